@@ -1,1 +1,1 @@
-"""Files become model objects; every fault is found at once, with its place."""
+"""Readers that turn files into model objects and report every fault, with its place, in one pass."""

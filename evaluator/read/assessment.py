@@ -1,4 +1,4 @@
-"""A plan's folder and its country's become an Assessment."""
+"""Readers that turn a plan's folder and its country's folder into an `Assessment`."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ def read_assessment(
     shared: CountryFacts | None = None,
     notes: list[Problem] | None = None,
 ) -> Assessment:
-    """Read a plan with all that stands around it, for one rubric.
+    """Read a plan, its country's files and its ratings under one rubric into an `Assessment`.
 
-    Every table but `measures.csv` may be absent. `shared` are the rows of the
-    shared data sets about the country. Warnings and notes are appended to `notes`.
+    Every table but `measures.csv` may be absent. `shared` holds the facts and memberships of the country from the
+    shared data sets. Warnings and notes are appended to `notes`.
 
     Raises
     ------
@@ -63,7 +63,7 @@ def read_assessment(
 
 
 def read_narrative(folder: PlanFolder, problems: list[Problem]) -> dict[str, str]:
-    """Return the evaluator's own texts on a plan, by language."""
+    """Return the evaluator's own texts on a plan, from `narrative/*.md`, by language."""
     texts: dict[str, str] = {}
     for path in folder.plan.below("narrative").odd("*.md"):
         found = "no file that can be read, and a report would print nothing of it"
@@ -101,7 +101,7 @@ def _assemble(
 
 
 def _fingerprints(folder: PlanFolder, rubric_id: str) -> dict[str, str]:
-    """Return SHA-256 of each file that entered, by its path from the country's folder; of joined tables as joined."""
+    """Return the SHA-256 of each file read, by its path from the country's folder; of layered tables, as joined."""
     found: dict[str, str] = {}
     ratings = folder.ratings(rubric_id)
     prefix = f"plans/{folder.plan_id}"

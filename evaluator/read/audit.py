@@ -1,4 +1,4 @@
-"""What an audit of a rubric varies, from its file."""
+"""Reader of `audit.yaml`, which lists what an audit of a rubric varies."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def read_audit(path: Path, rubric: Rubric) -> AuditFile:
 
 
 def take_audit(path: Path, rubric: Rubric, problems: list[Problem]) -> AuditFile | None:
-    """Read the file and note every fault; None where its shape is at fault."""
+    """Read `audit.yaml` and append every fault to `problems`; return None if the file's shape is at fault."""
     found, document = load(AuditFile, path, problems)
     if found is None or document is None:
         return None

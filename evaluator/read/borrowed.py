@@ -1,4 +1,4 @@
-"""Criteria that a rubric takes from another one, word for word, and hangs on nodes of its own."""
+"""Criteria that a rubric takes unchanged from another rubric and places under nodes of its own tree."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ Lent = Mapping[str, Mapping[str, str]]
 
 
 def lender(layers: Layers, rubric_id: str) -> Layers:
-    """Return the folder of criteria of another rubric beside this one, in every layer."""
+    """Return the folder `criteria` of another rubric of the same library, in every layer."""
     return Layers(tuple(folder.parent / rubric_id / "criteria" for folder in layers.folders))
 
 
 def borrowed_files(layers: Layers, lent: Lent) -> dict[str, Path]:
-    """Return the files that are borrowed, by `borrowed/<rubric>/<criterion>.yaml`; what is missing is left out."""
+    """Return the files of borrowed criteria, by `borrowed/<rubric>/<criterion>.yaml`, without missing files."""
     found: dict[str, Path] = {}
     for rubric_id, criteria in lent.items():
         for name in criteria:
@@ -33,10 +33,10 @@ def borrowed_files(layers: Layers, lent: Lent) -> dict[str, Path]:
 def take_borrowed(
     layers: Layers, head: RubricFile, document: Document, problems: list[Problem]
 ) -> Iterator[tuple[Criterion, Document]]:
-    """Return the borrowed criteria, each under its new node, with the document it stands in.
+    """Yield each borrowed criterion under its new node, with the document it was read from.
 
-    A rubric, a criterion or a node that is not there is noted as a fault. What a
-    rubric has borrowed itself cannot be borrowed from it.
+    An unknown rubric, criterion or node is appended to `problems` as a fault. A rubric lends only the criteria in
+    its own folder, not those that it borrows itself.
     """
     nodes = [node.id for node in head.tree]
     for rubric_id, criteria in head.borrowed.items():

@@ -1,8 +1,7 @@
-"""What strangers made is read in a process of its own, under limits of time and memory.
+"""Untrusted files are read in a child process, under limits of time and memory.
 
-A workbook, a template, a style or a PDF can be made to need more time or memory
-than any machine has. No count of its parts tells that beforehand, so the work is
-done by a child process that the operating system stops.
+A workbook, a template, a style or a PDF can be made to need more time or memory than any machine has. No count of
+its parts shows that in advance, so a child process does the work, and the operating system stops it at the limits.
 """
 
 from __future__ import annotations
@@ -28,24 +27,24 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one piece of work may use, and what a person is told when it uses more.
+    """The resources that one task may use, and the message for a person if it uses more.
 
     Parameters
     ----------
     doing : str
-        What is done with the file, as in "reading this workbook".
+        The task, as in "reading this workbook".
     expected : str
-        What would stay within the limits.
+        A file that stays within the limits, in words.
     mend : str
-        What a person can do.
+        How a person can mend the fault.
     cpu : int
         Seconds of a processor. Holds where the system has `setrlimit` (Linux, macOS).
     seconds : int
         Seconds by the clock, several times `cpu`, for machines that are busy. Holds everywhere.
     memory : int
-        Megabytes above what the programs themselves take. Holds on Linux.
+        Megabytes beyond the memory of the loaded programs. Holds on Linux.
     writes : int
-        Megabytes of the largest file that may be written; 0 where nothing is to be.
+        Megabytes of the largest file that the task may write; 0 if it may write none.
     programs : tuple of str
         Libraries that the work loads, so that they are loaded once for several children.
     """
@@ -128,17 +127,17 @@ BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from evaluator.
 
 
 class OutOfTimeError(Exception):
-    """The processor time is over: raised wherever the child is. Where that catches it, the system ends the child."""
+    """The processor time of the child is used up; if the code at work catches this, the system ends the child."""
 
 
 class StoppedError(InvalidInputError):
-    """The work was stopped at one of its limits; nothing of it is kept."""
+    """The work reached one of its limits and was stopped, without a result."""
 
 
 def in_child(limits: Limits, path: str | Path, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Return what a call returns, worked out in a child process under limits.
+    """Run a call in a child process under limits, and return its result.
 
-    Inside such a child the call is made directly: the limits of the outer one hold.
+    Inside such a child the call runs directly, under the limits of the outer child.
 
     Parameters
     ----------
@@ -149,7 +148,7 @@ def in_child(limits: Limits, path: str | Path, call: Callable[P, T], *args: P.ar
     call : callable
         A function of a module (no lambda, no method of a local class): the child imports it by name.
     *args, **kwargs
-        What it is called with. They and what it returns are pickled.
+        Its arguments. They and its result are pickled.
 
     Returns
     -------
@@ -159,7 +158,7 @@ def in_child(limits: Limits, path: str | Path, call: Callable[P, T], *args: P.ar
     Raises
     ------
     StoppedError
-        It took more time or memory than `limits` allow, or the child died; names `path`.
+        The call took more time or memory than `limits` allow, or the child died; names `path`.
     Exception
         Whatever the call raised, with the child's traceback as a note where it is a fault of ours.
 
@@ -193,7 +192,7 @@ sheet, which takes a second. Copy the rows into a sheet that is freshly exported
 
 
 def _run(order: bytes, limits: Limits, path: str, modules: Sequence[str]) -> tuple[int, bytes]:
-    """Start the child, hand it its order, and wait as long as the clock allows."""
+    """Start a child process, send it its pickled order, and return its exit status and its answer."""
     where = [entry for entry in sys.path if entry and Path(entry).exists()]
     home = str(Path(evaluator.__file__).resolve().parent.parent)
     packages = json.dumps([*where, home])
@@ -208,12 +207,12 @@ def _run(order: bytes, limits: Limits, path: str, modules: Sequence[str]) -> tup
 
 
 def _run_anew(order: bytes, packages: str, around: Mapping[str, str], seconds: float) -> tuple[int, bytes]:
-    """Return how a child that begins anew ended and what it answered.
+    """Run an order in a new Python process, and return its exit status and its answer.
 
     Raises
     ------
     TimeoutError
-        It took longer, and was ended.
+        The process took longer than `seconds`, and was killed.
     """
     command = [sys.executable, "-P", "-B", "-c", BOOT, packages]
     with subprocess.Popen(  # noqa: S603  (our own interpreter, no shell)
@@ -231,7 +230,7 @@ def _run_anew(order: bytes, packages: str, around: Mapping[str, str], seconds: f
 
 
 def _death(code: int, limits: Limits) -> str:
-    """Say why a child gave no answer."""
+    """Return the reason, in words, why a child ended without an answer."""
     if os.name == "posix" and code == -signal.SIGKILL:
         return f"was stopped by the system, for lack of memory or after {_seconds(limits.cpu)} of the processor"
     return f"broke the program that did it (status {code})"

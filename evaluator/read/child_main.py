@@ -1,4 +1,4 @@
-"""The child's side of `child`: take an order, set the limits, answer once."""
+"""The child's side of `child`: read one order, set the limits, run it, and answer once."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MEGABYTE = 1_000_000
 
 
 def main() -> None:
-    """Take the order from standard input and write the answer where standard output was."""
+    """Read the order from standard input, and write the answer to the original standard output."""
     # What the work prints by the way must not get between the bytes of the answer.
     with os.fdopen(os.dup(1), "wb") as answer:
         os.dup2(2, 1)
@@ -35,7 +35,7 @@ def main() -> None:
 
 
 def work(order: BinaryIO, answer: BinaryIO) -> None:
-    """Do what an order says, under its limits."""
+    """Run the pickled order under its limits, and write the pickled answer."""
     globals()["INSIDE"] = True
     limits, call, args, kwargs = pickle.load(order)  # noqa: S301  (written by our own parent)
     limit(limits)
@@ -43,7 +43,7 @@ def work(order: BinaryIO, answer: BinaryIO) -> None:
 
 
 def work_around(order: BinaryIO, answer: BinaryIO) -> None:
-    """Do what an order says in the environment that comes before it."""
+    """Replace the environment by the pickled one that comes first, then run the order."""
     around = pickle.load(order)  # noqa: S301  (written by our own parent)
     os.environ.clear()
     os.environ.update(around)
@@ -51,7 +51,7 @@ def work_around(order: BinaryIO, answer: BinaryIO) -> None:
 
 
 def limit(limits: Limits) -> None:
-    """Set the limits of this process, as far as the system has them."""
+    """Set the resource limits of this process, as far as the system supports them."""
     if os.name != "posix":  # the clock alone limits, and the parent holds it
         return
     _set(resource.RLIMIT_CORE, 0)
@@ -67,7 +67,7 @@ def limit(limits: Limits) -> None:
 
 
 def _set(kind: int, most: int, at_last: int | None = None) -> None:
-    """Lower a limit, and its last bound if asked for; one that is lower already stays."""
+    """Lower a resource limit, and its hard bound if `at_last` is given; never raise a lower one."""
     _, hard = resource.getrlimit(kind)
     last = hard if at_last is None else _lower(at_last, hard)
     resource.setrlimit(kind, (_lower(most, last), last))

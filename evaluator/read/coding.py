@@ -1,4 +1,4 @@
-"""The ratings of a plan under one rubric: each coder's header and table, the panel's result and its log."""
+"""Readers of a plan's ratings under one rubric: each coder's header and table, agreed ratings, and log."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ASSESSMENT_TABLES: dict[str, type] = {"agreed": AgreedRating, "log": LogRecord}
 
 @dataclass(frozen=True, slots=True)
 class CodingDocument:
-    """One coder's files as read, for checks that name places; `header` is None where it is at fault."""
+    """The files of one coder, for checks that name places; `header` is None if it is faulty."""
 
     header: CodingFile | None
     head: Document | None
@@ -26,13 +26,13 @@ class CodingDocument:
 
     @property
     def state(self) -> str:
-        """Return draft or final; a header at fault is held to what a final file must hold."""
+        """Return `draft` or `final`; a faulty header counts as final, so the stricter checks apply."""
         return self.header.state if self.header else "final"
 
 
 @dataclass(frozen=True, slots=True)
 class CodingFiles:
-    """All ratings of a plan under one rubric."""
+    """All ratings of a plan under one rubric: the coders' files, and the tables of agreed ratings and log."""
 
     coders: tuple[CodingDocument, ...] = ()
     tables: Mapping[str, ReadTable[object]] = field(default_factory=dict)
@@ -44,7 +44,7 @@ class CodingFiles:
 
 
 def read_states(folder: Layers) -> tuple[str, ...]:
-    """Return the state of each coder's ratings in a folder, as the headers say it; the ratings are not read.
+    """Return the state, draft or final, of each coder's header in a folder, without reading the ratings.
 
     Raises
     ------
@@ -59,7 +59,7 @@ def read_states(folder: Layers) -> tuple[str, ...]:
 
 
 def read_codings(folder: Layers, problems: list[Problem]) -> CodingFiles:
-    """Read every coder's header and ratings, and what the panel made of them."""
+    """Read every coder's header and ratings, the agreed ratings, and the log."""
     heads = folder.files("*.yaml")
     coders = []
     for path in heads.values():

@@ -1,4 +1,4 @@
-"""A rubric that is companion to another one: whose weightings it takes, and which criteria it may mirror."""
+"""Companion rubrics: the weightings they take from another rubric, and the criteria they may mirror."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ ABSENT = "overrides of criteria that are not here"
 
 
 def elder(layers: Layers, rubric_id: str) -> Layers:
-    """Return the folder of another rubric beside this one, in every layer."""
+    """Return the folder of another rubric of the same library, in every layer."""
     return Layers(tuple(folder.parent / rubric_id for folder in layers.folders))
 
 
 def elder_files(layers: Layers, rubric_id: str | None) -> dict[str, Path]:
-    """Return what a companion needs of the other rubric to be read again, by path from the rubrics' folder."""
+    """Return the files of the other rubric that a companion depends on, by path from the rubrics' folder."""
     if rubric_id is None:
         return {}
     folder = elder(layers, rubric_id)
@@ -35,7 +35,7 @@ def elder_files(layers: Layers, rubric_id: str | None) -> dict[str, Path]:
 
 
 def mirrored_criteria(layers: Layers, head: RubricFile | None) -> tuple[str, ...] | None:
-    """Return the ids of the criteria that may be mirrored, None for a rubric that is no companion."""
+    """Return the ids of the criteria that a companion may mirror; None if the rubric is no companion."""
     if head is None or head.weightings_from is None:
         return None
     folder = elder(layers, head.weightings_from)
@@ -48,11 +48,10 @@ def mirrored_criteria(layers: Layers, head: RubricFile | None) -> tuple[str, ...
 def take_weightings(
     layers: Layers, head: RubricFile, document: Document, names: Names, problems: list[Problem]
 ) -> Iterator[tuple[Weighting, Document]]:
-    """Return the weightings of the rubric that this one is companion to, as they apply here.
+    """Yield the weightings of the rubric to which this one is a companion, fitted to this one.
 
-    What they say of nodes and criteria that are not here is left out, and one note
-    lists the overrides that are. Faults inside their files are told where
-    their own rubric is read.
+    Entries for nodes and criteria that this rubric lacks are left out, and one note lists the overrides left out.
+    Faults inside the files are reported only with the rubric that owns them.
     """
     if head.weightings_from is None:
         return
@@ -78,12 +77,11 @@ def take_weightings(
 def fitted(
     weighting: Weighting, rubric_id: str, children: Mapping[str, tuple[str, ...]], criteria: tuple[str, ...]
 ) -> Weighting:
-    """Return a weighting as it applies to a rubric that has fewer nodes or other criteria.
+    """Return a weighting fitted to a rubric that has fewer nodes or other criteria.
 
-    Of each parent that is here, the children that are here keep their weights in
-    proportion (shares sum to 1 again); a parent none of whose stated children is
-    here goes by its criteria. Factors stand; overrides of criteria that are not here
-    fall away.
+    Under each parent that exists here, the children that exist here keep their weights in proportion (shares sum
+    to 1 again). A parent none of whose weighted children exists here is weighted by its criteria. Factors stay;
+    overrides of criteria that do not exist here are dropped.
 
     Examples
     --------

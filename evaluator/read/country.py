@@ -1,4 +1,4 @@
-"""A country's folder: its header, sources, institutions and facts."""
+"""Reader of a country's folder: its header, sources, institutions and facts."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ COUNTRY_TABLES: dict[str, type] = {
 
 @dataclass(frozen=True, slots=True)
 class CountryFiles:
-    """What a country's folder holds; `country` is None where its header is at fault."""
+    """The files of a country's folder; `country` is None if its header is faulty."""
 
     folder: Layers
     country: Country | None
@@ -50,7 +50,7 @@ def read_country_files(folder: Layers, problems: list[Problem]) -> CountryFiles:
 
 
 def read_tables(folder: Layers, rows: Mapping[str, type], problems: list[Problem]) -> dict[str, ReadTable[object]]:
-    """Read those tables of a folder that are there; those of `OVERLAID` by row, of others the topmost file."""
+    """Read the tables that a folder has: tables of `OVERLAID` joined by row, others from the topmost file."""
     found: dict[str, ReadTable[object]] = {}
     for name, row in rows.items():
         table: ReadTable[object] | None = read_overlaid(folder, f"{name}.csv", row, problems=problems)

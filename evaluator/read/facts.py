@@ -1,4 +1,4 @@
-"""Shared data sets of facts: a table, the page of its provenance, and what they say of one country."""
+"""Readers of the shared data sets: a table and its page of provenance each, and the facts of one country."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ FACT_ROWS: dict[str, type] = {
 
 @dataclass(frozen=True, slots=True)
 class FactSet:
-    """A data set as read; `head` is None where its page is missing or at fault."""
+    """A data set as read; `head` is None if its page is missing or faulty."""
 
     id: str
     head: FactsFile | None
@@ -53,7 +53,7 @@ class FactSet:
 
 
 def read_fact_set(path: Path, page: Path, problems: list[Problem], *, iso3: str | None = None) -> FactSet:
-    """Read a data set and its page; with `iso3` the rows of one country alone."""
+    """Read a data set and its page; with `iso3`, only the rows of that country."""
     row = FACT_ROWS.get(path.stem, Statistic)
     keep = None if iso3 is None else (lambda cells: cells.get("iso3", "") == iso3)
     table: ReadTable[object] = read_table(path, row, problems=problems, keep=keep)
@@ -62,13 +62,13 @@ def read_fact_set(path: Path, page: Path, problems: list[Problem], *, iso3: str 
 
 
 def read_variables(countries: Layers, problems: list[Problem]) -> ReadTable[Variable] | None:
-    """Read the dictionary of variables, layers by row; None where there is none."""
+    """Read the dictionary of variables, layers joined by row; None if no layer has it."""
     return read_overlaid(countries, "variables.csv", Variable, problems=problems)
 
 
 @dataclass(frozen=True, slots=True)
 class CountryFacts:
-    """What the shared data sets say of one country: facts with their sources, and memberships."""
+    """The facts, sources and memberships that the shared data sets hold on one country."""
 
     facts: tuple[Fact, ...] = ()
     sources: tuple[Source, ...] = ()
@@ -85,14 +85,14 @@ class CountryFacts:
 
 
 def with_memberships(country: Country, recorded: tuple[Membership, ...]) -> Country:
-    """Return the country with the memberships of the data set, where its own file lists none."""
+    """Return the country with the memberships of the data set, if its own file lists none."""
     if country.memberships or not recorded:
         return country
     return country.model_copy(update={"memberships": recorded})
 
 
 def read_memberships(folder: Layers, iso3: str, problems: list[Problem]) -> tuple[Membership, ...]:
-    """Read the memberships of one country from the data set; empty where it has no row."""
+    """Read the memberships of one country from the data set; empty if it has no row."""
     path = folder.file("memberships.csv")
     if path is None:
         return ()
@@ -112,10 +112,9 @@ def read_memberships(folder: Layers, iso3: str, problems: list[Problem]) -> tupl
 
 
 def read_country_facts(folder: Layers, iso3: str) -> CountryFacts:
-    """Read the figures of one country from the data sets that hold a variable in each row.
+    """Read one country's figures from the data sets whose rows name a variable, and its memberships.
 
-    A fact is named `<data set>:<line>`, its source `<data set>.<source>`. Its
-    memberships come with it.
+    A fact gets the id `<data set>:<line>`, its source `<data set>.<source>`.
 
     Raises
     ------
@@ -139,12 +138,12 @@ def read_country_facts(folder: Layers, iso3: str) -> CountryFacts:
 
 
 def fact_of(dataset: str, line: int, row: object) -> Fact:
-    """Return a row that holds a variable as a fact, named by its data set and line.
+    """Convert a row that names a variable to a `Fact`, whose id gives its data set and line.
 
     Raises
     ------
     TypeError
-        The row is of a data set that has no variable in each row.
+        The data set of the row does not name a variable in each row.
     """
     named, source = f"{dataset}:{line}", f"{dataset}.{getattr(row, 'source_id', '')}"
     if isinstance(row, EconomicFigure):
@@ -169,7 +168,7 @@ def sources_of(found: FactSet) -> Iterator[Source]:
 
 
 def read_shared_facts(folder: Layers) -> SharedFacts:
-    """Read the data sets that lenses, trends and the reading against instruments look at, all countries.
+    """Read the data sets that lenses, trends and comparisons with instruments use, for all countries.
 
     Raises
     ------
@@ -195,7 +194,7 @@ def read_shared_facts(folder: Layers) -> SharedFacts:
 
 
 def read_fact_page(folder: Layers, name: str) -> FactsFile | None:
-    """Read the provenance of a data set; None where there is no page.
+    """Read the provenance of a data set; None if it has no page.
 
     Raises
     ------

@@ -1,7 +1,7 @@
-"""Children by fork, where the system can: one process has the programs loaded and copies itself for each order.
+"""Child processes by fork, where the system supports it: one process loads the programs and forks for each order.
 
-To start Python and to load the programs takes longer than to read most files. A copy costs next to nothing, and is as
-separate as a process that begins anew: it has its own memory, its own limits, and nothing of what other children read.
+Starting Python and loading the programs takes longer than reading most files. A fork costs almost nothing, and is
+as separate as a new process: it has its own memory, its own limits, and no data of other children.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from evaluator.
 
 @dataclass(frozen=True, slots=True)
 class Forker:
-    """The process that is copied, the line on which it gets its orders, and what it was begun with."""
+    """The process that forks, the socket for its orders, and the owner and package paths that it was started with."""
 
     process: subprocess.Popen[bytes]
     control: socket.socket
@@ -36,11 +36,11 @@ class Forker:
     path: str
 
     def serves(self, path: str) -> bool:
-        """Return whether it is there, is this process's own, and finds packages in these places."""
+        """Return whether the forker runs, belongs to this process, and finds packages in `path`."""
         return self.process.poll() is None and (self.owner, self.path) == (os.getpid(), path)
 
     def end(self) -> None:
-        """End it and what it has begun."""
+        """End the forker and the children that it has started."""
         self.control.close()
         if self.owner == os.getpid():
             self.process.wait()
@@ -52,7 +52,7 @@ _lock = threading.Lock()
 
 @functools.cache
 def can_fork() -> bool:
-    """Return whether the system has what is needed: processes that are waited for like files (Linux from 5.3 on)."""
+    """Return whether the system offers process descriptors that can be polled (Linux from 5.3 on)."""
     if not sys.platform.startswith("linux"):
         return False
     try:
@@ -65,25 +65,25 @@ def can_fork() -> bool:
 def run_fork(
     order: bytes, names: Sequence[str], path: str, around: Mapping[str, str], seconds: float
 ) -> tuple[int, bytes]:
-    """Return how a child ended and what it answered.
+    """Run an order in a forked child, and return its exit status and its answer.
 
     Parameters
     ----------
     order : bytes
-        What `child_main.work` takes.
+        A pickled order, as `child_main.work` reads it.
     names : sequence of str
-        Modules that are loaded before the copy is made.
+        Modules that the forker loads before it forks.
     path : str
-        Where packages are found, as JSON.
+        The folders of packages, as JSON.
     around : mapping
-        The environment.
+        The environment variables of the child.
     seconds : float
-        How long the child may take by the clock.
+        Seconds by the clock that the child may take.
 
     Raises
     ------
     TimeoutError
-        It took longer, and was ended.
+        The child took longer, and was ended.
     """
     until = time.monotonic() + seconds
     with _begun(names, path, around) as (line, ended):
@@ -94,7 +94,7 @@ def run_fork(
 
 @contextmanager
 def _begun(names: Sequence[str], path: str, around: Mapping[str, str]) -> Iterator[tuple[socket.socket, int]]:
-    """Have a child begun; yield the line to it, and where its end is told. Whatever happens, it is ended after that."""
+    """Start a child; yield the socket to it and the pipe that reports its exit; end the child afterwards."""
     line, theirs = socket.socketpair()
     ended, told = os.pipe()
     folder = os.open(".", os.O_PATH)
@@ -116,7 +116,7 @@ def _begun(names: Sequence[str], path: str, around: Mapping[str, str]) -> Iterat
 
 
 def _send(names: str, parts: list[int], path: str, around: Mapping[str, str]) -> None:
-    """Have the forker load modules and begin a child that gets these parts."""
+    """Send the forker the modules to load and the descriptors for a new child."""
     with _lock:
         try:
             socket.send_fds(_forker(path, around).control, [names.encode()], parts)
@@ -126,7 +126,7 @@ def _send(names: str, parts: list[int], path: str, around: Mapping[str, str]) ->
 
 
 def _forker(path: str, around: Mapping[str, str]) -> Forker:
-    """Return the forker in use, begun anew where there is none that serves."""
+    """Return the forker in use; start a new one if none serves `path`."""
     if _forkers and not _forkers[0].serves(path):
         _forkers.pop().end()
     if not _forkers:
@@ -142,13 +142,13 @@ def _forker(path: str, around: Mapping[str, str]) -> Forker:
 
 @atexit.register
 def end_forker() -> None:
-    """End the forker in use, if there is one."""
+    """End the forker in use, if any."""
     while _forkers:
         _forkers.pop().end()
 
 
 def _answer(line: socket.socket, order: bytes, until: float) -> bytes:
-    """Hand over an order, and return all that comes back until the child is at its end."""
+    """Send an order to a child, and return all bytes that it sends back before it closes the socket."""
     blocks = []
     with suppress(BrokenPipeError, ConnectionResetError):  # a child that died: its end tells why
         line.settimeout(_left(until))

@@ -1,6 +1,6 @@
-"""The forker's side of `forks`: load what is asked for, fork a child for each order, and tell how each child ends.
+"""The forker's side of `forks`: load the modules, fork a child for each order, and report how each child ends.
 
-It reads no file of a stranger and unpickles nothing, so that each child begins as clean as a new program.
+The forker reads no untrusted file and unpickles nothing, so each child starts as clean as a new program.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ PARTS = 3  # what comes with an order: the child's end of its talk, where its en
 
 
 def serve(descriptor: int) -> None:
-    """Fork a child for each order that comes, until nobody is left to give any."""
+    """Fork a child for each order that arrives, until the other end of the socket closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever gave the order decides what is to end
     control = socket.socket(fileno=descriptor)
     children: dict[int, tuple[int, int]] = {}  # by what is waited for: the child's number, and where its end is told
@@ -47,7 +47,7 @@ def serve(descriptor: int) -> None:
 
 
 def _load(names: list[str]) -> None:
-    """Load modules once for all children; what cannot be loaded is told by the child that needs it."""
+    """Load modules once for all children; ignore import errors, which the child that needs the module reports."""
     for name in names:
         with suppress(ImportError):
             importlib.import_module(name)
@@ -56,7 +56,7 @@ def _load(names: list[str]) -> None:
 def _fork(
     control: socket.socket, children: dict[int, tuple[int, int]], talk: int, told: int, folder: int
 ) -> tuple[int, int]:
-    """Start a child; return its number, and where its end is to be told."""
+    """Start a child; return its process id and the descriptor on which its exit is reported."""
     child = os.fork()
     if child == 0:
         _work(control, {*children, told}, talk, folder)
@@ -66,7 +66,7 @@ def _fork(
 
 
 def _work(control: socket.socket, others: set[int], talk: int, folder: int) -> None:
-    """Do the work of a child, which holds nothing of the forker and of other children, and end."""
+    """Close the descriptors of the forker and of other children, run the order, and end the process."""
     code = 1
     try:
         signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -85,7 +85,7 @@ def _work(control: socket.socket, others: set[int], talk: int, folder: int) -> N
 
 
 def _tell(waiting: select.poll, children: dict[int, tuple[int, int]], child: int, told: int) -> None:
-    """Tell how a child ended; one that nobody waits for any more is ended."""
+    """Kill a child that still runs, and write its exit status to the process that waits for it."""
     with suppress(ProcessLookupError):
         os.kill(child, signal.SIGKILL)  # has no effect on one that has ended
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])

@@ -1,4 +1,4 @@
-"""The instruments that plans are read against."""
+"""Reader of `rubrics/instruments.yaml`, the instruments that plans are compared with."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def read_instruments(path: Path, standards: Mapping[str, Standard]) -> Instrumen
 
 
 def take_instruments(path: Path, standards: Mapping[str, Standard], problems: list[Problem]) -> InstrumentsFile | None:
-    """Read the file and note every fault; None where its shape is at fault."""
+    """Read the file and append every fault to `problems`; return None if its shape is at fault."""
     found, document = load(InstrumentsFile, path, problems)
     if found is None or document is None:
         return None

@@ -1,4 +1,4 @@
-"""Folders laid over each other: the user's first, the shipped one below."""
+"""Layered folders: the user's folder on top, the shipped folder below."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Layers:
-    """One folder as seen through several: the topmost file of a name wins.
+    """One folder seen through several layers: the topmost file of a name wins.
 
-    Nothing is ever written through it.
+    No method writes to any layer.
     """
 
     folders: tuple[Path, ...]
 
     def below(self, name: str) -> Layers:
-        """Return the same view of a folder inside."""
+        """Return the same layers of a subfolder."""
         return Layers(tuple(folder / name for folder in self.folders))
 
     def file(self, name: str) -> Path | None:
-        """Return the topmost file of that name, None where no layer has it."""
+        """Return the topmost file of that name, or None if no layer has it."""
         return next((folder / name for folder in self.folders if (folder / name).is_file()), None)
 
     def every(self, name: str) -> tuple[Path, ...]:
@@ -39,15 +39,15 @@ class Layers:
         return dict(sorted(found.items()))
 
     def odd(self, pattern: str) -> tuple[Path, ...]:
-        """Return what matches and is no file that can be read: a folder, a pipe, a link that leads nowhere."""
+        """Return the paths that match but are no readable files: folders, pipes, broken links."""
         return tuple(path for folder in self.folders for path in sorted(folder.glob(pattern)) if not path.is_file())
 
     def folders_inside(self) -> tuple[str, ...]:
-        """Return the names of folders inside, each once, in order."""
+        """Return the names of the subfolders of all layers, each once, sorted."""
         return tuple(sorted({p.name for f in self.folders if f.is_dir() for p in f.iterdir() if p.is_dir()}))
 
     def topmost(self) -> Layers:
-        """Return the topmost layer alone that exists; for folders that replace as a whole."""
+        """Return only the topmost layer that exists, for folders that replace lower ones as a whole."""
         existing = tuple(folder for folder in self.folders if folder.is_dir())
         return Layers(existing[:1] or self.folders[-1:])
 

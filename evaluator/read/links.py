@@ -1,4 +1,4 @@
-"""Links in a folder's data lead to another place in it, never out of it; what is named as a file is one."""
+"""Checks of links in a data folder: none leads out of it, and no folder or pipe takes a file's name."""
 
 from __future__ import annotations
 
@@ -15,11 +15,10 @@ NO_FILE = "Put the file there, or remove what stands in its place: it would be p
 
 
 def links_out(root: Path, inside: Sequence[str] = SHELVES) -> list[Problem]:
-    """Return the links at or below some names in a folder that lead out of it, and what is named as a file and is none.
+    """Return a problem for each link that leads out of a folder, and for each file name that is no readable file.
 
-    A report prints and carries what it reads: in a folder that came from someone
-    else, such a link would publish a file of the reader's. A folder, a pipe or a link
-    that leads nowhere in the place of a table would be passed over in silence.
+    A report prints and carries the files it reads, so in a folder from someone else such a link would publish a
+    file of the reader's. A folder, a pipe or a broken link in place of a table would be skipped without notice.
     """
     whole = Path(os.path.realpath(root))
     entries = [entry for name in inside for entry in _odd_entries(str(root / name))]
@@ -33,15 +32,15 @@ def links_out(root: Path, inside: Sequence[str] = SHELVES) -> list[Problem]:
 
 
 def _is_no_file(path: str) -> bool:
-    """Return whether a path is named as a file that is read, and is a folder, a pipe, or a link that leads nowhere."""
+    """Return whether a path has the name of a data file but is a folder, a pipe or a broken link."""
     name = os.path.basename(path)  # noqa: PTH119  (a library has thousands)
     return name.endswith(READ) and not name.startswith(".") and not os.path.isfile(path)  # noqa: PTH113
 
 
 def _odd_entries(folder: str) -> Iterator[tuple[str, bool]]:
-    """Yield each link at a path and below, and all else that is no plain file, with whether it is a link.
+    """Yield each path at or below a folder that is not a plain file, with whether it is a link.
 
-    What a link leads to is not entered.
+    Links are not followed.
     """
     if os.path.islink(folder):  # noqa: PTH114
         yield folder, True

@@ -1,4 +1,4 @@
-"""Tables laid over each other row by row: the user's rows add to the shipped ones, or replace those of the same key."""
+"""Tables joined row by row across layers: the user's rows add to the shipped rows, or replace those of the same key."""
 
 from __future__ import annotations
 
@@ -31,12 +31,11 @@ APART = 10_000_000
 
 
 def read_overlaid(folder: Layers, name: str, row: type[T], *, problems: list[Problem]) -> ReadTable[T] | None:
-    """Read a table as the folder's layers make it; None where no layer has it.
+    """Read a table from the layers of a folder, joined row by row; None if no layer has it.
 
-    Of a file that is not laid over others by row, the topmost alone is read. Rows
-    stand in the order of the lowest file, then what each file above adds. A row takes
-    the place of the row of the same key below it. Faults of every file are appended
-    to `problems`, each at its own file and line.
+    Of a table outside `OVERLAID` only the topmost file is read. The rows of the lowest file come first, then the
+    rows that each file above adds. A row replaces the row with the same key in a lower file. Faults of every file
+    are appended to `problems`, each at its own file and line.
     """
     paths = folder.every(name) if name in OVERLAID else folder.every(name)[:1]
     tables = [read_table(path, row, problems=problems) for path in paths]
@@ -46,7 +45,7 @@ def read_overlaid(folder: Layers, name: str, row: type[T], *, problems: list[Pro
 
 
 def _laid_over(tables: Sequence[ReadTable[T]]) -> ReadTable[T]:
-    """Join tables, the topmost first."""
+    """Join tables by key, the topmost first."""
     key = _key(tables[0].columns).name
     owner: dict[str, tuple[int, int]] = {}
     replaced = []
@@ -93,23 +92,24 @@ def _key(columns: Sequence[Column]) -> Column:
 
 
 def _header(headers: Sequence[Sequence[str]], declared: Sequence[str]) -> tuple[str, ...]:
-    """Return the header of all where they have the same, else every column that one of them has, as declared."""
+    """Return the common header if all are equal, else all columns that any has, in the declared order."""
     if len({tuple(header) for header in headers}) == 1:
         return tuple(headers[0])
     return tuple(name for name in declared if any(name in header for header in headers))
 
 
 def replacements(table: ReadTable[object]) -> Iterator[Problem]:
-    """Yield a note for each row that stands in the place of another one with other words."""
+    """Yield a note for each row that replaces a different row of a lower layer."""
     for line, name, stood in table.replaced:
         found = f"{name!r}, which replaces the row of {stood.path}:{stood.line}"
         yield table.at_line(line, _key(table.columns).name, found, "a row meant to replace it", severity="note")
 
 
 def overlaid_bytes(folder: Layers, name: str) -> bytes | None:
-    """Return a file as the folder's layers make it, None where no layer has it; laid over another it is itself again.
+    """Return a file's bytes as the layers give it, or None if no layer has it.
 
-    What stands in one layer alone comes as it is. Rows that are joined are written anew.
+    A file in one layer comes unchanged; a table in several layers is joined by row and written anew. Joining the
+    result with itself changes nothing.
     """
     paths = folder.every(name)
     if len(paths) < 2 or name not in OVERLAID:  # noqa: PLR2004 - nothing to lay over

@@ -1,4 +1,4 @@
-"""A plan's folder: its header and tables, with what its country's folder holds."""
+"""Reader of a plan's folder: its header and tables, together with its country's tables."""
 
 from __future__ import annotations
 
@@ -42,23 +42,23 @@ OF_A_PLAN = ("measures", "indicators", "money", "implementation", "matches")
 
 @dataclass(frozen=True, slots=True)
 class PlanFolder:
-    """Where a plan's files are: its country's folder and its own, each in layers."""
+    """The folders of a plan and of its country, each in layers."""
 
     country: Layers
     plan: Layers
     plan_id: str
 
     def ratings(self, rubric_id: str) -> Layers:
-        """Return the folder of the ratings under a rubric; the topmost replaces those below as a whole."""
+        """Return the folder of ratings under a rubric; only the topmost layer counts."""
         return self.plan.below("assessments").below(rubric_id).topmost()
 
 
 @dataclass(frozen=True, slots=True)
 class PlanFiles:
-    """What a plan's folder holds; `plan` is None where its header is at fault.
+    """The files of a plan's folder; `plan` is None if its header is faulty.
 
-    `tables` are the plan's own and its country's, by name; absent ones are not there.
-    `framing` is None where there is no framing.yaml, or it is at fault.
+    `tables` holds the plan's and its country's tables by name, without absent ones. `framing` is None if there is
+    no framing.yaml or it is faulty.
     """
 
     folder: PlanFolder
@@ -83,9 +83,9 @@ def read_plan_head(folder: Layers) -> PlanFile:
 
 
 def read_plan_files(folder: PlanFolder, problems: list[Problem], country: CountryFiles | None = None) -> PlanFiles:
-    """Read a plan's header and tables; every table but `measures.csv` may be absent, and that too without a plan.
+    """Read a plan's header and tables; only `measures.csv` must exist, and only for a plan.
 
-    With `country`, what was read of the country's folder before is taken as it is.
+    With `country`, the country's files that were already read are used.
     """
     around = country or read_country_files(folder.country, problems)
     plan, document = load_named(PlanFile, folder.plan.expected("plan.yaml"), "id", problems)
@@ -109,7 +109,7 @@ def _framing(
 
 
 def _rows(plan: PlanFile | None, own: Mapping[str, ReadTable[object]], folder: PlanFolder) -> Iterator[Problem]:
-    """Yield what is wrong with there being rows, or none: a plan has them, a period without a plan has not."""
+    """Yield a fault if a plan has no rows, or if a period without a plan has rows."""
     if plan is not None and not plan.is_plan:
         for name in OF_A_PLAN:
             table = own.get(name)

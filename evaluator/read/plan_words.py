@@ -1,4 +1,4 @@
-"""The words by which the tables of plans are understood, and those by which tags are proposed for their rows."""
+"""Readers of the words by which the columns of plan tables are recognised and tags of their rows proposed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def read_plan_words(path: Path) -> PlanWords:
 
 
 def take_plan_words(path: Path, problems: list[Problem]) -> PlanWords | None:
-    """Read the file and note every fault; None where its shape is at fault."""
+    """Read the file and append every fault to `problems`; return None if its shape is at fault."""
     words, document = load(PlanWords, path, problems)
     if words is None or document is None:
         return None

@@ -1,4 +1,4 @@
-"""The tests that decide provisions: `rubrics/tests.csv`."""
+"""Reader and checks of `rubrics/tests.csv`, the tests that decide whether provisions are met."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Rubrics = Callable[[str], Rubric | None]
 
 
 def read_tests(rubrics: Layers, standards: Mapping[str, Standard], rubric: Rubric) -> tuple[ProvisionTest, ...]:
-    """Read the tests of one rubric from `tests.csv`; an absent file gives none.
+    """Read the tests of one rubric from `tests.csv`; return none if the file is absent.
 
     Raises
     ------
@@ -37,7 +37,7 @@ def read_tests(rubrics: Layers, standards: Mapping[str, Standard], rubric: Rubri
 
 
 def check_parts(table: ReadTable[Standard], problems: list[Problem]) -> None:
-    """Note every cell `parts` whose pieces are not the letters a, b, c and on, each with what it requires."""
+    """Append a problem for each cell `parts` that is not a list of letters a, b, c, ... with a requirement each."""
     for row, standard in enumerate(table.rows):
         pieces = [PART.fullmatch(piece.strip()) for piece in standard.parts.split(";")] if standard.parts else []
         letters = [match[1] if match else "" for match in pieces]
@@ -49,12 +49,11 @@ def check_parts(table: ReadTable[Standard], problems: list[Problem]) -> None:
 def check_tests(
     table: ReadTable[ProvisionTest], standards: Mapping[str, Standard], rubrics: Rubrics, problems: list[Problem]
 ) -> None:
-    """Note every fault in the tests of a file, at its cell.
+    """Append every fault in the rows of tests.csv to `problems`, at its cell.
 
-    A provision, part or criterion that is not there; a test without a level, or with
-    one off the scale; a condition that the criterion's checklist does not have; a face
-    that is not the criterion's; a row that is there already; a part that is refused
-    and tested. Criteria are looked at only where `rubrics` gives their rubric.
+    Faults are: a provision, part or criterion that does not exist; a test without a level, or with one off the
+    scale; a condition outside the criterion's checklist; a face other than the criterion's; a repeated row; a part
+    that one row tests and another refuses. Criteria are checked only if `rubrics` returns their rubric.
     """
     seen: set[ProvisionTest] = set()
     kinds: dict[tuple[str, str, str], bool] = {}
@@ -119,7 +118,7 @@ def _check_test(table: ReadTable[ProvisionTest], row: int, rubric: Rubric, probl
 
 
 def _amiss(test: ProvisionTest, criterion: Criterion, top: int) -> Iterable[tuple[str, str, str]]:
-    """Yield column, finding and what is expected for each cell that does not fit the criterion."""
+    """Yield column, found value and expected value for each cell that does not fit the criterion."""
     least, opened = test.least_level or 0, test.open_from
     if not 1 <= least <= top:
         yield "least_level", str(test.least_level), f"a level from 1 to {top}"

@@ -1,4 +1,4 @@
-"""A rubric folder becomes a Rubric; what its files say of each other is checked together."""
+"""Reader that turns a rubric folder into a `Rubric` and checks its files against each other."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ P = TypeVar("P", Criterion, Weighting, Lens)
 
 @dataclass(slots=True)
 class FileShelf(Generic[P]):
-    """The files of one folder: what could be read, with its document, and the names of all."""
+    """The files of one folder: the readable ones with their documents, and the names of all."""
 
     items: dict[str, P] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
@@ -39,10 +39,10 @@ class FileShelf(Generic[P]):
 def read_rubric(
     folder: Layers | Path, standards: Iterable[str] | None = None, *, notes: list[Problem] | None = None
 ) -> Rubric:
-    """Read a rubric folder, or one seen through layers: the topmost file of a name wins.
+    """Read a rubric from a folder, or from layers, where the topmost file of a name wins.
 
-    `standards` are the ids that floor and related may name (None: not checked).
-    Warnings are appended to `notes`.
+    `standards` are the ids that `floor` and `related` may name (None: not checked). Warnings are appended to
+    `notes`.
 
     Raises
     ------
@@ -58,7 +58,7 @@ def read_rubric(
 
 
 def take_rubric(layers: Layers, standards: Iterable[str] | None, problems: list[Problem]) -> Rubric | None:
-    """Read a rubric folder and note every fault; None where its tree, criteria, weightings or lenses are at fault."""
+    """Read a rubric, append its faults to `problems`; None if its tree, criteria, weightings or lenses are faulty."""
     path = layers.expected("rubric.yaml")
     if not path.is_file():
         problems.append(Problem(str(path), "there is no such file", "a rubric folder"))
@@ -103,7 +103,7 @@ def _said_of_each_other(
     names: Names,
     folder: str,
 ) -> Iterator[Problem]:
-    """Yield what criteria, weightings and lenses say wrongly of each other, those with a fault of form included."""
+    """Yield the faults of references between criteria, weightings and lenses, also in files of faulty form."""
     rubric_id = head.id if head else folder
     criteria, weightings, lenses = shelves
     yield from _each(criteria, lambda item, document: check_criterion(head, item, names, document))
@@ -123,7 +123,7 @@ def _each(shelf: FileShelf[P], check: Callable[[P, Document], list[Problem]]) ->
 
 
 def _known_tree(torn: Torn[RubricFile] | None) -> RubricFile | None:
-    """Return the rubric's head, read in spite of its faults; None where a fault is in the tree of criteria."""
+    """Return the salvaged head of a rubric; None if there is none or its tree is faulty."""
     return None if torn is None or any(key[0] == "tree" for key in torn.patched) else torn.item
 
 
@@ -200,9 +200,9 @@ def tree_order(head: RubricFile, criteria: Mapping[str, Criterion]) -> tuple[Cri
 
 
 def rubric_sha256(folder: Layers, lent: Lent) -> str:
-    """Return the fingerprint of a rubric: SHA-256 over sorted lines `path NUL sha256` of its files.
+    """Return a rubric's fingerprint: SHA-256 over the sorted lines `path NUL sha256` of its files.
 
-    Borrowed criteria are part of it; weightings, lenses and translations are not.
+    It covers borrowed criteria, but not weightings, lenses and translations.
     """
     paths = {"rubric.yaml": folder.expected("rubric.yaml")}
     paths.update({f"criteria/{name}": path for name, path in folder.below("criteria").files("*.yaml").items()})

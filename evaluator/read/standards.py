@@ -1,4 +1,4 @@
-"""The article-level index of instruments."""
+"""Reader of `rubrics/standards.csv`, the article-level index of instruments."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["Standard", "read_standards"]
 
 
 def read_standards(rubrics: Layers) -> dict[str, Standard]:
-    """Read `standards.csv` of the folder of rubrics, layers by row; an absent file gives no standards.
+    """Read `standards.csv`, layers joined by row; return an empty mapping if the file is absent.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Texts of a rubric in other languages, by key; what they cover, and keys that name no text of it."""
+"""Reader of a rubric's translations by key; checks their coverage and reports keys that match no text."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ OF_SHEETS = ("sheet", "flag", "choice")
 def read_translations(
     folder: Layers, head: RubricFile, criteria: Mapping[str, Criterion], problems: list[Problem]
 ) -> dict[str, dict[str, str]]:
-    """Read `lang/<lang>.yaml`: text by key such as `witness-protection.title`; its faults are noted.
+    """Read the texts of `lang/<lang>.yaml` by key, such as `witness-protection.title`, and note faults.
 
-    A key that names no text of the rubric is a fault: it would translate nothing. What is
-    borrowed brings its translations from its own rubric; one that stands here goes before.
+    A key that names no text of the rubric is a fault, because it translates nothing. Borrowed criteria bring the
+    translations of their own rubric; a translation in this rubric takes precedence.
     """
     found = _lent(folder, head)
     for path in folder.below("lang").files("*.yaml").values():
@@ -43,7 +43,7 @@ def read_translations(
 
 
 def _lent(folder: Layers, head: RubricFile) -> dict[str, dict[str, str]]:
-    """Return the texts of borrowed criteria by language; the faults of their files are told with their own rubric."""
+    """Return the texts of borrowed criteria by language; faults of their files are reported with their own rubric."""
     found: dict[str, dict[str, str]] = {}
     for rubric_id, borrowed in head.borrowed.items():
         shelf = Layers(tuple(place.parent / "lang" for place in lender(folder, rubric_id).folders))
@@ -75,7 +75,7 @@ def known_keys(head: RubricFile, criteria: Mapping[str, Criterion]) -> tuple[str
 
 
 def coverage(folder: Layers, rubric: Rubric) -> Iterator[Problem]:
-    """Yield a note for each language of a rubric: how many of its texts of each kind are translated."""
+    """Yield a note for each language of a rubric that counts its translated texts of each kind."""
     wanted = {
         "titles": [f"{name}.title" for name in rubric.by_id],
         "questions": [f"{name}.question" for name in rubric.by_id],

@@ -1,4 +1,4 @@
-"""Countries in periods without a folder of their own: rows of countries/units.csv, scored from the shared data sets."""
+"""Units: countries in periods without a folder, from countries/units.csv, scored from the shared data sets."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ THREE_P = ("prosecution", "protection", "prevention")
 
 
 def read_units(countries: Layers, problems: list[Problem]) -> ReadTable[Unit] | None:
-    """Read `units.csv` of all layers, the user's rows before the shipped ones; None if no layer has the table."""
+    """Read `units.csv` of all layers, joined by row; None if no layer has the table."""
     return read_overlaid(countries, UNITS, Unit, problems=problems)
 
 
@@ -46,14 +46,14 @@ class DataSetRows:
 
 @dataclass(frozen=True)
 class UnitFacts:
-    """The shared data sets, read once for all countries."""
+    """The shared data sets and the units, read once for all countries."""
 
     shelves: tuple[DataSetRows, ...]
     units: Mapping[str, Unit] = field(default_factory=dict)
 
     @cached_property
     def by_rubric(self) -> Mapping[str, tuple[Unit, ...]]:
-        """Return the units of each rubric, in order of country, then of time."""
+        """Return the units of each rubric, sorted by country, then by last day."""
         found: dict[str, list[Unit]] = {}
         for unit in self.units.values():
             found.setdefault(unit.rubric, []).append(unit)
@@ -61,14 +61,14 @@ class UnitFacts:
 
     @cached_property
     def by_name(self) -> Mapping[str, Mapping[str, Unit]]:
-        """Return the units of each rubric by their id and, the newest of each, by their country."""
+        """Return the units of each rubric by unit id, and the newest unit of each country by country code."""
         return {
             rubric: {unit.iso3: unit for unit in units} | {unit.unit_id: unit for unit in units}
             for rubric, units in self.by_rubric.items()
         }
 
     def facts_of(self, unit: Unit, wanted: Iterable[str]) -> tuple[tuple[Fact, ...], tuple[Source, ...]]:
-        """Return the figures of a unit's country under the variables wanted, and the sources they cite."""
+        """Return the figures of a unit's country for the variables `wanted`, and the sources they cite."""
         names = frozenset(wanted)
         wanted_or_none = names | {None}  # a row without a variable names its matters in columns
         facts: list[Fact] = []
@@ -89,7 +89,7 @@ def _order(unit: Unit) -> tuple[str, str, str]:
 
 
 def read_unit_facts(countries: Layers) -> UnitFacts:
-    """Read the units and every data set that has figures, all countries at once.
+    """Read the units and every data set with figures, for all countries.
 
     Raises
     ------
@@ -119,12 +119,11 @@ def _shelf(folder: Layers, name: str, problems: list[Problem]) -> DataSetRows:
 
 
 def _facts(name: str, line: int, row: object, unit: Unit) -> Iterator[Fact]:
-    """Yield the figures that a row holds, each under a variable of the dictionary.
+    """Yield the figures of a row, each under a variable of the dictionary.
 
-    A chapter and the 3P index of year Y speak of the months up to March of Y and Y + 1
-    (the index of a year is taken to be read from the next year's report, for its first
-    year is 2000 and the first report's 2001). A treaty and a law are a state of the
-    unit's last day.
+    A chapter of year Y covers the year up to March of Y, and the 3P index of year Y the year up to March of Y + 1
+    (the index is assumed to be read from the next year's report: its first year is 2000, and the first report is
+    of 2001). A treaty and a law give their state on the unit's last day.
     """
     if isinstance(row, Statistic | EconomicFigure):
         yield fact_of(name, line, row)
@@ -135,7 +134,7 @@ def _facts(name: str, line: int, row: object, unit: Unit) -> Iterator[Fact]:
 
 
 def _said(row: object, unit: Unit) -> Iterator[tuple[str, str, str, float]]:
-    """Yield variable, period and value of a row that names its matters in columns."""
+    """Yield variable, start, end and value for each matter that a row holds in its columns."""
     match row:
         case ReportChapter(year=int() as year):
             said = {matter: SAID.get(getattr(row, matter)) for matter in CHAPTER}
@@ -152,16 +151,16 @@ def _said(row: object, unit: Unit) -> Iterator[tuple[str, str, str, float]]:
 
 
 def _by(date: str, end: str) -> bool:
-    """Return whether some day of a date is not after the last day of a period, each at its precision."""
+    """Return whether a date is not after the last day of a period, compared at the coarser precision."""
     width = min(len(date), len(end))
     return date[:width] <= end[:width]
 
 
 def unit_assessment(known: UnitFacts, unit: Unit, rubric: Rubric, country: Country | None, files: Layers) -> Assessment:
-    """Return a unit with what is known of it; nobody rates it, and it has no plan.
+    """Return the assessment of a unit, with facts and sources but without ratings and plan.
 
-    `country` is the country's own file, where there is one. The fingerprints are those
-    of the shared tables, by their path in a library.
+    `country` is the country's own file, if it exists. The fingerprints are those of the shared tables, by their
+    path in a library.
     """
     wanted = {name for criterion in rubric.criteria for name in criterion.inputs}
     facts, sources = known.facts_of(unit, wanted)
@@ -200,7 +199,7 @@ def _unit_paths(countries: Layers, used: Iterable[str]) -> dict[str, Path]:
 
 
 def _digest(path: Path) -> str:
-    """Return the fingerprint of a file; one that has not changed since is not read again for the next unit."""
+    """Return the SHA-256 of a file, cached until the file changes."""
     state = path.stat()
     return _digest_of(path, state.st_mtime_ns, state.st_size, state.st_ino)
 
@@ -211,5 +210,5 @@ def _digest_of(path: Path, *_: int) -> str:
 
 
 def used_sets(facts: Iterable[Fact]) -> set[str]:
-    """Return the data sets that facts come from."""
+    """Return the names of the data sets that facts come from."""
     return {fact.source_id.partition(".")[0] for fact in facts}

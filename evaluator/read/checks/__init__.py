@@ -1,1 +1,1 @@
-"""What is refused, and what is remarked on: every fault with its place."""
+"""Checks of the files of a library; each yields faults, warnings and notes with their places."""

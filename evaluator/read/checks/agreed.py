@@ -1,4 +1,4 @@
-"""What agreed.csv may say: criteria, levels, nothing without evidence, and that it goes by the ratings at hand."""
+"""Checks of agreed.csv: criteria, levels, evidence, and whether each row rests on the current ratings."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from evaluator.read.text.table import ReadTable
 
 
 def check_agreed(table: ReadTable[object], rubric: Rubric, codings: CodingFiles, plan_id: str) -> Iterator[Problem]:
-    """Yield the faults of agreed.csv, and a warning for each rating that went by other ratings than those at hand.
+    """Yield the faults of agreed.csv, and a warning for each row settled from ratings that have changed since.
 
-    Such a rating does not hold, so that it needs no evidence. Where a coder's file
-    cannot be read nobody knows by which ratings it would have to go.
+    Such a row no longer holds, so it needs no evidence. If a coder's file cannot be read, the current ratings are
+    unknown, and no row is compared with them.
     """
     readable = all(_is_whole(coder) for coder in codings.coders)
     voting = in_force(codings.codings)
@@ -49,7 +49,7 @@ def check_agreed(table: ReadTable[object], rubric: Rubric, codings: CodingFiles,
 
 
 def _rule_faults(row: AgreedRating, verdict: Verdict, plan_id: str, rubric: Rubric) -> Iterator[Fault]:
-    """Yield a fault where nobody is named who decided, and the rule gives another result than the row says."""
+    """Yield a fault if a row differs from the result of the rubric's rule and names nobody who decided it."""
     if not row.decided_by and (row.status, level_of(row.status, row.level)) != (verdict.status, verdict.level):
         mend = f"Say who decided, or remove the row and run `{settle_command(plan_id, rubric.id)}`."
         field = "level" if row.status == verdict.status else "status"

@@ -1,4 +1,4 @@
-"""A file that belongs to nothing: its kind is told from its name, else from its columns or keys."""
+"""Checks of a single file outside any library; its name, else its columns or keys, tell its kind."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ LEAST_KEYS = 3  # fewer keys in common say nothing of a file's kind
 
 
 def check_file(path: Path) -> list[Problem]:
-    """Return the faults that one file shows by itself."""
+    """Return the faults of one file, checked without the files around it."""
     problems: list[Problem] = []
     if path.suffix == ".csv":
         _check_table(path, problems)

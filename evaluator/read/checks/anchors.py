@@ -1,4 +1,4 @@
-"""Rows of anchors.csv: fingerprints and boxes have their form, a passage is tied once."""
+"""Checks of anchors.csv: the form of fingerprints and boxes, and that no passage is listed twice."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MEND = "Write the row by the command `passage add`, not by hand."
 
 
 def check_anchor_rows(table: ReadTable[object] | None) -> Iterator[Problem]:
-    """Yield what is wrong with the rows by themselves; the files they point into are checked by `evaluator check`."""
+    """Yield the faults of the rows themselves; `evaluator check` checks the source files that they point to."""
     if table is None:
         return
     seen: dict[Anchor, int] = {}

@@ -1,4 +1,4 @@
-"""What a coder's file may say: statuses, levels, evidence, versions, silence."""
+"""Checks of a coder's ratings: statuses, levels, evidence, rubric versions, and silence."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MOST_PAGES = 5000  # a longer range of pages is a slip
 
 @dataclass(frozen=True, slots=True)
 class _CodingContext:
-    """One coder's files beside what their ratings are held against."""
+    """One coder's files, with the rubric, evidence and country facts that their ratings are checked against."""
 
     coder: CodingDocument
     rubric: Rubric
@@ -34,7 +34,7 @@ class _CodingContext:
 
     @property
     def grave(self) -> Severity:
-        """Return how bad a gap is: in a draft a warning, in a final file a fault."""
+        """Return the severity of a gap in a rating: a warning in a draft, a fault in a final file."""
         return "fault" if self.coder.state == "final" else "warning"
 
     def problem(
@@ -124,7 +124,7 @@ def _exceeds(mine: TextRead, plan: PlanFile) -> bool:
 
 
 def _pages(text: str) -> set[str]:
-    """Return the pages of a text such as `85;87-90`."""
+    """Return the set of pages that a text such as `85;87-90` lists."""
     found: set[str] = set()
     for part in text.replace(",", ";").split(";"):
         first, _, last = part.strip().partition("-")
@@ -162,7 +162,7 @@ def _unknown_evidence(desk: _CodingContext) -> Iterator[Problem]:
 
 
 def _rows_with_faults(desk: _CodingContext) -> Iterator[Problem]:
-    """Yield what else is wrong in a row that a faulty cell keeps out, so that all is told at once."""
+    """Yield further faults of rows that a faulty cell excludes, so that one check reports all of them."""
     table = desk.coder.table
     for line, cells in table.cells:
         name, level = cells.get("criterion_id"), cells.get("level")
@@ -226,7 +226,7 @@ def _evidence(at: int, rating: Rating, criterion: Criterion, desk: _CodingContex
 
 
 def _one_kind(at: int, rating: Rating, desk: _CodingContext) -> Iterator[Problem]:
-    """Yield a level that rests on sources of one kind where the rubric wants two; an alarm needs one case."""
+    """Yield a problem if a level needs two kinds of source and cites one; alarms are exempt, one case is enough."""
     level = rating.level if rating.status == "rated" else 0 if rating.status == "contrary" else None
     if level not in desk.rubric.two_kinds_of_source or rating.criterion_id in desk.rubric.alarms:
         return
@@ -238,7 +238,7 @@ def _one_kind(at: int, rating: Rating, desk: _CodingContext) -> Iterator[Problem
 
 
 def _left_out(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
-    """Yield what is wrong with taking a criterion out, as not applicable or because it did not arise in the period."""
+    """Yield the faults of a rating that excludes a criterion as not applicable or as without occasion."""
     if rating.status in LEFT_OUT and not rating.reason:
         yield desk.problem(at, "reason", f"{rating.status} without a reason", "a reason")
     if rating.status != "no-occasion":
@@ -269,7 +269,7 @@ def _silence(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext
 
 
 def _begins_with(searched: str, chapter: str) -> bool:
-    """Return whether what was searched begins with a chapter's id as a word: `2.1` does not name chapter 2."""
+    """Return whether the cell `searched` begins with a chapter's id as a whole word: `2.1` is not chapter 2."""
     rest = searched.removeprefix(chapter)
     return rest != searched and not (rest[:1].isalnum() or (rest[:1] in ".-" and rest[1:2].isalnum()))
 

@@ -1,4 +1,4 @@
-"""What a country's files say of each other, and its plans of each other."""
+"""Checks that a country's files agree with each other, and its plans with each other."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from evaluator.read.text.yaml_file import Document, Key, parse_yaml
 
 
 def check_country(files: CountryFiles, recorded: Collection[str] | None = None) -> list[Problem]:
-    """Return the faults of `country.yaml`: periods that end before they begin, sources that are not there.
+    """Return the faults of `country.yaml`: periods that end before they begin, and sources that do not exist.
 
-    `recorded` are the countries in the data set of memberships; None where there is none.
+    `recorded` are the countries in the data set of memberships; None if there is no such data set.
     """
     if files.country is None or files.document is None:
         return []
@@ -25,7 +25,7 @@ def check_country(files: CountryFiles, recorded: Collection[str] | None = None) 
 
 
 def _memberships(country: Country, document: Document, recorded: Collection[str]) -> Iterator[Problem]:
-    """Yield a warning where nothing says what the country belongs to: then what binds members is not known."""
+    """Yield a warning if no file records the country's memberships, so that binding instruments are unknown."""
     for at, body in enumerate(country.no_member_of):
         if any(m.body == body for m in country.memberships):
             yield document.problem(("no_member_of", at), f"{body!r}, which memberships list", "one of both")
@@ -62,7 +62,7 @@ def _sources(files: CountryFiles, country: Country, document: Document) -> Itera
 
 
 def check_family(country: Layers, plans: Mapping[str, PlanFile]) -> list[Problem]:
-    """Return plans whose parent, or the plan they amend, is not there."""
+    """Return a problem for each plan whose `parent` or `amends` names a plan that does not exist."""
     problems = []
     folders = country.below("plans").folders_inside()
     for name, plan in plans.items():

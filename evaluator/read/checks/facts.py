@@ -1,4 +1,4 @@
-"""Whether figures stand under declared variables, with sources, and disagree openly."""
+"""Checks of figures: declared variables, sources, and conflicts that show both sides."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ VARIABLE = "a variable of countries/variables.csv"
 
 
 def check_fact_set(found: FactSet, variables: ReadTable[object] | None) -> list[Problem]:
-    """Return what is wrong between a data set, its page and the dictionary of variables."""
+    """Return the faults of a data set against its page of provenance and the dictionary of variables."""
     problems = [*_codes(found.table), *_groups(found.table), *check_figures(found.table, variables)]
     if found.head is not None and found.document is not None:
         problems += _page(found, found.head, found.document)
@@ -59,7 +59,7 @@ def _codes(table: ReadTable[object]) -> Iterator[Problem]:
 
 
 def _groups(table: ReadTable[object]) -> Iterator[Problem]:
-    """Yield conflict groups that have one member: the other side is missing."""
+    """Yield a warning for each conflict group with one member, because the figure it conflicts with is missing."""
     members: dict[str, list[int]] = {}
     for at, row in enumerate(table.rows):
         group = getattr(row, "conflict_group", "")
@@ -72,7 +72,7 @@ def _groups(table: ReadTable[object]) -> Iterator[Problem]:
 
 
 def check_figures(table: ReadTable[object], variables: ReadTable[object] | None) -> Iterator[Problem]:
-    """Yield figures whose variable the dictionary does not hold."""
+    """Yield a fault for each figure whose variable is not in the dictionary of variables."""
     if variables is None or not variables.is_readable:
         return
     for at, row in enumerate(table.rows):

@@ -1,4 +1,4 @@
-"""Whether the frame of a plan, and who drafted and paid it, point to sources and bodies that are there."""
+"""Checks that a plan's framing, authors and funders refer to sources and bodies that exist."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Tables = Mapping[str, ReadTable[object]]
 
 
 def check_framing(framing: FramingFile, document: Document, tables: Tables) -> Iterator[Problem]:
-    """Yield codes given twice and sources that are not in sources.csv."""
+    """Yield a fault for each code that occurs twice and each source that is not in sources.csv."""
     cited: list[tuple[Key, str]] = []
     for part in PARTS:
         codes = [item.code for item in framing.part(part)]

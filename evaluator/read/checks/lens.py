@@ -1,4 +1,4 @@
-"""What a lens may say of a rubric: criteria, parts and outcomes that exist."""
+"""Checks that a lens names only criteria, parts and outcomes that exist."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _unreachable(lens: Lens, document: Document) -> Iterator[Problem]:
 
 
 def _implies(step: LensStep, earlier: LensStep) -> bool:
-    """Return whether all tests of the earlier step hold wherever those of the step do."""
+    """Return whether a step that holds makes all tests of the earlier step hold too."""
     return all(any(_as_strict(own, test) for own in step.all) for test in earlier.all)
 
 

@@ -1,4 +1,4 @@
-"""Whether levels grow: each asks for more than the one below it."""
+"""Checks that each level of a criterion asks for more than the level below it."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ RISING = (">", ">=")
 
 
 def growing(criterion: Criterion) -> Iterator[Remark]:
-    """Yield a remark for each level of a judged criterion that says no more than the one below it.
+    """Yield a remark for each level of a judged criterion that adds no word to the level below it.
 
-    A level says no more where its words are all words of the level below.
+    Such a level asks for nothing that the level below does not ask for.
     """
     ordered = sorted(criterion.levels) if criterion.is_rated_by_hand else []
     for below, level in itertools.pairwise(ordered):
@@ -34,9 +34,9 @@ def _words(text: str) -> set[str]:
 
 
 def measuring(criterion: Criterion) -> Iterator[Remark]:
-    """Yield a remark for each test of a level that asks less of a ratio than a level below it.
+    """Yield a remark for each test of a level that is looser than a test of the same ratio at a lower level.
 
-    Levels are cumulative, so that such a test changes nothing.
+    Levels are cumulative, so such a test changes nothing.
     """
     strictest: dict[tuple[str, bool], float] = {}
     for level in sorted(criterion.conditions):
@@ -52,7 +52,7 @@ def measuring(criterion: Criterion) -> Iterator[Remark]:
 
 
 def _tests(tests: LevelTests) -> list[tuple[str, int, tuple[str, bool, float]]]:
-    """Return the comparisons that stand by themselves; what is gathered may ask for less, beside something else."""
+    """Return the comparisons outside groups; a grouped comparison may be looser, because other tests join it."""
     listed = [("all", at, test) for at, test in enumerate(tests.all)]
     listed += [("any", at, test) for at, test in enumerate(tests.any)]
     return [(kind, at, (t.name, t.op in RISING, float(t.value or 0.0))) for kind, at, t in listed if t.name]

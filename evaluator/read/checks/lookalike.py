@@ -1,8 +1,8 @@
-"""Names that a reader takes for each other: by case, width, script, digits, or signs that are not seen.
+"""Detection of names that readers confuse: by case, width, script, digits, or invisible characters.
 
-The letters of other scripts that look like Latin ones are those of the Cyrillic, Greek and
-Armenian alphabets, after the idea of the skeletons of Unicode Technical Standard 39. The
-standard's own table also takes 1 for l and 0 for O, which stand in half of all good ids.
+The letters of other scripts that look like Latin ones are those of the Cyrillic, Greek and Armenian alphabets,
+after the skeletons of Unicode Technical Standard 39. The standard's own table also equates 1 with l and 0 with O,
+which occur in half of all valid ids.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ UNSEEN_KINDS = ("Cc", "Cf", "Mn", "Me", "Zs", "Zl", "Zp")
 
 
 def skeleton(name: str) -> str:
-    """Return what is left of a name for the eye; names with the same are taken for each other.
+    """Return the form of a name that its look leaves; names with the same skeleton look alike.
 
     Examples
     --------
@@ -44,7 +44,7 @@ def skeleton(name: str) -> str:
 
 
 def spelt(name: str) -> str:
-    r"""Return a name in quotation marks, and by its code points where it is not plain ASCII.
+    r"""Return a name in quotation marks, followed by its code points if it is not plain ASCII.
 
     Examples
     --------
@@ -55,6 +55,6 @@ def spelt(name: str) -> str:
 
 
 def taken_for(name: str, others: Iterable[str]) -> str:
-    """Return the first other name that looks like this one but has other letters; empty if no name does."""
+    """Return the first other name that looks like this one but has other letters, or an empty text."""
     own = skeleton(name)
     return next((other for other in others if other != name and skeleton(other) == own), "")

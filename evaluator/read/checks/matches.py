@@ -1,4 +1,4 @@
-"""Rows of matches.csv: pairs of rows that both plans have, each row confirmed once."""
+"""Checks of matches.csv: both rows of a pair exist, and each row is confirmed once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ RowsOf = Callable[[str], AbstractSet[str] | None]
 
 
 def rows_of_plans(folder: PlanFolder) -> RowsOf:
-    """Return a function that gives the ids of another plan's rows; it gives None where that plan is not at hand."""
+    """Return a function from a plan's id to the ids of its rows, or None if that plan cannot be read."""
     known: dict[str, AbstractSet[str] | None] = {}
 
     def rows_of(plan_id: str) -> AbstractSet[str] | None:
@@ -31,7 +31,7 @@ def rows_of_plans(folder: PlanFolder) -> RowsOf:
 
 
 def check_matches(table: ReadTable[object] | None, rows_of: RowsOf, later: AbstractSet[str]) -> Iterator[Problem]:
-    """Yield what is wrong with pairs of rows.
+    """Yield the faults and warnings of the row pairs in matches.csv.
 
     Parameters
     ----------

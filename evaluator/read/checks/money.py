@@ -1,4 +1,4 @@
-"""Whether the money of a plan is stated whole and adds up, by row and by column."""
+"""Checks that the money of a plan is stated completely and adds up, by row and by column."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def check_money(
 
 
 def worth(line: MoneyLine) -> float:
-    """Return what a line amounts to, in units of its currency."""
+    """Return the amount of a line in whole units of its currency."""
     return 0.0 if line.state == "zero" else (line.amount or 0.0) * (line.unit_factor or 1.0)
 
 
@@ -71,7 +71,7 @@ def _years(table: ReadTable[object], at: int, line: MoneyLine, plan: PlanFile | 
 
 
 def _nesting(table: ReadTable[object], lines: Sequence[MoneyLine]) -> Iterator[Problem]:
-    """Lines that are counted in another: no circle, and no more than what holds them."""
+    """Yield a fault for each cycle of `counted_in` and each line smaller than the lines counted in it."""
     by_id = {line.line_id: line for line in lines}
     for at, line in enumerate(lines):
         path, up = [line.line_id], line.counted_in
@@ -88,11 +88,10 @@ def _nesting(table: ReadTable[object], lines: Sequence[MoneyLine]) -> Iterator[P
 
 
 def parts_of(total: MoneyLine, lines: Sequence[MoneyLine], rows: Sequence[Measure]) -> list[MoneyLine]:
-    """Return the lines that a printed sum is the sum of.
+    """Return the lines that a printed sum should add up.
 
-    Those that name it in `counted_in`, if any; else those of its currency, years,
-    funder (where the sum has one) and rows: of the measure, of the rows below it
-    for a chapter, of the whole plan.
+    These are the lines that name the sum in `counted_in`, if any. Otherwise they are the lines of its currency,
+    years, funder (if the sum has one) and rows: the measure, the rows below a chapter, or the whole plan.
     """
     named = [line for line in lines if line.counted_in == total.line_id]
     if named:
@@ -112,7 +111,7 @@ def parts_of(total: MoneyLine, lines: Sequence[MoneyLine], rows: Sequence[Measur
 
 
 def _rows_below(measure_id: str, rows: Sequence[Measure]) -> set[str]:
-    """Return the ids of the rows below a heading or an objective, itself among them; none without one."""
+    """Return the ids of a heading or objective and of all rows below it; empty if `measure_id` is empty."""
     below = {measure_id} if measure_id else set()
     while grown := {row.measure_id for row in rows if row.parent_id in below} - below:
         below |= grown

@@ -1,4 +1,4 @@
-"""What can be checked as a whole: a rubric, a country with its plans, the data sets of facts."""
+"""Checks of whole units: a rubric, a country with its plans, the data sets of facts."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ READ = ("*.csv", "*.yaml", "*.yml")
 
 @dataclass(slots=True)
 class LibraryCheck:
-    """A library under examination: what was read of it once, and every problem found."""
+    """One check of a library: the files that it has read once, and every problem found."""
 
     layers: Layers
     problems: list[Problem] = field(default_factory=list)
@@ -55,15 +55,15 @@ class LibraryCheck:
         return self.layers.below("countries")
 
     def standards(self) -> ReadTable[object] | None:
-        """Return the index of standards, read once; its faults are told by `check_standards`."""
+        """Return the index of standards, read once; `check_standards` reports its faults."""
         return self._once("standards", self.layers.below("rubrics"), Standard)
 
     def variables(self) -> ReadTable[object] | None:
-        """Return the dictionary of variables, read once; its faults are told by `check_facts`."""
+        """Return the dictionary of variables, read once; `check_facts` reports its faults."""
         return self._once("variables", self.countries, Variable)
 
     def members(self) -> frozenset[str]:
-        """Return the countries in the data set of memberships, read once; its faults are told by `check_facts`."""
+        """Return the countries in the data set of memberships, read once; `check_facts` reports its faults."""
         table = self._once("memberships", self.countries.below("facts"), MembershipFact)
         return frozenset(row.iso3 for _, row in table.each(MembershipFact)) if table else frozenset()
 
@@ -73,7 +73,7 @@ class LibraryCheck:
         return self.shelf[name]
 
     def rubric(self, name: str, place: Layers | None = None) -> tuple[Rubric | None, list[Problem]]:
-        """Return a rubric with its problems, read once; None and no problem where there is none of the name."""
+        """Return a rubric with its problems, read once; None and no problems if no rubric has that name."""
         if name not in self.rubrics:
             folder = place or self.layers.below("rubrics").below(name)
             found: list[Problem] = []
@@ -85,7 +85,7 @@ class LibraryCheck:
 
 
 def check_standards(desk: LibraryCheck) -> None:
-    """Check what all rubrics share: standards, tests of provisions, instruments, and words of plans."""
+    """Check the files that all rubrics share: standards, provision tests, instruments, and words of plans."""
     if words := desk.layers.below("rubrics").file("plan-words.yaml"):
         take_plan_words(words, desk.problems)
     if tags := desk.layers.below("rubrics").file("tag-words.yaml"):
@@ -157,7 +157,7 @@ def _check_units(desk: LibraryCheck) -> None:
 
 
 def check_country_folder(desk: LibraryCheck, folder: Layers) -> None:
-    """Check a country's own files and every plan of it."""
+    """Check a country's own files and all of its plans."""
     files = _country(desk, folder)
     names = [name for name in folder.below("plans").folders_inside() if not name.startswith(".")]
     heads: dict[str, PlanFile] = {}
@@ -169,7 +169,7 @@ def check_country_folder(desk: LibraryCheck, folder: Layers) -> None:
 
 
 def check_plan_folder(desk: LibraryCheck, folder: PlanFolder) -> None:
-    """Check one plan, and first the files of its country that the plan refers to."""
+    """Check one plan, after the files of its country that the plan refers to."""
     _plan(desk, folder, _country(desk, folder.country))
 
 
@@ -201,7 +201,7 @@ def _plan(desk: LibraryCheck, folder: PlanFolder, country: CountryFiles) -> Plan
 
 
 def _intake(desk: LibraryCheck, folder: Layers, files: PlanFiles) -> None:
-    """Check what an import left beside the plan: the mapping, where each text stood, what a person should look at."""
+    """Check the files that an import wrote: column mapping, original position of each text, and notes for review."""
     desk.problems.extend(strangers(folder, ("mapping.yaml", "wording.csv", "notes.csv")))
     if mapping := folder.file("mapping.yaml"):
         load(ColumnMapping, mapping, desk.problems)
@@ -253,7 +253,7 @@ def _tables(rows: Mapping[str, type]) -> tuple[str, ...]:
 
 
 def strangers(folder: Layers, known: tuple[str, ...], folders: tuple[str, ...] | None = None) -> Iterator[Problem]:
-    """Yield tables, YAML files and (if `folders` is given) folders that nothing reads: slips in a name."""
+    """Yield a fault for each table, YAML file and (with `folders`) folder that no reader reads."""
     for pattern in READ:
         for name, path in folder.files(pattern).items():
             if not any(fnmatch.fnmatch(name, form) for form in known):

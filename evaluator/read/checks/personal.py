@@ -1,4 +1,4 @@
-"""No data about individuals: patterns that give them away, and recorded exceptions for officials in office."""
+"""Checks for personal data: patterns that reveal it, and recorded exceptions for officials in office."""
 
 from __future__ import annotations
 
@@ -51,14 +51,14 @@ UNCHECKED_KINDS = (
 
 @dataclass(slots=True)
 class _Watch:
-    """What is excepted in a country, and which exceptions were met."""
+    """The personal-data exceptions of a country, and the ids of those that matched."""
 
     root: Sequence[Path]
     exceptions: Sequence[PersonException]
     met: set[str] = field(default_factory=set)
 
     def finds(self, path: Path, text: str) -> Iterator[tuple[str, re.Match[str]]]:
-        """Yield what a text gives away, apart from what is excepted in this file."""
+        """Yield each kind of personal data in a text with its match, without the exceptions recorded for the file."""
         allowed = [x for x in self.exceptions if x.text in text and x.file == self._inside(path)]
         for what, pattern in PERSONAL.items():
             for match in pattern.finditer(text):
@@ -68,12 +68,12 @@ class _Watch:
                     yield what, match
 
     def _inside(self, path: Path) -> str:
-        """Return a file's name as an exception gives it; nothing for one outside the country's folder."""
+        """Return a file's path as an exception writes it, or an empty text if it is outside the country's folder."""
         return next((path.relative_to(root).as_posix() for root in self.root if path.is_relative_to(root)), "")
 
 
 def check_personal(files: PlanFiles, codings: CodingFiles | None = None) -> list[Problem]:
-    """Return what looks like data about individuals in a plan's and its country's files."""
+    """Return a problem for each text in a plan's and its country's files that looks like personal data."""
     watch = _watch(files.country.folder, files.country.tables)
     problems = [p for table in files.tables.values() for p in _in_table(watch, table)]
     documents = [files.country.document, files.document]
@@ -88,7 +88,10 @@ def check_personal(files: PlanFiles, codings: CodingFiles | None = None) -> list
 
 
 def unmet_exceptions(folder: Layers, tables: Mapping[str, ReadTable[object]]) -> list[Problem]:
-    """Return exceptions whose file is not there or does not hold their words: nothing stands excepted in advance."""
+    """Return exceptions whose file does not exist or does not contain their words.
+
+    No exception may be recorded in advance.
+    """
     table = tables.get("exceptions")
     if table is None:
         return []
@@ -104,7 +107,7 @@ def unmet_exceptions(folder: Layers, tables: Mapping[str, ReadTable[object]]) ->
 
 
 def _read(name: str, paths: Sequence[Path]) -> Sequence[Path]:
-    """Return those of the files of a name that are read: all of a table laid over others by row, else the topmost."""
+    """Return the files of a name that readers use: every layer of a table joined by row, else the topmost file."""
     return paths if name in OVERLAID else paths[:1]
 
 
@@ -124,7 +127,7 @@ def _in_table(watch: _Watch, table: ReadTable[object]) -> Iterator[Problem]:
 
 
 def _is_fingerprint(name: str) -> bool:
-    """Return whether a name is that of a fingerprint: its digits are nobody's number."""
+    """Return whether a column or key holds a fingerprint, whose digits are not personal data."""
     return name.endswith("sha256")
 
 

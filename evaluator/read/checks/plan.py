@@ -1,4 +1,4 @@
-"""What a plan's tables say of each other: references, counts, dates, quotations."""
+"""Checks that a plan's tables agree with each other: references, counts, dates, quotations."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ OWN_WORDS = {"measures": ("text", "note"), "evidence": ("note",), "facts": ("not
 
 
 def check_plan(files: PlanFiles) -> list[Problem]:
-    """Return faults, warnings and notes of a plan's tables taken together."""
+    """Return faults, warnings and notes that result from a plan's tables taken together."""
     tables = files.tables
     problems = [problem for table in tables.values() for problem in _references(table, tables)]
     problems.extend(_long_quotes(tables))
@@ -155,7 +155,7 @@ def _country(files: PlanFiles, plan: PlanFile, document: Document) -> Iterator[P
 
 
 def is_before(first: str, second: str) -> bool:
-    """Return whether all of the first date is before the second, each at its precision; False without both.
+    """Return whether one date is wholly before another, at the coarser precision; False if either is empty.
 
     Examples
     --------
@@ -185,7 +185,7 @@ def _originals(table: ReadTable[object]) -> Iterator[Problem]:
 
 
 def _long_quotes(tables: Mapping[str, ReadTable[object]]) -> Iterator[Problem]:
-    """Find words of others in columns meant for our own: a long passage between quotation marks."""
+    """Yield a fault for each long quotation in a column that is meant for the evaluator's own words."""
     for name, columns in OWN_WORDS.items():
         table = tables.get(name)
         for at, row in enumerate(table.rows if table else ()):
@@ -221,7 +221,7 @@ def _facts(table: ReadTable[object]) -> Iterator[Problem]:
 
 
 def check_named_criteria(files: PlanFiles, known: AbstractSet[str]) -> list[Problem]:
-    """Return recommendations and replies that name a criterion of no rubric under which the plan is rated."""
+    """Return recommendations and replies that name a criterion outside the rubrics that rate the plan."""
     recommendations = files.tables.get("recommendations")
     named: dict[str, tuple[set[str], str]] = {
         "recommendations": (set(known), "a criterion of the rubric"),

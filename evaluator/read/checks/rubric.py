@@ -1,4 +1,4 @@
-"""What the files of a rubric say of each other: tree, grading, and each criterion."""
+"""Checks that the files of a rubric agree with each other: tree, grading, and each criterion."""
 
 from __future__ import annotations
 
@@ -16,12 +16,11 @@ from evaluator.read.text.yaml_file import Document, Key
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names that the files of a rubric may use of each other.
+    """The names that the files of a rubric may use to refer to each other.
 
-    `criteria` holds those whose file is at fault too, so that naming one is no
-    second fault. `children` is None where there is no tree, `is_sound` False where
-    it has faults. `mirrored` are the criteria of the rubric this one is companion to,
-    None where there is none. `standards` is None where citations are not checked.
+    `criteria` includes criteria whose file is faulty, so that naming one adds no second fault. `children` is None
+    if there is no tree; `is_sound` is False if the tree has faults. `mirrored` are the criteria of the rubric to
+    which this one is a companion, or None. `standards` is None if citations are not checked.
     """
 
     criteria: tuple[str, ...]
@@ -35,7 +34,7 @@ class Names:
 def check_rubric(
     head: RubricFile, criteria: Mapping[str, Criterion], names: Names, document: Document
 ) -> list[Problem]:
-    """Return the faults of the tree and of grading."""
+    """Return the faults of a rubric's tree, grading, alarms and named levels."""
     problems = [*_node_names(head, names, document), *_cycles(head, document), *_empty(head, criteria, names, document)]
     problems += [*_alarms(head, criteria, names, document), *_unrecorded(head, names, document)]
     problems += [*_gates(head, criteria, names, document), *_gate_caps(head, document), *_grade_bands(head, document)]
@@ -45,7 +44,7 @@ def check_rubric(
 
 
 def tree_is_sound(head: RubricFile) -> bool:
-    """Return whether every node stands once and on a path to the root."""
+    """Return whether every node occurs once in the tree and has a path to the root."""
     parents = {node.id: node.parent for node in head.tree}
     reached = {ROOT}
     while grown := {node for node, parent in parents.items() if parent in reached} - reached:
@@ -82,7 +81,7 @@ def _under_zero(head: RubricFile, document: Document) -> Iterator[Problem]:
 
 
 def _steps(head: RubricFile, names: Names, document: Document) -> Iterator[Problem]:
-    """Yield a fault for each step that asks for more children than its node has."""
+    """Yield a fault for each aggregation step that needs more children than its node has."""
     rules = {at: (("tree", at), node.id, node.aggregation) for at, node in enumerate(head.tree)}
     for place, node, how in [*rules.values(), ((), ROOT, head.aggregation)]:
         count = len((names.children or {}).get(node, ()))
@@ -95,7 +94,7 @@ def _steps(head: RubricFile, names: Names, document: Document) -> Iterator[Probl
 def _only_taken_away(
     head: RubricFile, criteria: Mapping[str, Criterion], names: Names, document: Document
 ) -> Iterator[Problem]:
-    """Yield a fault for each net-sum of which nothing adds, for it never has a value."""
+    """Yield a fault for each net-sum node all of whose criteria are negative, because it never has a value."""
     if len(criteria) < len(names.criteria):
         return
     above = {node.parent for node in head.tree}  # nodes below a net-sum add
@@ -156,7 +155,7 @@ def _alarms(head: RubricFile, criteria: Mapping[str, Criterion], names: Names, d
 
 
 def _levels_named(head: RubricFile, document: Document) -> Iterator[Problem]:
-    """Yield levels beyond the scale where the head names levels: of phrases, and of those that want two kinds."""
+    """Yield a fault for each level beyond the scale that `phrases` or `two_kinds_of_source` names."""
     named: list[tuple[Key, int]] = [(("phrases", at, "level"), phrase.level) for at, phrase in enumerate(head.phrases)]
     named += [(("two_kinds_of_source", at), level) for at, level in enumerate(head.two_kinds_of_source)]
     for key, level in named:
@@ -184,7 +183,7 @@ def _gate_caps(head: RubricFile, document: Document) -> Iterator[Problem]:
 
 
 def _is_looser(cap: GateCap, other: GateCap, grades: Sequence[str]) -> bool:
-    """Return whether of two caps the one for more gates allows the better grade; grades are best first."""
+    """Return whether the cap for more tripped gates allows the better grade; `grades` has the best first."""
     fewer, more = sorted((cap, other), key=lambda one: one.tripped)
     return grades.index(more.at_most) < grades.index(fewer.at_most)
 
@@ -215,7 +214,7 @@ def _grade_bands(head: RubricFile, document: Document) -> Iterator[Problem]:
 
 
 def check_criterion(head: RubricFile | None, criterion: Criterion, names: Names, document: Document) -> list[Problem]:
-    """Return the faults of one criterion; without a head those that need none."""
+    """Return the faults of one criterion; without a head, only the faults that need no head."""
     problems = [*_citations(criterion, names, document), *_vocabulary(criterion, document)]
     if criterion.rule is not None:
         problems += _attributes(criterion.rule, document)

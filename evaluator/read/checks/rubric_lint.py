@@ -1,4 +1,4 @@
-"""Whether a rubric is well written: what no check can refuse and a second reader would ask about."""
+"""Remarks on how a rubric is written: points that no check can refuse and a second reader would question."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ FEWEST_CONDITIONS = 3
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One remark on a criterion, at a key of its file."""
+    """One remark on a criterion, at a key of the criterion's file."""
 
     key: Key
     found: str
@@ -42,7 +42,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A criterion with what the remarks look at around it."""
+    """A criterion, with the rubric and the standards that the remarks need."""
 
     criterion: Criterion
     rubric: Rubric
@@ -50,10 +50,10 @@ class Subject:
 
 
 def lint_rubric(layers: Layers, rubric: Rubric, standards: Mapping[str, Standard] | None = None) -> list[Problem]:
-    """Return remarks on a rubric that could be read: warnings, and notes where the eye must decide.
+    """Return remarks on a readable rubric: warnings, and notes where a person must decide.
 
-    Two questions in one, levels that do not grow, words without a test, and what is
-    missing: origins, floors, examples, TIP codings, search terms, sources.
+    Remarks concern double questions, levels that do not rise, vague words, and missing parts: origins, floors,
+    examples, TIP codings, search terms, sources.
 
     Parameters
     ----------

@@ -1,7 +1,7 @@
-"""What can still be checked of a file whose form is at fault: the names that it uses.
+"""Checks of the names in a file whose form is faulty.
 
-A file with a negative weight may name an unknown criterion too. Whoever mends the
-one should not have to run the check again to be told of the other.
+A file with a negative weight may name an unknown criterion too. Both faults are reported in one check, so that
+nobody has to mend the first one to learn of the second.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ class Torn(Generic[S]):
     patched: frozenset[Key]
 
     def told(self, problems: Iterable[Problem]) -> list[Problem]:
-        """Return the faults that the patches did not make: none at, above or below a patched key."""
+        """Return the problems that the patched values did not cause: none at, above or below a patched key."""
         return [p for p in problems if not any(_within(p.key, key) or _within(key, p.key) for key in self._keys())]
 
     def told_of_names(self, problems: Iterable[Problem]) -> list[Problem]:
-        """Return faults of names: a patched number inside says nothing against the name that it stands under."""
+        """Return problems with names: a key above a patched value keeps its problems, because its name is unchanged."""
         return [p for p in problems if not any(_within(p.key, key) for key in self._keys())]
 
     def _keys(self) -> list[str]:
@@ -45,9 +45,9 @@ class Torn(Generic[S]):
 
 
 def salvage(shape: type[S], document: Document) -> Torn[S] | None:
-    """Return a stand-in for a faulty file, in which harmless values replace those of the wrong form.
+    """Return a stand-in for a faulty file, with harmless values in place of the values of a wrong form.
 
-    None where the document is not a mapping, or where replacing values does not end the faults.
+    Return None if the document is not a mapping, or if replacing values does not end the faults.
     """
     if not isinstance(document.content, dict):
         return None
@@ -73,7 +73,7 @@ def _within(key: str, outer: str) -> bool:
 
 
 def _patch(shape: type[Shape], content: object, key: Key, *, is_extra: bool) -> None:
-    """Take an unknown key out; put a harmless value of the declared form at any other."""
+    """Remove an unknown key, or replace the value at another key by a harmless value of the declared form."""
     at, last = _below(content, key[:-1]), key[-1]
     if isinstance(at, dict):
         if is_extra:
@@ -85,7 +85,7 @@ def _patch(shape: type[Shape], content: object, key: Key, *, is_extra: bool) -> 
 
 
 def _below(content: object, key: Key) -> object:
-    """Return what stands at a key; None where nothing does."""
+    """Return the value at a key of nested content, or None if the key does not exist."""
     at = content
     for part in key:
         if isinstance(at, dict):
@@ -96,7 +96,7 @@ def _below(content: object, key: Key) -> object:
 
 
 def _harmless(form: object) -> object:
-    """Return the plainest value of a declared form."""
+    """Return a minimal valid value of a declared form, such as 1 for an integer."""
     origin, inner = typing.get_origin(form), typing.get_args(form)
     if origin in (typing.Union, types.UnionType):
         return _harmless(next(part for part in inner if part is not types.NoneType))

@@ -1,4 +1,4 @@
-"""Units of countries/units.csv: a rubric that is there, a period that runs forwards, a code that is a country's."""
+"""Checks of countries/units.csv: the rubric exists, the period runs forwards, the code is a country's."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ USERS_OWN = re.compile(r"AA[A-Z]|Q[M-Z][A-Z]|X[A-Z]{2}|ZZ[A-Z]")
 
 
 def check_units(table: ReadTable[Unit], rubrics: Sequence[str]) -> list[Problem]:
-    """Return the faults of the table of units beyond its form, and a warning for each code that is no country's."""
+    """Return the faults of units.csv beyond its form, and a warning for each code that is no country's."""
     problems: list[Problem] = []
     for row, unit in enumerate(table.rows):
         problems.extend(table.unknown(row, "rubric", "", unit.rubric, rubrics, "a rubric of the library"))
@@ -31,7 +31,7 @@ def check_units(table: ReadTable[Unit], rubrics: Sequence[str]) -> list[Problem]
 
 
 def is_country(iso3: str) -> bool:
-    """Return whether a code is one of ISO 3166-1, or of those that it leaves to its users.
+    """Return whether a code is in ISO 3166-1, or in the range that the standard leaves to its users.
 
     Examples
     --------
@@ -43,7 +43,7 @@ def is_country(iso3: str) -> bool:
 
 @lru_cache(maxsize=1)
 def iso3_codes() -> frozenset[str]:
-    """Return the codes of three letters that the Unicode locale data know, withdrawn ones among them."""
+    """Return the three-letter country codes of the Unicode locale data, including withdrawn codes."""
     from babel.core import get_global
 
     return frozenset(code for code in get_global("territory_aliases") if len(code) == 3 and code.isalpha())  # noqa: PLR2004

@@ -1,4 +1,4 @@
-"""What a weighting may say of a rubric: names, shares, and numbers that change something."""
+"""Checks of weightings against their rubric: names, shares, and factors that change something."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SHARES_SUM_WITHIN = 1e-9
 
 
 def check_weighting_names(rubric_id: str, weighting: Weighting, names: Names, document: Document) -> list[Problem]:
-    """Return the faults of the names that a weighting uses."""
+    """Return the faults of the names in a weighting: its rubric, nodes, children and criteria."""
     problems = [*_parents(weighting, names, document), *_overrides(weighting, names, document)]
     if weighting.rubric != rubric_id:
         problems.append(document.problem(("rubric",), f"rubric {weighting.rubric!r}", repr(rubric_id)))
@@ -33,7 +33,7 @@ def check_weighting_names(rubric_id: str, weighting: Weighting, names: Names, do
 
 
 def check_weighting_numbers(weighting: Weighting, names: Names, document: Document) -> list[Problem]:
-    """Return the faults of the numbers under each node that there is."""
+    """Return the faults of the weights under each node that exists in the tree."""
     return [
         problem
         for parent, entries in weighting.weights.items()
@@ -83,7 +83,7 @@ def _overrides(weighting: Weighting, names: Names, document: Document) -> Iterat
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """A weighting, its document, its stated weights, and those without one factor or override."""
+    """A weighting, its document, its stated weights, and its weights without each one of its factors and overrides."""
 
     weighting: Weighting
     document: Document
@@ -94,10 +94,10 @@ class _Case:
 def check_weightings(
     rubric: Rubric, documents: Mapping[str, Document], taken: AbstractSet[str] = frozenset()
 ) -> list[Problem]:
-    """Return faults and warnings of what the weightings of a whole rubric do.
+    """Return faults and warnings about the effect of a rubric's weightings.
 
-    Those `taken` from another rubric were made for its criteria: a rule of theirs
-    that changes nothing here is no fault, but one that reaches no criterion is.
+    `taken` names weightings from another rubric, written for that rubric's criteria: a factor of theirs that
+    changes nothing here is no fault, but a weighting that reaches no criterion is one.
     """
     if not rubric.weightings:
         return []
@@ -112,7 +112,7 @@ def check_weightings(
 
 
 def _cases(rubric: Rubric, tree: Tree, documents: Mapping[str, Document]) -> Iterator[_Case]:
-    """Compute the stated weights of every weighting, and of every weighting less one rule, in one sweep."""
+    """Yield each weighting's stated weights and its weights without each factor or override, computed in one sweep."""
     places = {name: _places(weighting) for name, weighting in rubric.weightings.items()}
     variants = [
         variant
@@ -147,7 +147,7 @@ def _yardstick(rubric: Rubric, case: _Case) -> Iterator[Problem]:
 
 
 def _no_effect(rubric: Rubric, case: _Case) -> Iterator[Problem]:
-    """Yield factors and overrides without which every criterion would weigh the same."""
+    """Yield a problem for each factor or override whose removal changes no criterion's weight."""
     for (name, at), stated in case.without.items():
         if np.abs(stated - case.stated).max(initial=0.0) > LEAST_EFFECT:
             continue
@@ -168,7 +168,7 @@ def _no_effect(rubric: Rubric, case: _Case) -> Iterator[Problem]:
 def _passed_on(
     rubric: Rubric, tree: Tree, documents: Mapping[str, Document], taken: AbstractSet[str]
 ) -> Iterator[Problem]:
-    """Warn where a node with stated weight has only criteria of weight 0, so that its siblings take it."""
+    """Yield a problem for each weighted node whose criteria all weigh 0, so that its siblings take its weight."""
     weightings = tuple(rubric.weightings.values())
     plain = tuple(weighting.model_copy(update={"factors": (), "overrides": ()}) for weighting in weightings)
     everything = np.ones((1, len(tree.criteria)), dtype=bool)
@@ -193,6 +193,6 @@ def _passed_on(
 
 
 def _moved(tree: Tree, parent: str, was: Array, now: Array) -> str:
-    """Return the shares of the children of a node before and after."""
+    """Return a text with the shares of a node's children, before and after, that changed."""
     branch = tree.branches[tree.position(parent)]
     return ", ".join(f"{tree.branches[n].id} {was[n]:.3f} to {now[n]:.3f}" for n in branch.nodes if now[n] != was[n])

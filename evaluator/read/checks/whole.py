@@ -1,4 +1,4 @@
-"""Every fault of a library, or of any path, at once."""
+"""Checks of a whole library, or of any path, that report every fault in one pass."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ CHECKED = (".csv", ".yaml", ".yml", ".md")
 
 
 class HasLayers(Protocol):
-    """What holds rubrics and countries, such as a Library."""
+    """An object with the layers of a library's folders, such as a `Library`."""
 
     @property
     def layers(self) -> Layers:
@@ -33,12 +33,11 @@ class HasLayers(Protocol):
 
 
 def check_library(library: HasLayers, paths: Sequence[str | Path] = ()) -> list[Problem]:
-    """Return every fault, warning and note of the whole library, or of what `paths` name.
+    """Return every fault, warning and note of the whole library, or of `paths`.
 
-    A path may be a library's folder, a shelf of it (`rubrics`, `countries`), a
-    rubric, a country, a plan, any folder inside one, or a single file; what
-    stands around it is read too, and only what concerns the path is told. A file
-    or folder that belongs to nothing is checked by itself.
+    A path may be a library's folder, its `rubrics` or `countries`, a rubric, a country, a plan, any folder inside
+    one, or a single file. The files around it are read too, but only problems of the path itself are returned. A
+    file or folder outside any library is checked alone.
 
     Returns
     -------
@@ -56,12 +55,12 @@ def check_library(library: HasLayers, paths: Sequence[str | Path] = ()) -> list[
 
 
 def in_order(problem: Problem) -> tuple[str, int, int, str]:
-    """Return what problems are sorted by: file, line, column."""
+    """Return the sort key of a problem: file, line, column, finding."""
     return (problem.path, problem.line or 0, problem.column or 0, problem.found)
 
 
 def _shelves(desk: LibraryCheck, own: Layers, shelf: str = "") -> None:
-    """Check everything that has a name on the shelves of `own`, as the desk's layers show it."""
+    """Check everything listed in `rubrics` and `countries` of `own`, as the layers of `desk` show it."""
     if shelf in ("", "rubrics"):
         check_standards(desk)
         for name in _visible(own.below("rubrics")):
@@ -91,7 +90,7 @@ def _check_path(layers: Layers, path: Path) -> list[Problem]:
 
 
 def root_of(path: Path) -> Path | None:
-    """Return the library's folder that a path belongs to: the one above `rubrics` or `countries`."""
+    """Return the library's folder that contains a path: the parent of `rubrics` or `countries`, or None."""
     if path.is_dir() and any((path / shelf).is_dir() for shelf in SHELVES):
         return path
     return next((at.parent for at in (path, *path.parents) if at.name in SHELVES and at.is_dir()), None)
@@ -119,7 +118,7 @@ def _check_inside(desk: LibraryCheck, root: Path, parts: tuple[str, ...]) -> Non
 
 
 def _check_outside(layers: Layers, path: Path) -> list[Problem]:
-    """Check what lies on no shelf: the unit around it, units below it, or files by themselves."""
+    """Check a path outside any library: the unit around it, the units below it, or its files one by one."""
     around = next((at for at in (path, *path.parents) if at.is_dir() and _mark(at)), None)
     top = around or path
     if top.is_dir() and (leading_out := links_out(top, ["."])):
@@ -156,7 +155,7 @@ def _check_unit(desk: LibraryCheck, folder: Path) -> None:
 
 
 def _concerning(path: Path, problems: Sequence[Problem]) -> list[Problem]:
-    """Keep the problems of a path; say so where faults elsewhere stand in the way of a full check."""
+    """Return the problems of a path, and a note if faults in other files prevent a full check."""
 
     def is_here(problem: Problem) -> bool:
         return Path(problem.path) == path or path in Path(problem.path).parents

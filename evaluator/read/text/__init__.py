@@ -1,1 +1,1 @@
-"""Files as text, tables and trees, each cell and key with its place."""
+"""Readers of files as text, tables and trees that keep the place of each cell and key."""

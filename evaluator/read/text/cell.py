@@ -1,4 +1,4 @@
-"""One cell of a table held to its column's declaration, and written back."""
+"""Parsing of one table cell by its column's declaration."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ class CellError(ValueError):
 
 
 def parse_cell(column: Column, text: str) -> Cell:
-    """Return the value of a cell by its column's kind; only an empty cell is missing.
+    """Return the value of a cell by its column's kind; only an empty cell counts as missing.
 
     Raises
     ------
     CellError
-        The cell is empty where it may not be, or not of its kind.
+        The cell is empty in a required column, or not of the column's kind.
 
     Examples
     --------
@@ -90,7 +90,7 @@ def _number(column: Column, text: str) -> int | float:
 
 
 def span(column: Column) -> str:
-    """Return the numbers a column allows, in words."""
+    """Return the range of numbers that a column allows, in words."""
     if column.least is None:
         return f"a number up to {column.most:g}" if column.most is not None else "a number"
     return f"a number from {column.least:g}" + ("" if column.most is None else f" to {column.most:g}")

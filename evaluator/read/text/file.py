@@ -1,4 +1,4 @@
-"""Files as text: UTF-8, of bearable size, or a problem that says where not."""
+"""Reader of UTF-8 files of limited size that reports faults with their place."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ BYTE_ORDER_MARK = "\ufeff"
 
 
 def read_text(path: Path, *, largest: int = LARGEST_TABLE) -> str:
-    """Read a file as UTF-8; a byte order mark is dropped.
+    """Read a file as UTF-8, without a byte order mark.
 
     Raises
     ------
@@ -43,7 +43,7 @@ def read_text(path: Path, *, largest: int = LARGEST_TABLE) -> str:
 
 
 def _bytes_of(path: Path) -> bytes:
-    """Read an ordinary file; what never ends, such as a pipe or a device, is not waited for."""
+    """Read an ordinary file; raise OSError for a pipe or a device, which might never end."""
     if path.exists() and not path.is_file() and not path.is_dir():
         raise OSError(errno.EINVAL, "a pipe or a device")
     return path.read_bytes()
@@ -60,7 +60,7 @@ def _decoded(name: str, data: bytes) -> str:
 
 
 def line_starts(text: str) -> list[int]:
-    r"""Return the index of the first character of each line.
+    r"""Return the index of the first character of each line of a text.
 
     Examples
     --------
@@ -71,6 +71,6 @@ def line_starts(text: str) -> list[int]:
 
 
 def place_in(text: str, index: int) -> tuple[int, int]:
-    """Return line and column, from 1, of a character of a text."""
+    """Return the line and column, from 1, of the character at an index of a text."""
     before = text[:index]
     return before.count("\n") + 1, len(before) - before.rfind("\n")

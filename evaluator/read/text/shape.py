@@ -1,4 +1,4 @@
-"""From YAML content to a frozen shape, with every fault at its line and column."""
+"""Conversion of YAML content to frozen shapes, with every fault at its line and column."""
 
 from __future__ import annotations
 
@@ -43,10 +43,10 @@ PATTERNS = {
 
 
 def load(shape: type[S], path: Path, problems: list[Problem]) -> tuple[S | None, Document | None]:
-    """Read a YAML file into a shape; faults and warnings, of form and of content together, go to `problems`.
+    """Read a YAML file into a shape; append faults and warnings of form and content to `problems`.
 
-    A file is read each time, and parsed and checked once for each content that it has: what is returned is shared
-    by all who ask, and changed by none.
+    The file is read on each call, but parsed and checked once for each content. All callers share the result and
+    must not change it.
     """
     text = gather(lambda: read_text(path, largest=LARGEST_YAML), problems)
     if text is None:
@@ -57,7 +57,7 @@ def load(shape: type[S], path: Path, problems: list[Problem]) -> tuple[S | None,
 
 
 def load_named(shape: type[S], path: Path, key: str, problems: list[Problem]) -> tuple[S | None, Document | None]:
-    """Read such a file whose folder has the name that stands under a key; another name is a fault."""
+    """Read a YAML file whose value at `key` must be the name of its folder; another name is a fault."""
     item, document = load(shape, path, problems)
     if item is not None and document is not None:
         problems.extend(document.misnamed(key, getattr(item, key)))
@@ -105,7 +105,7 @@ def _problems(shape: type[Shape], document: Document, error: ValidationError) ->
 
 
 def _is_misspelt(key: Key, problem: Problem, problems: Mapping[Key, Problem]) -> bool:
-    """Return whether a missing key is there under a name that is nearly right, which is told already."""
+    """Return whether a missing key occurs in a misspelt form that another problem already reports."""
     if problem.expected != EXPECTED["missing"]:
         return False
     beside = [other for at, other in problems.items() if at[:-1] == key[:-1] and at != key]
@@ -113,12 +113,12 @@ def _is_misspelt(key: Key, problem: Problem, problems: Mapping[Key, Problem]) ->
 
 
 def is_echo(key: Key, found: Iterable[Key]) -> bool:
-    """Return whether something inside is at fault, so that "not the other form either" adds nothing."""
+    """Return whether a fault inside this key explains it, as when a union reports every other member too."""
     return any(len(other) > len(key) and other[: len(key)] == key for other in found)
 
 
 def known_key(document: Document, loc: tuple[int | str, ...]) -> Key:
-    """Drop from a location what is not in the file: names of union members and the like."""
+    """Remove the parts of a pydantic location that are not in the file, such as names of union members."""
     key: Key = ()
     for at, part in enumerate(loc):
         is_last = at == len(loc) - 1
@@ -133,7 +133,7 @@ def _names_a_form(part: int | str) -> bool:
 
 
 def _problem(shape: type[Shape], document: Document, key: Key, details: list[dict[str, Any]]) -> Problem:
-    """Return one problem for all that is said of one key: it may take one of several forms."""
+    """Return one problem for all errors at one key, which may allow several forms."""
     kinds = {detail["type"] for detail in details}
     if "extra_forbidden" in kinds:
         known = _fields_at(shape, key[:-1])
@@ -182,7 +182,7 @@ def _choice_suggestion(detail: dict[str, Any]) -> str:
 
 
 def declared_at(shape: type[BaseModel], key: Key) -> object | None:
-    """Return the form declared for a key, as far as the declaration tells."""
+    """Return the form declared for a key; None if the declaration does not determine it."""
     at: object | None = shape
     for part in key:
         at = None if at is None else _step(at, part)
@@ -190,13 +190,13 @@ def declared_at(shape: type[BaseModel], key: Key) -> object | None:
 
 
 def _fields_at(shape: type[BaseModel], key: Key) -> list[str]:
-    """Return the keys that a mapping at this path may have."""
+    """Return the keys that a mapping at this key may have."""
     model = _model_in(declared_at(shape, key))
     return [field.alias or name for name, field in model.model_fields.items()] if model else []
 
 
 def _step(at: object, part: str | int) -> object | None:
-    """Return the declaration one key further down, None where it does not say."""
+    """Return the declared form one key further down; None if it is not declared."""
     for form in _forms(at):
         if isinstance(form, type) and issubclass(form, BaseModel):
             fields = form.model_fields.items()

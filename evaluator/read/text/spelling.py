@@ -1,7 +1,7 @@
-"""How a number may be written, in CSV, YAML and workbooks alike: in one plain way, so that what stands there is read.
+"""Rules for writing a number, the same in CSV, YAML and workbooks: only one plain form is accepted.
 
-`03`, `+3`, `3.000`, `0x7DA` and `1e-400` are numbers to a machine. To a person they
-may be something else: a code, a slip, another base. So they are told, not taken.
+`03`, `+3`, `3.000`, `0x7DA` and `1e-400` are numbers to a machine. A person may have meant a code, a slip or
+another base by them, so they are reported as faults rather than read.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ MOST_DIGITS = 17  # more than that no float tells apart
 
 
 def misspelt(text: str, number: float, *, whole: bool) -> tuple[str, str]:
-    """Return what is expected instead of a number's spelling, and a suggestion; two empty texts where it is plain.
+    """Return the expected form of a badly written number, and a suggestion; two empty texts if it is plain.
 
     Parameters
     ----------
     text : str
         The number as it is written; `float` reads it as `number`, which is finite.
     number : float
-        What it is to a machine.
+        The value that a machine reads.
     whole : bool
-        Whether a whole number is asked for.
+        Whether the number must be whole.
 
     Examples
     --------
@@ -50,7 +50,7 @@ def misspelt(text: str, number: float, *, whole: bool) -> tuple[str, str]:
 
 
 def is_lost(text: str, number: float) -> bool:
-    """Return whether a number is so small that its digits, or all of it, are lost."""
+    """Return whether a number is so small that a float loses some or all of its digits."""
     if abs(number) >= SMALLEST:
         return False
     digits = re.sub(r"[eE].*", "", text)
@@ -58,7 +58,7 @@ def is_lost(text: str, number: float) -> bool:
 
 
 def misspelt_scalar(text: str, number: float) -> tuple[str, str]:
-    """Return the same for a plain scalar of YAML, where it is text that is told from a number by its letters.
+    """Return the result of `misspelt` for a plain YAML scalar, where text is told from numbers by its letters.
 
     Examples
     --------

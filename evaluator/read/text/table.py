@@ -1,4 +1,4 @@
-"""CSV as text: every cell held to its column's declaration, every fault at its place."""
+"""Reader of CSV files that parses each cell by its column's declaration and reports every fault at its place."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SAVE_AS_CSV = "Save the table as CSV (comma delimited)."
 
 @dataclass(frozen=True, slots=True)
 class RowPlace:
-    """Where a row stands: its file, the line there, and that file's header."""
+    """The place of a row: its file, its line there, and that file's header."""
 
     path: Path
     line: int
@@ -36,15 +36,13 @@ class RowPlace:
 
 @dataclass(frozen=True, slots=True)
 class ReadTable(Generic[Row_co]):
-    """The rows of a file, and the line of each.
+    """The rows read from a CSV file, with the line of each.
 
-    `header` holds the fields' names in file order. `cells` are the sound cells of
-    every row, faulty rows too, with the line of each, for checks of single cells.
-    `ids` are the values of the identifying column, those of faulty rows too, so
-    that a reference to such a row is no second fault. `is_readable` is False where
-    the file could not be taken apart at all. Of files laid over each other `places`
-    gives the place of each line as counted here, and `replaced` each line that stands
-    for another, with its key and the place of the other.
+    `header` holds the fields' names in file order. `cells` are the sound cells of every row, including faulty
+    rows, each with its line, for checks of single cells. `ids` are the values of the identifying column, including
+    those of faulty rows, so that a reference to such a row is no second fault. `is_readable` is False if the file
+    could not be parsed as a table. For files joined across layers, `places` maps each line number used here to its
+    file and line, and `replaced` lists each line that replaces another, with its key and the other's place.
     """
 
     path: Path
@@ -78,30 +76,29 @@ class ReadTable(Generic[Row_co]):
     def unknown(
         self, row: int, column: str, what: str, name: str, known: Collection[str], expected: str
     ) -> tuple[Problem, ...]:
-        """Return the problem with a name that is not one of those known, and the nearest that is; none where it is."""
+        """Return a problem with the nearest known name if `name` is not in `known`; else nothing."""
         return self.unknown_at(self.lines[row], column, what, name, known, expected)
 
     def unknown_at(
         self, line: int, column: str, what: str, name: str, known: Collection[str], expected: str
     ) -> tuple[Problem, ...]:
-        """Return the same for a cell of a line of the file."""
+        """Return the same problem for a cell given by its line in the file."""
         if name in known:
             return ()
         return (self.at_line(line, column, f"{what} {name!r}".strip(), expected, did_you_mean(name, sorted(known))),)
 
     def each(self, kind: type[T]) -> Iterator[tuple[int, T]]:
-        """Yield the rows that are of a kind, each with its number: all of them, for a table whose kind is not typed."""
+        """Yield each row of the type `kind` with its index; for a table of one type these are all rows."""
         yield from ((at, row) for at, row in enumerate(self.rows) if isinstance(row, kind))
 
 
 def read_table(
     path: Path, row: type[T], *, problems: list[Problem], keep: Callable[[dict[str, str]], bool] | None = None
 ) -> ReadTable[T]:
-    """Read a CSV file whose rows are declared by the dataclass `row`.
+    """Read a CSV file whose rows the dataclass `row` declares.
 
-    A cell is missing only where it is empty. Faults are appended to `problems`;
-    rows with a fault are left out of the result. With `keep`, only records for
-    which it holds (it gets the cells as text) are looked at.
+    Only an empty cell counts as missing. Faults are appended to `problems`; rows with a fault are left out of the
+    result. With `keep`, only records for which it returns True (given the cells as text) are read.
     """
     try:
         text = read_text(path)
@@ -119,10 +116,9 @@ def parse_table(
     problems: list[Problem],
     keep: Callable[[dict[str, str]], bool] | None = None,
 ) -> ReadTable[T]:
-    """Read the text of a CSV file; see `read_table`.
+    """Parse the text of a CSV file; see `read_table`.
 
-    A whole table is taken apart once for each text that its file has: what is returned is shared by all who ask,
-    and changed by none.
+    Without `keep`, a table is parsed once for each content. All callers share the result and must not change it.
     """
     if keep is not None:
         return _parsed(path, text, row, problems, keep)
@@ -172,7 +168,7 @@ def _parsed(
 
 
 def _records(path: Path, text: str, problems: list[Problem]) -> list[tuple[int, Record]]:
-    """Return the records with the line each begins at, up to the first that is not CSV."""
+    """Return the records, each with its first line, up to the first one that is not valid CSV."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     records: list[tuple[int, Record]] = []
     line = 1
@@ -188,7 +184,7 @@ def _records(path: Path, text: str, problems: list[Problem]) -> list[tuple[int, 
 
 
 def _other_separator(header: Record, columns: Sequence[Column]) -> str:
-    """Return what separates the names of columns where it is no comma, as many spreadsheets save."""
+    """Return the name of the separator if the header uses another one than the comma, else an empty text."""
     known = {column.label for column in columns}
     if len(header) > 1:
         return ""
@@ -220,7 +216,7 @@ def _header_faults(path: Path, header: Sequence[str], columns: Sequence[Column])
 
 @dataclass(slots=True)
 class _TableReading:
-    """The rows of one file as they are read, and what was seen in columns without repeats."""
+    """The state of reading one table: its sound cells, faulty lines, and the values of unique columns so far."""
 
     path: Path
     header: tuple[str, ...]
@@ -234,18 +230,18 @@ class _TableReading:
     places: list[tuple[int, Column, dict[str, Cell]]] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Find each column once; sound cells that are written alike are taken apart once."""
+        """Find the position of each column once, with a cache of its parsed cell texts."""
         known = [column for column in self.columns if column.name in self.header]
         self.places = [(self.header.index(column.name), column, {}) for column in known]
 
     @property
     def ids(self) -> frozenset[str]:
-        """Return the values of the first column without repeats."""
+        """Return the values of the first column that must be unique."""
         first = next((c.name for c in self.columns if c.unique), "")
         return frozenset(self.seen.get(first, {}))
 
     def take(self, line: int, record: Record) -> None:
-        """Read one record."""
+        """Parse one record, and keep its sound cells and its faults."""
         if len(record) != len(self.header):
             found, expected = f"{len(record)} cells", f"{len(self.header)} cells, as in the header"
             mend = "Put a cell that holds a comma in double quotes." if len(record) > len(self.header) else ""
@@ -264,7 +260,7 @@ class _TableReading:
         self.cells.append((line, values))
 
     def _remember(self, line: int, record: Record) -> None:
-        """Note the id of a row that cannot be taken apart, as far as it can be told."""
+        """Keep the id of a row with a wrong number of cells, if it has one."""
         first = next((c.name for c in self.columns if c.unique), None)
         at = self.header.index(first) if first in self.header else len(record)
         if first and at < len(record) and record[at].strip():

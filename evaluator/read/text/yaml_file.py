@@ -1,4 +1,4 @@
-"""YAML 1.2 read strictly, with the place of every key and value."""
+"""Strict reader of YAML 1.2 that keeps the place of every key and value."""
 
 from __future__ import annotations
 
@@ -38,18 +38,17 @@ _Base: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class _PlainLoader(_Base):  # type: ignore[misc]  # the base is chosen at import
-    """Loads structure only: no scalar is given a type by YAML 1.1 rules."""
+    """A YAML loader of structure only: no YAML 1.1 rule gives a scalar a type."""
 
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012
 
 
 @dataclass(slots=True)
 class Document:
-    """The content of a YAML file, and where each part of it stands.
+    """The content of a YAML file, and the place of each part of it.
 
-    `values` and `keys` map a path such as `("levels", 3)` to (line, column),
-    both from 1. `faults` are those of the YAML itself; what could be read
-    stands in `content` all the same.
+    `values` and `keys` map a path such as `("levels", 3)` to (line, column), both from 1. `faults` are faults of
+    the YAML itself; `content` holds the readable rest.
     """
 
     path: Path
@@ -60,7 +59,7 @@ class Document:
     faults: list[Problem] = field(default_factory=list)
 
     def place(self, key: Key, *, of_key: bool = False) -> Place:
-        """Return the place of a value (or of its key); of the nearest part above it that has one."""
+        """Return the place of a value (or of its key), or of the nearest enclosing part that has one."""
         if of_key and key in self.keys:
             return self.keys[key]
         while key and key not in self.values:
@@ -77,7 +76,7 @@ class Document:
         )
 
     def unknown(self, key: Key, what: str, name: str, known: Collection[str], expected: str) -> tuple[Problem, ...]:
-        """Return the problem with a name that is not one of those known, and the nearest that is; none where it is."""
+        """Return a problem with the nearest known name if `name` is not in `known`; else nothing."""
         if name in known:
             return ()
         return (self.problem(key, f"{what} {name!r}".strip(), expected, did_you_mean(name, sorted(known))),)
@@ -85,11 +84,11 @@ class Document:
     def each_unknown(
         self, named: Iterable[tuple[Key, str]], what: str, known: Collection[str], expected: str
     ) -> list[Problem]:
-        """Return the same for each of several names, which stand at a key each."""
+        """Return the problems of `unknown` for several pairs of key and name."""
         return [problem for key, name in named for problem in self.unknown(key, what, name, known, expected)]
 
     def misnamed(self, key: str, name: str) -> tuple[Problem, ...]:
-        """Return the problem with a name that is not the name of the file's folder; none where it is."""
+        """Return a problem if `name` differs from the name of the file's folder."""
         folder = self.path.parent.name
         if name == folder:
             return ()
@@ -97,10 +96,10 @@ class Document:
 
 
 def read_yaml(path: Path) -> Document:
-    """Read one YAML file by the 1.2 core schema.
+    """Read one YAML file by the YAML 1.2 core schema.
 
-    Only true, false, null, integers and decimals are typed; `NO` is a text.
-    Repeated keys, aliases, tags and several documents are refused.
+    Only true, false, null, integers and decimals are typed; `NO` is a text. Repeated keys, aliases, tags and
+    several documents are refused.
 
     Raises
     ------
@@ -114,15 +113,15 @@ def read_yaml(path: Path) -> Document:
 
 
 def parse_yaml(path: Path) -> Document:
-    """Read one YAML file as `read_yaml` does; faults that leave it readable stand in the document.
+    """Read one YAML file as `read_yaml` does, but keep faults of readable content in the document.
 
-    A file is read each time, and parsed once for each content that it has: the document is shared by all who ask,
-    and changed by none.
+    The file is read on each call, but parsed once for each content. All callers share the document and must not
+    change it.
 
     Raises
     ------
     InvalidInputError
-        The file cannot be read, or is no YAML.
+        The file cannot be read, or is not YAML.
     """
     return _kept(path, read_text(path, largest=LARGEST_YAML))
 
@@ -133,12 +132,12 @@ def _kept(path: Path, text: str) -> Document:
 
 
 def parsed_yaml(path: Path, text: str) -> Document:
-    """Parse a text that stands, or will stand, in the file `path`, as `parse_yaml` does.
+    """Parse a text as the content of the file `path`, as `parse_yaml` does.
 
     Raises
     ------
     InvalidInputError
-        It is no YAML.
+        The text is not YAML.
     """
     loader = _PlainLoader(text)
     try:
@@ -170,7 +169,7 @@ def _syntax(path: Path, text: str, error: yaml.MarkedYAMLError) -> Problem:
 
 @dataclass(slots=True)
 class _Builder:
-    """Makes plain values of nodes, notes the place of each, and the faults on the way."""
+    """A builder of plain values from YAML nodes that records the place of each node and the faults."""
 
     document: Document
     seen: set[int] = field(default_factory=set)
@@ -222,7 +221,7 @@ class _Builder:
         return content
 
     def _name(self, node: yaml.Node, key: Key, content: dict[str | int, object]) -> str | int | None:
-        """Return a key that is a word or a whole number and not there yet; None after noting a fault."""
+        """Return a mapping key if it is a new word or whole number; else note a fault and return None."""
         line, column = _start(node)
         path = str(self.document.path)
         name = _plain(node) if isinstance(node, yaml.ScalarNode) else None
@@ -264,12 +263,12 @@ def _start(node: yaml.Node) -> Place:
 
 
 def _plain(node: yaml.ScalarNode) -> Scalar:
-    """Return the value of a scalar; what stands in quotes or in a block is text."""
+    """Return the value of a scalar; quoted and block scalars are text."""
     return str(node.value) if node.style else scalar(node.value)
 
 
 def _is_torn(node: yaml.MappingNode, name: yaml.Node, value: yaml.Node) -> bool:
-    """Return whether a key without a value in `{a: some text, more text}` is the rest of a text torn at a comma."""
+    """Return whether a key without a value in `{a: some text, more text}` is the rest of a text split at a comma."""
     empty = isinstance(value, yaml.ScalarNode) and value.value == "" and value.start_mark.index == value.end_mark.index
     return bool(node.flow_style) and empty and isinstance(name, yaml.ScalarNode) and not name.style
 
@@ -290,7 +289,7 @@ def scalar(text: str) -> Scalar:
 
 
 def dotted(key: Key) -> str:
-    """Return a path as people write it: `levels.3`, `tree[2].id`.
+    """Return a path in its written form: `levels.3`, `tree[2].id`.
 
     Examples
     --------
