@@ -1,1 +1,1 @@
-"""Spreadsheets: score sheets out and back in, results, requests and replies."""
+"""Spreadsheets that people fill in: export of score sheets, results, requests and replies, and their import."""

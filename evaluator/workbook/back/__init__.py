@@ -1,1 +1,1 @@
-"""What comes back: merged with the files as they stand, checked as a whole, with every change on record."""
+"""Import of returned workbooks: merge with the current files, check the whole, log every change."""

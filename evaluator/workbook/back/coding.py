@@ -1,4 +1,4 @@
-"""One coder's header and ratings: merged with what is there, every change with its reason on record."""
+"""Merge of one coder's header and ratings into the current files, with a log record for each changed rating."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ RUBRIC_TEXT = ("rubric_version", "rubric_sha256")
 
 @dataclass(slots=True)
 class _Ratings:
-    """The ratings of a book by criterion, where each stands, and why it was changed."""
+    """The ratings of a book by criterion id, with the cell of each and the coder's reason for a change."""
 
     rows: dict[str, Rating] = field(default_factory=dict)
     places: dict[str, SheetPlace] = field(default_factory=dict)
@@ -39,7 +39,7 @@ def merge_coding(incoming: Incoming, *, is_begun: bool) -> list[LogRecord]:
     """Stage the coder's header and ratings, and return a record for each rating that changed.
 
     A new coder who filled in nothing gets no files, unless `is_begun` says that
-    there is something beside the ratings.
+    the coder's sheet has changed other files.
     """
     coder = incoming.stamp.coder
     present = next((c for c in incoming.now.codings if c.header.coder == coder), None)
@@ -87,7 +87,7 @@ def _ratings(incoming: Incoming) -> _Ratings:
 
 
 def _with_status(row: GridRow, base: Mapping[str, Rating]) -> GridRow:
-    """Return a row in which a level beside a status that nobody touched says `rated`, as its coder means it.
+    """Return a row of the sheet with the status `rated` where it has a level and the coder left the status alone.
 
     Untouched is an empty cell, and `not-assessed` where the sheet was exported so.
     """
@@ -162,7 +162,7 @@ def _is_bare(incoming: Incoming, row: Rating) -> bool:
 def _records(
     incoming: Incoming, before: Mapping[str, Rating], rows: list[Rating], mine: _Ratings
 ) -> Iterator[LogRecord]:
-    """Return a record for each change; one of a rating given before needs a reason."""
+    """Yield a log record for each changed rating; note a fault where a rating given before changed without a reason."""
     for row in rows:
         old = before.get(row.criterion_id)
         if old == row or (old is None and row.status == "not-assessed" and not row.reason):
@@ -182,7 +182,7 @@ def _records(
 
 
 def _header(incoming: Incoming, now: Coding, *, has_changes: bool) -> Entries[CodingFile] | None:
-    """Return the header as the book spells it, with the version and text of the rubric that it was rated under."""
+    """Return the coder's header from the book, with the version and hash of the rubric under which it was rated."""
     fixed = incoming.unasked("coder", now.header)
     meta, rubric = incoming.book.meta, incoming.rubric
     is_older = now.header.rubric_sha256 not in ("", rubric.sha256)
@@ -240,7 +240,7 @@ def _same(first: CodingFile, second: CodingFile) -> bool:
 
 
 def header_text(header: CodingFile) -> str:
-    """Return a coder's header as its file is written."""
+    """Return the YAML text of a coder's header file."""
     return yaml_text(header.model_dump(mode="json", by_alias=True, exclude_none=True))
 
 

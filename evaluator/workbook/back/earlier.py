@@ -1,4 +1,4 @@
-"""What a score sheet said when it was imported before, so that the same sheet may be revised and imported again.
+"""The content of score sheets at earlier imports, kept so that a revised sheet can be imported again.
 
 An import compares three things: what the sheet was exported with, what it says, and what the
 files say. After a first import the files differ from the export because of the sheet itself.
@@ -27,7 +27,7 @@ MOST_BYTES = 50_000_000
 
 @dataclass(frozen=True, slots=True)
 class EarlierSheets:
-    """What sheets of one export said when they were imported: texts by name, as a book's `base` holds them.
+    """The content of sheets from one export at their earlier imports: texts by name, as in a book's `base`.
 
     `last` is what a sheet of the same file name said, None where there was none;
     `others` are those of the same coder and export under other names.
@@ -37,21 +37,21 @@ class EarlierSheets:
     others: tuple[Mapping[str, str], ...] = field(default=())
 
     def rows(self, name: str, row: type) -> frozenset[Any]:
-        """Return all rows of one table in the other sheets that the coder imported from the same export."""
+        """Return all rows of one table from the coder's other imported sheets of the same export."""
         found: set[Any] = set()
         for said in self.others:
             found.update(parse_table(Path(name), said.get(name, ""), row, problems=[]).rows)
         return frozenset(found)
 
     def renamed(self, table: str) -> dict[str, str]:
-        """Return the ids that rows of the coder's sheets of this export were given in place of their own."""
+        """Return the new id by old id of each row that an earlier import of the coder's sheets renamed."""
         found: dict[str, str] = {}
         for said in (*self.others, *([self.last] if self.last is not None else [])):
             found |= _renamed(said.get(RENAMED, ""), table)
         return found
 
     def texts(self, name: str) -> tuple[str, ...]:
-        """Return the texts of one file, one from each other sheet that the coder imported from the same export."""
+        """Return the text of one file from each other imported sheet of the same coder and export."""
         return tuple(said[name] for said in self.others if name in said)
 
 
@@ -65,7 +65,7 @@ def _renamed(text: str, table: str) -> dict[str, str]:
 
 
 def earlier_of(book: ReadBook, own: Path, imported: Collection[str]) -> EarlierSheets:
-    """Return what a book and others of the same export said before.
+    """Return the content that this book and other sheets of its export had at their earlier imports.
 
     Parameters
     ----------
@@ -88,12 +88,12 @@ def earlier_of(book: ReadBook, own: Path, imported: Collection[str]) -> EarlierS
 
 
 def kept_as(book: ReadBook) -> str:
-    """Return the path, below the user's folder, under which is kept what a book said."""
+    """Return the path, relative to the user's folder, of the file that keeps a book's content for the next import."""
     return f"{SHEETS}/{_export(book)}/{_name(book)}"
 
 
 def kept_text(book: ReadBook, said: Mapping[str, str]) -> str:
-    """Return what is kept: the fingerprint of the sheet and what it said."""
+    """Return the JSON text that keeps a book's content: the fingerprint of the sheet and its texts by name."""
     return json.dumps({"sheet": book.sha256, "said": dict(said)}, ensure_ascii=False, sort_keys=True) + "\n"
 
 
@@ -111,7 +111,7 @@ def _short(text: str) -> str:
 
 
 def _read(book: ReadBook, path: Path, imported: Collection[str]) -> Iterator[dict[str, str]]:
-    """Yield what one file keeps, if it is whole and of a sheet that was imported into this folder."""
+    """Yield the texts in one kept file, if the file is sound and its sheet was imported into this folder."""
     try:
         found = json.loads(path.read_bytes()) if path.is_file() and path.stat().st_size < MOST_BYTES else None
     except (OSError, ValueError, RecursionError):

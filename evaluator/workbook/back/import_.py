@@ -1,4 +1,4 @@
-"""Score sheets back into files: everything is read, merged and checked before the first file is written."""
+"""Import of score sheets: all sheets are read, merged and checked before the first file is written."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ CHOSEN = ("plan", "rubric")  # what the words of a command choose
 
 @dataclass(frozen=True, slots=True)
 class ImportOrder:
-    """What is to be imported: of which plan and rubric, and (if said) of which coder.
+    """Settings of one import: plan, rubric, and the coder if only one coder's sheets are expected.
 
     `when` is date and time in UTC. `reason` stands for changes that give none.
     With `start` the files of a new coder are written though nothing is rated yet.
@@ -52,7 +52,7 @@ class ImportOrder:
 
 @dataclass(frozen=True, slots=True)
 class ImportedSheets:
-    """What an import did: the coders whose sheets were read, and (where anything changed) files and records.
+    """The result of an import: coders whose sheets were read, files written, log records added, and notes.
 
     `overtaken` are criteria whose agreed rating went by ratings that are others now.
     """
@@ -66,7 +66,7 @@ class ImportedSheets:
 
 @dataclass(slots=True)
 class _Run:
-    """One run over several books."""
+    """The state of one import while it goes through its books."""
 
     order: ImportOrder
     stage: Stage
@@ -121,7 +121,7 @@ def import_books(
     problems: Sequence[Problem] = (),
     dry_run: bool = False,
 ) -> ImportedSheets:
-    """Import score sheets that are read already, all or none; see `import_sheets`.
+    """Import score sheets that are already read, all or none; see `import_sheets`.
 
     Parameters
     ----------
@@ -173,14 +173,14 @@ def read_sheet(path: Path) -> ReadBook:
 
 
 def _is_expected(run: _Run, book: ReadBook) -> bool:
-    """Return whether a book is one of those expected; note why not."""
+    """Return whether a book is for this plan, rubric and coder; add a problem for each mismatch."""
     strange = _other(book, run.order)
     run.problems.extend(strange)
     return not strange
 
 
 def _tell_hidden(run: _Run) -> None:
-    """Tell that with the first ratings in one's own folder those below are not looked at any more."""
+    """Note that the user's first own ratings of the plan hide the other coders' ratings in the library below."""
     below = run.stage.hidden(run.coders)
     if run.records and below:
         many = "of 1 other coder" if below == 1 else f"of {below} other coders"
@@ -190,7 +190,7 @@ def _tell_hidden(run: _Run) -> None:
 
 
 def _other(book: ReadBook, order: ImportOrder) -> list[Problem]:
-    """Return why a book is not the one expected: another plan, rubric, coder, or form."""
+    """Return a fault for each way in which a book is not the expected one: plan, rubric, coder, form or version."""
     rubric = order.rubric
     if faults := meta_faults(book, SCORE_SHEET, SCORE_BASE):
         return faults
@@ -214,7 +214,7 @@ def _other(book: ReadBook, order: ImportOrder) -> list[Problem]:
 
 
 def _mend(book: ReadBook, key: str) -> str:
-    """Return what to do with a sheet of another plan, rubric, coder or form: where a command takes it, that command."""
+    """Return advice for a sheet of another plan, rubric, coder or form: the command that imports it, if any."""
     plan, rubric = (book.meta.get(name, "") for name in CHOSEN)
     if key not in CHOSEN or not plan or not rubric:
         return ALSO
@@ -223,14 +223,14 @@ def _mend(book: ReadBook, key: str) -> str:
 
 
 def _tell_more(run: _Run, notes: Notes) -> None:
-    """Hold the rest of a faulty book against the checks too, so that all its faults are told at once."""
+    """Check the rest of a faulty book too, so that the user sees all its faults in one run."""
     cells = {problem.cell for problem in notes.problems}
     found = [problem for problem in run.stage.check(run.before) if problem.severity == "fault"]
     notes.problems.extend(problem for problem in found if problem.cell and problem.cell not in cells)
 
 
 def _apply(run: _Run, book: ReadBook, notes: Notes) -> None:
-    """Merge one book into the stage; with a fault of it the stage is as it was before."""
+    """Merge one book into the stage; if the book has a fault, restore the stage."""
     saved = run.stage.saved()
     run.stage.titles[book.path] = book.files
     try:
@@ -266,7 +266,7 @@ def _apply(run: _Run, book: ReadBook, notes: Notes) -> None:
 
 
 def _counted(records: Sequence[LogRecord]) -> str:
-    """Return how many ratings a sheet changed, and how many it gives for the first time."""
+    """Return a phrase with the number of ratings that a sheet changed and of those that it rates for the first time."""
     rated = [record for record in records if record.criterion_id]
     first = sum(record.old in UNRATED and record.new not in UNRATED for record in rated)
     changed = sum(record.old not in UNRATED for record in rated)

@@ -1,4 +1,4 @@
-"""One book on its way in: what it holds, what stands by now, and where faults are noted."""
+"""One book during its import: its content, the current files, and the list of faults."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One book on its way in: what stands now, where it goes, and what is noted.
+    """One book during its import, with the current assessment, the stage for changed files, and the notes on faults.
 
     `said` collects what the book says, for the next import of the same sheet; `renamed`
     by table the ids of its new rows that became others, as they were given already, and `lost`
@@ -48,36 +48,36 @@ class Incoming:
 
     @property
     def say(self) -> Labels:
-        """Return the words of the book, in its own language."""
+        """Return the labels of the book, in the book's language."""
         lang = self.book.meta.get("lang", "en")
         return Labels(self.rubric, lang, words_in(self.stage.below.below("templates"), lang))
 
     @property
     def base(self) -> Mapping[str, str]:
-        """Return what the book said when it was last imported, else as it was exported."""
+        """Return the book's content at its last import, or at its export if it was never imported."""
         return self.earlier.last or self.book.base
 
     def exported_rows(self, name: str, row: type) -> tuple[Any, ...]:
-        """Return the rows of a table as they were when the book was exported."""
+        """Return the rows that a table had when the book was exported."""
         return parse_table(Path(name), self.book.base.get(name, ""), row, problems=[]).rows
 
     def base_rows(self, name: str, row: type) -> tuple[Any, ...]:
-        """Return the rows of a table as the book last said them, else as it was exported."""
+        """Return the rows that a table had when the book was last imported, or exported if it never was."""
         return parse_table(Path(name), self.base.get(name, ""), row, problems=[]).rows
 
     def staged_rows(self, name: str, row: type[T]) -> tuple[T, ...]:
-        """Return the rows of a table of the plan as they are staged by now; none where its file is at fault."""
+        """Return the rows of a table of the plan with the staged changes; none if its file has a fault."""
         path = f"{self.stage.plan}/{name}.csv"
         return parse_table(Path(path), self.stage.text(path), row, problems=[]).rows
 
     def missing(self, title: str) -> None:
-        """Note that a sheet is not there any more, or is no longer known by its hidden first row."""
+        """Note that the book lacks a sheet, or that the sheet lacks the hidden first row that identifies it."""
         found = f"no sheet {title!r}, or its hidden first row was deleted"
         self.notes.fault("", found, "every sheet with its first row", AGAIN)
         self.lost.append(title)
 
     def clash(self, cell: str, what: str, theirs: object) -> None:
-        """Note that a row was changed here and in the files since."""
+        """Note that a row was changed both in the book and, since the export, in the files."""
         found = f"{what} was changed here, and in the files too since the sheet was exported"
         there = f"there: {theirs}" if theirs is not None else "deleted there"
         self.notes.fault(
@@ -85,17 +85,17 @@ class Incoming:
         )
 
     def same_id(self, cell: str, what: str, id_: str, theirs: object) -> None:
-        """Note that one id was given to two new rows of this coder, in two sheets."""
+        """Note that two sheets of this coder use one id for two different new rows."""
         found = f"the id {id_} already stands for other {what} (there: {theirs}): your sheets use one id twice"
         mend = f"Give this one another id, for example {id_}-2, here and wherever the sheet cites it."
         self.notes.fault(cell, found, "an id of its own", mend)
 
     def renamed_ids(self, table: str) -> dict[str, str]:
-        """Return the ids of a table's new rows that this coder's sheets got another id for, now and before."""
+        """Return new id by old id for the rows of a table that this or an earlier import renamed."""
         return self.renamed.setdefault(table, dict(self.earlier.renamed(table)))
 
     def entry(self, path: str, text: str) -> str:
-        """Return the text of an entry, with the ids in it as they are kept, and without names that were picked."""
+        """Return the text of an entry with renamed ids replaced and picked names reduced to their ids."""
         table = cited(path)
         ids = self.renamed.get(table, {})
         if not table or not (ids or APART in text):
@@ -104,7 +104,7 @@ class Incoming:
         return "; ".join(ids.get(part, part) for part in parts)
 
     def entries(self, name: str, shape: type[S], fixed: Mapping[str, object]) -> Entries[S] | None:
-        """Return the YAML file that a sheet of entries spells, None where the sheet is missing.
+        """Return the content of the YAML file that a sheet of entries shows, or None if the sheet is missing.
 
         A sheet that was not exported, as by an earlier version, is not missed.
         """
@@ -116,7 +116,7 @@ class Incoming:
         return read_entries(grids[0], shape, fixed, self.notes, self.entry)
 
     def unasked(self, name: str, now: Shape) -> dict[str, object]:
-        """Return by path what the sheet of a header does not ask for, as it is now."""
+        """Return the current values, by path, of the header entries that the sheet does not ask for."""
         content = now.model_dump(mode="json", by_alias=True, exclude_none=True)
         found: dict[str, object] = {}
         for path in unasked_of(name, self.now, self.rubric):

@@ -1,4 +1,4 @@
-"""The append-only log of ratings: what stands in it is never written anew, records are only added."""
+"""The append-only log of ratings: existing records never change, new records are added at the end."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from evaluator.read.text.table import write_table
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What every record of one run has in common. `when` is date and time in UTC."""
+    """The fields that all log records of one run share. `when` is date and time in UTC."""
 
     when: str
     coder: str
@@ -23,7 +23,7 @@ class Stamp:
     rubric_version: str = ""
 
     def record(self, criterion_id: str, old: str, new: str, reason: str) -> LogRecord:
-        """Return a record that has no number yet."""
+        """Return a log record of one change, with an empty number that `appended` fills in."""
         return LogRecord(
             record="",
             when=self.when,
@@ -39,7 +39,7 @@ class Stamp:
 
 
 def lines_of(text: str, coders: Collection[str]) -> str:
-    r"""Return the lines of a log that are of these coders, under its header line; empty where there are none.
+    r"""Return the header line of a log and its lines of these coders; an empty text if they have none.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""A copy of a workbook with its faults marked: a comment and a colour on each cell, and a list of all."""
+"""A copy of a workbook with its faults marked: a comment and a colour on each cell, and a sheet that lists all."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _marked(path: Path, problems: Sequence[Problem]) -> bytes:
 
 
 def _place(book: Workbook, path: Path, problem: Problem) -> tuple[str, str]:
-    """Return sheet and cell at which a problem is marked."""
+    """Return the sheet and cell at which to mark a problem."""
     found = CELL.fullmatch(problem.cell)
     is_here = problem.path == str(path)
     if is_here and found and found["sheet"] in book.sheetnames:

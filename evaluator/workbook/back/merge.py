@@ -1,4 +1,4 @@
-"""Rows changed on two sides since they were the same: what both did is kept, what clashes is told."""
+"""Three-way merge of rows: changes of one side are kept, rows that both sides changed differently are clashes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Key = tuple[Hashable, int]
 
 @dataclass(frozen=True, slots=True)
 class Clash(Generic[T]):
-    """A row that both sides changed, each in its own way; None where a side deleted it.
+    """A row that both sides changed differently; `mine` or `theirs` is None where that side deleted it.
 
     `before` is None where both added it.
     """
@@ -26,7 +26,7 @@ class Clash(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Merged(Generic[T]):
-    """The rows that come out, and the clashes; with clashes the rows are the own ones, to check them."""
+    """The rows after a merge, and the clashes; a clashing row is the sheet's own one, so that it can be checked."""
 
     rows: tuple[T, ...]
     clashes: tuple[Clash[T], ...] = ()
@@ -40,15 +40,15 @@ def merge(
     Parameters
     ----------
     base : sequence of rows
-        As they were exported.
+        The rows at the export.
     mine : sequence of rows
-        As they come back.
+        The rows in the returned sheet.
     theirs : sequence of rows
-        As they stand in the files now.
+        The rows in the files now.
     key : function
-        What a row is called; rows of one name are counted in order.
+        Gives the identity of a row; rows of one identity are matched in their order.
     own : collection of rows
-        Those of `theirs` that came from this side too, at another time: to change them again is no clash.
+        Rows of `theirs` that an earlier import from this side wrote: a change to them is no clash.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""What a book says merged with what the files say by now: tables, plan, narrative."""
+"""Merge of a book's tables, headers and narrative with the current files."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ NAMED = {"country": "names", "plan": "titles"}
 def merge_tables(incoming: Incoming) -> None:
     """Stage each table that the book changes.
 
-    An id that another coder gave to another new row meanwhile becomes another one, here
-    and wherever the book cites it, and that is told.
+    If another coder has meanwhile given an id to a different new row, the book's row gets a
+    new id, as do the book's citations of it, and a note reports the change.
     """
     read: dict[str, Found[Any]] = {}
     for form in (*FORMS, *ALONG):
@@ -76,13 +76,13 @@ def _read(incoming: Incoming, form: TableForm, read: Mapping[str, Found[Any]]) -
 
 
 def _unknown(incoming: Incoming, form: TableForm) -> tuple[str, ...]:
-    """Return the columns that the book's copy of a table lacks, since they were added after the book was exported."""
+    """Return the optional columns that the book lacks because a later version added them to the table."""
     header = incoming.book.base.get(form.name, "").partition("\n")[0].split(",")
     return tuple(c.name for c in form.columns if not c.required and c.label not in header) if any(header) else ()
 
 
 def _names(incoming: Incoming, read: Mapping[str, Found[Any]]) -> dict[str, dict[str, str]]:
-    """Return by table the ids that names mean, small letters or not; a name of two bodies means neither."""
+    """Return institution ids by name, ignoring case; a name that two institutions share is left out."""
     rows = [*incoming.now.institutions, *(read["institutions"].rows if "institutions" in read else ())]
     found: dict[str, set[str]] = {}
     for row in rows:
@@ -92,7 +92,7 @@ def _names(incoming: Incoming, read: Mapping[str, Found[Any]]) -> dict[str, dict
 
 
 def _signed(incoming: Incoming, form: TableForm, row: Any, exported: Collection[str]) -> Any:  # noqa: ANN401
-    """Return a new row with the coder who added it; of tags, who set them and that they are proposed."""
+    """Return a new row signed with its coder; a tagged measure also gets the tagger and the status `proposed`."""
     if getattr(row, form.id_column.name) in exported:
         return row
     coder = incoming.stamp.coder
@@ -102,7 +102,7 @@ def _signed(incoming: Incoming, form: TableForm, row: Any, exported: Collection[
 
 
 def _rename(incoming: Incoming, form: TableForm, found: Found[Any]) -> None:
-    """Find another id for each new row whose id belongs to somebody else's new row by now."""
+    """Choose a new id for each new row whose id another person's new row has taken meanwhile."""
     if not form.id_column.unique:
         return
     name = form.id_column.name
@@ -126,7 +126,7 @@ def _rename(incoming: Incoming, form: TableForm, found: Found[Any]) -> None:
 
 
 def _is_same(incoming: Incoming, form: TableForm, mine: object, theirs: object) -> bool:
-    """Return whether two rows of one id are one: equal but for who added them, or both of this coder."""
+    """Return whether two rows with one id are the same row: equal apart from the signature, or both of this coder."""
     if not form.signed:
         return mine == theirs
     if getattr(theirs, form.signed) == incoming.stamp.coder:
@@ -141,7 +141,7 @@ def _unsigned(form: TableForm, row: Any) -> Any:  # noqa: ANN401
 
 
 def _free_id(wanted: str, taken: Collection[str], theirs: Mapping[str, object], form: TableForm, coder: str) -> str:
-    """Return an id that nobody has; one that this coder got before, on another computer, is the coder's own."""
+    """Return the wanted id if it is free or already this coder's own, else the id with a number added."""
     own = theirs.get(wanted)
     if own is not None and form.signed and getattr(own, form.signed) == coder:
         return wanted
@@ -153,7 +153,7 @@ def _free_id(wanted: str, taken: Collection[str], theirs: Mapping[str, object], 
 
 
 def _recited(incoming: Incoming, form: TableForm, found: Found[Any]) -> Found[Any]:
-    """Return the rows of a table with the ids in them as they are kept."""
+    """Return the rows of a table with renamed ids replaced."""
     changes: dict[str, Mapping[str, str]] = {
         column.name: incoming.renamed[table]
         for column in form.columns
@@ -166,7 +166,7 @@ def _recited(incoming: Incoming, form: TableForm, found: Found[Any]) -> Found[An
 
 
 def _as_theirs(form: TableForm, row: Any, theirs: Mapping[str, Any]) -> Any:  # noqa: ANN401
-    """Return the row of the files where this one differs in nothing but who added it."""
+    """Return the files' row in place of a row that differs from it in nothing but the signature."""
     other = theirs.get(getattr(row, form.id_column.name))
     is_one = other is not None and form.signed and _unsigned(form, row) == _unsigned(form, other)
     return other if is_one else row
@@ -195,7 +195,7 @@ def _merge(incoming: Incoming, form: TableForm, found: Found[Any]) -> None:
 
 
 def tell_repeats(found: Found[Hashable], row: type, notes: Notes) -> None:
-    """Note each id that stands twice in a sheet, or looks like another of it, with both cells."""
+    """Note each id that occurs twice in a sheet, or looks like another id of the sheet, with both cells."""
     for column in (column for column in columns_of(row) if column.unique):
         first: dict[str, tuple[str, str]] = {}
         for item, place in zip(found.rows, found.places, strict=True):
@@ -220,7 +220,7 @@ def _tell_clashes(incoming: Incoming, clashes: Iterable[Clash[Any]], found: Foun
 
 
 def _difference(clash: Clash[Any]) -> str | None:
-    """Return the columns in which both sides differ, with what the files say."""
+    """Return up to three differing columns with the files' values, or None if the files lack the row."""
     if clash.theirs is None:
         return None
     row: type = type(clash.theirs)
@@ -231,7 +231,7 @@ def _difference(clash: Clash[Any]) -> str | None:
 
 
 def _put_table(incoming: Incoming, path: str, row: type, rows: Sequence[object], found: Found[Hashable]) -> None:
-    """Stage a table that is changed; of one that is not, remember where its rows stand in the book."""
+    """Stage a table if it changed; else only remember in which cells of the book its rows are."""
     name = path.rpartition("/")[2].removesuffix(".csv")
     is_changed = tuple(rows) != getattr(incoming.now, name)
     text = write_table(rows, row) if is_changed else incoming.stage.text(path)
@@ -254,7 +254,7 @@ def merge_country(incoming: Incoming) -> None:
 
 
 def merge_plan(incoming: Incoming) -> None:
-    """Stage `plan.yaml` if the book changes it; how many rows are entered is counted."""
+    """Stage `plan.yaml` if the book changes it, with the number of measures in it counted anew."""
     here = len(rows_that_count(incoming.staged_rows("measures", Measure)))
 
     def counted(file: PlanFile) -> PlanFile:
@@ -264,7 +264,7 @@ def merge_plan(incoming: Incoming) -> None:
 
 
 def _merge_header(incoming: Incoming, name: str, theirs: S, path: str, counted: Callable[[S], S]) -> None:
-    """Stage a header if the book changes it. `counted` puts in what is counted, and not asked for."""
+    """Stage a header if the book changes it. `counted` fills in the values that are counted, not asked for."""
     shape = type(theirs)
     found = incoming.entries(name, shape, incoming.unasked(name, counted(theirs)))
     if found is None or found.shape is None:
@@ -298,7 +298,7 @@ def _changed_cells(found: Entries[S], theirs: S) -> list[str]:
 
 
 def merge_narrative(incoming: Incoming) -> None:
-    """Stage the narrative of each language that the book changes."""
+    """Stage the narrative in each language in which the book changes it."""
     grids = incoming.book.of_kind("narrative")
     if not grids:
         incoming.missing(incoming.say("sheet.narrative"))
@@ -326,7 +326,7 @@ def _trimmed(text: str) -> tuple[str, ...]:
 
 
 def _narrative(grid: Grid, notes: Notes) -> dict[str, list[str]]:
-    """Return the paragraphs by language; a row without one goes on in the language above."""
+    """Return the paragraphs by language; a row without a language has that of the row above."""
     found: dict[str, list[str]] = {}
     lang = ""
     for row in grid.rows:

@@ -1,4 +1,4 @@
-"""The agreed ratings of a plan as the files that hold them, with the records of what changed."""
+"""The files of the agreed ratings and of the log after a settlement."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from evaluator.workbook.back.stage import beside
 def settled_files(
     library: Library, own: Path, assessment: Assessment, rubric: Rubric, found: Settlement, stamp: Stamp
 ) -> dict[str, str]:
-    """Return the texts of agreed.csv and log.csv, and of what must come along with them, by path below `own`.
+    """Return the texts of agreed.csv, log.csv and the ratings files to copy with them, by path below `own`.
 
     Parameters
     ----------
     library, own
         The library, and the user's folder that lies over it.
     assessment, rubric
-        What was settled: the agreed ratings so far and the log are the assessment's.
+        The assessment with its earlier agreed ratings and its log, and its rubric.
     found : Settlement
-        What is agreed now.
+        The settlement with the new agreed ratings.
     stamp : Stamp
-        When, and by which version of the toolkit and the rubric; the coder of its records is the panel.
+        Time, toolkit version and rubric version of the records; their coder is the panel.
     """
     inside = f"countries/{assessment.plan.id[:3]}/plans/{assessment.plan.id}/assessments/{rubric.id}"
     records = [stamp.record(*change) for change in changes(assessment.agreed, found.rows)]
@@ -38,5 +38,5 @@ def settled_files(
 
 
 def panel_stamp(when: str, tool_version: str, rubric: Rubric) -> Stamp:
-    """Return the stamp of records that the panel makes."""
+    """Return the stamp of log records whose coder is the panel."""
     return Stamp(when, PANEL, tool_version=tool_version, rubric_version=rubric.version)

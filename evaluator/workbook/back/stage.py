@@ -1,4 +1,4 @@
-"""A layer above the library in which an import takes place, until all of it is found good."""
+"""A temporary layer above the library that holds an import's files until all of them are checked."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ FILE = re.compile(r"(?P<at>\b(?:in|of) )?(?:\ba file )?\b(?P<file>[a-z]+\.(?:csv
 
 
 class CellFinder(Protocol):
-    """What knows the cell behind a key of a YAML file."""
+    """An object that finds the cell of a workbook from which a key of a YAML file was read."""
 
     def cell(self, key: str) -> str:
-        """Return the cell, empty where unknown."""
+        """Return the cell of a key; empty if unknown."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where the content of a staged file stands in a book: by row for a table, by key for a YAML file."""
+    """The cells of a book from which a staged file was read: by line for a table, by key for a YAML file."""
 
     path: str
     rows: Mapping[int, SheetPlace] = field(default_factory=dict)
@@ -47,7 +47,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What was staged at one time."""
+    """A copy of the stage's files and origins, from which they can be restored."""
 
     files: Mapping[str, str]
     origins: Mapping[str, Origin]
@@ -57,10 +57,10 @@ class Saved:
 class Stage:
     """A temporary folder laid over a library, for one plan and rubric.
 
-    `files` are the texts put there, by path below the library's root; `origins`
-    tell for the changed ones where their content came from. `titles` say by workbook what
-    the sheet of a file is called there. `seen` are fingerprints
-    of the country's files in the user's own folder, the topmost below, as they were read.
+    `files` are the staged texts, by path below the library's root; `origins` give for the changed
+    ones the cells that their content came from. `titles` give by workbook the sheet title of each
+    file. `seen` are the fingerprints of the country's files in the user's own folder, the topmost
+    layer of `below`, when they were read.
     """
 
     root: Path
@@ -73,43 +73,43 @@ class Stage:
     seen: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Note how the user's files are before the first of them is read."""
+        """Record the fingerprints of the user's files before the first of them is read."""
         self.seen = fingerprints(self.below.folders[0], self.country)
 
     @property
     def country(self) -> str:
-        """Return the country's folder, below the root."""
+        """Return the path of the country's folder, relative to the library's root."""
         return f"countries/{self.plan_id[:3]}"
 
     @property
     def plan(self) -> str:
-        """Return the plan's folder."""
+        """Return the path of the plan's folder, relative to the library's root."""
         return f"{self.country}/plans/{self.plan_id}"
 
     @property
     def ratings(self) -> str:
-        """Return the folder of the ratings."""
+        """Return the path of the folder of ratings, relative to the library's root."""
         return f"{self.plan}/assessments/{self.rubric.id}"
 
     @property
     def folder(self) -> PlanFolder:
-        """Return where the plan's files are, what is staged first."""
+        """Return the plan's folder, in which staged files come before those of the library."""
         layers = Layers((self.root, *self.below.folders)).below("countries").below(self.plan_id[:3])
         return PlanFolder(layers, layers.below("plans").below(self.plan_id), self.plan_id)
 
     def text(self, path: str) -> str:
-        """Return the text of a file as it stands, empty where there is none."""
+        """Return the current text of a file, staged or not; empty if there is no such file."""
         layers = Layers((self.root, *self.below.folders))
         found = layers.file(path)
         return found.read_bytes().decode() if found else ""
 
     def rating_text(self, name: str) -> str:
-        """Return the text of a file of the ratings' folder, empty where there is none."""
+        """Return the current text of a file in the folder of ratings; empty if there is no such file."""
         found = self.folder.ratings(self.rubric.id).file(name)
         return found.read_bytes().decode() if found else ""
 
     def put(self, path: str, text: str, origin: Origin | None = None) -> None:
-        """Stage a file, in place of the one of that name."""
+        """Stage a file, replacing the file of that path, and record the cells that it came from."""
         self._write(path, text)
         if origin is not None:
             self.origins[path] = origin
@@ -120,11 +120,11 @@ class Stage:
             self._write(path, text)
 
     def begin(self, coders: Collection[str]) -> None:
-        """Stage the ratings that lie in the user's own folder, and those of these coders from wherever they are.
+        """Stage all ratings of the user's own folder, and these coders' ratings from any layer.
 
         The topmost folder of ratings replaces those below as a whole. Where the
-        user's own has none yet, nobody else's ratings may get there with a sheet:
-        of the folder below come the coders' own files and their lines of the log.
+        user's own folder has none yet, the import must not copy other people's ratings into it: it
+        takes only these coders' files and their lines of the log.
         """
         if self.has_own_ratings:
             for name, text in beside(self.folder, self.rubric.id, self.root / self.ratings).items():
@@ -144,7 +144,7 @@ class Stage:
         return (self.below.folders[0] / self.ratings).is_dir()
 
     def hidden(self, coders: Collection[str]) -> int:
-        """Return how many other coders are no longer looked at once the user's own folder holds these ones' ratings."""
+        """Return how many other coders' ratings in the library are hidden once the user's own folder has ratings."""
         if self.has_own_ratings:
             return 0
         layers = Layers(self.below.folders).below("countries").below(self.plan_id[:3]).below("plans")
@@ -152,11 +152,11 @@ class Stage:
         return len({Path(name).stem for name in below.files("*.yaml")} - set(coders))
 
     def saved(self) -> Saved:
-        """Return what is staged now, to go back to."""
+        """Return a copy of the current stage, for `go_back`."""
         return Saved(dict(self.files), dict(self.origins))
 
     def go_back(self, saved: Saved) -> None:
-        """Stage what was staged before, and nothing else."""
+        """Restore the stage to a saved copy."""
         for path in set(self.files) - set(saved.files):
             (self.root / path).unlink()
         for path, text in saved.files.items():
@@ -173,7 +173,7 @@ class Stage:
         self.files[path] = text
 
     def read(self, notes: list[Problem] | None = None) -> Assessment:
-        """Read the plan with what is staged.
+        """Read the assessment with the staged files in place.
 
         Raises
         ------
@@ -192,10 +192,10 @@ class Stage:
         return frozenset(seen(problem) for problem in notes)
 
     def install(self, own: Path, kept: Mapping[str, str] | None = None) -> tuple[Path, ...]:
-        """Write what is staged and was not read so into the user's folder, all or none.
+        """Write the staged files that changed since they were read into the user's folder, all or none.
 
-        A file of another coder's that was staged to be looked at is not written. `kept` are
-        files of the hidden folder, by path, that are written with them and not named.
+        Another coder's file that was staged only for checks is not written. `kept` are files of the
+        hidden folder, by path, that are written too but left out of the result.
 
         Raises
         ------
@@ -208,10 +208,10 @@ class Stage:
         return tuple(path for path in written if path not in hidden)
 
     def check(self, before: frozenset[Seen]) -> list[Problem]:
-        """Return what the whole says against the staged files, each at its cell.
+        """Return the problems of the assessment with the staged files, each at its cell.
 
-        `before` are problems that were there already: they are left out, and what
-        is new in a file that this book did not bring tells no more than that.
+        `before` are the problems from before the import, which are left out. A new problem in
+        another coder's ratings is reported without those ratings' content.
         """
         problems: list[Problem] = []
         try:
@@ -270,7 +270,7 @@ class Stage:
 
 @contextmanager
 def opened_stage(library: Library, own: Path, plan_id: str, rubric: Rubric) -> Iterator[Stage]:
-    """Open a stage over a library and the user's folder; it is gone at the end, installed or not."""
+    """Open a temporary stage over a library and the user's folder; it is deleted at the end."""
     layers = library.layers
     below = layers if own in layers.folders else Layers((own, *layers.folders))
     with tempfile.TemporaryDirectory() as folder:
@@ -278,7 +278,7 @@ def opened_stage(library: Library, own: Path, plan_id: str, rubric: Rubric) -> I
 
 
 def beside(folder: PlanFolder, rubric_id: str, target: Path) -> dict[str, str]:
-    """Return the texts of the ratings' folder that must come along into `target`, where that one is new.
+    """Return the texts of the ratings files that must be copied into `target` with a new file.
 
     The topmost folder of ratings replaces those below as a whole: without its
     neighbours a new file would hide them. The log is there in any case.
@@ -289,7 +289,7 @@ def beside(folder: PlanFolder, rubric_id: str, target: Path) -> dict[str, str]:
 
 
 def in_sheets(text: str, titles: Mapping[str, str]) -> str:
-    """Return a message with the names of files replaced by the titles of their sheets, for readers who see only sheets.
+    """Return a message in which sheet titles replace the names of files, for readers who see only sheets.
 
     Examples
     --------
@@ -305,7 +305,7 @@ def in_sheets(text: str, titles: Mapping[str, str]) -> str:
 
 
 def seen(problem: Problem) -> Seen:
-    """Return a problem without its place, to tell whether it was there before."""
+    """Return a problem without its line and cell, for comparison with the problems before an import."""
     return (problem.path.rpartition("/")[2], problem.found, problem.expected)
 
 
@@ -316,9 +316,9 @@ def origin_of(
     places: Sequence[SheetPlace | None],
     labels: Mapping[str, str] | None = None,
 ) -> Origin:
-    """Return where a table's text comes from, its rows being in the order of `places`.
+    """Return the origin of a table's text whose rows came from `places`, in order.
 
-    `labels` gives for a column of the file that of the sheet, where it is called otherwise there.
+    `labels` maps a column of the file to the sheet's column where their names differ.
     """
     lines = [line for line, _ in parse_table(Path(book), text, row, problems=[]).cells]  # those of faulty rows too
     rows = {line: place for line, place in zip(lines, places, strict=False) if place is not None}

@@ -1,4 +1,4 @@
-"""A coder's files carried over to a later rubric: the old ones are kept, the change is on record."""
+"""Upgrade of a coder's files to a later version of a rubric; the old files are kept and the changes logged."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ from evaluator.workbook.back.stage import beside
 
 
 def coders_of(folder: PlanFolder, rubric_id: str) -> tuple[str, ...]:
-    """Return the coders who have ratings of a plan under a rubric, of whichever version."""
+    """Return the coders who have ratings of a plan under a rubric, of any version."""
     return tuple(Path(name).stem for name in folder.ratings(rubric_id).files("*.yaml"))
 
 
 def plan_upgrade(folder: PlanFolder, rubric: Rubric, coder: str) -> Upgrade:
-    """Read one coder's files, whatever version they were made under, and carry them over.
+    """Read one coder's files, of any version of the rubric, and return them carried over to this version.
 
     Raises
     ------
     UnknownNameError
         The coder has no ratings here.
     InvalidInputError
-        The files cannot be read; their meaning is not held against the rubric.
+        The files cannot be read. (They are not checked against the rubric.)
     EvaluatorError
         They are of this version already.
     """
@@ -58,7 +58,7 @@ def plan_upgrade(folder: PlanFolder, rubric: Rubric, coder: str) -> Upgrade:
 def write_upgrade(
     folder: PlanFolder, upgrades: Sequence[Upgrade], rubric: Rubric, own: Path, when: Stamp
 ) -> tuple[Path, ...]:
-    """Write the files as carried over, keep the old ones beside the editions, and record each rating that is gone.
+    """Write the upgraded files, keep the old files under `editions`, and log each rating that was dropped.
 
     Returns the files written. `when` gives time and versions; its coder is not used.
     """

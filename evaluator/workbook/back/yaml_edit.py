@@ -1,4 +1,4 @@
-"""Single values of a YAML file changed in its text, so that comments and layout around them stay."""
+"""Change of single values in a YAML text, so that comments and layout around them stay."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ABSENT: object = object()
 
 @dataclass(frozen=True, slots=True)
 class _Edit:
-    """A stretch of a text, by character, and what stands there instead."""
+    """A range of a text, by character index, and the text that replaces it."""
 
     start: int
     end: int
@@ -34,24 +34,24 @@ class _Edit:
 
 
 class _NotPossibleError(ValueError):
-    """The change would take a comment with it, or the text has another form than expected."""
+    """The edit would delete a comment, or the text has another form than expected."""
 
 
 def edited_yaml(text: str, old: Mapping[str, object], new: Mapping[str, object]) -> str | None:
-    r"""Return a YAML text with only those values changed in which `new` is not `old`.
+    r"""Return a YAML text with only those values changed in which `new` differs from `old`.
 
     Parameters
     ----------
     text : str
-        The file as it stands.
+        The current text of the file.
     old, new : mapping
         All its content before and after, entries at their defaults included; an
-        entry that `new` lacks is taken out.
+        entry that `new` lacks is removed.
 
     Returns
     -------
     str or None
-        None where a comment stands inside what would be replaced.
+        None if the edit would replace a part that has a comment in it.
 
     Examples
     --------
@@ -69,7 +69,7 @@ def edited_yaml(text: str, old: Mapping[str, object], new: Mapping[str, object])
 
 
 def rewritten(text: str, old: S, new: S) -> str | None:
-    """Return the text of a file with the entries of `new` in it, None where a comment would go with the change."""
+    """Return the text of a file with the content of `new`, or None if the change would delete a comment."""
     edited = edited_yaml(text, content(old), content(new))
     try:
         if edited is not None and build(type(new), parsed_yaml(Path("edited.yaml"), edited)) == new:
@@ -82,7 +82,7 @@ def rewritten(text: str, old: S, new: S) -> str | None:
 
 
 def content(shape: Shape) -> dict[str, object]:
-    """Return all that a shape holds, entries at their defaults included, but for those that are None."""
+    """Return the content of a shape as a mapping, defaults included, entries that are None left out."""
     return shape.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
@@ -116,7 +116,7 @@ def _changed(text: str, node: yaml.Node, old: object, new: object) -> list[_Edit
 
 
 def _span(text: str, node: yaml.Node) -> tuple[int, int]:
-    """Return from where to where a value stands, spare lines after it left out."""
+    """Return the start and end index of a value in the text, without blank lines after it."""
     start, end = node.start_mark.index, node.end_mark.index
     end = start + len(text[start:end].rstrip())
     if not isinstance(node, yaml.ScalarNode) and COMMENT.search(re.sub(r"\"[^\"\n]*\"|'[^'\n]*'", "", text[start:end])):
@@ -151,7 +151,7 @@ def _taken_out(text: str, node: yaml.MappingNode, key: yaml.Node, value: yaml.No
 
 
 def _written(value: object) -> str:
-    """Return a value on one line, as the strict reader reads it back."""
+    """Return a value as YAML on one line, in the form that the strict reader reads back unchanged."""
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{key}: {_written(part)}" for key, part in value.items()) + "}"
     if isinstance(value, Sequence) and not isinstance(value, str):

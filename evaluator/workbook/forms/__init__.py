@@ -1,1 +1,1 @@
-"""What is shown and asked in each book, and where an answer goes."""
+"""Workbooks with forms: what each shows and asks for, and where its answers go."""

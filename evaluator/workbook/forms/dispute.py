@@ -1,4 +1,4 @@
-"""What is in dispute as a workbook for the lead, with all coders' ratings, and the decisions read back."""
+"""The workbook of disputed criteria for the lead, with all coders' ratings, and the import of the decisions."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from evaluator.workbook.sheet.rows import Notes, SheetPlace
 
 @dataclass(frozen=True, slots=True)
 class DecisionRow:
-    """A decision as its row holds it; a level without a status means `rated`, and an empty row is no decision."""
+    """One row of the workbook: a decision. A level without a status means `rated`; an empty row is no decision."""
 
     criterion_id: str = column("text", "criterion", required=True)
     inputs: str = column("text", "the ratings it goes by")
@@ -36,7 +36,7 @@ class DecisionRow:
 
 @dataclass(frozen=True, slots=True)
 class _Difference:
-    """A criterion on which coders differ: the result as it stands, and what they gave."""
+    """A criterion on which coders differ: its current result and the coders' votes."""
 
     row: AgreedRating
     votes: Sequence[Vote]
@@ -59,7 +59,7 @@ def _gate(subject: _Difference) -> str:
 
 
 def _said(subject: _Difference) -> str:
-    """Return each coder's rating with its reason, and each passage it rests on."""
+    """Return each coder's rating with its reason, and each passage of evidence that it cites."""
     passages = {e.evidence_id: e for e in subject.assessment.evidence}
     lines = []
     for vote in subject.votes:
@@ -94,10 +94,10 @@ FORM: Form[_Difference, DecisionRow] = Form(
 
 
 def dispute_xlsx(assessment: Assessment, rubric: Rubric, found: Settlement) -> bytes:
-    """Return the workbook of what the coders differ in: ratings, reasons and passages, and room for a decision.
+    """Return the workbook of the criteria on which coders differ: ratings, reasons, passages, and room for a decision.
 
-    What is in dispute comes first; then what the rule of the rubric settles, and what
-    was decided before, each with its result, which a decision may replace.
+    Disputed criteria come first; then those that the rubric's rule or an earlier decision settled,
+    each with its result, which a new decision may replace.
     """
     say, codings = Labels(rubric), voting(assessment)
     subjects = [
@@ -109,7 +109,7 @@ def dispute_xlsx(assessment: Assessment, rubric: Rubric, found: Settlement) -> b
 
 
 def differences(assessment: Assessment, found: Settlement) -> tuple[AgreedRating, ...]:
-    """Return the results of the criteria on which the coders differ, those in dispute first."""
+    """Return the results of the criteria on which the coders differ, disputed ones first."""
     codings = voting(assessment)
     differ = [row for row in found.rows if len({shown(v.rating) for v in votes_on(codings, row.criterion_id)}) > 1]
     disputed = [row for row in found.rows if row.criterion_id in found.disputed]
@@ -118,17 +118,17 @@ def differences(assessment: Assessment, found: Settlement) -> tuple[AgreedRating
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """The decisions of a workbook that may be taken, and at its cell each that goes by ratings of before."""
+    """The valid decisions of a workbook, and a warning for each one made on ratings that changed since."""
 
     taken: tuple[Decision, ...]
     left: tuple[Problem, ...]
 
 
 def read_decisions(path: Path, assessment: Assessment, rubric: Rubric, on: str) -> Decisions:
-    """Return the decisions of a workbook; a level alone is one, and rows left empty are none.
+    """Return the decisions of a workbook; a level alone is a decision, an empty row is none.
 
-    A decision by ratings that have changed since the workbook was made is left out and
-    named: whoever took it did not know the ratings as they are.
+    A decision on ratings that have changed since the workbook was made is left out with a warning,
+    because the person who decided did not know the present ratings.
 
     Raises
     ------
@@ -165,13 +165,13 @@ def _decisions(
 
 
 def _says_something(row: DecisionRow, place: SheetPlace) -> bool:
-    """Return whether anything is filled in; that not all agree is no decision."""
+    """Return whether a row holds a decision; a "no" under "All agree" alone is none."""
     filled = any(place.text(key).strip() for key in ("status", "level", "decided_by", "reason"))
     return filled or bool(row.unanimous)
 
 
 def _tell(notes: Notes, faults: Sequence[Fault], place: SheetPlace) -> None:
-    """Note the faults of a decision at their cells, but for cells that are at fault already."""
+    """Note the faults of a decision at their cells, except at cells that already have a fault."""
     known = {problem.cell for problem in notes.problems if problem.severity == "fault"}
     unread = {place.cell(key) for key in ("status", "level")} & known
     for fault in faults:

@@ -1,6 +1,6 @@
-"""A form: what a workbook shows of each of its subjects, what it asks beside that, and the rows that come back.
+"""A form: the columns that a workbook shows for each subject, the columns it asks for, and the rows it returns.
 
-Each form is declared in a file of its own, with what becomes of its rows.
+Each form is declared in a file of its own, with the code that uses its rows.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ R = TypeVar("R", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class Shown(Generic[S]):
-    """A column that is only looked at, and how its cell is read off a subject."""
+    """A read-only column, with the function that returns its cell value for a subject."""
 
     key: str
     label: str
@@ -33,7 +33,7 @@ class Shown(Generic[S]):
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A column that is filled in: the field of that name of the form's rows gives its choices and its sentence."""
+    """A column to fill in; the field of that name in the form's row class gives its choices and its hint."""
 
     key: str
     label: str
@@ -41,7 +41,7 @@ class Input:
     must: bool = False
 
     def column(self, declared: Column, options: tuple[str, ...]) -> SheetColumn:
-        """Return the column of the sheet; `options` are choices that the declaration leaves open."""
+        """Return the column of the sheet; `options` are the choices if the declaration has none."""
         hint = f"{declared.doc[:1].upper()}{declared.doc[1:]}."
         options = declared.choices or (("yes", "no") if declared.kind == "flag" else options)
         return SheetColumn(self.key, self.label, "input", self.width, declared, options, hint, must=self.must)
@@ -49,11 +49,11 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Form(Generic[S, R]):
-    """A workbook of one sheet, `title`, with a row for each subject, and back.
+    """A workbook with one sheet called `title`, one row for each subject, and the reading of the returned rows.
 
-    `row` declares what comes back. `filled` gives what holds the answers to a subject that
-    are there already. `spared` are columns that a sheet may lack, as one of an earlier
-    version does; `table` is the one that the rows enter, where the hidden sheet names it.
+    `row` is the class of the returned rows. `filled` returns the object that holds a subject's
+    existing answers. `spared` are columns that a sheet of an earlier version may lack; `table` is
+    the table that the rows enter, if the hidden sheet names one.
     """
 
     name: str
@@ -75,7 +75,7 @@ class Form(Generic[S, R]):
         without: Collection[str] = (),
         options: Mapping[str, tuple[str, ...]] | None = None,
     ) -> bytes:
-        """Return the workbook; `without` are columns not asked for, `options` choices that the rubric gives."""
+        """Return the workbook; `without` are input columns to leave out, `options` choices that the rubric gives."""
         asked = [one for one in self.asked if one.key not in without]
         declared = {column.name: column for column in columns_of(self.row)}
         columns = (
@@ -91,7 +91,7 @@ class Form(Generic[S, R]):
         return xlsx_bytes(Book(meta, (sheet,), lang=lang), say)
 
     def read(self, book: ReadBook, plan_id: str, rubric_id: str) -> tuple[list[tuple[R, SheetPlace]], Notes]:
-        """Return the rows of a workbook that comes back, each with its place, and the notes of what is at fault.
+        """Return the rows of a returned workbook, each with its place, and the notes with their faults.
 
         Raises
         ------
@@ -105,12 +105,12 @@ class Form(Generic[S, R]):
 
 
 def meta_of(plan_id: str, rubric_id: str, table: str = "") -> dict[str, str]:
-    """Return what the hidden sheet says of a workbook: its version, of which plan and rubric, and for which table."""
+    """Return the entries of a workbook's hidden sheet: version of the form, plan, rubric and (if any) table."""
     return {"form": "1", "plan": plan_id, "rubric": rubric_id} | ({"table": table} if table else {})
 
 
 def sheets_of(book: ReadBook, meta: Mapping[str, str], place: tuple[str, str], notes: Notes) -> list[Grid]:
-    """Return the sheets of a book by kind and name; note where there is none.
+    """Return the sheets of a book of one kind and name; note a fault if there is none.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""A passage of evidence in one line, for people who have no list of evidence beside them."""
+"""A passage of evidence in one line, for readers without the list of evidence."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from evaluator.model.plan import Evidence
 
 
 def passage_text(passage: Evidence | None, assessment: Assessment) -> str:
-    """Return where a passage stands and what it says: title of the source, place, note, and the words if quoted.
+    """Return a passage of evidence in one line: title of the source, locator, note, and the quoted words if any.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""The right of reply as a workbook: each criterion with its rating and grounds, and room to comment and to answer."""
+"""The right of reply as a workbook: each criterion with its rating and reasons, and cells for comment and answer."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ANSWER = ("answer", "answered_by", "answered_on", "outcome", "log_record")
 
 @dataclass(frozen=True, slots=True)
 class ReplyRow:
-    """A row of the sheet: a reply, where there is a text."""
+    """One row of the sheet: a reply, if it has a text."""
 
     criterion_id: str = column("text", "criterion, or general", required=True)
     reply_id: str = column("id", "identifier of a reply that is there")
@@ -47,7 +47,7 @@ class ReplyRow:
 
 @dataclass(frozen=True, slots=True)
 class ReplyHead:
-    """What the rows of a sheet do not say: who replies, and the day."""
+    """Defaults for rows that lack them: the office that replies, and the day it was received."""
 
     by: str
     on: str
@@ -55,7 +55,7 @@ class ReplyHead:
 
 @dataclass(frozen=True, slots=True)
 class _Comment:
-    """A criterion with a reply to it, or with room for one; without a criterion it is about the whole."""
+    """One row to show: a criterion with one reply or none; without a criterion the reply is about the whole."""
 
     card: Scorecard
     scored: ScoredCriterion | None
@@ -101,7 +101,7 @@ FORM: Form[_Comment, ReplyRow] = Form(
 
 
 def reply_xlsx(card: Scorecard, *, with_answers: bool) -> bytes:
-    """Return the workbook for a reply: ratings with grounds and sources; with `with_answers` that of the lead."""
+    """Return the workbook for the right of reply; `with_answers` adds the evaluators' columns for their answers."""
     without = () if with_answers else ANSWER
     return FORM.xlsx(_comments(card), card.assessment.plan.id, Labels(card.rubric), without=without)
 
@@ -135,9 +135,9 @@ def _sources(card: Scorecard, outcome: Outcome) -> str:
 
 
 def take_replies(path: Path, assessment: Assessment, stage: Stage, given: ReplyHead) -> tuple[Reply, ...]:
-    """Read a sheet of replies and stage the replies: new ones get an id, answers join those that are there.
+    """Read a sheet of replies and stage them: new replies get an id, answers are added to existing replies.
 
-    A comment that is there already, word for word, is not taken twice.
+    A comment that is already among the replies, word for word, is not added again.
 
     Raises
     ------
@@ -149,7 +149,7 @@ def take_replies(path: Path, assessment: Assessment, stage: Stage, given: ReplyH
 
 
 def take_book(book: ReadBook, assessment: Assessment, stage: Stage, given: ReplyHead) -> tuple[Reply, ...]:
-    """Take the replies of a sheet that is read already; see `take_replies`."""
+    """Stage the replies of a sheet that is already read; see `take_replies`."""
     sent, notes = FORM.read(book, stage.plan_id, stage.rubric.id)
     replies = {reply.reply_id: reply for reply in assessment.replies}
     places: dict[str, SheetPlace] = {}
@@ -167,7 +167,7 @@ def take_book(book: ReadBook, assessment: Assessment, stage: Stage, given: Reply
 
 
 def _tell_lacking(reply: Reply, place: SheetPlace, notes: Notes) -> None:
-    """Note what an answer lacks: its words, who gave it, and when."""
+    """Note what an answer with an outcome lacks: its text, who answered, or the day."""
     if not reply.outcome:
         return
     needed = {"answer": "an answer", "answered_by": "who answered", "answered_on": "when it was answered"}
@@ -203,9 +203,9 @@ def _next_id(known: Sequence[str]) -> str:
 
 
 def changes_after(reply: Reply, log: Sequence[LogRecord]) -> tuple[LogRecord, ...]:
-    """Return the changes of the rating since a reply was received, those of the agreed rating first, then by time.
+    """Return the changes of a criterion's rating since a reply was received, agreed ratings first, then by time.
 
-    A first rating is no change, nor is a record of words alone.
+    A first rating is no change, nor is a change of the reason alone.
     """
     day = reply.received
     own = [r for r in log if r.criterion_id == reply.criterion_id and r.when[: len(day)] >= day and _is_change(r)]
@@ -217,7 +217,7 @@ def _is_change(record: LogRecord) -> bool:
 
 
 def _with_record(reply: Reply, log: Sequence[LogRecord], place: SheetPlace, notes: Notes) -> Reply:
-    """Return a reply that changed a rating with the record of the change, found where none is named."""
+    """Return a reply with the log record of the rating that it changed, looked up if the sheet names none."""
     if reply.outcome != "changed":
         return reply
     found = changes_after(reply, log)

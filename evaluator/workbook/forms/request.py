@@ -1,4 +1,4 @@
-"""An information request as a workbook: what is open, and room for the answer and where it stands; and answers back."""
+"""An information request as a workbook: the open criteria with room for answers, and the import of the answers."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ BY = "request"  # who added what an answer brings
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """A row of the sheet: an answer, where there is one."""
+    """One row of the sheet: a criterion with the answer and its document, if there is an answer."""
 
     criterion_id: str = column("text", "criterion", required=True)
     answer: str = column("text", "the answer, in your words")
@@ -63,22 +63,23 @@ FORM: Form[OpenCriterion, AnswerRow] = Form(
 
 
 def request_xlsx(view: RequestView, say: Labels) -> bytes:
-    """Return the workbook; the same request gives the same bytes."""
+    """Return the workbook of an information request; the same request gives the same bytes."""
     return FORM.xlsx(view.rows, view.plan_id, say, lang=view.lang)
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What the answers of a request brought: passages, each for a criterion, and documents that were not there."""
+    """The imported answers of a request: new passages with their criterion ids, and newly added documents."""
 
     passages: tuple[tuple[str, Evidence], ...]
     sources: tuple[Source, ...]
 
 
 def take_answers(path: Path, assessment: Assessment, stage: Stage, on: str) -> Answered:
-    """Read a request that comes back, and stage its answers as evidence, their documents as sources.
+    """Read a returned request, and stage its answers as evidence and their documents as sources.
 
-    An answer that is there already, word for word from the same document, is not taken twice.
+    An answer that is already among the evidence, word for word from the same document, is not added
+    again.
 
     Raises
     ------
@@ -140,7 +141,7 @@ def _stage(
 
 
 def _is_it(source: Source, row: AnswerRow) -> bool:
-    """Return whether a source is the document that an answer names: by its id, its title, or its address."""
+    """Return whether a source is the document of an answer, by its id, title or address."""
     named = row.place.strip().casefold()
     by_name = named in (source.source_id.casefold(), source.title.casefold())
     return by_name or bool(row.address and row.address in (source.url, source.archive_url))

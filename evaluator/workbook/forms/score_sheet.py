@@ -1,6 +1,6 @@
-"""What a coder's workbook holds: the country, the plan and its tables, the questions, the coder's own ratings.
+"""The workbook of one coder: the country, the plan and its tables, the questions, and the coder's own ratings.
 
-Nobody else's ratings are in it.
+It holds no other coder's ratings.
 """
 
 from __future__ import annotations
@@ -37,22 +37,22 @@ FIRST_ROW = Measure(
 
 @dataclass(frozen=True, slots=True)
 class Coder:
-    """For whom a workbook is made, in which language, and with which catalogue of its words."""
+    """The coder for whom a workbook is made, its language, and the catalogue that translates its words."""
 
     name: str
     lang: str = "en"
     words: Language | None = None
 
     def labels(self, rubric: Rubric) -> Labels:
-        """Return the words of the workbook."""
+        """Return the labels of the coder's workbook."""
         return Labels(rubric, self.lang, self.words)
 
 
 def score_book(assessment: Assessment, rubric: Rubric, coder: Coder, tool_version: str) -> Book:
-    """Return the workbook of one coder, with the ratings this coder gave so far, its sheets in the order of work.
+    """Return the workbook of one coder with this coder's present ratings, its sheets in the order of work.
 
     Only criteria that are rated by hand and apply in the plan's years have a row,
-    and those that the coder rated all the same. A period without a plan has no sheets
+    and any other criteria that the coder has rated. A period without a plan has no sheets
     for a plan's rows, and is not asked how much of a plan was read.
     """
     say = coder.labels(rubric)
@@ -86,7 +86,7 @@ def score_book(assessment: Assessment, rubric: Rubric, coder: Coder, tool_versio
 
 
 def _entered_by(assessment: Assessment, say: Labels) -> str:
-    """Return the sentence that says who entered the plan's rows, with how many each entered."""
+    """Return a sentence with the coders who entered the plan's rows, and how many rows each entered."""
     rows = filled_in(assessment.measures)
     coders = Counter(row.added_by for row in rows if row.added_by)
     if not coders:
@@ -95,7 +95,7 @@ def _entered_by(assessment: Assessment, say: Labels) -> str:
 
 
 def forms_of(assessment: Assessment, rubric: Rubric) -> tuple[TableForm, ...]:
-    """Return the tables that have a sheet: without a plan none for its rows, and figures where anything counts them."""
+    """Return the tables that get a sheet: no plan tables without a plan, and facts only if something counts them."""
     counts = bool(variables_of(rubric)) or bool(assessment.facts)
     return tuple(
         form for form in FORMS if (assessment.plan.is_plan or not form.of_a_plan) and (form.name != "facts" or counts)
@@ -103,12 +103,12 @@ def forms_of(assessment: Assessment, rubric: Rubric) -> tuple[TableForm, ...]:
 
 
 def variables_of(rubric: Rubric) -> tuple[str, ...]:
-    """Return the variables that the rubric's indicators count, each once."""
+    """Return the variables that the rubric's indicators count, without repeats."""
     return tuple(dict.fromkeys(name for criterion in rubric.criteria for name in criterion.inputs))
 
 
 def filled_in(measures: Sequence[Measure]) -> tuple[Measure, ...]:
-    """Return the rows of a plan without the one that a new plan begins with."""
+    """Return the measures of a plan without the placeholder row of a new plan."""
     return tuple(row for row in measures if row != FIRST_ROW)
 
 
@@ -121,7 +121,7 @@ def _table(form: TableForm, assessment: Assessment, rubric: Rubric, coder: Coder
 
 
 def shown_rows(assessment: Assessment, name: str) -> tuple[object, ...]:
-    """Return the rows of a table as a sheet shows them."""
+    """Return the rows of a table that its sheet shows, without the placeholder row of a new plan."""
     rows: tuple[object, ...] = getattr(assessment, name)
     return filled_in(assessment.measures) if name == "measures" else rows
 
@@ -131,7 +131,7 @@ def _entries(name: str, assessment: Assessment, rubric: Rubric, shape: Shape, sa
 
 
 def unasked_of(name: str, assessment: Assessment, rubric: Rubric) -> tuple[str, ...]:
-    """Return the entries that the sheets of this plan under this rubric do not ask for."""
+    """Return the paths of the entries that this plan's sheets under this rubric do not ask for."""
     return unasked(name, has_plan=assessment.plan.is_plan, reads_plan=rubric.subject == "plan")
 
 
@@ -149,7 +149,7 @@ def _meta(assessment: Assessment, rubric: Rubric, coder: Coder, tool_version: st
 
 
 def new_coding(assessment: Assessment, rubric: Rubric, coder: str) -> Coding:
-    """Return the header of a coder who has not begun, without ratings."""
+    """Return a draft coding for a coder who has not begun, without ratings."""
     header = CodingFile(
         assessment_id=f"{assessment.plan.id}.{rubric.id}.{coder}",
         rubric=rubric.id,
@@ -164,7 +164,7 @@ def new_coding(assessment: Assessment, rubric: Rubric, coder: str) -> Coding:
 
 
 def sheet_ratings(assessment: Assessment, rubric: Rubric, coding: Coding) -> tuple[Rating, ...]:
-    """Return a rating for each criterion of the coder's sheets; what is not rated yet is `not-assessed`."""
+    """Return one rating for each criterion of the coder's sheets; unrated criteria are `not-assessed`."""
     given = {rating.criterion_id: rating for rating in coding.ratings}
     return tuple(
         given.get(c.id, unrated(c))
@@ -174,7 +174,7 @@ def sheet_ratings(assessment: Assessment, rubric: Rubric, coding: Coding) -> tup
 
 
 def unrated(criterion: Criterion) -> Rating:
-    """Return the row of a criterion that was not rated."""
+    """Return a `not-assessed` rating of a criterion."""
     return Rating(criterion_id=criterion.id, criterion_version=criterion.meaning_version, status="not-assessed")
 
 
@@ -192,7 +192,7 @@ def _base(
 
 
 def _rules_sheet(rubric: Rubric, say: Labels) -> Iterator[Sheet]:
-    """Yield the rubric's rules of rating, to be read: words of a source with their level, then the other rules."""
+    """Yield the read-only sheet of rating rules: source wordings with their level, then the other rules."""
     words = [(", ".join(phrase.words), phrase.bound, phrase.note or None) for phrase in rubric.phrases]
     rows = (*words, *((None, None, " ".join(rule.split())) for rule in rubric.rating_rules))
     columns = (
@@ -222,7 +222,7 @@ def _rating_sheets(rubric: Rubric, ratings: Sequence[Rating], say: Labels) -> It
 
 
 def _rating_columns(rubric: Rubric, say: Labels) -> tuple[RatingColumn, ...]:
-    """Return the columns of a sheet of ratings; what no criterion of the rubric fills beside the levels is left out."""
+    """Return the columns of a rating sheet, without help columns that no criterion of the rubric fills."""
     declared = {column.name: column for column in columns_of(Rating)}
     levels = tuple(str(level) for level in range(rubric.scale.levels))
     widths = {"status": 14, "level": 7, "confidence": 11, "evidence_ids": 14, "reason": 42}
@@ -256,7 +256,7 @@ def _rating_columns(rubric: Rubric, say: Labels) -> tuple[RatingColumn, ...]:
 
 
 def _own_options(rubric: Rubric, ratings: Sequence[Rating]) -> dict[tuple[int, str], tuple[str, ...]]:
-    """Return the choices of rows that differ: statuses by what is asked about, levels by the criterion's own scale."""
+    """Return the choices of single cells that differ from their column's: statuses and levels of a criterion."""
     found = {}
     for at, rating in enumerate(ratings):
         criterion = rubric.by_id[rating.criterion_id]
@@ -269,7 +269,7 @@ def _own_options(rubric: Rubric, ratings: Sequence[Rating]) -> dict[tuple[int, s
 
 
 def options_of(criterion: Criterion) -> tuple[str, ...]:
-    """Return the statuses that a coder may choose: only a plan can be silent, and it always has occasion."""
+    """Return the statuses a coder may choose: `silent` only for a plan, `no-occasion` only for law or practice."""
     beside = "no-occasion" if criterion.object == "plan" else "silent"
     return tuple(status for status in CODER_STATUSES if status != beside)
 
@@ -284,5 +284,5 @@ def _narrative_sheet(assessment: Assessment, say: Labels) -> Sheet:
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
-    """Return the paragraphs of a text; joined by empty lines they give it back, but for spare empty lines."""
+    """Return the paragraphs of a text; joined by empty lines they give the text, apart from extra empty lines."""
     return tuple(part.strip("\n") for part in text.split("\n\n") if part.strip())

@@ -1,4 +1,4 @@
-"""What a score sheet shows of each table: declared once, for the writing, the reading and the pick lists."""
+"""The tables of a score sheet, declared once for the export, the import and the pick lists."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from evaluator.model.plan import (
 
 @dataclass(frozen=True, slots=True)
 class TableForm:
-    """A table that coders add to: whose folder holds it, which of its columns are rarely filled in, and what it needs.
+    """One table that coders add rows to: its row class, its folder, and the columns with a special part.
 
-    `shown` are columns that a formula fills from another sheet: the id that it goes
-    by, the table of that id, and the column shown. `of_a_plan` tables are left out
-    where a period without a plan is assessed. `signed` is the column that says who
-    added a row; the import fills it. `named` is the column that pick lists show beside
-    the id. `key` are the columns that tell rows apart, where the id alone does not.
+    `rare` columns are seldom filled in and come last. `shown` are columns that a formula looks up
+    in another sheet: (id column, table of that id, column to show). `of_a_plan` tables are left out
+    if a period without a plan is assessed. `signed` is the column for the coder who added a row;
+    the import fills it. `named` is the column that pick lists show next to the id. `key` are the
+    columns that identify a row where the id alone does not.
     """
 
     name: str
@@ -45,17 +45,17 @@ class TableForm:
 
     @property
     def columns(self) -> tuple[Column, ...]:
-        """Return the columns in the order of the sheet: those that are rarely filled in last."""
+        """Return the columns in the order of the sheet: rarely used columns last."""
         declared = columns_of(self.row)
         return (*(c for c in declared if c.name not in self.rare), *(c for c in declared if c.name in self.rare))
 
     @property
     def id_column(self) -> Column:
-        """Return the first column, by which a row is known."""
+        """Return the first column, which holds the id of a row."""
         return columns_of(self.row)[0]
 
     def identity(self, row: object) -> Hashable:
-        """Return what tells a row apart; several may share it (target years of an indicator), and are counted."""
+        """Return the values that identify a row; several rows may share them and are then matched in order."""
         return tuple(getattr(row, name) for name in self.key or (self.id_column.name,))
 
 
@@ -128,7 +128,7 @@ TABLES: dict[str, type] = {form.name: form.row for form in (*FORMS, *ALONG)}
 
 
 def spare_ids(known: frozenset[str], coder: str, many: int) -> tuple[str, ...]:
-    """Return ids for new passages that are this coder's alone, after the highest that is there.
+    """Return `many` new evidence ids of a coder, numbered after the coder's highest existing one.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""One table of a plan as a workbook of its own, for the lead: recommendations, implementation; and back."""
+"""One table of a plan as a workbook for the lead (recommendations or implementation), and its import."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ def table_xlsx(
     help_sheets: Sequence[Sheet] = (),
     waiting: Sequence[str] = (),
 ) -> bytes:
-    """Return the workbook of a table, with sheets beside it that help to fill it in.
+    """Return the workbook of a table, with further read-only sheets that help to fill it in.
 
-    `waiting` are first cells of rows that are offered and count once more is filled in.
+    `waiting` are ids of prepared rows, which count only once another cell is filled in.
     """
     say = Labels(stage.rubric)
     sheet = table_sheet(form, rows, say, title=form.name.capitalize(), spare=waiting)
@@ -44,7 +44,7 @@ def table_xlsx(
 def shown_sheet(
     name: str, title: str, labels: Sequence[str], rows: Sequence[tuple[str, ...]], keys: Sequence[str] = ()
 ) -> Sheet:
-    """Return a sheet that is only looked at; with `keys` of its columns, also by formulas of other sheets."""
+    """Return a read-only sheet; `keys` name its columns, so that formulas of other sheets can look them up."""
     widths = [max(12, min(60, max((len(row[at]) for row in rows), default=0))) for at in range(len(labels))]
     columns = tuple(
         SheetColumn(keys[at] if keys else f"c{at}", label, "shown", widths[at]) for at, label in enumerate(labels)
@@ -54,7 +54,7 @@ def shown_sheet(
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The rows of a table with what the workbook changed in them, and the notes on repairs."""
+    """The rows of a table after the import of a workbook, and the notes on repairs."""
 
     rows: tuple[Any, ...]
     notes: tuple[Problem, ...]
@@ -68,10 +68,10 @@ def take_table(
     mend: Callable[[Any, Any], Any] | None = None,
     waiting: Collection[str] = (),
 ) -> Taken:
-    """Read the workbook of a table, merge it with the rows as they stand now, and stage the file.
+    """Read the workbook of a table, merge it with the current rows, and stage the file.
 
-    `mend` gets each row as it was exported (None for a new one) and as it is, and
-    returns how it is kept. `waiting` are first cells of rows that were offered.
+    `mend` takes a row as exported (None for a new row) and as imported, and returns the row to
+    keep. `waiting` are the ids of rows that the export prepared.
 
     Raises
     ------
@@ -104,7 +104,7 @@ def take_table(
 def stage_rows(
     stage: Stage, form: TableForm, rows: Sequence[Any], path: str, places: Sequence[SheetPlace | None]
 ) -> None:
-    """Stage a table of the plan and hold the whole against its checks.
+    """Stage a table of the plan and check the whole assessment with it.
 
     Raises
     ------

@@ -1,1 +1,1 @@
-"""Results as workbooks."""
+"""Workbooks of results: reports and agreement."""

@@ -1,4 +1,4 @@
-"""Agreement as a workbook: what the figures mean, the figures, and a heat map of where coders differ."""
+"""Agreement of coders as a workbook: an explanation, the figures, and a heat map of the differences."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ PAIRS: Table[Agreement, Pair] = Table(
 
 
 def agreement_xlsx(found: Agreement, rubric: Rubric) -> bytes:
-    """Return the workbook; the same agreement gives the same bytes."""
+    """Return the workbook of agreement between coders; the same agreement gives the same bytes."""
     sheets = [sheet_of_table(table.name, table, [found]) for table in (WORDS, FIGURES, PAIRS)]
     about = About("agreement", f"Agreement {found.plan_id}", "2000")
     return plain_xlsx([*sheets, _heat_map(found, rubric)], about)

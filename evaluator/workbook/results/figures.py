@@ -1,4 +1,4 @@
-"""The tables behind a report's figures, and what its pages leave to the workbook: read off the report's own view."""
+"""The tables behind a report's figures, and data that its pages leave to the workbook, from the report's view."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from evaluator.workbook.results.plain import SHARES, PlainSheet, sheet_of
 
 @dataclass(frozen=True, slots=True)
 class ToAssessLine:
-    """A criterion that applies and has no level: what evidence it would take, and where it may lie."""
+    """One criterion that applies and has no level, with the evidence it needs and who may have it."""
 
     plan_id: str = column("id", "plan")
     criterion_id: str = column("id", "criterion")
@@ -35,7 +35,7 @@ class ToAssessLine:
 
 @dataclass(frozen=True, slots=True)
 class PullLine:
-    """By how much a criterion pulls a plan's score up between its lowest and its highest frame."""
+    """One criterion's part in the difference between a plan's score in its lowest and in its highest frame."""
 
     plan_id: str = column("id", "plan")
     lowest: str = column("id", "frame with the lowest score")
@@ -48,7 +48,7 @@ class PullLine:
 
 @dataclass(frozen=True, slots=True)
 class YearLine:
-    """What sources count in a country for one year; nothing of it enters a score."""
+    """One figure of a country for one year, as sources count it; it does not enter a score."""
 
     plan_id: str = column("id", "plan of the report")
     variable: str = column("id", "what is counted")
@@ -62,7 +62,7 @@ class YearLine:
 
 @dataclass(frozen=True, slots=True)
 class TierLine:
-    """Tiers of the Trafficking in Persons Reports for years in a row."""
+    """One run of consecutive years with the same tier in the Trafficking in Persons Reports."""
 
     plan_id: str = column("id", "plan of the report")
     first: int | None = column("integer", "first report")
@@ -77,7 +77,7 @@ class TierLine:
 
 @dataclass(frozen=True, slots=True)
 class ChapterLine:
-    """Chapters of the Trafficking in Persons Reports, and what they say of the punishment of victims."""
+    """One year of the Trafficking in Persons Reports: what its chapters state on the punishment of victims."""
 
     plan_id: str = column("id", "plan of the report; empty for the chapters of all countries")
     year: int | None = column("integer", "report")
@@ -88,7 +88,7 @@ class ChapterLine:
 
 
 def figure_sheets(library: Library, cards: Sequence[Scorecard], lang: str) -> Iterator[PlainSheet]:
-    """Yield the tables behind the figures of reports on these plans; one of which nothing is known is left out."""
+    """Yield the tables behind the figures of reports on these plans; a table without rows is left out."""
     views = [report_view(library, card, lang) for card in cards]
     for title, row, lines, shares in (
         ("To assess", ToAssessLine, _to_assess, SHARES),

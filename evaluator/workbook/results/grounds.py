@@ -1,4 +1,4 @@
-"""What a report's scores rest on, as rows: method, warnings, follow-up; and criteria over plans."""
+"""Rows on which a report's scores rest (method, warnings, follow-up), and tables of criteria by plan."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ DARK = 0.6  # share of the scale from which ink has to be white
 
 @dataclass(frozen=True, slots=True)
 class MethodLine:
-    """One thing that the numbers rest on: a version, a coder, a choice with its origin, a file with its fingerprint."""
+    """One fact about the method: a version, a coder, a choice with its origin, or a file with its fingerprint."""
 
     plan_id: str = column("id", "plan; empty for what holds for all")
     part: str = column("text", "version, rule, weight, factor, override, weighting, coder or file")
@@ -33,7 +33,7 @@ class MethodLine:
 
 @dataclass(frozen=True, slots=True)
 class WarningLine:
-    """What a reader has to know before using the numbers."""
+    """One warning to read before using the numbers."""
 
     plan_id: str = column("id", "plan; empty where it concerns several")
     warning: str = column("text", "in words")
@@ -65,7 +65,7 @@ class GapLine:
 
 
 def method_lines(cards: Sequence[Scorecard], lang: str = "en") -> Iterator[MethodLine]:
-    """Yield versions and choices, which all plans share, then each plan's coders and files."""
+    """Yield the versions and choices that all plans share, then each plan's coders and files."""
     views = [(card, method_view(card, lang)) for card in cards]
     yield from _shared(cards[0], views[0][1])
     for card, view in views:
@@ -94,7 +94,7 @@ def _shared(card: Scorecard, view: MethodView) -> Iterator[MethodLine]:
 
 
 def recorded_sheet(title: str, row: type, cards: Sequence[Scorecard]) -> PlainSheet | None:
-    """Return recommendations or replies of all plans as their files record them; None where there are none."""
+    """Return the recommendations or replies of all plans as a sheet, or None if there are none."""
     name = "recommendations" if row is Recommendation else "replies"
     columns = columns_of(row)
     recorded = [(card.assessment.plan.id, one) for card in cards for one in getattr(card.assessment, name)]
@@ -103,14 +103,14 @@ def recorded_sheet(title: str, row: type, cards: Sequence[Scorecard]) -> PlainSh
 
 
 def warning_lines(cards: Sequence[Scorecard], several: Iterable[str] = ()) -> Iterator[WarningLine]:
-    """Yield what keeps plans from being compared, then what is said of single plans."""
+    """Yield the warnings against comparing the plans, then the warnings on single plans."""
     yield from (WarningLine("", str(warning)) for warning in several)
     for card in cards:
         yield from (WarningLine(card.assessment.plan.id, str(warning)) for warning in card.warnings)
 
 
 def heat_sheet(title: str, cards: Sequence[Scorecard], lang: str = "en") -> PlainSheet:
-    """Return criteria over plans: a level as a number, shaded by its height; a status in words where there is none."""
+    """Return a sheet of criteria by plan: the level as a shaded number, or the status if there is no level."""
     columns = (
         Column("criterion_id", "id", "criterion"),
         Column("title", "text", "title"),
@@ -138,7 +138,7 @@ def _shade(level: int, status: str, top: int) -> Look:
 
 
 def practice_lines(cards: Sequence[Scorecard], lang: str = "en") -> Iterator[PracticeLine]:
-    """Yield each plan that gets furthest on a criterion, from the rubric's share of the scale on."""
+    """Yield each plan with the highest level on a criterion, if it reaches the rubric's minimum share."""
     found = practices(cards, lang)
     for row in (*found.good, *found.furthest) if found else ():
         said = "good practice" if row.is_good else "furthest so far"

@@ -1,7 +1,7 @@
-"""Tables of results as a workbook: a header and a table on each sheet, numbers as numbers, the same bytes each time.
+"""Result tables as a workbook: one table with a header on each sheet, numbers as numbers, reproducible bytes.
 
-Made to be sorted, filtered and read by programs: no merged cells, no formulas, no
-sheet that holds two tables. Score sheets, which are filled in, are `export`'s.
+The sheets can be sorted, filtered and read by programs: no merged cells, no formulas, no sheet with
+two tables. The module `export` writes score sheets, which people fill in.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a cell is shown: the form of a number; where there is a shade behind it, its ink too, in the middle."""
+    """The look of a cell: its number format and, where the cell is shaded, background and text colour."""
 
     form: str = WHOLE
     shade: str = ""
@@ -48,9 +48,9 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class PlainSheet:
-    """One table. `shares` names the columns shown in per cent; `looks` are single cells, by row and column from 0.
+    """One table as a sheet. `shares` are columns shown in per cent; `looks` are cell formats by (row, column) from 0.
 
-    `kept` columns stay in sight when scrolled sideways.
+    The first `kept` columns stay visible when the sheet is scrolled sideways.
     """
 
     title: str
@@ -63,7 +63,7 @@ class PlainSheet:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What the properties of the file say; `document` is the report's name, `date` the data's, never the clock's."""
+    """The file's properties: `document` names the report, `date` is the data's date, never the clock's."""
 
     document: str
     title: str
@@ -72,7 +72,7 @@ class About:
 
 
 def sheet_of(title: str, row: type, rows: Iterable[object], shares: Iterable[str] = (), kept: int = 1) -> PlainSheet:
-    """Return rows of a declared class as a sheet; see `sheet_of_table`."""
+    """Return a sheet with the rows of a declared row class; see `sheet_of_table`."""
     return sheet_of_table(title, declared(row), [tuple(rows)], shares=shares, kept=kept)
 
 
@@ -85,13 +85,13 @@ def sheet_of_table(
     kept: int = 1,
     lang: str = "en",
 ) -> PlainSheet:
-    """Return a table of sources as a sheet: yes and no for flags, `;` between the values of a list."""
+    """Return a sheet with a table of the sources: flags as yes or no, lists joined by `;`."""
     filled = tuple(tuple(map(cell_of, row)) for row in table.values(*sources, lang=lang))
     return PlainSheet(title, table.columns, filled, frozenset(shares), kept=kept)
 
 
 def cell_of(value: object) -> Cell:
-    """Return a value as a cell holds it.
+    """Return the cell value for a field's value: None for empty, yes or no for a flag, a list joined by `;`.
 
     Examples
     --------
@@ -129,7 +129,7 @@ def plain_xlsx(sheets: Sequence[PlainSheet], about: About) -> bytes:
 
 
 def day_of(date: str) -> dt.datetime:
-    """Return a date of the data, known to the day, month or year, as the first moment it may mean.
+    """Return the first moment of a date that is known to the day, month or year.
 
     Examples
     --------
@@ -140,7 +140,7 @@ def day_of(date: str) -> dt.datetime:
 
 
 class _Forms:
-    """The formats of a workbook, each made once."""
+    """The cell formats of a workbook, each created once."""
 
     def __init__(self, book: Workbook) -> None:
         self._book = book
@@ -157,7 +157,7 @@ class _Forms:
         return self(bold=True, text_wrap=True, bg_color=COLOURS["head"], font_color="#FFFFFF")
 
     def text(self, value: str, look: Look | None, *, long: bool) -> Any:  # noqa: ANN401
-        """Return the format of a text; one that looks like a formula stays text when a cell is edited."""
+        """Return the format of a text cell; a text that looks like a formula gets a quote prefix, so it stays text."""
         wrapped = {"text_wrap": True} if long or "\n" in value else {}
         guarded = {"quote_prefix": True} if re.match(r"[=+\-@\t\r]", value) else {}
         return self(num_format="@", **wrapped, **guarded, **_shaded(look))
@@ -212,7 +212,7 @@ def _form(sheet: PlainSheet, at: int, value: float) -> str:
 
 
 def _width(sheet: PlainSheet, at: int) -> int:
-    """Return a width that shows the header and, up to a measure, every text of a column."""
+    """Return the column width that shows the header and every text of the column, up to the widest allowed."""
     texts = (value for row in sheet.rows if isinstance(value := row[at], str))
     longest = max((len(line) for text in texts for line in text.split("\n")), default=0)
     return min(WIDEST, max(NARROWEST, len(sheet.columns[at].label) + 3, longest + 2))

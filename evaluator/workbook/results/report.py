@@ -1,4 +1,4 @@
-"""A report's results as a workbook: for one plan, or for several side by side."""
+"""A report's results as a workbook, for one plan or for several."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def country_xlsx(library: Library, card: Scorecard, lang: str = "en") -> bytes:
 
 
 def region_xlsx(library: Library, cards: Sequence[Scorecard], kind: str, lang: str = "en") -> bytes:
-    """Return the results of several plans as a workbook; `plan_id` stands in every table.
+    """Return the results of several plans as a workbook with a `plan_id` column in every table.
 
     Raises
     ------
@@ -63,7 +63,7 @@ def region_xlsx(library: Library, cards: Sequence[Scorecard], kind: str, lang: s
 
 
 def document_of(path: Path) -> str:
-    """Return the name of the report that a workbook holds, an empty text where it holds none."""
+    """Return the name of the report in a result workbook, or an empty text if it is no result workbook."""
     try:
         return in_child(WORKBOOK, path, document_directly, path)
     except InvalidInputError:
@@ -73,9 +73,9 @@ def document_of(path: Path) -> str:
 def report_sheets(
     library: Library, cards: Sequence[Scorecard], lang: str = "en", kind: str = "country"
 ) -> tuple[PlainSheet, ...]:
-    """Return the tables of a report, last the one that explains all columns; a table without any row is left out.
+    """Return the tables of a report, the explanation of all columns last; tables without rows are left out.
 
-    `kind` is that of the report: only a comparative one has good practice and common gaps.
+    `kind` is the kind of report: only a comparative report has good practice and common gaps.
     """
     sheets = [*_scores(cards, lang), *_over_plans(cards, lang, kind)]
     sheets += [*figure_sheets(library, cards, lang), *_grounds(library, cards, lang)]
@@ -119,7 +119,7 @@ def _grounds(library: Library, cards: Sequence[Scorecard], lang: str) -> Iterato
 
 @dataclass(frozen=True, slots=True)
 class ColumnLine:
-    """What one column of one sheet holds."""
+    """The meaning of one column of one sheet."""
 
     sheet: str = column("text", "sheet")
     name: str = column("text", "column", header="column")
@@ -128,7 +128,7 @@ class ColumnLine:
 
 
 def _columns(sheets: Sequence[PlainSheet]) -> PlainSheet:
-    """Return what the columns of every sheet mean; in a heat map one line stands for all plans."""
+    """Return a sheet with the meaning of every column of the sheets; all plans of a heat map share one line."""
     lines = [
         ColumnLine(sheet.title, column.label, SHARED if column.name in shares else column.kind, column.doc)
         for sheet in sheets

@@ -1,4 +1,4 @@
-"""The tables of a report's workbook: those of a scorecard with titles and grounds, weightings, blind spot, evidence."""
+"""The tables of a report's workbook: the scorecard's with titles and reasons, frames, blind spot, evidence."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ GATE_SHEET = EVERY_GATE.also(_settled()).only(
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A plan under one weighting, and what that weighting gives to each stance."""
+    """A plan's result under one weighting, and the share of weight that the weighting gives each stance."""
 
     plan_id: str
     weighting: Weighting
@@ -143,7 +143,7 @@ WEIGHTING_SHEET: Table[Study, Weighed] = Table(
 
 @dataclass(frozen=True, slots=True)
 class CodedShare:
-    """The criteria that a TIP scheme codes in one way, on one basis, and a plan's score on them."""
+    """The criteria that a TIP scheme codes in one way on one basis, and a plan's score on them."""
 
     study: Study
     plan_id: str
@@ -199,14 +199,14 @@ BLIND_SPOT_SHEET: Table[Study, CodedShare] = Table(
 
 @dataclass(frozen=True, slots=True)
 class ReadAgainst:
-    """A plan read against an instrument."""
+    """A plan with its results against one instrument."""
 
     plan_id: str
     view: InstrumentView
 
 
 def instruments(library: Library) -> Table[Scorecard, ReadAgainst]:
-    """Return the table of the instruments of the library of which at least one provision has a verdict."""
+    """Return the table of the library's instruments that have a verdict on at least one provision."""
     return Table(
         "instruments",
         "The plan read against one instrument: provisions by verdict.",
@@ -238,7 +238,7 @@ def instruments(library: Library) -> Table[Scorecard, ReadAgainst]:
 
 @dataclass(frozen=True, slots=True)
 class CitedPassage:
-    """A passage that is cited, with its number in the country report, its document and the criteria that cite it."""
+    """A cited passage with its number in the country report, its document, and the criteria that cite it."""
 
     plan_id: str
     number: int

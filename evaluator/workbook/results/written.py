@@ -1,4 +1,4 @@
-"""A result becomes the bytes of a file: PDF, HTML that stands alone, or a workbook."""
+"""The bytes of a report file: PDF, stand-alone HTML, or workbook."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ def country_bytes(
 
 @dataclass(frozen=True, slots=True)
 class Several:
-    """A report on several plans: one of the kinds `KINDS`, in one of `FORMS`.
+    """The order for a report on several plans: one of the kinds `KINDS`, in one of `FORMS`.
 
-    `rank_all` ranks plans below the least coverage in a contrast; `explorer` is the
-    file that a comparative page leads to.
+    `rank_all` makes a contrast rank plans below the least coverage too; `explorer` is the file to
+    which a comparative page links.
     """
 
     kind: str
@@ -54,7 +54,7 @@ class Several:
 
 
 def several_bytes(library: Library, cards: Sequence[Scorecard], wanted: Several) -> bytes:
-    """Return one report on several scorecards."""
+    """Return the bytes of one report on several scorecards."""
     kind, lang = wanted.kind, wanted.lang
     if wanted.form == "xlsx":
         return region_xlsx(library, list(cards), kind, lang)
@@ -83,13 +83,13 @@ def write_report(
     lang: str = "en",
     options: ContrastOptions | None = None,
 ) -> Path:
-    """Write the report of a result in the form of the file's name; `options` are those of a study's contrast.
+    """Write the report of a result in the format of the file's ending; `options` are for a study's contrast.
 
     Raises
     ------
     EvaluatorError
-        The ending or the kind fits nothing, options are given without a study, or
-        a weighting of a study is not one of its rubric's.
+        The ending or the kind is unknown, options are given without a study, or a weighting of a
+        study is not one of its rubric's.
     """
     form = out.suffix.lower().removeprefix(".")
     if form not in FORMS:
@@ -118,7 +118,7 @@ def _study_bytes(library: Library, study: Study, form: str, lang: str, options: 
 
 
 def _contrasted(library: Library, study: Study, options: ContrastOptions | None) -> Contrasted:
-    """Return the contrast of a study; what is printed can be made again from its files alone.
+    """Return the contrast of a study, which the library's files alone are enough to reproduce.
 
     Without options it has every section.
     """

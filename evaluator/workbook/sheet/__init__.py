@@ -1,1 +1,1 @@
-"""Sheets of declared columns: written with headings, pick lists and rules, read back with their marks."""
+"""Sheets of declared columns: writing with headings, pick lists and rules, and reading by their hidden marks."""

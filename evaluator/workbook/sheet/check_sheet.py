@@ -1,4 +1,4 @@
-"""How far a coder is, by formula: the weight assessed so far, and the range in which the score will lie."""
+"""The sheet Check: by formula, the share of weight assessed so far and the range in which the score will lie."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ AT = {key: letter(at) for at, key in enumerate(KEYS)}
 
 @dataclass(frozen=True, slots=True)
 class _Mean:
-    """What a criterion or node says: whether it counts, the share answered, and its points at worst and best."""
+    """The state of a criterion or node: whether it counts, the share answered, and its points at worst and at best."""
 
     applies: float
     answered: float
@@ -44,10 +44,10 @@ class _Mean:
 def check_sheet(
     assessment: Assessment, rubric: Rubric, coder: str, ratings: Sequence[Sheet], say: Labels
 ) -> Sheet | None:
-    """Return the sheet that follows the ratings by formula; None where the score is no weighted mean throughout.
+    """Return the sheet Check for a coder's ratings, or None if the score is not a weighted mean throughout.
 
-    A row is looked up by its criterion, so that the ratings may be sorted. What the coder
-    does not rate (counts, figures, what does not apply) stands in it as it is known now.
+    Its formulas find a rating by its criterion, so the ratings may be sorted. Values that the coder
+    does not rate (counts, figures, whether a criterion applies) are fixed at the export.
     """
     tree = plant(rubric)
     if not tree.additive or tree.shrinking.any() or any(tree.negative):
@@ -62,7 +62,7 @@ def check_sheet(
 
 
 def _rated_by(assessment: Assessment, coder: str) -> str | None:
-    """Return the coder if the coder has begun to rate, else None; with None no rating counts."""
+    """Return the coder if the coder has begun to rate, else None, with which no rating counts."""
     return coder if any(c.header.coder == coder for c in assessment.codings) else None
 
 
@@ -75,7 +75,7 @@ def _columns(say: Labels) -> tuple[SheetColumn, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _TreeContext:
-    """The tree with its weights, what is known of each criterion, and on which sheet it is rated."""
+    """The rubric's tree with its weights, the outcome of each criterion, and the sheet on which it is rated."""
 
     rubric: Rubric
     tree: Tree
@@ -85,7 +85,7 @@ class _TreeContext:
     places: Mapping[str, Sheet]
 
     def written(self, say: Labels) -> tuple[tuple[tuple[Value, ...], ...], dict[tuple[int, str], str]]:
-        """Return the rows with what their formulas give now: nodes first, the root above, then the criteria."""
+        """Return the rows with the present values of their formulas, and the formulas: nodes, then criteria."""
         branches, criteria = self.tree.branches, self.tree.criteria
         made = {name: self._criterion(name) for name in criteria}
         nodes: dict[int, _Mean] = {}
@@ -118,7 +118,7 @@ class _TreeContext:
         return tuple(rows), formulas
 
     def _follows(self, name: str, rated: Sheet | None) -> str:
-        """Return what makes the level: the coder's rating alone, or what only the import can count."""
+        """Return the key for the origin of a level: the coder's rating, or data that only the import counts."""
         criterion = self.rubric.by_id[name]
         if criterion.kind == "indicator":
             return "cap" if criterion.cap and rated is not None else "figures"

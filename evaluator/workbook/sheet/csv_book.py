@@ -1,4 +1,4 @@
-"""A book as a folder of CSV files, the same sheets with the same marks; formulas stay text both ways."""
+"""A book as a folder of CSV files with the same sheets and marks; text that looks like a formula stays text."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SEPARATORS = ",;\t"
 
 
 def csv_files(book: Book) -> dict[str, str]:
-    """Return the text of each file by its name."""
+    """Return the text of each CSV file of a book by file name."""
     files = {f"{sheet.place}.csv": _text(_records(sheet)) for sheet in book.sheets if sheet.kind != "check"}
     meta: list[list[Value]] = [["evaluator/meta//entry", "content"]]
     meta.extend([key, value] for key, value in (*book.meta, *(("base", piece) for piece in pack(book.base))))
@@ -43,7 +43,7 @@ def _text(records: list[list[Value]]) -> str:
 
 
 def guard(value: Value) -> Value:
-    """Return a text that no spreadsheet takes for a formula; `unguard` takes the mark away again.
+    """Return a value with a leading apostrophe if a spreadsheet would read it as a formula; `unguard` removes it.
 
     Examples
     --------
@@ -56,17 +56,17 @@ def guard(value: Value) -> Value:
 
 
 def unguard(text: str) -> str:
-    """Return the text without the mark that `guard` set."""
+    """Return a text without the leading apostrophe that `guard` added."""
     return text[1:] if GUARDED.match(text) else text
 
 
 def read_csv_folder(folder: Path) -> ReadBook:
-    """Read a folder of CSV files, whatever they are called now and whichever separator they have.
+    """Read a folder of CSV files, with any file names and any of the known separators.
 
     Raises
     ------
     InvalidInputError
-        A file is not UTF-8 or no CSV; all faults are named.
+        A file is not UTF-8 or not CSV; the error lists all faults.
     """
     problems: list[Problem] = []
     grids, prints = [], hashlib.sha256()

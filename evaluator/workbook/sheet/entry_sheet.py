@@ -1,4 +1,4 @@
-"""A YAML file as a sheet of entries: what each is called, its value, and what it means."""
+"""A YAML file as a sheet of entries: the label, value and meaning of each."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ SPARE = {"roles": 4, "memberships": 3, "plan_history": 3, "languages": 2, "draft
 
 
 def entry_sheet(name: str, shape: Shape, say: Labels, left_out: Collection[str] = ()) -> Sheet:
-    """Return the sheet of a country's, plan's or coder's header.
+    """Return the sheet of entries for a country, a plan, or a coder's header.
 
-    `left_out` are entries that are not asked for here; see `unasked`.
+    `left_out` are paths of entries that the sheet does not ask for; see `unasked`.
     """
     columns = (
         SheetColumn("key", "", "shown", 24),
@@ -67,17 +67,17 @@ def entry_sheet(name: str, shape: Shape, say: Labels, left_out: Collection[str] 
 
 
 def unasked(name: str, *, has_plan: bool, reads_plan: bool) -> tuple[str, ...]:
-    """Return the entries that a sheet does not ask for.
+    """Return the paths of the entries that a sheet does not ask for.
 
-    They are those that no sheet may change; without a plan, what only a plan has;
-    where the rubric asks nothing of the plan's text, how much of it the coder read.
+    They are the entries that no sheet may change; without a plan, entries that only a plan has; if
+    the rubric does not rate the plan's text, how much of it the coder read.
     """
     of_plan = OF_A_PLAN[name] if not has_plan or (name == "coder" and not reads_plan) else ()
     return (*FIXED[name], *of_plan)
 
 
 def is_below(path: str, above: Collection[str]) -> bool:
-    """Return whether an entry is one of these, or part of one.
+    """Return whether a path is one of the paths `above` or lies below one of them.
 
     Examples
     --------
@@ -89,7 +89,7 @@ def is_below(path: str, above: Collection[str]) -> bool:
 
 
 def cited(path: str) -> str:
-    """Return the table whose ids an entry holds, empty where it holds none.
+    """Return the table whose ids an entry holds; empty if it holds no ids.
 
     Examples
     --------
@@ -101,7 +101,7 @@ def cited(path: str) -> str:
 
 
 def _is_first(leaf: PairLeaf) -> bool:
-    """Return whether an entry is the first of its list, and no text in a further language."""
+    """Return whether an entry is the first of its list and not a text in a further language."""
     steps = leaf.path.split(".")
     return MORE not in steps and all(step == "1" for step in steps if step.isdigit())
 

@@ -81,7 +81,7 @@ def xlsx_bytes(book: Book, say: Labels) -> bytes:
 
 
 def _titles(sheets: Sequence[Sheet]) -> dict[str, str]:
-    """Return a name for each sheet that Excel takes and that no other has."""
+    """Return a unique title, valid in Excel, for each sheet by its place."""
     found: dict[str, str] = {}
     for sheet in sheets:
         plain = re.sub(r"[\[\]:*?/\\]", " ", sheet.title).strip(" '")[:28] or sheet.place[:28]
@@ -151,19 +151,19 @@ def _write_row(pen: Pen, page: Worksheet, sheet: Sheet, number: int, row: Sequen
 
 
 def _named(pen: Pen, formula: str) -> str:
-    """Return a formula with the names that the sheets in it got."""
+    """Return a formula with each `[[place]]` replaced by the title of that sheet."""
     for place, title in pen.titles.items():
         formula = formula.replace(f"[[{place}]]", f"'{title.replace(chr(39), chr(39) * 2)}'")
     return formula
 
 
 def looked_up(pen: Pen, sheet: Sheet, column: SheetColumn, row: Sequence[Value], at: int) -> tuple[str, str]:
-    """Return the formula that shows what stands beside an id on its own sheet, and what it gives now.
+    """Return the formula that looks up a column of an id's row on the id's own sheet, and its present value.
 
     Raises
     ------
     ValueError
-        The column looks nothing up.
+        The column has no lookup.
     """
     if column.lookup is None:
         raise ValueError(f"{column.key} looks nothing up")
@@ -255,7 +255,7 @@ def _start(pen: Pen, book: Book) -> None:
 
 
 def _steps(pen: Pen, page: Worksheet, book: Book, row: int) -> int:
-    """Write the sheets in the order of work, each with a link, what to do there, and how much of it is filled in."""
+    """Write the list of sheets in the order of work: a link, the task, and how many rows are filled in."""
     for at, key in enumerate(("step", "what", "filled")):
         page.write_string(row, at, pen.say(f"sheet.{key}"), pen.form("head"))
     for sheet in book.sheets:
@@ -272,7 +272,7 @@ def _steps(pen: Pen, page: Worksheet, book: Book, row: int) -> int:
 
 
 def _range(pen: Pen, page: Worksheet, book: Book, row: int) -> None:
-    """Write how much of the weight is assessed and where the score will lie, as the sheet Check works it out."""
+    """Write the share of weight assessed and the range of the score, which the sheet Check calculates."""
     sheet = next((sheet for sheet in book.sheets if sheet.kind == "check"), None)
     if sheet is None:
         return
@@ -286,7 +286,7 @@ def _range(pen: Pen, page: Worksheet, book: Book, row: int) -> None:
 
 
 def _since(pen: Pen, page: Worksheet, row: int) -> None:
-    """Write what of Check stays as it was at the export, and whether the sheets it comes from were changed since."""
+    """Write which values of Check are fixed at the export, and whether the sheets they come from changed since."""
     for key, places in COUNTED.items():
         sheets = {pen.titles[place]: pen.sheets[place] for place in places if place in pen.sheets}
         if sheets:
@@ -297,7 +297,7 @@ def _since(pen: Pen, page: Worksheet, row: int) -> None:
 
 
 def _progress(pen: Pen, page: Worksheet, book: Book, row: int) -> int:
-    """Write how many questions of each sheet of ratings are answered, and return the last row."""
+    """Write how many questions of each rating sheet are answered, and return the last row written."""
     keys = ("group", "total", "assessed", "open", "flagged")
     for at, key in enumerate(keys):
         page.write_string(row, at, pen.say(f"sheet.{key}"), pen.form("head"))
@@ -314,7 +314,7 @@ def _progress(pen: Pen, page: Worksheet, book: Book, row: int) -> int:
 
 
 def _lists(pen: Pen, book: Book) -> None:
-    """Write what the pick lists show, a column for each table whose ids other sheets cite; it follows the sheets."""
+    """Write the hidden sheet of pick lists, with one column for each table whose ids other sheets cite."""
     if not pen.lists:
         return
     page = pen.book.add_worksheet(LISTS)

@@ -1,4 +1,4 @@
-"""The libraries of the extra `sheets`, or a message that says how to get them."""
+"""The libraries of the extra `sheets`, or an error that tells the user how to install them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def xlsxwriter_module() -> ModuleType:
 
 
 def workbook_bytes(write: Callable[[Workbook], None], **properties: object) -> bytes:
-    """Return the workbook that `write` fills as the bytes of an XLSX file: text stays text, whatever it looks like.
+    """Return the bytes of an XLSX file that `write` fills; text that looks like a formula or link stays text.
 
     The same content and properties give the same bytes; so `created` is a date of the data, never the clock's.
     """
@@ -41,18 +41,18 @@ def workbook_bytes(write: Callable[[Workbook], None], **properties: object) -> b
 
 
 def refuse_too_long(text: str, cell: str, mend: str = "") -> None:
-    """Raise an EvaluatorError where a text is longer than a cell can hold."""
+    """Raise an EvaluatorError if a text is longer than a cell can hold."""
     if len(text) > LONGEST:
         raise EvaluatorError(f"{cell}: a text of {len(text)} characters; a cell holds {LONGEST}.{mend}")
 
 
 @functools.cache
 def quick_sheet() -> type[Worksheet]:
-    """Return a kind of sheet that makes a formula ready only where one of its functions needs it.
+    """Return a worksheet class that prepares a formula only if one of its functions needs it.
 
-    XlsxWriter looks for each of thirty functions in every formula, which takes most of the time of a score sheet.
-    Whether a function needs it is asked of XlsxWriter, once; of another name that a later version gives to this step,
-    nothing but the time is lost.
+    XlsxWriter searches every formula for each of thirty functions, which takes most of the time of
+    a score sheet. This class asks XlsxWriter once for each function. If a later version renames the
+    step, only the saving of time is lost.
     """
     from xlsxwriter.worksheet import Worksheet
 
@@ -76,6 +76,6 @@ def quick_sheet() -> type[Worksheet]:
 
 
 def openpyxl_module() -> ModuleType:
-    """Return openpyxl, which reads through defusedxml where that is there; for errors see `library_of`."""
+    """Return openpyxl, which reads through defusedxml; for errors see `library_of`."""
     library_of("sheets", "defusedxml", READING)
     return library_of("sheets", "openpyxl", READING)

@@ -1,4 +1,4 @@
-"""The formulas of a workbook: what is still missing in a row, and how far a sheet has come."""
+"""The formulas of a workbook: what a row still lacks, and how much of a sheet is filled in."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ ASSESSED = (*WITH_LEVEL, *LEFT_OUT)
 
 
 def check_formula(sheet: Sheet, row: int, say: Labels) -> str:
-    """Return the formula that names the first thing a rating still lacks; `row` counts from 0.
+    """Return the formula that names the first cell a rating still lacks; `row` counts from 0.
 
-    It is empty for what is not assessed. A level beside a status that nobody touched
-    counts as rated, as the import takes it.
+    It gives an empty text for a rating that is not assessed. A level with an untouched status
+    counts as rated, as in the import.
     """
     cell = {key: f"${letter(sheet.at(key))}{row + 1}" for key in ("status", "level", "confidence", "evidence_ids")}
     cell |= {key: f"${letter(sheet.at(key))}{row + 1}" for key in ("reason", "searched")}
@@ -39,12 +39,12 @@ def check_formula(sheet: Sheet, row: int, say: Labels) -> str:
 
 
 def lacking(sheet: Sheet, row: Sequence[Value]) -> str:
-    """Return the flag that the formula of a row gives as it is written: a key of the labels, or nothing."""
+    """Return the present value of `check_formula` for a row: a key of the labels, or an empty text."""
     return lacks({column.key: _text(row[at]) for at, column in enumerate(sheet.columns)})
 
 
 def lacks(cell: Mapping[str, str]) -> str:
-    """Return the same for a rating whose cells are given as text by column."""
+    """Return the label key of the first thing a rating lacks, for cells given as text by column."""
     status = _meant(cell["status"], cell["level"])
     if status in ("", "not-assessed"):
         return ""
@@ -61,7 +61,7 @@ def lacks(cell: Mapping[str, str]) -> str:
 
 
 def progress(sheet: Sheet) -> tuple[int, int, int, int]:
-    """Return what the formulas of progress give as the sheet is written."""
+    """Return the present values of `progress_formulas`: all questions, assessed, open, and flagged."""
     statuses = [_meant(_text(row[sheet.at("status")]), _text(row[sheet.at("level")])) for row in sheet.rows]
     flags = [lacking(sheet, row) for row in sheet.rows]
     assessed = sum(status in ASSESSED for status in statuses)
@@ -87,9 +87,9 @@ def _quoted(text: str) -> str:
 
 
 def missing_formula(sheet: Sheet, column: int, first: int) -> str:
-    """Return the condition that a needed cell is empty in a row that is not; for conditional formats.
+    """Return the condition that a required cell of a filled row is empty, for conditional formats.
 
-    An id alone fills no row: some wait to be taken.
+    An id alone does not count as filled, because some rows are prepared with an id.
     """
     row = first + 1
     filled = f"SUMPRODUCT(--(LEN($B{row}:${letter(len(sheet.columns) - 1)}{row})>0))>0"
@@ -97,10 +97,10 @@ def missing_formula(sheet: Sheet, column: int, first: int) -> str:
 
 
 def filled_formula(sheet: Sheet, title: str, first: int) -> tuple[str, int]:
-    """Return the formula that counts the rows or entries that are filled in, and what it gives; empty for the others.
+    """Return the formula that counts filled rows or entries, and its value; empty for other kinds of sheet.
 
-    A row of a table is filled in where its first needed column after the id is: an id may
-    wait to be taken, and a column that may stay empty tells nothing.
+    A row of a table counts as filled if its first required column after the id is filled: a
+    prepared row has an id already, and an optional column may stay empty.
     """
     keys = {"pairs": 2, "narrative": 1}
     if sheet.kind == "table":
@@ -116,9 +116,10 @@ def filled_formula(sheet: Sheet, title: str, first: int) -> tuple[str, int]:
 
 
 def unchanged_formula(sheets: Mapping[str, Sheet], say: Labels) -> str:
-    """Return the formula that says whether sheets, by the name each got, are still as they were exported.
+    """Return the formula that shows whether sheets, given by their titles, are unchanged since the export.
 
-    It compares how long all texts are together, and the sum of all numbers: nearly every change moves one of both.
+    It compares the total length of all texts and the sum of all numbers; nearly every change alters
+    one of them.
     """
     tests = []
     for title, sheet in sheets.items():
@@ -142,7 +143,7 @@ def last_row(sheet: Sheet) -> int:
 
 
 def progress_formulas(sheet: Sheet, title: str, first: int, say: Labels) -> tuple[str, ...]:
-    """Return the formulas for all questions of a sheet, the assessed, the open and those with something missing."""
+    """Return the formulas that count a sheet's questions: all, assessed, open, and flagged."""
 
     def span(key: str) -> str:
         at, end = letter(sheet.at(key)), first + max(len(sheet.rows), 1)

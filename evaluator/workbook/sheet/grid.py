@@ -1,4 +1,4 @@
-"""A workbook as this room sees it: sheets of declared columns, whatever the file they stand in."""
+"""A workbook as sheets of declared columns, independent of its file format."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ KEYS, HEAD, FIRST = 0, 1, 2  # rows, counted from 0: hidden keys, labels, first 
 
 @dataclass(frozen=True, slots=True)
 class SheetColumn:
-    """A column of a sheet. `role` says who writes it: us (`shown`), the coder (`input`), or a formula (`check`).
+    """One column of a sheet. `role` is who fills it: the export (`shown`), the coder (`input`), a formula (`check`).
 
-    `must` columns are coloured, `rare` ones grouped away. `lookup` names the column
-    that holds an id, the sheet of that id, and the column of it that is shown.
+    `must` columns are coloured, `rare` ones folded away. `lookup` is the column with an id, the
+    sheet of that id, and the column to show from that sheet.
     """
 
     key: str
@@ -40,13 +40,12 @@ class SheetColumn:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet to be written.
+    """A sheet to write.
 
-    `growing` sheets take new rows. `own_options` are the choices of single cells,
-    by row (counted from 0) and column key, where they are not the column's. Of a
-    sheet of entries `must_rows` are coloured and `rare_rows` grouped away. `formulas`
-    are those of single cells, whose rows hold what they give now; `[[ratings.x]]` in
-    one is the name that a sheet gets.
+    `growing` sheets take new rows. `own_options` are the choices of single cells that differ from
+    their column's, by row (counted from 0) and column key. In a sheet of entries `must_rows` are
+    coloured and `rare_rows` folded away. `formulas` are the formulas of single cells; `rows` hold
+    their present values. `[[ratings.x]]` in a formula stands for the title of that sheet.
     """
 
     kind: str
@@ -78,11 +77,11 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """What is written as one workbook or one folder of CSV files.
+    """The content of one workbook or one folder of CSV files to write.
 
-    `meta` says of what and of whom; `base` holds the texts of the files the
-    sheets were made from, so that an import knows what was changed in between.
-    `told` are sentences for the first sheet.
+    `meta` names plan, rubric, coder and versions; `base` holds the texts of the files from which
+    the sheets were made, so that an import can find what changed since. `told` are sentences for
+    the first sheet.
     """
 
     meta: tuple[tuple[str, str], ...]
@@ -94,7 +93,7 @@ class Book:
 
 @dataclass(frozen=True, slots=True)
 class ReadCell:
-    """A cell as found. `precision` is that of a date: 4, 7 or 10 characters of it are known."""
+    """A cell as read. `precision` is the number of known characters of a date: 4, 7 or 10."""
 
     text: str
     kind: CellKind = "text"
@@ -103,20 +102,20 @@ class ReadCell:
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """A row as found: its number in the sheet, and its cells by column key."""
+    """A row as read: its number in the sheet, and its cells by column key."""
 
     number: int
     cells: dict[str, ReadCell]
 
     def text(self, key: str) -> str:
-        """Return the text of a cell, empty where there is none."""
+        """Return the text of a cell; empty if there is no such cell."""
         cell = self.cells.get(key)
         return cell.text if cell else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A sheet as found, by its mark. `letters` maps column keys to what a person sees above the column."""
+    """A sheet as read, identified by its mark. `letters` maps column keys to column letters, as in Excel."""
 
     kind: str
     name: str
@@ -125,13 +124,13 @@ class Grid:
     rows: tuple[GridRow, ...]
 
     def place(self, row: int, key: str) -> str:
-        """Return a cell as people name it: `Human rights!D14`."""
+        """Return the name of a cell as in Excel: `Human rights!D14`."""
         return f"{self.title}!{self.letters.get(key, '')}{row}"
 
 
 @dataclass(frozen=True, slots=True)
 class ReadBook:
-    """A workbook or folder of CSV files as found."""
+    """A workbook or folder of CSV files as read."""
 
     path: str
     sha256: str
@@ -141,17 +140,17 @@ class ReadBook:
 
     @property
     def files(self) -> dict[str, str]:
-        """Return what the sheet of each file is called in this workbook."""
+        """Return the title of the sheet of each file, by file name."""
         ends = {"table": "csv", "pairs": "yaml"}
         return {f"{grid.name}.{ends[grid.kind]}": grid.title for grid in self.grids if grid.kind in ends}
 
     def of_kind(self, kind: str) -> tuple[Grid, ...]:
-        """Return the sheets of a kind."""
+        """Return all sheets of one kind, such as `ratings` or `table`."""
         return tuple(grid for grid in self.grids if grid.kind == kind)
 
 
 def value_of(value: object) -> Value:
-    """Return what a row holds as a cell that is to be filled in holds it.
+    """Return the cell value of a row's field for an input cell: yes or no for a flag, a list joined by `;`.
 
     Examples
     --------
@@ -166,7 +165,7 @@ def value_of(value: object) -> Value:
 
 
 def letter(column: int) -> str:
-    """Return the letters of a column counted from 0.
+    """Return the letters of a column, counted from 0.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Words for people who never open the files: of the sheets' columns and entries, what each is called and means."""
+"""Headings and explanations of the sheets' columns and entries, for people who never open the files."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What an entry is called and means; one that `must` be filled in is coloured, a `rare` one grouped away."""
+    """Label and meaning of one entry; a `must` entry is coloured, a `rare` one folded away."""
 
     label: str = ""
     meaning: str = ""
@@ -312,7 +312,7 @@ FORMS = {
 
 
 def heading_of(table: str, column: str) -> str:
-    """Return what a column of a table is called.
+    """Return the heading of a table's column.
 
     Examples
     --------
@@ -327,14 +327,14 @@ def _words_of(table: str, column: str, at: int) -> str:
 
 
 def sentence_of(table: str, column: str, doc: str) -> str:
-    """Return the sentence about a column, else its own doc as a sentence."""
+    """Return the sentence that explains a column, by default the column's own doc as a sentence."""
     return _words_of(table, column, 1) or (f"{doc[:1].upper()}{doc[1:]}." if doc else "")
 
 
 def entry_heading(sheet: str, path: str, said: Callable[[str], str] = str) -> str:
-    """Return what an entry is called: `Role in trafficking 1`, `Drafted by 2, source`, `Title (sq)`.
+    """Return the label of an entry: `Role in trafficking 1`, `Drafted by 2, source`, `Title (sq)`.
 
-    `said` puts each of its words into another language.
+    `said` translates each part of it.
 
     Examples
     --------
@@ -356,7 +356,7 @@ def entry_heading(sheet: str, path: str, said: Callable[[str], str] = str) -> st
 
 
 def meaning_of(sheet: str, path: str) -> str:
-    """Return what an entry means, empty where nothing is said of it; below a whole that is explained, what that means.
+    """Return the meaning of an entry, else that of the top-level entry above it; empty if neither has one.
 
     Examples
     --------
@@ -368,13 +368,13 @@ def meaning_of(sheet: str, path: str) -> str:
 
 
 def entries_above(sheet: str, path: str) -> list[Entry]:
-    """Return what is said of an entry and of all that it is part of, the whole first."""
+    """Return the declared entries on the way down a path, the top-level entry first."""
     steps = [step for step in path.split(".") if not step.isdigit()]
     return [ENTRIES.get(f"{sheet}.{'.'.join(steps[:at])}", NO_ENTRY) for at in range(1, len(steps) + 1)]
 
 
 def form_of(declared: Column, said: Callable[[str], str] = str) -> str:
-    """Return the form that the cell of an entry has; empty for a text. `said` puts it into another language.
+    """Return the format that an entry's cell takes; empty for a text. `said` translates it.
 
     Examples
     --------

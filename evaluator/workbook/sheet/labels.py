@@ -1,4 +1,4 @@
-"""The words of a workbook: the rubric's own translation, else the catalogue's, English where neither has one."""
+"""The words of a workbook: the rubric's own translation, else the catalogue's, else English."""
 
 from __future__ import annotations
 
@@ -149,7 +149,7 @@ GUIDE = (
 
 
 def words_in(layers: Layers, code: str) -> Language | None:
-    """Return the catalogue of a language, None where the templates have none for it."""
+    """Return the catalogue of a language, or None if the templates have none for it."""
     return language(layers, code) if code in languages(layers) else None
 
 
@@ -168,7 +168,7 @@ def texts() -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Words of one rubric in one language; `words` is the language's catalogue, where there is one."""
+    """The words of a workbook for one rubric in one language; `words` is the language's catalogue, if there is one."""
 
     rubric: Rubric
     lang: str = "en"
@@ -179,7 +179,7 @@ class Labels:
         return self._translated(key) or self.text(ENGLISH.get(key, key))
 
     def text(self, english: str) -> str:
-        """Return a text of the sheets in the language, as it is where there is no other."""
+        """Return the translation of an English text, or the text itself if there is none."""
         return self.words.gettext(english) if self.words and english else english
 
     def _translated(self, key: str) -> str:
@@ -187,17 +187,17 @@ class Labels:
         return text_in(given, self.lang) or ""
 
     def choice(self, value: str) -> str:
-        """Return what a choice is called in the language, empty where there is no word for it."""
+        """Return the translated name of a choice; empty if it has none."""
         own = self._translated(f"choice.{value}") or self.text(value)
         return "" if own == value else own
 
     def heading(self, table: str, column: str) -> str:
-        """Return what a column of a table is called."""
+        """Return the heading of a table's column in the language."""
         own = self._translated(f"sheet.column.{table}.{column}") or self._translated(f"sheet.column.{column}")
         return own or self.text(heading_of(table, column))
 
     def sentence(self, table: str, column: str, doc: str = "") -> str:
-        """Return the sentence about a column; `doc` says what its declaration says of it.
+        """Return the sentence that explains a column in the language; `doc` is the column's declared meaning.
 
         It is empty where it would only repeat the heading.
         """
@@ -210,31 +210,31 @@ class Labels:
         return self._translated(f"sheet.entry.{sheet}.{path}") or entry_heading(sheet, path, self.text)
 
     def meaning(self, sheet: str, path: str, declared: Column) -> str:
-        """Return what an entry means and the form that its cell has."""
+        """Return the meaning of an entry and the format of its cell, joined by a semicolon."""
         return "; ".join(words for words in (self.text(meaning_of(sheet, path)), form_of(declared, self.text)) if words)
 
     def step(self, kind: str, name: str) -> str:
-        """Return what a sheet is for; empty where nothing is said of it."""
+        """Return the sentence on what to do on a sheet; empty if there is none."""
         place = f"{kind}.{name}" if name and kind != "ratings" else kind
         return self._translated(f"sheet.step.{place}") or self.text(STEPS.get(place, ""))
 
     def examples(self, criterion: Criterion) -> str:
-        """Return invented passages that would earn a level, a line each; empty where the criterion has none."""
+        """Return the invented passages that would earn each level, one a line; empty if there are none."""
         texts = {k: self._translated(f"{criterion.id}.examples.{k}") or text for k, text in criterion.examples.items()}
         return "\n".join(f"{k}  {' '.join(text.split())}" for k, text in sorted(texts.items()))
 
     def question(self, criterion: Criterion) -> str:
-        """Return the question of a criterion; of an indicator with a judged cap, that the cap alone is rated."""
+        """Return the question of a criterion; for an indicator with a judged cap, a note that only the cap is rated."""
         asked = self._translated(f"{criterion.id}.question") or criterion.question or criterion.title
         return f"{self('sheet.cap')} {asked}" if criterion.kind == "indicator" and criterion.cap else asked
 
     def levels(self, criterion: Criterion) -> str:
-        """Return the descriptors of all levels, highest last, a line each."""
+        """Return the descriptors of all levels, one a line, the highest last."""
         texts = {k: self._translated(f"{criterion.id}.levels.{k}") or text for k, text in criterion.levels.items()}
         return "\n".join(f"{k}  {text}" for k, text in sorted(texts.items()))
 
     def checklist(self, criterion: Criterion) -> str:
-        """Return the conditions that level 3 joins, numbered, a line each; empty where they are not listed apart."""
+        """Return the numbered conditions of level 3, one a line; empty if the criterion has no checklist."""
         total = len(criterion.checklist)
         return "\n".join(
             f"{at}/{total}  {self._translated(f'{criterion.id}.checklist.{at}') or text}"

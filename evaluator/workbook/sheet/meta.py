@@ -1,4 +1,4 @@
-"""What the hidden sheet of a book says of it, held to its form before anything is made of it."""
+"""Checks of the entries on a book's hidden sheet, before an import uses them."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ SCORE_BASE = ("coder", "plan", "ratings")
 
 
 def meta_faults(book: ReadBook, needed: tuple[str, ...] = (), bases: tuple[str, ...] = ()) -> list[Problem]:
-    """Return what of a book's hidden sheet is missing or not of its form.
+    """Return a problem for each entry of a book's hidden sheet that is missing or malformed.
 
-    Who opens the hidden sheet can write anything into it: a coder's code becomes
-    the name of a file, a version goes into the ratings.
+    The user can write anything into the hidden sheet, yet the import uses its entries: a coder's
+    code becomes the name of a file, a version goes into the ratings.
     """
     found = [*_entries(book.meta, needed), *base_faults(book.base, bases)]
     return [Problem(book.path, f"in the hidden sheet _meta, {what}", expected, AGAIN) for what, expected in found]
@@ -52,7 +52,7 @@ def _entries(meta: Mapping[str, str], needed: tuple[str, ...]) -> Iterator[tuple
 
 
 def base_faults(base: Mapping[str, str], needed: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Yield, for each text that the book's hidden sheet lacks or holds in another form, its fault and the fix."""
+    """Yield fault and expected form of each base text on the hidden sheet that is missing or malformed."""
     for name in needed:
         if name not in base:
             yield f"no {name} as it was exported", "the hidden sheet as it was exported"

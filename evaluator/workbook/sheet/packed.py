@@ -1,4 +1,4 @@
-"""Texts of files packed into cells, so that no spreadsheet program changes a letter of them."""
+"""Texts of files compressed into cells, so that no spreadsheet program alters a character of them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LARGEST = 50_000_000
 
 
 def pack(texts: Sequence[tuple[str, str]]) -> tuple[str, ...]:
-    """Return named texts as pieces that each fit a cell.
+    """Return named texts as compressed pieces that each fit into a cell.
 
     Examples
     --------
@@ -26,7 +26,7 @@ def pack(texts: Sequence[tuple[str, str]]) -> tuple[str, ...]:
 
 
 def unpack(pieces: Sequence[str]) -> dict[str, str]:
-    """Return the texts by name.
+    """Return the texts by name from the pieces that `pack` made.
 
     Raises
     ------

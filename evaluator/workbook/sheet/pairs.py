@@ -1,4 +1,4 @@
-"""A YAML file as rows of key and value, and back: `plan.yaml` and a coder's header."""
+"""Conversion of a YAML file (`plan.yaml`, a coder's header) to rows of key and value, and back."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MORE = "+"  # an entry for a text in a further language: `sq: Plani`
 
 @dataclass(frozen=True, slots=True)
 class PairLeaf:
-    """One value of a shape: its path such as `text_read.pages` or `languages.1.lang`, and how its cell is read."""
+    """One value of a shape: its path, such as `text_read.pages` or `languages.1.lang`, its declaration, its text."""
 
     path: str
     declared: Column
@@ -33,11 +33,11 @@ class PairLeaf:
 def leaves(
     content: Mapping[str, object], shape: type[Shape], spare: Mapping[str, int] | None = None
 ) -> tuple[PairLeaf, ...]:
-    """Return every value that a mapping holds or may hold, in the order of the declaration.
+    """Return every value that a mapping has or may have, in the order of the shape's declaration.
 
-    Texts by language have an entry for each language there is and one for a further one;
-    a list of mappings one for each that is there and an empty one more, or as many as
-    `spare` says of its path.
+    Texts by language have an entry for each present language and one for a further language; a list
+    of mappings has its present items and one empty item, or as many empty items as `spare` gives
+    for its path.
     """
     return tuple(_of_shape(content, shape, "", spare or {}))
 
@@ -91,7 +91,7 @@ def _declared(annotation: object, path: str, doc: str, *, needed: bool) -> Colum
 
 
 def _plain(annotation: object) -> object:
-    """Return the type inside an annotation; a union of a date and a word is the word's."""
+    """Return the plain type inside an annotation, or None for a union of several."""
     arguments = typing.get_args(annotation)
     if typing.get_origin(annotation) is typing.Annotated:
         return _plain(arguments[0])
@@ -112,7 +112,7 @@ def _written(value: object) -> str:
 
 
 def content_of(entries: Sequence[tuple[str, str, Column]]) -> dict[str, object]:
-    """Return the mapping that these entries (path, text, declaration) spell; empty ones are left out.
+    """Return the mapping that entries of (path, text, declaration) describe; empty entries are left out.
 
     Examples
     --------
@@ -138,7 +138,7 @@ def _typed(text: str, declared: Column) -> object:
 
 
 def put(content: dict[str, object], steps: Sequence[str], value: object) -> None:
-    """Put a value into a mapping of mappings, under the steps of its path.
+    """Set a value in nested mappings at the path `steps`.
 
     Examples
     --------
@@ -159,7 +159,7 @@ def put(content: dict[str, object], steps: Sequence[str], value: object) -> None
 
 
 def _listed(value: object) -> object:
-    """Return mappings numbered 1, 2, 3 as lists."""
+    """Return nested mappings with the keys 1, 2, 3 converted to lists."""
     if not isinstance(value, dict):
         return value
     inner = {key: _listed(part) for key, part in value.items()}
@@ -169,10 +169,10 @@ def _listed(value: object) -> object:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes texts so that the strict reader takes them for texts."""
+    """A YAML dumper that quotes texts which the strict reader would read as another type."""
 
     def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002  (PyYAML's own signature)
-        """Write every value out: the strict reader knows no aliases."""
+        """Return True, so that every value is written out: the strict reader knows no aliases."""
         return True
 
 
@@ -187,5 +187,5 @@ _Dumper.add_representer(str, _text)
 
 
 def yaml_text(content: Mapping[str, object]) -> str:
-    """Return a mapping as YAML that the strict reader reads back to the same."""
+    """Return a mapping as YAML text that the strict reader reads back unchanged."""
     return yaml.dump(dict(content), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)

@@ -1,4 +1,4 @@
-"""The workbook being written, with its formats and the names of its sheets."""
+"""The workbook under construction, with its formats and the titles of its sheets."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ COLOURS |= {"must": "#8A4B08", "needed": "#FFF8E1"}
 
 @dataclass(slots=True)
 class Pen:
-    """The workbook being written, with its formats, and the columns of the pick lists that a cell asked for."""
+    """The workbook under construction, with its formats, sheet titles, and the columns of the pick lists in use."""
 
     book: Workbook
     say: Labels
@@ -29,7 +29,7 @@ class Pen:
     lists: dict[str, int] = field(default_factory=dict)
 
     def form(self, name: str) -> Any:  # noqa: ANN401  (xlsxwriter ships no types)
-        """Return a format by name, made once."""
+        """Return the format of this name, created at first use."""
         if name not in self.made:
             self.made[name] = self.book.add_format(_format(name))
         return self.made[name]

@@ -1,4 +1,4 @@
-"""What a pick list shows: id and name of a row, `S3 · Report of the ministry`. The import takes the id."""
+"""The entries of pick lists: id and name of a row, `S3 · Report of the ministry`. The import keeps the id."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ LONGEST = 70  # characters of a name in a list
 
 
 def picked(part: str, names: Collection[str] = ()) -> str:
-    """Return the id of what was picked; an id or a name that was written stays as it is.
+    """Return the id of a picked entry; a typed id or name stays unchanged.
 
-    `names` are those that are known, in small letters: one of them is never cut.
+    `names` are the known names in lower case; a known name is returned whole.
 
     Examples
     --------
@@ -29,7 +29,7 @@ def picked(part: str, names: Collection[str] = ()) -> str:
 
 
 def id_formula(cell: str) -> str:
-    """Return the formula of the id in a cell, whether it was picked or written.
+    """Return the formula that extracts the id from a cell with a picked entry or a typed id.
 
     Examples
     --------
@@ -40,7 +40,7 @@ def id_formula(cell: str) -> str:
 
 
 def choice(id_: object, name: object) -> str:
-    r"""Return what the list shows of a row; empty for one without a name, which nobody has filled in.
+    r"""Return the pick-list entry of a row; empty for a row without a name, which is not filled in yet.
 
     Examples
     --------
@@ -52,26 +52,26 @@ def choice(id_: object, name: object) -> str:
 
 
 def cites(column: Column) -> str:
-    """Return the table whose ids a column holds: also the rubric's criteria, which are no table of the plan."""
+    """Return the table whose ids a column holds; for a criterion column `criteria`, which is no table of the plan."""
     return "criteria" if column.name == "criterion_id" else column.refers
 
 
 def name_column(sheet: Sheet) -> str:
-    """Return the column that stands beside the ids of a sheet in a list, empty where it has none."""
+    """Return the key of the column whose text a pick list shows after the id; empty if there is none."""
     if sheet.kind == "table":
         return BY_NAME[sheet.name].named if sheet.name in BY_NAME else ""
     return sheet.columns[1].key
 
 
 def length(sheet: Sheet) -> int:
-    """Return how many rows of a sheet a list knows: those that are there, and new ones."""
+    """Return the number of rows in a sheet's pick list: its present rows and some for new rows."""
     return min(len(sheet.rows) + SPARE, GROWTH)
 
 
 def choice_formula(sheet: Sheet, title: str, key: str) -> str:
-    """Return the formula of one row of a list: that of the same number on the sheet of the ids.
+    """Return the formula for one row of a pick list, which shows the row of that number on the table's sheet.
 
-    It counts rows instead of naming cells, so that rows may be put in, taken out and sorted.
+    It uses the row number instead of cell names, so that rows may be inserted, deleted and sorted.
     """
     quoted = title.replace("'", "''")
 

@@ -1,4 +1,4 @@
-"""A workbook as Excel, LibreOffice and Google Sheets save it, read back by its hidden marks."""
+"""Reading of a workbook saved by Excel, LibreOffice or Google Sheets, by its hidden marks."""
 
 from __future__ import annotations
 
@@ -38,24 +38,25 @@ AGAIN = "Export the sheet again and copy your rows into it."
 
 
 def read_xlsx(path: Path) -> ReadBook:
-    """Read a workbook, in a process under limits; nothing in it is calculated or run.
+    """Read a workbook in a child process with limits; no formula or macro in it is run.
 
     Raises
     ------
     InvalidInputError
-        It is not safe, cannot be read, takes too much time or memory, or is no sheet of ours.
+        It is not safe, cannot be read, takes too much time or memory, or is not one of this tool's
+        sheets.
     """
     openpyxl_module()  # so that it is missed here, not in the child
     return in_child(WORKBOOK, path, read_directly, path)
 
 
 def read_directly(path: Path) -> ReadBook:
-    """Read a workbook in this process, as `read_xlsx` does in a child.
+    """Read a workbook in the present process; `read_xlsx` calls it in a child process.
 
     Raises
     ------
     InvalidInputError
-        It is not safe, cannot be read, or is no sheet of ours.
+        It is not safe, cannot be read, or is not one of this tool's sheets.
     """
     content = check_package(path)
     with warnings.catch_warnings():
@@ -70,7 +71,7 @@ def read_directly(path: Path) -> ReadBook:
 
 
 def document_directly(path: Path) -> str:
-    """Return the name of the report whose results a workbook holds, an empty text where it holds none.
+    """Return the name of the report in a result workbook, or an empty text if it is no result workbook.
 
     Raises
     ------
@@ -84,9 +85,9 @@ def document_directly(path: Path) -> str:
 
 
 def opened(path: Path, content: bytes, *, read_only: bool, values: bool = False) -> Workbook:
-    """Return openpyxl's view of a workbook that `check_package` let pass.
+    """Return the openpyxl workbook of a package that passed `check_package`.
 
-    With `values` a formula is what the program that saved it worked out, None where it did not.
+    With `values` a formula cell has its saved result, or None if the saving program stored none.
 
     Raises
     ------
@@ -104,7 +105,7 @@ def opened(path: Path, content: bytes, *, read_only: bool, values: bool = False)
 
 @contextmanager
 def _damage(path: str, place: Callable[[], str] = str) -> Iterator[None]:
-    """Turn whatever openpyxl raises on a damaged workbook into one message; it reads late, cell by cell."""
+    """Turn any error that openpyxl raises on a damaged workbook into one InvalidInputError."""
     from openpyxl.utils import exceptions
 
     kinds: tuple[type[Exception], ...] = (
@@ -126,17 +127,18 @@ def _grid(path: str, sheet: Any) -> Grid | None:  # noqa: ANN401  (one of openpy
 
 
 def _below(title: str, records: Sequence[tuple[int, object]]) -> str:
-    """Name the place where reading stopped, as near as it is known."""
+    """Return the place where reading stopped: the sheet and, if known, the last row read."""
     return f"{title}, below row {records[-1][0]}" if records else str(title)
 
 
 def _records(path: str, sheet: Any) -> Iterator[tuple[int, list[ReadCell | None]]]:  # noqa: ANN401
-    """Return number and cells of each row that is not empty.
+    """Yield the number and cells of each row that is not empty.
 
     Raises
     ------
     InvalidInputError
-        There is content further down than any sheet of ours reaches, or a cell is damaged.
+        There is content below the last row that a sheet of this tool can have, or a cell is
+        damaged.
     """
     rows: Iterable[Sequence[Any]] = sheet.iter_rows(max_col=MOST_COLUMNS)
     for number, row in enumerate(rows, start=1):
@@ -149,7 +151,7 @@ def _records(path: str, sheet: Any) -> Iterator[tuple[int, list[ReadCell | None]
 
 
 def _cells(path: str, title: str, number: int, row: Sequence[Any]) -> list[ReadCell | None]:
-    """Return the cells of a row up to the last that holds something; openpyxl fills each up to the most columns."""
+    """Return the cells of a row up to the last one with content."""
     cells: list[ReadCell | None] = []
     at = 0
     with _damage(path, lambda: f"{title}!{letter(at)}{number}"):
@@ -182,7 +184,7 @@ def _plain_cell(value: object, number_format: str) -> ReadCell:
 
 
 def _precision(number_format: str) -> int:
-    """Return how much of a date its format shows: a typed 2005-03 became a day that nobody gave."""
+    """Return how many characters of a date its format shows: Excel turns a typed 2005-03 into a full day."""
     letters = QUOTED.sub("", number_format.casefold())
     if "d" in letters:
         return 10
@@ -190,12 +192,12 @@ def _precision(number_format: str) -> int:
 
 
 def as_book(path: Path, sha256: str, grids: Sequence[Grid]) -> ReadBook:
-    """Return what was read as a book; its hidden sheet must be whole.
+    """Return the sheets read from a file as a book, after checks of its hidden sheet.
 
     Raises
     ------
     InvalidInputError
-        The hidden sheet is missing or changed, or a sheet stands twice.
+        The hidden sheet is missing or changed, or a sheet occurs twice.
     """
     name = str(path)
     hidden = next((grid for grid in grids if grid.kind == "meta"), None)
@@ -217,7 +219,7 @@ def as_book(path: Path, sha256: str, grids: Sequence[Grid]) -> ReadBook:
 
 
 def _steering(path: str, grids: Sequence[Grid]) -> Iterator[Problem]:
-    """Yield each cell that holds a control character, as no file may."""
+    """Yield a problem for each cell that holds a control character, which no file may hold."""
     for grid in grids:
         for row in grid.rows:
             for key, cell in row.cells.items():

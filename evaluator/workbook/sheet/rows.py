@@ -1,4 +1,4 @@
-"""Rows and entries of a sheet made into what the files hold, every fault at its cell."""
+"""Conversion of a sheet's rows and entries into the content of files, with every fault at its cell."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ AGAIN = "Put it back, or export the sheet again and copy your rows into it."
 
 @dataclass(frozen=True, slots=True)
 class SheetPlace:
-    """Where a row came from: its sheet and its number there."""
+    """The sheet and row number that a row was read from."""
 
     grid: Grid
     row: int
@@ -47,7 +47,7 @@ class SheetPlace:
 
 @dataclass(slots=True)
 class Found(Generic[T]):
-    """Rows of one table as found in a book, and where each stands; not whole where a sheet lacks columns."""
+    """The rows of one table read from a book, with the place of each; `is_whole` is False if a sheet lacks columns."""
 
     rows: list[T] = field(default_factory=list)
     places: list[SheetPlace] = field(default_factory=list)
@@ -60,36 +60,36 @@ class Found(Generic[T]):
 
 @dataclass(slots=True)
 class Notes:
-    """Faults and repairs of one book, in the order found."""
+    """The faults, warnings and repairs of one book, in the order found."""
 
     path: str
     problems: list[Problem] = field(default_factory=list)
 
     def fault(self, cell: str, found: str, expected: str, suggestion: str = "") -> None:
-        """Note a fault."""
+        """Add a fault."""
         self.problems.append(Problem(self.path, found, expected, suggestion, cell=cell))
 
     def note(self, cell: str, found: str) -> None:
-        """Note what was repaired."""
+        """Add a note on a repair."""
         self.problems.append(Problem(self.path, found, "", cell=cell, severity="note"))
 
     @property
     def has_fault(self) -> bool:
-        """Return whether anything found stands against an import."""
+        """Return whether any of the problems is a fault, which forbids the import."""
         return has_faults(self.problems)
 
     def refuse_faults(self) -> None:
-        """Raise all that was noted, where any of it is a fault."""
+        """Raise an InvalidInputError with all problems if any of them is a fault."""
         if self.has_fault:
             raise InvalidInputError(self.problems)
 
 
 @dataclass(frozen=True, slots=True)
 class RowReading:
-    """How the rows of a table are read: its declaration, words for its choices, and what is given anyway.
+    """The rules for reading a table's rows: the row class, words for its choices, and values set for each row.
 
-    `waiting` are ids that stand in rows nobody has filled in yet. `names` has, by
-    table, the ids that names and ids in other words mean; `heading` what a column of a table is called.
+    `waiting` are ids of prepared rows that may be empty. `names` maps, by table, known names in
+    lower case to ids; `heading` returns the heading of a table's column.
     """
 
     row: type
@@ -107,7 +107,7 @@ class RowReading:
 
 
 def read_rows(grids: Iterable[Grid], frame: RowReading, notes: Notes) -> Found[Hashable]:
-    """Return the rows of all sheets of one table. A cell with a fault is noted, and is empty in its row."""
+    """Return the rows of one table from all its sheets. A faulty cell is noted, and its value is empty."""
     found: Found[Hashable] = Found()
     for grid in grids:
         missing = [frame.heading(grid.name, c.name) for c in frame.columns if c.name not in grid.letters]
@@ -125,14 +125,14 @@ def read_rows(grids: Iterable[Grid], frame: RowReading, notes: Notes) -> Found[H
 
 
 def _is_waiting(row: GridRow, frame: RowReading) -> bool:
-    """Return whether a row holds nothing but an id that waits, and what formulas show beside it."""
+    """Return whether a row is empty or has only a prepared id and looked-up values."""
     filled = [key for key, cell in row.cells.items() if "." not in key and cell.text.strip()]
     first = frame.columns[0].name
     return not filled or (filled == [first] and row.text(first).strip() in frame.waiting)
 
 
 def read_cells(grid: Grid, row: GridRow, frame: RowReading, notes: Notes) -> dict[str, Cell]:
-    """Return the values of a row by column. A cell with a fault is noted, and its value is empty."""
+    """Return the values of a row by column. A faulty cell is noted, and its value is empty."""
     values: dict[str, Cell] = {}
     for column in frame.columns:
         values[column.name] = parse_cell(replace(column, required=False), "")
@@ -153,7 +153,7 @@ def read_cells(grid: Grid, row: GridRow, frame: RowReading, notes: Notes) -> dic
 
 
 def _unpicked(cell: ReadCell | None, column: Column, names: Mapping[str, str]) -> ReadCell | None:
-    """Return a cell with the ids alone of what was picked from a list, which shows names beside them."""
+    """Return a cell with picked list entries reduced to their ids."""
     if cell is None or not cites(column) or APART not in cell.text:
         return cell
     parts = LISTED.split(cell.text) if column.is_list else [cell.text]
@@ -161,9 +161,9 @@ def _unpicked(cell: ReadCell | None, column: Column, names: Mapping[str, str]) -
 
 
 def _by_name(cell: ReadCell | None, column: Column, names: Mapping[str, str]) -> Mended | None:
-    """Return the ids that the names in a cell mean; None where it holds none.
+    """Return the ids for the names in a cell, or None if it holds no names.
 
-    `Ministry of Justice` is a name that the sheet knows, or a fault: never three ids.
+    `Ministry of Justice` is either a known name or a fault, never three ids.
     """
     if cell is None or not names or " " not in cell.text.strip():
         return None
@@ -183,7 +183,7 @@ def _by_name(cell: ReadCell | None, column: Column, names: Mapping[str, str]) ->
 
 
 def _parted(part: str, names: Mapping[str, str]) -> list[str]:
-    """Return the names that commas part, or the text itself where it is no list of names."""
+    """Return the known names in a comma-separated text, or the text itself if not all parts are known names."""
     inner = [text.strip() for text in part.split(",") if text.strip()]
     known = part.casefold() not in names and all(text.casefold() in names for text in inner)
     return inner if known else [part]
@@ -191,9 +191,9 @@ def _parted(part: str, names: Mapping[str, str]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Entries(Generic[S]):
-    """A YAML file as found in a sheet of entries; `shape` is None where it has a fault.
+    """A YAML file read from a sheet of entries; `shape` is None if an entry has a fault.
 
-    `sound` is then what its entries without faults make, if that holds.
+    `sound` is then the file from the entries without faults, if they are a valid file.
     """
 
     shape: S | None
@@ -201,7 +201,7 @@ class Entries(Generic[S]):
     sound: S | None = None
 
     def cell(self, key: str) -> str:
-        """Return the cell behind a key such as `text_read.pages` or `languages[0].lang`, empty where unknown."""
+        """Return the cell of a key such as `text_read.pages` or `languages[0].lang`; empty if unknown."""
         path = INDEX.sub(lambda found: f".{int(found[1]) + 1}", key)
         path = next((name for name in self.places if name.startswith(f"{path}.")), path)
         while path and path not in self.places:
@@ -216,10 +216,10 @@ def read_entries(
     notes: Notes,
     renamed: Callable[[str, str], str] = lambda _, text: text,
 ) -> Entries[S]:
-    """Return the file that a sheet of entries spells.
+    """Return the YAML file that a sheet of entries describes.
 
-    `fixed` are entries that no sheet may change, or that this one does not ask for, by
-    their path. `renamed` gives the id that an entry's id became at this import.
+    `fixed` are values by path that no sheet may change or that this sheet does not ask for.
+    `renamed` returns the text of an entry with renamed ids replaced.
     """
     declared = {leaf.path: leaf for leaf in leaves(_skeleton(grid), shape, SPARE)}
     entries: list[tuple[str, str, Column]] = []
@@ -255,7 +255,7 @@ def read_entries(
 
 
 def _in_words(problem: Problem, entries: Entries[S], cell: str) -> Problem:
-    """Return the fault of an entry with what the sheet calls it in place of its key in the file."""
+    """Return the fault of an entry with the sheet's label in place of the key in the file."""
     place = next((place for place in entries.places.values() if place.cell("value") == cell), None)
     label = (place.text("label") if place else "") or problem.key
     if problem.found.endswith("is missing"):
@@ -264,7 +264,7 @@ def _in_words(problem: Problem, entries: Entries[S], cell: str) -> Problem:
 
 
 def _with(entries: Sequence[tuple[str, str, Column]], fixed: Mapping[str, object]) -> dict[str, object]:
-    """Return what the entries spell, with the fixed ones in their places."""
+    """Return the content that the entries describe, with the fixed values set at their paths."""
     content = content_of(entries)
     for path, value in fixed.items():
         put(content, path.split("."), value)
@@ -272,7 +272,7 @@ def _with(entries: Sequence[tuple[str, str, Column]], fixed: Mapping[str, object
 
 
 def _in_language(path: str, text: str, place: SheetPlace, notes: Notes) -> tuple[str, str]:
-    """Return path and text of an entry; `sq: Plani` in the entry for a further language is that of Albanian."""
+    """Return path and text of an entry; `sq: Plani` in the entry for a further language gives the path of `sq`."""
     if not path.endswith(f".{MORE}") or not text:
         return path, text
     lang, colon, rest = (part.strip() for part in text.partition(":"))
@@ -287,7 +287,7 @@ def _in_language(path: str, text: str, place: SheetPlace, notes: Notes) -> tuple
 def _closed_up(
     entries: list[tuple[str, str, Column]], places: dict[str, SheetPlace]
 ) -> tuple[list[tuple[str, str, Column]], dict[str, SheetPlace]]:
-    """Return the entries with those of lists counted 1, 2, 3, whichever of the offered ones were filled in."""
+    """Return the entries with list items renumbered 1, 2, 3, those filled in first, and their places likewise."""
     parted = {path: found for path, _, _ in entries if (found := NUMBERED.match(path))}
     filled = {found[0] for path, text, _ in entries if text and (found := parted.get(path))}
     lists: dict[str, set[str]] = {}
@@ -307,7 +307,7 @@ def _closed_up(
 
 
 def _document(path: Path, content: object) -> Document:
-    """Return content as a document that knows its keys, so that a fault of one is told there and not of the whole."""
+    """Return content as a document that knows its keys, so that a fault is reported at its key."""
     document = Document(path, content)
     waiting: list[tuple[Key, object]] = [((), content)]
     while waiting:
@@ -335,6 +335,6 @@ def _entry_text(grid: Grid, row: GridRow, leaf: PairLeaf, notes: Notes) -> str:
 
 
 def _skeleton(grid: Grid) -> dict[str, object]:
-    """Return content with the languages and list entries that the sheet names, so that each has its declaration."""
+    """Return content with the languages and list items of the sheet, so that `leaves` declares each of them."""
     text = Column("", "text", "")
     return content_of([(row.text("key").strip(), "x", text) for row in grid.rows if row.text("key").strip()])

@@ -1,4 +1,4 @@
-"""Drop-downs and flags of a sheet."""
+"""Drop-down lists and colour flags of a sheet."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def validate(pen: Pen, page: Worksheet, sheet: Sheet) -> None:
-    """Give each input column its drop-down: its choices, or the ids of the sheet it refers to."""
+    """Add to each input column its drop-down list: its choices, or the ids of the sheet it refers to."""
     end = FIRST + (GROWTH if sheet.growing else max(len(sheet.rows), 1)) - 1
     for at, column in enumerate(sheet.columns):
         for first, last, options in _runs(sheet, column, end):
@@ -65,7 +65,7 @@ def _of_table(pen: Pen, table: str) -> dict[str, Any] | None:
 
 
 def _cite(pen: Pen, page: Worksheet, sheet: Sheet) -> None:
-    """Give the entries that cite a source or a body their pick lists."""
+    """Add pick lists to the entries that cite a source or an institution."""
     at = sheet.at("value")
     for number, row in enumerate(sheet.rows, start=FIRST):
         rule = _of_table(pen, cited(str(row[0])))
@@ -74,7 +74,7 @@ def _cite(pen: Pen, page: Worksheet, sheet: Sheet) -> None:
 
 
 def flag(pen: Pen, page: Worksheet, sheet: Sheet) -> None:
-    """Colour what is complete and what is missing, by formula."""
+    """Add formulas that colour complete ratings and missing cells."""
     if sheet.kind == "ratings" and sheet.rows:
         at, end = sheet.at("check"), FIRST + len(sheet.rows) - 1
         done = f'"{pen.say("flag.complete")}"'

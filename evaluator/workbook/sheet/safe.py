@@ -1,4 +1,4 @@
-"""What no workbook may carry: macros, links to elsewhere, bombs. Looked for before anything is opened."""
+"""Safety checks of a workbook before it is opened: macros, external links, decompression bombs."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ OUTSIDE = re.compile(rb"<Relationship\b[^<]*\bTargetMode\s*=\s*[\"']External[\"'
 
 
 def check_package(path: Path) -> bytes:
-    """Refuse a workbook that carries what a score sheet has no use for; return the bytes that were looked at.
+    """Return the bytes of a workbook after checking that it holds nothing unsafe.
 
     Raises
     ------
@@ -121,7 +121,7 @@ def _text(name: str, part: str, plain: bytes) -> Iterator[Problem]:
 
 
 def _longest_comment(plain: bytes) -> int:
-    """Return the length of the longest comment of XML: a parser that is fed in pieces reads it again at each piece."""
+    """Return the length of the longest XML comment: a parser fed in pieces rereads a comment for each piece."""
     longest, at = 0, 0
     while (start := plain.find(b"<!--", at)) >= 0:
         end = plain.find(b"-->", start)

@@ -1,4 +1,4 @@
-"""A table as a sheet that takes new rows: headings in words, needed columns first, looked-up columns beside ids."""
+"""A table as a sheet that takes new rows: headings in words, required columns first, looked-up columns after ids."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ def table_sheet(
     spare: Sequence[str] = (),
     options: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Sheet:
-    """Return the sheet of a table; `spare` are ids of rows that wait to be filled in.
+    """Return the sheet of a table; `spare` are ids of prepared rows at its end.
 
-    `options` are choices of columns that the table's declaration leaves open.
+    `options` are choices for columns whose declaration has none.
     """
     columns = tuple(_columns(form, say, options or {}))
     content = tuple(tuple(value_of(getattr(item, c.key, None)) for c in columns) for item in rows)

@@ -1,4 +1,4 @@
-"""What people type, made into what the files hold: decimal commas, dates as numbers, levels as words."""
+"""Conversion of typed cells to the values of the files: decimal commas, dates as numbers, levels as words."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ EPOCH = dt.date(1899, 12, 30)
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """A cell's text as the file will hold it. `repair` says what was made of what; `fault` why it cannot be read."""
+    """A cell's text in the form of the files. `repair` describes a change made to it; `fault` why it cannot be read."""
 
     text: str
     repair: str = ""
@@ -34,10 +34,10 @@ class Mended:
 
 
 def mend(cell: ReadCell | None, column: Column, aliases: Mapping[str, str] | None = None) -> Mended:
-    """Return the text that a cell means in a column of this kind.
+    """Return the text of a cell in the form that its column's kind requires.
 
-    What is certain is repaired and told, what is ambiguous is a fault. `aliases`
-    are words in the sheet's language for the column's choices.
+    An unambiguous cell is repaired with a note, an ambiguous one is a fault. `aliases` are words in
+    the sheet's language for the column's choices.
 
     Examples
     --------
@@ -64,7 +64,7 @@ def mend(cell: ReadCell | None, column: Column, aliases: Mapping[str, str] | Non
 
 
 def plain_text(text: str) -> str:
-    r"""Return a text with plain line ends and nothing around it.
+    r"""Return a text with `\n` line ends and without white space around it.
 
     Examples
     --------
@@ -79,7 +79,7 @@ def _clean(text: str) -> str:
 
 
 def _told(text: str, cell: ReadCell) -> Mended:
-    """Return a text; where it is not what stands in the cell, say so."""
+    """Return a text as `Mended`, with a repair note if it differs from the cell's text."""
     was = cell.text.strip()
     return Mended(text, "" if text == was else f"{was[:60]!r} is taken as {text}")
 
@@ -95,7 +95,7 @@ def _ids(cell: ReadCell, _: Column, __: Mapping[str, str]) -> Mended:
 
 
 def _whole(cell: ReadCell) -> str:
-    """Return `12` for a number that a spreadsheet shows as 12.0."""
+    """Return the text of a cell, `12` for a number that a spreadsheet shows as 12.0."""
     return cell.text.removesuffix(".0") if cell.kind == "number" else cell.text
 
 
