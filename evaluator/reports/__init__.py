@@ -1,1 +1,1 @@
-"""From a scorecard to a page: view model, charts, HTML, PDF, and their checks. Computes no score."""
+"""Reports built from scorecards: view models, charts, HTML, PDF, and checks of finished files. Computes no score."""

@@ -1,4 +1,4 @@
-"""A report as the bytes of a PDF."""
+"""Write a report of any kind as a PDF."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from evaluator.reports.sections.scores import PEERS
 
 
 def page_pdf(library: Library, kind: str, view: Page, carried: Sequence[CarriedFile] = (), document: str = "") -> bytes:
-    """Return a report of any kind as PDF bytes, with its files inside: same data, same versions, same bytes.
+    """Return a report of any kind as PDF bytes, with the `carried` files attached.
+
+    The same data and the same versions give the same bytes.
 
     Raises
     ------
@@ -34,7 +36,8 @@ def page_pdf(library: Library, kind: str, view: Page, carried: Sequence[CarriedF
 def country_pdf(library: Library, card: Scorecard, lang: str = "en", earlier: EarlierEdition | None = None) -> bytes:
     """Return the country report as PDF bytes.
 
-    With an `earlier` edition it tells what changed, and carries it.
+    With an `earlier` edition, the report lists what changed since that edition and carries the
+    edition's files.
     """
     view = report_view(library, card, lang, earlier)
     among = PEERS.of(view)

@@ -1,4 +1,4 @@
-"""A scorecard becomes the page of a country report."""
+"""Build the view of a country report from a scorecard."""
 
 from __future__ import annotations
 
@@ -42,20 +42,20 @@ STATUSES = ("rated", "silent", "contrary", "estimated", "not-assessed", "dispute
 def report_view(
     library: Library, card: Scorecard, lang: str = "en", earlier: EarlierEdition | None = None
 ) -> CountryView:
-    """Return the page of the country report, with what stands in the library beside its plan.
+    """Return the view of a country report, with the data the library has on the country besides this plan.
 
-    With an `earlier` edition also what changed since.
+    With an `earlier` edition of the report, the view also lists what changed since.
     """
     return country_page(country_context(library, card, lang, earlier))
 
 
 def country_view(card: Scorecard, lang: str = "en") -> CountryView:
-    """Return the page of a country report without what only the library knows."""
+    """Return the view of a country report from a scorecard alone, without data that only a library has."""
     return country_page(CountryContext(card, lang))
 
 
 def country_page(context: CountryContext) -> CountryView:
-    """Return the page of a country report: what its sections share, then what each shows."""
+    """Return the view of a country report: the fields that all sections share, then each section's own view."""
     return COUNTRY.page(context, _shared(context))
 
 

@@ -1,6 +1,6 @@
-"""The kinds of report: the sections of each, in the order of the page.
+"""The kinds of report, each with its list of sections in the order of the page.
 
-A new section is its module in `sections/`, its template, and a line here.
+To add a section, add a module in `sections/`, a template, and a line here.
 """
 
 from __future__ import annotations
@@ -111,5 +111,5 @@ REPORTS: tuple[Report[Any, Any], ...] = (COUNTRY, COMPARATIVE, BRIEF, CONTRAST, 
 
 
 def layouts() -> dict[str, str]:
-    """Return, by name, the templates that lay out the sections of every kind."""
+    """Return the layout template of every kind of report, by template name."""
     return {report.layout_name: report.layout() for report in REPORTS}

@@ -1,4 +1,4 @@
-"""Titles of a report's sections that say their message, from what the view holds."""
+"""Section titles of a country report that state the section's main result."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Titles:
 
 
 def titles_of(view: CountryView) -> Titles:
-    """Return the titles of a country report's sections."""
+    """Return the titles of a country report's sections, each built from the results in the view."""
     least = view.grade.least_coverage
     standings = cast("StandingsView | None", view.shown("standings"))
     instruments = cast("tuple[InstrumentView, ...]", view.shown("instruments"))
@@ -49,10 +49,10 @@ def titles_of(view: CountryView) -> Titles:
 
 
 def group_title(group: GroupView, ends: EndsView | None, least: float) -> Sentence | str:
-    """Return the title of a paradigm's part: how many of its assessed criteria meet the standard.
+    """Return the title of a paradigm's part, which states how many of its assessed criteria meet the standard.
 
-    Under the least coverage that too little was assessed; the name alone where nothing has
-    weight or the rubric declares no norm level.
+    Below the least coverage, the title states that too little was assessed. If no criterion has weight,
+    or the rubric declares no norm level, the title is the paradigm's name alone.
     """
     strong, assessed = group.meeting, group.assessed
     if group.interval.coverage is None or ends is None:
@@ -78,9 +78,10 @@ def group_title(group: GroupView, ends: EndsView | None, least: float) -> Senten
 
 
 def profile_title(groups: Sequence[GroupView], grade: GradeView) -> Sentence:
-    """Return the title of the scores by paradigm: the best and the worst, if they can be told apart.
+    """Return the title of the part on scores by paradigm: the best and the worst paradigm, if they differ clearly.
 
-    They can where their bounds do not overlap; both have to be covered as far as a grade needs.
+    They differ clearly if their bounds do not overlap. Only paradigms with the coverage that a grade
+    needs are compared.
     """
     known = [
         group
@@ -104,7 +105,11 @@ def profile_title(groups: Sequence[GroupView], grade: GradeView) -> Sentence:
 
 
 def frames_title(found: Headline, standings: StandingsView | None = None) -> Sentence:
-    """Return the title of the part on frames, by the rule that chose the finding; first that no frame gives a grade."""
+    """Return the title of the part on frames, which states whether the choice of frame moves the grade or the score.
+
+    The rule that chose the report's finding decides the wording. If no frame gives a grade, the title
+    states that instead.
+    """
     if standings is not None and standings.lowest is not None and not standings.grades:
         return say("Under no frame was enough assessed for a grade")
     grades = [side.grade for side in found.sides]
@@ -120,9 +125,10 @@ def frames_title(found: Headline, standings: StandingsView | None = None) -> Sen
 
 
 def law_title(instruments: Sequence[InstrumentView]) -> Sentence:
-    """Return the title of the part on instruments: how many provisions that bound the state were assessed, and met.
+    """Return the title of the part on instruments: how many provisions that bound the state were assessed and met.
 
-    The number assessed comes first: a few that are met say little where most were not asked.
+    The number assessed comes first, because the number met means little where few provisions were
+    assessed.
     """
     bound = [one for one in instruments if one.binding == "bound"]
     known = sum(one.met + one.as_asked + one.partly + one.unmet for one in bound)
@@ -142,7 +148,7 @@ def law_title(instruments: Sequence[InstrumentView]) -> Sentence:
 
 
 def money_title(money: MoneyView | None) -> Sentence:
-    """Return the title of the part on promises: how many measures state a sum."""
+    """Return the title of the part on promises, which states how many measures name a sum of money."""
     if money is None or not money.measures:
         return say("What the plan promises")
     if not money.with_amount:
@@ -160,7 +166,7 @@ def money_title(money: MoneyView | None) -> Sentence:
 
 
 def lift_title(lift: LiftView) -> Sentence:
-    """Return the title of the part on what would lift the grade."""
+    """Return the title of the part on raising the grade: the next grade in reach, or how many criteria to assess."""
     if lift.to_be_graded:
         return say_n(
             "A grade needs at least %(number)s more criterion assessed",

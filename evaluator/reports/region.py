@@ -1,4 +1,4 @@
-"""Several plans become one view: for the comparative report and the brief."""
+"""Build the one view of several plans that the comparative report and the brief print."""
 
 from __future__ import annotations
 
@@ -36,9 +36,10 @@ SECTIONS = {"comparative": ("levels",), "brief": ()}
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """One plan: what a country report would print, its short name, the code that charts have room for, and roles.
+    """One plan in a report on several: its country view, short name, code for charts, and trafficking roles.
 
-    `seen` and `unseen` are its scores on what the TIP Report looks at, and on what it ignores.
+    `roles` are those of its country in the plan's period. `seen` and `unseen` are the plan's scores on
+    the criteria that the TIP Report assesses, and on those that it ignores.
     """
 
     view: CountryView
@@ -50,7 +51,7 @@ class EntryView:
 
     @property
     def dots(self) -> tuple[tuple[str, float, bool] | None, ...]:
-        """Return the plan's score in each group with its code, and whether enough is assessed; None without a score."""
+        """Return, for each paradigm, the plan's code, score and whether coverage suffices; None without a score."""
         least = self.view.grade.least_coverage
         intervals = [group.interval for group in self.view.groups]
         return tuple(
@@ -61,7 +62,7 @@ class EntryView:
 
 @dataclass(frozen=True, slots=True)
 class MethodNote:
-    """Which version of the toolkit and the rubric made the pages."""
+    """The versions of the toolkit and the rubric that a report prints."""
 
     tool_version: str
     rubric_id: str
@@ -72,12 +73,13 @@ class MethodNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegionView(Page):
-    """Plans side by side under one weighting, ready to be laid out.
+    """The view of several plans under one weighting, from which the templates print the report.
 
-    `found` holds what the contrast finds, None where it cannot be told. `finding` is what it opens with,
-    `finding_told` the same in English, for machines; `labels` names each plan by its id. `headline`
-    says whether plans can be told apart and who can be ranked, `order_words` by which rule, `notes` what could
-    not be told, and `space` which frames were drawn.
+    `found` holds the results of the contrast, None where it could not be computed. `finding` is the
+    report's opening statement, and `finding_told` is the same in English, for machines. `labels` gives
+    each plan's name by its id. `headline` states which plans differ clearly and which can be ranked,
+    and `order_words` by which rule they are ordered. `notes` lists what could not be computed, and
+    `space` describes from which frames the simulation drew.
     """
 
     kind: str
@@ -110,33 +112,33 @@ class RegionView(Page):
 
     @property
     def heads(self) -> dict[str, tuple[str, str]]:
-        """Return the code and the name of each plan by its id: a code heads a column without room for the name."""
+        """Return each plan's code and name by its id; the code heads a column too narrow for the name."""
         return {entry.view.plan.id: (entry.code, entry.label) for entry in self.entries}
 
     @property
     def in_rows(self) -> dict[str, str]:
-        """Return what each plan is called at the head of a row, by its id."""
+        """Return the name of each plan for the head of a table row, by its id; see `names_in_rows`."""
         return names_in_rows(self.heads)
 
     @property
     def is_rated(self) -> bool:
-        """Return whether anything is known of any criterion in any plan."""
+        """Return whether at least one criterion of at least one plan has a rating."""
         return any(row.is_known for group in self.heat for row in group.rows)
 
     @property
     def footnotes(self) -> tuple[str, ...]:
-        """Return the footnotes to names of countries, each once."""
+        """Return the distinct footnotes to country names."""
         return tuple(dict.fromkeys(entry.view.footnote for entry in self.entries if entry.view.footnote))
 
     @property
     def dots(self) -> tuple[tuple[tuple[str, float, bool], ...], ...]:
-        """Return, for each group in turn, code and score of every plan that has one, and whether enough is assessed."""
+        """Return, for each paradigm, the code, score and sufficient coverage (a bool) of every plan with a score."""
         rows = zip(*(entry.dots for entry in self.entries), strict=True)
         return tuple(tuple(dot for dot in row if dot is not None) for row in rows)
 
 
 def region_view(cards: Sequence[Scorecard], kind: str, lang: str = "en") -> RegionView:
-    """Return several plans side by side, all under the weighting of the first.
+    """Return the view of several plans, all under the weighting of the first.
 
     Parameters
     ----------
@@ -205,12 +207,12 @@ def _shared(context: SeveralContext, kind: str) -> RegionView:
 
 
 def order_of(view: RegionView) -> SeveralOrder:
-    """Return what result.json records of a report on several plans."""
+    """Return the kind, name, language and finding that result.json records for a report on several plans."""
     return SeveralOrder(view.kind, view.document_id, view.lang, finding=view.finding_told)
 
 
 def labels_of(study: Study, lang: str) -> dict[str, str]:
-    """Return the name of each plan in running text, by its id: its country, with its year where one has several."""
+    """Return each plan's name in running text, by its id: its country, and the year if a country has several plans."""
     known = [(entrant.assessment.plan, entrant.assessment.country) for entrant in study.entrants]
     several = len({country.iso3 for _, country in known}) < len(known)
     return {
@@ -221,9 +223,9 @@ def labels_of(study: Study, lang: str) -> dict[str, str]:
 
 
 def region_name(cards: Sequence[Scorecard], kind: str, lang: str) -> str:
-    """Return the report's name: its plans, then what differs from the default, the kind among it.
+    """Return the report's file name: its plans, then every setting that differs from the default, such as the kind.
 
-    More than four plans are named by their number and a fingerprint of their ids.
+    More than four plans are replaced by their number and a fingerprint of their ids.
     """
     ids = [card.assessment.plan.id for card in cards]
     short = hashlib.sha256("\n".join(ids).encode()).hexdigest()[:8]

@@ -1,4 +1,4 @@
-"""The comparative report and the brief as HTML and PDF, with what they were made from."""
+"""Write the comparative report and the brief as HTML and as PDF with their source files attached."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ def region_html(library: Library, view: RegionView, explorer: str = "") -> str:
 def region_pdf(
     library: Library, cards: Sequence[Scorecard], kind: str, lang: str = "en", view: RegionView | None = None
 ) -> bytes:
-    """Return a report on several plans as PDF bytes: same data, same versions, same bytes.
+    """Return a report on several plans as PDF bytes; the same data and versions give the same bytes.
 
-    `view` is what `region_view` gives for the rest, where it is at hand.
+    Pass `view` if `region_view` has already built it for the same arguments; otherwise it is built
+    here.
     """
     view = view or region_view(cards, kind, lang)
     return page_pdf(library, kind, view, results_files(library, cards, order_of(view)), view.document_id)

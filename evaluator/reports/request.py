@@ -1,4 +1,4 @@
-"""What is not assessed, what evidence it needs, from whom; and the same as a page, the information request."""
+"""The information request: criteria not yet assessed, the evidence each needs, and whom to ask for it."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ OPEN = ("not-assessed", "disputed")
 
 @dataclass(frozen=True, slots=True)
 class OpenCriterion:
-    """One criterion that is open, and what would close it.
+    """One criterion without a settled rating, and the evidence or decision that would settle it.
 
-    A criterion in dispute needs no evidence from outside: nobody is asked, and `note` says who
-    gave which rating and what settles it.
+    A disputed criterion needs no further evidence, so `ask` is empty: `note` lists each coder's rating
+    and the command that settles the dispute.
     """
 
     plan_id: str = column("id", "plan")
@@ -43,14 +43,17 @@ class OpenCriterion:
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """Which version of the toolkit made the page."""
+    """The version of the toolkit that printed the page."""
 
     tool_version: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestView(Page):
-    """What the page prints. `standing` says how far the assessment is, in a sentence; `date` is the data's."""
+    """The view of the information request.
+
+    `standing` is a sentence on how much is assessed; `date` is the day the data were last changed.
+    """
 
     country: str
     plan_id: str
@@ -64,10 +67,10 @@ class RequestView(Page):
 
 
 def open_tasks(card: Scorecard, *, everything: bool = False) -> list[OpenCriterion]:
-    """Return the open criteria of a card, heaviest first, ties in tree order.
+    """Return the unsettled criteria of a scorecard, heaviest first, ties in tree order.
 
-    Open are those not assessed, disputed, or computed on a part of the rows.
-    Without `everything` those without weight are left out, but for gates.
+    A criterion is unsettled if it is not assessed, disputed, or rated on only part of the plan's rows.
+    Unless `everything` is set, criteria without weight are left out, except gates.
     """
     gates = card.rubric.grading.gates
     found = [

@@ -1,4 +1,4 @@
-"""Titles of a rubric in a report's language, put into findings that were worked out in English."""
+"""Replace English titles in computed findings by the rubric's titles in the report's language."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 def titles_in(rubric: Rubric, lang: str) -> dict[str, str]:
-    """Return the title in a language for each English title of a node, criterion, path or weighting."""
+    """Return a translation for each English title of a node, criterion, path or weighting; empty for English."""
     if lang == "en":
         return {}
     found = {}
@@ -31,7 +31,7 @@ def titles_in(rubric: Rubric, lang: str) -> dict[str, str]:
 
 
 def _path(rubric: Rubric, node: str, lang: str) -> str:
-    """Return "paradigm, stance": the two translated titles; empty where either has no translation."""
+    """Return "paradigm, stance" as two translated titles; empty if either has no translation."""
     above = [n for n in rubric.ancestors(node) if n in rubric.paradigms]
     parts = [rubric.title(n, lang) for n in (*above[:1], node)]
     if any(isinstance(part, Foreign) for part in parts):
@@ -40,27 +40,28 @@ def _path(rubric: Rubric, node: str, lang: str) -> str:
 
 
 def shorts_in(rubric: Rubric, lang: str) -> dict[str, str]:
-    """Return the short display name in a language for the English title of each criterion: for a finding."""
+    """Return each criterion's short display name in a language, by its English title."""
     return {rubric.title(name): rubric.short(name, lang) for name in rubric.by_id}
 
 
 def names_of(weightings: Sequence[Weighting], lang: str) -> dict[str, str]:
-    """Return the short display name of each weighting by its id: a sentence and a chart say no ids."""
+    """Return the short display name of each weighting by its id, for sentences and charts."""
     return {weighting.id: text_for(weighting.names, lang, weighting.id) for weighting in weightings}
 
 
 def finding_in_print(
     found: Headline, rubric: Rubric, lang: str = "en", labels: Mapping[str, str] | None = None
 ) -> Headline:
-    """Return a finding as a reader sees it: short names of criteria and frames, and `labels` of plans by id."""
+    """Return a finding as printed: with short names of criteria and frames, and with `labels` for plan ids."""
     names = {**names_of(tuple(rubric.weightings.values()), lang), **(labels or {})}
     return retitled(found, shorts_in(rubric, lang), names)
 
 
 def retitled(value: T, titles: Mapping[str, str], names: Mapping[str, str] | None = None) -> T:
-    """Return a finding with every title in it replaced, inside sentences too; all else stays as it is.
+    """Return a value (a finding, view, row or sentence) with every title in it replaced, also inside sentences.
 
-    `names` are display names by id: they are put into sentences alone, so that ids stay ids in data.
+    `titles` maps an English title to its replacement. `names` maps an id to a display name; it applies
+    only inside sentences, so that ids in data stay ids.
 
     Examples
     --------

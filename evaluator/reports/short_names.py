@@ -1,4 +1,4 @@
-"""What plans are called where a table has a row for each of many and no room for a long name."""
+"""Short names of plans for the row heads of tables with many plans."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ LETTERS = 26  # what a narrow column holds on two lines
 
 
 def names_in_rows(heads: Mapping[str, tuple[str, str]]) -> dict[str, str]:
-    """Return what each plan is called at the head of a row: its name, or among many its code if the name is long.
+    """Return each plan's name for a row head; with more than four plans, the code replaces a long name.
 
     Parameters
     ----------

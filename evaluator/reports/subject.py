@@ -1,4 +1,4 @@
-"""What a report is about, as its pages name it: country, plan, period, day, document."""
+"""Names and dates that report pages print for their country, plan and document."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PLAN_ID = re.compile(r"[A-Z]{3}-(?P<start>\d{4})(?:-(?P<end>\d{4}))?(?:-(?P<rest
 
 @dataclass(frozen=True, slots=True)
 class TextInLanguage:
-    """A text and the language it is in; empty where the language is not recorded."""
+    """A text and its language as BCP 47 tag; the tag is empty where the language is not recorded."""
 
     text: str
     lang: str = ""
@@ -53,7 +53,7 @@ class PlanView:
 
 
 def span(start: str, end: str) -> str:
-    """Return a period as a page prints it.
+    """Return a period as a page prints it, from its first and last year.
 
     Examples
     --------
@@ -64,9 +64,9 @@ def span(start: str, end: str) -> str:
 
 
 def period(plan_id: str) -> str:
-    """Return how a report calls a plan of its own country: by the years that its id begins with, the rest in brackets.
+    """Return a plan's short name in its own country's report, from its id: the years, then the rest in brackets.
 
-    An id of another form stays as it is.
+    An id that does not begin with a country code and a year is returned unchanged.
 
     Examples
     --------
@@ -81,20 +81,20 @@ def period(plan_id: str) -> str:
 
 
 def passage(texts: Texts, lang: str) -> TextInLanguage:
-    """Return the text in the language, else in the nearest there is, with its language; see `text_for`."""
+    """Return the text in `lang`, or else in the best available language, together with its language; see `text_for`."""
     text = text_for(texts, lang)
     return TextInLanguage(text, text.lang if isinstance(text, Foreign) else lang if text else "")
 
 
 def country_name(names: Texts, iso3: str, lang: str) -> TextInLanguage:
-    """Return the country's name: the file's in the language, else the locale data's, else the file's English one."""
+    """Return a country's name in `lang`: from its file, else from the locale data, else the file's English name."""
     own = passage(names, lang)
     known = territory(iso3, lang) if own.lang != lang else ""
     return TextInLanguage(known, lang) if known else own
 
 
 def invented_among(countries: Iterable[Country]) -> str:
-    """Return which of the countries on a page are invented: `all`, `some`, or empty for none.
+    """Return how many of the countries are invented: `all`, `some`, or an empty string for none.
 
     Examples
     --------
@@ -108,16 +108,16 @@ def invented_among(countries: Iterable[Country]) -> str:
 
 
 def document_id(card: Scorecard, lang: str) -> str:
-    """Return the report's name; see `document_name`."""
+    """Return the name of a scorecard's country report; see `document_name`."""
     return document_name(card.assessment.plan.id, card.rubric, card.weighting.id, lang, card.assessor)
 
 
 def document_name(plan_id: str, rubric: Rubric, weighting_id: str, lang: str, assessor: str = "") -> str:
-    """Return the name of a report that need not exist yet: the plan, then what differs from the default.
+    """Return the name of a country report, built from the plan's id and each setting that is not the default.
 
-    The defaults are the rubric `four-paradigms`, its reference weighting, English and the
-    panel's ratings. One coder's report ends in `coder_` and the coder: no id of a rubric or
-    weighting and no language has an underscore, so it never has the name of the panel's.
+    The defaults are the rubric `four-paradigms`, its reference weighting, English and the panel's
+    ratings. The report on one coder ends in `coder_` and the coder's id. No id of a rubric, weighting
+    or language contains an underscore, so this name never equals that of a panel report.
 
     Examples
     --------
@@ -134,12 +134,10 @@ def document_name(plan_id: str, rubric: Rubric, weighting_id: str, lang: str, as
 
 
 def date_of(assessment: Assessment) -> str:
-    """Return the day the data were last worked on; where no day is recorded the plan's start.
+    """Return the latest day recorded in the data; where no day is recorded, the start of the plan.
 
-    A period without a plan has data up to its end.
-
-    Reports carry this date, never the day of printing, so that the same data
-    give the same bytes.
+    For a unit that is no plan but a period of law or practice, the fallback is the end of the period.
+    Reports print this date and never the day of printing, so that the same data give the same bytes.
     """
     headers = [coding.header for coding in assessment.codings]
     days = [day for header in headers for day in (header.started, header.finished) if day]
@@ -152,7 +150,7 @@ def date_of(assessment: Assessment) -> str:
 
 
 def plan_view(plan: PlanFile, lang: str) -> PlanView:
-    """Return the plan's header, the title in the report's language first."""
+    """Return the header facts of a plan, with the title in the report's language first."""
     first = passage(plan.titles, lang)
     others = [TextInLanguage(text, code) for code, text in plan.titles.items() if text != first.text]
     return PlanView(

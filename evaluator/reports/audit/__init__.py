@@ -1,1 +1,1 @@
-"""The audit of a rubric as a page of the guide."""
+"""The audit of a rubric as a Markdown page of the guide."""

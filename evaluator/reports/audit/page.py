@@ -1,4 +1,4 @@
-"""The audit of a rubric as a page of the guide, in Markdown."""
+"""Write the audit of a rubric as a Markdown page of the guide."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Lines = Iterator[str]
 
 
 def audit_page(audit: Audit, lenses: Sequence[LensEffect], file: AuditFile) -> str:
-    """Return the page: on which plans, what moves most, and every number with its alternative."""
+    """Return the audit page in Markdown: the plans, the largest effects, then each number with its alternatives."""
     lines = [*_head(audit, file), *_overview(audit, lenses)]
     for family in audit.families:
         lines += ["", f"## {family.capitalize()}", "", *_family(audit.family(family))]

@@ -1,4 +1,4 @@
-"""The statistics of an audit as a part of the audit's page, in Markdown, and as two charts."""
+"""Write the statistics of an audit as a Markdown part of the audit page, and as two charts."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ LINES = 30  # of the chart of importance
 
 
 def statistics_page(found: Statistics) -> str:
-    """Return the part of the page: what is said in words, then the tables that a reader needs beside it."""
+    """Return the statistics in Markdown: first sentences on the results, then tables."""
     return "\n".join(_lines(found)) + "\n"
 
 
@@ -64,7 +64,7 @@ def _cell(value: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ImportanceBar:
-    """One criterion: its stated weight and the share of the spread of scores that it makes."""
+    """One criterion: its stated weight and its share of the variation of scores."""
 
     name: str
     stated: float
@@ -73,7 +73,7 @@ class ImportanceBar:
 
 @dataclass(frozen=True, slots=True)
 class ImportanceChart:
-    """Weights beside importance; what most differ stand first."""
+    """The chart of stated weights and importance; criteria where the two differ most come first."""
 
     title: str
     hollow: str
@@ -84,7 +84,7 @@ class ImportanceChart:
 
 @dataclass(frozen=True, slots=True)
 class CorrelationChart:
-    """Criteria among each other; a cell is a row, a column, a strength in [0, 1] and a sign."""
+    """The chart of correlations between criteria; a cell is (row, column, strength from 0 to 1, sign)."""
 
     title: str
     above: str
@@ -94,7 +94,7 @@ class CorrelationChart:
 
 
 def statistics_charts(found: Statistics, templates: Layers) -> dict[str, str]:
-    """Return the charts as SVG by name; empty where too few plans can be ranked.
+    """Return the charts as SVG texts, by name; empty if too few plans can be ranked.
 
     Raises
     ------
@@ -110,7 +110,7 @@ def statistics_charts(found: Statistics, templates: Layers) -> dict[str, str]:
 
 
 def importance_chart(found: Statistics) -> ImportanceChart | None:
-    """Return the chart of importance; None where no criterion has any that is known."""
+    """Return the chart of importance; None if no criterion has a known contribution."""
     known = [o for o in found.importance if o.kind == "criterion" and not math.isnan(o.contribution) and o.stated > 0]
     if not known:
         return None
@@ -126,7 +126,7 @@ def importance_chart(found: Statistics) -> ImportanceChart | None:
 
 
 def correlation_chart(found: Statistics) -> CorrelationChart | None:
-    """Return the chart of correlations; None where no two criteria have one."""
+    """Return the chart of correlations; None if no two criteria have a known correlation."""
     known = [tie for tie in found.among if not math.isnan(tie.pearson)]
     if not known:
         return None

@@ -1,4 +1,4 @@
-"""What the statistics of an audit say, in plain sentences."""
+"""Describe the statistics of an audit in plain sentences."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ FEW = 3  # criteria of which alpha can be asked
 
 
 def words_of(found: Statistics) -> tuple[str, ...]:
-    """Return what the statistics say; without enough plans, that nothing can be said of how criteria go together."""
+    """Return sentences that describe the statistics.
+
+    With too few ranked plans, the sentences on correlation, consistency and importance are left out.
+    """
     said = [_basis(found)]
     said += [*_gaps(found), *_flat(found)]
     if found.enough:
@@ -37,7 +40,7 @@ def _basis(found: Statistics) -> str:
 
 
 def _gaps(found: Statistics) -> Iterator[str]:
-    """Yield which criteria have a value for fewer than half of the plans to which they apply."""
+    """Yield a sentence that lists the criteria known for fewer than half of the plans to which they apply."""
     thin = [
         found.rubric.short(criterion.id)
         for criterion, due, d in zip(found.rubric.criteria, found.due, found.descriptions, strict=True)
@@ -81,7 +84,7 @@ def _ties(found: Statistics) -> Iterator[str]:
 
 
 def _tests(found: Statistics) -> Iterator[str]:
-    """Yield a sentence on how many pairs of criteria pass the test, and how many would pass by chance alone."""
+    """Yield a sentence on how many pairs of criteria correlate significantly, and how many would by chance alone."""
     tested = [tie for tie in found.among if not math.isnan(tie.p)]
     if not tested:
         return

@@ -1,1 +1,1 @@
-"""What a report carries inside: its result, and all files that it was made from."""
+"""The files inside a report's PDF: its result, and every file from which it was computed."""

@@ -1,4 +1,4 @@
-"""The files that a PDF carries: its result and all that it was made from."""
+"""Collect the files that a PDF carries: its result and every file from which it was computed."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ MADE = (RESULT, TABLES)
 
 @dataclass(frozen=True, slots=True)
 class CarriedFile:
-    """One file inside the PDF, at the path it has in a library."""
+    """One file inside the PDF; its name is its path in a library."""
 
     name: str
     content: bytes
@@ -38,16 +38,16 @@ class CarriedFile:
 
     @property
     def sha256(self) -> str:
-        """Return the fingerprint that the report prints."""
+        """Return the SHA-256 fingerprint of the content, in hex."""
         return hashlib.sha256(self.content).hexdigest()
 
 
 def carried_files(library: Library, card: Scorecard, lang: str, peers: Sequence[Peer] = ()) -> tuple[CarriedFile, ...]:
-    """Return result.json first, then the files it was made from, as they lie in the library.
+    """Return result.json, then the files from which it was computed, with their bytes in the library.
 
-    Only files with the fingerprint that was read go in: a plan that stands in
-    another library, or in memory alone, carries its result without them. Of `peers`,
-    the other countries that the report sets beside its own, their scores go in.
+    A file is included only if its fingerprint is still the one recorded when it was read. A plan from
+    another library, or from memory alone, therefore carries its result without source files. The scores
+    of `peers`, the other countries in the report, are included as a file of their own.
     """
     result = CarriedFile(RESULT, result_json(card, lang), "Data")
     scores = {PEERS: peers_file(peers)} if peers else {}
@@ -56,7 +56,7 @@ def carried_files(library: Library, card: Scorecard, lang: str, peers: Sequence[
 
 @dataclass(frozen=True, slots=True)
 class CarriedList:
-    """What a page says of the files inside its PDF."""
+    """The number, total bytes and fingerprint of the files inside a PDF, as the page prints them."""
 
     number: int
     size: int
@@ -64,7 +64,7 @@ class CarriedList:
 
 
 def list_of(carried: Sequence[CarriedFile]) -> CarriedList | None:
-    """Return number, bytes and the fingerprint of the list of files; None where there are none.
+    """Return the number, total bytes and list fingerprint of the carried files; None without files.
 
     The list has a line for each file in order of name: fingerprint, two spaces, name, as
     the command `sha256sum` writes it.
@@ -91,7 +91,7 @@ def rated_files(library: Library, card: Scorecard, lang: str) -> dict[str, bytes
 
 
 def _translations(library: Library, card: Scorecard) -> dict[str, bytes]:
-    """Return the translations of the rubric, and of those it borrows from."""
+    """Return the translation files of the rubric, and of the rubrics from which it borrows."""
     found: dict[str, bytes] = {}
     for rubric_id in (card.rubric.id, *card.rubric.borrowed):
         shelf = library.layers.below("rubrics").below(rubric_id).below("lang").files("*.yaml")
@@ -100,7 +100,7 @@ def _translations(library: Library, card: Scorecard) -> dict[str, bytes]:
 
 
 def as_sources(files: Mapping[str, bytes]) -> tuple[CarriedFile, ...]:
-    """Return files as those that a report was made from, in order of name."""
+    """Return files as carried files of the relationship "Source", in order of name."""
     return tuple(CarriedFile(name, files[name], "Source") for name in sorted(files))
 
 
@@ -119,7 +119,7 @@ def _of_plan(library: Library, card: Scorecard) -> dict[str, bytes]:
 
 
 def _of_unit(library: Library, card: Scorecard) -> dict[str, bytes]:
-    """Return the shared tables that a unit without a folder was made from, and its country's own file if any."""
+    """Return the shared tables of a unit that has no folder, and its country's `country.yaml` if there is one."""
     countries = library.layers.below("countries")
     found = unit_files(countries, used_sets(card.assessment.facts))
     own = countries.below(card.assessment.country.iso3).file("country.yaml")
@@ -128,7 +128,7 @@ def _of_unit(library: Library, card: Scorecard) -> dict[str, bytes]:
 
 
 def place_of(iso3: str, name: str) -> str:
-    """Return the path in a library of a file that a result names: from its country's folder, or from the library's.
+    """Return the library path of a file that result.json names relative to a country's folder or to the library.
 
     Examples
     --------
@@ -139,14 +139,18 @@ def place_of(iso3: str, name: str) -> str:
 
 
 def _beside(library: Library, card: Scorecard) -> dict[str, bytes]:
-    """Return what stands beside the plan: tiers, figures, what likeness is, other plans as one bundle."""
+    """Return further files: tiers, figures, the likeness setting, and the country's other plans as one ZIP."""
     others = other_plan_files(library, card)
     bundle = {f"countries/{card.assessment.country.iso3}/plans.zip": packed(others)} if others else {}
     return {**tier_files(library), **figure_files(library, card), **word_files(library, card), **bundle}
 
 
 def _of_rubric(library: Library, card: Scorecard) -> dict[str, bytes]:
-    """Return rubric and weighting; criteria and the other weightings as one bundle that unpacks into rubrics."""
+    """Return the files of the rubric: its own file and weighting, and a ZIP of the criteria and other weightings.
+
+    Returns no files if the library's rubric differs from the one that was scored. The ZIP unpacks into
+    `rubrics`.
+    """
     rubric, weighting = card.rubric, card.weighting
     folder = library.layers.below("rubrics").below(rubric.id)
     if not folder.file("rubric.yaml") or rubric_sha256(folder, rubric.borrowed) != rubric.sha256:
@@ -170,7 +174,7 @@ def _of_rubric(library: Library, card: Scorecard) -> dict[str, bytes]:
 
 
 def _other_weightings(folder: Layers, rubric_id: str, named: set[str]) -> dict[str, bytes]:
-    """Return the weightings that the plan is contrasted under, but for those carried under their own name."""
+    """Return the rubric's weighting files, without those named in `named`, which are carried on their own."""
     found = folder.below("weightings").files("*.yaml")
     return {
         f"{rubric_id}/weightings/{name}": path.read_bytes()
@@ -180,7 +184,7 @@ def _other_weightings(folder: Layers, rubric_id: str, named: set[str]) -> dict[s
 
 
 def _of_instruments(library: Library) -> dict[str, bytes]:
-    """Return what the reading against instruments rests on, as it lies in the library."""
+    """Return the files that the reading against instruments needs, with their bytes in the library."""
     found = {}
     for folder, name in (
         ("rubrics", "instruments.yaml"),
@@ -196,7 +200,7 @@ def _of_instruments(library: Library) -> dict[str, bytes]:
 
 
 def packed(files: Mapping[str, bytes]) -> bytes:
-    """Return files as one ZIP: sorted, dated 1980-01-01, stored as they are; the same files give the same bytes."""
+    """Return files as one ZIP: sorted, dated 1980-01-01, uncompressed; the same files give the same bytes."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as bundle:
         for name in sorted(files):

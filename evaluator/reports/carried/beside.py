@@ -1,4 +1,4 @@
-"""What a country report carries beside its own plan, so that what it compares can be drawn again."""
+"""Collect the files on other plans, tiers and figures that a country report carries, so that it can be rebuilt."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ FACTS = ("tip-tiers.csv", "tip-tiers.yaml", "tip-criteria.csv", "report-chapters
 
 
 def other_plan_files(library: Library, card: Scorecard) -> dict[str, bytes]:
-    """Return the files of the country's other plans by their path from the country's folder.
+    """Return the files of the country's other plans by their path in the country's folder.
 
-    All that an assessed plan, or another edition of the plan, is read from; of any other its header alone.
+    For an assessed plan or another edition of the plan, these are all files it is read from; for any
+    other plan, its header file alone.
 
     Raises
     ------
@@ -37,7 +38,7 @@ def other_plan_files(library: Library, card: Scorecard) -> dict[str, bytes]:
 
 
 def _as_read(library: Library, iso3: str, names: Mapping[str, str]) -> dict[str, bytes]:
-    """Return files with the fingerprint that was read; an empty one asks for none."""
+    """Return the named files whose bytes still have the recorded fingerprint; an empty one accepts any bytes."""
     folder, found = library.country_folder(iso3), {}
     for name, fingerprint in names.items():
         path = folder.file(name)
@@ -48,19 +49,19 @@ def _as_read(library: Library, iso3: str, names: Mapping[str, str]) -> dict[str,
 
 
 def word_files(library: Library, card: Scorecard) -> dict[str, bytes]:
-    """Return what says from which likeness on measures are the same, where the plan is set beside an edition before."""
+    """Return the file that sets from which likeness measures count as the same, if the plan has an earlier edition."""
     path = library.layers.file(PLAN_WORDS)
     is_needed = path and edition_before(card, editions_beside(library, card))
     return {PLAN_WORDS: path.read_bytes()} if path and is_needed else {}
 
 
 def tier_files(library: Library) -> dict[str, bytes]:
-    """Return the tiers of the Trafficking in Persons Reports, with their sources, as they lie in the library."""
+    """Return the files of tiers in the Trafficking in Persons Reports, with their sources."""
     return _facts(library, FACTS)
 
 
 def figure_files(library: Library, card: Scorecard) -> dict[str, bytes]:
-    """Return the shared data sets that figures of the plan's country come from, with their pages."""
+    """Return the shared data sets from which figures of the plan's country come, each with its description file."""
     return _facts(library, [f"{name}.{end}" for name in sorted(used_sets(card.assessment.facts)) for end in PAIR])
 
 

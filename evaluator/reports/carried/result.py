@@ -1,4 +1,4 @@
-"""result.json: all numbers of a report for machines, under a versioned schema."""
+"""result.json: all numbers of a report in machine-readable form, under a versioned schema."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ ALARM = ALARMS.only("criterion_id documented sources_read")
 
 
 def result_json(card: Scorecard, lang: str = "en") -> bytes:
-    """Return result.json as UTF-8 bytes: same scorecard, same bytes.
+    """Return result.json as UTF-8 bytes; the same scorecard gives the same bytes.
 
-    Numbers are those computed (nine digits for scores), not those printed. What has no
-    value is null, coverage and bounds too where no criterion that applies has weight;
-    `assessor` is null for the panel's ratings. A reader refuses a `schema_version` it
-    does not know; a new key does not raise it, a changed or dropped one does.
+    Numbers are computed values (nine digits for scores), not the printed ones. A missing value is null;
+    coverage and bounds are null if no applicable criterion has weight, and `assessor` is null for the
+    panel's ratings. A reader refuses a `schema_version` that it does not know. A new key leaves the
+    version as it is; a changed or dropped key raises it.
     """
     return (json.dumps(_result(card, lang), ensure_ascii=False, indent=2) + "\n").encode()
 
@@ -71,7 +71,7 @@ def _result(card: Scorecard, lang: str) -> Json:
 
 
 def finding_json(found: Headline) -> Json:
-    """Return the finding that a report opens with, for machines: its rule, its sentences in English, what they name."""
+    """Return the report's finding as JSON: rule, English sentences, the compared scores, and the criteria named."""
     sides = [
         {"plan": side.plan_id, "weighting": side.weighting_id, "score": side.score, "grade": side.grade}
         for side in found.sides
@@ -85,7 +85,7 @@ def finding_json(found: Headline) -> Json:
 
 
 def _grade(card: Scorecard) -> Json:
-    """Return the grade with its ranges; without a criterion that has weight there is no range."""
+    """Return the grade with its ranges as JSON; the ranges are null if no applicable criterion has weight."""
     grade = card.grade
     ranges = {
         "lowest": grade.lowest,
@@ -109,7 +109,7 @@ def _ranked(one: Ranked) -> Json:
 
 
 def _beside(card: Scorecard) -> Json:
-    """Return what stands beside score and grade, where the rubric has it: grades of paradigms, alarms, one voice."""
+    """Return the optional keys that only some rubrics fill: grades of paradigms, TIP Report as sole source, alarms."""
     found: Json = {}
     if card.paradigms:
         found["paradigm_grades"] = [

@@ -20,11 +20,10 @@ SCHEMA_VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class SeveralOrder:
-    """Which report on several plans: its kind, name and language; `contrast` is what a contrast was asked for.
+    """The settings of a report on several plans: its kind, name, language and, for a contrast, its options.
 
-    `finding` is what it opens with, in English. With the plans' order, rubric, weighting
-    and coder, which the scorecards hold, it is all that is needed to make the report again
-    from its files.
+    `finding` is the opening statement in English. Together with the scorecards, which hold the plans'
+    order, rubric, weighting and coder, these settings suffice to rebuild the report from its files.
     """
 
     kind: str
@@ -35,7 +34,7 @@ class SeveralOrder:
 
 
 def results_json(cards: Sequence[Scorecard], order: SeveralOrder) -> bytes:
-    """Return result.json of a report on several plans: how to make it again, then the result of each plan.
+    """Return result.json of a report on several plans: the settings to rebuild it, then the result of each plan.
 
     A reader refuses a `schema_version` it does not know.
     """
@@ -63,6 +62,6 @@ def results_json(cards: Sequence[Scorecard], order: SeveralOrder) -> bytes:
 def results_files(
     library: Library, cards: Sequence[Scorecard], order: SeveralOrder, more: Mapping[str, bytes] | None = None
 ) -> tuple[CarriedFile, ...]:
-    """Return result.json, then every file that the plans' results were made from, and `more`, each once."""
+    """Return result.json, then every file from which the plans' results were computed, and `more`; no file twice."""
     found = {name: content for card in cards for name, content in rated_files(library, card, order.lang).items()}
     return (CarriedFile(RESULT, results_json(cards, order), "Data"), *as_sources({**found, **(more or {})}))

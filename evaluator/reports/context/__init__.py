@@ -1,1 +1,1 @@
-"""What reports are made from: the one place in the room where plans are scored, beside the remaking of a report."""
+"""Gather the data of each kind of report. Besides `verify`, only this folder of the reports scores plans."""

@@ -1,4 +1,4 @@
-"""What a country report takes from the library beside its plan: the country's other plans, and its tiers."""
+"""The data that the library has on a plan's country: its other plans, and its tiers in the TIP Report."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ from evaluator.plans.rows import counting_rows
 
 @dataclass(frozen=True, slots=True)
 class Alongside:
-    """The country's other plans, scored under the same rubric and weighting or not assessed, and its tiers.
+    """A country's other plans and its tiers in the TIP Report.
 
-    `placements` are the rows of this country alone; `last_report` is the latest
-    report that any row of the data set speaks of, None without data.
+    `cards` are the assessed plans, scored under the same rubric and weighting; `heads` are the headers
+    of plans not assessed. `placements` are the tiers of this country alone. `first_report` and
+    `last_report` are the earliest and latest report years in the whole data set, None without data.
     """
 
     cards: tuple[Scorecard, ...] = ()
@@ -34,7 +35,9 @@ class Alongside:
 
 
 def alongside(library: Library, card: Scorecard) -> Alongside:
-    """Return what the library holds beside a plan; other plans are scored on the panel's ratings.
+    """Return the country's other plans and its tiers; other plans are scored on the panel's ratings.
+
+    The other plans are scored under the rubric and the weighting of `card`.
 
     Raises
     ------
@@ -59,14 +62,14 @@ def alongside(library: Library, card: Scorecard) -> Alongside:
 
 
 def other_editions(library: Library, card: Scorecard) -> tuple[str, ...]:
-    """Return the ids of the country's other plans that are editions beside this one; none where this is no edition."""
+    """Return the ids of the other editions of this plan; none if the scorecard's plan is not an edition."""
     if card.assessment.plan.kind in BESIDE or library.units_of(card.rubric.id):
         return ()
     return tuple(name for name in other_plans(library, card) if library.plan(name).kind not in BESIDE)
 
 
 def editions_beside(library: Library, card: Scorecard) -> tuple[Assessment, ...]:
-    """Return the other editions of the country's plan as their folders hold them, assessed or not.
+    """Return the assessments of the other editions of a plan, rated or not.
 
     Raises
     ------
@@ -77,9 +80,10 @@ def editions_beside(library: Library, card: Scorecard) -> tuple[Assessment, ...]
 
 
 def edition_before(card: Scorecard, editions: Iterable[Assessment]) -> Assessment | None:
-    """Return the newest edition that began before this plan, rated or not; None where one of both has no measures.
+    """Return the newest edition that began before this plan, rated or not; None without one.
 
-    What is no plan, the law and practice or the record of a state, follows no edition.
+    Editions without measures do not count, and a plan without measures has no earlier edition. Nor has
+    a unit that is no plan: the law and practice of a state, or its record.
     """
     this = card.assessment
     older = [one for one in editions if one.plan.start < this.plan.start and counting_rows(one).rows]

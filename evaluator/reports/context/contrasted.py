@@ -1,4 +1,4 @@
-"""What a contrast is printed from: its plans scored, and what was found."""
+"""Compute a contrast: score its plans and run the analyses of its sections."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from evaluator.reports.context.several import refuse_unlike
 
 @dataclass(frozen=True, slots=True)
 class Contrasted:
-    """A contrast to print: each plan under the first weighting, and what was found."""
+    """A computed contrast: the scorecard of each plan under the first weighting, and the findings."""
 
     cards: tuple[Scorecard, ...]
     found: Findings
 
     @property
     def options(self) -> ContrastOptions:
-        """Return the options it was made with."""
+        """Return the options of the contrast."""
         return self.found.options
 
 
@@ -36,7 +36,10 @@ def beside_of(
     run: Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]] = map,
     tell: Tell | None = None,
 ) -> ContrastContext:
-    """Return what the library knows beside plans, as far as the sections need it; `run` and `tell` are for draws."""
+    """Return the library's standards and tiers that a contrast of these sections needs.
+
+    `run` maps a function over the draws, possibly in parallel; `tell` reports progress.
+    """
     blind = "blind-spot" in sections
     return ContrastContext(
         standards=tuple(library.standards.values()) if blind else (),
@@ -54,7 +57,7 @@ def contrasted(
     beside: ContrastContext,
     assessor: str | None = None,
 ) -> Contrasted:
-    """Score the plans under every weighting of the options, and find what their sections tell.
+    """Score the plans under every weighting of the options, and compute the findings of the options' sections.
 
     Raises
     ------
@@ -69,9 +72,10 @@ def contrasted(
 
 
 def contrasted_cards(library: Library, cards: Sequence[Scorecard], *, rank_all: bool = False) -> Contrasted:
-    """Contrast scored plans in every section under every weighting of their rubric, first the one they are scored by.
+    """Contrast scored plans in every section, under every weighting of their rubric.
 
-    With `rank_all` plans below the rubric's least coverage are ranked too.
+    The weighting of the scorecards comes first. With `rank_all`, plans below the rubric's least
+    coverage are ranked too.
 
     Raises
     ------

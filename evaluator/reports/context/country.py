@@ -1,4 +1,4 @@
-"""What a report on one plan is made from: its scorecard, what follows from it, and what the library holds beside it."""
+"""Gather the data of a report on one plan: its scorecard, analyses of it, and further data from the library."""
 
 from __future__ import annotations
 
@@ -34,9 +34,10 @@ class Beside:
     """The data that the library has besides the plan itself.
 
     `reading` is the plan read against instruments. `known` holds the country's other plans and its
-    tiers, `editions` the other editions of the plan, and `before` the edition before it. `alike` gives the
-    likeness from which measures of two editions count as the same; it is None in a report made before that
-    setting existed. `placements` and `chapters` are those of all countries, `peers` the scores of other countries.
+    tiers, `editions` the other editions of the plan, and `before` the edition before it. `alike` gives
+    the likeness from which measures of two editions count as the same; it is None in a report from
+    before that setting existed. `placements` and `chapters` cover all countries; `peers` are the scores
+    of other countries.
     """
 
     reading: AgainstReading
@@ -51,7 +52,7 @@ class Beside:
 
 @dataclass(frozen=True)
 class CountryContext:
-    """All that a country report is made from.
+    """The data from which a country report is built, with analyses computed on first use.
 
     Parameters
     ----------
@@ -76,17 +77,17 @@ class CountryContext:
 
     @cached_property
     def study(self) -> Study:
-        """The plan under every weighting of its rubric, first the one it is scored by."""
+        """The plan under every weighting of its rubric, the scorecard's own weighting first."""
         return study_of_cards([self.card])
 
     @cached_property
     def looked_at(self) -> tuple[PartScore, ...]:
-        """The plan's scores on what each coding of the TIP Report looks at, and on what it ignores."""
+        """The plan's scores on the criteria that each coding of the TIP Report assesses, and on those it ignores."""
         return part_scores(self.study, self.card.weighting.id)
 
     @cached_property
     def stated(self) -> dict[str, float]:
-        """What each criterion weighs under the rubric's reference weighting, all of them applicable."""
+        """Each criterion's weight under the rubric's reference weighting if all criteria are applicable."""
         reference = self.card.rubric.weighting(self.card.rubric.reference_weighting)
         lines = effective_weights(self.card.rubric, (reference,))
         return {line.id: line.shares[0] for line in lines if line.kind == "criterion"}
@@ -98,12 +99,12 @@ class CountryContext:
 
     @cached_property
     def derivation(self) -> Derivation:
-        """How the score came about."""
+        """The derivation of the score, step by step."""
         return explain(self.card)
 
     @cached_property
     def agreement(self) -> Agreement | None:
-        """How far the coders agree whose ratings are final; None with fewer than two."""
+        """The agreement of the coders whose ratings are final; None with fewer than two."""
         final = [c.header.coder for c in self.card.assessment.codings if c.header.state == "final"]
         if len(final) < PAIR or not self.with_agreement:
             return None
@@ -113,9 +114,10 @@ class CountryContext:
 def country_context(
     library: Library, card: Scorecard, lang: str = "en", earlier: EarlierEdition | None = None
 ) -> CountryContext:
-    """Return what a country report is made from, with what the library holds beside its plan.
+    """Return the data of a country report: the scorecard, and further data from the library.
 
-    With an `earlier` edition also what changed since can be told.
+    With an `earlier` edition of the report, the context also holds that edition, reopened, so that
+    changes can be listed.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Other countries' scores, beside which a report sets its own country."""
+"""Scores of other countries, to which a country report compares its own."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ MOST = 24  # countries: a row holds no more names, and a report on one country d
 
 
 def peers_of(library: Library, card: Scorecard) -> tuple[Peer, ...]:
-    """Return every other country's newest plan as scored under the rubric and frame of a scorecard.
+    """Return every other country's newest plan, scored under the rubric and weighting of `card`.
 
-    A report that is made again has those that it carries. None beside one coder's ratings, in a library of
-    more than `MOST` countries, where ratings are a draft, or where files are at fault: that country's report tells so.
+    A report that is rebuilt from its files uses the scores that it carries. There are no peers for a
+    scorecard of one coder, or in a library of more than `MOST` countries. Plans with draft ratings or
+    faulty files are left out; their own country's report shows the fault.
 
     Raises
     ------
@@ -64,6 +65,6 @@ def _carried(library: Library) -> tuple[Peer, ...]:
 
 
 def peers_file(peers: Sequence[Peer]) -> bytes:
-    """Return the file in which a report carries other countries' scores."""
+    """Return the JSON file in which a report carries other countries' scores."""
     content = PeersFile(peers=tuple(peers)).model_dump(mode="json")
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()

@@ -1,4 +1,4 @@
-"""What a report on several plans is made from: their scorecards, side by side under every weighting."""
+"""Gather the data of a report on several plans: their scorecards, contrasted under every weighting."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from evaluator.pipeline import study_of_cards
 
 @dataclass(frozen=True)
 class SeveralContext:
-    """All that a report on several plans is made from.
+    """The data from which a report on several plans is built, with analyses computed on first use.
 
     Parameters
     ----------
@@ -36,17 +36,17 @@ class SeveralContext:
 
     @cached_property
     def study(self) -> Study:
-        """The plans under every weighting of their rubric, first the one they are scored by."""
+        """The plans under every weighting of their rubric, the scorecards' own weighting first."""
         return study_of_cards(self.cards)
 
     @cached_property
     def looked_at(self) -> tuple[PartScore, ...]:
-        """The plans' scores on what each coding of the TIP Report looks at, and on what it ignores."""
+        """The plans' scores on the criteria that each coding of the TIP Report assesses, and on those it ignores."""
         return part_scores(self.study, self.study.weightings[0].id)
 
     @cached_property
     def found(self) -> Findings | None:
-        """What the contrast finds; None where nothing is asked for or it cannot be told."""
+        """The findings of the contrast; None if no section needs any, or if they cannot be computed."""
         if not self.sections:
             return None
         try:
@@ -56,12 +56,12 @@ class SeveralContext:
 
 
 def finding_of(card: Scorecard) -> Headline:
-    """Return what a report on one plan opens with, in the words of the rubric."""
+    """Return the finding with which a report on one plan opens, with the rubric's titles."""
     return headline_of(study_of_cards([card]))
 
 
 def refuse_unlike(cards: Sequence[Scorecard]) -> None:
-    """Refuse plans that no one report can hold.
+    """Raise an error if the plans cannot be in one report.
 
     Raises
     ------

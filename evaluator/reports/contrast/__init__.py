@@ -1,1 +1,1 @@
-"""The contrast as a page."""
+"""The contrast of several plans under several weightings, as HTML and PDF."""

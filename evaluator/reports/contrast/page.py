@@ -1,4 +1,4 @@
-"""The contrast as a page: HTML, and the tagged PDF printed from it with its data inside."""
+"""Write the contrast as HTML, and as a tagged PDF with its data attached."""
 
 from __future__ import annotations
 
@@ -26,26 +26,28 @@ KIND = "contrast"
 
 
 def contrast_order(made: Contrasted, lang: str) -> SeveralOrder:
-    """Return what result.json records; a contrast that is not the whole one has digits of its own in its name."""
+    """Return the kind, name, language, options and finding that result.json records for a contrast."""
     found = made.found.finding(ranks=made.options.ranks)
     finding = finding_in_print(found, made.cards[0].rubric, labels=labels_of(made.found.study, "en"))
     return SeveralOrder(KIND, contrast_name(made.cards, made.options, lang), lang, made.options, finding)
 
 
 def contrast_name(cards: Sequence[Scorecard], options: ContrastOptions, lang: str = "en") -> str:
-    """Return the name of the contrast of scored plans, without an ending; digits tell apart what is not the whole."""
+    """Return the name of a contrast without file ending; a code follows for options other than the default."""
     whole = options == whole_contrast(cards[0].rubric, cards[0].weighting)
     return region_name(cards, KIND if whole else f"{KIND}-{options.short}", lang)
 
 
 def view_of(made: Contrasted, lang: str = "en") -> ContrastView:
-    """Return what the page of a contrast prints."""
+    """Return the view of a contrast, which its template prints."""
     view = contrast_view(made.found, made.options.sections, ranks=made.options.ranks, lang=lang)
     return CONTRAST.page(made, view)
 
 
 def contrast_html(library: Library, view: ContrastView, carried: Sequence[CarriedFile] = (), document: str = "") -> str:
-    """Return the contrast as one HTML page; `carried` are the files whose list it names, `document` is its name.
+    """Return the contrast as one HTML page.
+
+    The page prints the list of the `carried` files; `document` is the name of the report.
 
     Raises
     ------
@@ -56,7 +58,7 @@ def contrast_html(library: Library, view: ContrastView, carried: Sequence[Carrie
 
 
 def contrast_pdf(library: Library, made: Contrasted, lang: str = "en") -> bytes:
-    """Return the contrast as PDF bytes, with its tables and all it was made from inside.
+    """Return the contrast as PDF bytes, with its tables and all source files attached.
 
     The same data and the same versions give the same bytes.
 
@@ -71,14 +73,14 @@ def contrast_pdf(library: Library, made: Contrasted, lang: str = "en") -> bytes:
 
 
 def contrast_files(library: Library, made: Contrasted, lang: str = "en") -> tuple[CarriedFile, ...]:
-    """Return result.json, contrast.json and every file they were made from."""
+    """Return the files to attach: result.json, contrast.json and every file from which they were computed."""
     tiers = tier_files(library) if "blind-spot" in made.options.sections else {}
     result, *others = results_files(library, made.cards, contrast_order(made, lang), tiers)
     return (result, CarriedFile(TABLES, tables_json(made), "Data"), *others)
 
 
 def tables_json(made: Contrasted) -> bytes:
-    """Return the tables of a contrast as JSON; numbers have nine digits, as in result.json."""
+    """Return the tables of a contrast as JSON bytes; numbers have nine digits, as in result.json."""
     tables = tables_of(made.found, made.options.sections, ranks=made.options.ranks)
     return (
         json.dumps(_plain(document(made.found, tables, ranks=made.options.ranks)), ensure_ascii=False, indent=2) + "\n"
@@ -86,7 +88,7 @@ def tables_json(made: Contrasted) -> bytes:
 
 
 def _plain(value: object) -> object:
-    """Return a value without the dust of a number's last digits, which differs between machines."""
+    """Return a JSON value with all floats rounded, because their last digits differ between machines."""
     if isinstance(value, float):
         return rounded(value)
     if isinstance(value, dict):

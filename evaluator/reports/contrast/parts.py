@@ -1,4 +1,4 @@
-"""The parts of a contrast page: frozen rows, charts and texts, no wording but the data's own."""
+"""The view classes of the contrast page: frozen rows, charts and texts."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ from evaluator.scoring.rounding import adds_up
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """One plan of the contrast, with its score, grade (empty without) and possible grades under the first weighting.
+    """One plan of the contrast, with its score, grade and possible grades under the first weighting.
 
-    `code` names it where there is no room for `label`: the country's code, with the year if it has several plans.
+    `grade` is empty without a grade. `code` names the plan where there is no room for `label`: the
+    country's code, with the year if the country has several plans.
     """
 
     id: str
@@ -45,9 +46,10 @@ class PlanLine:
 
 @dataclass(frozen=True, slots=True)
 class WeightingScores:
-    """All plans under one weighting, with what it gives to groups and stances (printed, in per cent).
+    """The scores of all plans under one weighting, and that weighting's shares of paradigms and stances.
 
-    Those that can be ranked stand first, best first.
+    `groups` and `stances` are the printed shares in per cent. In `rows`, plans that can be ranked come
+    first, best first.
     """
 
     id: str
@@ -61,13 +63,13 @@ class WeightingScores:
 
     @property
     def is_rounded(self) -> bool:
-        """Return whether the printed groups or stances do not add up to a hundred."""
+        """Return whether rounding keeps the printed shares of paradigms or stances from adding up to 100."""
         return not (adds_up(self.groups, Decimal(100)) and adds_up(self.stances, Decimal(100)))
 
 
 @dataclass(frozen=True, slots=True)
 class RankBar:
-    """A plan's ranks over draws: interval, median, mean, and its share of draws at each rank, raw and printed."""
+    """A plan's ranks over all draws: interval, median, mean, and the share of draws at each rank, raw and printed."""
 
     plan_id: str
     best: int
@@ -80,9 +82,9 @@ class RankBar:
 
 @dataclass(frozen=True, slots=True)
 class RanksOverDraws:
-    """One simulation: what was drawn from, and a bar for each plan, by mean rank.
+    """One simulation: a description of what it drew from, and a bar for each plan, ordered by mean rank.
 
-    `held` is the share of the draws that a plan's interval of ranks holds.
+    `held` is the share of draws that each plan's interval of ranks covers.
     """
 
     name: str
@@ -94,7 +96,7 @@ class RanksOverDraws:
 
 @dataclass(frozen=True, slots=True)
 class PrintedSpot:
-    """The blind spot on one coding, with its four shares printed in per cent."""
+    """The blind spot under one coding of the TIP Report, with its four shares as printed, in per cent."""
 
     row: BlindRow
     printed: tuple[Decimal, ...]
@@ -102,11 +104,12 @@ class PrintedSpot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContrastView(Page):
-    """What the page prints; `ranks` is False where it is to say nothing of ranks.
+    """The view of a contrast.
 
-    `subject` is what the rubric scores. `finding` is what it opens with. `headline` says
-    whether plans can be told apart, who can be ranked. `rank_all` marks every page: ranks whatever the coverage.
-    `names` are display names of plans (as in rows), frames and nodes by id.
+    `subject` is what the rubric scores, and `finding` the page's opening statement. `headline` states
+    which plans differ clearly and which can be ranked. `ranks` is False if the page prints no ranks. If
+    `rank_all` is set, plans are ranked whatever their coverage, and every page states so. `names` gives
+    the display names of plans (as in table rows), frames and nodes by id.
     """
 
     method: Tool
@@ -163,15 +166,15 @@ class ContrastView(Page):
 
     @property
     def footnotes(self) -> tuple[str, ...]:
-        """Return the footnotes to names of countries, each once."""
+        """Return the distinct footnotes to country names."""
         return tuple(dict.fromkeys(plan.footnote for plan in self.plans if plan.footnote))
 
     @property
     def heads(self) -> dict[str, tuple[str, str]]:
-        """Return the code and the name of each plan by its id: a code heads a column without room for the name."""
+        """Return each plan's code and name by its id; the code heads a column too narrow for the name."""
         return {plan.id: (plan.code, plan.label) for plan in self.plans}
 
     @property
     def in_rows(self) -> dict[str, str]:
-        """Return what each plan is called at the head of a row, by its id."""
+        """Return the name of each plan for the head of a table row, by its id; see `names_in_rows`."""
         return names_in_rows(self.heads)

@@ -1,4 +1,4 @@
-"""What the contrast page prints: rows under contract, geometry of its charts, printed shares that add up."""
+"""Build the view of a contrast from its findings."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ WHOLE = Decimal(100)
 
 
 def contrast_view(found: Findings, sections: Sequence[str], *, ranks: bool = True, lang: str = "en") -> ContrastView:
-    """Return what the page prints of the sections named; long lists are cut, and how much is left is said."""
+    """Return the view of the named sections of a contrast; it cuts long lists and counts the rows left out."""
     rows = {table.name: table.rows for table in tables_of(found, sections, ranks=ranks)}
     framed = bool({"scores", "moves"} & set(sections))
     head = _head(found, lang, ranks=ranks)
@@ -126,7 +126,7 @@ def _head(found: Findings, lang: str, *, ranks: bool) -> ContrastView:
 
 
 def _plans(study: Study, lang: str) -> tuple[PlanLine, ...]:
-    """Return the plans; each is called by its country, with its first year where a country has several."""
+    """Return the plans of a contrast, each named by its country, with its first year if the country has several."""
     codes = [entrant.iso3 for entrant in study.entrants]
     return tuple(
         _plan(entrant, verdict, lang, is_alone=codes.count(entrant.iso3) == 1)

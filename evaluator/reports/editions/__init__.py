@@ -1,1 +1,1 @@
-"""An earlier edition of a report: kept, read as a stranger's file, scored again, and what has changed since."""
+"""Earlier editions of a report: find and read them, rebuild their scores, and list what has changed since."""

@@ -1,4 +1,4 @@
-"""What changed since an earlier edition: figures, ratings with reasons, rubric, weights, and what it is due to."""
+"""List the changes since an earlier edition: figures, ratings with reasons, rubric, weights, and causes."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ ESTIMATED = "estimated"
 
 
 def changes_view(card: Scorecard, earlier: Reopened, lang: str) -> ChangesView:
-    """Return what changed between an earlier edition and this scorecard."""
+    """Return the changes between an earlier edition and this scorecard."""
     stated, edition = earlier.stated, earlier.edition
     differences = _rubric_changes(edition, card)
     rubric = tuple(change for change in differences if change.kind in ("rubric", "node", "criterion"))
@@ -102,7 +102,7 @@ def _rubric_changes(edition: Edition | None, card: Scorecard) -> tuple[RubricCha
 
 
 def _not_carried(edition: Edition | None, card: Scorecard, lang: str) -> tuple[str, ...]:
-    """Return the criteria that were rated, and whose ratings do not hold under the present rubric."""
+    """Return the titles of rated criteria that changed so much that their ratings must be made again."""
     if edition is None:
         return ()
     rated = {rating.criterion_id for coding in edition.assessment.codings for rating in coding.ratings}
@@ -151,10 +151,10 @@ def _title(card: Scorecard, edition: Edition | None, name: str, lang: str) -> st
 
 
 def _reasons(assessment: Assessment, earlier: Reopened) -> Mapping[str, tuple[LogRecord, ...]]:
-    """Return each coder's latest record with a reason of each criterion that came after the earlier edition, by day.
+    """Return, by criterion, each coder's latest log record with a reason since the earlier edition, oldest first.
 
-    The panel's own records are left out: a rule is no reason, and a decision is told
-    as one. Where the earlier files are not at hand these are the records from its day on.
+    Records of the panel are left out: its joining rule is no reason, and its decisions are listed as
+    decisions. If the earlier edition's files are missing, the records from its date on count instead.
     """
     if earlier.edition is not None:
         known = set(earlier.edition.assessment.log)
@@ -169,7 +169,7 @@ def _reasons(assessment: Assessment, earlier: Reopened) -> Mapping[str, tuple[Lo
 
 
 def _telling(records: tuple[LogRecord, ...]) -> tuple[LogRecord, ...]:
-    """Return the records in order of time, those in a coder's own words where there are any."""
+    """Return the records in order of time; if a coder wrote reasons in own words, only those."""
     own = [record for record in records if record.reason not in (FIRST, WORDS)]
     return tuple(sorted(own or records, key=lambda record: (record.when, record.coder)))
 
@@ -183,7 +183,7 @@ def _gate_changes(card: Scorecard, stated: StatedResult, lang: str) -> Iterator[
 
 
 def _cause(rubric: tuple[RubricChange, ...], *, weights: bool) -> Cause:
-    """Return what the share of rubric and weighting together is due to."""
+    """Return the name of the cause to which a change of rubric, of weights, or of both belongs."""
     meant = any(change.bump != "patch" for change in rubric)
     if weights:
         return "rubric-and-weights" if meant else "weights"
@@ -191,7 +191,10 @@ def _cause(rubric: tuple[RubricChange, ...], *, weights: bool) -> Cause:
 
 
 def _split(card: Scorecard, earlier: Reopened, cause: Cause) -> tuple[Decimal | None, tuple[CauseView, ...], Lacking]:
-    """Return the change of score and its causes: Shapley shares, see `explain_change`."""
+    """Return the change of score, its split into causes as Shapley shares, and why a split is lacking if it is.
+
+    See `explain_change` for the shares.
+    """
     old, new = earlier.stated.score, card.score
     total = None if old is None or new is None else printed(new - old, PART_DIGITS)
     if earlier.lacking or earlier.edition is None:

@@ -1,4 +1,4 @@
-"""An earlier edition of a country report, read as a stranger's file: its result, and the files it was made from."""
+"""Read an earlier edition of a country report from an untrusted file: its result and its source files."""
 
 from __future__ import annotations
 
@@ -19,10 +19,9 @@ UNSCORED = ("countries/facts/", "rubrics/instruments.yaml", "rubrics/tests.csv")
 
 @dataclass(frozen=True, slots=True)
 class EarlierEdition:
-    """An earlier edition as it was given; `name` stands in messages alone.
+    """An earlier edition as read from a file; `name` is the file's name for error messages.
 
-    `files` are those it was made from, by their path in a library; none where only the
-    result is at hand.
+    `files` are its source files, by their path in a library; empty if the file is a result.json alone.
     """
 
     name: str
@@ -31,11 +30,11 @@ class EarlierEdition:
 
     @property
     def fingerprint(self) -> str:
-        """Return the SHA-256 of its result."""
+        """Return the SHA-256 fingerprint of its result.json."""
         return hashlib.sha256(self.result).hexdigest()
 
     def stated(self) -> StatedResult:
-        """Return what its result says.
+        """Return the content of its result.json.
 
         Raises
         ------
@@ -46,7 +45,7 @@ class EarlierEdition:
 
 
 def read_earlier(path: Path) -> EarlierEdition:
-    """Read an earlier edition: a report as PDF, or a result.json alone.
+    """Read an earlier edition from a report as PDF, or from a result.json.
 
     Raises
     ------
@@ -70,7 +69,7 @@ def read_earlier(path: Path) -> EarlierEdition:
 
 
 def _refuse_altered(held: Held) -> None:
-    """Refuse a report whose files are not those that were put in: a comparison must not rest on them."""
+    """Raise an error if a report's attached files differ from those its publisher attached."""
     mend = "Fetch the file again from its publisher, and verify it."
     problems = [
         Problem(
@@ -84,7 +83,7 @@ def _refuse_altered(held: Held) -> None:
 
 
 def earlier_in(held: Held) -> EarlierEdition | None:
-    """Return the earlier edition that a report carries, None where it carries none.
+    """Return the earlier edition that a report carries; None if it carries none.
 
     Raises
     ------
@@ -98,7 +97,7 @@ def earlier_in(held: Held) -> EarlierEdition | None:
 
 
 def earlier_files(earlier: EarlierEdition | None) -> tuple[CarriedFile, ...]:
-    """Return what a report carries of an earlier edition, so that the comparison can be made again."""
+    """Return the files of an earlier edition that a report carries, so that the comparison can be repeated."""
     if earlier is None:
         return ()
     bundle = (CarriedFile(EARLIER_FILES, packed(earlier.files), "Source"),) if earlier.files else ()

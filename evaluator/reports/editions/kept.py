@@ -1,4 +1,4 @@
-"""The editions kept in a plan's folder: a report tells the changes since the newest of them."""
+"""Find the newest earlier edition in a plan's folder, with which a report compares itself."""
 
 from __future__ import annotations
 
@@ -18,12 +18,11 @@ EDITIONS = "editions"
 
 
 def kept_edition(library: Library, card: Scorecard) -> EarlierEdition | None:
-    """Return the newest edition that is kept in the plan's folder, None where there is none.
+    """Return the newest edition in the plan's folder that differs from the present report; None without one.
 
-    Editions lie in `editions/<date>/`, each as the PDF that was published, or as its
-    `result.json` alone; the name of the folder says which is newer. Only those on the same
-    plan, rubric, weighting and coder count, in any language, and not the report itself: an
-    edition whose result is the one that would be printed now.
+    Editions are in `editions/<date>/`, each as the published PDF or as its `result.json` alone; the
+    folder's name dates them. Only editions of the same plan, rubric, weighting and coder count, in any
+    language. An edition whose result equals the present result is the report itself and does not count.
 
     Raises
     ------
@@ -41,7 +40,7 @@ def kept_edition(library: Library, card: Scorecard) -> EarlierEdition | None:
 
 
 def _kept_files(library: Library, card: Scorecard) -> Iterator[Path]:
-    """Yield the files of all editions: the newest day first, PDFs before the result alone."""
+    """Yield the files of all editions: the newest day first, and within a day PDFs before result.json."""
     iso3 = card.assessment.country.iso3
     if iso3 not in library.country_codes:
         return

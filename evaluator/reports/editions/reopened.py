@@ -1,4 +1,4 @@
-"""An earlier edition scored again from its own files, so that a change of score can be split by its causes."""
+"""Rebuild the scores of an earlier edition from its own files, so that a change of score can be split by its causes."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ NEAR = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Reopened:
-    """An earlier edition, as it says of itself and as its files give it.
+    """An earlier edition: its stated result, and the edition rebuilt from its files.
 
-    `edition` is None where its files are not at hand or cannot be read; `lacking` says
-    what keeps a change of score from being split, empty where nothing does.
+    `edition` is None if the files are missing or cannot be read. `lacking` is the reason why a change
+    of score cannot be split by its causes; empty if it can.
     """
 
     stated: StatedResult
@@ -31,7 +31,9 @@ class Reopened:
 
 
 def reopen(earlier: EarlierEdition, card: Scorecard, library: Library) -> Reopened:
-    """Return an earlier edition of a card's plan; `library` lends nothing but its templates' place.
+    """Return an earlier edition of a scorecard's plan, rebuilt from the edition's own files.
+
+    Of `library`, only the template folders are used.
 
     Raises
     ------
@@ -45,7 +47,7 @@ def reopen(earlier: EarlierEdition, card: Scorecard, library: Library) -> Reopen
 
 
 def refuse_other(stated: StatedResult, card: Scorecard, name: str) -> None:
-    """Refuse an edition of another plan or another rubric.
+    """Raise an error if the edition is of another plan or another rubric than the scorecard.
 
     Raises
     ------
@@ -89,7 +91,7 @@ def _lacking(earlier: EarlierEdition, stated: StatedResult, edition: Edition | N
 
 
 def _agrees(stated: StatedResult, again: Scorecard) -> bool:
-    """Return whether an edition scored anew gives the score and the levels that it states."""
+    """Return whether the rebuilt scorecard has the score, statuses and levels that the edition states."""
     levels = {row.criterion: (row.status, row.level) for row in stated.criteria}
     found = {s.outcome.criterion_id: (s.outcome.status, s.outcome.level) for s in again.criteria}
     if levels != found or (stated.score is None) != (again.score is None):

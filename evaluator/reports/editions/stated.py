@@ -1,4 +1,4 @@
-"""What a result.json says, as far as a comparison of editions reads it; keys of later versions are passed over."""
+"""The keys of a result.json that a comparison of editions reads; unknown keys of later versions are ignored."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class _Part(BaseModel):
 
 
 class StatedRubric(_Part):
-    """The rubric that an edition was scored with."""
+    """The rubric by which an edition was scored."""
 
     id: Name
     version: Name
@@ -33,7 +33,7 @@ class StatedRubric(_Part):
 
 
 class StatedGrade(_Part):
-    """The grade, None where it has none, and the range it could have had."""
+    """The stated grade (None without one) and its possible range."""
 
     grade: Name | None
     lowest: Name
@@ -41,14 +41,14 @@ class StatedGrade(_Part):
 
 
 class StatedGate(_Part):
-    """One gate and its state."""
+    """The stated state of one gate."""
 
     criterion: Name
     state: Literal["tripped", "held", "not-assessed", "disputed", "not-applicable"]
 
 
 class StatedCriterion(_Part):
-    """One criterion with its status and level."""
+    """The stated status and level of one criterion."""
 
     criterion: Name
     status: Literal["rated", "silent", "contrary", "not-applicable", "no-occasion", "not-assessed", "disputed"]
@@ -57,7 +57,7 @@ class StatedCriterion(_Part):
 
 
 class StatedResult(_Part):
-    """An earlier result; `assessor` is None for the panel's ratings."""
+    """The result that an earlier edition states; `assessor` is None for the panel's ratings."""
 
     document: Name
     lang: Name = "en"
@@ -76,7 +76,7 @@ class StatedResult(_Part):
 
 
 def read_stated(content: bytes, name: str) -> StatedResult:
-    """Return what a result says; `name` stands in messages.
+    """Return the content of a result.json; `name` is the file's name for error messages.
 
     Raises
     ------

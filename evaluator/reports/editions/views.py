@@ -1,4 +1,4 @@
-"""What a country report shows of an earlier edition: frozen facts and numbers, no wording but the data's own."""
+"""View classes of the section on changes since an earlier edition."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ class EditionView:
 
 @dataclass(frozen=True, slots=True)
 class RatingChange:
-    """A criterion whose level or status differs; a status is empty where the edition did not have the criterion.
+    """A criterion whose level or status differs; a status is empty if that edition lacks the criterion.
 
-    `reason` is what the coders gave when they changed their ratings, with the last day and
-    who they are; empty where none is recorded. `settled` says what joins their ratings now
-    or who decided, `decision` has that person's words.
+    `reason` holds the coders' reasons for changing their ratings, `on` the last day and `by` the
+    coders; all are empty if none is recorded. `settled` names the rule that joins the ratings now, or
+    the person who decided; `decision` quotes that person.
     """
 
     id: str
@@ -54,7 +54,7 @@ class RatingChange:
 
 @dataclass(frozen=True, slots=True)
 class GateChange:
-    """A gate whose state differs."""
+    """A gate whose state differs between the editions."""
 
     title: str
     old: str
@@ -63,7 +63,11 @@ class GateChange:
 
 @dataclass(frozen=True, slots=True)
 class CauseView:
-    """What one cause gives to the change of the score, as printed; least and most over the orders of change."""
+    """The part of the score's change that one cause accounts for, as printed.
+
+    `least` and `most` are its smallest and largest part over all orders in which the causes can be
+    applied.
+    """
 
     cause: Cause
     amount: Decimal
@@ -72,19 +76,19 @@ class CauseView:
 
     @property
     def in_every_order(self) -> bool:
-        """Return whether it gives the same in whichever order the causes come."""
+        """Return whether the cause accounts for the same amount in every order."""
         return self.least == self.most
 
 
 @dataclass(frozen=True, slots=True)
 class ChangesView:
-    """All that differs from the earlier edition.
+    """All differences between an earlier edition and the present report.
 
-    `total` is the change of the score as printed, None where a score is missing; `causes`
-    add up to it but for rounding and are empty where `lacking` says why there are none. The rubric's
-    and the weights' changes are known where the earlier files are (`rubric_known`):
-    `criteria_changed` are titles of criteria, `not_carried` those whose earlier ratings
-    mean something else now.
+    `total` is the change of the score as printed, None if either score is missing. `causes` add up to
+    it up to rounding; if they are empty, `lacking` is the reason. Changes of the rubric and of weights
+    are known only if the earlier edition's files are (`rubric_known`): `criteria_changed` are titles of
+    changed criteria, `not_carried` those whose earlier ratings no longer hold because the criterion's
+    meaning changed.
     """
 
     before: EditionView
@@ -104,10 +108,10 @@ class ChangesView:
 
     @property
     def is_rounded(self) -> bool:
-        """Return whether the causes as printed do not add up to the printed change."""
+        """Return whether rounding keeps the printed causes from adding up to the printed change."""
         return self.total is not None and not adds_up([one.amount for one in self.causes], self.total)
 
     @property
     def same_rubric(self) -> bool:
-        """Return whether both editions were scored with the same text of the rubric."""
+        """Return whether both editions were scored with the same rubric text, by its SHA-256."""
         return self.before.rubric_sha256 == self.now.rubric_sha256

@@ -1,1 +1,1 @@
-"""A view becomes one page of HTML: templates, language, charts, and proof that the page asks for nothing."""
+"""Print a view as one HTML page: templates, languages, charts, and a proof that the page loads nothing from outside."""

@@ -1,4 +1,4 @@
-"""A page of HTML that stands alone: what it shows lies inside it, and it asks for nothing."""
+"""Make an HTML page self-contained: pictures are embedded, and nothing is loaded from outside."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ PICTURE = re.compile(
 
 
 def standing_alone(page: str, layers: Layers) -> str:
-    """Return a page with the pictures of its templates inside, and without fonts, which a screen has of its own.
+    """Return a page with its pictures embedded, and without fonts, because screens have their own.
 
     Parameters
     ----------
@@ -56,7 +56,7 @@ def standing_alone(page: str, layers: Layers) -> str:
 
 
 def alone_directly(page: str, layers: Layers) -> str:
-    """Return a page that stands alone, made and proved in this process; see `standing_alone`."""
+    """Return a self-contained page, built and proved in this process; see `standing_alone`."""
     whole = _with_pictures(_for_browsers(page, layers), layers)
     asked = asks_for(whole) if own_folder(layers) else []
     if asked:
@@ -65,7 +65,7 @@ def alone_directly(page: str, layers: Layers) -> str:
 
 
 def _for_browsers(page: str, layers: Layers) -> str:
-    """Return a page with the styles that only a browser knows, last in its head."""
+    """Return a page with the styles for browsers, which WeasyPrint does not know, at the end of its head."""
     path = inside(layers, BROWSER)
     if path is None or HEAD_END not in page:
         return page
@@ -74,9 +74,10 @@ def _for_browsers(page: str, layers: Layers) -> str:
 
 
 def with_contents(page: str) -> str:
-    """Return a page with its contents in the place that its templates keep for them, for wide windows and for phones.
+    """Return a page with its list of contents in the place its template reserves, for wide windows and phones.
 
-    They are the page's own list of contents, else its headings of the second level that can be led to.
+    The entries come from the page's own list of contents, or else from its second-level headings that
+    have an id.
 
     Examples
     --------
@@ -116,7 +117,7 @@ def _with_pictures(page: str, layers: Layers) -> str:
 
 
 def _data(address: str, layers: Layers) -> str:
-    """Return a file of the template folders as an address that holds it."""
+    """Return a file of the template folders as a `data:` address that contains its bytes."""
     path = asked_file(layers, address if ":" in address else base_address(layers) + address)
     kind = mimetypes.types_map.get(path.suffix.lower(), "application/octet-stream")
     return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"

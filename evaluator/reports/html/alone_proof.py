@@ -1,4 +1,4 @@
-"""Proof that a page stands alone: parsed as browsers parse it, and only what is known to ask for nothing passes."""
+"""Prove that a page is self-contained: parse it as browsers do, and allow only constructs known to be harmless."""
 
 from __future__ import annotations
 
@@ -91,11 +91,10 @@ MOST_SHOWN = 60
 
 
 def asks_for(page: str) -> list[str]:
-    r"""Return what a page holds that could run, fetch or embed something, each once; empty where it stands alone.
+    r"""Return a description of each part of a page that could run, load or embed something; empty if none could.
 
-    The page is parsed by the rules that browsers follow, whatever its author meant.
-    Elements, attributes, rules and functions of styles that are not known to be
-    harmless are told as well.
+    The page is parsed by the rules that browsers follow. Elements, attributes, and CSS rules and
+    functions that are not on the lists of harmless ones are reported as well.
 
     Examples
     --------
@@ -160,7 +159,7 @@ def _of_meta(name: str, value: str) -> Iterator[str]:
 
 
 def _of_style(text: str, place: str) -> Iterator[str]:
-    """Tell what a style asks for; without one of these signs it can neither call nor import anything."""
+    """Yield each part of a style that could load something; a style without `(`, `@` or a backslash has none."""
     import tinycss2
 
     if "(" in text or "@" in text or "\\" in text:

@@ -1,4 +1,4 @@
-"""Catalogues of texts, `templates/lang/<language>.po`, read strictly: a translation is text, and whole or not there."""
+"""Read catalogues of translations, `templates/lang/<language>.po`, and refuse any that are faulty or incomplete."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ LARGEST_COUNT = 1000
 
 
 def read_catalogue(path: Path, text: str) -> Catalog:
-    """Return a catalogue from the text of its file.
+    """Return a catalogue parsed from the text of its PO file.
 
     Raises
     ------
@@ -58,7 +58,7 @@ def read_catalogue(path: Path, text: str) -> Catalog:
 
 
 def compiled(catalogue: Catalog) -> Translations:
-    """Return a catalogue as gettext looks texts up; a text without a translation is not in it."""
+    """Return a catalogue in the form in which gettext looks up texts; untranslated texts are left out."""
     from babel.messages.mofile import write_mo
     from babel.support import Translations
 
@@ -72,7 +72,7 @@ def compiled(catalogue: Catalog) -> Translations:
 
 
 def placeholders(text: str) -> frozenset[str]:
-    """Return the placeholders of a message; a `%` written twice is none, one that stands alone is a broken one.
+    """Return the placeholders of a message; `%%` is a plain per cent sign, and a lone `%` is a faulty placeholder.
 
     Examples
     --------
@@ -110,7 +110,7 @@ def _repeated(path: Path, text: str) -> Iterator[Problem]:
 
 
 def _stated(path: Path, text: str) -> Iterator[Problem]:
-    """Yield what the header says that the file is not: other letters, another language, more forms than any has."""
+    """Yield a problem for each header field that is wrong: character set, language, or number of plural forms."""
     header = text[: text.find("\n\n", text.find("msgstr")) + 1 or None]
     for found, wrong, expected in (
         (CHARSET.search(header), lambda said: said.lower() not in ("utf-8", "utf8"), "utf-8"),
@@ -145,7 +145,7 @@ def _parsed(path: Path, text: str) -> Catalog:
 
 
 def _unruly(path: Path, text: str, catalogue: Catalog) -> Iterator[Problem]:
-    """Yield a problem where the rule of plurals gives no form for some number."""
+    """Yield a problem if the plural rule gives no form for some number."""
     found = f"nplurals={catalogue.num_plurals}; plural={catalogue.plural_expr}"
     try:
         rule = compiled(catalogue).plural
@@ -159,7 +159,7 @@ def _unruly(path: Path, text: str, catalogue: Catalog) -> Iterator[Problem]:
 
 
 def _faults(path: Path, message: Message) -> Iterator[Problem]:
-    """Yield a problem for each form with other placeholders than its text, and where forms are lacking."""
+    """Yield a problem for each form whose placeholders differ from its text's, and for missing plural forms."""
     asked = message.id if isinstance(message.id, tuple | list) else (message.id,)
     known = [placeholders(text) for text in asked]
     forms = _forms(message)

@@ -1,4 +1,4 @@
-"""Geometry of charts: scales, ticks, dodged labels, segments. Drawing is the templates' part."""
+"""Compute the geometry of charts: scales, ticks, label positions, bar segments. The templates draw them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from itertools import accumulate, pairwise
 
 @dataclass(frozen=True, slots=True)
 class AxisScale:
-    """Maps numbers from `low` to `high` to places from `start` to `stop` on the page.
+    """A linear map from numbers between `low` and `high` to positions between `start` and `stop` on the page.
 
     Examples
     --------
@@ -24,18 +24,18 @@ class AxisScale:
     stop: float
 
     def at(self, number: float) -> float:
-        """Return the place of a number, two decimals; numbers outside are put at the end."""
+        """Return the position of a number, to two decimals; a number outside the range is moved to its nearer end."""
         held = min(max(number, self.low), self.high)
         share = (held - self.low) / (self.high - self.low)
         return round(self.start + share * (self.stop - self.start), 2)
 
     def all(self, numbers: Sequence[float]) -> tuple[float, ...]:
-        """Return the place of each number; see `at`."""
+        """Return the position of each number; see `at`."""
         return tuple(self.at(number) for number in numbers)
 
 
 def ticks(low: float, high: float, about: int = 5) -> tuple[float, ...]:
-    """Return round numbers from `low` to `high`, about as many as asked, at steps of 1, 2 or 5.
+    """Return round numbers from `low` to `high`, about `about` of them, at steps of 1, 2 or 5 times a power of ten.
 
     Examples
     --------
@@ -53,10 +53,10 @@ def ticks(low: float, high: float, about: int = 5) -> tuple[float, ...]:
 
 
 def dodge(wanted: Sequence[float], gap: float) -> tuple[float, ...]:
-    """Return places at least `gap` apart, as near as can be to the wanted ones, in their order.
+    """Return positions at least `gap` apart, as near as possible to the wanted ones, in the same order.
 
-    Pools neighbours that are too near at their mean (pool adjacent violators);
-    ties keep the order in which they were given.
+    Neighbours that are too near are pooled around their mean (pool adjacent violators). Equal positions
+    keep their order.
 
     Examples
     --------
@@ -76,7 +76,7 @@ def dodge(wanted: Sequence[float], gap: float) -> tuple[float, ...]:
 
 
 def dodge_within(wanted: Sequence[float], gap: float, low: float, high: float) -> tuple[float, ...]:
-    """Return places at least `gap` apart between `low` and `high`; closer than that where there is no room.
+    """Return positions at least `gap` apart between `low` and `high`; closer together if there is no room.
 
     Examples
     --------
@@ -99,7 +99,7 @@ def dodge_within(wanted: Sequence[float], gap: float, low: float, high: float) -
 
 
 def segments(parts: Sequence[float], scale: AxisScale) -> tuple[tuple[float, float], ...]:
-    """Return start and width of stacked parts, laid end to end from the scale's low end.
+    """Return start and width of each part of a stacked bar, laid end to end from the scale's low end.
 
     Examples
     --------

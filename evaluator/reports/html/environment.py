@@ -1,4 +1,4 @@
-"""Templates: sandboxed, escaped, and stopped by name and line where a value is missing."""
+"""The Jinja environment of templates: sandboxed, with escaped data, and strict about missing values."""
 
 from __future__ import annotations
 
@@ -53,17 +53,17 @@ UNPRINTABLE = re.compile(
 
 
 class LayeredLoader(BaseLoader):
-    """Finds a template in the user's folder first; `shipped/NAME` is always the shipped one.
+    """A loader that searches the user's folder first; `shipped/NAME` always means the shipped template.
 
-    A template outside the folders (through `..` or a link) does not exist. `made` are
-    templates that are no files: they lay out the sections of a kind of report.
+    A template outside the folders (through `..` or a link) counts as missing. `made` are templates
+    without a file: the generated layouts that list a report's sections.
     """
 
     def __init__(self, layers: Layers, made: Mapping[str, str]) -> None:
         self.layers, self.made = layers, made
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        """Return text, name and freshness of a template."""
+        """Return a template's text and file name, and a function that returns whether the text is still current."""
         del environment
         if template in self.made:
             return self.made[template], template, lambda: True
@@ -75,22 +75,23 @@ class LayeredLoader(BaseLoader):
 
 
 class CompiledTemplates(BytecodeCache):
-    """Keeps the code that a template was compiled to, by its name, its file and its text.
+    """A cache of compiled templates, by name, file and text.
 
-    Compiling takes longer than filling in, and each page has an environment of its own. The code
-    holds nothing of the language: `_printed` wants the context, so that no text is said before it.
+    Compiling takes longer than rendering, and each page has its own environment. The compiled code is
+    the same for all languages: `_printed` requires the context, so Jinja cannot render texts while
+    compiling.
     """
 
     def __init__(self) -> None:
         self._kept: dict[str, tuple[str, CodeType]] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill the bucket with the code of a template that was compiled before; jinja compiles where there is none."""
+        """Load the compiled code of a template into the bucket; without any, Jinja compiles the template."""
         checksum, code = self._kept.get(bucket.key, ("", None))
         bucket.code = code if checksum == bucket.checksum else None
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the code of a text; a file has one text at a time."""
+        """Store the compiled code of a template; code of an older text of the same file is replaced."""
         if bucket.code is not None:
             self._kept[bucket.key] = (bucket.checksum, bucket.code)
 
@@ -99,7 +100,7 @@ COMPILED = CompiledTemplates()
 
 
 def inside(layers: Layers, name: str) -> Path | None:
-    """Return the topmost file of that name that truly lies in one of the folders, else None."""
+    """Return the topmost file of that name that lies inside one of the folders, links resolved; else None."""
     try:
         path = layers.file(name) if ".." not in Path(name).parts and not Path(name).is_absolute() else None
         if path is None or not any(path.resolve().is_relative_to(folder.resolve()) for folder in layers.folders):
@@ -110,13 +111,12 @@ def inside(layers: Layers, name: str) -> Path | None:
 
 
 def environment(layers: Layers, lang: str = ENGLISH, made: Mapping[str, str] | None = None) -> Environment:
-    """Return the environment of the report's templates, in a language.
+    """Return the Jinja environment of the report's templates, in a language.
 
-    `made` are the layouts of reports as another process knows them, else those of this one.
-
-    Autoescape is on for every name; an undefined name stops; objects cannot be
-    changed and no private attribute reached. Interface texts go through gettext,
-    and sentences of the program's own are said in the language.
+    `made` are the report layouts if another process passes them; otherwise this process builds them.
+    All names are autoescaped, undefined names raise an error, and templates can neither change objects
+    nor read private attributes. Interface texts are translated by gettext, and the program's own
+    sentences are rendered in the language.
 
     Raises
     ------
@@ -160,7 +160,10 @@ def environment(layers: Layers, lang: str = ENGLISH, made: Mapping[str, str] | N
 
 
 def _say_arguments(env: Environment, spoken: Language) -> None:
-    """Let sentences inside sentences be said too: the extension would fill them in as they are in English."""
+    """Let gettext in templates translate sentences that are arguments of other sentences.
+
+    Jinja's extension would insert them in English.
+    """
     one = cast("Callable[..., object]", env.globals["gettext"])
     many = cast("Callable[..., object]", env.globals["ngettext"])
 
@@ -181,7 +184,7 @@ def _all_said(given: dict[str, object], spoken: Language) -> dict[str, object]:
 
 @dataclass(frozen=True, slots=True)
 class _Marking:
-    """A voice that leaves marks around what is in another language, for `_marked` to turn into markup."""
+    """A language that puts marks around foreign words, which `_marked` then turns into markup."""
 
     spoken: Language
 
@@ -199,7 +202,7 @@ class _Marking:
 
 
 def _marked(text: Spoken, spoken: Language) -> str:
-    """Say a sentence; as HTML what is in another language inside it carries that language."""
+    """Return a sentence in the language; foreign words inside it become `<span lang=...>` elements."""
     said = text.said(_Marking(spoken))
     if "\ue000" not in said:
         return said
@@ -207,25 +210,25 @@ def _marked(text: Spoken, spoken: Language) -> str:
 
 
 def _spoken_filters(spoken: Language) -> dict[str, Callable[..., object]]:
-    """Return the filters whose outcome depends on the language."""
+    """Return the template filters whose result depends on the language."""
 
     def score(number: float, edges: tuple[float, ...] = ()) -> str:
-        """Print a score in [0, 1] with two decimals, more where it would cross an edge."""
+        """Return a score in [0, 1] with two decimals, or more if rounding would cross an edge."""
         return spoken.decimal(faithful(_finite(number), 2, edges))
 
     def share(number: float, edges: tuple[float, ...] = ()) -> str:
-        """Print a share as whole per cent, with decimals where it would cross an edge."""
+        """Return a share in whole per cent, with decimals if rounding would cross an edge."""
         return spoken.percent(faithful(_finite(number) * 100, 0, tuple(edge * 100 for edge in edges)))
 
     def stop(text: str) -> str:
-        """End a text with a full stop, where it does not end with one of its own."""
+        """Return a text with a full stop at its end, unless it already ends with a closing mark."""
         said = spoken.said(text)
         ended = not said or said.endswith((".", "!", "?", "…", ".”", '."', ".“"))
         shown = _marked(text, spoken) if isinstance(text, Spoken) else said
         return shown if ended else escape(shown) + "."
 
     def plain(text: str) -> Markup:
-        """Return a text without its markup, for places that hold none: titles, attributes, charts."""
+        """Return a text without its markup, for places that allow none: titles, attributes, charts."""
         return Markup(MARKUP.sub("", escape(spoken.said(text))))  # noqa: S704  (escaped just now)
 
     return {
@@ -249,7 +252,7 @@ def _finite(number: float) -> float:
 
 
 def _printed(value: object, spoken: Language) -> object:
-    """Say what can be said in the language; keep out characters that would steer the page."""
+    """Return a value as the page prints it: sentences in the language, and control characters replaced."""
     if not isinstance(value, str):
         if isinstance(value, Undefined):
             return value
@@ -271,21 +274,21 @@ def _no_safe(_: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Stylesheet:
-    """The CSS, and its custom properties for the charts, which CSS does not reach."""
+    """The CSS text, and its custom properties as `tokens` for charts, which CSS does not style."""
 
     text: str
     tokens: dict[str, str]
 
 
 def stylesheet(layers: Layers) -> Stylesheet:
-    """Return report.css, with the user's `own.css` after it where there is one."""
+    """Return report.css, followed by the user's `own.css` if there is one."""
     paths = [inside(layers, "report.css"), inside(layers, "own.css")]
     text = "\n".join(read_text(path) for path in paths if path)
     return Stylesheet(text, {name: value.strip() for name, value, end in TOKEN.findall(text) if end})
 
 
 def render(env: Environment, name: str, **context: object) -> str:
-    """Render a template.
+    """Return a template rendered with the given context.
 
     Raises
     ------
@@ -320,7 +323,7 @@ def _file(env: Environment, name: str) -> str:
 
 
 def _place(error: Exception, env: Environment) -> tuple[str, int] | None:
-    """Return template and line of the innermost template frame."""
+    """Return file and line of the innermost template frame in an error's traceback."""
     folders = env.loader.layers.folders if isinstance(env.loader, LayeredLoader) else ()
     frames = traceback.extract_tb(error.__traceback__)
     lines = [(f.filename, f.lineno or 0) for f in frames if any(Path(f.filename).is_relative_to(d) for d in folders)]

@@ -1,4 +1,4 @@
-"""What a page may open while it is printed: files of the template folders, and nothing else."""
+"""Restrict the files that a page may open while it is printed to the template folders."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from evaluator.reports.html.environment import inside
 
 
 def base_address(layers: Layers) -> str:
-    """Return the address of the shipped templates, from which a page's relative addresses start."""
+    """Return the address of the shipped templates, against which a page's relative addresses are resolved."""
     return layers.folders[-1].resolve().as_uri() + "/"
 
 
 def asked_file(layers: Layers, address: str) -> Path:
-    """Return the file of the template folders that an address asks for, the user's before the shipped one.
+    """Return the template file at an address; the user's file goes before the shipped one.
 
     Raises
     ------
@@ -38,14 +38,14 @@ def asked_file(layers: Layers, address: str) -> Path:
 
 
 def locked_fetcher(layers: Layers) -> Any:  # noqa: ANN401  (WeasyPrint ships no types)
-    """Return WeasyPrint's fetcher, locked to the template folders; anything else stops the printing."""
+    """Return a WeasyPrint fetcher restricted to the template folders; any other address stops printing."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class LockedFetcher(URLFetcher):  # type: ignore[misc]  # the base has no types
-        """Answers from the template folders only."""
+        """A fetcher that reads files of the template folders only."""
 
         def fetch(self, url: str, headers: object = None) -> Any:  # noqa: ANN401
-            """Return a file's bytes, or raise."""
+            """Return the bytes of a template file, or raise an error for any other address."""
             del headers
             path = asked_file(layers, url)
             kind = mimetypes.types_map.get(path.suffix, "application/octet-stream")

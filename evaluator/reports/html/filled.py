@@ -1,4 +1,4 @@
-"""Pages filled in: shipped templates in this process, those of a user's folder in one under limits."""
+"""Render templates: shipped ones in this process, a user's own in a child process with limits."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ T = TypeVar("T")
 
 
 def own_folder(layers: Layers) -> Path | None:
-    """Return the folder of templates of the user's own, None where there is none or it is empty."""
+    """Return the user's own template folder; None if there is none or it is empty."""
     return next((folder for folder in layers.folders[:-1] if folder.is_dir() and any(folder.iterdir())), None)
 
 
 def limited(layers: Layers, limits: Limits, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Return what a call returns, made under limits where the user has templates of his own.
+    """Call a function and return its result; in a child process with limits if the user has own templates.
 
-    The shipped ones are known to end, and no report needs to wait for another process.
+    Shipped templates are known to end, so they need no child process.
 
     Raises
     ------
@@ -35,7 +35,7 @@ def limited(layers: Layers, limits: Limits, call: Callable[P, T], *args: P.args,
 
 
 def filled(layers: Layers, lang: str, name: str, **context: object) -> str:
-    """Return a template filled in, in a language.
+    """Return the named template rendered in a language, under limits if the user has own templates.
 
     Raises
     ------
@@ -46,5 +46,5 @@ def filled(layers: Layers, lang: str, name: str, **context: object) -> str:
 
 
 def filled_directly(layers: Layers, lang: str, name: str, context: dict[str, object], made: Mapping[str, str]) -> str:
-    """Return a template filled in, in this process."""
+    """Return the named template rendered in a language, in this process."""
     return render(environment(layers, lang, made), name, **context)

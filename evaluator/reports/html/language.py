@@ -1,8 +1,8 @@
-"""The languages of reports: texts from gettext catalogues, numbers, dates and plurals by the Unicode locale data.
+"""The languages of reports: gettext catalogues for texts, Unicode locale data (CLDR) for numbers, dates and plurals.
 
-A catalogue is `templates/lang/<language>.po`; one in the user's folder is laid over
-the shipped one text by text, and `en.po` there rewords English. Serbian is kept in
-Cyrillic and also given in Latin letters.
+A catalogue is `templates/lang/<language>.po`. A catalogue in the user's folder overrides the
+shipped one text by text, and `en.po` there rewords English. The Serbian catalogue is in Cyrillic;
+Serbian in Latin letters is transliterated.
 """
 
 from __future__ import annotations
@@ -45,10 +45,10 @@ REVIEW = re.compile(r"^#?[^\S\n]*+review:[^\S\n]*+(.+)$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """How a language says the texts of a report, and prints its numbers and dates.
+    """A language of reports: its translated texts, and its formats of numbers and dates.
 
-    `review` says what has been reviewed of its translation: `unreviewed`, or empty
-    where there is nothing to review.
+    `review` states how far its translation has been reviewed: `unreviewed`, or empty if there is
+    nothing to review.
     """
 
     code: str
@@ -57,43 +57,43 @@ class Language:
     review: str
 
     def gettext(self, message: str) -> str:
-        """Return the message in the language; in English where it is not translated."""
+        """Return the message in the language, or in English if it is not translated."""
         return self.texts.gettext(message)
 
     def ngettext(self, one: str, many: str, number: int) -> str:
-        """Return the form of the message that the number asks for."""
+        """Return the plural form of the message for the number."""
         return self.texts.ngettext(one, many, number)
 
     def figure(self, figure: Figure) -> str:
-        """Return a number inside a sentence, with the language's decimal sign and per cent."""
+        """Return a number inside a sentence, with the language's decimal and per cent signs."""
         text = str(figure)
         return self.percent(text[:-1]) if text.endswith("%") else self.decimal(text)
 
     def foreign(self, text: Foreign) -> str:
-        """Return a text in another language as it is."""
+        """Return a text in another language unchanged."""
         return str(text)
 
     def said(self, text: str) -> str:
-        """Return a text of the program's own in the language; another text as it is."""
+        """Return one of the program's own sentences in the language; any other text unchanged."""
         return text.said(self) if isinstance(text, Spoken) else text
 
     def decimal(self, number: str | Decimal) -> str:
-        """Return a number, whose digits are chosen already, with the language's decimal sign and a true minus."""
+        """Return an already rounded number with the language's decimal sign and a true minus sign."""
         return str(number).replace(".", self.locale.number_symbols["latn"]["decimal"]).replace("-", MINUS)
 
     def percent(self, number: str | Decimal) -> str:
-        """Return a number of per cent with the language's sign, at the place the language gives it."""
+        """Return a number of per cent with the language's sign, in the position the language requires."""
         pattern = self.locale.percent_formats[None]
         return f"{pattern.prefix[0]}{self.decimal(number)}{pattern.suffix[0]}"
 
     def amount(self, number: float | Decimal) -> str:
-        """Return an amount as it is, without a decimal rounded away, with its thousands set apart."""
+        """Return an amount with grouped thousands, and with up to six decimals."""
         from babel.numbers import format_decimal
 
         return format_decimal(number, format="#,##0.######", locale=self.locale)
 
     def day(self, iso: str) -> str:
-        """Return a date at its known precision; a year stays a year, what is no date stays as it is.
+        """Return a date in the precision of its text: a year stays a year, and a text that is no date is unchanged.
 
         Examples
         --------
@@ -115,14 +115,14 @@ class Language:
 
 
 def languages(layers: Layers) -> tuple[str, ...]:
-    """Return the codes of the languages that reports can be printed in; `layers` are the template folders."""
+    """Return the codes of the languages in which reports can be printed; `layers` are the template folders."""
     written = {name.removesuffix(".po") for name in layers.below("lang").files("[!.]*.po")} - {ENGLISH}
     made = {code for code, source in MADE_FROM.items() if source in written}
     return (ENGLISH, *sorted(written | made))
 
 
 def language(layers: Layers, code: str = ENGLISH) -> Language:
-    """Return a language of the reports.
+    """Return a language of reports by its code.
 
     Raises
     ------
@@ -143,7 +143,7 @@ def language(layers: Layers, code: str = ENGLISH) -> Language:
 
 
 def _refuse_names(layers: Layers, code: str, paths: Sequence[Path]) -> None:
-    """Refuse a catalogue whose name is no language, or one of a language that is made from another's."""
+    """Raise an error if a catalogue's file name is no language code, or a code whose texts another file holds."""
     source = MADE_FROM.get(code, code)
     never = [f"{name}.po" for name, other in (MADE_FROM | ALSO_CALLED).items() if other == source]
     unread = [path for name, path in layers.below("lang").files("*.po").items() if name in never]
@@ -174,7 +174,7 @@ def _language(code: str, files: tuple[tuple[Path, str], ...]) -> Language:
 
 
 def territory(iso3: str, code: str) -> str:
-    """Return the name of a country in a language by the Unicode locale data; an empty text where they have none.
+    """Return the name of a country in a language from the Unicode locale data; empty if they have none.
 
     Examples
     --------
@@ -193,7 +193,7 @@ def territory(iso3: str, code: str) -> str:
 
 
 def _texts(code: str, files: Sequence[tuple[Path, str]]) -> tuple[NullTranslations, str]:
-    """Return the translations, the topmost file first, and what the lowest says of its review."""
+    """Return the translations, the user's before the shipped ones, and the review state that their headers give."""
     from babel.support import NullTranslations
 
     chain: NullTranslations | None = None

@@ -1,8 +1,8 @@
-"""The evaluators' own words: a small, safe part of Markdown, read into blocks.
+"""Parse the evaluators' narrative, written in a small and safe part of Markdown, into blocks.
 
-Headings, paragraphs, lists (`-` or `1.`), quotations (`>`), **strong**, *emphasis* and
-[links](https://...), as CommonMark has them. All else prints as it was typed; markup of
-other kinds never passes.
+The part covers headings, paragraphs, lists (`-` or `1.`), quotations (`>`), **strong**, *emphasis*
+and [links](https://...), as CommonMark defines them. Everything else prints as typed, and HTML is
+never passed on.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ READ = ("heading", "list", "blockquote", "emphasis", "link")
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of text of one kind; `url` only for a link."""
+    """A run of text of one kind; `url` is set only for a link."""
 
     kind: SpanKind
     text: str
@@ -38,9 +38,9 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading of a level, a paragraph, a list or a quotation; `lines` holds one entry for each item.
+    """A heading, paragraph, list or quotation; `lines` has one entry for each item.
 
-    `start` is the number of the first item.
+    `level` is the level of a heading, `start` the number of a list's first item.
     """
 
     kind: BlockKind
@@ -50,7 +50,7 @@ class Block:
 
 
 def spans(text: str) -> tuple[Span, ...]:
-    """Return the runs of a line of text.
+    """Return the runs of one line of Markdown.
 
     Examples
     --------
@@ -62,7 +62,7 @@ def spans(text: str) -> tuple[Span, ...]:
 
 
 class _WebLinks(MarkdownIt):
-    """A parser of which a link leads to the web."""
+    """A Markdown parser that accepts only links to http and https addresses."""
 
     def validateLink(self, url: str) -> bool:  # noqa: N802  (the library's name)
         return url.startswith(("https://", "http://"))
@@ -70,12 +70,12 @@ class _WebLinks(MarkdownIt):
 
 @cache
 def _parser() -> MarkdownIt:
-    """Return the parser of what is read here, and of nothing else."""
+    """Return the parser, with only the supported part of Markdown enabled."""
     return _WebLinks("zero", {"maxNesting": DEEP}).enable(list(READ))
 
 
 def _line(*parts: SyntaxTreeNode) -> Line:
-    """Return the runs of texts that stand on one line, joined by a space; neighbours of one kind are one run."""
+    """Return the runs of several texts joined into one line by spaces; adjacent runs of one kind are merged."""
     found: list[Span] = []
     for part in parts:
         if found:
@@ -95,10 +95,10 @@ def _runs(node: SyntaxTreeNode, kind: SpanKind, url: str) -> Iterator[Span]:
 
 
 def blocks(markdown: str) -> tuple[Block, ...]:
-    r"""Return the blocks of a narrative, in order; an empty text has none.
+    r"""Return the blocks of a narrative, in order; none for an empty text.
 
-    Heading levels leave no gap: a heading is at most one level below the one
-    before it, the highest counts as level 1.
+    Levels of headings have no gaps: a heading is at most one level below the heading before it, and the
+    highest becomes level 1.
 
     Examples
     --------
@@ -110,10 +110,10 @@ def blocks(markdown: str) -> tuple[Block, ...]:
 
 
 def summary_of(whole: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
-    r"""Return the short beginning of a narrative, and the rest.
+    r"""Return the summary at the beginning of a narrative, and the rest.
 
-    The summary is what stands under the first heading, or before any: whole blocks, as
-    many as hold 150 words together. Where already the first is longer there is none.
+    The summary consists of the blocks before any heading or under the first one: as many whole blocks
+    as have 150 words together. If the first block alone is longer, there is no summary.
 
     Examples
     --------
@@ -155,7 +155,7 @@ def _read(node: SyntaxTreeNode) -> Iterator[Block]:
 
 
 def _texts(node: SyntaxTreeNode) -> Iterator[SyntaxTreeNode]:
-    """Yield every text below a node, in order."""
+    """Yield every text node below a node, in order."""
     if node.type == "inline":
         yield node
     for child in node.children:
@@ -163,7 +163,7 @@ def _texts(node: SyntaxTreeNode) -> Iterator[SyntaxTreeNode]:
 
 
 def _items(node: SyntaxTreeNode) -> Iterator[Line]:
-    """Yield a line for each item of a list; those of a list inside an item follow it, as items of the same list."""
+    """Yield one line for each item of a list; items of a nested list follow as items of the outer list."""
     for item in node.children:
         own = [part for part in item.children if not part.type.endswith("_list")]
         yield _line(*(text for part in own for text in _texts(part)))

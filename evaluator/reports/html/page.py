@@ -1,4 +1,4 @@
-"""A view becomes HTML: one page that holds its style."""
+"""Print a view as one HTML page with its style inside."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def country_html(library: Library, view: CountryView, carried: Sequence[CarriedF
 
 
 def without_dead_links(page: str) -> str:
-    """Drop entries of the contents, and links inside the page, whose part a user's template leaves out.
+    """Return a page without contents entries and internal links whose target a user's template leaves out.
 
     Examples
     --------
@@ -73,10 +73,10 @@ def without_dead_links(page: str) -> str:
 
 
 def with_wide_tables(page: str) -> str:
-    """Put each table of more columns than a phone has room for into a box of its own, to be moved sideways.
+    """Return a page in which each table too wide for a phone is in a box that scrolls sideways.
 
-    The box can be reached by the keyboard and is called by the table's caption, else by the heading above it.
-    Tables whose rows a phone stacks (`criteria`, `close`, `stack`, `ranges`) need none.
+    The box can be reached by keyboard; its name is the table's caption, or else the heading above.
+    Tables whose rows a phone stacks (classes `criteria`, `close`, `stack`, `ranges`) get no box.
 
     Examples
     --------

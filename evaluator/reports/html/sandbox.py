@@ -1,4 +1,4 @@
-"""The sandbox of templates: no step without measure, nothing that differs from one run to the next."""
+"""The sandbox of templates: bounds the size of texts and numbers, and excludes random results."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ LONG_NUMBER = re.compile(r"\d{4301}")
 
 
 class BoundedEnvironment(ImmutableSandboxedEnvironment):
-    """A sandbox in which no single step makes a text or a number without measure."""
+    """A Jinja sandbox in which no single step can build a text or number of unbounded size."""
 
     # Jinja would work these out while it compiles, where no line is known.
     intercepted_binops = frozenset({"*", "**", "%"})
 
     def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
-        """Work out what is of bearable size."""
+        """Evaluate an operator, or raise an error if the result would be too large."""
         _bearable(left if operator == "%" else "", _size(operator, left, right), most=LONGEST)
         return super().call_binop(context, operator, left, right)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        """Parse, and refuse by line what Python would not compile or could not write down."""
+        """Parse a template, or raise an error with the line that Python could not compile."""
         try:
             tree: nodes.Template = super()._parse(source, name, filename)
         except (ValueError, MemoryError) as error:
@@ -51,7 +51,7 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         return tree
 
     def _compile(self, source: str, filename: str) -> CodeType:
-        """Compile; what passes `_too_much` and is still not Python's to compile is told without its line."""
+        """Compile a template; a fault that only Python's compiler finds is reported at line 1."""
         try:
             return super()._compile(source, filename)
         except (SyntaxError, ValueError, MemoryError) as error:
@@ -59,7 +59,7 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
             raise TemplateSyntaxError(told, 1, None, filename) from None
 
     def call(self, context: Context, called: object, /, *args: object, **kwargs: object) -> object:
-        """Call, but for methods of texts and numbers with a width beyond measure."""
+        """Call a function, or raise an error if it pads or repeats a text or number beyond the limit."""
         text = getattr(getattr(called, "__wrapped__", called), "__self__", None)
         formats = hasattr(called, "__wrapped__")  # the sandbox's own `format`, whose arguments are no widths
         if isinstance(text, str | bytes | int):
@@ -81,7 +81,7 @@ def _bearable(text: object, *widths: object, most: int = WIDEST) -> None:
 
 
 def bounded(name: str) -> Callable[..., object]:
-    """Return a filter of Jinja that refuses to make a text or number longer than any report's."""
+    """Return a filter of Jinja that refuses to build a text or number longer than any report's."""
     plain: Callable[..., object] = FILTERS[name]
     at = 1 if hasattr(plain, "jinja_pass_arg") else 0
 
@@ -109,7 +109,7 @@ def _too_much(tree: nodes.Template) -> Iterator[tuple[str, int]]:
 
 
 def repeatable(env: Environment) -> None:
-    """Take away what gives another outcome at each run."""
+    """Remove the filters and globals of Jinja that give another result at each run."""
     for name in CHANCE_FILTERS:
         env.filters.pop(name)
     for name in CHANCE_GLOBALS:

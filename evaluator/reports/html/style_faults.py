@@ -1,4 +1,7 @@
-"""Where a fault of a style or template lies: WeasyPrint tells lines of all styles together, or none."""
+"""Find the file and line of a fault in a style or template.
+
+WeasyPrint counts lines over all styles together, or names no line.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ BEFORE = 1
 
 @dataclass(frozen=True, slots=True)
 class StyleLine:
-    """A line of a style that a message names."""
+    """The line of a style file that a message of WeasyPrint refers to."""
 
     path: Path
     line: int
@@ -31,9 +34,10 @@ class StyleLine:
 
 
 def style_problems(messages: Sequence[str], layers: Layers) -> list[Problem]:
-    """Return what WeasyPrint warned of as problems, each at its file and line where that can be told.
+    """Return WeasyPrint's warnings as problems, each with file and line if they can be found.
 
-    A value of the user's own that spoils several rules of a shipped style is told once, where it is set.
+    A user's custom property that breaks several rules of a shipped style is reported once, at its
+    definition.
     """
     told: dict[tuple[str, int | None, str], Problem] = {}
     for message in messages:
@@ -44,7 +48,7 @@ def style_problems(messages: Sequence[str], layers: Layers) -> list[Problem]:
 
 
 def _place(message: str, layers: Layers) -> StyleLine | None:
-    """Return file, line, column and text of the line that a message names, if it holds the property told."""
+    """Return the style line that a message refers to; None if that line lacks the property that the message quotes."""
     found = PLACE.search(message)
     line = int(found[1]) - BEFORE if found else 0
     quoted = QUOTED.search(message)
@@ -60,7 +64,7 @@ def _place(message: str, layers: Layers) -> StyleLine | None:
 
 
 def _of_token(message: str, place: StyleLine | None, layers: Layers) -> Problem | None:
-    """Return the problem of a custom property of the user's that the rule told takes its value from."""
+    """Return the problem of a user's custom property that the faulty rule uses; None if it uses none."""
     path = inside(layers, "own.css")
     if path is None or place is None or place.path == path or "invalid value" not in message:
         return None
@@ -81,7 +85,7 @@ def _at(message: str, place: StyleLine | None) -> Problem | None:
 
 
 def _by_words(message: str, layers: Layers) -> Problem:
-    """Return the problem at the first line of the user's files that holds what the message quotes."""
+    """Return a problem at the first line of the user's files that contains the words quoted in the message."""
     quoted = [words.strip(" /") for words in QUOTED.findall(message)]
     for words in [*quoted, *(one.rpartition("/")[2] for one in quoted)]:
         for path, number, line in _own_lines(layers) if words else ():

@@ -1,1 +1,1 @@
-"""A page becomes a tagged PDF, and what its tags and drawings are, read back."""
+"""Print HTML as a tagged PDF, and check the tags and drawings of a finished PDF."""

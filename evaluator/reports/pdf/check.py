@@ -1,8 +1,7 @@
-"""What a machine can check of a report's accessibility, read back from the file itself.
+"""Check a report's PDF for accessibility, as far as a machine can, by reading the file back.
 
-It finds lacks; it cannot judge whether an alternative text is good, whether the
-order of reading makes sense, or whether colours suffice. No claim of conformance
-follows from an empty list.
+The checks find faults. They cannot judge whether an alternative text is good, whether the reading
+order makes sense, or whether colours suffice, so an empty list does not prove conformance.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ OWN_FONTS = "Report"
 
 
 def check_report(path: Path) -> tuple[Problem, ...]:
-    """Return every lack of a report's file; empty where none is found.
+    """Return every accessibility fault of a report's PDF; empty if the checks find none.
 
     Raises
     ------
@@ -40,7 +39,7 @@ def check_report(path: Path) -> tuple[Problem, ...]:
 
 
 def check_pdf(content: bytes, name: str) -> tuple[Problem, ...]:
-    """Return every lack of a PDF given as bytes; `name` stands in the problems."""
+    """Return every accessibility fault of a PDF passed as bytes; `name` is the file's name in the problems."""
     pikepdf = library_of("report", "pikepdf", "checking a PDF needs pikepdf")
     try:
         with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:

@@ -1,4 +1,4 @@
-"""The pages of a tagged PDF, read back: every drawing belongs to the structure or is an artifact."""
+"""Check the pages of a tagged PDF: every drawing must belong to a structure element or be an artifact."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ PAINTING = frozenset(["B", "B*", "b", "b*", "f", "F", "f*", "S", "s", "sh", "Do"
 
 
 def check_content(pdf: Any) -> Iterator[Lack]:  # noqa: ANN401
-    """Yield what is lacking on the pages, as found and expected."""
+    """Yield each fault of the pages' content, as a pair of what was found and what was expected."""
     mapped = _parent_tree(pdf)
     for number, page in enumerate(pdf.pages, 1):
         yield from _operators(page, number, mapped)

@@ -1,8 +1,9 @@
-"""Figures of a tagged PDF: boxes in the page's own units, and bars and boxes in rows that are no figures of their own.
+"""Correct the figures of a tagged PDF: their boxes, hidden drawings, and empty elements.
 
-WeasyPrint gives the box of a figure in CSS pixels from the top of the page, makes a
-figure of every drawing, and an element of every empty box. A drawing that the page calls
-hidden (`aria-hidden`) repeats the cells beside it: nobody is to hear them twice.
+WeasyPrint states the box of a figure in CSS pixels from the top of the page; PDF needs points from
+its foot. WeasyPrint also makes every drawing a figure, and every empty box an element. A drawing
+that the page marks `aria-hidden` only repeats the table cells next to it, so screen readers should
+skip it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ HOLDERS = frozenset({"/Span", "/Div", "/NonStruct"})
 
 
 def settle_drawings(structure: Structure, pairs: list[Pair]) -> list[Pair]:
-    """Place figures, make hidden drawings artifacts, drop empty elements; return the pairs that are left."""
+    """Convert figure boxes, turn hidden drawings into artifacts, drop empty elements; return the pairs left."""
     gone: set[bytes] = set()
     for element, box in pairs:  # children stand before what holds them
         if element["S"] == "/Figure":
@@ -36,7 +37,7 @@ def settle_drawings(structure: Structure, pairs: list[Pair]) -> list[Pair]:
 
 
 def _place(structure: Structure, element: Any) -> None:  # noqa: ANN401
-    """Write the box of a figure in points from the foot of its page."""
+    """Convert a figure's box from CSS pixels, from the top of the page, to points from its foot."""
     left, top, right, bottom = (POINTS * side for side in element["A"]["BBox"])
     height = structure.objects[element["Pg"]]["MediaBox"][3]
     element["A"]["BBox"] = type(element["A"]["BBox"])((left, height - bottom, right, height - top))

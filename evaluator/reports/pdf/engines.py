@@ -1,4 +1,4 @@
-"""The programs that make a PDF beside WeasyPrint: which versions, since its bytes depend on them."""
+"""The versions of the programs on which a PDF's bytes depend, besides WeasyPrint."""
 
 from __future__ import annotations
 
@@ -24,12 +24,11 @@ AtLeastVersion = Callable[[int, int, int], object]
 
 
 def engine_versions() -> dict[str, str]:
-    """Return the versions of what makes a PDF's bytes, by the keys of the PDF.
+    """Return the versions of the programs on which a PDF's bytes depend, by their key in the PDF's information.
 
-    Pango and HarfBuzz as WeasyPrint found them. Without HarfBuzz's subsetter, which
-    WeasyPrint can do without, fonts are cut to size by another program and the bytes
-    are others; then it is `none`. The interpreter without its last number, which
-    changes nothing that is printed.
+    Pango and HarfBuzz are those that WeasyPrint found. HarfBuzz's subsetter is optional in WeasyPrint;
+    without it another program subsets the fonts and the bytes differ, so its version is then `none`.
+    Python's version omits the patch number, which does not affect the bytes.
 
     Raises
     ------
@@ -51,15 +50,15 @@ def engine_versions() -> dict[str, str]:
 
 
 def interpreter() -> str:
-    """Return the version of Python that runs this, as in `3.11`."""
+    """Return the running Python's version without the patch number, as in `3.11`."""
     return ".".join(map(str, sys.version_info[:2]))
 
 
 @contextmanager
 def interpreter_named(name: str) -> Iterator[None]:
-    """Let PDFs that are made within name another interpreter, where it is one that prints the same bytes.
+    """Within this context, record another Python version in PDFs, if it is known to print the same bytes.
 
-    So a report that was printed by one of them is compared to the byte by another.
+    A PDF printed under one such version can then be compared byte by byte under another.
     """
     token = _named.set(name if name in ALIKE else interpreter())
     try:
@@ -69,7 +68,7 @@ def interpreter_named(name: str) -> Iterator[None]:
 
 
 def version_by(at_least: AtLeastVersion) -> tuple[int, int, int]:
-    """Return the version of a library that only tells whether it is at least some version.
+    """Return the version of a library whose only query is whether it is at least a given version.
 
     Examples
     --------
@@ -82,7 +81,7 @@ def version_by(at_least: AtLeastVersion) -> tuple[int, int, int]:
 
 
 def _last(answers: Iterator[object]) -> int:
-    """Return the position of the last true answer before the first false one; 0 where the first is false."""
+    """Return the position of the last true answer before the first false one; 0 if the first is false."""
     for number, answer in enumerate(answers):
         if not answer:
             return max(number - 1, 0)

@@ -1,9 +1,9 @@
-"""What WeasyPrint leaves out of a tagged PDF, added before the file is closed.
+"""Add to a tagged PDF what WeasyPrint leaves out, before the file is closed.
 
-Language of passages, scope of header cells, one table for a table that runs over
-several pages, the PDF/UA mark beside PDF/A's, media types that do not depend on
-the machine, the versions of what made the bytes. This rests on WeasyPrint's insides, so its version is pinned and
-`tests/reports/test_finish.py` reads the result back.
+This adds the language of passages, the scope of header cells, one table element for a table that
+runs over several pages, the PDF/UA mark next to PDF/A's, media types that do not depend on the
+machine, and the versions of the programs that determine the bytes. The code relies on WeasyPrint's
+internals, so its version is pinned and `tests/reports/test_finish.py` reads the result back.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 
 @contextmanager
 def tags_recorded() -> Iterator[list[Pair]]:
-    """Record which structure element was made of which box while a PDF is written.
+    """Within this context, record which structure element WeasyPrint builds from which box.
 
-    WeasyPrint keeps this to itself; without it no passage could be given its language.
+    WeasyPrint does not expose these pairs, and the language of a passage can be set only with them.
     """
     from weasyprint.pdf import tags
 
@@ -65,7 +65,7 @@ def tags_recorded() -> Iterator[list[Pair]]:
 
 
 def finish(pdf: Any, pairs: list[Pair]) -> None:  # noqa: ANN401
-    """Add to a `pydyf.PDF` what a screen reader and an archive need."""
+    """Add to a `pydyf.PDF` the data that screen readers and archives need; see the module."""
     _languages(pairs)
     _scopes(pairs)
     structure = structure_of(pdf)

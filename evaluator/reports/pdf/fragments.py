@@ -1,7 +1,7 @@
-"""One structure element for what a page break cut in two: tables, rows, lists, paragraphs, sections.
+"""Join the structure elements of a table, list, paragraph or section that a page break cut in two.
 
-WeasyPrint makes an element of every fragment, and repeats the head of a table as
-if it were another head. A reader who hears the page should meet one table.
+WeasyPrint makes an element of every fragment, and repeats the head of a table as a separate head.
+After joining, a screen reader meets one table with one head.
 """
 
 from __future__ import annotations
@@ -25,24 +25,24 @@ class Structure:
     numbers: list[Any]
 
     def kids(self, element: Any) -> Iterator[Any]:  # noqa: ANN401
-        """Yield the structure elements and numbers of marked content below an element."""
+        """Yield an element's child elements, and the numbers of its marked content."""
         for kid in element["K"]:
             yield self.objects[kid] if isinstance(kid, bytes) else kid
 
     def drop(self, element: Any) -> None:  # noqa: ANN401
-        """Take an element out of its parent."""
+        """Remove an element from its parent."""
         self.objects[element["P"]]["K"].remove(element.reference)
 
 
 def structure_of(pdf: Any) -> Structure:  # noqa: ANN401
-    """Return the structure of a `pydyf.PDF` that is tagged."""
+    """Return the structure of a tagged `pydyf.PDF`."""
     objects = {entry.reference: entry for entry in pdf.objects}
     root = objects[pdf.catalog["StructTreeRoot"]]
     return Structure(objects, objects[root["ParentTree"]]["Nums"])
 
 
 def join_fragments(structure: Structure, pairs: list[Pair]) -> None:
-    """Join the fragments of every element that runs over pages; a repeated head becomes an artifact."""
+    """Join the fragments of every element that runs over several pages; repeated heads become artifacts."""
     heads: dict[str, Any] = {}
     gone: set[bytes] = set()
     for first, *others in _fragments(pairs, frozenset({"/THead"})):
@@ -60,9 +60,9 @@ def join_fragments(structure: Structure, pairs: list[Pair]) -> None:
 
 
 def _fragments(pairs: list[Pair], kinds: frozenset[str]) -> Iterator[list[Any]]:
-    """Yield the elements made of one HTML element, one for each page, where there are several.
+    """Yield, for each HTML element that runs over several pages, the list of its structure elements, one a page.
 
-    On a page the outermost is taken: pairs come children first, and anonymous
+    Of several elements on one page the outermost is used: pairs list children first, and anonymous
     boxes inside have the same HTML element.
     """
     outermost: dict[tuple[Any, str], dict[bytes, Any]] = {}
@@ -82,7 +82,7 @@ def _move_kids(structure: Structure, fragment: Any, first: Any) -> None:  # noqa
 
 
 def _same_heads(structure: Structure, first: Any, repeated: Any) -> dict[str, Any]:  # noqa: ANN401
-    """Return the id of each repeated header cell with that of the cell it repeats."""
+    """Map the id of each repeated header cell to the id of the cell that it repeats."""
     originals, copies = (list(_cells(structure, head)) for head in (first, repeated))
     return {copy["ID"].string: original["ID"] for original, copy in zip(originals, copies, strict=True)}
 
@@ -97,7 +97,7 @@ def _cells(structure: Structure, element: Any) -> Iterator[Any]:  # noqa: ANN401
 
 
 def make_artifact(structure: Structure, element: Any) -> None:  # noqa: ANN401
-    """Mark all content below an element as no part of the text."""
+    """Mark all content below an element as an artifact, which screen readers skip."""
     page = structure.objects[element["Pg"]]
     operators = structure.objects[page["Contents"]].stream
     for number in _marked(structure, element):
@@ -123,7 +123,7 @@ def _marked(structure: Structure, element: Any) -> Iterator[int]:  # noqa: ANN40
 
 
 def _rename_headers(pairs: list[Pair], heads: dict[str, Any]) -> None:
-    """Point cells on later pages to the header cells that stayed."""
+    """Point the data cells of later pages to the header cells of the first page."""
     for element, _ in pairs:
         attributes = element.get("A")
         if element["S"] == "/TD" and attributes and "Headers" in attributes:

@@ -1,4 +1,4 @@
-"""Characters that would not print as they are meant: no bundled font has them, or one that has draws nothing."""
+"""Refuse characters that would print wrongly: no bundled font has them, or a font has them without an outline."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ MOST_NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """The characters that a font has, and those of them that are not blank but have an empty outline."""
+    """The characters that a font has, and those of them whose outline is wrongly empty."""
 
     has: frozenset[str]
     undrawn: frozenset[str]
@@ -37,18 +37,18 @@ class Font:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A file as it was at a time, so that one that was put in its place is read anew."""
+    """A font file and the time of its last change, as key of a cache; a replaced file is read anew."""
 
     path: Path
     changed: int
 
 
 def check_characters(page: str, layers: Layers) -> None:
-    """Refuse a page with characters that no font of the template folders has, or that one would print wrongly.
+    """Raise an error if the page has characters that no template font has, or that one would print wrongly.
 
-    A font whose outlines are lost prints blanks. A user's font under the name of a
-    shipped one is used in its place, so that it must have what the shipped one has:
-    otherwise another face or weight steps in without a word.
+    A damaged font may print blanks. A user's font with the file name of a shipped font replaces it and
+    must therefore have the same characters; otherwise the page would silently mix another typeface or
+    weight.
 
     Raises
     ------
@@ -84,12 +84,12 @@ def _lost(font: Font, shipped: Path, characters: set[str]) -> frozenset[str]:
 
 
 def _is_drawn(character: str) -> bool:
-    """Return whether a character leaves ink: no separator, no control character, no filler."""
+    """Return whether a character has a visible shape: not a separator, control character or filler."""
     return unicodedata.category(character)[0] not in "ZC" and character not in FILLERS
 
 
 def _named(characters: Collection[str]) -> str:
-    """Return the first characters by code and name, and how many more there are."""
+    """Return code and name of the first characters, and the number of further ones."""
     first = [f"U+{ord(one):04X}, {_name(one)}" for one in sorted(characters)[:MOST_NAMED]]
     more = len(characters) - len(first)
     return "; ".join(first) + (f"; and {more} more" if more else "")
@@ -128,7 +128,7 @@ def _read(state: State) -> Font:
 
 
 def _is_empty(outlines: bytes, start: int, end: int) -> bool:
-    """Return whether a glyph has no contour; one that is put together of others counts -1 of them."""
+    """Return whether a glyph has no contour; a composite glyph, which has the count -1, is not empty."""
     if start == end:
         return True
     (contours,) = struct.unpack_from(">h", outlines, start)

@@ -1,8 +1,8 @@
-"""Every number that is written to a PDF goes through one formatter, so that every interpreter prints the same bytes.
+"""Format every number of a PDF alike, so that all Python versions print the same bytes.
 
-Since Python 3.12 `sum` loses less of small numbers. Where 3.11 gives a length of
-1e-16, a later one gives 0, and pydyf writes `0.` for the one and `0` for the other.
-What differs by less than any eye can see is written alike here.
+Since Python 3.12, `sum` rounds small numbers more exactly. Where 3.11 computes a length of 1e-16,
+later versions compute 0, and pydyf writes `0.` for the first and `0` for the second. Rounding to
+six decimals removes the difference, which is too small to see.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ INSIDE = re.compile(r"(?<=>)-?\d[\d.e+-]*(?=<)")
 
 
 def plain(number: float) -> str:
-    """Return a number as it is written to a PDF: at most six decimals, no sign before nothing, no bare point.
+    """Return a number as text for a PDF: at most six decimals, no minus before zero, no trailing point.
 
     Examples
     --------
@@ -29,7 +29,7 @@ def plain(number: float) -> str:
 
 
 def plain_inside(shown: str) -> str:
-    """Return glyphs as they are shown with the numbers between them in plain form.
+    """Return the operand of a text instruction with the numbers between its glyphs formatted by `plain`.
 
     Examples
     --------
@@ -41,7 +41,7 @@ def plain_inside(shown: str) -> str:
 
 @contextmanager
 def plain_numbers() -> Iterator[None]:
-    """Let pydyf, which writes the PDF, write all numbers in plain form meanwhile."""
+    """Within this context, pydyf, which writes the PDF, formats all numbers by `plain`."""
     import pydyf
 
     written, show = pydyf._to_bytes, pydyf.Stream.show_text  # noqa: SLF001

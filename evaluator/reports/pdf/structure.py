@@ -1,4 +1,4 @@
-"""The tree of a tagged PDF, read back: headings, figures, tables, links, languages."""
+"""Read and check the structure tree of a tagged PDF: headings, figures, tables, links, languages."""
 
 from __future__ import annotations
 
@@ -16,30 +16,30 @@ Lack = tuple[str, str]
 
 @dataclass(frozen=True)
 class Element:
-    """One structure element with its children; `node` is the PDF's own object."""
+    """One structure element with its children; `node` is the underlying pikepdf object."""
 
     kind: str
     node: Any
     children: tuple[Element, ...]
 
     def walk(self) -> Iterator[Element]:
-        """Yield the element and all below it, in the order of reading."""
+        """Yield the element and all its descendants in reading order."""
         yield self
         for child in self.children:
             yield from child.walk()
 
     def below(self, *kinds: str) -> list[Element]:
-        """Return all elements of these kinds below, in the order of reading."""
+        """Return all descendants of the given kinds in reading order."""
         return [element for element in self.walk() if element.kind in kinds and element is not self]
 
     @property
     def attributes(self) -> dict[str, Any]:
-        """Return the table and layout attributes, those of a list of dictionaries together."""
+        """Return the element's table and layout attributes, merged into one dictionary."""
         return {str(key): value for part in several(self.node.get("/A", {})) for key, value in part.items()}
 
 
 def several(value: Any) -> list[Any]:  # noqa: ANN401
-    """Return the entries of an array, or the one value that stands for it."""
+    """Return the entries of an array; a single value becomes a list of one."""
     import pikepdf
 
     return list(value) if isinstance(value, (pikepdf.Array, list)) else [value]
@@ -53,7 +53,7 @@ def is_dictionary(value: Any) -> bool:  # noqa: ANN401
 
 
 def tree_of(pdf: Any) -> Element | None:  # noqa: ANN401
-    """Return the structure tree, None where there is none."""
+    """Return the root of the structure tree; None if the PDF is not tagged."""
     root = pdf.Root.get("/StructTreeRoot")
     return None if root is None else _element(root, "Root")
 
@@ -64,7 +64,7 @@ def _element(node: Any, kind: str) -> Element:  # noqa: ANN401
 
 
 def check_structure(pdf: Any) -> Iterator[Lack]:  # noqa: ANN401
-    """Yield what is lacking in the structure tree, as found and expected."""
+    """Yield each fault of the structure tree, as a pair of what was found and what was expected."""
     tree = tree_of(pdf)
     if tree is None:
         yield "no structure: the file is not tagged", "a structure tree"
@@ -96,7 +96,7 @@ def _figures(tree: Element) -> Iterator[Lack]:
 
 
 def _is_inside(sides: list[float], node: Any) -> bool:  # noqa: ANN401
-    """Return whether a box in points is none upside down and lies within the page, give or take a point."""
+    """Return whether a box has positive size and lies within its page, with a tolerance of one point."""
     if len(sides) != CORNERS or "/Pg" not in node:
         return False
     left, foot, right, top = sides
@@ -131,7 +131,11 @@ def _table(table: Element, number: int) -> Iterator[Lack]:
 
 
 def _cut_tables(tree: Element) -> Iterator[Lack]:
-    """Find a table that goes on as a second one: nothing between, as wide, no caption, a page further."""
+    """Yield a fault for each table that continues as a second table on the next page.
+
+    A table counts as continued if the next block is a table of the same width, without caption, on
+    another page.
+    """
     blocks = list(_blocks(tree))
     for left, right in pairwise(blocks):
         if left.kind != "Table" or right.kind != "Table" or right.below("Caption"):
@@ -142,7 +146,7 @@ def _cut_tables(tree: Element) -> Iterator[Lack]:
 
 
 def _blocks(element: Element) -> Iterator[Element]:
-    """Yield tables, headings, paragraphs and lists in the order of reading, without what is inside a table."""
+    """Yield tables, headings, paragraphs and lists in reading order, without those inside a table."""
     for child in element.children:
         if child.kind in ("Table", "P", "L") or HEADING.fullmatch(child.kind):
             yield child

@@ -1,4 +1,4 @@
-"""HTML becomes a tagged PDF: locked fetcher, fixed dates, no warning let pass."""
+"""Print HTML as a tagged PDF: with local files only, fixed dates, and every warning an error."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def write_pdf(html: str, layers: Layers, carried: Sequence[CarriedFile], date: s
 
 
 def print_directly(html: str, layers: Layers, carried: Sequence[CarriedFile], date: str) -> bytes:
-    """Print a page in this process; see `write_pdf`."""
+    """Print a page in this process, without limits on time and memory; see `write_pdf`."""
     weasyprint = load_weasyprint()
     day = datetime.fromisoformat(f"{date}-01-01"[:10]).replace(tzinfo=UTC)
     files = [
@@ -86,7 +86,10 @@ def print_directly(html: str, layers: Layers, carried: Sequence[CarriedFile], da
 
 @contextmanager
 def _no_search_for_cycles() -> Iterator[None]:
-    """Let the boxes of a page lie until it is printed: in use, all of them, and the search takes a sixth of it."""
+    """Within this context, switch off the garbage collector.
+
+    All boxes of a page stay in use until it is printed, and searching them takes a sixth of the time.
+    """
     was = gc.isenabled()
     gc.disable()
     try:
@@ -98,7 +101,7 @@ def _no_search_for_cycles() -> Iterator[None]:
 
 @contextmanager
 def _no_warning(layers: Layers) -> Iterator[None]:
-    """Turn every warning of WeasyPrint, and a refused address, into one message."""
+    """Within this context, collect WeasyPrint's warnings and refused addresses, and raise them as one error."""
     from weasyprint.urls import FatalURLFetchingError
 
     told: list[str] = []
@@ -121,7 +124,10 @@ def _no_warning(layers: Layers) -> Iterator[None]:
 
 @contextmanager
 def _no_break(layers: Layers) -> Iterator[None]:
-    """Turn what a style of the user's breaks inside WeasyPrint into a message; with shipped styles it is our fault."""
+    """Within this context, turn a crash of WeasyPrint that a user's style causes into an error with a remedy.
+
+    Without a style of the user, the crash is a fault of the toolkit and is raised unchanged.
+    """
     try:
         yield
     except (IndexError, ValueError, ZeroDivisionError, OverflowError, RecursionError, MemoryError) as error:
@@ -133,27 +139,24 @@ def _no_break(layers: Layers) -> Iterator[None]:
 
 
 def _own_style(layers: Layers) -> Path | None:
-    """Return the user's own style file; without one, the user's folder of templates, where a template can hold a style.
-
-    None where the user has neither.
-    """
+    """Return the user's own style file, or else the user's template folder if it holds a template; else None."""
     folders = layers.folders[:-1]
     styles = [path for name in reversed(STYLES) if (path := inside(Layers(folders), name))]
     return next(iter([*styles, *(folder for folder in folders if any(folder.rglob("*.html")))]), None)
 
 
 def _by_finish(error: Exception) -> bool:
-    """Return whether the error is our own: raised while the tags were mended, which no style reaches."""
+    """Return whether `finish` raised the error, which then cannot come from a user's style."""
     code = finish.__code__
     frames = traceback.extract_tb(error.__traceback__)
     return any((frame.filename, frame.name) == (code.co_filename, code.co_name) for frame in frames)
 
 
 def load_weasyprint() -> Any:  # noqa: ANN401  (WeasyPrint ships no types)
-    """Import WeasyPrint, or say how to get it.
+    """Import WeasyPrint, or raise an error that states how to install it.
 
-    On Linux cffi's slow search for libraries under other names is left out; it
-    would take half of the time of the import.
+    On Linux, cffi's slow search for libraries under other names is skipped; it would take half of the
+    import's time.
     """
     real = ctypes.util.find_library
     try:

@@ -1,1 +1,1 @@
-"""A report checked against itself: opened, scored and printed again, compared."""
+"""Verify a report's PDF: rebuild the report from the files it carries, and compare the two PDFs."""

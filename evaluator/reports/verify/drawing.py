@@ -1,7 +1,7 @@
-"""Two drawings side by side, operator by operator: a page, a drawing inside one, a pattern.
+"""Compare two drawings (a page, a form or a pattern) operator by operator.
 
-Words say what stands on a page, not where, nor in which colour, nor what covers it.
-Here every painting operator counts, in order, with all its numbers.
+The words on a page do not show where they are, in which colour, or what covers them. This
+comparison covers every painting operator, in order, with all its numbers.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class DrawingStep:
-    """One operator with its operands in plain form, and the letters that it shows."""
+    """One operator of a drawing, with its operands as plain Python values and the letters it shows."""
 
     operator: str
     operands: tuple[Any, ...]
@@ -76,7 +76,7 @@ class DrawingStep:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """The bytes of a drawing, and the glyphs of its fonts by the names it calls them."""
+    """The bytes of a drawing, and the glyph tables of its fonts by font name."""
 
     content: bytes
     fonts: Mapping[str, Glyphs]
@@ -84,18 +84,18 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Swap:
-    """A release that a report names, and the release of this installation; a call replaces the first by the second."""
+    """A program version that a report names, and the version installed here, which replaces it in a text."""
 
     recorded: str = ""
     here: str = ""
 
     def __call__(self, text: str) -> str:
-        """Return a text with the recorded release turned into the one here."""
+        """Return a text in which the recorded version is replaced by the installed one."""
         return text.replace(self.recorded, self.here) if self.recorded else text
 
 
 def glyphs_of(table: bytes) -> Glyphs:
-    """Return the letters of a font by their codes, from its ToUnicode table as WeasyPrint writes it."""
+    """Return a font's letters by glyph code, from its ToUnicode table as WeasyPrint writes it."""
     pairs = [pair for block in BLOCK.findall(table) for pair in PAIR.findall(block)]
     return {_raw(code): _raw(text).decode("utf-16-be", "replace") for code, text in pairs}
 
@@ -105,14 +105,14 @@ def _raw(digits: bytes) -> bytes:
 
 
 def letters_of(glyphs: Glyphs, codes: bytes) -> str:
-    """Return the letters that two-byte codes draw; one without an entry is U+FFFD."""
+    """Return the letters that two-byte glyph codes draw; a code without an entry becomes U+FFFD."""
     return "".join(glyphs.get(codes[k : k + 2], LOST) for k in range(0, len(codes), 2))
 
 
 def unlike_drawings(found: Drawing, expected: Drawing, swap: Swapping = str) -> Iterator[tuple[str, str, str]]:
-    """Yield where two drawings first differ: the words before it, and both operators.
+    """Yield the first difference of two drawings: the words drawn before it, and both operators.
 
-    What follows the first difference is out of step, so that it would say no more.
+    Later differences are not reported: once out of step, all further operators differ.
 
     Raises
     ------
@@ -144,7 +144,7 @@ def _alike(left: DrawingStep, right: DrawingStep, swap: Swapping) -> bool:
 
 
 def alike(left: Any, right: Any) -> bool:  # noqa: ANN401
-    """Return whether two plain values are the same but for what rounding does to numbers.
+    """Return whether two plain values are equal, with a tolerance for the rounding of floats.
 
     Examples
     --------
@@ -184,7 +184,7 @@ def _steps(drawing: Drawing) -> Iterator[DrawingStep]:
 
 
 def parsed(content: bytes) -> Any:  # noqa: ANN401
-    """Return the operators of a drawing, read by pikepdf.
+    """Return the operators of a drawing, parsed by pikepdf.
 
     Raises
     ------

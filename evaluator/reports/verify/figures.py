@@ -1,4 +1,4 @@
-"""Two results side by side: every number and word in which they differ, by its place."""
+"""Compare two results: every number and text in which they differ, with its place."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FAMILY = result.SCHEMA.partition("/")[0]
 
 
 def read_result(held: Held) -> Json:
-    """Return the result that a report carries, once it is one that this version can rebuild.
+    """Return the result.json of a report, if this version of the toolkit can rebuild it.
 
     Raises
     ------
@@ -56,7 +56,7 @@ def _kind(found: Json, name: str) -> InvalidInputError | None:
 
 
 def twice_in(content: bytes) -> tuple[str, ...]:
-    """Return the keys that any object of a JSON text holds more than once; readers differ on which value they take.
+    """Return the keys that an object in a JSON text has more than once; JSON readers differ on which value counts.
 
     Examples
     --------
@@ -75,7 +75,7 @@ def twice_in(content: bytes) -> tuple[str, ...]:
 
 
 def text_of(found: Json, *keys: str) -> str:
-    """Return the text at a path of keys in a result; an empty text where there is none, or a value of another type."""
+    """Return the text at a path of keys in a result; empty if the path is missing or its value is no text."""
     value: object = found
     for key in keys:
         value = value.get(key) if isinstance(value, dict) else None
@@ -83,7 +83,7 @@ def text_of(found: Json, *keys: str) -> str:
 
 
 def unlike(found: object, expected: object, where: str = "") -> Iterator[tuple[str, str, str]]:
-    """Yield place, found and expected of every leaf in which two JSON values differ.
+    """Yield place, found value and expected value of every leaf in which two JSON values differ.
 
     Examples
     --------
@@ -112,7 +112,7 @@ def _entry(found: Json, expected: Json, key: str, where: str) -> Iterator[tuple[
 
 
 def _named(entries: list[object]) -> Json:
-    """Return a list's entries by the first key that names each, by their number where none does."""
+    """Return a list's entries by the key that identifies each, or by their number if no key does."""
     for key in NAMING:
         names = [text_of(entry, key) if isinstance(entry, dict) else "" for entry in entries]
         if all(names) and len(set(names)) == len(names):

@@ -1,8 +1,7 @@
-"""Two PDFs side by side: every entry of every object that can be reached, with its place in words.
+"""Compare two PDFs: every entry of every reachable object, with a description of its place.
 
-What a page draws is read by `verify_text`; here is all that stands around it and
-behind it: what a screen reader or a search gets instead of the letters, boxes and
-links, bookmarks, title and dates, fonts, patterns, the files inside.
+`verify_text` compares the words on pages. This module compares everything else: texts for screen
+readers and search, boxes and links, bookmarks, title and dates, fonts, patterns, attached files.
 """
 
 from __future__ import annotations
@@ -64,7 +63,7 @@ WORDS = {
 
 
 def unlike_graphs(found: Graph, expected: Graph, beside: OutsideWalk) -> Iterator[Unlike]:
-    """Yield each entry in which two PDFs differ: first the pages, then the information, then the catalogue.
+    """Yield each entry in which two PDFs differ: first of the pages, then the information, then the catalogue.
 
     Parameters
     ----------
@@ -84,9 +83,9 @@ def unlike_graphs(found: Graph, expected: Graph, beside: OutsideWalk) -> Iterato
 
 @dataclass(frozen=True, slots=True)
 class OutsideWalk:
-    """What the comparison of two PDFs leaves to other checks: versions, and font programs that another subsetter made.
+    """What this comparison leaves to other checks: versions, and fonts cut by another version of the subsetter.
 
-    `swaps` gives each release that the PDF names, with the release of this installation.
+    `swaps` pairs each program version that the PDF names with the version installed here.
     """
 
     versions: frozenset[str] = frozenset()
@@ -94,7 +93,7 @@ class OutsideWalk:
     letters_agree: bool = True
 
     def swapped(self, text: str) -> str:
-        """Return a text with every recorded release turned into the one here."""
+        """Return a text in which every recorded version is replaced by the installed one."""
         for swap in self.swaps:
             text = swap(text)
         return text
@@ -102,7 +101,7 @@ class OutsideWalk:
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """Two nodes at one place; `key` is the entry they stand under."""
+    """Two nodes to compare, from the same place of both PDFs; `key` is the dictionary key that leads to them."""
 
     part: str
     place: str
@@ -134,7 +133,7 @@ def _word(key: str) -> str:
 
 @dataclass(slots=True)
 class _Walk:
-    """Goes through two PDFs at once, each pair of objects one time."""
+    """A walk through two PDFs in parallel, which compares each pair of objects once."""
 
     left: Graph
     right: Graph
@@ -205,7 +204,7 @@ class _Walk:
             yield pair.told(_shown(left), _shown(right))
 
     def named(self, pair: _Pair, node: Mapping[str, Node]) -> _Pair:
-        """Return the pair under the name that its object has for a reader, where it has one."""
+        """Return the pair with a readable place, if its object has a name: tag, bookmark, file or font."""
         place = pair.place
         if node.get("/Type") == "/StructElem" or (pair.part == "tags" and "/S" in node):
             page = self.number["right"].get(str(node.get("/Pg")))
@@ -219,7 +218,7 @@ class _Walk:
         return _Pair(pair.part, place, pair.found, pair.expected, pair.key)
 
     def entries(self, pair: _Pair, left: Mapping[str, Node], right: Mapping[str, Node]) -> None:
-        """Let the entries of two dictionaries wait; what one of them lacks is told as nothing."""
+        """Queue the entries of two dictionaries for comparison; a missing entry is compared as None."""
         if "/Names" in right and pair.key in ("/Dests", "/EmbeddedFiles"):
             left, right = self.tree(left, self.left), self.tree(right, self.right)
         for key in dict.fromkeys([*right, *left]):
@@ -229,7 +228,7 @@ class _Walk:
             self.waiting.append(pair.below(key, left.get(key), right.get(key), place))
 
     def tree(self, node: Mapping[str, Node], graph: Graph) -> Mapping[str, Node]:
-        """Return a tree of names that is one list as a dictionary, its other entries beside."""
+        """Return a name tree as a dictionary from name to value, together with its other entries."""
         pairs = graph.at(node.get("/Names"))
         if not isinstance(pairs, list):
             return node
@@ -255,7 +254,7 @@ class _Walk:
         return f"{pair.place.rpartition(':')[0]}: {kind} {at}" if kind else f"{pair.place} {at}"
 
     def kinds(self, nodes: list[Node], graph: Graph) -> str:
-        """Return how many entries a list has, by their kind where they name one."""
+        """Return the number of a list's entries by kind, as text."""
         counts = Counter(_kind(graph.at(node)) for node in nodes)
         return ", ".join(f"{number} {kind or 'entries'}" for kind, number in sorted(counts.items())) or NOTHING
 
@@ -293,7 +292,7 @@ class _Walk:
             yield pair.told(*(text[start : start + LONGEST] or NOTHING for text in (one, other)))
 
     def drawn(self, pair: _Pair, left: Node, right: Node) -> Iterator[Unlike]:
-        """Compare what two pages draw."""
+        """Compare the drawings of two pages."""
         sides = [
             Drawing(b"\n".join(_contents(graph, page)), self.fonts(graph, graph.at(page.get("/Resources")) or {}))
             for graph, page in ((self.left, left), (self.right, right))
@@ -318,7 +317,7 @@ class _Walk:
 
 
 def _kind(node: Node) -> str:
-    """Return what an annotation is, or of which kind an element; empty for what does not say."""
+    """Return the kind of an annotation or structure element; empty for other nodes."""
     kind = (node.get("/Subtype") or node.get("/S") or "") if isinstance(node, dict) else ""
     return str(kind).lstrip("/")
 
@@ -346,7 +345,7 @@ def _text(node: str) -> str:
 
 
 def _shown(node: Node) -> str:
-    """Return a node as it is told: a text by itself, anything else as its JSON, cut where it is long."""
+    """Return a node as text for messages: a string itself, anything else as JSON, cut if it is long."""
     if node is None:
         return NOTHING
     if isinstance(node, Stream):

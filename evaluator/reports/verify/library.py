@@ -1,4 +1,4 @@
-"""The files a report carries become a library again, in a folder that goes when it is done with."""
+"""Open the files that a report carries as a library, in a temporary folder."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ LONGEST_PATH, LONGEST_NAME = 1_000, 200
 
 @dataclass(frozen=True)
 class CarriedLibrary(Library):
-    """A library of what a report carries and nothing else; its templates are those in use here."""
+    """A library that holds only the files of a report; its templates are those of another library."""
 
     shown: Layers
     is_carried: ClassVar[bool] = True
 
     @property
     def templates(self) -> Layers:
-        """Return the template folders of the library that verifies."""
+        """Return the template folders of the library that verifies the report."""
         return self.shown
 
 
@@ -41,8 +41,8 @@ class CarriedLibrary(Library):
 def carried_library(held: Held, library: Library) -> Iterator[CarriedLibrary]:
     """Write the files that a report carries into a temporary folder, and open it as a library.
 
-    A fault of those files is told by the report's name and theirs, never by the
-    folder's, which is gone by then.
+    Error messages name the report and the carried file, not the temporary folder, which is gone by
+    then.
 
     Raises
     ------
@@ -56,7 +56,7 @@ def carried_library(held: Held, library: Library) -> Iterator[CarriedLibrary]:
 
 @contextmanager
 def library_of(contents: Mapping[str, bytes], report: str, library: Library) -> Iterator[CarriedLibrary]:
-    """Write files into a temporary folder and open it as a library; `report` names whose they are in messages."""
+    """Write files into a temporary folder and open it as a library; `report` names their origin in messages."""
     with tempfile.TemporaryDirectory(prefix="evaluator-verify-") as name:
         folder = Path(name).resolve()
         for path, content in contents.items():
@@ -72,9 +72,10 @@ def library_of(contents: Mapping[str, bytes], report: str, library: Library) -> 
 
 
 def carried_contents(held: Held) -> Mapping[str, bytes]:
-    """Return the library's files by path: those carried one by one, and those out of bundles.
+    """Return the bytes of the library files that a report carries, by path, with its bundles unpacked.
 
-    A bundle unpacks into the folder it lies in; a file carried under its own name goes before one in a bundle.
+    A bundle unpacks into the folder that it is in. A file carried on its own goes before one of the
+    same path in a bundle.
 
     Raises
     ------
@@ -95,7 +96,7 @@ def carried_contents(held: Held) -> Mapping[str, bytes]:
 
 
 def _refuse_nested(paths: Mapping[str, bytes], name: str) -> None:
-    """Refuse a path that is file and folder at once, two that differ in case alone, one longer than disks take."""
+    """Raise an error for paths that collide: file and folder at once, equal up to case, or too long for a disk."""
     for path in paths:
         if len(path) > LONGEST_PATH or max(map(len, path.split("/"))) > LONGEST_NAME:
             raise refused(name, f"a file named {path[:LONGEST_NAME]!r}... inside", "a name that a disk takes")
@@ -106,7 +107,7 @@ def _refuse_nested(paths: Mapping[str, bytes], name: str) -> None:
 
 
 def earlier_contents(held: Held) -> Mapping[str, bytes]:
-    """Return the files of the earlier edition that a report carries, by their path; nothing where it carries none.
+    """Return the files of the earlier edition that a report carries, by path; empty if it carries none.
 
     Raises
     ------
@@ -134,7 +135,7 @@ def _unbundled(file: HeldFile, name: str, folder: str) -> dict[str, bytes]:
 
 
 def _refuse_bundle(bundle: zipfile.ZipFile, folder: str, name: str) -> None:
-    """Refuse what the toolkit never writes: packed entries, odd names, more than any rubric holds."""
+    """Raise an error for a bundle that the toolkit never writes: compressed entries, odd names, or too much data."""
     entries = bundle.infolist()
     if len(entries) > MOST_FILES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
         raise too_much(name)

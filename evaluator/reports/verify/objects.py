@@ -1,4 +1,4 @@
-"""A PDF as plain Python objects by reference, with all its streams unpacked within bounds."""
+"""Read a PDF into plain Python objects by reference, with all streams decompressed up to a limit."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MOST_PAGES = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """A stream: its entries and its unpacked bytes; `fault` says why there are none."""
+    """A PDF stream: its entries and its decompressed bytes; `fault` is the reason if it could not be decompressed."""
 
     entries: Mapping[str, Node]
     content: bytes
@@ -29,7 +29,7 @@ class Stream:
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """A PDF as plain objects by reference; `pages` in order, `trailer` with the ways in."""
+    """A PDF as plain objects by reference; `pages` in order, and the `trailer`, from which all objects are reached."""
 
     objects: Mapping[str, Node]
     pages: tuple[str, ...]
@@ -37,7 +37,7 @@ class Graph:
     oddities: tuple[str, ...]
 
     def at(self, node: Node) -> Node:
-        """Return what a reference leads to, anything else as it is."""
+        """Return the object that a reference leads to; any other node is returned unchanged."""
         for _ in range(MOST_LINKS):
             if not is_reference(node):
                 return node
@@ -46,7 +46,7 @@ class Graph:
 
 
 def is_reference(node: Node) -> bool:
-    """Return whether a plain object is a reference to another; texts begin with `u:` or `b:`, names with `/`."""
+    """Return whether a plain object is a reference; text strings begin with `u:` or `b:`, names with `/`."""
     return isinstance(node, str) and REFERENCE.fullmatch(node) is not None
 
 
@@ -74,7 +74,7 @@ def read_graph(content: bytes) -> Graph:
 
 @dataclass(slots=True)
 class _Room:
-    """How many bytes may still be unpacked."""
+    """The number of bytes that may still be decompressed."""
 
     left: int
 

@@ -1,4 +1,4 @@
-"""A report's PDF, opened as a stranger's file: bounded, and only the files it carries taken out."""
+"""Open a report's PDF as an untrusted file: within limits, and reading only its attached files and information."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ PLACE = re.compile(r"stream <[^>]*>:? ?")
 
 @dataclass(frozen=True, slots=True)
 class HeldFile:
-    """A file attached to the PDF, with the fingerprint that the PDF states for it; empty where it states none.
+    """A file attached to the PDF; `stated` is the fingerprint that the PDF records for it, empty without one.
 
-    `odd` says how other PDF readers could see another file or another name; it is empty where they cannot.
+    `odd` states how another PDF reader could see other bytes or another name; empty if none could.
     """
 
     name: str
@@ -45,15 +45,16 @@ class HeldFile:
 
     @property
     def sha256(self) -> str:
-        """Return the fingerprint the file has."""
+        """Return the actual SHA-256 fingerprint of the content."""
         return hashlib.sha256(self.content).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What a report's PDF holds: its files in order of name, its language, what it was made with.
+    """The parts of a report's PDF: attached files in order of name, language, and the programs that made it.
 
-    `engines` are the versions of what set its letters, by key; a report that does not name them has none.
+    `engines` are the recorded versions of the programs that set its letters, by key; empty if the
+    report names none.
     """
 
     name: str
@@ -65,12 +66,12 @@ class Held:
     engines: Mapping[str, str] = field(default_factory=dict)
 
     def file(self, name: str) -> HeldFile | None:
-        """Return the file of that name, None where there is none."""
+        """Return the attached file of that name, or None."""
         return next((file for file in self.files if file.name == name), None)
 
 
 def open_report(content: bytes, name: str) -> Held:
-    """Return what a report's PDF holds; nothing is written and nothing mended.
+    """Return the parts of a report's PDF; nothing is written to disk, and a damaged file is not repaired.
 
     Raises
     ------
@@ -102,12 +103,12 @@ def open_report(content: bytes, name: str) -> Held:
 
 
 def load_pikepdf() -> Any:  # noqa: ANN401  (imported late)
-    """Import pikepdf, or say how to get it."""
+    """Import pikepdf, or raise an error that states how to install it."""
     return library_of("report", "pikepdf", "verifying a report needs pikepdf")
 
 
 def refused(name: str, found: str, expected: str, suggestion: str = "") -> InvalidInputError:
-    """Return the one problem of a file that cannot be verified."""
+    """Return an error with one problem, for a file that cannot be verified."""
     return InvalidInputError([Problem(name, found, expected, suggestion)])
 
 
@@ -120,7 +121,7 @@ def _no_report(name: str, creator: str, producer: str) -> InvalidInputError:
 
 
 def _refuse_by_bytes(content: bytes, name: str) -> None:
-    """Refuse a file that is not a PDF, is locked, or would unpack to more than the memory; no PDF library is used."""
+    """Raise an error if a file is no PDF, is encrypted, or decompresses to too much, before a PDF library opens it."""
     if b"%PDF-" not in content[:1024]:
         raise refused(name, "no PDF", "a report as PDF")
     if len(content) > MOST_BYTES:
@@ -140,7 +141,7 @@ def _refuse_by_bytes(content: bytes, name: str) -> None:
 
 
 def _unpacked_sizes(packed: bytes) -> Iterator[int]:
-    """Yield the sizes of the pieces that packed data unpack to; nothing for what is not packed by zlib."""
+    """Yield the sizes of the pieces to which data decompress; nothing for data not compressed by zlib."""
     unpacker = zlib.decompressobj()
     rest = packed
     try:
@@ -153,7 +154,7 @@ def _unpacked_sizes(packed: bytes) -> Iterator[int]:
 
 
 def too_much(name: str) -> InvalidInputError:
-    """Return the error for a file that unpacks to more than any report holds."""
+    """Return the error for a file that decompresses to more than any report holds."""
     return refused(name, f"data that unpack to more than {MOST_UNPACKED // 1_000_000} MB", "a report's few MB")
 
 
@@ -167,7 +168,7 @@ def _files(pdf: Any, name: str) -> Iterator[HeldFile]:  # noqa: ANN401
 
 
 def _odd(entry: Any, path: str, content: bytes) -> str:  # noqa: ANN401
-    """Say in what a reader of PDF could find another file or another name than we do; empty for nowhere."""
+    """Return how another PDF reader could see other bytes or another name of an attachment; empty if none could."""
     for key in entry.EF:
         if unpacked(entry.EF[key], MOST_UNPACKED) != content:
             return f"another file for readers that look under {key}"
@@ -176,7 +177,7 @@ def _odd(entry: Any, path: str, content: bytes) -> str:  # noqa: ANN401
 
 
 def unpacked(stream: Any, room: int) -> bytes:  # noqa: ANN401
-    """Return the bytes of a PDF stream, at most `room` of them.
+    """Return the decompressed bytes of a PDF stream, at most `room` of them.
 
     Raises
     ------

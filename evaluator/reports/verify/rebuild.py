@@ -1,4 +1,4 @@
-"""A report made again from what it carries: scored, contrasted where it is a contrast, and printed."""
+"""Rebuild a report from the files it carries: score, contrast if it is a contrast, and print."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ OTHERS = ("comparative", "brief")
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """The same report from the same files; `coder` where one coder's ratings were scored, not the panel's.
+    """A report rebuilt from its files; `coder` is set if one coder's ratings were scored, not the panel's.
 
     `tables` is contrast.json, empty for a report that is no contrast.
     """
@@ -44,9 +44,9 @@ class Rebuilt:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What result.json states of its report: kind, plans, rubric, weighting, language, coder (empty: the panel).
+    """The settings that result.json states: kind, plans, rubric, weighting, language, coder (empty: the panel).
 
-    `earlier` is the earlier edition that the report carries, from which it tells changes.
+    `earlier` is the earlier edition that the report carries, with which it compares itself.
     """
 
     kind: str
@@ -60,7 +60,7 @@ class Stated:
 
 
 def rebuild(held: Held, result: Json, library: Library) -> Rebuilt:
-    """Score and print a report again from the files it carries; `library` lends its templates.
+    """Score and print a report again from the files it carries, with the templates of `library`.
 
     Raises
     ------
@@ -84,7 +84,7 @@ def rebuild(held: Held, result: Json, library: Library) -> Rebuilt:
 
 
 def stated_in(result: Json, held: Held) -> Stated:
-    """Return what a result says of how its report was made.
+    """Return the settings by which a report was made, from its result.json.
 
     Raises
     ------
@@ -151,7 +151,7 @@ def _cards(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> tuple[Sco
 
 
 def _placed(problem: Problem, held: Held) -> Problem:
-    """Return a problem of what was asked as one of the report's result, where it stands."""
+    """Return a problem with an option of the contrast as a problem of the report's result.json, which holds it."""
     asked = problem.path.startswith(("--", RESULT))
     place = problem.path.removeprefix(f"{RESULT}: ")
     return replace(problem, path=f"{held.name}: {RESULT}: {place}") if asked else problem

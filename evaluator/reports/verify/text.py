@@ -1,4 +1,4 @@
-"""The words on a PDF's pages, read back from what is drawn, and where two PDFs first differ in them."""
+"""Read the words on a PDF's pages back from the drawing, and find where two PDFs first differ in them."""
 
 from __future__ import annotations
 
@@ -24,9 +24,8 @@ Told = tuple[str, str, str]
 def page_words(content: bytes) -> tuple[tuple[str, ...], ...]:
     """Return the words drawn on each page, in the order of drawing.
 
-    Glyphs are read by their fonts' own tables; one that has no entry counts as
-    U+FFFD. It reads what WeasyPrint writes (two-byte glyphs), and is no reader
-    for any PDF.
+    Glyphs are read by their fonts' ToUnicode tables; a glyph without an entry becomes U+FFFD. Only PDFs
+    as WeasyPrint writes them (two-byte glyphs) can be read.
 
     Raises
     ------
@@ -58,7 +57,7 @@ def _words(pdf: Any, page: Any, tables: dict[tuple[int, int], Glyphs]) -> tuple[
 
 @dataclass(slots=True)
 class _Reader:
-    """Reads one page; `tables` are the glyph tables of fonts seen before, by their place in the file."""
+    """A reader of one page's text; `tables` are the glyph tables of fonts already seen, by object number."""
 
     pdf: Any
     tables: dict[tuple[int, int], Glyphs]
@@ -68,7 +67,7 @@ class _Reader:
     inner: int = 0
 
     def read(self, drawn: bytes, resources: Any, deep: int = 0) -> None:  # noqa: ANN401
-        """Add the text of a drawing; each text object ends a word."""
+        """Add the text of a drawing to `chunks`; each text object ends a word."""
         if deep > DEEPEST:
             raise ValueError("drawings inside drawings without end")
         for instruction in parsed(drawn):
@@ -85,7 +84,7 @@ class _Reader:
                 self._state(operator, operands, resources)
 
     def _state(self, operator: str, operands: Any, resources: Any) -> None:  # noqa: ANN401
-        """Follow the font: chosen by itself or in a state of drawing, kept and brought back with the state."""
+        """Track the current font: set directly or by a graphics state, saved and restored with the state."""
         if operator == "Tf":
             self.glyphs = self._table(resources.Font[str(operands[0])])
         elif operator == "gs" and "/Font" in (state := resources.ExtGState[str(operands[0])]):
@@ -127,10 +126,10 @@ def _read(glyphs: Glyphs, operand: Any) -> Iterator[str]:  # noqa: ANN401
 
 
 def unlike_words(found: Sequence[Sequence[str]], expected: Sequence[Sequence[str]]) -> Iterator[Told]:
-    """Yield page, found and expected words where each page first differs.
+    """Yield the first difference of each page: the page, the words found, and the words expected.
 
-    Where the numbers of pages differ the texts are compared as a whole, for all
-    later pages would be shifted.
+    If the numbers of pages differ, the texts are compared as a whole, because all later pages would be
+    shifted.
 
     Examples
     --------

@@ -1,7 +1,8 @@
-"""A report checked against itself: the files it carries, scored and printed again, must give the same report.
+"""Verify a report: the files it carries, scored and printed again, must give the same report.
 
-This shows that a report follows from its own data by this toolkit. Whether it is
-the one its publisher issued only the fingerprint shows, got from the publisher.
+This shows that a report follows from its own data by this toolkit. It does not show that the
+publisher issued it; for that, compare the report's fingerprint with one obtained from the
+publisher.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ NUMBER = re.compile(r"(?<![0-9])[0-9]++(\.[0-9]+){1,3}((a|b|rc|\.dev|\.post)[0-9
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One place where the report is not what its own data give; `part` is one of `PARTS`."""
+    """One place where a report differs from its rebuilt version; `part` is one of `PARTS`."""
 
     part: str
     where: str
@@ -53,14 +54,14 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A program that makes reports: as the report names it (empty where it does not), and as it is here."""
+    """A program that makes reports: the version that the report names (empty without one), and the one installed."""
 
     recorded: str
     here: str
 
     @property
     def agrees(self) -> bool:
-        """Return whether the report was made by the version that is here, or by an interpreter that prints the same."""
+        """Return whether both versions are equal, or are Python versions known to print the same bytes."""
         names = [text.partition(" ") for text in (self.recorded, self.here)]
         if all(name == INTERPRETER and number in ALIKE for name, _, number in names):
             return True
@@ -68,7 +69,7 @@ class Release:
 
     @property
     def swap(self) -> Swap | None:
-        """Return what may stand in place of the version that is here: another one, written as versions are."""
+        """Return the replacement of the recorded by the installed version; None if both agree or it is no version."""
         name, _, number = self.recorded.partition(" ")
         known = self.here.startswith(f"{name} ") and NUMBER.fullmatch(number) is not None
         return Swap(self.recorded, self.here) if known and not self.agrees else None
@@ -76,11 +77,11 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What came of verifying one report.
+    """The result of verifying one report.
 
-    `compared` are the parts that were compared; bytes only where the report names
-    the programs that are here. `coder` is set where one coder's ratings were scored.
-    `templates` says whose templates and style it was printed with again.
+    `compared` are the parts that were compared; bytes are compared only if the report names the
+    programs installed here. `coder` is set if one coder's ratings were scored. `templates` describes
+    the templates and style of the rebuilt report.
     """
 
     document: str
@@ -93,10 +94,10 @@ class Verification:
 
     @property
     def outcome(self) -> str:
-        """Return `verified`, `differs` or `not verified`: the last where something could not be compared.
+        """Return `verified`, `differs` or `not verified`; the last if something could not be compared.
 
-        Where other programs set the letters, lines may fall elsewhere: then places
-        alone in which drawings differ show no forgery, and nothing is verified either.
+        With other versions of the programs that set letters, lines may break elsewhere. Differences in
+        drawings alone then prove no forgery, and the outcome is `not verified`.
         """
         parts = {difference.part for difference in self.differences}
         if parts - ({"drawing"} if self.set_otherwise else set()):
@@ -105,7 +106,7 @@ class Verification:
 
     @property
     def set_otherwise(self) -> bool:
-        """Return whether another version of what sets the letters is named."""
+        """Return whether the report names another version of a program that sets letters."""
         return any(not r.agrees and r.here.partition(" ")[0] in (PRINTER, *LETTERS) for r in self.releases)
 
     def state(self, part: str) -> str:
@@ -116,7 +117,7 @@ class Verification:
 
 
 def verify_report(path: Path, library: Library) -> Verification:
-    """Rebuild a report from the files it carries, and compare: a country, comparative or contrast report, or a brief.
+    """Rebuild a report of any kind from the files it carries, and compare the two in a child process with limits.
 
     Parameters
     ----------
@@ -143,7 +144,7 @@ def verify_report(path: Path, library: Library) -> Verification:
 
 
 def verify_file(path: Path, library: Library) -> Verification:
-    """Verify a report in this process, without limits of time and memory. See `verify_report`."""
+    """Verify a report in this process, without limits on time and memory; see `verify_report`."""
     try:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
@@ -153,7 +154,7 @@ def verify_file(path: Path, library: Library) -> Verification:
 
 
 def verify_pdf(content: bytes, library: Library, name: str) -> Verification:
-    """Verify a report given as bytes; `name` stands in messages. See `verify_report`."""
+    """Verify a report passed as bytes; `name` is its file name for messages. See `verify_report`."""
     held = open_report(content, name)
     result = read_result(held)
     broken = list(islice(_attachments(held, result), MOST_TOLD))
@@ -170,7 +171,7 @@ def verify_pdf(content: bytes, library: Library, name: str) -> Verification:
 
 
 def compared(held: Held, again: Rebuilt, library: Library) -> Verification:
-    """Compare a report with what it was rebuilt to by the templates of a library."""
+    """Return the differences between a report and its rebuilt version, which `library`'s templates printed."""
     blank = _blank(held, result := read_result(held), library)
     parts = PARTS if all(release.agrees for release in blank.releases) else PARTS[:-1]
     found = chain(
@@ -184,13 +185,13 @@ def compared(held: Held, again: Rebuilt, library: Library) -> Verification:
 
 
 def _blank(held: Held, result: Json, library: Library) -> Verification:
-    """Return what is known of a report before anything is compared."""
+    """Return the verification before any comparison: the report's name, fingerprint and program versions."""
     document, fingerprint = text_of(result, "document"), hashlib.sha256(held.content).hexdigest()
     return Verification(document, fingerprint, _releases(held), (), (), templates=whose_templates(library))
 
 
 def _most(found: Iterator[Difference]) -> list[Difference]:
-    """Return the first differences of each part; what a file without end would go on to tell is not read."""
+    """Return the first differences of each part; reading stops after a fixed number, for forged files without end."""
     told: list[Difference] = []
     numbers: Counter[str] = Counter()
     for difference in islice(found, MOST_READ):
@@ -201,7 +202,7 @@ def _most(found: Iterator[Difference]) -> list[Difference]:
 
 
 def whose_templates(library: Library) -> str:
-    """Say whose templates and style a library prints with.
+    """Return whose templates and style a library prints with, as words.
 
     Examples
     --------
@@ -223,7 +224,7 @@ def whose_templates(library: Library) -> str:
 
 
 def _releases(held: Held) -> tuple[Release, ...]:
-    """Return what makes a report's bytes: this toolkit, WeasyPrint, and what sets its letters."""
+    """Return the recorded and installed versions of the programs on which a report's bytes depend."""
     weasyprint = load_weasyprint()
     here = engine_versions()
     return (
@@ -234,7 +235,7 @@ def _releases(held: Held) -> tuple[Release, ...]:
 
 
 def _attachments(held: Held, result: Json) -> Iterator[Difference]:
-    """Hold each carried file against the fingerprint beside it, and against the one in the result."""
+    """Yield each carried file whose bytes differ from the fingerprints in the PDF and in result.json."""
     for file in held.files:
         if file.stated != file.sha256:
             stated = f"SHA-256 {file.stated}" if file.stated else "a fingerprint beside it"
@@ -261,7 +262,7 @@ def _named_files(held: Held, result: Json) -> Iterator[Difference]:
 
 
 def _figures(held: Held, again: Rebuilt) -> Iterator[Difference]:
-    """Compare result.json, and the tables of a contrast; places in the tables name their file."""
+    """Yield the differences of result.json, and of contrast.json; places in the latter name their file."""
     for name, start, made in ((RESULT, "", again.result), (TABLES, f"{TABLES}: ", again.tables)):
         carried = held.file(name)
         if bool(made) != (carried is not None):
@@ -284,7 +285,7 @@ def _unlike(carried: HeldFile, made: bytes) -> Iterator[tuple[str, str, str]]:
 
 
 def _text(held: Held, again: Rebuilt, release: Release) -> Iterator[Difference]:
-    """Compare page by page; the toolkit's own release, which the method part names, does not count."""
+    """Yield the differences of words page by page; the toolkit's own version, which a page names, does not count."""
     try:
         found = page_words(held.content)
     except ValueError as error:
@@ -295,7 +296,7 @@ def _text(held: Held, again: Rebuilt, release: Release) -> Iterator[Difference]:
 
 
 def _objects(held: Held, again: Rebuilt, releases: tuple[Release, ...]) -> Iterator[Difference]:
-    """Compare all that is in the PDF, entry by entry: tags, drawings, links, boxes, title, files inside."""
+    """Yield the differences of all PDF objects: tags, drawings, links, boxes, title, attached files."""
     for release, key in zip(releases, ("Creator", "Producer"), strict=False):
         if not release.agrees and release.swap is None:
             place, name = f"document information: /{key}", release.here.partition(" ")[0]
@@ -314,7 +315,7 @@ def _objects(held: Held, again: Rebuilt, releases: tuple[Release, ...]) -> Itera
 
 
 def _replaced(words: tuple[str, ...], release: Release) -> tuple[str, ...]:
-    """Return the words with the recorded release turned into the one here, whatever mark follows it.
+    """Return the words with the recorded version replaced by the installed one, also before punctuation.
 
     Examples
     --------
@@ -336,7 +337,7 @@ def _bytes(held: Held, again: Rebuilt) -> Iterator[Difference]:
 
 
 def read_fingerprint(text: str) -> str:
-    """Return a fingerprint in plain form, 64 hexadecimal digits, whether printed in groups, capitals or `SHA-256 ...`.
+    """Return a fingerprint as 64 lower-case hex digits, from groups, capitals or a `SHA-256 ...` prefix.
 
     Raises
     ------
