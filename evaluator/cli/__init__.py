@@ -1,4 +1,4 @@
-"""The command line: parse, call, print. No rule of the field lives here."""
+"""The command line: it parses arguments, calls the library and prints; no rule of the field is here."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line; a mistake of the user is one message, a fault of ours keeps its traceback."""
+    """Run the command line; a user's mistake prints one message, and a fault of the program keeps its traceback."""
     gc.set_threshold(COLLECT_AFTER, 20, 20)
     try:
         cli()

@@ -1,4 +1,4 @@
-"""`evaluator against`: plans read against instruments, article by article."""
+"""`evaluator against`: compare plans with instruments, article by article."""
 
 from __future__ import annotations
 
@@ -62,12 +62,12 @@ def command(session: Session, choice: PlanChoice, names: tuple[str, ...], wanted
 
 
 def instruments_of(file: InstrumentsFile, names: tuple[str, ...]) -> InstrumentsFile:
-    """Return the instruments asked for; all where none was.
+    """Return the instruments named, or all instruments if `names` is empty.
 
     Raises
     ------
     UnknownNameError
-        There is no instrument of that name.
+        No instrument has one of the names.
     """
     known = {one.id: one for one in file.instruments}
     for name in names:
@@ -77,7 +77,7 @@ def instruments_of(file: InstrumentsFile, names: tuple[str, ...]) -> Instruments
 
 
 def written(readings: list[AgainstReading], form: str, *, whole: bool) -> str:
-    """Return readings as text in a format; the table lists articles only if `whole`."""
+    """Return readings as text in the format `form`; the table lists articles only if `whole`."""
     if form == "csv":
         return write_table([row for reading in readings for row in against_rows(reading)], AgainstRow)
     if form == "json":
@@ -114,7 +114,7 @@ def _block(reading: AgainstReading, *, whole: bool) -> list[str]:
 
 
 def binding_text(binding: Binding) -> str:
-    """Return how an instrument bound the state, in words.
+    """Return, in words, whether and since when an instrument bound the state.
 
     Examples
     --------
@@ -154,7 +154,7 @@ def _articles(one: InstrumentReading) -> list[str]:
 
 
 def _asked(article: ArticleReading) -> str:
-    """Return what of a provision nothing asks for, or why nothing asks for the whole."""
+    """Return the parts of a provision that no criterion covers, or the reason why none covers the provision."""
     if article.missing:
         return "not asked: " + "; ".join(f"{part.letter}: {part.requires}" for part in article.missing)
     return "; ".join(dict.fromkeys(part.refused for part in article.parts if part.refused))

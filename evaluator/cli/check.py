@@ -1,4 +1,4 @@
-"""`evaluator check`: every fault of every file at once."""
+"""`evaluator check`: report every fault of every file in one pass."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _passages(library: Library, paths: Sequence[Path]) -> list[Problem]:
 
 
 def _places(library: Library, path: Path) -> tuple[Path, ...]:
-    """Return what a word means: the path that is there, else the folders of the country or plan that it names."""
+    """Return the path if it exists, else the folders of the country or plan that it names."""
     name = str(path)
     if path.expanduser().exists():
         return (path,)
@@ -89,12 +89,12 @@ def _places(library: Library, path: Path) -> tuple[Path, ...]:
 
 
 def is_draft(problem: Problem) -> bool:
-    """Return whether a note says that an assessment is a draft."""
+    """Return whether a problem is the note that marks an assessment as a draft."""
     return problem.severity == "note" and problem.key == "state"
 
 
 def is_overtaken(problem: Problem) -> bool:
-    """Return whether a warning says that an agreed rating no longer holds."""
+    """Return whether a problem is the warning that an agreed rating no longer holds."""
     return problem.severity == "warning" and problem.key == "inputs" and Path(problem.path).name == "agreed.csv"
 
 

@@ -1,4 +1,4 @@
-"""`evaluator demo`: an invented country that walks every path, laid out in a folder."""
+"""`evaluator demo`: write three invented countries, which use every part of the toolkit, into a folder."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def command(session: Session, folder: Path) -> None:  # noqa: ARG001  (a command
 
 
 def told(folder: Path, files: int) -> str:
-    """Return what was laid out, and what to try next."""
+    """Return the message after a demo: the number of files written, and the commands to try next."""
     library = shlex.quote(str(folder))
     lines = [
         f"{folder}: {files} files of three invented countries, Arvenia (XAR), Belmora (XBE) and Castria (XCA).",

@@ -1,4 +1,4 @@
-"""`evaluator explore`: one page of HTML on which anybody moves the frame."""
+"""`evaluator explore`: write one HTML page on which a reader changes the weighting."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The page of the guide that describes every command, made from the commands themselves.
+"""Generator of `docs/commands.md`, the page that describes every command.
 
-`python -m evaluator.cli.guide` prints it.
+`python -m evaluator.cli.guide` prints the page.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ COMMON = ("library", "quiet", "no_color", "help")
 
 
 def every_command(command: click.Command, words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], click.Command]]:
-    """Yield a command and all below it with the words that call them, in the order of their group."""
+    """Yield a command and all its subcommands with the words that call them, in the order of their group."""
     yield words, command
     if isinstance(command, click.Group):
         context = click.Context(command)
@@ -85,12 +85,12 @@ def every_command(command: click.Command, words: tuple[str, ...]) -> Iterator[tu
 
 
 def examples_of(command: click.Command) -> list[str]:
-    """Return the calls that the help of a command shows."""
+    """Return the example calls in a command's help text."""
     return [line.strip() for block in EXAMPLES.findall(f"{command.help or ''}\n") for line in block.splitlines()]
 
 
 def commands_page(root: click.Command) -> str:
-    """Return `docs/commands.md`."""
+    """Return the text of `docs/commands.md`."""
     statuses = "".join(f"| `{words}` | {when} |\n" for words, when in STATUS_1.items())
     parts = [HEAD.replace("{STATUSES}\n", f"{statuses}\n")]
     for words, command in list(every_command(root, ("evaluator",)))[1:]:

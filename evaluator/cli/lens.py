@@ -1,4 +1,4 @@
-"""`evaluator lens`: plans through the rules of other systems, with their own record beside."""
+"""`evaluator lens`: apply the rules of other rating systems to plans, and show those systems' own record."""
 
 from __future__ import annotations
 
@@ -62,12 +62,12 @@ def command(
 
 
 def lenses_of(rubric: Rubric, names: tuple[str, ...]) -> list[Lens]:
-    """Return the lenses asked for, each once; all of the rubric's where none was.
+    """Return the lenses named, each once, or all lenses of the rubric if `names` is empty.
 
     Raises
     ------
     EvaluatorError
-        The rubric has no lens of that name, or none at all.
+        The rubric lacks one of the lenses, or has none.
     """
     if not rubric.lenses:
         raise EvaluatorError(f"the rubric {rubric.id} has no lenses")
@@ -88,7 +88,7 @@ def _readings(
 
 
 def written(readings: list[LensReading], rubric: Rubric, form: str) -> str:
-    """Return readings as text in a format: table, csv or json."""
+    """Return readings as text in the format `form`: table, csv or json."""
     if form == "csv":
         return write_table(lens_rows(readings), LensRow)
     if form == "json":

@@ -1,4 +1,4 @@
-"""`evaluator list`: what the library holds, one line each."""
+"""`evaluator list`: list the entries of the library, one line each."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FIRST = 4
 
 
 class Listing(NamedTuple):
-    """A table: header, rows, and which columns are set to the right."""
+    """A table: its header, its rows, and the columns that are aligned right."""
 
     header: tuple[str, ...]
     rows: list[list[Cell]]
@@ -74,7 +74,7 @@ def _kind(name: str) -> str:
 
 
 def _everything(library: Library, rubric: str) -> Listing:
-    """Return how many of each kind there are; nothing is read for it but names."""
+    """Return the number of entries of each kind, with the first names."""
     one = library.rubric(rubric)
     plans = [plan_id for code in library.country_codes for plan_id in library.plan_ids(code)]
     names: dict[str, Sequence[str]] = {
@@ -204,12 +204,12 @@ def _plans_of(library: Library, code: str, rubric: Rubric) -> Iterator[list[Cell
 
 
 def plan_title(plan: PlanFile) -> str:
-    """Return the English title of a plan, else its first."""
+    """Return the English title of a plan, or its first title if it has no English one."""
     return plan.titles.get("en") or next(iter(plan.titles.values()), plan.id)
 
 
 def _assessed(library: Library, plan_id: str, rubric: Rubric) -> list[Cell]:
-    """Return who assessed a plan, how much of the weight that covers, its grade, and under which weighting."""
+    """Return the coders of a plan, the share of weight assessed, its grade, and the weighting used."""
     if not _has_codings(library, plan_id, rubric.id):
         return [None] * 4
     try:
@@ -227,7 +227,7 @@ def _has_codings(library: Library, plan_id: str, rubric_name: str) -> bool:
 
 
 def _rated(library: Library, rubric_names: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield each plan with each rubric of these under which some coder rated it, by name."""
+    """Yield each plan with each of these rubrics under which a coder rated it."""
     for code in library.country_codes:
         for plan_id in library.plan_ids(code):
             yield from ((plan_id, name) for name in rubric_names if _has_codings(library, plan_id, name))
@@ -247,7 +247,7 @@ def _show_grades(session: Session, rubric_name: str | None, form: str) -> None:
 
 
 def _cards(session: Session, rubric_name: str | None) -> Iterator[Scorecard]:
-    """Yield the scorecard of every rated plan; one whose files have faults is left out, and said to be."""
+    """Yield the scorecard of every rated plan; skip plans with faulty files, with a message for each."""
     library = session.library
     if rubric_name:
         library.rubric(rubric_name)  # refuses a name that is none
@@ -261,7 +261,7 @@ def _cards(session: Session, rubric_name: str | None) -> Iterator[Scorecard]:
 
 
 def _grades(cards: Sequence[Scorecard]) -> Listing:
-    """Return the grades for a reader: a column for each paradigm that some rubric grades, and limits in words."""
+    """Return the table of grades: a column for each paradigm that some rubric grades, and limits in words."""
     paradigms = list(dict.fromkeys(name for card in cards for name, _ in card.paradigms))
     header = ("plan", "rubric", "coders", "coverage", "whole", *paradigms, "on TIP alone", "limits")
     rows: list[list[Cell]] = []

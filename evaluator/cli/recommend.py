@@ -1,4 +1,4 @@
-"""`evaluator recommend`: what to ask for, and what became of it."""
+"""`evaluator recommend`: draft recommendations, edit them, and follow them up."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def export(session: Session, choice: PlanChoice, name: str, out: Path | None, fo
 
 
 def _by_lead(before: Recommendation | None, row: Recommendation) -> Recommendation:
-    """Return a row that the lead worded as the lead's."""
+    """Return the row with origin `lead` if the lead changed its text, else unchanged."""
     if before is None or before.text != row.text:
         return replace(row, origin="lead")
     return row

@@ -1,4 +1,4 @@
-"""`evaluator reply`: the right of reply, out and back in."""
+"""`evaluator reply`: export ratings for a government's comments, and import comments and answers."""
 
 from __future__ import annotations
 

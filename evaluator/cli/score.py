@@ -1,4 +1,4 @@
-"""`evaluator score`: the scorecard of plans under weightings."""
+"""`evaluator score`: print the scorecards of plans under weightings."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ GATE_STATES = (
 
 @dataclass(frozen=True, slots=True)
 class ScoreOutput:
-    """In which form scores are wanted, and where."""
+    """The format of the scores, and the file to write."""
 
     form: str = option("--format", type=click.Choice(FORMATS), default="table", show_default=True)
     table: str = option(
@@ -114,7 +114,7 @@ def _written(cards: Sequence[Scorecard], output: ScoreOutput) -> str:
 
 
 def _next(card: Scorecard) -> str:
-    """Return what comes after a score: what is open where it is not graded, else the report."""
+    """Return the next command after a score: the list of open criteria if the plan has no grade, else the report."""
     plan, rubric = card.assessment.plan.id, card.rubric.id
     if card.grade.grade is None:
         return f"{command_for('todo', plan, rubric)} lists what to assess first"
@@ -122,7 +122,7 @@ def _next(card: Scorecard) -> str:
 
 
 def tell_states(session: Session, cards: Sequence[Scorecard]) -> None:
-    """Say on standard error what a reader must not overlook; of many scorecards how many are not graded."""
+    """Print warnings on scorecards to standard error; for many scorecards, only drafts and the ungraded count."""
     if len(cards) <= MOST_BLOCKS:
         for card in cards:
             tell_state(session, card)
@@ -138,7 +138,7 @@ def tell_states(session: Session, cards: Sequence[Scorecard]) -> None:
 
 
 def tell_state(session: Session, card: Scorecard) -> None:
-    """Say on standard error what a reader must not overlook: draft, not graded, warnings."""
+    """Print the warnings on a scorecard to standard error: draft, not graded, and its own warnings."""
     name = f"{card.assessment.plan.id} under {card.weighting.id}"
     if card.is_draft:
         session.tell(f"{card.assessment.plan.id}: {draft_text(card)}")
@@ -149,7 +149,7 @@ def tell_state(session: Session, card: Scorecard) -> None:
 
 
 def draft_text(card: Scorecard) -> str:
-    """Return the words that a result is a draft, and why: disputes, agreements that no longer hold, drafts."""
+    """Return the words that mark a result as a draft, with the reasons: disputes, lapsed agreements, draft ratings."""
     return " ".join(["DRAFT:", *draft_reasons(card)])
 
 
@@ -169,7 +169,7 @@ def _overview(cards: Sequence[Scorecard]) -> list[str]:
 
 
 def numbers_text(of: Scorecard | NodeScore, card: Scorecard) -> list[str]:
-    """Return score, coverage, bounds and judgement interval of a card or a node of it, as they are printed."""
+    """Return score, coverage, bounds and judgement interval of a scorecard or of one of its nodes, as printed."""
     grading = card.rubric.grading
     edges = [band.lower for band in grading.bands]
     if isinstance(of, Scorecard) and not of.has_weight:
@@ -211,7 +211,7 @@ def _block(card: Scorecard) -> list[str]:
 
 
 def _finding(card: Scorecard) -> tuple[str, ...]:
-    """Return the finding that a report on the plan opens with."""
+    """Return the sentences of the finding that also opens a report on the plan."""
     from evaluator.contrasts.headline.one import headline_of
     from evaluator.pipeline import study_of_cards
     from evaluator.reports.retitle import finding_in_print
@@ -242,12 +242,12 @@ def _groups(card: Scorecard) -> list[str]:
 
 
 def _own_grade(grade: Grade | None) -> str:
-    """Return the grade of a paradigm, or the range in brackets where it has none."""
+    """Return the grade of a paradigm, or its possible range in brackets if it has no grade."""
     return "-" if grade is None else grade.grade or f"- ({_span(grade.lowest, grade.highest)})"
 
 
 def alarms_text(card: Scorecard) -> str:
-    """Return which alarms some source documents and which none of those read does; empty without alarms."""
+    """Return the alarms that a source documents, and those that none does; empty if there are no alarms."""
     said = [(alarm.is_documented, card.rubric.title(alarm.criterion_id)) for alarm in card.alarms]
     documented = ", ".join(title for is_documented, title in said if is_documented)
     others = ", ".join(title for is_documented, title in said if not is_documented)
@@ -257,7 +257,10 @@ def alarms_text(card: Scorecard) -> str:
 
 
 def tip_alone_text(card: Scorecard) -> str:
-    """Return how much rests on the Trafficking in Persons Report alone; empty where the rubric does not ask."""
+    """Return the share of weight that rests only on the Trafficking in Persons Report, or an empty text.
+
+    The text is empty if the rubric does not compute that share.
+    """
     alone = card.tip_alone
     if alone is None or alone.share is None:
         return ""
@@ -266,7 +269,7 @@ def tip_alone_text(card: Scorecard) -> str:
 
 
 def grade_text(card: Scorecard) -> str:
-    """Return the grade with what set it and the range it may have, as one sentence."""
+    """Return the grade, its cause and its possible range, as one sentence."""
     grade = card.grade
     if not card.has_weight:
         return f"not graded: {NO_WEIGHT}"

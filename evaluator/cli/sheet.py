@@ -1,4 +1,4 @@
-"""`evaluator sheet`: score sheets out to coders and back in."""
+"""`evaluator sheet`: export score sheets for coders and import them."""
 
 from __future__ import annotations
 
@@ -100,9 +100,9 @@ def export(  # noqa: PLR0913  (one option each)
 
 
 def _unit(session: Session, name: str, plan: str | None, rubric: str) -> tuple[str, dict[str, str]]:
-    """Return the plan that is meant, and the files it begins with where no library has it yet.
+    """Return the id of the named plan, and its initial files if no library has it yet.
 
-    A new plan, and a new country with it, is named by its whole id: `IRL-2023-2027`.
+    A new plan, possibly of a new country, is named by its whole id, such as `IRL-2023-2027`.
     """
     library = session.library_to_begin
     if plan is not None or not NEW_PLAN.fullmatch(name) or library.units_of(rubric):
@@ -236,7 +236,7 @@ def _mark(session: Session, files: tuple[Path, ...], error: InvalidInputError) -
 
 
 def _is_readable(path: Path) -> bool:
-    """Return whether a workbook can be opened, so that faults can be marked in it."""
+    """Return whether a workbook can be opened to mark faults in it."""
     problems: list[Problem] = []
     gather(lambda: read_sheet(path), problems)
     return not problems

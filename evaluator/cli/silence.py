@@ -1,4 +1,4 @@
-"""`evaluator silence`: what the chapters of the TIP Reports say of a matter, and where they are silent."""
+"""`evaluator silence`: count what TIP Report chapters state on a matter, and how many do not mention it."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def _text(
 
 
 def _counts(first: str, rows: Sequence[tuple[str, SilenceByYear | SilenceByTier]]) -> list[str]:
-    """Return the table of counts, its columns in one order whatever the rows are."""
+    """Return a table of counts by year or by tier, with the same columns for both."""
     head = [first, "chapters", "silent", "share silent", "yes", "share yes", "some", "no"]
     lines = [
         [

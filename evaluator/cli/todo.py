@@ -1,4 +1,4 @@
-"""`evaluator todo`: what is not assessed, what evidence it needs, from whom."""
+"""`evaluator todo`: list the criteria not assessed, the evidence they need, and whom to ask."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ FILES = ("xlsx", "pdf")
 
 
 class _Todo(click.Group):
-    """`evaluator todo ALB` lists; another word after `todo` is one of its commands."""
+    """The group of `todo` commands; a first word that is no command means `todo list`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Take what is neither a command nor a wish for help as the words of `list`."""
+        """Insert `list` if the first argument is neither a command nor a help option."""
         if args and args[0] not in (*self.commands, "--help", "-h"):
             args = ["list", *args]
         return super().parse_args(ctx, args)
@@ -150,7 +150,7 @@ def _written(session: Session, card: Scorecard, tasks: Sequence[OpenCriterion], 
 
 
 def request_view(card: Scorecard, tasks: Sequence[OpenCriterion]) -> RequestView:
-    """Return what the request prints: nothing that only the coders can settle."""
+    """Return the content of a request for information, without criteria that coders only dispute."""
     assessment, rubric = card.assessment, card.rubric
     asked = (task for task in tasks if task.status != "disputed")
     rows = tuple(replace(task, order=number) for number, task in enumerate(asked, 1))
@@ -175,7 +175,7 @@ def _covered(card: Scorecard) -> str:
 
 
 def _needed(card: Scorecard) -> str:
-    """Return what coverage a grade needs, and whether it is there by now."""
+    """Return the coverage that a grade needs, and whether the plan has reached it."""
     least = card.rubric.grading.least_coverage
     return f"a grade needs {share_text(least)}" + (", which is reached" if card.coverage >= least else "")
 

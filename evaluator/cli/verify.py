@@ -1,4 +1,4 @@
-"""`evaluator verify`: a report made again from the files it carries, and compared."""
+"""`evaluator verify`: rebuild a report from the files it carries, and compare the two."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _text(path: Path, found: Verification, expected: str) -> str:
 
 
 def _outcome(found: Verification) -> str:
-    """Return the result, and what another version leaves open."""
+    """Return the result, with the components whose other version prevents a full comparison."""
     others = _others(found)
     if found.outcome == VERIFIED or not others:
         return found.outcome
@@ -83,7 +83,7 @@ def _others(found: Verification) -> str:
 
 
 def _state(found: Verification, part: str) -> str:
-    """Return what came of a part; where bytes were not compared, whose version is another one."""
+    """Return the state of a part; for bytes that were not compared, with the component of another version."""
     other, state = _others(found), found.state(part)
     return f"{state}: another version of {other}" if part == "bytes" and other else state
 

@@ -109,7 +109,7 @@ def overlaid_bytes(folder: Layers, name: str) -> bytes | None:
     """Return a file's bytes as the layers give it, or None if no layer has it.
 
     A file in one layer comes unchanged; a table in several layers is joined by row and written anew. Joining the
-    result with itself changes nothing.
+    result with a lower layer again changes nothing.
     """
     paths = folder.every(name)
     if len(paths) < 2 or name not in OVERLAID:  # noqa: PLR2004 - nothing to lay over

@@ -1,1 +1,1 @@
-"""`evaluator contrast`: the same plans under many weightings, in the terminal."""
+"""`evaluator contrast`: compare the scores of plans under several weightings, in the terminal."""

@@ -1,4 +1,4 @@
-"""`evaluator contrast`: the same plans under many weightings."""
+"""`evaluator contrast`: compare the scores of plans under several weightings."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def command(
 
 @contextmanager
 def _beside(session: Session, options: ContrastOptions, output: Output) -> Iterator[ContrastContext]:
-    """Give what the library knows beside the plans, and how draws are run and their progress told."""
+    """Yield the context of a contrast: data of the library, a map function for the draws, and a progress report."""
     tell = _tell if sys.stderr.isatty() and not session.quiet else None
     if output.processes == 1:
         yield beside_of(session.library, options.sections, tell=tell)
@@ -86,7 +86,7 @@ def _beside(session: Session, options: ContrastOptions, output: Output) -> Itera
 
 
 def _tell(done: int, total: int) -> None:
-    """Show how far the draws are, on one line that is left when they are done."""
+    """Print the progress of the draws on one line of standard error, and end the line after the last draw."""
     click.echo(f"\rdraws: {done} of {total} thousand" + ("\n" if done == total else ""), nl=False, err=True)
 
 
@@ -107,7 +107,7 @@ def _bytes(session: Session, made: Contrasted, output: Output) -> bytes:
 
 
 def _workbook(made: Contrasted, tables: tuple[ContrastTable, ...]) -> bytes:
-    """Return every table as a sheet."""
+    """Return a workbook with one sheet for each table of the contrast."""
     order = contrast_order(made, ENGLISH)
     plans = ", ".join(made.found.study.plan_ids)
     date = max(date_of(card.assessment) for card in made.cards)

@@ -1,4 +1,4 @@
-"""Flips on a terminal: changes of places, smallest changes, attainable ranks, stability."""
+"""Terminal output of flips: swapped ranks, smallest changes of weights, attainable ranks, stability."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _crossings(_: Findings, rows: Sequence[CrossingRow]) -> list[str]:
 
 
 def _flips(_: Findings, rows: Sequence[FlipRow]) -> list[str]:
-    """Tell the least sum of changes in words; the least length stands in the table behind."""
+    """Return the smallest changes by sum, in words; the CSV table also has the smallest changes by length."""
     told = [row for row in rows if row.kind == "total" and row.norm == "l1"]
     lines = [line for row in told if row.shared is None for line in wrapped(row.text, later="  ")]
     shared = [row for row in told if row.shared is not None]

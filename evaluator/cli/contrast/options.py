@@ -1,4 +1,4 @@
-"""The options of `evaluator contrast`: what is contrasted, and how the result is written."""
+"""The options of `evaluator contrast`: the weightings, sections and draws, and the form of the output."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ PAGES = ("html", "pdf")
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """In which form a contrast is written, and where; on how many processes its draws run."""
+    """The format and file of a contrast's output, and the number of processes for its draws."""
 
     processes: int = option(
         "--processes", type=click.IntRange(min=1), default=1, show_default=True, help="For the draws."
@@ -50,7 +50,7 @@ class Output:
     )
 
     def sections(self, named: Sequence[str]) -> tuple[str, ...]:
-        """Return the sections that are needed, in order: for CSV that of its table, else those named or the usual."""
+        """Return the sections to compute, in order: for CSV that of its table, else the named or the usual ones."""
         if self.form == "csv":
             return (SECTION_OF[self.table or "scores"],)
         if ALL in named:
@@ -58,14 +58,14 @@ class Output:
         return tuple(s for s in SECTIONS if s in named) or USUAL
 
     def language(self, library: Library) -> str:
-        """Return the full code of the language.
+        """Return the full code of the output language.
 
         Raises
         ------
         click.UsageError
-            It is given for a form that is in English alone.
+            The option names a language, but the format is in English only.
         UnknownNameError
-            There is no catalogue for it.
+            The language has no catalogue.
         """
         if self.lang != ENGLISH and self.form not in PAGES:
             raise click.UsageError(f"--lang is for a page, so for --format {' or '.join(PAGES)}.")
@@ -106,9 +106,9 @@ _OPTIONS = (
 
 
 def with_options(function: Callable[Concatenate[ContrastOptions, Output, P], R]) -> Callable[P, R]:
-    """Give the command its own options, and hand them to it as `ContrastOptions` and an `Output`.
+    """Add the options of a contrast to a command, and pass them to it as `ContrastOptions` and `Output`.
 
-    The weightings are empty, or `all` with --all.
+    The option `weightings` is empty, or `all` with --all.
     """
 
     @handing(Output)
@@ -123,7 +123,7 @@ def with_options(function: Callable[Concatenate[ContrastOptions, Output, P], R])
 
 
 def _contrast_options(given: dict[str, Any], output: Output) -> ContrastOptions:
-    """Take the contrast's options out of what was given."""
+    """Remove the contrast's options from the command's arguments, and return them as `ContrastOptions`."""
     ranks, every = not given.pop("no_ranks"), given.pop("every")
     own = {name: given.pop(name) for name in ContrastOptions.model_fields if name in given and name != "weightings"}
     if own["rank_all"] and not ranks:

@@ -1,4 +1,4 @@
-"""Draws on a terminal: ranks, pairs, levels, leave-one-out, sensitivity, method."""
+"""Terminal output of draws: ranks, pairs, levels, leave-one-out, sensitivity, method."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The contrast on a terminal: one block for each section."""
+"""Terminal output of a contrast: one block of text for each section."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ MANY = 24  # scores by coding that it shows at once
 
 
 def text_of(found: Findings, tables: Sequence[ContrastTable], *, ranks: bool = True) -> str:
-    """Return the tables as text, with blank lines between; first what is a draft, and who can be ranked.
+    """Return the tables as text, one block each, after sentences on drafts and on the plans that can be ranked.
 
     Empty tables are left out.
     """
@@ -49,7 +49,7 @@ def text_of(found: Findings, tables: Sequence[ContrastTable], *, ranks: bool = T
 
 
 def _said(found: Findings, *, ranks: bool) -> tuple[str, ...]:
-    """Return the sentences of the finding; with `ranks`, the headlines on ranks follow."""
+    """Return the sentences of the main finding, followed with `ranks` by the headlines on ranks."""
     opening = finding_in_print(found.finding(ranks=ranks), found.study.rubric).sentences
     return (*opening, *(found.headline if ranks else ()))
 
@@ -64,7 +64,7 @@ def _plans(found: Findings, rows: Sequence[PlanRow]) -> list[str]:
 
 
 def _ranking(_: Findings, __: Sequence[RankableRow]) -> list[str]:
-    """Return nothing: the first lines and the table of scores say it."""
+    """Return no lines, because the opening sentences and the table of scores contain the ranking."""
     return []
 
 
@@ -112,7 +112,7 @@ def _weights(found: Findings, rows: Sequence[WeightRow]) -> list[str]:
 
 
 def _moves(found: Findings, rows: Sequence[MoveRow]) -> list[str]:
-    """Tell the moves that change ranks most, then scores; the others stand in the table."""
+    """Return the moves that change ranks most, then scores, in words; the CSV table lists the others."""
     moves = [move for way in found.ways for move in way.moves]
     totals = [row for row in rows if row.kind == "total"]
     size = [(abs((m.before.rank or 0) - (m.after.rank or 0)), abs(m.change or 0.0)) for m in moves]

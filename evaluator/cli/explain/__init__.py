@@ -1,1 +1,1 @@
-"""`evaluator explain`: where a number comes from."""
+"""`evaluator explain`: show how a number was computed."""

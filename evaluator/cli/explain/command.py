@@ -1,4 +1,4 @@
-"""`evaluator explain`: the chain behind one number."""
+"""`evaluator explain`: show the steps from evidence to one number."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def _text(card: Scorecard, derivation: Derivation, *, brief: bool) -> str:
 
 
 def _standing(card: Scorecard, target: str) -> list[str]:
-    """Return coverage and bounds of a node, and the grade of the whole: no score stands without them."""
+    """Return lines with the coverage and bounds of a node, and for the total the grade, to print with the score."""
     if target in card.rubric.by_id:
         return []
     node = card.node(target)

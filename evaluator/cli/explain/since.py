@@ -1,4 +1,4 @@
-"""`evaluator explain --since`: what changed between an earlier edition of a report and the plan as it is now."""
+"""`evaluator explain --since`: show the changes between an earlier report and the present state of the plan."""
 
 from __future__ import annotations
 
@@ -33,19 +33,19 @@ LACKING = {
 
 
 def changed_since(library: Library, card: Scorecard, path: Path) -> ChangesView:
-    """Return what changed since the edition in a file.
+    """Return the changes since the edition in a file.
 
     Raises
     ------
     InvalidInputError
-        The file is no report and no result, damaged, of another plan or rubric, or of
-        a version that is not known here.
+        The file is neither a report nor a result, is damaged, belongs to another plan or rubric, or has an
+        unknown version.
     """
     return changes_view(card, reopen(read_earlier(path), card, library), "en")
 
 
 def changes_text(card: Scorecard, view: ChangesView) -> str:
-    """Return the changes for reading."""
+    """Return the changes as text for a terminal."""
     edges = tuple(band.lower for band in card.rubric.grading.bands)
     lines = [f"{card.assessment.plan.id}  {card.weighting.id}  since the edition of {view.before.date}", ""]
     lines += table(HEADER, [_edition("earlier", view.before, edges), _edition("now", view.now, edges)], right=(2, 3, 4))
@@ -120,7 +120,7 @@ def _signed(number: Decimal) -> str:
 
 
 def changes_json(card: Scorecard, view: ChangesView) -> Json:
-    """Return the changes for machines; what is not known is null."""
+    """Return the changes as a document for JSON, with None for unknown values."""
     return {
         "plan": card.assessment.plan.id,
         "earlier": {**_edition_json(view.before), "result_sha256": view.fingerprint},

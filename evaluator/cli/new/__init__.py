@@ -1,1 +1,1 @@
-"""`evaluator new`: an evaluation, or files of one's own, begun."""
+"""`evaluator new`: start an evaluation, or single files of one's own."""

@@ -1,4 +1,4 @@
-"""`evaluator new`: asks for country, plan and rubric, and lays out what an evaluation of one's own needs."""
+"""`evaluator new`: ask for country, plan and rubric, and write the files of a new evaluation."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ YEARS = re.compile(r"[0-9]{4}(-([0-9]{4}|open))?")
 
 
 def asked(question: str, given: str, read: Callable[[str], T], default: str | None = None) -> T:
-    """Return what was given as `read` takes it; where nothing was, ask until an answer will do.
+    """Return the value that `read` makes of `given`; if `given` is empty, prompt until an answer is valid.
 
     Raises
     ------
     EvaluatorError
-        What was given will not do, or nobody is there to answer.
+        The given text is not valid, or standard input has no answer.
     """
     if given:
         return read(given)
@@ -53,12 +53,12 @@ def asked(question: str, given: str, read: Callable[[str], T], default: str | No
 
 
 def begun(library: Library, text: str, name: str = "") -> Territory:
-    """Return the country to begin: of ISO 3166-1, of the library, or an invented one with its code and `name`.
+    """Return the country of a code or name: from ISO 3166-1, the library, or invented with its code and `name`.
 
     Raises
     ------
     EvaluatorError
-        There is no such country, or an invented one has no name.
+        No country matches, or an invented country has no name.
     """
     code, name = text.strip().upper(), name.strip()
     if not ISO3.fullmatch(code) or code in territories():
@@ -75,12 +75,12 @@ def begun(library: Library, text: str, name: str = "") -> Territory:
 
 
 def country_asked(library: Library, text: str, name: str) -> Territory:
-    """Return the country that is given or answered; of one that is invented its name is asked too.
+    """Return the country that `text` names, or that the user enters; prompt for the name of an invented country.
 
     Raises
     ------
     EvaluatorError
-        There is no such country, or nobody is there to answer.
+        No country matches, or standard input has no answer.
     """
     if text:
         return begun(library, text, name)
@@ -97,7 +97,7 @@ def country_asked(library: Library, text: str, name: str) -> Territory:
 
 
 def told_of(library: Library, country: Territory) -> str:
-    """Return what the data sets know of a country, and what they do not, a line each."""
+    """Return lines on the data that the shared data sets have on a country, and on the data that they lack."""
     code = country.iso3
     facts, shared = library.country_facts(code), library.shared_facts
     tiers = sorted((row.year, row.tier) for row in shared.tip_tiers if row.iso3 == code and row.year)
@@ -157,7 +157,7 @@ def evaluation(  # noqa: PLR0913  (one option each)
 
 
 def _plan_id(iso3: str, years: str) -> str:
-    """Return the id of a plan by its years; one year is a plan of one."""
+    """Return the id of a plan from its years; a single year is both start and end."""
     years = "-".join(part.strip() for part in re.split(r"-|\N{EN DASH}| to ", years.strip()))
     if not YEARS.fullmatch(years):
         raise EvaluatorError(f"{years!r} are no years. Write first and last, as in 2023-2027 or 2023-open.")
@@ -186,7 +186,7 @@ def _yes_or_no(text: str) -> str:
 
 
 def _ask_folder(session: Session) -> None:
-    """Ask for a folder where the files would else go into the shipped library."""
+    """Prompt for a folder if the files would otherwise be written into the shipped library."""
     if session.folder or os.environ.get("EVALUATOR_LIBRARY") or Path.cwd().resolve() != shipped_root().resolve():
         return
     session.folder = asked("Folder for your files", "", Path, default=OWN_FOLDER)
@@ -204,7 +204,7 @@ def _export(session: Session, plan_id: str, rubric: str, assessor: str, book: Pa
 
 
 def _what_next(plan_id: str, rubric: str, assessor: str) -> Iterator[str]:
-    """Yield what may come before the workbook is filled in; the export has said how it is read back."""
+    """Yield the commands that may precede filling in the workbook: importing the plan's rows, exporting again."""
     yield "Is the plan a Word file, a workbook, a web page or a PDF? Then read its rows first, and nobody types them:"
     yield runnable(f"  `evaluator plan import FILE --plan {plan_id}`").replace("`", "")
     yield runnable(f"  `evaluator sheet export {plan_id} --assessor {assessor}{with_rubric(rubric)} --force`").replace(

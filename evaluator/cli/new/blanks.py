@@ -1,4 +1,4 @@
-"""The files that `evaluator new` writes: every key with a comment that says what to fill in."""
+"""Templates of the files that `evaluator new` writes; a comment at every key explains its value."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ POLICIES = ", ".join(name for name in get_args(MissingPolicy) if name != Missing
 
 
 def blank(name: str, **filled: str) -> str:
-    """Return a file to begin with, of those in templates/blanks, with the parts filled in that are known.
+    """Return the text of a template in templates/blanks, with the given values filled in.
 
     Examples
     --------
@@ -26,7 +26,7 @@ def blank(name: str, **filled: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """Return a text as YAML writes it in double quotes.
+    """Return a text in double quotes, as YAML writes it.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""`evaluator new`: an evaluation begun by answers, or single files that pass the checks and say what to fill in."""
+"""`evaluator new`: start an evaluation by prompts, or write single valid files with comments on what to fill in."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ def assessment(session: Session, name: str, coder: str, rubric: str) -> None:
 
 
 def blank_ratings(found: Assessment, rubric: Rubric) -> list[Rating]:
-    """Return a row, not assessed, for each criterion that is rated by hand and applies in the plan's years."""
+    """Return a `not-assessed` rating for each criterion that coders rate and that applies in the plan's years."""
     return [
         Rating(criterion_id=criterion.id, criterion_version=criterion.meaning_version, status="not-assessed")
         for criterion in rubric.criteria
@@ -170,7 +170,7 @@ def _small(name: str, title: str) -> dict[str, str]:
 
 
 def _copied(library: Library, source: str, name: str) -> dict[str, str]:
-    """Return the files of a rubric under another name; it begins at version 0.1.0."""
+    """Return the files of a rubric as a copy with another name and the version 0.1.0."""
     if source not in library.rubric_names:
         raise UnknownNameError("rubric", source, library.rubric_names)
     folder = library.layers.below("rubrics").below(source)

@@ -1,4 +1,4 @@
-"""The files that a new country and a new plan begin with, and how they are written: all of them, over nothing."""
+"""The initial files of a country and of a plan, written all or none, without overwriting any file."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NO_TITLE = "Title as printed, to be filled in"
 
 
 def country_files(iso3: str, names: Mapping[str, str]) -> dict[str, str]:
-    """Return the files of a country by their paths below a library."""
+    """Return the initial files of a country, by their paths in a library."""
     listed = "\n  ".join(f"{lang}: {quoted(name)}" for lang, name in names.items())
     invented = "true " if is_invented(iso3) else "false"
     files = {"country.yaml": blank("country", iso3=iso3, names=listed, invented=invented)}
@@ -35,12 +35,12 @@ def country_files(iso3: str, names: Mapping[str, str]) -> dict[str, str]:
 
 
 def years_of(plan_id: str) -> re.Match[str]:
-    """Return the parts of a plan's id: `iso3`, `start`, `end`.
+    """Return the parts of a plan's id as a match: `iso3`, `start`, `end`.
 
     Raises
     ------
     EvaluatorError
-        It has another form, or ends before it starts.
+        The id has another form, or its end is before its start.
     """
     parts = NEW_PLAN.fullmatch(plan_id)
     if parts is None:
@@ -51,7 +51,7 @@ def years_of(plan_id: str) -> re.Match[str]:
 
 
 def plan_files(plan_id: str, title: str) -> dict[str, str]:
-    """Return the files of a plan by their paths below a library.
+    """Return the initial files of a plan, by their paths in a library.
 
     Raises
     ------
@@ -68,7 +68,7 @@ def plan_files(plan_id: str, title: str) -> dict[str, str]:
 
 
 def write_own(session: Session, files: Mapping[str, str]) -> Path:
-    """Write files into the user's own folder, all of them or none; return the folder. See `write_new`."""
+    """Write new files into the user's own folder with `write_new`; return the folder."""
     own = session.own_folder()
     session.before_change()
     write_new(own, files)
@@ -76,12 +76,12 @@ def write_own(session: Session, files: Mapping[str, str]) -> Path:
 
 
 def write_new(own: Path, files: Mapping[str, str]) -> None:
-    """Write files below the user's own folder, all of them or none; none may be there already.
+    """Write new files below the user's own folder, all or none.
 
     Raises
     ------
     EvaluatorError
-        A file of a name is there, or the folder cannot be written to.
+        One of the files exists already, or the folder is not writable.
     """
     there = [shown_path(own / name) for name in files if (own / name).exists()]
     if there:
@@ -91,6 +91,6 @@ def write_new(own: Path, files: Mapping[str, str]) -> None:
 
 
 def tell_next(session: Session, commands: Iterable[str], when: str = "Next, after filling in:") -> None:
-    """Tell the next commands, with the folder where the user named one."""
+    """Print the next commands to standard error, with --library if the user gave it."""
     lines = [runnable(f"  `evaluator {words}`").replace("`", "") for words in commands]
     session.tell("\n".join([when, *lines]))

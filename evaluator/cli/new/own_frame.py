@@ -1,4 +1,4 @@
-"""`evaluator new weighting`: a frame of one's own, begun from one that is there."""
+"""`evaluator new weighting`: write a weighting of one's own, based on an existing one."""
 
 from __future__ import annotations
 
@@ -65,14 +65,14 @@ def weighting(  # noqa: PLR0913  (one option each)
 
 
 def own_frame(rubric: Rubric, base: Weighting, name: str, shares: Mapping[str, float]) -> Weighting:
-    """Return a weighting of one's own over another: some shares set, their siblings in proportion, all adding up.
+    """Return a copy of a weighting with some shares set and the shares of their siblings scaled to sum to 1.
 
-    Actor, portrait, sources and period are not taken over: they are another's.
+    Actor, portrait, sources and period are left out, because they describe another actor.
 
     Raises
     ------
     EvaluatorError
-        A name is no paradigm or stance, or the shares of siblings cannot add up to 1.
+        A name is not a paradigm or stance, or the shares of siblings cannot sum to 1.
     """
     typed = typed_weighting(rubric, base, shares)
     weights = dict(base.weights)
@@ -103,7 +103,7 @@ def own_frame(rubric: Rubric, base: Weighting, name: str, shares: Mapping[str, f
 
 
 def rounded(shares: Mapping[str, float]) -> dict[str, float]:
-    """Return shares with four digits that still add up to 1: what rounding leaves goes where most was cut off.
+    """Return shares rounded to four digits that still sum to 1, by the method of largest remainders.
 
     Examples
     --------
@@ -120,7 +120,7 @@ def rounded(shares: Mapping[str, float]) -> dict[str, float]:
 
 
 def frame_file(made: Weighting, base: Weighting) -> str:
-    """Return the file of a weighting; the portrait that it begins from stands above as a comment."""
+    """Return the file text of a weighting, headed by a comment that quotes the portrait of its base."""
     import yaml
 
     whole = made.model_dump(mode="json", exclude_none=True)

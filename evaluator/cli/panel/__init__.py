@@ -1,1 +1,1 @@
-"""`evaluator panel`: coders compared, differences settled."""
+"""`evaluator panel`: compare coders and settle their differences."""

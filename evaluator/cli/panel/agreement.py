@@ -1,4 +1,4 @@
-"""Agreement as text: figures, plain words, and where coders differ."""
+"""Text and JSON of the agreement between coders: figures, sentences, and the criteria on which they differ."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ SPOTS: Table[Agreement, Row] = Table(
 
 
 def agreement_lines(found: Agreement, rubric: Rubric, *, everything: bool) -> list[str]:
-    """Return the figures with what they rest on, what they mean, and the criteria on which coders differ."""
+    """Return the lines on agreement: figures with their numbers of criteria, sentences, and differing criteria."""
     lines = [f"{found.plan_id}, rubric {found.rubric_id}: {', '.join(found.coders)}", ""]
     lines += table(
         ["over all coders", "criteria", "equal", "alpha", f"{found.choices.interval:.0%} interval"],
@@ -85,7 +85,7 @@ def _spot(spot: CriterionSpot, rubric: Rubric) -> Sequence[str]:
 
 
 def agreement_json(found: Agreement) -> str:
-    """Return all of it as JSON, with the draws and the seed of the bootstrap."""
+    """Return the agreement as JSON, with the draws and the seed of the bootstrap."""
     content = {name: value for name, value in _plain(found).items() if name != "choices"}
     return as_json({**content, "choices": found.choices.model_dump(), "words": list(in_words(found))})
 

@@ -1,4 +1,4 @@
-"""`evaluator panel`: how far coders agree, what is agreed, and how it came about."""
+"""`evaluator panel`: show the agreement of coders, settle ratings, and show the history of a rating."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def command() -> None:
 
 @dataclass(frozen=True, slots=True)
 class PanelChoice:
-    """The rubric that coders rated with, and the plan where a country has several."""
+    """The rubric of the ratings, and the plan, for countries with several plans."""
 
     rubric: str = option(
         "--rubric", default=DEFAULT_RUBRIC, show_default=True, metavar="NAME", help="Rubric rated with."
@@ -50,7 +50,7 @@ class PanelChoice:
     plan: str | None = option("--plan", metavar="PLAN", help="The plan, where the country has several.")
 
     def read(self, session: Session, name: str) -> tuple[Assessment, Rubric]:
-        """Return the assessment of the plan that a name means, with its rubric."""
+        """Return the assessment of the plan that `name` means, with its rubric."""
         chosen = session.library.rubric(self.rubric)
         (plan_id,) = plans_named(session.library, [name], self.plan, self.rubric)
         return read_assessment(session.library.plan_folder(plan_id), chosen), chosen
@@ -58,7 +58,7 @@ class PanelChoice:
 
 @dataclass(frozen=True, slots=True)
 class Deciding:
-    """What the lead decides on the command line."""
+    """The options by which the lead decides disputed ratings on the command line."""
 
     decide: tuple[str, ...] = option(
         "--decide", default=(), multiple=True, metavar="CRITERION=RATING",
@@ -69,7 +69,7 @@ class Deciding:
     unanimous: bool = flag("--unanimous", help="All coders agree to it; needed for a gate.")
 
     def decisions(self, on: str) -> list[Decision]:
-        """Return the decisions; each is written CRITERION=RATING."""
+        """Return the decisions of --decide, each written CRITERION=RATING."""
         found = []
         for text in self.decide:
             criterion, mark, rating = text.partition("=")
@@ -190,7 +190,7 @@ def settle(  # noqa: PLR0913  (one option each)
 
 
 def _to_decide(plan_id: str, rubric_id: str, sheet: Path | None) -> str:
-    """Return how disputes are decided: the command of the workbook, or the one that reads the written one back."""
+    """Return the sentence that names the next command: write a workbook of disputes, or read it back."""
     if sheet is None:
         return f"`{dispute_command(plan_id, rubric_id)}` writes a workbook to decide them in."
     call = f"{settle_command(plan_id, rubric_id)} --decisions {shlex.quote(shown_path(sheet))}"

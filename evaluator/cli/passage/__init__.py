@@ -1,1 +1,1 @@
-"""`evaluator passage`: evidence tied to the passage it rests on."""
+"""`evaluator passage`: link evidence to the passages of its source."""

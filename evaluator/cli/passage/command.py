@@ -1,4 +1,4 @@
-"""`evaluator passage`: evidence tied to the exact place in its source, checked, mapped, highlighted."""
+"""`evaluator passage`: link evidence to exact passages of its source; check, map and highlight the passages."""
 
 from __future__ import annotations
 

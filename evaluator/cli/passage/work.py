@@ -1,4 +1,4 @@
-"""What the commands of `evaluator passage` do with a library: write rows of anchors.csv, read copies of sources."""
+"""The work of the `evaluator passage` commands: write rows of anchors.csv and read copies of sources."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from evaluator.workbook.back.stage import opened_stage
 def tied(
     session: Session, own: Path, assessment: Assessment, evidence_id: str, selection: Selection
 ) -> tuple[Anchor, Sequence[Path]]:
-    """Add a passage to the evidence that rests on it; return its anchor and the files that were written."""
+    """Add a passage of a source to a piece of evidence; return its anchor and the files written."""
     known = {row.evidence_id: row for row in assessment.evidence}
     if evidence_id not in known:
         raise UnknownNameError("evidence", evidence_id, known)
@@ -42,13 +42,13 @@ def tied(
 
 
 def checked(session: Session, assessment: Assessment) -> Checked:
-    """Return how the passages of a plan stand."""
+    """Return the state of each passage of a plan, compared with the copies of its sources."""
     folder = session.library.plan_folder(assessment.plan.id)
     return check_plan_passages(session.library.layers.folders, folder)
 
 
 def renewed(session: Session, own: Path, assessment: Assessment, found: Checked) -> Sequence[Path]:
-    """Take over the new places of passages that moved; return the files that were written."""
+    """Write the new places of passages that moved; return the files written."""
     now = {at: standing.now for at, standing in found.standings if standing.state == "kept"}
     if not now:
         return ()
@@ -57,7 +57,7 @@ def renewed(session: Session, own: Path, assessment: Assessment, found: Checked)
 
 
 def covered(session: Session, assessment: Assessment) -> list[PageCover]:
-    """Return the pages of every source of which a copy is here, with what is cited of each."""
+    """Return the pages of every source with a local copy, each with its cited passages."""
     source_of = {row.evidence_id: row.source_id for row in assessment.evidence}
     found = copies(session.library.layers.folders, assessment)
     if not found:
@@ -70,7 +70,7 @@ def covered(session: Session, assessment: Assessment) -> list[PageCover]:
 
 
 def covered_text(pages: Sequence[PageCover], form: str) -> str:
-    """Return the map as text, CSV or JSON."""
+    """Return the map of cited pages as text, CSV or JSON."""
     if form == "csv":
         return COVERAGE.csv(pages)
     if form == "json":
@@ -93,7 +93,7 @@ def covered_text(pages: Sequence[PageCover], form: str) -> str:
 
 
 def marked_pdf(session: Session, assessment: Assessment, rubric: Rubric, source_id: str) -> tuple[bytes, int]:
-    """Return a source's PDF with its passages highlighted, and how many there are."""
+    """Return a source's PDF with its passages highlighted, and the number of passages."""
     named = source_id or (assessment.plan.sources[0] if assessment.plan.sources else "")
     if named not in {source.source_id for source in assessment.sources}:
         raise UnknownNameError("source", named, [source.source_id for source in assessment.sources])

@@ -1,1 +1,1 @@
-"""`evaluator plan`: a plan's own file, what became of its measures, whose plan it is."""
+"""`evaluator plan`: import a plan's own file, follow up its measures, and show its origin and framing."""

@@ -1,4 +1,4 @@
-"""`evaluator plan`: what became of a plan."""
+"""`evaluator plan`: show and enter the implementation of a plan, and import its rows."""
 
 from __future__ import annotations
 

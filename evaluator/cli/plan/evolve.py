@@ -1,4 +1,4 @@
-"""`evaluator plan evolve`: what became of the rows of a plan in the next one."""
+"""`evaluator plan evolve`: show which rows of a plan the next plan kept, changed or dropped."""
 
 from __future__ import annotations
 
@@ -80,12 +80,12 @@ def command(session: Session, earlier: str, later: str, matches: Path | None, fo
 
 
 def _said(path: Path | None, kept: Sequence[RowMatch], earlier: str, old: set[str], new: set[str]) -> list[RowMatch]:
-    """Return what a person said of pairs: in a file that is named, else in the later plan's matches.csv.
+    """Return the pairs that a person confirmed or rejected: from a named file, else from the later plan's matches.csv.
 
     Raises
     ------
     InvalidInputError
-        With every fault of a file that is named: form, another plan, a row that a plan does not have or twice.
+        With every fault of the named file: its form, another plan, an unknown row, a row in two pairs.
     """
     if path is None:
         return [match for match in kept if match.earlier == earlier]

@@ -1,4 +1,4 @@
-"""`evaluator plan import FILE`: a plan's own file becomes its rows."""
+"""`evaluator plan import FILE`: read the rows of a plan from the ministry's own file."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ PRESENT = {
 
 @dataclass(frozen=True, slots=True)
 class ImportRequest:
-    """What the call asks for."""
+    """The file and the options of `evaluator plan import`."""
 
     file: Path = Path()
     plan: str | None = option("--plan", metavar="PLAN", help="The plan that a ministry's file is of.")
@@ -69,7 +69,7 @@ class ImportRequest:
 
 
 def import_file(session: Session, wish: ImportRequest) -> None:
-    """Read a plan's own file, show the account of it, and write its rows into the user's folder."""
+    """Read a plan's own file, print the account of the import, and write its rows into the user's folder."""
     if not wish.plan:
         raise EvaluatorError("name the plan that the file is of with --plan, as in --plan SRB-2017-2018.")
     own = None if wish.look else session.own_folder()
@@ -96,7 +96,7 @@ def import_file(session: Session, wish: ImportRequest) -> None:
 
 
 def _settings(session: Session, folder: PlanFolder, wish: ImportRequest) -> Settings:
-    """Return what the rows are made with; the source is the one named, else the plan's own where it has only one."""
+    """Return the settings of an import; the source is the named one, else the plan's only source, else none."""
     plan = session.library.plan(folder.plan_id)
     problems: list[Problem] = []
     tables = read_tables(folder.country, {name: COUNTRY_TABLES[name] for name in ("institutions", "sources")}, problems)
@@ -131,7 +131,7 @@ def _refuse_rows(folder: PlanFolder) -> None:
 def _mapping(
     session: Session, folder: PlanFolder, source: SourceFile, wish: ImportRequest
 ) -> tuple[ColumnMapping, tuple[ImportNote, ...]]:
-    """Return the mapping that the call names, else the plan's saved one where it fits the file, else a proposal."""
+    """Return the named mapping, else the plan's saved one if it fits the file, else a proposal, with its notes."""
     proposal = propose(source, session.library.plan_words, wish.file.name, wish.lang)
     if wish.mapping is not None:
         mapping = _named(read_mapping(wish.mapping, source), proposal.mapping)
@@ -199,7 +199,7 @@ def _number(line: AccountLine) -> str:
 
 
 def _columns(mapping: ColumnMapping) -> list[list[str]]:
-    """Return the columns of each run of tables: which tables, the head, and what it is taken for."""
+    """Return a row for each column of the mapping: its table numbers, its head, and its role."""
     rows = []
     for mapped in mapping.tables:
         numbers = str(mapped.tables[0]) + (f" to {mapped.tables[-1]}" if len(mapped.tables) > 1 else "")
@@ -228,7 +228,7 @@ def _write(session: Session, own: Path, plan_id: str, found: ImportedPlan) -> No
 
 
 def _count_rows(stage: Stage, found: ImportedPlan) -> None:
-    """Say in plan.yaml how many rows are here, and which columns the plan's own table has, where it says nothing."""
+    """Write the number of rows into plan.yaml, and the plan's columns if the file lists none."""
     path = f"{stage.plan}/plan.yaml"
     problems: list[Problem] = []
     plan, _ = load(PlanFile, stage.folder.plan.expected("plan.yaml"), problems)

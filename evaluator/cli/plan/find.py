@@ -1,4 +1,4 @@
-"""`evaluator plan find`: the passages that may answer a question."""
+"""`evaluator plan find`: find the passages that may answer a criterion's question."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`evaluator plan portrait`: whose plan it is, how it frames its subject, how like others, how it shifts."""
+"""`evaluator plan portrait`: show a plan's origin and framing, its likeness to other plans, and its changes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from evaluator.read.text.table import write_table
 
 @dataclass(frozen=True, slots=True)
 class PortraitRow:
-    """One line of a portrait: a code, a share, a likeness, an event, with what it counts and where it stands."""
+    """One line of a portrait: a code, share, likeness or event, with its count, source and place."""
 
     plan_id: str = column("id", "plan")
     part: str = column(
@@ -77,7 +77,7 @@ def command(session: Session, names: tuple[str, ...], form: str) -> None:
 
 
 def _editions(library: Library, plan: Assessment) -> tuple[PortraitEdition, ...]:
-    """Return the editions of the country's plan where there are several, the plan's own among them; else none."""
+    """Return the editions of the country's plan, including this one, if it has several; else none."""
     heads = [library.plan(plan_id) for plan_id in library.plan_ids(plan.country.iso3)]
     ids = [head.id for head in heads if head.kind not in BESIDE]
     if plan.plan.id not in ids or len(ids) == 1:

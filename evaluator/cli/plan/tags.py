@@ -1,4 +1,4 @@
-"""`evaluator plan tags`: tags that rules propose for the rows of a plan, with their reason, for a person to confirm."""
+"""`evaluator plan tags`: tags that rules propose for a plan's rows, with reasons, for a person to confirm."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def command(session: Session, name: str, plan: str | None, take: Path | None, pe
 
 
 def _languages(folder: PlanFolder, assessment: Assessment) -> tuple[str, ...]:
-    """Return the languages of a plan: those of its header, and that of the file it was imported from."""
+    """Return the languages of a plan's header, and the language of the file from which it was imported."""
     langs = tuple(one.lang for one in assessment.plan.languages)
     path = folder.plan.file("intake/mapping.yaml")
     mapping = load(ColumnMapping, path, [])[0] if path else None
@@ -93,7 +93,7 @@ def _agreed(found: TagAgreement) -> str:
 
 
 def _take(session: Session, assessment: Assessment, path: Path, person: str | None) -> None:
-    """Write the tags that a person confirmed into the rows that have none."""
+    """Write the tags that a person confirmed into rows without tags."""
     if not person:
         raise EvaluatorError("say with --by who confirmed the tags, as in --by a.")
     own = session.own_folder()
@@ -139,7 +139,7 @@ def _faults(read: ReadTable[TagProposal], rows: dict[str, Measure]) -> list[Prob
 
 
 def _has_own(row: Measure, kind: str) -> bool:
-    """Return whether a hand tagged a row already: paradigms and function go together, and share one status."""
+    """Return whether a person tagged a row already; paradigms and function count as one tagging."""
     return bool(row.beneficiary) if kind == "beneficiary" else bool(row.paradigms or row.function)
 
 

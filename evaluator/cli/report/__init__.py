@@ -1,1 +1,1 @@
-"""`evaluator report`: reports on one plan and on several."""
+"""`evaluator report`: write reports on one plan and on several plans."""

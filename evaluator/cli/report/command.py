@@ -1,4 +1,4 @@
-"""`evaluator report`: country reports as PDF or HTML, or their results as workbooks."""
+"""`evaluator report`: write country reports as PDF or HTML, or their results as workbooks."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ FOLDER = Path("output")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where reports go, in which form, and whether they are checked."""
+    """The file or folder of reports, their form and language, and whether to check them."""
 
     out: Path | None = option("--out", "-o", type=PATH, metavar="FILE|FOLDER", help="Where to; else the folder output.")
     html: bool = flag("--html", help="An HTML page instead of a PDF; needs no Pango.")
@@ -51,21 +51,21 @@ class Target:
 
     @property
     def suffix(self) -> str:
-        """Return the ending of the files' names."""
+        """Return the suffix of the report files, such as `.pdf`."""
         return f".{self.form}"
 
     @property
     def form(self) -> Form:
-        """Return the form of the files."""
+        """Return the form of the report files: pdf, html or xlsx."""
         return "xlsx" if self.xlsx else "html" if self.html else "pdf"
 
     def refuse_mixed(self) -> None:
-        """Refuse forms that exclude each other, and a file named for another form.
+        """Raise an error if the options name several forms, or a file whose suffix is of another form.
 
         Raises
         ------
         click.UsageError
-            More than one is asked for, or --out names another.
+            The options contradict each other, or --out has another suffix.
         """
         if self.html and self.xlsx:
             raise click.UsageError("--html and --xlsx are two forms: give one of them.")
@@ -78,41 +78,41 @@ class Target:
             raise click.UsageError(f"{found}: {wanted}, or name another.")
 
     def spoken(self, library: Library) -> Target:
-        """Return the target with the full code of its language, as `sr-Cyrl` for `sr`.
+        """Return a copy with the full code of its language, such as `sr-Cyrl` for `sr`.
 
         Raises
         ------
         UnknownNameError
-            There is no catalogue for it.
+            The language has no catalogue.
         InvalidInputError
-            A catalogue of the user's folder is at fault.
+            A catalogue in the user's folder is faulty.
         """
         return replace(self, lang=language(library.templates, self.lang).code)
 
     def folder(self) -> Path:
-        """Return the folder that several reports go into.
+        """Return the folder for several reports.
 
         Raises
         ------
         EvaluatorError
-            One file is named for them.
+            --out names a single file.
         """
         if self.out is not None and self.out.suffix.lower() == self.suffix and not self.out.is_dir():
             raise EvaluatorError(f"{self.out} is one file, and several reports were requested. Name a folder.")
         return self.out or FOLDER
 
     def path_of(self, card: Scorecard, *, alone: bool) -> Path:
-        """Return the file of one report: named by plan and what differs from the default, but for a name given.
+        """Return the file of a report: --out if it names one and the report is `alone`, else a name made from options.
 
         Raises
         ------
         EvaluatorError
-            One file is named for several reports.
+            --out names a single file, and there are several reports.
         """
         return self.named(document_id(card, self.lang), alone=alone)
 
     def named(self, document: str, *, alone: bool) -> Path:
-        """Return the file of the report of that name; see `path_of`."""
+        """Return the file of the report with the name `document`; see `path_of`."""
         if alone and self.out is not None and self.out.suffix.lower() == self.suffix and not self.out.is_dir():
             return self.out
         return self.folder() / f"{document}{self.suffix}"
@@ -189,7 +189,7 @@ def command(
 
 
 def _next(card: Scorecard, path: Path) -> str:
-    """Return what comes after a report: its proof and the reply to it, or what it lacks."""
+    """Return the next commands after a report: verify it and ask for a reply, or list what is still open."""
     plan, rubric = card.assessment.plan.id, card.rubric.id
     if card.is_draft or card.grade.grade is None:
         return f"{command_for('todo', plan, rubric)} lists what is still open"
@@ -238,12 +238,12 @@ def _make_folder(path: Path) -> None:
 
 
 def refuse_another(path: Path, document: str, *, force: bool) -> None:
-    """Refuse to replace a file that does not hold the same report.
+    """Raise an error if a file exists and holds another report, unless `force` is set.
 
     Raises
     ------
     EvaluatorError
-        The file is there and holds something else.
+        The file exists and holds something else.
     """
     if force or not path.exists():
         return

@@ -1,4 +1,4 @@
-"""`evaluator report --kind`: one report on several plans."""
+"""`evaluator report --kind`: write one report on several plans."""
 
 from __future__ import annotations
 
@@ -48,33 +48,33 @@ class ReportOrder:
 
     @property
     def several(self) -> bool:
-        """Return whether it is one report on all the plans."""
+        """Return whether the options request one report on all plans together."""
         return self.kind != ONE_EACH
 
     def refuse_ranks(self, form: str) -> None:
-        """Refuse `--rank-all` where no ranks of a contrast are printed.
+        """Raise an error if `--rank-all` is set but the report prints no ranks of a contrast.
 
         Raises
         ------
         click.UsageError
-            Another kind, or a workbook of results, is asked for.
+            The report is of another kind, or a workbook of results.
         """
         if self.rank_all and (self.kind != KIND or form == SUFFIX):
             raise click.UsageError("--rank-all is for a contrast as PDF or HTML: add --kind contrast, or leave it out.")
 
     def refuse_explorer(self, form: str) -> None:
-        """Refuse `--explorer` where no page leads to it.
+        """Raise an error if `--explorer` is set but the report has no page to link to the explorer.
 
         Raises
         ------
         click.UsageError
-            The report is no comparative one, or no page of HTML.
+            The report is not comparative, or not HTML.
         """
         if self.explorer and (self.kind != COMPARATIVE or form != ".html"):
             raise click.UsageError("--explorer goes with a comparative page: add --kind comparative --html.")
 
     def document(self, cards: list[Scorecard]) -> str:
-        """Return the name of the report, without an ending."""
+        """Return the name of the report, without a suffix."""
         if self.kind != KIND:
             return region_name(cards, self.kind, self.lang)
         refuse_unlike(cards)
@@ -88,15 +88,15 @@ with_order = handing(ReportOrder)
 def cards_of(
     session: Session, choice: PlanChoice, bulk: Bulk, names: tuple[str, ...], order: ReportOrder
 ) -> list[Scorecard]:
-    """Score the plans of a report on several, under one weighting.
+    """Return the scorecards for a report on several plans, under one weighting.
 
-    Plans stand in the order named; with `--all`, every country that is assessed, by its
-    name in the alphabet of the report's language.
+    Plans keep the order of `names`; with `--all`, all assessed countries come in the alphabetical order of the
+    report's language.
 
     Raises
     ------
     click.UsageError
-        No plan is named, several weightings are, or an option is given that is for many reports.
+        No plan is named, several weightings are named, or an option for many reports is set.
     EvaluatorError
         No country is assessed.
     """
@@ -123,12 +123,12 @@ def _by_name(lang: str) -> Callable[[Scorecard], tuple[object, str]]:
 def write_several(
     session: Session, cards: list[Scorecard], order: ReportOrder, path: Path, *, force: bool
 ) -> list[Path]:
-    """Write one report on the plans in the form of the file's name: PDF, HTML or a workbook. Return what was written.
+    """Write one report on the plans, as PDF, HTML or workbook by the file's suffix; return the files written.
 
     Raises
     ------
     EvaluatorError
-        The explorer's page is there already, and `force` is not given.
+        The explorer's page exists already, and `force` is not set.
     """
     form = path.suffix.lower().removeprefix(".")
     if form != "html":

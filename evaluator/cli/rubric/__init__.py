@@ -1,1 +1,1 @@
-"""`evaluator rubric`: a rubric read, remarked on, compared and audited."""
+"""`evaluator rubric`: read, lint, compare and audit a rubric."""

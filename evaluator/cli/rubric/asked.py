@@ -17,7 +17,7 @@ TABLES = (
 
 @dataclass(frozen=True, slots=True)
 class AuditAsked:
-    """Which parts of an audit, over which plans, in which form and where to."""
+    """The options of an audit: its parts, its plans, the format, and the file or folder to write."""
 
     part: str = option(
         "--part", type=click.Choice(["all", "numbers", "statistics"]), default="all", show_default=True,

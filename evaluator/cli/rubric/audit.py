@@ -1,4 +1,4 @@
-"""An audit of a rubric: its numbers moved, and the statistics of its scores."""
+"""The audit of a rubric: the effect of changing its numbers, and the statistics of its scores."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ from evaluator.scoring.lens.look import LensContext
 
 
 def put_audit(session: Session, name: str, asked: AuditAsked) -> None:
-    """Work out what was asked for and print it or write it.
+    """Compute the requested parts of an audit, and print or write them.
 
     Raises
     ------
     EvaluatorError
-        Options that do not go together, a folder that is not there, or a chart that is there already.
+        Options contradict each other, a folder does not exist, or a chart exists already.
     """
     _refuse_odd(session.library, asked)
     rubric = session.library.rubric(name)
@@ -67,7 +67,7 @@ def _has_alternatives(library: Library, rubric: Rubric) -> bool:
 
 
 def _plans(session: Session, rubric: Rubric, asked: AuditAsked) -> list[Assessment]:
-    """Return the units of the rubric, each country's newest or those of a year, else every plan rated with it."""
+    """Return the units of the rubric, each country's newest or all of a year; without units, every rated plan."""
     library = session.library
     if not library.units_of(rubric.id):
         return rated(library, rubric)
@@ -85,7 +85,7 @@ def _statistics(library: Library, rubric: Rubric, plans: list[Assessment], asked
 
 
 def numbers_text(library: Library, rubric: Rubric) -> str:
-    """Return the audit of the numbers of a rubric over the rated plans of the library, as a page."""
+    """Return a page that audits the rubric's numbers over the rated plans of the library."""
     file = library.audit(rubric)
     plans = rated(library, rubric)
     audit = audit_rubric(rubric, file, plans, enter)

@@ -1,4 +1,4 @@
-"""`evaluator rubric`: read, improve, compare and audit a rubric."""
+"""`evaluator rubric`: read, lint, compare and audit a rubric."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ def command() -> None:
 
 
 def named_rubric(library: Library, name: str) -> tuple[Rubric, Layers]:
-    """Return a rubric and its folder, where `name` is either a rubric of the library or the path of a rubric folder.
+    """Return a rubric and its folder; `name` is a rubric of the library or the path of a rubric folder.
 
     Raises
     ------
     UnknownNameError
-        Neither the library nor the disk has it.
+        Neither the library nor the disk has a rubric of that name.
     InvalidInputError
-        Its files break their contract.
+        The rubric's files have faults.
     """
     if name in library.rubric_names:
         return library.rubric(name), library.layers.below("rubrics").below(name)

@@ -1,4 +1,4 @@
-"""What a revision or an alternative does to the rated plans of the library."""
+"""The effect of a changed rubric on the rated plans of the library."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LONGEST = 60
 
 
 def rated(library: Library, rubric: Rubric) -> list[Assessment]:
-    """Return every plan of the library that somebody has rated with the rubric, in order of its id."""
+    """Return the assessment of every plan that a coder rated with the rubric, sorted by plan id."""
     found = []
     for code in library.country_codes:
         for plan_id in library.plan_ids(code):
@@ -27,7 +27,10 @@ def rated(library: Library, rubric: Rubric) -> list[Assessment]:
 
 
 def moves(session: Session, old: Rubric, new: Rubric, weightings: tuple[str, ...]) -> list[Moved]:
-    """Score the rated plans with both rubrics, under weightings that both have; the reference one if none is named."""
+    """Return the changes in score of all rated plans between two rubrics, under weightings that both have.
+
+    Without `weightings`, the reference weighting is used.
+    """
     wanted = [old.weighting(name).id for name in dict.fromkeys(weightings or (old.reference_weighting,))]
     shared = [name for name in wanted if name in new.weightings]
     found = []
@@ -38,12 +41,12 @@ def moves(session: Session, old: Rubric, new: Rubric, weightings: tuple[str, ...
 
 
 def diff_document(found: RubricDiff, moved: list[Moved]) -> dict[str, object]:
-    """Return a comparison as JSON holds it."""
+    """Return a comparison of rubrics as a document for JSON."""
     return {**dataclasses.asdict(found), "plans": [{**dataclasses.asdict(m), "moved": m.moved} for m in moved]}
 
 
 def diff_text(found: RubricDiff, moved: list[Moved]) -> str:
-    """Return a comparison as text: changes, the version number, and the plans that move."""
+    """Return a comparison of rubrics as text: changes, the version number, and the plans whose scores change."""
     rows = [[change.bump, change.kind, change.id, _what(change)] for change in found.changes]
     lines = table(["", "", "", "change"], rows) if rows else ["No difference."]
     verdict = "says enough" if found.enough else f"has to be {found.needed} or more"

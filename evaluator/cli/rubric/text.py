@@ -1,4 +1,4 @@
-"""A whole rubric as a page to read, in Markdown; a text that is not translated is shown as missing."""
+"""A whole rubric as a Markdown page that marks untranslated texts."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ Lines = Iterator[str]
 
 
 def rubric_markdown(rubric: Rubric, lang: str = "en", only: tuple[str, ...] = ()) -> str:
-    """Return a rubric as Markdown: its tree with every criterion in place, or some criteria alone.
+    """Return a rubric as Markdown: the whole tree with its criteria, or only the criteria `only`.
 
-    In another language than English a text comes from `lang/<lang>.yaml` under
-    `<criterion>.title`, `.question` or `.levels.<k>`; one that is not there is given
-    in English and marked as not translated.
+    In a language other than English, texts come from `lang/<lang>.yaml` under `<criterion>.title`, `.question` or
+    `.levels.<k>`; a missing text appears in English, marked as not translated.
     """
     lines = [*_head(rubric, lang)] if not only else []
     if only:
@@ -28,7 +27,7 @@ def rubric_markdown(rubric: Rubric, lang: str = "en", only: tuple[str, ...] = ()
 
 
 def text_of(rubric: Rubric, key: str, english: str, lang: str) -> str:
-    """Return a text in a language; English and marked where there is no translation."""
+    """Return a text in a language, or the English text with a mark if it has no translation."""
     found = rubric.worded(key, english.strip(), lang)
     return f"{found} *({lang}: not translated)*" if isinstance(found, Foreign) else found.strip()
 
@@ -63,7 +62,7 @@ def _head(rubric: Rubric, lang: str) -> Lines:
 
 
 def _rating_rules(rubric: Rubric) -> Lines:
-    """Yield the rubric's table of phrases and their levels, then its rules for coders; nothing where it has neither."""
+    """Yield the lines of the rubric's table of phrases with levels and its rules for coders, if any."""
     if rubric.phrases:
         yield from ("", "## Words of a source and their level", "", "| words | level | note |", "| --- | --- | --- |")
     for phrase in rubric.phrases:

@@ -1,1 +1,1 @@
-"""What commands share: sessions, choices, layout, messages."""
+"""Parts that several commands share: sessions, choices of plans, layout, messages."""

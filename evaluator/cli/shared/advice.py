@@ -1,4 +1,4 @@
-"""Commands that a message advises, so that each runs as it is printed."""
+"""Commands that messages advise, written so that each runs as printed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FOLDER = "evaluator.folder"  # where the running command keeps the folder that -
 
 
 def runnable(text: str) -> str:
-    """Return a message in which every command in backticks names the user's folder, where --library named one.
+    """Return a message with --library added to every command in backticks, if the user gave --library.
 
     Examples
     --------
@@ -30,7 +30,7 @@ def runnable(text: str) -> str:
 
 
 def with_folder(command: str, folder: Path) -> str:
-    """Return a command that names the user's folder; one that names a folder already stays as it is.
+    """Return a command with --library and the user's folder, unless it has --library already.
 
     Examples
     --------
@@ -43,7 +43,7 @@ def with_folder(command: str, folder: Path) -> str:
 
 
 def command_for(words: str, plan_id: str, rubric_id: str = DEFAULT_RUBRIC) -> str:
-    """Return a command on a plan in backticks, with the rubric where it is not the default.
+    """Return a command on a plan in backticks, with --rubric if the rubric is not the default one.
 
     Examples
     --------
@@ -54,7 +54,7 @@ def command_for(words: str, plan_id: str, rubric_id: str = DEFAULT_RUBRIC) -> st
 
 
 def read_back(words: str, plan_id: str, file: str, rubric_id: str = DEFAULT_RUBRIC, *, done: str = "fill it in") -> str:
-    """Return what comes after a workbook was written: what is done with it, and the command that reads it back.
+    """Return the message after a workbook is written: what to do with it, and the command that reads it back.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Many reports by one command: which, by whom, how far it has come, and what failed."""
+"""Printing of many reports by one command: the jobs, the processes, the progress bar, and the list of failures."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Bulk:
-    """Whether all are asked for, who prints them, and whether also what is up to date."""
+    """The options for many reports: all countries, number of processes or cluster, and reprinting current reports."""
 
     every: bool = flag("--all", help="Every country that has an assessment under the rubric.")
     jobs: int | None = option(
@@ -52,7 +52,7 @@ class Bulk:
     again: bool = flag("--again", help="Of several, print also those that are up to date.")
 
     def refuse_for_one(self, kind: str) -> None:
-        """Refuse what speaks of many reports where one is printed on all the plans.
+        """Raise an error if an option for many reports is set, and one report covers all plans.
 
         Raises
         ------
@@ -66,12 +66,12 @@ class Bulk:
             raise click.UsageError(f"--kind {kind} prints one report on all the plans; {told}")
 
     def asked(self, names: Sequence[str]) -> bool:
-        """Return whether reports go through a batch: several countries or plans, or an option that asks for it.
+        """Return whether to print a batch: several countries or plans, or an option for many reports.
 
         Raises
         ------
         click.UsageError
-            Nothing is named, or options contradict each other.
+            No plan is named, or options contradict each other.
         """
         if not names and not self.every:
             raise click.UsageError("Name countries or plans, or ask for --all.")
@@ -88,14 +88,14 @@ with_bulk = handing(Bulk)
 def bulk_jobs(
     session: Session, choice: PlanChoice, names: Sequence[str], folder: Path, variant: ReportVariant
 ) -> tuple[ReportJob, ...]:
-    """Return a job for each plan meant, under each weighting asked for; with no name, for all that are assessed.
+    """Return a job for each plan under each requested weighting; without names, for all assessed countries.
 
     Raises
     ------
     EvaluatorError
         A name is unknown, or no country is assessed.
     InvalidInputError
-        The rubric is at fault. A country at fault fails by itself, later.
+        The rubric is faulty. A faulty country fails alone, later.
     """
     library = session.library
     rubric = library.rubric(choice.rubric)
@@ -108,7 +108,7 @@ def bulk_jobs(
 
 
 def plans_meant(session: Session, choice: PlanChoice, names: Sequence[str]) -> list[str]:
-    """Return the plans that names of countries and plans mean; with no name, one of each country that is assessed.
+    """Return the plans of the named countries and plans; without names, one plan of each assessed country.
 
     Raises
     ------
@@ -133,12 +133,12 @@ def plans_meant(session: Session, choice: PlanChoice, names: Sequence[str]) -> l
 
 
 def run_bulk(session: Session, bulk: Bulk, jobs: Sequence[ReportJob]) -> BatchResult:
-    """Print the reports, with a bar on a terminal, and tell what came of them; failures stand at the end.
+    """Print the reports, with a progress bar on a terminal, and report the outcome with failures last.
 
     Raises
     ------
     EvaluatorError
-        Nothing could be begun: too many processes, no scheduler, no Pango, a folder that cannot be made.
+        Printing cannot start: too many processes, no scheduler, no Pango, a folder that cannot be made.
     """
     refuse_too_many(bulk.jobs or 1, "--jobs")
     session.watch_no_more()  # each report is held against its own files when it is made
@@ -157,7 +157,7 @@ def run_bulk(session: Session, bulk: Bulk, jobs: Sequence[ReportJob]) -> BatchRe
 
 
 class BatchBar:
-    """Shows on a terminal how far a batch has come and the time that remains; remembers it in any case."""
+    """A progress bar of a batch with the time that remains; it keeps the last progress even if not shown."""
 
     def __init__(self, *, shown: bool) -> None:
         self.last = BatchProgress(0, 0)
@@ -165,7 +165,7 @@ class BatchBar:
         self._drawn: ProgressBar[BatchProgress] | None = None
 
     def __call__(self, step: BatchProgress) -> None:
-        """Take a step."""
+        """Record a step of the batch, and update the bar if it is shown."""
         self.last = step
         if not self._shown or not step.total:
             return
@@ -176,7 +176,7 @@ class BatchBar:
         self._drawn.update(int(step.result is not None), step)
 
     def close(self) -> None:
-        """Leave the line of the bar."""
+        """End the line of the progress bar."""
         if self._drawn is not None:
             self._drawn.render_finish()
 
@@ -200,7 +200,7 @@ def _bar(session: Session) -> Iterator[BatchBar]:
 
 
 def tell_result(session: Session, result: BatchResult) -> None:
-    """Tell on standard error how many reports there are, which are drafts, which had a second try, and what failed."""
+    """Print the numbers of reports, drafts, second tries and failures to standard error."""
     counts = (("printed", result.printed), ("up to date", result.up_to_date), ("failed", result.failed))
     session.tell(f"Reports: {', '.join(f'{len(found)} {word}' for word, found in counts if found)}.")
     drafts = [done for done in result.results if done.is_draft]
@@ -216,7 +216,7 @@ def tell_result(session: Session, result: BatchResult) -> None:
 
 
 def failures(failed: Sequence[JobResult]) -> list[str]:
-    """Return the lines of the list of failures; reports that failed for the same reason stand together."""
+    """Return the lines of the list of failures, grouped by reason."""
     lines: list[str] = []
     reasons = dict.fromkeys(done.failure for done in failed if done.failure)
     for reason in reasons:

@@ -1,4 +1,4 @@
-"""Scorecards as files: CSV tables, result documents, a workbook. No score without weighting, coverage and bounds."""
+"""Scorecards as CSV tables, result documents and workbooks; every score comes with weighting, coverage and bounds."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ def cards_csv(cards: Sequence[Scorecard], table: str) -> str:
 
 
 def cards_json(cards: Sequence[Scorecard]) -> str:
-    """Return scorecards in the promised form of result.json, one document each."""
+    """Return scorecards as a JSON list of documents in the published form of result.json."""
     from evaluator.reports.carried.result import result_json  # a table of many units needs no report
 
     return as_json([json.loads(result_json(card)) for card in cards])
 
 
 def cards_xlsx(cards: Sequence[Scorecard]) -> bytes:
-    """Return every table of scorecards as a workbook, a sheet each; text stays text, never a formula.
+    """Return a workbook with a sheet for each table of scorecards; texts are never formulas.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""What is scored with what: the options that every command shares which scores plans."""
+"""The options that choose plans, rubric, weightings and coder, shared by every command that scores."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ALL = "all"
 
 @dataclass(frozen=True, slots=True)
 class PlanChoice:
-    """The plan, rubric, weightings and coder that were asked for."""
+    """The plan, rubric, weightings, year and coder of a call."""
 
     plan: str | None = option(
         "--plan", metavar="PLAN", help="A plan of the country; else its newest with a final assessment."
@@ -37,7 +37,7 @@ class PlanChoice:
     assessor: str | None = option("--assessor", metavar="CODER", help="One coder's ratings instead of the panel's.")
 
     def weightings_of(self, rubric: Rubric) -> list[Weighting]:
-        """Return the weightings asked for, each once; the reference weighting where none was.
+        """Return the chosen weightings, each once; without a choice, the rubric's reference weighting.
 
         Raises
         ------
@@ -48,12 +48,12 @@ class PlanChoice:
         return [rubric.weighting(name) for name in dict.fromkeys(names or (rubric.reference_weighting,))]
 
     def every(self, session: Session) -> list[str]:
-        """Return every country that is assessed under the rubric: its newest plan, or its unit of the year asked for.
+        """Return the names of all assessed countries, or the ids of all units of the chosen year.
 
         Raises
         ------
         EvaluatorError
-            None is.
+            No country is assessed.
         """
         library = session.library
         units = library.units_of(self.rubric)
@@ -67,7 +67,7 @@ class PlanChoice:
         return found
 
     def cards(self, session: Session, names: Sequence[str]) -> list[Scorecard]:
-        """Score the plans that `names` mean under every weighting asked for.
+        """Return the scorecards of the named plans under every chosen weighting.
 
         Raises
         ------
@@ -82,7 +82,7 @@ class PlanChoice:
         return evaluate_all(plans, rubric, wanted, assessor=self.assessor)
 
     def assessments(self, session: Session, rubric: Rubric, names: Sequence[str]) -> list[Assessment]:
-        """Read the plans that `names` mean; the faults of all of them are told together."""
+        """Read the named plans; raise one error with the faults of all of them."""
         problems: list[Problem] = []
         notes: list[Problem] = []
         found: list[Assessment] = []

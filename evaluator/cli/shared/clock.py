@@ -1,4 +1,4 @@
-"""The one place where the time of day is asked for; all else gets it handed in."""
+"""The only functions that read the clock; all other code receives the time as an argument."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from evaluator.errors import EvaluatorError
 
 
 def now() -> str:
-    """Return date and time in UTC, to the second; that of SOURCE_DATE_EPOCH where it is set.
+    """Return the date and time in UTC, to the second, or the time in SOURCE_DATE_EPOCH if it is set.
 
     Raises
     ------
     EvaluatorError
-        SOURCE_DATE_EPOCH is no number of seconds.
+        SOURCE_DATE_EPOCH is not a number of seconds.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not epoch:

@@ -1,4 +1,4 @@
-"""How faults are told: one message on standard error, every problem with its place."""
+"""Messages on faults: one message on standard error, with a line and a place for every problem."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LONGEST_MESSAGE = 20_000  # characters of what is one message, not a list of fau
 
 
 class ShownError(click.ClickException):
-    """An `EvaluatorError` as click shows it: `Error: ...`, and the exit status of bad input."""
+    """An `EvaluatorError` in click's form `Error: ...`, with the exit status of invalid input."""
 
     exit_code = EvaluatorError.exit_code
 
@@ -26,7 +26,7 @@ class ShownError(click.ClickException):
 
 
 def message_of(error: EvaluatorError) -> str:
-    """Return the message of an error; several problems stand a line each."""
+    """Return the message of an error, with a line for each of several problems."""
     if not isinstance(error, InvalidInputError):
         return clean(runnable(shortened(str(error), LONGEST_MESSAGE)))
     lines = told(error.problems)
@@ -36,7 +36,7 @@ def message_of(error: EvaluatorError) -> str:
 
 
 def told(problems: Sequence[Problem]) -> list[str]:
-    """Return one line for each problem, in order of file and line; what is no fault says so.
+    """Return one line for each problem, sorted by file and line; notes and warnings are marked.
 
     Examples
     --------
@@ -55,6 +55,6 @@ def _line(problem: Problem) -> str:
 
 
 def shown_path(path: str | os.PathLike[str]) -> str:
-    """Return a path as seen from the current folder where it lies below it, else as it is."""
+    """Return a path relative to the current folder if it is below that folder, else unchanged."""
     whole, here = Path(path), Path.cwd()
     return str(whole.relative_to(here)) if whole.is_absolute() and whole.is_relative_to(here) else str(whole)

@@ -1,4 +1,4 @@
-"""Which report a file holds, so that a report replaces itself and nothing else."""
+"""The name of the report that a file holds, so that a report overwrites only itself."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ HEAD = 10_000  # a page names its document before its style
 
 
 def document_in(path: Path) -> str:
-    """Return the name of the report that a PDF, a page or a workbook carries, an empty text where it carries none."""
+    """Return the name of the report in a PDF, HTML page or workbook, or an empty text if it holds none."""
     if path.suffix.lower() == SUFFIX:
         return document_of(path)
     if path.suffix.lower() == ".html":
@@ -24,7 +24,7 @@ def document_in(path: Path) -> str:
 
 
 def _document_in_pdf(path: Path) -> str:
-    """Read it as a stranger's file, bounded in what it unpacks to: what stands at a place may be anybody's."""
+    """Return the name of the report in a PDF, which is untrusted: its size and contents are limited."""
     from evaluator.reports.carried.attach import RESULT
     from evaluator.reports.verify.open import MOST_BYTES, open_report
 

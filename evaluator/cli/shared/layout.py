@@ -1,4 +1,4 @@
-"""How numbers and tables look on a terminal: the same digits everywhere."""
+"""Layout of numbers and tables on a terminal, with the same digits everywhere."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ GLUE = "\xa0"  # a line does not break here
 
 
 class ShareCell(float):
-    """A share of the whole, shown as whole per cent; CSV and JSON write it as it is."""
+    """A share between 0 and 1, shown as a whole per cent; CSV and JSON write the fraction."""
 
 
 class Weight(float):
-    """A weight, shown in per cent with two digits; CSV and JSON write it as it is."""
+    """A weight between 0 and 1, shown in per cent with two digits; CSV and JSON write the fraction."""
 
 
 Cell = str | int | float | None
 
 
 def score_text(number: float | None, edges: Sequence[float] = ()) -> str:
-    """Return a score or a bound with the two digits of the reports, more where that would cross an edge.
+    """Return a score or bound with two digits, or more if two would round it across one of `edges`.
 
     Examples
     --------
@@ -39,7 +39,7 @@ def score_text(number: float | None, edges: Sequence[float] = ()) -> str:
 
 
 def share_text(number: float | None, edges: Sequence[float] = ()) -> str:
-    """Return a coverage in whole per cent, with digits where that would cross an edge.
+    """Return a coverage in whole per cent, with more digits if rounding would move it across one of `edges`.
 
     Examples
     --------
@@ -50,7 +50,7 @@ def share_text(number: float | None, edges: Sequence[float] = ()) -> str:
 
 
 def range_text(low: float | None, high: float | None, edges: Sequence[float] = ()) -> str:
-    """Return an interval of scores.
+    """Return an interval of scores as text, such as `0.40 to 0.55`.
 
     Examples
     --------
@@ -72,7 +72,7 @@ def weight_text(number: float) -> str:
 
 
 def rounding_note(*shares: Sequence[float]) -> list[str]:
-    """Return the note under a table of weights where a row or column, as printed, does not add up to its whole.
+    """Return the note "Figures are rounded." if the printed weights of a row do not add up to their printed sum.
 
     Examples
     --------
@@ -84,7 +84,7 @@ def rounding_note(*shares: Sequence[float]) -> list[str]:
 
 
 def cell_text(cell: Cell) -> str:
-    """Return a cell as a table shows it.
+    """Return the text of a cell in a printed table.
 
     Examples
     --------
@@ -101,9 +101,9 @@ def cell_text(cell: Cell) -> str:
 
 
 def wrapped(text: str, first: str = "", later: str = "") -> list[str]:
-    """Return a text in lines of bearable width; words with hyphens (names) and commands in backticks stay whole.
+    """Return a text as lines of at most 100 characters, with hyphenated names and commands in backticks unbroken.
 
-    Commands name the user's folder, where --library named one.
+    Commands get --library if the user gave it.
 
     Examples
     --------
@@ -123,12 +123,12 @@ def wrapped(text: str, first: str = "", later: str = "") -> list[str]:
 
 
 def width_of(text: str) -> int:
-    """Return the columns that a text takes on a terminal; combining marks take none."""
+    """Return the width of a text on a terminal in columns; combining marks have width 0."""
     return sum(0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF") for c in text)
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> list[str]:
-    """Return the lines of a table; the columns in `right` are set to the right.
+    """Return the lines of a table; the columns in `right` are aligned right.
 
     Examples
     --------
@@ -148,7 +148,7 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequen
 
 
 def labelled(pairs: Sequence[tuple[str, str]]) -> list[str]:
-    """Return lines `label  text`; a long text goes on below itself, an empty one is left out.
+    """Return lines `label  text`, with long texts wrapped and empty ones left out.
 
     Examples
     --------
@@ -165,7 +165,7 @@ def labelled(pairs: Sequence[tuple[str, str]]) -> list[str]:
 
 
 def coverage_reason(card: Scorecard) -> str:
-    """Return why a plan has too little for a grade: nothing is rated, or coverage is under the least."""
+    """Return the reason why a plan has no grade: nothing is rated, or its coverage is below the least one."""
     if card.score is None:
         return "nothing with weight is rated"
     least = card.rubric.grading.least_coverage

@@ -1,4 +1,4 @@
-"""A group that knows its commands by name and imports one only when it is called."""
+"""A click group that imports a command only when it is called."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ INTERRUPTED = 130  # as shells have it: 128 and the number of the signal
 
 
 class CommandEntry(NamedTuple):
-    """Where a command is, and what `--help` of the group says of it."""
+    """The module of a command, and its line in the help of the group."""
 
     module: str
     help: str
@@ -34,11 +34,11 @@ class LazyGroup(click.Group):
         self.entries = dict(entries)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's own signature)
-        """Return the names in the order of the table: daily verbs first."""
+        """Return the names of the commands in the order of the entries, the daily ones first."""
         return list(self.entries)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """Import and return a command, None for a name that is not in the table."""
+        """Import and return a command, or None if no entry has the name."""
         entry = self.entries.get(cmd_name)
         if entry is None:
             return None
@@ -50,14 +50,14 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command; a wrong name suggests the right one."""
+        """Return the command of a name; for a wrong name, fail with a suggestion."""
         if args and args[0] not in self.entries and not args[0].startswith("-"):
             near = did_you_mean(args[0], list(self.entries)) or f"Commands: {', '.join(self.entries)}."
             ctx.fail(f"No command is called {args[0]!r}. {near}")
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """Write the table of commands from the entries."""
+        """Write the list of commands of the help page from the entries."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, entry.help) for name, entry in self.entries.items()])
 
@@ -67,7 +67,7 @@ class LazyGroup(click.Group):
         return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  (what the command returns)
-        """Run the command; an error that a user can mend becomes a message without a traceback."""
+        """Run the command; show an error that the user can mend as a message without a traceback."""
         try:
             return super().invoke(ctx)
         except EvaluatorError as error:
@@ -78,9 +78,9 @@ class LazyGroup(click.Group):
 
 
 def with_breaks(command: click.Command) -> click.Command:
-    """Make the mark for "keep these lines" in the help of a command, and of all below it, what click looks for.
+    """Replace the mark for "keep these lines" in the help of a command and its subcommands by click's own mark.
 
-    In a raw docstring the mark is a backslash and a letter.
+    In a raw docstring the mark is a backslash and a letter; click expects the control character.
     """
     command.help = inspect.cleandoc(command.help or "").replace("\\b\n", "\b\n")
     for below in command.commands.values() if isinstance(command, click.Group) else ():

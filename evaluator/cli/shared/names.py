@@ -1,4 +1,4 @@
-"""From what a user types to a plan or a country; a wrong name suggests the right one."""
+"""Resolution of typed names to plans and countries, with suggestions for wrong names."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ PLAN_ID = re.compile(r"[A-Za-z]{3}-\d{4}.*")
 
 
 def refuse_coder(code: str) -> None:
-    """Refuse what is not a coder's code; EvaluatorError says how one is written."""
+    """Raise an `EvaluatorError`, which explains the form, if a text is not a valid coder's code."""
     if not CODER.fullmatch(code):
         raise EvaluatorError(f"{code!r} is not a coder's code. Write {CODER_WORDS}.")
 
 
 def refuse_name(name: str, what: str) -> None:
-    """Refuse what cannot be the name of a new file of the library; EvaluatorError says how one is written."""
+    """Raise an `EvaluatorError`, which explains the form, if a text cannot name a new file of the library."""
     if not KEBAB.fullmatch(name) or len(name) > LONGEST_ID:
         raise EvaluatorError(f"{name!r} cannot be the name of {what}. Write small letters, digits and hyphens.")
 
 
 def book_of(plan_id: str, rubric_id: str, coder: str, ending: str) -> Path:
-    """Return what a coder's score sheet is called where no other name is given; without an ending, its folder.
+    """Return the default file name of a coder's score sheet; with an empty `ending`, the name of its folder.
 
     Examples
     --------
@@ -45,12 +45,12 @@ def book_of(plan_id: str, rubric_id: str, coder: str, ending: str) -> Path:
 
 
 def country_named(library: Library, name: str) -> str:
-    """Return the ISO3 code of a country of the library.
+    """Return the ISO3 code of a country in the library.
 
     Raises
     ------
     UnknownNameError
-        It is no code of a country here; a country's name is answered with its code.
+        The text is not such a code; for a country's name the error gives its code.
     """
     if CODE.fullmatch(name) and library.has_country(name.upper()):
         return name.upper()
@@ -65,7 +65,7 @@ def _unknown_country(library: Library, name: str) -> EvaluatorError:
 
 
 def suggestion(library: Library, name: str) -> str:
-    """Return "Did you mean ALB (Albania)?" for a country's name in any language, or a code nearly right."""
+    """Return "Did you mean ALB (Albania)?" for a country's name in any language or a misspelt code, else ""."""
     names: dict[str, str] = {}
     for code in library.country_codes:
         names.update({text.casefold(): code for text in (*_names_of(library, code), code)})
@@ -78,7 +78,7 @@ def suggestion(library: Library, name: str) -> str:
 
 
 def _names_of(library: Library, code: str) -> list[str]:
-    """Return the English name first; a country whose file is broken has none here."""
+    """Return a country's names, the English one first; none if its file is faulty."""
     country = gather(functools.partial(library.country, code), [])
     names = country.names if country else {}
     return [*([names["en"]] if "en" in names else []), *(text for lang, text in names.items() if lang != "en")]
@@ -87,11 +87,11 @@ def _names_of(library: Library, code: str) -> list[str]:
 def plans_named(
     library: Library, names: Sequence[str], plan: str | None, rubric_id: str, year: str | None = None
 ) -> list[str]:
-    """Return the plan ids that names (countries or plans) and the option --plan mean, each once.
+    """Return the ids of the plans named by `names` (countries or plans) and --plan, each once.
 
-    A country stands for its newest plan with a final assessment under the
-    rubric; with none, its newest with a draft, else its newest. Where units stand in a
-    table, it stands for the one that ends in `year`, else for its newest.
+    A country stands for its newest plan with a final assessment under the rubric; if it has none, for its newest
+    with a draft, else for its newest. Under a rubric of units it stands for its unit that ends in `year`, or for
+    its newest unit.
 
     Raises
     ------
@@ -113,7 +113,7 @@ def plans_named(
 
 
 def _unit_named(library: Library, name: str, rubric_id: str, year: str | None) -> str:
-    """Return the unit that a name means where the units of a rubric stand in a table."""
+    """Return the id of the unit that a country's code or a unit's id names under a rubric of units."""
     if year is not None and not PLAN_ID.fullmatch(name):
         own = [unit for unit in library.units_of(rubric_id) if unit.iso3 == name.upper()]
         found = [unit.unit_id for unit in own if unit.end[:4] == year]

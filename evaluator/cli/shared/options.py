@@ -1,4 +1,4 @@
-"""Options that are declared once: those of several commands, and those that a command is handed as one record."""
+"""Shared options of commands, and records of options that a command receives as one argument."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ PLAN = click.option("--plan", metavar="PLAN", help="The plan, where the country 
 
 
 def formats(first: str, *others: str, **how: Any) -> Callable[[F], F]:  # noqa: ANN401  (click's own)
-    """Give a command --format, which is the first of these forms unless another is named."""
+    """Return a decorator that adds --format with these formats; the first is the default."""
     known = click.Choice([first, *others])
     return click.option("--format", "form", type=known, default=first, show_default=True, **how)
 
 
 def of_rubric(meaning: str) -> Callable[[F], F]:
-    """Give a command --rubric with a meaning of its own."""
+    """Return a decorator that adds --rubric with the help text `meaning`."""
     return click.option("--rubric", default=DEFAULT_RUBRIC, show_default=True, metavar="NAME", help=meaning)
 
 
@@ -41,14 +41,14 @@ def option(*names: str, default: Any = None, **how: Any) -> Any:  # noqa: ANN401
 
 
 def flag(*names: str, **how: Any) -> Any:  # noqa: ANN401  (a bool field)
-    """Declare such a field that is true where its option is given."""
+    """Return a field of an options record for a flag: True if its option is given."""
     return option(*names, default=False, is_flag=True, **how)
 
 
 def handing(record: Callable[..., T]) -> Callable[[Callable[Concatenate[T, P], R]], Callable[P, R]]:
-    """Return a decorator that gives a command the options of a record, and hands them to it as the first argument.
+    """Return a decorator that adds the options of a record to a command and passes the record as first argument.
 
-    Stands above `with_session` on a command.
+    Place it above `with_session`.
     """
     declared = {one.name: one.metadata[OPTION] for one in fields(record) if OPTION in one.metadata}  # type: ignore[arg-type]  # a dataclass
 

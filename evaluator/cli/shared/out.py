@@ -1,4 +1,4 @@
-"""Results as text: a table, CSV or JSON."""
+"""Output of results as a table, CSV, JSON or a file."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ INPUTS = (".csv", ".yaml", ".yml", ".md", ".html", ".css", ".ttf", ".txt")
 
 
 def as_json(content: object) -> str:
-    """Return JSON text with a final line break; letters of all scripts stand as they are."""
+    """Return JSON text with a final line break, with non-ASCII letters unescaped."""
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
 def as_csv(header: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
-    """Return the text of a CSV file; nothing is an empty cell, a number has all its digits."""
+    """Return the text of a CSV file; None is an empty cell, and numbers keep all digits."""
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\n").writerows([header, *([_plain(cell) for cell in row] for row in rows)])
     return out.getvalue()
@@ -54,7 +54,7 @@ def as_text(header: Sequence[str], rows: Sequence[Sequence[Cell]], form: str, *,
 
 
 def _plain(cell: Cell) -> Cell:
-    """Return a number without the dust of the last digits."""
+    """Return a float rounded to 12 digits, and any other cell unchanged."""
     return round(float(cell), 12) if isinstance(cell, float) else cell
 
 
@@ -64,19 +64,19 @@ def show(text: str) -> None:
     Raises
     ------
     EvaluatorError
-        A file that it may rest on was changed since it was read.
+        A file that the result may depend on was changed after it was read.
     """
     before_output()
     put(text, nl=False)
 
 
 def write_out(out: Path, content: bytes, *, make_folder: bool = False) -> Path:
-    """Write a result into a file, whole or not at all. See `write_whole`.
+    """Write a result to a file, completely or not at all; see `write_whole`.
 
     Raises
     ------
     EvaluatorError
-        A file that it may rest on was changed since it was read, or it cannot be written.
+        A file that the result may depend on was changed after it was read, or the file cannot be written.
     """
     session = before_output()
     written = write_whole(out, content, make_folder=make_folder)
@@ -86,12 +86,12 @@ def write_out(out: Path, content: bytes, *, make_folder: bool = False) -> Path:
 
 
 def refuse_target(out: Path, library: Library) -> None:
-    """Refuse to write where nothing may be replaced, asked for by --force or not.
+    """Raise an error if a path must never be overwritten, not even with --force.
 
     Raises
     ------
     EvaluatorError
-        It is a folder, a link, a pipe or a device, or a file that the library reads.
+        The path is a folder, a link, a pipe or a device, or a file that the library reads.
     """
     if out.is_dir():
         raise EvaluatorError(f"{out} is a folder. Name a file in it.")
@@ -108,9 +108,9 @@ def refuse_target(out: Path, library: Library) -> None:
 def refuse_standing(
     out: Path, library: Library, *, force: bool, may_hold: str = "", remedy: str = "Use --out or --force."
 ) -> None:
-    """Refuse to write over a file that is there, unless forced to; see `refuse_target` for what is never written over.
+    """Raise an error if a file exists and `force` is not set, or if `refuse_target` does.
 
-    `may_hold` says what of somebody's work the file may have in it.
+    `may_hold` names the work of a person that the file may hold.
     """
     refuse_target(out, library)
     if out.exists() and not force:
@@ -120,9 +120,9 @@ def refuse_standing(
 
 @contextmanager
 def stdout_alone() -> Iterator[None]:
-    """Send what libraries below Python write to standard output to standard error instead.
+    """Redirect output of native libraries from standard output to standard error.
 
-    A solver may print a line of its own; standard output holds our JSON and CSV alone.
+    A solver may print a line of its own; standard output must hold only JSON and CSV.
     """
     sys.stdout.flush()
     try:

@@ -1,4 +1,4 @@
-"""What every command shares: the library in use, quiet or not, colour or not."""
+"""The session of a command: the library in use, its watched files, messages and colours."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ LOOKS = 3  # times that a command reads files which others change meanwhile
 
 @dataclass
 class Session:
-    """The options that every command has, as they were given."""
+    """The common options of a command, its library, and the files that it watches for changes."""
 
     folder: Path | None = None
     quiet: bool = False
@@ -40,7 +40,7 @@ class Session:
 
     @cached_property
     def library(self) -> Library:
-        """Return the shipped library, overlaid by the user's folder; from here on its files are watched for changes."""
+        """Return the shipped library with the user's folder on top; the first call starts to watch its files."""
         library = self._opened()
         self.watch(library.layers.folders[0])
         return library
@@ -56,15 +56,14 @@ class Session:
         return Library.open(self.folder)
 
     def refuse_changed(self) -> None:
-        """Refuse to go on where a file of the library was changed since the library was opened.
+        """Raise an error if another program changed a file of the library after the library was opened.
 
-        Called before anything is put out, so that nothing is made of files some of
-        which are as they were and some as they are now.
+        Call this before any output, so that no result mixes old and new files.
 
         Raises
         ------
         EvaluatorError
-            One was; it is named.
+            A file was changed; the message names it.
         """
         if changed := self._changed():
             raise EvaluatorError(
@@ -76,7 +75,7 @@ class Session:
         return next(filter(None, (sight.changed() for sight in self.sights)), "")
 
     def watch(self, folder: Path) -> None:
-        """Note how the files of a library's folder are, before they are read."""
+        """Record the state of the files in a library's folder, before they are read."""
         from evaluator.library import FOLDERS
         from evaluator.store.still import Sight
 
@@ -87,9 +86,9 @@ class Session:
         self.sights = [sight.without(path) for sight in self.sights]
 
     def read_anew(self) -> bool:
-        """Forget the library that was read if its files have changed and the command has printed nothing yet.
+        """Discard the library if its files have changed and the command has printed nothing yet.
 
-        Return whether the library was forgotten.
+        Return whether the library was discarded.
         """
         if self.has_put_out or not self._changed():
             return False
@@ -114,9 +113,9 @@ class Session:
 
     @cached_property
     def typed_library(self) -> Library:
-        """Return the shipped library, overlaid by a folder only where `--library` names one.
+        """Return the shipped library, with a folder on top only if `--library` names one.
 
-        For files of strangers, whose makers can send a folder along with them.
+        It is for untrusted files, whose author could supply a folder along with them.
         """
         from evaluator.library import Library, shipped_root
         from evaluator.read.layers import Layers
@@ -125,7 +124,7 @@ class Session:
 
     @cached_property
     def library_to_begin(self) -> Library:
-        """Return the library of a command that may make the user's folder: the shipped one alone before it is there."""
+        """Return the library for a command that may create the user's folder; the shipped one if it is missing."""
         from evaluator.library import Library, shipped_root
         from evaluator.read.layers import Layers
 
@@ -135,15 +134,15 @@ class Session:
         return self.folder or Path(os.environ.get("EVALUATOR_LIBRARY") or ".")
 
     def own_folder(self) -> Path:
-        """Return the user's own folder, made if it was named and is missing: where new files go.
+        """Return the user's own folder for new files, locked for this command; create it if it is missing.
 
-        From here to the end of the command no other one writes there: call it before
-        anything is read that the new files are made from.
+        No other command writes there until this one ends. Call this before reading any data from which the new
+        files are made.
 
         Raises
         ------
         EvaluatorError
-            It is the shipped library, cannot be made, or is being written to.
+            The folder is the shipped library, cannot be made, or is in use by another writing command.
         """
         from evaluator.store.change import recover
         from evaluator.store.lock import held
@@ -155,12 +154,12 @@ class Session:
         return own
 
     def own_place(self) -> Path:
-        """Return the same for a command that runs long and keeps others out only while it writes.
+        """Return the user's own folder without the lock, for long commands that lock it only while they write.
 
         Raises
         ------
         EvaluatorError
-            It is the shipped library, or cannot be made.
+            The folder is the shipped library, or cannot be made.
         """
         from evaluator.library import shipped_root
 
@@ -175,12 +174,12 @@ class Session:
         return own
 
     def tell_written(self, *paths: Path) -> None:
-        """Say which files were written, one a line."""
+        """Print the paths of written files to standard error, one a line."""
         for path in paths:
             self.tell(f"Written: {shown_path(path)}")
 
     def tell(self, message: str) -> None:
-        """Write a message to standard error, once; nothing with --quiet. Commands in it name the user's folder."""
+        """Print a message to standard error, once, unless --quiet is set; commands in it get --library if given."""
         message = runnable(message)
         if self.quiet or message in self.told:
             return
@@ -206,7 +205,7 @@ def _colour(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # noq
 
 
 def common_options(function: Callable[P, R]) -> Callable[P, R]:
-    """Add --library, --quiet and --no-color; they hold before the command's name and after it."""
+    """Add --library, --quiet and --no-color to a command; they work before and after the command's name."""
     library = click.option(
         "--library",
         type=PATH,
@@ -227,7 +226,7 @@ def common_options(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def with_session(function: Callable[Concatenate[Session, P], R]) -> Callable[P, R]:
-    """Hand the session to a command as its first argument, and give the command the common options."""
+    """Pass the session to a command as its first argument, and add the common options."""
 
     @functools.wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -244,15 +243,15 @@ def with_session(function: Callable[Concatenate[Session, P], R]) -> Callable[P, 
 
 
 def leave_open(is_open: object) -> None:
-    """End the command with status 1 where work is open; its output is whole all the same."""
+    """End the command with status 1 if `is_open` is true; its output is complete in either case."""
     if is_open:
         click.get_current_context().exit(1)
 
 
 def before_output() -> Session | None:
-    """Refuse to put out what was made of files that were changed meanwhile; every result passes here first.
+    """Raise an error if files changed while the command ran; every output function calls this first.
 
-    Returns the session of the command that runs, None outside of one.
+    Return the session of the running command, or None outside of one.
 
     Raises
     ------

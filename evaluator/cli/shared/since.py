@@ -1,4 +1,4 @@
-"""`--since` of `evaluator report`: the earlier edition that a report tells the changes from."""
+"""The option `--since` of `evaluator report`: the earlier edition with which a report compares the plan."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ HELP = (
 
 
 def refuse_since(since: Path | None, form: str, *, several: bool) -> None:
-    """Refuse an earlier edition where no country report is printed that could tell changes.
+    """Raise an error if --since is set and the output cannot show changes.
 
     Raises
     ------
     click.UsageError
-        A workbook, a report on several plans, or many reports at once are asked for.
+        The output is a workbook, a report on several plans, or many reports at once.
     """
     if since is not None and several:
         raise click.UsageError("--since reports the changes of one plan: name one, and leave out --kind and --all.")
@@ -38,23 +38,23 @@ def refuse_since(since: Path | None, form: str, *, several: bool) -> None:
 def edition_for(
     library: Library, since: Path | None, given: EarlierEdition | None, card: Scorecard
 ) -> EarlierEdition | None:
-    """Return the edition that a report tells the changes from: the one given, else the newest kept with the plan."""
+    """Return the edition with which a report compares the plan: `given`, else the newest stored with the plan."""
     return None if since == NONE else given or kept_edition(library, card)
 
 
 def earlier_of(
     since: Path | None, cards: Sequence[Scorecard], paths: Sequence[Path], *, force: bool
 ) -> EarlierEdition | None:
-    """Return the earlier edition that is given, None where none is.
+    """Return the earlier edition that --since names, or None if it names none.
 
     Raises
     ------
     click.UsageError
-        Several reports are asked for.
+        The call prints several reports.
     EvaluatorError
         The report would replace the earlier edition.
     InvalidInputError
-        The file is no edition of this plan under this rubric.
+        The file is not an edition of this plan under this rubric.
     """
     if since is None or since == NONE:
         return None

@@ -1,4 +1,4 @@
-"""Whether agreed ratings still hold: told by every command that a plan's ratings enter, in the same words."""
+"""Messages on agreed ratings that no longer hold, the same in every command that uses a plan's ratings."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from evaluator.panel.told import overtaken_words, settle_command
 
 
 def standing_text(assessment: Assessment, rubric: Rubric, assessor: str | None = None) -> str:
-    """Return which agreed ratings no longer hold and what settles them, empty where all hold."""
+    """Return the agreed ratings that no longer hold and the command that settles them, or an empty text."""
     gone = overtaken(assessment, rubric, assessor or None)
     return str(overtaken_words(gone, settle_command(assessment.plan.id, rubric.id))) if gone else ""
 
@@ -34,10 +34,10 @@ def end_marked(session: Session, readings: Sequence[AgainstReading | LensReading
 def tell_standing(
     session: Session, assessment: Assessment, rubric: Rubric, assessor: str | None = None, *, in_text: bool
 ) -> bool:
-    """Tell it, and return whether there was anything to tell.
+    """Print the agreed ratings that no longer hold, if any, and return whether there are any.
 
-    With `in_text` it is the head of the output itself, so that `--quiet` does not hide it;
-    else it goes to standard error, for what is printed is data.
+    With `in_text` the message heads the output, even with `--quiet`; otherwise it goes to standard error, because
+    the output is data.
     """
     text = standing_text(assessment, rubric, assessor)
     if text and in_text:

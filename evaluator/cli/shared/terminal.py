@@ -1,4 +1,4 @@
-"""What may stand on a terminal: text that data cannot turn into commands to it. All output leaves here."""
+"""Safe terminal output: every output passes here, so that data cannot contain terminal commands."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ INSTEAD = "\N{REPLACEMENT CHARACTER}"
 
 
 def clean(text: str) -> str:
-    """Return text without characters that would steer the terminal instead of standing on it.
+    """Return text with characters that control the terminal replaced.
 
     Examples
     --------
@@ -30,9 +30,9 @@ def clean(text: str) -> str:
 
 
 def put(text: str, *, nl: bool = True, err: bool = False) -> None:
-    """Write to standard output, or with `err` to standard error; only our own colours steer the terminal.
+    """Write text to standard output or, with `err`, to standard error, without foreign control characters.
 
-    Marks of direction, which belong to some scripts, stay in what goes into a file or a pipe.
+    Colours of the program stay. Direction marks, which some scripts need, stay in output to a file or a pipe.
     """
     is_shown = err or sys.stdout.isatty()
     form = ON_A_TERMINAL if is_shown else IN_A_FILE

@@ -1,4 +1,4 @@
-"""From the name or code of a country to its code of three letters and its names: the list of ISO 3166-1."""
+"""Lookup of countries by name or code in ISO 3166-1."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MOST = 3
 
 @dataclass(frozen=True, slots=True)
 class Territory:
-    """A country: its code of three letters and its name in each language asked for, English first."""
+    """A country: its three-letter code, and its name by language, English first."""
 
     iso3: str
     names: dict[str, str]
@@ -39,15 +39,15 @@ class Territory:
 
 
 def country_of(text: str, languages: Sequence[str]) -> Territory:
-    """Return the country that a code or a name means, with its names in `languages`.
+    """Return the country of a code or a name, with its names in `languages`.
 
-    A name may be in any of them or in an official language of the country; case, accents and
-    punctuation do not matter. Codes of two letters are understood as well.
+    The name may be in any of these languages or in an official language of the country; case, accents and
+    punctuation are ignored. Codes of two letters work as well.
 
     Raises
     ------
     EvaluatorError
-        There is no such country; near names are suggested.
+        No country matches; the message suggests similar names.
 
     Examples
     --------
@@ -65,7 +65,7 @@ def country_of(text: str, languages: Sequence[str]) -> Territory:
 
 
 def territories() -> dict[str, str]:
-    """Return the code of two letters of each country by its code of three; Kosovo by the code in use for it."""
+    """Return the two-letter code of each country by its three-letter code; Kosovo has its code in common use."""
     from babel.core import get_global
 
     aliases = get_global("territory_aliases")
@@ -76,7 +76,7 @@ def territories() -> dict[str, str]:
 
 
 def is_invented(code: str) -> bool:
-    """Return whether a code is one that the standard leaves to its users, and no country's: XAA to XZZ.
+    """Return whether a code is from XAA to XZZ, which ISO 3166-1 leaves to users, and belongs to no country.
 
     Examples
     --------
@@ -91,7 +91,7 @@ def _plain(name: str) -> str:
 
 
 def _named(text: str, languages: Sequence[str]) -> str:
-    """Return the code of the one country of that name."""
+    """Return the code of the country with the given name."""
     names = _names(tuple(languages))
     wanted = _folded(text)
     if wanted in names:
@@ -106,7 +106,7 @@ def _named(text: str, languages: Sequence[str]) -> str:
 
 @lru_cache(maxsize=4)
 def _names(languages: tuple[str, ...]) -> dict[str, str]:
-    """Return the code by every name, folded."""
+    """Return the country code by every folded name."""
     return {
         _folded(name): iso3
         for iso3, short in territories().items()
@@ -122,7 +122,7 @@ def _official(short: str) -> Iterator[str]:
 
 
 def _folded(text: str) -> str:
-    """Return a name without case, accents, punctuation and the words that come and go.
+    """Return a name in lower case without accents, punctuation and the words "and" and "the".
 
     Examples
     --------

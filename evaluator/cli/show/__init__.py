@@ -1,1 +1,1 @@
-"""`evaluator show`: a country, plan, rubric, criterion, weighting, lens or standard."""
+"""`evaluator show`: show a country, plan, rubric, criterion, weighting, lens or standard."""

@@ -1,4 +1,4 @@
-"""`evaluator show`: one thing of the library, whatever kind it is of."""
+"""`evaluator show`: show one entry of the library, of any kind."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ def command(session: Session, name: str, rubric: str, form: str) -> None:
 
 
 def page_of(library: Library, name: str, rubric_name: str) -> Page:
-    """Return the page of whatever has the name.
+    """Return the page of the country, plan, rubric, part of the rubric or standard with a given name.
 
     Raises
     ------
     EvaluatorError
-        Nothing has it; near names of any kind are suggested.
+        No entry has the name; the message suggests similar names of any kind.
     """
     if CODE.fullmatch(name) and library.has_country(name.upper()):
         return country_page(library, name)
@@ -63,7 +63,7 @@ def page_of(library: Library, name: str, rubric_name: str) -> Page:
 
 
 def _part(library: Library, rubric: Rubric, name: str) -> Page:
-    """Return the page of a part of the rubric, or of a standard."""
+    """Return the page of a criterion, weighting or lens of the rubric, or of a standard."""
     pages: list[tuple[Container[str], Callable[[], Page]]] = [
         (rubric.by_id, lambda: criterion_page(rubric, rubric.by_id[name])),
         (rubric.weightings, lambda: weighting_page(rubric, rubric.weightings[name])),

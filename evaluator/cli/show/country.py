@@ -1,4 +1,4 @@
-"""A country's fact sheet: names, roles, plans, and what other systems recorded of it."""
+"""A country's fact sheet: names, roles, plans, and the figures of the shared data sets."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ def country_page(library: Library, iso3: str) -> Page:
     Raises
     ------
     UnknownNameError
-        There is no such country.
+        The library has no such country.
     InvalidInputError
-        Its file, or a row about it, breaks its contract.
+        The country's file, or a row about the country, is faulty.
     """
     country = library.country(iso3)
     sets = _fact_sets(library, country.iso3)

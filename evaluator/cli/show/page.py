@@ -1,4 +1,4 @@
-"""One thing of the library as a page: lines to read and the same as data."""
+"""A page on one entry of the library, as lines of text and as data."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from evaluator.model.base import Shape, Texts
 class Page:
     """A page as blocks of lines, printed with an empty line between blocks, and as `data` for JSON.
 
-    `standing` names the agreed ratings of a plan that are no longer valid; it is empty where all are valid.
+    `standing` names the agreed ratings of a plan that no longer hold; it is empty if all hold.
     """
 
     data: object
@@ -21,7 +21,7 @@ class Page:
     blocks: list[list[str]] = field(default_factory=list)
 
     def title(self, text: str) -> None:
-        """Add a heading; nothing where the text is empty."""
+        """Add a heading, unless the text is empty."""
         self._add(wrapped(text))
 
     def pairs(self, pairs: Sequence[tuple[str, str]]) -> None:
@@ -29,17 +29,17 @@ class Page:
         self._add(labelled(pairs))
 
     def prose(self, heading: str, text: str) -> None:
-        """Add a paragraph under its heading; nothing where the text is empty."""
+        """Add a paragraph under its heading, unless the text is empty."""
         if text.strip():
             self._add([f"{heading}:", *wrapped(text.strip(), "  ", "  ")])
 
     def items(self, heading: str, texts: Sequence[str]) -> None:
-        """Add a list under its heading; nothing where it is empty."""
+        """Add a list under its heading, unless it is empty."""
         lines = [line for text in texts for line in wrapped(text, "  - ", "    ")]
         self._add([f"{heading}:", *lines] if lines else [])
 
     def table(self, header: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> None:
-        """Add a table; nothing where it has no row."""
+        """Add a table, unless it has no rows."""
         self._add(table(header, rows, right=right) if rows else [])
 
     def _add(self, lines: list[str]) -> None:
@@ -53,17 +53,17 @@ class Page:
 
 
 def plain(shape: Shape) -> object:
-    """Return a shape as its file holds it, without what is not stated."""
+    """Return a shape as its YAML file holds it, without absent values."""
     return shape.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
 def english(texts: Texts, otherwise: str = "") -> str:
-    """Return the English text, else the first, else `otherwise`."""
+    """Return the English text, else the first text, else `otherwise`."""
     return texts.get("en") or next(iter(texts.values()), otherwise)
 
 
 def period(start: str | None, end: str | None) -> str:
-    """Return a span of time.
+    """Return a span of time in words, such as `2005 to 2007`, `from 2005` or `until 2007`.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""A plan as a page: its header, how much of it is here, and who assessed it."""
+"""The page on a plan: its header, its numbers of rows, and its coders."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from evaluator.pipeline import evaluate
 
 
 def plan_page(library: Library, plan_id: str, rubric: Rubric) -> Page:
-    """Return a plan's page.
+    """Return the page on a plan.
 
     Raises
     ------
     UnknownNameError
-        There is no such plan.
+        The library has no such plan.
     InvalidInputError
-        Its files break their contract.
+        The plan's files have faults.
     """
     assessment = library.assessment(plan_id, rubric)
     plan = assessment.plan
@@ -72,7 +72,7 @@ def _head(plan: PlanFile) -> list[tuple[str, str]]:
 
 
 def read_text_of(read: TextRead) -> str:
-    """Return what of a text was read, in words."""
+    """Return the extent of the text that was read, with pages and chapters, in words."""
     pages = f", pages {read.pages.replace(';', ', ')}" if read.pages else ""
     chapters = f", chapters {', '.join(read.chapters)}" if read.chapters else ""
     return f"{read.extent}{pages}{chapters}"

@@ -1,4 +1,4 @@
-"""Pages of a rubric and its parts: criterion, weighting, lens, and the standards it rests on."""
+"""Pages on a rubric and its parts: criterion, weighting, lens, and the standards that criteria cite."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from evaluator.scoring.tree import plant
 
 
 def rubric_page(rubric: Rubric) -> Page:
-    """Return a rubric's page: scale, grades, gates, tree."""
+    """Return the page on a rubric: scale, grades, gates, tree."""
     page = Page({**_head_of(rubric), "criteria": [criterion.id for criterion in rubric.criteria]})
     page.title(f"{rubric.id} {rubric.version}  {english(rubric.titles)}")
     page.prose("What it is", english(rubric.summary))
@@ -69,7 +69,7 @@ def _tree(rubric: Rubric, node: str, depth: int) -> Iterator[list[str]]:
 
 
 def criterion_page(rubric: Rubric, criterion: Criterion) -> Page:
-    """Return a criterion's page: question, levels, standards, codings, and its weight under each weighting."""
+    """Return the page on a criterion: question, levels, standards, codings, and its weight in each weighting."""
     lines = effective_weights(rubric, list(rubric.weightings.values()))
     (line,) = [w for w in lines if (w.kind, w.id) == ("criterion", criterion.id)]
     weights = dict(zip(rubric.weightings, line.shares, strict=True))
@@ -122,7 +122,7 @@ def _coding(criterion: Criterion, basis: str) -> str:
 
 
 def weighting_page(rubric: Rubric, weighting: Weighting) -> Page:
-    """Return a weighting's page: whose eyes it is, the numbers as stated with their origin, what they come to."""
+    """Return the page on a weighting: its actor, the stated numbers with origin, and the effective weights."""
     lines = effective_weights(rubric, [weighting])
     effective = {kind: {w.id: w.shares[0] for w in lines if w.kind == kind} for kind in ("group", "stance", "mark")}
     effective["criterion"] = {w.id: w.shares[0] for w in lines if w.kind == "criterion"}
@@ -171,7 +171,7 @@ def _weighed(rubric: Rubric, line: WeightLine) -> list[str]:
 
 
 def lens_page(rubric: Rubric, name: str) -> Page:
-    """Return a lens's page: which system's rule it is, what is reproduced, modelled, recalled."""
+    """Return the page on a lens: the rating system it imitates, and what it reproduces, models and recalls."""
     lens = rubric.lenses[name]
     page = Page(plain(lens))
     page.title(f"{lens.id}  {english(lens.titles)}")
@@ -194,12 +194,12 @@ def lens_page(rubric: Rubric, name: str) -> Page:
 
 
 def standard_page(library: Library, rubric: Rubric, name: str) -> Page:
-    """Return a standard's page, with the criteria that rest on it.
+    """Return the page on a standard, with the criteria that cite it.
 
     Raises
     ------
     UnknownNameError
-        There is no such standard.
+        The library has no such standard.
     """
     if name not in library.standards:
         raise UnknownNameError("standard", name, library.standards)

@@ -1,4 +1,4 @@
-"""`evaluator workbench backup` and `restore`: a desk as one file, and back; `unpack`: a unit that was taken away."""
+"""`evaluator workbench backup`, `restore` and `unpack`: save a desk to a file, restore it, and unpack a unit."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def unpack(session: Session, file: Path) -> None:
 
 @contextmanager
 def _desk(session: Session, database: str, *, is_new: bool) -> Iterator[Engine]:
-    """Open the desk of a database, or beside the user's folder where none is named."""
+    """Yield the engine of the desk in a database, or next to the user's folder if no database is named."""
     needs("sqlalchemy", "alembic", *(("psycopg",) if database else ()))
     desks = importlib.import_module("evaluator.workbench.desk")
     if database:

@@ -1,4 +1,4 @@
-"""`evaluator workbench serve`, `user`, `migrate`: the workbench of a team, on a desk in PostgreSQL."""
+"""`evaluator workbench serve`, `user` and `migrate`: a team's workbench, with its desk in PostgreSQL."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ CODE = click.argument("code", metavar="CODE")
 
 
 def needs(*names: str) -> None:
-    """Refuse to go on without packages that a command needs.
+    """Raise an error if a package that a command needs is missing.
 
     Raises
     ------
     EvaluatorError
-        One is missing: with the command that installs it.
+        A package is missing; the message gives the command that installs it.
     """
     missing = [name for name in names if find_spec(name) is None]
     if missing:
@@ -232,7 +232,7 @@ def _accounts(database: str) -> Iterator[Accounts]:
 
 
 def _password(code: str) -> str:
-    """Ask for a password, twice where somebody types; from a pipe its first line is read. It is never an argument."""
+    """Prompt for a password, twice on a terminal, or read it from the first line of a pipe; never from arguments."""
     if _is_typed():
         return str(click.prompt(f"Password of {code}", hide_input=True, confirmation_prompt="The same again", err=True))
     found = sys.stdin.readline().rstrip("\r\n")
