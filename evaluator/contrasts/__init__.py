@@ -1,1 +1,1 @@
-"""The same ratings under many weightings: ranks, moves, flips, blind spot, robustness, sensitivity. Pure arithmetic."""
+"""Compare plans under many weightings: ranks, moves, flips, blind spot, robustness, sensitivity. Pure arithmetic."""

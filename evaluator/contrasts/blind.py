@@ -1,4 +1,7 @@
-"""The blind spot: what a TIP scheme does not look at, on three codings, beside a denominator that is not ours."""
+"""Blind spot of the TIP Report: the weight and provisions that each of three codings of its scheme leaves out.
+
+The denominator is the index of standards, which is independent of the rubric.
+"""
 
 from __future__ import annotations
 
@@ -36,10 +39,10 @@ BASIS_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Provisions:
-    """Binding provisions of the index of standards, by the best coding of a criterion that rests on them.
+    """Numbers of binding provisions in the index of standards, by the best coding of a criterion that rests on them.
 
-    A criterion rests on its floor standards. `none` are provisions on which no
-    criterion of the rubric rests: they are our gap as well.
+    A criterion rests on its floor standards. `none` counts the provisions on which no criterion of the rubric rests:
+    they are a gap of the rubric as well.
     """
 
     binding: int
@@ -51,7 +54,7 @@ class Provisions:
 
     @property
     def share_unseen(self) -> float | None:
-        """Return the share of binding provisions on which no assessed criterion rests, None without any."""
+        """Return the share of binding provisions on which no assessed criterion rests; None without binding ones."""
         return 1 - self.assessed / self.binding if self.binding else None
 
 
@@ -75,7 +78,7 @@ class BlindSpot:
 
     @property
     def sentence(self) -> Spoken:
-        """Say the blind spot in words."""
+        """Return the blind spot as a sentence."""
         unseen, whole = self.provisions.share_unseen, self.provisions.binding
         if unseen is None:
             return self._coded
@@ -110,8 +113,8 @@ class BlindSpot:
 class PartScore:
     """A plan's score on the criteria of one coding, with coverage and bounds within that part.
 
-    None without a criterion that applies, is coded so and has weight, or where
-    none of them is rated.
+    Score, coverage and bounds are None where no criterion of the part applies and has weight; the score is also None
+    where none of them is rated.
     """
 
     basis: str = column("id", "coding")
@@ -125,10 +128,10 @@ class PartScore:
 
 
 def blind_spots(rubric: Rubric, weighting: Weighting, standards: Iterable[Standard] = ()) -> tuple[BlindSpot, ...]:
-    """Return the blind spot on each of the three codings, under stated weights.
+    """Return the blind spot on each of the three codings, under the stated weights of a weighting.
 
-    "Partly" is a share of its own and is never halved. Of a rubric that restates no
-    provision at all nothing is said about the index.
+    "Partly" is a share of its own and is never halved. If no criterion of the rubric names a floor standard, the
+    provisions are left out (counts of 0).
     """
     tree = plant(rubric)
     everything = np.ones((1, len(tree.criteria)), dtype=bool)
@@ -140,7 +143,7 @@ def blind_spots(rubric: Rubric, weighting: Weighting, standards: Iterable[Standa
 
 
 def coding_of(criterion: Criterion, basis: str) -> str:
-    """Return a criterion's coding, `not-coded` where there is none."""
+    """Return a criterion's coding on a basis, `not-coded` where it has none."""
     return criterion.coding(basis) or "not-coded"
 
 
@@ -162,9 +165,9 @@ def _spot(rubric: Rubric, weighting_id: str, weights: Array, binding: Sequence[s
 
 
 def narrow_parts(rubric: Rubric, weighting: Weighting) -> tuple[Sentence, ...]:
-    """Say of what the reports look at, and of what they ignore, where it is one criterion or two alone.
+    """Return a sentence for each part (assessed, ignored) that consists of one or two criteria alone.
 
-    The coding is the one that goes with the weighting; criteria without weight there do not count.
+    The coding is that of the weighting's `reference_tip`; criteria without weight do not count.
     """
     tree = plant(rubric)
     everything = np.ones((1, len(tree.criteria)), dtype=bool)
@@ -194,10 +197,10 @@ def _provisions(rubric: Rubric, binding: Sequence[str], basis: str) -> Provision
 
 
 def part_scores(study: Study, weighting_id: str) -> tuple[PartScore, ...]:
-    """Return each plan's score on three parts of the criteria: those that a coding assesses, sees in part, and ignores.
+    """Return each plan's score on the criteria of each coding: assessed, partly, ignored, not coded.
 
-    Within a part, weights are renormalised node by node over the criteria that
-    apply. The bounds give the criteria that are not assessed their lowest and highest level.
+    Within a part, weights are renormalised node by node over the criteria that apply. The bounds set the criteria that
+    are not rated to their lowest and highest level.
 
     Raises
     ------

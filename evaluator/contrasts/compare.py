@@ -1,4 +1,4 @@
-"""Whether plans compare at all: their years, roles, drafts and missing scores, in words."""
+"""Warnings on the comparability of plans: years, roles, drafts and missing scores, as sentences."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Entrant:
-    """A plan as it enters a contrast: the assessment and one outcome for each criterion, in tree order.
+    """A plan in a contrast: its assessment and one outcome for each criterion, in tree order.
 
     `overtaken` are criteria whose agreed rating rests on coders' ratings that have changed since.
     """
@@ -37,31 +37,31 @@ class Entrant:
 
     @property
     def plan_id(self) -> str:
-        """Return the plan's id."""
+        """Return the id of the plan."""
         return self.assessment.plan.id
 
     @property
     def iso3(self) -> str:
-        """Return the country's code."""
+        """Return the ISO 3166 alpha-3 code of the country."""
         return self.assessment.country.iso3
 
     @property
     def years(self) -> tuple[str, str]:
-        """Return the first and the last year; `open` where the plan has no end."""
+        """Return the first and the last year of the plan; the last is `open` where the plan has no end."""
         return self.assessment.plan.start[:4], self.assessment.plan.end[:4]
 
     @property
     def roles(self) -> tuple[str, ...]:
-        """Return the country's roles in the plan's years, in order of name; empty where none is recorded."""
+        """Return the country's roles in the plan's years, sorted by name; empty where none is recorded."""
         return tuple(sorted(roles_in_period(self.assessment)))
 
 
 def doubts(
     rubric: Rubric, weightings: Sequence[Weighting], entrants: Sequence[Entrant], unscored: Mask
 ) -> tuple[Sentence, ...]:
-    """Return the sentences that a reader must not overlook; `unscored` has shape (weightings, plans).
+    """Return the warnings on a comparison; `unscored` (weightings, plans) marks missing scores.
 
-    Who can be ranked is said apart, by `ranked.ranking_words`.
+    `ranked.ranking_words` states separately which plans can be ranked.
     """
     told: list[Sentence] = []
     if len(entrants) == 1:
@@ -75,7 +75,10 @@ def doubts(
 
 
 def draft_words(rubric: Rubric, entrants: Sequence[Entrant], named: Callable[[str], str] = str) -> tuple[Sentence, ...]:
-    """Return for each plan that is a draft why it is one; `named` gives the name of a criterion by its id."""
+    """Return, for each plan whose assessment is a draft, the reasons.
+
+    `named` gives the name of a criterion by its id.
+    """
     return tuple(
         say(
             "The assessment of %(plan)s is a draft. %(reasons)s", plan=e.plan_id,
@@ -146,7 +149,7 @@ def _same_ratings(entrants: Sequence[Entrant]) -> list[Sentence]:
 
 
 def _without_score(weightings: Sequence[Weighting], entrants: Sequence[Entrant], unscored: Mask) -> list[Sentence]:
-    """Name plans without a score, those together that lack it under the same weightings."""
+    """Return sentences on plans without a score; plans that lack it under the same weightings share a sentence."""
     groups: dict[tuple[bool, ...], list[str]] = {}
     for entrant, lacking in zip(entrants, unscored.T.tolist(), strict=True):
         if any(lacking):

@@ -1,4 +1,4 @@
-"""Effective weights of weightings side by side: what each group, stance and criterion is given."""
+"""Effective weights of groups, stances, marks and criteria under several weightings."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ STANCES = {"control": say("Control"), "protection": say("Protection"), "structur
 
 @dataclass(frozen=True, slots=True)
 class WeightLine:
-    """The stated weight of one thing under each weighting, in [0, 1].
+    """The stated weight of one group, stance, mark or criterion under each weighting, in [0, 1].
 
-    `kind` is `group` (a paradigm or what stands beside them), `stance` (across
-    the tree; the id `none` holds what has no stance), `mark` (victim-centred,
-    yardstick) or `criterion`. Groups add up to 1, so do stances and criteria.
+    `kind` is `group` (a paradigm, or a node next to the paradigms), `stance` (summed across the tree; the id `none`
+    stands for criteria without a stance), `mark` (victim-centred, yardstick) or `criterion`. The shares of all groups
+    add up to 1, and so do those of all stances and of all criteria.
     """
 
     kind: str
@@ -34,7 +34,7 @@ class WeightLine:
 
 
 def effective_weights(rubric: Rubric, weightings: Sequence[Weighting]) -> tuple[WeightLine, ...]:
-    """Return stated weights, all criteria applicable: groups, stances, marks, criteria in tree order."""
+    """Return stated weights with all criteria applicable: groups, stances, marks, criteria in tree order."""
     tree = plant(rubric)
     everything = np.ones((1, len(tree.criteria)), dtype=bool)
     shares = path_weights(tree, local_weights(rubric, tree, tuple(weightings)), everything).criteria[:, 0, :]

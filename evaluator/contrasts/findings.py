@@ -1,4 +1,4 @@
-"""The whole contrast: every part of it in one frozen object, ready to be printed."""
+"""The whole contrast: the results of every section in one frozen object, for printing."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ RANKED = ("flips", "robustness", "levels", "sensitivity")  # say nothing of fewe
 
 @dataclass(frozen=True, slots=True)
 class ContrastContext:
-    """What the library knows beside plans: standards and tiers; and how chunks are run."""
+    """Input of a contrast other than plans: standards, tiers, the leave-one-out function, and how to run chunks."""
 
     standards: tuple[Standard, ...] = ()
     placements: tuple[TierPlacement, ...] = ()
@@ -55,7 +55,7 @@ class ContrastContext:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """From the first weighting to another: moves, and changes of places on the line between them."""
+    """The comparison of the first weighting with another: moves, and crossings of plans on the line between the two."""
 
     before: str
     after: str
@@ -66,11 +66,11 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """Every part of a contrast; what was not asked for, or cannot be told, is empty or None.
+    """The results of every section of a contrast.
 
-    All that rests on one weighting rests on the first of the study, and speaks of
-    the plans that can be ranked under it. `options` are what the parts were made with.
-    `notes` say what could not be told and why.
+    A section that was not requested, or cannot be computed, is empty or None. Results that need one weighting use the
+    first of the study and cover the plans that can be ranked under it. `options` are the options of the contrast.
+    `notes` state which sections could not be computed, and why.
     """
 
     study: Study
@@ -92,28 +92,28 @@ class Findings:
 
     @property
     def base(self) -> Weighting:
-        """Return the weighting that everything else is held against: the first."""
+        """Return the base weighting, with which the others are compared: the first."""
         return self.study.weightings[0]
 
     def finding(self, *, ranks: bool = True) -> Headline:
-        """Return what a report under all these frames opens with; without `ranks` it says nothing of places."""
+        """Return the opening finding of a report under all these weightings; without `ranks` it omits ranks."""
         return across_frames(self.study, self.sensitivity, ranks=ranks)
 
     @property
     def headline(self) -> tuple[Sentence, ...]:
-        """Return what a reader must know first: whether plans can be told apart, and who can be ranked."""
+        """Return the first sentences for a reader: whether the plans' order is firm, and which plans can be ranked."""
         verdict = () if self.order is None else (self.order.verdict,)
         return (*verdict, *ranking_words(self.study))
 
     @property
     def whole(self) -> bool:
-        """Return whether attainable ranks rest on all that the scores rest on."""
+        """Return whether attainable ranks use every unit in which some plan has a value, so that none was dropped."""
         return not any(one.dropped for one in self.attainable)
 
 
 @dataclass(slots=True)
 class _Making:
-    """What has been found so far; sections that cannot be told leave a note."""
+    """The results computed so far; a section that cannot be computed adds a note."""
 
     study: Study
     options: ContrastOptions
@@ -158,7 +158,7 @@ class _Making:
         )
 
     def drawn(self) -> Robustness | None:
-        """Return ranks over drawn weights, simulated once; None where the rubric does not say how to draw."""
+        """Return the ranks over drawn weights, simulated once; None where the rubric states no choices for draws."""
         if self.study.rubric.contrast is None:
             return None
         if self.simulated is None:
@@ -168,7 +168,7 @@ class _Making:
         return self.simulated
 
     def drawn_ahead(self, pair: tuple[str, str]) -> bool:
-        """Return whether the first is ahead of the second in any draw."""
+        """Return whether the first plan of the pair is ahead of the second in any draw."""
         drawn = self.drawn()
         if drawn is None:
             return False
@@ -176,7 +176,7 @@ class _Making:
         return bool(drawn.wins[one, other] > 0)
 
     def ahead(self, pair: tuple[str, str], weighting_id: str) -> bool:
-        """Return whether the first is ahead of the second under a weighting or somewhere on the way to it."""
+        """Return whether the first plan is ahead of the second under a weighting or somewhere on the line to it."""
         lead = self.study.lead(pair, weighting_id)
         ways: tuple[Way, ...] = self.found.get("ways", ())
         crossed = [c for way in ways if way.after == weighting_id and way.line for c in way.line.crossings]
@@ -186,15 +186,14 @@ class _Making:
 def findings_of(
     study: Study, options: ContrastOptions | None = None, beside: ContrastContext | None = None
 ) -> Findings:
-    """Find everything that was asked for.
+    """Return the results of every section requested.
 
-    A section that cannot be told (one plan alone, no common weight) leaves a
-    note and stays empty; rules that cannot stand together are refused.
+    A section that cannot be computed (one plan alone, no common weight) stays empty and adds a note.
 
     Raises
     ------
     EvaluatorError
-        Rules conflict, or a section was asked for alone and cannot be told.
+        Rules conflict, or the only section requested cannot be computed.
     """
     making = _Making(study, options or ContrastOptions(), beside or ContrastContext())
     sections = making.options.sections
@@ -214,7 +213,10 @@ def findings_of(
 
 
 def _without_ranks(making: _Making) -> list[str]:
-    """Return the sections that tell of ranks where fewer than two plans have one, and note that they are empty."""
+    """Return the requested sections on ranks if fewer than two plans have one, and note that they are empty.
+
+    Else return nothing.
+    """
     study, sections = making.study, making.options.sections
     ranked = [section for section in sections if section in RANKED]
     if len(study.rankable(making.base.id)) > 1:
@@ -279,7 +281,11 @@ def _flip_choices(study: Study) -> FlipChoices:
 
 
 def _told_flips(making: _Making, layout: Layout) -> tuple[Flip, ...]:
-    """Return the flips of the pairs asked for; those that rest on fewer criteria and seem to say otherwise stay out."""
+    """Return the flips of the chosen pairs of plans.
+
+    Flips that use fewer criteria than the scores, and seem to contradict other results, are left out and counted in a
+    note.
+    """
     study, options = making.study, making.options
     told, silent = [], 0
     for winner, loser in _pairs(study, making.base.id):
@@ -298,7 +304,7 @@ def _told_flips(making: _Making, layout: Layout) -> tuple[Flip, ...]:
 
 
 def _beside_the_rest(making: _Making, one: Flip) -> Flip | None:
-    """Return the flip with what the other weightings say of it; None where it would stand against what else is told."""
+    """Return the flip completed with the results of other weightings; None where it would contradict them."""
     study, base = making.study, making.base.id
     pair = (one.winner, one.loser)
     towards = tuple(w.id for w in study.weightings if making.ahead(pair, w.id))
@@ -318,7 +324,10 @@ def _beside_the_rest(making: _Making, one: Flip) -> Flip | None:
 
 
 def _seen(making: _Making, layout: Layout) -> dict[str, list[tuple[int, int]]]:
-    """Return, by name, best and worst rank of each plan: under each weighting that ranks them all, and in draws."""
+    """Return the best and the worst rank of each plan by source.
+
+    Sources are each weighting that ranks all of them, and the draws.
+    """
     seen = {}
     for weighting in making.study.weightings:
         row = {v.plan_id: v for v in making.study.row(weighting.id)}
@@ -334,7 +343,10 @@ def _seen(making: _Making, layout: Layout) -> dict[str, list[tuple[int, int]]]:
 
 
 def _pairs(study: Study, weighting_id: str) -> list[tuple[str, str]]:
-    """Return (winner, loser): every pair of a few plans, else each plan over the one before it in the ranking."""
+    """Return pairs (winner, loser) to compute flips for.
+
+    For a few plans this is every pair in which the loser now ranks higher; else each plan over the one before it.
+    """
     order = [v.plan_id for v in study.ranking(weighting_id) if v.rankable]
     place = {plan: at for at, plan in enumerate(order)}
     if len(order) <= _flip_choices(study).every_pair:
@@ -351,7 +363,7 @@ def _way(study: Study, before: str, after: str) -> Way:
 
 
 def _as_scores(study: Study, joint: JointCrossing, before: str, after: str) -> bool:
-    """Return whether the criteria that both plans have order them at both ends as their scores do."""
+    """Return whether, at both ends of the line, the joint criteria order the two plans as their scores do."""
     pair = (joint.one, joint.other)
     ends = ((joint.before, study.lead(pair, before)), (joint.after, study.lead(pair, after)))
     return all(own is not None and lead is not None and round(own, 9) * lead > 0 for own, lead in ends)

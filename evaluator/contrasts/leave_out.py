@@ -1,4 +1,4 @@
-"""Leave one out: who moves without a criterion, a paradigm, a coder, a source, a kind of source."""
+"""Leave-one-out: the plans that move without one criterion, paradigm, coder, source or kind of source."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ Again = Callable[[Assessment], tuple[Outcome, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Mover:
-    """A plan whose score or rank changes; ranks are None for a plan that cannot be ranked, and with one alone."""
+    """A plan whose score or rank changes.
+
+    Ranks are None for a plan that cannot be ranked, and if no other plan can be.
+    """
 
     plan_id: str
     score_before: float | None
@@ -38,13 +41,13 @@ class Mover:
 
     @property
     def changes_rank(self) -> bool:
-        """Return whether the rank is another."""
+        """Return whether the rank changes."""
         return self.rank_before != self.rank_after
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """What was left out, and every plan that it moves. Those that change rank stand first."""
+    """The thing left out and every plan that moves without it; plans that change rank come first."""
 
     kind: str
     id: str
@@ -81,11 +84,11 @@ def leave_out_criteria(study: Study, weighting_id: str) -> tuple[LeftOut, ...]:
 
 
 def leave_out_ratings(study: Study, weighting_id: str, again: Again) -> tuple[LeftOut, ...]:
-    """Leave out each coder, each source of each plan, and each kind of source everywhere.
+    """Return the effect of leaving out each coder, each source of each plan, and each kind of source of all plans.
 
-    Without a coder the panel's rule is applied to the others; a plan with one
-    coder keeps it. Without a source, ratings that rest on it alone are not
-    assessed, and its figures are gone. `again` makes outcomes of an assessment.
+    Without a coder, the panel's rule applies to the other coders; the only coder of a plan is not left out. Without a
+    source, ratings that rest on it alone become not assessed, and its figures are removed. `again` computes the
+    outcomes of an assessment.
 
     Raises
     ------
@@ -113,7 +116,7 @@ Thinned = tuple[str, str, str, dict[str, Assessment]]
 
 
 def _thinned(entrants: Sequence[Entrant]) -> list[Thinned]:
-    """Return what can be left out: kind, id, title, and the changed assessments by plan."""
+    """Return everything that can be left out: kind, id, title, and the changed assessments by plan."""
     plans = {e.plan_id: e.assessment for e in entrants}
     found: list[Thinned] = []
     coders = dict.fromkeys(c.header.coder for e in entrants if not e.assessor for c in e.assessment.codings)
@@ -139,9 +142,9 @@ def _coders(assessment: Assessment) -> set[str]:
 
 
 def _totals_without(study: Study, weighting: Weighting, masks: Sequence[Mask]) -> tuple[Array, Mask]:
-    """Return scores of shape (masks, plans) with the masked criteria left out, and where a plan can be ranked then.
+    """Return scores without the masked criteria, shape (masks, plans), and a mask of the plans that can be ranked.
 
-    Every pair of mask and plan is one row of the matrix.
+    Each pair of mask and plan is one row of the scoring matrix.
     """
     cells, tree = study.scores.cells, study.scores.tree
     plans = len(study.plan_ids)
@@ -169,16 +172,18 @@ def _movers(plan_ids: tuple[str, ...], scores: tuple[Array, Array], ranked: tupl
 
 
 def without_coder(assessment: Assessment, coder: str) -> Assessment:
-    """Return an assessment of the other coders; what was agreed with this one no longer holds."""
+    """Return the assessment without a coder's ratings.
+
+    All agreed ratings are dropped, because that coder took part in them.
+    """
     return replace(assessment, codings=tuple(c for c in assessment.codings if c.header.coder != coder), agreed=())
 
 
 def without_sources(assessment: Assessment, sources: AbstractSet[str]) -> Assessment:
-    """Return an assessment without the evidence and the figures of some sources.
+    """Return the assessment without the evidence and the figures of some sources.
 
-    A rating, also an agreed one, that had evidence and loses all of it is not assessed.
-    What else was agreed stays so, as the panel would have found it: it goes by the
-    ratings that are left.
+    A rating, agreed or not, that loses all of its evidence becomes not assessed. Other agreed ratings stay as they are;
+    their recorded inputs are replaced by the ratings that are left.
     """
     gone = {e.evidence_id for e in assessment.evidence if e.source_id in sources}
     codings = tuple(_thinner(coding, gone) for coding in assessment.codings)

@@ -1,4 +1,4 @@
-"""What moves a plan from one weighting to another: criteria and stances, with exact contributions, in words."""
+"""What changes a plan's score from one weighting to another: exact contributions of criteria and stances, in words."""
 
 from __future__ import annotations
 
@@ -20,13 +20,12 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class MovePart:
-    """What one criterion (or stance) does to a move.
+    """The contribution of one criterion or stance to a move.
 
-    `weight_before` and `weight_after` are used weights; `change` is the change
-    of used weight x points. `pull` is (weight_after - weight_before) x (points -
-    the score before): weight that moves to what is better than the plan's mean
-    pulls up. Both add up to the move over all parts. For a stance, `points` is
-    its weighted mean before, None without weight.
+    `weight_before` and `weight_after` are used weights; `change` is the change of used weight x points. `pull` is
+    (weight_after - weight_before) x (points - score before): weight that passes to criteria better than the plan's mean
+    pulls up. `change` and `pull` each add up to the move over all parts. For a stance, `points` is its weighted mean
+    before, None without weight.
     """
 
     id: str
@@ -40,11 +39,11 @@ class MovePart:
 
 @dataclass(frozen=True)
 class Move:
-    """One plan from one weighting to another; `criteria` and `stances` are empty where no score stands on a side.
+    """The change of one plan's score and rank from one weighting to another.
 
-    Stances are the tree's leaf nodes. Parts stand by size of pull, ties in tree
-    order. `exact` is False where a node is no weighted mean: then there are no
-    contributions that add up, and none are given.
+    `criteria` and `stances` (the tree's leaf nodes) are sorted by size of pull, ties in tree order; they are empty
+    where a score is missing before or after. `exact` is False where a node is no weighted mean: contributions then do
+    not add up, and both are empty.
     """
 
     before: RankedResult
@@ -59,7 +58,7 @@ class Move:
 
     @cached_property
     def change(self) -> float | None:
-        """Return the score after less the score before, None without both."""
+        """Return the score after less the score before, None where either is missing."""
         if self.before.score is None or self.after.score is None:
             return None
         return self.after.score - self.before.score
@@ -68,9 +67,8 @@ class Move:
 def moves(study: Study, before: str, after: str) -> tuple[Move, ...]:
     """Return one move for each plan between two weightings of the study.
 
-    Contributions are exact for trees of weighted means under every missing
-    policy: the used weights of each side are those that made its score. Words tell
-    ranks only where both weightings rank the same plans.
+    Contributions are exact for trees of weighted means under every missing policy: the used weights are those behind
+    the score under each weighting. The sentences mention ranks only where both weightings rank the same plans.
 
     Raises
     ------
@@ -80,7 +78,7 @@ def moves(study: Study, before: str, after: str) -> tuple[Move, ...]:
     Notes
     -----
     ``s_after - s_before = sum_c (u_after - u_before) x = sum_c (u_after - u_before) (x - s_before)``,
-    the second because used weights sum to 1 on both sides.
+    the second because used weights sum to 1 under both weightings.
     """
     at = {weighting.id: s for s, weighting in enumerate(study.weightings)}
     first, second = at[before], at[after]
@@ -134,7 +132,10 @@ def _by_pull(parts: Sequence[MovePart]) -> tuple[MovePart, ...]:
 
 
 def _passed(study: Study, first: int, second: int, p: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the plans that this one overtakes, and those that overtake it; a tie on a side is no passing."""
+    """Return the plans that this plan overtakes, and those that overtake it.
+
+    A plan that is level under either weighting is in neither list.
+    """
     up, down = [], []
     mine = study.verdicts[first][p].rank, study.verdicts[second][p].rank
     for q, other in enumerate(study.entrants):
@@ -154,7 +155,7 @@ def _worded(move: Move, choices: MoveChoices, *, ranks: bool) -> Move:
 
 
 def _sentence(move: Move, choices: MoveChoices, *, ranks: bool) -> Spoken:
-    """Say a move in words: by how much, past whom, and what pulled most."""
+    """Return a move as sentences: change of score and rank, and the largest pulls."""
     before, after = move.before, move.after
     if move.change is None:
         side = before if before.score is None else after
@@ -216,7 +217,7 @@ def _going_words(given: Mapping[str, object], *, higher: bool) -> Sentence:
 
 
 def _pull_words(move: Move, change: float, choices: MoveChoices) -> list[Sentence]:
-    """Return what pulled most, and what pulled hard against it; nothing where no contributions are known."""
+    """Return sentences on the largest pulls and on a strong opposite pull; nothing where contributions are unknown."""
     if not move.criteria:
         broken = say("A part of this rubric is not a weighted mean, so contributions do not add up.")
         return [] if move.exact else [broken]

@@ -1,4 +1,4 @@
-"""What a contrast is asked for, declared once: for the command line, the library, the result in a PDF and the page."""
+"""Options of a contrast, declared once for the command line, the library, the data in a PDF and the web page."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Words = Annotated[tuple[Word, ...], Field(max_length=MOST)]
 
 
 def _one_of(known: Iterable[str], what: str) -> AfterValidator:
-    """Return a check that a word is one of those known."""
+    """Return a validator that accepts only the words in `known`."""
     names = tuple(known)
 
     def check(word: str) -> str:
@@ -44,15 +44,14 @@ Doubt = Annotated[str, _one_of(DOUBTS, "a doubt")]
 
 
 class ContrastOptions(Shape):
-    """Weightings in order, sections, and how weightings are drawn.
+    """Options of a contrast: weightings in order, sections, and how weightings are drawn.
 
-    All that rests on one weighting rests on the first. No weighting stands for every
-    one of the rubric, the reference first; with `shares` for the reference alone.
-    `shares` and `rules` are kept as typed: `human-rights=0.4`, `human-rights>economic`.
-    `draws`, `seed` and `concentration` are the rubric's where they are None; `around`
-    draws around the first weighting instead of uniformly. `within` is the most that a
-    weight may move. `doubts` vary beside the weights, empty for all that are present.
-    `ranks` prints ranks; `rank_all` ranks plans below the least coverage too.
+    Results that need one weighting use the first. Empty `weightings` stand for all of the rubric, the reference first;
+    with `shares`, for the reference alone. `shares` and `rules` are kept as typed: `human-rights=0.4`,
+    `human-rights>economic`. Where `draws`, `seed` and `concentration` are None, the rubric's values apply; `around`
+    draws around the first weighting instead of uniformly. `within` is the greatest change allowed for a weight.
+    `doubts` are the sources of doubt that vary; empty stands for all that are present. `ranks` prints ranks; `rank_all`
+    also ranks plans below the least coverage.
 
     Examples
     --------
@@ -76,18 +75,18 @@ class ContrastOptions(Shape):
 
     @property
     def parsed_rules(self) -> tuple[WeightRule, ...]:
-        """Return the rules that weightings must keep; InvalidInputError with every one that cannot be read."""
+        """Return the rules that weightings must satisfy; InvalidInputError lists every rule that cannot be parsed."""
         return parse_rules(self.rules)
 
     def weightings_of(self, rubric: Rubric) -> list[Weighting]:
-        """Return the weightings in order, the typed one last.
+        """Return the weightings in order; the one made from typed shares comes last.
 
         Raises
         ------
         UnknownNameError
             The rubric has no weighting or no node of that name.
         InvalidInputError
-            A share cannot be read, or shares add up to more than 1.
+            A share cannot be parsed, or shares add up to more than 1.
         """
         named = [rubric.weighting(name) for name in self.settled(rubric).weightings]
         typed = parse_shares(self.shares)
@@ -95,7 +94,7 @@ class ContrastOptions(Shape):
         return [*named, typed_weighting(rubric, reference, typed)] if typed else named
 
     def settled(self, rubric: Rubric) -> ContrastOptions:
-        """Return the same with each weighting by its name, and the rubric's draws and seed where none are given.
+        """Return the options with weightings by id, and with the rubric's draws and seed where none are given.
 
         Raises
         ------
@@ -113,17 +112,17 @@ class ContrastOptions(Shape):
 
     @property
     def short(self) -> str:
-        """Return eight digits that differ from those of other options."""
+        """Return the first eight hexadecimal digits of a hash of the options."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:8]
 
 
 def options_from(given: object, where: str) -> ContrastOptions:
-    """Read options from plain values; `where` begins the place of each problem.
+    """Return the options in plain values; `where` begins the place that each problem reports.
 
     Raises
     ------
     InvalidInputError
-        With every value that is unknown or out of bounds; else with every rule, or every share, that cannot be read.
+        Lists every value that is unknown or out of bounds; else every rule, or every share, that cannot be parsed.
     """
     try:
         options = ContrastOptions.model_validate(given)
@@ -140,6 +139,6 @@ def options_from(given: object, where: str) -> ContrastOptions:
 
 
 def whole_contrast(rubric: Rubric, first: Weighting | str, *, rank_all: bool = False) -> ContrastOptions:
-    """Return every section under every weighting, `first` first: what `report --kind contrast` prints."""
+    """Return options for every section under every weighting, `first` first: those of `report --kind contrast`."""
     names = tuple(w.id for w in rubric.ordered_weightings(first))
     return ContrastOptions(weightings=names, sections=SECTIONS, rank_all=rank_all).settled(rubric)

@@ -1,4 +1,4 @@
-"""Which differences are real: a partial order of plans, printed as levels."""
+"""Which differences between plans are firm: a partial order of plans, printed as levels."""
 
 from __future__ import annotations
 
@@ -17,13 +17,12 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class PartialOrder:
-    """A over B only where A scores higher in enough draws and the bounds do not overlap.
+    """A partial order: A is over B if A scores higher in enough draws and the bounds do not overlap.
 
-    `over` are those pairs. `levels` are the plans with nobody over them, then
-    those with only the first level over them, and so on: a plan of a lower level
-    has some plan of the level above over it, and plans of one level are never
-    over each other. `by_draws` and `by_bounds` are pairs that one test alone
-    would have put apart. `unranked` plans have no place.
+    `over` are the pairs (A, B). The first of `levels` holds the plans that no plan is over, the second those that only
+    plans of the first are over, and so on: some plan of the level above is over each plan of a lower level, and plans
+    of one level are never over each other. `by_draws` and `by_bounds` are pairs that pass only one of the two tests.
+    `unranked` are plans without a level.
     """
 
     weighting_id: str
@@ -36,12 +35,12 @@ class PartialOrder:
 
     @property
     def _pairs(self) -> int:
-        """Return how many pairs the plans with a place make."""
+        """Return the number of pairs of the plans that have a level."""
         return comb(sum(len(level) for level in self.levels), 2)
 
     @property
     def verdict(self) -> Sentence:
-        """Say in one short sentence whether plans can be told apart."""
+        """Return one short sentence on how many pairs of plans have a firm order."""
         if not self.over:
             return say("On present evidence the order of no two of these plans is firm.")
         return say_alike(
@@ -52,7 +51,7 @@ class PartialOrder:
 
     @property
     def sentence(self) -> Sentence:
-        """Say in words what can be told apart."""
+        """Return a sentence on how many pairs of plans have a firm order, with the rule for it."""
         rule = say(
             "it is firm only if the one ahead scores higher in at least %(share)s of the randomly drawn"
             " frames and the ranges of both under “%(weighting)s” do not overlap",
@@ -72,10 +71,9 @@ class PartialOrder:
 
 
 def partial_order(study: Study, robustness: Robustness, weighting_id: str, dominance: float) -> PartialOrder:
-    """Return the levels of the plans that were drawn for.
+    """Return the partial order of the plans of `robustness`, with its levels.
 
-    `wins` come from the draws, bounds from the weighting named: the one around or
-    from which was drawn.
+    `wins` come from the draws, bounds from the named weighting, which should be the base of the draws.
 
     Raises
     ------
@@ -85,7 +83,7 @@ def partial_order(study: Study, robustness: Robustness, weighting_id: str, domin
     Notes
     -----
     Bounds that do not overlap order plans as intervals on a line, so that the
-    relation has no cycles, though shares of draws alone may have.
+    relation has no cycles; a relation by shares of draws alone may have cycles.
     """
     ids = robustness.plan_ids
     verdicts = [study.verdict(plan, weighting_id) for plan in ids]
@@ -109,7 +107,7 @@ def _pairs(ids: tuple[str, ...], relation: Mask) -> tuple[tuple[str, str], ...]:
 
 
 def _levels(ids: tuple[str, ...], over: Mask) -> tuple[tuple[str, ...], ...]:
-    """Peel off, again and again, the plans that no remaining plan is over."""
+    """Return the levels: repeatedly remove the plans that no remaining plan is over."""
     waiting = np.ones(len(ids), dtype=bool)
     levels = []
     while waiting.any():

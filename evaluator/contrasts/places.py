@@ -15,12 +15,12 @@ TIE_RULE = say("Equal scores (to nine digits) share the better rank; the next ra
 
 
 def steps(scores: Array) -> Counts:
-    """Return scores in [0, 1] as whole numbers of 1e-9, the digits that ranks and bands compare; NaN as -1."""
+    """Return scores in [0, 1] as whole numbers of 1e-9, the precision of ranks and bands; NaN becomes -1."""
     return np.asarray(np.where(np.isnan(scores), -1.0, np.rint(scores * UNIT)), dtype=np.int64)
 
 
 def places(scores: Array) -> Counts:
-    """Return the place of every plan in every row.
+    """Return the rank of every plan in every row of scores.
 
     Parameters
     ----------
@@ -45,11 +45,10 @@ def places(scores: Array) -> Counts:
 
 
 def podium(scores: Array) -> tuple[Counts, Counts]:
-    """Return, for each row of scores, the plans in order and the place of each, both of shape (rows, plans).
+    """Return, for each row of scores, the plans in order of rank and the rank of each, both of shape (rows, plans).
 
-    A key holds the score in its high bits and the plan's number in its low ones,
-    so that sorting values alone also tells who stands where: several times faster
-    than sorting by index.
+    Each sort key holds the score in its high bits and the plan's number in its low bits. Sorting these values alone is
+    several times faster than sorting by index.
     """
     bits = max(1, (scores.shape[1] - 1).bit_length())
     behind = np.multiply(scores, -UNIT)
@@ -70,7 +69,7 @@ def podium(scores: Array) -> tuple[Counts, Counts]:
 
 
 def places_in_order(keys: Counts, bits: int) -> Counts:
-    """Return the place of each sorted key; keys whose high bits agree are tied."""
+    """Return the rank of each sorted key; keys whose high bits agree are tied."""
     column = np.arange(1, keys.shape[1] + 1, dtype=np.int64)
     tied = (keys[:, 1:] ^ keys[:, :-1]) < (1 << bits)
     if not tied.any():

@@ -1,4 +1,4 @@
-"""Who can be ranked, and why the others cannot: what every output of a contrast says first."""
+"""Sentences on which plans can be ranked and why the others cannot; every output of a contrast begins with them."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ ONE = 1  # a plan that alone reaches the least coverage has nobody to stand befo
 
 
 def ranking_words(study: Study) -> tuple[Sentence, ...]:
-    """Say who can be ranked under the first weighting, who cannot and why, and whether it is so under the others.
+    """Return sentences on which plans can be ranked under the first weighting, why others cannot, and other weightings.
 
-    Nothing for one plan alone. With `rank_all` it is said that ranks were asked for
-    whatever the coverage, and whose rest on too little.
+    Empty for one plan alone. With `rank_all` the sentences state that ranks were requested whatever the coverage, and
+    list the plans below the least coverage.
 
     Examples
     --------
@@ -65,7 +65,7 @@ def _count_words(study: Study, weighting_id: str) -> Sentence:
 
 
 def _why_words(study: Study, weighting_id: str) -> list[Sentence]:
-    """Say why a plan has no rank; with `rank_all`, which ranks rest on too little."""
+    """Return a sentence on the coverage of plans without a rank; with `rank_all`, of plans below the least coverage."""
     least = study.rubric.grading.least_coverage
     row = study.row(weighting_id)
     lacking = [v for v in row if not v.rankable or v.coverage < least]
@@ -96,7 +96,7 @@ def _covered(verdict: RankedResult, least: float) -> Series | Sentence:
 
 
 def _other_words(study: Study) -> list[Sentence]:
-    """Return a sentence on the other weightings: that they rank the same plans, or how many each of the rest ranks."""
+    """Return a sentence on the other weightings: that they rank the same plans, or how many plans each ranks."""
     base, *others = (w.id for w in study.weightings)
     if not others:
         return []

@@ -1,4 +1,4 @@
-"""How far a ranking can be trusted: shares of admissible weightings for every rank and every pair."""
+"""Robustness of a ranking: shares of admissible weightings for every rank and every pair of plans."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NEAR = 50_000  # scores of one block: what stays in the nearer caches
 
 @dataclass(frozen=True, slots=True)
 class Sampling:
-    """How many draws, from which seed, and which share of them a rank interval holds."""
+    """The number of draws, their seed, and the share of draws that a rank interval contains."""
 
     draws: int
     seed: int
@@ -35,7 +35,7 @@ class Sampling:
 
 @dataclass(frozen=True, slots=True)
 class DrawTally:
-    """What some draws add up to.
+    """Counts of ranks and of pairwise wins over some draws.
 
     `places[p, r]` counts draws with plan p at rank r + 1, `wins[p, q]` those in
     which p scores strictly higher than q (all 0 where pairs are not counted).
@@ -49,7 +49,7 @@ class DrawTally:
 
 @dataclass(frozen=True, slots=True)
 class RankStanding:
-    """One plan over all draws: its rank interval with the median, its mean rank, the share of draws at rank 1."""
+    """One plan over all draws: ends of its rank interval, median and mean rank, and share of draws at rank 1."""
 
     plan_id: str
     best: int
@@ -61,14 +61,12 @@ class RankStanding:
 
 @dataclass(frozen=True, slots=True)
 class Robustness:
-    """Ranks over admissible weightings.
+    """Ranks and pairwise wins of plans over draws of admissible weightings.
 
-    `acceptability[p, r]` is the share of draws in which plan p has rank r + 1;
-    each row adds up to 1. `wins[p, q]` is the share in which p scores strictly
-    higher than q. `error` is the widest 95 % half-width of any share, `halves`
-    the largest difference between the shares of the first half of the draws and
-    of all. `mixing` is empty unless hit-and-run was used; then it has a line for
-    each node that was walked.
+    `acceptability[p, r]` is the share of draws in which plan p has rank r + 1; each row adds up to 1. `wins[p, q]` is
+    the share in which p scores strictly higher than q. `space` describes what is drawn, in words. `error` is the widest
+    95 % half-width of any share; `halves` is the largest difference between shares of the first half of the draws and
+    of all. `mixing` has an entry for each node walked by hit-and-run, and is else empty.
     """
 
     plan_ids: tuple[str, ...]
@@ -83,13 +81,13 @@ class Robustness:
 
     @property
     def columns(self) -> tuple[int, ...]:
-        """Return the ranks that the columns of `acceptability` stand for."""
+        """Return the ranks to which the columns of `acceptability` belong."""
         return tuple(range(1, len(self.plan_ids) + 1))
 
 
 @dataclass(frozen=True, slots=True)
 class DrawChunk:
-    """One chunk: all that a process needs for it."""
+    """One chunk of draws: all the input that a process needs to compute it."""
 
     engine: Engine
     space: Space
@@ -112,17 +110,17 @@ def simulate(
     run: Run = map,
     tell: Tell | None = None,
 ) -> Robustness:
-    """Rank the plans under every drawn weighting.
+    """Return the ranks of the plans over drawn weightings.
 
-    Chunks of draws have seeds of their own, and counts are whole numbers: the
-    result is the same whatever `run` spreads the chunks over.
+    Each chunk of draws has its own seed, and counts are whole numbers: the result does not depend on how `run`
+    distributes the chunks.
 
     Parameters
     ----------
     layout : Layout
-        At least two plans; those that cannot be ranked are not in it.
+        The plans that can be ranked, at least two.
     space : Space
-        What is drawn from.
+        The space of weightings to draw from.
     sampling : Sampling
         Draws, seed and rank interval.
     pairs : bool, optional
@@ -130,12 +128,12 @@ def simulate(
     run : callable, optional
         Like `map`, in order; an executor's `map` uses its processes.
     tell : callable, optional
-        Called with chunks done and chunks in all.
+        Called after each chunk with the number of chunks done and the total.
 
     Raises
     ------
     EvaluatorError
-        Fewer than two plans are laid out.
+        The layout has fewer than two plans.
 
     References
     ----------
@@ -151,7 +149,7 @@ def simulate(
 
 
 def count_task(task: DrawChunk) -> DrawTally:
-    """Draw one chunk of weightings and count ranks and wins."""
+    """Draw one chunk of weightings and count the ranks and pairwise wins of the plans."""
     weights, mixing = draw(task.space, task.base, task.size, task.seed)
     plans = len(task.engine.layout.plan_ids)
     rows = max(1, NEAR // plans)
@@ -173,9 +171,9 @@ def _total(tallies: Sequence[DrawTally], kind: str) -> Counts:
 
 
 def count(scores: Array, mixing: tuple[Mixing, ...] = (), *, pairs: bool = True) -> DrawTally:
-    """Count ranks and strict wins over the rows of scores, shape (draws, plans).
+    """Return the counts of ranks and strict wins over the rows of scores, shape (draws, plans).
 
-    A plan without a score in a draw has no rank there, beats nobody and is beaten by nobody.
+    A plan without a score in a draw has no rank in that draw, and neither wins nor loses.
     """
     draws, plans = scores.shape
     order, ranks = podium(scores)
@@ -190,10 +188,9 @@ def count(scores: Array, mixing: tuple[Mixing, ...] = (), *, pairs: bool = True)
 
 
 def _wins(ranks: NDArray[np.int16]) -> Counts:
-    """Count, for each pair, the rows in which the first has the smaller rank.
+    """Return, for each pair of plans, the number of rows in which the first has the smaller rank.
 
-    Ranks are compared by the sign bit of a difference of short integers, which
-    the processor adds up many at a time.
+    Ranks are compared by the sign bit of a difference of short integers, which the processor adds in batches.
     """
     columns = np.ascontiguousarray(ranks.T)
     absent = columns == 0
@@ -213,7 +210,7 @@ def _wins(ranks: NDArray[np.int16]) -> Counts:
 def gathered(
     plan_ids: tuple[str, ...], space: str, sampling: Sampling, tallies: Iterable[DrawTally], tell: Tell | None = None
 ) -> Robustness:
-    """Add up tallies, in order, to shares, intervals and their errors."""
+    """Return the sum of tallies as shares, rank intervals and their errors. Calls `tell` after each tally."""
     total = len(chunks(sampling.draws))
     done: list[DrawTally] = []
     for tally in tallies:
@@ -242,7 +239,10 @@ def gathered(
 
 
 def _standing(plan_id: str, row: Counts, interval: float) -> RankStanding:
-    """Read the rank interval off the counts: the smallest rank that holds at least the wanted share of draws."""
+    """Return a plan's standing from its counts of ranks.
+
+    The rank interval leaves out equal shares of draws at both ends.
+    """
     cumulated = np.cumsum(row)
     whole = int(cumulated[-1])
     wanted = [whole * (1 - interval) / 2, whole / 2, whole * (1 + interval) / 2]
@@ -252,7 +252,7 @@ def _standing(plan_id: str, row: Counts, interval: float) -> RankStanding:
 
 
 def _merged(mixing: list[Mixing]) -> tuple[Mixing, ...]:
-    """Return a line for each node: the worst R-hat of any chunk, and the effective draws of all."""
+    """Return one entry for each node: the worst R-hat of its chunks and the sum of their effective draws."""
     nodes = dict.fromkeys(m.node_id for m in mixing)
     return tuple(
         Mixing(n, max(m.worst for m in mixing if m.node_id == n), sum(m.effective for m in mixing if m.node_id == n))

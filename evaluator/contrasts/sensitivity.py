@@ -1,4 +1,4 @@
-"""Which choice moves the ranks most: variance-based sensitivity, first and total order."""
+"""Variance-based sensitivity of ranks to each choice in doubt: first-order and total indices."""
 
 from __future__ import annotations
 
@@ -25,9 +25,8 @@ KEYS = ("S1", "S1_conf", "ST", "ST_conf")
 class SensitivityIndex:
     """One choice's share of the variance of the mean shift in rank.
 
-    `first` is its own effect, `total` with all its interactions; each with the
-    half-width of its bootstrap interval. `halves` is how far `total` differs when
-    only the first half of the runs is used.
+    `first` is the effect of the choice alone, `total` includes all its interactions; each has the half-width of its
+    bootstrap interval. `halves` is the difference between `total` and its value from the first half of the runs.
     """
 
     doubt: str = column("id", "choice")
@@ -41,7 +40,7 @@ class SensitivityIndex:
 
 @dataclass(frozen=True, slots=True)
 class SensitivityResult:
-    """Indices by size of total effect; none where no choice moves any rank.
+    """Sensitivity indices by descending total effect; none where no choice moves any rank.
 
     `shift` is the mean, over runs and plans, of the number of places by which a
     rank differs from the one under the base choices.
@@ -55,16 +54,16 @@ class SensitivityResult:
 
 
 def sensitivity(scene: Scene, how: Sensitivity, seed: int, doubts: Sequence[str] = ()) -> SensitivityResult:
-    """Split the variance of the mean shift in rank among the choices.
+    """Return each choice's share of the variance of the mean shift in rank.
 
-    Each choice is a trigger in [0, 1): of a bank of drawn scenarios (weights,
-    coders, confidence, unrated), of a list (aggregation, value function: equal
-    bins), or of a range (weight of plan quality).
+    Each choice is driven by a trigger in [0, 1). The trigger selects from a bank of drawn scenarios (weights, coders,
+    confidence, unrated), from a list in equal bins (aggregation, value function), or from a range (weight of plan
+    quality).
 
     Raises
     ------
     UnknownNameError
-        A doubt has no such name.
+        `doubts` holds a name that is not in `DOUBTS`.
     EvaluatorError
         Fewer than two choices are in doubt, or fewer than two plans can be ranked.
 
@@ -113,9 +112,9 @@ def _indices(problem: dict[str, object], shifts: Array, confidence: float, seed:
 
 
 def rank_shifts(scene: Scene, names: Sequence[str], triggers: Array, bank_size: int, seed: int) -> Array:
-    """Return, for each row of triggers, by how many places ranks differ on average from the base ranks.
+    """Return, for each row of triggers, the mean number of places by which ranks differ from the base ranks.
 
-    Plans without a score in a run take no part in its mean.
+    Plans without a score in a run do not enter its mean.
     """
     fixed = tuple(name for name in names if name != "quality")
     bank, _ = drawn_scenarios(scene, fixed, bank_size, np.random.SeedSequence(seed))
@@ -129,7 +128,7 @@ def rank_shifts(scene: Scene, names: Sequence[str], triggers: Array, bank_size: 
 
 
 def _picked(scene: Scene, bank: Scenarios, triggers: Mapping[str, Array]) -> Scenarios:
-    """Pick a scenario for each row of triggers, each choice by its own trigger; the others are at rest."""
+    """Return one scenario for each row of triggers; a choice without a trigger does not vary."""
     runs = len(next(iter(triggers.values())))
 
     def pick(name: str, options: int) -> Levels:

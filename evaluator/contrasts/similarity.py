@@ -1,4 +1,4 @@
-"""How alike two orders of the same plans are, and who moves between them."""
+"""Similarity of two rankings of the same plans, and the spread of ranks over scenarios."""
 
 from __future__ import annotations
 
@@ -16,12 +16,11 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Similarity:
-    """Two orders of `plans` plans beside each other; each coefficient is 1 where they are the same.
+    """Similarity of two rankings of `plans` plans; each coefficient is 1 where the rankings are equal.
 
-    `spearman` is Pearson's r of the ranks, `kendall` tau-b, `gamma` Goodman's and
-    Kruskal's (tied pairs left out). `weighted_spearman` and `ws` count changes at the top for
-    more; `ws` looks from the first order. `mean_shift` and `largest_shift` count places.
-    NaN where a coefficient is not defined.
+    `spearman` is Pearson's r of the ranks, `kendall` tau-b, `kendall_a` tau-a, `gamma` Goodman's and Kruskal's (tied
+    pairs left out). `weighted_spearman` and `ws` give changes at the top more weight; `ws` takes the first ranking as
+    its reference. `mean_shift` and `largest_shift` count places. NaN where a coefficient is not defined.
     """
 
     plans: int
@@ -36,12 +35,12 @@ class Similarity:
 
 
 def similarity(one: Array, other: Array) -> Similarity:
-    """Return how alike two columns of ranks are, 1 for the best.
+    """Return the similarity of two columns of ranks; rank 1 is best.
 
     Parameters
     ----------
     one, other : array, shape (plans,)
-        Ranks; NaN for a plan that has none. Plans without both take no part.
+        Ranks; NaN for a plan without a rank. Plans without both ranks are left out.
 
     Notes
     -----
@@ -84,7 +83,7 @@ def similarity(one: Array, other: Array) -> Similarity:
 
 @dataclass(frozen=True, slots=True)
 class RankSpread:
-    """Ranks of each plan over many scenarios: mean, median and the ends of the middle nine tenths; shape (plans,)."""
+    """Ranks of each plan over many scenarios: mean, median and ends of an interval; arrays of shape (plans,)."""
 
     mean: Array
     median: Array
@@ -93,12 +92,12 @@ class RankSpread:
 
 
 def rank_spread(ranks: Array, interval: float = 0.9) -> RankSpread:
-    """Return what the ranks of plans over scenarios come to; scenarios in which a plan has none are left out.
+    """Return the spread of the ranks of plans over scenarios; scenarios in which a plan has no rank are left out.
 
     Parameters
     ----------
     ranks : array, shape (plans, scenarios)
-        1 for the best; NaN where a plan has none.
+        1 for the best; NaN where a plan has no rank.
     interval : float
         Share of the scenarios between `low` and `high`; quantiles are interpolated linearly.
 

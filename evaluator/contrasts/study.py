@@ -1,4 +1,4 @@
-"""Plans side by side under weightings: scores, bounds, grades and places, and whether they compare."""
+"""Plans compared under weightings: scores, bounds, grades and ranks, and warnings on comparability."""
 
 from __future__ import annotations
 
@@ -30,13 +30,12 @@ LEAST_FOR_CORRELATION = 3  # two points always lie on a line
 
 @dataclass(frozen=True, slots=True)
 class RankedResult(PlanResult):
-    """The result of one plan under one weighting, with its place among the plans of a study.
+    """The result of one plan under one weighting, with its rank among the plans of a study.
 
-    `rankable` tells that the plan has a score and reaches the rubric's least
-    coverage, or that every plan with a score is ranked on request. `rank` is None
-    for a plan that is not rankable, and where fewer than two are. `common_score`
-    and `common_rank` rest on the criteria that every plan has a value for which is
-    rankable under some weighting of the study.
+    `rankable` is True if the plan has a score and reaches the rubric's least coverage, or if the study ranks every plan
+    with a score. `rank` is None for a plan that is not rankable, and where fewer than two plans are. `common_score` and
+    `common_rank` use only the criteria in which every plan has a value that is rankable under some weighting of the
+    study.
     """
 
     plan_id: str
@@ -48,7 +47,7 @@ class RankedResult(PlanResult):
 
     @property
     def line(self) -> str:
-        """Return score, bounds, coverage and rank in words; no score stands without them."""
+        """Return score, bounds, coverage and rank in words, on one line."""
         if not self.has_weight:
             return "no weight"
         score = "no score" if self.score is None else f"{self.score:.2f}"
@@ -58,14 +57,12 @@ class RankedResult(PlanResult):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Study:
-    """The contrast of P plans under S weightings; everything else in this room starts from it.
+    """The contrast of P plans under S weightings, on which all other parts of a contrast are computed.
 
-    `verdicts` has a row for each weighting, in it one verdict for each plan.
-    `common` are the criteria that every plan has a value for which is rankable
-    under some weighting (every plan where none is). `correlations` holds, for each
-    weighting, Pearson's r of score with coverage (None where it is not defined).
-    `scores` are the arrays behind it, shape (S, P). With `rank_all` plans below
-    the least coverage are ranked as well.
+    `verdicts` has a row for each weighting, with one result for each plan. `common` are the criteria in which every
+    plan has a value that is rankable under some weighting (every plan at all where none is). `correlations` holds, for
+    each weighting, Pearson's r of score with coverage (None where it is not defined). `scores` holds the arrays of the
+    computation, shape (S, P). With `rank_all` plans below the least coverage are ranked as well.
     """
 
     rubric: Rubric
@@ -79,13 +76,16 @@ class Study:
     rank_all: bool = False
 
     def __repr__(self) -> str:
-        """Return plans and weightings, short enough for the end of a cell."""
+        """Return plans and weightings on one line, short enough for the output of a notebook cell."""
         plans, views = (_named(names) for names in (self.plan_ids, [w.id for w in self.weightings]))
         sizes = f"{_counted(len(self.entrants), 'plan')} under {_counted(len(self.weightings), 'weighting')}"
         return f"<Study of {sizes} by {self.rubric.id} {self.rubric.version}: {plans}; {views}>"
 
     def _repr_html_(self) -> str:
-        """Return scores with bounds, coverage and rank, a row for each plan and a column for each weighting."""
+        """Return an HTML table of scores with bounds, coverage and rank.
+
+        It has a row for each plan and a column for each weighting.
+        """
         head = "".join(f"<th>{escape(w.id)}</th>" for w in self.weightings)
         rows = "".join(
             f"<tr><th>{escape(entrant.plan_id)}</th>"
@@ -96,32 +96,35 @@ class Study:
         return f"<table><caption>{escape(repr(self))}</caption><tr><th></th>{head}</tr>{rows}</table>"
 
     def frame(self, table: str = "scores") -> pd.DataFrame:
-        """Return one of the tables of the contrast, under its contract.
+        """Return one of the tables of the contrast as a data frame with the table's declared columns.
 
         Parameters
         ----------
         table : str
             `scores`, `plans`, `ranking`, `weights`, `moves`, `crossings`, `flips`,
             `attainable-ranks`, `stability`, `acceptability` and the others that
-            `evaluator contrast --table` knows.
+            `evaluator contrast --table` accepts.
 
         Raises
         ------
         UnknownNameError
             There is no such table.
         EvaluatorError
-            It cannot be told of these plans; says why.
+            The table cannot be computed for these plans; the message gives the reason.
         """
         from evaluator.contrasts.tables.every import frame_of
 
         return frame_of(self, table)
 
     def scores_by_plan(self) -> pd.DataFrame:
-        """Return scores, a row for each plan and a column for each weighting; missing where there is none."""
+        """Return scores, a row for each plan and a column for each weighting; missing where a plan has no score."""
         return self._by_plan("score")
 
     def ranks_by_plan(self) -> pd.DataFrame:
-        """Return ranks, 1 the best, in the same shape; missing for a plan that cannot be ranked."""
+        """Return ranks (1 is best), a row for each plan and a column for each weighting.
+
+        Missing for a plan that cannot be ranked.
+        """
         return self._by_plan("rank")
 
     def _by_plan(self, what: str) -> pd.DataFrame:
@@ -133,24 +136,23 @@ class Study:
     def draws(self, count: int = 1000, seed: int = 0, *, weighting: str | None = None) -> pd.DataFrame:
         """Return scores under drawn weights: a row for each draw, a column for each plan.
 
-        Weights of paradigms and of stances are drawn uniformly, those of siblings adding
-        up to 1; inside a stance they stay as in the weighting, and what has no weight
-        there gets none. Missing ratings follow the rubric's policy: a score is missing
-        where a draw weighs nothing that is rated.
+        Shares of paradigms and of stances among their siblings are drawn uniformly. Inside a stance the weights stay as
+        in the weighting, and what has no weight there gets none. Missing ratings follow the rubric's policy: a score is
+        missing where a draw gives weight to nothing that is rated.
 
         Parameters
         ----------
         count : int
-            Draws, at least 1.
+            Number of draws, at least 1.
         seed : int
             The same seed gives the same draws.
         weighting : str, optional
-            Of the study, that is drawn around; its first if left out.
+            Id of the weighting of the study that supplies the fixed weights; by default the first.
 
         Raises
         ------
         EvaluatorError
-            The rubric states no choices for draws, or fewer than one is asked for.
+            The rubric states no choices for draws, or `count` is below 1.
         """
         from evaluator.contrasts.draws.drawn import drawn_scores
 
@@ -158,15 +160,15 @@ class Study:
 
     @property
     def plan_ids(self) -> tuple[str, ...]:
-        """Return the plans' ids in the order given."""
+        """Return the ids of the plans in the order given."""
         return tuple(entrant.plan_id for entrant in self.entrants)
 
     def weighting(self, weighting_id: str) -> Weighting:
-        """Return a weighting of the study by its name; KeyError for one that is not in it."""
+        """Return a weighting of the study by its id; KeyError if the study has none of that id."""
         return {w.id: w for w in self.weightings}[weighting_id]
 
     def verdict(self, plan_id: str, weighting_id: str) -> RankedResult:
-        """Return one verdict; KeyError for a plan or weighting that is not in the study."""
+        """Return the result of one plan under one weighting; KeyError if the study lacks either."""
         for row in self.verdicts:
             for verdict in row:
                 if (verdict.plan_id, verdict.weighting_id) == (plan_id, weighting_id):
@@ -174,7 +176,7 @@ class Study:
         raise KeyError((plan_id, weighting_id))
 
     def row(self, weighting_id: str) -> tuple[RankedResult, ...]:
-        """Return the verdicts under a weighting, in the order of the plans; ValueError for one not in the study."""
+        """Return the results under a weighting, in the order of the plans; ValueError if the study lacks it."""
         (row,) = [row for row, w in zip(self.verdicts, self.weightings, strict=True) if w.id == weighting_id]
         return row
 
@@ -183,7 +185,10 @@ class Study:
         return tuple(v.plan_id for v in self.row(weighting_id) if v.rankable)
 
     def lead(self, pair: tuple[str, str], weighting_id: str) -> int | None:
-        """Return by how many steps of 1e-9 the first plan is ahead of the second; None unless both can be ranked."""
+        """Return by how many steps of 1e-9 the first plan scores higher than the second.
+
+        None unless both can be ranked.
+        """
         one, other = (self.verdict(plan, weighting_id) for plan in pair)
         if not (one.rankable and other.rankable):
             return None
@@ -191,15 +196,15 @@ class Study:
         return int(first - second)
 
     def shared(self, plans: Sequence[str]) -> int:
-        """Return how many criteria every one of some plans has a value for."""
+        """Return the number of criteria in which all of the given plans have a value."""
         at = [self.plan_ids.index(plan) for plan in plans]
         cells = self.scores.cells
         return int((cells.applicable[at] & ~np.isnan(cells.values[at])).all(axis=0).sum())  # noqa: PD011  (an array)
 
     def ranking(self, weighting_id: str) -> tuple[RankedResult, ...]:
-        """Return the verdicts under a weighting: those that can be ranked, best first, then the others by plan id.
+        """Return the results under a weighting: rankable plans best first, then the others by plan id.
 
-        Ties stand by plan id. Those without a score are last.
+        Tied plans are sorted by plan id. Plans without a score come last.
         """
         return tuple(
             sorted(
@@ -212,13 +217,11 @@ class Study:
 def study_of(
     rubric: Rubric, weightings: Sequence[Weighting], entrants: Sequence[Entrant], *, rank_all: bool = False
 ) -> Study:
-    """Score every plan under every weighting and set them side by side.
+    """Return the scores, bounds, grades and ranks of every plan under every weighting.
 
-    Missing ratings follow the rubric's policy, as in a scorecard. A plan without a
-    score, or with less than the rubric's least coverage under a weighting, has no
-    rank there and takes no place; with `rank_all` only the score counts. Common
-    scores leave out what some plan has no value for, of those that have a place
-    anywhere.
+    Missing ratings follow the rubric's policy, as in a scorecard. A plan without a score, or with less than the
+    rubric's least coverage under a weighting, has no rank under it; with `rank_all` only the score matters. Common
+    scores leave out the criteria in which some plan that is ranked under any weighting has no value.
     """
     plans, views = tuple(entrants), tuple(weightings)
     scores = score_plans(rubric, views, [entrant.outcomes for entrant in plans])
@@ -249,7 +252,7 @@ def _counted(number: int, noun: str) -> str:
 
 
 def undrafted(study: Study) -> tuple[Sentence, ...]:
-    """Return the study's warnings less those of drafts, which a page tells in a notice of their own."""
+    """Return the study's warnings except those on drafts, which pages show in a separate notice."""
     drafts = draft_words(study.rubric, study.entrants)
     return tuple(warning for warning in study.warnings if warning not in drafts)
 
@@ -265,33 +268,33 @@ def enough(rubric: Rubric, coverage: Array) -> Mask:
 
 
 def _totals(scores: Scores, plans: Sequence[Entrant]) -> Array:
-    """Return scores (S, P); none for a plan of which nothing at all is rated, whatever the missing policy."""
+    """Return scores (S, P); NaN for a plan of which no criterion is rated, whatever the missing policy."""
     rated = np.array([any(o.level is not None for o in plan.outcomes) for plan in plans], dtype=bool)
     return np.where(rated[None, :], scores.score.total, np.nan)
 
 
 def _common(scores: Scores, ranked: Mask) -> Mask:
-    """Return the criteria that every plan with a place has a value for; every plan, where none has a place."""
+    """Return a mask of the criteria in which every ranked plan has a value; every plan, where none is ranked."""
     have = scores.cells.applicable & ~np.isnan(scores.cells.values)
     return np.asarray(have[ranked if ranked.any() else slice(None)].all(axis=0))
 
 
 def _common_scores(scores: Scores, everyone: Mask) -> Array:
-    """Score again on the criteria that every plan has a value for; NaN where there are none."""
+    """Return scores on the criteria that `everyone` marks; NaN where it marks none."""
     mask = np.broadcast_to(everyone, scores.cells.values.shape)  # noqa: PD011  (an array)
     return replace(scores.matrix, applicable=mask).run(scores.local).total
 
 
 @dataclass(frozen=True, slots=True)
 class _Ranked:
-    """The scores of plans, their scores on the criteria that all have, and which plans can be ranked; shape (S, P)."""
+    """Scores of plans, their scores on the common criteria, and which plans can be ranked; shape (S, P)."""
 
     totals: Array
     common: Array
     rankable: Mask
 
     def places(self, scores: Array) -> Counts:
-        """Return places among those that can be ranked; none where fewer than two can."""
+        """Return ranks among the plans that can be ranked; 0 for all where fewer than two can."""
         several = self.rankable.sum(axis=1, keepdims=True) > 1
         return places(np.where(self.rankable & several, scores, np.nan))
 

@@ -1,4 +1,4 @@
-"""Scores beside placements in the Trafficking in Persons Report: an association where there is enough, never more."""
+"""Scores compared with tiers of the Trafficking in Persons Report: an association, where there are enough plans."""
 
 from __future__ import annotations
 
@@ -28,11 +28,10 @@ BATCH = 500  # permutations at a time
 
 @dataclass(frozen=True, slots=True)
 class TierMatch:
-    """The tier that is set beside a plan: of the report on the first twelve months that lie in the plan's time.
+    """The tier compared with a plan: from the report on the first twelve months that lie within the plan's period.
 
-    Report t speaks of 1 April t-1 to 31 March t. Without such a report it is the
-    one that shares most days with the plan. `tier` is None where no report fits
-    or the best evidence disagrees; `why` says so.
+    Report t covers 1 April t-1 to 31 March t. If no report lies within the period, the one that shares most days with
+    the plan is used. `tier` is None where no report fits or the best evidence disagrees; `why` gives the reason.
     """
 
     plan_id: str
@@ -44,13 +43,11 @@ class TierMatch:
 
 @dataclass(frozen=True, slots=True)
 class Association:
-    """Kendall's tau-b of score and tier over plans that have both.
+    """Kendall's tau-b of score and tier over the plans that have both.
 
-    `low` and `high` bound what the stated share of random permutations gives: what
-    chance alone would show. `p` is the share of permutations at least as far from
-    0. All None with too few plans, or where scores or tiers are all alike.
-    `left_out` counts the ratings that rest on text of the report itself and did
-    not enter.
+    `low` and `high` bound the stated share of tau under random permutations: the range that chance alone gives. `p` is
+    the share of permutations at least as far from 0. All are None with too few plans, or where all scores or all tiers
+    are equal. `left_out` counts the ratings excluded because they rest on the text of the report itself.
     """
 
     weighting_id: str
@@ -65,7 +62,7 @@ class Association:
 
     @property
     def sentence(self) -> Spoken:
-        """Say it in words that claim no more than an association."""
+        """Return the result as sentences that claim no more than an association."""
         if not self.plans:
             return say(
                 "No plan has both a score under “%(weighting)s” and a tier, so no correlation is computed.",
@@ -111,10 +108,9 @@ class Association:
 
 
 def match_tier(assessment: Assessment, placements: Iterable[TierPlacement]) -> TierMatch:
-    """Return the tier set beside a plan.
+    """Return the tier to compare with a plan.
 
-    Where several rows name a year, the best evidence decides; if rows of equally
-    good evidence disagree there is none.
+    Where several placements are of one year, those with the best evidence decide; if these disagree, there is no tier.
     """
     plan = assessment.plan
     own = [t for t in placements if t.iso3 == assessment.country.iso3 and t.year is not None]
@@ -139,16 +135,16 @@ def match_tier(assessment: Assessment, placements: Iterable[TierPlacement]) -> T
 
 
 def _days(start: date, end: date, year: int) -> int:
-    """Count the days that a plan shares with the reporting period of a report."""
+    """Return the number of days that a plan's period shares with the reporting period of a report."""
     first, last = max(start, date(year - 1, 4, 1)), min(end, date(year, 3, 31))
     return max(0, (last - first + timedelta(days=1)).days)
 
 
 def without_tip_text(entrant: Entrant, rubric: Rubric) -> tuple[Entrant, int]:
-    """Return the entrant with every rating that rests on text of the report not assessed, and how many those are.
+    """Return the entrant with ratings that rest on the report's text set to not assessed, and the number of these.
 
-    One such source among the evidence is enough: a score that draws on the report
-    would be held against the report's own verdict.
+    One such source among the evidence is enough, because otherwise a score that draws on the report would be compared
+    with the report's own placement.
     """
     texts = {s.source_id for s in entrant.assessment.sources if s.is_tip_text}
     evidence = {e.evidence_id for e in entrant.assessment.evidence if e.source_id in texts}
@@ -181,10 +177,10 @@ def association(
     how: TierTest,
     seed: int,
 ) -> Association:
-    """Hold scores against tiers, where enough plans have both.
+    """Return the association of scores with tiers, computed only where enough plans have both.
 
-    Scores leave out ratings that rest on text of the report. A better tier counts
-    higher, so that tau is positive where better scores go with better tiers.
+    Scores leave out ratings that rest on the text of the report. Better tiers have higher numbers, so tau is positive
+    where better scores go with better tiers.
 
     References
     ----------
@@ -214,7 +210,7 @@ def association(
 
 
 def kendall(one: Array, others: Array) -> Array:
-    """Return tau-b of one row with each of others, shape (rows, n); NaN where a row is all alike.
+    """Return tau-b of one row with each row of `others`, shape (rows, n); NaN where a row is constant.
 
     Notes
     -----

@@ -1,4 +1,4 @@
-"""A weighting made of a few typed shares over another one: `human-rights=0.4`."""
+"""A weighting made from another one by a few typed shares, such as `human-rights=0.4`."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ DUST = 1e-12
 
 
 def parse_shares(words: Sequence[str]) -> dict[str, float]:
-    """Return node -> share from words such as `human-rights=0.4` or `Human rights=40%`; all faults at once.
+    """Return node -> share from words such as `human-rights=0.4` or `Human rights=40%`.
 
     Raises
     ------
     InvalidInputError
-        A word has another form, names a node twice, or its number is no share in [0, 1].
+        Lists every word of another form, with a repeated node, or with a number that is no share in [0, 1].
 
     Examples
     --------
@@ -100,7 +100,7 @@ def typed_weighting(rubric: Rubric, base: Weighting, shares: Mapping[str, float]
 
 
 def nodes_named(rubric: Rubric, shares: Mapping[str, float]) -> dict[str, float]:
-    """Return shares by the ids of nodes where titles were given; a name that is neither stays as it is.
+    """Return the shares with titles replaced by ids of nodes; a name that is neither stays as it is.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Names of nodes and sections as sentences use them; the notes on what could not be told."""
+"""Titles of nodes and sections for sentences, and the notes on sections that could not be computed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SECTION_WORDS = {
 
 
 def path_title(rubric: Rubric, node: str) -> str:
-    """Return a node's title with its paradigm's before it where it is a stance: "Human rights, structural"."""
+    """Return a node's title; for a stance, with the paradigm's title before it: "Human rights, structural"."""
     own = rubric.title(node)
     if node not in rubric.nodes or rubric.nodes[node].stance is None:
         return own
@@ -33,7 +33,7 @@ def path_title(rubric: Rubric, node: str) -> str:
 
 
 def listed(names: Sequence[Spoken | str], most: int = NAMED) -> Spoken:
-    """Return names in a row, those beyond the first `most` as a number.
+    """Return names separated by commas; beyond the first `most`, only the number of the rest.
 
     Examples
     --------
@@ -47,12 +47,15 @@ def listed(names: Sequence[Spoken | str], most: int = NAMED) -> Spoken:
 
 
 def untold(section: str, error: EvaluatorError) -> Sentence:
-    """Say why a section is empty, with the error's text as it was raised: as `str` it would forget its message."""
+    """Return a note that a section is empty because of an error.
+
+    The error's text keeps its message for translation, which `str` would drop.
+    """
     return say("Left out: %(section)s, because %(why)s.", section=SECTION_WORDS[section], why=error.args[0])
 
 
 def rankless(section: str) -> Sentence:
-    """Say that a section has nothing to tell of one plan."""
+    """Return a note that a section on ranks is empty because there is only one plan."""
     return say(
         "Left out, because one plan alone has no rank: %(section)s. Give two or more plans.",
         section=SECTION_WORDS[section],
@@ -60,7 +63,7 @@ def rankless(section: str) -> Sentence:
 
 
 def unranked(sections: Sequence[str], weighting_id: str) -> Sentence:
-    """Say that parts on ranks are empty because fewer than two plans can be ranked."""
+    """Return a note that sections on ranks are empty because fewer than two plans can be ranked."""
     return say(
         "Left out, because fewer than two plans can be ranked under “%(weighting)s”: %(sections)s.",
         sections=series(", ", [SECTION_WORDS[section] for section in sections]),
@@ -83,7 +86,7 @@ def contradicted(number: int) -> Sentence:
 
 
 def unpaired(most: int) -> Sentence:
-    """Say that there are too many plans to bracket every change of places."""
+    """Return a note that there are too many plans to bracket every change of places."""
     return say_n(
         "Swaps of places are searched for up to %(number)s plan; name fewer to see them.",
         "Swaps of places are searched for up to %(number)s plans; name fewer to see them.",
@@ -92,7 +95,7 @@ def unpaired(most: int) -> Sentence:
 
 
 def unattained(most: int) -> Sentence:
-    """Say that there are too many plans to search for attainable ranks."""
+    """Return a note that there are too many plans to search for attainable ranks."""
     return say_n(
         "Best and worst ranks are searched for up to %(number)s plan; name fewer to see them.",
         "Best and worst ranks are searched for up to %(number)s plans; name fewer to see them.",

@@ -1,1 +1,1 @@
-"""The audit of a rubric: its numbers one at a time, its statistics, other ways to normalise and rank."""
+"""Audit of a rubric: each modelled number varied alone, statistics of criteria, other normalisations and rankings."""

@@ -1,6 +1,6 @@
-"""How criteria go together over the plans: correlation, internal consistency, principal components.
+"""Relations between criteria over the plans: correlation, internal consistency, principal components.
 
-They describe the plans compared and serve an audit; no weight is ever made of them.
+These figures describe the plans compared and serve an audit; the package never derives a weight from them.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ LEAST_PAIRS = 3  # two points always lie on a line
 
 
 def correlations(values: Array, others: Array, kind: Kind = "pearson", *, least: int = LEAST_PAIRS) -> Array:
-    """Return the correlation of each column of one table with each of another.
+    """Return the correlation of each column of `values` with each column of `others`.
 
     Parameters
     ----------
@@ -31,12 +31,12 @@ def correlations(values: Array, others: Array, kind: Kind = "pearson", *, least:
     kind : str
         Pearson's r, Spearman's rho (ranks within the pair, ties share the mean), or Kendall's tau-b.
     least : int
-        Fewer plans than this with both: no correlation.
+        Least number of plans with both values; with fewer the correlation is NaN.
 
     Returns
     -------
     array, shape (k, m)
-        In [-1, 1]; NaN where too few plans have both, or one column is all alike over them.
+        In [-1, 1]; NaN where too few plans have both values, or one column is constant over them.
 
     Examples
     --------
@@ -67,15 +67,17 @@ def _correlation(one: Array, other: Array, kind: Kind, least: int) -> float:
 
 
 def pairs(values: Array, others: Array) -> NDArray[np.int64]:
-    """Return on how many plans each correlation rests, shape (k, m)."""
+    """Return the number of plans that have both values, for each pair of columns; shape (k, m)."""
     return np.asarray((~np.isnan(values)).astype(np.int64).T @ (~np.isnan(others)).astype(np.int64))
 
 
 def p_values(found: Array, counts: NDArray[np.int64]) -> Array:
-    """Return the two-sided p of Pearson's r or Spearman's rho: ``t = r sqrt((n - 2) / (1 - r**2))`` on n - 2 degrees.
+    """Return the two-sided p-values of Pearson's r or Spearman's rho, by ``t = r sqrt((n - 2) / (1 - r**2))``.
+
+    The t distribution has n - 2 degrees of freedom.
 
     For rho, which is r of ranks, it is a good approximation from some ten plans on.
-    NaN where there is no correlation or n is under 3; 0 where r is 1 or -1.
+    NaN where the correlation is NaN or n is under 3; 0 where r is 1 or -1.
 
     Examples
     --------
@@ -91,10 +93,10 @@ def p_values(found: Array, counts: NDArray[np.int64]) -> Array:
 
 
 def kendall_p(one: Array, other: Array) -> float:
-    """Return the two-sided p of Kendall's tau-b of two columns over the plans that have both.
+    """Return the two-sided p-value of Kendall's tau-b of two columns over the plans that have both values.
 
-    Exact for few plans without ties, else by the normal distribution with the
-    variance that ties leave, as `scipy.stats.kendalltau` chooses. NaN where there is no tau.
+    The p-value is exact for few plans without ties; otherwise it uses the normal distribution with the variance
+    corrected for ties. `scipy.stats.kendalltau` makes this choice. NaN where tau is not defined.
 
     Examples
     --------
@@ -111,9 +113,9 @@ def kendall_p(one: Array, other: Array) -> float:
 
 
 def bonferroni(chances: Array) -> Array:
-    """Return each p times the number of tests, at most 1: the chance of such a finding anywhere among them.
+    """Return the Bonferroni-corrected p-values: each p times the number of tests, at most 1.
 
-    NaN is no test and stays.
+    NaN counts as no test and stays NaN.
 
     References
     ----------
@@ -128,7 +130,10 @@ def bonferroni(chances: Array) -> Array:
 
 
 def covariances(values: Array, *, complete: bool = False) -> Array:
-    """Return the covariances of columns, divided by n - 1, each over the plans that have both (or all columns)."""
+    """Return the covariance of each pair of columns, divided by n - 1.
+
+    Each pair uses the plans that have both values; with `complete`, every pair uses the plans that have all columns.
+    """
     given = values[~np.isnan(values).any(axis=1)] if complete else values
     size = given.shape[1]
     found = np.full((size, size), np.nan)
@@ -142,7 +147,7 @@ def covariances(values: Array, *, complete: bool = False) -> Array:
 
 
 def cronbach(values: Array, *, complete: bool = False) -> float:
-    """Return Cronbach's alpha of columns, from their covariances and not standardised.
+    """Return Cronbach's alpha of the columns, computed from covariances (not standardised).
 
     Parameters
     ----------
@@ -154,7 +159,7 @@ def cronbach(values: Array, *, complete: bool = False) -> float:
     -------
     float
         At most 1; under 0 where the columns run against each other. NaN for fewer
-        than two columns and where the columns have no spread together.
+        than two columns and where the covariances sum to 0.
 
     Notes
     -----
@@ -182,12 +187,11 @@ def cronbach(values: Array, *, complete: bool = False) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Components:
-    """Principal components of standardised columns, the widest first.
+    """Principal components of standardised columns, in descending order of variance.
 
-    `variances` are eigenvalues of the correlation matrix and add up to the number of
-    columns used; `loadings[c, k]` is column c's part in component k, each component of length 1
-    with its largest part positive. `plans` have every column used; `used` marks
-    columns that have any spread over them.
+    `variances` are eigenvalues of the correlation matrix; they add up to the number of columns used. `loadings[c, k]`
+    is the loading of column c on component k; each component has length 1 and a positive largest loading. `plans`
+    counts the plans that have every column. `used` marks the columns that vary over these plans.
     """
 
     variances: Array
@@ -197,16 +201,16 @@ class Components:
 
     @property
     def shares(self) -> Array:
-        """Return the share of the variance of each component, adding up to 1."""
+        """Return the share of the total variance in each component; the shares add up to 1."""
         total = self.variances.sum()
         return np.asarray(self.variances / total if total > 0 else self.variances)
 
 
 def principal(values: Array) -> Components:
-    """Return the principal components of columns over the plans that have them all.
+    """Return the principal components of columns over the plans that have a value in every column.
 
-    Columns that are all alike over those plans are left out; with fewer than two
-    plans or columns there is no component.
+    Columns that are constant over these plans are left out. With fewer than two plans, or no column that varies, the
+    result has no component.
 
     References
     ----------
@@ -232,20 +236,22 @@ def principal(values: Array) -> Components:
 
 
 def first_order(values: Array, scores: Array, bins: int) -> Array:
-    """Return how much of the variance of the scores each column explains by itself: its first-order sensitivity index.
+    """Return the first-order sensitivity index of each column.
+
+    The index is the share of the variance of the scores that the column explains alone.
 
     Parameters
     ----------
     values : array, shape (plans, k)
-        NaN where missing; each column rests on the plans that have it.
+        NaN where missing; each column uses the plans that have a value in it.
     scores : array, shape (plans,)
     bins : int
-        A column of more different values than this is cut into as many groups of equal size.
+        A column with more distinct values than this is cut into this many groups of equal size.
 
     Returns
     -------
     array, shape (k,)
-        In [0, 1]; NaN where a column or the scores have no spread over three plans or more.
+        In [0, 1]; NaN with fewer than three plans, and where the column or the scores are constant.
 
     Notes
     -----

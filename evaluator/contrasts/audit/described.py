@@ -1,4 +1,4 @@
-"""What each criterion and plan looks like by itself: spread, availability, and where a plan stands out."""
+"""Descriptive statistics of each criterion, availability of values, and the criteria in which a plan stands out."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """One column over the plans that have it.
+    """Descriptive statistics of one column over the plans that have a value in it.
 
-    `deviation` divides by n - 1; `skewness` and `kurtosis` (excess) are corrected for
-    bias. `same` counts the plans at the commonest value, `different` how many values
-    there are. NaN where a figure is not defined.
+    `known` counts the values, `nonzero` those that are not 0. `deviation` divides by n - 1; `skewness` and `kurtosis`
+    (excess) are corrected for bias. `same` counts the plans with the most frequent value, `different` the distinct
+    values. NaN where a figure is not defined.
     """
 
     known: int
@@ -38,7 +38,7 @@ class Description:
 
 
 def describe(column: Array) -> Description:
-    """Return what a column of points or scores looks like; NaN cells are missing.
+    """Return the descriptive statistics of a column of points or scores; NaN cells are missing.
 
     References
     ----------
@@ -63,7 +63,7 @@ def describe(column: Array) -> Description:
 
 
 def _shape(known: Array) -> tuple[float, float]:
-    """Return skewness (of 3 values or more) and excess kurtosis (of 4 or more), corrected for bias."""
+    """Return the skewness (from 3 values on) and the excess kurtosis (from 4 values on), corrected for bias."""
     n = len(known)
     if n < 3 or np.ptp(known) == 0:  # noqa: PLR2004
         return math.nan, math.nan
@@ -84,7 +84,7 @@ def available(values: Array, due: Mask, groups: Sequence[Sequence[int]]) -> Arra
     values : array, shape (plans, columns)
         NaN where missing.
     due : array of bool, shape (plans, columns)
-        Where a value is called for at all.
+        True where the criterion applies to the plan, so that a value is due.
     groups : sequence of sequences of int
         Columns of each group.
 
@@ -108,7 +108,7 @@ def available(values: Array, due: Mask, groups: Sequence[Sequence[int]]) -> Arra
 
 @dataclass(frozen=True, slots=True)
 class Standout:
-    """A column in which a plan stands out: its place there among the plans, 1 for the best."""
+    """A column in which a plan stands out, and the plan's rank in that column (1 is best)."""
 
     column: int
     rank: int
@@ -122,17 +122,17 @@ def standouts(values: Array, plan: int, most: int, *, drop_last: bool = True) ->
     values : array, shape (plans, columns)
         Higher is better; NaN where missing.
     plan : int
-        The row.
+        Row of the plan in `values`.
     most : int
-        At most this many of each.
+        Greatest number of columns in each list.
     drop_last : bool
-        Leave out columns in which the plan shares the last place: where many share it, it says little.
+        Leave out columns in which the plan has the last rank, alone or shared.
 
     Returns
     -------
     two lists of Standout
-        Relative: they depend on the plans compared. Ties keep the order of the columns; the second list runs from
-        the better to the worst.
+        The ranks depend on the plans compared. Ties keep the order of the columns; the second list runs from
+        the better rank to the worst.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""The audit of lenses: what each modelled cut-off does to the outcomes of plans, one at a time."""
+"""Audit of lenses: the effect of each modelled number on the outcomes of plans, one number at a time."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from evaluator.scoring.lens.look import LensContext, look_through
 
 @dataclass(frozen=True, slots=True)
 class LensEffect:
-    """One number of a lens moved, and the plans whose outcome, or its range, changes."""
+    """One modelled number of a lens set to another value, and the plans whose outcome changes.
+
+    `outcomes` has a line `plan: old -> new` for each plan whose outcome, or range of outcomes, changes.
+    """
 
     lens_id: str
     number: str
@@ -27,10 +30,10 @@ class LensEffect:
 def audit_lenses(
     lenses: Sequence[Lens], audit: AuditFile, cards: Sequence[Scorecard], context: LensContext
 ) -> tuple[LensEffect, ...]:
-    """Move every modelled number of the lenses that give a plan an outcome, one at a time.
+    """Return the effect of each modelled number of each lens on the outcomes of the plans, one number at a time.
 
-    Numbers that a step compares with go up and down by `cut_off_by` of their part's
-    range; half weights become none and whole; modelled caps are lifted.
+    Thresholds of the steps go up and down by `cut_off_by` of the range of their part; the weight of `partly` becomes 0
+    and 1; modelled caps are removed. Lenses without steps are skipped.
     """
     effects = []
     for lens in lenses:

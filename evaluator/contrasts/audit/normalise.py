@@ -1,9 +1,8 @@
-"""Relative normalisations: a plan's number depends on the other plans compared.
+"""Relative normalisations: a plan's normalised value depends on the other plans compared.
 
-They serve contrast alone and are labelled so. In a rubric only absolute ones may
-stand (`scoring.normalise`), for there a plan's score must not move when another
-plan joins or leaves. Columns are criteria or scores, rows plans; missing cells
-stay missing (NaN) and take no part in minima, means or ranks.
+They serve contrasts alone and carry a label that states this. A rubric uses only absolute normalisations
+(`scoring.normalise`), because a plan's score must not change when another plan joins or leaves. Rows are plans, columns
+are criteria or scores. Missing cells stay missing (NaN) and do not enter minima, means or ranks.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ Ties = Literal["min", "average"]
 
 @dataclass(frozen=True, slots=True)
 class Relative:
-    """Values under a relative normalisation, with the label that must be printed beside them."""
+    """Values under a relative normalisation; `label` is the notice to print with them."""
 
     values: Array
     method: str
@@ -32,7 +31,7 @@ class Relative:
 
     @property
     def label(self) -> Sentence:
-        """Return the label: that each number depends on the plans that are compared."""
+        """Return the notice that each number depends on the plans compared."""
         return say_alike(
             "relative (%(method)s): each number depends on the %(number)s plans compared here",
             self.plans,
@@ -41,7 +40,7 @@ class Relative:
 
 
 def relative(values: Array, method: str, direction: Array | None = None) -> Relative:
-    """Return values under a named relative normalisation, labelled.
+    """Return values under the relative normalisation named `method`, with its label.
 
     Parameters
     ----------
@@ -62,9 +61,9 @@ def relative(values: Array, method: str, direction: Array | None = None) -> Rela
 
 
 def z_score(values: Array, mean: float = 0.0, deviation: float = 1.0) -> Array:
-    """Return ``(x - m) / s``, rescaled to a mean and a standard deviation; s divides by n - 1.
+    """Return ``(x - mean) / s`` of each column, rescaled to the `mean` and `deviation` given; s divides by n - 1.
 
-    A column with one value, or with equal values, has no spread: all its cells are missing.
+    A column with one value, or with equal values, has no spread: all its cells become missing.
     """
     count, there = _counted(values)
     centre = _safe(np.nansum(values, axis=0), count)
@@ -75,14 +74,17 @@ def z_score(values: Array, mean: float = 0.0, deviation: float = 1.0) -> Array:
 def min_max(values: Array, low: float = 0.0, high: float = 1.0) -> Array:
     """Return ``(x - min) / (max - min)`` over the sample, rescaled to run from `low` to `high`.
 
-    A column with one value, or with equal values, has no range: all its cells are missing.
+    A column with one value, or with equal values, has no range: all its cells become missing.
     """
     least, most = _ends(values)
     return _safe(values - least, most - least) * (high - low) + low
 
 
 def ranks(values: Array, ties: Ties = "min") -> Array:
-    """Return ascending ranks from 1: the largest value has the largest; equal values share the least or the mean."""
+    """Return ascending ranks from 1 in each column: the largest value has the largest rank.
+
+    Equal values share the least rank (`min`) or the mean rank (`average`).
+    """
     count, there = _counted(values)
     order = np.sort(np.where(there, values, np.inf), axis=0)
     under, upto = np.empty_like(values), np.empty_like(values)
@@ -95,12 +97,14 @@ def ranks(values: Array, ties: Ties = "min") -> Array:
 
 
 def rank_down(scores: Array) -> Array:
-    """Return the place of each plan in each column, NaN for one without a number, which takes no place.
+    """Return the descending rank of each plan in each column: 1 is the highest score.
+
+    A plan with NaN has rank NaN and takes no place.
 
     Parameters
     ----------
     scores : array, shape (plans, columns)
-        On any scale; compared at nine decimals, as bands and ranks are everywhere.
+        On any scale; compared at nine decimals, as everywhere in bands and ranks.
 
     Examples
     --------
@@ -111,7 +115,7 @@ def rank_down(scores: Array) -> Array:
 
 
 def borda(values: Array, ties: Ties = "min") -> Array:
-    """Return ranks less 1: with the tie rule `min`, how many plans are under each."""
+    """Return ranks less 1; with the tie rule `min` this is the number of plans below each plan."""
     return ranks(values, ties) - 1
 
 
@@ -127,15 +131,17 @@ def fraction_of_maximum(values: Array) -> Array:
 
 
 def distance_to_maximum(values: Array) -> Array:
-    """Return ``1 - (max - x) / (max - min)``."""
+    """Return ``1 - (max - x) / (max - min)`` of each column."""
     least, most = _ends(values)
     return 1 - _safe(most - values, most - least)
 
 
 def distance_to_plan(values: Array, row: int, *, cap: bool = False) -> Array:
-    """Return ``1 - (r - x) / (r - min)`` with r the value of the plan in a row; with `cap` not over 1.
+    """Return ``1 - (r - x) / (r - min)`` of each column, r being the value of the plan in `row`.
 
-    A column in which that plan has no value, or the least one, is missing.
+    With `cap` the result is at most 1.
+
+    A column in which that plan has no value, or has the minimum, becomes missing.
     """
     reference, (least, _) = values[row], _ends(values)
     found = 1 - _safe(reference - values, reference - least)
@@ -143,10 +149,10 @@ def distance_to_plan(values: Array, row: int, *, cap: bool = False) -> Array:
 
 
 def distance_to_target(values: Array, target: Array, *, cap: Mask | bool = False) -> Array:
-    """Return ``(x - min) / (target - min)`` with the sample's minimum; where `cap`, not over 1.
+    """Return ``(x - min) / (target - min)`` with the minimum of the sample; at most 1 where `cap` is true.
 
-    The target is absolute and the zero is not: a target on the wrong side of the
-    minimum gives negative numbers.
+    Only the target is absolute; the minimum depends on the plans compared. A target below the minimum gives negative
+    numbers.
     """
     least, _ = _ends(values)
     found = _safe(values - least, np.asarray(target, dtype=np.float64) - least)
@@ -159,7 +165,7 @@ def _counted(values: Array) -> tuple[Array, Mask]:
 
 
 def _ends(values: Array) -> tuple[Array, Array]:
-    """Return minimum and maximum of each column, NaN where it has no value."""
+    """Return the minimum and the maximum of each column, NaN for a column without values."""
     there = ~np.isnan(values)
     least = np.where(there, values, np.inf).min(axis=0, initial=np.inf)
     most = np.where(there, values, -np.inf).max(axis=0, initial=-np.inf)
@@ -172,7 +178,7 @@ def _is_flat(values: Array) -> Mask:
 
 
 def _safe(above: Array, below: Array) -> Array:
-    """Divide; NaN where there is nothing to divide by."""
+    """Return the quotient `above / below`, NaN where `below` is 0."""
     return np.asarray(np.divide(above, below, out=np.full(np.broadcast(above, below).shape, np.nan), where=below != 0))
 
 

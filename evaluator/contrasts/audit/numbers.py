@@ -1,4 +1,4 @@
-"""The audit of a rubric: what each modelled number does to scores, grades and places, one at a time."""
+"""Audit of a rubric: the effect of each modelled number on scores, grades and ranks, one number at a time."""
 
 from __future__ import annotations
 
@@ -22,13 +22,12 @@ Enter = Callable[[Assessment, Rubric], Entrant]
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What one alternative does over all plans.
+    """The effect of one variant of the rubric on all plans.
 
-    `score` is the largest change of a score, with its sign; None where no plan has
-    one before and after. `ends` is the largest change of an end of the bounds or of
-    the judgement interval, without sign. `score_plan` is the plan of the largest
-    change. `grades` are the plans whose grade, or the range it may have, changes,
-    each with both; `places` those whose place changes; `largest_move` counts places.
+    `score` is the largest change of a score, with its sign; None where no plan has a score both before and after.
+    `score_plan` is the plan of that change. `ends` is the largest absolute change of an end of the bounds or of the
+    judgement interval. `grades` has a line `plan: old -> new` for each plan whose grade, or range of grades, changes;
+    `places` one for each plan whose rank changes. `largest_move` is the largest change of rank.
     """
 
     variant: RubricVariant
@@ -41,13 +40,17 @@ class Effect:
 
     @property
     def silent(self) -> bool:
-        """Return whether nothing changes at all."""
+        """Return whether the variant changes no score, no end of an interval, no grade and no rank."""
         return not self.score and not self.ends and not self.grades and not self.places
 
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """The effects of every alternative to a rubric's numbers, and the plans on which they were computed."""
+    """The effects of every variant of a rubric, and the plans on which they were computed.
+
+    `drafts` are the plans whose assessment is a draft, `graded` the plans that have a grade under the reference
+    weighting of the rubric as it stands.
+    """
 
     rubric: Rubric
     plan_ids: tuple[str, ...]
@@ -56,33 +59,33 @@ class Audit:
     effects: tuple[Effect, ...]
 
     def family(self, name: str) -> tuple[Effect, ...]:
-        """Return the effects of one family of numbers."""
+        """Return the effects of the variants of one family."""
         return tuple(effect for effect in self.effects if effect.variant.family == name)
 
     @property
     def families(self) -> tuple[str, ...]:
-        """Return the families in the order of the audit."""
+        """Return the names of the families of variants in the order of the audit."""
         return tuple(dict.fromkeys(effect.variant.family for effect in self.effects))
 
 
 def audit_rubric(rubric: Rubric, audit: AuditFile, assessments: Sequence[Assessment], enter: Enter) -> Audit:
-    """Move every modelled number of a rubric and its weightings, one at a time.
+    """Return the effect of each modelled number of a rubric and its weightings, one number at a time.
 
     Parameters
     ----------
     rubric : Rubric
         The rubric as it stands.
     audit : AuditFile
-        The alternatives.
+        The alternative values to try.
     assessments : sequence of Assessment
         The rated plans.
     enter : callable
-        Makes a plan's outcomes under a rubric; `evaluator.pipeline.enter`.
+        Computes a plan's outcomes under a rubric; `evaluator.pipeline.enter`.
 
     Returns
     -------
     Audit
-        Weights are moved under their own weighting, all else under the rubric's
+        Weights are varied under their own weighting, all other numbers under the rubric's
         reference weighting.
     """
     plans = tuple(assessments)
@@ -111,7 +114,7 @@ def _after(
     entrants: tuple[Entrant, ...],
     enter: Enter,
 ) -> list[Row]:
-    """Return the verdicts under each variant; those that leave the rubric as it is are scored together."""
+    """Return the results of all plans under each variant. Variants that change only weights are scored together."""
     same = [v.weighting for v in found if v.rubric is rubric]
     rows = iter(study_of(rubric, same, entrants).verdicts if same else ())
     after: list[Row] = []

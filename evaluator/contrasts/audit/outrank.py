@@ -1,4 +1,7 @@
-"""Outranking: pairs of plans compared criterion by criterion, and the Copeland score. Relative, for contrast."""
+"""Outranking: pairs of plans compared criterion by criterion, and the Copeland score.
+
+Both depend on the plans compared.
+"""
 
 from __future__ import annotations
 
@@ -11,25 +14,27 @@ TIE = 1e-12  # weights sum with binary noise; a half is a half within it
 
 
 def outranking(values: Array, weights: Array) -> Array:
-    """Return for each pair the weight on which the first plan is better, half of it where they are equal.
+    """Return, for each pair of plans, the share of weight on which the first plan is better.
+
+    Criteria on which the two are equal count half.
 
     Parameters
     ----------
     values : array, shape (plans, criteria)
         Higher is better; NaN where missing.
     weights : array, shape (criteria,)
-        Not negative, any scale.
+        Not negative, on any scale.
 
     Returns
     -------
     array, shape (plans, plans)
         In [0, 1]; ``o[i, j] + o[j, i] = 1``; 0 on the diagonal; NaN for a pair
-        without a common criterion that has weight.
+        without a criterion that both plans have and that has weight.
 
     Notes
     -----
     A pair is compared on the criteria that both have, whose weights are scaled to
-    sum to 1 for that pair: what is missing speaks for neither, and the order of
+    sum to 1 for that pair: a missing value counts for neither plan, and the order of
     the plans does not matter.
     """
     given, share = np.asarray(values, dtype=np.float64), np.asarray(weights, dtype=np.float64)
@@ -45,9 +50,9 @@ def outranking(values: Array, weights: Array) -> Array:
 
 
 def copeland(matrix: Array) -> Counts:
-    """Return of each plan the pairs it wins less those it loses; a half is a tie, within 1e-12.
+    """Return the Copeland score of each plan: the pairs it wins less the pairs it loses.
 
-    A pair that cannot be compared (NaN) counts for neither.
+    A share of one half, within 1e-12, is a tie. A pair that cannot be compared (NaN) counts for neither plan.
 
     Examples
     --------
@@ -60,5 +65,5 @@ def copeland(matrix: Array) -> Counts:
 
 
 def dominant_pairs(matrix: Array) -> int:
-    """Return in how many pairs one plan is better on the whole weight."""
+    """Return the number of pairs in which one plan is better on all of the weight."""
     return int((matrix >= 1 - TIE).sum())

@@ -1,7 +1,7 @@
-"""The audit of a rubric as a composite indicator: how its criteria behave over the plans that can be ranked.
+"""Audit of a rubric as a composite indicator: statistics of its criteria over the plans that can be ranked.
 
-Step 8 of the handbook of OECD and JRC. It describes; no weight is made of it. What
-too few plans cannot bear is left out, and `Statistics.enough` says so.
+This is step 8 of the handbook of OECD and JRC. The statistics describe; no weight is derived from them. With too few
+plans, the statistics that relate criteria to each other are left empty, and `Statistics.enough` is False.
 """
 
 from __future__ import annotations
@@ -42,10 +42,10 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """How an element goes with another over `plans` plans; NaN where that cannot be said.
+    """The correlation of an element (criterion or node) with another over `plans` plans; NaN where not defined.
 
-    `p` is that of Pearson's r, `spearman_p` that of rho; `p_of_all` is `p` times the
-    number of pairs that were looked at with it.
+    `p` is the p-value of Pearson's r, `spearman_p` that of rho. `p_of_all` is `p` corrected for the number of pairs
+    tested together (Bonferroni).
     """
 
     one: str
@@ -60,12 +60,11 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Importance:
-    """What an element weighs as stated, and what it matters over these plans.
+    """The stated weight of an element (criterion or group) and its importance for the scores of these plans.
 
-    `first_order` is the share of the score's variance that the element alone explains; these
-    shares need not add up to 1. `contribution` is the covariance of what the
-    element adds with the score over the score's variance: these add up to 1 over criteria, where every
-    node is a weighted mean.
+    `first_order` is the share of the score's variance that the element explains alone; these shares need not add up to
+    1. `contribution` is the covariance of the element's weighted points with the score, divided by the variance of the
+    score; over the criteria these add up to 1 if every node is a weighted mean.
     """
 
     kind: str
@@ -77,7 +76,7 @@ class Importance:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A node with criteria below it: its consistency and its components."""
+    """Internal consistency and principal components of the criteria below one node."""
 
     node: str
     criteria: tuple[str, ...]
@@ -87,10 +86,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """Another weighting compared with the audited one: how alike the two rankings are, and the rank of each plan.
+    """Another weighting compared with the audited one: similarity of the two rankings, and the rank of each plan.
 
-    `spearman_p` and `kendall_p` are the probabilities of rankings as alike as these by chance. Both rankings use
-    the same ratings, so chance seldom explains their likeness.
+    `spearman_p` and `kendall_p` are the probabilities that chance alone gives rankings as similar as these. Both
+    rankings use the same ratings, so chance seldom explains their similarity.
     """
 
     weighting: str
@@ -128,17 +127,17 @@ class Statistics:
 
     @property
     def enough(self) -> bool:
-        """Return whether enough plans can be ranked to say how criteria go together."""
+        """Return whether enough plans are ranked to compute the statistics that relate criteria to each other."""
         return int(self.ranked.sum()) >= self.choices.least_plans
 
     @property
     def rubric(self) -> Rubric:
-        """Return the rubric audited."""
+        """Return the audited rubric."""
         return self.study.rubric
 
     @property
     def weighting(self) -> Weighting:
-        """Return the weighting audited; the others of the study are its scenarios."""
+        """Return the audited weighting: the first of the study. The other weightings are the scenarios."""
         return self.study.weightings[0]
 
 
@@ -150,20 +149,20 @@ def statistics(
     *,
     rank_all: bool = False,
 ) -> Statistics:
-    """Audit a rubric over plans.
+    """Return the statistics of a rubric over plans.
 
     Parameters
     ----------
     rubric : Rubric
-        The rubric.
+        The rubric to audit.
     weightings : sequence of Weighting
         The first is audited; the others are the scenarios.
     entrants : sequence of Entrant
-        Plans, each with its outcomes.
+        The plans, each with its outcomes.
     choices : StatisticsChoices
-        How many plans are enough, and what is drawn.
+        Least number of plans, and the choices for the random draws.
     rank_all : bool
-        Count plans under the rubric's least coverage as well.
+        Include plans whose coverage is below the rubric's least coverage.
 
     Returns
     -------
@@ -213,7 +212,7 @@ def _scenario(weighting: str, ranks: Array, other: Array) -> Scenario:
 
 
 def _nodes(study: Study) -> tuple[str, ...]:
-    """Return the root and the nodes that have criteria below them, in tree order."""
+    """Return the ids of the root and of the nodes that have criteria below them, in tree order."""
     return tuple(b.id for b in study.scores.tree.branches if b.id == ROOT or _below(study.rubric, b.id))
 
 
@@ -234,7 +233,7 @@ def _node_values(study: Study, ranked: Mask) -> dict[str, Array]:
 
 
 def _above(study: Study, kept: Array, ranked: Mask) -> tuple[Tie, ...]:
-    """Tie every criterion to each node above it, and every node to those above it; nearest first."""
+    """Return the correlation of every criterion and node with each node above it, nearest node first."""
     rubric, made = study.rubric, _node_values(study, ranked)
     own = {criterion.id: kept[:, k] for k, criterion in enumerate(rubric.criteria)}
     found = []
@@ -246,7 +245,7 @@ def _above(study: Study, kept: Array, ranked: Mask) -> tuple[Tie, ...]:
 
 
 def _tested_together(ties: Sequence[Tie]) -> tuple[Tie, ...]:
-    """Return ties with the p that each has as one of so many tests."""
+    """Return the ties with `p_of_all` set: each p corrected for the number of ties."""
     corrected = bonferroni(np.array([tie.p for tie in ties]))
     return tuple(replace(tie, p_of_all=float(p)) for tie, p in zip(ties, corrected, strict=True))
 
@@ -258,7 +257,7 @@ def _among(study: Study, kept: Array) -> tuple[Tie, ...]:
 
 
 def _ties(ones: Array, others: Array) -> list[list[tuple[float, float, int, float, float]]]:
-    """Return Pearson's r, Spearman's rho, the plans, the p of r and that of rho for each pair of columns."""
+    """Return, for each pair of columns: Pearson's r, Spearman's rho, number of plans, p of r, p of rho."""
     straight, ranked, counts = correlations(ones, others), correlations(ones, others, "spearman"), pairs(ones, others)
     chance, ranked_chance = p_values(straight, counts), p_values(ranked, counts)
     return [
@@ -283,7 +282,7 @@ def _group(rubric: Rubric, node: str, columns: Sequence[int], kept: Array) -> Gr
 
 
 def _importance(study: Study, ranked: Mask, kept: Array, bins: int) -> tuple[Importance, ...]:
-    """Return what criteria and top groups matter, in tree order."""
+    """Return the importance of the top groups and of the criteria, in tree order. A flat rubric has no groups."""
     rubric, scores = study.rubric, study.scores
     total = scores.score.total[0][ranked]
     used = used_weights(scores).criteria[0][ranked]
@@ -310,7 +309,10 @@ def _importance(study: Study, ranked: Mask, kept: Array, bins: int) -> tuple[Imp
 
 
 def _shares(parts: Array, total: Array) -> Array:
-    """Return the covariance of each part with the total over the variance of the total; NaN where it has none."""
+    """Return the covariance of each part with the total, divided by the variance of the total.
+
+    All are NaN where the total is constant.
+    """
     apart = total - total.mean()
     spread = float(apart @ apart)
     if np.ptp(total) == 0:
@@ -319,7 +321,7 @@ def _shares(parts: Array, total: Array) -> Array:
 
 
 def _spread(study: Study, ranked: Mask, choices: StatisticsChoices) -> RankSpread:
-    """Return the ranks of the plans that can be ranked under weights with noise; NaN for the others."""
+    """Return the spread of the ranks under weights with random noise; NaN for plans that cannot be ranked."""
     scores = study.scores
     whole = np.full((len(ranked), choices.draws), np.nan)
     if ranked.sum() > 1:
@@ -332,7 +334,10 @@ def _spread(study: Study, ranked: Mask, choices: StatisticsChoices) -> RankSprea
 
 
 def _standouts(values: Array, ranked: Mask, most: int) -> tuple[tuple[tuple[Standout, ...], tuple[Standout, ...]], ...]:
-    """Return for each plan where it ranks highest and lowest among those that can be ranked; nothing for the others."""
+    """Return for each plan the criteria in which it ranks highest and lowest among the ranked plans.
+
+    Both are empty for a plan that is not ranked.
+    """
     kept = values[ranked]
     at = np.cumsum(ranked) - 1
     found = []

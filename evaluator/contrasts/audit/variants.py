@@ -1,4 +1,4 @@
-"""Every modelled number of a rubric and its weightings, each with an alternative, one at a time."""
+"""Variants of a rubric: each sets one modelled number, of the rubric or of a weighting, to an alternative value."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ LEAST = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class RubricVariant:
-    """One number moved: what it is, what is stated, what is tried instead, on what ground.
+    """A rubric and weighting with one number changed: its name, stated value, tried value and ground.
 
-    `weighting` names the weighting under which the effect is looked at.
+    `weighting` is the weighting under which the effect is computed.
     """
 
     family: str
@@ -32,24 +32,24 @@ class RubricVariant:
 
 
 def revised(rubric: Rubric, **changes: Any) -> Rubric:  # noqa: ANN401  (the fields' own types)
-    """Return a rubric with other values of some fields; nothing that was looked up before is kept."""
+    """Return a copy of a rubric with some fields changed and without cached lookups."""
     fields = {name: getattr(rubric, name) for name in type(rubric).model_fields}
     return Rubric.model_construct(**{**fields, **changes})
 
 
 def with_criterion(rubric: Rubric, criterion: Criterion) -> Rubric:
-    """Return a rubric in which one criterion is replaced by another of the same id."""
+    """Return a rubric in which `criterion` replaces the criterion of the same id."""
     return revised(rubric, criteria=tuple(criterion if c.id == criterion.id else c for c in rubric.criteria))
 
 
 def changed(shape: Shape, **changes: Any) -> Any:  # noqa: ANN401  (a shape of the same class)
-    """Return a shape with other values of some fields, without what it has looked up before."""
+    """Return a copy of a shape with some fields changed and without cached lookups."""
     fields = {name: getattr(shape, name) for name in type(shape).model_fields}
     return type(shape).model_construct(**{**fields, **changes})
 
 
 def variants(rubric: Rubric, audit: AuditFile) -> tuple[RubricVariant, ...]:
-    """Return a variant for each modelled number and each alternative, in the order in which they are printed."""
+    """Return one variant for each alternative value of each modelled number, in the order of printing."""
     base = rubric.weighting(rubric.reference_weighting)
     found = [*_scale(rubric, base, audit), *_quality(rubric, base, audit), *_grading(rubric, base, audit)]
     found += [*_making(rubric, base, audit), *_criteria(rubric, base, audit), *_allocation(rubric, base, audit)]
@@ -136,7 +136,7 @@ def _making(rubric: Rubric, base: Weighting, audit: AuditFile) -> Iterator[Rubri
 
 
 def _keeping(rubric: Rubric, base: Weighting) -> Iterator[RubricVariant]:
-    """Yield a variant for each modelled rule by which a node's weight shrinks; in the variant the weight stays whole.
+    """Yield one variant for each modelled rule by which a node's weight shrinks; the variant keeps the weight whole.
 
     A rule shrinks a node's weight when criteria below it do not apply.
     """
@@ -179,7 +179,7 @@ def _bands(criterion: Criterion, audit: AuditFile) -> Iterator[Moved]:
 
 
 def _between(wanted: float, below: float, above: float) -> float:
-    """Return the wanted number, or the nearest that lies between its neighbours."""
+    """Return the wanted number, clipped to lie strictly between its neighbours."""
     return round(min(max(wanted, below + LEAST), above - LEAST), DIGITS)
 
 
@@ -222,7 +222,7 @@ def _allocation(rubric: Rubric, base: Weighting, audit: AuditFile) -> Iterator[R
 
 
 def allocated(rubric: Rubric, criterion_id: str, node: str) -> Rubric:
-    """Return a rubric with a criterion under another node; the order of criteria is kept."""
+    """Return a rubric in which a criterion has another parent node; the order of criteria stays the same."""
     return with_criterion(rubric, changed(rubric.by_id[criterion_id], parent=node))
 
 
@@ -242,7 +242,10 @@ def _weights(rubric: Rubric, weighting: Weighting, audit: AuditFile) -> Iterator
 
 
 def _other_weights(stated: float, entries: Mapping[str, WeightEntry], audit: AuditFile) -> list[tuple[str, float]]:
-    """Return a weight both ways; a weight of 0 is tried at that of the lightest sibling."""
+    """Return the weights to try, each with its label: divided and multiplied by `weight_times`.
+
+    A weight of 0 is tried at the weight of the lightest sibling.
+    """
     if stated == 0:
         lightest = min(entry.number for entry in entries.values() if entry.number > 0)
         return [(f"{lightest:g}, as the lightest sibling", lightest)]

@@ -1,1 +1,1 @@
-"""Weightings, ratings and models drawn at random, and all plans scored under them."""
+"""Random draws of weightings, ratings and models, and the scores of all plans under them."""

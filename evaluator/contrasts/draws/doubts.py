@@ -17,7 +17,7 @@ from evaluator.model.words import Series, say, series
 
 @dataclass(frozen=True, slots=True)
 class DoubtTask:
-    """One chunk: all that a process needs for it."""
+    """One chunk of draws: all the input that a process needs to compute it."""
 
     scene: Scene
     doubts: tuple[str, ...]
@@ -31,16 +31,15 @@ Run = Callable[[Callable[[DoubtTask], DrawTally], Iterable[DoubtTask]], Iterable
 def simulate_doubts(
     scene: Scene, doubts: Sequence[str], sampling: Sampling, *, run: Run = map, tell: Tell | None = None
 ) -> Robustness:
-    """Rank the plans under random scenarios in which the named doubts vary together.
+    """Return the ranks of the plans over random scenarios in which the named doubts vary together.
 
-    This is beside the bounds and enters none of them: bounds complete what is
-    not assessed in every way, these draws follow the distributions declared in
-    the rubric. Chunks have seeds of their own, as in `simulate`.
+    The result is separate from the bounds: bounds complete unrated criteria in every possible way, whereas these draws
+    follow the distributions declared in the rubric. Each chunk of draws has its own seed, as in `simulate`.
 
     Raises
     ------
     UnknownNameError
-        A doubt has no such name.
+        `doubts` holds a name that is not in `DOUBTS`.
     EvaluatorError
         None of the named doubts is present, or fewer than two plans can be ranked.
     """
@@ -59,13 +58,13 @@ def simulate_doubts(
 
 
 def count_doubts(task: DoubtTask) -> DrawTally:
-    """Draw one chunk of scenarios and count ranks and wins."""
+    """Draw one chunk of scenarios and count the ranks and pairwise wins of the plans."""
     scenarios, mixing = drawn_scenarios(task.scene, task.doubts, task.size, task.seed)
     return count(scores_under(task.scene, scenarios), mixing)
 
 
 def doubt_words(scene: Scene, doubts: Sequence[str]) -> Series:
-    """Say what varies, as sentences."""
+    """Return sentences that name the doubts that vary and how weights are drawn."""
     drawn = say("What varies: %(what)s.", what=series("; ", [DOUBTS[name] for name in doubts]))
     if "weights" in doubts:
         return series(" ", [drawn, scene.space.words])

@@ -1,4 +1,4 @@
-"""Scores under drawn weights as a table, for whoever wants the draws themselves."""
+"""Scores under drawn weights as a data frame."""
 
 from __future__ import annotations
 
@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 
 
 def drawn_scores(study: Study, count: int, seed: int, weighting: str) -> pd.DataFrame:
-    """Return what `Study.draws` promises.
+    """Return the scores of all plans under `count` drawn weightings: a row for each draw, a column for each plan.
+
+    See `Study.draws`.
 
     Raises
     ------
     EvaluatorError
-        The rubric states no choices for draws, or fewer than one is asked for.
+        The rubric states no choices for draws, or `count` is below 1.
     KeyError
         The weighting is not in the study.
     """

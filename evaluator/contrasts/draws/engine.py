@@ -1,4 +1,4 @@
-"""Scores of P plans under many drawn weightings at once, with the ratings fixed or drawn too."""
+"""Scores of P plans under many drawn weightings at once, with ratings fixed or drawn as well."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ MEANS = ("arithmetic", "geometric", "harmonic", "power")
 
 @dataclass(frozen=True, slots=True)
 class NodeUnits:
-    """The units of one node: transformed values and where there is one, (units, plans) or (draws, plans, units)."""
+    """The units of one node: their transformed values, and 1 where a value exists (else 0).
+
+    Both arrays have shape (units, plans), or (draws, plans, units) where values are drawn.
+    """
 
     points: Array
     present: Array
@@ -29,11 +32,11 @@ class NodeUnits:
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """A layout made ready for many weightings.
+    """A layout prepared for scoring under many weightings.
 
-    `plain` is the layout whose weighted arithmetic mean, transformed back by
-    `mean`, is the score; None where no such layout is. `sheets` has one sheet for
-    each branch of a tree of unlike quick nodes.
+    `plain` is a layout whose weighted arithmetic mean, transformed back by `mean`, is the score; None if no such layout
+    exists. `sheets` has one sheet for each branch of a tree that mixes kinds of quick nodes (see `is_quick`); otherwise
+    it is empty.
     """
 
     layout: Layout
@@ -42,12 +45,11 @@ class Engine:
     sheets: tuple[NodeUnits, ...]
 
     def scores(self, weights: LocalWeights) -> Array:
-        """Return scores of shape (draws, plans); NaN where a plan has none.
+        """Return scores of shape (draws, plans); NaN where a plan has no score.
 
-        Where every node is the same kind of weighted mean, that mean nests: the
-        score is the transformed value of an arithmetic tree, as fast as that one.
-        With unlike nodes each is a quotient of two products. What is left (net
-        sums, other policies for missing data) goes through the scoring tree.
+        If every node is the same kind of weighted mean, the score is the back-transformed value of a tree of arithmetic
+        means, and costs no more than that tree. If kinds of nodes differ, each node is a quotient of two matrix
+        products. All other trees (net sums, other policies for missing data) are scored by the scoring tree itself.
         """
         if self.plain is not None:
             return out_of(self.mean, self.plain.matrix.score(weights))
@@ -58,7 +60,7 @@ class Engine:
 
 
 def engine_of(layout: Layout) -> Engine:
-    """Choose the way for a layout."""
+    """Return the engine for a layout, with the fastest method that its tree allows."""
     branches = layout.tree.branches
     mean = branches[0].aggregation
     if layout.tree.additive:
@@ -84,7 +86,7 @@ def _is_quick(branch: Branch) -> bool:
 
 
 def sheets_of(tree: Tree, values: Array, have: Mask) -> tuple[NodeUnits, ...]:
-    """Lay out values (P, units), or (draws, P, units) where they are drawn too, by branch."""
+    """Return the units of each branch, from values of shape (plans, units) or, where drawn, (draws, plans, units)."""
     filled = np.where(have, values, 1.0)
     sheets = []
     for branch in tree.branches:
@@ -97,7 +99,9 @@ def sheets_of(tree: Tree, values: Array, have: Mask) -> tuple[NodeUnits, ...]:
 
 
 def scores_of_drawn(tree: Tree, values: Array, have: Mask, weights: LocalWeights, applicable: Mask) -> Array:
-    """Return scores, shape (draws, plans), when each draw has its own weights and its own values (draws, plans, units).
+    """Return scores, shape (draws, plans), where each draw has its own weights and its own values.
+
+    `values` has shape (draws, plans, units).
 
     `applicable` (plans, units) is the same in every draw.
     """
@@ -106,7 +110,7 @@ def scores_of_drawn(tree: Tree, values: Array, have: Mask, weights: LocalWeights
 
 
 def into(how: Aggregation, values: Array) -> Array:
-    """Transform values in [0, 1] so that the node becomes a weighted sum."""
+    """Return values in [0, 1] transformed so that the node's aggregation becomes a weighted sum."""
     if how.kind in ("arithmetic", "minimum"):
         return values
     if how.kind == "share-met":
@@ -118,7 +122,7 @@ def into(how: Aggregation, values: Array) -> Array:
 
 
 def out_of(how: Aggregation, sums: Array) -> Array:
-    """Undo `into` for a weighted mean; what others give is a score already."""
+    """Return the inverse of `into` for a weighted mean; the sums of other aggregations are scores already."""
     if how.kind == "geometric":
         return np.asarray(np.exp(sums))
     if how.kind in ("harmonic", "power"):
@@ -132,9 +136,11 @@ def _exponent(how: Aggregation) -> float:
 
 
 def _node_by_node(tree: Tree, sheets: tuple[NodeUnits, ...], weights: LocalWeights, nodes: Array) -> Array:
-    """Aggregate up the tree; a node of which a plan has nothing is left out, and its siblings share its weight.
+    """Return the scores of the root, aggregated node by node.
 
-    `nodes` (branches, draws, plans or 1) is what each weighs among its siblings.
+    A node of which a plan has no value is left out, and its siblings share its weight.
+
+    `nodes` (branches, draws, plans or 1) holds the weight of each node among its siblings.
     """
     values: dict[int, Array] = {}
     there: dict[int, Mask] = {}
@@ -163,7 +169,7 @@ def _weigh(own: Array, sheet: Array) -> Array:
 def _least(
     branch: Branch, sheet: NodeUnits, weights: LocalWeights, below: tuple[dict[int, Array], dict[int, Mask]]
 ) -> tuple[Array, Mask]:
-    """Return the least value among children that are there and have weight."""
+    """Return the least value among the children that have a value and weight, and where there is such a child."""
     drawn = sheet.points.ndim > 2  # noqa: PLR2004
     least = np.full((weights.weightings, sheet.points.shape[1]), np.inf)
     for k, u in enumerate(branch.criteria):
@@ -176,7 +182,7 @@ def _least(
 
 
 def _lower(least: Array, values: Array, weight: Array) -> None:
-    """Lower what is least so far to a child's values, in the draws that give the child weight."""
+    """Lower `least` in place to a child's values, in the draws that give the child weight."""
     if (weight > 0).all():
         np.minimum(least, values, out=least)
     else:

@@ -1,4 +1,4 @@
-"""What is left to weigh once the insides of nodes are fixed: a smaller tree with the same scores."""
+"""A smaller tree with the same scores, in which nodes with fixed inner weights are single units."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """P plans as units under a tree: units are stance nodes with fixed insides, or the criteria themselves.
+    """P plans as values of units under a tree; a unit is a stance node with fixed inner weights, or a criterion.
 
-    `values` (P, units) are in [0, 1], NaN where a unit has no value for a plan;
-    `applicable` says where one is due. `base` holds the weights that are not
-    drawn (one weighting). `fixed` are nodes whose shares are never drawn.
+    `values` (P, units) are in [0, 1], NaN where a plan has no value in a unit; `applicable` is True where the unit
+    applies to the plan. `base` holds the base weighting, which supplies all weights that are not drawn. `fixed` are the
+    nodes whose children's shares are never drawn.
     """
 
     plan_ids: tuple[str, ...]
@@ -37,26 +37,26 @@ class Layout:
 
     @property
     def matrix(self) -> Matrix:
-        """Return the matrix of plans and units, ready for scoring."""
+        """Return the matrix of plans and units, for scoring."""
         return Matrix(self.tree, self.values, self.applicable)
 
     @property
     def have(self) -> Mask:
-        """Return where a plan has a value, shape (P, units)."""
+        """Return a mask of the cells that apply and have a value, shape (P, units)."""
         return np.asarray(self.applicable & ~np.isnan(self.values))
 
     @property
     def shrinks(self) -> bool:
-        """Return whether a node weighs less for some plan because part of it does not apply, so that weights differ."""
+        """Return whether the weight of some node depends on the plan, because part of the node does not apply."""
         return bool(self.tree.shrinking.any()) and not bool(self.applicable.all())
 
 
 def layout_of(study: Study, weighting: Weighting, *, nested: bool = False, everyone: bool = False) -> Layout:
-    """Lay out the plans that can be ranked under a weighting; with `everyone`, all.
+    """Return the layout of the plans that can be ranked under a weighting; with `everyone`, of all plans.
 
-    With `nested` every criterion stays a unit; else the insides of stance nodes
-    are fixed as the weighting has them, and the nodes are the units. Where nodes
-    shrink with what does not apply, criteria stay units, their shares never drawn.
+    With `nested` every criterion is a unit. Otherwise each stance node is a unit, with its inner weights fixed as in
+    the weighting. If nodes shrink where criteria do not apply, criteria stay units, and their shares within stance
+    nodes are never drawn.
     """
     tree, cells = study.scores.tree, study.scores.cells
     local = local_weights(study.rubric, tree, (weighting,))
@@ -79,7 +79,7 @@ def layout_of(study: Study, weighting: Weighting, *, nested: bool = False, every
 
 
 def picked(layout: Layout, chosen: Mask) -> Layout:
-    """Return the layout with the chosen plans alone."""
+    """Return the layout with the chosen plans only."""
     return replace(
         layout,
         plan_ids=tuple(layout.plan_ids[p] for p in np.flatnonzero(chosen)),
@@ -89,7 +89,7 @@ def picked(layout: Layout, chosen: Mask) -> Layout:
 
 
 def whole_tree_of(study: Study, weighting: Weighting, *, nested: bool = False) -> Layout:
-    """Lay out plans by criteria; unless `nested`, the insides of stance nodes are never drawn."""
+    """Return a layout whose units are criteria; unless `nested`, shares within stance nodes are never drawn."""
     found = layout_of(study, weighting, nested=True)
     if nested:
         return found
@@ -97,21 +97,21 @@ def whole_tree_of(study: Study, weighting: Weighting, *, nested: bool = False) -
 
 
 def insides_of(tree: Tree) -> frozenset[str]:
-    """Return the nodes that hold only criteria."""
+    """Return the nodes that have only criteria as children."""
     return frozenset(branch.id for branch in tree.branches if not branch.nodes and branch.id != ROOT)
 
 
 def root_if_it_joins_groups(rubric: Rubric) -> frozenset[str]:
-    """Return the root where it sets paradigms against what stands beside them, and is not a paradigm node itself."""
+    """Return the root if it joins paradigms with other groups and is not itself a paradigm node; else nothing."""
     opened = any(child in rubric.nodes and child not in rubric.paradigms for child in rubric.children[ROOT])
     return frozenset([ROOT]) if opened else frozenset()
 
 
 def without_insides(whole: Layout) -> Layout:
-    """Return the layout in which nodes that hold only criteria are units with their own value.
+    """Return a layout in which each node that has only criteria is one unit with its own value.
 
-    Every missing policy, least coverage and aggregation inside them has been
-    applied; above them the tree is the same, and so is every score.
+    The values of these nodes include every missing policy, least coverage and aggregation inside them. Above them the
+    tree is unchanged, and so is every score.
     """
     tree = whole.tree
     run = whole.matrix.run(whole.base)

@@ -1,4 +1,4 @@
-"""Hit-and-run: a uniform walk inside a narrow set of weightings, and how well it mixed."""
+"""Hit-and-run: a uniform random walk inside a set of weightings, and diagnostics of its mixing."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Mixing:
-    """How well a walk mixed at one node.
+    """How well a hit-and-run walk mixed at one node.
 
-    `worst` is the largest split R-hat over the shares (1 is perfect), `effective`
-    the smallest number of independent draws that it is worth.
+    `worst` is the largest split R-hat over the shares (1 is perfect), `effective` the smallest effective number of
+    independent draws.
     """
 
     node_id: str
@@ -27,10 +27,10 @@ class Mixing:
 
 
 def walk(node_id: str, room: Polytope, how: HitAndRun, size: int, rng: np.random.Generator) -> tuple[Array, Mixing]:
-    """Draw points uniformly from the inside of a polytope in the simplex.
+    """Return `size` points drawn uniformly from the inside of a polytope in the simplex, and their mixing.
 
-    Many chains start at the point farthest inside and take, each step, a random
-    direction and a uniform point of the chord along it.
+    Many chains start at the centre of the polytope. Each step takes a random direction and a uniform point on the chord
+    in that direction.
 
     References
     ----------
@@ -53,7 +53,7 @@ def walk(node_id: str, room: Polytope, how: HitAndRun, size: int, rng: np.random
 
 
 def _step(points: Array, matrix: Array, least: Array, rng: np.random.Generator) -> Array:
-    """Move every chain along a random direction within the sum-to-one plane."""
+    """Return the points of all chains after one step along a random direction within the sum-to-one plane."""
     way = rng.standard_normal(points.shape)
     way -= way.mean(axis=1, keepdims=True)
     speed = way @ matrix.T
@@ -68,7 +68,7 @@ def _step(points: Array, matrix: Array, least: Array, rng: np.random.Generator) 
 
 
 def _mixing(node_id: str, series: Array, size: int) -> Mixing:
-    """Compute R-hat over split chains, and the effective size ``size x pooled variance / between``.
+    """Return split R-hat and the effective size ``size x pooled variance / between`` of the chains.
 
     References
     ----------

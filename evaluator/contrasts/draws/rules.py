@@ -1,4 +1,4 @@
-"""Rules that admissible weightings must keep: order of importance, intervals, ratios."""
+"""Rules that restrict admissible weightings: order of importance, intervals, ratios."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ROOM = 1e-7  # a set of weightings with a smaller inner radius holds single weig
 
 @dataclass(frozen=True, slots=True)
 class RuleSide:
-    """One side of a rule: `factor` times the share of a node, or a plain number (no name)."""
+    """One side of a rule: `factor` times the share of the node `name`, or the number `factor` if `name` is empty."""
 
     name: str
     factor: float
@@ -30,9 +30,9 @@ class RuleSide:
 
 @dataclass(frozen=True, slots=True)
 class WeightRule:
-    """A rule on weights: the weight of `greater` is not below that of `smaller`.
+    """A rule on weights: the side `greater` is not below the side `smaller`.
 
-    Each side is a share among siblings. `text` is the rule as the user typed it.
+    The weight of a node is its share among its siblings. `text` is the rule as the user typed it.
     """
 
     text: str
@@ -41,16 +41,16 @@ class WeightRule:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Return the nodes it speaks of."""
+        """Return the ids of the nodes that the rule names."""
         return tuple(side.name for side in (self.greater, self.smaller) if side.name)
 
 
 @dataclass(frozen=True, slots=True)
 class Polytope:
-    """Shares of k siblings, summing to 1, none under 0, that keep ``matrix @ w >= least``.
+    """The set of shares of k siblings, not negative and summing to 1, with ``matrix @ w >= least``.
 
-    `texts` names the rule behind each row. `centre` is the point farthest inside,
-    `radius` its distance to the nearest wall.
+    `texts` names the rule of each row. `centre` is the point farthest from all walls, `radius` its distance to the
+    nearest wall.
     """
 
     matrix: Array
@@ -61,14 +61,14 @@ class Polytope:
 
 
 def parse_rules(words: Sequence[str]) -> tuple[WeightRule, ...]:
-    """Read rules such as `human-rights>economic`, `0.2<=migration<=0.4`, `human-rights>=2*economic`.
+    """Return the rules in words such as `human-rights>economic`, `0.2<=migration<=0.4`, `human-rights>=2*economic`.
 
-    Strict and plain signs mean the same: a tie has no weight among many draws.
+    Strict and non-strict signs mean the same, because drawn weights are almost never equal.
 
     Raises
     ------
     InvalidInputError
-        With every word that is no rule; one that holds a node against itself is none.
+        Lists every word that is no rule; a comparison of a node with itself is none.
     """
     rules: list[WeightRule] = []
     problems = []
@@ -104,14 +104,14 @@ def _side(piece: str) -> RuleSide | None:
 
 
 def check_names(rules: Sequence[WeightRule], siblings: Sequence[tuple[str, ...]], resting: Sequence[str]) -> None:
-    """Refuse rules that speak of nodes that are not drawn, or of nodes that are no siblings.
+    """Check that each rule names only nodes that are drawn and are siblings.
 
-    `siblings` are the groups that are drawn, `resting` nodes that exist but are not.
+    `siblings` are the groups of siblings that are drawn; `resting` are nodes that exist but are not drawn.
 
     Raises
     ------
     InvalidInputError
-        With every such rule.
+        Lists every rule that fails the check.
     """
     problems = []
     known = [name for group in siblings for name in group]
@@ -136,13 +136,13 @@ def _known(names: Sequence[str]) -> str:
 
 
 def polytope(names: Sequence[str], rules: Sequence[WeightRule]) -> Polytope:
-    """Return the set of all shares of siblings that keep the rules.
+    """Return the set of all shares of siblings that satisfy the rules.
 
     Raises
     ------
     EvaluatorError
-        No shares keep them all, or only single ones do; names a smallest set of
-        rules that cannot stand together.
+        No shares satisfy all rules, or only single points do; names a smallest set of
+        rules that conflict.
     """
     own = [rule for rule in rules if set(rule.names) <= set(names)]
     rows = [_row(rule, names) for rule in own]
@@ -171,7 +171,7 @@ Inside = tuple[Array, float] | None
 
 
 def _inside(names: Sequence[str], rows: Sequence[tuple[Array, float]]) -> Inside:
-    """Return the point farthest from all walls within the simplex and its distance, None if there is none."""
+    """Return the point in the simplex farthest from all walls and its distance to them, or None if there is none."""
     from scipy.optimize import linprog
 
     k = len(names)
@@ -189,7 +189,7 @@ def _inside(names: Sequence[str], rows: Sequence[tuple[Array, float]]) -> Inside
 
 
 def _conflict(names: Sequence[str], rules: Sequence[WeightRule], broken: Callable[[Inside], bool]) -> str:
-    """Return a smallest set of rules that is still broken: each is dropped if the rest stays broken."""
+    """Return a minimal set of rules for which `broken` holds, as text; rules that it does not need are dropped."""
     kept = list(dict.fromkeys(rule.text for rule in rules))
     for text in list(kept):
         rest = [r for r in rules if r.text in kept and r.text != text]

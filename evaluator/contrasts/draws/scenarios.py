@@ -1,4 +1,4 @@
-"""Scenarios: one way in which everything in doubt may be, drawn at random or picked from a bank."""
+"""Scenarios: one state of everything in doubt each, drawn at random or picked from a bank."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ BLOCK = 4_000_000  # cells of values at a time, to stay under memory
 
 @dataclass(frozen=True, slots=True)
 class Scenarios:
-    """Some scenarios, one in each row of every array.
+    """Several scenarios, one in each row of every array.
 
-    `coders`, `confidence` and `unrated` hold a level (or step) for each cell in
-    doubt, None where that source is at rest; `values` and `trees` the positions
-    of a value function and an aggregation, -1 for the rubric's own.
+    `coders`, `confidence` and `unrated` hold a level (or a step of levels) for each cell in doubt, None where that
+    source of doubt does not vary. `values` and `trees` are positions of a value function and an aggregation, -1 for the
+    rubric's own.
     """
 
     weights: LocalWeights
@@ -41,7 +41,7 @@ class Scenarios:
         return self.weights.weightings
 
     def picked(self, rows: Levels) -> Scenarios:
-        """Return some of the scenarios."""
+        """Return the scenarios in the given rows."""
         some = [None if part is None else part[rows] for part in (self.coders, self.confidence, self.unrated)]
         weights = LocalWeights(self.weights.nodes[rows], self.weights.criteria[rows])
         return Scenarios(weights, some[0], some[1], some[2], self.values[rows], self.trees[rows])
@@ -50,9 +50,9 @@ class Scenarios:
 def drawn_scenarios(
     scene: Scene, doubts: tuple[str, ...], size: int, seed: np.random.SeedSequence
 ) -> tuple[Scenarios, tuple[Mixing, ...]]:
-    """Draw scenarios in which the named doubts vary and everything else is as it was scored.
+    """Return random scenarios in which the named doubts vary and all else is as scored, and the mixing of walks.
 
-    Each doubt has a random stream of its own, so that one more changes none of the others.
+    Each doubt has its own random stream, so that adding a doubt does not change the draws of the others.
     """
     streams = dict(zip(("weights", "coders", "confidence", "unrated", "model", "quality"), seed.spawn(6), strict=True))
     base = scene.layout.base
@@ -78,7 +78,7 @@ def drawn_scenarios(
 
 
 def _options(cells: DoubtfulCells, size: int, seed: np.random.SeedSequence) -> Levels:
-    """Draw one option for each cell; shape (size, cells)."""
+    """Return one option drawn at random for each doubtful cell; shape (size, cells)."""
     steps = np.cumsum(cells.chances, axis=1)
     spins = np.random.default_rng(seed).random((size, len(cells.plans)))
     at = (spins[:, :, None] >= steps[None, :, :-1]).sum(axis=2)
@@ -86,7 +86,10 @@ def _options(cells: DoubtfulCells, size: int, seed: np.random.SeedSequence) -> L
 
 
 def with_quality(scene: Scene, weights: LocalWeights, ways: Array) -> LocalWeights:
-    """Set the share of plan quality at the root, `ways` of its range, the others rescaled in proportion."""
+    """Return the weights with the share of plan quality at the root set, and the other nodes rescaled in proportion.
+
+    `ways` gives the share as a position in its range, from 0 to 1.
+    """
     if scene.quality is None:
         return weights
     at, low, high = scene.quality
@@ -123,7 +126,7 @@ def _scores(scene: Scene, tree: Tree, some: Scenarios) -> Array:
 
 
 def levels_under(scene: Scene, some: Scenarios) -> Levels:
-    """Return levels of shape (scenarios, plans, criteria), -1 where there is none."""
+    """Return the levels in each scenario, shape (scenarios, plans, criteria); -1 where there is no level."""
     levels = np.repeat(scene.levels[None], some.size, axis=0)
     if some.unrated is not None:
         levels[:, scene.unrated.plans, scene.unrated.criteria] = some.unrated
@@ -137,7 +140,7 @@ def levels_under(scene: Scene, some: Scenarios) -> Levels:
 
 
 def _points(scene: Scene, some: Scenarios, levels: Levels) -> Array:
-    """Turn levels into points; the rubric's own points where no value function is picked."""
+    """Return the points of levels under each scenario's value function; the rubric's own where it has none."""
     criteria = np.arange(levels.shape[2])
     picked = np.where(some.values == NONE, len(scene.tables), some.values)
     tables = np.concatenate([scene.tables, scene.own[None]])

@@ -1,4 +1,4 @@
-"""Plans with everything about them that is in doubt: coders, confidence, unrated criteria, and the model itself."""
+"""Plans with every source of doubt about them: coders, confidence, unrated criteria, and the model itself."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ DOUBTS = {
 
 @dataclass(frozen=True, slots=True)
 class DoubtfulCells:
-    """Some cells of the plan x criterion matrix, with what each may be drawn from.
+    """Cells of the plan x criterion matrix that are in doubt, with the options to draw for each.
 
-    `options` has shape (cells, most options), padded; `chances` the same, rows
-    adding up to 1.
+    `plans` and `criteria` are the positions of the cells. `options` has shape (cells, greatest number of options),
+    padded with 0; `chances` has the same shape, with rows that add up to 1.
     """
 
     plans: Levels
@@ -51,10 +51,10 @@ class DoubtfulCells:
 class Scene:
     """Levels of P plans on the whole tree, and every source of doubt about them.
 
-    `levels` (P, criteria) is -1 without a level. `own` (criteria, levels) are the
-    rubric's points, `tables` those of other value functions. `trees` are the same tree under each
-    aggregation. `quality` is the node beside the paradigms and the range of its
-    share, None where there is none.
+    `levels` (P, criteria) is -1 where there is no level; `tops` is the highest level of each criterion. `own`
+    (criteria, levels) holds the rubric's points, `tables` those of alternative value functions. `trees` holds the tree
+    under each alternative aggregation. `quality` is the position of the plan-quality node and the range of its share,
+    None where the rubric has no such node.
     """
 
     layout: Layout
@@ -71,7 +71,7 @@ class Scene:
 
     @property
     def doubts(self) -> tuple[str, ...]:
-        """Return the sources of doubt that are present here, weights first."""
+        """Return the sources of doubt that occur in this scene, weights first."""
         there = {
             "weights": True,
             "coders": len(self.coders.plans) > 0,
@@ -85,16 +85,16 @@ class Scene:
 
 
 def scene_of(study: Study, layout: Layout, space: Space, choices: ContrastChoices) -> Scene:
-    """Gather what is in doubt about the plans of a layout of the whole tree.
+    """Return the scene of the plans of a layout of the whole tree.
 
-    A level of low confidence may be a step lower or higher; a computed or
-    indicator criterion, and a `contrary`, may not. Alternative aggregations hold
-    for nodes above the stances: inside a stance the rubric's own stays.
+    A level of low confidence may be one step lower or higher; levels of computed and indicator criteria, and
+    `contrary`, may not. Alternative aggregations apply to nodes above the stances; inside a stance the rubric's own
+    aggregation applies.
 
     Raises
     ------
     EvaluatorError
-        A value function has not as many points as the rubric's scale has levels.
+        A value function and the rubric's scale differ in the number of levels.
     """
     rubric = study.rubric
     entrants = [e for e in study.entrants if e.plan_id in layout.plan_ids]
@@ -132,7 +132,7 @@ def _cells(found: Sequence[Sequence[Outcome]], options_of: Callable[[Outcome], O
 
 
 def _by_coders(outcome: Outcome) -> Options:
-    """Return each coder's level, all alike in chance, where coders differ; `silent` and `contrary` are level 0."""
+    """Return each coder's level with equal chances where coders differ; `silent` and `contrary` are level 0."""
     if not outcome.applies:
         return []
     said = {"silent": 0, "contrary": 0}
@@ -142,7 +142,7 @@ def _by_coders(outcome: Outcome) -> Options:
 
 
 def _by_confidence(rubric: Rubric, outcome: Outcome, choices: ContrastChoices) -> Options:
-    """Return steps of -1, 0, 1 with their chances."""
+    """Return the steps -1, 0 and 1 with their chances, for a judged level of low confidence; else nothing."""
     judged = rubric.by_id[outcome.criterion_id].kind == "judged"
     if not judged or outcome.confidence != "low" or outcome.level is None or outcome.status == "contrary":
         return []
@@ -161,7 +161,7 @@ def _by_chance(rubric: Rubric, outcome: Outcome, choices: ContrastChoices) -> Op
 
 
 def _tables(rubric: Rubric, choices: ContrastChoices) -> Array:
-    """Return points by value function, criterion and level; the rubric's own where none is declared."""
+    """Return points by value function, criterion and level; the rubric's own points where none is declared."""
     size = rubric.scale.levels
     for name, points in choices.alternatives.value_functions.items():
         if len(points) != size:
@@ -178,7 +178,7 @@ def _tables(rubric: Rubric, choices: ContrastChoices) -> Array:
 
 
 def _table(rubric: Rubric, points: Sequence[float]) -> Array:
-    """Return points by criterion and level; criteria with a scale of their own keep it."""
+    """Return points by criterion and level; a criterion with its own scale keeps the points of that scale."""
     scales = [rubric.scale_of(c.id) for c in rubric.criteria]
     table = np.zeros((len(scales), max(scale.levels for scale in scales)))
     for c, scale in enumerate(scales):
@@ -187,7 +187,7 @@ def _table(rubric: Rubric, points: Sequence[float]) -> Array:
 
 
 def _trees(tree: Tree, choices: ContrastChoices) -> tuple[Tree, ...]:
-    """Return the tree under each alternative aggregation of the nodes that have nodes below them."""
+    """Return the tree under each alternative aggregation of the nodes that have child nodes."""
     return tuple(
         replace(
             tree,

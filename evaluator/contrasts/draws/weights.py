@@ -1,4 +1,4 @@
-"""Admissible weightings, drawn at random: uniform, within rules, or around a given weighting."""
+"""Random draws of admissible weightings: uniform, subject to rules, or around a given weighting."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ TINY = float(np.finfo(np.float64).tiny)
 class DrawnNode:
     """One node whose children's shares are drawn.
 
-    `nodes` and `units` are the positions of the children that have weight in the
-    base weighting; the others stay at nothing. `base` are their shares there.
+    `nodes` and `units` are the positions of the children that have weight in the base weighting; the weights of the
+    others stay 0. `base` holds the children's shares in the base weighting.
     """
 
     id: str
@@ -47,7 +47,7 @@ class DrawnNode:
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """The set of weightings that is drawn from, node by node and independently."""
+    """The set of weightings to draw from; the shares of each node are drawn independently."""
 
     nested: bool
     concentration: float | None
@@ -57,7 +57,7 @@ class Space:
 
     @property
     def words(self) -> Series:
-        """Return which simplex is drawn from, as a sentence."""
+        """Return a sentence that describes which weights are drawn and how."""
         fixed, free = (
             say("criteria within a stance keep their weights"),
             say("the weight of every criterion is drawn too"),
@@ -92,16 +92,15 @@ def space_of(
 ) -> Space:
     """Return the space of weightings over the nodes of a layout.
 
-    A child with no weight in the base weighting is never given any. Where rules
-    bind, plain draws are kept if they satisfy them; where too few do, the set is
-    walked by hit-and-run (uniform draws only).
+    A child without weight in the base weighting never gets any. With rules, plain draws are filtered for those that
+    satisfy the rules; where too few do, hit-and-run walks the admissible set (uniform draws only).
 
     Raises
     ------
     InvalidInputError
-        A rule speaks of what is not drawn, or of nodes that are no siblings.
+        A rule names a node that is not drawn, or nodes that are no siblings.
     EvaluatorError
-        The rules cannot stand together, or admit too few draws around a weighting.
+        The rules conflict, or too few draws around the weighting satisfy them.
     """
     parts = _drawn_nodes(layout, concentration)
     resting = [b.id for b in layout.tree.branches] + list(layout.tree.criteria)
@@ -135,7 +134,7 @@ def _drawn_nodes(layout: Layout, concentration: float | None) -> list[DrawnNode]
 
 
 def _living(layout: Layout) -> dict[int, bool]:
-    """Return for each branch whether anything below it has weight in the base weighting."""
+    """Return for each branch whether any criterion or unit below it has weight in the base weighting."""
     found: dict[int, bool] = {}
     for at, branch in reversed(list(enumerate(layout.tree.branches))):
         below = any(found[n] and layout.base.nodes[0, n] > 0 for n in branch.nodes)
@@ -167,7 +166,7 @@ def _admissible(shares: Array, room: Polytope) -> NDArray[np.bool_]:
 
 
 def _plain(part: DrawnNode, rng: np.random.Generator, size: int) -> Array:
-    """Draw shares without regard to rules; none that has weight falls to nothing."""
+    """Return drawn shares of a node's children without regard to rules; every share is above 0."""
     if part.concentration is None:
         gaps = rng.standard_exponential((size, len(part.names)))
     else:
@@ -179,11 +178,12 @@ def _plain(part: DrawnNode, rng: np.random.Generator, size: int) -> Array:
 def draw(
     space: Space, base: LocalWeights, size: int, seed: np.random.SeedSequence
 ) -> tuple[LocalWeights, tuple[Mixing, ...]]:
-    """Draw weightings: shares at every drawn node, all else as in `base`.
+    """Return drawn weightings, and the mixing of the nodes walked by hit-and-run.
 
-    Weights of siblings are relative; where they are uniform and free they stand
-    as exponential numbers, whose shares are uniform on the simplex. The mixing of
-    what was walked by hit-and-run comes beside it.
+    Shares are drawn at every node of the space; all other weights are those of `base`.
+
+    Weights of siblings are relative: uniform draws without rules are stored as exponential numbers, whose shares are
+    uniform on the simplex.
     """
     rng = np.random.default_rng(seed)
     nodes = np.repeat(base.nodes, size, axis=0)
@@ -217,21 +217,21 @@ def _kept(part: DrawnNode, rng: np.random.Generator, size: int) -> Array:
 
 
 def chunks(draws: int) -> list[int]:
-    """Return the sizes of the chunks that make up so many draws."""
+    """Return the sizes of the chunks into which a number of draws is divided."""
     return [CHUNK] * (draws // CHUNK) + ([draws % CHUNK] if draws % CHUNK else [])
 
 
 def noisy(weights: Array, factor: Array | float, spins: Array) -> Array:
-    """Return ``w (1 + f (2 u - 1))``: weights moved by up to the share f, not scaled afterwards.
+    """Return ``w (1 + f (2 u - 1))``: weights varied by up to the share f, without rescaling.
 
     Parameters
     ----------
     weights : array, shape (n,)
         Not negative, on any scale.
     factor : float or array, shape (n,)
-        In [0, 1]: 0.25 moves each weight by up to a quarter.
+        In [0, 1]: 0.25 changes each weight by up to a quarter.
     spins : array, shape (..., n)
-        Numbers in [0, 1], uniform where the noise is.
+        The u of the formula: numbers in [0, 1], usually uniform.
 
     Returns
     -------

@@ -1,1 +1,1 @@
-"""What puts one plan above another: smallest changes, crossings, attainable ranks, stability."""
+"""What puts one plan ahead of another: smallest changes of weights, crossings, attainable ranks, stability."""

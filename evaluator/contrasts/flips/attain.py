@@ -1,4 +1,4 @@
-"""The best and the worst rank that a plan can have under any admissible weighting, by mixed-integer programming."""
+"""The best and the worst rank of each plan under any admissible weighting, by mixed-integer programming."""
 
 from __future__ import annotations
 
@@ -26,11 +26,10 @@ SEARCHES = 200  # searches for one end; where they do not settle it, it is marke
 
 @dataclass(frozen=True, slots=True)
 class Attainable:
-    """The best or the worst rank that a plan can get, and weights of the units under which it gets it.
+    """The best or the worst rank that a plan can have, and weights of the units that give it this rank.
 
-    The rank was counted under these weights. `proved` tells that no admissible
-    weights of the units give a better (or worse) one. `under` names what gives the
-    rank where that is something else: a weighting of the study, or `DRAWN`.
+    The rank is counted under these weights. `proved` is True if no admissible weights of the units give a better (or
+    worse) rank. `under` names the source of the rank if it is not `weights`: a weighting of the study, or `DRAWN`.
     """
 
     rank: int
@@ -41,7 +40,10 @@ class Attainable:
 
 @dataclass(frozen=True, slots=True)
 class AttainableRanks:
-    """Both ends for one plan; `units` name the weights, `dropped` are units that some of the plans has no value for."""
+    """The best and the worst attainable rank of one plan.
+
+    `units` names the units of the weights; `dropped` are units left out because some plan has no value there.
+    """
 
     plan_id: str
     best: Attainable
@@ -58,18 +60,16 @@ def attainable_ranks(
 ) -> tuple[AttainableRanks, ...]:
     """Return the best and worst rank of each plan over all admissible weights of the units.
 
-    Node scores are fixed. Scores are linear in the weights where every plan has a
-    value in the same units; then both ends are proved, unless the search is cut
-    short. Where a unit lacks a plan's value, only units that every plan has are
-    weighed, ranks are counted again with all that each plan has, and nothing is
-    proved. Units with no weight in the base weighting may be given some. A tie
-    shares the better rank.
+    Node scores are fixed. Where all plans have values in the same units, scores are linear in the weights and both
+    ranks are proved, unless the search is cut short. Otherwise only the units that every plan has are weighted, ranks
+    are counted with all values of each plan, and nothing is proved. Units without weight in the base weighting may get
+    some. Tied plans share the better rank.
 
     Raises
     ------
     EvaluatorError
-        No unit is rated in every plan or too few to vary, the rules admit no
-        weighting, a node is no weighted mean, or weights differ from plan to plan
+        No unit is rated in every plan, or too few to vary; the rules admit no
+        weighting; a node is no weighted mean; or weights differ from plan to plan
         because nodes shrink with what does not apply.
 
     Notes
@@ -114,7 +114,7 @@ def attainable_ranks(
 
 
 def is_whole(layout: Layout) -> bool:
-    """Return whether every plan has a value in the same units, so that scores are linear in their weights."""
+    """Return whether all plans have values in the same units, so that scores are linear in the weights."""
     have = layout.have
     return bool((have.all(axis=0) | ~have.any(axis=0)).all())
 
@@ -129,7 +129,7 @@ class _Search:
         return np.asarray(self.layout.values[:, list(self.region.positions)])
 
     def rank(self, at: int, weights: Array) -> int:
-        """Count the rank of a plan under effective weights of the units, each plan with all that it has."""
+        """Return the rank of a plan under effective weights of the units, with all values that each plan has."""
         if is_whole(self.layout):
             scores = self.points @ weights
         else:
@@ -137,7 +137,10 @@ class _Search:
         return int(places(scores[None, :])[0, at])
 
     def extreme(self, at: int, sign: int) -> Attainable:
-        """Return the least (`sign` 1) or greatest (-1) rank of one plan: propose, count, exclude what does not hold."""
+        """Return the least (`sign` 1) or greatest (-1) rank of one plan.
+
+        Each round proposes a set of plans ahead, counts the rank, and excludes the set if it fails.
+        """
         points, whole = self.points, is_whole(self.layout)
         rows = -sign * (np.delete(points, at, axis=0) - points[at])  # what must not be under 0, over it for the worst
         cuts: list[Array] = []
@@ -159,11 +162,11 @@ class _Search:
 def widened(
     found: Sequence[AttainableRanks], plan_ids: Sequence[str], seen: Mapping[str, Sequence[tuple[int, int]]]
 ) -> tuple[AttainableRanks, ...]:
-    """Return the ranks with what was seen elsewhere: `seen` holds, by its name, the best and worst rank of each plan.
+    """Return the attainable ranks, extended by the ranks in `seen`.
 
-    A weighting of the study may weigh criteria inside the units otherwise, and draws
-    may give a better rank where nothing is proved: no rank of the same plans in the
-    same document lies outside of the ends.
+    `seen` holds, by the name of its source, the best and worst rank of each plan. A weighting of the study may weight
+    criteria inside the units differently, and draws may give a better rank than an unproved one. After this, no rank of
+    these plans in the same document lies outside the attainable ranks.
     """
     result = []
     for one in found:
@@ -178,7 +181,7 @@ def widened(
 
 
 def _local(layout: Layout, region: Region, weights: Array) -> LocalWeights:
-    """Return effective weights of units as weights among siblings; fixed nodes keep theirs."""
+    """Return effective weights of units as local weights among siblings; children of fixed nodes keep their weights."""
     nodes, units = layout.base.nodes.copy(), layout.base.criteria.copy()
     whole = np.zeros(len(layout.tree.criteria))
     whole[list(region.positions)] = weights
@@ -193,7 +196,7 @@ def _local(layout: Layout, region: Region, weights: Array) -> LocalWeights:
 
 
 def _solve(region: Region, rows: Array, apart: float, cuts: Sequence[Array]) -> tuple[Mask, bool]:
-    """Return which rows can be over `apart` together, as many as the solver finds, and whether it finished."""
+    """Return which rows can exceed `apart` together, as many as the solver finds, and whether the solver finished."""
     from scipy.optimize import Bounds, LinearConstraint, milp
 
     others, k = rows.shape
@@ -221,7 +224,7 @@ def _solve(region: Region, rows: Array, apart: float, cuts: Sequence[Array]) -> 
 
 
 def _widest(region: Region, rows: Array) -> tuple[Array, Mask]:
-    """Return weights under which the least of the rows is greatest, and the rows that keep it from being greater."""
+    """Return the weights that maximise the least of the rows, and the rows that bind this maximum."""
     from scipy.optimize import linprog
 
     k = len(region.units)
@@ -243,7 +246,7 @@ def _widest(region: Region, rows: Array) -> tuple[Array, Mask]:
 
 
 def _together(chosen: Mask, binding: Mask) -> Array:
-    """Return, as ones among the other plans, those of the chosen that cannot be so together."""
+    """Return a mask (0 or 1, over the other plans) of chosen plans that cannot all be on that side together."""
     found = np.zeros(len(chosen))
     found[np.flatnonzero(chosen)[binding]] = 1.0
     return found if found.any() else chosen.astype(np.float64)

@@ -1,4 +1,4 @@
-"""Where plans change places on the way from one weighting to another: every sign change, bracketed."""
+"""Where plans change places on the line between two weightings: every sign change, bracketed."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ START = 64  # equal stretches to begin with
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """`ahead` is ahead before and behind after; they change places between `low` and `high`, shares of the way."""
+    """A change of places: `ahead` leads before it, `behind` after it; it lies between `low` and `high` on the line.
+
+    Both are shares of the line, from 0 to 1.
+    """
 
     ahead: str
     behind: str
@@ -40,11 +43,11 @@ class Crossing:
 
 @dataclass(frozen=True, slots=True)
 class JointCrossing:
-    """The exact crossing over the criteria that both plans have a value for.
+    """The exact crossing of two plans, computed over the criteria in which both have a value.
 
-    `before` and `after` are the differences of scores at the ends (None where
-    none of the joint criteria has weight), `at` the share of the way where they
-    are level, None where they do not change places.
+    `joint` counts these criteria. `before` and `after` are the differences of scores at the two ends (None where no
+    joint criterion has weight). `at` is the position on the line, in [0, 1], at which the two are level; None if they
+    do not change places.
     """
 
     one: str
@@ -57,11 +60,11 @@ class JointCrossing:
 
 @dataclass(frozen=True, slots=True)
 class WeightingPath:
-    """A straight way between two weightings, in sibling shares at every node.
+    """The crossings of plans on the straight line between two weightings, in sibling shares at every node.
 
-    `complete` tells that no sign change wider than a bracket can have been
-    missed; in trees with other nodes than weighted arithmetic means, or with nodes
-    that shrink with what does not apply, it is looked for on a grid only.
+    `complete` is True if no sign change wider than a bracket can have been missed. Where a node is no weighted
+    arithmetic mean, or shrinks with criteria that do not apply, sign changes are searched for on a grid only, and
+    `complete` is False.
     """
 
     plan_ids: tuple[str, ...]
@@ -70,13 +73,12 @@ class WeightingPath:
 
 
 def crossings(study: Study, before: str, after: str) -> WeightingPath:
-    """Return every change of places between two weightings of the study, missing data renormalised.
+    """Return every change of places between two weightings of the study, with missing data renormalised.
 
-    Only plans that can be ranked at both ends take part. Each renormalises over
-    what it has, so that scores are quotients of polynomials along the line and two
-    plans can change places more than once. A bound on the slope of every score
-    rules out stretches without a sign change; the rest is halved until it is
-    narrower than a millionth of the way.
+    Only plans that can be ranked at both ends take part. Each plan's weights are renormalised over its own values, so
+    scores are quotients of polynomials along the line and two plans can change places more than once. A bound on the
+    slope of every score rules out stretches without a sign change; the other stretches are halved until they are
+    narrower than a millionth of the line.
 
     Raises
     ------
@@ -92,7 +94,7 @@ def crossings(study: Study, before: str, after: str) -> WeightingPath:
 
 
 def normalised(tree: Tree, local: LocalWeights) -> LocalWeights:
-    """Return sibling shares that add up to 1 at every node that has weight."""
+    """Return weights scaled so that siblings add up to 1 at every node that has weight."""
     nodes, units = local.nodes.copy(), local.criteria.copy()
     for branch in tree.branches:
         own, below = list(branch.nodes), list(branch.criteria)
@@ -104,7 +106,7 @@ def normalised(tree: Tree, local: LocalWeights) -> LocalWeights:
 
 
 def between(start: LocalWeights, end: LocalWeights, ways: Array) -> LocalWeights:
-    """Return the weightings at some shares of the way, in [0, 1]."""
+    """Return the weightings at positions `ways`, in [0, 1], on the line from `start` to `end`."""
     t = ways[:, None]
     return LocalWeights((1 - t) * start.nodes + t * end.nodes, (1 - t) * start.criteria + t * end.criteria)
 
@@ -135,7 +137,10 @@ class _Way:
     exact: bool
 
     def gaps(self, ways: Array, pair: Index) -> Array:
-        """Return what is between the scores of a pair at each way, in whole numbers of 1e-9; 0 where one has none."""
+        """Return the differences of scores of pairs at positions on the line, in units of 1e-9.
+
+        A difference is 0 where one of the two plans has no score.
+        """
         unique, which = np.unique(ways, return_inverse=True)
         scores = self.engine.scores(between(self.start, self.end, unique))
         rows, (one, other) = which.ravel(), self.pairs[pair].T
@@ -145,7 +150,7 @@ class _Way:
 
 @dataclass(frozen=True, slots=True)
 class _Cells:
-    """Stretches of one length, each for a pair of plans, with what is between their scores at both ends."""
+    """Stretches of the line of equal length, each for a pair of plans, with the score differences at both ends."""
 
     low: Array
     high: Array
@@ -158,7 +163,7 @@ class _Cells:
         return (self.low + self.high) / 2
 
     def halves(self, middle: Array, kept: Mask) -> _Cells:
-        """Return the halves of those kept, given what is between the scores in the middle of each."""
+        """Return the two halves of each kept stretch; `middle` holds the score differences at the midpoints."""
         low, high, at = self.low[kept], self.high[kept], self.middle[kept]
         first, last, gap = self.first[kept], self.last[kept], middle[kept]
         join = np.concatenate
@@ -167,7 +172,7 @@ class _Cells:
 
 
 def _first_cells(way: _Way) -> _Cells:
-    """Return the equal stretches to begin with, for every pair."""
+    """Return the initial stretches of equal length, for every pair of plans."""
     grid = np.linspace(0.0, 1.0, START + 1)
     count = len(way.pairs)
     gaps = way.gaps(np.tile(grid, count), np.repeat(np.arange(count), len(grid))).reshape(count, len(grid))
@@ -176,7 +181,7 @@ def _first_cells(way: _Way) -> _Cells:
 
 
 def _is_undecided(way: _Way, cells: _Cells, middle: Array) -> Mask:
-    """Return which cells may hide a sign change and are not narrow yet."""
+    """Return a mask of the stretches that may contain a sign change and are not yet narrow."""
     length = cells.high - cells.low
     reach = _slopes(way, cells) * length / 2
     flips = np.sign(cells.first) * np.sign(cells.last) < 0
@@ -186,7 +191,7 @@ def _is_undecided(way: _Way, cells: _Cells, middle: Array) -> Mask:
 
 
 def _slopes(way: _Way, cells: _Cells) -> Array:
-    """Bound the slope of the difference of two scores within each stretch."""
+    """Return a bound on the slope of the score difference within each stretch; 0 where the line is not exact."""
     if not way.exact:
         return np.zeros(len(cells.low))
     _, place, which = np.unique(cells.low, return_index=True, return_inverse=True)  # all are of one length
@@ -197,11 +202,11 @@ def _slopes(way: _Way, cells: _Cells) -> Array:
 
 
 def slope_bounds(layout: Layout, start: LocalWeights, end: LocalWeights, stretches: Array) -> Array:
-    """Bound the slope of every plan's score on stretches (low, high) of a line; shape (stretches, plans).
+    """Return a bound on the slope of every plan's score on stretches (low, high); shape (stretches, plans).
 
     Notes
     -----
-    A node's value is v = sum w_k v_k / sum w_k over children that are there, with
+    A node's value is v = sum w_k v_k / sum w_k over children that have a value, with
     w_k linear. So ``|v'| <= sum |w_k'| / min(sum w_k) + max |v_k'|``, as values
     lie in [0, 1] and a linear sum is least at an end of the stretch.
     """
@@ -227,7 +232,7 @@ def _any_of(there: dict[int, Mask], branch: Branch, plans: int) -> Mask:
 
 
 def _speed(branch: Branch, start: LocalWeights, end: LocalWeights, have: Mask, there: dict[int, Mask]) -> Array:
-    """Return the sum of |change of weight| over the children that are there, for each plan."""
+    """Return the sum of absolute weight changes over the children that have a value, for each plan."""
     units, nodes = list(branch.criteria), list(branch.nodes)
     by_units = np.abs(end.criteria - start.criteria)[0, units] @ have[:, units].T
     by_nodes = sum((abs(end.nodes[0, n] - start.nodes[0, n]) * there[n] for n in nodes), np.zeros(len(have)))
@@ -235,7 +240,7 @@ def _speed(branch: Branch, start: LocalWeights, end: LocalWeights, have: Mask, t
 
 
 def _whole(branch: Branch, weights: LocalWeights, have: Mask, there: dict[int, Mask]) -> Array:
-    """Return the sum of weights over the children that are there, shape (1, plans)."""
+    """Return the sum of weights over the children that have a value, shape (1, plans)."""
     units = list(branch.criteria)
     whole = weights.criteria[:, units] @ have[:, units].T.astype(np.float64)
     for n in branch.nodes:
@@ -244,7 +249,7 @@ def _whole(branch: Branch, weights: LocalWeights, have: Mask, there: dict[int, M
 
 
 def _brackets(signs: Array, pairs: Index, plan_ids: tuple[str, ...]) -> tuple[Crossing, ...]:
-    """Read the sign changes of each pair off the signs seen; level stretches between them are spanned."""
+    """Return a crossing for each sign change of each pair; a bracket spans any level stretch inside it."""
     found = []
     signs = np.unique(signs[signs[:, 2] != 0], axis=0)
     signs = signs[np.lexsort((signs[:, 0], signs[:, 1]))]
@@ -259,9 +264,8 @@ def _brackets(signs: Array, pairs: Index, plan_ids: tuple[str, ...]) -> tuple[Cr
 def joint_crossing(study: Study, plans: tuple[str, str], before: str, after: str) -> JointCrossing:
     """Return the exact crossing on the line between two effective weight vectors over jointly rated criteria.
 
-    Effective weights are renormalised, node by node, over the criteria that both
-    plans have a value for; along the line between the two vectors the difference
-    of scores is linear, and there is one crossing at most.
+    Effective weights are renormalised, node by node, over the criteria in which both plans have a value. Along the line
+    between the two vectors the difference of scores is linear, so there is at most one crossing.
 
     Raises
     ------
@@ -281,7 +285,10 @@ def joint_crossing(study: Study, plans: tuple[str, str], before: str, after: str
 
 
 def _level(first: float | None, last: float | None) -> float | None:
-    """Return where a straight line from `first` to `last` is level, None without a change of sign."""
+    """Return where a straight line from `first` to `last` crosses 0, as a share of its length.
+
+    None without a change of sign.
+    """
     if first is None or last is None or round(first, 9) * round(last, 9) >= 0:
         return None
     return first / (first - last)

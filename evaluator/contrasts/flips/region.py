@@ -1,4 +1,4 @@
-"""The effective weights that an optimisation may choose from: a polytope over units with fixed node scores."""
+"""The polytope of effective weights that an optimisation may choose from; units have fixed node scores."""
 
 from __future__ import annotations
 
@@ -19,12 +19,11 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Effective weights w of the units that all plans concerned have a value for.
+    """The admissible effective weights w of the units in which all plans concerned have a value.
 
-    ``equal @ w == equals``, ``more @ w >= least``, ``lower <= w <= upper``.
-    `base` are the effective weights of the base weighting, which lie inside but
-    for what the rules ask; `dropped` are the units left out because
-    some of the plans have a value there and others have none.
+    ``equal @ w == equals``, ``more @ w >= least``, ``lower <= w <= upper``. `base` are the effective weights of the
+    base weighting; they satisfy all constraints except perhaps the rules. `dropped` are the units left out because only
+    some of the plans have a value there.
     """
 
     units: tuple[str, ...]
@@ -44,10 +43,9 @@ def region_of(
 ) -> Region | None:
     """Return the region for some plans of a layout; None where their joint units have no weight.
 
-    Weights add up to 1; children of a fixed node keep their shares; rules, which
-    speak of shares among siblings, hold for sums of effective weights; no unit
-    moves by more than `within`. A rule about a node of which no unit is left is
-    left out.
+    Weights add up to 1, children of a fixed node keep their shares, and no unit's weight changes by more than `within`.
+    Rules are about shares among siblings; they are applied to sums of effective weights. A rule is left out if a node
+    that it names has no joint unit.
     """
     have = layout.have[list(plans)]
     joint = np.asarray(have.all(axis=0))
@@ -74,7 +72,7 @@ def region_of(
 
 
 def _units_below(layout: Layout) -> dict[str, Mask]:
-    """Return for each node and unit which units lie below it."""
+    """Return, for the id of each node and unit, a mask of the units below it."""
     found = {name: np.arange(len(layout.tree.criteria)) == u for u, name in enumerate(layout.tree.criteria)}
     for branch in reversed(layout.tree.branches):
         found[branch.id] = np.any([found[child] for child in _children(layout, branch)], axis=0)
@@ -87,7 +85,7 @@ def _children(layout: Layout, branch: Branch) -> list[str]:
 
 
 def _fixed_rows(layout: Layout, below: dict[str, Mask], base: Array) -> tuple[Array, Array]:
-    """Return rows that hold the sum at 1 and each child of a fixed node at its weight."""
+    """Return equality constraints: weights sum to 1, and each child of a fixed node keeps its weight."""
     masks = [np.ones(len(base), dtype=bool)]
     for branch in layout.tree.branches:
         if branch.id in layout.fixed:
@@ -97,7 +95,10 @@ def _fixed_rows(layout: Layout, below: dict[str, Mask], base: Array) -> tuple[Ar
 
 
 def _rule_row(layout: Layout, below: dict[str, Mask], rule: WeightRule, joint: Mask) -> Array | None:
-    """Return the rule over effective weights: a share is a node's sum over its parent's."""
+    """Return the coefficients of a rule over effective weights; None if a node in it has no joint unit.
+
+    A share is the node's sum over its parent's sum.
+    """
     if any(not (below[name] & joint).any() for name in rule.names):
         return None
     parent = next(b for b in layout.tree.branches if set(rule.names) <= set(_children(layout, b)))

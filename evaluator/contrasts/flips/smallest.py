@@ -1,4 +1,4 @@
-"""The smallest change of weights that puts one plan level with another, or the statement that none does."""
+"""The smallest change of weights that puts one plan level with another, or the result that no change does."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ HAIR = 1e-3  # how far a solver's answer may lie from the margin, as a share of 
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """The weight of one unit before and after, as shares of the whole."""
+    """The weight of one unit before and after a flip, as shares of the total weight."""
 
     unit: str
     before: float
@@ -36,17 +36,15 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Flip:
-    """What it takes for `winner` to score higher than `loser`.
+    """The smallest change of weights with which `winner` scores higher than `loser`.
 
-    `size` is the sum of absolute changes (`l1`; half of it is the weight that
-    moves) or their root of squares (`l2`), None where no admissible weighting
-    does. `gap` is the difference of scores under the base weights over the joint
-    units. `dropped` are units left out because only one of the two has a value
-    there; where there are any, `shared` counts the criteria that both have, on which
-    all of this rests. `hopeless` tells that the winner scores higher in none of the
-    joint units. `despite` are weightings under which, or on the way to which, the
-    winner is ahead though no weights of the units do it: they weigh criteria inside
-    the units otherwise.
+    `size` is the sum of absolute changes (`l1`; half of it is the weight that moves) or the root of the sum of squares
+    (`l2`); None where no admissible weighting suffices. `gap` is the score of the winner less that of the loser under
+    the base weights, over the joint units. `dropped` are units left out because only one of the two plans has a value
+    there; if there are any, `shared` counts the criteria that both plans have, which alone enter the flip. `hopeless`
+    is True if the winner scores higher in none of the joint units. `despite` are weightings under which, or on the line
+    to which, the winner is ahead although no weights of the units suffice: they weight criteria inside the units
+    differently.
     """
 
     winner: str
@@ -62,7 +60,7 @@ class Flip:
 
     @property
     def moved(self) -> float | None:
-        """Return the weight that changes its place, None without a flip."""
+        """Return the weight that moves from some units to others, None without a flip."""
         return None if self.size is None else sum(max(0.0, s.after - s.before) for s in self.shifts)
 
 
@@ -71,25 +69,23 @@ def flip(
 ) -> Flip:
     """Return the smallest change of effective paradigm and stance weights with which `winner` beats `loser`.
 
-    Node scores stay fixed; a unit that one of the two has no value for is left
-    out, its weight passed on as in a score. Weights stay at or over 0, add up
-    to 1, keep the rules, and none moves by more than `within`. Units with no
-    weight in the base weighting may be given some. Scores must be weighted means
-    above the units.
+    Node scores stay fixed. A unit in which one of the two plans has no value is left out, and its weight passes to the
+    others as in a score. Weights are not negative, add up to 1, satisfy the rules, and change by at most `within` each.
+    Units without weight in the base weighting may get some. All nodes above the units must be weighted means.
 
     Parameters
     ----------
     layout : Layout
-        Units with fixed insides, as `layout_of` gives them.
+        Units with fixed inner weights, as `layout_of` returns them.
     winner, loser : str
         Plans of the layout.
     norm : {"l1", "l2"}
         Sum of absolute changes (linear program) or Euclidean length (least
         distance, by non-negative least squares).
     rules : sequence of WeightRule, optional
-        Order, intervals, ratios that the changed weights must keep.
+        Rules that the changed weights must satisfy: order, intervals, ratios.
     within : float, optional
-        Most that one unit's weight may move.
+        Greatest change allowed for one unit's weight.
 
     References
     ----------
@@ -118,7 +114,7 @@ def flip(
 
 
 def _can_lead(region: Region, lead: Array) -> bool:
-    """Return whether any admissible weights put the first ahead, by more than a solver's tolerance."""
+    """Return whether some admissible weights put the first plan ahead by more than the solver's tolerance."""
     from scipy.optimize import linprog
 
     answer = linprog(
@@ -133,7 +129,10 @@ def _can_lead(region: Region, lead: Array) -> bool:
 
 
 def _least_sum(region: Region, lead: Array) -> Array:
-    """Minimise the sum of |change| by a linear program, each change split into a rise and a fall."""
+    """Return the weights with the least sum of absolute changes.
+
+    A linear program splits each change into a rise and a fall.
+    """
     from scipy.optimize import linprog
 
     k = len(lead)
@@ -155,7 +154,7 @@ def _inequalities(region: Region, lead: Array) -> tuple[Array, Array]:
 
 
 def _exactly_level(region: Region, lead: Array, found: Array) -> Array:
-    """Walk a hair back or on to where the lead is the margin: solvers stop at a tolerance of their own."""
+    """Return the weights adjusted slightly so that the lead is exactly the margin; solvers stop at their tolerance."""
     before, after = float(lead @ region.base), float(lead @ found)
     step = (MARGIN - before) / (after - before) if after > before else 1.0
     if abs(step - 1) > HAIR:  # rules, not the lead, decide how far it goes
@@ -164,10 +163,10 @@ def _exactly_level(region: Region, lead: Array, found: Array) -> Array:
 
 
 def _least_distance(region: Region, lead: Array) -> Array:
-    """Minimise the Euclidean length of the change, some change being known to do it.
+    """Return the weights with the shortest Euclidean change; some sufficient change must exist.
 
-    Least distance programming by non-negative least squares; constraints that no
-    change can move are kept by every change.
+    The method is least distance programming by non-negative least squares. Constraints that no change can affect are
+    dropped.
     """
     from scipy.linalg import null_space
     from scipy.optimize import nnls
@@ -187,7 +186,7 @@ def _least_distance(region: Region, lead: Array) -> Array:
 
 
 def flip_words(found: Flip, rubric: Rubric, base: str) -> Sentence:
-    """Say a flip in words: how much weight moves from where to where, or that no weights of the units suffice."""
+    """Return a flip as a sentence: which weights change from what to what, or that no weights of the units suffice."""
     if found.gap is None or found.size is None:
         return _never_words(found, base)
     if abs(found.gap) < MARGIN:

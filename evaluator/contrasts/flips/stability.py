@@ -1,4 +1,4 @@
-"""How far one weight may move, the others rescaled in proportion, before two plans change places."""
+"""How far one weight can change, with the others rescaled in proportion, before two plans change places."""
 
 from __future__ import annotations
 
@@ -19,12 +19,11 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Stability:
-    """The shares of one node among its siblings within which nobody changes places.
+    """The interval of one node's share among its siblings within which no two plans change places.
 
-    `low` and `high` bound the interval around `share`; `below` and `above` are the
-    changes of places at its ends, None where the interval reaches 0 or 1. A bound
-    is the near end of its bracket, so that the interval is never too wide.
-    `complete` is as in a line.
+    `low` and `high` bound the interval around `share`; `below` and `above` are the crossings at its ends, None where
+    the interval reaches 0 or 1. Each bound is the near end of the crossing's bracket, so that the interval is never too
+    wide. `complete` is as in `WeightingPath`.
     """
 
     node_id: str
@@ -39,12 +38,10 @@ class Stability:
 
 
 def stability(study: Study, weighting_id: str, nodes: Sequence[str] = ()) -> tuple[Stability, ...]:
-    """Return the stability interval of each paradigm's weight (or of the nodes named) under a weighting.
+    """Return the stability interval of each paradigm's weight, or of the given nodes, under a weighting.
 
-    Missing data is renormalised for each plan, as in its score. A node without
-    criteria counts for no plan: it has no share, and the shares of its siblings add
-    up to 1 without it. A node without siblings that have weight has no interval and
-    is left out.
+    Missing data is renormalised for each plan, as in its score. A node without criteria has no share, and the shares of
+    its siblings add up to 1 without it. A node none of whose siblings has weight has no interval and is left out.
 
     Raises
     ------
@@ -69,7 +66,7 @@ def stability(study: Study, weighting_id: str, nodes: Sequence[str] = ()) -> tup
 
 
 def _without_empty(whole: Layout) -> LocalWeights:
-    """Return the weights with none on a node that holds no criteria."""
+    """Return the weights with weight 0 on every node that has no criteria below it."""
     empty = [at for at in range(len(whole.tree.branches)) if not _holds_criteria(whole, at)]
     nodes = whole.base.nodes.copy()
     nodes[:, empty] = 0.0
@@ -82,7 +79,7 @@ def _holds_criteria(whole: Layout, at: int) -> bool:
 
 
 def _siblings(whole: Layout, base: LocalWeights, node: str) -> tuple[int, list[int]] | None:
-    """Return the node's position and its siblings', None where no sibling has weight."""
+    """Return the positions of a node and of its siblings. None if the node has no criteria or no sibling has weight."""
     places = {branch.id: at for at, branch in enumerate(whole.tree.branches)}
     at = places[node]
     if not _holds_criteria(whole, at):

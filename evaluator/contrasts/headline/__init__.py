@@ -1,1 +1,1 @@
-"""The finding that a report opens with, for one plan and for several."""
+"""The opening finding of a report, for one plan and for several."""

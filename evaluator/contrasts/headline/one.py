@@ -1,4 +1,4 @@
-"""The finding that a report on one plan opens with: what it gets, who sees it how, because of what, how sure."""
+"""The opening finding of a report on one plan: its grade, the effect of the frame, the reasons, the uncertainty."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ Ends = tuple[RankedResult, RankedResult]  # under the worst and the best frame
 
 @dataclass(frozen=True, slots=True)
 class FindingSide:
-    """One plan under one frame, as a finding names it."""
+    """One plan's score and grade under one frame, as named in a finding."""
 
     plan_id: str
     weighting_id: str
@@ -55,10 +55,10 @@ class FindingSide:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """What a report opens with: `lead` is the finding, `rest` says why, and how sure it is.
+    """The opening finding of a report: `lead` states it, `rest` gives the reasons and the uncertainty.
 
-    `rule` is the rule that chose it, a key of `RULES`. `sides` are the frames it names,
-    the worse one first, `criteria` the criteria it names.
+    `rule` is the rule that selected it, a key of `RULES`. `sides` are the frames named, the worse one first; `criteria`
+    are the criteria named.
     """
 
     rule: str
@@ -69,20 +69,20 @@ class Headline:
 
     @property
     def sentences(self) -> tuple[Spoken, ...]:
-        """Return all that it says, the finding first."""
+        """Return all sentences, the finding first."""
         return (self.lead, *self.rest)
 
 
 @dataclass(frozen=True)
 class Frames:
-    """One plan under every frame of a study: where it has a grade, and which frames lie furthest apart."""
+    """The results of one plan under every frame of a study, and the frames with its worst and best grade."""
 
     study: Study
     place: int
 
     @cached_property
     def verdicts(self) -> tuple[RankedResult, ...]:
-        """Return its verdict under each frame, in the order of the study."""
+        """Return the plan's result under each frame, in the order of the study."""
         return tuple(row[self.place] for row in self.study.verdicts)
 
     @property
@@ -92,7 +92,7 @@ class Frames:
 
     @property
     def own(self) -> RankedResult:
-        """Return its verdict under the first frame, that of the report."""
+        """Return the plan's result under the first frame, which is that of the report."""
         return self.verdicts[0]
 
     def ranked(self, wanted: Standing) -> tuple[Ranked, ...]:
@@ -111,18 +111,21 @@ class Frames:
 
     @cached_property
     def graded(self) -> tuple[RankedResult, ...]:
-        """Return the verdicts that hold a grade."""
+        """Return the results that have a grade."""
         return tuple(v for v in self.verdicts if v.grade.grade is not None)
 
     @cached_property
     def grades(self) -> tuple[tuple[str, int], ...]:
-        """Return under how many frames it has each grade, the best grade first."""
+        """Return the number of frames that give the plan each grade, best grade first."""
         count = Counter(str(v.grade.grade) for v in self.graded)
         return tuple((grade, count[grade]) for grade in ladder(self.study.rubric) if count[grade])
 
     @cached_property
     def ends(self) -> Ends:
-        """Return the worst and the best verdict that holds a grade, by grade, then by score; ties keep the order."""
+        """Return the worst and the best graded result, ordered by grade, then by score.
+
+        Of tied results the earlier one counts.
+        """
         steps = {grade: -step for step, grade in enumerate(ladder(self.study.rubric))}
 
         def standing(verdict: RankedResult) -> tuple[int, float]:
@@ -132,25 +135,25 @@ class Frames:
 
     @property
     def steps(self) -> int:
-        """Return by how many grades the ends differ; 0 where it has none."""
+        """Return the number of grades between the worst and the best result; 0 where the plan has no grade."""
         order = ladder(self.study.rubric)
         return order.index(self.grades[-1][0]) - order.index(self.grades[0][0]) if self.grades else 0
 
     @property
     def spread(self) -> float:
-        """Return by how much its scores differ between frames, graded or not; 0 without two."""
+        """Return the highest less the lowest score over the frames, graded or not; 0 with fewer than two scores."""
         scores = [v.score for v in self.verdicts if v.score is not None]
         return max(scores) - min(scores) if scores else 0.0
 
     @property
     def unread(self) -> float:
-        """Return how far what is not assessed can move its score under the first frame."""
+        """Return the width of the bounds of the score under the first frame: how far unrated criteria can move it."""
         low, high = self.verdicts[0].bounds
         return high - low
 
 
 def ladder(rubric: Rubric) -> tuple[str, ...]:
-    """Return the grades of a rubric, the best first."""
+    """Return the grades of a rubric, best first."""
     return tuple(band.grade for band in sorted(rubric.grading.bands, key=lambda band: -band.lower))
 
 
@@ -160,18 +163,18 @@ def headline_of(study: Study, place: int = 0) -> Headline:
     Parameters
     ----------
     study : Study
-        The plan under every frame to compare, first the one that the report is made under.
+        The plan under every frame to compare; the first frame is that of the report.
     place : int
-        Which plan of the study.
+        Position of the plan in the study.
 
     Returns
     -------
     Headline
-        By the first rule that holds: no criterion has weight; nothing is assessed; too
+        The finding of the first rule that holds: no criterion has weight; nothing is assessed; too
         little for a grade; grades differ between frames; scores differ; they hardly do.
         Where the rubric states no `report.finding`, or one frame alone gives a grade,
-        the grade stands by itself. Sentences hold ids of frames and English titles, for
-        `retitled` to replace.
+        the finding is the grade alone. Sentences contain ids of frames and English titles, which
+        `retitled` replaces.
     """
     frames = Frames(study, place)
     own = frames.own
@@ -213,7 +216,7 @@ def _beside_the_frame(frames: Frames) -> list[Sentence]:
 
 
 def _elsewhere(frames: Frames) -> list[Sentence]:
-    """Say under how many other frames enough is assessed, where the frame of the report is not one of them."""
+    """Return a sentence on the frames under which enough is assessed for a grade; empty if there are none."""
     if not frames.graded:
         return []
     return [
@@ -227,7 +230,7 @@ def _elsewhere(frames: Frames) -> list[Sentence]:
 
 
 def grade_counts(grades: Sequence[tuple[str, int]]) -> Series:
-    """Return how many frames give each grade, as `15 give D, 6 give C`."""
+    """Return the number of frames that give each grade, as `15 give D, 6 give C`."""
     counted = [
         say_n("%(number)s gives %(grade)s", "%(number)s give %(grade)s", number, grade=grade)
         for grade, number in grades
@@ -263,12 +266,12 @@ def _graded(frames: Frames) -> Headline:
 
 
 def sides_of(frames: Frames) -> tuple[FindingSide, ...]:
-    """Return the frames under which a plan scores lowest and highest, as a finding names them."""
+    """Return the frames that give a plan its worst and its best graded result, as sides of a finding."""
     return tuple(FindingSide(v.plan_id, v.weighting_id, v.score or 0.0, v.grade.grade) for v in frames.ends)
 
 
 def finding_of(rubric: Rubric) -> FindingChoices | None:
-    """Return the rules for findings, None where the rubric states none."""
+    """Return the rubric's choices for findings, None where it states none."""
     return rubric.report.finding if rubric.report else None
 
 
@@ -277,7 +280,7 @@ def _score(rubric: Rubric, score: float | None) -> Figure:
 
 
 def words_of_ends(rubric: Rubric, worst: RankedResult, best: RankedResult) -> dict[str, object]:
-    """Return grade, score and frame of a plan's worst and best result, as sentences hold them."""
+    """Return grade, score and frame of a plan's worst and best result, as the values that sentences are filled with."""
     return {
         "low_grade": worst.grade.grade,
         "low": _score(rubric, worst.score),
@@ -298,7 +301,7 @@ def _grade_moves(rubric: Rubric, worst: RankedResult, best: RankedResult) -> Sen
 
 
 def _of_frames(frames: Frames) -> Sentence:
-    """Say how many frames give which grade."""
+    """Return a sentence on how many frames give each grade."""
     return say_n(
         "Of the %(number)s frame that can grade it, %(grades)s.",
         "Of the %(number)s frames that can grade it, %(grades)s.",
@@ -308,7 +311,7 @@ def _of_frames(frames: Frames) -> Sentence:
 
 
 def _under(frames: Frames) -> Sentence:
-    """Return under how many frames the grade is given, as `under every frame`."""
+    """Return the number of frames that give the grade in words, as `under every frame`."""
     some, every = len(frames.graded), len(frames.verdicts)
     return say("under every frame") if some == every else say("under %(some)s of %(all)s frames", some=some, all=every)
 
@@ -343,7 +346,10 @@ def _hardly(rubric: Rubric, frames: Frames) -> Sentence:
 
 
 def _ungraded(frames: Frames) -> list[Sentence]:
-    """Say under how many frames too little is assessed for a grade."""
+    """Return a sentence on the number of frames under which too little is assessed for a grade.
+
+    Empty if there is none.
+    """
     none = len(frames.verdicts) - len(frames.graded)
     return (
         [
@@ -359,7 +365,7 @@ def _ungraded(frames: Frames) -> list[Sentence]:
 
 
 def _by_safeguards(frames: Frames) -> list[Sentence]:
-    """Say which grade the score alone would give, where breached safeguards lower it."""
+    """Return a sentence with the grade by score alone, where breached safeguards lower the grade; else nothing."""
     own = frames.own
     if own.cause != "gates":
         return []
@@ -373,12 +379,12 @@ def _by_safeguards(frames: Frames) -> list[Sentence]:
 
 
 def titles_of(rubric: Rubric, criteria: Sequence[str]) -> Series:
-    """Return titles of criteria in quotation marks, in a row."""
+    """Return the titles of criteria in quotation marks, separated by commas."""
     return series(", ", [say("“%(title)s”", title=rubric.title(name)) for name in criteria])
 
 
 def difference_words(frames: Frames, chosen: FindingChoices) -> tuple[list[Sentence], tuple[str, ...]]:
-    """Say which criteria make the difference between the frames furthest apart, and return their ids."""
+    """Return sentences on the criteria that explain the difference between the frames furthest apart, and their ids."""
     worst, best = frames.ends
     rubric, said = frames.study.rubric, []
     if worst.grade.cause == "gates" and best.cause != "gates":
@@ -398,10 +404,10 @@ def difference_words(frames: Frames, chosen: FindingChoices) -> tuple[list[Sente
 
 
 def pulling(frames: Frames, chosen: FindingChoices) -> tuple[tuple[MovePart, ...], bool]:
-    """Return the criteria that pull the score up most from the worst frame to the best, and whether they explain it.
+    """Return the criteria that raise the score most from the worst frame to the best, and whether they explain it.
 
-    The fewest that together make up the share `explains` of the difference, at most `names`; none where
-    the better grade goes with no better score, or where no contributions add up.
+    These are the fewest criteria that together make up the share `explains` of the difference, at most `names`. There
+    are none where the frame with the better grade gives no better score, or where contributions do not add up.
     """
     worst, best = frames.ends
     gap = rounded((best.score or 0.0) - (worst.score or 0.0))
@@ -448,7 +454,7 @@ def _gains_weight(part: MovePart) -> bool:
 
 
 def _most(frames: Frames, names: int) -> tuple[list[Sentence], tuple[str, ...]]:
-    """Say what the plan does best and where it loses most, by the norm level of the rubric."""
+    """Return sentences on the plan's largest strengths and gaps, by the rubric's norm level, and their criteria."""
     norm = frames.rubric.norm_level
     if norm is None:
         return [], ()
@@ -464,7 +470,7 @@ def _most(frames: Frames, names: int) -> tuple[list[Sentence], tuple[str, ...]]:
 
 
 def _how_sure(frames: Frames) -> list[Sentence]:
-    """Say what is still missing could do to the grade, and what a level either way could."""
+    """Return sentences on the grades still possible: by what is not assessed, and by one level of low confidence."""
     grade, missing = frames.own.grade, rounded(1 - frames.own.coverage)
     span = (grade.lowest, grade.highest)
     given: dict[str, object] = {"missing": share_figure(missing), "worst": span[0], "best": span[1]}

@@ -1,4 +1,4 @@
-"""The findings that reports on several plans open with: side by side under one frame, and under all of them."""
+"""The opening finding of a report on several plans: under one frame, and under all frames."""
 
 from __future__ import annotations
 
@@ -31,20 +31,20 @@ from evaluator.scoring.strengths import Ranked
 
 
 def side_by_side(study: Study, order: PartialOrder | None = None) -> Headline:
-    """Return the finding on several plans under one frame, the first of the study.
+    """Return the finding on several plans under the first frame of the study.
 
     Parameters
     ----------
     study : Study
         The plans under every frame to compare.
     order : PartialOrder or None
-        Which of them can be told apart; None where it could not be worked out.
+        The pairs of plans whose order is firm; None where the order could not be computed.
 
     Returns
     -------
     Headline
-        By the first rule that holds: no plan has a score; none has a grade; one alone has;
-        some can be told apart; none can. One plan alone has the finding of its own report.
+        The finding of the first rule that holds: no plan has a score; none has a grade; only one has;
+        some pair has a firm order; none has. A single plan gets the finding of its own report.
     """
     every = frames_of(study)
     if len(every) == 1:
@@ -68,7 +68,7 @@ def side_by_side(study: Study, order: PartialOrder | None = None) -> Headline:
 
 
 def frames_of(study: Study) -> list[Frames]:
-    """Return each plan of a study under all its frames."""
+    """Return, for each plan of a study, its results under all frames."""
     return [Frames(study, place) for place in range(len(study.entrants))]
 
 
@@ -78,10 +78,10 @@ def across_frames(study: Study, sensitivity: SensitivityResult | None = None, *,
     Returns
     -------
     Headline
-        By the first rule that holds: no plan has a score under any frame; none has a grade;
-        one alone has; the grade of some changes with the frame; the first place does; neither does. The plan that
-        is named is the one whose grade moves furthest, then whose score does; of plans
-        alike the one that stands first. One plan alone has the finding of its own report.
+        The finding of the first rule that holds: no plan has a score under any frame; none has a grade;
+        only one has; the grade of some changes with the frame; the first place does; neither does. The plan
+        named is the one whose grade changes most, then whose score does; of tied plans
+        the first. A single plan gets the finding of its own report.
     """
     every = frames_of(study)
     if len(every) == 1:
@@ -126,7 +126,7 @@ def _none_graded(every: Sequence[Frames]) -> Headline:
 
 
 def _grades(rubric: Rubric, graded: Sequence[Frames]) -> Series:
-    """Return how many plans get each grade, as `2 get C, 1 gets D`."""
+    """Return the number of plans that get each grade, as `2 get C, 1 gets D`."""
     count = Counter(str(frames.own.grade.grade) for frames in graded)
     counted = [
         say_n("%(number)s gets %(grade)s", "%(number)s get %(grade)s", count[grade], grade=grade)
@@ -143,7 +143,7 @@ def _all_graded(number: int, grades: Series) -> Sentence:
 
 
 def _told_apart(order: PartialOrder) -> Sentence:
-    """Name the plan that is over most others, of those alike the first by id."""
+    """Return a sentence on the plan that is firmly ahead of most others; of tied plans the first by id."""
     over = Counter(pair[0] for pair in order.over)
     first = min(over, key=lambda plan: (-over[plan], plan))
     below = [low for high, low in order.over if high == first]
@@ -165,7 +165,10 @@ def _not_told_apart(number: int, grades: Series) -> Sentence:
 
 
 def _in_common(rubric: Rubric, graded: Sequence[Frames]) -> tuple[list[Sentence], tuple[str, ...]]:
-    """Say what is a strength, and what a gap, in every plan that has a grade; those that weigh most come first."""
+    """Return sentences on the strengths and gaps that all graded plans share, and the ids of these criteria.
+
+    Those with the largest sums of sizes come first.
+    """
     chosen = finding_of(rubric)
     names = 3 if chosen is None else chosen.names
     strong, weak = (_shared([frames.ranked(kind) for frames in graded])[:names] for kind in ("strength", "gap"))
@@ -176,7 +179,7 @@ def _in_common(rubric: Rubric, graded: Sequence[Frames]) -> tuple[list[Sentence]
 
 
 def _shared(found: Sequence[Sequence[Ranked]]) -> list[str]:
-    """Return the criteria that stand in every list, by the sum of their sizes; ties keep the order of the first."""
+    """Return the criteria in every list, by descending sum of sizes; ties keep the order of the first list."""
     sizes = [{one.criterion_id: one.size for one in ranked} for ranked in found]
     everywhere = [name for name in sizes[0] if all(name in own for own in sizes)]
     return sorted(everywhere, key=lambda name: -round(sum(own[name] for own in sizes), 9))
@@ -227,7 +230,7 @@ def _grades_move(moved: Sequence[Frames], graded: int, sure: Sequence[Sentence])
 
 
 def _furthest(most: Frames, *, alone: bool = False) -> tuple[list[Sentence], tuple[FindingSide, ...], tuple[str, ...]]:
-    """Say between which frames the grade of a plan moves furthest, and because of which criteria."""
+    """Return the frames between which a plan's grade changes most: sentences, sides and explaining criteria."""
     worst, best = most.ends
     given = {"plan": worst.plan_id, **words_of_ends(most.rubric, worst, best)}
     if alone:
@@ -272,13 +275,16 @@ def _grades_stay(graded: Sequence[Frames], first: Sequence[tuple[str, int]], sur
 
 
 def _firsts(study: Study) -> list[tuple[str, int]]:
-    """Return under how many frames each plan has the first place, shared or not, most often first."""
+    """Return the number of frames under which each plan has the first place, shared or not, in descending order."""
     count = Counter(v.plan_id for row in study.verdicts for v in row if v.rank == 1)
     return sorted(count.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 def _what_moves(sensitivity: SensitivityResult | None) -> list[Sentence]:
-    """Say which choice moves the ranks most, and what the frame does, in shares of the variance with interactions."""
+    """Return a sentence on the choice that affects ranks most, and on the weights, by total sensitivity index.
+
+    Empty without a sensitivity analysis.
+    """
     if sensitivity is None or not sensitivity.indices:
         return []
     most = sensitivity.indices[0]

@@ -1,4 +1,4 @@
-"""How far what is not assessed can move a score, beside what the choice of frame does to it."""
+"""How far unrated criteria can move a score, compared with how far the choice of frame moves it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from evaluator.scoring.rounding import printed, score_figure
 
 
 def unread_words(chosen: FindingChoices, unread: float, spread: float) -> Sentence:
-    """Return a sentence that compares how far criteria not assessed, and the choice of frame, can move the score."""
+    """Return a sentence that compares how far unrated criteria, and how far the choice of frame, can move the score."""
     given: dict[str, object] = {"unread": score_figure(unread), "spread": score_figure(spread)}
     times = rounded(unread / spread) if spread > 0 else float("inf")
     if times >= chosen.unread_times and rounded(spread) > 0:
@@ -27,11 +27,11 @@ def unread_words(chosen: FindingChoices, unread: float, spread: float) -> Senten
 
 
 def is_still(spread: float) -> bool:
-    """Return whether a difference of scores is printed as none."""
+    """Return whether a difference of scores is printed as zero."""
     return str(score_figure(spread)) == str(score_figure(0.0))
 
 
 def _times_in_print(unread: float, spread: float) -> float:
-    """Return how many times the one printed figure holds the other: what a reader can check."""
+    """Return the ratio of the two figures as printed, which a reader can check; infinite if `spread` prints as 0."""
     least, most = printed(spread, 2), printed(unread, 2)
     return float(most / least) if least else float("inf")

@@ -1,1 +1,1 @@
-"""The tables of a contrast, each declared once."""
+"""The tables of a contrast and of an audit, each declared once."""

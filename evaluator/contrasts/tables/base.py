@@ -1,4 +1,4 @@
-"""A table of a contrast: its rows, their declared columns, the section it belongs to."""
+"""Tables of a contrast: name, section, declared columns and rows."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SectionTable:
-    """What a table is called, the section that fills it, its title and its rows, declared once.
+    """The declaration of a table: its name, the section that fills it, its title and its row class.
 
-    `is_order` marks a table that says who stands before whom: without ranks it is left out.
+    `is_order` marks a table that orders plans; output without ranks leaves it out.
     """
 
     name: str
@@ -28,13 +28,16 @@ class SectionTable:
     is_order: bool = False
 
     def of(self, rows: Iterable[Any], title: str = "") -> ContrastTable:
-        """Return the table of these rows, under its own title or a given one."""
+        """Return a table with these rows, under its own title or a given one."""
         return ContrastTable(self.name, self.section, title or self.title, self.row, tuple(rows))
 
 
 @dataclass(frozen=True, slots=True)
 class ContrastTable:
-    """Rows of one kind under a name: of a sheet, of a key in JSON, of a CSV file."""
+    """A table of a contrast: rows of one class under a name.
+
+    The name is that of its XLSX sheet, JSON key and CSV file.
+    """
 
     name: str
     section: str
@@ -44,27 +47,30 @@ class ContrastTable:
 
     @property
     def declaration(self) -> declaration.Table[Sequence[Any], Any]:
-        """Return what the columns are, from which every outlet is made."""
+        """Return the declaration of the columns, used for every output format."""
         return declaration.declared(self.row, self.name)
 
     def csv(self) -> str:
-        """Return the text of a CSV file."""
+        """Return the table as the text of a CSV file."""
         return self.declaration.csv(self.rows)
 
     def records(self) -> list[dict[str, Any]]:
-        """Return the rows as JSON writes them."""
+        """Return the rows as dictionaries for JSON."""
         return list(self.declaration.records(self.rows))
 
     def frame(self) -> pd.DataFrame:
-        """Return a frame under the contract of the columns; for errors see `evaluator.tables.base.Table.frame`."""
+        """Return the table as a data frame with its declared columns.
+
+        For errors see `evaluator.tables.base.Table.frame`.
+        """
         return self.declaration.frame(self.rows)
 
 
 def ranking_column() -> Any:  # noqa: ANN401  (what `column` gives a field)
-    """Return the column that says in each row of ranks which plans are ranked; filled by `ranking_word`."""
+    """Return the column, filled by `ranking_word`, that states in each row of ranks which plans are ranked."""
     return column("text", "who is ranked: `covered` plans that reach the least coverage, or `all` on request")
 
 
 def ranking_word(found: Findings) -> str:
-    """Return which plans are ranked: `covered` or `all`."""
+    """Return which plans are ranked: `covered` (those that reach the least coverage) or `all`."""
     return "all" if found.study.rank_all else "covered"

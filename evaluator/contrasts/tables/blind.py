@@ -1,4 +1,4 @@
-"""Rows of the blind spot and of tiers."""
+"""Rows of the tables on the blind spot and on tiers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from evaluator.model.base import column
 
 @dataclass(frozen=True, slots=True)
 class BlindRow:
-    """The weight and the provisions that one coding of the scheme leaves out, under the reference weighting."""
+    """The shares of weight and the provisions that one coding leaves out, under the reference weighting."""
 
     basis: str = column("id", "statute of 2000, statute as amended to 2022, or practice 2001-2005")
     weighting: str = column("id", "reference weighting")
@@ -34,7 +34,7 @@ class BlindRow:
 
 @dataclass(frozen=True, slots=True)
 class TierRow:
-    """The tier set beside a plan."""
+    """The tier of the TIP Report that is compared with a plan."""
 
     plan_id: str = column("id", "plan")
     year: int | None = column("integer", "year of the report")
@@ -45,7 +45,7 @@ class TierRow:
 
 @dataclass(frozen=True, slots=True)
 class AssociationRow:
-    """Score and tier over plans: an association and nothing more."""
+    """The association of scores with tiers over plans; it does not show a cause."""
 
     weighting: str = column("id", "weighting")
     plans: int | None = column("integer", "plans with a score and a tier")
@@ -65,7 +65,7 @@ BLIND_KINDS = (SPOTS, PARTS, TIERS, ASSOCIATION)
 
 
 def blind_tables(found: Findings) -> tuple[ContrastTable, ...]:
-    """Return the tables of the blind spot, of scores by coding, and of tiers where there are any."""
+    """Return the tables of the blind spot, of scores by coding, and, with tiers, of tiers and their association."""
     tables = [SPOTS.of(_blind_row(spot) for spot in found.spots), PARTS.of(found.parts)]
     if found.tiers is not None:
         tiers = found.tiers

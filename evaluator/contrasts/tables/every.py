@@ -1,4 +1,4 @@
-"""The contrast as tables: one declaration for CSV, JSON and XLSX, a table behind every chart."""
+"""All tables of a contrast, from one declaration each for CSV, JSON and XLSX; every chart has its table."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ SECTION_OF = {name: kind.section for name, kind in KINDS.items()}
 
 
 def tables_of(found: Findings, sections: Sequence[str], *, ranks: bool = True) -> tuple[ContrastTable, ...]:
-    """Return the tables of the sections asked for, in order; the method closes them.
+    """Return the tables of the requested sections in order; the table on the method comes last.
 
-    With `ranks` False every rank is left out, and plans stand in the order given.
+    With `ranks` False every rank is left out, and plans keep the order given.
     """
     everything = (
         *study_tables(found, ranks=ranks),
@@ -42,7 +42,7 @@ def tables_of(found: Findings, sections: Sequence[str], *, ranks: bool = True) -
 
 
 def document(found: Findings, tables: Sequence[ContrastTable], *, ranks: bool = True) -> dict[str, object]:
-    """Return the tables as JSON writes them, with what they rest on; who can be ranked stands first."""
+    """Return the tables as a JSON object, with the rubric, the weightings and the sentences on ranking first."""
     study = found.study
     rubric = study.rubric
     return {
@@ -62,14 +62,14 @@ def document(found: Findings, tables: Sequence[ContrastTable], *, ranks: bool = 
 
 
 def frame_of(study: Study, name: str) -> pd.DataFrame:
-    """Return a table of a study by its name; only the section that it belongs to is found.
+    """Return a table of a study by its name as a data frame; only the section of that table is computed.
 
     Raises
     ------
     UnknownNameError
         There is no such table.
     EvaluatorError
-        It tells ranks where fewer than two plans have one, or cannot be told otherwise.
+        The table holds ranks and fewer than two plans have one, or its section cannot be computed.
     """
     if name not in SECTION_OF:
         raise UnknownNameError("table", name, SECTION_OF)

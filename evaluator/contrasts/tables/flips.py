@@ -1,4 +1,4 @@
-"""Rows of changes of places, smallest flips, attainable ranks and stability intervals."""
+"""Rows of the tables on crossings, smallest flips, attainable ranks and stability intervals."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SMALL = 0.0005  # a weight that one digit of a percentage shows
 
 @dataclass(frozen=True, slots=True)
 class CrossingRow:
-    """Two plans change places on the way from one weighting to another."""
+    """One change of places of two plans on the line from one weighting to another."""
 
     before: str = column("id", "weighting at the start")
     after: str = column("id", "weighting at the end")
@@ -38,7 +38,7 @@ class CrossingRow:
 
 @dataclass(frozen=True, slots=True)
 class FlipRow:
-    """The smallest change of weights that puts one plan ahead; rows of kind `unit` hold its parts."""
+    """The smallest change of weights that puts one plan ahead (kind `total`), or its part in one unit (`unit`)."""
 
     winner: str = column("id", "plan that is to be ahead")
     loser: str = column("id", "plan that is to be behind")
@@ -57,7 +57,7 @@ class FlipRow:
 
 @dataclass(frozen=True, slots=True)
 class AttainableRow:
-    """The best or the worst rank that weights of the units, or a weighting of the study, give."""
+    """The best or the worst rank that a plan has under weights of the units, or under a weighting of the study."""
 
     plan_id: str = column("id", "plan")
     end: str = column("text", "best or worst")
@@ -71,7 +71,7 @@ class AttainableRow:
 
 @dataclass(frozen=True, slots=True)
 class StabilityRow:
-    """The shares of one weight within which nobody changes places."""
+    """The interval of one weight's share within which no two plans change places."""
 
     node: str = column("id", "paradigm or what stands beside them")
     title: str = column("text", "its title")
@@ -108,7 +108,7 @@ def flip_tables(found: Findings) -> tuple[ContrastTable, ...]:
 
 
 def attainable_title(found: Findings) -> Sentence:
-    """Return what the best and worst ranks are over: never more than is true."""
+    """Return the title of the attainable ranks, which states the weights searched and whether they are proved."""
     if not found.whole:
         return say("Best and worst rank found; not proved, because some plan has no rating in a whole stance")
     if found.options.nested:

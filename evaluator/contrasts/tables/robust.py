@@ -1,4 +1,4 @@
-"""Rows of ranks over draws, levels, leave-one-out, sensitivity and method."""
+"""Rows of the tables on ranks over draws, levels, leave-one-out, sensitivity and method."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from evaluator.model.words import Figure, Sentence, say, say_alike
 
 @dataclass(frozen=True, slots=True)
 class RankRow:
-    """One plan over all draws; `drawn` tells whether weights alone were drawn, or all that is in doubt."""
+    """The ranks of one plan over all draws; `drawn` states whether only weights vary, or everything in doubt."""
 
     drawn: str = column("text", "weights, or doubts")
     plan_id: str = column("id", "plan")
@@ -32,7 +32,7 @@ class RankRow:
 
 @dataclass(frozen=True, slots=True)
 class AcceptabilityRow:
-    """The share of draws in which a plan has a rank."""
+    """The share of draws in which a plan has one rank."""
 
     drawn: str = column("text", "weights, or doubts")
     plan_id: str = column("id", "plan")
@@ -54,7 +54,7 @@ class PairRow:
 
 @dataclass(frozen=True, slots=True)
 class LevelRow:
-    """The level of a plan in the partial order, with those that are over it and those it is over."""
+    """The level of a plan in the partial order, with the plans over it and the plans it is over."""
 
     level: int | None = column("integer", "1 has nobody over it; empty for a plan that cannot be ranked")
     plan_id: str = column("id", "plan")
@@ -65,7 +65,7 @@ class LevelRow:
 
 @dataclass(frozen=True, slots=True)
 class LeftOutRow:
-    """One plan that moves when one thing is left out."""
+    """One plan that moves when one criterion, paradigm, coder, source or kind of source is left out."""
 
     kind: str = column("text", "criterion, paradigm, coder, source or source-kind")
     id: str = column("text", "what is left out")
@@ -80,7 +80,7 @@ class LeftOutRow:
 
 @dataclass(frozen=True, slots=True)
 class MethodRow:
-    """One line of the method."""
+    """One sentence on the method."""
 
     about: str = column("text", "what it is about")
     text: str = column("text", "how it was done")
@@ -99,7 +99,7 @@ ROBUST_KINDS = (RANKS, ACCEPTABILITY, PAIRS, LEVELS, LEFT_OUT, SENSITIVITY)
 
 
 def robust_tables(found: Findings, *, ranks: bool) -> tuple[ContrastTable, ...]:
-    """Return the tables on draws, levels, leave-one-out (its ranks only with `ranks`) and sensitivity."""
+    """Return the tables on draws, levels, leave-one-out and sensitivity. Leave-one-out has ranks only with `ranks`."""
     drawn = [(name, r) for name, r in (("weights", found.robustness), ("doubts", found.doubts)) if r is not None]
     word = ranking_word(found)
     return (
@@ -150,7 +150,7 @@ def _left_rows(found: Findings, one: LeftOut, *, ranks: bool) -> Iterator[LeftOu
 
 
 def method_table(found: Findings, *, ranks: bool) -> ContrastTable:
-    """Return how everything was done: draws, seeds, spaces, errors, mixing, and what could not be told."""
+    """Return the table on the method: draws, seeds, spaces, errors, mixing, and what could not be computed."""
     return METHOD.of(_method_rows(found, ranks=ranks))
 
 

@@ -1,4 +1,4 @@
-"""The statistics of an audit as tables: one declaration for CSV, JSON and the page."""
+"""The statistics of an audit as tables, from one declaration each for CSV, JSON and the web page."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NEGATIVE, WEAK, REDUNDANT = "runs against it", "weak", "near copies"
 
 
 def statistics_document(found: Statistics, words: tuple[str, ...]) -> dict[str, object]:
-    """Return the tables as JSON writes them, with what they rest on and what they say in words."""
+    """Return the tables as a JSON object, with the rubric, the choices and the summary in words."""
     rubric = found.rubric
     return {
         "rubric": {"id": rubric.id, "version": rubric.version, "sha256": rubric.sha256},
@@ -31,7 +31,7 @@ def statistics_document(found: Statistics, words: tuple[str, ...]) -> dict[str, 
 
 
 def remark_above(found: Statistics, tie: Tie) -> str:
-    """Return what is to be said of an element and the node next above it; empty for those further up."""
+    """Return the remark on an element and its parent node: negative or weak correlation. Empty for nodes further up."""
     if tie.other != (*found.rubric.ancestors(tie.one), ROOT)[0] or math.isnan(tie.pearson):
         return ""
     if tie.pearson < 0:
@@ -40,9 +40,9 @@ def remark_above(found: Statistics, tie: Tie) -> str:
 
 
 def remark_among(found: Statistics, tie: Tie) -> str:
-    """Return what is to be said of two criteria: near copies, or one node's that run against each other.
+    """Return the remark on two criteria: near copies, or siblings with a negative correlation.
 
-    The latter only where chance would hardly give such a pair among all that were looked at.
+    The second remark is made only if the corrected p-value is below the significance level.
     """
     if tie.pearson > found.choices.redundant:
         return REDUNDANT
@@ -52,7 +52,7 @@ def remark_among(found: Statistics, tie: Tie) -> str:
 
 
 def remark_importance(found: Statistics, stated: float, contribution: float) -> str:
-    """Return what is to be said of an element that matters more, or less, than its weight says."""
+    """Return the remark on an element whose contribution is far above, or far below, its stated weight; else empty."""
     ratio = contribution / stated if stated > 0 else math.nan
     if ratio < 1 / found.choices.apart:
         return "less than its weight"
@@ -68,7 +68,7 @@ def _place(number: float) -> int | None:
 
 
 def _num(name: str, doc: str, get: Callable[[Any], float] | str = "") -> Col[Any]:
-    """Declare a column of numbers to nine digits, empty where there is none; `get` may be the path of an attribute."""
+    """Return a column of numbers, rounded to nine digits and empty where not finite. `get` may be an attribute path."""
     read = attrgetter(get or name) if isinstance(get, str) else get
     return col(name, "number", doc, lambda row: _number(read(row)))
 
@@ -90,7 +90,7 @@ def _standouts(found: Statistics, _: str) -> Iterator[tuple[str, str, str, int, 
 
 
 def _furthest(found: Statistics, scenario: Scenario) -> str:
-    """Return the first plan that shifts as far as any; empty where none shifts."""
+    """Return the first plan with the largest shift in rank; empty where no plan shifts."""
     most = scenario.alike.largest_shift
     shifts = zip(found.study.plan_ids, abs(found.ranks - scenario.ranks), strict=True)
     return next((plan for plan, shift in shifts if most > 0 and shift == most), "")

@@ -1,4 +1,4 @@
-"""Rows of plans, scores, weights and moves."""
+"""Rows of the tables on plans, rankability, scores, weights and moves."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from evaluator.model.base import column
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
-    """A plan of the contrast: when, in which role, on what ratings."""
+    """A plan of the contrast: its years, the country's roles, and whether its assessment is a draft."""
 
     plan_id: str = column("id", "plan")
     iso3: str = column("id", "country")
@@ -25,7 +25,7 @@ class PlanRow:
 
 @dataclass(frozen=True, slots=True)
 class RankableRow:
-    """Whether a plan can be ranked under a weighting, and why not."""
+    """Whether a plan can be ranked under a weighting, and the reason if not."""
 
     weighting: str = column("id", "weighting")
     plan_id: str = column("id", "plan")
@@ -39,7 +39,7 @@ class RankableRow:
 
 @dataclass(frozen=True, slots=True)
 class VerdictRow:
-    """One plan under one weighting."""
+    """The result of one plan under one weighting."""
 
     weighting: str = column("id", "weighting")
     plan_id: str = column("id", "plan")
@@ -75,7 +75,7 @@ class WeightRow:
 
 @dataclass(frozen=True, slots=True)
 class MoveRow:
-    """What one criterion or stance does to the move of one plan; rows of kind `total` hold the move itself."""
+    """The contribution of one criterion or stance to a plan's move; rows of kind `total` hold the move itself."""
 
     plan_id: str = column("id", "plan")
     before: str = column("id", "weighting before")
@@ -99,7 +99,7 @@ STUDY_KINDS = (PLANS, RANKING, SCORES, WEIGHTS, MOVES)
 
 
 def study_tables(found: Findings, *, ranks: bool) -> tuple[ContrastTable, ...]:
-    """Return the tables of plans, scores, weights and moves; with `ranks` False ranks are left empty."""
+    """Return the tables of plans, rankability, scores, weights and moves. With `ranks` False, ranks are left empty."""
     study = found.study
     return (
         PLANS.of(_plan_rows(study)),
