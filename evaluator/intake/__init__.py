@@ -1,1 +1,1 @@
-"""What ministries publish, as rows of a plan: nothing is lost unseen."""
+"""Import of ministries' files as rows of a plan, with a record of every text that was left out."""

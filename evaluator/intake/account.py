@@ -1,4 +1,4 @@
-"""An account of an import in figures: what was in the file, where it went, what was left."""
+"""The account of an import in figures: the content of the file, the part that became rows, and the rest."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class ImportAccount:
 
 
 def account_of(source: SourceFile, found: ImportedPlan) -> ImportAccount:
-    """Count where each cell and each character of a file went."""
+    """Count the cells and characters of a file by where the import put them."""
     taken = {number for mapped in found.mapping.tables for number in mapped.tables}
     characters: Counter[str] = Counter()
     cells: Counter[str] = Counter()

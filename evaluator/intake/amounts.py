@@ -1,4 +1,4 @@
-"""Sums as plans write them: 1.250.000,00 or 1,250,000.00, with or without a currency; words are no sum."""
+"""Sums of money as plans write them: 1.250.000,00 or 1,250,000.00, with or without a currency, but not in words."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ THOUSANDS = {"thousand", "hiljada", "hiljade", "mii", "mije", "hiljadi", "hilj",
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A sum that stands alone in a text. `doubt` says why it may be another one."""
+    """A sum of money that is the only one in a text; `doubt` gives the reason why it may be a different sum."""
 
     amount: float
     currency: str = ""
@@ -32,7 +32,7 @@ class Sum:
 
 
 def read_sum(text: str, *, decimal_comma: bool) -> Sum | None:
-    """Return the one sum of a text that holds nothing else but a currency; None where there is none or several.
+    """Return the only sum of a text that has nothing else but a currency, or None.
 
     Examples
     --------
@@ -57,7 +57,7 @@ def read_sum(text: str, *, decimal_comma: bool) -> Sum | None:
 
 
 def currency_in(text: str) -> str:
-    """Return the currency that a text names, empty where it names none or several.
+    """Return the code of the currency that a text names, or an empty text if it names none or several.
 
     Examples
     --------
@@ -71,12 +71,12 @@ def currency_in(text: str) -> str:
 
 
 def in_thousands(head: str) -> bool:
-    """Return whether a head says that sums below it are thousands."""
+    """Return whether a column head states that the sums below it are in thousands."""
     return any(word in THOUSANDS for word in words_of(head))
 
 
 def _value(number: str, *, decimal_comma: bool) -> tuple[float, str]:
-    """Return a number and, where its one mark may part thousands or a fraction, both readings."""
+    """Return a number, and a doubt with both readings if its only mark may separate thousands or a fraction."""
     plain = re.sub(r"[ '’]", "", number)
     marks = re.findall(r"[.,]", plain)
     if not marks:

@@ -1,4 +1,4 @@
-"""What a row of the plan says beside its text: times, bodies, tasks, indicators, sums, each parsed or left as it is."""
+"""The columns of a plan's row besides its text: times, bodies, tasks, indicators, sums, parsed where possible."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ LINKED = "kept as text; to link it, add the body to institutions.csv under this 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a plan's rows are made with: its header, its bodies, the words, and the source they are cited from."""
+    """The settings of an import: the plan's header, its bodies, the word lists, and the source that rows cite."""
 
     plan: PlanFile
     institutions: tuple[Institution, ...]
@@ -39,27 +39,27 @@ class Settings:
 
 @dataclass(slots=True)
 class OpenRow:
-    """A row of the plan while its cells are gathered, by what their columns are; `heads` are those of the cells."""
+    """A row of the plan while its cells are collected, by role of the column; `heads` has the head for each cell."""
 
     measure: Measure
     cells: dict[Role, list[Cell]] = field(default_factory=dict)
     heads: dict[Role, list[str]] = field(default_factory=dict)
 
     def text(self, *roles: Role) -> str:
-        """Return the texts of columns, a line each."""
+        """Return the texts of the columns with these roles, a line each."""
         return "\n".join(cell.text for role in roles for cell in self.cells.get(role, ()))
 
     def line(self, role: Role) -> str:
-        """Return the text of a column on one line."""
+        """Return the text of the column with a role, on one line."""
         return one_line(self.text(role))
 
     def pairs(self, role: Role) -> list[tuple[Cell, str]]:
-        """Return the cells of a column, each with the head above it."""
+        """Return the cells of the column with a role, each with the head of its column."""
         return list(zip(self.cells.get(role, ()), self.heads.get(role, ()), strict=True))
 
 
 class Attributes:
-    """Makes the columns of rows, and notes what a person should look at."""
+    """A builder of the columns of rows, which also collects notes for a person to review."""
 
     def __init__(self, settings: Settings, lang: str, notes: list[ImportNote]) -> None:
         self.settings, self.lang, self.notes = settings, lang, notes
@@ -68,14 +68,14 @@ class Attributes:
         self.money: list[MoneyLine] = []
 
     def quoted(self, row: Measure) -> Measure:
-        """Return a row with its text as the original wording too, where it is short enough to be quoted."""
+        """Return a row with its text also as the original wording, if it is short enough to quote."""
         if len(row.text.split()) > LONGEST_ORIGINAL:
             return row
         script = "Cyrl" if self.lang in CYRILLIC else "Latn"
         return replace(row, text_original=row.text, lang=self.lang, script=script)
 
     def filled(self, row: OpenRow) -> Measure:
-        """Return the row with all its columns."""
+        """Return the complete row, with all columns made from its collected cells."""
         leads, partners = self._led(row)
         responsible = (row.line(role).strip(";, ") for role in BODIES)
         resources = row.text("resources")
@@ -101,7 +101,7 @@ class Attributes:
         self.notes.append(ImportNote(kind, place or row.measure.locator, row.measure.measure_id, found, done))
 
     def _timed(self, full: Measure, row: OpenRow) -> Measure:
-        """Return a row with its columns of time; a date outside of the plan's period is told and left to a person."""
+        """Return a row with its time columns; dates outside the plan's period get a note and are left out."""
         text = row.text(*TIMES)
         if self._is_nothing(text):
             return full
@@ -123,7 +123,11 @@ class Attributes:
         return replace(full, milestones=tuple(dates)) if len(dates) > 1 else full
 
     def _led(self, row: OpenRow) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return leads and partners that institutions.csv has; the first of several leads where the plan says so."""
+        """Return the leads and partners that institutions.csv lists.
+
+        If the row names no lead, the responsible bodies are leads; under `lead_rule: first-named` only the first
+        is, and the others are partners.
+        """
         leads, named, partners = (self._named(row, role) for role in BODIES)
         if not leads:
             is_first = self.settings.plan.lead_rule == "first-named"
@@ -142,7 +146,7 @@ class Attributes:
         return tuple(dict.fromkeys(found))
 
     def tasks(self, row: OpenRow, order: int) -> list[Measure]:
-        """Return a task for each cell of a column of tasks, else for each item of a list inside the activity."""
+        """Return a task for each cell of a task column, or else for each item of a list in the activity."""
         cells = [(cell, one_line(cell.text)) for cell in row.cells.get("task", ())]
         if not cells and (activity := row.cells.get("activity")):
             items = list_items(row.text("activity"))
@@ -166,7 +170,7 @@ class Attributes:
         ]
 
     def add_indicators(self, row: OpenRow) -> None:
-        """Add an indicator for each line, or item of a list, of a row's indicators."""
+        """Add an indicator for each line, or list item, of a row's indicator cells."""
         cells = row.cells.get("indicator", ())
         texts = [line for cell in cells for line in (list_items(cell.text) or cell.text.split("\n"))]
         kept = [one_line(text) for text in texts if not self._is_nothing(text)]
@@ -188,7 +192,10 @@ class Attributes:
             self._note("without-activity", row, found, "kept in wording.csv alone")
 
     def add_money(self, row: OpenRow) -> None:
-        """Add a line for each cell that is one sum, or says that there is no cost; words stay in `resources_text`."""
+        """Add a money line for each cell that holds one sum or states that there is no cost.
+
+        Other texts stay in `resources_text` only.
+        """
         comma = self.lang.split("-")[0] in self.settings.words.decimal_comma
         for cell, head in row.pairs("resources"):
             is_free = any_phrase(cell.text, self.settings.words.no_cost)
@@ -220,7 +227,7 @@ class Attributes:
 
 
 def list_items(text: str) -> list[str]:
-    r"""Return the items of a list inside a text, empty where it is none: two lines at least that begin like items.
+    r"""Return the items of a list in a text; empty if fewer than two lines begin with an item mark.
 
     Examples
     --------
@@ -239,7 +246,7 @@ def list_items(text: str) -> list[str]:
 
 
 def bodies_by_name(institutions: Sequence[Institution]) -> Mapping[str, str]:
-    """Return ids of bodies by name and by acronym, folded; what two bodies are called names neither."""
+    """Return the ids of bodies by folded name and acronym, without names that two bodies share."""
     found: dict[str, set[str]] = {}
     for body in institutions:
         for name in filter(None, (body.name, body.acronym)):

@@ -1,4 +1,4 @@
-"""Times as plans write them: days, months, quarters, years, "continuous"; what is not understood stays as it is."""
+"""Parsing of times as plans write them: days, months, quarters, years, "continuous"."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ LONGEST_NUMBER = 2
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """What a text says of time: dates in their order in the text, and whether it recurs. `rest` was not understood."""
+    """The dates that a text names, in its order, and its recurrence (continuous, annual or empty)."""
 
     dates: tuple[str, ...] = ()
     recurrence: str = ""
 
     @property
     def is_read(self) -> bool:
-        """Return whether anything was understood."""
+        """Return whether the text named a date or a recurrence."""
         return bool(self.dates or self.recurrence)
 
 
 def read_time(text: str, words: PlanWords) -> Time:
-    """Return the dates of a text, each at the precision that it has.
+    """Return the dates of a text, each at the precision of the text, and its recurrence.
 
-    A quarter is its last month, for by then it can be checked.
+    A quarter becomes its last month, because by then the measure can be checked.
 
     Examples
     --------
@@ -59,7 +59,7 @@ def read_time(text: str, words: PlanWords) -> Time:
 
 
 def _dates(text: str, words: PlanWords) -> Iterator[tuple[int, str]]:
-    """Yield each date with its place in the text; what one pattern took is gone for the next."""
+    """Yield each date with its position in the text; text that one pattern matched is hidden from the next pattern."""
     plain = folded(text)
     for pattern, parts in ((ISO, (1, 2, 3)), (DAY, (3, 2, 1)), (MONTH_YEAR, (2, 1))):
         for match in pattern.finditer(plain):
@@ -78,7 +78,7 @@ def _dates(text: str, words: PlanWords) -> Iterator[tuple[int, str]]:
 
 
 def _named(plain: str, words: PlanWords) -> Iterator[tuple[int, int, int, str]]:
-    """Yield the months and quarters that stand before a year: place, month, place of the year, year."""
+    """Yield the months and quarters that precede a year: position, month, position of the year, year."""
     tokens = [(match.start(), match[0]) for match in TOKEN.finditer(plain)]
     waiting: list[tuple[int, int]] = []
     for at, (start, token) in enumerate(tokens):
@@ -107,7 +107,7 @@ def _month(token: str, words: PlanWords) -> int | None:
 
 
 def _quarter(tokens: list[tuple[int, str]], at: int, words: PlanWords) -> int | None:
-    """Return the quarter that a word names with a number before or after it; the number alone is none."""
+    """Return the quarter that a word names with a number next to it, or None; a number without the word is none."""
     token = tokens[at][1]
     names = {name for phrases in words.quarters.values() for phrase in phrases for name in phrase_words(phrase)}
     if not any(token == name or (len(name) > LONGEST_NUMBER + 1 and token.startswith(name)) for name in names):
@@ -118,7 +118,7 @@ def _quarter(tokens: list[tuple[int, str]], at: int, words: PlanWords) -> int | 
 
 
 def last_day(date: str) -> str:
-    """Return the last day that a date at any precision may mean.
+    """Return the last day that a partial date can mean.
 
     Examples
     --------

@@ -1,8 +1,8 @@
-"""Passages of a plan and its sources that may answer a question: ranked, with the words that matched. Nothing is rated.
+"""Search for passages of a plan and its sources that may answer a question, ranked; the search rates nothing.
 
-One way for all languages and both scripts: texts are folded to small Latin letters, cut
-into words and into pieces of four letters, and ranked by BM25 (Robertson and Zaragoza
-2009, The Probabilistic Relevance Framework). Pieces find a word in its other forms.
+It works the same for all languages and both scripts: texts are folded to small Latin letters, cut into words and
+into pieces of four letters, and ranked by BM25 (Robertson and Zaragoza 2009, The Probabilistic Relevance
+Framework). Pieces find a word in its other forms.
 """
 
 from __future__ import annotations
@@ -31,9 +31,10 @@ RECIPROCAL = 10
 
 @dataclass(frozen=True, slots=True)
 class SearchText:
-    """A text with its place.
+    """A text to be searched, with its place.
 
-    `kind` is measure, indicator or wording of the plan, evidence (a note on a source), or document (its own text).
+    `kind` is measure, indicator or wording for a text of the plan, evidence for a note on a source, and document
+    for a source's own text.
     """
 
     kind: str
@@ -54,7 +55,7 @@ class Hit:
     terms: tuple[str, ...]
 
     def marked(self, longest: int = 300) -> str:
-        """Return the text around the first match, on one line, with what matched in brackets."""
+        """Return the text around the first match, on one line, with the matching words in brackets."""
         parts, at = [], 0
         for start, end in self.marks:
             parts += [self.passage.text[at:start], "[", self.passage.text[start:end], "]"]
@@ -66,7 +67,7 @@ class Hit:
 
 
 def passages_of(assessment: Assessment, wordings: Sequence[Wording] = ()) -> list[SearchText]:
-    """Return all that is here of a plan's text: its rows, indicators, wordings, and the notes on its sources."""
+    """Return the searchable texts of a plan: its rows, indicators, wordings, and the notes on its sources."""
     found = [
         SearchText("measure", m.measure_id, m.source_id, m.locator, _whole(m.text, m.text_original))
         for m in assessment.measures
@@ -98,13 +99,13 @@ def terms_of(criterion: Criterion) -> tuple[str, ...]:
 
 
 def questions_of(criterion: Criterion) -> tuple[str, ...]:
-    """Return what is asked by meaning: the English search words, and the question as it stands."""
+    """Return the questions for a search by meaning: the English search words, and the criterion's question."""
     words = criterion.search_terms.get("en") or terms_of(criterion)
     return ("; ".join(words), criterion.question)
 
 
 class Index:
-    """Texts ready to be searched.
+    """A BM25 index of texts.
 
     Examples
     --------
@@ -125,7 +126,7 @@ class Index:
                 self.places.setdefault(token, []).append((at, times))
 
     def scores(self, terms: Iterable[str]) -> npt.NDArray[np.float64]:
-        """Return the BM25 score of each text for the terms together; 0 where nothing matches."""
+        """Return the BM25 score of each text for all terms together; 0 if nothing matches."""
         total = np.zeros(self.size)
         for token in dict.fromkeys(token for term in terms for token in tokens(term)):
             places = self.places.get(token, ())
@@ -137,7 +138,7 @@ class Index:
 
 @functools.lru_cache(maxsize=4)
 def _index(texts: tuple[str, ...]) -> Index:
-    """Return the index of texts; kept, for several questions are put to the same ones."""
+    """Return the index of texts, cached because several questions search the same texts."""
     return Index(texts)
 
 
@@ -147,18 +148,18 @@ def find(
     most: int = 10,
     others: Sequence[npt.NDArray[np.float64]] = (),
 ) -> list[Hit]:
-    """Return the passages that match best, the best first; of equal ones the earlier.
+    """Return the passages that match best, best first; ties keep the order of `passages`.
 
     Parameters
     ----------
     passages : sequence of SearchText
-        What is searched.
+        The passages to search.
     terms : sequence of str
-        Words that are looked for.
+        The search words.
     most : int
-        How many hits at most.
+        The largest number of hits.
     others : sequence of array
-        Other scores of the passages, by meaning. With them the orders are put together by reciprocal ranks
+        Other scores of the passages, by meaning. With them, the rankings are combined by reciprocal ranks
         (Cormack, Clarke and Buettcher 2009), and a passage may be a hit although no word matches.
     """
     scores = _index(tuple(passage.text for passage in passages)).scores(terms)
@@ -170,14 +171,14 @@ def find(
 
 
 def _reciprocal(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Return what the rank of each passage counts in one order: nothing where it has no score."""
+    """Return the reciprocal-rank weight of each passage in one ranking; 0 for a passage without a score."""
     ranks = np.empty(len(scores))
     ranks[np.argsort(-scores, kind="stable")] = np.arange(1, len(scores) + 1)
     return np.where(scores > 0, 1 / (RECIPROCAL + ranks), 0.0)
 
 
 class _Wanted:
-    """The words that are looked for, and which of them each word of a text is a form of."""
+    """The search words, with a cache that maps words of texts to the search word of which they are a form."""
 
     def __init__(self, terms: Sequence[str]) -> None:
         self.terms = {word: term for term in terms for word in words_of(term)}
@@ -189,7 +190,10 @@ class _Wanted:
                 self.sharing.setdefault(piece, []).append(at)
 
     def near(self, word: str) -> str | None:
-        """Return the word looked for that a folded word is, or is probably a form of: it shares a piece."""
+        """Return the search word that a folded word equals or probably is a form of, or None.
+
+        Only search words that share a piece with the word are compared.
+        """
         if word not in self.known:
             shared = sorted({at for piece in _pieces(word) for at in self.sharing.get(piece, ())})
             self.known[word] = next((one for at in shared if is_alike(word, one := self.order[at])), None)
@@ -208,7 +212,7 @@ def _hit(rank: int, passage: SearchText, score: float, wanted: _Wanted) -> Hit:
 
 
 def is_alike(word: str, other: str) -> bool:
-    """Return whether two folded words are probably forms of one: most pieces of the shorter are in the longer.
+    """Return whether two folded words are probably forms of one word: they share most pieces of the shorter.
 
     Examples
     --------

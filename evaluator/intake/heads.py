@@ -1,4 +1,4 @@
-"""Which row of a table is its head and what each column is, by the words of heads, for a person to confirm."""
+"""Detection of table heads, and of the role of each column by the words of its head, for a person to confirm."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ SAYS_NOTHING: set[Role] = {"note", "ignore"}
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A head that was found: how many rows it takes from the top, its texts and the role each one proposes."""
+    """The head of a table: its number of rows from the top, its texts, and the role proposed for each column."""
 
     rows: int
     texts: tuple[str, ...]
@@ -47,14 +47,14 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A mapping, and what in it a person should look at."""
+    """A proposed column mapping, with notes on the points that a person should check."""
 
     mapping: ColumnMapping
     notes: tuple[ImportNote, ...]
 
 
 class Vocabulary:
-    """The phrases of heads, folded once."""
+    """The phrases of column heads, folded to plain words once."""
 
     def __init__(self, words: PlanWords) -> None:
         self.phrases: list[tuple[Role, str, list[str]]] = [
@@ -65,9 +65,10 @@ class Vocabulary:
         ]
 
     def role_of(self, head: str) -> tuple[Role | None, set[str]]:
-        """Return what a head says its column is, and the languages that say so; of several the first, then the longest.
+        """Return the role of a column by its head, and the languages that the head matches.
 
-        Of the parts of a head between slashes the first that is known counts.
+        Of several roles, the one first in the text wins, then the one with the longest phrase. Of the parts of a
+        head between slashes, the first known part decides.
         """
         for part in head.split("/"):
             words = words_of(part)
@@ -85,9 +86,9 @@ class Vocabulary:
         return None, set()
 
     def is_pair(self, heads: Sequence[str]) -> bool:
-        """Return whether two texts are the heads of a plan with two columns: what is done, and one more that is known.
+        """Return whether two texts are the heads of a two-column plan: activities, and one other known column.
 
-        Two columns are the layout of a page or a card more often than a table, so both have to be known and short.
+        A layout of two columns is rarely a table, so both heads must be known and short.
         """
         if any(len(words_of(text)) > LONGEST_OF_PAIR for text in heads):
             return False
@@ -96,7 +97,7 @@ class Vocabulary:
 
 
 def head_of(table: RawTable, vocabulary: Vocabulary) -> Head | None:
-    """Return the head of a table, None where no row among the first says what the columns are."""
+    """Return the head of a table, or None if none of its first rows names the columns."""
     best: Head | None = None
     for at, row in enumerate(table.rows[:DEEPEST_HEAD]):
         if is_band(row):
@@ -108,7 +109,7 @@ def head_of(table: RawTable, vocabulary: Vocabulary) -> Head | None:
 
 
 def _is_head(head: Head) -> bool:
-    """Return whether texts are a head: half of them say what they are, and one says what is done."""
+    """Return whether a candidate is a head: half of its texts have a known role, and one names activities or goals."""
     filled = {text for text in head.texts if text}
     known = _known(head)
     return known >= LEAST_ROLES and known * 2 >= len(filled) and bool(SUBJECTS & set(head.roles))
@@ -132,7 +133,7 @@ def _head_at(table: RawTable, at: int, vocabulary: Vocabulary) -> Head:
 
 
 def _goes_on(above: Row, row: Row) -> bool:
-    """Return whether a row is the second of one head: a cell reaches down into it, or one above it was divided."""
+    """Return whether a row is the second row of a head: a cell reaches into it, and a merged cell above is divided."""
     if is_band(row):
         return False
     pairs = list(zip(above, row, strict=True))
@@ -142,7 +143,7 @@ def _goes_on(above: Row, row: Row) -> bool:
 
 
 def counts_columns(row: Row) -> bool:
-    """Return whether a row only numbers the columns."""
+    """Return whether a row contains only the numbers of the columns."""
     texts = [cell.text.strip("(). ") if cell is not None else "" for cell in row]
     return len(texts) > 1 and texts == [str(at) for at in range(1, len(texts) + 1)]
 
@@ -153,9 +154,9 @@ def _text_below(rows: Sequence[Row], column: int) -> str:
 
 
 def is_band(row: Row) -> bool:
-    """Return whether one cell takes all of a row, or is the only one with a text and stands first.
+    """Return whether one cell fills a whole row, or is the only one with text and comes first.
 
-    A number alone is no heading: a page may end between the number of a row and its text.
+    A bare number is no heading, because a page may end between the number of a row and its text.
     """
     cells = list({cell.place: cell for cell in row if cell is not None}.values())
     filled = [cell for cell in cells if cell.text]
@@ -165,15 +166,15 @@ def is_band(row: Row) -> bool:
 
 
 def signature(texts: Sequence[str]) -> tuple[str, ...]:
-    """Return heads in the form in which two of them are compared."""
+    """Return heads in normal form, for comparison with other heads."""
     return tuple(" ".join(words_of(text)) for text in texts)
 
 
 def propose(source: SourceFile, words: PlanWords, name: str, lang: str = "") -> Proposal:
-    """Return a mapping of the tables of a file, with a note on each column and table that a person should look at.
+    """Return a proposed mapping of a file's tables, with notes on columns and tables that a person should check.
 
-    Tables that follow each other with the same head, or with as many columns and no head
-    of their own, are one table over several pages.
+    Consecutive tables with the same head, or with the same number of columns and no head of their own, count as
+    one table over several pages.
     """
     vocabulary = Vocabulary(words)
     runs: list[tuple[Head, list[RawTable]]] = []
@@ -198,7 +199,7 @@ def propose(source: SourceFile, words: PlanWords, name: str, lang: str = "") -> 
 
 
 def _goals_as_activities(head: Head, table: RawTable, notes: list[ImportNote]) -> Head:
-    """Return a head with its last column of goals as that of activities: a plan may know nothing below its goals."""
+    """Return a head whose last column of goals has the role of activities, for a plan without activities."""
     at = max(at for at, role in enumerate(head.roles) if role in SUBJECTS)
     found = f"no column of activities, and column {shown(head.texts[at])}"
     done = "the column is taken for it; say in mapping.yaml which one it is"
@@ -211,7 +212,7 @@ def _place_of(table: RawTable) -> str:
 
 
 def _language(source: SourceFile, found: Counter[str], words: PlanWords) -> str:
-    """Return the language whose words the heads are, then whose letters the text has; Serbian with its script."""
+    """Return the language of the heads, by matching words, then by its letters in the text; Serbian with its script."""
     text = "".join(cell.text for table in source.tables[:3] for cell in table.cells()).casefold()
     own = {lang: sum(text.count(letter) for letter in letters) for lang, letters in words.letters.items()}
     if not found:
@@ -224,9 +225,10 @@ def _language(source: SourceFile, found: Counter[str], words: PlanWords) -> str:
 
 
 def notes_under(mapping: ColumnMapping, source: SourceFile, proposal: Proposal) -> tuple[ImportNote, ...]:
-    """Return what a person should look at under a mapping that is there: the proposal's notes where it is the same.
+    """Return the notes for a given mapping: those of the proposal if the mappings are the same.
 
-    Else each table that it does not name: those who wrote it know of its columns, and not of what they passed over.
+    Otherwise return a note for each table that the mapping does not name, because its author knows the columns but
+    may have missed tables.
     """
     if mapping.tables == proposal.mapping.tables:
         return proposal.notes
@@ -279,7 +281,7 @@ def _mapped(head: Head, tables: Sequence[RawTable], notes: list[ImportNote]) -> 
 
 
 def _widens(table: RawTable, columns: Sequence[int]) -> bool:
-    """Return whether the first of two columns of activities groups the second: it has fewer texts."""
+    """Return whether the first of several activity columns groups the last one: it has fewer texts."""
     if len(columns) < LEAST_ROLES:
         return False
     counts = [len({cell.place for row in table.rows if (cell := row[at]) is not None and cell.text}) for at in columns]
@@ -287,9 +289,9 @@ def _widens(table: RawTable, columns: Sequence[int]) -> bool:
 
 
 def is_heading(text: str, words: PlanWords) -> bool:
-    """Return whether a paragraph above a table is its heading: short, and beginning with a number or as an objective.
+    """Return whether a paragraph above a table is its heading: short, and starting with a number or as an objective.
 
-    A year is no number of a heading, and neither is a letter that no point follows. What only names the table
+    A year is not a heading's number, nor is a letter without a point after it. A text that only names the table
     ("5 Goals and measures") is no heading.
     """
     own = words_of(text)
@@ -300,7 +302,7 @@ def is_heading(text: str, words: PlanWords) -> bool:
 
 
 def names_table(own: Sequence[str], words: PlanWords) -> bool:
-    """Return whether the words of a text say only that a plan, its goals or its measures follow."""
+    """Return whether a text only announces that a plan, its goals or its measures follow."""
     rest = [word for word in own if not word.isdigit() and not ROMAN.fullmatch(word)]
     named = [word for word in rest if _begins(word, words.titles)]
     return bool(named) and all(word in named or _begins(word, words.title_words) for word in rest)
@@ -311,12 +313,12 @@ def _begins(word: str, by_language: ByLanguage) -> bool:
 
 
 def any_phrase(text: str, by_language: ByLanguage) -> bool:
-    """Return whether a text holds one of the phrases, in any language."""
+    """Return whether a text contains one of the phrases, in any language."""
     words = words_of(text)
     return any(find_phrase(words, phrase_words(p)) is not None for phrases in by_language.values() for p in phrases)
 
 
 def only_phrase(text: str, by_language: ByLanguage) -> bool:
-    """Return whether a text is one of the phrases and nothing else."""
+    """Return whether a text is exactly one of the phrases."""
     words = " ".join(words_of(text))
     return any(words == " ".join(phrase_words(p)) for phrases in by_language.values() for p in phrases)

@@ -1,4 +1,4 @@
-"""Rows of several tables and pages as one run of lines: heads that repeat go, rows that a page cut are joined."""
+"""Rows of several tables and pages as one run of lines, without repeated heads, with rows joined across pages."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ STARS = ("*", "†", "‡")
 
 @dataclass(frozen=True, slots=True)
 class TableLine:
-    """One row of the plan's table: a cell for each column, or the one cell of a heading inside the table."""
+    """One row of the plan's table: a cell for each column, or the only cell of a heading inside the table."""
 
     cells: Row
     is_band: bool = False
@@ -25,16 +25,16 @@ class TableLine:
 
     @property
     def first(self) -> Cell:
-        """Return the first cell that has a text."""
+        """Return the first cell that has text."""
         return next(cell for cell in self.cells if cell is not None and cell.text)
 
 
 @dataclass(frozen=True, slots=True)
 class TableRun:
-    """The lines of tables with the same columns, the cells of their heads, and what was joined.
+    """The lines of tables with the same columns, the cells of their heads, and notes on joined rows.
 
-    A line with `is_above` is a heading above a table. `feet`
-    are rows over all columns that no row follows: remarks at the foot.
+    A line with `is_above` is a heading above a table. `feet` are cells over all columns after the last row:
+    remarks at the foot.
     """
 
     mapped: MappedTable
@@ -45,12 +45,12 @@ class TableRun:
 
     @property
     def roles(self) -> tuple[Role, ...]:
-        """Return what each column is."""
+        """Return the role of each column."""
         return tuple(column.role for column in self.mapped.columns)
 
 
 def run_of(source: SourceFile, mapped: MappedTable, words: PlanWords) -> TableRun:
-    """Return the lines of the tables that a mapping names together, in the order of the file, with headings above."""
+    """Return the lines of the tables that a mapping groups, in file order, with the headings above them."""
     tables = [table for table in source.tables if table.number in mapped.tables]
     known = signature([column.head for column in mapped.columns])
     head = _head_rows(tables[0], mapped.head_rows) if tables else frozenset()
@@ -87,14 +87,14 @@ def run_of(source: SourceFile, mapped: MappedTable, words: PlanWords) -> TableRu
 
 
 def _headings(table: RawTable, top: int, words: PlanWords) -> list[TableLine]:
-    """Return the headings over a table: paragraphs above it, and rows over all columns above its head."""
+    """Return the headings of a table: paragraphs above it, and rows over all columns above its head."""
     rows: list[Row] = [(cell,) for cell in table.above] + [row for row in table.rows[:top] if is_band(row)]
     lines = [TableLine(row, is_band=True, is_above=True) for row in rows]
     return [line for line in lines if is_heading(line.first.text, words)]
 
 
 def _is_whole(line: TableLine) -> bool:
-    """Return whether one cell takes the whole row."""
+    """Return whether one cell fills the whole row."""
     return len({cell.place if cell else None for cell in line.cells}) == 1
 
 
@@ -103,14 +103,14 @@ def _texts(row: Row) -> list[str]:
 
 
 def _head_rows(table: RawTable, count: int) -> frozenset[tuple[str, ...]]:
-    """Return the rows of a head in the form in which two are compared, to know one that repeats further down."""
+    """Return the rows of a head in normal form, to recognise a head that repeats further down."""
     return frozenset(
         signature(_texts(row)) for row in table.rows[:count] if not is_band(row) and not counts_columns(row)
     )
 
 
 def _feet(lines: list[TableLine]) -> tuple[Cell, ...]:
-    """Take rows over all columns that no row follows, or that begin with a star, out of the lines, and return them."""
+    """Remove and return the remarks at the foot: rows over all columns that come last or begin with a star."""
     last = max((at for at, line in enumerate(lines) if not line.is_band), default=-1)
     feet = [
         line
@@ -122,7 +122,7 @@ def _feet(lines: list[TableLine]) -> tuple[Cell, ...]:
 
 
 def _repeated(table: RawTable, known: tuple[str, ...], most: int) -> int:
-    """Return how many rows at the top of a table repeat the head."""
+    """Return the number of rows at the top of a table that repeat the head."""
     for count in range(max(most, 1), 0, -1):
         rows = [row for row in table.rows[:count] if not counts_columns(row) and not is_band(row)]
         texts = [
@@ -149,10 +149,10 @@ def _add(lines: list[TableLine], row: Row, mapped: MappedTable, is_cut: bool, no
 
 
 def _continues(before: Row, row: Row, roles: Sequence[Role]) -> str:
-    """Say why the first row of a page goes on with the last one of the page before; empty where it does not.
+    """Return the reason why the first row of a page continues the previous page's last row, or an empty text.
 
-    It does where its number is missing and others have one, where it names no activity,
-    and where its activity begins in the middle of a sentence.
+    It continues the row if it has no number although the last row has one, if it has no activity, or if its
+    activity begins in the middle of a sentence.
     """
     texts = {role: one_line(cell.text) if cell else "" for role, cell in zip(roles, row, strict=True)}
     earlier = {role: one_line(cell.text) if cell else "" for role, cell in zip(roles, before, strict=True)}

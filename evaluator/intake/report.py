@@ -1,4 +1,4 @@
-"""The report of an import: what was in the file, where it went, and what a person should look at."""
+"""The report of an import: the content of the file, the rows made of it, and the points to check."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class PageLine:
 
 
 def account_lines(account: ImportAccount, found: ImportedPlan) -> list[AccountLine]:
-    """Return the figures of an import, in reading order."""
+    """Return the figures of an import, in the order of the report."""
     levels = Counter(row.level for row in found.measures)
     lines: list[tuple[str, float | None]] = [
         ("tables in the file", account.tables),
@@ -83,7 +83,7 @@ def account_lines(account: ImportAccount, found: ImportedPlan) -> list[AccountLi
 
 
 def page_lines(source: SourceFile, found: ImportedPlan) -> list[PageLine]:
-    """Return the characters of each page in cells, headings above tables among them, and outside of them."""
+    """Return, for each page, the characters in cells (with headings above tables) and outside of cells."""
     inside: Counter[int] = Counter()
     cells: Counter[int] = Counter()
     outside: Counter[int] = Counter()
@@ -98,14 +98,14 @@ def page_lines(source: SourceFile, found: ImportedPlan) -> list[PageLine]:
 
 
 def note_counts(notes: Sequence[ImportNote]) -> list[tuple[str, int, ImportNote]]:
-    """Return each kind of note in order of weight, with how many there are and the first of them."""
+    """Return each kind of note, most important first, with the number of notes and the first note."""
     counts = Counter(note.kind for note in notes)
     first = {note.kind: note for note in reversed(notes)}
     return [(KINDS[kind], counts[kind], first[kind]) for kind in KINDS if counts[kind]]
 
 
 def report_xlsx(source: SourceFile, found: ImportedPlan, account: ImportAccount, plan_id: str, tool: str) -> bytes:
-    """Return the report as a workbook: the account, the pages, the notes and every wording, a sheet each.
+    """Return the report as a workbook with a sheet each for the account, the pages, the notes and the wordings.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Lines of a plan's table as rows of the plan: objectives as a tree, activities and tasks, each with its place."""
+"""Conversion of table lines to rows of a plan: a tree of objectives, activities and tasks, each with its place."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ Slots = Sequence[tuple[Role, str, Cell | None]]
 
 @dataclass(frozen=True, slots=True)
 class ImportedPlan:
-    """The rows of a plan as its file gives them, where each text stood, and what a person should look at.
+    """The rows of a plan made from its file, the original wordings, and notes on points to check.
 
-    `went` tells of each cell of the tables taken which role it had and which row of the plan it went to.
-    `outside` is the text around the tables, without the headings above them that were taken.
+    `went` maps the place of each cell in the imported tables to its role and to the row of the plan that it
+    belongs to. `outside` is the text around the tables, without the headings that were used.
     """
 
     mapping: ColumnMapping
@@ -53,7 +53,7 @@ class ImportedPlan:
 
 
 def import_rows(source: SourceFile, mapping: ColumnMapping, settings: Settings) -> ImportedPlan:
-    """Return the rows of a plan that a file holds under a mapping. Order is that of the file; numbers are only text."""
+    """Return the rows of a plan from a file under a mapping, in file order; the plan's numbers are kept as text."""
     work = _Work(settings, mapping.lang)
     for mapped in mapping.tables:
         work.take(run_of(source, mapped, settings.words))
@@ -77,7 +77,7 @@ def import_rows(source: SourceFile, mapping: ColumnMapping, settings: Settings) 
 
 
 def _told_once(notes: Sequence[ImportNote]) -> list[ImportNote]:
-    """Return the notes with each unknown body named once, and what is the same at the same place; with how often."""
+    """Return the notes without repetitions, with counts: unknown bodies once, other notes once at each place."""
     said = [("", note.found) if note.kind == "body-unknown" else (note.place, note) for note in notes]
     times = Counter(said)
     kept: list[ImportNote] = []
@@ -88,9 +88,9 @@ def _told_once(notes: Sequence[ImportNote]) -> list[ImportNote]:
 
 
 def _runs_told_once(notes: Sequence[ImportNote]) -> list[ImportNote]:
-    """Return the notes with rows that were joined to the same row one after the other as one: the first and the last.
+    """Return the notes with runs of joins to the same row merged into one note with the first and last place.
 
-    A page whose merged cells reach too far would else fill the list.
+    Otherwise a page whose merged cells reach too far would fill the list.
     """
     kept: list[ImportNote] = []
     for _, alike in groupby(notes, lambda note: (note.kind, note.measure_id, note.found, note.done)):
@@ -110,7 +110,7 @@ def _outside(outside: Sequence[Outside]) -> Iterator[ImportNote]:
 
 
 def _number_notes(measures: Sequence[Measure]) -> Iterator[ImportNote]:
-    """Yield what is odd in the plan's own numbers: order is kept from the place, never from them."""
+    """Yield notes on missing and repeated numbers of the plan; the numbers do not affect the order of rows."""
     parents = {row.measure_id: row.parent_id for row in measures}
     rows = [row for row in measures if row.level == "activity"]
     has_numbers = any(row.plan_number for row in rows)
@@ -131,7 +131,7 @@ def _number_notes(measures: Sequence[Measure]) -> Iterator[ImportNote]:
 
 
 def _cut(source: SourceFile, work: _Work) -> Iterator[ImportNote]:
-    """Yield the numbers of rows that a workbook holds as fractions: their last zeros are in no file."""
+    """Yield a note for each row number that a workbook stores as a fraction, so that its final zero may be lost."""
     for cell in (cell for table in source.tables for cell in table.cells()):
         role, measure_id = work.went.get(cell.place, ("", ""))
         if role == "number" and cell.is_number and "." in cell.text:
@@ -140,7 +140,7 @@ def _cut(source: SourceFile, work: _Work) -> Iterator[ImportNote]:
 
 
 class _Work:
-    """The rows of a plan as they grow, line by line."""
+    """The state of an import: the rows of the plan, filled line by line."""
 
     def __init__(self, settings: Settings, lang: str) -> None:
         self.settings = settings
@@ -155,7 +155,7 @@ class _Work:
         self.went: dict[CellPlace, tuple[str, str]] = {}
 
     def take(self, run: TableRun) -> None:
-        """Take the lines of one table."""
+        """Convert the lines of one run of tables to rows."""
         self.notes.extend(run.notes)
         for cell in run.heads:
             self._word(cell, "", "head", cell.text)
@@ -178,7 +178,7 @@ class _Work:
                 self._line(line, list(zip(run.roles, heads, line.cells, strict=True)))
 
     def close(self) -> None:
-        """Finish the open row: its columns, its tasks, its indicators and sums."""
+        """Finish the open row: add its columns, tasks, indicators and sums."""
         row, self.open = self.open, None
         if row is not None:
             self.measures[-1] = self.attributes.filled(row)
@@ -187,7 +187,7 @@ class _Work:
             self.attributes.add_money(row)
 
     def _word(self, cell: Cell, measure_id: str, role: str, head: str = "") -> None:
-        """Keep the wording of a cell, once, and note the words that were put together in it."""
+        """Record the wording of a cell once, with notes on its unreadable characters and joined words."""
         place = cell.place
         if place in self.went:
             return
@@ -239,7 +239,7 @@ class _Work:
         self.steps = []
 
     def _step(self, text: str) -> int:
-        """Return how deep a heading stands: by its number, else by its words, else beside the one before it."""
+        """Return the depth of a heading, from its number or words, else the depth of the previous heading."""
         number = number_of(text)
         if any_phrase(text, self.settings.words.aims):
             return 1
@@ -250,7 +250,7 @@ class _Work:
         return self.bands[-1][0] if self.bands else 1
 
     def _parent(self, slots: Slots) -> str:
-        """Return the objective a line stands under, made where it is new; an empty cell goes on with the one above."""
+        """Return the id of the objective above a line, adding new ones; an empty cell repeats the one above it."""
         parent = self.bands[-1][1] if self.bands else ""
         steps: list[tuple[str, str]] = []
         is_new = False
@@ -274,7 +274,7 @@ class _Work:
         return parent
 
     def _is_rest(self, measure_id: str, cell: Cell) -> bool:
-        """Return whether a cell is the rest of an objective that a page cut; then put it to the objective."""
+        """Return whether a cell continues an objective that a page break cut; if so, append it to the objective."""
         at = next(at for at, row in enumerate(self.measures) if row.measure_id == measure_id)
         row, text = self.measures[at], one_line(cell.text)
         first = next((w.page for w in self.wordings if w.measure_id == measure_id), None)
@@ -314,8 +314,7 @@ class _Work:
     def _goes_on(self, row: OpenRow, activity: Cell | None, slots: Slots) -> bool:
         """Return whether a line belongs to the open row.
 
-        It does where its activity is the same merged cell, and where it has neither an
-        activity nor a number of its own and stands under no new objective.
+        It does if its activity is the same merged cell, or if it has no activity, no number and no new objective.
         """
         if activity is not None:
             return activity.place in [cell.place for cell in row.cells.get("activity", ())]
@@ -337,7 +336,7 @@ class _Work:
         self._gather(row, slots)
 
     def _gather(self, row: OpenRow, slots: Slots) -> None:
-        """Put the cells of a line to the open row, each once."""
+        """Add the cells of a line to the open row, each once."""
         for role, head, cell in slots:
             if cell is None or not cell.text:
                 continue
@@ -351,7 +350,7 @@ class _Work:
                 row.heads.setdefault(role, []).append(head)
 
     def _shared(self, row: OpenRow, role: Role, head: str, cell: Cell) -> None:
-        """Put a merged cell that an earlier row holds already to this one too: it was printed for both."""
+        """Add a merged cell of an earlier row to this row too, because it is printed next to both."""
         if role in (*ABOVE_ACTIVITIES, "ignore", "number"):
             return
         if cell.place not in [one.place for one in row.cells.get(role, ())]:
@@ -359,7 +358,7 @@ class _Work:
             row.heads.setdefault(role, []).append(head)
 
     def _above(self, role: Role, cell: Cell, measure_id: str) -> Cell:
-        """Return the cell, or the one above it where it says "as above"."""
+        """Return the cell, or the cell above it if it reads "as above"."""
         if not only_phrase(cell.text, self.settings.words.as_above) and cell.text.strip() not in DITTO:
             self.above[role] = cell
             return cell
@@ -370,7 +369,7 @@ class _Work:
 
 
 def number_of(text: str) -> str:
-    """Return the number that a heading begins with, empty where it has none.
+    """Return the number at the start of a heading, or an empty text.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""All that is here of a plan's text, to be searched: rows, notes, wordings, and the documents in the folder."""
+"""The texts of a plan that can be searched: rows, notes, wordings, and the documents in the user's folder."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ INTAKE = "intake"
 
 @dataclass(frozen=True, slots=True)
 class PlanTexts:
-    """The passages that are searched; `unread` are the sources whose file cannot be read, each with why.
+    """The searchable passages of a plan; `unread` lists the sources whose file cannot be read, with the reason.
 
-    `has_documents` says whether the file of any source is here.
+    `has_documents` is True if the folder has the file of any source.
     """
 
     passages: tuple[SearchText, ...]
@@ -34,7 +34,7 @@ class PlanTexts:
 
 
 def texts_of(folders: Iterable[Path], assessment: Assessment, wordings: Sequence[Wording]) -> PlanTexts:
-    """Return all that is here of a plan's text, its documents among it; it takes as long as their pages are many.
+    """Return the searchable texts of a plan, including its documents; reading long documents takes time.
 
     Raises
     ------
@@ -53,17 +53,17 @@ def texts_of(folders: Iterable[Path], assessment: Assessment, wordings: Sequence
 
 
 def wordings_of(folder: PlanFolder) -> Sequence[Wording]:
-    """Return the wordings that an import kept of a plan; none where it was not imported."""
+    """Return the wordings that an import recorded; none if the plan was not imported."""
     return intake_table(folder, "wording.csv", Wording)
 
 
 def intake_table(folder: PlanFolder, name: str, row: type[Row]) -> Sequence[Row]:
-    """Return a table of a plan's import; none where the plan was not imported.
+    """Return the rows of a table that an import wrote; none if the plan was not imported.
 
     Raises
     ------
     InvalidInputError
-        The table has faults; all are named.
+        The table has faults; the error names all of them.
     """
     path = folder.plan.file(f"{INTAKE}/{name}")
     problems: list[Problem] = []

@@ -1,7 +1,7 @@
-"""Tags proposed for the rows of a plan by the words of rules, each with the words that are its reason.
+"""Tags that rules propose for the rows of a plan, each with the words that match the rule.
 
-A proposal is no tag: a person confirms it. What is proposed is held against the rows that
-were tagged by hand, so that everybody sees how far the rules can be relied on.
+A proposal is not a tag until a person confirms it. Proposals are compared with rows that people tagged, to show
+how reliable the rules are.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ FOR_NOBODY = (JOINT, "research")
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A tag whose rule holds for a text, and the words of the text that made it hold."""
+    """A tag whose rule matches a text, and the words of the text that match."""
 
     tag: str
     words: tuple[str, ...]
@@ -31,7 +31,7 @@ class Reason:
 
 
 def languages_of(codes: Iterable[str]) -> frozenset[str]:
-    """Return the languages whose words are tried, English always among them.
+    """Return the languages whose words the rules use, always including English.
 
     Examples
     --------
@@ -43,7 +43,7 @@ def languages_of(codes: Iterable[str]) -> frozenset[str]:
 
 
 def reasons(text: str, rules: Sequence[TagRule], langs: frozenset[str]) -> list[Reason]:
-    """Return the rules that hold for a text, in their order, each tag once.
+    """Return a reason for each rule that matches a text, in the rules' order, each tag once.
 
     Examples
     --------
@@ -75,10 +75,10 @@ def _spans(words: list[str], phrases: ByLanguage, langs: frozenset[str]) -> Iter
 
 
 def proposed(text: str, words: TagWords, langs: frozenset[str]) -> dict[str, list[Reason]]:
-    """Return the reasons for each kind of tag: of `function` one at most.
+    """Return the reasons for each kind of tag, with at most one for `function`.
 
-    A text that the first rule takes for co-ordination has no paradigm proposed, as it only joins those who act; and
-    co-ordination and research are for nobody in particular.
+    A text whose function is co-ordination by the first rule gets no paradigm, because it only connects the actors.
+    Co-ordination and research get no beneficiary.
     """
     held = reasons(text, words.function, langs)
     is_torn = bool(held) and held[0].rule.alone and any(one.rule.alone for one in held[1:])
@@ -93,7 +93,7 @@ def proposed(text: str, words: TagWords, langs: frozenset[str]) -> dict[str, lis
 
 
 def proposals(measures: Sequence[Measure], words: TagWords, langs: Iterable[str] = ()) -> list[TagProposal]:
-    """Return the tags that rules propose for the rows of a plan but objectives, in the plan's order.
+    """Return the tags that rules propose for the rows of a plan, except objectives, in the plan's order.
 
     Parameters
     ----------
@@ -120,7 +120,7 @@ def proposals(measures: Sequence[Measure], words: TagWords, langs: Iterable[str]
 
 
 def present(row: Measure, kind: str) -> tuple[str, ...]:
-    """Return what a row has in the column of a kind of tag."""
+    """Return the tags of one kind that a row has."""
     if kind == "paradigms":
         return row.paradigms
     return tuple(filter(None, (row.function if kind == "function" else row.beneficiary,)))
@@ -146,12 +146,12 @@ class TagAgreement:
 
     @property
     def precision(self) -> float | None:
-        """Return the share of the proposed tags that the hand gave too, in [0, 1]; None where none is proposed."""
+        """Return the share of proposed tags that people also gave, in [0, 1]; None if no tag is proposed."""
         return self.right / self.proposed if self.proposed else None
 
     @property
     def share(self) -> float | None:
-        """Return the share of rows for which something is proposed, in [0, 1]; None without rows."""
+        """Return the share of rows with a proposal, in [0, 1]; None if there are no rows."""
         return self.with_proposal / self.rows if self.rows else None
 
 
@@ -159,18 +159,18 @@ Pair = tuple[frozenset[str], frozenset[str]]
 
 
 def compared(rows: Sequence[tuple[Measure, str]], words: TagWords, langs: Iterable[str] = ()) -> dict[str, list[Pair]]:
-    """Return for each kind and each row tagged by hand what is proposed and what the hand gave.
+    """Return, by kind, the pairs of proposed tags and people's tags for each row that people tagged.
 
-    A row counts as tagged where it has a function or a paradigm. Whom it is for is free text, which the same
-    words put into groups.
+    A row counts as tagged if it has a function or a paradigm. Its beneficiary is free text, which the same rules
+    convert to tags.
 
     Parameters
     ----------
     rows : sequence of (Measure, str)
-        Rows, each with the text that is read: its own, or that of the original.
+        Rows, each with the text to match: its own, or the original.
     words : TagWords
     langs : iterable of str, optional
-        Languages of the texts beside English.
+        Languages of the texts besides English.
     """
     known = languages_of(langs)
     pairs: dict[str, list[Pair]] = {kind: [] for kind in TAG_KINDS}
@@ -189,7 +189,7 @@ def compared(rows: Sequence[tuple[Measure, str]], words: TagWords, langs: Iterab
 
 
 def agreement(kind: str, pairs: Sequence[Pair], words: TagWords) -> TagAgreement:
-    """Return how far what is proposed agrees with what the hand gave, for one kind of tag."""
+    """Return the agreement between proposed tags and people's tags, for one kind of tag."""
     return TagAgreement(
         kind=kind,
         rows=len(pairs),

@@ -1,1 +1,1 @@
-"""A ministry's file in any form as tables of cells."""
+"""Readers that turn a ministry's file of any format into tables of cells."""

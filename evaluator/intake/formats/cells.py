@@ -1,4 +1,4 @@
-"""A file as tables of cells: the one form that every reader gives, and that all else is made from."""
+"""Tables of cells, the common form in which every reader returns a file."""
 
 from __future__ import annotations
 
@@ -28,11 +28,10 @@ MOST_SHOWN = 60
 
 @dataclass(frozen=True, slots=True)
 class CellPlace:
-    """Where a cell stands. Tables, rows and columns count from 1; `page` is 0 and `box` empty where there are none.
+    """The place of a cell in a file.
 
-    Row 0 are the lines above a table, counted by `column`.
-
-    `name` is the sheet's, where the table is one.
+    Tables, rows and columns count from 1; `page` is 0 and `box` empty if the file has none. Row 0 holds the lines
+    above a table, counted by `column`. `name` is the name of the sheet if the table is a sheet.
     """
 
     table: int
@@ -44,7 +43,7 @@ class CellPlace:
 
     @property
     def words(self) -> str:
-        """Return the place as people read it.
+        """Return the place in words, such as `p. 3, table 1, row 2, column 4`.
 
         Examples
         --------
@@ -55,7 +54,7 @@ class CellPlace:
 
     @property
     def row_words(self) -> str:
-        """Return the place of the row; row 0 is the text above a table."""
+        """Return the place of the row in words; row 0 is the text above a table."""
         page = f"p. {self.page}, " if self.page else ""
         table = f"sheet {self.name}" if self.name else f"table {self.table}"
         return f"{page}{table}, row {self.row}" if self.row else f"{page}above {table}"
@@ -63,11 +62,11 @@ class CellPlace:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell as it was read; a merged cell is one, and stands in every slot of the grid that it covers.
+    """A cell as read from the file; a merged cell is one object in every slot of the grid that it covers.
 
-    `is_number` says that the file holds a number there and no text: its last zeros are lost.
-    `doubts` are words put together of which a person should make sure; `also` are the places
-    of cells that were joined to this one.
+    `is_number` is True if the file stores a number without its text form, so that final zeros are lost. `doubts`
+    are words that were joined and that a person should check; `also` are the places of cells that were joined to
+    this one.
     """
 
     text: str
@@ -78,7 +77,7 @@ class Cell:
 
     @property
     def characters(self) -> int:
-        """Return the number of characters, blanks left out."""
+        """Return the number of characters, without blanks."""
         return characters(self.text)
 
 
@@ -87,10 +86,10 @@ Row = tuple[Cell | None, ...]
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
-    """A table of a file: rows of slots, all of one width. `name` is the sheet's.
+    """A table of a file: rows of slots, all of the same width; `name` is the name of the sheet.
 
-    `above` are the last paragraphs over the table, which may be its headings; they are
-    among the text outside of every cell too.
+    `above` are the last paragraphs before the table, which may be its headings; they also belong to the text
+    outside of cells.
     """
 
     number: int
@@ -105,7 +104,7 @@ class RawTable:
         return len(self.rows[0]) if self.rows else 0
 
     def cells(self) -> Iterator[Cell]:
-        """Yield each cell once, a merged one too."""
+        """Yield each cell once, including merged cells."""
         seen: set[CellPlace] = set()
         for row in self.rows:
             for cell in row:
@@ -116,18 +115,18 @@ class RawTable:
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """Text of a page that stands in no cell."""
+    """Text of a page outside of every cell."""
 
     page: int
     text: str
 
     @property
     def characters(self) -> int:
-        """Return the number of characters, blanks left out."""
+        """Return the number of characters, without blanks."""
         return characters(self.text)
 
     def without(self, taken: Sequence[Cell]) -> Outside:
-        r"""Return the text without the paragraphs above tables that were taken as headings, each once.
+        r"""Return the text without the paragraphs that were used as headings of tables, each removed once.
 
         Examples
         --------
@@ -147,7 +146,7 @@ class Outside:
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """What a file holds. `paged` says whether its tables know their pages; `pages` are how many there are."""
+    """The content of a file: its tables, the text outside of them, and its number of pages (0 if it has none)."""
 
     kind: str
     sha256: str
@@ -158,7 +157,7 @@ class SourceFile:
 
 @dataclass(slots=True)
 class FilledTable:
-    """A table as it is filled: merged cells stand in every slot they cover."""
+    """A table while a reader fills it; a merged cell is in every slot that it covers."""
 
     number: int
     page: int = 0
@@ -167,7 +166,7 @@ class FilledTable:
     above: list[str] = field(default_factory=list)
 
     def put(self, at: tuple[int, int], text: str, span: tuple[int, int] = (1, 1), *, is_number: bool = False) -> None:
-        """Put a cell at a row and column (from 0), over so many rows and columns; a taken slot stays as it is."""
+        """Put a cell at a row and column (from 0), over `span` rows and columns; keep slots that are already filled."""
         place = CellPlace(self.number, at[0] + 1, at[1] + 1, self.page, self.name)
         cell = Cell(cleaned(text), place, is_number)
         for row in range(at[0], at[0] + span[0]):
@@ -175,7 +174,7 @@ class FilledTable:
                 self.slots.setdefault((row, column), cell)
 
     def table(self) -> RawTable:
-        """Return the table, rows without any text left out; rows keep their numbers."""
+        """Return the finished table without rows that have no text; the other rows keep their numbers."""
         width = 1 + max((column for _, column in self.slots), default=-1)
         numbers = sorted({row for row, _ in self.slots})
         rows = [tuple(self.slots.get((row, column)) for column in range(width)) for row in numbers]
@@ -188,7 +187,7 @@ class FilledTable:
 
 
 def cleaned(text: str) -> str:
-    r"""Return a text in one form: ligatures undone, soft marks gone, one blank between words; breaks of lines stay.
+    r"""Return a text in normal form: no ligatures or soft marks, one blank between words, line breaks kept.
 
     Examples
     --------
@@ -202,7 +201,7 @@ def cleaned(text: str) -> str:
 
 
 def unreadable(text: str) -> int:
-    r"""Return how many characters of a text the file has no letter for: its font names none.
+    r"""Return the number of characters in a text whose letter the file does not define.
 
     Examples
     --------
@@ -213,12 +212,12 @@ def unreadable(text: str) -> int:
 
 
 def one_line(text: str) -> str:
-    """Return a text on one line."""
+    """Return a text on one line, with single blanks."""
     return BLANK.sub(" ", text).strip()
 
 
 def shown(text: str, most: int = MOST_SHOWN) -> str:
-    r"""Return a text as a note shows it: on one line, in quotation marks, its end left out where it is long.
+    r"""Return a text as a note quotes it: on one line, in quotation marks, shortened to `most` characters.
 
     Examples
     --------
@@ -230,12 +229,12 @@ def shown(text: str, most: int = MOST_SHOWN) -> str:
 
 
 def how_often(found: str, times: int) -> str:
-    """Return what a note says was found, with how often where it was more than once."""
+    """Return the finding of a note, with its number of occurrences if there are several."""
     return f"{found}, {times} times" if times > 1 else found
 
 
 def characters(text: str) -> int:
-    """Return the number of characters of a text, blanks left out.
+    """Return the number of characters of a text, without blanks.
 
     Examples
     --------
@@ -246,7 +245,7 @@ def characters(text: str) -> int:
 
 
 def joined(first: Cell, second: Cell, between: str, doubt: str = "") -> Cell:
-    """Return one cell of two, at the place of the first."""
+    """Return two cells joined into one, at the place of the first."""
     text = between.join(part for part in (first.text, second.text) if part)
     doubts = (*first.doubts, *second.doubts, *((doubt,) if doubt else ()))
     also = (*first.also, second.place, *second.also)

@@ -1,4 +1,4 @@
-"""Columns of a table that no upright line divides: from the words of its head."""
+"""Columns of a PDF table without vertical lines, found from the words of its head."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Piece = tuple[str, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A strip of a page between two level lines, with its lines of text; one that is ruled has a line above it."""
+    """A strip of a page between two horizontal lines, with its text lines; `is_ruled` is True if a line is above it."""
 
     top: float
     bottom: float
@@ -31,14 +31,14 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class ColumnEdges:
-    """Edges of columns, from left to right, one more than there are columns, and where the heads begin."""
+    """The edges of columns from left to right, one more than columns, and the left ends of the heads."""
 
     edges: tuple[float, ...]
     starts: tuple[float, ...]
     is_numbered: bool = False
 
     def holds(self, band: Band) -> bool:
-        """Return whether a strip belongs to the table: it is ruled, and begins at its left edge or right of it."""
+        """Return whether a band belongs to the table: it is ruled, and no text begins left of the table."""
         return band.is_ruled and all(line.glyphs[0].x0 >= self.edges[0] - GAP for line in band.lines)
 
     def is_crossed(self, band: Band) -> bool:
@@ -46,7 +46,10 @@ class ColumnEdges:
         return self._runs_through(band.lines[0])
 
     def _runs_through(self, line: TextLine) -> bool:
-        """Return whether a line is one piece from the first column on that passes an edge within a word or a blank."""
+        """Return whether a line that begins in the first column is one piece and crosses a column edge.
+
+        It crosses an edge if a word, or a blank of normal width, lies over the edge.
+        """
         pieces = _pieces(line)
         if len(pieces) > 1 or pieces[0][1] >= self.edges[1]:
             return False
@@ -57,19 +60,22 @@ class ColumnEdges:
         return any(left < edge < right for edge in self.edges[1:-1] for left, right in joined)
 
     def _is_heading(self, line: TextLine) -> bool:
-        """Return whether a line from the first column on is a heading over all columns: no number is there alone."""
+        """Return whether a line is a heading over all columns.
+
+        It begins in the first column, with a word other than a number, or crosses a column edge.
+        """
         first, left, _ = line.words()[0]
         return left < self.edges[1] and (NUMBER.fullmatch(first) is None or self._runs_through(line))
 
     def parted(self, band: Band, *, by_gaps: bool) -> list[Band]:
-        """Return the rows of a strip that no line divides: each begins with its number, or after a wider gap.
+        """Return the rows of a band that no line divides; each begins with a number or after a wider gap.
 
         Parameters
         ----------
         band : Band
-            A strip that may hold several rows.
+            A band that may hold several rows.
         by_gaps : bool
-            Whether gaps divide rows where the rows have no numbers: so it is where few level lines are drawn.
+            Whether gaps divide rows without numbers, as on pages with few horizontal lines.
         """
         steps = [line.top - before.top for before, line in pairwise(band.lines)]
         widest = WIDER * min((step for step in steps if step > 0), default=0.0)
@@ -95,7 +101,7 @@ class ColumnEdges:
 
 
 def find_columns(bands: Sequence[Band], vocabulary: Vocabulary) -> ColumnEdges | None:
-    """Return the columns under the first strip whose texts are heads of a plan's table; None where there is none."""
+    """Return the columns under the first band whose texts are heads of a plan's table, or None."""
     for at, band in enumerate(bands):
         heads = _heads(band)
         roles = {vocabulary.role_of(text)[0] for text, _, _ in heads} - {None, *SAYS_NOTHING}
@@ -108,7 +114,7 @@ def find_columns(bands: Sequence[Band], vocabulary: Vocabulary) -> ColumnEdges |
 
 
 def _pieces(line: TextLine) -> list[Piece]:
-    """Return the parts of a line that wide gaps divide."""
+    """Return the parts of a line between wide gaps, each with its left and right end."""
     found: list[Piece] = []
     for text, left, right in line.words():
         if found and left - found[-1][2] <= GAP * (line.bottom - line.top):
@@ -119,7 +125,7 @@ def _pieces(line: TextLine) -> list[Piece]:
 
 
 def _heads(band: Band) -> list[Piece]:
-    """Return the heads of a strip, their lines put together where they stand above each other."""
+    """Return the heads in a band, with texts above each other joined, from left to right."""
     heads: list[Piece] = []
     for text, left, right in (piece for line in band.lines for piece in _pieces(line)):
         at = next((i for i, head in enumerate(heads) if head[1] < right and left < head[2]), None)
@@ -132,7 +138,7 @@ def _heads(band: Band) -> list[Piece]:
 
 
 def _edges(heads: Sequence[Piece], bands: Sequence[Band]) -> tuple[float, ...]:
-    """Return where columns begin: between two heads where the fewest words below cross, nearest to the right one."""
+    """Return the column edges: between two heads, where the fewest words below cross, nearest to the right head."""
     words = [word for band in bands for line in band.lines for word in line.words()]
     edges = [heads[0][1] - GAP]
     for before, head in pairwise(heads):

@@ -1,4 +1,4 @@
-"""The libraries of the extra `intake`, or a message that says how to get them."""
+"""Access to the libraries of the extra `intake`, with a message on how to install a missing one."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from evaluator.errors import library_of
 
 
 def xml_module() -> ModuleType:
-    """Return the XML parser that refuses entities; `library_of` names the errors."""
+    """Return the XML parser that refuses entities; see `library_of` for errors."""
     return library_of("intake", "defusedxml.ElementTree", "reading Word documents needs defusedxml")
 
 
 def pdfplumber_module() -> ModuleType:
-    """Return pdfplumber; for errors see `library_of`."""
+    """Return the module pdfplumber; see `library_of` for errors."""
     return library_of("intake", "pdfplumber", "reading PDF files needs pdfplumber")

@@ -1,4 +1,4 @@
-"""What a package of Office must be before a library opens it: small once unpacked, plain XML, without a password."""
+"""Checks of an Office package before a library opens it: size once unpacked, plain XML, no password."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ MOST_CELLS = b"<w:tc", 400_000
 
 
 def check_document(path: str, content: bytes) -> None:
-    """Refuse a Word document that is locked, damaged, too large once unpacked or declares entities.
+    """Raise an error if a Word document is locked, damaged, too large once unpacked, or declares entities.
 
     Raises
     ------
     InvalidInputError
-        With what was found and what to do.
+        The document is refused; the error states what was found and what to do.
     """
     refuse_compound(path, content, "a Word document (.docx)")
     try:
@@ -46,12 +46,12 @@ SPLIT = "Cut the tables of the plan out into a file of their own, and import tha
 
 
 def refuse_compound(path: str, content: bytes, wanted: str) -> None:
-    """Refuse a file that is locked by a password, or of an office program before 2007: both begin alike.
+    """Raise an error if a file is locked by a password or older than Office 2007; both begin with the same bytes.
 
     Raises
     ------
     InvalidInputError
-        It is one.
+        The file is one of the two.
     """
     if content.startswith(COMPOUND):
         mend = (

@@ -1,4 +1,4 @@
-"""A PDF file as tables of cells: from ruled lines, else columns from the head; every character is accounted for."""
+"""Reader of PDF files as tables of cells, from ruled lines or from the heads of columns, without losing a character."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ TESSERACT = {
 
 @dataclass(slots=True)
 class _Page:
-    """What one page holds: its characters, those of headers and footers apart, and its strokes."""
+    """The content of one page: its characters, those of headers and footers separately, and its ruling lines."""
 
     number: int
     page: Any
@@ -50,7 +50,7 @@ class _Page:
     margins: list[Glyph] = field(default_factory=list)
 
     def lines(self, way: str) -> list[Any]:
-        """Return the strokes of one direction that are long enough to rule a table."""
+        """Return the lines of one direction, `h` or `v`, that are long enough to rule a table."""
         length = ("x0", "x1") if way == "h" else ("top", "bottom")
         return [
             edge
@@ -59,7 +59,7 @@ class _Page:
         ]
 
     def edge_of_lines(self) -> tuple[float, float]:
-        """Return above and below which heights a header and a footer stand: outside of all strokes, near the edges."""
+        """Return the heights above and below which headers and footers are: near the edges, beyond all lines."""
         height = float(self.page.height)
         edges = [*self.lines("h"), *self.lines("v")]
         top = min([MARGIN * height, *(edge["top"] for edge in edges)])
@@ -68,25 +68,25 @@ class _Page:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """The cells of a table on a page: the box of each slot. Columns that no line rules are where the head says."""
+    """The cells of a table on a page, as the box of each slot; `is_ruled` is False if columns come from the head."""
 
     rows: Sequence[Sequence[Box | None]]
     is_ruled: bool
 
     @property
     def top(self) -> float:
-        """Return the upper edge."""
+        """Return the height of the table's upper edge."""
         return min(box[1] for row in self.rows for box in row if box is not None)
 
     @property
     def bottom(self) -> float:
-        """Return the lower edge."""
+        """Return the height of the table's lower edge."""
         return max(box[3] for row in self.rows for box in row if box is not None)
 
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """A table before its texts are put together: its cells, the characters in each, those that run over its edge."""
+    """A table before its texts are joined: its boxes, the characters in each, and words that cross an edge."""
 
     page: int
     found: _Found
@@ -96,12 +96,12 @@ class _Draft:
 
 
 def read_pdf(path: str, content: bytes, sha256: str, words: PlanWords, langs: Sequence[str] = ()) -> SourceFile:
-    """Read the tables of a PDF file; `langs` are the plan's languages, for the command that adds text to a scan.
+    """Read the tables of a PDF file; the message that refuses a scan uses `langs`, the plan's languages.
 
     Raises
     ------
     InvalidInputError
-        It is damaged, locked by a password, a scan without text, or has too many pages.
+        The file is damaged, locked by a password, a scan without text, or has too many pages.
     """
     plumber = pdfplumber_module()
     from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
@@ -153,7 +153,7 @@ def _scan(path: str, pages: int, langs: Sequence[str]) -> InvalidInputError:
 
 
 def _beside(path: str, name: str) -> str:
-    """Return a file beside another one, as a command names it."""
+    """Return the path of a new PDF in the folder of another file, quoted for a shell."""
     own = Path(path)
     return quote(str(own.with_name(f"{own.stem}-{name}.pdf")))
 
@@ -194,7 +194,7 @@ def _source(path: str, pages: Sequence[Any], sha256: str, vocabulary: Vocabulary
 
 
 def _upright(page: Any) -> Any:  # noqa: ANN401
-    """Return a page whose text lies on its side with its text upright: a wide table that was turned to fit the page."""
+    """Return a page with its text upright, if most of it is rotated, as for a wide table turned to fit the page."""
     lying = [char for char in page.chars if not char["upright"]]
     if len(lying) * 2 <= len(page.chars):
         return page
@@ -207,7 +207,7 @@ def _upright(page: Any) -> Any:  # noqa: ANN401
 
 
 def _above(table: _Found, tables: Sequence[_Found], lines: Sequence[TextLine]) -> tuple[str, ...]:
-    """Return the paragraphs between a table and the one above it, on the same page."""
+    """Return the paragraphs between a table and the previous table on the page, or the top of the page."""
     floor = max((other.bottom for other in tables if other.bottom <= table.top), default=0.0)
     texts: list[str] = []
     before: TextLine | None = None
@@ -227,7 +227,7 @@ def _glyph(char: Any) -> Glyph:  # noqa: ANN401
 
 
 def _set_margins_apart(pages: Sequence[_Page]) -> None:
-    """Move the glyphs of headers and footers from each page's text to its margins.
+    """Move the characters of headers and footers from each page's text to its margins.
 
     A header or footer is a line near the edge that most pages repeat at the same height; digits may differ.
     """
@@ -249,7 +249,11 @@ def _set_margins_apart(pages: Sequence[_Page]) -> None:
 
 
 def _ruled(pages: Sequence[_Page], vocabulary: Vocabulary) -> list[list[_Found]]:
-    """Return the tables of each page that upright lines divide; one of two columns goes on where its edges recur."""
+    """Return the tables of each page that vertical lines divide.
+
+    A table of two columns counts only if a head was recognised on this page or, at the same edges, on an earlier
+    one.
+    """
     pairs: set[tuple[int, ...]] = set()
     found: list[list[_Found]] = []
     for page in pages:
@@ -276,7 +280,7 @@ def _is_pair(page: _Page, row: Sequence[Box | None], vocabulary: Vocabulary) -> 
 def _unruled(
     page: _Page, columns: ColumnEdges | None, vocabulary: Vocabulary
 ) -> tuple[list[_Found], ColumnEdges | None]:
-    """Return the table of a page that no upright line divides, and the columns that hold on the next page too."""
+    """Return the table of a page without vertical lines, and the columns that the next page inherits."""
     bands = _bands(page)
     columns = find_columns(bands, vocabulary) or columns
     if columns is None:
@@ -288,7 +292,10 @@ def _unruled(
 
 
 def _settings(page: _Page) -> dict[str, object]:
-    """Close a table where its upright lines end: a row that a page cut has no line below it, and would vanish."""
+    """Return settings that close a table where its vertical lines end.
+
+    A row cut by the page end has no line below it, and would be lost otherwise.
+    """
     upright = page.lines("v")
     if not upright:
         return {}
@@ -297,7 +304,7 @@ def _settings(page: _Page) -> dict[str, object]:
 
 
 def _cells(table: Any) -> list[list[Box | None]]:  # noqa: ANN401
-    """Return the box of each slot of a ruled table; one that is merged stands in every slot that it covers."""
+    """Return the box of each slot of a ruled table; a merged cell has its box in every slot that it covers."""
     lefts = sorted({round(cell[0], 1) for cell in table.cells})
     tops = sorted({round(cell[1], 1) for cell in table.cells})
     rights, bottoms = (
@@ -313,7 +320,7 @@ def _cells(table: Any) -> list[list[Box | None]]:  # noqa: ANN401
 
 
 def _bands(page: _Page) -> list[Band]:
-    """Return the strips between the level lines of a page, with the lines of text in each; without lines, one strip."""
+    """Return the strips between the horizontal lines of a page, with their text lines; without lines, one strip."""
     levels = sorted({round(edge["top"], 1) for edge in page.lines("h")})
     lines = lines_of(page.glyphs)
     if not lines:
@@ -328,7 +335,7 @@ def _bands(page: _Page) -> list[Band]:
 
 
 def _boxes(band: Band, columns: ColumnEdges) -> list[Box | None]:
-    """Return a box for each column of a strip; a text that crosses the columns is one cell over all of them."""
+    """Return a box for each column of a band; a text that crosses the columns is one cell over all of them."""
     top, bottom = min(line.top for line in band.lines) - EDGE, max(line.bottom for line in band.lines) + EDGE
     if columns.is_crossed(band):
         return [(columns.edges[0], top, columns.edges[-1], bottom)] * (len(columns.edges) - 1)
@@ -338,10 +345,10 @@ def _boxes(band: Band, columns: ColumnEdges) -> list[Box | None]:
 def _inside(
     page: _Page, rows: Sequence[Sequence[Box | None]], taken: set[int]
 ) -> tuple[dict[Box, list[Glyph]], dict[Box, str]]:
-    """Return the characters of each cell, and words that run over the edge of one; `taken` gets the characters' ids.
+    """Return the characters of each cell, and the words that cross a cell's edge; add character ids to `taken`.
 
-    Letters that touch each other are one word, and go to the cell in which it begins, whatever line is between;
-    but a letter as far from the left line of the next cell as the word began from that of its own begins a text there.
+    Touching letters form one word and belong to the cell in which the word begins, even across a line. But a
+    letter as far from the left line of the next cell as the word's start was from its own begins a new text there.
     """
     inside: dict[Box, list[Glyph]] = {box: [] for row in rows for box in row if box is not None}
     over: dict[Box, str] = {}
@@ -366,7 +373,7 @@ def _box_of(glyph: Glyph, boxes: Iterable[Box]) -> Box | None:
 
 
 def _table(draft: _Draft, number: int, right: Mapping[Box, float], known: Counter[str]) -> RawTable:
-    """Return a table with its texts; `right` is how far right the text of each cell may reach."""
+    """Return a table with its texts; `right` gives the right limit of the text in each cell."""
     grid = FilledTable(number, draft.page, above=list(draft.above))
     cells: dict[Box, Cell] = {}
     slots = [
@@ -387,9 +394,10 @@ def _table(draft: _Draft, number: int, right: Mapping[Box, float], known: Counte
 
 
 def _text_edges(draft: _Draft) -> dict[Box, float]:
-    """Return how far right the text of each cell's column may reach: a line that could not hold more is full.
+    """Return the right limit of the text in each cell's column, used to tell whether a line is full.
 
-    Between lines it is as far from the right one as text begins from the left one; else as far as any text reaches.
+    Between ruled lines the right margin equals the left one; otherwise the limit is the right end of the column's
+    text.
     """
     starts: dict[tuple[float, float], float] = {}
     reach: dict[tuple[float, float], float] = {}

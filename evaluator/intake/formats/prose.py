@@ -1,4 +1,4 @@
-"""The text of a plan's documents as passages: what is written around its tables, page by page."""
+"""The text around the tables of a plan's documents, as passages with their pages."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ def prose_of(source_id: str, pages: Sequence[str], known: Sequence[str] = ()) ->
     Parameters
     ----------
     source_id : str
-        The source that the document is of.
+        The id of the document's source.
     pages : sequence of str
-        The text of each page, a line for each line.
+        The text of each page, with its line breaks.
     known : sequence of str
-        Texts that are looked through already, such as the rows of the plan: lines that stand in one are left out.
+        Texts that the search has already, such as the rows of the plan; lines found in one are left out.
 
     Examples
     --------
@@ -61,9 +61,9 @@ def prose_of(source_id: str, pages: Sequence[str], known: Sequence[str] = ()) ->
 
 
 def _is_known(line: str, there: str) -> bool:
-    """Return whether a line is of texts that are known: of one, or of a few side by side, as the cells of a table are.
+    """Return whether a line consists of known texts: one, or a few side by side, like the cells of a table row.
 
-    A single word is no piece: those of any sentence stand in some text.
+    A single word does not count as a piece, because most words occur in some text.
     """
     words = [compared(word) for word in NUMBER.sub("", line).split()]
     if len(words) > LONGEST_LINE:
@@ -80,14 +80,14 @@ def _is_known(line: str, there: str) -> bool:
 
 
 def _runs(lines: Sequence[str], is_new: Callable[[str], bool]) -> Iterator[list[str]]:
-    """Yield the lines that follow each other without one between them that is known."""
+    """Yield runs of consecutive lines for which `is_new` is true."""
     for holds, group in groupby(lines, is_new):
         if holds:
             yield list(group)
 
 
 def _parts(lines: Sequence[str]) -> Iterator[str]:
-    """Yield as many sentences at a time as fit."""
+    """Yield texts of as many whole sentences as fit into 400 characters."""
     text = ""
     whole = one_line(CUT.sub("", "\n".join(lines)))
     for sentence in (part for one in SENTENCE.split(whole) for part in wrap(one, LONGEST)):

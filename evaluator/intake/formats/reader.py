@@ -1,4 +1,4 @@
-"""Any file that holds a plan, read under limits in a process of its own."""
+"""Reader of a plan's file of any supported format, in a child process with limits."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ OLDER = {".doc": ".docx", ".xls": ".xlsx", ".rtf": ".docx", ".odt": ".docx", ".o
 
 
 def read_source(path: Path, words: PlanWords, langs: Sequence[str] = ()) -> SourceFile:
-    """Return the tables of a file, and the text around them. `words` tell the columns of a PDF table without lines.
+    """Return the tables of a file and the text around them, read in a child process.
 
-    `langs` are the plan's languages, with the script where there are two: a scan is refused with the command that reads
-    its letters.
+    `words` identify the columns of a PDF table without lines. `langs` are the plan's languages, with the script
+    where there are two; the error on a scan names the command that recognises its text in these languages.
 
     Raises
     ------
     InvalidInputError
-        There is no such file, it is of another kind, damaged, locked, too large, or
-        has no table; with what can be done.
+        The file does not exist, is of another kind, damaged, locked, too large, or has no table; the error
+        states what to do.
     MissingDependencyError
-        A library for its kind is not installed.
+        The library for the file's kind is not installed.
     """
     kind = path.suffix.lower()
     if kind not in (*READERS, ".pdf"):
@@ -64,12 +64,12 @@ def _other_kind(path: Path, kind: str) -> InvalidInputError:
 
 
 def read_directly(path: Path, words: PlanWords, langs: Sequence[str] = ()) -> SourceFile:
-    """Read a file in this process, as `read_source` does in a child.
+    """Read a file in the current process; `read_source` calls this in a child process.
 
     Raises
     ------
     InvalidInputError
-        As `read_source`.
+        For the same reasons as `read_source`.
     """
     content = _bytes(path)
     refuse_compound(str(path), content, KINDS)

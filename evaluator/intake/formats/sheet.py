@@ -1,4 +1,4 @@
-"""A workbook or a CSV file as tables of cells: every sheet is a table."""
+"""Readers of workbooks and CSV files as tables of cells; every sheet is a table."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ SEPARATORS = (",", ";", "\t", "|")
 
 
 def read_xlsx(path: str, content: bytes, sha256: str) -> SourceFile:
-    """Read a workbook; hidden sheets, rows and columns too, for a ministry may have hidden what counts.
+    """Read a workbook, including hidden sheets, rows and columns, which may matter.
 
     Raises
     ------
     InvalidInputError
-        It is locked, damaged, carries macros or links, or has more rows than any plan.
+        The workbook is locked, damaged, carries macros or links, or has more rows than any plan.
     """
     refuse_compound(path, content, "an Excel workbook (.xlsx)")
     with warnings.catch_warnings():
@@ -69,7 +69,7 @@ def _refuse_large(path: str, sheet: Any) -> None:  # noqa: ANN401
 
 
 def _shown(value: Any) -> str:  # noqa: ANN401
-    """Return a cell's value as text: a whole number without a point, a date as its day, a formula as it is written."""
+    """Return a cell's value as text: whole numbers without a point, dates as days, formulas as written."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, dt.datetime | dt.date):
@@ -80,12 +80,12 @@ def _shown(value: Any) -> str:  # noqa: ANN401
 
 
 def read_csv(path: str, content: bytes, sha256: str) -> SourceFile:
-    """Read a CSV file: UTF-8 or UTF-16, with commas, semicolons, tabs or bars.
+    """Read a CSV file in UTF-8 or UTF-16, separated by commas, semicolons, tabs or bars.
 
     Raises
     ------
     InvalidInputError
-        It is in another encoding, or no CSV.
+        The file is in another encoding, or is not CSV.
     """
     text = _text(path, content)
     first = next((line for line in text.splitlines() if line.strip()), "")
@@ -115,6 +115,6 @@ def _text(path: str, content: bytes) -> str:
 
 
 def too_many(path: str, rows: int | str, where: str) -> InvalidInputError:
-    """Return the refusal of a table that is longer than any plan."""
+    """Return the error for a table with more rows than any plan."""
     mend = "Cut the rows of the plan out into a file of their own, and import that one."
     return InvalidInputError([Problem(path, f"{rows} rows in {where}", f"at most {MOST_ROWS} rows", mend)])

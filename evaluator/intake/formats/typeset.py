@@ -1,4 +1,4 @@
-"""Characters on a page as lines and texts: which line goes on with the one before, which word the typesetter cut."""
+"""Assembly of characters on a page into lines and texts: line breaks, and words that the typesetter divided."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ONE_HYPHEN = str.maketrans(dict.fromkeys(HYPHENS, "-"))
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A character on a page, in points from the upper left corner."""
+    """A character on a page, with its box in points from the upper left corner."""
 
     text: str
     x0: float
@@ -34,24 +34,24 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """Characters at one height, in reading order, with blanks where there are gaps."""
+    """The characters at one height, in reading order; the text has blanks at gaps."""
 
     text: str
     glyphs: tuple[Glyph, ...]
 
     @property
     def top(self) -> float:
-        """Return the upper edge."""
+        """Return the height of the line's upper edge."""
         return min(glyph.top for glyph in self.glyphs)
 
     @property
     def bottom(self) -> float:
-        """Return the lower edge."""
+        """Return the height of the line's lower edge."""
         return max(glyph.bottom for glyph in self.glyphs)
 
     @property
     def x1(self) -> float:
-        """Return the right edge."""
+        """Return the position of the line's right edge."""
         return max(glyph.x1 for glyph in self.glyphs)
 
     def words(self) -> list[tuple[str, float, float]]:
@@ -59,7 +59,7 @@ class TextLine:
         return [("".join(glyph.text for glyph in run), run[0].x0, run[-1].x1) for run in self.runs()]
 
     def runs(self) -> list[list[Glyph]]:
-        """Return the characters of each word."""
+        """Return the characters of the line, a list for each word."""
         found: list[list[Glyph]] = []
         for before, glyph in zip((None, *self.glyphs), self.glyphs, strict=False):
             if before is None or _is_apart(before, glyph):
@@ -73,7 +73,7 @@ def _is_apart(before: Glyph, glyph: Glyph) -> bool:
 
 
 def lines_of(glyphs: Sequence[Glyph]) -> list[TextLine]:
-    """Return the lines of characters, from top to bottom.
+    """Return characters grouped into lines, from top to bottom.
 
     Examples
     --------
@@ -100,22 +100,22 @@ def _line(group: list[Glyph]) -> TextLine:
 
 
 def cell_text(glyphs: Sequence[Glyph], right: float, known: Counter[str]) -> tuple[str, tuple[str, ...]]:
-    """Return the text of a cell and what was put together in it with some doubt.
+    """Return the text of a cell, and the words in it that were joined with some doubt.
 
     Parameters
     ----------
     glyphs : sequence of Glyph
         The characters of the cell.
     right : float
-        How far right the text of its column reaches.
+        The right limit of the text in the cell's column.
     known : Counter
-        Words of the document, in small letters: one of them decides whether a hyphen belongs to a word.
+        Counts of the document's words in lower case; they decide whether a hyphen belongs to a word.
 
     Returns
     -------
     tuple of str and tuple of str
-        A line ends with a break where its next word would have fitted; else the text
-        goes on, without a blank where a word was cut.
+        The text, and the doubtful joins. A line break stays where the next word would have fitted on the line;
+        otherwise lines are joined, without a blank inside a divided word.
     """
     lines = lines_of(glyphs)
     if not lines:
@@ -132,7 +132,10 @@ def cell_text(glyphs: Sequence[Glyph], right: float, known: Counter[str]) -> tup
 
 
 def _joint(before: TextLine, line: TextLine, right: float, known: Counter[str]) -> tuple[str, str]:
-    """Return what stands between two lines of a cell: a break, a blank, nothing; the hyphen's sign where it goes."""
+    """Return the text between two lines of a cell (a break, a blank or nothing), and a doubt about it.
+
+    The typesetter's hyphen as joint means that the caller must remove it.
+    """
     tail, head = before.text.split()[-1], line.text.split()[0]
     width = line.glyphs[0].x1 - line.glyphs[0].x0
     first = line.words()[0]
@@ -156,14 +159,14 @@ def _joint(before: TextLine, line: TextLine, right: float, known: Counter[str]) 
 
 
 def _are_two(tail: str, head: str, known: Counter[str]) -> bool:
-    """Return whether two parts are words of their own: the first is known, or the second is and is no mere ending."""
+    """Return whether two parts are separate words: the first is known, or the second is and has several letters."""
     if known[_bare(tail + head)]:
         return False
     return bool(known[_bare(tail)] or (len(_bare(head)) > 1 and known[_bare(head)]))
 
 
 def inner_words(glyphs: Sequence[Glyph], right: float) -> list[str]:
-    """Return the words of a cell that are surely whole: a word that ends a full line, or follows it, may be cut."""
+    """Return the words of a cell that are certainly whole, without those at the break of a full line."""
     found: list[str] = []
     is_after_full = False
     lines = lines_of(glyphs)

@@ -1,4 +1,4 @@
-"""A page of HTML as tables of cells, and the text around them."""
+"""Reader of HTML pages as tables of cells, and the text around them."""
 
 from __future__ import annotations
 
@@ -25,9 +25,10 @@ def _is_utf8(content: bytes) -> bool:
 
 
 def read_html(path: str, content: bytes, sha256: str) -> SourceFile:  # noqa: ARG001  (as every reader is called)
-    """Read a page as browsers do: any bytes are a page. A table inside a cell is that cell's text.
+    """Read a page as browsers do, from any bytes; a table inside a cell is that cell's text.
 
-    A page that does not say how its letters are kept is UTF-8 where it can be; browsers know that from the server.
+    A page that names no encoding is read as UTF-8 if it is valid UTF-8; browsers learn the encoding from the
+    server.
     """
     import tinyhtml5
 
@@ -53,7 +54,7 @@ def _name(node: Element) -> str:
 
 
 def _within(node: Element, *wanted: str) -> Iterator[Element]:
-    """Yield the nearest elements of these names below one, without recursion: a page may nest as deep as it likes."""
+    """Yield the nearest descendants with one of the names, without recursion, because pages may be nested deeply."""
     waiting = list(reversed(node))
     while waiting:
         child = waiting.pop()
@@ -100,7 +101,7 @@ def _table(table: Element, number: int, above: list[str]) -> RawTable:
 
 
 def _rows(table: Element) -> Iterator[tuple[Element, int]]:
-    """Yield each row with how many rows are left in its part of the table (head, body, foot), itself among them."""
+    """Yield each row with the number of rows from it to the end of its part of the table (head, body, foot)."""
     for part in _within(table, "thead", "tbody", "tfoot"):
         rows = list(_within(part, "tr"))
         yield from ((row, len(rows) - at) for at, row in enumerate(rows))
@@ -112,12 +113,15 @@ def _span(cell: Element, name: str) -> int:
 
 
 def _texts(node: Element) -> Iterator[str]:
-    """Yield all the text below an element."""
+    """Yield all text in an element."""
     yield from (part for part in _flow(node, lambda _: False) if isinstance(part, str))
 
 
 def _flow(node: Element, is_apart: Callable[[Element], bool]) -> Iterator[Element | str]:
-    """Yield the text below an element, a line for each block, and whole what is apart; blanks are one, as shown."""
+    """Yield the text in an element, with a line for each block, and whole those elements for which `is_apart` is true.
+
+    Runs of blanks become one blank, as a browser shows them.
+    """
     waiting: list[Element | str] = [node]
     while waiting:
         item = waiting.pop()

@@ -1,4 +1,4 @@
-"""A Word document (.docx) as tables of cells, and the text around them."""
+"""Reader of Word documents (.docx) as tables of cells, and the text around them."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ MOST_SPAN = 200
 
 
 def read_docx(path: str, content: bytes, sha256: str) -> SourceFile:
-    """Read a Word document: a merged cell stands in every slot it covers, a table inside a cell is that cell's text.
+    """Read a Word document; a merged cell fills every slot it covers, and a nested table is its cell's text.
 
-    Word knows no pages before it is printed, so that places are tables and rows.
+    Word documents have no pages before printing, so places consist of table and row.
 
     Raises
     ------
     InvalidInputError
-        It is no Word document, is damaged, or locked by a password.
+        The file is not a Word document, is damaged, or locked by a password.
     """
     check_document(path, content)
     parse = xml_module().fromstring
@@ -54,7 +54,7 @@ def _name(node: Element) -> str:
 
 
 def _within(node: Element, wanted: tuple[str, ...], stop: tuple[str, ...] = ()) -> Iterator[Element]:
-    """Yield the nearest elements of these names below one, through content controls and marks of revision."""
+    """Yield the nearest descendants with one of the names, through content controls and revision marks."""
     for child in node:
         name = _name(child)
         if name in wanted:
@@ -64,9 +64,9 @@ def _within(node: Element, wanted: tuple[str, ...], stop: tuple[str, ...] = ()) 
 
 
 def _tables(body: Element) -> Iterator[tuple[Element, list[str]]]:
-    """Yield the tables with the paragraphs since the one before; of a frame around tables, the tables inside it.
+    """Yield each table with the paragraphs before it; for a layout frame, the tables inside it.
 
-    A frame is a table whose own cells have no text beside the tables in them: it sets them side by side.
+    A layout frame is a table whose cells hold tables and no other text.
     """
     above: list[str] = []
     for node in _within(body, ("p", "tbl")):
@@ -82,7 +82,7 @@ def _tables(body: Element) -> Iterator[tuple[Element, list[str]]]:
 
 
 def _within_cells(frame: Element) -> Iterator[Element]:
-    """Yield the tables in the cells of one."""
+    """Yield the tables in the cells of a table."""
     for cell in _within(frame, ("tc",)):
         yield from _within(cell, ("tbl",), ("tc",))
 
@@ -94,7 +94,7 @@ def _attribute(node: Element | None, name: str) -> str:
 
 
 def _first(node: Element, *names: str) -> Element | None:
-    """Return the element that a path of names leads to, each the first of its name."""
+    """Return the descendant at a path of names, the first of each name, or None."""
     found: Element | None = node
     for name in names:
         found = next((child for child in found if _name(child) == name), None) if found is not None else None
@@ -124,7 +124,7 @@ def _table(table: Element, number: int, above: list[str]) -> RawTable:
 
 
 def _paragraphs(node: Element, *, inside_tables: bool = True) -> Iterator[str]:
-    """Yield the paragraphs that have text; one of a list begins with a mark, for its number is in no file."""
+    """Yield the paragraphs that have text; a list item begins with a bullet, because its number is not in the file."""
     for paragraph in _within(node, ("p",), () if inside_tables else ("tbl",)):
         yield from _paragraph(paragraph)
 
