@@ -38,8 +38,8 @@ __all__ = ["ContrastOptions", "Library", "contrast", "evaluate", "findings", "lo
 
 
 def __dir__() -> list[str]:
-    """Return the public names, also those that are fetched when they are first asked for."""
-    return sorted({*globals(), *__all__})
+    """Return the public names, and not what they are made of."""
+    return [*__all__, "__version__"]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401  (a module attribute may be anything)

@@ -272,3 +272,32 @@ def test_what_a_contrast_finds_is_that_of_the_sections_asked_for(study):
     assert found.spots
     assert (found.ways, found.flips) == ((), ())
     assert api.findings(study).options == evaluator.ContrastOptions()
+
+
+def test_findings_are_short_at_the_end_of_a_cell_and_give_their_tables():
+    study = evaluator.contrast(["ALB-2005-2007", "AUS"], weightings=["equal", "us-tip"])
+    found = evaluator.findings(study, evaluator.ContrastOptions(sections=("weights", "moves")))
+    assert repr(found).startswith("<Findings in weights, moves of <Study of 2 plans under 2 weightings")
+    assert len(repr(found)) < 300
+    assert found._repr_html_().endswith(study._repr_html_())
+    assert found.frame("moves").equals(study.frame("moves"))
+
+
+def test_a_table_whose_section_was_not_asked_for_says_so():
+    found = evaluator.findings(
+        evaluator.contrast(["ALB-2005-2007", "AUS"]), evaluator.ContrastOptions(sections=("weights",))
+    )
+    with pytest.raises(EvaluatorError, match="'moves' was not asked for"):
+        found.frame("moves")
+    with pytest.raises(UnknownNameError, match="move"):
+        found.frame("move")
+
+
+def test_a_criterion_is_short_at_the_end_of_a_cell():
+    criterion = evaluator.rubric().by_id["survivors-voice"]
+    assert repr(criterion) == str(criterion) == f"<Criterion survivors-voice: {criterion.title}>"
+
+
+def test_the_package_lists_its_public_names_alone():
+    assert set(dir(evaluator)) == {*evaluator.__all__, "__version__"}
+    assert all(getattr(evaluator, name) is not None for name in dir(evaluator))

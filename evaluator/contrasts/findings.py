@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from html import escape
 from itertools import pairwise, permutations
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 
@@ -39,6 +40,9 @@ from evaluator.model.standard import Standard
 from evaluator.model.weighting import Weighting
 from evaluator.model.words import Sentence, say
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 RANKED = ("flips", "robustness", "levels", "sensitivity")  # say nothing of fewer than two plans with a rank
 
 
@@ -64,7 +68,7 @@ class Way:
     joint: tuple[JointCrossing, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Findings:
     """The results of every section of a contrast.
 
@@ -89,6 +93,34 @@ class Findings:
     left_out: tuple[LeftOut, ...] = ()
     sensitivity: SensitivityResult | None = None
     notes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        """Return the study and the sections that were found, short enough for the end of a cell."""
+        return f"<Findings in {', '.join(self.options.sections)} of {self.study!r}>"
+
+    def _repr_html_(self) -> str:
+        """Return the sentences that a reader must know first, above the table of the study."""
+        said = "".join(f"<p>{escape(str(sentence))}</p>" for sentence in self.headline)
+        return said + self.study._repr_html_()
+
+    def frame(self, table: str) -> pd.DataFrame:
+        """Return one table of what was found, under its contract.
+
+        Parameters
+        ----------
+        table : str
+            A table of a section that was asked for; the names are those of `Study.frame`.
+
+        Raises
+        ------
+        UnknownNameError
+            There is no such table.
+        EvaluatorError
+            Its section was not asked for, or it cannot be made of these plans; the message says why.
+        """
+        from evaluator.contrasts.tables.every import table_of
+
+        return table_of(self, table).frame()
 
     @property
     def base(self) -> Weighting:

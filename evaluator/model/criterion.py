@@ -123,6 +123,12 @@ class Criterion(Shape):
     origin: Origin = "modelled"
     notes: str = ""
     rule: Rule | None = None
+
+    def __repr__(self) -> str:
+        """Return id and title, short enough for the end of a cell."""
+        return f"<Criterion {self.id}: {self.title}>"
+
+    __str__ = __repr__
     bands: tuple[LevelBand, ...] = ()
     inputs: tuple[str, ...] = ()
     ratios: dict[str, Ratio] = {}

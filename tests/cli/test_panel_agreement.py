@@ -1,4 +1,4 @@
-"""Agreement as text; the command is tested in test_panel.py."""
+"""Agreement as text; the command is tested in test_panel_command.py."""
 
 from __future__ import annotations
 

@@ -73,9 +73,27 @@ def frame_of(study: Study, name: str) -> pd.DataFrame:
     """
     if name not in SECTION_OF:
         raise UnknownNameError("table", name, SECTION_OF)
+    return table_of(findings_of(study, ContrastOptions(sections=(SECTION_OF[name],))), name).frame()
+
+
+def table_of(found: Findings, name: str) -> ContrastTable:
+    """Return a table of findings by its name.
+
+    Raises
+    ------
+    UnknownNameError
+        There is no such table.
+    EvaluatorError
+        Its section was not asked for, or the table cannot be made of these plans.
+    """
+    if name not in SECTION_OF:
+        raise UnknownNameError("table", name, SECTION_OF)
     section = SECTION_OF[name]
-    found = findings_of(study, ContrastOptions(sections=(section,)))
+    if section not in found.options.sections:
+        raise EvaluatorError(
+            f"{name}: the section {section!r} was not asked for; name it in ContrastOptions(sections=...)"
+        )
     table = next((table for table in tables_of(found, [section]) if table.name == name), None)
     if table is None:
         raise EvaluatorError("; ".join(found.notes) or say("%(table)s: nothing is known for it", table=name))
-    return table.frame()
+    return table
