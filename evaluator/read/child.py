@@ -193,17 +193,26 @@ sheet, which takes a second. Copy the rows into a sheet that is freshly exported
 
 def _run(order: bytes, limits: Limits, path: str, modules: Sequence[str]) -> tuple[int, bytes]:
     """Start a child process, send it its pickled order, and return its exit status and its answer."""
-    where = [entry for entry in sys.path if entry and Path(entry).exists()]
+    entries = cast("list[object]", sys.path)  # users may add objects that are no strings
+    where = [str(Path(entry).absolute()) for entry in entries if isinstance(entry, str) and entry and _is_there(entry)]
     home = str(Path(evaluator.__file__).resolve().parent.parent)
     packages = json.dumps([*where, home])
     # Threads of the linear algebra library would reserve memory that nothing here uses; sets come in one order.
     around = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
     try:
-        if can_fork():
+        if can_fork() and os.access(".", os.X_OK):  # a fork could not enter the folder, a new process starts in it
             return run_fork(order, [*modules, *limits.programs], packages, around, limits.seconds)
         return _run_anew(order, packages, around, limits.seconds)
     except TimeoutError:
         raise _stopped(limits, path, f"took longer than {_seconds(limits.seconds)}") from None
+
+
+def _is_there(entry: str) -> bool:
+    """Return whether a file or folder exists and is visible to this user."""
+    try:
+        return Path(entry).exists()
+    except PermissionError:
+        return False
 
 
 def _run_anew(order: bytes, packages: str, around: Mapping[str, str], seconds: float) -> tuple[int, bytes]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import sys
+import time
 import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -47,6 +48,7 @@ def work_around(order: BinaryIO, answer: BinaryIO) -> None:
     around = pickle.load(order)  # noqa: S301  (written by our own parent)
     os.environ.clear()
     os.environ.update(around)
+    time.tzset()
     work(order, answer)
 
 

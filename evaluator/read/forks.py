@@ -10,6 +10,7 @@ import atexit
 import functools
 import os
 import pickle
+import select
 import socket
 import struct
 import subprocess
@@ -17,7 +18,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 
 BLOCK = 1 << 20
@@ -32,22 +33,38 @@ class Forker:
 
     process: subprocess.Popen[bytes]
     control: socket.socket
-    owner: int
     path: str
 
     def serves(self, path: str) -> bool:
-        """Return whether the forker runs, belongs to this process, and finds packages in `path`."""
-        return self.process.poll() is None and (self.owner, self.path) == (os.getpid(), path)
+        """Return whether the forker runs and finds packages in `path`."""
+        return self.process.poll() is None and self.path == path
 
     def end(self) -> None:
-        """End the forker and the children that it has started."""
+        """Kill the forker, which also ends one that is stopped."""
         self.control.close()
-        if self.owner == os.getpid():
-            self.process.wait()
+        self.process.kill()
+        self.process.wait()
 
 
-_forkers: list[Forker] = []  # the one in use
+_forkers: list[Forker] = []  # the last is in use; those before it wait until their children end
+_held: set[int] = set()  # descriptors that are open for running orders
 _lock = threading.Lock()
+
+
+def _forget() -> None:
+    """Close what this process, a fork, has inherited of its parent's forkers and orders."""
+    globals()["_lock"] = threading.Lock()  # a thread of the parent may hold the old one
+    for forker in _forkers:
+        forker.control.close()
+        forker.process.returncode = 0  # only the parent can wait for it
+    for descriptor in _held:
+        os.close(descriptor)
+    _forkers.clear()
+    _held.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget)
 
 
 @functools.cache
@@ -57,7 +74,7 @@ def can_fork() -> bool:
         return False
     try:
         os.close(os.pidfd_open(os.getpid()))
-    except OSError:
+    except (AttributeError, OSError):  # of a Python that was built for older systems; of a system that refuses
         return False
     return True
 
@@ -87,62 +104,63 @@ def run_fork(
     """
     until = time.monotonic() + seconds
     with _begun(names, path, around) as (line, ended):
-        answer = _answer(line, pickle.dumps(dict(os.environ)) + order, until)
-        status = os.read(ended, STATUS.size)
+        answer = _answer(line, pickle.dumps(dict(around)) + order, until)
+        status = _status(ended, until)
     return (STATUS.unpack(status)[0] if status else GONE), answer
 
 
 @contextmanager
 def _begun(names: Sequence[str], path: str, around: Mapping[str, str]) -> Iterator[tuple[socket.socket, int]]:
     """Start a child; yield the socket to it and the pipe that reports its exit; end the child afterwards."""
-    line, theirs = socket.socketpair()
-    ended, told = os.pipe()
-    folder = os.open(".", os.O_PATH)
-    try:
-        _send(" ".join(names) or " ", [theirs.fileno(), told, folder], path, around)
-    except BaseException:
-        line.close()
-        os.close(ended)
-        raise
-    finally:
+    with ExitStack() as ours, ExitStack() as theirs:
+        line, talk = socket.socketpair()
+        ours.enter_context(line)
+        theirs.enter_context(talk)
+        ended, told = os.pipe()
+        ours.callback(os.close, ended)
+        theirs.callback(os.close, told)
+        folder = os.open(".", os.O_PATH)
+        theirs.callback(os.close, folder)
+        mine = {line.fileno(), ended}
+        ours.callback(_held.difference_update, mine)
+        _held.update(mine)
+        _send(" ".join(names) or " ", [talk.fileno(), told, folder], path, around)
         theirs.close()
-        os.close(told)
-        os.close(folder)
-    try:
         yield line, ended
-    finally:
-        line.close()
-        os.close(ended)
 
 
 def _send(names: str, parts: list[int], path: str, around: Mapping[str, str]) -> None:
     """Send the forker the modules to load and the descriptors for a new child."""
     with _lock:
+        forker = _forker(path, around)
         try:
-            socket.send_fds(_forker(path, around).control, [names.encode()], parts)
+            socket.send_fds(forker.control, [names.encode()], parts)
         except OSError:  # it has just been ended by somebody
-            end_forker()
+            _forkers.remove(forker)
+            forker.end()
             socket.send_fds(_forker(path, around).control, [names.encode()], parts)
 
 
 def _forker(path: str, around: Mapping[str, str]) -> Forker:
     """Return the forker in use; start a new one if none serves `path`."""
-    if _forkers and not _forkers[0].serves(path):
-        _forkers.pop().end()
-    if not _forkers:
-        control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with theirs:
-            process = subprocess.Popen(  # noqa: S603  (our own interpreter, no shell)
-                [sys.executable, "-P", "-B", "-c", BOOT, path],
-                stdin=theirs.fileno(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=dict(around), cwd="/",
-            )  # fmt: skip
-        _forkers.append(Forker(process, control, os.getpid(), path))
-    return _forkers[0]
+    if _forkers and _forkers[-1].serves(path):
+        return _forkers[-1]
+    for forker in _forkers:
+        forker.control.close()  # the forker ends after its last child
+    _forkers[:] = [forker for forker in _forkers if forker.process.poll() is None]
+    control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with theirs:
+        process = subprocess.Popen(  # noqa: S603  (our own interpreter, no shell)
+            [sys.executable, "-P", "-B", "-c", BOOT, path],
+            stdin=theirs.fileno(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=dict(around), cwd="/",
+        )  # fmt: skip
+    _forkers.append(Forker(process, control, path))
+    return _forkers[-1]
 
 
 @atexit.register
 def end_forker() -> None:
-    """End the forker in use, if any."""
+    """End all forkers, the one in use and earlier ones."""
     while _forkers:
         _forkers.pop().end()
 
@@ -159,6 +177,15 @@ def _answer(line: socket.socket, order: bytes, until: float) -> bytes:
                 break
             blocks.append(block)
     return b"".join(blocks)
+
+
+def _status(ended: int, until: float) -> bytes:
+    """Return the packed exit status of a child, or no bytes if the forker has ended."""
+    waiting = select.poll()
+    waiting.register(ended, select.POLLIN)
+    if not waiting.poll(_left(until) * 1000):
+        raise TimeoutError
+    return os.read(ended, STATUS.size)
 
 
 def _left(until: float) -> float:

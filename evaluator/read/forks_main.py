@@ -5,74 +5,91 @@ The forker reads no untrusted file and unpickles nothing, so each child starts a
 
 from __future__ import annotations
 
+import fcntl
 import importlib
 import os
 import select
 import signal
 import socket
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from types import FrameType
+from typing import NoReturn
 
 from evaluator.read import child_main
 from evaluator.read.forks import STATUS
 
+Handler = Callable[[int, FrameType | None], object] | int | None  # of a signal
+
 MOST_NAMES = 4_096  # bytes of the names of modules that come with an order
 PARTS = 3  # what comes with an order: the child's end of its talk, where its end is told, and the folder to work in
+TOLD = 1  # the second of these
 
 
 def serve(descriptor: int) -> None:
-    """Fork a child for each order that arrives, until the other end of the socket closes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever gave the order decides what is to end
+    """Fork a child for each order that arrives, until the other end of the socket closes and the last child ends."""
+    interrupt = signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever gave the order decides what is to end
     control = socket.socket(fileno=descriptor)
     children: dict[int, tuple[int, int]] = {}  # by what is waited for: the child's number, and where its end is told
     waiting = select.poll()
     waiting.register(control, select.POLLIN)
-    while True:
+    left = False
+    while children or not left:
         found, _ = waiting.poll()[0]  # one at a time: what is closed for one may be opened anew for the next
-        if found != control.fileno():
+        if found != descriptor:
             _tell(waiting, children, *children[found])
             continue
         names, parts, *_ = socket.recv_fds(control, MOST_NAMES, PARTS)
         if not names:
-            break
+            waiting.unregister(control)
+            left = True
+            continue
         _load(names.decode().split())
-        child, told = _fork(control, children, *parts)
-        ended = os.pidfd_open(child)
-        children[ended] = children[told] = (child, told)
-        waiting.register(ended, select.POLLIN)
-        waiting.register(told, 0)  # tells of nothing but that the other side is gone
-    for child in {child for child, _ in children.values()}:
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
+        if child := _fork(control, {*children}, interrupt, parts):
+            _watch(waiting, children, child, parts[TOLD])
     os._exit(0)
 
 
 def _load(names: list[str]) -> None:
     """Load modules once for all children; ignore import errors, which the child that needs the module reports."""
     for name in names:
-        with suppress(ImportError):
+        with suppress(Exception):  # a library that lacks a system library may raise any error
             importlib.import_module(name)
 
 
-def _fork(
-    control: socket.socket, children: dict[int, tuple[int, int]], talk: int, told: int, folder: int
-) -> tuple[int, int]:
-    """Start a child; return its process id and the descriptor on which its exit is reported."""
-    child = os.fork()
-    if child == 0:
-        _work(control, {*children, told}, talk, folder)
-    os.close(talk)
-    os.close(folder)
-    return child, told
+def _fork(control: socket.socket, others: set[int], interrupt: Handler, parts: Sequence[int]) -> int:
+    """Start a child and return its process id, or 0 if the system has no descriptor or process left."""
+    with suppress(ValueError, OSError):
+        talk, told, folder = parts  # fewer come where too many files are open
+        child = os.fork()
+        if child == 0:
+            _work(control, others, interrupt, (talk, told, folder))
+        os.close(talk)
+        os.close(folder)
+        return child
+    for descriptor in parts:
+        os.close(descriptor)
+    return 0
 
 
-def _work(control: socket.socket, others: set[int], talk: int, folder: int) -> None:
+def _watch(waiting: select.poll, children: dict[int, tuple[int, int]], child: int, told: int) -> None:
+    """Poll for the end of a child, and for the closing of the pipe that reports its exit."""
+    ended = os.pidfd_open(child)
+    children[ended] = children[told] = (child, told)
+    waiting.register(ended, select.POLLIN)
+    waiting.register(told, 0)  # tells of nothing but that the other side is gone
+
+
+def _work(control: socket.socket, others: set[int], interrupt: Handler, parts: tuple[int, int, int]) -> NoReturn:
     """Close the descriptors of the forker and of other children, run the order, and end the process."""
+    talk, told, folder = parts
     code = 1
     try:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGINT, interrupt)
         os.dup2(1, control.detach())  # nothing comes from standard input, as nothing goes to standard output
         for descriptor in others:
             os.close(descriptor)
+        _end_with(told)
         os.fchdir(folder)
         os.close(folder)
         with socket.socket(fileno=talk) as line, line.makefile("rb") as order, line.makefile("wb") as answer:
@@ -82,6 +99,17 @@ def _work(control: socket.socket, others: set[int], talk: int, folder: int) -> N
         code = end.code if isinstance(end.code, int) else 1
     finally:
         os._exit(code)
+
+
+def _end_with(told: int) -> None:
+    """Have the system kill this process when the reader of the pipe `told` closes it, even if the forker has ended."""
+    fcntl.fcntl(told, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(told, fcntl.F_SETSIG, signal.SIGKILL)
+    fcntl.fcntl(told, fcntl.F_SETFL, os.O_WRONLY | os.O_ASYNC)
+    waiting = select.poll()
+    waiting.register(told, 0)
+    if waiting.poll(0):  # the reader had closed it before
+        os._exit(1)
 
 
 def _tell(waiting: select.poll, children: dict[int, tuple[int, int]], child: int, told: int) -> None:

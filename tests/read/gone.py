@@ -7,8 +7,8 @@ import time
 
 
 def is_gone(number: int) -> bool:
-    """Return whether a process ends within some seconds."""
-    for _ in range(30):
+    """Return whether a process ends, for which a busy machine may take a minute."""
+    for _ in range(600):
         try:
             os.kill(number, 0)
         except ProcessLookupError:

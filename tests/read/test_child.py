@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import sys
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -140,6 +141,27 @@ def test_the_child_finds_no_module_in_the_current_folder(tmp_path, monkeypatch):
 
 
 @each_way
+@each_way
+def test_the_environment_of_a_child_is_that_of_one_that_begins_anew(monkeypatch):
+    monkeypatch.setenv("TZ", "XYZ-5")
+    assert in_child(WORKBOOK, NAME, os.getenv, "OPENBLAS_NUM_THREADS") == "1"
+    assert in_child(WORKBOOK, NAME, os.getenv, "PYTHONHASHSEED") == "0"
+    assert (
+        in_child(WORKBOOK, NAME, time.strftime, "%Z %H", time.struct_time((2020, 1, 1, 7, 0, 0, 2, 1, 0))) == "XYZ 07"
+    )
+
+
+@each_way
+def test_places_of_packages_may_be_relative_and_what_is_no_place_is_passed_over(tmp_path, monkeypatch):
+    (tmp_path / "lib").mkdir()
+    (tmp_path / "lib" / "found_near.py").write_text("def told(): return 'found'\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.path", [*sys.path, "lib", Path("lib"), "vanished"])
+    import found_near
+
+    assert in_child(WORKBOOK, NAME, found_near.told) == "found"
+
+
 def test_inside_a_child_no_further_one_is_started():
     inner = in_child(WORKBOOK, NAME, _pids)
     assert inner[0] == inner[1]
