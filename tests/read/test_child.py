@@ -162,6 +162,22 @@ def test_places_of_packages_may_be_relative_and_what_is_no_place_is_passed_over(
     assert in_child(WORKBOOK, NAME, found_near.told) == "found"
 
 
+@each_way
+def test_a_place_of_packages_that_may_not_be_looked_at_is_passed_over(monkeypatch):
+    monkeypatch.setattr("sys.path", [*sys.path, "/hidden/packages"])
+    monkeypatch.setattr(Path, "exists", _hidden(Path.exists))
+    assert in_child(WORKBOOK, NAME, divmod, 7, 2) == (3, 1)
+
+
+def _hidden(exists):
+    def _exists(path):
+        if path == Path("/hidden/packages"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return exists(path)
+
+    return _exists
+
+
 def test_inside_a_child_no_further_one_is_started():
     inner = in_child(WORKBOOK, NAME, _pids)
     assert inner[0] == inner[1]
