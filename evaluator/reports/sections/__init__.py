@@ -1,1 +1,1 @@
-"""The sections of reports, each as frozen values and what builds them."""
+"""The sections of reports: for each, view classes and the functions that build them."""

@@ -1,4 +1,4 @@
-"""The evaluators' own text on the plan, and the plan's header beside it."""
+"""The section with the evaluators' own account of the plan, next to the plan's header."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from evaluator.reports.view import CountryView
 
 @dataclass(frozen=True, slots=True)
 class AccountView:
-    """The evaluators' own text, and its language; `summary` is its short beginning, `blocks` the rest."""
+    """The evaluators' own account and its language; `summary` is its short beginning, `blocks` the rest."""
 
     summary: tuple[Block, ...]
     blocks: tuple[Block, ...]
@@ -21,7 +21,7 @@ class AccountView:
 
 
 def account_view(assessment: Assessment, lang: str) -> AccountView:
-    """Return the evaluators' account in the language, else in English; without blocks where there is none."""
+    """Return the evaluators' account in the language, or else in English; without blocks if there is none."""
     written = lang if lang in assessment.narrative else "en"
     summary, rest = summary_of(blocks(assessment.narrative.get(written, "")))
     return AccountView(summary, rest, written)

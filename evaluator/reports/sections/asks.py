@@ -1,4 +1,4 @@
-"""What page two asks for: recommendations on record, else drafts from the rubric for the largest gaps."""
+"""The section of recommendations: recorded ones, or else drafts from the rubric for the largest gaps."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MOST = 4  # more do not fit on the page beside the summary
 
 @dataclass(frozen=True, slots=True)
 class AskView:
-    """One recommendation: what to do, on which criterion, to reach which level; drafts have no addressee."""
+    """One recommendation: the criterion, what to do, and the level to reach; drafts have no addressee."""
 
     about: str
     text: str
@@ -30,9 +30,10 @@ class AskView:
 
 @dataclass(frozen=True, slots=True)
 class AsksView:
-    """At most four recommendations; `are_drafts` where none is on record and the rubric's words stand in.
+    """At most four recommendations; `are_drafts` is set if none is recorded and the rubric's texts are used.
 
-    `close_gaps` where one of the criteria is breached or at a level that the rubric calls a gap.
+    `close_gaps` is set if one of the criteria is a breached safeguard or at a level that the rubric
+    calls a gap.
     """
 
     asks: tuple[AskView, ...]
@@ -41,9 +42,10 @@ class AsksView:
 
 
 def asks_view(card: Scorecard, recorded: Sequence[RecommendationView], lang: str) -> AsksView:
-    """Return the open recommendations on record in their order, else the drafts for the largest gaps.
+    """Return the recorded open recommendations in their order, or else the drafts for the largest gaps.
 
-    Drafts are made by `plans.recommend.draft`: a breached safeguard first, then what costs the score most.
+    `plans.recommend.draft` makes the drafts: breached safeguards first, then the criteria that cost the
+    score most.
     """
     known = [row for row in recorded if row.outcome == "open"][:MOST]
     if known:

@@ -1,4 +1,4 @@
-"""A section of a report: its block on the page, its template, and what it shows, declared together in one module."""
+"""The classes with which a module declares a section of a report: its block, its template, and its parts."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ V = TypeVar("V")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """The page of a report: what its sections share stands in fields, what each shows in `shows` by name.
+    """The view of a report: shared facts in fields, and each section's own view in `shows`, by name.
 
-    `lang` is its language, `date` the day of its data.
-
-    A template reads a part as an attribute, `view.trend`; Python code by the part's own `of`.
+    `lang` is the language of the report, `date` the day of its data. A template reads a section's view
+    as an attribute, `view.trend`; Python code reads it by the part's own `of`.
     """
 
     lang: str
@@ -25,11 +24,11 @@ class Page:
     shows: tuple[tuple[str, Any], ...] = ()
 
     def showing(self, **parts: object) -> Self:
-        """Return a copy of the page in which the given parts are added, or replace those of the same name."""
+        """Return a copy of the page with the given parts added; a part of the same name is replaced."""
         return replace(self, shows=tuple({**dict(self.shows), **parts}.items()))
 
     def shown(self, name: str) -> object:
-        """Return what the page shows under a name; a `Part` says of which type it is."""
+        """Return the view of the part with that name, or raise AttributeError without one."""
         for own, value in self.shows:
             if own == name:
                 return value
@@ -38,22 +37,23 @@ class Page:
     if not TYPE_CHECKING:  # templates alone read parts by name
 
         def __getattr__(self, name: str) -> object:
-            """Return the part of that name."""
+            """Return the view of the part with that name."""
             return self.shown(name)
 
 
 @dataclass(frozen=True, slots=True)
 class Part(Generic[C, P, V]):
-    """Something that a section shows: its name in templates, and what makes it.
+    """A part of a section's view: its name in templates, and the function that builds it.
 
-    `make` gets what the report is made from, and the page without its parts. It returns None where nothing is known.
+    `make` takes the data of the report and the page without its parts. It returns None if there is
+    nothing to show.
     """
 
     name: str
     make: Callable[[C, P], V]
 
     def of(self, page: Page) -> V:
-        """Return what a page shows of it."""
+        """Return the part's view from a page."""
         return cast("V", page.shown(self.name))
 
 
@@ -82,7 +82,7 @@ class Section(Generic[C, P]):
 
 @dataclass(frozen=True, slots=True)
 class Report(Generic[C, P]):
-    """A kind of report: its sections in the order of the page, inside a block of the template that frames them."""
+    """A kind of report: its sections in the order of the page, inside a block of the template `frame`."""
 
     kind: str
     sections: list[Section[C, P]]
@@ -90,7 +90,7 @@ class Report(Generic[C, P]):
     block: str = "content"
 
     def page(self, context: C, shared: P) -> P:
-        """Return the page with what every section shows; `shared` is the page without it."""
+        """Return the page with the view of every section added to the shared fields of `shared`."""
         listed = tuple((section.id, section.title) for section in self.sections if section.title)
         made = {part.name: part.make(context, shared) for section in self.sections for part in section.shows}
         return shared.showing(**made, listed=listed)
@@ -102,11 +102,11 @@ class Report(Generic[C, P]):
 
     @property
     def layout_name(self) -> str:
-        """Return the name of the template that lays the sections out, from which that of the page extends."""
+        """Return the name of the generated layout template, which the page's template extends."""
         return f"sections/{self.template}"
 
     def layout(self) -> str:
-        """Return the template that lays the sections out: a block for each, which a user's template may replace."""
+        """Return the text of the layout template: one block for each section, which a user's template may replace."""
         blocks = "\n".join(
             f'{{% block {one.id} %}}{{% include "{one.template}" %}}{{% endblock %}}' for one in self.sections
         )

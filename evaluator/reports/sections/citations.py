@@ -1,4 +1,4 @@
-"""Numbers for the places that are cited, in the order in which a reader meets them."""
+"""Number the cited passages in the order in which a reader meets them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from evaluator.reports.subject import TextInLanguage
 
 @dataclass(frozen=True, slots=True)
 class ReferenceView:
-    """One numbered citation: a row of evidence, and its words as the page prints them."""
+    """One numbered citation: a row of evidence, with its texts as the page prints them."""
 
     number: int
     evidence: Evidence
@@ -32,7 +32,7 @@ class ReferenceView:
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """A document that is cited, and where it can be opened."""
+    """A cited document, with the addresses at which it can be opened."""
 
     id: str
     title: str
@@ -47,7 +47,7 @@ class SourceView:
 
 @dataclass(frozen=True, slots=True)
 class Citations:
-    """Evidence id to printed number, and the criteria that cite each."""
+    """The printed number of each cited evidence id, and the criteria that cite it."""
 
     numbers: Mapping[str, int]
     criteria: Mapping[str, tuple[str, ...]]
@@ -58,7 +58,7 @@ class Citations:
 
 
 def number_citations(ordered: Iterable[ScoredCriterion]) -> Citations:
-    """Give evidence numbers by first citation; `ordered` is the order in which criteria are printed."""
+    """Return numbers for evidence by first citation; `ordered` are the criteria in the order of print."""
     numbers: dict[str, int] = {}
     criteria: dict[str, tuple[str, ...]] = {}
     for scored in ordered:
@@ -69,7 +69,7 @@ def number_citations(ordered: Iterable[ScoredCriterion]) -> Citations:
 
 
 def references(assessment: Assessment, citations: Citations, lang: str = "en") -> tuple[ReferenceView, ...]:
-    """Return what is cited, by number; the evaluators' words are marked where the page is in another language."""
+    """Return the citations in order of number; texts in another language than the page's are marked."""
     spoken = coders_language(assessment)
     known = {evidence.evidence_id: evidence for evidence in assessment.evidence}
     urls = {source.source_id: source.url for source in assessment.sources}
@@ -93,9 +93,10 @@ def references(assessment: Assessment, citations: Citations, lang: str = "en") -
 
 
 def passage_address(url: str, anchor: Anchor | None) -> str:
-    """Return the address that leads to a passage: the page of a PDF, or the words around it on a page of HTML.
+    """Return the address of a passage: of its page in a PDF, or of the words around it on a web page.
 
-    Empty where the source has no address, where no place is known, or where nothing tells it.
+    The address is empty if the source has none, or if no page and no words around the passage are
+    recorded.
 
     Examples
     --------
@@ -117,7 +118,7 @@ def passage_address(url: str, anchor: Anchor | None) -> str:
 
 
 def cited_sources(assessment: Assessment, found: Iterable[ReferenceView], lang: str = "en") -> tuple[SourceView, ...]:
-    """Return the documents that are cited, in the order of their first citation.
+    """Return the cited documents, in the order of their first citation.
 
     A source of which only the id is known has no title.
     """
@@ -128,7 +129,7 @@ def cited_sources(assessment: Assessment, found: Iterable[ReferenceView], lang: 
 
 
 def source_view(source: Source, spoken: str, lang: str) -> SourceView:
-    """Return a document as a report lists it; the evaluators' note is marked where the page is in another language."""
+    """Return a document as a report lists it; a note in another language than the page's is marked."""
     return SourceView(
         id=source.source_id,
         title=source.title,

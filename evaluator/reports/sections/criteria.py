@@ -1,4 +1,4 @@
-"""Criteria and the groups they are printed in."""
+"""Build the views of criteria, and of the paradigms that group them."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ PERCENT_DIGITS = 2
 
 
 def is_rated(scored: ScoredCriterion) -> bool:
-    """Return whether a criterion has a level that is printed: rated, silent, contrary, computed."""
+    """Return whether a criterion has a level to print: rated, silent, contrary or computed."""
     return scored.outcome.level is not None
 
 
 def shown_status(outcome: Outcome) -> str:
-    """Return the status as it is printed: a level computed on a part of the rows is `estimated`."""
+    """Return the printed status; a level computed on only part of the rows is `estimated`."""
     return "estimated" if outcome.level is not None and not outcome.covered else outcome.status
 
 
 def print_order(card: Scorecard) -> tuple[ScoredCriterion, ...]:
-    """Return the criteria group by group in the order of print: those with a level, then the others.
+    """Return the criteria in the order of print: by paradigm, then those with a level before the others.
 
-    Criteria without weight under the weighting stand behind those that have some.
+    Among these, criteria without weight under the weighting come last.
     """
     order = {group: k for k, group in enumerate(card.rubric.paradigms)}
     return tuple(
@@ -55,7 +55,11 @@ def print_order(card: Scorecard) -> tuple[ScoredCriterion, ...]:
 
 @dataclass(frozen=True, slots=True)
 class PrintedColumn:
-    """One printed column; `is_rounded` where printed criteria or groups do not add up to what is printed over them."""
+    """One printed column of weights or contributions: its total, paradigms and criteria.
+
+    `is_rounded` is set if rounded criteria do not add up to their paradigm, or rounded paradigms to the
+    total.
+    """
 
     total: Decimal | None
     groups: Mapping[str, Decimal]
@@ -75,10 +79,9 @@ class WeightColumns:
 
 
 def columns(card: Scorecard) -> WeightColumns:
-    """Return weights and contributions as they are printed: each rounded by itself, so that equal ones print equal.
+    """Return weights and contributions as printed; each is rounded by itself, so that equal numbers look equal.
 
-    Contributions are empty where there is no score, or where the tree does not
-    add up (a geometric node).
+    Contributions are empty if there is no score, or if the tree does not add up (a geometric node).
     """
 
     def weights(name: str) -> PrintedColumn:
@@ -110,7 +113,7 @@ def _groups(card: Scorecard) -> tuple[str, ...]:
 
 
 def interval_of(node: NodeScore) -> Interval:
-    """Return a node's score with its ends; 0 to 1 where nothing below it applies."""
+    """Return a node's score with bounds and judgement interval; both are 0 to 1 if no criterion applies."""
     return Interval(
         score=node.score,
         low=0.0 if node.low is None else node.low,
@@ -122,7 +125,7 @@ def interval_of(node: NodeScore) -> Interval:
 
 
 def criterion_views(card: Scorecard, citations: Citations, shown: WeightColumns, lang: str) -> dict[str, CriterionView]:
-    """Return every criterion as it is printed, by id."""
+    """Return the view of every criterion, by criterion id."""
     gates = {gate.criterion_id: gate.state for gate in card.gates}
     return {
         scored.outcome.criterion_id: _criterion(card, scored, citations, shown, gates, lang) for scored in card.criteria
@@ -181,7 +184,7 @@ def _group_weights(shown: WeightColumns, group: str) -> PrintedWeights:
 
 
 def total_weights(shown: WeightColumns) -> PrintedWeights:
-    """Return the printed sums of the columns of weights."""
+    """Return the printed totals of the columns of weights."""
     return PrintedWeights(*(c.total or Decimal(0) for c in (shown.stated, shown.applicable, shown.used)))
 
 
@@ -190,7 +193,7 @@ def _text(rubric: Rubric, criterion: Criterion, field: str, lang: str) -> str:
 
 
 def level_words(rubric: Rubric, criterion_id: str, level: int | None, lang: str) -> str:
-    """Return the rubric's words for a level; empty where there is no level, or none of that number."""
+    """Return the rubric's description of a level; empty if there is no level, or the rubric has none such."""
     words = "" if level is None else rubric.by_id[criterion_id].levels.get(level, "")
     return rubric.worded(f"{criterion_id}.levels.{level}", words, lang) if words else ""
 
@@ -228,7 +231,7 @@ def group_views(
 
 
 def _unrecorded(rubric: Rubric, group: str, lang: str) -> tuple[tuple[str, str], ...]:
-    """Return what nobody records of a group, each with the reason."""
+    """Return title and reason for each aspect of a paradigm that no source records."""
     own = (one for one in rubric.unrecorded if group in (one.parent, *rubric.ancestors(one.parent)))
     return tuple((foreign(one.title, "en", lang), foreign(one.why, "en", lang)) for one in own)
 

@@ -1,4 +1,4 @@
-"""The list of evidence, and the sources of the figures that indicators rest on."""
+"""The section that lists the evidence, and the sources of the figures that indicators use."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from evaluator.reports.view import CountryView
 
 
 def figure_sources(card: Scorecard) -> tuple[SourceView, ...]:
-    """Return the sources of the figures that indicators rest on, each once."""
+    """Return the distinct sources of the figures that indicators use."""
     used = {
         name for s in card.criteria if s.outcome.covered for name in card.rubric.by_id[s.outcome.criterion_id].inputs
     }

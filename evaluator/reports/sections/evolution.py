@@ -1,4 +1,4 @@
-"""What became of the measures of the edition before: kept, changed, dropped and new, for the country report."""
+"""The section on measures of the previous edition: which this plan kept, changed or dropped, and which are new."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ SHOWN = 8  # measures of each state that a report has room for; the command list
 
 @dataclass(frozen=True, slots=True)
 class MatchView:
-    """A measure of either edition or a pair of both; a text is empty where the measure is dropped or new.
+    """A pair of measures of both editions, or one measure of either; `old` is empty if new, `new` if dropped.
 
-    `likeness` in [0, 1] is that of the texts, None without a pair.
+    `likeness` in [0, 1] compares the two texts; None without a pair.
     """
 
     state: str
@@ -32,10 +32,11 @@ class MatchView:
 
 @dataclass(frozen=True, slots=True)
 class EvolutionView:
-    """How many measures became what, and the first of each state, in the order of the plans.
+    """The number of measures kept, changed, dropped and new, and the first of each in the order of the plans.
 
-    `counts` holds every state in `STATES`; `more` counts what is not shown, `confirmed` the pairs that a
-    person confirmed, of `pairs`. `partial` names the plans of which only a part of the measures is entered.
+    `counts` has an entry for every state in `STATES`; `more` counts the measures not shown, and
+    `confirmed` the pairs, of `pairs`, that a person confirmed. `partial` names the plans of which only
+    some measures are recorded.
     """
 
     earlier: str
@@ -50,9 +51,10 @@ class EvolutionView:
 
 
 def evolution_view(assessment: Assessment, before: Assessment, alike: Alike, lang: str) -> EvolutionView:
-    """Return what became of the measures of the edition before.
+    """Return which measures of the previous edition this plan kept, changed or dropped, and which are new.
 
-    All rows of both plans are compared, as `evaluator plan evolve` does; shown are those that count as measures.
+    All rows of both plans are compared, as `evaluator plan evolve` does; only rows that count as
+    measures are shown.
 
     Parameters
     ----------

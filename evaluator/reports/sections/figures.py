@@ -1,4 +1,4 @@
-"""The country in figures: what sources count by year, beside plans, tiers and treaties. Nothing here enters a score."""
+"""The section on the country's figures by year, next to plans, tiers and treaties. No figure here enters a score."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ BY_PURPOSE = frozenset({"anti_trafficking_budget"})  # a whole that is split by 
 
 @dataclass(frozen=True, slots=True)
 class YearFigure:
-    """The lowest and the highest number that sources give for one year; both are equal where the sources agree."""
+    """The lowest and the highest number that sources state for one year; equal if the sources agree."""
 
     year: int
     low: float
@@ -39,7 +39,10 @@ class YearFigure:
 
 @dataclass(frozen=True, slots=True)
 class SeriesView:
-    """One figure by year; `part` says of what, empty for the whole. `unit` is that of its rows, empty for none."""
+    """One figure by year; `part` names the part of the whole that is counted, empty for the whole.
+
+    `unit` is the unit of its rows, empty for a plain count.
+    """
 
     variable: str
     part: str
@@ -54,24 +57,24 @@ class SeriesView:
 
     @property
     def most(self) -> float:
-        """Return the highest figure."""
+        """Return the highest number in the series."""
         return max(point.high for point in self.points)
 
     @property
     def least(self) -> float:
-        """Return the lowest figure, 0 where all are above it: a line starts from nothing."""
+        """Return the lowest number in the series, but at most 0, where the axis starts."""
         return min(0.0, *(point.low for point in self.points))
 
     @property
     def runs(self) -> tuple[tuple[YearFigure, ...], ...]:
-        """Return the figures in runs of years that follow one another: no line crosses a gap."""
+        """Return the figures in runs of consecutive years, so that no line crosses a gap."""
         runs = groupby(enumerate(self.points), key=lambda pair: pair[1].year - pair[0])
         return tuple(tuple(point for _, point in run) for _, run in runs)
 
 
 @dataclass(frozen=True, slots=True)
 class PeriodView:
-    """A plan's years, cut to those that are drawn; `is_this` marks the report's own."""
+    """A plan's years, cut to the years that the chart shows; `is_this` marks the report's own plan."""
 
     id: str
     first: int
@@ -81,7 +84,7 @@ class PeriodView:
 
 @dataclass(frozen=True, slots=True)
 class CountryFiguresView:
-    """Sources' figures by year, drawn over the periods of plans, the tiers and the years of treaties.
+    """Figures from sources by year, drawn over the periods of plans, the tiers and the years of treaties.
 
     `treaties` gives each treaty's title and the year from which it binds the country. The report
     cites each source in `sources` by its number.
@@ -97,18 +100,18 @@ class CountryFiguresView:
 
     @property
     def differs(self) -> bool:
-        """Return whether sources differ on some figure of a year, so that a stroke is drawn between them."""
+        """Return whether sources state different numbers for some year, which the chart draws as a stroke."""
         return any(point.low != point.high for one in self.series for point in one.points)
 
 
 def country_figures(
     assessment: Assessment, trend: TrendView, treaties: Sequence[tuple[str, int]]
 ) -> CountryFiguresView | None:
-    """Return what the facts say of a country by year; None where they hold none of the figures shown.
+    """Return the country's recorded figures by year; None if none of the figures in `SHOWN` is recorded.
 
-    `treaties` are titles with the years from which they bind. A figure of several years
-    together, or of a part of the whole, is left out; where rows differ for one year both
-    ends are kept.
+    `treaties` are titles with the years from which they bind. Figures of several years together, or of
+    a part of the whole, are left out. If sources state different numbers for one year, the lowest and
+    the highest are kept.
     """
     found = _by_series(assessment.facts)
     if not found:
@@ -135,7 +138,7 @@ def country_figures(
 
 
 def _by_series(facts: Iterable[Fact]) -> list[list[Fact]]:
-    """Return the facts of each figure shown, in the order of `SHOWN`: the whole, or the part known for most years."""
+    """Return the facts of each figure in the order of `SHOWN`: of the whole, or of the part with most years."""
     result = []
     for variable in SHOWN:
         own = [fact for fact in facts if fact.variable == variable and _is_of_a_year(fact)]

@@ -1,4 +1,4 @@
-"""What a report found: scores, criteria, gates, grade, blind spot, as frozen values for templates."""
+"""View classes of a report's findings: scores, criteria, gates, grade, blind spot."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ TOLD_OPEN = 3  # criteria of a part that are not assessed and whose evidence is 
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A score in [0, 1] with its bounds, judgement interval and coverage; `score` None where there is none."""
+    """A score in [0, 1] with its bounds, judgement interval and coverage; `score` is None without a score."""
 
     score: float | None
     low: float
@@ -25,7 +25,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class PrintedWeights:
-    """A weight at the root in per cent, as it is printed."""
+    """A weight at the root in per cent, as printed: stated, applicable and used."""
 
     stated: Decimal
     applicable: Decimal
@@ -34,11 +34,11 @@ class PrintedWeights:
 
 @dataclass(frozen=True, slots=True)
 class CriterionView:
-    """One criterion with its level, its ground and what the next level would take.
+    """One criterion with its level, the reason for it, and what the next level would require.
 
-    `part` is the printed contribution to the score. `weightless` marks a criterion that
-    this weighting gives no weight. `reason` has the coders' words; `settled` says what
-    joined their ratings or who decided, `decision` has that person's words.
+    `part` is the printed contribution to the score. `weightless` is set if the weighting gives the
+    criterion no weight. `reason` quotes the coders. `settled` names the rule that joined their ratings,
+    or the person who decided; `decision` quotes that person.
     """
 
     id: str
@@ -83,7 +83,7 @@ class StanceView:
 
 @dataclass(frozen=True, slots=True)
 class GroupGrade:
-    """The grade of a paradigm, None where too little is covered; the lowest and highest possible; its tripped gates."""
+    """The grade of a paradigm (None if too little is covered), its possible range, and its tripped gates."""
 
     grade: str | None
     lowest: str
@@ -93,7 +93,7 @@ class GroupGrade:
 
 @dataclass(frozen=True, slots=True)
 class AlarmView:
-    """Conduct without weight: documented by a passage, or by none of the sources read."""
+    """Conduct that the rubric reports without weight, and whether any passage documents it."""
 
     id: str
     title: str
@@ -105,9 +105,9 @@ class AlarmView:
 
 @dataclass(frozen=True, slots=True)
 class GroupView:
-    """A paradigm, or the quality of the plan, with its criteria by what is known of them.
+    """A paradigm, or the quality of the plan, with its criteria: rated, open, and not applicable (`apart`).
 
-    Of the `assessed` criteria with weight `meeting` reach the rubric's norm level.
+    `meeting` counts how many of the `assessed` criteria with weight reach the rubric's norm level.
     """
 
     id: str
@@ -131,9 +131,10 @@ class GroupView:
 
     @property
     def open_first(self) -> tuple[CriterionView, ...]:
-        """Return what is told in full of what is not assessed: disputes and decisions, and the three that matter most.
+        """Return the open criteria to print in full: disputed and decided ones, and the three most important others.
 
-        A safeguard matters more than what is none, then the stated weight decides, then the rubric's order.
+        A safeguard is more important than other criteria; then the stated weight decides, then the
+        rubric's order.
         """
         said = {criterion.id for criterion in self.open if criterion.status == "disputed" or criterion.decision}
         others = [criterion for criterion in self.open if criterion.id not in said]
@@ -143,14 +144,14 @@ class GroupView:
 
     @property
     def open_rest(self) -> tuple[CriterionView, ...]:
-        """Return what is not assessed and named by its title alone."""
+        """Return the open criteria of which only the title is printed."""
         said = {criterion.id for criterion in self.open_first}
         return tuple(criterion for criterion in self.open if criterion.id not in said)
 
 
 @dataclass(frozen=True, slots=True)
 class RankedView:
-    """A strength, with what it adds to the score; or a gap, with how much more its criterion could add."""
+    """A strength with what it adds to the score, or a gap with what its criterion could add further."""
 
     criterion: CriterionView
     group: str
@@ -159,9 +160,10 @@ class RankedView:
 
 @dataclass(frozen=True, slots=True)
 class EndsView:
-    """Largest strengths and gaps by the rubric's norm level; `rated` counts the settled ratings with weight.
+    """The largest strengths and gaps by the rubric's norm level; `rated` counts the settled ratings with weight.
 
-    `strengths_alike` and `gaps_alike` count those left out whose size is printed as that of the last one shown.
+    `strengths_alike` and `gaps_alike` count those not shown whose printed size equals that of the last
+    one shown.
     """
 
     level: int
@@ -175,7 +177,7 @@ class EndsView:
 
 @dataclass(frozen=True, slots=True)
 class GateView:
-    """A gate: what the ratings say of it, and whether it lowers the grade here."""
+    """A gate with its state and ratings, and whether it lowers the grade here."""
 
     id: str
     title: str
@@ -200,7 +202,7 @@ class GradeView(Grade):
 
 @dataclass(frozen=True, slots=True)
 class LevelText:
-    """A level and the rubric's words for it."""
+    """A level and the rubric's description of it."""
 
     level: int
     text: str
@@ -208,7 +210,7 @@ class LevelText:
 
 @dataclass(frozen=True, slots=True)
 class LiftStepView:
-    """One criterion raised to a level: `now` are the words of its level, `asked` those aimed at, lower ones first."""
+    """One criterion raised to a level: `now` describes its present level, `asked` those to reach, lowest first."""
 
     id: str
     title: str
@@ -222,7 +224,7 @@ class LiftStepView:
 
 @dataclass(frozen=True, slots=True)
 class LiftGroupView:
-    """Steps of one paradigm that are named and not spelt out."""
+    """Further steps of one paradigm, of which only the titles are printed."""
 
     title: str
     steps: tuple[LiftStepView, ...]
@@ -233,14 +235,13 @@ NAMED_TO_ASSESS = 6  # more names than a reader keeps; each stands with its para
 
 @dataclass(frozen=True, slots=True)
 class LiftView:
-    """What would lift the grade as one way; `to_be_graded` names what must be assessed before there is one.
+    """The steps that would raise the grade; `to_be_graded` names what must first be assessed for a grade.
 
-    All ways found take the steps `shared` (spelt out) and `further` (by paradigm), and
-    one of `choices`, each of one step or more; without choices there is one way.
-    `scores` are the lowest and highest score that the ways give. `is_by_hand` is False
-    where figures alone set all levels, so that no step of a level can be asked for.
-    `to_be_graded_by` counts those to be assessed by paradigm; `leaves_gates` where some
-    safeguard that is not assessed is not among them.
+    All ways found take the steps `shared` (printed in full) and `further` (by paradigm), and one of
+    `choices`, each of one or more steps; without choices there is one way. `scores` are the lowest and
+    highest score that the ways give. `is_by_hand` is False if figures alone set all levels, so that no
+    rating can be raised. `to_be_graded_by` counts the criteria to assess by paradigm; `leaves_gates` is
+    set if some unassessed safeguard is not among them.
     """
 
     next_grade: str | None
@@ -258,15 +259,15 @@ class LiftView:
 
     @property
     def names_all(self) -> bool:
-        """Return whether those to be assessed are few enough to be named; else they are counted by paradigm."""
+        """Return whether the criteria to assess are few enough to name; otherwise they are counted by paradigm."""
         return len(self.to_be_graded) <= NAMED_TO_ASSESS
 
 
 @dataclass(frozen=True, slots=True)
 class BasisView:
-    """What a TIP scheme looks at on one basis, as shares of the stated weight of a reference weighting.
+    """The shares of stated weight that a TIP coding of one basis covers, partly covers, ignores or leaves uncoded.
 
-    `printed` holds the four shares in per cent as they are printed; they add up.
+    `printed` holds the four shares in per cent as printed; they add up to the whole.
     """
 
     basis: str
@@ -279,11 +280,11 @@ class BasisView:
 
 @dataclass(frozen=True, slots=True)
 class BlindSpotView:
-    """What the TIP scheme does not look at, under a named weighting, on the bases kept apart.
+    """The shares of weight that the TIP Report ignores, by basis of coding, under a named reference weighting.
 
-    `ignored` lists the criteria with weight that it passes over on the basis `named`.
-    `seen` and `unseen` are the plan's own scores on what the scheme looks at and on what
-    it ignores, on that basis and under the report's weighting; None where nothing is.
+    `ignored` lists the criteria with weight that it ignores on the basis `named`. `seen` and `unseen`
+    are the plan's own scores on the criteria that it covers and on those it ignores, on that basis and
+    under the report's weighting; None without such criteria.
     """
 
     weighting: str

@@ -1,4 +1,4 @@
-"""Where a floor bit: sums that would be lower, but that more was subtracted than added."""
+"""Sums that a floor raises, because more was subtracted than added."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from evaluator.reports.context.country import CountryContext
 
 @dataclass(frozen=True, slots=True)
 class FloorView:
-    """A node that a floor holds: its title (empty for the whole), where it is held, what it would be without."""
+    """A node whose sum a floor raises: its title (empty for the root), the floor, and the sum without it."""
 
     title: str
     held: float
@@ -18,7 +18,7 @@ class FloorView:
 
 
 def floor_views(context: CountryContext) -> tuple[FloorView, ...]:
-    """Return the sums that would be under their floor and are shown at it, from the root downwards."""
+    """Return the nodes whose sum is below their floor and is therefore shown at the floor, from the root down."""
     rubric = context.card.rubric
     if not any(rubric.aggregation_of(node).kind == "net-sum" for node in (ROOT, *rubric.nodes)):
         return ()

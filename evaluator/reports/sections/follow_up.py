@@ -1,4 +1,4 @@
-"""What came after the ratings: replies with their answers, recommendations, and what became of the plan."""
+"""The section on events after the ratings: comments with replies, recommendations, and implementation."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from evaluator.scoring.rounding import printed
 
 @dataclass(frozen=True, slots=True)
 class ReplyView:
-    """A comment as it came, and its answer; `lang` is that of the comment.
+    """A comment as received, and the answer to it; `lang` is the language of the comment.
 
-    `old` and `new` are the rating before and after the change on record, as the log
-    writes them (a level, or a status); empty where no change is named.
+    `old` and `new` are the rating before and after the recorded change, as the log writes them (a level
+    or a status); empty if the answer names no change.
     """
 
     about: str
@@ -57,7 +57,7 @@ class RecommendationView:
 
 @dataclass(frozen=True, slots=True)
 class RateView:
-    """Rows of one group by what became of them; shares in per cent, None where nothing is counted."""
+    """The implementation of one group's rows: counts, and shares in per cent (None without rows to count)."""
 
     group: str
     reported_by: str
@@ -72,7 +72,7 @@ class RateView:
 
 @dataclass(frozen=True, slots=True)
 class FollowUpView:
-    """All of it; empty where nothing of the kind is recorded."""
+    """Comments, recommendations and implementation of a plan; each is empty if none is recorded."""
 
     replies: tuple[ReplyView, ...] = ()
     recommendations: tuple[RecommendationView, ...] = ()
@@ -86,7 +86,7 @@ class FollowUpView:
 
 
 def follow_up_view(card: Scorecard, lang: str) -> FollowUpView:
-    """Return what is printed of replies, recommendations and implementation."""
+    """Return the recorded comments, recommendations and implementation of a plan, as printed."""
     assessment = card.assessment
     bodies = {i.institution_id: i.name for i in assessment.institutions}
     as_of = newest_date(assessment)
@@ -142,7 +142,7 @@ def _recommendation(
 
 
 def _rates(assessment: Assessment, rubric: Rubric, as_of: str, lang: str) -> tuple[RateView, ...]:
-    """Return the rates of the whole plan, then by paradigm, for each who made a statement."""
+    """Return the implementation rates of the whole plan, then by paradigm, for each body that reported."""
     said = {row.reported_by for row in assessment.implementation}
     ways: tuple[By, ...] = ("plan", "paradigm")
     found = (t for who in REPORTERS if who in said for way in ways for t in tallies(assessment, way, who, as_of))

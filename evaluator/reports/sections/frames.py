@@ -1,6 +1,7 @@
-"""The same ratings under every frame, as figures show them: verdict strips, gradients, ledgers, a matrix.
+"""The views of one plan's ratings under every frame, for charts: marks, gradients, ledgers, a matrix.
 
-A frame is a weighting: what one actor counts. Nothing is scored here; every number is the study's.
+A frame is a weighting: it expresses what one actor counts. This module scores nothing; all numbers
+come from the study.
 """
 
 from __future__ import annotations
@@ -30,8 +31,8 @@ STEP = 0.1  # scores between two lines of an axis
 class FrameView:
     """One frame: its short name, the stance it leans to, and the share of its weight on control in [0, 1].
 
-    `stance` is the one that the frame weighs most beyond the rubric's reference; `reference`
-    for that one itself, and `even` where no stance weighs more than there.
+    `stance` is the stance whose weight exceeds that under the rubric's reference weighting most. It is
+    `reference` for the reference weighting itself, and `even` if no stance weighs more than there.
     """
 
     id: str
@@ -42,9 +43,10 @@ class FrameView:
 
 @dataclass(frozen=True, slots=True)
 class MarkView:
-    """One plan under one frame; without `is_firm` less is assessed than a grade needs.
+    """One plan's score and grade under one frame; `is_firm` is False if coverage is too low for a grade.
 
-    `grade` is empty without one. `shade` is its place among the bands, the worst 0, four at most.
+    `grade` is empty without one. `shade` is the grade's place among the bands: 0 for the worst, at most
+    4.
     """
 
     frame: FrameView
@@ -56,7 +58,7 @@ class MarkView:
 
 @dataclass(frozen=True, slots=True)
 class GradientView:
-    """The fitted line of score over the share of control: its ends, and the printed change between them."""
+    """The fitted line of score over the share of control: its two ends, and the printed change between them."""
 
     start: tuple[float, float]
     end: tuple[float, float]
@@ -64,13 +66,13 @@ class GradientView:
 
     @property
     def direction(self) -> str:
-        """Return `rises`, `falls` or `flat`, by the change as it is printed."""
+        """Return `rises`, `falls` or `flat`, by the change as printed."""
         return "flat" if float(self.change) == 0 else "rises" if float(self.change) > 0 else "falls"
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerLine:
-    """One criterion between two frames: its level, and by how much it pulls the score up (below 0: down)."""
+    """One criterion between two frames: its level, and by how much it raises the score (negative: lowers it)."""
 
     title: str
     level: int | None
@@ -79,13 +81,13 @@ class LedgerLine:
 
     @property
     def told(self) -> str:
-        """Return the pull as it is printed, with its sign."""
+        """Return the pull as printed, with its sign."""
         return _signed(self.pull)
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerView:
-    """Why a plan scores more under one frame than under another: lines and a rest that add up to the gap."""
+    """The criteria that make a plan score more under one frame than another; lines and rest add up to the gap."""
 
     lines: tuple[LedgerLine, ...]
     others: int
@@ -95,22 +97,22 @@ class LedgerView:
 
     @property
     def told(self) -> tuple[str, str]:
-        """Return the rest and the gap as they are printed."""
+        """Return the rest and the gap as printed."""
         return _signed(self.rest), _signed(self.gap)
 
     @property
     def is_rounded(self) -> bool:
-        """Return whether the printed pulls do not add up to the printed gap."""
+        """Return whether rounding keeps the printed pulls from adding up to the printed gap."""
         parts = [Decimal(line.told) for line in self.lines] + ([Decimal(self.told[0])] if self.others else [])
         return not adds_up(parts, Decimal(self.told[1]))
 
 
 @dataclass(frozen=True, slots=True)
 class FramedPlan:
-    """One plan under all frames, those without a score left out.
+    """One plan under all frames that give it a score.
 
-    `lowest` and `highest` are the ends among the frames under which enough is assessed, or
-    among all where there is none; the first frame of the study wins a tie.
+    `lowest` and `highest` are the extreme marks among the frames with enough coverage, or among all
+    frames if none has enough; the first frame of the study wins a tie.
     """
 
     plan_id: str
@@ -125,16 +127,16 @@ class FramedPlan:
 
     @property
     def is_firm(self) -> bool:
-        """Return whether enough is assessed for a grade under some frame."""
+        """Return whether coverage suffices for a grade under at least one frame."""
         return any(mark.is_firm for mark in self.marks)
 
     @property
     def grades(self) -> tuple[str, ...]:
-        """Return the grades given, each once, best first."""
+        """Return the distinct grades under all frames, best first."""
         return tuple(sorted({mark.grade for mark in self.marks if mark.grade}))
 
     def mark(self, frame_id: str) -> MarkView | None:
-        """Return the mark under a frame; None where there is no score."""
+        """Return the mark under a frame; None without a score."""
         return next((mark for mark in self.marks if mark.frame.id == frame_id), None)
 
 
@@ -142,8 +144,8 @@ class FramedPlan:
 class FramesView:
     """All plans under all frames.
 
-    `frames` stand by their share of control, `plans` by how far the frames move them, those
-    with too little assessed last. `low` and `high` are the ends of the axis of scores.
+    `frames` are sorted by their share of control, `plans` by how far the frames move their scores;
+    plans with too little coverage come last. `low` and `high` are the ends of the axis of scores.
     """
 
     frames: tuple[FrameView, ...]
@@ -154,22 +156,22 @@ class FramesView:
 
     @property
     def moved(self) -> int:
-        """Return how many plans have more than one grade."""
+        """Return the number of plans whose grade depends on the frame."""
         return sum(len(plan.grades) > 1 for plan in self.plans)
 
     @property
     def graded(self) -> int:
-        """Return how many plans are graded under some frame."""
+        """Return the number of plans with a grade under at least one frame."""
         return sum(bool(plan.grades) for plan in self.plans)
 
     @property
     def is_unsure(self) -> bool:
-        """Return whether some mark rests on less than a grade needs."""
+        """Return whether coverage is too low for a grade at some mark."""
         return any(not mark.is_firm for plan in self.plans for mark in plan.marks)
 
     @property
     def stances(self) -> tuple[str, ...]:
-        """Return the stances that frames lean to, in the order of the key."""
+        """Return the stances to which frames lean, in the order of the chart's key."""
         seen = {frame.stance for frame in self.frames}
         return tuple(stance for stance in (*STANCES, EVEN, REFERENCE) if stance in seen)
 
@@ -231,14 +233,14 @@ def _stances(rubric: Rubric, weightings: Sequence[Weighting]) -> list[dict[str, 
 
 
 def _lean(own: dict[str, float], reference: dict[str, float]) -> str:
-    """Return the stance that a frame weighs most beyond the reference; the first of equal ones."""
+    """Return the stance whose weight exceeds that of the reference most; the first of equal ones."""
     beyond = {stance: rounded(own[stance] - reference[stance]) for stance in STANCES}
     most = max(STANCES, key=lambda stance: beyond[stance])
     return most if beyond[most] > 0 else EVEN
 
 
 def axis(lowest: float, highest: float) -> tuple[float, float]:
-    """Return the ends of an axis of scores: steps of a tenth around them, one step wide at least.
+    """Return the ends of a score axis: multiples of 0.1 that enclose both scores, at least 0.1 apart.
 
     Examples
     --------
@@ -253,7 +255,7 @@ def axis(lowest: float, highest: float) -> tuple[float, float]:
 
 
 def _place(plan: FramedPlan) -> tuple[bool, float, str]:
-    """Return a plan's sort key: plans with enough assessed first, then the widest spread over frames, then by name."""
+    """Return a plan's sort key: plans with enough coverage first, then the widest spread over frames, then by name."""
     if plan.lowest is None or plan.highest is None:
         return True, 1.0, plan.label
     return not plan.is_firm, rounded(plan.lowest.score - plan.highest.score), plan.label
@@ -294,15 +296,15 @@ def _mark(verdict: RankedResult, frame: FrameView, grading: Grading) -> MarkView
 
 
 def shade_of(grading: Grading, grade: str) -> int:
-    """Return the place of a grade among the bands, the worst 0, four at most; 0 without a grade."""
+    """Return the place of a grade among the bands, 0 for the worst and at most 4; 0 without a grade."""
     worst_first = [band.grade for band in sorted(grading.bands, key=lambda band: band.lower)]
     return min(worst_first.index(grade), SHADES) if grade else 0
 
 
 def _gradient(marks: Sequence[MarkView]) -> GradientView | None:
-    """Fit score to the share of control by least squares; None with too few marks, or where no share or score differs.
+    """Fit score to the share of control by least squares; None for under three marks, or equal shares or scores.
 
-    It describes the frames at hand: they are no sample of anything.
+    The line describes these frames only; they are not a sample.
     """
     if len(marks) < LEAST_MARKS:
         return None
@@ -337,14 +339,14 @@ def _signed(number: float) -> str:
 
 
 def _ends(plan: FramedPlan) -> tuple[str, str] | None:
-    """Return the frames of the lowest and the highest score; None where these are one score."""
+    """Return the frames of the lowest and the highest score; None if both scores are equal."""
     if plan.lowest is None or plan.highest is None or rounded(plan.highest.score - plan.lowest.score) == 0:
         return None
     return plan.lowest.frame.id, plan.highest.frame.id
 
 
 def _ledger(study: Study, at: int, move: Move, lang: str) -> LedgerView | None:
-    """Return the criteria that pull most, whichever way; None where contributions do not add up."""
+    """Return the ledger of the criteria with the largest pull up or down; None if contributions do not add up."""
     pulling = [part for part in move.criteria if rounded(part.pull) != 0]
     if not pulling or move.change is None:
         return None

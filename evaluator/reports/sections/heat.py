@@ -1,4 +1,4 @@
-"""Criteria across plans: the heat map, who does best with what evidence, and what all lack."""
+"""Views of criteria across plans: heat map, best practice with its evidence, common gaps."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PLACES = 2  # places of evidence that are told of a plan
 
 @dataclass(frozen=True, slots=True)
 class CellView:
-    """One plan on one criterion: its level (None where none is known) and status."""
+    """One plan's level (None without one) and status on one criterion."""
 
     level: int | None
     status: str
@@ -35,7 +35,7 @@ class HeatRowView:
 
     @property
     def is_known(self) -> bool:
-        """Return whether something is told of some plan: a level, that it does not apply, or a dispute."""
+        """Return whether the criterion is rated, disputed or not applicable in at least one plan."""
         return any(cell.status != "not-assessed" for cell in self.cells)
 
 
@@ -50,7 +50,7 @@ class HeatGroupView:
 
 @dataclass(frozen=True, slots=True)
 class DoneView:
-    """A plan that gets furthest on a criterion: what was done in the coders' words, and the places of the evidence."""
+    """A plan with the highest level on a criterion: the coders' words on what was done, and where it is documented."""
 
     plan_id: str
     done: str
@@ -59,7 +59,7 @@ class DoneView:
 
 @dataclass(frozen=True, slots=True)
 class PracticeView:
-    """The highest level reached on a criterion, and by whom; `is_good` where it meets the rubric's norm level."""
+    """The highest level on a criterion, and the plans that reach it; `is_good` if it meets the norm level."""
 
     group: str
     title: str
@@ -71,9 +71,10 @@ class PracticeView:
 
 @dataclass(frozen=True, slots=True)
 class PracticesView:
-    """Who gets furthest, and the rubric's norm level and share of the scale from which a level is shown.
+    """The plans with the highest level on each criterion, and the rubric's thresholds for showing them.
 
-    `good` is practice at or above the norm level, `furthest` what stays under it.
+    `norm` is the norm level, and `share` the least share of the scale. `good` is practice at or above
+    the norm level; `furthest` is the best practice below it.
     """
 
     norm: int | None
@@ -86,9 +87,9 @@ class PracticesView:
 
 @dataclass(frozen=True, slots=True)
 class GapView:
-    """A criterion on which no plan of those that are rated gets beyond the rubric's share of the scale.
+    """A criterion on which no rated plan gets beyond the rubric's share of the scale.
 
-    `ask` is what the rubric says is to be done; empty where it does not.
+    `ask` is the rubric's recommendation for it; empty if it has none.
     """
 
     group: str
@@ -101,7 +102,7 @@ class GapView:
 
 @dataclass(frozen=True, slots=True)
 class GapsView:
-    """Common gaps, and the rubric's word on them: up to which share, in how many plans at least."""
+    """Common gaps, and the rubric's definition of them: up to which share of the scale, in at least how many plans."""
 
     share: float
     plans: int
@@ -111,7 +112,7 @@ class GapsView:
 
 
 def heat_groups(cards: Sequence[Scorecard], lang: str) -> tuple[HeatGroupView, ...]:
-    """Return every criterion with a cell for each plan, group by group."""
+    """Return every criterion with a cell for each plan, by paradigm."""
     rubric = cards[0].rubric
     by_group: dict[str, list[HeatRowView]] = {group: [] for group in rubric.paradigms}
     for criterion in rubric.criteria:
@@ -123,10 +124,10 @@ def heat_groups(cards: Sequence[Scorecard], lang: str) -> tuple[HeatGroupView, .
 
 
 def practices(cards: Sequence[Scorecard], lang: str) -> PracticesView | None:
-    """Return, for each criterion on which a plan gets to the rubric's share of the scale, those that get furthest.
+    """Return the plans with the highest level on each criterion, if it reaches the rubric's share of the scale.
 
-    None where the rubric says nothing of it. What is shown is the coders' reason:
-    the words of a level say what is asked, and below the norm level what lacks.
+    Returns None if the rubric defines no such share. Shown is the coders' reason, because a level's
+    description in the rubric states requirements, and below the norm level what is missing.
     """
     rubric = cards[0].rubric
     if rubric.report is None:
@@ -166,7 +167,7 @@ def _done(card: Scorecard, outcome: Outcome, lang: str) -> str:
 
 
 def common_gaps(cards: Sequence[Scorecard], lang: str) -> GapsView | None:
-    """Return the criteria on which all rated plans are weak; None where the rubric does not say what that is."""
+    """Return the criteria on which all rated plans are weak; None if the rubric does not define weak."""
     rubric = cards[0].rubric
     if rubric.report is None:
         return None
@@ -189,12 +190,12 @@ def rated_nowhere(cards: Sequence[Scorecard], lang: str) -> tuple[str, ...]:
 
 
 def _norms(rubric: Rubric) -> tuple[Criterion, ...]:
-    """Return the criteria that the rubric holds to be good; an actor's yardstick is neither practice nor a gap."""
+    """Return the criteria that the rubric itself supports, without those that are only an actor's yardstick."""
     return tuple(criterion for criterion in rubric.criteria if not criterion.yardstick)
 
 
 def _known(cards: Sequence[Scorecard], criterion_id: str) -> list[tuple[Scorecard, Outcome]]:
-    """Return the plans with a level that rests on whole ratings."""
+    """Return the plans, each with its outcome, in which the criterion has a level from complete ratings."""
     pairs = [(card, card.criterion(criterion_id).outcome) for card in cards]
     return [(card, o) for card, o in pairs if o.level is not None and o.covered]
 

@@ -1,4 +1,4 @@
-"""The plan read against instruments."""
+"""The section on the plan read against legal instruments."""
 
 from __future__ import annotations
 
@@ -48,12 +48,12 @@ class InstrumentView:
 
 
 def binds(one: InstrumentView) -> bool:
-    """Return whether an instrument binds the state from a year that is known."""
+    """Return whether an instrument binds the state from a known year."""
     return one.binding in ("bound", "later") and one.since[:4].isdigit()
 
 
 def instrument_views(reading: AgainstReading, lang: str) -> tuple[InstrumentView, ...]:
-    """Return the instruments of which at least one provision has a verdict."""
+    """Return the instruments of which at least one provision is assessed, or could be."""
     views = (_view(one, lang) for one in reading.instruments)
     return tuple(view for view in views if view.met + view.as_asked + view.partly + view.unmet + view.open)
 

@@ -1,4 +1,4 @@
-"""The method annex: versions, disputable numbers, fingerprints."""
+"""The method annex: versions, numbers open to dispute, fingerprints."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ CONFIDENCE = say("a coder in doubt would have chosen the next level up or down")
 
 @dataclass(frozen=True, slots=True)
 class CoderView:
-    """One coder's header."""
+    """The header of one coder's coding."""
 
     coder: str
     capacity: str
@@ -38,16 +38,16 @@ class CoderView:
 
     @property
     def told(self) -> CoderView:
-        """What the report tells of the coder, without the name. Coders of whom it tells the same share one entry."""
+        """The header without the coder's name and notes; coders with the same one share an entry in the report."""
         return replace(self, coder="", notes="")
 
 
 @dataclass(frozen=True, slots=True)
 class ChoiceView:
-    """A number of the rubric or weighting that someone may dispute, with where it comes from.
+    """A number of the rubric or weighting that is open to dispute, with its origin and the reason for it.
 
-    `kind` is `rule` (`name` is a key), `weight` or `override` (`name` is a title), `weights` (`name` is several
-    titles, each of that value), or `factor` (`where` names the class of criteria).
+    `kind` is `rule` (`name` is a key), `weight` or `override` (`name` is a title), `weights` (`name` is
+    several titles, each of that value), or `factor` (`where` defines the class of criteria).
     """
 
     kind: str
@@ -60,9 +60,10 @@ class ChoiceView:
 
 @dataclass(frozen=True, slots=True)
 class MethodView:
-    """How the numbers came about: versions, choices, fingerprints.
+    """The versions, choices and fingerprints behind the numbers of a report.
 
-    `translated` counts the rubric's texts that there are in the report's language, and all.
+    `translated` is the number of the rubric's texts that exist in the report's language, and of all its
+    texts.
     """
 
     rubric_id: str
@@ -87,7 +88,7 @@ class MethodView:
 
 
 def method_view(card: Scorecard, lang: str) -> MethodView:
-    """Return how the numbers came about, and from which files."""
+    """Return the versions, choices and files behind a scorecard."""
     rubric, weighting = card.rubric, card.weighting
     return MethodView(
         rubric_id=rubric.id,
@@ -116,7 +117,7 @@ def method_view(card: Scorecard, lang: str) -> MethodView:
 
 
 def translated_texts(rubric: Rubric, lang: str) -> tuple[int, int]:
-    """Return how many of a rubric's titles and of the words of its criteria are in a language, and how many all are."""
+    """Return the number of a rubric's texts that exist in a language, and of all its texts."""
     texts = [rubric.title(node, lang) for node in rubric.nodes]
     for criterion in rubric.criteria:
         own = {key: getattr(criterion, key) for key in ("title", "question", "evidence_needed", "recommend")}
@@ -167,7 +168,10 @@ def _of_rubric(rubric: Rubric) -> Iterator[ChoiceView]:
 
 
 def _shrinking(rubric: Rubric, lang: str) -> Iterator[ChoiceView]:
-    """Yield the nodes that weigh less by what does not apply: those of the rubric's rule, then each with its own."""
+    """Yield the choices for nodes that lose the weight of criteria that do not apply.
+
+    First come the nodes under the rubric's common rule, then each node with a rule of its own.
+    """
     common = rubric.not_applicable
     groups = [(common, [node.id for node in rubric.tree if node.not_applicable is None])]
     groups += [(node.not_applicable, [node.id]) for node in rubric.tree if node.not_applicable is not None]
@@ -212,5 +216,5 @@ def _name(rubric: Rubric, node: str, lang: str) -> str:
 
 
 def weighting_title(weighting: Weighting, lang: str) -> str:
-    """Return the weighting's title in the language, in English, or its id."""
+    """Return the weighting's title in the language, or else in English, or else its id."""
     return text_for(weighting.titles, lang, weighting.id)

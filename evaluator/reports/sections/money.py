@@ -1,4 +1,4 @@
-"""What a plan states of money: by kind of statement, by currency, by function and paradigm."""
+"""The view of a plan's money: by kind of statement, currency, function and paradigm."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ class MoneyTableView:
 
 @dataclass(frozen=True, slots=True)
 class MoneyView:
-    """Lines of money counted by what the plan states of them, and sums by currency; no sum is counted twice.
+    """The number of money lines by kind of statement, and sums by currency; no amount is counted twice.
 
-    `with_amount` counts the measures with an amount of their own or of one of their tasks.
+    `with_amount` counts the measures of which the measure itself or a task of it has an amount.
     """
 
     states: tuple[tuple[str, int], ...]
@@ -51,9 +51,9 @@ class MoneyView:
 
 
 def money_view(assessment: Assessment) -> MoneyView | None:
-    """Return what the plan states of money; None where no line is recorded.
+    """Return the plan's money lines, counted and summed; None if no line is recorded.
 
-    A printed total, and a line whose sum another line already holds, enter no sum. Money of a
+    A printed total, and a line whose amount is part of another line, are left out of sums. Money of a
     task counts with the measure above it.
     """
     lines = assessment.money

@@ -1,4 +1,4 @@
-"""The languages of the passages on a page that are the evaluators' own."""
+"""Mark the language of the evaluators' own words on a page."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ from evaluator.model.words import Spoken, foreign
 
 
 def own_words(text: str, spoken: str, lang: str) -> str:
-    """Return the coders' own words, marked where the page is in another language; the program's are said in any."""
+    """Return the coders' words, marked if the page is in another language; the program's sentences are unchanged."""
     return text if isinstance(text, Spoken) else foreign(text, spoken, lang)

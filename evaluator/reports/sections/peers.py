@@ -1,4 +1,4 @@
-"""Where a country stands among the other countries of the library, within each paradigm."""
+"""The comparison of a country with other countries of the library, by paradigm."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LEAST = 2  # other countries without which there is nobody to stand among
 
 @dataclass(frozen=True, slots=True)
 class DotView:
-    """One country in one group; `is_own` for the country of the report."""
+    """One country's score in one paradigm; `is_own` marks the country of the report."""
 
     code: str
     score: float
@@ -25,9 +25,10 @@ class DotView:
 
 @dataclass(frozen=True, slots=True)
 class PeerRowView:
-    """One group: every country that is assessed far enough in it, the highest score first.
+    """One paradigm: every country with enough coverage in it, the highest score first.
 
-    `place` is that of the report's country: 1 and how many score higher. `is_last` where nobody scores lower.
+    `place` is the rank of the report's country: one more than the number of countries that score
+    higher. `is_last` is set if no country scores lower.
     """
 
     id: str
@@ -38,22 +39,22 @@ class PeerRowView:
 
     @property
     def own(self) -> float:
-        """Return the score of the country that the report is about."""
+        """Return the score of the report's country."""
         return next(dot.score for dot in self.dots if dot.is_own)
 
     @property
     def drawn(self) -> tuple[tuple[str, float, bool], ...]:
-        """Return code, score and whether it is the report's own, for each country: what a row of dots is drawn from."""
+        """Return code, score and `is_own` of each country, for the row of dots in the chart."""
         return tuple((dot.code, dot.score, dot.is_own) for dot in self.dots)
 
     def score_of(self, code: str) -> float | None:
-        """Return a country's score; None where too little of it was assessed."""
+        """Return a country's score; None if its coverage is too low."""
         return next((dot.score for dot in self.dots if dot.code == code), None)
 
 
 @dataclass(frozen=True, slots=True)
 class PeersView:
-    """The country compared with the others: one row for each group of criteria.
+    """The country compared with other countries: one row for each paradigm.
 
     `names` gives the code and name of each country in a row, `footnotes` explain names.
     `scored` are those countries with all their scores; the report attaches them as data.
@@ -66,19 +67,19 @@ class PeersView:
 
     @property
     def first(self) -> tuple[str, ...]:
-        """Return the groups in which the country scores highest, alone or with others."""
+        """Return the titles of the paradigms in which no country scores higher."""
         return tuple(row.title for row in self.rows if row.place == 1)
 
     @property
     def last(self) -> tuple[str, ...]:
-        """Return the groups in which no country scores lower."""
+        """Return the titles of the paradigms in which no country scores lower."""
         return tuple(row.title for row in self.rows if row.is_last and row.place > 1)
 
 
 def peers_view(
     peers: Sequence[Peer], iso3: str, groups: Sequence[GroupView], least: float, lang: str
 ) -> PeersView | None:
-    """Return where a country stands in each group that is assessed far enough in it and in two others at least.
+    """Return a country's comparison with others in each paradigm with enough coverage in at least three countries.
 
     Parameters
     ----------

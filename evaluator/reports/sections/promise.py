@@ -1,4 +1,4 @@
-"""Promise, law, practice: what criteria ask of a plan, of the law and of what is done, and the levels reached."""
+"""The levels reached by object of the criterion: what the plan promises, the law provides, and practice does."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ SHADES = 4
 
 @dataclass(frozen=True, slots=True)
 class PromiseRow:
-    """One paradigm and one object: a box for each criterion that applies, highest level first, None not assessed.
+    """One paradigm and one object (plan, law or practice): the levels of its criteria, highest first.
 
-    `group` is empty in the sum of an object over all paradigms. `shades` run from 0 to 4 on any scale.
+    A level is None if the criterion is not assessed. `group` is empty in the sum of an object over all
+    paradigms. `shades` run from 0 to 4 on any scale.
     """
 
     group: str
@@ -27,17 +28,17 @@ class PromiseRow:
 
     @property
     def rated(self) -> int:
-        """Return how many criteria have a level."""
+        """Return the number of criteria with a level."""
         return sum(level is not None for level in self.levels)
 
     @property
     def reached(self) -> int:
-        """Return how many of the row's criteria reach the norm level; 0 where the rubric has no norm level."""
+        """Return the number of criteria that reach the norm level; 0 if the rubric has no norm level."""
         return sum(level is not None and self.norm is not None and level >= self.norm for level in self.levels)
 
     @property
     def shades(self) -> tuple[int | None, ...]:
-        """Return the shade of each box, None where nothing is assessed."""
+        """Return the shade of each criterion's box; None if it is not assessed."""
         return tuple(None if level is None else round(SHADES * level / self.top) for level in self.levels)
 
 
@@ -51,7 +52,7 @@ class PromiseView:
 
 
 def promise_view(groups: Sequence[GroupView], norm: int | None) -> PromiseView | None:
-    """Return levels by paradigm and object; None where criteria are assessed of fewer than two objects.
+    """Return levels by paradigm and object; None if criteria of fewer than two objects are assessed.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The passage that a part of the report pulls out: short, quoted, and behind a rating that weighs much."""
+"""The section of paradigms, each with a short quotation behind one of its weightiest ratings."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from evaluator.reports.view import CountryView
 
 @dataclass(frozen=True, slots=True)
 class PulledView:
-    """A short quotation that a part pulls out, and the criterion whose rating rests on it."""
+    """A short quotation that is printed large, and the criterion whose rating cites it."""
 
     criterion: CriterionView
     reference: ReferenceView
 
 
 def pulled(group: GroupView, references: Sequence[ReferenceView]) -> PulledView | None:
-    """Return the first quotation of at most 25 words behind the heaviest rating of a group that has one."""
+    """Return the first quotation of at most 25 words behind the weightiest rating of a paradigm that cites one."""
     quoted = {one.number: one for one in references if one.quote.text and len(one.quote.text.split()) <= MOST_QUOTED}
     for criterion in sorted(group.rated, key=lambda one: -one.weights.used):
         for number in criterion.citations:

@@ -1,4 +1,4 @@
-"""What would lift the grade as one way: the steps that all ways share, and one of the rest."""
+"""The section on raising the grade: the steps that all ways share, and the choices among the other steps."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ AS_BEFORE = re.compile(r"As (\d+)\b")
 
 
 def lift_view(context: CountryContext) -> LiftView:
-    """Return the steps to the next grade as one way, and what must be assessed for a grade at all.
+    """Return the steps to the next grade, and the criteria that must be assessed for a grade at all.
 
-    Of the ways found, which all take as few steps, the part that they share comes
-    first: each criterion as far as every way raises it, gates before what lifts most.
-    What is left of each way is one choice. At most six steps are spelt out; the
-    others are named by paradigm.
+    All ways found take the same number of steps. First come the steps that all ways share, each
+    criterion as far as every way raises it: gates first, then the steps that add most. The remaining
+    steps of each way are one choice. At most six steps are printed in full; the others are named by
+    paradigm.
     """
     card, lang, found = context.card, context.lang, context.lift
     shared = sorted(_shared(found), key=lambda step: (not step.releases_gate, -_lifts(card, step)))
@@ -48,13 +48,13 @@ def lift_view(context: CountryContext) -> LiftView:
 
 
 def _counted_by_group(card: Scorecard, names: Sequence[str], lang: str) -> tuple[tuple[str, int], ...]:
-    """Return the title of each paradigm that has any of the named criteria, with their number, in rubric order."""
+    """Return title and count for each paradigm with any of the named criteria, in rubric order."""
     found = Counter(card.rubric.paradigm_of(name) for name in names)
     return tuple((card.rubric.title(group, lang), found[group]) for group in card.rubric.paradigms if found[group])
 
 
 def _shared(found: Lift) -> list[LiftStep]:
-    """Return each criterion that every way moves, as far as all of them move it."""
+    """Return the step of each criterion that every way raises, to the level that all of them reach."""
     ways = [{step.criterion_id: step for step in chosen.steps} for chosen in found.sets]
     if not ways:
         return []
@@ -63,7 +63,7 @@ def _shared(found: Lift) -> list[LiftStep]:
 
 
 def _left(steps: Sequence[LiftStep], shared: Mapping[str, LiftStep]) -> tuple[LiftStep, ...]:
-    """Return what a way does beyond the shared steps."""
+    """Return the steps of one way that go beyond the shared steps."""
     left = []
     for step in steps:
         common = shared.get(step.criterion_id)
@@ -75,7 +75,7 @@ def _left(steps: Sequence[LiftStep], shared: Mapping[str, LiftStep]) -> tuple[Li
 
 
 def _lifts(card: Scorecard, step: LiftStep) -> float:
-    """Return what a step adds to a score that is a sum, per level; a guide to the order elsewhere."""
+    """Return how much a step adds to the score per level; exact if the score is a sum, otherwise only for sorting."""
     points = card.rubric.scale_of(step.criterion_id).points
     gained = abs(points[step.to_level] - points[step.from_level]) / abs(step.to_level - step.from_level)
     return round(card.criterion(step.criterion_id).used * gained, 12)
@@ -96,9 +96,10 @@ def _step(card: Scorecard, step: LiftStep, lang: str) -> LiftStepView:
 
 
 def _asked(card: Scorecard, step: LiftStep, lang: str) -> tuple[LevelText, ...]:
-    """Return the text of the level that a step aims at.
+    """Return the descriptions of the levels that a step must meet.
 
-    Where that text begins with "As 3, ...", the text of level 3 comes before it, and so on down to the present level.
+    If the description of the level to reach begins with "As 3, ...", the one of level 3 comes before
+    it, and so on down to the present level.
     """
     levels = card.rubric.by_id[step.criterion_id].levels
     named = [step.to_level]

@@ -1,4 +1,4 @@
-"""What the plan's files record beside ratings: the profile of its measures, its money, the coders' agreement."""
+"""Views of records other than ratings: the profile of measures, the money, the coders' agreement."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ from evaluator.reports.view import CountryView
 
 @dataclass(frozen=True, slots=True)
 class ProfileView:
-    """Measures by function and paradigm; a row with several paradigms counts in each, so rows may exceed `counted`.
+    """The number of measures by function and paradigm; a measure of several paradigms counts in each.
 
-    Each row is (function, counts by paradigm, without any, measures); an empty function holds what has none.
+    Each row is (function, counts by paradigm, count without paradigm, measures); an empty function
+    gathers the measures without one. Counts by paradigm may therefore add up to more than `counted`.
     """
 
     paradigms: tuple[str, ...]
@@ -34,7 +35,11 @@ class ProfileView:
 
 @dataclass(frozen=True, slots=True)
 class AgreementView:
-    """How far final coders agree; `pairs` hold criteria, shares and weighted kappa, `apart` where they differ."""
+    """The agreement of coders with final ratings: shares and Krippendorff's alpha with its interval.
+
+    `words` are sentences on the agreement, and `apart` the criteria on which coders differ, each with
+    their votes and whether it is a gate.
+    """
 
     coders: tuple[str, ...]
     pairable: int
@@ -48,7 +53,7 @@ class AgreementView:
 
 @dataclass(frozen=True, slots=True)
 class RecordedView:
-    """All of it; a part of which nothing is recorded is None."""
+    """The profile, money and agreement of a plan; a part without any record is None."""
 
     profile: ProfileView | None
     money: MoneyView | None
@@ -56,13 +61,13 @@ class RecordedView:
 
 
 def recorded_view(context: CountryContext) -> RecordedView:
-    """Return what is recorded beside the ratings."""
+    """Return the profile, money and agreement of a plan."""
     plan = context.card.assessment
     return RecordedView(profile_view(plan), money_view(plan), agreement_view(context))
 
 
 def profile_view(assessment: Assessment) -> ProfileView | None:
-    """Return the table of measures; None where no measure is tagged."""
+    """Return the table of measures by function and paradigm; None if no measure is tagged."""
     rows = counting_rows(assessment).rows
     if not any(row.paradigms or row.function for row in rows):
         return None
@@ -83,7 +88,7 @@ def _profile_row(function: str, rows: Sequence[Measure]) -> tuple[str, tuple[int
 
 
 def agreement_view(context: CountryContext) -> AgreementView | None:
-    """Return how far coders with a final coding agree; None with fewer than two."""
+    """Return the agreement of coders with final ratings; None with fewer than two."""
     found, rubric, lang = context.agreement, context.card.rubric, context.lang
     if found is None:
         return None

@@ -1,4 +1,4 @@
-"""The scores by paradigm, beside what was promised, the countries compared and where a floor bit."""
+"""The section on scores by paradigm, with levels by object, other countries, and floors that apply."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What sections of reports on several plans show of their own: the map, good practice, common gaps."""
+"""Parts and sections of reports on several plans: the map, good practice, common gaps."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Seen, not counted: the silence of the TIP Reports on the punishment of victims, as a report prints it."""
+"""The section on the blind spot, with counts of TIP Report chapters that are silent on the punishment of victims."""
 
 from __future__ import annotations
 
@@ -39,17 +39,17 @@ class SilenceView:
 
     @property
     def has_part(self) -> bool:
-        """Return whether some bar has a pale part: a chapter that says that some victims were punished."""
+        """Return whether a tier has chapters that say that some victims were punished, which are drawn pale."""
         return any(some for *_, some in self.tiers)
 
     @property
     def has_special(self) -> bool:
-        """Return whether the country was a special case in some year, without a tier."""
+        """Return whether the country was a special case, without a tier, in some year."""
         return any(tier == "SC" for _, tier, _ in self.own)
 
 
 def silence_view(chapters: Sequence[ReportChapter], iso3: str) -> SilenceView | None:
-    """Return the counts over all chapters and what each chapter on the country says; None without chapters."""
+    """Return the counts over all chapters, and the chapters on the country; None without chapters."""
     years = by_year(chapters)
     if not years:
         return None

@@ -1,4 +1,4 @@
-"""One plan under every weighting of the rubric, with what each weighting gives to control, protection, structure."""
+"""The section on a plan under every weighting, with each weighting's shares of control, protection and structure."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from evaluator.scoring.rounding import adds_up, printed
 class StandingView:
     """The plan's score and grade under one weighting.
 
-    `grade` is None where the plan has none; `cause` says which rule set the grade. `stances` are
-    the printed shares of stated weight in per cent: control, protection, structural, none.
+    `grade` is None without one; `cause` names the rule that set the grade. `stances` are the printed
+    shares of stated weight in per cent: control, protection, structural, none.
     """
 
     id: str
@@ -39,9 +39,10 @@ class StandingView:
 
 @dataclass(frozen=True, slots=True)
 class StandingsView:
-    """All weightings, the one used first, and between which scores and grades they put the plan.
+    """The plan under all weightings, the report's own first, with the lowest and highest result and all grades.
 
-    `level` is the one level of all `rated` criteria that count in the score, None where they differ.
+    `level` is the common level of all `rated` criteria that count in the score; None if their levels
+    differ.
     """
 
     rows: tuple[StandingView, ...]
@@ -54,7 +55,7 @@ class StandingsView:
 
     @property
     def by_control(self) -> tuple[tuple[StandingView, MarkView | None], ...]:
-        """Return all weightings by the share of their weight on control, each with its mark, None without a score."""
+        """Return all weightings by their share on control, each with its mark; None without a score."""
         rows = {row.id: row for row in self.rows}
         if self.frames is None:
             return tuple((row, None) for row in self.rows)
@@ -63,26 +64,26 @@ class StandingsView:
 
     @property
     def is_flat(self) -> bool:
-        """Return whether every frame that gives a score gives the same: a chart of them shows nothing."""
+        """Return whether all frames print the same score, so that a chart would show nothing."""
         if self.lowest is None or self.highest is None:
             return True
         return printed(self.lowest.interval.score or 0.0, 2) == printed(self.highest.interval.score or 0.0, 2)
 
     @property
     def is_rounded(self) -> bool:
-        """Return whether the printed stances of some weighting do not add up to a hundred."""
+        """Return whether rounding keeps the printed stances of some weighting from adding up to 100."""
         return any(not adds_up(row.stances, Decimal(100)) for row in self.rows)
 
     @property
     def is_unsure(self) -> bool:
-        """Return whether some weighting leaves the plan without a grade for want of coverage."""
+        """Return whether coverage is too low for a grade under some weighting."""
         return any(row.cause == "coverage" for row in self.rows)
 
 
 def standings_view(context: CountryContext, label: str = "") -> StandingsView | None:
-    """Return the plan under each weighting of the rubric; None where there is only one to choose from.
+    """Return the plan under each weighting of the rubric; None if the rubric has only one.
 
-    `label` is what figures call the plan; else its id.
+    `label` names the plan in charts; by default its id.
     """
     card, lang = context.card, context.lang
     weightings = card.rubric.ordered_weightings(card.weighting)
@@ -108,14 +109,14 @@ def standings_view(context: CountryContext, label: str = "") -> StandingsView | 
 
 
 def stance_shares(rubric: Rubric, weightings: Sequence[Weighting]) -> tuple[tuple[Decimal, ...], ...]:
-    """Return for each weighting the printed shares of its stances in per cent, each rounded by itself."""
+    """Return the printed shares of stances in per cent for each weighting, each share rounded by itself."""
     lines = [line for line in effective_weights(rubric, weightings) if line.kind == "stance"]
     columns = zip(*(line.shares for line in lines), strict=True)
     return tuple(tuple(printed(100 * share, 0) for share in shares) for shares in columns)
 
 
 def interval_of(verdict: RankedResult) -> Interval:
-    """Return a verdict's score with its ends and coverage."""
+    """Return the score of a ranked result with its bounds, judgement interval and coverage."""
     return Interval(verdict.score, *verdict.bounds, *verdict.judgement_interval, verdict.told[0])
 
 

@@ -1,4 +1,4 @@
-"""What the first page says: strengths, gaps, gates, grade, blind spot."""
+"""Build the views of the first page: strengths, gaps, gates, grade, blind spot."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ SHOWN = 3
 
 
 def strongest(card: Scorecard, views: Mapping[str, CriterionView], lang: str) -> EndsView | None:
-    """Return the largest strengths and gaps; None where the rubric declares no norm level."""
+    """Return the largest strengths and gaps; None if the rubric declares no norm level."""
     norm = card.rubric.norm_level
     if norm is None:
         return None
@@ -50,7 +50,7 @@ def strongest(card: Scorecard, views: Mapping[str, CriterionView], lang: str) ->
 
 
 def _alike(found: Sequence[Ranked]) -> int:
-    """Count those beyond the shown ones whose size is printed as that of the last shown."""
+    """Return the number of items not shown whose printed size equals that of the last item shown."""
     sizes = [printed(one.size, PART_DIGITS) for one in found]
     return sizes[SHOWN:].count(sizes[SHOWN - 1]) if len(sizes) > SHOWN else 0
 
@@ -61,7 +61,7 @@ def _ranked(card: Scorecard, one: Ranked, views: Mapping[str, CriterionView], la
 
 
 def gate_views(card: Scorecard, citations: Citations, lang: str) -> tuple[GateView, ...]:
-    """Return every gate of the rubric with what became of it."""
+    """Return every gate of the rubric with its state on this plan."""
     found = []
     for gate in card.gates:
         outcome = card.criterion(gate.criterion_id).outcome
@@ -84,7 +84,7 @@ def gate_views(card: Scorecard, citations: Citations, lang: str) -> tuple[GateVi
 
 
 def alarm_views(card: Scorecard, citations: Citations, lang: str) -> tuple[AlarmView, ...]:
-    """Return every alarm of the rubric: documented by a passage, or by none of the sources read."""
+    """Return every alarm of the rubric, and whether any passage documents it."""
     found = []
     for alarm in card.alarms:
         outcome = card.criterion(alarm.criterion_id).outcome
@@ -96,7 +96,7 @@ def alarm_views(card: Scorecard, citations: Citations, lang: str) -> tuple[Alarm
 
 
 def grade_view(card: Scorecard, lang: str) -> GradeView:
-    """Return the grade with its range, its bands and the titles of the gates behind it."""
+    """Return the grade with its range, its bands and the titles of the gates that affect it."""
     grade, grading = card.grade, card.rubric.grading
     best = max(grading.bands, key=lambda b: b.lower).grade
     titles = {
@@ -113,7 +113,7 @@ def grade_view(card: Scorecard, lang: str) -> GradeView:
 
 
 def blind_spot(context: CountryContext) -> BlindSpotView:
-    """Return what the TIP scheme passes over, as shares of stated weight under the reference weighting."""
+    """Return the shares of stated weight that the TIP Report ignores, under the reference weighting."""
     card, stated = context.card, context.stated
     rubric = card.rubric
     reference = rubric.weighting(rubric.reference_weighting)

@@ -1,4 +1,4 @@
-"""Tiers of the Trafficking in Persons Reports, year by year: runs of one tier, conflicts, gaps."""
+"""The tiers of a country in the Trafficking in Persons Reports by year: runs of one tier, conflicts, gaps."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ COMPILED = ("dataset", "list")
 
 @dataclass(frozen=True, slots=True)
 class StatuteView:
-    """The act whose standards were in force, and since when; both empty where none is dated."""
+    """The act whose standards were in force, and the date since when; both empty if none is dated."""
 
     act: str = ""
     since: str = ""
@@ -27,9 +27,9 @@ class StatuteView:
 
 @dataclass(frozen=True, slots=True)
 class YearTier:
-    """The tier of one year's report; `tier` is empty where there is no data, or where the best evidence disagrees.
+    """The tier in one year's report; `tier` is empty without data, or if the best evidence disagrees.
 
-    `others` are the tiers that other rows give for the same year.
+    `others` are other tiers that rows of the data set give for the same year.
     """
 
     year: int
@@ -67,13 +67,13 @@ class TierRun:
 
     @property
     def is_gap(self) -> bool:
-        """Return whether no row speaks of these years."""
+        """Return whether no source gives a tier for these years."""
         return not self.tier and not self.others
 
 
 @dataclass(frozen=True, slots=True)
 class TierStep:
-    """Reports in a row that are drawn as one line; `level` counts from the best tier, None where it is no tier."""
+    """Consecutive reports with one tier, drawn as one line; `level` is 0 for the best tier, None for no tier."""
 
     first: int
     last: int
@@ -97,10 +97,10 @@ class TierSource:
 
 @dataclass(frozen=True, slots=True)
 class TiersView:
-    """A country's tiers: for the table (`runs`), for the chart (`steps`, `dissent`), with their sources.
+    """A country's tiers: `runs` for the table, `steps` and `dissent` for the chart, with their sources.
 
-    `dissent` are year and level of tiers that other sources give; `notes` are remarks of the
-    data set with their years, on rows of a compilation and rows that disagree.
+    `dissent` lists (year, level) of tiers that other sources give. `notes` are remarks of the data set
+    with their years, on rows from compilations and rows that disagree.
     """
 
     runs: tuple[TierRun, ...]
@@ -112,17 +112,17 @@ class TiersView:
 
     @property
     def first(self) -> int:
-        """Return the year of the first report of all."""
+        """Return the year of the first report in the data set."""
         return self.runs[0].first
 
     @property
     def last(self) -> int:
-        """Return the year of the last report of all."""
+        """Return the year of the last report in the data set."""
         return self.runs[-1].last
 
 
 def tiers_view(known: Alongside, lang: str) -> TiersView | None:
-    """Return a country's tiers over all reports of the data set; None where no row speaks of the country."""
+    """Return a country's tiers over all reports of the data set; None if no row is on the country."""
     if not known.placements or known.first_report is None or known.last_report is None:
         return None
     years = [year_tier(known, year) for year in range(known.first_report, known.last_report + 1)]
@@ -143,7 +143,7 @@ def tiers_view(known: Alongside, lang: str) -> TiersView | None:
 
 
 def year_tier(known: Alongside, year: int) -> YearTier:
-    """Return what the rows say of one report: the best evidence decides, and what disagrees is kept."""
+    """Return the tier of one year's report by the best evidence; tiers by other evidence are kept in `others`."""
     rows = [row for row in known.placements if row.year == year]
     edition = edition_in_force(known.editions, year)
     if not rows:
@@ -157,9 +157,9 @@ def year_tier(known: Alongside, year: int) -> YearTier:
 
 
 def edition_in_force(editions: Iterable[CriteriaEdition], year: int) -> StatuteView:
-    """Return the act in force on 31 March of a report's year, the last day that it looks at; empty if none is dated.
+    """Return the act in force on 31 March of a report's year, when its period ends; empty if none is dated.
 
-    A date known to the month or year alone counts from its last day.
+    A date of which only month or year is known counts as that period's last day.
     """
     day = f"{year}-03-31"
     known = [edition for edition in editions if last_day(edition.in_force) <= day]
@@ -168,7 +168,7 @@ def edition_in_force(editions: Iterable[CriteriaEdition], year: int) -> StatuteV
 
 
 def span(first: int, last: int) -> str:
-    """Return years as they are printed.
+    """Return a period of years as printed.
 
     Examples
     --------
@@ -179,7 +179,7 @@ def span(first: int, last: int) -> str:
 
 
 def spans(years: Sequence[int]) -> str:
-    """Return ascending years with those in a row drawn together.
+    """Return ascending years as text, with consecutive years joined as a span.
 
     Examples
     --------

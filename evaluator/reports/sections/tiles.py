@@ -1,4 +1,4 @@
-"""A map of tiles: each country of the region one square, near its neighbours; those elsewhere in rows below."""
+"""A tile map: each country of the region is a square next to its neighbours; other countries are in rows below."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ MOST_ELSEWHERE = 15
 
 @dataclass(frozen=True, slots=True)
 class TileView:
-    """One country: its newest plan's grade (empty without one), score and shade; `is_here` is False without a plan."""
+    """One country: its newest plan's grade (empty without one), score and shade.
+
+    `is_here` is False if the country has no plan in the report.
+    """
 
     code: str
     column: int
@@ -39,7 +42,7 @@ class TileView:
 
 @dataclass(frozen=True, slots=True)
 class TileMapView:
-    """The tiles with how many columns and rows they take."""
+    """The tiles, and the number of columns and rows that they fill."""
 
     tiles: tuple[TileView, ...]
     columns: int
@@ -52,7 +55,7 @@ class TileMapView:
 
 
 def tile_map(views: Sequence[tuple[str, CountryView]], grading: Grading) -> TileMapView | None:
-    """Return the countries of a report as a map.
+    """Return the countries of a report as a tile map.
 
     Parameters
     ----------

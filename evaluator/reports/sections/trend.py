@@ -1,4 +1,4 @@
-"""A country's plans over time, and beside them the tiers that the Trafficking in Persons Reports gave it."""
+"""The section on a country's plans over time, and its tiers in the Trafficking in Persons Reports."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ OPEN = "open"
 
 @dataclass(frozen=True, slots=True)
 class TrendPlan:
-    """One plan with its score; `first` and `last` are the years in which it is drawn.
+    """One plan with its score; `first` and `last` are the years over which the chart draws it.
 
-    `is_firm` where enough was assessed for a grade: below that the range is the result.
+    `is_firm` is False if coverage is too low for a grade; the bounds are then the result.
     """
 
     id: str
@@ -41,13 +41,13 @@ class TrendPlan:
 
     @property
     def years(self) -> str:
-        """Return the plan's years; one without an end is open."""
+        """Return the plan's years; the end is left open if the plan has none."""
         return f"{self.first}–" if self.last is None else span(self.first, self.last)
 
 
 @dataclass(frozen=True, slots=True)
 class UnassessedPlan:
-    """A plan that is known and not assessed under this rubric; `years` is empty where none are recorded."""
+    """A known plan that is not assessed under this rubric; `years` is empty if none are recorded."""
 
     id: str
     title: str
@@ -58,7 +58,7 @@ class UnassessedPlan:
 class Cautions:
     """Reasons why scores of these plans may not be compared; all false if there is none, or only one plan.
 
-    `versions` are those of the rubric that the ratings were made with, where they differ.
+    `versions` are the versions of the rubric by which the plans were rated, if they differ.
     """
 
     coverage: bool = False
@@ -69,7 +69,7 @@ class Cautions:
 
 @dataclass(frozen=True, slots=True)
 class TrendView:
-    """Plans in order of time, those not assessed, tiers, and what keeps scores apart."""
+    """Plans in order of time, plans not assessed, tiers, and cautions against comparing scores."""
 
     plans: tuple[TrendPlan, ...]
     unassessed: tuple[UnassessedPlan, ...]
@@ -85,13 +85,13 @@ class TrendView:
 
     @property
     def untold_now(self) -> tuple[str, ...]:
-        """Return the years of this plan, between reports that are in the data, of which the data say nothing."""
+        """Return the years of this plan for which the data have no tier, though they have reports before and after."""
         return tuple(
             years for years, _ in self._within([run for run in (self.tiers.runs if self.tiers else ()) if run.is_gap])
         )
 
     def _within(self, runs: Sequence[TierStep | TierRun]) -> tuple[tuple[str, str], ...]:
-        """Return the part of each run that is in the years of this plan, with its tier."""
+        """Return the part of each run that falls into the years of this plan, with its tier."""
         this = next(plan for plan in self.plans if plan.is_this)
         first, last = this.first, self.last if this.last is None else this.last
         spans = [(max(run.first, first), min(run.last, last), run.tier) for run in runs]
@@ -99,7 +99,7 @@ class TrendView:
 
 
 def trend_view(card: Scorecard, known: Alongside, lang: str) -> TrendView:
-    """Return the country's plans under the card's rubric and weighting over time, with its tiers."""
+    """Return the country's plans over time under the card's rubric and weighting, with its tiers."""
     this = card.assessment.plan.id
     cards = sorted((card, *known.cards), key=lambda c: (c.assessment.plan.start, c.assessment.plan.id))
     plans = tuple(_plan(one, lang, is_this=one.assessment.plan.id == this) for one in cards)
@@ -135,7 +135,7 @@ def _plan(card: Scorecard, lang: str, *, is_this: bool) -> TrendPlan:
 
 
 def _unassessed(card: Scorecard, known: Alongside, lang: str) -> tuple[UnassessedPlan, ...]:
-    """Return the plans without an assessment: those whose files are here, and those of the country's history."""
+    """Return the plans without an assessment: those with files in the library, and those in the country's history."""
     history = card.assessment.country.plan_history
     rated = {card.assessment.plan.id, *(one.assessment.plan.id for one in known.cards)}
     found = {entry.id: (entry.start or "", entry.end or "", foreign(entry.title, "en", lang)) for entry in history}

@@ -1,4 +1,4 @@
-"""Whose plan is it: its frame, its origin, and how like the country's other editions, for the country report."""
+"""The section on whose plan it is: its frame, its origin, and its likeness to the country's other editions."""
 
 from __future__ import annotations
 
@@ -33,7 +33,10 @@ TWINS_SHOWN = 8  # pairs of near-identical rows that a report has room for; the 
 
 @dataclass(frozen=True, slots=True)
 class OriginView:
-    """A body that drafted or paid, by its name or by its kind in `value`, or what the plan was adopted under."""
+    """A body that drafted or paid for the plan, or an occasion under which the plan was adopted.
+
+    `value` is the body's id or kind, or the kind of occasion; `name` is the body's name if known.
+    """
 
     what: str
     value: str
@@ -44,7 +47,7 @@ class OriginView:
 
 @dataclass(frozen=True, slots=True)
 class PairView:
-    """How like another edition this plan is, and the nearest rows of both, each with its text in this plan.
+    """The likeness of this plan to another edition, and the most alike rows of both, each with its text in this plan.
 
     `more` counts near-identical rows that are not shown.
     """
@@ -56,10 +59,11 @@ class PairView:
 
 @dataclass(frozen=True, slots=True)
 class WhoseView:
-    """The frame by part, each code with its passages; the mix of paradigms; faces by reach; origins; sources by number.
+    """The plan's frame, mix of paradigms, bodies and money by reach, origins, and the numbered sources of these.
 
-    `editions` are the country's plans in order of time and `pairs` this plan with
-    each other one; both empty where there is no second edition with something to compare.
+    `parts` lists the codes of the frame by part, each with its passages. `editions` are the country's
+    plans in order of time, and `pairs` compare this plan with each other one; both are empty without a
+    second edition to compare.
     """
 
     coder: str
@@ -84,7 +88,7 @@ def whose_view(
     evolution: EvolutionView | None = None,
     lang: str = "en",
 ) -> WhoseView | None:
-    """Return the view of who wrote the plan and which frame it shows; None where nothing is recorded or comparable.
+    """Return the view of who wrote the plan and which frame it shows; None without a record of either.
 
     Parameters
     ----------
