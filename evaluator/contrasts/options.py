@@ -11,14 +11,14 @@ from pydantic import AfterValidator, Field, ValidationError
 from evaluator.contrasts.draws.rules import WeightRule, parse_rules
 from evaluator.contrasts.draws.scene import DOUBTS
 from evaluator.contrasts.typed import parse_shares, typed_weighting
-from evaluator.contrasts.words import SECTION_WORDS
+from evaluator.contrasts.words import CONTRAST_SECTIONS
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.model.base import Shape, Truth
 from evaluator.model.rubric import Rubric
 from evaluator.model.weighting import Weighting
 
-SECTIONS = tuple(SECTION_WORDS)
-USUAL = SECTIONS[:8]
+SECTIONS = tuple(CONTRAST_SECTIONS)
+USUAL = tuple(name for name, section in CONTRAST_SECTIONS.items() if section.usual)
 ALL = "all"  # in place of names: every weighting of the rubric
 LEAST_DRAWS, MOST_DRAWS = 100, 1_000_000
 LONGEST = 500  # of a name or rule

@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from evaluator.errors import EvaluatorError
 from evaluator.model.rubric import Rubric
 from evaluator.model.words import Sentence, Spoken, say, say_alike, say_n, series
 
 NAMED = 6  # plans, or weightings, that a sentence names
-SECTION_WORDS = {
-    "plans": say("plans"),
-    "scores": say("scores"),
-    "weights": say("weights"),
-    "moves": say("what moves a plan"),
-    "blind-spot": say("what the TIP Report does not look at"),
-    "flips": say("what would change the order"),
-    "robustness": say("how far the order can be trusted"),
-    "levels": say("groups of plans"),
-    "leave-one-out": say("what happens if one thing is left out"),
-    "sensitivity": say("on which choice the ranks depend"),
+
+
+@dataclass(frozen=True, slots=True)
+class SectionName:
+    """What sentences call a section; `usual` means that a contrast has it if the user names no section."""
+
+    words: Sentence
+    usual: bool = True
+
+
+CONTRAST_SECTIONS = {
+    "plans": SectionName(say("plans")),
+    "scores": SectionName(say("scores")),
+    "weights": SectionName(say("weights")),
+    "moves": SectionName(say("what moves a plan")),
+    "blind-spot": SectionName(say("what the TIP Report does not look at")),
+    "flips": SectionName(say("what would change the order")),
+    "robustness": SectionName(say("how far the order can be trusted")),
+    "levels": SectionName(say("groups of plans")),
+    "leave-one-out": SectionName(say("what happens if one thing is left out"), usual=False),
+    "sensitivity": SectionName(say("on which choice the ranks depend"), usual=False),
 }
+SECTION_WORDS = {name: section.words for name, section in CONTRAST_SECTIONS.items()}
 
 
 def path_title(rubric: Rubric, node: str) -> str:

@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from evaluator import contrast
 from evaluator.cli.contrast.text import text_of
 from evaluator.contrasts.findings import ContrastContext, findings_of
 from evaluator.contrasts.options import SECTIONS, ContrastOptions
+from evaluator.contrasts.tables.base import SectionTable
 from evaluator.contrasts.tables.every import tables_of
+from evaluator.model.base import column
 from evaluator.model.facts import TierPlacement
 from evaluator.pipeline import leave_one_out
 from tests.contrasts.synthetic import choices, three_plans, toy_assessment, toy_rubric
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """A pair of frames, and how far apart they are: a table of a section that has no printer."""
+
+    frame: str = column("id", "frame")
+    others: tuple[str, ...] = column("ids", "others")
+    distance: float | None = column("number", "distance")
+    text: str = column("text", "the finding in words")
+
+
+DISTANCES = SectionTable("distances", "scores", "Distances of frames", Distance)
 
 
 def _text(plans=None, weightings=None, **more):
@@ -43,3 +60,24 @@ def test_doubts_and_correlations_are_told():
 def test_a_tree_that_is_no_mean_says_that_lines_are_looked_at_on_a_grid():
     text = _text(aggregation={"kind": "geometric"}, weightings=["equal", "rights"])
     assert "swaps of places are looked for on a grid only" in " ".join(text.split())
+
+
+def test_a_table_without_a_printer_is_printed_by_the_declaration_of_its_columns():
+    found = findings_of(contrast(three_plans(), toy_rubric(), ["equal"]))
+    rows = [Distance("equal", ("rights", "us-tip"), 0.125, "near"), Distance("rights")]
+    text = text_of(found, [DISTANCES.of(rows), DISTANCES.of(())])
+    assert text.endswith(
+        "Distances of frames\n===================\n"
+        "frame   others         distance  text\n"
+        "equal   rights;us-tip      0.13  near\n"
+        "rights  -                     -  -\n"
+    )
+
+
+def test_a_row_too_wide_for_a_terminal_is_printed_under_the_names_of_its_columns():
+    found = findings_of(contrast(three_plans(), toy_rubric(), ["equal"]))
+    rows = [Distance("equal", (), 0.5, "far " * 30), Distance("rights", (), 1.0, "farther")]
+    text = text_of(found, [DISTANCES.of(rows)])
+    assert "\nframe     equal\nothers    -\ndistance  0.50\ntext      far far" in text
+    assert text.endswith("\n\nframe     rights\nothers    -\ndistance  1.00\ntext      farther\n")
+    assert max(map(len, text.splitlines())) <= 100

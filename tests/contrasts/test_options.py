@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import runpy
 
 import pytest
 
 from evaluator import Library
-from evaluator.contrasts.options import SECTIONS, ContrastOptions, options_from, whole_contrast
+from evaluator.contrasts import options, words
+from evaluator.contrasts.options import SECTIONS, USUAL, ContrastOptions, options_from, whole_contrast
+from evaluator.contrasts.words import SectionName
 from evaluator.errors import InvalidInputError, UnknownNameError
+from evaluator.model.words import say
 from tests.contrasts.synthetic import toy_rubric
 
 OPTIONS = ContrastOptions(
@@ -88,3 +92,16 @@ def test_what_is_no_mapping_is_refused():
 def test_a_rule_or_share_that_cannot_be_read_is_refused(options):
     with pytest.raises(InvalidInputError, match=r"as in human-rights[>=]"):
         options_from(options, "place")
+
+
+def test_the_usual_sections_are_all_but_those_that_ask_for_many_more_draws_or_scorings():
+    assert set(SECTIONS) - set(USUAL) == {"leave-one-out", "sensitivity"}
+    assert ContrastOptions().sections == USUAL == tuple(name for name in SECTIONS if name in USUAL)
+
+
+def test_whether_a_section_is_usual_stands_beside_its_words_and_not_in_its_place(monkeypatch):
+    distances = {"distances": SectionName(say("distances of frames"), usual=False)}
+    monkeypatch.setattr(words, "CONTRAST_SECTIONS", {**distances, **words.CONTRAST_SECTIONS})
+    changed = runpy.run_path(str(options.__file__))
+    assert changed["SECTIONS"] == ("distances", *SECTIONS)
+    assert changed["USUAL"] == USUAL

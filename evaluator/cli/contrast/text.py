@@ -9,6 +9,7 @@ from evaluator.cli.contrast.flips import FLIP_PRINTERS
 from evaluator.cli.contrast.robust import ROBUST_PRINTERS
 from evaluator.cli.shared.layout import (
     NONE,
+    declared_lines,
     range_text,
     rounding_note,
     score_text,
@@ -42,10 +43,16 @@ def text_of(found: Findings, tables: Sequence[ContrastTable], *, ranks: bool = T
         first += wrapped(f"Invented, to show what the toolkit does: {', '.join(invented)}.")
     blocks = [first] if first else []
     for one in tables:
-        lines = _PRINTERS[one.name](found, one.rows) if one.rows else []
+        lines = _lines(found, one) if one.rows else []
         if lines:
             blocks.append([one.title, "=" * len(one.title), *lines])
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
+
+
+def _lines(found: Findings, one: ContrastTable) -> list[str]:
+    """Return the lines of a table: from its own printer, else from the declaration of its columns."""
+    printer = _PRINTERS.get(one.name)
+    return printer(found, one.rows) if printer else declared_lines(one.declaration, one.rows)
 
 
 def _said(found: Findings, *, ranks: bool) -> tuple[str, ...]:

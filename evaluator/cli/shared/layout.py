@@ -5,11 +5,17 @@ from __future__ import annotations
 import textwrap
 import unicodedata
 from collections.abc import Sequence
+from typing import TypeVar
 
 from evaluator.cli.shared.advice import COMMAND, runnable
 from evaluator.cli.shared.terminal import clean
 from evaluator.model.scorecard import Scorecard
 from evaluator.scoring.rounding import adds_up, faithful, printed
+from evaluator.tables.base import Table
+from evaluator.tables.text import written
+
+S = TypeVar("S")
+R = TypeVar("R")
 
 WIDTH = 100
 NONE = "-"
@@ -145,6 +151,31 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequen
             cells.append(space + text if at in right else text + space)
         lines.append("  ".join(cells).rstrip())
     return lines
+
+
+def declared_lines(declared: Table[S, R], *sources: S) -> list[str]:
+    """Return the lines of a declared table; if they are wider than a terminal, a paragraph of labels for each row.
+
+    Floats have two digits, and cells without a value a dash.
+
+    Examples
+    --------
+    >>> from evaluator.tables.base import col
+    >>> cols = (col("id", "id", "id", lambda row: row[0]), col("share", "number", "share", lambda row: row[1]))
+    >>> declared_lines(Table("shares", "A share.", lambda rows, _: rows, cols), [("equal", 0.25), ("us-tip", None)])
+    ['id      share', 'equal    0.25', 'us-tip      -']
+    """
+    rows = [[_value_text(value) for value in row] for row in declared.values(*sources)]
+    right = [at for at, column in enumerate(declared.columns) if column.kind in ("integer", "number")]
+    lines = table(declared.labels, rows, right=right)
+    if max(map(width_of, lines)) <= WIDTH:
+        return lines
+    each = [labelled(list(zip(declared.labels, row, strict=True))) for row in rows]
+    return [line for lines in each for line in ["", *lines]][1:]
+
+
+def _value_text(value: object) -> str:
+    return score_text(value) if isinstance(value, float) else written(value) or NONE
 
 
 def labelled(pairs: Sequence[tuple[str, str]]) -> list[str]:
