@@ -24,7 +24,7 @@ def page_pdf(library: Library, kind: str, view: Page, carried: Sequence[CarriedF
     Raises
     ------
     InvalidInputError
-        A template of the user's folder is at fault, or no font has a character.
+        A template in the user's folder is faulty, or the page has a character that no font has.
     MissingDependencyError
         WeasyPrint or Pango is not installed.
     """

@@ -143,16 +143,16 @@ def region_view(cards: Sequence[Scorecard], kind: str, lang: str = "en") -> Regi
     Parameters
     ----------
     cards : sequence of Scorecard
-        The plans in the order they are printed in.
+        The scored plans in the order of print.
     kind : str
-        `comparative` or `brief`; a contrast has a view of its own.
+        `comparative` or `brief`; for a contrast use `contrast_view`.
     lang : str
         Language of the report, BCP 47.
 
     Raises
     ------
     EvaluatorError
-        No plan is given, one twice, or they are not scored by one rubric and one weighting.
+        There is no plan, a plan is listed twice, or plans differ in rubric, weighting or coder.
     """
     refuse_unlike(cards)
     context = SeveralContext(tuple(cards), lang, SECTIONS[kind])

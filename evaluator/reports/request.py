@@ -125,7 +125,7 @@ def request_html(library: Library, view: RequestView) -> str:
     Raises
     ------
     InvalidInputError
-        A template of the user's folder is at fault.
+        A template in the user's folder is faulty.
     """
     return page_html(library, "request", view)
 

@@ -99,7 +99,7 @@ def statistics_charts(found: Statistics, templates: Layers) -> dict[str, str]:
     Raises
     ------
     InvalidInputError
-        A template or its style is broken.
+        A template or its style is faulty.
     """
     if not found.enough:
         return {}

@@ -23,7 +23,7 @@ def other_plan_files(library: Library, card: Scorecard) -> dict[str, bytes]:
     Raises
     ------
     InvalidInputError
-        The files of such a plan break their contract.
+        A file of one of these plans does not fit its schema.
     """
     found: dict[str, bytes] = {}
     editions = other_editions(library, card)

@@ -42,7 +42,7 @@ def alongside(library: Library, card: Scorecard) -> Alongside:
     Raises
     ------
     InvalidInputError
-        The files of another plan of the country, or of the tiers, break their contract.
+        A file of another plan of the country, or of the tiers, does not fit its schema.
     """
     iso3, rubric = card.assessment.country.iso3, card.rubric
     others = other_plans(library, card)
@@ -74,7 +74,7 @@ def editions_beside(library: Library, card: Scorecard) -> tuple[Assessment, ...]
     Raises
     ------
     InvalidInputError
-        The files of one of them break their contract.
+        A file of one of these editions does not fit its schema.
     """
     return tuple(library.assessment(name, card.rubric) for name in other_editions(library, card))
 

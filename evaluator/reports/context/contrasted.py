@@ -62,7 +62,8 @@ def contrasted(
     Raises
     ------
     EvaluatorError
-        No plan, one twice, rules that conflict, or an unknown weighting, node or coder.
+        There is no plan, a plan is listed twice, rules of the options conflict, or a weighting, node or
+        coder is unknown.
     """
     settled = options.settled(rubric)
     weightings = settled.weightings_of(rubric)
@@ -80,7 +81,7 @@ def contrasted_cards(library: Library, cards: Sequence[Scorecard], *, rank_all: 
     Raises
     ------
     EvaluatorError
-        No plan is given, one twice, or they are not scored by one rubric and one weighting.
+        There is no plan, a plan is listed twice, or plans differ in rubric, weighting or coder.
     """
     refuse_unlike(cards)
     first = cards[0]

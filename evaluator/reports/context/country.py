@@ -62,11 +62,11 @@ class CountryContext:
         Language of the report, BCP 47. A text that does not exist in it is shown
         in the language it has, and marked as such.
     beside : Beside, optional
-        What the library holds beside the plan; what rests on it is left out without it.
+        Further data from the library; without them, the sections that need them are left out.
     reopened : Reopened, optional
-        An earlier edition of the report, from which changes are told.
+        An earlier edition of the report, with which this one is compared.
     with_agreement : bool
-        Work out how far the coders agree; reports on several plans print nothing of it.
+        Whether to compute the coders' agreement; reports on several plans do not print it.
     """
 
     card: Scorecard
@@ -122,7 +122,7 @@ def country_context(
     Raises
     ------
     InvalidInputError
-        Files of another plan of the country, of the tiers or of the earlier edition break their contract.
+        A file of another plan, of the tiers or of the earlier edition does not fit its schema.
     """
     reading = reading_of(library, card)
     reopened = reopen(earlier, card, library) if earlier else None

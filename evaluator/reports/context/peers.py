@@ -26,7 +26,7 @@ def peers_of(library: Library, card: Scorecard) -> tuple[Peer, ...]:
     Raises
     ------
     InvalidInputError
-        The file that a report carries breaks its contract.
+        The file of scores that a report carries does not fit its schema.
     """
     if library.is_carried:
         return _carried(library)

@@ -23,11 +23,11 @@ class SeveralContext:
     Parameters
     ----------
     cards : tuple of Scorecard
-        The plans in the order they are printed in, all under one weighting.
+        The scored plans in the order of print, all under one weighting.
     lang : str
         Language of the report, BCP 47.
     sections : tuple of str
-        The sections of a contrast that the report tells of.
+        The sections of a contrast whose findings the report prints.
     """
 
     cards: tuple[Scorecard, ...]
@@ -66,7 +66,7 @@ def refuse_unlike(cards: Sequence[Scorecard]) -> None:
     Raises
     ------
     EvaluatorError
-        No plan is given, one twice, or they are not scored by one rubric and one weighting.
+        There is no plan, a plan is listed twice, or plans differ in rubric, weighting or coder.
     """
     if not cards:
         raise EvaluatorError("No plan to compare.")

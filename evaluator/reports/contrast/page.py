@@ -52,7 +52,7 @@ def contrast_html(library: Library, view: ContrastView, carried: Sequence[Carrie
     Raises
     ------
     InvalidInputError
-        A template of the user's folder is at fault.
+        A template in the user's folder is faulty.
     """
     return page_html(library, KIND, view, carried, document)
 
@@ -65,7 +65,7 @@ def contrast_pdf(library: Library, made: Contrasted, lang: str = "en") -> bytes:
     Raises
     ------
     InvalidInputError
-        A template of the user's folder is at fault.
+        A template in the user's folder is faulty.
     MissingDependencyError
         WeasyPrint or Pango is not installed.
     """

@@ -39,7 +39,7 @@ class EarlierEdition:
         Raises
         ------
         InvalidInputError
-            It is no result of a country report, or of a version that is not known here.
+            The file is not the result of a country report, or is of an unknown version.
         """
         return read_stated(self.result, f"{self.name}: {RESULT}" if self.files else self.name)
 
@@ -50,9 +50,9 @@ def read_earlier(path: Path) -> EarlierEdition:
     Raises
     ------
     InvalidInputError
-        The file is missing, too large, neither, damaged, or not what was published.
+        The file is missing, too large, damaged, altered, or neither a report nor a result.json.
     MissingDependencyError
-        It is a PDF, and pikepdf is not installed.
+        The file is a PDF, and pikepdf is not installed.
     """
     try:
         with path.open("rb") as file:
@@ -88,7 +88,7 @@ def earlier_in(held: Held) -> EarlierEdition | None:
     Raises
     ------
     InvalidInputError
-        The bundle of its files is damaged or holds what the toolkit never writes.
+        The ZIP of the edition's files is damaged, or has entries that the toolkit never writes.
     """
     result = held.file(EARLIER_RESULT)
     if result is None:

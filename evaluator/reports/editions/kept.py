@@ -27,9 +27,9 @@ def kept_edition(library: Library, card: Scorecard) -> EarlierEdition | None:
     Raises
     ------
     InvalidInputError
-        A file there is damaged, altered, or no report.
+        A file in the folder is damaged, altered, or not a report.
     MissingDependencyError
-        A PDF is kept there, and pikepdf is not installed.
+        The folder has a PDF, and pikepdf is not installed.
     """
     for path in _kept_files(library, card):
         earlier = read_earlier(path)

@@ -38,7 +38,7 @@ def reopen(earlier: EarlierEdition, card: Scorecard, library: Library) -> Reopen
     Raises
     ------
     InvalidInputError
-        Its result cannot be read, or is of another plan or another rubric.
+        The edition's result cannot be read, or is of another plan or another rubric.
     """
     stated = earlier.stated()
     refuse_other(stated, card, earlier.name)
@@ -52,7 +52,7 @@ def refuse_other(stated: StatedResult, card: Scorecard, name: str) -> None:
     Raises
     ------
     InvalidInputError
-        It is one.
+        The edition is of another plan or another rubric.
     """
     plan, rubric = card.assessment.plan.id, card.rubric.id
     problems = []

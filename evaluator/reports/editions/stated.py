@@ -81,8 +81,8 @@ def read_stated(content: bytes, name: str) -> StatedResult:
     Raises
     ------
     InvalidInputError
-        It is no JSON, no result of a country report, of a version that is not known
-        here, or lacks or breaks what a result has.
+        The content is not JSON, not the result of a country report, of an unknown version,
+        or has missing or faulty keys.
     """
     try:
         found = json.loads(content)

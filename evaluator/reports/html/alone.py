@@ -36,21 +36,21 @@ def standing_alone(page: str, layers: Layers) -> str:
     Parameters
     ----------
     page : str
-        The whole page with its style.
+        The whole page, including its style.
     layers : Layers
-        The template folders, from which pictures are taken.
+        The template folders that contain the pictures.
 
     Raises
     ------
     InvalidInputError
-        A template or style of the user's asks for what lies outside the template folders, or
-        holds what could run, fetch or embed something.
+        A template or style of the user loads a file outside the template folders, or
+        contains something that could run, load or embed other content.
 
     Notes
     -----
-    Pictures and styles are found by patterns, which an odd way of writing escapes. That the outcome
-    asks for nothing is proved by parsing it. Pages of shipped templates need no proof at each run:
-    the tests prove them, and data in them are text.
+    Pictures and styles are found by regular expressions, which unusual markup can evade. Therefore
+    the result is parsed, to prove that it loads nothing. Pages of shipped templates need no proof at
+    each run: the tests prove them, and all data in them are escaped text.
     """
     return limited(layers, TEMPLATE, alone_directly, page, layers)
 

@@ -42,9 +42,9 @@ def read_catalogue(path: Path, text: str) -> Catalog:
     Raises
     ------
     InvalidInputError
-        It is no well-formed PO file or not in UTF-8, claims another language than its
-        name, has a rule of plurals that does not hold, gives some forms of a plural only, or a
-        translation has other placeholders than its text: with every line.
+        The file is not a well-formed PO file in UTF-8, its header states another language than its
+        name, its plural rule is faulty, plural forms are missing, or the placeholders of a
+        translation differ from those of its text. The error lists every faulty line.
     """
     problems = [*_malformed(path, text), *_repeated(path, text), *_stated(path, text)]
     if problems:

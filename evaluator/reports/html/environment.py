@@ -123,7 +123,7 @@ def environment(layers: Layers, lang: str = ENGLISH, made: Mapping[str, str] | N
     UnknownNameError
         There is no catalogue for the language.
     InvalidInputError
-        A catalogue is not well formed.
+        A catalogue is faulty.
     """
     spoken = language(layers, lang)
     env = BoundedEnvironment(
@@ -293,8 +293,8 @@ def render(env: Environment, name: str, **context: object) -> str:
     Raises
     ------
     InvalidInputError
-        The template is missing a value, is not well formed, or asks for what the
-        sandbox refuses: with its name and line.
+        The template uses a missing value, has a syntax error, or does something that the
+        sandbox forbids. The error states its name and line.
     """
     try:
         return env.get_template(name).render(**context)

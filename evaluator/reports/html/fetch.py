@@ -23,7 +23,7 @@ def asked_file(layers: Layers, address: str) -> Path:
     Raises
     ------
     ValueError
-        The address leads elsewhere: another scheme, another host, outside the folders.
+        The address has another scheme or host, or leads outside the template folders.
     """
     parts = urlsplit(address)
     if parts.scheme.lower() != "file" or parts.netloc not in ("", "localhost"):

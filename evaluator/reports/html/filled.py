@@ -28,7 +28,7 @@ def limited(layers: Layers, limits: Limits, call: Callable[P, T], *args: P.args,
     Raises
     ------
     StoppedError
-        The limits were reached; names the user's folder.
+        The call reached the limits; the error names the user's folder.
     """
     own = own_folder(layers)
     return call(*args, **kwargs) if own is None else in_child(limits, own, call, *args, **kwargs)
@@ -40,7 +40,7 @@ def filled(layers: Layers, lang: str, name: str, **context: object) -> str:
     Raises
     ------
     InvalidInputError
-        A template of the user's is at fault, or takes too much time or memory.
+        A template of the user is faulty, or takes too much time or memory.
     """
     return limited(layers, TEMPLATE, filled_directly, layers, lang, name, context, layouts())
 

@@ -127,10 +127,10 @@ def language(layers: Layers, code: str = ENGLISH) -> Language:
     Raises
     ------
     UnknownNameError
-        There is no catalogue for it.
+        There is no catalogue for the language.
     InvalidInputError
-        A catalogue is no well-formed PO file, is not named by a language, or a
-        translation of it has other placeholders than its text: with every line.
+        A catalogue is not a well-formed PO file, its name is not a language code, or the
+        placeholders of a translation differ from those of its text. The error lists every faulty line.
     """
     chosen = ALSO_CALLED.get(code, code)
     if chosen not in languages(layers):

@@ -29,22 +29,22 @@ def page_html(
     Parameters
     ----------
     library : Library
-        Its templates are used, the user's over the shipped ones.
+        The library whose templates are used; the user's go before the shipped ones.
     kind : str
         One of the reports in `kinds`.
     view : Page
-        What the page shows.
+        The view that the template prints.
     carried : sequence of CarriedFile
-        The files whose list the page names.
+        The files of which the page prints number, size and fingerprint.
     document : str
-        The name of the report, where the page is to state it.
+        The name of the report, if the page should state it.
     explorer : str
-        The name of the explorer's page beside it, to which the comparative report then leads.
+        The file name of the explorer's page, if the comparative report should link to it.
 
     Raises
     ------
     InvalidInputError
-        A template of the user's folder is at fault.
+        A template in the user's folder is faulty.
     """
     files = list_of(carried)
     template = f"{kind}.html"

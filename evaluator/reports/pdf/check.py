@@ -27,7 +27,7 @@ def check_report(path: Path) -> tuple[Problem, ...]:
     Raises
     ------
     InvalidInputError
-        The file is missing or no PDF.
+        The file is missing or not a PDF.
     MissingDependencyError
         pikepdf is not installed.
     """

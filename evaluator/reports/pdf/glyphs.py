@@ -53,8 +53,8 @@ def check_characters(page: str, layers: Layers) -> None:
     Raises
     ------
     InvalidInputError
-        With every such character, its name, and some text around its first place,
-        or with the font that fails and the first of its characters.
+        The error lists every such character with its name and the text around its first place,
+        or the faulty font with the first of its characters.
     """
     text = html.unescape(TAG.sub(" ", page))
     characters = set(text) - SHAPELESS

@@ -36,20 +36,20 @@ def write_pdf(html: str, layers: Layers, carried: Sequence[CarriedFile], date: s
     Parameters
     ----------
     html : str
-        The whole page with its style.
+        The whole page, including its style.
     layers : Layers
-        The template folders; nothing else can be opened.
+        The template folders, from which alone files can be opened.
     carried : sequence of CarriedFile
-        Files to put into the PDF.
+        Files to attach to the PDF.
     date : str
-        Day of the data (YYYY, YYYY-MM or YYYY-MM-DD): the PDF's dates, so that
+        Day of the data (YYYY, YYYY-MM or YYYY-MM-DD), used for the dates of the PDF, so that
         the same data give the same bytes.
 
     Raises
     ------
     InvalidInputError
-        A template or stylesheet asks for a file outside the template folders, or
-        holds what WeasyPrint warns of, or takes too much time or memory.
+        A template or stylesheet uses a file outside the template folders, makes WeasyPrint
+        warn, or takes too much time or memory.
     MissingDependencyError
         WeasyPrint or Pango is not installed.
     """

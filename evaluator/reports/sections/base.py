@@ -64,14 +64,14 @@ class Section(Generic[C, P]):
     Attributes
     ----------
     id : str
-        The name of its block, by which a user's template replaces it or leaves it out.
+        The name of the section's block, by which a user's template can replace it or leave it out.
     template : str
-        The file below `templates/` that prints it. It reads the page as `view`.
+        The file below `templates/` that prints the section. It reads the page as `view`.
     shows : tuple of Part
-        What the page shows for this section beside what all sections share.
+        The parts of this section's own view, besides the fields that all sections share.
     title : str
-        Its entry in the list of contents, which leads to the heading whose `id` is that of the section.
-        Empty where the shipped list of contents names it.
+        The section's entry in the list of contents, which links to the heading with the section's `id`.
+        Empty if the shipped list of contents already has an entry for it.
     """
 
     id: str

@@ -59,13 +59,13 @@ def evolution_view(assessment: Assessment, before: Assessment, alike: Alike, lan
     Parameters
     ----------
     assessment : Assessment
-        The plan, with what a person said of pairs.
+        The plan, with the pairs of measures that a person confirmed or rejected.
     before : Assessment
-        The edition before.
+        The previous edition.
     alike : Alike
-        From which likeness on rows are the same, and the same but changed.
+        The likeness from which two measures count as kept, and the one from which they count as changed.
     lang : str
-        Language of the report, in which rows are marked that are worded in English.
+        Language of the report; measures in English are marked if it is another one.
     """
     said = [match for match in assessment.matches if match.earlier == before.plan.id]
     old, new = ({row.measure_id for row in counting_rows(plan).rows} for plan in (before, assessment))

@@ -182,16 +182,16 @@ def frames_view(study: Study, labels: Sequence[str], lang: str) -> FramesView | 
     Parameters
     ----------
     study : Study
-        Plans under weightings.
+        The plans, ranked under each weighting.
     labels : sequence of str
-        What each plan is called, in the order of the study.
+        The name of each plan, in the order of the study.
     lang : str
         Language of the names, BCP 47.
 
     Returns
     -------
     FramesView or None
-        None where there is one weighting alone, or no plan has a score under any.
+        None if there is only one weighting, or no plan has a score under any.
     """
     if len(study.weightings) == 1:
         return None

@@ -84,20 +84,20 @@ def peers_view(
     Parameters
     ----------
     peers : sequence of Peer
-        The other countries.
+        The scores of the other countries.
     iso3 : str
         The code of the report's country.
     groups : sequence of GroupView
-        Its own scores.
+        The scores of the report's country, by paradigm.
     least : float
-        The share of a group's weight, 0 to 1, below which a score says too little to be set beside others.
+        The least coverage, 0 to 1, from which a score is compared with others.
     lang : str
         Language of the report, BCP 47.
 
     Returns
     -------
     PeersView or None
-        None where no group can be compared.
+        None if no paradigm can be compared.
     """
     rows = tuple(row for group in groups if (row := _row(group, peers, iso3, least)) is not None)
     if not rows:

@@ -57,9 +57,9 @@ def promise_view(groups: Sequence[GroupView], norm: int | None) -> PromiseView |
     Parameters
     ----------
     groups : sequence of GroupView
-        Paradigms, and what stands beside them, with their criteria.
+        The paradigms and the quality of the plan, with their criteria.
     norm : int or None
-        The level that restates a standard, None where the rubric names none.
+        The level that meets a legal standard, None if the rubric declares none.
     """
     rows = [_row(group.title, kind, [*group.rated, *group.open], norm) for group in groups for kind in OBJECTS]
     every = [criterion for group in groups for criterion in (*group.rated, *group.open)]

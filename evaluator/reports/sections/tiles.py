@@ -60,10 +60,10 @@ def tile_map(views: Sequence[tuple[str, CountryView]], grading: Grading) -> Tile
     Parameters
     ----------
     views : sequence of (str, CountryView)
-        The code of each plan's country, and what its report shows. Of a country with several
-        plans the newest counts.
+        The code of each plan's country, and the view of its report. If a country has several
+        plans, the newest is used.
     grading : Grading
-        The bands that shades stand for.
+        The bands of grades, which the shades show.
 
     Returns
     -------

@@ -97,13 +97,13 @@ def whose_view(
     others : sequence of Assessment, optional
         The country's other editions.
     choices : PortraitChoices, optional
-        How likeness is measured; without it none is.
+        The settings for measuring likeness; without them, likeness is not measured.
     placements : sequence of TierPlacement, optional
-        Tiers, of which those of the country stand between the editions.
+        Tiers of all countries; the country's own are listed between its editions.
     evolution : EvolutionView, optional
-        What became of the measures of the edition before.
+        The comparison of measures with the previous edition.
     lang : str, optional
-        Language of the report, in which rows are marked that are worded in English.
+        Language of the report; rows in English are marked if it is another one.
     """
     framing, codes = assessment.framing, frame(assessment)
     pairs = tuple(_pair(assessment, other, choices, lang) for other in others) if choices else ()

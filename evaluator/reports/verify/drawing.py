@@ -189,7 +189,7 @@ def parsed(content: bytes) -> Any:  # noqa: ANN401
     Raises
     ------
     ValueError
-        It cannot be read, or not without a guess.
+        The drawing cannot be parsed, or pikepdf warns that it had to guess.
     """
     pikepdf = load_pikepdf()
     try:

@@ -27,7 +27,7 @@ def read_result(held: Held) -> Json:
     Raises
     ------
     InvalidInputError
-        It is no JSON, of another kind of report, or of another version.
+        The result is not JSON, or is of another kind of report or another version.
     """
     file, name = held.file(RESULT), f"{held.name}: {RESULT}"
     try:

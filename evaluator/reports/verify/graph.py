@@ -68,9 +68,9 @@ def unlike_graphs(found: Graph, expected: Graph, beside: OutsideWalk) -> Iterato
     Parameters
     ----------
     found, expected : Graph
-        The PDF at hand, and the one that it should be.
+        The PDF to verify, and the rebuilt PDF that it should equal.
     beside : OutsideWalk
-        What is compared by others, and which releases the PDF at hand names.
+        What other checks compare, and which program versions the PDF to verify names.
 
     Raises
     ------

@@ -47,8 +47,8 @@ def carried_library(held: Held, library: Library) -> Iterator[CarriedLibrary]:
     Raises
     ------
     InvalidInputError
-        A bundle is no ZIP, too large, or names a file outside; or, from within, a
-        carried file breaks its contract.
+        A bundle is not a ZIP, is too large, or has a path outside its folder; or, raised within the
+        context, a carried file does not fit its schema.
     """
     with library_of(carried_contents(held), held.name, library) as carried:
         yield carried
@@ -80,7 +80,7 @@ def carried_contents(held: Held) -> Mapping[str, bytes]:
     Raises
     ------
     InvalidInputError
-        A file's name leads elsewhere, or a bundle cannot be unpacked, or must not be.
+        A file's name is not a safe path, or a bundle cannot be unpacked safely.
     """
     found: dict[str, bytes] = {}
     own = [file for file in held.files if file.name not in (*MADE, EARLIER_RESULT, EARLIER_FILES)]
@@ -112,7 +112,7 @@ def earlier_contents(held: Held) -> Mapping[str, bytes]:
     Raises
     ------
     InvalidInputError
-        The bundle cannot be unpacked, or must not be.
+        The bundle cannot be unpacked safely.
     """
     file = held.file(EARLIER_FILES)
     paths = _unbundled(file, f"{held.name}: {file.name}", "") if file else {}

@@ -56,7 +56,7 @@ def read_graph(content: bytes) -> Graph:
     Raises
     ------
     ValueError
-        It is written in a way that no report of ours is.
+        The PDF is written in a way that the toolkit never uses.
     """
     pikepdf = load_pikepdf()
     try:

@@ -76,7 +76,8 @@ def open_report(content: bytes, name: str) -> Held:
     Raises
     ------
     InvalidInputError
-        It is no PDF, cut off, too large packed or unpacked, locked, or no report of ours.
+        The content is not a PDF, cut off, too large (also when decompressed), encrypted, or not a
+        report of this toolkit.
     MissingDependencyError
         pikepdf is not installed.
     """
@@ -182,7 +183,7 @@ def unpacked(stream: Any, room: int) -> bytes:  # noqa: ANN401
     Raises
     ------
     ValueError
-        It unpacks to more, or is packed in a way that no report of ours uses.
+        The stream decompresses to more than `room`, or is packed in a way that the toolkit never uses.
     """
     filters = [str(name) for name in several(stream.get("/Filter", []))]
     raw = bytes(stream.read_raw_bytes())

@@ -65,8 +65,7 @@ def rebuild(held: Held, result: Json, library: Library) -> Rebuilt:
     Raises
     ------
     InvalidInputError
-        The report does not carry what it was made from, does not say how it was
-        made, or those files break their contract.
+        The report lacks its source files or settings, or a carried file does not fit its schema.
     """
     stated = stated_in(result, held)
     with carried_library(held, library) as carried:
@@ -89,7 +88,7 @@ def stated_in(result: Json, held: Held) -> Stated:
     Raises
     ------
     InvalidInputError
-        It does not say it, or says what no report is.
+        A setting is missing or impossible.
     """
     several = result.get("schema") == SCHEMA
     plans = result.get("plans") if several else [text_of(result, "plan")]

@@ -30,7 +30,7 @@ def page_words(content: bytes) -> tuple[tuple[str, ...], ...]:
     Raises
     ------
     ValueError
-        A page is drawn in a way that no report of ours is.
+        A page is drawn in a way that the toolkit never uses.
     """
     with _opened(content) as pdf:
         tables: dict[tuple[int, int], Glyphs] = {}

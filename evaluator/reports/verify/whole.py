@@ -124,19 +124,19 @@ def verify_report(path: Path, library: Library) -> Verification:
     path : Path
         The report as PDF.
     library : Library
-        Lends its templates; ratings, rubric and weighting come from the report alone.
-        Whoever made the report must have no hand in it.
+        The library whose templates print the report again; ratings, rubric and weighting come from
+        the report alone. Use a library that the report's maker cannot have changed.
 
     Returns
     -------
     Verification
-        Every difference, up to 40 of each part.
+        The differences, at most 40 of each part.
 
     Raises
     ------
     InvalidInputError
-        The file is missing, damaged, no report, a report of another version, or
-        carries what cannot be rebuilt; or it takes more time or memory than any report.
+        The file is missing, damaged, not a report, a report of another version, or cannot be
+        rebuilt from its files, or takes more time or memory than any report.
     MissingDependencyError
         pikepdf, WeasyPrint or Pango is not installed.
     """
@@ -342,7 +342,7 @@ def read_fingerprint(text: str) -> str:
     Raises
     ------
     EvaluatorError
-        It is none.
+        The text is not a SHA-256 fingerprint.
     """
     plain = "".join(text.lower().split()).removeprefix("sha256:").removeprefix("sha-256")
     if not SHA256.fullmatch(plain):
