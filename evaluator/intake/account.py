@@ -11,12 +11,12 @@ from evaluator.intake.rows import ImportedPlan
 
 @dataclass(frozen=True, slots=True)
 class ImportAccount:
-    """How much of an imported file became rows of the plan.
+    """The numbers of cells and characters of an imported file, by where the import put them.
 
-    `cells` counts the cells with text, without heads; `cells_taken` counts those in rows of
-    the plan. `in_rows`, `in_heads`, `in_tables_left`, `in_columns_left` and `outside` count
-    characters without blanks. Text in tables and columns that were left out is in no row, and
-    the import's notes name it. `lost` are the cells that no count holds; there must be none.
+    `cells` counts the cells with text, without heads; `cells_taken` counts those in rows of the plan. `in_rows`,
+    `in_heads`, `in_tables_left`, `in_columns_left` and `outside` count characters without blanks. Text in tables
+    and columns that were left out is in no row, and the import's notes name it. `lost` are the cells in none of
+    these groups; a correct import has none.
     """
 
     tables: int

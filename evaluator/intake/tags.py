@@ -100,7 +100,7 @@ def proposals(measures: Sequence[Measure], words: TagWords, langs: Iterable[str]
     measures : sequence of Measure
     words : TagWords
     langs : iterable of str, optional
-        Languages of the plan; English words are always tried, and those of each row's own language.
+        Languages of the plan; the rules also use English and each row's own language.
     """
     known = tuple(langs)
     return [
@@ -128,12 +128,12 @@ def present(row: Measure, kind: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class TagAgreement:
-    """How far the tags that rules propose agree with tags that people gave, for one kind of tag.
+    """The agreement of tags that rules propose with tags that people gave, for one kind of tag.
 
-    `rows` are the rows that people tagged; rules propose something for `with_proposal` of them.
-    `proposed` and `given` count the tags of the rules and of the people, and `right` those that both give.
-    `kappa` is Cohen's kappa: for the function, over the rows with a proposal; for other kinds, over each
-    pair of row and possible tag. It is None where chance leaves nothing to disagree on.
+    `rows` are the rows that people tagged; rules propose something for `with_proposal` of them. `proposed` and
+    `given` count the tags of the rules and of the people, and `right` those that both give. `kappa` is Cohen's
+    kappa: for the function, over the rows with a proposal; for other kinds, over each pair of row and possible
+    tag. It is None if chance alone would give full agreement.
     """
 
     kind: str

@@ -1,4 +1,4 @@
-"""Untrusted files are read in a child process, under limits of time and memory.
+"""Calls in a child process with limits of time and memory, for work on untrusted files.
 
 A workbook, a template, a style or a PDF can be made to need more time or memory than any machine has. No count of
 its parts shows that in advance, so a child process does the work, and the operating system stops it at the limits.
@@ -160,7 +160,7 @@ def in_child(limits: Limits, path: str | Path, call: Callable[P, T], *args: P.ar
     StoppedError
         The call took more time or memory than `limits` allow, or the child died; names `path`.
     Exception
-        Whatever the call raised, with the child's traceback as a note where it is a fault of ours.
+        The exception that the call raised; if it is a fault of the program, with the child's traceback as a note.
 
     Examples
     --------

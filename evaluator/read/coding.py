@@ -18,7 +18,7 @@ ASSESSMENT_TABLES: dict[str, type] = {"agreed": AgreedRating, "log": LogRecord}
 
 @dataclass(frozen=True, slots=True)
 class CodingDocument:
-    """The files of one coder, for checks that name places; `header` is None if it is faulty."""
+    """The header and ratings of one coder, with the places of their values; `header` is None if it is faulty."""
 
     header: CodingFile | None
     head: Document | None

@@ -15,7 +15,7 @@ NO_FILE = "Put the file there, or remove what stands in its place: it would be p
 
 
 def links_out(root: Path, inside: Sequence[str] = SHELVES) -> list[Problem]:
-    """Return a problem for each link that leads out of a folder, and for each file name that is no readable file.
+    """Return a problem for each link that leads out of a folder, and each data file that is not a readable file.
 
     A report prints and carries the files it reads, so in a folder from someone else such a link would publish a
     file of the reader's. A folder, a pipe or a broken link in place of a table would be skipped without notice.

@@ -134,7 +134,7 @@ def _facts(name: str, line: int, row: object, unit: Unit) -> Iterator[Fact]:
 
 
 def _said(row: object, unit: Unit) -> Iterator[tuple[str, str, str, float]]:
-    """Yield variable, start, end and value for each matter that a row holds in its columns."""
+    """Yield variable, start, end and value for each figure that a row holds in its columns."""
     match row:
         case ReportChapter(year=int() as year):
             said = {matter: SAID.get(getattr(row, matter)) for matter in CHAPTER}

@@ -30,7 +30,7 @@ def _crossings(_: Findings, rows: Sequence[CrossingRow]) -> list[str]:
 
 
 def _flips(_: Findings, rows: Sequence[FlipRow]) -> list[str]:
-    """Return the smallest changes by sum, in words; the CSV table also has the smallest changes by length."""
+    """Return lines on the smallest changes of weights, measured by their sum; the CSV table has other measures too."""
     told = [row for row in rows if row.kind == "total" and row.norm == "l1"]
     lines = [line for row in told if row.shared is None for line in wrapped(row.text, later="  ")]
     shared = [row for row in told if row.shared is not None]

@@ -57,7 +57,7 @@ class Bulk:
         Raises
         ------
         click.UsageError
-            With every such option.
+            An option for many reports is set; the message names all of them.
         """
         given = (("--jobs", self.jobs), ("--scheduler", self.scheduler), ("--again", self.again))
         wrong = [name for name, value in given if value]

@@ -48,7 +48,7 @@ class PlanChoice:
         return [rubric.weighting(name) for name in dict.fromkeys(names or (rubric.reference_weighting,))]
 
     def every(self, session: Session) -> list[str]:
-        """Return the names of all assessed countries, or the ids of all units of the chosen year.
+        """Return one plan or unit id for each assessed country: its newest, or its unit of the chosen year.
 
         Raises
         ------

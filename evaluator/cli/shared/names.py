@@ -90,8 +90,8 @@ def plans_named(
     """Return the ids of the plans named by `names` (countries or plans) and --plan, each once.
 
     A country stands for its newest plan with a final assessment under the rubric; if it has none, for its newest
-    with a draft, else for its newest. Under a rubric of units it stands for its unit that ends in `year`, or for
-    its newest unit.
+    with a draft, else for its newest. Under a rubric that scores the units of countries/units.csv, it stands for
+    its unit that ends in `year`, or for its newest unit.
 
     Raises
     ------
@@ -113,7 +113,7 @@ def plans_named(
 
 
 def _unit_named(library: Library, name: str, rubric_id: str, year: str | None) -> str:
-    """Return the id of the unit that a country's code or a unit's id names under a rubric of units."""
+    """Return the id of the unit that a name (country code or unit id) means, for a rubric that scores units."""
     if year is not None and not PLAN_ID.fullmatch(name):
         own = [unit for unit in library.units_of(rubric_id) if unit.iso3 == name.upper()]
         found = [unit.unit_id for unit in own if unit.end[:4] == year]

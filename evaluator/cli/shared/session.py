@@ -106,7 +106,7 @@ class Session:
         Raises
         ------
         EvaluatorError
-            One was changed since the library was opened.
+            A file was changed after the library was opened.
         """
         self.refuse_changed()
         self.watch_no_more()

@@ -106,7 +106,7 @@ def _named(text: str, languages: Sequence[str]) -> str:
 
 @lru_cache(maxsize=4)
 def _names(languages: tuple[str, ...]) -> dict[str, str]:
-    """Return the country code by every folded name."""
+    """Return the country codes by folded name, in these languages and each country's official ones."""
     return {
         _folded(name): iso3
         for iso3, short in territories().items()

@@ -51,7 +51,7 @@ def refuse_compound(path: str, content: bytes, wanted: str) -> None:
     Raises
     ------
     InvalidInputError
-        The file is one of the two.
+        The file is locked or of the older form.
     """
     if content.startswith(COMPOUND):
         mend = (

@@ -1,4 +1,4 @@
-"""Checks of a single file outside any library; its name, else its columns or keys, tell its kind."""
+"""Checks of a single file outside any library, whose kind follows from its name, else from its columns or keys."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _check_table(path: Path, problems: list[Problem]) -> None:
 
 
 def _row_like(text: str) -> type | None:
-    """Return the row class that shares most columns with a CSV header; None where it shares fewer than half of them."""
+    """Return the row class that shares most columns with a CSV header, or None if it has fewer than half of them."""
     lines = text.splitlines()
     try:
         header = {name.strip() for name in next(csv.reader(lines[:1]), [])}

@@ -25,7 +25,7 @@ UNSEEN_KINDS = ("Cc", "Cf", "Mn", "Me", "Zs", "Zl", "Zp")
 
 
 def skeleton(name: str) -> str:
-    """Return the form of a name that its look leaves; names with the same skeleton look alike.
+    """Return a name reduced to its visual form; two names with the same result look alike.
 
     Examples
     --------

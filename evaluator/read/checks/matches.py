@@ -38,10 +38,11 @@ def check_matches(table: ReadTable[object] | None, rows_of: RowsOf, later: Abstr
     table : ReadTable, optional
         Rows of `RowMatch`.
     rows_of : callable
-        Gives the ids of an earlier plan's rows by the plan's id, None where they are not at hand. That is a warning:
-        a report carries the rows of some plans alone. A row that names no plan is a fault, unless "" has rows too.
+        Returns the ids of an earlier plan's rows by the plan's id, or None if that plan cannot be read, which is
+        a warning, because a report carries only some plans. A row that names no plan is a fault, unless the
+        function returns ids for "".
     later : set of str
-        Ids of the later plan's rows; where there are none they are not looked at.
+        Ids of the later plan's rows; if empty, the function does not check them.
     """
     if table is None:
         return

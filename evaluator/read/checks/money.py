@@ -88,7 +88,7 @@ def _nesting(table: ReadTable[object], lines: Sequence[MoneyLine]) -> Iterator[P
 
 
 def parts_of(total: MoneyLine, lines: Sequence[MoneyLine], rows: Sequence[Measure]) -> list[MoneyLine]:
-    """Return the lines that a printed sum should add up.
+    """Return the lines whose total a printed sum should be.
 
     These are the lines that name the sum in `counted_in`, if any. Otherwise they are the lines of its currency,
     years, funder (if the sum has one) and rows: the measure, the rows below a chapter, or the whole plan.

@@ -62,7 +62,7 @@ def lint_rubric(layers: Layers, rubric: Rubric, standards: Mapping[str, Standard
     rubric : Rubric
         The rubric as read from it.
     standards : mapping of str to Standard, optional
-        The index of standards; without it floors are not looked up.
+        The index of standards, for the checks of floors.
     """
     problems: list[Problem] = []
     for criterion in rubric.criteria:

@@ -193,6 +193,6 @@ def _passed_on(
 
 
 def _moved(tree: Tree, parent: str, was: Array, now: Array) -> str:
-    """Return a text with the shares of a node's children, before and after, that changed."""
+    """Return a text that lists the child nodes of a node whose share changed, with the share before and after."""
     branch = tree.branches[tree.position(parent)]
     return ", ".join(f"{tree.branches[n].id} {was[n]:.3f} to {now[n]:.3f}" for n in branch.nodes if now[n] != was[n])

@@ -42,7 +42,7 @@ def check_library(library: HasLayers, paths: Sequence[str | Path] = ()) -> list[
     Returns
     -------
     list of Problem
-        In order of file and line, each once. Empty where all is well.
+        Sorted by file and line, without repetitions; empty if there is no problem.
     """
     problems: list[Problem] = []
     if not paths:

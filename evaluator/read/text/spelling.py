@@ -58,7 +58,7 @@ def is_lost(text: str, number: float) -> bool:
 
 
 def misspelt_scalar(text: str, number: float) -> tuple[str, str]:
-    """Return the result of `misspelt` for a plain YAML scalar, where text is told from numbers by its letters.
+    """Return the result of `misspelt` for a plain YAML scalar; the suggestion also offers to quote it as a text.
 
     Examples
     --------
