@@ -20,7 +20,7 @@ from evaluator.model.instrument import InstrumentsFile
 from evaluator.read.text.table import write_table
 from evaluator.scoring.against import against_rows, reading_against
 
-SUBJECT = 60  # characters of a provision's subject that a line has room for
+SUBJECT = 60  # most characters of a provision's subject in a line
 WORDS = {
     "met-as-asked": "met as asked",
     "not-assessed": "not assessed",

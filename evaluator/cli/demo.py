@@ -13,7 +13,7 @@ from evaluator.cli.shared.session import Session, with_session
 from evaluator.library import examples_root
 from evaluator.store.folder import copy_whole
 
-# What is tried next: what it shows, and the command without its library.
+# The commands to try next: what each shows, and its words without --library.
 NEXT = (
     ("everything is sound", "check"),
     ("the graded scorecard", "score XAR"),
@@ -43,7 +43,7 @@ def command(session: Session, folder: Path) -> None:  # noqa: ARG001  (a command
       evaluator demo
       evaluator demo my-demo
     """
-    folder = folder.expanduser()  # the commands below name it in quotation marks, where a shell expands nothing
+    folder = folder.expanduser()  # the printed commands quote the folder, so that a shell does not expand `~`
     files = copy_whole(examples_root(), folder)
     show(told(folder, len(files)))
 

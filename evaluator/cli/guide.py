@@ -50,7 +50,7 @@ eval "$(_EVALUATOR_COMPLETE=zsh_source evaluator)"     # zsh, in ~/.zshrc
 _EVALUATOR_COMPLETE=fish_source evaluator | source     # fish, in ~/.config/fish/config.fish
 ```
 """
-# When a command has the status 1, by its words; a command that is not here never has it.
+# The condition for exit status 1, by the words of the command; other commands never return it.
 STATUS_1 = {
     "score": "a plan is a draft",
     "explain": "the plan is a draft",

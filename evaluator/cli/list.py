@@ -250,7 +250,7 @@ def _cards(session: Session, rubric_name: str | None) -> Iterator[Scorecard]:
     """Yield the scorecard of every rated plan; skip plans with faulty files, with a message for each."""
     library = session.library
     if rubric_name:
-        library.rubric(rubric_name)  # refuses a name that is none
+        library.rubric(rubric_name)  # raises an error for an unknown name
     rated = list(_rated(library, [rubric_name] if rubric_name else library.rubric_names))
     rubrics = {name: library.rubric(name) for name in dict.fromkeys(name for _, name in rated)}
     for plan_id, name in rated:

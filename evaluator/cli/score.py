@@ -31,7 +31,7 @@ from evaluator.panel.told import draft_reasons
 
 INVENTED = "Invented to show what the toolkit does: there is no such country, and no plan, body or person of it."
 NO_WEIGHT = "no criterion that applies has weight under this frame"
-# Of more scorecards than this the terminal shows the overview alone.
+# For more scorecards than this, the terminal shows only the overview.
 MOST_BLOCKS = 12
 FORMATS = ("table", "csv", "json", "xlsx")
 Ends = tuple[float | None, float | None]

@@ -172,7 +172,7 @@ def import_(  # noqa: PLR0913  (one option each)
     plan_id, begun = _unit(session, name, plan, rubric)
     order = ImportOrder(plan_id, chosen, now(), __version__, assessor, reason, start, begun)
     try:
-        session.before_change()  # the stage holds each file that it writes against what it read
+        session.before_change()  # the stage compares each file that it writes with the state it read
         done = import_sheets(files, order, session.library, own)
     except InvalidInputError as error:
         if marked:

@@ -20,7 +20,7 @@ from evaluator.scoring.silence import by_tier, by_year, of_country
 FORMATS = ("table", "csv", "json")
 VIEWS = ("years", "tiers")
 CAUTION = "A chapter that does not mention a matter says nothing of what happened."
-# What the chapter says where its coders have "yes", by matter, from the declaration of the data set.
+# The meaning of "yes" for each matter, from the declaration of the data set.
 MEANINGS = {one.name: one.doc for one in columns_of(ReportChapter) if one.name in MATTERS}
 TIER_WORDS = {"1": "Tier 1", "2_or_2WL": "Tier 2 or Watch List", "3": "Tier 3", "SC": "special case"}
 

@@ -13,7 +13,7 @@ GROUP = 3
 NUMBER = re.compile(
     r"(?<![\w.,])[0-9]{1,3}(?:[ .,'’][0-9]{3})+(?:[.,][0-9]{1,2})?(?![\w])|(?<![\w.,])[0-9]+(?:[.,][0-9]+)?(?![\w])"
 )
-# What currencies are called on paper, beside their codes.
+# Names and signs of currencies in plans, besides their codes.
 NAMES = {
     "€": "EUR", "eur": "EUR", "euro": "EUR", "evra": "EUR", "$": "USD", "rsd": "RSD", "din": "RSD", "dinara": "RSD",
     "lei": "RON", "ron": "RON", "mdl": "MDL", "leke": "ALL", "lek": "ALL", "den": "MKD", "mkd": "MKD", "km": "BAM",

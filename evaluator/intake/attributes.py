@@ -15,12 +15,12 @@ from evaluator.model.intake import ImportNote, PlanWords, Role
 from evaluator.model.plan import Measure, MoneyLine, PlanFile, PlanIndicator
 from evaluator.plans.fold import words_of
 
-LONGEST_ORIGINAL = 25  # words that may be kept in the original, as of every quotation
+LONGEST_ORIGINAL = 25  # most words of a text in the original, as in every quotation
 ITEM = re.compile(r"^\s*(?:[-–—•*▪]\s+|\(?[a-zа-я]\)\s*|\(?[0-9]{1,2}[.)]\s+|\(?[ivx]{1,4}\)\s*)", re.IGNORECASE)
 PARTS = re.compile(r"[;,\n/•]")
 BRACKETS = re.compile(r"\([^)]{0,200}\)")
 PAIR = 2
-LONGEST_NAME = 200  # characters of a body's name that a note shows: many names begin alike
+LONGEST_NAME = 200  # most characters of a body's name in a note: many names begin alike
 CYRILLIC = {"sr-Cyrl", "mk", "bg"}
 TIMES: tuple[Role, ...] = ("start", "time", "end")
 BODIES: tuple[Role, ...] = ("lead", "responsible", "partners")

@@ -21,11 +21,11 @@ from evaluator.model.criterion import Criterion
 from evaluator.model.intake import Wording
 from evaluator.plans.fold import WORD, folded, pieces, tokens, words_of
 
-# The customary constants of BM25: how soon a word that repeats counts no more, and how much length matters.
+# The usual constants of BM25: saturation of repeated words, and the influence of the text's length.
 SATURATION, LENGTH = 1.2, 0.75
-# A word matches where it shares so much of its pieces with a word that is looked for.
+# A word matches if it shares at least this part of its pieces with a search word.
 ALIKE = 0.6
-# How much the first ranks count above the later ones when several orders are put together.
+# The constant of reciprocal ranks: the smaller, the more the first ranks count when rankings are combined.
 RECIPROCAL = 10
 
 

@@ -11,10 +11,10 @@ from evaluator.intake.formats.cells import RawTable, Row, SourceFile, how_often,
 from evaluator.model.intake import ByLanguage, ColumnMapping, ImportNote, MappedColumn, MappedTable, PlanWords, Role
 from evaluator.plans.fold import find_phrase, phrase_words, words_of
 
-# A head stands among the first rows of a table.
+# The head is among this many first rows of a table.
 DEEPEST_HEAD = 6
 LEAST_ROLES = 2
-# What may stand in several columns; of the others the second is kept as a remark.
+# Roles that several columns may have; a second column of any other role becomes a remark.
 REPEATABLE = {
     "objective",
     "responsible",
@@ -27,7 +27,7 @@ REPEATABLE = {
     "ignore",
 }
 SUBJECTS: set[Role | None] = {"activity", "task", "objective", "aim"}
-LONGEST_HEAD, LONGEST_OF_PAIR = 12, 5  # words
+LONGEST_HEAD, LONGEST_OF_PAIR = 12, 5  # in words
 LONGEST_HEADING = 25
 NUMBERED = re.compile(r"\s*(?:[0-9]{1,2}(?:\.[0-9]{1,2})*[.):]?|[IVX]{1,4}(?:\.[0-9]{1,2})*[.):])\s+[^\W\d_]")
 BARE_NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})*[.)]?")

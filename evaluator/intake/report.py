@@ -13,7 +13,7 @@ from evaluator.model.base import column
 from evaluator.model.intake import ImportNote, Wording
 from evaluator.workbook.results.plain import About, plain_xlsx, sheet_of
 
-# What each kind of note says, for a heading; the order is that in which a person looks.
+# The heading of each kind of note, most important first.
 KINDS = {
     "table-left-out": "tables left out",
     "unreadable": "letters that the file has no name for",

@@ -28,7 +28,7 @@ from evaluator.model.plan import Measure, MoneyLine, PlanIndicator
 STEPS = re.compile(r"^\D{0,12}?([0-9IVX]+(?:\.[0-9]+)*)\.?(?=[\s:.)]|$)")
 DITTO = ('"', "''", "„", "-||-", "–||–")
 ABOVE_ACTIVITIES = ("aim", "objective")
-# What is said of a line that belongs to the row before it, and of several that follow each other.
+# The note on a line that belongs to the row before it, and on several such lines in a row.
 JOINED = {"join": "a row without number and activity", "merged": "one activity over several rows"}
 SEVERAL = {"join": "{} rows without number and activity, up to {}", "merged": "one activity and {} more rows, up to {}"}
 Slots = Sequence[tuple[Role, str, Cell | None]]
@@ -148,7 +148,7 @@ class _Work:
         self.attributes = Attributes(settings, lang, self.notes)
         self.measures: list[Measure] = []
         self.wordings: list[Wording] = []
-        self.bands: list[tuple[int, str]] = []  # step and id of the headings that hold here
+        self.bands: list[tuple[int, str]] = []  # depth and id of the headings above the current line
         self.steps: list[tuple[str, str]] = []  # text and id of the objective in each column above activities
         self.open: OpenRow | None = None
         self.above: dict[Role, Cell] = {}
@@ -280,7 +280,7 @@ class _Work:
         first = next((w.page for w in self.wordings if w.measure_id == measure_id), None)
         if not text[:1].islower() or (first or 0) >= cell.place.page:
             return False
-        if row.text.endswith(text):  # the line that the page cut was joined already
+        if row.text.endswith(text):  # the cut line was joined already
             return True
         self.measures[at] = self.attributes.quoted(replace(row, text=f"{row.text} {text}"))
         found = f"an objective begins inside a sentence: {text[:40]!r}"

@@ -15,7 +15,7 @@ from evaluator.panel.chance import weighted_kappa
 from evaluator.plans.fold import WORD, find_phrase, folded, phrase_words
 
 TAGGED_LEVELS = ("activity", "task", "list-item", "heading")
-# Languages that the words of another serve.
+# Languages for which the words of another language are used.
 FAMILY = {"bs": "sr", "hr": "sr", "me": "sr", "cnr": "sr", "sh": "sr"}
 JOINT = "co-ordination"
 FOR_NOBODY = (JOINT, "research")

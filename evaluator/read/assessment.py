@@ -25,7 +25,7 @@ from evaluator.read.text.table import ReadTable
 
 __all__ = ["PlanFolder", "read_assessment", "read_country", "read_plan_head"]
 
-# Tables that serve the checks alone.
+# Tables that only the checks use.
 CHECKS_ONLY = ("exceptions",)
 
 

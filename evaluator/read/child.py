@@ -59,10 +59,10 @@ class Limits:
     programs: tuple[str, ...] = ()
 
 
-# Bytes of a file that holds a plan or a source.
+# Most bytes of a file with a plan or a source.
 LARGEST_SOURCE = 50_000_000
 
-# All limits of work on files of strangers. Shipped reports use less than a tenth of each.
+# All limits of work on untrusted files. Shipped reports use less than a tenth of each.
 WORKBOOK = Limits(
     doing="reading this workbook",
     expected="a score sheet, which takes a second",
@@ -121,7 +121,7 @@ PDF = Limits(
     programs=("weasyprint", "pikepdf"),
 )
 
-# The child finds the packages where this process found them, and never looks into the current folder.
+# The child uses the package folders of this process, and never the current folder.
 OURS = f"{evaluator.__name__}."
 BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from evaluator.read.child_main import main; main()"
 
@@ -197,7 +197,7 @@ def _run(order: bytes, limits: Limits, path: str, modules: Sequence[str]) -> tup
     where = [str(Path(entry).absolute()) for entry in entries if isinstance(entry, str) and entry and _is_there(entry)]
     home = str(Path(evaluator.__file__).resolve().parent.parent)
     packages = json.dumps([*where, home])
-    # Threads of the linear algebra library would reserve memory that nothing here uses; sets come in one order.
+    # Threads of the linear algebra library would reserve unused memory; the hash seed keeps the order of sets fixed.
     around = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
     try:
         if can_fork() and os.access(".", os.X_OK):  # a fork could not enter the folder, a new process starts in it

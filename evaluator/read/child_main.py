@@ -20,7 +20,7 @@ if os.name == "posix":
     import resource
     import signal
 
-# Whether this process is such a child.
+# Whether this process is a child started by `in_child`.
 INSIDE = False
 GRACE = 2
 STATM = Path("/proc/self/statm")
@@ -29,7 +29,7 @@ MEGABYTE = 1_000_000
 
 def main() -> None:
     """Read the order from standard input, and write the answer to the original standard output."""
-    # What the work prints by the way must not get between the bytes of the answer.
+    # Text that the work prints must not mix with the bytes of the answer.
     with os.fdopen(os.dup(1), "wb") as answer:
         os.dup2(2, 1)
         work(sys.stdin.buffer, answer)
@@ -54,17 +54,17 @@ def work_around(order: BinaryIO, answer: BinaryIO) -> None:
 
 def limit(limits: Limits) -> None:
     """Set the resource limits of this process, as far as the system supports them."""
-    if os.name != "posix":  # the clock alone limits, and the parent holds it
+    if os.name != "posix":  # only the parent's clock limits the child
         return
     _set(resource.RLIMIT_CORE, 0)
-    # Some seconds to say where time ran out; what hears no signal is ended then.
+    # The child has some seconds to report that time ran out; after them the system ends it.
     _set(resource.RLIMIT_CPU, limits.cpu, limits.cpu + GRACE)
     signal.signal(signal.SIGXCPU, _out_of_time)
     _set(resource.RLIMIT_FSIZE, limits.writes * MEGABYTE)
-    if STATM.is_file():  # elsewhere nothing tells how much the programs themselves have reserved
+    if STATM.is_file():  # elsewhere the memory of the loaded programs is not known
         taken = int(STATM.read_text(encoding="ascii").split()[0]) * resource.getpagesize()
         _set(resource.RLIMIT_AS, taken + limits.memory * MEGABYTE)
-    # Ends even when the parent was killed and nobody is left to hold the clock.
+    # Ends the child even if the parent, which watches the clock, was killed.
     signal.alarm(limits.seconds + 5)
 
 

@@ -28,7 +28,7 @@ from evaluator.read.text.table import ReadTable, read_table
 from evaluator.read.text.yaml_file import Document
 
 T = TypeVar("T")
-# The declared form of each data set; one that is not named here has the form of Statistic.
+# The row class of each data set; any other data set has rows of Statistic.
 FACT_ROWS: dict[str, type] = {
     "criminalisation": Criminalisation,
     "report-chapters": ReportChapter,

@@ -22,14 +22,14 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 
 BLOCK = 1 << 20
-STATUS = struct.Struct("i")  # how the end of a child is told
-GONE = -9  # as a child that the system ended: its forker was ended before it could tell
+STATUS = struct.Struct("i")  # format of a child's exit status
+GONE = -9  # status if the forker ended before it could report one: killed
 BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from evaluator.read.forks_main import serve; serve(0)"
 
 
 @dataclass(frozen=True, slots=True)
 class Forker:
-    """The process that forks, the socket for its orders, and the owner and package paths that it was started with."""
+    """The process that forks, the socket for its orders, and the package paths that it was started with."""
 
     process: subprocess.Popen[bytes]
     control: socket.socket
@@ -74,7 +74,7 @@ def can_fork() -> bool:
         return False
     try:
         os.close(os.pidfd_open(os.getpid()))
-    except (AttributeError, OSError):  # of a Python that was built for older systems; of a system that refuses
+    except (AttributeError, OSError):  # an older build of Python, or a system that refuses
         return False
     return True
 
@@ -135,7 +135,7 @@ def _send(names: str, parts: list[int], path: str, around: Mapping[str, str]) ->
         forker = _forker(path, around)
         try:
             socket.send_fds(forker.control, [names.encode()], parts)
-        except OSError:  # it has just been ended by somebody
+        except OSError:  # another process ended the forker
             _forkers.remove(forker)
             forker.end()
             socket.send_fds(_forker(path, around).control, [names.encode()], parts)
@@ -168,7 +168,7 @@ def end_forker() -> None:
 def _answer(line: socket.socket, order: bytes, until: float) -> bytes:
     """Send an order to a child, and return all bytes that it sends back before it closes the socket."""
     blocks = []
-    with suppress(BrokenPipeError, ConnectionResetError):  # a child that died: its end tells why
+    with suppress(BrokenPipeError, ConnectionResetError):  # the child died, and its exit status gives the reason
         line.settimeout(_left(until))
         line.sendall(order)
         while True:

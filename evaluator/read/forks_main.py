@@ -21,21 +21,21 @@ from evaluator.read.forks import STATUS
 
 Handler = Callable[[int, FrameType | None], object] | int | None  # of a signal
 
-MOST_NAMES = 4_096  # bytes of the names of modules that come with an order
-PARTS = 3  # what comes with an order: the child's end of its talk, where its end is told, and the folder to work in
-TOLD = 1  # the second of these
+MOST_NAMES = 4_096  # most bytes of the module names in an order
+PARTS = 3  # descriptors of an order: the child's socket, the pipe for its exit status, and the working folder
+TOLD = 1  # position of the pipe among these
 
 
 def serve(descriptor: int) -> None:
     """Fork a child for each order that arrives, until the other end of the socket closes and the last child ends."""
-    interrupt = signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever gave the order decides what is to end
+    interrupt = signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that gives orders handles interrupts
     control = socket.socket(fileno=descriptor)
-    children: dict[int, tuple[int, int]] = {}  # by what is waited for: the child's number, and where its end is told
+    children: dict[int, tuple[int, int]] = {}  # process id and status pipe of a child, by polled descriptor
     waiting = select.poll()
     waiting.register(control, select.POLLIN)
     left = False
     while children or not left:
-        found, _ = waiting.poll()[0]  # one at a time: what is closed for one may be opened anew for the next
+        found, _ = waiting.poll()[0]  # one event at a time, because a closed descriptor's number may be used again
         if found != descriptor:
             _tell(waiting, children, *children[found])
             continue
@@ -77,7 +77,7 @@ def _watch(waiting: select.poll, children: dict[int, tuple[int, int]], child: in
     ended = os.pidfd_open(child)
     children[ended] = children[told] = (child, told)
     waiting.register(ended, select.POLLIN)
-    waiting.register(told, 0)  # tells of nothing but that the other side is gone
+    waiting.register(told, 0)  # reports only that the reader of the pipe is gone
 
 
 def _work(control: socket.socket, others: set[int], interrupt: Handler, parts: tuple[int, int, int]) -> NoReturn:
@@ -86,7 +86,7 @@ def _work(control: socket.socket, others: set[int], interrupt: Handler, parts: t
     code = 1
     try:
         signal.signal(signal.SIGINT, interrupt)
-        os.dup2(1, control.detach())  # nothing comes from standard input, as nothing goes to standard output
+        os.dup2(1, control.detach())  # standard input and standard output both lead to the null device
         for descriptor in others:
             os.close(descriptor)
         _end_with(told)
@@ -115,7 +115,7 @@ def _end_with(told: int) -> None:
 def _tell(waiting: select.poll, children: dict[int, tuple[int, int]], child: int, told: int) -> None:
     """Kill a child that still runs, and write its exit status to the process that waits for it."""
     with suppress(ProcessLookupError):
-        os.kill(child, signal.SIGKILL)  # has no effect on one that has ended
+        os.kill(child, signal.SIGKILL)  # has no effect on a child that has ended
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     with suppress(OSError):
         os.write(told, STATUS.pack(status))

@@ -49,7 +49,7 @@ def _odd_entries(folder: str) -> Iterator[tuple[str, bool]]:
         with os.scandir(folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)
     except OSError:
-        return  # not there, or a file, or not for us: told where it is read
+        return  # missing, a file or not readable: reported when it is read
     for entry in entries:
         if entry.is_symlink():
             yield entry.path, True

@@ -17,7 +17,7 @@ from evaluator.read.text.file import read_text
 from evaluator.read.text.table import ReadTable, RowPlace, read_table
 
 T = TypeVar("T")
-# Every other file replaces the one below it as a whole. The key is the column without repeats.
+# Every other file replaces the lower one as a whole. The key is the column of unique values.
 OVERLAID: dict[str, type] = {
     "standards.csv": Standard,
     "variables.csv": Variable,
@@ -26,7 +26,7 @@ OVERLAID: dict[str, type] = {
     "facts.csv": Fact,
     "units.csv": Unit,
 }
-# Lines of a lower file are counted from a multiple of this, so that each line of all files has a number of its own.
+# Line numbers of a lower file start at a multiple of this, so that every line of all files has its own number.
 APART = 10_000_000
 
 

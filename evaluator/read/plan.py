@@ -36,7 +36,7 @@ PLAN_TABLES: dict[str, type] = {
     "recommendations": Recommendation,
     "replies": Reply,
 }
-# What only a plan has.
+# Tables that only a plan has.
 OF_A_PLAN = ("measures", "indicators", "money", "implementation", "matches")
 
 

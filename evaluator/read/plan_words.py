@@ -10,7 +10,7 @@ from evaluator.model.intake import PlanWords, Role, TagWords
 from evaluator.read.text.shape import load
 
 MONTHS = 12
-# Columns that no head names: the first is chosen by a person alone.
+# Roles without words for a head: only a person can choose `ignore`.
 WITHOUT_WORDS = {"ignore"}
 
 

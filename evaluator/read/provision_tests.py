@@ -13,7 +13,7 @@ from evaluator.read.layers import Layers
 from evaluator.read.text.table import ReadTable, read_table
 
 FILE = "tests.csv"
-# Gives a rubric by name, None where there is none that can be read.
+# Returns the rubric of a name, or None if it cannot be read.
 Rubrics = Callable[[str], Rubric | None]
 
 

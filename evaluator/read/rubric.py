@@ -159,7 +159,7 @@ def _borrow(
         shelf.items[criterion.id] = criterion
         shelf.documents[criterion.id] = origin
         shelf.names.add(criterion.id)
-    # One whose own file is at fault has been told of there; a gate on it is no second fault.
+    # The fault of a faulty file was reported already; naming it is no second fault.
     shelf.names.update(name for ids in head.borrowed.values() for name in ids)
 
 

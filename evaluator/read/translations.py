@@ -13,7 +13,7 @@ from evaluator.read.text.yaml_file import Document, parse_yaml
 
 OF_RUBRIC = ("title", "summary")
 OF_CRITERION = ("title", "short", "question", "evidence_needed", "missing_hint", "recommend")
-# Words of the score sheets and not of the rubric.
+# First parts of keys for texts of the score sheets rather than the rubric.
 OF_SHEETS = ("sheet", "flag", "choice")
 
 

@@ -21,7 +21,7 @@ from evaluator.read.overlay import read_overlaid
 from evaluator.read.text.table import ReadTable
 
 UNITS = "units.csv"
-# A chapter's words as figures; a silence is no figure.
+# A chapter's codes as figures; a chapter that is silent gives no figure.
 SAID = {"no": 0.0, "some": 1.0, "yes": 2.0}
 CHAPTER = (
     "domestic_laws", "enforcement", "conviction_data", "protection_progress", "identification", "services",
@@ -70,7 +70,7 @@ class UnitFacts:
     def facts_of(self, unit: Unit, wanted: Iterable[str]) -> tuple[tuple[Fact, ...], tuple[Source, ...]]:
         """Return the figures of a unit's country for the variables `wanted`, and the sources they cite."""
         names = frozenset(wanted)
-        wanted_or_none = names | {None}  # a row without a variable names its matters in columns
+        wanted_or_none = names | {None}  # a row without a variable has a column for each matter
         facts: list[Fact] = []
         sources: dict[str, Source] = {}
         for shelf in self.shelves:

@@ -28,7 +28,7 @@ from evaluator.reports.html.language import ENGLISH, language
 P = ParamSpec("P")
 R = TypeVar("R")
 FORMATS = ("table", "csv", "json", "xlsx", "html", "pdf")
-FILES = ("xlsx", "pdf")  # forms that are no text
+FILES = ("xlsx", "pdf")  # formats that are binary
 PAGES = ("html", "pdf")
 
 

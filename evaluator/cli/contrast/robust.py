@@ -17,8 +17,8 @@ from evaluator.contrasts.tables.robust import (
     RankRow,
 )
 
-BROAD = 12  # up to so many ranks a row of shares fits a terminal
-NARROW = 5  # up to so many plans a row of names does
+BROAD = 12  # most ranks whose shares fit in a line of a terminal
+NARROW = 5  # most plans whose names fit in a line of a terminal
 
 
 def _ranks(_: Findings, rows: Sequence[RankRow]) -> list[str]:

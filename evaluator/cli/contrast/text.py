@@ -27,9 +27,9 @@ from evaluator.contrasts.tables.blind import AssociationRow, BlindRow, TierRow
 from evaluator.contrasts.tables.study import MoveRow, PlanRow, RankableRow, VerdictRow, WeightRow
 from evaluator.reports.retitle import finding_in_print
 
-SEVERAL = 12  # moves that a terminal tells
+SEVERAL = 12  # most moves in the terminal's output
 UNRANKED = "not ranked"
-MANY = 24  # scores by coding that it shows at once
+MANY = 24  # most scores by coding in the terminal's output
 
 
 def text_of(found: Findings, tables: Sequence[ContrastTable], *, ranks: bool = True) -> str:

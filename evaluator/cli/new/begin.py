@@ -197,7 +197,7 @@ def _export(session: Session, plan_id: str, rubric: str, assessor: str, book: Pa
     """Write the workbook of the new assessment, and print the commands to run next."""
     from evaluator.cli.sheet import export
 
-    for name in ("library", "library_to_begin"):  # what was read before the files were there
+    for name in ("library", "library_to_begin"):  # these cached libraries lack the new files
         session.__dict__.pop(name, None)
     click.get_current_context().invoke(export, name=plan_id, assessor=assessor, rubric=rubric, out=book)
     session.tell("\n".join(_what_next(plan_id, rubric, assessor)))

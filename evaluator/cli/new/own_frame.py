@@ -18,7 +18,7 @@ from evaluator.model.defaults import with_rubric
 from evaluator.model.rubric import Rubric
 from evaluator.model.weighting import WeightEntry, Weighting
 
-DIGITS = 4  # of a share: parts of ten thousand, which are dealt out so that they add up
+DIGITS = 4  # of a share, rounded so that the shares of siblings sum to 1
 CHOSEN = "chosen by the user; to be grounded"
 
 

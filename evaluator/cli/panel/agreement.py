@@ -12,7 +12,7 @@ from evaluator.panel.agreement import Agreement, AgreementFigure, CriterionSpot,
 from evaluator.panel.words import alpha_number, in_words, percent
 from evaluator.tables.base import Table, col
 
-# How far apart, for eyes and for those who see no colour.
+# Marks for the distance between ratings, readable without colour.
 MARKS = {"same": "=", "one-apart": "1", "further": "!", "status": "?", "single": ".", "none": "."}
 KEY = "= same, 1 one level apart, ! further apart, ? another status, . one coder only; * a safeguard"
 

@@ -37,7 +37,7 @@ from evaluator.workbook.forms.score_sheet import FIRST_ROW
 
 FOLDER = "intake"
 MOST_SHOWN, MOST_TOLD = 60, 80
-# What the plan's own table has, by the roles of its columns.
+# The columns of measures.csv that the plan's own table has, by the roles of its columns.
 PRESENT = {
     "activity": "text", "responsible": "lead_ids", "lead": "lead_ids", "partners": "partner_ids", "time": "time_text",
     "indicator": "indicators", "resources": "resources_text", "risk": "risk", "problem": "problem",

@@ -122,6 +122,6 @@ def _text(hits: list[Hit]) -> str:
     lines = []
     for hit in hits:
         rank, kind, id_, source, place, _, text = _row(hit)
-        named = f"{kind} {id_}" if id_ else kind  # a document has no id but its source's
+        named = f"{kind} {id_}" if id_ else kind  # a document has only the id of its source
         lines += [f"{rank}. {', '.join(part for part in (named, source, place) if part)}", f"   {text}", ""]
     return "\n".join(lines)

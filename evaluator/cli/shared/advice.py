@@ -11,7 +11,7 @@ import click
 from evaluator.model.defaults import DEFAULT_RUBRIC, with_rubric
 
 COMMAND = re.compile(r"`(evaluator [^`]{1,200})`")
-FOLDER = "evaluator.folder"  # where the running command keeps the folder that --library named
+FOLDER = "evaluator.folder"  # key of the click context under which the folder of --library is stored
 
 
 def runnable(text: str) -> str:

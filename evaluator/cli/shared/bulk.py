@@ -141,7 +141,7 @@ def run_bulk(session: Session, bulk: Bulk, jobs: Sequence[ReportJob]) -> BatchRe
         Printing cannot start: too many processes, no scheduler, no Pango, a folder that cannot be made.
     """
     refuse_too_many(bulk.jobs or 1, "--jobs")
-    session.watch_no_more()  # each report is held against its own files when it is made
+    session.watch_no_more()  # each report is checked against its own files when it is built
     for folder in {job.out.parent for job in jobs}:
         try:
             folder.mkdir(parents=True, exist_ok=True)

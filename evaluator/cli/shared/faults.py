@@ -13,7 +13,7 @@ from evaluator.cli.shared.advice import runnable
 from evaluator.cli.shared.terminal import clean
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, shortened
 
-LONGEST_MESSAGE = 20_000  # characters of what is one message, not a list of faults
+LONGEST_MESSAGE = 20_000  # most characters of a message that is not a list of faults
 
 
 class ShownError(click.ClickException):

@@ -11,7 +11,7 @@ from evaluator.errors import EvaluatorError
 from evaluator.workbook.results.report import SUFFIX, document_of
 
 DOCUMENT = re.compile(r'<meta name="document" content="([^"]*)">')
-HEAD = 10_000  # a page names its document before its style
+HEAD = 10_000  # the name of the document comes before the style in a page
 
 
 def document_in(path: Path) -> str:

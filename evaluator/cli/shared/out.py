@@ -128,13 +128,13 @@ def stdout_alone() -> Iterator[None]:
     try:
         kept = os.dup(1)
         os.dup2(2, 1)
-    except OSError:  # closed: there is nothing to keep clean
+    except OSError:  # standard output is closed, so there is nothing to protect
         yield
         return
     try:
         yield
     finally:
-        with suppress(OSError, TypeError, AttributeError):  # what the library still holds back goes the same way
+        with suppress(OSError, TypeError, AttributeError):  # redirect also the output that the C library still buffers
             ctypes.CDLL(None).fflush(None)
         os.dup2(kept, 1)
         os.close(kept)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 OWN = ("countries", "rubrics")
-LOOKS = 3  # times that a command reads files which others change meanwhile
+LOOKS = 3  # most attempts to read files that other programs change meanwhile
 
 
 @dataclass

@@ -7,10 +7,10 @@ import sys
 
 import click
 
-# What steers a terminal: controls but tab and the ends of lines. The second: marks that turn the direction of writing.
+# Characters that control a terminal, except tab and line ends; then marks that change the direction of writing.
 CONTROLS = r"\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f"
 TURNING = r"\u202a-\u202e\u2066-\u2069"
-# Colours that click sets around our own words.
+# The colour codes that click adds to the program's own texts.
 COLOUR = r"\x1b\[[0-9;]{1,8}m"
 UNPRINTABLE = re.compile(rf"[{CONTROLS}{TURNING}]|\r(?!\n)")
 IN_A_FILE = re.compile(rf"({COLOUR})|[{CONTROLS}]|\r(?!\n)")

@@ -13,7 +13,7 @@ from evaluator.errors import EvaluatorError
 from evaluator.read.checks.units import iso3_codes
 from evaluator.reports.html.language import KNOWN_AS, territory
 
-# What the locale data have beside the countries of the standard: withdrawn codes, parts of countries, unions, tests.
+# Codes in the locale data that are no countries of ISO 3166-1: withdrawn codes, parts of countries, unions, tests.
 NO_COUNTRY = frozenset(
     {"ASC", "BUR", "CPT", "DDR", "DGA", "FXX", "QUU", "TAA", "TMP", "XAA", "XBB", "XKK", "YMD", "ZAR", "ZZZ"}
 )

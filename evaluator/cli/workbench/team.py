@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 EXTRAS = {"argon2": "team", "psycopg": "team", "authlib": "oidc", "joserfc": "oidc", "httpx2": "oidc"}
 ADDRESS = "postgresql://USER:PASSWORD@HOST/NAME"
-# What names the desk of a team.
+# The option that names the desk of a team.
 database_option = functools.partial(
     click.option, "--database", envvar="EVALUATOR_DATABASE", show_envvar=True, metavar="ADDRESS"
 )

@@ -12,17 +12,17 @@ from evaluator.read.text.file import CONTROL
 BLANK = re.compile(r"\s+")
 CID = re.compile(r"\(cid:[0-9]+\)")
 SPACES = re.compile(r"[^\S\n]+")
-# Signs without width that a typesetter leaves between letters, and the mark of a possible break.
+# Characters without width between letters, and the soft hyphen.
 SOFT: dict[int, str | None] = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-# Serbian forms of five letters have places of their own in some fonts (Adobe's corporate use area), and in their PDFs.
+# Some fonts, and PDFs with them, have own codes for Serbian forms of five letters (Adobe's corporate use area).
 SERBIAN_FORMS = {0xF6C4: "г", 0xF6C5: "б", 0xF6C6: "д", 0xF6C7: "п", 0xF6C8: "т"}
-# Marks of lists of the font Symbol, at the places where Word and Writer keep them.
+# List marks of the font Symbol, at the codes that Word and Writer use.
 SYMBOLS = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "▸", 0xF02D: "–", 0xF0FC: "✓"}
 PLAIN = {**SOFT, **SERBIAN_FORMS, **SYMBOLS}
 BREAK = re.compile("\r\n|[\r\v\f]")
-# How many paragraphs above a table may be its headings.
+# Most paragraphs above a table that may be its headings.
 MOST_ABOVE = 3
-# How many characters of a text a note shows; all of them are in wording.csv.
+# Most characters of a text in a note; wording.csv has the whole text.
 MOST_SHOWN = 60
 
 

@@ -13,8 +13,8 @@ from evaluator.intake.heads import SAYS_NOTHING, Vocabulary
 # A gap between two heads is wider than a blank, in heights of a line.
 GAP = 0.9
 FEWEST = 3
-BLANK = 0.5  # heights of a line: wider than a blank between words, narrower than the space between two columns
-WIDER = 1.3  # times the step of lines: a step that begins a row
+BLANK = 0.5  # in heights of a line: between a blank of words and the space of two columns
+WIDER = 1.3  # a step between lines that is this many times the usual one begins a row
 NUMBER = re.compile(r"[0-9IVX]+(?:[.)][0-9]*)*")
 Piece = tuple[str, float, float]
 

@@ -8,7 +8,7 @@ import zipfile
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.workbook.sheet.safe import BROKEN_ZIP, DOCTYPE, LARGEST_CONTENT, MOST_PARTS
 
-# How a file begins that an office program has locked by a password, and those of its forms before 2007.
+# The first bytes of Office files that a password locks, and of Office formats before 2007.
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MOST_CELLS = b"<w:tc", 400_000
 

@@ -25,15 +25,15 @@ from evaluator.model.intake import PlanWords
 
 MOST_PAGES = 400
 Box = tuple[float, float, float, float]
-SHORTEST_EDGE = 4.0  # points: a shorter stroke is a mark in the text
-PAIR = 2  # columns: so few are a plan's table only under heads that are known
-REPEATED = 0.6  # of the pages have the same header or footer
-MARGIN = 0.1  # of the height of a page, at its top and bottom
+SHORTEST_EDGE = 4.0  # in points: a shorter stroke is a mark in the text
+PAIR = 2  # a table of two columns is a plan's only under known heads
+REPEATED = 0.6  # least share of the pages with the same header or footer
+MARGIN = 0.1  # share of the height of a page, at its top and bottom
 EDGE = 0.5
-# With so few strips between level lines, lines divide the head from the rows and not the rows.
+# With at most this many bands, the horizontal lines divide only the head from the rows, not the rows.
 FEWEST_BANDS = 4
-PARAGRAPH = 0.6  # heights of a line between two lines of one paragraph, at most
-# What the program that reads letters off pictures calls the languages of plans; English is always among them.
+PARAGRAPH = 0.6  # most space between two lines of a paragraph, in heights of a line
+# The names of plan languages in Tesseract, which recognises text in images; English is always added.
 TESSERACT = {
     "fr": "fra", "sq": "sqi", "sr-Cyrl": "srp", "sr-Latn": "srp_latn", "sr": "srp+srp_latn", "bs": "bos", "hr": "hrv",
     "mk": "mkd", "ro": "ron", "bg": "bul", "pt": "por",
@@ -178,7 +178,7 @@ def _source(path: str, pages: Sequence[Any], sha256: str, vocabulary: Vocabulary
             _Draft(page.number, table, *texts, _above(table, found, lines_of(left)))
             for table, texts in zip(found, inside, strict=True)
         ]
-        # Headers and footers last: the note on a page shows how its text begins.
+        # Headers and footers come last, because the note on a page quotes the start of its text.
         text = "\n".join(line.text for part in (left, page.margins) for line in lines_of(part))
         if text:
             outside.append(Outside(page.number, cleaned(text)))
@@ -202,7 +202,7 @@ def _upright(page: Any) -> Any:  # noqa: ANN401
 
     rises = sum(1 if char["matrix"][1] > 0 else -1 for char in lying)
     turn = (page.page_obj.rotate + (90 if rises > 0 else -90)) % 360
-    page.page_obj.rotate = page.page_obj.attrs["Rotate"] = turn  # the one for characters, the other for the page's size
+    page.page_obj.rotate = page.page_obj.attrs["Rotate"] = turn  # characters, then size of the page
     return Page(page.pdf, page.page_obj, page_number=page.page_number, initial_doctop=page.initial_doctop)
 
 

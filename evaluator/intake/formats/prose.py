@@ -12,17 +12,17 @@ from evaluator.anchors.compared import compared
 from evaluator.intake.find import SearchText
 from evaluator.intake.formats.cells import cleaned, one_line
 
-# A passage is as many sentences as fit into so many characters; one that is longer is parted.
+# A passage has as many sentences as fit into this many characters; a longer sentence is divided.
 LONGEST = 400
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W_a-zа-я])")
-# A line on so many of the pages, numbers aside, is a header or a footer.
+# A line that is on this share of the pages, apart from digits, is a header or a footer.
 REPEATED, FEWEST_PAGES = 0.6, 3
 DIGITS = re.compile(r"[0-9]+")
-FEWEST_WORDS = 2  # that a piece of a known line has, on the average
-LONGEST_LINE = 80  # words: a longer line is no row of a table
-# So few words and characters between known lines are a rest of a table, and answer nothing.
+FEWEST_WORDS = 2  # least mean number of words in the pieces of a known line
+LONGEST_LINE = 80  # in words: a longer line is not a row of a table
+# Fewer words and characters than these between known lines are a rest of a table, and answer no question.
 SHORTEST, SHORT = 4, 60
-PARTED = "\x02"  # what pdfium has for a hyphen at the end of a line, and joins the line to the next
+PARTED = "\x02"  # pdfium's mark for a hyphen at the end of a line, which joins the line to the next
 # A row of a table begins with its number, on the same line.
 NUMBER = re.compile(r"^[0-9IVX]{1,4}(?:\.[0-9]{1,3}){0,3}[.)]?\s+")
 CUT = re.compile(r"(?<=[^\W\d_])-\n(?=[a-zа-я])")

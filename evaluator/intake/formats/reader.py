@@ -47,7 +47,7 @@ def read_source(path: Path, words: PlanWords, langs: Sequence[str] = ()) -> Sour
     if kind not in (*READERS, ".pdf"):
         raise _other_kind(path, kind)
     if kind == ".docx":
-        xml_module()  # so that it is missed here, not in the child
+        xml_module()  # raises here, rather than in the child, if it is missing
     if kind == ".xlsx":
         openpyxl_module()
     if kind == ".pdf":

@@ -52,7 +52,7 @@ def _sheet(sheet: Any, values: Any, number: int) -> RawTable:  # noqa: ANN401  (
                 continue
             at = (cell.row - 1, cell.column - 1)
             value = values.cell(cell.row, cell.column).value
-            value = cell.value if value is None else value  # a formula that no program has worked out yet
+            value = cell.value if value is None else value  # a formula without a stored result
             is_number = isinstance(value, int | float) and not isinstance(value, bool)
             grid.put(at, _shown(value), spans.get((cell.row, cell.column), (1, 1)), is_number=is_number)
     return grid.table()

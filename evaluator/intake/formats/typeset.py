@@ -12,9 +12,9 @@ from itertools import pairwise
 from evaluator.intake.attributes import ITEM
 from evaluator.read.text.file import CONTROL
 
-# Shares of the height of a line: a gap that is a blank, and a step down that begins a line.
+# In heights of a line: the least gap that is a blank, and the least step down that begins a line.
 BLANK, STEP = 0.18, 0.5
-# A line ends where its next word would have fitted with so much room, in heights of the line.
+# A line break is deliberate if the next word would have fitted with this much room, in heights of the line.
 ROOM = 0.5
 HYPHENS = "-‐‑"
 TYPESET_HYPHEN = "‐"

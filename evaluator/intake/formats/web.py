@@ -10,7 +10,7 @@ from evaluator.intake.formats.cells import FilledTable, Outside, RawTable, Sourc
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-# What a browser shows nobody.
+# Elements that a browser does not show.
 UNSEEN = {"script", "style", "template", "noscript", "head", "svg", "math"}
 BLOCKS = {"p", "div", "li", "br", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "section", "dt", "dd"}
 MOST_SPAN = 200
@@ -49,7 +49,7 @@ def read_html(path: str, content: bytes, sha256: str) -> SourceFile:  # noqa: AR
 
 
 def _name(node: Element) -> str:
-    tag: object = node.tag  # of a comment it is a function
+    tag: object = node.tag  # the tag of a comment is a function
     return tag if isinstance(tag, str) else ""
 
 
@@ -92,7 +92,7 @@ def _table(table: Element, number: int, above: list[str]) -> RawTable:
         for cell in _within(row, "td", "th"):
             while (at, column) in grid.slots:
                 column += 1
-            # As in browsers: no cell reaches out of its part of the table, and rowspan=0 reaches to the end of it.
+            # As in browsers, no cell extends beyond its part of the table, and rowspan=0 extends to the end of it.
             down = min(_span(cell, "rowspan") or below, below)
             across = max(_span(cell, "colspan"), 1)
             grid.put((at, column), "".join(_texts(cell)), (down, across))

@@ -16,7 +16,7 @@ from evaluator.intake.formats.package import SAVE, check_document
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-# Text that was moved away, that is shown in place of newer text, or that no reader sees.
+# Elements with text that was moved or deleted, that replaces newer elements, or that is invisible.
 UNREAD = {"moveFrom", "Fallback", "del", "instrText", "delText"}
 BESIDE = re.compile(r"word/(footnotes|endnotes|comments|header\d*|footer\d*)\.xml")
 MARKS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
@@ -142,7 +142,7 @@ def _runs(node: Element) -> Iterator[str]:
             yield child.text or ""
         elif name in MARKS:
             yield MARKS[name]
-        elif name == "p":  # of a text box inside the paragraph
+        elif name == "p":  # a paragraph of a text box inside the paragraph
             yield "\n" + "".join(_runs(child))
         elif name not in UNREAD:
             yield from _runs(child)

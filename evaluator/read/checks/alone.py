@@ -45,7 +45,7 @@ NAMED_SHAPES: dict[str, type[Shape]] = {
     "audit": AuditFile,
 }
 SHAPES: tuple[type[Shape], ...] = (Criterion, Weighting, Lens, CodingFile, FactsFile, PlanFile, Country, RubricFile)
-LEAST_KEYS = 3  # fewer keys in common say nothing of a file's kind
+LEAST_KEYS = 3  # with fewer keys in common the kind of a file is uncertain
 
 
 def check_file(path: Path) -> list[Problem]:

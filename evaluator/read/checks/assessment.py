@@ -18,7 +18,7 @@ from evaluator.read.coding import CodingDocument, CodingFiles
 from evaluator.read.plan import PlanFiles
 from evaluator.read.text.yaml_file import Document
 
-MOST_PAGES = 5000  # a longer range of pages is a slip
+MOST_PAGES = 5000  # a longer range of pages is taken for a typing error
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def check_codings(codings: CodingFiles, rubric: Rubric, files: PlanFiles) -> lis
             problems.extend(_ratings(_desk(coder, rubric, files)))
     if "agreed" in codings.tables:
         found = check_agreed(codings.tables["agreed"], rubric, codings, files.folder.plan_id)
-        # Whether an agreement rests on the ratings as they are is not known while those have faults.
+        # While ratings have faults, nobody knows whether an agreement still rests on them.
         is_sound = not has_faults(problems)
         problems.extend(problem for problem in found if is_sound or problem.key != "inputs")
     return problems

@@ -89,7 +89,7 @@ def check_inputs(folder: Layers, rubric: Rubric, variables: ReadTable[object] | 
     for criterion in rubric.criteria:
         path = folder.below("criteria").file(f"{criterion.id}.yaml")
         odd = [(key, name) for key, name in _asked(criterion) if name not in variables.ids]
-        if odd and path is not None:  # a borrowed criterion is checked where it lies
+        if odd and path is not None:  # a borrowed criterion is checked with its own rubric
             document = parse_yaml(path)
             for key, name in odd:
                 problems += document.unknown(key, "variable", name, variables.ids, VARIABLE)

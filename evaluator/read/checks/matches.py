@@ -23,7 +23,7 @@ def rows_of_plans(folder: PlanFolder) -> RowsOf:
         if plan_id not in known:
             is_other = bool(PLAN_ID.fullmatch(plan_id)) and plan_id != folder.plan_id
             path = folder.country.below("plans").below(plan_id).file("measures.csv") if is_other else None
-            table = read_table(path, Measure, problems=[]) if path else None  # its faults are told of its own plan
+            table = read_table(path, Measure, problems=[]) if path else None  # its own plan reports its faults
             known[plan_id] = table.ids if table is not None and table.is_readable else None
         return known[plan_id]
 

@@ -13,7 +13,7 @@ from evaluator.read.text.table import ReadTable
 # Printed sums are rounded: a difference up to this share of the sum is no fault.
 ROUNDING = 0.005
 AS_PRINTED = "sic"
-# Amounts are added and printed to the unit; beyond this a number in the machine has no unit any more.
+# Amounts are added and printed in whole units; a float beyond this cannot hold every whole number of units.
 MOST = 10**15
 
 
@@ -28,7 +28,7 @@ def check_money(
     for at, line in enumerate(lines):
         yield from _years(table, at, line, plan)
     if faults or len(lines) < len(table.ids):
-        return  # lines that are not understood cannot be added
+        return  # faulty lines cannot be added
     rows = [row for _, row in measures.each(Measure)] if measures else []
     is_whole = plan is not None and plan.rows.total == plan.rows.here
     for at, line in enumerate(lines):

@@ -18,7 +18,7 @@ from evaluator.read.text.file import line_starts, read_text
 from evaluator.read.text.table import ReadTable
 from evaluator.read.text.yaml_file import Document
 
-# Each pattern is linear in the length of the text: no run of characters is tried again from a place inside it.
+# Each pattern takes time linear in the length of the text: it tries no run of characters again from inside the run.
 PERSONAL = {
     "an e-mail address": re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+(\.[\w-]+)*\.[A-Za-z]{2,}"),
     "a telephone number": re.compile(r"(?<![\w+])(\+|00)\d[\d ()/-]{7,}\d(?!\w)"),
@@ -148,7 +148,7 @@ def _in_text(watch: _Watch, path: Path) -> list[Problem]:
     try:
         text = read_text(path)
     except InvalidInputError:
-        return []  # told where the narrative is read
+        return []  # reported when the narrative is read
     problems, told = [], set()
     starts = line_starts(text)
     for what, match in watch.finds(path, text):

@@ -102,7 +102,7 @@ def _roles(country: Country | None, plan: PlanFile, document: Document) -> Itera
 def _row_count(plan: PlanFile, document: Document, table: ReadTable[object]) -> Iterator[Problem]:
     rows = [row for _, row in table.each(Measure)]
     if len(rows) < len(table.ids) or not rows:
-        return  # some rows have a fault, which is told: their kind is not known
+        return  # some rows have a reported fault, so whether they count is not known
     counted = rows_that_count(rows)
     if len(counted) != plan.rows.here:
         expected = f"{len(counted)}, the rows of measures.csv that count"

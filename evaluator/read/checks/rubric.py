@@ -97,7 +97,7 @@ def _only_taken_away(
     """Yield a fault for each net-sum node all of whose criteria are negative, because it never has a value."""
     if len(criteria) < len(names.criteria):
         return
-    above = {node.parent for node in head.tree}  # nodes below a net-sum add
+    above = {node.parent for node in head.tree}  # child nodes of a net-sum add
     places: dict[str, Key] = {ROOT: ("aggregation",), **{node.id: ("tree", at) for at, node in enumerate(head.tree)}}
     for node, place in places.items():
         own = [criterion for criterion in criteria.values() if criterion.parent == node]
@@ -109,7 +109,7 @@ def _only_taken_away(
 
 def _empty(head: RubricFile, criteria: Mapping[str, Criterion], names: Names, document: Document) -> Iterator[Problem]:
     if len(criteria) < len(names.criteria):
-        return  # where the broken ones hang is not known
+        return  # the parents of the faulty criteria are not known
     used = {criterion.parent for criterion in criteria.values()} | {node.parent for node in head.tree}
     used |= {entry.parent for entry in head.unrecorded}
     for at, node in enumerate(head.tree):
@@ -224,7 +224,7 @@ def check_criterion(head: RubricFile | None, criterion: Criterion, names: Names,
     problems += _mirror(head, criterion, names, document)
     scale = criterion.scale or (head.scale if head else None)
     if scale is not None:
-        # An alarm is documented or not: what documents it stands under level 0, and there are no steps above.
+        # An alarm is documented or not, so it has a descriptor for level 0 and none above.
         is_alarm = head is not None and criterion.id in head.alarms
         problems += [*_levels(criterion, scale, document, is_alarm=is_alarm), *_bands(criterion, scale.top, document)]
     return problems

@@ -24,7 +24,7 @@ MAYBE_SECOND = re.compile(r", and \w+")
 VAGUE = re.compile(r"\b(adequate|appropriate|sufficient)(ly)?\b", re.IGNORECASE)
 YARDSTICK = "(the actor's yardstick, not our norm)"
 EXAMPLE_LEVELS = (1, 2, 3)
-# Commas, semicolons and colons that part the norm level into pieces, from which on a coder is helped by a list.
+# A norm level that commas, semicolons and colons divide into this many parts should have a checklist.
 MANY_PARTS = 5
 FEWEST_CONDITIONS = 3
 
@@ -73,7 +73,7 @@ def lint_rubric(layers: Layers, rubric: Rubric, standards: Mapping[str, Standard
                 document.problem(f.key, f.found, f.expected, f.suggestion, severity=f.severity) for f in rule(subject)
             ]
     problems += _head(layers, rubric)
-    # Those taken from the rubric it is companion to are looked at there.
+    # Weightings from the rubric that a companion takes them from are checked with that rubric.
     own = [name for name in rubric.weightings if layers.file(f"weightings/{name}.yaml")]
     problems += [p for weighting in own for p in _weighting(layers, rubric, weighting)]
     return sorted(problems, key=lambda p: (p.path, p.line or 0, p.column or 0))

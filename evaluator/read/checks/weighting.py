@@ -52,7 +52,7 @@ def _parents(weighting: Weighting, names: Names, document: Document) -> Iterator
 
 def _children(parent: str, entries: Mapping[str, WeightEntry], names: Names, document: Document) -> Iterator[Problem]:
     children = (names.children or {})[parent]
-    # Where the tree itself is at fault, what hangs where is not known; a name that is nowhere is still wrong.
+    # In a faulty tree the children of a node are not known, but a name that does not exist anywhere is still a fault.
     known = children if names.is_sound else (*names.nodes, *names.criteria)
     for child in entries:
         yield from document.unknown(("weights", parent, child), "child", child, known, f"a child of {parent}")
@@ -156,8 +156,8 @@ def _no_effect(rubric: Rubric, case: _Case) -> Iterator[Problem]:
         if name == "factors":
             where = case.weighting.factors[at].where
             if where.yardstick is True and times == 1:
-                continue  # states a choice
-            # Matches that cancel among their siblings are a property of the rubric; no match at all is a slip.
+                continue  # times 1 on yardsticks states a choice
+            # If all siblings match, the factor cancels out, which is the rubric's doing; no match at all is a mistake.
             if any(matches(where, criterion, rubric.stance_of(criterion.id)) for criterion in rubric.criteria):
                 severity = "warning"
         found = f"{name[:-1]} times {times:g} changes no weight"

@@ -18,7 +18,7 @@ from evaluator.read.text.yaml_file import Document, Key, dotted, parsed_yaml
 
 S = TypeVar("S", bound=Shape)
 LONGEST_SHOWN = 60
-# Files that are kept as they were parsed: more than all rubrics and a few countries have.
+# Size of the cache of parsed files: more than the files of all rubrics and a few countries.
 KEPT = 1024
 
 EXPECTED = {

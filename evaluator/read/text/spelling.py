@@ -12,8 +12,8 @@ import re
 WHOLE = re.compile(r"-?[1-9][0-9]*|0")
 DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
 SMALLEST = 2.2250738585072014e-308  # below it a float loses digits
-LARGEST_WHOLE = 2**53  # above it not every whole number has a float of its own
-MOST_DIGITS = 17  # more than that no float tells apart
+LARGEST_WHOLE = 2**53  # above it, some whole numbers have no float
+MOST_DIGITS = 17  # a float cannot distinguish more digits
 
 
 def misspelt(text: str, number: float, *, whole: bool) -> tuple[str, str]:

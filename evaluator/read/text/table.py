@@ -21,7 +21,7 @@ T = TypeVar("T")
 Row_co = TypeVar("Row_co", covariant=True)
 Record = list[str]
 SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
-KEPT = 256  # tables that are kept as they were taken apart: those of the plans that somebody works on
+KEPT = 256  # size of the cache of parsed tables: those of the plans in use
 SAVE_AS_CSV = "Save the table as CSV (comma delimited)."
 
 

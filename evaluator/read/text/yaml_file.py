@@ -18,7 +18,7 @@ Place = tuple[int, int]
 Key = tuple[str | int, ...]
 Scalar = str | int | float | bool | None
 DEEPEST = 40
-KEPT = 64  # files that are kept as they were parsed: the catalogues of all rubrics, and some of a country
+KEPT = 64  # size of the cache of parsed files: translations of all rubrics, and some files of a country
 TEXT_TAGS = ("tag:yaml.org,2002:str", "!")
 
 # The core schema of YAML 1.2, section 10.3.2, in the order in which it is tried.
@@ -159,7 +159,7 @@ def _syntax(path: Path, text: str, error: yaml.MarkedYAMLError) -> Problem:
     found = " ".join(part for part in (error.context, error.problem) if part)
     line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
     mend = ""
-    # A mark may stand behind the last line, where a file breaks off.
+    # The mark may be after the last line, if the file ends too early.
     if mark and "".join(text.split("\n")[mark.line : mark.line + 1])[mark.column :].startswith("\t"):
         mend = "Indent with spaces, not tabs."
     elif "mapping values are not allowed" in found:
