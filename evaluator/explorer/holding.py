@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from evaluator.contrasts.compare import Entrant
+from evaluator.errors import Problem, refuse_faults
 from evaluator.model.criterion import TIP_BASES
 from evaluator.model.rubric import Aggregation, Criterion, Grading, Rubric
 from evaluator.model.scorecard import Outcome
@@ -19,6 +20,9 @@ from evaluator.scoring.tree import Branch, Tree, plant
 
 TRAITS = ("yardstick", "victim_centred", "object", "kind")
 OPEN = ("not-assessed", "disputed")
+# What `templates/explorer/score.js` can compute; a page for anything else would show scores that are not the tool's.
+POLICIES = ("renormalise", "zero", "redistribute", "block")
+KINDS = ("arithmetic", "geometric", "harmonic", "power", "minimum", "share-met", "steps", "net-sum")
 Held = dict[str, Any]
 
 
@@ -29,6 +33,33 @@ def tree_held(tree: Tree) -> Held:
         "criteria": list(tree.criteria),
         "negative": list(tree.negative),
     }
+
+
+def refuse_unknown(rubric: Rubric, tree: Tree) -> None:
+    """Refuse a rubric with a rule that the page's script cannot compute.
+
+    Raises
+    ------
+    InvalidInputError
+        Names each node whose missing policy or aggregation the script does not know.
+    """
+    refuse_faults(
+        [
+            Problem(
+                f"rubrics/{rubric.id}/rubric.yaml",
+                repr(rule),
+                f"one that the explorer computes: {', '.join(known)}",
+                "Write an HTML report, or use `evaluator contrast`: both are scored by the tool itself.",
+                key=f"{branch.id}: {key}",
+            )
+            for branch in tree.branches
+            for key, rule, known in (
+                ("missing.policy", branch.missing.policy, POLICIES),
+                ("aggregation.kind", branch.aggregation.kind, KINDS),
+            )
+            if rule not in known
+        ]
+    )
 
 
 def _branch(branch: Branch) -> Held:
@@ -122,8 +153,15 @@ def gates_held(rubric: Rubric, outcomes: Sequence[Outcome]) -> Held:
 
 
 def arithmetic_held(rubric: Rubric, weightings: Sequence[Weighting], entrants: Sequence[Entrant]) -> Held:
-    """Return all that the page's arithmetic takes."""
+    """Return all that the page's arithmetic takes.
+
+    Raises
+    ------
+    InvalidInputError
+        The rubric has a missing policy or an aggregation that the page's script does not know.
+    """
     tree = plant(rubric)
+    refuse_unknown(rubric, tree)
     return {
         "tree": tree_held(tree),
         "weighed": [weighed_held(rubric, criterion) for criterion in rubric.criteria],

@@ -32,6 +32,8 @@
 export const DIGITS = 9;
 const UNIT = 1e9;
 const NONE = new Float64Array();
+/** @type {Missing[]} */
+const MISSING = ["renormalise", "zero", "redistribute", "block"];
 /** @type {Aggregation} */
 const MEAN = { kind: "arithmetic", exponent: null, metFrom: null, lowest: 0, steps: [] };
 
@@ -79,6 +81,7 @@ export function combine(how, values, weights, negative) {
   if (how.kind === "steps") return climbed(how.steps, values.filter((_, k) => weights[k] > 0));
   if (how.kind === "harmonic") return powerMean(-1, values, weights, total);
   if (how.kind === "power") return powerMean(how.exponent ?? 1, values, weights, total);
+  if (how.kind !== "share-met" && how.kind !== "arithmetic") throw new Error(`no aggregation is called ${how.kind}`);
   let sum = 0;
   for (let k = 0; k < values.length; k++) {
     sum += weights[k] * (how.kind === "share-met" ? Number(reaches(values[k], how.metFrom ?? 0)) : values[k]);
@@ -314,6 +317,7 @@ function childrenOf(tree, branch, local, values, applicable, living, nodes) {
  * @returns {number[]}
  */
 function afterPolicy(branch, children) {
+  if (!MISSING.includes(branch.missing)) throw new Error(`no policy for missing values is called ${branch.missing}`);
   const { weights, due, have, negative } = children;
   const lacking = due.map((is, k) => is && !have[k]);
   if (!lacking.includes(true)) return weights;

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
-from evaluator.explorer.holding import arithmetic_held, frame_held, gates_held, rows_held, weighed_held
+from evaluator.errors import InvalidInputError
+from evaluator.explorer.holding import (
+    KINDS,
+    POLICIES,
+    arithmetic_held,
+    frame_held,
+    gates_held,
+    rows_held,
+    weighed_held,
+)
 from evaluator.library import Library
+from evaluator.model.rubric import Aggregation, Missing, MissingPolicy
 from evaluator.model.scorecard import Outcome
 from evaluator.model.weighting import Weighting
 from evaluator.pipeline import enter
@@ -77,9 +89,34 @@ def test_a_criterion_without_a_coding_has_no_trait_that_a_factor_could_match(rub
         assert of.get("tip_practice") == criterion.coding("tip_practice")
 
 
+def test_every_policy_and_aggregation_that_a_rubric_may_name_is_known_to_the_script():
+    assert set(POLICIES) == set(get_args(MissingPolicy))
+    assert set(KINDS) == set(get_args(Aggregation.model_fields["kind"].annotation))
+
+
 def test_one_row_and_one_frame_are_held_for_each_that_is_given(rubric):
     library = Library.open()
     entrants = [enter(library.assessment(name, rubric), rubric) for name in ("ALB-2005-2007", "SRB-2017-2018")]
     held = arithmetic_held(rubric, [rubric.weighting("equal")], entrants)
     assert (len(held["rows"]), [frame["id"] for frame in held["frames"]]) == (2, ["equal"])
     assert held["least"] == 0
+
+
+@pytest.mark.parametrize(
+    ("changed", "place", "known"),
+    [
+        ({"missing": Missing.model_construct(policy="guess")}, "total: missing.policy: 'guess'", POLICIES),
+        (
+            {"aggregation": Aggregation.model_construct(kind="median", steps=())},
+            "total: aggregation.kind: 'median'",
+            KINDS,
+        ),
+    ],
+)
+def test_a_rule_that_the_script_does_not_know_is_refused_before_a_page_is_made(rubric, changed, place, known):
+    other = rubric.model_copy(update=changed)
+    with pytest.raises(InvalidInputError) as refused:
+        arithmetic_held(other, [], [])
+    said = str(refused.value)
+    assert said.startswith(f"rubrics/{rubric.id}/rubric.yaml: {place}; expected one that the explorer computes: ")
+    assert ", ".join(known) in said

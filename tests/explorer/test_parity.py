@@ -183,6 +183,22 @@ def with_gaps(rubric, outcomes, rng):
     )
 
 
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ({"missing": "guess"}, "no policy for missing values is called guess"),
+        ({"aggregation": {"kind": "median", "lowest": 0, "steps": []}}, "no aggregation is called median"),
+    ],
+)
+def test_the_script_stops_at_a_rule_that_it_does_not_know(node, shipped, tmp_path, rule, words):
+    rubric, entrants = shipped["four-paradigms"]
+    world = vectors("unknown", rubric, entrants[:1], [rubric.weighting("equal")])
+    world["held"]["tree"]["branches"][0] |= rule
+    with pytest.raises(subprocess.CalledProcessError) as stopped:
+        compared(node, tmp_path, [world])
+    assert words in stopped.value.stderr
+
+
 @pytest.mark.slow
 def test_a_thousand_drawn_frames_give_shipped_units_the_same_numbers(node, shipped, tmp_path):
     rng = np.random.default_rng(1994)

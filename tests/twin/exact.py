@@ -1,6 +1,6 @@
 """The slow twin: the rules of the numbers written again, one plan at a time, in exact fractions.
 
-Nothing of the package is used here. Sums, shares, minima and harmonic means are
+No rule of the package is used here. Sums, shares, minima and harmonic means are
 exact; geometric and power means are taken to fifty digits.
 """
 
@@ -168,6 +168,8 @@ class Twin:
             takers = [child for child in have if child.weight > 0]
             spare = sum((child.weight for child in lacking), Fraction(0))
             return [Child(c.id, c.weight + spare / len(takers), c.value, c.negative) for c in takers]
+        if node.policy not in ("renormalise", "block"):
+            raise ValueError(f"the twin has no rule for the policy {node.policy}")
         if node.kind == "net-sum" and node.policy == "renormalise":
             return [*self._whole_side(due, have, minus=False), *self._whole_side(due, have, minus=True)]
         return have

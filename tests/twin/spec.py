@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, replace
+from typing import get_args
 
-KINDS = ("arithmetic", "geometric", "harmonic", "power", "minimum", "share-met", "steps", "net-sum")
-POLICIES = ("renormalise", "zero", "redistribute", "block")
+from evaluator.model.rubric import Aggregation, MissingPolicy
+
+KINDS = get_args(Aggregation.model_fields["kind"].annotation)
+POLICIES = get_args(MissingPolicy)
 STATUSES = ("rated", "silent", "contrary", "not-applicable", "not-assessed", "disputed", "estimated")
 SCALES = (
     (0.0, 0.25, 0.5, 0.75, 1.0),
