@@ -63,7 +63,7 @@ def read_assessment(
 
 
 def read_narrative(folder: PlanFolder, problems: list[Problem]) -> dict[str, str]:
-    """Return the evaluator's own texts on a plan, from `narrative/*.md`, by language."""
+    """Return the evaluator's own texts on a plan by language, from `narrative/*.md`; append faults to `problems`."""
     texts: dict[str, str] = {}
     for path in folder.plan.below("narrative").odd("*.md"):
         found = "no file that can be read, and a report would print nothing of it"

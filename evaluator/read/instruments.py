@@ -31,7 +31,7 @@ def read_instruments(path: Path, standards: Mapping[str, Standard]) -> Instrumen
 
 
 def take_instruments(path: Path, standards: Mapping[str, Standard], problems: list[Problem]) -> InstrumentsFile | None:
-    """Read the file and append every fault to `problems`; return None if its shape is at fault."""
+    """Read `instruments.yaml` and append every fault to `problems`; return None if its shape is at fault."""
     found, document = load(InstrumentsFile, path, problems)
     if found is None or document is None:
         return None

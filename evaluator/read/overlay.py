@@ -45,7 +45,7 @@ def read_overlaid(folder: Layers, name: str, row: type[T], *, problems: list[Pro
 
 
 def _laid_over(tables: Sequence[ReadTable[T]]) -> ReadTable[T]:
-    """Join tables by key, the topmost first."""
+    """Join tables row by row by their key; `tables` has the topmost first."""
     key = _key(tables[0].columns).name
     owner: dict[str, tuple[int, int]] = {}
     replaced = []
@@ -92,7 +92,7 @@ def _key(columns: Sequence[Column]) -> Column:
 
 
 def _header(headers: Sequence[Sequence[str]], declared: Sequence[str]) -> tuple[str, ...]:
-    """Return the common header if all are equal, else all columns that any has, in the declared order."""
+    """Return the header that all files share, or else every column of any file, in the declared order."""
     if len({tuple(header) for header in headers}) == 1:
         return tuple(headers[0])
     return tuple(name for name in declared if any(name in header for header in headers))

@@ -28,7 +28,7 @@ def read_plan_words(path: Path) -> PlanWords:
 
 
 def take_plan_words(path: Path, problems: list[Problem]) -> PlanWords | None:
-    """Read the file and append every fault to `problems`; return None if its shape is at fault."""
+    """Read `plan-words.yaml` and append every fault to `problems`; return None if its shape is at fault."""
     words, document = load(PlanWords, path, problems)
     if words is None or document is None:
         return None

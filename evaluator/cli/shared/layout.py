@@ -107,7 +107,7 @@ def cell_text(cell: Cell) -> str:
 
 
 def wrapped(text: str, first: str = "", later: str = "") -> list[str]:
-    """Return a text as lines of at most 100 characters, with hyphenated names and commands in backticks unbroken.
+    """Return a text as lines of at most `WIDTH` columns, with hyphenated names and commands in backticks unbroken.
 
     Commands get --library if the user gave it.
 

@@ -87,7 +87,7 @@ def _runs(lines: Sequence[str], is_new: Callable[[str], bool]) -> Iterator[list[
 
 
 def _parts(lines: Sequence[str]) -> Iterator[str]:
-    """Yield texts of as many whole sentences as fit into 400 characters."""
+    """Yield texts of as many whole sentences as fit into `LONGEST` characters."""
     text = ""
     whole = one_line(CUT.sub("", "\n".join(lines)))
     for sentence in (part for one in SENTENCE.split(whole) for part in wrap(one, LONGEST)):

@@ -37,7 +37,7 @@ class Torn(Generic[S]):
         return [p for p in problems if not any(_within(p.key, key) or _within(key, p.key) for key in self._keys())]
 
     def told_of_names(self, problems: Iterable[Problem]) -> list[Problem]:
-        """Return problems with names: a key above a patched value keeps its problems, because its name is unchanged."""
+        """Return the problems with names, without those at or below a patched key."""
         return [p for p in problems if not any(_within(p.key, key) for key in self._keys())]
 
     def _keys(self) -> list[str]:

@@ -113,7 +113,7 @@ def _is_misspelt(key: Key, problem: Problem, problems: Mapping[Key, Problem]) ->
 
 
 def is_echo(key: Key, found: Iterable[Key]) -> bool:
-    """Return whether a fault inside this key explains it, as when a union reports every other member too."""
+    """Return whether a fault at an inner key already explains one at this key, such as a union that fits no form."""
     return any(len(other) > len(key) and other[: len(key)] == key for other in found)
 
 
