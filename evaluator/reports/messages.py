@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Titles:
-    """The titles of a country report's sections; `groups` in the order of the view's groups."""
+    """The titles of a country report's sections; `groups` are in the order of the view's paradigms."""
 
     profiles: str
     frames: str

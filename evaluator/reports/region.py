@@ -30,7 +30,7 @@ from evaluator.reports.subject import TextInLanguage, country_name, date_of, inv
 from evaluator.reports.view import CountryView
 
 KINDS = ("comparative", "contrast", "brief")
-NAMED = 4  # up to so many plans stand in the file's name
+NAMED = 4  # up to this number of plans, the file's name has their ids
 SECTIONS = {"comparative": ("levels",), "brief": ()}
 
 

@@ -131,5 +131,5 @@ def request_html(library: Library, view: RequestView) -> str:
 
 
 def request_pdf(library: Library, view: RequestView) -> bytes:
-    """Return the request as PDF bytes: the same data give the same bytes."""
+    """Return the request as PDF bytes; the same data and versions give the same bytes."""
     return page_pdf(library, "request", view)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-MANY = 4  # up to so many plans, a name has all the lines it needs
-LETTERS = 26  # what a narrow column holds on two lines
+MANY = 4  # up to this number of plans, names are never shortened
+LETTERS = 26  # letters that fit on two lines of a narrow column
 
 
 def names_in_rows(heads: Mapping[str, tuple[str, str]]) -> dict[str, str]:

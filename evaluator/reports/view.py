@@ -1,7 +1,7 @@
-"""What a country report shows: frozen facts and numbers, no wording but the data's own.
+"""The view of a country report: frozen facts and numbers, from which its templates print the page.
 
-Templates see only these objects. They hold no methods that read files or
-compute scores; every number comes from the scorecard.
+Templates see only these objects. Their methods read no files and compute no scores; every number
+comes from the scorecard.
 """
 
 from __future__ import annotations
@@ -29,11 +29,12 @@ from evaluator.reports.subject import PlanView, TextInLanguage
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountryView(Page):
-    """What the sections of a country report share; what each of them shows beside it stands in `shows`.
+    """The facts that the sections of a country report share; each section's own view is in `shows`.
 
-    `assessor` is the coder scored alone, empty for the panel. `draft_reasons` say why it is a draft, a sentence each.
-    `finding` is what it opens with. `subject` is what is scored: a `plan`, the `conduct` of a state (its law and
-    practice), or a `record` that nobody rates.
+    `assessor` is the id of a coder who is scored alone, empty for the panel. `draft_reasons` has a
+    sentence for each reason why the report is a draft. `finding` is the report's opening statement.
+    `subject` is what the rubric scores: a `plan`, the `conduct` of a state (its law and practice), or a
+    `record` that nobody rates.
     """
 
     document_id: str
@@ -66,17 +67,17 @@ class CountryView(Page):
 
     @property
     def titles(self) -> Titles:
-        """Return the titles of the sections, which say their messages."""
+        """Return the section titles, each of which states its section's main result."""
         return titles_of(self)
 
     @property
     def has_firm(self) -> bool:
-        """Return whether some score in the table by paradigm and stance rests on as much as a grade needs."""
+        """Return whether some score in the table by paradigm and stance has enough coverage for a grade."""
         return any((one.coverage or 0.0) >= self.grade.least_coverage for one in self._scored())
 
     @property
     def has_outline(self) -> bool:
-        """Return whether some score in that table rests on less than a grade needs, so that it is an outline."""
+        """Return whether some score in that table has too little coverage for a grade and is drawn as an outline."""
         return any((one.coverage or 0.0) < self.grade.least_coverage for one in self._scored())
 
     def _scored(self) -> list[Interval]:
@@ -86,16 +87,16 @@ class CountryView(Page):
 
     @property
     def usual_day(self) -> str:
-        """Return the day on which most addresses of sources were opened, the latest of several; empty for none."""
+        """Return the day on which most source addresses were opened, the latest of equal ones; empty without any."""
         days = [source.accessed for source in self.sources if source.accessed]
         return max(sorted(set(days), reverse=True), key=days.count, default="")
 
     @property
     def is_usual_alone(self) -> bool:
-        """Return whether every address whose day is recorded was opened on that day."""
+        """Return whether all source addresses with a recorded day were opened on the same day."""
         return len({source.accessed for source in self.sources if source.accessed}) == 1
 
     @property
     def disputed(self) -> int:
-        """Return on how many criteria coders disagree and nobody has decided."""
+        """Return the number of criteria on which coders disagree and nobody has decided."""
         return dict(self.counts)["disputed"]

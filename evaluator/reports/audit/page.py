@@ -10,7 +10,7 @@ from evaluator.model.audit import AuditFile
 from evaluator.scoring.rounding import printed
 
 NONE = "-"
-SHOWN = 4  # plans named in one cell
+SHOWN = 4  # plans named in one table cell
 Lines = Iterator[str]
 
 

@@ -16,7 +16,7 @@ from evaluator.scoring.rounding import printed
 from evaluator.tables.base import Table, Values
 
 NONE = "-"
-MOST_ROWS = 40  # of a table on the page; CSV and JSON have all
+MOST_ROWS = 40  # rows of a table on the page; CSV and JSON have all
 PAGE = {
     "criteria": "Criteria over the plans",
     "consistency": "Consistency of nodes",
@@ -24,7 +24,7 @@ PAGE = {
     "scenarios": "Likeness of orders",
     "uncertainty": "Places with noise on the weights",
 }
-LINES = 30  # of the chart of importance
+LINES = 30  # criteria in the chart of importance
 
 
 def statistics_page(found: Statistics) -> str:

@@ -11,7 +11,7 @@ from evaluator.model.rubric import ROOT
 from evaluator.scoring.rounding import printed
 
 SHOWN = 5
-FEW = 3  # criteria of which alpha can be asked
+FEW = 3  # least number of criteria for Cronbach's alpha
 
 
 def words_of(found: Statistics) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ from evaluator.reports.html.language import ENGLISH
 
 RESULT = "result.json"
 TABLES = "contrast.json"
-# What a report makes of the other files, and what therefore is no part of a library.
+# Files that a report computes from the other files, so that they are no part of a library.
 MADE = (RESULT, TABLES)
 
 
@@ -84,7 +84,7 @@ def list_of(carried: Sequence[CarriedFile]) -> CarriedList | None:
 def rated_files(library: Library, card: Scorecard, lang: str) -> dict[str, bytes]:
     """Return the files from which a plan's result was computed, by their path in a library.
 
-    For a language other than English the rubric's translations are included.
+    For a language other than English, the rubric's translations are included.
     """
     found = {**_of_plan(library, card), **_of_rubric(library, card)}
     return found if lang == ENGLISH else {**found, **_translations(library, card)}

@@ -13,7 +13,7 @@ from evaluator.pipeline import evaluate
 from evaluator.read.text.shape import load
 
 PEERS = "countries/peers.json"
-MOST = 24  # countries: a row holds no more names, and a report on one country does not wait for a whole index
+MOST = 24  # countries: a row has no room for more names, and scoring more would delay the report
 
 
 def peers_of(library: Library, card: Scorecard) -> tuple[Peer, ...]:

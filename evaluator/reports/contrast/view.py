@@ -37,8 +37,8 @@ from evaluator.reports.sections.standing import interval_of
 from evaluator.reports.subject import country_name, date_of, invented_among
 from evaluator.scoring.rounding import printed, shared_out
 
-LISTED = 30  # changes of places, and of ranks, that are listed
-LOOKED_UP = ("flips", "flips_shared", "attainable", "stability")  # parts that call plans as rows do
+LISTED = 30  # rows of a list of changes
+LOOKED_UP = ("flips", "flips_shared", "attainable", "stability")  # parts in which plans have their short row names
 WHOLE = Decimal(100)
 
 
@@ -51,7 +51,7 @@ def contrast_view(found: Findings, sections: Sequence[str], *, ranks: bool = Tru
     told = [row for row in rows.get("flips", ()) if row.kind == "total" and row.norm == "l1"]
     left_out = tuple(row for row in rows.get("leave-one-out", ()) if row.rank_before != row.rank_after)
     levels = found.order.sentence if found.order and "levels" in sections else ""
-    said = {*head.headline, levels}  # what stands elsewhere on the page, the method need not say again
+    said = {*head.headline, levels}  # already printed elsewhere on the page: the method does not repeat it
     view = replace(
         head,
         has_moves="moves" in sections,

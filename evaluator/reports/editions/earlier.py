@@ -13,7 +13,7 @@ from evaluator.reports.editions.stated import WANTED, StatedResult, read_stated
 from evaluator.reports.verify.library import EARLIER_FILES, EARLIER_RESULT, carried_contents, earlier_contents
 from evaluator.reports.verify.open import MOST_BYTES, Held, open_report, refused
 
-# No criterion is scored on these, so that they are not carried a second time.
+# Scores do not depend on these files, so a report does not carry the earlier edition's copies of them.
 UNSCORED = ("countries/facts/", "rubrics/instruments.yaml", "rubrics/tests.csv")
 
 

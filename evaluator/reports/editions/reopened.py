@@ -74,7 +74,7 @@ def _edition(earlier: EarlierEdition, stated: StatedResult, library: Library) ->
             rubric = carried.rubric(stated.rubric.id)
             weighting = rubric.weighting(stated.weighting)
             return Edition(carried.assessment(stated.plan, rubric), rubric, weighting)
-    # Files of an earlier version of the toolkit may break the contracts of this one.
+    # Files from an earlier version of the toolkit may not fit the schemas of this version.
     except EvaluatorError:
         return None
 

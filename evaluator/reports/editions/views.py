@@ -14,7 +14,7 @@ Lacking = Literal["", "no-files", "unreadable", "not-reproduced", "one-coder", "
 
 @dataclass(frozen=True, slots=True)
 class EditionView:
-    """The figures of one edition; `grade` is None where the edition has no grade."""
+    """The figures of one edition; `grade` is None if the edition has no grade."""
 
     document: str
     date: str

@@ -20,7 +20,7 @@ PLACE = re.compile(r'(<nav class="jump" aria-label="([^"<>]*)">)</nav>')
 OWN_CONTENTS = re.compile(r'<ul class="contents">((?:(?!</?ul\b).)*)</ul>', flags=re.DOTALL)
 TITLED = re.compile(r'<h2 id="([^"<>]+)"[^<>]*>((?:(?!</?h2\b|<a\b).)*)</h2>', flags=re.DOTALL)
 FONT_FACE = re.compile(r"@font-face\s*+\{[^{}]*\}\s*")
-# Styles alone: words of the data that look like one are text.
+# Only styles: data that look like a style are text and stay as they are.
 STYLED = re.compile(
     r"<style\b[^<>]*>(?:(?!</?style\b).)*</style>|(?<=\sstyle=\")[^\"]*(?=\")", flags=re.DOTALL | re.IGNORECASE
 )

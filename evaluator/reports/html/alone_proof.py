@@ -14,7 +14,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-# What a page of text, tables and charts is made of. Nothing here runs, embeds, submits or fetches but `img`.
+# The elements of a page of text, tables and charts. None of them runs, embeds, submits or loads content, except `img`.
 ELEMENTS = _words(
     """
     html head title meta style body main header footer nav section article aside div p h1 h2 h3 h4 h5 h6 hr br
@@ -49,7 +49,7 @@ OWN = {
     "th": "colspan rowspan headers scope abbr",
     "time": "datetime",
 }
-# Places and looks of shapes. Their values are held to the same rules as styles.
+# Attributes for the position and appearance of shapes. Their values are checked by the same rules as styles.
 SHAPE = _words(
     """
     viewBox width height x y x1 y1 x2 y2 cx cy r rx ry d dx dy points transform version preserveAspectRatio
@@ -83,7 +83,7 @@ PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|avif|svg\+xml|bmp);base64
 INSIDE = re.compile(r"#[^\s\"'()\\]+")
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 FOLLOWED = frozenset({"http", "https", "mailto"})
-# Browsers take these out of an address before they read it.
+# Browsers remove these characters from an address before they parse it.
 TAKEN_OUT = re.compile(r"[\t\n\r]")
 CONTROLS = "".join(map(chr, range(0x21)))
 PLAIN_META = re.compile(r"[A-Za-z][A-Za-z0-9.:_-]*")

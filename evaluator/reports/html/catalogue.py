@@ -20,7 +20,7 @@ PLACEHOLDER = re.compile(r"%(?:\((?P<name>[^()]*)\))?(?P<kind>.|$)", re.DOTALL)
 QUOTED = r'"(?:[^"\\]|\\[ntr"\\])*"'
 LINE = re.compile(rf"\s*+(?:#.*+|(?:(msgid|msgid_plural|msgstr(?:\[\d\])?)\s+)?{QUOTED})?\s*")
 ASKED = re.compile(rf"^[^\S\n]*+msgid\s+((?:{QUOTED}\s*)+)", re.MULTILINE)
-# What each entry of a message may follow; no text of the reports has a context.
+# The entries that each entry of a message may follow; messages of the reports have no msgctxt.
 AFTER = {
     "msgid": ("", "msgstr", "msgstr[]"),
     "msgid_plural": ("msgid",),
@@ -30,9 +30,9 @@ AFTER = {
 CHARSET = re.compile(r"charset=([^\s\\;\"]+)")
 LANGUAGE = re.compile(r"(?:\"|\\n)Language:\s*([A-Za-z]+)")
 COUNT = re.compile(r"nplurals\s*=\s*(\d+)")
-# No language has more.
+# No language has more plural forms.
 MOST_FORMS = 6
-# Rules of plurals repeat themselves well before this number.
+# Plural rules repeat well below this number.
 LARGEST_COUNT = 1000
 
 
@@ -139,7 +139,7 @@ def _parsed(path: Path, text: str) -> Catalog:
     except PoFileError as error:
         place = Problem(str(path), error.args[0], PO, line=error.lineno + 1)
         raise InvalidInputError([place]) from None
-    # Babel reads dates of the header and places in comments too, and answers nonsense there with this.
+    # Babel also parses dates in the header and line numbers in comments, and raises this for faulty ones.
     except ValueError as error:
         raise InvalidInputError([Problem(str(path), str(error), PO, line=1)]) from None
 

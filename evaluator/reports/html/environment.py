@@ -44,9 +44,9 @@ RAISED_BY_FILTERS = (TypeError, ValueError, LookupError, ArithmeticError, Attrib
 MOST_TOLD = 200
 MARKUP = re.compile(r"<[^<>]*>")
 FOREIGN = re.compile("\ue000([\\w-]+)\ue001([^\ue001\ue002]*)\ue002")
-# What a custom property is called, its value, and what ends it; without an end it is a selector, or cut off.
+# Name, value and end of a custom property; without an end, the match is a selector or the file is cut off.
 TOKEN = re.compile(r"(?<![\w-])--([a-z0-9-]++):\s*+([^;{}]++)([;}]?)")
-# Controls, marks that turn the direction of text around, halves of characters: data print, they do not steer.
+# Control characters, marks that change the direction of text, lone surrogates: data must not steer the page.
 UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
@@ -105,7 +105,7 @@ def inside(layers: Layers, name: str) -> Path | None:
         path = layers.file(name) if ".." not in Path(name).parts and not Path(name).is_absolute() else None
         if path is None or not any(path.resolve().is_relative_to(folder.resolve()) for folder in layers.folders):
             return None
-    except (OSError, ValueError):  # a name longer than any file's, or with a character that none has
+    except (OSError, ValueError):  # the name is too long, or has a character that no file name can have
         return None
     return path
 
@@ -132,12 +132,12 @@ def environment(layers: Layers, lang: str = ENGLISH, made: Mapping[str, str] | N
         autoescape=True,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
         finalize=pass_context(lambda _, value: _printed(value, spoken)),
-        # Worked out while the template is filled in, where the line is known.
+        # Constants are evaluated while rendering, when an error's line is known.
         optimized=False,
         bytecode_cache=COMPILED,
     )
     repeatable(env)
-    # Translations are text as well: without this the extension takes them as markup.
+    # Translations are escaped like data; by default the extension treats them as markup.
     env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension
         lambda message: escape(spoken.gettext(message)),
         lambda one, many, number: escape(spoken.ngettext(one, many, number)),
@@ -257,7 +257,7 @@ def _printed(value: object, spoken: Language) -> object:
         if isinstance(value, Undefined):
             return value
         if callable(value) or type(value).__repr__ is object.__repr__:
-            raise TemplateError("a thing that has no words")  # its place in memory would be printed
+            raise TemplateError("a thing that has no words")  # its memory address would be printed
         return value
     text = _marked(value, spoken) if isinstance(value, Spoken) else value
     if not UNPRINTABLE.search(text):
@@ -310,7 +310,7 @@ def render(env: Environment, name: str, **context: object) -> str:
         path, line = _place(error, env) or (_file(env, name), None)
         found = "a template that takes longer to fill in than any report may"
         raise InvalidInputError([Problem(path, found, TEMPLATE.expected, TEMPLATE.mend, line=line)]) from None
-    # What a filter of Jinja raises on arguments that it was not made for is no fault of ours.
+    # Jinja's filters raise these errors for wrong arguments, which is a fault of the template.
     except (TemplateError, *RAISED_BY_FILTERS) as error:
         where = _place(error, env)
         if where is None:
@@ -329,7 +329,7 @@ def _place(error: Exception, env: Environment) -> tuple[str, int] | None:
     lines = [(f.filename, f.lineno or 0) for f in frames if any(Path(f.filename).is_relative_to(d) for d in folders)]
     if isinstance(error, TemplateNotFound) and not lines:
         return _short(str(error.name)), 1
-    if isinstance(error, RecursionError):  # the shipped templates end by themselves: the user's own come last
+    if isinstance(error, RecursionError):  # shipped templates never recurse endlessly, so a user's template is at fault
         lines.sort(key=lambda place: not Path(place[0]).is_relative_to(folders[-1]))
     return lines[-1] if lines else None
 

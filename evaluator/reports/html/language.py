@@ -31,14 +31,14 @@ if TYPE_CHECKING:
 ENGLISH = "en"
 # The English of the project is British.
 LOCALES = {ENGLISH: "en_GB"}
-# Languages made from another's catalogue, letter by letter.
+# Languages transliterated from another language's catalogue.
 MADE_FROM = {"sr-Latn": "sr-Cyrl"}
 # CLDR reads `sr` without a script as Cyrillic.
 ALSO_CALLED = {"sr": "sr-Cyrl"}
 MINUS = "\N{MINUS SIGN}"
-# A month is inflected inside a date there, and the locale data have its name as it stands alone: it is a number.
+# In these languages a month is inflected inside a date, which CLDR does not do: dates there have numbers for months.
 NUMBERED = frozenset({"sr"})
-# A code in use that ISO 3166 does not have, and CLDR's for the same place.
+# Country codes in use that are not in ISO 3166, with CLDR's code for the same country.
 KNOWN_AS = {"XKX": ("XK",)}
 REVIEW = re.compile(r"^#?[^\S\n]*+review:[^\S\n]*+(.+)$", re.MULTILINE)
 

@@ -20,9 +20,9 @@ SpanKind = Literal["text", "strong", "emphasis", "link"]
 BlockKind = Literal["heading", "paragraph", "bullets", "numbers", "quotation"]
 Line = tuple["Span", ...]
 
-SUMMARY_WORDS = 150  # what a busy reader reads of an account
-LAST_NUMBER = 999  # what is higher at the head of a line is a year, not the number of an item
-DEEP = 60  # lists and quotations in each other
+SUMMARY_WORDS = 150  # words of an account that a reader in a hurry reads
+LAST_NUMBER = 999  # a higher number at the start of a line is a year, not an item's number
+DEEP = 60  # depth of nested lists and quotations
 MARKS: dict[str, SpanKind] = {"strong": "strong", "em": "emphasis", "link": "link"}
 READ = ("heading", "list", "blockquote", "emphasis", "link")
 
@@ -90,7 +90,7 @@ def _runs(node: SyntaxTreeNode, kind: SpanKind, url: str) -> Iterator[Span]:
         yield Span(kind, " ".join(node.content.split("\n")), url)
     for child in node.children:
         inner = MARKS.get(child.type, kind)
-        # A link stays one whatever is marked inside it.
+        # Text inside a link stays part of the link, even if it is strong or emphasised.
         yield from _runs(child, "link" if url else inner, url or str(child.attrs.get("href", "")))
 
 
@@ -131,7 +131,7 @@ def summary_of(whole: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Block, 
     if end == start:
         return (), tuple(whole)
     rest = whole[end:]
-    # What is left of a section that was cut keeps its heading.
+    # If the summary ends inside a section, the rest of the section keeps its heading.
     cut = whole[:start] if rest and rest[0].kind != "heading" else ()
     return tuple(whole[start:end]), (*cut, *rest)
 

@@ -13,15 +13,15 @@ from jinja2.filters import FILTERS
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-# They make a text or number as long as they are told to.
+# Filters whose arguments set the length of their result.
 BOUNDED = ("batch", "center", "format", "indent", "round", "slice", "tojson")
-# Longer than any text of a report, wider than any of its lines.
+# Characters of a text, and of a padded line: more than any report has.
 LONGEST, WIDEST = 1_000_000, 10_000
-# A name with brackets inside may hide a width behind them, and no template needs one.
+# Format strings with a width of five digits or more, or with a name in which brackets could hide one.
 WIDE = re.compile(r"%%|(?P<wide>%\([^()]*\(|%(?:\([^()]*\))?[-#0 +]*\d*\.?(?:\*|\d{5})|\{[^{}:]*:[^{}]*(?:\d{5}|\{))")
-# They give another outcome at each run.
+# Their result differs at each run.
 CHANCE_FILTERS, CHANCE_GLOBALS = ("random",), ("lipsum",)
-# Python compiles no deeper blocks or expressions, and its parser takes no longer numbers.
+# Python's limits on nested blocks and expressions, and on the digits of a number.
 DEEPEST, DEEPEST_WORDS = 16, 60
 LONG_NUMBER = re.compile(r"\d{4301}")
 
@@ -29,7 +29,7 @@ LONG_NUMBER = re.compile(r"\d{4301}")
 class BoundedEnvironment(ImmutableSandboxedEnvironment):
     """A Jinja sandbox in which no single step can build a text or number of unbounded size."""
 
-    # Jinja would work these out while it compiles, where no line is known.
+    # Jinja would otherwise evaluate these while compiling, when an error's line is unknown.
     intercepted_binops = frozenset({"*", "**", "%"})
 
     def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:

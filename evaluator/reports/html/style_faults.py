@@ -19,7 +19,7 @@ PLACE = re.compile(r" at (\d+):(\d+)\b")
 QUOTED = re.compile(r"[`'\"]([^`'\"]{3,})[`'\"]")
 EXPECTED = "a page that prints without a warning"
 COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", flags=re.DOTALL)
-# The style begins on the line after its element.
+# The style begins on the line after its <style> tag.
 BEFORE = 1
 
 
@@ -102,5 +102,5 @@ def _own_lines(layers: Layers) -> Iterator[tuple[Path, int, str]]:
 
 
 def _lines(path: Path) -> list[str]:
-    # A file that is not read for the page may be in any encoding, and is no fault here.
+    # A file that the page does not use may be in any encoding; that is no fault here.
     return path.read_text(encoding="utf-8", errors="replace").split("\n")

@@ -16,7 +16,7 @@ from evaluator.errors import InvalidInputError, Problem, library_of
 from evaluator.reports.pdf.content import check_content
 from evaluator.reports.pdf.structure import check_structure, is_dictionary
 
-# A PDF of more pages than this needs bookmarks.
+# A PDF with more pages than this needs bookmarks.
 PAGES_WITHOUT_BOOKMARKS = 4
 OWN_FONTS = "Report"
 

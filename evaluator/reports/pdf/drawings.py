@@ -12,15 +12,15 @@ from typing import Any
 
 from evaluator.reports.pdf.fragments import Pair, Structure, make_artifact
 
-POINTS = 0.75  # of a CSS pixel
-# What says nothing by itself: without anything in it, nothing is left. An empty cell stays a cell.
+POINTS = 0.75  # points in a CSS pixel
+# Elements without meaning of their own: empty ones are dropped. An empty table cell is kept.
 HOLDERS = frozenset({"/Span", "/Div", "/NonStruct"})
 
 
 def settle_drawings(structure: Structure, pairs: list[Pair]) -> list[Pair]:
     """Convert figure boxes, turn hidden drawings into artifacts, drop empty elements; return the pairs left."""
     gone: set[bytes] = set()
-    for element, box in pairs:  # children stand before what holds them
+    for element, box in pairs:  # children come before their parents
         if element["S"] == "/Figure":
             if box.element is not None and box.element.get("aria-hidden") == "true":
                 make_artifact(structure, element)

@@ -9,17 +9,17 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from importlib.metadata import version
 
-# What sets and cuts letters, and so decides where a line breaks.
+# The libraries that shape and subset fonts; line breaks depend on them.
 LETTERS = ("Pango", "HarfBuzz", "HarfBuzzSubset")
 INTERPRETER = "Python"
 PACKAGES = ("pydyf", "pyphen", "babel")
-# What stands in the PDF's document information, beside WeasyPrint as its producer.
+# Keys of the PDF's document information; WeasyPrint itself is its producer.
 KEYS = (*LETTERS, INTERPRETER, "zlib", *PACKAGES)
 NONE = "none"
-# Interpreters that print the same bytes where the libraries agree.
+# Python versions that print the same bytes with the same libraries.
 ALIKE = frozenset({"3.11", "3.12", "3.13", "3.14"})
 _named: ContextVar[str] = ContextVar("interpreter")
-MOST = 1000  # more than any part of a version
+MOST = 1000  # higher than any part of a version number
 AtLeastVersion = Callable[[int, int, int], object]
 
 

@@ -51,7 +51,7 @@ def tags_recorded() -> Iterator[list[Pair]]:
 
     def recorded(box: Any, *rest: Any) -> Iterator[Any]:  # noqa: ANN401
         for element in build(box, *rest):
-            # Body and html hand on what their children made: the first box is the element's own.
+            # The boxes of body and html yield their children's elements again: the first box is the element's own.
             if element.reference not in known:
                 known.add(element.reference)
                 pairs.append((element, box))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-# A structure element (`pydyf.Dictionary`) and the box it was made of.
+# A structure element (`pydyf.Dictionary`) and the box from which it was built.
 Pair = tuple[Any, Any]
 JOINED = frozenset(
     {"/Table", "/TBody", "/TR", "/TD", "/TH", "/L", "/LI", "/LBody", "/P", "/Sect", "/Div", "/Part", "/BlockQuote"}

@@ -16,13 +16,13 @@ from evaluator.errors import InvalidInputError, Problem
 from evaluator.read.layers import Layers
 
 TAG = re.compile(r"<style>(?:(?!</?style\b).)*</style>|<[^<>]*>", flags=re.DOTALL)
-# Line ends and joiners shape text and have no glyph of their own.
+# Line ends and joiners affect the layout of text and need no glyph.
 SHAPELESS = frozenset("\n\r\t\u00ad\u200b\u200c\u200d\u2060\ufe0e\ufe0f")
-# Fillers and selectors of variants are counted as letters, signs or marks, yet are blank by their nature.
+# Unicode classes fillers and variation selectors as letters, symbols or marks, but they are blank by definition.
 FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0") | frozenset(
     map(chr, range(0xFE00, 0xFE10))
 )
-# A font with one of these draws its characters by other means than outlines.
+# Tables of fonts that draw characters without outlines.
 PICTURES = frozenset(["COLR", "SVG ", "CBDT", "EBDT", "sbix"])
 MOST_NAMED = 3
 
@@ -104,7 +104,7 @@ def _font(path: Path) -> Font:
 
     try:
         return _read(State(path, path.stat().st_mtime_ns))
-    # A damaged font can lack any table, or any part of one; fontTools answers that with these.
+    # A damaged font can lack any table or part of one; fontTools then raises these errors.
     except (TTLibError, struct.error, OSError, LookupError, AssertionError, TypeError, ValueError) as error:
         found = f"no font that can be read ({error})"
         raise InvalidInputError([Problem(str(path), found, "a TrueType font")]) from None
@@ -119,7 +119,7 @@ def _read(state: State) -> Font:
         has = frozenset(map(chr, names))
         if "glyf" not in font or PICTURES & set(font.keys()):
             return Font(has, frozenset())
-        # The table's bytes are looked at, not read as glyphs: that would take a hundred times as long.
+        # Only the table's bytes are read, because parsing all glyphs would take a hundred times as long.
         ids, outlines, places = font.getReverseGlyphMap(), font.reader["glyf"], font["loca"].locations
         empty = {
             chr(code) for code, name in names.items() if _is_empty(outlines, places[ids[name]], places[ids[name] + 1])

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-# As many as pydyf writes: far less than any printer can place.
+# Decimals that pydyf writes; printers cannot resolve the last of them.
 DECIMALS = 6
 INSIDE = re.compile(r"(?<=>)-?\d[\d.e+-]*(?=<)")
 

@@ -53,7 +53,7 @@ def write_pdf(html: str, layers: Layers, carried: Sequence[CarriedFile], date: s
     MissingDependencyError
         WeasyPrint or Pango is not installed.
     """
-    load_weasyprint()  # so that it is missed here, not in a child
+    load_weasyprint()  # a missing installation is reported here, not in the child process
     return limited(layers, LAYOUT, print_directly, html, layers, tuple(carried), date)
 
 

@@ -14,7 +14,7 @@ from evaluator.reports.sections.base import Part, Section
 from evaluator.reports.sections.follow_up import RecommendationView, follow_up_view
 from evaluator.reports.view import CountryView
 
-MOST = 4  # more do not fit on the page beside the summary
+MOST = 4  # more do not fit on the page
 
 
 @dataclass(frozen=True, slots=True)

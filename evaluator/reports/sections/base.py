@@ -34,7 +34,7 @@ class Page:
                 return value
         raise AttributeError(f"the page shows no {name}", name=name, obj=self)
 
-    if not TYPE_CHECKING:  # templates alone read parts by name
+    if not TYPE_CHECKING:  # only templates read parts by name
 
         def __getattr__(self, name: str) -> object:
             """Return the view of the part with that name."""

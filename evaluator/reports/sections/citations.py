@@ -26,7 +26,7 @@ class ReferenceView:
     quote: TextInLanguage
     translation: str
     criteria: tuple[str, ...]
-    # Leads to the passage itself, empty where its place or the address of its source is not known.
+    # The address of the passage itself; empty if its place or its source's address is unknown.
     address: str = ""
 
 
@@ -53,7 +53,7 @@ class Citations:
     criteria: Mapping[str, tuple[str, ...]]
 
     def of(self, evidence_ids: Iterable[str]) -> tuple[int, ...]:
-        """Return the printed numbers of evidence, ascending."""
+        """Return the printed numbers of the given evidence ids, ascending."""
         return tuple(sorted(self.numbers[evidence_id] for evidence_id in evidence_ids))
 
 
@@ -112,7 +112,7 @@ def passage_address(url: str, anchor: Anchor | None) -> str:
         return f"{whole}#page={anchor.page}"
     if not (anchor.before and anchor.after):
         return ""
-    # A hyphen has a meaning of its own in such an address.
+    # A hyphen has a special meaning in such an address.
     start, end = (quote(words, safe="").replace("-", "%2D") for words in (anchor.before, anchor.after))
     return f"{whole}#:~:text={start},{end}"
 

@@ -13,7 +13,7 @@ from evaluator.plans.evolve import evolve
 from evaluator.plans.rows import counting_rows
 
 STATES = ("kept", "changed", "dropped", "new")
-SHOWN = 8  # measures of each state that a report has room for; the command lists all
+SHOWN = 8  # measures of each state in a report; the command `plan evolve` lists all
 
 
 @dataclass(frozen=True, slots=True)

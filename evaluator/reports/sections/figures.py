@@ -15,7 +15,7 @@ from evaluator.reports.sections.tiers import TierSource
 from evaluator.reports.sections.trend import TrendView, trend_view
 from evaluator.reports.view import CountryView
 
-# What a reader asks of a country first; other variables are inputs of criteria, or differ too much to stand together.
+# The figures that readers look for first; others are inputs of criteria, or too unlike to be in one chart.
 SHOWN = (
     "national_victims_identified",
     "national_investigations",
@@ -25,7 +25,7 @@ SHOWN = (
     "remittances_pct_gdp",
     "unemployment_pct",
 )
-BY_PURPOSE = frozenset({"anti_trafficking_budget"})  # a whole that is split by what the money is for
+BY_PURPOSE = frozenset({"anti_trafficking_budget"})  # variables whose total is split by purpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class SeriesView:
 
     @property
     def latest(self) -> YearFigure:
-        """Return the figure of the last year."""
+        """Return the last year's figure."""
         return self.points[-1]
 
     @property
@@ -145,7 +145,7 @@ def _by_series(facts: Iterable[Fact]) -> list[list[Fact]]:
         parts = sorted({fact.breakdown for fact in own} if variable in BY_PURPOSE else {""})
         split = [[fact for fact in own if fact.breakdown == part] for part in parts]
         if best := max(split, key=lambda rows: len({row.start[:4] for row in rows}), default=[]):
-            units = [fact.unit for fact in best]  # sums in two currencies are two figures
+            units = [fact.unit for fact in best]  # amounts in two currencies are separate figures
             result.append([fact for fact in best if fact.unit == max(units, key=units.count)])
     return result
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from evaluator.contrasts.blind import PartScore
 from evaluator.model.scorecard import Grade
 
-TOLD_OPEN = 3  # criteria of a part that are not assessed and whose evidence is told; the workbook has all
+TOLD_OPEN = 3  # unassessed criteria of a paradigm that are printed in full; the workbook lists all
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +230,7 @@ class LiftGroupView:
     steps: tuple[LiftStepView, ...]
 
 
-NAMED_TO_ASSESS = 6  # more names than a reader keeps; each stands with its paradigm
+NAMED_TO_ASSESS = 6  # a reader does not remember more names
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,10 @@ from evaluator.scoring.grade import rounded
 from evaluator.scoring.rounding import adds_up, printed
 
 REFERENCE, EVEN = "reference", "even"
-LEAST_MARKS = 3  # two marks always lie on a line
-NAMED = 8  # criteria that a ledger names: those that pull most, either way
+LEAST_MARKS = 3  # marks for a fitted line: two always lie on one
+NAMED = 8  # criteria that a ledger names: those with the largest pull up or down
 SHADES = 4  # the darkest shade
-STEP = 0.1  # scores between two lines of an axis
+STEP = 0.1  # score between two grid lines of an axis
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from evaluator.reports.sections.criteria import shown_status
 from evaluator.reports.sections.passages import own_words
 from evaluator.scoring.strengths import standing
 
-BLOCK = 14  # plans that fit a page beside the criteria's names
-PLACES = 2  # places of evidence that are told of a plan
+BLOCK = 14  # plans that fit on a page next to the criteria's names
+PLACES = 2  # places of evidence that are printed for a plan
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from evaluator.panel.settle import voting
 from evaluator.reports.sections.passages import own_words
 from evaluator.scoring.run import MISSING, MissingRule
 
-# Grounds, portraits and limits are written in English; a rubric's translations have no place for them.
+# Reasons, portraits and limits exist in English only; a rubric's translations do not cover them.
 RUBRICS = "en"
 CONFIDENCE = say("a coder in doubt would have chosen the next level up or down")
 
@@ -184,8 +184,8 @@ def _shrinking(rubric: Rubric, lang: str) -> Iterator[ChoiceView]:
 def _of_weighting(rubric: Rubric, weighting: Weighting, lang: str) -> Iterator[ChoiceView]:
     for entries in weighting.weights.values():
         if isinstance(entries, str) or len(entries) == 1:
-            continue  # what is alone in its place has all of its weight: nobody chose that
-        # Neighbours that weigh alike on the same ground are one choice, told once.
+            continue  # an only child has all of its parent's weight, which nobody chose
+        # Neighbours of equal weight for the same reason are one choice, printed once.
         for (number, origin, ground), alike in groupby(
             entries.items(), key=lambda item: (item[1].number, item[1].origin, item[1].ground)
         ):
@@ -210,7 +210,7 @@ def _name(rubric: Rubric, node: str, lang: str) -> str:
     if not parents or node not in rubric.nodes:
         return own
     above = rubric.title(parents[0], lang)
-    # Both are foreign, or neither: a rubric's titles are translated as a whole.
+    # Either both titles are foreign or neither is, because a rubric's titles are translated as a whole.
     joined = f"{above}: {own}"
     return foreign(joined, RUBRICS, lang) if isinstance(own, Foreign) else joined
 

@@ -13,7 +13,7 @@ from evaluator.plans.rows import counting_rows, row_above
 
 STATES = ("amount", "zero", "own-no-amount", "donor-no-amount", "elsewhere", "not-stated")
 NOTHING = Decimal(0)
-# From so many units on a table is in thousands, and in millions: a longer number would break in its column.
+# (least sum, scale): large sums are printed in thousands or millions, because longer numbers would break in a column.
 SCALES = ((10**13, 10**6), (10**10, 1000), (0, 1))
 
 

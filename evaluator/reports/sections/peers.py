@@ -11,7 +11,7 @@ from evaluator.reports.sections.findings import GroupView, Interval
 from evaluator.reports.subject import country_name
 from evaluator.scoring.grade import rounded
 
-LEAST = 2  # other countries without which there is nobody to stand among
+LEAST = 2  # least number of other countries for a comparison
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from evaluator.reports.sections.findings import CriterionView, GroupView
 
 OBJECTS = ("plan", "law", "practice")
-LEAST_OBJECTS = 2  # one alone sets nothing beside anything
+LEAST_OBJECTS = 2  # objects needed for a comparison
 SHADES = 4
 
 

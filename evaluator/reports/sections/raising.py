@@ -14,7 +14,7 @@ from evaluator.reports.sections.findings import LevelText, LiftGroupView, LiftSt
 from evaluator.reports.view import CountryView
 from evaluator.scoring.lift.grade import Lift, LiftStep
 
-SPELT = 6  # steps with the words of both levels; more are no reading matter
+SPELT = 6  # steps printed with the descriptions of both levels; more would be too long to read
 AS_BEFORE = re.compile(r"As (\d+)\b")
 
 

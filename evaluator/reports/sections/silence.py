@@ -13,7 +13,7 @@ from evaluator.reports.sections.summary import blind_spot
 from evaluator.reports.view import CountryView
 from evaluator.scoring.silence import by_tier, by_year, of_country
 
-# The years that the founding paper speaks of end with the report of 2006.
+# The founding paper covers the reports up to 2006.
 PAPER_UNTIL = 2006
 
 

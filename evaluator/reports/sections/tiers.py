@@ -12,7 +12,7 @@ from evaluator.model.words import foreign
 from evaluator.reports.context.alongside import Alongside
 from evaluator.scoring.binding import last_day
 
-# From the best tier to the worst, as they are drawn; other entries are no tier and stand as words.
+# The tiers in the chart, from best to worst; other entries are no tiers and are printed as words.
 DRAWN = ("1", "2", "2WL", "3")
 COMPILED = ("dataset", "list")
 
@@ -49,7 +49,7 @@ class YearTier:
 class TierRun:
     """Consecutive years with one tier under one edition of the statute.
 
-    `known` gives each kind of evidence for the tier, with the years that rest on it.
+    `known` lists each kind of evidence for the tier, with the years for which it is the best evidence.
     """
 
     first: int

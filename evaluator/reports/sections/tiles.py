@@ -9,7 +9,7 @@ from evaluator.model.rubric import Grading
 from evaluator.reports.sections.frames import shade_of
 from evaluator.reports.view import CountryView
 
-# Column and row of each country of South-Eastern Europe and its neighbours: who touches whom, not how large.
+# Column and row of each country of South-Eastern Europe and its neighbours; tiles show adjacency, not size.
 PLACES = {
     "SVN": (0, 0), "HUN": (2, 0), "UKR": (4, 0),
     "HRV": (0, 1), "BIH": (1, 1), "SRB": (2, 1), "ROU": (3, 1), "MDA": (4, 1),
@@ -18,7 +18,7 @@ PLACES = {
     "GRC": (2, 4),
 }  # fmt: skip
 COLUMNS = 5
-LEAST = 3  # countries of the region without which a map says nothing
+LEAST = 3  # least number of countries of the region for a map
 MOST_ELSEWHERE = 15
 
 

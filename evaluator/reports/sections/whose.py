@@ -27,8 +27,8 @@ from evaluator.reports.sections.base import Part, Section
 from evaluator.reports.sections.evolution import EvolutionView, evolution_view
 from evaluator.reports.view import CountryView
 
-SOURCE = "W"  # before the number of a source, as the figures' have F and the tiers' T
-TWINS_SHOWN = 8  # pairs of near-identical rows that a report has room for; the command lists all
+SOURCE = "W"  # prefix of source numbers here; sources of figures have F and those of tiers T
+TWINS_SHOWN = 8  # pairs of near-identical rows in a report; the command lists all
 
 
 @dataclass(frozen=True, slots=True)

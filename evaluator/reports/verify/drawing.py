@@ -17,15 +17,15 @@ from typing import Any
 from evaluator.reports.verify.open import load_pikepdf
 
 Glyphs = Mapping[bytes, str]
-# Turns the release that a report names into the one that is here.
+# Replaces the program version that a report names by the installed one.
 Swapping = Callable[[str], str]
 PAIR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 BLOCK = re.compile(rb"beginbfchar((?:(?!beginbfchar).)*?)endbfchar", re.DOTALL)
 SHOWING = frozenset(["Tj", "TJ", "'", '"'])
 LOST = "\N{REPLACEMENT CHARACTER}"
-# Numbers that two interpreters print apart by rounding are the same; what an eye could see is not.
+# Tolerances: two Python versions may round differently; a visible difference exceeds these.
 RELATIVE, ABSOLUTE = 1e-5, 1e-4
-# Letters of the last words before a difference that say where it is.
+# Letters of the text before a difference that are quoted to show its place.
 NEAR = 40
 LONGEST = 100
 NAMES = {
@@ -137,7 +137,7 @@ def _told(step: DrawingStep | None) -> str:
 def _alike(left: DrawingStep, right: DrawingStep, swap: Swapping) -> bool:
     if left.operator != right.operator:
         return False
-    # A line that names another release has other glyphs, in the same place.
+    # A line that names another program version has other letters in the same place.
     if left.letters and left.letters != right.letters:
         return swap(left.letters) == right.letters
     return alike(left.operands, right.operands)

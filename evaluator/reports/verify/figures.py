@@ -13,10 +13,10 @@ from evaluator.reports.carried.attach import RESULT
 from evaluator.reports.verify.open import KINDS, Held, refused
 
 Json = dict[str, object]
-# What names an entry of a list of result.json.
+# The keys that identify an entry in a list of result.json.
 NAMING = ("criterion", "node", "plan", "weighting")
 LONGEST = 120
-# Country reports, and reports on several plans.
+# Schema versions of country reports, and of reports on several plans.
 VERSIONS = {result.SCHEMA: result.SCHEMA_VERSION, results.SCHEMA: results.SCHEMA_VERSION}
 FAMILY = result.SCHEMA.partition("/")[0]
 
@@ -69,7 +69,7 @@ def twice_in(content: bytes) -> tuple[str, ...]:
         keys = Counter(key for key, _ in pairs)
         found.extend(key for key, number in keys.items() if number > 1)
 
-    with suppress(ValueError, RecursionError):  # told where it is read
+    with suppress(ValueError, RecursionError):  # reported by the function that parses the content
         json.loads(content, object_pairs_hook=once)
     return tuple(found)
 

@@ -15,15 +15,15 @@ from dataclasses import dataclass, field
 from evaluator.reports.verify.drawing import Drawing, Glyphs, Swap, alike, glyphs_of, unlike_drawings
 from evaluator.reports.verify.objects import Graph, Node, Stream, is_reference
 
-# Part, place, found, expected.
+# A difference: part, place, found, expected.
 Unlike = tuple[str, str, str, str]
-# More than the largest report has, by far: a comparison that goes on and on is no comparison.
+# Far more entries than the largest report has; stops endless comparisons of hostile files.
 MOST_NODES = 20_000_000
 LONGEST = 120
 NOTHING = "nothing"
-# How a stream is packed is no part of what it says; `unpacked` refuses what could hide something.
+# A stream's compression is not compared; `unpacked` refuses methods that could hide content.
 PACKING = frozenset({"/Filter", "/Length"})
-# What these hold stands in the drawing of a page, so that it is read as one.
+# Streams of these kinds contain drawing operators and are compared as drawings.
 DRAWN = frozenset({"/Form", "/Pattern"})
 FONT_PROGRAMS = frozenset({"/FontFile", "/FontFile2", "/FontFile3"})
 WORDS = {
@@ -116,7 +116,7 @@ class _Pair:
         return (self.part, place or self.place, found, expected)
 
 
-# What these entries lead to belongs to another part than what holds them.
+# Objects below these keys belong to another part of the verification than the object that has the key.
 _PARTS = {
     "/StructTreeRoot": "tags",
     "/AF": "attachments",

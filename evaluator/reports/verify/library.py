@@ -18,9 +18,9 @@ from evaluator.reports.carried.attach import MADE
 from evaluator.reports.verify.open import MOST_FILES, MOST_UNPACKED, SAFE_PATH, Held, HeldFile, refused, too_much
 
 BUNDLE = ".zip"
-# What a report carries of an earlier edition: no part of the library that it was made from.
+# Files of an earlier edition that a report carries; they are no part of the report's library.
 EARLIER_RESULT, EARLIER_FILES = "earlier/result.json", "earlier/files.zip"
-# Of a path, and of each name in it: below what any system takes, a temporary folder before it.
+# Characters of a path, and of each name in it: all systems accept these, even below a temporary folder.
 LONGEST_PATH, LONGEST_NAME = 1_000, 200
 
 
@@ -129,7 +129,7 @@ def _unbundled(file: HeldFile, name: str, folder: str) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(file.content)) as bundle:
             _refuse_bundle(bundle, folder, name)
             return {f"{folder}{entry.filename}": bundle.read(entry) for entry in bundle.infolist()}
-    # A damaged ZIP shows in its directory, in an entry's checksum, or in a way of packing that nobody knows.
+    # A damaged ZIP has a faulty directory, a wrong checksum, or an unknown compression method.
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError, ValueError) as error:
         raise refused(name, f"no ZIP that can be read ({error})", "files bundled as one ZIP") from None
 

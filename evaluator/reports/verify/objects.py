@@ -11,7 +11,7 @@ from typing import Any
 
 from evaluator.reports.verify.open import MOST_UNPACKED, load_pikepdf, unpacked
 
-Node = Any  # A PDF object as plain Python: dict, list, text, number, truth, None, `Stream`.
+Node = Any  # A PDF object as plain Python: dict, list, str, int, float, bool, None, or `Stream`.
 REFERENCE = re.compile(r"[0-9]+ [0-9]+ R")
 # Longer than any chain of references in a report.
 MOST_LINKS = 100
@@ -95,7 +95,7 @@ def _plain(thing: Any, room: _Room) -> Node:  # noqa: ANN401
         entries = json.loads(thing.stream_dict.to_json(dereference=True, schema_version=2))
         try:
             return Stream(entries, room.take(thing))
-        except ValueError as error:  # of no weight where nothing leads to it, as to the file's own list of objects
+        except ValueError as error:  # harmless if no reference leads to it, as with the cross-reference stream
             return Stream(entries, b"", str(error))
     if isinstance(thing, pikepdf.Object):
         return json.loads(thing.to_json(dereference=True, schema_version=2))

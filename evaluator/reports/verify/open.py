@@ -22,12 +22,12 @@ MOST_BYTES = 64_000_000
 MOST_UNPACKED = 256_000_000
 # A report on the plans of all countries holds about 2 500.
 MOST_FILES = 5_000
-# A path as the toolkit writes it: no root, no step upwards, nothing that a file system reads in its own way.
+# A path as the toolkit writes it: relative, without `..`, and without characters that a file system treats specially.
 SAFE_PATH = re.compile(r"(?:countries|rubrics)(?:/[A-Za-z0-9][A-Za-z0-9._-]*)+")
 STREAM = re.compile(rb"(?<!end)stream\r?\n")
 CHAINED = re.compile(rb"/Filter\s*\[\s*/[^\s/\]]+\s*/")
 PIECE = 1_000_000
-# qpdf names what it reads, which here is a place in memory.
+# qpdf's messages name the file; here that is a memory address.
 PLACE = re.compile(r"stream <[^>]*>:? ?")
 
 
@@ -97,7 +97,7 @@ def open_report(content: bytes, name: str) -> Held:
                 producer=str(info.get("/Producer", "")),
                 engines={key: str(info[f"/{key}"]) for key in KEYS if f"/{key}" in info},
             )
-    # A damaged file can lack any entry of any type; pikepdf answers that with these.
+    # A damaged file can lack any entry; pikepdf then raises these errors.
     except (pikepdf.PdfError, AttributeError, LookupError, TypeError, ValueError) as error:
         found = f"a damaged or cut-off PDF ({PLACE.sub('', str(error))})"
         raise refused(name, found, "a whole report", "Fetch the file again from its publisher.") from None
@@ -127,7 +127,7 @@ def _refuse_by_bytes(content: bytes, name: str) -> None:
         raise refused(name, "no PDF", "a report as PDF")
     if len(content) > MOST_BYTES:
         raise refused(name, f"{len(content)} bytes", f"at most {MOST_BYTES}")
-    # Encrypted data cannot be measured before they are opened; reports are never encrypted.
+    # The decompressed size of encrypted data is unknown before decryption; reports are never encrypted.
     if b"/Encrypt" in content:
         raise refused(name, "a PDF locked by a password", "an open PDF")
     if CHAINED.search(content):

@@ -13,7 +13,7 @@ from evaluator.reports.pdf.structure import several
 from evaluator.reports.verify.drawing import SHOWING, Glyphs, glyphs_of, letters_of, parsed
 from evaluator.reports.verify.open import MOST_UNPACKED, load_pikepdf, unpacked
 
-# Drawings inside drawings; our pages nest twice at most and hold some thirty, a hostile one has no end.
+# Limits on nested drawings: pages of reports nest two deep and have about thirty; a hostile page could have no end.
 DEEPEST = 6
 MOST_INNER = 20_000
 AROUND = 6
@@ -43,7 +43,7 @@ def _opened(content: bytes) -> Iterator[Any]:
     try:
         with pikepdf.open(io.BytesIO(content), attempt_recovery=False, suppress_warnings=True) as pdf:
             yield pdf
-    # A page made by others can lack any entry of any type; pikepdf answers that with these.
+    # A page of another program can lack any entry; pikepdf then raises these errors.
     except (pikepdf.PdfError, AttributeError, LookupError, TypeError) as error:
         raise ValueError(f"pages that cannot be read ({error})") from None
 

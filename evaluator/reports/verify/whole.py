@@ -34,7 +34,7 @@ from evaluator.reports.verify.text import page_words, unlike_words
 PARTS = ("attachments", "figures", "text", "tags", "drawing", "document", "bytes")
 VERIFIED, DIFFERS, NOT_VERIFIED = "verified", "differs", "not verified"
 TOOL, PRINTER = "nap-evaluator", "WeasyPrint"
-# A forged file could differ in thousands of places; the first ones say enough.
+# A forged file could differ in thousands of places; the first ones are enough.
 MOST_TOLD = 40
 MOST_READ = 20_000
 MOST_FAULTS = 3
