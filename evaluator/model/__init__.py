@@ -1,1 +1,1 @@
-"""The nouns of the product, frozen; no input or output here."""
+"""The data types of the product, frozen; without input or output."""

@@ -1,4 +1,4 @@
-"""A plan read against instruments, article by article."""
+"""The reading of a plan against instruments, article by article."""
 
 from __future__ import annotations
 
@@ -17,15 +17,13 @@ VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """Whether an instrument bound the state when the plan began.
+    """Whether an instrument was binding on the state when the plan began.
 
-    `later` where it came to bind it after the plan began, in the plan's time if
-    `within`. `ended` where it bound the state `until` a day before the plan began.
-    `never` only where a record says so. `since` is the day at the precision known,
-    empty where there is none. `record` is the day on which the record of a treaty
-    ends, where the state was no party by then and nothing later is known of it. `seen` is
-    the day by which the state was named as a party, where its own day is not known.
-    `member_of` is the body that the state joined on the day `since`, if that is why it is bound.
+    `state` is `later` if it became binding after the plan began (within the plan's time if `within`), `ended` if it was
+    binding until the day `until` before the plan began, and `never` only if a record says so. `since` is the first day
+    of the obligation at the known precision, empty if unknown. `record` is the day on which a treaty's record ends, if
+    the state was no party by then and nothing later is known. `seen` is a day by which the state was named as a party,
+    if its own date is unknown. `member_of` is the body whose membership since `since` makes it binding.
     """
 
     state: State
@@ -40,7 +38,7 @@ class Binding:
 
 @dataclass(frozen=True, slots=True)
 class Deciding:
-    """One criterion that a provision rests on, and what it says of it; `test` is None for one that touches it only."""
+    """One criterion on which a provision rests, and its verdict; `test` is None for a criterion that only cites it."""
 
     criterion_id: str
     verdict: Verdict
@@ -51,9 +49,9 @@ class Deciding:
 
 @dataclass(frozen=True, slots=True)
 class PartReading:
-    """One part of a provision, by its letter; empty letter and words for a provision that is read as one.
+    """The verdict on one part of a provision; letter and words are empty for a provision without parts.
 
-    `refused` says why the rubric has no test for it, where it says so.
+    `refused` is the rubric's stated reason for having no test of the part, if any.
     """
 
     letter: str
@@ -65,12 +63,11 @@ class PartReading:
 
 @dataclass(frozen=True, slots=True)
 class ArticleReading:
-    """One provision: the verdict of its tests, and the best that is still possible.
+    """The verdict on one provision by its tests, and the best verdict still possible.
 
-    `deciding` are the criteria whose tests made the verdict. `missing` are the parts
-    that nothing asks for. `touched` are criteria that cite the provision as floor or
-    context without a test; they decide nothing. `note` says where the instrument
-    leaves a choice.
+    `deciding` are the criteria whose tests determine the verdict. `missing` are the parts without a test. `touched` are
+    criteria that cite the provision as floor or context without a test; they decide nothing. `note` describes a choice
+    that the instrument leaves to states.
     """
 
     standard: Standard
@@ -89,26 +86,26 @@ class ArticleReading:
 
     @property
     def missing(self) -> tuple[PartReading, ...]:
-        """Return the parts of a provision with a test that have none themselves."""
+        """Return the parts without a test, if any other part has one."""
         return tuple(part for part in self.parts if not part.tests) if self.tests else ()
 
 
 @dataclass(frozen=True, slots=True)
 class InstrumentReading:
-    """One instrument: how it bound, and its provisions in the order of the index."""
+    """The reading of one instrument: its binding, and its provisions in the order of the index."""
 
     instrument: Instrument
     binding: Binding
     articles: tuple[ArticleReading, ...]
 
     def counts(self) -> dict[Verdict, int]:
-        """Return how many provisions have each verdict, every verdict named."""
+        """Return the number of provisions with each verdict, for all verdicts."""
         return {verdict: sum(a.verdict == verdict for a in self.articles) for verdict in VERDICTS}
 
 
 @dataclass(frozen=True, slots=True)
 class AgainstReading:
-    """A plan read against all instruments."""
+    """The reading of a plan against all instruments."""
 
     plan_id: str
     rubric_id: str
@@ -117,7 +114,7 @@ class AgainstReading:
     instruments: tuple[InstrumentReading, ...]
 
     def instrument(self, instrument_id: str) -> InstrumentReading:
-        """Return one instrument's reading; KeyError for one that was not read."""
+        """Return the reading of one instrument; KeyError if it was not read."""
         for reading in self.instruments:
             if reading.instrument.id == instrument_id:
                 return reading
@@ -126,7 +123,7 @@ class AgainstReading:
 
 @dataclass(frozen=True, slots=True)
 class AgainstRow:
-    """One line of the table of a reading."""
+    """One provision of a reading of a plan against instruments."""
 
     plan_id: str = column("text", "plan", required=True)
     state: str = column("choice", "draft or final", choices=("draft", "final"))

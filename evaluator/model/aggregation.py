@@ -1,4 +1,4 @@
-"""How a node makes one value of its children's."""
+"""The rule by which a node computes its value from its children's values."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from evaluator.model.base import Finite, Origin, Shape, Share, Whole
 
 
 class Step(Shape):
-    """Points that a node has where enough of its children reach a value; those of every step before must hold too."""
+    """Points that a node gets if enough of its children reach a value; all earlier steps must hold too."""
 
     points: Share
     of: Literal["all", "any"] | Whole
@@ -31,12 +31,11 @@ class Step(Shape):
 
 
 class Aggregation(Shape):
-    """How a node makes one value of its children's.
+    """The rule by which a node computes its value from its children's values.
 
-    `power` needs `exponent`; `share-met` counts the weight of children at or
-    above `met_from`; `steps` climbs its `steps` and has the points of the last that
-    holds, 0 before the first; `net-sum` subtracts children that are `negative`, and its value
-    is not under `floor: 0` unless `floor: none` is stated: then it goes down to -1.
+    `power` needs `exponent`. `share-met` is the share of weight of children at or above `met_from`. `steps` gives the
+    points of the last of its `steps` that holds, 0 if none does. `net-sum` subtracts children that are `negative`; its
+    value is at least 0, or at least -1 if `floor: none` is stated.
     """
 
     kind: Literal["arithmetic", "geometric", "harmonic", "power", "minimum", "share-met", "steps", "net-sum"] = (
@@ -65,5 +64,5 @@ class Aggregation(Shape):
 
     @property
     def lowest(self) -> float:
-        """Return the value that a `net-sum` is brought to where it would be lower: 0, or -1 without a floor."""
+        """Return the least value of a `net-sum`: 0, or -1 without a floor."""
         return -1.0 if self.floor == "none" else 0.0

@@ -1,4 +1,4 @@
-"""Where exactly a passage of evidence stands in a file: page, boxes, fingerprints, the words around it."""
+"""The exact place of a passage of evidence in a file: page, boxes, fingerprints, the words around it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ QUADS_WORDS = "boxes as `left bottom right top` in points, with `; ` between box
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """The exact place of a passage in the file it was cited from; a passage over two pages has a row for each."""
+    """The exact place of a passage in the file that it is cited from; a passage over two pages has a row for each."""
 
     evidence_id: str = column("id", "evidence that rests on the passage", required=True, refers="evidence")
     source_sha256: str = column("text", "SHA-256 of the file it was cited from", required=True)
@@ -30,12 +30,12 @@ class Anchor:
 
     @property
     def boxes(self) -> tuple[Box, ...]:
-        """Return the boxes of its lines.
+        """Return the boxes of the lines of the passage.
 
         Raises
         ------
         ValueError
-            `quads` has another form; `evaluator check` tells that before.
+            `quads` has another form; `evaluator check` reports this earlier.
 
         Examples
         --------
@@ -46,7 +46,7 @@ class Anchor:
 
 
 def boxes_of(text: str) -> tuple[Box, ...]:
-    """Return the boxes that a cell spells; ValueError where it has another form, or a box has no area.
+    """Return the boxes in the text of a cell; ValueError if it has another form, or a box has no area.
 
     Examples
     --------
@@ -67,7 +67,7 @@ def boxes_of(text: str) -> tuple[Box, ...]:
 
 
 def quads_text(boxes: Iterable[Box]) -> str:
-    """Return boxes as the text of a cell: four numbers a box, in points, to a hundredth.
+    """Return boxes as the text of a cell: four numbers for each box, in points, to a hundredth.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Ratings: one coder's, the panel's, and the whole bundle that is scored."""
+"""Ratings of one coder and of the panel, and the assessment that is scored."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ AGREED_RULES = ("single", "equal", "lower", "third-reader", "discussion", "unani
 
 
 class CodingFile(Shape):
-    """What `<coder>.yaml` holds: who rated, when, on what text, in which state."""
+    """The content of `<coder>.yaml`: who rated, when, which text, and whether the coding is final."""
 
     assessment_id: str
     rubric: str
@@ -54,7 +54,7 @@ class CodingFile(Shape):
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """One coder's answer to one criterion."""
+    """One coder's rating of one criterion."""
 
     criterion_id: str = column("text", "criterion of the rubric", required=True, unique=True)
     criterion_version: int | None = column("integer", "meaning_version that was rated", least=1)
@@ -69,7 +69,7 @@ class Rating:
 
 @dataclass(frozen=True, slots=True)
 class AgreedRating:
-    """What the panel made of the coders' ratings of one criterion."""
+    """The panel's agreed rating of one criterion, with the coders' ratings it is based on."""
 
     criterion_id: str = column("text", "criterion of the rubric", required=True, unique=True)
     status: str = column("choice", "status", required=True, choices=(*CODER_STATUSES, "disputed"))
@@ -83,7 +83,7 @@ class AgreedRating:
 
 @dataclass(frozen=True, slots=True)
 class LogRecord:
-    """One change of one rating: written once, never altered."""
+    """One change of one rating; records are never altered."""
 
     record: str = column("id", "identifier", required=True, unique=True)
     when: str = column("text", "date and time, UTC", required=True)
@@ -99,7 +99,7 @@ class LogRecord:
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """One coder's header and ratings."""
+    """One coder's ratings with their header."""
 
     header: CodingFile
     ratings: tuple[Rating, ...]
@@ -107,10 +107,9 @@ class Coding:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Assessment:
-    """All that is scored: a plan, what is known of the country, and the coders' ratings.
+    """The input of a scoring: a plan, data on the country, and the coders' ratings by one rubric.
 
-    `codings` are those of one rubric. `agreed` is empty where there is no
-    agreed.csv. Nothing here is a score.
+    `codings` are those of one rubric. `agreed` is empty if there is no agreed.csv. An assessment contains no scores.
     """
 
     country: Country
@@ -136,22 +135,22 @@ class Assessment:
     files: dict[str, str] = field(default_factory=dict)
 
     def __repr__(self) -> str:
-        """Return the plan, the rubric and how much was read, short enough for the end of a cell."""
+        """Return plan, rubric and numbers of passages and codings, short enough for a notebook cell."""
         sizes = f"{len(self.evidence)} passages of evidence, {len(self.codings)} codings"
         return f"<Assessment of {self.plan.id} by {self.rubric_id}: {sizes}>"
 
     @property
     def is_draft(self) -> bool:
-        """Return whether only drafts (or nothing) stand behind it."""
+        """Return whether no coding is final."""
         return not any(coding.header.state == "final" for coding in self.codings)
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A rating after the panel rule, before points.
+    """A rating after the panel rule, before its conversion to points.
 
-    `inputs` maps coder to "status" or level, as printed beside the result. `reason` has
-    the coders' words, `decision` those of the person who decided, `rule` what joined them.
+    `inputs` maps each coder to a status or level, as printed next to the result. `reason` has the coders' words,
+    `decision` those of the person who decided, `rule` the rule that joined the ratings.
     """
 
     criterion_id: str
@@ -169,6 +168,6 @@ class Settled:
 
 
 def coders_language(assessment: Assessment) -> str:
-    """Return the language of the coders' own words; empty where they write in several, or none is known."""
+    """Return the language in which all coders write; empty if they differ or there are no codings."""
     spoken = {coding.header.lang for coding in assessment.codings}
     return spoken.pop() if len(spoken) == 1 else ""

@@ -1,4 +1,4 @@
-"""What an audit of a rubric varies: an alternative for every modelled number."""
+"""The alternatives that an audit of a rubric tries for every modelled number."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from evaluator.model.statistics import StatisticsChoices
 
 
 class PointsAlternative(Shape):
-    """Another value function of the levels."""
+    """An alternative value function: other points for the levels."""
 
     id: Slug
     points: tuple[Share, ...]
@@ -20,7 +20,7 @@ class PointsAlternative(Shape):
 
 
 class CapsAlternative(Shape):
-    """Other caps of tripped gates; an empty list caps nothing."""
+    """Alternative caps by tripped gates; an empty list caps nothing."""
 
     id: Slug
     caps: tuple[GateCap, ...]
@@ -36,7 +36,7 @@ class NodeAlternative(Shape):
 
 
 class MovedCriterion(Shape):
-    """A criterion that could as well sit under another node."""
+    """A criterion that could plausibly be under another node, named in `to`."""
 
     criterion: Slug
     to: Slug
@@ -44,15 +44,13 @@ class MovedCriterion(Shape):
 
 
 class AuditFile(Shape):
-    """What `audit.yaml` holds: alternatives that are chosen, and steps by which all other numbers are moved.
+    """The content of `audit.yaml`: chosen alternatives, and the steps by which all other numbers are changed.
 
-    `weight_times`: every modelled weight, times this and divided by it, its siblings
-    in proportion. `band_by`: every lower end of a grade band, up and down.
-    `threshold_by`: every modelled share that a computed criterion or an indicator
-    compares with, up and down. Modelled factors and overrides are set to 1 (one
-    that is 1, to 0). `cut_off_by`: every modelled number that a lens compares with,
-    up and down by this share of the part's range. `statistics` varies nothing: it says
-    what the statistics of the scores go by.
+    `weight_times`: every modelled weight is multiplied and divided by it, its siblings rescaled in proportion.
+    `band_by`: every lower end of a grade band goes up and down by it. `threshold_by`: the same for every modelled share
+    with which a computed criterion or an indicator compares. `cut_off_by`: the same for every modelled number with
+    which a lens compares, as a share of the part's range. Modelled factors and overrides are set to 1 (to 0 if they are
+    1). `statistics` varies nothing: it has the choices for the statistics of the scores.
     """
 
     rubric: Slug

@@ -1,4 +1,4 @@
-"""Building blocks of the model: strict shapes for YAML, declared columns for tables."""
+"""Base classes of the model: strict shapes for YAML, declared columns for tables."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ CODER_WORDS = (
 
 
 class Shape(BaseModel):
-    """A mapping in a YAML file: frozen, no key but those declared, no type guessed."""
+    """A mapping in a YAML file: frozen, without undeclared keys, and without guessed types."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
@@ -69,7 +69,7 @@ def _date_text(value: object) -> object:
 
 
 def is_partial_date(text: str) -> bool:
-    """Return whether a text is a day, month or year that exists, as YYYY-MM-DD, YYYY-MM or YYYY.
+    """Return whether a text is an existing day, month or year as YYYY-MM-DD, YYYY-MM or YYYY.
 
     Examples
     --------
@@ -86,7 +86,7 @@ def is_partial_date(text: str) -> bool:
 
 
 def date_words(text: str) -> str:
-    """Return what is expected instead of a text that is no date.
+    """Return the description of a valid date that fits an invalid text: another range of years, or another form.
 
     Examples
     --------
@@ -169,11 +169,11 @@ Texts = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table file: its contract, from which all else is derived.
+    """The declaration of one column of a table file, from which its contract and documentation derive.
 
-    `refers` names the table whose ids the cells must hold. `required` means that
-    no cell may be empty; `unique` that no two cells agree. `header` is the name in
-    the file where it may not be the field's own (`from` is a word of the language).
+    `refers` names the table whose ids the cells must contain. `required` means that no cell may be empty, `unique` that
+    no two cells are equal. `header` is the column's name in the file if it differs from the field's (`from` is a
+    keyword of Python).
     """
 
     name: str
@@ -189,17 +189,17 @@ class Column:
 
     @property
     def label(self) -> str:
-        """Return the name that the file's header line gives it."""
+        """Return the name of the column in the file's header line."""
         return self.header or self.name
 
     @property
     def is_list(self) -> bool:
-        """Return whether a cell holds several values, with `;` between them."""
+        """Return whether a cell contains several values, separated by `;`."""
         return self.kind in LIST_KINDS
 
 
 class ColumnOptions(TypedDict, total=False):
-    """What may be declared of a column beside its kind; see `Column`."""
+    """The options of a column besides its kind and text; see `Column`."""
 
     required: bool
     unique: bool
@@ -228,10 +228,10 @@ def columns_of(row: type) -> tuple[Column, ...]:
 
 
 def text_in(texts: Texts, lang: str) -> str | None:
-    """Return the text in `lang`, else in its base language, else None: a gap is shown, not filled.
+    """Return the text in `lang`, else in its base language, else None.
 
-    Serbian in Latin letters is made from Serbian in Cyrillic, where it does not stand by
-    itself; `sr` without a script is Cyrillic.
+    Serbian in Latin script is transliterated from Cyrillic, if there is no Latin text; `sr` without a script is
+    Cyrillic.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Choices of the contrast that a reviewer could dispute: draws, seeds, shares, alternatives."""
+"""Disputable choices of the contrast: draws, seeds, shares, alternatives."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class TierTest(Shape):
 
 
 class DoubtfulRatings(Shape):
-    """The probabilities from which draws take an uncertain rating; the bounds of scores do not use them.
+    """The probabilities by which draws replace an uncertain rating; the bounds of scores do not use them.
 
     `unrated` gives each level of the scale a probability (empty: all levels equal).
     `one_down` and `one_up` are the chances that a low-confidence level is one step
@@ -61,10 +61,10 @@ class DoubtfulRatings(Shape):
 
 
 class Alternatives(Shape):
-    """Other models that could as well have been chosen: of adding up, of the worth of levels, of plan-quality's weight.
+    """Other models that could have been chosen: aggregations, value functions, and weights of plan quality.
 
-    `value_functions` gives points to the levels of the rubric's scale;
-    `quality_from` and `quality_to` bound the share of `plan-quality` at the root.
+    `value_functions` gives points to the levels of the rubric's scale. `quality_from` and `quality_to` bound the share
+    of `plan-quality` at the root.
     """
 
     aggregations: tuple[Aggregation, ...] = ()
@@ -117,9 +117,9 @@ class MoveChoices(Shape):
 class FlipChoices(Shape):
     """The number of plans up to which the section on flips searches all changes of order.
 
-    Up to `every_pair` plans, the section asks of each pair which weights turn it round; with more
-    plans it asks only neighbours in the ranking. Up to `swaps` plans it searches changes of place
-    between two weightings, up to `ranks` plans the best and the worst rank of each plan.
+    Up to `every_pair` plans, the section computes flips for each pair; with more plans, only for neighbours in the
+    ranking. Up to `swaps` plans it searches changes of place between two weightings, up to `ranks` plans the best and
+    the worst rank of each plan.
     """
 
     every_pair: Whole = 6
@@ -130,11 +130,11 @@ class FlipChoices(Shape):
 
 
 class ContrastChoices(Shape):
-    """The numbers behind robustness, levels, the association with tiers, moves and flips.
+    """The settings of robustness, levels, the association with tiers, moves and flips.
 
-    `rank_interval` is the share of draws inside a printed rank interval,
-    `concentration` that of the Dirichlet around a weighting, `dominance` the
-    share of draws in which A must be above B to stand a level over it.
+    `rank_interval` is the share of draws inside a printed rank interval, `concentration` the parameter of the Dirichlet
+    distribution around a weighting, `dominance` the least share of draws in which plan A must score higher than B to be
+    over it.
     """
 
     draws: Whole = Field(ge=100)

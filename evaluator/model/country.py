@@ -1,4 +1,4 @@
-"""A country and what is known of it beside its plans."""
+"""A country and the data recorded on it besides its plans."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class RolePeriod(Shape):
 
 
 class Membership(Shape):
-    """Membership of a body, by dates."""
+    """A membership of a body, from one date to another (open if `to` is missing)."""
 
     body: str
     start: PartialDate = Field(alias="from")
@@ -48,7 +48,7 @@ class Predecessor(Shape):
 
 
 class PlanHistoryEntry(Shape):
-    """One plan of the country's history, whether or not its text is here."""
+    """One plan in the country's history, whether or not the library has its text."""
 
     id: str
     title: str
@@ -62,10 +62,9 @@ class PlanHistoryEntry(Shape):
 class Country(Shape):
     """Names, roles, memberships and plan history of one country.
 
-    Without `memberships` those of the data set `memberships` hold; a list replaces
-    them. Where neither says anything, memberships are not known. `no_member_of` names
-    bodies that the country is known not to belong to. `invented` prints on every page
-    that there is no such country.
+    A list of `memberships` replaces those of the data set `memberships`. If neither has any, memberships are unknown.
+    `no_member_of` names bodies to which the country is known not to belong. `invented` prints on every page that the
+    country does not exist.
     """
 
     iso3: str = Field(pattern=f"^{ISO3.pattern}$")
@@ -109,7 +108,7 @@ class FactsFile(Shape):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A country in a period, for a rubric that asks no plan: a row of countries/units.csv in place of a folder."""
+    """A country in a period, for a rubric that needs no plan: a row of countries/units.csv instead of a folder."""
 
     unit_id: str = column("id", "identifier, in the form of a plan's", required=True, unique=True)
     iso3: str = column("id", "country", required=True)
@@ -121,7 +120,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document that evidence and facts point into."""
+    """A document that evidence and facts cite."""
 
     source_id: str = column("id", "identifier, unique in the country", required=True, unique=True)
     title: str = column("text", "title as printed", required=True)
@@ -140,13 +139,13 @@ class Source:
 
     @property
     def is_tip_text(self) -> bool:
-        """Return whether it is the Trafficking in Persons Report, by its kind or its title."""
+        """Return whether the document is the Trafficking in Persons Report, by its kind or its title."""
         return self.kind == "tip" or "trafficking in persons report" in self.title.casefold()
 
 
 @dataclass(frozen=True, slots=True)
 class Institution:
-    """A body that leads, takes part or pays."""
+    """A body that leads, takes part in or pays for measures of a plan."""
 
     institution_id: str = column("id", "identifier, unique in the country", required=True, unique=True)
     name: str = column("text", "name", required=True)
@@ -160,7 +159,7 @@ class Institution:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A figure about the country, with its definition and place in a source."""
+    """A figure on the country, with its definition and its place in a source."""
 
     fact_id: str = column("id", "identifier, unique in the file", required=True, unique=True)
     variable: str = column("text", "variable of countries/variables.csv", required=True)
@@ -181,7 +180,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class PersonException:
-    """A recorded permission to name an official in an office, where else no data about individuals may stand."""
+    """A recorded permission to name an official in a file, where no data on individuals are otherwise allowed."""
 
     exception_id: str = column("id", "identifier", required=True, unique=True)
     file: str = column("text", "file it holds for, from the country's folder", required=True)

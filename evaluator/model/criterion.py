@@ -1,4 +1,4 @@
-"""A criterion: one question, its levels or its rule, and what it rests on."""
+"""A criterion: one question with its levels or its rule, and the standards on which it rests."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ TIP_BASES = ("tip_statute_2000", "tip_statute_2022", "tip_practice")
 
 
 class Scale(Shape):
-    """Levels 0 to `levels` - 1 and the points of each: the value function.
+    """The number of levels, and the points of each level from 0 to `levels` - 1: the value function.
 
-    Points start at 0, end at 1 and never fall. Left out, level k is worth
-    k / (levels - 1), which is a modelled choice.
+    Points start at 0, end at 1 and never fall. Without `value`, level k is worth k / (levels - 1), which is a modelled
+    choice.
     """
 
     levels: Whole = Field(ge=2, le=101)
@@ -54,7 +54,7 @@ class Scale(Shape):
 
 
 class LevelBand(Shape):
-    """The level that a share reaches from `lower` on."""
+    """A level, and the share from which a plan reaches it."""
 
     level: Whole
     lower: Share = Field(alias="from")
@@ -62,7 +62,7 @@ class LevelBand(Shape):
 
 
 class TipCoding(Shape):
-    """Whether a TIP scheme looks at the matter, and on what ground we say so."""
+    """Whether a TIP scheme assesses the matter of a criterion, and the ground for this coding."""
 
     coding: Coding
     ground: str = ""
@@ -77,17 +77,14 @@ class ApplicableIf(Shape):
 
 
 class Criterion(Shape):
-    """One question to a plan, a law or a practice.
+    """One question on a plan, a law or a practice.
 
-    `short` is the name in charts and headings, where the title is too long.
-    `levels` are cumulative descriptors. `checklist` names the conditions that level 3
-    joins, so that a coder can say how many of them are met. `floor` standards are what level 3
-    restates. `recommend` says in the imperative what is to be done so that the floor
-    is met; a recommendation is drafted from it, never from a descriptor. `mirrors`
-    names the criterion, of the rubric that this one's is companion to, that asks of
-    the plan what this one asks of law or practice. `negative` criteria are subtracted
-    under a `net-sum` node. An indicator has `conditions` for its levels, or
-    `normalise` for points in [0, 1].
+    `short` is the name for charts and headings. `levels` are cumulative descriptors. `checklist` lists the conditions
+    that level 3 combines, so that a coder can state how many are met. `floor` are the standards that level 3 restates.
+    `recommend` states in the imperative what to do to meet the floor; recommendations are drafted from it, never from a
+    descriptor. `mirrors` names the criterion of the companion rubric that asks of the plan what this one asks of law or
+    practice. `negative` criteria are subtracted under a `net-sum` node. An indicator has `conditions` for its levels,
+    or `normalise` for points in [0, 1].
     """
 
     id: Slug
@@ -140,11 +137,11 @@ class Criterion(Shape):
 
     @property
     def is_rated_by_hand(self) -> bool:
-        """Return whether a coder gives it a row: judged, or an indicator with a judged cap."""
+        """Return whether coders rate the criterion: it is judged, or an indicator with a judged cap."""
         return self.kind == "judged" or self.cap == "judged"
 
     def coding(self, basis: str) -> Coding | None:
-        """Return the TIP coding on one of the three bases, None where it is not coded."""
+        """Return the TIP coding on one of the three bases, None if there is none."""
         tip: TipCoding | None = getattr(self, basis)
         return tip.coding if tip else None
 

@@ -1,4 +1,4 @@
-"""Currency codes of ISO 4217, with those of the region that have gone out of use since 1990."""
+"""Currency codes of ISO 4217, with former codes of the region that went out of use after 1990."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands where nothing else is named; alone here, so that a message can say it without loading the model."""
+"""Ids of the default rubrics, in a module of their own so that messages need not load the model."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ FIRST_LOOK = "first-look"
 
 
 def with_rubric(rubric_id: str) -> str:
-    """Return what names the rubric in a command: nothing for the one that is taken where none is named.
+    """Return the option that selects the rubric in a command; empty for the default rubric.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Shared data sets of facts: what other systems and treaty offices recorded, by country and year."""
+"""Shared data sets of facts by country and year: records of other systems and of treaty offices."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ EVIDENCE = ("text", "dataset", "list", "secondary", "inferred")
 
 @dataclass(frozen=True, slots=True)
 class TierPlacement:
-    """The tier of a country in one Trafficking in Persons Report; rows that disagree both stand."""
+    """The tier of a country in one Trafficking in Persons Report; rows that disagree are both kept."""
 
     iso3: str = column("id", "country", required=True)
     year: int | None = column("integer", "year of the report", required=True)
@@ -28,10 +28,10 @@ SAID = ("yes", "some", "no", "no-mention")
 
 @dataclass(frozen=True, slots=True)
 class ReportChapter:
-    """What the chapter on one country in one Trafficking in Persons Report says, as its coders read it.
+    """The contents of the chapter on one country in one Trafficking in Persons Report, as coded by its coders.
 
-    It speaks of the chapter, not of the country: `no-mention` is that the chapter is
-    silent on the matter, which says nothing of what happened.
+    A row describes the chapter, not the country: `no-mention` means that the chapter is silent on the matter, which
+    shows nothing of what happened.
     """
 
     iso3: str = column("id", "country", required=True)
@@ -52,7 +52,7 @@ class ReportChapter:
 
 @dataclass(frozen=True, slots=True)
 class CriteriaEdition:
-    """A state of the statute by which the Trafficking in Persons Reports place countries."""
+    """A version of the statute by which the Trafficking in Persons Reports place countries."""
 
     edition_id: str = column("id", "identifier", required=True, unique=True)
     act: str = column("text", "act that made it", required=True)
@@ -64,7 +64,7 @@ class CriteriaEdition:
 
 @dataclass(frozen=True, slots=True)
 class ThreePScore:
-    """The 3P index of a country and year; an empty cell is not given by the source."""
+    """The 3P index of a country and year; the source gives no value for an empty cell."""
 
     iso3: str = column("id", "country", required=True)
     year: int | None = column("integer", "year", required=True)
@@ -77,7 +77,7 @@ class ThreePScore:
 
 @dataclass(frozen=True, slots=True)
 class TreatyStatus:
-    """What is known of one state and one treaty; an empty date is not known."""
+    """The recorded status of one state under one treaty; an empty date is unknown."""
 
     iso3: str = column("id", "country", required=True)
     treaty: str = column("id", "treaty", required=True)
@@ -93,7 +93,7 @@ class TreatyStatus:
 
 @dataclass(frozen=True, slots=True)
 class MembershipFact:
-    """Membership of a body by one state; `end` is empty while it lasts."""
+    """Membership of a body by one state; `end` is empty while the membership lasts."""
 
     iso3: str = column("id", "country", required=True)
     body: str = column("choice", "body", required=True, choices=BODIES)
@@ -106,7 +106,7 @@ class MembershipFact:
 
 @dataclass(frozen=True, slots=True)
 class SharedFacts:
-    """The data sets that lenses, trends and the reading against instruments look at."""
+    """The data sets used by lenses, trends and the reading against instruments."""
 
     tip_tiers: tuple[TierPlacement, ...] = ()
     tip_criteria: tuple[CriteriaEdition, ...] = ()

@@ -12,7 +12,7 @@ VARIABLE_TYPES = ("count", "category", "index", "date", "amount", "rate")
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """One line of the dictionary: what figures of this name count."""
+    """One entry of the dictionary of variables: what figures of this name count."""
 
     variable: str = column("id", "name", required=True, unique=True)
     unit: str = column("text", "unit")
@@ -23,7 +23,7 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Statistic:
-    """One figure of a country, with its definition; the form of any data set that has none of its own."""
+    """One figure of a country, with its definition; the row class of data sets without one of their own."""
 
     iso3: str = column("id", "country", required=True)
     variable: str = column("text", "variable of countries/variables.csv", required=True)
@@ -43,7 +43,7 @@ class Statistic:
 
 @dataclass(frozen=True, slots=True)
 class EconomicFigure:
-    """One figure of economic background."""
+    """One figure on the economy of a country."""
 
     iso3: str = column("id", "country", required=True)
     variable: str = column("text", "variable of countries/variables.csv", required=True)

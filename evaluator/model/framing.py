@@ -1,9 +1,8 @@
 """How a plan frames its subject: problem, blame, actors and remedies as codes, each with its passages.
 
-The four parts are those of the founding paper, which takes them from Snow and Benford: a frame
-says what is wrong, who is to blame, what is to be done, and who is called upon to do it. The
-vocabulary is closed, so that plans can be set side by side; `paradigm` names the approach of
-the paper in which a code is at home, where there is one.
+The four parts are those of the founding paper, which takes them from Snow and Benford: a frame states what is wrong,
+who is to blame, what is to be done, and who is called upon to do it. The vocabulary is closed, so that plans can be
+compared; `paradigm` names the paper's approach to which a code belongs, if there is one.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ MIGRATION, LAW, RIGHTS, ECONOMY = PARADIGMS
 
 @dataclass(frozen=True, slots=True)
 class FrameCode:
-    """One code of the vocabulary: what it means, and the paradigm in which it is at home; empty for none."""
+    """One code of the vocabulary: its meaning, and the paradigm to which it belongs (empty for none)."""
 
     meaning: str
     paradigm: str = ""
@@ -111,7 +110,7 @@ else:
 
 
 class FramePassage(Shape):
-    """A place in a source that shows a code, with a note in our words."""
+    """A place in a source that shows a code, with a note by the coder."""
 
     source_id: Filled
     locator: Filled
@@ -128,13 +127,13 @@ Passages = Annotated[tuple[FramePassage, ...], AfterValidator(_at_least_one)]
 
 
 class Coded(Shape):
-    """What every coded item has: at least one passage."""
+    """Base class of coded items: each has at least one passage."""
 
     passages: Passages
 
 
 class CodedProblem(Coded):
-    """A problem that the plan names, with the passages in which it does."""
+    """A problem that the plan names, with the passages that name it."""
 
     code: ProblemCode
 
@@ -158,7 +157,7 @@ class CodedRemedy(Coded):
 
 
 class WordCount(Shape):
-    """How often a term occurs in the text that was read, and where that text is."""
+    """The number of times that a term occurs in the text read, and the place of that text."""
 
     count: Whole = Field(ge=0)
     source_id: Filled
@@ -166,7 +165,7 @@ class WordCount(Shape):
 
 
 class FramingFile(Shape):
-    """What `framing.yaml` holds: how the plan frames its subject, as one coder reads it."""
+    """The content of `framing.yaml`: how the plan frames its subject, as one coder reads it."""
 
     coder: CoderCode
     state: Literal["draft", "final"]

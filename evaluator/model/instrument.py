@@ -1,4 +1,4 @@
-"""The instruments that plans are read against, and how each binds a state."""
+"""The instruments against which plans are read, and the rules by which each binds a state."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Verified = Literal["T", "P", "R"]
 
 
 class LaterPart(Shape):
-    """Provisions that an amending instrument added to this one, with the day on which they are due."""
+    """Provisions that an amending instrument added to this one, and the day from which they are due."""
 
     standards: tuple[str, ...] = Field(min_length=1)
     due: PartialDate
@@ -21,14 +21,14 @@ class LaterPart(Shape):
 
 
 class Choice(Shape):
-    """Provisions among which the instrument lets a state choose; a provision not met is no breach by itself."""
+    """Provisions among which the instrument lets a state choose; failing one of them alone is no breach."""
 
     standards: tuple[str, ...] = Field(min_length=2)
     ground: str
 
 
 class Parties(Shape):
-    """The parties that a page listed in full on the day `as_of`: members of `body`, where one is named, and others."""
+    """The parties that a page listed in full on the day `as_of`: members of `body`, if named, and others."""
 
     body: str = ""
     others: tuple[str, ...] = ()
@@ -37,14 +37,13 @@ class Parties(Shape):
 
 
 class Instrument(Shape):
-    """One instrument, and how it binds a state.
+    """One instrument, and the rule by which it binds a state.
 
-    `treaty`: from the date in the data set of treaties. `membership`: a member of
-    `body`, from the later of joining and `due`. `soft`: nobody. `in_force` is the
-    day it entered into force at all. `complete_until`: up to then a state without a
-    row was no party. `seen_by`: when those marked as seen were parties at the
-    latest. `not_bound` names states that it cannot bind, with the ground. `keys`
-    are the instrument keys of the index of standards that it is made of.
+    `binds` is `treaty` (from the date in the data set of treaties), `membership` (members of `body`, from the later of
+    joining and `due`) or `soft` (no state). `in_force` is the day on which the instrument itself entered into force.
+    Until `complete_until`, a state without a row was no party. `seen_by` is the day by which states marked as seen were
+    parties. `not_bound` names states that it cannot bind, with the ground. `keys` are its instrument keys in the index
+    of standards.
     """
 
     id: Slug
@@ -75,6 +74,6 @@ class Instrument(Shape):
 
 
 class InstrumentsFile(Shape):
-    """What `rubrics/instruments.yaml` holds."""
+    """The content of `rubrics/instruments.yaml`."""
 
     instruments: tuple[Instrument, ...]

@@ -1,4 +1,4 @@
-"""What is known of a plan's own file: the words of its tables, which column is what, and where each text stood."""
+"""Data on a plan's own file: the words of its tables, the roles of columns, and the original place of each text."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NOTE_KINDS = (
 
 
 class Alike(Shape):
-    """The likeness from which two rows of two plans count as the same (`kept`), or as the same but changed (`changed`).
+    """The least similarity at which two rows of two plans count as the same (`kept`), or as changed (`changed`).
 
     Both thresholds are modelled choices.
     """
@@ -34,10 +34,10 @@ class Alike(Shape):
 
 
 class PlanWords(Shape):
-    """What `rubrics/plan-words.yaml` holds: the words by which a plan's own table is understood.
+    """The content of `rubrics/plan-words.yaml`: the words by which a plan's own tables are parsed.
 
-    Every word is matched folded (small Latin letters without marks), as the beginning of
-    a word; words of three letters and less are whole words.
+    Words are matched folded (small Latin letters without marks), as the beginning of a word; words of up to three
+    letters match whole words only.
     """
 
     columns: dict[Role, ByLanguage]
@@ -70,9 +70,10 @@ class TagRule(Shape):
 
 
 class TagWords(Shape):
-    """What `rubrics/tag-words.yaml` holds: of the rules for `function` the first that holds, of the others all.
+    """The content of `rubrics/tag-words.yaml`: the rules that propose tags for rows.
 
-    Words are matched as those of `PlanWords` are.
+    For `function` only the first rule that holds applies; for the other kinds, all that hold. Words are matched as in
+    `PlanWords`.
     """
 
     function: tuple[TagRule, ...]
@@ -89,14 +90,14 @@ class TagWords(Shape):
 
 
 class MappedColumn(Shape):
-    """One column of a plan's table: its head, and the role of its texts in the plan's rows."""
+    """One column of a plan's table: its header, and the role of its texts in the plan's rows."""
 
     head: str
     role: Role
 
 
 class MappedTable(Shape):
-    """Tables with the same columns, by their numbers in the file; `head_rows` are the rows of the head."""
+    """Tables with the same columns, by their numbers in the file; `head_rows` is the number of header rows."""
 
     tables: tuple[Whole, ...]
     head_rows: Whole = Field(ge=0)
@@ -104,7 +105,10 @@ class MappedTable(Shape):
 
 
 class ColumnMapping(Shape):
-    """What `intake/mapping.yaml` holds: which column of the plan's file is what. Tables not named are left out."""
+    """The content of `intake/mapping.yaml`: the role of each column of the plan's file.
+
+    Tables not listed are ignored.
+    """
 
     file: Filled
     sha256: str
@@ -114,7 +118,7 @@ class ColumnMapping(Shape):
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A text of the plan's own file: where it stood, and the row and column of the plan that hold it now."""
+    """A text of the plan's own file: its place there, and the row and column of the plan that contain it now."""
 
     wording_id: str = column("id", "identifier", required=True, unique=True)
     measure_id: str = column("id", "row it went to; empty where it went to none", refers="measures")
@@ -130,7 +134,7 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class ImportNote:
-    """Something in the plan's file that a person should look at before the rows are relied on."""
+    """A remark on the plan's file that a person should check before using the rows."""
 
     kind: str = column("choice", "what it is", required=True, choices=NOTE_KINDS)
     place: str = column("text", "page, table, row and column")
@@ -141,7 +145,7 @@ class ImportNote:
 
 @dataclass(frozen=True, slots=True)
 class TagProposal:
-    """A tag that a rule proposes for a row of a plan, the words that are its reason, and what a person says of it."""
+    """A tag that a rule proposes for a row of a plan, the words that match, and a person's confirmation."""
 
     measure_id: str = column("id", "row of the plan", required=True, refers="measures")
     kind: str = column("choice", "column the tag is for", required=True, choices=TAG_KINDS)
@@ -154,7 +158,7 @@ class TagProposal:
 
 @dataclass(frozen=True, slots=True)
 class RowMatch:
-    """A row of a plan and what became of it in the next: the pair, how like both are, and what a person says of it."""
+    """A row of a plan paired with its successor in the next plan, their similarity, and a person's confirmation."""
 
     old_id: str = column("id", "row of the earlier plan; empty where the row is new")
     new_id: str = column("id", "row of the later plan; empty where the row was dropped")

@@ -1,8 +1,8 @@
-"""A lens: another system's grading rule, declared in a file, applied to our ratings.
+"""A lens: another system's grading rule, declared in a file and applied to ratings by the rubric.
 
-The vocabulary is closed and only rises: no test asks for less of anything, and what
-a contrary criterion does is to lower. So the lowest and the highest outcome that
-missing ratings leave open are those with every open criterion at its end.
+The vocabulary is closed and monotone: no test requires less of anything, and a contrary criterion can only lower the
+outcome. Therefore the lowest and highest outcomes that missing ratings allow arise when every open criterion is at its
+end.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ TipBasis = Literal["tip_statute_2000", "tip_statute_2022", "tip_practice"]
 
 
 class PartCap(Shape):
-    """A part is at most this where one of the criteria is contrary."""
+    """The greatest value of a part if one of the criteria is contrary."""
 
     contrary: tuple[Slug, ...] = Field(min_length=1)
     at_most: Finite
@@ -28,7 +28,7 @@ class PartCap(Shape):
 
 
 class OutcomeCap(Shape):
-    """The outcome is at most this where one of the criteria is contrary."""
+    """The best outcome possible if one of the criteria is contrary."""
 
     contrary: tuple[Slug, ...] = Field(min_length=1)
     at_most: str
@@ -37,12 +37,11 @@ class OutcomeCap(Shape):
 
 
 class LensPart(Shape):
-    """A number made of levels: one of the three Ps, the efforts behind a tier, a milestone.
+    """A number computed from levels: one of the three Ps, the efforts behind a tier, a milestone.
 
-    It runs from `lowest` (every criterion at level 0) to `highest` (every one at
-    the top of its scale), by the weighted mean of level / top level. The criteria
-    are listed, or are those that a TIP basis assesses, with `partly_weight` for
-    those it sees in part.
+    It runs from `lowest` (every criterion at level 0) to `highest` (every one at the top of its scale), by the weighted
+    mean of level / top level. Its criteria are listed, or are those that a TIP basis assesses, with weight
+    `partly_weight` for those coded as partly assessed.
     """
 
     id: Slug
@@ -68,11 +67,10 @@ class LensPart(Shape):
 
 
 class LensTotal(Shape):
-    """One number of all parts.
+    """One number computed from all parts.
 
-    `sum` adds the parts. `mean` takes the criteria of all parts as one list, each
-    alike, from `lowest` to `highest`; each contrary criterion of `negatives`
-    takes away what one criterion at its top gives.
+    `sum` adds the parts. `mean` takes the criteria of all parts with equal weights, on a scale from `lowest` to
+    `highest`; each contrary criterion of `negatives` subtracts what one criterion at its top adds.
     """
 
     kind: Literal["sum", "mean"]
@@ -91,11 +89,10 @@ class LensTotal(Shape):
 
 
 class LensTest(Shape):
-    """One test of a step; exactly one of its four forms.
+    """One test of a step, in exactly one of four forms.
 
-    `part` (or `total`) `at_least` a number; `criterion` at `level` or above;
-    `none_contrary` of some criteria; or `risen`: the part is higher than in the
-    edition before.
+    The forms: `part` (or `total`) `at_least` a number; `criterion` at `level` or above; `none_contrary` of some
+    criteria; or `risen`: the part is higher than in the previous edition.
     """
 
     part: Slug | None = None
@@ -117,7 +114,7 @@ class LensTest(Shape):
 
 
 class LensStep(Shape):
-    """An outcome and the tests that must all hold for it; the first step that holds is taken."""
+    """An outcome and the tests that must all hold for it; the first step that holds gives the outcome."""
 
     outcome: str
     all: tuple[LensTest, ...] = ()
@@ -134,11 +131,11 @@ class Waiver(Shape):
 
 
 class Clock(Shape):
-    """How long an outcome may last: after `years` in a row as `listed`, the outcome becomes `then`.
+    """The limit on how long an outcome may last: after `years` in a row as `listed`, it becomes `then`.
 
-    Years before `counted_from` do not count. `waivers` gives the number of years
-    that can be waived, by the year from which it holds. After a fall by the clock from `return_from`
-    on, a return to the list lasts `return_years`.
+    Years before `counted_from` do not count. `waivers` gives the number of years that can be waived, by the first year
+    of the rule. If the clock lowers an outcome in or after `return_from`, a later return to the list may last
+    `return_years`.
     """
 
     listed: str
@@ -153,11 +150,10 @@ class Clock(Shape):
 
 
 class Beside(Shape):
-    """The outcome that the system itself recorded, which reports print next to ours.
+    """The outcome that the system itself recorded, which reports print next to the lens's outcome.
 
-    `columns` maps `outcome`, `total` or a part to a column of the data set; `names`
-    maps recorded words to ours. The record of year y speaks of the plan's year
-    y - `lag`.
+    `columns` maps `outcome`, `total` or a part to a column of the data set; `names` maps recorded words to outcomes of
+    the lens. The record of year y is about the plan's year y - `lag`.
     """
 
     dataset: Literal["tip-tiers", "three-p-index"]
@@ -169,12 +165,11 @@ class Beside(Shape):
 
 
 class Ladder(Shape):
-    """What a level of one criterion is called, for criteria that stand on an instrument.
+    """The words for the levels of a criterion, for criteria that cite an instrument.
 
-    A criterion is on the first ladder that one of its standards fits: a standard of
-    the `instrument`, in one of the `standings`, whose verb is not among
-    `except_verbs`. `contrary` is the word for a contrary criterion, `gate` that for
-    a tripped gate. Yardstick criteria are no norm and left out.
+    A criterion is on the first ladder that fits one of its standards: a standard of the `instrument`, cited in one of
+    the `standings`, whose verb is not among `except_verbs`. `contrary` is the word for a contrary criterion, `gate` the
+    word for a tripped gate. Yardstick criteria are no norm and are left out.
     """
 
     id: Slug
@@ -190,7 +185,7 @@ class Ladder(Shape):
 
 
 class EditionStep(Shape):
-    """What has become of a recommendation: the level now, or the rise since."""
+    """An outcome for a recommendation: a level now, or a rise since the earlier edition."""
 
     outcome: str
     now_at_least: Whole | None = None
@@ -200,7 +195,7 @@ class EditionStep(Shape):
 
 
 class OverallStep(Shape):
-    """The verdict on all recommendations: the share of one outcome."""
+    """An outcome for all recommendations together: the share of them with one outcome."""
 
     outcome: str
     of: str = ""
@@ -210,7 +205,7 @@ class OverallStep(Shape):
 
 
 class Editions(Shape):
-    """Two editions compared: a criterion under `asks_under` in the earlier one is a recommendation."""
+    """The comparison of two editions: a criterion under level `asks_under` in the earlier one is a recommendation."""
 
     asks_under: Whole
     steps: tuple[EditionStep, ...] = Field(min_length=1)
@@ -228,11 +223,10 @@ class LensCoverage(Shape):
 
 
 class Lens(Shape):
-    """Another system's rule: what it reproduces, what is modelled, what is recalled.
+    """Another system's rule: what it reproduces, what is modelled, what is recalled from memory.
 
-    `unit` is what gets a verdict: the `plan` (parts, total, steps), each
-    `criterion` (ladders), or each recommendation between two `editions`. The last
-    step of a row of steps has no test.
+    `unit` is the thing that gets an outcome: the `plan` (parts, total, steps), each `criterion` (ladders), or each
+    recommendation between two `editions`. The last step has no tests.
     """
 
     id: Slug

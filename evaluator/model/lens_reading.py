@@ -1,4 +1,4 @@
-"""What a lens makes of a plan: its numbers, its outcome with the range it may have, its lines."""
+"""The reading of a plan by a lens: its numbers, its outcome or range of outcomes, its lines."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from evaluator.model.lens import Lens
 
 @dataclass(frozen=True, slots=True)
 class LensNumber:
-    """A part or the total; `value` is None where too little is rated. `capped_by` names what lowered it."""
+    """A part or the total; `value` is None if too little is rated.
+
+    `capped_by` names the contrary criteria that lowered it.
+    """
 
     id: str
     value: float | None
@@ -22,7 +25,7 @@ class LensNumber:
 
 @dataclass(frozen=True, slots=True)
 class LensLine:
-    """One criterion (or recommendation): its outcome, the range it may have, and on what it stands."""
+    """One criterion (or recommendation): its outcome, the possible range, and the standards on which it rests."""
 
     criterion_id: str
     outcome: str | None
@@ -37,12 +40,11 @@ class LensLine:
 
 @dataclass(frozen=True, slots=True)
 class LensYear:
-    """One year of the system's own record beside ours.
+    """One year of the system's own record, with the outcome of the lens.
 
-    `recorded` holds (number or `outcome`, what was recorded), best evidence first;
-    two for one name where sources disagree. `listed_before` counts the years in a
-    row on the list before this one, None where a year is not recorded; `lowest` and
-    `highest` are our outcome after the clock, without and with a waiver.
+    `recorded` holds pairs (number or `outcome`, recorded value), best evidence first; a name occurs twice if sources
+    disagree. `listed_before` is the number of consecutive years on the list before this one, None if a year is not
+    recorded. `lowest` and `highest` are the lens's outcome after the clock, without and with a waiver.
     """
 
     year: int
@@ -58,9 +60,9 @@ class LensYear:
 class LensReading:
     """The reading of one plan through one lens.
 
-    `outcome` is None where coverage is under the lens's least, where a test could
-    not be decided, or where the lens gives numbers only; `why` says which. `lowest`
-    and `highest` are the range over all completions of what is not assessed.
+    `outcome` is None if coverage is below the lens's least coverage, if a test could not be decided, or if the lens
+    gives numbers only; `why` states which. `lowest` and `highest` are the range over all possible ratings of open
+    criteria.
     """
 
     plan_id: str
@@ -78,14 +80,14 @@ class LensReading:
     earlier_plan_id: str = ""
 
     def number(self, part_id: str) -> LensNumber:
-        """Return a part or the total; KeyError for one the lens does not have."""
+        """Return a part or the total; KeyError if the lens does not have it."""
         for number in self.numbers:
             if number.id == part_id:
                 return number
         raise KeyError(part_id)
 
     def counts(self) -> dict[str, int]:
-        """Return how many lines have each outcome, those without one under an empty name."""
+        """Return the number of lines with each outcome; lines without an outcome are counted under an empty name."""
         found: dict[str, int] = {}
         for line in self.lines:
             found[line.outcome or ""] = found.get(line.outcome or "", 0) + 1
@@ -94,7 +96,7 @@ class LensReading:
 
 @dataclass(frozen=True, slots=True)
 class LensRow:
-    """One line of the table of a reading: its outcome, a number, a criterion, or a recorded year."""
+    """One row of the table of a lens reading: its outcome, a number, a criterion, or a recorded year."""
 
     plan_id: str = column("text", "plan", required=True)
     state: str = column("choice", "draft or final", choices=("draft", "final"))

@@ -1,4 +1,4 @@
-"""The norm level of a rubric: which levels are a strength, and which a gap."""
+"""The norm level of a rubric: which levels are a strength, and which are a gap."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ Standing = Literal["strength", "gap", "neither"]
 
 
 class NormLevel(Shape):
-    """The level that says what the standard asks for: a rating from it on is a strength, one up to `gap_up_to` a gap.
+    """The level that meets the standard: ratings from it on are strengths, ratings up to `gap_up_to` are gaps.
 
-    Both are levels of the rubric's own scale. A criterion with a scale of its own is
-    held to the points that these levels are worth.
+    Both are levels of the rubric's own scale. For a criterion with its own scale, the points of these levels decide.
     """
 
     level: Whole = Field(ge=1)
@@ -34,10 +33,9 @@ class NormLevel(Shape):
 
 
 def norm_of(rubric: Rubric, criterion_id: str) -> int | None:
-    """Return the lowest level of a criterion that meets the rubric's norm; None where the rubric declares none.
+    """Return the lowest level of a criterion that meets the rubric's norm; None if the rubric declares no norm.
 
-    On a scale of its own it is the lowest level worth as many points as the norm
-    level of the rubric's scale.
+    On a criterion's own scale it is the lowest level worth at least the points of the norm level.
 
     Examples
     --------
@@ -56,8 +54,8 @@ def norm_of(rubric: Rubric, criterion_id: str) -> int | None:
 def standing_of(rubric: Rubric, criterion_id: str, level: int, points: float) -> Standing:
     """Return whether a level is a strength, a gap, or neither by the rubric's norm level.
 
-    A criterion that is subtracted is read the other way round. Points in [0, 1]
-    decide where the criterion has a scale of its own or no levels (`normalise`).
+    Levels of a criterion that is subtracted are reversed. Points in [0, 1] decide if the criterion has its own scale or
+    no levels (`normalise`).
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""How a figure becomes points: declared in the rubric, the same for every country."""
+"""The rule that converts a figure into points: declared in the rubric, the same for every country."""
 
 from __future__ import annotations
 
@@ -14,22 +14,20 @@ NEEDS = {"thresholds": ("knots",), "piecewise": ("knots",), "goalposts": ("low",
 
 
 class Knot(Shape):
-    """The points that a figure of `at` is worth."""
+    """A figure `at` and the points that it is worth."""
 
     at: Finite
     points: Share
 
 
 class Normalise(Shape):
-    """Absolute normalisation: points in [0, 1] from one figure, by numbers of the rubric alone.
+    """Absolute normalisation: points in [0, 1] of one figure, by numbers of the rubric alone.
 
-    `thresholds`: the points of the last knot that the figure reaches, 0 before the
-    first (of the first it does not exceed where lower is better). `piecewise`:
-    straight lines between knots, level outside them. `goalposts`: the figure's
-    place between `low` and `high`, cut off outside. `target`: the share of the way
-    from `worst` to `target`, cut off outside. `direction` says which end is better.
-    With `transform: log` goalposts and target work on logarithms of the figure and
-    of their ends, which are over 0 then; a figure of 0 or less lies under every other.
+    `thresholds`: the points of the last knot that the figure reaches, 0 before the first (of the first knot that it
+    does not exceed, if lower is better). `piecewise`: linear between knots, constant outside them. `goalposts`: the
+    position of the figure between `low` and `high`, clipped. `target`: the share of the distance from `worst` to
+    `target`, clipped. `direction` states which end is better. With `transform: log`, goalposts and target use
+    logarithms of the figure and of the ends, which must be above 0; a figure of 0 or less is below every other.
     """
 
     method: Literal["thresholds", "piecewise", "goalposts", "target"]

@@ -1,4 +1,4 @@
-"""Other countries' scores by paradigm, as a report carries them: what its comparison rests on."""
+"""Scores of other countries by paradigm, as embedded in a report: the basis of its comparison."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class PeerScore(Shape):
 
 
 class Peer(Shape):
-    """Another country's newest plan under the rubric and frame of the report: its scores by group."""
+    """Another country's newest plan under the rubric and weighting of the report, with its scores by group."""
 
     plan: Annotated[str, Field(pattern=f"^{PLAN_ID.pattern}$")]
     names: Texts
@@ -26,6 +26,6 @@ class Peer(Shape):
 
 
 class PeersFile(Shape):
-    """What `countries/peers.json` holds inside a report's PDF."""
+    """The content of `countries/peers.json` inside a report's PDF."""
 
     peers: tuple[Peer, ...]

@@ -1,4 +1,4 @@
-"""A national action plan: its header, its rows, its money, its evidence."""
+"""A national action plan: header, rows, indicators, money, evidence and follow-up."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class PlanLanguage(Shape):
 
 
 class RowCount(Shape):
-    """How many of the plan's rows are here, and how many it has."""
+    """The number of the plan's rows that are recorded, and the number in the plan itself."""
 
     basis: Literal["whole", "sample", "headings", "list"]
     here: Whole = Field(ge=0)
@@ -49,7 +49,7 @@ class RowCount(Shape):
 
 
 class TextRead(Shape):
-    """How much of the plan's text was read: all of it, or which pages and chapters."""
+    """The extent of the plan's text that was read: all of it, or which pages and chapters."""
 
     extent: Literal["whole", "part", "none"]
     pages: str = ""
@@ -64,7 +64,7 @@ class TextRead(Shape):
 
 
 class Attribution(Shape):
-    """A body that drafted or paid for the plan, and the source that says so.
+    """A body that drafted or paid for the plan, and the source for this.
 
     `value` is an id of institutions.csv, or a kind of body where the source names no single one.
     """
@@ -76,7 +76,7 @@ class Attribution(Shape):
 
 
 class Occasion(Shape):
-    """The occasion on which the plan was adopted, and the source that names it; `unknown` needs no source."""
+    """The occasion on which the plan was adopted, and the source for it; `unknown` needs no source."""
 
     value: Literal["accession", "sanctions", "treaty", "own", "unknown"]
     source_id: str = ""
@@ -91,9 +91,9 @@ class Occasion(Shape):
 
 
 class RatedYears(Shape):
-    """The years whose law and practice are rated, where these are only some of the plan's years.
+    """The years whose law and practice are rated, if they are only part of the plan's years.
 
-    The first day decides which law is rated.
+    The law in force on the first day is the one rated.
     """
 
     start: PartialDate
@@ -109,10 +109,10 @@ WITHOUT_PLAN: dict[str, object] = {
 
 
 class PlanFile(Shape):
-    """What `plan.yaml` holds: the unit that is assessed, a plan or a period without one.
+    """The content of `plan.yaml`: the unit of assessment, a plan or a period without one.
 
-    A period without a plan (`kind: no-plan`) has no rows, no lead and no text; these
-    keys may be left out of its file. Its sources say that there was no plan.
+    A period without a plan (`kind: no-plan`) has no rows, no lead and no text; its file may omit these keys. Its
+    sources state that there was no plan.
     """
 
     id: str = Field(pattern=f"^{PLAN_ID.pattern}$")
@@ -141,7 +141,7 @@ class PlanFile(Shape):
 
     @property
     def is_plan(self) -> bool:
-        """Return whether there is a plan; False for a period without one."""
+        """Return whether the unit is a plan; False for a period without one."""
         return self.kind != "no-plan"
 
     @model_validator(mode="before")
@@ -161,7 +161,7 @@ class PlanFile(Shape):
 
 
 def _from(earlier: str, later: str) -> bool:
-    """Return whether a date may be the same as another or before it, at the precision that both have."""
+    """Return whether a date may be equal to another or before it, at the precision that both have."""
     known = min(len(earlier), len(later))
     return earlier[:known] <= later[:known]
 
@@ -224,7 +224,7 @@ class PlanIndicator:
 
 @dataclass(frozen=True, slots=True)
 class MoneyLine:
-    """An amount, an explicit zero, or words instead of a sum."""
+    """An amount, an explicit zero, or words instead of an amount."""
 
     line_id: str = column("id", "identifier", required=True, unique=True)
     measure_id: str = column("id", "row it pays for; empty for the plan", refers="measures")
@@ -247,7 +247,7 @@ class MoneyLine:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A place in a source, with a note in our words."""
+    """A place in a source, with a note by the coder."""
 
     evidence_id: str = column("id", "identifier, unique in the plan", required=True, unique=True)
     source_id: str = column("id", "source", required=True, refers="sources")
@@ -265,7 +265,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Implementation:
-    """What became of a row, by whom it is said, and when."""
+    """The reported state of implementation of a row, with the reporter and the date."""
 
     measure_id: str = column("id", "row", required=True, refers="measures")
     as_of: str = column("date", "date of the status", required=True)
@@ -283,7 +283,7 @@ class Implementation:
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """What the evaluator asks for, of whom, by when, and what became of it."""
+    """A recommendation of the evaluator: text, addressee, deadline and outcome."""
 
     rec_id: str = column("id", "identifier", required=True, unique=True)
     criterion_id: str = column("text", "criterion it belongs to")
@@ -301,7 +301,7 @@ class Recommendation:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A comment of the government, and the answer to it."""
+    """A comment of the government, and the evaluators' answer."""
 
     reply_id: str = column("id", "identifier", required=True, unique=True)
     criterion_id: str = column("text", "criterion, recommendation or `general`", required=True)

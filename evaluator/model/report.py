@@ -1,4 +1,4 @@
-"""Choices of the reports that a reviewer could dispute: what is practice, a common gap, a finding."""
+"""Disputable choices of the reports: the thresholds of practice, common gap, likeness and finding."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Practice(Shape):
 
 
 class CommonGap(Shape):
-    """The limit under which reports call a criterion a gap that plans share.
+    """The threshold at or below which reports call a criterion a gap that plans share.
 
     A criterion is such a gap where its best level, over at least `least_plans` rated plans, is at most the share
     `up_to` of the scale.
@@ -31,11 +31,11 @@ class CommonGap(Shape):
 
 
 class PortraitChoices(Shape):
-    """When two plans are called alike: which measures are near-identical, and against what chance.
+    """The settings by which two plans are called alike: near-identical measures, and likeness by chance.
 
-    Two measures are near-identical from a cosine of `near_identical` on; one of fewer
-    than `least_words` different words is not compared. `permutations` deals of the rows
-    of both plans, by `seed`, say how alike two plans from one pack would be.
+    Two measures are near-identical from a cosine of `near_identical` on; measures with fewer than `least_words`
+    different words are not compared. `permutations` random divisions of the rows of both plans, from `seed`, show how
+    alike two plans would be by chance.
     """
 
     near_identical: Share = Field(gt=0)
@@ -47,12 +47,11 @@ class PortraitChoices(Shape):
 
 
 class FindingChoices(Shape):
-    """When the first sentence of a report says that the frame matters, and which criteria it names.
+    """The settings of the first sentence of a report: when the frame matters, and which criteria it names.
 
-    The sentence calls the scores of one plan alike if they differ by less than `frame_matters_from`
-    between frames. It names the fewest criteria, at most `names`, that make up the share `explains` of a
-    difference. It says that what was not assessed matters more than the frame if that could move the
-    score at least `unread_times` as far.
+    The sentence calls the scores of one plan alike if they differ by less than `frame_matters_from` between frames. It
+    names the fewest criteria, at most `names`, that make up the share `explains` of a difference. It says that what was
+    not assessed matters more than the frame if that could move the score at least `unread_times` as far.
     """
 
     frame_matters_from: Share = Field(gt=0)
@@ -64,9 +63,9 @@ class FindingChoices(Shape):
 
 
 class ReportChoices(Shape):
-    """The thresholds by which reports use the words practice, common gap, alike and finding; no score depends on them.
+    """The thresholds by which reports use the words practice, common gap, alike and finding. No score depends on them.
 
-    Without `finding`, the first sentence of a report does not say what frames do.
+    Without `finding`, the first sentence of a report does not mention the effect of frames.
     """
 
     practice: Practice

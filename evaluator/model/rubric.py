@@ -101,7 +101,7 @@ class LeastCoverage(Shape):
 
 
 class Node(Shape):
-    """A branch of the tree; criteria hang on leaf nodes. `short` is the name in charts, where the title is long."""
+    """A node of the tree; criteria belong to leaf nodes. `short` is its name in charts."""
 
     id: Slug
     parent: Slug
@@ -115,7 +115,7 @@ class Node(Shape):
 
 
 class GradeBand(Shape):
-    """The grade that a score reaches from `lower` on; under 0 only where the score of the whole may be."""
+    """A grade, and the score from which a plan reaches it; below 0 only if the total score can be."""
 
     grade: str
     lower: Finite = Field(alias="from", ge=-1, le=1)
@@ -140,7 +140,7 @@ class Grading(Shape):
 
 
 class Phrase(Shape):
-    """Words of a source, and the level that they stand for; with `at_most` they only bound it from above."""
+    """Words of a source and the level for which they stand; with `at_most` the level is only an upper bound."""
 
     words: tuple[str, ...] = Field(min_length=1)
     level: Whole
@@ -154,11 +154,11 @@ class Phrase(Shape):
 
 
 class AgreementChoices(Shape):
-    """The settings that measure coders' agreement, and the thresholds from which agreement is called reliable.
+    """The settings for measuring coders' agreement, and the thresholds from which it is called reliable.
 
-    The two thresholds are the customary ones of Krippendorff's alpha (Krippendorff
-    2004, Content Analysis); draws, seed, interval and `common` are ours. From the share
-    `common` on codings count as nearly all the same, which an alpha under it is explained by.
+    The two thresholds are the customary ones of Krippendorff's alpha (Krippendorff 2004, Content Analysis); draws,
+    seed, interval and `common` are modelled. If at least the share `common` of codings is the same, a report explains a
+    low alpha by this.
     """
 
     draws: Whole = Field(default=2000, ge=200, le=100_000)
@@ -196,22 +196,19 @@ class Unrecorded(Shape):
 
 
 class RubricFile(Shape):
-    """What `rubric.yaml` holds.
+    """The content of `rubric.yaml`.
 
-    Without a `tree` every criterion hangs on the root, `parent: total`.
-    `missing` and `aggregation` hold for the root and for every node without its own,
-    `not_applicable` for every node without its own; `least_coverage` is the root's
-    alone. `borrowed` names criteria of other rubrics and the node each hangs on here;
-    their text, version and rules are those of their own rubric. `weightings_from` names
-    the rubric this one is companion to: its weightings apply here, less what they say of
-    nodes and criteria that are not here.
-    Criteria under `alarms` have no weight; each is documented or not. What stands
-    under `unrecorded` is asked by no criterion, for nobody records it. With
-    `grade_paradigms` each paradigm has a grade as well, by the same bands and least
-    coverage and by the gates that lie in it; no grade is made from others. `phrases` and
-    `rating_rules` tell coders how words of a source become a level. A rating at a level
-    of `two_kinds_of_source` has to rest on sources of two kinds. Without
-    `norm_level` there are no strengths and gaps, without `report` no common gaps.
+    Without a `tree` every criterion belongs to the root (`parent: total`). `missing` and `aggregation` apply to the
+    root and to every node without its own, `not_applicable` to every node without its own, `least_coverage` to the root
+    only. `borrowed` names criteria of other rubrics and the node of each here; their text, version and rules are those
+    of their own rubric. `weightings_from` names the rubric to which this one is a companion: its weightings apply here,
+    without entries for nodes and criteria that this rubric lacks.
+
+    Criteria under `alarms` have no weight; each is documented or not. Questions under `unrecorded` have no criterion,
+    because no record answers them. With `grade_paradigms` each paradigm has a grade as well, by the same bands and
+    least coverage and by its own gates; no grade is computed from other grades. `phrases` and `rating_rules` show
+    coders how words of a source become a level. A rating at a level in `two_kinds_of_source` must rest on sources of
+    two kinds. Without `norm_level` there are no strengths and gaps, without `report` no common gaps.
     """
 
     id: Slug
@@ -245,13 +242,16 @@ class RubricFile(Shape):
     report: ReportChoices | None = None
 
     def aggregation_of(self, node_id: str) -> Aggregation:
-        """Return how a node of the tree, or the root, is made: by its own rule, else by the rubric's."""
+        """Return the aggregation of a node of the tree, or of the root: its own, else the rubric's."""
         own = next((node.aggregation for node in self.tree if node.id == node_id), None)
         return own or self.aggregation
 
     @cached_property
     def under_zero(self) -> frozenset[str]:
-        """Return the nodes, perhaps the root, whose value may lie under 0: a `net-sum` without a floor, and above."""
+        """Return the nodes whose value may be below 0: a `net-sum` without a floor, and nodes above it.
+
+        The root may be among them.
+        """
         parents = {node.id: node.parent for node in self.tree}
         found: set[str] = set()
         for start in (ROOT, *parents):
@@ -267,7 +267,7 @@ class RubricFile(Shape):
 
     @cached_property
     def meanless(self) -> tuple[tuple[str, str], ...]:
-        """Return nodes that may lie under 0 and enter a mean that only takes values from 0 up, each with that mean."""
+        """Return nodes that may be below 0 but enter a mean that needs values from 0 up, each with that mean."""
         above = [(node.id, self.aggregation_of(node.parent).kind) for node in self.tree if node.id in self.under_zero]
         return tuple((node, kind) for node, kind in above if kind in MEANS_OF_ZERO_UP)
 
@@ -275,8 +275,8 @@ class RubricFile(Shape):
 class Rubric(RubricFile):
     """A whole rubric: the tree with its criteria, weightings and lenses.
 
-    Criteria stand in tree order, then by id. `sha256` fingerprints the rubric
-    file and the criteria, not the weightings.
+    Criteria are in tree order, then by id. `sha256` is the fingerprint of the rubric file and the criteria, without the
+    weightings.
     """
 
     criteria: tuple[Criterion, ...]
@@ -287,7 +287,7 @@ class Rubric(RubricFile):
 
     @cached_property
     def nodes(self) -> dict[str, Node]:
-        """Return the nodes by id; the root `total` stands for the whole."""
+        """Return the nodes by id, without the root."""
         return {node.id: node for node in self.tree}
 
     @cached_property
@@ -306,7 +306,7 @@ class Rubric(RubricFile):
         return {node: tuple(ids) for node, ids in below.items()}
 
     def __repr__(self) -> str:
-        """Return name, version and size, short enough for the end of a cell."""
+        """Return name, version and size on one line."""
         sizes = f"{len(self.criteria)} criteria, {len(self.weightings)} weightings"
         return f"<Rubric {self.id} {self.version}: {sizes}>"
 
@@ -315,19 +315,22 @@ class Rubric(RubricFile):
     def score(
         self, levels: pd.DataFrame, weights: Weighting | str | Mapping[str, float] | Sequence[Any] | None = None
     ) -> pd.DataFrame:
-        """Score a plain frame of levels, a row a plan and a column a criterion; see `evaluator.api.score_frame`."""
+        """Return the scores of a data frame of levels: a row for each plan, a column for each criterion.
+
+        See `evaluator.api.score_frame`.
+        """
         from evaluator.api import score_frame
 
         return score_frame(levels, self, weights)
 
     def weights(self, weights: Weighting | str | Mapping[str, float]) -> pd.Series[float]:
-        """Return what each criterion weighs in the whole, all criteria applicable; the weights add up to 1."""
+        """Return the weight of each criterion in the whole, with all criteria applicable; the weights add up to 1."""
         from evaluator.api import weights_of
 
         return weights_of(self, weights)
 
     def weighting(self, name: Weighting | str) -> Weighting:
-        """Return a weighting by name; one given as an object is returned as it is.
+        """Return a weighting by name; a weighting given as an object is returned unchanged.
 
         Raises
         ------
@@ -347,7 +350,7 @@ class Rubric(RubricFile):
         return (used, *(self.weighting(name) for name in others if name != used.id))
 
     def ancestors(self, node_or_criterion: str) -> tuple[str, ...]:
-        """Return the nodes above, nearest first, without the root."""
+        """Return the nodes above a node or criterion, nearest first, without the root."""
         found: list[str] = []
         at = self.by_id[node_or_criterion].parent if node_or_criterion in self.by_id else node_or_criterion
         if node_or_criterion not in self.by_id:
@@ -358,12 +361,12 @@ class Rubric(RubricFile):
         return tuple(found)
 
     def stance_of(self, criterion_id: str) -> Stance | None:
-        """Return the stance set on the path of the criterion, None under no stance."""
+        """Return the stance set on the path of the criterion, None if there is none."""
         return self.stances[criterion_id]
 
     @cached_property
     def stances(self) -> dict[str, Stance | None]:
-        """Return the stance of each criterion, None under no stance."""
+        """Return the stance of each criterion, None for a criterion without one."""
         return {
             criterion.id: next((s for n in self.ancestors(criterion.id) if (s := self.nodes[n].stance)), None)
             for criterion in self.criteria
@@ -371,11 +374,10 @@ class Rubric(RubricFile):
 
     @cached_property
     def paradigms(self) -> tuple[str, ...]:
-        """Return the top groups that are printed side by side: paradigms, then groups beside them.
+        """Return the ids of the top groups that are printed as columns: paradigms, then other groups.
 
-        A child of the root that has only nodes below it is opened; one that has
-        stances or criteria below it is a group itself. Criteria that hang on the root
-        are one group, the root, after the others.
+        A child of the root whose children are all nodes without a stance is replaced by these children; any other child
+        node of the root is a group itself. Criteria directly under the root form one group, the root, which comes last.
         """
         groups: list[str] = []
         for child in (child for child in self.children[ROOT] if child in self.nodes):
@@ -386,7 +388,7 @@ class Rubric(RubricFile):
 
     @cached_property
     def is_flat(self) -> bool:
-        """Return whether every criterion hangs on the root, so that there are no groups."""
+        """Return whether every criterion belongs directly to the root, so that there are no groups."""
         return self.paradigms == (ROOT,)
 
     @cached_property
@@ -397,7 +399,7 @@ class Rubric(RubricFile):
         return "conduct" if any(criterion.is_rated_by_hand for criterion in self.criteria) else "record"
 
     def paradigm_of(self, criterion_id: str) -> str:
-        """Return the top group (paradigm or plan-quality) the criterion belongs to."""
+        """Return the top group (paradigm or plan quality) to which the criterion belongs."""
         path = self.ancestors(criterion_id)
         return next((node for node in path if node in self.paradigms), path[-1] if path else ROOT)
 
@@ -406,7 +408,7 @@ class Rubric(RubricFile):
         return self.by_id[criterion_id].scale or self.scale
 
     def title(self, node_or_criterion: str, lang: str = "en") -> str:
-        """Return the title of a node or criterion in `lang`, English where there is none."""
+        """Return the title of a node or criterion in `lang`, in English if there is no translation."""
         if node_or_criterion in self.by_id:
             return self.worded(f"{node_or_criterion}.title", self.by_id[node_or_criterion].title, lang)
         if node_or_criterion == ROOT:
@@ -416,9 +418,9 @@ class Rubric(RubricFile):
         return text_in(named, lang) or self.worded(f"{node_or_criterion}.title", named["en"], lang)
 
     def short(self, node_or_criterion: str, lang: str = "en") -> str:
-        """Return the short display name of a node or criterion in `lang`, the title where it has none of its own.
+        """Return the short name of a node or criterion in `lang`; its title if it has no short name.
 
-        A translated title goes before an English short name.
+        A translated title takes precedence over an English short name.
         """
         name, key = node_or_criterion, f"{node_or_criterion}.short"
         given = {"en": self.by_id[name].short} if name in self.by_id else self.nodes[name].short
@@ -426,19 +428,19 @@ class Rubric(RubricFile):
         return text_in({**given, **translated}, lang) or self.title(name, lang)
 
     def _title_of_root(self, lang: str) -> str:
-        """Return the title of the criteria on the root as a group: the rubric's own."""
+        """Return the title of the group of criteria directly under the root: the title of the rubric."""
         named = self.named()
         return text_in(named, lang) or foreign(named.get("en", self.id), "en", lang)
 
     def named(self) -> Texts:
-        """Return the rubric's own title by language, from its file and its translations."""
+        """Return the rubric's title by language, from its file and its translations."""
         return {
             **{code: texts["title"] for code, texts in self.translations.items() if "title" in texts},
             **self.titles,
         }
 
     def worded(self, key: str, english: str, lang: str) -> str:
-        """Return a text of the rubric in `lang` by its key; where it is not translated the English, marked as such."""
+        """Return a text of the rubric in `lang` by its key; if untranslated, the English text, marked as English."""
         if lang == "en":
             return english
         own = text_in({code: texts[key] for code, texts in self.translations.items() if texts.get(key)}, lang)

@@ -1,4 +1,4 @@
-"""The closed vocabulary of computed criteria, indicators and lenses: data, never code."""
+"""The closed vocabulary of rules for computed criteria, indicators and lenses."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ RowLevel = Literal["objective", "activity", "task", "heading", "list-item"]
 
 
 class Test(Shape):
-    """A ratio, or a variable as it is, compared with a number; or tests of which all or any must hold."""
+    """A comparison of a ratio or a variable with a number, or a group of tests of which all or any must hold."""
 
     __test__ = False
 
@@ -36,12 +36,12 @@ class Test(Shape):
 
     @property
     def name(self) -> str:
-        """Return what is compared; empty where tests are gathered."""
+        """Return the name of the ratio or variable compared; empty for a group of tests."""
         return self.ratio or self.variable
 
     @property
     def parts(self) -> tuple[Test, ...]:
-        """Return the tests that are gathered."""
+        """Return the tests of the group; empty for a comparison."""
         return self.all or self.any
 
 
@@ -49,7 +49,7 @@ TestKey = tuple[str | int, ...]
 
 
 class LevelTests(Shape):
-    """The tests of one level: all of them, or any of them; each may gather tests of its own."""
+    """The tests of one level: all, or any, must hold; each may be a group of tests."""
 
     all: tuple[Test, ...] = ()
     any: tuple[Test, ...] = ()
@@ -62,11 +62,11 @@ class LevelTests(Shape):
 
     @property
     def comparisons(self) -> tuple[tuple[TestKey, Test], ...]:
-        """Return every comparison at any depth, with the keys that lead to it."""
+        """Return every comparison at any depth, with its key: the path that leads to it."""
         return tuple(_comparisons(self))
 
     def altered(self, at: TestKey, alter: Callable[[Test], Test]) -> LevelTests:
-        """Return these tests with `alter` applied to the one comparison that the key `at` points to."""
+        """Return these tests with `alter` applied to the one comparison at the key `at`."""
         kind, place, *rest = at
         listed = list(self.all if kind == "all" else self.any)
         listed[int(place)] = _altered(listed[int(place)], tuple(rest), alter)
@@ -92,7 +92,7 @@ def _altered(test: Test, at: TestKey, alter: Callable[[Test], Test]) -> Test:
 
 
 class Condition(Shape):
-    """A fact of the country compared with a number."""
+    """A comparison of a fact of the country with a number."""
 
     variable: str
     op: Operator
@@ -108,13 +108,13 @@ class Ratio(Shape):
 
 
 class Rows(Shape):
-    """The levels of rows that count; tasks count only where no activity stands above them."""
+    """The levels of rows that count; tasks count only if no activity is above them."""
 
     level: tuple[RowLevel, ...] = ("activity", "list-item")
 
 
 class RowRatio(Shape):
-    """The share of rows that have given attributes, among all rows or among the rows of another ratio."""
+    """The share of rows that have the given attributes, among all rows or among the rows of another ratio."""
 
     has_all: tuple[str, ...] = ()
     has_any: tuple[str, ...] = ()
@@ -124,7 +124,7 @@ class RowRatio(Shape):
 
 
 class Rule(Shape):
-    """How a computed criterion is computed from the plan's own tables."""
+    """The rule by which a computed criterion is computed from the plan's own tables."""
 
     measure: Literal["share-of-rows", "share-of-cost", "entropy"]
     rows: Rows = Rows()

@@ -1,4 +1,4 @@
-"""What scoring makes: outcomes, node scores, gates, grade."""
+"""The results of scoring: outcomes, node scores, gates, grade."""
 
 from __future__ import annotations
 
@@ -18,16 +18,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One criterion for one plan, before weights.
+    """The outcome of one criterion for one plan, before weights.
 
-    `level` enters the score (None: no value). `low_level` and `high_level` enter
-    the bounds: equal to `level` where it is known, 0 and the top where not.
-    `judgement_low` and `judgement_high` widen them by low confidence. `normalised`
-    holds points in [0, 1] (value, low, high) of a figure that is not put on levels:
-    they enter in place of the levels, which then only say which is reached. `note`
-    says how a computed level came about ("3 of 4 known rows, 5 in the plan").
-    `reason` has the coders' words; `rule` says what joined their ratings, `decided_by`
-    and `decision` who decided, and that person's words.
+    `level` enters the score (None: no value). `low_level` and `high_level` enter the bounds: equal to `level` if it is
+    known, else 0 and the top level. `judgement_low` and `judgement_high` widen them by low confidence. `normalised`
+    holds points in [0, 1] (value, low, high) of a figure that has no levels; these enter instead of the levels, which
+    then only show which level the points reach. `note` describes the computation of a level ("3 of 4 known rows, 5 in
+    the plan"). `reason` has the coders' words, `rule` the rule that joined their ratings; `decided_by` and `decision`
+    are the person who decided and that person's words.
     """
 
     criterion_id: str
@@ -54,13 +52,16 @@ class Outcome:
 
     @property
     def applies(self) -> bool:
-        """Return whether the criterion stays in; not applicable or without occasion it leaves, with its weight."""
+        """Return whether the criterion counts.
+
+        It is left out with its weight if it is not applicable or had no occasion.
+        """
         return self.status not in LEFT_OUT
 
 
 @dataclass(frozen=True, slots=True)
 class ScoredCriterion:
-    """An outcome with its points, weights and share of the score."""
+    """An outcome with its points, weights and contribution to the score."""
 
     outcome: Outcome
     points: float | None
@@ -88,7 +89,7 @@ class NodeScore:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """One gate: what it did, what it might do."""
+    """The state of one gate, and whether it caps the grade."""
 
     criterion_id: str
     state: str  # tripped | held | not-assessed | disputed | not-applicable
@@ -97,11 +98,10 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """The grade, the range it may have, and what set it.
+    """The grade, its cause, and the range of grades still possible.
 
-    `grade` is None when not graded. `cause` is `score`, `gates` or `coverage`.
-    `without_gates` is the grade the score alone would have. `unassessed` are the gates
-    still open, those in dispute among them; `disputed` are these alone.
+    `grade` is None without a grade. `cause` is `score`, `gates` or `coverage`. `without_gates` is the grade by the
+    score alone. `unassessed` are all open gates, disputed ones included; `disputed` are only the latter.
     """
 
     grade: str | None
@@ -120,13 +120,13 @@ class Grade:
 
     @property
     def not_assessed(self) -> tuple[str, ...]:
-        """Return the open gates that are not in dispute: nobody assessed them."""
+        """Return the open gates that nobody assessed, without those in dispute."""
         return tuple(gate for gate in self.unassessed if gate not in self.disputed)
 
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """A conduct that has no weight and caps nothing: documented by some source, or by none of those read."""
+    """A conduct without weight or cap: documented by some source, or by none of the sources read."""
 
     criterion_id: str
     is_documented: bool
@@ -135,10 +135,10 @@ class Alarm:
 
 @dataclass(frozen=True, slots=True)
 class OneVoice:
-    """How much of a score rests on text of the Trafficking in Persons Report alone.
+    """The part of a score that rests on text of the Trafficking in Persons Report alone.
 
-    `criteria` are those whose evidence has no other source, out of `rated` that are
-    assessed; `share` is their share of the assessed weight, None without any.
+    `criteria` are those whose evidence has no other source, out of `rated` assessed ones; `share` is their share of the
+    assessed weight, None if there is none.
     """
 
     criteria: tuple[str, ...]
@@ -148,11 +148,11 @@ class OneVoice:
 
 @dataclass(frozen=True, slots=True)
 class PlanResult:
-    """The numbers of one plan under one weighting, as `scoring.card.read_result` reads them off the arrays.
+    """The numbers of one plan under one weighting, as `scoring.card.read_result` computes them.
 
-    Scores, coverage and intervals are in [0, 1], rounded to nine digits; a score may be under 0 where
-    the rubric lets it. Without `has_weight` no criterion that applies has weight: coverage 0 and the
-    widest bounds are then no findings.
+    Scores, coverage and intervals are in [0, 1], rounded to nine digits; a score may be below 0 if the rubric allows
+    it. Without `has_weight` no criterion that applies has weight; coverage 0 and the widest bounds are then no
+    findings.
     """
 
     score: float | None
@@ -164,18 +164,18 @@ class PlanResult:
 
     @property
     def told(self) -> tuple[float | None, float | None, float | None, float | None, float | None]:
-        """Return coverage, bounds and judgement interval as a table has them: None each without weight."""
+        """Return coverage, bounds and judgement interval for a table; all are None without weight."""
         return (self.coverage, *self.bounds, *self.judgement_interval) if self.has_weight else (None,) * 5
 
     @property
     def cause(self) -> str:
-        """Return what set the grade, or kept it away: `score`, `gates`, `coverage` or `no-weight`."""
+        """Return the cause of the grade, or of its absence: `score`, `gates`, `coverage` or `no-weight`."""
         return self.grade.cause if self.has_weight else "no-weight"
 
 
 @dataclass(frozen=True, slots=True)
 class Glance(PlanResult):
-    """A result with its frame, and without nodes, criteria and remarks: many frames are read out at once.
+    """A result with its weighting, without nodes, criteria and remarks, for reading many weightings at once.
 
     `shares` holds the weight at the root of each criterion that applies.
     """
@@ -186,14 +186,13 @@ class Glance(PlanResult):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Scorecard(PlanResult):
-    """The result for one plan under one weighting; every number with its parts.
+    """The result for one plan under one weighting, with all parts of every number.
 
-    `paradigms` holds the grade of each paradigm where the rubric grades them.
-    `tip_alone` says how much rests on the Trafficking in Persons Report alone, where
-    the rubric weighs kinds of source (`two_kinds_of_source`).
-    `assessor` is the coder whose ratings alone were scored, empty for the panel's.
-    `overtaken` are criteria whose agreed rating went by ratings that have changed since:
-    the rubric's rule holds for them until they are settled anew.
+    `paradigms` holds the grade of each paradigm if the rubric grades them. `tip_alone` is the part that rests on the
+    Trafficking in Persons Report alone, if the rubric considers kinds of source (`two_kinds_of_source`). `assessor` is
+    the coder whose ratings alone were scored, empty for the panel's. `overtaken` are criteria whose agreed rating is
+    based on coders' ratings that have changed since: the rubric's rule applies to them until the panel settles them
+    again.
     """
 
     assessment: Assessment
@@ -216,14 +215,14 @@ class Scorecard(PlanResult):
         return tuple(s.outcome.criterion_id for s in self.criteria if s.outcome.status == "disputed")
 
     def criterion(self, criterion_id: str) -> ScoredCriterion:
-        """Return one scored criterion; KeyError for one the rubric does not have."""
+        """Return one scored criterion; KeyError if the rubric does not have it."""
         for scored in self.criteria:
             if scored.outcome.criterion_id == criterion_id:
                 return scored
         raise KeyError(criterion_id)
 
     def node(self, node_id: str) -> NodeScore:
-        """Return one node's score; KeyError for one the rubric does not have."""
+        """Return one node's score; KeyError if the rubric does not have it."""
         for node in self.nodes:
             if node.node_id == node_id:
                 return node
@@ -232,8 +231,8 @@ class Scorecard(PlanResult):
     def group(self, group_id: str) -> NodeScore:
         """Return the score of one of the rubric's `paradigms`.
 
-        Criteria that hang on the root beside nodes are a group without a score of its
-        own: it has their weights alone.
+        Criteria directly under the root next to nodes form a group without its own score; the result then has only
+        their weights.
         """
         if group_id != ROOT or self.rubric.is_flat:
             return self.node(group_id)
@@ -246,7 +245,7 @@ class Scorecard(PlanResult):
         return f"<Scorecard of {self.assessment.plan.id} by {self.rubric.id} {self.rubric.version}: {self.line}>"
 
     def _repr_html_(self) -> str:
-        """Return the same as a small table, with a row for each paradigm, for a notebook."""
+        """Return an HTML table of score, bounds and coverage for the whole and each paradigm, for a notebook."""
         head = f"{self.assessment.plan.id}, {self.rubric.id} {self.rubric.version}, {self.weighting.id}"
         rows = [("whole", self.score, self.bounds, self.told[0])] + [
             (node.node_id, node.score, (node.low, node.high), node.coverage)
@@ -262,7 +261,7 @@ class Scorecard(PlanResult):
 
     @property
     def line(self) -> str:
-        """Return weighting, score, bounds, coverage and grade in words; no score stands without them."""
+        """Return weighting, score, bounds, coverage and grade in words, on one line."""
         if not self.has_weight:
             return f"{self.weighting.id}: no criterion that applies has weight"
         given = self.grade.grade
@@ -272,7 +271,7 @@ class Scorecard(PlanResult):
         return f"{self.weighting.id} {told}{', DRAFT' if self.is_draft else ''}"
 
     def frame(self, table: str = "criteria") -> pd.DataFrame:
-        """Return one of the scorecard's tables, under its contract.
+        """Return one of the scorecard's tables as a data frame with its declared columns.
 
         Parameters
         ----------

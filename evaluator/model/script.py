@@ -1,4 +1,4 @@
-"""Serbian in its two scripts: each Cyrillic letter has one Latin letter or pair, so that one text serves both."""
+"""Serbian in Cyrillic and Latin script: each Cyrillic letter has one Latin letter or pair of letters."""
 
 from __future__ import annotations
 
@@ -26,11 +26,10 @@ UPPER = {letter.upper(): pair for letter, pair in LOWER.items()}
 
 
 def serbian_latin(text: str) -> str:
-    """Return a Serbian text in Latin script; what is not Serbian Cyrillic stays as it is.
+    """Return a Serbian text in Latin script; all other characters stay as they are.
 
-    A pair such as `Lj` is written in capitals throughout inside a word in capitals.
-    The way back is not unique (`nj` in `injekcija` is two letters), so that texts
-    are kept in Cyrillic. Letters: Unicode CLDR, transform Serbian-Latin (`sr_Cyrl-sr_Latn`).
+    A pair such as `Lj` is fully capitalised inside a word in capitals. The reverse is not unique (`nj` in `injekcija`
+    is two letters), so texts are kept in Cyrillic. Letters: Unicode CLDR, transform Serbian-Latin (`sr_Cyrl-sr_Latn`).
 
     Examples
     --------
@@ -48,9 +47,9 @@ def serbian_latin(text: str) -> str:
 
 
 def alphabetical(lang: str) -> Callable[[str], tuple[Letters, str]]:
-    """Return the key that sorts names as the alphabet of a language does; Serbian in either script, by its letters.
+    """Return a sort key for names by the alphabet of a language; Serbian by its own letters in either script.
 
-    Other languages: base letters first, so that é stands with e; capitals as small letters.
+    Other languages sort by base letters, so that é sorts with e, and without regard to case.
 
     Examples
     --------
@@ -77,7 +76,10 @@ def _bare(letter: str) -> str:
 
 
 def _in_capitals(text: str, at: int) -> bool:
-    """Return whether the letters beside a capital are capitals too: the next one, at a word's end the one before."""
+    """Return whether a capital is part of a word in capitals.
+
+    The next letter decides or, at a word's end, the previous one.
+    """
     after = text[at + 1 : at + 2]
     if after.isalpha():
         return after.isupper()

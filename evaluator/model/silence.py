@@ -1,4 +1,4 @@
-"""Seen, not counted: what the chapters of the TIP Reports say of a matter, and where they are silent."""
+"""Counts of what chapters of the TIP Reports state on a matter, and of chapters that are silent on it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MATTERS = (
 
 @dataclass(frozen=True, slots=True)
 class SilenceByYear:
-    """What all chapters of one report say of a matter. Silence says nothing of what happened."""
+    """Counts of what the chapters of one report state on a matter. Silence shows nothing of what happened."""
 
     matter: str = column("text", "matter", required=True)
     year: int | None = column("integer", "year of the report", required=True)
@@ -27,7 +27,7 @@ class SilenceByYear:
 
 @dataclass(frozen=True, slots=True)
 class SilenceByTier:
-    """What the chapters of all years say of a matter, by the tier of the same chapter."""
+    """Counts of what the chapters of all years state on a matter, by the chapter's tier."""
 
     matter: str = column("text", "matter", required=True)
     tier: str = column("text", "tier of the chapter: 1, 2_or_2WL, 3 or SC", required=True)
@@ -40,7 +40,7 @@ class SilenceByTier:
 
 @dataclass(frozen=True, slots=True)
 class SilenceOfCountry:
-    """What one chapter says of a matter, beside its tier."""
+    """What one chapter states on a matter, with its tier."""
 
     iso3: str = column("id", "country", required=True)
     matter: str = column("text", "matter", required=True)

@@ -1,4 +1,4 @@
-"""A provision of a treaty, a directive or a set of principles, its parts, and the tests that decide it."""
+"""A provision of a treaty, a directive or a set of principles, its parts, and the tests of the provision."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ PART = re.compile(r"([a-z]): ?(\S.*)", re.DOTALL)
 class Standard:
     """One provision of a treaty, directive or set of principles.
 
-    `parts` holds what its letters require, as in ``a: shelter; b: medical care``;
-    a provision without parts is read as one.
+    `parts` contains the requirements of its lettered parts, as in ``a: shelter; b: medical care``; it is empty for a
+    provision without parts.
     """
 
     standard_id: str = column("id", "identifier", required=True, unique=True)
@@ -37,9 +37,9 @@ class Standard:
     parts: str = column("text", "its parts, each a letter and what it requires: `a: ...; b: ...`")
 
     def part_texts(self) -> dict[str, str]:
-        """Return what each part requires, by its letter, in order; empty where the provision is read as one.
+        """Return the requirement of each part, by its letter, in order; empty for a provision without parts.
 
-        Pieces that are no part are left out; `read_standards` tells them.
+        Malformed pieces are skipped; `read_standards` reports them.
 
         Examples
         --------
@@ -52,14 +52,13 @@ class Standard:
 
 @dataclass(frozen=True, slots=True)
 class ProvisionTest:
-    """One test of a provision or of a part of it; a row without a criterion says why a part has no test.
+    """One test of a provision or of a part of it; a row without a criterion states why a part has no test.
 
-    Met from `least_level` on, and not met below `open_from`; a level between the two
-    does not tell, for it says that something is missing and not what. Without
-    `open_from` every level below `least_level` is not met. With 0 there the
-    criterion can show that the part is met, never that it is not. `condition` names
-    the one condition of the criterion's checklist that the provision contains. Of tests
-    of a part with the same mark in `either` the best counts.
+    The part is met from `least_level` on, and not met below `open_from`; a level between the two is undecided, because
+    it shows that something is missing but not what. Without `open_from` every level below `least_level` is not met.
+    With `open_from` 0 the criterion can show that the part is met, never that it is not. `condition` names the
+    condition of the criterion's checklist that the provision contains. Of tests of a part with the same mark in
+    `either` only the best counts.
     """
 
     standard_id: str = column("id", "provision, of standards.csv", required=True)

@@ -1,4 +1,4 @@
-"""What the statistics of an audit go by: how many plans are enough, and what is called high or low."""
+"""Settings of the statistics of an audit: the least number of plans, and thresholds of high and low."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from evaluator.model.base import Finite, Origin, Shape, Share, Whole
 
 
 class StatisticsChoices(Shape):
-    """Thresholds of words, and sizes of what is drawn.
+    """Thresholds of remarks, and sizes of random draws.
 
-    Under `least_plans` nothing is said of how criteria go together. A p under `significant`
-    is called rare by chance. A correlation over
-    `redundant` makes two criteria of one node near copies, one under `weak` with the node
-    above leaves a criterion alone there; a node with an alpha under `consistent` measures
-    more than one thing. `apart` is how far the importance of a criterion may be
-    from its weight, as a factor. `bins` groups a criterion of many values; `noise` moves each weight by
-    up to that share in `draws` draws; `standouts` criteria are listed for each plan.
-    Alpha 0.7 is Nunnally's (1978, Psychometric Theory), 0.3 and 0.92 are customary in
-    audits of the JRC; the others are ours.
+    With fewer than `least_plans` plans, relations between criteria are not computed. A p below `significant` is called
+    rare by chance. A correlation above `redundant` makes two criteria of one node near copies; one below `weak` with
+    the parent node means that a criterion stands apart from its node. A node with an alpha below `consistent` measures
+    more than one thing. `apart` is the factor by which the importance of a criterion may differ from its weight. `bins`
+    is the number of groups for a criterion of many values. `noise` changes each weight by up to that share in `draws`
+    draws. `standouts` is the number of criteria listed for each plan.
+
+    The value 0.7 of alpha is Nunnally's (1978, Psychometric Theory); 0.3 and 0.92 are customary in audits of the JRC;
+    the others are modelled.
     """
 
     least_plans: Whole = Field(default=10, ge=4)

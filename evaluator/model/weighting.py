@@ -13,7 +13,7 @@ BY_CRITERIA = "by-criteria"
 
 
 class WeightEntry(Shape):
-    """What one child weighs among its siblings: a share or a count, with its origin."""
+    """The weight of one child among its siblings: a share or a count, with its origin."""
 
     share: Share | None = None
     count: NotNegative | None = None
@@ -33,7 +33,7 @@ class WeightEntry(Shape):
 
 
 class Where(Shape):
-    """The class of criteria that a factor touches; all keys given must match."""
+    """The class of criteria to which a factor applies; all keys given must match."""
 
     yardstick: Truth | None = None
     victim_centred: Truth | None = None
@@ -51,7 +51,7 @@ class Where(Shape):
 
 
 class Factor(Shape):
-    """Multiplies the weight of every criterion of a class."""
+    """A factor that multiplies the weight of every criterion of a class."""
 
     where: Where
     times: NotNegative
@@ -60,7 +60,7 @@ class Factor(Shape):
 
 
 class Override(Shape):
-    """Multiplies the weight of one criterion."""
+    """A factor that multiplies the weight of one criterion."""
 
     criterion: Slug
     times: NotNegative
@@ -69,12 +69,11 @@ class Override(Shape):
 
 
 class Weighting(Shape):
-    """A named, sourced set of weights.
+    """A named set of weights with its sources: an actor's view of the rubric.
 
-    `weights` has one entry for a parent node: child -> entry, or `by-criteria`
-    (each child weighs the sum of its criteria); a parent not named is
-    `by-criteria`. Factors and overrides multiply the base weight 1 of criteria.
-    `short` is the name that readers see in charts and headings, by language.
+    `weights` has one entry for each parent node: a mapping of child to entry, or `by-criteria` (each child weighs the
+    sum of its criteria). A parent without an entry is `by-criteria`. Factors and overrides multiply the base weight 1
+    of criteria. `short` is the name in charts and headings, by language.
     """
 
     id: Slug
@@ -94,5 +93,5 @@ class Weighting(Shape):
 
     @property
     def names(self) -> Texts:
-        """Return the short display name by language; the title where a language has no short one."""
+        """Return the short name by language; the title for a language without a short name."""
         return {**self.titles, **self.short}

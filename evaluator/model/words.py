@@ -1,7 +1,7 @@
-"""Texts that know what they are: a sentence with its message and arguments, a text in another language than its page.
+"""Texts with metadata: a sentence with its message and arguments, and a text in another language than its page.
 
-All are ordinary text in English, so that tables, files and comparisons see no
-difference; a page in another language says a sentence again from its message.
+Each is an ordinary English `str`, so that tables, files and comparisons need no special case; a page in another
+language translates a sentence from its message.
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ DIGITS = 9  # of a computed number that decide how it is printed
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number inside a sentence, with the form it is printed in, such as `.1%`.
+    """A number inside a sentence, with its format, such as `.1%`.
 
-    A half is rounded up, as in tables; what a processor makes of the digits after the ninth decides nothing.
+    Halves are rounded up, as in tables. The number is first rounded to nine digits, so that floating-point noise has no
+    effect.
 
     Examples
     --------
@@ -33,7 +34,7 @@ class Figure:
     form: str
 
     def __str__(self) -> str:
-        """Return the number as English prints it."""
+        """Return the number in its English format."""
         if self.form.endswith("g"):
             return format(self.number, self.form)
         with localcontext(rounding=ROUND_HALF_UP):
@@ -41,41 +42,41 @@ class Figure:
 
 
 class Voice(Protocol):
-    """What says a sentence in a language."""
+    """A renderer of sentences in one language."""
 
     def gettext(self, message: str) -> str:
-        """Return the message in the language."""
+        """Return the translation of the message."""
         ...
 
     def ngettext(self, one: str, many: str, number: int) -> str:
-        """Return the form of the message that the number asks for."""
+        """Return the translation of the message in the plural form for the number."""
         ...
 
     def figure(self, figure: Figure) -> str:
-        """Return the number as the language prints it."""
+        """Return the number in the format of the language."""
         ...
 
     def foreign(self, text: Foreign) -> str:
-        """Return a text in another language as it stands inside a sentence."""
+        """Return a text in another language, marked for use inside a sentence."""
         ...
 
 
 class Spoken(str):
-    """A text of the program's own that can be said in another language."""
+    """A text of the program that can be translated."""
 
     __slots__ = ()
 
     def said(self, voice: Voice) -> str:
-        """Return the text in the language of the voice."""
+        """Return the text in the language of `voice`."""
         raise NotImplementedError
 
     def __getnewargs__(self) -> Any:  # noqa: ANN401  (what `str` is made anew of)
-        """Return the plain text, from which a copy begins."""
+        """Return the plain text, from which copying and unpickling start."""
         return (str.__str__(self),)
 
 
 class Sentence(Spoken):
-    """A message with its arguments filled in; `many` and `number` where the form depends on a number."""
+    """A message with its arguments filled in; `many` and `number` are set if its form depends on a number."""
 
     __slots__ = ("arguments", "many", "message", "number")
     message: str
@@ -84,29 +85,29 @@ class Sentence(Spoken):
     arguments: Mapping[str, object]
 
     def said(self, voice: Voice) -> str:
-        """Return the sentence in the language of the voice, its arguments too.
+        """Return the sentence, with its arguments, in the language of `voice`.
 
-        A translation that lacks a placeholder, or has one of its own, raises KeyError:
-        the catalogues are checked before they ship.
+        Raises KeyError if the translation lacks a placeholder or has an unknown one; a check of the catalogues
+        precludes this in a release.
         """
         form = voice.ngettext(self.message, self.many, self.number) if self.many else voice.gettext(self.message)
         return form % {name: in_words(value, voice) for name, value in self.arguments.items()}
 
 
 class Series(Spoken):
-    """Texts in a row with the same separator between them."""
+    """Texts joined by a separator."""
 
     __slots__ = ("parts", "separator")
     separator: str
     parts: Sequence[object]
 
     def said(self, voice: Voice) -> str:
-        """Return the parts in the language of the voice."""
+        """Return the parts in the language of `voice`, joined."""
         return self.separator.join(in_words(part, voice) for part in self.parts)
 
 
 def in_words(value: object, voice: Voice) -> str:
-    """Return a text or number as the voice says it; a text of the data stays as it is."""
+    """Return a text or number in the language of `voice`; a text of the data stays unchanged."""
     if isinstance(value, Spoken):
         return value.said(voice)
     if isinstance(value, Foreign):
@@ -115,9 +116,9 @@ def in_words(value: object, voice: Voice) -> str:
 
 
 def say(message: str, **arguments: object) -> Sentence:
-    """Return a sentence from a message with named placeholders; a `%` of its own is written twice.
+    """Return a sentence from a message with named placeholders; a literal `%` is written twice.
 
-    Messages given here are collected for the catalogues, so they must be literal.
+    Messages must be literal, because a tool collects them for the catalogues.
 
     Examples
     --------
@@ -129,7 +130,7 @@ def say(message: str, **arguments: object) -> Sentence:
 
 
 def say_n(one: str, many: str, number: int, **arguments: object) -> Sentence:
-    """Return a sentence whose form depends on a number, which stands in it as `%(number)s`.
+    """Return a sentence whose form depends on a number, available in it as `%(number)s`.
 
     Examples
     --------
@@ -140,7 +141,7 @@ def say_n(one: str, many: str, number: int, **arguments: object) -> Sentence:
 
 
 def say_alike(text: str, number: int, **arguments: object) -> Sentence:
-    """Return a sentence that is the same in English for every number; other languages may give it several forms."""
+    """Return a sentence with the same English form for every number; other languages may have several forms."""
     return say_n(text, text, number, **arguments)
 
 
@@ -150,7 +151,7 @@ def say_again(sentence: Sentence, arguments: Mapping[str, object]) -> Sentence:
 
 
 def series(separator: str, parts: Sequence[object]) -> Series:
-    """Return texts in a row.
+    """Return texts joined by a separator, as a text that can be translated.
 
     Examples
     --------
@@ -169,24 +170,24 @@ def _sentence(message: str, many: str, number: int, arguments: Mapping[str, obje
 
 
 class Foreign(str):
-    """A text in another language than the page it stands on; as HTML it carries its language."""
+    """A text in another language than its page; as HTML it carries a `lang` attribute."""
 
     __slots__ = ("lang",)
     lang: str
 
     def __getnewargs__(self) -> Any:  # noqa: ANN401  (what `str` is made anew of)
-        """Return the plain text, from which a copy begins."""
+        """Return the plain text, from which copying and unpickling start."""
         return (str.__str__(self),)
 
     def __html__(self) -> str:
-        """Return the text as a passage that a reader aloud pronounces by its own rules."""
+        """Return the text as an HTML `span` with its language, which screen readers need for pronunciation."""
         return f'<span class="foreign" lang="{escape(self.lang)}">{escape(str.__str__(self))}</span>'
 
 
 def foreign(text: str, lang: str, page: str) -> str:
-    """Return a text that is in `lang`, marked where the page is in another language.
+    """Return a text in `lang`, marked as foreign if the page is in another language.
 
-    An empty text, or one whose language is not known (empty), is never marked.
+    An empty text, or a text with an unknown (empty) language, is never marked.
 
     Examples
     --------
@@ -203,7 +204,9 @@ def foreign(text: str, lang: str, page: str) -> str:
 
 
 def text_for(texts: Texts, page: str, otherwise: str = "") -> str:
-    """Return the text for a page in a language; else in another script of it, in English, or the first, marked as such.
+    """Return the text in the language of a page.
+
+    Otherwise return it in another script, in English or the first one, marked.
 
     Examples
     --------

@@ -1,1 +1,1 @@
-"""From outcomes to points, scores, bounds, gates and grades. Pure arithmetic."""
+"""Points, scores, bounds, gates and grades from the outcomes of criteria. Pure arithmetic."""

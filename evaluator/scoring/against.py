@@ -1,4 +1,4 @@
-"""A plan read against instruments: article by article, by the tests of each provision."""
+"""A plan compared with instruments, article by article, by declared tests of each provision."""
 
 from __future__ import annotations
 
@@ -30,32 +30,30 @@ def reading_against(
     tests: Iterable[ProvisionTest],
     treaties: Sequence[TreatyStatus] = (),
 ) -> AgainstReading:
-    """Read a plan against every instrument, article by article.
+    """Return the verdict on every provision of every instrument for a plan.
 
-    A provision is decided by its tests, each of which names a criterion and the level
-    from which that criterion shows what the provision asks. One that no test reaches
-    is `not-covered`: the rubric has nothing to say on it, and criteria that cite it are
-    named beside it and decide nothing. A part that no test reaches keeps a provision
-    from being met: at best it is met as far as asked.
+    The tests of a provision decide its verdict. Each test names a criterion and the level from which the criterion
+    shows what the provision requires. A provision without tests is `not-covered`: criteria that cite it are listed with
+    it and decide nothing. A provision with a part that has no test is at best `met-as-asked`.
 
     Parameters
     ----------
     card : Scorecard
-        The plan's ratings; its weighting plays no part.
+        The plan's ratings; its weighting has no effect.
     instruments : InstrumentsFile
-        The instruments, and when each binds a state.
+        The instruments, and the rules for when each binds a state.
     standards : mapping of str to Standard
         The index of provisions by id; its order is kept.
     tests : iterable of ProvisionTest
         The tests of provisions; those of another rubric, or on a criterion that this
-        rubric does not have, are left out.
+        rubric does not have, are ignored.
     treaties : sequence of TreatyStatus, optional
-        When which treaty bound which state.
+        The dates from which treaties bind states.
 
     Returns
     -------
     AgainstReading
-        For each instrument whether it bound the state when the plan began (a plan
+        For each instrument, whether it bound the state when the plan began (a plan
         of 2005 cannot breach a convention of 2008), and each provision's verdict.
     """
     asked = _Asked(card, tests)
@@ -69,7 +67,7 @@ def reading_against(
 
 
 class _Asked:
-    """What each part of a provision is tested by, why it is not, and what cites the provision."""
+    """The tests of each part of a provision, the reason where it has none, and the criteria that cite the provision."""
 
     def __init__(self, card: Scorecard, tests: Iterable[ProvisionTest]) -> None:
         outcomes = {scored.outcome.criterion_id: scored.outcome for scored in card.criteria}
@@ -92,7 +90,7 @@ class _Asked:
 
 
 def tested(outcome: Outcome, test: ProvisionTest) -> Deciding:
-    """Return what a criterion's outcome says of a provision, by a test."""
+    """Return the verdict that a criterion's outcome gives on a provision by one test."""
     least = test.least_level or 0
     opened = least if test.open_from is None else test.open_from
     verdict: Verdict
@@ -149,7 +147,7 @@ def _part(standard: Standard, letter: str, requires: str, asked: _Asked) -> Part
 
 
 def counted_verdicts(tests: Iterable[Deciding]) -> list[Verdict]:
-    """Return the verdicts that count: of tests of a part that share a mark, the best alone."""
+    """Return the verdicts that count: of tests of a part that share the mark `either`, only the best."""
     single: list[Verdict] = []
     groups: dict[str, list[Verdict]] = {}
     for said in tests:
@@ -159,7 +157,7 @@ def counted_verdicts(tests: Iterable[Deciding]) -> list[Verdict]:
 
 
 def _makers(verdict: Verdict) -> tuple[Verdict, ...]:
-    """Return the verdicts of tests that make a verdict on the whole; of one that is partly met, those that fail."""
+    """Return the verdicts of tests that explain a verdict on the whole provision; for `partly`, those that fail."""
     if verdict == "met-as-asked":
         return ("met",)
     if verdict == "not-assessed":
@@ -168,12 +166,11 @@ def _makers(verdict: Verdict) -> tuple[Verdict, ...]:
 
 
 def verdict_of(tests: Iterable[Verdict], *, is_whole: bool) -> tuple[Verdict, Verdict]:
-    """Return the verdict on a provision from its tests, and the best that what is open leaves possible.
+    """Return the verdict on a provision from those of its tests, and the best verdict still possible.
 
-    Met where all tests are met, partly where some are and some are not, not where none
-    is and all are known; else not assessed. Tests that do not apply are left out.
-    Without `is_whole` a part has no test: the provision is at best met as far as asked,
-    and it does not fail as a whole, for the part may be there.
+    The verdict is met if all tests are met, partly if some are met and some are not, not if none is met and all are
+    known; else not assessed. Tests that do not apply are ignored. Without `is_whole` some part has no test: the
+    provision is then at best met as far as asked, and never fails as a whole.
 
     Examples
     --------
@@ -201,7 +198,7 @@ def verdict_of(tests: Iterable[Verdict], *, is_whole: bool) -> tuple[Verdict, Ve
 
 
 def against_rows(reading: AgainstReading) -> tuple[AgainstRow, ...]:
-    """Return a reading as the rows of its table, instruments and provisions in order."""
+    """Return the rows of the table of a reading, instruments and provisions in order."""
     return tuple(_row(reading, one, article) for one in reading.instruments for article in one.articles)
 
 

@@ -1,7 +1,7 @@
-"""One node: several children's values and weights make one value.
+"""Aggregation at one node: the values and weights of its children give one value.
 
-Every aggregator sees the same thing: children that are absent have weight 0 and
-are left out, whatever the formula; so all of them treat missing alike.
+In every formula, children that are absent have weight 0 and are left out, so all aggregations treat missing values
+alike.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ DIGITS = words.DIGITS
 
 
 def combine(how: Aggregation, values: Array, weights: Array, negative: Mask) -> Array:
-    """Return the value of a node from its children's, NaN where no child has weight.
+    """Return the value of a node from its children's values, NaN where no child has weight.
 
     Parameters
     ----------
     how : Aggregation
         The formula.
     values : array, shape (children, S, P)
-        In [0, 1], or [-1, 1] below a net-sum without a floor; what stands under
-        weight 0 does not matter (but no NaN).
+        In [0, 1], or [-1, 1] below a net-sum without a floor; a value with
+        weight 0 has no effect, but must not be NaN.
     weights : array, shape (children, S, P)
         Not negative; 0 for a child that is absent.
     negative : array of bool, shape (children,)
@@ -77,7 +77,10 @@ def _power(how: Aggregation, values: Array, weights: Array, total: Array) -> Arr
 
 
 def _power_of(exponent: float, values: Array, weights: Array, total: Array) -> Array:
-    """Return the power mean, taken of values over their largest (or smallest), so that no power over- or underflows."""
+    """Return the power mean.
+
+    Values are divided by their largest (or smallest), so that no power over- or underflows.
+    """
     counted = np.where(weights > 0, values, 0.0 if exponent > 0 else np.inf)
     unit = counted.max(axis=0) if exponent > 0 else counted.min(axis=0)
     ratios = np.where(weights > 0, values / unit, 1.0)
@@ -105,7 +108,10 @@ def _steps(how: Aggregation, values: Array, weights: Array, total: Array) -> Arr
 
 
 def met(how: Aggregation, values: Array) -> Mask:
-    """Return where values, an array of any shape, reach `met_from`; both are compared at nine digits."""
+    """Return a mask of the values that reach `met_from`; both are rounded to nine digits.
+
+    `values` may have any shape.
+    """
     return _reaches(values, how.met_from or 0.0)
 
 

@@ -1,4 +1,4 @@
-"""Whether an instrument bound a state when its plan began."""
+"""Whether an instrument was binding on a state when its plan began."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FOREVER = "9999-12-31"
 
 
 def first_day(date: str) -> str:
-    """Return the first day that a date at its known precision may mean.
+    """Return the first day that a date of known precision (year, month or day) may mean.
 
     Examples
     --------
@@ -28,7 +28,7 @@ def first_day(date: str) -> str:
 
 
 def last_day(date: str) -> str:
-    """Return a day not before the last one that a date at its known precision may mean, for comparing.
+    """Return the last day, or a later one, that a date of known precision may mean; only for comparisons.
 
     Examples
     --------
@@ -41,11 +41,10 @@ def last_day(date: str) -> str:
 
 
 def binding_of(instrument: Instrument, assessment: Assessment, treaties: Sequence[TreatyStatus]) -> Binding:
-    """Return whether the instrument bound the country on the first day of the plan.
+    """Return whether the instrument was binding on the country on the first day of the plan.
 
-    A date known by its year or month counts as bound only where its last day is not
-    after the plan's first. Where nothing decides, the state is `not-known`: a row
-    that is missing says nothing by itself.
+    A date known only by year or month counts as bound if its last day is not after the plan's first day. If no record
+    decides, the state is `not-known`; a missing row proves nothing.
     """
     iso3 = assessment.country.iso3
     if instrument.binds == "soft":
@@ -82,14 +81,14 @@ def _by_membership(instrument: Instrument, assessment: Assessment) -> Binding:
 
 
 def _no_member(country: Country, body: str) -> Binding:
-    """Return `never` where a record says so: a list of memberships without the body, or the body named as none."""
+    """Return `never` if the country has other memberships, or the body is recorded as not joined; else `not-known`."""
     if country.memberships or body in country.no_member_of:
         return Binding("never", why=f"no member of {body} by the memberships recorded")
     return Binding("not-known", why="no membership of any body is recorded")
 
 
 def _ended(instrument: Instrument, body: str, term: Membership) -> Binding:
-    """Return `ended` where the state was bound while it was a member, `never` where it left before that."""
+    """Return `ended` if the state was bound while it was a member, `never` if it left before it was bound."""
     since = max(term.start, instrument.due or term.start, key=first_day)
     left = term.end or ""
     why = f"member of {body} from {term.start} to {left}"
@@ -113,7 +112,7 @@ def _without_date(instrument: Instrument, assessment: Assessment, row: TreatySta
 
 
 def _not_listed(instrument: Instrument, assessment: Assessment) -> Binding:
-    """Return what it tells that the data set of treaties has no date and no party seen."""
+    """Return the binding where the data set of treaties has neither a date nor a mention as a party."""
     plan = assessment.plan
     complete = instrument.complete_until
     if complete and last_day(plan.end) <= first_day(complete):
@@ -128,7 +127,7 @@ def _not_listed(instrument: Instrument, assessment: Assessment) -> Binding:
 
 
 def _ratified(date: str, plan: PlanFile) -> Binding:
-    """Return what a ratification alone tells, where the day of entry into force is not recorded."""
+    """Return the binding where only the date of ratification, not of entry into force, is recorded."""
     why = f"joined in {date}; the day of entry into force is not recorded"
     if last_day(plan.end) < first_day(date):
         return Binding("later", why=why)
@@ -136,7 +135,10 @@ def _ratified(date: str, plan: PlanFile) -> Binding:
 
 
 def _is_not_named(parties: Parties, country: Country) -> bool:
-    """Return whether the page leaves the state out; where it names a body, no record of memberships says nothing."""
+    """Return whether the list of parties excludes the state.
+
+    If the list names a body, a country without recorded memberships is not excluded.
+    """
     if country.iso3 in parties.others:
         return False
     if not parties.body:
@@ -147,7 +149,7 @@ def _is_not_named(parties: Parties, country: Country) -> bool:
 
 
 def article_binding(instrument: Instrument, standard: Standard, whole: Binding, plan: PlanFile) -> Binding:
-    """Return the binding of one provision: soft ones bind nobody, later ones from the day they are due."""
+    """Return the binding of one provision: soft ones bind no state, later ones bind from the day they are due."""
     if standard.obligation == "soft":
         return Binding("soft", whole.since if whole.state == "soft" else "", why="a soft provision binds no state")
     for part in instrument.later:

@@ -1,4 +1,4 @@
-"""One plan under one weighting: the row of the matrix, read out as a scorecard."""
+"""The scorecard of one plan under one weighting, built from the arrays of scores."""
 
 from __future__ import annotations
 
@@ -46,7 +46,10 @@ def read_card(
     *,
     is_draft: bool,
 ) -> Scorecard:
-    """Return the scorecard of one plan under one weighting from its scores and used weights, each of length 1."""
+    """Return the scorecard of one plan under one weighting from its scores and used weights.
+
+    `row` holds arrays whose axes of weightings and plans have length 1.
+    """
     scores, used = row
     nodes = _node_scores(scores, used)
     gates = _gates(rubric, weighting, found)
@@ -76,7 +79,7 @@ def read_card(
 def read_glances(
     rubric: Rubric, weightings: Sequence[Weighting], scores: Scores, found: Sequence[Outcome]
 ) -> list[Glance]:
-    """Return what one plan, the only one of the scores, has under each of their weightings."""
+    """Return the short results of one plan, the only one in `scores`, under each of the weightings."""
     gates, names = gate_count(rubric.grading.gates, found), scores.tree.criteria
     glances = []
     for s, weighting in enumerate(weightings):
@@ -97,7 +100,7 @@ def read_glances(
 
 
 def _whole(rubric: Rubric, weighting: Weighting, scores: Scores, s: int, gates: GateCount) -> PlanResult:
-    """Return the result of the first plan of the scores under a weighting; `s` is the place of that."""
+    """Return the result of the first plan of the scores under a weighting; `s` is the weighting's position."""
     ends = [float(end.total[s, 0]) for end in scores.ends]
     weight = scores.applicable.criteria[s, 0]
     coverage = float((weight * scores.cells.covered[0]).sum())
@@ -108,22 +111,22 @@ def _whole(rubric: Rubric, weighting: Weighting, scores: Scores, s: int, gates: 
 def read_result(
     rubric: Rubric, weighting: Weighting, numbers: Sequence[float], gates: GateCount, *, has_weight: bool
 ) -> PlanResult:
-    """Return the result of one plan under one weighting: rounded, and graded.
+    """Return the result of one plan under one weighting: numbers rounded, grade determined.
 
     Parameters
     ----------
     rubric, weighting
-        What grades, and whether gates cap the grade.
+        The grading, and whether gates cap the grade.
     numbers : sequence of float
         Score, coverage, lowest and highest score, and the two ends of the judgement interval; NaN for none.
     gates : GateCount
-        Gates by what the ratings say of them.
+        The gates by state: tripped, not assessed, doubtful, disputed.
     has_weight : bool
         Whether some criterion that applies has weight.
 
     Notes
     -----
-    Where nothing that applies has weight, the intervals run over all that the rubric lets a score be.
+    Where no criterion that applies has weight, the intervals cover the whole range of scores of the rubric.
     """
     score, coverage, *ends = numbers
     least = -1.0 if ROOT in rubric.under_zero else 0.0
@@ -135,7 +138,7 @@ def read_result(
 
 
 def gate_count(gates: Container[str], found: Sequence[Outcome]) -> GateCount:
-    """Return which of the gates are tripped, not assessed, in dispute, and tripped by a rating of low confidence."""
+    """Return which of the gates are tripped, not assessed, disputed, and tripped by a rating of low confidence."""
     own = [o for o in found if o.criterion_id in gates]
     tripped = [o for o in own if o.status == "contrary"]
     return GateCount(
@@ -149,7 +152,10 @@ def gate_count(gates: Container[str], found: Sequence[Outcome]) -> GateCount:
 def _paradigm_grades(
     rubric: Rubric, nodes: Sequence[NodeScore], gates: Sequence[Gate], found: Sequence[Outcome], *, cap: bool
 ) -> Iterator[tuple[str, Grade]]:
-    """Yield the grade of each paradigm of which something applies and has weight, where the rubric grades them."""
+    """Yield the grade of each paradigm in which some criterion applies and has weight.
+
+    Yields nothing where the rubric does not grade paradigms.
+    """
     for node in nodes if rubric.grade_paradigms else ():
         if node.node_id not in rubric.paradigms or node.coverage is None:
             continue
@@ -160,14 +166,14 @@ def _paradigm_grades(
 
 
 def _alarms(assessment: Assessment, rubric: Rubric, found: Sequence[Outcome]) -> tuple[Alarm, ...]:
-    """Return what is known of each alarm; the sources read are those of which the evidence names a passage."""
+    """Return the state of each alarm, with the number of sources from which some evidence is recorded."""
     read = len({row.source_id for row in assessment.evidence if row.source_id})
     by_id = {outcome.criterion_id: outcome for outcome in found}
     return tuple(Alarm(name, by_id[name].status == "contrary", read) for name in rubric.alarms)
 
 
 def _tip_alone(assessment: Assessment, rubric: Rubric, scored: Sequence[ScoredCriterion]) -> OneVoice | None:
-    """Return how much rests on text of the Trafficking in Persons Report alone, where the rubric weighs kinds."""
+    """Return the share of ratings that rest on the TIP Report alone; None where the rubric ignores kinds of source."""
     if not rubric.two_kinds_of_source:
         return None
     heard = voices(assessment.evidence, assessment.sources)

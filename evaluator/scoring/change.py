@@ -1,4 +1,4 @@
-"""Over time: a country's plans and editions side by side, and what a change between two of them is due to."""
+"""Change over time: a country's plans and editions in a table, and the causes of a change between two of them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Factor = Literal["plan", "rubric", "evidence"]
 
 @dataclass(frozen=True, slots=True)
 class PanelRow:
-    """One plan under one edition of rubric and weighting."""
+    """The result of one plan under one edition of a rubric and one weighting."""
 
     plan_id: str
     start: str
@@ -35,7 +35,7 @@ class PanelRow:
 
 
 def panel(cards: Iterable[Scorecard]) -> tuple[PanelRow, ...]:
-    """Return a row for each card, by start of the plan, then plan, weighting and version of the rubric."""
+    """Return a row for each card, sorted by start of the plan, plan, weighting and version of the rubric."""
     rows = [_row(card) for card in cards]
     return tuple(sorted(rows, key=lambda r: (r.start, r.plan_id, r.weighting, r.rubric, _numbers(r.version))))
 
@@ -65,14 +65,14 @@ def _row(card: Scorecard) -> PanelRow:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """A mixture of two editions: the parts marked True are the later edition's, the others the earlier one's."""
+    """A mixture of two editions: parts that are True come from the later edition, the others from the earlier one."""
 
     plan: bool = False
     rubric: bool = False
     evidence: bool = False
 
     def with_(self, factor: Factor) -> World:
-        """Return a copy in which this factor, too, is taken from the later edition."""
+        """Return a copy in which this factor comes from the later edition."""
         return World(
             self.plan or factor == "plan", self.rubric or factor == "rubric", self.evidence or factor == "evidence"
         )
@@ -84,7 +84,7 @@ class World:
 
 @dataclass(frozen=True, slots=True)
 class FactorShare:
-    """What one factor gives to the change: the mean over the orders, and the least and most of any order."""
+    """The contribution of one factor to a change: the mean over the orders, and the least and greatest of any order."""
 
     factor: Factor
     amount: float
@@ -94,11 +94,11 @@ class FactorShare:
 
 @dataclass(frozen=True, slots=True)
 class ScoreChange:
-    """A change of score split by its causes.
+    """A change of score, split into the contributions of plan, rubric and evidence.
 
-    `shares` add up to `total` and are empty where a score is missing (`lacking`
-    names the worlds without one). Where the earlier plan was not rated again,
-    there is no share of evidence: a change of evidence is part of the plan's.
+    `shares` add up to `total`. They are empty if a world has no score; `lacking` lists these worlds. If the earlier
+    plan was not rated again, there is no share of evidence, because a change of evidence is then part of the plan's
+    share.
     """
 
     old_score: float | None
@@ -108,11 +108,11 @@ class ScoreChange:
 
     @property
     def total(self) -> float | None:
-        """Return the change, None where one of both scores is missing."""
+        """Return the change of score, None where one of the two scores is missing."""
         return None if self.old_score is None or self.new_score is None else self.new_score - self.old_score
 
     def printed(self, digits: int) -> dict[str, Decimal]:
-        """Return the total and the shares as printed, each rounded by itself."""
+        """Return the total and the shares as printed, each rounded independently."""
         if self.total is None:
             return {}
         whole = printed(self.total, digits)
@@ -120,10 +120,9 @@ class ScoreChange:
 
 
 def worlds(*, rerated: bool) -> tuple[World, ...]:
-    """Return the worlds whose scores a split needs, from the earlier edition to the later one.
+    """Return the worlds whose scores a split needs, in order from the earlier edition to the later one.
 
-    Without a second rating of the earlier plan the later evidence comes with the
-    later plan.
+    Unless the earlier plan was rated again (`rerated`), the later evidence occurs only with the later plan.
     """
     evidences = [(False, False), (False, True), (True, True)] if rerated else [(False, False), (True, True)]
     return tuple(World(plan, rubric, evidence) for plan, evidence in evidences for rubric in (False, True))
@@ -134,19 +133,19 @@ def _factors(*, rerated: bool) -> tuple[Factor, ...]:
 
 
 def split(scores: Mapping[World, float | None], *, rerated: bool) -> ScoreChange:
-    """Split a change of score into what plan, rubric and evidence give.
+    """Return a change of score split into the contributions of plan, rubric and evidence.
 
     Parameters
     ----------
     scores : mapping
-        Of every world that `worlds` names, the score or None.
+        The score, or None, of every world in `worlds`.
     rerated : bool
         Whether the earlier plan was rated again on the later evidence.
 
     Notes
     -----
     Shapley value over the orders in which the factors can change: the mean of
-    what each adds when its turn comes. The later plan cannot be seen with the
+    the gain of each factor when it changes. The later plan has no rating on the
     earlier evidence, so evidence comes before plan in every order (three orders),
     or with it where nothing was rated again (two).
 

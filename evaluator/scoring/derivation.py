@@ -1,4 +1,4 @@
-"""A derivation: how one number came about, as a tree that prints and exports."""
+"""The derivation of one number as a tree that can be printed and exported."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PartKind = Literal["node", "criterion", "floor"]
 
 @dataclass(frozen=True, slots=True)
 class CitedPlace:
-    """A place in a source that a rating rests on; texts are empty where the evidence is not at hand."""
+    """A place in a source on which a rating rests; texts are empty where the evidence is not available."""
 
     evidence_id: str
     source_id: str = ""
@@ -31,10 +31,11 @@ class CitedPlace:
 
 @dataclass(frozen=True, slots=True)
 class RatingShown:
-    """From evidence to points: one criterion's rating. `low` and `high` are the points at the ends of the bounds.
+    """The rating of one criterion as shown in a derivation, from evidence to points.
 
-    `reason` has the coders' words; `settled` says what joined their ratings or who decided, with that person's words.
-    `superseded` is an agreement or a decision that no longer holds, empty where there is none.
+    `low` and `high` are the points at the ends of the bounds. `reason` has the coders' words; `settled` states how the
+    ratings were joined, or who decided and why. `superseded` describes an agreement or a decision that no longer holds,
+    empty if there is none.
     """
 
     status: str
@@ -61,11 +62,10 @@ class RatingShown:
 
 @dataclass(frozen=True, slots=True)
 class PartWeight:
-    """What a part weighs: `raw` and `share` among its siblings, the other three at the root of the tree.
+    """The weight of a part: `raw` and `share` among its siblings; `stated`, `applicable` and `used` at the root.
 
-    `share` is the one that was used, after what is missing left or was filled.
-    `shrunk` is the raw weight of a node after it shrank with what does not apply,
-    None where it did not.
+    `share` is the one used, after the missing policy. `shrunk` is the raw weight of a node after criteria that do not
+    apply have shrunk it, None where it did not shrink.
     """
 
     raw: float
@@ -79,13 +79,12 @@ class PartWeight:
 
 @dataclass(frozen=True, slots=True)
 class DerivationPart:
-    """One number of the tree and what it gives to the number above.
+    """One number of the derivation tree and its contribution to the number above it.
 
-    `value` is the node's value or the criterion's points, None where there is
-    none (`absent` says why). `contribution` is its summand in the value of the
-    part named by `of`; None where the formula above is no sum. Contributions of
-    the parts below add up to the contribution here; the `printed` ones are rounded each.
-    `without` is, under a formula that is no sum, the value above if this part left.
+    `value` is the node's value or the criterion's points, None where there is none (`absent` gives the reason).
+    `contribution` is its summand in the value of the part named by `of`; None where the formula above is not a sum.
+    Contributions of the child parts add up to the contribution of this part; the `printed` ones are each rounded.
+    `without` is, under a formula that is not a sum, the value above if this part were removed.
     """
 
     id: str
@@ -104,7 +103,7 @@ class DerivationPart:
     parts: tuple[DerivationPart, ...] = ()
 
     def walk(self) -> Iterator[DerivationPart]:
-        """Yield this part and all below it, in order."""
+        """Yield this part and all parts below it, in order."""
         yield self
         for part in self.parts:
             yield from part.walk()
@@ -112,7 +111,7 @@ class DerivationPart:
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """How one number of a scorecard was computed.
+    """The derivation of one number of a scorecard.
 
     `to_total` is the contribution of `target` to the printed total. It is None
     where `target` is the total itself, or where a formula above it is not a sum.
@@ -129,7 +128,7 @@ class Derivation:
     to_total: Decimal | None = None
 
     def lines(self, *, details: bool = True) -> list[str]:
-        """Return the derivation as indented text; without `details` only the numbers."""
+        """Return the derivation as lines of indented text; without `details` only the numbers."""
         head = f"{self.target} of {self.plan} under the frame {self.weighting} ({self.rubric} {self.version})"
         to_total = [] if self.to_total is None else [f"gives {self.to_total} to the total"]
         rounded = ["Figures are rounded."] if self.is_rounded else []
@@ -137,11 +136,11 @@ class Derivation:
 
     @property
     def is_rounded(self) -> bool:
-        """Return whether somewhere the printed contributions do not add up to the printed number over them."""
+        """Return whether anywhere the printed contributions do not add up to the printed number above them."""
         return any(_is_rounded(part, self.digits) for part in self.root.walk())
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the derivation as JSON writes it: numbers unrounded, printed numbers as text."""
+        """Return the derivation as a JSON object: numbers unrounded, printed numbers as text."""
         to_total = None if self.to_total is None else str(self.to_total)
         return {**asdict(self), "root": _plain(asdict(self.root)), "to_total": to_total}
 
@@ -185,7 +184,7 @@ def _valued(part: DerivationPart, digits: int) -> str:
 
 
 def _number(number: float | None, digits: int) -> str:
-    """Print a value as its contribution is printed, so that one number never stands there in two roundings."""
+    """Return a value as text, rounded like its contribution, so that one number is not shown in two roundings."""
     return "" if number is None else str(printed(number, digits))
 
 

@@ -1,6 +1,6 @@
-"""Explain any number of a scorecard: evidence, level, points, weight, contribution, gate.
+"""Derivations of any number of a scorecard: evidence, level, points, weight, contribution, gate.
 
-It reads the arrays that scoring made, so that what it tells is what was done.
+A derivation uses the arrays of the scoring itself, so that it shows the actual computation.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ DIGITS = 4
 
 
 def explain(card: Scorecard, target: str = ROOT, *, digits: int = DIGITS) -> Derivation:
-    """Return how a number of the scorecard came about.
+    """Return the derivation of a number of the scorecard.
 
     Parameters
     ----------
@@ -43,11 +43,11 @@ def explain(card: Scorecard, target: str = ROOT, *, digits: int = DIGITS) -> Der
     Returns
     -------
     Derivation
-        A tree whose contributions add up to the unrounded value within 1e-12;
-        each is printed rounded by itself, so that equal ones print equal, and the
-        text says where printed ones do not add up. Under a node
-        that is no sum (a geometric mean, a minimum) the parts have a value and
-        what the node would be without them, and each is derived on its own.
+        A tree whose contributions add up to the unrounded value within 1e-12.
+        Each is printed rounded independently, so that equal ones print equal, and the
+        text states where printed ones do not add up. Under a node
+        that is not a sum (a geometric mean, a minimum) each part has its value and
+        the node's value without it, and has a derivation of its own.
 
     Raises
     ------
@@ -78,14 +78,14 @@ def _derive(telling: _Telling, target: str, digits: int) -> DerivationPart:
 
 
 def _to_total(telling: _Telling, target: str, digits: int) -> Decimal | None:
-    """Return what the derivation of the total prints for the target."""
+    """Return the printed contribution of the target in the derivation of the total, None where it has none."""
     whole = _derive(telling, ROOT, digits)
     return next((part.printed for part in whole.walk() if part.id == target and part.of == ROOT), None)
 
 
 @dataclass(frozen=True, slots=True)
 class _Telling:
-    """A scorecard with the arrays behind it; `place` gives each node and criterion its position."""
+    """A scorecard with its arrays of scores; `place` maps each node and criterion to its position."""
 
     card: Scorecard
     scores: Scores
@@ -98,9 +98,9 @@ class _Telling:
 
 @dataclass(frozen=True, slots=True)
 class _Start:
-    """Where a part stands: as the k-th child in the working of its parent, or as the target itself.
+    """The position of a part in a derivation: the k-th child of its parent, or the target itself.
 
-    `reach` leads from the value of the part to the value of `of`, None where it does not.
+    `reach` is the factor from the value of the part to the value of `of`, None where there is none.
     """
 
     of: str
@@ -143,7 +143,7 @@ def _node(telling: _Telling, name: str, start: _Start) -> DerivationPart:
 
 
 def _below(name: str, start: _Start, done: Working, *, told: bool) -> list[_Start]:
-    """Say of each child to what its summand adds up: to what this node adds up to, or to the node alone.
+    """Return for each child the part to whose value its summand adds: that of this node's parent part, or this node.
 
     A node without a value (`told` False) has no summands.
     """
@@ -225,7 +225,7 @@ def _shrunk(scores: Scores, at: int) -> float | None:
 
 
 def _share(telling: _Telling, name: str) -> float:
-    """Return the share among its siblings of a part that is itself the target."""
+    """Return the share, among its siblings, of a part that is itself the target of the derivation."""
     rubric = telling.card.rubric
     parent = rubric.by_id[name].parent if name in rubric.by_id else rubric.nodes[name].parent
     done = working(telling.scores, telling.place[parent])
@@ -262,7 +262,10 @@ def _rating(telling: _Telling, scored: ScoredCriterion) -> RatingShown:
 
 
 def _superseded(card: Scorecard, criterion_id: str) -> str:
-    """Return the agreement on a criterion that no longer holds: what it was, whose, and by which ratings."""
+    """Return a sentence on an agreement that no longer holds: its level, who made it, and on which ratings.
+
+    Empty if there is none.
+    """
     if criterion_id not in card.overtaken:
         return ""
     row = next(row for row in card.assessment.agreed if row.criterion_id == criterion_id)
@@ -286,7 +289,7 @@ def _cited(card: Scorecard, ids: tuple[str, ...]) -> tuple[CitedPlace, ...]:
 
 
 def _gate(card: Scorecard, name: str) -> str:
-    """Return what the criterion does as a safeguard, empty where it is none."""
+    """Return the effect of the criterion as a safeguard in words, empty where it is none."""
     state = next((gate.state for gate in card.gates if gate.criterion_id == name), "")
     given = card.grade
     told = {
@@ -308,6 +311,6 @@ def _gate(card: Scorecard, name: str) -> str:
 
 
 def _with_printed(part: DerivationPart, own: float | None, digits: int) -> DerivationPart:
-    """Give each contribution its printed number, rounded by itself; `own` is what this part gives."""
+    """Return the part with all contributions below it rounded for printing; `own` is the part's own contribution."""
     below = tuple(_with_printed(inner, inner.contribution, digits) for inner in part.parts)
     return dataclasses.replace(part, printed=None if own is None else printed(own, digits), parts=below)

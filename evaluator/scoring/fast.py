@@ -1,7 +1,7 @@
-"""Scores alone, for many plans under many weightings: S x P from plans x criteria.
+"""Fast scores of many plans under many weightings, without the values of nodes: S x P from plans x criteria.
 
-The tree, its rules and its weights are those of `run_tree`; only what is not
-asked for (nodes, used weights) is left out, so that sums become matrix products.
+The tree, its rules and its weights are those of `run_tree`. Nodes and used weights are not returned, so that sums
+become matrix products.
 """
 
 from __future__ import annotations
@@ -35,15 +35,15 @@ def score_matrix(matrix: Matrix, local: LocalWeights) -> Array:
     Parameters
     ----------
     matrix : Matrix
-        P plans x criteria, and the tree they are scored through.
+        P plans x criteria, and the tree by which they are scored.
     local : LocalWeights
         S weightings.
 
     Returns
     -------
     array, shape (S, P)
-        Unrounded; NaN where a plan has no score. Equal to `matrix.run(local).total` but
-        for binary noise.
+        Unrounded; NaN where a plan has no score. Equal to `matrix.run(local).total` except
+        for floating-point noise.
 
     Raises
     ------
@@ -99,7 +99,7 @@ def _infinite(p: int, c: int) -> Problem:
 
 
 def _patterns(have: Mask) -> list[NDArray[np.intp]]:
-    """Return the plans of each distinct row."""
+    """Return the plans that share each distinct row of `have`."""
     if (have == have[:1]).all():
         return [np.arange(len(have))]
     alike: dict[bytes, list[int]] = {}
@@ -139,7 +139,7 @@ def _through_tree(matrix: Matrix, local: LocalWeights) -> Array:
 
 
 def _with_gaps(tree: Tree, local: LocalWeights, filled: Array, have: Mask) -> Array:
-    """Score plans with gaps of their own: at once those with a value in every lowest node, the others node by node."""
+    """Return scores of plans whose gaps differ: by one sum where every lowest node has a value, else node by node."""
     lowest = [list(branch.criteria) for branch in tree.branches if branch.criteria]
     layered = all(bool(branch.criteria) != bool(branch.nodes) for branch in tree.branches)
     everywhere = np.all([have[:, columns].any(axis=1) for columns in lowest], axis=0)
@@ -154,7 +154,7 @@ def _with_gaps(tree: Tree, local: LocalWeights, filled: Array, have: Mask) -> Ar
 
 
 def _leaf_by_leaf(tree: Tree, local: LocalWeights, filled: Array, have: Mask) -> Array:
-    """Add up share x value of the lowest nodes, each of which has a value for every plan, so that shares are fixed."""
+    """Return scores as sums of share x value of the lowest nodes. Each lowest node must have a value in every plan."""
     cells = CriterionRows.of(filled, have)
     paths = _node_paths(tree, local.nodes)
     lowest = [(at, span(branch.criteria)) for at, branch in enumerate(tree.branches) if branch.criteria]
@@ -174,7 +174,7 @@ def _leaf_by_leaf(tree: Tree, local: LocalWeights, filled: Array, have: Mask) ->
 
 
 def _node_paths(tree: Tree, nodes: Array) -> Array:
-    """Return the weight of each node at the root where all have a value and weight, shape (S, branches)."""
+    """Return the weight of each node at the root if all nodes have a value and weight, shape (S, branches)."""
     paths = np.ones_like(nodes)
     for at, branch in enumerate(tree.branches):
         if branch.nodes:

@@ -1,6 +1,6 @@
-"""What one node did: the shares of its children, their summands, and the formula in words.
+"""The computation of one node: shares of its children, their summands, and the formula in words.
 
-Read from the arrays of a run of one plan under one weighting.
+It is read from the arrays of a run of one plan under one weighting.
 """
 
 from __future__ import annotations
@@ -21,14 +21,12 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Working:
-    """The working of one node.
+    """The computation of one node's value from its children.
 
-    `values` are NaN where a child has none; `shares` are 0 for children that were
-    left out; `due` are the children that apply and have weight. `summands` add up
-    to the node's value less `floor`, and are None under a formula that is no sum.
-    `slopes` lead from a child's value to its summand, None where a summand is not
-    in proportion to it. `without` is the node's value if the child left, only
-    under a formula that is no sum.
+    `values` are NaN where a child has none; `shares` are 0 for children that were left out; `due` marks the children
+    that apply and have weight. `summands` add up to the node's value less `floor`; None under a formula that is not a
+    sum. `slopes` are the factors from a child's value to its summand, None where the summand is not proportional to it.
+    `without` is the node's value without each child, given only under a formula that is not a sum.
     """
 
     children: tuple[str, ...]
@@ -42,7 +40,7 @@ class Working:
 
 
 def working(scores: Scores, at: int) -> Working:
-    """Return the working of the branch at a position; all shares are 0 where it has no value."""
+    """Return the computation of the branch at a position; all shares are 0 where the branch has no value."""
     tree = scores.tree
     branch = tree.branches[at]
     children = (*(tree.branches[n].id for n in branch.nodes), *(tree.criteria[c] for c in branch.criteria))
@@ -66,7 +64,7 @@ def working(scores: Scores, at: int) -> Working:
 
 
 def _floor(how: Aggregation, summands: tuple[float, ...]) -> float:
-    """Return by how much the floor of a `net-sum` raised it."""
+    """Return the amount by which the floor of a `net-sum` raised the value of the node."""
     return max(0.0, how.lowest - sum(summands)) if how.kind == "net-sum" else 0.0
 
 
@@ -77,7 +75,7 @@ def _due(scores: Scores, branch: Branch) -> tuple[bool, ...]:
 
 
 def _shares(how: Aggregation, weights: Array, minus: NDArray[np.bool_]) -> Array:
-    """Divide the weights by their sum; under `net-sum` by the sum of what adds."""
+    """Return the weights divided by their sum; under `net-sum`, by the sum of the weights that add."""
     total = weights[~minus].sum() if how.kind == "net-sum" else weights.sum()
     return np.asarray(weights / total if total > 0 else np.zeros_like(weights))
 
@@ -85,7 +83,7 @@ def _shares(how: Aggregation, weights: Array, minus: NDArray[np.bool_]) -> Array
 def _summands(
     how: Aggregation, values: Array, shares: Array, minus: NDArray[np.bool_]
 ) -> tuple[tuple[float, ...] | None, tuple[float, ...] | None]:
-    """Return slopes and summands, None where the formula has none."""
+    """Return slopes and summands; each is None where the formula has none."""
     if how.kind == "arithmetic":
         return tuple(shares.tolist()), tuple((shares * values).tolist())
     if how.kind == "net-sum":
@@ -108,7 +106,7 @@ def _without(how: Aggregation, values: Array, weights: Array, minus: NDArray[np.
 
 
 def formula_of(branch: Branch, done: Working) -> str:
-    """Return the node's formula in words, with what became of children without a value."""
+    """Return the node's formula in words, with the treatment of children without a value."""
     how = branch.aggregation
     words = {
         "arithmetic": "weighted mean: the sum of share x value",
@@ -127,7 +125,7 @@ def formula_of(branch: Branch, done: Working) -> str:
 
 
 def why_absent(scores: Scores, at: int) -> str:
-    """Return why the branch at a position has no value."""
+    """Return the reason why the branch at a position has no value."""
     branch = scores.tree.branches[at]
     if not scores.alive[at][0, 0]:
         return "nothing below it applies and has weight"
@@ -148,7 +146,7 @@ def why_absent(scores: Scores, at: int) -> str:
 
 
 def _is_rated(scores: Scores, at: int) -> bool:
-    """Return whether a criterion that has weight below the branch at a position has a value."""
+    """Return whether any criterion with weight below the branch at a position has a value."""
     branch, weights = scores.tree.branches[at], scores.applicable.criteria[0, 0]
     own = any(weights[c] > 0 and not np.isnan(scores.cells.values[0, c]) for c in branch.criteria)
     return own or any(_is_rated(scores, n) for n in branch.nodes)

@@ -1,4 +1,4 @@
-"""From score, bounds and gates to a grade and the range it may have."""
+"""Grades, and the range of grades possible, from score, bounds and gates."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ Interval = tuple[float, float]
 
 
 def rounded(number: float) -> float:
-    """Round to the nine digits that bands, ranks and thresholds compare."""
+    """Return a number rounded to the nine digits at which bands, ranks and thresholds are compared."""
     return round(number, DIGITS) + 0.0
 
 
 def known(number: float) -> float | None:
-    """Return a number of an array as `rounded` gives it, None where there is none (NaN).
+    """Return a number of an array, rounded by `rounded`; None for NaN.
 
     Examples
     --------
@@ -30,7 +30,7 @@ def known(number: float) -> float | None:
 
 
 def band(grading: Grading, score: float) -> str:
-    """Return the grade whose band a score in [0, 1] reaches, gates apart.
+    """Return the grade whose band a score in [0, 1] reaches, without regard to gates.
 
     Examples
     --------
@@ -47,7 +47,7 @@ def band(grading: Grading, score: float) -> str:
 
 
 def capped(grading: Grading, grade: str, tripped: int) -> str:
-    """Return the grade after the cap for that many tripped gates; the last cap line holds for more."""
+    """Return the grade after the cap for a number of tripped gates; the last cap line holds for higher numbers."""
     order = [b.grade for b in sorted(grading.bands, key=lambda b: b.lower, reverse=True)]
     lines = [line for line in grading.gate_caps if line.tripped <= tripped]
     if not lines:
@@ -58,7 +58,7 @@ def capped(grading: Grading, grade: str, tripped: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class GateCount:
-    """Gates by what the ratings say of them."""
+    """The gates of a plan by state: tripped, not assessed, tripped with low confidence, disputed."""
 
     tripped: tuple[str, ...]
     unassessed: tuple[str, ...]  # those in dispute among them
@@ -75,11 +75,10 @@ def grade(
     *,
     cap: bool,
 ) -> Grade:
-    """Return the grade, what set it, and the range that what is not assessed leaves open.
+    """Return the grade, its cause, and the range of grades that unassessed criteria leave possible.
 
-    `intervals` are the bounds and the judgement interval. With `cap` False tripped
-    gates are named and lower nothing. No grade where there is no score or coverage
-    is under the least coverage.
+    `intervals` are the bounds and the judgement interval. With `cap` False, tripped gates are listed but lower nothing.
+    There is no grade without a score, or with coverage below the least coverage.
     """
     bounds, judgement = intervals
     tripped = len(gates.tripped) if cap else 0

@@ -1,4 +1,4 @@
-"""Why a weight is what it is: the numbers of the weighting that made it, with origin and ground."""
+"""The grounds of a weight: the numbers of the weighting that produce it, with origin and ground."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from evaluator.scoring.weights import matches
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """One number that entered a weight: what it is, its origin and the reason given."""
+    """One number that enters a weight: what it is, its origin and its stated ground."""
 
     what: str
     number: float | None
@@ -28,7 +28,7 @@ class Ground:
 def weight_grounds(rubric: Rubric, weighting: Weighting, item: str) -> tuple[Ground, ...]:
     """Return the numbers whose product is the raw weight of a node or criterion, in the order they apply.
 
-    A node that weighs by criteria has one entry without a number, the root none.
+    A node that weighs by its criteria has one entry without a number; the root has none.
 
     Raises
     ------

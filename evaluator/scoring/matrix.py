@@ -1,4 +1,4 @@
-"""Plans x criteria as one object, to be scored through a tree under any weightings."""
+"""The matrix of plans x criteria with its tree, for scoring under any weightings."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """P plans x criteria, ready to be scored.
+    """The points of P plans x criteria, with the tree that scores them.
 
-    `tree` has the branches with their aggregation, missing policy and least coverage;
-    `values`, shape (P, criteria), are points in [0, 1], NaN where there is no value;
-    `applicable`, of the same shape, says which criteria apply: those that do not leave,
-    their siblings share their weight, and a node that shrinks weighs less by them.
+    `tree` has the branches with their aggregation, missing policy and least coverage. `values`, shape (P, criteria),
+    are points in [0, 1], NaN where there is no value. `applicable`, of the same shape, marks the criteria that apply.
+    Criteria that do not apply are left out: their siblings share their weight, and a node that shrinks weighs less by
+    them.
     """
 
     tree: Tree
@@ -35,7 +35,7 @@ class Matrix:
         return run_tree(self, local, keep=keep)
 
     def score(self, local: LocalWeights) -> Array:
-        """Return the scores alone, shape (S, P), in a fraction of the time; see `score_matrix`.
+        """Return the scores only, shape (S, P); much faster than `run`. See `score_matrix`.
 
         Examples
         --------
@@ -52,5 +52,5 @@ class Matrix:
         return score_matrix(self, local)
 
     def rows(self, plans: NDArray[np.intp] | Mask) -> Matrix:
-        """Return the matrix of some plans, by their places or by a mask."""
+        """Return the matrix of some plans, selected by positions or by a mask."""
         return replace(self, values=self.values[plans], applicable=self.applicable[plans])

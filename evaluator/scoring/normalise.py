@@ -1,7 +1,7 @@
-"""Absolute normalisation: from a figure to points by numbers that the rubric declares.
+"""Absolute normalisation: points of a figure by numbers that the rubric declares.
 
-No other country enters, so that removing one changes no other's score. The
-relative ways (z-score, rank and the rest) serve contrast alone.
+No other country enters, so that removing one changes no other's score. Relative normalisations (z-score, rank and
+others) serve contrasts alone.
 """
 
 from __future__ import annotations
@@ -26,15 +26,14 @@ _values = attrgetter(*FIELDS)  # half the time of `dataclasses.replace`, for a t
 
 
 def linear(values: Array, zero: float, one: float, *, cut: bool = True) -> Array:
-    """Return the place of values on the line from `zero` (0) to `one` (1), of any shape; missing stays NaN.
+    """Return the position of values on the line from `zero` (0) to `one` (1); any shape, NaN stays NaN.
 
-    `one` may lie under `zero`: then lower is better. With `cut` what lies outside
-    is cut off at 0 and 1.
+    `one` may be below `zero`: then lower values are better. With `cut`, positions are clipped to [0, 1].
 
     Raises
     ------
     ValueError
-        The two ends are the same.
+        `zero` and `one` are equal.
 
     Examples
     --------
@@ -48,7 +47,7 @@ def linear(values: Array, zero: float, one: float, *, cut: bool = True) -> Array
 
 
 def points_of(how: Normalise, values: Array) -> Array:
-    """Return points in [0, 1] of figures of any shape; missing stays NaN.
+    """Return the points in [0, 1] of figures; any shape, NaN stays NaN.
 
     Thresholds are compared at nine digits.
 
@@ -70,7 +69,7 @@ def points_of(how: Normalise, values: Array) -> Array:
 
 
 def point_of(how: Normalise, figure: float) -> float:
-    """Return the points of one figure: those of `points_of`, without an array where a line gives them."""
+    """Return the points of one figure: the same as `points_of`, but faster for a linear rule."""
     if how.method in ("goalposts", "target") and how.transform == "none":
         zero, one = _ends(how)
         if zero == one:
@@ -80,14 +79,14 @@ def point_of(how: Normalise, figure: float) -> float:
 
 
 def _ends(how: Normalise) -> tuple[float, float]:
-    """Return the figure that is worth nothing and the one that is worth all."""
+    """Return the figure that is worth 0 points and the figure that is worth 1."""
     low, high = (how.low, how.high) if how.method == "goalposts" else (how.worst, how.target)
     zero, one = low or 0.0, high or 0.0
     return (one, zero) if how.method == "goalposts" and how.direction == "lower" else (zero, one)
 
 
 def _on_logarithms(values: Array, zero: float, one: float) -> Array:
-    """Return the place of logarithms between those of the ends; a value of 0 or less is under every other."""
+    """Return the position of logarithms between those of the ends; a value of 0 or less is below every other."""
     with np.errstate(divide="ignore"):
         logs = np.where(np.isnan(values), np.nan, np.log(np.maximum(values, 0.0)))
     return linear(logs, math.log(zero), math.log(one))
@@ -101,10 +100,10 @@ def _stepped(values: Array, at: Array, worth: Array, *, falls: bool) -> Array:
 
 
 def normalised(criterion: Criterion, scale: Scale, outcome: Outcome) -> Outcome:
-    """Give an indicator's outcome the points of its figure, and the levels that these reach for reading.
+    """Return an indicator's outcome with the points of its figure, and with the levels that these points reach.
 
-    The ends are the points of the figure's range (a rate over few cases has one).
-    What has no figure stays as it is, open from 0 to 1.
+    The ends are the points of the ends of the figure's range (a rate over few cases has a range). An outcome without a
+    figure is returned unchanged, with bounds of 0 and 1.
     """
     how = criterion.normalise
     if how is None or outcome.figure is None or outcome.level is None:
@@ -127,7 +126,7 @@ def _reached(scale: Scale, points: float) -> int:
 
 @lru_cache(maxsize=1024)
 def described(how: Normalise) -> Series:
-    """Return the rule in words.
+    """Return the normalisation rule in words.
 
     Examples
     --------

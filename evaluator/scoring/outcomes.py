@@ -1,4 +1,4 @@
-"""From settled ratings to outcomes, and from outcomes to arrays."""
+"""Outcomes from settled ratings, and arrays of points from outcomes."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ def judged(criterion: Criterion, settled: Settled, top: int, step: int) -> Outco
 
 
 def not_applicable(criterion: Criterion, reason: str) -> Outcome:
-    """Return the outcome of a criterion that does not apply: it leaves, with its weight."""
+    """Return the outcome of a criterion that does not apply: it is left out together with its weight."""
     return Outcome(criterion.id, "not-applicable", None, 0, 0, 0, 0, covered=False, reason=reason)
 
 
 def left_out(criterion: Criterion, settled: Settled) -> Outcome:
-    """Return the outcome of a criterion that a person took out: it leaves, with its weight, and says why."""
+    """Return the outcome of a criterion that a person left out, with the reason: its weight is left out too."""
     return Outcome(
         criterion.id, settled.status, None, 0, 0, 0, 0, covered=False, reason=settled.reason,
         evidence_ids=settled.evidence_ids, rule=settled.rule, inputs=settled.inputs, decided_by=settled.decided_by,
@@ -53,10 +53,10 @@ def left_out(criterion: Criterion, settled: Settled) -> Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """Points of P plans x criteria, in [0, 1]: the score's, and the ends of both intervals.
+    """Points of P plans x criteria, in [0, 1]: those of the score, and those at the ends of both intervals.
 
-    `values` is NaN where there is no value. Ends are never NaN; for `negative`
-    criteria low and high change places, so that `low` always lowers the score.
+    `values` is NaN where there is no value. Ends are never NaN. For `negative` criteria low and high are swapped, so
+    that `low` always lowers the score.
     """
 
     values: Array
@@ -69,7 +69,7 @@ class Cells:
 
 
 def cells(rubric: Rubric, tree: Tree, plans: Sequence[Sequence[Outcome]]) -> Cells:
-    """Return the points of plans x criteria as arrays; each of `plans` has its outcomes in tree order."""
+    """Return the points of plans x criteria as arrays; each item of `plans` has its outcomes in tree order."""
     scales = [rubric.scale_of(c).points for c in tree.criteria]
     shape = (len(plans), len(scales))
     rows = [[_points(outcome, scale) for outcome, scale in zip(plan, scales, strict=True)] for plan in plans]

@@ -1,7 +1,6 @@
-"""Weighted means as quotients of matrix products: the values of a node for many plans under many weightings.
+"""Weighted means as quotients of matrix products: values of a node for many plans under many weightings.
 
-For nodes whose children only leave where they are missing, and where nobody
-asks which weights were used.
+Only for nodes that renormalise over children with a value, and where the used weights are not needed.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ EVERYWHERE = np.ones((1, 1), dtype=bool)
 
 @dataclass(frozen=True, slots=True)
 class NodeValues:
-    """Values of a node, shape (S, P), anything where there are none; `there` says where, in one cell if everywhere."""
+    """Values of a node, shape (S, P), and a mask `there` of the valid ones; the mask has one cell if all are valid."""
 
     values: Array
     there: Mask
@@ -28,7 +27,10 @@ class NodeValues:
 
 @dataclass(frozen=True, slots=True)
 class CriterionRows:
-    """Points and presence by criterion, each (criteria, P), 0 where absent; which have no gap; arrays to be reused."""
+    """Points and presence by criterion, shape (criteria, P), 0 where a plan has no value.
+
+    `full` marks the criteria in which every plan has a value; `spare` holds arrays to be reused.
+    """
 
     points: Array
     present: Array
@@ -37,12 +39,12 @@ class CriterionRows:
 
     @classmethod
     def of(cls, filled: Array, have: Mask) -> CriterionRows:
-        """Lay out plans x criteria, 0 where a plan has no value."""
+        """Return the rows by criterion of arrays of plans x criteria; `filled` is 0 where a plan has no value."""
         points, present = np.ascontiguousarray(filled.T), np.ascontiguousarray(have.T, dtype=np.float64)
         return cls(points, present, np.asarray(have.all(axis=0)))
 
     def room(self, rows: int) -> Array:
-        """Return an array of shape (rows, P) to be overwritten."""
+        """Return an array of shape (rows, P) with arbitrary content, to be overwritten."""
         while self.spare:
             old = self.spare.pop()
             if len(old) >= rows:
@@ -51,7 +53,7 @@ class CriterionRows:
 
 
 def mean(cells: CriterionRows, branch: Branch, inner: list[tuple[Array, NodeValues]], criteria: Array) -> NodeValues:
-    """Return a node's values.
+    """Return a node's values: the weighted mean of its children that have a value.
 
     Parameters
     ----------
@@ -60,7 +62,7 @@ def mean(cells: CriterionRows, branch: Branch, inner: list[tuple[Array, NodeValu
     branch : Branch
         The node.
     inner : list of (array of shape (S, 1) or (S, P), NodeValues)
-        Weight and values of each child node; the values are used up.
+        Weight and values of each child node; the arrays of values are overwritten.
     criteria : array, shape (S, criteria)
         Local weights of all criteria.
     """
@@ -91,7 +93,10 @@ def mean(cells: CriterionRows, branch: Branch, inner: list[tuple[Array, NodeValu
 
 
 def _from_criteria(cells: CriterionRows, branch: Branch, criteria: Array) -> tuple[Array | None, Array]:
-    """Return the sum of weight x points of a branch's criteria, None where it has none, and of their weights."""
+    """Return the sums of weight x points and of weights over a branch's criteria.
+
+    The first is None where the branch has no criteria.
+    """
     if not branch.criteria:
         return None, np.zeros((len(criteria), 1))
     columns = span(branch.criteria)

@@ -1,4 +1,4 @@
-"""What a reader of a score must be told: no score and why, weights that shrank, zeros and floors, what lies outside."""
+"""Remarks that a reader of a score needs: missing score, shrunk weights, zeros, floors, score outside its bounds."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from evaluator.scoring.weights import node_weights
 
 
 def remarks(scores: Scores) -> tuple[str, ...]:
-    """Return the remarks on one plan under one weighting, empty where there is nothing to say."""
+    """Return the remarks on one plan under one weighting, empty if there are none."""
     if not scores.applicable.criteria.any():
         return ("no criterion that applies has weight under this weighting: no score, no coverage",)
     if np.isnan(scores.score.total[0, 0]):
@@ -23,7 +23,7 @@ def remarks(scores: Scores) -> tuple[str, ...]:
 
 
 def _shrunk(scores: Scores) -> Iterator[str]:
-    """Name the nodes that weigh less than stated, because part of what is below them does not apply."""
+    """Yield a remark on each node that weighs less than stated because criteria below it do not apply."""
     weights = node_weights(scores.tree, scores.local, scores.cells.applicable)[:, 0, 0]
     for at, branch in enumerate(scores.tree.branches):
         raw = scores.local.nodes[0, at]
@@ -33,7 +33,7 @@ def _shrunk(scores: Scores) -> Iterator[str]:
 
 
 def _zeroed(scores: Scores) -> Iterator[str]:
-    """Name the means of which one zero made a zero."""
+    """Yield a remark on each mean that is 0 because a child has the value 0."""
     for at, branch in enumerate(scores.tree.branches):
         if scores.score.nodes[at, 0, 0] == 0 and _is_voided_by_zero(branch.aggregation):
             done = working(scores, at)
@@ -43,7 +43,7 @@ def _zeroed(scores: Scores) -> Iterator[str]:
 
 
 def _floored(scores: Scores) -> Iterator[str]:
-    """Name the sums that would be lower but for their floor."""
+    """Yield a remark on each sum that would be lower without its floor."""
     for at, branch in enumerate(scores.tree.branches):
         if branch.aggregation.kind != "net-sum":
             continue
@@ -61,7 +61,7 @@ def _is_voided_by_zero(how: Aggregation) -> bool:
 
 
 def _outside(scores: Scores) -> Iterator[str]:
-    """Name what leaves the score outside its bounds: nodes without a value, which the bounds complete."""
+    """Yield a remark if the score lies outside its bounds, naming the nodes without a value."""
     score, low, high = (rounded(float(run.total[0, 0])) for run in (scores.score, *scores.ends[:2]))
     if not low <= score <= high:
         absent = [

@@ -1,7 +1,7 @@
-"""Numbers as they are printed: rounded once, so that equal numbers print equal in every outlet.
+"""Numbers as printed: rounded once, so that equal numbers print equal in every output.
 
-Parts so rounded need not add up to their printed sum; what prints them says then that
-figures are rounded. `shared_out` makes parts of a hundred that are drawn or said as such.
+Parts rounded independently need not add up to their printed sum; the caller then states that figures are rounded.
+`shared_out` rounds parts so that they do add up.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ SLACK = Decimal("1e-6")
 
 
 def printed(number: float, digits: int) -> Decimal:
-    """Return a number rounded half up to `digits` decimals, from the nine that are computed.
+    """Return a number rounded half up to `digits` decimals, after rounding to the nine digits that are computed.
 
     Examples
     --------
@@ -55,7 +55,7 @@ def faithful(number: float, digits: int, edges: Sequence[float] = ()) -> Decimal
 
 
 def score_figure(score: float, edges: Sequence[float] = ()) -> Figure:
-    """Return a score as a sentence prints it: two decimals, more where it would cross an edge.
+    """Return a score as a figure for sentences: two decimals, more where rounding would cross an edge.
 
     Examples
     --------
@@ -67,7 +67,7 @@ def score_figure(score: float, edges: Sequence[float] = ()) -> Figure:
 
 
 def share_figure(share: float, edges: Sequence[float] = ()) -> Figure:
-    """Return a share as a sentence prints it: whole per cent, with decimals where it would cross an edge.
+    """Return a share as a figure for sentences: whole per cent, with decimals where rounding would cross an edge.
 
     Examples
     --------
@@ -79,7 +79,7 @@ def share_figure(share: float, edges: Sequence[float] = ()) -> Figure:
 
 
 def adds_up(parts: Sequence[Decimal], total: Decimal) -> bool:
-    """Return whether printed parts add up to their printed total; without parts there is nothing to add.
+    """Return whether printed parts add up to their printed total; True if there are no parts.
 
     Examples
     --------
@@ -90,19 +90,19 @@ def adds_up(parts: Sequence[Decimal], total: Decimal) -> bool:
 
 
 def shared_out(parts: Sequence[float], total: Decimal) -> tuple[Decimal, ...]:
-    """Round parts down or up to the decimals of the printed total, so that they add up to it.
+    """Return parts rounded down or up to the decimals of the printed total, so that they add up to it.
 
     Parameters
     ----------
     parts : sequence of float
-        What adds up to the total before rounding; may be negative.
+        Numbers that add up to the total before rounding; may be negative.
     total : Decimal
         The printed total, with the decimals that the parts get.
 
     Returns
     -------
     tuple of Decimal
-        By largest remainder; among equal remainders the part that stands first is rounded up.
+        Rounded by largest remainder; among equal remainders the first part is rounded up.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""What a revision of a rubric changes, which version number that asks for, and what it does to scores."""
+"""Differences between two versions of a rubric, the version number that they require, and their effect on scores."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ SKIPPED = ("id", "version", "tree", "borrowed", "meaning_version", "rubric")
 
 @dataclass(frozen=True, slots=True)
 class RubricChange:
-    """One difference: of what, in which field, and which part of the version it raises."""
+    """One difference: the kind and id of the item, its field, and the part of the version that it raises."""
 
     kind: Kind
     id: str
@@ -96,9 +96,8 @@ class RubricChange:
 class RubricDiff:
     """All differences between two versions of a rubric, and whether the version number was raised enough for them.
 
-    `needed` is the least version number for these changes; `enough` says whether the new one reaches it.
-    `rerate` are criteria whose ratings cannot be carried over. `doubts` are
-    sentences for the maintainer.
+    `needed` is the least version number for these changes; `enough` is True if the new version reaches it. `rerate` are
+    criteria whose ratings cannot be carried over. `doubts` are questions to the maintainer.
     """
 
     old_version: str
@@ -112,7 +111,7 @@ class RubricDiff:
 
 
 def diff_rubrics(old: Rubric, new: Rubric) -> RubricDiff:
-    """Compare two versions of a rubric, with their weightings and lenses."""
+    """Return the differences between two versions of a rubric, with their weightings and lenses."""
     changes = (*_head(old, new), *_nodes(old, new), *_criteria(old, new), *_side("weighting", old, new))
     changes = (*changes, *_side("lens", old, new))
     bump: Bump = max((change.bump for change in changes), key=BUMPS.index, default="none")
@@ -130,7 +129,7 @@ def diff_rubrics(old: Rubric, new: Rubric) -> RubricDiff:
 
 
 def raised(version: str, bump: Bump) -> str:
-    """Return the least version number after a change.
+    """Return the least version number after a change of the given part.
 
     Examples
     --------
@@ -202,7 +201,7 @@ def _side(kind: Literal["weighting", "lens"], old: Rubric, new: Rubric) -> Itera
 
 
 def rerated(old: Rubric, new: Rubric) -> tuple[str, ...]:
-    """Return the criteria of the old rubric whose ratings do not hold in the new one."""
+    """Return the hand-rated criteria of the old rubric whose ratings are not valid in the new one."""
     kept = {c.id for c in new.criteria if _same_meaning(old.by_id.get(c.id), c)}
     return tuple(c.id for c in old.criteria if c.is_rated_by_hand and c.id not in kept)
 
@@ -228,7 +227,7 @@ def _moved_on(before: Criterion, after: Criterion) -> bool:
 
 
 def carry_over(assessment: Assessment, old: Rubric, new: Rubric) -> Assessment:
-    """Return the assessment without the ratings whose criterion is gone or means something else now."""
+    """Return the assessment without ratings on criteria that the new rubric lacks or gives another meaning."""
     lost = set(rerated(old, new))
     codings = tuple(
         dataclasses.replace(c, ratings=tuple(r for r in c.ratings if r.criterion_id not in lost))
@@ -240,7 +239,7 @@ def carry_over(assessment: Assessment, old: Rubric, new: Rubric) -> Assessment:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """The result of one plan under one weighting, under the old and the new rubric; the ratings are the same."""
+    """The result of one plan under one weighting, by the old and by the new rubric, with the same ratings."""
 
     plan_id: str
     weighting_id: str
@@ -255,13 +254,13 @@ class Moved:
 
     @property
     def moved(self) -> bool:
-        """Return whether anything differs."""
+        """Return whether score, coverage, grade or range differs."""
         before = (self.old_score, self.old_coverage, self.old_grade, self.old_range)
         return before != (self.new_score, self.new_coverage, self.new_grade, self.new_range)
 
 
 def compare_cards(old: Scorecard, new: Scorecard) -> Moved:
-    """Return the score, coverage and grade of one plan on an old and a new scorecard."""
+    """Return score, coverage, grade and range of one plan on an old and a new scorecard."""
     return Moved(
         new.assessment.plan.id,
         new.weighting.id,

@@ -1,4 +1,4 @@
-"""Where two values of one field differ, told at the innermost place."""
+"""Differences between two values of one field, reported at the innermost place."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LABELS = ("id", "criterion", "grade", "outcome")
 
 @dataclass(frozen=True, slots=True)
 class LeafChange:
-    """One difference inside a field: its path, both values as text, and whether it is wording alone."""
+    """One difference inside a field: its path, both values as text, and whether it is only wording."""
 
     field: str
     old: str
@@ -26,8 +26,8 @@ class LeafChange:
 def leaves(field: str, before: object, after: object) -> Iterator[LeafChange]:
     """Yield the innermost differences of two values of a field.
 
-    Mappings and shapes are compared key by key; lists of shapes by what names their
-    members (id, criterion, grade, outcome), else by place if they are of equal length.
+    Mappings and shapes are compared key by key. Lists of shapes are compared by the id, criterion, grade or outcome of
+    their members; without such a name, by position if the lists have equal length.
 
     Examples
     --------
@@ -48,7 +48,7 @@ def leaves(field: str, before: object, after: object) -> Iterator[LeafChange]:
 
 
 def _parts(value: object) -> dict[str, object] | None:
-    """Return the named members of a value; None for what is one piece."""
+    """Return the members of a value by name; None for a value without members."""
     if isinstance(value, Shape):
         return {name: getattr(value, name) for name in type(value).model_fields}
     if isinstance(value, Mapping):

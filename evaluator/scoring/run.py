@@ -1,4 +1,4 @@
-"""The one code path: plans x criteria values, S weightings, any tree -> node values."""
+"""Scoring of plans x criteria values through any tree under S weightings; the results are node values."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Node values and the local weights that were used to make them.
+    """Node values and the local weights used to compute them.
 
     `nodes` has shape (branches, S, P), NaN where a node has no value. For each
     branch, `used` holds an array of shape (children, S, P): child nodes first,
@@ -42,16 +42,16 @@ class Run:
 
 
 def run_tree(matrix: Matrix, local: LocalWeights, *, keep: bool = True) -> Run:
-    """Aggregate criterion values up the tree.
+    """Return node values, aggregated from criterion values up the tree.
 
     Parameters
     ----------
     matrix : Matrix
-        P plans x criteria, and the tree they are scored through.
+        P plans x criteria, and the tree by which they are scored.
     local : LocalWeights
         S weightings.
     keep : bool
-        Keep the used weights, which take as much room as all cells; else `used` is empty.
+        Keep the used weights, which need as much memory as all cells; else `used` is empty.
 
     Returns
     -------
@@ -61,8 +61,8 @@ def run_tree(matrix: Matrix, local: LocalWeights, *, keep: bool = True) -> Run:
     -----
     Missing policy of each node: *renormalise* shares the weight of children
     without a value in proportion, *redistribute* in equal parts among siblings
-    with a value and weight, *zero* counts them as 0, *block* leaves the node
-    without a value. A plan of which nothing that has weight is rated has no total
+    that have a value and weight, *zero* counts them as 0, *block* leaves the node
+    without a value. A plan without a rated criterion that has weight has no total
     under any policy.
     """
     tree, values, applicable = matrix.tree, matrix.values, matrix.applicable
@@ -92,9 +92,10 @@ def run_tree(matrix: Matrix, local: LocalWeights, *, keep: bool = True) -> Run:
 
 @dataclass(frozen=True, slots=True)
 class _Cells:
-    """Plans x criteria: points, 0 where there are none, and where there are; per branch where anything is due.
+    """The cells of plans x criteria during a run: points (0 where missing) and masks.
 
-    `weighing` is what each branch weighs among its siblings.
+    `have` marks cells with a value, `applicable` those that apply. `living` marks, for each branch, where something
+    below it applies and has weight. `weighing` is the weight of each branch among its siblings.
     """
 
     filled: Array
@@ -105,7 +106,7 @@ class _Cells:
 
 
 def _only_leaves(branch: Branch, cells: _Cells, nodes: Array) -> bool:
-    """Return whether a branch is a weighted mean from which children without a value, if any, only leave."""
+    """Return whether a branch is a weighted mean that at most renormalises over its children with a value."""
     if branch.aggregation.kind != "arithmetic":
         return False
     if branch.only_leaves:
@@ -160,7 +161,7 @@ def _stack(branch: Branch, tree: Tree, local: LocalWeights, cells: _Cells, nodes
 
 
 def _policy(branch: Branch, stack: _Stack) -> Array:
-    """Return the weights after the missing policy and least coverage; all 0 where the node has no value."""
+    """Return the weights after the missing policy and the least coverage; all are 0 where the node has no value."""
     lacking = stack.due & ~stack.have
     if not lacking.any():
         return stack.weights
@@ -186,7 +187,7 @@ def _spread(_: Branch, stack: _Stack, lacking: Mask) -> Array:
 
 
 def _renormalise_sides(stack: _Stack, kept: Array) -> Array:
-    """Scale what is subtracted and what is added each to its whole weight."""
+    """Return the kept weights scaled to the whole weight of their side: subtracted and added children separately."""
     scaled = kept.copy()
     for side in (stack.negative, ~stack.negative):
         whole, here = stack.weights[side].sum(axis=0), kept[side].sum(axis=0)
@@ -196,12 +197,12 @@ def _renormalise_sides(stack: _Stack, kept: Array) -> Array:
 
 @dataclass(frozen=True, slots=True)
 class MissingRule:
-    """What becomes of the weight of children that apply and have no value; all weights 0 leave the node without one.
+    """A missing policy: the treatment of the weight of children that apply but have no value, and its words.
 
-    `weights` takes the node, its children and which of them lack a value. `words` stand
-    before a list of these in the derivation of a score; `absent` says there why the node
-    has no value, where the policy alone takes it. A report prints `sentence` under its
-    method and `short` among the numbers that may be disputed.
+    `weights` returns the new weights from the node, its children and a mask of those that lack a value; all 0 leave the
+    node without a value. `words` precede the list of such children in a derivation. `absent` is the reason in a
+    derivation why the node has no value, if the policy alone causes this. A report prints `sentence` in its section on
+    method and `short` among the choices that may be disputed.
     """
 
     weights: Callable[[Branch, _Stack, Mask], Array]

@@ -1,4 +1,4 @@
-"""P plans under S weightings: scores, ends, coverage and weights, as arrays."""
+"""Scores, interval ends, coverage and weights of P plans under S weightings, as arrays."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """The intermediate arrays of P plans under S weightings; explain reads them.
+    """The intermediate arrays of the scoring of P plans under S weightings, as derivations use them.
 
-    `score` keeps the missing cells; `ends` holds, in this order, low, high,
-    judgement low, judgement high. `coverage` has shape (branches, S, P); `alive`
-    says per branch, as (S, P), whether anything below it applies and has weight.
+    `score` is the run with missing cells; `ends` holds, in this order, the runs of low, high, judgement low, judgement
+    high. `coverage` has shape (branches, S, P). `alive`, of the same shape, marks where something below the branch
+    applies and has weight.
     """
 
     tree: Tree
@@ -43,11 +43,11 @@ class Scores:
 
     @property
     def matrix(self) -> Matrix:
-        """Return the plans x criteria that were scored, with the values that the score keeps."""
+        """Return the matrix of plans x criteria with the values of the score."""
         return Matrix(self.tree, self.cells.values, self.cells.applicable)
 
     def alone(self, s: int, p: int) -> Scores:
-        """Return the arrays of one plan under one weighting, each axis kept with length 1."""
+        """Return the arrays of one plan under one weighting; both axes keep length 1."""
         view, plan = slice(s, s + 1), slice(p, p + 1)
         rows = {field.name: getattr(self.cells, field.name)[plan] for field in dataclasses.fields(Cells)}
         low, high, judged_low, judged_high = (_alone(run, view, plan) for run in self.ends)
@@ -69,13 +69,13 @@ def _alone(run: Run, view: slice, plan: slice) -> Run:
 
 
 def alone(weights: PathWeights, s: int, p: int) -> PathWeights:
-    """Return the weights of one plan under one weighting, each axis kept with length 1."""
+    """Return the weights of one plan under one weighting; both axes keep length 1."""
     return PathWeights(weights.nodes[s : s + 1, p : p + 1], weights.criteria[s : s + 1, p : p + 1])
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """What rubric and weightings give before any plan is rated, to be used again: tree, local and stated weights."""
+    """Tree, local weights and stated weights of a rubric and its weightings, reusable for any plans."""
 
     tree: Tree
     local: LocalWeights
@@ -83,22 +83,22 @@ class Ready:
 
     @classmethod
     def of(cls, rubric: Rubric, weightings: tuple[Weighting, ...]) -> Ready:
-        """Return what a rubric and weightings give before any plan is scored."""
+        """Return the tree and weights of a rubric and weightings."""
         tree = plant(rubric)
         local = local_weights(rubric, tree, weightings)
         return cls(tree, local, path_weights(tree, local, np.ones((1, len(tree.criteria)), dtype=bool)))
 
 
 def score_plans(rubric: Rubric, weightings: tuple[Weighting, ...], plans: Sequence[Sequence[Outcome]]) -> Scores:
-    """Score P plans under S weightings; each plan is one row and touches no other."""
+    """Return the scores of P plans under S weightings; no plan affects another."""
     return score_ready(rubric, Ready.of(rubric, weightings), plans)
 
 
 def score_ready(rubric: Rubric, ready: Ready, plans: Sequence[Sequence[Outcome]]) -> Scores:
-    """Score P plans under what is ready.
+    """Return the scores of P plans under a prepared rubric and weightings.
 
-    Bounds are exact: every aggregation is monotone in each value, so the lowest
-    and highest completions are those with every open cell at its end.
+    Bounds are exact: every aggregation is monotone in each value, so the lowest and highest scores arise when every
+    open cell is at its end.
     """
     tree, local, stated = ready.tree, ready.local, ready.stated
     laid = cells(rubric, tree, plans)
@@ -120,7 +120,10 @@ def score_ready(rubric: Rubric, ready: Ready, plans: Sequence[Sequence[Outcome]]
 
 
 def ends_of(tree: Tree, local: LocalWeights, laid: Cells) -> tuple[Run, Run, Run, Run]:
-    """Run the ends of both intervals as further rows of one matrix; equal intervals are run once."""
+    """Return the runs of the ends of both intervals: low, high, judgement low, judgement high.
+
+    Equal intervals are computed once.
+    """
     same = np.array_equal(laid.low, laid.judgement_low) and np.array_equal(laid.high, laid.judgement_high)
     ends = (laid.low, laid.high) if same else (laid.low, laid.high, laid.judgement_low, laid.judgement_high)
     plans = len(laid.low)
@@ -133,7 +136,7 @@ def ends_of(tree: Tree, local: LocalWeights, laid: Cells) -> tuple[Run, Run, Run
 def _coverage(tree: Tree, local: LocalWeights, laid: Cells) -> Array:
     """Return the share of applicable weight below each node whose cells are covered; NaN where none applies.
 
-    It is the weighted mean of 1 for what is covered and 0 for what is not, whatever the tree does with points.
+    It is computed as the weighted mean of 1 for covered and 0 for other cells, whatever the tree's own aggregation.
     """
     plain = [
         dataclasses.replace(b, aggregation=Aggregation(), missing=Missing(), least_coverage=None) for b in tree.branches
@@ -143,7 +146,7 @@ def _coverage(tree: Tree, local: LocalWeights, laid: Cells) -> Array:
 
 
 def used_weights(scores: Scores) -> PathWeights:
-    """Multiply down the tree the sibling shares that made the score; 0 below a node without a value."""
+    """Return the used weights at the root: products of the used sibling shares; 0 below a node without a value."""
     tree, run = scores.tree, scores.score
     shape = run.nodes.shape[1:]
     nodes, criteria = np.zeros((len(tree.branches), *shape)), np.zeros((len(tree.criteria), *shape))

@@ -1,4 +1,4 @@
-"""Counts of what the chapters of the Trafficking in Persons Reports say, and of what they pass over in silence."""
+"""Counts of Trafficking in Persons Report chapters by what they state on a matter, or that they are silent on it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ TIERS = ("1", "2_or_2WL", "3", "SC")
 
 
 def by_year(chapters: Sequence[ReportChapter], matter: str = "punishment") -> tuple[SilenceByYear, ...]:
-    """Return for each report how many chapters say what of a matter, in order of years.
+    """Return, for each report year in order, the number of chapters with each answer on a matter.
 
     Parameters
     ----------
@@ -36,7 +36,10 @@ def by_year(chapters: Sequence[ReportChapter], matter: str = "punishment") -> tu
 
 
 def by_tier(chapters: Sequence[ReportChapter], matter: str = "punishment") -> tuple[SilenceByTier, ...]:
-    """Return for each tier how many chapters of all years say what of a matter: tier 1, 2, 3, special case."""
+    """Return, for each tier, the number of chapters of all years with each answer on a matter.
+
+    Tiers are 1, 2, 3 and special case.
+    """
     return tuple(
         SilenceByTier(matter, tier, *_counted([c for c in chapters if c.tier == tier], matter)) for tier in TIERS
     )
@@ -45,12 +48,12 @@ def by_tier(chapters: Sequence[ReportChapter], matter: str = "punishment") -> tu
 def of_country(
     chapters: Sequence[ReportChapter], iso3: str, matter: str = "punishment"
 ) -> tuple[SilenceOfCountry, ...]:
-    """Return what each chapter on a country says of a matter, in order of years; empty where there is none."""
+    """Return the answer of each chapter on a country on a matter, in order of years; empty without chapters."""
     own = sorted((c for c in chapters if c.iso3 == iso3), key=lambda chapter: chapter.year or 0)
     return tuple(SilenceOfCountry(c.iso3, matter, c.year, c.tier, getattr(c, matter)) for c in own)
 
 
 def _counted(chapters: Sequence[ReportChapter], matter: str) -> tuple[int, int, int, int, int]:
-    """Return the number of chapters, and of those that are silent, say yes, some, no."""
+    """Return the number of chapters, and of those with no-mention, yes, some and no."""
     said = Counter(getattr(chapter, matter) for chapter in chapters)
     return len(chapters), said["no-mention"], said["yes"], said["some"], said["no"]

@@ -13,7 +13,7 @@ from evaluator.scoring.grade import rounded
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A strength or a gap; `size` is what it adds to the score, or leaves short of its most."""
+    """A strength or a gap. `size` is what a strength adds to the score, or what a gap lacks to full points."""
 
     criterion_id: str
     level: int
@@ -21,19 +21,19 @@ class Ranked:
 
 
 def strengths(card: Scorecard) -> tuple[Ranked, ...]:
-    """Return the criteria at or above the norm level, by used weight x points.
+    """Return the criteria at or above the norm level, sorted by used weight x points.
 
-    Only settled ratings with weight count: what is not assessed, disputed or computed
-    on a part of the rows is neither a strength nor a gap. Ties keep tree order.
-    Empty where no rating reaches the norm level, or where the rubric declares none.
+    Only settled ratings with weight count: a criterion that is not assessed, disputed or computed on part of the rows
+    is neither a strength nor a gap. Ties keep tree order. Empty if no rating reaches the norm level, or if the rubric
+    declares none.
     """
     return _ranked(card, "strength")
 
 
 def gaps(card: Scorecard) -> tuple[Ranked, ...]:
-    """Return the criteria at level 0 or 1, as the rubric says, by used weight x (1 - points).
+    """Return the criteria at level 0 or 1, as the rubric declares, sorted by used weight x (1 - points).
 
-    A criterion is never a strength and a gap; see `strengths` for what counts.
+    No criterion is both a strength and a gap; see `strengths` for which ratings count.
     """
     return _ranked(card, "gap")
 

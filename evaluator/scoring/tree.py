@@ -1,4 +1,4 @@
-"""The rubric's tree, laid out for arithmetic."""
+"""The rubric's tree as positions in arrays."""
 
 from __future__ import annotations
 
@@ -18,9 +18,8 @@ Mask = NDArray[np.bool_]
 class Branch:
     """One node: positions of its child nodes and criteria, and its rules.
 
-    `nodes` and `criteria` are positions in `Tree.branches` and `Tree.criteria`. One
-    that `shrinks` weighs less among its siblings by the share of weight below it
-    that does not apply.
+    `nodes` and `criteria` are positions in `Tree.branches` and `Tree.criteria`. A branch that `shrinks` weighs less
+    among its siblings by the share of the weight below it that does not apply.
     """
 
     id: str
@@ -33,16 +32,16 @@ class Branch:
 
     @property
     def only_leaves(self) -> bool:
-        """Return whether children without a value only leave, and those that stay take their weight in proportion."""
+        """Return whether the node renormalises over its children with a value, without a least coverage."""
         return self.missing.policy == "renormalise" and self.least_coverage is None
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """Branches in an order in which children come after their parent; the root is first.
+    """The branches of a rubric, parents before their children, with the root first.
 
-    `negative` marks criteria that a `net-sum` node subtracts; under another
-    aggregation a criterion declared negative counts as any other.
+    `negative` marks criteria that a `net-sum` node subtracts; under other aggregations it is False, even for a
+    criterion declared negative.
     """
 
     branches: tuple[Branch, ...]
@@ -64,12 +63,12 @@ class Tree:
 
     @property
     def only_leaves(self) -> bool:
-        """Return whether children without a value only leave, at every node."""
+        """Return whether every node renormalises over its children with a value, without a least coverage."""
         return all(branch.only_leaves for branch in self.branches)
 
     @property
     def shrinking(self) -> Mask:
-        """Return which branches shrink with what does not apply, shape (branches,)."""
+        """Return a mask of the branches that shrink where criteria do not apply, shape (branches,)."""
         return np.array([branch.shrinks for branch in self.branches], dtype=bool)
 
     def position(self, node_id: str) -> int:
@@ -78,15 +77,13 @@ class Tree:
 
 
 def plant(rubric: Rubric) -> Tree:
-    """Lay out the tree of a rubric.
-
-    A node without rules of its own takes the rubric's.
+    """Return the tree of a rubric. A node without its own rules has those of the rubric.
 
     Raises
     ------
     InvalidInputError
-        A node or criterion does not hang below the root: its parents make a cycle. A
-        value that may lie under 0 would enter a geometric, harmonic or power mean.
+        A node or criterion is not below the root because its parents form a cycle; or a
+        value that may be below 0 would enter a geometric, harmonic or power mean.
     """
     order = _depth_first(rubric)
     _refuse_loose_ends(rubric, order)
@@ -148,6 +145,9 @@ def _branch(rubric: Rubric, node: str, place: dict[str, int], column: dict[str, 
 
 
 def span(positions: tuple[int, ...]) -> slice | list[int]:
-    """Return positions as a slice where they follow each other, so that taking them copies nothing."""
+    """Return positions as a slice where they are consecutive, because indexing by a slice copies nothing.
+
+    Otherwise return them as a list.
+    """
     first, count = positions[0], len(positions)
     return slice(first, first + count) if positions == tuple(range(first, first + count)) else list(positions)

@@ -1,4 +1,4 @@
-"""Weights: local (among siblings), stated, applicable and used."""
+"""Weights: local (among siblings), and at the root: stated, applicable and used."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ LEAST = 1e-200  # far over where numbers lose digits
 
 @dataclass(frozen=True, slots=True)
 class LocalWeights:
-    """What every node and criterion weighs among its siblings, for S weightings.
+    """The weight of every node and criterion among its siblings, under S weightings.
 
     `nodes` has shape (S, number of branches) and `criteria` (S, number of
-    criteria); not negative, any scale among siblings. The root weighs 1.
+    criteria); not negative, on any scale among siblings. The root weighs 1.
 
     Raises
     ------
@@ -41,7 +41,7 @@ class LocalWeights:
 
     @property
     def weightings(self) -> int:
-        """Return S."""
+        """Return S, the number of weightings."""
         return int(self.criteria.shape[0])
 
 
@@ -73,7 +73,7 @@ def matches(where: Where, criterion: Criterion, stance: str | None) -> bool:
 
 
 def criterion_factors(rubric: Rubric, weightings: Sequence[Weighting]) -> list[dict[str, float]]:
-    """Return for each weighting, by criterion, base weight 1 times all factors and overrides; 0 for an alarm."""
+    """Return for each weighting, by criterion, the base weight 1 times all factors and overrides; 0 for an alarm."""
     matched: dict[Where, list[str]] = {}  # many weightings share a class of criteria
     found = []
     for weighting in weightings:
@@ -93,16 +93,15 @@ def criterion_factors(rubric: Rubric, weightings: Sequence[Weighting]) -> list[d
 
 
 def weighting_by_criterion(rubric: Rubric, weights: Mapping[str, float], name: str = "own") -> Weighting:
-    """Return the weighting that gives each criterion a weight; those not named weigh nothing.
+    """Return a weighting with the given weight for each criterion; criteria not named have weight 0.
 
-    A node weighs the sum of the criteria below it, so that where every node is a
-    weighted mean and nothing is missing the score is ``sum(w_c x_c) / sum(w_c)``.
-    Gates cap. An alarm never has weight, whatever is given.
+    A node weighs the sum of the criteria below it; so where every node is a weighted mean and nothing is missing, the
+    score is ``sum(w_c x_c) / sum(w_c)``. Gates cap the grade. An alarm always has weight 0.
 
     Parameters
     ----------
     rubric : Rubric
-        Whose criteria are weighed.
+        The rubric of the criteria.
     weights : mapping
         Weight by criterion, not negative, in any unit.
     name : str
@@ -111,7 +110,7 @@ def weighting_by_criterion(rubric: Rubric, weights: Mapping[str, float], name: s
     Raises
     ------
     UnknownNameError
-        A criterion is not the rubric's.
+        A name is not a criterion of the rubric.
     InvalidInputError
         A weight is negative, infinite or not a number; every such weight is named.
 
@@ -147,11 +146,10 @@ def weighting_by_criterion(rubric: Rubric, weights: Mapping[str, float], name: s
 
 
 def local_weights(rubric: Rubric, tree: Tree, weightings: tuple[Weighting, ...]) -> LocalWeights:
-    """Return what every node and criterion weighs among its siblings.
+    """Return the weight of every node and criterion among its siblings.
 
-    A `by-criteria` child node weighs the sum of its criteria's weights; a stated
-    child weighs its number. Criteria weigh 1 times factors and overrides, times
-    their stated number where the weighting states one.
+    A child node declared `by-criteria` weighs the sum of its criteria's weights; a child with a stated number weighs
+    that number. Criteria weigh 1 times factors and overrides, times their stated number if the weighting states one.
     """
     criteria = np.array([list(own.values()) for own in criterion_factors(rubric, weightings)])
     criteria = criteria.reshape(len(weightings), len(tree.criteria))
@@ -173,7 +171,7 @@ def local_weights(rubric: Rubric, tree: Tree, weightings: tuple[Weighting, ...])
 
 
 def _stated(tree: Tree, weighting: Weighting) -> tuple[Array, Array]:
-    """Return the number that a weighting states of each node and criterion, NaN where it states none."""
+    """Return the number that a weighting states for each node and criterion, NaN where it states none."""
     nodes, criteria = np.full(len(tree.branches), np.nan), np.full(len(tree.criteria), np.nan)
     for branch in tree.branches:
         entries = weighting.weights.get(branch.id, BY_CRITERIA)
@@ -188,7 +186,7 @@ def _stated(tree: Tree, weighting: Weighting) -> tuple[Array, Array]:
 
 
 def _lift(nodes: Array, below: Sequence[int], criteria: Array, own: Sequence[int]) -> None:
-    """Bring siblings that all weigh next to nothing up to at most 1: one over such a number is infinite."""
+    """Rescale in place siblings whose weights are all tiny, so that the largest is 1: else division overflows."""
     siblings = np.concatenate([nodes[:, list(below)], criteria[:, list(own)]], axis=1)
     most = siblings.max(axis=1, initial=0.0)
     light = np.flatnonzero((most > 0) & (most < LEAST))
@@ -198,7 +196,7 @@ def _lift(nodes: Array, below: Sequence[int], criteria: Array, own: Sequence[int
 
 
 def _sums_below(tree: Tree, criteria: Array) -> Array:
-    """Return the sum of the criteria's weights below each node, shape (S, branches), added in the order of the tree."""
+    """Return the sum of the criteria's weights below each node, shape (S, branches), added in tree order."""
     sums = np.zeros((len(criteria), len(tree.branches)))
     for at in reversed(range(len(tree.branches))):
         branch = tree.branches[at]
@@ -212,7 +210,7 @@ def _sums_below(tree: Tree, criteria: Array) -> Array:
 
 
 def alive(tree: Tree, local: LocalWeights, present: Mask) -> Mask:
-    """Return the branches below which some present criterion has a weight above 0 on its whole path.
+    """Return a mask of the branches that have a present criterion below them with weight above 0 on its whole path.
 
     `present` has shape (P, criteria); the result has shape (branches, S, P).
     """
@@ -226,11 +224,10 @@ def _present_weights(local: LocalWeights, present: Mask) -> Array:
 
 
 def node_weights(tree: Tree, local: LocalWeights, applicable: Mask) -> Array:
-    """Return what each node weighs among its siblings, for each plan; shape (branches, S, P), or (branches, S, 1).
+    """Return the weight of each node among its siblings for each plan, shape (branches, S, P) or (branches, S, 1).
 
-    A node that shrinks weighs its local weight times the share of the stated weight
-    below it that applies. The last axis has length 1 where no plan differs.
-    `applicable` has shape (P, criteria).
+    A node that shrinks weighs its local weight times the share of the stated weight below it that applies. The last
+    axis has length 1 where all plans have the same weights. `applicable` has shape (P, criteria).
     """
     nodes = np.ascontiguousarray(local.nodes.T)[:, :, None]
     shrinking = tree.shrinking
@@ -258,7 +255,7 @@ def _applying(tree: Tree, local: LocalWeights, applicable: Mask) -> Array:
 
 
 def _totals(tree: Tree, nodes: Array, weights: Array) -> Array:
-    """Sum at each branch the weights of the children that have weight below them; shape (branches, S, P)."""
+    """Return for each branch the sum of the weights of children that have weight below them; (branches, S, P)."""
     totals = np.zeros((len(tree.branches), *weights.shape[1:]))
     for at in reversed(range(len(tree.branches))):
         branch, total = tree.branches[at], totals[at]
@@ -273,7 +270,7 @@ def _totals(tree: Tree, nodes: Array, weights: Array) -> Array:
 class PathWeights:
     """Weights at the root: `nodes` (S, P, branches) and `criteria` (S, P, criteria).
 
-    The criteria's weights sum to 1 where anything has weight, else to 0.
+    The criteria's weights sum to 1 where anything present has weight, else to 0.
     """
 
     nodes: Array
@@ -281,13 +278,12 @@ class PathWeights:
 
 
 def path_weights(tree: Tree, local: LocalWeights, present: Mask) -> PathWeights:
-    """Multiply sibling shares down the tree, without what is absent.
+    """Return weights at the root: products of sibling shares down the tree, without absent criteria.
 
-    At each node the children that are absent, or have nothing present below them,
-    leave, and the others share in proportion. With every criterion present these
-    are the *stated* weights; with the applicable ones, the *applicable* weights.
-    `present` has shape (P, criteria). Nodes that shrink weigh less by what is absent,
-    as if it did not apply.
+    At each node, children that are absent, or have nothing present below them, are left out, and the other children
+    share their weight in proportion. With every criterion present these are the *stated* weights; with the applicable
+    ones, the *applicable* weights. `present` has shape (P, criteria). A node that shrinks weighs less by absent
+    criteria, as if they did not apply.
     """
     parts = _present_weights(local, present)
     weighing = node_weights(tree, local, present)

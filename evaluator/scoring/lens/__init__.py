@@ -1,1 +1,1 @@
-"""A plan through a lens, another system's rule: parts, ladders of instruments, clocks, editions."""
+"""Lenses: the rules of other systems applied to a plan's ratings, by parts, ladders, clocks and editions."""

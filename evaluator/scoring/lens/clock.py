@@ -1,4 +1,4 @@
-"""What a system recorded itself, year by year, and how long its clock lets an outcome stand."""
+"""A system's own record by year, and the limit on the years that an outcome may be kept."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ Record = TierPlacement | ThreePScore
 
 
 def years_beside(reading: LensReading, card: Scorecard, facts: SharedFacts) -> LensReading:
-    """Return the reading with the system's own record for the plan's years beside it.
+    """Return the reading with the system's own record for the plan's years added.
 
-    An open plan runs to the last recorded year. A year without a record is shown
-    as such: a missing row is no outcome.
+    An open plan runs to the last recorded year. A year without a record is kept and shown as unrecorded, because a
+    missing row is no outcome.
     """
     beside = reading.lens.beside
     if beside is None:
@@ -55,15 +55,14 @@ def _year(reading: LensReading, beside: Beside, rows: Sequence[Record], year: in
 
 
 def _ranked(rows: Iterable[Record]) -> list[Record]:
-    """Return the rows of a year, the best evidence first."""
+    """Return the rows of a year, sorted with the best evidence first."""
     return sorted(rows, key=lambda row: EVIDENCE.index(getattr(row, "evidence", "dataset")))
 
 
 def series(beside: Beside, rows: Sequence[Record]) -> dict[int, str]:
-    """Return the recorded outcome of each year that has one; the best evidence decides.
+    """Return the recorded outcome of each year that has one; the rows with the best evidence decide.
 
-    A year in which rows of equally good evidence disagree is left out, as one
-    without a record is.
+    A year is left out if rows of equally good evidence disagree, or if it has no record.
     """
     found: dict[int, str] = {}
     column = beside.columns.get("outcome", "")
@@ -78,10 +77,9 @@ def series(beside: Beside, rows: Sequence[Record]) -> dict[int, str]:
 
 
 def listed_before(clock: Clock, recorded: dict[int, str], year: int) -> int | None:
-    """Return how many years in a row before `year` the outcome was the listed one.
+    """Return the number of consecutive years just before `year` with the listed outcome.
 
-    Years before `counted_from` do not count. None where the row of years is broken
-    by one that is not recorded.
+    Years before `counted_from` do not count. None if a year without a record interrupts the sequence.
     """
     count, at = 0, year - 1
     while at >= clock.counted_from:
@@ -94,7 +92,7 @@ def listed_before(clock: Clock, recorded: dict[int, str], year: int) -> int | No
 
 
 def years_allowed(clock: Clock, recorded: dict[int, str], year: int) -> int:
-    """Return how many years in a row the list may be kept without a waiver."""
+    """Return the number of consecutive years for which the listed outcome may be kept without a waiver."""
     if clock.return_years is None or clock.return_from is None or year < clock.return_from:
         return clock.years
     fell = any(
@@ -110,10 +108,10 @@ def _waiver_years(clock: Clock, year: int) -> int:
 
 
 def clocked(clock: Clock, outcome: str, recorded: dict[int, str], year: int, *, waived: bool) -> str:
-    """Return what an outcome becomes once the years allowed in it are over, if all waivers left are used or none is.
+    """Return the outcome after the limit on years is applied, with all remaining waivers used (`waived`) or none.
 
-    Where the years before are not all recorded, the clock may have run out: without
-    a waiver it then has, with one it has not.
+    If an earlier year is not recorded, the limit may have been reached: without a waiver it counts as reached, with one
+    it does not.
     """
     if outcome != clock.listed or year < clock.counted_from:
         return outcome

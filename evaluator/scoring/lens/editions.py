@@ -1,4 +1,4 @@
-"""A lens between two editions: what became of each recommendation of the earlier one."""
+"""A lens on two editions: the follow-up of each recommendation of the earlier edition."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from evaluator.scoring.grade import rounded
 
 
 def between_editions(lens: Lens, card: Scorecard, earlier: Scorecard | None) -> LensReading:
-    """Return a line for each criterion that the earlier edition left under `asks_under`.
+    """Return the reading of a lens that compares two editions.
 
-    A criterion without a covered level in the earlier edition is no
-    recommendation; a yardstick is no norm, and what no longer applies is left out.
-    Without an earlier edition there is nothing to compare.
+    It has a line for each criterion that the earlier edition left under level `asks_under`.
+
+    A criterion without a covered level in the earlier edition gives no recommendation. Yardstick criteria, and criteria
+    that no longer apply, are left out. Without an earlier edition the reading has no lines.
     """
     rule = lens.editions
     if rule is None:

@@ -1,4 +1,4 @@
-"""A lens that gives each criterion a word: a ladder of levels for those that stand on an instrument."""
+"""A lens that gives each criterion a word, by a ladder of levels for the instruments that it cites."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from evaluator.scoring.lens.parts import OPEN
 
 
 def along_ladders(lens: Lens, card: Scorecard, standards: Mapping[str, Standard]) -> LensReading:
-    """Return a line for each applicable criterion for which the lens has a ladder of words.
+    """Return the reading of a lens of ladders: a line for each applicable criterion that has a ladder.
 
-    Tripped gates come first, then the other contrary criteria, then the rest by
-    word, the lowest first; what is not assessed is last.
+    Lines are sorted: tripped gates, other contrary criteria, then the rest by word, the lowest word first; criteria
+    that are not assessed come last.
     """
     lines = []
     for scored in card.criteria:
@@ -43,7 +43,7 @@ def along_ladders(lens: Lens, card: Scorecard, standards: Mapping[str, Standard]
 def _ladder_of(
     lens: Lens, criterion: Criterion, standards: Mapping[str, Standard]
 ) -> tuple[Ladder, tuple[str, ...]] | None:
-    """Return the first ladder that fits, and the standards that put the criterion on it."""
+    """Return the first ladder that fits a criterion, and the standards by which it fits; None if no ladder does."""
     if criterion.yardstick:
         return None
     cited = {"floor": criterion.floor, "related": criterion.related}

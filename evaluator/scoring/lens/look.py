@@ -1,4 +1,4 @@
-"""A plan seen through a lens: another system's rule over our ratings, from its declaration alone."""
+"""Lenses: another system's rule, given only by its declaration, applied to the ratings of a plan."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from evaluator.scoring.lens.parts import LensCell, contrary_among, coverage_of, 
 
 @dataclass(frozen=True, slots=True)
 class LensContext:
-    """What a lens may look at besides the ratings.
+    """The input of a lens besides the ratings.
 
     `earlier` is the card of an earlier edition or plan of the same country, None
     where there is none.
@@ -31,17 +31,16 @@ class LensContext:
 
 
 def look_through(lens: Lens, card: Scorecard, context: LensContext | None = None) -> LensReading:
-    """Return what a lens makes of a plan.
+    """Return the reading of a plan by a lens.
 
-    Weights of the card play no part; a lens has its own. Under the lens's least
-    coverage, or where a test cannot be decided, there is no outcome but a range:
-    the outcomes with every open criterion at its lowest (and contrary where it may
-    be) and at its highest.
+    The weights of the card have no effect; a lens has its own. If coverage is below the lens's least coverage, or a
+    test cannot be decided, there is no outcome but a range: the outcome with every open criterion at its lowest level
+    (and contrary where possible), and the one with all at their highest.
 
     Parameters
     ----------
     lens : Lens
-        The rule.
+        The lens to apply.
     card : Scorecard
         The plan's ratings, under any weighting.
     context : LensContext, optional
@@ -68,7 +67,7 @@ def look_through(lens: Lens, card: Scorecard, context: LensContext | None = None
 
 @dataclass(frozen=True, slots=True)
 class _Sight:
-    """A card as a lens of unit plan sees it, and the earlier one's numbers."""
+    """The cells, levels and numbers of a card for a lens of unit plan, and the numbers of the earlier card."""
 
     lens: Lens
     cells: dict[str, LensCell]
@@ -111,7 +110,7 @@ def _with_outcome(reading: LensReading, sight: _Sight, *, enough: bool) -> LensR
 
 
 def _outcome(sight: _Sight, end: str) -> tuple[str | None, tuple[str, ...], str]:
-    """Return the outcome at an end, what capped it, and the test that was open if there is none."""
+    """Return the outcome at an end, the criteria that capped it, and, without an outcome, the open test."""
     for step in sight.lens.steps:
         holds, open_test = _holds(sight, step, end)
         if holds is None:
@@ -122,7 +121,7 @@ def _outcome(sight: _Sight, end: str) -> tuple[str | None, tuple[str, ...], str]
 
 
 def _holds(sight: _Sight, step: LensStep, end: str) -> tuple[bool | None, str]:
-    """Return whether all tests of a step hold; None, with the test, where one is open and none fails."""
+    """Return whether all tests of a step hold; None, with an open test, where one is open and none fails."""
     answers = [(_answer(sight, test, end), test) for test in step.all]
     if any(answer is False for answer, _ in answers):
         return False, ""
@@ -155,7 +154,7 @@ def _answer(sight: _Sight, test: LensTest, end: str) -> bool | None:
 
 
 def _reaches(sight: _Sight, test: LensTest, end: str) -> bool | None:
-    """Return whether a criterion reaches a level; one that does not apply asks nothing."""
+    """Return whether a criterion reaches the level of a test; True for a criterion that does not apply."""
     name = test.criterion or ""
     if name not in sight.cells:
         return True

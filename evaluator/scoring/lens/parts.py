@@ -1,4 +1,4 @@
-"""The numbers of a lens: parts and their total, with the ends that missing ratings leave open."""
+"""The numbers of a lens: parts and their total, with the lowest and highest values that missing ratings allow."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ OPEN = ("not-assessed", "disputed")
 
 @dataclass(frozen=True, slots=True)
 class LensCell:
-    """One criterion as a lens sees it: shares of its scale in [0, 1], and whether it is or may be contrary.
+    """One criterion as a lens uses it: its level as a share of the scale, and whether it is, or may be, contrary.
 
-    `share` is None without a level; `low` and `high` are the ends of what is open.
+    `share` is in [0, 1], None without a level; `low` and `high` are its lowest and highest possible values.
     """
 
     criterion_id: str
@@ -31,12 +31,12 @@ class LensCell:
     may_be_contrary: bool
 
     def at(self, end: str) -> float | None:
-        """Return the share at an end: `given`, `low` or `high`."""
+        """Return the share for `end`, which is `given`, `low` or `high`."""
         return {"given": self.share, "low": self.low, "high": self.high}[end]
 
 
 def lens_cells(card: Scorecard) -> dict[str, LensCell]:
-    """Return the cells of a card by criterion; what does not apply is not in it."""
+    """Return the cells of a card by criterion, without the criteria that do not apply."""
     outcomes = (scored.outcome for scored in card.criteria)
     return {o.criterion_id: _cell(o, card.rubric) for o in outcomes if o.applies}
 
@@ -56,7 +56,7 @@ def _cell(outcome: Outcome, rubric: Rubric) -> LensCell:
 
 
 def contrary_among(cells: dict[str, LensCell], wanted: Collection[str], end: str) -> tuple[str, ...]:
-    """Return which of the criteria are contrary; at the `low` end those that may be are counted in."""
+    """Return which of the criteria are contrary; at the end `low`, also those that may be contrary."""
     found = [cells[name] for name in wanted if name in cells]
     return tuple(c.criterion_id for c in found if c.contrary or (end == "low" and c.may_be_contrary))
 
@@ -77,9 +77,8 @@ def part_weights(part: LensPart, rubric: Rubric) -> dict[str, float]:
 def numbers(lens: Lens, rubric: Rubric, cells: dict[str, LensCell]) -> tuple[LensNumber, ...]:
     """Return the parts of a lens and, last, its total if it has one.
 
-    A part is ``lowest + (highest - lowest) * sum w x / sum w`` over the criteria
-    that apply and have a level; its ends take every criterion that applies. A
-    part is None where no criterion of it has a level.
+    A part is ``lowest + (highest - lowest) * sum w x / sum w`` over the criteria that apply and have a level. Its low
+    and high use every criterion that applies. Its value is None where no criterion of it has a level.
     """
     weights = {part.id: _applying(part_weights(part, rubric), cells) for part in lens.parts}
     parts = tuple(_part(part, weights[part.id], cells) for part in lens.parts)
@@ -141,7 +140,7 @@ def _sum(parts: Sequence[LensNumber]) -> LensNumber:
 
 
 def _mean(lens: Lens, weights: dict[str, dict[str, float]], cells: dict[str, LensCell]) -> LensNumber:
-    """Return the mean over the criteria of all parts, each alike, less the negatives."""
+    """Return the mean over the criteria of all parts, with equal weights, less the share of contrary negatives."""
     total = lens.total
     if total is None or total.lowest is None or total.highest is None:
         raise ValueError(f"{lens.id}: a total of kind mean has `lowest` and `highest`")
@@ -166,7 +165,7 @@ def _mean(lens: Lens, weights: dict[str, dict[str, float]], cells: dict[str, Len
 
 
 def coverage_of(lens: Lens, rubric: Rubric, cells: dict[str, LensCell]) -> float:
-    """Return the covered share of the weight of all parts together."""
+    """Return the covered share of the weight of all parts of a lens."""
     weights: dict[str, float] = {}
     for part in lens.parts:
         for name, weight in _applying(part_weights(part, rubric), cells).items():

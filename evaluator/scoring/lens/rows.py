@@ -1,4 +1,4 @@
-"""The reading of a lens as the rows of a table."""
+"""The rows of the table of a lens reading."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from evaluator.model.lens_reading import LensLine, LensNumber, LensReading, Lens
 
 
 def lens_rows(readings: Iterable[LensReading]) -> tuple[LensRow, ...]:
-    """Return readings as rows: for each its outcome, its numbers, its lines, its recorded years."""
+    """Return readings as rows; each reading gives its outcome, numbers, lines and recorded years."""
     return tuple(row for reading in readings for row in _rows(reading))
 
 

@@ -1,1 +1,1 @@
-"""What would lift the grade: the steps of each rating, and the fewest of them that reach the next grade."""
+"""What would raise the grade: the possible steps of each rating, and the fewest steps to the next grade."""

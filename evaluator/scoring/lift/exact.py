@@ -1,4 +1,4 @@
-"""Fewest steps where the score is a sum: exact, by dynamic programming over the ladders."""
+"""The fewest steps to a grade where the score is a sum: exact, by dynamic programming over the ladders."""
 
 from __future__ import annotations
 
@@ -15,30 +15,30 @@ Partial = tuple[float, tuple[int, ...]]
 
 
 def fewest(rungs: Sequence[RatingSteps], lower: float, release: int, count: int, score: float) -> list[tuple[int, ...]]:
-    """Return at most `count` ways to reach a score with the fewest one-level steps.
+    """Return at most `count` sets of steps that reach a score with the fewest one-level steps.
 
     Parameters
     ----------
     rungs : sequence of RatingSteps
-        With gains.
+        The ladders, with their gains.
     lower : float
-        The score wanted, compared at nine digits.
+        The score to reach, compared at nine digits.
     release : int
-        Tripped gates that must be freed.
+        Number of tripped gates that must be released.
     count : int
-        How many ways.
+        Greatest number of sets to return.
     score : float
-        The score as it is, unrounded.
+        The present score, unrounded.
 
     Returns
     -------
     list of tuple of int
-        Steps on each ladder, all ways with the same, smallest sum; the largest
-        gain first, equal gains in tree order. Empty where it cannot be reached.
+        Steps on each ladder; all sets have the same, smallest sum. The largest
+        gain comes first, equal gains in tree order. Empty if the score cannot be reached.
 
     Notes
     -----
-    ``best[k, r]`` is the largest gain of k steps that free r gates (r counts no
+    ``best[k, r]`` is the largest gain of k steps that release r gates (r counts no
     further than `release`); ladders are added one at a time. The first k with
     ``score + best[k, release] >= lower`` is the smallest. The ways are then
     collected by the same recursion, keeping the `count` best of each state: the
@@ -54,7 +54,7 @@ def fewest(rungs: Sequence[RatingSteps], lower: float, release: int, count: int,
 
 
 def _options(rung: RatingSteps) -> list[tuple[int, float, int]]:
-    """Return steps, gain and gates freed of each rung of a ladder."""
+    """Return steps, gain and gates released for each level of a ladder."""
     gains = rung.gains or ()
     return [(steps, gain, int(rung.is_tripped and steps > 0)) for steps, gain in enumerate(gains)]
 
@@ -72,7 +72,7 @@ def _best(rungs: Sequence[RatingSteps], release: int) -> Array:
 
 
 def _widen(grown: Array, moved: Array, steps: int, freed: int) -> None:
-    """Take up what one choice on one ladder reaches; gates beyond those needed count no more."""
+    """Update `grown` in place with the results of one choice on one ladder; gates beyond those needed do not count."""
     width = grown.shape[1]
     for r in range(width):
         at = min(r + freed, width - 1)
@@ -80,7 +80,7 @@ def _widen(grown: Array, moved: Array, steps: int, freed: int) -> None:
 
 
 def _ways(rungs: Sequence[RatingSteps], most: int, release: int, count: int) -> list[Partial]:
-    """Return the `count` best climbs of exactly `most` steps that release at least `release` gates; most gain first."""
+    """Return the `count` best sets of exactly `most` steps that release enough gates, largest gain first."""
     states: dict[tuple[int, int], list[Partial]] = {(0, 0): [(0.0, ())]}
     for rung in rungs:
         grown: dict[tuple[int, int], list[Partial]] = {}
@@ -94,6 +94,6 @@ def _ways(rungs: Sequence[RatingSteps], most: int, release: int, count: int) -> 
 
 
 def _order(partial: Partial) -> tuple[float, tuple[int, ...]]:
-    """Order by gain, then by tree order: a step on an earlier ladder comes first."""
+    """Return the sort key: by gain, then by tree order, a step on an earlier ladder first."""
     gain, path = partial
     return (-round(gain, 12), tuple(-steps for steps in path))

@@ -1,4 +1,4 @@
-"""What would lift the grade: the fewest one-level steps to the next one, gates first."""
+"""What would raise the grade: the fewest one-level steps to the next grade, gates first."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ OPEN = ("not-assessed", "disputed")
 
 @dataclass(frozen=True, slots=True)
 class LiftStep:
-    """A criterion raised from one level to another; `releases_gate` where that frees a tripped gate.
+    """A criterion raised from one level to another; `releases_gate` if this releases a tripped gate.
 
-    A criterion that is subtracted is lowered instead.
+    A criterion that is subtracted from the score is lowered instead.
     """
 
     criterion_id: str
@@ -30,7 +30,7 @@ class LiftStep:
 
 @dataclass(frozen=True, slots=True)
 class LiftSet:
-    """Steps that together reach the next grade: gates first, then in tree order; with the score they give."""
+    """Steps that together reach the next grade (gates first, then in tree order), and the resulting score."""
 
     steps: tuple[LiftStep, ...]
     score: float
@@ -38,16 +38,13 @@ class LiftSet:
 
 @dataclass(frozen=True, slots=True)
 class Lift:
-    """What would lift a grade.
+    """What would raise the grade of a plan.
 
-    `next_grade` is None for the best grade and for a plan that is not graded.
-    `sets` hold the fewest one-level steps (`levels` in all) that reach it, the
-    highest score first, then tree order; empty where it is not `reachable` by
-    rated criteria alone. `exact` says that no set with fewer steps exists: always
-    so where every node is a weighted mean, else only where one step suffices.
-    `assess_first` are the criteria without a settled level, the heaviest first,
-    gates of no weight last; `to_be_graded` the first of them that bring the
-    coverage up to the least.
+    `next_grade` is None for the best grade and for a plan without a grade. `sets` hold the fewest one-level steps
+    (`levels` in all) that reach it, by descending score, then in tree order; empty where rated criteria alone cannot
+    reach it (`reachable` False). `exact` is True if no set with fewer steps can exist: always where every node is a
+    weighted mean, else only if one step suffices. `assess_first` are the criteria without a settled level by descending
+    weight, gates without weight last; `to_be_graded` the first of them that raise the coverage to the least coverage.
     """
 
     grade: str | None
@@ -62,7 +59,7 @@ class Lift:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """What the next grade asks: a score from `lower`, and `release` tripped gates freed."""
+    """The requirements of the next grade: a score of at least `lower`, and `release` tripped gates released."""
 
     grade: str
     lower: float
@@ -70,17 +67,16 @@ class Goal:
 
 
 def lift(card: Scorecard) -> Lift:
-    """Return the smallest sets of one-level steps that would lift the grade.
+    """Return the smallest sets of one-level steps that would raise the grade.
 
-    Ratings that are settled move; those not assessed, disputed or estimated from
-    a sample do not, for their true level is not known: they are named apart. A
-    step from a tripped gate's 0 to 1 frees the gate. Coverage and used weights
-    stay as they are, for no rating comes or goes.
+    Only settled ratings move. Those not assessed, disputed or estimated from a sample do not, because their true level
+    is unknown; they are listed in `assess_first`. A step from level 0 to 1 of a tripped gate releases the gate.
+    Coverage and used weights stay the same, because no rating is added or removed.
 
     Returns
     -------
     Lift
-        At most `lift_sets` sets, a number of the rubric.
+        At most as many sets as the rubric's `lift_sets`.
     """
     first = _assess_first(card)
     found = Lift(card.grade.grade, None, reachable=False, exact=True, levels=0, sets=(), assess_first=first,
@@ -99,7 +95,7 @@ def lift(card: Scorecard) -> Lift:
 
 
 def _chosen(card: Scorecard, goal: Goal, rungs: Sequence[RatingSteps]) -> tuple[bool, list[tuple[int, ...]]]:
-    """Return whether the answer is exact, and per set how many steps each ladder is climbed."""
+    """Return whether the answer is exact, and for each set the number of steps on each ladder."""
     count = card.rubric.lift_sets
     if all(rung.gains is not None for rung in rungs):
         score = sum(scored.contribution or 0.0 for scored in card.criteria)
@@ -108,7 +104,7 @@ def _chosen(card: Scorecard, goal: Goal, rungs: Sequence[RatingSteps]) -> tuple[
 
 
 def next_goal(card: Scorecard) -> Goal | None:
-    """Return what the next grade asks; None for the best grade and for a plan that is not graded."""
+    """Return the requirements of the next grade; None for the best grade and for a plan without a grade."""
     grading, given = card.rubric.grading, card.grade
     order = [b.grade for b in sorted(grading.bands, key=lambda b: b.lower, reverse=True)]
     if given.grade is None or given.grade == order[0]:
@@ -151,7 +147,10 @@ def _is_open(outcome: Outcome) -> bool:
 
 
 def _to_be_graded(card: Scorecard, first: Sequence[str]) -> tuple[str, ...]:
-    """Return the fewest criteria whose assessment brings coverage to the least; empty where it suffices."""
+    """Return the fewest criteria whose assessment raises coverage to the least coverage.
+
+    Empty where coverage already suffices.
+    """
     coverage, needed = card.coverage, []
     for name in first:
         if rounded(coverage) >= card.rubric.grading.least_coverage:

@@ -1,4 +1,4 @@
-"""Few steps where the score is no sum: a search that scores every candidate by the tree itself."""
+"""Few steps to a grade where the score is not a sum: a search that scores every candidate by the tree."""
 
 from __future__ import annotations
 
@@ -15,18 +15,17 @@ Climb = tuple[int, ...]
 def search(
     card: Scorecard, rungs: Sequence[RatingSteps], lower: float, release: int, count: int
 ) -> tuple[bool, list[Climb]]:
-    """Return whether the answer is surely the smallest, and at most `count` sets of steps, as in `fewest`.
+    """Return whether the answer is surely the smallest, and at most `count` sets of steps, as `fewest` does.
 
-    Gates that must be freed are freed first, in every combination that suffices;
-    then one step is added at a time and the `WIDTH` best are kept: by score, and
-    where steps do not show in it yet (under a minimum, or beside a zero) by how
-    far the low levels have been raised. As no step lowers the score, the search
-    ends at the latest with every ladder climbed.
+    Gates that must be released come first, in every combination that suffices. Then one step is added at a time and the
+    `WIDTH` best candidates are kept: by score, then by how far low levels have been raised, because some steps do not
+    yet change the score (under a minimum, or next to a zero). No step lowers the score, so the search ends at the
+    latest when every ladder is at its top.
 
     Raises
     ------
     ValueError
-        Not even that reaches `lower`.
+        Even the top of every ladder does not reach `lower`.
     """
     front = _freed(rungs, release)
     while front:
@@ -67,7 +66,7 @@ def _scores(card: Scorecard, rungs: Sequence[RatingSteps], climbs: Sequence[Clim
 
 
 def _evenness(card: Scorecard, rungs: Sequence[RatingSteps], climb: Climb) -> float:
-    """Return how evenly a climb spreads its steps: the weighted sum of the square roots of the levels' heights.
+    """Return how evenly a candidate spreads its steps: the weighted sum of square roots of the levels' heights.
 
     A square root grows most at low values, so a step counts for more the lower it starts.
     """

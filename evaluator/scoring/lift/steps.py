@@ -1,4 +1,4 @@
-"""The ladders that ratings may climb, and the score at any rung."""
+"""The levels to which ratings can be raised, and the score with ratings at other levels."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from evaluator.scoring.weights import local_weights
 
 @dataclass(frozen=True, slots=True)
 class RatingSteps:
-    """One settled rating and the levels it may reach one step at a time, its own first.
+    """One settled rating and the levels it can reach step by step, beginning with its own.
 
-    `gains` are what the score gains at each, 0 first; None where the score is no
-    sum. A criterion that is subtracted climbs downwards.
+    `gains` are the gains of the score at each level, 0 first; None where the score is not a sum. The levels of a
+    criterion that is subtracted go downwards. `is_tripped` marks a tripped gate that caps the grade.
     """
 
     criterion_id: str
@@ -30,7 +30,7 @@ class RatingSteps:
 
 
 def ladders(card: Scorecard) -> tuple[RatingSteps, ...]:
-    """Return a ladder for each settled rating that can rise, in tree order."""
+    """Return the steps of each settled rating that can be improved, in tree order."""
     tree = plant(card.rubric)
     found = []
     for scored, minus in zip(card.criteria, tree.negative, strict=True):
@@ -55,12 +55,12 @@ def _ladder(card: Scorecard, scored: ScoredCriterion, *, minus: bool, additive: 
 
 
 def total_of(card: Scorecard, levels: Mapping[str, int]) -> float | None:
-    """Return the score, rounded, with some criteria at other levels; None where there is none."""
+    """Return the score, rounded, with some criteria set to other levels; None without a score."""
     return totals_of(card, [levels])[0]
 
 
 def totals_of(card: Scorecard, variants: Sequence[Mapping[str, int]]) -> list[float | None]:
-    """Return the score of several variants of one card at once; each is a row of the matrix."""
+    """Return the scores of several variants of one card at once; each variant is a row of the matrix."""
     tree = plant(card.rubric)
     local = local_weights(card.rubric, tree, (card.weighting,))
     laid = cells(card.rubric, tree, [[scored.outcome for scored in card.criteria]])
