@@ -1,4 +1,4 @@
-"""The library for analysts: load a plan, score it, contrast it, score a plain frame, print a report."""
+"""The functions for analysts: load a plan, score it, contrast plans, score a data frame, write a report."""
 
 from __future__ import annotations
 
@@ -65,9 +65,9 @@ Kind = Literal["country", "comparative", "contrast", "brief"]
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Plan:
-    """A plan as it was read, with the rubric that it is rated by and the library that it lies in.
+    """A plan that `load` has read, with the rubric of its ratings and the library it came from.
 
-    Made by `load`. `assessment` holds measures, evidence, ratings and facts.
+    `assessment` holds measures, evidence, ratings and facts.
     """
 
     assessment: Assessment
@@ -75,7 +75,7 @@ class Plan:
     library: Library = field(compare=False)
 
     def __repr__(self) -> str:
-        """Return the plan's id and the rubric, short enough for the end of a cell."""
+        """Return the plan's id, the rubric and the number of coders, on one short line."""
         coders = len(self.assessment.codings)
         return f"<Plan {self.id} by {self.rubric.id} {self.rubric.version}, {coders} coder{'' if coders == 1 else 's'}>"
 
@@ -90,8 +90,8 @@ class Plan:
         Parameters
         ----------
         weights : str, Weighting or mapping, optional
-            A weighting's name, a weighting, or a weight for each criterion, of which
-            those left out weigh nothing; the reference weighting if left out.
+            A weighting's name, a weighting, or weights by criterion (a criterion left out weighs
+            nothing). The default is the reference weighting.
         assessor : str, optional
             Score one coder's ratings instead of the panel's.
 
@@ -114,11 +114,11 @@ class Plan:
         return pipeline.evaluate(self.assessment, self.rubric, chosen, assessor=assessor)
 
     def scores(self, weightings: Sequence[Weights] | None = None, *, assessor: str | None = None) -> pd.DataFrame:
-        """Return score, coverage, bounds and grade, a row for each weighting; all of the rubric's if left out."""
+        """Return score, coverage, bounds and grade, one row for each weighting (by default all of the rubric's)."""
         return contrast([self], weightings=weightings, assessor=assessor).frame("scores")
 
     def frame(self, table: str) -> pd.DataFrame:
-        """Return what was read as a table, under its contract.
+        """Return a table of the plan as a frame, validated against its contract.
 
         Parameters
         ----------
@@ -153,12 +153,12 @@ def load(name: str, rubric: str = DEFAULT_RUBRIC, *, library: Library | str | Pa
     rubric : str
         The rubric whose ratings are read.
     library : Library or path, optional
-        The folder that is laid over the shipped library.
+        The user's folder over the shipped library.
 
     Raises
     ------
     UnknownNameError
-        There is no such plan, country or rubric; near names are told.
+        There is no such plan, country or rubric; the message suggests similar names.
     InvalidInputError
         With every fault of every file.
 
@@ -173,7 +173,7 @@ def load(name: str, rubric: str = DEFAULT_RUBRIC, *, library: Library | str | Pa
 
 
 def rubric(name: str = DEFAULT_RUBRIC, *, library: Library | str | Path | None = None) -> Rubric:
-    """Read a rubric with its weightings; UnknownNameError if there is none of that name."""
+    """Read a rubric with its weightings; UnknownNameError if there is no rubric with this name."""
     return _library(library).rubric(name)
 
 
@@ -185,14 +185,14 @@ def contrast(
     assessor: str | None = None,
     rank_all: bool = False,
 ) -> Study:
-    """Set plans side by side under weightings.
+    """Compare plans under several weightings.
 
     Parameters
     ----------
     plans : sequence of Plan, Assessment or str
         Each plan once, loaded or by name.
     rubric : Rubric or str, optional
-        That of the first loaded plan if left out; else the default.
+        By default the rubric of the first loaded plan, or the default rubric if no plan is loaded.
     weightings : sequence, optional
         Names, weightings, or weights by criterion; all of the rubric's if left out.
     assessor : str, optional
@@ -231,7 +231,7 @@ def contrast(
 def findings(
     study: Study, options: ContrastOptions | None = None, *, library: Library | str | Path | None = None
 ) -> Findings:
-    """Return what a contrast finds in a study, as one frozen object: moves, flips, draws, levels, doubts.
+    """Return the findings of a contrast as one frozen object: moves, flips, draws, levels, doubts.
 
     Parameters
     ----------
@@ -241,12 +241,12 @@ def findings(
         Sections, draws, rules; the usual sections if left out. Its weightings and
         shares are not read: the study has its own.
     library : Library or path, optional
-        Where standards and tiers lie; the shipped one if left out.
+        The library with standards and tiers; the shipped one if left out.
 
     Raises
     ------
     EvaluatorError
-        Rules conflict, or a section asked for alone cannot be told.
+        Rules conflict, or a section that was requested by itself has no content.
 
     Examples
     --------
@@ -263,7 +263,7 @@ def findings(
 def score_frame(
     levels: pd.DataFrame, rubric: Rubric | str = DEFAULT_RUBRIC, weights: Weights | Sequence[Weights] | None = None
 ) -> pd.DataFrame:
-    """Score a plain frame: a row a plan, a column a criterion, in its cells levels.
+    """Score a data frame of levels: one row for each plan, one column for each criterion.
 
     Parameters
     ----------
@@ -272,7 +272,7 @@ def score_frame(
         a criterion without a column, is not assessed; `"-"` does not apply. The index
         names the plans, each once.
     rubric : Rubric or str
-        Whose tree, gates, bands and missing-data policies hold.
+        The rubric with the tree, gates, bands and missing-data policies to use.
     weights : str, Weighting, mapping or a sequence of them, optional
         All of the rubric's weightings if left out.
 
@@ -284,9 +284,10 @@ def score_frame(
     Raises
     ------
     UnknownNameError
-        A column is no criterion of the rubric.
+        A column is not a criterion of the rubric.
     EvaluatorError
-        A cell holds no level of its scale; all such cells are told. A plan stands twice, or there is none.
+        A cell is not a level of its scale (the error lists all such cells), a plan occurs twice, or
+        there is no plan.
 
     Examples
     --------
@@ -322,22 +323,24 @@ def report(
         One scorecard gives a country report, a study the contrast under its
         weightings, several scorecards a comparative report.
     out : path
-        The file, ending `.pdf`, `.html` or `.xlsx`; replaced once the new one is whole.
+        The file, ending `.pdf`, `.html` or `.xlsx`; an existing one is replaced once the new one is
+        complete.
     kind : str, optional
         `brief` or `contrast` in place of the comparative report of several scorecards.
     lang : str
         Language of the report, BCP 47.
     options : ContrastOptions, optional
-        Of a study: sections, draws, rules; every section if left out.
+        For a study: sections, draws, rules; every section if left out.
     library : Library or path, optional
-        Where templates and the files lie that a PDF carries; the shipped one if left out.
+        The library with the templates and the files that a PDF carries; the shipped one if left
+        out.
 
     Raises
     ------
     EvaluatorError
-        The ending or the kind fits nothing, or the folder cannot be written to.
+        The ending or the kind is unknown, or the folder cannot be written to.
     MissingDependencyError
-        A library that prints it is not installed.
+        A library for printing is not installed.
 
     Examples
     --------
@@ -361,7 +364,7 @@ def _ratings(assessment: Assessment) -> pd.DataFrame:
 
 
 def weights_of(rubric: Rubric, weights: Weights) -> pd.Series[float]:
-    """Return what each criterion weighs in the whole, all criteria applicable; the weights add up to 1."""
+    """Return each criterion's weight in the total if all criteria apply; the weights sum to 1."""
     import pandas as pd
 
     tree = plant(rubric)
@@ -389,12 +392,12 @@ def _weighting(rubric: Rubric, given: Weights, name: str = "own") -> Weighting:
 
 
 def _weightings(rubric: Rubric, given: Sequence[Weights] | None) -> tuple[Weighting, ...] | None:
-    """Return the weightings given; those by criterion are called `own-1` and so on, by their place."""
+    """Return the weightings for the given names or weights; weights by criterion are named `own-1` and so on."""
     return None if given is None else tuple(_weighting(rubric, one, f"own-{k}") for k, one in enumerate(given, 1))
 
 
 def _entrants(levels: pd.DataFrame, rubric: Rubric) -> list[Entrant]:
-    """Return a plan for each row; all columns and cells at fault are told at once."""
+    """Return a plan for each row of the frame; the error lists all faulty cells together."""
     for name in levels.columns:
         if name not in rubric.by_id:
             raise UnknownNameError("criterion", str(name), rubric.by_id)
@@ -440,6 +443,6 @@ def _level(cell: object, top: int) -> int:
 
 
 def _bare(name: str, rubric: Rubric) -> Assessment:
-    """Return a plan of which nothing is known but its name, which need not be formed as ids of plans are."""
+    """Return an assessment with only a plan's name, which need not have the form of a plan id."""
     plan = PlanFile.model_validate({"id": "XXA-2000-2000", "titles": {"en": name}, "kind": "no-plan"} | YEARS)
     return Assessment(Country(iso3="XXA", names={"en": name}), plan.model_copy(update={"id": name}), rubric.id)

@@ -1,4 +1,4 @@
-"""What can go wrong with input, told so that a person can mend it."""
+"""Errors of input, with messages that tell a person how to correct it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ DIGITS = re.compile(rf"[0-9]{{{LONGEST_NUMBER},}}")
 
 
 def shortened(text: str, most: int = LONGEST_PART) -> str:
-    """Return a part of a message without what nobody reads: the middle of a long text, most digits of a long number.
+    """Return a part of a message, with the middle of a long text and most digits of a long number left out.
 
     Examples
     --------
@@ -38,7 +38,7 @@ def shortened(text: str, most: int = LONGEST_PART) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong in one place of one input file.
+    """One fault, warning or note at one place of one input file.
 
     `line` and `column` count from 1. `cell` names a place in a workbook
     (`Human rights!D14`); `key` names the entry (`levels.3`, `level`).
@@ -57,7 +57,7 @@ class Problem:
 
     @property
     def place(self) -> str:
-        """Return `path:line:column` or `path: sheet!cell`, as far as known."""
+        """Return the place as `path:line:column` or `path: sheet!cell`, as far as it is known."""
         if self.cell:
             return f"{self.path}: {self.cell}"
         numbers = [str(n) for n in (self.line, self.column) if n is not None]
@@ -65,7 +65,7 @@ class Problem:
 
     @property
     def words(self) -> str:
-        """Return what was found, what is expected and what to do: all but the place."""
+        """Return the message without its place: what was found, what is expected, and what to do."""
         mend = f" {shortened(self.suggestion)}" if self.suggestion else ""
         expected = f"; expected {shortened(self.expected, LONGEST_LIST)}" if self.expected else ""
         return f"{shortened(self.found)}{expected}.{mend}"
@@ -75,30 +75,30 @@ class Problem:
         return f"{self.place}: {key}{self.words}"
 
     def as_dict(self) -> dict[str, str | int | None]:
-        """Return the fields as JSON writes them."""
+        """Return the fields as a mapping for JSON."""
         return asdict(self)
 
 
 class EvaluatorError(Exception):
-    """Something a user can mend; shown as one message, without a traceback."""
+    """An error that a user can correct; commands show it as one message, without a traceback."""
 
     exit_code = 2
 
 
 class InvalidInputError(EvaluatorError):
-    """Input breaks its contract; holds every problem, not only the first."""
+    """Input breaks its contract; `problems` holds every problem, not only the first."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
     def __reduce__(self) -> tuple[type[InvalidInputError], tuple[tuple[Problem, ...]]]:
-        """Travel between processes with the problems, from which the words are made again."""
+        """Return the class and its problems for pickling between processes; the message is built anew."""
         return type(self), (self.problems,)
 
 
 def has_faults(problems: Iterable[Problem]) -> bool:
-    """Return whether one of the problems is a fault; a remark is none."""
+    """Return whether one of the problems is a fault, rather than a warning or a note."""
     return any(problem.severity == "fault" for problem in problems)
 
 
@@ -109,7 +109,7 @@ def refuse_faults(problems: Collection[Problem]) -> None:
 
 
 def sound(found: T | None, problems: Collection[Problem]) -> T:
-    """Return what was read; raise all problems if nothing could be read or one of them is a fault."""
+    """Return the object that was read; raise all problems if it is None or one of them is a fault."""
     refuse_faults(problems)
     if found is None:
         raise InvalidInputError(problems)
@@ -117,7 +117,7 @@ def sound(found: T | None, problems: Collection[Problem]) -> T:
 
 
 def gather(call: Callable[[], T], problems: list[Problem]) -> T | None:
-    """Return what `call` returns; where the input is invalid, add its problems to the list and return None."""
+    """Return the result of `call`; if the input is invalid, add its problems to the list and return None."""
     try:
         return call()
     except InvalidInputError as error:
@@ -126,7 +126,7 @@ def gather(call: Callable[[], T], problems: list[Problem]) -> T | None:
 
 
 class UnknownNameError(EvaluatorError):
-    """A name that the library does not know; suggests those that are near.
+    """A name that the library does not know; the message suggests similar names.
 
     Examples
     --------
@@ -141,16 +141,16 @@ class UnknownNameError(EvaluatorError):
         super().__init__(f"no {kind} is called {shortened(repr(name))}. {shortened(tail, LONGEST_LIST)}")
 
     def __reduce__(self) -> tuple[type[UnknownNameError], tuple[str, str, tuple[str, ...]]]:
-        """Travel between processes with what the words are made from."""
+        """Return the class and its arguments for pickling between processes; the message is built anew."""
         return type(self), (self.kind, self.name, self.known)
 
 
 class MissingDependencyError(EvaluatorError):
-    """A library that this command needs is not installed; says how to get it."""
+    """An optional library is not installed; the message gives the command that installs it."""
 
 
 def library_of(extra: str, name: str, what: str) -> ModuleType:
-    """Return a library that an extra of the project brings.
+    """Import and return a module that one of the project's extras installs.
 
     Parameters
     ----------
@@ -159,12 +159,12 @@ def library_of(extra: str, name: str, what: str) -> ModuleType:
     name : str
         The module to import.
     what : str
-        What needs which library, as the message says it: "workbooks need XlsxWriter".
+        The start of the message, such as "workbooks need XlsxWriter".
 
     Raises
     ------
     MissingDependencyError
-        It is not installed; says what needs it and how to get it.
+        It is not installed; the message gives the command that installs it.
 
     Examples
     --------
@@ -182,7 +182,7 @@ def library_of(extra: str, name: str, what: str) -> ModuleType:
 
 
 def did_you_mean(name: str, known: Sequence[str]) -> str:
-    """Return "Did you mean ...?" for the nearest of `known`, or an empty text.
+    """Return "Did you mean ...?" with the nearest names of `known`, or an empty text if none is near.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""The library: where rubrics, countries and templates are, shipped and the user's own."""
+"""The library: rubrics, countries and templates, both shipped and in the user's own folder."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ EXAMPLES = "examples"
 def shipped_root() -> Path:
     """Return the folder that holds the shipped rubrics, countries and templates.
 
-    In an installed wheel they lie inside the package; in a clone beside it.
+    In an installed wheel they are inside the package; in a clone, next to it.
 
     Raises
     ------
     EvaluatorError
-        Neither is there.
+        Neither place has them.
     """
     package = Path(__file__).resolve().parent
     bundled, clone = package / "_library", package.parent
@@ -59,12 +59,12 @@ def shipped_root() -> Path:
 
 
 def examples_root() -> Path:
-    """Return the shipped folder of invented countries: a library of its own, read only where it is named.
+    """Return the shipped folder of invented countries, a library of its own that is used only on request.
 
     Raises
     ------
     EvaluatorError
-        It is not there.
+        The folder does not exist.
     """
     folder = shipped_root() / EXAMPLES
     if not (folder / "countries").is_dir():
@@ -74,7 +74,7 @@ def examples_root() -> Path:
 
 @dataclass(frozen=True)
 class Library:
-    """Rubrics, countries and templates by name; the user's folder lies over the shipped one.
+    """Rubrics, countries and templates by name; files of the user's folder replace shipped ones.
 
     Examples
     --------
@@ -96,7 +96,7 @@ class Library:
         EvaluatorError
             The folder does not exist.
         InvalidInputError
-            Links in it lead out of it; all are named.
+            Links in it lead out of it; the error lists all.
         """
         shipped = shipped_root()
         chosen = folder or os.environ.get("EVALUATOR_LIBRARY")
@@ -117,7 +117,7 @@ class Library:
 
     @cached_property
     def instruments(self) -> InstrumentsFile:
-        """Return the instruments that plans are read against.
+        """Return the instruments (treaties, standards) against which plans are read.
 
         Raises
         ------
@@ -128,7 +128,7 @@ class Library:
 
     @cached_property
     def plan_words(self) -> PlanWords:
-        """Return the words by which the tables of plans are understood.
+        """Return the words by which the import recognises the tables of plans.
 
         Raises
         ------
@@ -139,7 +139,7 @@ class Library:
 
     @cached_property
     def tag_words(self) -> TagWords:
-        """Return the words by which tags are proposed for the rows of a plan.
+        """Return the words by which tags are proposed for a plan's measures.
 
         Raises
         ------
@@ -149,7 +149,7 @@ class Library:
         return read_tag_words(self.layers.below("rubrics").expected("tag-words.yaml"))
 
     def tests_of(self, rubric: Rubric) -> tuple[ProvisionTest, ...]:
-        """Return the tests by which a rubric decides provisions.
+        """Return the tests by which a rubric decides whether provisions are met.
 
         Raises
         ------
@@ -160,7 +160,7 @@ class Library:
 
     @cached_property
     def shared_facts(self) -> SharedFacts:
-        """Return the data sets that lenses and the reading against instruments look at, read once.
+        """Return the shared data sets for lenses and for reading plans against instruments, read once.
 
         Raises
         ------
@@ -171,7 +171,7 @@ class Library:
 
     @cached_property
     def tier_page(self) -> FactsFile | None:
-        """Return the provenance of the tiers of the Trafficking in Persons Reports; None where there is no page.
+        """Return the provenance of the Trafficking in Persons Report tiers, or None if there is no page.
 
         Raises
         ------
@@ -181,7 +181,7 @@ class Library:
         return read_fact_page(self.layers.below("countries").below("facts"), "tip-tiers")
 
     def country_facts(self, iso3: str) -> CountryFacts:
-        """Return what the shared data sets say of a country under variables of the dictionary.
+        """Return a country's rows of the shared data sets, for the variables of the dictionary.
 
         Raises
         ------
@@ -192,7 +192,7 @@ class Library:
 
     @property
     def rubric_names(self) -> tuple[str, ...]:
-        """Return the ids of the rubrics at hand."""
+        """Return the ids of the library's rubrics."""
         rubrics = self.layers.below("rubrics")
         return tuple(name for name in rubrics.folders_inside() if rubrics.below(name).file("rubric.yaml"))
 
@@ -211,7 +211,7 @@ class Library:
         return read_rubric(self.layers.below("rubrics").below(name), frozenset(self.standards) or None)
 
     def audit(self, rubric: Rubric) -> AuditFile:
-        """Return what an audit of a rubric varies.
+        """Return the settings that an audit of a rubric varies.
 
         Raises
         ------
@@ -222,22 +222,22 @@ class Library:
 
     @property
     def country_codes(self) -> tuple[str, ...]:
-        """Return the ISO3 codes of the countries at hand."""
+        """Return the ISO3 codes of the library's countries."""
         countries = self.layers.below("countries")
         codes = (name for name in countries.folders_inside() if ISO3.fullmatch(name))
         return tuple(code for code in codes if countries.below(code).file("country.yaml"))
 
     def has_country(self, code: str) -> bool:
-        """Return whether there is a country of that code, without looking at the others."""
+        """Return whether the library has a country with this code, without reading the others."""
         return bool(ISO3.fullmatch(code) and self.layers.below("countries").below(code).file("country.yaml"))
 
     def country(self, iso3: str) -> Country:
-        """Read a country's own file; memberships that it does not list are those of the data set."""
+        """Read a country's own file; if it lists no memberships, those of the shared data set are added."""
         own = read_country(self.country_folder(iso3))
         return with_memberships(own, self.country_facts(iso3).memberships)
 
     def country_folder(self, iso3: str) -> Layers:
-        """Return the folder of a country; a name in any language is not a code.
+        """Return the folder of a country by its ISO3 code; names of countries are not accepted.
 
         Raises
         ------
@@ -250,17 +250,17 @@ class Library:
         return self.layers.below("countries").below(code)
 
     def plan_ids(self, iso3: str) -> tuple[str, ...]:
-        """Return the plan folders of a country, in order of name; one named after another country is not its own."""
+        """Return the ids of a country's plans, in order of name; a folder named after another country is left out."""
         plans = self.country_folder(iso3).below("plans")
         own = (name for name in plans.folders_inside() if name.startswith(f"{iso3.upper()}-"))
         return tuple(name for name in own if plans.below(name).file("plan.yaml"))
 
     def plan(self, plan_id: str) -> PlanFile:
-        """Read the header of a plan."""
+        """Read the header (`plan.yaml`) of a plan."""
         return read_plan_head(self.plan_folder(plan_id).plan)
 
     def plan_folder(self, plan_id: str) -> PlanFolder:
-        """Return where a plan's files are.
+        """Return the folder of a plan.
 
         Raises
         ------
@@ -275,7 +275,7 @@ class Library:
         return PlanFolder(country, country.below("plans").below(plan_id), plan_id)
 
     def newest_plan(self, iso3: str, rubric_id: str = DEFAULT_RUBRIC) -> str:
-        """Return the newest plan with a final assessment; with none, the newest with a draft; else the newest.
+        """Return the newest plan with a final assessment, else the newest with a draft, else the newest.
 
         Newest is the latest start, then the latest adoption, then the later name.
 
@@ -293,9 +293,10 @@ class Library:
         return max(ids, key=lambda plan_id: self._standing(plan_id, rubric_id))
 
     def earlier_plan(self, plan_id: str, rubric_id: str = DEFAULT_RUBRIC) -> str | None:
-        """Return the newest rated plan of the country that began before this one and has the same parent, if any.
+        """Return the country's newest rated plan of the same kind that began before this plan, or None.
 
-        Rated is a plan with an assessment under the rubric, final before draft.
+        Two plans are of the same kind if both have a parent plan or neither has. A plan is rated if
+        it has an assessment under the rubric; a final one comes before a draft.
         """
         this = self.plan(plan_id)
         heads = {name: self.plan(name) for name in self.plan_ids(plan_id[:3])}
@@ -306,8 +307,8 @@ class Library:
     def assessed_plans(self, rubric_id: str = DEFAULT_RUBRIC) -> tuple[str, ...]:
         """Return one plan for each country that has an assessment under the rubric, by code.
 
-        It is the newest with a final assessment, else the newest with a draft. Of units
-        in a table it is the newest of each country.
+        It is the newest plan with a final assessment, else the newest with a draft. For a rubric of
+        units in a table it is the newest unit of each country.
         """
         if units := self.units_of(rubric_id):
             return tuple({unit.iso3: unit.unit_id for unit in units}.values())
@@ -315,7 +316,7 @@ class Library:
         return tuple(self.plan_to_print(code, rubric_id) for code in codes)
 
     def plan_to_print(self, iso3: str, rubric_id: str = DEFAULT_RUBRIC) -> str:
-        """Return a country's newest plan as `newest_plan` does; where headers are at fault, the last by name.
+        """Return a country's newest plan, as `newest_plan` does; if headers have faults, the last by name.
 
         Raises
         ------
@@ -336,7 +337,7 @@ class Library:
     def is_assessed(self, plan_id: str, rubric: Rubric) -> bool:
         """Return whether a plan has an assessment under the rubric, draft or final.
 
-        Where a rubric only computes, rows of the plan are enough.
+        For a rubric with only computed criteria, a table of measures is enough.
         """
         if self.units_of(rubric.id):
             return any(unit.unit_id == plan_id for unit in self.units_of(rubric.id))
@@ -355,7 +356,7 @@ class Library:
     def assessment(
         self, name: str, rubric: Rubric | str = DEFAULT_RUBRIC, *, notes: list[Problem] | None = None
     ) -> Assessment:
-        """Read a plan with all coders' ratings: by plan id, or the newest of a country.
+        """Read a plan with all coders' ratings, by plan id, or the newest plan of a country by its code.
 
         Its facts are the country's own, then those of the shared data sets.
 
@@ -375,7 +376,7 @@ class Library:
 
     @cached_property
     def unit_facts(self) -> UnitFacts:
-        """Return the units of `countries/units.csv` and every shared data set, all countries read at once.
+        """Return the units of `countries/units.csv` and all shared data sets, for all countries.
 
         Raises
         ------
@@ -385,7 +386,7 @@ class Library:
         return read_unit_facts(self.layers.below("countries"))
 
     def units_of(self, rubric_id: str) -> tuple[Unit, ...]:
-        """Return the units that stand in a table for a rubric, by country, then by time; none for a rubric of plans."""
+        """Return the units of a rubric in `units.csv`, by country, then by time; none for a rubric of plans."""
         if "unit_facts" in self.__dict__:  # read already
             return self.unit_facts.by_rubric.get(rubric_id, ())
         table = self.layers.below("countries").every(UNITS)
@@ -393,7 +394,7 @@ class Library:
         return self.unit_facts.by_rubric.get(rubric_id, ()) if is_named else ()
 
     def unit(self, name: str, rubric_id: str) -> Unit:
-        """Return a unit by its id, or the newest of a country.
+        """Return a unit by its id, or the newest unit of a country by its code.
 
         Raises
         ------
@@ -418,7 +419,7 @@ class Library:
 
     @cached_property
     def _unit_countries(self) -> dict[str, Country | None]:
-        """Return the countries of units read so far, for a country has many units; None for one without a folder."""
+        """Return the cache of countries read for units, by code; None for a country without a folder."""
         return {}
 
     @property

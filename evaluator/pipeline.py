@@ -1,4 +1,4 @@
-"""The stages in order: ratings -> outcomes -> scores -> gates -> grade."""
+"""The stages of scoring in order: ratings -> outcomes -> scores -> gates -> grade."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ def outcomes(
     assessor: str | None = None,
     computed: Mapping[str, Outcome] | None = None,
 ) -> tuple[Outcome, ...]:
-    """Return one outcome for each criterion, in tree order; weights play no part in it.
+    """Return one outcome for each criterion, in tree order; weights do not affect them.
 
-    `computed` are outcomes of computed criteria that are known already; see `computed_outcomes`.
+    `computed` may give outcomes of computed criteria by id, from `computed_outcomes`.
     """
     settled = settle(assessment, rubric, assessor)
     final, kept = is_final(assessment, assessor), computed or {}
@@ -62,12 +62,12 @@ def outcomes(
 
 
 def is_final(assessment: Assessment, assessor: str | None = None) -> bool:
-    """Return whether all the ratings that enter are final."""
+    """Return whether all coders whose ratings enter the score have the state final."""
     return all(coding.header.state == "final" for coding in voting(assessment, assessor))
 
 
 def computed_outcomes(assessment: Assessment, rubric: Rubric, *, final: bool) -> dict[str, Outcome]:
-    """Return the outcomes of the computed criteria, by id: they hang on the plan, and on no rating."""
+    """Return the outcomes of the computed criteria, by id; they depend on the plan, not on ratings."""
     return {
         criterion.id: compute(criterion, assessment, rubric.scale_of(criterion.id).top, final=final)
         for criterion in rubric.criteria
@@ -83,10 +83,10 @@ def glances(
     assessor: str,
     computed: Mapping[str, Outcome],
 ) -> list[Glance]:
-    """Return what one coder's ratings give under each weighting, as `evaluate_all` would, at a glance.
+    """Return the main figures of one coder's ratings under each weighting, as `evaluate_all` would, but faster.
 
-    `ready` is what rubric and weightings give, `computed` what the plan gives, for who asks again and again
-    while a rating changes.
+    `ready` is the part prepared from rubric and weightings, `computed` the part from the plan; a
+    caller reuses both while ratings change.
     """
     found = outcomes(assessment, rubric, assessor, computed)
     return read_glances(rubric, weightings, score_ready(rubric, ready, [found]), found)
@@ -132,9 +132,9 @@ def evaluate_all(
     *,
     assessor: str | None = None,
 ) -> list[Scorecard]:
-    """Score plans under weightings: each plan under each of them in turn, as `evaluate` does.
+    """Score plans under weightings: every plan under every weighting, plan by plan, as `evaluate` does.
 
-    Plans are rows of one matrix, so that many take little longer than a few.
+    Plans are rows of one matrix, so that many plans take little longer than a few.
 
     Raises
     ------
@@ -158,14 +158,14 @@ def evaluate_all(
 
 
 def _on_drafts(assessment: Assessment, rubric: Rubric, assessor: str | None) -> bool:
-    """Return whether a draft enters, or nothing at all; a rubric that only computes needs no coder."""
+    """Return whether a draft coding enters the score, or the plan has no coding though the rubric needs one."""
     if not assessment.codings and not any(criterion.is_rated_by_hand for criterion in rubric.criteria):
         return False
     return any(coding.header.state == "draft" for coding in voting(assessment, assessor)) or not assessment.codings
 
 
 def enter(assessment: Assessment, rubric: Rubric, assessor: str | None = None) -> Entrant:
-    """Return a plan as it enters a contrast: with its outcomes, which no weighting changes."""
+    """Return a plan as an entrant of a contrast, with its outcomes, which no weighting changes."""
     found = outcomes(assessment, rubric, assessor)
     gone = overtaken(assessment, rubric, assessor)
     draft = _on_drafts(assessment, rubric, assessor) or any(o.status == "disputed" for o in found) or bool(gone)
@@ -180,7 +180,7 @@ def contrast(
     assessor: str | None = None,
     rank_all: bool = False,
 ) -> Study:
-    """Set plans side by side under weightings.
+    """Compare plans under several weightings.
 
     Parameters
     ----------
@@ -199,8 +199,8 @@ def contrast(
     -------
     Study
         Score, coverage, bounds, grade and rank of every plan under every
-        weighting. What a weighting cannot score, or scores on less than the
-        rubric's least coverage, has no rank there.
+        weighting. A plan that a weighting cannot score, or scores on less than the rubric's least
+        coverage, has no rank there.
 
     Raises
     ------
@@ -221,7 +221,7 @@ def contrast(
 
 
 def study_of_cards(cards: Sequence[Scorecard]) -> Study:
-    """Return scored plans under every weighting of their rubric, the one they are scored by first."""
+    """Return scored plans as a study under every weighting of their rubric, that of the cards first."""
     rubric = cards[0].rubric
     entrants = [
         Entrant(c.assessment, tuple(s.outcome for s in c.criteria), c.is_draft, c.assessor, c.overtaken) for c in cards
@@ -230,9 +230,9 @@ def study_of_cards(cards: Sequence[Scorecard]) -> Study:
 
 
 def leave_one_out(study: Study, weighting_id: str | None = None) -> tuple[LeftOut, ...]:
-    """Return who moves without each criterion, paradigm, coder, source and kind of source.
+    """Return the change of each plan without each criterion, paradigm, coder, source and kind of source.
 
-    Under the first weighting of the study if none is named.
+    The weighting is `weighting_id`, by default the first of the study.
 
     Raises
     ------
@@ -250,7 +250,7 @@ def leave_one_out(study: Study, weighting_id: str | None = None) -> tuple[LeftOu
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A plan as it was scored at one time: with its ratings, rubric and weighting (a name or the object)."""
+    """A plan at one time, with its ratings, rubric and weighting (a name or the object)."""
 
     assessment: Assessment
     rubric: Rubric
@@ -258,18 +258,17 @@ class Edition:
 
 
 def explain_change(old: Edition, new: Edition, rerated: Edition | None = None) -> ScoreChange:
-    """Split the change of a country's score between two editions into plan, rubric and evidence.
+    """Split the change of a country's score between two editions into the parts of plan, rubric and evidence.
 
-    Ratings are read under the other rubric where its criteria mean the same; what
-    means something else there is not assessed.
+    Ratings are carried over to the other rubric for criteria whose meaning is the same there; all
+    other criteria are not assessed.
 
     Parameters
     ----------
     old, new : Edition
-        The earlier and the later.
+        The earlier and the later edition.
     rerated : Edition, optional
-        The earlier plan rated again on the later evidence; without it there is no
-        share of evidence.
+        The earlier plan rated again on the later evidence; without it there is no part of evidence.
 
     Raises
     ------
@@ -289,7 +288,7 @@ def explain_change(old: Edition, new: Edition, rerated: Edition | None = None) -
 
 
 def _under(rated: Edition, ruled: Edition) -> float | None:
-    """Score an edition's ratings under another edition's rubric and weighting."""
+    """Return the score of an edition's ratings under another edition's rubric and weighting."""
     same = rated.rubric is ruled.rubric
     assessment = rated.assessment if same else carry_over(rated.assessment, rated.rubric, ruled.rubric)
     return evaluate(assessment, ruled.rubric, ruled.weighting).score

@@ -1,4 +1,4 @@
-"""Passages of sources: an anchor is made where evidence cites one, and held against the file's bytes afterwards."""
+"""Passages of sources: an anchor is created where evidence cites one, and checked against the file's bytes later."""
 
 from evaluator.anchors.anchor import Selection, anchor_of, check_anchor
 from evaluator.model.anchor import Anchor

@@ -1,4 +1,4 @@
-"""An anchor is made from what a person selected, and held against the bytes of its source."""
+"""Creation of an anchor from a person's selection, and its check against the bytes of its source."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SLACK = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What a person selected in a source: its words, the page, and what tells it from the same words elsewhere."""
+    """A person's selection in a source: its words, page and boxes, and the words around it."""
 
     text: str
     page: int | None = None
@@ -35,12 +35,12 @@ class Selection:
 
     @classmethod
     def of(cls, detail: Mapping[str, object]) -> Selection:
-        """Return the selection that the viewer's `cite` event tells of.
+        """Return the selection in the detail of the viewer's `cite` event.
 
         Raises
         ------
         InvalidInputError
-            A part has another form; names every one.
+            A part is malformed; the error lists every such part.
 
         Examples
         --------
@@ -82,11 +82,11 @@ def _boxes(found: object) -> tuple[Box, ...] | None:
 def anchor_of(
     source_bytes: bytes, kind: str, selection: Selection, *, name: str = "the source", evidence_id: str = ""
 ) -> Anchor:
-    """Return the anchor of a selection: the words are looked for in the file itself, and its own boxes are kept.
+    """Return the anchor of a selection, whose words are looked up in the file itself.
 
-    Words are compared without blanks, hyphens and ligatures. Where they stand more
-    than once on the page, the boxes decide, else the words before and after. The
-    file is read in a process of its own, under limits.
+    Words are compared without blanks, hyphens and ligatures. If they occur more than once on the
+    page, the boxes decide, else the words before and after. The file is read in a child process,
+    under limits.
 
     Parameters
     ----------
@@ -95,9 +95,9 @@ def anchor_of(
     kind : str
         "pdf", "html" or "text".
     selection : Selection
-        Its page is needed for a PDF, and counts for nothing else.
+        Its page is required for a PDF and ignored for other kinds.
     name : str
-        What messages call the file.
+        The name of the file in messages.
     evidence_id : str
         The evidence that rests on the passage.
 
@@ -109,8 +109,8 @@ def anchor_of(
     Raises
     ------
     InvalidInputError
-        The words are not there, or more than once and nothing decides; the file is
-        damaged, locked, a scan, or takes too much time. `StoppedError` is one of these.
+        The words do not occur, or occur more than once and nothing decides; the file is damaged,
+        locked, a scan, or takes too much time (`StoppedError`).
     MissingDependencyError
         pypdfium2 is not installed, and the file is a PDF.
 
@@ -176,7 +176,7 @@ def _page_number(pages: Pages, selection: Selection) -> int:
 
 
 def _chosen(pages: Pages, number: int, wanted: str, selection: Selection) -> tuple[int, int, tuple[Box, ...]]:
-    """Return where on the page the words that are meant begin and end, and their boxes."""
+    """Return start and end of the selected words in the page's compared text, and their boxes."""
     page = pages.page(number)
     places = list(page.places(wanted))
     if not places:
@@ -189,7 +189,7 @@ def _chosen(pages: Pages, number: int, wanted: str, selection: Selection) -> tup
 
 
 def _scattered(page: PageReading, wanted: str, quads: tuple[Box, ...]) -> tuple[int, int, tuple[Box, ...]] | None:
-    """Return words that a page holds in another order than a screen shows them, if just they lie in the boxes given."""
+    """Return range and boxes of words that the page holds in another order, if the boxes hold only these words."""
     inside = [k for k, at in enumerate(page.at) if page.boxes and is_inside(page.boxes[at], quads)]
     if sorted(page.text[k] for k in inside) != sorted(wanted):
         return None
@@ -198,7 +198,7 @@ def _scattered(page: PageReading, wanted: str, quads: tuple[Box, ...]) -> tuple[
 
 
 def _one_of(pages: Pages, number: int, places: list[int], wanted: str, selection: Selection) -> int:
-    """Return where the words that are meant begin, of all places where they stand."""
+    """Return the start of the selected words, among all places on the page where these words occur."""
     page = pages.page(number)
     meant = _in_boxes(page, places, len(wanted), selection.quads)
     if not meant:
@@ -218,7 +218,7 @@ def _one_of(pages: Pages, number: int, places: list[int], wanted: str, selection
 
 
 def _in_boxes(page: PageReading, places: list[int], length: int, quads: tuple[Box, ...]) -> list[int]:
-    """Return the places whose characters lie in the boxes more than those of any other do; all, where there is none."""
+    """Return the places with the largest share of characters in the boxes, at least half; without boxes all places."""
     if not quads or not page.boxes:
         return places
     shares = {at: inside_share(page, at, at + length, quads, SLACK) for at in places}
@@ -257,10 +257,10 @@ def _told_places(page: PageReading, places: Sequence[int]) -> str:
 
 
 def check_anchor(anchor: Anchor, source_bytes: bytes, *, name: str = "the source") -> list[Problem]:
-    """Return what is wrong with an anchor, held against the bytes of its source; nothing where all agrees.
+    """Return what is wrong with an anchor when checked against the bytes of its source; empty if nothing is.
 
-    A source whose bytes are others than when it was cited is told, with where the
-    passage stands now: a warning where it is there still, a fault where it is not.
+    A source that changed since it was cited is a warning, with the passage's present place, or a
+    fault if the passage is no longer in it.
 
     Raises
     ------
@@ -282,7 +282,7 @@ def check_anchor(anchor: Anchor, source_bytes: bytes, *, name: str = "the source
 
 
 def standings(anchors: Sequence[Anchor], source_bytes: bytes, *, name: str = "the source") -> list[AnchorStanding]:
-    """Return how each anchor of one source stands in its bytes, in order.
+    """Return the state of each anchor of one source in the source's present bytes, in order.
 
     Raises
     ------
@@ -296,14 +296,14 @@ def standings(anchors: Sequence[Anchor], source_bytes: bytes, *, name: str = "th
 
 
 def standings_directly(anchors: Sequence[Anchor], source_bytes: bytes, name: str) -> list[AnchorStanding]:
-    """Return what `standings` does, worked out in this process."""
+    """Return the state of each anchor, as `standings` does, but read the source in this process."""
     pages = open_pages(source_bytes, kind_of(source_bytes), name)
     sha256 = hashlib.sha256(source_bytes).hexdigest()
     return [standing_of(anchor, pages, sha256) for anchor in anchors]
 
 
 def problems_of(standing: AnchorStanding, name: str) -> list[Problem]:
-    """Return what a person is told of an anchor that does not stand as it did."""
+    """Return the problems to report on an anchor whose passage or source has changed."""
     anchor, now = standing.anchor, standing.now
     problem = Problem(name, "", "", key=anchor.evidence_id)
     match standing.state:

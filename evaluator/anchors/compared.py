@@ -1,4 +1,4 @@
-"""Text as passages are compared: without blanks, hyphens, ligatures and marks of typesetting."""
+"""The form in which passages are compared: without blanks, hyphens, ligatures and typesetting marks."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ def _compared(char: str) -> str:
 
 
 def compared(text: str) -> str:
-    r"""Return a text as passages are compared.
+    r"""Return a text in the form in which passages are compared.
 
-    Blanks, hyphens and unseen characters fall away, ligatures and marked letters
-    are taken apart, quotation marks and dashes have one form.
+    Blanks, hyphens and invisible characters are dropped, ligatures and accented letters are split
+    into their parts, quotation marks and dashes have one form.
 
     Examples
     --------
@@ -45,16 +45,16 @@ def compared(text: str) -> str:
 
 
 def fingerprint(text: str) -> str:
-    """Return SHA-256 of a text that is compared already."""
+    """Return the SHA-256 of a text in compared form."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class PageReading:
-    """The text of a page, or of a file without pages: as it was read, and in the form in which texts are compared.
+    """The text of a page, or of a file without pages, as read (`raw`) and in compared form (`text`).
 
-    `at` gives for each compared character the place in `raw` it comes from; `boxes` the
-    box of each raw character, in a PDF.
+    `at` gives for each compared character its index in `raw`; `boxes` the box of each raw
+    character, in a PDF.
     """
 
     raw: str
@@ -64,7 +64,7 @@ class PageReading:
 
     @classmethod
     def of(cls, raw: str, boxes: tuple[Box, ...] = ()) -> PageReading:
-        """Return the reading of a text.
+        """Return the reading of a raw text and its boxes.
 
         Examples
         --------
@@ -76,26 +76,26 @@ class PageReading:
         return cls(raw, text, tuple(at for part, at in parts for _ in part), boxes)
 
     def places(self, wanted: str) -> Iterator[int]:
-        """Yield each place in the compared text at which some compared text stands; places may overlap."""
+        """Yield each index of the page's compared text at which `wanted` occurs; occurrences may overlap."""
         at = self.text.find(wanted)
         while wanted and at >= 0:
             yield at
             at = self.text.find(wanted, at + 1)
 
     def before(self, start: int) -> str:
-        """Return the last whole words before a place, of at least 16 compared characters where there are as many."""
+        """Return the last whole words before an index, with at least 16 compared characters if there are as many."""
         end = self.at[start] if start < len(self.at) else len(self.raw)
         words = self.raw[max(0, end - 20 * LONGEST_CONTEXT) : end].split()
         return " ".join(reversed(_enough(reversed(words))))[-LONGEST_CONTEXT:]
 
     def after(self, end: int) -> str:
-        """Return the first whole words after a place, of at least 16 compared characters where there are as many."""
+        """Return the first whole words after an index, with at least 16 compared characters if there are as many."""
         start = self.at[end - 1] + 1 if end else 0
         words = self.raw[start : start + 20 * LONGEST_CONTEXT].split()
         return " ".join(_enough(iter(words)))[:LONGEST_CONTEXT]
 
     def around(self, start: int, end: int, before: str, after: str) -> bool:
-        """Return whether these compared texts stand right before and right after a place."""
+        """Return whether the range from start to end has these compared texts right before and right after it."""
         return self.text[:start].endswith(before) and self.text.startswith(after, end)
 
 

@@ -1,4 +1,4 @@
-"""The copies of sources that lie in the user's folder, which passages are cited from. They need not be passed on."""
+"""The copies of sources in the user's folder, from which passages are cited. They need not be passed on."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ ENDINGS = (".pdf", ".html", ".htm", ".txt")
 
 
 def copy_of(folders: Iterable[Path], source: Source, plan_id: str = "") -> Path | None:
-    """Return the copy of a source in the topmost library that has one, None where none does.
+    """Return the path of a source's copy in the topmost library that has one, or None.
 
-    It is the file that the source names under `file`, else the one in `documents/`
-    that is called like the source, else, where `plan_id` is given, like the plan.
+    It is the file in the source's column `file`, else the one in `documents/` named after the
+    source's id, else, if `plan_id` is given, after the plan's id.
 
     Parameters
     ----------
@@ -58,13 +58,13 @@ folder, as documents/plan.pdf.
 
 
 def own_plan(source: Source, sources: Iterable[Source], plan_id: str) -> str:
-    """Return the plan's id where a source is the first of the kind `plan`: its copy may be called like the plan."""
+    """Return the plan's id if a source is the first source of kind `plan`, else an empty text."""
     first = next((other for other in sources if other.kind == "plan"), None)
     return plan_id if first is not None and first.source_id == source.source_id else ""
 
 
 def copies(folders: Iterable[Path], assessment: Assessment) -> dict[str, Path]:
-    """Return the copies that are there of the sources of an assessment, by the id of the source."""
+    """Return the paths of the copies of an assessment's sources, by source id; sources without a copy are left out."""
     places, plan = list(folders), assessment.plan.id
     found = {
         source.source_id: copy_of(places, source, own_plan(source, assessment.sources, plan))

@@ -1,4 +1,4 @@
-"""Which pages of a source anybody cited, and which nobody did."""
+"""How much of each page of a source is cited."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ COVERAGE = declared(PageCover, "coverage")
 
 
 def coverage(source_id: str, source_bytes: bytes, anchors: Sequence[Anchor], *, name: str) -> list[PageCover]:
-    """Return the pages of a source with what is cited of each; anchors are taken to stand where they say.
+    """Return each page of a source with its cited share; anchors are not checked against the file.
 
     Raises
     ------
@@ -52,7 +52,7 @@ def coverage(source_id: str, source_bytes: bytes, anchors: Sequence[Anchor], *, 
 
 
 def cover_directly(source_id: str, source_bytes: bytes, anchors: Sequence[Anchor], name: str) -> list[PageCover]:
-    """Return what `coverage` does, worked out in this process."""
+    """Return each page with its cited share, as `coverage` does, but read the source in this process."""
     pages = open_pages(source_bytes, kind_of(source_bytes), name)
     return [_cover(source_id, pages, number, anchors) for number in range(1, pages.count + 1)]
 
@@ -71,7 +71,7 @@ def _cover(source_id: str, pages: Pages, number: int, anchors: Sequence[Anchor])
 
 
 def uncited(pages: Sequence[PageCover]) -> str:
-    """Return the pages with text that nobody cited, as runs; empty where each is cited.
+    """Return the pages with text but no citation as page ranges; empty if there are none.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""The libraries of the extra `passages`, or a message that says how to get them."""
+"""The libraries of the extra `passages`, or an error that tells the user how to install them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How an anchor stands in a file: as cited, moved, there several times, gone, or never so."""
+"""The state of an anchor in a file: sound, kept (found in a changed file), several, lost, or forged."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MOST_TRIED = 2_000_000
 
 @dataclass(frozen=True, slots=True)
 class AnchorStanding:
-    """An anchor, how it stands, and the anchor that would say where the passage is now."""
+    """An anchor with its state, and a new anchor for the passage's present place if it moved."""
 
     anchor: Anchor
     state: State
@@ -28,7 +28,7 @@ class AnchorStanding:
 
 
 def standing_of(anchor: Anchor, pages: Pages, sha256: str) -> AnchorStanding:
-    """Return how an anchor stands in a file that is open and has this fingerprint."""
+    """Return the state of an anchor in an open file with this SHA-256."""
     if anchor.source_sha256 == sha256:
         return AnchorStanding(anchor, "sound" if _is_sound(anchor, pages) else "forged")
     found = _found(anchor, pages)
@@ -59,7 +59,7 @@ def _is_sound(anchor: Anchor, pages: Pages) -> bool:
 
 
 def _between(anchor: Anchor, page: PageReading) -> Iterator[int]:
-    """Yield each place where the passage stands between the words that stood around it."""
+    """Yield each index at which the passage occurs between the words that were around it when cited."""
     before, after = compared(anchor.before), compared(anchor.after)
     length = anchor.characters
     starts = (at + len(before) for at in page.places(before)) if before else iter((0,))
@@ -70,7 +70,7 @@ def _between(anchor: Anchor, page: PageReading) -> Iterator[int]:
 
 
 def _found(anchor: Anchor, pages: Pages) -> list[tuple[int, int]]:
-    """Return the places of the passage: between its words on any page; else by its fingerprint alone, page by page."""
+    """Return (page, index) of each occurrence of the passage, by its surrounding words, else by its fingerprint."""
     numbers = sorted(range(1, pages.count + 1), key=lambda number: (abs(number - (anchor.page or 1)), number))
     near = [(number, at) for number in numbers for at in _between(anchor, pages.page(number))]
     if near:

@@ -1,4 +1,4 @@
-"""A PDF with its passages highlighted: annotations in the colour of the paradigm, with its letter beside them."""
+"""A PDF with its passages highlighted: annotations in the paradigm's colour, with the paradigm's letter in front."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TILTS = {0: "1 0 0 1", 90: "0 1 -1 0", 180: "-1 0 0 -1", 270: "0 -1 1 0"}
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """A passage as it is drawn: where, in which colour, with which letters, and what a reader is told of it."""
+    """One passage to highlight: its anchor, colour, letters, and the note for readers."""
 
     anchor: Anchor
     ink: str
@@ -30,14 +30,14 @@ class Highlight:
 
 
 def highlighted(source_bytes: bytes, highlights: Sequence[Highlight], *, name: str = "the source") -> bytes:
-    """Return a PDF with an annotation for each highlight; nothing else of it changes.
+    """Return a PDF with an annotation added for each highlight; its other content stays unchanged.
 
-    The same file and highlights give the same bytes. What was signed is no longer.
+    The same file and highlights give the same bytes. Digital signatures become invalid.
 
     Raises
     ------
     InvalidInputError
-        It is damaged, locked, or has no page of a highlight.
+        The file is damaged, locked, or lacks the page of a highlight.
     MissingDependencyError
         pikepdf is not installed.
     """
@@ -46,7 +46,7 @@ def highlighted(source_bytes: bytes, highlights: Sequence[Highlight], *, name: s
 
 
 def highlight_directly(source_bytes: bytes, highlights: Sequence[Highlight], name: str) -> bytes:
-    """Return what `highlighted` does, worked out in this process."""
+    """Return the highlighted PDF, as `highlighted` does, but work in this process."""
     pikepdf = pikepdf_module()
     try:
         pdf = pikepdf.open(io.BytesIO(source_bytes))
@@ -93,7 +93,7 @@ def _annotation(pikepdf: Any, pdf: Any, page: Any, highlight: Highlight) -> Any:
 
 
 def _appearance(pdf: Any, rect: Box, highlight: Highlight, turn: int) -> Any:  # noqa: ANN401
-    """Draw the lines under the words, and the letters of the paradigms before the first one."""
+    """Draw the coloured boxes over the lines, and the letters of the paradigms before the first line."""
     pikepdf, boxes = pikepdf_module(), highlight.anchor.boxes
     ink = " ".join(f"{int(highlight.ink[at : at + 2], 16) / 255:.3f}" for at in (1, 3, 5))
     drawn = [f"/Soft gs {ink} rg"]
@@ -118,7 +118,7 @@ def _appearance(pdf: Any, rect: Box, highlight: Highlight, turn: int) -> Any:  #
 
 
 def _place_of_mark(line: Box, wide: float, turn: int) -> tuple[float, float]:
-    """Return where the letters begin, so that they end just before a line as it is read."""
+    """Return where the letters begin, so that they end just before a line in reading direction."""
     back = wide + 1
     left, bottom, right, top = line
     return {

@@ -1,4 +1,4 @@
-"""The pages of a source as readings: PDF by pdfium, HTML by a parser as browsers have it, plain text."""
+"""The pages of a source as readings: PDF by pdfium, HTML by the parsing rules of browsers, and plain text."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ OCR = "Put a text layer into it first:  ocrmypdf --skip-text scan.pdf plan.pdf"
 
 @dataclass(slots=True)
 class Pages:
-    """A source that is open for reading; each page is read when it is asked for, once."""
+    """An open source; each page is read once, at its first use."""
 
     name: str
     kind: Kind
@@ -49,7 +49,7 @@ class Pages:
 
 
 def kind_of(content: bytes) -> Kind:
-    """Return what kind of source some bytes are: a PDF by its mark, HTML by its first sign, else text.
+    """Return the kind of a source from its bytes: `pdf` by its mark, `html` by a leading `<`, else `text`.
 
     Examples
     --------
@@ -62,13 +62,13 @@ def kind_of(content: bytes) -> Kind:
 
 
 def open_pages(content: bytes, kind: str, name: str) -> Pages:
-    """Open a source.
+    """Return the pages of a source, open for reading.
 
     Raises
     ------
     InvalidInputError
-        It is empty, too large, damaged, locked by a password, a scan without text, or
-        not of the kind; with what can be done.
+        It is empty, too large, damaged, locked by a password, a scan without text, or not of that
+        kind; the message gives the remedy.
     """
     if not content.strip():
         raise _refused(name, "an empty file", "the file that is cited")
@@ -152,7 +152,7 @@ def _plain_text(content: bytes, name: str) -> str:
 
 
 def _decoded(content: bytes) -> str:
-    """Return the text of a page as the viewer reads it: UTF-8, else the encoding declared, else that of old Windows."""
+    """Return the text of an HTML file as the viewer decodes it: UTF-8, else the declared encoding, else cp1252."""
     declared = CHARSET.search(content[:1024])
     names = [declared[1].decode("ascii")] if declared else []
     for name in ("utf-8-sig", *names):
@@ -164,7 +164,7 @@ def _decoded(content: bytes) -> str:
 
 
 def _html_text(content: bytes) -> str:
-    """Return what a browser shows of a page, in the order of its markup."""
+    """Return the text that a browser shows of a page, in the order of the markup."""
     import tinyhtml5
 
     waiting: list[Element | str] = [tinyhtml5.parse(_decoded(content), namespace_html_elements=False)]

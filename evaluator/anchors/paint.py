@@ -19,7 +19,7 @@ LETTERS = {"migration": "M", "law-enforcement": "L", "human-rights": "R", "econo
 
 @dataclass(frozen=True, slots=True)
 class Paint:
-    """Whose passage it is: paradigms in their order, and the criteria that cite it."""
+    """The paradigms of a passage, in their fixed order, and the criteria that cite it."""
 
     paradigms: tuple[str, ...] = ()
     criteria: tuple[str, ...] = ()
@@ -31,7 +31,7 @@ class Paint:
 
     @property
     def mark(self) -> str:
-        """Return a letter for each paradigm, a star where there is none: a mark that needs no colour.
+        """Return the letters of the paradigms, or a star if there are none, so that colour is not the only sign.
 
         Examples
         --------
@@ -42,7 +42,7 @@ class Paint:
 
 
 def paints(assessment: Assessment, rubric: Rubric) -> dict[str, Paint]:
-    """Return how the highlight of each piece of evidence is painted: by the paradigms of the criteria that cite it."""
+    """Return the paint of each piece of evidence: the paradigms of the criteria that cite it, else of its measure."""
     tagged = {measure.measure_id: measure.paradigms for measure in assessment.measures}
     citing: dict[str, dict[str, None]] = {}
     for evidence_id, criterion in _cited(assessment):

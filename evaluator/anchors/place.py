@@ -1,4 +1,4 @@
-"""Characters of a page as boxes of lines, and whether a character lies in a box."""
+"""Boxes of lines from the boxes of a page's characters, and whether a character is in a box."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SHARED, GAP = 0.5, 1.5
 
 
 def boxes_between(page: PageReading, start: int, end: int) -> tuple[Box, ...]:
-    """Return a box for each piece of a line between two places of the compared text; none where a page has no boxes."""
+    """Return a box for each line piece between two indexes of the compared text; none on a page without boxes."""
     if not page.boxes:
         return ()
     places = dict.fromkeys(page.at[start:end])
@@ -23,7 +23,7 @@ def boxes_between(page: PageReading, start: int, end: int) -> tuple[Box, ...]:
 
 
 def lines_of(boxes: Sequence[Box]) -> tuple[Box, ...]:
-    """Join the boxes of characters that follow one another in one line, along or, on a turned page, upwards.
+    """Return line boxes that join the boxes of consecutive characters in a line, also on a turned page.
 
     Examples
     --------
@@ -42,13 +42,13 @@ def lines_of(boxes: Sequence[Box]) -> tuple[Box, ...]:
 
 
 def _axis(boxes: Sequence[Box]) -> int:
-    """Return the axis along which most characters follow one another: 0 as usual, 1 on a page turned by a quarter."""
+    """Return the axis along which most characters are lined up: 0 for upright text, 1 on a page turned by a quarter."""
     steps = [(abs(b[0] - a[0]), abs(b[1] - a[1])) for a, b in pairwise(boxes)]
     return int(sum(dy > dx for dx, dy in steps) * 2 > len(steps))
 
 
 def _follows(line: Box, box: Box, along: int) -> bool:
-    """Return whether a character goes on in a line that runs along an axis."""
+    """Return whether a character's box continues a line that runs along an axis."""
     across = 1 - along
     height = min(line[across + 2] - line[across], box[across + 2] - box[across])
     shared = min(line[across + 2], box[across + 2]) - max(line[across], box[across])
@@ -57,14 +57,14 @@ def _follows(line: Box, box: Box, along: int) -> bool:
 
 
 def inside_share(page: PageReading, start: int, end: int, boxes: Sequence[Box], slack: float = 0.0) -> float:
-    """Return the share of the characters between two places whose middle lies in one of the boxes, in [0, 1]."""
+    """Return the share, in [0, 1], of the characters between two indexes whose centre is in one of the boxes."""
     places = list(dict.fromkeys(page.at[start:end]))
     inside = sum(is_inside(page.boxes[at], boxes, slack) for at in places)
     return inside / len(places) if places else 0.0
 
 
 def is_inside(char: Box, boxes: Sequence[Box], slack: float = 0.0) -> bool:
-    """Return whether the middle of a character lies in one of the boxes.
+    """Return whether the centre of a character is in one of the boxes, enlarged by `slack` points.
 
     Examples
     --------
@@ -76,7 +76,7 @@ def is_inside(char: Box, boxes: Sequence[Box], slack: float = 0.0) -> bool:
 
 
 def text_inside(page: PageReading, boxes: Sequence[Box]) -> str:
-    """Return the compared text of the characters whose middle lies in one of the boxes."""
+    """Return the compared text of the characters whose centre is in one of the boxes."""
     return "".join(char for char, at in zip(page.text, page.at, strict=True) if is_inside(page.boxes[at], boxes))
 
 

@@ -8,7 +8,7 @@ from evaluator.read.child import PASSAGES, in_child
 
 
 def page_texts(source_bytes: bytes, name: str) -> list[str]:
-    """Return the text of each page of a source, a line for each line; HTML and plain text are one page.
+    """Return the text of each page of a source, with its line breaks; HTML and plain text are one page.
 
     Raises
     ------
@@ -29,6 +29,6 @@ def page_texts(source_bytes: bytes, name: str) -> list[str]:
 
 
 def texts_directly(source_bytes: bytes, name: str) -> list[str]:
-    """Return what `page_texts` does, read in this process."""
+    """Return the text of each page, as `page_texts` does, but read the source in this process."""
     pages = open_pages(source_bytes, kind_of(source_bytes), name)
     return [pages.page(number).raw for number in range(1, pages.count + 1)]

@@ -1,4 +1,4 @@
-"""Anchors of a library held against the copies of their sources: what `evaluator check` says of them."""
+"""Checks of a library's anchors against the copies of their sources, for `evaluator check`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ FILE = "anchors.csv"
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """How the anchors of a plan stand: each with its row, and what is to be said; `copies` are those that were read."""
+    """The checked anchors of a plan: state by row index, the problems to report, and the copies that were read."""
 
     standings: tuple[tuple[int, AnchorStanding], ...]
     problems: tuple[Problem, ...]
@@ -32,9 +32,9 @@ class Checked:
 
 
 def check_passages(layers: Layers, paths: Sequence[Path] = ()) -> list[Problem]:
-    """Return what is wrong with the passages of every plan of a library, or of the plans that `paths` hold.
+    """Return the problems of the passages of all plans in a library, or only of the plans at `paths`.
 
-    Tables with faults of their own are left to the checks that tell those.
+    Tables with faults of their own are skipped; other checks report them.
     """
     found: list[Problem] = []
     countries = layers.below("countries")
@@ -51,7 +51,7 @@ def check_passages(layers: Layers, paths: Sequence[Path] = ()) -> list[Problem]:
 
 
 def check_plan_passages(folders: Sequence[Path], folder: PlanFolder) -> Checked:
-    """Return how the anchors of one plan stand; `folders` are those of libraries, in which the copies lie."""
+    """Return the state of the anchors of one plan; `folders` are the libraries with the copies."""
     unheard: list[Problem] = []
     tables = read_tables(folder.plan, {name: PLAN_TABLES[name] for name in ("evidence", "anchors")}, unheard)
     tables |= read_tables(folder.country, {"sources": COUNTRY_TABLES["sources"]}, unheard)

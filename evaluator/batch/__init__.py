@@ -1,10 +1,10 @@
-"""Many reports at once: local processes, or any executor; what is up to date is skipped.
+"""Many reports in one run, by local processes or any executor; reports that are up to date are skipped.
 
-A command line calls it so: `assessed_plans` or `plan_to_print` say which plans,
-`jobs_for` makes a job of each, `print_reports` prints them, with a `BatchProgress`
-for its bar after each; `BatchResult.failed` is the list to show at the end and
-`BatchResult.exit_code` the status. For `--scheduler ADDRESS` it hands over
-`cluster(ADDRESS)` as the executor. `evaluator/cli/shared/bulk.py` does this.
+A command line uses it in these steps: `assessed_plans` or `plan_to_print` returns the plans,
+`jobs_for` returns a job for each, and `print_reports` prints them and calls back with a
+`BatchProgress` after each. `BatchResult.failed` is the list to show at the end and
+`BatchResult.exit_code` the status. For `--scheduler ADDRESS` the executor is `cluster(ADDRESS)`.
+`evaluator/cli/shared/bulk.py` does this.
 
 Examples
 --------

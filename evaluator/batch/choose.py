@@ -1,4 +1,4 @@
-"""Which reports: all countries that are assessed, or those named, each as a job."""
+"""The choice of reports: all assessed countries, or the countries given, as one job for each plan and variant."""
 
 from __future__ import annotations
 
@@ -16,9 +16,8 @@ from evaluator.reports.subject import document_name
 def assessed_plans(library: Library, rubric_id: str = DEFAULT_RUBRIC) -> tuple[str, ...]:
     """Return one plan for each country that has an assessment under the rubric, by code.
 
-    It is the newest with a final assessment, else the newest with a draft. A
-    country whose files are at fault is not left out: its report fails, with
-    every fault, when it is printed.
+    It is the newest plan with a final assessment, else the newest with a draft. A country whose
+    files have faults is included: printing its report fails and lists every fault.
 
     Examples
     --------
@@ -29,7 +28,7 @@ def assessed_plans(library: Library, rubric_id: str = DEFAULT_RUBRIC) -> tuple[s
 
 
 def plan_to_print(library: Library, iso3: str, rubric_id: str = DEFAULT_RUBRIC) -> str:
-    """Return a country's newest plan as `Library.newest_plan` does; where headers are at fault, the last by name.
+    """Return a country's newest plan, as `Library.newest_plan` does; if headers have faults, the last by name.
 
     Raises
     ------
@@ -42,7 +41,7 @@ def plan_to_print(library: Library, iso3: str, rubric_id: str = DEFAULT_RUBRIC) 
 def jobs_for(
     library: Library, plan_ids: Iterable[str], folder: Path, variants: Sequence[ReportVariant] = (ReportVariant(),)
 ) -> tuple[ReportJob, ...]:
-    """Return a job for each plan and variant, into files of `folder` that are named as reports are.
+    """Return a job for each plan and variant, with a file in `folder` under the report's usual name.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""A Dask cluster as an executor."""
+"""A Dask cluster as an executor of `concurrent.futures`."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ PATIENCE = 30
 class Cluster(Executor):
     """The workers of a Dask cluster; an executor of `concurrent.futures` like any other.
 
-    The cluster itself starts what a dead worker had once more, up to its own
-    setting `distributed.scheduler.allowed-failures`; `gone` tells of it.
+    The cluster itself restarts the calls of a dead worker, as often as its own setting
+    `distributed.scheduler.allowed-failures` allows; `gone` returns such workers.
     """
 
     def __init__(self, client: Any) -> None:  # noqa: ANN401  (Dask ships no types)
@@ -26,22 +26,22 @@ class Cluster(Executor):
         self._first = frozenset(client.nthreads())
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401
-        """Hand a call to the cluster."""
+        """Submit a call to the cluster, and return its future."""
         future: Future[Any] = self._inner.submit(fn, *args, **kwargs)
         return future
 
     def gone(self) -> tuple[str, ...]:
-        """Return the addresses of workers that were there at first and are no more."""
+        """Return the addresses of workers that have left the cluster since the start."""
         return tuple(sorted(self._first - frozenset(self._client.nthreads())))
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002
-        """Take no more calls; the cluster itself goes on."""
+        """Accept no more calls; the cluster itself keeps running."""
         self._inner.shutdown(wait=wait and not cancel_futures)
 
 
 @contextmanager
 def cluster(address: str, *, patience: float = PATIENCE) -> Iterator[Cluster]:
-    """Connect to the scheduler of a Dask cluster.
+    """Connect to the scheduler of a Dask cluster for the block.
 
     Parameters
     ----------

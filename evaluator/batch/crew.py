@@ -1,4 +1,4 @@
-"""Who prints: processes of this machine, or an executor that was given; and what is done when a worker dies."""
+"""The workers that print reports (local processes, or a caller's executor), and the recovery when one dies."""
 
 from __future__ import annotations
 
@@ -18,29 +18,28 @@ MANY = 4  # processes for each core that may be asked for
 
 
 class Crew(Protocol):
-    """Workers that take calls, `window` of them at a time."""
+    """Workers that take calls, at most `window` of them at a time."""
 
     window: int
 
     def submit(self, work: Callable[..., Any], *args: object) -> Future[Any]:
-        """Hand a call to a worker; raises BrokenExecutor where a death has ended them all."""
+        """Submit a call to a worker; raises BrokenExecutor if a worker's death has ended them all."""
 
     def renew(self) -> bool:
-        """Return whether work can go on after that."""
+        """Return whether the crew can go on after a BrokenExecutor."""
 
     def second(self) -> Crew | None:
-        """Return who tries once more what was lost, None where this was the second try."""
+        """Return the crew that retries lost calls, or None if this crew was the second try."""
 
     def close(self) -> None:
-        """Call off what has not begun, and wait for the rest."""
+        """Cancel the calls that have not begun, and wait for the others."""
 
 
 class LocalProcesses:
-    """Processes of this machine, each started afresh (spawn); a death makes new ones.
+    """Processes of this machine, each newly spawned; after a death new ones are started.
 
-    One call more than there are processes is handed out, so that none has to
-    wait. The second try goes one by one: a report that ends its process then
-    takes no other with it.
+    One call more than there are processes is submitted, so that no process waits. The second try
+    takes one call at a time, so that a report which ends its process takes no other report with it.
     """
 
     def __init__(self, count: int, *, one_by_one: bool = False) -> None:
@@ -51,7 +50,7 @@ class LocalProcesses:
         self._last = one_by_one
 
     def submit(self, work: Callable[..., Any], *args: object) -> Future[Any]:
-        """Hand a call to a process; the first call starts them, and after many calls they are started anew."""
+        """Submit a call to a process. The first call starts the processes; after many calls they are restarted."""
         if self._pool is not None and self._taken >= self.count * REPORTS_PER_PROCESS:
             self._pool.shutdown(wait=True)
             self._pool = None
@@ -63,23 +62,23 @@ class LocalProcesses:
         return self._pool.submit(work, *args)
 
     def renew(self) -> bool:
-        """Let go of the broken pool; the next call starts another."""
+        """Drop the broken pool and return True; the next call starts another."""
         self.close()
         return True
 
     def second(self) -> Crew | None:
-        """Return one process that gets one call at a time."""
+        """Return a single process that takes one call at a time, or None after the second try."""
         return None if self._last else LocalProcesses(1, one_by_one=True)
 
     def close(self) -> None:
-        """Call off what has not begun, and wait for the rest."""
+        """Cancel the calls that have not begun, and wait for the others."""
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
 
 
 class BorrowedExecutor:
-    """An executor that somebody else made and will end; everything is handed to it at once."""
+    """A caller's executor, which the caller will shut down; all calls are submitted at once."""
 
     def __init__(self, executor: Executor, *, one_by_one: bool = False) -> None:
         self.executor = executor
@@ -88,7 +87,7 @@ class BorrowedExecutor:
         self._broken = False
 
     def submit(self, work: Callable[..., Any], *args: object) -> Future[Any]:
-        """Hand a call to the executor."""
+        """Submit a call to the executor, and return its future."""
         try:
             return self.executor.submit(work, *args)
         except BrokenExecutor:
@@ -96,32 +95,32 @@ class BorrowedExecutor:
             raise
 
     def renew(self) -> bool:
-        """Return False: a broken executor is not ours to make again."""
+        """Return False, because only the caller can replace a broken executor."""
         return False
 
     def second(self) -> Crew | None:
-        """Return the same executor, one call at a time; processes of this machine where it is broken."""
+        """Return the same executor with one call at a time, or local processes if it is broken."""
         if self._broken:
             return LocalProcesses(processes())
         return None if self._last else BorrowedExecutor(self.executor, one_by_one=True)
 
     def close(self) -> None:
-        """Leave the executor to whoever made it."""
+        """Do nothing: the caller shuts the executor down."""
 
 
 def processes() -> int:
-    """Return how many processes this machine runs at once: the cores that this one may use."""
+    """Return the number of processor cores that this process may use."""
     usable = getattr(os, "sched_getaffinity", None)
     return len(usable(0)) if usable else os.cpu_count() or 1
 
 
 def refuse_too_many(asked: int, option: str) -> None:
-    """Refuse more processes than a few for each core: each takes memory of its own, and none is faster for it.
+    """Raise an error if more processes are requested than a few for each core, which would only fill memory.
 
     Raises
     ------
     EvaluatorError
-        More are asked for than `MANY` times the cores.
+        More are requested than `MANY` times the cores.
     """
     cores = processes()
     if asked > MANY * cores:

@@ -1,4 +1,4 @@
-"""Calls go out, replies come in; what is lost with a worker is tried once more."""
+"""Distribution of tasks to workers and collection of replies; tasks lost with a worker are retried once."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ DIED = Failure("worker", "the process that printed it died: killed from outside,
 
 @dataclass(frozen=True, slots=True)
 class BatchTask:
-    """One report of a batch, by its place in the order asked, with the fingerprints of its files."""
+    """One report of a batch: its index in the requested order, its job, and the fingerprints of its inputs."""
 
     place: int
     job: ReportJob
@@ -29,7 +29,7 @@ class BatchTask:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of a task; `retried` if a worker died with it before."""
+    """The reply to a task; `retried` is whether a worker died with it before."""
 
     task: BatchTask
     reply: Reply
@@ -41,11 +41,10 @@ Running = dict[Future[Any], BatchTask]
 
 
 def answers(tasks: Sequence[BatchTask], crew: Crew | None, work: Work) -> Generator[Answer]:
-    """Return an answer to every task, as they come.
+    """Yield an answer to every task, in the order in which they finish.
 
-    What is lost with a worker is tried once more by the crew's second; what is
-    lost again is a failure. An interrupt, or closing the iterator, calls off
-    what has not begun.
+    A task lost with a worker is retried once by the crew's `second`; a task lost again is a
+    failure. An interrupt, or closing the iterator, cancels the tasks that have not begun.
     """
     retried = False
     while tasks and crew is not None:
@@ -79,7 +78,7 @@ def _attempt(tasks: Sequence[BatchTask], crew: Crew, work: Work) -> Iterator[tup
 
 
 def _hand_out(waiting: deque[BatchTask], running: Running, crew: Crew, work: Work) -> bool:
-    """Fill the crew's window; return False where a death has ended the crew."""
+    """Submit waiting tasks up to the crew's window; return False if a worker's death has ended the crew."""
     while waiting and len(running) < crew.window:
         try:
             future = crew.submit(work, waiting[0].job, waiting[0].inputs)
@@ -102,6 +101,6 @@ def _reply(future: Future[Any]) -> Reply:
 
 
 def _deaths() -> tuple[type[BaseException], ...]:
-    """Return the errors that say a worker died; Dask's only where somebody has loaded Dask."""
+    """Return the exception classes that mean a worker died; Dask's only if Dask is already imported."""
     dask = sys.modules.get("distributed")
     return (BrokenExecutor, dask.KilledWorker) if dask else (BrokenExecutor,)

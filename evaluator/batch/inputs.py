@@ -1,4 +1,4 @@
-"""The fingerprint of all that a report rests on: files, choices, and the program itself."""
+"""The fingerprint of everything that determines a report: files, options, and the program itself."""
 
 from __future__ import annotations
 
@@ -38,41 +38,41 @@ RATED = (".csv", ".yaml")
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """Two fingerprints (SHA-256): of what all reports of a batch share, and of what is one report's own."""
+    """Two fingerprints (SHA-256): of the inputs that all reports of a batch share, and of one report's own inputs."""
 
     shared: str
     own: str
 
     @property
     def digest(self) -> str:
-        """Return both as one."""
+        """Return one fingerprint of both."""
         return _digest([self.shared, self.own])
 
 
 def open_library(folder: Path | None) -> Library:
-    """Return the library of a job: the user's folder over the shipped one, whatever the environment names."""
+    """Return the library of a job: the user's folder over the shipped one, whatever the environment variables name."""
     return Library.open(folder or shipped_root())
 
 
 def folder_of(library: Library) -> Path | None:
-    """Return the user's folder of a library, as a job names it; None for the shipped library alone."""
+    """Return the user's folder of a library, as in `ReportJob.library`; None for the shipped library alone."""
     return library.layers.folders[0] if len(library.layers.folders) > 1 else None
 
 
 def inputs_of(job: ReportJob) -> Inputs:
-    """Return the fingerprints of a report, from the files as they are now.
+    """Return the fingerprints of a report's inputs, from the present files.
 
-    The whole folder of the country counts, with its other plans; tables and headers
-    of other countries, where these are few enough to be set beside it; every rubric,
-    for one may borrow from another, with every weighting; templates, fonts, shared
-    facts, standards; the program and the libraries that shape a PDF.
+    The inputs are the whole folder of the country, with its other plans; tables and headers of
+    other countries, if these are few enough for the report to compare; every rubric with every
+    weighting, because one may borrow from another; templates, fonts, shared facts, standards; the
+    program and the libraries that shape a PDF.
     """
     library = open_library(job.library)
     return Inputs(shared_inputs(library), own_inputs(library, job))
 
 
 def shared_inputs(library: Library) -> str:
-    """Return the fingerprint of what every report from a library rests on: all but what is one country's alone."""
+    """Return the fingerprint of the inputs that every report from a library shares."""
     parts = [program_digest()]
     for layer, root in enumerate(library.layers.folders):
         parts.append(f"layer {layer}")
@@ -83,14 +83,14 @@ def shared_inputs(library: Library) -> str:
 
 
 def _ratings(library: Library, countries: Path) -> Iterator[Path]:
-    """Return the files that scores rest on, of all countries: few enough are set beside one another in each report."""
+    """Yield the files behind all countries' scores, if the countries are few enough for each report to compare."""
     if len(library.country_codes) <= MOST:
         for code in library.country_codes:
             yield from (path for path in _below(countries / code) if path.suffix in RATED)
 
 
 def own_inputs(library: Library, job: ReportJob) -> str:
-    """Return the fingerprint of what is one report's own: its country's files and what was chosen."""
+    """Return the fingerprint of one report's own inputs: its country's files and its options."""
     parts = [job.plan_id, repr(job.variant)]
     for layer, root in enumerate(library.layers.folders):
         country = root / "countries" / job.plan_id[:3]
@@ -105,7 +105,7 @@ def _is_edition(path: Path, country: Path) -> bool:
 
 @functools.cache
 def program_digest() -> str:
-    """Return the fingerprint of the program in this process: its own files, and the versions of its libraries."""
+    """Return the fingerprint of the running program: its own files, and the versions of its libraries."""
     package = Path(__file__).resolve().parents[1]
     own = [path for path in _below(package) if "_library" not in path.relative_to(package).parts]
     return _digest([*_lines(package, own), *(f"{name} {_version(name)}" for name in LIBRARIES)])

@@ -1,4 +1,4 @@
-"""What is asked of a batch, and what comes of it: names and paths only, so that any process can take them."""
+"""Jobs and results of a batch: names and paths only, so that any process can receive them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Cause = Literal["input", "changed", "worker", "output", "program"]
 
 @dataclass(frozen=True, slots=True)
 class ReportVariant:
-    """One way to report on a plan; no weighting means the rubric's reference weighting, no coder the panel."""
+    """One way to report on a plan; defaults are the rubric's reference weighting and the panel's ratings."""
 
     rubric_id: str = DEFAULT_RUBRIC
     weighting_id: str | None = None
@@ -32,8 +32,8 @@ class ReportVariant:
 class ReportJob:
     """One country report to print.
 
-    `out` is the file to write, in a folder that exists; `library` the user's
-    folder laid over the shipped library, None for the shipped one alone.
+    `out` is the file to write, in a folder that exists; `library` is the user's folder that lies
+    over the shipped library, None for the shipped one alone.
     """
 
     plan_id: str
@@ -44,7 +44,7 @@ class ReportJob:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why a report was not printed; `trace` is there for a fault of ours."""
+    """Why a report was not printed; `trace` is the traceback of a fault in the program itself."""
 
     cause: Cause
     message: str
@@ -54,7 +54,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class JobResult:
-    """What came of one report; `retried` says that the process which first had it died."""
+    """The result of one report; `retried` is whether its first process died."""
 
     job: ReportJob
     state: State
@@ -65,28 +65,28 @@ class JobResult:
 
 @dataclass(frozen=True, slots=True)
 class BatchResult:
-    """What came of all reports, in the order in which they were asked for."""
+    """The results of all reports, in the requested order."""
 
     results: tuple[JobResult, ...]
 
     @property
     def printed(self) -> tuple[JobResult, ...]:
-        """Return the reports written by this run."""
+        """Return the results of the reports written by this run."""
         return tuple(result for result in self.results if result.state == "printed")
 
     @property
     def up_to_date(self) -> tuple[JobResult, ...]:
-        """Return the reports that were left as they stand, for nothing they rest on has changed."""
+        """Return the results of the reports that were skipped because their inputs have not changed."""
         return tuple(result for result in self.results if result.state == "up-to-date")
 
     @property
     def failed(self) -> tuple[JobResult, ...]:
-        """Return the reports that were not printed."""
+        """Return the results of the reports that failed."""
         return tuple(result for result in self.results if result.state == "failed")
 
     @property
     def exit_code(self) -> int:
-        """Return 2 where an input is at fault, 1 where a report failed otherwise or is a draft, else 0."""
+        """Return 2 if an input has a fault, 1 if a report failed otherwise or is a draft, else 0."""
         if any(result.failure and result.failure.cause == "input" for result in self.results):
             return EvaluatorError.exit_code
         return int(any(result.failure or result.is_draft for result in self.results))
@@ -94,9 +94,9 @@ class BatchResult:
 
 @dataclass(frozen=True, slots=True)
 class BatchProgress:
-    """How far a batch has come: `total` counts what this run has to print, not what is up to date.
+    """The progress of a batch: `total` counts the reports that this run has to print, without those up to date.
 
-    The first call comes before any report and has no result.
+    The first one is sent before any report and has no result.
     """
 
     done: int

@@ -1,10 +1,10 @@
-"""What each report in a folder was made from: a small file beside the reports, by which a rerun knows what to skip.
+"""The manifest in a folder of reports: fingerprints by which the next run knows the reports it can skip.
 
     {"schema": "nap-evaluator/printed", "schema_version": 1,
      "reports": {"ALB-2005-2007.pdf": {"inputs": "<sha256>", "output": "<sha256>", "draft": false}}}
 
-It is no input and may be deleted: the next run then prints everything anew, and so it does where the file cannot be
-read or is of another version.
+It is not an input and may be deleted: the next run then prints everything anew, as it does if the
+file cannot be read or is of another version.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def _entry(inputs: str, output: str, *, draft: bool) -> ManifestEntry:
 
 
 def recorded_bytes(out: Path) -> ManifestEntry | None:
-    """Return the entry of a report that still has the bytes that were written, else None."""
+    """Return the manifest entry of a report if the file still has the recorded bytes, else None."""
     entry = read_manifest(out.parent).get(out.name)
     try:
         return entry if entry and sha256_of(out.read_bytes()) == entry.output else None
@@ -55,16 +55,16 @@ def recorded_bytes(out: Path) -> ManifestEntry | None:
 
 
 def recorded(out: Path, inputs: str) -> ManifestEntry | None:
-    """Return the entry of a report that is up to date, else None: made from these inputs, and whole."""
+    """Return the manifest entry of a report if it is up to date (same inputs, same bytes), else None."""
     entry = recorded_bytes(out)
     return entry if entry and entry.inputs == inputs else None
 
 
 def record(out: Path, entry: ManifestEntry) -> None:
-    """Write the entry of a report, beside those of the others.
+    """Add or replace the entry of a report in the manifest of its folder.
 
-    What two runs write into one folder at the same time may cost an entry, and
-    with it one report printed again; never a wrong skip.
+    If two runs write into one folder at the same time, an entry may be lost and its report printed
+    again, but none is skipped wrongly.
 
     Raises
     ------
@@ -81,5 +81,5 @@ def record(out: Path, entry: ManifestEntry) -> None:
 
 
 def sha256_of(content: bytes) -> str:
-    """Return the fingerprint of a file's bytes."""
+    """Return the SHA-256 of a file's bytes, in hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()

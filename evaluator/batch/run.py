@@ -1,4 +1,4 @@
-"""Many reports at once: skip what is up to date, print the rest, lose none to the failure of another."""
+"""The run of a batch: skip reports that are up to date, print the others; a failure affects only its own report."""
 
 from __future__ import annotations
 
@@ -27,47 +27,45 @@ def print_reports(
     workers: int | None = None,
     again: bool = False,
 ) -> BatchResult:
-    """Print country reports, each in a process of its own turn; what is up to date is left as it stands.
+    """Print country reports in parallel processes; reports that are up to date are skipped.
 
-    A report is up to date if the file beside it records that it was made from
-    the very inputs there are now, and it still has the bytes that were written.
-    A report that fails, whatever the reason, costs no other. A worker that dies
-    is replaced, and what it had is tried once more, alone. Files are written
-    here, not by workers, whole or not at all, so that neither an interrupt nor a
-    death leaves half a file; what was finished before an interrupt stands and is
-    skipped by the next run.
+    A report is up to date if the folder's manifest records the same inputs as now and the file
+    still has the bytes that were written. A report that fails, for any reason, affects no other. A
+    worker that dies is replaced, and its report is retried once, alone. This process, not the
+    workers, writes the files, whole or not at all, so that neither an interrupt nor a death leaves
+    half a file; the next run skips the reports that were finished before an interrupt.
 
     Parameters
     ----------
     jobs : iterable of ReportJob
-        What to print, each into a file of its own; `jobs_for` makes them.
+        The reports to print, each into a file of its own; `jobs_for` returns them.
     executor : concurrent.futures.Executor, optional
-        Who prints: any executor whose workers can import this package and read
-        the library, as `cluster(ADDRESS)` of a Dask cluster. Else `workers`
-        processes of this machine, started by `spawn`: a script of its own that
-        calls this needs `if __name__ == "__main__":`.
+        Any executor whose workers can import this package and read the library, such as
+        `cluster(ADDRESS)` for a Dask cluster. Without one, `workers` processes of this machine
+        print, started by `spawn`: a script that calls this function needs `if __name__ ==
+        "__main__":`.
     progress : callable, optional
         Called with a `BatchProgress` before the first report and after each.
     workers : int, optional
         Processes; one for each core that this process may use, if left out.
     again : bool
-        Print what is up to date too.
+        Whether to print reports that are up to date too.
 
     Returns
     -------
     BatchResult
-        What came of each report, in the order asked. Its `exit_code` is that of
-        the command line.
+        The result of each report, in the requested order. Its `exit_code` is that of the command
+        line.
 
     Raises
     ------
     EvaluatorError
-        Two reports are to be one file, a folder to write into is not there, a
-        user's library is not there. Nothing was printed.
+        Two reports have the same file, or an output folder or a user's library does not exist.
+        Nothing was printed.
     MissingDependencyError
-        WeasyPrint or Pango is not here (with an executor: it fails each report).
+        WeasyPrint or Pango is not installed (with an executor, each report fails instead).
     KeyboardInterrupt
-        After what has not begun was called off.
+        After the reports that have not begun were cancelled.
     """
     asked = tuple(jobs)
     _refuse_clashes(asked)
@@ -93,7 +91,7 @@ def _refuse_clashes(jobs: Sequence[ReportJob]) -> None:
 
 
 def _sorted_out(jobs: Sequence[ReportJob], *, again: bool) -> tuple[dict[int, JobResult], list[BatchTask]]:
-    """Return what is up to date, by its place in the order asked, and the tasks that are left."""
+    """Return the results of reports that are up to date, by index in the requested order, and the other tasks."""
     results: dict[int, JobResult] = {}
     tasks: list[BatchTask] = []
     opened = functools.cache(open_library)
@@ -117,7 +115,7 @@ def _crew(tasks: Sequence[BatchTask], executor: Executor | None, workers: int | 
 
 
 def _settled(answer: Answer) -> JobResult:
-    """Write the report of an answer, and record what it was made from."""
+    """Write the report in an answer, record its fingerprints, and return its result."""
     task, reply = answer.task, answer.reply
     job = task.job
     if isinstance(reply, Printed):

@@ -1,4 +1,4 @@
-"""What a worker does: one report from names to bytes. It writes nothing: its death leaves no half file."""
+"""The work of one worker: it returns one report as bytes and writes no file, so its death leaves no half file."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ CHANGED = (
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A report as bytes."""
+    """A printed report as bytes, and whether it is a draft."""
 
     content: bytes
     is_draft: bool
@@ -41,15 +41,15 @@ Reply = Printed | Failure
 
 
 def print_job(job: ReportJob, inputs: Inputs) -> Reply:
-    """Print one report; what a user can mend comes back as a `Failure`, with every problem.
+    """Print one report; a fault that a user can correct is returned as a `Failure`, with every problem.
 
     Parameters
     ----------
     job : ReportJob
-        What to print.
+        The report to print.
     inputs : Inputs
-        The fingerprints that the report's files had when the run began. The
-        report is given only if they still hold after it was made.
+        The fingerprints of the report's inputs when the run began. The report is returned only if
+        they are still the same after printing.
     """
     with _TURN:
         try:
@@ -81,7 +81,7 @@ def _opened(folder: Path | None, rubric_id: str, shared: str) -> tuple[Library, 
 
 
 def enter_process() -> None:
-    """Prepare a process of our own: an interrupt ends it at once and in silence, and so does the end of its parent."""
+    """Prepare a worker process to end at once and silently on an interrupt or when its parent ends."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     threading.Thread(target=_leave_with_parent, daemon=True).start()
 

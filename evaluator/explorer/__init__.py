@@ -1,1 +1,1 @@
-"""One page of HTML on which anybody moves the frame: what it holds, and how it is put together."""
+"""The explorer, one HTML page on which a reader changes the weights: its data and its assembly."""

@@ -1,4 +1,4 @@
-"""What the explorer's page carries beside the arithmetic: names, questions, reasons and passages, in one language."""
+"""The texts in the explorer's page (names, questions, reasons, passages), in one language, next to the figures."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Held = dict[str, Any]
 
 
 def page_held(rubric: Rubric, weightings: Sequence[Weighting], entrants: Sequence[Entrant], lang: str) -> Held:
-    """Return all that the page carries, as plain values for JSON.
+    """Return all data of the explorer's page, as plain values for JSON.
 
     Parameters
     ----------
@@ -28,7 +28,7 @@ def page_held(rubric: Rubric, weightings: Sequence[Weighting], entrants: Sequenc
     entrants : sequence of Entrant
         Plans, or states in a year. Missing values are None.
     lang : str
-        Language of names and questions; English where a text has no other.
+        Language of names and questions; English where a text has no translation.
     """
     arithmetic = arithmetic_held(rubric, weightings, entrants)
     places = {branch.id: at for at, branch in enumerate(plant(rubric).branches)}
@@ -87,7 +87,7 @@ def _question(rubric: Rubric, criterion_id: str, basis: str, lang: str) -> Held:
 
 
 def _told_apart(units: list[Held]) -> list[Held]:
-    """Return the units, with the identifier behind a name that two of them have: two plans of the same years."""
+    """Return the units, with the id added to names that several units share, such as two plans of the same years."""
     times = Counter(unit["name"] for unit in units)
     return [{**unit, "name": f"{unit['name']}, {unit['id']}"} if times[unit["name"]] > 1 else unit for unit in units]
 

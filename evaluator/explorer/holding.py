@@ -1,6 +1,7 @@
-"""What the explorer holds: the rubric's tree, the frames and each unit's cells, as plain values for JSON.
+"""The explorer's figures: the rubric's tree, the frames and each unit's cells, as plain values for JSON.
 
-It computes nothing: points, ends and weights are those that scoring takes, and the page makes the scores.
+It computes nothing: points, bounds and weights are the inputs of scoring, and the page computes the
+scores.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ Held = dict[str, Any]
 
 
 def tree_held(tree: Tree) -> Held:
-    """Return the tree as the page takes it: branches with positions of their children, and their rules."""
+    """Return the tree in the page's form: its branches with the positions of their children, and their rules."""
     return {
         "branches": [_branch(branch) for branch in tree.branches],
         "criteria": list(tree.criteria),
@@ -76,13 +77,13 @@ def _branch(branch: Branch) -> Held:
 
 
 def aggregation_held(how: Aggregation) -> Held:
-    """Return how a node makes one value of its children's."""
+    """Return the rule by which a node combines its children's values."""
     steps = [{"points": step.points, "of": step.of, "reach": step.reach} for step in how.steps]
     return {"kind": how.kind, "exponent": how.exponent, "metFrom": how.met_from, "lowest": how.lowest, "steps": steps}
 
 
 def grading_held(grading: Grading) -> Held:
-    """Return bands, caps and the coverage under which there is no grade."""
+    """Return the grade bands, the caps by gates, and the least coverage for a grade."""
     return {
         "least": grading.least_coverage,
         "bands": [{"grade": band.grade, "from": band.lower} for band in grading.bands],
@@ -91,7 +92,7 @@ def grading_held(grading: Grading) -> Held:
 
 
 def weighed_held(rubric: Rubric, criterion: Criterion) -> Held:
-    """Return what factors of a frame look at: the classes that a criterion belongs to."""
+    """Return the traits of a criterion (such as stance or object) by which a frame's factors select it."""
     traits: dict[str, str | bool | None] = {name: getattr(criterion, name) for name in TRAITS}
     traits["stance"] = rubric.stance_of(criterion.id)
     traits |= {basis: criterion.coding(basis) for basis in TIP_BASES}
@@ -100,7 +101,7 @@ def weighed_held(rubric: Rubric, criterion: Criterion) -> Held:
 
 
 def frame_held(weighting: Weighting) -> Held:
-    """Return a weighting as a frame: stated numbers by parent and child, factors, overrides, and what gates do."""
+    """Return a weighting as a frame: stated weights by parent and child, factors, overrides, and the use of gates."""
     return {
         "weights": {
             parent: entries if isinstance(entries, str) else {child: entry.number for child, entry in entries.items()}
@@ -113,7 +114,7 @@ def frame_held(weighting: Weighting) -> Held:
 
 
 def _products(weighting: Weighting) -> dict[str, float]:
-    """Return what the overrides of each criterion come to; several multiply."""
+    """Return the product of the overrides of each criterion, by criterion id."""
     found: dict[str, float] = {}
     for override in weighting.overrides:
         found[override.criterion] = found.get(override.criterion, 1.0) * override.times
@@ -142,7 +143,7 @@ def rows_held(rubric: Rubric, units: Sequence[Sequence[Outcome]]) -> list[Held]:
 
 
 def gates_held(rubric: Rubric, outcomes: Sequence[Outcome]) -> Held:
-    """Return how many gates are tripped, how many still open, and how many are tripped with low confidence."""
+    """Return the number of gates that are tripped, that are open, and that are tripped with low confidence."""
     gates = [outcome for outcome in outcomes if outcome.criterion_id in rubric.grading.gates]
     tripped = [gate for gate in gates if gate.status == "contrary"]
     return {
@@ -153,7 +154,7 @@ def gates_held(rubric: Rubric, outcomes: Sequence[Outcome]) -> Held:
 
 
 def arithmetic_held(rubric: Rubric, weightings: Sequence[Weighting], entrants: Sequence[Entrant]) -> Held:
-    """Return all that the page's arithmetic takes.
+    """Return all data for the page's own computation of scores.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""The explorer's page: templates, styles and scripts put together with what it carries, under a strict policy."""
+"""The explorer's page: templates, styles, scripts and data in one file, under a strict content security policy."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def explorer_page(
     entrants: Sequence[Entrant],
     lang: str = "en",
 ) -> str:
-    """Return the page on which a reader moves the frame: one file that asks for nothing.
+    """Return the page on which a reader changes the weights: one HTML file that loads nothing.
 
     Parameters
     ----------
@@ -60,12 +60,12 @@ def explorer_page(
     EvaluatorError
         There is no unit or no weighting.
     InvalidInputError
-        A template of the user's is at fault.
+        A template in the user's folder has a fault.
 
     Notes
     -----
-    The policy lets only this script and these styles run, by their hashes, and nothing be fetched. What the
-    page carries is compressed JSON, so that no word of the data is ever read as markup.
+    The policy allows only this script and these styles, by their hashes, and no request. The data
+    of the page is compressed JSON, so that a browser never reads a word of it as markup.
     """
     if not entrants or not weightings:
         raise EvaluatorError("the explorer needs at least one unit and one weighting")
@@ -94,13 +94,13 @@ def explorer_page(
 
 
 def packed(carried: object) -> str:
-    """Return values as compressed JSON in base64: the same values, the same text."""
+    """Return values as gzip-compressed JSON in base64; the same values give the same text."""
     text = json.dumps(carried, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()
 
 
 def joined_script(library: Library) -> str:
-    """Return the modules one after another, without their words of import and export.
+    """Return the script modules joined into one text, without their import and export keywords.
 
     Raises
     ------
@@ -118,7 +118,7 @@ def joined_script(library: Library) -> str:
 
 
 def texts_of(script: str) -> list[str]:
-    """Return the English texts that a script says, each once, in order."""
+    """Return the English texts in the `say` calls of a script, each once, in order."""
     return list(dict.fromkeys(json.loads(f'"{text}"') for text in SAID.findall(script)))
 
 

@@ -1,1 +1,1 @@
-"""Files on the disk: written whole, all or none, by one command at a time."""
+"""Writing of files: each whole, several all or none, by one command at a time."""

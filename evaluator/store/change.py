@@ -1,9 +1,8 @@
-"""Several files as one change: all or none, over a kill at any point too.
+"""Several files written as one change, all or none, even if the command is killed.
 
-The new texts are first written into the folder's own `.evaluator/`, with a list
-of where they go. One rename there makes the change hold: a command that is
-killed before it has changed nothing, one that is killed after it is completed
-by the next command that opens the folder.
+The new texts are first written into the folder's own `.evaluator/`, with a list of their targets.
+One rename there commits the change: a command killed before the rename has changed nothing; the
+change of one killed after it is completed by the next command that opens the folder.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ PREPARED, CHANGE, LIST = "change.part", "change", "list.json"
 
 @dataclass(frozen=True, slots=True)
 class FileMove:
-    """One file of a change: where its new text waits, where it goes, and fingerprints of old (None: none) and new."""
+    """One file of a change: where its new text waits, its target, and the old (None: no file) and new fingerprints."""
 
     part: Path
     target: Path
@@ -43,9 +42,10 @@ def write_all(
     folder : Path
         The user's folder.
     files : mapping
-        Texts or bytes by path below it, with `/` between; one that holds them already is left alone.
+        Texts or bytes by path relative to it, with `/` between; a file that has them already is not
+        written.
     seen : mapping, optional
-        Fingerprint of each file as it was read, by path; None where there was none.
+        Fingerprint of each file when it was read, by path; None if there was no file.
 
     Returns
     -------
@@ -55,8 +55,8 @@ def write_all(
     Raises
     ------
     EvaluatorError
-        Another command writes there, a path leads out of the folder, a file was
-        changed since it was read, or one cannot be written. Then all are as they were.
+        Another command writes there, a path leads out of the folder, a file was changed since it
+        was read, or one cannot be written. Then no file is changed.
     """
     with held(folder):
         recover(folder)
@@ -71,7 +71,7 @@ def write_all(
 
 
 def recover(folder: Path) -> None:
-    """Complete the change that a killed command had made to hold, and drop what it had only begun.
+    """Complete a killed command's committed change, and delete an uncommitted one.
 
     Raises
     ------
@@ -96,17 +96,17 @@ def recover(folder: Path) -> None:
 
 
 def is_under_way(folder: Path) -> bool:
-    """Return whether a change holds whose files are not all in their places."""
+    """Return whether a committed change is not yet complete."""
     return (state_folder(folder) / CHANGE).exists()
 
 
 def below(folder: Path, path: str) -> Path:
-    """Return a path inside a folder, proved to lie there: no step up, no root of its own, no link that leads out.
+    """Return a path inside a folder, after checking that neither `..`, a root nor a link leads out of the folder.
 
     Raises
     ------
     EvaluatorError
-        It lies elsewhere.
+        The path lies outside of the folder.
     """
     parts = PurePosixPath(path).parts
     target = folder.joinpath(*parts)
@@ -117,12 +117,12 @@ def below(folder: Path, path: str) -> Path:
 
 
 def fingerprint(path: Path) -> str | None:
-    """Return SHA-256 of a file, None where there is none."""
+    """Return the SHA-256 of a file, or None if there is no file."""
     return sha256_of(path.read_bytes()) if path.is_file() else None
 
 
 def fingerprints(folder: Path, inside: str) -> dict[str, str]:
-    """Return SHA-256 of each file below a place in a folder, by path below the folder."""
+    """Return the SHA-256 of each file below `inside`, by path relative to the folder."""
     files = (path for path in sorted((folder / inside).rglob("*")) if path.is_file())
     return {path.relative_to(folder).as_posix(): sha256_of(path.read_bytes()) for path in files}
 
@@ -142,7 +142,7 @@ def _refuse_changed(targets: Mapping[str, Path], seen: Mapping[str, str | None])
 
 
 def _prepare(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write the new texts and their list aside, and make them hold by one rename."""
+    """Write the new texts and their list into the state folder, and commit them by one rename."""
     state = state_folder(folder)
     waiting = state / PREPARED
     name = ""
@@ -183,7 +183,7 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _sync(folder: Path) -> None:
-    """Make the names in a folder hold over a loss of power, where the system knows such a thing."""
+    """Flush the names in a folder to disk, so that they survive a loss of power (POSIX only)."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -193,7 +193,7 @@ def _sync(folder: Path) -> None:
 
 
 def _carry_out(folder: Path) -> None:
-    """Move the new files to their places; where one cannot be moved, all are put back."""
+    """Move the new files to their targets; if one cannot be moved, restore all."""
     moves = _moves(folder)
     before = {move.target: move.target.read_bytes() if move.target.is_file() else None for move in moves}
     done: list[Path] = []
@@ -222,7 +222,7 @@ def _carry(move: FileMove) -> None:
 
 
 def _moves(folder: Path) -> list[FileMove]:
-    """Return what the list of a change names; a list that came from someone else leads nowhere outside."""
+    """Return the moves in a change's list; a path that leads out of the folder raises an error."""
     waiting = state_folder(folder) / CHANGE
     if waiting.is_symlink() or not (waiting / LIST).is_file():
         return []

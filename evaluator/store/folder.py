@@ -1,4 +1,4 @@
-"""A folder of files, laid down whole or not at all."""
+"""A copy of a folder, made whole or not at all."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ from evaluator.store.whole import SUFFIX, is_left_over, part_prefix, parts_of
 
 
 def copy_whole(source: Path, target: Path) -> list[Path]:
-    """Copy a folder beside its place, then move it there, so that no half folder is ever seen.
+    """Copy a folder to a temporary name next to its target, then rename it, so that no half copy is ever visible.
 
-    Names that begin with a point stay behind, and so do permissions: what is copied is the
-    user's own. What a killed command left of the same folder is removed.
+    Names that begin with a point, and permissions, are not copied, so the copy is fully the user's.
+    Leftovers of a killed copy to the same target are removed.
 
     Parameters
     ----------
     source : Path
-        The folder to copy; its links are followed by nobody, there are none in it.
+        The folder to copy, which has no links in it.
     target : Path
-        Where it goes. Folders above it are made.
+        The path of the copy. Missing parent folders are created.
 
     Returns
     -------
     list of Path
-        The files laid down, in order of name.
+        The copied files, in order of name.
 
     Raises
     ------
     EvaluatorError
-        Something stands at the place already, or it cannot be written; nothing is left behind.
+        The target exists already, or cannot be written; nothing is left behind.
     """
     if target.exists() or target.is_symlink():
         raise EvaluatorError(f"{target} exists already and is not written over. Name a folder that is not there yet.")

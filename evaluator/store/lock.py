@@ -1,4 +1,4 @@
-"""One command at a time writes to a folder: a lock of the operating system, which ends with its process."""
+"""A lock of the operating system on a folder, so that one command at a time writes to it; it ends with its process."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ IGNORED = "# Of the running commands alone: not part of the library.\n*\n"
 
 
 def state_folder(folder: Path) -> Path:
-    """Return where a folder keeps what its commands need of each other: the lock, and a change under way.
+    """Return the path of a folder's `.evaluator`, which holds the lock and any change under way.
 
     Raises
     ------
     EvaluatorError
-        It, or a file of it that commands write to, is something else, such as a link:
-        what is written there would go elsewhere.
+        It, or a file in it that commands write to, is a link or otherwise not of the expected type,
+        so that a command might write elsewhere.
     """
     state = folder / STATE
     if state.is_symlink() or (state.exists() and not state.is_dir()):
@@ -43,24 +43,24 @@ def state_folder(folder: Path) -> Path:
 
 @contextmanager
 def held(folder: Path, what: str = "", wait: float = WAIT) -> Iterator[None]:
-    """Hold the lock of a folder; in one process it may be taken again while it is held.
+    """Hold the lock of a folder for the block; the same process may take it again inside.
 
-    A lock whose process was killed is free at once: the operating system lets go of it.
+    The operating system frees the lock of a killed process at once.
 
     Parameters
     ----------
     folder : Path
         The folder to be written to.
     what : str
-        The command, told to whoever waits for it.
+        The name of the command, for the message to others that wait.
     wait : float
         Seconds to wait for another command.
 
     Raises
     ------
     EvaluatorError
-        Another command writes there all this time (its name and process are told), or
-        the folder cannot be written to.
+        Another command holds the lock all this time (the message names it and its process), or the
+        folder cannot be written to.
     """
     from filelock import Timeout
 
@@ -88,7 +88,7 @@ def held(folder: Path, what: str = "", wait: float = WAIT) -> Iterator[None]:
 
 @cache
 def _lock(path: str) -> FileLock:
-    """Return the one lock of a path. It counts how often it is taken, so code that has it can take it again."""
+    """Return the one lock object of a path; it counts its holders, so that the same process can take it again."""
     from filelock import FileLock
 
     return FileLock(path)

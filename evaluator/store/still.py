@@ -1,9 +1,8 @@
-"""Whether the files of a folder stayed as they were while a command read them: who only reads takes no lock.
+"""A check that the files of a folder did not change while a command read them; readers take no lock.
 
-A lock for readers would make an import wait for whoever prints, and could not be
-taken in a folder that may only be read. So a reader notes how the files are before
-it reads and looks again before it puts anything out. That finds what an editor, git
-or a drive that is kept in step changed as well.
+A lock for readers would make an import wait while a report is printed, and could not be taken in a
+read-only folder. So a reader records the files' stamps before it reads and compares them before any
+output. That also detects changes by an editor, git or a synchronised drive.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ Stamp = tuple[str, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """How the files below some names in a folder were when a command first looked; those `apart` do not count."""
+    """The stamps of the files below some names in a folder at one time; the files in `apart` are ignored."""
 
     folder: Path
     inside: tuple[str, ...]
@@ -30,15 +29,15 @@ class Sight:
 
     @classmethod
     def of(cls, folder: Path, inside: Collection[str]) -> Sight:
-        """Look at a folder: at the files below the names in it, hidden ones left out."""
+        """Return the present stamps of the files below the given names in a folder, hidden files left out."""
         whole = Path(os.path.realpath(folder))
         return cls(whole, tuple(inside), _seen(whole, inside))
 
     def changed(self) -> str:
-        """Return the first file that is not as it was, empty where all are and no change is under way.
+        """Return the path of the first changed file; empty if there is none and no change is under way.
 
-        The change under way is looked for first: once it has ended, all its files are in
-        place, and a file that moved after the first look has another stamp.
+        A change under way is checked first: once it has ended, all its files are in place, and a
+        file that it moved since has another stamp.
         """
         if is_under_way(self.folder):
             return str(self.folder)
@@ -46,7 +45,7 @@ class Sight:
         return min((path for path, *_ in others if path not in self.apart), default="")
 
     def without(self, path: Path) -> Sight:
-        """Return the sight without a file that the command writes itself."""
+        """Return the sight with one more ignored file, which the command itself writes."""
         return replace(self, apart=self.apart | {os.path.realpath(path)})
 
 

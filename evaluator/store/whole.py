@@ -1,4 +1,4 @@
-"""One file, written whole or not at all."""
+"""One file written whole or not at all."""
 
 from __future__ import annotations
 
@@ -21,26 +21,26 @@ OLD = 24 * 3600.0  # seconds after which a part from another machine is taken fo
 
 
 def write_whole(out: Path, content: bytes, *, make_folder: bool = False, mode: int = 0o644) -> Path:
-    """Write a file beside its place, then move it there, so that no half file is ever seen.
+    """Write a file under a temporary name next to its target, then rename it, so that no half file is ever visible.
 
-    A part that a killed command left of the same file is removed.
+    Leftovers of a killed command for the same file are removed.
 
     Parameters
     ----------
     out : Path
-        The file; an older one of that name is replaced once the new one is whole.
+        The path of the file; an existing one is replaced once the new one is complete.
     content : bytes
-        What it shall hold.
+        Its content.
     make_folder : bool
-        Make the folder that it stands in, where there is none.
+        Whether to create the file's folder if it does not exist.
     mode : int
-        Who may read and write it; from its first byte on nobody else may.
+        Its permissions, which hold from the first byte on.
 
     Raises
     ------
     EvaluatorError
-        There is no such folder, it cannot be written to, the disk is full, or what
-        stands at the place is no ordinary file; nothing is left beside it.
+        There is no such folder, it cannot be written to, the disk is full, or the existing target
+        is not an ordinary file; no temporary file is left.
     """
     if out.is_symlink() or (out.exists() and not out.is_file()):
         raise EvaluatorError(f"{out} is not an ordinary file and is not written over")
@@ -61,12 +61,12 @@ def write_whole(out: Path, content: bytes, *, make_folder: bool = False, mode: i
 
 
 def write_part(out: Path, content: bytes, mode: int = 0o644) -> Path:
-    """Write a file under a passing name beside its place, and return that; where it fails, nothing is left.
+    """Write a file under a temporary name next to its target and return its path; on failure nothing is left.
 
     Raises
     ------
     OSError
-        It cannot be written.
+        The file cannot be written.
     """
     handle, name = tempfile.mkstemp(prefix=part_prefix(out), suffix=SUFFIX, dir=out.parent)
     part = Path(name)
@@ -83,19 +83,19 @@ def write_part(out: Path, content: bytes, mode: int = 0o644) -> Path:
 
 
 def sweep(out: Path) -> None:
-    """Remove what killed commands left beside a file; the part of a command that is at work stays."""
+    """Delete temporary files that killed commands left for a target; those of running commands stay."""
     for part in parts_of(out):
         if is_left_over(part) and not part.is_dir():
             part.unlink(missing_ok=True)
 
 
 def parts_of(out: Path) -> list[Path]:
-    """Return what commands have begun beside a place, at work or left behind."""
+    """Return the paths of all temporary files for a target, of running and of killed commands."""
     return sorted(out.parent.glob(f".{glob.escape(_start(out))}.*{SUFFIX}"))
 
 
 def part_prefix(out: Path) -> str:
-    """Return how the passing name of what this process writes for a place begins."""
+    """Return the start of the temporary names that this process uses for a target."""
     return f".{_start(out)}.{HOST}-{os.getpid()}-"
 
 
@@ -104,7 +104,7 @@ def _start(out: Path) -> str:
 
 
 def is_left_over(part: Path) -> bool:
-    """Return whether no command that is at work can have made a part, by its name and age."""
+    """Return whether a temporary file is left over, that is, by its name and age no running command wrote it."""
     named = PART.fullmatch(part.name)
     if named is None:
         return False

@@ -1,1 +1,1 @@
-"""The contract of every table that enters, leaves or passes between stages, from one declaration."""
+"""The declared columns of every table that the toolkit reads, writes or passes between stages."""

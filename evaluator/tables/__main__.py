@@ -1,4 +1,4 @@
-"""Print the page of the guide that describes every file: `python -m evaluator.tables > docs/files.md`."""
+"""Print the guide's page on all files: `python -m evaluator.tables > docs/files.md`."""
 
 import sys
 

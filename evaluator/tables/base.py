@@ -1,4 +1,4 @@
-"""A table that leaves the toolkit, declared once: where its rows come from, what each column holds, means and reads."""
+"""Tables that the toolkit writes, each declared once: where its rows come from, and what each column holds."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Values = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True)
 class Col(Generic[R]):
-    """A column of a table: its contract, and how it is read off what a row is made of."""
+    """One column of a table: its declaration, and the function that returns its value for a row object."""
 
     column: Column
     get: Callable[[R], object]
@@ -35,29 +35,30 @@ def col(name: str, kind: ColumnKind, doc: str, get: Callable[[R], object], **opt
     name : str
         Its name in the header line.
     kind, doc, **options
-        What its cells hold and what they mean; see `Column`.
+        The kind of its values, their meaning, and further rules; see `Column`.
     get : callable
-        Gives the value of a row: None or an empty text where there is none, a tuple for several.
+        Returns the value for a row object: None or an empty text if there is none, a tuple for
+        several.
     """
     return Col(Column(name, kind, doc, **options), get)
 
 
 @dataclass(frozen=True, slots=True)
 class Table(Generic[S, R]):
-    """A table of results: every outlet (CSV, records, frame, sheet of a workbook, page of the guide) is made from it.
+    """A table of results; every output (CSV, records, frame, workbook sheet, page of the guide) comes from it.
 
     Parameters
     ----------
     name : str
-        Of the table, of the CSV file, of a key in JSON.
+        The name of the table, of its CSV file and of its key in JSON.
     doc : str
-        What one row is.
+        The meaning of one row.
     rows : callable
-        Gives what the rows are made of, from a source and the language of titles.
+        Returns the row objects from a source and the language of titles.
     cols : tuple of Col
-        In the order they are written in.
+        The columns, in the order of the file.
     promise : callable, optional
-        Gives what is wrong between the columns of a frame, in words, empty where nothing is.
+        Returns, in words, how columns of a frame contradict each other; empty if they do not.
 
     Examples
     --------
@@ -79,34 +80,34 @@ class Table(Generic[S, R]):
 
     @property
     def columns(self) -> tuple[Column, ...]:
-        """Return the declared columns, in order."""
+        """Return the declarations of the columns, in order."""
         return tuple(one.column for one in self.cols)
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """Return the names of the header line."""
+        """Return the column names in the header line."""
         return tuple(column.label for column in self.columns)
 
     def only(self, names: str) -> Table[S, R]:
-        """Return the table with these columns alone, in this order; KeyError for one that it has not."""
+        """Return the table with only these columns, in this order; KeyError for an unknown name."""
         known = {one.column.name: one for one in self.cols}
         return replace(self, cols=tuple(known[name] for name in names.split()))
 
     def also(self, *cols: Col[R]) -> Table[S, R]:
-        """Return the table with more columns, which a room above this one can read off its rows."""
+        """Return the table with further columns, which a higher package can compute from its row objects."""
         return replace(self, cols=(*self.cols, *cols))
 
     def values(self, *sources: S, lang: str = "en") -> tuple[Values, ...]:
-        """Return the values of every row of the sources, in order."""
+        """Return the values of every row of all sources, in order."""
         rows = (row for source in sources for row in self.rows(source, lang))
         return tuple(tuple(one.get(row) for one in self.cols) for row in rows)
 
     def records(self, *sources: S, lang: str = "en") -> tuple[dict[str, Any], ...]:
-        """Return every row as a mapping from the names of the columns."""
+        """Return every row as a mapping from column names to values."""
         return tuple(dict(zip(self.labels, row, strict=True)) for row in self.values(*sources, lang=lang))
 
     def json(self, *sources: S, lang: str = "en", **names: str) -> list[dict[str, Any]]:
-        """Return every row as JSON writes it: null where there is nothing; `names` gives columns another name there.
+        """Return every row as a JSON object: null for a missing value; `names` renames columns.
 
         Examples
         --------
@@ -119,18 +120,18 @@ class Table(Generic[S, R]):
         return [dict(zip(keys, map(_plain, row), strict=True)) for row in self.values(*sources, lang=lang)]
 
     def csv(self, *sources: S, lang: str = "en") -> str:
-        """Return the text of a CSV file."""
+        """Return the table of the sources as the text of a CSV file."""
         return csv_text(self.labels, self.values(*sources, lang=lang))
 
     def frame(self, *sources: S, lang: str = "en") -> pd.DataFrame:
-        """Return a frame under the contract of the columns.
+        """Return the table of the sources as a frame, validated against its contract.
 
         Raises
         ------
         pandera.errors.SchemaErrors
-            A row breaks the contract: a promise between our own functions is broken.
+            A row breaks the contract, which is a fault in the program.
         ValueError
-            The columns do not fit each other; says how.
+            Columns contradict each other; the message says how.
         """
         table = frame(self.columns, self.values(*sources, lang=lang), self.name)
         broken = self.promise(table, sources) if self.promise else ""
@@ -146,7 +147,7 @@ def _plain(value: object) -> object:
 
 
 def declared(row: type[R], name: str = "") -> Table[Sequence[R], R]:
-    """Return the table that a class of rows declares by its fields; its source is a sequence of such rows.
+    """Return the table declared by the fields of a row class; its source is a sequence of such rows.
 
     Examples
     --------

@@ -16,7 +16,7 @@ TEXT = "string"
 
 
 def contract(columns: Sequence[Column], name: str = "") -> pa.DataFrameSchema:
-    """Return the contract of a table: columns in order, their types, and what cells may hold.
+    """Return the pandera contract of a table: its columns in order, their types, and the values allowed in cells.
 
     A missing cell is NA (NaN in a column of numbers). A cell of several values is
     one text with `;` between them, as in the file.
@@ -49,7 +49,7 @@ def _column(column: Column) -> pa.Column:
 
 
 def _form(column: Column) -> str:
-    """Return the regular expression of a cell, empty where any text will do."""
+    """Return the regular expression for a cell of the column; empty if any text is allowed."""
     kind = SINGULAR.get(column.kind, column.kind)
     if kind == "choice":
         one = "|".join(column.choices)
@@ -63,12 +63,12 @@ def _form(column: Column) -> str:
 
 
 def frame(columns: Sequence[Column], rows: Sequence[Sequence[object]], name: str = "") -> pd.DataFrame:
-    """Return rows, a value for each column, as a frame under the contract of the columns.
+    """Return rows (a value for each column) as a frame, validated against the columns' contract.
 
     Raises
     ------
     pandera.errors.SchemaErrors
-        A row breaks the contract: a promise between our own functions is broken.
+        A row breaks the contract, which is a fault in the program.
     """
     import pandas as pd
 

@@ -1,4 +1,4 @@
-"""Every file that people write, with its declaration: what the pages, schemas and contracts are made from."""
+"""The list of all files that people write, each with its declaration; guide, schemas and contracts come from it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ RATINGS = f"{PLAN}/assessments/<rubric>"
 
 @dataclass(frozen=True, slots=True)
 class TableFile:
-    """A CSV file: where it lies and the class that declares its rows."""
+    """One kind of CSV file: its path pattern and the class that declares its rows."""
 
     path: str
     row: type
@@ -50,7 +50,7 @@ class TableFile:
 
 @dataclass(frozen=True, slots=True)
 class ShapeFile:
-    """A YAML file: where it lies and the class that declares its keys."""
+    """One kind of YAML file: its path pattern and the class that declares its keys."""
 
     path: str
     shape: type[Shape]

@@ -1,4 +1,4 @@
-"""What a list of plans says of each: the grade, whole and by paradigm, and what stands in its way."""
+"""The table of grades in a list of plans: overall grade, grade by paradigm, and what limits each."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ LIMITS = ("no-weight", "coverage", "gates", "open-gates", "disputes", "overtaken
 
 
 def coders_of(card: Scorecard) -> tuple[str, ...]:
-    """Return the coders whose ratings entered a scorecard, in order of their codes."""
+    """Return the codes, in order, of the coders whose ratings entered a scorecard."""
     return tuple(sorted({coder for one in card.criteria for coder, _ in one.outcome.inputs}))
 
 
 def limits_of(card: Scorecard) -> tuple[str, ...]:
-    """Return what keeps the grade away, caps it, or leaves it open: names of `LIMITS`, in their order.
+    """Return what prevents the grade, caps it, or may still change it: names of `LIMITS`, in their order.
 
-    `coverage` and `no-weight` leave no grade; a tripped gate (`gates`) caps it, an open
-    one (`open-gates`) still may. Disputes, agreements that ratings have overtaken and drafts
-    make it a draft. Of `one-coder` no agreement is known.
+    `coverage` and `no-weight` prevent a grade; a tripped gate (`gates`) caps it, an open one
+    (`open-gates`) still may. Disputes, drafts, and agreed ratings whose coders' ratings changed
+    since (`overtaken`) make it a draft. With `one-coder` agreement is unknown.
     """
     grade = card.grade
     states = {coding.header.state for coding in card.assessment.codings}

@@ -1,4 +1,4 @@
-"""The page of the guide that describes every file, made from the declarations."""
+"""The guide's page on all files, written from the declarations."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ KINDS = {"ids": "list of ids", "dates": "list of dates", "choices": "list of", "
 
 
 def files_page() -> str:
-    """Return `docs/files.md`."""
+    """Return the Markdown text of `docs/files.md`."""
     parts = [HEAD, "## YAML files\n"]
     told: set[type[Shape]] = set()
     for file in SHAPES:
@@ -107,7 +107,7 @@ def _shown(value: object) -> str:
 
 
 def _annotation(at: object) -> str:
-    """Return a type in the words of someone who writes the file."""
+    """Return the type of a key in plain words, for people who write the file."""
     make = _WRITTEN.get(typing.get_origin(at))
     if make is not None:
         return make(typing.get_args(at))
@@ -132,7 +132,7 @@ _WRITTEN: dict[object, Callable[[tuple[object, ...]], str]] = {
 
 
 def _inner_shapes(shape: type[Shape]) -> list[type[Shape]]:
-    """Return the shapes that the keys of a shape hold, each once, in order of first use."""
+    """Return the shapes nested in the keys of a shape, each once, in order of first use."""
     found: list[type[Shape]] = []
     waiting: list[object] = [field.annotation for field in shape.model_fields.values()]
     while waiting:

@@ -1,4 +1,4 @@
-"""JSON Schema of tables and YAML files, for editors and for those who take the data elsewhere."""
+"""JSON Schemas of tables and YAML files, for editors and for other programs that read the data."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Json = dict[str, object]
 
 
 def table_schema(row: type) -> Json:
-    """Return the JSON Schema of a table as a list of rows, under the names of its file.
+    """Return the JSON Schema of a table as a list of rows, with the column names of its file.
 
     List cells are lists; a cell that is empty is null, or "" in a text column.
 
@@ -37,7 +37,7 @@ def table_schema(row: type) -> Json:
 
 
 def column_schema(column: Column) -> Json:
-    """Return the JSON Schema of one cell."""
+    """Return the JSON Schema of a cell in a column."""
     if column.is_list:
         kind = SINGULAR[column.kind]
         least = {"minItems": 1} if column.required else {}
@@ -61,9 +61,9 @@ def _text(kind: str, column: Column, *, may_be_empty: bool) -> Json:
 
 
 def shape_schema(shape: type[Shape]) -> Json:
-    """Return the JSON Schema of a YAML file, under the keys of the file.
+    """Return the JSON Schema of a YAML file, with the file's own key names.
 
-    What the schema cannot say (keys that need each other, names in other files)
-    `evaluator check` says.
+    `evaluator check` tests what a schema cannot express (keys that need each other, names in other
+    files).
     """
     return {"$schema": DIALECT, **shape.model_json_schema(by_alias=True)}

@@ -1,4 +1,4 @@
-"""The tables of a scorecard, and those of the stages before it: each declared once, for every outlet."""
+"""The tables of a scorecard and of the stages before it, each declared once for all outputs."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ SCORE = ColumnOptions(least=-1, most=1)
 
 @dataclass(frozen=True, slots=True)
 class Of(Generic[T]):
-    """What a row is made of: a scorecard, one thing in it, the language of titles."""
+    """The row object of these tables: a scorecard, one item of it (criterion, node, gate, alarm), and a language."""
 
     card: Scorecard
     one: T
@@ -39,7 +39,7 @@ class Of(Generic[T]):
 
     @property
     def outcome(self) -> Outcome:
-        """Return the outcome of the criterion that the row is about: the scored one, or the gate."""
+        """Return the outcome of the row's criterion; for a gate or an alarm, that of its criterion."""
         one = self.one
         if isinstance(one, ScoredCriterion):
             return one.outcome
@@ -47,30 +47,30 @@ class Of(Generic[T]):
 
     @property
     def criterion(self) -> Criterion:
-        """Return the criterion that the row is about."""
+        """Return the rubric's criterion of the row."""
         return self.card.rubric.by_id[self.outcome.criterion_id]
 
     @property
     def node(self) -> Node | None:
-        """Return the node that the row is about; None for the whole."""
+        """Return the rubric's node of the row; None for the total."""
         return self.card.rubric.nodes.get(self.one.node_id) if isinstance(self.one, NodeScore) else None
 
     @property
     def title(self) -> str:
-        """Return the title of the node or criterion in the language."""
+        """Return the title of the row's node or criterion in the row's language."""
         if isinstance(self.one, NodeScore):
             return "Total" if self.one.node_id == ROOT else self.card.rubric.title(self.one.node_id, self.lang)
         return self.card.rubric.title(self.criterion.id, self.lang)
 
     @property
     def gate(self) -> str:
-        """Return the state of the criterion as a gate, empty for one that is none."""
+        """Return the state of the row's criterion as a gate; empty if it is not a gate."""
         states = {gate.criterion_id: gate.state for gate in self.card.gates}
         return states.get(self.outcome.criterion_id, "")
 
 
 def plan_and_weighting() -> tuple[Col[Of[Any]], Col[Of[Any]]]:
-    """Return the columns that every table of a scorecard begins with."""
+    """Return the first two columns of every table of a scorecard: plan and weighting."""
     return (
         col("plan_id", "id", "plan", lambda r: r.card.assessment.plan.id, required=True),
         col("weighting", "id", "weighting", lambda r: r.card.weighting.id, required=True),
@@ -86,7 +86,7 @@ def _title(meaning: str) -> Col[Of[Any]]:
 
 
 def _weights() -> tuple[Col[Of[Any]], ...]:
-    """Return the three weights of a criterion or a node."""
+    """Return the columns for the three weights (stated, applicable, used) of a criterion or a node."""
     return (
         col("stated", "number", "stated weight: all criteria applicable", lambda r: r.one.stated, **WEIGHT),
         col(
@@ -98,7 +98,7 @@ def _weights() -> tuple[Col[Of[Any]], ...]:
 
 
 def _grounds() -> tuple[Col[Of[Any]], ...]:
-    """Return what a rating rests on: reason, ratings, evidence."""
+    """Return the columns for the basis of a rating: reason, coders' ratings, evidence."""
     return (
         col("reason", "text", "the coders' reason", lambda r: r.outcome.reason),
         col(
@@ -110,7 +110,7 @@ def _grounds() -> tuple[Col[Of[Any]], ...]:
 
 
 def _place() -> tuple[Col[Of[Any]], ...]:
-    """Return where a criterion stands in the rubric."""
+    """Return the columns for a criterion's place in the rubric: paradigm and stance."""
     return (
         col(
             "paradigm", "id", "paradigm, or group beside them", lambda r: r.card.rubric.paradigm_of(r.criterion.id),
@@ -221,7 +221,7 @@ def _inside(table: pd.DataFrame, _: Sequence[Scorecard]) -> str:
 
 
 def bounds(score: str) -> tuple[Col[Any], ...]:
-    """Return the columns of a score with its coverage and bounds, read off what has them as attributes of `one`."""
+    """Return the columns for score, coverage and bounds, read from attributes of the row's `one`."""
     return (
         col("score", "number", score, lambda r: r.one.score, **SCORE),
         col("coverage", "number", "share of its applicable weight that is covered", lambda r: r.one.coverage, **SHARE),
@@ -293,13 +293,13 @@ ALARMS: Table[Scorecard, Of[Alarm]] = Table(
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a row of results is made of; without a criterion that has weight there is nothing to tell but the cause."""
+    """The row object of the table of results: a scorecard and a language."""
 
     card: Scorecard
     lang: str = "en"
 
     def if_weighed(self, value: str) -> str:
-        """Return a grade that is left possible; empty where nothing has weight."""
+        """Return a possible grade, or an empty text if no applicable criterion has weight."""
         return value if self.card.has_weight else ""
 
 
@@ -450,7 +450,7 @@ LEAVING: tuple[Table[Any, Any], ...] = (SETTLED, OUTCOMES, CRITERIA, NODES, GATE
 
 
 def frame_of(card: Scorecard, name: str) -> pd.DataFrame:
-    """Return a table of a scorecard by the name that analysts call it; UnknownNameError if there is none."""
+    """Return a table of a scorecard by its name, as a frame; UnknownNameError if there is no such table."""
     if name == "evidence":
         return declared(Evidence).frame(card.assessment.evidence)
     tables = OF_CARDS | {"weights": WEIGHTS, "scores": RESULTS}

@@ -1,4 +1,4 @@
-"""Cells and tables as CSV writes them."""
+"""Cells and tables in the form of CSV files."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ EXACT_WHOLE = 2.0**53  # from here on not every whole number has a float of its 
 
 
 def written(value: object) -> str:
-    """Return a value as its cell is written.
+    """Return a value as the text of a CSV cell.
 
     Examples
     --------

@@ -1,1 +1,1 @@
-"""The workbench: evaluators read, cite, rate and settle in the browser; the folder of files stays the truth."""
+"""The workbench: evaluators read, cite, rate and settle in the browser; the library's files remain authoritative."""

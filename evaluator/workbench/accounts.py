@@ -1,4 +1,4 @@
-"""How people of a team come in: a password, kept by Argon2, and an address of e-mail for a provider to vouch for."""
+"""Accounts of a team: a password, stored as an Argon2 hash, and an e-mail address for login by a provider."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ CHECKS = threading.BoundedSemaphore(2)
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A way in: whose, whether by a password, and the address that a provider may vouch for."""
+    """One account: the person's code, whether it has a password, and the e-mail address for login by a provider."""
 
     code: str
     has_password: bool
@@ -48,12 +48,12 @@ def _hasher() -> PasswordHasher:
 
 @cache
 def _nobodys() -> str:
-    """Return a hash that nothing fits, checked where there is no account: the answer takes the same time."""
+    """Return a hash that no password matches, so that a check without an account takes as long as any other."""
     return _hasher().hash("nobody's password")
 
 
 def weakness(password: str, code: str = "") -> str:
-    """Return why a password is too easily guessed, empty where it is not.
+    """Return why a password is too easy to guess, or an empty text if it is strong enough.
 
     Examples
     --------
@@ -86,18 +86,18 @@ def _hash(password: str, code: str) -> str:
 
 
 class Accounts:
-    """The accounts of a desk. Roles stand in its events; who is barred there does not come in here."""
+    """The accounts of a desk. A person's roles, and whether the person is barred, are in the desk's events."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk, self.engine = desk, desk.engine
 
     def add(self, said: PersonPayload, password: str = "", email: str = "") -> None:
-        """Make a person known to the desk, or known otherwise, with a way in; without a password an earlier one stays.
+        """Add or change a person and the person's account; without a password the account keeps its earlier one.
 
         Raises
         ------
         EvaluatorError
-            The password is weak, the address of e-mail is none or somebody else's.
+            The password is weak, or the e-mail address is malformed or belongs to another account.
         """
         kept = select(ACCOUNTS.c.password).where(ACCOUNTS.c.code == said.code)
         hashed = _hash(password, said.code) if password else None
@@ -117,7 +117,7 @@ class Accounts:
         self.desk.add(Told(OPERATOR, "person", payload))
 
     def set_password(self, code: str, password: str) -> None:
-        """Give an account another password; its keys and sessions end.
+        """Set the password of an account, and end its keys and sessions.
 
         Raises
         ------
@@ -133,7 +133,7 @@ class Accounts:
             connection.execute(delete(SESSIONS).where(SESSIONS.c.code == code))
 
     def opens(self, code: str, password: str) -> bool:
-        """Return whether a password opens an account; it takes the same time where there is no such account."""
+        """Return whether a password is right for an active account; without an account it takes the same time."""
         from argon2.exceptions import InvalidHashError, VerificationError
 
         with asking(self.engine) as connection:
@@ -152,7 +152,7 @@ class Accounts:
         return self._is_active(code)
 
     def of_email(self, email: str) -> str:
-        """Return the code of the account with an address of e-mail, empty where there is none that may come in."""
+        """Return the code of the active account with an e-mail address, or an empty text if there is none."""
         asked = select(ACCOUNTS.c.code).where(ACCOUNTS.c.email == email.strip().casefold())
         with asking(self.engine) as connection:
             code = connection.scalar(asked) or ""
@@ -163,13 +163,13 @@ class Accounts:
         return found is not None and bool(found.active)
 
     def all(self) -> dict[str, Account]:
-        """Return the accounts by code."""
+        """Return all accounts, by code."""
         asked = select(ACCOUNTS.c.code, ACCOUNTS.c.password.is_not(None), func.coalesce(ACCOUNTS.c.email, ""))
         with asking(self.engine) as connection:
             return {row[0]: Account(*row) for row in connection.execute(asked.order_by(ACCOUNTS.c.code))}
 
     def remove(self, code: str) -> None:
-        """Bar a person and take the account, keys and sessions away; what they did stays in the events.
+        """Bar a person and delete the account, keys and sessions; the person's earlier work stays in the events.
 
         Raises
         ------
@@ -184,12 +184,12 @@ class Accounts:
             connection.execute(delete(ACCOUNTS).where(ACCOUNTS.c.code == code))
 
     def person(self, code: str) -> PersonPayload:
-        """Return a person of the desk.
+        """Return the person with a code.
 
         Raises
         ------
         EvaluatorError
-            There is none of that code.
+            There is no person with that code.
         """
         known = people(self.desk.events())
         if code not in known:

@@ -1,4 +1,4 @@
-"""What a coder answers and cites, held to the declarations of the book's tables and to the unit it is about."""
+"""Checks of a coder's answers and passages against the declared tables and the unit they belong to."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from evaluator.workbench.events import row_of
 
 
 def rating_from(unit: WorkUnit, criterion: Criterion, cells: Mapping[str, object], known: Iterable[str]) -> Rating:
-    """Return the answer to a question from its cells; it may still lack something, as a draft does.
+    """Return the rating built from a question's form cells; like a draft, it may be incomplete.
 
     Raises
     ------
     InvalidInputError
-        With every fault: a cell that its column does not hold, a level that the scale does not have, a passage
-        that is none of those known.
+        With every fault: a value that its column does not allow, a level outside of the scale, an
+        unknown passage.
     """
     fixed = {"criterion_id": criterion.id, "criterion_version": str(criterion.meaning_version)}
     rating: Rating = row_of(Rating, {**cells, **fixed}, whole=False)
@@ -44,7 +44,7 @@ def _fault(key: str, found: str, expected: str, known: Iterable[str] = (), name:
 
 
 def passage_from(unit: WorkUnit, cells: Mapping[str, object]) -> Evidence:
-    """Return a passage held to the table of evidence; a quotation without its language is in the source's.
+    """Return the passage built from a form's cells; a quotation without a language has the source's language.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""The workbench as one application: every address with the right that it asks for, declared once."""
+"""The workbench as one web application: the table of all addresses with the right that each requires."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ TEAM_DOORS = (
 
 
 def make_app(house: House) -> Starlette:
-    """Return the application of a house."""
+    """Return the web application that serves the screens of a house (desk, library and settings)."""
     shown = (*SCREENS, *TEAM_SCREENS) if house.team else SCREENS
     routes = [
         *(Route(path, guarded(door), methods=[method]) for method, path, door in (TEAM_DOORS if house.team else DOORS)),
@@ -132,7 +132,7 @@ def make_app(house: House) -> Starlette:
 
 
 def health(request: Request) -> Response:
-    """Say whether the desk can be read, of which kind its database is, and the version; nothing of what it holds."""
+    """Return as JSON whether the database answers, its kind and the toolkit's version; no content of the desk."""
     house: House = request.app.state.house
     said = {"database": house.desk.engine.dialect.name, "version": __version__}
     try:
@@ -145,10 +145,10 @@ def health(request: Request) -> Response:
 
 
 def nothing(_: Request) -> Response:
-    """Return that there is nothing: browsers ask for an icon."""
+    """Return an empty response with status 204, for browsers that request an icon."""
     return Response(status_code=204)
 
 
 def missing(request: Request, _: Exception) -> Response:
-    """Return the page that says that there is no page at this address."""
+    """Return the page for status 404: there is no page at this address."""
     return refusal(request.app.state.house, request, RefusedError(404, "There is no such page."))

@@ -1,7 +1,7 @@
-"""A desk as one file, and back: every event, who may come in, and the proof that nothing of it was changed.
+"""Backup of a desk to one file, and its restoration, with a check that no event or account was changed.
 
-The file is a ZIP of `manifest.json` and one file of JSON lines for each table. Sessions are not in it: who
-worked when it was made logs in again.
+The file is a ZIP of `manifest.json` and one file of JSON lines for each table. Sessions are not in
+it: people who were logged in at the backup log in again.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a backup holds: how many rows of each table, and the hash of the newest event."""
+    """The contents of a backup: the number of rows of each table, and the hash of the newest event."""
 
     rows: Mapping[str, int]
     head: str
@@ -52,12 +52,12 @@ class Kept:
 
 
 def backup(engine: Engine, out: Path) -> Kept:
-    """Write a desk into a file that only its owner reads, as it is at one moment, whatever others add meanwhile.
+    """Write a consistent snapshot of a desk into a file that only its owner can read.
 
     Raises
     ------
     EvaluatorError
-        The database does not answer, an event of it was changed, or the file cannot be written.
+        The database does not answer, one of its events was changed, or the file cannot be written.
     """
     try:
         with engine.connect().execution_options(isolation_level="SERIALIZABLE") as connection:
@@ -96,14 +96,14 @@ def backup(engine: Engine, out: Path) -> Kept:
 
 
 def restore(engine: Engine, source: Path) -> Kept:
-    """Put a backup into an empty desk, whole or not at all, once all of it is proved.
+    """Load a backup into an empty desk, all or nothing, after all of it is checked.
 
     Raises
     ------
     InvalidInputError
-        The file is no backup, or something of it was changed; every fault is named.
+        The file is not a backup, or a part of it was changed; the error lists every fault.
     EvaluatorError
-        The desk holds something already, or its database does not answer.
+        The desk is not empty, or its database does not answer.
     """
     found, kept = read(source)
     with asking(engine) as connection:
@@ -121,12 +121,12 @@ def restore(engine: Engine, source: Path) -> Kept:
 
 
 def read(source: Path) -> tuple[dict[str, list[Row]], Kept]:
-    """Return the rows of a backup and what they are, once all of it is proved.
+    """Return the rows of a backup by table, and a summary of them, after all of it is checked.
 
     Raises
     ------
     InvalidInputError
-        The file is no backup, or something of it was changed; every fault is named.
+        The file is not a backup, or a part of it was changed; the error lists every fault.
     """
     texts = unpacked(source, str(source), WANTED, MOST_BYTES)
     manifest = _manifest(source, texts)
@@ -158,7 +158,7 @@ def _lines(rows: Sequence[Row]) -> bytes:
 
 
 def packed(texts: Mapping[str, bytes]) -> bytes:
-    """Return files by name as one ZIP: the same content, the same bytes."""
+    """Return files, given by name, as one ZIP; the same content gives the same bytes."""
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as pack:
         for name, text in texts.items():
@@ -174,16 +174,16 @@ def unpacked(source: Path | bytes, place: str, wanted: str, most: int = MOST_BYT
     Parameters
     ----------
     source : Path or bytes
-        The file, or what it holds.
+        The file, or its content.
     place, wanted : str
-        What faults call it, and what it should be.
+        The name of the file in fault messages, and the kind of file expected.
     most : int
-        Bytes that it may hold unpacked.
+        The most bytes that it may hold unpacked.
 
     Raises
     ------
     InvalidInputError
-        It cannot be unpacked, or holds more.
+        The file cannot be unpacked, or its content is larger than `most`.
     EvaluatorError
         There is no such file.
     """

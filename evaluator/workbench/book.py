@@ -1,4 +1,4 @@
-"""The book as the desk sees it: plans and rubrics of the library, read anew only when a file changed."""
+"""The library as the desk reads it: plans and rubrics, read anew only after a file changed."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ MOST_CARDS = 200  # coders on units whose scores are kept at once
 
 @dataclass(slots=True)
 class Searched:
-    """The texts of a unit, with what was found in them for each question: the same until the book or a file changes."""
+    """The texts of a unit, with the search hits for each criterion, valid until the unit or a file changes."""
 
     unit: WorkUnit
     sight: Sight
@@ -56,11 +56,11 @@ class Searched:
     hits: dict[str, list[Hit]] = field(default_factory=dict)
 
     def holds(self, unit: WorkUnit) -> bool:
-        """Return whether these are still the texts of a unit."""
+        """Return whether these texts are still those of a unit."""
         return self.unit is unit and not self.sight.changed()
 
     def of(self, criterion: Criterion) -> list[Hit]:
-        """Return the passages that match the search words of a criterion best."""
+        """Return the passages that best match the search words of a criterion."""
         if criterion.id not in self.hits:
             self.hits[criterion.id] = find(self.texts.passages, terms_of(criterion), MOST_HITS)
         return self.hits[criterion.id]
@@ -68,9 +68,10 @@ class Searched:
 
 @dataclass(frozen=True)
 class WorkUnit:
-    """What is evaluated: a plan under a rubric, with all that the book says of it.
+    """The unit of evaluation: a plan under a rubric, with the library's assessment of it.
 
-    A book that changed is another unit: what no rating changes is worked out once for each.
+    A changed library gives a new unit, so results that do not depend on ratings are computed once
+    for each unit.
     """
 
     assessment: Assessment
@@ -78,7 +79,7 @@ class WorkUnit:
 
     @cached_property
     def frames(self) -> tuple[Weighting, ...]:
-        """Return every frame of the rubric, the reference first."""
+        """Return every frame (weighting) of the rubric, the reference weighting first."""
         reference = self.rubric.weighting(self.rubric.reference_weighting)
         return (reference, *(w for w in self.rubric.weightings.values() if w.id != reference.id))
 
@@ -92,25 +93,25 @@ class WorkUnit:
 
     @property
     def name(self) -> str:
-        """Return the unit as events name it."""
+        """Return the name of the unit in events: `PLAN:RUBRIC`."""
         return unit_name(self.assessment.plan.id, self.rubric.id)
 
     @property
     def address(self) -> str:
-        """Return the start of the unit's addresses."""
+        """Return the path that all addresses of the unit start with."""
         return f"/units/{self.assessment.plan.id}/{self.rubric.id}"
 
     def coding(self, coder: str) -> Coding:
-        """Return what the book has of a coder: header and ratings, new ones for who has not begun."""
+        """Return the library's header and ratings of a coder, or a new coding if the coder has none."""
         found = next((c for c in self.assessment.codings if c.header.coder == coder), None)
         return found or new_coding(self.assessment, self.rubric, coder)
 
     def row(self, coder: str, criterion: str) -> Rating | None:
-        """Return the book's row of a coder's rating, None where there is none."""
+        """Return the library's rating of a criterion by a coder, or None if there is none."""
         return next((r for r in self.coding(coder).ratings if r.criterion_id == criterion), None)
 
     def questions(self, work: Work) -> list[Criterion]:
-        """Return the criteria that a coder rates: by hand, and applicable or rated all the same."""
+        """Return the criteria that a coder rates by hand: those that apply or that the coder has rated."""
         rated = {rating.criterion_id for rating in self.coding(work.coder).ratings} | set(work.drafts)
         return [
             c
@@ -119,7 +120,7 @@ class WorkUnit:
         ]
 
     def with_work(self, work: Work, other: Rating | None = None) -> Assessment:
-        """Return the assessment with a coder's work in hand, and one rating more where it is given."""
+        """Return the assessment with a coder's unsubmitted work and, if `other` is given, that rating too."""
         coding = self.coding(work.coder)
         ratings = {rating.criterion_id: rating for rating in coding.ratings}
         ratings |= {name: draft.rating for name, draft in work.drafts.items()}
@@ -130,21 +131,21 @@ class WorkUnit:
         return replace(self.assessment, codings=(*others, mine), evidence=(*self.assessment.evidence, *work.passages))
 
     def cards(self, work: Work, other: Rating | None = None) -> list[Glance]:
-        """Return what the coder's own ratings give under every frame, the reference first: nobody else's enter."""
+        """Return the scores of the coder's own ratings under every frame, the reference weighting first."""
         now = self.with_work(work, other)
         known = self._computed[is_final(now, work.coder)]
         return glances(now, self.rubric, self._ready, self.frames, work.coder, known)
 
 
 def unit_name(plan_id: str, rubric_id: str) -> str:
-    """Return a unit as events name it."""
+    """Return the name of a unit in events: `PLAN:RUBRIC`."""
     return f"{plan_id}:{rubric_id}"
 
 
 class Shelf:
-    """Reads the library of a user's folder; what did not change is not read again.
+    """Reader of the library over a user's folder, with caches that last until a file changes.
 
-    `commits` says that what is handed in is committed by git.
+    `commits` is whether submitted work is committed to git.
     """
 
     def __init__(self, own: Path, *, commits: bool = False) -> None:
@@ -161,7 +162,7 @@ class Shelf:
 
     @property
     def library(self) -> Library:
-        """Return the library as it is now; everything is read anew once a file of the folder changed."""
+        """Return the present library; it is read anew after a file of the folder changed."""
         with self._lock:
             is_other = bool(self._rules.changed())
             if is_other:
@@ -174,12 +175,12 @@ class Shelf:
             return self._library
 
     def rubric(self, name: str) -> Rubric:
-        """Return a rubric.
+        """Return the rubric with this name.
 
         Raises
         ------
         UnknownNameError
-            There is none of that name.
+            There is no rubric with that name.
         """
         with self._lock:
             library = self.library
@@ -195,7 +196,7 @@ class Shelf:
         UnknownNameError
             There is no such plan or rubric, or the rubric does not rate plans by hand.
         InvalidInputError
-            The files have faults; all are named.
+            The files have faults; the error lists all.
         """
         with self._lock:
             library, rubric = self.library, self.rubric(rubric_id)
@@ -208,9 +209,9 @@ class Shelf:
             return self._units[name]
 
     def cards(self, unit: WorkUnit, work: Work) -> list[Glance]:
-        """Return what a coder's own ratings give; kept until the book or the work is another.
+        """Return the scores of a coder's own ratings, cached until the library or the coder's work changes.
 
-        What an answer gives is what the next one is held against, so that each is computed once.
+        The scores after one answer are the scores before the next, so each is computed once.
         """
         key = (unit.name, work.coder)
         known = self._cards.get(key)
@@ -221,7 +222,7 @@ class Shelf:
         return found
 
     def _keep(self, cache: dict[K, V], key: K, found: V, most: int) -> V:
-        """Keep what was worked out; a cache that is full begins anew."""
+        """Add a value to a cache and return it; a full cache is emptied first."""
         with self._lock:
             if len(cache) >= most:
                 cache.clear()
@@ -229,18 +230,18 @@ class Shelf:
         return found
 
     def rubrics(self) -> list[str]:
-        """Return the rubrics to choose from, the default first, the user's own next: those that plans are rated by."""
+        """Return the names of rubrics that people rate plans by: the default, the user's own, then the others."""
         names = self.library.rubric_names
         own = [name for name in names if (self.own / "rubrics" / name).is_dir()]
         known = [name for name in names if name not in own and self._is_rated(name)]
         return list(dict.fromkeys([DEFAULT_RUBRIC, *own, *known]))
 
     def _is_rated(self, name: str) -> bool:
-        """Return whether a rubric asks a person about plans."""
+        """Return whether a rubric has criteria of plans that a person rates."""
         return not self.library.units_of(name) and any(c.is_rated_by_hand for c in self.rubric(name).criteria)
 
     def plans(self) -> list[str]:
-        """Return the plans of the user's own folder, by country and name."""
+        """Return the ids of the plans in the user's own folder, by country and name."""
         own = Library.open(self.own)
         folder = self.own / "countries"
         codes = [code for code in own.country_codes if (folder / code).is_dir()]
@@ -248,22 +249,22 @@ class Shelf:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the user's folder alone, what a death left there half written undone or done."""
+        """Lock the user's folder for the block, after completing or undoing an interrupted write there."""
         with held(self.own, "evaluator workbench"):
             recover(self.own)
             yield
 
     def names(self, paths: Iterable[Path]) -> list[str]:
-        """Return files of the user's folder by their place in it."""
+        """Return the paths of files, relative to the user's folder."""
         return [path.relative_to(self.own).as_posix() for path in paths]
 
     def lay_out_demo(self) -> None:
-        """Lay the invented country out in the user's folder, with the documents of its plan.
+        """Copy the invented example country, with the documents of its plan, into the user's folder.
 
         Raises
         ------
         EvaluatorError
-            It is there already, or cannot be written.
+            The folder has it already, or it cannot be written.
         """
         if (self.own / "countries" / DEMO).exists():
             raise EvaluatorError(f"{DEMO} is in your folder already.")
@@ -273,10 +274,10 @@ class Shelf:
         write_all(self.own, {path.relative_to(root).as_posix(): path.read_bytes() for path in files})
 
     def document(self, unit: WorkUnit, source: Source) -> Path | None:
-        """Return the copy of a source that lies in a folder `documents/`, None where there is none.
+        """Return the path of the copy of a source in a folder `documents/`, or None if there is none.
 
-        It is the one with the fingerprint that the source states, else the one that is called
-        like the source, or like the plan where the source is the plan's own text.
+        If the source states a fingerprint, the copy must have it; else the file's name must be the
+        source's id, or the plan's id if the source is the plan's own text.
         """
         found = list(self._documents())
         if source.sha256:
@@ -288,7 +289,7 @@ class Shelf:
         return next((path for name in named for path in found if path.stem == name), None)
 
     def coverage(self, source: Source, path: Path, anchors: Sequence[Anchor]) -> list[PageCover]:
-        """Return which pages of a copy are cited; kept until the file or what is cited of it is another.
+        """Return which pages of a copy are cited, cached until the file or its citations change.
 
         Raises
         ------
@@ -304,12 +305,12 @@ class Shelf:
         return self._keep(self._covers, key, found, MOST_COVERS)
 
     def searched(self, unit: WorkUnit) -> Searched:
-        """Return the texts that `evaluator plan find` looks through; kept until the book or a document changes.
+        """Return the texts that `evaluator plan find` searches, cached until the unit or a document changes.
 
         Raises
         ------
         InvalidInputError
-            What an import kept has faults, or a source names a file outside of the folder.
+            A wording saved by an import has faults, or a source names a file outside of the folder.
         """
         known = self._texts.get(unit.name)
         if known is not None and known.holds(unit):
@@ -330,5 +331,5 @@ class Shelf:
 
 
 def final(header: CodingFile, *, on: str) -> CodingFile:
-    """Return a header that says that the ratings are final, finished on a day where it names none."""
+    """Return a header with the state `final`, finished on the given day if it states no day."""
     return header.model_copy(update={"state": "final", "finished": header.finished or on})

@@ -1,7 +1,8 @@
-"""A unit as one file that its coder takes away, and the work that comes back: proved, and joined answer by answer.
+"""A unit (a plan under a rubric) as a file for its coder to take away, and the merge of the returned work.
 
-What is taken holds the plan, the rubric and the sources, the coder's own ratings, and nobody else's. What comes back
-holds the events of the coder alone. From what an answer began is told by the desk that gave it away, never by the file.
+The file taken holds the plan, the rubric, the sources, and the coder's own ratings, but no other
+coder's. The file brought back holds only the coder's events. The desk itself, never the file, keeps
+the rating that each answer began from.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ ANEW = "Take the unit away anew."
 
 @dataclass(frozen=True, slots=True)
 class Differ:
-    """An answer that was changed here and in the file, otherwise: both, and what they began from."""
+    """An answer that the desk and the file changed differently: both versions, and the one they began from."""
 
     criterion: str
     began: Draft | None
@@ -65,9 +66,9 @@ class Differ:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """What was brought: answers and passages of the file that are in hand here now, and what a person must decide.
+    """The result of bringing work back: merged answers and passages, and the conflicts that a person must decide.
 
-    `header` says that what was read was changed here and in the file, otherwise.
+    `header` is whether the desk and the file changed the coder's header differently.
     """
 
     answers: tuple[str, ...]
@@ -77,17 +78,17 @@ class Joined:
 
     @property
     def is_open(self) -> bool:
-        """Return whether a person must decide first."""
+        """Return whether there are conflicts that a person must decide first."""
         return bool(self.differ) or self.header
 
 
 def take(desk: Desk, shelf: Shelf, unit: WorkUnit, coder: str) -> bytes:
-    """Return a unit as a file for its coder, and note on the desk that it was taken, and from which rows.
+    """Return a unit as a file for its coder, and record on the desk that it was taken and with which ratings.
 
     Raises
     ------
     EvaluatorError
-        The desk itself began with work taken from another.
+        The desk itself began with a unit taken from another desk.
     """
     if guest(desk.events()):
         raise EvaluatorError("This folder holds work taken from another desk; it is taken away from there.")
@@ -113,7 +114,7 @@ def take(desk: Desk, shelf: Shelf, unit: WorkUnit, coder: str) -> bytes:
 
 
 def _files(shelf: Shelf, unit: WorkUnit, coder: str) -> Iterator[tuple[str, bytes]]:
-    """Return what a coder needs: the country and its plans, the user's own rubrics, copies of the sources."""
+    """Yield the files that a coder needs: the country and its plans, the user's own rubrics, copies of the sources."""
     plan = unit.assessment.plan.id
     inside = [shelf.own / "countries" / plan.partition("-")[0], shelf.own / "rubrics"]
     for path in (path for folder in inside for path in sorted(folder.rglob("*"))):
@@ -127,7 +128,7 @@ def _files(shelf: Shelf, unit: WorkUnit, coder: str) -> Iterator[tuple[str, byte
 
 
 def _told(work: Work, unit: str) -> Iterator[Told]:
-    """Return work in hand as the events that would make it."""
+    """Yield the events that recreate a coder's unsubmitted work."""
     if work.header is not None:
         yield Told(work.coder, "header", dict(work.header), unit)
     for passage in work.passages:
@@ -137,14 +138,14 @@ def _told(work: Work, unit: str) -> Iterator[Told]:
 
 
 def lay_out(desk: Desk, source: Path, own: Path) -> Event:
-    """Put a unit that was taken into a folder and its empty desk, whole or not at all; return what it was taken by.
+    """Unpack a taken unit into a folder and its empty desk, all or nothing; return the event of its taking.
 
     Raises
     ------
     InvalidInputError
-        The file is no such unit, or something of it was changed.
+        The file is not a taken unit, or a part of it was changed.
     EvaluatorError
-        The desk or the folder holds something else already.
+        The desk is in use, or the folder holds other files.
     """
     texts = unpacked(source, str(source), TAKEN_WORDS)
     manifest = _manifest(str(source), texts, TAKEN, TAKEN_WORDS)
@@ -172,7 +173,7 @@ def lay_out(desk: Desk, source: Path, own: Path) -> Event:
 
 
 def _away(found: object) -> Event | None:
-    """Return the event by which a unit was taken, None where it is none or was changed."""
+    """Return the event by which a unit was taken, or None if it is malformed or was changed."""
     event = _event(found)
     return event if event and event.kind == "away" and event.digest() == event.hash else None
 
@@ -185,12 +186,12 @@ def _event(found: object) -> Event | None:
 
 
 def give_back(desk: Desk) -> bytes:
-    """Return the work of a desk that began with a unit taken from another, as the file to bring back.
+    """Return the work on a taken unit as the file to bring back.
 
     Raises
     ------
     EvaluatorError
-        The desk is one of its own.
+        The desk did not begin with a taken unit.
     """
     events = desk.events()
     if guest(events) is None:
@@ -201,23 +202,24 @@ def give_back(desk: Desk) -> bytes:
 
 
 def bring(desk: Desk, shelf: Shelf, unit: WorkUnit, coder: str, content: bytes, keep: str = "") -> Joined:
-    """Take work that comes back in hand: what only one side changed is joined, what both changed is decided.
+    """Merge a file of returned work into a coder's work: one-sided changes are merged, conflicts need a decision.
 
     Parameters
     ----------
     desk, shelf, unit, coder
-        Where it comes back to, and who brings it.
+        The desk, library and unit that the work returns to, and the coder who brings it.
     content : bytes
-        What `give_back` made.
+        The file that `give_back` returned.
     keep : str
-        Where both sides changed an answer otherwise, whose to keep: `here` or `file`; empty to be told, and then
-        nothing is kept of the file.
+        Which side's answer to keep in a conflict: `here` or `file`. If it is empty, conflicts are
+        returned and nothing of the file is kept.
 
     Raises
     ------
     InvalidInputError
-        The file is none, was changed, is another desk's, unit's or coder's, or older than one taken or brought since;
-        or an answer does not fit the unit. Every fault of the answers is named; nothing was kept.
+        The file is malformed, was changed, is another desk's, unit's or coder's, or is older than
+        one taken or brought since; or an answer does not fit the unit. The error lists every fault
+        of the answers; nothing was kept.
     """
     away, events = proved(desk, unit, coder, content)
     try:
@@ -241,15 +243,16 @@ def bring(desk: Desk, shelf: Shelf, unit: WorkUnit, coder: str, content: bytes, 
 
 
 def _reading(payload: Mapping[str, Any] | None) -> object:
-    """Return what a coder says of the reading, without what it began from."""
+    """Return a coder's statements on the reading, without those that they replace."""
     return payload and {name: payload.get(name) for name in Reading.model_fields}
 
 
 def _joined(away: Event, before: Work, here: Work, file: Work, unit: str, keep: str) -> tuple[list[Told], list[Differ]]:
     """Return the events that merge a file's answers into those here, and the answers that both changed differently.
 
-    `before` is the work as it was when the file was made. An answer that only the file changed is taken over. An
-    answer that both changed differently is taken from the file only where `keep` is "file".
+    `before` is the work at the time when the file was written. An answer that only the file changed
+    replaces the one here. An answer that both changed differently is taken from the file only if
+    `keep` is "file".
     """
     told, differ = list[Told](), list[Differ]()
     for name in dict.fromkeys((*before.drafts, *file.drafts)):
@@ -269,7 +272,7 @@ def _joined(away: Event, before: Work, here: Work, file: Work, unit: str, keep: 
 
 
 def proved(desk: Desk, unit: WorkUnit, coder: str, content: bytes) -> tuple[Event, list[Event]]:
-    """Return by which event here a file was taken, and the events that it holds, once it is proved.
+    """Return the event by which the unit was taken from this desk, and the file's events, after checking the file.
 
     Raises
     ------
@@ -326,13 +329,13 @@ def _said(draft: Draft | None) -> object:
 
 
 def _began(away: Event, criterion: str) -> Draft:
-    """Return the row of the book that an answer given away from here began from."""
+    """Return, as a draft, the library's rating from which an answer in a taken unit began."""
     row = began_from({"began": away.payload["rows"].get(criterion)})
     return Draft(row, row, "", fingerprint(row))  # type: ignore[arg-type]  # only what it began from is asked for
 
 
 def _fitted(unit: WorkUnit, file: Work, here: Work, away: Event, shelf: Shelf) -> tuple[Work, list[Evidence]]:
-    """Return the work of a file held to the unit, and its new passages under names that are free here."""
+    """Return the file's work checked against the unit, and its new passages under ids that are free here."""
     known = {passage.evidence_id: passage for passage in (*unit.assessment.evidence, *here.passages)}
     names, problems = _names(file, known), list[Problem]()
     new = [row for p in file.passages if known.get(p.evidence_id) != p and (row := _passage(unit, p, names, problems))]
@@ -353,7 +356,7 @@ def _fitted(unit: WorkUnit, file: Work, here: Work, away: Event, shelf: Shelf) -
 
 
 def _names(file: Work, known: Mapping[str, Evidence]) -> dict[str, str]:
-    """Return the names under which passages of a file are kept: their own, where it is free or means the same."""
+    """Return new id by old id of the file's passages whose ids are already taken here or malformed."""
     taken, names = {*known, *(passage.evidence_id for passage in file.passages)}, {}
     for passage in file.passages:
         old = passage.evidence_id
@@ -386,7 +389,7 @@ def _renamed(place: Anchor, names: Mapping[str, str], problems: list[Problem]) -
 def _misplaced(
     places: Sequence[Anchor], passages: Sequence[Evidence], unit: WorkUnit, away: Event, shelf: Shelf
 ) -> Iterator[Problem]:
-    """Tell the places that do not hold what was cited; a source that is another by now was in the file taken."""
+    """Yield a problem for each anchor that does not fit its source's file, here or as it was when taken."""
     of = {passage.evidence_id: passage.source_id for passage in passages}
     for source in unit.assessment.sources:
         own = [place for place in places if of[place.evidence_id] == source.source_id]

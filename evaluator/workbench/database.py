@@ -1,4 +1,4 @@
-"""Where a desk is kept: SQLite beside a folder, PostgreSQL for a team; its tables, declared once, and their version."""
+"""The database of a desk: SQLite for a folder, PostgreSQL for a team; its tables and their version."""
 
 from __future__ import annotations
 
@@ -78,18 +78,18 @@ VERSION = Table("workbench_schema", MetaData(), Column("version_num", String(32)
 
 
 class DeskDownError(EvaluatorError):
-    """The database does not answer now; the same may be asked again later."""
+    """The database does not answer now; the same request may succeed later."""
 
 
 @contextmanager
 def asking(engine: Engine) -> Iterator[Connection]:
-    """Ask a database within one transaction, kept when the block ends well.
+    """Open a database transaction for the block, committed if the block succeeds.
 
     Raises
     ------
     EvaluatorError
-        It does not answer (`DeskDownError`), or does not take what it was given. That a
-        row is there already is told as SQLAlchemy tells it.
+        The database does not answer (`DeskDownError`), or refuses a statement. A duplicate row
+        raises SQLAlchemy's own IntegrityError.
     """
     try:
         with engine.begin() as connection:
@@ -105,18 +105,18 @@ def asking(engine: Engine) -> Iterator[Connection]:
 
 
 def alone(connection: Connection) -> None:
-    """Let nobody else add events until this transaction ends; SQLite has its own way, see `EVENTS`."""
+    """Lock the events against other writers until the transaction ends; SQLite needs no lock, see `EVENTS`."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("LOCK TABLE events IN EXCLUSIVE MODE"))
 
 
 def team_url(given: str) -> URL:
-    """Return the address of a team's database.
+    """Return the URL of a team's database.
 
     Raises
     ------
     EvaluatorError
-        It is none of PostgreSQL. What was given is not repeated: it may hold a password.
+        It is not a PostgreSQL URL. The message does not repeat the URL, which may hold a password.
 
     Examples
     --------
@@ -142,7 +142,7 @@ def team_url(given: str) -> URL:
 
 
 def named(url: URL) -> str:
-    """Return a database as messages name it: without user, password or options."""
+    """Return the name of a database for messages: its URL without user, password or options."""
     if url.get_backend_name() == "sqlite":
         return str(url.database)
     port = f":{url.port}" if url.port else ""
@@ -150,7 +150,7 @@ def named(url: URL) -> str:
 
 
 def team_engine(url: URL) -> Engine:
-    """Return the engine of a team's database; its messages hold nothing of what is in a row."""
+    """Return the engine of a team's database, which leaves the values of rows out of its messages."""
     said = {"connect_timeout": 5, "application_name": "evaluator workbench"}
     return create_engine(
         url, pool_pre_ping=True, pool_size=10, max_overflow=20, hide_parameters=True, connect_args=said
@@ -158,12 +158,13 @@ def team_engine(url: URL) -> Engine:
 
 
 def hold_up(engine: Engine) -> None:
-    """Refuse a database that is not a desk of this version.
+    """Refuse a database that is not a desk of this toolkit's version.
 
     Raises
     ------
     EvaluatorError
-        It does not answer, is another product's, is empty, older or newer: with the command that mends it.
+        The database does not answer, is another product's, or is empty, older or newer; the message
+        gives the command that mends it.
     """
     name = named(engine.url)
     command = f"evaluator workbench migrate --database {name}"
@@ -185,12 +186,12 @@ def hold_up(engine: Engine) -> None:
 
 
 def look(engine: Engine) -> tuple[str | None, list[str]]:
-    """Return the version of a database's tables, None where it states none, and the names of its tables.
+    """Return the version of a database's tables, or None if it states none, and the names of its tables.
 
     Raises
     ------
     EvaluatorError
-        It does not answer, or cannot hold every letter.
+        The database does not answer, or its encoding is not UTF-8.
     """
     try:
         with engine.connect() as connection:
@@ -216,7 +217,7 @@ def _strange(name: str, tables: list[str]) -> str:
 
 
 def _reason(url: URL, error: SQLAlchemyError) -> str:
-    """Return why a database cannot be opened, in the driver's words, which never hold what is secret in the address."""
+    """Return why a database cannot be opened, in the driver's words with all secrets of the URL removed."""
     said = str(getattr(error, "orig", None) or error.__class__.__name__).strip().splitlines()
     words = said[0] if said else error.__class__.__name__
     secrets = [url.password, *(value for value in url.query.values() if isinstance(value, str))]
@@ -226,12 +227,12 @@ def _reason(url: URL, error: SQLAlchemyError) -> str:
 
 
 def migrate(engine: Engine) -> tuple[str | None, str]:
-    """Bring a database to this version's tables, whole or not at all; return the version before and now.
+    """Upgrade a database to this version's tables, all or nothing; return the versions before and after.
 
     Raises
     ------
     EvaluatorError
-        It does not answer, is another product's, or is newer than this toolkit.
+        The database does not answer, is another product's, or is newer than this toolkit.
     """
     from alembic import command
     from alembic.config import Config
@@ -250,12 +251,12 @@ def migrate(engine: Engine) -> tuple[str | None, str]:
 
 
 def prepare(engine: Engine) -> None:
-    """Make the tables of a desk of SQLite, or bring older ones to this version.
+    """Create the tables of a SQLite desk, or upgrade older ones to this version.
 
     Raises
     ------
     EvaluatorError
-        It is no desk, or a newer one.
+        The database is not a desk, or is newer than this toolkit.
     """
     version, tables = look(engine)
     if not tables:

@@ -1,4 +1,4 @@
-"""The desk's database: a chain of events that is only added to, and the keys by which people come in."""
+"""The desk's database: an append-only chain of events, and the keys and sessions by which people log in."""
 
 from __future__ import annotations
 
@@ -38,25 +38,25 @@ STEPS = 60  # parts of that time: a request prolongs a session once in each, not
 
 
 def utc() -> dt.datetime:
-    """Return now, in UTC."""
+    """Return the present time, in UTC."""
     return dt.datetime.now(dt.UTC)
 
 
 def moment(when: dt.datetime) -> str:
-    """Return a time as events and the log write it."""
+    """Return a time as text in the format of events and of the log: `2026-01-31T09:00:00Z`."""
     return when.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def sha256(text: str) -> str:
-    """Return SHA-256 of a text."""
+    """Return the SHA-256 of a text, in hexadecimal digits."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 class Desk:
-    """The events of one desk in the order in which they came, and who may come in.
+    """The events of one desk, in order, and its keys and sessions.
 
-    One process works with a database of SQLite at a time, and `opened` holds its lock;
-    several may work with one of PostgreSQL, which `joined` opens.
+    Only one process at a time uses a SQLite database, and `opened` holds its lock; several may use
+    a PostgreSQL database, which `joined` opens.
     """
 
     def __init__(self, engine: Engine, idle: dt.timedelta = IDLE) -> None:
@@ -66,12 +66,12 @@ class Desk:
         self.events()
 
     def events(self) -> Sequence[Event]:
-        """Return every event, oldest first; those that are known are not read again.
+        """Return every event, oldest first; only events added since the last call are read.
 
         Raises
         ------
         EvaluatorError
-            An event was changed behind the desk's back, or the database does not answer.
+            An event was changed in the database by other means, or the database does not answer.
         """
         with self._lock:
             with asking(self.engine) as connection:
@@ -95,7 +95,7 @@ class Desk:
         return known[-1].hash if known else START
 
     def add(self, *told: Told) -> tuple[Event, ...]:
-        """Add events, all or none, after the newest; they are on the disk when this returns.
+        """Append events to the chain, all or none; they are saved to disk on return.
 
         Raises
         ------
@@ -125,9 +125,9 @@ class Desk:
         return tuple(new)
 
     def key(self, code: str, lasts: dt.timedelta | None = None) -> str:
-        """Return a new key for a person; an earlier one no longer opens the desk, nor do the person's sessions.
+        """Return a new key for a person, and end the person's earlier key and sessions.
 
-        It opens until there is another, or for the time that it lasts.
+        It is valid until the next key or, if `lasts` is given, for that time.
         """
         key = secrets.token_urlsafe(32)
         until = moment(utc() + lasts) if lasts else None
@@ -138,19 +138,19 @@ class Desk:
         return key
 
     def bar(self, code: str) -> None:
-        """Take a person's key and sessions away."""
+        """Delete a person's key and sessions."""
         with asking(self.engine) as connection:
             connection.execute(delete(KEYS).where(KEYS.c.code == code))
             connection.execute(delete(SESSIONS).where(SESSIONS.c.code == code))
 
     def owner(self, key: str) -> str:
-        """Return whose key this is, empty where nobody's or where its time is over."""
+        """Return the code of the person with a key; empty if the key is unknown or has expired."""
         holds = (KEYS.c.until.is_(None)) | (KEYS.c.until >= moment(utc()))
         with asking(self.engine) as connection:
             return connection.scalar(select(KEYS.c.code).where(KEYS.c.sha256 == sha256(key), holds)) or ""
 
     def enter(self, code: str) -> str:
-        """Begin a session of a person and return its secret, which is kept nowhere here."""
+        """Begin a session of a person and return its secret; the database keeps only the secret's hash."""
         secret = secrets.token_urlsafe(32)
         row = {
             "sha256": sha256(secret),
@@ -164,9 +164,10 @@ class Desk:
         return secret
 
     def session(self, secret: str) -> tuple[str, str]:
-        """Return the person of a session and the token that its forms carry; empty texts where there is none.
+        """Return the person of a session and the session's form token; two empty texts if there is no such session.
 
-        To ask prolongs it. A clock that was set back leaves it no longer than it would be from now.
+        The call prolongs the session. If the clock was set back, the session is cut to its length
+        from now.
         """
         now = utc()
         mine = SESSIONS.c.sha256 == sha256(secret)
@@ -179,7 +180,7 @@ class Desk:
         return (row.code, row.csrf) if row else ("", "")
 
     def leave(self, secret: str) -> None:
-        """End a session."""
+        """End the session with this secret."""
         with asking(self.engine) as connection:
             connection.execute(delete(SESSIONS).where(SESSIONS.c.sha256 == sha256(secret)))
 
@@ -204,18 +205,18 @@ def _as_row(event: Event, number: int) -> dict[str, object]:
 
 
 def place_of(own: Path) -> Path:
-    """Return where the desk of a user's folder lies, or would."""
+    """Return the path of the desk's database in a user's folder, whether it exists or not."""
     return state_folder(own) / FILE
 
 
 @contextmanager
 def opened(own: Path) -> Iterator[Desk]:
-    """Open the desk of a user's folder and hold it alone, to the end of the block.
+    """Open the desk of a user's folder and lock it for the block.
 
     Raises
     ------
     EvaluatorError
-        Another program has it open, it is no desk, or it cannot be written to.
+        Another program has it open, it is not a desk, or it cannot be written to.
     """
     from filelock import FileLock, Timeout
 
@@ -243,7 +244,7 @@ def opened(own: Path) -> Iterator[Desk]:
 
 @contextmanager
 def joined(database: str, idle: dt.timedelta = IDLE) -> Iterator[Desk]:
-    """Open the desk of a team, with others who have it open.
+    """Open the desk of a team for the block; other processes may have it open too.
 
     Parameters
     ----------
@@ -255,8 +256,8 @@ def joined(database: str, idle: dt.timedelta = IDLE) -> Iterator[Desk]:
     Raises
     ------
     EvaluatorError
-        It is no address, does not answer, or is no desk of this version; the command that
-        mends it is named, never the password.
+        The address is malformed, the database does not answer, or is not a desk of this version.
+        The message gives the command that mends it, never the password.
     """
     engine = team_engine(team_url(database))
     try:
@@ -267,6 +268,6 @@ def joined(database: str, idle: dt.timedelta = IDLE) -> Iterator[Desk]:
 
 
 def _careful(connection: Any, _: object) -> None:  # noqa: ANN401  (of the driver)
-    """Let SQLite keep what it has said is saved: write ahead, and wait for the disk."""
+    """Set SQLite to write ahead and wait for the disk, so that saved events survive a crash."""
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")

@@ -1,4 +1,4 @@
-"""What happens at a desk, as events that are only added: each checked, each bound to the one before by its hash."""
+"""The events of a desk, which are only added: each is checked, and linked to the one before by its hash."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ Payload = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that happened, never changed and never removed.
+    """One event on a desk, never changed and never removed.
 
-    `base` is the fingerprint of the book's row that a rating began from, `previous` the
-    hash of the event before, `hash` that of everything else here.
+    `base` is the fingerprint of the library's row that a rating began from, `previous` the hash of
+    the event before, `hash` the hash of all other fields.
     """
 
     uuid: str
@@ -51,22 +51,22 @@ class Event:
 
     @classmethod
     def of_row(cls, row: Mapping[str, Any]) -> Event:
-        """Return the event that a row of the database keeps, its payload as JSON."""
+        """Return the event of a database row, whose payload is JSON."""
         return cls(**{**{name: row[name] for name in cls.__slots__}, "payload": json.loads(row["payload"])})
 
     def sealed(self) -> Event:
-        """Return the event with its hash."""
+        """Return the event with its own hash filled in."""
         return replace(self, hash=self.digest())
 
     def digest(self) -> str:
-        """Return SHA-256 of the event's fields but `hash`, written as JSON with sorted keys."""
+        """Return the SHA-256 of the event's fields except `hash`, written as JSON with sorted keys."""
         fields = {name: value for name, value in asdict(self).items() if name != "hash"}
         return hashlib.sha256(written(fields).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An event that is to happen: who does what, where."""
+    """An event to be added: actor, kind and payload, and the unit and criterion it is about."""
 
     actor: str
     kind: Kind
@@ -76,7 +76,7 @@ class Told:
     base: str = ""
 
     def after(self, previous: str, at: str) -> Event:
-        """Return it as the event that follows another."""
+        """Return the event that follows the event with the hash `previous`, at the time `at`."""
         name = str(uuid.uuid4())
         return Event(
             name, self.actor, at, self.unit, self.criterion, self.kind, self.payload, self.base, previous
@@ -84,12 +84,12 @@ class Told:
 
 
 def written(content: object) -> str:
-    """Return content as JSON in one fixed form: equal content has equal text."""
+    """Return content as JSON in one fixed form, so that equal content gives equal text."""
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def read_json(text: bytes | str) -> Any:  # noqa: ANN401  (whatever it holds)
-    """Return what a text holds as JSON, None where it is none, or is nested deeper than can be read."""
+    """Return the JSON content of a text, or None if it is not JSON or nested too deeply."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
@@ -97,7 +97,7 @@ def read_json(text: bytes | str) -> Any:  # noqa: ANN401  (whatever it holds)
 
 
 def fingerprint(row: object) -> str:
-    """Return the SHA-256 of a row of the book; that of no row is one of its own.
+    """Return the SHA-256 of a row of the library, or of None for a missing row.
 
     Examples
     --------
@@ -108,12 +108,12 @@ def fingerprint(row: object) -> str:
 
 
 def as_json(row: object) -> object:
-    """Return a row as JSON holds it: lists for tuples, None for no row."""
+    """Return a row as JSON content: a mapping with lists for tuples, or None for no row."""
     return None if row is None else json.loads(json.dumps(asdict(row)))  # type: ignore[call-overload]  # a dataclass
 
 
 def broken(events: Sequence[Event]) -> str:
-    """Return the uuid of the first event that does not fit the one before, or was changed; empty where all hold."""
+    """Return the uuid of the first event that was changed or does not follow the one before; empty if there is none."""
     previous = START
     for event in events:
         if event.previous != previous or event.digest() != event.hash:
@@ -139,13 +139,13 @@ class PersonPayload(Shape):
 
 
 class RoundPayload(Shape):
-    """A blind round: who rates."""
+    """The payload of a new blind round: the codes of its coders."""
 
     coders: tuple[CoderCode, ...]
 
 
 class Reading(Shape):
-    """What a coder says of the own reading."""
+    """A coder's statements on the own reading: capacity, text read, interests, days, language, notes."""
 
     capacity: Literal["assessor", "third-reader", "lead"] = "assessor"
     text_read: TextRead
@@ -157,9 +157,9 @@ class Reading(Shape):
 
 
 class HeaderPayload(Reading):
-    """The same as it is changed at a desk: with what the book said when it was begun, and why it replaces the book's.
+    """A coder's changed statements, those of the library they replace, and the reason for the change.
 
-    Events of earlier versions do not say from what they began.
+    Events of earlier versions lack the replaced statements.
     """
 
     began: Reading | None = None
@@ -167,7 +167,7 @@ class HeaderPayload(Reading):
 
 
 class PersonsChoice(Shape):
-    """A decision of the panel on one criterion."""
+    """The panel's decision on one criterion."""
 
     status: str
     level: Whole | None = None
@@ -177,7 +177,7 @@ class PersonsChoice(Shape):
 
 
 class CommentPayload(Shape):
-    """A comment of an office on a criterion."""
+    """An office's comment on a criterion."""
 
     criterion: Slug
     text: Filled
@@ -185,7 +185,7 @@ class CommentPayload(Shape):
 
 
 def checked(shape: type[Shape], content: Mapping[str, object]) -> Payload:
-    """Return content held to a shape, as an event keeps it.
+    """Return content as an event's payload, after a check against a shape.
 
     Raises
     ------
@@ -207,16 +207,16 @@ def _found(fault: Mapping[str, Any]) -> str:
 
 
 def row_of(row: type, cells: Mapping[str, object], *, whole: bool = True) -> Any:  # noqa: ANN401  (of that class)
-    """Return a row of a table from cells as text, held to the columns' declarations.
+    """Return a table's row from cells given as text, checked against the columns' declarations.
 
     Parameters
     ----------
     row : type
         The row's class.
     cells : mapping
-        Texts by column; what is not there is empty.
+        Texts by column; a missing column is empty.
     whole : bool
-        Required cells must be filled; a draft is not whole.
+        Whether required cells must be filled, which a draft's need not.
 
     Raises
     ------
@@ -255,30 +255,31 @@ def _cell(column: Column, given: object) -> Cell:
 
 
 def rating_of(payload: Mapping[str, Any]) -> Rating:
-    """Return the rating that an event keeps."""
+    """Return the rating in an event's payload."""
     return Rating(**{**payload["rating"], "evidence_ids": tuple(payload["rating"]["evidence_ids"])})
 
 
 def began_from(payload: Mapping[str, Any]) -> Rating | None:
-    """Return the row of the library's files that a rating started from, None for a criterion without one."""
+    """Return the library's rating that an event's rating began from, or None if there was none."""
     began = payload["began"]
     return None if began is None else Rating(**{**began, "evidence_ids": tuple(began["evidence_ids"])})
 
 
 def passage_of(payload: Mapping[str, Any]) -> Evidence:
-    """Return the passage that an event keeps."""
+    """Return the passage in an event's payload."""
     return Evidence(**payload["passage"])
 
 
 def reading_of(header: CodingFile) -> Reading:
-    """Return what a header of the book says of the coder's reading."""
+    """Return the coder's statements on the reading in a header of the library."""
     return Reading.model_validate({name: getattr(header, name) for name in Reading.model_fields})
 
 
 def header_over(base: CodingFile, payload: Mapping[str, Any] | None) -> CodingFile:
-    """Return a coder's header from the book, with the fields that the coder changed at the desk.
+    """Return a coder's header from the library, with the fields that the coder changed at the desk.
 
-    Fields that the coder did not change keep the book's values, even where the book has changed them since.
+    Fields that the coder did not change keep the library's values, even if the library has changed
+    them since.
     """
     if payload is None:
         return base
@@ -288,7 +289,7 @@ def header_over(base: CodingFile, payload: Mapping[str, Any] | None) -> CodingFi
 
 
 def header_clashes(base: CodingFile, payload: Mapping[str, Any] | None) -> tuple[str, ...]:
-    """Return the fields of a header that the desk and the book both changed since, each otherwise."""
+    """Return the header fields that desk and library both changed, in different ways, since the coder began."""
     said = HeaderPayload.model_validate(dict(payload)) if payload else None
     if said is None or said.began is None:
         return ()
@@ -301,7 +302,7 @@ def _of(reading: Reading | CodingFile, name: str) -> object:
 
 
 def live(events: Iterable[Event]) -> list[Event]:
-    """Return the events without those that were undone, and without the undoing; an undoing can be undone as well."""
+    """Return the events without undone events and without the undo events; an undo can itself be undone."""
     dead: set[str] = set()
     kept: list[Event] = []
     for event in reversed(list(events)):

@@ -1,4 +1,4 @@
-"""The present of a desk as a fold of its events: work in hand, rounds, people. Nothing here is kept."""
+"""The present state of a desk, computed from its events: unsubmitted work, rounds, people. It stores nothing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ WORK = ("header", "rating", "drop", "passage", "undo")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A rating in hand: what it says, the row of the book it began from, why it changes that, and its event."""
+    """An unsubmitted rating: the rating, the library's row it began from, the reason for the change, and its event."""
 
     rating: Rating
     began: Rating | None
@@ -26,14 +26,14 @@ class Draft:
     event: str = ""
 
     def told(self, coder: str, unit: str, criterion: str) -> Told:
-        """Return the event that puts this answer into a coder's hand."""
+        """Return the event to be added that makes this rating part of a coder's unsubmitted work."""
         payload = {"rating": as_json(self.rating), "began": as_json(self.began), "change": self.change}
         return Told(coder, "rating", payload, unit, criterion, self.base)
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What one coder has in hand on one unit and has not handed in."""
+    """One coder's unsubmitted work on one unit."""
 
     coder: str
     drafts: Mapping[str, Draft] = field(default_factory=dict)
@@ -44,33 +44,34 @@ class Work:
 
     @property
     def is_empty(self) -> bool:
-        """Return whether nothing is in hand."""
+        """Return whether there is no unsubmitted work."""
         return not (self.drafts or self.passages or self.header)
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A blind round of a unit: who rates, and who handed in. It is closed once it is released."""
+    """An open blind round of a unit: its coders, and those of them who have submitted. A release ends it."""
 
     coders: tuple[str, ...]
     sealed: frozenset[str] = frozenset()
 
     @property
     def is_complete(self) -> bool:
-        """Return whether all have handed in."""
+        """Return whether all coders of the round have submitted."""
         return set(self.coders) <= self.sealed
 
 
 def works(events: Iterable[Event], unit: str) -> dict[str, Work]:
-    """Return what each coder has in hand on a unit, by code.
+    """Return each coder's unsubmitted work on a unit, by code.
 
-    What was handed in to the book is no longer in hand; a sealed sheet still is, until the release.
+    Work written to the library is no longer part of it; a sealed sheet is, until the round's
+    release.
     """
     return {coder: _work(coder, own) for coder, own in _in_hand(events, unit).items() if own}
 
 
 def _in_hand(events: Iterable[Event], unit: str) -> dict[str, list[Event]]:
-    """Return the events of work by coder, those left out that came before a writing into the book that succeeded."""
+    """Return the work events by coder, without those that a successful write to the library has taken in."""
     mine: dict[str, list[Event]] = {}
     before: dict[str, dict[str, int]] = {}
     for event in events:
@@ -87,7 +88,7 @@ def _in_hand(events: Iterable[Event], unit: str) -> dict[str, list[Event]]:
 
 
 def work_of(events: Iterable[Event], unit: str, coder: str) -> Work:
-    """Return what one coder has in hand on a unit."""
+    """Return one coder's unsubmitted work on a unit."""
     own = _in_hand(events, unit).get(coder)
     return _work(coder, own) if own else Work(coder)
 
@@ -116,13 +117,13 @@ def _work(coder: str, events: Sequence[Event]) -> Work:
 
 
 def last_doing(events: Iterable[Event], unit: str, coder: str) -> Event | None:
-    """Return the newest event of a coder's work in hand that an undoing would undo."""
+    """Return the newest event in a coder's unsubmitted work, which undo would undo; None if there is none."""
     kept = live(_in_hand(events, unit).get(coder, ()))
     return kept[-1] if kept else None
 
 
 def rounds(events: Iterable[Event]) -> dict[str, Round]:
-    """Return the open round of each unit that has one."""
+    """Return the open blind round, by unit, of each unit that has one."""
     found: dict[str, Round] = {}
     for event in events:
         now = found.get(event.unit)
@@ -138,7 +139,7 @@ def rounds(events: Iterable[Event]) -> dict[str, Round]:
 
 
 def people(events: Iterable[Event]) -> dict[str, PersonPayload]:
-    """Return who works at the desk, by code; the last word on a person holds."""
+    """Return the people who work at the desk, by code, as their newest events describe them."""
     found: dict[str, PersonPayload] = {}
     for event in events:
         if event.kind == "person":
@@ -148,35 +149,35 @@ def people(events: Iterable[Event]) -> dict[str, PersonPayload]:
 
 
 def person(events: Sequence[Event], code: str) -> PersonPayload | None:
-    """Return who somebody is at the desk, by the last word on them; None where nobody is so called."""
+    """Return a person of the desk as the newest event describes the person, or None if the code is unknown."""
     said = (event.payload for event in reversed(events) if event.kind == "person" and event.payload["code"] == code)
     found = next(said, None)
     return None if found is None else PersonPayload.model_validate(found)
 
 
 def notes(events: Iterable[Event], unit: str) -> list[Event]:
-    """Return the notes to the lead on a unit, in order."""
+    """Return the coders' notes to the lead on a unit, oldest first."""
     return [event for event in events if event.unit == unit and event.kind == "note"]
 
 
 def guest(events: Iterable[Event]) -> Event | None:
-    """Return the event that says a desk holds work taken along from another desk; None for any other desk."""
+    """Return the event of a desk that began with a unit taken from another desk; None for any other desk."""
     return next((event for event in events if event.kind == "guest"), None)
 
 
 def until(events: Iterable[Event], last: Event) -> list[Event]:
-    """Return the events that came before one."""
+    """Return the events before the event `last`."""
     return list(takewhile(lambda event: event.uuid != last.uuid, events))
 
 
 def uncommitted(events: Sequence[Event], unit: str) -> str:
-    """Return why git did not commit what was last handed in on a unit; empty where it did, or was not asked."""
+    """Return why git did not commit the last submission on a unit; empty if it did or was not used."""
     done = (event for event in reversed(events) if event.unit == unit and event.kind == "submitted")
     return str(next((event.payload.get("git", "") for event in done), ""))
 
 
 def unfinished(events: Iterable[Event]) -> list[Event]:
-    """Return what was to be written into the book and is not known to have ended: a death lay between."""
+    """Return the events of writes to the library that began without a known end, as after a crash."""
     waiting: dict[str, Event] = {}
     for event in events:
         if event.kind == "submitting":

@@ -1,4 +1,4 @@
-"""What was handed in as a commit of git, where the user's folder is a work tree and the lead asked for it."""
+"""Git commits of submitted work, if the user's folder is a git work tree and the lead chose `--git`."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ LONGEST = 500  # of what git says
 
 
 def must_be_tree(own: Path) -> None:
-    """Refuse a folder in which nothing can be committed.
+    """Refuse a folder that is not a git work tree.
 
     Raises
     ------
     EvaluatorError
-        Git is not installed, or the folder is no work tree.
+        Git is not installed, or the folder is not a work tree.
     """
     if fault := _git(own, "rev-parse", "--is-inside-work-tree"):
         raise EvaluatorError(f"--git: {own} is no work tree of git ({fault}). Run git init there, or leave --git out.")
 
 
 def commit(own: Path, files: Sequence[str], author: str, message: str) -> str:
-    """Commit files below a folder, and nothing else that is staged or changed; return what went wrong, if anything.
+    """Commit only the given files of a folder; return git's error message, or an empty text if all went well.
 
     Parameters
     ----------
@@ -41,7 +41,7 @@ def commit(own: Path, files: Sequence[str], author: str, message: str) -> str:
     files : sequence of str
         Paths below it.
     author : str
-        The code of a person; the committer is who runs the server.
+        The code of the author; git's committer is the person who runs the server.
     message : str
         The commit's message.
     """
@@ -53,7 +53,7 @@ def commit(own: Path, files: Sequence[str], author: str, message: str) -> str:
 
 
 def _git(own: Path, *words: str) -> str:
-    """Run git in a folder and return what it says went wrong; the caller's own repository is none of its business."""
+    """Run git in a folder, without the caller's GIT variables; return its error message, or an empty text."""
     kept = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
     # Names are names, not patterns, and nobody is there to be asked.
     kept |= {"GIT_LITERAL_PATHSPECS": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}

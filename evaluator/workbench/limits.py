@@ -1,4 +1,4 @@
-"""How often somebody may ask for the same: counted in the memory of one server, forgotten when it ends."""
+"""Limits on how often a caller may try something, counted in one server's memory and lost when it ends."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NETWORK = 64  # bits of an address of IPv6 by which a household is known: the re
 
 @dataclass
 class Limit:
-    """So many times within so many seconds, for each who asks.
+    """A limit for each caller: at most `most` times within `seconds`.
 
     Examples
     --------
@@ -32,7 +32,7 @@ class Limit:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def take(self, who: str) -> bool:
-        """Count one time more and return True; return False, and count nothing, where it is too often."""
+        """Return whether the caller is within the limit, and count the call if so."""
         now = self.clock()
         with self._lock:
             times = self._seen.pop(who, None) or deque()
@@ -47,19 +47,19 @@ class Limit:
             return is_free
 
     def give_back(self, who: str) -> None:
-        """Take the last time off the count: it was no fault."""
+        """Remove the caller's last call from the count."""
         with self._lock:
             if times := self._seen.get(who):
                 times.pop()
 
     def forget(self, who: str) -> None:
-        """Count anew."""
+        """Remove all of the caller's calls from the count."""
         with self._lock:
             self._seen.pop(who, None)
 
 
 def household(address: str) -> str:
-    """Return by what an address is counted: itself, or the network where its owner has many.
+    """Return the key under which an address is counted: the address itself, or its network for IPv6.
 
     Examples
     --------
@@ -77,18 +77,18 @@ def household(address: str) -> str:
 
 @dataclass
 class Tries:
-    """How often a password may be tried: by one place for one account, by one place, for one account from anywhere."""
+    """The limits on password tries: by place and account together, by place, and by account from anywhere."""
 
     pair: Limit = field(default_factory=lambda: Limit(5, QUARTER))
     place: Limit = field(default_factory=lambda: Limit(30, QUARTER))
     account: Limit = field(default_factory=lambda: Limit(50, QUARTER))
 
     def take(self, code: str, place: str) -> bool:
-        """Count a try and return whether it may be made."""
+        """Count a password try and return whether it is within all limits."""
         return self.pair.take(f"{code} {place}") and self.place.take(place) and self.account.take(code)
 
     def forget(self, code: str, place: str) -> None:
-        """Count a try that was right as none."""
+        """Remove a successful try from the counts."""
         self.pair.forget(f"{code} {place}")
         self.place.give_back(place)
         self.account.give_back(code)

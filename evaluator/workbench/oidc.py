@@ -1,4 +1,4 @@
-"""Login by an institution's own provider (OpenID Connect): code flow with PKCE, state and nonce, tokens proved."""
+"""Login by an institution's own provider (OpenID Connect): code flow with PKCE, state and nonce, checked tokens."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 
 
 class NotVouchedError(EvaluatorError):
-    """The provider does not vouch for who asks; why is for the log of the server, not for the page."""
+    """The provider does not confirm the person's identity; the reason is for the server's log, not for the page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A login that was sent to the provider: what its answer must fit. It is kept by the browser that began it."""
+    """A login sent to the provider, with the values that the answer must match; the browser keeps it in a cookie."""
 
     state: str
     nonce: str
@@ -39,12 +39,12 @@ class Begun:
     to: str
 
     def kept(self) -> str:
-        """Return it as a cookie holds it."""
+        """Return the login as the text of a cookie."""
         return json.dumps([self.state, self.nonce, self.verifier, self.to])
 
     @classmethod
     def of(cls, cookie: str) -> Begun | None:
-        """Return it from a cookie, None where that is none."""
+        """Return the login in a cookie's text, or None if the text is malformed."""
         try:
             found = json.loads(cookie)
         except (ValueError, RecursionError):
@@ -55,7 +55,7 @@ class Begun:
 
 @dataclass
 class Provider:
-    """A provider, known by its issuer; its addresses and keys are fetched when first needed."""
+    """An OpenID Connect provider, known by its issuer; its addresses and keys are fetched when first needed."""
 
     issuer: str
     client: str
@@ -73,7 +73,7 @@ class Provider:
             raise EvaluatorError("--oidc-issuer needs --oidc-client: how the provider names the workbench.")
 
     def begin(self, to: str) -> tuple[str, Begun]:
-        """Return the address to send a browser to, and what the answer must fit.
+        """Return the address to send a browser to, and the login whose values the answer must match.
 
         Raises
         ------
@@ -91,13 +91,13 @@ class Provider:
         return str(url), begun
 
     def email(self, begun: Begun, state: str, code: str) -> str:
-        """Return the address of e-mail for which the provider vouches.
+        """Return the verified e-mail address in the provider's answer.
 
         Raises
         ------
         NotVouchedError
-            The answer belongs to another login, or the token is not proved, is another's, or
-            does not say that the address was verified.
+            The answer belongs to another login, or the token is invalid, was issued for another
+            application, or does not state that the address was verified.
         EvaluatorError
             The provider does not answer.
         """
@@ -160,7 +160,7 @@ class Provider:
         return f"{self.address}{CALLBACK}"
 
     def _about(self) -> dict[str, Any]:
-        """Return what the provider says of itself, fetched where it is not known or old."""
+        """Return the provider's metadata, fetched if unknown or out of date."""
         with self._lock:
             if time.monotonic() - self._read >= FRESH:
                 self._fetch()

@@ -1,4 +1,4 @@
-"""Reports printed for the browser: one at a time, in a process of its own, and read back before they are offered."""
+"""Printing of reports for the browser, one at a time in a separate process, each PDF verified after printing."""
 
 from __future__ import annotations
 
@@ -45,9 +45,10 @@ MOST = 20  # that are kept; the oldest goes
 
 @dataclass(frozen=True, slots=True)
 class PrintRequest:
-    """What is to be printed: plans of a folder under a rubric, as a kind of report, in a language and a form.
+    """An order for a report: plans of a folder, rubric, kind of report, language and form.
 
-    `desk` is the address to which the citations of a country report lead; empty: to the sources, as published.
+    `desk` is the address that the citations of a country report link to; empty for the published
+    sources.
     """
 
     own: Path
@@ -61,7 +62,7 @@ class PrintRequest:
 
 @dataclass(frozen=True, slots=True)
 class PrintedReport:
-    """A report as bytes, the name of its file, whether it is marked a draft, and what reading it back gave."""
+    """A report as bytes, with its file name, whether it is a draft, and the outcome of its verification."""
 
     content: bytes
     name: str
@@ -70,12 +71,12 @@ class PrintedReport:
 
 
 def made(request: PrintRequest) -> PrintedReport:
-    """Print a report; a PDF is made again from what it carries, and compared, as `evaluator verify` does.
+    """Return the printed report; a PDF is verified as `evaluator verify` does.
 
     Raises
     ------
     EvaluatorError
-        The library is at fault, or has no such plan or rubric.
+        The library has faults, or has no such plan or rubric.
     """
     library = Library.open(request.own)
     rubric = library.rubric(request.rubric)
@@ -102,7 +103,7 @@ def _bytes(library: Library, cards: list[Scorecard], request: PrintRequest) -> b
 
 
 def _reading(library: Library, card: Scorecard, request: PrintRequest) -> bytes:
-    """Return a country report whose citations lead to their passages at the desk: for reading, not for publishing."""
+    """Return a country report whose citations link to their passages at the desk: to read, not to publish."""
     view = report_view(library, card, request.lang)
     held = {anchor.evidence_id for anchor in card.assessment.anchors}
     cited = tuple(
@@ -126,7 +127,7 @@ def _name(cards: list[Scorecard], request: PrintRequest) -> str:
 
 @dataclass(slots=True)
 class Print:
-    """A report that was asked for: by whom, when, and how far it is: `printing`, `done` or `failed`."""
+    """A requested report: who requested it, when, and its state: `printing`, `done` or `failed`."""
 
     id: str
     unit: str
@@ -142,7 +143,7 @@ class Print:
 
 
 class Press:
-    """Prints what is asked for, one at a time, and keeps the files until newer ones need the room."""
+    """A queue that prints requested reports one at a time and keeps the newest files."""
 
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
@@ -150,7 +151,7 @@ class Press:
         self._prints: list[Print] = []
 
     def ask(self, request: PrintRequest, unit: str, by: str, at: str) -> Print:
-        """Begin to print; what comes of it stands in the print that is returned."""
+        """Queue a request and return its print, whose state and result are filled in when printing ends."""
         asked = Print(secrets.token_hex(8), unit, request, by, at)
         with self._lock:
             if not self._prints:
@@ -197,18 +198,18 @@ class Press:
         path_of(old, old.name).unlink(missing_ok=True)
 
     def of(self, unit: str) -> list[Print]:
-        """Return what was asked for of a unit, newest first."""
+        """Return the prints requested for a unit, newest first."""
         with self._lock:
             return [one for one in reversed(self._prints) if one.unit == unit]
 
     def close(self) -> None:
-        """Stop printing: what waits is not begun."""
+        """Stop printing; requests that wait are cancelled."""
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
 
 
 def path_of(asked: Print, name: str) -> Path:
-    """Return the file of a print."""
+    """Return the path of a print's file."""
     return _folder(asked.request.own) / f"{asked.id}.{name.rpartition('.')[2] or asked.request.form}"
 
 

@@ -1,4 +1,4 @@
-"""Who may do what at a desk, in one place: every route asks here, and a test walks every route under every role."""
+"""The rights of each role at a desk, declared in one place; every route checks them, and a test tries every role."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ GIVEN: Mapping[str, frozenset[Right]] = {
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who asks: a code and roles; of an official also the office and the country."""
+    """The person who makes a request: code and roles; for an official also office and country."""
 
     code: str
     roles: tuple[str, ...]
@@ -32,7 +32,7 @@ class Person:
 
     @classmethod
     def of(cls, said: PersonPayload) -> Person:
-        """Return the person that an event declares."""
+        """Return the person whom an event's payload describes."""
         return cls(said.code, said.roles, said.office, said.country)
 
     def may(self, right: Right) -> bool:
@@ -40,14 +40,14 @@ class Person:
         return any(right in GIVEN[role] for role in self.roles)
 
     def may_see(self, plan_id: str) -> bool:
-        """Return whether the person may know of a plan: an official of those of the own country alone."""
+        """Return whether the person may know of a plan; an official may only of plans of the own country."""
         return not self.country or plan_id.startswith(f"{self.country}-")
 
 
 def may_rate(person: Person, now: Round | None) -> bool:
     """Return whether a person may rate a unit now.
 
-    During a round, only a coder of the round who has not handed in may rate.
+    During a round, only a coder of the round who has not submitted may rate.
     """
     if not person.may("rate"):
         return False
@@ -55,5 +55,5 @@ def may_rate(person: Person, now: Round | None) -> bool:
 
 
 def sees_panel(person: Person, now: Round | None) -> bool:
-    """Return whether a person sees what coders rated: nobody does while a round is open, nor does the lead."""
+    """Return whether a person may see all coders' ratings; nobody may while a round is open, not even the lead."""
     return person.may("read") and now is None

@@ -1,4 +1,4 @@
-"""The workbench on a laptop: one server on this machine alone, one person, a key in the address."""
+"""The workbench on a laptop: a server for this machine alone and one person, with the key in its address."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ LAST_SECONDS = 10  # that a request may still take once the server is asked to e
 
 @dataclass(frozen=True, slots=True)
 class LocalSettings:
-    """How the workbench runs on a laptop: who rates, at which port (0: any), in which language, whether git commits."""
+    """Settings of a workbench on a laptop: coder, port (0: any), language, browser, and git commits."""
 
     coder: str
     port: int = 0
@@ -62,13 +62,13 @@ def serve(own: Path, asked: LocalSettings, tell: Callable[[str], None]) -> None:
 
 
 def repaired(desk: Desk, shelf: Shelf, tell: Callable[[str], None]) -> None:
-    """End what an interruption had left half done, and tell of it."""
+    """Complete submissions that were interrupted, and report each unit concerned."""
     for unit in repair(desk, shelf):
         tell(f"{unit}: what an interruption had left half done is done now; see the log.")
 
 
 def config_of(house: House, proxies: Sequence[str] = ()) -> uvicorn.Config:
-    """Return how the server runs: who asks is what a known proxy says, and else who is connected."""
+    """Return the server's configuration; `proxies` are addresses trusted to state a client's address."""
     return uvicorn.Config(
         make_app(house),
         log_level="warning",
@@ -82,13 +82,13 @@ def config_of(house: House, proxies: Sequence[str] = ()) -> uvicorn.Config:
 
 
 def house_of(desk: Desk, shelf: Shelf, port: int, lang: str = "en") -> House:
-    """Return the house of a server on this machine: only under these names is it asked for."""
+    """Return the house of a server on this machine, which answers only under local host names."""
     hosts = frozenset({f"{HERE}:{port}", f"localhost:{port}"})
     return House(desk, shelf, hosts, lang, cookie=f"workbench-{port}")
 
 
 def admit(desk: Desk, coder: str) -> str:
-    """Return a new key for the person of the laptop, who is made known to the desk where it is new."""
+    """Return a new key for the laptop's person, who is added to the desk if new."""
     known = people(desk.events()).get(coder)
     if known is None or not set(LAPTOP) <= set(known.roles) or not known.active:
         desk.add(Told(coder, "person", checked(PersonPayload, {"code": coder, "roles": LAPTOP})))
@@ -96,7 +96,7 @@ def admit(desk: Desk, coder: str) -> str:
 
 
 def listening(port: int, host: str = HERE) -> socket.socket:
-    """Return a socket that listens: on this machine alone, where no other address of it is named.
+    """Return a socket that listens on `host` and `port`, by default on this machine alone.
 
     Raises
     ------

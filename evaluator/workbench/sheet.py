@@ -1,4 +1,4 @@
-"""Work in hand as a score sheet, so that it enters the book by the very code that imports sheets."""
+"""Unsubmitted work in the form of a score sheet, so that the import of sheets writes it to the library."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ from evaluator.workbook.sheet.table_sheet import table_sheet
 
 @dataclass(frozen=True, slots=True)
 class DeskGrid(Grid):
-    """A sheet whose places are named as the screen names them: the row's own name, then the field."""
+    """A sheet whose cells have the screen's names: the row's id, then the field."""
 
     def place(self, row: int, key: str) -> str:
-        """Return a field as `non-punishment/level`."""
+        """Return the name of a field: `non-punishment/level`."""
         first = next(iter(self.letters))
         name = next((r.text(first) for r in self.rows if r.number == row), "")
         return f"{name}/{key}"
 
 
 def sheet_of(unit: WorkUnit, work: Work, *, header: Callable[[CodingFile], CodingFile] = lambda now: now) -> ReadBook:
-    """Return a coder's work in hand as the score sheet that says the same.
+    """Return a coder's unsubmitted work in the form of a read score sheet.
 
-    Its base is the book's rows as the coder began from them, so that the import finds what was changed in
-    the book since. `header` is applied to the coder's header last.
+    Its base holds the library's rows that the coder began from, so that the import finds what
+    changed in the library since. `header` is applied to the coder's header last.
     """
     book = score_book(unit.assessment, unit.rubric, Coder(work.coder), __version__)
     said = header(header_over(unit.coding(work.coder).header, work.header))
@@ -57,7 +57,7 @@ def sheet_of(unit: WorkUnit, work: Work, *, header: Callable[[CodingFile], Codin
 
 
 def _begun_header(unit: WorkUnit, work: Work) -> str:
-    """Return the header as the book had it when the coder began to change it."""
+    """Return the library's header, as JSON, from before the coder began to change it."""
     said = HeaderPayload.model_validate(dict(work.header or {}))
     now = unit.coding(work.coder).header
     fields = {name: getattr(said.began, name) for name in type(said.began).model_fields} if said.began else {}
@@ -65,7 +65,7 @@ def _begun_header(unit: WorkUnit, work: Work) -> str:
 
 
 def _began(text: str, work: Work) -> list[Rating]:
-    """Return the rows that the ratings in hand began from, beside those of the book."""
+    """Return the library's ratings, with those replaced that unsubmitted ratings began from."""
     rows: Sequence[Rating] = parse_table(Path("ratings"), text, Rating, problems=[]).rows
     began = {name: draft.began for name, draft in work.drafts.items() if draft.began is not None}
     return [began.get(row.criterion_id, row) for row in rows]
@@ -97,5 +97,5 @@ def _rated(row: dict[str, Value], work: Work) -> dict[str, Value]:
 
 
 def filled_cells(row: Mapping[str, Value]) -> dict[str, ReadCell]:
-    """Return the cells of a row that hold something, as a sheet that is read has them."""
+    """Return the cells of a row that are not empty, in the form of a read sheet."""
     return {key: ReadCell(str(value)) for key, value in row.items() if value is not None and value != ""}

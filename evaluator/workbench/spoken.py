@@ -1,4 +1,4 @@
-"""The languages of the screens: those of the reports, from the shipped templates."""
+"""The languages of the screens, which are those of the shipped report templates."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from evaluator.reports.html.language import Language, language
 
 
 def templates() -> Layers:
-    """Return the shipped templates: a user's folder does not change the screens."""
+    """Return the shipped templates, which a user's folder cannot override for the screens."""
     return Layers((shipped_root(),)).below("templates")
 
 
 @lru_cache(maxsize=16)
 def spoken(lang: str) -> Language:
-    """Return the words of a language of the screens; its catalogue is read once."""
+    """Return the catalogue of a language of the screens, read once."""
     return language(templates(), lang)

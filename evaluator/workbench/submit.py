@@ -1,4 +1,4 @@
-"""Work in hand into the book: announced on the desk, written by the import of sheets, noted; repaired at a start."""
+"""Submission of work to the library: recorded on the desk, written by the import of sheets, repaired at a start."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from evaluator.workbook.sheet.grid import ReadBook
 
 @dataclass(frozen=True, slots=True)
 class Handing:
-    """What is handed in: the coders' sheets of a unit, as drafts or final, and whether a round is released by it."""
+    """One submission: its coders, whether their sheets are final, and whether it releases a round."""
 
     coders: tuple[str, ...]
     is_final: bool
@@ -30,12 +30,12 @@ class Handing:
 
 
 def looked_over(shelf: Shelf, unit: WorkUnit, work: Work, *, is_final: bool) -> ImportedSheets:
-    """Return what handing a coder's work in would do; nothing is written.
+    """Return the result that a submission of a coder's work would have; nothing is written.
 
     Raises
     ------
     InvalidInputError
-        With every fault, each named by question and field.
+        With every fault, each at its question and field.
     """
     at = moment(utc())
     order = ImportOrder(unit.assessment.plan.id, unit.rubric, at, __version__, start=True)
@@ -43,17 +43,17 @@ def looked_over(shelf: Shelf, unit: WorkUnit, work: Work, *, is_final: bool) -> 
 
 
 def hand_in(desk: Desk, shelf: Shelf, unit: WorkUnit, actor: str, handing: Handing) -> ImportedSheets:
-    """Write coders' work into the book, whole or not at all.
+    """Write coders' work to the library, all or nothing.
 
-    The desk says first what it is about to do and afterwards that it is done, so that a death
-    in between is repaired by `repair`.
+    The desk records the submission before and after the write, so that `repair` can complete one
+    that was interrupted.
 
     Raises
     ------
     InvalidInputError
         With every fault of every sheet; nothing was written.
     EvaluatorError
-        The desk began with work taken from another: there it is handed in.
+        The desk began with a unit taken from another desk, where the work is to be submitted.
     """
     if guest(desk.events()):
         raise EvaluatorError(
@@ -66,9 +66,9 @@ def hand_in(desk: Desk, shelf: Shelf, unit: WorkUnit, actor: str, handing: Handi
 
 
 def repair(desk: Desk, shelf: Shelf) -> list[str]:
-    """End what a death interrupted, and return the units concerned.
+    """Complete interrupted submissions, and return the units concerned.
 
-    What was written already changes nothing when it is written again; what was not is written now.
+    Writing again has no effect if the submission was written already; else it is written now.
     """
     found = unfinished(desk.events())
     for begun in found:
@@ -113,17 +113,17 @@ def _carry_out(desk: Desk, shelf: Shelf, begun: Event) -> ImportedSheets:
 
 
 def _message(unit: str, heads: Mapping[str, str]) -> str:
-    """Return the message of a commit, with the newest event of each coder's work."""
+    """Return the message of a git commit, with the hash of the newest event of each coder's work."""
     trailers = "\n".join(f"Desk-Head: {coder} {head or 'none'}" for coder, head in heads.items())
     return f"{unit}: ratings of {', '.join(heads)}\n\n{trailers}"
 
 
 def _end(desk: Desk, begun: Event, kind: Literal["submitted", "failed"], payload: Payload) -> None:
-    """Note how it ended, once: another server that was just started may have repaired it meanwhile."""
+    """Record the end of a submission, unless another server has repaired and recorded it meanwhile."""
     if any(event.uuid == begun.uuid for event in unfinished(desk.events())):
         desk.add(Told(begun.actor, kind, payload, begun.unit))
 
 
 def _sheet(unit: WorkUnit, work: Work, *, is_final: bool, at: str) -> ReadBook:
-    """Return work in hand as a sheet; what is not handed in as final leaves the state as it is in the book."""
+    """Return a coder's work as a sheet; if it is not final, the header keeps the library's state."""
     return sheet_of(unit, work, header=partial(final, on=at[:10])) if is_final else sheet_of(unit, work)

@@ -1,4 +1,4 @@
-"""The workbench of a team: one server or several on one desk of PostgreSQL, behind a proxy that speaks https."""
+"""The workbench of a team: one or several servers on one PostgreSQL desk, behind an https proxy."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ LOOPBACK = frozenset({"localhost", HERE, "::1"})
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """How a team's workbench runs: its database, where it listens, its public address, and who stands before it."""
+    """Settings of a team's workbench: database, listening address, public address, proxies, provider and others."""
 
     database: str = field(repr=False)
     listen: str = f"{HERE}:8000"
@@ -50,7 +50,7 @@ def serve(own: Path, asked: Served, tell: Callable[[str], None]) -> None:
     Raises
     ------
     EvaluatorError
-        An option is at fault, the database is no desk of this version, or the port is taken.
+        An option is at fault, the database is not a desk of this version, or the port is taken.
     """
     language(templates(), asked.lang)
     if asked.git:
@@ -70,7 +70,7 @@ def serve(own: Path, asked: Served, tell: Callable[[str], None]) -> None:
 
 
 def house_of(desk: Desk, shelf: Shelf, address: str, lang: str = "en", provider: Provider | None = None) -> House:
-    """Return the pages' context (desk, library, team) of a server that answers under this public address alone."""
+    """Return the house of a server (desk, library, team), which answers under this public address alone."""
     parts = urlsplit(address)
     secure = parts.scheme == "https"
     # A browser lets only this very host set a cookie that is so called.
@@ -80,12 +80,12 @@ def house_of(desk: Desk, shelf: Shelf, address: str, lang: str = "en", provider:
 
 
 def place(listen: str) -> tuple[str, int]:
-    """Return host and port to listen at.
+    """Return the host and port in `--listen`.
 
     Raises
     ------
     EvaluatorError
-        It is not written HOST:PORT.
+        The text does not have the form HOST:PORT.
 
     Examples
     --------
@@ -99,12 +99,12 @@ def place(listen: str) -> tuple[str, int]:
 
 
 def public(address: str) -> str:
-    """Return the address by which browsers reach the server, as they write it themselves.
+    """Return the public address in the form that browsers send as origin.
 
     Raises
     ------
     EvaluatorError
-        It is none, has a path, or would send passwords unencrypted over a network.
+        It is malformed, has a path, or would send passwords unencrypted over a network.
 
     Examples
     --------
@@ -132,12 +132,12 @@ def public(address: str) -> str:
 
 
 def known_proxies(given: str) -> list[str]:
-    """Return the addresses of the proxies whose word on who asks is taken.
+    """Return the addresses of the proxies that are trusted to state a client's address.
 
     Raises
     ------
     EvaluatorError
-        One is no address: whoever named another's would evade the limits.
+        One is not an IP address. (Trust in a wrong one would let a client evade the limits.)
     """
     found = [each.strip() for each in given.split(",") if each.strip()]
     for each in found:

@@ -1,4 +1,4 @@
-"""What stands between the network and the screens: who asks, whether the asking is genuine, what a page may do."""
+"""The layer between network and screens: login, protection against forged requests, and security headers."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ FORM = "application/x-www-form-urlencoded"
 
 
 class RefusedError(Exception):
-    """A request that is not answered with what it asks for."""
+    """A request that is refused, with its HTTP status and a message for the page."""
 
     def __init__(self, status: int, said: str) -> None:
         super().__init__(said)
@@ -76,7 +76,7 @@ class RefusedError(Exception):
 
 @dataclass
 class Team:
-    """What a server for several people has more than one for a laptop: accounts, limits, and its public address."""
+    """The parts of a team's server that a laptop's lacks: accounts, limits, public address, and provider."""
 
     accounts: Accounts
     address: str
@@ -86,13 +86,13 @@ class Team:
     sent_from: Limit = field(default_factory=lambda: Limit(MOST_SENT_FROM, MINUTE))
 
     def may_send(self, code: str, address: str) -> bool:
-        """Return whether a person may send something more now."""
+        """Return whether a person may send another form now, and count it."""
         return self.sent.take(code) and self.sent_from.take(household(address))
 
 
 @dataclass
 class House:
-    """What every screen works with: the desk, the shelf, where the server stands, and its templates by language."""
+    """The context of every screen: desk, library, host names, settings, and templates by language."""
 
     desk: Desk
     shelf: Shelf
@@ -106,7 +106,7 @@ class House:
     _pages: dict[str, Environment] = field(default_factory=dict)
 
     def page(self, lang: str, name: str, **context: object) -> str:
-        """Return a template filled in."""
+        """Return a template of the workbench, filled in."""
         if lang not in self._pages:
             self._pages[lang] = environment(templates(), lang)
         return render(self._pages[lang], f"workbench/{name}", **context)
@@ -114,7 +114,7 @@ class House:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request by somebody who may come in."""
+    """A request by a person who is logged in."""
 
     request: Request
     house: House
@@ -124,27 +124,27 @@ class Asked:
     form: Mapping[str, Any] = field(default_factory=dict)
 
     def path(self, name: str) -> str:
-        """Return a part of the address."""
+        """Return a parameter of the request's path."""
         return str(self.request.path_params[name])
 
     def text(self, name: str) -> str:
-        """Return a field of a form, empty where there is none."""
+        """Return a form field's text; empty if there is no such field."""
         value = self.form.get(name, "")
         return value.strip() if isinstance(value, str) else ""
 
     def show(self, name: str, status: int = 200, **context: object) -> Response:
-        """Return a page."""
+        """Return a page from a template."""
         said = {"person": self.person, "csrf": self.csrf, "page_lang": self.lang, "langs": languages(templates())}
         said["team"] = self.house.team is not None
         return HTMLResponse(self.house.page(self.lang, name, **said, **context), status)
 
     def refuse(self, status: int, *faults: tuple[str, str]) -> Response:
-        """Return the faults of what a script sent, each with its field, in the language of the page."""
+        """Return the faults of a script's request as JSON, each with its field, in the language of the page."""
         say_it = spoken(self.lang).said
         return JSONResponse({"faults": [{"field": field, "text": say_it(text)} for field, text in faults]}, status)
 
     def part(self, name: str, **context: object) -> str:
-        """Return a part of a page, for a script to put in its place."""
+        """Return a part of a page, which a script inserts."""
         return self.house.page(self.lang, name, **context)
 
 
@@ -153,7 +153,7 @@ Screen = Callable[[Asked], Response]
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How much may be sent to an address, and what is said where it is more."""
+    """The most bytes that a request to an address may hold, and the message for larger ones."""
 
     most: int
     said: str
@@ -164,12 +164,12 @@ BACK_ROOM = Room(MOST_BROUGHT, FULL_FILE)
 
 
 def screen(right: Right, shown: Screen, room: Room = FORM_ROOM) -> Callable[[Request], Any]:
-    """Return a route's function: it asks who comes, whether they may, and only then shows the screen."""
+    """Return the handler of a route: it checks login and right before it shows the screen."""
     return guarded(lambda house, request, body: _answered(house, request, body, right, shown), room)
 
 
 def guarded(shown: Callable[[House, Request, bytes], Response], room: Room = FORM_ROOM) -> Callable[[Request], Any]:
-    """Return a route's function: what is refused, or cannot be asked of the database now, is told in its own words."""
+    """Return the handler of a route, which turns refusals and database errors into pages."""
 
     async def answer(request: Request) -> Response:
         house: House = request.app.state.house
@@ -209,7 +209,7 @@ def _answered(house: House, request: Request, body: bytes, right: Right, shown: 
 
 
 def words(problem: Problem) -> str:
-    """Return a fault with its place as a page says it, in whatever language it can be said."""
+    """Return the text of a fault with its place, translatable where the fault is."""
     if not isinstance(problem.found, Spoken):
         return str(problem)
     said = fault_words(problem)
@@ -217,12 +217,12 @@ def words(problem: Problem) -> str:
 
 
 def _inside(house: House, fault: str) -> str:
-    """Return a fault without the place of the folder on the server: who reads it knows the folder by its files."""
+    """Return a fault without the server path of the folder."""
     return fault if isinstance(fault, Spoken) else fault.replace(f"{house.shelf.own}/", "")
 
 
 def fault_words(problem: Problem) -> str:
-    """Return a fault of a form without its place: what was found, what is expected, how to mend it."""
+    """Return the text of a form's fault without its place: what was found, what is expected, what to do."""
     said: object = problem.found
     if problem.expected:
         said = say("%(found)s; expected %(expected)s", found=problem.found, expected=problem.expected)
@@ -230,7 +230,7 @@ def fault_words(problem: Problem) -> str:
 
 
 def words_of(error: EvaluatorError) -> str:
-    """Return what an error says, so that it can be said in the language of the page."""
+    """Return the message of an error, translatable where it is."""
     said = error.args[0] if error.args else ""
     return said if isinstance(said, Spoken) else str(error)
 
@@ -242,12 +242,12 @@ def _faults(asked: Asked, faults: list[str]) -> Response:
 
 
 def who(house: House, request: Request) -> tuple[Person, str]:
-    """Return who asks and the token of their forms.
+    """Return the person who makes a request, and the token of the person's forms.
 
     Raises
     ------
     RefusedError
-        Nobody that may come in.
+        Nobody is logged in, or the person is barred.
     """
     code, csrf = house.desk.session(request.cookies.get(house.cookie, ""))
     found = person_of(house.desk.events(), code)
@@ -257,13 +257,13 @@ def who(house: House, request: Request) -> tuple[Person, str]:
 
 
 def _is_large(request: Request) -> bool:
-    """Return whether more is coming than a form, or who sends does not say how much."""
+    """Return whether a request's body is larger than a form may be, or of unstated size."""
     size = request.headers.get("content-length", "")
     return not size.isdecimal() or int(size) > MOST_BODY
 
 
 async def _body(request: Request, room: Room) -> bytes:
-    """Return what was sent; too much is read to its end all the same, for a browser that still sends hears nothing."""
+    """Return the body of a request; one that is too large is read to its end, so that the browser gets the answer."""
     if request.method != "POST":
         return b""
     parts, size = [], 0
@@ -281,12 +281,12 @@ async def _body(request: Request, room: Room) -> bytes:
 
 
 def form_of(request: Request, body: bytes) -> Mapping[str, Any]:
-    """Return what was sent as a form or as JSON, empty where nothing was.
+    """Return the content of a form or JSON body as a mapping; empty if there is no body.
 
     Raises
     ------
     RefusedError
-        It is neither, or holds what is no text.
+        It is neither, or holds invalid text.
     """
     kind = request.headers.get("content-type", "").partition(";")[0]
     try:
@@ -305,7 +305,7 @@ def form_of(request: Request, body: bytes) -> Mapping[str, Any]:
 
 
 def genuine(house: House, request: Request, csrf: str, form: Mapping[str, Any]) -> None:
-    """Refuse what another page sends in a person's name: by where it comes from, and by the token."""
+    """Refuse a forged request, by its origin and its token."""
     origin, site = request.headers.get("origin", ""), request.headers.get("sec-fetch-site", "same-origin")
     token = request.headers.get("x-csrf", "") or str(form.get("csrf", ""))
     known = origin == house.team.address if house.team else urlsplit(origin).netloc in house.hosts
@@ -315,7 +315,7 @@ def genuine(house: House, request: Request, csrf: str, form: Mapping[str, Any]) 
 
 
 def is_script(request: Request) -> bool:
-    """Return whether a script of the page asks, which wants JSON."""
+    """Return whether a page's script sent the request and expects JSON."""
     return request.headers.get("accept", "").startswith("application/json")
 
 
@@ -326,7 +326,7 @@ def language_of(house: House, request: Request) -> str:
 
 
 def refusal(house: House, request: Request, refused: RefusedError) -> Response:
-    """Return the page, or the JSON, that says why something is refused."""
+    """Return the page, or the JSON, with the reason for a refusal."""
     is_out = house.team is not None and refused.status == 401  # noqa: PLR2004
     if is_script(request):
         said = {"faults": [{"field": "", "text": spoken(language_of(house, request)).said(refused.said)}]}
@@ -344,7 +344,7 @@ def _to_login(path: str) -> str:
 
 
 def enter(house: House, request: Request, _: bytes) -> Response:
-    """Let somebody in by their key: a session of its own, whatever came along before."""
+    """Check the key in the address, and begin a new session for its person."""
     if not house.wrong.take(""):
         raise RefusedError(429, say("Too many wrong keys. Wait a minute."))
     code = house.desk.owner(request.query_params.get("key", ""))
@@ -355,30 +355,30 @@ def enter(house: House, request: Request, _: bytes) -> Response:
 
 
 def let_in(house: House, request: Request, code: str, response: Response) -> Response:
-    """Give a person a new session with an answer; the one that the browser had ends."""
+    """Begin a new session for a person, in a cookie of the response, and end the browser's earlier one."""
     house.desk.leave(request.cookies.get(house.cookie, ""))
     keep(house, response, house.cookie, house.desk.enter(code))
     return response
 
 
 def keep(house: House, response: Response, name: str, value: str, **more: Any) -> None:  # noqa: ANN401  (Starlette's)
-    """Let the browser keep a cookie that no script reads and no other page sends."""
+    """Set a cookie that scripts cannot read and other sites cannot send."""
     response.set_cookie(name, value, httponly=True, secure=house.secure, **{"samesite": "strict", **more})
 
 
 def client(request: Request) -> str:
-    """Return the address from which is asked, as the server knows it."""
+    """Return the client's address, as the server knows it."""
     return request.client.host if request.client else ""
 
 
 def back_to(path: str) -> str:
-    """Return an address of this workbench to go back to, the shelf where it would lead elsewhere."""
+    """Return a path to return to if it is inside this workbench, else the start page."""
     is_ours = path.startswith("/") and not path.startswith("//") and "\\" not in path and path.isprintable()
     return path if is_ours else "/"
 
 
 def choose_language(request: Request) -> Response:
-    """Keep the language of the screens in a cookie; it holds nothing else."""
+    """Save the language of the screens in a cookie."""
     house: House = request.app.state.house
     lang = request.query_params.get("lang", "")
     response = RedirectResponse(back_to(request.query_params.get("back", "/")), 303)
@@ -388,14 +388,14 @@ def choose_language(request: Request) -> Response:
 
 
 class Guard:
-    """Answers only requests that name this server as their host, and adds the security headers to every response."""
+    """Middleware that answers only requests for this server's host names and adds security headers to responses."""
 
     def __init__(self, app: ASGIApp, hosts: frozenset[str], *, secure: bool = False) -> None:
         self.app, self.hosts = app, hosts
         self.headers = {**HEADERS, "Strict-Transport-Security": SECURE_FOR} if secure else HEADERS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request."""
+        """Answer an HTTP request, or refuse it if it is for another host name."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return

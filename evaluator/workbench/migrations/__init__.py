@@ -1,1 +1,1 @@
-"""Changes of a desk's tables, in order; `evaluator.workbench.database` applies them."""
+"""Migrations of a desk's tables, in order; `evaluator.workbench.database` applies them."""

@@ -1,4 +1,4 @@
-"""What Alembic runs: the changes, on the connection that it is given."""
+"""The script that Alembic runs: it applies the migrations on the connection passed to it."""
 
 from __future__ import annotations
 

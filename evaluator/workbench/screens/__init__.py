@@ -1,1 +1,1 @@
-"""The screens, and the addresses at which they stand."""
+"""The screens of the workbench: one module for each group of addresses."""

@@ -1,4 +1,4 @@
-"""The addresses by which a coder takes a unit away as one file, and brings the work back."""
+"""The addresses at which a coder takes a unit away as one file, and brings the work back."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ READ_OTHERWISE = say(
 
 
 def take_away(asked: Asked) -> Response:
-    """Return the unit as a file, with the own work and nobody else's."""
+    """Return the unit as a file with the coder's own work and no other coder's."""
     unit = rated_unit(asked)
     content = take(asked.house.desk, asked.house.shelf, unit, asked.person.code)
     return _file(content, f"{unit.assessment.plan.id}.{asked.person.code}.unit.zip")
 
 
 def to_bring(asked: Asked) -> Response:
-    """Return the file of work done on a unit that was taken away, to bring back to the first desk."""
+    """Return the file of work on a taken unit, to bring back to the desk that it was taken from."""
     unit = unit_of(asked)
     if guest(asked.house.desk.events()) is None:
         raise RefusedError(404, say("Nothing here was taken from another desk."))
@@ -38,7 +38,7 @@ def to_bring(asked: Asked) -> Response:
 
 
 def bring_back(asked: Asked) -> Response:
-    """Bring the work of a file back. Where both sides changed an answer, show both and let the person choose."""
+    """Merge a file of returned work. If both sides changed an answer, return both so that the coder can choose."""
     unit = rated_unit(asked)
     try:
         content = base64.b64decode(asked.text("file"), validate=True)

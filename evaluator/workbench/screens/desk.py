@@ -1,4 +1,4 @@
-"""The screens of a coder: shelf, desk, handing in."""
+"""The screens of a coder: list of units, question, submission."""
 
 from __future__ import annotations
 
@@ -53,17 +53,17 @@ SANDBOX = "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'
 
 
 def unit_of(asked: Asked) -> WorkUnit:
-    """Return the unit, a plan under a rubric, that the address of a page names."""
+    """Return the unit (a plan under a rubric) in the request's address."""
     return asked.house.shelf.unit(asked.path("plan"), asked.path("rubric"))
 
 
 def my_work(asked: Asked, unit: WorkUnit) -> Work:
-    """Return what the person who asks has in hand on a unit."""
+    """Return the unsubmitted work on a unit of the person who makes the request."""
     return work_of(asked.house.desk.events(), unit.name, asked.person.code)
 
 
 def rated_unit(asked: Asked) -> WorkUnit:
-    """Return the unit that the address names; refuse a person who is not to rate it in its present round."""
+    """Return the unit in the request's address; refuse a person who may not rate it now."""
     unit = unit_of(asked)
     if not may_rate(asked.person, rounds(asked.house.desk.events()).get(unit.name)):
         raise RefusedError(
@@ -84,14 +84,14 @@ def _criterion(asked: Asked, unit: WorkUnit, work: Work) -> Criterion:
 
 
 def _asked_about(asked: Asked) -> tuple[WorkUnit, Work, Criterion]:
-    """Return the unit and the question that the address names, for a person who rates it, with what is in hand."""
+    """Return unit, unsubmitted work and criterion of the request, for a person who may rate the unit."""
     unit = rated_unit(asked)
     work = my_work(asked, unit)
     return unit, work, _criterion(asked, unit, work)
 
 
 def shelf(asked: Asked) -> Response:
-    """Show the units at hand: what waits for the person who asks, and to the lead how far the others are."""
+    """Show the units with the person's own open work and, to the lead, the progress of the coders."""
     house, person = asked.house, asked.person
     events = house.desk.events()
     open_rounds = rounds(events)
@@ -133,7 +133,7 @@ def shelf(asked: Asked) -> Response:
 
 
 def _others(asked: Asked, unit: WorkUnit) -> list[tuple[str, views.CoderProgress]]:
-    """Return how far each coder is, not what they rated."""
+    """Return each coder's progress on a unit, without any rating."""
     events = asked.house.desk.events()
     now = rounds(events).get(unit.name)
     in_hand = works(events, unit.name)
@@ -142,13 +142,13 @@ def _others(asked: Asked, unit: WorkUnit) -> list[tuple[str, views.CoderProgress
 
 
 def demo(asked: Asked) -> Response:
-    """Lay the invented country out in the folder."""
+    """Copy the invented example country into the folder."""
     asked.house.shelf.lay_out_demo()
     return RedirectResponse("/", 303)
 
 
 def first(asked: Asked) -> Response:
-    """Go to the first question that is open."""
+    """Redirect to the first open question."""
     unit = unit_of(asked)
     rows = views.questions(unit, my_work(asked, unit), asked.lang)
     if not rows:
@@ -158,7 +158,7 @@ def first(asked: Asked) -> Response:
 
 
 def desk(asked: Asked) -> Response:
-    """Show one question beside the plan."""
+    """Show one question and the plan."""
     unit, work, criterion = _asked_about(asked)
     rows = views.questions(unit, work, asked.lang)
     cards = asked.house.shelf.cards(unit, work)
@@ -178,13 +178,13 @@ def desk(asked: Asked) -> Response:
 
 
 def documents(asked: Asked, unit: WorkUnit) -> list[tuple[Source, str]]:
-    """Return the sources of which a copy is here, each with the kind of file that it is."""
+    """Return the sources that have a copy here, each with the kind of its file."""
     found = [(source, asked.house.shelf.document(unit, source)) for source in unit.assessment.sources]
     return [(source, FORMS[path.suffix.lower()]) for source, path in found if path is not None]
 
 
 def save(asked: Asked) -> Response:
-    """Keep a draft: checked by the declarations of the book's own table, added to the desk, its effect shown."""
+    """Save an answer as a draft after checking it, and return its effect on the scores."""
     unit, work, criterion = _asked_about(asked)
     try:
         rating = _rating(asked, unit, criterion)
@@ -206,7 +206,7 @@ def save(asked: Asked) -> Response:
 
 
 def effect(asked: Asked) -> Response:
-    """Show what an answer would do, without keeping it."""
+    """Return an answer's effect on the scores without saving it."""
     unit, work, criterion = _asked_about(asked)
     try:
         rating = _rating(asked, unit, criterion)
@@ -223,7 +223,7 @@ def _rating(asked: Asked, unit: WorkUnit, criterion: Criterion) -> Rating:
 
 
 def _told(asked: Asked, unit: WorkUnit, criterion: Criterion, rating: Rating, work: Work) -> Told | None:
-    """Return the event of an answer; an answer that is the book's own lets go of the draft."""
+    """Return the event that saves an answer, or drops a draft equal to the library's; None if nothing changes."""
     who, kept = asked.person.code, unit.row(asked.person.code, criterion.id)
     draft = work.drafts.get(criterion.id)
     change = asked.text("change")
@@ -251,7 +251,7 @@ def _parts(asked: Asked, unit: WorkUnit, work: Work, criterion: Criterion, befor
 
 
 def cite(asked: Asked) -> Response:
-    """Keep a passage: a place in a source with a note in the coder's words, and its place on the page where given."""
+    """Save a passage: a locator in a source, a note in the coder's words, and the selected places, if any."""
     unit = rated_unit(asked)
     work = my_work(asked, unit)
     names = [e.evidence_id for e in (*unit.assessment.evidence, *work.passages)]
@@ -273,7 +273,7 @@ def cite(asked: Asked) -> Response:
 
 
 def _anchors(asked: Asked, unit: WorkUnit, passage: Evidence) -> list[Anchor]:
-    """Return the places of what was selected in the viewer, found anew in the bytes of the source."""
+    """Return the anchors of the selections in the viewer, located again in the bytes of the source."""
     parts = asked.form.get("selected")
     if not parts:
         return []
@@ -287,7 +287,7 @@ def _anchors(asked: Asked, unit: WorkUnit, passage: Evidence) -> list[Anchor]:
 
 
 def undo(asked: Asked) -> Response:
-    """Undo the last thing that the person did on a unit and has not handed in."""
+    """Undo the person's last unsubmitted action on a unit."""
     unit = rated_unit(asked)
     last = last_doing(asked.house.desk.events(), unit.name, asked.person.code)
     if last is None:
@@ -298,7 +298,7 @@ def undo(asked: Asked) -> Response:
 
 
 def found(asked: Asked) -> Response:
-    """Show the passages of the plan that may answer the question, ranked as `evaluator plan find` ranks them."""
+    """Return the passages of the plan that may answer the question, in the order of `evaluator plan find`."""
     unit, _, criterion = _asked_about(asked)
     searched = asked.house.shelf.searched(unit)
     shown = {source.source_id for source in unit.assessment.sources if asked.house.shelf.document(unit, source)}
@@ -308,7 +308,7 @@ def found(asked: Asked) -> Response:
 
 
 def note(asked: Asked) -> Response:
-    """Keep a note to the lead on a question."""
+    """Save a note to the lead on a question."""
     unit = rated_unit(asked)
     text = asked.text("text")
     if not text or len(text) > MOST_NOTE:
@@ -318,9 +318,9 @@ def note(asked: Asked) -> Response:
 
 
 def settle_clash(asked: Asked) -> Response:
-    """Let a person choose between the book's rating and the person's own draft of one criterion.
+    """Resolve a conflict between the library's rating and the person's own draft of one criterion.
 
-    With `keep=book` the draft is dropped. Otherwise it stays, on the basis of the book's
+    With `keep=book` the draft is dropped. Otherwise it stays, now as a change of the library's
     present rating, and needs a reason.
     """
     unit, work, criterion = _asked_about(asked)
@@ -338,7 +338,7 @@ def settle_clash(asked: Asked) -> Response:
 
 
 def review(asked: Asked, faults: list[tuple[str, str]] | None = None, status: int = 200) -> Response:
-    """Show what handing in would write, with every fault by question."""
+    """Show what a submission would write to the library, with every fault by question."""
     unit = rated_unit(asked)
     work = my_work(asked, unit)
     rows = views.questions(unit, work, asked.lang)
@@ -365,7 +365,7 @@ def review(asked: Asked, faults: list[tuple[str, str]] | None = None, status: in
 
 
 def header(asked: Asked) -> Response:
-    """Keep what a coder says of the own reading, beside what the book said of it when that was begun."""
+    """Save a coder's statements on the own reading, with those of the library that they began from."""
     unit = rated_unit(asked)
     base, payload = unit.coding(asked.person.code).header, my_work(asked, unit).header
     now = header_over(base, payload)
@@ -385,7 +385,7 @@ def header(asked: Asked) -> Response:
 
 
 def settle_header(asked: Asked) -> Response:
-    """Let a person decide between the book's header and the own: what is kept begins anew from the book."""
+    """Resolve a conflict between the library's header and the coder's own; the choice is based on the library's."""
     unit = rated_unit(asked)
     base, payload = unit.coding(asked.person.code).header, my_work(asked, unit).header
     clashes = header_clashes(base, payload)
@@ -404,7 +404,7 @@ def settle_header(asked: Asked) -> Response:
 
 
 def submit(asked: Asked) -> Response:
-    """Hand work in: into the book, or in a blind round under seal until the lead releases it."""
+    """Submit work: write it to the library or, in a blind round, seal it until the lead releases the round."""
     unit, house = rated_unit(asked), asked.house
     work = my_work(asked, unit)
     now = rounds(house.desk.events()).get(unit.name)
@@ -422,13 +422,13 @@ def submit(asked: Asked) -> Response:
 
 
 def _placed(problem: Problem) -> tuple[str, str]:
-    """Return the question that a fault concerns, empty where none, and its words."""
+    """Return the criterion of a fault, empty if it has none, and the fault's words."""
     name, _, key = problem.cell.rpartition("/")
     return name, f"{key}: {problem.words}" if key else problem.words
 
 
 def document(asked: Asked) -> Response:
-    """Return the copy of a source, so that nothing in it can act on the workbench."""
+    """Return the copy of a source, sandboxed so that nothing in it can act on the workbench."""
     unit = unit_of(asked)
     source = next((s for s in unit.assessment.sources if s.source_id == asked.path("source")), None)
     path = asked.house.shelf.document(unit, source) if source else None
@@ -440,9 +440,10 @@ def document(asked: Asked) -> Response:
 
 
 def anchors(asked: Asked) -> Response:
-    """Return the places of passages in a source for the viewer: the book's, and those in hand.
+    """Return the anchors of passages in a source, of the library and of unsubmitted work, for the viewer.
 
-    Their paradigms are those of the questions for which the person who asks cites them: nobody else's ratings tell.
+    An anchor's paradigms are those of the criteria for which this person cites it; other people's
+    ratings are ignored.
     """
     unit = unit_of(asked)
     work = my_work(asked, unit)
@@ -459,7 +460,7 @@ def _seen(unit: WorkUnit, mine: Sequence[Rating], anchor: Anchor) -> dict[str, o
 
 
 def table(asked: Asked) -> Response:
-    """Return the own ratings, with those in hand, as CSV or JSON."""
+    """Return the person's own ratings, unsubmitted ones included, as CSV or JSON."""
     unit = unit_of(asked)
     mine = unit.with_work(my_work(asked, unit))
     rows = next(c.ratings for c in mine.codings if c.header.coder == asked.person.code)
@@ -467,14 +468,14 @@ def table(asked: Asked) -> Response:
 
 
 def table_of(asked: Asked, rows: Sequence[Any], row: type, name: str) -> Response:
-    """Return rows of a declared table as CSV or JSON, whichever form the address names."""
+    """Return rows of a declared table as CSV or JSON, as the address requests."""
     if asked.path("form") == "json":
         return JSONResponse([as_json(one) for one in rows])
     return _download(write_table(rows, row), name)
 
 
 def rows_of(asked: Asked, rows: Sequence[Mapping[str, object]], columns: Sequence[str], name: str) -> Response:
-    """Return the same of rows of a screen: those that are no table of the book."""
+    """Return rows of a screen, which are no declared table, as CSV or JSON, as the address requests."""
     if asked.path("form") == "json":
         return JSONResponse(rows)
     text = io.StringIO()
@@ -485,5 +486,5 @@ def rows_of(asked: Asked, rows: Sequence[Mapping[str, object]], columns: Sequenc
 
 
 def _download(text: str, name: str) -> Response:
-    """Return a CSV file under a name."""
+    """Return a CSV text as a download with this file name."""
     return Response(text, media_type="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -1,4 +1,4 @@
-"""How people of a team come in and go out: by a password, an invitation or a provider, and out again."""
+"""Login and logout of a team: by password, by invitation, or by the institution's provider."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ WRONG = say("This code and this password do not open the workbench.")
 
 
 def login(house: House, request: Request, _: bytes) -> Response:
-    """Ask for code and password."""
+    """Show the login page, which asks for code and password."""
     return _page(house, request, "login.html", to=back_to(request.query_params.get("to", "/")), said="", code="")
 
 
 def log_in(house: House, request: Request, body: bytes) -> Response:
-    """Let somebody in by code and password: with a session of their own, whatever came along before."""
+    """Check code and password, and begin a new session for the person."""
     form = _sent(house, request, body)
     team, code = _team(house), _field(form, "code").strip().casefold()
     code = code if CODER.fullmatch(code) else ""
@@ -61,13 +61,13 @@ def log_in(house: House, request: Request, body: bytes) -> Response:
 
 
 def invited(house: House, request: Request, _: bytes) -> Response:
-    """Ask who comes by an invitation for a password; opening the address changes nothing."""
+    """Show the page on which an invited person chooses a password; opening it changes nothing."""
     key = request.query_params.get("key", "")
     return _page(house, request, "invited.html", key=key, code=_invited(house, request, key), least=SHORTEST, said="")
 
 
 def accept(house: House, request: Request, body: bytes) -> Response:
-    """Keep the password that was chosen, and let its person in; the invitation is used up."""
+    """Save the invited person's password and begin a session; the invitation is used up."""
     form = _sent(house, request, body)
     key, chosen = _field(form, "key"), _field(form, "password")
     code = _invited(house, request, key)
@@ -78,7 +78,7 @@ def accept(house: House, request: Request, body: bytes) -> Response:
 
 
 def unfit(form: Mapping[str, Any], code: str) -> str:
-    """Return why a password that was chosen is not kept, empty where it is."""
+    """Return why a chosen password is refused; empty if it is accepted."""
     chosen = _field(form, "password")
     if chosen != _field(form, "again"):
         return say("The two passwords are not the same.")
@@ -87,7 +87,7 @@ def unfit(form: Mapping[str, Any], code: str) -> str:
 
 
 def to_provider(house: House, request: Request, _: bytes) -> Response:
-    """Send a browser to the institution's provider, and let it keep what the answer must fit."""
+    """Redirect the browser to the institution's provider, with a cookie for checking the answer."""
     provider = _provider(house)
     try:
         url, begun = provider.begin(back_to(request.query_params.get("to", "/")))
@@ -100,7 +100,7 @@ def to_provider(house: House, request: Request, _: bytes) -> Response:
 
 
 def from_provider(house: House, request: Request, _: bytes) -> Response:
-    """Let a person in whom the provider vouches for and an administrator added before; tell nobody else why not."""
+    """Begin a session for a known person whom the provider confirms; others are refused without a reason."""
     provider, place = _provider(house), household(client(request))
     if not house.wrong.take(place):
         raise RefusedError(429, TOO_MANY)
@@ -126,7 +126,7 @@ def from_provider(house: House, request: Request, _: bytes) -> Response:
 
 
 def log_out(asked: Asked) -> Response:
-    """End the session."""
+    """End the person's session."""
     house = asked.house
     house.desk.leave(asked.request.cookies.get(house.cookie, ""))
     response = RedirectResponse("/login", 303)
@@ -135,12 +135,12 @@ def log_out(asked: Asked) -> Response:
 
 
 def password(asked: Asked) -> Response:
-    """Ask for the password and a new one."""
+    """Show the page for changing one's password."""
     return asked.show("password.html", least=SHORTEST)
 
 
 def change_password(asked: Asked) -> Response:
-    """Keep a new password; every session of the person ends, and one begins."""
+    """Save a new password, end all sessions of the person, and begin a new one."""
     team, code, form = _team(asked.house), asked.person.code, asked.form
     place = household(client(asked.request))
     if not team.tries.take(code, place):
@@ -166,7 +166,7 @@ def _invited(house: House, request: Request, key: str) -> str:
 
 
 def _sent(house: House, request: Request, body: bytes) -> Mapping[str, Any]:
-    """Return a form that a page of ours sent before there was a session: its token is in a cookie too."""
+    """Return the form of a page shown before login, after checking its token against the one in a cookie."""
     form = form_of(request, body)
     genuine(house, request, request.cookies.get(_door(house), ""), form)
     return form

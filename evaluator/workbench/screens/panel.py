@@ -1,4 +1,4 @@
-"""The screens of the panel: rounds, release, disputes, decisions; the right of reply; people; the log."""
+"""The screens of the panel: rounds, release, disputes and decisions; the people of the desk; the log."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ OF_PEOPLE = ("code", "roles", "office", "country", "active")
 
 
 def panel(asked: Asked) -> Response:
-    """Show a unit's panel; while a round is open, who has handed in, and nothing of what they rated."""
+    """Show a unit's panel; while a round is open, only who has submitted, without any rating."""
     unit = unit_of(asked)
     events = asked.house.desk.events()
     now = rounds(events).get(unit.name)
@@ -64,7 +64,7 @@ def panel(asked: Asked) -> Response:
 
 
 def disputes_table(asked: Asked) -> Response:
-    """Return the disputes as CSV or JSON, a row for what each coder says; to nobody while a round is open."""
+    """Return the disputes as CSV or JSON, one row for each coder's rating; refused while a round is open."""
     unit = unit_of(asked)
     if not sees_panel(asked.person, rounds(asked.house.desk.events()).get(unit.name)):
         raise RefusedError(403, say("A blind round of this unit is open: its disputes are shown after the release."))
@@ -74,7 +74,7 @@ def disputes_table(asked: Asked) -> Response:
 
 
 def begin_round(asked: Asked) -> Response:
-    """Begin a blind round: who is named rates, and sees nothing of the others until the release."""
+    """Begin a blind round: the chosen coders rate, and see no other's ratings until the release."""
     unit = unit_of(asked)
     events = asked.house.desk.events()
     if unit.name in rounds(events):
@@ -91,7 +91,7 @@ def begin_round(asked: Asked) -> Response:
 
 
 def reopen(asked: Asked) -> Response:
-    """Give a sealed sheet back to its coder."""
+    """Return a sealed sheet to its coder, who can change it again."""
     unit = unit_of(asked)
     now = rounds(asked.house.desk.events()).get(unit.name)
     if now is None or asked.text("coder") not in now.sealed:
@@ -101,7 +101,7 @@ def reopen(asked: Asked) -> Response:
 
 
 def release(asked: Asked) -> Response:
-    """Write all sealed sheets of a round into the book together."""
+    """Write all sealed sheets of a round to the library together."""
     unit, house = unit_of(asked), asked.house
     now = rounds(house.desk.events()).get(unit.name)
     if now is None or not now.is_complete:
@@ -111,7 +111,7 @@ def release(asked: Asked) -> Response:
 
 
 def decide(asked: Asked) -> Response:
-    """Decide a dispute: status and level, with who and why; the book's agreed.csv is written by the code of settle."""
+    """Save the panel's decision on a dispute, and write agreed.csv as `evaluator panel settle` does."""
     unit = unit_of(asked)
     _must_be_released(asked, unit)
     answer = asked.text("answer")
@@ -134,7 +134,7 @@ def decide(asked: Asked) -> Response:
 
 
 def settle_all(asked: Asked) -> Response:
-    """Write what the rubric's rule gives, with the decisions that stand."""
+    """Write the agreed ratings that follow from the rubric's rule and the decisions so far."""
     unit = unit_of(asked)
     _must_be_released(asked, unit)
     write_agreed(asked, unit, [])
@@ -147,7 +147,7 @@ def _must_be_released(asked: Asked, unit: WorkUnit) -> None:
 
 
 def write_agreed(asked: Asked, unit: WorkUnit, decisions: Sequence[Decision]) -> list[str]:
-    """Write agreed.csv and its records, as `evaluator panel settle` does, and return the files.
+    """Write agreed.csv and the log records, as `evaluator panel settle` does; return the paths of the files.
 
     Raises
     ------
@@ -168,20 +168,20 @@ def _back(unit: WorkUnit, place: str = "") -> Response:
 
 
 def persons(asked: Asked) -> Response:
-    """Show who works at the desk."""
+    """Show the people who work at the desk."""
     found = people(asked.house.desk.events())
     return asked.show("people.html", people=sorted(found.values(), key=lambda one: one.code), link="", code="")
 
 
 def people_table(asked: Asked) -> Response:
-    """Return who works at the desk as CSV or JSON, by code; the keys that let them in are in no table."""
+    """Return the people of the desk as CSV or JSON, by code, without their keys."""
     found = sorted(people(asked.house.desk.events()).values(), key=lambda one: one.code)
     rows = [{name: getattr(one, name) for name in OF_PEOPLE} | {"roles": ";".join(one.roles)} for one in found]
     return rows_of(asked, rows, OF_PEOPLE, "people.csv")
 
 
 def add_person(asked: Asked) -> Response:
-    """Add a person, or change their roles, and show the address that lets them in: once, for it is kept nowhere."""
+    """Add a person or change the person's roles, and show the login address once; it is not stored."""
     office = asked.text("office")
     said = {
         "code": asked.text("code"),
@@ -207,17 +207,17 @@ def add_person(asked: Asked) -> Response:
 
 
 def log(asked: Asked) -> Response:
-    """Show what happened: to the lead all of it but what is under seal, to others their own doings."""
+    """Show the newest events: to the lead all but coders' work in open rounds, to others only their own."""
     return asked.show("log.html", events=log_rows(asked)[::-1][:500], is_lead=asked.person.may("lead"))
 
 
 def log_table(asked: Asked) -> Response:
-    """Return the same as CSV or JSON, whole."""
+    """Return all events that the person may see as CSV or JSON."""
     return rows_of(asked, log_rows(asked), WHOLE if asked.person.may("lead") else SHOWN, "log.csv")
 
 
 def log_rows(asked: Asked) -> list[dict[str, str]]:
-    """Return the events that a person may know of, oldest first, without what they hold."""
+    """Return the events that a person may see, oldest first, without their payloads."""
     events = asked.house.desk.events()
     if not asked.person.may("lead"):
         return [_shown(event, SHOWN) for event in events if event.actor == asked.person.code]

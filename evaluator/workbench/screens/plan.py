@@ -1,4 +1,4 @@
-"""The screens of the plan: its measures, what its import left to look at, who cited which page, one passage."""
+"""The screens of the plan: its measures, the open notes of its import, the cited pages, and single passages."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ PLACE = re.compile(r"p\. (\d+)(?:, table (\d+))?(?:, row (\d+))?(?:, column (\d+
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """A source that is here, and how much of it is cited: its pages, or why it cannot be read."""
+    """A source with a copy here, and how much of each page is cited, or why the copy cannot be read."""
 
     source: Source
     pages: tuple[PageCover, ...] = ()
@@ -37,13 +37,13 @@ class Cover:
 
     @property
     def uncited(self) -> str:
-        """Return the pages with text that nobody cited."""
+        """Return the numbers of the pages that have text but no citation."""
         return uncited(self.pages)
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A note of the import: where it stands in the plan's file, and who has looked at it (empty: nobody).
+    """One note of the plan's import, with its place in the plan's file and who has checked it (empty: nobody).
 
     `boxes` are left, top, right and bottom in points from the upper left corner of the page.
     """
@@ -56,7 +56,7 @@ class Doubt:
 
 
 def plan(asked: Asked) -> Response:
-    """Show the plan: its measures, and what its import left to look at."""
+    """Show the plan: its measures, and the notes of its import that are still to be checked."""
     unit = unit_of(asked)
     return asked.show(
         "plan.html",
@@ -73,7 +73,7 @@ def _folder(asked: Asked, unit: WorkUnit) -> PlanFolder:
 
 
 def doubts_of(asked: Asked, unit: WorkUnit) -> list[Doubt]:
-    """Return what the import of the plan left to look at, with what the lead has looked at."""
+    """Return the notes of the plan's import, each with the person who has checked it."""
     notes = intake_table(_folder(asked, unit), "notes.csv", ImportNote)
     wordings = wordings_of(_folder(asked, unit))
     seen = {
@@ -88,7 +88,7 @@ def doubts_of(asked: Asked, unit: WorkUnit) -> list[Doubt]:
 
 
 def placed(place: str, wordings: Sequence[Wording]) -> tuple[int | None, tuple[tuple[float, ...], ...]]:
-    """Return the page that a note names, and the boxes of the texts that it speaks of; none where it names no table.
+    """Return the page in a note's place, and the boxes of the texts it is about; none if it names no table.
 
     Examples
     --------
@@ -114,7 +114,7 @@ def placed(place: str, wordings: Sequence[Wording]) -> tuple[int | None, tuple[t
 
 
 def doubts(asked: Asked) -> Response:
-    """Return the places that the import left to look at, for the viewer to outline."""
+    """Return the places of the import's notes as JSON, for the viewer to outline."""
     unit = unit_of(asked)
     return JSONResponse([
         {"evidence_id": one.id, "page": one.page, "boxes": one.boxes, "label": f"{one.note.kind}: {one.note.found}"}
@@ -124,7 +124,7 @@ def doubts(asked: Asked) -> Response:
 
 
 def looked(asked: Asked) -> Response:
-    """Keep that the lead has looked at a doubtful place and found it as it should be."""
+    """Record that the lead has checked a place of the import's notes and found it correct."""
     unit, name = unit_of(asked), asked.text("doubt")
     if name not in {one.id for one in doubts_of(asked, unit)}:
         raise RefusedError(404, say("There is no such place: the plan was imported anew meanwhile."))
@@ -133,20 +133,20 @@ def looked(asked: Asked) -> Response:
 
 
 def cited_pages(asked: Asked) -> Response:
-    """Show which pages of the sources anybody cited."""
+    """Show which pages of the sources are cited."""
     unit = unit_of(asked)
     return asked.show("coverage.html", unit=unit, covers=_covers(asked, unit))
 
 
 def coverage_table(asked: Asked) -> Response:
-    """Return the same as CSV or JSON."""
+    """Return the cited pages of the sources as CSV or JSON."""
     unit = unit_of(asked)
     rows = [page for cover in _covers(asked, unit) for page in cover.pages]
     return table_of(asked, rows, PageCover, f"{unit.assessment.plan.id}.coverage.csv")
 
 
 def _covers(asked: Asked, unit: WorkUnit) -> list[Cover]:
-    """Return how much is cited of each source that is here: by the book, and by the person who asks."""
+    """Return the cited pages of each source with a copy here; citations are the library's and the person's own."""
     work = my_work(asked, unit)
     sources = {e.evidence_id: e.source_id for e in (*unit.assessment.evidence, *work.passages)}
     anchors = list(dict.fromkeys((*unit.assessment.anchors, *work.anchors)))
@@ -172,7 +172,7 @@ def table(asked: Asked) -> Response:
 
 
 def passage(asked: Asked) -> Response:
-    """Show one passage in its source: where a citation of a report leads."""
+    """Show one passage in its source; a report's citations link to this page."""
     unit, name = unit_of(asked), asked.path("evidence")
     work = my_work(asked, unit)
     known = {one.evidence_id: one for one in (*unit.assessment.evidence, *work.passages)}
@@ -196,6 +196,6 @@ def passage(asked: Asked) -> Response:
 
 
 def _citing(unit: WorkUnit, name: str) -> list[tuple[str, str]]:
-    """Return the questions whose ratings rest on a passage, by id and title."""
+    """Return id and title of the criteria whose ratings cite a passage."""
     found = {r.criterion_id for c in unit.assessment.codings for r in c.ratings if name in r.evidence_ids}
     return [(c.id, unit.rubric.title(c.id)) for c in unit.rubric.criteria if c.id in found]

@@ -1,4 +1,4 @@
-"""The right of reply: an office comments on published ratings and sees its own rows; the lead takes in and answers."""
+"""The right of reply: an office comments on published ratings and sees its own rows; the lead adds and answers."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ OUTCOMES = ("changed", "unchanged", "noted")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A rating as an office sees it: the question, the published answer, its grounds, and the office's own rows."""
+    """A rating as an office sees it: question, published answer, reasons, and the office's own replies and comments."""
 
     id: str
     title: str
@@ -43,7 +43,7 @@ class Row:
 
 
 def waiting(events: Iterable[Event], unit: str) -> list[Event]:
-    """Return the comments that the lead has not taken into the book."""
+    """Return the comments on a unit that the lead has not yet added to the library."""
     found: dict[str, Event] = {}
     for event in events:
         if event.unit == unit and event.kind == "comment":
@@ -55,7 +55,7 @@ def waiting(events: Iterable[Event], unit: str) -> list[Event]:
 
 
 def reply(asked: Asked) -> Response:
-    """Show the published ratings with room to comment; to an office its own rows, to the lead all."""
+    """Show the published ratings with room to comment, and an office's own comments; the lead sees all comments."""
     unit = _published(asked)
     is_lead = asked.person.may("lead")
     office = asked.person.office
@@ -79,7 +79,7 @@ def reply(asked: Asked) -> Response:
 
 
 def _published(asked: Asked) -> WorkUnit:
-    """Return the unit, where something of it is published: final ratings, and no round open."""
+    """Return the unit if its ratings are published (final, no open round); else refuse the request."""
     unit = unit_of(asked)
     if not (asked.person.may("lead") or asked.person.may("comment")):
         raise RefusedError(403, say("Your role does not open this page."))
@@ -120,7 +120,7 @@ def _waiting_of(comments: list[Event], name: str) -> tuple[Event, ...]:
 
 
 def comment(asked: Asked) -> Response:
-    """Keep an office's comment on the desk, for the lead to take in."""
+    """Save an office's comment on the desk, for the lead to add to the library."""
     unit = _published(asked)
     if not asked.person.may("comment"):
         raise RefusedError(403, say("Only an official comments; the lead answers."))
@@ -133,7 +133,7 @@ def comment(asked: Asked) -> Response:
 
 
 def take(asked: Asked) -> Response:
-    """Take the waiting comments into replies.csv, by the code that takes in sheets of replies."""
+    """Add the waiting comments to replies.csv, with the code that imports sheets of replies."""
     unit = _published(asked)
     events = asked.house.desk.events()
     offices = {code: person.office for code, person in people(events).items()}
@@ -157,7 +157,7 @@ def take(asked: Asked) -> Response:
 
 
 def answer(asked: Asked) -> Response:
-    """Answer a reply of the book: in words, with what changed."""
+    """Save the answer to a reply of the library, with what changed."""
     unit = _published(asked)
     known = next((r for r in unit.assessment.replies if r.reply_id == asked.text("reply_id")), None)
     if known is None:
@@ -185,7 +185,7 @@ def _written(asked: Asked, unit: WorkUnit, rows: list[dict[str, str]]) -> list[s
 
 
 def _book(unit: WorkUnit, rows: list[dict[str, str]]) -> ReadBook:
-    """Return rows of replies as the sheet that says the same."""
+    """Return rows of replies in the form of a read sheet."""
     letters = {name: name for name in ReplyRow.__slots__}
     cells = tuple(GridRow(at, filled_cells(row)) for at, row in enumerate(rows, start=1))
     grid = DeskGrid("replies", "", "Replies", letters, cells)

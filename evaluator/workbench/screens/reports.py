@@ -1,4 +1,4 @@
-"""The screens of contrast and reports: every frame side by side, and what is printed of a unit."""
+"""The screens of reports: the scores under every frame, and the printed reports of a unit."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ READING = SANDBOX.replace("sandbox", "sandbox allow-same-origin", 1) + "; font-s
 
 
 def _book_cards(unit: WorkUnit) -> list[Scorecard]:
-    """Return what the book gives under every frame, the reference first; none where nobody rated."""
+    """Return the library's scorecards under every frame, the reference first; none if nobody has rated."""
     if not unit.assessment.codings:
         return []
     reference = unit.rubric.reference_weighting
@@ -39,7 +39,7 @@ def _book_cards(unit: WorkUnit) -> list[Scorecard]:
 
 
 def reports(asked: Asked) -> Response:
-    """Show every frame side by side, what can be printed, and what was."""
+    """Show the scores under every frame, the reports that can be printed, and those already printed."""
     unit = unit_of(asked)
     shows = sees_panel(asked.person, rounds(asked.house.desk.events()).get(unit.name))
     cards = _book_cards(unit) if shows else []
@@ -61,12 +61,12 @@ def reports(asked: Asked) -> Response:
 
 
 def _cited(card: Scorecard, lang: str) -> Sequence[object]:
-    """Return the citations by the numbers under which the country report prints them."""
+    """Return the references with the numbers that the country report gives them."""
     return references(card.assessment, number_citations(print_order(card)), lang)
 
 
 def _others(asked: Asked, unit: WorkUnit) -> list[str]:
-    """Return the other plans of the folder that are rated under the rubric, and not in an open round."""
+    """Return the ids of the folder's other plans that are rated under the rubric and not in an open round."""
     shelf, now = asked.house.shelf, rounds(asked.house.desk.events())
     found = []
     for plan in shelf.plans():
@@ -82,7 +82,7 @@ def _others(asked: Asked, unit: WorkUnit) -> list[str]:
 
 
 def frames_table(asked: Asked) -> Response:
-    """Return the frames as CSV or JSON: the book's."""
+    """Return the library's scores under every frame as CSV or JSON."""
     unit = unit_of(asked)
     _must_be_open(asked, unit)
     rows = [_row(card) for card in _book_cards(unit)]
@@ -102,7 +102,7 @@ def _must_be_open(asked: Asked, unit: WorkUnit) -> None:
 
 
 def ask(asked: Asked) -> Response:
-    """Begin to print a report."""
+    """Queue a report for printing."""
     unit = unit_of(asked)
     _must_be_open(asked, unit)
     kind, form = asked.text("kind") or COUNTRY, asked.text("form") or FORMS[0]
@@ -133,7 +133,7 @@ def ask(asked: Asked) -> Response:
 
 
 def prints(asked: Asked) -> Response:
-    """Return how far what was asked for is, as the part of the page that shows it."""
+    """Return the state of the requested reports, as the part of the page that shows it."""
     unit = unit_of(asked)
     _must_be_open(asked, unit)
     found = asked.house.press.of(unit.name)
@@ -142,13 +142,13 @@ def prints(asked: Asked) -> Response:
 
 
 def printed(asked: Asked) -> Response:
-    """Return a printed file, to keep."""
+    """Return a printed file as a download."""
     found = _found(asked)
     return FileResponse(path_of(found, found.name), media_type=MEDIA[found.request.form], filename=found.name)
 
 
 def read(asked: Asked) -> Response:
-    """Show a printed page in the browser; what a script would do is off."""
+    """Show a printed page in the browser, with scripts blocked."""
     found = _found(asked)
     if found.request.form == "xlsx" or found.request.kind == EXPLORER:
         raise RefusedError(404, say("This form is not read here: download it."))

@@ -1,4 +1,4 @@
-"""What the screens show, made from the book and the work in hand. Nothing here knows of requests or markup."""
+"""The data that the screens show, from the library and unsubmitted work; independent of requests and markup."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ OPEN, DONE = ("open", "incomplete"), ("complete", "book")
 
 
 class FoundPassage(NamedTuple):
-    """A passage that may answer a question: `page` where its document is shown here, 0 for one without pages."""
+    """A passage that may answer a question. `page` is None if its document has no copy here, 0 if it has no pages."""
 
     kind: str
     id: str
@@ -43,7 +43,7 @@ class FoundPassage(NamedTuple):
 
     @classmethod
     def of(cls, hit: Hit, shown: Collection[str]) -> FoundPassage:
-        """Return a hit as the desk shows it; `shown` are the sources whose document is here."""
+        """Return a search hit in the form the desk shows; `shown` are the sources with a copy here."""
         one = hit.passage
         at = PAGE.match(one.locator)
         page = (int(at[1]) if at else 0) if one.source_id in shown else None
@@ -51,10 +51,11 @@ class FoundPassage(NamedTuple):
 
 
 class QuestionRow(NamedTuple):
-    """A question in the list.
+    """One question in the list of questions.
 
-    `state` is `open` (not answered), `incomplete` or `complete` (in hand), or `book`. `lacks` says what a
-    complete answer still needs; `clash` that the book's row changed since the answer was begun.
+    `state` is `open` (not answered), `incomplete` or `complete` (unsubmitted), or `book` (in the
+    library). `lacks` is the first thing that the answer still needs; `clash` is whether the
+    library's row changed since the answer began.
     """
 
     id: str
@@ -69,7 +70,7 @@ class QuestionRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A level as the screen shows it: its number, its text, and a passage that exemplifies it."""
+    """One level of a criterion on the screen: its number, its text, and a passage that exemplifies it."""
 
     number: int
     text: str
@@ -78,7 +79,7 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question with all that it takes to answer it, and the answer in hand."""
+    """One question with everything needed to answer it, and the present answer."""
 
     row: QuestionRow
     criterion: Criterion
@@ -99,7 +100,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class FrameEffect:
-    """What one frame gives, before and with the answer in hand."""
+    """The scores under one frame, before an answer and with it."""
 
     title: str
     before: Glance | Scorecard
@@ -107,25 +108,25 @@ class FrameEffect:
 
     @property
     def moves(self) -> bool:
-        """Return whether the answer changes what is printed of it."""
+        """Return whether the answer changes the figures that the page shows for this frame."""
         return told_of(self.before) != told_of(self.now)
 
     @property
     def line(self) -> tuple[object, ...]:
-        """Return the frame as a line of a table: title, whether it moves, score and the one before, range, grades."""
+        """Return the frame as a table row: title, whether it moves, new and old score, range, new and old grade."""
         now, before = self.now, self.before
         return (self.title, self.moves, now.score, before.score, *now.bounds, now.grade.grade, before.grade.grade)
 
 
 def told_of(card: Glance | Scorecard) -> tuple[object, ...]:
-    """Return what a page tells of a scorecard."""
+    """Return the figures that a page shows of a scorecard, rounded: score, bounds, coverage, grade."""
     score = None if card.score is None else round(card.score, 2)
     low, high = card.bounds
     return (score, round(low, 2), round(high, 2), round(card.coverage, 2), card.grade.grade)
 
 
 def questions(unit: WorkUnit, work: Work, lang: str = "en") -> list[QuestionRow]:
-    """Return the list of questions of a coder, in the order of the tree."""
+    """Return the list of a coder's questions, in the order of the rubric's tree."""
     return [_row(unit, work, criterion, lang) for criterion in unit.questions(work)]
 
 
@@ -151,12 +152,12 @@ def _labels(unit: WorkUnit, lang: str) -> Labels:
 
 
 def is_clash(draft: Draft, kept: Rating | None) -> bool:
-    """Return whether the book's row changed since a draft was begun, and otherwise than the draft."""
+    """Return whether the library's row changed since a draft began, to something other than the draft."""
     return draft.base != fingerprint(kept) and draft.rating != kept
 
 
 class Reread(NamedTuple):
-    """A field of a coder's header that was changed here and in the book, otherwise: as it began, there, and here."""
+    """A header field that desk and library changed differently: its first value, the library's, and the coder's own."""
 
     name: str
     began: str
@@ -165,7 +166,7 @@ class Reread(NamedTuple):
 
 
 def header_clash(unit: WorkUnit, work: Work) -> list[Reread]:
-    """Return what a person must decide between the header of the book and the one in hand."""
+    """Return the header fields in conflict between library and desk, which a person must decide."""
     base = unit.coding(work.coder).header
     names = header_clashes(base, work.header)
     if not names:
@@ -191,7 +192,7 @@ def _text(value: object) -> str:
 
 
 def question(unit: WorkUnit, work: Work, criterion: Criterion, lang: str = "en") -> Question:
-    """Return one question with its answer in hand, or the book's, or none."""
+    """Return one question with the unsubmitted answer, else the library's, else an empty one."""
     say = _labels(unit, lang)
     draft, kept = work.drafts.get(criterion.id), unit.row(work.coder, criterion.id)
     rating = (draft.rating if draft else kept) or Rating(criterion.id, criterion.meaning_version, "not-assessed")
@@ -225,7 +226,7 @@ def _levels(unit: WorkUnit, criterion: Criterion, say: Labels) -> tuple[Level, .
 
 
 def next_open(rows: Sequence[QuestionRow], after: str) -> str:
-    """Return the next question that is not answered in full, after one and round again; empty where none is."""
+    """Return the id of the next question after `after`, cyclically, that is not fully answered; empty if none."""
     at = next((at for at, row in enumerate(rows) if row.id == after), -1)
     turned = [*rows[at + 1 :], *rows[: at + 1]]
     return next((row.id for row in turned if row.state in OPEN and row.id != after), "")
@@ -233,7 +234,7 @@ def next_open(rows: Sequence[QuestionRow], after: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """A question worth reading next: `share` of the weight hangs on it, and it may cap the grade where it is a gate."""
+    """A question to answer next: its `share` of the weight, and whether it is a gate that may cap the grade."""
 
     id: str
     title: str
@@ -242,9 +243,10 @@ class Worth:
 
 
 def worth_reading(rows: Sequence[QuestionRow], card: Glance, many: int = 3) -> list[Worth]:
-    """Return the `many` open questions that most limit the result: gates first, then the questions with most weight.
+    """Return the `many` open questions that most limit the result: gates first, then by weight.
 
-    Until a question is answered, it widens the bounds of the score by its weight, and a gate may cap the grade.
+    An unanswered question widens the bounds of the score by its weight; an unanswered gate may cap
+    the grade.
     """
     total = sum(card.shares.values()) or 1.0
     caps = card.grade.unassessed if card.grade.gates_cap else ()
@@ -255,7 +257,7 @@ def worth_reading(rows: Sequence[QuestionRow], card: Glance, many: int = 3) -> l
 def frames(
     before: Sequence[Glance | Scorecard], now: Sequence[Glance | Scorecard], lang: str = "en"
 ) -> list[FrameEffect]:
-    """Return what every frame gives before and with an answer, the reference first."""
+    """Return the effect of an answer under every frame, the reference first."""
     titles = [text_in(card.weighting.names, lang) or text_in(card.weighting.names, "en") or "" for card in now]
     return [
         FrameEffect(title or b.weighting.id, a, b) for title, a, b in zip(titles, before, now, strict=True)
@@ -264,7 +266,7 @@ def frames(
 
 @dataclass(frozen=True, slots=True)
 class CoderProgress:
-    """How far a coder has come: of how many questions, how many answered in full, how many begun."""
+    """A coder's progress: number of questions, fully answered ones, and incomplete ones."""
 
     total: int
     done: int
@@ -272,14 +274,14 @@ class CoderProgress:
 
 
 def progress(rows: Iterable[QuestionRow]) -> CoderProgress:
-    """Return how many questions there are, how many are done, and how many are incomplete."""
+    """Return how many questions there are, how many are fully answered, and how many are incomplete."""
     states = [row.state for row in rows]
     return CoderProgress(len(states), sum(s in DONE for s in states), sum(s == "incomplete" for s in states))
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one coder says of a criterion, with the passages behind it."""
+    """One coder's rating of a criterion, with the passages it cites."""
 
     coder: str
     capacity: str
@@ -289,7 +291,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """A criterion on which coders differ, side by side, with what the panel has agreed so far."""
+    """A criterion on which coders differ: their ratings, and the panel's agreed rating so far."""
 
     id: str
     title: str
@@ -304,7 +306,7 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A unit's panel: its final coders, how far they agree, what is in dispute, what was decided."""
+    """A unit's panel: coders with final and with draft ratings, their agreement, and the disputes."""
 
     coders: tuple[str, ...]
     drafts: tuple[str, ...]
@@ -313,7 +315,7 @@ class Panel:
 
 
 def panel(unit: WorkUnit, on: str, lang: str = "en") -> Panel:
-    """Return the panel of a unit as the book has it."""
+    """Return the panel of a unit, from the library's ratings."""
     finals = tuple(c.header.coder for c in unit.assessment.codings if c.header.state == "final")
     drafts = tuple(c.header.coder for c in unit.assessment.codings if c.header.state != "final")
     if not finals:

@@ -28,7 +28,7 @@ RUBRIC_TEXT = ("rubric_version", "rubric_sha256")
 
 @dataclass(slots=True)
 class _Ratings:
-    """The ratings of a book by criterion id, with the cell of each and the coder's reason for a change."""
+    """The ratings of a workbook by criterion id, with the cell of each and the coder's reason for a change."""
 
     rows: dict[str, Rating] = field(default_factory=dict)
     places: dict[str, SheetPlace] = field(default_factory=dict)
@@ -89,7 +89,8 @@ def _ratings(incoming: Incoming) -> _Ratings:
 def _with_status(row: GridRow, base: Mapping[str, Rating]) -> GridRow:
     """Return a row of the sheet with the status `rated` where it has a level and the coder left the status alone.
 
-    Untouched is an empty cell, and `not-assessed` where the sheet was exported so.
+    The coder left the status alone if its cell is empty, or if it is still the exported
+    `not-assessed`.
     """
     status, before = row.text("status").strip(), base.get(row.text("criterion_id").strip())
     untouched = not status or (status == "not-assessed" and (before is None or before.status == "not-assessed"))
@@ -182,7 +183,7 @@ def _records(
 
 
 def _header(incoming: Incoming, now: Coding, *, has_changes: bool) -> Entries[CodingFile] | None:
-    """Return the coder's header from the book, with the version and hash of the rubric under which it was rated."""
+    """Return the coder's header from the workbook, with the version and hash of the rubric under which it was rated."""
     fixed = incoming.unasked("coder", now.header)
     meta, rubric = incoming.book.meta, incoming.rubric
     is_older = now.header.rubric_sha256 not in ("", rubric.sha256)

@@ -1,9 +1,9 @@
 """The content of score sheets at earlier imports, kept so that a revised sheet can be imported again.
 
-An import compares three things: what the sheet was exported with, what it says, and what the
-files say. After a first import the files differ from the export because of the sheet itself.
-So each import keeps what the sheet said, in the user's hidden folder; the next import of that
-sheet goes by this instead of the export, and only what somebody else changed can clash.
+An import compares the exported content of a sheet, its present content, and the present files.
+After a first import the files differ from the export because of the sheet itself. So each import
+keeps the sheet's content, in the user's hidden folder. The next import of that sheet compares with
+this content instead of the export, and only other people's changes can clash.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ MOST_BYTES = 50_000_000
 
 @dataclass(frozen=True, slots=True)
 class EarlierSheets:
-    """The content of sheets from one export at their earlier imports: texts by name, as in a book's `base`.
+    """The content of sheets from one export at their earlier imports: texts by name, as in a workbook's `base`.
 
-    `last` is what a sheet of the same file name said, None where there was none;
-    `others` are those of the same coder and export under other names.
+    `last` is the content of the sheet with the same file name, None if there was none; `others` are
+    the sheets of the same coder and export with other file names.
     """
 
     last: Mapping[str, str] | None = None
@@ -65,22 +65,22 @@ def _renamed(text: str, table: str) -> dict[str, str]:
 
 
 def earlier_of(book: ReadBook, own: Path, imported: Collection[str]) -> EarlierSheets:
-    """Return the content that this book and other sheets of its export had at their earlier imports.
+    """Return the content that this workbook and other sheets of its export had at their earlier imports.
 
     Parameters
     ----------
     book : ReadBook
-        The sheet as it comes back.
+        The returned sheet.
     own : Path
         The user's folder.
     imported : collection of str
-        Fingerprints of the sheets that the folder's log knows. What is kept of another
-        sheet is not looked at: the ratings that it brought are not in this folder.
+        Fingerprints of the sheets in the folder's log. Kept content of any other sheet is ignored,
+        because its ratings are not in this folder.
 
     Returns
     -------
     EarlierSheets
-        Nothing where nothing is kept, or what is kept is damaged.
+        Empty if no content is kept, or the kept content is damaged.
     """
     folder, name = own / SHEETS / _export(book), _name(book)
     kept = {path.name: said for path in sorted(folder.glob("*.json")) for said in _read(book, path, imported)}
@@ -88,12 +88,12 @@ def earlier_of(book: ReadBook, own: Path, imported: Collection[str]) -> EarlierS
 
 
 def kept_as(book: ReadBook) -> str:
-    """Return the path, relative to the user's folder, of the file that keeps a book's content for the next import."""
+    """Return the path, relative to the user's folder, of the file with a workbook's content for the next import."""
     return f"{SHEETS}/{_export(book)}/{_name(book)}"
 
 
 def kept_text(book: ReadBook, said: Mapping[str, str]) -> str:
-    """Return the JSON text that keeps a book's content: the fingerprint of the sheet and its texts by name."""
+    """Return the JSON text that keeps a workbook's content: the fingerprint of the sheet and its texts by name."""
     return json.dumps({"sheet": book.sha256, "said": dict(said)}, ensure_ascii=False, sort_keys=True) + "\n"
 
 

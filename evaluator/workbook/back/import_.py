@@ -35,9 +35,9 @@ CHOSEN = ("plan", "rubric")  # what the words of a command choose
 class ImportOrder:
     """Settings of one import: plan, rubric, and the coder if only one coder's sheets are expected.
 
-    `when` is date and time in UTC. `reason` stands for changes that give none.
-    With `start` the files of a new coder are written though nothing is rated yet.
-    `begun` are the files that a plan no library has yet begins with.
+    `when` is date and time in UTC. `reason` applies to changes without a reason of their own. With
+    `start` a new coder's files are written even if nothing is rated yet. `begun` are the first
+    files of a plan that no library has yet.
     """
 
     plan_id: str
@@ -54,7 +54,7 @@ class ImportOrder:
 class ImportedSheets:
     """The result of an import: coders whose sheets were read, files written, log records added, and notes.
 
-    `overtaken` are criteria whose agreed rating went by ratings that are others now.
+    `overtaken` are criteria whose agreed rating rests on ratings that have changed since.
     """
 
     written: tuple[Path, ...]
@@ -66,7 +66,7 @@ class ImportedSheets:
 
 @dataclass(slots=True)
 class _Run:
-    """The state of one import while it goes through its books."""
+    """The state of one import while it goes through its workbooks."""
 
     order: ImportOrder
     stage: Stage
@@ -84,13 +84,13 @@ def import_sheets(paths: Sequence[Path], order: ImportOrder, library: Library, o
     Parameters
     ----------
     paths : sequence of Path
-        The sheets, also several of one coder.
+        The paths of the sheets; several may be of one coder.
     order : ImportOrder
-        What they are expected to be.
+        The expected plan, rubric and coder, and other settings.
     library : Library
-        What is there so far.
+        The library with the present files.
     own : Path
-        The folder that is written to; it lies over the library.
+        The user's folder, which the import writes to; it lies over the library.
 
     Returns
     -------
@@ -126,13 +126,13 @@ def import_books(
     Parameters
     ----------
     read : sequence of ReadBook
-        The sheets, whatever they stood in.
+        The sheets, of any file format.
     order, library, own
         As in `import_sheets`.
     problems : sequence of Problem
-        Faults of sheets that could not be read: with one of them nothing is written.
+        Problems of sheets that could not be read; if one is a fault, nothing is written.
     dry_run : bool
-        Find every fault and write nothing.
+        Whether to find every fault but write nothing.
 
     Returns
     -------
@@ -167,13 +167,13 @@ def read_sheet(path: Path) -> ReadBook:
     Raises
     ------
     InvalidInputError
-        It is neither, or not safe.
+        The path is neither, or the file is not safe to open.
     """
     return read_csv_folder(path) if path.is_dir() else read_xlsx(path)
 
 
 def _is_expected(run: _Run, book: ReadBook) -> bool:
-    """Return whether a book is for this plan, rubric and coder; add a problem for each mismatch."""
+    """Return whether a workbook is for this plan, rubric and coder; add a problem for each mismatch."""
     strange = _other(book, run.order)
     run.problems.extend(strange)
     return not strange
@@ -190,7 +190,7 @@ def _tell_hidden(run: _Run) -> None:
 
 
 def _other(book: ReadBook, order: ImportOrder) -> list[Problem]:
-    """Return a fault for each way in which a book is not the expected one: plan, rubric, coder, form or version."""
+    """Return a fault for each way in which a workbook is not the expected one: plan, rubric, coder, form or version."""
     rubric = order.rubric
     if faults := meta_faults(book, SCORE_SHEET, SCORE_BASE):
         return faults
@@ -223,14 +223,14 @@ def _mend(book: ReadBook, key: str) -> str:
 
 
 def _tell_more(run: _Run, notes: Notes) -> None:
-    """Check the rest of a faulty book too, so that the user sees all its faults in one run."""
+    """Check the rest of a faulty workbook too, so that the user sees all its faults in one run."""
     cells = {problem.cell for problem in notes.problems}
     found = [problem for problem in run.stage.check(run.before) if problem.severity == "fault"]
     notes.problems.extend(problem for problem in found if problem.cell and problem.cell not in cells)
 
 
 def _apply(run: _Run, book: ReadBook, notes: Notes) -> None:
-    """Merge one book into the stage; if the book has a fault, restore the stage."""
+    """Merge one workbook into the stage; if the workbook has a fault, restore the stage."""
     saved = run.stage.saved()
     run.stage.titles[book.path] = book.files
     try:

@@ -1,4 +1,4 @@
-"""One book during its import: its content, the current files, and the list of faults."""
+"""One workbook during its import: its content, the current files, and the list of faults."""
 
 from __future__ import annotations
 
@@ -27,11 +27,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One book during its import, with the current assessment, the stage for changed files, and the notes on faults.
+    """One workbook during its import, with the current assessment, the stage for changed files, and notes on faults.
 
-    `said` collects what the book says, for the next import of the same sheet; `renamed`
-    by table the ids of its new rows that became others, as they were given already, and `lost`
-    the sheets that are missing.
+    `said` collects the workbook's content for the next import of the same sheet. `renamed` maps, by
+    table, old to new ids of new rows whose id was already in use. `lost` lists the missing sheets.
     """
 
     book: ReadBook
@@ -48,21 +47,21 @@ class Incoming:
 
     @property
     def say(self) -> Labels:
-        """Return the labels of the book, in the book's language."""
+        """Return the labels of the workbook, in the workbook's language."""
         lang = self.book.meta.get("lang", "en")
         return Labels(self.rubric, lang, words_in(self.stage.below.below("templates"), lang))
 
     @property
     def base(self) -> Mapping[str, str]:
-        """Return the book's content at its last import, or at its export if it was never imported."""
+        """Return the workbook's content at its last import, or at its export if it was never imported."""
         return self.earlier.last or self.book.base
 
     def exported_rows(self, name: str, row: type) -> tuple[Any, ...]:
-        """Return the rows that a table had when the book was exported."""
+        """Return the rows that a table had when the workbook was exported."""
         return parse_table(Path(name), self.book.base.get(name, ""), row, problems=[]).rows
 
     def base_rows(self, name: str, row: type) -> tuple[Any, ...]:
-        """Return the rows that a table had when the book was last imported, or exported if it never was."""
+        """Return the rows that a table had when the workbook was last imported, or exported if it never was."""
         return parse_table(Path(name), self.base.get(name, ""), row, problems=[]).rows
 
     def staged_rows(self, name: str, row: type[T]) -> tuple[T, ...]:
@@ -71,13 +70,13 @@ class Incoming:
         return parse_table(Path(path), self.stage.text(path), row, problems=[]).rows
 
     def missing(self, title: str) -> None:
-        """Note that the book lacks a sheet, or that the sheet lacks the hidden first row that identifies it."""
+        """Note that the workbook lacks a sheet, or that the sheet lacks the hidden first row that identifies it."""
         found = f"no sheet {title!r}, or its hidden first row was deleted"
         self.notes.fault("", found, "every sheet with its first row", AGAIN)
         self.lost.append(title)
 
     def clash(self, cell: str, what: str, theirs: object) -> None:
-        """Note that a row was changed both in the book and, since the export, in the files."""
+        """Note that a row was changed both in the workbook and, since the export, in the files."""
         found = f"{what} was changed here, and in the files too since the sheet was exported"
         there = f"there: {theirs}" if theirs is not None else "deleted there"
         self.notes.fault(
@@ -106,7 +105,7 @@ class Incoming:
     def entries(self, name: str, shape: type[S], fixed: Mapping[str, object]) -> Entries[S] | None:
         """Return the content of the YAML file that a sheet of entries shows, or None if the sheet is missing.
 
-        A sheet that was not exported, as by an earlier version, is not missed.
+        Only a sheet that was exported is reported as missing; an earlier version exported fewer.
         """
         grids = [grid for grid in self.book.of_kind("pairs") if grid.name == name]
         if not grids:

@@ -27,13 +27,13 @@ LONGEST = 800
 def marked_copy(path: Path, problems: Sequence[Problem]) -> bytes:
     """Return the workbook with every problem marked at its cell and listed on a sheet of its own.
 
-    The copy can be mended and imported like the original. What stands at no cell of it,
-    problems of other files too, is marked at the head of the first sheet.
+    The copy can be corrected and imported like the original. Problems without a cell in it, also
+    those of other files, are marked at the head of the first sheet.
 
     Raises
     ------
     InvalidInputError
-        The workbook is one that is not opened, or takes too much time or memory.
+        The workbook is not safe to open, or takes too much time or memory.
     """
     openpyxl_module()  # so that it is missed here, not in the child
     return in_child(MARKING, path, _marked, path, tuple(problems))

@@ -15,7 +15,7 @@ Key = tuple[Hashable, int]
 class Clash(Generic[T]):
     """A row that both sides changed differently; `mine` or `theirs` is None where that side deleted it.
 
-    `before` is None where both added it.
+    `before` is the row before both changes, None if both sides added it.
     """
 
     key: Hashable
@@ -35,7 +35,7 @@ class Merged(Generic[T]):
 def merge(
     base: Sequence[T], mine: Sequence[T], theirs: Sequence[T], key: Callable[[T], Hashable], own: Collection[T] = ()
 ) -> Merged[T]:
-    """Apply to `theirs` what was changed from `base` to `mine`.
+    """Return `theirs` with the changes from `base` to `mine` applied, and the rows that both sides changed differently.
 
     Parameters
     ----------
@@ -53,9 +53,9 @@ def merge(
     Returns
     -------
     Merged
-        Rows in the order of the files, new ones after them; the sheet's own order
-        where nothing in it was sorted and the files did not change. A row that both
-        sides changed alike is no clash.
+        Rows in the order of the files, new ones after them; in the sheet's own order if the user
+        has not sorted it and the files did not change. A row that both sides changed in the same
+        way is no clash.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Merge of a book's tables, headers and narrative with the current files."""
+"""Merge of a workbook's tables, headers and narrative with the current files."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ NAMED = {"country": "names", "plan": "titles"}
 
 
 def merge_tables(incoming: Incoming) -> None:
-    """Stage each table that the book changes.
+    """Stage each table that the workbook changes.
 
-    If another coder has meanwhile given an id to a different new row, the book's row gets a
-    new id, as do the book's citations of it, and a note reports the change.
+    If another coder has meanwhile given an id to a different new row, the workbook's row gets a
+    new id, as do the workbook's citations of it, and a note reports the change.
     """
     read: dict[str, Found[Any]] = {}
     for form in (*FORMS, *ALONG):
@@ -76,7 +76,7 @@ def _read(incoming: Incoming, form: TableForm, read: Mapping[str, Found[Any]]) -
 
 
 def _unknown(incoming: Incoming, form: TableForm) -> tuple[str, ...]:
-    """Return the optional columns that the book lacks because a later version added them to the table."""
+    """Return the optional columns that the workbook lacks because a later version added them to the table."""
     header = incoming.book.base.get(form.name, "").partition("\n")[0].split(",")
     return tuple(c.name for c in form.columns if not c.required and c.label not in header) if any(header) else ()
 
@@ -231,7 +231,7 @@ def _difference(clash: Clash[Any]) -> str | None:
 
 
 def _put_table(incoming: Incoming, path: str, row: type, rows: Sequence[object], found: Found[Hashable]) -> None:
-    """Stage a table if it changed; else only remember in which cells of the book its rows are."""
+    """Stage a table if it changed; else only remember in which cells of the workbook its rows are."""
     name = path.rpartition("/")[2].removesuffix(".csv")
     is_changed = tuple(rows) != getattr(incoming.now, name)
     text = write_table(rows, row) if is_changed else incoming.stage.text(path)
@@ -247,14 +247,14 @@ def _put_table(incoming: Incoming, path: str, row: type, rows: Sequence[object],
 
 
 def merge_country(incoming: Incoming) -> None:
-    """Stage `country.yaml` if the book changes it."""
+    """Stage `country.yaml` if the workbook changes it."""
     _merge_header(
         incoming, "country", incoming.now.country, f"{incoming.stage.country}/country.yaml", lambda file: file
     )
 
 
 def merge_plan(incoming: Incoming) -> None:
-    """Stage `plan.yaml` if the book changes it, with the number of measures in it counted anew."""
+    """Stage `plan.yaml` if the workbook changes it, with the number of measures in it counted anew."""
     here = len(rows_that_count(incoming.staged_rows("measures", Measure)))
 
     def counted(file: PlanFile) -> PlanFile:
@@ -264,7 +264,7 @@ def merge_plan(incoming: Incoming) -> None:
 
 
 def _merge_header(incoming: Incoming, name: str, theirs: S, path: str, counted: Callable[[S], S]) -> None:
-    """Stage a header if the book changes it. `counted` fills in the values that are counted, not asked for."""
+    """Stage a header if the workbook changes it. `counted` fills in the values that are counted, not asked for."""
     shape = type(theirs)
     found = incoming.entries(name, shape, incoming.unasked(name, counted(theirs)))
     if found is None or found.shape is None:
@@ -298,7 +298,7 @@ def _changed_cells(found: Entries[S], theirs: S) -> list[str]:
 
 
 def merge_narrative(incoming: Incoming) -> None:
-    """Stage the narrative in each language in which the book changes it."""
+    """Stage the narrative in each language in which the workbook changes it."""
     grids = incoming.book.of_kind("narrative")
     if not grids:
         incoming.missing(incoming.say("sheet.narrative"))

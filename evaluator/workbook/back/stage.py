@@ -37,7 +37,7 @@ class CellFinder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The cells of a book from which a staged file was read: by line for a table, by key for a YAML file."""
+    """The cells of a workbook from which a staged file was read: by line for a table, by key for a YAML file."""
 
     path: str
     rows: Mapping[int, SheetPlace] = field(default_factory=dict)
@@ -280,8 +280,8 @@ def opened_stage(library: Library, own: Path, plan_id: str, rubric: Rubric) -> I
 def beside(folder: PlanFolder, rubric_id: str, target: Path) -> dict[str, str]:
     """Return the texts of the ratings files that must be copied into `target` with a new file.
 
-    The topmost folder of ratings replaces those below as a whole: without its
-    neighbours a new file would hide them. The log is there in any case.
+    The topmost folder of ratings replaces those below as a whole, so a new file alone would hide
+    the other ratings. The log is always returned.
     """
     names = ("*.*",) if not target.is_dir() else ("log.csv",)
     ratings = folder.ratings(rubric_id)

@@ -60,7 +60,7 @@ def write_upgrade(
 ) -> tuple[Path, ...]:
     """Write the upgraded files, keep the old files under `editions`, and log each rating that was dropped.
 
-    Returns the files written. `when` gives time and versions; its coder is not used.
+    Returns the paths of the files written. `when` gives time and versions; its coder is ignored.
     """
     target = own / "countries" / folder.plan_id[:3] / "plans" / folder.plan_id / "assessments" / rubric.id
     ratings = folder.ratings(rubric.id)

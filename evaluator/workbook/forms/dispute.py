@@ -133,8 +133,8 @@ def read_decisions(path: Path, assessment: Assessment, rubric: Rubric, on: str) 
     Raises
     ------
     InvalidInputError
-        It is the workbook of another plan or rubric, a cell is at fault, or a row is
-        only half filled in; all faults at their cells.
+        The workbook is for another plan or rubric, a cell has a fault, or a row is incomplete; the
+        error lists all faults at their cells.
     """
     rows, notes = FORM.read(read_sheet(path), assessment.plan.id, rubric.id)
     found = tuple(_decisions(rows, notes, assessment, rubric, on))

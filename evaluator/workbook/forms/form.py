@@ -96,7 +96,7 @@ class Form(Generic[S, R]):
         Raises
         ------
         InvalidInputError
-            It is the workbook of another plan, rubric or table.
+            The workbook is for another plan, rubric or table.
         """
         notes = Notes(book.path)
         grids = sheets_of(book, meta_of(plan_id, rubric_id, self.table), (self.name, ""), notes)
@@ -110,12 +110,12 @@ def meta_of(plan_id: str, rubric_id: str, table: str = "") -> dict[str, str]:
 
 
 def sheets_of(book: ReadBook, meta: Mapping[str, str], place: tuple[str, str], notes: Notes) -> list[Grid]:
-    """Return the sheets of a book of one kind and name; note a fault if there is none.
+    """Return the sheets of a workbook of one kind and name; note a fault if there is none.
 
     Raises
     ------
     InvalidInputError
-        It is the workbook of another plan, rubric or table.
+        The workbook is for another plan, rubric or table.
     """
     strange = meta_faults(book) or [
         Problem(book.path, f"a sheet of {key} {book.meta.get(key, '')!r}", f"{key} {value!r}")

@@ -142,8 +142,8 @@ def take_replies(path: Path, assessment: Assessment, stage: Stage, given: ReplyH
     Raises
     ------
     InvalidInputError
-        Every fault at its cell; where a reply changed a rating, the change must be on
-        record. The record is found where the sheet names none.
+        With every fault at its cell. If a reply changed a rating, the log must have a record of the
+        change, which is looked up if the sheet names none.
     """
     return take_book(read_sheet(path), assessment, stage, given)
 

@@ -84,8 +84,8 @@ def take_answers(path: Path, assessment: Assessment, stage: Stage, on: str) -> A
     Raises
     ------
     InvalidInputError
-        It is the request of another plan or rubric, or an answer lacks its document, or a
-        document its answer; every fault at its cell.
+        The request is for another plan or rubric, an answer lacks its document, or a document its
+        answer; the error lists every fault at its cell.
     """
     rows, notes = FORM.read(read_sheet(path), stage.plan_id, stage.rubric.id)
     answers = [(row, place) for row, place in rows if _says_something(row)]

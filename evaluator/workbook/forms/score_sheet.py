@@ -52,8 +52,8 @@ def score_book(assessment: Assessment, rubric: Rubric, coder: Coder, tool_versio
     """Return the workbook of one coder with this coder's present ratings, its sheets in the order of work.
 
     Only criteria that are rated by hand and apply in the plan's years have a row,
-    and any other criteria that the coder has rated. A period without a plan has no sheets
-    for a plan's rows, and is not asked how much of a plan was read.
+    and any other criteria that the coder has rated. For a period without a plan the workbook has no
+    sheets for a plan's rows and does not ask how much of a plan was read.
     """
     say = coder.labels(rubric)
     own = next((c for c in assessment.codings if c.header.coder == coder.name), None)

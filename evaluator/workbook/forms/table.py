@@ -76,8 +76,8 @@ def take_table(
     Raises
     ------
     InvalidInputError
-        It is the workbook of another plan or table, a cell is at fault, or both
-        sides changed one row; every fault at its cell, and nothing is written.
+        The workbook is for another plan or table, a cell has a fault, or both sides changed one
+        row; the error lists every fault at its cell, and nothing is written.
     """
     book = read_sheet(path)
     notes = Notes(book.path)
@@ -109,7 +109,7 @@ def stage_rows(
     Raises
     ------
     InvalidInputError
-        With every fault that the rows bring, at its cell where it has one.
+        With every fault that the rows cause, at its cell if it has one.
     """
     before = stage.seen_now()
     text = write_table(rows, form.row)

@@ -53,8 +53,8 @@ def region_xlsx(library: Library, cards: Sequence[Scorecard], kind: str, lang: s
     Raises
     ------
     EvaluatorError
-        No plan is given, one twice, they are not scored by one rubric and one
-        weighting, or a text is longer than a cell can hold.
+        No plan is given, a plan is given twice, plans are scored by different rubrics or
+        weightings, or a text is longer than a cell can hold.
     MissingDependencyError
         XlsxWriter is not installed.
     """

@@ -120,7 +120,7 @@ def _study_bytes(library: Library, study: Study, form: str, lang: str, options: 
 def _contrasted(library: Library, study: Study, options: ContrastOptions | None) -> Contrasted:
     """Return the contrast of a study, which the library's files alone are enough to reproduce.
 
-    Without options it has every section.
+    Without `options` the contrast has every section.
     """
     strange = [w.id for w in study.weightings if study.rubric.weightings.get(w.id) != w]
     if strange:

@@ -1,4 +1,4 @@
-"""A book as a folder of CSV files with the same sheets and marks; text that looks like a formula stays text."""
+"""A workbook as a folder of CSV files with the same sheets and marks; text that looks like a formula stays text."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SEPARATORS = ",;\t"
 
 
 def csv_files(book: Book) -> dict[str, str]:
-    """Return the text of each CSV file of a book by file name."""
+    """Return the text of each CSV file of a workbook by file name."""
     files = {f"{sheet.place}.csv": _text(_records(sheet)) for sheet in book.sheets if sheet.kind != "check"}
     meta: list[list[Value]] = [["evaluator/meta//entry", "content"]]
     meta.extend([key, value] for key, value in (*book.meta, *(("base", piece) for piece in pack(book.base))))

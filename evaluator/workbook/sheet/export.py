@@ -1,4 +1,4 @@
-"""A book written as XLSX: drop-downs, protection, flags and progress by formula, print layout."""
+"""A workbook written as XLSX: drop-downs, protection, flags and progress by formula, print layout."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ HIDDEN = ("criterion_id", "key")  # columns by which the import knows a row
 
 
 def xlsx_bytes(book: Book, say: Labels) -> bytes:
-    """Return the book as the bytes of an XLSX file; the same book gives the same bytes.
+    """Return the workbook as the bytes of an XLSX file; the same workbook gives the same bytes.
 
     Raises
     ------

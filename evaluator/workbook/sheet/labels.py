@@ -199,7 +199,7 @@ class Labels:
     def sentence(self, table: str, column: str, doc: str = "") -> str:
         """Return the sentence that explains a column in the language; `doc` is the column's declared meaning.
 
-        It is empty where it would only repeat the heading.
+        The sentence is empty if it would only repeat the heading.
         """
         own = self._translated(f"sheet.hint.{table}.{column}") or self._translated(f"sheet.hint.{column}")
         english = sentence_of(table, column, doc)

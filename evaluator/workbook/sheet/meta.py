@@ -1,4 +1,4 @@
-"""Checks of the entries on a book's hidden sheet, before an import uses them."""
+"""Checks of the entries on a workbook's hidden sheet, before an import uses them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ SCORE_BASE = ("coder", "plan", "ratings")
 
 
 def meta_faults(book: ReadBook, needed: tuple[str, ...] = (), bases: tuple[str, ...] = ()) -> list[Problem]:
-    """Return a problem for each entry of a book's hidden sheet that is missing or malformed.
+    """Return a problem for each entry of a workbook's hidden sheet that is missing or malformed.
 
     The user can write anything into the hidden sheet, yet the import uses its entries: a coder's
     code becomes the name of a file, a version goes into the ratings.

@@ -43,7 +43,7 @@ def read_xlsx(path: Path) -> ReadBook:
     Raises
     ------
     InvalidInputError
-        It is not safe, cannot be read, takes too much time or memory, or is not one of this tool's
+        The file is not safe to open, cannot be read, takes too much time or memory, or is not one of this tool's
         sheets.
     """
     openpyxl_module()  # so that it is missed here, not in the child
@@ -56,7 +56,7 @@ def read_directly(path: Path) -> ReadBook:
     Raises
     ------
     InvalidInputError
-        It is not safe, cannot be read, or is not one of this tool's sheets.
+        The file is not safe to open, cannot be read, or is not one of this tool's sheets.
     """
     content = check_package(path)
     with warnings.catch_warnings():
@@ -76,7 +76,7 @@ def document_directly(path: Path) -> str:
     Raises
     ------
     InvalidInputError
-        It is not safe, or cannot be read.
+        The file is not safe to open, or cannot be read.
     """
     book: Any = opened(path, check_package(path), read_only=True)
     told = {prop.name: prop.value for prop in book.custom_doc_props.props}
@@ -92,7 +92,7 @@ def opened(path: Path, content: bytes, *, read_only: bool, values: bool = False)
     Raises
     ------
     InvalidInputError
-        It is damaged.
+        The workbook is damaged.
     """
     openpyxl = openpyxl_module()
     with warnings.catch_warnings(), _damage(str(path)):
@@ -192,7 +192,7 @@ def _precision(number_format: str) -> int:
 
 
 def as_book(path: Path, sha256: str, grids: Sequence[Grid]) -> ReadBook:
-    """Return the sheets read from a file as a book, after checks of its hidden sheet.
+    """Return the sheets read from a file as a workbook, after checks of its hidden sheet.
 
     Raises
     ------

@@ -47,7 +47,7 @@ class SheetPlace:
 
 @dataclass(slots=True)
 class Found(Generic[T]):
-    """The rows of one table read from a book, with the place of each; `is_whole` is False if a sheet lacks columns."""
+    """The rows of one table read from a workbook, with their places; `is_whole` is False if a sheet lacks columns."""
 
     rows: list[T] = field(default_factory=list)
     places: list[SheetPlace] = field(default_factory=list)
@@ -60,7 +60,7 @@ class Found(Generic[T]):
 
 @dataclass(slots=True)
 class Notes:
-    """The faults, warnings and repairs of one book, in the order found."""
+    """The faults, warnings and repairs of one workbook, in the order found."""
 
     path: str
     problems: list[Problem] = field(default_factory=list)

@@ -49,9 +49,9 @@ def check_package(path: Path) -> bytes:
     Raises
     ------
     InvalidInputError
-        It is no .xlsx file, is broken, too large once unpacked, or carries macros,
-        links, connections, embedded objects or entity declarations; all that is
-        found is named.
+        The file is not an .xlsx file, is broken, is too large once unpacked, or carries macros,
+        links, connections, embedded objects or entity declarations; the error lists everything
+        found.
     """
     try:
         with path.open("rb") as file:

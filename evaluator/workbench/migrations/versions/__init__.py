@@ -1,1 +1,1 @@
-"""One module for each version of the tables."""
+"""Migrations of the desk's tables, one module for each version."""

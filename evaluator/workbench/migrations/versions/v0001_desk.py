@@ -1,4 +1,4 @@
-"""The first tables: events, keys, sessions."""
+"""Version 0001 of the desk's tables: events, keys, sessions."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ down_revision = None
 
 
 def upgrade() -> None:
-    """Make the tables."""
+    """Create the tables events, keys and sessions."""
     op.create_table(
         "events",
         sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),

@@ -1,4 +1,4 @@
-"""Accounts of a team, and keys that end."""
+"""Version 0002 of the desk's tables: accounts of a team, and keys that expire."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    """Add the table and the column."""
+    """Create the table accounts, and add the column `until` to keys."""
     op.create_table(
         "accounts",
         sa.Column("code", sa.String(40), primary_key=True),
