@@ -4,6 +4,7 @@ from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from evaluator.errors import InvalidInputError
@@ -141,6 +142,29 @@ def test_a_missing_template_is_named(own):
 def test_a_template_cannot_leave_the_sandbox(own, attack):
     _write(own, attack)
     assert "page.html:1" in _told(own, view=Decimal(1))
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "{{ view.assessment.plan.parse_file('/etc/hostname') }}",
+        "{{ view.assessment.plan.parse_raw('I0\n.'.encode(), proto='pickle', allow_pickle=True) }}",
+        "{{ view.frame('criteria').to_csv('stolen.csv') }}",
+        "{{ shares.tofile('stolen.csv') }}",
+        "{{ [shares]|map(attribute='tofile')|first }}",
+    ],
+)
+def test_a_template_reaches_nothing_that_a_library_adds_to_an_object(own, albania, attack, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    _write(own, attack)
+    assert "is unsafe" in _told(own, view=albania, shares=np.ones(2))
+    assert not (tmp_path / "stolen.csv").exists()
+
+
+def test_a_template_reads_the_fields_and_properties_of_a_model_object(own, albania):
+    plan = albania.assessment.plan
+    _write(own, "{{ plan.id }} {{ plan.rows.total }} {{ plan.is_plan }}")
+    assert render(environment(own), "page.html", plan=plan) == f"{plan.id} {plan.rows.total} True"
 
 
 @pytest.mark.parametrize("name", ["../secret.html", "/etc/hostname", "parts/../../secret.html"])

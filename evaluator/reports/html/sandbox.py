@@ -21,6 +21,8 @@ LONGEST, WIDEST = 1_000_000, 10_000
 WIDE = re.compile(r"%%|(?P<wide>%\([^()]*\(|%(?:\([^()]*\))?[-#0 +]*\d*\.?(?:\*|\d{5})|\{[^{}:]*:[^{}]*(?:\d{5}|\{))")
 # Their result differs at each run.
 CHANCE_FILTERS, CHANCE_GLOBALS = ("random",), ("lipsum",)
+# Packages whose attributes a template may read; objects of other libraries can read and write files.
+OPEN = ("builtins", "decimal", "evaluator", "jinja2", "markupsafe")
 # Python's limits on nested blocks and expressions, and on the digits of a number.
 DEEPEST, DEEPEST_WORDS = 16, 60
 LONG_NUMBER = re.compile(r"\d{4301}")
@@ -36,6 +38,10 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         """Evaluate an operator, or raise an error if the result would be too large."""
         _bearable(left if operator == "%" else "", _size(operator, left, right), most=LONGEST)
         return super().call_binop(context, operator, left, right)
+
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        """Return whether a template may read an attribute: a field, or what the toolkit or Python itself declares."""
+        return super().is_safe_attribute(obj, attr, value) and _declared_in(obj, attr) in OPEN
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         """Parse a template, or raise an error with the line that Python could not compile."""
@@ -65,6 +71,12 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         if isinstance(text, str | bytes | int):
             _bearable(*((text,) if formats else ("", *args, *kwargs.values())))
         return super().call(context, called, *args, **kwargs)
+
+
+def _declared_in(obj: object, attr: str) -> str:
+    """Return the package of the class that declares an attribute; of the object's own where none does: a field."""
+    declaring = next((kind for kind in type(obj).__mro__ if attr in vars(kind)), type(obj))
+    return declaring.__module__.partition(".")[0]
 
 
 def _size(operator: str, left: object, right: object) -> int:
