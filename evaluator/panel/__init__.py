@@ -1,1 +1,1 @@
-"""Several coders make one set of ratings, by rules the rubric declares."""
+"""The panel: agreement of coders, and one set of agreed ratings by the rubric's rules."""

@@ -1,4 +1,4 @@
-"""How far coders agree: shares, Krippendorff's alpha with its interval, weighted kappa by pair."""
+"""Agreement of coders: shares, Krippendorff's alpha with its interval, weighted kappa by pair."""
 
 from __future__ import annotations
 
@@ -23,12 +23,11 @@ BELOW_ZERO = -1
 
 @dataclass(frozen=True, slots=True)
 class AgreementFigure:
-    """An agreement figure over all coders.
+    """Agreement figures over all coders.
 
-    `same` is the share of pairs of ratings that are equal, `alpha` Krippendorff's
-    with its bootstrap interval `low` to `high`; None where undefined. `pairable`
-    counts the criteria that at least two coders rated. `commonest` is the share
-    that the most frequent answer has of all answers paired.
+    `same` is the share of pairs of ratings that are equal; `alpha` is Krippendorff's alpha, with its bootstrap interval
+    `low` to `high`; None where undefined. `pairable` counts the criteria that at least two coders rated. `commonest` is
+    the share of the most frequent rating among all ratings paired.
     """
 
     pairable: int
@@ -41,7 +40,10 @@ class AgreementFigure:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two coders: `same` and `within_one` are shares of the criteria both gave a level.
+    """The agreement of two coders on the criteria to which both gave a level.
+
+    `same` and `within_one` are shares of these criteria. `kappa` is Cohen's kappa with linear weights. `apart` is the
+    mean of the second coder's level less the first's.
 
     `kappa` is Cohen's with linear weights. `apart` is the mean of the second
     coder's level less the first's.
@@ -58,7 +60,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Lean:
-    """How far one coder's levels lie above (or below, if negative) the mean of the others'."""
+    """The mean difference of one coder's levels from the mean of the others' (negative: lower)."""
 
     coder: str
     pairable: int
@@ -67,11 +69,11 @@ class Lean:
 
 @dataclass(frozen=True, slots=True)
 class CriterionSpot:
-    """One criterion of the heat map: what each coder said, and how far apart they are.
+    """One criterion of the heat map: each coder's rating, and the distance between them.
 
-    `apart` is the distance of the outermost levels, None where they cannot be
-    compared. `kind`: same, one-apart, further, status (they differ in the
-    status, or a gate is `silent` to one and `contrary` to another), single, none.
+    `apart` is the distance between the highest and lowest level, None if they cannot be compared. `kind` is same,
+    one-apart, further, status (the statuses differ, or a gate is `silent` to one coder and `contrary` to another),
+    single or none.
     """
 
     criterion_id: str
@@ -84,11 +86,10 @@ class CriterionSpot:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How far the coders of one plan agree, criterion by criterion and in all.
+    """The agreement of the coders of one plan, for each criterion and in total.
 
-    `leans` is empty for two coders: between two there is a difference, and no
-    way to say who is lenient. `decided_gates` are gates on which all have agreed
-    since, in a decision that holds.
+    `leans` is empty for two coders, because a difference between two does not show which of them is lenient.
+    `decided_gates` are gates on which all coders have agreed since, in a decision that still holds.
     """
 
     plan_id: str
@@ -105,22 +106,22 @@ class Agreement:
 
 
 def agreement(assessment: Assessment, rubric: Rubric, coders: Sequence[str] = ()) -> Agreement:
-    """Compare the coders' ratings as they were given.
+    """Return the agreement of the coders' ratings as they were entered.
 
     Parameters
     ----------
     assessment : Assessment
         With the codings of one rubric, drafts included.
     rubric : Rubric
-        Gives gates, scale, and the draws and seed of the bootstrap.
+        The rubric, for gates, scale, and the draws and seed of the bootstrap.
     coders : sequence of str, optional
-        Only these; all if left out.
+        The coders to compare; by default all.
 
     Returns
     -------
     Agreement
         Figures over levels (ordinal) and over statuses (nominal), by pair, and
-        each criterion's spread. Criteria that nobody assessed enter nothing.
+        for each criterion. Criteria that nobody assessed are left out.
 
     Raises
     ------
@@ -129,8 +130,8 @@ def agreement(assessment: Assessment, rubric: Rubric, coders: Sequence[str] = ()
 
     Notes
     -----
-    `silent` and `contrary` stand at level 0. On a gate `contrary` is coded a step
-    below, so that the two never count as agreement.
+    `silent` and `contrary` count as level 0. On a gate `contrary` is coded one step
+    lower, so that the two never count as agreement.
     """
     codings = [c for c in assessment.codings if not coders or c.header.coder in coders]
     if len(codings) <= 1:
@@ -181,7 +182,7 @@ def _level_code(rubric: Rubric, criterion: Criterion, vote: Vote) -> float:
 
 
 def _figure(codes: Codes, metric: Metric, choices: AgreementChoices) -> AgreementFigure:
-    """Return the figures of an array of shape (criteria, coders), NaN where there is no code."""
+    """Return the agreement figures of an array of codes, shape (criteria, coders); NaN where there is no code."""
     paired = codes[np.sum(~np.isnan(codes), axis=1) > 1]
     if not len(paired):
         return AgreementFigure(0, None, None, None, None, None)

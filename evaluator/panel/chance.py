@@ -22,7 +22,7 @@ def alpha(counts: ArrayLike, domain: ArrayLike, metric: Metric) -> float | None:
     Parameters
     ----------
     counts : array-like of int, shape (n_units, n_values)
-        How many coders gave a unit each value; units with fewer than two are left out.
+        Number of coders who gave a unit each value; units with fewer than two coders are left out.
     domain : array-like of float, shape (n_values,)
         The values, in rising order.
     metric : str
@@ -31,9 +31,9 @@ def alpha(counts: ArrayLike, domain: ArrayLike, metric: Metric) -> float | None:
     Returns
     -------
     float or None
-        1 for full agreement, 0 for what chance gives, negative for less. None
-        where no unit has two values or all values are the same: then there is
-        nothing to tell agreement from chance.
+        1 for full agreement, 0 for agreement by chance, negative for less. None
+        if no unit has two values, or if all values are the same: then there is
+        no way to distinguish agreement from chance.
 
     References
     ----------
@@ -69,7 +69,7 @@ def alpha(counts: ArrayLike, domain: ArrayLike, metric: Metric) -> float | None:
 def bootstrap_interval(
     counts: ArrayLike, domain: ArrayLike, metric: Metric, choices: AgreementChoices
 ) -> tuple[float | None, float | None]:
-    """Return the percentile interval of alpha over resampled units, None where alpha is undefined.
+    """Return the percentile interval of alpha over resampled units, (None, None) where alpha is undefined.
 
     Units (criteria) are drawn with replacement, as many as there are. Draws in
     which alpha is undefined (all values the same) are left out. The seed is
@@ -86,10 +86,9 @@ def bootstrap_interval(
 
 
 def _alphas(counts: NDArray[np.int_], drawn: NDArray[np.int_], metric: Metric) -> NDArray[np.float64]:
-    """Return alpha of many draws of units, NaN where it is undefined.
+    """Return alpha for many draws of units, NaN where it is undefined.
 
-    The same arithmetic as `alpha` does for one, in the same order, for all draws at once: one by one, two thousand
-    draws would take longer than all other figures of a report.
+    The arithmetic and its order are those of `alpha`, for all draws at once; separate calls would be too slow.
     """
     values = np.eye(counts.shape[1])
     together = counts[:, :, None] * counts[:, None, :] - counts[:, :, None] * values
@@ -107,7 +106,10 @@ def _alphas(counts: NDArray[np.int_], drawn: NDArray[np.int_], metric: Metric) -
 
 
 def _ordinal_distances(known: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return for each draw how far values are apart: how many lie between two, of these themselves half, squared."""
+    """Return the ordinal distances between values for each draw: the squared number of ratings between them.
+
+    Ratings of the two values themselves count half.
+    """
     found = np.zeros((*known.shape, known.shape[1]))
     for a, b in combinations(range(known.shape[1]), 2):
         between = known[:, a : b + 1].sum(axis=1) - (known[:, a] + known[:, b]) / 2
@@ -121,7 +123,7 @@ def _sums(tables: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def weighted_kappa(first: ArrayLike, second: ArrayLike, *, power: int = 1) -> float | None:
-    """Return Cohen's kappa with weights |i - j|^power, None where chance leaves nothing to disagree on.
+    """Return Cohen's kappa with weights |i - j|^power; None if the expected disagreement is 0.
 
     Parameters
     ----------

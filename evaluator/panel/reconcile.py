@@ -1,4 +1,4 @@
-"""The rubric's rule of reconciliation, applied to the ratings of one criterion."""
+"""The rubric's rule of reconciliation for the ratings of one criterion."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ AT_ZERO = ("rated", "contrary", "silent")
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """One coder's rating, and in which capacity it was given."""
+    """One coder's rating, and the capacity in which the coder rated."""
 
     coder: str
     rating: Rating
@@ -23,23 +23,23 @@ class Vote:
 
     @classmethod
     def absent(cls, coder: str, criterion_id: str, capacity: str) -> Vote:
-        """Return the vote of a coder who gave the criterion no row: not assessed."""
+        """Return the vote of a coder without a row for the criterion: not assessed."""
         return cls(coder, Rating(criterion_id=criterion_id, status="not-assessed"), capacity)
 
     @property
     def speaks(self) -> bool:
-        """Return whether the coder assessed the criterion at all."""
+        """Return whether the coder assessed the criterion."""
         return self.rating.status != "not-assessed"
 
     @property
     def level(self) -> int | None:
-        """Return the level; silent and contrary stand at 0, other statuses have none."""
+        """Return the level; silent and contrary count as 0, other statuses have none."""
         return level_of(self.rating.status, self.rating.level)
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the rule makes of the votes. `wants` says what a dispute waits for."""
+    """The result of the rule for the votes; `wants` names the step by which a dispute can be settled."""
 
     status: str
     level: int | None
@@ -49,7 +49,7 @@ class Verdict:
 
 
 def level_of(status: str, level: int | None) -> int | None:
-    """Return the level that counts for a status: its own if rated, 0 if silent or contrary, None for any other.
+    """Return the level that counts for a status: its own if rated, 0 if silent or contrary, else None.
 
     Examples
     --------
@@ -67,12 +67,11 @@ def is_unanimous_gate(rubric: Rubric, criterion: Criterion) -> bool:
 
 
 def decide(rubric: Rubric, criterion: Criterion, votes: Sequence[Vote]) -> Verdict:
-    """Return what the rubric's rule for disagreement makes of the votes on one criterion.
+    """Return the result of the rubric's rule of reconciliation for the votes on one criterion.
 
-    Who did not assess the criterion has no vote, except on a gate. Third readers
-    enter where the assessors differ and the rubric asks for one; with a single
-    assessor a third reader is the second. Levels that are equal agree, whatever
-    status they stand for; on a gate the status must agree as well.
+    A coder who did not assess the criterion has no vote, except on a gate. Third readers vote if the assessors differ
+    and the rubric requires it; next to a single assessor, a third reader counts as the second assessor. Equal levels
+    agree, whatever their statuses; on a gate the statuses must agree as well.
     """
     first, third = _benches(votes)
     if is_unanimous_gate(rubric, criterion):
@@ -81,10 +80,10 @@ def decide(rubric: Rubric, criterion: Criterion, votes: Sequence[Vote]) -> Verdi
 
 
 def entering(rubric: Rubric, criterion: Criterion, votes: Sequence[Vote], rule: str) -> tuple[Vote, ...]:
-    """Return the votes that a result by a rule rests on: without those of third readers whom nobody had to ask.
+    """Return the votes on which a result by a rule rests, without third readers who were not needed.
 
-    A third reader is not asked where the assessors agree, or where the lower of their
-    levels holds. A gate asks everybody, and so does a person who decides.
+    A third reader is not needed if the assessors agree, or if the lower of their levels applies. A gate needs all
+    coders, and so does a decision by a person.
     """
     first, third = _benches(votes)
     unasked = rule in ("equal", "lower") and not is_unanimous_gate(rubric, criterion)
@@ -92,7 +91,10 @@ def entering(rubric: Rubric, criterion: Criterion, votes: Sequence[Vote], rule: 
 
 
 def _benches(votes: Sequence[Vote]) -> tuple[list[Vote], list[Vote]]:
-    """Return the assessors and the third readers that speak; beside a single assessor a third reader is the second."""
+    """Return the assessors, and the third readers who assessed.
+
+    Next to a single assessor, a third reader counts as the second.
+    """
     first = [vote for vote in votes if vote.capacity != "third-reader"]
     third = [vote for vote in votes if vote.capacity == "third-reader" and vote.speaks]
     return ([*first, *third], []) if sum(vote.speaks for vote in first) <= 1 else (first, third)
@@ -126,14 +128,14 @@ def _plain(rubric: Rubric, votes: Sequence[Vote], third: Sequence[Vote]) -> Verd
 
 
 def _statuses(rubric: Rubric, votes: Sequence[Vote], third: Sequence[Vote]) -> Verdict:
-    """Where some say that the question does not arise: all must, or a third reader decides."""
+    """Return the result where some votes have no level: all statuses must be equal, or a third reader decides."""
     if len({vote.rating.status for vote in votes}) == 1:
         return Verdict(votes[0].rating.status, None, "equal")
     return _third(rubric.reconcile.further, votes, third)
 
 
 def _third(action: str, votes: Sequence[Vote], third: Sequence[Vote]) -> Verdict:
-    """Let a third reader decide within what the assessors said; outside of it only discussion does."""
+    """Return a third reader's rating if it lies within the assessors' ratings; else the criterion is disputed."""
     if action != "third-reader":
         return Verdict("disputed", None, wants="discussion")
     if not third:
@@ -151,6 +153,6 @@ def _within(third: Vote, votes: Sequence[Vote]) -> bool:
 
 
 def _status_at(votes: Sequence[Vote], level: int) -> str:
-    """Return the status most coders at this level gave it."""
+    """Return the status that most coders at this level gave."""
     named = Counter(vote.rating.status for vote in votes if vote.level == level)
     return max(named, key=lambda status: (named[status], -AT_ZERO.index(status)))

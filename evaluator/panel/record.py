@@ -1,4 +1,4 @@
-"""The agreed ratings as they are written down: by rule or by decision, with reason and date."""
+"""The agreed ratings as written to agreed.csv: by rule or by decision, with reason and date."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ WORDS = "the rating stands; words or evidence changed"
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a person decided on one criterion after the coders differed."""
+    """A person's decision on one criterion after the coders differed."""
 
     criterion_id: str
     status: str
@@ -32,11 +32,11 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """The rows of agreed.csv, and what became of earlier decisions.
+    """The rows of agreed.csv, and the state of earlier decisions.
 
-    `overtaken` are criteria whose earlier decision went by ratings that have
-    changed since: the rule holds for them again. `disputed` stay open. `undisputed`
-    are criteria newly decided though the rule gives a result, each with that result.
+    `overtaken` are criteria whose earlier decision was based on ratings that have changed since: the rule applies to
+    them again. `disputed` remain open. `undisputed` are newly decided criteria for which the rule already gives a
+    result, each with that result.
     """
 
     rows: tuple[AgreedRating, ...]
@@ -51,22 +51,22 @@ def settlement(assessment: Assessment, rubric: Rubric, decisions: Sequence[Decis
     Parameters
     ----------
     assessment : Assessment
-        With final codings; drafts are not settled.
+        The plan, with final codings; drafts are not settled.
     rubric : Rubric
-        Its `reconcile` is the rule.
+        The rubric, whose `reconcile` is the rule.
     decisions : sequence of Decision
-        New decisions; earlier ones in agreed.csv stay, as long as the coders'
-        ratings they went by are the same.
+        New decisions; earlier ones in agreed.csv are kept as long as the coders'
+        ratings on which they are based are the same.
     on : str
-        The date of what is settled now.
+        The date of the new agreed ratings.
 
     Raises
     ------
     EvaluatorError
         No coding is final.
     InvalidInputError
-        A decision names an unknown criterion, a level outside the scale, lacks
-        name or reason, or decides a gate without all agreeing.
+        A decision names an unknown criterion or a level outside the scale, lacks
+        name or reason, or decides a gate without the agreement of all.
     """
     if assessment.is_draft:
         names = ", ".join(c.header.coder for c in assessment.codings) or "nobody"
@@ -135,7 +135,7 @@ def _decided(decision: Decision, criterion: Criterion, rubric: Rubric, votes: Se
 def _by_rule(
     verdict: Verdict, criterion: Criterion, votes: Sequence[Vote], on: str, before: AgreedRating | None
 ) -> list[AgreedRating]:
-    """Return the row the rule gives, none where nobody assessed; an unchanged row keeps its date."""
+    """Return the row that the rule gives, no row if nobody assessed; an unchanged row keeps its date."""
     if verdict.status == "not-assessed":
         return []
     row = AgreedRating(
@@ -155,7 +155,7 @@ def _by_rule(
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with one field of a decision or an agreed row: `field` is the column's name."""
+    """One fault in a decision or an agreed row; `field` is the name of the column."""
 
     field: str
     found: str
@@ -164,7 +164,7 @@ class Fault:
 
 
 def decision_faults(decision: Decision, rubric: Rubric, codings: Sequence[Coding]) -> tuple[Fault, ...]:
-    """Return what is wrong with a decision, with who takes it, and with the row that it would make."""
+    """Return the faults of a decision: its author, its reason, and the row that it would make."""
     criterion = rubric.by_id.get(decision.criterion_id)
     if criterion is None or not criterion.is_rated_by_hand:
         known = [c.id for c in rubric.criteria if c.is_rated_by_hand]
@@ -199,7 +199,11 @@ def _decision_faults(
 
 
 def result_faults(criterion: Criterion, status: str, level: int | None, rubric: Rubric) -> Iterator[Fault]:
-    """Yield what is wrong with an agreed result, whatever the coders say: its level, a gate's bare zero, a silence."""
+    """Yield the faults of an agreed result that do not depend on the coders' ratings.
+
+    These are a level that does not fit the status, `silent` on a criterion not about the plan, `no-occasion` on a gate
+    or a criterion about the plan, and a plain level 0 on a gate.
+    """
     top = rubric.scale_of(criterion.id).top
     if status == "rated" and (level is None or not 0 <= level <= top):
         found = "no level" if level is None else f"level {level}"
@@ -220,7 +224,7 @@ def result_faults(criterion: Criterion, status: str, level: int | None, rubric: 
 
 
 def evidence_faults(criterion: Criterion, status: str, codings: Sequence[Coding]) -> Iterator[Fault]:
-    """Yield that no coder has evidence for an agreed result that needs some."""
+    """Yield a fault if an agreed result needs evidence and no coder has any."""
     named = [rating for coding in codings for rating in coding.ratings if rating.criterion_id == criterion.id]
     if status in ("rated", "contrary", "no-occasion") and not any(rating.evidence_ids for rating in named):
         found = f"{status} without evidence in any coder's file"
@@ -228,7 +232,7 @@ def evidence_faults(criterion: Criterion, status: str, codings: Sequence[Coding]
 
 
 def changes(before: Sequence[AgreedRating], after: Sequence[AgreedRating]) -> tuple[tuple[str, str, str, str], ...]:
-    """Return criterion, old, new and reason of each agreed rating that is not what it was."""
+    """Return criterion, old, new and reason of each agreed rating that changed."""
     old, new = _shown(before), _shown(after)
     reasons = {row.criterion_id: row.reason for row in after}
     return tuple(
@@ -244,7 +248,7 @@ def _shown(rows: Sequence[AgreedRating]) -> Mapping[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What was ever recorded of one criterion: changes in order, and how it stands."""
+    """The records of one criterion: its changes in order, the present votes, and the agreed rating."""
 
     records: tuple[LogRecord, ...]
     votes: tuple[Vote, ...]
@@ -252,7 +256,7 @@ class History:
 
 
 def history(assessment: Assessment, criterion_id: str) -> History:
-    """Return the records of one criterion, with the coders' present ratings and the agreed one."""
+    """Return the records of one criterion with the coders' present ratings and the agreed one."""
     return History(
         tuple(r for r in assessment.log if r.criterion_id == criterion_id),
         votes_on(assessment.codings, criterion_id),
@@ -261,7 +265,7 @@ def history(assessment: Assessment, criterion_id: str) -> History:
 
 
 def parse_rating(text: str) -> tuple[str, int | None]:
-    """Return status and level of a rating as it is written short.
+    """Return status and level of a rating in its short form: a level or a status.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Which ratings are scored: one coder's, the agreed ones, or the rule applied on the fly."""
+"""Selection of the ratings to score: one coder's, the agreed ones, or those by the rubric's rule."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ SAID = frozenset(str(text) for text in (*RULES.values(), *OPEN.values()))
 
 
 def voting(assessment: Assessment, assessor: str | None = None) -> tuple[Coding, ...]:
-    """Return the codings that enter: one coder's, else the final ones, else the drafts.
+    """Return the codings that count: the one by `assessor`; else the final ones; else the drafts.
 
     Raises
     ------
     UnknownNameError
-        No coding is by `assessor`.
+        There is no coding by `assessor`.
     """
     if assessor is not None:
         own = tuple(c for c in assessment.codings if c.header.coder == assessor)
@@ -43,17 +43,17 @@ def voting(assessment: Assessment, assessor: str | None = None) -> tuple[Coding,
 
 
 def in_force(codings: Sequence[Coding]) -> tuple[Coding, ...]:
-    """Return the final codings, and where none is final the drafts."""
+    """Return the final codings; if there are none, the drafts."""
     return tuple(c for c in codings if c.header.state == "final") or tuple(codings)
 
 
 def votes_on(codings: Sequence[Coding], criterion_id: str) -> tuple[Vote, ...]:
-    """Return the coders' ratings of a criterion as they count; a missing row is `not-assessed`."""
+    """Return the coders' ratings of a criterion as they count (see `counted`); a missing row is `not-assessed`."""
     return tuple(replace(vote, rating=counted(vote.rating)) for vote in given(codings, criterion_id))
 
 
 def given(codings: Sequence[Coding], criterion_id: str) -> tuple[Vote, ...]:
-    """Return the coders' ratings of a criterion as they were given, with or without evidence."""
+    """Return the coders' ratings of a criterion as entered, with or without evidence."""
     found = []
     for coding in codings:
         coder, capacity = coding.header.coder, coding.header.capacity
@@ -65,10 +65,9 @@ def given(codings: Sequence[Coding], criterion_id: str) -> tuple[Vote, ...]:
 def settle(assessment: Assessment, rubric: Rubric, assessor: str | None = None) -> dict[str, Settled]:
     """Return the settled rating of every criterion that is rated by hand.
 
-    A criterion that no coder rated is `not-assessed`. In a draft a rating
-    without evidence counts as `not-assessed`. A row of the agreed file holds as
-    long as the ratings that it went by are the ratings at hand, unless one coder
-    is asked for; else the rule is applied (see `overtaken`).
+    A criterion that no coder rated is `not-assessed`, and so is a rating that needs evidence but has none. A row of
+    agreed.csv applies as long as the coders' ratings on which it is based are unchanged, unless one coder is selected;
+    else the rubric's rule applies (see `overtaken`).
     """
     codings = voting(assessment, assessor)
     agreed = {a.criterion_id: a for a in assessment.agreed} if assessor is None else {}
@@ -86,9 +85,9 @@ def settle(assessment: Assessment, rubric: Rubric, assessor: str | None = None) 
 
 
 def overtaken(assessment: Assessment, rubric: Rubric, assessor: str | None = None) -> tuple[str, ...]:
-    """Return the criteria whose agreed rating rests on ratings that coders have changed since, in tree order.
+    """Return the criteria whose agreed rating is based on ratings that coders have changed since, in tree order.
 
-    The result is empty for the ratings of one coder, for which no agreement counts.
+    The result is empty if one coder is selected, because agreed ratings then do not count.
     """
     if assessor is not None:
         return ()
@@ -98,7 +97,7 @@ def overtaken(assessment: Assessment, rubric: Rubric, assessor: str | None = Non
 
 
 def holds(row: AgreedRating, votes: Sequence[Vote]) -> bool:
-    """Return whether an agreed rating went by these votes, in whatever order it names them."""
+    """Return whether an agreed rating is based on exactly these votes, in any order."""
     return _named(row.inputs) == _named(written_inputs(votes))
 
 
@@ -107,7 +106,7 @@ def _named(inputs: str) -> frozenset[str]:
 
 
 def counted(rating: Rating) -> Rating:
-    """Return a rating as it counts: one that needs evidence and has none is not assessed."""
+    """Return a rating as it counts: not assessed if it needs evidence and has none."""
     if rating.status in ("rated", "contrary") and not rating.evidence_ids:
         return Rating(criterion_id=rating.criterion_id, status="not-assessed", reason=rating.reason)
     return rating
@@ -119,7 +118,7 @@ def shown(rating: Rating) -> str:
 
 
 def inputs_of(votes: Sequence[Vote]) -> tuple[tuple[str, str], ...]:
-    """Return coder and rating of each vote, as printed beside the result."""
+    """Return coder and rating of each vote, as printed next to the result."""
     return tuple((vote.coder, shown(vote.rating)) for vote in votes)
 
 
@@ -129,7 +128,7 @@ def written_inputs(votes: Sequence[Vote]) -> str:
 
 
 def reconcile(rubric: Rubric, criterion: Criterion, votes: Sequence[Vote]) -> Settled:
-    """Apply the rubric's rule of reconciliation to the coders' ratings of one criterion."""
+    """Return the settled rating of one criterion by the rubric's rule of reconciliation."""
     verdict = decide(rubric, criterion, votes)
     return _settled(criterion.id, verdict, votes, entering(rubric, criterion, votes, verdict.rule))
 
@@ -142,11 +141,10 @@ def _from_agreed(row: AgreedRating, rubric: Rubric, criterion: Criterion, votes:
 
 
 def _settled(criterion_id: str, verdict: Verdict, votes: Sequence[Vote], entered: Sequence[Vote]) -> Settled:
-    """Return the verdict with what stands behind it: the evidence of all who voted for it, and one's words.
+    """Return the settled rating of a verdict, with the evidence and words of the coders who voted for it.
 
-    Coders who found the same say it twice: the words are those of the first of them by id, and
-    the others' stay in their own files. Where nobody voted for the verdict, all have their say.
-    Who did not enter adds nothing, and is only named among the `votes`.
+    Evidence comes from all of these coders, words from the first of them by id. If nobody voted for the verdict, all
+    coders who entered supply both. Votes that did not enter are only listed among the inputs.
     """
     status: Status = verdict.status  # type: ignore[assignment]  # the files' choices are the model's statuses
     heard = [vote.rating for vote in entered]

@@ -1,4 +1,4 @@
-"""How a rating was settled, and why a result is a draft, in words that can be said in the language of a page."""
+"""How a rating was settled, and why a result is a draft, as translatable sentences."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SAME_ANSWER = say("Agreed: same answer")
 
 
 def settled_by(outcome: Outcome) -> Spoken:
-    """Return what joined the coders' ratings, or who decided; empty where one coder rated alone.
+    """Return how the coders' ratings were joined, or who decided; empty if only one coder rated.
 
     The words of the person who decided are in the outcome's `decision`.
     """
@@ -37,7 +37,7 @@ def settled_by(outcome: Outcome) -> Spoken:
 
 
 def settled_text(outcome: Outcome) -> str:
-    """Return the same with the words of the person who decided, as tables and the terminal write it.
+    """Return how a rating was settled, with the words of the person who decided, for tables and the terminal.
 
     Examples
     --------
@@ -60,7 +60,7 @@ def settle_command(plan_id: str, rubric_id: str) -> str:
 
 
 def dispute_command(plan_id: str, rubric_id: str) -> str:
-    """Return the command that writes what is in dispute as a workbook, in which the lead decides.
+    """Return the command that writes the disputed criteria to a workbook, in which the lead decides.
 
     Examples
     --------
@@ -71,10 +71,10 @@ def dispute_command(plan_id: str, rubric_id: str) -> str:
 
 
 def draft_reasons(card: Scorecard, named: Callable[[str], str] = str) -> tuple[Spoken, ...]:
-    """Return why a result is a draft, a sentence each: disputes, agreements that no longer hold, drafts.
+    """Return the reasons why a result is a draft, one sentence each; empty if it is no draft.
 
-    `named` gives the name of a criterion by its id: the title on a page, the id itself
-    in a terminal. Empty where the result is no draft.
+    The reasons are disputes, agreements that no longer hold, and draft codings. `named` returns the name of a criterion
+    by its id: the title on a page, the id itself in a terminal.
     """
     found = [scored.outcome for scored in card.criteria]
     told = reasons_of(card.assessment, card.rubric.id, found, card.overtaken, card.assessor, named)
@@ -89,7 +89,10 @@ def reasons_of(
     assessor: str = "",
     named: Callable[[str], str] = str,
 ) -> tuple[Spoken, ...]:
-    """Return the same from what enters a result: a plan, its outcomes, and the agreements that are `gone`."""
+    """Return the reasons why a result is a draft, from the plan, its outcomes, and the agreements `gone`.
+
+    Those agreements no longer hold.
+    """
     return tuple(_reasons(assessment, rubric_id, found, gone, assessor, named))
 
 
@@ -133,7 +136,7 @@ def _reasons(
 
 
 def overtaken_words(criteria: Sequence[str], command: str, named: Callable[[str], str] = str) -> Spoken:
-    """Return that agreements no longer hold, of which criteria, and what to do."""
+    """Return a sentence on agreed ratings that no longer hold: which criteria, and the command to settle them again."""
     return say_n(
         "%(number)s agreed rating no longer holds, because the ratings behind it have changed: "
         "%(criteria)s. Settle it again with `%(command)s`; until then the rubric’s own rule applies.",

@@ -1,4 +1,4 @@
-"""Ratings carried over to a later version of their rubric, where the meaning of a criterion did not change."""
+"""Transfer of ratings to a later version of their rubric, for criteria whose meaning did not change."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from evaluator.model.rubric import Rubric
 
 @dataclass(frozen=True, slots=True)
 class Upgrade:
-    """One coder's ratings under a later rubric.
+    """One coder's ratings under a later version of the rubric.
 
-    `ratings` are all rows, in tree order: those carried over, and unrated ones for
-    the rest. `to_rate_again` had a rating whose criterion means something else
-    now, `gone` are no criteria any more, `new` were not asked before.
+    `ratings` are all rows, in tree order: those carried over, and unrated ones for the other criteria. `to_rate_again`
+    are earlier ratings of criteria whose meaning has changed, `gone` those of criteria that no longer exist; `new` are
+    criteria without an earlier rating.
     """
 
     header: CodingFile
@@ -28,14 +28,14 @@ class Upgrade:
 
 
 def upgrade(header: CodingFile, ratings: Sequence[Rating], rubric: Rubric, applying: Sequence[str]) -> Upgrade:
-    """Carry ratings over by the criteria's meaning versions.
+    """Return a coder's ratings carried over to a later rubric, by the criteria's meaning versions.
 
     Parameters
     ----------
     header : CodingFile
-        Of the ratings as they were made.
+        The header of the earlier ratings.
     ratings : sequence of Rating
-        Each with the meaning version that was rated; without one it is taken to be
+        The earlier ratings, each with the meaning version that was rated; by default
         the first.
     rubric : Rubric
         The later version.
@@ -45,9 +45,9 @@ def upgrade(header: CodingFile, ratings: Sequence[Rating], rubric: Rubric, apply
     Returns
     -------
     Upgrade
-        With a draft header where something is to be rated anew; a level above the
-        top of a scale that became shorter is to be rated again as well. The header has
-        the fingerprint of the later text where nothing is to be rated anew, else none.
+        The header is a draft if some criterion must be rated anew. A level above the
+        top of a scale that became shorter must be rated again as well. The header has
+        the fingerprint of the later rubric if nothing must be rated anew, else none.
     """
     before = {rating.criterion_id: rating for rating in ratings}
     by_hand = {c.id: c for c in rubric.criteria if c.is_rated_by_hand}

@@ -1,4 +1,4 @@
-"""What the figures of agreement mean, in plain words."""
+"""The meaning of agreement figures in plain words."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from evaluator.panel.agreement import Agreement, AgreementFigure, Lean, Pair
 
 
 def in_words(found: Agreement, named: Callable[[str], str] = str) -> tuple[Spoken, ...]:
-    """Return sentences that say what the figures mean and what they do not; `named` gives a criterion's name."""
+    """Return sentences that explain the agreement figures; `named` returns the name of a criterion by its id."""
     return tuple(_sentences(found, named))
 
 
@@ -33,7 +33,7 @@ def _sentences(found: Agreement, named: Callable[[str], str]) -> Iterator[Spoken
 
 
 def _gates(found: Agreement, named: Callable[[str], str]) -> Iterator[Sentence]:
-    """Yield on which gates the coders differ still, and on which they differed before all agreed."""
+    """Yield sentences on the gates on which the coders still differ, and on which they differed before agreeing."""
     apart = [spot.criterion_id for spot in found.spots if spot.is_gate and spot.kind not in ("same", "none")]
     still = [named(gate) for gate in apart if gate not in found.decided_gates]
     since = [named(gate) for gate in apart if gate in found.decided_gates]
@@ -75,7 +75,7 @@ def _verdict(figure: AgreementFigure, choices: AgreementChoices) -> Iterator[Sen
 
 
 def _reach(figure: AgreementFigure, choices: AgreementChoices) -> Sentence | Number:
-    """Return alpha with its interval."""
+    """Return alpha, with its interval if there is one."""
     alpha = alpha_number(figure.alpha or 0.0, choices)
     if figure.low is None or figure.high is None:
         return alpha
@@ -84,7 +84,7 @@ def _reach(figure: AgreementFigure, choices: AgreementChoices) -> Sentence | Num
 
 
 def alpha_number(alpha: float, choices: AgreementChoices) -> Number:
-    """Return alpha to be printed: with two digits, more where they would carry it over a threshold.
+    """Return alpha for printing: two digits, or more if rounding would move it across a threshold.
 
     Examples
     --------
@@ -118,7 +118,7 @@ def _weighed(reach: Sentence | Number, alpha: float, choices: AgreementChoices) 
 
 
 def _is_paradox(figure: AgreementFigure, common: float) -> bool:
-    """Return whether coders mostly agree and alpha is low, for nearly all that they say is the same."""
+    """Return whether coders mostly agree and alpha is low, because nearly all their ratings are the same."""
     if figure.alpha is None or figure.same is None or figure.commonest is None:
         return False
     return figure.same >= common > figure.alpha and figure.commonest >= common

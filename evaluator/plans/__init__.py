@@ -1,1 +1,1 @@
-"""What the plan itself says: computed criteria, indicators, counts and money."""
+"""Analyses of the plan's own contents: computed criteria, indicators, counts and money."""

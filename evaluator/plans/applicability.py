@@ -30,27 +30,27 @@ KIND_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Applicability:
-    """Whether it holds, and why not."""
+    """Whether a criterion applies, and the reason if it does not."""
 
     holds: bool
     why: str = ""
 
 
 def roles_in_period(assessment: Assessment) -> frozenset[str]:
-    """Return the country's roles that overlap the plan's period by any day.
+    """Return the country's roles whose period overlaps the plan's by at least one day.
 
-    Dates stand at the precision known: a year means all of it.
+    Dates count at their precision: a year means all of it.
     """
     return frozenset(role.role for role in assessment.country.roles if _overlaps(role.start, role.end, assessment))
 
 
 def role_words(role: str) -> str:
-    """Return a role as sentences name it."""
+    """Return the name of a role for sentences."""
     return ROLE_WORDS.get(role, role)
 
 
 def either(names: Sequence[str]) -> str:
-    """Return names with `or` between them, sayable again name by name.
+    """Return names joined by `or`, as a text whose names can be translated one by one.
 
     Examples
     --------
@@ -61,26 +61,25 @@ def either(names: Sequence[str]) -> str:
 
 
 def _overlaps(start: str, end: str | None, assessment: Assessment) -> bool:
-    """Return whether a period shares a day with the plan's; one without an end is open."""
+    """Return whether a period shares a day with the plan's; a period without an end is open."""
     plan = assessment.plan
     begins_in_time = plan.end == "open" or _not_after(start, plan.end)
     return begins_in_time and (end is None or _not_after(plan.start, end))
 
 
 def _not_after(first: str, second: str) -> bool:
-    """Return whether some day of `first` is not after some day of `second`, each at its precision."""
+    """Return whether some day of `first` is not after some day of `second`, at the precision of each."""
     return first[: len(second)] <= second
 
 
 def applies(criterion: Criterion, assessment: Assessment) -> Applicability:
     """Return whether a criterion applies.
 
-    A criterion about the plan does not apply to a period without one. Any other
-    does if one of its roles overlaps the plan's period; where no role is
-    recorded for the period, every criterion applies. Further conditions
-    (`applies_if`) must all hold: a membership in the plan's period, a fact of the
-    latest year up to the plan's end. A fact or a record of memberships that is missing does not exclude, nor
-    does one on which sources disagree and one of them meets the condition.
+    A criterion on the plan does not apply to a period without a plan. Any other criterion applies if one of its roles
+    overlaps the plan's period; if no role is recorded for the period, every criterion applies. The conditions in
+    `applies_if` must all hold: a membership in the plan's period, and a fact of the latest year up to the plan's end. A
+    missing fact or record of memberships does not exclude the criterion, nor do sources that disagree if one of them
+    meets the condition.
     """
     if criterion.object == "plan" and not assessment.plan.is_plan:
         return Applicability(holds=False, why=say("it asks about a plan, and there was none in these years"))
@@ -117,7 +116,7 @@ def _further(criterion: Criterion, assessment: Assessment) -> Applicability:
 
 
 def _is_recorded(country: Country, bodies: Sequence[str]) -> bool:
-    """Return whether the country's record can say that it belongs to none of the bodies; no record excludes nothing."""
+    """Return whether the record excludes membership of all the bodies; without a record it excludes nothing."""
     return bool(country.memberships) or set(bodies) <= set(country.no_member_of)
 
 
@@ -126,7 +125,7 @@ def _kinds(kinds: Sequence[str]) -> str:
 
 
 def _latest(variable: str, assessment: Assessment) -> list[float]:
-    """Return the values of a variable for the latest period that begins by the plan's end."""
+    """Return the values of a variable for the latest period that begins by the end of the plan."""
     plan_end = assessment.plan.end
     found: dict[str, list[float]] = {}
     for fact in assessment.facts:

@@ -1,4 +1,4 @@
-"""Computed criteria: a rule over the plan's own rows and money."""
+"""Computed criteria: rules over the plan's own rows and money."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from evaluator.plans.rows import PlanRows, counting_rows, exactly_one_lead, has,
 
 @dataclass(frozen=True, slots=True)
 class ComputedReading:
-    """What the rows gave: shares by name, their ranges over the whole plan, and a sentence."""
+    """The result of a rule on the rows: ratios by name, their ranges over the whole plan, and a note in words."""
 
     ratios: dict[str, float]
     ranges: dict[str, tuple[float, float]]
@@ -31,9 +31,9 @@ class ComputedReading:
 def compute(criterion: Criterion, assessment: Assessment, top: int, *, final: bool) -> Outcome:
     """Return the outcome of a computed criterion.
 
-    n of N rows known, n < N: the level of k/n, estimated and not covered, bounds
-    from k/N to (k + N - n)/N. N unknown or nothing known: not assessed, with the
-    count of the rows here. Under the costed floor a rule about money is not assessed.
+    If n of N rows are known and n < N, the level is that of k/n, estimated and not covered, with bounds from k/N to (k
+    + N - n)/N. If N is unknown or no row is known, the criterion is not assessed, with the count of the known rows.
+    Below the costed floor a rule on money is not assessed.
     """
     rule = criterion.rule
     if rule is None:
@@ -54,7 +54,7 @@ def compute(criterion: Criterion, assessment: Assessment, top: int, *, final: bo
 
 
 def not_assessed(criterion_id: str, top: int, note: str) -> Outcome:
-    """Return the outcome of a criterion nothing is known of: bounds over the whole scale."""
+    """Return the outcome of a criterion without any known value: its bounds are the whole scale."""
     return Outcome(criterion_id, "not-assessed", None, 0, top, 0, top, covered=False, note=note, rule="computed")
 
 
@@ -117,14 +117,14 @@ def _read_rows(rule: Rule, rows: PlanRows, assessment: Assessment, *, final: boo
 
 
 def _nothing_known(rows: PlanRows, rule: Rule) -> Sentence:
-    """Return what is said where no row tells what a rule asks: none was read, or those read do not show it."""
+    """Return the reason why no row is known to a rule: no row was read, or the rows read lack its columns."""
     if not rows.rows:
         return say("no measure of the plan was read")
     return notes.none_known() if _uses_tags(rule) else say("the measures read do not show this")
 
 
 def _sample_range(k: int, n: int, unknown: int) -> tuple[float, float]:
-    """Range of k/n over all completions of the unknown rows, each of which may join the base or not."""
+    """Return the range of k/n over all completions of the unknown rows, each of which may enter the base or not."""
     whole = n + unknown
     return (k / whole, (k + unknown) / whole) if whole else (0.0, 0.0)
 
@@ -134,7 +134,7 @@ def _amount(line: MoneyLine) -> float:
 
 
 def _costed_lines(assessment: Assessment) -> list[MoneyLine]:
-    """Lines that hold a sum of their own: neither printed totals nor sums counted elsewhere."""
+    """Return the money lines with a sum of their own: neither printed totals nor sums counted elsewhere."""
     return [
         line
         for line in assessment.money
@@ -178,7 +178,7 @@ def _line_in(part: RowRatio, line: MoneyLine, row: Measure) -> bool:
 
 
 def _chosen(part: RowRatio, row: Measure) -> bool:
-    """Return whether a row has one of the values wanted in every column that `where` names."""
+    """Return whether a row has one of the wanted values in every column that `where` names."""
     for attribute, wanted in part.where.items():
         if attribute == "funder_kind":
             continue  # a column of the money, not of the row
@@ -203,9 +203,9 @@ def _read_entropy(_: Rule, rows: PlanRows, __: Assessment, *, final: bool) -> Co
 
 
 def normalised_entropy(rows: list[Measure]) -> float:
-    """Return Shannon entropy of the paradigms over ln 4, in [0, 1].
+    """Return the Shannon entropy of the paradigms divided by ln 4, in [0, 1].
 
-    A row with several paradigms shares itself among them. Needs a row with one.
+    A row with several paradigms counts in equal parts for each. At least one row must have a paradigm.
     """
     weight: defaultdict[str, float] = defaultdict(float)
     for row in rows:

@@ -1,4 +1,4 @@
-"""Two plans of a country, row by row: kept, changed, dropped, new, by the likeness of their words."""
+"""Two plans of a country compared row by row: kept, changed, dropped or new, by the similarity of their texts."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ COMPARED = ("lead_ids", "partner_ids", "start", "end", "recurrence", "resources_
 
 
 def likeness(old: Sequence[str], new: Sequence[str]) -> npt.NDArray[np.float64]:
-    """Return how like each text is to each other one, in [0, 1]: cosine of their tokens, rare ones weighing more.
+    """Return the similarity of each old text to each new text, in [0, 1]: the cosine of their weighted tokens.
 
-    A token that all texts of both plans have weighs least, and still something. A text without a word is like none.
+    Rare tokens weigh more; a token of all texts weighs least, but more than 0. A text without words has similarity 0.
 
     Examples
     --------
@@ -42,21 +42,21 @@ def likeness(old: Sequence[str], new: Sequence[str]) -> npt.NDArray[np.float64]:
 def evolve(
     old: Sequence[Measure], new: Sequence[Measure], alike: Alike, said: Sequence[RowMatch] = ()
 ) -> list[RowMatch]:
-    """Return what became of each row, in the order of the later plan, then what was dropped in that of the earlier.
+    """Return the fate of each row, in the order of the later plan; then the dropped rows of the earlier plan.
 
     Parameters
     ----------
     old, new : sequence of Measure
         Rows of the earlier and of the later plan.
     alike : Alike
-        From which likeness on rows are the same.
+        Thresholds of similarity for rows that are kept or changed.
     said : sequence of RowMatch
-        What a person said of pairs: `confirmed` yes makes them, no keeps them apart.
+        Confirmations by a person: `confirmed` yes pairs the rows, no keeps them apart.
 
     Returns
     -------
     list of RowMatch
-        Each row of both plans once. Of pairs the most alike are made first.
+        Each row of both plans once. The most similar rows are paired first.
     """
     scores = likeness([row.text for row in old], [row.text for row in new])
     made = dict(_confirmed(old, new, said))
@@ -89,7 +89,7 @@ def _confirmed(old: Sequence[Measure], new: Sequence[Measure], said: Sequence[Ro
 
 
 def _by_likeness(scores: npt.NDArray[np.float64], least: float) -> list[tuple[int, int]]:
-    """Return the pairs that are alike enough, the most alike first; of equal ones the earlier rows."""
+    """Return the pairs that are similar enough, most similar first; of equal pairs, those with earlier rows first."""
     pairs = [(int(i), int(j)) for i, j in np.argwhere(scores >= least)]
     return sorted(pairs, key=lambda pair: (-round(float(scores[pair]), 9), pair))
 

@@ -1,4 +1,4 @@
-"""Words of all languages in one form: small Latin letters without marks, whatever the script."""
+"""Folding of words of all languages to one form: small Latin letters without marks, whatever the script."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TABLE = str.maketrans({**LOWER, **OTHER})
 
 
 def folded(text: str) -> str:
-    """Return a text in small Latin letters without marks: what two spellings of one word have in common.
+    """Return a text in small Latin letters without marks, so that spellings of one word become equal.
 
     Examples
     --------
@@ -45,7 +45,7 @@ def words_of(text: str) -> list[str]:
 
 
 def tokens(text: str) -> list[str]:
-    """Return what texts are compared by: words, and the pieces of longer words.
+    """Return the tokens by which texts are compared: words, and the pieces of longer words.
 
     Examples
     --------
@@ -67,9 +67,9 @@ def phrase_words(phrase: str) -> list[str]:
 
 
 def find_phrase(words: list[str], phrase: list[str]) -> int | None:
-    """Return where the words of a phrase stand in a row of words, each as the beginning of one; None where they do not.
+    """Return the position at which words begin with the words of a phrase, in order; None if there is none.
 
-    Words of three letters and less have to be whole words.
+    Words of a phrase with up to three letters must match whole words.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""What became of a plan's rows: rates by paradigm, objective and institution, each with its denominators."""
+"""Implementation of a plan's rows: rates by paradigm, objective and institution, each with its denominators."""
 
 from __future__ import annotations
 
@@ -19,11 +19,10 @@ STATUSES = ("done", "partly", "under-way", "not-started", "dropped", NO_INFORMAT
 
 @dataclass(frozen=True, slots=True)
 class RowStatus:
-    """What one reporter says of one row by a date.
+    """The status of one row by a date, as one reporter states it.
 
-    `due` says whether its time was over by then; None where the plan names no
-    time that could be over. `reported` is the record it rests on, None where
-    there is none.
+    `due` is True if the row's time was over by that date; None if the plan gives no time. `reported` is the record with
+    the status, None if there is none; `from_tasks` marks a status derived from the row's tasks.
     """
 
     measure_id: str
@@ -35,11 +34,10 @@ class RowStatus:
 
 @dataclass(frozen=True, slots=True)
 class StatusTally:
-    """Rows of one group, counted by status.
+    """The rows of one group, counted by status.
 
-    `rows` are all, `due` those whose time was over, `informed` those with a status
-    other than no-information. `counts` are all rows by status, `done_of_due` the
-    done among the due.
+    `rows` counts all rows, `due` those whose time was over, `informed` those with a status other than no-information.
+    `counts` counts all rows by status; `done_of_due` counts the done rows among the due.
     """
 
     by: By
@@ -72,30 +70,29 @@ class StatusTally:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """A row of which two reporters say different things; both statements stay."""
+    """A row to which two reporters give different statuses; both are kept."""
 
     measure_id: str
     statuses: tuple[tuple[str, str], ...]
 
 
 def newest_date(assessment: Assessment) -> str:
-    """Return the latest date of a status, empty where there is none."""
+    """Return the latest date of a recorded status, empty if there is none."""
     return max((row.as_of for row in assessment.implementation), default="", key=_last_day)
 
 
 def row_statuses(assessment: Assessment, reporter: str, as_of: str) -> tuple[RowStatus, ...]:
-    """Return the status of each row that counts, as one reporter says by a date.
+    """Return the status of each counting row by a date, as one reporter states it.
 
-    The latest record up to the date holds. A row without one takes what its tasks
-    have in common: done where all are done, partly where some are done or partly,
-    else the status they share, else no-information.
+    The latest record up to the date applies. A row without a record takes the status of its tasks: their common status;
+    else partly, if some are done or partly; else no-information, if some have none; else under-way.
 
     Parameters
     ----------
     assessment : Assessment
-        With measures and implementation.
+        The plan, with its measures and implementation records.
     reporter : str
-        `government`, `ngo` or `assessor`; statements of others do not enter.
+        `government`, `ngo` or `assessor`; records of others are ignored.
     as_of : str
         A date at the precision known; a year means its last day.
     """
@@ -142,15 +139,15 @@ def _is_due(measure: Measure, tasks: Sequence[Measure], plan_end: str, as_of: st
 
 
 def _last_day(date: str) -> str:
-    """Return the last day that a date may mean, as text that sorts; a month is taken to have 31."""
+    """Return the last day that a date may mean, as sortable text; every month is taken to have 31 days."""
     return date + "9999-12-31"[len(date) :] if len(date) == 4 else f"{date}-31" if len(date) == 7 else date  # noqa: PLR2004
 
 
 def tallies(assessment: Assessment, by: By, reporter: str, as_of: str) -> tuple[StatusTally, ...]:
-    """Return the counts of each group, in the order in which the groups appear.
+    """Return the tally of each group, in the order in which the groups appear.
 
-    A row with several paradigms or leads counts in each of them, so that groups
-    may add up to more than the plan; one without counts under an empty name.
+    A row with several paradigms or leads counts in each of them, so groups may add up to more than the plan. A row
+    without any counts under an empty name.
     """
     statuses = {row.measure_id: row for row in row_statuses(assessment, reporter, as_of)}
     groups: dict[str, list[RowStatus]] = {}
@@ -197,7 +194,7 @@ def _tally(by: By, group: str, reporter: str, rows: Sequence[RowStatus]) -> Stat
 
 
 def disagreements(assessment: Assessment, as_of: str) -> tuple[Disagreement, ...]:
-    """Return the rows of which reporters say different things by a date."""
+    """Return the rows to which reporters give different statuses by a date."""
     said: dict[str, list[tuple[str, str]]] = {}
     for reporter in REPORTERS:
         for row in row_statuses(assessment, reporter, as_of):
@@ -209,7 +206,7 @@ def disagreements(assessment: Assessment, as_of: str) -> tuple[Disagreement, ...
 
 
 def overtaken(assessment: Assessment, as_of: str) -> Iterator[tuple[str, RowStatus]]:
-    """Yield reporter and row where a row is called under way although its time is over."""
+    """Yield reporter and row where a row is reported as under way although its time is over."""
     for reporter in REPORTERS:
         for row in row_statuses(assessment, reporter, as_of):
             if row.status == "under-way" and row.due:

@@ -1,4 +1,4 @@
-"""Indicator criteria: figures of the country against declared thresholds."""
+"""Indicator criteria: figures of the country compared with declared thresholds."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Known = Mapping[str, Sequence[tuple[int, Fact]]]
 
 
 def by_variable(assessment: Assessment) -> Known:
-    """Return the facts of each variable, each with its position among all facts.
+    """Return the facts by variable, each with its position among all facts.
 
     The index is built once, so that each criterion need not search all facts.
     """
@@ -28,10 +28,10 @@ def by_variable(assessment: Assessment) -> Known:
 
 
 def figures(criterion: Criterion, assessment: Assessment, known: Known | None = None) -> dict[str, Fact] | str:
-    """Return one fact for each input, all of the latest period inside the plan's years that has them all.
+    """Return one fact for each input, from the latest period within the plan's years that has all inputs.
 
-    `known` are the assessment's facts by variable, where they have been sorted already.
-    Returns a sentence instead where an input is missing or its values disagree.
+    `known` are the assessment's facts by variable, if already computed. Returns a sentence instead if an input is
+    missing or its values disagree.
     """
     known = by_variable(assessment) if known is None else known
     start, end = assessment.plan.start[:4], assessment.plan.end[:4]
@@ -56,13 +56,13 @@ def figures(criterion: Criterion, assessment: Assessment, known: Known | None = 
 
 
 def _counts(fact: Fact, start: str, end: str) -> bool:
-    """Return whether a fact is a whole figure inside the plan's years."""
+    """Return whether a fact lies within the plan's years and has a value without breakdown."""
     inside = start <= fact.start[:4] and (end == "open" or (fact.end or fact.start)[:4] <= end)
     return inside and not fact.breakdown and fact.value is not None
 
 
 def spoken(variable: str) -> str:
-    """Return the name of a variable or of a ratio as a sentence has it.
+    """Return the name of a variable or ratio in the form used in sentences.
 
     Examples
     --------
@@ -80,17 +80,14 @@ def indicate(
     z: float,
     known: Known | None = None,
 ) -> Outcome:
-    """Return the outcome of an indicator: the highest level whose conditions, and those below, hold.
+    """Return the outcome of an indicator: the highest level whose conditions, and those of all levels below, hold.
 
-    A ratio over zero is undefined and fails every condition on it; something over
-    zero is infinite where its kind is `ratio`, so that people removed in an operation
-    that found no victim are no missing figure. A rate whose
-    denominator is under `min_denominator` widens the bounds by its Wilson interval.
-    With a judged cap the result is the lower of both levels, and without a rating
-    of the cap it is not assessed. A cap that is `contrary` makes the criterion
-    `contrary`, level 0, whatever the figures say and where there are none; it trips
-    the gate if the criterion is one. An indicator that is normalised gets its figure
-    here and its points later.
+    A ratio with denominator 0 is undefined and fails every condition on it; but with a numerator above 0 and kind
+    `ratio` it is infinite (people removed in an operation that found no victim). A rate whose denominator is below
+    `min_denominator` widens the bounds to its Wilson interval. With a judged cap the level is the lower of figure and
+    cap; without a rating of the cap the criterion is not assessed. A cap rated `contrary` makes the criterion
+    `contrary` at level 0, whatever the figures, and trips the gate if the criterion is one. A normalised indicator gets
+    its figure here and its points later.
     """
     outcome = _measured(criterion, assessment, top, z, known)
     if criterion.cap is None:
@@ -101,7 +98,7 @@ def indicate(
 
 
 def _measured(criterion: Criterion, assessment: Assessment, top: int, z: float, known: Known | None) -> Outcome:
-    """Return what the figures alone say."""
+    """Return the outcome by the figures alone, without the cap."""
     found = figures(criterion, assessment, known)
     if isinstance(found, str):
         return not_assessed(criterion.id, top, found)
@@ -126,7 +123,10 @@ def _measured(criterion: Criterion, assessment: Assessment, top: int, z: float, 
 
 
 def _ratio(criterion: Criterion, name: str, values: dict[str, float]) -> float:
-    """Return a ratio; over nothing it is undefined, or infinite where something stands over it and levels are told."""
+    """Return a ratio; with denominator 0 it is NaN.
+
+    It is infinite instead if its kind is `ratio`, its numerator is above 0, and the criterion has conditions.
+    """
     declared = criterion.ratios[name]
     part, whole = values[declared.of], values[declared.over]
     if whole:
@@ -135,7 +135,7 @@ def _ratio(criterion: Criterion, name: str, values: dict[str, float]) -> float:
 
 
 def _plain(criterion: Criterion, variable: str, value: float) -> Outcome:
-    """Return the outcome of one variable as it is; it is not yet on any scale."""
+    """Return the outcome of one variable, whose figure is not yet on any scale."""
     note = series(" ", [spoken(variable), Figure(value, "g")])
     return Outcome(criterion.id, "rated", 0, 0, 0, 0, 0, covered=True, note=note, rule="indicator", figure=value)
 

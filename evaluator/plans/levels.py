@@ -1,4 +1,4 @@
-"""From a share, or several ratios, to a level."""
+"""Levels from a share, or from several ratios."""
 
 from __future__ import annotations
 
@@ -35,11 +35,10 @@ def _holds(tests: LevelTests | Test, numbers: Mapping[str, float]) -> bool:
 
 
 def level_range(conditions: Mapping[int, LevelTests], ranges: Mapping[str, tuple[float, float]]) -> tuple[int, int]:
-    """Return the lowest and highest level while each number runs through its range.
+    """Return the lowest and highest level as each number varies over its range.
 
-    Exact, since every test compares one number with a constant: between two
-    constants nothing changes, so that the ends, the constants and one place between
-    neighbours are all there is to try.
+    The result is exact: every test compares one number with a constant, so nothing changes between two constants. It
+    suffices to try the ends, the constants and one number between neighbours.
     """
     constants: dict[str, set[float]] = {name: set() for name in ranges}
     for tests in conditions.values():
@@ -52,7 +51,7 @@ def level_range(conditions: Mapping[int, LevelTests], ranges: Mapping[str, tuple
 
 
 def _places(ends: tuple[float, float], constants: set[float]) -> list[float]:
-    """Return the ends of a range, the constants inside, and one place between each and the next."""
+    """Return the ends of a range, the constants inside it, and one number between each pair of neighbours."""
     low, high = ends
     if not low < high or math.isinf(high):
         return list(dict.fromkeys(ends))

@@ -1,4 +1,4 @@
-"""What the rows of a plan gave, in words: how many of them, and what is not known."""
+"""Notes in words on the rows of a plan: how many meet a rule, and what is not known."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from evaluator.model.words import Figure, Sentence, Series, say, say_n, series
 
 
 def none_known() -> Sentence:
-    """Say that no row can be counted, which is less than a count of nothing."""
+    """Return a note that no row can be counted; this differs from a count of 0."""
     return say("no measure here can be counted: the columns needed were not read, or tags are only proposed")
 
 
 def rows_note(met: int, known: int, total: int | None) -> Sentence | Series:
-    """Say how many of the known rows, of which there is one, meet a rule, and how many the plan has if more."""
+    """Return a note on how many of the known rows meet a rule, and how many rows the plan has, if more."""
     if total is None:
         return say_n(
             "%(met)s of %(number)s measure read; the plan’s total is not known",
@@ -45,7 +45,7 @@ def estimated(note: Sentence, known: int, total: int) -> Sentence | Series:
 
 
 def costed_here(costed: int, known: int) -> Sentence:
-    """Say how many measures have a cost where the plan's number of measures is not known."""
+    """Return a note on how many measures have a cost, for a plan whose number of measures is unknown."""
     if known == 0:
         return none_known()
     return say_n(
@@ -57,7 +57,7 @@ def costed_here(costed: int, known: int) -> Sentence:
 
 
 def under_floor(costed: int, known: int, floor: float) -> Sentence:
-    """Say that too few measures have a cost."""
+    """Return a note that too few measures have a cost."""
     return say_n(
         "%(costed)s of %(number)s measure has a cost, under the floor of %(floor)s",
         "%(costed)s of %(number)s measures have a cost, under the floor of %(floor)s",
@@ -68,7 +68,7 @@ def under_floor(costed: int, known: int, floor: float) -> Sentence:
 
 
 def costed_at_zero(costed: int, known: int) -> Sentence:
-    """Say that the costs add up to nothing."""
+    """Return a note that the costs add up to zero."""
     return say_n(
         "%(costed)s of %(number)s measure has a cost and the sum is zero",
         "%(costed)s of %(number)s measures have a cost and the sum is zero",
@@ -78,7 +78,7 @@ def costed_at_zero(costed: int, known: int) -> Sentence:
 
 
 def with_cost(costed: int, known: int) -> Sentence:
-    """Say how many measures have a cost."""
+    """Return a note on how many measures have a cost."""
     return say_n(
         "%(costed)s of %(number)s measure has a cost",
         "%(costed)s of %(number)s measures have a cost",
@@ -88,7 +88,7 @@ def with_cost(costed: int, known: int) -> Sentence:
 
 
 def tagged_here(tagged: int, joint: int, known: int) -> Sentence:
-    """Say how many measures have a paradigm where the plan's number of measures is not known, or no measure has one."""
+    """Return a note on how many measures have a paradigm, for a plan of unknown length or without tagged measures."""
     if known == 0:
         return none_known()
     return say_n(
@@ -104,7 +104,7 @@ def tagged_here(tagged: int, joint: int, known: int) -> Sentence:
 
 
 def with_paradigm(tagged: int, joint: int, known: int) -> Sentence:
-    """Say how many measures have a paradigm; `joint` are those that only co-ordinate."""
+    """Return a note on how many measures have a paradigm; `joint` counts those that only co-ordinate."""
     return say_n(
         "%(tagged)s of %(number)s measure has a paradigm (%(joint)s co-ordinating, %(untagged)s untagged)",
         "%(tagged)s of %(number)s measures have a paradigm (%(joint)s co-ordinating, %(untagged)s untagged)",
@@ -116,5 +116,5 @@ def with_paradigm(tagged: int, joint: int, known: int) -> Sentence:
 
 
 def from_proposed(note: Sentence | Series) -> Series:
-    """Add to a note that tags entered it which nobody has confirmed."""
+    """Return a note with the addition that some tags used are not confirmed."""
     return series("; ", [note, say("from proposed tags where not confirmed")])

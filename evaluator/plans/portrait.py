@@ -1,8 +1,7 @@
-"""The plan as a text of its time: its frame, whose it is, how like others, how it shifts from edition to edition.
+"""Portrait of a plan: its framing, its authors and funders, its similarity to others, its change between editions.
 
-Everything here describes and nothing scores. Likeness is between what the folders hold,
-rows restated in words of whoever entered them; a shift and what happened before it stand
-side by side, and which caused which is not said.
+A portrait describes and does not score. Similarity is between recorded rows, which their coders restated in their own
+words. Shifts are shown next to earlier events, without any claim on causes.
 """
 
 from __future__ import annotations
@@ -42,10 +41,9 @@ COMMON = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Mix:
-    """Shares of the paradigms among tagged rows; a row of several counts in equal parts.
+    """Shares of the paradigms among tagged rows; a row with several paradigms counts in equal parts.
 
-    `shares` sum to 1, or are all 0 where no row is tagged; `proposed` counts the tagged
-    rows whose tags nobody confirmed.
+    `shares` sum to 1, or are all 0 if no row is tagged. `proposed` counts the tagged rows whose tags nobody confirmed.
     """
 
     shares: tuple[tuple[str, float], ...]
@@ -56,9 +54,9 @@ class Mix:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """Bodies, or lines of money, by reach: `drafted`, `paid`, `named` by measures, or `funds`.
+    """Bodies, or lines of money, counted by reach: `drafted`, `paid`, `named` by measures, or `funds`.
 
-    `unplaced` are open groups, private bodies and those of unknown kind; shares leave them out.
+    `unplaced` counts open groups, private bodies and those of unknown kind; shares leave them out.
     """
 
     what: str
@@ -67,17 +65,17 @@ class Face:
 
     @property
     def placed(self) -> int:
-        """Return how many have a reach."""
+        """Return the number of bodies or lines with a known reach."""
         return sum(count for _, count in self.counts)
 
     def share(self, reach: str) -> float | None:
-        """Return the share of one reach in [0, 1] among those that have one; None where none has."""
+        """Return the share of one reach, in [0, 1], among those with a known reach; None if there are none."""
         return dict(self.counts)[reach] / self.placed if self.placed else None
 
 
 @dataclass(frozen=True, slots=True)
 class CodeShown:
-    """A code of the frame with its meaning, its paradigm and where it was read."""
+    """A code of the framing with its meaning, its paradigm and its passages."""
 
     part: str
     code: str
@@ -88,7 +86,7 @@ class CodeShown:
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """Two rows of two plans that say nearly the same."""
+    """Two rows of two plans with nearly the same text."""
 
     first_id: str
     second_id: str
@@ -97,11 +95,11 @@ class Twin:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How alike two plans are, by structure and by text, each in [0, 1]; None where there is nothing to compare.
+    """The similarity of two plans by structure and by text, each in [0, 1]; None where not comparable.
 
-    `dealt` is the mean likeness of structure when the rows of both are dealt at random into two
-    plans of their sizes, `chance` the share of deals, the observed one included, that are at most as alike as
-    observed: near 0 the two differ more than one pack of measures explains; otherwise they could come from one pack.
+    `dealt` is the mean similarity of structure if the rows of both plans are dealt at random into two plans of their
+    sizes. `chance` is the share of deals, the observed one included, that are at most as similar as observed: near 0
+    the plans differ more than random deals do; otherwise both could come from one set of measures.
     """
 
     first: str
@@ -116,7 +114,7 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True)
 class PortraitEvent:
-    """What was recorded between two editions; `before` and `after` are the tiers where a tier changed."""
+    """An event recorded between two editions; `before` and `after` are the tiers, if a tier changed."""
 
     date: str
     kind: str
@@ -127,10 +125,11 @@ class PortraitEvent:
 
 @dataclass(frozen=True, slots=True)
 class PortraitEdition:
-    """One edition of a country's plan, what was recorded since the one before, and how far the mix moved.
+    """One edition of a country's plan, the events since the previous edition, and the change of its mix.
 
-    `moved` is half the sum of absolute differences of the paradigms' shares, in [0, 1]; None where either
-    edition has no tagged row, or for the first. `gained` and `lost` are codes of the frame, empty unless both have one.
+    `moved` is half the sum of absolute differences of the paradigms' shares, in [0, 1]; None for the first edition, or
+    if either edition has no tagged row. `gained` and `lost` are codes of the framing, empty unless both editions have a
+    framing.
     """
 
     plan_id: str
@@ -143,9 +142,9 @@ class PortraitEdition:
 
 
 def tagged_rows(assessment: Assessment) -> tuple[Measure, ...]:
-    """Return the rows with a paradigm, but for tasks and the like below a row that has one itself.
+    """Return the rows with a paradigm, except rows below a row that has a paradigm itself.
 
-    Headings and objectives count where the text at hand has no finer row.
+    Headings and objectives count if no row below them is recorded with a paradigm.
     """
     tagged = [row for row in assessment.measures if row.paradigms]
     above = {row.measure_id: row.parent_id for row in assessment.measures}
@@ -182,7 +181,7 @@ def paradigm_mix(assessment: Assessment) -> Mix:
 
 
 def frame(assessment: Assessment) -> tuple[CodeShown, ...]:
-    """Return the codes of the plan's frame in order of its parts; empty where it is not coded."""
+    """Return the codes of the plan's framing in the order of its parts; empty if it has no framing."""
     if assessment.framing is None:
         return ()
     return tuple(
@@ -199,10 +198,10 @@ def frame(assessment: Assessment) -> tuple[CodeShown, ...]:
 
 
 def diffusion(assessment: Assessment) -> tuple[Face, ...]:
-    """Return who drafted, who paid, whom the measures name and who funds them, by reach; faces with nothing left out.
+    """Return the bodies that drafted, paid for, act in and fund the plan, counted by reach. Empty counts are left out.
 
-    A body, or a kind that stands for bodies, counts once in a face, a line of money once. Bodies that the
-    plan's measures name are their leads, partners and those through which a lead acts.
+    A body, or a kind that stands for bodies, counts once in each face; each line of money counts once. Bodies named by
+    measures are their leads, partners and those through which a lead acts.
     """
     kinds = {body.institution_id: body.kind for body in assessment.institutions}
 
@@ -230,11 +229,11 @@ def _face(what: str, reaches: Sequence[str]) -> Face:
 
 
 def likeness(first: Assessment, second: Assessment, choices: PortraitChoices) -> Likeness:
-    """Return how alike two plans are, by the structure of their tags and by the words of their rows.
+    """Return the similarity of two plans, by the structure of their tags and by the words of their rows.
 
     Structure is the overlap of the two distributions over paradigm and function,
-    ``sum of min(p, q)``; a row of several paradigms counts in equal parts. Text is the mean, over the
-    rows of both plans, of each row's highest cosine with a row of the other, on words weighted by how
+    ``sum of min(p, q)``; a row with several paradigms counts in equal parts. Text is the mean, over the
+    rows of both plans, of each row's highest cosine with a row of the other plan, with words weighted by how
     rare they are in the two plans together (tf-idf); a row's words count once.
 
     Parameters
@@ -261,7 +260,7 @@ def _against_chance(
     second: Sequence[Mapping[tuple[str, str], float]],
     choices: PortraitChoices,
 ) -> tuple[float, float, float]:
-    """Return the overlap, its mean over random deals of all rows, and the share of deals at most as alike."""
+    """Return the overlap, its mean over random deals of all rows, and the share of deals at most as similar."""
     names = sorted({cell for row in (*first, *second) for cell in row})
     table = np.array([[row.get(cell, 0.0) for cell in names] for row in (*first, *second)])
     size, total = len(first), table.sum(axis=0)
@@ -282,7 +281,7 @@ def _worded(assessment: Assessment, least: int) -> dict[str, frozenset[str]]:
 
 
 def words_of(text: str) -> frozenset[str]:
-    """Return the set of words of a text in small letters, without short and common words.
+    """Return the set of words of a text in lower case, without short and common words.
 
     Examples
     --------
@@ -313,17 +312,17 @@ def _cosine(first: frozenset[str], second: frozenset[str], rarity: Mapping[str, 
 
 
 def shift(editions: Sequence[Assessment], placements: Sequence[TierPlacement] = ()) -> tuple[PortraitEdition, ...]:
-    """Return a country's plans in order of their start, each with what was recorded since the one before.
+    """Return a country's plans in order of start, each with the events recorded since the previous one.
 
-    Events are memberships that began and tiers that changed between the starts of
-    two editions, the later start included. That one came after the other is all that is said.
+    Events are memberships that began and tiers that changed between the starts of two editions, the later start
+    included. The result claims only that an event came before an edition.
 
     Parameters
     ----------
     editions : sequence of Assessment
         Plans of one country.
     placements : sequence of TierPlacement
-        Tiers; those of other countries are left out.
+        Tiers; those of other countries are ignored.
     """
     ordered = sorted(editions, key=lambda plan: (plan.plan.start, plan.plan.id))
     if not ordered:

@@ -1,4 +1,4 @@
-"""What to recommend, in the rubric's and the coders' words; and what became of earlier advice."""
+"""Drafts of recommendations in the rubric's and the coders' words, and the follow-up of earlier ones."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from evaluator.model.words import Series, foreign, say, series
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """Which recommendations are to be drafted. `least_weight` leaves out what weighs less."""
+    """The settings for drafting recommendations: edition, greatest number, least weight, language.
+
+    Criteria with a used weight below `least_weight` get no recommendation, except tripped gates.
+    """
 
     edition: str
     most: int | None = None
@@ -24,13 +27,12 @@ class Advice:
 
 
 def draft(card: Scorecard, advice: Advice, known: Sequence[Recommendation] = ()) -> tuple[Recommendation, ...]:
-    """Return a recommendation for each criterion that can rise, the largest gap first.
+    """Return a recommendation for each criterion that can rise, largest gap first.
 
-    It aims at the rubric's norm level, or one above where that is met. The text is the
-    criterion's `recommend`, which says what to do and cites the standard, joined with
-    what the coders miss for the next level; where the norm is met, the coders' words
-    alone. The words of a level are never used: they say what is asked, and what
-    lacks. A criterion without either text is left out; `without_words` names it.
+    It aims at the rubric's norm level, or one level higher if that is met. The text is the criterion's `recommend`,
+    which states what to do and cites the standard, together with what the coders miss for the next level; if the norm
+    is met, only the coders' words. Level descriptors are never used, because they describe a state and not what to do.
+    A criterion without either text is left out; `without_words` returns it.
 
     A gate that is tripped comes first of all. Criteria that have a recommendation of
     this edition are left out, and those there count towards the number asked for; what
@@ -41,11 +43,11 @@ def draft(card: Scorecard, advice: Advice, known: Sequence[Recommendation] = ())
     Parameters
     ----------
     card : Scorecard
-        Gives levels and used weights: the gap is used weight x (1 - points).
+        The levels and used weights: the gap is used weight x (1 - points).
     advice : Advice
-        Edition, number and least weight.
+        Edition, greatest number and least weight.
     known : sequence of Recommendation
-        Those there already, whose ids are not given again.
+        Existing recommendations, whose ids are not reused.
     """
     number = _highest(known)
     there = sum(row.edition == advice.edition for row in known)
@@ -58,7 +60,7 @@ def draft(card: Scorecard, advice: Advice, known: Sequence[Recommendation] = ())
 
 
 def without_words(card: Scorecard, advice: Advice, known: Sequence[Recommendation] = ()) -> tuple[str, ...]:
-    """Return the criteria that can rise, but for which neither the rubric nor the coders say what to do."""
+    """Return the criteria that can rise but for which neither the rubric nor the coders state what to do."""
     return tuple(s.outcome.criterion_id for s in _open(card, advice, known) if not _text(card, s, advice.lang))
 
 
@@ -87,13 +89,13 @@ def _highest(known: Sequence[Recommendation]) -> int:
 
 
 def _aim(rubric: Rubric, scored: ScoredCriterion) -> int:
-    """Return the level aimed at: the norm level, or one above the present one where that is met or not declared."""
+    """Return the level to aim at: the norm level; the next level, if the norm is met or not declared."""
     following = (scored.outcome.level or 0) + 1
     return max(following, norm_of(rubric, scored.outcome.criterion_id) or 0)
 
 
 def _text(card: Scorecard, scored: ScoredCriterion, lang: str) -> Series:
-    """Return what to do, and what the coders miss; what is in another language than `lang` is marked as such."""
+    """Return what to do and what the coders miss; parts in another language than `lang` are marked."""
     outcome, rubric = scored.outcome, card.rubric
     norm = norm_of(rubric, outcome.criterion_id)
     is_met = norm is not None and (outcome.level or 0) >= norm
@@ -110,7 +112,7 @@ def _text(card: Scorecard, scored: ScoredCriterion, lang: str) -> Series:
 
 
 def _without_level(text: str, level: int) -> str:
-    """Return what is missing without the level it ends with, which a recommendation states as its aim.
+    """Return what is missing without a final `(level N)`, because a recommendation states its aim separately.
 
     Examples
     --------
@@ -141,7 +143,7 @@ def _one(rubric: Rubric, scored: ScoredCriterion, text: str, advice: Advice, rec
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """What became of one recommendation: its row with the outcome, and the level now (None: not assessed)."""
+    """The follow-up of one recommendation: its row with the outcome, and the level now (None: not assessed)."""
 
     row: Recommendation
     level_now: int | None
@@ -149,11 +151,10 @@ class FollowUp:
 
 
 def follow_up(card: Scorecard, earlier: Sequence[Recommendation], on: str) -> tuple[FollowUp, ...]:
-    """Return the outcome of earlier recommendations by the levels of a later assessment.
+    """Return the outcomes of earlier recommendations by the levels of a later assessment.
 
-    Implemented: the level aimed at is reached. Partly: a level between. Not: no
-    level was gained. What is not assessed now, or names no level, stays open; an
-    outcome that a person recorded stays as it is.
+    Implemented: the target level is reached. Partly: a level in between. Not: no level was gained. A recommendation
+    without a level, or whose criterion is not assessed now, stays open; an outcome recorded by a person is kept.
     """
     return tuple(_followed(card, row, on) for row in earlier)
 

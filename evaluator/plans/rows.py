@@ -1,4 +1,4 @@
-"""The rows of a plan that count, and what is known of each."""
+"""The rows of a plan that count, and which of their attributes are known."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ DERIVED = {
 
 @dataclass(frozen=True, slots=True)
 class PlanRows:
-    """Rows that count towards the denominator, with their tasks.
+    """The rows that enter the denominator, with their tasks.
 
-    `total` is the number of such rows in the whole plan, None where unknown.
+    `total` is the number of such rows in the whole plan, None if unknown.
     """
 
     rows: tuple[Measure, ...]
@@ -31,7 +31,7 @@ class PlanRows:
 
 
 def counting_rows(assessment: Assessment, levels: tuple[RowLevel, ...] = ("activity", "list-item")) -> PlanRows:
-    """Return activities and list items; a task counts only where no activity stands above it."""
+    """Return activities and list items, and tasks that have no activity above them."""
     by_id = {m.measure_id: m for m in assessment.measures}
     counted = tuple(
         m for m in assessment.measures if m.level in levels or (m.level == "task" and not activity_above(m, by_id))
@@ -44,7 +44,7 @@ def counting_rows(assessment: Assessment, levels: tuple[RowLevel, ...] = ("activ
 
 
 def activity_above(measure: Measure, by_id: Mapping[str, Measure]) -> bool:
-    """Return whether an activity or list item stands above a row, so that the row is only a part of it."""
+    """Return whether an activity or list item is above a row, so that the row is only a part of it."""
     seen: set[str] = set()
     parent = by_id.get(measure.parent_id)
     while parent is not None and parent.measure_id not in seen:
@@ -56,7 +56,7 @@ def activity_above(measure: Measure, by_id: Mapping[str, Measure]) -> bool:
 
 
 def rows_that_count(measures: Sequence[Measure]) -> tuple[Measure, ...]:
-    """Return the rows that count towards a plan's length: activities, list items, and tasks under no activity.
+    """Return the rows that count for a plan's length: activities, list items, and tasks without activity above.
 
     Examples
     --------
@@ -73,7 +73,7 @@ def rows_that_count(measures: Sequence[Measure]) -> tuple[Measure, ...]:
 
 
 def row_above(rows: PlanRows) -> dict[str, str]:
-    """Map each counting row, and each task below one at any depth, to the counting row."""
+    """Return a mapping of each counting row, and of each task below one at any depth, to the counting row."""
     above: dict[str, str] = {}
     waiting = [(row.measure_id, row.measure_id) for row in rows.rows]
     while waiting:
@@ -84,10 +84,9 @@ def row_above(rows: PlanRows) -> dict[str, str]:
 
 
 def is_known(row: Measure, attributes: tuple[str, ...], *, final: bool) -> bool:
-    """Return whether the row's columns behind these attributes could be read.
+    """Return whether the columns of a row on which the attributes depend could be read.
 
-    In a final assessment a row whose tags are only proposed is not known to a
-    rule that uses paradigms or function.
+    In a final assessment, a row with only proposed tags is unknown to a rule that uses paradigms or function.
     """
     columns = {c for a in attributes for c in DERIVED.get(a, (a,))}
     if columns & set(row.not_seen):
@@ -129,7 +128,7 @@ def _names_source(line: MoneyLine) -> bool:
 
 
 def exactly_one_lead(row: Measure, rows: PlanRows, assessment: Assessment) -> bool:
-    """Return whether one body, not an open group, leads the row or every one of its tasks."""
+    """Return whether exactly one body, not an open group, leads the row or each of its tasks."""
     groups = {i.institution_id for i in assessment.institutions if i.kind == "group"}
 
     def led(measure: Measure) -> bool:

@@ -1,4 +1,4 @@
-"""Whose voice a rating rests on: the kinds of the sources that its evidence points into."""
+"""The kinds of source on which a rating rests, by its evidence."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ TIP = "tip"
 
 
 def voices(evidence: Iterable[Evidence], sources: Iterable[Source]) -> dict[str, str]:
-    """Return the kind of source behind each evidence id; evidence in a source that is not listed is left out.
+    """Return the kind of source of each evidence id; evidence in an unlisted source is left out.
 
-    Text of the Trafficking in Persons Report is `tip`, wherever it was read and
-    whichever kind its row names.
+    Text of the Trafficking in Persons Report has the kind `tip`, whatever kind its row states.
 
     Examples
     --------
@@ -28,7 +27,7 @@ def voices(evidence: Iterable[Evidence], sources: Iterable[Source]) -> dict[str,
 
 
 def kinds_behind(evidence_ids: Iterable[str], heard: Mapping[str, str]) -> frozenset[str]:
-    """Return the kinds of source behind some evidence, each once.
+    """Return the distinct kinds of source of some evidence.
 
     Examples
     --------
