@@ -75,7 +75,7 @@ class MethodNote:
 class RegionView(Page):
     """The view of several plans under one weighting, from which the templates print the report.
 
-    `found` holds the results of the contrast, None where it could not be computed. `finding` is the
+    `found` holds the results of the contrast, None if it could not be computed. `finding` is the
     report's opening statement, and `finding_told` is the same in English, for machines. `labels` gives
     each plan's name by its id. `headline` states which plans differ clearly and which can be ranked,
     and `order_words` by which rule they are ordered. `notes` lists what could not be computed, and

@@ -20,7 +20,7 @@ PLAN_ID = re.compile(r"[A-Z]{3}-(?P<start>\d{4})(?:-(?P<end>\d{4}))?(?:-(?P<rest
 
 @dataclass(frozen=True, slots=True)
 class TextInLanguage:
-    """A text and its language as BCP 47 tag; the tag is empty where the language is not recorded."""
+    """A text and the BCP 47 tag of its language; the tag is empty if the language is not recorded."""
 
     text: str
     lang: str = ""
@@ -134,7 +134,7 @@ def document_name(plan_id: str, rubric: Rubric, weighting_id: str, lang: str, as
 
 
 def date_of(assessment: Assessment) -> str:
-    """Return the latest day recorded in the data; where no day is recorded, the start of the plan.
+    """Return the latest day recorded in the data; if no day is recorded, the start of the plan.
 
     For a unit that is no plan but a period of law or practice, the fallback is the end of the period.
     Reports print this date and never the day of printing, so that the same data give the same bytes.

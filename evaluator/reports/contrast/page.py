@@ -33,7 +33,7 @@ def contrast_order(made: Contrasted, lang: str) -> SeveralOrder:
 
 
 def contrast_name(cards: Sequence[Scorecard], options: ContrastOptions, lang: str = "en") -> str:
-    """Return the name of a contrast without file ending; a code follows for options other than the default."""
+    """Return the name of a contrast without file ending; non-default options add eight digits of their hash."""
     whole = options == whole_contrast(cards[0].rubric, cards[0].weighting)
     return region_name(cards, KIND if whole else f"{KIND}-{options.short}", lang)
 

@@ -183,7 +183,7 @@ def _gate_changes(card: Scorecard, stated: StatedResult, lang: str) -> Iterator[
 
 
 def _cause(rubric: tuple[RubricChange, ...], *, weights: bool) -> Cause:
-    """Return the name of the cause to which a change of rubric, of weights, or of both belongs."""
+    """Return the cause name for a change of the rubric, of the weights, or of both."""
     meant = any(change.bump != "patch" for change in rubric)
     if weights:
         return "rubric-and-weights" if meant else "weights"

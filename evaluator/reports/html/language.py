@@ -143,7 +143,7 @@ def language(layers: Layers, code: str = ENGLISH) -> Language:
 
 
 def _refuse_names(layers: Layers, code: str, paths: Sequence[Path]) -> None:
-    """Raise an error if a catalogue's file name is no language code, or a code whose texts another file holds."""
+    """Raise an error if a catalogue's file name is not a language code, or if the catalogue would never be read."""
     source = MADE_FROM.get(code, code)
     never = [f"{name}.po" for name, other in (MADE_FROM | ALSO_CALLED).items() if other == source]
     unread = [path for name, path in layers.below("lang").files("*.po").items() if name in never]

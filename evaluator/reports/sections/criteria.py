@@ -40,9 +40,9 @@ def shown_status(outcome: Outcome) -> str:
 
 
 def print_order(card: Scorecard) -> tuple[ScoredCriterion, ...]:
-    """Return the criteria in the order of print: by paradigm, then those with a level before the others.
+    """Return the criteria in the order of print: by paradigm, and in each those with a level before the others.
 
-    Among these, criteria without weight under the weighting come last.
+    Within each of these, criteria without weight under the weighting come last.
     """
     order = {group: k for k, group in enumerate(card.rubric.paradigms)}
     return tuple(
@@ -193,7 +193,7 @@ def _text(rubric: Rubric, criterion: Criterion, field: str, lang: str) -> str:
 
 
 def level_words(rubric: Rubric, criterion_id: str, level: int | None, lang: str) -> str:
-    """Return the rubric's description of a level; empty if there is no level, or the rubric has none such."""
+    """Return the rubric's description of a criterion's level; empty without a level or a description."""
     words = "" if level is None else rubric.by_id[criterion_id].levels.get(level, "")
     return rubric.worded(f"{criterion_id}.levels.{level}", words, lang) if words else ""
 

@@ -131,9 +131,9 @@ class GroupView:
 
     @property
     def open_first(self) -> tuple[CriterionView, ...]:
-        """Return the open criteria to print in full: disputed and decided ones, and the three most important others.
+        """Return the open criteria to print in full: disputed and decided ones, and the three heaviest others.
 
-        A safeguard is more important than other criteria; then the stated weight decides, then the
+        Safeguards count as heavier than other criteria; then the stated weight decides, then the
         rubric's order.
         """
         said = {criterion.id for criterion in self.open if criterion.status == "disputed" or criterion.decision}
@@ -265,7 +265,7 @@ class LiftView:
 
 @dataclass(frozen=True, slots=True)
 class BasisView:
-    """The shares of stated weight that a TIP coding of one basis covers, partly covers, ignores or leaves uncoded.
+    """One basis of coding the TIP Report: the shares of weight coded assessed, partly, ignored or not coded.
 
     `printed` holds the four shares in per cent as printed; they add up to the whole.
     """
@@ -280,10 +280,11 @@ class BasisView:
 
 @dataclass(frozen=True, slots=True)
 class BlindSpotView:
-    """The shares of weight that the TIP Report ignores, by basis of coding, under a named reference weighting.
+    """The shares of weight that the TIP Report assesses and ignores, on each basis of coding.
 
-    `ignored` lists the criteria with weight that it ignores on the basis `named`. `seen` and `unseen`
-    are the plan's own scores on the criteria that it covers and on those it ignores, on that basis and
+    `weighting` is the title of the reference weighting, whose stated weights are used. `ignored` lists
+    the criteria with weight that the TIP Report ignores on the basis `named`. `seen` and `unseen` are
+    the plan's own scores on the criteria that it assesses and on those it ignores, on that basis and
     under the report's weighting; None without such criteria.
     """
 

@@ -31,8 +31,8 @@ STEP = 0.1  # score between two grid lines of an axis
 class FrameView:
     """One frame: its short name, the stance it leans to, and the share of its weight on control in [0, 1].
 
-    `stance` is the stance whose weight exceeds that under the rubric's reference weighting most. It is
-    `reference` for the reference weighting itself, and `even` if no stance weighs more than there.
+    `stance` is the stance that gains most weight compared with the rubric's reference weighting. It is
+    `reference` for that weighting itself, and `even` if no stance gains weight.
     """
 
     id: str
@@ -233,7 +233,7 @@ def _stances(rubric: Rubric, weightings: Sequence[Weighting]) -> list[dict[str, 
 
 
 def _lean(own: dict[str, float], reference: dict[str, float]) -> str:
-    """Return the stance whose weight exceeds that of the reference most; the first of equal ones."""
+    """Return the stance that gains most weight compared with the reference, or `even`; the first of equal ones."""
     beyond = {stance: rounded(own[stance] - reference[stance]) for stance in STANCES}
     most = max(STANCES, key=lambda stance: beyond[stance])
     return most if beyond[most] > 0 else EVEN

@@ -53,7 +53,7 @@ def binds(one: InstrumentView) -> bool:
 
 
 def instrument_views(reading: AgainstReading, lang: str) -> tuple[InstrumentView, ...]:
-    """Return the instruments of which at least one provision is assessed, or could be."""
+    """Return the view of each instrument with at least one provision that applies and that a criterion covers."""
     views = (_view(one, lang) for one in reading.instruments)
     return tuple(view for view in views if view.met + view.as_asked + view.partly + view.unmet + view.open)
 

@@ -49,7 +49,10 @@ class SilenceView:
 
 
 def silence_view(chapters: Sequence[ReportChapter], iso3: str) -> SilenceView | None:
-    """Return the counts over all chapters, and the chapters on the country; None without chapters."""
+    """Return how many TIP Report chapters are silent on punished victims, and each chapter on the country.
+
+    Returns None without chapters.
+    """
     years = by_year(chapters)
     if not years:
         return None

@@ -56,9 +56,10 @@ class UnassessedPlan:
 
 @dataclass(frozen=True, slots=True)
 class Cautions:
-    """Reasons why scores of these plans may not be compared; all false if there is none, or only one plan.
+    """Reasons not to compare the scores of these plans; all are False for a single plan.
 
-    `versions` are the versions of the rubric by which the plans were rated, if they differ.
+    `versions` are the versions of the rubric by which the plans were rated, if they differ; otherwise
+    empty.
     """
 
     coverage: bool = False

@@ -150,7 +150,7 @@ def _cards(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> tuple[Sco
 
 
 def _placed(problem: Problem, held: Held) -> Problem:
-    """Return a problem with an option of the contrast as a problem of the report's result.json, which holds it."""
+    """Return a problem with a setting in result.json with the report's name before its place; others unchanged."""
     asked = problem.path.startswith(("--", RESULT))
     place = problem.path.removeprefix(f"{RESULT}: ")
     return replace(problem, path=f"{held.name}: {RESULT}: {place}") if asked else problem

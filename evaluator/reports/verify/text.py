@@ -57,7 +57,7 @@ def _words(pdf: Any, page: Any, tables: dict[tuple[int, int], Glyphs]) -> tuple[
 
 @dataclass(slots=True)
 class _Reader:
-    """A reader of one page's text; `tables` are the glyph tables of fonts already seen, by object number."""
+    """A reader of one page's text; `tables` caches the glyph tables of fonts, by object number."""
 
     pdf: Any
     tables: dict[tuple[int, int], Glyphs]
