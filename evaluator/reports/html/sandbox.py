@@ -1,4 +1,4 @@
-"""The sandbox of templates: bounds the size of texts and numbers, and excludes random results."""
+"""The sandbox of templates: bounds texts and numbers, hides attributes of other libraries, excludes random results."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ LONG_NUMBER = re.compile(r"\d{4301}")
 
 
 class BoundedEnvironment(ImmutableSandboxedEnvironment):
-    """A Jinja sandbox in which no single step can build a text or number of unbounded size."""
+    """A Jinja sandbox that bounds the size of texts and numbers, and hides attributes of other libraries."""
 
     # Jinja would otherwise evaluate these while compiling, when an error's line is unknown.
     intercepted_binops = frozenset({"*", "**", "%"})
@@ -40,7 +40,7 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
-        """Return whether a template may read an attribute: a field, or what the toolkit or Python itself declares."""
+        """Return whether a template may read an attribute: a field, or one that a package in `OPEN` declares."""
         return super().is_safe_attribute(obj, attr, value) and _declared_in(obj, attr) in OPEN
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
@@ -74,7 +74,7 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
 
 
 def _declared_in(obj: object, attr: str) -> str:
-    """Return the package of the class that declares an attribute; of the object's own where none does: a field."""
+    """Return the package of the class that declares an attribute; for an instance's field, the object's own package."""
     declaring = next((kind for kind in type(obj).__mro__ if attr in vars(kind)), type(obj))
     return declaring.__module__.partition(".")[0]
 
