@@ -14,7 +14,7 @@ T = TypeVar("T")
 Severity = Literal["fault", "warning", "note"]
 
 
-# Characters of one part of a message; what is expected may be a list of all that is known.
+# Most characters of a message's part, of its `expected` part (which may list all known names), and of a number.
 LONGEST_PART, LONGEST_LIST, LONGEST_NUMBER = 500, 3000, 40
 DIGITS = re.compile(rf"[0-9]{{{LONGEST_NUMBER},}}")
 
@@ -175,7 +175,7 @@ def library_of(extra: str, name: str, what: str) -> ModuleType:
     evaluator.errors.MissingDependencyError: workbooks need X: run  pip install "nap-evaluator[sheets]"
     """
     try:
-        importlib.import_module(name.partition(".")[0])  # a part that was imported says nothing of the whole
+        importlib.import_module(name.partition(".")[0])  # an imported part proves nothing of the package
         return importlib.import_module(name)
     except ModuleNotFoundError:
         raise MissingDependencyError(f'{what}: run  pip install "nap-evaluator[{extra}]"') from None

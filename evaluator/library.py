@@ -84,7 +84,7 @@ class Library:
     """
 
     layers: Layers
-    # Whether it is what a report carries, not where plans are kept.
+    # Whether this library is the one embedded in a report, rather than a folder of plans.
     is_carried: ClassVar[bool] = False
 
     @classmethod

@@ -24,7 +24,7 @@ from evaluator.scoring.outcomes import judged, left_out, not_applicable
 from evaluator.scoring.rubric_diff import carry_over
 from evaluator.scoring.scores import Ready, alone, score_plans, score_ready, used_weights
 
-ROWS = 500  # plans of one matrix
+ROWS = 500  # most plans in one matrix
 
 
 def outcomes(

@@ -16,10 +16,10 @@ from evaluator.model.anchor import Anchor, Box, boxes_of, quads_text
 from evaluator.read.child import PASSAGES, in_child
 
 SHOWN, MOST_SHOWN = 60, 6
-# Of the characters of the passage that is meant, this share at least lies in the boxes that came with it.
+# At least this share of the selected passage's characters must be in the selection's boxes.
 IN_BOXES = 0.5
-MOST_SOUGHT = 100  # pages, the nearest, on which words are looked for that do not stand where they should
-# A screen's font is another one than the page's: a box may be off by so many points.
+MOST_SOUGHT = 100  # number of nearest pages that are searched for words missing on their page
+# The screen's font may differ from the page's, so a box may be off by this many points.
 SLACK = 3.0
 
 
@@ -128,7 +128,7 @@ def anchor_of(
 words stand before or after.
     """
     if kind == "pdf":
-        pdfium_module()  # so that it is missed here, not in the child
+        pdfium_module()  # so that this process reports it as missing, not the child
         return in_child(PASSAGES, name, anchor_directly, source_bytes, kind, selection, name, evidence_id)
     return anchor_directly(source_bytes, kind, selection, name, evidence_id)
 
@@ -149,7 +149,7 @@ def anchor_directly(source_bytes: bytes, kind: str, selection: Selection, name: 
     number = _page_number(pages, selection)
     page = pages.page(number)
     start, end, boxes = _chosen(pages, number, wanted, selection)
-    # What lies in the boxes is compared later; where a page draws words over each other, that is more than was asked.
+    # Later checks compare the text in the boxes; on a page with overlapping words it is more than the selected words.
     words = text_inside(page, boxes_of(quads_text(boxes))) if boxes else wanted
     return Anchor(
         evidence_id=evidence_id,

@@ -11,12 +11,12 @@ from itertools import islice
 
 from evaluator.model.anchor import Box
 
-# What typesetters and programs write in several ways. A hyphen at the end of a line is the typesetter's own.
+# Characters with several typographic forms. Hyphens are dropped, because typesetters add them at line ends.
 ALIKE = str.maketrans({
     "‘": "'", "’": "'", "‚": "'", "‛": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "‟": '"', "–": "-", "—": "-",
 })  # fmt: skip
 HYPHENS = frozenset("-\u2010\u2011\u2212")
-# Control, format, surrogate, unassigned characters: soft hyphens, marks of direction, what a reader puts for a hyphen.
+# Control, format, surrogate and unassigned characters: soft hyphens, direction marks, PDF readers' hyphen substitutes.
 UNSEEN = frozenset({"Cc", "Cf", "Cs", "Cn"})
 CONTEXT = 16
 LONGEST_CONTEXT = 48

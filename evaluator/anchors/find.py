@@ -11,10 +11,10 @@ from evaluator.anchors.pages import Pages
 from evaluator.anchors.place import boxes_between, text_inside
 from evaluator.model.anchor import Anchor, quads_text
 
-# sound: the bytes that were cited, and the passage at its place. forged: the same bytes, and other words there.
-# kept: other bytes, and the passage in them once. several, lost: other bytes, with the passage more often, or without.
+# sound: unchanged file, passage at its place. forged: unchanged file, but other words at the place.
+# kept: changed file that has the passage once. several, lost: changed file that has it several times, or not at all.
 State = Literal["sound", "forged", "kept", "several", "lost"]
-# So many pieces of text are compared by their fingerprint before a passage whose surroundings changed counts as lost.
+# The most text ranges whose fingerprints are compared before a passage with changed surroundings counts as lost.
 MOST_TRIED = 2_000_000
 
 

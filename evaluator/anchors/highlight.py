@@ -13,9 +13,9 @@ from evaluator.model.anchor import Anchor, Box
 from evaluator.read.child import PASSAGES, in_child
 
 MARGIN, SIZE, WIDEST = 12.0, 8.0, 0.62
-# Bit 3 of the flags of an annotation: it is printed.
+# Bit 3 of an annotation's flags: print it.
 PRINTED = 4
-# How text runs that reads upright on a page turned by so many degrees.
+# The text matrix that makes text upright, by the page's rotation in degrees.
 TILTS = {0: "1 0 0 1", 90: "0 1 -1 0", 180: "-1 0 0 -1", 270: "0 -1 1 0"}
 
 
@@ -81,7 +81,7 @@ def _annotation(pikepdf: Any, pdf: Any, page: Any, highlight: Highlight) -> Any:
         Type=pikepdf.Name.Annot,
         Subtype=pikepdf.Name.Highlight,
         Rect=pikepdf.Array([_number(edge) for edge in rect]),
-        # The corners of each line, as readers take them: top left, top right, bottom left, bottom right.
+        # The corners of each line in the order of PDF readers: top left, top right, bottom left, bottom right.
         QuadPoints=pikepdf.Array([_number(n) for box in boxes for n in _corners(box)]),
         C=pikepdf.Array([_number(red), _number(green), _number(blue)]),
         CA=_number(0.3),
@@ -98,7 +98,7 @@ def _appearance(pdf: Any, rect: Box, highlight: Highlight, turn: int) -> Any:  #
     ink = " ".join(f"{int(highlight.ink[at : at + 2], 16) / 255:.3f}" for at in (1, 3, 5))
     drawn = [f"/Soft gs {ink} rg"]
     drawn += [f"{b[0]:.2f} {b[1]:.2f} {b[2] - b[0]:.2f} {b[3] - b[1]:.2f} re f" for b in boxes]
-    # White letters on the colour, turned as the page is turned.
+    # White letters on the colour, rotated like the page.
     wide = len(highlight.mark) * SIZE * WIDEST + 2
     x, y = _place_of_mark(boxes[0], wide, turn)
     drawn.append(f"/Full gs q {TILTS.get(turn, TILTS[0])} {x:.2f} {y:.2f} cm {ink} rg 0 -2 {wide:.2f} {SIZE + 2} re f")

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 Kind = Literal["pdf", "html", "text"]
 KINDS: tuple[Kind, ...] = ("pdf", "html", "text")
 MOST_PAGES = 5_000
-# What a browser shows nobody; the viewer's script has the same list.
+# Elements that browsers do not show; the viewer's script has the same list.
 UNSEEN = frozenset({"script", "style", "template", "noscript", "head", "svg", "math", "iframe", "object", "textarea"})
-# Elements inside a line: no blank where they begin and end.
+# Inline elements, which do not separate words.
 INLINE = frozenset([
     "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "label",
     "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var",
@@ -174,7 +174,7 @@ def _html_text(content: bytes) -> str:
         if isinstance(item, str):
             parts.append(item)
             continue
-        tag: object = item.tag  # of a comment it is a function
+        tag: object = item.tag  # the tag of a comment is a function
         if not isinstance(tag, str) or tag in UNSEEN:
             continue
         edge = "" if tag in INLINE else " "

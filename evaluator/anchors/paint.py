@@ -9,7 +9,7 @@ from evaluator.model.assessment import Assessment
 from evaluator.model.plan import PARADIGMS
 from evaluator.model.rubric import Rubric
 
-# As templates/report.css and the viewer have them; economic is darker here, so that white letters stand out on it.
+# The colours of templates/report.css and the viewer; economic is darker here, for contrast with white letters.
 INKS = {
     "migration": "#1f3a5f", "law-enforcement": "#8a3d2b", "human-rights": "#2c7d76", "economic": "#8a5f10",
     "": "#5f6b78",

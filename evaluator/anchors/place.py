@@ -8,8 +8,8 @@ from itertools import pairwise
 from evaluator.anchors.compared import PageReading
 from evaluator.model.anchor import Box
 
-# Two characters are of one line where they share half of the lower one's height, and no more than so many heights
-# lie between them: beyond that begins another column or cell.
+# Two characters are in one line if they overlap by half of the lower one's height, and the gap between them is at
+# most this many heights; a larger gap separates columns or cells.
 SHARED, GAP = 0.5, 1.5
 
 

@@ -75,7 +75,7 @@ def _client(address: str, patience: float) -> Any:  # noqa: ANN401
         return Client(address, timeout=patience, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         reason = str(error)
-    # A client that did not connect closes itself when it is collected, and that can lock up a thread that is just being
-    # started: it is collected here, where none is.
+    # Garbage collection closes a client that did not connect, which can deadlock a thread that is just starting.
+    # So collect it here, where no thread is starting.
     gc.collect()
     raise EvaluatorError(f"{address}: no scheduler of a Dask cluster answers there ({reason})")

@@ -12,9 +12,9 @@ from typing import Any, Protocol
 from evaluator.batch.work import enter_process
 from evaluator.errors import EvaluatorError
 
-# With each PDF a process grows by a quarter of a megabyte, in libraries beneath WeasyPrint; a new one starts small.
+# Each PDF adds a quarter of a megabyte to a process, in libraries below WeasyPrint; a new process starts small.
 REPORTS_PER_PROCESS = 100
-MANY = 4  # processes for each core that may be asked for
+MANY = 4  # most processes for each core
 
 
 class Crew(Protocol):

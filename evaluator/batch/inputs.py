@@ -17,7 +17,7 @@ from evaluator.model.base import ISO3
 from evaluator.reports.context.peers import MOST
 from evaluator.reports.editions.kept import EDITIONS
 
-# Bytes of a report depend on these too.
+# Libraries whose version affects the bytes of a report.
 LIBRARIES = (
     "nap-evaluator",
     "weasyprint",
@@ -30,9 +30,9 @@ LIBRARIES = (
     "babel",
     "xlsxwriter",
 )
-# A country's folder may hold what is no input, such as the plan itself as a scan; editions kept there are one.
+# Files of these kinds in a country's folder are inputs, as are kept editions; others, such as a scan, are not.
 COUNTRY_FILES = (".csv", ".yaml", ".md")
-# What a score rests on, or is kept from by a fault.
+# Files on which a score depends, also through their faults.
 RATED = (".csv", ".yaml")
 
 

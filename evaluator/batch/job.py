@@ -12,8 +12,8 @@ from evaluator.library import DEFAULT_RUBRIC
 
 Form = Literal["pdf", "html", "xlsx"]
 State = Literal["printed", "up-to-date", "failed"]
-# input: a file or the call is at fault; changed: the files were edited meanwhile, or differ where it was printed;
-# worker: the process died, and died again; output: the file could not be written; program: a fault of ours.
+# input: a file or the call has a fault; changed: files were edited meanwhile, or differ on the worker's machine;
+# worker: the process died twice; output: the file could not be written; program: a fault in the program itself.
 Cause = Literal["input", "changed", "worker", "output", "program"]
 
 

@@ -42,8 +42,8 @@ def print_reports(
     executor : concurrent.futures.Executor, optional
         Any executor whose workers can import this package and read the library, such as
         `cluster(ADDRESS)` for a Dask cluster. Without one, `workers` processes of this machine
-        print, started by `spawn`: a script that calls this function needs `if __name__ ==
-        "__main__":`.
+        print, started by `spawn`: a script that calls this function needs
+        `if __name__ == "__main__":`.
     progress : callable, optional
         Called with a `BatchProgress` before the first report and after each.
     workers : int, optional
@@ -110,7 +110,7 @@ def _crew(tasks: Sequence[BatchTask], executor: Executor | None, workers: int | 
     if executor is not None:
         return BorrowedExecutor(executor)
     if any(task.job.variant.form == "pdf" for task in tasks):
-        load_weasyprint()  # told once and at once, not by every worker for every report
+        load_weasyprint()  # reports a missing library once, before any worker starts
     return LocalProcesses(max(1, min(workers or processes(), len(tasks))))
 
 

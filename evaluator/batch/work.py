@@ -20,7 +20,7 @@ from evaluator.pipeline import evaluate
 from evaluator.reports.editions.kept import kept_edition
 from evaluator.workbook.results.written import country_bytes
 
-# Printing patches WeasyPrint for as long as it lasts; an executor of threads takes turns.
+# Printing patches WeasyPrint temporarily, so threads of one process must take turns.
 _TURN = threading.Lock()
 
 CHANGED = (

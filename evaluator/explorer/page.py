@@ -24,7 +24,7 @@ from evaluator.reports.html.language import language
 
 TEMPLATE = "explorer.html"
 FOLDER = "explorer"
-# In this order: a module stands after those it imports.
+# In this order, because a module must follow those it imports.
 MODULES = ("score.js", "frame.js", "words.js", "draw.js", "model.js", "views.js", "page.js")
 STYLES = "explorer.css"
 IMPORT = re.compile(r"^import [^;]*;\n", flags=re.MULTILINE)

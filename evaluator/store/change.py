@@ -211,7 +211,7 @@ def _carry_out(folder: Path) -> None:
         ) from None
     shutil.rmtree(
         state_folder(folder) / CHANGE, ignore_errors=True
-    )  # not where it is interrupted: it is completed then
+    )  # not in a `finally`: the next command completes an interrupted change
 
 
 def _carry(move: FileMove) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from filelock import FileLock
 
 STATE = ".evaluator"
-LOCK, HOLDER, IGNORE = "lock", "holder", ".gitignore"  # what is in it beside a change
+LOCK, HOLDER, IGNORE = "lock", "holder", ".gitignore"  # files in it, besides a change
 WAIT = 30.0  # seconds
 IGNORED = "# Of the running commands alone: not part of the library.\n*\n"
 
@@ -97,7 +97,7 @@ def _lock(path: str) -> FileLock:
 def _name_holder(state: Path, what: str) -> None:
     now = dt.datetime.now(dt.UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
     holder = {"command": what or "a program", "process": os.getpid(), "machine": platform.node(), "since": now}
-    with suppress(OSError):  # of a full disk the command tells with the file that it cannot write
+    with suppress(OSError):  # on a full disk the command itself will report that it cannot write
         (state / HOLDER).write_text(json.dumps(holder), encoding="utf-8")
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from evaluator.store.change import is_under_way
 
-# What tells one state of a file from another, without reading it: path, place on the disk, size, time it was written.
+# The state of a file without reading it: path, inode, size, time of its last change.
 Stamp = tuple[str, int, int, int]
 
 
@@ -58,7 +58,7 @@ def _stamps(path: str) -> Iterator[Stamp]:
         with os.scandir(path) as found:
             entries = [entry for entry in found if not entry.name.startswith(".")]
     except OSError:
-        return  # not there, or not for us: told where it is read
+        return  # missing or not readable; the code that reads it reports this
     for entry in entries:
         if entry.is_dir(follow_symlinks=False):
             yield from _stamps(entry.path)

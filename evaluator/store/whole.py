@@ -14,10 +14,10 @@ from pathlib import Path
 from evaluator.errors import EvaluatorError
 
 SUFFIX = ".part"
-SHOWN = 60  # of a name may be longer than a name beside it
+SHOWN = 60  # most bytes of the file's name in the temporary name
 HOST = hashlib.sha256(platform.node().encode()).hexdigest()[:8]
 PART = re.compile(r".*\.(?P<host>[0-9a-f]{8})-(?P<process>[0-9]+)-[^.]*\.part")
-OLD = 24 * 3600.0  # seconds after which a part from another machine is taken for left behind
+OLD = 24 * 3600.0  # seconds after which a temporary file of another machine counts as left over
 
 
 def write_whole(out: Path, content: bytes, *, make_folder: bool = False, mode: int = 0o644) -> Path:
@@ -122,5 +122,5 @@ def _is_running(process: int) -> bool:
     except (ProcessLookupError, OverflowError):
         return False
     except OSError:
-        return True  # another user's
+        return True  # the process belongs to another user
     return True

@@ -131,7 +131,7 @@ def _adds_up(table: pd.DataFrame, cards: Sequence[Scorecard]) -> str:
     return ""
 
 
-# Everything that is known of a criterion; other rooms add what only they can say of it.
+# All columns that a scorecard gives for a criterion; other packages add further columns.
 EVERY_CRITERION: Table[Scorecard, Of[ScoredCriterion]] = Table(
     "criteria",
     "One criterion of a scorecard, with its points, weights and contribution.",
@@ -444,7 +444,7 @@ OUTCOMES: Table[Sequence[Outcome], Outcome] = Table(
     _within,
 )  # fmt: skip
 
-# Those that a command writes, by name.
+# The tables that a command writes, by name.
 OF_CARDS: dict[str, Table[Scorecard, Any]] = {table.name: table for table in (RESULTS, NODES, CRITERIA, GATES, ALARMS)}
 LEAVING: tuple[Table[Any, Any], ...] = (SETTLED, OUTCOMES, CRITERIA, NODES, GATES, ALARMS, WEIGHTS, RESULTS)
 

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-EXACT_WHOLE = 2.0**53  # from here on not every whole number has a float of its own
+EXACT_WHOLE = 2.0**53  # above this, not every whole number has an exact float
 
 
 def written(value: object) -> str:

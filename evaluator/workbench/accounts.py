@@ -21,12 +21,12 @@ from evaluator.workbench.fold import people
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
-OPERATOR = "(admin)"  # who acts on the command line of the server: no code of a person looks like this
+OPERATOR = "(admin)"  # the actor of commands on the server; no person's code has this form
 SHORTEST, LONGEST, LEAST_DIFFERENT = 12, 256, 5
 EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,185}")
-# What is tried first everywhere, as parts: "Password2026!" is one of them with something around it.
+# Parts of the passwords that attackers try first: "Password2026!" is one of them with additions.
 COMMON = ("password", "passwort", "lozinka", "qwerty", "123456", "abcdef", "letmein", "welcome", "trafficking")
-# Each check takes 64 MB on purpose; who sends many at once waits instead of filling the memory.
+# Each check takes 64 MB on purpose; the semaphore makes many simultaneous checks wait instead of filling the memory.
 CHECKS = threading.BoundedSemaphore(2)
 
 

@@ -35,7 +35,7 @@ from evaluator.workbench.web import (
 
 UNIT = "/units/{plan}/{rubric}"
 STATIC = Path(__file__).parent / "static"
-# Method, address, right, screen. There is no other way in.
+# Method, address, right, screen; no screen has another address.
 SCREENS: tuple[tuple[str, str, Right, Screen], ...] = (
     ("GET", "/", "enter", desk.shelf),
     ("POST", "/demo", "lead", desk.demo),
@@ -90,16 +90,16 @@ SCREENS: tuple[tuple[str, str, Right, Screen], ...] = (
 )
 
 
-# What holds more than a form.
+# Addresses that accept more than a form's size.
 ROOMS = {UNIT + "/back": BACK_ROOM}
 
-# And of a team, where people log in.
+# Further addresses of a team's server, where people log in.
 TEAM_SCREENS: tuple[tuple[str, str, Right, Screen], ...] = (
     ("POST", "/logout", "enter", doors.log_out),
     ("GET", "/password", "enter", doors.password),
     ("POST", "/password", "enter", doors.change_password),
 )
-# What opens without a session: these alone, with what is under /static.
+# The addresses that open without a session, together with /static.
 DOORS = (("GET", "/enter", enter),)
 TEAM_DOORS = (
     ("GET", "/login", doors.login),

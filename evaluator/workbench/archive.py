@@ -30,11 +30,11 @@ FORM, FORM_VERSION = "evaluator-desk", 1
 TABLES: Mapping[str, Table] = {"events": EVENTS, "accounts": ACCOUNTS, "keys": KEYS}
 MANIFEST = "manifest.json"
 MOST_BYTES = 2_000_000_000  # of a backup, unpacked
-OWN_ALONE = 0o600  # drafts and hashes of passwords are in it
+OWN_ALONE = 0o600  # file mode: only the owner may read drafts and password hashes
 WANTED = "the backup of a desk"
-# What a damaged ZIP makes its reader say: also that it is locked, or of a kind not known.
+# The errors that `zipfile` raises on a damaged, encrypted or unknown ZIP.
 TORN = (zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError, ValueError, zlib.error)
-EPOCH = (1980, 1, 1, 0, 0, 0)  # the same content, the same bytes
+EPOCH = (1980, 1, 1, 0, 0, 0)  # a fixed time, so that the same content gives the same bytes
 
 Row = dict[str, Any]
 

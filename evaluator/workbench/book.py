@@ -35,7 +35,7 @@ from evaluator.workbook.forms.score_sheet import new_coding
 K = TypeVar("K")
 V = TypeVar("V")
 DOCUMENTS = "documents"
-RULES = ("rubrics",)  # read anew only for themselves: a rubric takes longer to read than a plan
+RULES = ("rubrics",)  # reloaded only if they change themselves, because a rubric takes longer to read than a plan
 CONTENT = tuple(name for name in FOLDERS if name not in RULES)
 FORMS = {".pdf": "pdf", ".html": "html", ".htm": "html", ".txt": "text", ".md": "text"}
 DEMO = "XAR"

@@ -48,8 +48,8 @@ TAKEN, BACK, VERSION = "evaluator-unit", "evaluator-work", 1
 TAKEN_WORDS, BACK_WORDS = "a unit taken from a workbench", "work to bring back to a workbench"
 EVENTS = "events.jsonl"
 TOPS = ("countries", "rubrics", DOCUMENTS)
-MOST_BACK = 50_000_000  # bytes of what comes back, unpacked
-PANEL = ("replies.csv",)  # what answers ratings of others
+MOST_BACK = 50_000_000  # most bytes of a returned file, unpacked
+PANEL = ("replies.csv",)  # files that contain answers to other coders' ratings
 NUMBER = re.compile(r"-E(\d+)")
 ANEW = "Take the unit away anew."
 

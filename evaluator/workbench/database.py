@@ -29,11 +29,11 @@ from evaluator.errors import EvaluatorError
 from evaluator.model.words import say
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-FIRST, SCHEMA = "0001", "0002"  # versions of the tables: the first there was, and the one this code works with
+FIRST, SCHEMA = "0001", "0002"  # versions of the tables: the first one, and the one for this code
 DRIVER = "postgresql+psycopg"
 KINDS = ("postgresql", "postgres", DRIVER)
 METADATA = MetaData()
-# `number` counts without a gap and `previous` stands once: two who add at the same time cannot both follow one event.
+# `number` has no gaps and `previous` is unique, so two simultaneous writers cannot both follow the same event.
 EVENTS = Table(
     "events",
     METADATA,
@@ -49,7 +49,7 @@ EVENTS = Table(
     Column("previous", String(64), nullable=False, unique=True),
     Column("hash", String(64), nullable=False),
 )
-# Of a key only its fingerprint is kept: who reads the database cannot come in with it.
+# Only the hash of a key is stored, so a reader of the database cannot log in with it.
 KEYS = Table(
     "keys",
     METADATA,
@@ -65,7 +65,7 @@ SESSIONS = Table(
     Column("csrf", String(64), nullable=False),
     Column("until", String(32), nullable=False),
 )
-# How people of a team come in. Who they are and what they may stands in the events.
+# The logins of a team. People's roles are in the events.
 ACCOUNTS = Table(
     "accounts",
     METADATA,
@@ -73,7 +73,7 @@ ACCOUNTS = Table(
     Column("password", Text),
     Column("email", String(254), unique=True),
 )
-# Alembic's own record, under a name that no other product's database has.
+# Alembic's version table, under a name that no other product uses.
 VERSION = Table("workbench_schema", MetaData(), Column("version_num", String(32), primary_key=True))
 
 
@@ -266,7 +266,7 @@ def prepare(engine: Engine) -> None:
         return
     if version is None and {"events", "keys", "sessions"} <= set(tables):
         with asking(engine) as connection:
-            _state(connection, FIRST)  # the first ones did not state it
+            _state(connection, FIRST)  # databases of the first version have no version table
     if version != SCHEMA:
         migrate(engine)
 

@@ -33,8 +33,8 @@ from evaluator.workbench.events import START, Event, Told, broken, written
 
 FILE = "desk.sqlite3"
 TRIES = 20
-IDLE = dt.timedelta(hours=12)  # without a request, after which a session ends
-STEPS = 60  # parts of that time: a request prolongs a session once in each, not every time
+IDLE = dt.timedelta(hours=12)  # time without a request after which a session ends
+STEPS = 60  # parts of that time; a session is prolonged at most once in each part, not at every request
 
 
 def utc() -> dt.datetime:

@@ -24,7 +24,7 @@ Kind = Literal[
 ]  # fmt: skip
 KINDS: tuple[str, ...] = get_args(Kind)
 ROLES = ("lead", "coder", "third-reader", "reader", "official")
-START = "0" * 64  # before the first event
+START = "0" * 64  # `previous` of the first event
 LONGEST_TEXT = 20_000
 
 Payload = dict[str, Any]

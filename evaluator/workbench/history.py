@@ -9,14 +9,14 @@ from pathlib import Path
 
 from evaluator.errors import EvaluatorError
 
-SECONDS = 60  # a hook of the folder's may take its time
-NOWHERE = "workbench.invalid"  # of an author who is known by a code alone
-# What points to another repository than that of the folder.
+SECONDS = 60  # time limit; a git hook of the folder may be slow
+NOWHERE = "workbench.invalid"  # host of an author's address, because an author has only a code
+# Environment variables that point git to another repository than the folder's.
 ELSEWHERE = frozenset(
     f"GIT_{name}"
     for name in ("DIR", "WORK_TREE", "INDEX_FILE", "OBJECT_DIRECTORY", "COMMON_DIR", "NAMESPACE", "PREFIX")
 )
-LONGEST = 500  # of what git says
+LONGEST = 500  # most characters of git's message
 
 
 def must_be_tree(own: Path) -> None:
@@ -45,7 +45,7 @@ def commit(own: Path, files: Sequence[str], author: str, message: str) -> str:
     message : str
         The commit's message.
     """
-    # A file that git does not know yet can only be committed by its name once it is announced.
+    # Git commits an untracked file by name only after `git add --intent-to-add`.
     if fault := _git(own, "add", "--intent-to-add", "--", *files):
         return fault
     by = f"--author={author} <{author}@{NOWHERE}>"
@@ -55,7 +55,7 @@ def commit(own: Path, files: Sequence[str], author: str, message: str) -> str:
 def _git(own: Path, *words: str) -> str:
     """Run git in a folder, without the caller's GIT variables; return its error message, or an empty text."""
     kept = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
-    # Names are names, not patterns, and nobody is there to be asked.
+    # Git must read paths literally, not as patterns, and must not prompt.
     kept |= {"GIT_LITERAL_PATHSPECS": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
     asked = ["git", *words]
     try:

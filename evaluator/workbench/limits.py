@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from ipaddress import IPv6Address, ip_address, ip_network
 
-MOST_KNOWN = 10_000  # who are counted at once; the longest silent are forgotten first
-QUARTER = 900.0  # seconds in which tries of a password are counted
-NETWORK = 64  # bits of an address of IPv6 by which a household is known: the rest it chooses itself
+MOST_KNOWN = 10_000  # most callers counted at once; those without a call for longest are forgotten first
+QUARTER = 900.0  # seconds over which password tries are counted
+NETWORK = 64  # bits of an IPv6 address that identify a network; its owner can choose the other bits freely
 
 
 @dataclass
@@ -41,7 +41,7 @@ class Limit:
             is_free = len(times) < self.most
             if is_free:
                 times.append(now)
-            self._seen[who] = times  # at the end: who asked last is forgotten last
+            self._seen[who] = times  # moved to the end, so that the latest caller is forgotten last
             while len(self._seen) > MOST_KNOWN:
                 del self._seen[next(iter(self._seen))]
             return is_free

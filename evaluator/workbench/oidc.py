@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 CALLBACK = "/login/callback"
 SCOPE = "openid email"
-SECONDS = 10.0  # that the provider may take
-FRESH, AGAIN = 3600.0, 60.0  # seconds for which its keys are kept, and after which an unknown one is looked for
+SECONDS = 10.0  # most seconds for an answer of the provider
+FRESH, AGAIN = 3600.0, 60.0  # seconds for which the provider's keys are cached, and until an unknown key is fetched
 LEEWAY = 60  # seconds by which clocks may differ
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -136,7 +136,7 @@ class Provider:
                 decoded = jwt.decode(token, self._key_set(anew=is_last), algorithms=ALGORITHMS)
                 break
             except (JoseError, ValueError) as error:
-                if is_last:  # the keys were fetched anew: the provider may have changed them
+                if is_last:  # this try used newly fetched keys, in case the provider had changed them
                     raise NotVouchedError(f"the token is not signed by the provider ({type(error).__name__})") from None
         fits = jwt.JWTClaimsRegistry(
             leeway=LEEWAY,

@@ -40,7 +40,7 @@ MEDIA = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 FOLDER = "prints"
-MOST = 20  # that are kept; the oldest goes
+MOST = 20  # most prints that are kept; the oldest is deleted
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ class Press:
         with self._lock:
             if not self._prints:
                 for left in _folder(request.own).glob("*"):
-                    left.unlink()  # of a server that is gone: nobody knows whose they are
+                    left.unlink()  # prints of an ended server, which no longer have a request
             self._prints.append(asked)
             for old in self._prints[:-MOST]:
                 self._forget(old)

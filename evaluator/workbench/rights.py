@@ -10,7 +10,7 @@ from evaluator.workbench.events import PersonPayload
 from evaluator.workbench.fold import Round
 
 Right = Literal["enter", "rate", "read", "lead", "comment"]
-# `enter`: the shelf. `rate`: the own ratings. `read`: what the panel has published. `lead`: rounds, decisions, people.
+# `enter`: list of units. `rate`: own ratings. `read`: what the panel has published. `lead`: rounds, decisions, people.
 # `comment`: the right of reply.
 GIVEN: Mapping[str, frozenset[Right]] = {
     "lead": frozenset({"enter", "read", "lead"}),

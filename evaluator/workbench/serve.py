@@ -24,7 +24,7 @@ from evaluator.workbench.web import House
 
 HERE = "127.0.0.1"
 LAPTOP = ("lead", "coder")
-LAST_SECONDS = 10  # that a request may still take once the server is asked to end
+LAST_SECONDS = 10  # most seconds for open requests after the server is asked to end
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def config_of(house: House, proxies: Sequence[str] = ()) -> uvicorn.Config:
     return uvicorn.Config(
         make_app(house),
         log_level="warning",
-        access_log=False,  # what is asked for may hold a key or an invitation
+        access_log=False,  # an address may contain a key or an invitation
         server_header=False,
         lifespan="off",
         proxy_headers=bool(proxies),
@@ -103,7 +103,7 @@ def listening(port: int, host: str = HERE) -> socket.socket:
     EvaluatorError
         The port is taken, or there is no such port or address.
     """
-    # Named TCP, or asyncio does not send at once: each answer then waits 40 ms for the browser's acknowledgement.
+    # The protocol is named, else asyncio delays sending: each answer waits 40 ms for the browser's acknowledgement.
     here = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         here.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -80,7 +80,7 @@ def _grid(sheet: Sheet, work: Work, header: CodingFile) -> DeskGrid:
     elif (sheet.kind, sheet.name) == ("table", "evidence"):
         own = {p.evidence_id: {n: value_of(getattr(p, n)) for n in Evidence.__slots__} for p in work.passages}
         rows = [own.pop(str(row["evidence_id"]), row) for row in rows]
-        rows += own.values()  # those that the book has by now stay where they stand
+        rows += own.values()  # passages that the library already has keep their place
     elif (sheet.kind, sheet.name) == ("pairs", "coder"):
         said = {leaf.path: leaf.text for leaf in leaves(header.model_dump(mode="json", by_alias=True), CodingFile)}
         rows = [{**row, "value": said.get(str(row["key"]), "")} for row in rows]

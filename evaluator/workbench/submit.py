@@ -75,7 +75,7 @@ def repair(desk: Desk, shelf: Shelf) -> list[str]:
         try:
             _carry_out(desk, shelf, begun)
         except EvaluatorError:
-            continue  # noted on the desk as failed; the work is still in hand
+            continue  # the desk has recorded the failure; the work is still unsubmitted
     return [event.unit for event in found]
 
 

@@ -73,7 +73,7 @@ def house_of(desk: Desk, shelf: Shelf, address: str, lang: str = "en", provider:
     """Return the house of a server (desk, library, team), which answers under this public address alone."""
     parts = urlsplit(address)
     secure = parts.scheme == "https"
-    # A browser lets only this very host set a cookie that is so called.
+    # Browsers let only this exact host set a cookie with this prefix.
     cookie = "__Host-workbench" if secure else "workbench"
     team = Team(Accounts(desk), address, provider)
     return House(desk, shelf, frozenset({parts.netloc}), lang, secure=secure, cookie=cookie, team=team)

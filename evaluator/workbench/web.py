@@ -32,10 +32,10 @@ from evaluator.workbench.rights import Person, Right
 from evaluator.workbench.spoken import spoken, templates
 
 MOST_BODY = 1_000_000
-MOST_BROUGHT = 12_000_000  # of work that comes back: a file of 9 MB, as text
-MOST_DRAINED = 64_000_000  # read and thrown away, so that who sent it hears why it is refused
+MOST_BROUGHT = 12_000_000  # most bytes of a returned file: 9 MB, in base64
+MOST_DRAINED = 64_000_000  # read and discarded, so that the browser gets the reason for the refusal
 MOST_WRONG, WRONG_SECONDS = 20, 60.0
-# Of a team: what is sent in a minute by one person, and from one place, where a whole office may sit.
+# For a team: most forms per minute from one person, and from one address, which a whole office may share.
 MOST_SENT, MOST_SENT_FROM, MINUTE = 600, 6000, 60.0
 LANG = "workbench-lang"
 POLICY = (
@@ -51,7 +51,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cache-Control": "no-store",
 }
-SECURE_FOR = "max-age=31536000"  # a year in which a browser asks by https alone
+SECURE_FOR = "max-age=31536000"  # for a year browsers use only https
 ADDRESS = say("Open the workbench by the address that you were given: it holds your key.")
 LOGIN = say("You are not logged in, or not any more. What you typed is kept in this browser until you are in again.")
 FULL = say(
@@ -175,12 +175,12 @@ def guarded(shown: Callable[[House, Request, bytes], Response], room: Room = FOR
         house: House = request.app.state.house
         try:
             if room is not FORM_ROOM and _is_large(request):
-                # Much is read only from who may come in.
+                # A large body is read only if the person is logged in.
                 await run_in_threadpool(who, house, request)
             return await run_in_threadpool(shown, house, request, await _body(request, room))
         except RefusedError as refused:
             return refusal(house, request, refused)
-        except EvaluatorError as fault:  # of the desk itself: of what a person sent the screen tells
+        except EvaluatorError as fault:  # a fault of the desk itself; screens report faults of forms
             return refusal(house, request, RefusedError(503, words_of(fault)))
 
     return answer
@@ -293,7 +293,7 @@ def form_of(request: Request, body: bytes) -> Mapping[str, Any]:
         if kind == "application/json":
             found = json.loads(body)
             if isinstance(found, dict):
-                json.dumps(found, ensure_ascii=False).encode()  # half a letter cannot be kept
+                json.dumps(found, ensure_ascii=False).encode()  # half of a surrogate pair cannot be encoded
                 return found
         elif kind == FORM:
             return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=200))
@@ -407,7 +407,7 @@ class Guard:
                     headers.setdefault(name, value)
             await send(message)
 
-        # Another name for this machine is how a strange page would reach it from a browser.
+        # A foreign page in the browser could reach this server only under another host name (DNS rebinding).
         if Headers(scope=scope).get("host", "") not in self.hosts:
             await PlainTextResponse("There is no such workbench.", 421)(scope, receive, sent)
             return

@@ -6,6 +6,6 @@ from alembic import context
 
 from evaluator.workbench.database import VERSION
 
-if __name__ == "env_py":  # the name under which Alembic runs this; who only imports it changes nothing
+if __name__ == "env_py":  # Alembic runs the module under this name; a plain import must change nothing
     context.configure(connection=context.config.attributes["connection"], version_table=VERSION.name)
     context.run_migrations()

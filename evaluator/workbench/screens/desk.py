@@ -45,10 +45,10 @@ from evaluator.workbook.forms.score_sheet import RATED
 STATIC = Path(__file__).parents[1] / "static"
 CITED = ("source_id", "locator", "object", "note", "quote", "quote_lang")
 MOST_NOTE = 2000
-MOST_PARTS = 5  # pages that one selection may go over
+MOST_PARTS = 5  # most pages of one selection
 NUMBER = re.compile(r"-E(\d+)")
 NO_REASON = Problem("the form", say("no reason"), say("why your answer is to replace the book's"))
-# What a stranger's page may do when it is looked at: nothing.
+# Security policy for a copy of a source: it may run and load nothing.
 SANDBOX = "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 
 

@@ -94,7 +94,7 @@ def to_provider(house: House, request: Request, _: bytes) -> Response:
     except EvaluatorError as error:
         raise RefusedError(503, str(error)) from error
     response = RedirectResponse(url, 303)
-    # Lax: the provider's page leads back here, and a stricter cookie would not come along.
+    # Lax, because browsers do not send a strict cookie on the redirect from the provider's page.
     keep(house, response, _begun(house), begun.kept(), samesite="lax", max_age=TEN_MINUTES)
     return response
 
@@ -118,7 +118,7 @@ def from_provider(house: House, request: Request, _: bytes) -> Response:
     if not begun or not person:
         raise RefusedError(403, STRANGER)
     house.wrong.give_back(place)
-    # A page, not a redirect: what comes from the provider's page does not bring the new and strict cookie along.
+    # A page, not a redirect: on a redirect from the provider's page browsers do not send the new strict cookie.
     lang = language_of(house, request)
     response = HTMLResponse(house.page(lang, "entered.html", page_lang=lang, to=back_to(begun.to)))
     response.delete_cookie(_begun(house), secure=house.secure, httponly=True, samesite="lax")

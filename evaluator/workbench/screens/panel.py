@@ -33,8 +33,8 @@ from evaluator.workbench.web import Asked, RefusedError
 from evaluator.workbook.back.settled import panel_stamp, settled_files
 
 RATERS = ("coder", "third-reader")
-INVITED = dt.timedelta(days=7)  # in which a person of a team chooses a password
-# What a coder may know of: the own doings. A number, a hash or another's event would tell that others are at work.
+INVITED = dt.timedelta(days=7)  # time in which an invited person of a team chooses a password
+# Columns for coders, who see only their own events. A number, hash or other person's event would reveal others' work.
 SHOWN = ("uuid", "at", "unit", "criterion", "kind")
 OF_ROUNDS = ("round", "seal", "reopen", "submitting", "submitted", "failed")
 WHOLE = (*SHOWN, "actor", "base", "previous", "hash")
@@ -222,7 +222,7 @@ def log_rows(asked: Asked) -> list[dict[str, str]]:
     if not asked.person.may("lead"):
         return [_shown(event, SHOWN) for event in events if event.actor == asked.person.code]
     open_rounds = rounds(events)
-    # That a coder is at work may be known to the lead; on which question and when, only once the round is released.
+    # During a round the lead may know that a coder works, but not on which question and when.
     return [
         _shown(event, WHOLE)
         for event in events

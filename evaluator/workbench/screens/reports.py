@@ -25,7 +25,7 @@ from evaluator.workbench.spoken import templates
 from evaluator.workbench.web import Asked, RefusedError
 
 COLUMNS = ("weighting", "score", "low", "high", "grade", "lowest", "highest", "coverage", "draft")
-# Its links may lead to other pages of the workbench, which know who comes by; nothing on it runs.
+# Policy for a printed page: its links may open other pages of the workbench in the same session, but no script runs.
 READING = SANDBOX.replace("sandbox", "sandbox allow-same-origin", 1) + "; font-src data:"
 
 
@@ -75,7 +75,7 @@ def _others(asked: Asked, unit: WorkUnit) -> list[str]:
         try:
             other = shelf.unit(plan, unit.rubric.id)
         except InvalidInputError:
-            continue  # the shelf tells its faults
+            continue  # the list of units shows the faults
         if other.assessment.codings and other.name not in now:
             found.append(plan)
     return found

@@ -104,7 +104,7 @@ def _take(
 ) -> None:
     name = row.criterion_id
     if not name:
-        return  # the cell's fault is noted by now
+        return  # the reading of the cell has noted the fault
     criterion = incoming.rubric.by_id.get(name)
     if criterion is None or not criterion.is_rated_by_hand:
         known = [c.id for c in incoming.rubric.criteria if c.is_rated_by_hand]
@@ -127,7 +127,7 @@ def _tell_missing(incoming: Incoming, grids: tuple[Grid, ...], expected: set[str
     missing = expected - there
     named = {grid.name for grid in grids}
     for group in dict.fromkeys(_group(incoming, name) for name in sorted(missing)):
-        if group not in named:  # one fault for all its rows
+        if group not in named:  # one fault for all rows of a missing sheet
             lost = {name for name in missing if _group(incoming, name) == group}
             rows = "1 criterion" if len(lost) == 1 else f"{len(lost)} criteria"
             found = f"no sheet of {group or 'the rubric'} ({rows}), or its hidden first row was deleted"
@@ -212,7 +212,7 @@ def _stage_header(incoming: Incoming, found: Entries[CodingFile] | None, theirs:
     path = f"{incoming.stage.ratings}/{theirs.coder}.yaml"
     mine = (found.shape or found.sound) if found else None
     if found is None or mine is None:
-        if is_new:  # there is a fault; the ratings are looked at all the same
+        if is_new:  # the header has a fault; the ratings are checked nevertheless
             incoming.stage.put(path, header_text(theirs))
         return
     incoming.said["coder"] = mine.model_dump_json(by_alias=True)

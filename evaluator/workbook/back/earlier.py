@@ -21,7 +21,7 @@ from evaluator.workbook.sheet.grid import ReadBook
 from evaluator.workbook.sheet.meta import SCORE_BASE, base_faults
 
 SHEETS = f"{STATE}/sheets"
-RENAMED = "renamed"  # beside the texts of a book: which ids became others at its import, as JSON
+RENAMED = "renamed"  # key, next to the texts of a workbook, of the JSON with new ids by old id
 MOST_BYTES = 50_000_000
 
 

@@ -27,8 +27,8 @@ from evaluator.workbook.sheet.read import read_xlsx
 from evaluator.workbook.sheet.rows import Notes
 
 ALSO = "Import it under the name it was exported for, or export a sheet for this one."
-UNRATED = ("", "not-assessed")  # what the log says of a criterion before a coder rates it
-CHOSEN = ("plan", "rubric")  # what the words of a command choose
+UNRATED = ("", "not-assessed")  # values in the log for a criterion that was not rated yet
+CHOSEN = ("plan", "rubric")  # entries of the hidden sheet that a command's options can match
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +250,7 @@ def _apply(run: _Run, book: ReadBook, notes: Notes) -> None:
     is_begun = run.order.start or run.stage.files != saved.files
     records = merge_coding(incoming, is_begun=is_begun)
     if notes.has_fault:
-        if not incoming.lost:  # what a lost sheet held is missing everywhere, and is told once
+        if not incoming.lost:  # a missing sheet would cause many more faults; it is reported once
             _tell_more(run, notes)
         run.stage.go_back(saved)
         return

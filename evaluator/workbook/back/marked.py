@@ -35,7 +35,7 @@ def marked_copy(path: Path, problems: Sequence[Problem]) -> bytes:
     InvalidInputError
         The workbook is not safe to open, or takes too much time or memory.
     """
-    openpyxl_module()  # so that it is missed here, not in the child
+    openpyxl_module()  # so that this process reports it as missing, not the child
     return in_child(MARKING, path, _marked, path, tuple(problems))
 
 
@@ -59,7 +59,7 @@ def _place(book: Workbook, path: Path, problem: Problem) -> tuple[str, str]:
     is_here = problem.path == str(path)
     if is_here and found and found["sheet"] in book.sheetnames:
         return found["sheet"], found["cell"]
-    if is_here and problem.cell in book.sheetnames:  # what is said of a sheet as a whole stands at its first heading
+    if is_here and problem.cell in book.sheetnames:  # a problem of the whole sheet is marked at its first heading
         return problem.cell, WHOLE
     return book.sheetnames[0], HEAD
 

@@ -27,7 +27,7 @@ from evaluator.workbook.sheet.values import plain_text
 
 S = TypeVar("S", bound=Shape)
 T = TypeVar("T")
-# The entry at which it is told that two sides changed a header.
+# The entry at which a clash of two changed headers is reported.
 NAMED = {"country": "names", "plan": "titles"}
 
 
@@ -186,7 +186,7 @@ def _merge(incoming: Incoming, form: TableForm, found: Found[Any]) -> None:
     theirs = getattr(incoming.now, name)
     incoming.said[name] = write_table(found.rows, row)
     if name == "measures" and found.rows:
-        theirs = filled_in(theirs)  # the row that a new plan begins with has done its work
+        theirs = filled_in(theirs)  # the placeholder row of a new plan is no longer needed
     own = incoming.earlier.rows(name, row)
     merged = merge(incoming.base_rows(name, row), found.rows, theirs, form.identity, own)
     _tell_clashes(incoming, merged.clashes, found, form)
@@ -335,7 +335,7 @@ def _narrative(grid: Grid, notes: Notes) -> dict[str, list[str]]:
         form, words = CELLS["lang"]
         if not lang:
             notes.fault(grid.place(row.number, "lang"), "no language", words)
-        elif not form.fullmatch(lang):  # it would become the name of a file
+        elif not form.fullmatch(lang):  # the language becomes the name of a file
             if said:
                 notes.fault(grid.place(row.number, "lang"), f"the language {said!r}", words)
         elif plain_text(row.text("text")):

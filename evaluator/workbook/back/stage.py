@@ -164,7 +164,7 @@ class Stage:
         self.files, self.origins = dict(saved.files), dict(saved.origins)
         folder = self.root / self.ratings
         if folder.is_dir() and not any(folder.iterdir()):
-            folder.rmdir()  # an empty one would hide the ratings below
+            folder.rmdir()  # an empty folder would hide the ratings of the library
 
     def _write(self, path: str, text: str) -> None:
         target = below(self.root, path)
@@ -249,7 +249,7 @@ class Stage:
         elif problem.line is not None:
             place = origin.rows.get(problem.line)
             cell = place.cell(origin.labels.get(problem.key, problem.key)) if place else ""
-        if cell or origin.entries is not None:  # what a sheet does not show is told of the workbook
+        if cell or origin.entries is not None:  # an entry without a cell is reported for the whole workbook
             titles = self.titles.get(origin.path, {})
             found, expected, mend = (
                 in_sheets(text, titles) for text in (problem.found, problem.expected, problem.suggestion)
@@ -262,7 +262,7 @@ class Stage:
 
     def _elsewhere(self, problem: Problem, path: str) -> Problem:
         if path.startswith(self.ratings):
-            # Another coder's ratings: that they clash is all that may be told here.
+            # Of another coder's ratings the message may reveal nothing but the clash.
             found = "this sheet deletes or renames what another coder's ratings cite"
             return Problem(path.rpartition("/")[0], found, "", "Put it back, under the id that it had.")
         return Problem(path, problem.found, problem.expected, problem.suggestion, problem.line, problem.column)
@@ -320,6 +320,6 @@ def origin_of(
 
     `labels` maps a column of the file to the sheet's column where their names differ.
     """
-    lines = [line for line, _ in parse_table(Path(book), text, row, problems=[]).cells]  # those of faulty rows too
+    lines = [line for line, _ in parse_table(Path(book), text, row, problems=[]).cells]  # lines of faulty rows too
     rows = {line: place for line, place in zip(lines, places, strict=False) if place is not None}
     return Origin(book, rows, labels={column.label: column.name for column in columns_of(row)} | dict(labels or {}))

@@ -75,7 +75,7 @@ def rewritten(text: str, old: S, new: S) -> str | None:
         if edited is not None and build(type(new), parsed_yaml(Path("edited.yaml"), edited)) == new:
             return edited
     except InvalidInputError:
-        pass  # the text has a form that is not for editing
+        pass  # the text has a form that cannot be edited in place
     if "#" in text:
         return None
     return yaml_text(new.model_dump(mode="json", by_alias=True, exclude_defaults=True))

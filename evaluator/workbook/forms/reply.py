@@ -23,7 +23,7 @@ from evaluator.workbook.sheet.labels import Labels
 from evaluator.workbook.sheet.rows import Notes, SheetPlace
 
 GENERAL = "general"
-SPARE = 5  # rows for comments on the whole
+SPARE = 5  # empty rows for comments on the whole
 ANSWER = ("answer", "answered_by", "answered_on", "outcome", "log_record")
 
 
@@ -224,7 +224,7 @@ def _with_record(reply: Reply, log: Sequence[LogRecord], place: SheetPlace, note
     if reply.log_record in {record.record for record in found}:
         return reply
     if found and not reply.log_record:
-        # The day is known, not the hour: of several changes the newest of the agreed rating is what holds now.
+        # A reply states only its day, so of several changes the newest one of the agreed rating is taken.
         agreed = [record for record in found if record.coder == PANEL]
         return replace(reply, log_record=(agreed or found)[-1].record)
     named = f"changed, with record {reply.log_record!r}" if reply.log_record else "changed"

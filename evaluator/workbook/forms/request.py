@@ -20,7 +20,7 @@ from evaluator.workbook.forms.shown import spare_ids
 from evaluator.workbook.sheet.labels import Labels
 from evaluator.workbook.sheet.rows import Notes, SheetPlace
 
-BY = "request"  # who added what an answer brings
+BY = "request"  # `added_by` of the evidence from an answer
 
 
 @dataclass(frozen=True, slots=True)

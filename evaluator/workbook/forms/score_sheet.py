@@ -24,12 +24,12 @@ from evaluator.workbook.sheet.labels import ENTERED, NOBODY, UNNAMED, Labels
 from evaluator.workbook.sheet.table_sheet import table_sheet
 
 FORM = "1"
-RatingColumn = tuple[SheetColumn, Callable[[Criterion, Rating], Value]]  # and how its cell is read
+RatingColumn = tuple[SheetColumn, Callable[[Criterion, Rating], Value]]  # with the function that returns the cell
 RATED = ("status", "level", "confidence", "evidence_ids", "reason", "missing_for_next", "searched")
-NEEDED = ("level", "confidence", "evidence_ids", "reason")  # to be filled in for a level; the status follows from it
-ALARM_STATUSES = ("contrary", "not-assessed")  # documented, or not
+NEEDED = ("level", "confidence", "evidence_ids", "reason")  # required for a level, from which the status follows
+ALARM_STATUSES = ("contrary", "not-assessed")  # statuses of an alarm: documented, or not
 SPARE_PASSAGES = 60
-# The row that a new plan begins with, as a plan without rows is refused. No sheet shows it.
+# The placeholder row of a new plan, because a plan without rows is refused. No sheet shows it.
 FIRST_ROW = Measure(
     "M1", order=1, level="activity", text="To be filled in: what the plan's first row says, in our words"
 )

@@ -59,12 +59,12 @@ class TableForm:
         return tuple(getattr(row, name) for name in self.key or (self.id_column.name,))
 
 
-# Tables that come along from the workbench: a spreadsheet has no use for places on a page.
+# Tables that only the workbench exports: a spreadsheet has no use for places on a page.
 ALONG = (TableForm("anchors", Anchor, key=("evidence_id", "source_sha256", "page", "text_sha256")),)
-# The lead's: on no sheet of a coder's.
+# The lead's tables, which no coder's workbook has.
 RECOMMENDATIONS, REPLIES = TableForm("recommendations", Recommendation), TableForm("replies", Reply)
-RATINGS = TableForm("ratings", Rating)  # of which each paradigm has a sheet
-# In the order of work.
+RATINGS = TableForm("ratings", Rating)  # each paradigm has a sheet of it
+# The tables of a coder's workbook, in the order of work.
 FORMS = (
     TableForm(
         "sources",

@@ -9,7 +9,7 @@ from evaluator.panel.words import in_words
 from evaluator.tables.base import Table, col
 from evaluator.workbook.results.plain import About, Cell, Look, Place, PlainSheet, plain_xlsx, sheet_of_table
 
-# Lightness falls with the distance, so that the map reads in grey as well; the word stands beside.
+# Colours get darker with the distance, so that the map is readable in grey too; a column gives the word.
 COLOURS = {
     "same": "#EAF3EC",
     "one-apart": "#FBE3C0",

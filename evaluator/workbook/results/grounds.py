@@ -13,10 +13,10 @@ from evaluator.reports.sections.method import MethodView, method_view
 from evaluator.workbook.results.plain import Cell, Look, Place, PlainSheet, cell_of
 
 PLAN = Column("plan_id", "id", "plan")
-# A silent or contrary level is a 0 and stays one; the letter is in the form of the number alone.
+# A silent or contrary level is the number 0; only its number format adds the letter.
 MARKS = {"silent": '0"s"', "contrary": '0"c"', "estimated": '"~"0'}
 SHADES = ("#F4F7F9", "#C9D9E3", "#93B3C6", "#44708A", "#1F3A4D")
-DARK = 0.6  # share of the scale from which ink has to be white
+DARK = 0.6  # share of the scale from which on the text is white
 
 
 @dataclass(frozen=True, slots=True)

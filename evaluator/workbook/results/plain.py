@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 S = TypeVar("S")
-TITLE = 31  # characters that a sheet's name may have
+TITLE = 31  # most characters of a sheet's name
 WIDEST, NARROWEST = 60, 8
 PAPER_A4 = 9
-LEGIBLE = 260  # widths of columns that can be read when they are printed on one page
+LEGIBLE = 260  # total column width that is readable when printed on one page
 SCORE, SHARE, WHOLE = "0.000", "0.0%", "0"
 # Columns that are shares of a whole and are shown in per cent; all other numbers are scores or points in [0, 1].
 SHARES = frozenset(
@@ -187,7 +187,7 @@ def _write_sheet(forms: _Forms, page: Worksheet, sheet: PlainSheet, about: About
     page.repeat_rows(0)
     if sum(widths) <= LEGIBLE:
         page.fit_to_pages(1, 0)
-    else:  # over several pages, each with the columns that say of what a line is
+    else:  # over several pages, each with the columns that identify a row
         page.repeat_columns(0, sheet.kept - 1)
     page.set_header(f"&L{about.document}&R&A")
     page.set_footer(f"&L{about.tool}&R&P / &N")

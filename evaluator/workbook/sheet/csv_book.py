@@ -17,7 +17,7 @@ from evaluator.workbook.sheet.read import as_book
 FORMULA = re.compile(r"'*[=+\-@\t\r]")
 GUARDED = re.compile(r"'+[=+\-@\t\r]")
 META_FILE = "_meta.csv"
-# What a spreadsheet makes of a CSV file, by the separator that it chose for the country.
+# The separators with which spreadsheets save CSV files, depending on the country.
 SEPARATORS = ",;\t"
 
 

@@ -14,13 +14,13 @@ from evaluator.workbook.sheet.labels import Labels
 from evaluator.workbook.sheet.pairs import MORE, PairLeaf, leaves
 
 SHAPES: dict[str, type[Shape]] = {"country": Country, "plan": PlanFile, "coder": CodingFile}
-# What no sheet may change: the tool knows it, or counts it.
+# Entries that no sheet may change, because the tool knows or counts them.
 FIXED: dict[str, tuple[str, ...]] = {
     "country": ("iso3",),
     "plan": ("id", "rows.here"),
     "coder": ("assessment_id", "rubric", "rubric_version", "rubric_sha256", "coder"),
 }
-# What only a plan has: not asked of a period without one.
+# Entries that only a plan has; a sheet for a period without a plan leaves them out.
 OF_A_PLAN: dict[str, tuple[str, ...]] = {
     "country": (),
     "plan": (
@@ -29,9 +29,9 @@ OF_A_PLAN: dict[str, tuple[str, ...]] = {
     ),
     "coder": ("text_read",),
 }  # fmt: skip
-# By table, the last steps of entries that hold ids of it.
+# By table, the last step in the paths of entries that hold its ids.
 CITES = {"sources": ("sources", "source", "source_id"), "institutions": ("authority", "value")}
-# How many empty entries of a list are offered beside those that are there.
+# How many empty entries a sheet adds to a list.
 SPARE = {"roles": 4, "memberships": 3, "plan_history": 3, "languages": 2, "drafted_by": 1, "paid_by": 1}
 
 

@@ -49,13 +49,13 @@ ALLOWED = {
     "insert_rows": True,
     "delete_rows": True,
 }
-# What only the import can count, by the sheets it is counted from.
+# Values that only the import can count, each with the sheets from which it counts them.
 COUNTED = {
     "rows": ("table.measures", "table.indicators", "table.money"),
     "figures": ("table.facts",),
     "country": ("pairs.country",),
 }
-HIDDEN = ("criterion_id", "key")  # columns by which the import knows a row
+HIDDEN = ("criterion_id", "key")  # columns by which the import identifies a row
 
 
 def xlsx_bytes(book: Book, say: Labels) -> bytes:
@@ -212,7 +212,7 @@ def _height(value: Value, width: float) -> float:
 def _layout(page: Worksheet, sheet: Sheet, meta: dict[str, str]) -> None:
     page.freeze_panes(FIRST, sheet.frozen)
     page.autofilter(HEAD, 0, max(HEAD + len(sheet.rows), FIRST), len(sheet.columns) - 1)
-    if not sheet.growing:  # a protected sheet opens no group of columns, and a table has nothing to protect
+    if not sheet.growing:  # protection would keep folded columns closed, and a table has nothing to protect
         page.protect("", ALLOWED)
     page.outline_settings(symbols_below=False, symbols_right=True)
     page.set_landscape()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-LONGEST = 32_767  # characters that a cell holds
+LONGEST = 32_767  # most characters of a cell
 CALL = re.compile(r"(?<![\w.])[\w.]++\(")  # a function in a formula
 READING = "reading workbooks needs openpyxl and defusedxml"
 

@@ -12,10 +12,10 @@ from evaluator.model.base import Column
 Value = str | int | float | None
 CellKind = Literal["text", "number", "date", "truth", "formula", "error"]
 
-# Stands in the first cell of a sheet's hidden row of keys: `evaluator/ratings/human-rights/criterion_id`.
+# The first cell of a sheet's hidden row of keys, such as `evaluator/ratings/human-rights/criterion_id`.
 MARK = re.compile(r"evaluator/(?P<kind>[a-z]+)/(?P<name>[^/]*)/(?P<key>[a-z_0-9.]+)")
 LABELS = "evaluator/labels"
-KEYS, HEAD, FIRST = 0, 1, 2  # rows, counted from 0: hidden keys, labels, first content
+KEYS, HEAD, FIRST = 0, 1, 2  # row numbers, from 0: hidden keys, labels, first content
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from evaluator.model.base import Column
 
-# By table and column, else by column alone: the heading, and the sentence below it where the column's own doc says
-# too little. An empty one is that of the column alone.
+# By table and column, else by column alone: the heading, and a sentence to replace the column's own doc. An empty
+# text stands for that of the column alone.
 COLUMNS: dict[str, tuple[str, str]] = {
     "sources.source_id": ("Id of the source", "A short id of your choice, such as S1."),
     "sources.title": ("", "As printed."),
@@ -158,7 +158,7 @@ READ = {
     "chapters": Entry("", "with part: the chapters that were read", rare=True),
     "note": Entry("", "what a reader should know of it", rare=True),
 }
-# By sheet and path, without the numbers in lists. What is said of an entry holds for those below it too.
+# By sheet and path, without the numbers in lists. An entry's meaning, `must` and `rare` hold for entries below it too.
 ENTRIES: dict[str, Entry] = {
     "plan.titles": Entry("Title", "the plan's title as printed, one row for each language", must=True),
     "plan.kind": Entry("Kind of document", "what the document is", must=True),
@@ -259,7 +259,7 @@ ENTRIES: dict[str, Entry] = {
     "country.notes": Entry("Notes", "gaps, and what else a reader should know"),
 }  # fmt: skip
 NO_ENTRY = Entry()
-# What the last part of an entry is called after the words for what is above it.
+# The word for the last step of an entry's path, which follows the label of the entry above it.
 PARTS: dict[str, str] = {
     "value": "which",
     "source_id": "source",
@@ -301,7 +301,7 @@ STEPS: dict[str, str] = {
 }
 
 
-# What is said of the form of a cell.
+# The description of a cell's format.
 FORMS = {
     "choice": "one of: %(choices)s",
     "date": "a date: 2005, 2005-03 or 2005-03-31",

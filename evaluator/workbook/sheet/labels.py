@@ -108,7 +108,7 @@ ENGLISH = {
     "flag.reason": "reason is missing",
     "flag.complete": "complete",
 }
-# Words of drop-downs, which the import takes beside the ids in the lists.
+# Words in drop-down lists, which the import accepts as well as their ids.
 CHOICES = (
     "rated", "silent", "contrary", "not-applicable", "no-occasion", "not-assessed", "high", "medium", "low",
     "plan", "law", "practice",

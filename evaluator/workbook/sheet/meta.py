@@ -14,7 +14,7 @@ from evaluator.model.plan import PlanFile
 from evaluator.workbook.sheet.grid import ReadBook
 
 AGAIN = "Export the sheet again and copy your rows into it."
-# The form of each entry that an import goes by, and the same in words. Names of files are made from some of them.
+# The form of each entry that an import uses, as a pattern and in words. Some become parts of file names.
 ENTRIES: dict[str, tuple[re.Pattern[str], str]] = {
     "form": (re.compile(r"[0-9]{1,3}"), "a number"),
     "plan": (PLAN_ID, "a plan's id"),
@@ -27,7 +27,7 @@ ENTRIES: dict[str, tuple[re.Pattern[str], str]] = {
     "tool_version": (re.compile(r"[0-9A-Za-z.+-]{1,40}"), "a version"),
 }
 BASES: dict[str, type[Shape]] = {"coder": CodingFile, "plan": PlanFile}
-# What a coder's sheet must hold; the workbook of one table has fewer.
+# The entries and base texts that a coder's workbook must have; a workbook of one table needs fewer.
 SCORE_SHEET = ("rubric_version", "rubric_sha256", "coder")
 SCORE_BASE = ("coder", "plan", "ratings")
 

@@ -147,7 +147,7 @@ def put(content: dict[str, object], steps: Sequence[str], value: object) -> None
     >>> content
     {'rows': {'here': 1, 'in_plan': 2}}
     """
-    if not steps:  # a key of dots alone, which is told as unknown
+    if not steps:  # a key that is only dots, which is reported as unknown
         return
     at = content
     for step in steps[:-1]:

@@ -46,7 +46,7 @@ def _format(name: str) -> dict[str, Any]:
         "sentence": {"font_color": "#FFFFFF", "font_size": 9},
         "link": {**plain, "bg_color": COLOURS["shown"], "font_color": "#1F3A4D", "underline": 1, "locked": True},
         "needed": {**plain, "num_format": "@", "locked": False, "bg_color": COLOURS["needed"]},
-        # Format @ is text: what is typed stays as it was typed, a date or a number too.
+        # Format @ is text: the cell keeps a date or a number exactly as typed.
         "input": {**plain, "num_format": "@", "locked": False},
         "number": {**plain, "num_format": "0.###############", "locked": False},
         "share": {**plain, "bg_color": COLOURS["shown"], "locked": True, "num_format": "0.00"},

@@ -8,11 +8,11 @@ from evaluator.model.base import Column
 from evaluator.workbook.forms.shown import BY_NAME
 from evaluator.workbook.sheet.grid import FIRST, Sheet, letter
 
-LISTS = "_lists"  # the hidden sheet from which the pick lists are filled
+LISTS = "_lists"  # the hidden sheet with the entries of the pick lists
 APART = " · "
 GROWTH = 2_000  # rows of a growing sheet that have drop-downs
-SPARE = 500  # new rows of a sheet that the lists know too
-LONGEST = 70  # characters of a name in a list
+SPARE = 500  # new rows of a sheet that the pick lists include
+LONGEST = 70  # most characters of a name in a pick list
 
 
 def picked(part: str, names: Collection[str] = ()) -> str:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS, MOST_COLUMNS = 20_000, 200
 QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\[\]]*\]')
-# What openpyxl, and the parsers of XML and zip below it, raise on what is no workbook.
+# The errors that openpyxl, and its XML and zip parsers, raise on a file that is not a workbook.
 DAMAGE = (
     ValueError, TypeError, LookupError, SyntaxError, AttributeError, ArithmeticError, OSError, EOFError, struct.error,
     zlib.error, zipfile.BadZipFile, RecursionError, NotImplementedError, AssertionError,
@@ -46,7 +46,7 @@ def read_xlsx(path: Path) -> ReadBook:
         The file is not safe to open, cannot be read, takes too much time or memory, or is not one of this tool's
         sheets.
     """
-    openpyxl_module()  # so that it is missed here, not in the child
+    openpyxl_module()  # so that this process reports it as missing, not the child
     return in_child(WORKBOOK, path, read_directly, path)
 
 
@@ -60,10 +60,10 @@ def read_directly(path: Path) -> ReadBook:
     """
     content = check_package(path)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # a date out of its range, which is read as an error's text
+        warnings.simplefilter("ignore", UserWarning)  # openpyxl reads a date out of range as the text of an error
         book = opened(path, content, read_only=True)
         try:
-            filled = [sheet for sheet in book.worksheets if sheet.title != LISTS]  # half of the cells, and ours
+            filled = [sheet for sheet in book.worksheets if sheet.title != LISTS]  # pick lists hold no input
             grids = [grid for sheet in filled if (grid := _grid(str(path), sheet)) is not None]
         finally:
             book.close()
@@ -96,7 +96,7 @@ def opened(path: Path, content: bytes, *, read_only: bool, values: bool = False)
     """
     openpyxl = openpyxl_module()
     with warnings.catch_warnings(), _damage(str(path)):
-        warnings.simplefilter("ignore", UserWarning)  # extensions that we neither need nor keep
+        warnings.simplefilter("ignore", UserWarning)  # workbook extensions, which the tool neither needs nor keeps
         book: Workbook = openpyxl.load_workbook(
             io.BytesIO(content), read_only=read_only, data_only=values, keep_links=False
         )

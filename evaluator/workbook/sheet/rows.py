@@ -24,7 +24,7 @@ R = TypeVar("R")
 T = TypeVar("T", bound=Hashable)
 S = TypeVar("S", bound=Shape)
 NUMBERED = re.compile(r"(?P<list>[a-z_]+)\.(?P<number>[0-9]{1,9})(?=\.)")
-INDEX = re.compile(r"\[([0-9]+)\]")  # of a list in a key, counted from 0
+INDEX = re.compile(r"\[([0-9]+)\]")  # the index of a list item in a key, from 0
 LISTED = re.compile(r"[;\n]")
 AGAIN = "Put it back, or export the sheet again and copy your rows into it."
 
@@ -245,7 +245,7 @@ def read_entries(
         told_cells = {problem.cell for problem in notes.problems if problem.severity == "fault"}
         for problem in error.problems:
             place_of = result.cell(problem.key) or grid.title
-            if place_of in told_cells:  # an entry at fault is not missing besides
+            if place_of in told_cells:  # an entry with a fault is not reported as missing too
                 continue
             worded = _in_words(problem, result, place_of)
             notes.fault(place_of, worded.found, worded.expected, worded.suggestion)

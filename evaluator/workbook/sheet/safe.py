@@ -15,7 +15,7 @@ from evaluator.errors import InvalidInputError, Problem
 LARGEST_FILE = 20_000_000
 LARGEST_CONTENT = 50_000_000
 MOST_PARTS = 1_000
-# Elements that take time or memory each, far beyond any sheet of ours: a part may stand for many sheets.
+# The most elements of each costly kind, far more than any sheet of this tool has; a part can serve many sheets.
 MOST_ELEMENTS = {"sheet": 200, "si": 200_000, "c": 400_000, "row": 200_000, "xf": 70_000}
 LONGEST_COMMENT = 100_000
 EXPORT = "Save it as a plain Excel workbook (.xlsx)."
@@ -25,7 +25,7 @@ def _named(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-# Parts of a package that a score sheet has no use for, and what they are.
+# Parts of a package that no score sheet needs, with their description and the advice to the user.
 FORBIDDEN = (
     (_named(r"vbaProject|vbaData|\.xlm$|/macrosheets/"), "a macro", "Save it without macros, as .xlsx."),
     (_named(r"/externalLinks/"), "a link to another workbook", "Paste the values instead."),
@@ -35,7 +35,7 @@ FORBIDDEN = (
 )  # fmt: skip
 DOCTYPE = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 ELEMENT = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,40}:)?(sheet|si|c|row|xf)[\s/>]")
-# What a damaged package makes the library for zip files raise.
+# The errors that `zipfile` raises on a damaged package.
 BROKEN_ZIP = (
     zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, NotImplementedError, EOFError, ValueError, IndexError,
     KeyError, OverflowError,
@@ -97,7 +97,7 @@ def _parts(name: str, package: zipfile.ZipFile) -> Iterator[Problem]:
                 told.add(found)
                 yield Problem(name, found, "a workbook without one", mend, key=part)
         if part.endswith((".xml", ".rels", ".vml")):
-            content = package.read(part).replace(b"\0", b"")  # so that UTF-16 hides nothing
+            content = package.read(part).replace(b"\0", b"")  # so that the patterns match UTF-16 text too
             yield from _text(name, part, content)
             for element in ELEMENT.findall(content):
                 counts[element.decode()] += 1
