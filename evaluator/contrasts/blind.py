@@ -27,7 +27,7 @@ from evaluator.scoring.weights import LocalWeights, local_weights, path_weights
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
-FEW = 2  # criteria on which no score should be read without their names
+FEW = 2  # a part of at most this many criteria is reported with their titles
 CODINGS = ("assessed", "partly", "ignored", "not-coded")
 WHOLE = Decimal(100)
 BASIS_WORDS = {
@@ -138,7 +138,7 @@ def blind_spots(rubric: Rubric, weighting: Weighting, standards: Iterable[Standa
     weights = path_weights(tree, local_weights(rubric, tree, (weighting,)), everything).criteria[0, 0]
     binding = [standard.standard_id for standard in standards if standard.obligation == "binding"]
     if not any(criterion.floor for criterion in rubric.criteria):
-        binding = []  # the rubric restates no provision, so that what it leaves out of the index says nothing
+        binding = []  # a rubric that cites no provision cannot show which provisions are unseen
     return tuple(_spot(rubric, weighting.id, weights, binding, basis) for basis in TIP_BASES)
 
 

@@ -43,7 +43,7 @@ from evaluator.model.words import Sentence, say
 if TYPE_CHECKING:
     import pandas as pd
 
-RANKED = ("flips", "robustness", "levels", "sensitivity")  # say nothing of fewer than two plans with a rank
+RANKED = ("flips", "robustness", "levels", "sensitivity")  # sections that are empty if fewer than two plans have a rank
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +230,7 @@ def findings_of(
     making = _Making(study, options or ContrastOptions(), beside or ContrastContext())
     sections = making.options.sections
     if making.options.rules:
-        making.space(layout_of(study, making.base, nested=making.options.nested))  # refuses rules that conflict
+        making.space(layout_of(study, making.base, nested=making.options.nested))  # raises an error if rules conflict
     rankless_ones = _without_ranks(making)
     for section in sections:
         if section in rankless_ones:

@@ -72,7 +72,7 @@ def leave_out_criteria(study: Study, weighting_id: str) -> tuple[LeftOut, ...]:
     ids = study.scores.tree.criteria
     masks = [("criterion", c, rubric.title(c), np.array([c == other for other in ids])) for c in ids]
     groups = [rubric.paradigm_of(c) for c in ids]
-    if not rubric.is_flat:  # without its one group there would be nothing left
+    if not rubric.is_flat:  # without its only group nothing would be left
         masks += [("paradigm", g, rubric.title(g), np.array([g == own for own in groups])) for g in rubric.paradigms]
     totals, there = _totals_without(study, weighting, [mask for *_, mask in masks])
     before, ranked = (part[0] for part in _totals_without(study, weighting, [np.zeros(len(ids), dtype=bool)]))

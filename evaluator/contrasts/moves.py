@@ -84,7 +84,7 @@ def moves(study: Study, before: str, after: str) -> tuple[Move, ...]:
     first, second = at[before], at[after]
     used = used_weights(study.scores).criteria
     points = np.nan_to_num(study.scores.cells.values)
-    alike = study.rankable(before) == study.rankable(after)  # else the two ranks are of different company
+    alike = study.rankable(before) == study.rankable(after)  # otherwise the two ranks are among different plans
     choices = study.rubric.contrast.moves if study.rubric.contrast else MoveChoices()
     result = []
     for p in range(len(study.entrants)):

@@ -19,10 +19,10 @@ from evaluator.model.weighting import Weighting
 
 SECTIONS = tuple(CONTRAST_SECTIONS)
 USUAL = tuple(name for name, section in CONTRAST_SECTIONS.items() if section.usual)
-ALL = "all"  # in place of names: every weighting of the rubric
+ALL = "all"  # instead of ids: every weighting of the rubric
 LEAST_DRAWS, MOST_DRAWS = 100, 1_000_000
-LONGEST = 500  # of a name or rule
-MOST = 1000  # of names or rules
+LONGEST = 500  # characters of a name or rule
+MOST = 1000  # number of names or rules
 Word = Annotated[str, Field(min_length=1, max_length=LONGEST)]
 Words = Annotated[tuple[Word, ...], Field(max_length=MOST)]
 

@@ -6,7 +6,7 @@ from evaluator.contrasts.study import RankedResult, Study
 from evaluator.contrasts.words import listed
 from evaluator.model.words import Figure, Sentence, Series, say, say_alike, say_n, series
 
-ONE = 1  # a plan that alone reaches the least coverage has nobody to stand before or behind
+ONE = 1  # if only one plan reaches the least coverage, it has no rank
 
 
 def ranking_words(study: Study) -> tuple[Sentence, ...]:

@@ -21,7 +21,7 @@ Array = NDArray[np.float64]
 NORMAL_95 = 1.959963984540054
 LAST = np.iinfo(np.int16).max
 SIGN_BIT = 15
-NEAR = 50_000  # scores of one block: what stays in the nearer caches
+NEAR = 50_000  # scores of one block, to fit in the processor's caches
 
 
 @dataclass(frozen=True, slots=True)

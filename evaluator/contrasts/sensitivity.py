@@ -122,7 +122,7 @@ def rank_shifts(scene: Scene, names: Sequence[str], triggers: Array, bank_size: 
     base = Scenarios(scene.layout.base, None, None, None, rest, rest)
     nominal = places(scores_under(scene, base))
     ranks = places(scores_under(scene, _picked(scene, bank, dict(zip(names, triggers.T, strict=True)))))
-    counted = ranks > 0  # every plan that is laid out has a base rank
+    counted = ranks > 0  # every plan of the layout has a base rank
     apart = np.where(counted, np.abs(ranks - nominal), 0).sum(axis=1)
     return np.asarray(apart / np.maximum(counted.sum(axis=1), 1))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from evaluator.model.base import column
 
-# Left, bottom, right, top, in points of the page as the PDF counts them, before it is turned for reading.
+# Left, bottom, right, top, in PDF points of the page before its rotation.
 Box = tuple[float, float, float, float]
 NUMBER = r"-?[0-9]{1,6}(?:\.[0-9]{1,4})?"
 QUADS = re.compile(rf"{NUMBER}(?: {NUMBER}){{3}}(?:; {NUMBER}(?: {NUMBER}){{3}})*")

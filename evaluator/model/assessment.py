@@ -27,7 +27,7 @@ from evaluator.model.plan import (
 Status = Literal["rated", "silent", "contrary", "not-applicable", "no-occasion", "not-assessed", "disputed"]
 CODER_STATUSES = ("rated", "silent", "contrary", "not-applicable", "no-occasion", "not-assessed")
 WITH_LEVEL = ("rated", "silent", "contrary")
-# The criterion leaves, with its weight: it does not apply to the country, or its question did not arise in the period.
+# Statuses that leave out a criterion with its weight: not applicable, or its question did not arise in the period.
 LEFT_OUT = ("not-applicable", "no-occasion")
 AGREED_RULES = ("single", "equal", "lower", "third-reader", "discussion", "unanimous-gate")
 
@@ -47,7 +47,7 @@ class CodingFile(Shape):
     started: PartialDate | None = None
     finished: PartialDate | None = None
     text_read: TextRead
-    # Of the coder's own words: reasons, notes, what was searched.
+    # The language of the coder's own words: reasons, notes, what was searched.
     lang: LanguageCode = "en"
     notes: str = ""
 

@@ -18,13 +18,13 @@ ColumnKind = Literal[
 
 LIST_KINDS = ("ids", "dates", "choices", "langs")
 EMPTY_IS_NONE = ("integer", "number", "flag")
-# The years that plans, laws and figures speak of; another year is a slip.
+# The years allowed in dates of plans, laws and figures; any other year is taken for an error.
 YEARS = range(1800, 2200)
 PARTIAL_DATE = re.compile(r"(1[89]|2[01])[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 ANY_YEAR = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 HOST = r"(?:[\w.~%-]+|\[[0-9A-Fa-f:.]+\])(?::\d+)?"
-# The form of a cell of these kinds, and the same in words.
-# Characters that stand on no page: controls, marks of direction and joining, fillers, signs without width.
+# FORMS: the pattern of a cell of each kind, and its description.
+# Invisible characters: controls, marks of direction and joining, fillers, signs without width.
 UNSEEN = (
     r"\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     r"\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff"
@@ -47,10 +47,10 @@ ISO3 = re.compile(r"[A-Z]{3}")
 VERSION = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
 SHA256 = re.compile(r"[0-9a-f]{64}")
 PLAN_ID = re.compile(r"[A-Z]{3}-[0-9]{4}(-[0-9]{4}|-open)?(-[a-z0-9-]{1,60})?")
-# A coder's code names two files, beside others that have names of their own.
+# A coder's code is the name of two files, in a folder with other files whose names are reserved.
 LONGEST_CODER = 40
 NO_CODERS = ("agreed", "log", "panel")
-DEVICES = "con|prn|aux|nul|com[0-9]|lpt[0-9]"  # on Windows no file may be called so
+DEVICES = "con|prn|aux|nul|com[0-9]|lpt[0-9]"  # names that Windows reserves for devices
 CODER = re.compile(rf"(?!(?:{'|'.join(NO_CODERS)}|{DEVICES})$)(?=.{{1,{LONGEST_CODER}}}$)[a-z0-9]+(-[a-z0-9]+)*")
 CODER_WORDS = (
     f"a coder's code: at most {LONGEST_CODER} small letters and digits, joined by hyphens; "

@@ -100,7 +100,7 @@ class RatedYears(Shape):
     end: PartialDate
 
 
-# What a period without a plan has in place of a plan's rows and text.
+# Default values for a period without a plan.
 WITHOUT_PLAN: dict[str, object] = {
     "lead_rule": "none",
     "rows": {"basis": "list", "here": 0, "in_plan": 0},
@@ -154,7 +154,7 @@ class PlanFile(Shape):
     @model_validator(mode="after")
     def _rated_years_are_of_the_plan(self) -> Self:
         rated, close = self.rated_years, "9999" if self.end == "open" else self.end
-        # Dates of a lesser precision mean their year or month: 2021-03 lies in 2021, and so does 2021 itself.
+        # Dates are compared at their common precision: 2021-03 lies in 2021, and so does 2021 itself.
         if rated and not (_from(self.start, rated.start) and _from(rated.start, rated.end) and _from(rated.end, close)):
             raise ValueError("`rated_years` from a `start` to an `end` within the plan's own")
         return self

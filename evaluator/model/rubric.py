@@ -182,7 +182,7 @@ class Reconcile(Shape):
     ground: str = ""
 
 
-# A value under 0 has no such mean.
+# Means that are undefined for values below 0.
 MEANS_OF_ZERO_UP = ("geometric", "harmonic", "power")
 
 

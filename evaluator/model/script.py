@@ -11,10 +11,10 @@ LATIN = (
     *("a", "b", "v", "g", "d", "đ", "e", "ž", "z", "i", "j", "k", "l", "lj", "m"),
     *("n", "nj", "o", "p", "r", "s", "t", "ć", "u", "f", "h", "c", "č", "dž", "š"),
 )
-# A text letter by letter: the letter's place in the alphabet, or the letter where it has none there.
+# The letters of a text: each letter's place in the alphabet, and the letter itself if it has no place.
 Letters = tuple[tuple[int, str], ...]
 LOWER = dict(zip(CYRILLIC, LATIN, strict=True))
-# The Latin letters have an order of their own.
+# The alphabetical order of each script; the Latin order differs from the Cyrillic one.
 ORDERS = {
     "sr-Cyrl": tuple(CYRILLIC),
     "sr-Latn": (
@@ -65,7 +65,7 @@ def alphabetical(lang: str) -> Callable[[str], tuple[Letters, str]]:
     def key(text: str) -> tuple[Letters, str]:
         found = pattern.findall(text.casefold())
         own = ((places[letter], "") if letter in places else (len(places), _bare(letter)) for letter in found)
-        # Accents decide only between names that are else the same.
+        # The text itself, with accents and case, decides only between names with equal letters.
         return tuple(own), text
 
     return key

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from evaluator.model.base import Texts, text_in
 
-DIGITS = 9  # of a computed number that decide how it is printed
+DIGITS = 9  # decimals of a computed number that affect its printed form
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ def alpha(counts: ArrayLike, domain: ArrayLike, metric: Metric) -> float | None:
         message = 'agreement needs krippendorff: run  pip install "nap-evaluator[statistics]"'
         raise MissingDependencyError(message) from None
     with warnings.catch_warnings():
-        # A constant resample is undefined, not worth a warning; what is not a number is told as None.
+        # Alpha of constant values is undefined and needs no warning; NaN is returned as None.
         warnings.simplefilter("ignore", RuntimeWarning)
         found = float(
             krippendorff.alpha(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from evaluator.model.assessment import WITH_LEVEL, Rating
 from evaluator.model.rubric import Criterion, Rubric
 
-# Of two statuses that both mean level 0, named as often: the one that rests on a passage goes first.
+# Statuses that mean level 0, in order of precedence if equally frequent: those that need evidence come first.
 AT_ZERO = ("rated", "contrary", "silent")
 
 

@@ -12,7 +12,7 @@ from evaluator.panel.reconcile import Verdict, Vote, decide, is_unanimous_gate
 from evaluator.panel.settle import OPEN, RULES, holds, votes_on, voting, written_inputs
 
 PANEL = "panel"
-# What the log gives as the reason where a coder gives none, and none is needed.
+# The reasons in the log for changes that need no reason from the coder.
 FIRST = "first rating"
 WORDS = "the rating stands; words or evidence changed"
 

@@ -10,8 +10,8 @@ from evaluator.model.assessment import WITH_LEVEL, AgreedRating, Assessment, Cod
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.panel.reconcile import Verdict, Vote, decide, entering, level_of
 
-# What agreed.csv and log.csv give as the reason of a rating that the rule decided, or could not.
-# A page says a rule in words of its own: see told.
+# The reasons in agreed.csv and log.csv for a rating that the rule settled, or left open.
+# Pages use other words for the rules: see `told`.
 RULES = {
     "single": "one coder assessed it",
     "equal": "the levels are equal",
@@ -136,7 +136,7 @@ def reconcile(rubric: Rubric, criterion: Criterion, votes: Sequence[Vote]) -> Se
 def _from_agreed(row: AgreedRating, rubric: Rubric, criterion: Criterion, votes: Sequence[Vote]) -> Settled:
     verdict = Verdict(row.status, level_of(row.status, row.level), row.rule, row.decided_by)
     settled = _settled(criterion.id, verdict, votes, entering(rubric, criterion, votes, row.rule))
-    # A rule is no reason: what the program writes for one stands beside the coders' words, by `rule`.
+    # The program's own text for a rule is not a person's decision; `rule` already states the rule.
     return replace(settled, decision="" if row.reason in SAID else row.reason)
 
 
@@ -149,7 +149,7 @@ def _settled(criterion_id: str, verdict: Verdict, votes: Sequence[Vote], entered
     status: Status = verdict.status  # type: ignore[assignment]  # the files' choices are the model's statuses
     heard = [vote.rating for vote in entered]
     voters = [vote.rating for vote in entered if vote.speaks] or heard
-    # Among all that were heard: that nothing can be said is backed by those who said so and not by those who rated.
+    # Among all votes that entered: a result of not assessed is backed by the coders who did not assess.
     backing = [r for r in heard if (r.status, level_of(r.status, r.level)) == (status, verdict.level)]
     telling, words = (backing, _first) if backing else (voters, _joined)
     return Settled(

@@ -81,5 +81,5 @@ def wilson(hits: float, n: float, z: float) -> tuple[float, float]:
     rate = hits / n
     centre = (rate + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * math.sqrt(rate * (1 - rate) / n + z * z / (4 * n * n))
-    # At the ends of the scale the formula misses the rate by a rounding error.
+    # At rates of 0 and 1 the formula misses the rate by a rounding error.
     return max(0.0, min(centre - half, rate)), min(1.0, max(centre + half, rate))

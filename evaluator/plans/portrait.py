@@ -21,7 +21,7 @@ from evaluator.model.framing import PARTS, VOCABULARY
 from evaluator.model.plan import PARADIGMS, Measure
 from evaluator.model.report import PortraitChoices
 
-# Kinds of plan that are no edition of the country's plan but stand beside it.
+# Kinds of plan that are not editions of the country's own plan.
 BESIDE = ("child-plan", "entity-plan", "amendment", "no-plan")
 # Kinds of body by reach: those of the paper's transnational actors, the state's own, and local ones.
 REACHES = ("transnational", "state", "local")
@@ -32,7 +32,7 @@ REACH_OF_KIND = {
 }
 REACH_OF_FUNDER = {"state": "state", "local": "local", "donor": "transnational", "io": "transnational"}
 WORD = re.compile(r"[^\W\d_]{3,}")
-# Words that every plan is made of, in English; without them a cosine would be high between any two rows.
+# English words common to all plans; they are ignored, because otherwise any two rows would have a high cosine.
 COMMON = frozenset({
     "and", "are", "for", "from", "into", "its", "not", "other", "such", "than", "that", "the", "their", "them", "they",
     "this", "through", "trafficking", "which", "with",

@@ -51,7 +51,7 @@ def combine(how: Aggregation, values: Array, weights: Array, negative: Mask) -> 
     if how.kind == "net-sum":
         return _net_sum(how, values, weights, negative)
     total = weights.sum(axis=0)
-    with np.errstate(all="ignore"):  # what comes of no weight and of zeros is replaced below
+    with np.errstate(all="ignore"):  # invalid results (zero weights, zero values) are replaced below
         result: Array = _FORMULAS[how.kind](how, values, weights, total)
     return np.asarray(np.where(total > 0, result, np.nan))
 

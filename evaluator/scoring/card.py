@@ -189,7 +189,7 @@ def _ends(low: float | None, high: float | None, *, least: float = 0.0) -> tuple
 
 
 def _scored(scores: Scores, used: PathWeights, found: Sequence[Outcome]) -> tuple[ScoredCriterion, ...]:
-    # Plain numbers, read out at once: a cell asked of an array by itself takes longer than all else here.
+    # Rows are converted to lists at once, because reading single cells of an array would dominate the time here.
     rows = (scores.cells.values[0], scores.stated.criteria[0, 0], scores.applicable.criteria[0, 0], used.criteria[0, 0])
     additive, result = scores.tree.additive, []
     for outcome, points, stated, applicable, weight in zip(found, *(row.tolist() for row in rows), strict=True):

@@ -149,7 +149,7 @@ def _is_rounded(part: DerivationPart, digits: int) -> bool:
     below = [inner.printed for inner in part.parts if inner.contribution is not None and inner.printed is not None]
     if not below or part.value is None:
         return False
-    # Contributions are summands of the part that `of` names: of this one, or of the one that is explained.
+    # Contributions are summands of the part named by `of`: this part, or the target of the derivation.
     own = part.printed if part.parts[0].of != part.id and part.printed is not None else printed(part.value, digits)
     return not adds_up(below, own)
 

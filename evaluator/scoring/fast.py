@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
-NEAR = 40_000  # numbers of one block of a node: what stays in the nearer caches
+NEAR = 40_000  # numbers in one block of a node, to fit in the processor's caches
 WIDE = 4_000_000  # numbers of a block that goes through the whole tree
-ALIKE = 8  # plans that must share a pattern of gaps, on average, to be taken together
+ALIKE = 8  # least average number of plans with the same pattern of gaps for scoring by pattern
 
 
 def score_matrix(matrix: Matrix, local: LocalWeights) -> Array:
@@ -146,7 +146,7 @@ def _with_gaps(tree: Tree, local: LocalWeights, filled: Array, have: Mask) -> Ar
     weightless = local.criteria.min(initial=1.0) == 0 or local.nodes.min(initial=1.0) == 0
     if not layered or weightless or not everywhere.any():
         return _node_by_node(tree, local, filled, have)
-    with np.errstate(all="ignore"):  # what has no value in some lowest node is replaced below
+    with np.errstate(all="ignore"):  # plans without a value in some lowest node are replaced below
         scores = _leaf_by_leaf(tree, local, filled, have)
     if not everywhere.all():
         scores[:, ~everywhere] = _node_by_node(tree, local, filled[~everywhere], have[~everywhere])

@@ -134,7 +134,7 @@ def why_absent(scores: Scores, at: int) -> str:
     done = working(scores, at)
     if unrated or all(np.isnan(value) for value, due in zip(done.values, done.due, strict=True) if due):
         rated = [] if unrated else [n for n in branch.nodes if _is_rated(scores, n)]
-        if rated:  # what is rated made no value further down
+        if rated:  # rated criteria exist, but a node below has no value
             return f"{scores.tree.branches[rated[0]].id} has no value: {why_absent(scores, rated[0])}"
         return "nothing below it that has weight is rated"
     if absent := MISSING[branch.missing.policy].absent:

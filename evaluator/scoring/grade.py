@@ -61,7 +61,7 @@ class GateCount:
     """The gates of a plan by state: tripped, not assessed, tripped with low confidence, disputed."""
 
     tripped: tuple[str, ...]
-    unassessed: tuple[str, ...]  # those in dispute among them
+    unassessed: tuple[str, ...]  # includes disputed gates
     doubtful: tuple[str, ...] = ()  # tripped by a rating of low confidence
     disputed: tuple[str, ...] = ()
 

@@ -22,7 +22,7 @@ from evaluator.scoring.grade import DIGITS, rounded
 
 Array = NDArray[np.float64]
 FIELDS = tuple(field.name for field in dataclasses.fields(Outcome))
-_values = attrgetter(*FIELDS)  # half the time of `dataclasses.replace`, for a table of many units has many figures
+_values = attrgetter(*FIELDS)  # takes half the time of `dataclasses.replace`, which matters for tables of many units
 
 
 def linear(values: Array, zero: float, one: float, *, cut: bool = True) -> Array:

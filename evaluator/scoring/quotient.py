@@ -77,7 +77,7 @@ def mean(cells: CriterionRows, branch: Branch, inner: list[tuple[Array, NodeValu
             cells.spare.append(child.values)
         below = np.add(below, counted, out=below if below.shape == above.shape else None)
     if above is None:
-        # Zeros, not what the room held before: the node above multiplies them by no weight, and no number by 0 is 0.
+        # Zeros replace the old content, which may be NaN: the node above multiplies it by 0, and NaN x 0 is not 0.
         nothing = cells.room(len(criteria))
         nothing.fill(0.0)
         return NodeValues(nothing, np.zeros((1, 1), dtype=bool))

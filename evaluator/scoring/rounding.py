@@ -12,7 +12,7 @@ from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from evaluator.model.words import Figure
 from evaluator.scoring.grade import DIGITS, rounded
 
-SAME = 12  # digits; binary noise beyond them decides nothing
+SAME = 12  # decimals; floating-point noise beyond them has no effect
 SLACK = Decimal("1e-6")
 
 

@@ -17,8 +17,8 @@ Bump = Literal["none", "patch", "minor", "major"]
 BUMPS: tuple[Bump, ...] = get_args(Bump)
 Kind = Literal["rubric", "node", "criterion", "weighting", "lens"]
 
-# Wording is a patch; an anchor, a weight, a criterion that comes or a meaning that carries its own new number is minor;
-# what goes or moves is major. What is not named is wording.
+# The part of the version that each field raises. Wording is a patch; anchors, weights, new criteria and meanings with
+# a new `meaning_version` are minor; removed or moved items are major. Fields not listed are wording.
 CRITERION: dict[str, Bump] = {
     "parent": "major",
     "kind": "major",
@@ -76,7 +76,7 @@ LENS: dict[str, Bump] = dict.fromkeys(
     ("unit", "least_coverage", "parts", "total", "steps", "caps", "clock", "beside", "ladders", "editions"), "minor"
 )
 WORDING = ("unrecorded", "titles", "licence", "summary", "sources")
-MEANING = ("question", "levels")  # these change the meaning where `meaning_version` says so, else the wording
+MEANING = ("question", "levels")  # fields that change the meaning if `meaning_version` is raised, else only the wording
 SKIPPED = ("id", "version", "tree", "borrowed", "meaning_version", "rubric")
 
 

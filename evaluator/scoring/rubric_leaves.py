@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from evaluator.model.base import Shape
 
-# Keys that no score depends on, wherever they stand.
+# Keys on which no score depends, at any depth.
 WORDS = frozenset({"ground", "origin", "titles", "source", "sources", "note", "notes"})
 LABELS = ("id", "criterion", "grade", "outcome")
 

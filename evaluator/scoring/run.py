@@ -212,7 +212,7 @@ class MissingRule:
     absent: str = ""
 
 
-# Every policy that a rubric may name, declared here but for its name in the shape of a rubric, `MissingPolicy`.
+# Every missing policy. `MissingPolicy`, in the shape of a rubric, declares the names only.
 MISSING: dict[MissingPolicy, MissingRule] = {
     "renormalise": MissingRule(
         _in_proportion,

@@ -15,7 +15,7 @@ from evaluator.scoring.tree import Tree, span
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
-LEAST = 1e-200  # far over where numbers lose digits
+LEAST = 1e-200  # far above the range of subnormal numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +214,7 @@ def alive(tree: Tree, local: LocalWeights, present: Mask) -> Mask:
 
     `present` has shape (P, criteria); the result has shape (branches, S, P).
     """
-    nodes = np.ascontiguousarray(local.nodes.T)[:, :, None]  # a node that shrinks to nothing has nothing present
+    nodes = np.ascontiguousarray(local.nodes.T)[:, :, None]  # a node that shrinks to 0 has no present criteria
     return np.asarray(_totals(tree, nodes, _present_weights(local, present)) > 0)
 
 

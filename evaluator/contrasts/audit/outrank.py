@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 Counts = NDArray[np.int64]
-TIE = 1e-12  # weights sum with binary noise; a half is a half within it
+TIE = 1e-12  # tolerance for floating-point noise in sums of weights
 
 
 def outranking(values: Array, weights: Array) -> Array:

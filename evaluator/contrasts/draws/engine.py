@@ -15,7 +15,7 @@ from evaluator.scoring.weights import LocalWeights, node_weights
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
-HUGE = 1e300  # stands for the infinity that a zero has under a logarithm or a reciprocal; times weight 0 it is 0
+HUGE = 1e300  # replaces the infinity of log 0 or 1 / 0, so that its product with weight 0 is 0
 MEANS = ("arithmetic", "geometric", "harmonic", "power")
 
 

@@ -17,7 +17,7 @@ PLACE = "--order"
 SIGN = re.compile(r"(<=|>=|<|>)")
 NUMBER = r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+"
 TERM = re.compile(rf"(?:(?P<factor>{NUMBER})\s*\*\s*)?(?P<name>[a-z][a-z0-9.-]*)|(?P<number>{NUMBER})")
-ROOM = 1e-7  # a set of weightings with a smaller inner radius holds single weightings only
+ROOM = 1e-7  # a set of weightings with a smaller inner radius counts as single points
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from evaluator.scoring.tree import Tree
 from evaluator.scoring.weights import LocalWeights
 
 Array = NDArray[np.float64]
-BLOCK = 4_000_000  # cells of values at a time, to stay under memory
+BLOCK = 4_000_000  # cells of values computed at a time, to limit memory
 
 
 @dataclass(frozen=True, slots=True)

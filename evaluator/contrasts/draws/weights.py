@@ -20,7 +20,7 @@ from evaluator.scoring.weights import LocalWeights
 
 Array = NDArray[np.float64]
 Way = Literal["uniform", "around", "rejection", "hit-and-run"]
-CHUNK = 1000  # draws that share a seed: results rest on it, not on how chunks are shared out
+CHUNK = 1000  # draws that share a seed; results depend on this size, not on how chunks are distributed
 TRIAL = 20_000  # draws from which the share of admissible ones is estimated
 PAIR = 2
 TINY = float(np.finfo(np.float64).tiny)

@@ -19,9 +19,9 @@ from evaluator.scoring.weights import LocalWeights
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
-APART = 1e-5  # lead that a solver must see, ten times what it takes for nothing
-LEVEL = 1e-9  # a lead no greater is a tie, as ranks count
-SEARCHES = 200  # searches for one end; where they do not settle it, it is marked as not proved
+APART = 1e-5  # the lead required in the mixed-integer program, ten times its tolerance
+LEVEL = 1e-9  # a lead up to this is a tie, as in ranks
+SEARCHES = 200  # greatest number of searches for one rank; after these it is marked as not proved
 
 
 @dataclass(frozen=True, slots=True)

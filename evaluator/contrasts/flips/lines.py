@@ -19,8 +19,8 @@ Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 Index = NDArray[np.int64]
 NARROW = 1e-6  # width of a bracket
-TIED = 1e-3  # a stretch as short as this in which both score alike is a tie and is not halved further
-START = 64  # equal stretches to begin with
+TIED = 1e-3  # the length at which a stretch with equal scores counts as a tie and is not halved further
+START = 64  # number of equal initial stretches
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +194,7 @@ def _slopes(way: _Way, cells: _Cells) -> Array:
     """Return a bound on the slope of the score difference within each stretch; 0 where the line is not exact."""
     if not way.exact:
         return np.zeros(len(cells.low))
-    _, place, which = np.unique(cells.low, return_index=True, return_inverse=True)  # all are of one length
+    _, place, which = np.unique(cells.low, return_index=True, return_inverse=True)  # all stretches have the same length
     stretches = np.column_stack([cells.low[place], cells.high[place]])
     bound = slope_bounds(way.layout, way.start, way.end, stretches)
     rows, (one, other) = which.ravel(), way.pairs[cells.pair].T

@@ -18,10 +18,10 @@ from evaluator.model.words import Figure, Sentence, say, series
 
 Array = NDArray[np.float64]
 Norm = Literal["l1", "l2"]
-MARGIN = 2e-9  # enough to be ahead after rounding to nine digits
+MARGIN = 2e-9  # the least lead that remains a lead after rounding to nine digits
 SAME = 1e-12
 TOLERANCE = 1e-7  # of the solver
-STIFF = 1e-9  # a constraint that no admissible change can move by more is kept or broken once for all
+STIFF = 1e-9  # a constraint is dropped if no admissible change can affect it by more
 HAIR = 1e-3  # how far a solver's answer may lie from the margin, as a share of the change
 
 
@@ -157,7 +157,7 @@ def _exactly_level(region: Region, lead: Array, found: Array) -> Array:
     """Return the weights adjusted slightly so that the lead is exactly the margin; solvers stop at their tolerance."""
     before, after = float(lead @ region.base), float(lead @ found)
     step = (MARGIN - before) / (after - before) if after > before else 1.0
-    if abs(step - 1) > HAIR:  # rules, not the lead, decide how far it goes
+    if abs(step - 1) > HAIR:  # the rules, not the lead, determine the size of the change
         step = 1.0
     return np.clip(region.base + step * (found - region.base), 0.0, 1.0)
 
@@ -200,7 +200,7 @@ def flip_words(found: Flip, rubric: Rubric, base: str) -> Sentence:
             "%(winner)s is already ahead of %(loser)s under “%(base)s”, by %(gap)s.",
             winner=found.winner, loser=found.loser, base=base, gap=Figure(found.gap, ".3f"),
         )  # fmt: skip
-    # Rounded, for equal moves would else stand as this processor's last digits have it.
+    # Rounded, so that the order of equal changes does not depend on floating-point noise.
     ordered = sorted(found.shifts, key=lambda s: round(s.before - s.after, 9))
     return say(
         "To put %(winner)s ahead of %(loser)s, %(share)s of the weight of “%(base)s” must move: %(shifts)s.",

@@ -21,7 +21,7 @@ from evaluator.scoring.rounding import score_figure, share_figure
 from evaluator.scoring.scores import used_weights
 from evaluator.scoring.strengths import Ranked, ranked_by
 
-# Rules by which a finding is made, and what each means to a machine that reads result.json.
+# The rules that select a finding, each with its meaning for programs that read result.json.
 RULES = {
     "no-weight": "no criterion that applies has weight",
     "nothing-assessed": "nothing that has weight is assessed",
@@ -211,7 +211,7 @@ def _too_little(frames: Frames) -> Headline:
 def _beside_the_frame(frames: Frames) -> list[Sentence]:
     chosen = finding_of(frames.rubric)
     if chosen is None or len(frames.study.weightings) == 1 or is_still(frames.spread):
-        return []  # how far the score can move is said already, by the ends of its range
+        return []  # the ends of the range already state how far the score can move
     return [unread_words(chosen, frames.unread, frames.spread)]
 
 

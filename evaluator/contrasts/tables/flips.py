@@ -16,7 +16,7 @@ from evaluator.model.base import column
 from evaluator.model.rubric import Rubric
 from evaluator.model.words import Figure, Sentence, Series, Spoken, say, series
 
-SMALL = 0.0005  # a weight that one digit of a percentage shows
+SMALL = 0.0005  # the least weight that a percentage with one decimal shows
 
 
 @dataclass(frozen=True, slots=True)
