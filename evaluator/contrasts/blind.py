@@ -62,8 +62,8 @@ class Provisions:
 class BlindSpot:
     """The shares of weight and of provisions that one coding leaves out, under a reference weighting.
 
-    The four shares of stated weight add up to 1. `gates_ignored` are the gates that the
-    coding leaves out entirely, `gates_partly` those it sees in part.
+    The four shares of stated weight add up to 1. `gates_ignored` are the gates that the coding leaves out entirely,
+    `gates_partly` the gates that it covers in part.
     """
 
     basis: str

@@ -75,9 +75,9 @@ def doubts(
 
 
 def draft_words(rubric: Rubric, entrants: Sequence[Entrant], named: Callable[[str], str] = str) -> tuple[Sentence, ...]:
-    """Return, for each plan whose assessment is a draft, the reasons.
+    """Return a sentence with the reasons for each plan whose assessment is a draft.
 
-    `named` gives the name of a criterion by its id.
+    `named` returns the name of a criterion by its id.
     """
     return tuple(
         say(

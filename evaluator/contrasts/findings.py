@@ -95,7 +95,7 @@ class Findings:
     notes: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
-        """Return the study and the sections that were found, short enough for the end of a cell."""
+        """Return the study and the sections with results, short enough for a notebook cell."""
         return f"<Findings in {', '.join(self.options.sections)} of {self.study!r}>"
 
     def _repr_html_(self) -> str:
@@ -104,19 +104,19 @@ class Findings:
         return said + self.study._repr_html_()
 
     def frame(self, table: str) -> pd.DataFrame:
-        """Return one table of what was found, under its contract.
+        """Return one table of the contrast as a data frame with its declared columns.
 
         Parameters
         ----------
         table : str
-            A table of a section that was asked for; the names are those of `Study.frame`.
+            The name of a table, as in `Study.frame`; its section must be among the requested ones.
 
         Raises
         ------
         UnknownNameError
             There is no such table.
         EvaluatorError
-            Its section was not asked for, or it cannot be made of these plans; the message says why.
+            Its section was not requested, or cannot be computed for these plans; the message gives the reason.
         """
         from evaluator.contrasts.tables.every import table_of
 
@@ -128,7 +128,7 @@ class Findings:
         return self.study.weightings[0]
 
     def finding(self, *, ranks: bool = True) -> Headline:
-        """Return the opening finding of a report under all these weightings; without `ranks` it omits ranks."""
+        """Return the opening finding of a report under all weightings of the study; without `ranks` it omits ranks."""
         return across_frames(self.study, self.sensitivity, ranks=ranks)
 
     @property
@@ -145,7 +145,7 @@ class Findings:
 
 @dataclass(slots=True)
 class _Making:
-    """The results computed so far; a section that cannot be computed adds a note."""
+    """A contrast in progress: the results computed so far, and notes on sections that cannot be computed."""
 
     study: Study
     options: ContrastOptions
@@ -261,7 +261,7 @@ def _without_ranks(making: _Making) -> list[str]:
 
 
 def _nothing(_: _Making) -> None:
-    """Do nothing: the study itself holds what this section prints."""
+    """Do nothing, because the study itself has the results of this section."""
 
 
 def _weights(making: _Making) -> None:

@@ -59,7 +59,7 @@ class LeftOut:
 def leave_out_criteria(study: Study, weighting_id: str) -> tuple[LeftOut, ...]:
     """Return the effect of leaving out each criterion, then each paradigm, one at a time.
 
-    The weight of what is left out passes to its siblings, as if it did not apply. The result lists only
+    The weight of a criterion or paradigm left out passes to its siblings, as if it did not apply. The result lists only
     criteria and paradigms whose removal moves a plan; one without weight moves none.
 
     Raises

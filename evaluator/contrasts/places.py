@@ -1,4 +1,4 @@
-"""Ranks of many plans under many weightings at once: 1 is best, ties share the better place."""
+"""Ranks of many plans under many weightings at once: 1 is best, ties share the better rank."""
 
 from __future__ import annotations
 

@@ -137,8 +137,8 @@ class Study:
         """Return scores under drawn weights: a row for each draw, a column for each plan.
 
         Shares of paradigms and of stances among their siblings are drawn uniformly. Inside a stance the weights stay as
-        in the weighting, and what has no weight there gets none. Missing ratings follow the rubric's policy: a score is
-        missing where a draw gives weight to nothing that is rated.
+        in the weighting, and an item without weight in the weighting gets none. Missing ratings follow the rubric's
+        policy: a score is missing if a draw gives no weight to any rated criterion.
 
         Parameters
         ----------
@@ -181,7 +181,7 @@ class Study:
         return row
 
     def rankable(self, weighting_id: str) -> tuple[str, ...]:
-        """Return the plans that can be ranked under a weighting, in the order given."""
+        """Return the ids of the plans that can be ranked under a weighting, in the order given."""
         return tuple(v.plan_id for v in self.row(weighting_id) if v.rankable)
 
     def lead(self, pair: tuple[str, str], weighting_id: str) -> int | None:
@@ -328,7 +328,10 @@ def _verdicts(
 
 
 def _correlation(row: Sequence[RankedResult]) -> float | None:
-    """Return Pearson's r of score with coverage over the plans that have a score."""
+    """Return Pearson's r of score with coverage over the plans that have a score.
+
+    None for fewer than three plans, or without spread.
+    """
     pairs = np.array([(v.score, v.coverage) for v in row if v.score is not None], dtype=np.float64).reshape(-1, 2)
     if len(pairs) < LEAST_FOR_CORRELATION or np.ptp(pairs, axis=0).min() == 0:
         return None

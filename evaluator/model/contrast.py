@@ -16,7 +16,7 @@ DUST = 1e-9
 class HitAndRun(Shape):
     """The settings of the random walk through a narrow set of weightings.
 
-    The walk replaces plain draws where a share below `rejection_floor` of them is admissible.
+    The walk replaces plain draws if the admissible share of these is below `rejection_floor`.
     """
 
     rejection_floor: Share = Field(gt=0)
@@ -86,7 +86,7 @@ class Alternatives(Shape):
 
 
 class Sensitivity(Shape):
-    """The size of the variance-based analysis; `base` is a power of two."""
+    """The settings of the variance-based sensitivity analysis; `base` is a power of two."""
 
     base: Whole = Field(ge=16)
     scenarios: Whole = Field(ge=16)
@@ -102,10 +102,10 @@ class Sensitivity(Shape):
 
 
 class MoveChoices(Shape):
-    """Which criteria a sentence names that explains how a score moves between two weightings.
+    """The settings for a sentence that explains a move between two weightings: which criteria it names.
 
-    It names the first `names` criteria that pull with the move. It names the criterion that
-    pulls most against the move if that pulls more than the share `against` of it.
+    It names the first `names` criteria that pull in the direction of the move. It also names the strongest opposite
+    pull if that exceeds the share `against` of the move.
     """
 
     names: Whole = Field(default=2, ge=1)

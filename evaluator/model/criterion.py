@@ -69,7 +69,7 @@ class TipCoding(Shape):
 
 
 class ApplicableIf(Shape):
-    """Further conditions, all of which must hold for the criterion to apply."""
+    """Conditions that must all hold for the criterion to apply, besides its roles."""
 
     plan_kind: tuple[str, ...] = ()
     membership: tuple[str, ...] = ()

@@ -178,6 +178,6 @@ class FramingFile(Shape):
     notes: str = ""
 
     def part(self, name: str) -> tuple[CodedProblem | CodedBlame | CodedActor | CodedRemedy, ...]:
-        """Return the codes of one of `PARTS`."""
+        """Return the codes of one part; `name` is one of `PARTS`."""
         codes: tuple[CodedProblem | CodedBlame | CodedActor | CodedRemedy, ...] = getattr(self, name)
         return codes

@@ -122,7 +122,7 @@ class LensStep(Shape):
 
 
 class Waiver(Shape):
-    """The number of years for which the clock can be waived, from one year on."""
+    """The number of years for which the clock can be waived, from the year `from` on."""
 
     start: Whole = Field(alias="from")
     years: Whole = Field(ge=0)
@@ -215,7 +215,7 @@ class Editions(Shape):
 
 
 class LensCoverage(Shape):
-    """The share of rated criteria below which the lens gives a range and no outcome."""
+    """The share of rated criteria below which the lens gives a range instead of an outcome."""
 
     share: Share
     origin: LensOrigin
@@ -223,7 +223,7 @@ class LensCoverage(Shape):
 
 
 class Lens(Shape):
-    """Another system's rule: what it reproduces, what is modelled, what is recalled from memory.
+    """The rule of another system: what it reproduces, what is modelled, what is recalled from memory.
 
     `unit` is the thing that gets an outcome: the `plan` (parts, total, steps), each `criterion` (ladders), or each
     recommendation between two `editions`. The last step has no tests.

@@ -10,7 +10,7 @@ from evaluator.model.base import PLAN_ID, Finite, Shape, Share, Texts
 
 
 class PeerScore(Shape):
-    """One country's score in one group, and the share of the group's weight that was assessed."""
+    """One country's score in one group, and the assessed share of the group's weight."""
 
     score: Finite
     coverage: Share

@@ -21,14 +21,14 @@ FUNDERS = ("state", "local", "donor", "io", "private", "unknown")
 
 
 class Adoption(Shape):
-    """The stage of adoption that the plan reached, and the date."""
+    """The stage of adoption that the plan reached, and the date of it."""
 
     status: Literal["draft", "issued", "adopted", "not-adopted", "unknown"]
     date: PartialDate | None = None
 
 
 class PlanLanguage(Shape):
-    """A language edition of the plan."""
+    """A language in which the plan exists, with its script and whether it is the original."""
 
     lang: str
     script: str = ""
@@ -205,7 +205,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class PlanIndicator:
-    """An indicator that the plan gives for a row; one row for each target year."""
+    """An indicator that the plan states for a row; each target year has its own row."""
 
     indicator_id: str = column("id", "identifier", required=True)
     measure_id: str = column("id", "row it belongs to", required=True, refers="measures")

@@ -1,4 +1,4 @@
-"""Disputable choices of the reports: the thresholds of practice, common gap, likeness and finding."""
+"""Disputable choices of the reports: the thresholds of practice, common gap, similarity and finding."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from evaluator.model.base import Finite, Origin, Shape, Share, Whole
 
 
 class Practice(Shape):
-    """The share of the scale from which reports show the highest level reached as practice."""
+    """The least level, as a share of the scale, that reports show as practice."""
 
     share_from: Share = Field(alias="from", gt=0)
     origin: Origin

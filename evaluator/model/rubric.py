@@ -72,7 +72,7 @@ MissingPolicy = Literal["renormalise", "zero", "redistribute", "block"]
 
 
 class Missing(Shape):
-    """How a node computes its value where some children have none."""
+    """The policy by which a node computes its value if some children have none."""
 
     policy: MissingPolicy = "renormalise"
     origin: Origin = "modelled"
@@ -80,7 +80,7 @@ class Missing(Shape):
 
 
 class NotApplicable(Shape):
-    """How a node's weight among its siblings changes where part of the weight below it does not apply.
+    """The rule for a node's weight among its siblings if part of the weight below it does not apply.
 
     The node `keeps` its weight, and the children that apply share it; or the weight `shrinks` by the share that
     does not apply.
@@ -92,7 +92,7 @@ class NotApplicable(Shape):
 
 
 class LeastCoverage(Shape):
-    """The share of children with a value strictly below which a node has no value."""
+    """The least share of children with a value; a node below it has no value."""
 
     share: Share
     by: Literal["weight", "count"] = "weight"
@@ -122,7 +122,7 @@ class GradeBand(Shape):
 
 
 class GateCap(Shape):
-    """The best grade possible when `tripped` gates are tripped."""
+    """The best grade possible if `tripped` gates are tripped."""
 
     tripped: Whole = Field(ge=1)
     at_most: str
@@ -171,7 +171,7 @@ class AgreementChoices(Shape):
 
 
 class Reconcile(Shape):
-    """The rules that turn the levels of two coders into one agreed level; `evaluator.panel` applies them."""
+    """The rules by which the levels of several coders become one agreed level; `evaluator.panel` applies them."""
 
     equal: Literal["agree"] = "agree"
     one_apart: Literal["lower", "third-reader", "disputed"] = "lower"
@@ -287,17 +287,17 @@ class Rubric(RubricFile):
 
     @cached_property
     def nodes(self) -> dict[str, Node]:
-        """Return the nodes by id, without the root."""
+        """Return the nodes as a mapping by id, without the root."""
         return {node.id: node for node in self.tree}
 
     @cached_property
     def by_id(self) -> dict[str, Criterion]:
-        """Return the criteria by id."""
+        """Return the criteria as a mapping by id."""
         return {criterion.id: criterion for criterion in self.criteria}
 
     @cached_property
     def children(self) -> dict[str, tuple[str, ...]]:
-        """Return the ids of child nodes or criteria of each node and of the root, in order."""
+        """Return the ids of the child nodes and criteria of each node and of the root, in order."""
         below: dict[str, list[str]] = {ROOT: [], **{node.id: [] for node in self.tree}}
         for node in self.tree:
             below[node.parent].append(node.id)
@@ -361,7 +361,7 @@ class Rubric(RubricFile):
         return tuple(found)
 
     def stance_of(self, criterion_id: str) -> Stance | None:
-        """Return the stance set on the path of the criterion, None if there is none."""
+        """Return the stance of the criterion's nearest node with a stance, None if there is none."""
         return self.stances[criterion_id]
 
     @cached_property

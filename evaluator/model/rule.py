@@ -100,7 +100,7 @@ class Condition(Shape):
 
 
 class Ratio(Shape):
-    """One variable divided by another. A `rate` counts k of n and is at most 1; a `ratio` may exceed 1."""
+    """One variable divided by another: a `rate` counts k of n and is at most 1, a `ratio` may exceed 1."""
 
     of: str
     over: str

@@ -1,4 +1,4 @@
-"""A weighting: an actor's view, as weights over the tree, factors and overrides."""
+"""A weighting: weights over the tree, factors and overrides that represent an actor's view."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class WeightEntry(Shape):
 
     @property
     def number(self) -> float:
-        """Return the share or count, relative among the siblings."""
+        """Return the share or the count, whichever is set."""
         return self.share if self.share is not None else (self.count or 0.0)
 
 
@@ -46,7 +46,7 @@ class Where(Shape):
 
     @cached_property
     def given(self) -> dict[str, str | bool]:
-        """Return the keys that are set."""
+        """Return the keys that are set, with their values."""
         return self.model_dump(exclude_none=True)
 
 

@@ -146,7 +146,7 @@ def say_alike(text: str, number: int, **arguments: object) -> Sentence:
 
 
 def say_again(sentence: Sentence, arguments: Mapping[str, object]) -> Sentence:
-    """Return the sentence with other arguments."""
+    """Return the same sentence with other arguments."""
     return _sentence(sentence.message, sentence.many, sentence.number, arguments)
 
 

@@ -199,7 +199,7 @@ def _share(share: float) -> Number:
 
 
 def percent(share: float) -> str:
-    """Return a share as a whole percentage.
+    """Return a share in [0, 1] as text in whole per cent.
 
     Examples
     --------

@@ -42,7 +42,7 @@ def likeness(old: Sequence[str], new: Sequence[str]) -> npt.NDArray[np.float64]:
 def evolve(
     old: Sequence[Measure], new: Sequence[Measure], alike: Alike, said: Sequence[RowMatch] = ()
 ) -> list[RowMatch]:
-    """Return the fate of each row, in the order of the later plan; then the dropped rows of the earlier plan.
+    """Return the match of each row (kept, changed, new), in the order of the later plan, then the dropped rows.
 
     Parameters
     ----------

@@ -34,7 +34,7 @@ def folded(text: str) -> str:
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of a text, folded.
+    """Return the words of a text, folded by `folded`.
 
     Examples
     --------
@@ -56,13 +56,16 @@ def tokens(text: str) -> list[str]:
 
 
 def pieces(word: str) -> list[str]:
-    """Return the overlapping pieces of `PIECE` letters of a word, each after "~"; empty for a shorter word."""
+    """Return the overlapping pieces of `PIECE` letters of a word, each prefixed with "~".
+
+    Empty for a word of `PIECE` letters or fewer.
+    """
     return [f"~{word[at : at + PIECE]}" for at in range(len(word) - PIECE + 1)] if len(word) > PIECE else []
 
 
 @functools.lru_cache(maxsize=10_000)
 def phrase_words(phrase: str) -> list[str]:
-    """Return the words of a phrase of the vocabulary, folded; each phrase is folded once."""
+    """Return the folded words of a phrase of the vocabulary, from a cache."""
     return words_of(phrase)
 
 

@@ -21,7 +21,10 @@ def level_by_bands(bands: tuple[LevelBand, ...], share: float) -> int:
 
 
 def level_by_conditions(conditions: Mapping[int, LevelTests], numbers: Mapping[str, float]) -> int:
-    """Return the highest k such that the conditions of levels 1 to k all hold; `numbers` are ratios and variables."""
+    """Return the highest k for which the conditions of levels 1 to k all hold.
+
+    `numbers` holds ratios and variables by name.
+    """
     level = 0
     while level + 1 in conditions and _holds(conditions[level + 1], numbers):
         level += 1
@@ -60,7 +63,7 @@ def _places(ends: tuple[float, float], constants: set[float]) -> list[float]:
 
 
 def wilson(hits: float, n: float, z: float) -> tuple[float, float]:
-    """Return the Wilson score interval of a rate.
+    """Return the lower and upper end of the Wilson score interval of a rate.
 
     Parameters
     ----------

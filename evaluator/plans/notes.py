@@ -1,4 +1,4 @@
-"""Notes in words on the rows of a plan: how many meet a rule, and what is not known."""
+"""Notes in words on the rows of a plan: how many meet a rule, and how many are known."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def rows_note(met: int, known: int, total: int | None) -> Sentence | Series:
 
 
 def estimated(note: Sentence, known: int, total: int) -> Sentence | Series:
-    """Return a note; if not all measures are known, add that it is estimated from a part of them."""
+    """Return a note; if not all measures are known, with the addition that it is an estimate from some of them."""
     if known == total:
         return note
     part = say_n(

@@ -34,11 +34,9 @@ def draft(card: Scorecard, advice: Advice, known: Sequence[Recommendation] = ())
     is met, only the coders' words. Level descriptors are never used, because they describe a state and not what to do.
     A criterion without either text is left out; `without_words` returns it.
 
-    A gate that is tripped comes first of all. Criteria that have a recommendation of
-    this edition are left out, and those there count towards the number asked for; what
-    is not assessed has no level to rise from.
-    Yardsticks measure an actor's view and are never recommended, nor is a criterion
-    that is subtracted.
+    Tripped gates come first. A criterion that already has a recommendation of this edition is left out, and existing
+    recommendations of the edition count towards `advice.most`. A criterion that is not assessed has no level from which
+    to rise. Yardstick criteria, which measure an actor's view, and criteria that are subtracted get no recommendation.
 
     Parameters
     ----------

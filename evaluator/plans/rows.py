@@ -96,7 +96,7 @@ def is_known(row: Measure, attributes: tuple[str, ...], *, final: bool) -> bool:
 
 
 def has(row: Measure, attribute: str, rows: PlanRows, assessment: Assessment) -> bool:
-    """Return whether the row, or every one of its tasks, has the attribute; tasks may have tasks of their own."""
+    """Return whether the row itself, or each of its tasks (recursively), has the attribute."""
     if _has_itself(row, attribute, assessment):
         return True
     tasks = rows.tasks.get(row.measure_id, ())

@@ -32,7 +32,7 @@ __all__ = ["Scores", "make_card", "score_plans", "used_weights"]
 def make_card(
     assessment: Assessment, rubric: Rubric, weighting: Weighting, found: Sequence[Outcome], *, is_draft: bool
 ) -> Scorecard:
-    """Return the scorecard of one plan under one weighting."""
+    """Return the scorecard of one plan under one weighting, computed from the plan's outcomes."""
     scores = score_plans(rubric, (weighting,), [found])
     return read_card(assessment, rubric, weighting, found, (scores, used_weights(scores)), is_draft=is_draft)
 

@@ -218,7 +218,7 @@ def _weight(telling: _Telling, name: str, start: _Start) -> PartWeight | None:
 
 
 def _shrunk(scores: Scores, at: int) -> float | None:
-    """Return a branch's weight after criteria that do not apply have shrunk it; None where it did not shrink."""
+    """Return a branch's weight after it shrank for criteria that do not apply; None where it did not shrink."""
     raw = float(scores.local.nodes[0, at])
     weight = float(node_weights(scores.tree, scores.local, scores.cells.applicable)[at, 0, 0])
     return weight if weight < raw else None

@@ -20,9 +20,9 @@ Mask = NDArray[np.bool_]
 def judged(criterion: Criterion, settled: Settled, top: int, step: int) -> Outcome:
     """Return the outcome of a criterion that coders rated by hand.
 
-    Low confidence widens the judgement interval by `step` levels each way, within the
-    scale; a `contrary` rating stays at 0 (its gate is uncertain instead). A criterion that
-    is not assessed or is disputed gets the whole scale as its interval.
+    Low confidence widens the judgement interval by `step` levels each way, within the scale. A `contrary` rating stays
+    at level 0 (its gate is uncertain instead). The interval of a criterion that is not assessed or disputed is the
+    whole scale.
     """
     level = settled.level
     low, high = (0, top) if level is None else (level, level)

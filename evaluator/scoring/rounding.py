@@ -28,10 +28,9 @@ def printed(number: float, digits: int) -> Decimal:
 
 
 def faithful(number: float, digits: int, edges: Sequence[float] = ()) -> Decimal:
-    """Return a number rounded to at least `digits` decimals, with more where rounding would cross an edge.
+    """Return a number rounded to `digits` decimals, or more where rounding would move it across an edge.
 
-    A printed score of 0.80 beside a grade B would contradict itself where the
-    band of A begins at 0.80; 0.798 does not.
+    For example, a score of 0.798 with grade B is not printed as 0.80 if the band of A begins at 0.80.
 
     Parameters
     ----------
@@ -55,7 +54,7 @@ def faithful(number: float, digits: int, edges: Sequence[float] = ()) -> Decimal
 
 
 def score_figure(score: float, edges: Sequence[float] = ()) -> Figure:
-    """Return a score as a figure for sentences: two decimals, more where rounding would cross an edge.
+    """Return a score as a figure for sentences: two decimals, more where rounding would move it across an edge.
 
     Examples
     --------

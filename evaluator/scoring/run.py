@@ -37,7 +37,7 @@ class Run:
 
     @property
     def total(self) -> Array:
-        """Return the root's value, shape (S, P)."""
+        """Return the value of the root, shape (S, P)."""
         return np.asarray(self.nodes[0])
 
 
@@ -133,7 +133,7 @@ def _quotient(products: quotient.CriterionRows, branch: Branch, weights: tuple[A
 
 @dataclass(frozen=True, slots=True)
 class _Stack:
-    """The children of one branch, each of shape (children, S, P)."""
+    """The children of one branch: values, weights and masks, each of shape (children, S, P)."""
 
     values: Array
     weights: Array

@@ -39,7 +39,7 @@ def gaps(card: Scorecard) -> tuple[Ranked, ...]:
 
 
 def standing(rubric: Rubric, outcome: Outcome, points: float | None) -> Standing:
-    """Return whether a settled rating is a strength or a gap; `neither` without a settled level."""
+    """Return whether a settled rating is a strength, a gap or neither; `neither` without a settled level."""
     if outcome.level is None or points is None or not outcome.covered:
         return "neither"
     return standing_of(rubric, outcome.criterion_id, outcome.level, points)

@@ -72,7 +72,7 @@ class Tree:
         return np.array([branch.shrinks for branch in self.branches], dtype=bool)
 
     def position(self, node_id: str) -> int:
-        """Return the position of a node; ValueError for one that is not in the tree."""
+        """Return the position of a node by its id; ValueError if the tree has no such node."""
         return [branch.id for branch in self.branches].index(node_id)
 
 

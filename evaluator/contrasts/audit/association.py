@@ -76,8 +76,8 @@ def p_values(found: Array, counts: NDArray[np.int64]) -> Array:
 
     The t distribution has n - 2 degrees of freedom.
 
-    For rho, which is r of ranks, it is a good approximation from some ten plans on.
-    NaN where the correlation is NaN or n is under 3; 0 where r is 1 or -1.
+    For rho, which is Pearson's r of the ranks, the approximation is good from about ten plans on. NaN where the
+    correlation is NaN or n is under 3; 0 where r is 1 or -1.
 
     Examples
     --------

@@ -74,7 +74,7 @@ def audit_rubric(rubric: Rubric, audit: AuditFile, assessments: Sequence[Assessm
     Parameters
     ----------
     rubric : Rubric
-        The rubric as it stands.
+        The rubric to audit, unchanged.
     audit : AuditFile
         The alternative values to try.
     assessments : sequence of Assessment

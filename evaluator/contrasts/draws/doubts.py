@@ -1,4 +1,4 @@
-"""Ranks when more than the weights is in doubt: coders, confidence, unrated criteria, aggregation, values, quality."""
+"""Ranks over random scenarios in which coders, confidence, unrated criteria or the model vary besides the weights."""
 
 from __future__ import annotations
 

@@ -75,7 +75,7 @@ def engine_of(layout: Layout) -> Engine:
 
 
 def is_quick(tree: Tree) -> bool:
-    """Return whether every node is a weighted mean, a minimum or a share met that leaves out what is missing."""
+    """Return whether every node is a weighted mean, a minimum or a share met, and leaves out missing values."""
     return all(_is_quick(branch) for branch in tree.branches)
 
 
@@ -101,9 +101,7 @@ def sheets_of(tree: Tree, values: Array, have: Mask) -> tuple[NodeUnits, ...]:
 def scores_of_drawn(tree: Tree, values: Array, have: Mask, weights: LocalWeights, applicable: Mask) -> Array:
     """Return scores, shape (draws, plans), where each draw has its own weights and its own values.
 
-    `values` has shape (draws, plans, units).
-
-    `applicable` (plans, units) is the same in every draw.
+    `values` has shape (draws, plans, units). `applicable`, shape (plans, units), is the same in every draw.
     """
     sheets = sheets_of(tree, values, np.broadcast_to(have, values.shape))
     return _node_by_node(tree, sheets, weights, node_weights(tree, weights, applicable))
@@ -138,7 +136,7 @@ def _exponent(how: Aggregation) -> float:
 def _node_by_node(tree: Tree, sheets: tuple[NodeUnits, ...], weights: LocalWeights, nodes: Array) -> Array:
     """Return the scores of the root, aggregated node by node.
 
-    A node of which a plan has no value is left out, and its siblings share its weight.
+    A node without a value for a plan is left out, and its siblings share its weight.
 
     `nodes` (branches, draws, plans or 1) holds the weight of each node among its siblings.
     """

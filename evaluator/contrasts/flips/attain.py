@@ -70,17 +70,17 @@ def attainable_ranks(
     EvaluatorError
         No unit is rated in every plan, or too few to vary; the rules admit no
         weighting; a node is no weighted mean; or weights differ from plan to plan
-        because nodes shrink with what does not apply.
+        because nodes shrink where criteria do not apply.
 
     Notes
     -----
     With z_q = 1 where q is ahead of p, maximise ``sum z_q`` subject to
-    ``(x_q - x_p) @ w >= apart z_q - (1 - z_q)``; for the best rank those not ahead,
-    with the sign turned. A solver of mixed-integer programs takes 1e-6 for nothing,
-    so its answer is only a proposal: a linear program looks for weights with the
-    widest lead, and ranks are counted under them. If they do not hold what was
-    proposed, the plans that cannot lead together, which the duals of that program
-    name, are excluded and the search goes on. Solved by HiGHS.
+    ``(x_q - x_p) @ w >= apart z_q - (1 - z_q)``; for the best rank, count those not ahead,
+    with the sign reversed. The solver has a tolerance of 1e-6,
+    so its answer is only a proposal: a linear program finds the weights with the
+    widest lead, and ranks are counted under them. If the count does not confirm the
+    proposal, the plans that cannot lead together, which the duals of the linear program
+    identify, are excluded and the search continues. Solved by HiGHS.
     """
     if not layout.tree.additive:
         raise EvaluatorError(

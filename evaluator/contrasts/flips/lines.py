@@ -37,7 +37,7 @@ class Crossing:
 
     @property
     def at(self) -> float:
-        """Return the middle of the bracket."""
+        """Return the middle of the bracket, as a share of the line."""
         return (self.low + self.high) / 2
 
 

@@ -92,7 +92,7 @@ class Frames:
 
     @property
     def own(self) -> RankedResult:
-        """Return the plan's result under the first frame, which is that of the report."""
+        """Return the plan's result under the first frame, the one of the report."""
         return self.verdicts[0]
 
     def ranked(self, wanted: Standing) -> tuple[Ranked, ...]:
@@ -470,7 +470,7 @@ def _most(frames: Frames, names: int) -> tuple[list[Sentence], tuple[str, ...]]:
 
 
 def _how_sure(frames: Frames) -> list[Sentence]:
-    """Return sentences on the grades still possible: by what is not assessed, and by one level of low confidence."""
+    """Return sentences on the grades still possible: by unassessed criteria, and by one level of low confidence."""
     grade, missing = frames.own.grade, rounded(1 - frames.own.coverage)
     span = (grade.lowest, grade.highest)
     given: dict[str, object] = {"missing": share_figure(missing), "worst": span[0], "best": span[1]}

@@ -77,14 +77,14 @@ def frame_of(study: Study, name: str) -> pd.DataFrame:
 
 
 def table_of(found: Findings, name: str) -> ContrastTable:
-    """Return a table of findings by its name.
+    """Return a table of a contrast by its name.
 
     Raises
     ------
     UnknownNameError
         There is no such table.
     EvaluatorError
-        Its section was not asked for, or the table cannot be made of these plans.
+        Its section was not requested, or cannot be computed for these plans.
     """
     if name not in SECTION_OF:
         raise UnknownNameError("table", name, SECTION_OF)

@@ -94,7 +94,7 @@ FLIP_KINDS = (CROSSINGS, FLIPS, ATTAINABLE, STABILITY)
 
 
 def flip_tables(found: Findings) -> tuple[ContrastTable, ...]:
-    """Return the four tables of the section on flips."""
+    """Return the tables of crossings, smallest flips, attainable ranks and stability intervals."""
     word = ranking_word(found)
     return (
         CROSSINGS.of(row for way in found.ways for row in _crossing_rows(way, word)),
