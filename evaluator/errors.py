@@ -93,7 +93,7 @@ class InvalidInputError(EvaluatorError):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
     def __reduce__(self) -> tuple[type[InvalidInputError], tuple[tuple[Problem, ...]]]:
-        """Return the class and its problems for pickling between processes; the message is built anew."""
+        """Return the class and its problems for pickling between processes, without the message."""
         return type(self), (self.problems,)
 
 
@@ -141,7 +141,7 @@ class UnknownNameError(EvaluatorError):
         super().__init__(f"no {kind} is called {shortened(repr(name))}. {shortened(tail, LONGEST_LIST)}")
 
     def __reduce__(self) -> tuple[type[UnknownNameError], tuple[str, str, tuple[str, ...]]]:
-        """Return the class and its arguments for pickling between processes; the message is built anew."""
+        """Return the class and its arguments for pickling between processes, without the message."""
         return type(self), (self.kind, self.name, self.known)
 
 

@@ -74,7 +74,7 @@ def examples_root() -> Path:
 
 @dataclass(frozen=True)
 class Library:
-    """Rubrics, countries and templates by name; files of the user's folder replace shipped ones.
+    """Rubrics, countries and templates by name; files in the user's folder take precedence over shipped ones.
 
     Examples
     --------

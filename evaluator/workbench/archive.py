@@ -1,4 +1,4 @@
-"""Backup of a desk to one file, and its restoration, with a check that no event or account was changed.
+"""Backup of a desk (the workbench's database) to one file, and its restoration after a check for changes.
 
 The file is a ZIP of `manifest.json` and one file of JSON lines for each table. Sessions are not in
 it: people who were logged in at the backup log in again.

@@ -1,4 +1,4 @@
-"""The desk's database: an append-only chain of events, and the keys and sessions by which people log in."""
+"""The desk, the workbench's database: an append-only chain of events, and the keys and sessions of its people."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def sha256(text: str) -> str:
 
 
 class Desk:
-    """The events of one desk, in order, and its keys and sessions.
+    """The desk of a workbench: its events, in order, and the keys and sessions with which people log in.
 
     Only one process at a time uses a SQLite database, and `opened` holds its lock; several may use
     a PostgreSQL database, which `joined` opens.

@@ -26,7 +26,7 @@ class Draft:
     event: str = ""
 
     def told(self, coder: str, unit: str, criterion: str) -> Told:
-        """Return the event to be added that makes this rating part of a coder's unsubmitted work."""
+        """Return the event that adds this rating to a coder's unsubmitted work."""
         payload = {"rating": as_json(self.rating), "began": as_json(self.began), "change": self.change}
         return Told(coder, "rating", payload, unit, criterion, self.base)
 

@@ -286,7 +286,7 @@ def form_of(request: Request, body: bytes) -> Mapping[str, Any]:
     Raises
     ------
     RefusedError
-        It is neither, or holds invalid text.
+        The body is neither a form nor JSON, or holds invalid text.
     """
     kind = request.headers.get("content-type", "").partition(";")[0]
     try:

@@ -38,8 +38,8 @@ class _Ratings:
 def merge_coding(incoming: Incoming, *, is_begun: bool) -> list[LogRecord]:
     """Stage the coder's header and ratings, and return a record for each rating that changed.
 
-    A new coder who filled in nothing gets no files, unless `is_begun` says that
-    the coder's sheet has changed other files.
+    A new coder who filled in nothing gets no files, unless `is_begun` is set because the coder's
+    workbook has changed other files.
     """
     coder = incoming.stamp.coder
     present = next((c for c in incoming.now.codings if c.header.coder == coder), None)

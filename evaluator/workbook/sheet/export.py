@@ -158,7 +158,7 @@ def _named(pen: Pen, formula: str) -> str:
 
 
 def looked_up(pen: Pen, sheet: Sheet, column: SheetColumn, row: Sequence[Value], at: int) -> tuple[str, str]:
-    """Return the formula that looks up a column of an id's row on the id's own sheet, and its present value.
+    """Return the formula that looks up an id's row on another sheet and shows one of its columns, and its value.
 
     Raises
     ------

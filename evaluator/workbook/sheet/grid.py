@@ -80,8 +80,8 @@ class Book:
     """The content of one workbook or one folder of CSV files to write.
 
     `meta` names plan, rubric, coder and versions; `base` holds the texts of the files from which
-    the sheets were made, so that an import can find what changed since. `told` are sentences for
-    the first sheet.
+    the sheets were made, so that an import can find what changed since. `told` are sentences to
+    print on the first sheet.
     """
 
     meta: tuple[tuple[str, str], ...]
