@@ -230,7 +230,7 @@ def study_of_cards(cards: Sequence[Scorecard]) -> Study:
 
 
 def leave_one_out(study: Study, weighting_id: str | None = None) -> tuple[LeftOut, ...]:
-    """Return the change of each plan without each criterion, paradigm, coder, source and kind of source.
+    """Return for each criterion, paradigm, coder, source and kind of source the plans that change without it.
 
     The weighting is `weighting_id`, by default the first of the study.
 

@@ -356,7 +356,7 @@ def _fitted(unit: WorkUnit, file: Work, here: Work, away: Event, shelf: Shelf) -
 
 
 def _names(file: Work, known: Mapping[str, Evidence]) -> dict[str, str]:
-    """Return new id by old id of the file's passages whose ids are already taken here or malformed."""
+    """Return new id by old id of the file's passages whose id is taken here or lacks the form of this coder's ids."""
     taken, names = {*known, *(passage.evidence_id for passage in file.passages)}, {}
     for passage in file.passages:
         old = passage.evidence_id

@@ -127,7 +127,7 @@ def _name(cards: list[Scorecard], request: PrintRequest) -> str:
 
 @dataclass(slots=True)
 class Print:
-    """A requested report: who requested it, when, and its state: `printing`, `done` or `failed`."""
+    """A request for a report: who made it, when, and its state: `printing`, `done` or `failed`."""
 
     id: str
     unit: str

@@ -92,7 +92,7 @@ class Team:
 
 @dataclass
 class House:
-    """The context of every screen: desk, library, host names, settings, and templates by language."""
+    """The context of every screen: desk, library, host names, settings, print queue, and templates by language."""
 
     desk: Desk
     shelf: Shelf

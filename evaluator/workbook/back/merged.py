@@ -82,7 +82,7 @@ def _unknown(incoming: Incoming, form: TableForm) -> tuple[str, ...]:
 
 
 def _names(incoming: Incoming, read: Mapping[str, Found[Any]]) -> dict[str, dict[str, str]]:
-    """Return institution ids by name, ignoring case; a name that two institutions share is left out."""
+    """Return, under `institutions`, the id for each name in lower case; names of several institutions are left out."""
     rows = [*incoming.now.institutions, *(read["institutions"].rows if "institutions" in read else ())]
     found: dict[str, set[str]] = {}
     for row in rows:

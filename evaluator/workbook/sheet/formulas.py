@@ -44,7 +44,7 @@ def lacking(sheet: Sheet, row: Sequence[Value]) -> str:
 
 
 def lacks(cell: Mapping[str, str]) -> str:
-    """Return the label key of the first thing a rating lacks, for cells given as text by column."""
+    """Return the label key for the first thing a rating lacks or for a complete one; empty if it is not assessed."""
     status = _meant(cell["status"], cell["level"])
     if status in ("", "not-assessed"):
         return ""
