@@ -26,7 +26,7 @@ SHOWN = 3
 class Entrant:
     """A plan in a contrast: its assessment and one outcome for each criterion, in tree order.
 
-    `overtaken` are criteria whose agreed rating rests on coders' ratings that have changed since.
+    `overtaken` are criteria whose agreed rating is based on coders' ratings that have changed since.
     """
 
     assessment: Assessment

@@ -30,8 +30,8 @@ def places(scores: Array) -> Counts:
     Returns
     -------
     array of int, shape (rows, plans)
-        1 is best; plans equal to nine digits share the better place; 0 for a
-        plan without a score, which takes no place.
+        1 is best; plans equal to nine digits share the better rank; 0 for a
+        plan without a score, which takes no rank.
 
     Examples
     --------

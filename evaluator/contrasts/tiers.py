@@ -214,8 +214,8 @@ def kendall(one: Array, others: Array) -> Array:
 
     Notes
     -----
-    ``sum of sign(x_i - x_j) sign(y_i - y_j)`` over pairs, over the root of the
-    numbers of pairs that are not tied in x and in y.
+    ``sum of sign(x_i - x_j) sign(y_i - y_j)`` over pairs, divided by the square root of the
+    product of the numbers of pairs that are not tied in x and in y.
 
     Examples
     --------

@@ -66,7 +66,7 @@ def typed_weighting(rubric: Rubric, base: Weighting, shares: Mapping[str, float]
     UnknownNameError
         The rubric has no such node.
     InvalidInputError
-        Shares of siblings add up to more than 1, or to less with no sibling left that has weight.
+        Shares of siblings add up to more than 1, or to less while no other sibling has weight.
     """
     shares = nodes_named(rubric, shares)
     for name in shares:

@@ -110,7 +110,7 @@ else:
 
 
 class FramePassage(Shape):
-    """A place in a source that shows a code, with a note by the coder."""
+    """A place in a source that shows a code, with a note in the coder's own words."""
 
     source_id: Filled
     locator: Filled

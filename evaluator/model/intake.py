@@ -60,7 +60,7 @@ class PlanWords(Shape):
 class TagRule(Shape):
     """A rule that proposes a tag for a row that has one of the `words` and none of the words in `unless`.
 
-    A rule that is `alone` proposes nothing where another rule of its kind applies too.
+    A rule with `alone` proposes nothing if another rule of its kind applies too.
     """
 
     tag: Filled

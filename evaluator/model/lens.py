@@ -134,8 +134,8 @@ class Clock(Shape):
     """The limit on how long an outcome may last: after `years` in a row as `listed`, it becomes `then`.
 
     Years before `counted_from` do not count. `waivers` gives the number of years that can be waived, by the first year
-    of the rule. If the clock lowers an outcome in or after `return_from`, a later return to the list may last
-    `return_years`.
+    of the rule. From the year `return_from` on, a country that returns to the list after a fall by the clock may stay
+    on it for `return_years`.
     """
 
     listed: str

@@ -66,7 +66,7 @@ class TextRead(Shape):
 class Attribution(Shape):
     """A body that drafted or paid for the plan, and the source for this.
 
-    `value` is an id of institutions.csv, or a kind of body where the source names no single one.
+    `value` is an id of institutions.csv, or a kind of body if the source names no single one.
     """
 
     value: Filled
@@ -247,7 +247,7 @@ class MoneyLine:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A place in a source, with a note by the coder."""
+    """A place in a source, with a note in the evaluators' own words."""
 
     evidence_id: str = column("id", "identifier, unique in the plan", required=True, unique=True)
     source_id: str = column("id", "source", required=True, refers="sources")

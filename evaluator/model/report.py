@@ -20,8 +20,8 @@ class Practice(Shape):
 class CommonGap(Shape):
     """The threshold at or below which reports call a criterion a gap that plans share.
 
-    A criterion is such a gap where its best level, over at least `least_plans` rated plans, is at most the share
-    `up_to` of the scale.
+    A criterion is such a gap if its best level, over at least `least_plans` rated plans, is at most the share `up_to`
+    of the scale.
     """
 
     up_to: Share

@@ -82,7 +82,7 @@ class Missing(Shape):
 class NotApplicable(Shape):
     """The rule for a node's weight among its siblings if part of the weight below it does not apply.
 
-    The node `keeps` its weight, and the children that apply share it; or the weight `shrinks` by the share that
+    Either the node `keeps` its weight, and the children that apply share it; or its weight `shrinks` by the share that
     does not apply.
     """
 

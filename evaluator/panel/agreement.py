@@ -44,9 +44,6 @@ class Pair:
 
     `same` and `within_one` are shares of these criteria. `kappa` is Cohen's kappa with linear weights. `apart` is the
     mean of the second coder's level less the first's.
-
-    `kappa` is Cohen's with linear weights. `apart` is the mean of the second
-    coder's level less the first's.
     """
 
     first: str

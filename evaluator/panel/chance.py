@@ -71,9 +71,8 @@ def bootstrap_interval(
 ) -> tuple[float | None, float | None]:
     """Return the percentile interval of alpha over resampled units, (None, None) where alpha is undefined.
 
-    Units (criteria) are drawn with replacement, as many as there are. Draws in
-    which alpha is undefined (all values the same) are left out. The seed is
-    recorded in the rubric.
+    Each draw takes as many units (criteria) as there are, with replacement. Draws in which alpha is undefined (all
+    values the same) are left out. The rubric records the seed.
     """
     table = np.asarray(counts)
     if alpha(table, domain, metric) is None:
@@ -135,7 +134,7 @@ def weighted_kappa(first: ArrayLike, second: ArrayLike, *, power: int = 1) -> fl
     Notes
     -----
     ``1 - sum(v o) / sum(v e)``, o the shares of each pair of levels, e the
-    product of the two coders' own shares.
+    product of the shares of the two coders.
 
     References
     ----------

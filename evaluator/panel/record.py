@@ -202,7 +202,7 @@ def result_faults(criterion: Criterion, status: str, level: int | None, rubric: 
     """Yield the faults of an agreed result that do not depend on the coders' ratings.
 
     These are a level that does not fit the status, `silent` on a criterion not about the plan, `no-occasion` on a gate
-    or a criterion about the plan, and a plain level 0 on a gate.
+    or a criterion about the plan, and a plain level 0 on a gate about the plan.
     """
     top = rubric.scale_of(criterion.id).top
     if status == "rated" and (level is None or not 0 <= level <= top):

@@ -144,7 +144,7 @@ class PortraitEdition:
 def tagged_rows(assessment: Assessment) -> tuple[Measure, ...]:
     """Return the rows with a paradigm, except rows below a row that has a paradigm itself.
 
-    Headings and objectives count if no row below them is recorded with a paradigm.
+    A heading or objective with a paradigm therefore counts instead of the rows below it.
     """
     tagged = [row for row in assessment.measures if row.paradigms]
     above = {row.measure_id: row.parent_id for row in assessment.measures}

@@ -37,11 +37,11 @@ def combine(how: Aggregation, values: Array, weights: Array, negative: Mask) -> 
     arithmetic ``sum w x / sum w``; geometric ``prod x ** (w / sum w)``; harmonic
     ``sum w / sum (w / x)``; power ``(sum w x**p / sum w) ** (1/p)``; minimum over
     children with weight; share-met ``sum of w where x >= met_from / sum w``; steps:
-    the points of the last step up to which all hold, where a step asks that all, any or
-    a number of the children with weight reach a value, whatever they weigh;
+    the points of the last step before the first that fails, where a step requires that all, any or
+    a number of the children with weight reach a value, whatever their weights;
     net-sum: mean of the positive children less the mean of the negative ones
     times (their whole weight / the positive weight), not under 0; with `floor: none`
-    not under -1. Values under 0 have no geometric, harmonic or power mean. A zero under
+    not under -1. Values under 0 have no geometric, harmonic or power mean. A value of 0 under
     geometric, harmonic or a power with p < 0 makes the node 0, its limit.
 
     References

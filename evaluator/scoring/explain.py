@@ -145,7 +145,7 @@ def _node(telling: _Telling, name: str, start: _Start) -> DerivationPart:
 def _below(name: str, start: _Start, done: Working, *, told: bool) -> list[_Start]:
     """Return for each child the part to whose value its summand adds: that of this node's parent part, or this node.
 
-    A node without a value (`told` False) has no summands.
+    A node without a value (`told` is False) has no summands.
     """
     of, reach = (name, 1.0) if start.reach is None else (start.of, start.reach)
     found = []

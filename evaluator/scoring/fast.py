@@ -52,12 +52,12 @@ def score_matrix(matrix: Matrix, local: LocalWeights) -> Array:
 
     Notes
     -----
-    Where every node is a weighted mean and gaps only leave, a score is the sum of
-    used weight x points. Plans with the same gaps share their used weights: one
-    product for all. Where nearly every plan has gaps of its own, each node is a
+    Where every node is a weighted mean and missing values are left out, a score is the sum of
+    used weight x points. Plans with the same gaps (missing values) share their used weights: one
+    product for all. Where nearly every plan has its own pattern of gaps, each node is a
     quotient of two products. All other trees go through `run_tree` in blocks.
-    Where nodes shrink, plans of which the same applies weigh them alike, and are
-    taken together as plans of a tree without that rule; unlike ones go through
+    Where nodes shrink, plans to which the same criteria apply give them the same weights, and are
+    scored together with a tree without that rule; the others go through
     `run_tree`.
     """
     tree, values, applicable = matrix.tree, matrix.values, matrix.applicable

@@ -39,7 +39,7 @@ def faithful(number: float, digits: int, edges: Sequence[float] = ()) -> Decimal
     digits : int
         Decimals to print where no edge is near.
     edges : sequence of float
-        Lower ends of bands, and thresholds.
+        Lower ends of bands, and other thresholds.
 
     Examples
     --------
@@ -106,12 +106,12 @@ def shared_out(parts: Sequence[float], total: Decimal) -> tuple[Decimal, ...]:
     Raises
     ------
     ValueError
-        The total is further from the parts than rounding explains.
+        The total differs from the sum of the parts by more than rounding explains.
 
     Notes
     -----
-    A part so printed can again be shared out among its own parts: it was rounded
-    down or up, so that it lies less than one unit from their sum.
+    Each result can itself be the total for its own parts: it was rounded
+    down or up, so that it differs from their sum by less than one unit.
 
     Examples
     --------

@@ -28,7 +28,7 @@ class LocalWeights:
     Raises
     ------
     InvalidInputError
-        A weight is negative, infinite or not a number; every such weight is named.
+        A weight is negative, infinite or not a number; lists every such weight.
     """
 
     nodes: Array

@@ -152,8 +152,8 @@ def cronbach(values: Array, *, complete: bool = False) -> float:
     Parameters
     ----------
     values : array, shape (plans, k)
-        NaN where missing; covariances rest on the plans that have both columns, or
-        with `complete` on those that have all. Pairs without a covariance are left out of the sums.
+        NaN where missing; each covariance uses the plans that have both values, or
+        with `complete` those that have all. Pairs without a covariance are left out of the sums.
 
     Returns
     -------
@@ -256,7 +256,7 @@ def first_order(values: Array, scores: Array, bins: int) -> Array:
     Notes
     -----
     ``S = V(E(score | x)) / V(score)``, the correlation ratio over groups of equal (or
-    near) values of x, less what chance groups explain: ``1 - (1 - ratio) (n - 1) / (n - g)`` with g groups.
+    near) values of x, corrected for chance: ``1 - (1 - ratio) (n - 1) / (n - g)`` with g groups.
 
     References
     ----------

@@ -91,7 +91,7 @@ def available(values: Array, due: Mask, groups: Sequence[Sequence[int]]) -> Arra
     Returns
     -------
     array, shape (plans, groups)
-        In [0, 1]; NaN where nothing is due.
+        In [0, 1]; NaN where no cell of the group is due.
 
     Examples
     --------

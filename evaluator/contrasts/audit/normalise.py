@@ -49,12 +49,12 @@ def relative(values: Array, method: str, direction: Array | None = None) -> Rela
     method : str
         A key of `METHODS`.
     direction : array, shape (columns,), optional
-        1 where higher is better, -1 where lower is; all 1 if left out.
+        1 where higher is better, -1 where lower is; by default all 1.
 
     Raises
     ------
     KeyError
-        There is no such method.
+        `method` is not a key of `METHODS`.
     """
     given = np.asarray(values, dtype=np.float64) * (1.0 if direction is None else np.asarray(direction))
     return Relative(METHODS[method](given), method, len(given))

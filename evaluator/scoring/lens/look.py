@@ -21,8 +21,7 @@ from evaluator.scoring.lens.parts import LensCell, contrary_among, coverage_of, 
 class LensContext:
     """The input of a lens besides the ratings.
 
-    `earlier` is the card of an earlier edition or plan of the same country, None
-    where there is none.
+    `earlier` is the card of an earlier edition or plan of the same country, None if there is none.
     """
 
     standards: Mapping[str, Standard] = field(default_factory=dict)

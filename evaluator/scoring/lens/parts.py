@@ -64,8 +64,7 @@ def contrary_among(cells: dict[str, LensCell], wanted: Collection[str], end: str
 def part_weights(part: LensPart, rubric: Rubric) -> dict[str, float]:
     """Return the criteria of a part with their weights, in tree order.
 
-    Yardstick criteria belong to a part only where they are listed by name or coded
-    by the TIP basis of the part.
+    A yardstick criterion belongs to a part only if it is listed by name or coded on the part's TIP basis.
     """
     if part.where_tip is None:
         return {c.id: 1.0 for c in rubric.criteria if c.id in part.criteria}
