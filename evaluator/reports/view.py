@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from evaluator.contrasts.headline.one import Headline
+from evaluator.model.country import Source
 from evaluator.model.scorecard import OneVoice
 from evaluator.reports.messages import Titles, titles_of
 from evaluator.reports.sections.base import Page
-from evaluator.reports.sections.citations import ReferenceView, SourceView
+from evaluator.reports.sections.citations import ReferenceView
 from evaluator.reports.sections.findings import (
     AlarmView,
     EndsView,
@@ -59,7 +60,7 @@ class CountryView(Page):
     alarms: tuple[AlarmView, ...]
     tip_alone: OneVoice | None
     references: tuple[ReferenceView, ...]
-    sources: tuple[SourceView, ...]
+    sources: tuple[Source, ...]
     method: MethodView
     counts: tuple[tuple[str, int], ...]
     finding: Headline

@@ -14,8 +14,9 @@ from evaluator.scoring.card import make_card
 
 def recorded(number, outcome="open"):
     return RecommendationView(
-        f"R00{number}", "Non-punishment", f"Do {number}", "Ministry of Justice", "2027", 0, 3, "2026", outcome, ""
-    )
+        rec_id=f"R00{number}", text=f"Do {number}", deadline="2027", from_level=0, to_level=3, edition="2026",
+        outcome=outcome, about="Non-punishment", addressee="Ministry of Justice",
+    )  # fmt: skip
 
 
 def test_recommendations_on_record_go_before_drafts_and_those_carried_out_are_left_out(albania):

@@ -24,7 +24,7 @@ def test_every_reference_names_the_criteria_that_cite_it(albania):
 def test_sources_are_those_that_are_cited_each_once(albania):
     found = references(albania.assessment, number_citations(print_order(albania)))
     sources = cited_sources(albania.assessment, found)
-    assert [s.id for s in sources] == list(dict.fromkeys(r.evidence.source_id for r in found))
+    assert [s.source_id for s in sources] == list(dict.fromkeys(r.evidence.source_id for r in found))
     assert all(source.url.startswith("http") for source in sources)
 
 

@@ -38,7 +38,7 @@ def followed(albania):
 
 def test_comments_and_answers_stand_with_their_language_and_record(followed):
     first, second, third = follow_up_view(followed, "en").replies
-    assert (first.about, first.lang, first.record) == (followed.rubric.title("witness-protection"), "sq", "L0007")
+    assert (first.about, first.lang, first.log_record) == (followed.rubric.title("witness-protection"), "sq", "L0007")
     assert (second.about, second.lang, second.answer) == ("", "en", "")
     assert third.about == "R001"
 

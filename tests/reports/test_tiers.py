@@ -5,7 +5,7 @@ from __future__ import annotations
 from evaluator.model.country import FactsSource
 from evaluator.model.facts import CriteriaEdition, TierPlacement
 from evaluator.reports.context.alongside import Alongside
-from evaluator.reports.sections.tiers import StatuteView, edition_in_force, spans, tiers_view, year_tier
+from evaluator.reports.sections.tiers import UNDATED, edition_in_force, spans, tiers_view, year_tier
 
 EDITIONS = (
     CriteriaEdition("a", "First act", "2000-10-28"),
@@ -26,10 +26,10 @@ def known(*rows, first=2001, last=2009):
 
 
 def test_an_edition_is_in_force_if_it_was_by_the_last_day_that_the_report_looks_at():
-    assert edition_in_force(EDITIONS, 2001) == StatuteView("First act", "2000-10-28")
+    assert edition_in_force(EDITIONS, 2001) == EDITIONS[0]
     assert edition_in_force(EDITIONS, 2003).act == "First act"
     assert edition_in_force(EDITIONS, 2004).act == "Second act"
-    assert edition_in_force(EDITIONS, 2000) == StatuteView()
+    assert edition_in_force(EDITIONS, 2000) == UNDATED
 
 
 def test_an_edition_known_to_the_year_counts_from_the_report_after_it():

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from evaluator.contrasts.blind import PartScore
 from evaluator.contrasts.headline.one import Headline
+from evaluator.contrasts.robustness import RankStanding
 from evaluator.contrasts.sensitivity import SensitivityIndex
 from evaluator.contrasts.tables.blind import AssociationRow, BlindRow, TierRow
 from evaluator.contrasts.tables.flips import AttainableRow, CrossingRow, FlipRow, StabilityRow
@@ -68,14 +69,9 @@ class WeightingScores:
 
 
 @dataclass(frozen=True, slots=True)
-class RankBar:
+class RankBar(RankStanding):
     """A plan's ranks over all draws: interval, median, mean, and the share of draws at each rank, raw and printed."""
 
-    plan_id: str
-    best: int
-    median: int
-    worst: int
-    mean: float
     shares: tuple[float, ...]
     printed: tuple[Decimal, ...]
 

@@ -31,6 +31,7 @@ from evaluator.reports.contrast.parts import (
 from evaluator.reports.region import labels_of
 from evaluator.reports.request import Tool
 from evaluator.reports.retitle import finding_in_print, names_of, retitled, titles_in
+from evaluator.reports.sections.base import fields_of
 from evaluator.reports.sections.frames import frames_view
 from evaluator.reports.sections.method import weighting_title
 from evaluator.reports.sections.standing import interval_of
@@ -198,7 +199,5 @@ def _bars(found: Robustness) -> tuple[RankBar, ...]:
         shares = tuple(float(share) for share in row)
         whole = sum(shares)
         printed = shared_out([100 * s for s in shares], WHOLE) if whole > 1 - 1e-9 else ()
-        bars.append(
-            RankBar(standing.plan_id, standing.best, standing.median, standing.worst, standing.mean, shares, printed)
-        )
+        bars.append(RankBar(**fields_of(standing), shares=shares, printed=printed))
     return tuple(sorted(bars, key=lambda bar: (bar.mean, bar.plan_id)))

@@ -10,22 +10,11 @@ from evaluator.model.plan import Recommendation
 from evaluator.model.scorecard import Scorecard
 from evaluator.plans.recommend import Advice, draft
 from evaluator.reports.context.country import CountryContext
-from evaluator.reports.sections.base import Part, Section
+from evaluator.reports.sections.base import Part, Section, fields_of
 from evaluator.reports.sections.follow_up import RecommendationView, follow_up_view
 from evaluator.reports.view import CountryView
 
 MOST = 4  # more do not fit on the page
-
-
-@dataclass(frozen=True, slots=True)
-class AskView:
-    """One recommendation: the criterion, what to do, and the level to reach; drafts have no addressee."""
-
-    about: str
-    text: str
-    to_level: int | None
-    addressee: str
-    deadline: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +25,7 @@ class AsksView:
     calls a gap.
     """
 
-    asks: tuple[AskView, ...]
+    asks: tuple[RecommendationView, ...]
     are_drafts: bool
     close_gaps: bool = True
 
@@ -47,12 +36,14 @@ def asks_view(card: Scorecard, recorded: Sequence[RecommendationView], lang: str
     `plans.recommend.draft` makes the drafts: breached safeguards first, then the criteria that cost the
     score most.
     """
-    known = [row for row in recorded if row.outcome == "open"][:MOST]
+    known = tuple(row for row in recorded if row.outcome == "open")[:MOST]
     if known:
-        asks = tuple(AskView(row.about, row.text, row.to_level, row.addressee, row.deadline) for row in known)
-        return AsksView(asks, are_drafts=False)
+        return AsksView(known, are_drafts=False)
     drafts = draft(card, Advice("", MOST, lang=lang))
-    asks = tuple(AskView(card.rubric.title(row.criterion_id, lang), row.text, row.to_level, "", "") for row in drafts)
+    asks = tuple(
+        RecommendationView(**fields_of(row), about=card.rubric.title(row.criterion_id, lang), addressee="")
+        for row in drafts
+    )
     return AsksView(asks, are_drafts=True, close_gaps=_has_gap(card, drafts))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast
 
 C = TypeVar("C")
@@ -39,6 +39,11 @@ class Page:
         def __getattr__(self, name: str) -> object:
             """Return the view of the part with that name."""
             return self.shown(name)
+
+
+def fields_of(row: object) -> dict[str, Any]:
+    """Return the fields of a model object by name, for a view that is the object with more fields."""
+    return {field.name: getattr(row, field.name) for field in fields(row)}  # type: ignore[arg-type]  # a dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from evaluator.model.anchor import Anchor
@@ -28,21 +28,6 @@ class ReferenceView:
     criteria: tuple[str, ...]
     # The address of the passage itself; empty if its place or its source's address is unknown.
     address: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SourceView:
-    """A cited document, with the addresses at which it can be opened."""
-
-    id: str
-    title: str
-    lang: str
-    author: str
-    date: str
-    url: str
-    archive_url: str
-    accessed: str
-    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +102,7 @@ def passage_address(url: str, anchor: Anchor | None) -> str:
     return f"{whole}#:~:text={start},{end}"
 
 
-def cited_sources(assessment: Assessment, found: Iterable[ReferenceView], lang: str = "en") -> tuple[SourceView, ...]:
+def cited_sources(assessment: Assessment, found: Iterable[ReferenceView], lang: str = "en") -> tuple[Source, ...]:
     """Return the cited documents, in the order of their first citation.
 
     A source of which only the id is known has no title.
@@ -125,19 +110,9 @@ def cited_sources(assessment: Assessment, found: Iterable[ReferenceView], lang: 
     known = {source.source_id: source for source in assessment.sources}
     spoken = coders_language(assessment)
     cited = dict.fromkeys(reference.evidence.source_id for reference in found)
-    return tuple(source_view(known.get(name) or Source(name), spoken, lang) for name in cited)
+    return tuple(_printed(known.get(name) or Source(name), spoken, lang) for name in cited)
 
 
-def source_view(source: Source, spoken: str, lang: str) -> SourceView:
-    """Return a document as a report lists it; a note in another language than the page's is marked."""
-    return SourceView(
-        id=source.source_id,
-        title=source.title,
-        lang=source.lang[0] if len(source.lang) == 1 else "",
-        author=source.author_body,
-        date=source.date,
-        url=source.url,
-        archive_url=source.archive_url,
-        accessed=source.accessed,
-        note=foreign(source.note, spoken, lang),
-    )
+def _printed(source: Source, spoken: str, lang: str) -> Source:
+    """Return a source whose note is marked if it is in another language than the page."""
+    return replace(source, note=foreign(source.note, spoken, lang))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from evaluator.model.assessment import coders_language
@@ -14,7 +14,6 @@ from evaluator.panel.told import settled_by
 from evaluator.reports.sections.citations import Citations
 from evaluator.reports.sections.findings import (
     CriterionView,
-    GroupGrade,
     GroupView,
     Interval,
     PrintedWeights,
@@ -236,10 +235,10 @@ def _unrecorded(rubric: Rubric, group: str, lang: str) -> tuple[tuple[str, str],
     return tuple((foreign(one.title, "en", lang), foreign(one.why, "en", lang)) for one in own)
 
 
-def _group_grade(grade: Grade | None, rubric: Rubric, lang: str) -> GroupGrade | None:
+def _group_grade(grade: Grade | None, rubric: Rubric, lang: str) -> Grade | None:
     if grade is None:
         return None
-    return GroupGrade(grade.grade, grade.lowest, grade.highest, tuple(rubric.title(g, lang) for g in grade.tripped))
+    return replace(grade, tripped=tuple(rubric.title(gate, lang) for gate in grade.tripped))
 
 
 def _those(

@@ -82,16 +82,6 @@ class StanceView:
 
 
 @dataclass(frozen=True, slots=True)
-class GroupGrade:
-    """The grade of a paradigm (None if too little is covered), its possible range, and its tripped gates."""
-
-    grade: str | None
-    lowest: str
-    highest: str
-    tripped: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class AlarmView:
     """Conduct that the rubric reports without weight, and whether any passage documents it."""
 
@@ -119,7 +109,7 @@ class GroupView:
     rated: tuple[CriterionView, ...]
     open: tuple[CriterionView, ...]
     apart: tuple[CriterionView, ...]
-    grade: GroupGrade | None = None
+    grade: Grade | None = None
     meeting: int = 0
     assessed: int = 0
     unrecorded: tuple[tuple[str, str], ...] = ()

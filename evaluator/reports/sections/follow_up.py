@@ -12,47 +12,30 @@ from evaluator.model.scorecard import Scorecard
 from evaluator.model.words import foreign
 from evaluator.plans.implementation import REPORTERS, By, StatusTally, newest_date, tallies
 from evaluator.reports.context.country import CountryContext
-from evaluator.reports.sections.base import Part, Section
+from evaluator.reports.sections.base import Part, Section, fields_of
 from evaluator.reports.view import CountryView
 from evaluator.scoring.rounding import printed
 
 
-@dataclass(frozen=True, slots=True)
-class ReplyView:
-    """A comment as received, and the answer to it; `lang` is the language of the comment.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyView(Reply):
+    """A comment as received, and the answer to it, with the title of what it is `about`.
 
     `old` and `new` are the rating before and after the recorded change, as the log writes them (a level
     or a status); empty if the answer names no change.
     """
 
     about: str
-    by: str
-    received: str
-    lang: str
-    text: str
-    answer: str
-    answered_by: str
-    answered_on: str
-    outcome: str
-    record: str
     old: str = ""
     new: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RecommendationView:
-    """A recommendation with its addressee, deadline and outcome."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecommendationView(Recommendation):
+    """A recommendation with the title of what it is `about` and the name of its addressee."""
 
-    id: str
     about: str
-    text: str
     addressee: str
-    deadline: str
-    from_level: int | None
-    to_level: int | None
-    edition: str
-    outcome: str
-    outcome_on: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,17 +91,10 @@ def _about(rubric: Rubric, name: str, lang: str) -> str:
 def _reply(card: Scorecard, reply: Reply, spoken: str, lang: str) -> ReplyView:
     about = (reply.log_record, reply.criterion_id)
     record = next((r for r in card.assessment.log if (r.record, r.criterion_id) == about), None)
+    worded = {"lang": reply.lang or lang, "answer": foreign(reply.answer, spoken, lang)}
     return ReplyView(
+        **{**fields_of(reply), **worded},
         about=_about(card.rubric, reply.criterion_id, lang),
-        by=reply.by,
-        received=reply.received,
-        lang=reply.lang or lang,
-        text=reply.text,
-        answer=foreign(reply.answer, spoken, lang),
-        answered_by=reply.answered_by,
-        answered_on=reply.answered_on,
-        outcome=reply.outcome,
-        record=reply.log_record,
         old=record.old if record else "",
         new=record.new if record else "",
     )
@@ -127,17 +103,11 @@ def _reply(card: Scorecard, reply: Reply, spoken: str, lang: str) -> ReplyView:
 def _recommendation(
     rubric: Rubric, row: Recommendation, bodies: dict[str, str], spoken: str, lang: str
 ) -> RecommendationView:
+    worded = {"text": foreign(row.text, spoken, lang), "outcome": row.outcome or "open"}
     return RecommendationView(
-        id=row.rec_id,
+        **{**fields_of(row), **worded},
         about=_about(rubric, row.criterion_id, lang),
-        text=foreign(row.text, spoken, lang),
         addressee=bodies.get(row.addressee_id, row.addressee_id),
-        deadline=row.deadline,
-        from_level=row.from_level,
-        to_level=row.to_level,
-        edition=row.edition,
-        outcome=row.outcome or "open",
-        outcome_on=row.outcome_on,
     )
 
 

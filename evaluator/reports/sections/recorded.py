@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from evaluator.model.assessment import Assessment
 from evaluator.model.plan import FUNCTIONS, PARADIGMS, Measure
-from evaluator.model.words import Spoken
-from evaluator.panel.agreement import Agreement
+from evaluator.panel.agreement import AgreementFigure
 from evaluator.panel.words import in_words
 from evaluator.plans.rows import counting_rows
 from evaluator.reports.context.country import CountryContext
@@ -42,11 +41,7 @@ class AgreementView:
     """
 
     coders: tuple[str, ...]
-    pairable: int
-    same: float | None
-    alpha: float | None
-    low: float | None
-    high: float | None
+    levels: AgreementFigure
     words: tuple[str, ...]
     apart: tuple[tuple[str, tuple[tuple[str, str], ...], bool], ...]
 
@@ -94,16 +89,7 @@ def agreement_view(context: CountryContext) -> AgreementView | None:
         return None
     differing = [spot for spot in found.spots if spot.kind not in ("same", "single", "none")]
     apart = tuple((rubric.title(s.criterion_id, lang), s.votes, s.is_gate) for s in differing)
-    return _agreement(found, apart, in_words(found, lambda name: rubric.title(name, lang)))
-
-
-def _agreement(
-    found: Agreement, apart: tuple[tuple[str, tuple[tuple[str, str], ...], bool], ...], words: tuple[Spoken, ...]
-) -> AgreementView:
-    levels = found.levels
-    return AgreementView(
-        found.coders, levels.pairable, levels.same, levels.alpha, levels.low, levels.high, words, apart
-    )
+    return AgreementView(found.coders, found.levels, in_words(found, lambda name: rubric.title(name, lang)), apart)
 
 
 RECORDED: Part[CountryContext, CountryView, RecordedView] = Part("recorded", lambda context, _: recorded_view(context))

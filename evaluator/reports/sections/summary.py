@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 
 from evaluator.model.assessment import coders_language
 from evaluator.model.rubric import TIP_BASES
@@ -11,6 +10,7 @@ from evaluator.model.scorecard import Scorecard
 from evaluator.model.words import text_for
 from evaluator.panel.told import settled_by
 from evaluator.reports.context.country import CountryContext
+from evaluator.reports.sections.base import fields_of
 from evaluator.reports.sections.citations import Citations
 from evaluator.reports.sections.criteria import PART_DIGITS
 from evaluator.reports.sections.findings import (
@@ -104,7 +104,7 @@ def grade_view(card: Scorecard, lang: str) -> GradeView:
         for name in ("tripped", "unassessed", "disputed")
     }
     return GradeView(
-        **{**asdict(grade), **titles},
+        **{**fields_of(grade), **titles},
         cap=capped(grading, best, len(grade.tripped)),
         bands=tuple(sorted(((b.grade, b.lower) for b in grading.bands), key=lambda b: -b[1])),
         caps=tuple((cap.tripped, cap.at_most) for cap in grading.gate_caps),

@@ -15,14 +15,7 @@ from evaluator.scoring.binding import last_day
 # The tiers in the chart, from best to worst; other entries are no tiers and are printed as words.
 DRAWN = ("1", "2", "2WL", "3")
 COMPILED = ("dataset", "list")
-
-
-@dataclass(frozen=True, slots=True)
-class StatuteView:
-    """The act whose standards were in force, and the date since when; both empty if none is dated."""
-
-    act: str = ""
-    since: str = ""
+UNDATED = CriteriaEdition("", "", "")  # no edition in force is dated
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +29,7 @@ class YearTier:
     tier: str
     evidence: str
     others: tuple[str, ...]
-    edition: StatuteView
+    edition: CriteriaEdition
     sources: tuple[str, ...]
 
     @property
@@ -56,7 +49,7 @@ class TierRun:
     last: int
     tier: str
     others: tuple[str, ...]
-    edition: StatuteView
+    edition: CriteriaEdition
     known: tuple[tuple[str, str], ...]
     sources: tuple[int, ...]
 
@@ -156,7 +149,7 @@ def year_tier(known: Alongside, year: int) -> YearTier:
     return YearTier(year, tier, best, others, edition, sources)
 
 
-def edition_in_force(editions: Iterable[CriteriaEdition], year: int) -> StatuteView:
+def edition_in_force(editions: Iterable[CriteriaEdition], year: int) -> CriteriaEdition:
     """Return the act in force on 31 March of a report's year, when its period ends; empty if none is dated.
 
     A date of which only month or year is known counts as that period's last day.
@@ -164,7 +157,7 @@ def edition_in_force(editions: Iterable[CriteriaEdition], year: int) -> StatuteV
     day = f"{year}-03-31"
     known = [edition for edition in editions if last_day(edition.in_force) <= day]
     latest = max(known, key=lambda edition: last_day(edition.in_force), default=None)
-    return StatuteView(latest.act, latest.in_force) if latest else StatuteView()
+    return latest or UNDATED
 
 
 def span(first: int, last: int) -> str:
@@ -191,8 +184,8 @@ def spans(years: Sequence[int]) -> str:
     return ", ".join(span(row[0], row[-1]) for row in rows)
 
 
-def _same_line(year: YearTier) -> tuple[str, tuple[str, ...], StatuteView]:
-    return (year.tier, year.others, StatuteView() if year.is_gap else year.edition)
+def _same_line(year: YearTier) -> tuple[str, tuple[str, ...], CriteriaEdition]:
+    return (year.tier, year.others, UNDATED if year.is_gap else year.edition)
 
 
 def _notes(rows: Iterable[TierPlacement], lang: str) -> tuple[tuple[str, str], ...]:
@@ -223,7 +216,7 @@ def _run(years: tuple[YearTier, ...], numbers: dict[str, int]) -> TierRun:
         last=years[-1].year,
         tier=first.tier,
         others=first.others,
-        edition=StatuteView() if first.is_gap else first.edition,
+        edition=UNDATED if first.is_gap else first.edition,
         known=tuple((way, spans(ways[way])) for way in EVIDENCE if way in ways),
         sources=tuple(sorted({numbers[name] for year in years for name in year.sources if name in numbers})),
     )

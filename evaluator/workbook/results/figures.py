@@ -141,7 +141,8 @@ def _tiers(view: CountryView) -> Iterator[TierLine]:
         titles = {source.number: str(source.title) for source in tiers.sources}
         for run in tiers.runs:
             yield TierLine(
-                view.plan.id, run.first, run.last, run.tier, "; ".join(run.others), run.edition.act, run.edition.since,
+                view.plan.id, run.first, run.last, run.tier, "; ".join(run.others),
+                run.edition.act, run.edition.in_force,
                 "; ".join(f"{way} {years}" for way, years in run.known),
                 "; ".join(titles[number] for number in run.sources),
             )  # fmt: skip
