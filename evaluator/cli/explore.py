@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from evaluator.cli.shared.choice import PlanChoice, with_choice
-from evaluator.cli.shared.options import PATH
+from evaluator.cli.shared.options import FORCE, LANG, OUT
 from evaluator.cli.shared.out import ANOTHER_NAME, refuse_standing, show, write_out
 from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.explorer.page import explorer_page
@@ -16,9 +16,9 @@ from evaluator.pipeline import enter
 
 @click.command("explore")
 @click.argument("names", nargs=-1, metavar="[ISO3|PLAN]...")
-@click.option("--out", "-o", type=PATH, default=Path("explorer.html"), show_default=True, help="The page.")
-@click.option("--lang", default="en", show_default=True, metavar="LANG", help="Language of the page.")
-@click.option("--force", is_flag=True, help="Replace a file that is there.")
+@OUT("The page.", default=Path("explorer.html"), show_default=True)
+@LANG("Language of the page.")
+@FORCE()
 @with_choice
 @with_session
 def command(session: Session, choice: PlanChoice, names: tuple[str, ...], *, out: Path, lang: str, force: bool) -> None:

@@ -12,7 +12,7 @@ from evaluator.cli.shared.choice import PlanChoice, with_choice
 from evaluator.cli.shared.clock import today
 from evaluator.cli.shared.faults import shown_path, told
 from evaluator.cli.shared.layout import table, wrapped
-from evaluator.cli.shared.options import NAME, PATH
+from evaluator.cli.shared.options import FORCE, NAME, OUT, PATH
 from evaluator.cli.shared.out import refuse_standing, show, write_out
 from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.cli.shared.standing import tell_standing
@@ -94,8 +94,8 @@ def _line(card: Scorecard, row: Recommendation) -> str:
 
 @command.command("export")
 @NAME
-@click.option("--out", type=PATH, help="File to write.")
-@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@OUT()
+@FORCE()
 @with_choice
 @with_session
 def export(session: Session, choice: PlanChoice, name: str, out: Path | None, force: bool) -> None:  # noqa: FBT001

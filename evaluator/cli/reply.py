@@ -12,7 +12,7 @@ from evaluator.cli.shared.choice import PlanChoice, with_choice
 from evaluator.cli.shared.clock import today
 from evaluator.cli.shared.faults import shown_path
 from evaluator.cli.shared.layout import wrapped
-from evaluator.cli.shared.options import NAME, PATH
+from evaluator.cli.shared.options import FORCE, NAME, OUT, PATH
 from evaluator.cli.shared.out import refuse_standing, show, write_out
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.model.plan import Reply
@@ -28,8 +28,8 @@ def command() -> None:
 @command.command("export")
 @NAME
 @click.option("--answers", is_flag=True, help="For the evaluators: with columns for the answer and what changed.")
-@click.option("--out", type=PATH, help="File to write.")
-@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@OUT()
+@FORCE()
 @with_choice
 @with_session
 def export(session: Session, choice: PlanChoice, name: str, *, answers: bool, out: Path | None, force: bool) -> None:

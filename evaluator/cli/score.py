@@ -23,7 +23,7 @@ from evaluator.cli.shared.layout import (
     weight_text,
     wrapped,
 )
-from evaluator.cli.shared.options import PATH, flag, handing, option
+from evaluator.cli.shared.options import FORCE, OUT, handing, option
 from evaluator.cli.shared.out import ANOTHER_NAME, refuse_standing, show, write_out
 from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.model.scorecard import Grade, NodeScore, Scorecard
@@ -51,8 +51,8 @@ class ScoreOutput:
     table: str = option(
         "--table", type=click.Choice(list(TABLES)), default="results", show_default=True, help="For CSV."
     )
-    out: Path | None = option("--out", "-o", type=PATH, metavar="FILE", help="Write a file; needed for xlsx.")
-    force: bool = flag("--force", help="Replace a file that is there.")
+    out: Path | None = OUT.field("Write a file; needed for xlsx.")
+    force: bool = FORCE.field()
 
 
 with_output = handing(ScoreOutput)

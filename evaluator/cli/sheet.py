@@ -13,7 +13,7 @@ from evaluator.cli.shared.advice import runnable
 from evaluator.cli.shared.clock import now
 from evaluator.cli.shared.faults import shown_path, told
 from evaluator.cli.shared.names import book_of, plans_named, refuse_coder
-from evaluator.cli.shared.options import NAME, PATH, PLAN, formats, of_rubric
+from evaluator.cli.shared.options import FORCE, LANG, NAME, OUT, PATH, PLAN, formats, of_rubric
 from evaluator.cli.shared.out import refuse_target, show, write_out
 from evaluator.cli.shared.session import Session, before_output, leave_open, with_session
 from evaluator.cli.shared.terminal import put
@@ -53,10 +53,10 @@ def command() -> None:
 @click.option("--assessor", required=True, metavar="CODER", help="For whom: a letter or code, no person's name.")
 @of_rubric("Rubric to rate with.")
 @PLAN
-@click.option("--lang", default="en", show_default=True, help="Language of the sheet: of the rubric, or of reports.")
+@LANG("Language of the sheet: of the rubric, or of reports.")
 @formats("xlsx", "csv")
-@click.option("--out", type=PATH, help="File (for csv: folder) to write.")
-@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@OUT("File (for csv: folder) to write.")
+@FORCE()
 @with_session
 def export(  # noqa: PLR0913  (one option each)
     session: Session,

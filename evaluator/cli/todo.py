@@ -15,7 +15,7 @@ from evaluator.cli.shared.clock import now
 from evaluator.cli.shared.faults import shown_path
 from evaluator.cli.shared.layout import labelled, share_text, weight_text, wrapped
 from evaluator.cli.shared.names import plans_named
-from evaluator.cli.shared.options import NAME, PATH, PLAN, formats, of_rubric
+from evaluator.cli.shared.options import FORCE, NAME, OUT, PATH, PLAN, formats, of_rubric
 from evaluator.cli.shared.out import as_json, refuse_standing, show, write_out
 from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.cli.shared.standing import tell_standing
@@ -54,8 +54,8 @@ def command() -> None:
 @NAME
 @click.option("--all", "everything", is_flag=True, help="Also what weighs nothing under the weighting.")
 @formats("text", "csv", "json", "xlsx", "pdf")
-@click.option("--out", type=PATH, help="File to write (xlsx, pdf).")
-@click.option("--force", is_flag=True, help="Replace a file that is there.")
+@OUT("File to write (xlsx, pdf).")
+@FORCE()
 @with_choice
 @with_session
 def list_(  # noqa: PLR0913  (one option each)

@@ -10,7 +10,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import click
 
-from evaluator.cli.shared.options import PATH, flag, handing, option
+from evaluator.cli.shared.options import FORCE, LANG, OUT, handing, option
 from evaluator.contrasts.draws.scene import DOUBTS
 from evaluator.contrasts.options import (
     ALL,
@@ -43,11 +43,9 @@ class Output:
     table: str | None = option(
         "--table", type=click.Choice(list(SECTION_OF)), help="The table for CSV; scores if none is named."
     )
-    out: Path | None = option("--out", "-o", type=PATH, metavar="FILE", help="File to write: xlsx, pdf.")
-    force: bool = flag("--force", help="Replace a file that is there.")
-    lang: str = option(
-        "--lang", default=ENGLISH, show_default=True, metavar="CODE", help="Language of a page: sr-Latn."
-    )
+    out: Path | None = OUT.field("File to write: xlsx, pdf.")
+    force: bool = FORCE.field()
+    lang: str = LANG.field("Language of a page: sr-Latn.")
 
     def sections(self, named: Sequence[str]) -> tuple[str, ...]:
         """Return the sections to compute, in order: for CSV that of its table, else the named or the usual ones."""

@@ -15,7 +15,7 @@ from evaluator.cli.shared.clock import now
 from evaluator.cli.shared.faults import shown_path, told
 from evaluator.cli.shared.layout import table, wrapped
 from evaluator.cli.shared.names import plans_named
-from evaluator.cli.shared.options import NAME, PATH, flag, formats, handing, option
+from evaluator.cli.shared.options import NAME, OUT, PATH, flag, formats, handing, option
 from evaluator.cli.shared.out import refuse_target, show, write_out
 from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.cli.shared.standing import tell_standing
@@ -86,7 +86,7 @@ class Deciding:
 @handing(PanelChoice)
 @click.option("--all", "everything", is_flag=True, help="Also list the criteria on which all agree.")
 @formats("table", "csv", "json", "xlsx")
-@click.option("--out", type=PATH, help="File to write (xlsx).")
+@OUT("File to write (xlsx).")
 @with_session
 def agreement_(  # noqa: PLR0913  (one option each)
     session: Session,

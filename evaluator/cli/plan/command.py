@@ -18,7 +18,7 @@ from evaluator.cli.shared.advice import command_for, read_back
 from evaluator.cli.shared.faults import shown_path, told
 from evaluator.cli.shared.layout import ShareCell, cell_text, table
 from evaluator.cli.shared.names import plans_named
-from evaluator.cli.shared.options import NAME, PATH, PLAN, formats, handing
+from evaluator.cli.shared.options import FORCE, NAME, OUT, PLAN, formats, handing
 from evaluator.cli.shared.out import refuse_standing, show, write_out
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.errors import EvaluatorError
@@ -208,8 +208,8 @@ def _ground(row: RowStatus) -> str:
 @command.command("export")
 @NAME
 @PLAN
-@click.option("--out", type=PATH, help="File to write.")
-@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@OUT()
+@FORCE()
 @with_session
 def export(session: Session, name: str, plan: str | None, out: Path | None, *, force: bool) -> None:
     r"""Make a workbook in which the status of each measure is entered.

@@ -11,7 +11,7 @@ import click
 from evaluator.cli.shared.faults import shown_path
 from evaluator.cli.shared.layout import ShareCell, cell_text, table
 from evaluator.cli.shared.names import plans_named
-from evaluator.cli.shared.options import PATH, flag, option
+from evaluator.cli.shared.options import LANG, OUT, PATH, flag, option
 from evaluator.cli.shared.out import as_json, refuse_target, show, write_out
 from evaluator.cli.shared.session import Session
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError, refuse_faults
@@ -58,10 +58,10 @@ class ImportRequest:
     source: str | None = option(
         "--source", metavar="ID", help="Source that rows cite. Else the plan's, where it has one."
     )
-    lang: str = option("--lang", default="", metavar="CODE", help="Language of the file. Else by its heads.")
+    lang: str = LANG.field("Language of the file. Else by its heads.", default="", show_default=False)
     look: bool = flag("--look", help="Show what would be read, and write nothing.")
     replace: bool = flag("--replace", help="Write in the place of rows that are there.")
-    out: Path | None = option("--out", type=PATH, help="Workbook for the whole report of the import.")
+    out: Path | None = OUT.field("Workbook for the whole report of the import.")
     form: str = option(
         "--format", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True,
         help="Form of what is shown; csv is the list of notes.",

@@ -18,7 +18,7 @@ from evaluator.cli.shared.bulk import Bulk, bulk_jobs, run_bulk, with_bulk
 from evaluator.cli.shared.choice import PlanChoice, with_choice
 from evaluator.cli.shared.faults import shown_path, told
 from evaluator.cli.shared.held import document_in
-from evaluator.cli.shared.options import PATH, flag, handing, option
+from evaluator.cli.shared.options import FORCE, LANG, OUT, PATH, flag, handing, option
 from evaluator.cli.shared.out import refuse_target, show, write_out
 from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.cli.shared.since import HELP as SINCE
@@ -27,7 +27,7 @@ from evaluator.cli.shared.terminal import put
 from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
-from evaluator.reports.html.language import ENGLISH, language
+from evaluator.reports.html.language import language
 from evaluator.reports.subject import document_id
 from evaluator.workbook.results.report import SUFFIX
 from evaluator.workbook.results.written import country_bytes
@@ -39,14 +39,12 @@ FOLDER = Path("output")
 class Target:
     """The file or folder of reports, their form and language, and whether to check them."""
 
-    out: Path | None = option("--out", "-o", type=PATH, metavar="FILE|FOLDER", help="Where to; else the folder output.")
+    out: Path | None = OUT.field("Where to; else the folder output.", metavar="FILE|FOLDER")
     html: bool = flag("--html", help="An HTML page instead of a PDF; needs no Pango.")
     xlsx: bool = flag("--xlsx", help="The results as a workbook, one table a sheet, instead of a PDF.")
     check: bool = flag("--check", help="Read the PDF back: status 1 if it lacks what access needs.")
-    force: bool = flag("--force", help="Replace a file that holds something else.")
-    lang: str = option(
-        "--lang", default=ENGLISH, show_default=True, metavar="CODE", help="Language of the report: sr-Latn."
-    )
+    force: bool = FORCE.field("Replace a file that holds something else.")
+    lang: str = LANG.field("Language of the report: sr-Latn.")
     since: Path | None = option("--since", type=PATH, metavar="EARLIER", help=SINCE)
 
     @property

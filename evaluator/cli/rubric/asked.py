@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from evaluator.cli.shared.options import PATH, flag, handing, option
+from evaluator.cli.shared.options import FORCE, OUT, PATH, flag, handing, option
 
 TABLES = (
     "criteria", "above", "among", "consistency", "components", "importance", "availability", "standouts", "scenarios",
@@ -32,8 +32,8 @@ class AuditAsked:
     form: str = option("--format", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True)
     table: str = option("--table", type=click.Choice(TABLES), default="importance", show_default=True, help="For CSV.")
     charts: Path | None = option("--charts", type=PATH, metavar="FOLDER", help="Write two charts (SVG) there.")
-    out: Path | None = option("--out", "-o", type=PATH, metavar="FILE", help="Write to a file.")
-    force: bool = flag("--force", help="Replace charts that are there.")
+    out: Path | None = OUT.field("Write to a file.")
+    force: bool = FORCE.field("Replace charts that are there.")
 
 
 with_audit = handing(AuditAsked)

@@ -9,7 +9,7 @@ import click
 from evaluator.cli.rubric.asked import AuditAsked, with_audit
 from evaluator.cli.rubric.text import rubric_markdown
 from evaluator.cli.shared.faults import told
-from evaluator.cli.shared.options import formats
+from evaluator.cli.shared.options import LANG, formats
 from evaluator.cli.shared.out import as_json, show
 from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.errors import UnknownNameError
@@ -62,7 +62,7 @@ def named_rubric(library: Library, name: str) -> tuple[Rubric, Layers]:
 @command.command("show")
 @click.argument("name", default=DEFAULT_RUBRIC)
 @click.option("--criterion", "-c", "criteria", multiple=True, metavar="ID", help="Criterion; repeatable.")
-@click.option("--lang", default="en", show_default=True, metavar="CODE", help="Language of the texts.")
+@LANG("Language of the texts.")
 @with_session
 def show_rubric(session: Session, name: str, criteria: tuple[str, ...], lang: str) -> None:
     r"""Print a rubric as a page to read, in Markdown.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
-from dataclasses import field, fields
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -43,6 +43,33 @@ def option(*names: str, default: Any = None, **how: Any) -> Any:  # noqa: ANN401
 def flag(*names: str, **how: Any) -> Any:  # noqa: ANN401  (a bool field)
     """Return a field of an options record for a flag: True if its option is given."""
     return option(*names, default=False, is_flag=True, **how)
+
+
+@dataclass(frozen=True, slots=True)
+class SharedOption:
+    """An option of several commands: called, it decorates a command; `field` declares it in an options record.
+
+    A command may give it a help of its own, or any other property of a click option.
+    """
+
+    names: tuple[str, ...]
+    how: Mapping[str, Any]
+
+    def __call__(self, meaning: str = "", **own: Any) -> Callable[[F], F]:  # noqa: ANN401  (click's own)
+        """Return the decorator that gives a command this option."""
+        return click.option(*self.names, **self._with(meaning, own))
+
+    def field(self, meaning: str = "", **own: Any) -> Any:  # noqa: ANN401  (the type of the field)
+        """Return a field of an options record that this option fills."""
+        return option(*self.names, **self._with(meaning, own))
+
+    def _with(self, meaning: str, own: Mapping[str, Any]) -> dict[str, Any]:
+        return {**self.how, **({"help": meaning} if meaning else {}), **own}
+
+
+FORCE = SharedOption(("--force",), {"is_flag": True, "default": False, "help": "Replace a file that is there."})
+OUT = SharedOption(("--out", "-o"), {"type": PATH, "default": None, "metavar": "FILE", "help": "File to write."})
+LANG = SharedOption(("--lang",), {"default": "en", "show_default": True, "metavar": "CODE"})
 
 
 def handing(record: Callable[..., T]) -> Callable[[Callable[Concatenate[T, P], R]], Callable[P, R]]:

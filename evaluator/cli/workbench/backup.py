@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from evaluator.cli.shared.faults import shown_path
-from evaluator.cli.shared.options import PATH
+from evaluator.cli.shared.options import FORCE, PATH
 from evaluator.cli.shared.out import refuse_standing
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.cli.workbench.team import ADDRESS, database_option, needs
@@ -26,7 +26,7 @@ DATABASE = database_option(default="", help=f"A team's desk: {ADDRESS}; else the
 @click.command("backup")
 @click.argument("file", type=PATH)
 @DATABASE
-@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@FORCE()
 @with_session
 def backup(session: Session, file: Path, database: str, *, force: bool) -> None:
     r"""Write a whole desk into one file, as it is at one moment.

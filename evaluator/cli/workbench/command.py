@@ -7,6 +7,7 @@ import importlib
 import click
 
 from evaluator.cli.shared.names import refuse_coder
+from evaluator.cli.shared.options import LANG
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.cli.workbench import backup as workbench_backup
 from evaluator.cli.workbench import team
@@ -17,7 +18,7 @@ from evaluator.cli.workbench.team import needs
 @click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="Port; else any that is free.")
 @click.option("--no-browser", is_flag=True, help="Only print the address.")
 @click.option("--coder", default="a", show_default=True, metavar="CODER", help="Whose ratings are rated.")
-@click.option("--lang", default="en", show_default=True, metavar="LANG", help="Language of the screens.")
+@LANG("Language of the screens.")
 @team.GIT
 @with_session
 def command(session: Session, port: int, *, no_browser: bool, coder: str, lang: str, git: bool) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from evaluator.cli.shared.layout import table
+from evaluator.cli.shared.options import LANG
 from evaluator.cli.shared.out import show
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.errors import EvaluatorError, InvalidInputError
@@ -58,7 +59,7 @@ def _needs_team() -> None:
 @click.option("--listen", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT", help="Where to listen.")
 @click.option("--address", default="", metavar="URL", help="How browsers reach it: https://NAME.")
 @click.option("--proxy", default="", metavar="IP,...", help="Proxies whose X-Forwarded-For is believed.")
-@click.option("--lang", default="en", show_default=True, metavar="LANG", help="Language of the screens.")
+@LANG("Language of the screens.")
 @click.option(
     "--idle-hours",
     type=click.FloatRange(0, 720, min_open=True),
