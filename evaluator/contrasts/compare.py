@@ -59,7 +59,7 @@ class Entrant:
 def doubts(
     rubric: Rubric, weightings: Sequence[Weighting], entrants: Sequence[Entrant], unscored: Mask
 ) -> tuple[Sentence, ...]:
-    """Return the warnings on a comparison; `unscored` (weightings, plans) marks missing scores.
+    """Return warnings that limit a comparison; `unscored`, shape (weightings, plans), marks missing scores.
 
     `ranked.ranking_words` states separately which plans can be ranked.
     """

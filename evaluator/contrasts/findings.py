@@ -99,7 +99,7 @@ class Findings:
         return f"<Findings in {', '.join(self.options.sections)} of {self.study!r}>"
 
     def _repr_html_(self) -> str:
-        """Return the sentences that a reader must know first, above the table of the study."""
+        """Return an HTML view for a notebook: the first sentences for a reader, and the table of the study."""
         said = "".join(f"<p>{escape(str(sentence))}</p>" for sentence in self.headline)
         return said + self.study._repr_html_()
 

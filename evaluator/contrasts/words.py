@@ -14,7 +14,7 @@ NAMED = 6  # plans, or weightings, that a sentence names
 
 @dataclass(frozen=True, slots=True)
 class SectionName:
-    """What sentences call a section; `usual` means that a contrast has it if the user names no section."""
+    """The name of a section in sentences; `usual` marks sections that a contrast has if the user names none."""
 
     words: Sentence
     usual: bool = True

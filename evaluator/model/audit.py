@@ -36,7 +36,7 @@ class NodeAlternative(Shape):
 
 
 class MovedCriterion(Shape):
-    """A criterion that could plausibly be under another node, named in `to`."""
+    """A criterion that could as well belong to another node, named in `to`."""
 
     criterion: Slug
     to: Slug

@@ -122,7 +122,7 @@ class Criterion(Shape):
     rule: Rule | None = None
 
     def __repr__(self) -> str:
-        """Return id and title, short enough for the end of a cell."""
+        """Return id and title, short enough for a notebook cell."""
         return f"<Criterion {self.id}: {self.title}>"
 
     __str__ = __repr__

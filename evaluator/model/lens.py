@@ -1,4 +1,4 @@
-"""A lens: another system's grading rule, declared in a file and applied to ratings by the rubric.
+"""A lens: another system's grading rule, declared in a file and applied to the ratings of a rubric.
 
 The vocabulary is closed and monotone: no test requires less of anything, and a contrary criterion can only lower the
 outcome. Therefore the lowest and highest outcomes that missing ratings allow arise when every open criterion is at its

@@ -206,6 +206,9 @@ def foreign(text: str, lang: str, page: str) -> str:
 def text_for(texts: Texts, page: str, otherwise: str = "") -> str:
     """Return the text in the language of a page.
 
+    If there is none, return it in another script of that language, in English, or in the first language, marked as
+    foreign.
+
     Otherwise return it in another script, in English or the first one, marked.
 
     Examples

@@ -143,7 +143,7 @@ def _node(telling: _Telling, name: str, start: _Start) -> DerivationPart:
 
 
 def _below(name: str, start: _Start, done: Working, *, told: bool) -> list[_Start]:
-    """Return for each child the part to whose value its summand adds: that of this node's parent part, or this node.
+    """Return the position of each child; its `of` is the part to whose value the child's summand adds.
 
     A node without a value (`told` is False) has no summands.
     """

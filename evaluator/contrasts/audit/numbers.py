@@ -49,7 +49,7 @@ class Audit:
     """The effects of every variant of a rubric, and the plans on which they were computed.
 
     `drafts` are the plans whose assessment is a draft, `graded` the plans that have a grade under the reference
-    weighting of the rubric as it stands.
+    weighting of the unchanged rubric.
     """
 
     rubric: Rubric

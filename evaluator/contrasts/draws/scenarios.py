@@ -1,4 +1,4 @@
-"""Scenarios: one state of everything in doubt each, drawn at random or picked from a bank."""
+"""Scenarios: each is one state of everything in doubt, drawn at random or picked from a bank."""
 
 from __future__ import annotations
 

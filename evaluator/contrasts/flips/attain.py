@@ -139,7 +139,7 @@ class _Search:
     def extreme(self, at: int, sign: int) -> Attainable:
         """Return the least (`sign` 1) or greatest (-1) rank of one plan.
 
-        Each round proposes a set of plans ahead, counts the rank, and excludes the set if it fails.
+        Each round proposes a set of plans that are ahead, counts the rank, and excludes the set if the count differs.
         """
         points, whole = self.points, is_whole(self.layout)
         rows = -sign * (np.delete(points, at, axis=0) - points[at])  # what must not be under 0, over it for the worst
