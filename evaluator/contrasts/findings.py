@@ -236,7 +236,8 @@ def findings_of(
         if section in rankless_ones:
             continue
         try:
-            _MAKERS[section](making)
+            if section in _MAKERS:
+                _MAKERS[section](making)
         except EvaluatorError as error:
             if len(sections) == 1 or making.options.rules:
                 raise
@@ -258,10 +259,6 @@ def _without_ranks(making: _Making) -> list[str]:
     elif sections != USUAL:
         making.notes += [rankless(section) for section in ranked]
     return ranked
-
-
-def _nothing(_: _Making) -> None:
-    """Do nothing, because the study itself has the results of this section."""
 
 
 def _weights(making: _Making) -> None:
@@ -429,9 +426,8 @@ def _sensitivity(making: _Making) -> None:
     making.found["sensitivity"] = sensitivity(scene, making.choices.sensitivity, seed, making.options.doubts)
 
 
+# A section that is not among them prints what the study itself holds.
 _MAKERS: dict[str, Callable[[_Making], None]] = {
-    "plans": _nothing,
-    "scores": _nothing,
     "weights": _weights,
     "moves": _moves,
     "blind-spot": _blind,

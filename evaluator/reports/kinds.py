@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from evaluator.reports.context.country import CountryContext
+from evaluator.reports.contrast import blind_spot, draws, flips, frames, trust
 from evaluator.reports.editions.changes import CHANGES
 from evaluator.reports.sections.account import ACCOUNT
 from evaluator.reports.sections.asks import ASKS
@@ -91,17 +92,17 @@ CONTRAST: Report[Contrasted, ContrastView] = Report(
     "contrast",
     [
         Section("plans", "contrast/plans.html"),
-        Section("scores", "contrast/scores.html"),
-        Section("moves", "contrast/moves.html"),
-        Section("blind_spot", "contrast/blind-spot.html"),
-        Section("levels", "contrast/levels.html"),
-        Section("draws", "contrast/draws.html"),
-        Section("sensitivity", "contrast/sensitivity.html"),
+        frames.SCORES,
+        frames.MOVES,
+        blind_spot.BLIND_SPOT,
+        trust.LEVELS,
+        draws.DRAWS,
+        trust.SENSITIVITY,
         Section("compared", "contrast/compared.html"),
-        Section("weights", "contrast/weights.html"),
-        Section("flips", "contrast/flips.html"),
-        Section("left_out", "contrast/left-out.html"),
-        Section("method", "contrast/method.html"),
+        frames.WEIGHTS,
+        flips.FLIPS,
+        trust.LEFT_OUT,
+        trust.METHOD,
     ],
 )
 

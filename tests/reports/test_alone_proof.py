@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evaluator.reports.context.contrasted import contrasted_cards
-from evaluator.reports.contrast.page import contrast_html, view_of
+from evaluator.reports.contrast.page import contrast_html, contrast_view
 from evaluator.reports.country import report_view
 from evaluator.reports.html.alone import standing_alone
 from evaluator.reports.html.alone_proof import ELEMENTS, FUNCTIONS, asks_for
@@ -158,6 +158,6 @@ def test_every_shipped_page_stands_alone(library, albania, rubric):
     cards = [albania, evaluate(library.assessment("SRB-2017-2018", rubric), rubric)]
     pages = [country_html(library, report_view(library, albania))]
     pages += [region_html(library, region_view(cards, kind)) for kind in ("comparative", "brief")]
-    pages.append(contrast_html(library, view_of(contrasted_cards(library, cards))))
+    pages.append(contrast_html(library, contrast_view(contrasted_cards(library, cards))))
     for page in pages:
         assert asks_for(standing_alone(page, library.templates)) == []

@@ -20,9 +20,9 @@ from evaluator.reports.contrast.page import (
     contrast_order,
     contrast_pdf,
     tables_json,
-    view_of,
 )
 from evaluator.reports.contrast.view import contrast_view
+from tests.contrasts.pages import view_of_found
 from tests.contrasts.synthetic import choices, three_plans, toy_rubric
 
 
@@ -39,7 +39,7 @@ def found(library):
 
 
 def _page(library, found, **more):
-    return contrast_html(library, contrast_view(found, SECTIONS, **more))
+    return contrast_html(library, view_of_found(found, SECTIONS, **more))
 
 
 def test_every_section_has_its_heading_and_every_chart_its_sentence(library, found):
@@ -76,7 +76,7 @@ def test_without_ranks_the_page_says_none(library, found):
 
 
 def test_a_name_that_is_markup_is_text(library, found):
-    view = contrast_view(found, SECTIONS)
+    view = view_of_found(found, SECTIONS)
     plan = dataclasses.replace(view.plans[0], title="<script>x</script>")
     assert "<script>" not in contrast_html(library, dataclasses.replace(view, plans=(plan, *view.plans[1:])))
 
@@ -91,7 +91,7 @@ def test_a_score_stands_with_its_weighting_bounds_and_coverage_or_is_a_change(li
 
 
 def test_the_provisions_that_no_assessed_criterion_rests_on_are_counted(library, whole):
-    page = contrast_html(library, view_of(whole))
+    page = contrast_html(library, contrast_view(whole))
     assert "Binding treaty provisions: does the TIP Report look at a criterion on them?" in page
     row = next(t for t in tables_json_of(whole)["blind_spot"] if t["basis"] == "tip_practice")
     assert row["binding"] > row["on_assessed"]
@@ -134,7 +134,7 @@ def test_it_carries_its_tables_the_tiers_and_the_index_beside_the_files_of_its_p
 
 
 def test_the_page_says_names_and_the_tables_ids_and_moves_below_the_floor_are_told_as_that(library, whole):
-    page = contrast_html(library, view_of(whole, "en"), document="x")
+    page = contrast_html(library, contrast_view(whole, "en"), document="x")
     words = " ".join(re.sub(r"<[^>]*>", " ", page).replace("\u00a0", " ").split())
     assert "None of the 2 plans can be ranked under “Equal weights”." in words
     assert not re.search(r"under (equal|us-tip)\b", words)
@@ -168,18 +168,18 @@ def test_the_pdf_is_tagged_repeatable_and_carries_its_tables(library, whole):
     [("record", "neither a plan nor a country"), ("conduct", "law and practice, not a plan"), ("plan", "")],
 )
 def test_a_contrast_of_what_is_no_plan_says_so_first(library, found, subject, said):
-    view = contrast_view(found, SECTIONS)
+    view = view_of_found(found, SECTIONS)
     first, _, _ = contrast_html(library, dataclasses.replace(view, subject=subject)).partition("<table")
     assert ("This scores" in first) == ("Below, “plan” means" in first) == (subject != "plan")
     assert said in first
 
 
 def test_a_contrast_knows_what_its_rubric_scores(found):
-    assert contrast_view(found, SECTIONS).subject == found.study.rubric.subject == "conduct"
+    assert view_of_found(found, SECTIONS).subject == found.study.rubric.subject == "conduct"
 
 
 def test_a_contrast_names_in_its_head_what_is_rated_and_explains_the_star(library, found):
-    view = contrast_view(found, SECTIONS)
+    view = view_of_found(found, SECTIONS)
     starred = dataclasses.replace(view.plans[0], footnote="Without prejudice.")
     page = contrast_html(library, dataclasses.replace(view, subject="record", plans=(starred, *view.plans[1:])))
     head = page.partition('<div class="masthead">')[2].partition("</div>")[0]
@@ -189,7 +189,7 @@ def test_a_contrast_names_in_its_head_what_is_rated_and_explains_the_star(librar
 
 
 def test_what_many_frames_count_is_left_to_the_tables(library, found):
-    view = contrast_view(found, SECTIONS)
+    view = view_of_found(found, SECTIONS)
     many = dataclasses.replace(view, scores=view.scores * 7)
     assert 'id="weights"' not in contrast_html(library, many)
     assert "stands in contrast.json and in the workbook of the contrast" in contrast_html(library, many)

@@ -15,7 +15,7 @@ import pypdfium2
 import pytest
 
 from evaluator.reports.context.contrasted import contrasted_cards
-from evaluator.reports.contrast.page import contrast_html, contrast_pdf, view_of
+from evaluator.reports.contrast.page import contrast_html, contrast_pdf, contrast_view
 from evaluator.reports.country import report_view
 from evaluator.reports.html.page import country_html
 from evaluator.reports.pdf.check import check_pdf
@@ -64,7 +64,7 @@ def page(library, cards):
             if kind == "country":
                 made[kind, *names] = country_html(library, report_view(library, chosen[0]))
             elif kind == "contrast":
-                made[kind, *names] = contrast_html(library, view_of(contrasted_cards(library, chosen)))
+                made[kind, *names] = contrast_html(library, contrast_view(contrasted_cards(library, chosen)))
             else:
                 made[kind, *names] = region_html(library, region_view(chosen, kind))
         return made[kind, *names]
@@ -180,16 +180,16 @@ def test_twelve_long_names_are_codes_in_heads_and_a_legend_beneath(library, long
     assert LONG[0] not in head
     assert "XBA" in head
     assert "XBA: " + LONG[0] in read_aloud(heat)
-    contrast = contrast_html(library, view_of(contrasted_cards(library, long_names[:5])))
+    contrast = contrast_html(library, contrast_view(contrasted_cards(library, long_names[:5])))
     assert "XBA: " + LONG[0] in read_aloud(contrast)
-    few = contrast_html(library, view_of(contrasted_cards(library, long_names[:2])))
+    few = contrast_html(library, contrast_view(contrasted_cards(library, long_names[:2])))
     assert LONG[0] in re.search(r'<table class="heat matrix[^"]*">.*?</thead>', few, re.DOTALL)[0]
     assert "XBA: " not in read_aloud(few), "names stand in the heads themselves"
 
 
 def test_twelve_long_names_are_codes_at_the_head_of_rows_and_named_with_them_on_the_first_page(library, long_names):
     brief = region_html(library, region_view(long_names, "brief"))
-    contrast = contrast_html(library, view_of(contrasted_cards(library, long_names[:5])))
+    contrast = contrast_html(library, contrast_view(contrasted_cards(library, long_names[:5])))
     for page in (brief, contrast):
         rows = re.findall(r'<th scope="row">(XBA|[^<]*AAAx)</th>', re.search(r"<table.*?</table>", page, re.DOTALL)[0])
         assert rows == ["XBA"]
@@ -216,7 +216,7 @@ def test_a_rubric_without_a_translation_prints_in_english_and_each_such_text_say
     if kind == "country":
         made = country_html(library, report_view(library, chosen[0], "sr-Latn"))
     elif kind == "contrast":
-        made = contrast_html(library, view_of(contrasted_cards(library, chosen), "sr-Latn"))
+        made = contrast_html(library, contrast_view(contrasted_cards(library, chosen), "sr-Latn"))
     else:
         made = region_html(library, region_view(chosen if kind == "comparative" else chosen[:1], kind, "sr-Latn"))
     told = read_aloud(made)

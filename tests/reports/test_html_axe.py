@@ -9,7 +9,7 @@ from playwright.sync_api import sync_playwright
 
 from evaluator.pipeline import evaluate
 from evaluator.reports.context.contrasted import contrasted_cards
-from evaluator.reports.contrast.page import contrast_html, view_of
+from evaluator.reports.contrast.page import contrast_html, contrast_view
 from evaluator.reports.country import report_view
 from evaluator.reports.html.alone import standing_alone
 from evaluator.reports.html.page import country_html
@@ -49,7 +49,7 @@ def pages(library, rubric, albania, stress):
         "stress": country_html(library, report_view(library, stress)),
         "Serbian": country_html(library, report_view(library, albania, "sr-Cyrl")),
         "comparative": region_html(library, region_view(cards, "comparative")),
-        "contrast": contrast_html(library, view_of(contrasted_cards(library, cards))),
+        "contrast": contrast_html(library, contrast_view(contrasted_cards(library, cards))),
         "brief": region_html(library, region_view(cards, "brief")),
     }
     return {kind: standing_alone(page, library.templates) for kind, page in made.items()}

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from evaluator.pipeline import evaluate
-from evaluator.reports.contrast.page import contrast_html, contrasted_cards, view_of
+from evaluator.reports.contrast.page import contrast_html, contrast_view, contrasted_cards
 from evaluator.reports.country import report_view
 from evaluator.reports.html.alone import standing_alone
 from evaluator.reports.html.page import country_html
@@ -75,7 +75,7 @@ def pages(library, rubric, albania, stress, stress_beside):
         "country": country_html(library, report_view(library, albania)),
         "stress": country_html(library, report_view(library, stress)),
         "comparative": region_html(library, region_view([*cards, stress_beside], "comparative")),
-        "contrast": contrast_html(library, view_of(contrasted_cards(library, cards[:3]))),
+        "contrast": contrast_html(library, contrast_view(contrasted_cards(library, cards[:3]))),
         "brief": region_html(library, region_view([*cards[:3], stress_beside], "brief")),
         "request": request_html(library, _request()),
     }

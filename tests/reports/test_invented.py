@@ -17,7 +17,7 @@ from evaluator.pipeline import enter, evaluate
 from evaluator.read.layers import Layers
 from evaluator.reports.carried.result import result_json
 from evaluator.reports.context.contrasted import contrasted_cards
-from evaluator.reports.contrast.page import contrast_html, view_of
+from evaluator.reports.contrast.page import contrast_html, contrast_view
 from evaluator.reports.country import country_view
 from evaluator.reports.html.page import country_html
 from evaluator.reports.region import region_view
@@ -78,7 +78,7 @@ def test_a_report_on_several_plans_says_whether_all_or_some_are_invented(kind, c
 def test_a_contrast_says_it_too(library, cards):
     made = contrasted_cards(library, [cards["XBE"], cards["XCA"]])
     for lang in ("en", "sr-Latn"):
-        page = contrast_html(library, view_of(made, lang))
+        page = contrast_html(library, contrast_view(made, lang))
         assert running(page) == ALL[lang][0]
         assert ALL[lang][1] in page
 

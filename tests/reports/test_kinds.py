@@ -6,16 +6,24 @@ from pathlib import Path
 
 import pytest
 
+from evaluator.contrasts.findings import findings_of
+from evaluator.contrasts.options import ContrastOptions
 from evaluator.library import Library
+from evaluator.pipeline import contrast
 from evaluator.reports import kinds
+from evaluator.reports.context.contrasted import Contrasted
 from evaluator.reports.context.country import CountryContext
+from evaluator.reports.contrast.page import contrast_html
+from evaluator.reports.contrast.parts import ContrastView
+from evaluator.reports.contrast.view import contrast_view
 from evaluator.reports.country import country_view, report_view
 from evaluator.reports.html.page import country_html
-from evaluator.reports.kinds import COUNTRY, REPORTS
+from evaluator.reports.kinds import CONTRAST, COUNTRY, REPORTS
 from evaluator.reports.region import region_view
 from evaluator.reports.region_pages import region_html
 from evaluator.reports.sections.base import Part, Section
 from evaluator.reports.view import CountryView
+from tests.contrasts.synthetic import three_plans, toy_rubric
 
 # What a stranger writes: a module with this, a template, and a line in `kinds.py`.
 MEASURES: Part[CountryContext, CountryView, int] = Part(
@@ -56,6 +64,27 @@ def test_a_user_s_template_replaces_a_new_section_or_adds_to_it_as_to_any(own, a
     path.write_text('{% extends "shipped/country.html" %}{% block counted %}{% endblock %}', encoding="utf-8")
     page = country_html(own, country_view(albania))
     assert 'href="#counted"' not in page
+
+
+# The same for a contrast, as `evaluator/reports/contrast/` holds them.
+CELLS: Part[Contrasted, ContrastView, int] = Part(
+    "table_rows", lambda made, page: len(made.rows("scores")) * len(page.edges)
+)
+
+
+def test_a_new_section_of_a_contrast_needs_its_declaration_its_template_and_a_place_in_the_list(own):
+    (own.templates.folders[0] / "contrast").mkdir()
+    text = '<section><h2 id="own">Own</h2><p>{{ view.table_rows }} cells.</p></section>'
+    (own.templates.folders[0] / "contrast" / "own.html").write_text(text, encoding="utf-8")
+    section = Section("own", "contrast/own.html", (CELLS,))
+    CONTRAST.sections.insert(-1, section)
+    try:
+        found = findings_of(contrast(three_plans(), toy_rubric()), ContrastOptions(sections=("scores",)))
+        page = contrast_html(own, contrast_view(Contrasted((), found)))
+    finally:
+        CONTRAST.sections.remove(section)
+    assert f"<p>{3 * 3 * len(found.study.rubric.grading.bands)} cells.</p>" in page
+    assert page.index('id="compared"') < page.index('id="own"') < page.index('id="method"')
 
 
 ROOM = Path(kinds.__file__).parent

@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 
 from evaluator.reports.context.contrasted import contrasted_cards
-from evaluator.reports.contrast.page import contrast_html, contrast_pdf, view_of
+from evaluator.reports.contrast.page import contrast_html, contrast_pdf, contrast_view
 from evaluator.reports.country import report_view
 from evaluator.reports.html.page import country_html
 from evaluator.reports.pdf.check import check_pdf
@@ -57,7 +57,7 @@ def printed(request, library, cards, stress, stress_pdf):
         return kind, country_html(library, report_view(library, stress)), stress_pdf
     if kind == "contrast":
         made = contrasted_cards(library, cards)
-        return kind, contrast_html(library, view_of(made)), contrast_pdf(library, made)
+        return kind, contrast_html(library, contrast_view(made)), contrast_pdf(library, made)
     return kind, region_html(library, region_view(cards, kind)), region_pdf(library, cards, kind)
 
 

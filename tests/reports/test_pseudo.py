@@ -12,7 +12,7 @@ from evaluator.library import Library
 from evaluator.pipeline import evaluate
 from evaluator.reports.build import country_pdf
 from evaluator.reports.context.contrasted import contrasted_cards
-from evaluator.reports.contrast.page import contrast_html, view_of
+from evaluator.reports.contrast.page import contrast_html, contrast_view
 from evaluator.reports.country import report_view
 from evaluator.reports.html.language import language
 from evaluator.reports.html.page import country_html
@@ -76,7 +76,7 @@ def test_no_text_of_a_report_on_several_plans_is_left_in_english(spoken, cards, 
 
 
 def test_no_text_of_a_contrast_is_left_in_english(spoken, cards):
-    view = view_of(contrasted_cards(spoken, cards), CODE)
+    view = contrast_view(contrasted_cards(spoken, cards), CODE)
     assert untranslated(contrast_html(spoken, view), data_of(view) | set(cards[0].rubric.weightings)) == []
 
 

@@ -16,9 +16,9 @@ from evaluator.model.words import Spoken
 from evaluator.panel.settle import RULES
 from evaluator.pipeline import leave_one_out
 from evaluator.plans.indicator import spoken
-from evaluator.reports.contrast.view import contrast_view
 from evaluator.reports.country import country_view
 from evaluator.reports.region import labels_of
+from tests.contrasts.pages import view_of_found
 from tests.contrasts.synthetic import CRITERIA, LEAVES, STANCES, choices, three_plans, toy_rubric
 from tests.marking import unsaid
 
@@ -48,7 +48,7 @@ def found():
 
 @pytest.mark.parametrize("ranks", [True, False])
 def test_a_contrast_page_gets_no_sentence_that_forgot_its_message(found, ranks):
-    view = contrast_view(found, SECTIONS, ranks=ranks)
+    view = view_of_found(found, SECTIONS, ranks=ranks)
     plain = {text for text in texts(view) if " " in text and not isinstance(text, Spoken)}
     shares = {row.weights for row in view.attainable}
     assert plain - shares <= {"Plan quality", "Toy 1.0.0"}
@@ -63,7 +63,7 @@ def test_what_a_contrast_page_gets_can_be_said_in_another_language_whole(found, 
     labels = labels_of(found.study, "en").values()
     grades = [band.grade for band in rubric.grading.bands]
     data = [*titles, *groups, *found.study.plan_ids, *labels, *named, *STANCES, *LEAVES, *grades]
-    view = contrast_view(found, SECTIONS, ranks=ranks)
+    view = view_of_found(found, SECTIONS, ranks=ranks)
     spoken = {text for text in texts(view) if isinstance(text, Spoken)}
     assert len(spoken) > 20
     assert [text for text in spoken if unsaid(text, (*data, "paradigms", "ngo"))] == []

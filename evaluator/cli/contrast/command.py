@@ -21,7 +21,7 @@ from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.contrasts.findings import ContrastContext
 from evaluator.contrasts.options import ContrastOptions
 from evaluator.contrasts.tables.base import ContrastTable
-from evaluator.contrasts.tables.every import document, tables_of
+from evaluator.contrasts.tables.every import document
 from evaluator.errors import EvaluatorError
 from evaluator.reports.context.contrasted import Contrasted, beside_of, contrasted
 from evaluator.reports.contrast.page import contrast_order
@@ -100,7 +100,7 @@ def _put(session: Session, made: Contrasted, output: Output) -> None:
 
 def _bytes(session: Session, made: Contrasted, output: Output) -> bytes:
     if output.form == "xlsx":
-        return _workbook(made, tables_of(made.found, made.options.sections, ranks=made.options.ranks))
+        return _workbook(made, made.tables)
     if output.form == "pdf":
         return contrast_bytes(session.library, made, output.form, output.lang)
     return _written(session, made, output).encode()
@@ -116,7 +116,7 @@ def _workbook(made: Contrasted, tables: tuple[ContrastTable, ...]) -> bytes:
 
 
 def _written(session: Session, made: Contrasted, output: Output) -> str:
-    tables = tables_of(made.found, made.options.sections, ranks=made.options.ranks)
+    tables = made.tables
     if output.form == "csv":
         return _csv(tables, output.table or "scores")
     if output.form == "json":

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from evaluator.contrasts.findings import ContrastContext, Findings, findings_of
 from evaluator.contrasts.options import ContrastOptions, whole_contrast
 from evaluator.contrasts.robustness import Tell
+from evaluator.contrasts.tables.base import ContrastTable
+from evaluator.contrasts.tables.every import tables_of
 from evaluator.library import Library
 from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import Rubric
@@ -17,7 +20,7 @@ from evaluator.pipeline import contrast, evaluate, leave_one_out
 from evaluator.reports.context.several import refuse_unlike
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Contrasted:
     """A computed contrast: the scorecard of each plan under the first weighting, and the findings."""
 
@@ -28,6 +31,15 @@ class Contrasted:
     def options(self) -> ContrastOptions:
         """Return the options of the contrast."""
         return self.found.options
+
+    @cached_property
+    def tables(self) -> tuple[ContrastTable, ...]:
+        """Return the tables of the sections asked for, in order."""
+        return tables_of(self.found, self.options.sections, ranks=self.options.ranks)
+
+    def rows(self, table: str) -> tuple[Any, ...]:
+        """Return the rows of a table by its name; none if its section is not asked for, or tells of ranks left out."""
+        return next((one.rows for one in self.tables if one.name == table), ())
 
 
 def beside_of(

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from evaluator.contrasts.options import ContrastOptions, whole_contrast
-from evaluator.contrasts.tables.every import document, tables_of
+from evaluator.contrasts.tables.every import document
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
 from evaluator.reports.build import page_pdf
@@ -17,7 +17,6 @@ from evaluator.reports.context.contrasted import Contrasted
 from evaluator.reports.contrast.parts import ContrastView
 from evaluator.reports.contrast.view import contrast_view
 from evaluator.reports.html.page import page_html
-from evaluator.reports.kinds import CONTRAST
 from evaluator.reports.region import labels_of, region_name
 from evaluator.reports.retitle import finding_in_print
 from evaluator.scoring.grade import rounded
@@ -36,12 +35,6 @@ def contrast_name(cards: Sequence[Scorecard], options: ContrastOptions, lang: st
     """Return the name of a contrast without file ending; non-default options add eight digits of their hash."""
     whole = options == whole_contrast(cards[0].rubric, cards[0].weighting)
     return region_name(cards, KIND if whole else f"{KIND}-{options.short}", lang)
-
-
-def view_of(made: Contrasted, lang: str = "en") -> ContrastView:
-    """Return the view of a contrast, which its template prints."""
-    view = contrast_view(made.found, made.options.sections, ranks=made.options.ranks, lang=lang)
-    return CONTRAST.page(made, view)
 
 
 def contrast_html(library: Library, view: ContrastView, carried: Sequence[CarriedFile] = (), document: str = "") -> str:
@@ -69,7 +62,7 @@ def contrast_pdf(library: Library, made: Contrasted, lang: str = "en") -> bytes:
     MissingDependencyError
         WeasyPrint or Pango is not installed.
     """
-    return page_pdf(library, KIND, view_of(made, lang), contrast_files(library, made, lang))
+    return page_pdf(library, KIND, contrast_view(made, lang), contrast_files(library, made, lang))
 
 
 def contrast_files(library: Library, made: Contrasted, lang: str = "en") -> tuple[CarriedFile, ...]:
@@ -81,10 +74,8 @@ def contrast_files(library: Library, made: Contrasted, lang: str = "en") -> tupl
 
 def tables_json(made: Contrasted) -> bytes:
     """Return the tables of a contrast as JSON bytes; numbers have nine digits, as in result.json."""
-    tables = tables_of(made.found, made.options.sections, ranks=made.options.ranks)
-    return (
-        json.dumps(_plain(document(made.found, tables, ranks=made.options.ranks)), ensure_ascii=False, indent=2) + "\n"
-    ).encode()
+    whole = document(made.found, made.tables, ranks=made.options.ranks)
+    return (json.dumps(_plain(whole), ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def _plain(value: object) -> object:

@@ -1,4 +1,4 @@
-"""The view classes of the contrast page: frozen rows, charts and texts."""
+"""The view of a contrast: what its sections share."""
 
 from __future__ import annotations
 
@@ -6,15 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from evaluator.contrasts.blind import PartScore
 from evaluator.contrasts.headline.one import Headline
-from evaluator.contrasts.robustness import RankStanding
-from evaluator.contrasts.sensitivity import SensitivityIndex
-from evaluator.contrasts.tables.blind import AssociationRow, BlindRow, TierRow
-from evaluator.contrasts.tables.flips import AttainableRow, CrossingRow, FlipRow, StabilityRow
-from evaluator.contrasts.tables.robust import LeftOutRow, LevelRow, MethodRow, PairRow
 from evaluator.contrasts.tables.study import VerdictRow
-from evaluator.model.words import Sentence
 from evaluator.reports.request import Tool
 from evaluator.reports.sections.base import Page
 from evaluator.reports.sections.findings import Interval
@@ -68,39 +61,9 @@ class WeightingScores:
         return not (adds_up(self.groups, Decimal(100)) and adds_up(self.stances, Decimal(100)))
 
 
-@dataclass(frozen=True, slots=True)
-class RankBar(RankStanding):
-    """A plan's ranks over all draws: interval, median, mean, and the share of draws at each rank, raw and printed."""
-
-    shares: tuple[float, ...]
-    printed: tuple[Decimal, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RanksOverDraws:
-    """One simulation: a description of what it drew from, and a bar for each plan, ordered by mean rank.
-
-    `held` is the share of draws that each plan's interval of ranks covers.
-    """
-
-    name: str
-    space: str
-    bars: tuple[RankBar, ...]
-    pairs: tuple[PairRow, ...]
-    held: float
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedSpot:
-    """The blind spot under one coding of the TIP Report, with its four shares as printed, in per cent."""
-
-    row: BlindRow
-    printed: tuple[Decimal, ...]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContrastView(Page):
-    """The view of a contrast.
+    """The view of a contrast: the fields that all sections share, or several of them.
 
     `subject` is what the rubric scores, and `finding` the page's opening statement. `headline` states
     which plans differ clearly and which can be ranked. `ranks` is False if the page prints no ranks. If
@@ -126,38 +89,12 @@ class ContrastView(Page):
     edges: tuple[float, ...]
     bands: tuple[tuple[str, float], ...]
     least_coverage: float
-    top: int
-    has_empty_paradigm: bool
     plans: tuple[PlanLine, ...]
     warnings: tuple[str, ...]
     common: int
     criteria: int
-    tie_rule: str
-    group_titles: tuple[str, ...]
-    stance_titles: tuple[str, ...]
-    has_safeguards: bool
     scores: tuple[WeightingScores, ...] = ()
     frames: FramesView | None = None
-    has_moves: bool = False
-    spots: tuple[PrintedSpot, ...] = ()
-    parts: tuple[PartScore, ...] = ()
-    narrow: tuple[Sentence, ...] = ()
-    tiers: tuple[TierRow, ...] = ()
-    association: tuple[AssociationRow, ...] = ()
-    crossings: tuple[CrossingRow, ...] = ()
-    crossings_left: int = 0
-    flips: tuple[FlipRow, ...] = ()
-    flips_shared: tuple[FlipRow, ...] = ()
-    attainable: tuple[AttainableRow, ...] = ()
-    attainable_title: str = ""
-    stability: tuple[StabilityRow, ...] = ()
-    drawn: tuple[RanksOverDraws, ...] = ()
-    levels: tuple[LevelRow, ...] = ()
-    levels_sentence: str = ""
-    left_out: tuple[LeftOutRow, ...] = ()
-    left_out_left: int = 0
-    indices: tuple[SensitivityIndex, ...] = ()
-    how: tuple[MethodRow, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
 
     @property

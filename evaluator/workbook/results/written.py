@@ -13,7 +13,8 @@ from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
 from evaluator.reports.build import country_pdf
 from evaluator.reports.context.contrasted import Contrasted, beside_of, contrasted, contrasted_cards
-from evaluator.reports.contrast.page import KIND, contrast_html, contrast_order, contrast_pdf, view_of
+from evaluator.reports.contrast.page import KIND, contrast_html, contrast_order, contrast_pdf
+from evaluator.reports.contrast.view import contrast_view
 from evaluator.reports.country import report_view
 from evaluator.reports.editions.earlier import EarlierEdition
 from evaluator.reports.html.alone import standing_alone
@@ -70,7 +71,7 @@ def several_bytes(library: Library, cards: Sequence[Scorecard], wanted: Several)
 def contrast_bytes(library: Library, made: Contrasted, form: str, lang: str = "en") -> bytes:
     """Return a contrast as PDF or HTML."""
     if form == "html":
-        page = contrast_html(library, view_of(made, lang), document=contrast_order(made, lang).document)
+        page = contrast_html(library, contrast_view(made, lang), document=contrast_order(made, lang).document)
         return standing_alone(page, library.templates).encode()
     return contrast_pdf(library, made, lang)
 

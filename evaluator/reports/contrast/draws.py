@@ -1,0 +1,71 @@
+"""The section on how far the order can be trusted: ranks and pairs over random weights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from evaluator.contrasts.robustness import RankStanding, Robustness
+from evaluator.contrasts.tables.robust import PairRow
+from evaluator.reports.sections.base import Part, Section, fields_of
+from evaluator.scoring.rounding import shared_out
+
+if TYPE_CHECKING:
+    from evaluator.reports.context.contrasted import Contrasted
+    from evaluator.reports.contrast.parts import ContrastView
+
+WHOLE = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class RankBar(RankStanding):
+    """A plan's ranks over all draws: interval, median, mean, and the share of draws at each rank, raw and printed."""
+
+    shares: tuple[float, ...]
+    printed: tuple[Decimal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RanksOverDraws:
+    """One simulation: a description of what it drew from, and a bar for each plan, ordered by mean rank.
+
+    `held` is the share of draws that each plan's interval of ranks covers.
+    """
+
+    name: str
+    space: str
+    bars: tuple[RankBar, ...]
+    pairs: tuple[PairRow, ...]
+    held: float
+
+
+def _drawn(made: Contrasted, _: ContrastView) -> tuple[RanksOverDraws, ...]:
+    if "robustness" not in made.options.sections:
+        return ()
+    found, pairs = made.found, made.rows("pairs")
+    named = [(name, r) for name, r in (("weights", found.robustness), ("doubts", found.doubts)) if r is not None]
+    return tuple(
+        RanksOverDraws(
+            name,
+            r.space,
+            _bars(r) if made.options.ranks else (),
+            tuple(row for row in pairs if row.drawn == name),
+            r.sampling.rank_interval,
+        )
+        for name, r in named
+    )
+
+
+def _bars(found: Robustness) -> tuple[RankBar, ...]:
+    bars = []
+    for standing, row in zip(found.standings, found.acceptability, strict=True):
+        shares = tuple(float(share) for share in row)
+        whole = sum(shares)
+        printed = shared_out([100 * s for s in shares], WHOLE) if whole > 1 - 1e-9 else ()
+        bars.append(RankBar(**fields_of(standing), shares=shares, printed=printed))
+    return tuple(sorted(bars, key=lambda bar: (bar.mean, bar.plan_id)))
+
+
+DRAWN: Part[Contrasted, ContrastView, tuple[RanksOverDraws, ...]] = Part("drawn", _drawn)
+DRAWS = Section("draws", "contrast/draws.html", (DRAWN,))

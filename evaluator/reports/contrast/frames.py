@@ -1,0 +1,42 @@
+"""The sections that print scores under every frame, what moves a plan, and what each frame counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from evaluator.contrasts.places import TIE_RULE
+from evaluator.model.rubric import ROOT, Rubric
+from evaluator.reports.sections.base import Part, Section
+
+if TYPE_CHECKING:
+    from evaluator.reports.context.contrasted import Contrasted
+    from evaluator.reports.contrast.parts import ContrastView
+
+
+def _group_titles(made: Contrasted, page: ContrastView) -> tuple[str, ...]:
+    rubric = made.found.study.rubric
+    return tuple(rubric.title(group, page.lang) for group in rubric.paradigms)
+
+
+def _has_empty_paradigm(rubric: Rubric) -> bool:
+    return any(
+        paradigm != ROOT and not any(paradigm in rubric.ancestors(name) for name in rubric.by_id)
+        for paradigm in rubric.paradigms
+    )
+
+
+TIES: Part[Contrasted, ContrastView, str] = Part("tie_rule", lambda *_: TIE_RULE)
+HAS_MOVES: Part[Contrasted, ContrastView, bool] = Part("has_moves", lambda made, _: "moves" in made.options.sections)
+GROUP_TITLES: Part[Contrasted, ContrastView, tuple[str, ...]] = Part("group_titles", _group_titles)
+STANCE_TITLES: Part[Contrasted, ContrastView, tuple[str, ...]] = Part(
+    "stance_titles", lambda made, _: tuple(line.title for line in made.found.weights if line.kind == "stance")
+)
+HAS_SAFEGUARDS: Part[Contrasted, ContrastView, bool] = Part(
+    "has_safeguards", lambda made, _: bool(made.found.study.rubric.grading.gates)
+)
+HAS_EMPTY_PARADIGM: Part[Contrasted, ContrastView, bool] = Part(
+    "has_empty_paradigm", lambda made, _: _has_empty_paradigm(made.found.study.rubric)
+)
+SCORES = Section("scores", "contrast/scores.html", (TIES,))
+MOVES = Section("moves", "contrast/moves.html", (HAS_MOVES,))
+WEIGHTS = Section("weights", "contrast/weights.html", (GROUP_TITLES, STANCE_TITLES, HAS_SAFEGUARDS, HAS_EMPTY_PARADIGM))
