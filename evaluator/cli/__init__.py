@@ -24,7 +24,7 @@ COMMANDS = {
     "contrast": CommandEntry(
         "evaluator.cli.contrast.command", "Contrast weightings: score, bounds, grade and rank of the same plans."
     ),
-    "explore": CommandEntry("evaluator.cli.explore", "Make one page of HTML on which anybody moves the frame."),
+    "explore": CommandEntry("evaluator.cli.explore", "Make one HTML page on which a reader changes the weighting."),
     "lens": CommandEntry(
         "evaluator.cli.lens",
         "Look at plans through the rules of other systems: TIP tier, 3P, letters, verbs, grades.",
@@ -43,7 +43,9 @@ COMMANDS = {
         "evaluator.cli.report.command", "Print country reports as PDF, as an HTML page, or their results as a workbook."
     ),
     "verify": CommandEntry("evaluator.cli.verify", "Rebuild a report from the data it carries, and compare."),
-    "todo": CommandEntry("evaluator.cli.todo", "List what is not assessed and ask for it; read the answers back."),
+    "todo": CommandEntry(
+        "evaluator.cli.todo", "List the criteria not assessed, ask for their evidence, and read the answers back."
+    ),
     "list": CommandEntry(
         "evaluator.cli.list", "List rubrics, criteria, weightings, lenses, standards, countries, plans, grades."
     ),
@@ -55,21 +57,24 @@ COMMANDS = {
     ),
     "sheet": CommandEntry("evaluator.cli.sheet", "Make score sheets for coders, and read them back."),
     "panel": CommandEntry(
-        "evaluator.cli.panel.command", "Compare coders, settle what differs, and show how a rating came about."
+        "evaluator.cli.panel.command",
+        "Compare coders, settle the ratings that differ, and show the history of a rating.",
     ),
     "rubric": CommandEntry(
-        "evaluator.cli.rubric.command", "Read a rubric, remark on it, compare two versions, audit its numbers."
+        "evaluator.cli.rubric.command", "Read a rubric, check its wording, compare two versions, audit its numbers."
     ),
     "plan": CommandEntry(
         "evaluator.cli.plan.command",
-        "Read a plan's own file; follow what became of its measures; show whose plan it is.",
+        "Read a plan's own file; follow its measures; show who drafted it and how it is framed.",
     ),
     "passage": CommandEntry(
         "evaluator.cli.passage.command",
         "Tie evidence to the passage it rests on, check passages, map them, highlight them in the plan's PDF.",
     ),
-    "recommend": CommandEntry("evaluator.cli.recommend", "Draft recommendations, edit them, follow them up."),
-    "reply": CommandEntry("evaluator.cli.reply", "Ask the government for its comments, take them in, and answer them."),
+    "recommend": CommandEntry(
+        "evaluator.cli.recommend", "Draft recommendations, edit them, and check later whether they were implemented."
+    ),
+    "reply": CommandEntry("evaluator.cli.reply", "Ask the government for its comments, import them, and answer them."),
     "demo": CommandEntry(
         "evaluator.cli.demo", "Lay out three invented countries in a folder, and name the next five commands."
     ),
@@ -86,9 +91,9 @@ COMMANDS = {
 def cli() -> None:
     """Score national action plans against human trafficking, and print what the weighting decided.
 
-    Results go to standard output, messages to standard error. Status 0: good;
-    1: valid but work is open (a draft, a dispute, a failed check of a report);
-    2: the input or the call is at fault.
+    Results go to standard output, messages to standard error. Status 0: success;
+    1: the output is complete but work is open (a draft, a dispute, a failed check of a
+    report); 2: the input or the call is at fault.
     """
 
 

@@ -31,17 +31,24 @@ WORDS = {
 
 @click.command("against")
 @NAMES
-@click.option("--instrument", "-i", "wanted", multiple=True, metavar="NAME", help="Instrument; repeatable.")
+@click.option(
+    "--instrument",
+    "-i",
+    "wanted",
+    multiple=True,
+    metavar="NAME",
+    help="Instrument; repeatable. Without it, all instruments.",
+)
 @formats("table", "csv", "json")
 @with_choice
 @with_session
 def command(session: Session, choice: PlanChoice, names: tuple[str, ...], wanted: tuple[str, ...], form: str) -> None:
     r"""Read plans against instruments, article by article: met, partly, not.
 
-    A provision is decided by its tests: met where all are met, partly where some
-    are, not where none is. A part that no criterion asks for leaves it at best
-    "met as far as asked". Beside it stands whether the instrument bound the state
-    when the plan began.
+    Each provision has tests. A provision is met if all its tests are met, partly
+    met if some are, and not met if none is. If no criterion asks for a part of the
+    provision, its best result is "met as far as asked". The output also states
+    whether the instrument bound the state when the plan began.
 
     \b
     Examples:

@@ -24,16 +24,17 @@ SEVERITIES: tuple[Severity, ...] = ("fault", "warning", "note")
 @click.command("check")
 @click.argument("paths", nargs=-1, metavar="[PATH|ISO3|PLAN...]", type=PATH)
 @formats("text", "json")
-@click.option("--complete", is_flag=True, help="Status 1 also where an assessment is a draft.")
+@click.option("--complete", is_flag=True, help="Status 1 also if an assessment is a draft.")
 @with_session
 def command(session: Session, paths: tuple[Path, ...], *, form: str, complete: bool) -> None:
     r"""Find every fault of every file at once, each with its place.
 
-    Without PATH the whole library: rubrics, countries, facts. A path may be any
-    folder or file; a country's code or a plan's id stands for its folders, where
-    nothing of that name lies here. Warnings and notes are told, but only faults give status 2. An
-    agreed rating whose inputs have changed gives status 1: no result that it enters
-    is final.
+    Without PATH the command checks the whole library: rubrics, countries, facts.
+    PATH is a folder or a file. If no file or folder has that name, PATH is read as
+    a country's code or a plan's id, and the command checks the folders of that
+    country or plan. The command lists warnings and notes too, but only faults give
+    status 2. An agreed rating whose inputs have changed gives status 1: no result
+    that uses this rating is final.
 
     \b
     Examples:

@@ -32,11 +32,12 @@ NEXT = (
 def command(session: Session, folder: Path) -> None:  # noqa: ARG001  (a command of the session as the others)
     r"""Lay out three invented countries in a folder, and name the next five commands.
 
-    One is complete: the text of its plan as PDF and Word file, measures, money, three
-    coders whose disputes are settled, a reply of its government, recommendations and
-    what became of them, implementation, and an earlier edition. Its neighbours are
-    rated too, so that grades turn with the weighting. Nothing of it is real, and every
-    page says so. FOLDER must not be there yet; else it is nap-demo.
+    One country is complete: the text of its plan as PDF and Word file, measures, money,
+    three coders whose disputes are settled, a reply of its government, recommendations
+    and their outcomes, implementation, and an earlier edition. Its two neighbours are
+    rated too, so that you see grades change with the weighting. Nothing in the demo is
+    real, and every page says so. FOLDER must not exist yet; without it the folder is
+    nap-demo.
 
     \b
     Examples:

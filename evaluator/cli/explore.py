@@ -16,17 +16,17 @@ from evaluator.pipeline import enter
 
 @click.command("explore")
 @click.argument("names", nargs=-1, metavar="[ISO3|PLAN]...")
-@OUT("The page.", default=Path("explorer.html"), show_default=True)
+@OUT("File to write.", default=Path("explorer.html"), show_default=True)
 @LANG("Language of the page.")
 @FORCE()
 @with_choice
 @with_session
 def command(session: Session, choice: PlanChoice, names: tuple[str, ...], *, out: Path, lang: str, force: bool) -> None:
-    r"""Make one page of HTML on which anybody moves the frame.
+    r"""Make one HTML page on which a reader changes the weighting.
 
-    Without names it holds every unit that is assessed under the rubric; without
-    --weighting every frame of the rubric. The page needs no network and no other
-    file. Status 1 where a draft is among the units.
+    Without names the page holds every plan or unit that is assessed under the
+    rubric; without --weighting it holds every weighting of the rubric. The page needs no
+    network and no other file. The status is 1 if one of the assessments is a draft.
 
     \b
     Examples:

@@ -13,36 +13,38 @@ import click
 HEAD = """\
 # Commands
 
-Made from the commands' own help; `python -m evaluator.cli.guide > docs/commands.md` writes this page anew.
+`python -m evaluator.cli.guide > docs/commands.md` makes this page from the help texts of the commands.
 
-**Names.** A country is its code of three letters (`ALB`) and stands for its newest plan with a final assessment; a plan
-is its id (`ALB-2005-2007`). A wrong name is answered with the right one: `evaluator score Albania` asks whether you
-mean `ALB`.
+**Names.** Name a country by its code of three letters (`ALB`); the code means its newest plan with a final assessment.
+Name a plan by its id (`ALB-2005-2007`). If a name is wrong, the command suggests the right one: `evaluator score
+Albania` asks whether you mean `ALB`.
 
-**Your own folder.** `--library FOLDER`, else the variable `EVALUATOR_LIBRARY`, else the current folder if it holds
-`countries/` or `rubrics/`. It lies over the shipped library: a file of the same name in your folder is read instead.
+**Your own folder.** Your folder is the one that `--library FOLDER` names, else the one in the variable
+`EVALUATOR_LIBRARY`, else the current folder if it contains `countries/` or `rubrics/`. Commands read a file of your
+folder instead of a file of the same name in the shipped library.
 The rows of your `standards.csv`, `variables.csv`, `sources.csv`, `institutions.csv` and `facts.csv` add to the shipped
 ones; a row of the same key replaces that row alone, and `evaluator check` lists it as a note.
-Nothing shipped is ever written to.
+No command writes into the shipped library.
 
 **Results and messages.** Results go to standard output, or to the file named by `--out`, whole or not at all; messages
-go to standard error. `--quiet` leaves only results and errors. Colours appear on a terminal alone, and `--no-color` or
-the variable `NO_COLOR` turns them off. These three options may stand before or after the command's name.
+go to standard error. With `--quiet` a command prints only results and errors. Colours appear only on a terminal;
+`--no-color` or the variable `NO_COLOR` turns them off. You can write `--library`, `--quiet` and `--no-color` before or
+after the command's name.
 
-**Status.** 0: good. 1: valid, but work is open; the output is whole all the same. 2: the input or the call is at fault;
-every fault is named with its place, and nothing is written. 130: interrupted. A plan that is not graded is a result:
-status 0, and said on standard error. Status 1 comes from these commands alone:
+**Status.** 0: success. 1: the output is complete, but work is open. 2: the input or the call is at fault; the command
+names every fault with its place and writes nothing. 130: interrupted. For a plan without a grade the status is 0, and a
+message on standard error says so. Only these commands end with status 1:
 
 | command | status 1 |
 | --- | --- |
 {STATUSES}
-A draft is a result that a draft of a coder, a dispute, or an agreement that no longer holds enters.
+A result is a draft if it uses a draft of a coder, a disputed rating, or an agreement that no longer holds.
 
 **Numbers.** Scores and bounds have two digits, coverages are whole per cent, weights per cent with two digits, as in
 the reports; a number has more digits where rounding would carry it over the edge of a grade. CSV and JSON have all
-digits. No score stands without its weighting, coverage and bounds.
+digits. Every score comes with its weighting, coverage and bounds.
 
-**Completion.** The shell completes commands and options after one line in its start-up file:
+**Completion.** Your shell completes commands and options if you add one line to its start-up file:
 
 ```sh
 eval "$(_EVALUATOR_COMPLETE=bash_source evaluator)"    # bash, in ~/.bashrc
@@ -58,16 +60,17 @@ STATUS_1 = {
     "explore": "a plan is a draft",
     "lens": "a plan is a draft",
     "against": "a plan is a draft",
-    "report": "a plan is a draft; with --check: a report lacks something; with --all: a report could not be printed",
+    "report": "a plan is a draft; with --check: a report lacks something that accessibility needs; "
+    "with --all: a report could not be printed",
     "check": "an agreed rating no longer holds; with --complete: an assessment is a draft",
     "todo list": "an agreed rating no longer holds",
     "recommend draft": "an agreed rating no longer holds",
     "verify": "the report differs, or could not be verified",
-    "sheet import": "an agreed rating no longer holds by what was imported",
-    "sheet upgrade": "something is to be rated again, or anew",
-    "panel settle": "something is in dispute, or a decision was not taken as the ratings have changed",
+    "sheet import": "an agreed rating no longer holds after the import",
+    "sheet upgrade": "a coder must rate a criterion again, or for the first time",
+    "panel settle": "a criterion is in dispute, or a decision was not applied because the ratings have changed",
     "rubric lint": "with --strict: a warning",
-    "rubric diff": "the version number says too little",
+    "rubric diff": "the version number rises too little for the changes",
 }
 EXAMPLES = re.compile(r"^\x08\nExamples?:\n((?:  .*\n?)+)", flags=re.MULTILINE)
 COMMON = ("library", "quiet", "no_color", "help")

@@ -26,8 +26,8 @@ from evaluator.scoring.lens.rows import lens_rows
 
 @click.command("lens")
 @NAMES
-@click.option("--lens", "-l", "lenses", multiple=True, metavar="NAME", help="Lens; repeatable. All if left out.")
-@click.option("--earlier", metavar="PLAN", help="Plan to compare with; else the newest rated one that began before.")
+@click.option("--lens", "-l", "lenses", multiple=True, metavar="NAME", help="Lens; repeatable. Without it, all lenses.")
+@click.option("--earlier", metavar="PLAN", help="Plan to compare with. Else the newest rated plan that began earlier.")
 @formats("table", "csv", "json")
 @with_choice
 @with_session
@@ -41,9 +41,9 @@ def command(
 ) -> None:
     r"""Look at plans through the rules of other systems: TIP tier, 3P, letters, verbs, grades.
 
-    Weightings play no part: a lens has its own rule. Under low coverage it gives a
-    range and no outcome. `evaluator show LENS` says what is reproduced, what is
-    modelled and what is recalled.
+    Weightings do not enter: each lens has its own rule. If coverage is low, a lens
+    gives a range and no outcome. `evaluator show LENS` lists which parts of a lens
+    are reproduced, which are modelled and which are recalled.
 
     \b
     Examples:

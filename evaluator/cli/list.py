@@ -37,16 +37,17 @@ class Listing(NamedTuple):
 @click.option(
     "--rubric",
     metavar="NAME",
-    help=f"Whose weightings, criteria and plans, else {DEFAULT_RUBRIC}; whose grades, else every rubric's.",
+    help=f"Rubric of the listed items. Else {DEFAULT_RUBRIC}; for grades, else every rubric.",
 )
 @formats("table", "csv", "json")
 @with_session
 def command(session: Session, kind: str | None, rubric: str | None, form: str) -> None:
     r"""List rubrics, criteria, weightings, lenses, standards, countries, plans, grades.
 
-    Without KIND: how many of each there are. `list plans` shows at a glance how
-    much of each plan is here and how much of the weight is assessed. `list grades`
-    shows the grade of each rated plan, whole and by paradigm, and what limits it.
+    Without KIND the command prints how many of each there are. `list plans` shows how
+    much of each plan the library holds and how much of the weight is assessed. `list
+    grades` shows the grade of each rated plan, in total and by paradigm, and what
+    limits the grade.
 
     \b
     Examples:

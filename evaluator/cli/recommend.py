@@ -27,7 +27,7 @@ from evaluator.workbook.forms.table import shown_sheet, stage_rows, table_xlsx, 
 
 @click.group("recommend")
 def command() -> None:
-    """Draft recommendations, edit them, follow them up."""
+    """Draft recommendations, edit them, and check later whether they were implemented."""
 
 
 def _card(session: Session, choice: PlanChoice, name: str) -> Scorecard:
@@ -47,17 +47,20 @@ def _write(session: Session, own: Path, card: Scorecard, rows: tuple[Recommendat
 @command.command("draft")
 @NAME
 @click.option("--edition", help="Name of this edition, such as a year. Else the day's date.")
-@click.option("--most", type=click.IntRange(1), default=10, show_default=True, help="At most so many.")
-@click.option("--write", is_flag=True, help="Add them to recommendations.csv in your own folder.")
+@click.option(
+    "--most", type=click.IntRange(1), default=10, show_default=True, help="Largest number of recommendations."
+)
+@click.option("--write", is_flag=True, help="Add the recommendations to recommendations.csv in your own folder.")
 @with_choice
 @with_session
 def draft_(session: Session, choice: PlanChoice, name: str, edition: str | None, most: int, write: bool) -> None:  # noqa: FBT001
     r"""Draft recommendations, the largest gap first.
 
-    Each aims at the rubric's norm level, or one above where it is met. Its text is
-    the criterion's own recommendation, which cites the standard, and what the coders
-    miss for the next level. A tripped gate comes first. What is not assessed is not
-    recommended on, nor are yardsticks. Addressee and deadline are the lead's to add.
+    Each recommendation aims at the rubric's norm level, or at one level above if the
+    plan meets the norm. Its text is the criterion's recommendation, which cites the
+    standard, and what the coders miss for the next level. A tripped gate comes first.
+    Criteria that are not assessed and yardsticks get no recommendation. The lead adds
+    addressee and deadline.
 
     \b
     Examples:
@@ -134,7 +137,7 @@ def _by_lead(before: Recommendation | None, row: Recommendation) -> Recommendati
 @with_choice
 @with_session
 def import_(session: Session, choice: PlanChoice, name: str, file: Path) -> None:
-    r"""Read that workbook back; what the lead worded anew is marked as the lead's.
+    r"""Read the edited workbook back; texts that the lead changed are marked as the lead's.
 
     \b
     Example:
@@ -154,19 +157,19 @@ def import_(session: Session, choice: PlanChoice, name: str, file: Path) -> None
 
 @command.command("follow")
 @NAME
-@click.option("--of", "earlier", metavar="PLAN", help="The earlier plan whose recommendations are followed up.")
-@click.option("--edition", help="Of which edition. Else the newest.")
-@click.option("--write", is_flag=True, help="Write the outcomes beside the recommendations, in your own folder.")
+@click.option("--of", "earlier", metavar="PLAN", help="Earlier plan whose recommendations the command follows up.")
+@click.option("--edition", help="Edition of the recommendations. Else the newest.")
+@click.option("--write", is_flag=True, help="Write the outcomes into recommendations.csv in your own folder.")
 @with_choice
 @with_session
 def follow(
     session: Session, choice: PlanChoice, name: str, earlier: str | None, edition: str | None, *, write: bool
 ) -> None:
-    r"""Follow recommendations of an earlier edition up by the present levels.
+    r"""Compare recommendations of an earlier edition with the present levels.
 
-    Implemented: the level aimed at is reached; partly: a level between; not: none
-    was gained. What is not assessed now stays open, and so does what a person
-    recorded.
+    Implemented: the plan reaches the level aimed at; partly: it reaches a level
+    between; not: it gained no level. A criterion that is not assessed now stays open.
+    An outcome that a person recorded stays as it is.
 
     \b
     Examples:

@@ -22,18 +22,18 @@ from evaluator.workbook.forms.reply import ReplyHead, reply_xlsx, take_replies
 
 @click.group("reply")
 def command() -> None:
-    """Ask the government for its comments, take them in, and answer them."""
+    """Ask the government for its comments, import them, and answer them."""
 
 
 @command.command("export")
 @NAME
-@click.option("--answers", is_flag=True, help="For the evaluators: with columns for the answer and what changed.")
+@click.option("--answers", is_flag=True, help="For the evaluators: add columns for the answer and what changed.")
 @OUT()
 @FORCE()
 @with_choice
 @with_session
 def export(session: Session, choice: PlanChoice, name: str, *, answers: bool, out: Path | None, force: bool) -> None:
-    r"""Make the workbook for a reply: each rating with its grounds, and room to comment.
+    r"""Make the workbook for a reply: each rating with its grounds, and a column for comments.
 
     \b
     Examples:
@@ -53,14 +53,14 @@ def export(session: Session, choice: PlanChoice, name: str, *, answers: bool, ou
 @command.command("import")
 @NAME
 @click.argument("file", type=PATH)
-@click.option("--by", default="", metavar="OFFICE", help="Who replies, in function, where a row does not say.")
+@click.option("--by", default="", metavar="OFFICE", help="Office that replies, for rows that do not name one.")
 @with_choice
 @with_session
 def import_(session: Session, choice: PlanChoice, name: str, file: Path, by: str) -> None:
-    r"""Take comments and answers in; a comment that is there already is not taken twice.
+    r"""Import comments and answers; a comment that was imported before is skipped.
 
-    An answer says what changed. Where a rating changed, it names the record of
-    the change, so that the old rating, the comment and the new one stay together.
+    An answer states what changed. If a rating changed, the answer names the record of
+    the change, so that the old rating, the comment and the new rating stay together.
 
     \b
     Example:

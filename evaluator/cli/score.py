@@ -49,9 +49,9 @@ class ScoreOutput:
 
     form: str = option("--format", type=click.Choice(FORMATS), default="table", show_default=True)
     table: str = option(
-        "--table", type=click.Choice(list(TABLES)), default="results", show_default=True, help="For CSV."
+        "--table", type=click.Choice(list(TABLES)), default="results", show_default=True, help="Table to write as CSV."
     )
-    out: Path | None = OUT.field("Write a file; needed for xlsx.")
+    out: Path | None = OUT.field("File to write; needed for xlsx.")
     force: bool = FORCE.field()
 
 
@@ -60,16 +60,16 @@ with_output = handing(ScoreOutput)
 
 @click.command("score")
 @click.argument("names", nargs=-1, metavar="ISO3|PLAN...")
-@click.option("--all", "every", is_flag=True, help="Every country that is assessed under the rubric.")
+@click.option("--all", "every", is_flag=True, help="Score every country that is assessed under the rubric.")
 @with_choice
 @with_output
 @with_session
 def command(session: Session, output: ScoreOutput, choice: PlanChoice, names: tuple[str, ...], *, every: bool) -> None:
     r"""Score plans: score, coverage, range, safeguards, grade.
 
-    A country's code stands for its newest plan with a final assessment. Without
-    --weighting the rubric's reference weighting is used; `--weighting all` uses
-    all of them. JSON has the form of result.json.
+    A country's code means its newest plan with a final assessment. Without
+    --weighting the command uses the rubric's reference weighting; `--weighting all`
+    uses all weightings of the rubric. JSON has the form of result.json.
 
     \b
     Examples:

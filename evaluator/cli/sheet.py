@@ -44,16 +44,18 @@ def command() -> None:
     """Make score sheets for coders, and read them back.
 
     A coder works in a spreadsheet (Excel, LibreOffice, Google Sheets) or in CSV
-    files, and sees only the own ratings.
+    files, and sees only their own ratings.
     """
 
 
 @command.command("export")
 @NAME
-@click.option("--assessor", required=True, metavar="CODER", help="For whom: a letter or code, no person's name.")
+@click.option(
+    "--assessor", required=True, metavar="CODER", help="Coder of the sheet: a letter or code, no person's name."
+)
 @of_rubric("Rubric to rate with.")
 @PLAN
-@LANG("Language of the sheet: of the rubric, or of reports.")
+@LANG("Language of the sheet: a language of the rubric or of reports.")
 @formats("xlsx", "csv")
 @OUT("File (for csv: folder) to write.")
 @FORCE()
@@ -69,10 +71,11 @@ def export(  # noqa: PLR0913  (one option each)
     out: Path | None,
     force: bool,  # noqa: FBT001  (click's own signature)
 ) -> None:
-    r"""Make a coder's score sheet, with the ratings the coder gave so far.
+    r"""Make a score sheet for a coder, with the coder's ratings so far.
 
-    A plan that is not here yet, and a new country with it, begins with its sheet: name
-    it by the country's code and the years. The import makes all its files.
+    You can make a sheet for a plan, or a country, that the library does not hold yet:
+    name the plan by the country's code and its years. The import of the sheet then makes
+    all files of the plan and the country.
 
     \b
     Examples:
@@ -136,12 +139,14 @@ def _write(session: Session, book: Book, say: Labels, target: Path, *, form: str
 @command.command("import")
 @NAME
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=PATH)
-@click.option("--assessor", default="", metavar="CODER", help="Take sheets of this coder only.")
+@click.option("--assessor", default="", metavar="CODER", help="Import the sheets of this coder only.")
 @of_rubric("Rubric rated with.")
 @PLAN
-@click.option("--reason", default="", help="Reason of all changes of ratings that give none of their own.")
-@click.option("--start", is_flag=True, help="Write the files of a new coder though nothing is filled in yet.")
-@click.option("--marked", is_flag=True, help="With faults, write a copy of each workbook with the faults marked.")
+@click.option("--reason", default="", help="Reason for every change of a rating that has no reason in the sheet.")
+@click.option("--start", is_flag=True, help="Write the files of a new coder even if the sheet is not filled in yet.")
+@click.option(
+    "--marked", is_flag=True, help="If there are faults, write a copy of each workbook with the faults marked."
+)
 @with_session
 def import_(  # noqa: PLR0913  (one option each)
     session: Session,
@@ -156,11 +161,12 @@ def import_(  # noqa: PLR0913  (one option each)
 ) -> None:
     r"""Read score sheets back into your own folder, all or none.
 
-    FILE is a workbook, or a folder of CSV files. Faults are named by sheet and
-    cell; then nothing is written. A rating that was given before and is changed
-    needs a reason. Every import that changes something is kept in log.csv. A level
-    beside a status that you did not touch means rated. Where the panel had agreed on
-    other ratings, its agreement no longer holds: you are told, and the status is 1.
+    FILE is a workbook, or a folder of CSV files. If there are faults, the command
+    names the sheet and cell of each and writes nothing. A change of an earlier rating
+    needs a reason. Every import that changes something adds to log.csv. If you fill in
+    a level and leave its status as it was, the status becomes rated. If the panel had
+    agreed on other ratings, its agreement no longer holds: the command says so, and
+    the status is 1.
 
     \b
     Examples:
@@ -185,19 +191,26 @@ def import_(  # noqa: PLR0913  (one option each)
 
 @command.command("upgrade")
 @NAME
-@click.option("--assessor", "assessors", multiple=True, metavar="CODER", help="Only this coder; may be given again.")
+@click.option(
+    "--assessor",
+    "assessors",
+    multiple=True,
+    metavar="CODER",
+    help="Upgrade the ratings of this coder only; repeatable.",
+)
 @of_rubric("Rubric rated with.")
 @PLAN
-@click.option("--dry-run", is_flag=True, help="Show what would be carried over.")
+@click.option("--dry-run", is_flag=True, help="Show which ratings the command would carry over, and write nothing.")
 @with_session
 def upgrade(
     session: Session, name: str, assessors: tuple[str, ...], rubric: str, plan: str | None, *, dry_run: bool
 ) -> None:
     r"""Carry ratings over to the present version of their rubric.
 
-    A rating stays where the criterion means what it meant (`meaning_version`);
-    the others are listed and are to be rated again, which makes the assessment a
-    draft. The old files are kept with the plan's editions.
+    A rating stays valid if the meaning of its criterion has not changed
+    (`meaning_version`). The command lists the other ratings; coders must rate these
+    again, and until then the assessment is a draft. The command keeps the old files
+    with the plan's editions.
 
     \b
     Example:

@@ -28,16 +28,21 @@ TIER_WORDS = {"1": "Tier 1", "2_or_2WL": "Tier 2 or Watch List", "3": "Tier 3", 
 @click.command("silence")
 @click.argument("names", nargs=-1, metavar="[ISO3]...")
 @click.option(
-    "--matter", type=click.Choice(MATTERS), default="punishment", show_default=True, help="What the chapters speak of."
+    "--matter",
+    type=click.Choice(MATTERS),
+    default="punishment",
+    show_default=True,
+    help="Matter to look for in the chapters.",
 )
-@click.option("--by", "view", type=click.Choice(VIEWS), help="One table alone; needed for CSV without countries.")
+@click.option("--by", "view", type=click.Choice(VIEWS), help="Show one table only; needed for CSV without countries.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
 @with_session
 def command(session: Session, names: tuple[str, ...], matter: str, view: str | None, form: str) -> None:
     r"""Count what the TIP Reports of 2001 to 2011 say of a matter, and where they are silent.
 
-    Of all chapters by year and by tier; with countries, chapter by chapter. The
-    matter is whether victims were punished unless another is named.
+    Without countries the command counts all chapters by year and by tier; with
+    countries it lists each of their chapters. Without --matter the matter is whether
+    victims were punished.
 
     \b
     Examples:

@@ -44,7 +44,7 @@ class _Todo(click.Group):
 
 @click.group("todo", cls=_Todo)
 def command() -> None:
-    """List what is not assessed and ask for it; read the answers back.
+    """List the criteria not assessed, ask for their evidence, and read the answers back.
 
     `evaluator todo ALB` is short for `evaluator todo list ALB`.
     """
@@ -52,7 +52,7 @@ def command() -> None:
 
 @command.command("list")
 @NAME
-@click.option("--all", "everything", is_flag=True, help="Also what weighs nothing under the weighting.")
+@click.option("--all", "everything", is_flag=True, help="List also criteria without weight under the weighting.")
 @formats("text", "csv", "json", "xlsx", "pdf")
 @OUT("File to write (xlsx, pdf).")
 @FORCE()
@@ -61,12 +61,13 @@ def command() -> None:
 def list_(  # noqa: PLR0913  (one option each)
     session: Session, choice: PlanChoice, name: str, *, everything: bool, form: str, out: Path | None, force: bool
 ) -> None:
-    r"""List what is not assessed, what evidence it needs, and from whom.
+    r"""List the criteria not assessed, the evidence that each needs, and from whom.
 
-    The heaviest first; beside each stands the coverage that is reached once it
-    and all before it are assessed. Gates are listed whatever they weigh. What the
-    coders dispute is for them to settle: it asks nobody for evidence. As a
-    workbook or a PDF it is a request for information to send on.
+    The heaviest criteria come first. Each row gives the coverage that is reached once
+    its criterion and all before it are assessed. The list names a gate
+    whatever its weight. For a disputed criterion it asks nobody for evidence: the
+    coders must settle the dispute. The workbook and the PDF are a request for
+    information that you can send.
 
     \b
     Examples:
@@ -107,15 +108,15 @@ def _tell_written(session: Session, card: Scorecard, target: Path) -> None:
 @command.command("import")
 @NAME
 @click.argument("file", type=PATH)
-@of_rubric("Rubric it was asked under.")
+@of_rubric("Rubric of the request.")
 @PLAN
 @with_session
 def import_(session: Session, name: str, file: Path, rubric: str, plan: str | None) -> None:
-    r"""Read the answers of a request back: each becomes a passage of evidence.
+    r"""Read the answers to a request back: each becomes a passage of evidence.
 
-    An answer needs its document; one that no source is yet becomes a source. Nothing is
-    rated by it: coders find the passages in their next sheets. Faults are named by
-    cell, and then nothing is written.
+    Each answer must name its document; a document that is not yet a source becomes one.
+    The import rates nothing: coders find the passages in their next sheets. If there
+    are faults, the command names the cell of each and writes nothing.
 
     \b
     Example:

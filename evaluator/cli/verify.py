@@ -17,26 +17,27 @@ from evaluator.reports.verify.whole import PARTS, VERIFIED, Verification, read_f
 
 @click.command("verify")
 @click.argument("report", metavar="REPORT.pdf", type=PATH)
-@click.option("--fingerprint", metavar="SHA-256", help="The publisher's fingerprint, to compare with the file's.")
+@click.option("--fingerprint", metavar="SHA-256", help="Fingerprint from the publisher, to compare with the file's.")
 @formats("text", "json")
 @with_session
 def command(session: Session, report: Path, *, fingerprint: str | None, form: str) -> None:
     r"""Rebuild a report from the data it carries, and compare.
 
-    The ratings, rubric and weightings inside the PDF are scored and printed again,
-    whether it is a country, comparative or contrast report or a brief, by the shipped
-    templates and style unless --library is typed here. There are three results:
+    The command reads the ratings, rubric and weightings inside the PDF, scores them
+    and prints the report again: a country, comparative or contrast report, or a brief.
+    It uses the shipped templates and style unless you type --library. There are three
+    results:
 
     \b
-    verified      all was compared and is the same, bytes included: status 0
-    differs       something is not the same, and it is said what: status 1
-    not verified  what was compared is the same, but not all could be, as the
-                  report names another version of something: status 1
+    verified      all parts were compared and are the same, bytes included: status 0
+    differs       a part is not the same, and the output names it: status 1
+    not verified  the parts compared are the same, but not all could be compared,
+                  because the report names another version of one: status 1
 
-    Status 2: the file is damaged or no report.
+    Status 2: the file is damaged or is not a report.
 
-    That a report follows from its own data does not say who made it. The
-    fingerprint does, once it is compared with the one that its publisher gives.
+    A verified report follows from its own data; this does not prove who made it. To
+    check who made it, compare its fingerprint with the one that the publisher gives.
 
     \b
     Examples:

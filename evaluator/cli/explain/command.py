@@ -22,8 +22,8 @@ from evaluator.scoring.explain import explain
 @click.command("explain")
 @NAME
 @click.argument("target", default=ROOT, metavar="[CRITERION|NODE|total]")
-@click.option("--brief", is_flag=True, help="Only the numbers, without evidence, reasons and grounds.")
-@click.option("--since", type=PATH, metavar="EARLIER", help="What changed since this report or result.json.")
+@click.option("--brief", is_flag=True, help="Print only the numbers, without evidence, reasons and grounds.")
+@click.option("--since", type=PATH, metavar="EARLIER", help="Explain what changed since this report or result.json.")
 @formats("text", "json")
 @with_choice
 @with_session
@@ -32,10 +32,11 @@ def command(  # noqa: PLR0913  (one option each)
 ) -> None:
     r"""Explain a number: evidence, level, points, weight, safeguard.
 
-    Without a target the total. The contributions add up to the score; printed,
-    each is rounded by itself. With --since what changed since an earlier edition, given as the report it
-    was (PDF) or as its result.json: ratings, rubric, weights, and what the change of
-    the score is due to.
+    Without a criterion or node the command explains the total. The contributions add
+    up to the score; each printed contribution is rounded by itself. With --since the
+    command explains what changed since an earlier edition: ratings, rubric and
+    weights, and how much of the change of the score each of them caused. EARLIER is
+    the earlier report (PDF) or its result.json.
 
     \b
     Examples:

@@ -115,21 +115,23 @@ def told_of(library: Library, country: Territory) -> str:
 
 @click.command("evaluation")
 @click.argument("country", metavar="[COUNTRY|ISO3]", default="")
-@click.option("--name", default="", help="English name; needed for an invented country alone.")
+@click.option("--name", default="", help="English name; needed only for an invented country.")
 @click.option("--title", default="", help="Title of the plan in English.")
 @click.option("--years", default="", metavar="START-END", help="Years of the plan: 2023-2027, or 2023-open.")
 @click.option("--rubric", default="", metavar="NAME", help="Rubric to rate with: first-look for a first result.")
-@click.option("--assessor", default="a", show_default=True, metavar="CODER", help="Your letter, no person's name.")
+@click.option(
+    "--assessor", default="a", show_default=True, metavar="CODER", help="Your letter as coder, no person's name."
+)
 @with_session
 def evaluation(  # noqa: PLR0913  (one option each)
     session: Session, country: str, name: str, title: str, years: str, rubric: str, assessor: str
 ) -> None:
     r"""Start an evaluation: the country, its plan, and the workbook to fill in.
 
-    You are asked for what you do not give: country, title, years, and whether you begin
-    with the first look, a dozen questions. A code from XAA to XZZ begins an invented
-    country. `evaluator new` alone is the same. A country or plan that is there already
-    is left as it is.
+    The command asks for each of these that you do not give: country, title, years, and
+    whether you begin with the first look, a dozen questions. A code from XAA to XZZ
+    begins an invented country. `evaluator new` alone does the same. The command does not
+    change a country or plan that exists.
 
     \b
     Examples:

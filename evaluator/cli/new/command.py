@@ -29,11 +29,11 @@ from evaluator.read.text.table import write_table
 def command(context: click.Context) -> None:
     """Start an evaluation, or a country, plan, assessment, rubric or weighting of your own.
 
-    Without a word more you are asked: country, title, years, and whether the first look
-    is enough for now. Then the workbook to fill in is written and the next command named.
+    `evaluator new` alone asks for country, title and years, and whether the first look is
+    enough for now. Then it writes the workbook to fill in and names the next command.
 
-    The files go into your own folder (--library, EVALUATOR_LIBRARY or the
-    current folder), never into the shipped library. Nothing is overwritten.
+    The command writes into your own folder (--library, EVALUATOR_LIBRARY or the
+    current folder), never into the shipped library. It overwrites nothing.
     """
     if context.invoked_subcommand is None:
         context.invoke(evaluation)
@@ -44,14 +44,15 @@ command.add_command(evaluation)
 
 @command.command("country")
 @click.argument("country", metavar="COUNTRY|ISO3", required=False, default="")
-@click.option("--name", default="", help="English name; needed for an invented country alone.")
+@click.option("--name", default="", help="English name; needed only for an invented country.")
 @with_session
 def country(session: Session, country: str, name: str) -> None:
     r"""Start a country: its header, sources, institutions, figures.
 
-    COUNTRY is a name, in English, in a language of the reports or its own, or a code
-    of ISO 3166-1; without it you are asked. What the shipped data sets know of the
-    country is used from the start and told.
+    COUNTRY is the country's name in English, in a language of the reports or in its own
+    language, or its code of ISO 3166-1; without COUNTRY the command asks for it. An
+    evaluation uses the shipped data on the country from the start; the command lists
+    these data.
 
     \b
     Examples:
@@ -79,8 +80,8 @@ def country(session: Session, country: str, name: str) -> None:
 def plan(session: Session, plan_id: str, title: str) -> None:
     r"""Start a plan: its header, and a table each for rows, money, evidence.
 
-    The id is the country's code and the years, `open` for an end not fixed; a
-    child plan has a word more.
+    The id is the country's code and the years; write `open` for an end that is not
+    fixed. The id of a child plan has one more word.
 
     \b
     Examples:
@@ -106,8 +107,8 @@ def plan(session: Session, plan_id: str, title: str) -> None:
 def assessment(session: Session, name: str, coder: str, rubric: str) -> None:
     r"""Start an assessment: a header, and a row for each criterion to rate.
 
-    Rows are the criteria rated by hand that apply in the plan's years, in the
-    order of the rubric; each begins as not-assessed.
+    The rows are the criteria that coders rate by hand and that apply in the plan's
+    years, in the order of the rubric; each begins as not-assessed.
 
     \b
     Examples:
@@ -142,7 +143,9 @@ def blank_ratings(found: Assessment, rubric: Rubric) -> list[Rating]:
 
 @command.command("rubric")
 @click.argument("name")
-@click.option("--from", "source", metavar="RUBRIC", help="Begin with a copy of a rubric, weightings and lenses too.")
+@click.option(
+    "--from", "source", metavar="RUBRIC", help="Begin with a copy of this rubric, its weightings and its lenses."
+)
 @click.option("--title", default="Title, to be filled in", help="Title of the rubric in English.")
 @with_session
 def rubric(session: Session, name: str, source: str | None, title: str) -> None:

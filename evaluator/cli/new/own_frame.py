@@ -24,20 +24,22 @@ CHOSEN = "chosen by the user; to be grounded"
 
 @click.command("weighting")
 @click.argument("name")
-@click.option("--from", "source", default="equal", show_default=True, metavar="WEIGHTING", help="Frame to begin from.")
+@click.option(
+    "--from", "source", default="equal", show_default=True, metavar="WEIGHTING", help="Weighting to begin with."
+)
 @click.option("--weight", "shares", multiple=True, metavar="NODE=SHARE", help="Share of a paradigm or stance.")
-@click.option("--title", default="", help="Title in English; else the name.")
-@click.option("--portrait", default="", help="Whose eyes these are, and what they count as success.")
-@of_rubric("Rubric that it weighs.")
+@click.option("--title", default="", help="Title in English. Else the name.")
+@click.option("--portrait", default="", help="Text: whose view the weighting is, and what they count as success.")
+@of_rubric("Rubric of the weighting.")
 @with_session
 def weighting(  # noqa: PLR0913  (one option each)
     session: Session, name: str, source: str, shares: tuple[str, ...], title: str, portrait: str, rubric: str
 ) -> None:
-    r"""Start a weighting: a frame as start, and the shares that you set.
+    r"""Start a weighting from another weighting and the shares that you set.
 
-    A share is one among siblings, as on the sliders of the explorer: the others
-    keep their proportion, and together they make 1. The portrait is yours to
-    write; `evaluator rubric lint` says so until it is there.
+    A share is a part of 1 among sibling nodes, as on the sliders of the explorer: the
+    other siblings keep their proportion, and all siblings together make 1. You write the
+    portrait; `evaluator rubric lint` reports a missing one.
 
     \b
     Examples:

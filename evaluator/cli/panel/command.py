@@ -37,7 +37,7 @@ from evaluator.workbook.results.agreement import agreement_xlsx
 
 @click.group("panel")
 def command() -> None:
-    """Compare coders, settle what differs, and show how a rating came about."""
+    """Compare coders, settle the ratings that differ, and show the history of a rating."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,11 @@ class Deciding:
 
     decide: tuple[str, ...] = option(
         "--decide", default=(), multiple=True, metavar="CRITERION=RATING",
-        help="A level, or a status; may be given again.",
+        help="Decide this criterion: a level or a status; repeatable.",
     )  # fmt: skip
-    by: str = option("--by", default="", metavar="WHO", help="Who decides, in function or by code.")
-    reason: str = option("--reason", default="", help="Why it is decided so.")
-    unanimous: bool = flag("--unanimous", help="All coders agree to it; needed for a gate.")
+    by: str = option("--by", default="", metavar="WHO", help="Function or code of the person who decides.")
+    reason: str = option("--reason", default="", help="Reason of the decision.")
+    unanimous: bool = flag("--unanimous", help="State that all coders agree to the decision; needed for a gate.")
 
     def decisions(self, on: str) -> list[Decision]:
         """Return the decisions of --decide, each written CRITERION=RATING."""
@@ -82,7 +82,7 @@ class Deciding:
 
 @command.command("agreement")
 @NAME
-@click.option("--coder", "coders", multiple=True, metavar="CODER", help="Only these coders; may be given again.")
+@click.option("--coder", "coders", multiple=True, metavar="CODER", help="Compare only these coders; repeatable.")
 @handing(PanelChoice)
 @click.option("--all", "everything", is_flag=True, help="Also list the criteria on which all agree.")
 @formats("table", "csv", "json", "xlsx")
@@ -100,8 +100,8 @@ def agreement_(  # noqa: PLR0913  (one option each)
 ) -> None:
     r"""Show how far coders agree: share, alpha, kappa, and where they differ.
 
-    Beside each figure stands the number of criteria it rests on. On a gate
-    silent and contrary never count as agreement.
+    Each figure comes with the number of criteria that it covers. On a gate, silent
+    and contrary never count as agreement.
 
     \b
     Examples:
@@ -132,9 +132,9 @@ def agreement_(  # noqa: PLR0913  (one option each)
 @NAME
 @handing(PanelChoice)
 @handing(Deciding)
-@click.option("--sheet", type=PATH, help="Write what coders differ in as a workbook; no more.")
-@click.option("--decisions", type=PATH, help="Read decisions from that workbook.")
-@click.option("--dry-run", is_flag=True, help="Show what would be written.")
+@click.option("--sheet", type=PATH, help="Only write a workbook of the criteria on which coders differ.")
+@click.option("--decisions", type=PATH, help="Read the decisions from the workbook that --sheet wrote.")
+@click.option("--dry-run", is_flag=True, help="Show the ratings that the command would write, and write nothing.")
 @with_session
 def settle(  # noqa: PLR0913  (one option each)
     session: Session,
@@ -146,10 +146,10 @@ def settle(  # noqa: PLR0913  (one option each)
     *,
     dry_run: bool,
 ) -> None:
-    r"""Write the agreed ratings: by the rubric's rule, or as decided, with reason and date.
+    r"""Write the agreed ratings: by the rubric's rule, or by a decision with reason and date.
 
-    The coders' own files are never changed. What stays open is disputed: it
-    counts as missing and widens the bounds; the exit status is then 1.
+    The command never changes the coders' own files. A criterion that stays open is
+    disputed: it counts as missing and widens the bounds, and the status is then 1.
 
     \b
     Examples:
@@ -223,7 +223,7 @@ def _short(row: AgreedRating) -> str:
 @handing(PanelChoice)
 @with_session
 def history_(session: Session, choice: PanelChoice, name: str, criterion: str) -> None:
-    r"""Show every change on record of one criterion, and how it stands now.
+    r"""Show every recorded change of a criterion's ratings, and the ratings now.
 
     \b
     Example:

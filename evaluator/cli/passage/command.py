@@ -28,20 +28,20 @@ def command() -> None:
 @command.command("add")
 @NAME
 @click.argument("evidence")
-@click.option("--text", required=True, help="The words of the passage; they are not kept.")
+@click.option("--text", required=True, help="Words of the passage; the command does not keep them.")
 @click.option("--page", type=click.IntRange(1), help="Page of the PDF, counted from 1.")
-@click.option("--before", default="", help="Words right before it, where the words stand more than once.")
-@click.option("--after", default="", help="Words right after it.")
+@click.option("--before", default="", help="Words right before the passage, if its words occur more than once.")
+@click.option("--after", default="", help="Words right after the passage.")
 @with_choice
 @with_session
 def add(  # noqa: PLR0913  (an option each)
     session: Session, choice: PlanChoice, name: str, evidence: str, text: str, page: int | None, before: str, after: str
 ) -> None:
-    r"""Tie a piece of evidence to the place where the words stand in its source.
+    r"""Tie a piece of evidence to the place of its words in the source.
 
-    The words are looked for in the copy of the source, in documents/ of your folder.
-    Kept are page, boxes, fingerprints and a few words around, never the passage. A
-    passage over two pages is added for each.
+    The command looks for the words in the copy of the source, in documents/ of your
+    folder. It keeps the page, boxes, fingerprints and a few words before and after,
+    never the passage. Add a passage over two pages once for each page.
 
     \b
     Example:
@@ -60,15 +60,15 @@ def add(  # noqa: PLR0913  (an option each)
 
 @command.command("check")
 @NAME
-@click.option("--renew", is_flag=True, help="Take over the new places of passages that moved with their file.")
+@click.option("--renew", is_flag=True, help="Save the new places of passages that moved when their file changed.")
 @FORM
 @with_choice
 @with_session
 def check(session: Session, choice: PlanChoice, name: str, *, renew: bool, form: str) -> None:
-    r"""Hold every passage against the copy of its source: sound, moved, gone.
+    r"""Compare every passage with the copy of its source: sound, moved, gone.
 
-    `evaluator check` tells the same beside all else. Status 2 where a passage is gone
-    or its row was changed by hand.
+    `evaluator check` reports the same, with all other faults. Status 2: a passage is
+    gone, or somebody changed its row by hand.
 
     \b
     Examples:
@@ -100,7 +100,7 @@ def check(session: Session, choice: PlanChoice, name: str, *, renew: bool, form:
 @with_choice
 @with_session
 def coverage(session: Session, choice: PlanChoice, name: str, form: str) -> None:
-    r"""Map the pages of each source: how much of each is cited, and which pages nobody cited.
+    r"""Map the pages of each source: how much of each page is cited, and which pages nobody cited.
 
     \b
     Example:
@@ -115,15 +115,15 @@ def coverage(session: Session, choice: PlanChoice, name: str, form: str) -> None
 @command.command("highlight")
 @NAME
 @click.argument("out", type=PATH, metavar="OUT.pdf")
-@click.option("--source", default="", metavar="ID", help="Another source than the plan's own text.")
+@click.option("--source", default="", metavar="ID", help="Source to highlight. Else the plan's own text.")
 @with_choice
 @with_session
 def highlight(session: Session, choice: PlanChoice, name: str, out: Path, source: str) -> None:
     r"""Write a copy of the plan's PDF with its passages highlighted.
 
-    Each passage has the colour of the paradigm whose criteria cite it and its letter:
+    Each passage has the colour and the letter of the paradigm whose criteria cite it:
     M migration, L law enforcement, R human rights, E economic, * none. The note on
-    it says what the evidence is.
+    each passage names its evidence.
 
     \b
     Example:

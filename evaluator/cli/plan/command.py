@@ -77,7 +77,7 @@ TALLIES: Table[Sequence[Dated], Dated] = Table(
 
 @click.group("plan")
 def command() -> None:
-    """Read a plan's own file; follow what became of its measures; show whose plan it is."""
+    """Read a plan's own file; follow its measures; show who drafted it and how it is framed."""
 
 
 command.add_command(portrait)
@@ -94,12 +94,16 @@ def _read(session: Session, name: str, plan: str | None) -> Assessment:
 @command.command("status")
 @NAME
 @PLAN
-@click.option("--as-of", metavar="DATE", help="What was known by then. Else the latest date in the data.")
-@click.option("--by", "ways", type=click.Choice(WAYS), multiple=True, help="Group rows so; may be given again.")
+@click.option("--as-of", metavar="DATE", help="Use statuses up to this date. Else the latest date in the data.")
+@click.option("--by", "ways", type=click.Choice(WAYS), multiple=True, help="Group the rows by this; repeatable.")
 @click.option(
-    "--reported-by", "reporters", type=click.Choice(REPORTERS), multiple=True, help="What these say. Else all."
+    "--reported-by",
+    "reporters",
+    type=click.Choice(REPORTERS),
+    multiple=True,
+    help="Use the statuses that these reported; repeatable. Else all.",
 )
-@click.option("--rows", "each", is_flag=True, help="List each row with its status instead.")
+@click.option("--rows", "each", is_flag=True, help="List each row with its status, instead of the rates.")
 @formats("table", "csv")
 @with_session
 def status(  # noqa: PLR0913  (one option each)
@@ -115,8 +119,9 @@ def status(  # noqa: PLR0913  (one option each)
 ) -> None:
     r"""Show how much of a plan was carried out, each rate with its denominators.
 
-    Done is given of all rows, of the rows whose time was over, and of those with
-    information. A row with several paradigms or leads counts in each.
+    The command gives the share of rows done three times: of all rows, of the rows whose
+    time was over, and of the rows with information. A row with several paradigms or
+    leads counts in each.
 
     \b
     Examples:
@@ -212,10 +217,10 @@ def _ground(row: RowStatus) -> str:
 @FORCE()
 @with_session
 def export(session: Session, name: str, plan: str | None, out: Path | None, *, force: bool) -> None:
-    r"""Make a workbook in which the status of each measure is entered.
+    r"""Make a workbook in which you enter the status of each measure.
 
-    The measures stand in it already, those without a status in rows that wait; a row
-    counts once its status and date are filled in.
+    The workbook lists all measures; a measure without a status has an empty row. A row
+    counts once you fill in its status and date.
 
     \b
     Example:
@@ -246,9 +251,9 @@ def import_(session: Session, wish: ImportRequest, words: tuple[str, ...]) -> No
 
     Given only a file (.docx, .html, .xlsx, .csv, .pdf), the command reads it as the ministry's
     file of the plan that --plan names. The tables become measures, indicators and sums, each
-    with its place and wording. The account lists what was left out and what is uncertain. The
-    folder intake/ of the plan holds the mapping, which you can correct for another run, the
-    wordings and the notes. See docs/plan-intake.md.
+    with its place and wording. The command lists the parts it left out and the parts that are
+    uncertain. The folder intake/ of the plan holds the mapping, which you can correct for
+    another run, the wordings and the notes. See docs/plan-intake.md.
 
     Given a country or plan before the file, the command reads the workbook that
     `evaluator plan export` made. It names each fault by sheet and cell; if there is a fault,

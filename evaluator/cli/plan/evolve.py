@@ -31,16 +31,17 @@ LONGEST = 60
 @click.option(
     "--matches",
     type=PATH,
-    help="CSV of an earlier run, with yes or no under confirmed, in place of the plan's matches.csv.",
+    help="CSV of an earlier run, with yes or no under confirmed. Else the plan's matches.csv.",
 )
 @formats("table", "csv")
 @with_session
 def command(session: Session, earlier: str, later: str, matches: Path | None, form: str) -> None:
-    r"""Show which rows of a plan the next one kept, changed, dropped, and which are new.
+    r"""Show which rows of a plan the next plan kept, changed or dropped, and which are new.
 
-    Rows are paired by the likeness of their words, each once. The pairs are proposals:
-    write yes or no under confirmed in the CSV, and give it back with --matches, or keep it
-    as matches.csv in the later plan's folder, where the country report reads it too.
+    The command pairs rows by the likeness of their words, each row once. The pairs are
+    proposals: write yes or no under confirmed in the CSV and pass the file with --matches,
+    or keep it as matches.csv in the later plan's folder. The country report reads
+    matches.csv too.
 
     \b
     Examples:

@@ -50,21 +50,23 @@ class ImportRequest:
     """The file and the options of `evaluator plan import`."""
 
     file: Path = Path()
-    plan: str | None = option("--plan", metavar="PLAN", help="The plan that a ministry's file is of.")
+    plan: str | None = option("--plan", metavar="PLAN", help="Plan of the ministry's file.")
     mapping: Path | None = option(
         "--mapping", type=PATH,
-        help="What each column is. Else intake/mapping.yaml of the plan, else by the words of heads.",
+        help="File that maps the columns. Else the plan's intake/mapping.yaml, else the words in the column heads.",
     )  # fmt: skip
     source: str | None = option(
-        "--source", metavar="ID", help="Source that rows cite. Else the plan's, where it has one."
+        "--source", metavar="ID", help="Source that the rows cite. Else the plan's source, if it has one."
     )
-    lang: str = LANG.field("Language of the file. Else by its heads.", default="", show_default=False)
-    look: bool = flag("--look", help="Show what would be read, and write nothing.")
-    replace: bool = flag("--replace", help="Write in the place of rows that are there.")
-    out: Path | None = OUT.field("Workbook for the whole report of the import.")
+    lang: str = LANG.field(
+        "Language of the file. Else the language of its column heads.", default="", show_default=False
+    )
+    look: bool = flag("--look", help="Show what the command would read, and write nothing.")
+    replace: bool = flag("--replace", help="Replace existing rows of the plan.")
+    out: Path | None = OUT.field("Workbook to write with the whole report of the import.")
     form: str = option(
         "--format", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True,
-        help="Form of what is shown; csv is the list of notes.",
+        help="Form of the output; csv is the list of notes.",
     )  # fmt: skip
 
 

@@ -27,10 +27,12 @@ HEADER = ("rank", "kind", "id", "source", "place", "matched", "text")
 @click.argument("criterion")
 @PLAN
 @of_rubric("Rubric of the criterion.")
-@click.option("--word", "words", multiple=True, metavar="WORDS", help="Look for these instead; may be given again.")
-@click.option("--meaning", is_flag=True, help="Also by meaning, in any language; needs the extra `meaning`.")
-@click.option("--model", type=PATH, help="File of another model for --meaning.")
-@click.option("--most", type=click.IntRange(1, 100), default=10, show_default=True, help="How many passages.")
+@click.option(
+    "--word", "words", multiple=True, metavar="WORDS", help="Words to look for instead of the criterion's; repeatable."
+)
+@click.option("--meaning", is_flag=True, help="Search by meaning too, in any language; needs the extra `meaning`.")
+@click.option("--model", type=PATH, help="File of another model to use with --meaning.")
+@click.option("--most", type=click.IntRange(1, 100), default=10, show_default=True, help="Largest number of passages.")
 @formats("table", "csv", "json")
 @with_session
 def command(  # noqa: PLR0913  (one option each)
@@ -47,14 +49,15 @@ def command(  # noqa: PLR0913  (one option each)
 ) -> None:
     r"""Find passages of a plan and its sources that may answer a question.
 
-    Looks through the plan's rows and indicators, the wordings that an import kept, the
-    notes on sources, and the text of the sources whose files lie in documents/ of your
-    folder, by the search words of the criterion in all its languages. What matched stands
-    in brackets. Nothing is rated: whether a passage answers is for a reader.
+    The command searches the plan's rows and indicators, the wordings that an import kept,
+    the notes on sources, and the text of the sources whose files are in documents/ of your
+    folder. It uses the search words of the criterion in all its languages, and puts
+    matching words in brackets. It rates nothing: a reader decides whether a passage answers
+    the question.
 
-    With --meaning the English question is asked too, by a model on this machine that knows
-    a hundred languages: a passage may be found although no word of it matches. The first
-    time on a plan it takes minutes.
+    With --meaning a model on this machine that knows a hundred languages also searches for
+    the English question: it may find a passage in which no word matches. The first search
+    in a plan takes minutes.
 
     \b
     Examples:

@@ -45,10 +45,10 @@ class PortraitRow:
 @formats("table", "csv", "json")
 @with_session
 def command(session: Session, names: tuple[str, ...], form: str) -> None:
-    r"""Show whose plan it is: its frame, who drafted and paid it, how like others, how it shifts.
+    r"""Show a plan's frame, its drafters and payers, its likeness to other plans, and its shifts.
 
-    Nothing here is a score. With several plans each pair is compared, by the tags of
-    their rows and by their words as the folders restate them.
+    The portrait contains no score. With several plans the command compares each pair, by
+    the tags of their rows and by their words as the folders restate them.
 
     \b
     Examples:

@@ -30,17 +30,17 @@ LONGEST = 60
 @click.command("tags")
 @NAME
 @PLAN
-@click.option("--take", type=PATH, help="CSV of an earlier run, with yes or no under confirmed.")
-@click.option("--by", "person", metavar="CODE", help="Code of the person who confirmed them; needed with --take.")
+@click.option("--take", type=PATH, help="CSV of an earlier run, with yes or no under confirmed; write its tags.")
+@click.option("--by", "person", metavar="CODE", help="Code of the person who confirmed the tags; needed with --take.")
 @formats("table", "csv")
 @with_session
 def command(session: Session, name: str, plan: str | None, take: Path | None, person: str | None, form: str) -> None:
     r"""Propose paradigms, a function and beneficiaries for the rows of a plan, each with its reason.
 
-    Rules in rubrics/tag-words.yaml propose a tag where one of their words stands in a row;
-    where none does, nothing is proposed. Nothing is written: put yes or no under confirmed
-    in the CSV and give it back with --take. Rows that have tags stay as they are; how far
-    the proposals agree with them is printed.
+    A rule in rubrics/tag-words.yaml proposes a tag for a row that contains one of the rule's
+    words; other rows get no proposal. Without --take the command writes nothing: put yes or
+    no under confirmed in the CSV and pass the file with --take. Rows that have tags keep
+    them; the command prints how far its proposals agree with those tags.
 
     \b
     Examples:

@@ -39,11 +39,11 @@ FOLDER = Path("output")
 class Target:
     """The file or folder of reports, their form and language, and whether to check them."""
 
-    out: Path | None = OUT.field("Where to; else the folder output.", metavar="FILE|FOLDER")
-    html: bool = flag("--html", help="An HTML page instead of a PDF; needs no Pango.")
-    xlsx: bool = flag("--xlsx", help="The results as a workbook, one table a sheet, instead of a PDF.")
-    check: bool = flag("--check", help="Read the PDF back: status 1 if it lacks what access needs.")
-    force: bool = FORCE.field("Replace a file that holds something else.")
+    out: Path | None = OUT.field("File or folder to write to. Else the folder output.", metavar="FILE|FOLDER")
+    html: bool = flag("--html", help="Write an HTML page instead of a PDF; needs no Pango.")
+    xlsx: bool = flag("--xlsx", help="Write the results as a workbook, one table a sheet, instead of a PDF.")
+    check: bool = flag("--check", help="Read the PDF back; status 1 if it lacks something that accessibility needs.")
+    force: bool = FORCE.field("Replace a file that holds another report or other data.")
     lang: str = LANG.field("Language of the report: sr-Latn.")
     since: Path | None = option("--since", type=PATH, metavar="EARLIER", help=SINCE)
 
@@ -131,16 +131,17 @@ def command(
 ) -> None:
     r"""Print country reports as PDF, as an HTML page, or their results as a workbook.
 
-    The file is named by the plan, then by what differs from the default:
-    output/ALB-2005-2007.us-tip.pdf. It is written whole or not at all, and a
-    file that holds another report is not replaced.
+    The file's name is the plan's id, then each option that differs from the default:
+    output/ALB-2005-2007.us-tip.pdf. The command writes a file whole or not at all,
+    and does not replace a file that holds another report.
 
-    Several are printed at once, a process for each core. What is up to date is
-    left as it is, and what fails is listed at the end and costs no other.
+    The command prints several reports at once, with one process for each core. It
+    skips reports that are up to date. If a report fails, the command prints all the
+    others and lists the failure at the end.
 
-    Of another kind there is one report on all the plans named, or on all that are
-    assessed: comparative, contrast (the same ratings under every weighting) or brief
-    (two pages).
+    With --kind comparative, contrast (the same ratings under every weighting) or
+    brief (two pages), the command prints one report on all the plans named, or with
+    --all on all plans that are assessed.
 
     \b
     Examples:

@@ -40,11 +40,13 @@ class ReportOrder:
 
     kind: str = option(
         "--kind", type=click.Choice([ONE_EACH, *KINDS]), default=ONE_EACH, show_default=True,
-        help="A report on each plan, or one on all of them: comparative, contrast, brief.",
+        help="One report on each plan (country), or one report on all plans.",
     )  # fmt: skip
-    rank_all: bool = flag("--rank-all", help="In a contrast rank plans below the rubric's least coverage too.")
+    rank_all: bool = flag("--rank-all", help="With --kind contrast, rank plans below the rubric's least coverage too.")
     lang: str = ENGLISH
-    explorer: bool = flag("--explorer", help="Beside a comparative page one on which readers move the frame.")
+    explorer: bool = flag(
+        "--explorer", help="With a comparative page, also write a page on which readers change the weighting."
+    )
 
     @property
     def several(self) -> bool:

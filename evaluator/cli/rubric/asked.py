@@ -21,19 +21,23 @@ class AuditAsked:
 
     part: str = option(
         "--part", type=click.Choice(["all", "numbers", "statistics"]), default="all", show_default=True,
-        help="What every modelled number does, how the criteria behave as an index, or both.",
+        help="Audit of the modelled numbers, statistics of the criteria as an index, or both.",
     )  # fmt: skip
     weightings: tuple[str, ...] = option(
         "--weighting", "-w", default=(), multiple=True, metavar="NAME",
-        help="Weighting of the statistics, then those beside it; else the reference one and all others.",
+        help="Weighting of the statistics, then those to compare. Else the reference weighting and all others.",
     )  # fmt: skip
-    year: str | None = option("--year", metavar="YEAR", help="Where units stand in a table: those that end then.")
-    rank_all: bool = flag("--rank-all", help="Count plans under the least coverage as well.")
+    year: str | None = option(
+        "--year", metavar="YEAR", help="For a rubric with a table of units: the units that end in this year."
+    )
+    rank_all: bool = flag("--rank-all", help="Include plans below the rubric's least coverage.")
     form: str = option("--format", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True)
-    table: str = option("--table", type=click.Choice(TABLES), default="importance", show_default=True, help="For CSV.")
-    charts: Path | None = option("--charts", type=PATH, metavar="FOLDER", help="Write two charts (SVG) there.")
-    out: Path | None = OUT.field("Write to a file.")
-    force: bool = FORCE.field("Replace charts that are there.")
+    table: str = option(
+        "--table", type=click.Choice(TABLES), default="importance", show_default=True, help="Table to write as CSV."
+    )
+    charts: Path | None = option("--charts", type=PATH, metavar="FOLDER", help="Folder to write two charts (SVG) to.")
+    out: Path | None = OUT.field("File to write.")
+    force: bool = FORCE.field("Replace existing charts.")
 
 
 with_audit = handing(AuditAsked)

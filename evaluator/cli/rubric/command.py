@@ -37,7 +37,7 @@ SHAPES: dict[str, type[Shape]] = {
 
 @click.group("rubric")
 def command() -> None:
-    """Read a rubric, remark on it, compare two versions, audit its numbers."""
+    """Read a rubric, check its wording, compare two versions, audit its numbers."""
 
 
 def named_rubric(library: Library, name: str) -> tuple[Rubric, Layers]:
@@ -61,13 +61,15 @@ def named_rubric(library: Library, name: str) -> tuple[Rubric, Layers]:
 
 @command.command("show")
 @click.argument("name", default=DEFAULT_RUBRIC)
-@click.option("--criterion", "-c", "criteria", multiple=True, metavar="ID", help="Criterion; repeatable.")
+@click.option(
+    "--criterion", "-c", "criteria", multiple=True, metavar="ID", help="Print only this criterion; repeatable."
+)
 @LANG("Language of the texts.")
 @with_session
 def show_rubric(session: Session, name: str, criteria: tuple[str, ...], lang: str) -> None:
     r"""Print a rubric as a page to read, in Markdown.
 
-    A text that is not translated is given in English and marked.
+    A text without a translation appears in English, with a mark.
 
     \b
     Examples:
@@ -86,14 +88,15 @@ def show_rubric(session: Session, name: str, criteria: tuple[str, ...], lang: st
 
 @command.command("lint")
 @click.argument("name", default=DEFAULT_RUBRIC)
-@click.option("--strict", is_flag=True, help="Status 1 where there is a warning.")
+@click.option("--strict", is_flag=True, help="Status 1 if there is a warning.")
 @formats("text", "json")
 @with_session
 def lint(session: Session, name: str, *, strict: bool, form: str) -> None:
-    r"""Remark on what is badly written in a rubric.
+    r"""List faults of wording and gaps in a rubric.
 
-    Two questions in one, levels that do not grow, words without a test, missing
-    origins, floors, examples, TIP codings, search terms. NAME may be a folder.
+    The command looks for two questions in one criterion, levels that do not increase,
+    words without a test, and missing origins, floors, examples, TIP codings and search
+    terms. NAME may be a folder.
 
     \b
     Examples:
@@ -131,10 +134,9 @@ def schema(session: Session, kind: str) -> None:  # noqa: ARG001  (every command
 def diff(session: Session, old: str, new: str, weightings: tuple[str, ...], form: str) -> None:
     r"""Compare two versions of a rubric: changes, version number, scores that move.
 
-    OLD and NEW are names or folders. The same ratings are scored with both, so that
-    what moves moves because of the rubric alone; ratings whose criterion means
-    something else now are not carried over. Status 1: the new version number says
-    too little.
+    OLD and NEW are names or folders. The command scores the same ratings with both, so
+    that only the rubric can move a score. It leaves out ratings of criteria whose
+    meaning has changed. Status 1: the version number rises too little for the changes.
 
     \b
     Examples:
@@ -161,11 +163,12 @@ def diff(session: Session, old: str, new: str, weightings: tuple[str, ...], form
 def audit(session: Session, asked: AuditAsked, name: str) -> None:
     r"""Audit a rubric over the plans that are rated with it.
 
-    Two parts. `numbers` moves every modelled number, one at a time, as the rubric's
-    audit.yaml says. `statistics` describes how the criteria behave as an index:
-    correlation, consistency, components, importance beside stated weight, availability,
-    where plans stand out, and how the order holds under noise and other weightings. The
-    page is in Markdown; CSV and JSON hold the tables of the statistics.
+    The audit has two parts. `numbers` changes every modelled number, one at a time, by
+    the steps in the rubric's audit.yaml. `statistics` describes how the criteria behave
+    as an index: correlation, consistency, components, importance compared with stated
+    weight, availability of ratings, plans that stand out, and how far the ranking
+    changes with noise and other weightings. The page is in Markdown; CSV and JSON
+    contain the tables of the statistics.
 
     \b
     Examples:

@@ -42,14 +42,14 @@ if TYPE_CHECKING:
 class Bulk:
     """The options for many reports: all countries, number of processes or cluster, and reprinting current reports."""
 
-    every: bool = flag("--all", help="Every country that has an assessment under the rubric.")
+    every: bool = flag("--all", help="Report on every country that is assessed under the rubric.")
     jobs: int | None = option(
-        "--jobs", "-j", type=click.IntRange(min=1), metavar="N", help="Processes; else one for each core."
+        "--jobs", "-j", type=click.IntRange(min=1), metavar="N", help="Number of processes. Else one for each core."
     )
     scheduler: str | None = option(
         "--scheduler", metavar="ADDRESS", help="Print on a Dask cluster: tcp://HOST:PORT of its scheduler."
     )
-    again: bool = flag("--again", help="Of several, print also those that are up to date.")
+    again: bool = flag("--again", help="With several reports, print also those that are up to date.")
 
     def refuse_for_one(self, kind: str) -> None:
         """Raise an error if an option for many reports is set, and one report covers all plans.

@@ -25,7 +25,7 @@ class PlanChoice:
     """The plan, rubric, weightings, year and coder of a call."""
 
     plan: str | None = option(
-        "--plan", metavar="PLAN", help="A plan of the country; else its newest with a final assessment."
+        "--plan", metavar="PLAN", help="Plan of the country. Else its newest plan with a final assessment."
     )
     rubric: str = option(
         "--rubric", default=DEFAULT_RUBRIC, show_default=True, metavar="NAME", help="Rubric to score with."
@@ -33,8 +33,12 @@ class PlanChoice:
     weightings: tuple[str, ...] = option(
         "--weighting", "-w", default=(), multiple=True, metavar="NAME", help="Weighting; repeatable."
     )
-    year: str | None = option("--year", metavar="YEAR", help="Where units stand in a table: the one that ends then.")
-    assessor: str | None = option("--assessor", metavar="CODER", help="One coder's ratings instead of the panel's.")
+    year: str | None = option(
+        "--year", metavar="YEAR", help="For a rubric with a table of units: the unit that ends in this year."
+    )
+    assessor: str | None = option(
+        "--assessor", metavar="CODER", help="Use this coder's ratings instead of the panel's."
+    )
 
     def weightings_of(self, rubric: Rubric) -> list[Weighting]:
         """Return the chosen weightings, each once; without a choice, the rubric's reference weighting.

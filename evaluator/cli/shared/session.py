@@ -217,10 +217,14 @@ def common_options(function: Callable[P, R]) -> Callable[P, R]:
         "if it holds countries/ or rubrics/.",
     )
     quiet = click.option(
-        "--quiet", "-q", is_flag=True, expose_value=False, callback=_quiet, help="Only results and errors."
+        "--quiet", "-q", is_flag=True, expose_value=False, callback=_quiet, help="Print only results and errors."
     )
     colour = click.option(
-        "--no-color", is_flag=True, expose_value=False, callback=_colour, help="No colours; NO_COLOR does the same."
+        "--no-color",
+        is_flag=True,
+        expose_value=False,
+        callback=_colour,
+        help="Print no colours; the variable NO_COLOR does the same.",
     )
     return library(quiet(colour(function)))
 

@@ -16,8 +16,8 @@ from evaluator.reports.editions.reopened import refuse_other
 
 NONE = Path("none")
 HELP = (
-    "Tell what changed since this edition: an earlier report on the plan as PDF, or its result.json. Without it the "
-    "newest kept in the plan's folder editions/ is taken; `none` takes none."
+    "Report what changed since this edition: an earlier report on the plan as PDF, or its result.json. Without it the "
+    "command uses the newest edition in the plan's folder editions/; `none` reports no changes."
 )
 
 

@@ -21,14 +21,14 @@ from evaluator.model.rubric import Rubric
 
 @click.command("show")
 @click.argument("name")
-@of_rubric("Whose criteria and weightings.")
+@of_rubric("Rubric of the criterion or weighting.")
 @formats("text", "json")
 @with_session
 def command(session: Session, name: str, rubric: str, form: str) -> None:
     r"""Show a country, plan, rubric, criterion, weighting, lens or standard.
 
-    A country's code shows its fact sheet; a weighting its numbers with their
-    origin and the weights that they come to.
+    For a country's code the command shows the country's fact sheet; for a weighting
+    it shows the numbers, their origin and the weights that follow from them.
 
     \b
     Examples:

@@ -20,7 +20,7 @@ from evaluator.errors import EvaluatorError
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-DATABASE = database_option(default="", help=f"A team's desk: {ADDRESS}; else the one beside the folder.")
+DATABASE = database_option(default="", help=f"A team's desk: {ADDRESS}. Else the desk next to the folder.")
 
 
 @click.command("backup")
@@ -31,9 +31,9 @@ DATABASE = database_option(default="", help=f"A team's desk: {ADDRESS}; else the
 def backup(session: Session, file: Path, database: str, *, force: bool) -> None:
     r"""Write a whole desk into one file, as it is at one moment.
 
-    A team goes on working meanwhile; a workbench on this machine alone must be ended
-    first. The chain of events is proved before anything is written. Keep the file
-    as you keep passwords: drafts under seal are in it.
+    A team can go on working meanwhile; end a workbench on this machine alone first.
+    The command checks the chain of events before it writes anything. Keep the file
+    as you keep passwords: it contains drafts under seal.
 
     \b
     Examples:
@@ -51,10 +51,10 @@ def backup(session: Session, file: Path, database: str, *, force: bool) -> None:
 @DATABASE
 @with_session
 def restore(session: Session, file: Path, database: str) -> None:
-    r"""Put a backup into an empty desk, of PostgreSQL or beside a folder.
+    r"""Put a backup into an empty desk: a PostgreSQL database, or the desk next to a folder.
 
-    Every table is held to its fingerprint and every event to the one before; where one
-    does not fit, nothing is written. People log in anew.
+    The command checks every table against its fingerprint and every event against the
+    event before. If one does not match, it writes nothing. People must log in again.
 
     \b
     Examples:
@@ -70,7 +70,7 @@ def restore(session: Session, file: Path, database: str) -> None:
 @click.argument("file", type=PATH)
 @with_session
 def unpack(session: Session, file: Path) -> None:
-    r"""Put a unit that was taken from a team's workbench into a folder of its own.
+    r"""Unpack a unit of a team's workbench into a folder of its own.
 
     Take the file under "Hand in" of the team's workbench. Then answer on this machine
     alone, make the file to bring back under "Hand in" here, and bring it back there.

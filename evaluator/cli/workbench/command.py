@@ -15,20 +15,20 @@ from evaluator.cli.workbench.team import needs
 
 
 @click.group("workbench", invoke_without_command=True)
-@click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="Port; else any that is free.")
-@click.option("--no-browser", is_flag=True, help="Only print the address.")
-@click.option("--coder", default="a", show_default=True, metavar="CODER", help="Whose ratings are rated.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="Port. Else any free port.")
+@click.option("--no-browser", is_flag=True, help="Print the address and open no browser.")
+@click.option("--coder", default="a", show_default=True, metavar="CODER", help="Coder who rates.")
 @LANG("Language of the screens.")
 @team.GIT
 @with_session
 def command(session: Session, port: int, *, no_browser: bool, coder: str, lang: str, git: bool) -> None:
     r"""Rate, cite and settle in the browser, on this machine alone.
 
-    The workbench shows your folder's plans, one question at a time beside the text
-    of the plan, and keeps every keystroke in a desk beside the folder
-    (.evaluator/desk.sqlite3). Handing in writes into the folder as `evaluator sheet
-    import` does. The printed address holds a key; without it nothing opens. The
-    commands below are for a team's server and for backups.
+    The workbench shows the plans of your folder, one question at a time next to the
+    text of the plan. It saves every keystroke in a database, the desk, next to the
+    folder (.evaluator/desk.sqlite3). When you hand in, it writes into the folder as
+    `evaluator sheet import` does. The printed address holds a key; without the key no
+    page opens. The commands below are for a team's server and for backups.
 
     \b
     Examples:

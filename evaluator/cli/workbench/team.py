@@ -32,7 +32,7 @@ database_option = functools.partial(
 )
 DATABASE = database_option(required=True, help=f"The team's desk: {ADDRESS}.")
 HEAD = ("code", "roles", "speaks for", "may come in", "password", "e-mail")
-GIT = click.option("--git", is_flag=True, help="Commit what is handed in; the folder is a work tree of git.")
+GIT = click.option("--git", is_flag=True, help="Commit each handing-in to git; the folder must be a work tree of git.")
 CODE = click.argument("code", metavar="CODE")
 
 
@@ -56,9 +56,19 @@ def _needs_team() -> None:
 
 @click.command("serve")
 @DATABASE
-@click.option("--listen", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT", help="Where to listen.")
-@click.option("--address", default="", metavar="URL", help="How browsers reach it: https://NAME.")
-@click.option("--proxy", default="", metavar="IP,...", help="Proxies whose X-Forwarded-For is believed.")
+@click.option(
+    "--listen",
+    default="127.0.0.1:8000",
+    show_default=True,
+    metavar="HOST:PORT",
+    help="Host and port on which the server listens.",
+)
+@click.option(
+    "--address", default="", metavar="URL", help="Address by which browsers reach the workbench: https://NAME."
+)
+@click.option(
+    "--proxy", default="", metavar="IP,...", help="Addresses of the proxies whose X-Forwarded-For the server trusts."
+)
 @LANG("Language of the screens.")
 @click.option(
     "--idle-hours",
@@ -66,10 +76,12 @@ def _needs_team() -> None:
     default=12,
     show_default=True,
     metavar="HOURS",
-    help="Without a request for so long, a person logs in again.",
+    help="Hours without a request after which a person must log in again.",
 )
-@click.option("--oidc-issuer", default="", metavar="URL", help="A provider by which people log in too.")
-@click.option("--oidc-client", default="", metavar="ID", help="The provider's name for the workbench.")
+@click.option(
+    "--oidc-issuer", default="", metavar="URL", help="Login provider (OpenID Connect) that people can use too."
+)
+@click.option("--oidc-client", default="", metavar="ID", help="Client id that the provider gave the workbench.")
 @GIT
 @with_session
 def serve(  # noqa: PLR0913  (click's own signature)
@@ -87,9 +99,9 @@ def serve(  # noqa: PLR0913  (click's own signature)
 ) -> None:
     r"""Serve the workbench to a team: people log in, the desk is in PostgreSQL.
 
-    Put a proxy that speaks https before it (docs/workbench-team.md). Several servers
-    may work on one desk and one folder. The secret that a provider gave is read from
-    EVALUATOR_OIDC_SECRET.
+    Put a proxy with https in front of the server (docs/workbench-team.md). Several
+    servers may use one desk and one folder. The command reads the secret of a login
+    provider from the variable EVALUATOR_OIDC_SECRET.
 
     \b
     Examples:
@@ -109,9 +121,9 @@ def serve(  # noqa: PLR0913  (click's own signature)
 @DATABASE
 @with_session
 def migrate(session: Session, database: str) -> None:
-    r"""Make the tables of a team's desk, or bring them to this version.
+    r"""Make the tables of a team's desk, or upgrade them to this version.
 
-    Whole or not at all. Make a backup before a new version.
+    The command makes all changes or none. Make a backup before you install a new version.
 
     \b
     Example:
@@ -129,16 +141,22 @@ def migrate(session: Session, database: str) -> None:
 
 @click.group("user")
 def user() -> None:
-    """Add people of a team, list them, bar them, give them a password."""
+    """Add, list and bar the people of a team, and set their passwords."""
 
 
 @user.command("add")
 @CODE
-@click.option("--role", "roles", multiple=True, required=True, type=click.Choice(ROLES), help="May be given again.")
-@click.option("--office", default="", metavar="NAME", help="Of an official: whom they speak for.")
-@click.option("--country", default="", metavar="ISO3", help="Of an official: the country.")
-@click.option("--email", default="", metavar="ADDRESS", help="For a provider that vouches for it.")
-@click.option("--no-password", is_flag=True, help="They come in by an invitation or a provider; an old one stays.")
+@click.option(
+    "--role", "roles", multiple=True, required=True, type=click.Choice(ROLES), help="Role of the person; repeatable."
+)
+@click.option("--office", default="", metavar="NAME", help="For an official: the office that they speak for.")
+@click.option("--country", default="", metavar="ISO3", help="For an official: the country.")
+@click.option("--email", default="", metavar="ADDRESS", help="E-mail address that the login provider has verified.")
+@click.option(
+    "--no-password",
+    is_flag=True,
+    help="Set no password: an invitation or provider logs them in; an old password stays.",
+)
 @DATABASE
 @with_session
 def add(  # noqa: PLR0913  (click's own signature)
@@ -152,7 +170,7 @@ def add(  # noqa: PLR0913  (click's own signature)
     no_password: bool,
     database: str,
 ) -> None:
-    r"""Add a person, or change their roles; the password is asked for, or read from standard input.
+    r"""Add a person, or change their roles; the command asks for the password, or reads it from standard input.
 
     \b
     Examples:
@@ -174,7 +192,7 @@ def add(  # noqa: PLR0913  (click's own signature)
 @DATABASE
 @with_session
 def listed(_: Session, database: str) -> None:
-    r"""List the people of a team: codes, roles, and how they come in.
+    r"""List the people of a team: codes, roles, and how they log in.
 
     \b
     Example:
@@ -196,7 +214,7 @@ def listed(_: Session, database: str) -> None:
 @DATABASE
 @with_session
 def remove(session: Session, code: str, database: str) -> None:
-    r"""Bar a person at once; what they did stays in the desk.
+    r"""Bar a person at once; the desk keeps the record of what they did.
 
     \b
     Example:
@@ -212,7 +230,7 @@ def remove(session: Session, code: str, database: str) -> None:
 @DATABASE
 @with_session
 def password(session: Session, code: str, database: str) -> None:
-    r"""Give a person a new password, asked for or read from standard input; they are logged out.
+    r"""Set a person's new password and log them out; the command asks for it, or reads it from standard input.
 
     \b
     Example:
