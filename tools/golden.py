@@ -130,7 +130,7 @@ def _contrasts(rated: Sequence[str], languages: Sequence[str]) -> Iterator[str]:
     yield "contrast ALB-2005-2007 SRB-2017-2018 --draws 200"
     for form in ("table", "json", "xlsx --out contrast.xlsx", *(f"html --lang {lang}" for lang in languages)):
         yield f"{ranked} --show all --format {form}"
-    yield f"contrast {' '.join(rated[:2])} --draws 100 --rank-all --around --doubt coders --format json"
+    yield f"contrast {' '.join(rated[:2])} --draws 100 --rank-all --around --vary coders --format json"
     yield f"{ranked} --no-ranks".replace(" --rank-all", "")
     yield f"{ranked} --no-ranks --format json".replace(" --rank-all", "")
     for table in ("scores", "moves", "acceptability"):

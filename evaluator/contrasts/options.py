@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, ValidationError
@@ -25,6 +26,22 @@ LONGEST = 500  # characters of a name or rule
 MOST = 1000  # number of names or rules
 Word = Annotated[str, Field(min_length=1, max_length=LONGEST)]
 Words = Annotated[tuple[Word, ...], Field(max_length=MOST)]
+
+
+@dataclass(frozen=True, slots=True)
+class CommandOption:
+    """The option of `evaluator contrast` that fills a field; its type and bounds are those of the field.
+
+    `choices` are the words that it takes. The flag of a field that is `negated` turns the field off. `old` is the
+    option's name up to the last release, which still works for one more.
+    """
+
+    name: str
+    help: str
+    metavar: str = ""
+    choices: tuple[str, ...] = ()
+    negated: bool = False
+    old: str = ""
 
 
 def _one_of(known: Iterable[str], what: str) -> AfterValidator:
@@ -60,18 +77,56 @@ class ContrastOptions(Shape):
     """
 
     weightings: Words = ()
-    shares: Words = ()
-    sections: Annotated[tuple[Section, ...], Field(min_length=1, max_length=len(SECTIONS))] = USUAL
-    ranks: Truth = True
-    rank_all: Truth = False
-    draws: Annotated[int, Field(strict=True, ge=LEAST_DRAWS, le=MOST_DRAWS)] | None = None
-    seed: Annotated[int, Field(strict=True, ge=0)] | None = None
-    nested: Truth = False
-    around: Truth = False
-    concentration: Annotated[float, Field(strict=True, gt=0, allow_inf_nan=False)] | None = None
-    rules: Words = ()
-    within: Annotated[float, Field(strict=True, ge=0, le=1)] = 1.0
-    doubts: Annotated[tuple[Doubt, ...], Field(max_length=MOST)] = ()
+    shares: Annotated[
+        Words, CommandOption("--weight", "A share over the reference weighting's.", metavar="NODE=SHARE")
+    ] = ()
+    sections: Annotated[
+        tuple[Section, ...],
+        Field(min_length=1, max_length=len(SECTIONS)),
+        CommandOption("--show", "Section; repeatable.", choices=(*SECTIONS, ALL)),
+    ] = USUAL
+    ranks: Annotated[Truth, CommandOption("--no-ranks", "Leave ranks out.", negated=True)] = True
+    rank_all: Annotated[
+        Truth, CommandOption("--rank-all", "Rank plans below the rubric's least coverage too; every page says so.")
+    ] = False
+    draws: Annotated[
+        int | None,
+        Field(strict=True, ge=LEAST_DRAWS, le=MOST_DRAWS),
+        CommandOption("--draws", "Weightings drawn; else the rubric's.", metavar="N"),
+    ] = None
+    seed: Annotated[
+        int | None,
+        Field(strict=True, ge=0),
+        CommandOption("--seed", "Seed of the draws; else the rubric's.", metavar="N"),
+    ] = None
+    nested: Annotated[Truth, CommandOption("--nested", "Draw the shares at every node, the criteria's too.")] = False
+    around: Annotated[
+        Truth, CommandOption("--around", "Draw around the first weighting (Dirichlet) instead of uniformly.")
+    ] = False
+    concentration: Annotated[
+        float | None,
+        Field(strict=True, gt=0, allow_inf_nan=False),
+        CommandOption("--concentration", "Of the draws around it.", metavar="N"),
+    ] = None
+    rules: Annotated[
+        Words,
+        CommandOption(
+            "--constraint",
+            "What weightings must keep: 'human-rights>economic', '0.2<=migration<=0.4', 'human-rights>=2*economic'.",
+            metavar="RULE",
+            old="--order",
+        ),
+    ] = ()
+    within: Annotated[
+        float,
+        Field(strict=True, ge=0, le=1),
+        CommandOption("--max-shift", "Most that a weight may move.", old="--within"),
+    ] = 1.0
+    doubts: Annotated[
+        tuple[Doubt, ...],
+        Field(max_length=MOST),
+        CommandOption("--vary", "What varies; repeatable.", choices=tuple(DOUBTS), old="--doubt"),
+    ] = ()
 
     @property
     def parsed_rules(self) -> tuple[WeightRule, ...]:

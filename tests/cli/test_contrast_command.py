@@ -107,7 +107,7 @@ def test_ranks_over_draws_are_printed_with_their_method(drawn_call):
 
 
 def test_rules_that_conflict_are_named(drawn_call):
-    words = ("--order", "human-rights>=0.6", "--order", "economic>=0.6", "--order", "migration>=0")
+    words = ("--constraint", "human-rights>=0.6", "--constraint", "economic>=0.6", "--constraint", "migration>=0")
     result = drawn_call(*CALL, *words)
     assert result.exit_code == 2
     assert "no weighting keeps all rules: 'human-rights>=0.6' and 'economic>=0.6'" in result.stderr

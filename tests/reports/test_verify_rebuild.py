@@ -124,7 +124,7 @@ def test_a_contrast_of_one_coder_s_ratings_is_made_again(library, rubric, albani
         ({"assessor": "nobody"}, r"^x\.pdf: files from which nothing can be rebuilt"),
         ({"contrast": None}, r"^x\.pdf: result\.json: contrast"),
         ({"contrast": {"weightings": ["equal"], "draws": 10**12}}, r"^x\.pdf: result\.json: contrast: draws"),
-        ({"contrast": {"weightings": ["equal"], "rules": ["a"]}}, r"^x\.pdf: result\.json: --order"),
+        ({"contrast": {"weightings": ["equal"], "rules": ["a"]}}, r"^x\.pdf: result\.json: --constraint"),
         ({"contrast": {"weightings": ["equal"], "shares": ["human-rights=7"]}}, r"^x\.pdf: result\.json: --weight"),
         (
             {"contrast": {"weightings": ["equal"], "rules": ["human-rights>0.9", "migration>0.9"]}},

@@ -12,11 +12,12 @@ import click
 
 from evaluator.batch.crew import refuse_too_many
 from evaluator.batch.work import enter_process
-from evaluator.cli.contrast.options import FILES, Output, with_options
+from evaluator.cli.contrast.options import FILES, RENAMED, Output, with_options
 from evaluator.cli.contrast.text import text_of
 from evaluator.cli.shared.choice import PlanChoice, with_choice
 from evaluator.cli.shared.options import NAMES
 from evaluator.cli.shared.out import ANOTHER_NAME, as_json, refuse_standing, show, stdout_alone, write_out
+from evaluator.cli.shared.renamed import RenamedOptions
 from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.contrasts.findings import ContrastContext
 from evaluator.contrasts.options import ContrastOptions
@@ -31,7 +32,7 @@ from evaluator.workbook.results.plain import SHARES, About, plain_xlsx, sheet_of
 from evaluator.workbook.results.written import contrast_bytes
 
 
-@click.command("contrast")
+@click.command("contrast", cls=RenamedOptions, renamed=RENAMED)
 @NAMES
 @with_options
 @with_choice

@@ -6,27 +6,20 @@ import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, get_args, get_origin
 
 import click
+from pydantic.fields import FieldInfo
 
 from evaluator.cli.shared.options import FORCE, LANG, OUT, handing, option
-from evaluator.contrasts.draws.scene import DOUBTS
-from evaluator.contrasts.options import (
-    ALL,
-    LEAST_DRAWS,
-    MOST_DRAWS,
-    SECTIONS,
-    USUAL,
-    ContrastOptions,
-    options_from,
-)
+from evaluator.contrasts.options import ALL, SECTIONS, USUAL, CommandOption, ContrastOptions, options_from
 from evaluator.contrasts.tables.every import SECTION_OF
 from evaluator.library import Library
 from evaluator.reports.html.language import ENGLISH, language
 
 P = ParamSpec("P")
 R = TypeVar("R")
+F = TypeVar("F", bound=Callable[..., Any])
 FORMATS = ("table", "csv", "json", "xlsx", "html", "pdf")
 FILES = ("xlsx", "pdf")  # formats that are binary
 PAGES = ("html", "pdf")
@@ -70,37 +63,38 @@ class Output:
         return language(library.templates, self.lang).code
 
 
-_OPTIONS = (
-    click.option("--all", "every", is_flag=True, help="Under all weightings, as without --weighting."),
-    click.option(
-        "--weight", "shares", multiple=True, metavar="NODE=SHARE", help="A share over the reference weighting's."
-    ),
-    click.option(
-        "--show", "sections", multiple=True, type=click.Choice([*SECTIONS, ALL]), help="Section; repeatable."
-    ),
-    click.option("--no-ranks", is_flag=True, help="Leave ranks out."),
-    click.option(
-        "--rank-all", is_flag=True, help="Rank plans below the rubric's least coverage too; every page says so."
-    ),
-    click.option(
-        "--draws", type=click.IntRange(LEAST_DRAWS, MOST_DRAWS), metavar="N",
-        help="Weightings drawn; else the rubric's.",
-    ),
-    click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Seed of the draws; else the rubric's."),
-    click.option("--nested", is_flag=True, help="Draw the shares at every node, the criteria's too."),
-    click.option("--around", is_flag=True, help="Draw around the first weighting (Dirichlet) instead of uniformly."),
-    click.option(
-        "--concentration", type=click.FloatRange(min=0, min_open=True), metavar="N", help="Of the draws around it."
-    ),
-    click.option(
-        "--order", "rules", multiple=True, metavar="RULE",
-        help="What weightings must keep: 'human-rights>economic', '0.2<=migration<=0.4', 'human-rights>=2*economic'.",
-    ),
-    click.option(
-        "--within", type=click.FloatRange(0, 1), default=1.0, show_default=True, help="Most that a weight may move."
-    ),
-    click.option("--doubt", "doubts", multiple=True, type=click.Choice(list(DOUBTS)), help="What varies; repeatable."),
-)  # fmt: skip
+def _declared() -> dict[str, tuple[FieldInfo, CommandOption]]:
+    """Return the fields of a contrast's options that an option of the command fills, in order."""
+    return {
+        name: (field, typed)
+        for name, field in ContrastOptions.model_fields.items()
+        for typed in field.metadata
+        if isinstance(typed, CommandOption)
+    }
+
+
+DECLARED = _declared()
+RENAMED = {typed.old: typed.name for _, typed in DECLARED.values() if typed.old}
+
+
+def _option(name: str, field: FieldInfo, typed: CommandOption) -> Callable[[F], F]:
+    """Return the decorator that gives a command the option of a field."""
+    how: dict[str, Any] = {"help": typed.help, "metavar": typed.metavar or None}
+    if field.annotation is bool:
+        return click.option(typed.name, name, is_flag=True, **how)
+    how["type"] = click.Choice(typed.choices) if typed.choices else _range(field)
+    if get_origin(field.annotation) is tuple:
+        return click.option(typed.name, name, multiple=True, **how)
+    return click.option(typed.name, name, default=field.default, show_default=field.default is not None, **how)
+
+
+def _range(field: FieldInfo) -> click.ParamType | None:
+    """Return the range of numbers that a field takes; None if it has no bounds."""
+    bounds = {key: getattr(rule, key) for rule in field.metadata for key in ("ge", "gt", "le") if hasattr(rule, key)}
+    if not bounds:
+        return None
+    kind = click.IntRange if int in (field.annotation, *get_args(field.annotation)) else click.FloatRange
+    return kind(min=bounds.get("ge", bounds.get("gt")), max=bounds.get("le"), min_open="gt" in bounds)
 
 
 def with_options(function: Callable[Concatenate[ContrastOptions, Output, P], R]) -> Callable[P, R]:
@@ -115,16 +109,17 @@ def with_options(function: Callable[Concatenate[ContrastOptions, Output, P], R])
         return function(_contrast_options(kwargs, output), output, *args, **kwargs)
 
     wrapped: Callable[P, R] = run
-    for one in reversed(_OPTIONS):
-        wrapped = one(wrapped)
-    return wrapped
+    for name, (field, typed) in reversed(DECLARED.items()):
+        wrapped = _option(name, field, typed)(wrapped)
+    return click.option("--all", "every", is_flag=True, help="Under all weightings, as without --weighting.")(wrapped)
 
 
 def _contrast_options(given: dict[str, Any], output: Output) -> ContrastOptions:
     """Remove the contrast's options from the command's arguments, and return them as `ContrastOptions`."""
-    ranks, every = not given.pop("no_ranks"), given.pop("every")
-    own = {name: given.pop(name) for name in ContrastOptions.model_fields if name in given and name != "weightings"}
-    if own["rank_all"] and not ranks:
+    every = given.pop("every")
+    own = {name: given.pop(name) != typed.negated for name, (_, typed) in DECLARED.items() if typed.negated}
+    own |= {name: given.pop(name) for name in DECLARED if name not in own}
+    if own["rank_all"] and not own["ranks"]:
         raise click.UsageError("--no-ranks and --rank-all exclude each other: give one of them.")
     own["sections"] = output.sections(own["sections"])
-    return options_from({**own, "ranks": ranks, "weightings": (ALL,) if every else ()}, "contrast")
+    return options_from({**own, "weightings": (ALL,) if every else ()}, "contrast")

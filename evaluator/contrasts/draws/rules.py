@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, did_you_mean
 
 Array = NDArray[np.float64]
-PLACE = "--order"
+PLACE = "--constraint"
 SIGN = re.compile(r"(<=|>=|<|>)")
 NUMBER = r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+"
 TERM = re.compile(rf"(?:(?P<factor>{NUMBER})\s*\*\s*)?(?P<name>[a-z][a-z0-9.-]*)|(?P<number>{NUMBER})")
