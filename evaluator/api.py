@@ -60,7 +60,6 @@ READ: dict[str, type[Any]] = {
     "agreed": AgreedRating,
 }
 Weights = Weighting | str | Mapping[str, float]
-Kind = Literal["country", "comparative", "contrast", "brief"]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -310,7 +309,7 @@ def report(
     result: Scorecard | Study | Sequence[Scorecard],
     out: str | Path,
     *,
-    kind: Kind | None = None,
+    kind: str | None = None,
     lang: str = "en",
     options: ContrastOptions | None = None,
     library: Library | str | Path | None = None,

@@ -75,17 +75,8 @@ COMPARATIVE: Report[SeveralContext, RegionView] = Report(
     ],
     frame="several.html",
     block="parts",
-)
-
-BRIEF: Report[SeveralContext, RegionView] = Report(
-    "brief",
-    [
-        Section("plan", "brief/plan.html"),
-        Section("paradigms", "brief/paradigms.html"),
-        BLIND_SPOT_AND_GAPS,
-    ],
-    frame="several.html",
-    block="parts",
+    is_several=True,
+    found=("levels",),
 )
 
 CONTRAST: Report[Contrasted, ContrastView] = Report(
@@ -104,11 +95,26 @@ CONTRAST: Report[Contrasted, ContrastView] = Report(
         trust.LEFT_OUT,
         trust.METHOD,
     ],
+    is_several=True,
+)
+
+BRIEF: Report[SeveralContext, RegionView] = Report(
+    "brief",
+    [
+        Section("plan", "brief/plan.html"),
+        Section("paradigms", "brief/paradigms.html"),
+        BLIND_SPOT_AND_GAPS,
+    ],
+    frame="several.html",
+    block="parts",
+    is_several=True,
 )
 
 REQUEST: Report[Scorecard, RequestView] = Report("request", [Section("questions", "request/questions.html")])
 
-REPORTS: tuple[Report[Any, Any], ...] = (COUNTRY, COMPARATIVE, BRIEF, CONTRAST, REQUEST)
+REPORTS: tuple[Report[Any, Any], ...] = (COUNTRY, COMPARATIVE, CONTRAST, BRIEF, REQUEST)
+# The kinds of a report on several plans; the first is the usual one.
+SEVERAL = tuple(report.kind for report in REPORTS if report.is_several)
 
 
 def layouts() -> dict[str, str]:

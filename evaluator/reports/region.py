@@ -29,9 +29,7 @@ from evaluator.reports.short_names import names_in_rows
 from evaluator.reports.subject import TextInLanguage, country_name, date_of, invented_among, passage
 from evaluator.reports.view import CountryView
 
-KINDS = ("comparative", "contrast", "brief")
 NAMED = 4  # up to this number of plans, the file's name has their ids
-SECTIONS = {"comparative": ("levels",), "brief": ()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +153,8 @@ def region_view(cards: Sequence[Scorecard], kind: str, lang: str = "en") -> Regi
         There is no plan, a plan is listed twice, or plans differ in rubric, weighting or coder.
     """
     refuse_unlike(cards)
-    context = SeveralContext(tuple(cards), lang, SECTIONS[kind])
-    report = COMPARATIVE if kind == COMPARATIVE.kind else BRIEF
+    report = next(report for report in (COMPARATIVE, BRIEF) if report.kind == kind)
+    context = SeveralContext(tuple(cards), lang, report.found)
     return report.page(context, _shared(context, kind))
 
 
@@ -170,7 +168,7 @@ def _shared(context: SeveralContext, kind: str) -> RegionView:
     names = {**nodes, **names_of(study.weightings, lang), **labels}
     titles = titles_in(first.rubric, lang)
     order = found.order if found else None
-    finding = side_by_side(study, order) if kind == "comparative" else across_frames(study)
+    finding = side_by_side(study, order) if kind == COMPARATIVE.kind else across_frames(study)
     entries = _entries(context, views)
     return RegionView(
         kind=kind,

@@ -17,6 +17,7 @@ from evaluator.explorer.page import explorer_page
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import enter, evaluate
+from evaluator.reports import kinds
 from evaluator.reports.build import page_pdf
 from evaluator.reports.carried.attach import carried_files
 from evaluator.reports.contrast.page import KIND, contrast_name
@@ -31,8 +32,8 @@ from evaluator.store.lock import state_folder
 from evaluator.store.whole import write_whole
 from evaluator.workbook.results.written import Several, country_bytes, several_bytes
 
-COUNTRY, EXPLORER = "country", "explorer"
-KINDS = (COUNTRY, "brief", KIND, "comparative", EXPLORER)
+COUNTRY, EXPLORER = kinds.COUNTRY.kind, "explorer"
+KINDS = (COUNTRY, *reversed(kinds.SEVERAL), EXPLORER)
 FORMS = ("pdf", "html", "xlsx")
 MEDIA = {
     "pdf": "application/pdf",

@@ -18,11 +18,13 @@ from evaluator.reports.contrast.parts import ContrastView
 from evaluator.reports.contrast.view import contrast_view
 from evaluator.reports.country import country_view, report_view
 from evaluator.reports.html.page import country_html
-from evaluator.reports.kinds import CONTRAST, COUNTRY, REPORTS
+from evaluator.reports.kinds import CONTRAST, COUNTRY, REPORTS, SEVERAL
 from evaluator.reports.region import region_view
 from evaluator.reports.region_pages import region_html
 from evaluator.reports.sections.base import Part, Section
+from evaluator.reports.verify import rebuild
 from evaluator.reports.view import CountryView
+from evaluator.workbench import press
 from tests.contrasts.synthetic import three_plans, toy_rubric
 
 # What a stranger writes: a module with this, a template, and a line in `kinds.py`.
@@ -142,3 +144,10 @@ def test_a_user_s_template_leaves_a_section_out_of_a_report_on_several_plans(tmp
     assert "<p>Ours.</p>" in page
     assert 'id="heat"' not in page
     assert 'id="countries"' in page
+
+
+def test_the_kinds_on_several_plans_are_named_by_their_reports_alone():
+    assert SEVERAL == ("comparative", "contrast", "brief")
+    assert {report.kind for report in REPORTS} - {*SEVERAL} == {"country", "request"}
+    assert press.KINDS == ("country", "brief", "contrast", "comparative", "explorer")
+    assert set(rebuild._MAKERS) == {"country", *SEVERAL}

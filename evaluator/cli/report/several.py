@@ -21,13 +21,13 @@ from evaluator.pipeline import enter
 from evaluator.reports.context.several import refuse_unlike
 from evaluator.reports.contrast.page import KIND, contrast_name
 from evaluator.reports.html.language import ENGLISH
-from evaluator.reports.region import KINDS, region_name
+from evaluator.reports.kinds import COMPARATIVE, COUNTRY, SEVERAL
+from evaluator.reports.region import region_name
 from evaluator.reports.subject import country_name
 from evaluator.workbook.results.report import SUFFIX
 from evaluator.workbook.results.written import Several, several_bytes
 
-ONE_EACH = "country"
-COMPARATIVE = "comparative"
+ONE_EACH = COUNTRY.kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class ReportOrder:
     """
 
     kind: str = option(
-        "--kind", type=click.Choice([ONE_EACH, *KINDS]), default=ONE_EACH, show_default=True,
+        "--kind", type=click.Choice([ONE_EACH, *SEVERAL]), default=ONE_EACH, show_default=True,
         help="One report on each plan (country), or one report on all plans.",
     )  # fmt: skip
     rank_all: bool = flag("--rank-all", help="With --kind contrast, rank plans below the rubric's least coverage too.")
@@ -72,7 +72,7 @@ class ReportOrder:
         click.UsageError
             The report is not comparative, or not HTML.
         """
-        if self.explorer and (self.kind != COMPARATIVE or form != ".html"):
+        if self.explorer and (self.kind != COMPARATIVE.kind or form != ".html"):
             raise click.UsageError("--explorer goes with a comparative page: add --kind comparative --html.")
 
     def document(self, cards: list[Scorecard]) -> str:

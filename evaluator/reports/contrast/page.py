@@ -17,11 +17,12 @@ from evaluator.reports.context.contrasted import Contrasted
 from evaluator.reports.contrast.parts import ContrastView
 from evaluator.reports.contrast.view import contrast_view
 from evaluator.reports.html.page import page_html
+from evaluator.reports.kinds import CONTRAST
 from evaluator.reports.region import labels_of, region_name
 from evaluator.reports.retitle import finding_in_print
 from evaluator.scoring.grade import rounded
 
-KIND = "contrast"
+KIND = CONTRAST.kind
 
 
 def contrast_order(made: Contrasted, lang: str) -> SeveralOrder:

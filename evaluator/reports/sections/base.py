@@ -87,12 +87,18 @@ class Section(Generic[C, P]):
 
 @dataclass(frozen=True, slots=True)
 class Report(Generic[C, P]):
-    """A kind of report: its sections in the order of the page, inside a block of the template `frame`."""
+    """A kind of report: its sections in the order of the page, inside a block of the template `frame`.
+
+    `is_several` marks a report on several plans together. `found` names the sections of a contrast that
+    such a report prints.
+    """
 
     kind: str
     sections: list[Section[C, P]]
     frame: str = "base.html"
     block: str = "content"
+    is_several: bool = False
+    found: tuple[str, ...] = ()
 
     def page(self, context: C, shared: P) -> P:
         """Return the page with the view of every section added to the shared fields of `shared`."""

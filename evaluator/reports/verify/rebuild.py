@@ -12,6 +12,7 @@ from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import evaluate
+from evaluator.reports import kinds
 from evaluator.reports.build import country_pdf
 from evaluator.reports.carried.attach import RESULT
 from evaluator.reports.carried.result import result_json
@@ -25,8 +26,7 @@ from evaluator.reports.verify.figures import Json, text_of
 from evaluator.reports.verify.library import CarriedLibrary, carried_library
 from evaluator.reports.verify.open import MOST_FILES, Held, refused
 
-COUNTRY = "country"
-OTHERS = ("comparative", "brief")
+COUNTRY = kinds.COUNTRY.kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ def _contrast(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> Rebuil
 
 _MAKERS: dict[str, Callable[[CarriedLibrary, Rubric, Stated], Rebuilt]] = {
     COUNTRY: _country,
-    **dict.fromkeys(OTHERS, _region),
+    **dict.fromkeys(kinds.SEVERAL, _region),
     KIND: _contrast,
 }
 

@@ -14,6 +14,7 @@ from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import study_of_cards
 from evaluator.read.child import WORKBOOK, in_child
 from evaluator.reports.context.several import refuse_unlike
+from evaluator.reports.kinds import COMPARATIVE
 from evaluator.reports.region import region_name
 from evaluator.reports.subject import date_of, document_id
 from evaluator.workbook.results import grounds
@@ -100,7 +101,7 @@ def _scores(cards: Sequence[Scorecard], lang: str) -> Iterator[PlainSheet]:
 def _over_plans(cards: Sequence[Scorecard], lang: str, kind: str) -> Iterator[PlainSheet]:
     if len(cards) > 1:
         yield grounds.heat_sheet("Heat map", cards, lang)
-    if kind == "comparative":
+    if kind == COMPARATIVE.kind:
         yield sheet_of("Good practice", grounds.PracticeLine, grounds.practice_lines(cards, lang))
         yield sheet_of("Common gaps", grounds.GapLine, grounds.gap_lines(cards, lang))
 

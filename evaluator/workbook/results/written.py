@@ -19,7 +19,8 @@ from evaluator.reports.country import report_view
 from evaluator.reports.editions.earlier import EarlierEdition
 from evaluator.reports.html.alone import standing_alone
 from evaluator.reports.html.page import country_html
-from evaluator.reports.region import KINDS, region_view
+from evaluator.reports.kinds import COUNTRY, SEVERAL
+from evaluator.reports.region import region_view
 from evaluator.reports.region_pages import region_html, region_pdf
 from evaluator.store.whole import write_whole
 from evaluator.workbook.results.report import country_xlsx, region_xlsx
@@ -41,7 +42,7 @@ def country_bytes(
 
 @dataclass(frozen=True, slots=True)
 class Several:
-    """The order for a report on several plans: one of the kinds `KINDS`, in one of `FORMS`.
+    """The order for a report on several plans: one of the kinds `SEVERAL` of `reports.kinds`, in one of `FORMS`.
 
     `rank_all` makes a contrast rank plans below the least coverage too; `explorer` is the file to
     which a comparative page links.
@@ -104,12 +105,12 @@ def write_report(
 
 def _bytes(library: Library, result: Scorecard | Sequence[Scorecard], form: str, kind: str | None, lang: str) -> bytes:
     if isinstance(result, Scorecard):
-        if kind not in (None, "country"):
+        if kind not in (None, COUNTRY.kind):
             raise EvaluatorError(f"one scorecard gives a country report, not kind {kind!r}: give a list of scorecards")
         return country_bytes(library, result, form, lang)
-    if kind not in (None, *KINDS):
-        raise EvaluatorError(f"several scorecards give a report of kind {', '.join(KINDS)}, not {kind!r}")
-    return several_bytes(library, result, Several(kind or KINDS[0], form, lang))
+    if kind not in (None, *SEVERAL):
+        raise EvaluatorError(f"several scorecards give a report of kind {', '.join(SEVERAL)}, not {kind!r}")
+    return several_bytes(library, result, Several(kind or SEVERAL[0], form, lang))
 
 
 def _study_bytes(library: Library, study: Study, form: str, lang: str, options: ContrastOptions | None) -> bytes:
