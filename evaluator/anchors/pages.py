@@ -42,7 +42,7 @@ class Pages:
     known: dict[int, PageReading] = field(default_factory=dict)
 
     def page(self, number: int) -> PageReading:
-        """Return the reading of a page; a source without pages has one, number 1."""
+        """Return the text of the page with this number, as a `PageReading`; a source without pages has only page 1."""
         if number not in self.known:
             self.known[number] = self.read(number)
         return self.known[number]

@@ -71,7 +71,10 @@ def _text(path: Path, found: Verification, expected: str) -> str:
 
 
 def _outcome(found: Verification) -> str:
-    """Return the result, with the components whose other version prevents a full comparison."""
+    """Return the outcome of a verification as text.
+
+    Unless the report is verified, the text names the components whose installed version differs from the report's.
+    """
     others = _others(found)
     if found.outcome == VERIFIED or not others:
         return found.outcome
@@ -84,7 +87,7 @@ def _others(found: Verification) -> str:
 
 
 def _state(found: Verification, part: str) -> str:
-    """Return the state of a part; for bytes that were not compared, with the component of another version."""
+    """Return the state of a part as text; for bytes that were not compared, name the components of another version."""
     other, state = _others(found), found.state(part)
     return f"{state}: another version of {other}" if part == "bytes" and other else state
 

@@ -141,7 +141,9 @@ def _days(start: date, end: date, year: int) -> int:
 
 
 def without_tip_text(entrant: Entrant, rubric: Rubric) -> tuple[Entrant, int]:
-    """Return the entrant with ratings that rest on the report's text set to not assessed, and the number of these.
+    """Return a copy of the entrant without the ratings that rest on the text of the TIP Report, and their number.
+
+    A rating left out becomes `not-assessed`.
 
     One such source among the evidence is enough, because otherwise a score that draws on the report would be compared
     with the report's own placement.

@@ -335,7 +335,16 @@ def _began(away: Event, criterion: str) -> Draft:
 
 
 def _fitted(unit: WorkUnit, file: Work, here: Work, away: Event, shelf: Shelf) -> tuple[Work, list[Evidence]]:
-    """Return the file's work checked against the unit, and its new passages under ids that are free here."""
+    """Return the coder's work from the file, adapted to the unit and the desk, and the passages that the desk lacks.
+
+    A passage whose id the desk uses for another passage gets a new id, as does one whose id lacks the
+    form of the coder's ids; ratings and anchors that cite it follow.
+
+    Raises
+    ------
+    InvalidInputError
+        Lists every passage, anchor and answer that does not fit the unit.
+    """
     known = {passage.evidence_id: passage for passage in (*unit.assessment.evidence, *here.passages)}
     names, problems = _names(file, known), list[Problem]()
     new = [row for p in file.passages if known.get(p.evidence_id) != p and (row := _passage(unit, p, names, problems))]

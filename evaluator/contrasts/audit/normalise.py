@@ -137,7 +137,7 @@ def distance_to_maximum(values: Array) -> Array:
 
 
 def distance_to_plan(values: Array, row: int, *, cap: bool = False) -> Array:
-    """Return ``1 - (r - x) / (r - min)`` of each column, r being the value of the plan in `row`.
+    """Return ``1 - (r - x) / (r - min)`` of each column; x is a plan's value, r the value of the plan in `row`.
 
     With `cap` the result is at most 1.
 

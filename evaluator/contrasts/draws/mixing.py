@@ -27,7 +27,7 @@ class Mixing:
 
 
 def walk(node_id: str, room: Polytope, how: HitAndRun, size: int, rng: np.random.Generator) -> tuple[Array, Mixing]:
-    """Return `size` points drawn uniformly from the inside of a polytope in the simplex, and their mixing.
+    """Return `size` points drawn uniformly from the inside of a polytope in the simplex, and how well the chains mixed.
 
     Many chains start at the centre of the polytope. Each step takes a random direction and a uniform point on the chord
     in that direction.

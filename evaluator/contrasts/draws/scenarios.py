@@ -50,7 +50,9 @@ class Scenarios:
 def drawn_scenarios(
     scene: Scene, doubts: tuple[str, ...], size: int, seed: np.random.SeedSequence
 ) -> tuple[Scenarios, tuple[Mixing, ...]]:
-    """Return random scenarios in which the named doubts vary and all else is as scored, and the mixing of walks.
+    """Return `size` random scenarios in which only the named doubts vary, and how well the walks over weights mixed.
+
+    The second is empty if no weights are drawn by hit-and-run.
 
     Each doubt has its own random stream, so that adding a doubt does not change the draws of the others.
     """

@@ -178,7 +178,7 @@ def _plain(part: DrawnNode, rng: np.random.Generator, size: int) -> Array:
 def draw(
     space: Space, base: LocalWeights, size: int, seed: np.random.SeedSequence
 ) -> tuple[LocalWeights, tuple[Mixing, ...]]:
-    """Return drawn weightings, and the mixing of the nodes walked by hit-and-run.
+    """Return drawn weightings, and a `Mixing` for each node whose shares are drawn by hit-and-run.
 
     Shares are drawn at every node of the space; all other weights are those of `base`.
 

@@ -125,7 +125,10 @@ def _pieces(line: TextLine) -> list[Piece]:
 
 
 def _heads(band: Band) -> list[Piece]:
-    """Return the heads in a band, with texts above each other joined, from left to right."""
+    """Return the column heads in a band from left to right, each with its left and right end.
+
+    Texts that overlap horizontally, such as the lines of a wrapped head, are joined into one head.
+    """
     heads: list[Piece] = []
     for text, left, right in (piece for line in band.lines for piece in _pieces(line)):
         at = next((i for i, head in enumerate(heads) if head[1] < right and left < head[2]), None)

@@ -49,7 +49,10 @@ def _as_read(library: Library, iso3: str, names: Mapping[str, str]) -> dict[str,
 
 
 def word_files(library: Library, card: Scorecard) -> dict[str, bytes]:
-    """Return the file that sets from which likeness measures count as the same, if the plan has an earlier edition."""
+    """Return the bytes of plan-words.yaml by path; empty unless the library has an earlier edition of the plan.
+
+    The file sets how alike two measures must be to count as the same in both editions.
+    """
     path = library.layers.file(PLAN_WORDS)
     is_needed = path and edition_before(card, editions_beside(library, card))
     return {PLAN_WORDS: path.read_bytes()} if path and is_needed else {}

@@ -18,7 +18,10 @@ HOLDERS = frozenset({"/Span", "/Div", "/NonStruct"})
 
 
 def settle_drawings(structure: Structure, pairs: list[Pair]) -> list[Pair]:
-    """Convert figure boxes, turn hidden drawings into artifacts, drop empty elements; return the pairs left."""
+    """Correct a tagged PDF's figures in place; return the pairs of element and box that remain in its structure.
+
+    Boxes of figures are converted to points, hidden drawings become artifacts, empty elements are dropped.
+    """
     gone: set[bytes] = set()
     for element, box in pairs:  # children come before their parents
         if element["S"] == "/Figure":

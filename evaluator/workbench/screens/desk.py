@@ -475,7 +475,10 @@ def table_of(asked: Asked, rows: Sequence[Any], row: type, name: str) -> Respons
 
 
 def rows_of(asked: Asked, rows: Sequence[Mapping[str, object]], columns: Sequence[str], name: str) -> Response:
-    """Return rows of a screen, which are no declared table, as CSV or JSON, as the address requests."""
+    """Return a screen's rows as JSON if the address requests it, else as a CSV download with the given name.
+
+    It serves rows that have no table declared in the toolkit.
+    """
     if asked.path("form") == "json":
         return JSONResponse(rows)
     text = io.StringIO()

@@ -133,7 +133,7 @@ def comment(asked: Asked) -> Response:
 
 
 def take(asked: Asked) -> Response:
-    """Add the waiting comments to replies.csv, with the code that imports sheets of replies."""
+    """Add the waiting comments to replies.csv, through the import of reply sheets, and record them as added."""
     unit = _published(asked)
     events = asked.house.desk.events()
     offices = {code: person.office for code, person in people(events).items()}

@@ -101,7 +101,7 @@ def cited(path: str) -> str:
 
 
 def _is_first(leaf: PairLeaf) -> bool:
-    """Return whether an entry is the first of its list and not a text in a further language."""
+    """Return whether an entry is the first of every list it is in, and is not a translation of another entry."""
     steps = leaf.path.split(".")
     return MORE not in steps and all(step == "1" for step in steps if step.isdigit())
 
