@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.library import shipped_root
 from evaluator.pipeline import (
     Edition,
+    cards_of_study,
     contrast,
     enter,
     evaluate,
@@ -146,3 +148,23 @@ def test_a_gate_on_a_figure_trips_where_its_judged_cap_is_contrary(tmp_path, rat
     assert (card.grade.grade, card.grade.cause, card.grade.without_gates) == (grade, cause, "A")
     assert card.score == pytest.approx(score, abs=1e-9)
     assert card.criterion("g").outcome.status == rating[0]
+
+
+@pytest.mark.parametrize("first", ["equal", "us-tip"])
+def test_the_scorecards_of_a_study_are_those_that_scoring_again_gives(first):
+    shipped = Library.open()
+    rubric = shipped.rubric()
+    plans = [shipped.assessment(name, rubric) for name in ("ALB-2005-2007", "SRB-2017-2018")]
+    weightings = rubric.ordered_weightings(first)
+    study = contrast(plans, rubric, weightings)
+    assert cards_of_study(study) == [evaluate(one, rubric, first) for one in plans]
+
+
+def test_the_scorecards_of_one_coder_s_study_name_the_coder_and_are_drafts_only_where_ratings_are(plan, rubric):
+    coder = plan.codings[0].header.coder
+    (card,) = cards_of_study(contrast([plan], rubric, assessor=coder))
+    assert card == evaluate(plan, rubric, next(iter(rubric.weightings)), assessor=coder)
+    assert card.assessor == coder
+    disputed = replace(contrast([plan], rubric).entrants[0], is_draft=True)
+    study = replace(contrast([plan], rubric), entrants=(disputed,))
+    assert cards_of_study(study)[0].is_draft == evaluate(plan, rubric).is_draft

@@ -16,7 +16,7 @@ from evaluator.library import Library
 from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
-from evaluator.pipeline import contrast, evaluate, leave_one_out
+from evaluator.pipeline import cards_of_study, contrast, leave_one_out
 from evaluator.reports.context.several import refuse_unlike
 
 
@@ -80,8 +80,7 @@ def contrasted(
     settled = options.settled(rubric)
     weightings = settled.weightings_of(rubric)
     study = contrast(assessments, rubric, weightings, assessor=assessor, rank_all=settled.rank_all)
-    cards = tuple(evaluate(assessment, rubric, weightings[0], assessor=assessor) for assessment in assessments)
-    return Contrasted(cards, findings_of(study, settled, beside))
+    return Contrasted(tuple(cards_of_study(study)), findings_of(study, settled, beside))
 
 
 def contrasted_cards(library: Library, cards: Sequence[Scorecard], *, rank_all: bool = False) -> Contrasted:
