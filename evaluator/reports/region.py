@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 
 from evaluator.contrasts.blind import PartScore
 from evaluator.contrasts.compare import draft_words
-from evaluator.contrasts.findings import Findings
 from evaluator.contrasts.headline.one import Headline
 from evaluator.contrasts.headline.several import across_frames, side_by_side
+from evaluator.contrasts.order import PartialOrder
 from evaluator.contrasts.ranked import ranking_words
+from evaluator.contrasts.robustness import Sampling
 from evaluator.contrasts.study import Study, undrafted
 from evaluator.model.scorecard import Scorecard
 from evaluator.plans.applicability import roles_in_period
@@ -25,6 +25,7 @@ from evaluator.reports.retitle import finding_in_print, names_of, retitled, titl
 from evaluator.reports.sections.base import Page
 from evaluator.reports.sections.frames import FramesView, frames_view
 from evaluator.reports.sections.heat import HeatGroupView, heat_groups
+from evaluator.reports.sections.method import MethodNote, method_note
 from evaluator.reports.short_names import names_in_rows
 from evaluator.reports.subject import TextInLanguage, country_name, date_of, invented_among, passage
 from evaluator.reports.view import CountryView
@@ -58,22 +59,11 @@ class EntryView:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class MethodNote:
-    """The versions of the toolkit and the rubric that a report prints."""
-
-    tool_version: str
-    rubric_id: str
-    rubric_version: str
-    rubric_sha256: str
-    rubric_licence: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegionView(Page):
     """The view of several plans under one weighting, from which the templates print the report.
 
-    `found` holds the results of the contrast, None if it could not be computed. `finding` is the
+    `order` is the partial order of the plans and `sampling` its draws, None if not computed. `finding` is the
     report's opening statement, and `finding_told` is the same in English, for machines. `labels` gives
     each plan's name by its id. `headline` states which plans differ clearly and which can be ranked,
     and `order_words` by which rule they are ordered. `notes` lists what could not be computed, and
@@ -99,7 +89,8 @@ class RegionView(Page):
     labels: Mapping[str, str]
     finding: Headline
     finding_told: Headline
-    found: Findings | None
+    order: PartialOrder | None
+    sampling: Sampling | None
     frames: FramesView | None
     method: MethodNote
 
@@ -167,7 +158,7 @@ def _shared(context: SeveralContext, kind: str) -> RegionView:
     nodes = {node: first.rubric.title(node, lang) for node in first.rubric.nodes}
     names = {**nodes, **names_of(study.weightings, lang), **labels}
     titles = titles_in(first.rubric, lang)
-    order = found.order if found else None
+    order, drawn = (found.order, found.robustness) if found else (None, None)
     finding = side_by_side(study, order) if kind == COMPARATIVE.kind else across_frames(study)
     entries = _entries(context, views)
     return RegionView(
@@ -187,20 +178,15 @@ def _shared(context: SeveralContext, kind: str) -> RegionView:
         warnings=retitled(undrafted(study), titles, names),
         headline=retitled(found.headline if found else ranking_words(study), titles, names),
         notes=retitled(found.notes if found else (), titles, names),
-        space=retitled(found.robustness.space if found and found.robustness else "", titles, names),
+        space=retitled(drawn.space if drawn else "", titles, names),
         order_words=retitled(order.sentence if order else "", titles, names),
         labels=labels,
         finding=finding_in_print(finding, first.rubric, lang, labels),
         finding_told=finding_in_print(finding, first.rubric, labels=labels_of(study, "en")),
-        found=found,
+        order=order,
+        sampling=drawn.sampling if drawn else None,
         frames=frames_view(study, [entry.label for entry in entries], lang),
-        method=MethodNote(
-            version("nap-evaluator"),
-            first.rubric.id,
-            first.rubric.version,
-            first.rubric.sha256,
-            first.rubric.licence,
-        ),
+        method=method_note(first.rubric),
     )
 
 

@@ -53,7 +53,7 @@ def test_a_draft_is_told_with_the_reasons_of_its_own_report(albania, stress):
 
 def test_one_plan_alone_has_no_ranks_and_no_levels(albania):
     view = region_view([albania], "comparative")
-    assert view.found is None or view.found.order is None
+    assert view.order is None
 
 
 def test_scores_on_what_is_seen_and_ignored_come_with_bounds_and_coverage(cards):

@@ -2,8 +2,17 @@ from __future__ import annotations
 
 import dataclasses
 
+import pytest
+
+from evaluator.contrasts.study import Study
+from evaluator.model.assessment import Assessment, Coding
 from evaluator.model.base import Shape
-from evaluator.reports.country import country_view
+from evaluator.model.scorecard import Scorecard
+from evaluator.pipeline import evaluate
+from evaluator.reports.context.contrasted import contrasted_cards
+from evaluator.reports.contrast.page import contrast_view
+from evaluator.reports.country import country_view, report_view
+from evaluator.reports.region import region_view
 
 
 def _values(item: object):
@@ -22,6 +31,18 @@ def test_templates_see_plain_frozen_values_only(albania):
         assert not isinstance(value, Shape)
         assert not hasattr(value, "parse_file")
         assert not isinstance(value, dict | list | set)
+
+
+@pytest.mark.parametrize("kind", ["country", "comparative", "brief", "contrast"])
+def test_no_page_reaches_a_whole_assessment_or_a_file_that_was_read(library, rubric, albania, kind):
+    cards = [albania, evaluate(library.assessment("SRB-2017-2018", rubric), rubric)]
+    views = {
+        "country": lambda: report_view(library, albania),
+        "contrast": lambda: contrast_view(contrasted_cards(library, cards)),
+    }
+    view = views.get(kind, lambda: region_view(cards, kind))()
+    whole = (Shape, Assessment, Coding, Scorecard, Study)
+    assert [type(value).__name__ for value in _values(view) if isinstance(value, whole)] == []
 
 
 def test_years_of_a_plan_are_a_span_or_one_year(albania, stress):

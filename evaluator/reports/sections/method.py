@@ -13,6 +13,7 @@ from evaluator.model.scorecard import Scorecard
 from evaluator.model.weighting import Weighting
 from evaluator.model.words import Figure, Foreign, foreign, say, series, text_for
 from evaluator.panel.settle import voting
+from evaluator.reports.sections.base import fields_of
 from evaluator.reports.sections.passages import own_words
 from evaluator.scoring.run import MISSING, MissingRule
 
@@ -58,19 +59,25 @@ class ChoiceView:
     where: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class MethodView:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MethodNote:
+    """The versions of the toolkit and the rubric that a report prints."""
+
+    tool_version: str
+    rubric_id: str
+    rubric_version: str
+    rubric_sha256: str
+    rubric_licence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MethodView(MethodNote):
     """The versions, choices and fingerprints behind the numbers of a report.
 
     `translated` is the number of the rubric's texts that exist in the report's language, and of all its
     texts.
     """
 
-    rubric_id: str
-    rubric_version: str
-    rubric_sha256: str
-    rubric_licence: str
-    tool_version: str
     actor: str
     period: str
     portrait: str
@@ -87,15 +94,22 @@ class MethodView:
     translated: tuple[int, int]
 
 
-def method_view(card: Scorecard, lang: str) -> MethodView:
-    """Return the versions, choices and files behind a scorecard."""
-    rubric, weighting = card.rubric, card.weighting
-    return MethodView(
+def method_note(rubric: Rubric) -> MethodNote:
+    """Return the versions of the toolkit and of a rubric."""
+    return MethodNote(
+        tool_version=version("nap-evaluator"),
         rubric_id=rubric.id,
         rubric_version=rubric.version,
         rubric_sha256=rubric.sha256,
         rubric_licence=rubric.licence,
-        tool_version=version("nap-evaluator"),
+    )
+
+
+def method_view(card: Scorecard, lang: str) -> MethodView:
+    """Return the versions, choices and files behind a scorecard."""
+    rubric, weighting = card.rubric, card.weighting
+    return MethodView(
+        **fields_of(method_note(rubric)),
         actor=foreign(weighting.actor, RUBRICS, lang),
         period=foreign(weighting.period, RUBRICS, lang),
         portrait=foreign(weighting.portrait, RUBRICS, lang),
