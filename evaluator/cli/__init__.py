@@ -76,7 +76,7 @@ COMMANDS = {
     ),
     "reply": CommandEntry("evaluator.cli.reply", "Ask the government for its comments, import them, and answer them."),
     "demo": CommandEntry(
-        "evaluator.cli.demo", "Lay out three invented countries in a folder, and name the next five commands."
+        "evaluator.cli.demo", "Write three invented countries into a folder, and name the next five commands."
     ),
     "new": CommandEntry(
         "evaluator.cli.new.command",

@@ -41,7 +41,7 @@ message on standard error says so. Only these commands end with status 1:
 A result is a draft if it uses a draft of a coder, a disputed rating, or an agreement that no longer holds.
 
 **Numbers.** Scores and bounds have two digits, coverages are whole per cent, weights per cent with two digits, as in
-the reports; a number has more digits where rounding would carry it over the edge of a grade. CSV and JSON have all
+the reports; a number has more digits if rounding would move it across the limit of a grade. CSV and JSON have all
 digits. Every score comes with its weighting, coverage and bounds.
 
 **Completion.** Your shell completes commands and options if you add one line to its start-up file:

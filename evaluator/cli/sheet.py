@@ -140,7 +140,7 @@ def _write(session: Session, book: Book, say: Labels, target: Path, *, form: str
 @NAME
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=PATH)
 @click.option("--assessor", default="", metavar="CODER", help="Import the sheets of this coder only.")
-@of_rubric("Rubric rated with.")
+@of_rubric("Rubric of the ratings.")
 @PLAN
 @click.option("--reason", default="", help="Reason for every change of a rating that has no reason in the sheet.")
 @click.option("--start", is_flag=True, help="Write the files of a new coder even if the sheet is not filled in yet.")
@@ -198,7 +198,7 @@ def import_(  # noqa: PLR0913  (one option each)
     metavar="CODER",
     help="Upgrade the ratings of this coder only; repeatable.",
 )
-@of_rubric("Rubric rated with.")
+@of_rubric("Rubric of the ratings.")
 @PLAN
 @click.option("--dry-run", is_flag=True, help="Show which ratings the command would carry over, and write nothing.")
 @with_session

@@ -32,7 +32,7 @@ def command(session: Session, report: Path, *, fingerprint: str | None, form: st
     verified      all parts were compared and are the same, bytes included: status 0
     differs       a part is not the same, and the output names it: status 1
     not verified  the parts compared are the same, but not all could be compared,
-                  because the report names another version of one: status 1
+                  because the report names another version of a part: status 1
 
     Status 2: the file is damaged or is not a report.
 

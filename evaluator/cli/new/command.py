@@ -78,7 +78,7 @@ def country(session: Session, country: str, name: str) -> None:
 @click.option("--title", default=NO_TITLE, help="Title of the plan in English.")
 @with_session
 def plan(session: Session, plan_id: str, title: str) -> None:
-    r"""Start a plan: its header, and a table each for rows, money, evidence.
+    r"""Start a plan: its header, and one table each for its rows, its money and its evidence.
 
     The id is the country's code and the years; write `open` for an end that is not
     fixed. The id of a child plan has one more word.

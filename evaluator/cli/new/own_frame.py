@@ -29,7 +29,9 @@ CHOSEN = "chosen by the user; to be grounded"
 )
 @click.option("--weight", "shares", multiple=True, metavar="NODE=SHARE", help="Share of a paradigm or stance.")
 @click.option("--title", default="", help="Title in English. Else the name.")
-@click.option("--portrait", default="", help="Text: whose view the weighting is, and what they count as success.")
+@click.option(
+    "--portrait", default="", help="Text on whose view the weighting is, and what that actor counts as success."
+)
 @of_rubric("Rubric of the weighting.")
 @with_session
 def weighting(  # noqa: PLR0913  (one option each)

@@ -45,7 +45,7 @@ class PanelChoice:
     """The rubric of the ratings, and the plan, for countries with several plans."""
 
     rubric: str = option(
-        "--rubric", default=DEFAULT_RUBRIC, show_default=True, metavar="NAME", help="Rubric rated with."
+        "--rubric", default=DEFAULT_RUBRIC, show_default=True, metavar="NAME", help="Rubric of the ratings."
     )
     plan: str | None = option("--plan", metavar="PLAN", help="The plan, where the country has several.")
 

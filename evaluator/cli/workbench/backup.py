@@ -29,7 +29,7 @@ DATABASE = database_option(default="", help=f"A team's desk: {ADDRESS}. Else the
 @FORCE()
 @with_session
 def backup(session: Session, file: Path, database: str, *, force: bool) -> None:
-    r"""Write a whole desk into one file, as it is at one moment.
+    r"""Save a whole desk in one file, in its state at one moment.
 
     A team can go on working meanwhile; end a workbench on this machine alone first.
     The command checks the chain of events before it writes anything. Keep the file
@@ -72,8 +72,9 @@ def restore(session: Session, file: Path, database: str) -> None:
 def unpack(session: Session, file: Path) -> None:
     r"""Unpack a unit of a team's workbench into a folder of its own.
 
-    Take the file under "Hand in" of the team's workbench. Then answer on this machine
-    alone, make the file to bring back under "Hand in" here, and bring it back there.
+    Download FILE under "Hand in" of the team's workbench, unpack it and rate the unit on
+    this machine. Then download "The file to bring back" under "Hand in" of the workbench
+    here, and press "Bring back" under "Hand in" of the team's workbench.
 
     \b
     Example:
