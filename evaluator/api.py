@@ -253,10 +253,10 @@ def findings(
     >>> findings(study, ContrastOptions(sections=("weights",))).weights[0].id
     'migration'
     """
-    from evaluator.reports.context.contrasted import beside_of
+    from evaluator.reports.context.contrasted import context_of
 
     wanted = options or ContrastOptions()
-    return findings_of(study, wanted, beside_of(_library(library), wanted.sections))
+    return findings_of(study, wanted, context_of(_library(library), wanted.sections))
 
 
 def score_frame(

@@ -31,7 +31,7 @@ LATE_ROOMS = {"cli", "__init__", "__main__"}
 # what lies above it; and who only scores does not wait for the modules that print.
 LATE_MODULES = {
     "evaluator.tables.scorecard",
-    "evaluator.contrasts.tables.every",
+    "evaluator.contrasts.tables.all",
     "evaluator.contrasts.draws.drawn",
     "evaluator.api",
     "evaluator.reports.context.contrasted",

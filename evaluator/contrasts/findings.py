@@ -118,7 +118,7 @@ class Findings:
         EvaluatorError
             Its section was not requested, or cannot be computed for these plans; the message gives the reason.
         """
-        from evaluator.contrasts.tables.every import table_of
+        from evaluator.contrasts.tables.all import table_of
 
         return table_of(self, table).frame()
 

@@ -112,7 +112,7 @@ class Study:
         EvaluatorError
             The table cannot be computed for these plans; the message gives the reason.
         """
-        from evaluator.contrasts.tables.every import frame_of
+        from evaluator.contrasts.tables.all import frame_of
 
         return frame_of(self, table)
 

@@ -50,7 +50,7 @@ def refuse_unknown(rubric: Rubric, tree: Tree) -> None:
                 f"rubrics/{rubric.id}/rubric.yaml",
                 repr(rule),
                 f"one that the explorer computes: {', '.join(known)}",
-                "Write an HTML report, or use `evaluator contrast`: both are scored by the tool itself.",
+                "Print a report or a contrast instead: both are scored by the tool itself.",
                 key=f"{branch.id}: {key}",
             )
             for branch in tree.branches

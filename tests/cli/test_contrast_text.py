@@ -8,8 +8,8 @@ from evaluator import contrast
 from evaluator.cli.contrast.text import text_of
 from evaluator.contrasts.findings import ContrastContext, findings_of
 from evaluator.contrasts.options import SECTIONS, ContrastOptions
+from evaluator.contrasts.tables.all import tables_of
 from evaluator.contrasts.tables.base import SectionTable
-from evaluator.contrasts.tables.every import tables_of
 from evaluator.model.base import column
 from evaluator.model.facts import TierPlacement
 from evaluator.pipeline import leave_one_out

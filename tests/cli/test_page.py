@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from evaluator.cli.show.page import Page, english, period
+from evaluator.cli.show.page import EntryPage, english, period
 
 
 def test_blocks_stand_apart_and_empty_ones_are_left_out():
-    page = Page(None)
+    page = EntryPage(None)
     page.title("ABC  Testland")
     page.pairs([("roles", "")])
     page.prose("Gaps", "  ")

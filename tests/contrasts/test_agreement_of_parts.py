@@ -9,7 +9,7 @@ from evaluator import Library, contrast
 from evaluator.contrasts.findings import findings_of
 from evaluator.contrasts.options import ContrastOptions
 from evaluator.contrasts.places import places
-from evaluator.contrasts.tables.every import tables_of
+from evaluator.contrasts.tables.all import tables_of
 from tests.contrasts.synthetic import CRITERIA, choices, toy_assessment, toy_rubric, weighting
 
 FEW = choices().model_copy(update={"draws": 400})

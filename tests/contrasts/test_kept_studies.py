@@ -19,7 +19,7 @@ from evaluator.contrasts.findings import ContrastContext, Findings, findings_of
 from evaluator.contrasts.headline.one import headline_of
 from evaluator.contrasts.headline.several import side_by_side
 from evaluator.contrasts.options import SECTIONS, ContrastOptions
-from evaluator.contrasts.tables.every import tables_of
+from evaluator.contrasts.tables.all import tables_of
 from evaluator.contrasts.tables.statistics import STATISTICS
 from evaluator.model.facts import TierPlacement
 from evaluator.pipeline import leave_one_out

@@ -8,7 +8,7 @@ from evaluator import contrast
 from evaluator.contrasts.findings import ContrastContext, findings_of
 from evaluator.contrasts.options import SECTIONS, ContrastOptions
 from evaluator.contrasts.ranked import ranking_words
-from evaluator.contrasts.tables.every import document, tables_of
+from evaluator.contrasts.tables.all import document, tables_of
 from evaluator.pipeline import leave_one_out
 from tests.contrasts.synthetic import ALIKE, LEAVES, choices, three_plans, toy_assessment, toy_rubric
 from tests.marking import unsaid

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from evaluator.errors import EvaluatorError
-from evaluator.reports.context.contrasted import beside_of, contrasted_cards
+from evaluator.reports.context.contrasted import context_of, contrasted_cards
 
 
 def test_a_contrast_of_scored_plans_holds_them_under_the_frame_that_they_are_scored_by(library, albania):
@@ -19,5 +19,5 @@ def test_no_plan_is_no_contrast(library):
 
 
 def test_standards_and_tiers_are_at_hand_for_the_blind_spot_alone(library):
-    assert beside_of(library, ("scores",)).standards == ()
-    assert beside_of(library, ("blind-spot",)).standards
+    assert context_of(library, ("scores",)).standards == ()
+    assert context_of(library, ("blind-spot",)).standards

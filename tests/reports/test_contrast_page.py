@@ -13,7 +13,7 @@ from evaluator import Library, contrast
 from evaluator.contrasts.findings import ContrastContext, findings_of
 from evaluator.contrasts.options import SECTIONS, ContrastOptions
 from evaluator.pipeline import evaluate, leave_one_out
-from evaluator.reports.context.contrasted import beside_of, contrasted_cards
+from evaluator.reports.context.contrasted import context_of, contrasted_cards
 from evaluator.reports.contrast.page import (
     contrast_files,
     contrast_html,
@@ -197,7 +197,7 @@ def test_what_many_frames_count_is_left_to_the_tables(library, found):
 
 
 def test_only_the_blind_spot_looks_beside_the_plans(library):
-    assert beside_of(library, SECTIONS).standards
-    assert beside_of(library, SECTIONS).placements
-    other = beside_of(library, ("scores",))
+    assert context_of(library, SECTIONS).standards
+    assert context_of(library, SECTIONS).placements
+    other = context_of(library, ("scores",))
     assert (other.standards, other.placements) == ((), ())

@@ -12,7 +12,7 @@ from evaluator.pipeline import evaluate
 from evaluator.reports.carried.attach import carried_files
 from evaluator.reports.carried.result import result_json
 from evaluator.reports.carried.results import results_files
-from evaluator.reports.context.contrasted import beside_of, contrasted
+from evaluator.reports.context.contrasted import context_of, contrasted
 from evaluator.reports.contrast.page import contrast_files
 from evaluator.reports.region import order_of, region_name, region_view
 from evaluator.reports.verify import rebuild as verify_rebuild
@@ -93,7 +93,7 @@ def made(library, rubric, cards):
         ranks=False, draws=200, seed=5, rules=("human-rights>economic",),
     )  # fmt: skip
     plans = [card.assessment for card in cards]
-    return contrasted(rubric, plans, options, beside_of(library, options.sections))
+    return contrasted(rubric, plans, options, context_of(library, options.sections))
 
 
 def test_a_contrast_is_made_again_with_typed_shares_rules_draws_and_without_ranks(library, made):
@@ -106,7 +106,7 @@ def test_a_contrast_is_made_again_with_typed_shares_rules_draws_and_without_rank
 
 def test_a_contrast_of_one_coder_s_ratings_is_made_again(library, rubric, albania):
     options = ContrastOptions(weightings=("equal", "us-tip"), sections=("scores",))
-    made = contrasted(rubric, [albania.assessment], options, beside_of(library, options.sections), "b")
+    made = contrasted(rubric, [albania.assessment], options, context_of(library, options.sections), "b")
     again = _again(held := _several(contrast_files(library, made)), library)
     assert (again.coder, again.result) == ("b", held.file("result.json").content)
 

@@ -21,10 +21,10 @@ from evaluator.cli.shared.renamed import RenamedOptions
 from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.contrasts.findings import ContrastContext
 from evaluator.contrasts.options import ContrastOptions
+from evaluator.contrasts.tables.all import document
 from evaluator.contrasts.tables.base import ContrastTable
-from evaluator.contrasts.tables.every import document
 from evaluator.errors import EvaluatorError
-from evaluator.reports.context.contrasted import Contrasted, beside_of, contrasted
+from evaluator.reports.context.contrasted import Contrasted, context_of, contrasted
 from evaluator.reports.contrast.page import contrast_order
 from evaluator.reports.html.language import ENGLISH
 from evaluator.reports.subject import date_of
@@ -80,10 +80,10 @@ def _beside(session: Session, options: ContrastOptions, output: Output) -> Itera
     """Yield the context of a contrast: data of the library, a map function for the draws, and a progress report."""
     tell = _tell if sys.stderr.isatty() and not session.quiet else None
     if output.processes == 1:
-        yield beside_of(session.library, options.sections, tell=tell)
+        yield context_of(session.library, options.sections, tell=tell)
         return
     with ProcessPoolExecutor(output.processes, initializer=enter_process) as pool:
-        yield beside_of(session.library, options.sections, pool.map, tell)
+        yield context_of(session.library, options.sections, pool.map, tell)
 
 
 def _tell(done: int, total: int) -> None:

@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 
 from evaluator.cli.shared.options import FORCE, LANG, OUT, handing, option
 from evaluator.contrasts.options import ALL, SECTIONS, USUAL, CommandOption, ContrastOptions, options_from
-from evaluator.contrasts.tables.every import SECTION_OF
+from evaluator.contrasts.tables.all import SECTION_OF
 from evaluator.library import Library
 from evaluator.reports.html.language import ENGLISH, language
 

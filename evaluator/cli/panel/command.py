@@ -57,7 +57,7 @@ class PanelChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class Deciding:
+class DecisionOptions:
     """The options by which the lead decides disputed ratings on the command line."""
 
     decide: tuple[str, ...] = option(
@@ -131,14 +131,14 @@ def agreement_(  # noqa: PLR0913  (one option each)
 @command.command("settle")
 @NAME
 @handing(PanelChoice)
-@handing(Deciding)
+@handing(DecisionOptions)
 @click.option("--sheet", type=PATH, help="Only write a workbook of the criteria on which coders differ.")
 @click.option("--decisions", type=PATH, help="Read the decisions from the workbook that --sheet wrote.")
 @click.option("--dry-run", is_flag=True, help="Show the ratings that the command would write, and write nothing.")
 @with_session
 def settle(  # noqa: PLR0913  (one option each)
     session: Session,
-    deciding: Deciding,
+    deciding: DecisionOptions,
     choice: PanelChoice,
     name: str,
     sheet: Path | None,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from evaluator.cli.rubric.asked import AuditAsked
+from evaluator.cli.rubric.audit_options import AuditOptions
 from evaluator.cli.rubric.moves import rated
 from evaluator.cli.shared.choice import PlanChoice
 from evaluator.cli.shared.out import as_json, refuse_target, show, write_out
@@ -27,7 +27,7 @@ from evaluator.reports.audit.words import words_of
 from evaluator.scoring.lens.look import LensContext
 
 
-def put_audit(session: Session, name: str, asked: AuditAsked) -> None:
+def put_audit(session: Session, name: str, asked: AuditOptions) -> None:
     """Compute the requested parts of an audit, and print or write them.
 
     Raises
@@ -50,7 +50,7 @@ def put_audit(session: Session, name: str, asked: AuditAsked) -> None:
         _put_charts(session, found, asked.charts, force=asked.force)
 
 
-def _refuse_odd(library: Library, asked: AuditAsked) -> None:
+def _refuse_odd(library: Library, asked: AuditOptions) -> None:
     if asked.form != "text" and asked.part == "numbers":
         raise click.UsageError("CSV and JSON hold the statistics; the numbers are a page.")
     if asked.out is not None and not asked.out.parent.is_dir():
@@ -66,7 +66,7 @@ def _has_alternatives(library: Library, rubric: Rubric) -> bool:
     return library.layers.below("rubrics").below(rubric.id).file("audit.yaml") is not None
 
 
-def _plans(session: Session, rubric: Rubric, asked: AuditAsked) -> list[Assessment]:
+def _plans(session: Session, rubric: Rubric, asked: AuditOptions) -> list[Assessment]:
     """Return the units of the rubric, each country's newest or all of a year; without units, every rated plan."""
     library = session.library
     if not library.units_of(rubric.id):
@@ -75,7 +75,7 @@ def _plans(session: Session, rubric: Rubric, asked: AuditAsked) -> list[Assessme
     return [library.assessment(name, rubric) for name in names]
 
 
-def _statistics(library: Library, rubric: Rubric, plans: list[Assessment], asked: AuditAsked) -> Statistics:
+def _statistics(library: Library, rubric: Rubric, plans: list[Assessment], asked: AuditOptions) -> Statistics:
     first = asked.weightings or (rubric.reference_weighting,)
     others = () if len(first) > 1 else tuple(rubric.weightings)
     views = [rubric.weighting(name) for name in dict.fromkeys((*first, *others))]
@@ -94,7 +94,7 @@ def numbers_text(library: Library, rubric: Rubric) -> str:
     return audit_page(audit, lenses, file)
 
 
-def _written(found: Statistics | None, page: str, asked: AuditAsked) -> str:
+def _written(found: Statistics | None, page: str, asked: AuditOptions) -> str:
     if asked.form == "text" or found is None:
         return page
     if asked.form == "json":
@@ -103,7 +103,7 @@ def _written(found: Statistics | None, page: str, asked: AuditAsked) -> str:
     return table.csv(found)
 
 
-def _put(session: Session, text: str, asked: AuditAsked) -> None:
+def _put(session: Session, text: str, asked: AuditOptions) -> None:
     if asked.out is None:
         show(text)
         return

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from evaluator.cli.rubric.asked import AuditAsked, with_audit
+from evaluator.cli.rubric.audit_options import AuditOptions, with_audit
 from evaluator.cli.rubric.text import rubric_markdown
 from evaluator.cli.shared.faults import told
 from evaluator.cli.shared.options import LANG, formats
@@ -160,7 +160,7 @@ def diff(session: Session, old: str, new: str, weightings: tuple[str, ...], form
 @click.argument("name", default=DEFAULT_RUBRIC)
 @with_audit
 @with_session
-def audit(session: Session, asked: AuditAsked, name: str) -> None:
+def audit(session: Session, asked: AuditOptions, name: str) -> None:
     r"""Audit a rubric over the plans that are rated with it.
 
     The audit has two parts. `numbers` changes every modelled number, one at a time, by

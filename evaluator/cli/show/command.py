@@ -11,7 +11,7 @@ from evaluator.cli.shared.options import formats, of_rubric
 from evaluator.cli.shared.out import as_json, show
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.cli.show.country import country_page
-from evaluator.cli.show.page import Page
+from evaluator.cli.show.page import EntryPage
 from evaluator.cli.show.plan import plan_page
 from evaluator.cli.show.rubric import criterion_page, lens_page, rubric_page, standard_page, weighting_page
 from evaluator.errors import EvaluatorError, did_you_mean
@@ -44,7 +44,7 @@ def command(session: Session, name: str, rubric: str, form: str) -> None:
     show(as_json(page.data) if form == "json" else page.text)
 
 
-def page_of(library: Library, name: str, rubric_name: str) -> Page:
+def page_of(library: Library, name: str, rubric_name: str) -> EntryPage:
     """Return the page of the country, plan, rubric, part of the rubric or standard with a given name.
 
     Raises
@@ -62,9 +62,9 @@ def page_of(library: Library, name: str, rubric_name: str) -> Page:
     return _part(library, rubric, name)
 
 
-def _part(library: Library, rubric: Rubric, name: str) -> Page:
+def _part(library: Library, rubric: Rubric, name: str) -> EntryPage:
     """Return the page of a criterion, weighting or lens of the rubric, or of a standard."""
-    pages: list[tuple[Container[str], Callable[[], Page]]] = [
+    pages: list[tuple[Container[str], Callable[[], EntryPage]]] = [
         (rubric.by_id, lambda: criterion_page(rubric, rubric.by_id[name])),
         (rubric.weightings, lambda: weighting_page(rubric, rubric.weightings[name])),
         (rubric.lenses, lambda: lens_page(rubric, name)),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from evaluator.cli.shared.layout import NONE
-from evaluator.cli.show.page import Page, english, period, plain
+from evaluator.cli.show.page import EntryPage, english, period, plain
 from evaluator.errors import Problem, refuse_faults
 from evaluator.library import Library
 from evaluator.model.country import Country
@@ -16,7 +16,7 @@ from evaluator.model.figures import Criminalisation, EconomicFigure, Statistic
 from evaluator.read.facts import FactSet, read_fact_set
 
 
-def country_page(library: Library, iso3: str) -> Page:
+def country_page(library: Library, iso3: str) -> EntryPage:
     """Return the fact sheet of a country.
 
     Raises
@@ -29,7 +29,7 @@ def country_page(library: Library, iso3: str) -> Page:
     country = library.country(iso3)
     sets = _fact_sets(library, country.iso3)
     facts = {found.id: [_row(row) for row in found.table.rows] for found in sets if found.table.rows}
-    page = Page({"country": plain(country), "plans": list(library.plan_ids(iso3)), "facts": facts})
+    page = EntryPage({"country": plain(country), "plans": list(library.plan_ids(iso3)), "facts": facts})
     others = ", ".join(f"{lang}: {text}" for lang, text in country.names.items() if lang != "en")
     page.title(f"{country.iso3}  {english(country.names, country.iso3)}{f' ({others})' if others else ''}")
     page.prose("Invented", "there is no such country; it shows what the toolkit does" if country.invented else "")
@@ -75,7 +75,7 @@ def _none_of(country: Country) -> str:
     return f"no member of {', '.join(country.no_member_of)}" if country.no_member_of else "not known"
 
 
-def _plans(page: Page, library: Library, country: Country) -> None:
+def _plans(page: EntryPage, library: Library, country: Country) -> None:
     here = library.plan_ids(country.iso3)
     known = {entry.id: entry for entry in country.plan_history}
     rows = []
@@ -89,7 +89,7 @@ def _plans(page: Page, library: Library, country: Country) -> None:
     page.table(["plan", "years", "status", "text", "title"], sorted(rows))
 
 
-def _facts(page: Page, found: FactSet) -> None:
+def _facts(page: EntryPage, found: FactSet) -> None:
     lines = [text for row_type, line in SERIES.items() for text in line(row for _, row in found.table.each(row_type))]
     if not lines:
         return

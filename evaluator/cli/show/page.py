@@ -10,7 +10,7 @@ from evaluator.model.base import Shape, Texts
 
 
 @dataclass
-class Page:
+class EntryPage:
     """A page as blocks of lines, printed with an empty line between blocks, and as `data` for JSON.
 
     `standing` names the agreed ratings of a plan that no longer hold; it is empty if all hold.

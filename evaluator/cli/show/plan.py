@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from evaluator.cli.shared.advice import command_for
 from evaluator.cli.shared.layout import share_text
 from evaluator.cli.shared.standing import standing_text
-from evaluator.cli.show.page import Page, english, period, plain
+from evaluator.cli.show.page import EntryPage, english, period, plain
 from evaluator.library import Library
 from evaluator.model.assessment import Assessment
 from evaluator.model.plan import Measure, PlanFile, TextRead
@@ -16,7 +16,7 @@ from evaluator.model.rubric import Rubric
 from evaluator.pipeline import evaluate
 
 
-def plan_page(library: Library, plan_id: str, rubric: Rubric) -> Page:
+def plan_page(library: Library, plan_id: str, rubric: Rubric) -> EntryPage:
     """Return the page on a plan.
 
     Raises
@@ -30,7 +30,7 @@ def plan_page(library: Library, plan_id: str, rubric: Rubric) -> Page:
     plan = assessment.plan
     tables = ("measures", "indicators", "money", "evidence", "implementation", "recommendations", "replies")
     counts = {name: len(getattr(assessment, name)) for name in tables}
-    page = Page({"plan": plain(plan), "rows": counts, "coders": [plain(c.header) for c in assessment.codings]})
+    page = EntryPage({"plan": plain(plan), "rows": counts, "coders": [plain(c.header) for c in assessment.codings]})
     page.standing = standing_text(assessment, rubric)
     page.title(f"{plan.id}  {english(plan.titles, plan.id)}")
     page.title(page.standing)

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterator
 
 from evaluator.cli.shared.layout import NONE, weight_text
-from evaluator.cli.show.page import Page, english, plain
+from evaluator.cli.show.page import EntryPage, english, plain
 from evaluator.contrasts.effective import WeightLine, effective_weights
 from evaluator.errors import UnknownNameError
 from evaluator.library import Library
@@ -15,9 +15,9 @@ from evaluator.model.weighting import Weighting
 from evaluator.scoring.tree import plant
 
 
-def rubric_page(rubric: Rubric) -> Page:
+def rubric_page(rubric: Rubric) -> EntryPage:
     """Return the page on a rubric: scale, grades, gates, tree."""
-    page = Page({**_head_of(rubric), "criteria": [criterion.id for criterion in rubric.criteria]})
+    page = EntryPage({**_head_of(rubric), "criteria": [criterion.id for criterion in rubric.criteria]})
     page.title(f"{rubric.id} {rubric.version}  {english(rubric.titles)}")
     page.prose("What it is", english(rubric.summary))
     grading = rubric.grading
@@ -68,12 +68,12 @@ def _tree(rubric: Rubric, node: str, depth: int) -> Iterator[list[str]]:
             yield from _tree(rubric, child, depth + 1)
 
 
-def criterion_page(rubric: Rubric, criterion: Criterion) -> Page:
+def criterion_page(rubric: Rubric, criterion: Criterion) -> EntryPage:
     """Return the page on a criterion: question, levels, standards, codings, and its weight in each weighting."""
     lines = effective_weights(rubric, list(rubric.weightings.values()))
     (line,) = [w for w in lines if (w.kind, w.id) == ("criterion", criterion.id)]
     weights = dict(zip(rubric.weightings, line.shares, strict=True))
-    page = Page({**_dict(plain(criterion)), "weights": weights})
+    page = EntryPage({**_dict(plain(criterion)), "weights": weights})
     page.title(f"{criterion.id}  {criterion.title}")
     page.prose("Question", criterion.question)
     marks = [
@@ -99,7 +99,7 @@ def criterion_page(rubric: Rubric, criterion: Criterion) -> Page:
     return page
 
 
-def _ground(page: Page, criterion: Criterion) -> None:
+def _ground(page: EntryPage, criterion: Criterion) -> None:
     page.pairs(
         [
             ("floor (level 3)", ", ".join(criterion.floor) or "none"),
@@ -121,12 +121,12 @@ def _coding(criterion: Criterion, basis: str) -> str:
     return f"{coding}: {getattr(criterion, basis).ground}" if coding else "not coded"
 
 
-def weighting_page(rubric: Rubric, weighting: Weighting) -> Page:
+def weighting_page(rubric: Rubric, weighting: Weighting) -> EntryPage:
     """Return the page on a weighting: its actor, the stated numbers with origin, and the effective weights."""
     lines = effective_weights(rubric, [weighting])
     effective = {kind: {w.id: w.shares[0] for w in lines if w.kind == kind} for kind in ("group", "stance", "mark")}
     effective["criterion"] = {w.id: w.shares[0] for w in lines if w.kind == "criterion"}
-    page = Page({**_dict(plain(weighting)), "effective": effective})
+    page = EntryPage({**_dict(plain(weighting)), "effective": effective})
     page.title(f"{weighting.id}  {english(weighting.titles)}")
     page.pairs([("actor", weighting.actor), ("period", weighting.period), ("safeguards", weighting.gates)])
     page.prose("Portrait", weighting.portrait)
@@ -170,10 +170,10 @@ def _weighed(rubric: Rubric, line: WeightLine) -> list[str]:
     return [line.id, stance, "yes" if criterion.victim_centred else "", weight_text(line.shares[0])]
 
 
-def lens_page(rubric: Rubric, name: str) -> Page:
+def lens_page(rubric: Rubric, name: str) -> EntryPage:
     """Return the page on a lens: the rating system it imitates, and what it reproduces, models and recalls."""
     lens = rubric.lenses[name]
-    page = Page(plain(lens))
+    page = EntryPage(plain(lens))
     page.title(f"{lens.id}  {english(lens.titles)}")
     page.pairs([("judges", lens.unit), ("outcomes", ", ".join(step.outcome for step in lens.steps))])
     page.prose("Reproduces", lens.reproduces)
@@ -193,7 +193,7 @@ def lens_page(rubric: Rubric, name: str) -> Page:
     return page
 
 
-def standard_page(library: Library, rubric: Rubric, name: str) -> Page:
+def standard_page(library: Library, rubric: Rubric, name: str) -> EntryPage:
     """Return the page on a standard, with the criteria that cite it.
 
     Raises
@@ -206,7 +206,7 @@ def standard_page(library: Library, rubric: Rubric, name: str) -> Page:
     standard = library.standards[name]
     floor = [criterion.id for criterion in rubric.criteria if name in criterion.floor]
     related = [criterion.id for criterion in rubric.criteria if name in criterion.related]
-    page = Page({**dataclasses.asdict(standard), "floor_of": floor, "related_to": related})
+    page = EntryPage({**dataclasses.asdict(standard), "floor_of": floor, "related_to": related})
     page.title(f"{name}  {standard.instrument}, {standard.article}")
     verified = {"T": "text read", "P": "read in part", "R": "recalled, not opened"}
     page.pairs(

@@ -10,8 +10,8 @@ from typing import Any
 from evaluator.contrasts.findings import ContrastContext, Findings, findings_of
 from evaluator.contrasts.options import ContrastOptions, whole_contrast
 from evaluator.contrasts.robustness import Tell
+from evaluator.contrasts.tables.all import tables_of
 from evaluator.contrasts.tables.base import ContrastTable
-from evaluator.contrasts.tables.every import tables_of
 from evaluator.library import Library
 from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import Rubric
@@ -42,7 +42,7 @@ class Contrasted:
         return next((one.rows for one in self.tables if one.name == table), ())
 
 
-def beside_of(
+def context_of(
     library: Library,
     sections: Iterable[str],
     run: Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]] = map,
@@ -97,5 +97,5 @@ def contrasted_cards(library: Library, cards: Sequence[Scorecard], *, rank_all: 
     refuse_unlike(cards)
     first = cards[0]
     options = whole_contrast(first.rubric, first.weighting, rank_all=rank_all)
-    beside = beside_of(library, options.sections)
+    beside = context_of(library, options.sections)
     return contrasted(first.rubric, [card.assessment for card in cards], options, beside, first.assessor or None)

@@ -30,7 +30,7 @@ PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class LibraryData:
     """The data that the library has besides the plan itself.
 
     `reading` is the plan read against instruments. `known` holds the country's other plans and its
@@ -61,7 +61,7 @@ class CountryContext:
     lang : str
         Language of the report, BCP 47. A text that does not exist in it is shown
         in the language it has, and marked as such.
-    beside : Beside, optional
+    beside : LibraryData, optional
         Further data from the library; without them, the sections that need them are left out.
     reopened : Reopened, optional
         An earlier edition of the report, with which this one is compared.
@@ -71,7 +71,7 @@ class CountryContext:
 
     card: Scorecard
     lang: str = "en"
-    beside: Beside | None = None
+    beside: LibraryData | None = None
     reopened: Reopened | None = None
     with_agreement: bool = True
 
@@ -129,7 +129,7 @@ def country_context(
     known, editions, facts = alongside(library, card), editions_beside(library, card), library.shared_facts
     before = edition_before(card, editions)
     worded = before is not None and library.layers.file(PLAN_WORDS) is not None
-    beside = Beside(
+    beside = LibraryData(
         reading=reading,
         known=known,
         editions=editions,

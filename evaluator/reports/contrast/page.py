@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from evaluator.contrasts.options import ContrastOptions, whole_contrast
-from evaluator.contrasts.tables.every import document
+from evaluator.contrasts.tables.all import document
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
 from evaluator.reports.build import page_pdf

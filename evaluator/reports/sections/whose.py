@@ -22,7 +22,7 @@ from evaluator.plans.portrait import (
     paradigm_mix,
     shift,
 )
-from evaluator.reports.context.country import Beside, CountryContext
+from evaluator.reports.context.country import CountryContext, LibraryData
 from evaluator.reports.sections.base import Part, Section
 from evaluator.reports.sections.evolution import EvolutionView, evolution_view
 from evaluator.reports.view import CountryView
@@ -192,7 +192,7 @@ def _of(context: CountryContext, _: CountryView) -> WhoseView | None:
     )
 
 
-def _evolution(assessment: Assessment, beside: Beside, lang: str) -> EvolutionView | None:
+def _evolution(assessment: Assessment, beside: LibraryData, lang: str) -> EvolutionView | None:
     if beside.before is None or beside.alike is None:
         return None
     return evolution_view(assessment, beside.before, beside.alike, lang)

@@ -17,7 +17,7 @@ from evaluator.reports.build import country_pdf
 from evaluator.reports.carried.attach import RESULT
 from evaluator.reports.carried.result import result_json
 from evaluator.reports.carried.results import SCHEMA, results_json
-from evaluator.reports.context.contrasted import beside_of, contrasted
+from evaluator.reports.context.contrasted import context_of, contrasted
 from evaluator.reports.contrast.page import KIND, contrast_order, contrast_pdf, tables_json
 from evaluator.reports.editions.earlier import EarlierEdition, earlier_in
 from evaluator.reports.region import order_of, region_view
@@ -125,7 +125,7 @@ def _region(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> Rebuilt:
 
 def _contrast(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> Rebuilt:
     options, plans = options_from(stated.contrast, f"{RESULT}: contrast"), _assessments(carried, rubric, stated)
-    made = contrasted(rubric, plans, options, beside_of(carried, options.sections), stated.coder or None)
+    made = contrasted(rubric, plans, options, context_of(carried, options.sections), stated.coder or None)
     result = results_json(made.cards, contrast_order(made, stated.lang))
     return Rebuilt(result, contrast_pdf(carried, made, stated.lang), stated.coder, tables_json(made))
 

@@ -12,7 +12,7 @@ from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
 from evaluator.reports.build import country_pdf
-from evaluator.reports.context.contrasted import Contrasted, beside_of, contrasted, contrasted_cards
+from evaluator.reports.context.contrasted import Contrasted, context_of, contrasted, contrasted_cards
 from evaluator.reports.contrast.page import KIND, contrast_html, contrast_order, contrast_pdf
 from evaluator.reports.contrast.view import contrast_view
 from evaluator.reports.country import report_view
@@ -133,4 +133,4 @@ def _contrasted(library: Library, study: Study, options: ContrastOptions | None)
     options = (options or ContrastOptions(sections=SECTIONS)).model_copy(update=own)
     plans = [entrant.assessment for entrant in study.entrants]
     assessor = study.entrants[0].assessor or None
-    return contrasted(study.rubric, plans, options, beside_of(library, options.sections), assessor)
+    return contrasted(study.rubric, plans, options, context_of(library, options.sections), assessor)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from click.testing import CliRunner
 
-from evaluator.cli.rubric.asked import AuditAsked, with_audit
+from evaluator.cli.rubric.audit_options import AuditOptions, with_audit
 
 
 def asked(*options):
@@ -13,7 +13,7 @@ def asked(*options):
 
     @click.command()
     @with_audit
-    def command(wanted: AuditAsked) -> None:
+    def command(wanted: AuditOptions) -> None:
         got.append(wanted)
 
     done = CliRunner().invoke(command, [str(option) for option in options], catch_exceptions=False)
@@ -21,7 +21,7 @@ def asked(*options):
 
 
 def test_without_options_everything_is_asked_for_as_text():
-    assert asked() == AuditAsked()
+    assert asked() == AuditOptions()
 
 
 def test_every_option_arrives(tmp_path):
@@ -29,7 +29,7 @@ def test_every_option_arrives(tmp_path):
         "--part", "statistics", "-w", "a", "-w", "b", "--year", "2005", "--rank-all", "--format", "csv", "--table",
         "above", "--charts", tmp_path, "--out", tmp_path / "x", "--force",
     )  # fmt: skip
-    assert found == AuditAsked(
+    assert found == AuditOptions(
         "statistics",
         ("a", "b"),
         "2005",

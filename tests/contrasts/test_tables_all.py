@@ -11,7 +11,7 @@ import pytest
 from evaluator import contrast
 from evaluator.contrasts.findings import ContrastContext, findings_of
 from evaluator.contrasts.options import SECTIONS, ContrastOptions
-from evaluator.contrasts.tables.every import SECTION_OF, document, frame_of, tables_of
+from evaluator.contrasts.tables.all import SECTION_OF, document, frame_of, tables_of
 from evaluator.contrasts.words import path_title
 from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.model.base import columns_of

@@ -16,7 +16,7 @@ TABLES = (
 
 
 @dataclass(frozen=True, slots=True)
-class AuditAsked:
+class AuditOptions:
     """The options of an audit: its parts, its plans, the format, and the file or folder to write."""
 
     part: str = option(
@@ -40,4 +40,4 @@ class AuditAsked:
     force: bool = FORCE.field("Replace existing charts.")
 
 
-with_audit = handing(AuditAsked)
+with_audit = handing(AuditOptions)
