@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+import evaluator
 from evaluator.contrasts.findings import findings_of
 from evaluator.contrasts.options import ContrastOptions
 from evaluator.library import Library
 from evaluator.pipeline import contrast
-from evaluator.reports import kinds
 from evaluator.reports.context.contrasted import Contrasted
 from evaluator.reports.context.country import CountryContext
 from evaluator.reports.contrast.page import contrast_html
@@ -89,35 +89,102 @@ def test_a_new_section_of_a_contrast_needs_its_declaration_its_template_and_a_pl
     assert page.index('id="compared"') < page.index('id="own"') < page.index('id="method"')
 
 
-ROOM = Path(kinds.__file__).parent
+PACKAGE = Path(evaluator.__file__).parent
+ROOMS = ("reports/", "workbook/results/")
 # Where reports are prepared, and where one is made a second time: to verify it, or to tell what changed since.
-PREPARING = ("context/", "verify/", "editions/")
-SCORES = {
-    "agreement", "contrast", "enter", "evaluate", "evaluate_all", "explain", "explain_change", "findings_of",
-    "leave_one_out", "lift", "local_weights", "outcomes", "part_scores", "path_weights", "plant", "read_card",
-    "reading_against", "run_tree", "score_plans", "study_of", "study_of_cards",
-}  # fmt: skip
+PREPARING = ("reports/context/", "reports/verify/", "reports/editions/")
+STAGES = ("evaluator.pipeline", "evaluator.scoring", "evaluator.contrasts", "evaluator.panel")
+# The functions of the stages that the rest may call: they read what is scored already, or what the rubric states.
+READERS = {
+    "evaluator.contrasts.blind": {"coding_of", "narrow_parts"},  # codings, and criteria counted
+    "evaluator.contrasts.compare": {"draft_words"},
+    "evaluator.contrasts.effective": {"effective_weights"},  # of the rubric alone
+    "evaluator.contrasts.headline.one": {"headline_of"},  # of a finished study
+    "evaluator.contrasts.headline.several": {"across_frames", "side_by_side"},  # of a finished study
+    "evaluator.contrasts.moves": {"moves"},  # between two frames of a finished study
+    "evaluator.contrasts.options": {"whole_contrast"},
+    "evaluator.contrasts.ranked": {"ranking_words"},
+    "evaluator.contrasts.study": {"undrafted"},
+    "evaluator.contrasts.tables.every": {"document"},
+    "evaluator.contrasts.tables.flips": {"attainable_title"},
+    "evaluator.contrasts.tables.statistics": {"remark_above", "remark_among"},
+    "evaluator.contrasts.words": {"path_title"},
+    "evaluator.panel.settle": {"voting"},  # whose ratings enter
+    "evaluator.panel.told": {"dispute_command", "draft_reasons", "settled_by", "settled_text"},
+    "evaluator.panel.words": {"in_words"},
+    "evaluator.scoring.binding": {"last_day"},
+    "evaluator.scoring.grade": {"capped", "rounded"},
+    "evaluator.scoring.rounding": {"adds_up", "faithful", "printed", "score_figure", "shared_out"},
+    "evaluator.scoring.silence": {"by_tier", "by_year", "of_country"},  # silent chapters counted
+    "evaluator.scoring.strengths": {"gaps", "standing", "strengths"},  # criteria of a scorecard in order
+    "evaluator.scoring.weights": {"criterion_factors"},  # of the rubric alone
+}
+# What scores, and still stands where results are written.
+LEFT = {
+    "workbook/results/tables.py": {"blind_spots", "part_scores"},
+}
+TYPES = re.compile(r"[A-Z]")
 
 
-def scoring_imports(folder):
-    """Yield, by module, what it imports that scores, ranks or weighs plans."""
-    for path in sorted(folder.rglob("*.py")):
+def scoring_imports(package):
+    """Yield, by module, the functions of the stages that it imports and that are not among the readers."""
+    for path in sorted(package.rglob("*.py")):
+        name = path.relative_to(package).as_posix()
+        if not name.startswith(ROOMS) or name.startswith(PREPARING):
+            continue
+        found = set()
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            names = {alias.name for alias in node.names} if isinstance(node, ast.ImportFrom | ast.Import) else set()
-            whole = isinstance(node, ast.ImportFrom) and str(node.module).startswith("evaluator.pipeline")
-            if found := names if whole else names & (SCORES | {"evaluator.pipeline"}):
-                yield path.relative_to(folder).as_posix(), found
+            found |= unread(node)
+        if found:
+            yield name, found
 
 
-def test_reports_compute_nothing_but_where_they_are_prepared_or_made_again():
-    assert {name: found for name, found in scoring_imports(ROOM) if not name.startswith(PREPARING)} == {}
+def unread(node):
+    """Return what an import statement takes of the stages beside types, constants and readers; a whole module too."""
+    if isinstance(node, ast.Import):
+        return {alias.name for alias in node.names if alias.name.startswith(STAGES)}
+    if not isinstance(node, ast.ImportFrom) or not f"{node.module}".startswith((*STAGES, "evaluator.api")):
+        return set()
+    names = {alias.name for alias in node.names}
+    whole = node.module == "evaluator.pipeline" or "Matrix" in names
+    return names if whole else {name for name in names if not TYPES.match(name)} - READERS.get(node.module, set())
 
 
-def test_a_section_that_scored_by_itself_would_be_found(tmp_path):
-    (tmp_path / "sections").mkdir()
-    (tmp_path / "sections" / "own.py").write_text("from evaluator.scoring.lift.grade import Lift, lift\n")
-    (tmp_path / "sections" / "more.py").write_text("def f():\n    from evaluator.pipeline import Edition\n")
-    assert dict(scoring_imports(tmp_path)) == {"sections/more.py": {"Edition"}, "sections/own.py": {"lift"}}
+def test_reports_and_written_results_compute_nothing_but_where_they_are_prepared_or_made_again():
+    assert dict(scoring_imports(PACKAGE)) == LEFT
+
+
+def test_every_reader_is_read():
+    taken = {
+        (node.module, alias.name)
+        for path in PACKAGE.rglob("*.py")
+        if path.relative_to(PACKAGE).as_posix().startswith(ROOMS)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    assert {(module, name) for module, names in READERS.items() for name in names} - taken == set()
+
+
+def test_a_module_that_scored_by_itself_would_be_found(tmp_path):
+    texts = {
+        "reports/sections/own.py": "from evaluator.scoring.lift.grade import Lift, lift\n",
+        "reports/sections/more.py": "def f():\n    from evaluator.pipeline import Edition\n",
+        "reports/contrast/whole.py": "import evaluator.scoring.matrix\nfrom evaluator.scoring import matrix\n",
+        "reports/contrast/read.py": "from evaluator.scoring.rounding import printed\n",
+        "reports/context/made.py": "from evaluator.pipeline import evaluate\n",
+        "workbook/results/own.py": "from evaluator.contrasts.blind import PartScore, coding_of, part_scores\n",
+        "workbook/sheet/own.py": "from evaluator.pipeline import evaluate\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert dict(scoring_imports(tmp_path)) == {
+        "reports/contrast/whole.py": {"evaluator.scoring.matrix", "matrix"},
+        "reports/sections/more.py": {"Edition"},
+        "reports/sections/own.py": {"lift"},
+        "workbook/results/own.py": {"part_scores"},
+    }
 
 
 @pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.kind)

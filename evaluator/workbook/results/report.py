@@ -11,9 +11,8 @@ from evaluator.library import Library
 from evaluator.model.base import column
 from evaluator.model.plan import Recommendation, Reply
 from evaluator.model.scorecard import Scorecard
-from evaluator.pipeline import study_of_cards
 from evaluator.read.child import WORKBOOK, in_child
-from evaluator.reports.context.several import refuse_unlike
+from evaluator.reports.context.several import SeveralContext, refuse_unlike
 from evaluator.reports.kinds import COMPARATIVE
 from evaluator.reports.region import region_name
 from evaluator.reports.subject import date_of, document_id
@@ -78,17 +77,18 @@ def report_sheets(
 
     `kind` is the kind of report: only a comparative report has good practice and common gaps.
     """
-    sheets = [*_scores(cards, lang), *_over_plans(cards, lang, kind)]
+    several = SeveralContext(tuple(cards), lang)
+    sheets = [*_scores(several), *_over_plans(cards, lang, kind)]
     sheets += [*figure_sheets(library, cards, lang), *_grounds(library, cards, lang)]
-    compared = study_of_cards(cards).warnings if len(cards) > 1 else ()
+    compared = several.study.warnings if len(cards) > 1 else ()
     warnings = tuple(grounds.warning_lines(cards, compared))
     if warnings:
         sheets.insert(1, sheet_of("Warnings", grounds.WarningLine, warnings))
     return (*sheets, _columns(sheets))
 
 
-def _scores(cards: Sequence[Scorecard], lang: str) -> Iterator[PlainSheet]:
-    study = [study_of_cards(cards)]
+def _scores(several: SeveralContext) -> Iterator[PlainSheet]:
+    cards, lang, study = several.cards, several.lang, [several.study]
     yield sheet_of_table("Summary", SUMMARY, cards, shares=SHARES, lang=lang)
     yield sheet_of_table("Paradigms and stances", NODE_SHEET, cards, shares=SHARES, kept=3, lang=lang)
     yield sheet_of_table("Criteria", CRITERION_SHEET, cards, shares=SHARES, kept=4, lang=lang)
