@@ -38,7 +38,7 @@ __all__ = ["ContrastOptions", "Library", "contrast", "evaluate", "findings", "lo
 
 
 def __dir__() -> list[str]:
-    """Return the public names, and not what they are made of."""
+    """Return the public names of the package, without its modules and imports."""
     return [*__all__, "__version__"]
 
 

@@ -64,7 +64,7 @@ class PageReading:
 
     @classmethod
     def of(cls, raw: str, boxes: tuple[Box, ...] = ()) -> PageReading:
-        """Return the reading of a raw text and its boxes.
+        """Return the `PageReading` of a raw text, with the compared form of the text and the index of each character.
 
         Examples
         --------

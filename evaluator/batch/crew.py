@@ -36,7 +36,7 @@ class Crew(Protocol):
 
 
 class LocalProcesses:
-    """Processes of this machine, each newly spawned; after a death new ones are started.
+    """Spawned processes of this machine; if one dies, all are replaced by new ones.
 
     One call more than there are processes is submitted, so that no process waits. The second try
     takes one call at a time, so that a report which ends its process takes no other report with it.

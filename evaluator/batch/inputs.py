@@ -45,7 +45,7 @@ class Inputs:
 
     @property
     def digest(self) -> str:
-        """Return one fingerprint of both."""
+        """Return one fingerprint of the shared and the own inputs."""
         return _digest([self.shared, self.own])
 
 

@@ -228,7 +228,7 @@ def _has_codings(library: Library, plan_id: str, rubric_name: str) -> bool:
 
 
 def _rated(library: Library, rubric_names: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield each plan with each of these rubrics under which a coder rated it."""
+    """Yield each pair of a plan and a rubric, of the given names, under which a coder rated the plan."""
     for code in library.country_codes:
         for plan_id in library.plan_ids(code):
             yield from ((plan_id, name) for name in rubric_names if _has_codings(library, plan_id, name))

@@ -210,7 +210,10 @@ def _wins(ranks: NDArray[np.int16]) -> Counts:
 def gathered(
     plan_ids: tuple[str, ...], space: str, sampling: Sampling, tallies: Iterable[DrawTally], tell: Tell | None = None
 ) -> Robustness:
-    """Return the sum of tallies as shares, rank intervals and their errors. Calls `tell` after each tally."""
+    """Return the tallies of all draws as shares, rank intervals and their errors.
+
+    `tell` is called after each tally with the numbers of tallies done and expected.
+    """
     total = len(chunks(sampling.draws))
     done: list[DrawTally] = []
     for tally in tallies:

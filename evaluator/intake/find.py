@@ -105,7 +105,7 @@ def questions_of(criterion: Criterion) -> tuple[str, ...]:
 
 
 class Index:
-    """A BM25 index of texts.
+    """A search index of texts, ranked by BM25.
 
     Examples
     --------

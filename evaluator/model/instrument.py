@@ -21,7 +21,7 @@ class LaterPart(Shape):
 
 
 class Choice(Shape):
-    """Provisions among which the instrument lets a state choose; failing one of them alone is no breach."""
+    """Provisions among which the instrument lets a state choose; not meeting a single one of them is no breach."""
 
     standards: tuple[str, ...] = Field(min_length=2)
     ground: str

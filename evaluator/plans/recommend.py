@@ -93,7 +93,10 @@ def _aim(rubric: Rubric, scored: ScoredCriterion) -> int:
 
 
 def _text(card: Scorecard, scored: ScoredCriterion, lang: str) -> Series:
-    """Return what to do and what the coders miss; parts in another language than `lang` are marked."""
+    """Return the recommendation on a criterion: the rubric's advice, then the part that the coders found missing.
+
+    Sentences in another language than `lang` are marked.
+    """
     outcome, rubric = scored.outcome, card.rubric
     norm = norm_of(rubric, outcome.criterion_id)
     is_met = norm is not None and (outcome.level or 0) >= norm
@@ -110,7 +113,7 @@ def _text(card: Scorecard, scored: ScoredCriterion, lang: str) -> Series:
 
 
 def _without_level(text: str, level: int) -> str:
-    """Return what is missing without a final `(level N)`, because a recommendation states its aim separately.
+    """Return a text on missing evidence without a final `(level N)`, as recommendations state the level separately.
 
     Examples
     --------

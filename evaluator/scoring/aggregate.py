@@ -77,7 +77,7 @@ def _power(how: Aggregation, values: Array, weights: Array, total: Array) -> Arr
 
 
 def _power_of(exponent: float, values: Array, weights: Array, total: Array) -> Array:
-    """Return the power mean.
+    """Return the weighted power mean of the values of the parts, with this exponent.
 
     Values are divided by their largest (or smallest), so that no power over- or underflows.
     """

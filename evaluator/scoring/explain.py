@@ -262,7 +262,7 @@ def _rating(telling: _Telling, scored: ScoredCriterion) -> RatingShown:
 
 
 def _superseded(card: Scorecard, criterion_id: str) -> str:
-    """Return a sentence on an agreement that no longer holds: its level, who made it, and on which ratings.
+    """Return a sentence on an agreed rating that no longer holds: its level, who made it, and on which ratings.
 
     Empty if there is none.
     """

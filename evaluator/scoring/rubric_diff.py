@@ -129,7 +129,7 @@ def diff_rubrics(old: Rubric, new: Rubric) -> RubricDiff:
 
 
 def raised(version: str, bump: Bump) -> str:
-    """Return the least version number after a change of the given part.
+    """Return the next version number after a change of the given size: `major`, `minor`, `patch` or `none`.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""A copy of a folder, made whole or not at all."""
+"""Copy a folder; either the whole copy appears or none of it."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ class Sight:
 
     @classmethod
     def of(cls, folder: Path, inside: Collection[str]) -> Sight:
-        """Return the present stamps of the files below the given names in a folder, hidden files left out."""
+        """Return the present stamps of all visible files of a folder below the names in `inside`."""
         whole = Path(os.path.realpath(folder))
         return cls(whole, tuple(inside), _seen(whole, inside))
 

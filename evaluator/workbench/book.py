@@ -120,7 +120,7 @@ class WorkUnit:
         ]
 
     def with_work(self, work: Work, other: Rating | None = None) -> Assessment:
-        """Return the assessment with a coder's unsubmitted work and, if `other` is given, that rating too."""
+        """Return the assessment with a coder's unsubmitted work and, if it is not None, the coder's rating `other`."""
         coding = self.coding(work.coder)
         ratings = {rating.criterion_id: rating for rating in coding.ratings}
         ratings |= {name: draft.rating for name, draft in work.drafts.items()}

@@ -243,7 +243,7 @@ def bring(desk: Desk, shelf: Shelf, unit: WorkUnit, coder: str, content: bytes, 
 
 
 def _reading(payload: Mapping[str, Any] | None) -> object:
-    """Return a coder's statements on the reading, without those that they replace."""
+    """Return the coder's statements on the reading, from the payload of a header; None if the payload is None."""
     return payload and {name: payload.get(name) for name in Reading.model_fields}
 
 

@@ -158,7 +158,7 @@ def team_engine(url: URL) -> Engine:
 
 
 def hold_up(engine: Engine) -> None:
-    """Refuse a database that is not a desk of this toolkit's version.
+    """Raise an error unless the database is a desk of this toolkit's version.
 
     Raises
     ------

@@ -145,7 +145,7 @@ class RoundPayload(Shape):
 
 
 class Reading(Shape):
-    """A coder's statements on the own reading: capacity, text read, interests, days, language, notes."""
+    """A coder's statements on the reading of the plan: capacity, text read, interests, days, language, notes."""
 
     capacity: Literal["assessor", "third-reader", "lead"] = "assessor"
     text_read: TextRead
@@ -271,7 +271,7 @@ def passage_of(payload: Mapping[str, Any]) -> Evidence:
 
 
 def reading_of(header: CodingFile) -> Reading:
-    """Return the coder's statements on the reading in a header of the library."""
+    """Return the coder's statements on the reading of the plan, from a header of the library."""
     return Reading.model_validate({name: getattr(header, name) for name in Reading.model_fields})
 
 

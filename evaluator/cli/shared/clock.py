@@ -25,5 +25,5 @@ def now() -> str:
 
 
 def today() -> str:
-    """Return the date in UTC."""
+    """Return the present date in UTC, as `YYYY-MM-DD`."""
     return now()[:10]

@@ -11,7 +11,7 @@ from evaluator.cli.shared.session import Session
 
 
 class RenamedOptions(click.Command):
-    """A command that takes old names of options, which its help does not show, and says on standard error so."""
+    """A command that accepts old, hidden names of its options, and prints a notice to standard error if one is used."""
 
     def __init__(self, *args: Any, renamed: Mapping[str, str], **kwargs: Any) -> None:  # noqa: ANN401  (click's own)
         super().__init__(*args, **kwargs)

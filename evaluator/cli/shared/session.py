@@ -179,7 +179,10 @@ class Session:
             self.tell(f"Written: {shown_path(path)}")
 
     def tell(self, message: str) -> None:
-        """Print a message to standard error, once, unless --quiet is set; commands in it get --library if given."""
+        """Print a message to standard error, unless it was printed before or --quiet is set.
+
+        If the user gave --library, the option is added to the commands in the message.
+        """
         message = runnable(message)
         if self.quiet or message in self.told:
             return

@@ -246,7 +246,7 @@ def _widest(region: Region, rows: Array) -> tuple[Array, Mask]:
 
 
 def _together(chosen: Mask, binding: Mask) -> Array:
-    """Return a mask (0 or 1) over the other plans: the chosen plans that no admissible weights put ahead together."""
+    """Return a mask (0 or 1) over the other plans: those that no admissible weights can all put ahead at once."""
     found = np.zeros(len(chosen))
     found[np.flatnonzero(chosen)[binding]] = 1.0
     return found if found.any() else chosen.astype(np.float64)

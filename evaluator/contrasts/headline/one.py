@@ -92,7 +92,7 @@ class Frames:
 
     @property
     def own(self) -> RankedResult:
-        """Return the plan's result under the first frame, the one of the report."""
+        """Return the plan's result under the first frame, which is the frame of the report."""
         return self.verdicts[0]
 
     def ranked(self, wanted: Standing) -> tuple[Ranked, ...]:

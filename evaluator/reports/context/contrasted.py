@@ -38,7 +38,7 @@ class Contrasted:
         return tables_of(self.found, self.options.sections, ranks=self.options.ranks)
 
     def rows(self, table: str) -> tuple[Any, ...]:
-        """Return the rows of a table by its name; none if its section is not asked for, or tells of ranks left out."""
+        """Return the rows of a table by its name; none if its section was not requested or could not be computed."""
         return next((one.rows for one in self.tables if one.name == table), ())
 
 

@@ -1,4 +1,4 @@
-"""The sections on groups of plans, on what is left out alone, on the choice that ranks depend on, and the method."""
+"""The sections on groups of plans, parts left out one at a time, the choices that change ranks, and the method."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _moved(made: Contrasted) -> tuple[LeftOutRow, ...]:
 
 
 def _how(made: Contrasted, page: ContrastView) -> tuple[MethodRow, ...]:
-    """Return the method without sentences that stand elsewhere on the page."""
+    """Return the sentences on the method, without those printed elsewhere on the page."""
     said = {*page.headline, _levels_sentence(made, page)}
     return tuple(row for row in made.rows("method") if row.text not in said)
 

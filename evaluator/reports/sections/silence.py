@@ -39,7 +39,7 @@ class SilenceView:
 
     @property
     def has_part(self) -> bool:
-        """Return whether a tier has chapters that say that some victims were punished, which are drawn pale."""
+        """Return whether any tier has chapters that report punishment of some victims; the chart draws them pale."""
         return any(some for *_, some in self.tiers)
 
     @property

@@ -81,7 +81,7 @@ class TierStep:
 
 @dataclass(frozen=True, slots=True)
 class TierSource:
-    """A numbered source of tiers."""
+    """A source of tiers, with its number in the list of sources."""
 
     number: int
     title: str

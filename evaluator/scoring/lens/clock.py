@@ -14,7 +14,7 @@ Record = TierPlacement | ThreePScore
 
 
 def years_beside(reading: LensReading, card: Scorecard, facts: SharedFacts) -> LensReading:
-    """Return the reading with the system's own record for the plan's years added.
+    """Return a plan's lens reading, with the outcomes that the other system itself recorded in the plan's years.
 
     An open plan runs to the last recorded year. A year without a record is kept and shown as unrecorded, because a
     missing row is no outcome.

@@ -30,7 +30,7 @@ class LensContext:
 
 
 def look_through(lens: Lens, card: Scorecard, context: LensContext | None = None) -> LensReading:
-    """Return the reading of a plan by a lens.
+    """Return the result of a lens applied to a plan's ratings.
 
     The weights of the card have no effect; a lens has its own. If coverage is below the lens's least coverage, or a
     test cannot be decided, there is no outcome but a range: the outcome with every open criterion at its lowest level

@@ -374,7 +374,9 @@ def entries_above(sheet: str, path: str) -> list[Entry]:
 
 
 def form_of(declared: Column, said: Callable[[str], str] = str) -> str:
-    """Return the format that an entry's cell takes; empty for a text. `said` translates it.
+    """Return a description of the form that an entry must have, such as `one of: plan, law`; empty for plain text.
+
+    `said` translates the description.
 
     Examples
     --------
