@@ -96,6 +96,7 @@ def test_without_a_criterion_that_has_weight_there_is_no_coverage_no_bound_and_n
     jsonschema.validate(told, SCHEMA)
     assert (told["score"], told["coverage"], told["bounds"], told["judgement_interval"]) == (None,) * 4
     assert {told["grade"][name] for name in ("grade", "lowest", "highest", "judgement_lowest")} == {None}
+    assert told["grade"]["cause"] == card.grade.cause != "no-weight"
     assert told["warnings"] == ["no criterion that applies has weight under this weighting: no score, no coverage"]
     assert json.loads(result_json(albania))["bounds"] == list(albania.bounds)
     assert numbers_text(card, card) == ["-", "-", "-", "-"]

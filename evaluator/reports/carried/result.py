@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 
 from evaluator.contrasts.headline.one import Headline
-from evaluator.model.scorecard import NodeScore, Scorecard
+from evaluator.model.scorecard import Scorecard
 from evaluator.reports.context.several import finding_of
 from evaluator.reports.retitle import finding_in_print
 from evaluator.reports.subject import date_of, document_id
 from evaluator.scoring.strengths import Ranked, gaps, strengths
-from evaluator.tables.scorecard import ALARMS, EVERY_CRITERION, GATES
+from evaluator.tables.scorecard import ALARMS, EVERY_CRITERION, EVERY_NODE, EVERY_RESULT, GATES
 
 SCHEMA = "nap-evaluator/result"
 SCHEMA_VERSION = 1
@@ -20,6 +20,14 @@ CRITERIA = EVERY_CRITERION.only(
     "criterion_id status level low_level high_level covered confidence points stated applicable used contribution"
     " evidence_ids note reason rule decided_by decision"
 )
+ENDS = "low high judgement_low judgement_high"
+INTERVALS = {"low": ("bounds", "high"), "judgement_low": ("judgement_interval", "judgement_high")}
+SCORES = EVERY_RESULT.only(f"score coverage {ENDS}")
+GRADE = EVERY_RESULT.only(
+    "grade cause lowest highest lowest_if_no_gate highest_if_no_gate judgement_lowest judgement_highest without_gates"
+    " gates_cap"
+)
+NODES = EVERY_NODE.only(f"node_id score coverage {ENDS} stated applicable used")
 GATE = GATES.only("criterion_id state caps")
 ALARM = ALARMS.only("criterion_id documented sources_read")
 
@@ -52,16 +60,14 @@ def _result(card: Scorecard, lang: str) -> Json:
         "disputed": list(card.disputed),
         "overtaken": list(card.overtaken),
         "worked_example": card.assessment.plan.worked_example,
-        "score": card.score,
-        "coverage": card.coverage if card.has_weight else None,
-        "bounds": list(card.bounds) if card.has_weight else None,
-        "judgement_interval": list(card.judgement_interval) if card.has_weight else None,
-        "grade": _grade(card),
+        **_paired(SCORES.json(card)[0]),
+        # The schema's causes are those of a grade; the tables' `no-weight` is not among them.
+        "grade": GRADE.json(card)[0] | {"cause": card.grade.cause},
         "norm_level": card.rubric.norm_level.level if card.rubric.norm_level else None,
         "strengths": [_ranked(one) for one in strengths(card)],
         "gaps": [_ranked(one) for one in gaps(card)],
         "gates": GATE.json(card, criterion_id="criterion"),
-        "nodes": [_node(node) for node in card.nodes],
+        "nodes": [_paired(row) for row in NODES.json(card, node_id="node")],
         "finding": finding_json(finding_in_print(finding_of(card), card.rubric)),
         **_beside(card),
         "criteria": _criteria(card),
@@ -84,24 +90,18 @@ def finding_json(found: Headline) -> Json:
     }
 
 
-def _grade(card: Scorecard) -> Json:
-    """Return the grade with its ranges as JSON; the ranges are null if no applicable criterion has weight."""
-    grade = card.grade
-    ranges = {
-        "lowest": grade.lowest,
-        "highest": grade.highest,
-        "lowest_if_no_gate": grade.lowest_if_no_gate,
-        "highest_if_no_gate": grade.highest_if_no_gate,
-        "judgement_lowest": grade.judgement_lowest,
-        "judgement_highest": grade.judgement_highest,
-    }
-    return {
-        "grade": grade.grade,
-        "cause": grade.cause,
-        **{name: (value if card.has_weight else None) for name, value in ranges.items()},
-        "without_gates": grade.without_gates,
-        "gates_cap": grade.gates_cap,
-    }
+def _paired(row: Json) -> Json:
+    """Return a row with the two ends of each interval in one list, or null if it has none."""
+    pairs = {low: (name, [row[low], row[high]]) for low, (name, high) in INTERVALS.items()}
+    second = [high for _, high in INTERVALS.values()]
+    found: Json = {}
+    for key, value in row.items():
+        if key in pairs:
+            name, pair = pairs[key]
+            found[name] = None if value is None else pair
+        elif key not in second:
+            found[key] = value
+    return found
 
 
 def _ranked(one: Ranked) -> Json:
@@ -122,19 +122,6 @@ def _beside(card: Scorecard) -> Json:
     if card.alarms:
         found["alarms"] = ALARM.json(card, criterion_id="criterion")
     return found
-
-
-def _node(node: NodeScore) -> Json:
-    return {
-        "node": node.node_id,
-        "score": node.score,
-        "coverage": node.coverage,
-        "bounds": None if node.low is None else [node.low, node.high],
-        "judgement_interval": None if node.judgement_low is None else [node.judgement_low, node.judgement_high],
-        "stated": node.stated,
-        "applicable": node.applicable,
-        "used": node.used,
-    }
 
 
 def _criteria(card: Scorecard) -> list[Json]:
