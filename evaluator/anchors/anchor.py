@@ -257,7 +257,7 @@ def _told_places(page: PageReading, places: Sequence[int]) -> str:
 
 
 def check_anchor(anchor: Anchor, source_bytes: bytes, *, name: str = "the source") -> list[Problem]:
-    """Return what is wrong with an anchor when checked against the bytes of its source; empty if nothing is.
+    """Return the faults and warnings of an anchor, checked against the bytes of its source; an empty list if none.
 
     A source that changed since it was cited is a warning, with the passage's present place, or a
     fault if the passage is no longer in it.

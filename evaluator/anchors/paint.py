@@ -42,7 +42,10 @@ class Paint:
 
 
 def paints(assessment: Assessment, rubric: Rubric) -> dict[str, Paint]:
-    """Return the paint of each piece of evidence: the paradigms of the criteria that cite it, else of its measure."""
+    """Return the `Paint` of each piece of evidence, by id.
+
+    Its paradigms are those of the criteria that cite the evidence or, if none does, those of its measure.
+    """
     tagged = {measure.measure_id: measure.paradigms for measure in assessment.measures}
     citing: dict[str, dict[str, None]] = {}
     for evidence_id, criterion in _cited(assessment):

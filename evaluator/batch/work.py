@@ -74,7 +74,10 @@ def _made(job: ReportJob, inputs: Inputs) -> tuple[bytes, Scorecard]:
 
 @functools.lru_cache(maxsize=1)
 def _opened(folder: Path | None, rubric_id: str, shared: str) -> tuple[Library, Rubric]:
-    """Read the rubric once for all reports of a batch; a worker that outlives it reads again if a file has changed."""
+    """Return the library and the rubric, read once for all reports of a batch.
+
+    A worker that serves a later batch reads them again if a shared file has changed.
+    """
     del shared
     library = open_library(folder)
     return library, library.rubric(rubric_id)

@@ -29,7 +29,7 @@ class HasLayers(Protocol):
 
     @property
     def layers(self) -> Layers:
-        """Return the folders, the user's first."""
+        """Return the library's folders in order of precedence, the user's first."""
 
 
 def check_library(library: HasLayers, paths: Sequence[str | Path] = ()) -> list[Problem]:

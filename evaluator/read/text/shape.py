@@ -113,7 +113,10 @@ def _is_misspelt(key: Key, problem: Problem, problems: Mapping[Key, Problem]) ->
 
 
 def is_echo(key: Key, found: Iterable[Key]) -> bool:
-    """Return whether a fault at an inner key already explains one at this key, such as a union that fits no form."""
+    """Return whether a fault at this key only repeats a fault that is reported at a key inside it.
+
+    For example, a union fails at its own key because one of its forms has a faulty field.
+    """
     return any(len(other) > len(key) and other[: len(key)] == key for other in found)
 
 

@@ -34,11 +34,11 @@ class Contrasted:
 
     @cached_property
     def tables(self) -> tuple[ContrastTable, ...]:
-        """Return the tables of the sections asked for, in order."""
+        """Return the tables of the requested sections in order; without rank tables if the options leave ranks out."""
         return tables_of(self.found, self.options.sections, ranks=self.options.ranks)
 
     def rows(self, table: str) -> tuple[Any, ...]:
-        """Return the rows of a table by its name; none if its section was not requested or could not be computed."""
+        """Return the rows of a table by its name; none if the options leave out its section or ranks."""
         return next((one.rows for one in self.tables if one.name == table), ())
 
 

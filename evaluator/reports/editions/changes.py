@@ -169,7 +169,7 @@ def _reasons(assessment: Assessment, earlier: Reopened) -> Mapping[str, tuple[Lo
 
 
 def _telling(records: tuple[LogRecord, ...]) -> tuple[LogRecord, ...]:
-    """Return the records in order of time; if a coder wrote reasons in own words, only those."""
+    """Return the records that state a coder's own reasons, or all records if none does, in order of time."""
     own = [record for record in records if record.reason not in (FIRST, WORDS)]
     return tuple(sorted(own or records, key=lambda record: (record.when, record.coder)))
 

@@ -41,14 +41,14 @@ class StatedGrade(_Part):
 
 
 class StatedGate(_Part):
-    """The stated state of one gate."""
+    """The state of one gate, as an earlier result.json states it."""
 
     criterion: Name
     state: Literal["tripped", "held", "not-assessed", "disputed", "not-applicable"]
 
 
 class StatedCriterion(_Part):
-    """The stated status and level of one criterion."""
+    """The status and level of one criterion, as an earlier result.json states them."""
 
     criterion: Name
     status: Literal["rated", "silent", "contrary", "not-applicable", "no-occasion", "not-assessed", "disputed"]

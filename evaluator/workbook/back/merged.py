@@ -231,7 +231,7 @@ def _difference(clash: Clash[Any]) -> str | None:
 
 
 def _put_table(incoming: Incoming, path: str, row: type, rows: Sequence[object], found: Found[Hashable]) -> None:
-    """Stage a table if it changed; else only remember in which cells of the workbook its rows are."""
+    """Stage a table if it changed; in any case record the cells of the workbook in which its rows are."""
     name = path.rpartition("/")[2].removesuffix(".csv")
     is_changed = tuple(rows) != getattr(incoming.now, name)
     text = write_table(rows, row) if is_changed else incoming.stage.text(path)
