@@ -208,7 +208,7 @@ class _Making:
         return bool(drawn.wins[one, other] > 0)
 
     def ahead(self, pair: tuple[str, str], weighting_id: str) -> bool:
-        """Return whether the first plan is ahead of the second under a weighting or somewhere on the line to it."""
+        """Return whether the first plan leads under a weighting, or at some point on the way to it from another one."""
         lead = self.study.lead(pair, weighting_id)
         ways: tuple[Way, ...] = self.found.get("ways", ())
         crossed = [c for way in ways if way.after == weighting_id and way.line for c in way.line.crossings]

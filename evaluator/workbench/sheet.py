@@ -65,7 +65,7 @@ def _begun_header(unit: WorkUnit, work: Work) -> str:
 
 
 def _began(text: str, work: Work) -> list[Rating]:
-    """Return the library's ratings, with those replaced that unsubmitted ratings began from."""
+    """Return the library's ratings; where the coder has an unsubmitted rating, the one from which it began."""
     rows: Sequence[Rating] = parse_table(Path("ratings"), text, Rating, problems=[]).rows
     began = {name: draft.began for name, draft in work.drafts.items() if draft.began is not None}
     return [began.get(row.criterion_id, row) for row in rows]

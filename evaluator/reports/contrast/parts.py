@@ -63,7 +63,7 @@ class WeightingScores:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContrastView(Page):
-    """The view of a contrast: the fields that all sections share, or several of them.
+    """The fields of a contrast page that more than one of its sections shows.
 
     `subject` is what the rubric scores, and `finding` the page's opening statement. `headline` states
     which plans differ clearly and which can be ranked. `ranks` is False if the page prints no ranks. If

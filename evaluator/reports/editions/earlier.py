@@ -34,7 +34,7 @@ class EarlierEdition:
         return hashlib.sha256(self.result).hexdigest()
 
     def stated(self) -> StatedResult:
-        """Return the content of its result.json.
+        """Return the content of the edition's result.json.
 
         Raises
         ------

@@ -217,7 +217,7 @@ def _spoken_filters(spoken: Language) -> dict[str, Callable[..., object]]:
         return spoken.decimal(faithful(_finite(number), 2, edges))
 
     def share(number: float, edges: tuple[float, ...] = ()) -> str:
-        """Return a share in whole per cent, with decimals if rounding would cross an edge."""
+        """Return a share in whole per cent, with decimals if rounding would move it across an edge of `edges`."""
         return spoken.percent(faithful(_finite(number) * 100, 0, tuple(edge * 100 for edge in edges)))
 
     def stop(text: str) -> str:

@@ -166,7 +166,7 @@ class FramesView:
 
     @property
     def is_unsure(self) -> bool:
-        """Return whether coverage is too low for a grade at some mark."""
+        """Return whether the coverage of any plan is too low for a grade under some frame."""
         return any(not mark.is_firm for plan in self.plans for mark in plan.marks)
 
     @property

@@ -365,7 +365,7 @@ def review(asked: Asked, faults: list[tuple[str, str]] | None = None, status: in
 
 
 def header(asked: Asked) -> Response:
-    """Save a coder's statements on the own reading, with those of the library that they began from."""
+    """Save a coder's statements on the reading of the plan, with the library's version that the coder began from."""
     unit = rated_unit(asked)
     base, payload = unit.coding(asked.person.code).header, my_work(asked, unit).header
     now = header_over(base, payload)

@@ -52,7 +52,7 @@ def choice(id_: object, name: object) -> str:
 
 
 def cites(column: Column) -> str:
-    """Return the table whose ids a column holds; for a criterion column `criteria`, which is no table of the plan."""
+    """Return the name of the table whose ids a column holds: `criteria` for criterion ids, empty for no ids."""
     return "criteria" if column.name == "criterion_id" else column.refers
 
 
