@@ -14,6 +14,7 @@ status 1 where there is one. Finds worth keeping go to tests/data/fuzz/READER/, 
 from __future__ import annotations
 
 import argparse
+import gc
 import multiprocessing
 import os
 import random
@@ -149,6 +150,7 @@ def bench(only: Sequence[str] = ()) -> Iterator[tuple[tuple[Reader, ...], Watch]
         if not only or OF_REPORTS.intersection(only):
             report = country_pdf(made.library, evaluate(made.library.assessment(PLAN, made.rubric), made.rubric))
         readers = tuple(reader for reader in made.readers(report) if not only or reader.name in only)
+        gc.collect()  # what earlier prints of this process left takes its folders away now, not under the watch
         try:
             yield readers, Watch(Path(name))
         finally:

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from evaluator.pipeline import evaluate
-from evaluator.reports.contrast.page import contrast_html, contrast_view, contrasted_cards
+from evaluator.reports.context.contrasted import contrasted_cards
+from evaluator.reports.contrast.page import contrast_html, contrast_view
 from evaluator.reports.country import report_view
 from evaluator.reports.html.alone import standing_alone
 from evaluator.reports.html.page import country_html
