@@ -88,7 +88,7 @@ def _option(name: str, field: FieldInfo, typed: CommandOption) -> Callable[[F], 
     return click.option(typed.name, name, default=field.default, show_default=field.default is not None, **how)
 
 
-def _range(field: FieldInfo) -> click.ParamType | None:
+def _range(field: FieldInfo) -> click.IntRange | click.FloatRange | None:
     """Return the range of numbers that a field takes; None if it has no bounds."""
     bounds = {key: getattr(rule, key) for rule in field.metadata for key in ("ge", "gt", "le") if hasattr(rule, key)}
     if not bounds:
