@@ -78,41 +78,52 @@ class ContrastOptions(Shape):
 
     weightings: Words = ()
     shares: Annotated[
-        Words, CommandOption("--weight", "A share over the reference weighting's.", metavar="NODE=SHARE")
+        Words,
+        CommandOption(
+            "--weight",
+            "Give a node this share, and leave the rest as the reference weighting has it.",
+            metavar="NODE=SHARE",
+        ),
     ] = ()
     sections: Annotated[
         tuple[Section, ...],
         Field(min_length=1, max_length=len(SECTIONS)),
-        CommandOption("--show", "Section; repeatable.", choices=(*SECTIONS, ALL)),
+        CommandOption("--show", "Print this section; repeat for several.", choices=(*SECTIONS, ALL)),
     ] = USUAL
-    ranks: Annotated[Truth, CommandOption("--no-ranks", "Leave ranks out.", negated=True)] = True
+    ranks: Annotated[Truth, CommandOption("--no-ranks", "Show no ranks.", negated=True)] = True
     rank_all: Annotated[
-        Truth, CommandOption("--rank-all", "Rank plans below the rubric's least coverage too; every page says so.")
+        Truth, CommandOption("--rank-all", "Also rank plans below the rubric's least coverage; every page says so.")
     ] = False
     draws: Annotated[
         int | None,
         Field(strict=True, ge=LEAST_DRAWS, le=MOST_DRAWS),
-        CommandOption("--draws", "Weightings drawn; else the rubric's.", metavar="N"),
+        CommandOption("--draws", "How many weightings to draw; else the rubric's number.", metavar="N"),
     ] = None
     seed: Annotated[
         int | None,
         Field(strict=True, ge=0),
-        CommandOption("--seed", "Seed of the draws; else the rubric's.", metavar="N"),
+        CommandOption("--seed", "Seed of the draws; else the rubric's seed.", metavar="N"),
     ] = None
-    nested: Annotated[Truth, CommandOption("--nested", "Draw the shares at every node, the criteria's too.")] = False
+    nested: Annotated[Truth, CommandOption("--nested", "Draw the shares at every node, also those of criteria.")] = (
+        False
+    )
     around: Annotated[
         Truth, CommandOption("--around", "Draw around the first weighting (Dirichlet) instead of uniformly.")
     ] = False
     concentration: Annotated[
         float | None,
         Field(strict=True, gt=0, allow_inf_nan=False),
-        CommandOption("--concentration", "Of the draws around it.", metavar="N"),
+        CommandOption(
+            "--concentration",
+            "With --around: how close the draws stay to the first weighting; else as the rubric says.",
+            metavar="N",
+        ),
     ] = None
     rules: Annotated[
         Words,
         CommandOption(
             "--constraint",
-            "What weightings must keep: 'human-rights>economic', '0.2<=migration<=0.4', 'human-rights>=2*economic'.",
+            "Draw only weightings that keep this rule: 'human-rights>economic', '0.2<=migration<=0.4', 'human-rights>=2*economic'.",
             metavar="RULE",
             old="--order",
         ),
@@ -120,12 +131,12 @@ class ContrastOptions(Shape):
     within: Annotated[
         float,
         Field(strict=True, ge=0, le=1),
-        CommandOption("--max-shift", "Most that a weight may move.", old="--within"),
+        CommandOption("--max-shift", "For flips: the most by which one weight may move.", old="--within"),
     ] = 1.0
     doubts: Annotated[
         tuple[Doubt, ...],
         Field(max_length=MOST),
-        CommandOption("--vary", "What varies; repeatable.", choices=tuple(DOUBTS), old="--doubt"),
+        CommandOption("--vary", "What the draws vary; repeat for several.", choices=tuple(DOUBTS), old="--doubt"),
     ] = ()
 
     @property

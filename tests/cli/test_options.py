@@ -75,4 +75,4 @@ def test_a_shared_option_is_the_same_on_a_command_and_in_a_record_but_for_what_i
     shown = [CliRunner().invoke(command, ["--help"]).output for command in (alone, one)]
     assert ["The page." in text for text in shown] == [True, False]
     assert ["The workbook." in text for text in shown] == [False, True]
-    assert all("Replace a file that is there." in text for text in shown)
+    assert all("Replace the file if it exists." in text for text in shown)

@@ -42,8 +42,8 @@ def command(
 ) -> None:
     r"""Contrast weightings: score, bounds, grade and rank of the same plans.
 
-    Without --weighting all weightings of the rubric are used. Everything is held
-    against the first: moves, flips, draws. The usual sections are all but
+    Without --weighting all weightings of the rubric are used. Moves, flips and
+    draws compare the others with the first one. All sections are printed but
     leave-one-out and sensitivity; `--show all` prints these as well.
 
     \b

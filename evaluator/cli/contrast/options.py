@@ -30,7 +30,11 @@ class Output:
     """The format and file of a contrast's output, and the number of processes for its draws."""
 
     processes: int = option(
-        "--processes", type=click.IntRange(min=1), default=1, show_default=True, help="For the draws."
+        "--processes",
+        type=click.IntRange(min=1),
+        default=1,
+        show_default=True,
+        help="How many processes make the draws.",
     )
     form: str = option("--format", type=click.Choice(FORMATS), default="table", show_default=True)
     table: str | None = option(

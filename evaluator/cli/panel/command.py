@@ -47,7 +47,7 @@ class PanelChoice:
     rubric: str = option(
         "--rubric", default=DEFAULT_RUBRIC, show_default=True, metavar="NAME", help="Rubric of the ratings."
     )
-    plan: str | None = option("--plan", metavar="PLAN", help="The plan, where the country has several.")
+    plan: str | None = option("--plan", metavar="PLAN", help="The plan, if the country has several.")
 
     def read(self, session: Session, name: str) -> tuple[Assessment, Rubric]:
         """Return the assessment of the plan that `name` means, with its rubric."""

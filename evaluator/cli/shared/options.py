@@ -21,7 +21,7 @@ PATH = click.Path(path_type=Path)
 
 NAME = click.argument("name", metavar="ISO3|PLAN")
 NAMES = click.argument("names", nargs=-1, required=True, metavar="ISO3|PLAN...")
-PLAN = click.option("--plan", metavar="PLAN", help="The plan, where the country has several.")
+PLAN = click.option("--plan", metavar="PLAN", help="The plan, if the country has several.")
 
 
 def formats(first: str, *others: str, **how: Any) -> Callable[[F], F]:  # noqa: ANN401  (click's own)
@@ -67,7 +67,7 @@ class SharedOption:
         return {**self.how, **({"help": meaning} if meaning else {}), **own}
 
 
-FORCE = SharedOption(("--force",), {"is_flag": True, "default": False, "help": "Replace a file that is there."})
+FORCE = SharedOption(("--force",), {"is_flag": True, "default": False, "help": "Replace the file if it exists."})
 OUT = SharedOption(("--out", "-o"), {"type": PATH, "default": None, "metavar": "FILE", "help": "File to write."})
 LANG = SharedOption(("--lang",), {"default": "en", "show_default": True, "metavar": "CODE"})
 
