@@ -123,7 +123,7 @@ class ContrastOptions(Shape):
         Words,
         CommandOption(
             "--constraint",
-            "Draw only weightings that keep this rule: 'human-rights>economic', '0.2<=migration<=0.4', 'human-rights>=2*economic'.",
+            "Keep this rule in all weightings: 'human-rights>economic', '0.2<=migration<=0.4', 'human-rights>=2*economic'.",
             metavar="RULE",
             old="--order",
         ),
