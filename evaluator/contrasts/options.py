@@ -123,7 +123,7 @@ class ContrastOptions(Shape):
         Words,
         CommandOption(
             "--constraint",
-            "Keep this rule in all weightings: 'human-rights>economic', '0.2<=migration<=0.4', 'human-rights>=2*economic'.",
+            "Rule that weightings keep: 'human-rights>economic', '0.2<=migration<=0.4', 'human-rights>=2*economic'.",
             metavar="RULE",
             old="--order",
         ),
