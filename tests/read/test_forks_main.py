@@ -102,7 +102,8 @@ def test_a_forked_copy_of_the_owner_has_a_forker_of_its_own():
     assert told.stdout.split(b"\n") == [b"(3, 1)", b"(4, 1)", b""]
 
 
-AT_WORK = """import os, sys, time
+AT_WORK = """import os, signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # who runs the tests may hear no interrupt
 from evaluator.read.child import WORKBOOK, in_child
 sys.path.append(sys.argv[1])
 import at_work

@@ -105,7 +105,7 @@ READERS = {
     "evaluator.contrasts.options": {"whole_contrast"},
     "evaluator.contrasts.ranked": {"ranking_words"},
     "evaluator.contrasts.study": {"undrafted"},
-    "evaluator.contrasts.tables.every": {"document"},
+    "evaluator.contrasts.tables.all": {"document"},
     "evaluator.contrasts.tables.flips": {"attainable_title"},
     "evaluator.contrasts.tables.statistics": {"remark_above", "remark_among"},
     "evaluator.contrasts.words": {"path_title"},
