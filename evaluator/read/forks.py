@@ -103,15 +103,17 @@ def run_fork(
         The child took longer, and was ended.
     """
     until = time.monotonic() + seconds
-    with _begun(names, path, around) as (line, ended):
+    with _begun(names, path, around) as (line, ended, forker):
         answer = _answer(line, pickle.dumps(dict(around)) + order, until)
         status = _status(ended, until)
+    if not status:
+        _discard(forker)
     return (STATUS.unpack(status)[0] if status else GONE), answer
 
 
 @contextmanager
-def _begun(names: Sequence[str], path: str, around: Mapping[str, str]) -> Iterator[tuple[socket.socket, int]]:
-    """Start a child; yield the socket to it and the pipe that reports its exit; end the child afterwards."""
+def _begun(names: Sequence[str], path: str, around: Mapping[str, str]) -> Iterator[tuple[socket.socket, int, Forker]]:
+    """Start a child; yield its socket, the pipe that reports its exit, and its forker; end the child afterwards."""
     with ExitStack() as ours, ExitStack() as theirs:
         line, talk = socket.socketpair()
         ours.enter_context(line)
@@ -124,13 +126,13 @@ def _begun(names: Sequence[str], path: str, around: Mapping[str, str]) -> Iterat
         mine = {line.fileno(), ended}
         ours.callback(_held.difference_update, mine)
         _held.update(mine)
-        _send(" ".join(names) or " ", [talk.fileno(), told, folder], path, around)
+        forker = _send(" ".join(names) or " ", [talk.fileno(), told, folder], path, around)
         theirs.close()
-        yield line, ended
+        yield line, ended, forker
 
 
-def _send(names: str, parts: list[int], path: str, around: Mapping[str, str]) -> None:
-    """Send the forker the modules to load and the descriptors for a new child."""
+def _send(names: str, parts: list[int], path: str, around: Mapping[str, str]) -> Forker:
+    """Send the forker the modules to load and the descriptors for a new child; return the forker."""
     with _lock:
         forker = _forker(path, around)
         try:
@@ -138,7 +140,17 @@ def _send(names: str, parts: list[int], path: str, around: Mapping[str, str]) ->
         except OSError:  # another process ended the forker
             _forkers.remove(forker)
             forker.end()
-            socket.send_fds(_forker(path, around).control, [names.encode()], parts)
+            forker = _forker(path, around)
+            socket.send_fds(forker.control, [names.encode()], parts)
+    return forker
+
+
+def _discard(forker: Forker) -> None:
+    """Take a forker that was ended out of use: while it dies it would still accept the next order, and lose it."""
+    with _lock:
+        if forker in _forkers:
+            _forkers.remove(forker)
+            forker.end()
 
 
 def _forker(path: str, around: Mapping[str, str]) -> Forker:

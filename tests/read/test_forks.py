@@ -123,9 +123,10 @@ def test_a_forker_that_was_ended_is_begun_anew():
 
 
 def test_a_forker_that_ends_at_work_is_told_as_a_child_that_was_stopped():
-    with pytest.raises(StoppedError, match="was stopped by the system"):
-        in_child(WORKBOOK, "x", _end_forker)
-    assert in_child(WORKBOOK, "x", divmod, 7, 2) == (3, 1)
+    for _ in range(20):  # the next order finds a new one, and never the old one as it dies
+        with pytest.raises(StoppedError, match="was stopped by the system"):
+            in_child(WORKBOOK, "x", _end_forker)
+        assert in_child(WORKBOOK, "x", divmod, 7, 2) == (3, 1)
 
 
 def _end_forker():
