@@ -22,6 +22,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 
 BLOCK = 1 << 20
+DYING = 2  # seconds in which a process that was killed has ended, on a busy machine too
 STATUS = struct.Struct("i")  # format of a child's exit status
 GONE = -9  # status if the forker ended before it could report one: killed
 BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from evaluator.read.forks_main import serve; serve(0)"
@@ -146,11 +147,16 @@ def _send(names: str, parts: list[int], path: str, around: Mapping[str, str]) ->
 
 
 def _discard(forker: Forker) -> None:
-    """Take a forker that was ended out of use: while it dies it would still accept the next order, and lose it."""
-    with _lock:
-        if forker in _forkers:
-            _forkers.remove(forker)
-            forker.end()
+    """Take a forker that is dying out of use: it would still accept the next order, and lose it.
+
+    A forker that lives on has only refused one order, for lack of descriptors or processes, and stays in use.
+    """
+    with suppress(subprocess.TimeoutExpired):
+        forker.process.wait(DYING)
+        with _lock:
+            if forker in _forkers:
+                _forkers.remove(forker)
+                forker.control.close()
 
 
 def _forker(path: str, around: Mapping[str, str]) -> Forker:
