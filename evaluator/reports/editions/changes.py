@@ -191,7 +191,7 @@ def _cause(rubric: tuple[RubricChange, ...], *, weights: bool) -> Cause:
 
 
 def _split(card: Scorecard, earlier: Reopened, cause: Cause) -> tuple[Decimal | None, tuple[CauseView, ...], Lacking]:
-    """Return the change of score, its split into causes as Shapley shares, and why a split is lacking if it is.
+    """Return the change of score and its split into causes as Shapley shares, or the reason why it cannot be split.
 
     See `explain_change` for the shares.
     """
