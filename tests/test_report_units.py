@@ -9,9 +9,9 @@ CHAPTERS = "iso3,year,tier\nSCG,2005,2_or_2WL\nALB,2001,3\n"
 
 def test_a_unit_is_the_twelve_months_up_to_march_of_the_report():
     assert units_text(CHAPTERS).splitlines() == [
-        "unit_id,iso3,country,rubric,from,to",
-        "ALB-2001,ALB,Albania,public-record,2000-04,2001-03",
-        "SCG-2005,SCG,Serbia and Montenegro,public-record,2004-04,2005-03",
+        "unit_id,iso3,country,rubric,from,to,worked_example",
+        "ALB-2001,ALB,Albania,public-record,2000-04,2001-03,yes",
+        "SCG-2005,SCG,Serbia and Montenegro,public-record,2004-04,2005-03,yes",
     ]
 
 

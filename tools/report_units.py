@@ -4,6 +4,7 @@
 
 The unit of report year Y is the twelve months up to March of Y. A country's name is that
 of the Unicode locale data, or one of OTHERS.
+Each is a worked example of the project.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ def units_text(chapters: str) -> str:
     rows = sorted((row["iso3"], int(row["year"])) for row in csv.DictReader(io.StringIO(chapters)))
     for iso3, year in rows:
         name = OTHERS.get(iso3) or territory(iso3, "en") or iso3
-        writer.writerow([f"{iso3}-{year}", iso3, name, RUBRIC, f"{year - 1}-04", f"{year}-03"])
+        writer.writerow([f"{iso3}-{year}", iso3, name, RUBRIC, f"{year - 1}-04", f"{year}-03", "yes"])
     return out.getvalue()
 
 

@@ -24,7 +24,7 @@ from evaluator.model.scorecard import Scorecard
 from evaluator.read.text.table import write_table
 from evaluator.reports.kinds import REQUEST
 from evaluator.reports.request import OpenCriterion, RequestView, Tool, open_tasks, request_pdf
-from evaluator.reports.subject import date_of, invented_among
+from evaluator.reports.subject import date_of, examples_among, invented_among
 from evaluator.workbook.back.stage import opened_stage
 from evaluator.workbook.forms.request import request_xlsx, take_answers
 from evaluator.workbook.sheet.labels import Labels
@@ -167,6 +167,7 @@ def request_view(card: Scorecard, tasks: Sequence[OpenCriterion]) -> RequestView
         rows=rows,
         method=Tool(__version__),
         invented=invented_among([assessment.country]),
+        examples=examples_among([(assessment.plan.id, assessment)]),
     )
     return REQUEST.page(card, view)
 

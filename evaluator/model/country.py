@@ -116,6 +116,7 @@ class Unit:
     rubric: str = column("text", "rubric it is assessed under", required=True)
     start: str = column("date", "first date of the period", required=True, header="from")
     end: str = column("date", "last date of the period", required=True, header="to")
+    worked_example: bool | None = column("flag", "whether it is a worked example, and no official evaluation")
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,11 @@ class PlanFolder:
         """Return the folder of ratings under a rubric; only the topmost layer counts."""
         return self.plan.below("assessments").below(rubric_id).topmost()
 
+    def has_own_ratings(self, rubric_id: str) -> bool:
+        """Return whether the ratings under a rubric lie in another layer than the plan's header."""
+        head, ratings = self.plan.file("plan.yaml"), self.ratings(rubric_id)
+        return bool(head and ratings.exists and head.parent not in ratings.folders[0].parents)
+
 
 @dataclass(frozen=True, slots=True)
 class PlanFiles:

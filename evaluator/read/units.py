@@ -172,7 +172,7 @@ def unit_assessment(known: UnitFacts, unit: Unit, rubric: Rubric, country: Count
             "start": unit.start,
             "end": unit.end,
             "adopted": None,
-            "worked_example": False,
+            "worked_example": bool(unit.worked_example),
         }
     )
     return Assessment(

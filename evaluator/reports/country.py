@@ -30,6 +30,7 @@ from evaluator.reports.subject import (
     country_name,
     date_of,
     document_id,
+    examples_among,
     invented_among,
     passage,
     plan_view,
@@ -64,13 +65,14 @@ def _shared(context: CountryContext) -> CountryView:
     citations, shown = number_citations(print_order(card)), columns(card)
     views = criterion_views(card, citations, shown, lang)
     assessment = card.assessment
+    country = country_name(assessment.country.names, assessment.country.iso3, lang)
     cited = references(assessment, citations, lang)
     count = Counter(shown_status(s.outcome) for s in card.criteria if s.outcome.criterion_id not in card.rubric.alarms)
     return CountryView(
         lang=lang,
         document_id=document_id(card, lang),
         date=date_of(assessment),
-        country=country_name(assessment.country.names, assessment.country.iso3, lang),
+        country=country,
         footnote=text_for(assessment.country.footnote, lang),
         plan=plan_view(assessment.plan, lang),
         rubric=passage(card.rubric.named(), lang),
@@ -79,7 +81,7 @@ def _shared(context: CountryContext) -> CountryView:
         assessor=card.assessor,
         is_draft=card.is_draft,
         draft_reasons=draft_reasons(card, lambda name: card.rubric.title(name, lang)),
-        worked_example=assessment.plan.worked_example,
+        examples=examples_among([(country.text, assessment)]),
         invented=invented_among([assessment.country]),
         total=Interval(card.score, *card.bounds, *card.judgement_interval, card.told[0]),
         weights=total_weights(shown),

@@ -27,7 +27,15 @@ from evaluator.reports.sections.frames import FramesView, frames_view
 from evaluator.reports.sections.heat import HeatGroupView, heat_groups
 from evaluator.reports.sections.method import MethodNote, method_note
 from evaluator.reports.short_names import names_in_rows
-from evaluator.reports.subject import TextInLanguage, country_name, date_of, invented_among, passage
+from evaluator.reports.subject import (
+    Examples,
+    TextInLanguage,
+    country_name,
+    date_of,
+    examples_among,
+    invented_among,
+    passage,
+)
 from evaluator.reports.view import CountryView
 
 NAMED = 4  # up to this number of plans, the file's name has their ids
@@ -77,7 +85,7 @@ class RegionView(Page):
     weighting_id: str
     is_draft: bool
     draft_reasons: tuple[str, ...]
-    worked_example: bool
+    examples: Examples
     invented: str
     entries: tuple[EntryView, ...]
     heat: tuple[HeatGroupView, ...]
@@ -171,7 +179,7 @@ def _shared(context: SeveralContext, kind: str) -> RegionView:
         weighting_id=first.weighting.id,
         is_draft=any(card.is_draft for card in cards),
         draft_reasons=draft_words(first.rubric, study.entrants, lambda name: first.rubric.title(name, lang)),
-        worked_example=any(card.assessment.plan.worked_example for card in cards),
+        examples=examples_among((labels[card.assessment.plan.id], card.assessment) for card in cards),
         invented=invented_among(card.assessment.country for card in cards),
         entries=entries,
         heat=heat_groups(cards, lang),

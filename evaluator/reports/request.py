@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate
 
 from evaluator.library import Library
@@ -12,6 +12,7 @@ from evaluator.panel.told import dispute_command
 from evaluator.reports.build import page_pdf
 from evaluator.reports.html.page import page_html
 from evaluator.reports.sections.base import Page
+from evaluator.reports.subject import Examples
 
 OPEN = ("not-assessed", "disputed")
 
@@ -63,7 +64,7 @@ class RequestView(Page):
     rows: tuple[OpenCriterion, ...]
     method: Tool
     invented: str = ""
-    worked_example: bool = False
+    examples: Examples = field(default_factory=Examples)
 
 
 def open_tasks(card: Scorecard, *, everything: bool = False) -> list[OpenCriterion]:

@@ -107,6 +107,38 @@ def invented_among(countries: Iterable[Country]) -> str:
     return "" if True not in found else "some" if False in found else "all"
 
 
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """The names of the plans on a page that are worked examples of the project, and of those that are not.
+
+    Plans of invented countries are in neither: their pages say more of them.
+    """
+
+    names: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Return whether any plan is an example."""
+        return bool(self.names)
+
+
+def examples_among(named: Iterable[tuple[str, Assessment]]) -> Examples:
+    """Return which of the named plans are worked examples.
+
+    Examples
+    --------
+    >>> from evaluator.model.country import Country
+    >>> from evaluator.model.plan import PlanFile
+    >>> head = {"titles": {"en": "Plan"}, "kind": "strategy", "start": "2005", "end": "2007", "adopted": None}
+    >>> own, shipped = (PlanFile(id="ALB-2005-2007", worked_example=mark, **head) for mark in (False, True))
+    >>> here = Country(iso3="ALB", names={"en": "Albania"})
+    >>> examples_among([("Albania", Assessment(here, shipped, "r")), ("Kosovo", Assessment(here, own, "r"))])
+    Examples(names=('Albania',), others=('Kosovo',))
+    """
+    real = [(name, assessment.plan) for name, assessment in named if not assessment.country.invented]
+    return Examples(*(tuple(name for name, plan in real if plan.worked_example is mark) for mark in (True, False)))
+
+
 def document_id(card: Scorecard, lang: str) -> str:
     """Return the name of a scorecard's country report; see `document_name`."""
     return document_name(card.assessment.plan.id, card.rubric, card.weighting.id, lang, card.assessor)

@@ -25,7 +25,7 @@ from evaluator.reports.sections.findings import (
     PrintedWeights,
 )
 from evaluator.reports.sections.method import MethodView
-from evaluator.reports.subject import PlanView, TextInLanguage
+from evaluator.reports.subject import Examples, PlanView, TextInLanguage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ class CountryView(Page):
     assessor: str
     is_draft: bool
     draft_reasons: tuple[str, ...]
-    worked_example: bool
+    examples: Examples
     invented: str
     total: Interval
     weights: PrintedWeights

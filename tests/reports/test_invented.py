@@ -71,8 +71,10 @@ def test_a_report_on_several_plans_says_whether_all_or_some_are_invented(kind, c
         page = region_html(library, region_view([cards[code] for code in codes], kind, lang))
         assert running(page).startswith(said[lang][0])
         assert said[lang][1] in page
-    if "ALB" in codes:
-        assert "Ogledni primer projekta" in page
+        if "ALB" in codes and lang == "en":
+            example = "Albania: worked example of the project, not an official evaluation"
+            assert running(page) == f"{SOME['en'][0]} · {example}"
+            assert f"{example}." in page
 
 
 def test_a_contrast_says_it_too(library, cards):

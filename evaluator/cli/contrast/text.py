@@ -26,6 +26,7 @@ from evaluator.contrasts.tables.base import ContrastTable
 from evaluator.contrasts.tables.blind import AssociationRow, BlindRow, TierRow
 from evaluator.contrasts.tables.study import MoveRow, PlanRow, RankableRow, VerdictRow, WeightRow
 from evaluator.reports.retitle import finding_in_print
+from evaluator.reports.subject import Examples, examples_among
 
 SEVERAL = 12  # most moves in the terminal's output
 UNRANKED = "not ranked"
@@ -41,12 +42,23 @@ def text_of(found: Findings, tables: Sequence[ContrastTable], *, ranks: bool = T
     first += [line for sentence in _said(found, ranks=ranks) for line in wrapped(sentence)]
     if invented := [plan.plan_id for plan in found.study.entrants if plan.assessment.country.invented]:
         first += wrapped(f"Invented, to show what the toolkit does: {', '.join(invented)}.")
+    known = examples_among((entrant.plan_id, entrant.assessment) for entrant in found.study.entrants)
+    if known:
+        first += wrapped(f"Worked examples of the project, not official evaluations{_which(known)}.")
     blocks = [first] if first else []
     for one in tables:
         lines = _lines(found, one) if one.rows else []
         if lines:
             blocks.append([one.title, "=" * len(one.title), *lines])
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
+
+
+def _which(known: Examples) -> str:
+    """Return which plans are the examples, by the shorter list; nothing where all are."""
+    if not known.others:
+        return ""
+    few = known.names if len(known.names) <= len(known.others) else known.others
+    return f": {'all but ' if few is known.others else ''}{', '.join(few)}"
 
 
 def _lines(found: Findings, one: ContrastTable) -> list[str]:

@@ -13,6 +13,7 @@ from evaluator.reports.sections.base import Page
 from evaluator.reports.sections.findings import Interval
 from evaluator.reports.sections.frames import FramesView
 from evaluator.reports.short_names import names_in_rows
+from evaluator.reports.subject import Examples
 from evaluator.scoring.rounding import adds_up
 
 
@@ -78,7 +79,7 @@ class ContrastView(Page):
     subject: str
     base: str
     base_title: str
-    worked_example: bool
+    examples: Examples
     invented: str
     is_draft: bool
     draft_reasons: tuple[str, ...]

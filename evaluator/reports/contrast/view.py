@@ -20,7 +20,7 @@ from evaluator.reports.retitle import finding_in_print, names_of, retitled, titl
 from evaluator.reports.sections.frames import frames_view
 from evaluator.reports.sections.method import weighting_title
 from evaluator.reports.sections.standing import interval_of
-from evaluator.reports.subject import country_name, date_of, invented_among
+from evaluator.reports.subject import country_name, date_of, examples_among, invented_among
 from evaluator.scoring.rounding import printed
 
 
@@ -60,7 +60,9 @@ def _shared(made: Contrasted, lang: str) -> ContrastView:
         subject=rubric.subject,
         base=found.base.id,
         base_title=weighting_title(found.base, lang),
-        worked_example=any(entrant.assessment.plan.worked_example for entrant in study.entrants),
+        examples=examples_among(
+            (plan.label, entrant.assessment) for plan, entrant in zip(plans, study.entrants, strict=True)
+        ),
         invented=invented_among(entrant.assessment.country for entrant in study.entrants),
         is_draft=any(entrant.is_draft for entrant in study.entrants),
         draft_reasons=draft_words(rubric, study.entrants, lambda name: rubric.title(name, lang)),

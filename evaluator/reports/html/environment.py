@@ -235,6 +235,7 @@ def _spoken_filters(spoken: Language) -> dict[str, Callable[..., object]]:
         "score": score,
         "share": share,
         "part": spoken.decimal,
+        "listed": spoken.listed,
         "percent": spoken.percent,
         "amount": spoken.amount,
         "day": spoken.day,

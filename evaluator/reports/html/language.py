@@ -92,6 +92,18 @@ class Language:
 
         return format_decimal(number, format="#,##0.######", locale=self.locale)
 
+    def listed(self, names: Sequence[str]) -> str:
+        """Return names joined as a sentence joins them.
+
+        Examples
+        --------
+        >>> language(Layers(()), "en").listed(("Brazil", "Serbia", "United States"))
+        'Brazil, Serbia and United States'
+        """
+        from babel.lists import format_list
+
+        return format_list(names, locale=self.locale)
+
     def day(self, iso: str) -> str:
         """Return a date in the precision of its text: a year stays a year, and a text that is no date is unchanged.
 
