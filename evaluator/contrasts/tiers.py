@@ -153,7 +153,8 @@ def without_tip_text(entrant: Entrant, rubric: Rubric) -> tuple[Entrant, int]:
     kept = []
     for outcome in entrant.outcomes:
         rests = bool(evidence & set(outcome.evidence_ids)) or _on_figures(entrant, rubric, outcome, texts)
-        kept.append(_not_assessed(outcome, rubric) if rests and outcome.level is not None else outcome)
+        speaks = outcome.level is not None or outcome.least is not None
+        kept.append(_not_assessed(outcome, rubric) if rests and speaks else outcome)
     dropped = sum(a is not b for a, b in zip(kept, entrant.outcomes, strict=True))
     return replace(entrant, outcomes=tuple(kept)), dropped
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from evaluator.contrasts.compare import Entrant
 from evaluator.errors import Problem, refuse_faults
+from evaluator.model.assessment import UNKNOWN
 from evaluator.model.criterion import TIP_BASES
 from evaluator.model.rubric import Aggregation, Criterion, Grading, Rubric
 from evaluator.model.scorecard import Outcome
@@ -20,7 +21,6 @@ from evaluator.scoring.outcomes import cells
 from evaluator.scoring.tree import Branch, Tree, plant
 
 TRAITS = ("yardstick", "victim_centred", "object", "kind")
-OPEN = ("not-assessed", "disputed")
 # What `templates/explorer/score.js` can compute; a page for anything else would show scores that are not the tool's.
 POLICIES = ("renormalise", "zero", "redistribute", "block")
 KINDS = ("arithmetic", "geometric", "harmonic", "power", "minimum", "share-met", "steps", "net-sum")
@@ -148,7 +148,7 @@ def gates_held(rubric: Rubric, outcomes: Sequence[Outcome]) -> Held:
     tripped = [gate for gate in gates if gate.status == "contrary"]
     return {
         "tripped": len(tripped),
-        "open": sum(gate.status in OPEN for gate in gates),
+        "open": sum(gate.status in UNKNOWN for gate in gates),
         "doubtful": sum(gate.confidence == "low" for gate in tripped),
     }
 

@@ -24,12 +24,18 @@ from evaluator.model.plan import (
     TextRead,
 )
 
-Status = Literal["rated", "silent", "contrary", "not-applicable", "no-occasion", "not-assessed", "disputed"]
-CODER_STATUSES = ("rated", "silent", "contrary", "not-applicable", "no-occasion", "not-assessed")
+Status = Literal["rated", "at-least", "silent", "contrary", "not-applicable", "no-occasion", "not-assessed", "disputed"]
+CODER_STATUSES = ("rated", "at-least", "silent", "contrary", "not-applicable", "no-occasion", "not-assessed")
 WITH_LEVEL = ("rated", "silent", "contrary")
+# Statuses beside which a level is written, and those that rest on cited evidence.
+STATES_LEVEL = ("rated", "at-least")
+ON_EVIDENCE = ("rated", "at-least", "contrary")
+# Statuses of which nothing is known, and those that leave a level open: of some the least is known.
+UNKNOWN = ("not-assessed", "disputed")
+OPEN = (*UNKNOWN, "at-least")
 # Statuses that leave out a criterion with its weight: not applicable, or its question did not arise in the period.
 LEFT_OUT = ("not-applicable", "no-occasion")
-AGREED_RULES = ("single", "equal", "lower", "third-reader", "discussion", "unanimous-gate")
+AGREED_RULES = ("single", "equal", "lower", "read-further", "third-reader", "discussion", "unanimous-gate")
 
 
 class CodingFile(Shape):
@@ -59,7 +65,7 @@ class Rating:
     criterion_id: str = column("text", "criterion of the rubric", required=True, unique=True)
     criterion_version: int | None = column("integer", "meaning_version that was rated", least=1)
     status: str = column("choice", "status", required=True, choices=CODER_STATUSES)
-    level: int | None = column("integer", "level, for rated", least=0)
+    level: int | None = column("integer", "level, for rated and at-least", least=0)
     confidence: str = column("choice", "confidence", choices=("high", "medium", "low"))
     evidence_ids: tuple[str, ...] = column("ids", "evidence", refers="evidence")
     reason: str = column("text", "reason that refers to the level descriptor")
@@ -73,7 +79,7 @@ class AgreedRating:
 
     criterion_id: str = column("text", "criterion of the rubric", required=True, unique=True)
     status: str = column("choice", "status", required=True, choices=(*CODER_STATUSES, "disputed"))
-    level: int | None = column("integer", "level, for rated", least=0)
+    level: int | None = column("integer", "level, for rated and at-least", least=0)
     rule: str = column("choice", "rule by which it was settled", choices=AGREED_RULES)
     decided_by: str = column("text", "coder or adjudicator")
     decided_on: str = column("date", "when")
@@ -149,8 +155,9 @@ class Assessment:
 class Settled:
     """A rating after the panel rule, before its conversion to points.
 
-    `inputs` maps each coder to a status or level, as printed next to the result. `reason` has the coders' words,
-    `decision` those of the person who decided, `rule` the rule that joined the ratings.
+    `level` is the level as given: with `at-least` the least that is known. `inputs` maps each coder to a status or
+    level, as printed next to the result. `reason` has the coders' words, `decision` those of the person who decided,
+    `rule` the rule that joined the ratings.
     """
 
     criterion_id: str
@@ -165,6 +172,19 @@ class Settled:
     inputs: tuple[tuple[str, str], ...] = ()
     decided_by: str = ""
     decision: str = ""
+
+
+def written(status: str, level: int | None) -> str:
+    """Return a rating as files and logs write it: the level, the level and `+` for at least, or the status.
+
+    Examples
+    --------
+    >>> written("rated", 2), written("at-least", 2), written("silent", None)
+    ('2', '2+', 'silent')
+    """
+    if status not in STATES_LEVEL:
+        return status
+    return f"{level}+" if status == "at-least" else str(level)
 
 
 def coders_language(assessment: Assessment) -> str:

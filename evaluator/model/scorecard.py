@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from evaluator.model.assessment import LEFT_OUT, Assessment, Status
+from evaluator.model.assessment import LEFT_OUT, Assessment, Status, written
 from evaluator.model.rubric import ROOT, Rubric
 from evaluator.model.weighting import Weighting
 
@@ -21,11 +21,11 @@ class Outcome:
     """The outcome of one criterion for one plan, before weights.
 
     `level` enters the score (None: no value). `low_level` and `high_level` enter the bounds: equal to `level` if it is
-    known, else 0 and the top level. `judgement_low` and `judgement_high` widen them by low confidence. `normalised`
-    holds points in [0, 1] (value, low, high) of a figure that has no levels; these enter instead of the levels, which
-    then only show which level the points reach. `note` describes the computation of a level ("3 of 4 known rows, 5 in
-    the plan"). `reason` has the coders' words, `rule` the rule that joined their ratings; `decided_by` and `decision`
-    are the person who decided and that person's words.
+    known, else the lowest and highest that what was read leaves possible. `judgement_low` and `judgement_high` widen
+    them by low confidence. `normalised` holds points in [0, 1] (value, low, high) of a figure that has no levels; these
+    enter instead of the levels, which then only show which level the points reach. `note` describes the computation of
+    a level ("3 of 4 known rows, 5 in the plan"). `reason` has the coders' words, `rule` the rule that joined their
+    ratings; `decided_by` and `decision` are the person who decided and that person's words.
     """
 
     criterion_id: str
@@ -57,6 +57,16 @@ class Outcome:
         It is left out with its weight if it is not applicable or had no occasion.
         """
         return self.status not in LEFT_OUT
+
+    @property
+    def least(self) -> int | None:
+        """Return the least level that is known of an `at-least` rating; None for every other status."""
+        return self.low_level if self.status == "at-least" else None
+
+    @property
+    def written(self) -> str:
+        """Return the rating in short: `2`, `2+` for at least, or the status."""
+        return written(self.status, self.least if self.level is None else self.level)
 
 
 @dataclass(frozen=True, slots=True)

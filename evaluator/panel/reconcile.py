@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evaluator.model.assessment import WITH_LEVEL, Rating
+from evaluator.model.assessment import STATES_LEVEL, WITH_LEVEL, Rating
 from evaluator.model.rubric import Criterion, Rubric
 
 # Statuses that mean level 0, in order of precedence if equally frequent: those that need evidence come first.
@@ -33,13 +33,21 @@ class Vote:
 
     @property
     def level(self) -> int | None:
-        """Return the level; silent and contrary count as 0, other statuses have none."""
+        """Return the settled level; silent and contrary count as 0, other statuses have none."""
+        return self.stated if self.rating.status in WITH_LEVEL else None
+
+    @property
+    def stated(self) -> int | None:
+        """Return the level that the rating states: the settled one, or the least one of an `at-least` rating."""
         return level_of(self.rating.status, self.rating.level)
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The result of the rule for the votes; `wants` names the step by which a dispute can be settled."""
+    """The result of the rule for the votes; `wants` names the step by which a dispute can be settled.
+
+    `level` is the one that the status states: with `at-least` the least level.
+    """
 
     status: str
     level: int | None
@@ -49,16 +57,16 @@ class Verdict:
 
 
 def level_of(status: str, level: int | None) -> int | None:
-    """Return the level that counts for a status: its own if rated, 0 if silent or contrary, else None.
+    """Return the level that a status states: its own if rated or at least, 0 if silent or contrary, else None.
 
     Examples
     --------
-    >>> level_of("silent", None), level_of("rated", 3), level_of("not-assessed", None)
-    (0, 3, None)
+    >>> level_of("silent", None), level_of("at-least", 2), level_of("rated", 3), level_of("not-assessed", None)
+    (0, 2, 3, None)
     """
-    if status not in WITH_LEVEL:
-        return None
-    return level if status == "rated" else 0
+    if status in STATES_LEVEL:
+        return level
+    return 0 if status in WITH_LEVEL else None
 
 
 def is_unanimous_gate(rubric: Rubric, criterion: Criterion) -> bool:
@@ -71,12 +79,13 @@ def decide(rubric: Rubric, criterion: Criterion, votes: Sequence[Vote]) -> Verdi
 
     A coder who did not assess the criterion has no vote, except on a gate. Third readers vote if the assessors differ
     and the rubric requires it; next to a single assessor, a third reader counts as the second assessor. Equal levels
-    agree, whatever their statuses; on a gate the statuses must agree as well.
+    agree, whatever their statuses; on a gate the statuses must agree as well. Votes of `at-least` join as the lowest of
+    them; a level at or above them holds, as its coder read further; a lower one is in dispute with them.
     """
     first, third = _benches(votes)
     if is_unanimous_gate(rubric, criterion):
         return _gate([*first, *third])
-    return _plain(rubric, [vote for vote in first if vote.speaks], third)
+    return _joined(rubric, [vote for vote in first if vote.speaks], third)
 
 
 def entering(rubric: Rubric, criterion: Criterion, votes: Sequence[Vote], rule: str) -> tuple[Vote, ...]:
@@ -101,20 +110,24 @@ def _benches(votes: Sequence[Vote]) -> tuple[list[Vote], list[Vote]]:
 
 
 def _gate(votes: Sequence[Vote]) -> Verdict:
-    said = {(vote.rating.status, vote.level) for vote in votes}
     if not any(vote.speaks for vote in votes):
         return Verdict("not-assessed", None)
-    if len(said) > 1:
-        return Verdict("disputed", None, wants="discussion")
+    rule = "unanimous-gate" if len(votes) > 1 else "single"
+    least, rest = _parted(votes)
+    said = {(vote.rating.status, vote.level) for vote in rest}
+    if not said:
+        return Verdict("at-least", min(least), rule)
     status, level = next(iter(said))
-    return Verdict(status, level, "unanimous-gate" if len(votes) > 1 else "single")
+    if len(said) > 1 or not _holds_above(level, least):
+        return Verdict("disputed", None, wants="discussion")
+    return Verdict(status, level, rule)
 
 
 def _plain(rubric: Rubric, votes: Sequence[Vote], third: Sequence[Vote]) -> Verdict:
     if not votes:
         return Verdict("not-assessed", None)
     if len(votes) == 1:
-        return Verdict(votes[0].rating.status, votes[0].level, "single")
+        return Verdict(votes[0].rating.status, votes[0].stated, "single")
     levels = [vote.level for vote in votes if vote.level is not None]
     if len(levels) < len(votes):
         return _statuses(rubric, votes, third)
@@ -125,6 +138,32 @@ def _plain(rubric: Rubric, votes: Sequence[Vote], third: Sequence[Vote]) -> Verd
     if action == "lower":
         return Verdict(_status_at(votes, min(levels)), min(levels), "lower")
     return _third(action, votes, third)
+
+
+def _parted(votes: Sequence[Vote]) -> tuple[list[int], list[Vote]]:
+    """Return the levels of the `at-least` votes, and the other votes."""
+    least = [vote for vote in votes if vote.rating.status == "at-least"]
+    return [vote.stated or 0 for vote in least], [vote for vote in votes if vote not in least]
+
+
+def _holds_above(level: int | None, least: Sequence[int]) -> bool:
+    """Return whether a level can be what `at-least` votes saw the beginning of: it is at or above each of them."""
+    return not least or (level is not None and level >= max(least))
+
+
+def _joined(rubric: Rubric, votes: Sequence[Vote], third: Sequence[Vote]) -> Verdict:
+    """Return the result of the votes; with `at-least` ones the lowest of them, or the level of who read further."""
+    least, rest = _parted(votes)
+    if len(votes) <= 1 or not least:
+        return _plain(rubric, votes, third)
+    if not rest:
+        return Verdict("at-least", min(least), "equal" if len(set(least)) == 1 else "lower")
+    found = _plain(rubric, rest, third)
+    if found.status == "disputed":
+        return found
+    if _holds_above(found.level, least):
+        return Verdict(found.status, found.level, "read-further", found.decided_by)
+    return _third(rubric.reconcile.further, votes, third)
 
 
 def _statuses(rubric: Rubric, votes: Sequence[Vote], third: Sequence[Vote]) -> Verdict:
@@ -140,16 +179,16 @@ def _third(action: str, votes: Sequence[Vote], third: Sequence[Vote]) -> Verdict
         return Verdict("disputed", None, wants="discussion")
     if not third:
         return Verdict("disputed", None, wants="third-reader")
-    if len({(vote.rating.status, vote.level) for vote in third}) == 1 and _within(third[0], votes):
-        return Verdict(third[0].rating.status, third[0].level, "third-reader", third[0].coder)
+    if len({(vote.rating.status, vote.stated) for vote in third}) == 1 and _within(third[0], votes):
+        return Verdict(third[0].rating.status, third[0].stated, "third-reader", third[0].coder)
     return Verdict("disputed", None, wants="discussion")
 
 
 def _within(third: Vote, votes: Sequence[Vote]) -> bool:
-    levels = [vote.level for vote in votes if vote.level is not None]
-    if third.level is None:
+    levels = [vote.stated for vote in votes if vote.stated is not None]
+    if third.stated is None:
         return third.rating.status in {vote.rating.status for vote in votes}
-    return bool(levels) and min(levels) <= third.level <= max(levels)
+    return bool(levels) and min(levels) <= third.stated <= max(levels)
 
 
 def _status_at(votes: Sequence[Vote], level: int) -> str:

@@ -6,7 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, did_you_mean
-from evaluator.model.assessment import CODER_STATUSES, LEFT_OUT, AgreedRating, Assessment, Coding, LogRecord
+from evaluator.model.assessment import (
+    CODER_STATUSES,
+    LEFT_OUT,
+    ON_EVIDENCE,
+    STATES_LEVEL,
+    AgreedRating,
+    Assessment,
+    Coding,
+    LogRecord,
+    written,
+)
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.panel.reconcile import Verdict, Vote, decide, is_unanimous_gate
 from evaluator.panel.settle import OPEN, RULES, holds, votes_on, voting, written_inputs
@@ -101,7 +111,7 @@ def settlement(assessment: Assessment, rubric: Rubric, decisions: Sequence[Decis
 
 
 def _as_written(verdict: Verdict) -> str:
-    return f"level {verdict.level}" if verdict.status == "rated" else verdict.status
+    return f"level {verdict.level}" if verdict.status == "rated" else written(verdict.status, verdict.level)
 
 
 def _problems(decisions: Sequence[Decision], rubric: Rubric, codings: Sequence[Coding]) -> Iterator[Problem]:
@@ -141,7 +151,7 @@ def _by_rule(
     row = AgreedRating(
         criterion_id=criterion.id,
         status=verdict.status,
-        level=verdict.level if verdict.status == "rated" else None,
+        level=verdict.level if verdict.status in STATES_LEVEL else None,
         rule=verdict.rule,
         decided_by=verdict.decided_by,
         decided_on=on,
@@ -183,7 +193,9 @@ def _decision_faults(
     else:
         found = repr(decision.status) if decision.status else "no result"
         mend = did_you_mean(decision.status, CODER_STATUSES)
-        yield Fault("status", found, f"a level from 0 to {top}, or {', '.join(CODER_STATUSES[1:])}", mend)
+        yield Fault(
+            "status", found, f"a level from 0 to {top}, 2+ for at least 2, or {', '.join(CODER_STATUSES[2:])}", mend
+        )
     if not decision.by:
         yield Fault("decided_by", "no name", "who decided, in function or by code")
     if not decision.reason:
@@ -201,13 +213,16 @@ def _decision_faults(
 def result_faults(criterion: Criterion, status: str, level: int | None, rubric: Rubric) -> Iterator[Fault]:
     """Yield the faults of an agreed result that do not depend on the coders' ratings.
 
-    These are a level that does not fit the status, `silent` on a criterion not about the plan, `no-occasion` on a gate
-    or a criterion about the plan, and a plain level 0 on a gate about the plan.
+    These are a level that does not fit the status, `at-least` with a level that says nothing, `silent` on a criterion
+    not about the plan, `no-occasion` on a gate or a criterion about the plan, and a plain level 0 on a gate about the
+    plan.
     """
     top = rubric.scale_of(criterion.id).top
     if status == "rated" and (level is None or not 0 <= level <= top):
         found = "no level" if level is None else f"level {level}"
         yield Fault("level", found, f"a level from 0 to {top}")
+    if status == "at-least":
+        yield from least_faults(level, top)
     if status in ("silent", "contrary") and level not in (None, 0):
         yield Fault("level", f"level {level} with {status}", "0 or an empty cell")
     if status in (*LEFT_OUT, "not-assessed", "disputed") and level is not None:
@@ -223,10 +238,28 @@ def result_faults(criterion: Criterion, status: str, level: int | None, rubric: 
         yield Fault("status", "level 0 of a gate as `rated`", "`silent` or `contrary`")
 
 
+def least_faults(level: int | None, top: int) -> Iterator[Fault]:
+    """Yield the fault of an `at-least` level that says nothing: none, 0, the top level, or one outside the scale.
+
+    Examples
+    --------
+    >>> [fault.suggestion for fault in least_faults(4, 4)]
+    ['Nothing lies above level 4: write `rated`.']
+    >>> list(least_faults(2, 4))
+    []
+    """
+    if level is not None and 0 < level < top:
+        return
+    mend = f"Nothing lies above level {top}: write `rated`." if level == top else ""
+    mend = "Every criterion is at least 0: write `not-assessed`." if level == 0 else mend
+    found = "at-least without a level" if level is None else f"at-least level {level}"
+    yield Fault("level", found, f"a level from 1 to {top - 1}", mend)
+
+
 def evidence_faults(criterion: Criterion, status: str, codings: Sequence[Coding]) -> Iterator[Fault]:
     """Yield a fault if an agreed result needs evidence and no coder has any."""
     named = [rating for coding in codings for rating in coding.ratings if rating.criterion_id == criterion.id]
-    if status in ("rated", "contrary", "no-occasion") and not any(rating.evidence_ids for rating in named):
+    if status in (*ON_EVIDENCE, "no-occasion") and not any(rating.evidence_ids for rating in named):
         found = f"{status} without evidence in any coder's file"
         yield Fault("status", found, "evidence of a coder for it", "Use not-assessed, or enter the evidence.")
 
@@ -243,7 +276,7 @@ def changes(before: Sequence[AgreedRating], after: Sequence[AgreedRating]) -> tu
 
 
 def _shown(rows: Sequence[AgreedRating]) -> Mapping[str, str]:
-    return {r.criterion_id: str(r.level) if r.status == "rated" else r.status for r in rows}
+    return {r.criterion_id: written(r.status, r.level) for r in rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,11 +298,14 @@ def history(assessment: Assessment, criterion_id: str) -> History:
 
 
 def parse_rating(text: str) -> tuple[str, int | None]:
-    """Return status and level of a rating in its short form: a level or a status.
+    """Return status and level of a rating in its short form: a level, a level and `+` for at least, or a status.
 
     Examples
     --------
-    >>> parse_rating("2"), parse_rating("contrary")
-    (('rated', 2), ('contrary', None))
+    >>> parse_rating("2"), parse_rating("2+"), parse_rating("contrary")
+    (('rated', 2), ('at-least', 2), ('contrary', None))
     """
-    return ("rated", int(text)) if text.isascii() and text.isdecimal() else (text, None)
+    number = text.removesuffix("+")
+    if not (number.isascii() and number.isdecimal()):
+        return text, None
+    return "rated" if number == text else "at-least", int(number)

@@ -6,7 +6,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from evaluator.errors import UnknownNameError
-from evaluator.model.assessment import WITH_LEVEL, AgreedRating, Assessment, Coding, Rating, Settled, Status
+from evaluator.model.assessment import (
+    ON_EVIDENCE,
+    STATES_LEVEL,
+    WITH_LEVEL,
+    AgreedRating,
+    Assessment,
+    Coding,
+    Rating,
+    Settled,
+    Status,
+    written,
+)
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.panel.reconcile import Verdict, Vote, decide, entering, level_of
 
@@ -16,6 +27,7 @@ RULES = {
     "single": "one coder assessed it",
     "equal": "the levels are equal",
     "lower": "one level apart: the lower",
+    "read-further": "the level of who read further, at or above the least that others know",
     "third-reader": "the third reader decides",
     "unanimous-gate": "a gate, and all agree",
 }
@@ -107,14 +119,14 @@ def _named(inputs: str) -> frozenset[str]:
 
 def counted(rating: Rating) -> Rating:
     """Return a rating as it counts: not assessed if it needs evidence and has none."""
-    if rating.status in ("rated", "contrary") and not rating.evidence_ids:
+    if rating.status in ON_EVIDENCE and not rating.evidence_ids:
         return Rating(criterion_id=rating.criterion_id, status="not-assessed", reason=rating.reason)
     return rating
 
 
 def shown(rating: Rating) -> str:
-    """Return a rating as agreed.csv writes it: the level, or the status."""
-    return str(rating.level) if rating.status == "rated" else rating.status
+    """Return a rating as agreed.csv writes it: `2`, `2+` for at least, or the status."""
+    return written(rating.status, rating.level)
 
 
 def inputs_of(votes: Sequence[Vote]) -> tuple[tuple[str, str], ...]:
@@ -151,7 +163,7 @@ def _settled(criterion_id: str, verdict: Verdict, votes: Sequence[Vote], entered
     voters = [vote.rating for vote in entered if vote.speaks] or heard
     # Among all votes that entered: a result of not assessed is backed by the coders who did not assess.
     backing = [r for r in heard if (r.status, level_of(r.status, r.level)) == (status, verdict.level)]
-    telling, words = (backing, _first) if backing else (voters, _joined)
+    telling, words = (backing, _first) if backing and verdict.rule != "read-further" else (voters, _joined)
     return Settled(
         criterion_id=criterion_id,
         status=status,
@@ -176,5 +188,5 @@ def _joined(texts: Sequence[str]) -> str:
 
 
 def _lowest_confidence(ratings: Sequence[Rating]) -> str:
-    given = [r.confidence or "medium" for r in ratings if r.status in WITH_LEVEL]
+    given = [r.confidence or "medium" for r in ratings if r.status in (*WITH_LEVEL, *STATES_LEVEL)]
     return min(given, key=["low", "medium", "high"].index) if given else ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from evaluator.library import Library
+from evaluator.model.assessment import OPEN
 from evaluator.model.base import column
 from evaluator.model.scorecard import Scorecard, ScoredCriterion
 from evaluator.panel.told import dispute_command
@@ -13,8 +14,6 @@ from evaluator.reports.build import page_pdf
 from evaluator.reports.html.page import page_html
 from evaluator.reports.sections.base import Page
 from evaluator.reports.subject import Examples
-
-OPEN = ("not-assessed", "disputed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class OpenCriterion:
     title: str = column("text", "its title")
     paradigm: str = column("text", "its paradigm")
     asks_about: str = column("choice", "what it asks about", choices=("plan", "law", "practice"))
-    status: str = column("choice", "why it is open", choices=("not-assessed", "disputed", "estimated"))
+    status: str = column("choice", "why it is open", choices=(*OPEN, "estimated"))
     gate: str = column("choice", "whether it is a gate", choices=("yes", "no"))
     weight: float | None = column("number", "share of the applicable weight")
     coverage_then: float | None = column("number", "coverage once this and all before it are assessed")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Container, Iterator, Sequence
 
-from evaluator.model.assessment import Assessment
+from evaluator.model.assessment import UNKNOWN, Assessment
 from evaluator.model.rubric import ROOT, Rubric
 from evaluator.model.scorecard import (
     Alarm,
@@ -143,7 +143,7 @@ def gate_count(gates: Container[str], found: Sequence[Outcome]) -> GateCount:
     tripped = [o for o in own if o.status == "contrary"]
     return GateCount(
         tripped=tuple(o.criterion_id for o in tripped),
-        unassessed=tuple(o.criterion_id for o in own if o.status in ("not-assessed", "disputed")),
+        unassessed=tuple(o.criterion_id for o in own if o.status in UNKNOWN),
         doubtful=tuple(o.criterion_id for o in tripped if o.confidence == "low"),
         disputed=tuple(o.criterion_id for o in own if o.status == "disputed"),
     )

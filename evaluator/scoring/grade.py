@@ -78,7 +78,9 @@ def grade(
     """Return the grade, its cause, and the range of grades that unassessed criteria leave possible.
 
     `intervals` are the bounds and the judgement interval. With `cap` False, tripped gates are listed but lower nothing.
-    There is no grade without a score, or with coverage below the least coverage.
+    There is no grade without a score, or with coverage below the least coverage. A score outside its bounds, as where
+    the rest is known at least to a high level, gets the grade of the nearer bound: no grade lies outside what is
+    possible.
     """
     bounds, judgement = intervals
     tripped = len(gates.tripped) if cap else 0
@@ -89,7 +91,7 @@ def grade(
         return capped(grading, band(grading, number), gate_count)
 
     enough = score is not None and coverage >= grading.least_coverage
-    alone = band(grading, score) if score is not None and enough else None
+    alone = band(grading, min(max(score, bounds[0]), bounds[1])) if score is not None and enough else None
     given = capped(grading, alone, tripped) if alone is not None else None
     cause = "coverage" if given is None else ("gates" if given != alone else "score")
     return Grade(

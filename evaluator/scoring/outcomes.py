@@ -20,15 +20,17 @@ Mask = NDArray[np.bool_]
 def judged(criterion: Criterion, settled: Settled, top: int, step: int) -> Outcome:
     """Return the outcome of a criterion that coders rated by hand.
 
+    A level that is only known at least enters no score: its intervals run from it to the top level.
     Low confidence widens the judgement interval by `step` levels each way, within the scale. A `contrary` rating stays
     at level 0 (its gate is uncertain instead). The interval of a criterion that is not assessed or disputed is the
     whole scale.
     """
-    level = settled.level
-    low, high = (0, top) if level is None else (level, level)
+    is_least = settled.status == "at-least"
+    level = None if is_least else settled.level
+    low, high = (settled.level or 0, top) if level is None else (level, level)
     jlow, jhigh = low, high
-    if level is not None and settled.confidence == "low" and settled.status != "contrary":
-        jlow, jhigh = max(0, level - step), min(top, level + step)
+    if settled.level is not None and settled.confidence == "low" and settled.status != "contrary":
+        jlow, jhigh = max(0, low - step), min(top, high + step)
     return Outcome(
         criterion.id, settled.status, level, low, high, jlow, jhigh, covered=level is not None,
         confidence=settled.confidence, evidence_ids=settled.evidence_ids, reason=settled.reason,

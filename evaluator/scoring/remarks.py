@@ -61,7 +61,7 @@ def _is_voided_by_zero(how: Aggregation) -> bool:
 
 
 def _outside(scores: Scores) -> Iterator[str]:
-    """Yield a remark if the score lies outside its bounds, naming the nodes without a value."""
+    """Yield a remark if the score lies outside its bounds, with the nodes without a value, or what is known in part."""
     score, low, high = (rounded(float(run.total[0, 0])) for run in (scores.score, *scores.ends[:2]))
     if not low <= score <= high:
         absent = [
@@ -69,8 +69,14 @@ def _outside(scores: Scores) -> Iterator[str]:
             for at, branch in enumerate(scores.tree.branches)
             if scores.alive[at][0, 0] and np.isnan(scores.score.nodes[at, 0, 0])
         ]
-        names = ", ".join(absent)
-        yield f"the score lies outside its bounds, which complete what has no value in the score: {names}"
+        if absent:
+            names = ", ".join(absent)
+            yield f"the score lies outside its bounds, which complete what has no value in the score: {names}"
+        else:
+            yield (
+                "the score counts what is rated alone; by what is known of the rest the final score will lie between "
+                f"{low:.2f} and {high:.2f}, and the grade goes by that"
+            )
 
 
 def _name(node: str) -> str:

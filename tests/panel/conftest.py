@@ -6,10 +6,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from evaluator.model.assessment import Assessment, Coding, CodingFile, Rating
+from evaluator.model.assessment import ON_EVIDENCE, Assessment, Coding, CodingFile, Rating
 from evaluator.model.country import Country
 from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import Criterion, Reconcile, Rubric, RubricFile
+from evaluator.panel.record import parse_rating
 
 GATE = "shelter"
 
@@ -45,9 +46,8 @@ def make_rubric(names=(GATE, "schools", "work", "courts"), **reconcile) -> Rubri
 
 
 def rating(criterion: str, said: str, **more) -> Rating:
-    level = int(said) if said.isdigit() else None
-    status = "rated" if said.isdigit() else said
-    more.setdefault("evidence_ids", ("E1",) if status in ("rated", "contrary") else ())
+    status, level = parse_rating(said)
+    more.setdefault("evidence_ids", ("E1",) if status in ON_EVIDENCE else ())
     return Rating(criterion_id=criterion, criterion_version=1, status=status, level=level, **more)
 
 

@@ -32,6 +32,20 @@ CASES = [
     ("a gate nobody assessed", LOWER, "shelter", "not-assessed not-assessed", "not-assessed", None, "", ""),
     ("a gate of one coder", LOWER, "shelter", "contrary", "contrary", 0, "single", ""),
     ("gates as others", {**LOWER, "gate": "as-others"}, "shelter", "3 2", "rated", 2, "lower", ""),
+    ("one coder knows the least", LOWER, "work", "2+ not-assessed", "at-least", 2, "single", ""),
+    ("the lower of two least levels", LOWER, "work", "3+ 1+", "at-least", 1, "lower", ""),
+    ("two equal least levels", LOWER, "work", "2+ 2+", "at-least", 2, "equal", ""),
+    ("a level above the least was read further", LOWER, "work", "2+ 3", "rated", 3, "read-further", ""),
+    ("a level at the least was read further", LOWER, "work", "2 2+", "rated", 2, "read-further", ""),
+    ("a level under the least", LOWER, "work", "2+ 1", "disputed", None, "", "discussion"),
+    ("a level under the least waits for a reader", THIRD, "work", "2+ 1", "disputed", None, "", "third-reader"),
+    ("silence under the least", LOWER, "work", "1+ silent", "disputed", None, "", "discussion"),
+    ("two levels above the least, one apart", LOWER, "work", "1+ 2 3", "rated", 2, "read-further", ""),
+    ("two levels in dispute above the least", LOWER, "work", "1+ 2 4", "disputed", None, "", "discussion"),
+    ("it does not arise to one", LOWER, "work", "1+ not-applicable", "disputed", None, "", "discussion"),
+    ("a gate known at least by all", LOWER, "shelter", "2+ 1+", "at-least", 1, "unanimous-gate", ""),
+    ("a gate that one read further", LOWER, "shelter", "2+ 3", "rated", 3, "unanimous-gate", ""),
+    ("a gate under the least", LOWER, "shelter", "2+ 1", "disputed", None, "", "discussion"),
     ("further apart, the lower by the rubric", {"further": "lower"}, "work", "1 4", "rated", 1, "lower", ""),
 ]  # fmt: skip
 
@@ -58,6 +72,9 @@ def test_the_rule(small, choices, criterion, said, status, level, rule, wants):
         ("work", "1 3", ["not-applicable"], ("disputed", None, "", "")),
         ("work", "1 3", ["not-assessed"], ("disputed", None, "", "")),
         ("work", "1 3", ["2", "3"], ("disputed", None, "", "")),
+        ("work", "2+ 1", ["2"], ("rated", 2, "third-reader", "t0")),
+        ("work", "2+ 1", ["2+"], ("at-least", 2, "third-reader", "t0")),
+        ("work", "2+ 1", ["0"], ("disputed", None, "", "")),
         ("work", "not-applicable 3", ["not-applicable"], ("not-applicable", None, "third-reader", "t0")),
         ("work", "2 2", ["4"], ("rated", 2, "equal", "")),
         ("work", "2", ["3"], ("disputed", None, "", "")),
@@ -76,7 +93,7 @@ def test_a_third_reader_has_no_say_where_the_rubric_wants_discussion(small):
     assert decide(rubric, rubric.by_id["work"], votes(small, "work", "1 3", "2")).status == "disputed"
 
 
-said = st.sampled_from(["0", "1", "2", "3", "4", "silent", "contrary", "not-applicable", "not-assessed"])
+said = st.sampled_from(["0", "1", "2", "3", "4", "1+", "3+", "silent", "contrary", "not-applicable", "not-assessed"])
 
 
 @given(st.lists(said, min_size=1, max_size=4), st.sampled_from(["work", "shelter"]), st.randoms())
@@ -99,8 +116,8 @@ def test_no_rule_gives_a_level_above_what_somebody_said(small, texts):
     rubric = small.rubric(**LOWER)
     found = [Vote(str(at), small.rating("work", text)) for at, text in enumerate(texts)]
     verdict = decide(rubric, rubric.by_id["work"], found)
-    levels = [vote.level for vote in found if vote.level is not None]
-    assert verdict.level is None or verdict.level == min(levels)
+    levels = [vote.stated if verdict.status == "at-least" else vote.level for vote in found]
+    assert verdict.level is None or verdict.level == min(level for level in levels if level is not None)
 
 
 def test_a_coder_who_gave_a_criterion_no_row_has_not_assessed_that_criterion():

@@ -16,6 +16,7 @@ from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Outcome, Scorecard
 from evaluator.model.weighting import Weighting
+from evaluator.panel.record import parse_rating
 from evaluator.scoring.card import make_card
 from evaluator.scoring.outcomes import judged, not_applicable
 
@@ -101,8 +102,8 @@ def outcome_of(rubric: Rubric, criterion_id: str, short: Short) -> Outcome:
         return not_applicable(criterion, "does not apply")
     text = str(short)
     word = text.rstrip("~")
-    status = {"?": "not-assessed", "!": "disputed"}.get(word, "rated" if word.isdigit() else word)
-    level = int(word) if word.isdigit() else 0 if status in ("silent", "contrary") else None
+    status, level = parse_rating({"?": "not-assessed", "!": "disputed"}.get(word, word))
+    level = 0 if status in ("silent", "contrary") else level
     confidence = "low" if text.endswith("~") else "high" if level is not None else ""
     settled = Settled(criterion_id, status, level, confidence)  # type: ignore[arg-type]
     return judged(criterion, settled, rubric.scale_of(criterion_id).top, rubric.confidence_step)

@@ -30,9 +30,10 @@ def same(one, other, keys=("score", "coverage", "bounds", "judgement_interval"))
 
 @settings(max_examples=200)
 @given(SPECS)
-def test_bounds_contain_the_score_unless_a_node_is_left_without_a_value(spec):
+def test_bounds_contain_the_score_unless_a_node_has_no_value_or_the_rest_is_known_to_differ(spec):
     card = card_for(spec)
-    told = [remark for remark in card.warnings if "outside its bounds" in remark]
+    known = [remark for remark in card.warnings if "by what is known of the rest" in remark]
+    told = known + [remark for remark in card.warnings if "outside its bounds" in remark]
     low, high = card.bounds
     least, most = card.judgement_interval
     floors = [node.floor for node in (spec.root, *spec.nodes)]
@@ -42,26 +43,58 @@ def test_bounds_contain_the_score_unless_a_node_is_left_without_a_value(spec):
     blocks = [
         node for node in (spec.root, *spec.nodes) if node.policy == "block" or node.least or node.kind == "net-sum"
     ]
-    assert not told or blocks
+    assert not told or blocks or any(cell.status in ("at-least", "estimated") for cell in spec.cells)
 
 
 @settings(max_examples=60)
 @given(SPECS)
 def test_bounds_are_the_ends_over_all_completions(spec):
-    free = [cell.id for cell in spec.cells if cell.status in ("not-assessed", "disputed")][:2]
-    fixed = ("not-assessed", "disputed", "estimated")
-    spec = with_cells(
-        spec, lambda c: dataclasses.replace(c, status="rated") if c.status in fixed and c.id not in free else c
-    )
-    scores = []
-    for levels in itertools.product(range(len(spec.scale)), repeat=len(free)):
-        at = dict(zip(free, levels, strict=True))
-        full = with_cells(
-            spec, lambda c, at=at: dataclasses.replace(c, status="rated", level=at[c.id]) if c.id in at else c
-        )
-        scores.append(card_for(full).score)
+    spec, whole = completed(spec)
+    scores = [card_for(full).score for full in whole]
     if None not in scores:
         assert card_for(spec).bounds == (min(scores), max(scores))
+
+
+@settings(max_examples=60)
+@given(SPECS)
+def test_possible_grades_are_those_of_all_completions(spec):
+    spec, whole = completed(spec, breached=True)
+    cards = [card_for(full) for full in whole]
+    if any(card.score is None or card.grade.grade is None for card in cards):
+        return
+    grades = [ORDER.index(card.grade.grade) for card in cards if card.grade.grade]
+    given_ = card_for(spec).grade
+    best, worst = ORDER.index(given_.highest), ORDER.index(given_.lowest)
+    assert best <= min(grades) <= max(grades) <= worst
+    if not any(cell.negative for cell in spec.cells):
+        assert (best, worst) == (min(grades), max(grades))
+
+
+def completed(spec: PlanSpec, *, breached: bool = False) -> tuple[PlanSpec, list[PlanSpec]]:
+    """Return the spec with at most two open cells, and every way to fill them: `at-least` from its level up.
+
+    With `breached` a gate of which nothing is known may also be breached.
+    """
+    open_ = ("not-assessed", "disputed", "at-least")
+    free = [cell for cell in spec.cells if cell.status in open_][:2]
+    fixed = (*open_, "estimated")
+    spec = with_cells(
+        spec, lambda c: dataclasses.replace(c, status="rated") if c.status in fixed and c not in free else c
+    )
+    ways = [_ways(cell, len(spec.scale), breached=breached) for cell in free]
+    whole = []
+    for chosen in itertools.product(*ways):
+        at = {cell.id: cell for cell in chosen}
+        whole.append(with_cells(spec, lambda c, at=at: at.get(c.id, c)))
+    return spec, whole
+
+
+def _ways(cell, size: int, *, breached: bool) -> list:
+    least = cell.level if cell.status == "at-least" else 0
+    ways = [dataclasses.replace(cell, status="rated", level=level) for level in range(least, size)]
+    if breached and cell.gate and cell.status != "at-least":
+        ways.append(dataclasses.replace(cell, status="contrary", level=0))
+    return ways
 
 
 @settings(max_examples=100)

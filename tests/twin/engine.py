@@ -65,6 +65,7 @@ def outcome_for(rubric: Rubric, cell: CellSpec) -> Outcome:
     if cell.status == "estimated":
         ends = (cell.low, cell.high)
         return Outcome(cell.id, "not-assessed", cell.level, *ends, *ends, covered=False)
-    short = {"not-applicable": "-", "not-assessed": "?", "disputed": "!", "rated": str(cell.level)}
-    mark = "~" if cell.confidence == "low" and cell.status in ("rated", "silent", "contrary") else ""
+    short = {"not-applicable": "-", "not-assessed": "?", "disputed": "!"}
+    short |= {"rated": str(cell.level), "at-least": f"{cell.level}+"}
+    mark = "~" if cell.confidence == "low" and cell.status in ("rated", "at-least", "silent", "contrary") else ""
     return outcome_of(rubric, cell.id, short.get(cell.status, cell.status) + mark)

@@ -197,6 +197,8 @@ class Twin:
             return {0, self.top}
         if cell.status == "estimated":
             return {cell.low, cell.high}
+        if cell.status == "at-least":
+            return {max(0, cell.level - (judged and cell.confidence == "low")), self.top}
         if judged and cell.confidence == "low" and cell.status in ("rated", "silent"):
             return {max(0, cell.level - 1), min(self.top, cell.level + 1)}
         return {cell.level}
@@ -273,7 +275,7 @@ class Twin:
         doubtful = sum(cell.status == "contrary" and cell.confidence == "low" for cell in gates)
         graded = score is not None and nine(coverage) >= LEAST_COVERAGE
         return {
-            "grade": capped(band(score), tripped) if graded and score is not None else None,
+            "grade": capped(band(self.possible(score, bounds)), tripped) if graded and score is not None else None,
             "lowest": capped(band(bounds[0]), tripped + unknown),
             "highest": capped(band(bounds[1]), tripped),
             "lowest_if_no_gate": capped(band(bounds[0]), tripped),
@@ -281,6 +283,11 @@ class Twin:
             "judgement_lowest": capped(band(judgement[0]), tripped + unknown),
             "judgement_highest": capped(band(judgement[1]), tripped - doubtful),
         }
+
+    @staticmethod
+    def possible(score: Fraction, bounds: tuple[Fraction, Fraction]) -> Fraction:
+        """Return the score, or the nearer end of the bounds it lies outside of."""
+        return min(max(score, bounds[0]), bounds[1])
 
 
 def nine(number: Fraction) -> Fraction:

@@ -10,7 +10,7 @@ from evaluator.model.rubric import Aggregation, MissingPolicy
 
 KINDS = get_args(Aggregation.model_fields["kind"].annotation)
 POLICIES = get_args(MissingPolicy)
-STATUSES = ("rated", "silent", "contrary", "not-applicable", "not-assessed", "disputed", "estimated")
+STATUSES = ("rated", "at-least", "silent", "contrary", "not-applicable", "not-assessed", "disputed", "estimated")
 SCALES = (
     (0.0, 0.25, 0.5, 0.75, 1.0),
     (0.0, 0.1, 0.5, 0.8, 1.0),
@@ -125,8 +125,8 @@ def _without_floor(rng: random.Random, nodes: list[NodeSpec]) -> list[NodeSpec]:
 
 
 def _cell(rng: random.Random, k: int, nodes: list[NodeSpec], top: int) -> CellSpec:
-    status = rng.choices(STATUSES, [6, 1, 1, 1, 2, 1, 1])[0]
-    level = rng.randint(0, top) if status in ("rated", "estimated") else 0
+    status = rng.choices(STATUSES, [6, 2, 1, 1, 1, 2, 1, 1])[0]
+    level = rng.randint(0, top) if status in ("rated", "at-least", "estimated") else 0
     return CellSpec(
         f"c{k}",
         rng.choice(["total", *(node.id for node in nodes)]),

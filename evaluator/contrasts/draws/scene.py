@@ -151,13 +151,15 @@ def _by_confidence(rubric: Rubric, outcome: Outcome, choices: ContrastChoices) -
 
 
 def _by_chance(rubric: Rubric, outcome: Outcome, choices: ContrastChoices) -> Options:
+    """Return the levels that what was read leaves possible, with their chances; nothing where the level is known."""
     if outcome.level is not None or not outcome.applies:
         return []
     size = rubric.scale_of(outcome.criterion_id).levels
     stated = choices.ratings.unrated
-    if sorted(stated) == list(range(size)):
-        return [(level, stated[level]) for level in range(size)]
-    return [(level, 1 / size) for level in range(size)]
+    declared = stated if sorted(stated) == list(range(size)) else dict.fromkeys(range(size), 1 / size)
+    possible = {level: declared[level] for level in range(outcome.low_level, outcome.high_level + 1)}
+    whole = sum(possible.values()) if len(possible) < size else 1.0
+    return [(level, chance / whole) for level, chance in possible.items()] if whole else []
 
 
 def _tables(rubric: Rubric, choices: ContrastChoices) -> Array:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evaluator.errors import Problem
-from evaluator.model.assessment import AgreedRating
+from evaluator.model.assessment import AgreedRating, written
 from evaluator.model.rubric import Rubric
 from evaluator.panel.reconcile import Verdict, decide, level_of
 from evaluator.panel.record import Fault, evidence_faults, result_faults
@@ -58,7 +58,7 @@ def _rule_faults(row: AgreedRating, verdict: Verdict, plan_id: str, rubric: Rubr
 
 
 def _written(status: str, level: int | None) -> str:
-    return f"level {level}" if status == "rated" else status
+    return f"level {level}" if status == "rated" else written(status, level)
 
 
 def _is_whole(coder: CodingDocument) -> bool:

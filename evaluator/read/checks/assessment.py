@@ -6,10 +6,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from evaluator.errors import Problem, Severity, has_faults
-from evaluator.model.assessment import LEFT_OUT, WITH_LEVEL, Assessment, CodingFile, Rating
+from evaluator.model.assessment import (
+    LEFT_OUT,
+    ON_EVIDENCE,
+    STATES_LEVEL,
+    WITH_LEVEL,
+    Assessment,
+    CodingFile,
+    Rating,
+)
 from evaluator.model.country import Source
 from evaluator.model.plan import Evidence, PlanFile, TextRead
 from evaluator.model.rubric import Criterion, Rubric
+from evaluator.panel.record import least_faults
 from evaluator.plans.applicability import applies
 from evaluator.plans.voices import kinds_behind, voices
 from evaluator.read.checks.agreed import check_agreed
@@ -180,14 +189,16 @@ def _rating(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext)
         mend = "Rate it again: its meaning changed."
         yield desk.problem(at, "criterion_version", found, f"version {criterion.meaning_version}", mend)
     yield from _level(at, rating, criterion, desk)
-    if rating.status in WITH_LEVEL and not rating.confidence:
+    if rating.status == "at-least":
+        yield from _least(at, rating, criterion, desk)
+    if rating.status in (*WITH_LEVEL, "at-least") and not rating.confidence:
         expected = "high, medium or low" + ("" if desk.grave == "fault" else " (scored as medium)")
         yield desk.problem(at, "confidence", "no confidence", expected, severity=desk.grave)
     yield from _evidence(at, rating, criterion, desk)
     yield from _one_kind(at, rating, desk)
     if rating.status == "silent":
         yield from _silence(at, rating, criterion, desk)
-    if rating.status == "rated" and not rating.reason and desk.coder.state == "final":
+    if rating.status in STATES_LEVEL and not rating.reason and desk.coder.state == "final":
         yield desk.problem(at, "reason", "no reason", "a reason that refers to the level descriptor")
     yield from _left_out(at, rating, criterion, desk)
     if criterion.id in desk.rubric.alarms and rating.status not in ("contrary", "not-assessed"):
@@ -208,18 +219,34 @@ def _level(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) 
             yield desk.problem(at, "status", "level 0 of a gate as `rated`", "`silent` or `contrary`")
     elif rating.status in WITH_LEVEL and rating.level not in (None, 0):
         yield desk.problem(at, "level", f"level {rating.level} with {rating.status}", "0 or an empty cell")
-    elif rating.status not in WITH_LEVEL and rating.level is not None:
+    elif rating.status not in (*WITH_LEVEL, "at-least") and rating.level is not None:
         found = f"level {rating.level} is given, but the status is {rating.status}"
-        expected = "the status `rated`, or no level" if rating.status == "not-assessed" else "no level"
+        expected = "`rated`, `at-least`, or no level" if rating.status == "not-assessed" else "no level"
         yield desk.problem(at, "level", found, expected)
 
 
+def _least(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
+    """Yield the faults of `at-least`: a level that says nothing, `silent`'s words, no text left that could say more."""
+    for fault in least_faults(rating.level, desk.rubric.scale_of(criterion.id).top):
+        yield desk.problem(at, fault.field, fault.found, fault.expected, fault.suggestion)
+    if rating.searched:
+        found, mend = "at-least beside what was searched, which is for `silent`", "Clear the cell, or write `silent`."
+        yield desk.problem(at, "searched", found, "one of the two", mend)
+    read = desk.coder.header.text_read if desk.coder.header else None
+    if criterion.object == "plan" and read is not None and read.extent == "whole":
+        found, mend = (
+            "at-least where the plan was read whole",
+            "Write `rated` and the level that the text supports.",
+        )
+        yield desk.problem(at, "status", found, "`rated`, or a text read in part", mend, severity="warning")
+
+
 def _evidence(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
-    if rating.status in ("rated", "contrary") and not rating.evidence_ids:
+    if rating.status in ON_EVIDENCE and not rating.evidence_ids:
         expected = "at least one evidence id" + ("" if desk.grave == "fault" else " (counts as not assessed)")
         yield desk.problem(at, "evidence_ids", f"{rating.status} without evidence", expected, severity=desk.grave)
     objects = {desk.evidence[name].object for name in rating.evidence_ids if name in desk.evidence}
-    if rating.status == "rated" and (rating.level or 0) > 0 and objects and criterion.object not in objects:
+    if rating.status in STATES_LEVEL and (rating.level or 0) > 0 and objects and criterion.object not in objects:
         found = f"evidence about {', '.join(sorted(objects))}"
         expected = f"some evidence about the {criterion.object}"
         yield desk.problem(at, "evidence_ids", found, expected, severity=desk.grave)
@@ -227,7 +254,7 @@ def _evidence(at: int, rating: Rating, criterion: Criterion, desk: _CodingContex
 
 def _one_kind(at: int, rating: Rating, desk: _CodingContext) -> Iterator[Problem]:
     """Yield a problem if a level needs two kinds of source and cites one; alarms are exempt, one case is enough."""
-    level = rating.level if rating.status == "rated" else 0 if rating.status == "contrary" else None
+    level = rating.level if rating.status in STATES_LEVEL else 0 if rating.status == "contrary" else None
     if level not in desk.rubric.two_kinds_of_source or rating.criterion_id in desk.rubric.alarms:
         return
     kinds = kinds_behind(rating.evidence_ids, desk.heard)
@@ -281,6 +308,6 @@ def _applicability(
     if rating.status == "not-applicable" and found.holds and criterion.applies_to and bare.country.roles:
         said = "not-applicable by hand, against the country's role"
         yield desk.problem(at, "status", said, "a rating, or not-assessed", severity="warning")
-    if rating.status in WITH_LEVEL and not found.holds:
+    if rating.status in (*WITH_LEVEL, "at-least") and not found.holds:
         said = f"{rating.status} on a criterion that does not apply"
         yield desk.problem(at, "status", said, f"no row: {found.why}", severity="warning")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from evaluator.model.assessment import UNKNOWN
 from evaluator.model.lens import Ladder, Lens
 from evaluator.model.lens_reading import LensLine, LensReading
 from evaluator.model.rubric import Criterion
 from evaluator.model.scorecard import Outcome, Scorecard
 from evaluator.model.standard import Standard
 from evaluator.scoring.grade import rounded
-from evaluator.scoring.lens.parts import OPEN
 
 
 def along_ladders(lens: Lens, card: Scorecard, standards: Mapping[str, Standard]) -> LensReading:
@@ -68,7 +68,7 @@ def _line(outcome: Outcome, criterion: Criterion, ladder: Ladder, fit: tuple[str
         given: str | None = worst
         lowest = highest = worst
     else:
-        may_be_contrary = criterion.kind == "judged" and outcome.status in OPEN
+        may_be_contrary = criterion.kind == "judged" and outcome.status in UNKNOWN
         given = words[outcome.level] if outcome.level is not None else None
         lowest = worst if may_be_contrary else words[outcome.low_level]
         highest = words[outcome.high_level]

@@ -6,13 +6,12 @@ import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from evaluator.model.assessment import UNKNOWN
 from evaluator.model.lens import TOTAL, Lens, LensPart
 from evaluator.model.lens_reading import LensNumber
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Outcome, Scorecard
 from evaluator.scoring.grade import rounded
-
-OPEN = ("not-assessed", "disputed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def _cell(outcome: Outcome, rubric: Rubric) -> LensCell:
         high=outcome.high_level / top,
         covered=outcome.covered,
         contrary=outcome.status == "contrary",
-        may_be_contrary=outcome.status == "contrary" or (judged and outcome.status in OPEN),
+        may_be_contrary=outcome.status == "contrary" or (judged and outcome.status in UNKNOWN),
     )
 
 

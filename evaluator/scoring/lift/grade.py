@@ -12,8 +12,6 @@ from evaluator.scoring.lift.exact import fewest
 from evaluator.scoring.lift.search import search
 from evaluator.scoring.lift.steps import RatingSteps, ladders, total_of
 
-OPEN = ("not-assessed", "disputed")
-
 
 @dataclass(frozen=True, slots=True)
 class LiftStep:
@@ -143,7 +141,7 @@ def _assess_first(card: Scorecard) -> tuple[str, ...]:
 
 
 def _is_open(outcome: Outcome) -> bool:
-    return outcome.status in OPEN or (outcome.applies and not outcome.covered)
+    return outcome.applies and not outcome.covered
 
 
 def _to_be_graded(card: Scorecard, first: Sequence[str]) -> tuple[str, ...]:
