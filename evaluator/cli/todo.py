@@ -20,10 +20,12 @@ from evaluator.cli.shared.out import as_json, refuse_standing, show, write_out
 from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.cli.shared.standing import tell_standing
 from evaluator.model.defaults import with_rubric
+from evaluator.model.mention import in_numbers
 from evaluator.model.scorecard import Scorecard
 from evaluator.read.text.table import write_table
 from evaluator.reports.kinds import REQUEST
 from evaluator.reports.request import OpenCriterion, RequestView, Tool, open_tasks, request_pdf
+from evaluator.reports.sections.numbering import citations_of
 from evaluator.reports.subject import date_of, examples_among, invented_among
 from evaluator.workbook.back.stage import opened_stage
 from evaluator.workbook.forms.request import request_xlsx, take_answers
@@ -154,7 +156,10 @@ def request_view(card: Scorecard, tasks: Sequence[OpenCriterion]) -> RequestView
     """Return the content of a request for information, without criteria that coders only dispute."""
     assessment, rubric = card.assessment, card.rubric
     asked = (task for task in tasks if task.status != "disputed")
-    rows = tuple(replace(task, order=number) for number, task in enumerate(asked, 1))
+    numbers = citations_of(card).numbers
+    rows = tuple(
+        replace(task, order=number, note=in_numbers(task.note, numbers)) for number, task in enumerate(asked, 1)
+    )
     titles = assessment.plan.titles
     view = RequestView(
         lang="en",

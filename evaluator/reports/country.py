@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from evaluator.contrasts.headline.one import headline_of
 from evaluator.library import Library
@@ -13,17 +14,17 @@ from evaluator.reports.context.country import CountryContext, country_context
 from evaluator.reports.editions.earlier import EarlierEdition
 from evaluator.reports.kinds import COUNTRY
 from evaluator.reports.retitle import finding_in_print
-from evaluator.reports.sections.citations import cited_sources, number_citations, references
+from evaluator.reports.sections.citations import Citations, cited_sources, references
 from evaluator.reports.sections.criteria import (
     columns,
     criterion_views,
     group_views,
-    print_order,
     shown_status,
     total_weights,
 )
 from evaluator.reports.sections.findings import Interval
 from evaluator.reports.sections.method import method_view, weighting_title
+from evaluator.reports.sections.numbering import citations_of, numbered
 from evaluator.reports.sections.summary import alarm_views, gate_views, grade_view, strongest
 from evaluator.reports.subject import (
     TextInLanguage,
@@ -57,12 +58,13 @@ def country_view(card: Scorecard, lang: str = "en") -> CountryView:
 
 def country_page(context: CountryContext) -> CountryView:
     """Return the view of a country report: the fields that all sections share, then each section's own view."""
-    return COUNTRY.page(context, _shared(context))
+    citations = citations_of(context.card)
+    told = replace(context, card=numbered(context.card, citations))
+    return COUNTRY.page(told, _shared(told, citations))
 
 
-def _shared(context: CountryContext) -> CountryView:
-    card, lang = context.card, context.lang
-    citations, shown = number_citations(print_order(card)), columns(card)
+def _shared(context: CountryContext, citations: Citations) -> CountryView:
+    card, lang, shown = context.card, context.lang, columns(context.card)
     views = criterion_views(card, citations, shown, lang)
     assessment = card.assessment
     country = country_name(assessment.country.names, assessment.country.iso3, lang)

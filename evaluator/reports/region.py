@@ -26,6 +26,7 @@ from evaluator.reports.sections.base import Page
 from evaluator.reports.sections.frames import FramesView, frames_view
 from evaluator.reports.sections.heat import HeatGroupView, heat_groups
 from evaluator.reports.sections.method import MethodNote, method_note
+from evaluator.reports.sections.numbering import numbered
 from evaluator.reports.short_names import names_in_rows
 from evaluator.reports.subject import (
     Examples,
@@ -153,7 +154,7 @@ def region_view(cards: Sequence[Scorecard], kind: str, lang: str = "en") -> Regi
     """
     refuse_unlike(cards)
     report = next(report for report in (COMPARATIVE, BRIEF) if report.kind == kind)
-    context = SeveralContext(tuple(cards), lang, report.found)
+    context = SeveralContext(tuple(numbered(card) for card in cards), lang, report.found)
     return report.page(context, _shared(context, kind))
 
 

@@ -8,6 +8,7 @@ from itertools import accumulate
 from evaluator.library import Library
 from evaluator.model.assessment import OPEN
 from evaluator.model.base import column
+from evaluator.model.mention import has_number
 from evaluator.model.scorecard import Scorecard, ScoredCriterion
 from evaluator.panel.told import dispute_command
 from evaluator.reports.build import page_pdf
@@ -64,6 +65,11 @@ class RequestView(Page):
     method: Tool
     invented: str = ""
     examples: Examples = field(default_factory=Examples)
+
+    @property
+    def numbers_passages(self) -> bool:
+        """Return whether a note names a passage by its number in the country report."""
+        return any(has_number(row.note) for row in self.rows)
 
 
 def open_tasks(card: Scorecard, *, everything: bool = False) -> list[OpenCriterion]:

@@ -22,6 +22,7 @@ from evaluator.panel.record import least_faults
 from evaluator.plans.applicability import applies
 from evaluator.plans.voices import kinds_behind, voices
 from evaluator.read.checks.agreed import check_agreed
+from evaluator.read.checks.mentions import check_mentions, check_noted
 from evaluator.read.checks.plan import is_before
 from evaluator.read.coding import CodingDocument, CodingFiles
 from evaluator.read.plan import PlanFiles
@@ -63,12 +64,27 @@ def check_codings(codings: CodingFiles, rubric: Rubric, files: PlanFiles) -> lis
             is_ours = coder.header.rubric == rubric.id and _major(coder.header.rubric_version) == _major(rubric.version)
         if is_ours:
             problems.extend(_ratings(_desk(coder, rubric, files)))
+    problems.extend(_mentions(codings, files))
     if "agreed" in codings.tables:
         found = check_agreed(codings.tables["agreed"], rubric, codings, files.folder.plan_id)
         # While ratings have faults, nobody knows whether an agreement still rests on them.
         is_sound = not has_faults(problems)
         problems.extend(problem for problem in found if is_sound or problem.key != "inputs")
     return problems
+
+
+def _mentions(codings: CodingFiles, files: PlanFiles) -> Iterator[Problem]:
+    """Yield the faults of passages that the coders and the panel name in their words."""
+    tables = [files.tables[name] for name in ("evidence", "sources") if name in files.tables]
+    if not all(table.is_readable for table in tables):
+        return
+    known = frozenset[str]().union(*(table.ids for table in tables))
+    for coder in codings.coders:
+        if coder.header is not None and coder.head is not None:
+            yield from check_noted(coder.head, coder.header.notes, known)
+        yield from check_mentions(coder.table, ("reason", "missing_for_next", "searched"), known)
+    if "agreed" in codings.tables:
+        yield from check_mentions(codings.tables["agreed"], ("reason",), known)
 
 
 def _desk(coder: CodingDocument, rubric: Rubric, files: PlanFiles) -> _CodingContext:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from evaluator.model.anchor import Anchor
 from evaluator.model.assessment import Assessment, coders_language
 from evaluator.model.country import Source
+from evaluator.model.mention import named_in
 from evaluator.model.plan import Evidence
 from evaluator.model.scorecard import ScoredCriterion
 from evaluator.model.words import foreign
@@ -32,7 +33,7 @@ class ReferenceView:
 
 @dataclass(frozen=True, slots=True)
 class Citations:
-    """The printed number of each cited evidence id, and the criteria that cite it."""
+    """The printed number of each evidence id that is cited or named in a text, and the criteria that cite it."""
 
     numbers: Mapping[str, int]
     criteria: Mapping[str, tuple[str, ...]]
@@ -42,14 +43,20 @@ class Citations:
         return tuple(sorted(self.numbers[evidence_id] for evidence_id in evidence_ids))
 
 
-def number_citations(ordered: Iterable[ScoredCriterion]) -> Citations:
-    """Return numbers for evidence by first citation; `ordered` are the criteria in the order of print."""
+def number_citations(ordered: Iterable[ScoredCriterion], told: Iterable[str] = ()) -> Citations:
+    """Return numbers for evidence by first citation; `ordered` are the criteria in the order of print.
+
+    After them come the ids that are only named, in the words `told`.
+    """
     numbers: dict[str, int] = {}
     criteria: dict[str, tuple[str, ...]] = {}
     for scored in ordered:
         for evidence_id in scored.outcome.evidence_ids:
             numbers.setdefault(evidence_id, len(numbers) + 1)
             criteria[evidence_id] = (*criteria.get(evidence_id, ()), scored.outcome.criterion_id)
+    for text in told:
+        for evidence_id in named_in(text):
+            numbers.setdefault(evidence_id, len(numbers) + 1)
     return Citations(numbers, criteria)
 
 
@@ -70,7 +77,7 @@ def references(assessment: Assessment, citations: Citations, lang: str = "en") -
                 note=foreign(evidence.note, spoken, lang),
                 quote=TextInLanguage(evidence.quote, evidence.quote_lang),
                 translation=foreign(evidence.translation, spoken, lang),
-                criteria=citations.criteria[evidence_id],
+                criteria=citations.criteria.get(evidence_id, ()),
                 address=passage_address(urls.get(evidence.source_id, ""), places.get(evidence_id)),
             )
         )

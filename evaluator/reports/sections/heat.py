@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evaluator.model.assessment import coders_language
+from evaluator.model.mention import has_number
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.model.scorecard import Outcome, Scorecard
 from evaluator.reports.sections.criteria import shown_status
@@ -83,6 +84,11 @@ class PracticesView:
     ground: str
     good: tuple[PracticeView, ...]
     furthest: tuple[PracticeView, ...]
+
+    @property
+    def numbers_passages(self) -> bool:
+        """Return whether a text of good practice names a passage by its number in the country's own report."""
+        return any(has_number(plan.done) for practice in self.good for plan in practice.plans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,5 +208,6 @@ def _known(cards: Sequence[Scorecard], criterion_id: str) -> list[tuple[Scorecar
 
 def _places(card: Scorecard, outcome: Outcome) -> str:
     evidence = {e.evidence_id: e for e in card.assessment.evidence}
+    titles = {source.source_id: source.title for source in card.assessment.sources}
     cited = [evidence[name] for name in outcome.evidence_ids if name in evidence]
-    return "; ".join(f"{e.source_id}, {e.locator}" for e in cited[:PLACES])
+    return "; ".join(f"{titles.get(e.source_id) or e.source_id}, {e.locator}" for e in cited[:PLACES])

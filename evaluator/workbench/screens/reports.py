@@ -12,8 +12,8 @@ from evaluator.model.words import say
 from evaluator.panel.told import draft_reasons
 from evaluator.pipeline import evaluate_all
 from evaluator.reports.html.language import languages
-from evaluator.reports.sections.citations import number_citations, references
-from evaluator.reports.sections.criteria import print_order
+from evaluator.reports.sections.citations import references
+from evaluator.reports.sections.numbering import citations_of
 from evaluator.workbench.book import WorkUnit
 from evaluator.workbench.desk import moment, utc
 from evaluator.workbench.fold import rounds
@@ -62,7 +62,7 @@ def reports(asked: Asked) -> Response:
 
 def _cited(card: Scorecard, lang: str) -> Sequence[object]:
     """Return the references with the numbers that the country report gives them."""
-    return references(card.assessment, number_citations(print_order(card)), lang)
+    return references(card.assessment, citations_of(card), lang)
 
 
 def _others(asked: Asked, unit: WorkUnit) -> list[str]:

@@ -16,10 +16,10 @@ from evaluator.model.scorecard import Scorecard, ScoredCriterion
 from evaluator.model.weighting import Weighting
 from evaluator.panel.told import settled_text
 from evaluator.reports.context.country import reading_of
-from evaluator.reports.sections.citations import number_citations
-from evaluator.reports.sections.criteria import level_words, print_order
+from evaluator.reports.sections.criteria import level_words
 from evaluator.reports.sections.instruments import InstrumentView, instrument_views
 from evaluator.reports.sections.method import weighting_title
+from evaluator.reports.sections.numbering import citations_of
 from evaluator.reports.subject import country_name, passage
 from evaluator.scoring.grade import rounded
 from evaluator.scoring.strengths import standing
@@ -238,7 +238,7 @@ def instruments(library: Library) -> Table[Scorecard, ReadAgainst]:
 
 @dataclass(frozen=True, slots=True)
 class CitedPassage:
-    """A cited passage with its number in the country report, its document, and the criteria that cite it."""
+    """A numbered passage with its number in the country report, its document, and the criteria that cite it."""
 
     plan_id: str
     number: int
@@ -248,13 +248,13 @@ class CitedPassage:
 
 
 def _cited(card: Scorecard, _: str) -> Iterator[CitedPassage]:
-    citations = number_citations(print_order(card))
+    citations = citations_of(card)
     known = {evidence.evidence_id: evidence for evidence in card.assessment.evidence}
     sources = {source.source_id: source for source in card.assessment.sources}
     for evidence_id, number in citations.numbers.items():
         evidence = known[evidence_id]
         source = sources.get(evidence.source_id) or Source(evidence.source_id)
-        yield CitedPassage(card.assessment.plan.id, number, evidence, source, citations.criteria[evidence_id])
+        yield CitedPassage(card.assessment.plan.id, number, evidence, source, citations.criteria.get(evidence_id, ()))
 
 
 EVIDENCE_SHEET: Table[Scorecard, CitedPassage] = Table(
