@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from pydantic import Field, model_validator
 
-from evaluator.model.base import Origin, Shape, Whole
+from evaluator.model.base import Origin, Shape, Texts, Whole
 
 if TYPE_CHECKING:
     from evaluator.model.rubric import Rubric
@@ -18,10 +18,12 @@ class NormLevel(Shape):
     """The level that meets the standard: ratings from it on are strengths, ratings up to `gap_up_to` are gaps.
 
     Both are levels of the rubric's own scale. For a criterion with its own scale, the points of these levels decide.
+    `words` say, by language, what the level stands for, as in "level 3 (law in force, or practice as a rule)".
     """
 
     level: Whole = Field(ge=1)
     gap_up_to: Whole
+    words: Texts = {}
     origin: Origin
     ground: str = ""
 

@@ -51,8 +51,9 @@ def titles_of(view: CountryView) -> Titles:
 def group_title(group: GroupView, ends: EndsView | None, least: float) -> Sentence | str:
     """Return the title of a paradigm's part, which states how many of its assessed criteria meet the standard.
 
-    Below the least coverage, the title states that too little was assessed. If no criterion has weight,
-    or the rubric declares no norm level, the title is the paradigm's name alone.
+    If no criterion of the rubric restates a provision, the title speaks of the rubric's norm. Below the
+    least coverage, it states that too little was assessed. If no criterion has weight, or the rubric
+    declares no norm level, the title is the paradigm's name alone.
     """
     strong, assessed = group.meeting, group.assessed
     if group.interval.coverage is None or ends is None:
@@ -61,6 +62,14 @@ def group_title(group: GroupView, ends: EndsView | None, least: float) -> Senten
         return say("%(group)s: nothing was assessed", group=group.title)
     if group.interval.coverage < least:
         return say("%(group)s: too little was assessed to judge", group=group.title)
+    if not ends.has_floors:
+        return say_n(
+            "%(group)s: %(number)s of %(all)s assessed criteria reaches the rubric’s norm",
+            "%(group)s: %(number)s of %(all)s assessed criteria reach the rubric’s norm",
+            strong,
+            all=assessed,
+            group=group.title,
+        )
     if not strong:
         return say_n(
             "%(group)s: the %(number)s assessed criterion does not meet the standard",

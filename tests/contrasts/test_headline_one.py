@@ -129,7 +129,7 @@ def test_where_all_frames_tie_the_frame_hardly_matters_and_the_gaps_are_named():
         "The state gets grade E under every frame, and the choice of frame does not move its score, 0.25."
     )
     assert found.rest[:2] == (
-        "No assessed criterion meets the standard (level 3).",
+        "No assessed criterion reaches level 3.",
         "It loses most on “Migration.control-1”, “Migration.control-2”, “Migration.protection-1”.",
     )
     assert [side.weighting_id for side in found.sides] == ["equal", "equal"], "of frames alike the first stands"

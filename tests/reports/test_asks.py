@@ -6,8 +6,11 @@ import pytest
 
 from evaluator.model.scorecard import Outcome
 from evaluator.model.words import Foreign
+from evaluator.pipeline import evaluate
 from evaluator.plans.recommend import Advice, draft
-from evaluator.reports.sections.asks import MOST, asks_view
+from evaluator.reports.context.country import country_context
+from evaluator.reports.html.environment import environment
+from evaluator.reports.sections.asks import MOST, asks_view, rests_on
 from evaluator.reports.sections.follow_up import RecommendationView
 from evaluator.scoring.card import make_card
 
@@ -53,6 +56,44 @@ def test_a_draft_is_in_the_language_of_the_report_and_what_coders_miss_in_their_
         assert not isinstance(wished, Foreign)
         assert [said.arguments["what"].lang for said in missing] == ["en"] * len(missing)
     assert any(len(ask.text.parts) > 1 for ask in asks)
+
+
+def resting(library, plan, criterion_id, to_level=3):
+    """Return what a page says of the provisions that a recommendation on a criterion of a plan rests on."""
+    rubric = library.rubric()
+    context = country_context(library, evaluate(library.assessment(plan, rubric), rubric))
+    ask = replace(recorded(1), criterion_id=criterion_id, to_level=to_level)
+    found = rests_on(context, [ask])
+    if "R001" not in found:
+        return None
+    page = environment(library.templates).get_template("parts/rests_on.html")
+    return " ".join(page.module.resting(found["R001"]).split())
+
+
+def test_a_recommendation_says_which_of_its_provisions_bind_the_state_and_which_are_a_standard_of_others(library):
+    """Brazil is party to UNTOC since 2004, no member of the Council of Europe and not of the European Union."""
+    said = resting(library, "BRA-2018-2022", "witness-protection")
+    assert said == (
+        "UN Convention against Transnational Organized Crime 24, 25: binds the state since 28 February 2004. "
+        "A standard of others: Council of Europe Convention on Action against Trafficking in Human Beings 28, 30; "
+        "EU Directive 2012/29 on the rights of victims of crime 18."
+    )
+
+
+def test_a_convention_of_2008_did_not_bind_in_the_years_of_a_plan_of_2005(library):
+    said = resting(library, "ALB-2005-2007", "witness-protection")
+    assert "Human Beings 28, 30: binds the state since 1 February 2008, after these years." in said
+    assert "Organized Crime 24, 25: binds the state since 29 September 2003." in said
+
+
+def test_where_a_criterion_restates_nothing_the_standard_is_the_rubrics_own(library):
+    assert resting(library, "BRA-2018-2022", "budget-specified") == (
+        "No provision is restated: the rubric’s own standard."
+    )
+
+
+def test_a_step_above_the_norm_level_names_no_provision(library):
+    assert resting(library, "BRA-2018-2022", "witness-protection", to_level=4) is None
 
 
 def test_where_nothing_can_rise_nothing_is_asked(empty):

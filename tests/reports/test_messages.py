@@ -20,7 +20,7 @@ from evaluator.reports.messages import (
 )
 
 GRADE = Some(least_coverage=0.67, bands=(("A", 0.8), ("E", 0.0)))
-ENDS = Some(level=3)
+ENDS = Some(level=3, has_floors=True)
 
 
 def group(title="Migration", score=0.5, low=0.4, high=0.6, coverage=1.0, **more):
@@ -43,6 +43,18 @@ def group(title="Migration", score=0.5, low=0.4, high=0.6, coverage=1.0, **more)
 )
 def test_a_paradigm_says_how_much_of_it_meets_the_standard(given, said):
     assert group_title(group(**given), ENDS, 0.67) == said
+
+
+@pytest.mark.parametrize(
+    ("strong", "said"),
+    [
+        (2, "Migration: 2 of 10 assessed criteria reach the rubric’s norm"),
+        (1, "Migration: 1 of 10 assessed criteria reaches the rubric’s norm"),
+        (0, "Migration: 0 of 10 assessed criteria reach the rubric’s norm"),
+    ],
+)
+def test_where_no_criterion_restates_a_provision_there_is_a_norm_and_no_standard(strong, said):
+    assert group_title(group(meeting=strong), Some(level=3, has_floors=False), 0.67) == said
 
 
 def test_a_rubric_without_a_norm_level_has_no_standard_to_meet():

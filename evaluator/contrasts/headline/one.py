@@ -462,7 +462,7 @@ def _most(frames: Frames, names: int) -> tuple[list[Sentence], tuple[str, ...]]:
     said = [
         say("It does best on %(titles)s.", titles=titles_of(frames.rubric, strong))
         if strong
-        else say("No assessed criterion meets the standard (level %(level)s).", level=norm.level)
+        else say("No assessed criterion reaches level %(level)s.", level=norm.level)
     ]
     if weak:
         said.append(say("It loses most on %(titles)s.", titles=titles_of(frames.rubric, weak)))

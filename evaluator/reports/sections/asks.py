@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from evaluator.model.norm import standing_of
+from evaluator.model.against import Binding, InstrumentReading
+from evaluator.model.norm import norm_of, standing_of
 from evaluator.model.plan import Recommendation
 from evaluator.model.scorecard import Scorecard
+from evaluator.model.words import text_for
 from evaluator.plans.recommend import Advice, draft
 from evaluator.reports.context.country import CountryContext
 from evaluator.reports.sections.base import Part, Section, fields_of
@@ -18,16 +20,37 @@ MOST = 4  # more do not fit on the page
 
 
 @dataclass(frozen=True, slots=True)
+class RestsOn:
+    """Provisions of one instrument that a recommendation restates, and whether they bind the state."""
+
+    title: str
+    articles: tuple[str, ...]
+    binding: Binding
+
+    @property
+    def is_of_others(self) -> bool:
+        """Return whether they never bound the state, as far as is known, in or after the plan's years."""
+        return self.binding.state in ("soft", "never") or (self.binding.state == "later" and not self.binding.since)
+
+    @property
+    def place(self) -> str:
+        """Return the instrument with the articles."""
+        return f"{self.title} {', '.join(self.articles)}"
+
+
+@dataclass(frozen=True, slots=True)
 class AsksView:
     """At most four recommendations; `are_drafts` is set if none is recorded and the rubric's texts are used.
 
     `close_gaps` is set if one of the criteria is a breached safeguard or at a level that the rubric
-    calls a gap.
+    calls a gap. `rests_on` holds, for each recommendation up to the norm level by its id, the provisions
+    that its criterion restates.
     """
 
     asks: tuple[RecommendationView, ...]
     are_drafts: bool
     close_gaps: bool = True
+    rests_on: Mapping[str, tuple[RestsOn, ...]] = field(default_factory=dict)
 
 
 def asks_view(card: Scorecard, recorded: Sequence[RecommendationView], lang: str) -> AsksView:
@@ -56,9 +79,38 @@ def _has_gap(card: Scorecard, drafts: Sequence[Recommendation]) -> bool:
     )
 
 
+def rests_on(context: CountryContext, asks: Sequence[Recommendation]) -> dict[str, tuple[RestsOn, ...]]:
+    """Return the provisions on which each recommendation rests, by its id; none where its criterion restates none.
+
+    Those that aim above the norm level are left out, as the provisions ask no more than that level.
+    """
+    if context.beside is None:
+        return {}
+    rubric = context.card.rubric
+    found: dict[str, tuple[RestsOn, ...]] = {}
+    for ask in asks:
+        if ask.criterion_id in rubric.by_id and (ask.to_level or 0) <= (norm_of(rubric, ask.criterion_id) or 0):
+            floor = rubric.by_id[ask.criterion_id].floor
+            resting = [r for one in context.beside.reading.instruments for r in _resting(one, floor, context.lang)]
+            found |= {ask.rec_id: tuple(resting)} if resting or not floor else {}
+    return found
+
+
+def _resting(one: InstrumentReading, floor: Sequence[str], lang: str) -> Iterator[RestsOn]:
+    """Yield the provisions of one instrument among `floor`, those that bind from the same day together."""
+    restated = [article for article in one.articles if article.standard.standard_id in floor]
+    for bound in dict.fromkeys(article.binding for article in restated):
+        yield RestsOn(
+            text_for(one.instrument.titles, lang, one.instrument.id),
+            tuple(article.standard.article for article in restated if article.binding == bound),
+            bound,
+        )
+
+
 def _of(context: CountryContext, _: CountryView) -> AsksView:
     recorded = follow_up_view(context.card, context.lang).recommendations
-    return asks_view(context.card, recorded, context.lang)
+    found = asks_view(context.card, recorded, context.lang)
+    return replace(found, rests_on=rests_on(context, found.asks))
 
 
 ASKS_SHOWN: Part[CountryContext, CountryView, AsksView] = Part("asks", _of)

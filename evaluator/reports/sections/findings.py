@@ -152,12 +152,15 @@ class RankedView:
 class EndsView:
     """The largest strengths and gaps by the rubric's norm level; `rated` counts the settled ratings with weight.
 
-    `strengths_alike` and `gaps_alike` count those not shown whose printed size equals that of the last
-    one shown.
+    `words` say what the norm level stands for, empty if the rubric does not say. `has_floors` is set if a
+    criterion of the rubric restates a provision. `strengths_alike` and `gaps_alike` count those not
+    shown whose printed size equals that of the last one shown.
     """
 
     level: int
     gap_up_to: int
+    words: str
+    has_floors: bool
     strengths: tuple[RankedView, ...]
     gaps: tuple[RankedView, ...]
     rated: int

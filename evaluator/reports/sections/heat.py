@@ -9,6 +9,7 @@ from evaluator.model.assessment import coders_language
 from evaluator.model.mention import has_number
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.model.scorecard import Outcome, Scorecard
+from evaluator.model.words import text_for
 from evaluator.reports.sections.criteria import shown_status
 from evaluator.reports.sections.passages import own_words
 from evaluator.scoring.strengths import standing
@@ -74,8 +75,8 @@ class PracticeView:
 class PracticesView:
     """The plans with the highest level on each criterion, and the rubric's thresholds for showing them.
 
-    `norm` is the norm level, and `share` the least share of the scale. `good` is practice at or above
-    the norm level; `furthest` is the best practice below it.
+    `norm` is the norm level, `words` what it stands for, and `share` the least share of the scale.
+    `good` is practice at or above the norm level; `furthest` is the best practice below it.
     """
 
     norm: int | None
@@ -84,6 +85,7 @@ class PracticesView:
     ground: str
     good: tuple[PracticeView, ...]
     furthest: tuple[PracticeView, ...]
+    words: str = ""
 
     @property
     def numbers_passages(self) -> bool:
@@ -147,6 +149,7 @@ def practices(cards: Sequence[Scorecard], lang: str) -> PracticesView | None:
         ground=chosen.ground,
         good=tuple(row for row in rows if row.is_good),
         furthest=tuple(row for row in rows if not row.is_good),
+        words=text_for(norm.words, lang) if norm else "",
     )
 
 

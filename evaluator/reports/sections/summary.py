@@ -41,6 +41,8 @@ def strongest(card: Scorecard, views: Mapping[str, CriterionView], lang: str) ->
     return EndsView(
         level=norm.level,
         gap_up_to=norm.gap_up_to,
+        words=text_for(norm.words, lang),
+        has_floors=any(criterion.floor for criterion in card.rubric.criteria),
         strengths=tuple(_ranked(card, one, views, lang) for one in strong[:SHOWN]),
         gaps=tuple(_ranked(card, one, views, lang) for one in weak[:SHOWN]),
         strengths_alike=_alike(strong),
