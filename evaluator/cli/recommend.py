@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from evaluator.cli.shared.standing import tell_standing
 from evaluator.errors import EvaluatorError
 from evaluator.model.plan import Recommendation
 from evaluator.model.scorecard import Scorecard
-from evaluator.plans.recommend import Advice, draft, follow_up, without_words
+from evaluator.plans.recommend import Advice, draft, follow_up, meeting_the_norm, without_words
 from evaluator.workbook.back.stage import opened_stage
 from evaluator.workbook.forms.shown import RECOMMENDATIONS
 from evaluator.workbook.forms.table import shown_sheet, stage_rows, table_xlsx, take_table
@@ -75,11 +76,7 @@ def draft_(session: Session, choice: PlanChoice, name: str, edition: str | None,
     found = draft(card, advice, known)
     for row in found:
         show("\n".join(wrapped(f"{row.rec_id}  {_line(card, row)}", "", "      ")) + "\n")
-    if lacking := without_words(card, advice, known):
-        session.tell(
-            f"There is no recommendation for: {', '.join(lacking)}. "
-            "Give these criteria a `recommend` in the rubric, or fill in what is missing for their next level."
-        )
+    _tell_lacking(session, card, without_words(card, advice, known))
     there = sum(row.edition == advice.edition for row in known)
     if there and not found:
         session.tell(
@@ -88,6 +85,22 @@ def draft_(session: Session, choice: PlanChoice, name: str, edition: str | None,
     if own is not None and found:
         _write(session, own, card, (*known, *found))
     leave_open(is_stale)
+
+
+def _tell_lacking(session: Session, card: Scorecard, lacking: Sequence[str]) -> None:
+    """Tell which criteria get no recommendation: those that need none, and those for which nobody says what to do."""
+    met = meeting_the_norm(card, lacking)
+    if met:
+        one = len(met) == 1
+        session.tell(
+            f"{len(met)} {'criterion meets' if one else 'criteria meet'} the standard already and "
+            f"{'needs' if one else 'need'} none."
+        )
+    if left := [name for name in lacking if name not in met]:
+        session.tell(
+            f"There is no recommendation for: {', '.join(left)}. "
+            "Give these criteria a `recommend` in the rubric, or fill in what is missing for their next level."
+        )
 
 
 def _line(card: Scorecard, row: Recommendation) -> str:

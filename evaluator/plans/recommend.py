@@ -62,6 +62,13 @@ def without_words(card: Scorecard, advice: Advice, known: Sequence[Recommendatio
     return tuple(s.outcome.criterion_id for s in _open(card, advice, known) if not _text(card, s, advice.lang))
 
 
+def meeting_the_norm(card: Scorecard, names: Sequence[str]) -> tuple[str, ...]:
+    """Return those of the named criteria that are at their norm level or above."""
+    levels = {s.outcome.criterion_id: s.outcome.level or 0 for s in card.criteria}
+    norms = {name: norm_of(card.rubric, name) for name in names}
+    return tuple(name for name, norm in norms.items() if norm is not None and levels[name] >= norm)
+
+
 def _open(card: Scorecard, advice: Advice, known: Sequence[Recommendation]) -> list[ScoredCriterion]:
     taken = {row.criterion_id for row in known if row.edition == advice.edition}
     open_ones = [s for s in card.criteria if s.outcome.criterion_id not in taken and _can_rise(card.rubric, s)]

@@ -37,6 +37,17 @@ def test_criteria_on_which_nothing_says_what_to_do_are_named(small_call, small):
     assert "Protection of victims and witnesses" not in done.stdout
 
 
+def test_criteria_that_meet_the_standard_are_counted_and_not_named(small_call, small):
+    ratings = next((small / "countries" / "XXA" / "plans" / "XXA-2020-2023" / "assessments" / "small").glob("a.csv"))
+    text = ratings.read_text(encoding="utf-8")
+    met = text.replace("witness-protection,1,rated,1,high,E3,Named only", "witness-protection,1,rated,3,high,E3,Whole")
+    ratings.write_text(met, encoding="utf-8")
+    done = recommend(small_call, "draft")
+    assert done.exit_code == 0, done.output
+    assert "1 criterion meets the standard already and needs none." in done.stderr
+    assert "There is no recommendation for" not in done.stderr
+
+
 def test_the_lead_edits_them_in_a_workbook(small_call, small):
     recommend(small_call, "draft", "--most", "2", "--write")
     made = recommend(small_call, "export", "--out", "r.xlsx")

@@ -10,7 +10,7 @@ import pytest
 from evaluator import evaluate
 from evaluator.model.norm import NormLevel
 from evaluator.model.plan import Recommendation
-from evaluator.plans.recommend import Advice, draft, follow_up, without_words
+from evaluator.plans.recommend import Advice, draft, follow_up, meeting_the_norm, without_words
 from evaluator.read.assessment import PlanFolder, read_assessment
 from evaluator.read.layers import Layers
 from evaluator.read.rubric import read_rubric
@@ -102,6 +102,13 @@ def test_where_the_norm_is_met_only_the_coders_words_say_what_is_left_to_do(card
     silent = _rated(card, WITNESS, level=3, missing_for_next="")
     assert _drafted(silent, WITNESS) is None
     assert WITNESS in without_words(silent, ADVICE)
+
+
+def test_of_those_without_words_the_ones_that_meet_the_norm_need_none(card):
+    met, below = _rated(card, WITNESS, level=3), _rated(card, WITNESS, level=2)
+    assert meeting_the_norm(met, [WITNESS]) == (WITNESS,)
+    assert meeting_the_norm(below, [WITNESS]) == ()
+    assert meeting_the_norm(replace(met, rubric=_with(card.rubric, norm=None)), [WITNESS]) == ()
 
 
 def test_the_words_of_a_level_are_never_used(card):

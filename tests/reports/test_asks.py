@@ -9,7 +9,9 @@ from evaluator.model.words import Foreign
 from evaluator.pipeline import evaluate
 from evaluator.plans.recommend import Advice, draft
 from evaluator.reports.context.country import country_context
+from evaluator.reports.country import country_view
 from evaluator.reports.html.environment import environment
+from evaluator.reports.html.page import country_html
 from evaluator.reports.sections.asks import MOST, asks_view, rests_on
 from evaluator.reports.sections.follow_up import RecommendationView
 from evaluator.scoring.card import make_card
@@ -27,9 +29,26 @@ def test_recommendations_on_record_go_before_drafts_and_those_carried_out_are_le
     found = asks_view(albania, rows, "en")
     assert not found.are_drafts
     assert [ask.text for ask in found.asks] == ["Do 2", "Do 3", "Do 4", "Do 5"]
+    assert found.left == 3
     first = found.asks[0]
     assert (first.about, first.to_level) == ("Non-punishment", 3)
     assert (first.addressee, first.deadline) == ("Ministry of Justice", "2027")
+
+
+@pytest.mark.parametrize("outcome", ["not", "partly", "open"])
+def test_one_that_was_followed_up_and_not_carried_out_is_repeated_before_any_draft(albania, outcome):
+    found = asks_view(albania, [recorded(1, "implemented"), recorded(2, outcome)], "en")
+    assert [(ask.rec_id, ask.outcome) for ask in found.asks] == [("R002", outcome)]
+    assert (found.are_drafts, found.left) == (False, 0)
+
+
+def test_the_page_says_when_and_of_whom_it_was_asked_and_what_became_of_it(library, albania):
+    view = country_view(albania)
+    rows = [replace(recorded(1, "not"), edition="2024-03"), replace(recorded(2), edition="", addressee="", deadline="")]
+    page = country_html(library, view.showing(asks=asks_view(albania, rows, "en")))
+    assert "Asked in March 2024: Ministry of Justice, by 2027; not implemented. Aim: level 3." in page
+    assert "Asked; open. Aim: level 3." in page
+    assert "not yet addressed to anyone" not in page
 
 
 def test_without_any_on_record_the_rubric_speaks_for_the_largest_gaps(albania):

@@ -44,24 +44,25 @@ class AsksView:
 
     `close_gaps` is set if one of the criteria is a breached safeguard or at a level that the rubric
     calls a gap. `rests_on` holds, for each recommendation up to the norm level by its id, the provisions
-    that its criterion restates.
+    that its criterion restates. `left` is the number of recorded ones that are not shown.
     """
 
     asks: tuple[RecommendationView, ...]
     are_drafts: bool
     close_gaps: bool = True
     rests_on: Mapping[str, tuple[RestsOn, ...]] = field(default_factory=dict)
+    left: int = 0
 
 
 def asks_view(card: Scorecard, recorded: Sequence[RecommendationView], lang: str) -> AsksView:
-    """Return the recorded open recommendations in their order, or else the drafts for the largest gaps.
+    """Return the recorded recommendations that are not implemented, or else the drafts for the largest gaps.
 
     `plans.recommend.draft` makes the drafts: breached safeguards first, then the criteria that cost the
     score most.
     """
-    known = tuple(row for row in recorded if row.outcome == "open")[:MOST]
+    known = tuple(row for row in recorded if row.outcome != "implemented")
     if known:
-        return AsksView(known, are_drafts=False)
+        return AsksView(known[:MOST], are_drafts=False, left=len(known[MOST:]))
     drafts = draft(card, Advice("", MOST, lang=lang))
     asks = tuple(
         RecommendationView(**fields_of(row), about=card.rubric.title(row.criterion_id, lang), addressee="")
