@@ -129,8 +129,8 @@ CAPPED = question(
     ("rating", "state", "grade", "cause", "score"),
     [
         (("contrary", "0"), "tripped", "E", "gates", 2 / 3),
-        (("rated", "4"), "held", "A", "score", 1.0),
-        (("rated", "1"), "held", "A", "score", 0.75),
+        (("rated", "4"), "kept", "A", "score", 1.0),
+        (("rated", "1"), "in-part", "A", "score", 0.75),
         (("not-assessed", ""), "not-assessed", "A", "score", 1.0),
     ],
 )

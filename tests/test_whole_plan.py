@@ -107,12 +107,12 @@ def test_two_coders_come_to_one_rating(criterion_id, status, level, rule, card):
     assert (outcome.status, outcome.level, outcome.rule) == (status, level, rule)
 
 
-def test_gates_are_tripped_held_and_open(card):
+def test_gates_are_tripped_met_in_part_and_open(card):
     assert {gate.criterion_id: gate.state for gate in card.gates} == {
         "no-summary-deportation": "tripped",
         "no-detention-of-victims": "disputed",  # one coder did not assess it: a gate needs both
         "non-punishment": "not-assessed",
-        "unconditional-assistance": "held",
+        "unconditional-assistance": "in-part",
     }
     assert card.criterion("voluntary-return").outcome.status == "contrary"  # no gate: it caps nothing
 

@@ -26,6 +26,7 @@ from evaluator.cli.shared.layout import (
 from evaluator.cli.shared.options import FORCE, OUT, handing, option
 from evaluator.cli.shared.out import ANOTHER_NAME, refuse_standing, show, write_out
 from evaluator.cli.shared.session import Session, leave_open, with_session
+from evaluator.model.safeguard import STATES, safeguards_told, state_words
 from evaluator.model.scorecard import Grade, NodeScore, Scorecard
 from evaluator.panel.told import draft_reasons
 
@@ -35,12 +36,6 @@ NO_WEIGHT = "no criterion that applies has weight under this frame"
 MOST_BLOCKS = 12
 FORMATS = ("table", "csv", "json", "xlsx")
 Ends = tuple[float | None, float | None]
-GATE_STATES = (
-    ("breached", "tripped"),
-    ("disputed", "disputed"),
-    ("not assessed", "not-assessed"),
-    ("not breached", "held"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,10 +288,10 @@ def _span(lowest: str, highest: str) -> str:
 def _gates_text(card: Scorecard) -> str:
     if not card.gates:
         return ""
-    said = [
-        f"{state}: {', '.join(names)}"
-        for state, wanted in GATE_STATES
-        if (names := [gate.criterion_id for gate in card.gates if gate.state == wanted])
-    ]
-    looks_past = card.grade.tripped and not card.grade.gates_cap
-    return "; ".join(said) + ("; this frame disregards them" if looks_past else "")
+    names: dict[str, list[str]] = {}
+    for gate in sorted(card.gates, key=lambda gate: STATES.index(gate.state)):
+        names.setdefault(str(state_words(card.rubric, gate)), []).append(gate.criterion_id)
+    listed = [f"{state}: {', '.join(ids)}" for state, ids in names.items()]
+    if card.grade.tripped and not card.grade.gates_cap:
+        listed[0] += "; this frame disregards them"
+    return f"{'; '.join(listed)}. {safeguards_told(card.rubric, card.gates)}".strip()

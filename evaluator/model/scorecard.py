@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from evaluator.model.assessment import LEFT_OUT, Assessment, Status, written
 from evaluator.model.rubric import ROOT, Rubric
+from evaluator.model.safeguard import Gate
 from evaluator.model.weighting import Weighting
 
 if TYPE_CHECKING:
@@ -95,15 +96,6 @@ class NodeScore:
     stated: float
     applicable: float
     used: float
-
-
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """The state of one gate, and whether it caps the grade."""
-
-    criterion_id: str
-    state: str  # tripped | held | not-assessed | disputed | not-applicable
-    caps: bool
 
 
 @dataclass(frozen=True, slots=True)

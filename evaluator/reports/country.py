@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from evaluator.contrasts.headline.one import headline_of
 from evaluator.library import Library
+from evaluator.model.safeguard import safeguards_told
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.words import text_for
 from evaluator.panel.told import draft_reasons
@@ -92,6 +93,7 @@ def _shared(context: CountryContext, citations: Citations) -> CountryView:
         groups=group_views(card, views, shown, lang),
         ends=strongest(card, views, lang),
         gates=gate_views(card, citations, lang),
+        safeguards=safeguards_told(card.rubric, card.gates),
         alarms=alarm_views(card, citations, lang),
         tip_alone=card.tip_alone,
         references=cited,

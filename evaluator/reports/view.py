@@ -12,6 +12,7 @@ from decimal import Decimal
 from evaluator.contrasts.headline.one import Headline
 from evaluator.model.country import Source
 from evaluator.model.scorecard import OneVoice
+from evaluator.model.words import Series
 from evaluator.reports.messages import Titles, titles_of
 from evaluator.reports.sections.base import Page
 from evaluator.reports.sections.citations import ReferenceView
@@ -57,6 +58,7 @@ class CountryView(Page):
     groups: tuple[GroupView, ...]
     ends: EndsView | None
     gates: tuple[GateView, ...]
+    safeguards: Series
     alarms: tuple[AlarmView, ...]
     tip_alone: OneVoice | None
     references: tuple[ReferenceView, ...]

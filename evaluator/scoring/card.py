@@ -7,9 +7,9 @@ from collections.abc import Container, Iterator, Sequence
 
 from evaluator.model.assessment import UNKNOWN, Assessment
 from evaluator.model.rubric import ROOT, Rubric
+from evaluator.model.safeguard import Gate, state_of
 from evaluator.model.scorecard import (
     Alarm,
-    Gate,
     Glance,
     Grade,
     NodeScore,
@@ -211,15 +211,10 @@ def _node_scores(scores: Scores, used: PathWeights) -> tuple[NodeScore, ...]:
 
 
 def _gates(rubric: Rubric, weighting: Weighting, found: Sequence[Outcome]) -> tuple[Gate, ...]:
-    states = {
-        "contrary": "tripped",
-        "not-applicable": "not-applicable",
-        "no-occasion": "not-applicable",
-        "not-assessed": "not-assessed",
-        "disputed": "disputed",
-    }
-    return tuple(
-        Gate(o.criterion_id, states.get(o.status, "held"), caps=weighting.gates == "cap" and o.status == "contrary")
-        for o in found
-        if o.criterion_id in rubric.grading.gates
-    )
+    return tuple(_gate(rubric, weighting, o) for o in found if o.criterion_id in rubric.grading.gates)
+
+
+def _gate(rubric: Rubric, weighting: Weighting, outcome: Outcome) -> Gate:
+    level = outcome.low_level if outcome.level is None and outcome.low_level > 0 else outcome.level
+    state = state_of(rubric, outcome.criterion_id, outcome.status, level)
+    return Gate(outcome.criterion_id, state, weighting.gates == "cap" and state == "tripped", level)

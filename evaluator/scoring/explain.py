@@ -14,7 +14,8 @@ import numpy as np
 
 from evaluator.errors import UnknownNameError
 from evaluator.model.rubric import ROOT
-from evaluator.model.scorecard import Scorecard, ScoredCriterion
+from evaluator.model.safeguard import OPEN, state_words
+from evaluator.model.scorecard import Grade, Scorecard, ScoredCriterion
 from evaluator.panel.settle import SAID
 from evaluator.panel.told import settled_text
 from evaluator.scoring.derivation import CitedPlace, Derivation, DerivationPart, PartWeight, RatingShown
@@ -290,24 +291,23 @@ def _cited(card: Scorecard, ids: tuple[str, ...]) -> tuple[CitedPlace, ...]:
 
 def _gate(card: Scorecard, name: str) -> str:
     """Return the effect of the criterion as a safeguard in words, empty where it is none."""
-    state = next((gate.state for gate in card.gates if gate.criterion_id == name), "")
-    given = card.grade
-    told = {
-        "": "",
-        "held": "safeguard: not breached",
-        "not-applicable": "safeguard: does not apply",
-        "not-assessed": "safeguard: not assessed; if breached, it would limit the grade",
-        "disputed": "safeguard: disputed; if breached, it would limit the grade",
-        "tripped": "safeguard: breached; limits the grade",
-    }[state]
-    if state in ("tripped", "not-assessed", "disputed") and not given.gates_cap:
-        said = "breached" if state == "tripped" else state.replace("-", " ")
-        return f"safeguard: {said}; this frame disregards the safeguards"
-    if state == "tripped" and given.without_gates is not None:
-        if given.grade == given.without_gates:
-            return f"safeguard: breached; no effect here, because the score alone gives {given.grade} too"
-        return f"{told} to {given.grade}; without safeguards {given.without_gates}"
-    return told
+    gate = next((gate for gate in card.gates if gate.criterion_id == name), None)
+    if gate is None:
+        return ""
+    told = f"safeguard: {state_words(card.rubric, gate)}"
+    if gate.state not in ("tripped", *OPEN):
+        return told
+    if not card.grade.gates_cap:
+        return f"{told}; this frame disregards the safeguards"
+    return f"{told}; {_breach(card.grade) if gate.state == 'tripped' else 'if breached, it would limit the grade'}"
+
+
+def _breach(given: Grade) -> str:
+    if given.without_gates is None:
+        return "limits the grade"
+    if given.grade == given.without_gates:
+        return f"no effect here, because the score alone gives {given.grade} too"
+    return f"limits the grade to {given.grade}; without safeguards {given.without_gates}"
 
 
 def _with_printed(part: DerivationPart, own: float | None, digits: int) -> DerivationPart:

@@ -11,7 +11,8 @@ from evaluator.model.assessment import Settled, Status
 from evaluator.model.base import ColumnOptions
 from evaluator.model.plan import Evidence
 from evaluator.model.rubric import ROOT, Criterion, Node, Stance
-from evaluator.model.scorecard import Alarm, Gate, NodeScore, Outcome, Scorecard, ScoredCriterion
+from evaluator.model.safeguard import STATES, Gate
+from evaluator.model.scorecard import Alarm, NodeScore, Outcome, Scorecard, ScoredCriterion
 from evaluator.tables.base import Col, Table, col, declared
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ T = TypeVar("T", bound=ScoredCriterion | NodeScore | Gate | Alarm)
 STATUSES = get_args(Status)
 STANCES = get_args(Stance)
 CONFIDENCES = ("high", "medium", "low")
-GATE_STATES = ("tripped", "held", "not-assessed", "disputed", "not-applicable")
 CAUSES = ("score", "gates", "coverage", "no-weight")
 WITHIN = 1e-9
 SHARE = ColumnOptions(least=0, most=1)
@@ -165,7 +165,7 @@ EVERY_CRITERION: Table[Scorecard, Of[ScoredCriterion]] = Table(
             lambda r: r.one.contribution, **SHARE,
         ),
         col("confidence", "choice", "confidence", lambda r: r.outcome.confidence, choices=CONFIDENCES),
-        col("gate", "choice", "state of the gate; empty for what is none", lambda r: r.gate, choices=GATE_STATES),
+        col("gate", "choice", "state of the gate; empty for what is none", lambda r: r.gate, choices=STATES),
         col(
             "victim_centred", "flag", "whether the criterion is victim-centred", lambda r: r.criterion.victim_centred,
             required=True,
@@ -267,7 +267,7 @@ EVERY_GATE: Table[Scorecard, Of[Gate]] = Table(
         *plan_and_weighting(),
         _criterion("criterion that is the gate"),
         _title("title"),
-        col("state", "choice", "what the rating says of it", lambda r: r.one.state, required=True, choices=GATE_STATES),
+        col("state", "choice", "what the rating says of it", lambda r: r.one.state, required=True, choices=STATES),
         col("caps", "flag", "whether it caps the grade under this weighting", lambda r: r.one.caps, required=True),
         *_grounds(),
     ),

@@ -122,7 +122,17 @@ def test_a_gate_that_changes_its_state_is_told(albania):
     gates = tuple(gate.model_copy(update={"state": "tripped"}) for gate in earlier.stated.gates)
     stated = earlier.stated.model_copy(update={"gates": gates})
     view = changes_view(albania, dataclasses.replace(earlier, stated=stated), "en")
-    assert {gate.old for gate in view.gates} == {"tripped"}
+    assert {gate.old for gate in view.gates} == {"breached"}
+
+
+def test_a_gate_that_an_earlier_release_called_held_is_told_by_its_rating(albania):
+    earlier = reopened(albania, lacking="no-files")
+    gate, rating = earlier.stated.gates[0], earlier.stated.criteria[0]
+    held = gate.model_copy(update={"state": "held"})
+    rated = rating.model_copy(update={"criterion": gate.criterion, "status": "rated", "level": 2})
+    stated = earlier.stated.model_copy(update={"gates": (held,), "criteria": (rated,)})
+    view = changes_view(albania, dataclasses.replace(earlier, stated=stated), "en")
+    assert [one.old for one in view.gates if one.old] == ["in part (level 2 of 4)"]
 
 
 def test_without_a_score_there_is_no_change_of_score(albania, empty):

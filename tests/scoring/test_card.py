@@ -48,8 +48,8 @@ def test_a_node_that_weighs_nothing_at_the_root_still_has_its_own_score_and_cove
 
 @pytest.mark.parametrize(
     ("short", "state", "caps"),
-    [("contrary", "tripped", True), ("silent", "held", False), (2, "held", False), ("?", "not-assessed", False),
-     ("!", "disputed", False), ("-", "not-applicable", False)],
+    [("contrary", "tripped", True), ("silent", "silent", False), (2, "in-part", False), (4, "kept", False),
+     ("?", "not-assessed", False), ("!", "disputed", False), ("-", "not-applicable", False)],
 )  # fmt: skip
 def test_the_state_of_a_gate(short, state, caps):
     gate = card_of(RUBRIC, {"a": short}).gates[0]

@@ -6,13 +6,15 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from evaluator.model.assessment import Assessment, LogRecord, coders_language
+from evaluator.model.rubric import Rubric
+from evaluator.model.safeguard import Gate, state_of, state_words
 from evaluator.model.scorecard import Scorecard
 from evaluator.panel.record import FIRST, PANEL, WORDS
 from evaluator.panel.told import settled_by
 from evaluator.pipeline import Edition, explain_change
 from evaluator.reports.context.country import CountryContext
 from evaluator.reports.editions.reopened import NEAR, Reopened
-from evaluator.reports.editions.stated import StatedCriterion, StatedResult
+from evaluator.reports.editions.stated import StatedCriterion, StatedGate, StatedResult
 from evaluator.reports.editions.views import (
     Cause,
     CauseView,
@@ -175,11 +177,23 @@ def _telling(records: tuple[LogRecord, ...]) -> tuple[LogRecord, ...]:
 
 
 def _gate_changes(card: Scorecard, stated: StatedResult, lang: str) -> Iterator[GateChange]:
-    old = {gate.criterion: gate.state for gate in stated.gates}
+    old = {gate.criterion: gate for gate in stated.gates}
+    ratings = {one.criterion: one for one in stated.criteria}
     for gate in card.gates:
-        before = old.get(gate.criterion_id, "")
-        if before != gate.state:
-            yield GateChange(card.rubric.title(gate.criterion_id, lang), before, gate.state)
+        before = _gate_before(card.rubric, old.get(gate.criterion_id), ratings.get(gate.criterion_id))
+        now = state_words(card.rubric, gate)
+        if before != now:
+            yield GateChange(card.rubric.title(gate.criterion_id, lang), before, now)
+
+
+def _gate_before(rubric: Rubric, stated: StatedGate | None, rating: StatedCriterion | None) -> str:
+    """Return the earlier state of a gate in words, empty if it was no gate; `held` is read by its rating."""
+    if stated is None:
+        return ""
+    level = None if rating is None or rating.level is None else min(rating.level, rubric.scale_of(stated.criterion).top)
+    was_held = stated.state == "held" and rating is not None
+    state = state_of(rubric, stated.criterion, rating.status if was_held and rating else stated.state, level)
+    return state_words(rubric, Gate(stated.criterion, state, caps=False, level=level))
 
 
 def _cause(rubric: tuple[RubricChange, ...], *, weights: bool) -> Cause:

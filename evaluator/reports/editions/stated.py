@@ -41,10 +41,15 @@ class StatedGrade(_Part):
 
 
 class StatedGate(_Part):
-    """The state of one gate, as an earlier result.json states it."""
+    """The state of one gate, as an earlier result.json states it.
+
+    Releases up to 2.0 wrote `held` for what was rated or silent; the rating of the criterion says which.
+    """
 
     criterion: Name
-    state: Literal["tripped", "held", "not-assessed", "disputed", "not-applicable"]
+    state: Literal[
+        "tripped", "disputed", "not-assessed", "silent", "in-part", "at-least", "kept", "not-applicable", "held"
+    ]
 
 
 class StatedCriterion(_Part):

@@ -54,7 +54,7 @@ class RatingChange:
 
 @dataclass(frozen=True, slots=True)
 class GateChange:
-    """A gate whose state differs between the editions."""
+    """A gate whose state differs between the editions, in words; `old` is empty for what was no gate."""
 
     title: str
     old: str

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from evaluator.contrasts.blind import PartScore
 from evaluator.model.scorecard import Grade
+from evaluator.model.words import Sentence
 
 TOLD_OPEN = 3  # unassessed criteria of a paradigm that are printed in full; the workbook lists all
 
@@ -170,11 +171,12 @@ class EndsView:
 
 @dataclass(frozen=True, slots=True)
 class GateView:
-    """A gate with its state and ratings, and whether it lowers the grade here."""
+    """A gate with its state, in words too, and ratings, and whether it lowers the grade here."""
 
     id: str
     title: str
     state: str
+    told: Sentence
     caps: bool
     reason: str
     citations: tuple[int, ...]

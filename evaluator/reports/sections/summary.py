@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from evaluator.model.assessment import coders_language
 from evaluator.model.rubric import TIP_BASES
+from evaluator.model.safeguard import state_words
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.words import text_for
 from evaluator.panel.told import settled_by
@@ -74,6 +75,7 @@ def gate_views(card: Scorecard, citations: Citations, lang: str) -> tuple[GateVi
                 gate.criterion_id,
                 title,
                 gate.state,
+                state_words(card.rubric, gate),
                 gate.caps,
                 own_words(outcome.reason, spoken, lang),
                 citations.of(outcome.evidence_ids),
