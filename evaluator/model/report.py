@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import AliasChoices, Field, model_validator
 
 from evaluator.model.base import Finite, Origin, Shape, Share, Whole
 
@@ -47,14 +47,17 @@ class PortraitChoices(Shape):
 
 
 class FindingChoices(Shape):
-    """The settings of the first sentence of a report: when the frame matters, and which criteria it names.
+    """The settings of what reports say of frames: when a frame matters, and which criteria the finding names.
 
-    The sentence calls the scores of one plan alike if they differ by less than `frame_matters_from` between frames. It
-    names the fewest criteria, at most `names`, that make up the share `explains` of a difference. It says that what was
-    not assessed matters more than the frame if that could move the score at least `unread_times` as far.
+    A spread of scores over frames, or a slope, under `least_move` (once `frame_matters_from`) is told as none. The
+    finding names the two outermost frames only where fewer than the share `agree_from` of the frames that can grade a
+    plan give its grade under the frame used; where it is absent, it names them wherever grades differ. It names the
+    fewest criteria, at most `names`, that make up the share `explains` of a difference. It says that what was not
+    assessed matters more than the frame if that could move the score at least `unread_times` as far.
     """
 
-    frame_matters_from: Share = Field(gt=0)
+    least_move: Share = Field(gt=0, validation_alias=AliasChoices("least_move", "frame_matters_from"))
+    agree_from: Share | None = Field(default=None, gt=0)
     explains: Share = Field(gt=0)
     names: Whole = Field(ge=1, le=6)
     unread_times: Finite = Field(ge=1)
@@ -62,16 +65,30 @@ class FindingChoices(Shape):
     ground: str = ""
 
 
+class SideChoices(Shape):
+    """The least that a side of a plan must hold to have a score: what the TIP Report assesses, or what it ignores.
+
+    A side has a score from `least_criteria` criteria with weight on, which make up `least_share` of the weight.
+    """
+
+    least_criteria: Whole = Field(ge=1)
+    least_share: Share
+    origin: Origin
+    ground: str = ""
+
+
 class ReportChoices(Shape):
     """The thresholds by which reports use the words practice, common gap, alike and finding. No score depends on them.
 
-    Without `finding`, the first sentence of a report does not mention the effect of frames.
+    Without `finding`, the first sentence of a report does not mention the effect of frames. Without `side`, every side
+    has a score.
     """
 
     practice: Practice
     common_gap: CommonGap
     portrait: PortraitChoices | None = None
     finding: FindingChoices | None = None
+    side: SideChoices | None = None
 
     @model_validator(mode="after")
     def _is_not_both(self) -> Self:

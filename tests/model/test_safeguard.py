@@ -87,8 +87,10 @@ def test_the_words_of_a_silence_name_the_text_that_was_asked():
         (("not-assessed",), "No breach found; 0 of 1 kept. 1 could not be assessed."),
         (
             ("silent", "not-assessed", "disputed", "kept"),
-            "No breach found; the plan says nothing on 1 of 4. 1 could not be assessed. "
-            + "On 1 the coders disagree. Silence is no pass and no breach.",
+            (
+                "No breach found; the plan says nothing on 1 of 4. 1 could not be assessed. "
+                "On 1 the coders disagree. Silence is no pass and no breach."
+            ),
         ),
     ],
 )

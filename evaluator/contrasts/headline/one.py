@@ -15,7 +15,7 @@ from evaluator.contrasts.study import RankedResult, Study
 from evaluator.model.norm import Standing
 from evaluator.model.report import FindingChoices
 from evaluator.model.rubric import Rubric
-from evaluator.model.words import Figure, Sentence, Series, Spoken, say, say_n, series
+from evaluator.model.words import Figure, Sentence, Series, Spoken, say, say_alike, say_n, series
 from evaluator.scoring.grade import rounded
 from evaluator.scoring.rounding import score_figure, share_figure
 from evaluator.scoring.scores import used_weights
@@ -27,6 +27,7 @@ RULES = {
     "nothing-assessed": "nothing that has weight is assessed",
     "too-little": "less is assessed than a grade needs",
     "graded": "a grade; frames are not compared",
+    "grade-mostly-holds": "most frames give the grade of the frame used; some give another",
     "grade-moves": "frames give different grades",
     "score-moves": "one grade under every frame that gives one, and scores that differ",
     "frame-hardly-matters": "one grade, and scores that hardly differ",
@@ -39,7 +40,6 @@ RULES = {
     "nothing-moves": "several plans; neither grades nor the first place change",
 }
 NOTHING_YET = say("There is no finding yet: nothing that counts has been assessed.")
-SUBJECTS = {"plan": say("The plan"), "conduct": say("The state"), "record": say("The record")}
 Ends = tuple[RankedResult, RankedResult]  # under the worst and the best frame
 
 
@@ -140,10 +140,21 @@ class Frames:
         return order.index(self.grades[-1][0]) - order.index(self.grades[0][0]) if self.grades else 0
 
     @property
+    def agreeing(self) -> int:
+        """Return the number of frames that give the grade of the frame used, that frame included; 0 without a grade."""
+        return dict(self.grades).get(str(self.own.grade.grade), 0)
+
+    @property
     def spread(self) -> float:
-        """Return the highest less the lowest score over the frames, graded or not; 0 with fewer than two scores."""
-        scores = [v.score for v in self.verdicts if v.score is not None]
-        return max(scores) - min(scores) if scores else 0.0
+        """Return the highest less the lowest score over the frames that give a grade; 0 with fewer than two."""
+        scores = [rounded(v.score or 0.0) for v in self.graded]
+        return rounded(max(scores) - min(scores)) if scores else 0.0
+
+    @property
+    def moved(self) -> float:
+        """Return the spread, or 0 where it is less than the rubric's `report.finding.least_move`."""
+        chosen = finding_of(self.rubric)
+        return self.spread if chosen is None or self.spread >= chosen.least_move else 0.0
 
     @property
     def unread(self) -> float:
@@ -171,7 +182,8 @@ def headline_of(study: Study, place: int = 0) -> Headline:
     -------
     Headline
         The finding of the first rule that holds: no criterion has weight; nothing is assessed; too
-        little for a grade; grades differ between frames; scores differ; they hardly do.
+        little for a grade; grades differ between frames, most of which give that of the frame used;
+        they differ more; scores differ; they hardly do.
         Where the rubric states no `report.finding`, or one frame alone gives a grade,
         the finding is the grade alone. Sentences contain ids of frames and English titles, which
         `retitled` replaces.
@@ -210,9 +222,9 @@ def _too_little(frames: Frames) -> Headline:
 
 def _beside_the_frame(frames: Frames) -> list[Sentence]:
     chosen = finding_of(frames.rubric)
-    if chosen is None or len(frames.study.weightings) == 1 or is_still(frames.spread):
+    if chosen is None or not frames.moved:
         return []  # the ends of the range already state how far the score can move
-    return [unread_words(chosen, frames.unread, frames.spread)]
+    return [unread_words(chosen, frames.unread, frames.moved)]
 
 
 def _elsewhere(frames: Frames) -> list[Sentence]:
@@ -243,31 +255,70 @@ def _graded(frames: Frames) -> Headline:
     rest = [*_by_safeguards(frames)]
     if chosen is None or len(frames.graded) == 1:
         lead = say(
-            "%(subject)s gets grade %(grade)s, with a score of %(score)s out of 1.",
-            subject=SUBJECTS[frames.rubric.subject],
+            "Grade %(grade)s (%(score)s out of 1) under “%(frame)s”.",
             grade=own.grade.grade,
             score=_score(frames.rubric, own.score),
+            frame=own.weighting_id,
         )
         why, criteria = _most(frames, 3 if chosen is None else chosen.names)
-        return Headline("graded", lead, (*rest, *why, *_how_sure(frames)), (), criteria)
-    worst, best = frames.ends
-    sides = sides_of(frames)
-    if frames.steps:
-        rule, lead = "grade-moves", _grade_moves(frames.rubric, worst, best)
-        rest.append(_of_frames(frames))
-        why, criteria = difference_words(frames, chosen)
-    elif rounded((best.score or 0.0) - (worst.score or 0.0)) >= chosen.frame_matters_from:
-        rule, lead = "score-moves", _score_moves(frames.rubric, frames)
-        why, criteria = difference_words(frames, chosen)
+        left = _ungraded(frames) if chosen else []
+        return Headline("graded", lead, (*rest, *left, *why, *_how_sure(frames)), (), criteria)
+    rule = _rule(frames, chosen)
+    if rule in ("grade-moves", "score-moves"):
+        (why, criteria), sides = difference_words(frames, chosen), sides_of(frames)
+        why = [_ends_words(frames), *why]
     else:
-        rule, lead = "frame-hardly-matters", _hardly(frames.rubric, frames)
-        why, criteria = _most(frames, chosen.names)
-    return Headline(rule, lead, (*rest, *_ungraded(frames), *why, *_how_sure(frames)), sides, criteria)
+        (why, criteria), sides = _most(frames, chosen.names), (_side(own),)
+        why = [*_hardly(frames), *why] if rule == "frame-hardly-matters" else why
+    rest.extend([*_ungraded(frames), *why, *_how_sure(frames)])
+    return Headline(rule, _by_the_frame(frames), tuple(rest), sides, criteria)
+
+
+def _rule(frames: Frames, chosen: FindingChoices) -> str:
+    if not frames.steps:
+        return "score-moves" if frames.moved else "frame-hardly-matters"
+    enough = None if chosen.agree_from is None else rounded(chosen.agree_from * len(frames.graded))
+    return "grade-mostly-holds" if enough is not None and frames.agreeing >= enough else "grade-moves"
+
+
+def _by_the_frame(frames: Frames) -> Sentence:
+    """Return the lead: grade and score under the frame used, and the number of others that give it or another.
+
+    The others are the frames that can grade the plan.
+    """
+    own = frames.own
+    others, same = len(frames.graded) - 1, frames.agreeing - 1
+    given: dict[str, object] = {
+        "grade": own.grade.grade,
+        "score": _score(frames.rubric, own.score),
+        "frame": own.weighting_id,
+    }
+    if same == others:
+        return say_n(
+            "Grade %(grade)s (%(score)s) under “%(frame)s” and under the other.",
+            "Grade %(grade)s (%(score)s) under “%(frame)s” and under all %(number)s others.",
+            others,
+            **given,
+        )
+    counted = [say("%(grade)s under %(number)s", grade=g, number=n) for g, n in frames.grades if g != own.grade.grade]
+    given["elsewhere"] = series(", ", counted)
+    if not same:
+        return say("Grade %(grade)s (%(score)s) under “%(frame)s” alone; %(elsewhere)s.", **given)
+    return say_alike(
+        "Grade %(grade)s (%(score)s) under “%(frame)s” and under %(number)s of the %(others)s others; %(elsewhere)s.",
+        same,
+        others=others,
+        **given,
+    )
+
+
+def _side(verdict: RankedResult) -> FindingSide:
+    return FindingSide(verdict.plan_id, verdict.weighting_id, verdict.score or 0.0, verdict.grade.grade)
 
 
 def sides_of(frames: Frames) -> tuple[FindingSide, ...]:
     """Return the frames that give a plan its worst and its best graded result, as sides of a finding."""
-    return tuple(FindingSide(v.plan_id, v.weighting_id, v.score or 0.0, v.grade.grade) for v in frames.ends)
+    return tuple(_side(verdict) for verdict in frames.ends)
 
 
 def finding_of(rubric: Rubric) -> FindingChoices | None:
@@ -291,58 +342,24 @@ def words_of_ends(rubric: Rubric, worst: RankedResult, best: RankedResult) -> di
     }
 
 
-def _grade_moves(rubric: Rubric, worst: RankedResult, best: RankedResult) -> Sentence:
-    return say(
-        "%(subject)s gets grade %(low_grade)s under the frame “%(lowest)s” (%(low)s) and grade %(high_grade)s "
-        "under “%(highest)s” (%(high)s). The ratings are the same.",
-        subject=SUBJECTS[rubric.subject],
-        **words_of_ends(rubric, worst, best),
-    )
-
-
-def _of_frames(frames: Frames) -> Sentence:
-    """Return a sentence on how many frames give each grade."""
-    return say_n(
-        "Of the %(number)s frame that can grade it, %(grades)s.",
-        "Of the %(number)s frames that can grade it, %(grades)s.",
-        len(frames.graded),
-        grades=grade_counts(frames.grades),
-    )
-
-
-def _under(frames: Frames) -> Sentence:
-    """Return the number of frames that give the grade in words, as `under every frame`."""
-    some, every = len(frames.graded), len(frames.verdicts)
-    return say("under every frame") if some == every else say("under %(some)s of %(all)s frames", some=some, all=every)
-
-
-def _score_moves(rubric: Rubric, frames: Frames) -> Sentence:
-    return say(
-        "%(subject)s gets grade %(low_grade)s %(frames)s; its score runs from %(low)s under “%(lowest)s” "
-        "to %(high)s under “%(highest)s”.",
-        frames=_under(frames),
-        subject=SUBJECTS[rubric.subject],
-        **words_of_ends(rubric, *frames.ends),
-    )
-
-
-def _hardly(rubric: Rubric, frames: Frames) -> Sentence:
-    worst, best = (_score(rubric, end.score) for end in frames.ends)
-    if str(worst) == str(best):
+def _ends_words(frames: Frames) -> Sentence:
+    """Return a sentence on the frames with the worst and the best result."""
+    given = words_of_ends(frames.rubric, *frames.ends)
+    if frames.steps:
         return say(
-            "%(subject)s gets grade %(low_grade)s %(frames)s, and the choice of frame does not move its score, "
-            "%(low)s.",
-            frames=_under(frames),
-            subject=SUBJECTS[rubric.subject],
-            **words_of_ends(rubric, *frames.ends),
+            "It runs from %(low_grade)s (%(low)s) under “%(lowest)s” to %(high_grade)s (%(high)s) under “%(highest)s”; "
+            "the ratings are the same.",
+            **given,
         )
-    return say(
-        "%(subject)s gets grade %(low_grade)s %(frames)s, and the choice of frame hardly moves its score "
-        "(%(low)s to %(high)s).",
-        frames=_under(frames),
-        subject=SUBJECTS[rubric.subject],
-        **words_of_ends(rubric, *frames.ends),
-    )
+    return say("The score runs from %(low)s under “%(lowest)s” to %(high)s under “%(highest)s”.", **given)
+
+
+def _hardly(frames: Frames) -> list[Sentence]:
+    """Return a sentence that the choice of frame hardly moves the score, or does not."""
+    if is_still(frames.spread):
+        return [say("The choice of frame does not move the score.")]
+    low, high = (_score(frames.rubric, end.score) for end in frames.ends)
+    return [say("The choice of frame hardly moves the score (%(low)s to %(high)s).", low=low, high=high)]
 
 
 def _ungraded(frames: Frames) -> list[Sentence]:
