@@ -98,7 +98,7 @@ def test_one_frame_that_can_grade_names_no_others():
 
 
 def test_a_frame_that_cannot_grade_moves_nothing():
-    """Equal 0.9 x 0.125 + 0.1 x 0.5 = 0.16, police 0.8 x 0.25 = 0.20; rights, of which 20 % is known, would be 0.125."""
+    """Equal 0.9 x 0.125 + 0.1 x 0.5 = 0.16, police 0.8 x 0.25 = 0.20; rights, 20 % known, would be 0.125."""
     levels = {"migration": 0, "law-enforcement": 1, "plan-quality": 2}
     found = finding({leaf: levels.get(leaf.split(".")[0]) for leaf in EVERY})
     assert found.rule == "frame-hardly-matters"
