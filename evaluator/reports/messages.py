@@ -119,18 +119,18 @@ def frames_title(found: Headline, standings: StandingsView | None = None) -> Sen
     The rule that chose the report's finding decides the wording. If no frame gives a grade, the title
     states that instead.
     """
-    if standings is not None and standings.lowest is not None and not standings.grades:
+    if standings is not None and standings.is_scored and not standings.grades:
         return say("Under no frame was enough assessed for a grade")
-    grades = [side.grade for side in found.sides]
-    if found.rule == "grade-moves":
-        return say("The frame decides the grade: %(worst)s or %(best)s", worst=grades[0], best=grades[-1])
-    if found.rule == "score-moves":
-        return say("The frame moves the score, not the grade %(grade)s", grade=grades[0])
-    if found.rule == "frame-hardly-matters":
-        return say("The frame hardly moves the score")
-    if found.rule == "too-little":
-        return say("Under this frame too little was assessed for a grade")
-    return say("The same ratings under every frame")
+    grades = [side.grade for side in found.sides] or [None]
+    given: dict[str, object] = {"grade": grades[0], "worst": grades[0], "best": grades[-1]}
+    told = {
+        "grade-mostly-holds": say("Most frames give the grade %(grade)s", **given),
+        "grade-moves": say("The frame decides the grade: %(worst)s or %(best)s", **given),
+        "score-moves": say("The frame moves the score, not the grade %(grade)s", **given),
+        "frame-hardly-matters": say("The frame hardly moves the score"),
+        "too-little": say("Under this frame too little was assessed for a grade"),
+    }
+    return told.get(found.rule, say("The same ratings under every frame"))
 
 
 def law_title(instruments: Sequence[InstrumentView]) -> Sentence:

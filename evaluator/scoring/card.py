@@ -215,6 +215,6 @@ def _gates(rubric: Rubric, weighting: Weighting, found: Sequence[Outcome]) -> tu
 
 
 def _gate(rubric: Rubric, weighting: Weighting, outcome: Outcome) -> Gate:
-    level = outcome.low_level if outcome.level is None and outcome.low_level > 0 else outcome.level
+    level = outcome.least if outcome.level is None else outcome.level
     state = state_of(rubric, outcome.criterion_id, outcome.status, level)
     return Gate(outcome.criterion_id, state, weighting.gates == "cap" and state == "tripped", level)

@@ -91,7 +91,7 @@ def test_plans_that_cannot_be_told_apart_are_not_ranked(found_order):
     found = side_by_side(study, found_order)
     assert found.rule == "not-told-apart"
     assert found.sentences == (
-        "2 plans are graded (1 gets C, 1 gets E), but none can be ranked above another on present evidence.",
+        "2 plans are graded (1 gets C, 1 gets E), but none is firmly ahead of another on present evidence.",
         "All of them do well on “Migration.control-1”.",
         "All of them fall short on “Law-enforcement.control-2”.",
         f"Not graded, as less than 67% was assessed: {THIRD}.",
@@ -110,9 +110,14 @@ def test_plans_that_change_grade_with_the_frame_are_counted_and_the_one_that_mov
     assert [side.weighting_id for side in found.sides] == ["rights", "police"]
 
 
-def test_more_grades_go_before_more_score_and_ties_keep_the_order():
+def test_more_grades_go_before_more_score_and_a_tie_is_told_as_one():
     """POLICE moves by two grades; its twin, given second, by as many and as far."""
-    assert across_frames(study_of(level(2), POLICE, POLICE)).sides[0].plan_id == SECOND
+    found = across_frames(study_of(level(2), POLICE, POLICE))
+    assert found.sides[0].plan_id == SECOND
+    assert found.rest[0] == (
+        f"{SECOND} is one of 2 plans that move furthest in grade: "
+        "from E (0.10) under “rights” to A (0.80) under “police”."
+    )
     one_grade = {**level(1), "law-enforcement.control": 3, "law-enforcement.protection": 3}  # equal .4, police .65: one
     assert across_frames(study_of(one_grade, POLICE)).sides[0].plan_id == SECOND
 
@@ -140,6 +145,28 @@ def test_where_nothing_moves_it_is_said():
     assert found.rest == ("The choice of frame moves no score.",)
 
 
+def test_plans_that_move_as_far_are_named_together():
+    """Law enforcement at 0.25: 0.025 under rights, 0.2 under police, a half rounded up; each of the two stays an E."""
+    law = {**level(0), "law-enforcement.control": 1, "law-enforcement.protection": 1}
+    assert f"{FIRST}, {SECOND} move furthest, by 0.18." in across_frames(study_of(law, law)).rest
+
+
+def test_frames_that_cannot_grade_a_plan_do_not_move_it():
+    """Without human rights: equal 0.9 x 0.125 + 0.1 x 0.5 = 0.16, police 0.20; rights would give 0.125, of 20 %."""
+    thin = {"migration.control": 0, "migration.protection": 0, "plan-quality": 2}
+    law = {"law-enforcement.control": 1, "law-enforcement.protection": 1}
+    found = across_frames(study_of({**thin, **law}, level(1)), ranks=False)
+    assert found.rest[0] == "The choice of frame hardly moves a score."
+
+
+def test_how_many_plans_another_frame_can_grade_is_said_in_one_sentence():
+    """Without human rights and quality equal covers 60 %, police all: AAA alone has a grade under equal."""
+    thin = dict.fromkeys([name for name in EVERY if name.split(".")[0] in ("migration", "law-enforcement")], 2)
+    assert side_by_side(study_of(level(2), thin, {})).rest[-1] == (
+        "Under “equal” 1 of 3 have enough evidence for a grade; under some frame 2 have."
+    )
+
+
 def test_plans_that_tie_everywhere_share_the_first_place_which_does_not_move():
     found = across_frames(study_of(level(2), level(2)), shares(unrated=0.0))
     assert found.rule == "nothing-moves"
@@ -163,7 +190,7 @@ def test_one_plan_that_alone_can_be_graded_is_told_with_what_frames_do_to_it():
         f"Only {FIRST} was assessed far enough for a grade under any frame.",
         f"{FIRST} gets E (0.10) under “rights” and A (0.80) under “police”.",
     )
-    assert across_frames(study_of(level(2), THIN)).rest[0] == "Its grade is C whatever the frame."
+    assert across_frames(study_of(level(2), THIN)).rest[0] == "Its grade is C under every frame that can grade it."
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from evaluator.contrasts.study import Study
 from evaluator.contrasts.words import listed
 from evaluator.model.rubric import Rubric
 from evaluator.model.words import Figure, Sentence, Series, Spoken, say, say_alike, say_n, series
-from evaluator.scoring.rounding import score_figure, share_figure
+from evaluator.scoring.rounding import printed, score_figure, share_figure
 from evaluator.scoring.strengths import Ranked
 
 
@@ -58,13 +58,15 @@ def side_by_side(study: Study, order: PartialOrder | None = None) -> Headline:
         lead = say(
             "Only %(plan)s was assessed far enough for a grade: %(grade)s.", plan=own.plan_id, grade=own.grade.grade
         )
-        return Headline("one-graded", lead, tuple(left))
+        return Headline("one-graded", lead, (*left, *_by_others(every)))
     grades = _grades(study.rubric, graded)
     words, criteria = _in_common(study.rubric, graded)
     if order is not None and order.over:
-        rest = (_all_graded(len(graded), grades), *words, *left)
+        rest = (_all_graded(len(graded), grades), *_by_others(every), *words, *left)
         return Headline("told-apart", _told_apart(order), rest, (), criteria)
-    return Headline("not-told-apart", _not_told_apart(len(graded), grades), (*words, *left), (), criteria)
+    return Headline(
+        "not-told-apart", _not_told_apart(len(graded), grades), (*_by_others(every), *words, *left), (), criteria
+    )
 
 
 def frames_of(study: Study) -> list[Frames]:
@@ -111,8 +113,8 @@ def _none_graded(every: Sequence[Frames]) -> Headline:
     rest: list[Spoken] = []
     chosen = finding_of(study.rubric)
     if chosen is not None and len(study.weightings) > 1:
-        unread, spread = (sum(far) / len(every) for far in zip(*((f.unread, f.spread) for f in every), strict=True))
-        rest.append(series(" ", [unread_words(chosen, unread, spread), say("These are averages over the plans.")]))
+        unread, moved = (sum(far) / len(every) for far in zip(*((f.unread, f.moved) for f in every), strict=True))
+        rest.append(series(" ", [unread_words(chosen, unread, moved), say("These are averages over the plans.")]))
     elsewhere = sum(bool(frames.graded) for frames in every)
     if elsewhere:
         rest.append(
@@ -142,6 +144,23 @@ def _all_graded(number: int, grades: Series) -> Sentence:
     )
 
 
+def _by_others(every: Sequence[Frames]) -> list[Sentence]:
+    """Return a sentence on how many plans some frame can grade, where the frame used grades fewer."""
+    own = sum(frames.own.grade.grade is not None for frames in every)
+    some = sum(bool(frames.graded) for frames in every)
+    if some == own:
+        return []
+    return [
+        say(
+            "Under “%(frame)s” %(own)s of %(all)s have enough evidence for a grade; under some frame %(some)s have.",
+            frame=every[0].own.weighting_id,
+            own=own,
+            all=len(every),
+            some=some,
+        )
+    ]
+
+
 def _told_apart(order: PartialOrder) -> Sentence:
     """Return a sentence on the plan that is firmly ahead of most others; of tied plans the first by id."""
     over = Counter(pair[0] for pair in order.over)
@@ -157,8 +176,8 @@ def _told_apart(order: PartialOrder) -> Sentence:
 
 def _not_told_apart(number: int, grades: Series) -> Sentence:
     return say_n(
-        "%(number)s plan is graded (%(grades)s), but none can be ranked above another on present evidence.",
-        "%(number)s plans are graded (%(grades)s), but none can be ranked above another on present evidence.",
+        "%(number)s plan is graded (%(grades)s), but none is firmly ahead of another on present evidence.",
+        "%(number)s plans are graded (%(grades)s), but none is firmly ahead of another on present evidence.",
         number,
         grades=grades,
     )
@@ -214,7 +233,7 @@ def _one_moves(only: Frames, sure: Sequence[Sentence]) -> Headline:
     if only.steps:
         said, sides, criteria = _furthest(only, alone=True)
         return Headline("one-graded", lead, (*said, *sure), sides, criteria)
-    same = say("Its grade is %(grade)s whatever the frame.", grade=only.grades[0][0])
+    same = say("Its grade is %(grade)s under every frame that can grade it.", grade=only.grades[0][0])
     return Headline("one-graded", lead, (same, *sure))
 
 
@@ -225,18 +244,36 @@ def _grades_move(moved: Sequence[Frames], graded: int, sure: Sequence[Sentence])
         len(moved),
         all=graded,
     )
-    said, sides, criteria = _furthest(max(moved, key=lambda frames: (frames.steps, round(frames.spread, 9))))
+    far = max((frames.steps, _in_print(frames.spread)) for frames in moved)
+    most = [frames for frames in moved if (frames.steps, _in_print(frames.spread)) == far]
+    said, sides, criteria = _furthest(most[0], among=len(most))
     return Headline("grades-move", lead, (*said, *sure), sides, criteria)
 
 
-def _furthest(most: Frames, *, alone: bool = False) -> tuple[list[Sentence], tuple[FindingSide, ...], tuple[str, ...]]:
-    """Return the frames between which a plan's grade changes most: sentences, sides and explaining criteria."""
+def _in_print(score: float) -> float:
+    return float(printed(score, 2))
+
+
+def _furthest(
+    most: Frames, *, alone: bool = False, among: int = 1
+) -> tuple[list[Sentence], tuple[FindingSide, ...], tuple[str, ...]]:
+    """Return the frames between which a plan's grade changes most: sentences, sides and explaining criteria.
+
+    `among` is the number of plans whose grade and score change as far.
+    """
     worst, best = most.ends
     given = {"plan": worst.plan_id, **words_of_ends(most.rubric, worst, best)}
     if alone:
         example = say(
             "%(plan)s gets %(low_grade)s (%(low)s) under “%(lowest)s” and %(high_grade)s (%(high)s) "
             "under “%(highest)s”.",
+            **given,
+        )
+    elif among > 1:
+        example = say_alike(
+            "%(plan)s is one of %(number)s plans that move furthest in grade: from %(low_grade)s (%(low)s) under "
+            "“%(lowest)s” to %(high_grade)s (%(high)s) under “%(highest)s”.",
+            among,
             **given,
         )
     else:
@@ -251,11 +288,7 @@ def _furthest(most: Frames, *, alone: bool = False) -> tuple[list[Sentence], tup
 
 
 def _grades_stay(graded: Sequence[Frames], first: Sequence[tuple[str, int]], sure: Sequence[Sentence]) -> Headline:
-    most = max(graded, key=lambda frames: round(frames.spread, 9))
-    if str(score_figure(most.spread)) == str(score_figure(0.0)):
-        far = say("The choice of frame moves no score.")
-    else:
-        far = say("%(plan)s moves furthest, by %(spread)s.", plan=most.own.plan_id, spread=score_figure(most.spread))
+    far = _most_moved(graded)
     if len(first) > 1 and len({count for _, count in first} | {len(graded[0].verdicts)}) == 1:
         shared = say("%(plans)s share the first place under every frame.", plans=listed([plan for plan, _ in first]))
         sure = (shared, *sure)
@@ -272,6 +305,23 @@ def _grades_stay(graded: Sequence[Frames], first: Sequence[tuple[str, int]], sur
         )
         return Headline("first-moves", lead, (far, *sure))
     return Headline("nothing-moves", say("No plan changes grade when only the frame changes."), (far, *sure))
+
+
+def _most_moved(graded: Sequence[Frames]) -> Sentence:
+    """Return a sentence on the plan, or plans alike, whose score moves furthest with the frame, if any does."""
+    spread = max(_in_print(frames.spread) for frames in graded)
+    if not spread:
+        return say("The choice of frame moves no score.")
+    if not any(frames.moved for frames in graded):
+        return say("The choice of frame hardly moves a score.")
+    most = [frames.own.plan_id for frames in graded if _in_print(frames.spread) == spread]
+    return say_n(
+        "%(plans)s moves furthest, by %(spread)s.",
+        "%(plans)s move furthest, by %(spread)s.",
+        len(most),
+        plans=listed(most),
+        spread=score_figure(spread),
+    )
 
 
 def _firsts(study: Study) -> list[tuple[str, int]]:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from math import ceil, floor
 
 from evaluator.contrasts.effective import STANCES, effective_weights
+from evaluator.contrasts.headline.one import finding_of
 from evaluator.contrasts.moves import Move, moves
 from evaluator.contrasts.study import RankedResult, Study
 from evaluator.model.rubric import Grading, Rubric
@@ -21,6 +22,7 @@ from evaluator.scoring.grade import rounded
 from evaluator.scoring.rounding import adds_up, printed
 
 REFERENCE, EVEN = "reference", "even"
+LEAST_PRINTED = 0.005  # of a score, in a rubric that does not say from which difference on a frame matters
 LEAST_MARKS = 3  # marks for a fitted line: two always lie on one
 NAMED = 8  # criteria that a ledger names: those with the largest pull up or down
 SHADES = 4  # the darkest shade
@@ -58,16 +60,21 @@ class MarkView:
 
 @dataclass(frozen=True, slots=True)
 class GradientView:
-    """The fitted line of score over the share of control: its two ends, and the printed change between them."""
+    """The fitted line of score over the share of control: its two ends, and the printed change between them.
+
+    A change under `least` is none.
+    """
 
     start: tuple[float, float]
     end: tuple[float, float]
     change: str
+    least: float
 
     @property
     def direction(self) -> str:
         """Return `rises`, `falls` or `flat`, by the change as printed."""
-        return "flat" if float(self.change) == 0 else "rises" if float(self.change) > 0 else "falls"
+        change = float(self.change)
+        return "flat" if change == 0 or abs(change) < self.least else "rises" if change > 0 else "falls"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +118,8 @@ class LedgerView:
 class FramedPlan:
     """One plan under all frames that give it a score.
 
-    `lowest` and `highest` are the extreme marks among the frames with enough coverage, or among all
-    frames if none has enough; the first frame of the study wins a tie.
+    `lowest` and `highest` are the extreme marks among the frames with enough coverage, None if none has enough; the
+    first frame of the study wins a tie. `moves` is False where they lie less than the rubric's `least_move` apart.
     """
 
     plan_id: str
@@ -120,6 +127,7 @@ class FramedPlan:
     marks: tuple[MarkView, ...]
     lowest: MarkView | None
     highest: MarkView | None
+    moves: bool
     gradient: GradientView | None
     ledger: LedgerView | None
     coverage: tuple[float, float] | None
@@ -144,7 +152,7 @@ class FramedPlan:
 class FramesView:
     """All plans under all frames.
 
-    `frames` are sorted by their share of control, `plans` by how far the frames move their scores;
+    `frames` are sorted by their share of control, `plans` by how far the frames that can grade them move their scores;
     plans with too little coverage come last. `low` and `high` are the ends of the axis of scores.
     """
 
@@ -257,8 +265,8 @@ def axis(lowest: float, highest: float) -> tuple[float, float]:
 def _place(plan: FramedPlan) -> tuple[bool, float, str]:
     """Return a plan's sort key: plans with enough coverage first, then the widest spread over frames, then by name."""
     if plan.lowest is None or plan.highest is None:
-        return True, 1.0, plan.label
-    return not plan.is_firm, rounded(plan.lowest.score - plan.highest.score), plan.label
+        return True, 0.0, plan.label
+    return False, rounded(plan.lowest.score - plan.highest.score) if plan.moves else 0.0, plan.label
 
 
 def _framed(study: Study, at: int, label: str, frames: Sequence[FrameView]) -> FramedPlan:
@@ -267,9 +275,10 @@ def _framed(study: Study, at: int, label: str, frames: Sequence[FrameView]) -> F
     marks = tuple(
         _mark(verdict, frame, grading) for verdict, frame in zip(own, frames, strict=True) if _scored(verdict)
     )
-    among = [mark for mark in marks if mark.is_firm] or list(marks)
-    lowest = min(among, key=lambda mark: mark.score, default=None)
-    highest = max(among, key=lambda mark: mark.score, default=None)
+    firm = [mark for mark in marks if mark.is_firm]
+    lowest = min(firm, key=lambda mark: rounded(mark.score), default=None)
+    highest = max(firm, key=lambda mark: rounded(mark.score), default=None)
+    least = least_move(study.rubric)
     coverages = [verdict.coverage for verdict in own if verdict.has_weight]
     ranks = [verdict.rank for verdict in own if verdict.rank is not None]
     return FramedPlan(
@@ -278,7 +287,8 @@ def _framed(study: Study, at: int, label: str, frames: Sequence[FrameView]) -> F
         marks=marks,
         lowest=lowest,
         highest=highest,
-        gradient=_gradient(marks),
+        moves=lowest is not None and highest is not None and rounded(highest.score - lowest.score) >= least,
+        gradient=_gradient(firm, least),
         ledger=None,
         coverage=(min(coverages), max(coverages)) if coverages else None,
         ranks=(min(ranks), max(ranks)) if ranks else None,
@@ -301,7 +311,20 @@ def shade_of(grading: Grading, grade: str) -> int:
     return min(worst_first.index(grade), SHADES) if grade else 0
 
 
-def _gradient(marks: Sequence[MarkView]) -> GradientView | None:
+def least_move(rubric: Rubric) -> float:
+    """Return the least difference of scores that counts as one: `report.finding.least_move`, else what prints as one.
+
+    Examples
+    --------
+    >>> from evaluator.library import Library
+    >>> least_move(Library.open().rubric())
+    0.05
+    """
+    chosen = finding_of(rubric)
+    return LEAST_PRINTED if chosen is None else chosen.least_move
+
+
+def _gradient(marks: Sequence[MarkView], least: float) -> GradientView | None:
     """Fit score to the share of control by least squares; None for under three marks, or equal shares or scores.
 
     The line describes these frames only; they are not a sample.
@@ -318,7 +341,7 @@ def _gradient(marks: Sequence[MarkView]) -> GradientView | None:
     slope = sum((share - x) * (score - y) for share, score in zip(shares, scores, strict=True)) / spread
     first, last = min(shares), max(shares)
     ends = [(share, rounded(y + slope * (share - x))) for share in (first, last)]
-    return GradientView(ends[0], ends[1], f"{printed(ends[1][1] - ends[0][1], 2):+}")
+    return GradientView(ends[0], ends[1], f"{printed(ends[1][1] - ends[0][1], 2):+}", least)
 
 
 def _with_ledgers(study: Study, plans: Sequence[FramedPlan], lang: str) -> list[FramedPlan]:
@@ -339,8 +362,8 @@ def _signed(number: float) -> str:
 
 
 def _ends(plan: FramedPlan) -> tuple[str, str] | None:
-    """Return the frames of the lowest and the highest score; None if both scores are equal."""
-    if plan.lowest is None or plan.highest is None or rounded(plan.highest.score - plan.lowest.score) == 0:
+    """Return the frames of the lowest and the highest score; None if no difference between them counts."""
+    if plan.lowest is None or plan.highest is None or not plan.moves:
         return None
     return plan.lowest.frame.id, plan.highest.frame.id
 

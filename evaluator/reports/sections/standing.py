@@ -14,8 +14,9 @@ from evaluator.model.words import text_for
 from evaluator.reports.context.country import CountryContext
 from evaluator.reports.sections.base import Part, Section
 from evaluator.reports.sections.findings import Interval
-from evaluator.reports.sections.frames import FramesView, MarkView, frames_view
+from evaluator.reports.sections.frames import FramesView, MarkView, frames_view, least_move
 from evaluator.reports.view import CountryView
+from evaluator.scoring.grade import rounded
 from evaluator.scoring.rounding import adds_up, printed
 
 
@@ -41,6 +42,8 @@ class StandingView:
 class StandingsView:
     """The plan under all weightings, the report's own first, with the lowest and highest result and all grades.
 
+    `lowest` and `highest` are those of the weightings under which coverage suffices, None if it suffices under none;
+    `moves` is whether they lie as far apart as the rubric counts as a difference.
     `level` is the common level of all `rated` criteria that count in the score; None if their levels
     differ.
     """
@@ -50,6 +53,7 @@ class StandingsView:
     highest: StandingView | None
     grades: tuple[str, ...]
     frames: FramesView | None = None
+    moves: bool = False
     level: int | None = None
     rated: int = 0
 
@@ -63,11 +67,14 @@ class StandingsView:
         return tuple((rows[frame.id], plan.mark(frame.id)) for frame in self.frames.frames)
 
     @property
+    def is_scored(self) -> bool:
+        """Return whether some frame gives a score."""
+        return any(row.interval.score is not None for row in self.rows)
+
+    @property
     def is_flat(self) -> bool:
         """Return whether all frames print the same score, so that a chart would show nothing."""
-        if self.lowest is None or self.highest is None:
-            return True
-        return printed(self.lowest.interval.score or 0.0, 2) == printed(self.highest.interval.score or 0.0, 2)
+        return len({printed(row.interval.score, 2) for row in self.rows if row.interval.score is not None}) < 2  # noqa: PLR2004
 
     @property
     def is_rounded(self) -> bool:
@@ -93,19 +100,27 @@ def standings_view(context: CountryContext, label: str = "") -> StandingsView | 
     rows = tuple(
         _row(study, w, stances[at], lang, is_used=w.id == card.weighting.id) for at, w in enumerate(weightings)
     )
-    scored = sorted((r for r in rows if r.interval.score is not None), key=lambda r: r.interval.score or 0.0)
+    firm = [row for row in rows if row.interval.score is not None and row.cause != "coverage"]
+    lowest, highest = (end(firm, key=_rounded, default=None) for end in (min, max))
     graded = tuple(sorted({row.grade for row in rows if row.grade}))
     frames = frames_view(study, [label or card.assessment.plan.id], lang)
     found = [s.outcome.level for s in card.criteria if s.outcome.covered and s.outcome.level is not None]
     return StandingsView(
         rows,
-        scored[0] if scored else None,
-        scored[-1] if scored else None,
+        lowest,
+        highest,
         graded,
         frames,
+        moves=lowest is not None
+        and highest is not None
+        and rounded(_rounded(highest) - _rounded(lowest)) >= least_move(card.rubric),
         level=found[0] if len(set(found)) == 1 else None,
         rated=len(found),
     )
+
+
+def _rounded(row: StandingView) -> float:
+    return rounded(row.interval.score or 0.0)
 
 
 def stance_shares(rubric: Rubric, weightings: Sequence[Weighting]) -> tuple[tuple[Decimal, ...], ...]:
