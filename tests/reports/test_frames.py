@@ -6,6 +6,7 @@ import pytest
 
 from evaluator import contrast
 from evaluator.contrasts.moves import moves
+from evaluator.model.report import ReportChoices
 from evaluator.reports.sections.frames import (
     REFERENCE,
     FrameView,
@@ -15,7 +16,7 @@ from evaluator.reports.sections.frames import (
     axis,
     frames_view,
 )
-from tests.contrasts.synthetic import ALIKE, three_plans, toy_assessment, toy_rubric, weighting
+from tests.contrasts.synthetic import ALIKE, LEAVES, three_plans, toy_assessment, toy_rubric, weighting
 
 LABELS = ["A", "B", "C"]
 CONTROL = {"migration": 0.1, "law-enforcement": 0.8, "human-rights": 0.1}
@@ -27,6 +28,16 @@ EQUAL = {"migration": 0.34, "law-enforcement": 0.33, "human-rights": 0.33}
 def rubric():
     weights = {"equal": EQUAL, "police": CONTROL, "rights": RIGHTS}
     return toy_rubric(weightings={name: weighting(name, shares) for name, shares in weights.items()})
+
+
+def _with_finding(rubric, least):
+    chosen = {"least_move": least, "explains": 0.5, "names": 3, "unread_times": 2, "origin": "modelled"}
+    report = {
+        "practice": {"from": 0.5, "origin": "modelled"},
+        "common_gap": {"up_to": 0.25, "least_plans": 2, "origin": "modelled"},
+        "finding": chosen,
+    }
+    return rubric.model_copy(update={"report": ReportChoices.model_validate(report)})
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +55,7 @@ def test_each_mark_is_the_verdict_of_the_study(study, view):
         for mark in plan.marks:
             verdict = study.verdict(plan.plan_id, mark.frame.id)
             assert (mark.score, mark.grade) == (verdict.score, verdict.grade.grade or "")
-        scores = [mark.score for mark in plan.marks]
+        scores = [mark.score for mark in plan.marks if mark.is_firm]
         assert (plan.lowest.score, plan.highest.score) == (min(scores), max(scores))
 
 
@@ -69,10 +80,19 @@ def test_the_plan_of_the_police_rises_with_control_and_the_plan_of_rights_falls(
 
 
 @pytest.mark.parametrize(
-    ("change", "said"), [("+0.00", "flat"), ("-0.00", "flat"), ("+0.01", "rises"), ("-0.01", "falls")]
+    ("change", "least", "said"),
+    [
+        ("+0.00", 0.0, "flat"),
+        ("-0.00", 0.0, "flat"),
+        ("+0.01", 0.005, "rises"),
+        ("-0.01", 0.005, "falls"),
+        ("+0.04", 0.05, "flat"),
+        ("-0.04", 0.05, "flat"),
+        ("-0.05", 0.05, "falls"),
+    ],
 )
-def test_a_line_goes_where_its_printed_change_says(change, said):
-    assert GradientView((0, 0.5), (1, 0.5), change).direction == said
+def test_a_line_goes_where_its_printed_change_says_unless_the_change_is_too_small(change, least, said):
+    assert GradientView((0, 0.5), (1, 0.5), change, least).direction == said
 
 
 def test_plans_stand_by_how_far_frames_move_them(view):
@@ -132,8 +152,37 @@ def test_a_plan_with_one_rating_has_hollow_marks_and_no_grade(rubric):
     assert plan.marks
     assert not plan.is_firm
     assert plan.grades == ()
+    assert (plan.lowest, plan.highest, plan.gradient, plan.ledger) == (None, None, None, None)
     assert found.is_unsure
     assert (found.graded, found.moved) == (0, 0)
+
+
+def test_a_hollow_mark_enters_no_extreme_no_line_and_no_ledger():
+    """Half of migration is known, at level 4: 0.51 by equal, 0.33 by police and rights.
+
+    By a frame that weighs it 90 % it would be 0.93, of 55 % known.
+    """
+    shares = {"equal": EQUAL, "police": CONTROL, "rights": RIGHTS}
+    border = {"migration": 0.9, "law-enforcement": 0.05, "human-rights": 0.05}
+    rubric = toy_rubric(weightings={name: weighting(name, own) for name, own in {**shares, "border": border}.items()})
+    levels = {**dict.fromkeys(LEAVES, 1), "migration.control": 4, "migration.protection": None}
+    (plan,) = frames_view(contrast([toy_assessment("DDD-2010-2012", levels)], rubric), ["D"], "en").plans
+    hollow = plan.mark("border")
+    assert (hollow.is_firm, round(hollow.score, 3)) == (False, 0.925)
+    assert (plan.lowest.frame.id, plan.highest.frame.id) == ("police", "equal")
+    assert plan.gradient.end[0] == plan.mark("police").frame.control, "the line ends at the last full mark"
+    assert plan.ledger.gap == pytest.approx(plan.mark("equal").score - plan.mark("police").score)
+
+
+@pytest.mark.parametrize(("least", "moves"), [(0.05, False), (0.01, True)])
+def test_a_spread_under_the_least_move_is_no_difference_and_enters_no_order(rubric, least, moves):
+    """Law enforcement 0.5625, all else 0.5: police 0.55, equal 0.52, rights 0.51. The other plan does not move."""
+    small = {**ALIKE, "law-enforcement.control-1": 3}
+    plans = [toy_assessment("DDD-2010-2012", ALIKE), toy_assessment("EEE-2010-2012", small)]
+    found = frames_view(contrast(plans, _with_finding(rubric, least)), ["D", "E"], "en")
+    assert [plan.label for plan in found.plans] == (["E", "D"] if moves else ["D", "E"])
+    moved = next(plan for plan in found.plans if plan.label == "E")
+    assert (moved.moves, moved.ledger is not None) == (moves, moves)
 
 
 def test_a_plan_that_scores_alike_under_every_frame_has_no_ledger(rubric):

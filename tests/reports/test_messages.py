@@ -81,6 +81,7 @@ def test_a_paradigm_under_the_least_coverage_is_not_compared():
     ("rule", "grades", "said"),
     [
         ("grade-moves", ("E", "C"), "The frame decides the grade: E or C"),
+        ("grade-mostly-holds", ("D",), "Most frames give the grade D"),
         ("score-moves", ("D", "D"), "The frame moves the score, not the grade D"),
         ("frame-hardly-matters", ("D", "D"), "The frame hardly moves the score"),
         ("too-little", (), "Under this frame too little was assessed for a grade"),

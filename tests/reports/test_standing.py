@@ -39,10 +39,18 @@ def test_that_figures_are_rounded_is_said_where_some_weighting_does_not_add_up(a
     assert ("Figures are rounded." in part) == view.is_rounded
 
 
-def test_the_lowest_and_the_highest_are_named(albania):
-    view = standings_view(CountryContext(albania))
-    scores = [row.interval.score for row in view.rows]
+def test_the_lowest_and_the_highest_are_those_of_the_frames_that_can_grade(library, rubric):
+    view = standings_view(CountryContext(evaluate(library.assessment("BRA"), rubric)))
+    scores = [row.interval.score for row in view.rows if row.grade]
     assert (view.lowest.interval.score, view.highest.interval.score) == (min(scores), max(scores))
+    assert view.moves
+
+
+def test_where_no_frame_can_grade_none_is_lowest_or_highest(albania, library):
+    view = standings_view(CountryContext(albania))
+    assert view.is_scored
+    assert (view.lowest, view.highest, view.moves) == (None, None, False)
+    assert "Under no frame is enough assessed to compare the frames." in country_html(library, country_view(albania))
 
 
 def test_where_nothing_is_assessed_no_weighting_has_a_score(empty):
