@@ -156,8 +156,14 @@ def test_a_mistake_is_one_message_and_status_2(pair_call, words, said):
 
 
 def test_the_shipped_example_is_contrasted(call):
+    result = call("contrast", "BRA", "-w", "equal", "-w", "us-tip", "--show", "moves")
+    assert "BRA-2018-2022 scores" in result.stdout
+
+
+def test_a_move_from_a_frame_that_cannot_grade_is_in_the_table_alone(call):
     result = call("contrast", "ALB", "-w", "equal", "-w", "us-tip", "--show", "moves")
-    assert "ALB-2005-2007 scores" in result.stdout
+    assert "ALB-2005-2007 scores" not in result.stdout
+    assert "Moves not told here: 1 (--format csv --table moves)." in result.stdout
 
 
 def test_a_draft_is_printed_with_status_1(pair, pair_call):

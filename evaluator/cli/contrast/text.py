@@ -21,12 +21,14 @@ from evaluator.cli.shared.layout import (
 from evaluator.contrasts.blind import BASIS_WORDS, PartScore, narrow_parts
 from evaluator.contrasts.compare import draft_words
 from evaluator.contrasts.findings import Findings
+from evaluator.contrasts.headline.one import least_move
 from evaluator.contrasts.places import TIE_RULE
 from evaluator.contrasts.tables.base import ContrastTable
 from evaluator.contrasts.tables.blind import AssociationRow, BlindRow, TierRow
 from evaluator.contrasts.tables.study import MoveRow, PlanRow, RankableRow, VerdictRow, WeightRow
 from evaluator.reports.retitle import finding_in_print
 from evaluator.reports.subject import Examples, examples_among
+from evaluator.scoring.grade import rounded
 
 SEVERAL = 12  # most moves in the terminal's output
 UNRANKED = "not ranked"
@@ -131,14 +133,20 @@ def _weights(found: Findings, rows: Sequence[WeightRow]) -> list[str]:
 
 
 def _moves(found: Findings, rows: Sequence[MoveRow]) -> list[str]:
-    """Return the moves that change ranks most, then scores, in words; the CSV table lists the others."""
+    """Return the moves that change ranks most, then scores, in words; the CSV table lists the others.
+
+    Told are those between frames that can both grade the plan, from the rubric's `least_move` on.
+    """
     moves = [move for way in found.ways for move in way.moves]
     totals = [row for row in rows if row.kind == "total"]
-    size = [(abs((m.before.rank or 0) - (m.after.rank or 0)), abs(m.change or 0.0)) for m in moves]
-    told = sorted(sorted(range(len(totals)), key=lambda k: size[k], reverse=True)[:SEVERAL])
+    least = least_move(found.study.rubric)
+    size = [(abs((m.before.rank or 0) - (m.after.rank or 0)), rounded(abs(m.change or 0.0))) for m in moves]
+    far = [k for k, m in enumerate(moves) if m.before.rankable and m.after.rankable and size[k] >= (0, least)]
+    told = sorted(sorted(far, key=lambda k: size[k], reverse=True)[:SEVERAL])
     lines = [line for k in told for line in wrapped(totals[k].text, later="  ")]
     more = len(totals) - len(told)
-    return [*lines, *(["", f"{more} other moves: --format csv --table moves."] if more else [])]
+    rest = [f"Moves not told here: {more} (--format csv --table moves)."] if more else []
+    return [*lines, *([""] if lines and rest else []), *rest]
 
 
 def _blind(found: Findings, rows: Sequence[BlindRow]) -> list[str]:

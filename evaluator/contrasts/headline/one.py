@@ -39,6 +39,7 @@ RULES = {
     "first-moves": "several plans; no grade changes, the first place does",
     "nothing-moves": "several plans; neither grades nor the first place change",
 }
+LEAST_PRINTED = 0.005  # of a score, in a rubric that does not say from which difference on a frame matters
 NOTHING_YET = say("There is no finding yet: nothing that counts has been assessed.")
 Ends = tuple[RankedResult, RankedResult]  # under the worst and the best frame
 
@@ -152,9 +153,8 @@ class Frames:
 
     @property
     def moved(self) -> float:
-        """Return the spread, or 0 where it is less than the rubric's `report.finding.least_move`."""
-        chosen = finding_of(self.rubric)
-        return self.spread if chosen is None or self.spread >= chosen.least_move else 0.0
+        """Return the spread, or 0 where it is less than what the rubric counts as a difference."""
+        return self.spread if self.spread >= least_move(self.rubric) else 0.0
 
     @property
     def unread(self) -> float:
@@ -324,6 +324,19 @@ def sides_of(frames: Frames) -> tuple[FindingSide, ...]:
 def finding_of(rubric: Rubric) -> FindingChoices | None:
     """Return the rubric's choices for findings, None where it states none."""
     return rubric.report.finding if rubric.report else None
+
+
+def least_move(rubric: Rubric) -> float:
+    """Return the least difference of scores that counts as one: `report.finding.least_move`, else what prints as one.
+
+    Examples
+    --------
+    >>> from evaluator.library import Library
+    >>> least_move(Library.open().rubric())
+    0.05
+    """
+    chosen = finding_of(rubric)
+    return LEAST_PRINTED if chosen is None else chosen.least_move
 
 
 def _score(rubric: Rubric, score: float | None) -> Figure:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from math import ceil, floor
 
 from evaluator.contrasts.effective import STANCES, effective_weights
-from evaluator.contrasts.headline.one import finding_of
+from evaluator.contrasts.headline.one import least_move
 from evaluator.contrasts.moves import Move, moves
 from evaluator.contrasts.study import RankedResult, Study
 from evaluator.model.rubric import Grading, Rubric
@@ -22,7 +22,6 @@ from evaluator.scoring.grade import rounded
 from evaluator.scoring.rounding import adds_up, printed
 
 REFERENCE, EVEN = "reference", "even"
-LEAST_PRINTED = 0.005  # of a score, in a rubric that does not say from which difference on a frame matters
 LEAST_MARKS = 3  # marks for a fitted line: two always lie on one
 NAMED = 8  # criteria that a ledger names: those with the largest pull up or down
 SHADES = 4  # the darkest shade
@@ -309,19 +308,6 @@ def shade_of(grading: Grading, grade: str) -> int:
     """Return the place of a grade among the bands, 0 for the worst and at most 4; 0 without a grade."""
     worst_first = [band.grade for band in sorted(grading.bands, key=lambda band: band.lower)]
     return min(worst_first.index(grade), SHADES) if grade else 0
-
-
-def least_move(rubric: Rubric) -> float:
-    """Return the least difference of scores that counts as one: `report.finding.least_move`, else what prints as one.
-
-    Examples
-    --------
-    >>> from evaluator.library import Library
-    >>> least_move(Library.open().rubric())
-    0.05
-    """
-    chosen = finding_of(rubric)
-    return LEAST_PRINTED if chosen is None else chosen.least_move
 
 
 def _gradient(marks: Sequence[MarkView], least: float) -> GradientView | None:

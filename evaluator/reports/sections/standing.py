@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from evaluator.contrasts.effective import effective_weights
+from evaluator.contrasts.headline.one import least_move
 from evaluator.contrasts.study import RankedResult, Study
 from evaluator.model.rubric import Rubric
 from evaluator.model.weighting import Weighting
@@ -14,7 +15,7 @@ from evaluator.model.words import text_for
 from evaluator.reports.context.country import CountryContext
 from evaluator.reports.sections.base import Part, Section
 from evaluator.reports.sections.findings import Interval
-from evaluator.reports.sections.frames import FramesView, MarkView, frames_view, least_move
+from evaluator.reports.sections.frames import FramesView, MarkView, frames_view
 from evaluator.reports.view import CountryView
 from evaluator.scoring.grade import rounded
 from evaluator.scoring.rounding import adds_up, printed
