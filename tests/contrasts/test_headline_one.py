@@ -12,7 +12,7 @@ from dataclasses import replace
 import pytest
 
 from evaluator import contrast
-from evaluator.contrasts.headline.one import RULES, Frames, headline_of, ladder
+from evaluator.contrasts.headline.one import RULES, headline_of
 from evaluator.model.words import series
 from tests.contrasts.synthetic import CRITERIA, LEAVES, toy_assessment, toy_rubric
 from tests.marking import unsaid
@@ -319,18 +319,6 @@ def test_what_is_missing_may_be_unable_to_change_the_grade():
 
 def test_every_rule_has_its_words():
     assert all(RULES.values())
-
-
-def test_the_ladder_runs_from_the_best_grade_down():
-    assert ladder(toy_rubric()) == ("A", "C", "E")
-
-
-def test_frames_tell_steps_and_spread():
-    frames = Frames(contrast([toy_assessment("AAA-2010-2012", POLICE)], rubric_with()), 0)
-    assert (frames.steps, round(frames.spread, 9), frames.unread) == (2, 0.7, 0.0)
-    assert frames.grades == (("A", 1), ("E", 2))
-    none = Frames(contrast([toy_assessment("AAA-2010-2012", {})], rubric_with()), 0)
-    assert (none.steps, none.spread, none.unread) == (0, 0.0, 1.0)
 
 
 def test_every_sentence_can_be_said_in_another_language():

@@ -21,7 +21,7 @@ from evaluator.cli.shared.layout import (
 from evaluator.contrasts.blind import BASIS_WORDS, PartScore, narrow_parts
 from evaluator.contrasts.compare import draft_words
 from evaluator.contrasts.findings import Findings
-from evaluator.contrasts.headline.one import least_move
+from evaluator.contrasts.headline.frames import least_move
 from evaluator.contrasts.places import TIE_RULE
 from evaluator.contrasts.tables.base import ContrastTable
 from evaluator.contrasts.tables.blind import AssociationRow, BlindRow, TierRow

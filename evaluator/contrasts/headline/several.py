@@ -6,15 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from evaluator.contrasts.draws.scene import DOUBTS
+from evaluator.contrasts.headline.frames import Frames, finding_of, ladder
 from evaluator.contrasts.headline.one import (
     NOTHING_YET,
     FindingSide,
-    Frames,
     Headline,
     difference_words,
-    finding_of,
     headline_of,
-    ladder,
     sides_of,
     titles_of,
     words_of_ends,

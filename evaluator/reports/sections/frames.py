@@ -12,7 +12,7 @@ from decimal import Decimal
 from math import ceil, floor
 
 from evaluator.contrasts.effective import STANCES, effective_weights
-from evaluator.contrasts.headline.one import least_move
+from evaluator.contrasts.headline.frames import least_move
 from evaluator.contrasts.moves import Move, moves
 from evaluator.contrasts.study import RankedResult, Study
 from evaluator.model.rubric import Grading, Rubric

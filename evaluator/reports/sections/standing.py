@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from evaluator.contrasts.effective import effective_weights
-from evaluator.contrasts.headline.one import least_move
+from evaluator.contrasts.headline.frames import least_move
 from evaluator.contrasts.study import RankedResult, Study
 from evaluator.model.rubric import Rubric
 from evaluator.model.weighting import Weighting

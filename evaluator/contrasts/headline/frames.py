@@ -1,0 +1,132 @@
+"""One plan under every frame of a study: what each gives, and the ends of those that can grade it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from evaluator.contrasts.study import RankedResult, Study
+from evaluator.model.norm import Standing
+from evaluator.model.report import FindingChoices
+from evaluator.model.rubric import Rubric
+from evaluator.scoring.grade import rounded
+from evaluator.scoring.scores import used_weights
+from evaluator.scoring.strengths import Ranked, ranked_by
+
+LEAST_PRINTED = 0.005  # of a score, in a rubric that does not say from which difference on a frame matters
+Ends = tuple[RankedResult, RankedResult]  # under the worst and the best frame
+
+
+@dataclass(frozen=True)
+class Frames:
+    """The results of one plan under every frame of a study, and the frames with its worst and best grade."""
+
+    study: Study
+    place: int
+
+    @cached_property
+    def verdicts(self) -> tuple[RankedResult, ...]:
+        """Return the plan's result under each frame, in the order of the study."""
+        return tuple(row[self.place] for row in self.study.verdicts)
+
+    @property
+    def rubric(self) -> Rubric:
+        """Return the rubric of the study."""
+        return self.study.rubric
+
+    @property
+    def own(self) -> RankedResult:
+        """Return the plan's result under the first frame, which is the frame of the report."""
+        return self.verdicts[0]
+
+    def ranked(self, wanted: Standing) -> tuple[Ranked, ...]:
+        """Return the plan's strengths or gaps under the first frame, the largest first; see `scoring.strengths`."""
+        used = used_weights(self.study.scores).criteria[0, self.place]
+        points = self.study.scores.cells.values[self.place]
+        outcomes = {one.criterion_id: one for one in self.study.entrants[self.place].outcomes}
+        return ranked_by(
+            self.rubric,
+            [
+                (outcomes[name], None if np.isnan(points[k]) else float(points[k]), float(np.nan_to_num(used[k])))
+                for k, name in enumerate(self.study.scores.tree.criteria)
+            ],
+            wanted,
+        )
+
+    @cached_property
+    def graded(self) -> tuple[RankedResult, ...]:
+        """Return the results that have a grade."""
+        return tuple(v for v in self.verdicts if v.grade.grade is not None)
+
+    @cached_property
+    def grades(self) -> tuple[tuple[str, int], ...]:
+        """Return the number of frames that give the plan each grade, best grade first."""
+        count = Counter(str(v.grade.grade) for v in self.graded)
+        return tuple((grade, count[grade]) for grade in ladder(self.study.rubric) if count[grade])
+
+    @cached_property
+    def ends(self) -> Ends:
+        """Return the worst and the best graded result, ordered by grade, then by score.
+
+        Of tied results the earlier one counts.
+        """
+        steps = {grade: -step for step, grade in enumerate(ladder(self.study.rubric))}
+
+        def standing(verdict: RankedResult) -> tuple[int, float]:
+            return steps[str(verdict.grade.grade)], rounded(verdict.score or 0.0)
+
+        return min(self.graded, key=standing), max(self.graded, key=standing)
+
+    @property
+    def steps(self) -> int:
+        """Return the number of grades between the worst and the best result; 0 where the plan has no grade."""
+        order = ladder(self.study.rubric)
+        return order.index(self.grades[-1][0]) - order.index(self.grades[0][0]) if self.grades else 0
+
+    @property
+    def agreeing(self) -> int:
+        """Return the number of frames that give the grade of the frame used, that frame included; 0 without a grade."""
+        return dict(self.grades).get(str(self.own.grade.grade), 0)
+
+    @property
+    def spread(self) -> float:
+        """Return the highest less the lowest score over the frames that give a grade; 0 with fewer than two."""
+        scores = [rounded(v.score or 0.0) for v in self.graded]
+        return rounded(max(scores) - min(scores)) if scores else 0.0
+
+    @property
+    def moved(self) -> float:
+        """Return the spread, or 0 where it is less than what the rubric counts as a difference."""
+        return self.spread if self.spread >= least_move(self.rubric) else 0.0
+
+    @property
+    def unread(self) -> float:
+        """Return the width of the bounds of the score under the first frame: how far unrated criteria can move it."""
+        low, high = self.verdicts[0].bounds
+        return high - low
+
+
+def ladder(rubric: Rubric) -> tuple[str, ...]:
+    """Return the grades of a rubric, best first."""
+    return tuple(band.grade for band in sorted(rubric.grading.bands, key=lambda band: -band.lower))
+
+
+def finding_of(rubric: Rubric) -> FindingChoices | None:
+    """Return the rubric's choices for findings, None where it states none."""
+    return rubric.report.finding if rubric.report else None
+
+
+def least_move(rubric: Rubric) -> float:
+    """Return the least difference of scores that counts as one: `report.finding.least_move`, else what prints as one.
+
+    Examples
+    --------
+    >>> from evaluator.library import Library
+    >>> least_move(Library.open().rubric())
+    0.05
+    """
+    chosen = finding_of(rubric)
+    return LEAST_PRINTED if chosen is None else chosen.least_move

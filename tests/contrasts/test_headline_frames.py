@@ -1,0 +1,33 @@
+"""What frames give one plan, worked by hand on the toy rubric; see test_headline_one for its weights."""
+
+from __future__ import annotations
+
+from evaluator import contrast
+from evaluator.contrasts.headline.frames import Frames, ladder, least_move
+from tests.contrasts.synthetic import toy_assessment, toy_rubric
+from tests.contrasts.test_headline_one import EVERY, POLICE, rubric_with
+
+
+def test_the_ladder_runs_from_the_best_grade_down():
+    assert ladder(toy_rubric()) == ("A", "C", "E")
+
+
+def test_frames_tell_steps_and_spread():
+    frames = Frames(contrast([toy_assessment("AAA-2010-2012", POLICE)], rubric_with()), 0)
+    assert (frames.steps, round(frames.spread, 9), frames.unread) == (2, 0.7, 0.0)
+    assert frames.grades == (("A", 1), ("E", 2))
+    none = Frames(contrast([toy_assessment("AAA-2010-2012", {})], rubric_with()), 0)
+    assert (none.steps, none.spread, none.unread) == (0, 0.0, 1.0)
+
+
+def test_only_frames_that_can_grade_enter_the_spread():
+    """Equal 0.9 x 0.125 + 0.1 x 0.5 = 0.1625, police 0.2; rights, 20 % known, would be 0.125."""
+    levels = {"migration": 0, "law-enforcement": 1, "plan-quality": 2}
+    plan = toy_assessment("AAA-2010-2012", {leaf: levels.get(leaf.split(".")[0]) for leaf in EVERY})
+    frames = Frames(contrast([plan], rubric_with()), 0)
+    assert (frames.spread, frames.moved, frames.agreeing) == (0.0375, 0.0, 2)
+    assert Frames(contrast([plan], rubric_with({"least_move": 0.0375})), 0).moved == 0.0375
+
+
+def test_a_rubric_without_the_rule_counts_what_prints_as_a_difference():
+    assert (least_move(rubric_with()), least_move(toy_rubric())) == (0.05, 0.005)
