@@ -22,7 +22,6 @@ from evaluator.errors import EvaluatorError, InvalidInputError, Problem, Unknown
 from evaluator.model.base import text_in
 from evaluator.model.defaults import with_rubric
 from evaluator.model.rubric import Rubric
-from evaluator.panel.settle import shown
 from evaluator.panel.told import overtaken_words, settle_command
 from evaluator.panel.upgrade import Upgrade
 from evaluator.reports.html.language import languages
@@ -233,9 +232,9 @@ def _upgrade_lines(found: Upgrade, rubric: Rubric) -> list[str]:
     lines = [
         f"{found.header.coder}: {len(found.carried)} ratings carried over from {found.from_version} to {rubric.version}"
     ]
-    lines += [f"  rate again: {rubric.title(r.criterion_id)} (was {shown(r)})" for r in found.to_rate_again]
+    lines += [f"  rate again: {rubric.title(r.criterion_id)} (was {r.short})" for r in found.to_rate_again]
     lines += [f"  new: {rubric.title(name)}" for name in found.new]
-    return lines + [f"  gone: {r.criterion_id} (was {shown(r)})" for r in found.gone]
+    return lines + [f"  gone: {r.criterion_id} (was {r.short})" for r in found.gone]
 
 
 def _mark(session: Session, files: tuple[Path, ...], error: InvalidInputError) -> None:

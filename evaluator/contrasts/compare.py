@@ -140,7 +140,7 @@ def _role_group(roles: Sequence[str], plans: Sequence[str]) -> Sentence:
 def _same_ratings(entrants: Sequence[Entrant]) -> list[Sentence]:
     alike: dict[tuple[str, ...], list[str]] = {}
     for entrant in entrants:
-        alike.setdefault(tuple(f"{o.status}:{o.written}" for o in entrant.outcomes), []).append(entrant.plan_id)
+        alike.setdefault(tuple(f"{o.status}:{o.short}" for o in entrant.outcomes), []).append(entrant.plan_id)
     return [
         say("%(plans)s have the same ratings, so no frame separates them.", plans=listed(plans, SHOWN))
         for answers, plans in alike.items()

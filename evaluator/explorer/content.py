@@ -108,6 +108,7 @@ def _unit(entrant: Entrant, lang: str) -> Held:
             {
                 "status": outcome.status,
                 "level": outcome.level,
+                "least": outcome.least,
                 "confidence": outcome.confidence,
                 "reason": outcome.reason or outcome.note,
                 "evidence": list(outcome.evidence_ids),

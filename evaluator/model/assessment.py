@@ -72,6 +72,11 @@ class Rating:
     missing_for_next: str = column("text", "what the next level would need")
     searched: str = column("text", "what was searched, for silent")
 
+    @property
+    def short(self) -> str:
+        """Return the rating as files and logs write it: `2`, `2+` for at least, or the status."""
+        return written(self.status, self.level)
+
 
 @dataclass(frozen=True, slots=True)
 class AgreedRating:
@@ -85,6 +90,11 @@ class AgreedRating:
     decided_on: str = column("date", "when")
     reason: str = column("text", "the rule in words, or the reason of who decided")
     inputs: str = column("text", "the coders' ratings it went by: a:2;b:3; it holds while these are theirs")
+
+    @property
+    def short(self) -> str:
+        """Return the rating as `Rating.short` does."""
+        return written(self.status, self.level)
 
 
 @dataclass(frozen=True, slots=True)

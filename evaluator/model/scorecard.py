@@ -65,9 +65,14 @@ class Outcome:
         return self.low_level if self.status == "at-least" else None
 
     @property
-    def written(self) -> str:
+    def stated(self) -> int | None:
+        """Return the level that the rating states: the settled one, or the least that is known."""
+        return self.least if self.level is None else self.level
+
+    @property
+    def short(self) -> str:
         """Return the rating in short: `2`, `2+` for at least, or the status."""
-        return written(self.status, self.least if self.level is None else self.level)
+        return written(self.status, self.stated)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from evaluator.model.assessment import CODER_STATUSES, Assessment
 from evaluator.model.rubric import AgreementChoices, Criterion, Rubric
 from evaluator.panel.chance import Metric, alpha, bootstrap_interval, weighted_kappa
 from evaluator.panel.reconcile import Vote, is_unanimous_gate
-from evaluator.panel.settle import given, holds, shown, votes_on, voting
+from evaluator.panel.settle import given, holds, votes_on, voting
 
 Codes = NDArray[np.float64]
 BELOW_ZERO = -1
@@ -242,7 +242,7 @@ def _spot(rubric: Rubric, criterion: Criterion, votes: Sequence[Vote]) -> Criter
         criterion_id=criterion.id,
         group=rubric.paradigm_of(criterion.id),
         is_gate=criterion.id in rubric.grading.gates,
-        votes=tuple((vote.coder, shown(vote.rating)) for vote in votes),
+        votes=tuple((vote.coder, vote.rating.short) for vote in votes),
         apart=apart,
         kind=kind,
     )

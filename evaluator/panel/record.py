@@ -276,7 +276,7 @@ def changes(before: Sequence[AgreedRating], after: Sequence[AgreedRating]) -> tu
 
 
 def _shown(rows: Sequence[AgreedRating]) -> Mapping[str, str]:
-    return {r.criterion_id: written(r.status, r.level) for r in rows}
+    return {row.criterion_id: row.short for row in rows}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ from evaluator.model.assessment import (
     Rating,
     Settled,
     Status,
-    written,
 )
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.panel.reconcile import Verdict, Vote, decide, entering, level_of
@@ -124,14 +123,9 @@ def counted(rating: Rating) -> Rating:
     return rating
 
 
-def shown(rating: Rating) -> str:
-    """Return a rating as agreed.csv writes it: `2`, `2+` for at least, or the status."""
-    return written(rating.status, rating.level)
-
-
 def inputs_of(votes: Sequence[Vote]) -> tuple[tuple[str, str], ...]:
     """Return coder and rating of each vote, as printed next to the result."""
-    return tuple((vote.coder, shown(vote.rating)) for vote in votes)
+    return tuple((vote.coder, vote.rating.short) for vote in votes)
 
 
 def written_inputs(votes: Sequence[Vote]) -> str:

@@ -39,7 +39,10 @@ from evaluator.reports.subject import (
 )
 from evaluator.reports.view import CountryView
 
-STATUSES = ("rated", "silent", "contrary", "estimated", "not-assessed", "disputed", "not-applicable", "no-occasion")
+STATUSES = (
+    "rated", "silent", "contrary", "estimated", "at-least", "not-assessed", "disputed", "not-applicable", "no-occasion",
+)  # fmt: skip
+SELDOM = ("at-least", "no-occasion")  # counted where there are any
 
 
 def report_view(
@@ -99,7 +102,7 @@ def _shared(context: CountryContext, citations: Citations) -> CountryView:
         references=cited,
         sources=cited_sources(assessment, cited, lang),
         method=method_view(card, lang),
-        counts=tuple((status, count[status]) for status in STATUSES if count[status] or status != "no-occasion"),
+        counts=tuple((status, count[status]) for status in STATUSES if count[status] or status not in SELDOM),
         finding=finding_in_print(headline_of(context.study), card.rubric, lang),
         subject=card.rubric.subject,
     )

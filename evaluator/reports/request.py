@@ -9,7 +9,7 @@ from evaluator.library import Library
 from evaluator.model.assessment import OPEN
 from evaluator.model.base import column
 from evaluator.model.mention import has_number
-from evaluator.model.scorecard import Scorecard, ScoredCriterion
+from evaluator.model.scorecard import Outcome, Scorecard, ScoredCriterion
 from evaluator.panel.told import dispute_command
 from evaluator.reports.build import page_pdf
 from evaluator.reports.html.page import page_html
@@ -75,7 +75,7 @@ class RequestView(Page):
 def open_tasks(card: Scorecard, *, everything: bool = False) -> list[OpenCriterion]:
     """Return the unsettled criteria of a scorecard, heaviest first, ties in tree order.
 
-    A criterion is unsettled if it is not assessed, disputed, or rated on only part of the plan's rows.
+    A criterion is unsettled if it is not assessed, disputed, known only at least, or rated on part of the plan's rows.
     Unless `everything` is set, criteria without weight are left out, except gates.
     """
     gates = card.rubric.grading.gates
@@ -100,7 +100,7 @@ def _status(scored: ScoredCriterion) -> str:
 def _task(card: Scorecard, scored: ScoredCriterion, at: int, then: float) -> OpenCriterion:
     criterion = card.rubric.by_id[scored.outcome.criterion_id]
     is_disputed = scored.outcome.status == "disputed"
-    so_far = "; ".join(filter(None, (scored.outcome.note, scored.outcome.reason)))
+    so_far = "; ".join(filter(None, (_known(scored.outcome), scored.outcome.note, scored.outcome.reason)))
     return OpenCriterion(
         plan_id=card.assessment.plan.id,
         weighting=card.weighting.id,
@@ -118,6 +118,14 @@ def _task(card: Scorecard, scored: ScoredCriterion, at: int, then: float) -> Ope
         ask="" if is_disputed else criterion.missing_hint,
         note=_dispute(card, scored) if is_disputed else so_far,
     )
+
+
+def _known(outcome: Outcome) -> str:
+    """Return what is known at least of a criterion, and what of its text is still to be read; empty if nothing is."""
+    if outcome.least is None:
+        return ""
+    unread = f"; not read: {outcome.missing_for_next}" if outcome.missing_for_next else ""
+    return f"level {outcome.least} or more{unread}"
 
 
 def _dispute(card: Scorecard, scored: ScoredCriterion) -> str:

@@ -33,13 +33,14 @@ class CitedPlace:
 class RatingShown:
     """The rating of one criterion as shown in a derivation, from evidence to points.
 
-    `low` and `high` are the points at the ends of the bounds. `reason` has the coders' words; `settled` states how the
-    ratings were joined, or who decided and why. `superseded` describes an agreement or a decision that no longer holds,
-    empty if there is none.
+    `least` is the level of an `at-least` rating. `low` and `high` are the points at the ends of the bounds. `reason`
+    has the coders' words; `settled` states how the ratings were joined, or who decided and why. `superseded` describes
+    an agreement or a decision that no longer holds, empty if there is none.
     """
 
     status: str
     level: int | None
+    least: int | None
     top: int
     descriptor: str
     points: float | None
@@ -216,10 +217,11 @@ def _shrunk(weight: PartWeight) -> Iterator[str]:
 
 
 def _rating(rating: RatingShown) -> Iterator[str]:
+    stated = rating.least if rating.level is None else rating.level
     texts = {
-        f"level {rating.level}": rating.descriptor if rating.level is not None else "",
+        f"level {stated}": rating.descriptor if stated is not None else "",
         "confidence": rating.confidence,
-        "reason": "" if rating.level is None else rating.reason,
+        "reason": "" if stated is None else rating.reason,
         "searched": rating.searched,
         "computed": rating.note,
         "coders": ", ".join(f"{coder} {given}" for coder, given in rating.inputs),

@@ -185,6 +185,8 @@ def _criterion(telling: _Telling, name: str, start: _Start) -> DerivationPart:
 
 def _level(card: Scorecard, scored: ScoredCriterion) -> str:
     outcome = scored.outcome
+    if outcome.least is not None:
+        return f"at least level {outcome.least} of {card.rubric.scale_of(outcome.criterion_id).top}, as far as read"
     if outcome.level is None:
         return outcome.status
     if outcome.normalised is not None:
@@ -242,7 +244,8 @@ def _rating(telling: _Telling, scored: ScoredCriterion) -> RatingShown:
         status=outcome.status,
         level=outcome.level,
         top=card.rubric.scale_of(outcome.criterion_id).top,
-        descriptor="" if outcome.level is None else levels.get(outcome.level, ""),
+        least=outcome.least,
+        descriptor="" if outcome.stated is None else levels.get(outcome.stated, ""),
         points=scored.points,
         low=ends[0],
         high=ends[1],
@@ -270,7 +273,7 @@ def _superseded(card: Scorecard, criterion_id: str) -> str:
     if criterion_id not in card.overtaken:
         return ""
     row = next(row for row in card.assessment.agreed if row.criterion_id == criterion_id)
-    was = f"level {row.level}" if row.status == "rated" else row.status
+    was = f"level {row.short}" if row.level is not None else row.status
     who = f"decided by {row.decided_by}" if row.decided_by else "agreed"
     words = f" ({row.reason})" if row.reason and row.reason not in SAID else ""
     return f"holds no longer: {was}, {who} on {row.decided_on}{words}, for the ratings {row.inputs or 'none'}"

@@ -511,7 +511,8 @@ function gradeOf(grading, result, gates, cap) {
   const tripped = cap ? gates.tripped : 0;
   const maybe = tripped + (cap ? gates.open : 0);
   const isEnough = !Number.isNaN(result.score) && result.coverage >= grading.least;
-  const alone = isEnough ? band(grading, result.score) : null;
+  // A score outside its bounds, as where the rest is known at least to a high level, has the grade of the nearer bound.
+  const alone = isEnough ? band(grading, Math.min(Math.max(result.score, result.low), result.high)) : null;
   const given = alone === null ? null : capped(grading, alone, tripped);
   const cause = given === null ? "coverage" : given === alone ? "score" : "gates";
   return {

@@ -259,7 +259,7 @@ export function unitView(data, made, unit) {
       const cell = unit.cells[c];
       return [
         [question.title, question.gate && el("span", { class: "gate" }, cell.status === "contrary" ? say("safeguard, broken") : say("safeguard"))],
-        [cell.level === null ? statusWord(cell.status) : say("level %(level)s of %(top)s", { level: cell.level, top: question.levels.length - 1 }), cell.confidence === "low" && el("span", { class: "muted" }, " (", say("low confidence"), ")")],
+        [cell.least !== null ? say("level %(level)s or more of %(top)s", { level: cell.least, top: question.levels.length - 1 }) : cell.level === null ? statusWord(cell.status) : say("level %(level)s of %(top)s", { level: cell.level, top: question.levels.length - 1 }), cell.confidence === "low" && el("span", { class: "muted" }, " (", say("low confidence"), ")")],
         shareText(made.weights.criteria[c]),
         shareText(result.used[c]),
         why(question, cell, unit),
@@ -275,6 +275,7 @@ export function unitView(data, made, unit) {
 /** @param {string} status */
 function statusWord(status) {
   const words = {
+    "at-least": say("at least"),
     "not-assessed": say("not assessed"),
     "not-applicable": say("does not apply"),
     "no-occasion": say("no occasion for it"),
@@ -292,12 +293,13 @@ function statusWord(status) {
  * @param {Unit} unit
  */
 function why(question, cell, unit) {
+  const stated = cell.level ?? cell.least;
   const passages = cell.evidence.flatMap((id) => (unit.passages[id] ? [unit.passages[id]] : []));
   const places = passages.map((passage) => el("li", {}, passage.note, " ", linkOr(passage.url, passage.source), passage.where && `, ${passage.where}`));
   return el(
     "div",
     {},
-    cell.level !== null && question.levels[cell.level] && el("p", { class: "muted" }, question.levels[cell.level]),
+    stated !== null && question.levels[stated] && el("p", { class: "muted" }, question.levels[stated]),
     cell.reason && el("p", {}, cell.reason),
     places.length > 0 && el("ul", {}, ...places)
   );

@@ -16,7 +16,6 @@ from evaluator.panel.settle import (
     holds,
     overtaken,
     settle,
-    shown,
     votes_on,
     voting,
     written_inputs,
@@ -219,7 +218,7 @@ def test_what_needs_no_hand_is_not_settled(small):
 
 
 def test_a_rating_is_shown_as_its_level_or_its_status(small):
-    assert [shown(small.rating("work", said)) for said in ("3", "silent")] == ["3", "silent"]
+    assert [small.rating("work", said).short for said in ("3", "2+", "silent")] == ["3", "2+", "silent"]
 
 
 @pytest.mark.parametrize("reason", [*RULES.values(), *OPEN.values()])
@@ -244,3 +243,28 @@ def test_a_level_without_evidence_counts_as_not_assessed_of_the_same_criterion_a
     assert counted(shown_by) is shown_by
     assert counted(Rating(criterion_id="shelter", status="contrary")).status == "not-assessed"
     assert counted(Rating(criterion_id="shelter", status="silent")).status == "silent"
+
+
+def test_a_least_level_without_evidence_counts_as_not_assessed(small):
+    bare = Rating(criterion_id="work", status="at-least", level=2, reason="the act is in force")
+    assert counted(bare) == Rating(criterion_id="work", status="not-assessed", reason="the act is in force")
+
+
+def test_a_level_that_was_read_further_keeps_the_reasons_of_both_coders(small):
+    two = small.assessment(
+        small.coding("a", {"work": "2+"}), small.coding("b", {"work": "3"}),
+    )  # fmt: skip
+    reasons = {"a": "the act is in force", "b": "article 4 read whole"}
+    codings = tuple(
+        replace(c, ratings=tuple(replace(r, reason=reasons[c.header.coder]) for r in c.ratings)) for c in two.codings
+    )
+    found = settle(replace(two, codings=codings), small.rubric())["work"]
+    assert (found.status, found.level, found.rule) == ("rated", 3, "read-further")
+    assert found.reason == "the act is in force / article 4 read whole"
+    assert dict(found.inputs) == {"a": "2+", "b": "3"}
+
+
+def test_two_least_levels_join_as_the_lower_with_the_words_of_its_coder(small):
+    two = small.assessment(small.coding("a", {"work": "3+"}), small.coding("b", {"work": "2+"}))
+    found = settle(two, small.rubric())["work"]
+    assert (found.status, found.level, found.rule) == ("at-least", 2, "lower")

@@ -40,7 +40,10 @@ def test_a_row_looks_its_rating_up_by_its_criterion_so_that_sorting_changes_noth
     assert level.startswith("=IFERROR(TRIM(INDEX('10 Law enforcement'!$G$3:$G$")
     assert f"MATCH($A{row},'10 Law enforcement'!$A$3:" in level
     low = page.cell(row, 9).value
-    assert f"INDEX({{0.0,0.25,0.5,0.75,1.0}},1,IFERROR(VALUE(E{row}),-1)+1)" in low
+    assert f"""INDEX({{0.0,0.25,0.5,0.75,1.0}},1,IFERROR(VALUE(SUBSTITUTE(E{row},"+","")),-1)+1)""" in low
+    assert (
+        f"""AND(OR(D{row}="at-least",AND(OR(D{row}="",D{row}="not-assessed"),RIGHT(E{row})="+")),LEN(F{row})>0""" in low
+    )
 
 
 def test_what_no_coder_rates_stands_as_it_is_known(desk):

@@ -44,10 +44,46 @@ def test_a_level_beside_a_status_that_nobody_touched_means_rated(desk, hand, sta
     assert (found.status, found.level) == ("rated", 2)
 
 
+@pytest.mark.parametrize(
+    "cells", [{"level": "2+"}, {"status": "at-least", "level": 2}, {"status": "at-least", "level": "2+"}]
+)
+def test_a_level_with_a_plus_means_at_least(desk, hand, cells):
+    words = {"confidence": "low", "evidence_ids": "E1", "reason": "level 2"}
+    desk.bring(hand(desk.export("b")).rate("witness-protection", **cells, **words).save())
+    coding = next(c for c in desk.assessment.codings if c.header.coder == "b")
+    (found,) = [r for r in coding.ratings if r.criterion_id == "witness-protection"]
+    assert (found.status, found.level) == ("at-least", 2)
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        (
+            {"status": "at-least", "level": 4},
+            "at-least level 4; expected a level from 1 to 3. Nothing lies above level 4",
+        ),
+        (
+            {"status": "at-least", "level": 0},
+            "at-least level 0; expected a level from 1 to 3. Every criterion is at least 0",
+        ),
+        ({"status": "at-least", "level": None}, "at-least without a level; expected a level from 1 to 3"),
+        ({"status": "at-least", "level": 2, "searched": "1 Aims"}, "Clear the cell, or write `silent`"),
+        ({"status": "silent", "level": "2+", "searched": "1 Aims"}, "'2+'; expected a whole number"),
+        ({"status": "at-least", "level": 2, "evidence_ids": ""}, "at-least without evidence"),
+    ],
+)
+def test_an_at_least_that_says_nothing_is_a_fault_at_its_cell(desk, hand, cells, words):
+    given = {"confidence": "low", "evidence_ids": "E1", "reason": "as far as read", **cells}
+    sheet = hand(desk.export("a")).rate("witness-protection", change="read again", **given)
+    with pytest.raises(InvalidInputError) as caught:
+        desk.bring(sheet.save())
+    assert words in str(caught.value)
+
+
 def test_a_level_left_beside_a_status_that_was_set_to_not_assessed_is_a_fault(desk, hand):
     sheet = hand(desk.export("a")).rate("witness-protection", status="not-assessed", change="no page")
     with pytest.raises(
-        InvalidInputError, match="level 1 is given, but the status is not-assessed; expected the status"
+        InvalidInputError, match="level 1 is given, but the status is not-assessed; expected `rated`, `at-least`"
     ):
         desk.bring(sheet.save())
 

@@ -33,7 +33,7 @@ def test_statuses_and_levels_are_chosen_from_a_list(opened):
         str(r.sqref).partition(":")[0]: r.formula1
         for r in page(opened, "ratings/economic").data_validations.dataValidation
     }
-    assert rules["F3"] == '"rated,silent,contrary,not-applicable,not-assessed"'
+    assert rules["F3"] == '"rated,at-least,silent,contrary,not-applicable,not-assessed"'
     assert rules["G3"] == '"0,1,2,3,4"'
 
 

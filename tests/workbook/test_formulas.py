@@ -70,9 +70,11 @@ def test_a_level_without_a_status_counts_as_assessed(desk):
         found, rows=(tuple(row(found, (None, 2))), tuple(row(found, ("not-assessed", 2, "low", "E1", "w"))))
     )
     assert progress(filled) == (2, 2, 0, 1)
+    least = replace(found, rows=(tuple(row(found, (None, "2+"))), tuple(row(found, ("at-least", 2, "low", "E1", "w")))))
+    assert progress(least) == (2, 0, 2, 1)
     counted = progress_formulas(found, "S", 2, Labels(desk.rubric))[1]
     assert counted.endswith(
-        """+SUMPRODUCT(((LEN('S'!$F$3:$F$4)=0)+('S'!$F$3:$F$4="not-assessed"))*(LEN('S'!$G$3:$G$4)>0))"""
+        """+SUMPRODUCT(((LEN('S'!$F$3:$F$4)=0)+('S'!$F$3:$F$4="not-assessed"))*(LEN('S'!$G$3:$G$4)>0)*(RIGHT('S'!$G$3:$G$4)<>"+"))"""
     )
 
 

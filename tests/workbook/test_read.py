@@ -141,7 +141,7 @@ def test_a_damaged_workbook_is_read_or_refused_by_name(desk, tmp_path, damage):
     ("damage", "cell"),
     [
         ("a style that is not there", "Start!A1"),
-        ("half a sheet", "Start, below row 39"),
+        ("half a sheet", "Start, below row 40"),
         ("a text that is not there", "Start"),
     ],
 )

@@ -26,7 +26,7 @@ from evaluator.model.assessment import AgreedRating, Assessment
 from evaluator.model.rubric import Rubric
 from evaluator.panel.agreement import agreement
 from evaluator.panel.record import Decision, Settlement, history, parse_rating, settlement
-from evaluator.panel.settle import holds, shown, written_inputs
+from evaluator.panel.settle import holds, written_inputs
 from evaluator.panel.told import dispute_command, settle_command
 from evaluator.read.assessment import read_assessment
 from evaluator.store.change import write_all
@@ -214,7 +214,7 @@ def _settled(
 
 
 def _short(row: AgreedRating) -> str:
-    return str(row.level) if row.status == "rated" else row.status
+    return row.short
 
 
 @command.command("history")
@@ -239,7 +239,7 @@ def history_(session: Session, choice: PanelChoice, name: str, criterion: str) -
     lines += table(header, rows) if rows else ["No change is on record."]
     lines += ["", "Now:"]
     for vote in found.votes:
-        lines += wrapped(f"{vote.coder}: {shown(vote.rating)}. {vote.rating.reason}", "  ", "    ")
+        lines += wrapped(f"{vote.coder}: {vote.rating.short}. {vote.rating.reason}", "  ", "    ")
     if found.agreed is not None:
         by = f", by {found.agreed.decided_by}" if found.agreed.decided_by else ""
         text = f"agreed: {_short(found.agreed)} ({found.agreed.rule or 'open'}{by}, {found.agreed.decided_on}). "

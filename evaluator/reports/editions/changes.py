@@ -113,8 +113,8 @@ def _not_carried(edition: Edition | None, card: Scorecard, lang: str) -> tuple[s
 
 
 def _rating_changes(card: Scorecard, earlier: Reopened, lang: str) -> Iterator[RatingChange]:
-    old = {row.criterion: (_status(row), row.level) for row in earlier.stated.criteria}
-    new = {s.outcome.criterion_id: (shown_status(s.outcome), s.outcome.level) for s in card.criteria}
+    old = {row.criterion: (_status(row), row.stated) for row in earlier.stated.criteria}
+    new = {s.outcome.criterion_id: (shown_status(s.outcome), s.outcome.stated) for s in card.criteria}
     records, spoken = _reasons(card.assessment, earlier), coders_language(card.assessment)
     outcomes = {s.outcome.criterion_id: s.outcome for s in card.criteria}
     for name in dict.fromkeys([*new, *old]):

@@ -92,8 +92,8 @@ def _lacking(earlier: EarlierEdition, stated: StatedResult, edition: Edition | N
 
 def _agrees(stated: StatedResult, again: Scorecard) -> bool:
     """Return whether the rebuilt scorecard has the score, statuses and levels that the edition states."""
-    levels = {row.criterion: (row.status, row.level) for row in stated.criteria}
-    found = {s.outcome.criterion_id: (s.outcome.status, s.outcome.level) for s in again.criteria}
+    levels = {row.criterion: (row.status, row.stated) for row in stated.criteria}
+    found = {s.outcome.criterion_id: (s.outcome.status, s.outcome.stated) for s in again.criteria}
     if levels != found or (stated.score is None) != (again.score is None):
         return False
     return stated.score is None or abs(stated.score - (again.score or 0.0)) <= NEAR

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from evaluator.errors import InvalidInputError, Problem
+from evaluator.model.assessment import Status
 from evaluator.model.base import PartialDate
 from evaluator.reports.carried.result import SCHEMA, SCHEMA_VERSION
 from evaluator.reports.verify.figures import twice_in
@@ -56,9 +57,15 @@ class StatedCriterion(_Part):
     """The status and level of one criterion, as an earlier result.json states them."""
 
     criterion: Name
-    status: Literal["rated", "silent", "contrary", "not-applicable", "no-occasion", "not-assessed", "disputed"]
+    status: Status
     level: Level | None
+    low_level: Level | None = None
     covered: bool
+
+    @property
+    def stated(self) -> int | None:
+        """Return the level that the edition states: the settled one, or the least that was known."""
+        return self.low_level if self.status == "at-least" else self.level
 
 
 class StatedResult(_Part):

@@ -37,6 +37,7 @@ class PrintedWeights:
 class CriterionView:
     """One criterion with its level, the reason for it, and what the next level would require.
 
+    `least` is the level of what is known at least; `level` is then None.
     `part` is the printed contribution to the score. `weightless` is set if the weighting gives the
     criterion no weight. `reason` quotes the coders. `settled` names the rule that joined their ratings,
     or the person who decided; `decision` quotes that person.
@@ -49,6 +50,7 @@ class CriterionView:
     object: str
     status: str
     level: int | None
+    least: int | None
     top: int
     descriptor: str
     points: float | None
@@ -122,12 +124,15 @@ class GroupView:
 
     @property
     def open_first(self) -> tuple[CriterionView, ...]:
-        """Return the open criteria to print in full: disputed and decided ones, and the three heaviest others.
+        """Return the open criteria to print in full: those of which something is known, and the three heaviest others.
+
+        Something is known of what is disputed, decided or rated at least.
 
         Safeguards count as heavier than other criteria; then the stated weight decides, then the
         rubric's order.
         """
-        said = {criterion.id for criterion in self.open if criterion.status == "disputed" or criterion.decision}
+        known = ("disputed", "at-least")
+        said = {criterion.id for criterion in self.open if criterion.status in known or criterion.decision}
         others = [criterion for criterion in self.open if criterion.id not in said]
         most = sorted(others, key=lambda criterion: (not criterion.gate, -criterion.weights.stated))[:TOLD_OPEN]
         said |= {criterion.id for criterion in most}

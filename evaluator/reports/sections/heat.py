@@ -20,10 +20,11 @@ PLACES = 2  # places of evidence that are printed for a plan
 
 @dataclass(frozen=True, slots=True)
 class CellView:
-    """One plan's level (None without one) and status on one criterion."""
+    """One plan's level (None without one), status, and least level known on one criterion."""
 
     level: int | None
     status: str
+    least: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def heat_groups(cards: Sequence[Scorecard], lang: str) -> tuple[HeatGroupView, .
     by_group: dict[str, list[HeatRowView]] = {group: [] for group in rubric.paradigms}
     for criterion in rubric.criteria:
         outcomes = [card.criterion(criterion.id).outcome for card in cards]
-        cells = tuple(CellView(o.level, shown_status(o)) for o in outcomes)
+        cells = tuple(CellView(o.level, shown_status(o), o.least) for o in outcomes)
         row = HeatRowView(criterion.id, rubric.title(criterion.id, lang), criterion.id in rubric.grading.gates, cells)
         by_group[rubric.paradigm_of(criterion.id)].append(row)
     return tuple(HeatGroupView(group, rubric.title(group, lang), tuple(rows)) for group, rows in by_group.items())

@@ -9,7 +9,6 @@ from starlette.responses import JSONResponse, Response
 
 from evaluator.errors import InvalidInputError
 from evaluator.model.words import say
-from evaluator.panel.settle import shown
 from evaluator.workbench.bundle import Differ, bring, give_back, take
 from evaluator.workbench.fold import Draft, guest
 from evaluator.workbench.screens.desk import rated_unit, unit_of
@@ -66,7 +65,7 @@ def _words(one: Differ) -> str:
 
 
 def _answer(draft: Draft | None) -> str:
-    return say("nothing") if draft is None else shown(draft.rating)
+    return say("nothing") if draft is None else draft.rating.short
 
 
 def _file(content: bytes, name: str) -> Response:

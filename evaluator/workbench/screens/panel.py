@@ -11,7 +11,7 @@ from evaluator import __version__
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem
 from evaluator.library import Library
 from evaluator.model.words import say
-from evaluator.panel.record import Decision, settlement
+from evaluator.panel.record import Decision, parse_rating, settlement
 from evaluator.pipeline import evaluate
 from evaluator.store.change import write_all
 from evaluator.workbench.book import WorkUnit
@@ -114,10 +114,9 @@ def decide(asked: Asked) -> Response:
     """Save the panel's decision on a dispute, and write agreed.csv as `evaluator panel settle` does."""
     unit = unit_of(asked)
     _must_be_released(asked, unit)
-    answer = asked.text("answer")
-    level = int(answer) if answer.isascii() and answer.isdecimal() else None
+    status, level = parse_rating(asked.text("answer"))
     said = {
-        "status": "rated" if level is not None else answer,
+        "status": status,
         "level": level,
         "by": asked.text("by"),
         "reason": asked.text("reason"),

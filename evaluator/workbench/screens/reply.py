@@ -101,7 +101,7 @@ def _rows(unit: WorkUnit, card: Scorecard, replies: list[Reply], comments: list[
                 name,
                 unit.rubric.title(name),
                 unit.rubric.by_id[name].question,
-                str(outcome.level) if outcome.status == "rated" else outcome.status,
+                outcome.short,
                 "; ".join(text for text in (outcome.note, outcome.reason) if text),
                 tuple(places[n] for n in outcome.evidence_ids if n in places),
                 _of(replies, name),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from evaluator.intake.find import Hit
-from evaluator.model.assessment import AgreedRating, Rating
+from evaluator.model.assessment import STATES_LEVEL, AgreedRating, Rating
 from evaluator.model.base import text_in
 from evaluator.model.criterion import Criterion
 from evaluator.model.plan import Evidence, TextRead
@@ -16,7 +16,7 @@ from evaluator.model.scorecard import Glance, Scorecard
 from evaluator.panel.agreement import Agreement, agreement
 from evaluator.panel.reconcile import Vote, is_unanimous_gate
 from evaluator.panel.record import settlement
-from evaluator.panel.settle import given, shown, voting
+from evaluator.panel.settle import given, voting
 from evaluator.tables.base import Table, col
 from evaluator.workbench.book import WorkUnit
 from evaluator.workbench.events import HeaderPayload, fingerprint, header_clashes
@@ -89,6 +89,7 @@ class Question:
     needed: tuple[str, ...]
     notes: str
     statuses: tuple[tuple[str, str], ...]
+    can_be_least: bool
     rating: Rating
     change: str
     version: str
@@ -140,7 +141,7 @@ def _row(unit: WorkUnit, work: Work, criterion: Criterion, lang: str) -> Questio
         unit.rubric.title(criterion.id, lang),
         unit.rubric.title(unit.rubric.paradigm_of(criterion.id), lang),
         state,
-        "" if rating is None or state == "open" else shown(rating),
+        "" if rating is None or state == "open" else rating.short,
         _labels(unit, lang)(flag) if state == "incomplete" else "",
         criterion.id in unit.rubric.grading.gates,
         draft is not None and is_clash(draft, kept),
@@ -207,7 +208,8 @@ def question(unit: WorkUnit, work: Work, criterion: Criterion, lang: str = "en")
         checklist=tuple(line for line in say.checklist(criterion).split("\n") if line),
         needed=tuple(line for line in say.needed(criterion).split("\n") if line),
         notes=say.notes(criterion),
-        statuses=tuple((status, keys.get(status, "")) for status in options if status != "rated"),
+        statuses=tuple((status, keys.get(status, "")) for status in options if status not in STATES_LEVEL),
+        can_be_least="at-least" in options,
         rating=rating,
         change=draft.change if draft else "",
         version=draft.event if draft else "",
@@ -328,7 +330,7 @@ def panel(unit: WorkUnit, on: str, lang: str = "en") -> Panel:
         row = rows.get(criterion.id)
         if row is not None and (row.status == "disputed" or row.rule in ("discussion", "unanimous-gate", "lower")):
             votes = given(codings, criterion.id)
-            if len({shown(vote.rating) for vote in votes}) > 1:
+            if len({vote.rating.short for vote in votes}) > 1:
                 found.append(_dispute(unit, criterion, votes, row, _labels(unit, lang)))
     figures = agreement(unit.assessment, unit.rubric) if len(finals) > 1 else None
     ordered = sorted(found, key=lambda one: not one.is_open)
@@ -349,7 +351,7 @@ def _dispute(unit: WorkUnit, criterion: Criterion, votes: Sequence[Vote], row: A
         said,
         row,
         _levels(unit, criterion, say),
-        tuple(status for status in options_of(criterion) if status != "rated"),
+        tuple(status for status in options_of(criterion) if status not in STATES_LEVEL),
     )
 
 

@@ -31,7 +31,7 @@ function start(signal) {
     const said = checked("answer");
     const isLevel = /^\d+$/.test(said);
     return {
-      status: isLevel ? "rated" : said || "not-assessed",
+      status: isLevel ? (checked("least") ? "at-least" : "rated") : said || "not-assessed",
       level: isLevel ? said : "",
       confidence: checked("confidence"),
       evidence_ids: field("evidence_ids"),
@@ -108,8 +108,9 @@ function start(signal) {
       if (typed.length) faults([{ field: "", text: `${form.dataset.earlier} ${typed.map((name) => said[name]).join(" · ")}` }]);
       return;
     }
-    const value = said.status === "rated" ? said.level : said.status;
+    const value = said.level || said.status;
     for (const each of form.querySelectorAll("[name=answer]")) each.checked = each.value === value;
+    for (const each of form.querySelectorAll("[name=least]")) each.checked = said.status === "at-least";
     for (const each of form.querySelectorAll("[name=confidence]")) each.checked = each.value === said.confidence;
     for (const name of ["evidence_ids", "reason", "searched", "missing_for_next", "change"]) {
       const place = form.querySelector(`[name="${name}"]`);
@@ -125,7 +126,7 @@ function start(signal) {
 
   const cited = () => field("evidence_ids").split(";").filter(Boolean);
 
-  form.addEventListener("input", (event) => (event.target.type === "radio" ? save() : later()));
+  form.addEventListener("input", (event) => (["radio", "checkbox"].includes(event.target.type) ? save() : later()));
   form.addEventListener("submit", (event) => event.preventDefault());
   document.getElementById("passages").addEventListener("click", (event) => {
     const name = event.target.dataset?.uncite;
@@ -236,6 +237,7 @@ function start(signal) {
   }
 
   const KEYS = {
+    "+": () => form.querySelector("[name=least]")?.click(),
     r: () => document.getElementById("reason").focus(),
     e: () => {
       box.open = true;
@@ -261,7 +263,7 @@ function start(signal) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const { target, key } = event;
     if (key === "Escape") return void target.blur?.();
-    const writes = target.closest?.("textarea, select, plan-viewer") || (target.tagName === "INPUT" && target.type !== "radio");
+    const writes = target.closest?.("textarea, select, plan-viewer") || (target.tagName === "INPUT" && !["radio", "checkbox"].includes(target.type));
     if (writes) return;
     if (/^\d$/.test(key)) check("answer", key);
     else if (ANSWERS[key]) check("answer", ANSWERS[key]);

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field, replace
 from evaluator.errors import did_you_mean
 from evaluator.model.assessment import CODER_STATUSES, Coding, CodingFile, LogRecord, Rating
 from evaluator.model.rubric import Rubric
-from evaluator.panel.record import FIRST, WORDS
-from evaluator.panel.settle import shown
+from evaluator.panel.record import FIRST, WORDS, parse_rating
 from evaluator.read.text.table import write_table
 from evaluator.workbook.back.incoming import Incoming
 from evaluator.workbook.back.merge import Clash, merge
@@ -87,16 +86,20 @@ def _ratings(incoming: Incoming) -> _Ratings:
 
 
 def _with_status(row: GridRow, base: Mapping[str, Rating]) -> GridRow:
-    """Return a row of the sheet with the status `rated` where it has a level and the coder left the status alone.
+    """Return a row of the sheet with the status that its level means where the coder left the status alone.
 
-    The coder left the status alone if its cell is empty, or if it is still the exported
-    `not-assessed`.
+    A level means `rated`, one with a `+` (`2+`) `at-least`. The coder left the status alone if its cell is empty, or
+    if it is still the exported `not-assessed`.
     """
     status, before = row.text("status").strip(), base.get(row.text("criterion_id").strip())
     untouched = not status or (status == "not-assessed" and (before is None or before.status == "not-assessed"))
-    if not row.text("level").strip() or not untouched:
+    text = row.text("level").strip()
+    meant, level = parse_rating(text)
+    if not text or not (untouched or status == meant == "at-least"):
         return row
-    return replace(row, cells={**row.cells, "status": ReadCell("rated")})
+    if level is None:
+        return replace(row, cells={**row.cells, "status": ReadCell("rated")})
+    return replace(row, cells={**row.cells, "status": ReadCell(meant), "level": ReadCell(str(level))})
 
 
 def _take(
@@ -146,7 +149,7 @@ def _group(incoming: Incoming, name: str) -> str:
 def _tell(incoming: Incoming, clash: Clash[Rating], mine: _Ratings) -> None:
     name = clash.key[0] if isinstance(clash.key, tuple) else str(clash.key)
     cell = mine.places[name].cell("status") if name in mine.places else ""
-    theirs = "no row" if clash.theirs is None else shown(clash.theirs)
+    theirs = "no row" if clash.theirs is None else clash.theirs.short
     incoming.clash(cell, f"the rating of {name}", theirs)
 
 
@@ -168,7 +171,7 @@ def _records(
         old = before.get(row.criterion_id)
         if old == row or (old is None and row.status == "not-assessed" and not row.reason):
             continue
-        was, now = ("" if old is None else shown(old)), shown(row)
+        was, now = ("" if old is None else old.short), row.short
         why = mine.reasons.get(row.criterion_id) or incoming.reason
         if old is None or (old.status == "not-assessed" and was != now):
             why = why or FIRST

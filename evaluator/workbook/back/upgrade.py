@@ -8,7 +8,6 @@ from pathlib import Path
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError, has_faults
 from evaluator.model.assessment import Assessment, CodingFile, LogRecord, Rating
 from evaluator.model.rubric import Rubric
-from evaluator.panel.settle import shown
 from evaluator.panel.upgrade import Upgrade, upgrade
 from evaluator.plans.applicability import applies
 from evaluator.read.plan import PlanFolder, read_plan_files
@@ -91,6 +90,6 @@ def _records(found: Upgrade, rubric: Rubric, when: Stamp) -> Iterator[LogRecord]
     stamp = Stamp(when.when, found.header.coder, "", when.tool_version, rubric.version)
     yield stamp.record("", "", f"{len(found.carried)} ratings carried over", f"rubric {rubric.version}")
     for rating in found.to_rate_again:
-        yield stamp.record(rating.criterion_id, shown(rating), "not-assessed", "the criterion's meaning changed")
+        yield stamp.record(rating.criterion_id, rating.short, "not-assessed", "the criterion's meaning changed")
     for rating in found.gone:
-        yield stamp.record(rating.criterion_id, shown(rating), "", "no criterion of the rubric any more")
+        yield stamp.record(rating.criterion_id, rating.short, "", "no criterion of the rubric any more")

@@ -13,7 +13,7 @@ from evaluator.model.criterion import Criterion
 from evaluator.model.rubric import Rubric
 from evaluator.panel.reconcile import Vote, is_unanimous_gate
 from evaluator.panel.record import Decision, Fault, Settlement, decision_faults
-from evaluator.panel.settle import shown, votes_on, voting, written_inputs
+from evaluator.panel.settle import votes_on, voting, written_inputs
 from evaluator.workbook.back.import_ import read_sheet
 from evaluator.workbook.forms.form import Form, Input, Shown
 from evaluator.workbook.forms.passages import passage_text
@@ -28,7 +28,7 @@ class DecisionRow:
     criterion_id: str = column("text", "criterion", required=True)
     inputs: str = column("text", "the ratings it goes by")
     status: str = column("choice", "empty beside a level means rated", choices=CODER_STATUSES)
-    level: int | None = column("integer", "needed for rated, and for nothing else", least=0)
+    level: int | None = column("integer", "needed for rated and at-least, and for nothing else", least=0)
     decided_by: str = column("text", "who decided, in function")
     reason: str = column("text", "why")
     unanimous: bool | None = column("flag", "yes where all coders agree; needed for a gate")
@@ -49,7 +49,7 @@ def _standing(subject: _Difference) -> str:
     row = subject.row
     if row.status == "disputed":
         return "in dispute"
-    result = f"level {row.level}" if row.status == "rated" else row.status.replace("-", " ")
+    result = row.status.replace("-", " ") if row.level is None else f"level {row.short}"
     how = f"decided by {row.decided_by}" if row.decided_by else "by the rule of the rubric"
     return f"{result}, {how}: leave the row empty to keep it"
 
@@ -65,7 +65,7 @@ def _said(subject: _Difference) -> str:
     for vote in subject.votes:
         rating = vote.rating
         confidence = rating.confidence or "no confidence"
-        lines.append(f"{vote.coder}: {shown(rating)} ({confidence}) {rating.reason}".rstrip())
+        lines.append(f"{vote.coder}: {rating.short} ({confidence}) {rating.reason}".rstrip())
         lines.extend(f"  {n}: {passage_text(passages.get(n), subject.assessment)}" for n in rating.evidence_ids)
     return "\n".join(lines)
 
@@ -111,7 +111,7 @@ def dispute_xlsx(assessment: Assessment, rubric: Rubric, found: Settlement) -> b
 def differences(assessment: Assessment, found: Settlement) -> tuple[AgreedRating, ...]:
     """Return the results of the criteria on which the coders differ, disputed ones first."""
     codings = voting(assessment)
-    differ = [row for row in found.rows if len({shown(v.rating) for v in votes_on(codings, row.criterion_id)}) > 1]
+    differ = [row for row in found.rows if len({v.rating.short for v in votes_on(codings, row.criterion_id)}) > 1]
     disputed = [row for row in found.rows if row.criterion_id in found.disputed]
     return (*disputed, *(row for row in differ if row not in disputed))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
-from evaluator.model.assessment import Assessment, LogRecord
+from evaluator.model.assessment import STATES_LEVEL, Assessment, LogRecord
 from evaluator.model.base import column
 from evaluator.model.plan import Reply
 from evaluator.model.scorecard import Outcome, Scorecard, ScoredCriterion
@@ -121,7 +121,8 @@ def _question(comment: _Comment) -> str:
 
 
 def _rating(outcome: Outcome) -> str:
-    return f"level {outcome.level}" if outcome.status == "rated" else outcome.status.replace("-", " ")
+    known = outcome.status in STATES_LEVEL
+    return f"level {outcome.short}" if known else outcome.status.replace("-", " ")
 
 
 def _reason(outcome: Outcome) -> str:

@@ -164,9 +164,13 @@ class _TreeContext:
         status, level, evidence, answered, low = (
             f"{AT[key]}{row}" for key in ("status", "level", "evidence", "answered", "low")
         )
-        number = f"IFERROR(VALUE({level}),-1)"
-        rated_ = f'OR({status}="rated",AND(OR({status}="",{status}="not-assessed"),LEN({level})>0))'
-        known = f"AND({rated_},LEN({evidence})>0,{number}>=0,{number}<={len(points) - 1})"
+        number = f'IFERROR(VALUE(SUBSTITUTE({level},"+","")),-1)'
+        untouched = f'OR({status}="",{status}="not-assessed")'
+        rated_ = f'OR({status}="rated",AND({untouched},LEN({level})>0,RIGHT({level})<>"+"))'
+        least = f'OR({status}="at-least",AND({untouched},RIGHT({level})="+"))'
+        cited = f"LEN({evidence})>0,{number}>=0,{number}<={len(points) - 1}"
+        known = f"AND({rated_},{cited})"
+        stated = f"OR(AND({answered}=1,{rated_}),AND({least},{cited}))"
         worth = ",".join(repr(point) for point in points)
         return {
             "status": looked_up("status"),
@@ -174,7 +178,7 @@ class _TreeContext:
             "evidence": looked_up("evidence_ids"),
             "applies": f"=IF(OR({','.join(f'{status}={chr(34)}{word}{chr(34)}' for word in LEFT_OUT)}),0,1)",
             "answered": f'=IF(OR({status}="silent",AND({status}="contrary",LEN({evidence})>0),{known}),1,0)',
-            "low": f"=IF(AND({answered}=1,{rated_}),INDEX({{{worth}}},1,{number}+1),{points[0]!r})",
+            "low": f"=IF({stated},INDEX({{{worth}}},1,{number}+1),{points[0]!r})",
             "high": f"=IF({answered}=1,{low},{points[-1]!r})",
         }
 

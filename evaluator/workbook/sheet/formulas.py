@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from evaluator.model.assessment import LEFT_OUT, WITH_LEVEL
+from evaluator.model.assessment import LEFT_OUT, ON_EVIDENCE, STATES_LEVEL, WITH_LEVEL
 from evaluator.workbook.sheet.grid import FIRST, Sheet, Value, letter
 from evaluator.workbook.sheet.labels import Labels
 from evaluator.workbook.sheet.picks import GROWTH
@@ -16,12 +16,13 @@ def check_formula(sheet: Sheet, row: int, say: Labels) -> str:
     """Return the formula that names the first cell a rating still lacks; `row` counts from 0.
 
     It gives an empty text for a rating that is not assessed. A level with an untouched status
-    counts as rated, as in the import.
+    counts as rated, one with a `+` as at least, as in the import.
     """
     cell = {key: f"${letter(sheet.at(key))}{row + 1}" for key in ("status", "level", "confidence", "evidence_ids")}
     cell |= {key: f"${letter(sheet.at(key))}{row + 1}" for key in ("reason", "searched")}
     open_ = f'OR({_empty(cell["status"])},{cell["status"]}="not-assessed")'
-    rated = f'OR({cell["status"]}="rated",AND({open_},NOT({_empty(cell["level"])})))'
+    named = ",".join(f'{cell["status"]}="{status}"' for status in STATES_LEVEL)
+    rated = f"OR({named},AND({open_},NOT({_empty(cell['level'])})))"
     unasked = f'{cell["status"]}="no-occasion"'
     with_level = f'OR({rated},{cell["status"]}="silent",{cell["status"]}="contrary")'
     tests = [
@@ -48,14 +49,14 @@ def lacks(cell: Mapping[str, str]) -> str:
     status = _meant(cell["status"], cell["level"])
     if status in ("", "not-assessed"):
         return ""
-    needs_evidence = status in ("rated", "contrary", "no-occasion") and not cell["evidence_ids"]
+    needs_evidence = status in (*ON_EVIDENCE, "no-occasion") and not cell["evidence_ids"]
     tests = (
-        (status == "rated" and not cell["level"], "level"),
-        (status != "rated" and cell["level"] not in ("", "0"), "no-level"),
+        (status in STATES_LEVEL and not cell["level"], "level"),
+        (status not in STATES_LEVEL and cell["level"] not in ("", "0"), "no-level"),
         (needs_evidence, "evidence"),
-        (status in WITH_LEVEL and not cell["confidence"], "confidence"),
+        (status in (*WITH_LEVEL, "at-least") and not cell["confidence"], "confidence"),
         (status == "silent" and not cell["searched"], "searched"),
-        (status in ("rated", *LEFT_OUT) and not cell["reason"], "reason"),
+        (status in (*STATES_LEVEL, *LEFT_OUT) and not cell["reason"], "reason"),
     )
     return "flag." + next((flag for holds, flag in tests if holds), "complete")
 
@@ -74,7 +75,10 @@ def _text(value: Value) -> str:
 
 
 def _meant(status: str, level: str) -> str:
-    return "rated" if level and status in ("", "not-assessed") else status
+    """Return the status that a row means, by its level where the coder left the status alone."""
+    if not level or status not in ("", "not-assessed"):
+        return status
+    return "at-least" if level.endswith("+") else "rated"
 
 
 def _empty(cell: str) -> str:
@@ -152,7 +156,7 @@ def progress_formulas(sheet: Sheet, title: str, first: int, say: Labels) -> tupl
 
     counted = "+".join(f'COUNTIF({span("status")},"{status}")' for status in ASSESSED)
     status, level = span("status"), span("level")
-    counted += f'+SUMPRODUCT(((LEN({status})=0)+({status}="not-assessed"))*(LEN({level})>0))'
+    counted += f'+SUMPRODUCT(((LEN({status})=0)+({status}="not-assessed"))*(LEN({level})>0)*(RIGHT({level})<>"+"))'
     flags = span("check")
     complete = _quoted(say("flag.complete"))
     return (

@@ -110,7 +110,7 @@ ENGLISH = {
 }
 # Words in drop-down lists, which the import accepts as well as their ids.
 CHOICES = (
-    "rated", "silent", "contrary", "not-applicable", "no-occasion", "not-assessed", "high", "medium", "low",
+    "rated", "at-least", "silent", "contrary", "not-applicable", "no-occasion", "not-assessed", "high", "medium", "low",
     "plan", "law", "practice",
 )  # fmt: skip
 PICK = "Choose from the list."
@@ -119,6 +119,7 @@ UNNAMED = "Who entered the plan's rows is not recorded."
 ENTERED = "The plan's rows were entered by: %(coders)s."
 STATUS_HELP = (
     ("rated", "a level, with evidence for it and a reason that refers to the level"),
+    ("at-least", "what you read supports this level, and text that you did not read could say more; 2+ for short"),
     ("silent", "the plan, read whole, says nothing; say what was searched"),
     ("contrary", "plan, law or practice do the opposite; with evidence as strong as any"),
     ("not-applicable", "the question does not arise for this country; with the reason"),
