@@ -15,18 +15,20 @@ from evaluator.cli.shared.session import Session, with_session
 from evaluator.cli.shared.standing import end_marked
 from evaluator.cli.show.page import english
 from evaluator.errors import UnknownNameError
-from evaluator.model.against import VERDICTS, AgainstReading, AgainstRow, ArticleReading, Binding, InstrumentReading
+from evaluator.model.against import (
+    VERDICTS,
+    AgainstReading,
+    AgainstRow,
+    ArticleReading,
+    Binding,
+    InstrumentReading,
+    verdict_words,
+)
 from evaluator.model.instrument import InstrumentsFile
 from evaluator.read.text.table import write_table
 from evaluator.scoring.against import against_rows, reading_against
 
 SUBJECT = 60  # most characters of a provision's subject in a line
-WORDS = {
-    "met-as-asked": "met as asked",
-    "not-assessed": "not assessed",
-    "not-applicable": "does not apply",
-    "not-covered": "not covered",
-}
 
 
 @click.command("against")
@@ -43,12 +45,13 @@ WORDS = {
 @with_choice
 @with_session
 def command(session: Session, choice: PlanChoice, names: tuple[str, ...], wanted: tuple[str, ...], form: str) -> None:
-    r"""Read plans against instruments, article by article: met, partly, not.
+    r"""Read plans against instruments, article by article.
 
-    Each provision has tests. A provision is met if all its tests are met, partly
-    met if some are, and not met if none is. If no criterion asks for a part of the
-    provision, its best result is "met as far as asked". The output also states
-    whether the instrument bound the state when the plan began.
+    Each provision has tests. A provision is met if all its tests are met, and in
+    part if some are. It is "not in the plan" only where a text that was read whole
+    lacks it; what unread text may still meet is open. If no criterion asks for a
+    part of the provision, its best result is "met as far as asked". The output also
+    states whether the instrument bound the state when the plan began.
 
     \b
     Examples:
@@ -109,7 +112,7 @@ def _document(reading: AgainstReading) -> dict[str, object]:
 
 def _block(reading: AgainstReading, *, whole: bool) -> list[str]:
     title = f"{reading.plan_id}{' DRAFT' if reading.is_draft else ''}  read against instruments"
-    header = ["instrument", "bound when the plan began", *(WORDS.get(v, v) for v in VERDICTS)]
+    header = ["instrument", "bound when the plan began", *(str(verdict_words(v)) for v in VERDICTS)]
     rows = [
         [one.instrument.id, binding_text(one.binding), *(str(n) for n in one.counts().values())]
         for one in reading.instruments
@@ -149,7 +152,7 @@ def _articles(one: InstrumentReading) -> list[str]:
     rows = [
         [
             article.standard.article,
-            WORDS.get(article.verdict, article.verdict),
+            str(verdict_words(article.verdict, article.absent_from)),
             textwrap.shorten(article.standard.subject, SUBJECT, placeholder=" ..."),
             ", ".join(article.deciding)
             or ("(touched by " + ", ".join(t.criterion_id for t in article.touched) + ")" if article.touched else ""),

@@ -2,17 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 from evaluator.model.base import column
 from evaluator.model.instrument import Instrument
-from evaluator.model.standard import ProvisionTest, Standard
+from evaluator.model.standard import FACES, Face, ProvisionTest, Standard
+from evaluator.model.words import Spoken, say, series
 
 State = Literal["bound", "later", "ended", "soft", "never", "not-known"]
-Verdict = Literal["met", "met-as-asked", "partly", "not", "not-assessed", "not-applicable", "not-covered"]
+Verdict = Literal["met", "met-as-asked", "in-part", "not-in-text", "open", "not-applicable", "not-covered"]
 STATES: tuple[State, ...] = get_args(State)
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+
+
+def verdict_words(verdict: Verdict, faces: Sequence[Face] = ()) -> Spoken:
+    """Return a verdict in words; `faces` are the kinds of text that were read whole without what is asked.
+
+    Examples
+    --------
+    >>> verdict_words("not-in-text", ["plan"]), verdict_words("not-in-text", ["law", "practice"])
+    ('not in the plan', 'not in the law as read, not documented')
+    >>> verdict_words("not-in-text"), verdict_words("open", ["plan"])
+    ('not in the text read', 'open')
+    """
+    found: dict[Verdict, Spoken] = {
+        "met": say("met"),
+        "met-as-asked": say("met as far as asked"),
+        "in-part": say("in part"),
+        "not-in-text": say("not in the text read"),
+        "open": say("open"),
+        "not-applicable": say("does not apply"),
+        "not-covered": say("not covered"),
+    }
+    absent: dict[Face, Spoken] = {
+        "plan": say("not in the plan"),
+        "law": say("not in the law as read"),
+        "practice": say("not documented"),
+    }
+    if verdict == "not-in-text" and faces:
+        return series(", ", [absent[face] for face in faces])
+    return found[verdict]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +97,9 @@ class ArticleReading:
     """The verdict on one provision by its tests, and the best verdict still possible.
 
     `deciding` are the criteria whose tests determine the verdict. `missing` are the parts without a test. `touched` are
-    criteria that cite the provision as floor or context without a test; they decide nothing. `note` describes a choice
-    that the instrument leaves to states.
+    criteria that cite the provision as floor or context without a test; they decide nothing. `absent_from` are the
+    kinds of text that were read whole without what a test asks. `note` describes a choice that the instrument leaves
+    to states.
     """
 
     standard: Standard
@@ -83,6 +115,12 @@ class ArticleReading:
     def tests(self) -> tuple[Deciding, ...]:
         """Return the tests of all parts, in order."""
         return tuple(test for part in self.parts for test in part.tests)
+
+    @property
+    def absent_from(self) -> tuple[Face, ...]:
+        """Return the kinds of text that were read whole without what a test asks, in the order plan, law, practice."""
+        found = {said.test.face for said in self.tests if said.verdict == "not-in-text" and said.test}
+        return tuple(face for face in FACES if face in found)
 
     @property
     def missing(self) -> tuple[PartReading, ...]:
@@ -140,7 +178,10 @@ class AgainstRow:
     record: str = column("date", "no party by then, where the record of the treaty ends; later is not known")
     within_plan: bool | None = column("flag", "whether that day lies in the plan's time")
     verdict: str = column("choice", "verdict", required=True, choices=VERDICTS)
-    at_best: str = column("choice", "verdict if what is not assessed were good", choices=VERDICTS)
+    at_best: str = column("choice", "best verdict that is still possible", choices=VERDICTS)
+    absent_from: tuple[str, ...] = column(
+        "ids", "kinds of text that were read whole without what is asked: plan, law, practice"
+    )
     deciding: tuple[str, ...] = column("ids", "criteria that decided")
     criteria: tuple[str, ...] = column("ids", "all criteria that test it, with level or status")
     parts: str = column("text", "verdict of each part, by its letter")

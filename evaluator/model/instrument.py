@@ -43,12 +43,14 @@ class Instrument(Shape):
     joining and `due`) or `soft` (no state). `in_force` is the day on which the instrument itself entered into force.
     Until `complete_until`, a state without a row was no party. `seen_by` is the day by which states marked as seen were
     parties. `not_bound` names states that it cannot bind, with the ground. `keys` are its instrument keys in the index
-    of standards.
+    of standards. `scope` is `wider` for an instrument that speaks of more than trafficking: the general law of a state
+    may give what it asks, so that no plan fails it.
     """
 
     id: Slug
     titles: Texts
     keys: tuple[Slug, ...] = Field(min_length=1)
+    scope: Literal["trafficking", "wider"] = "trafficking"
     binds: Literal["treaty", "membership", "soft"]
     in_force: PartialDate
     treaty: str = ""

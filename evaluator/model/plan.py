@@ -62,6 +62,23 @@ class TextRead(Shape):
             raise ValueError("`pages` or `chapters` where only a part was read")
         return self
 
+    def holds(self, searched: str) -> bool:
+        """Return whether what was searched was read whole: the whole text, or the chapter with which `searched` begins.
+
+        Examples
+        --------
+        >>> part = TextRead(extent="part", chapters=("2",))
+        >>> part.holds("2: witness"), part.holds("2.1"), part.holds(""), TextRead(extent="whole").holds("")
+        (True, False, False, True)
+        """
+        return self.extent == "whole" or any(_begins_with(searched, chapter) for chapter in self.chapters)
+
+
+def _begins_with(searched: str, chapter: str) -> bool:
+    """Return whether a text begins with a chapter's id as a whole word: `2.1` is not chapter 2."""
+    rest = searched.removeprefix(chapter)
+    return rest != searched and not (rest[:1].isalnum() or (rest[:1] in ".-" and rest[1:2].isalnum()))
+
 
 class Attribution(Shape):
     """A body that drafted or paid for the plan, and the source for this.

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from evaluator.errors import InvalidInputError, Problem, did_you_mean
 from evaluator.model.criterion import Criterion
+from evaluator.model.instrument import InstrumentsFile
 from evaluator.model.rubric import Rubric
 from evaluator.model.standard import PART, ProvisionTest, Standard
 from evaluator.read.layers import Layers
@@ -74,6 +75,22 @@ def check_tests(
             problems.append(table.problem(row, "least_level", "nothing", "the level from which the part is met"))
         elif rubric is not None:
             _check_test(table, row, rubric, problems)
+
+
+def check_scope(
+    table: ReadTable[ProvisionTest],
+    standards: Mapping[str, Standard],
+    instruments: InstrumentsFile,
+    problems: list[Problem],
+) -> None:
+    """Append a problem for each test by which a plan could fail an instrument that speaks of more than trafficking."""
+    wider = {key for one in instruments.instruments if one.scope == "wider" for key in one.keys}
+    for row, test in enumerate(table.rows):
+        standard = standards.get(test.standard_id)
+        if test.face == "plan" and test.open_from != 0 and standard is not None and standard.instrument_key in wider:
+            found = "nothing" if test.open_from is None else str(test.open_from)
+            expected = "0: the instrument speaks of more than trafficking, so that general law may give what it asks"
+            problems.append(table.problem(row, "open_from", found, expected))
 
 
 def _bare(test: ProvisionTest) -> ProvisionTest:

@@ -134,26 +134,31 @@ def frames_title(found: Headline, standings: StandingsView | None = None) -> Sen
 
 
 def law_title(instruments: Sequence[InstrumentView]) -> Sentence:
-    """Return the title of the part on instruments: how many provisions that bound the state were assessed and met.
+    """Return the title of the part on instruments: of the provisions that bound the state, how many are open.
 
-    The number assessed comes first, because the number met means little where few provisions were
-    assessed.
+    The number checked comes first, because the number met means little where few provisions could be checked.
     """
-    bound = [one for one in instruments if one.binding == "bound"]
-    known = sum(one.met + one.as_asked + one.partly + one.unmet for one in bound)
-    if not bound:
+    if not any(one.binding == "bound" for one in instruments):
         return say("No treaty is known to have bound the state when the plan began")
-    if not known:
-        return say("No provision that bound the state was assessed")
+    bound = [one.bound for one in instruments]
+    checked, still = sum(one.checked for one in bound), sum(one.open for one in bound)
+    if not checked:
+        return say("Provisions that bound the state: none could be checked, %(open)s open", open=still)
     met, as_asked = sum(one.met for one in bound), sum(one.as_asked for one in bound)
     if as_asked:
         return say(
-            "Provisions that bound the state: %(all)s assessed, %(met)s met, %(asked)s met as far as asked",
-            all=known,
+            "Provisions that bound the state: %(all)s checked, %(met)s met, %(asked)s as far as asked; %(open)s open",
+            all=checked,
             met=met,
             asked=as_asked,
+            open=still,
         )
-    return say("Provisions that bound the state: %(all)s assessed, %(met)s met", all=known, met=met)
+    return say(
+        "Provisions that bound the state: %(all)s checked, %(met)s met; %(open)s open",
+        all=checked,
+        met=met,
+        open=still,
+    )
 
 
 def money_title(money: MoneyView | None) -> Sentence:

@@ -43,6 +43,7 @@ class PlanView:
     rows_in_plan: int | None
     extent: str
     pages: str
+    chapters: tuple[str, ...]
     notes: str
     rated_years: str = ""
 
@@ -199,6 +200,7 @@ def plan_view(plan: PlanFile, lang: str) -> PlanView:
         rows_in_plan=plan.rows.total,
         extent=plan.text_read.extent,
         pages=plan.text_read.pages,
+        chapters=plan.text_read.chapters,
         notes=plan.notes,
         rated_years=span(plan.rated_years.start, plan.rated_years.end) if plan.rated_years else "",
     )

@@ -14,13 +14,15 @@ from evaluator.model.against import (
     PartReading,
     Verdict,
 )
+from evaluator.model.assessment import Assessment
+from evaluator.model.criterion import Criterion
 from evaluator.model.facts import TreatyStatus
 from evaluator.model.instrument import Instrument, InstrumentsFile
 from evaluator.model.scorecard import Outcome, Scorecard
 from evaluator.model.standard import ProvisionTest, Standard
 from evaluator.scoring.binding import article_binding, binding_of
 
-BEST_FIRST: tuple[Verdict, ...] = ("met", "not-assessed", "not", "not-applicable")
+BEST_FIRST: tuple[Verdict, ...] = ("met", "open", "not-in-text", "not-applicable")
 
 
 def reading_against(
@@ -33,8 +35,9 @@ def reading_against(
     """Return the verdict on every provision of every instrument for a plan.
 
     The tests of a provision decide its verdict. Each test names a criterion and the level from which the criterion
-    shows what the provision requires. A provision without tests is `not-covered`: criteria that cite it are listed with
-    it and decide nothing. A provision with a part that has no test is at best `met-as-asked`.
+    shows what the provision requires. A lower level shows that it is lacking only where the text was read whole (see
+    `is_read`); else the test is `open`. A provision without tests is `not-covered`: criteria that cite it are listed
+    with it and decide nothing. A provision with a part that has no test is at best `met-as-asked`.
 
     Parameters
     ----------
@@ -71,6 +74,7 @@ class _Asked:
 
     def __init__(self, card: Scorecard, tests: Iterable[ProvisionTest]) -> None:
         outcomes = {scored.outcome.criterion_id: scored.outcome for scored in card.criteria}
+        read = {name: is_read(card.assessment, card.rubric.by_id[name], found) for name, found in outcomes.items()}
         self.tests: dict[tuple[str, str], list[Deciding]] = {}
         self.refused: dict[tuple[str, str], str] = {}
         self.citing: dict[str, list[Deciding]] = {}
@@ -81,27 +85,52 @@ class _Asked:
             if not test.criterion_id:
                 self.refused[place] = test.ground
             elif test.criterion_id in outcomes:
-                self.tests.setdefault(place, []).append(tested(outcomes[test.criterion_id], test))
+                self.tests.setdefault(place, []).append(
+                    tested(outcomes[test.criterion_id], test, is_read=read[test.criterion_id])
+                )
         for name, outcome in outcomes.items():
             criterion = card.rubric.by_id[name]
             for standard in dict.fromkeys((*criterion.floor, *criterion.related)):
-                said = Deciding(name, "not-assessed", outcome.status, outcome.level)
+                said = Deciding(name, "open", outcome.status, outcome.level)
                 self.citing.setdefault(standard, []).append(said)
 
 
-def tested(outcome: Outcome, test: ProvisionTest) -> Deciding:
-    """Return the verdict that a criterion's outcome gives on a provision by one test."""
+def is_read(assessment: Assessment, criterion: Criterion, outcome: Outcome) -> bool:
+    """Return whether a rating can show that something is lacking, because the text that decides it was read.
+
+    A criterion about the plan needs a coder whose rating this is and who read the whole plan, or the chapter with which
+    `searched` begins. On law and practice, a level that is `rated` says that the text which decides was read: where it
+    was not, the rating is `at-least`. What the plan's own rows give is known if it counts as covered, and `contrary`
+    rests on a passage that says it.
+    """
+    if criterion.object != "plan" or criterion.kind == "computed" or outcome.status == "contrary":
+        return outcome.covered
+    mine = _written(outcome.status, outcome.level)
+    backing = {coder for coder, said in outcome.inputs if said == mine} or {coder for coder, _ in outcome.inputs}
+    return any(
+        coding.header.text_read.holds(rating.searched)
+        for coding in assessment.codings
+        if coding.header.coder in backing
+        for rating in coding.ratings
+        if rating.criterion_id == criterion.id
+    )
+
+
+def tested(outcome: Outcome, test: ProvisionTest, *, is_read: bool) -> Deciding:
+    """Return the verdict that a criterion's outcome gives on a provision by one test.
+
+    Below the least level, `is_read` says whether the text was read, so that the level shows what is lacking.
+    """
     least = test.least_level or 0
     opened = least if test.open_from is None else test.open_from
-    verdict: Verdict
+    verdict: Verdict = "open"
     if not outcome.applies:
         verdict = "not-applicable"
-    elif outcome.level is None or not outcome.covered:
-        verdict = "not-assessed"
-    elif outcome.level >= least:
-        verdict = "met"
-    else:
-        verdict = "not-assessed" if outcome.level >= opened else "not"
+    elif outcome.level is not None and outcome.covered:
+        if outcome.level >= least:
+            verdict = "met"
+        elif outcome.level < opened and is_read:
+            verdict = "not-in-text"
     return Deciding(outcome.criterion_id, verdict, outcome.status, outcome.level, test)
 
 
@@ -157,31 +186,31 @@ def counted_verdicts(tests: Iterable[Deciding]) -> list[Verdict]:
 
 
 def _makers(verdict: Verdict) -> tuple[Verdict, ...]:
-    """Return the verdicts of tests that explain a verdict on the whole provision; for `partly`, those that fail."""
+    """Return the verdicts of tests that explain a verdict on the whole provision; for `in-part`, those that fail."""
     if verdict == "met-as-asked":
         return ("met",)
-    if verdict == "not-assessed":
-        return ("not-assessed", "not")
-    return ("not",) if verdict == "partly" else (verdict,)
+    if verdict == "open":
+        return ("open", "not-in-text")
+    return ("not-in-text",) if verdict == "in-part" else (verdict,)
 
 
 def verdict_of(tests: Iterable[Verdict], *, is_whole: bool) -> tuple[Verdict, Verdict]:
     """Return the verdict on a provision from those of its tests, and the best verdict still possible.
 
-    The verdict is met if all tests are met, partly if some are met and some are not, not if none is met and all are
-    known; else not assessed. Tests that do not apply are ignored. Without `is_whole` some part has no test: the
-    provision is then at best met as far as asked, and never fails as a whole.
+    The verdict is met if all tests are met, in part if some are met and some are not in the text read, not in the text
+    if none is met and none is open; else open. Tests that do not apply are ignored. Without `is_whole` some part has no
+    test: the provision is then at best met as far as asked, and never fails as a whole.
 
     Examples
     --------
     >>> verdict_of(["met", "met"], is_whole=True), verdict_of(["met", "met"], is_whole=False)
     (('met', 'met'), ('met-as-asked', 'met-as-asked'))
-    >>> verdict_of(["met", "not", "not-assessed"], is_whole=True), verdict_of(["not"], is_whole=True)
-    (('partly', 'partly'), ('not', 'not'))
-    >>> verdict_of(["not", "not-assessed"], is_whole=True), verdict_of(["not"], is_whole=False)
-    (('not-assessed', 'partly'), ('not-assessed', 'partly'))
-    >>> verdict_of(["met", "not-assessed"], is_whole=False), verdict_of([], is_whole=True)
-    (('not-assessed', 'met-as-asked'), ('not-covered', 'not-covered'))
+    >>> verdict_of(["met", "not-in-text", "open"], is_whole=True), verdict_of(["not-in-text"], is_whole=True)
+    (('in-part', 'in-part'), ('not-in-text', 'not-in-text'))
+    >>> verdict_of(["not-in-text", "open"], is_whole=True), verdict_of(["not-in-text"], is_whole=False)
+    (('open', 'in-part'), ('open', 'in-part'))
+    >>> verdict_of(["met", "open"], is_whole=False), verdict_of([], is_whole=True)
+    (('open', 'met-as-asked'), ('not-covered', 'not-covered'))
     """
     found = list(tests)
     if not found:
@@ -189,12 +218,12 @@ def verdict_of(tests: Iterable[Verdict], *, is_whole: bool) -> tuple[Verdict, Ve
     applying = {v for v in found if v != "not-applicable"}
     if not applying:
         return "not-applicable", "not-applicable"
-    best: Verdict = "partly" if "not" in applying else "met" if is_whole else "met-as-asked"
-    if {"met", "not"} <= applying or applying == {"met"}:
+    best: Verdict = "in-part" if "not-in-text" in applying else "met" if is_whole else "met-as-asked"
+    if {"met", "not-in-text"} <= applying or applying == {"met"}:
         return best, best
-    if applying == {"not"} and is_whole:
-        return "not", "not"
-    return "not-assessed", best
+    if applying == {"not-in-text"} and is_whole:
+        return "not-in-text", "not-in-text"
+    return "open", best
 
 
 def against_rows(reading: AgainstReading) -> tuple[AgainstRow, ...]:
@@ -221,6 +250,7 @@ def _row(reading: AgainstReading, one: InstrumentReading, article: ArticleReadin
         within_plan=own.within if own.state == "later" else None,
         verdict=article.verdict,
         at_best=article.at_best,
+        absent_from=article.absent_from,
         deciding=article.deciding,
         criteria=tuple(dict.fromkeys(_told(d) for d in article.tests)),
         parts="; ".join(f"{part.letter}: {part.verdict}" for part in article.parts if part.letter),
@@ -234,4 +264,8 @@ def _row(reading: AgainstReading, one: InstrumentReading, article: ArticleReadin
 
 
 def _told(said: Deciding) -> str:
-    return f"{said.criterion_id}:{said.level if said.status == 'rated' else said.status}"
+    return f"{said.criterion_id}:{_written(said.status, said.level)}"
+
+
+def _written(status: str, level: int | None) -> str:
+    return str(level) if status == "rated" else status

@@ -33,8 +33,23 @@ def test_articles_are_listed_for_an_instrument_that_is_named(call):
 def test_csv_has_a_line_for_each_provision(call):
     found = list(csv.DictReader(io.StringIO(call("against", "ALB-2005-2007", "--format", "csv").stdout)))
     (row,) = [row for row in found if row["standard_id"] == "cets197-28"]
-    assert (row["verdict"], row["binding"], row["since"], row["within_plan"]) == ("partly", "later", "2008-02-01", "no")
-    assert row["deciding"] == "witness-protection"
+    assert (row["verdict"], row["binding"], row["since"], row["within_plan"]) == ("open", "later", "2008-02-01", "no")
+    assert (row["at_best"], row["absent_from"], row["deciding"]) == ("met", "", "witness-protection")
+
+
+def test_of_headings_alone_nothing_is_said_to_be_lacking(call):
+    found = list(csv.DictReader(io.StringIO(call("against", "MNE-2010-2011", "--format", "csv").stdout)))
+    assert {row["verdict"] for row in found} <= {"met", "met-as-asked", "open", "not-covered"}
+    assert "not-in-text" not in {row["at_best"] for row in found}
+    done = call("against", "MNE-2010-2011", "--instrument", "cets197")
+    assert "not in the plan" not in done.stdout
+
+
+def test_what_a_text_that_was_read_lacks_is_told_by_its_kind(call):
+    assert " not in the plan  " in call("against", "BRA-2018-2022", "--instrument", "palermo").stdout
+    found = call("against", "SRB-2021-2023", "--rubric", "law-and-practice", "--format", "csv").stdout
+    lacking = [row for row in csv.DictReader(io.StringIO(found)) if row["verdict"] == "not-in-text"]
+    assert {row["absent_from"] for row in lacking} <= {"law", "practice", "law;practice"}
 
 
 def test_json_groups_the_provisions_by_instrument(call):

@@ -69,3 +69,28 @@ def test_years_outside_of_the_plans_or_backwards_are_refused(years):
 
 def test_without_rated_years_the_plans_own_count():
     assert PlanFile.model_validate(HEAD).rated_years is None
+
+
+@pytest.mark.parametrize(
+    ("searched", "chapter", "holds"),
+    [
+        ("2: shelter", "2", True),
+        ("2", "2", True),
+        ("2.1: shelter", "2", False),
+        ("2.1: shelter", "2.1", True),
+        ("22: shelter", "2", False),
+        ("2-3", "2", False),
+        ("help; work", "help", True),
+        ("helpers", "help", False),
+        ("chapter help", "help", False),
+        ("", "help", False),
+    ],
+)
+def test_what_was_searched_begins_with_a_chapter_as_a_word(searched, chapter, holds):
+    assert TextRead(extent="part", chapters=(chapter,)).holds(searched) is holds
+
+
+def test_a_text_read_whole_holds_whatever_was_searched_and_pages_hold_nothing():
+    assert TextRead(extent="whole").holds("")
+    assert not TextRead(extent="part", pages="2").holds("2")
+    assert not TextRead(extent="none").holds("2")

@@ -8,7 +8,7 @@ from evaluator.errors import InvalidInputError
 from evaluator.library import Library
 from evaluator.model.standard import ProvisionTest, Standard
 from evaluator.read.layers import Layers
-from evaluator.read.provision_tests import check_parts, read_tests
+from evaluator.read.provision_tests import check_parts, check_scope, read_tests
 from evaluator.read.text.table import parse_table
 
 LIBRARY = Library.open()
@@ -91,3 +91,20 @@ def test_each_floor_that_is_read_has_a_test():
 
 def test_a_test_is_a_row_with_a_criterion():
     assert ProvisionTest("s", "", "r").criterion_id == ""
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("crc-39,,four-paradigms,child-best-interests,3,2,,,plan,why", "open_from: 2; expected 0: the instrument"),
+        ("untoc-27,,four-paradigms,cross-border-cooperation,2,,,,plan,why", "open_from: nothing; expected 0"),
+        ("untoc-27,,four-paradigms,cross-border-cooperation,2,0,,,plan,why", ""),
+        ("untoc-11,a,four-paradigms,proportionate-penalties,2,,,,law,why", ""),
+        (SOUND, ""),
+    ],
+)
+def test_a_plan_cannot_fail_an_instrument_that_speaks_of_more_than_trafficking(tmp_path, row, words):
+    problems = []
+    table = parse_table(tmp_path / "tests.csv", f"{HEAD}\n{row}\n", ProvisionTest, problems=problems)
+    check_scope(table, LIBRARY.standards, LIBRARY.instruments, problems)
+    assert [words in str(problem) for problem in problems] == ([True] if words else [])

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from evaluator.library import Library
+from evaluator.model.against import AgainstReading, ArticleReading, Binding, InstrumentReading
 from evaluator.pipeline import evaluate
 from evaluator.reports.context.country import reading_of
 from evaluator.reports.country import report_view
@@ -12,11 +14,41 @@ def test_the_counts_of_an_instrument_are_all_its_provisions(library, albania):
     reading = reading_of(library, albania)
     for view in instrument_views(reading, "en"):
         articles = reading.instrument(view.id).articles
-        assert sum((view.met, view.as_asked, view.partly, view.unmet, view.open, view.apart, view.uncovered)) == len(
-            articles
-        )
+        assert view.all.total + view.apart + view.uncovered == len(articles)
+        assert view.all.checked + view.all.open == view.all.total
         assert len(view.unasked) == sum(len(article.missing) for article in articles)
-        assert len(view.failed) == view.unmet
+
+
+def test_only_provisions_that_bound_the_state_are_counted_as_bound_and_named():
+    later, now = Binding("later", "2026-07-15"), Binding("bound", "2013-04-06")
+    standard = Library.open().standards["palermo-5"]
+    found = replace(standard, article="11a"), replace(standard, article="11(5)")
+    articles = tuple(
+        ArticleReading(one, "not-in-text", "not-in-text", binding, (), ())
+        for one, binding in zip(found, (later, now), strict=True)
+    )
+    instrument = Library.open().instruments.instruments[0]
+    reading = AgainstReading(
+        "XXA-2020-2023", "r", "1.0.0", is_draft=False, instruments=(InstrumentReading(instrument, now, articles),)
+    )
+    (view,) = instrument_views(reading, "en")
+    assert (view.all.absent, view.bound.absent) == (2, 1)
+    assert [one.article for one in view.absent] == ["11(5)"]
+
+
+def test_no_page_says_of_a_plan_read_in_part_what_nobody_read(library, rubric):
+    for plan in ("MNE-2010-2011", "SRB-2017-2018"):
+        view = report_view(library, evaluate(library.assessment(plan, rubric), rubric))
+        assert view.instruments
+        assert not any(one.absent or one.all.absent or one.all.in_part for one in view.instruments)
+        assert str(view.titles.law).endswith(" open")
+
+
+def test_a_report_names_what_a_plan_lacks_by_the_kind_of_text(library, rubric):
+    view = report_view(library, evaluate(library.assessment("BRA-2018-2022", rubric), rubric))
+    palermo = next(one for one in view.instruments if one.id == "palermo")
+    assert [one.article for one in palermo.lacking("plan")] == ["6(1)", "9(5)", "12", "13"]
+    assert palermo.lacking("law") == palermo.lacking("practice") == ()
 
 
 def test_a_plan_of_2005_is_not_bound_by_a_convention_of_2008(library, albania):

@@ -18,6 +18,7 @@ from evaluator.reports.messages import (
     profile_title,
     titles_of,
 )
+from evaluator.reports.sections.instruments import VerdictCounts
 
 GRADE = Some(least_coverage=0.67, bands=(("A", 0.8), ("E", 0.0)))
 ENDS = Some(level=3, has_floors=True)
@@ -93,16 +94,16 @@ def test_the_part_on_frames_says_what_the_finding_found(rule, grades, said):
     assert frames_title(Headline(rule, say("No finding."), (), sides)) == said
 
 
-def instrument(binding="bound", met=0, as_asked=0, partly=0, unmet=0):
-    return Some(binding=binding, met=met, as_asked=as_asked, partly=partly, unmet=unmet)
+def instrument(*bound, binding="bound"):
+    return Some(binding=binding, bound=VerdictCounts(*bound))
 
 
-def test_only_provisions_that_bound_the_state_and_were_assessed_are_counted():
-    found = [instrument(met=2, as_asked=1, partly=1, unmet=3), instrument("later", met=9), instrument(met=0, unmet=1)]
-    assert law_title(found) == "Provisions that bound the state: 8 assessed, 2 met, 1 met as far as asked"
-    assert law_title([instrument(met=1)]) == "Provisions that bound the state: 1 assessed, 1 met"
-    assert law_title([instrument()]) == "No provision that bound the state was assessed"
-    assert law_title([instrument("not-known", met=2)]) == (
+def test_the_head_on_instruments_counts_what_bound_the_state_and_says_how_many_are_open():
+    found = [instrument(2, 1, 1, 3, 5), instrument(0, 0, 0, 0, 0, binding="later"), instrument(0, 0, 0, 1, 2)]
+    assert law_title(found) == "Provisions that bound the state: 8 checked, 2 met, 1 as far as asked; 7 open"
+    assert law_title([instrument(1, 0, 0, 0, 0)]) == "Provisions that bound the state: 1 checked, 1 met; 0 open"
+    assert law_title([instrument(0, 0, 0, 0, 4)]) == "Provisions that bound the state: none could be checked, 4 open"
+    assert law_title([instrument(0, 0, 0, 0, 0, binding="not-known")]) == (
         "No treaty is known to have bound the state when the plan began"
     )
 

@@ -305,16 +305,10 @@ def _silence(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext
     if not rating.searched:
         yield desk.problem(at, "searched", "silent without what was searched", "chapters or words searched")
     read = desk.coder.header.text_read if desk.coder.header else None
-    if read is None or read.extent == "whole" or any(_begins_with(rating.searched, c) for c in read.chapters):
+    if read is None or read.holds(rating.searched):
         return
     found = "silent where the text was not read whole"
     yield desk.problem(at, "status", found, "a text read whole, or a chapter read whole", "Use not-assessed.")
-
-
-def _begins_with(searched: str, chapter: str) -> bool:
-    """Return whether the cell `searched` begins with a chapter's id as a whole word: `2.1` is not chapter 2."""
-    rest = searched.removeprefix(chapter)
-    return rest != searched and not (rest[:1].isalnum() or (rest[:1] in ".-" and rest[1:2].isalnum()))
 
 
 def _applicability(

@@ -10,6 +10,7 @@ from pathlib import Path
 from evaluator.errors import Problem, did_you_mean
 from evaluator.model.facts import MembershipFact
 from evaluator.model.figures import Variable
+from evaluator.model.instrument import InstrumentsFile
 from evaluator.model.intake import ColumnMapping, ImportNote, TagWords, Wording
 from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import Rubric
@@ -30,7 +31,7 @@ from evaluator.read.layers import Layers
 from evaluator.read.overlay import read_overlaid, replacements
 from evaluator.read.plan import PLAN_TABLES, PlanFiles, PlanFolder, read_plan_files
 from evaluator.read.plan_words import take_plan_words
-from evaluator.read.provision_tests import FILE, check_parts, check_tests
+from evaluator.read.provision_tests import FILE, check_parts, check_scope, check_tests
 from evaluator.read.rubric import take_rubric
 from evaluator.read.text.shape import load
 from evaluator.read.text.table import ReadTable, read_table
@@ -96,18 +97,21 @@ def check_standards(desk: LibraryCheck) -> None:
     desk.problems.extend(replacements(table))
     check_parts(table, desk.problems)
     known = {s.standard_id: s for s in table.rows}
-    _check_provision_tests(desk, known)
-    instruments = desk.layers.below("rubrics").file("instruments.yaml")
-    if instruments is not None:
-        take_instruments(instruments, known, desk.problems)
+    path = desk.layers.below("rubrics").file("instruments.yaml")
+    instruments = take_instruments(path, known, desk.problems) if path is not None else None
+    _check_provision_tests(desk, known, instruments)
 
 
-def _check_provision_tests(desk: LibraryCheck, standards: Mapping[str, Standard]) -> None:
+def _check_provision_tests(
+    desk: LibraryCheck, standards: Mapping[str, Standard], instruments: InstrumentsFile | None
+) -> None:
     path = desk.layers.below("rubrics").file(FILE)
     if path is None:
         return
     tests = read_table(path, ProvisionTest, problems=desk.problems)
     check_tests(tests, standards, lambda name: desk.rubric(name)[0], desk.problems)
+    if instruments is not None:
+        check_scope(tests, standards, instruments, desk.problems)
     for row, test in enumerate(tests.rows):
         if desk.layers.below("rubrics").below(test.rubric).file("rubric.yaml") is None:
             desk.problems.append(tests.problem(row, "rubric", repr(test.rubric), "a rubric of the library"))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evaluator.model.against import AgainstReading, Binding, InstrumentReading
+from evaluator.model.against import AgainstReading, ArticleReading, Binding, InstrumentReading, Verdict
 from evaluator.model.words import foreign, text_for
 from evaluator.reports.context.country import CountryContext
 from evaluator.reports.sections.base import Part, Section
@@ -12,14 +13,44 @@ from evaluator.reports.view import CountryView
 
 
 @dataclass(frozen=True, slots=True)
-class InstrumentView:
-    """The plan read against one instrument: provisions by verdict, and those that are not met with their subject.
+class VerdictCounts:
+    """The number of provisions by verdict, of those that a criterion asks for."""
 
-    `unasked` are the parts that nothing asks for, of provisions that have a test.
-    `record` is the day on which the record of a treaty ends without the state, `seen` the
-    day by which it was named as a party whose own day is not known. `member_of` is the body
-    whose membership stands for being bound since that day. `held` are the provisions that
-    are met, of an instrument that bound the state.
+    met: int
+    as_asked: int
+    in_part: int
+    absent: int
+    open: int
+
+    @property
+    def checked(self) -> int:
+        """Return how many provisions what was read decides."""
+        return self.met + self.as_asked + self.in_part + self.absent
+
+    @property
+    def total(self) -> int:
+        """Return the number of all."""
+        return self.checked + self.open
+
+
+@dataclass(frozen=True, slots=True)
+class ProvisionView:
+    """One provision: its article, what it asks, and the kinds of text that were read whole and lack it."""
+
+    article: str
+    subject: str
+    absent_from: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentView:
+    """The plan read against one instrument: its provisions by verdict.
+
+    `all` counts every provision, `bound` those that bound the state when the plan began; of these, `held` are met and
+    `absent` are lacking in a text that was read whole. `unasked` are the parts that nothing asks for, of provisions
+    that have a test. `record` is the day on which the record of a treaty ends without the state, `seen` the day by
+    which it was named as a party whose own day is not known. `member_of` is the body whose membership stands for being
+    bound since that day.
     """
 
     id: str
@@ -27,24 +58,20 @@ class InstrumentView:
     binding: str
     since: str
     until: str
-    met: int
-    as_asked: int
-    partly: int
-    unmet: int
-    open: int
+    all: VerdictCounts
+    bound: VerdictCounts
     apart: int
     uncovered: int
-    failed: tuple[tuple[str, str], ...]
+    absent: tuple[ProvisionView, ...]
+    held: tuple[ProvisionView, ...] = ()
     unasked: tuple[tuple[str, str], ...] = ()
     record: str = ""
     seen: str = ""
     member_of: str = ""
-    held: tuple[tuple[str, str], ...] = ()
 
-    @property
-    def assessed(self) -> int:
-        """Return how many provisions have a verdict."""
-        return self.met + self.as_asked + self.partly + self.unmet
+    def lacking(self, kind: str) -> tuple[ProvisionView, ...]:
+        """Return the provisions that bound the state and that one kind of text, read whole, lacks."""
+        return tuple(one for one in self.absent if kind in one.absent_from)
 
 
 def binds(one: InstrumentView) -> bool:
@@ -55,28 +82,24 @@ def binds(one: InstrumentView) -> bool:
 def instrument_views(reading: AgainstReading, lang: str) -> tuple[InstrumentView, ...]:
     """Return the view of each instrument with at least one provision that applies and that a criterion covers."""
     views = (_view(one, lang) for one in reading.instruments)
-    return tuple(view for view in views if view.met + view.as_asked + view.partly + view.unmet + view.open)
+    return tuple(view for view in views if view.all.total)
 
 
 def _view(one: InstrumentReading, lang: str) -> InstrumentView:
-    counts = one.counts()
-    titles = one.instrument.titles
-    failed = [a for a in one.articles if a.verdict == "not"]
-    held = [a for a in one.articles if a.verdict in ("met", "met-as-asked") and one.binding.state == "bound"]
+    counts, titles = one.counts(), one.instrument.titles
+    bound = [article for article in one.articles if article.binding.state == "bound"]
     return InstrumentView(
         id=one.instrument.id,
         title=text_for(titles, lang, one.instrument.id),
         binding=one.binding.state,
         since=_since(one.binding),
         until=one.binding.until,
-        met=counts["met"],
-        as_asked=counts["met-as-asked"],
-        partly=counts["partly"],
-        unmet=counts["not"],
-        open=counts["not-assessed"],
+        all=_counted(one.articles),
+        bound=_counted(bound),
         apart=counts["not-applicable"],
         uncovered=counts["not-covered"],
-        failed=tuple((a.standard.article, foreign(a.standard.subject, "en", lang)) for a in failed),
+        absent=_shown(bound, ("not-in-text",), lang),
+        held=_shown(bound, ("met", "met-as-asked"), lang),
         unasked=tuple(
             (f"{a.standard.article} {part.letter}", foreign(part.requires, "en", lang))
             for a in one.articles
@@ -85,7 +108,19 @@ def _view(one: InstrumentReading, lang: str) -> InstrumentView:
         record=one.binding.record,
         seen=one.binding.seen,
         member_of=one.binding.member_of,
-        held=tuple((a.standard.article, foreign(a.standard.subject, "en", lang)) for a in held),
+    )
+
+
+def _counted(articles: Sequence[ArticleReading]) -> VerdictCounts:
+    counted: tuple[Verdict, ...] = ("met", "met-as-asked", "in-part", "not-in-text", "open")
+    return VerdictCounts(*(sum(a.verdict == verdict for a in articles) for verdict in counted))
+
+
+def _shown(articles: Sequence[ArticleReading], verdicts: Sequence[Verdict], lang: str) -> tuple[ProvisionView, ...]:
+    return tuple(
+        ProvisionView(a.standard.article, foreign(a.standard.subject, "en", lang), a.absent_from)
+        for a in articles
+        if a.verdict in verdicts
     )
 
 
