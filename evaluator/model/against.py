@@ -69,12 +69,14 @@ class Binding:
 
 @dataclass(frozen=True, slots=True)
 class Deciding:
-    """One criterion on which a provision rests, and its verdict; `test` is None for a criterion that only cites it."""
+    """One criterion on which a provision rests, its verdict, and its rating in short: `2`, `2+` or a status.
+
+    `test` is None for a criterion that only cites the provision.
+    """
 
     criterion_id: str
     verdict: Verdict
-    status: str
-    level: int | None
+    rating: str
     test: ProvisionTest | None = None
 
 

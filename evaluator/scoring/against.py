@@ -91,7 +91,7 @@ class _Asked:
         for name, outcome in outcomes.items():
             criterion = card.rubric.by_id[name]
             for standard in dict.fromkeys((*criterion.floor, *criterion.related)):
-                said = Deciding(name, "open", outcome.status, outcome.level)
+                said = Deciding(name, "open", outcome.written)
                 self.citing.setdefault(standard, []).append(said)
 
 
@@ -105,8 +105,7 @@ def is_read(assessment: Assessment, criterion: Criterion, outcome: Outcome) -> b
     """
     if criterion.object != "plan" or criterion.kind == "computed" or outcome.status == "contrary":
         return outcome.covered
-    mine = _written(outcome.status, outcome.level)
-    backing = {coder for coder, said in outcome.inputs if said == mine} or {coder for coder, _ in outcome.inputs}
+    backing = {coder for coder, said in outcome.inputs if said == outcome.written} or dict(outcome.inputs).keys()
     return any(
         coding.header.text_read.holds(rating.searched)
         for coding in assessment.codings
@@ -119,19 +118,20 @@ def is_read(assessment: Assessment, criterion: Criterion, outcome: Outcome) -> b
 def tested(outcome: Outcome, test: ProvisionTest, *, is_read: bool) -> Deciding:
     """Return the verdict that a criterion's outcome gives on a provision by one test.
 
-    Below the least level, `is_read` says whether the text was read, so that the level shows what is lacking.
+    Below the least level, `is_read` says whether the text was read, so that the level shows what is lacking. A rating
+    `at-least` can show that the test is met, and nothing else.
     """
     least = test.least_level or 0
     opened = least if test.open_from is None else test.open_from
+    known = outcome.level if outcome.covered else outcome.least
     verdict: Verdict = "open"
     if not outcome.applies:
         verdict = "not-applicable"
-    elif outcome.level is not None and outcome.covered:
-        if outcome.level >= least:
-            verdict = "met"
-        elif outcome.level < opened and is_read:
-            verdict = "not-in-text"
-    return Deciding(outcome.criterion_id, verdict, outcome.status, outcome.level, test)
+    elif known is not None and known >= least:
+        verdict = "met"
+    elif known is not None and known < opened and outcome.covered and is_read:
+        verdict = "not-in-text"
+    return Deciding(outcome.criterion_id, verdict, outcome.written, test)
 
 
 def _instrument(
@@ -264,8 +264,4 @@ def _row(reading: AgainstReading, one: InstrumentReading, article: ArticleReadin
 
 
 def _told(said: Deciding) -> str:
-    return f"{said.criterion_id}:{_written(said.status, said.level)}"
-
-
-def _written(status: str, level: int | None) -> str:
-    return str(level) if status == "rated" else status
+    return f"{said.criterion_id}:{said.rating}"

@@ -48,7 +48,7 @@ def test_every_verdict_has_words_and_none_says_not_met():
 
 def test_the_kinds_of_text_that_lack_something_come_once_in_the_order_plan_law_practice():
     def said(face, verdict):
-        return Deciding("x", verdict, "rated", 0, ProvisionTest("s", "", "r", "x", 3, None, "", "", face, "why"))
+        return Deciding("x", verdict, "0", ProvisionTest("s", "", "r", "x", 3, None, "", "", face, "why"))
 
     tests = (
         said("practice", "not-in-text"), said("plan", "not-in-text"), said("plan", "not-in-text"), said("law", "open"),

@@ -36,10 +36,7 @@ def coding(outcomes, extent, chapters, searched, coder="a"):
 
 def card_of(rubric, ratings, *, extent="whole", chapters=(), searched=""):
     """Score ratings written short, of one coder who read the text as far as is said."""
-    outcomes = tuple(
-        replace(o, inputs=(("a", str(o.level) if o.status == "rated" else o.status),))
-        for o in outcomes_of(rubric, ratings)
-    )
+    outcomes = tuple(replace(o, inputs=(("a", o.written),)) for o in outcomes_of(rubric, ratings))
     codings = (coding(outcomes, extent, chapters, searched),)
     assessment = Assessment(Country(iso3="XXA", names={"en": "Xan"}), PLAN, rubric.id, codings=codings)
     return make_card(assessment, rubric, weighting_of(), outcomes, is_draft=False)
@@ -229,6 +226,26 @@ def test_one_level_of_two_that_a_heading_shows_leaves_the_rest_open():
     assert (part.verdict, part.at_best) == ("open", "met")
 
 
+@pytest.mark.parametrize(
+    ("rating", "verdict", "at_best"),
+    [("3+", "met", "met"), ("2+", "open", "met"), ("1+", "open", "met")],
+)
+@pytest.mark.parametrize("extent", ["part", "whole"])
+def test_a_level_known_at_least_meets_what_it_reaches_and_leaves_the_rest_open(rating, verdict, at_best, extent):
+    found = article({"witness-protection": rating}, "cets197-28", extent=extent)
+    assert (found.verdict, found.at_best, found.absent_from) == (verdict, at_best, ())
+    assert {said.rating for said in found.tests} == {rating}
+
+
+def test_law_whose_terms_were_not_read_is_open_though_a_level_is_known():
+    companion = LIBRARY.rubric("law-and-practice")
+    card = card_of(companion, {"penalties-law": "1+", "offence-law": "3+"}, extent="none")
+    reading = reading_against(card, LIBRARY.instruments, LIBRARY.standards, LIBRARY.tests_of(companion))
+    rows = {row.standard_id: row for row in against_rows(reading)}
+    assert (rows["cets197-24"].verdict, rows["cets197-24"].at_best) == ("open", "met")
+    assert (rows["cets197-18"].verdict, rows["cets197-18"].criteria) == ("met", ("offence-law:3+",))
+
+
 def test_what_a_plan_does_against_a_provision_needs_no_whole_reading():
     found = article({"witness-protection": "contrary"}, "cets197-28", extent="part")
     assert (found.verdict, found.absent_from) == ("not-in-text", ("plan",))
@@ -382,7 +399,7 @@ def order_of(standard_id):
 
 
 def test_the_table_reads_back_as_it_was_written(tmp_path):
-    rows = against_rows(read({"witness-protection": 2, "compensation-access": "contrary"}))
+    rows = against_rows(read({"witness-protection": 2, "compensation-access": "contrary", "non-punishment": "2+"}))
     problems = []
     table = parse_table(tmp_path / "against.csv", write_table(rows, AgainstRow), AgainstRow, problems=problems)
     assert (problems, table.rows) == ([], rows)
