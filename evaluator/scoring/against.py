@@ -91,7 +91,7 @@ class _Asked:
         for name, outcome in outcomes.items():
             criterion = card.rubric.by_id[name]
             for standard in dict.fromkeys((*criterion.floor, *criterion.related)):
-                said = Deciding(name, "open", outcome.written)
+                said = Deciding(name, "open", outcome.short)
                 self.citing.setdefault(standard, []).append(said)
 
 
@@ -105,7 +105,7 @@ def is_read(assessment: Assessment, criterion: Criterion, outcome: Outcome) -> b
     """
     if criterion.object != "plan" or criterion.kind == "computed" or outcome.status == "contrary":
         return outcome.covered
-    backing = {coder for coder, said in outcome.inputs if said == outcome.written} or dict(outcome.inputs).keys()
+    backing = {coder for coder, said in outcome.inputs if said == outcome.short} or dict(outcome.inputs).keys()
     return any(
         coding.header.text_read.holds(rating.searched)
         for coding in assessment.codings
@@ -131,7 +131,7 @@ def tested(outcome: Outcome, test: ProvisionTest, *, is_read: bool) -> Deciding:
         verdict = "met"
     elif known is not None and known < opened and outcome.covered and is_read:
         verdict = "not-in-text"
-    return Deciding(outcome.criterion_id, verdict, outcome.written, test)
+    return Deciding(outcome.criterion_id, verdict, outcome.short, test)
 
 
 def _instrument(

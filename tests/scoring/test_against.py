@@ -36,7 +36,7 @@ def coding(outcomes, extent, chapters, searched, coder="a"):
 
 def card_of(rubric, ratings, *, extent="whole", chapters=(), searched=""):
     """Score ratings written short, of one coder who read the text as far as is said."""
-    outcomes = tuple(replace(o, inputs=(("a", o.written),)) for o in outcomes_of(rubric, ratings))
+    outcomes = tuple(replace(o, inputs=(("a", o.short),)) for o in outcomes_of(rubric, ratings))
     codings = (coding(outcomes, extent, chapters, searched),)
     assessment = Assessment(Country(iso3="XXA", names={"en": "Xan"}), PLAN, rubric.id, codings=codings)
     return make_card(assessment, rubric, weighting_of(), outcomes, is_draft=False)
