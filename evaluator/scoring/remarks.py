@@ -19,7 +19,7 @@ def remarks(scores: Scores) -> tuple[str, ...]:
         return ("no criterion that applies has weight under this weighting: no score, no coverage",)
     if np.isnan(scores.score.total[0, 0]):
         return (f"no score under this weighting: {why_absent(scores, 0).replace('below it ', '')}",)
-    return (*_shrunk(scores), *_zeroed(scores), *_floored(scores), *_outside(scores))
+    return (*_shrunk(scores), *_zeroed(scores), *_floored(scores), *_outside(scores), *_parts_outside(scores))
 
 
 def _shrunk(scores: Scores) -> Iterator[str]:
@@ -71,12 +71,31 @@ def _outside(scores: Scores) -> Iterator[str]:
         ]
         if absent:
             names = ", ".join(absent)
-            yield f"the score lies outside its bounds, which complete what has no value in the score: {names}"
+            found = "the score lies outside its bounds, which complete what has no value in the score"
+            yield f"{found}: {names}; a grade goes by the nearer bound"
         else:
             yield (
                 "the score counts what is rated alone; by what is known of the rest the final score will lie between "
                 f"{low:.2f} and {high:.2f}, and the grade goes by that"
             )
+
+
+def _parts_outside(scores: Scores) -> Iterator[str]:
+    """Yield a remark on the nodes whose score lies outside their range, as what is known at least enters the range."""
+    runs = (scores.score, *scores.ends[:2])
+    found = []
+    for at, branch in enumerate(scores.tree.branches):
+        score, low, high = (rounded(float(run.nodes[at, 0, 0])) for run in runs)
+        if at and not np.isnan(score) and not low <= score <= high and not _lacks(scores, at):
+            found.append(_name(branch.id))
+    if found:
+        yield f"these scores count what is rated alone, their ranges also what is known of the rest: {', '.join(found)}"
+
+
+def _lacks(scores: Scores, at: int) -> bool:
+    """Return whether a node below this one has no value, which the ends of the range complete."""
+    below = scores.tree.branches[at].nodes
+    return any((np.isnan(scores.score.nodes[n, 0, 0]) and scores.alive[n][0, 0]) or _lacks(scores, n) for n in below)
 
 
 def _name(node: str) -> str:

@@ -13,6 +13,7 @@ from evaluator.model.contrast import ContrastChoices
 from evaluator.model.country import Country, RolePeriod, Source
 from evaluator.model.plan import Evidence, PlanFile
 from evaluator.model.rubric import Rubric
+from evaluator.panel.record import parse_rating
 from evaluator.pipeline import contrast
 
 STANCES = {
@@ -209,8 +210,7 @@ def _coding(coder: str, levels: Levels, low: Sequence[str], state: str) -> Codin
             Rating(
                 criterion_id=name,
                 criterion_version=1,
-                status=level if isinstance(level, str) else "rated",
-                level=level if isinstance(level, int) else None,
+                **dict(zip(("status", "level"), parse_rating(str(level)), strict=True)),
                 confidence="low" if name in low else "high",
                 evidence_ids=(f"e-{name}",),
                 reason="invented",

@@ -317,6 +317,16 @@ def test_what_is_missing_may_be_unable_to_change_the_grade():
     assert "What was not assessed (10%) cannot change the grade." in finding(levels).rest
 
 
+def test_what_is_known_at_least_is_told_with_the_lowest_grade_that_it_leaves():
+    """Three paradigms at least at 3 of 4 leave 0.9 x 0.75 = 0.675, a C, at worst; nothing else is known."""
+    least = {**dict.fromkeys(LEAVES, "3+"), "plan-quality": 2}
+    found = finding(least)
+    assert found.rule == "too-little"
+    assert "C or better: 12 questions on practice are known to be at least level 3." in found.rest
+    some = finding({**dict.fromkeys(EVERY), "plan-quality": 2, "migration.control": "1+"})
+    assert "2 questions on practice are known to be at least level 1." in some.rest
+
+
 def test_every_rule_has_its_words():
     assert all(RULES.values())
 

@@ -53,6 +53,17 @@ def test_coders_who_differ_low_confidence_and_gaps_are_found():
     assert scene.doubts == ("weights", "coders", "confidence", "unrated", "aggregation", "value-function", "quality")
 
 
+def test_what_is_known_at_least_is_drawn_from_its_level_up():
+    """Of the chances 0.1, 0.2, 0.3, 0.2, 0.2 those of levels 2 to 4 stay: 0.3, 0.2, 0.2 of 0.7."""
+    least = toy_assessment("BBB-2010-2012", {**ALIKE, "plan-quality-1": "2+"})
+    assert _scene([PLAIN, least]).unrated.chances.tolist() == [pytest.approx([1 / 3] * 3)]
+    own = choices()
+    ratings = own.ratings.model_copy(update={"unrated": {0: 0.1, 1: 0.2, 2: 0.3, 3: 0.2, 4: 0.2}})
+    scene = _scene([PLAIN, least], own.model_copy(update={"ratings": ratings}))
+    assert scene.unrated.options.tolist() == [[2, 3, 4]]
+    assert scene.unrated.chances.tolist() == [pytest.approx([3 / 7, 2 / 7, 2 / 7])]
+
+
 def test_where_nothing_is_in_doubt_only_the_model_is():
     assert _scene([PLAIN]).doubts == ("weights", "aggregation", "value-function", "quality")
 

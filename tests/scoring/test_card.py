@@ -20,6 +20,42 @@ def test_score_coverage_bounds_and_interval():
     assert card.grade.cause == "coverage"
 
 
+def test_what_is_known_at_least_enters_the_range_from_its_level_up_and_no_score():
+    """Two criteria of equal weight, 2 of 4 and at least 2 of 4: 0.50 on half the weight, 0.50 to 0.75 in the end."""
+    rubric = rubric_of({"left": {}}, {"a": "left", "b": "left"})
+    card = card_of(rubric, {"a": 2, "b": "2+"})
+    assert (card.score, card.coverage, card.bounds) == (0.5, 0.5, (0.5, 0.75))
+    assert (card.grade.grade, card.grade.lowest, card.grade.highest) == (None, "C", "B")
+    assert card_of(rubric, {"a": 2, "b": "?"}).bounds == (0.25, 0.75)
+    assert card_of(rubric, {"a": 2, "b": "2+~"}).judgement_interval == (0.375, 0.75), "low confidence: at least 1"
+
+
+def test_what_counts_against_is_known_at_most_where_it_is_known_at_least():
+    """A negative pole at least at level 2 takes away 0.5 to 1 from the 1 that the other gives."""
+    rubric = rubric_of(
+        {"left": {"aggregation": {"kind": "net-sum"}}}, {"a": "left", "b": {"parent": "left", "negative": True}}
+    )
+    assert card_of(rubric, {"a": 4, "b": "2+"}).bounds == (0.0, 0.5)
+
+
+def test_no_grade_lies_outside_what_is_possible():
+    """0 on half of the weight would be an E; at least 3 of 4 on the other half makes the final score 0.375 to 0.5."""
+    rubric = rubric_of({"left": {}, "right": {}}, CRITERIA, grading={"least_coverage": 0.5})
+    card = card_of(rubric, {"a": 0, "b": 0, "c": "3+", "d": "3+"}, weighting_of({"total": {"left": 3, "right": 3}}))
+    assert (card.score, card.bounds) == (0.0, (0.375, 0.5))
+    assert (card.grade.grade, card.grade.lowest, card.grade.highest) == ("D", "D", "C")
+    assert any("a grade goes by the nearer bound" in told for told in card.warnings)
+    half = card_of(rubric, {"a": 0, "b": 0, "c": 0, "d": "3+"}, weighting_of({"total": {"left": 1, "right": 3}}))
+    assert (half.score, half.bounds, half.grade.grade) == (0.0, (0.28125, 0.375), "E")
+    assert any("the final score will lie between 0.28 and 0.38" in told for told in half.warnings)
+
+
+def test_a_paradigm_that_is_known_at_least_is_named_beside_its_range():
+    card = card_of(RUBRIC, {"a": 1, "b": "3+", "c": 4, "d": 4}, WEIGHTS)
+    assert card.node("left").score == 0.25 < card.node("left").low == 0.5
+    assert any("their ranges also what is known of the rest: left" in told for told in card.warnings)
+
+
 def test_contributions_are_used_weight_times_points_and_add_up():
     card = card_of(RUBRIC, {"a": 2, "b": "?", "c": 4, "d": "silent"}, WEIGHTS)
     assert [scored.used for scored in card.criteria] == [0.75, 0, 0.125, 0.125]
@@ -49,7 +85,8 @@ def test_a_node_that_weighs_nothing_at_the_root_still_has_its_own_score_and_cove
 @pytest.mark.parametrize(
     ("short", "state", "caps"),
     [("contrary", "tripped", True), ("silent", "silent", False), (2, "in-part", False), (4, "kept", False),
-     ("?", "not-assessed", False), ("!", "disputed", False), ("-", "not-applicable", False)],
+     ("?", "not-assessed", False), ("!", "disputed", False),
+     ("1+", "at-least", False), ("-", "not-applicable", False)],
 )  # fmt: skip
 def test_the_state_of_a_gate(short, state, caps):
     gate = card_of(RUBRIC, {"a": short}).gates[0]

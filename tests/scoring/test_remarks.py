@@ -36,7 +36,7 @@ def test_a_score_outside_its_bounds_names_the_nodes_without_a_value():
     told = remarks_of({"missing": {"policy": "block"}}, {"a": 0, "b": "?", "c": 4})
     (only,) = told
     assert only.startswith("the score lies outside its bounds, which complete what has no value in the score: ")
-    assert only.endswith(": left (blocked: something below it is not rated)")
+    assert only.endswith(": left (blocked: something below it is not rated); a grade goes by the nearer bound")
 
 
 def test_a_root_under_its_least_coverage_says_so():

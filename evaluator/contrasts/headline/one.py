@@ -115,7 +115,36 @@ def _too_little(frames: Frames) -> Headline:
             "and the grade will be anything from %(worst)s to %(best)s.",
             **given,
         )
-    return Headline("too-little", lead, (range_words, *_beside_the_frame(frames), *_elsewhere(frames)))
+    return Headline(
+        "too-little", lead, (range_words, *_known_at_least(frames), *_beside_the_frame(frames), *_elsewhere(frames))
+    )
+
+
+OBJECT_WORDS = {"plan": say("on the plan"), "law": say("on the law"), "practice": say("on practice")}
+
+
+def _known_at_least(frames: Frames) -> list[Spoken]:
+    """Return a sentence on the questions of which the least level is known, led by the lowest grade they leave."""
+    rubric, own = frames.rubric, frames.own
+    shares = frames.study.scores.applicable.criteria[0, frames.place]
+    found = [
+        o
+        for o, share in zip(frames.study.entrants[frames.place].outcomes, shares, strict=True)
+        if o.least is not None and share > 0
+    ]
+    if not found:
+        return []
+    objects = {rubric.by_id[o.criterion_id].object for o in found}
+    told = say_n(
+        "%(number)s question %(on)s is known to be at least level %(level)s.",
+        "%(number)s questions %(on)s are known to be at least level %(level)s.",
+        len(found),
+        on=OBJECT_WORDS[objects.pop()] if len(objects) == 1 else say("in all"),
+        level=min(o.least or 0 for o in found),
+    )
+    if own.grade.lowest == min(rubric.grading.bands, key=lambda band: band.lower).grade:
+        return [told]
+    return [series(" ", [say("%(worst)s or better:", worst=own.grade.lowest), told])]
 
 
 def _beside_the_frame(frames: Frames) -> list[Sentence]:
