@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -33,6 +33,7 @@ from evaluator.model.plan import (
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Outcome, Scorecard
 from evaluator.model.weighting import Weighting
+from evaluator.panel.record import parse_rating
 from evaluator.scoring.outcomes import judged, not_applicable
 from evaluator.scoring.tree import plant
 from evaluator.scoring.weights import local_weights, path_weights, weighting_by_criterion
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 NOT_APPLICABLE = "-"
-WRONG = -1
 YEARS = {"start": "2000", "end": "open"}
 READ: dict[str, type[Any]] = {
     "measures": Measure,
@@ -267,7 +267,7 @@ def score_frame(
     Parameters
     ----------
     levels : pandas.DataFrame
-        Whole numbers from 0 to the top of each criterion's scale. A missing value, or
+        Whole numbers from 0 to the top of each criterion's scale. `"2+"` is at least 2. A missing value, or
         a criterion without a column, is not assessed; `"-"` does not apply. The index
         names the plans, each once.
     rubric : Rubric or str
@@ -427,18 +427,25 @@ def _outcome(rubric: Rubric, criterion_id: str, cell: object, plan: str, problem
     criterion, top = rubric.by_id[criterion_id], rubric.scale_of(criterion_id).top
     if isinstance(cell, str) and cell == NOT_APPLICABLE:
         return not_applicable(criterion, "left out in the frame")
-    level = None if pd.isna(cell) else _level(cell, top)  # type: ignore[call-overload]  # of any one cell
-    if level == WRONG:
-        problems.append(Problem("levels", repr(cell), f"a whole number from 0 to {top}", key=f"{plan}, {criterion_id}"))
-        level = None
-    status: Literal["rated", "not-assessed"] = "not-assessed" if level is None else "rated"
-    return judged(criterion, Settled(criterion_id, status, level, ""), top, rubric.confidence_step)
+    given = Settled(criterion_id, "not-assessed")
+    if not pd.isna(cell):  # type: ignore[call-overload]  # of any one cell
+        read = _level(criterion_id, cell, top)
+        if read is None:
+            wanted = f"a whole number from 0 to {top}, or 1+ to {top - 1}+ for at least"
+            problems.append(Problem("levels", repr(cell), wanted, key=f"{plan}, {criterion_id}"))
+        given = read or given
+    return judged(criterion, given, top, rubric.confidence_step)
 
 
-def _level(cell: object, top: int) -> int:
+def _level(criterion_id: str, cell: object, top: int) -> Settled | None:
+    """Return the rating that a cell states; None if it states none."""
+    if isinstance(cell, str):
+        status, least = parse_rating(cell)
+        is_least = status == "at-least" and least is not None and 0 < least < top
+        return Settled(criterion_id, "at-least", least) if is_least else None
     if isinstance(cell, bool) or not isinstance(cell, (int, float)) or not 0 <= cell <= top or int(cell) != cell:
-        return WRONG
-    return int(cell)
+        return None
+    return Settled(criterion_id, "rated", int(cell))
 
 
 def _bare(name: str, rubric: Rubric) -> Assessment:

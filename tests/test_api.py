@@ -111,14 +111,17 @@ def test_weights_by_criterion_give_their_weighted_mean():
     assert (row["plan_id"], row["weighting"], row["score"], row["coverage"]) == ("here", "own-1", 0.875, 1.0)
 
 
-def test_in_a_frame_nothing_is_not_assessed_and_a_dash_does_not_apply():
+def test_in_a_frame_nothing_is_not_assessed_a_dash_does_not_apply_and_a_plus_is_at_least():
     levels = pd.DataFrame(
-        {"shelter-places-assisted": [4, 4], "document-security": [None, "-"]}, index=["gap", "none"], dtype=object
+        {"shelter-places-assisted": [4, 4, 4], "document-security": [None, "-", "2+"]},
+        index=["gap", "none", "least"],
+        dtype=object,
     )
     rubric = Library.open().rubric()
     found = rubric.score(levels, {"shelter-places-assisted": 1, "document-security": 1}).set_index("plan_id")
     assert found.loc["gap", ["score", "coverage", "low", "high"]].tolist() == [1.0, 0.5, 0.5, 1.0]
     assert found.loc["none", ["score", "coverage", "low", "high"]].tolist() == [1.0, 1.0, 1.0, 1.0]
+    assert found.loc["least", ["score", "coverage", "low", "high"]].tolist() == [1.0, 0.5, 0.75, 1.0]
 
 
 def test_every_way_to_write_a_missing_cell_is_not_assessed():
@@ -158,7 +161,7 @@ def test_a_frame_under_every_weighting_has_a_row_for_each(plan):
 
 def test_every_cell_that_is_no_level_is_told_at_once():
     levels = pd.DataFrame(
-        {"document-security": [5, -1, 1.5], "return-capacity": ["x", True, 4]}, index=["a", "b", "c"], dtype=object
+        {"document-security": [5, -1, 1.5], "return-capacity": ["x", True, "4+"]}, index=["a", "b", "c"], dtype=object
     )
     with pytest.raises(InvalidInputError) as raised:
         api.score_frame(levels)
@@ -166,6 +169,7 @@ def test_every_cell_that_is_no_level_is_told_at_once():
     assert told == {
         ("a, document-security", "5"), ("b, document-security", "-1"), ("c, document-security", "1.5"),
         ("a, return-capacity", "'x'"), ("b, return-capacity", "True"),
+        ("c, return-capacity", "'4+'"),
     }  # fmt: skip
 
 
