@@ -158,6 +158,7 @@ class RankedView:
 class EndsView:
     """The largest strengths and gaps by the rubric's norm level; `rated` counts the settled ratings with weight.
 
+    `known` counts the criteria with weight of which the least level alone is known: they may be either.
     `words` say what the norm level stands for, empty if the rubric does not say. `has_floors` is set if a
     criterion of the rubric restates a provision. `strengths_alike` and `gaps_alike` count those not
     shown whose printed size equals that of the last one shown.
@@ -170,6 +171,7 @@ class EndsView:
     strengths: tuple[RankedView, ...]
     gaps: tuple[RankedView, ...]
     rated: int
+    known: int = 0
     strengths_alike: int = 0
     gaps_alike: int = 0
 

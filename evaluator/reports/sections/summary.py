@@ -49,6 +49,7 @@ def strongest(card: Scorecard, views: Mapping[str, CriterionView], lang: str) ->
         strengths_alike=_alike(strong),
         gaps_alike=_alike(weak),
         rated=sum(scored.outcome.covered and scored.used > 0 for scored in card.criteria),
+        known=sum(scored.outcome.least is not None and scored.applicable > 0 for scored in card.criteria),
     )
 
 
