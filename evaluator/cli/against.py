@@ -26,6 +26,8 @@ from evaluator.model.against import (
 )
 from evaluator.model.instrument import InstrumentsFile
 from evaluator.read.text.table import write_table
+from evaluator.reports.messages import law_title
+from evaluator.reports.sections.instruments import instrument_views
 from evaluator.scoring.against import against_rows, reading_against
 
 SUBJECT = 60  # most characters of a provision's subject in a line
@@ -117,7 +119,8 @@ def _block(reading: AgainstReading, *, whole: bool) -> list[str]:
         [one.instrument.id, binding_text(one.binding), *(str(n) for n in one.counts().values())]
         for one in reading.instruments
     ]
-    lines = [title, "", *table(header, rows, right=range(2, 2 + len(VERDICTS)))]
+    head = [] if whole else [f"{law_title(instrument_views(reading, 'en'))}."]
+    lines = [title, *head, "", *table(header, rows, right=range(2, 2 + len(VERDICTS)))]
     for one in reading.instruments if whole else ():
         lines += ["", *_articles(one)]
     return lines

@@ -37,6 +37,12 @@ def test_csv_has_a_line_for_each_provision(call):
     assert (row["at_best"], row["absent_from"], row["deciding"]) == ("met", "", "witness-protection")
 
 
+def test_the_head_says_how_many_of_what_bound_the_state_are_open(call):
+    head = call("against", "MNE-2010-2011").stdout.splitlines()[1]
+    assert head == "Provisions that bound the state: none could be checked, 45 open."
+    assert "Provisions that bound" not in call("against", "MNE-2010-2011", "-i", "cets197").stdout
+
+
 def test_of_headings_alone_nothing_is_said_to_be_lacking(call):
     found = list(csv.DictReader(io.StringIO(call("against", "MNE-2010-2011", "--format", "csv").stdout)))
     assert {row["verdict"] for row in found} <= {"met", "met-as-asked", "open", "not-covered"}

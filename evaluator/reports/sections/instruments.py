@@ -35,10 +35,11 @@ class VerdictCounts:
 
 @dataclass(frozen=True, slots=True)
 class ProvisionView:
-    """One provision: its article, what it asks, and the kinds of text that were read whole and lack it."""
+    """One provision: its article, what it asks, its verdict, and the kinds of text that were read whole and lack it."""
 
     article: str
     subject: str
+    verdict: Verdict
     absent_from: tuple[str, ...] = ()
 
 
@@ -118,7 +119,7 @@ def _counted(articles: Sequence[ArticleReading]) -> VerdictCounts:
 
 def _shown(articles: Sequence[ArticleReading], verdicts: Sequence[Verdict], lang: str) -> tuple[ProvisionView, ...]:
     return tuple(
-        ProvisionView(a.standard.article, foreign(a.standard.subject, "en", lang), a.absent_from)
+        ProvisionView(a.standard.article, foreign(a.standard.subject, "en", lang), a.verdict, a.absent_from)
         for a in articles
         if a.verdict in verdicts
     )
