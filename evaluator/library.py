@@ -11,7 +11,7 @@ from typing import ClassVar
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError
 from evaluator.model.assessment import Assessment
 from evaluator.model.audit import AuditFile
-from evaluator.model.base import ISO3
+from evaluator.model.base import ISO3, years_overlap
 from evaluator.model.country import Country, FactsFile, Unit
 from evaluator.model.facts import SharedFacts
 from evaluator.model.instrument import InstrumentsFile
@@ -314,6 +314,25 @@ class Library:
             return tuple({unit.iso3: unit.unit_id for unit in units}.values())
         codes = [code for code in self.country_codes if self._rated_plans(code, rubric_id)]
         return tuple(self.plan_to_print(code, rubric_id) for code in codes)
+
+    def plans_beside(self, plan: PlanFile, rubric_id: str = DEFAULT_RUBRIC) -> tuple[str, ...]:
+        """Return the newest rated plan of each other country that shares a year with `plan`, by code.
+
+        A final assessment comes before a draft; plans whose header is at fault are left out. For a rubric of units in a
+        table it is the unit that ends in the same year.
+        """
+        others = {u.iso3: u.unit_id for u in self.units_of(rubric_id) if u.end[:4] == plan.years[1]}
+        for code in () if self.units_of(rubric_id) else self.country_codes:
+            same = [name for name in self._rated_plans(code, rubric_id) if self._shares_a_year(name, plan)]
+            if same:
+                others[code] = max(same, key=lambda plan_id: self._standing(plan_id, rubric_id))
+        return tuple(name for code, name in others.items() if code != plan.id[:3])
+
+    def _shares_a_year(self, plan_id: str, plan: PlanFile) -> bool:
+        try:
+            return years_overlap(plan.years, self.plan(plan_id).years)
+        except InvalidInputError:
+            return False
 
     def plan_to_print(self, iso3: str, rubric_id: str = DEFAULT_RUBRIC) -> str:
         """Return a country's newest plan, as `newest_plan` does; if headers have faults, the last by name.

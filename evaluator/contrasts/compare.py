@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from evaluator.contrasts.words import listed
 from evaluator.model.assessment import Assessment
+from evaluator.model.base import years_overlap
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Outcome
 from evaluator.model.weighting import Weighting
@@ -48,7 +49,7 @@ class Entrant:
     @property
     def years(self) -> tuple[str, str]:
         """Return the first and the last year of the plan; the last is `open` where the plan has no end."""
-        return self.assessment.plan.start[:4], self.assessment.plan.end[:4]
+        return self.assessment.plan.years
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -89,7 +90,7 @@ def draft_words(rubric: Rubric, entrants: Sequence[Entrant], named: Callable[[st
 
 
 def _unlike_years(entrants: Sequence[Entrant]) -> list[Sentence]:
-    apart = [(a, b) for a, b in combinations(entrants, 2) if not _overlap(a.years, b.years)]
+    apart = [(a, b) for a, b in combinations(entrants, 2) if not years_overlap(a.years, b.years)]
     if not apart:
         return []
     told = [say("%(one)s and %(other)s", one=a.plan_id, other=b.plan_id) for a, b in apart[:SHOWN]]
@@ -97,14 +98,6 @@ def _unlike_years(entrants: Sequence[Entrant]) -> list[Sentence]:
         more = len(apart) - SHOWN
         told.append(say_alike("and %(number)s more pairs", more))
     return [say("The years of these plans do not overlap: %(pairs)s.", pairs=series("; ", told))]
-
-
-def _overlap(one: tuple[str, str], other: tuple[str, str]) -> bool:
-    return _not_over(one[0], other[1]) and _not_over(other[0], one[1])
-
-
-def _not_over(start: str, end: str) -> bool:
-    return end == "open" or start <= end
 
 
 def _unlike_roles(entrants: Sequence[Entrant]) -> list[Sentence]:

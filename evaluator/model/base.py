@@ -68,6 +68,17 @@ def _date_text(value: object) -> object:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
+def years_overlap(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Return whether two periods, each of a first and a last year or `open`, share a year.
+
+    Examples
+    --------
+    >>> years_overlap(("2005", "2007"), ("2007", "open")), years_overlap(("2005", "2005"), ("2011", "2011"))
+    (True, False)
+    """
+    return all(end == "open" or start <= end for start, end in ((one[0], other[1]), (other[0], one[1])))
+
+
 def is_partial_date(text: str) -> bool:
     """Return whether a text is an existing day, month or year as YYYY-MM-DD, YYYY-MM or YYYY.
 

@@ -10,16 +10,26 @@ from evaluator.model.base import PLAN_ID, Finite, Shape, Share, Texts
 
 
 class PeerScore(Shape):
-    """One country's score in one group, and the assessed share of the group's weight."""
+    """One country's score in one group with its range, and the assessed share of the group's weight.
+
+    A report of a release that carried no ranges has the widest.
+    """
 
     score: Finite
     coverage: Share
+    low: Finite = 0.0
+    high: Finite = 1.0
 
 
 class Peer(Shape):
-    """Another country's newest plan under the rubric and weighting of the report, with its scores by group."""
+    """Another country's newest plan of the same years under the report's rubric and weighting, its scores by group.
+
+    `years` are its first and its last year, which is `open` for a plan without an end; empty where a report of an
+    earlier release carries it.
+    """
 
     plan: Annotated[str, Field(pattern=f"^{PLAN_ID.pattern}$")]
+    years: tuple[str, str] = ("", "")
     names: Texts
     footnote: Texts
     groups: dict[str, PeerScore]

@@ -161,6 +161,11 @@ class PlanFile(Shape):
         """Return whether the unit is a plan; False for a period without one."""
         return self.kind != "no-plan"
 
+    @property
+    def years(self) -> tuple[str, str]:
+        """Return the first and the last year; the last is `open` where the plan has no end."""
+        return self.start[:4], self.end[:4]
+
     @model_validator(mode="before")
     @classmethod
     def _a_period_has_no_rows(cls, given: object) -> object:

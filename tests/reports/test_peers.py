@@ -11,6 +11,7 @@ import pytest
 
 from evaluator.errors import InvalidInputError
 from evaluator.library import Library
+from evaluator.model.base import years_overlap
 from evaluator.model.peers import Peer
 from evaluator.pipeline import evaluate
 from evaluator.read.layers import Layers
@@ -22,28 +23,32 @@ from evaluator.reports.sections.peers import peers_view
 from evaluator.reports.verify.library import CarriedLibrary, library_of
 
 
-def _group(name: str, score: float | None, coverage: float | None = 1.0):
-    interval = Interval(score, 0.0, 1.0, 0.0, 1.0, coverage)
+def _group(name: str, score: float | None, coverage: float | None = 1.0, ends: tuple[float, float] | None = None):
+    low, high = ends or (score or 0.0, score or 0.0)
+    interval = Interval(score, low, high, low, high, coverage)
     return SimpleNamespace(id=name, title=name.title(), interval=interval)
 
 
-def _peer(code: str, **scores: tuple[float, float]) -> Peer:
-    groups = {name: {"score": score, "coverage": coverage} for name, (score, coverage) in scores.items()}
+def _peer(code: str, **scores: tuple[float, float] | tuple[float, float, float, float]) -> Peer:
+    """Build a peer: score and coverage by group, then the range, which is the score alone if left out."""
+    groups = {
+        name: dict(zip(("score", "coverage", "low", "high"), (*given, given[0], given[0])[:4], strict=True))
+        for name, given in scores.items()
+    }
     footnote = {"en": "A note."} if code == "XKX" else {}
-    return Peer.model_validate(
-        {"plan": f"{code}-2021-2023", "names": {"en": f"Land {code}"}, "footnote": footnote, "groups": groups}
-    )
+    head = {"plan": f"{code}-2021-2023", "years": ("2021", "2023"), "names": {"en": f"Land {code}"}}
+    return Peer.model_validate({**head, "footnote": footnote, "groups": groups})
 
 
 def _view(own, *peers):
     return peers_view(peers, "SRB", own, 0.67, "en")
 
 
-def test_places_count_who_scores_higher_and_a_tie_shares_its_place():
+def test_a_row_has_the_highest_score_first_and_a_tie_by_code():
     peers = [_peer("MKD", law=(0.5, 0.7)), _peer("BGR", law=(0.3 + 0.1, 0.9)), _peer("SVN", law=(0.2, 1.0))]
     (row,) = _view([_group("law", 0.4)], *peers).rows
     assert [dot.code for dot in row.dots] == ["MKD", "BGR", "SRB", "SVN"]
-    assert (row.place, row.is_last, row.own) == (2, False, 0.4)
+    assert (row.end, row.shared, row.own) == ("", 0, 0.4)
     assert row.drawn[2] == ("SRB", 0.4, True)
     assert (row.score_of("SVN"), row.score_of("USA")) == (0.2, None)
 
@@ -52,7 +57,7 @@ def test_a_row_holds_those_alone_of_whom_enough_is_assessed():
     peers = [_peer("MKD", law=(0.5, 0.67)), _peer("BGR", law=(0.4, 0.669)), _peer("SVN", law=(0.2, 1.0))]
     found = _view([_group("law", 0.1)], *peers)
     assert [dot.code for dot in found.rows[0].dots] == ["MKD", "SVN", "SRB"]
-    assert [code for code, _ in found.names] == ["MKD", "SVN"]
+    assert [code for code, *_ in found.names] == ["MKD", "SVN"]
     assert [peer.plan for peer in found.scored] == ["MKD-2021-2023", "SVN-2021-2023"]
 
 
@@ -67,15 +72,41 @@ def test_one_other_country_is_nobody_to_stand_among():
     assert _view([_group("law", 0.4)], _peer("MKD", law=(0.5, 1.0))) is None
 
 
-def test_first_and_last_are_told_by_group_and_a_tie_of_all_is_first_and_not_last():
-    peers = [_peer(code, law=(0.5, 1.0), work=(0.5, 1.0), home=(0.5, 1.0)) for code in ("MKD", "BGR")]
-    found = _view([_group("law", 0.6), _group("work", 0.4), _group("home", 0.5)], *peers)
-    assert (found.first, found.last) == (("Law", "Home"), ("Work",))
+@pytest.mark.parametrize(
+    ("own", "ends", "others", "end"),
+    [
+        (0.6, None, [(0.5, 1.0), (0.4, 1.0)], ("highest", 0)),
+        (0.3, None, [(0.5, 1.0), (0.4, 1.0)], ("lowest", 0)),
+        (0.45, None, [(0.5, 1.0), (0.4, 1.0)], ("", 0)),
+        (0.6, (0.5, 0.7), [(0.5, 0.8, 0.4, 0.5), (0.4, 1.0)], ("", 0)),  # the ranges touch
+        (0.6, (0.51, 0.7), [(0.5, 0.8, 0.4, 0.5), (0.4, 1.0)], ("highest", 0)),
+        (0.39, (0.28, 0.58), [(0.40, 0.8, 0.30, 0.60), (0.7, 1.0)], ("", 0)),  # close, and nothing is firm
+        (1.0, None, [(1.0, 1.0), (1.0, 1.0), (0.4, 1.0)], ("highest", 2)),
+        (0.0, None, [(0.0, 1.0), (0.5, 1.0)], ("lowest", 1)),
+        (1.0, None, [(1.0, 0.8, 0.8, 1.0), (0.4, 1.0)], ("", 0)),  # what the other lacks may part them
+        (0.5, None, [(0.5, 1.0), (0.5, 1.0)], ("", 0)),  # all alike: no end
+        (0.604, None, [(0.6, 1.0), (0.4, 1.0)], ("highest", 1)),  # equal as printed
+    ],
+)
+def test_highest_and_lowest_are_said_only_where_no_missing_answer_can_change_it(own, ends, others, end):
+    peers = [_peer(code, law=given) for code, given in zip(("MKD", "BGR", "SVN"), others, strict=False)]
+    (row,) = _view([_group("law", own, ends=ends)], *peers).rows
+    assert (row.end, row.shared) == end
+
+
+def test_the_ends_are_told_by_group_with_those_who_share_them():
+    scores = {"law": (1.0, 1.0), "work": (0.5, 1.0), "home": (0.5, 1.0)}
+    found = _view(
+        [_group("law", 1.0), _group("work", 0.4), _group("home", 0.6)],
+        _peer("MKD", **scores),
+        _peer("BGR", **{**scores, "law": (0.2, 1.0)}),
+    )
+    assert (found.first, found.last) == ("Law (with 1 other), Home", "Work")
 
 
 def test_a_name_with_a_footnote_has_its_star_and_the_note():
     found = _view([_group("law", 0.4)], _peer("XKX", law=(0.5, 1.0)), _peer("BGR", law=(0.4, 1.0)))
-    assert found.names == (("XKX", "Land XKX*"), ("BGR", "Land BGR"))
+    assert found.names == (("XKX", "Land XKX*", "2021–2023"), ("BGR", "Land BGR", "2021–2023"))
     assert found.footnotes == ("A note.",)
 
 
@@ -89,7 +120,7 @@ def serbia(library, practice):
     return evaluate(library.assessment("SRB-2021-2023", practice), practice)
 
 
-def test_others_are_the_newest_final_ratings_under_the_same_rubric_and_frame(library, practice, serbia):
+def test_others_are_the_newest_final_ratings_of_the_years_under_the_same_rubric_and_frame(library, practice, serbia):
     found = {peer.plan: peer for peer in peers_of(library, serbia)}
     assert {"ALB-2021-2023", "MKD-2021-2025"} <= set(found)
     assert not {"SRB-2021-2023", "AUS-2020-2025", "USA-2021-2024"} & set(found)  # itself, and two drafts
@@ -132,18 +163,35 @@ def test_a_carried_file_that_no_report_writes_is_refused_by_its_place(library, s
     assert {problem.path for problem in refused.value.problems} == {str(path)}
 
 
-def test_the_page_says_the_message_draws_the_dots_and_has_the_numbers(library, serbia):
+def test_the_page_says_the_message_draws_the_dots_and_has_the_numbers_and_years(library, serbia):
     view = report_view(library, serbia)
     page = country_html(library, view)
     row = next(row for row in view.peers.rows if row.id == "law-enforcement")
-    assert row.is_last
-    assert "<caption>Of the countries compared, Serbia is lowest on Law enforcement</caption>" in page
+    assert row.end == "", "0.28 to 0.58 and others like it"
+    assert "<caption>In no paradigm is Serbia clearly highest or lowest of the countries compared</caption>" in page
     table = page.partition('<table class="ranges dotted beside">')[2].partition("</table>")[0]
-    assert f"<strong>0.39</strong>, {row.place} of {len(row.dots)}" in table
+    assert f"<strong>{row.own:.2f}</strong></td>" in table
     assert table.count("<tr><th") == len(view.peers.rows) + 1
     assert 'font-weight="bold">SRB</text>' in table
     assert "Scores of the other countries" in page
     assert "Kosovo*" in page
+    assert "<td>2021–2023</td>" in page
+
+
+def test_a_record_stands_beside_records_of_its_own_year(library):
+    rubric = library.rubric("public-record")
+    card = evaluate(library.assessment("BIH-2005", rubric), rubric)
+    found = peers_of(library, card)
+    assert len(found) > 5
+    assert {peer.years[1] for peer in found} == {"2005"}
+    assert all(peer.plan.endswith("-2005") for peer in found)
+
+
+def test_a_plan_stands_beside_plans_that_share_a_year_with_it(library, practice):
+    """No other country of the library was rated for 2014."""
+    card = evaluate(library.assessment("MDA-2014-2016", "four-paradigms"), library.rubric())
+    assert all(years_overlap(peer.years, ("2014", "2016")) for peer in peers_of(library, card))
+    assert "SRB-2021-2023" not in {peer.plan for peer in peers_of(library, card)}
 
 
 def test_where_too_little_is_assessed_nothing_is_set_beside(library, albania):

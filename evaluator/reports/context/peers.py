@@ -17,7 +17,7 @@ MOST = 24  # countries: a row has no room for more names, and scoring more would
 
 
 def peers_of(library: Library, card: Scorecard) -> tuple[Peer, ...]:
-    """Return every other country's newest plan, scored under the rubric and weighting of `card`.
+    """Return every other country's newest plan that shares a year with this one, under the same rubric and weighting.
 
     A report that is rebuilt from its files uses the scores that it carries. There are no peers for a
     scorecard of one coder, or in a library of more than `MOST` countries. Plans with draft ratings or
@@ -32,8 +32,8 @@ def peers_of(library: Library, card: Scorecard) -> tuple[Peer, ...]:
         return _carried(library)
     if card.assessor or len(library.country_codes) > MOST:
         return ()
-    own, known = card.assessment.country.iso3, set(library.country_codes)
-    plans = [plan for plan in library.assessed_plans(card.rubric.id) if plan[:3] in known - {own}]
+    known = set(library.country_codes)
+    plans = [plan for plan in library.plans_beside(card.assessment.plan, card.rubric.id) if plan[:3] in known]
     found = (_scored(library, plan, card) for plan in plans)
     return tuple(peer for peer in found if peer is not None and peer.groups)
 
@@ -45,12 +45,14 @@ def _scored(library: Library, plan_id: str, card: Scorecard) -> Peer | None:
         return None
     if other.is_draft:
         return None
-    country, groups = other.assessment.country, {}
+    country, groups = other.assessment.country, dict[str, PeerScore]()
     for group in card.rubric.paradigms:
         node = other.group(group)
         if node.score is not None and node.coverage is not None:
-            groups[group] = PeerScore(score=node.score, coverage=node.coverage)
-    return Peer(plan=plan_id, names=country.names, footnote=country.footnote or {}, groups=groups)
+            low, high = 0.0 if node.low is None else node.low, 1.0 if node.high is None else node.high
+            groups[group] = PeerScore(score=node.score, coverage=node.coverage, low=low, high=high)
+    years, footnote = other.assessment.plan.years, country.footnote or {}
+    return Peer(plan=plan_id, years=years, names=country.names, footnote=footnote, groups=groups)
 
 
 def _carried(library: Library) -> tuple[Peer, ...]:
