@@ -114,14 +114,17 @@ class PartScore:
     """A plan's score on the criteria of one coding, with coverage and bounds within that part.
 
     Score, coverage and bounds are None where no criterion of the part applies and has weight; the score is also None
-    where none of them is rated.
+    where none of them is rated. Score and bounds are None where the part is too small for a score: see
+    `report.side` of the rubric.
     """
 
     basis: str = column("id", "coding")
     plan_id: str = column("id", "plan")
     coding: str = column("text", "assessed, partly, ignored or not-coded")
     weight: float = column("number", "share of the plan's applicable weight in this part")
-    score: float | None = column("number", "score within the part; empty where none of it is rated")
+    criteria: int = column("integer", "criteria of the part that apply and have weight")
+    too_small: bool = column("flag", "whether the part has too few criteria, or too little weight, for a score")
+    score: float | None = column("number", "score within the part; empty where none of it is rated, or it is too small")
     coverage: float | None = column("number", "coverage within the part")
     low: float | None = column("number", "lowest score that what is missing leaves possible")
     high: float | None = column("number", "highest score that what is missing leaves possible")
@@ -230,6 +233,14 @@ def _part(study: Study, local: LocalWeights, basis: str, name: str, chosen: Mask
         rated = bool((mask[p] & ~np.isnan(cells.values[p])).any())
         ends = [known(end[p]) for end in (score, low, high)]
         coverage = rounded(float(covered[p])) if within[p].any() else None
-        share = rounded(float(weight[p]))
-        result.append(PartScore(basis, plan, name, share, ends[0] if rated else None, coverage, *ends[1:]))
+        share, count = rounded(float(weight[p])), int((within[p] > 0).sum())
+        small = coverage is not None and _is_small(study.rubric, count, share)
+        own, *bounds = [None] * len(ends) if small else ends
+        result.append(PartScore(basis, plan, name, share, count, small, own if rated else None, coverage, *bounds))
     return result
+
+
+def _is_small(rubric: Rubric, criteria: int, share: float) -> bool:
+    """Return whether a part is too small for a score, by the rubric's `report.side`."""
+    side = rubric.report.side if rubric.report else None
+    return side is not None and (criteria < side.least_criteria or share < side.least_share)

@@ -100,6 +100,36 @@ def test_a_part_without_weight_has_nothing():
     assert (found["ignored"].score, found["ignored"].coverage, found["ignored"].weight) == (None, None, 0.0)
 
 
+@pytest.mark.parametrize(
+    ("criteria", "share", "small"),
+    [(4, 0.3, False), (5, 0.3, True), (4, 0.31, True), (1, 0.0, False)],
+)
+def test_a_side_with_few_criteria_or_little_weight_has_no_score(criteria, share, small):
+    """What the TIP Report assesses is law enforcement: four criteria with 0.3 of the weight."""
+    side = {"least_criteria": criteria, "least_share": share, "origin": "modelled"}
+    report = {
+        "practice": {"from": 0.5, "origin": "modelled"},
+        "common_gap": {"up_to": 0.25, "least_plans": 2, "origin": "modelled"},
+        "side": side,
+    }
+    study = contrast([toy_assessment("AAA-2010-2012", ALIKE)], toy_rubric(report=report), ["equal"])
+    found = {p.coding: p for p in part_scores(study, "equal") if p.basis == "tip_practice"}["assessed"]
+    assert (found.criteria, found.too_small) == (4, small)
+    assert (found.score, found.low, found.high) == ((None,) * 3 if small else (0.5,) * 3)
+    assert found.coverage == 1.0
+
+
+def test_the_shipped_rubrics_score_no_side_of_one_answer():
+    """Of the public record the TIP Report ignores one criterion: whether the state is party to the Protocol."""
+    library = Library.open()
+    rubric = library.rubric("public-record")
+    study = contrast([library.assessment("BIH-2005", rubric)], rubric, ["equal"])
+    parts = [p for p in part_scores(study, "equal") if p.basis == rubric.weighting("equal").reference_tip]
+    ignored = next(p for p in parts if p.coding == "ignored")
+    assert (ignored.criteria, ignored.too_small, ignored.score) == (1, True, None)
+    assert not next(p for p in parts if p.coding == "assessed").too_small
+
+
 def test_the_blind_spot_can_be_said_in_another_language_whole():
     rubric = toy_rubric()
     for standards in ([], _standards(one="binding")):

@@ -59,7 +59,8 @@ def test_one_plan_alone_has_no_ranks_and_no_levels(albania):
 def test_scores_on_what_is_seen_and_ignored_come_with_bounds_and_coverage(cards):
     for entry in region_view(cards, "brief").entries:
         for part in (entry.seen, entry.unseen):
-            assert part.low <= part.high
+            assert part.too_small == (part.low is None)
+            assert part.too_small or part.low <= part.high
             assert part.score is None or part.low <= part.score <= part.high
             assert 0 <= part.coverage <= 1
 

@@ -179,6 +179,8 @@ def _parts(found: Findings, rows: Sequence[PartScore]) -> list[str]:
         for row in shown
     ]
     lines = table(["basis", "plan", "part", "weight", "score", "coverage", "range"], body, right=[3, 4, 5])
+    if any(row.too_small for row in shown):
+        lines += ["", "No score: too few criteria, or too little of the weight."]
     narrow = [line for said in narrow_parts(found.study.rubric, found.base) for line in wrapped(said)]
     return [*lines, *(["", *narrow] if narrow else []), *more]
 
