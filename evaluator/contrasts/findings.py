@@ -20,6 +20,7 @@ from evaluator.contrasts.flips.attain import DRAWN, AttainableRanks, attainable_
 from evaluator.contrasts.flips.lines import JointCrossing, WeightingPath, crossings, joint_crossing
 from evaluator.contrasts.flips.smallest import Flip, Norm, flip
 from evaluator.contrasts.flips.stability import Stability, stability
+from evaluator.contrasts.head_to_head import head_to_head, pairs_of
 from evaluator.contrasts.headline.one import Headline
 from evaluator.contrasts.headline.several import across_frames
 from evaluator.contrasts.leave_out import LeftOut
@@ -410,7 +411,8 @@ def _robust(making: _Making) -> None:
 def _levels(making: _Making) -> None:
     if "robustness" not in making.found:
         _robust(making)
-    found: Robustness = making.found["robustness"]
+    pairs = pairs_of(making.study, making.base, nested=making.options.nested)
+    found = head_to_head(pairs, making.space(pairs.layout), making.sampling)
     making.found["order"] = partial_order(making.study, found, making.base.id, making.choices.dominance)
 
 

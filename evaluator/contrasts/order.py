@@ -8,29 +8,29 @@ from math import comb
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluator.contrasts.robustness import Robustness
+from evaluator.contrasts.head_to_head import HeadToHead
 from evaluator.contrasts.study import Study
-from evaluator.model.words import Figure, Sentence, say, say_alike
+from evaluator.model.words import Figure, Sentence, say, say_alike, series
 
 Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class PartialOrder:
-    """A partial order: A is over B if A scores higher in enough draws and the bounds do not overlap.
+    """Which plans are firmly ahead of which, judged for each pair over the criteria assessed in both.
 
-    `over` are the pairs (A, B). The first of `levels` holds the plans that no plan is over, the second those that only
-    plans of the first are over, and so on: some plan of the level above is over each plan of a lower level, and plans
-    of one level are never over each other. `by_draws` and `by_bounds` are pairs that pass only one of the two tests.
-    `unranked` are plans without a level.
+    A is over B if A scores higher in enough draws, and if their ranges do not overlap. `over` are the pairs (A, B); no
+    chain of them leads from a plan to itself. `open` are those of them in which what is not assessed could still turn
+    the order of the whole scores. The first of `levels` holds the plans that no plan is over, the second those that
+    only plans of the first are over, and so on: some plan of the level above is over each plan of a lower level, and
+    plans of one level are never over each other. `unranked` are plans without a level.
     """
 
     weighting_id: str
     dominance: float
     levels: tuple[tuple[str, ...], ...]
     over: tuple[tuple[str, str], ...]
-    by_draws: tuple[tuple[str, str], ...]
-    by_bounds: tuple[tuple[str, str], ...]
+    open: tuple[tuple[str, str], ...]
     unranked: tuple[str, ...]
 
     @property
@@ -42,9 +42,9 @@ class PartialOrder:
     def verdict(self) -> Sentence:
         """Return one short sentence on how many pairs of plans have a firm order."""
         if not self.over:
-            return say("On present evidence the order of no two of these plans is firm.")
+            return say("On present evidence none of these plans is firmly ahead of another.")
         return say_alike(
-            "For %(number)s of %(all)s pairs of ranked plans the order is firm.",
+            "In %(number)s of %(all)s pairs of ranked plans one is firmly ahead of the other.",
             len(self.over),
             all=self._pairs,
         )
@@ -53,53 +53,61 @@ class PartialOrder:
     def sentence(self) -> Sentence:
         """Return a sentence on how many pairs of plans have a firm order, with the rule for it."""
         rule = say(
-            "it is firm only if the one ahead scores higher in at least %(share)s of the randomly drawn"
-            " frames and the ranges of both under “%(weighting)s” do not overlap",
+            "this is said only if, over the criteria assessed in both, the one ahead scores higher in at least "
+            "%(share)s of the randomly drawn frames and the ranges of both under “%(weighting)s” do not overlap",
             share=Figure(self.dominance, ".0%"),
             weighting=self.weighting_id,
         )
         if not self.over:
-            return say("On present evidence the order of no two of these plans is firm: %(rule)s.", rule=rule)
+            return say("On present evidence none of these plans is firmly ahead of another: %(rule)s.", rule=rule)
+        given: dict[str, object] = {"all": self._pairs, "levels": len(self.levels), "rule": rule}
+        turned = say("In %(open)s of them what is not assessed could still turn it.", open=len(self.open))
         return say_alike(
-            "For %(number)s of %(all)s pairs of ranked plans the order is firm, which makes %(levels)s groups: "
-            "%(rule)s. No plan is firmly ahead of another of its own group; groups are no ranks.",
+            "In %(number)s of %(all)s pairs of ranked plans one is firmly ahead of the other, which makes %(levels)s "
+            "groups: %(rule)s.%(open)s No plan is firmly ahead of another of its own group; groups are no ranks.",
             len(self.over),
-            all=self._pairs,
-            levels=len(self.levels),
-            rule=rule,
+            open=series("", [" ", turned]) if self.open else "",
+            **given,
         )
 
 
-def partial_order(study: Study, robustness: Robustness, weighting_id: str, dominance: float) -> PartialOrder:
-    """Return the partial order of the plans of `robustness`, with its levels.
+def partial_order(study: Study, found: HeadToHead, weighting_id: str, dominance: float) -> PartialOrder:
+    """Return which plans are firmly ahead of which, with their levels.
 
-    `wins` come from the draws, bounds from the named weighting, which should be the base of the draws.
+    Pairs over what both share may run in a circle; the order of such pairs is not firm.
 
     Raises
     ------
     KeyError
         The weighting is not in the study.
-
-    Notes
-    -----
-    Bounds that do not overlap order plans as intervals on a line, so that the
-    relation has no cycles; a relation by shares of draws alone may have cycles.
     """
-    ids = robustness.plan_ids
+    pairs, ids = found.pairs, found.pairs.plan_ids
+    over = _without_circles((found.wins >= dominance) & (pairs.low > pairs.high.T))
     verdicts = [study.verdict(plan, weighting_id) for plan in ids]
     low, high = (np.array([v.bounds[end] for v in verdicts]) for end in (0, 1))
-    often = robustness.wins >= dominance
-    apart = low[:, None] > high[None, :]
-    over = often & apart
     return PartialOrder(
         weighting_id=weighting_id,
         dominance=dominance,
         levels=_levels(ids, over),
         over=_pairs(ids, over),
-        by_draws=_pairs(ids, often & ~apart),
-        by_bounds=_pairs(ids, apart & ~often),
+        open=_pairs(ids, over & ~(low[:, None] > high[None, :])),
         unranked=tuple(plan for plan in study.plan_ids if plan not in ids),
     )
+
+
+def _without_circles(over: Mask) -> Mask:
+    """Return the relation without the pairs from whose second plan a chain leads back to the first.
+
+    Examples
+    --------
+    >>> ring = np.array([[0, 1, 0, 1], [0, 0, 1, 0], [1, 0, 0, 0], [0, 0, 0, 0]], dtype=bool)
+    >>> _without_circles(ring).astype(int).tolist()
+    [[0, 0, 0, 1], [0, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0]]
+    """
+    reached = over.copy()
+    for through in range(len(over)):
+        reached |= reached[:, through, None] & reached[None, through]
+    return np.asarray(over & ~reached.T)
 
 
 def _pairs(ids: tuple[str, ...], relation: Mask) -> tuple[tuple[str, str], ...]:

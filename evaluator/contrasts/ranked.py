@@ -21,7 +21,7 @@ def ranking_words(study: Study) -> tuple[Sentence, ...]:
     >>> library = Library.open()
     >>> plans = [library.assessment(name) for name in ("ALB", "SRB")]
     >>> ranking_words(contrast(plans, library.rubric(), ["equal"]))[0]
-    'None of the 2 plans can be ranked under “equal”.'
+    'None of the 2 plans has a rank under “equal”.'
     """
     if len(study.entrants) == 1:
         return ()
@@ -40,8 +40,8 @@ def _count_words(study: Study, weighting_id: str) -> Sentence:
         )
     if not ranked:
         return say_n(
-            "The %(number)s plan cannot be ranked under “%(weighting)s”.",
-            "None of the %(number)s plans can be ranked under “%(weighting)s”.",
+            "The %(number)s plan has no rank under “%(weighting)s”.",
+            "None of the %(number)s plans has a rank under “%(weighting)s”.",
             number,
             weighting=weighting_id,
         )
@@ -58,7 +58,7 @@ def _count_words(study: Study, weighting_id: str) -> Sentence:
             "Only %(plans)s could be ranked under “%(weighting)s”, so none of %(all)s plans has a rank.", **given
         )
     return say_alike(
-        "%(number)s of %(all)s plans can be ranked under “%(weighting)s”: %(plans)s.",
+        "%(number)s of %(all)s plans have a rank under “%(weighting)s”: %(plans)s.",
         len(ranked),
         **given,
     )
@@ -112,8 +112,8 @@ def _other_words(study: Study) -> list[Sentence]:
     told = listed([say("“%(weighting)s” %(count)s", weighting=w, count=len(study.rankable(w))) for w in unlike])
     return [
         say_n(
-            "Under %(number)s other frame a different number of the %(all)s plans can be ranked: %(told)s.",
-            "Under %(number)s other frames a different number of the %(all)s plans can be ranked: %(told)s.",
+            "Under %(number)s other frame a different number of the %(all)s plans have a rank: %(told)s.",
+            "Under %(number)s other frames a different number of the %(all)s plans have a rank: %(told)s.",
             len(unlike),
             told=told,
             all=len(study.entrants),

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from evaluator import contrast
-from evaluator.contrasts.draws.layout import layout_of
 from evaluator.contrasts.draws.weights import space_of
+from evaluator.contrasts.head_to_head import head_to_head, pairs_of
 from evaluator.contrasts.order import partial_order
-from evaluator.contrasts.robustness import Sampling, simulate
+from evaluator.contrasts.robustness import Sampling
 from tests.contrasts.synthetic import ALIKE, LEAVES, choices, toy_assessment, toy_rubric
 from tests.marking import unsaid
 
@@ -17,9 +17,9 @@ from tests.marking import unsaid
 def _order(plans, dominance=0.95):
     rubric = toy_rubric()
     study = contrast(plans, rubric, ["equal"], rank_all=True)
-    layout = layout_of(study, rubric.weighting("equal"))
-    space = space_of(layout, choices().hit_and_run)
-    return partial_order(study, simulate(layout, space, Sampling(1000, 1, 0.9)), "equal", dominance)
+    pairs = pairs_of(study, rubric.weighting("equal"))
+    space = space_of(pairs.layout, choices().hit_and_run)
+    return partial_order(study, head_to_head(pairs, space, Sampling(1000, 1, 0.9)), "equal", dominance)
 
 
 def _flat(level):
@@ -36,22 +36,45 @@ def test_a_plan_that_is_better_everywhere_stands_a_level_over():
     )
     assert found.levels == (("BBB-2010-2012",), ("CCC-2010-2012",), ("AAA-2010-2012",))
     assert ("BBB-2010-2012", "AAA-2010-2012") in found.over
-    assert found.sentence.startswith("For 3 of 3 pairs of ranked plans the order is firm, which makes 3 groups")
+    assert found.sentence.startswith(
+        "In 3 of 3 pairs of ranked plans one is firmly ahead of the other, which makes 3 groups"
+    )
 
 
-def test_what_is_not_rated_keeps_plans_on_one_level():
+def test_what_is_not_rated_in_both_takes_no_part_and_what_it_could_turn_is_told():
+    """On what both have BBB has level 3 and AAA level 2; with half unrated BBB may end below AAA."""
     gaps = {**_flat(3), **dict.fromkeys(("law-enforcement.control", "migration.control", "human-rights.protection"))}
     found = _order([toy_assessment("AAA-2010-2012", _flat(2)), toy_assessment("BBB-2010-2012", gaps)])
+    assert found.levels == (("BBB-2010-2012",), ("AAA-2010-2012",))
+    assert found.over == found.open == (("BBB-2010-2012", "AAA-2010-2012"),)
+    assert "In 1 of them what is not assessed could still turn it." in found.sentence
+
+
+def test_a_lead_by_what_the_other_lacks_is_no_lead():
+    """AAA has level 4 in human rights, where BBB is not rated; on all else both have level 2."""
+    more = {**_flat(2), "human-rights.protection": 4, "human-rights.structural": 4}
+    less = {**_flat(2), "human-rights.protection": None, "human-rights.structural": None}
+    found = _order([toy_assessment("AAA-2010-2012", more), toy_assessment("BBB-2010-2012", less)])
     assert found.levels == (("AAA-2010-2012", "BBB-2010-2012"),)
-    assert found.by_draws == (("BBB-2010-2012", "AAA-2010-2012"),)
-    assert found.sentence.startswith("On present evidence the order of no two of these plans is firm")
 
 
 def test_a_lead_that_hangs_on_the_weighting_is_no_lead():
     mixed = {**ALIKE, "law-enforcement.control": 4, "law-enforcement.protection": 4, "human-rights.protection": 1}
     found = _order([toy_assessment("AAA-2010-2012", mixed), toy_assessment("BBB-2010-2012", ALIKE)])
     assert found.levels == (("AAA-2010-2012", "BBB-2010-2012"),)
-    assert found.by_bounds == (("AAA-2010-2012", "BBB-2010-2012"),)
+    assert found.over == ()
+
+
+def test_plans_that_lead_in_a_circle_are_not_ahead_of_each_other():
+    """Each pair shares one paradigm alone: A leads B in migration, B leads C in law, C leads A in human rights."""
+    one, two, three = ("migration", "law-enforcement", "human-rights")
+
+    def plan(name, high, low):
+        levels = {leaf: 4 if leaf.startswith(high) else 1 for leaf in LEAVES if leaf.startswith((high, low))}
+        return toy_assessment(f"{name}-2010-2012", levels)
+
+    found = _order([plan("AAA", one, three), plan("BBB", two, one), plan("CCC", three, two)])
+    assert (found.over, len(found.levels)) == ((), 1)
 
 
 def test_a_plan_without_a_score_has_no_level():

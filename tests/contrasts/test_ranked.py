@@ -67,7 +67,7 @@ def test_one_plan_that_alone_reaches_it_has_no_rank():
             [THIN, EMPTY],
             ["equal", "police"],
             [
-                "3 of 5 plans can be ranked under “equal”: AAA-2010-2012, BBB-2010-2012, CCC-2011-2013.",
+                "3 of 5 plans have a rank under “equal”: AAA-2010-2012, BBB-2010-2012, CCC-2011-2013.",
                 f"{NEEDS} Here it is: DDD-2010-2012 15%, EEE-2010-2012 none (no score).",
                 "The same holds under the 1 other frame.",
             ],
@@ -82,7 +82,7 @@ def test_weightings_that_rank_other_plans_are_named_with_their_number():
     part = {leaf: 2 for leaf in LEAVES if not leaf.startswith("human")}
     plans = [toy_assessment("AAA-2010-2012", part), toy_assessment("BBB-2010-2012", ALIKE), THIN]
     words = ranking_words(_study(plans, ["equal", "police", "rights"]))
-    assert words[-1] == "Under 1 other frame a different number of the 3 plans can be ranked: “police” 2."
+    assert words[-1] == "Under 1 other frame a different number of the 3 plans have a rank: “police” 2."
 
 
 def test_a_coverage_just_under_the_least_does_not_read_as_the_least():
@@ -132,10 +132,10 @@ def test_rank_all_marks_every_row_and_the_document():
 
 def test_verdict_comes_first():
     found = findings_of(_study(three_plans()))
-    assert found.headline[0] == "On present evidence the order of no two of these plans is firm."
+    assert found.headline[0] == "On present evidence none of these plans is firmly ahead of another."
     apart = [toy_assessment(f"{n}-2010-2012", dict.fromkeys((*LEAVES, "plan-quality"), k)) for n, k in
              (("AAA", 0), ("BBB", 4))]  # fmt: skip
-    assert findings_of(_study(apart)).headline[0] == "For 1 of 1 pairs of ranked plans the order is firm."
+    assert findings_of(_study(apart)).headline[0] == "In 1 of 1 pairs of ranked plans one is firmly ahead of the other."
 
 
 def test_leaving_out_a_criterion_can_take_a_rank_away():

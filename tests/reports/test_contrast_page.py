@@ -127,7 +127,7 @@ def test_it_carries_its_tables_the_tiers_and_the_index_beside_the_files_of_its_p
     assert {"countries/facts/tip-tiers.csv", "rubrics/standards.csv", "countries/SRB/country.yaml"} <= set(files)
     assert json.loads(files["result.json"])["contrast"]["weightings"][0] == "equal"
     told = json.loads(files["contrast.json"])
-    assert told["headline"][0] == "None of the 2 plans can be ranked under “equal”."
+    assert told["headline"][0] == "None of the 2 plans has a rank under “equal”."
     assert {row["rank"] for row in told["scores"]} == {None}
     without = _with(whole, sections=("scores",))
     assert "countries/facts/tip-tiers.csv" not in {file.name for file in contrast_files(library, without)}
@@ -136,7 +136,7 @@ def test_it_carries_its_tables_the_tiers_and_the_index_beside_the_files_of_its_p
 def test_the_page_says_names_and_the_tables_ids_and_compares_no_frame_below_the_floor(library, whole):
     page = contrast_html(library, contrast_view(whole, "en"), document="x")
     words = " ".join(re.sub(r"<[^>]*>", " ", page).replace("\u00a0", " ").split())
-    assert "None of the 2 plans can be ranked under “Equal weights”." in words
+    assert "None of the 2 plans has a rank under “Equal weights”." in words
     assert not re.search(r"under (equal|us-tip)\b", words)
     assert "Gates ignored: unconditional-assistance" not in words
     assert "Too little is assessed for a verdict under any frame" in words
@@ -161,7 +161,7 @@ def test_the_pdf_is_tagged_repeatable_and_carries_its_tables(library, whole):
     assert check_pdf(content, "x.pdf") == ()
     with pikepdf.open(io.BytesIO(content)) as pdf:
         inside = json.loads(pdf.attachments["contrast.json"].get_file().read_bytes())
-    assert inside["headline"][0] == "None of the 2 plans can be ranked under “equal”."
+    assert inside["headline"][0] == "None of the 2 plans has a rank under “equal”."
 
 
 @pytest.mark.parametrize(

@@ -147,7 +147,7 @@ def test_plans_that_tie_share_the_first_place(page):
         assert "moves furthest, by 0.00" not in told
         assert "(a share of 0.00 out of 1)" not in told
     told = read_aloud(page("comparative", "even", "twin"))
-    assert "none can be ranked above another on present evidence" in told
+    assert "none is firmly ahead of another on present evidence" in told
     assert "Tielandia, Evenland have the same ratings, so no frame separates them." in told
 
 
