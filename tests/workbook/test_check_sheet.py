@@ -79,3 +79,21 @@ def test_each_question_says_what_its_level_follows(desk):
     assert told["witness-protection"] == "your rating, as you type"
     rows = {told[name] for name, kind in kinds.items() if kind == "computed"}
     assert rows == {"the rows of the plan, as they were at the export"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("cells", "shown"),
+    [
+        ({"level": "2+"}, (0, 0.5, 1)),
+        ({"status": "at-least", "level": 3}, (0, 0.75, 1)),
+        ({"status": "rated", "level": 3}, (1, 0.75, 0.75)),
+        ({"status": "at-least", "level": 3, "evidence_ids": ""}, (0, 0, 1)),
+    ],
+)
+def test_a_spreadsheet_program_shows_at_least_from_its_level_up(desk, hand, converted, cells, shown):
+    given = {"confidence": "low", "evidence_ids": "E1", "reason": "as far as read", **cells}
+    path = hand(desk.export("b")).rate("witness-protection", **given).save(desk.papers / "calc.xlsx")
+    page = openpyxl.load_workbook(converted(path), data_only=True)["15 Check"]
+    row = next(n for n in range(3, page.max_row + 1) if page.cell(n, 1).value == "witness-protection")
+    assert tuple(page.cell(row, at).value for at in (8, 9, 10)) == shown

@@ -36,6 +36,11 @@ CASES = [
     ("silent", 0, "low", None, None, "whole text", "flag.complete"),
     ("silent", "0", "low", None, None, "whole text", "flag.complete"),
     ("not-applicable", None, None, None, None, None, "flag.reason"),
+    ("at-least", None, None, None, None, None, "flag.level"),
+    ("at-least", 2, None, None, None, None, "flag.evidence"),
+    ("at-least", "2+", None, "E1", None, None, "flag.confidence"),
+    (None, "2+", "low", "E1", None, None, "flag.reason"),
+    ("not-assessed", "2+", "low", "E1", "why", None, "flag.complete"),
 ]
 KEYS = ("status", "level", "confidence", "evidence_ids", "reason", "searched")
 
