@@ -100,6 +100,21 @@ def test_a_question_is_answered_by_one_key_and_is_on_the_desk_after_the_page_is_
     expect(page.locator('input[name="answer"][value="3"]')).to_be_checked()
 
 
+def test_a_plus_makes_a_level_at_least_and_takes_it_back(page):
+    page.goto(UNIT)
+    page.wait_for_url(re.compile("/rate/"))
+    for keys, shown in (("2+", "2+"), ("+", "2")):
+        expect(page.locator("html.ready")).to_be_attached()
+        for key in keys:
+            with page.expect_response(lambda answer: answer.request.method == "POST"):
+                page.keyboard.press(key)
+        page.reload()
+        expect(page.locator("html.ready")).to_be_attached()
+        expect(page.locator('input[name="answer"][value="2"]')).to_be_checked()
+        assert page.locator('input[name="least"]').is_checked() == (shown == "2+")
+        expect(page.locator("#list [aria-current]")).to_contain_text(shown)
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("path", PATHS)
 def test_axe_finds_nothing_and_nothing_runs_out_sideways(page, path, width):
