@@ -34,6 +34,9 @@ def rating_from(unit: WorkUnit, criterion: Criterion, cells: Mapping[str, object
     if rating.level is not None and rating.level > top:
         wanted = say("a level from 0 to %(top)s", top=top)
         problems.insert(0, _fault("level", say("level %(level)s", level=rating.level), wanted))
+    elif rating.status == "at-least" and rating.level in (0, top):
+        wanted = say("a level from 1 to %(top)s beside “at least”", top=top - 1)
+        problems.insert(0, _fault("level", say("at least level %(level)s", level=rating.level), wanted))
     if problems:
         raise InvalidInputError(problems)
     return rating if rating.status else replace(rating, status="not-assessed")

@@ -30,6 +30,15 @@ def test_a_level_beyond_the_scale_and_an_unknown_passage_are_told_together(place
     assert keys(caught) == {"level", "evidence_ids"}
 
 
+@pytest.mark.parametrize("level", ["0", "4"])
+def test_at_least_needs_a_level_that_leaves_something_open(place, level):
+    criterion = place.unit.rubric.criteria[0]
+    assert rating_from(place.unit, criterion, {"status": "at-least", "level": "2"}, []).short == "2+"
+    with pytest.raises(InvalidInputError) as caught:
+        rating_from(place.unit, criterion, {"status": "at-least", "level": level}, [])
+    assert keys(caught) == {"level"}
+
+
 def test_a_passage_is_of_a_known_source_and_its_quotation_short(place):
     assert passage_from(place.unit, PASSAGE).locator == "p. 2"
     long = {**PASSAGE, "source_id": "S9", "quote": "word " * 26, "note": ""}
