@@ -208,7 +208,8 @@ class RubricFile(Shape):
     because no record answers them. With `grade_paradigms` each paradigm has a grade as well, by the same bands and
     least coverage and by its own gates; no grade is computed from other grades. `phrases` and `rating_rules` show
     coders how words of a source become a level. A rating at a level in `two_kinds_of_source` must rest on sources of
-    two kinds. Without `norm_level` there are no strengths and gaps, without `report` no common gaps.
+    two kinds; at a level in `provision_enough` a question of law may rest on sources of kind `law` alone. Without
+    `norm_level` there are no strengths and gaps, without `report` no common gaps.
     """
 
     id: Slug
@@ -235,6 +236,7 @@ class RubricFile(Shape):
     phrases: tuple[Phrase, ...] = ()
     rating_rules: tuple[str, ...] = ()
     two_kinds_of_source: tuple[Whole, ...] = ()
+    provision_enough: tuple[Whole, ...] = ()
     confidence_step: Whole = Field(default=1, ge=0)
     wilson_z: NotNegative = 1.959963984540054
     lift_sets: Whole = Field(default=5, ge=1)

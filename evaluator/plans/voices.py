@@ -8,6 +8,7 @@ from evaluator.model.country import Source
 from evaluator.model.plan import Evidence
 
 TIP = "tip"
+LAW = "law"
 
 
 def voices(evidence: Iterable[Evidence], sources: Iterable[Source]) -> dict[str, str]:

@@ -70,6 +70,7 @@ HEAD: dict[str, Bump] = {
     "phrases": "minor",
     "rating_rules": "minor",
     "two_kinds_of_source": "minor",
+    "provision_enough": "minor",
 }
 WEIGHTING: dict[str, Bump] = dict.fromkeys(("weights", "factors", "overrides", "gates", "reference_tip"), "minor")
 LENS: dict[str, Bump] = dict.fromkeys(

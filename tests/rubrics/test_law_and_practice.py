@@ -48,12 +48,12 @@ E6,T,p. 4,practice,A victim was fined for her stay.
 E7,T,p. 2,practice,Courts convicted traffickers in some regions.
 """
 HEADER = {
-    "assessment_id": "XXA-2021-2023.law-and-practice.a", "rubric": "law-and-practice", "rubric_version": "1.0.0",
+    "assessment_id": "XXA-2021-2023.law-and-practice.a", "rubric": "law-and-practice", "rubric_version": "1.1.0",
     "coder": "a", "capacity": "assessor", "state": "final", "text_read": {"extent": "none"},
 }  # fmt: skip
 GIVEN = (
     "non-punishment-practice,1,rated,2,medium,E1;E6,one case that was put right",
-    "offence-law,1,rated,3,high,E4;E5,in force since 2019",
+    "offence-law,2,rated,3,high,E4;E5,in force since 2019",
     "convictions-sentences,1,rated,2,high,E7,some regions",
     "punishment-of-victims,1,contrary,,high,E6,a victim was fined",
 )
@@ -95,7 +95,9 @@ def refused(folder, *rows):
     [
         ("border-screening-practice,1,rated,3,high,E2,as a rule", "level 3 on sources of one kind (tip)"),
         ("border-screening-practice,1,rated,3,high,E2;E3,as a rule", "level 3 on sources of one kind (tip)"),
-        ("offence-law,1,rated,4,high,E4,whole", "level 4 on sources of one kind (law)"),
+        ("offence-law,2,rated,3,high,E5,in line with it", "level 3 on sources of one kind (greta)"),
+        ("non-punishment-law,1,rated,0,high,E4,no provision", "level 0 on sources of one kind (law)"),
+        ("non-punishment-practice,1,rated,3,high,E4,what the law says", "level 3 on sources of one kind (law)"),
         ("non-punishment-practice,1,contrary,,high,E6,a practice", "level 0 on sources of one kind (tip)"),
         ("non-punishment-practice,1,rated,0,high,E1,several cases", "level 0 on sources of one kind (greta)"),
     ],
@@ -125,9 +127,11 @@ def test_in_a_draft_it_is_a_warning(period):
         "border-screening-practice,1,rated,2,high,E2,in the middle one kind is enough",
         "border-screening-practice,1,rated,1,high,E2,in the middle one kind is enough",
         "removal-of-victims,1,contrary,,high,E2,an alarm needs one case",
+        "offence-law,2,rated,3,high,E4,the provision itself was read",
+        "offence-law,2,rated,4,high,E4,the provision itself was read",
     ],
 )
-def test_two_kinds_or_a_level_between_or_an_alarm_are_none(period, row):
+def test_two_kinds_or_a_level_between_or_an_alarm_or_the_provision_itself_are_none(period, row):
     notes = []
     read(period, row, notes=notes)
     assert not [p for p in notes if "sources of one kind" in str(p)]
@@ -240,6 +244,7 @@ def test_the_guide_has_every_criterion_phrase_and_rule_and_the_eighteen_left_out
     ("key", "value", "place"),
     [
         ("two_kinds_of_source", [0, 5], "two_kinds_of_source[1]: level 5; expected a level of the scale, 0 to 4"),
+        ("provision_enough", [5], "provision_enough[0]: level 5; expected a level of the scale, 0 to 4"),
         ("phrases", [{"words": ["rarely"], "level": 7}], "phrases[0].level: level 7; expected a level of the scale"),
     ],
 )

@@ -20,7 +20,7 @@ from evaluator.model.plan import Evidence, PlanFile, TextRead
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.panel.record import least_faults
 from evaluator.plans.applicability import applies
-from evaluator.plans.voices import kinds_behind, voices
+from evaluator.plans.voices import LAW, kinds_behind, voices
 from evaluator.read.checks.agreed import check_agreed
 from evaluator.read.checks.mentions import check_mentions, check_noted
 from evaluator.read.checks.plan import is_before
@@ -211,7 +211,7 @@ def _rating(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext)
         expected = "high, medium or low" + ("" if desk.grave == "fault" else " (scored as medium)")
         yield desk.problem(at, "confidence", "no confidence", expected, severity=desk.grave)
     yield from _evidence(at, rating, criterion, desk)
-    yield from _one_kind(at, rating, desk)
+    yield from _one_kind(at, rating, criterion, desk)
     if rating.status == "silent":
         yield from _silence(at, rating, criterion, desk)
     if rating.status in STATES_LEVEL and not rating.reason and desk.coder.state == "final":
@@ -268,12 +268,18 @@ def _evidence(at: int, rating: Rating, criterion: Criterion, desk: _CodingContex
         yield desk.problem(at, "evidence_ids", found, expected, severity=desk.grave)
 
 
-def _one_kind(at: int, rating: Rating, desk: _CodingContext) -> Iterator[Problem]:
-    """Yield a problem if a level needs two kinds of source and cites one; alarms are exempt, one case is enough."""
+def _one_kind(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
+    """Yield a problem if a level needs two kinds of source and cites one.
+
+    Alarms are exempt, for which one case is enough, and questions of law at the levels in `provision_enough`, if the
+    law itself is cited.
+    """
     level = rating.level if rating.status in STATES_LEVEL else 0 if rating.status == "contrary" else None
     if level not in desk.rubric.two_kinds_of_source or rating.criterion_id in desk.rubric.alarms:
         return
     kinds = kinds_behind(rating.evidence_ids, desk.heard)
+    if level in desk.rubric.provision_enough and criterion.object == "law" and kinds == {LAW}:
+        return
     if len(kinds) == 1 and all(name in desk.heard for name in rating.evidence_ids):
         found = f"level {level} on sources of one kind ({', '.join(kinds)})"
         mend = "Cite a source of another kind as well, rate a level that one kind supports, or leave it not-assessed."

@@ -155,9 +155,10 @@ def _alarms(head: RubricFile, criteria: Mapping[str, Criterion], names: Names, d
 
 
 def _levels_named(head: RubricFile, document: Document) -> Iterator[Problem]:
-    """Yield a fault for each level beyond the scale that `phrases` or `two_kinds_of_source` names."""
+    """Yield a fault for each level beyond the scale that `phrases` or a rule on kinds of source names."""
     named: list[tuple[Key, int]] = [(("phrases", at, "level"), phrase.level) for at, phrase in enumerate(head.phrases)]
-    named += [(("two_kinds_of_source", at), level) for at, level in enumerate(head.two_kinds_of_source)]
+    for field in ("two_kinds_of_source", "provision_enough"):
+        named += [((field, at), level) for at, level in enumerate(getattr(head, field))]
     for key, level in named:
         if level > head.scale.top:
             yield document.problem(key, f"level {level}", f"a level of the scale, 0 to {head.scale.top}")
