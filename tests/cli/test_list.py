@@ -118,10 +118,10 @@ def test_grades_of_every_rubric_stand_side_by_side_by_paradigm(call):
     brazil = found["BRA-2018-2022", "four-paradigms"]
     assert (brazil["grade"], brazil["paradigms"], brazil["tip_alone"]) == ("E", [], None)
     slovenia = found["SVN-2021-2022", "law-and-practice"]
-    assert (slovenia["coders"], slovenia["limits"]) == (["a"], ["one-coder"])
-    assert slovenia["grade"] == "D"
-    assert slovenia["paradigms"] == ["migration:D", "law-enforcement:C", "human-rights:D", "economic:-"]
-    assert slovenia["tip_alone"] == pytest.approx(0.0226, abs=0.0001)
+    assert (slovenia["coders"], slovenia["limits"]) == (["a"], ["coverage", "one-coder"])
+    assert slovenia["grade"] is None
+    assert slovenia["paradigms"] == ["migration:D", "law-enforcement:-", "human-rights:-", "economic:-"]
+    assert slovenia["tip_alone"] == pytest.approx(0.0254, abs=0.0001)
     albania = found["ALB-2005-2007", "four-paradigms"]
     assert (albania["grade"], albania["limits"], albania["coders"]) == (None, ["coverage", "open-gates"], ["a", "b"])
 

@@ -93,9 +93,9 @@ def rows_of(head: str) -> dict[str, list[str]]:
 def test_paradigms_are_graded_apart_and_what_rests_on_one_report_stands_beside(countries):
     slovene = countries["SVN-2021-2022"]
     (row,) = GRADES.records(slovene)
-    assert row["paradigms"] == ("migration:D", "law-enforcement:C", "human-rights:D", "economic:-")
+    assert row["paradigms"] == ("migration:D", "law-enforcement:-", "human-rights:-", "economic:-")
     assert row["tip_alone"] == slovene.tip_alone.share
-    assert GRADES.csv(slovene).splitlines()[1].count("migration:D;law-enforcement:C") == 1
+    assert GRADES.csv(slovene).splitlines()[1].count("migration:D;law-enforcement:-") == 1
 
 
 def test_the_guide_prints_the_grades_and_the_shares_that_rest_on_one_report(countries):
@@ -104,12 +104,13 @@ def test_the_guide_prints_the_grades_and_the_shares_that_rest_on_one_report(coun
     assert set(told) == set(countries)
     for plan_id, card in countries.items():
         (row,) = GRADES.records(card)
-        rated, *cells = told[plan_id]
+        rated, least, *cells = told[plan_id]
         by_paradigm = [one.split(":")[1] for one in row["paradigms"]]
         grades = [cell.split(",")[0] if "," in cell else "-" for cell in cells[:5]]
         assert grades == [*by_paradigm, row["grade"] or "-"], plan_id
         alone = cells[5]
         assert int(rated) == card.tip_alone.rated, plan_id
+        assert int(least) == sum(one.outcome.status == "at-least" for one in card.criteria), plan_id
         assert int(alone.split()[0]) == len(card.tip_alone.criteria), plan_id
         assert abs(int(re.search(r"(\d+) %", alone)[1]) - row["tip_alone"] * 100) <= 0.5, plan_id
 
