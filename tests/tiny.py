@@ -62,8 +62,8 @@ def write_library(
         },
         f"{plan}/measures.csv": ["measure_id,order,level,text,source_id,locator", "M1,1,activity,Do it,S1,p. 1"],
         f"{plan}/evidence.csv": [
-            "evidence_id,source_id,locator,object,note",
-            *(f"{kind},S1,p. 1,{kind},what it says" for kind in ("plan", "law", "practice")),
+            "evidence_id,source_id,locator,object,as_of,note",
+            *(f"{kind},S1,p. 1,{kind},2021,what it says" for kind in ("plan", "law", "practice")),
         ],
         f"{plan}/assessments/tiny/aa.yaml": {
             "assessment_id": "XXA-2020-2023.tiny.aa", "rubric": "tiny", "rubric_version": "1.0.0", "coder": "aa",

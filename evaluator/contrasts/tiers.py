@@ -13,13 +13,13 @@ from evaluator.contrasts.compare import Entrant
 from evaluator.contrasts.study import study_of
 from evaluator.model.assessment import Assessment
 from evaluator.model.contrast import TierTest
+from evaluator.model.dates import first_day, last_day
 from evaluator.model.facts import EVIDENCE, TierPlacement
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Outcome
 from evaluator.model.weighting import Weighting
 from evaluator.model.words import Figure, Spoken, say, say_n, series
 from evaluator.plans.indicator import figures
-from evaluator.scoring.binding import first_day, last_day
 
 Array = NDArray[np.float64]
 ORDER = ("3", "2WL", "2", "1")  # worst first; other entries (special cases, unclear ones) are no tier

@@ -110,7 +110,7 @@ def _unit(entrant: Entrant, lang: str) -> Held:
                 "level": outcome.level,
                 "least": outcome.least,
                 "confidence": outcome.confidence,
-                "reason": outcome.reason or outcome.note,
+                "reason": outcome.told,
                 "evidence": list(outcome.evidence_ids),
             }
             for outcome in entrant.outcomes

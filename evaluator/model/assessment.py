@@ -167,7 +167,7 @@ class Settled:
 
     `level` is the level as given: with `at-least` the least that is known. `inputs` maps each coder to a status or
     level, as printed next to the result. `reason` has the coders' words, `decision` those of the person who decided,
-    `rule` the rule that joined the ratings.
+    `rule` the rule that joined the ratings. `note` says why a rating does not count.
     """
 
     criterion_id: str
@@ -182,6 +182,7 @@ class Settled:
     inputs: tuple[tuple[str, str], ...] = ()
     decided_by: str = ""
     decision: str = ""
+    note: str = ""
 
 
 def written(status: str, level: int | None) -> str:

@@ -10,10 +10,24 @@ from typing import Annotated, Any, Literal, TypedDict, Unpack
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, WithJsonSchema
 
+from evaluator.model.dates import first_day, last_day
 from evaluator.model.script import serbian_latin
 
 ColumnKind = Literal[
-    "text", "id", "ids", "integer", "number", "date", "dates", "choice", "choices", "flag", "url", "lang", "langs"
+    "text",
+    "id",
+    "ids",
+    "integer",
+    "number",
+    "date",
+    "dates",
+    "period",
+    "choice",
+    "choices",
+    "flag",
+    "url",
+    "lang",
+    "langs",
 ]
 
 LIST_KINDS = ("ids", "dates", "choices", "langs")
@@ -40,6 +54,7 @@ FORMS = {
         re.compile(rf"https?://{HOST}(?:[/?#][^\s<>\"']*)?"),
         "an address that begins with http:// or https://",
     ),
+    "period": (re.compile(rf"{PARTIAL_DATE.pattern}(/{PARTIAL_DATE.pattern})?"), "a date, or a period as 2016/2019"),
 }
 SINGULAR = {"ids": "id", "dates": "date", "choices": "choice", "langs": "lang"}
 KEBAB = re.compile(r"[a-z0-9]+([-.][a-z0-9]+)*")
@@ -90,10 +105,24 @@ def is_partial_date(text: str) -> bool:
     if not PARTIAL_DATE.fullmatch(text):
         return False
     try:
-        dt.date.fromisoformat(text + "-01-01"[len(text) - 4 :])
+        dt.date.fromisoformat(first_day(text))
     except ValueError:
         return False
     return True
+
+
+def is_period(text: str) -> bool:
+    """Return whether a text is a date, or a period of two dates joined by `/` that does not end before it begins.
+
+    Examples
+    --------
+    >>> [is_period(text) for text in ("2005", "2016/2019", "2016-07/2016", "2019/2016", "2016-2019")]
+    [True, True, True, False, False]
+    """
+    start, slash, end = text.partition("/")
+    if not (is_partial_date(start) and (is_partial_date(end) or not slash)):
+        return False
+    return not slash or first_day(start) <= last_day(end)
 
 
 def date_words(text: str) -> str:
@@ -107,6 +136,20 @@ def date_words(text: str) -> str:
     if ANY_YEAR.fullmatch(text) and int(text[:4]) not in YEARS:
         return f"a date of the years {YEARS.start} to {YEARS.stop - 1}"
     return "a date as YYYY, YYYY-MM or YYYY-MM-DD"
+
+
+def period_words(text: str) -> str:
+    """Return the description of a valid period that fits an invalid text: the order of its ends, or a date's form.
+
+    Examples
+    --------
+    >>> period_words("2019/2016"), period_words("soon")
+    ('an end that is not before its start', 'a date as YYYY, YYYY-MM or YYYY-MM-DD, or a period as 2016/2019')
+    """
+    ends = text.split("/")
+    if all(is_partial_date(end) for end in ends) and len(ends) == 2:  # noqa: PLR2004  (start and end)
+        return "an end that is not before its start"
+    return next((date_words(end) for end in ends if not is_partial_date(end)), "") + ", or a period as 2016/2019"
 
 
 def _is_date(value: str) -> str:

@@ -276,7 +276,7 @@ class Evidence:
     locator: str = column("text", "page, section, paragraph or row", required=True)
     measure_id: str = column("id", "row of the plan it speaks of", refers="measures")
     object: str = column("choice", "what it shows", required=True, choices=("plan", "law", "practice"))
-    as_of: str = column("date", "date it speaks of")
+    as_of: str = column("period", "date or period it speaks of, not the day of publication: 2021, 2016/2019")
     note: str = column("text", "what it says, in our words", required=True)
     quote: str = column("text", f"at most {MOST_QUOTED} words, where wording matters")
     quote_lang: str = column("lang", "language of the quotation")

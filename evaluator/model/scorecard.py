@@ -12,6 +12,7 @@ from evaluator.model.assessment import LEFT_OUT, Assessment, Status, written
 from evaluator.model.rubric import ROOT, Rubric
 from evaluator.model.safeguard import Gate
 from evaluator.model.weighting import Weighting
+from evaluator.model.words import series
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,8 +26,8 @@ class Outcome:
     known, else the lowest and highest that what was read leaves possible. `judgement_low` and `judgement_high` widen
     them by low confidence. `normalised` holds points in [0, 1] (value, low, high) of a figure that has no levels; these
     enter instead of the levels, which then only show which level the points reach. `note` describes the computation of
-    a level ("3 of 4 known rows, 5 in the plan"). `reason` has the coders' words, `rule` the rule that joined their
-    ratings; `decided_by` and `decision` are the person who decided and that person's words.
+    a level ("3 of 4 known rows, 5 in the plan"), or why a rating does not count. `reason` has the coders' words, `rule`
+    the rule that joined their ratings; `decided_by` and `decision` are the person who decided and that person's words.
     """
 
     criterion_id: str
@@ -58,6 +59,13 @@ class Outcome:
         It is left out with its weight if it is not applicable or had no occasion.
         """
         return self.status not in LEFT_OUT
+
+    @property
+    def told(self) -> str:
+        """Return the coders' words, or how the level was computed; why a rating does not count stands before them."""
+        if self.level is None and self.note and self.reason:
+            return series("; ", [self.note, self.reason])
+        return self.reason or self.note
 
     @property
     def least(self) -> int | None:

@@ -18,6 +18,7 @@ from evaluator.model.assessment import (
     Status,
 )
 from evaluator.model.rubric import Criterion, Rubric
+from evaluator.panel.period import inside_alone
 from evaluator.panel.reconcile import Verdict, Vote, decide, entering, level_of
 
 # The reasons in agreed.csv and log.csv for a rating that the rule settled, or left open.
@@ -76,7 +77,8 @@ def given(codings: Sequence[Coding], criterion_id: str) -> tuple[Vote, ...]:
 def settle(assessment: Assessment, rubric: Rubric, assessor: str | None = None) -> dict[str, Settled]:
     """Return the settled rating of every criterion that is rated by hand.
 
-    A criterion that no coder rated is `not-assessed`, and so is a rating that needs evidence but has none. A row of
+    A criterion that no coder rated is `not-assessed`, and so is a rating that needs evidence but has none, or a rating
+    on practice without evidence from the rated years (see `period`). A row of
     agreed.csv applies as long as the coders' ratings on which it is based are unchanged, unless one coder is selected;
     else the rubric's rule applies (see `overtaken`).
     """
@@ -92,7 +94,7 @@ def settle(assessment: Assessment, rubric: Rubric, assessor: str | None = None) 
             settled[criterion.id] = _from_agreed(row, rubric, criterion, votes)
         else:
             settled[criterion.id] = reconcile(rubric, criterion, votes)
-    return settled
+    return inside_alone(settled, assessment, rubric)
 
 
 def overtaken(assessment: Assessment, rubric: Rubric, assessor: str | None = None) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from evaluator.model.assessment import Assessment
+from evaluator.model.dates import last_day
 from evaluator.model.plan import Implementation, Measure
 from evaluator.plans.rows import counting_rows
 
@@ -78,7 +79,7 @@ class Disagreement:
 
 def newest_date(assessment: Assessment) -> str:
     """Return the latest date of a recorded status, empty if there is none."""
-    return max((row.as_of for row in assessment.implementation), default="", key=_last_day)
+    return max((row.as_of for row in assessment.implementation), default="", key=last_day)
 
 
 def row_statuses(assessment: Assessment, reporter: str, as_of: str) -> tuple[RowStatus, ...]:
@@ -113,10 +114,10 @@ def row_statuses(assessment: Assessment, reporter: str, as_of: str) -> tuple[Row
 def _latest(records: Sequence[Implementation], reporter: str, as_of: str) -> dict[str, Implementation]:
     found: dict[str, Implementation] = {}
     for record in records:
-        if record.reported_by != reporter or _last_day(record.as_of) > _last_day(as_of):
+        if record.reported_by != reporter or last_day(record.as_of) > last_day(as_of):
             continue
         before = found.get(record.measure_id)
-        if before is None or _last_day(before.as_of) <= _last_day(record.as_of):
+        if before is None or last_day(before.as_of) <= last_day(record.as_of):
             found[record.measure_id] = record
     return found
 
@@ -132,15 +133,10 @@ def _of_tasks(records: Sequence[Implementation | None]) -> str:
 
 def _is_due(measure: Measure, tasks: Sequence[Measure], plan_end: str, as_of: str) -> bool | None:
     ends = [m.end or max(m.milestones, default="") for m in (measure, *tasks)]
-    end = ends[0] or max((e for e in ends if e), default="", key=_last_day) or plan_end
+    end = ends[0] or max((e for e in ends if e), default="", key=last_day) or plan_end
     if end in ("", "open"):
         return None
-    return _last_day(end) <= _last_day(as_of)
-
-
-def _last_day(date: str) -> str:
-    """Return the last day that a date may mean, as sortable text; every month is taken to have 31 days."""
-    return date + "9999-12-31"[len(date) :] if len(date) == 4 else f"{date}-31" if len(date) == 7 else date  # noqa: PLR2004
+    return last_day(end) <= last_day(as_of)
 
 
 def tallies(assessment: Assessment, by: By, reporter: str, as_of: str) -> tuple[StatusTally, ...]:

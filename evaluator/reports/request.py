@@ -100,7 +100,7 @@ def _status(scored: ScoredCriterion) -> str:
 def _task(card: Scorecard, scored: ScoredCriterion, at: int, then: float) -> OpenCriterion:
     criterion = card.rubric.by_id[scored.outcome.criterion_id]
     is_disputed = scored.outcome.status == "disputed"
-    so_far = "; ".join(filter(None, (_known(scored.outcome), scored.outcome.note, scored.outcome.reason)))
+    so_far = "; ".join(filter(None, (_known(scored.outcome), scored.outcome.told)))
     return OpenCriterion(
         plan_id=card.assessment.plan.id,
         weighting=card.weighting.id,

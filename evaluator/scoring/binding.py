@@ -8,36 +8,11 @@ from dataclasses import replace
 from evaluator.model.against import Binding
 from evaluator.model.assessment import Assessment
 from evaluator.model.country import Country, Membership
+from evaluator.model.dates import first_day, last_day
 from evaluator.model.facts import TreatyStatus
 from evaluator.model.instrument import Instrument, Parties
 from evaluator.model.plan import PlanFile
 from evaluator.model.standard import Standard
-
-FOREVER = "9999-12-31"
-
-
-def first_day(date: str) -> str:
-    """Return the first day that a date of known precision (year, month or day) may mean.
-
-    Examples
-    --------
-    >>> first_day("2008"), first_day("2008-02"), first_day("2008-02-01")
-    ('2008-01-01', '2008-02-01', '2008-02-01')
-    """
-    return date + "-01-01"[len(date) - 4 :]
-
-
-def last_day(date: str) -> str:
-    """Return the last day, or a later one, that a date of known precision may mean; only for comparisons.
-
-    Examples
-    --------
-    >>> last_day("2008"), last_day("open")
-    ('2008-12-31', '9999-12-31')
-    """
-    if date == "open":
-        return FOREVER
-    return date + "-12-31"[len(date) - 4 :]
 
 
 def binding_of(instrument: Instrument, assessment: Assessment, treaties: Sequence[TreatyStatus]) -> Binding:

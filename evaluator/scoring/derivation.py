@@ -223,7 +223,7 @@ def _rating(rating: RatingShown) -> Iterator[str]:
         "confidence": rating.confidence,
         "reason": "" if stated is None else rating.reason,
         "searched": rating.searched,
-        "computed": rating.note,
+        "computed": "" if rating.level is None and rating.reason else rating.note,
         "coders": ", ".join(f"{coder} {given}" for coder, given in rating.inputs),
     }
     yield from (f"{name}: {text}" for name, text in texts.items() if text)

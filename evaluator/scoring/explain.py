@@ -197,7 +197,7 @@ def _level(card: Scorecard, scored: ScoredCriterion) -> str:
 
 def _reason(scored: ScoredCriterion) -> str:
     outcome = scored.outcome
-    return ": ".join(text for text in (outcome.status, outcome.reason or outcome.note) if text)
+    return ": ".join(text for text in (outcome.status, outcome.told) if text)
 
 
 def _weight(telling: _Telling, name: str, start: _Start) -> PartWeight | None:

@@ -34,7 +34,7 @@ def judged(criterion: Criterion, settled: Settled, top: int, step: int) -> Outco
     return Outcome(
         criterion.id, settled.status, level, low, high, jlow, jhigh, covered=level is not None,
         confidence=settled.confidence, evidence_ids=settled.evidence_ids, reason=settled.reason,
-        missing_for_next=settled.missing_for_next, searched=settled.searched, rule=settled.rule,
+        missing_for_next=settled.missing_for_next, searched=settled.searched, note=settled.note, rule=settled.rule,
         inputs=settled.inputs, decided_by=settled.decided_by, decision=settled.decision,
     )  # fmt: skip
 

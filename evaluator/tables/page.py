@@ -24,8 +24,9 @@ Schemas; `python -m evaluator.tables` prints this page.
 
 **CSV.** UTF-8, comma, one header line; a cell with a comma, a line break or a quotation mark stands in double quotes.
 Every cell is text first; only an empty cell is missing, and `n/a` is an answer. Several values in a cell are parted by
-`;`. The decimal point is a point. Dates stand at the precision known: `2005`, `2005-03`, `2005-03-31`. Columns may be
-left out unless they are marked *must*; columns that are not listed are a fault.
+`;`. The decimal point is a point. Dates stand at the precision known: `2005`, `2005-03`, `2005-03-31`;
+a *period* is a date, or two joined by `/`: `2016/2019`. Columns may be left out unless they are marked *must*;
+columns that are not listed are a fault.
 
 **Your own folder** lies over the shipped library. A file of yours is read in the place of the shipped one, but for
 `standards.csv`, `variables.csv`, and a country's `sources.csv`, `institutions.csv` and `facts.csv`: their rows add to

@@ -50,6 +50,8 @@ def test_words_for_nothing_are_answers(text):
         (a_column("flag"), "no", False),
         (a_column("ids"), " a ; b ;; ", ("a", "b")),
         (a_column("dates"), "2005;2006-03", ("2005", "2006-03")),
+        (a_column("period"), "2016/2019", "2016/2019"),
+        (a_column("period"), "2020-03", "2020-03"),
         (a_column("choices", choices=("x", "y")), "y;x", ("y", "x")),
         (a_column("langs"), "en;sr-Cyrl", ("en", "sr-Cyrl")),
     ],
@@ -77,6 +79,9 @@ def test_a_cell_has_the_value_of_its_kind(column, text, value):
         (a_column("flag"), "true", "yes or no"),
         (a_column("date"), "1.2.2005", "a date as YYYY"),
         (a_column("dates"), "2005;soon", "a date as YYYY"),
+        (a_column("period"), "2019/2016", "an end that is not before its start"),
+        (a_column("period"), "2016-2019", "or a period as 2016/2019"),
+        (a_column("period"), "2016/9999", "a date of the years 1800 to 2199, or a period"),
         (a_column("id"), "two words", "an identifier without spaces"),
         (a_column("ids"), "a;b c", "an identifier without spaces"),
         (a_column("lang"), "english", "a language code"),
@@ -113,7 +118,7 @@ def test_a_number_is_written_so_that_it_is_read_back(number):
 
 @settings(max_examples=200)
 @given(
-    st.sampled_from(["text", "id", "ids", "integer", "number", "date", "dates", "flag", "url", "lang"]),
+    st.sampled_from(["text", "id", "ids", "integer", "number", "date", "dates", "period", "flag", "url", "lang"]),
     st.text(max_size=20),
 )
 def test_any_text_has_a_value_or_a_cell_error(kind, text):

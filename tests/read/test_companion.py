@@ -243,8 +243,8 @@ def country(tmp_path):
     plan = at / "plans" / "XXA-2021-2023"
     write(plan / "plan.yaml", PERIOD)
     plan.joinpath("evidence.csv").write_text(
-        "evidence_id,source_id,locator,object,note\nE1,S1,p. 1,practice,Help is given without conditions.\n"
-        "E2,S2,art. 1,law,The offence is whole.\nE3,S1,p. 2,practice,No foreign victim was found.\n",
+        "evidence_id,source_id,locator,object,as_of,note\nE1,S1,p. 1,practice,2021,Help is given without conditions.\n"
+        "E2,S2,art. 1,law,,The offence is whole.\nE3,S1,p. 2,practice,2022,No foreign victim was found.\n",
         encoding="utf-8",
     )
     return PlanFolder(Layers((at,)), Layers((plan,)), "XXA-2021-2023")

@@ -2,7 +2,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from evaluator.library import Library
 from evaluator.model.anchor import Anchor
+from evaluator.reports.country import country_view
+from evaluator.reports.html.page import country_html
 from evaluator.reports.sections.citations import cited_sources, number_citations, passage_address, references
 from evaluator.reports.sections.criteria import print_order
 
@@ -54,3 +57,13 @@ def test_a_reference_leads_to_the_first_place_of_its_passage(albania):
     tied = replace(albania.assessment, anchors=(Anchor(name, page=3), Anchor(name, page=4)))
     (address,) = {r.address for r in references(tied, citations)} - {""}
     assert address.endswith("#page=3")
+
+
+def test_the_list_of_evidence_prints_the_years_that_a_passage_speaks_of(albania):
+    cited = next(iter(number_citations(print_order(albania)).numbers))
+    rows = [replace(row, as_of="2016/2019" if row.evidence_id == cited else "") for row in albania.assessment.evidence]
+    dated = replace(albania, assessment=replace(albania.assessment, evidence=tuple(rows)))
+    evidence = country_html(Library.open(), country_view(dated)).partition('id="ref-1"')[2]
+    about = next(row.object for row in rows if row.evidence_id == cited)
+    assert f"({about}, 2016–2019)." in evidence.partition('id="ref-2"')[0]
+    assert "2016" not in evidence.partition('id="ref-2"')[2].partition("<h3>")[0]

@@ -38,14 +38,14 @@ T,Chapter on Testland,tip,2022
 P,"2023 Trafficking in Persons Report: Testland, as a newspaper has it",press,2023
 L,Criminal code of Testland,law,2019
 """
-EVIDENCE = """evidence_id,source_id,locator,object,note
-E1,G,para. 12,practice,The monitors note that victims are not punished.
-E2,T,p. 3,practice,Authorities generally screened migrants.
-E3,P,p. 1,practice,Authorities generally screened migrants.
-E4,L,art. 186,law,"The offence, in force since 2019, names all purposes."
-E5,G,para. 3,law,The monitors find the offence in line with the convention.
-E6,T,p. 4,practice,A victim was fined for her stay.
-E7,T,p. 2,practice,Courts convicted traffickers in some regions.
+EVIDENCE = """evidence_id,source_id,locator,object,as_of,note
+E1,G,para. 12,practice,2022,The monitors note that victims are not punished.
+E2,T,p. 3,practice,2022,Authorities generally screened migrants.
+E3,P,p. 1,practice,2022,Authorities generally screened migrants.
+E4,L,art. 186,law,2022,"The offence, in force since 2019, names all purposes."
+E5,G,para. 3,law,2022,The monitors find the offence in line with the convention.
+E6,T,p. 4,practice,2022,A victim was fined for her stay.
+E7,T,p. 2,practice,2022,Courts convicted traffickers in some regions.
 """
 HEADER = {
     "assessment_id": "XXA-2021-2023.law-and-practice.a", "rubric": "law-and-practice", "rubric_version": "1.1.0",

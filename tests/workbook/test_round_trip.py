@@ -47,6 +47,7 @@ TRICKY = [
 TEXTS = st.one_of(st.text(LETTERS, max_size=30), st.sampled_from(TRICKY)).map(lambda text: text.strip())
 IDS = st.text(st.characters(categories=("L", "N"), include_characters="-._"), min_size=1, max_size=8)
 DATES = st.sampled_from(["2005", "2005-03", "2005-03-31", "1999-12"])
+PERIODS = st.one_of(DATES, st.sampled_from(["2016/2019", "2020-03/2021"]))
 LANGS = st.sampled_from(["en", "sr-Cyrl", "sq"])
 NUMBERS = st.floats(min_value=1, max_value=1e15, allow_nan=False, allow_infinity=False)
 EMPTY = {"integer": None, "number": None, "flag": None}
@@ -56,7 +57,7 @@ def values(column):
     """Return a strategy for the cells of a column."""
     plain = {
         "text": TEXTS, "id": IDS, "integer": st.integers(1, 10**9), "number": NUMBERS, "date": DATES, "lang": LANGS,
-        "flag": st.booleans(), "url": st.just("https://example.org/a?b=1"),
+        "period": PERIODS, "flag": st.booleans(), "url": st.just("https://example.org/a?b=1"),
         "choice": st.sampled_from(column.choices or ("",)),
     }  # fmt: skip
     single = {"ids": "id", "dates": "date", "langs": "lang", "choices": "choice"}.get(column.kind)

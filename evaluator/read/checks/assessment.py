@@ -19,6 +19,7 @@ from evaluator.model.country import Source
 from evaluator.model.plan import Evidence, PlanFile, TextRead
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.panel.record import least_faults
+from evaluator.panel.period import is_outside, outside_words
 from evaluator.plans.applicability import applies
 from evaluator.plans.voices import LAW, kinds_behind, voices
 from evaluator.read.checks.agreed import check_agreed
@@ -212,6 +213,7 @@ def _rating(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext)
         yield desk.problem(at, "confidence", "no confidence", expected, severity=desk.grave)
     yield from _evidence(at, rating, criterion, desk)
     yield from _one_kind(at, rating, criterion, desk)
+    yield from _years(at, rating, criterion, desk)
     if rating.status == "silent":
         yield from _silence(at, rating, criterion, desk)
     if rating.status in STATES_LEVEL and not rating.reason and desk.coder.state == "final":
@@ -284,6 +286,19 @@ def _one_kind(at: int, rating: Rating, criterion: Criterion, desk: _CodingContex
         found = f"level {level} on sources of one kind ({', '.join(kinds)})"
         mend = "Cite a source of another kind as well, rate a level that one kind supports, or leave it not-assessed."
         yield desk.problem(at, "evidence_ids", found, "sources of two kinds", mend, severity=desk.grave)
+
+
+def _years(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
+    """Yield a warning if practice is rated on evidence of which none speaks of the rated years."""
+    plan = desk.bare.plan if desk.bare else None
+    if plan is None or is_before(plan.end, plan.start):
+        return
+    cited = [desk.evidence[name] for name in rating.evidence_ids if name in desk.evidence]
+    if is_outside(rating.status, criterion.object, cited, plan):
+        found = str(outside_words(cited, plan))
+        mend = "Cite a passage that speaks of these years, or give its `as_of` in evidence.csv."
+        expected = "evidence from these years (counts as not assessed)"
+        yield desk.problem(at, "evidence_ids", found, expected, mend, severity="warning")
 
 
 def _left_out(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:

@@ -42,6 +42,7 @@ UNCHECKED_KINDS = (
     "flag",
     "date",
     "dates",
+    "period",
     "choice",
     "choices",
     "lang",

@@ -6,7 +6,16 @@ import math
 import re
 
 from evaluator.errors import did_you_mean
-from evaluator.model.base import EMPTY_IS_NONE, FORMS, SINGULAR, Column, date_words, is_partial_date
+from evaluator.model.base import (
+    EMPTY_IS_NONE,
+    FORMS,
+    SINGULAR,
+    Column,
+    date_words,
+    is_partial_date,
+    is_period,
+    period_words,
+)
 from evaluator.read.text.spelling import misspelt
 
 Cell = str | int | float | bool | tuple[str, ...] | None
@@ -64,6 +73,8 @@ def _one(column: Column, text: str) -> str:
         raise CellError(f"found {text!r}", "one of: " + ", ".join(column.choices), did_you_mean(text, column.choices))
     if kind == "date" and not is_partial_date(text):
         raise CellError(f"found {text!r}", date_words(text))
+    if kind == "period" and not is_period(text):
+        raise CellError(f"found {text!r}", period_words(text))
     if kind in FORMS:
         form, expected = FORMS[kind]
         if not form.fullmatch(text):

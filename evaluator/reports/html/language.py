@@ -105,16 +105,23 @@ class Language:
         return format_list(names, locale=self.locale)
 
     def day(self, iso: str) -> str:
-        """Return a date in the precision of its text: a year stays a year, and a text that is no date is unchanged.
+        """Return a date, or a period of two, in the precision of its text: a year stays a year.
+
+        A text that is no date is unchanged.
 
         Examples
         --------
         >>> english = language(Layers(()), "en")
         >>> [english.day(text) for text in ("2005-07-01", "2005-07", "2005", "open")]
         ['1 July 2005', 'July 2005', '2005', 'open']
+        >>> english.day("2016/2019"), english.day("2020-09/2021")
+        ('2016–2019', 'September 2020 – 2021')
         """
         from babel.dates import format_date, format_skeleton
 
+        if "/" in iso:
+            ends = [self.day(end) for end in iso.split("/")]
+            return ("–" if "".join(ends).isdecimal() else " – ").join(ends)
         try:
             if len(iso) == len("2005-07-01"):
                 length = "medium" if self.locale.language in NUMBERED else "long"

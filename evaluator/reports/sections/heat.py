@@ -173,7 +173,7 @@ def _practice(cards: Sequence[Scorecard], criterion: Criterion, share: float, la
 
 
 def _done(card: Scorecard, outcome: Outcome, lang: str) -> str:
-    return own_words(outcome.reason or outcome.note, coders_language(card.assessment), lang)
+    return own_words(outcome.told, coders_language(card.assessment), lang)
 
 
 def common_gaps(cards: Sequence[Scorecard], lang: str) -> GapsView | None:

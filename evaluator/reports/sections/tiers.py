@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from evaluator.model.country import FactsSource
+from evaluator.model.dates import last_day
 from evaluator.model.facts import EVIDENCE, CriteriaEdition, TierPlacement
 from evaluator.model.words import foreign
 from evaluator.reports.context.alongside import Alongside
-from evaluator.scoring.binding import last_day
 
 # The tiers in the chart, from best to worst; other entries are no tiers and are printed as words.
 DRAWN = ("1", "2", "2WL", "3")

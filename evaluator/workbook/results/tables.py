@@ -269,7 +269,7 @@ EVIDENCE_SHEET: Table[Scorecard, CitedPassage] = Table(
         col("source_id", "id", "source", lambda r: r.evidence.source_id),
         col("locator", "text", "page, section, paragraph or row", lambda r: r.evidence.locator),
         col("object", "text", "what it shows: plan, law, practice", lambda r: r.evidence.object),
-        col("as_of", "date", "date it speaks of", lambda r: r.evidence.as_of),
+        col("as_of", "period", "date or period it speaks of", lambda r: r.evidence.as_of),
         col("note", "text", "what it says, in the evaluators' words", lambda r: r.evidence.note),
         col("quote", "text", "quotation", lambda r: r.evidence.quote),
         col("quote_lang", "lang", "language of the quotation", lambda r: r.evidence.quote_lang),

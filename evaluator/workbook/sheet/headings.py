@@ -305,6 +305,7 @@ STEPS: dict[str, str] = {
 FORMS = {
     "choice": "one of: %(choices)s",
     "date": "a date: 2005, 2005-03 or 2005-03-31",
+    "period": "a date or a period: 2005-03, 2016/2019",
     "integer": "a whole number",
     "flag": "yes or no",
     "series": "several, with ; between them",

@@ -9,7 +9,7 @@ from evaluator.workbook.forms.shown import TableForm
 from evaluator.workbook.sheet.grid import Sheet, SheetColumn, value_of
 from evaluator.workbook.sheet.labels import Labels
 
-WIDE = {"text": 40, "number": 12, "integer": 8, "date": 12, "choice": 14, "flag": 8, "url": 24}
+WIDE = {"text": 40, "number": 12, "integer": 8, "date": 12, "period": 12, "choice": 14, "flag": 8, "url": 24}
 NARROW = ("locator", "script", "currency", "unit", "plan_number", "sha256", "acronym", "tagged_by", "added_by")
 
 

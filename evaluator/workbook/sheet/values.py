@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from evaluator.errors import did_you_mean
-from evaluator.model.base import Column, date_words, is_partial_date
+from evaluator.model.base import FORMS, Column, date_words, is_partial_date, is_period, period_words
 from evaluator.workbook.sheet.grid import ReadCell
 
 NUMBER_WORDS = {word: str(n) for n, word in enumerate(("zero", "one", "two", "three", "four", "five", "six"))}
@@ -18,6 +18,7 @@ SEPARATED = re.compile(r"[;,\s]+")
 DAY_MONTH_YEAR = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 MONTH_YEAR = re.compile(r"(\d{1,2})[./-](\d{4})")
 YEAR_MONTH_DAY = re.compile(r"(\d{4})[-./](\d{1,2})(?:[-./](\d{1,2}))?")
+YEARS = re.compile(r"(\d{4})\s*[-–]\s*(\d{4})")
 TRUTHS = {"true": "yes", "false": "no", "1": "yes", "0": "no", "wahr": "yes", "falsch": "no"}
 EPOCH = dt.date(1899, 12, 30)
 
@@ -198,6 +199,16 @@ def _written_date(said: str, cell: ReadCell) -> Mended:
     return Mended("", fault=f"found {cell.text.strip()[:60]!r}", expected=date_words(text or said))
 
 
+def _period(cell: ReadCell, column: Column, aliases: Mapping[str, str]) -> Mended:
+    """Return a date, or a period of two joined by `/`; years joined by a dash are repaired."""
+    said = YEARS.sub(r"\1/\2", _clean(_whole(cell)))
+    if cell.kind == "date" or not FORMS["period"][0].fullmatch(said) or "/" not in said:
+        return _date(cell, column, aliases)
+    if is_period(said):
+        return _told(said, cell)
+    return Mended("", fault=f"found {cell.text.strip()!r}", expected=period_words(said))
+
+
 def _flag(cell: ReadCell, _: Column, aliases: Mapping[str, str]) -> Mended:
     said = _clean(_whole(cell)).casefold()
     found = said if said in ("yes", "no") else TRUTHS.get(said) or aliases.get(said, "")
@@ -216,5 +227,6 @@ _KINDS: dict[str, Callable[[ReadCell, Column, Mapping[str, str]], Mended]] = {
     "number": _number,
     "date": _date,
     "dates": _each(_date, SEPARATED),
+    "period": _period,
     "flag": _flag,
 }

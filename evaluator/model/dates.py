@@ -1,0 +1,60 @@
+"""Dates at the precision known, and periods of two of them: the days they may mean, and whether they meet."""
+
+from __future__ import annotations
+
+FOREVER = "9999-12-31"
+
+
+def first_day(date: str) -> str:
+    """Return the first day that a date of known precision (year, month or day) may mean.
+
+    Examples
+    --------
+    >>> first_day("2008"), first_day("2008-02"), first_day("2008-02-01")
+    ('2008-01-01', '2008-02-01', '2008-02-01')
+    """
+    return date + "-01-01"[len(date) - 4 :]
+
+
+def last_day(date: str) -> str:
+    """Return the last day, or a later one, that a date of known precision may mean; only for comparisons.
+
+    Examples
+    --------
+    >>> last_day("2008"), last_day("open"), last_day("")
+    ('2008-12-31', '9999-12-31', '')
+    """
+    if date == "open":
+        return FOREVER
+    return date + "-12-31"[len(date) - 4 :] if date else ""
+
+
+def meet(one: str, other: str) -> bool:
+    """Return whether two dates or periods (`2016/2019`) share a day; an empty text shares none.
+
+    Examples
+    --------
+    >>> meet("2016/2019", "2019-05/2021"), meet("2018", "2019/open"), meet("", "2019")
+    (True, False, False)
+    """
+    return bool(one and other) and _start(one) <= _end(other) and _start(other) <= _end(one)
+
+
+def period_text(period: str) -> str:
+    """Return a date or a period as it is printed.
+
+    Examples
+    --------
+    >>> period_text("2016/2019"), period_text("2021/2021"), period_text("2021/open"), period_text("2020-09")
+    ('2016–2019', '2021', '2021–', '2020-09')
+    """
+    start, _, end = period.partition("/")
+    return start if end in ("", start) else f"{start}–{end.replace('open', '')}"
+
+
+def _start(period: str) -> str:
+    return first_day(period.partition("/")[0])
+
+
+def _end(period: str) -> str:
+    return last_day(period.rpartition("/")[2])
