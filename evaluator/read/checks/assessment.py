@@ -18,8 +18,8 @@ from evaluator.model.assessment import (
 from evaluator.model.country import Source
 from evaluator.model.plan import Evidence, PlanFile, TextRead
 from evaluator.model.rubric import Criterion, Rubric
-from evaluator.panel.record import least_faults
 from evaluator.panel.period import is_outside, outside_words
+from evaluator.panel.record import least_faults
 from evaluator.plans.applicability import applies
 from evaluator.plans.voices import LAW, kinds_behind, voices
 from evaluator.read.checks.agreed import check_agreed
