@@ -12,6 +12,7 @@ import pytest
 from hypothesis import settings
 
 from evaluator.cli import COLLECT_AFTER
+from evaluator.read import child_main
 from tests import printing
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -53,6 +54,17 @@ def _of_the_run(factory: pytest.TempPathFactory) -> Path:
     """Return a folder that all processes of this run share, and no other run."""
     base = factory.getbasetemp()
     return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+
+
+# Folders whose tests read many files that are no strangers': each would start a child process for it.
+READERS = ("anchors", "cli", "workbench", "workbook")
+
+
+@pytest.fixture(autouse=True)
+def _reads_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read workbooks and sources in this process where a test does not prove the child that reads them."""
+    if request.path.parent.name in READERS and "child" not in request.keywords:
+        monkeypatch.setattr(child_main, "INSIDE", True)
 
 
 @pytest.fixture(scope="session")

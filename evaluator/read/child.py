@@ -12,14 +12,13 @@ import pickle
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ParamSpec, TypeVar, cast
 
 import evaluator
 from evaluator.errors import InvalidInputError, Problem
-from evaluator.read.forks import can_fork, run_fork
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -45,8 +44,6 @@ class Limits:
         Megabytes beyond the memory of the loaded programs. Holds on Linux.
     writes : int
         Megabytes of the largest file that the task may write; 0 if it may write none.
-    programs : tuple of str
-        Libraries that the work loads, so that they are loaded once for several children.
     """
 
     doing: str
@@ -56,7 +53,6 @@ class Limits:
     seconds: int
     memory: int
     writes: int = 0
-    programs: tuple[str, ...] = ()
 
 
 # Most bytes of a file with a plan or a source.
@@ -70,7 +66,6 @@ WORKBOOK = Limits(
     cpu=20,
     seconds=120,
     memory=700,
-    programs=("defusedxml", "openpyxl"),
 )
 MARKING = replace(WORKBOOK, doing="marking the faults in this workbook", memory=1_000, writes=100)
 PLAN_FILE = Limits(
@@ -80,7 +75,6 @@ PLAN_FILE = Limits(
     cpu=180,
     seconds=900,
     memory=1_500,
-    programs=("defusedxml", "openpyxl"),
 )
 PASSAGES = Limits(
     doing="reading the passages of this file",
@@ -90,7 +84,6 @@ PASSAGES = Limits(
     seconds=600,
     memory=1_500,
     writes=200,
-    programs=("pypdfium2",),
 )
 TEMPLATE = Limits(
     doing="filling in the templates of this folder",
@@ -108,7 +101,6 @@ LAYOUT = Limits(
     seconds=600,
     memory=2_000,
     writes=100,
-    programs=("weasyprint",),
 )
 PDF = Limits(
     doing="rebuilding this report",
@@ -118,11 +110,9 @@ PDF = Limits(
     seconds=900,
     memory=2_000,
     writes=100,
-    programs=("weasyprint", "pikepdf"),
 )
 
 # The child uses the package folders of this process, and never the current folder.
-OURS = f"{evaluator.__name__}."
 BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from evaluator.read.child_main import main; main()"
 
 
@@ -177,8 +167,7 @@ sheet, which takes a second. Copy the rows into a sheet that is freshly exported
     if "evaluator.read.child_main" in sys.modules and sys.modules["evaluator.read.child_main"].INSIDE:
         return call(*args, **kwargs)
     order = pickle.dumps((limits, call, args, kwargs))
-    module = str(getattr(call, "__module__", ""))
-    code, out = _run(order, limits, str(path), [module] if module.startswith(OURS) else [])
+    code, out = _run(order, limits, str(path))
     if code != 0 or not out:
         raise _stopped(limits, str(path), _death(code, limits))
     kind, told = pickle.loads(out)  # noqa: S301  (written by our own child)
@@ -191,7 +180,7 @@ sheet, which takes a second. Copy the rows into a sheet that is freshly exported
     return cast("T", told)
 
 
-def _run(order: bytes, limits: Limits, path: str, modules: Sequence[str]) -> tuple[int, bytes]:
+def _run(order: bytes, limits: Limits, path: str) -> tuple[int, bytes]:
     """Start a child process, send it its pickled order, and return its exit status and its answer."""
     entries = cast("list[object]", sys.path)  # users may add objects that are no strings
     where = [str(Path(entry).absolute()) for entry in entries if isinstance(entry, str) and entry and _is_there(entry)]
@@ -200,8 +189,6 @@ def _run(order: bytes, limits: Limits, path: str, modules: Sequence[str]) -> tup
     # Threads of the linear algebra library would reserve unused memory; the hash seed keeps the order of sets fixed.
     around = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
     try:
-        if can_fork() and os.access(".", os.X_OK):  # a fork could not enter the folder, a new process starts in it
-            return run_fork(order, [*modules, *limits.programs], packages, around, limits.seconds)
         return _run_anew(order, packages, around, limits.seconds)
     except TimeoutError:
         raise _stopped(limits, path, f"took longer than {_seconds(limits.seconds)}") from None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import pickle
 import sys
-import time
 import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -41,15 +40,6 @@ def work(order: BinaryIO, answer: BinaryIO) -> None:
     limits, call, args, kwargs = pickle.load(order)  # noqa: S301  (written by our own parent)
     limit(limits)
     _write(answer, _answer(call, args, kwargs))
-
-
-def work_around(order: BinaryIO, answer: BinaryIO) -> None:
-    """Replace the environment by the pickled one that comes first, then run the order."""
-    around = pickle.load(order)  # noqa: S301  (written by our own parent)
-    os.environ.clear()
-    os.environ.update(around)
-    time.tzset()
-    work(order, answer)
 
 
 def limit(limits: Limits) -> None:

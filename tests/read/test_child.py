@@ -20,16 +20,6 @@ from evaluator.read.text.yaml_file import read_yaml
 NAME = "strange.xlsx"
 
 
-@pytest.fixture(params=["a copy", "anew"])
-def _each_way(request, monkeypatch):
-    """Have children begin as copies, and as systems do that cannot copy."""
-    if request.param == "anew":
-        monkeypatch.setattr("evaluator.read.child.can_fork", lambda: False)
-
-
-each_way = pytest.mark.usefixtures("_each_way")
-
-
 def _told(call, *args, **limits):
     with pytest.raises(StoppedError) as caught:
         in_child(replace(WORKBOOK, **limits), NAME, call, *args)
@@ -39,18 +29,15 @@ def _told(call, *args, **limits):
     return problem.found
 
 
-@each_way
 def test_the_result_comes_back():
     assert in_child(WORKBOOK, NAME, json.loads, '{"a": [1, null]}') == {"a": [1, None]}
     assert in_child(WORKBOOK, NAME, sorted, [2, 1], reverse=True) == [2, 1]
 
 
-@each_way
 def test_a_call_runs_in_another_process():
     assert in_child(WORKBOOK, NAME, os.getpid) != os.getpid()
 
 
-@each_way
 def test_what_sleeps_is_stopped_by_the_clock():
     start = time.monotonic()
     assert _told(time.sleep, 60, seconds=1) == "reading this workbook took longer than 1 second"
@@ -69,19 +56,16 @@ def test_what_hears_no_signal_is_ended_by_the_system():
     )
 
 
-@each_way
 def test_what_takes_too_much_memory_is_stopped():
     assert _told(bytearray, 900_000_000, memory=500) == "reading this workbook took more than 500 MB of memory"
     assert len(in_child(replace(WORKBOOK, memory=500), NAME, bytes, 100_000_000)) == 100_000_000
 
 
-@each_way
 def test_a_child_that_dies_is_told_with_its_status():
     assert _told(os._exit, 7) == "reading this workbook broke the program that did it (status 7)"
     assert _told(os.abort) == "reading this workbook broke the program that did it (status -6)"
 
 
-@each_way
 def test_nothing_can_be_written_where_nothing_is_to_be(tmp_path):
     target = tmp_path / "out.txt"
     with pytest.raises(OSError, match="too large"):
@@ -90,13 +74,11 @@ def test_nothing_can_be_written_where_nothing_is_to_be(tmp_path):
     assert target.read_text(encoding="utf-8") == "words"
 
 
-@each_way
 def test_what_is_printed_by_the_way_does_not_spoil_the_answer():
     assert in_child(WORKBOOK, NAME, print, "noise") is None
     assert in_child(WORKBOOK, NAME, os.write, 1, b"noise") == 5
 
 
-@each_way
 def test_faults_of_the_input_come_back_whole(tmp_path):
     path = tmp_path / "bad.yaml"
     path.write_text("a: 1\na: 2\n", encoding="utf-8")
@@ -108,7 +90,6 @@ def test_faults_of_the_input_come_back_whole(tmp_path):
     assert str(there.value) == str(here.value)
 
 
-@each_way
 @pytest.mark.parametrize(
     "error", [EvaluatorError("plain words"), UnknownNameError("weighting", "us-tp", ["us-tip"]), KeyError("key")]
 )
@@ -124,14 +105,12 @@ def _raise(error):
     raise error
 
 
-@each_way
 def test_a_fault_of_ours_keeps_the_traceback_of_the_child():
     with pytest.raises(SyntaxError) as caught:
         in_child(WORKBOOK, NAME, ast.parse, "a b")
     assert "child_main.py" in caught.value.__notes__[0]
 
 
-@each_way
 def test_the_child_finds_no_module_in_the_current_folder(tmp_path, monkeypatch):
     (tmp_path / "evaluator").mkdir()
     (tmp_path / "evaluator" / "__init__.py").write_text("raise SystemExit(9)", encoding="utf-8")
@@ -140,8 +119,6 @@ def test_the_child_finds_no_module_in_the_current_folder(tmp_path, monkeypatch):
     assert in_child(WORKBOOK, NAME, divmod, 7, 2) == (3, 1)
 
 
-@each_way
-@each_way
 def test_the_environment_of_a_child_is_that_of_one_that_begins_anew(monkeypatch):
     monkeypatch.setenv("TZ", "XYZ-5")
     assert in_child(WORKBOOK, NAME, os.getenv, "OPENBLAS_NUM_THREADS") == "1"
@@ -151,7 +128,6 @@ def test_the_environment_of_a_child_is_that_of_one_that_begins_anew(monkeypatch)
     )
 
 
-@each_way
 def test_places_of_packages_may_be_relative_and_what_is_no_place_is_passed_over(tmp_path, monkeypatch):
     (tmp_path / "lib").mkdir()
     (tmp_path / "lib" / "found_near.py").write_text("def told(): return 'found'\n", encoding="utf-8")
@@ -162,7 +138,6 @@ def test_places_of_packages_may_be_relative_and_what_is_no_place_is_passed_over(
     assert in_child(WORKBOOK, NAME, found_near.told) == "found"
 
 
-@each_way
 def test_a_place_of_packages_that_may_not_be_looked_at_is_passed_over(monkeypatch):
     monkeypatch.setattr("sys.path", [*sys.path, "/hidden/packages"])
     monkeypatch.setattr(Path, "exists", _hidden(Path.exists))

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from evaluator.read import child_main, forks
+from evaluator.read import child_main
 from evaluator.read.child import WORKBOOK, in_child
 
 
@@ -18,9 +18,7 @@ def _limits():
     return [resource.getrlimit(kind)[0] for kind in kinds]
 
 
-@pytest.mark.parametrize("can_fork", [True, False])
-def test_the_child_has_the_limits_that_are_declared(monkeypatch, can_fork):
-    monkeypatch.setattr("evaluator.read.child.can_fork", lambda: can_fork and forks.can_fork())
+def test_the_child_has_the_limits_that_are_declared():
     core, cpu, size, memory = in_child(replace(WORKBOOK, writes=3), "x", _limits)
     assert (core, cpu, size) == (0, WORKBOOK.cpu, 3_000_000)
     assert WORKBOOK.memory * 1_000_000 < memory < WORKBOOK.memory * 1_000_000 + 1_000_000_000

@@ -165,6 +165,7 @@ def test_bytes_that_do_not_unpack_are_told(desk):
         read_directly(path)
 
 
+@pytest.mark.child
 def test_a_workbook_that_takes_too_long_is_stopped_and_named(desk, monkeypatch):
     path = desk.export("b")
     monkeypatch.setattr(read, "WORKBOOK", replace(WORKBOOK, memory=1))
