@@ -40,8 +40,8 @@ ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("scoring", "panel", "plans", "contrasts")
 # What stands for the whole: a second implementation, and the cases of other people's engines.
 AFTER = {
-    "scoring": ("tests/twin", "tests/reference", "tests/test_pipeline.py"),
-    "plans": ("tests/twin", "tests/test_pipeline.py"),
+    "scoring": ("tests/twin", "tests/reference", "tests/test_pipeline.py", "tests/workbench/test_book.py"),
+    "plans": ("tests/twin", "tests/test_pipeline.py", "tests/test_whole_plan.py"),
     "panel": ("tests/reference", "tests/test_pipeline.py"),
     "contrasts": ("tests/reference",),
 }

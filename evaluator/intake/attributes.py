@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from evaluator.intake.amounts import Sum, currency_in, in_thousands, read_sum
-from evaluator.intake.dates import last_day, read_time
+from evaluator.intake.dates import read_time
 from evaluator.intake.formats.cells import Cell, one_line, shown
 from evaluator.intake.heads import any_phrase, only_phrase
 from evaluator.model.country import Institution
+from evaluator.model.dates import last_day
 from evaluator.model.intake import ImportNote, PlanWords, Role
 from evaluator.model.plan import Measure, MoneyLine, PlanFile, PlanIndicator
 from evaluator.plans.fold import words_of

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -115,19 +114,3 @@ def _quarter(tokens: list[tuple[int, str]], at: int, words: PlanWords) -> int | 
     beside = [tokens[place][1] for place in (at - 1, at + 1) if 0 <= place < len(tokens)]
     numbers = [ROMAN.get(one) or (int(one) if one.isdigit() and len(one) == 1 else 0) for one in beside]
     return next((number for number in numbers if 1 <= number <= QUARTERS), None)
-
-
-def last_day(date: str) -> str:
-    """Return the last day that a partial date can mean.
-
-    Examples
-    --------
-    >>> last_day("2024-02"), last_day("2025")
-    ('2024-02-29', '2025-12-31')
-    """
-    parts = date.split("-")
-    if len(parts) == 1:
-        return f"{date}-12-31"
-    if len(parts) == LONGEST_NUMBER:
-        return f"{date}-{calendar.monthrange(int(parts[0]), int(parts[1]))[1]:02d}"
-    return date

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
+
 FOREVER = "9999-12-31"
 
 
@@ -17,16 +19,19 @@ def first_day(date: str) -> str:
 
 
 def last_day(date: str) -> str:
-    """Return the last day, or a later one, that a date of known precision may mean; only for comparisons.
+    """Return the last day that a date of known precision may mean; of an open end a day after all others.
 
     Examples
     --------
-    >>> last_day("2008"), last_day("open"), last_day("")
-    ('2008-12-31', '9999-12-31', '')
+    >>> last_day("2008"), last_day("2008-02"), last_day("open"), last_day("")
+    ('2008-12-31', '2008-02-29', '9999-12-31', '')
     """
     if date == "open":
         return FOREVER
-    return date + "-12-31"[len(date) - 4 :] if date else ""
+    year, _, month = date.partition("-")
+    if len(month) == len("02"):
+        return f"{date}-{calendar.monthrange(int(year), int(month))[1]}"
+    return date if month or not date else f"{date}-12-31"
 
 
 def meet(one: str, other: str) -> bool:

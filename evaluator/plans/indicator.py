@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from evaluator.model.assessment import Assessment, Settled
 from evaluator.model.country import Fact
@@ -157,11 +158,27 @@ def _contrary(outcome: Outcome, settled: Settled) -> Outcome:
     )  # fmt: skip
 
 
+def _capped_at_least(outcome: Outcome, settled: Settled, cap: int, top: int) -> Outcome:
+    """Return the outcome under a cap known at least: the figures' level where that is lower, else at least the cap."""
+    if outcome.high_level <= cap:
+        return _capped(outcome, replace(settled, status="rated", level=top), top)
+    note = series("; ", [outcome.note, say("cap: level %(level)s or more", level=cap)])
+    low, judged = min(outcome.low_level, cap), min(outcome.judgement_low, cap)
+    return Outcome(
+        outcome.criterion_id, "at-least", None, low, outcome.high_level, judged, outcome.judgement_high, covered=False,
+        confidence=settled.confidence, evidence_ids=settled.evidence_ids, reason=settled.reason, note=note,
+        rule="indicator", inputs=settled.inputs, figure=outcome.figure, decided_by=settled.decided_by,
+        decision=settled.decision,
+    )  # fmt: skip
+
+
 def _capped(outcome: Outcome, settled: Settled | None, top: int) -> Outcome:
     if settled is None or settled.level is None:
         note = series("; ", [outcome.note, say("its judged cap is not assessed")])
         return not_assessed(outcome.criterion_id, top, note)
     cap = settled.level
+    if settled.status == "at-least":
+        return _capped_at_least(outcome, settled, cap, top)
     capped = say("cap: level %(level)s", level=cap)
     return Outcome(
         outcome.criterion_id, "rated", min(outcome.level or 0, cap), min(outcome.low_level, cap),

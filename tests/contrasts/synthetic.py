@@ -177,6 +177,7 @@ def toy_assessment(
                 locator="p. 1",
                 object="practice",
                 note="invented",
+                as_of=start,
             )
             for name in CRITERIA
         ),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.intake.dates import last_day, read_time
+from evaluator.intake.dates import read_time
+from evaluator.model.dates import last_day
 
 CASES = {
     "31.03.2026.": ("2026-03-31",),

@@ -9,7 +9,7 @@ from evaluator.model.dates import first_day, last_day, meet, period_text
 
 def test_a_date_spans_all_days_that_it_may_mean():
     assert (first_day("2021"), last_day("2021")) == ("2021-01-01", "2021-12-31")
-    assert (first_day("2021-06"), last_day("2021-06")) == ("2021-06-01", "2021-06-31")
+    assert (first_day("2021-06"), last_day("2021-06")) == ("2021-06-01", "2021-06-30")
     assert (first_day("2021-06-05"), last_day("2021-06-05")) == ("2021-06-05", "2021-06-05")
 
 

@@ -57,6 +57,11 @@ def test_ratings_that_are_all_the_same_leave_both_undefined():
     assert bootstrap_interval([[2, 0], [2, 0]], [0, 1], "nominal", CHOICES) == (None, None)
 
 
+def test_an_alpha_that_is_no_number_is_undefined(monkeypatch):
+    monkeypatch.setattr("krippendorff.alpha", lambda **_: float("nan"))
+    assert alpha([[2, 0], [0, 2]], [0, 1], "nominal") is None
+
+
 def test_no_unit_with_two_ratings_leaves_alpha_undefined():
     assert alpha([[1, 0], [0, 1]], [0, 1], "ordinal") is None
 

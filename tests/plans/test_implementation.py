@@ -84,6 +84,13 @@ def test_a_row_is_due_when_its_own_time_is_over_else_the_plans(plan, as_of, due)
     assert [row.due for row in row_statuses(plan(), "assessor", as_of)] == due
 
 
+def test_a_row_without_a_time_is_due_with_the_last_of_its_tasks(plan):
+    rows = [Measure("A", level="activity", text="a"), Measure("T1", "A", level="task", text="b", end="2021"),
+            Measure("T2", "A", level="task", text="c", end="2022-06")]  # fmt: skip
+    due = [row_statuses(plan(rows=rows), "assessor", day)[0].due for day in ("2021-12-31", "2022-06-30")]
+    assert due == [False, True]
+
+
 def test_an_open_plan_has_rows_without_a_time_that_could_be_over(plan):
     found = row_statuses(plan(end="open"), "assessor", "2030")
     assert [row.due for row in found] == [True, True, None, True]

@@ -112,6 +112,7 @@ def test_a_small_denominator_widens_the_bounds(indicator, plan_of):
     outcome = indicate(indicator, plan_of([], facts=pair("2021", 10, 5)), None, 4, Z)
     assert (outcome.level, outcome.covered) == (2, True)
     assert (outcome.low_level, outcome.high_level) == (1, 3)  # Wilson: 0.2366 to 0.7634
+    assert (outcome.judgement_low, outcome.judgement_high) == (1, 3)
 
 
 def test_nothing_to_divide_by_is_not_assessed(indicator, plan_of):
@@ -170,6 +171,19 @@ def test_the_cap_is_the_lower_of_both_and_needed(criterion_of, plan_of):
     assert (lower.judgement_low, lower.judgement_high) == (1, 1)
     assert (higher.level, higher.note) == (3, "share 0.75; cap: level 4")
     assert (without.level, without.note) == (None, "share 0.75; its judged cap is not assessed")
+    unknown = indicate(capped, plan_of([], facts=[]), Settled("c", "rated", 3), 4, Z)
+    assert (unknown.status, unknown.level, unknown.low_level, unknown.high_level) == ("not-assessed", None, 0, 4)
+
+
+def test_a_cap_known_at_least_leaves_open_what_the_figures_give_above_it(criterion_of, plan_of):
+    """The figures give 3: a cap of at least 3 takes nothing, one of at least 1 leaves 1 to 3."""
+    capped = criterion_of("indicator", cap="judged", **SAYS)
+    plan = plan_of([], facts=pair("2021", 40, 30))
+    enough = indicate(capped, plan, Settled("c", "at-least", 3, "high", ("E1",)), 4, Z)
+    assert (enough.status, enough.level, enough.covered) == ("rated", 3, True)
+    less = indicate(capped, plan, Settled("c", "at-least", 1, "high", ("E1",)), 4, Z)
+    assert (less.status, less.level, less.least, less.high_level, less.covered) == ("at-least", None, 1, 3, False)
+    assert less.note == "share 0.75; cap: level 1 or more"
 
 
 @pytest.mark.parametrize("facts", [[], pair("2021", 0, 0), pair("2021", 10, 5), pair("2021", 40, 40)])
