@@ -11,6 +11,7 @@ import tinyhtml5
 
 from evaluator.cli.todo import request_view
 from evaluator.library import Library
+from evaluator.model.defaults import DEFAULT_RUBRIC
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import evaluate
 from evaluator.reports.context.contrasted import contrasted_cards
@@ -131,6 +132,6 @@ def several_papers(library: Library, cards: list[Scorecard], *kinds: str) -> Ite
         yield Paper(kind, cards[0].rubric.id, "", page_html(library, kind, view))
 
 
-def card_of(library: Library, plan: str, rubric: str, assessor: str = "") -> Scorecard:
+def card_of(library: Library, plan: str, rubric: str = DEFAULT_RUBRIC, assessor: str = "") -> Scorecard:
     chosen = library.rubric(rubric)
     return evaluate(library.assessment(plan, chosen), chosen, assessor=assessor or None)

@@ -1,0 +1,379 @@
+"""What a report says, held against what the tables of the same report show.
+
+A check reads a page and yields each sentence that it compares, with what the page shows and whether they agree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from tests.reports.papers import Paper, Table, words_of
+
+LEAST_MOVE = 0.05  # `report.finding.least_move` of every shipped rubric
+THIN = 20  # per cent of the weight under which a side of the TIP Report gets no score
+NEAR = 0.0051  # a printed score is off by half a hundredth at most
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence that compares or counts, what the page shows, and whether the two agree."""
+
+    line: str
+    shown: str
+    holds: bool
+
+    def __str__(self) -> str:
+        return f"says {self.line!r}, shows {self.shown}"
+
+
+STATES = r"^[^:.]+: (kept|in part|the plan is silent|breached|not assessed)\b"
+MOST_AGREE = r"^Grade (\w[\w ]*) \((\d\.\d+)\) under “[^”]+” and under (\d+|all \d+) (?:of the (\d+) )?others?"
+HIGHER = r"The more a frame counts control, the (higher|lower) the score of (\d+) of \d+(?:.* the lower that of (\d+))?"
+NONE_REACHES = r"[Nn]o (?:assessed )?criterion (?:that counts here )?reaches level (\d)"
+BOUND = r"Provisions that bound the state: (\d+) checked, (\d+) met(?:, (\d+) as far as asked)?"
+ENOUGH = r"Under “[^”]+” (\d+) of (\d+) have enough evidence for a grade; under some frame (\d+|each)"
+CHANGE = r"(\d+) of (\d+) (?:graded \w+|\w+ that can be graded|\w+ that some frame can grade) changes? grade"
+IN_GRADE = (
+    r"([A-Z][\w* ]+?) moves furthest in grade, from \w[\w ]* \((\d\.\d+)\) under “[^”]+” to \w[\w ]* \((\d\.\d+)\)"
+)
+
+Check = Callable[[Paper], Iterator[Said]]
+CHECKS: dict[str, Check] = {}
+
+
+def check(one: Check) -> Check:
+    CHECKS[one.__name__] = one
+    return one
+
+
+def contradictions(paper: Paper) -> list[str]:
+    """Return what contradicts itself on a page."""
+    return [f"{name}: {said}" for name, one in CHECKS.items() for said in one(paper) if not said.holds]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A printed score: its number, its grade, and whether enough was assessed for it to stand without brackets."""
+
+    score: float
+    grade: str
+    is_firm: bool
+
+
+def mark_of(score: str, grade: str = "") -> Mark | None:
+    found = re.search(r"\(?(\d\.\d+)\)?", score)
+    return Mark(float(found[1]), grade, not score.startswith("(")) if found else None
+
+
+def near(one: float, other: float) -> bool:
+    return abs(one - other) < NEAR
+
+
+def table_with(paper: Paper, *heads: str) -> Table | None:
+    return next((table for table in paper.tables if set(heads) <= set(table.head)), None)
+
+
+def found(paper: Paper, pattern: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """Yield each sentence in which a pattern stands, with its match."""
+    for line in paper.lines:
+        for match in re.finditer(pattern, line):
+            start, end = line.rfind(". ", 0, match.start()) + 1, line.find(". ", match.end())
+            yield line[start : end if end > 0 else None].strip(), match
+
+
+def frames(paper: Paper) -> dict[str, Mark]:
+    """Every frame that gives one plan a score, from the table of frames."""
+    table = table_with(paper, "Frame", "Grade", "Control", "Protection")
+    rows = table.rows if table else ()
+    made = {row[0].removesuffix(" (used here)"): mark_of(row[1], row[4].rstrip("*")) for row in rows}
+    return {name: mark for name, mark in made.items() if mark}
+
+
+def graded_frames(paper: Paper) -> dict[str, Mark]:
+    return {name: mark for name, mark in frames(paper).items() if mark.is_firm and mark.grade not in ("none", "")}
+
+
+def ends(paper: Paper) -> dict[str, tuple[Mark, Mark]]:
+    """The lowest and the highest score of each plan of several, from the strip; without those in brackets."""
+    table = next((one for one in paper.tables if one.head[2:3] and one.head[2].startswith("Lowest")), None)
+    made = {}
+    for row in table.rows if table else ():
+        pair = [end(cell) for cell in row[2:]]
+        if pair and pair[0] and pair[-1] and pair[0].is_firm and pair[-1].is_firm:
+            made[row[0].rstrip("*")] = (pair[0], pair[-1])
+    return made
+
+
+def end(cell: str) -> Mark | None:
+    grade = re.search(r"\d \((\w[\w ]*)\)", cell)
+    return mark_of(cell, grade[1] if grade else "")
+
+
+def overview(paper: Paper) -> dict[str, str]:
+    """The grade of each plan of several under the frame used, or `none`."""
+    table = table_with(paper, "Score", "Range", "Coverage", "Grade")
+    at = table.head.index("Grade") if table else 0
+    is_of_plans = table is not None and table.head[0] in ("Country", "Plan")
+    return {row[0]: row[at] for row in table.rows} if table and is_of_plans else {}
+
+
+# What is on every page.
+
+
+@check
+def no_id_of_a_passage(paper: Paper) -> Iterator[Said]:
+    """Every passage is named by the number of the list of evidence; only sources have a letter there."""
+    labels = {words_of(e) for e in paper.root.iter("a") if e.get("href", "").startswith("#source-")}
+    own = tuple(f"{label}, " for label in labels)
+    for line in paper.lines:
+        if re.search(r"\bE\d+\b", line) and line not in labels and not line.startswith(own):
+            yield Said(line, "an id that no list resolves", holds=False)
+
+
+@check
+def every_page_is_marked_as_an_example(paper: Paper) -> Iterator[Said]:
+    """What runs on each page, and the first page, say that a shipped plan is an example, or its country invented."""
+    marks = ("orked example", "Invented", "invented")
+    running = " ".join(e.get("data-note", "") for e in paper.root.iter())
+    yield Said("on every page", repr(running.strip()), any(mark in running for mark in marks))
+    yield Said("on the first page", "no notice", any(mark in line for mark in marks for line in paper.lines[:12]))
+
+
+@check
+def silence_is_no_pass(paper: Paper) -> Iterator[Said]:
+    """No safeguard is called not breached, and the counts are those of the list."""
+    for line in paper.lines:
+        if "not breached" in line.lower() or "No safeguard is breached" in line:
+            yield Said(line, "a plan that may be silent", holds=False)
+    states = Counter(m[1] for _, m in found(paper, STATES) if paper.kind == "country")
+    for line, told in found(paper, r"the plan says nothing on (\d+) of (\d+)") if states else ():
+        shown = (states["the plan is silent"], sum(states.values()))
+        yield Said(line, f"{shown[0]} silent of {shown[1]}", (int(told[1]), int(told[2])) == shown)
+    for line, told in found(paper, r"(\d+) of (\d+) kept") if states else ():
+        kept = (states["kept"], sum(states.values()))
+        yield Said(line, f"{kept[0]} kept of {kept[1]}", (int(told[1]), int(told[2])) == kept)
+
+
+# One plan, and the frames that can grade it.
+
+
+@check
+def frames_are_counted_by_their_grades(paper: Paper) -> Iterator[Said]:
+    """How many frames give which grade, and under how many too little is assessed."""
+    shown = graded_frames(paper)
+    if not frames(paper):
+        return
+    grades = Counter(mark.grade for mark in shown.values())
+    for line, told in found(paper, MOST_AGREE):
+        same = int(told[3].removeprefix("all "))
+        rest = int(told[4] or same)
+        ok = grades[told[1]] == same + 1 and len(shown) == rest + 1
+        others = Counter({m[1]: int(m[2]) for _, m in found(paper, r"[;,] (\w) under (\d+)\b") if m[0] in line})
+        yield Said(line, f"{dict(grades)} in the table", ok and grades - Counter({told[1]: same + 1}) == others)
+    for line, told in found(paper, r"Under (\d+) frames? too little is assessed for a grade"):
+        table = table_with(paper, "Frame", "Grade", "Control", "Protection")
+        none = len(table.rows) - len(shown) if table else 0
+        yield Said(line, f"{none} frames without a grade", int(told[1]) == none)
+
+
+@check
+def the_score_of_a_frame_is_the_one_in_the_table(paper: Paper) -> Iterator[Said]:
+    shown = frames(paper)
+    for line, told in found(paper, r"(\w[\w ]*?) \((\d\.\d+)\) under “([^”]+)”"):
+        mark = shown.get(told[3])
+        if mark:
+            yield Said(line, str(mark), near(mark.score, float(told[2])) and mark.grade == told[1].split()[-1])
+
+
+RANGES = (
+    r"choice of frame hardly moves (?:the|its) score \((\d\.\d+) to (\d\.\d+)\)",
+    r"It runs from \w[\w ]* \((\d\.\d+)\) under “[^”]+” to \w[\w ]* \((\d\.\d+)\)",
+    r"By the frame “[^”]+” the score is (\d\.\d+); by “[^”]+”, (\d\.\d+)",
+    r": why (\d\.\d+) under “[^”]+” and (\d\.\d+) under",
+)
+
+
+@check
+def one_plan_has_one_range_over_the_frames(paper: Paper) -> Iterator[Said]:
+    """Each sentence on the lowest and highest score counts the frames that can grade, as the table does."""
+    shown = [mark.score for mark in graded_frames(paper).values()]
+    for pattern in RANGES if shown else ():
+        for line, told in found(paper, pattern):
+            pair = sorted((float(told[1]), float(told[2])))
+            ok = near(pair[0], min(shown)) and near(pair[1], max(shown))
+            yield Said(line, f"{min(shown)} to {max(shown)} in the table", ok)
+
+
+@check
+def a_slope_is_told_only_where_the_score_moves(paper: Paper) -> Iterator[Said]:
+    """Counting control raises or lowers a score where it moves by what the rubric calls a move."""
+    moves = []
+    for line, told in found(paper, r"Looks (better|worse) the more a frame counts control: ([+−-])(\d\.\d+)"):
+        moves.append(float(told[3]) * (1 if told[2] == "+" else -1))
+        ok = float(told[3]) >= LEAST_MOVE and (told[1] == "better") == (told[2] == "+")
+        yield Said(line, f"a move of {told[2]}{told[3]}", ok)
+    for line, _ in found(paper, r"[Ff]rames that count control give the (?:higher|lower) scores"):
+        ok = bool(moves) and "hardly moves the score" not in paper.text
+        yield Said(line, f"moves {moves}, and says that the frame hardly moves the score", ok)
+    for line, told in found(paper, HIGHER):
+        up, down = sum(m > 0 for m in moves), sum(m < 0 for m in moves)
+        first = up if told[1] == "higher" else down
+        ok = int(told[2]) == first and int(told[3] or (0 if told[1] == "higher" else down)) == down
+        yield Said(line, f"{up} up, {down} down", ok)
+
+
+@check
+def the_first_page_gives_the_numbers_of_the_tables(paper: Paper) -> Iterator[Said]:
+    """Score, range and coverage of the whole, and how many criteria are rated and not."""
+    table = table_with(paper, "Paradigm and stance", "Score", "Range", "Coverage")
+    if paper.kind != "country" or table is None:
+        return
+    _, score, span, _, coverage, *_ = table.rows[0]
+    for line, told in found(paper, r"the score will lie between (\d\.\d+) and (\d\.\d+)"):
+        yield Said(line, span, span == f"{told[1]}–{told[2]}")
+    for line, told in found(paper, r"What was not assessed \((\d+)%\) could still"):
+        yield Said(line, f"{coverage} assessed", abs(100 - int(told[1]) - float(coverage.rstrip("%"))) <= 1)
+    for line, told in found(paper, r"^Grade \w[\w ]* \((\d\.\d+)\) under"):
+        yield Said(line, score, near(float(told[1]), float(score.strip("()"))))
+    for line, told in found(paper, r"(\d+) rated(?:, (\d+) silent)?"):
+        rated = [row for one in paper.tables if one.caption.endswith(": what was found") for row in one.rows]
+        silent = sum("silent" in row[1] for row in rated)
+        if "assessed" in line or line.startswith(told[0]):
+            ok = int(told[2] or 0) == silent
+            yield Said(line, f"{silent} silent of {len(rated)} found", ok)
+
+
+@check
+def strongest_and_weakest_are_those_of_the_table(paper: Paper) -> Iterator[Said]:
+    table = table_with(paper, "Paradigm and stance", "Score", "Range", "Coverage")
+    rows = {row[0]: mark_of(row[1]) for row in table.rows} if table else {}
+    firm = {name: mark.score for name, mark in rows.items() if mark and mark.is_firm}
+    for line, told in found(paper, r"Strongest: ([^(]+) \((\d\.\d+)\); weakest: ([^(]+) \((\d\.\d+)\)"):
+        ok = near(firm.get(told[1], -1), float(told[2])) and near(firm.get(told[3], -1), float(told[4]))
+        yield Said(line, str(firm), ok and float(told[2]) > float(told[4]))
+
+
+@check
+def no_criterion_reaches_a_level_that_one_reaches(paper: Paper) -> Iterator[Said]:
+    """What is said of the standard holds for every criterion with weight in the tables of what was found."""
+    rows = [row for one in paper.tables if one.caption.endswith(": what was found") for row in one.rows]
+    counted = [row for row in rows if not re.search(r"no weight here|yardstick", row[0])]
+    levels = [int(m[1]) for row in counted if (m := re.match(r"(\d+) of \d+(?! estimated)", row[1]))]
+    for line, told in found(paper, NONE_REACHES):
+        if paper.kind == "country":
+            yield Said(line, f"levels up to {max(levels, default=0)}", max(levels, default=0) < int(told[1]))
+    for line, told in found(paper, r"[Nn]o criterion that counts here is at level (\d) or below"):
+        yield Said(line, f"levels from {min(levels, default=9)}", min(levels, default=9) > int(told[1]))
+
+
+@check
+def provisions_are_counted_as_in_their_table(paper: Paper) -> Iterator[Said]:
+    """The title counts what the rows of the instruments hold that bound the state when the plan began."""
+    table = table_with(paper, "Instrument", "Bound the state from", "Met")
+    start = next((int(m[1]) for line in paper.lines if (m := re.match(r"(\d{4})[^·]* · Frame:", line))), 0)
+    rows = table.rows if table else ()
+    most = _verdicts([row for row in rows if _bound_by(row[1], start)])
+    # Of an instrument that was amended some provisions bind later than the row says; of a year the day is not known.
+    least = _verdicts([row for row in rows if _bound_by(row[1], start - 1) and " with " not in row[0]])
+    for line, told in found(paper, BOUND):
+        said = [int(number or 0) for number in told.groups()]
+        ok = all(low <= number <= high for low, number, high in zip(least, said, most, strict=True))
+        yield Said(line, f"from {least} to {most}", ok)
+
+
+def _verdicts(rows: list[tuple[str, ...]]) -> tuple[int, int, int]:
+    """Return how many provisions were checked, are met, and are met as far as asked."""
+    met, asked, partly, unmet = (sum(int(row[at]) for row in rows) for at in range(2, 6))
+    return met + asked + partly + unmet, met, asked
+
+
+def _bound_by(cell: str, year: int) -> bool:
+    years = [int(found) for found in re.findall(r"\b(?:19|20)\d\d\b", cell)]
+    return not cell.startswith(("not known", "later", "never")) and bool(years) and min(years) <= year
+
+
+@check
+def a_treaty_binds_in_a_recommendation_from_the_day_of_its_table(paper: Paper) -> Iterator[Said]:
+    """No treaty is said to bind a state that it does not bind; where none is known to, none is said to."""
+    table = table_with(paper, "Instrument", "Bound the state from", "Met")
+    days = {row[0]: row[1] for row in table.rows} if table else {}
+    for line in paper.lines:
+        if "binding treaties" in line:
+            yield Said(line, "treaties that need not bind the state", holds=False)
+        if line.startswith("Left out, because they never bound the state: "):
+            days |= dict.fromkeys(line.partition(": ")[2].rstrip(".").split("; "), "never")
+    for line, told in found(paper, r"([^.:;]+): binds the state since ([^.]+)\."):
+        name = told[1].strip()
+        for day in [day for title, day in days.items() if name.startswith(title)]:
+            since = f"{day.removeprefix('later, ')}, after these years" if day.startswith("later, ") else day
+            yield Said(line, f"bound from {day}", since == told[2])
+
+
+@check
+def what_is_recorded_is_printed_before_any_draft(paper: Paper) -> Iterator[Said]:
+    table = table_with(paper, "What is recommended", "What became of it")
+    left = [row for row in table.rows if not row[3].startswith("implemented")] if table else []
+    for line, _ in found(paper, r"Drafts from the rubric, on the criteria"):
+        yield Said(line, f"{len(left)} on record that are not carried out", not left)
+    asked = [line for line in paper.lines if re.search(r"Asked(?: in [^:;]+)?[:;]", line)]
+    for line in asked:
+        became = re.split(r"Asked[^;]*; ", line)[-1].split(".")[0]
+        ok = any(row[1].split(" (")[0] in line and row[3].startswith(became) for row in left)
+        yield Said(line, "no such row on record", ok)
+
+
+# Several plans.
+
+
+@check
+def graded_plans_are_counted_once(paper: Paper) -> Iterator[Said]:
+    """Plans graded under the frame used are those of its table; those that some frame can grade, of the strip."""
+    grades = overview(paper)
+    now = sum(grade != "none" for grade in grades.values())
+    some = len(ends(paper))
+    if paper.kind == "comparative" and grades:
+        for line, told in found(paper, r"^(\d+) (?:plan|state|record)s? (?:is|are) graded(?: \(([^)]*)\))?"):
+            parts = {m[2]: int(m[1]) for m in re.finditer(r"(\d+) gets? ([\w ]+)", told[2] or "")}
+            ok = int(told[1]) == now and all(list(grades.values()).count(g) == n for g, n in parts.items())
+            yield Said(line, f"{now} graded in the table", ok)
+        for line, told in found(paper, ENOUGH):
+            many = len(grades) if told[3] == "each" else int(told[3])
+            ok = (int(told[1]), int(told[2]), many) == (now, len(grades), some)
+            yield Said(line, f"{now} of {len(grades)}, and {some} in the strip", ok)
+        for line, told in found(paper, r"^(\d+) countr(?:y|ies) of (\d+) (?:is|are) graded"):
+            yield Said(line, f"{now} of {len(grades)}", (int(told[1]), int(told[2])) == (now, len(grades)))
+    moved = sum(low.grade != high.grade for low, high in ends(paper).values())
+    for line, told in found(paper, CHANGE):
+        ok = int(told[2]) == some and int(told[1]) >= moved
+        yield Said(line, f"{moved} of {some} in the strip", ok)
+
+
+@check
+def who_moves_furthest_does_in_the_strip(paper: Paper) -> Iterator[Said]:
+    """A plan that moves furthest does so over the frames that can grade it, and by as much as the strip shows."""
+    shown = ends(paper)
+    moves = {name: high.score - low.score for name, (low, high) in shown.items()}
+    for line, told in found(paper, r"([A-Z][\w* ]+?) moves furthest, by (\d\.\d+)"):
+        own = moves.get(told[1].rstrip("*"), -1)
+        ok = abs(own - float(told[2])) <= 0.0101 and own >= max(moves.values()) - 0.0101
+        yield Said(line, str({name: round(move, 2) for name, move in moves.items()}), ok)
+    for line, told in found(paper, IN_GRADE):
+        pair = shown.get(told[1].rstrip("*"))
+        ends_of = sorted((float(told[2]), float(told[3])))
+        ok = pair is not None and near(pair[0].score, ends_of[0]) and near(pair[1].score, ends_of[1])
+        yield Said(line, str(pair), ok)
+
+
+@check
+def ranked_plans_are_those_with_a_grade(paper: Paper) -> Iterator[Said]:
+    """Who can be ranked under the frame used is who has a score without brackets in its table."""
+    table = table_with(paper, "Score", "Range", "Coverage", "Grade")
+    if not overview(paper) or table is None:
+        return
+    at = table.head.index("Score")
+    firm = sum(not row[at].startswith("(") and row[at][:1].isdigit() for row in table.rows)
+    for line, told in found(paper, r"(\d+) of (\d+) \w+ can be ranked under"):
+        yield Said(line, f"{firm} of {len(table.rows)}", (int(told[1]), int(told[2])) == (firm, len(table.rows)))
