@@ -375,5 +375,9 @@ def ranked_plans_are_those_with_a_grade(paper: Paper) -> Iterator[Said]:
         return
     at = table.head.index("Score")
     firm = sum(not row[at].startswith("(") and row[at][:1].isdigit() for row in table.rows)
-    for line, told in found(paper, r"(\d+) of (\d+) \w+ can be ranked under"):
-        yield Said(line, f"{firm} of {len(table.rows)}", (int(told[1]), int(told[2])) == (firm, len(table.rows)))
+    ranked, all_ = (firm, len(table.rows)), (len(table.rows), len(table.rows))
+    for line, told in found(paper, r"(None|Each|\d+) of (?:the )?(\d+) \w+ (?:have|has) a rank under"):
+        said = all_ if told[1] == "Each" else (0 if told[1] == "None" else int(told[1]), int(told[2]))
+        yield Said(line, f"{firm} of {len(table.rows)}", said == ranked)
+    for line, told in found(paper, r"[Ii]n \d+ of (\d+) pairs of ranked"):
+        yield Said(line, f"{firm} ranked", int(told[1]) == firm * (firm - 1) // 2)

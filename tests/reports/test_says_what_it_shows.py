@@ -254,8 +254,14 @@ CASES: list[tuple[str, str, str, str]] = [
     (
         "ranked_plans_are_those_with_a_grade",
         PLANS,
-        line("1 of 3 plans can be ranked under “Equal weights”: Albania."),
-        line("2 of 3 plans can be ranked under “Equal weights”: Albania, Romania."),
+        line("1 of 3 plans has a rank under “Equal weights”: Albania."),
+        line("2 of 3 plans have a rank under “Equal weights”: Albania, Romania."),
+    ),
+    (
+        "ranked_plans_are_those_with_a_grade",
+        PLANS,
+        line("In 0 of 0 pairs of ranked plans one is ahead."),
+        line("None of the 3 plans has a rank under “Equal weights”."),
     ),
 ]
 
