@@ -38,7 +38,7 @@ def outcomes(
     `computed` may give outcomes of computed criteria by id, from `computed_outcomes`.
     """
     settled = settle(assessment, rubric, assessor)
-    final, kept = is_final(assessment, assessor), computed or {}
+    kept = computed or {}
     found = []
     known = by_variable(assessment)
     for criterion in rubric.criteria:
@@ -50,7 +50,7 @@ def outcomes(
         elif not applicable.holds:
             found.append(not_applicable(criterion, applicable.why))
         elif criterion.kind == "computed":
-            found.append(kept.get(criterion.id) or compute(criterion, assessment, top, final=final))
+            found.append(kept.get(criterion.id) or compute(criterion, assessment, top))
         elif criterion.kind == "indicator":
             figure = indicate(criterion, assessment, rating, top, rubric.wilson_z, known)
             found.append(normalised(criterion, rubric.scale_of(criterion.id), figure))
@@ -61,15 +61,10 @@ def outcomes(
     return tuple(found)
 
 
-def is_final(assessment: Assessment, assessor: str | None = None) -> bool:
-    """Return whether all coders whose ratings enter the score have the state final."""
-    return all(coding.header.state == "final" for coding in voting(assessment, assessor))
-
-
-def computed_outcomes(assessment: Assessment, rubric: Rubric, *, final: bool) -> dict[str, Outcome]:
+def computed_outcomes(assessment: Assessment, rubric: Rubric) -> dict[str, Outcome]:
     """Return the outcomes of the computed criteria, by id; they depend on the plan, not on ratings."""
     return {
-        criterion.id: compute(criterion, assessment, rubric.scale_of(criterion.id).top, final=final)
+        criterion.id: compute(criterion, assessment, rubric.scale_of(criterion.id).top)
         for criterion in rubric.criteria
         if criterion.kind == "computed"
     }

@@ -17,7 +17,8 @@ FUNCTIONS = (
     "control", "assistance", "social-prevention", "awareness", "criminal-law", "co-ordination", "research",
 )  # fmt: skip
 MONEY_STATES = ("amount", "zero", "own-no-amount", "donor-no-amount", "elsewhere", "not-stated")
-FUNDERS = ("state", "local", "donor", "io", "private", "unknown")
+FUNDERS = ("state", "local", "donor", "io", "private", "unknown", "not-stated")
+NONE_GIVEN = "none"  # in a baseline or target: the plan gives none
 
 
 class Adoption(Shape):
@@ -219,6 +220,7 @@ class Measure:
     tagged_by: str = column("text", "who proposed paradigms and function")
     tag_status: str = column("choice", "whether the tags are confirmed", choices=("proposed", "confirmed"))
     not_seen: tuple[str, ...] = column("ids", "columns of this row that could not be read")
+    not_stated: tuple[str, ...] = column("ids", "columns of this row in which the plan states nothing")
     source_id: str = column("id", "source", refers="sources")
     locator: str = column("text", "page, section or row")
     note: str = column("text", "remarks")
@@ -235,9 +237,9 @@ class PlanIndicator:
     kind: str = column("choice", "kind", choices=("output", "outcome", "document", "unclear"))
     unit: str = column("text", "unit")
     disaggregation: str = column("text", "by what it is broken down")
-    baseline: str = column("text", "baseline value")
+    baseline: str = column("text", f"baseline value; `{NONE_GIVEN}` where the plan gives none")
     baseline_date: str = column("date", "date of the baseline")
-    target: str = column("text", "target value")
+    target: str = column("text", f"target value; `{NONE_GIVEN}` where the plan gives none")
     target_date: str = column("date", "date of the target")
     verification: str = column("text", "source of verification")
     source_id: str = column("id", "source", refers="sources")

@@ -1,55 +1,81 @@
-"""Computed criteria: rules over the plan's own rows and money."""
+"""Computed criteria: rules over the plan's own rows and money.
+
+What is unknown of a row is filled in every way, and the level holds only where each way gives the same.
+"""
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from evaluator.model.assessment import Assessment, Status
+from evaluator.model.assessment import Assessment
 from evaluator.model.plan import PARADIGMS, Measure, MoneyLine
 from evaluator.model.rubric import Criterion
 from evaluator.model.rule import RowRatio, Rule
 from evaluator.model.scorecard import Outcome
-from evaluator.model.words import Sentence, Series, say
+from evaluator.model.words import Sentence, Series
 from evaluator.plans import notes
+from evaluator.plans.known import Known, RowReader, both
 from evaluator.plans.levels import level_by_bands, level_by_conditions, level_range
-from evaluator.plans.rows import PlanRows, counting_rows, exactly_one_lead, has, is_known, row_above
+from evaluator.plans.rows import counting_rows, row_above
+
+Range = tuple[float, float]
+DECLARED = ("unseen", "unread")  # reasons that a coder gave: what was read is a sample
 
 
 @dataclass(frozen=True, slots=True)
-class ComputedReading:
-    """The result of a rule on the rows: ratios by name, their ranges over the whole plan, and a note in words."""
+class RowReading:
+    """What a rule makes of the rows: ratios of what is known, their ranges over all fillings, and a note.
 
-    ratios: dict[str, float]
-    ranges: dict[str, tuple[float, float]]
+    `known` is the number of rows that are known, `unknown` the number of others by reason; `unread` are those of the
+    plan that are not entered.
+    """
+
+    ratios: Mapping[str, float]
+    ranges: Mapping[str, Range]
     note: Sentence | Series
-    complete: bool
-    figure: float | None = None
+    known: int
+    unknown: Counter[str]
+
+    @property
+    def is_sample(self) -> bool:
+        """Return whether some rows are known, and the coder says of the others that they were not read."""
+        return self.known > 0 and bool(self.unknown) and not set(self.unknown) - set(DECLARED)
 
 
-def compute(criterion: Criterion, assessment: Assessment, top: int, *, final: bool) -> Outcome:
+def compute(criterion: Criterion, assessment: Assessment, top: int) -> Outcome:
     """Return the outcome of a computed criterion.
 
-    If n of N rows are known and n < N, the level is that of k/n, estimated and not covered, with bounds from k/N to (k
-    + N - n)/N. If N is unknown or no row is known, the criterion is not assessed, with the count of the known rows.
-    Below the costed floor a rule on money is not assessed.
+    An empty cell and a tag that nobody confirmed are unknown. The level holds, rated and covered, where every filling
+    of the unknown gives the same; else the criterion is not assessed, with the levels that the fillings leave as
+    bounds. If only rows are unknown that the coder marked as not read, the level of those that were read enters the
+    score as an estimate, not covered. If the number of rows in the plan is unknown, or money is under the costed
+    floor, everything is open.
+
+    The range is exact for shares of rows. Shares of money and the entropy have a range that is never too narrow: its
+    lower end is exact for the shipped rules; its upper end may be a level too high.
     """
     rule = criterion.rule
     if rule is None:
         raise ValueError(f"{criterion.id} has no rule")
     rows = counting_rows(assessment, rule.rows.level)
-    reading = _READERS[rule.measure](rule, rows, assessment, final=final)
+    reading = _READERS[rule.measure](rule, RowReader.of(assessment, rows), assessment)
     if isinstance(reading, str):
         return not_assessed(criterion.id, top, reading)
-    note = reading.note if final or not _uses_tags(rule) else notes.from_proposed(reading.note)
-    level = _level(criterion, reading.ratios)
-    low, high = _range(criterion, reading, top)
+    low, high = _range(criterion, reading.ranges)
+    if low != high and not reading.is_sample:
+        note = notes.left_open(reading.note, low, high)
+        return replace(not_assessed(criterion.id, top, note), low_level=low, high_level=high,
+                       judgement_low=low, judgement_high=high)  # fmt: skip
+    level = low if low == high else _level(criterion, reading.ratios)
     low, high = min(low, level), max(high, level)
-    status: Status = "rated" if reading.complete else "not-assessed"
+    holds, is_whole = low == high, not reading.unknown
     return Outcome(
-        criterion.id, status, level, low, high, low, high, covered=reading.complete, note=note, rule="computed",
-        figure=reading.figure,
+        criterion.id, "rated" if holds else "not-assessed", level, low, high, low, high, covered=holds,
+        note=reading.note if is_whole else notes.ending(reading.note, holds=holds), rule="computed",
+        figure=next(iter(reading.ratios.values())) if is_whole or not holds else None,
     )  # fmt: skip
 
 
@@ -58,75 +84,75 @@ def not_assessed(criterion_id: str, top: int, note: str) -> Outcome:
     return Outcome(criterion_id, "not-assessed", None, 0, top, 0, top, covered=False, note=note, rule="computed")
 
 
-def _level(criterion: Criterion, ratios: dict[str, float]) -> int:
+def _level(criterion: Criterion, ratios: Mapping[str, float]) -> int:
     if criterion.conditions:
         return level_by_conditions(criterion.conditions, ratios)
     return level_by_bands(criterion.bands, ratios["share"])
 
 
-def _range(criterion: Criterion, reading: ComputedReading, top: int) -> tuple[int, int]:
-    if not reading.ranges:
-        return (0, top)
+def _range(criterion: Criterion, ranges: Mapping[str, Range]) -> tuple[int, int]:
     if criterion.conditions:
-        return level_range(criterion.conditions, reading.ranges)
-    least, most = reading.ranges["share"]
+        return level_range(criterion.conditions, ranges)
+    least, most = ranges["share"]
     return level_by_bands(criterion.bands, least), level_by_bands(criterion.bands, most)
 
 
-def _attributes(rule: Rule | RowRatio) -> tuple[str, ...]:
-    return (*rule.has_all, *rule.has_any, *((rule.exactly_one,) if rule.exactly_one else ()), *_where(rule))
-
-
-def _where(rule: Rule | RowRatio) -> tuple[str, ...]:
-    return tuple(rule.where) if isinstance(rule, RowRatio) else ()
-
-
-def _uses_tags(rule: Rule) -> bool:
+def _attributes(rule: Rule) -> tuple[str, ...]:
+    """Return the attributes on which a rule depends, in the order in which it names them."""
     parts: tuple[Rule | RowRatio, ...] = (rule, *rule.ratios.values())
-    names = {a for part in parts for a in _attributes(part)}
-    return rule.measure == "entropy" or bool(names & {"paradigms", "function"})
+    named = [a for part in parts for a in (*part.has_all, *part.has_any, part.exactly_one or "")]
+    named += [a for part in rule.ratios.values() for a in part.where]
+    return tuple(dict.fromkeys(filter(None, named)))
 
 
-def _met(rule: Rule | RowRatio, row: Measure, rows: PlanRows, assessment: Assessment) -> bool:
-    if isinstance(rule, RowRatio) and not _chosen(rule, row):
-        return False
-    if rule.exactly_one:
-        return exactly_one_lead(row, rows, assessment)
-    if rule.has_any:
-        return any(has(row, a, rows, assessment) for a in rule.has_any)
-    return all(has(row, a, rows, assessment) for a in rule.has_all)
+def _reasons(reader: RowReader, unknown: Sequence[Measure], attributes: Sequence[str]) -> Counter[str]:
+    """Return how many of the unknown rows there are for each reason, and how many rows of the plan are not entered."""
+    found: Counter[str] = Counter()
+    for row in unknown:
+        found[next(filter(None, (reader.why(row, attribute) for attribute in attributes)), "unseen")] += 1
+    if unread := max(0, (reader.rows.total or 0) - len(reader.rows.rows)):
+        found["unread"] = unread
+    return found
 
 
-def _read_rows(rule: Rule, rows: PlanRows, assessment: Assessment, *, final: bool) -> ComputedReading | str:
+def _read_rows(rule: Rule, reader: RowReader, _: Assessment) -> RowReading | str:
     parts: dict[str, Rule | RowRatio] = dict(rule.ratios) if rule.ratios else {"share": rule}
-    used = tuple(a for part in parts.values() for a in _attributes(part))
-    known = [r for r in rows.rows if is_known(r, used, final=final)]
-    n, total = len(known), rows.total
-    met = {name: {r.measure_id for r in known if _met(part, r, rows, assessment)} for name, part in parts.items()}
+    rows, total = reader.rows.rows, reader.rows.total
+    met = {name: [reader.met(part, row) for row in rows] for name, part in parts.items()}
     first = next(iter(parts))
-    if total is None or n == 0:
-        return notes.rows_note(len(met[first]), n, total) if n else _nothing_known(rows, rule)
+    known_rows = [k for k in range(len(rows)) if all(states[k] is not None for states in met.values())]
+    unknown = _reasons(reader, [row for k, row in enumerate(rows) if k not in known_rows], _attributes(rule))
+    known, yes = len(known_rows), sum(met[first][k] is True for k in known_rows)
+    if total is None or not rows:
+        return notes.no_total(yes, known, unknown) if rows else notes.nothing_read()
+    unread: list[Known] = [None] * unknown["unread"]
     ratios, ranges = {}, {}
     for name, part in parts.items():
-        base = met[part.over] if part.over else {r.measure_id for r in known}
-        k = len(met[name] & base)
-        ratios[name] = k / len(base) if base else 0.0
-        ranges[name] = _sample_range(k, len(base), total - n)
-    note = notes.rows_note(len(met[first]), n, total)
-    return ComputedReading(ratios, ranges, note, complete=n == total, figure=ratios[first])
+        base = [*met[part.over], *unread] if part.over else [True] * (len(rows) + len(unread))
+        counted = Counter(zip(base, [*met[name], *unread], strict=True))
+        ratios[name] = _divide(counted[True, True], counted[True, True] + counted[True, False])
+        ranges[name] = _share_range(counted)
+    return RowReading(ratios, ranges, notes.rows_note(yes, known, total, unknown), known, unknown)
 
 
-def _nothing_known(rows: PlanRows, rule: Rule) -> Sentence:
-    """Return the reason why no row is known to a rule: no row was read, or the rows read lack its columns."""
-    if not rows.rows:
-        return say("no measure of the plan was read")
-    return notes.none_known() if _uses_tags(rule) else say("the measures read do not show this")
+def _share_range(counted: Mapping[tuple[Known, Known], int]) -> Range:
+    """Return the lowest and highest share of the rows of a base that have an attribute, over all fillings.
+
+    `counted` has the number of rows by what is known of (in the base, has the attribute). The share is lowest where no
+    open row has the attribute and those that may lack it are in the base; it is highest where each that may have it
+    does, and the others are outside.
+    """
+    at_least, lacking = counted[True, True], counted[True, False]
+    may_lack = counted[True, None] + counted[None, False] + counted[None, None]
+    may_have = counted[True, None] + counted[None, True] + counted[None, None]
+    return (
+        _divide(at_least, at_least + lacking + may_lack),
+        _divide(at_least + may_have, at_least + lacking + may_have),
+    )
 
 
-def _sample_range(k: int, n: int, unknown: int) -> tuple[float, float]:
-    """Return the range of k/n over all completions of the unknown rows, each of which may enter the base or not."""
-    whole = n + unknown
-    return (k / whole, (k + unknown) / whole) if whole else (0.0, 0.0)
+def _divide(part: float, whole: float) -> float:
+    return part / whole if whole else 0.0
 
 
 def _amount(line: MoneyLine) -> float:
@@ -142,78 +168,131 @@ def _costed_lines(assessment: Assessment) -> list[MoneyLine]:
     ]
 
 
-def _read_costs(rule: Rule, rows: PlanRows, assessment: Assessment, *, final: bool) -> ComputedReading | str:
-    used = tuple(a for part in rule.ratios.values() for a in part.where)
-    known = [r for r in rows.rows if is_known(r, (*used, "amount"), final=final)]
-    lines = _costed_lines(assessment)
-    above = row_above(rows)
-    costed = {above[line.measure_id] for line in lines if line.measure_id in above}
-    n, total = len(known), rows.total
-    known_ids = {r.measure_id for r in known}
-    k = len(costed & known_ids)
-    if total is None or n == 0:
-        return notes.costed_here(k, n)
-    if rule.costed_floor is not None and k / n < rule.costed_floor:
-        return notes.under_floor(k, n, rule.costed_floor)
-    counted = [line for line in lines if above.get(line.measure_id) in known_ids]
-    if len({line.currency for line in counted if line.currency}) > 1:
-        return say("costs in several currencies cannot be added")
-    whole = math.fsum(_amount(line) for line in counted)
+def _read_costs(rule: Rule, reader: RowReader, assessment: Assessment) -> RowReading | str:
+    rows, total = reader.rows.rows, reader.rows.total
+    above, by_id = row_above(reader.rows), {row.measure_id: row for row in rows}
+    lines = [(line, by_id[above[line.measure_id]]) for line in _costed_lines(assessment) if line.measure_id in above]
+    k = len({row.measure_id for _, row in lines})
+    costless = [row for row in rows if not reader.cost_is_known(row)]
+    unknown = _unknown_costs(rule, reader, costless, [row for _, row in lines])
+    if total is None or not rows:
+        return notes.costed_here(k, len(rows), unknown)
+    if rule.costed_floor is not None and k / max(total, len(rows)) < rule.costed_floor:
+        return notes.under_floor(k, max(total, len(rows)), rule.costed_floor, unknown)
+    if len({line.currency for line, _ in lines if line.currency}) > 1:
+        return notes.several_currencies()
+    whole = math.fsum(_amount(line) for line, _ in lines)
     if whole <= 0:
-        return notes.costed_at_zero(k, n)
-    by_id = {r.measure_id: r for r in known}
-    ratios = {
-        name: math.fsum(_amount(x) for x in counted if _line_in(part, x, by_id[above[x.measure_id]])) / whole
-        for name, part in rule.ratios.items()
-    }
-    complete = n == total
-    note = notes.estimated(notes.with_cost(k, n), n, total)
-    ranges = {name: (value, value) for name, value in ratios.items()} if complete else {}
-    return ComputedReading(ratios, ranges, note, complete=complete, figure=next(iter(ratios.values())))
+        return notes.costed_at_zero(k, len(rows), unknown)
+    open_rows: list[Measure | None] = [*costless, *[None] * unknown["unread"]]
+    ratios, ranges = {}, {}
+    for name, part in rule.ratios.items():
+        states = [(_amount(line), _line_in(part, line, row, reader)) for line, row in lines]
+        ratios[name] = math.fsum(a for a, state in states if state) / whole
+        most = math.fsum(a for a, state in states if state is not False) / whole
+        ranges[name] = _cost_range(part, (ratios[name], most), open_rows, reader)
+    known = len(rows) + unknown["unread"] - unknown.total()
+    return RowReading(ratios, ranges, notes.cost_note(k, len(rows), unknown), known, unknown)
 
 
-def _line_in(part: RowRatio, line: MoneyLine, row: Measure) -> bool:
+def _unknown_costs(
+    rule: Rule, reader: RowReader, costless: Sequence[Measure], costed: Sequence[Measure]
+) -> Counter[str]:
+    """Return how many rows are unknown for each reason: their sum, who pays it, or what it is for."""
+    wanted = tuple(dict.fromkeys(a for part in rule.ratios.values() for a in part.where))
+    without = {row.measure_id for row in costless}
+    with_sum = {row.measure_id: row for row in costed if row.measure_id not in without}
+    doubtful = [row for row in with_sum.values() if any(reader.why(row, attribute) for attribute in wanted)]
+    found = _reasons(reader, doubtful, wanted)
+    for row in costless:
+        found["unseen" if reader.why(row, "amount") == "unseen" else "amount"] += 1
+    return found
+
+
+def _cost_range(part: RowRatio, ends: Range, open_rows: Sequence[Measure | None], reader: RowReader) -> Range:
+    """Return the range of a share of the costs: an open row (None: one that is not entered) may cost anything."""
+    least, most = ends
+    fits = [None if row is None else _may_fit(part, row, reader) for row in open_rows]
+    return (
+        0.0 if any(fit is not True for fit in fits) else least,
+        1.0 if any(fit is not False for fit in fits) else most,
+    )
+
+
+def _may_fit(part: RowRatio, row: Measure, reader: RowReader) -> Known:
+    """Return whether a sum of a row would be in a share; unknown also where its payer decides."""
+    chosen = reader.chosen(row, part)
+    return None if chosen and "funder_kind" in part.where else chosen
+
+
+def _line_in(part: RowRatio, line: MoneyLine, row: Measure, reader: RowReader) -> Known:
     wanted = part.where.get("funder_kind")
-    return (wanted is None or line.funder_kind in wanted) and _chosen(part, row)
+    payer: Known = None if line.funder_kind in ("", "unknown") else wanted is not None and line.funder_kind in wanted
+    return both([reader.chosen(row, part), True if wanted is None else payer])
 
 
-def _chosen(part: RowRatio, row: Measure) -> bool:
-    """Return whether a row has one of the wanted values in every column that `where` names."""
-    for attribute, wanted in part.where.items():
-        if attribute == "funder_kind":
-            continue  # a column of the money, not of the row
-        cell = getattr(row, attribute)
-        if not set(cell if isinstance(cell, tuple) else (cell,)) & set(wanted):
-            return False
-    return True
-
-
-def _read_entropy(_: Rule, rows: PlanRows, __: Assessment, *, final: bool) -> ComputedReading | str:
-    known = [r for r in rows.rows if is_known(r, ("paradigms",), final=final)]
-    tagged = [r for r in known if r.paradigms]
-    joint = sum(r.function == "co-ordination" and not r.paradigms for r in known)
-    n, total = len(known), rows.total
+def _read_entropy(_: Rule, reader: RowReader, __: Assessment) -> RowReading | str:
+    rows, total = reader.rows.rows, reader.rows.total
+    tags = [(row, reader.tag(row, "paradigms")) for row in rows]
+    tagged = [row for row, found in tags if found]
+    joint = sum(found == () and row.function == "co-ordination" for row, found in tags)
+    unknown = _reasons(reader, [row for row, found in tags if found is None], ("paradigms",))
     if total is None or not tagged:
-        return notes.tagged_here(len(tagged), joint, n)
-    value = normalised_entropy(tagged)
-    complete = n == total
-    note = notes.estimated(notes.with_paradigm(len(tagged), joint, n), n, total)
-    ranges = {"share": (value, value)} if complete else {}
-    return ComputedReading({"share": value}, ranges, note, complete=complete, figure=value)
+        return notes.tagged_here(len(tagged), joint, len(rows), unknown)
+    ranges = {"share": entropy_range(paradigm_weights(tagged), unknown.total())}
+    note = notes.with_paradigm(len(tagged), joint, len(rows), unknown)
+    known = sum(found is not None for _, found in tags)
+    return RowReading({"share": normalised_entropy(tagged)}, ranges, note, known, unknown)
 
 
-def normalised_entropy(rows: list[Measure]) -> float:
-    """Return the Shannon entropy of the paradigms divided by ln 4, in [0, 1].
-
-    A row with several paradigms counts in equal parts for each. At least one row must have a paradigm.
-    """
+def paradigm_weights(rows: Sequence[Measure]) -> tuple[float, ...]:
+    """Return the weight of each paradigm among rows; a row with several paradigms counts in equal parts for each."""
     weight: defaultdict[str, float] = defaultdict(float)
     for row in rows:
         for paradigm in row.paradigms:
             weight[paradigm] += 1 / len(row.paradigms)
-    whole = math.fsum(weight.values())
-    shares = [w / whole for w in weight.values() if w > 0]
+    return tuple(weight[paradigm] for paradigm in PARADIGMS)
+
+
+def normalised_entropy(rows: Sequence[Measure]) -> float:
+    """Return the Shannon entropy of the paradigms divided by ln 4, in [0, 1].
+
+    A row with several paradigms counts in equal parts for each. At least one row must have a paradigm.
+    """
+    return _entropy(paradigm_weights(rows))
+
+
+def _entropy(weights: Sequence[float]) -> float:
+    whole = math.fsum(weights)
+    shares = [weight / whole for weight in weights if weight > 0]
     return max(0.0, -math.fsum(p * math.log(p) for p in shares) / math.log(len(PARADIGMS)))
+
+
+def entropy_range(weights: Sequence[float], unknown: int) -> Range:
+    """Return the lowest and highest entropy if so many more rows may have any paradigms, or none.
+
+    It is lowest where all of them have the paradigm that leads, or none, as entropy is concave. It is highest where
+    they fill up the paradigms that lag; as a row splits only in equal parts, that end may be out of reach.
+
+    Examples
+    --------
+    >>> [round(end, 3) for end in entropy_range((2.0, 0.0, 0.0, 0.0), 2)]
+    [0.0, 0.896]
+    """
+    lowest = min(_entropy([w + unknown * (k == at) for k, w in enumerate(weights)]) for at in range(len(weights)))
+    return min(lowest, _entropy(weights)), _entropy(_filled_up(weights, unknown))
+
+
+def _filled_up(weights: Sequence[float], mass: float) -> list[float]:
+    """Return the weights with the lowest raised alike by `mass` in all, at most until all are equal."""
+    ordered = sorted(weights)
+    surface = ordered[-1]
+    for n in range(1, len(ordered) + 1):
+        level = (math.fsum(ordered[:n]) + mass) / n
+        if n == len(ordered) or level <= ordered[n]:
+            surface = min(surface, level)
+            break
+    return [max(weight, surface) for weight in weights]
 
 
 _READERS = {"share-of-rows": _read_rows, "share-of-cost": _read_costs, "entropy": _read_entropy}

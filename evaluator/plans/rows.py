@@ -1,4 +1,4 @@
-"""The rows of a plan that count, and which of their attributes are known."""
+"""The rows of a plan that count, and the columns in which they state something."""
 
 from __future__ import annotations
 
@@ -6,16 +6,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from evaluator.model.assessment import Assessment
-from evaluator.model.plan import Measure, MoneyLine
+from evaluator.model.plan import Measure
 from evaluator.model.rule import RowLevel
 
 TAG_COLUMNS = ("paradigms", "function")
-DERIVED = {
+# Columns in which a plan may state an attribute; of every other attribute it is the column of its name.
+STATED_IN = {
+    "lead_ids": ("lead_ids", "responsible_text"),
+    "end": ("end", "time_text"),
+    "milestones": ("milestones", "end", "time_text"),
     "amount": ("amount", "resources_text", "money"),
     "amount-and-source": ("amount", "resources_text", "money"),
     "indicator": ("indicator", "indicators"),
     "outcome-indicator-with-target": ("indicator", "indicators"),
 }
+# Attributes that are read off money and indicators, and are no column of measures.csv.
+DERIVED = ("amount", "amount-and-source", "indicator", "outcome-indicator-with-target")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,58 +89,17 @@ def row_above(rows: PlanRows) -> dict[str, str]:
     return above
 
 
-def is_known(row: Measure, attributes: tuple[str, ...], *, final: bool) -> bool:
-    """Return whether the columns of a row on which the attributes depend could be read.
+def stated_in(attribute: str) -> tuple[str, ...]:
+    """Return the columns in which a plan may state an attribute.
 
-    In a final assessment, a row with only proposed tags is unknown to a rule that uses paradigms or function.
+    Examples
+    --------
+    >>> stated_in("lead_ids"), stated_in("risk")
+    (('lead_ids', 'responsible_text'), ('risk',))
     """
-    columns = {c for a in attributes for c in DERIVED.get(a, (a,))}
-    if columns & set(row.not_seen):
-        return False
-    uses_tags = bool(columns & set(TAG_COLUMNS))
-    return not (final and uses_tags and row.tag_status == "proposed")
+    return STATED_IN.get(attribute, (attribute,))
 
 
-def has(row: Measure, attribute: str, rows: PlanRows, assessment: Assessment) -> bool:
-    """Return whether the row itself, or each of its tasks (recursively), has the attribute."""
-    if _has_itself(row, attribute, assessment):
-        return True
-    tasks = rows.tasks.get(row.measure_id, ())
-    return bool(tasks) and all(has(task, attribute, rows, assessment) for task in tasks)
-
-
-def _has_itself(row: Measure, attribute: str, assessment: Assessment) -> bool:
-    if attribute == "amount":
-        return any(_has_amount(line) for line in assessment.money if line.measure_id == row.measure_id)
-    if attribute == "amount-and-source":
-        lines = [line for line in assessment.money if line.measure_id == row.measure_id]
-        return any(_has_amount(line) and _names_source(line) for line in lines)
-    if attribute == "indicator":
-        return any(i.measure_id == row.measure_id for i in assessment.indicators)
-    if attribute == "outcome-indicator-with-target":
-        return any(
-            i.measure_id == row.measure_id and i.kind == "outcome" and i.baseline and i.target
-            for i in assessment.indicators
-        )
-    return bool(getattr(row, attribute))
-
-
-def _has_amount(line: MoneyLine) -> bool:
-    return line.state == "zero" or (line.state == "amount" and line.amount is not None)
-
-
-def _names_source(line: MoneyLine) -> bool:
-    return bool(line.programme) or line.funder_kind not in ("", "unknown")
-
-
-def exactly_one_lead(row: Measure, rows: PlanRows, assessment: Assessment) -> bool:
-    """Return whether exactly one body, not an open group, leads the row or each of its tasks."""
-    groups = {i.institution_id for i in assessment.institutions if i.kind == "group"}
-
-    def led(measure: Measure) -> bool:
-        if len(measure.lead_ids) == 1 and measure.lead_ids[0] not in groups:
-            return True
-        tasks = rows.tasks.get(measure.measure_id, ())
-        return bool(tasks) and all(led(task) for task in tasks)
-
-    return led(row)
+def column_names(columns: Sequence[str]) -> tuple[str, ...]:
+    """Return what `columns_present`, `not_seen` and `not_stated` may name: the columns given, and derived ones."""
+    return (*columns, *sorted({name for names in STATED_IN.values() for name in names} - set(columns)))

@@ -22,7 +22,7 @@ from evaluator.model.criterion import Criterion
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Glance, Outcome
 from evaluator.model.weighting import Weighting
-from evaluator.pipeline import computed_outcomes, glances, is_final
+from evaluator.pipeline import computed_outcomes, glances
 from evaluator.plans.applicability import applies
 from evaluator.scoring.scores import Ready
 from evaluator.store.change import recover, sha256_of, write_all
@@ -88,8 +88,8 @@ class WorkUnit:
         return Ready.of(self.rubric, self.frames)
 
     @cached_property
-    def _computed(self) -> dict[bool, dict[str, Outcome]]:
-        return {final: computed_outcomes(self.assessment, self.rubric, final=final) for final in (True, False)}
+    def _computed(self) -> dict[str, Outcome]:
+        return computed_outcomes(self.assessment, self.rubric)
 
     @property
     def name(self) -> str:
@@ -133,8 +133,7 @@ class WorkUnit:
     def cards(self, work: Work, other: Rating | None = None) -> list[Glance]:
         """Return the scores of the coder's own ratings under every frame, the reference weighting first."""
         now = self.with_work(work, other)
-        known = self._computed[is_final(now, work.coder)]
-        return glances(now, self.rubric, self._ready, self.frames, work.coder, known)
+        return glances(now, self.rubric, self._ready, self.frames, work.coder, self._computed)
 
 
 def unit_name(plan_id: str, rubric_id: str) -> str:

@@ -40,7 +40,8 @@ MOST_SHOWN, MOST_TOLD = 60, 80
 # The columns of measures.csv that the plan's own table has, by the roles of its columns.
 PRESENT = {
     "activity": "text", "responsible": "lead_ids", "lead": "lead_ids", "partners": "partner_ids", "time": "time_text",
-    "indicator": "indicators", "resources": "resources_text", "risk": "risk", "problem": "problem",
+    "start": "start", "end": "end", "indicator": "indicators", "baseline": "indicators", "target": "indicators",
+    "verification": "indicators", "resources": "resources_text", "risk": "risk", "problem": "problem",
     "beneficiary": "beneficiary", "number": "plan_number",
 }  # fmt: skip
 
@@ -230,7 +231,10 @@ def _write(session: Session, own: Path, plan_id: str, found: ImportedPlan) -> No
 
 
 def _count_rows(stage: Stage, found: ImportedPlan) -> None:
-    """Write the number of rows into plan.yaml, and the plan's columns if the file lists none."""
+    """Write the number of rows into plan.yaml, and the plan's columns if the file lists none.
+
+    A column that nobody understood may hold anything, so that the list then stays empty.
+    """
     path = f"{stage.plan}/plan.yaml"
     problems: list[Problem] = []
     plan, _ = load(PlanFile, stage.folder.plan.expected("plan.yaml"), problems)
@@ -238,7 +242,8 @@ def _count_rows(stage: Stage, found: ImportedPlan) -> None:
         raise InvalidInputError(problems)
     here = sum(row.level == "activity" for row in found.measures)
     roles = [column.role for mapped in found.mapping.tables for column in mapped.columns]
-    present = tuple(dict.fromkeys(PRESENT[role] for role in roles if role in PRESENT))
+    is_understood = "note" not in roles
+    present = tuple(dict.fromkeys(PRESENT[role] for role in roles if role in PRESENT)) if is_understood else ()
     changed = plan.model_copy(
         update={
             "rows": plan.rows.model_copy(update={"here": here}),

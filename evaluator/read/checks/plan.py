@@ -13,7 +13,7 @@ from evaluator.model.country import Country, Fact, Source
 from evaluator.model.currency import CURRENCIES, CURRENCY_WORDS
 from evaluator.model.plan import Evidence, Measure, PlanFile
 from evaluator.plans.applicability import roles_in_period
-from evaluator.plans.rows import DERIVED, rows_that_count
+from evaluator.plans.rows import column_names, rows_that_count
 from evaluator.read.checks.anchors import check_anchor_rows
 from evaluator.read.checks.framing import check_framing, check_origins
 from evaluator.read.checks.matches import check_matches, rows_of_plans
@@ -35,7 +35,7 @@ def check_plan(files: PlanFiles) -> list[Problem]:
     measures = tables.get("measures")
     if measures is not None:
         problems.extend(_parents(measures))
-        problems.extend(_not_seen(measures))
+        problems.extend(_left_empty(measures))
         problems.extend(_originals(measures))
         problems.extend(check_matches(tables.get("matches"), rows_of_plans(files.folder), measures.ids))
     if "evidence" in tables:
@@ -80,7 +80,7 @@ def _header(plan: PlanFile, document: Document, tables: Mapping[str, ReadTable[o
         yield document.problem(("end",), f"end {plan.end} before the start {plan.start}", "an end after the start")
     if plan.currency:
         yield from document.unknown(("currency",), "", plan.currency, CURRENCIES, CURRENCY_WORDS)
-    known_columns = [c.name for c in columns_of(Measure)] + sorted({n for names in DERIVED.values() for n in names})
+    known_columns = column_names([c.name for c in columns_of(Measure)])
     named: list[tuple[Key, str]] = [(("columns_present", at), name) for at, name in enumerate(plan.columns_present)]
     yield from document.each_unknown(named, "", known_columns, "the name of a column of measures.csv")
     if not plan.is_plan and not plan.sources:
@@ -124,14 +124,18 @@ def _parents(table: ReadTable[object]) -> Iterator[Problem]:
             yield table.problem(at, "parent_id", f"a cycle through {parents[start]!r}", "a row above it in the tree")
 
 
-def _not_seen(table: ReadTable[object]) -> Iterator[Problem]:
-    known = [c.name for c in columns_of(Measure)] + [name for names in DERIVED.values() for name in names]
+def _left_empty(table: ReadTable[object]) -> Iterator[Problem]:
+    """Yield a fault for each name in `not_seen` and `not_stated` that is no column, or one that is not empty."""
+    known = column_names([c.name for c in columns_of(Measure)])
     for at, row in table.each(Measure):
         for name in row.not_seen:
+            if name in row.not_stated:
+                yield table.problem(at, "not_stated", f"{name} here and in not_seen", "one or the other")
+        for where, name in [("not_seen", n) for n in row.not_seen] + [("not_stated", n) for n in row.not_stated]:
             if name not in known:
-                yield from table.unknown(at, "not_seen", "", name, known, "the name of a column")
+                yield from table.unknown(at, where, "", name, known, "the name of a column")
             elif name != "text" and getattr(row, name, None):
-                yield table.problem(at, name, "a value in a column that not_seen lists", "one or the other")
+                yield table.problem(at, name, f"a value in a column that {where} lists", "one or the other")
 
 
 def _periods(plan: PlanFile, table: ReadTable[object]) -> Iterator[Problem]:

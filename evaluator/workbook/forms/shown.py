@@ -81,8 +81,8 @@ FORMS = (
         Measure,
         rare=(
             "order", "text_original", "lang", "script", "problem", "through_id", "responsible_text", "start",
-            "milestones", "recurrence", "risk", "beneficiary", "tagged_by", "tag_status", "not_seen", "note",
-            "added_by",
+            "milestones", "recurrence", "risk", "beneficiary", "tagged_by", "tag_status", "not_seen", "not_stated",
+            "note", "added_by",
         ),
         of_a_plan=True,
         signed="added_by",
