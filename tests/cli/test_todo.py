@@ -47,7 +47,7 @@ def test_the_text_says_what_is_open_and_what_is_known_so_far(small_call, half_do
     assert "3 criteria are open; a grade needs 67 %." in result.stdout
     assert "GATE" in result.stdout
     assert "\n   asks    What share of the plan's activities" in result.stdout
-    assert "\n   so far  3 of 4 measures read, of 5 in the plan" in result.stdout
+    assert "\n   so far  3 of 4 known measures; counted from the sheet Measures: 4 of 5 rows" in result.stdout
 
 
 def test_the_shipped_rubric_says_what_each_needs_and_whom_to_ask(call):
