@@ -79,7 +79,14 @@ def _branch(branch: Branch) -> Held:
 def aggregation_held(how: Aggregation) -> Held:
     """Return the rule by which a node combines its children's values."""
     steps = [{"points": step.points, "of": step.of, "reach": step.reach} for step in how.steps]
-    return {"kind": how.kind, "exponent": how.exponent, "metFrom": how.met_from, "lowest": how.lowest, "steps": steps}
+    return {
+        "kind": how.kind,
+        "least": how.least,
+        "exponent": how.exponent,
+        "metFrom": how.met_from,
+        "lowest": how.lowest,
+        "steps": steps,
+    }
 
 
 def grading_held(grading: Grading) -> Held:

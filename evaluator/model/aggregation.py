@@ -33,7 +33,8 @@ class Step(Shape):
 class Aggregation(Shape):
     """The rule by which a node computes its value from its children's values.
 
-    `power` needs `exponent`. `share-met` is the share of weight of children at or above `met_from`. `steps` gives the
+    `geometric` counts values under `least` as that value, so that a 0 does not make the node 0, as the Human Development
+    Index has least values. `power` needs `exponent`. `share-met` is the share of weight of children at or above `met_from`. `steps` gives the
     points of the last of its `steps` that holds, 0 if none does. `net-sum` subtracts children that are `negative`; its
     value is at least 0, or at least -1 if `floor: none` is stated.
     """
@@ -41,6 +42,7 @@ class Aggregation(Shape):
     kind: Literal["arithmetic", "geometric", "harmonic", "power", "minimum", "share-met", "steps", "net-sum"] = (
         "arithmetic"
     )
+    least: Share | None = None
     exponent: Finite | None = None
     met_from: Share | None = None
     steps: tuple[Step, ...] = ()
@@ -50,6 +52,8 @@ class Aggregation(Shape):
 
     @model_validator(mode="after")
     def _has_what_it_needs(self) -> Self:
+        if self.least is not None and (self.kind != "geometric" or self.least == 0):
+            raise ValueError("`least` above 0 with kind geometric, and only there")
         if (self.kind == "power") != (self.exponent is not None):
             raise ValueError("`exponent` with kind power, and only there")
         if (self.kind == "share-met") != (self.met_from is not None):

@@ -34,15 +34,15 @@ def combine(how: Aggregation, values: Array, weights: Array, negative: Mask) -> 
 
     Notes
     -----
-    arithmetic ``sum w x / sum w``; geometric ``prod x ** (w / sum w)``; harmonic
-    ``sum w / sum (w / x)``; power ``(sum w x**p / sum w) ** (1/p)``; minimum over
+    arithmetic ``sum w x / sum w``; geometric ``prod x ** (w / sum w)``, where a value
+    under its `least` counts as that; harmonic ``sum w / sum (w / x)``; power ``(sum w x**p / sum w) ** (1/p)``; minimum over
     children with weight; share-met ``sum of w where x >= met_from / sum w``; steps:
     the points of the last step before the first that fails, where a step requires that all, any or
     a number of the children with weight reach a value, whatever their weights;
     net-sum: mean of the positive children less the mean of the negative ones
     times (their whole weight / the positive weight), not under 0; with `floor: none`
     not under -1. Values under 0 have no geometric, harmonic or power mean. A value of 0 under
-    geometric, harmonic or a power with p < 0 makes the node 0, its limit.
+    geometric without a least value, harmonic or a power with p < 0 makes the node 0, its limit.
 
     References
     ----------
@@ -60,8 +60,9 @@ def _arithmetic(_: Aggregation, values: Array, weights: Array, total: Array) -> 
     return np.asarray((weights * values).sum(axis=0) / total)
 
 
-def _geometric(_: Aggregation, values: Array, weights: Array, total: Array) -> Array:
-    logs = np.where(weights > 0, np.log(np.where(weights > 0, values, 1.0)), 0.0)
+def _geometric(how: Aggregation, values: Array, weights: Array, total: Array) -> Array:
+    counted = values if how.least is None else np.maximum(values, how.least)
+    logs = np.where(weights > 0, np.log(np.where(weights > 0, counted, 1.0)), 0.0)
     return np.asarray(np.exp(np.where(weights > 0, weights * logs, 0.0).sum(axis=0) / total))
 
 

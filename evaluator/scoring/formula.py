@@ -110,7 +110,7 @@ def formula_of(branch: Branch, done: Working) -> str:
     how = branch.aggregation
     words = {
         "arithmetic": "weighted mean: the sum of share x value",
-        "geometric": "geometric mean: the product of value ^ share, 0 where a value is 0",
+        "geometric": f"geometric mean: the product of value ^ share, {_at_zero(how)}",
         "harmonic": "harmonic mean: 1 / the sum of share / value, 0 where a value is 0",
         "power": f"power mean: (the sum of share x value ^ p) ^ (1 / p) with p = {how.exponent}",
         "minimum": "the lowest value",
@@ -122,6 +122,10 @@ def formula_of(branch: Branch, done: Working) -> str:
         child for child, value, due in zip(done.children, done.values, done.due, strict=True) if due and np.isnan(value)
     )
     return words[how.kind] + (f"; {MISSING[branch.missing.policy].words}: {names}" if names else "")
+
+
+def _at_zero(how: Aggregation) -> str:
+    return "0 where a value is 0" if how.least is None else f"a value under {how.least:g} counted as that"
 
 
 def why_absent(scores: Scores, at: int) -> str:

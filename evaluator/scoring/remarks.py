@@ -57,6 +57,8 @@ def _floored(scores: Scores) -> Iterator[str]:
 
 
 def _is_voided_by_zero(how: Aggregation) -> bool:
+    if how.least is not None:
+        return False
     return how.kind in ("geometric", "harmonic") or (how.exponent is not None and how.exponent <= 0)
 
 

@@ -134,7 +134,7 @@ export function framed(ground, preset, wish) {
  */
 export function joined(tree, kind) {
   if (!kind) return tree;
-  const how = { kind: /** @type {import("./score.js").Kind} */ (kind), exponent: null, metFrom: null, lowest: 0, steps: [] };
+  const how = { kind: /** @type {import("./score.js").Kind} */ (kind), least: null, exponent: null, metFrom: null, lowest: 0, steps: [] };
   return { ...tree, branches: tree.branches.map((b) => (b.aggregation.kind === "arithmetic" ? { ...b, aggregation: how } : b)) };
 }
 

@@ -10,7 +10,7 @@
 /**
  * @typedef {"arithmetic"|"geometric"|"harmonic"|"power"|"minimum"|"share-met"|"steps"|"net-sum"} Kind
  * @typedef {{points: number, of: "all"|"any"|number, reach: number}} Step
- * @typedef {{kind: Kind, exponent: number|null, metFrom: number|null, lowest: number, steps: Step[]}} Aggregation
+ * @typedef {{kind: Kind, least: number|null, exponent: number|null, metFrom: number|null, lowest: number, steps: Step[]}} Aggregation
  * @typedef {{share: number, by: "weight"|"count"}} LeastCoverage
  * @typedef {"renormalise"|"zero"|"redistribute"|"block"} Missing
  * @typedef {{id: string, nodes: number[], criteria: number[], aggregation: Aggregation, missing: Missing,
@@ -35,7 +35,7 @@ const NONE = new Float64Array();
 /** @type {Missing[]} */
 const MISSING = ["renormalise", "zero", "redistribute", "block"];
 /** @type {Aggregation} */
-const MEAN = { kind: "arithmetic", exponent: null, metFrom: null, lowest: 0, steps: [] };
+const MEAN = { kind: "arithmetic", least: null, exponent: null, metFrom: null, lowest: 0, steps: [] };
 
 /**
  * Round to nine decimals as the evaluator does: the nearest, and of two equally near the even one.
@@ -75,7 +75,7 @@ export function combine(how, values, weights, negative) {
   if (how.kind === "minimum") return Math.min(...values.filter((_, k) => weights[k] > 0));
   if (how.kind === "geometric" || (how.kind === "power" && how.exponent === 0)) {
     let sum = 0;
-    for (let k = 0; k < values.length; k++) if (weights[k] > 0) sum += weights[k] * Math.log(values[k]);
+    for (let k = 0; k < values.length; k++) if (weights[k] > 0) sum += weights[k] * Math.log(Math.max(values[k], how.least ?? 0));
     return Math.exp(sum / total);
   }
   if (how.kind === "steps") return climbed(how.steps, values.filter((_, k) => weights[k] > 0));

@@ -45,7 +45,7 @@ def choices() -> ContrastChoices:
             "tiers": {"least_plans": 10, "permutations": 999, "interval": 0.95, "origin": "modelled"},
             "ratings": {"one_down": 0.25, "one_up": 0.25, "origin": "modelled"},
             "alternatives": {
-                "aggregations": [{"kind": "arithmetic"}, {"kind": "geometric"}],
+                "aggregations": [{"kind": "arithmetic"}, {"kind": "geometric", "least": 0.01}],
                 "value_functions": {"equal": [0.0, 0.25, 0.5, 0.75, 1.0], "late": [0.0, 0.1, 0.3, 0.6, 1.0]},
                 "quality_from": 0.0,
                 "quality_to": 0.3,

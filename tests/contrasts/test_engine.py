@@ -15,6 +15,7 @@ from tests.contrasts.synthetic import CRITERIA, choices, toy_assessment, toy_rub
 KINDS = [
     {"kind": "arithmetic"},
     {"kind": "geometric"},
+    {"kind": "geometric", "least": 0.3},
     {"kind": "harmonic"},
     {"kind": "power", "exponent": 2.0},
     {"kind": "power", "exponent": -2.0},

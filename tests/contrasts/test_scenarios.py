@@ -60,16 +60,16 @@ def test_a_model_choice_gives_the_score_of_a_rubric_that_makes_it():
     scene, _ = toy_scene(three_plans())
     some, _ = drawn_scenarios(scene, ("value-function", "aggregation"), 60, SEED)
     scores = scores_under(scene, some)
-    kinds = ["arithmetic", "geometric"]
+    ways = [{"kind": "arithmetic"}, {"kind": "geometric", "least": 0.01}]
     values = [[0.0, 0.25, 0.5, 0.75, 1.0], [0.0, 0.1, 0.3, 0.6, 1.0]]
     for d in range(12):
-        inside = {"aggregation": {"kind": "arithmetic"}}
+        between = {"aggregation": ways[some.trees[d]]}
         nodes = [
-            {**node.model_dump(exclude_none=True), **(inside if node.stance or node.id == "plan-quality" else {})}
+            {**node.model_dump(exclude_none=True), **(between if node.id == "paradigms" else {})}
             for node in toy_rubric().tree
         ]
         scale = {"levels": 5, "value": dict(enumerate(values[some.values[d]]))}
-        other = toy_rubric(tree=nodes, scale=scale, aggregation={"kind": kinds[some.trees[d]]})
+        other = toy_rubric(tree=nodes, scale=scale)
         assert scores[d] == pytest.approx([evaluate(plan, other, "equal").score for plan in three_plans()], abs=1e-9)
 
 

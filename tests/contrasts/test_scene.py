@@ -75,14 +75,11 @@ def test_a_declared_distribution_is_used_for_the_scale_it_fits():
     assert scene.unrated.chances[0].tolist() == [0.6, 0.4, 0, 0, 0]
 
 
-def test_alternatives_hold_above_the_stances():
+def test_alternatives_hold_between_the_paradigms_alone():
     scene = _scene([PLAIN])
-    kinds = {b.id: b.aggregation.kind for b in scene.trees[1].branches}
-    assert (kinds["paradigms"], kinds["migration"], kinds["migration.control"]) == (
-        "geometric",
-        "geometric",
-        "arithmetic",
-    )
+    hows = {b.id: b.aggregation for b in scene.trees[1].branches}
+    assert [name for name, how in hows.items() if how.kind != "arithmetic"] == ["paradigms"]
+    assert hows["paradigms"].least == 0.01
     assert scene.tables[1, 0].tolist() == [0, 0.1, 0.3, 0.6, 1]
 
 

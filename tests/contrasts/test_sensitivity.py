@@ -59,7 +59,7 @@ def test_what_cannot_be_split_is_refused():
 
 
 def test_the_shift_of_a_run_is_the_places_moved_shared_among_the_plans_that_have_a_rank():
-    """Three plans: by geometric means those with a level of nothing fall together, three places in all, one a plan."""
+    """Three plans: by a geometric mean of the paradigms three places change in all, one a plan."""
     scene, _ = toy_scene(three_plans())
     drawn = rank_shifts(scene, ("weights",), np.linspace(0, 0.99, 20)[:, None], 16, 1)
     assert set(np.round(drawn * 3, 9).tolist()) == {0, 2, 4}

@@ -29,6 +29,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 KINDS = (
     {},
     {"kind": "geometric"},
+    {"kind": "geometric", "least": 0.1},
     {"kind": "harmonic"},
     {"kind": "power", "exponent": -2.5},
     {"kind": "power", "exponent": 0.5},

@@ -22,6 +22,8 @@ from evaluator.model.aggregation import Aggregation
         ({"kind": "power"}, "exponent"),
         ({"exponent": 2.0}, "exponent"),
         ({"kind": "share-met"}, "met_from"),
+        ({"least": 0.01}, "`least` above 0 with kind geometric"),
+        ({"kind": "geometric", "least": 0}, "`least` above 0 with kind geometric"),
     ],
 )
 def test_a_missing_or_needless_number_is_refused(given, said):

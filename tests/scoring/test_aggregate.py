@@ -51,7 +51,7 @@ def test_without_a_floor_a_net_sum_goes_under_zero_down_to_minus_one():
         Aggregation(kind="minimum", floor=0)
 
 
-KINDS = [("arithmetic", {}), ("geometric", {}), ("harmonic", {}), ("power", {"exponent": 2.0}), ("minimum", {}),
+KINDS = [("arithmetic", {}), ("geometric", {}), ("geometric", {"least": 0.1}), ("harmonic", {}), ("power", {"exponent": 2.0}), ("minimum", {}),
          ("share-met", {"met_from": 0.5}), ("net-sum", {}),
          ("steps", {"steps": (Step(points=0.25, of="any", reach=0.25), Step(points=0.5, of=2, reach=0.5),
                               Step(points=1.0, of="all", reach=0.5))})]  # fmt: skip
@@ -88,6 +88,11 @@ def test_every_aggregation_treats_missing_alike(kind, more):
     """A child of weight 0 leaves, whatever stands in its place; without any weight there is no value."""
     assert one(kind, [0.5, 0.0, 0.25], [2, 0, 1], **more) == one(kind, [0.5, 0.25], [2, 1], **more)
     assert np.isnan(one(kind, [0.5, 0.25], [0, 0], **more))
+
+
+def test_over_a_least_value_a_zero_makes_no_geometric_mean_zero():
+    assert one("geometric", [0.0, 1.0], [1, 1], least=0.01) == pytest.approx(0.1)
+    assert one("geometric", [0.25, 1.0], [1, 1], least=0.01) == one("geometric", [0.25, 1.0], [1, 1])
 
 
 @pytest.mark.parametrize("exponent", [-1.0, -3.0])

@@ -138,6 +138,13 @@ def test_a_gate_says_what_it_does_to_the_grade():
     assert explain(CARD, "a").root.gate == ""
 
 
+def test_the_least_value_of_a_geometric_mean_is_told():
+    rubric = rubric_of({"left": {"aggregation": {"kind": "geometric", "least": 0.01}}, "right": {}}, CRITERIA)
+    left = explain(card_of(rubric, {"a": 0, "b": 4, "c": 2})).root.parts[0]
+    assert left.formula == "geometric mean: the product of value ^ share, a value under 0.01 counted as that"
+    assert left.value == pytest.approx(0.1)
+
+
 def test_a_geometric_mean_is_told_as_what_it_is():
     rubric = rubric_of({"left": {"aggregation": {"kind": "geometric"}}, "right": {}}, CRITERIA)
     told = explain(card_of(rubric, {"a": 1, "b": 4, "c": 2}))

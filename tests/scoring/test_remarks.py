@@ -27,6 +27,11 @@ def test_a_zero_that_makes_a_mean_zero_is_named(how):
     assert remarks_of({"aggregation": {"kind": "power", "exponent": 2.0}}, {"a": 0, "b": 4, "c": 4}) == ()
 
 
+def test_over_a_least_value_no_zero_makes_a_mean_zero():
+    how = {"kind": "geometric", "least": 0.01}
+    assert remarks_of({"aggregation": how}, {"a": "silent", "b": 4, "c": 4}) == ()
+
+
 def test_a_zero_under_the_root_is_said_to_be_of_the_whole():
     told = remarks_of({}, {"a": 0, "b": 0, "c": 4}, aggregation={"kind": "geometric"})
     assert told == ("a 0 makes the geometric mean of the whole 0: left",)

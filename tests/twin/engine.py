@@ -41,6 +41,8 @@ def _rules(node: NodeSpec) -> dict[str, Any]:
     aggregation: dict[str, Any] = {"kind": node.kind}
     if node.exponent:
         aggregation["exponent"] = float(node.exponent)
+    if node.at_least:
+        aggregation["least"] = float(node.at_least)
     if node.met_from:
         aggregation["met_from"] = float(node.met_from)
     if node.steps:

@@ -315,6 +315,8 @@ def aggregate(node: NodeSpec, children: list[Child]) -> Fraction | None:
         return None
     whole = sum((c.weight for c in children), Fraction(0))
     shares = [(c.weight / whole, c.value or Fraction(0)) for c in children]
+    if node.at_least:
+        shares = [(share, max(value, Fraction(node.at_least))) for share, value in shares]
     exponent = {"harmonic": "-1", "geometric": "0", "arithmetic": "1"}.get(node.kind, node.exponent)
     if node.kind == "minimum":
         return min(value for _, value in shares)

@@ -26,6 +26,7 @@ class NodeSpec:
     parent: str
     kind: str = "arithmetic"
     exponent: str = ""
+    at_least: str = ""
     met_from: str = ""
     steps: tuple[tuple[str, str, str], ...] = ()
     floor: str = "0"
@@ -93,6 +94,7 @@ def _node(rng: random.Random, name: str, parent: str, *, plain: bool) -> NodeSpe
         parent,
         kind=kind,
         exponent=rng.choice(["-1", "-2", "0", "0.5", "1", "2", "3"]) if kind == "power" else "",
+        at_least=rng.choice(["", "0.01", "0.3"]) if kind == "geometric" else "",
         met_from=rng.choice(["0", "0.25", "0.3", "0.5", "1"]) if kind == "share-met" else "",
         steps=_steps(rng) if kind == "steps" else (),
         policy=rng.choice(POLICIES) if rng.random() < 0.5 else "renormalise",

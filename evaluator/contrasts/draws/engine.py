@@ -67,7 +67,7 @@ def engine_of(layout: Layout) -> Engine:
         return Engine(layout, layout, mean, ())
     if not is_quick(layout.tree):
         return Engine(layout, None, mean, ())
-    kinds = {(b.aggregation.kind, b.aggregation.exponent) for b in branches}
+    kinds = {(b.aggregation.kind, b.aggregation.exponent, b.aggregation.least) for b in branches}
     if len(kinds) > 1 or mean.kind not in MEANS:
         return Engine(layout, None, mean, sheets_of(layout.tree, layout.values, layout.have))
     tree = replace(layout.tree, branches=tuple(replace(b, aggregation=Aggregation()) for b in branches))
@@ -115,7 +115,7 @@ def into(how: Aggregation, values: Array) -> Array:
         return np.asarray(np.round(values, DIGITS) >= round(how.met_from or 0.0, DIGITS), dtype=np.float64)
     with np.errstate(divide="ignore"):
         if how.kind == "geometric":
-            return np.maximum(np.log(values), -HUGE)
+            return np.maximum(np.log(np.maximum(values, how.least or 0.0)), -HUGE)
         return np.asarray(np.minimum(values ** _exponent(how), HUGE))
 
 

@@ -27,7 +27,7 @@ DOUBTS = {
     "coders": say("which coder's level holds where they differ"),
     "confidence": say("whether a low-confidence level is a step off"),
     "unrated": say("the level of what is not assessed or disputed"),
-    "aggregation": say("how the scores of paradigms and stances are averaged"),
+    "aggregation": say("how the scores of the paradigms are averaged"),
     "value-function": say("how many points a level is worth"),
     "quality": say("the weight of plan quality"),
 }
@@ -88,7 +88,7 @@ def scene_of(study: Study, layout: Layout, space: Space, choices: ContrastChoice
     """Return the scene of the plans of a layout of the whole tree.
 
     A level of low confidence may be one step lower or higher; levels of computed and indicator criteria, and
-    `contrary`, may not. Alternative aggregations apply to nodes above the stances; inside a stance the rubric's own
+    `contrary`, may not. Alternative aggregations apply where paradigms are joined; everywhere else the rubric's own
     aggregation applies.
 
     Raises
@@ -109,7 +109,7 @@ def scene_of(study: Study, layout: Layout, space: Space, choices: ContrastChoice
         tops=np.array([rubric.scale_of(c.id).top for c in rubric.criteria], dtype=np.int64),
         own=_table(rubric, rubric.scale.points),
         tables=_tables(rubric, choices),
-        trees=_trees(layout.tree, choices),
+        trees=_trees(rubric, layout.tree, choices),
         coders=_cells(found, _by_coders),
         confidence=_cells(found, lambda o: _by_confidence(rubric, o, choices)),
         unrated=_cells(found, lambda o: _by_chance(rubric, o, choices)),
@@ -188,14 +188,13 @@ def _table(rubric: Rubric, points: Sequence[float]) -> Array:
     return table
 
 
-def _trees(tree: Tree, choices: ContrastChoices) -> tuple[Tree, ...]:
-    """Return the tree under each alternative aggregation of the nodes that have child nodes."""
+def _trees(rubric: Rubric, tree: Tree, choices: ContrastChoices) -> tuple[Tree, ...]:
+    """Return the tree under each alternative aggregation of the nodes that join paradigms; else the tree alone."""
+    joins = {b.id for b in tree.branches if sum(tree.branches[n].id in rubric.paradigms for n in b.nodes) > 1}
+    ways = choices.alternatives.aggregations if joins else ()
     return tuple(
-        replace(
-            tree,
-            branches=tuple(replace(b, aggregation=how) if b.nodes else b for b in tree.branches),
-        )
-        for how in choices.alternatives.aggregations
+        replace(tree, branches=tuple(replace(b, aggregation=how) if b.id in joins else b for b in tree.branches))
+        for how in ways
     ) or (tree,)
 
 
