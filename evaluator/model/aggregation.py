@@ -33,10 +33,10 @@ class Step(Shape):
 class Aggregation(Shape):
     """The rule by which a node computes its value from its children's values.
 
-    `geometric` counts values under `least` as that value, so that a 0 does not make the node 0, as the Human Development
-    Index has least values. `power` needs `exponent`. `share-met` is the share of weight of children at or above `met_from`. `steps` gives the
-    points of the last of its `steps` that holds, 0 if none does. `net-sum` subtracts children that are `negative`; its
-    value is at least 0, or at least -1 if `floor: none` is stated.
+    `geometric` counts values under `least` as that value, so that a 0 does not make the node 0, as the Human
+    Development Index has least values. `power` needs `exponent`. `share-met` is the share of weight of children at or
+    above `met_from`. `steps` gives the points of the last of its `steps` that holds, 0 if none does. `net-sum`
+    subtracts children that are `negative`; its value is at least 0, or at least -1 if `floor: none` is stated.
     """
 
     kind: Literal["arithmetic", "geometric", "harmonic", "power", "minimum", "share-met", "steps", "net-sum"] = (

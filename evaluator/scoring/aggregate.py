@@ -34,9 +34,9 @@ def combine(how: Aggregation, values: Array, weights: Array, negative: Mask) -> 
 
     Notes
     -----
-    arithmetic ``sum w x / sum w``; geometric ``prod x ** (w / sum w)``, where a value
-    under its `least` counts as that; harmonic ``sum w / sum (w / x)``; power ``(sum w x**p / sum w) ** (1/p)``; minimum over
-    children with weight; share-met ``sum of w where x >= met_from / sum w``; steps:
+    arithmetic ``sum w x / sum w``; geometric ``prod x ** (w / sum w)``, where a value under `least`
+    counts as that; harmonic ``sum w / sum (w / x)``; power ``(sum w x**p / sum w) ** (1/p)``; minimum
+    over children with weight; share-met ``sum of w where x >= met_from / sum w``; steps:
     the points of the last step before the first that fails, where a step requires that all, any or
     a number of the children with weight reach a value, whatever their weights;
     net-sum: mean of the positive children less the mean of the negative ones

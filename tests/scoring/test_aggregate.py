@@ -51,7 +51,8 @@ def test_without_a_floor_a_net_sum_goes_under_zero_down_to_minus_one():
         Aggregation(kind="minimum", floor=0)
 
 
-KINDS = [("arithmetic", {}), ("geometric", {}), ("geometric", {"least": 0.1}), ("harmonic", {}), ("power", {"exponent": 2.0}), ("minimum", {}),
+KINDS = [("arithmetic", {}), ("geometric", {}),
+         ("geometric", {"least": 0.1}), ("harmonic", {}), ("power", {"exponent": 2.0}), ("minimum", {}),
          ("share-met", {"met_from": 0.5}), ("net-sum", {}),
          ("steps", {"steps": (Step(points=0.25, of="any", reach=0.25), Step(points=0.5, of=2, reach=0.5),
                               Step(points=1.0, of="all", reach=0.5))})]  # fmt: skip
