@@ -367,7 +367,7 @@ def _seen(making: _Making, layout: Layout) -> dict[str, list[tuple[int, int]]]:
             seen[weighting.id] = [(int(rank), int(rank)) for rank in ranks]
     drawn = None if is_whole(layout) else making.drawn()
     if drawn is not None:
-        there = [np.flatnonzero(row) for row in drawn.acceptability]
+        there = [np.flatnonzero(row) for row in drawn.reached]
         seen[DRAWN] = [(int(at[0]) + 1, int(at[-1]) + 1) for at in there]
     return seen
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,19 +37,26 @@ class Sampling:
 class DrawTally:
     """Counts of ranks and of pairwise wins over some draws.
 
-    `places[p, r]` counts draws with plan p at rank r + 1, `wins[p, q]` those in
-    which p scores strictly higher than q (all 0 where pairs are not counted).
+    `places[p, r]` counts draws with plan p at rank r + 1, and `tied[p, r]` those of them in which it shares that rank.
+    `wins[p, q]` counts draws in which p scores strictly higher than q, `met[p, q]` those in which both have a score
+    (both all 0 where pairs are not counted). `led` counts draws in which several plans share rank 1.
     """
 
     draws: int
     places: Counts
+    tied: Counts
+    led: int
     wins: Counts
+    met: Counts
     mixing: tuple[Mixing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RankStanding:
-    """One plan over all draws: ends of its rank interval, median and mean rank, and share of draws at rank 1."""
+    """One plan over all draws: ends of its rank interval, median and mean rank, and share of draws first alone.
+
+    `tied` is the share of draws in which it shares its rank, whatever rank that is.
+    """
 
     plan_id: str
     best: int
@@ -57,23 +64,30 @@ class RankStanding:
     worst: int
     mean: float
     first: float
+    tied: float
 
 
 @dataclass(frozen=True, slots=True)
 class Robustness:
     """Ranks and pairwise wins of plans over draws of admissible weightings.
 
-    `acceptability[p, r]` is the share of draws in which plan p has rank r + 1; each row adds up to 1. `wins[p, q]` is
-    the share in which p scores strictly higher than q. `space` describes what is drawn, in words. `error` is the widest
-    95 % half-width of any share; `halves` is the largest difference between shares of the first half of the draws and
-    of all. `mixing` has an entry for each node walked by hit-and-run, and is else empty.
+    `acceptability[p, r]` is the share of draws in which plan p alone has rank r + 1; with `tied` of its standing each
+    row adds up to 1. `reached[p, r]` states whether p has that rank in any draw, alone or not. `wins[p, q]` is the
+    share in which p scores strictly higher than q, `ties[p, q]` that in which both score the same. `led` is the share
+    in which several plans share rank 1: with the shares of those first alone it adds up to 1. `space` describes what
+    is drawn, in words. `error` is the widest 95 % half-width of any share; `halves` is the largest difference between
+    shares of the first half of the draws and of all. `mixing` has an entry for each node walked by hit-and-run, and is
+    else empty.
     """
 
     plan_ids: tuple[str, ...]
     space: str
     sampling: Sampling
     acceptability: Array
+    reached: NDArray[np.bool_]
     wins: Array
+    ties: Array
+    led: float
     standings: tuple[RankStanding, ...]
     error: float
     halves: float
@@ -153,21 +167,20 @@ def count_task(task: DrawChunk) -> DrawTally:
     weights, mixing = draw(task.space, task.base, task.size, task.seed)
     plans = len(task.engine.layout.plan_ids)
     rows = max(1, NEAR // plans)
-    placed, wins = np.zeros((plans, plans), dtype=np.int64), np.zeros((plans, plans), dtype=np.int64)
+    done = []
     for at in range(0, task.size, rows):
         some = LocalWeights(weights.nodes[at : at + rows], weights.criteria[at : at + rows])
-        tally = count(task.engine.scores(some), pairs=task.pairs)
-        placed += tally.places
-        if task.pairs:
-            wins += tally.wins
-    return DrawTally(task.size, placed, wins, mixing)
+        done.append(count(task.engine.scores(some), pairs=task.pairs))
+    return replace(_together(done), mixing=mixing)
 
 
-def _total(tallies: Sequence[DrawTally], kind: str) -> Counts:
-    whole = getattr(tallies[0], kind).copy()
-    for tally in tallies[1:]:
-        whole += getattr(tally, kind)
-    return np.asarray(whole)
+def _together(tallies: Sequence[DrawTally]) -> DrawTally:
+    """Return the sum of some tallies."""
+    places, tied, wins, met = (
+        np.sum([getattr(t, kind) for t in tallies], axis=0) for kind in ("places", "tied", "wins", "met")
+    )
+    draws, led = sum(t.draws for t in tallies), sum(t.led for t in tallies)
+    return DrawTally(draws, places, tied, led, wins, met, tuple(m for t in tallies for m in t.mixing))
 
 
 def count(scores: Array, mixing: tuple[Mixing, ...] = (), *, pairs: bool = True) -> DrawTally:
@@ -180,11 +193,36 @@ def count(scores: Array, mixing: tuple[Mixing, ...] = (), *, pairs: bool = True)
     cells = order * (plans + 1)
     cells += ranks
     counted = np.bincount(cells.ravel(), minlength=plans * (plans + 1)).reshape(plans, plans + 1)[:, 1:]
+    tied, led = _tied(cells, ranks)
     if not pairs:
-        return DrawTally(draws, counted, np.zeros((plans, plans), dtype=np.int64), mixing)
+        none = np.zeros((plans, plans), dtype=np.int64)
+        return DrawTally(draws, counted, tied, led, none, none, mixing)
     of_plan = np.empty(scores.shape, dtype=np.int16)
     np.put_along_axis(of_plan, order, ranks.astype(np.int16), axis=1)
-    return DrawTally(draws, counted, _wins(of_plan), mixing)
+    return DrawTally(draws, counted, tied, led, _wins(of_plan), _met(of_plan), mixing)
+
+
+def _tied(cells: Counts, ranks: Counts) -> tuple[Counts, int]:
+    """Return how often each plan shares each rank, and in how many rows rank 1 is shared.
+
+    `ranks` are those of the plans in order, 0 for one without a score; `cells` hold plan and rank in one number.
+    """
+    plans = ranks.shape[1]
+    alike = (ranks[:, 1:] == ranks[:, :-1]) & (ranks[:, 1:] > 0)
+    if not alike.any():
+        return np.zeros((plans, plans), dtype=np.int64), 0
+    shared = np.zeros(ranks.shape, dtype=bool)
+    shared[:, 1:] |= alike
+    shared[:, :-1] |= alike
+    tied = np.bincount(cells[shared], minlength=plans * (plans + 1)).reshape(plans, plans + 1)[:, 1:]
+    return tied, int(alike[:, 0].sum())
+
+
+def _met(ranks: NDArray[np.int16]) -> Counts:
+    """Return, for each pair of plans, the number of rows in which both have a rank."""
+    there = (ranks > 0).astype(np.int64)
+    plans = there.shape[1]
+    return np.full((plans, plans), len(there), dtype=np.int64) if there.all() else there.T @ there
 
 
 def _wins(ranks: NDArray[np.int16]) -> Counts:
@@ -220,29 +258,32 @@ def gathered(
         done.append(tally)
         if tell is not None:
             tell(len(done), total)
-    draws = sum(t.draws for t in done)
-    placed, wins = _total(done, "places"), _total(done, "wins")
-    shares = placed / draws
-    early = done[: max(1, len(done) // 2)]
-    first = _total(early, "places") / sum(t.draws for t in early)
+    whole, early = _together(done), _together(done[: max(1, len(done) // 2)])
+    draws, wins = whole.draws, whole.wins / whole.draws
+    shares = (whole.places - whole.tied) / draws
+    first = (early.places - early.tied) / early.draws
     spread = np.sqrt(shares * (1 - shares) / draws)
     return Robustness(
         plan_ids=plan_ids,
         space=space,
         sampling=sampling,
         acceptability=shares,
-        wins=wins / draws,
+        reached=whole.places > 0,
+        wins=wins,
+        ties=whole.met / draws - wins - wins.T,
+        led=whole.led / draws,
         standings=tuple(
-            _standing(plan, row, sampling.rank_interval) for plan, row in zip(plan_ids, placed, strict=True)
+            _standing(plan, row, tied, draws, sampling.rank_interval)
+            for plan, row, tied in zip(plan_ids, whole.places, whole.tied, strict=True)
         ),
         error=float(NORMAL_95 * spread.max()),
         halves=float(np.abs(first - shares).max()),
-        mixing=_merged([m for t in done for m in t.mixing]),
+        mixing=_merged(whole.mixing),
     )
 
 
-def _standing(plan_id: str, row: Counts, interval: float) -> RankStanding:
-    """Return a plan's standing from its counts of ranks.
+def _standing(plan_id: str, row: Counts, tied: Counts, draws: int, interval: float) -> RankStanding:
+    """Return a plan's standing from its counts of ranks, and of those that it shares, over so many draws.
 
     The rank interval leaves out equal shares of draws at both ends.
     """
@@ -251,10 +292,12 @@ def _standing(plan_id: str, row: Counts, interval: float) -> RankStanding:
     wanted = [whole * (1 - interval) / 2, whole / 2, whole * (1 + interval) / 2]
     best, median, worst = (int(np.searchsorted(cumulated, w - 1e-9)) + 1 for w in wanted)
     mean = float((row * np.arange(1, len(row) + 1)).sum() / whole) if whole else float("nan")
-    return RankStanding(plan_id, best, median, worst, mean, float(row[0] / whole) if whole else 0.0)
+    return RankStanding(
+        plan_id, best, median, worst, mean, float((row[0] - tied[0]) / draws), float(tied.sum() / draws)
+    )
 
 
-def _merged(mixing: list[Mixing]) -> tuple[Mixing, ...]:
+def _merged(mixing: Sequence[Mixing]) -> tuple[Mixing, ...]:
     """Return one entry for each node: the worst R-hat of its chunks and the sum of their effective draws."""
     nodes = dict.fromkeys(m.node_id for m in mixing)
     return tuple(

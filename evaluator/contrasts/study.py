@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 SHOWN = 6  # names on one line
-LEAST_FOR_CORRELATION = 3  # two points always lie on a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +236,7 @@ def study_of(
         scores=scores,
         verdicts=verdicts,
         common=tuple(c for c, shared in zip(scores.tree.criteria, everyone, strict=True) if shared),
-        correlations=tuple(_correlation(row) for row in verdicts),
+        correlations=tuple(_correlation(rubric, row) for row in verdicts),
         warnings=doubts(rubric, views, plans, np.isnan(totals)),
         rank_all=rank_all,
     )
@@ -327,12 +326,13 @@ def _verdicts(
     return tuple(rows)
 
 
-def _correlation(row: Sequence[RankedResult]) -> float | None:
+def _correlation(rubric: Rubric, row: Sequence[RankedResult]) -> float | None:
     """Return Pearson's r of score with coverage over the plans that have a score.
 
-    None for fewer than three plans, or without spread.
+    None for fewer plans than the rubric states for an association, or without spread.
     """
     pairs = np.array([(v.score, v.coverage) for v in row if v.score is not None], dtype=np.float64).reshape(-1, 2)
-    if len(pairs) < LEAST_FOR_CORRELATION or np.ptp(pairs, axis=0).min() == 0:
+    least = rubric.contrast.tiers.least_plans if rubric.contrast else None
+    if least is None or len(pairs) < least or np.ptp(pairs, axis=0).min() == 0:
         return None
     return rounded(float(np.asarray(np.corrcoef(pairs.T))[0, 1]))

@@ -13,7 +13,7 @@ from evaluator.contrasts.tables.base import SectionTable
 from evaluator.model.base import column
 from evaluator.model.facts import TierPlacement
 from evaluator.pipeline import leave_one_out
-from tests.contrasts.synthetic import choices, three_plans, toy_assessment, toy_rubric
+from tests.contrasts.synthetic import ALIKE, choices, three_plans, toy_assessment, toy_rubric
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +50,27 @@ def test_every_section_is_printed_with_its_title():
     assert "nan" not in text.casefold().split()
 
 
-def test_doubts_and_correlations_are_told():
+def test_doubts_are_told_and_correlations_of_ten_plans():
     plans = [*three_plans(), toy_assessment("DDD-2001-2003", {"migration.control": 4}, roles=["transit"])]
     text = _text(plans, ["equal"])
     assert "! The years of these plans do not overlap:" in text
+    assert "Correlation of score with coverage" not in text
+    more = [toy_assessment(f"E{name}E-2010-2012", {"migration.control": k % 5}) for k, name in enumerate("ABCDEF")]
+    study = contrast([*plans, *more], toy_rubric(contrast=choices()), ["equal"])
+    found = findings_of(study, ContrastOptions(sections=("scores",)))
+    text = text_of(found, tables_of(found, ("scores",)))
     assert "Correlation of score with coverage (Pearson's r): equal " in text
+
+
+def test_a_draw_in_which_plans_tie_is_told_as_a_tie():
+    plans = [toy_assessment(f"{name}-2010-2012", ALIKE) for name in ("AAA", "BBB")]
+    study = contrast(plans, toy_rubric(contrast=choices()), ["equal"])
+    found = findings_of(study, ContrastOptions(sections=("robustness",)))
+    lines = " ".join(text_of(found, tables_of(found, ("robustness",))).split())
+    assert "drawn plan rank interval median mean first alone in tied in" in lines
+    assert "weights AAA-2010-2012 1 to 1 1 1.00 0 % 100 %" in lines
+    assert "The first rank is shared in 100% of the draws." in lines
+    assert "What two plans lack to 100 % are draws in which they tie." in lines
 
 
 def test_a_tree_that_is_no_mean_says_that_lines_are_looked_at_on_a_grid():

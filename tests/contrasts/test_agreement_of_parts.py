@@ -38,7 +38,7 @@ def _beyond(found) -> list[str]:
     ends = {(row.plan_id, row.end): row.rank for row in table.rows}
     ids = [one.plan_id for one in found.attainable]
     seen = {
-        plan: [(int(rank) + 1, "draws") for rank in np.flatnonzero(drawn.acceptability[drawn.plan_ids.index(plan)])]
+        plan: [(int(rank) + 1, "draws") for rank in np.flatnonzero(drawn.reached[drawn.plan_ids.index(plan)])]
         for plan in ids
     }
     for view in study.weightings:

@@ -52,9 +52,35 @@ def test_dominance_is_certain_and_ties_are_ties():
         ]
     )
     assert found.wins.tolist() == [[0, 1, 1], [0, 0, 0], [0, 0, 0]]
-    assert found.acceptability.tolist() == [[1, 0, 0], [0, 1, 0], [0, 1, 0]]
+    assert found.acceptability.tolist() == [[1, 0, 0], [0, 0, 0], [0, 0, 0]]
+    assert found.reached.tolist() == [[True, False, False], [False, True, False], [False, True, False]]
+    assert [(s.first, s.tied) for s in found.standings] == [(1, 0), (0, 1), (0, 1)]
+    assert found.ties[1, 2] == found.ties[2, 1] == 1
+    assert found.ties[0, 1] == found.led == 0
     assert [(s.best, s.median, s.worst, s.mean) for s in found.standings] == [(1, 1, 1, 1), (2, 2, 2, 2), (2, 2, 2, 2)]
     assert found.columns == (1, 2, 3)
+
+
+def test_a_draw_in_which_plans_tie_at_the_top_is_nobody_s_first_place():
+    """Of four draws A is first alone in one, B in one, and in two both score the same."""
+    tally = count(np.array([[0.6, 0.5, 0.1], [0.5, 0.6, 0.1], [0.5, 0.5, 0.1], [0.2, 0.2, 0.2]]))
+    alone = tally.places - tally.tied
+    assert alone[:, 0].tolist() == [1, 1, 0]
+    assert tally.led == 2
+    assert alone[:, 0].sum() + tally.led == tally.draws
+    assert (alone.sum(axis=1) + tally.tied.sum(axis=1)).tolist() == [4, 4, 4]
+    assert tally.wins[0].tolist() == [0, 1, 3]
+    assert (tally.met - tally.wins - tally.wins.T)[0, 1] == 2
+
+
+def test_shares_of_ranks_and_ties_add_up_to_one():
+    alike = [toy_assessment(f"{name}-2010-2012", ALIKE) for name in ("DDD", "EEE")]
+    found = _robust([*three_plans(), *alike])
+    assert [row.sum() + s.tied for row, s in zip(found.acceptability, found.standings, strict=True)] == (
+        pytest.approx([1] * 5)
+    )
+    assert found.standings[3].tied == found.standings[4].tied == 1
+    assert sum(s.first for s in found.standings) + found.led == pytest.approx(1)
 
 
 def test_the_result_does_not_depend_on_who_does_the_chunks():
@@ -114,6 +140,9 @@ def test_a_plan_without_a_score_in_a_draw_beats_nobody_and_is_beaten_by_nobody()
     tally = count(np.array([[0.5, np.nan, 0.2], [0.1, 0.4, 0.2]]))
     assert tally.places.tolist() == [[1, 0, 1], [1, 0, 0], [0, 2, 0]]
     assert tally.wins.tolist() == [[0, 0, 1], [1, 0, 1], [1, 0, 0]]
+    assert tally.met.tolist() == [[2, 1, 2], [1, 1, 1], [2, 1, 2]]
+    assert not tally.tied.any()
+    assert count(np.array([[np.nan, np.nan, 0.2]])).led == 0, "plans without a score do not tie"
 
 
 def test_more_draws_than_a_short_integer_holds_are_counted():

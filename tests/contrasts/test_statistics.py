@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from evaluator.contrasts.audit.statistics import statistics
 from evaluator.contrasts.compare import Entrant
@@ -119,11 +120,19 @@ def test_other_weightings_are_scenarios_with_likeness_and_places():
     assert found.ranks.tolist() == [1, 3, 2]
     turned, same = found.scenarios
     assert turned.ranks.tolist() == [3, 1, 2]
-    assert (turned.weighting, turned.alike.kendall, turned.alike.mean_shift) == ("w1", -1, pytest.approx(4 / 3))
-    assert (same.alike.kendall, same.alike.largest_shift) == (1, 0)
-    # Of six orders of three two are as far apart as can be: tau -1 or 1 in a third of all.
-    assert (turned.kendall_p, same.kendall_p) == (pytest.approx(1 / 3), pytest.approx(1 / 3))
-    assert (turned.spearman_p, same.spearman_p) == (0, 0)
+    assert (turned.weighting, turned.alike.mean_shift) == ("w1", pytest.approx(4 / 3))
+    assert same.alike.largest_shift == 0
+    told = (turned.alike.kendall, turned.alike.spearman, turned.alike.ws, turned.kendall_p, turned.spearman_p)
+    assert np.isnan(told).all(), "three plans have no correlation"
+
+
+def test_of_ten_plans_the_likeness_of_two_orders_is_told_with_its_chance():
+    rows = [(x, x, z) for x, z in zip((4, 4, 3, 3, 2, 2, 1, 1, 0, 0), (0, 2, 4, 1, 3, 0, 2, 4, 1, 3), strict=True)]
+    (one,) = audited(rows, weights=(3, 1), others=((1, 3),)).scenarios
+    first = audited(rows, weights=(3, 1)).ranks
+    wanted = stats.kendalltau(first, one.ranks)
+    assert (one.alike.kendall, one.kendall_p) == (pytest.approx(wanted.statistic), pytest.approx(wanted.pvalue))
+    assert one.alike.spearman == pytest.approx(stats.spearmanr(first, one.ranks).statistic)
 
 
 def test_noise_on_the_weights_moves_near_plans_and_not_those_far_apart():

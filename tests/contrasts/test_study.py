@@ -12,7 +12,7 @@ from evaluator.model.rubric import Rubric
 from evaluator.pipeline import outcomes
 from evaluator.scoring.card import gate_count, read_result
 from evaluator.scoring.grade import GateCount
-from tests.contrasts.synthetic import ALIKE, LEAVES, three_plans, toy_assessment, toy_rubric
+from tests.contrasts.synthetic import ALIKE, LEAVES, choices, three_plans, toy_assessment, toy_rubric
 
 
 @pytest.fixture
@@ -84,15 +84,6 @@ def test_nothing_in_common_gives_no_common_rank(rubric):
     assert {v.rank for v in study.verdicts[0]} == {1}
 
 
-def test_score_and_coverage_are_correlated_where_that_means_something(rubric, plans):
-    more = [toy_assessment("EEE-2010-2012", {"migration.control": 4})]
-    assert contrast(plans[:2], rubric, ["equal"]).correlations == (None,)
-    assert contrast(plans[:3], rubric, ["equal"]).correlations == (None,), "full coverage everywhere"
-    (found,) = contrast(plans + more, rubric, ["equal"]).correlations
-    assert found is not None
-    assert -1 <= found < 0
-
-
 def test_a_gate_of_low_confidence_is_doubtful(rubric, plans):
     found = gate_count(rubric.grading.gates, outcomes(plans[3], rubric))
     assert found == GateCount(("human-rights.protection-1",), (), ("human-rights.protection-1",))
@@ -113,17 +104,29 @@ def test_unknown_weightings_and_doubled_plans_are_refused(rubric):
         contrast([], rubric)
 
 
-def test_three_plans_are_enough_for_a_correlation_of_score_with_coverage():
-    """Scores 0.25, 0.5 and 1 over coverage 0.3, 0.6 and 0.9: r = 0.982."""
+@pytest.mark.parametrize(("plans", "told"), [(9, False), (10, True)])
+def test_a_correlation_of_score_with_coverage_needs_the_plans_that_the_rubric_states(plans, told):
+    """Of 1, 2 and 3 paradigms of three, at levels 1, 2 and 4, in turn: r as numpy has it."""
     groups = ("migration", "law-enforcement", "human-rights")
-    plans = [
+    ways = [(1, 1), (2, 2), (3, 4)]
+    rated = [
         toy_assessment(
-            f"{name}-2010-2012", {leaf: level for leaf in LEAVES if leaf.rpartition(".")[0] in groups[:some]}
+            f"A{chr(65 + k)}A-2010-2012", {leaf: level for leaf in LEAVES if leaf.rpartition(".")[0] in groups[:some]}
         )
-        for some, (name, level) in enumerate([("AAA", 1), ("BBB", 2), ("CCC", 4)], 1)
+        for k, (some, level) in enumerate((ways * 4)[:plans])
     ]
-    (found,) = contrast(plans, toy_rubric(), ["equal"], rank_all=True).correlations
-    assert found == pytest.approx(np.corrcoef([0.25, 0.5, 1.0], [0.3, 0.6, 0.9])[0, 1])
+    (found,) = contrast(rated, toy_rubric(contrast=choices()), ["equal"], rank_all=True).correlations
+    pairs = [(level / 4, 0.3 * some) for some, level in (ways * 4)[:plans]]
+    assert found == (pytest.approx(np.corrcoef(np.array(pairs).T)[0, 1]) if told else None)
+
+
+def test_nothing_is_correlated_without_spread_or_without_a_stated_number_of_plans():
+    gaps = [toy_assessment(f"A{chr(65 + k)}A-2010-2012", {"migration.control": k % 5}) for k in range(10)]
+    assert contrast(gaps, toy_rubric(contrast=choices()), ["equal"], rank_all=True).correlations == (None,)
+    plans = [*gaps, *(toy_assessment(f"{name}-2010-2012", ALIKE) for name in ("XXA", "XXB"))]
+    assert contrast(plans, toy_rubric(), ["equal"], rank_all=True).correlations == (None,)
+    (found,) = contrast(plans, toy_rubric(contrast=choices()), ["equal"], rank_all=True).correlations
+    assert found is not None
 
 
 def test_where_nothing_that_applies_has_weight_anything_is_possible():

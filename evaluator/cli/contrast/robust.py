@@ -15,13 +15,14 @@ from evaluator.contrasts.tables.robust import (
     MethodRow,
     PairRow,
     RankRow,
+    tie_words,
 )
 
 BROAD = 12  # most ranks whose shares fit in a line of a terminal
 NARROW = 5  # most plans whose names fit in a line of a terminal
 
 
-def _ranks(_: Findings, rows: Sequence[RankRow]) -> list[str]:
+def _ranks(found: Findings, rows: Sequence[RankRow]) -> list[str]:
     body = [
         [
             row.drawn,
@@ -30,20 +31,25 @@ def _ranks(_: Findings, rows: Sequence[RankRow]) -> list[str]:
             str(row.median),
             score_text(row.mean),
             share_text(row.first),
+            share_text(row.tied),
         ]
         for row in rows
     ]
-    return table(["drawn", "plan", "rank interval", "median", "mean", "first in"], body, right=[3, 4, 5])
+    head = ["drawn", "plan", "rank interval", "median", "mean", "first alone in", "tied in"]
+    drawn = [one for one in (found.robustness, found.doubts) if one is not None]
+    told = dict.fromkeys(tie for one in drawn if (tie := tie_words(one)))
+    return [*table(head, body, right=[3, 4, 5, 6]), *(line for tie in told for line in wrapped(tie))]
 
 
 def _acceptability(_: Findings, rows: Sequence[AcceptabilityRow]) -> list[str]:
-    ranks = sorted({row.rank or 0 for row in rows})
+    ranks = sorted({row.rank for row in rows if row.rank})
     if len(ranks) > BROAD:
         return wrapped(f"{len(ranks)} ranks are too many for a terminal: --format csv --table acceptability.")
     share = {(row.drawn, row.plan_id, row.rank): row.share for row in rows}
     lines = dict.fromkeys((row.drawn, row.plan_id) for row in rows)
-    body = [[*key, *(share_text(share[(*key, rank)]) for rank in ranks)] for key in lines]
-    return table(["drawn", "plan", *map(str, ranks)], body, right=range(2, 2 + len(ranks)))
+    shown: list[int | None] = [*ranks, None]  # None: a rank that is shared
+    body = [[*key, *(share_text(share[(*key, rank)]) for rank in shown)] for key in lines]
+    return table(["drawn", "plan", *map(str, ranks), "tied"], body, right=range(2, 2 + len(shown)))
 
 
 def _pairs(_: Findings, rows: Sequence[PairRow]) -> list[str]:
@@ -53,7 +59,9 @@ def _pairs(_: Findings, rows: Sequence[PairRow]) -> list[str]:
     share = {(row.drawn, row.plan_id, row.other): row.share for row in rows}
     lines = dict.fromkeys((row.drawn, row.plan_id) for row in rows)
     body = [[*key, *(share_text(share.get((*key, other))) for other in names)] for key in lines]
-    return table(["drawn", "ahead", *names], body, right=range(2, 2 + len(names)))
+    ties = any(share_text(row.tied) != share_text(0.0) for row in rows)
+    note = wrapped("What two plans lack to 100 % are draws in which they tie.") if ties else []
+    return [*table(["drawn", "ahead", *names], body, right=range(2, 2 + len(names))), *note]
 
 
 def _levels(_: Findings, rows: Sequence[LevelRow]) -> list[str]:

@@ -198,15 +198,20 @@ def statistics(
         ranks=ranks,
         spread=_spread(study, ranked, choices),
         scenarios=tuple(
-            _scenario(w.id, ranks, other)
-            for w, other in ((w, _ranks(study, k)) for k, w in enumerate(study.weightings) if k)
+            _scenario(w.id, ranks, _ranks(study, k), enough=enough) for k, w in enumerate(study.weightings) if k
         ),
         standouts=_standouts(values, ranked, choices.standouts),
     )
 
 
-def _scenario(weighting: str, ranks: Array, other: Array) -> Scenario:
-    alike = similarity(ranks, other)
+def _scenario(weighting: str, ranks: Array, other: Array, *, enough: bool) -> Scenario:
+    """Return how alike two orders are; of too few plans only the places that change are told."""
+    alike, nan = similarity(ranks, other), math.nan
+    if not enough:
+        places_alone = replace(
+            alike, spearman=nan, kendall=nan, kendall_a=nan, gamma=nan, weighted_spearman=nan, ws=nan
+        )
+        return Scenario(weighting, places_alone, other, nan, nan)
     chance = p_values(np.array([[alike.spearman]]), np.array([[alike.plans]]))
     return Scenario(weighting, alike, other, float(chance[0, 0]), kendall_p(ranks, other))
 

@@ -26,17 +26,18 @@ class RankRow:
     median: int | None = column("integer", "median rank")
     worst: int | None = column("integer", "upper end of the rank interval")
     mean: float | None = column("number", "mean rank")
-    first: float | None = column("number", "share of draws at rank 1")
+    first: float | None = column("number", "share of draws at rank 1, alone")
+    tied: float | None = column("number", "share of draws in which it shares its rank")
     ranking: str = ranking_column()
 
 
 @dataclass(frozen=True, slots=True)
 class AcceptabilityRow:
-    """The share of draws in which a plan has one rank."""
+    """The share of draws in which a plan alone has one rank, or shares its rank; those of a plan add up to 1."""
 
     drawn: str = column("text", "weights, or doubts")
     plan_id: str = column("id", "plan")
-    rank: int | None = column("integer", "rank")
+    rank: int | None = column("integer", "rank; empty where it shares its rank")
     share: float | None = column("number", "share of draws")
     ranking: str = ranking_column()
 
@@ -49,6 +50,7 @@ class PairRow:
     plan_id: str = column("id", "plan")
     other: str = column("id", "other plan")
     share: float | None = column("number", "share of draws")
+    tied: float | None = column("number", "share of draws in which both score the same")
     ranking: str = ranking_column()
 
 
@@ -114,20 +116,21 @@ def robust_tables(found: Findings, *, ranks: bool) -> tuple[ContrastTable, ...]:
 
 def _rank_rows(drawn: str, found: Robustness, ranking: str) -> Iterator[RankRow]:
     for s in sorted(found.standings, key=lambda s: (s.mean, s.plan_id)):
-        yield RankRow(drawn, s.plan_id, s.best, s.median, s.worst, s.mean, s.first, ranking)
+        yield RankRow(drawn, s.plan_id, s.best, s.median, s.worst, s.mean, s.first, s.tied, ranking)
 
 
 def _acceptability_rows(drawn: str, found: Robustness, ranking: str) -> Iterator[AcceptabilityRow]:
-    for plan, row in zip(found.plan_ids, found.acceptability, strict=True):
+    for standing, row in zip(found.standings, found.acceptability, strict=True):
         for rank, share in zip(found.columns, row, strict=True):
-            yield AcceptabilityRow(drawn, plan, rank, float(share), ranking)
+            yield AcceptabilityRow(drawn, standing.plan_id, rank, float(share), ranking)
+        yield AcceptabilityRow(drawn, standing.plan_id, None, standing.tied, ranking)
 
 
 def _pair_rows(drawn: str, found: Robustness, ranking: str) -> Iterator[PairRow]:
     for p, plan in enumerate(found.plan_ids):
         for q, other in enumerate(found.plan_ids):
             if p != q:
-                yield PairRow(drawn, plan, other, float(found.wins[p, q]), ranking)
+                yield PairRow(drawn, plan, other, float(found.wins[p, q]), float(found.ties[p, q]), ranking)
 
 
 def _level_rows(found: Findings) -> Iterator[LevelRow]:
@@ -177,12 +180,25 @@ def _method_rows(found: Findings, *, ranks: bool) -> Iterator[MethodRow]:
 def _draw_rows(name: str, drawn: Robustness) -> Iterator[MethodRow]:
     yield MethodRow(name, drawn.space)
     yield MethodRow(name, _draws_words(drawn))
+    if tie := tie_words(drawn):
+        yield MethodRow(name, tie)
     for m in drawn.mixing:
         text = say(
             "%(node)s walked by hit-and-run: split R-hat %(worst)s, %(draws)s effective draws.",
             node=m.node_id, worst=Figure(m.worst, ".3f"), draws=Figure(m.effective, ".0f"),
         )  # fmt: skip
         yield MethodRow(name, text)
+
+
+def tie_words(drawn: Robustness) -> Sentence | None:
+    """Return the sentence on draws in which plans share a rank; None where no two ever do."""
+    if not any(standing.tied for standing in drawn.standings):
+        return None
+    return say(
+        "A rank that plans share counts for none of them, it is a tie. The first rank is shared in %(share)s of the "
+        "draws.",
+        share=Figure(drawn.led, ".0%"),
+    )
 
 
 def _draws_words(drawn: Robustness) -> Sentence:

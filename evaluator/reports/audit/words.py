@@ -159,6 +159,7 @@ def _percent(share: float) -> str:
 def _scenarios(found: Statistics) -> Iterator[str]:
     known = [s for s in found.scenarios if not math.isnan(s.alike.kendall)]
     if not known:
+        yield from _shifts(found)
         return
     least, most = (pick(known, key=lambda s: s.alike.kendall) for pick in (min, max))
     yield (
@@ -167,6 +168,18 @@ def _scenarios(found: Statistics) -> Iterator[str]:
         f"{_view(found, least.weighting)} least (tau {printed(least.alike.kendall, 2)}, "
         f"{printed(least.alike.mean_shift, 1)} places)."
     )
+
+
+def _shifts(found: Statistics) -> Iterator[str]:
+    """Yield how far other weightings move places, where too few plans have a rank for a correlation."""
+    known = [s for s in found.scenarios if not math.isnan(s.alike.mean_shift)]
+    if known:
+        least, most = (pick(known, key=lambda s: s.alike.mean_shift) for pick in (min, max))
+        yield (
+            f"Of {len(known)} other weightings {_view(found, least.weighting)} moves places least "
+            f"({printed(least.alike.mean_shift, 1)} on average) and {_view(found, most.weighting)} most "
+            f"({printed(most.alike.mean_shift, 1)})."
+        )
 
 
 def _pair(found: Statistics, one: str, other: str, r: float) -> str:

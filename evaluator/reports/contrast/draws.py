@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from evaluator.contrasts.robustness import RankStanding, Robustness
-from evaluator.contrasts.tables.robust import PairRow
+from evaluator.contrasts.tables.robust import PairRow, tie_words
+from evaluator.model.words import Sentence
 from evaluator.reports.sections.base import Part, Section, fields_of
 from evaluator.scoring.rounding import shared_out
 
@@ -20,7 +21,10 @@ WHOLE = Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class RankBar(RankStanding):
-    """A plan's ranks over all draws: interval, median, mean, and the share of draws at each rank, raw and printed."""
+    """A plan's ranks over all draws: interval, median, mean, and the share of draws at each rank, raw and printed.
+
+    `printed` ends with the share of draws in which it shares its rank.
+    """
 
     shares: tuple[float, ...]
     printed: tuple[Decimal, ...]
@@ -30,7 +34,8 @@ class RankBar(RankStanding):
 class RanksOverDraws:
     """One simulation: a description of what it drew from, and a bar for each plan, ordered by mean rank.
 
-    `held` is the share of draws that each plan's interval of ranks covers.
+    `held` is the share of draws that each plan's interval of ranks covers. `tie` is the sentence on shared ranks, None
+    where no two plans ever share one.
     """
 
     name: str
@@ -38,6 +43,7 @@ class RanksOverDraws:
     bars: tuple[RankBar, ...]
     pairs: tuple[PairRow, ...]
     held: float
+    tie: Sentence | None
 
 
 def _drawn(made: Contrasted, _: ContrastView) -> tuple[RanksOverDraws, ...]:
@@ -52,6 +58,7 @@ def _drawn(made: Contrasted, _: ContrastView) -> tuple[RanksOverDraws, ...]:
             _bars(r) if made.options.ranks else (),
             tuple(row for row in pairs if row.drawn == name),
             r.sampling.rank_interval,
+            tie_words(r),
         )
         for name, r in named
     )
@@ -61,8 +68,8 @@ def _bars(found: Robustness) -> tuple[RankBar, ...]:
     bars = []
     for standing, row in zip(found.standings, found.acceptability, strict=True):
         shares = tuple(float(share) for share in row)
-        whole = sum(shares)
-        printed = shared_out([100 * s for s in shares], WHOLE) if whole > 1 - 1e-9 else ()
+        parts = (*shares, standing.tied)
+        printed = shared_out([100 * s for s in parts], WHOLE) if sum(parts) > 1 - 1e-9 else ()
         bars.append(RankBar(**fields_of(standing), shares=shares, printed=printed))
     return tuple(sorted(bars, key=lambda bar: (bar.mean, bar.plan_id)))
 
