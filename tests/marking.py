@@ -23,6 +23,9 @@ class Marked:
     def figure(self, _: Figure) -> str:
         return "#"
 
+    def band(self, text: str) -> str:
+        return text
+
     def foreign(self, text: Foreign) -> str:
         return str(text)
 

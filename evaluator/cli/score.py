@@ -29,6 +29,7 @@ from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.model.safeguard import STATES, safeguards_told, state_words
 from evaluator.model.scorecard import Grade, NodeScore, Scorecard
 from evaluator.panel.told import draft_reasons
+from evaluator.scoring.observers import observed_words
 
 INVENTED = "Invented to show what the toolkit does: there is no such country, and no plan, body or person of it."
 NO_WEIGHT = "no criterion that applies has weight under this frame"
@@ -129,7 +130,8 @@ def tell_states(session: Session, cards: Sequence[Scorecard]) -> None:
         session.tell(f"DRAFT, not to be quoted: {', '.join(drafts)}. {why}.")
     ungraded = sum(card.grade.grade is None for card in cards)
     if ungraded:
-        session.tell(f"Not graded: {ungraded} of {len(cards)}; too little is covered.")
+        without = cards[0].rubric.grading.without.capitalize()
+        session.tell(f"{without}: {ungraded} of {len(cards)}; too little is covered.")
 
 
 def tell_state(session: Session, card: Scorecard) -> None:
@@ -138,7 +140,7 @@ def tell_state(session: Session, card: Scorecard) -> None:
     if card.is_draft:
         session.tell(f"{card.assessment.plan.id}: {draft_text(card)}")
     if card.grade.grade is None and not card.warnings:
-        session.tell(f"{name}: not graded; {coverage_reason(card)}.")
+        session.tell(f"{name}: {card.rubric.grading.without}; {coverage_reason(card)}.")
     for warning in card.warnings:
         session.tell(f"{name}: {warning}.")
 
@@ -149,7 +151,16 @@ def draft_text(card: Scorecard) -> str:
 
 
 def _overview(cards: Sequence[Scorecard]) -> list[str]:
-    header = ["plan", "frame", "score", "coverage", "range", "judgement interval", "grade", "set by"]
+    header = [
+        "plan",
+        "frame",
+        "score",
+        "coverage",
+        "range",
+        "judgement interval",
+        cards[0].rubric.grading.noun,
+        "set by",
+    ]
     rows = [
         [
             card.assessment.plan.id + (" DRAFT" if card.is_draft else ""),
@@ -197,10 +208,11 @@ def _block(card: Scorecard) -> list[str]:
         ("frame", f"{weighting.id}: {weighting.titles.get('en', weighting.actor)}"),
         ("score", score),
         *_measured(card, coverage, bounds, judgement),
-        ("grade", grade_text(card)),
+        (rubric.grading.noun, grade_text(card)),
         ("safeguards", _gates_text(card)),
         ("alarms", alarms_text(card)),
         ("sources", tip_alone_text(card)),
+        ("whose record", str(observed_words(rubric, card.observers) or "")),
     ]
     return [*head, "", *labelled(pairs), "", *_groups(card)]
 
@@ -226,7 +238,15 @@ def _measured(card: Scorecard, coverage: str, bounds: str, judgement: str) -> li
 
 def _groups(card: Scorecard) -> list[str]:
     grades = dict(card.paradigms)
-    header = ["", "weight", "score", "coverage", "range", "judgement interval", *(["grade"] if grades else [])]
+    header = [
+        "",
+        "weight",
+        "score",
+        "coverage",
+        "range",
+        "judgement interval",
+        *([card.rubric.grading.noun] if grades else []),
+    ]
     rows = []
     for group in card.rubric.paradigms:
         node = card.group(group)
@@ -267,12 +287,12 @@ def grade_text(card: Scorecard) -> str:
     """Return the grade, its cause and its possible range, as one sentence."""
     grade = card.grade
     if not card.has_weight:
-        return f"not graded: {NO_WEIGHT}"
+        return f"{card.rubric.grading.without}: {NO_WEIGHT}"
     possible = f"once the open criteria are answered: {_span(grade.lowest, grade.highest)}"
     if grade.unassessed and grade.gates_cap:
         possible += f" ({_span(grade.lowest_if_no_gate, grade.highest_if_no_gate)} if no open safeguard is breached)"
     if grade.grade is None:
-        return f"not graded: {coverage_reason(card)}; {possible}"
+        return f"{card.rubric.grading.without}: {coverage_reason(card)}; {possible}"
     if grade.cause == "gates":
         return (
             f"{grade.grade}, limited by breached safeguards ({', '.join(grade.tripped)}); "

@@ -19,6 +19,7 @@ from evaluator.cli.shared.options import FORCE, NAME, OUT, PATH, PLAN, formats, 
 from evaluator.cli.shared.out import as_json, refuse_standing, show, write_out
 from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.cli.shared.standing import tell_standing
+from evaluator.model.band_words import wording_of
 from evaluator.model.defaults import with_rubric
 from evaluator.model.mention import in_numbers
 from evaluator.model.scorecard import Scorecard
@@ -173,6 +174,7 @@ def request_view(card: Scorecard, tasks: Sequence[OpenCriterion]) -> RequestView
         method=Tool(__version__),
         invented=invented_among([assessment.country]),
         examples=examples_among([(assessment.plan.id, assessment)]),
+        wording=wording_of(rubric),
     )
     return REQUEST.page(card, view)
 

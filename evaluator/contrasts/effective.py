@@ -8,9 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluator.model.rubric import Rubric
+from evaluator.model.rubric import Observer, Rubric
 from evaluator.model.weighting import Weighting
-from evaluator.model.words import say
+from evaluator.model.words import Figure, Sentence, say, text_for
+from evaluator.scoring.grade import rounded
+from evaluator.scoring.observers import observed
 from evaluator.scoring.tree import plant
 from evaluator.scoring.weights import local_weights, path_weights
 
@@ -23,7 +25,8 @@ class WeightLine:
     """The stated weight of one group, stance, mark or criterion under each weighting, in [0, 1].
 
     `kind` is `group` (a paradigm, or a node next to the paradigms), `stance` (summed across the tree; the id `none`
-    stands for criteria without a stance), `mark` (victim-centred, yardstick) or `criterion`. The shares of all groups
+    stands for criteria without a stance), `mark` (victim-centred, yardstick), `observer` (whose coding it rests on) or
+    `criterion`. The shares of all groups
     add up to 1, and so do those of all stances and of all criteria.
     """
 
@@ -34,7 +37,7 @@ class WeightLine:
 
 
 def effective_weights(rubric: Rubric, weightings: Sequence[Weighting]) -> tuple[WeightLine, ...]:
-    """Return stated weights with all criteria applicable: groups, stances, marks, criteria in tree order."""
+    """Return stated weights with all criteria applicable: groups, stances, marks, observers, criteria."""
     tree = plant(rubric)
     everything = np.ones((1, len(tree.criteria)), dtype=bool)
     shares = path_weights(tree, local_weights(rubric, tree, tuple(weightings)), everything).criteria[:, 0, :]
@@ -49,8 +52,53 @@ def effective_weights(rubric: Rubric, weightings: Sequence[Weighting]) -> tuple[
     lines.append(
         _line("mark", "yardstick", say("An actor's yardstick"), shares, [c.yardstick for c in rubric.criteria])
     )
+    by_frame = [observed(rubric, dict(zip(ids, row, strict=True))) for row in shares.tolist()]
+    lines += [
+        WeightLine("observer", one.id, one.names["en"], tuple(found[one.id] for found in by_frame))
+        for one in rubric.observers
+    ]
     lines += [_line("criterion", c, rubric.title(c), shares, [c == other for other in ids]) for c in ids]
     return tuple(lines)
+
+
+def one_text(rubric: Rubric, lines: Sequence[WeightLine]) -> tuple[Observer, tuple[float, ...]] | None:
+    """Return the text on which most weight rests over all weightings, with its share under each.
+
+    The text is that of the first of its observers. None if the rubric names no observers.
+    """
+    by_text: dict[str, list[tuple[Observer, tuple[float, ...]]]] = {}
+    shares = {line.id: line.shares for line in lines if line.kind == "observer"}
+    for observer in rubric.observers:
+        by_text.setdefault(observer.reads["en"], []).append((observer, shares[observer.id]))
+    summed = [
+        (pairs[0][0], tuple(map(sum, zip(*(own for _, own in pairs), strict=True)))) for pairs in by_text.values()
+    ]
+    return max(summed, key=lambda found: sum(found[1]), default=None)
+
+
+def one_text_words(
+    rubric: Rubric, weightings: Sequence[Weighting], lines: Sequence[WeightLine], lang: str = "en"
+) -> Sentence | None:
+    """Return a sentence on the frames that rest least and most on one text; None if the rubric names no observers."""
+    found = one_text(rubric, lines)
+    if found is None:
+        return None
+    text, shares = text_for(found[0].reads, lang), found[1]
+    least, most = (choose(range(len(shares)), key=lambda at: rounded(shares[at])) for choose in (min, max))
+    if rounded(shares[least]) == rounded(shares[most]):
+        return say("Of the weight of a frame, %(share)s rests on %(text)s.", share=_share(shares[most]), text=text)
+    return say(
+        "Of the weight of a frame, from %(low)s (“%(lowest)s”) to %(high)s (“%(highest)s”) rests on %(text)s.",
+        low=_share(shares[least]),
+        lowest=weightings[least].id,
+        high=_share(shares[most]),
+        highest=weightings[most].id,
+        text=text,
+    )
+
+
+def _share(number: float) -> Figure:
+    return Figure(number, ".0%")
 
 
 def _line(kind: str, name: str, title: str, shares: Array, chosen: Sequence[bool]) -> WeightLine:

@@ -9,6 +9,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -16,6 +17,7 @@ from evaluator.contrasts.compare import Entrant
 from evaluator.errors import EvaluatorError
 from evaluator.explorer.content import page_held
 from evaluator.library import Library
+from evaluator.model.band_words import wording_of
 from evaluator.model.rubric import Rubric
 from evaluator.model.weighting import Weighting
 from evaluator.read.text.file import read_text
@@ -70,9 +72,8 @@ def explorer_page(
     if not entrants or not weightings:
         raise EvaluatorError("the explorer needs at least one unit and one weighting")
     script, styles = joined_script(library), _text(library, STYLES)
-    words = {
-        text: said for text in texts_of(script) if (said := language(library.templates, lang).gettext(text)) != text
-    }
+    spoken = replace(language(library.templates, lang), wording=wording_of(rubric, lang))
+    words = {text: said for text in texts_of(script) if (said := spoken.gettext(text)) != text}
     carried = {**page_held(rubric, weightings, entrants, lang), "words": words}
     return filled(
         library.templates,

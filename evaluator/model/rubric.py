@@ -115,10 +115,15 @@ class Node(Shape):
 
 
 class GradeBand(Shape):
-    """A grade, and the score from which a plan reaches it; below 0 only if the total score can be."""
+    """A grade, and the score from which a plan reaches it; below 0 only if the total score can be.
+
+    `mark` stands for it in charts, else the grade itself. `words` are its words in languages other than English.
+    """
 
     grade: str
     lower: Finite = Field(alias="from", ge=-1, le=1)
+    mark: str = ""
+    words: Texts = {}
 
 
 class GateCap(Shape):
@@ -129,14 +134,28 @@ class GateCap(Shape):
 
 
 class Grading(Shape):
-    """The bands of grades, the gates, and the coverage below which a plan has no grade."""
+    """The bands of grades, the gates, and the coverage below which a plan has no grade.
 
+    With the kind `words` a band is called by words, as in "is high on record", and nothing speaks of grades.
+    """
+
+    kind: Literal["letters", "words"] = "letters"
     least_coverage: Share
     bands: tuple[GradeBand, ...]
     gates: tuple[Slug, ...] = ()
     gate_caps: tuple[GateCap, ...] = ()
     origin: Origin
     ground: str = ""
+
+    @property
+    def noun(self) -> str:
+        """Return what a band is called in the output of commands."""
+        return "grade" if self.kind == "letters" else "verdict"
+
+    @property
+    def without(self) -> str:
+        """Return what the output of commands says where there is no band."""
+        return "not graded" if self.kind == "letters" else "no verdict"
 
 
 class Phrase(Shape):
@@ -186,6 +205,18 @@ class Reconcile(Shape):
 MEANS_OF_ZERO_UP = ("geometric", "harmonic", "power")
 
 
+class Observer(Shape):
+    """Who coded variables of a rubric that is made from another's coding, and from what text.
+
+    Observers whose `reads` are the same read one text.
+    """
+
+    id: Slug
+    names: Texts
+    reads: Texts
+    variables: tuple[str, ...] = Field(min_length=1)
+
+
 class Unrecorded(Shape):
     """A question of the rubric that no record answers: reports print it without a value, and it has no weight."""
 
@@ -205,7 +236,8 @@ class RubricFile(Shape):
     without entries for nodes and criteria that this rubric lacks.
 
     Criteria under `alarms` have no weight; each is documented or not. Questions under `unrecorded` have no criterion,
-    because no record answers them. With `grade_paradigms` each paradigm has a grade as well, by the same bands and
+    because no record answers them. A rubric made from another's coding names its `observers`: reports say what share of
+    the weight rests on each. With `grade_paradigms` each paradigm has a grade as well, by the same bands and
     least coverage and by its own gates; no grade is computed from other grades. `phrases` and `rating_rules` show
     coders how words of a source become a level. A rating at a level in `two_kinds_of_source` must rest on sources of
     two kinds; at a level in `provision_enough` a question of law may rest on sources of kind `law` alone. Without
@@ -232,6 +264,7 @@ class RubricFile(Shape):
     weightings_from: Slug | None = None
     alarms: tuple[Slug, ...] = ()
     unrecorded: tuple[Unrecorded, ...] = ()
+    observers: tuple[Observer, ...] = ()
     grade_paradigms: Truth = False
     phrases: tuple[Phrase, ...] = ()
     rating_rules: tuple[str, ...] = ()

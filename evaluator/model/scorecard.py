@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -207,7 +207,8 @@ class Scorecard(PlanResult):
     Trafficking in Persons Report alone, if the rubric considers kinds of source (`two_kinds_of_source`). `assessor` is
     the coder whose ratings alone were scored, empty for the panel's. `overtaken` are criteria whose agreed rating is
     based on coders' ratings that have changed since: the rubric's rule applies to them until the panel settles them
-    again.
+    again. `observers` gives the share of weight that rests on each observer of the rubric, by id; it is empty if the
+    rubric names none.
     """
 
     assessment: Assessment
@@ -223,6 +224,7 @@ class Scorecard(PlanResult):
     alarms: tuple[Alarm, ...] = ()
     tip_alone: OneVoice | None = None
     overtaken: tuple[str, ...] = ()
+    observers: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def disputed(self) -> tuple[str, ...]:

@@ -60,6 +60,10 @@ class Voice(Protocol):
         """Return a text in another language, marked for use inside a sentence."""
         ...
 
+    def band(self, text: str) -> str:
+        """Return a rubric's word for a band in the language, and any other text unchanged."""
+        ...
+
 
 class Spoken(str):
     """A text of the program that can be translated."""
@@ -112,7 +116,7 @@ def in_words(value: object, voice: Voice) -> str:
         return value.said(voice)
     if isinstance(value, Foreign):
         return voice.foreign(value)
-    return voice.figure(value) if isinstance(value, Figure) else str(value)
+    return voice.figure(value) if isinstance(value, Figure) else voice.band(str(value))
 
 
 def say(message: str, **arguments: object) -> Sentence:
@@ -145,9 +149,10 @@ def say_alike(text: str, number: int, **arguments: object) -> Sentence:
     return say_n(text, text, number, **arguments)
 
 
-def say_again(sentence: Sentence, arguments: Mapping[str, object]) -> Sentence:
-    """Return the same sentence with other arguments."""
-    return _sentence(sentence.message, sentence.many, sentence.number, arguments)
+def say_again(sentence: Sentence, arguments: Mapping[str, object], forms: tuple[str, str] | None = None) -> Sentence:
+    """Return the same sentence with other arguments, or with a message and its plural form in place of its own."""
+    one, many = forms or (sentence.message, sentence.many)
+    return _sentence(one, many, sentence.number, arguments)
 
 
 def series(separator: str, parts: Sequence[object]) -> Series:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from evaluator.contrasts.headline.one import headline_of
 from evaluator.library import Library
+from evaluator.model.band_words import wording_of
 from evaluator.model.safeguard import safeguards_told
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.words import text_for
@@ -38,6 +39,7 @@ from evaluator.reports.subject import (
     plan_view,
 )
 from evaluator.reports.view import CountryView
+from evaluator.scoring.observers import observed_words
 
 STATUSES = (
     "rated", "silent", "contrary", "estimated", "at-least", "not-assessed", "disputed", "not-applicable", "no-occasion",
@@ -105,4 +107,6 @@ def _shared(context: CountryContext, citations: Citations) -> CountryView:
         counts=tuple((status, count[status]) for status in STATUSES if count[status] or status not in SELDOM),
         finding=finding_in_print(headline_of(context.study), card.rubric, lang),
         subject=card.rubric.subject,
+        observed=observed_words(card.rubric, card.observers, lang),
+        wording=wording_of(card.rubric, lang),
     )

@@ -8,13 +8,16 @@ from dataclasses import dataclass
 
 from evaluator.contrasts.blind import PartScore
 from evaluator.contrasts.compare import draft_words
+from evaluator.contrasts.effective import effective_weights
 from evaluator.contrasts.headline.one import Headline
 from evaluator.contrasts.headline.several import across_frames, side_by_side
 from evaluator.contrasts.order import PartialOrder
 from evaluator.contrasts.ranked import ranking_words
 from evaluator.contrasts.robustness import Sampling
 from evaluator.contrasts.study import Study, undrafted
+from evaluator.model.band_words import wording_of
 from evaluator.model.scorecard import Scorecard
+from evaluator.model.words import Sentence
 from evaluator.plans.applicability import roles_in_period
 from evaluator.reports.carried.results import SeveralOrder
 from evaluator.reports.context.country import CountryContext
@@ -38,6 +41,7 @@ from evaluator.reports.subject import (
     passage,
 )
 from evaluator.reports.view import CountryView
+from evaluator.scoring.observers import observed_words
 
 NAMED = 4  # up to this number of plans, the file's name has their ids
 
@@ -102,6 +106,7 @@ class RegionView(Page):
     sampling: Sampling | None
     frames: FramesView | None
     method: MethodNote
+    observed: Sentence | None = None
 
     @property
     def subject(self) -> str:
@@ -196,7 +201,15 @@ def _shared(context: SeveralContext, kind: str) -> RegionView:
         sampling=drawn.sampling if drawn else None,
         frames=frames_view(study, [entry.label for entry in entries], lang),
         method=method_note(first.rubric),
+        observed=_observed(study, lang),
+        wording=wording_of(first.rubric, lang),
     )
+
+
+def _observed(study: Study, lang: str) -> Sentence | None:
+    """Return on whose coding the scores rest under the frame at hand; None if the rubric names no observers."""
+    lines = effective_weights(study.rubric, study.weightings[:1])
+    return observed_words(study.rubric, {line.id: line.shares[0] for line in lines if line.kind == "observer"}, lang)
 
 
 def order_of(view: RegionView) -> SeveralOrder:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from evaluator.contrasts.headline.one import Headline
 from evaluator.contrasts.words import path_title
+from evaluator.model.band_words import wording_of
 from evaluator.model.rubric import Rubric
 from evaluator.model.weighting import Weighting
 from evaluator.model.words import Foreign, Sentence, Series, foreign, say_again, series, text_for
@@ -53,8 +54,12 @@ def finding_in_print(
     found: Headline, rubric: Rubric, lang: str = "en", labels: Mapping[str, str] | None = None
 ) -> Headline:
     """Return a finding as printed: with short names of criteria and frames, and with `labels` for plan ids."""
-    names = {**names_of(tuple(rubric.weightings.values()), lang), **(labels or {})}
-    return retitled(found, shorts_in(rubric, lang), names)
+    wording = wording_of(rubric, lang)
+    names = {**names_of(tuple(rubric.weightings.values()), lang), **(labels or {}), **wording.bands}
+    told = dataclasses.replace(
+        found, lead=wording.reworded(found.lead), rest=tuple(wording.reworded(one) for one in found.rest)
+    )
+    return retitled(told, shorts_in(rubric, lang), names)
 
 
 def retitled(value: T, titles: Mapping[str, str], names: Mapping[str, str] | None = None) -> T:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from evaluator.contrasts.headline.one import Headline
 from evaluator.model.country import Source
 from evaluator.model.scorecard import OneVoice
-from evaluator.model.words import Series
+from evaluator.model.words import Sentence, Series
 from evaluator.reports.messages import Titles, titles_of
 from evaluator.reports.sections.base import Page
 from evaluator.reports.sections.citations import ReferenceView
@@ -35,7 +35,8 @@ class CountryView(Page):
 
     `assessor` is the id of a coder who is scored alone, empty for the panel. `draft_reasons` has a
     sentence for each reason why the report is a draft. `finding` is the report's opening statement.
-    `subject` is what the rubric scores: a `plan`, the `conduct` of a state (its law and practice), or a
+    `observed` says on whose coding the score rests, if it is another's. `subject` is what the rubric
+    scores: a `plan`, the `conduct` of a state (its law and practice), or a
     `record` that nobody rates.
     """
 
@@ -67,6 +68,7 @@ class CountryView(Page):
     counts: tuple[tuple[str, int], ...]
     finding: Headline
     subject: str
+    observed: Sentence | None = None
 
     @property
     def titles(self) -> Titles:

@@ -22,6 +22,7 @@ from evaluator.model.scorecard import (
 from evaluator.model.weighting import Weighting
 from evaluator.plans.voices import TIP, kinds_behind, voices
 from evaluator.scoring.grade import GateCount, grade, known, rounded
+from evaluator.scoring.observers import shares_of
 from evaluator.scoring.remarks import remarks
 from evaluator.scoring.scores import Scores, score_plans, used_weights
 from evaluator.scoring.weights import PathWeights
@@ -73,6 +74,7 @@ def read_card(
         paradigms=tuple(_paradigm_grades(rubric, nodes, gates, found, cap=weighting.gates == "cap")),
         alarms=_alarms(assessment, rubric, found),
         tip_alone=_tip_alone(assessment, rubric, criteria),
+        observers=shares_of(rubric, criteria),
     )
 
 

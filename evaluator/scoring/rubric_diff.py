@@ -66,6 +66,7 @@ HEAD: dict[str, Bump] = {
     "lift_sets": "minor",
     "weightings_from": "major",
     "alarms": "major",
+    "observers": "minor",
     "grade_paradigms": "minor",
     "phrases": "minor",
     "rating_rules": "minor",
@@ -163,7 +164,10 @@ def _head(old: Rubric, new: Rubric) -> Iterator[RubricChange]:
         yield RubricChange("rubric", new.id, "scale.levels", "major", str(old.scale.levels), str(new.scale.levels))
     for name in (*HEAD, *WORDING):
         yield from _field("rubric", new.id, name, (getattr(old, name), getattr(new, name)), HEAD.get(name, "patch"))
-    grading: dict[str, Bump] = {"gates": "major", "gate_caps": "minor", "bands": "minor", "least_coverage": "minor"}
+    grading: dict[str, Bump] = {
+        "gates": "major",
+        **dict.fromkeys(("gate_caps", "kind", "bands", "least_coverage"), "minor"),
+    }
     for change in _fields("rubric", new.id, old.grading, new.grading, grading):
         yield dataclasses.replace(change, field=f"grading.{change.field}")
 

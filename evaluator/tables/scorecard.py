@@ -379,11 +379,16 @@ EVERY_RESULT: Table[Scorecard, Result] = Table(
             "overtaken", "ids", "criteria whose agreed rating went by ratings that have changed",
             lambda r: r.card.overtaken,
         ),
+        col(
+            "observers", "ids", "share of weight that rests on each observer, as `frank:0.607`; empty where there are"
+            " none",
+            lambda r: tuple(f"{name}:{share:.3f}" for name, share in r.card.observers.items()),
+        ),
     ),
 )  # fmt: skip
 RESULTS = EVERY_RESULT.only(
     "plan_id rubric weighting is_draft score coverage low high judgement_low judgement_high grade cause lowest highest"
-    " gates_tripped gates_not_assessed gates_disputed disputed overtaken"
+    " gates_tripped gates_not_assessed gates_disputed disputed overtaken observers"
 )
 
 SETTLED: Table[Sequence[Settled], Settled] = Table(

@@ -20,6 +20,9 @@ class Loud:
     def figure(self, figure):
         return str(figure).replace(".", ",")
 
+    def band(self, text):
+        return text
+
     def foreign(self, text):
         return f"<{text.lang}: {text}>"
 

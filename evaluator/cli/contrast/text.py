@@ -20,6 +20,7 @@ from evaluator.cli.shared.layout import (
 )
 from evaluator.contrasts.blind import BASIS_WORDS, PartScore, narrow_parts
 from evaluator.contrasts.compare import draft_words
+from evaluator.contrasts.effective import effective_weights, one_text_words
 from evaluator.contrasts.findings import Findings
 from evaluator.contrasts.headline.frames import least_move
 from evaluator.contrasts.places import TIE_RULE
@@ -44,6 +45,9 @@ def text_of(found: Findings, tables: Sequence[ContrastTable], *, ranks: bool = T
     first += [line for sentence in _said(found, ranks=ranks) for line in wrapped(sentence)]
     if invented := [plan.plan_id for plan in found.study.entrants if plan.assessment.country.invented]:
         first += wrapped(f"Invented, to show what the toolkit does: {', '.join(invented)}.")
+    study = found.study
+    whose = one_text_words(study.rubric, study.weightings, effective_weights(study.rubric, study.weightings))
+    first += wrapped(whose or "")
     known = examples_among((entrant.plan_id, entrant.assessment) for entrant in found.study.entrants)
     if known:
         first += wrapped(f"Worked examples of the project, not official evaluations{_which(known)}.")
@@ -93,7 +97,15 @@ def _scores(found: Findings, rows: Sequence[VerdictRow]) -> list[str]:
     ranked = any(row.rank for row in rows)
     edges = [band.lower for band in found.study.rubric.grading.bands]
     least = [found.study.rubric.grading.least_coverage]
-    header = ["frame", *(["rank"] if ranked else []), "plan", "score", "coverage", "range", "grade"]
+    header = [
+        "frame",
+        *(["rank"] if ranked else []),
+        "plan",
+        "score",
+        "coverage",
+        "range",
+        found.study.rubric.grading.noun,
+    ]
     shared = ranked and bool(found.study.common)
     header += [f"rank on {len(found.study.common)} shared"] if shared else []
     body = []

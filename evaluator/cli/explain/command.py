@@ -84,4 +84,11 @@ def _standing(card: Scorecard, target: str) -> list[str]:
     node = card.node(target)
     _, coverage, bounds, judgement = numbers_text(node, card)
     grade = grade_text(card) if target == ROOT else ""
-    return labelled([("coverage", coverage), ("range", bounds), ("judgement interval", judgement), ("grade", grade)])
+    return labelled(
+        [
+            ("coverage", coverage),
+            ("range", bounds),
+            ("judgement interval", judgement),
+            (card.rubric.grading.noun, grade),
+        ]
+    )

@@ -46,9 +46,11 @@ def _head(rubric: Rubric, lang: str) -> Lines:
     if summary:
         yield from ("", summary.strip())
     points = ", ".join(f"level {k} is worth {p:g}" for k, p in enumerate(rubric.scale.points))
-    bands = ", ".join(f"{band.grade} from {band.lower:g}" for band in rubric.grading.bands)
+    grading = rubric.grading
+    bands = ", ".join(f"{band.grade} from {band.lower:g}" for band in grading.bands)
+    none = f"none under a coverage of {grading.least_coverage:g}"
     yield from ("", f"- Points ({rubric.scale.origin}): {points}.")
-    yield f"- Grades ({rubric.grading.origin}): {bands}; none under a coverage of {rubric.grading.least_coverage:g}."
+    yield f"- {grading.noun.capitalize()}s ({grading.origin}): {bands}; {none}."
     shrinking = [f"`{branch.id}`" for branch in plant(rubric).branches if branch.shrinks]
     if shrinking:
         yield f"- Weight shrinks with what does not apply: {', '.join(shrinking)}."

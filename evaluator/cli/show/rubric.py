@@ -30,7 +30,7 @@ def rubric_page(rubric: Rubric) -> EntryPage:
             ("aggregation", f"{rubric.aggregation.kind} ({rubric.aggregation.origin})"),
             ("missing", f"{rubric.missing.policy} ({rubric.missing.origin})"),
             *_shrinking(rubric),
-            ("grades", f"{bands}; none under coverage {grading.least_coverage:g} ({grading.origin})"),
+            (f"{grading.noun}s", f"{bands}; none under coverage {grading.least_coverage:g} ({grading.origin})"),
             ("safeguards", f"{', '.join(grading.gates)}; {caps}" if grading.gates else "none"),
             ("alarms", ", ".join(rubric.alarms) or "none"),
             ("frames", ", ".join(rubric.weightings)),

@@ -299,15 +299,13 @@ def _grades_stay(graded: Sequence[Frames], first: Sequence[tuple[str, int]], sur
         shared = say("%(plans)s share the first place under every frame.", plans=listed([plan for plan, _ in first]))
         sure = (shared, *sure)
     elif len(first) > 1:
+        firsts = [
+            say_n("%(plan)s under %(number)s frame", "%(plan)s under %(number)s frames", count, plan=plan)
+            for plan, count in first
+        ]
         lead = say(
             "No plan changes grade when only the frame changes, but the first place does: %(firsts)s.",
-            firsts=series(
-                ", ",
-                [
-                    say_n("%(plan)s under %(number)s frame", "%(plan)s under %(number)s frames", count, plan=plan)
-                    for plan, count in first
-                ],
-            ),
+            firsts=series(", ", firsts),
         )
         return Headline("first-moves", lead, (far, *sure))
     return Headline("nothing-moves", say("No plan changes grade when only the frame changes."), (far, *sure))

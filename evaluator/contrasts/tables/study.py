@@ -64,10 +64,10 @@ class VerdictRow:
 
 @dataclass(frozen=True, slots=True)
 class WeightRow:
-    """The stated weight of one group, stance, mark or criterion under one weighting."""
+    """The stated weight of one group, stance, mark, observer or criterion under one weighting."""
 
     weighting: str = column("id", "weighting")
-    kind: str = column("text", "group, stance, mark or criterion")
+    kind: str = column("text", "group, stance, mark, observer or criterion")
     id: str = column("id", "what is weighed")
     title: str = column("text", "its title")
     share: float | None = column("number", "stated weight in [0, 1], all criteria applicable")

@@ -37,6 +37,7 @@ def check_rubric(
     """Return the faults of a rubric's tree, grading, alarms and named levels."""
     problems = [*_node_names(head, names, document), *_cycles(head, document), *_empty(head, criteria, names, document)]
     problems += [*_alarms(head, criteria, names, document), *_unrecorded(head, names, document)]
+    problems += _observers(head, criteria, document)
     problems += [*_gates(head, criteria, names, document), *_gate_caps(head, document), *_grade_bands(head, document)]
     problems += [*_norm_level(head, document), *_levels_named(head, document), *_under_zero(head, document)]
     problems += [*_steps(head, names, document), *_only_taken_away(head, criteria, names, document)]
@@ -193,6 +194,21 @@ def _norm_level(head: RubricFile, document: Document) -> Iterator[Problem]:
     norm, top = head.norm_level, head.scale.top
     if norm is not None and norm.level > top:
         yield document.problem(("norm_level", "level"), f"level {norm.level}", f"a level of the scale, 1 to {top}")
+
+
+def _observers(head: RubricFile, criteria: Mapping[str, Criterion], document: Document) -> Iterator[Problem]:
+    """Yield a fault for a variable of two observers, and for one that criteria read and no observer coded."""
+    known: set[str] = set()
+    for at, observer in enumerate(head.observers):
+        for k, variable in enumerate(observer.variables):
+            if variable in known:
+                key = ("observers", at, "variables", k)
+                yield document.problem(key, f"variable {variable!r} given twice", "each variable under one observer")
+            known.add(variable)
+    read = dict.fromkeys(name for criterion in criteria.values() for name in criterion.inputs)
+    if head.observers and (lacking := [name for name in read if name not in known]):
+        found, expected = f"no observer of {', '.join(lacking)}", "every variable that a criterion reads"
+        yield document.problem(("observers",), found, expected)
 
 
 def _grade_bands(head: RubricFile, document: Document) -> Iterator[Problem]:

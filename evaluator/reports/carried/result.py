@@ -109,7 +109,7 @@ def _ranked(one: Ranked) -> Json:
 
 
 def _beside(card: Scorecard) -> Json:
-    """Return the optional keys that only some rubrics fill: grades of paradigms, TIP Report as sole source, alarms."""
+    """Return the optional keys that only some rubrics fill: grades of paradigms, one voice, observers, alarms."""
     found: Json = {}
     if card.paradigms:
         found["paradigm_grades"] = [
@@ -119,6 +119,12 @@ def _beside(card: Scorecard) -> Json:
     if card.tip_alone is not None:
         alone = card.tip_alone
         found["tip_alone"] = {"criteria": list(alone.criteria), "rated": alone.rated, "share": alone.share}
+    if card.rubric.observers:
+        shares = {name: round(share, 9) for name, share in card.observers.items()}
+        found["observers"] = [
+            {"observer": one.id, "coded": one.names["en"], "from": one.reads["en"], "share": shares[one.id]}
+            for one in card.rubric.observers
+        ]
     if card.alarms:
         found["alarms"] = ALARM.json(card, criterion_id="criterion")
     return found

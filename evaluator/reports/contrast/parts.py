@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from evaluator.contrasts.headline.one import Headline
 from evaluator.contrasts.tables.study import VerdictRow
+from evaluator.model.words import Sentence
 from evaluator.reports.request import Tool
 from evaluator.reports.sections.base import Page
 from evaluator.reports.sections.findings import Interval
@@ -97,6 +98,7 @@ class ContrastView(Page):
     scores: tuple[WeightingScores, ...] = ()
     frames: FramesView | None = None
     names: Mapping[str, str] = field(default_factory=dict)
+    observed: Sentence | None = None
 
     @property
     def footnotes(self) -> tuple[str, ...]:

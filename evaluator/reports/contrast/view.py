@@ -7,9 +7,11 @@ from dataclasses import replace
 from importlib.metadata import version
 
 from evaluator.contrasts.compare import Entrant, draft_words
+from evaluator.contrasts.effective import effective_weights, one_text_words
 from evaluator.contrasts.findings import Findings
 from evaluator.contrasts.study import RankedResult, Study, undrafted
 from evaluator.contrasts.tables.study import VerdictRow
+from evaluator.model.band_words import wording_of
 from evaluator.model.words import text_for
 from evaluator.reports.context.contrasted import Contrasted
 from evaluator.reports.contrast.parts import ContrastView, PlanLine, WeightingScores
@@ -58,6 +60,8 @@ def _shared(made: Contrasted, lang: str) -> ContrastView:
         rubric_sha256=rubric.sha256,
         rubric_licence=rubric.licence,
         subject=rubric.subject,
+        observed=one_text_words(rubric, study.weightings, effective_weights(rubric, study.weightings), lang),
+        wording=wording_of(rubric, lang),
         base=found.base.id,
         base_title=weighting_title(found.base, lang),
         examples=examples_among(

@@ -6,7 +6,7 @@ import math
 import re
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import CodeType
 from typing import cast
@@ -28,6 +28,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from evaluator.errors import InvalidInputError, Problem
+from evaluator.model.wording import PLAIN, Wording
 from evaluator.model.words import Figure, Foreign, Spoken, foreign
 from evaluator.read.child import TEMPLATE, OutOfTimeError
 from evaluator.read.layers import Layers
@@ -110,7 +111,9 @@ def inside(layers: Layers, name: str) -> Path | None:
     return path
 
 
-def environment(layers: Layers, lang: str = ENGLISH, made: Mapping[str, str] | None = None) -> Environment:
+def environment(
+    layers: Layers, lang: str = ENGLISH, made: Mapping[str, str] | None = None, wording: Wording = PLAIN
+) -> Environment:
     """Return the Jinja environment of the report's templates, in a language.
 
     `made` are the report layouts if another process passes them; otherwise this process builds them.
@@ -125,7 +128,7 @@ def environment(layers: Layers, lang: str = ENGLISH, made: Mapping[str, str] | N
     InvalidInputError
         A catalogue is faulty.
     """
-    spoken = language(layers, lang)
+    spoken = replace(language(layers, lang), wording=wording)
     env = BoundedEnvironment(
         loader=LayeredLoader(layers, layouts() if made is None else made),
         undefined=StrictUndefined,
@@ -179,7 +182,13 @@ def _say_arguments(env: Environment, spoken: Language) -> None:
 
 
 def _all_said(given: dict[str, object], spoken: Language) -> dict[str, object]:
-    return {name: _marked(value, spoken) if isinstance(value, Spoken) else value for name, value in given.items()}
+    return {name: _in_words(value, spoken) for name, value in given.items()}
+
+
+def _in_words(value: object, spoken: Language) -> object:
+    if isinstance(value, Spoken):
+        return _marked(value, spoken)
+    return spoken.band(value) if type(value) is str else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +205,9 @@ class _Marking:
 
     def figure(self, figure: Figure) -> str:
         return self.spoken.figure(figure)
+
+    def band(self, text: str) -> str:
+        return self.spoken.band(text)
 
     def foreign(self, text: Foreign) -> str:
         return f"\ue000{text.lang}\ue001{text}\ue002"
@@ -220,6 +232,10 @@ def _spoken_filters(spoken: Language) -> dict[str, Callable[..., object]]:
         """Return a share in whole per cent, with decimals if rounding would move it across an edge of `edges`."""
         return spoken.percent(faithful(_finite(number) * 100, 0, tuple(edge * 100 for edge in edges)))
 
+    def mark(band: str) -> str:
+        """Return the sign of a band in charts, else the band itself."""
+        return spoken.wording.marks.get(band, band)
+
     def stop(text: str) -> str:
         """Return a text with a full stop at its end, unless it already ends with a closing mark."""
         said = spoken.said(text)
@@ -236,6 +252,8 @@ def _spoken_filters(spoken: Language) -> dict[str, Callable[..., object]]:
         "share": share,
         "part": spoken.decimal,
         "listed": spoken.listed,
+        "mark": mark,
+        "band": spoken.band,
         "percent": spoken.percent,
         "amount": spoken.amount,
         "day": spoken.day,
@@ -260,7 +278,7 @@ def _printed(value: object, spoken: Language) -> object:
         if callable(value) or type(value).__repr__ is object.__repr__:
             raise TemplateError("a thing that has no words")  # its memory address would be printed
         return value
-    text = _marked(value, spoken) if isinstance(value, Spoken) else value
+    text = _marked(value, spoken) if isinstance(value, Spoken) else spoken.band(value) if type(value) is str else value
     if not UNPRINTABLE.search(text):
         return text
     clean = UNPRINTABLE.sub("\N{WHITE SQUARE}", text)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
+from evaluator.model.wording import PLAIN
 from evaluator.read.child import TEMPLATE, Limits, in_child
 from evaluator.read.layers import Layers
 from evaluator.reports.html.environment import environment, render
@@ -47,4 +48,5 @@ def filled(layers: Layers, lang: str, name: str, **context: object) -> str:
 
 def filled_directly(layers: Layers, lang: str, name: str, context: dict[str, object], made: Mapping[str, str]) -> str:
     """Return the named template rendered in a language, in this process."""
-    return render(environment(layers, lang, made), name, **context)
+    wording = getattr(context.get("view"), "wording", PLAIN)
+    return render(environment(layers, lang, made, wording), name, **context)

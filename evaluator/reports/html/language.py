@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from evaluator.errors import InvalidInputError, Problem, UnknownNameError
 from evaluator.model.script import serbian_latin
+from evaluator.model.wording import PLAIN, Wording
 from evaluator.model.words import Figure, Foreign, Spoken
 from evaluator.read.layers import Layers
 from evaluator.read.text.file import read_text
@@ -48,21 +49,22 @@ class Language:
     """A language of reports: its translated texts, and its formats of numbers and dates.
 
     `review` states how far its translation has been reviewed: `unreviewed`, or empty if there is
-    nothing to review.
+    nothing to review. `wording` is how the page words what it says of its rubric.
     """
 
     code: str
     locale: Locale
     texts: NullTranslations
     review: str
+    wording: Wording = PLAIN
 
     def gettext(self, message: str) -> str:
         """Return the message in the language, or in English if it is not translated."""
-        return self.texts.gettext(message)
+        return self.texts.gettext(self.wording.one(message))
 
     def ngettext(self, one: str, many: str, number: int) -> str:
         """Return the plural form of the message for the number."""
-        return self.texts.ngettext(one, many, number)
+        return self.texts.ngettext(*self.wording.forms(one, many), number)
 
     def figure(self, figure: Figure) -> str:
         """Return a number inside a sentence, with the language's decimal and per cent signs."""
@@ -72,6 +74,10 @@ class Language:
     def foreign(self, text: Foreign) -> str:
         """Return a text in another language unchanged."""
         return str(text)
+
+    def band(self, text: str) -> str:
+        """Return a rubric's word for a band in the language, and any other text unchanged."""
+        return self.wording.bands.get(text, text)
 
     def said(self, text: str) -> str:
         """Return one of the program's own sentences in the language; any other text unchanged."""

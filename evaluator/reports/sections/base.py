@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast
 
+from evaluator.model.wording import PLAIN, Wording
+
 C = TypeVar("C")
 P = TypeVar("P", bound="Page")
 V = TypeVar("V")
@@ -16,12 +18,14 @@ class Page:
     """The view of a report: shared facts in fields, and each section's own view in `shows`, by name.
 
     `lang` is the language of the report, `date` the day of its data. A template reads a section's view
-    as an attribute, `view.trend`; Python code reads it by the part's own `of`.
+    as an attribute, `view.trend`; Python code reads it by the part's own `of`. `wording` is how the page
+    words what it says of its rubric.
     """
 
     lang: str
     date: str
     shows: tuple[tuple[str, Any], ...] = ()
+    wording: Wording = PLAIN
 
     def showing(self, **parts: object) -> Self:
         """Return a copy of the page with the given parts added; a part of the same name is replaced."""

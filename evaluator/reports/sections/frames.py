@@ -11,12 +11,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import ceil, floor
 
-from evaluator.contrasts.effective import STANCES, effective_weights
+from evaluator.contrasts.effective import STANCES, WeightLine, effective_weights, one_text
 from evaluator.contrasts.headline.frames import least_move
 from evaluator.contrasts.moves import Move, moves
 from evaluator.contrasts.study import RankedResult, Study
-from evaluator.model.rubric import Grading, Rubric
-from evaluator.model.weighting import Weighting
+from evaluator.model.rubric import Grading
 from evaluator.reports.retitle import names_of
 from evaluator.scoring.grade import rounded
 from evaluator.scoring.rounding import adds_up, printed
@@ -33,13 +32,15 @@ class FrameView:
     """One frame: its short name, the stance it leans to, and the share of its weight on control in [0, 1].
 
     `stance` is the stance that gains most weight compared with the rubric's reference weighting. It is
-    `reference` for that weighting itself, and `even` if no stance gains weight.
+    `reference` for that weighting itself, and `even` if no stance gains weight. `observed` is the share of
+    its weight that rests on one text, None if the rubric names no observers.
     """
 
     id: str
     name: str
     stance: str
     control: float
+    observed: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,22 +222,24 @@ def frame_views(study: Study, lang: str) -> tuple[FrameView, ...]:
     """Return the weightings of a study as frames, in the study's order."""
     rubric, weightings = study.rubric, study.weightings
     names = names_of(weightings, lang)
-    shares = _stances(rubric, (*weightings, rubric.weighting(rubric.reference_weighting)))
-    reference = shares[-1]
+    lines = effective_weights(rubric, (*weightings, rubric.weighting(rubric.reference_weighting)))
+    shares = _stances(lines)
+    reference, text = shares[-1], one_text(rubric, lines)
     return tuple(
         FrameView(
             w.id,
             names[w.id],
             REFERENCE if w.id == rubric.reference_weighting else _lean(own, reference),
             own["control"],
+            text[1][at] if text else None,
         )
-        for w, own in zip(weightings, shares, strict=False)
+        for at, (w, own) in enumerate(zip(weightings, shares, strict=False))
     )
 
 
-def _stances(rubric: Rubric, weightings: Sequence[Weighting]) -> list[dict[str, float]]:
-    lines = [line for line in effective_weights(rubric, weightings) if line.kind == "stance" and line.id in STANCES]
-    return [{line.id: line.shares[s] for line in lines} for s in range(len(weightings))]
+def _stances(lines: Sequence[WeightLine]) -> list[dict[str, float]]:
+    own = [line for line in lines if line.kind == "stance" and line.id in STANCES]
+    return [{line.id: line.shares[s] for line in own} for s in range(len(own[0].shares))]
 
 
 def _lean(own: dict[str, float], reference: dict[str, float]) -> str:

@@ -1,0 +1,337 @@
+"""Messages of a rubric whose bands are words, in place of those that speak of grades."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from evaluator.model.rubric import Rubric
+from evaluator.model.wording import PLAIN, Worded, Wording, worded, worded_n
+from evaluator.model.words import text_for
+
+BANDS: Mapping[str, Worded] = {
+    "By its score alone the grade would be %(alone)s; a breached safeguard limits it: %(gates)s.": worded(
+        "By its score alone it would be %(alone)s; a breached safeguard limits that: %(gates)s."
+    ),
+    "Under “%(lowest)s” breached safeguards limit the grade, “%(highest)s” disregards them: %(gates)s.": worded(
+        "Under “%(lowest)s” breached safeguards limit the band, “%(highest)s” disregards them: %(gates)s."
+    ),
+    "%(number)s gives %(grade)s": worded_n(
+        "%(number)s gives “%(grade)s”",
+        "%(number)s give “%(grade)s”",
+    ),
+    "Under %(number)s frame too little is assessed for a grade.": worded_n(
+        "Under %(number)s frame too little is on record for a verdict.",
+        "Under %(number)s frames too little is on record for a verdict.",
+    ),
+    "Under %(number)s other frame enough is assessed for a grade: %(grades)s.": worded_n(
+        "Under %(number)s other frame there is enough for a verdict: %(grades)s.",
+        "Under %(number)s other frames there is enough for a verdict: %(grades)s.",
+    ),
+    "Too little was assessed for a verdict: %(coverage)s of what counts; a grade needs %(least)s.": worded(
+        "Too little is known for a verdict: %(coverage)s of what counts; a verdict needs %(least)s."
+    ),
+    ("Once the rest is in, the score will lie between %(low)s and %(high)s and the grade will be %(best)s."): worded(
+        "Once the rest is in, the score will lie between %(low)s and %(high)s, which is %(best)s."
+    ),
+    (
+        "Once the rest is in, the score will lie between %(low)s and %(high)s, and the grade will be "
+        "anything from %(worst)s to %(best)s."
+    ): worded(
+        "Once the rest is in, the score will lie between %(low)s and %(high)s: anything from %(worst)s to %(best)s."
+    ),
+    "What was not assessed (%(missing)s) cannot change the grade.": worded(
+        "What was not assessed (%(missing)s) cannot change the verdict."
+    ),
+    (
+        "What was not assessed (%(missing)s) could still change the grade: anything from %(worst)s to "
+        "%(best)s is possible."
+    ): worded(
+        "What was not assessed (%(missing)s) could still change the verdict: anything from %(worst)s to "
+        "%(best)s is possible."
+    ),
+    (
+        "%(plan)s moves furthest in grade, from %(low_grade)s (%(low)s) under “%(lowest)s” to "
+        "%(high_grade)s (%(high)s) under “%(highest)s”."
+    ): worded(
+        "%(plan)s moves furthest, from %(low_grade)s (%(low)s) under “%(lowest)s” to %(high_grade)s "
+        "(%(high)s) under “%(highest)s”."
+    ),
+    (
+        "%(plan)s gets %(low_grade)s (%(low)s) under “%(lowest)s” and %(high_grade)s (%(high)s) under “%(highest)s”."
+    ): worded(
+        "%(plan)s is %(low_grade)s (%(low)s) under “%(lowest)s” and %(high_grade)s (%(high)s) under “%(highest)s”."
+    ),
+    "%(number)s gets %(grade)s": worded_n(
+        "%(number)s is %(grade)s",
+        "%(number)s are %(grade)s",
+    ),
+    "%(number)s plan is graded: %(grades)s.": worded_n(
+        "%(number)s has enough on record for a verdict: %(grades)s.",
+        "%(number)s have enough on record for a verdict: %(grades)s.",
+    ),
+    "%(number)s of %(all)s plans that can be graded changes grade when only the frame changes.": worded_n(
+        "%(number)s of %(all)s changes band when only the frame changes.",
+        "%(number)s of %(all)s change band when only the frame changes.",
+    ),
+    "For %(number)s plan too little was assessed for a grade under any frame.": worded_n(
+        "For %(number)s too little is on record for a verdict under any frame.",
+        "For %(number)s too little is on record for a verdict under any frame.",
+    ),
+    ("Too little was assessed to compare these %(number)s plans: none has the %(least)s that a grade needs."): worded_n(
+        "Too little is on record to compare these %(number)s: none has the %(least)s that a verdict needs.",
+        "Too little is on record to compare these %(number)s: none has the %(least)s that a verdict needs.",
+    ),
+    "Under other frames %(number)s of them has a grade.": worded_n(
+        "Under other frames %(number)s of them has a verdict.",
+        "Under other frames %(number)s of them have a verdict.",
+    ),
+    "Not graded, as less than %(least)s was assessed: %(plans)s.": worded(
+        "No verdict, as less than %(least)s is on record: %(plans)s."
+    ),
+    "Only %(plan)s was assessed far enough for a grade under any frame.": worded(
+        "Only %(plan)s has enough on record for a verdict under any frame."
+    ),
+    "Only %(plan)s was assessed far enough for a grade: %(grade)s.": worded(
+        "Only %(plan)s has enough on record for a verdict: %(grade)s."
+    ),
+    "No plan changes grade when only the frame changes.": worded("None changes band when only the frame changes."),
+    "No plan changes grade when only the frame changes, but the first place does: %(firsts)s.": worded(
+        "None changes band when only the frame changes, but the first place does: %(firsts)s."
+    ),
+    "The frame decides the grade: %(worst)s or %(best)s": worded("The frame decides: %(worst)s, or %(best)s"),
+    "The frame moves the score, not the grade %(grade)s": worded("The frame moves the score, which stays %(grade)s"),
+    "Under no frame was enough assessed for a grade": worded("Under no frame is enough on record for a verdict"),
+    "Under this frame too little was assessed for a grade": worded(
+        "Under this frame too little is on record for a verdict"
+    ),
+    "A grade needs at least %(number)s more criterion assessed": worded_n(
+        "A verdict needs at least %(number)s more figure",
+        "A verdict needs at least %(number)s more figures",
+    ),
+    "What would lift the grade": worded("What would lift the band"),
+    "What would lift the grade to %(grade)s": worded("What would lift it to “%(grade)s”"),
+    "%(num)s country of %(all)s is graded:": worded_n(
+        "%(num)s country of %(all)s has enough on record for a verdict:",
+        "%(num)s countries of %(all)s have enough on record for a verdict:",
+    ),
+    "No country is graded: too little is assessed.": worded("No country has enough on record for a verdict."),
+    "Grades given: %(grades)s.": worded("Verdicts given: %(grades)s."),
+    "Grade": worded("Band"),
+    "Grade, A to E": worded("Verdict"),
+    "Grade %(grade)s.": worded("Verdict: %(grade)s."),
+    "No grade.": worded("No verdict."),
+    "Not graded": worded("No verdict"),
+    "not graded": worded("no verdict"),
+    "No grade, because too little was assessed.": worded("No verdict, because too little is on record."),
+    "Not graded; possible grades %(low)s to %(high)s.": worded("No verdict; possible: %(low)s to %(high)s."),
+    "None: too little was assessed for a grade.": worded("None: too little is on record for a verdict."),
+    "With the rest assessed, it would be %(grade)s.": worded("With the rest on record, it would be %(grade)s."),
+    "of what counts was assessed; a grade needs %(least)s.": worded(
+        "of what counts is on record; a verdict needs %(least)s."
+    ),
+    "the share of the weight that was assessed; a grade needs %(least)s": worded(
+        "the share of the weight that is on record; a verdict needs %(least)s"
+    ),
+    "Assessed: %(share)s; a grade needs %(least)s.": worded("On record: %(share)s; a verdict needs %(least)s."),
+    "0 to 1, with grade bands": worded("0 to 1, with bands"),
+    "Grades by paradigm": worded("Verdicts by paradigm"),
+    ("A paradigm gets a grade where enough of it was assessed. The grade of the whole is not made from these."): worded(
+        "A paradigm gets a verdict where enough of it is on record. The verdict on the whole is not made from these."
+    ),
+    "Grade bands, from": worded("Bands, from"),
+    "Least coverage for a grade": worded("Least coverage for a verdict"),
+    "Best grade by number of breached safeguards": worded("Best band by number of breached safeguards"),
+    (
+        "Dark bar: the score. Pale band: its range, where it can still end up once the missing ratings "
+        "are in. Thin line, the judgement interval: the same range if every rating of low confidence were "
+        "one level off. Vertical lines: grade bands."
+    ): worded(
+        "Dark bar: the score. Pale band: its range, where it can still end up once what is missing is in. "
+        "Vertical lines: the bands."
+    ),
+    (
+        "Pale band: the range of the score, where it can still end up once the missing ratings are in. "
+        "Thin line, the judgement interval: the same range if every rating of low confidence were one "
+        "level off. Vertical lines: grade bands."
+    ): worded(
+        "Pale band: the range of the score, where it can still end up once what is missing is in. "
+        "Vertical lines: the bands."
+    ),
+    (
+        "Each dot is a plan’s score within the paradigm; upright strokes are grade bands. A dot is full "
+        "and its code bold where enough of the paradigm’s weight is assessed for a grade."
+    ): worded(
+        "Each dot is a score within the paradigm; upright strokes are bands. A dot is full and its code "
+        "bold where enough of the paradigm’s weight is on record for a verdict."
+    ),
+    (
+        "Frames are in order of the share of their weight on control. A letter is the grade; the darker, the better."
+    ): worded("Frames are in order of the share of their weight on control. The darker, the higher the band."),
+    (
+        "One tile is one country, placed near its neighbours; sizes and borders mean nothing. A letter is "
+        "the grade of the newest plan here; the darker, the better. A broken edge means not graded, with "
+        "the score so far in brackets. Grey means no plan here. Countries elsewhere are below the region. "
+        "The numbers are in the table on the first page."
+    ): worded(
+        "One tile is one country, placed near its neighbours; sizes and borders mean nothing. A sign is "
+        "the band of the newest unit here; the darker, the higher. A broken edge means no verdict, with "
+        "the score so far in brackets. Grey means none here. Countries elsewhere are below the region. "
+        "The numbers are in the table on the first page."
+    ),
+    ("RANKS WHATEVER THE COVERAGE: on request, plans with too little assessed for a grade are ranked too."): worded(
+        "RANKS WHATEVER THE COVERAGE: on request, units with too little on record for a verdict are ranked too."
+    ),
+    (
+        "Scores, ranges, coverage and grades are those of the country reports under the same frame. "
+        "Everything else is compared with the frame “%(base)s”. Every number that rests on judgement is "
+        "in the rubric, with its reason."
+    ): worded(
+        "Scores, ranges, coverage and bands are those of the country reports under the same frame. "
+        "Everything else is compared with the frame “%(base)s”. Every number that rests on judgement is "
+        "in the rubric, with its reason."
+    ),
+    "Above: the range of the score as a pale band over its years, grade bands as thin lines.": worded(
+        "Above: the range of the score as a pale band over its years, the bands of the rubric as thin lines."
+    ),
+    "Above: the score as a line over its years, its range as a pale band, grade bands as thin lines.": worded(
+        "Above: the score as a line over its years, its range as a pale band, the bands of the rubric as thin lines."
+    ),
+    (
+        "At least one of them was assessed less than a grade needs: what is missing could reverse the "
+        "order, as the ranges show."
+    ): worded(
+        "Of at least one less is on record than a verdict needs: what is missing could reverse the order, "
+        "as the ranges show."
+    ),
+    (
+        "A safeguard limits the grade if the plan, the law or the practice does the opposite of what it "
+        "asks. The score does not change."
+    ): worded(
+        "A safeguard limits the band if the plan, the law or the practice does the opposite of what it "
+        "asks. The score does not change."
+    ),
+    "A safeguard: a contrary answer limits the grade.": worded("A safeguard: a contrary answer limits the band."),
+    (
+        "An alarm has no weight and does not limit the grade. Sources seldom say whether such conduct "
+        "happened, so its absence earns nothing."
+    ): worded(
+        "An alarm has no weight and does not limit the band. Sources seldom say whether such conduct "
+        "happened, so its absence earns nothing."
+    ),
+    (
+        "a criterion that limits the grade if the plan, the law or the practice does the opposite of what it asks"
+    ): worded(
+        "a criterion that limits the band if the plan, the law or the practice does the opposite of what it asks"
+    ),
+    "limit the grade": worded("limit the band"),
+    "limits the grade": worded("limits the band"),
+    "A grade needs %(least)s coverage. By weight alone, one more criterion would do:": worded_n(
+        "A verdict needs %(least)s coverage. By weight alone, one more figure would do:",
+        "A verdict needs %(least)s coverage. By weight alone, the shortest way there is to find %(num)s more figures:",
+    ),
+    "To reach grade %(grade)s the plan must improve by one level.": worded_n(
+        "To be %(grade)s, one level must be gained.",
+        "To be %(grade)s, %(num)s levels must be gained in total.",
+    ),
+    (
+        "Grade %(grade)s is out of reach even with the highest level on every rated criterion; more "
+        "criteria must be assessed first."
+    ): worded("“%(grade)s” is out of reach even with the highest level on every figure; more must be on record first."),
+    "No criterion that applies has weight under this frame, so there is no grade to lift.": worded(
+        "No criterion that applies has weight under this frame, so there is no band to lift."
+    ),
+    "The safeguards should be assessed too: each can limit the grade.": worded(
+        "The safeguards should be assessed too: each can limit the band."
+    ),
+    "There is no better grade.": worded("There is no higher band."),
+    ("Every level here comes from figures. The report does not say which other figures would lift the grade."): worded(
+        "Every level here comes from figures. The report does not say which other figures would lift the band."
+    ),
+    "%(grade)s, capped by a safeguard": worded("%(grade)s, limited by a safeguard"),
+    "cap the grade": worded("limit the band"),
+    "not graded (%(low)s to %(high)s)": worded("no verdict (%(low)s to %(high)s)"),
+    (
+        "In brackets: less than %(least)s of the weight is assessed, so there is no grade and no rank, "
+        "and the range is the result. The bar is the range that what is not assessed leaves open; the dot "
+        "is the score."
+    ): worded(
+        "In brackets: less than %(least)s of the weight is on record, so there is no verdict and no rank, "
+        "and the range is the result. The bar is the range that what is not on record leaves open; the "
+        "dot is the score."
+    ),
+    "Grade %(grade)s (%(score)s out of 1) under “%(frame)s”.": worded(
+        "Under “%(frame)s”: %(grade)s (%(score)s out of 1)."
+    ),
+    "Grade %(grade)s (%(score)s) under “%(frame)s” alone; %(elsewhere)s.": worded(
+        "Under “%(frame)s” alone: %(grade)s (%(score)s); elsewhere %(elsewhere)s."
+    ),
+    (
+        "Grade %(grade)s (%(score)s) under “%(frame)s” and under %(number)s of the %(others)s others; %(elsewhere)s."
+    ): worded_n(
+        "Under “%(frame)s” and %(number)s of the %(others)s others: %(grade)s (%(score)s); elsewhere %(elsewhere)s.",
+        "Under “%(frame)s” and %(number)s of the %(others)s others: %(grade)s (%(score)s); elsewhere %(elsewhere)s.",
+    ),
+    "Grade %(grade)s (%(score)s) under “%(frame)s” and under the other.": worded_n(
+        "Under “%(frame)s” and the other: %(grade)s (%(score)s).",
+        "Under “%(frame)s” and all %(number)s others: %(grade)s (%(score)s).",
+    ),
+    "Its grade is %(grade)s under every frame that can grade it.": worded(
+        "It is %(grade)s under every frame that can judge it."
+    ),
+    "%(number)s plan is graded (%(grades)s), but none is firmly ahead of another on present evidence.": worded_n(
+        "%(number)s has enough on record for a verdict (%(grades)s), but none is firmly ahead of "
+        "another on present evidence.",
+        "%(number)s have enough on record for a verdict (%(grades)s), but none is firmly ahead of "
+        "another on present evidence.",
+    ),
+    (
+        "%(plan)s is one of %(number)s plans that move furthest in grade: from %(low_grade)s (%(low)s) "
+        "under “%(lowest)s” to %(high_grade)s (%(high)s) under “%(highest)s”."
+    ): worded_n(
+        "%(plan)s is one of %(number)s that move furthest: from %(low_grade)s (%(low)s) under "
+        "“%(lowest)s” to %(high_grade)s (%(high)s) under “%(highest)s”.",
+        "%(plan)s is one of %(number)s that move furthest: from %(low_grade)s (%(low)s) under "
+        "“%(lowest)s” to %(high_grade)s (%(high)s) under “%(highest)s”.",
+    ),
+    ("Under “%(frame)s” %(own)s of %(all)s have enough evidence for a grade; under some frame %(some)s have."): worded(
+        "Under “%(frame)s” %(own)s of %(all)s have enough on record for a verdict; under some frame %(some)s have."
+    ),
+    "Most frames give the grade %(grade)s": worded("Most frames give “%(grade)s”"),
+    "The grade is at most %(cap)s.": worded("It is at most %(cap)s."),
+    "%(score)s under every frame that can grade it": worded("%(score)s under every frame that can judge it"),
+    "%(num)s of %(graded)s plans that some frame can grade changes grade when only the frame changes": worded_n(
+        "%(num)s of %(graded)s that some frame can judge changes band when only the frame changes",
+        "%(num)s of %(graded)s that some frame can judge change band when only the frame changes",
+    ),
+    "The grade of the %(num)s plan that some frame can grade is the same whatever the frame": worded_n(
+        "The band of the %(num)s that some frame can judge is the same whatever the frame",
+        "The bands of the %(num)s that some frame can judge are the same whatever the frame",
+    ),
+    "The grade of the one plan that can be graded is the same under every frame that can grade it": worded(
+        "The band of the one that can be judged is the same under every frame that can judge it"
+    ),
+    "The one plan that can be graded changes grade when only the frame changes": worded(
+        "The one that can be judged changes band when only the frame changes"
+    ),
+    "Highest graded, under": worded("Highest judged, under"),
+    "Lowest graded, under": worded("Lowest judged, under"),
+    (
+        "There is nothing to show: no plan’s score moves enough between the frames that can grade it, or "
+        "its contributions do not add up."
+    ): worded(
+        "There is nothing to show: no score moves enough between the frames that can judge it, or its "
+        "contributions do not add up."
+    ),
+}
+
+
+def wording_of(rubric: Rubric, lang: str = "en") -> Wording:
+    """Return how a page in a language words what it says of a rubric."""
+    grading = rubric.grading
+    if grading.kind == "letters":
+        return PLAIN
+    return Wording(
+        BANDS,
+        {band.grade: text_for({"en": band.grade, **band.words}, lang) for band in grading.bands},
+        {band.grade: band.mark or band.grade for band in grading.bands},
+    )
