@@ -176,6 +176,20 @@ def test_the_companion_reads_the_law_and_the_practice_by_tests_of_its_own():
     assert (rows["cets197-18"].verdict, rows["cets197-12-7"].verdict) == ("open", "not-covered")
 
 
+@pytest.mark.parametrize(
+    ("level", "definition", "attempt"), [(2, "open", "open"), (3, "met", "open"), (4, "met", "met")]
+)
+def test_a_complete_offence_meets_the_definition_and_leaves_attempt_and_legal_persons_to_level_4(
+    level, definition, attempt
+):
+    companion = LIBRARY.rubric("law-and-practice")
+    card = card_of(companion, {"offence-law": level})
+    reading = reading_against(card, LIBRARY.instruments, LIBRARY.standards, LIBRARY.tests_of(companion))
+    found = {row.standard_id: row.verdict for row in against_rows(reading)}
+    assert {found["palermo-3"], found["cets197-2"], found["cets197-18"]} == {definition}
+    assert {found["cets197-21"], found["cets197-22"]} == {attempt}
+
+
 WIDER = [one.id for one in LIBRARY.instruments.instruments if one.scope == "wider"]
 
 
