@@ -61,7 +61,7 @@ class PartialOrder:
         if not self.over:
             return say("On present evidence none of these plans is firmly ahead of another: %(rule)s.", rule=rule)
         given: dict[str, object] = {"all": self._pairs, "levels": len(self.levels), "rule": rule}
-        turned = say("In %(open)s of them what is not assessed could still turn it.", open=len(self.open))
+        turned = say("Over all criteria, what is not assessed could still turn %(open)s of them.", open=len(self.open))
         return say_alike(
             "In %(number)s of %(all)s pairs of ranked plans one is firmly ahead of the other, which makes %(levels)s "
             "groups: %(rule)s.%(open)s No plan is firmly ahead of another of its own group; groups are no ranks.",

@@ -83,7 +83,11 @@ def test_a_lead_that_what_is_missing_could_turn_is_told_as_that():
     found = PartialOrder("equal", 0.95, (), ((FIRST, SECOND), (FIRST, THIRD)), ((FIRST, THIRD),), ())
     assert side_by_side(study_of(level(4), level(1), level(1)), found).lead == (
         f"{FIRST} is firmly ahead of {SECOND}, {THIRD}: on what was assessed in both, under at least 95% of all frames "
-        f"drawn. What is still missing could turn it against {THIRD}."
+        f"drawn. Over all criteria, what is still missing could turn it against {THIRD}."
+    )
+    alone = PartialOrder("equal", 0.95, (), ((FIRST, THIRD),), ((FIRST, THIRD),), ())
+    assert side_by_side(study_of(level(4), level(1), level(1)), alone).lead.endswith(
+        "frames drawn. Over all criteria, what is still missing could turn it."
     )
 
 

@@ -47,7 +47,7 @@ def test_what_is_not_rated_in_both_takes_no_part_and_what_it_could_turn_is_told(
     found = _order([toy_assessment("AAA-2010-2012", _flat(2)), toy_assessment("BBB-2010-2012", gaps)])
     assert found.levels == (("BBB-2010-2012",), ("AAA-2010-2012",))
     assert found.over == found.open == (("BBB-2010-2012", "AAA-2010-2012"),)
-    assert "In 1 of them what is not assessed could still turn it." in found.sentence
+    assert "Over all criteria, what is not assessed could still turn 1 of them." in found.sentence
 
 
 def test_a_lead_by_what_the_other_lacks_is_no_lead():

@@ -172,9 +172,15 @@ def _told_apart(order: PartialOrder) -> Sentence:
             "frames drawn, and whatever is still missing.",
             **given,
         )
+    if turned == below:
+        return say(
+            "%(plan)s is firmly ahead of %(others)s: on what was assessed in both, under at least %(share)s of all "
+            "frames drawn. Over all criteria, what is still missing could turn it.",
+            **given,
+        )
     return say(
         "%(plan)s is firmly ahead of %(others)s: on what was assessed in both, under at least %(share)s of all frames "
-        "drawn. What is still missing could turn it against %(turned)s.",
+        "drawn. Over all criteria, what is still missing could turn it against %(turned)s.",
         turned=listed(turned),
         **given,
     )
