@@ -8,6 +8,8 @@ from pydantic import AliasChoices, Field, model_validator
 
 from evaluator.model.base import Finite, Origin, Shape, Share, Whole
 
+LEAST_PRINTED = 0.005  # of a score, in a rubric that does not say from which difference on a frame matters
+
 
 class Practice(Shape):
     """The least level, as a share of the scale, that reports show as practice."""
@@ -95,3 +97,15 @@ class ReportChoices(Shape):
         if self.common_gap.up_to >= self.practice.share_from:
             raise ValueError("`common_gap.up_to` under `practice.from`: one level is not both")
         return self
+
+
+def least_move(choices: ReportChoices | None) -> float:
+    """Return the least difference of scores that counts as one: `finding.least_move`, else what prints as one.
+
+    Examples
+    --------
+    >>> from evaluator.library import Library
+    >>> least_move(Library.open().rubric().report), least_move(None)
+    (0.05, 0.005)
+    """
+    return LEAST_PRINTED if choices is None or choices.finding is None else choices.finding.least_move

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evaluator import contrast
-from evaluator.contrasts.headline.frames import Frames, ladder, least_move
+from evaluator.contrasts.headline.frames import Frames, ladder
 from tests.contrasts.synthetic import toy_assessment, toy_rubric
 from tests.contrasts.test_headline_one import EVERY, POLICE, rubric_with
 
@@ -27,7 +27,3 @@ def test_only_frames_that_can_grade_enter_the_spread():
     frames = Frames(contrast([plan], rubric_with()), 0)
     assert (frames.spread, frames.moved, frames.agreeing) == (0.0375, 0.0, 2)
     assert Frames(contrast([plan], rubric_with({"least_move": 0.0375})), 0).moved == 0.0375
-
-
-def test_a_rubric_without_the_rule_counts_what_prints_as_a_difference():
-    assert (least_move(rubric_with()), least_move(toy_rubric())) == (0.05, 0.005)

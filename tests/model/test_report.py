@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from evaluator.library import Library
-from evaluator.model.report import ReportChoices
+from evaluator.model.report import ReportChoices, least_move
 
 PRACTICE = {"from": 0.5, "origin": "modelled"}
 GAP = {"up_to": 0.25, "least_plans": 2, "origin": "modelled"}
@@ -35,3 +35,17 @@ def test_nothing_stands_in_for_what_a_gap_lacks(key):
 def test_a_level_is_not_practice_and_gap_at_once(share):
     with pytest.raises(ValidationError, match="one level is not both"):
         ReportChoices.model_validate({"practice": PRACTICE, "common_gap": {**GAP, "up_to": share}})
+
+
+FINDING = {"explains": 0.5, "names": 3, "unread_times": 2, "origin": "modelled"}
+
+
+@pytest.mark.parametrize("key", ["least_move", "frame_matters_from"])
+def test_the_least_move_is_read_under_its_earlier_name_too(key):
+    given = {"practice": PRACTICE, "common_gap": GAP, "finding": {**FINDING, key: 0.04}}
+    assert least_move(ReportChoices.model_validate(given)) == 0.04
+
+
+def test_a_rubric_without_the_rule_counts_what_prints_as_a_difference():
+    bare = ReportChoices.model_validate({"practice": PRACTICE, "common_gap": GAP})
+    assert (least_move(bare), least_move(None)) == (0.005, 0.005)

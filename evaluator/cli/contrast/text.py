@@ -22,11 +22,11 @@ from evaluator.contrasts.blind import BASIS_WORDS, PartScore, narrow_parts
 from evaluator.contrasts.compare import draft_words
 from evaluator.contrasts.effective import effective_weights, one_text_words
 from evaluator.contrasts.findings import Findings
-from evaluator.contrasts.headline.frames import least_move
 from evaluator.contrasts.places import TIE_RULE
 from evaluator.contrasts.tables.base import ContrastTable
 from evaluator.contrasts.tables.blind import AssociationRow, BlindRow, TierRow
 from evaluator.contrasts.tables.study import MoveRow, PlanRow, RankableRow, VerdictRow, WeightRow
+from evaluator.model.report import least_move
 from evaluator.reports.retitle import finding_in_print
 from evaluator.reports.subject import Examples, examples_among
 from evaluator.scoring.grade import rounded
@@ -151,7 +151,7 @@ def _moves(found: Findings, rows: Sequence[MoveRow]) -> list[str]:
     """
     moves = [move for way in found.ways for move in way.moves]
     totals = [row for row in rows if row.kind == "total"]
-    least = least_move(found.study.rubric)
+    least = least_move(found.study.rubric.report)
     size = [(abs((m.before.rank or 0) - (m.after.rank or 0)), rounded(abs(m.change or 0.0))) for m in moves]
     far = [k for k, m in enumerate(moves) if m.before.rankable and m.after.rankable and size[k] >= (0, least)]
     told = sorted(sorted(far, key=lambda k: size[k], reverse=True)[:SEVERAL])

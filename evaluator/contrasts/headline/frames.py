@@ -10,13 +10,12 @@ import numpy as np
 
 from evaluator.contrasts.study import RankedResult, Study
 from evaluator.model.norm import Standing
-from evaluator.model.report import FindingChoices
+from evaluator.model.report import FindingChoices, least_move
 from evaluator.model.rubric import Rubric
 from evaluator.scoring.grade import rounded
 from evaluator.scoring.scores import used_weights
 from evaluator.scoring.strengths import Ranked, ranked_by
 
-LEAST_PRINTED = 0.005  # of a score, in a rubric that does not say from which difference on a frame matters
 Ends = tuple[RankedResult, RankedResult]  # under the worst and the best frame
 
 
@@ -100,7 +99,7 @@ class Frames:
     @property
     def moved(self) -> float:
         """Return the spread, or 0 where it is less than what the rubric counts as a difference."""
-        return self.spread if self.spread >= least_move(self.rubric) else 0.0
+        return self.spread if self.spread >= least_move(self.rubric.report) else 0.0
 
     @property
     def unread(self) -> float:
@@ -117,16 +116,3 @@ def ladder(rubric: Rubric) -> tuple[str, ...]:
 def finding_of(rubric: Rubric) -> FindingChoices | None:
     """Return the rubric's choices for findings, None where it states none."""
     return rubric.report.finding if rubric.report else None
-
-
-def least_move(rubric: Rubric) -> float:
-    """Return the least difference of scores that counts as one: `report.finding.least_move`, else what prints as one.
-
-    Examples
-    --------
-    >>> from evaluator.library import Library
-    >>> least_move(Library.open().rubric())
-    0.05
-    """
-    chosen = finding_of(rubric)
-    return LEAST_PRINTED if chosen is None else chosen.least_move

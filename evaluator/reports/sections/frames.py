@@ -12,9 +12,9 @@ from decimal import Decimal
 from math import ceil, floor
 
 from evaluator.contrasts.effective import STANCES, WeightLine, effective_weights, one_text
-from evaluator.contrasts.headline.frames import least_move
 from evaluator.contrasts.moves import Move, moves
 from evaluator.contrasts.study import RankedResult, Study
+from evaluator.model.report import least_move
 from evaluator.model.rubric import Grading
 from evaluator.reports.retitle import names_of
 from evaluator.scoring.grade import rounded
@@ -280,7 +280,7 @@ def _framed(study: Study, at: int, label: str, frames: Sequence[FrameView]) -> F
     firm = [mark for mark in marks if mark.is_firm]
     lowest = min(firm, key=lambda mark: rounded(mark.score), default=None)
     highest = max(firm, key=lambda mark: rounded(mark.score), default=None)
-    least = least_move(study.rubric)
+    least = least_move(study.rubric.report)
     coverages = [verdict.coverage for verdict in own if verdict.has_weight]
     ranks = [verdict.rank for verdict in own if verdict.rank is not None]
     return FramedPlan(

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from evaluator.contrasts.effective import effective_weights
-from evaluator.contrasts.headline.frames import least_move
 from evaluator.contrasts.study import RankedResult, Study
+from evaluator.model.report import least_move
 from evaluator.model.rubric import Rubric
 from evaluator.model.weighting import Weighting
 from evaluator.model.words import text_for
@@ -114,7 +114,7 @@ def standings_view(context: CountryContext, label: str = "") -> StandingsView | 
         frames,
         moves=lowest is not None
         and highest is not None
-        and rounded(_rounded(highest) - _rounded(lowest)) >= least_move(card.rubric),
+        and rounded(_rounded(highest) - _rounded(lowest)) >= least_move(card.rubric.report),
         level=found[0] if len(set(found)) == 1 else None,
         rated=len(found),
     )
