@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import ClassVar
 
@@ -20,6 +20,7 @@ from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import DEFAULT_RUBRIC as DEFAULT_RUBRIC  # noqa: PLC0414  (commands take it from here)
 from evaluator.model.rubric import Rubric
 from evaluator.model.standard import ProvisionTest, Standard
+from evaluator.model.yardstick import NOTHING_ALTERED, Yardstick
 from evaluator.read.assessment import PlanFolder, read_assessment, read_country, read_plan_head
 from evaluator.read.audit import read_audit
 from evaluator.read.coding import read_states
@@ -32,6 +33,7 @@ from evaluator.read.provision_tests import read_tests
 from evaluator.read.rubric import read_rubric
 from evaluator.read.standards import read_standards
 from evaluator.read.units import UNITS, UnitFacts, read_unit_facts, unit_assessment
+from evaluator.read.yardstick import against_shipped
 from evaluator.store.change import recover
 
 PLAN_WORDS = "rubrics/plan-words.yaml"
@@ -70,6 +72,13 @@ def examples_root() -> Path:
     if not (folder / "countries").is_dir():
         raise EvaluatorError(f"the examples are not here: {folder}. Install the package anew.")
     return folder
+
+
+@cache
+def shipped_rubric(name: str) -> Rubric | None:
+    """Return the shipped rubric of that id, read once; None without one."""
+    folder = Layers((shipped_root(),)).below("rubrics").below(name)
+    return read_rubric(folder) if folder.file("rubric.yaml") else None
 
 
 @dataclass(frozen=True)
@@ -208,7 +217,15 @@ class Library:
         """
         if name not in self.rubric_names:
             raise UnknownNameError("rubric", name, self.rubric_names)
-        return read_rubric(self.layers.below("rubrics").below(name), frozenset(self.standards) or None)
+        found = read_rubric(self.layers.below("rubrics").below(name), frozenset(self.standards) or None)
+        return found.model_copy(update={"yardstick": self._yardstick(found)})
+
+    def _yardstick(self, rubric: Rubric) -> Yardstick:
+        """Return what of a rubric is not the shipped text of its id; nothing if only the shipped folder has rubrics."""
+        shipped = shipped_root()
+        if not any((folder / "rubrics").is_dir() for folder in self.layers.folders if folder != shipped):
+            return NOTHING_ALTERED
+        return against_shipped(rubric, shipped_rubric(rubric.id))
 
     def audit(self, rubric: Rubric) -> AuditFile:
         """Return the settings that an audit of a rubric varies.

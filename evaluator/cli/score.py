@@ -196,6 +196,8 @@ def _block(card: Scorecard) -> list[str]:
     head = [*wrapped(f"{name}: {title}"), *wrapped(card.assessment.country.footnote.get("en", ""))]
     if card.is_draft:
         head += [click.style(line, fg="yellow", bold=True) for line in wrapped(draft_text(card))]
+    if altered := rubric.altered():
+        head += [click.style(line, fg="yellow", bold=True) for line in wrapped(f"Not the shipped text: {altered}.")]
     if card.assessment.country.invented:
         head += wrapped(INVENTED)
     elif plan.worked_example:

@@ -169,6 +169,7 @@ def request_view(card: Scorecard, tasks: Sequence[OpenCriterion]) -> RequestView
         plan_id=assessment.plan.id,
         plan_title=titles.get("en") or next(iter(titles.values())),
         rubric=f"{rubric.titles.get('en', rubric.id)} {rubric.version}",
+        altered=rubric.altered(),
         standing=f"{_covered(card)} of the weight is assessed so far; {_needed(card)}.",
         rows=rows,
         method=Tool(__version__),

@@ -30,9 +30,11 @@ def command(session: Session, report: Path, *, fingerprint: str | None, form: st
 
     \b
     verified      all parts were compared and are the same, bytes included: status 0
-    differs       a part is not the same, and the output names it: status 1
+    differs       a part is not the same, or the rubric or a frame under a shipped id
+                  and version has another text, and the output names it: status 1
     not verified  the parts compared are the same, but not all could be compared,
-                  because the report names another version of a part: status 1
+                  because the report names another version of a part, or of the rubric
+                  than the shipped one: status 1
 
     Status 2: the file is damaged or is not a report.
 
@@ -56,7 +58,12 @@ def _text(path: Path, found: Verification, expected: str) -> str:
     pairs = [("result", _outcome(found)), ("report", found.document), ("file", shown_path(path))]
     pairs += [(part, _state(found, part)) for part in PARTS]
     pairs += [("ratings", f"of the coder {found.coder} alone")] if found.coder else []
-    pairs += [("templates", found.templates), ("versions", _versions(found)), ("SHA-256", found.fingerprint)]
+    pairs += [
+        ("rubric", found.rubric),
+        ("templates", found.templates),
+        ("versions", _versions(found)),
+        ("SHA-256", found.fingerprint),
+    ]
     other = "the same fingerprint" if expected == found.fingerprint else f"another fingerprint, {expected}"
     pairs += [("publisher's", other)] if expected else []
     lines = [clean(line) for line in labelled(pairs)]
@@ -109,6 +116,7 @@ def _json(path: Path, found: Verification, expected: str) -> str:
             "publisher_sha256": expected or None,
             "parts": {part: found.state(part) for part in PARTS},
             "coder": found.coder or None,
+            "rubric": found.rubric or None,
             "templates": found.templates,
             "versions": [{"recorded": r.recorded, "here": r.here} for r in found.releases],
             "differences": [

@@ -30,7 +30,8 @@ from evaluator.model.lens import Lens
 from evaluator.model.norm import NormLevel
 from evaluator.model.report import ReportChoices
 from evaluator.model.weighting import Weighting
-from evaluator.model.words import foreign
+from evaluator.model.words import Spoken, foreign, text_for
+from evaluator.model.yardstick import NOTHING_ALTERED, Yardstick
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -311,7 +312,7 @@ class Rubric(RubricFile):
     """A whole rubric: the tree with its criteria, weightings and lenses.
 
     Criteria are in tree order, then by id. `sha256` is the fingerprint of the rubric file and the criteria, without the
-    weightings.
+    weightings. `yardstick` says what of it is not the shipped text of its id.
     """
 
     criteria: tuple[Criterion, ...]
@@ -319,6 +320,7 @@ class Rubric(RubricFile):
     lenses: dict[str, Lens] = {}
     translations: dict[str, dict[str, str]] = {}
     sha256: str = ""
+    yardstick: Yardstick = NOTHING_ALTERED
 
     @cached_property
     def nodes(self) -> dict[str, Node]:
@@ -339,6 +341,11 @@ class Rubric(RubricFile):
         for criterion in self.criteria:
             below[criterion.parent].append(criterion.id)
         return {node: tuple(ids) for node, ids in below.items()}
+
+    def altered(self, lang: str = "en") -> Spoken:
+        """Return the words for a cover on what of a rubric under a shipped id is not the shipped text, if anything."""
+        titles = {name: text_for(w.titles, lang, name) for name, w in self.weightings.items()}
+        return self.yardstick.told(f"{self.id} {self.version}", titles)
 
     def __repr__(self) -> str:
         """Return name, version and size on one line."""

@@ -84,6 +84,7 @@ def _shared(context: CountryContext, citations: Citations) -> CountryView:
         footnote=text_for(assessment.country.footnote, lang),
         plan=plan_view(assessment.plan, lang),
         rubric=passage(card.rubric.named(), lang),
+        altered=card.rubric.altered(lang),
         weighting=TextInLanguage(weighting_title(card.weighting, lang), lang),
         weighting_id=card.weighting.id,
         assessor=card.assessor,

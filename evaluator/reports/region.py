@@ -181,6 +181,7 @@ def _shared(context: SeveralContext, kind: str) -> RegionView:
         document_id=region_name(cards, kind, lang),
         date=max(date_of(card.assessment) for card in cards),
         rubric=passage(first.rubric.named(), lang),
+        altered=first.rubric.altered(lang),
         weighting=views[0].weighting,
         weighting_id=first.weighting.id,
         is_draft=any(card.is_draft for card in cards),

@@ -23,6 +23,7 @@ from evaluator.read.checks.facts import check_fact_set, check_figures, check_inp
 from evaluator.read.checks.personal import check_personal, unmet_exceptions
 from evaluator.read.checks.plan import check_named_criteria, check_plan
 from evaluator.read.checks.units import check_units
+from evaluator.read.checks.yardstick import check_yardstick
 from evaluator.read.coding import ASSESSMENT_TABLES, CodingFiles, read_codings
 from evaluator.read.country import COUNTRY_TABLES, CountryFiles, read_country_files
 from evaluator.read.facts import read_fact_set, read_variables
@@ -128,6 +129,7 @@ def check_rubric_folder(desk: LibraryCheck, folder: Layers) -> None:
     for inner in ("criteria", "weightings", "lenses", "lang"):
         desk.problems.extend(strangers(folder.below(inner), ("*.yaml",)))
     if rubric is not None:
+        desk.problems.extend(check_yardstick(folder, rubric))
         desk.problems.extend(coverage(folder, rubric))
         desk.problems.extend(check_inputs(folder, rubric, desk.variables()))
         audit = folder.file("audit.yaml")

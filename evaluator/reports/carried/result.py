@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 
 from evaluator.contrasts.headline.one import Headline
+from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
+from evaluator.model.yardstick import NOTHING_ALTERED, Yardstick
 from evaluator.reports.context.several import finding_of
 from evaluator.reports.retitle import finding_in_print
 from evaluator.reports.subject import date_of, document_id
@@ -52,7 +54,7 @@ def _result(card: Scorecard, lang: str) -> Json:
         "country": card.assessment.country.iso3,
         **({"invented": True} if card.assessment.country.invented else {}),
         "plan": card.assessment.plan.id,
-        "rubric": {"id": card.rubric.id, "version": card.rubric.version, "sha256": card.rubric.sha256},
+        "rubric": rubric_json(card.rubric),
         "weighting": card.weighting.id,
         "assessor": card.assessor or None,
         "lang": lang,
@@ -74,6 +76,36 @@ def _result(card: Scorecard, lang: str) -> Json:
         "warnings": list(card.warnings),
         "files": card.assessment.files,
     }
+
+
+def rubric_json(rubric: Rubric) -> Json:
+    """Return a rubric's id, version and fingerprint, and `altered` if something of it is not the shipped text."""
+    stands = rubric.yardstick
+    altered: Json = {"changed": True} if stands.is_changed else {}
+    altered |= {"shipped": stands.shipped} if stands.shipped else {}
+    altered |= {"weightings": list(stands.weightings)} if stands.weightings else {}
+    named: Json = {"id": rubric.id, "version": rubric.version, "sha256": rubric.sha256}
+    return named | ({"altered": altered} if altered else {})
+
+
+def yardstick_in(result: Json) -> Yardstick:
+    """Return what a result.json says of its rubric's text, as `rubric_json` wrote it.
+
+    Examples
+    --------
+    >>> yardstick_in({"rubric": {"id": "four-paradigms", "altered": {"changed": True}}})
+    Yardstick(is_changed=True, shipped='', weightings=())
+    """
+    rubric = result.get("rubric")
+    altered = rubric.get("altered") if isinstance(rubric, dict) else None
+    if not isinstance(altered, dict):
+        return NOTHING_ALTERED
+    names = altered.get("weightings")
+    return Yardstick(
+        altered.get("changed") is True,
+        str(altered.get("shipped", "")),
+        tuple(str(name) for name in names) if isinstance(names, list) else (),
+    )
 
 
 def finding_json(found: Headline) -> Json:

@@ -11,7 +11,7 @@ from evaluator.contrasts.options import ContrastOptions
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
 from evaluator.reports.carried.attach import RESULT, CarriedFile, as_sources, rated_files
-from evaluator.reports.carried.result import finding_json, result_json
+from evaluator.reports.carried.result import finding_json, result_json, rubric_json
 from evaluator.reports.subject import date_of
 
 SCHEMA = "nap-evaluator/results"
@@ -47,7 +47,7 @@ def results_json(cards: Sequence[Scorecard], order: SeveralOrder) -> bytes:
         "lang": order.lang,
         "date": max(date_of(card.assessment) for card in cards),
         "plans": [card.assessment.plan.id for card in cards],
-        "rubric": {"id": rubric.id, "version": rubric.version, "sha256": rubric.sha256},
+        "rubric": rubric_json(rubric),
         "weighting": cards[0].weighting.id,
         "assessor": cards[0].assessor or None,
     }

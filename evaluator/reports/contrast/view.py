@@ -57,6 +57,7 @@ def _shared(made: Contrasted, lang: str) -> ContrastView:
         date=max(date_of(entrant.assessment) for entrant in study.entrants),
         method=Tool(version("nap-evaluator")),
         rubric=f"{text_for(rubric.named(), lang, rubric.id)} {rubric.version}",
+        altered=rubric.altered(lang),
         rubric_sha256=rubric.sha256,
         rubric_licence=rubric.licence,
         subject=rubric.subject,

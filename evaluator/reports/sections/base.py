@@ -17,13 +17,14 @@ V = TypeVar("V")
 class Page:
     """The view of a report: shared facts in fields, and each section's own view in `shows`, by name.
 
-    `lang` is the language of the report, `date` the day of its data. A template reads a section's view
-    as an attribute, `view.trend`; Python code reads it by the part's own `of`. `wording` is how the page
-    words what it says of its rubric.
+    `lang` is the language of the report, `date` the day of its data, `altered` says what of the rubric is not the
+    shipped text of its id. A template reads a section's view as an attribute, `view.trend`; Python code reads it by the
+    part's own `of`. `wording` is how the page words what it says of its rubric.
     """
 
     lang: str
     date: str
+    altered: str = ""
     shows: tuple[tuple[str, Any], ...] = ()
     wording: Wording = PLAIN
 

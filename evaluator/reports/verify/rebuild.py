@@ -11,11 +11,12 @@ from evaluator.library import Library
 from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
+from evaluator.model.yardstick import NOTHING_ALTERED, Yardstick
 from evaluator.pipeline import evaluate
 from evaluator.reports import kinds
 from evaluator.reports.build import country_pdf
 from evaluator.reports.carried.attach import RESULT
-from evaluator.reports.carried.result import result_json
+from evaluator.reports.carried.result import result_json, yardstick_in
 from evaluator.reports.carried.results import SCHEMA, results_json
 from evaluator.reports.context.contrasted import context_of, contrasted
 from evaluator.reports.contrast.page import KIND, contrast_order, contrast_pdf, tables_json
@@ -33,20 +34,22 @@ COUNTRY = kinds.COUNTRY.kind
 class Rebuilt:
     """A report rebuilt from its files; `coder` is set if one coder's ratings were scored, not the panel's.
 
-    `tables` is contrast.json, empty for a report that is no contrast.
+    `tables` is contrast.json, empty for a report that is no contrast. `rubric` is the one that it was scored with.
     """
 
     result: bytes
     pdf: bytes
     coder: str = ""
     tables: bytes = b""
+    rubric: Rubric | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
     """The settings that result.json states: kind, plans, rubric, weighting, language, coder (empty: the panel).
 
-    `earlier` is the earlier edition that the report carries, with which it compares itself.
+    `earlier` is the earlier edition that the report carries, with which it compares itself. `yardstick` is what the
+    report says of its rubric's text; another release may ship another text.
     """
 
     kind: str
@@ -57,6 +60,7 @@ class Stated:
     coder: str
     contrast: object = None
     earlier: EarlierEdition | None = None
+    yardstick: Yardstick = NOTHING_ALTERED
 
 
 def rebuild(held: Held, result: Json, library: Library) -> Rebuilt:
@@ -71,7 +75,8 @@ def rebuild(held: Held, result: Json, library: Library) -> Rebuilt:
     with carried_library(held, library) as carried:
         try:
             rubric = carried.rubric(stated.rubric)
-            return _MAKERS[stated.kind](carried, rubric, stated)
+            printed = rubric.model_copy(update={"yardstick": stated.yardstick})
+            return replace(_MAKERS[stated.kind](carried, printed, stated), rubric=rubric)
         except InvalidInputError as error:
             raise InvalidInputError([_placed(problem, held) for problem in error.problems]) from None
         except UnknownNameError as error:
@@ -101,6 +106,7 @@ def stated_in(result: Json, held: Held) -> Stated:
         coder=text_of(result, "assessor"),
         contrast=result.get("contrast"),
         earlier=earlier_in(held),
+        yardstick=yardstick_in(result),
     )
     name = f"{held.name}: {RESULT}"
     if stated.kind not in _MAKERS:

@@ -18,7 +18,8 @@ from itertools import chain, islice
 from pathlib import Path
 
 from evaluator.errors import EvaluatorError, InvalidInputError
-from evaluator.library import Library
+from evaluator.library import Library, shipped_rubric
+from evaluator.model.rubric import Rubric
 from evaluator.read.child import PDF, in_child
 from evaluator.reports.carried.attach import RESULT, TABLES, place_of
 from evaluator.reports.pdf.engines import ALIKE, INTERPRETER, KEYS, LETTERS, engine_versions, interpreter_named
@@ -32,6 +33,7 @@ from evaluator.reports.verify.rebuild import Rebuilt, rebuild
 from evaluator.reports.verify.text import page_words, unlike_words
 
 PARTS = ("attachments", "figures", "text", "tags", "drawing", "document", "bytes")
+YARDSTICK = "yardstick"  # the rubric and its weightings beside the shipped text, and not beside what was rebuilt
 VERIFIED, DIFFERS, NOT_VERIFIED = "verified", "differs", "not verified"
 TOOL, PRINTER = "nap-evaluator", "WeasyPrint"
 # A forged file could differ in thousands of places; the first ones are enough.
@@ -44,7 +46,10 @@ NUMBER = re.compile(r"(?<![0-9])[0-9]++(\.[0-9]+){1,3}((a|b|rc|\.dev|\.post)[0-9
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One place where a report differs from its rebuilt version; `part` is one of `PARTS`."""
+    """One place where a report differs from its rebuilt version, or its yardstick from the shipped text.
+
+    `part` is one of `PARTS`, or `YARDSTICK`.
+    """
 
     part: str
     where: str
@@ -81,7 +86,8 @@ class Verification:
 
     `compared` are the parts that were compared; bytes are compared only if the report names the
     programs installed here. `coder` is set if one coder's ratings were scored. `templates` describes
-    the templates and style of the rebuilt report.
+    the templates and style of the rebuilt report, `rubric` the text of the rubric and its weightings;
+    `is_known` says whether that text could be compared.
     """
 
     document: str
@@ -91,6 +97,8 @@ class Verification:
     differences: tuple[Difference, ...]
     coder: str = ""
     templates: str = ""
+    rubric: str = ""
+    is_known: bool = True
 
     @property
     def outcome(self) -> str:
@@ -102,7 +110,7 @@ class Verification:
         parts = {difference.part for difference in self.differences}
         if parts - ({"drawing"} if self.set_otherwise else set()):
             return DIFFERS
-        return VERIFIED if not parts and set(self.compared) == set(PARTS) else NOT_VERIFIED
+        return VERIFIED if not parts and self.is_known and set(self.compared) == set(PARTS) else NOT_VERIFIED
 
     @property
     def set_otherwise(self) -> bool:
@@ -180,8 +188,12 @@ def compared(held: Held, again: Rebuilt, library: Library) -> Verification:
         _text(held, again, blank.releases[0]),
         _objects(held, again, blank.releases),
         _bytes(held, again) if "bytes" in parts else (),
+        _yardstick(again.rubric) if again.rubric else (),
     )
-    return replace(blank, compared=parts, differences=tuple(_most(found)), coder=again.coder)
+    told = replace(blank, compared=parts, differences=tuple(_most(found)), coder=again.coder)
+    if again.rubric is None:
+        return told
+    return replace(told, rubric=whose_rubric(again.rubric), is_known=not again.rubric.yardstick.shipped)
 
 
 def _blank(held: Held, result: Json, library: Library) -> Verification:
@@ -221,6 +233,27 @@ def whose_templates(library: Library) -> str:
         return "the shipped ones"
     more = f" and {len(names) - MOST_FAULTS} more" if len(names) > MOST_FAULTS else ""
     return f"of {own[0].parent} ({', '.join(names[:MOST_FAULTS])}{more}), over the shipped ones"
+
+
+def whose_rubric(rubric: Rubric) -> str:
+    """Return whether a rubric and its weightings are the shipped ones, as words.
+
+    Examples
+    --------
+    >>> whose_rubric(Library.open().rubric("first-look"))[:24]
+    'the shipped first-look 1'
+    """
+    name = f"{rubric.id} {rubric.version}"
+    if shipped_rubric(rubric.id) is None:
+        return f"{name}, of its user: no rubric of this id is shipped"
+    return str(rubric.altered()) or f"the shipped {name}"
+
+
+def _yardstick(rubric: Rubric) -> Iterator[Difference]:
+    """Yield what has a shipped id and version and another text than the shipped one."""
+    changed = [f"{rubric.id} {rubric.version}"] if rubric.yardstick.is_changed else []
+    for name in (*changed, *(f"frame {weighting}" for weighting in rubric.yardstick.weightings)):
+        yield Difference(YARDSTICK, name, "another text: changed by its user", "the shipped text")
 
 
 def _releases(held: Held) -> tuple[Release, ...]:

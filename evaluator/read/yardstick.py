@@ -1,0 +1,28 @@
+"""Comparison of a rubric and its weightings with the shipped ones of the same id."""
+
+from __future__ import annotations
+
+from evaluator.model.rubric import Rubric, RubricFile
+from evaluator.model.yardstick import NOTHING_ALTERED, Yardstick
+
+
+def against_shipped(found: Rubric, shipped: Rubric | None) -> Yardstick:
+    """Return what of a rubric is not the text of the shipped one; `shipped` is None if none has its id.
+
+    What the files say is compared, so that comments, line endings and the order of keys are no change. Texts in another
+    language count where both have them.
+    """
+    if shipped is None:
+        return NOTHING_ALTERED
+    weightings = tuple(
+        name for name, weighting in found.weightings.items() if shipped.weightings.get(name, weighting) != weighting
+    )
+    if found.version != shipped.version:
+        return Yardstick(shipped=shipped.version, weightings=weightings)
+    same = found.sha256 == shipped.sha256 or _content(found) == _content(shipped)
+    spoken = all(shipped.translations.get(lang, texts) == texts for lang, texts in found.translations.items())
+    return Yardstick(is_changed=not (same and spoken), weightings=weightings)
+
+
+def _content(rubric: Rubric) -> tuple[object, ...]:
+    return (*(getattr(rubric, name) for name in RubricFile.model_fields), rubric.criteria)
