@@ -132,3 +132,11 @@ def test_faults_of_carried_files_are_told_together(call, monkeypatch):
     assert result.exit_code == 2
     assert "x.pdf: a.yaml: nothing" in result.stderr
     assert "x.pdf: b.yaml: 1" in result.stderr
+
+
+def test_another_version_of_the_rubric_than_the_shipped_one_is_not_verified(call, verified):
+    verified(replace(GOOD, rubric="small 9.9.0, not the shipped version, 1.0.0", is_known=False))
+    result = call("verify", "x.pdf")
+    assert result.exit_code == 1
+    assert result.stdout.startswith("result       not verified\n")
+    assert "rubric       small 9.9.0, not the shipped version, 1.0.0\n" in result.stdout
