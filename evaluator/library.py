@@ -31,33 +31,14 @@ from evaluator.read.links import links_out
 from evaluator.read.plan_words import read_plan_words, read_tag_words
 from evaluator.read.provision_tests import read_tests
 from evaluator.read.rubric import read_rubric
+from evaluator.read.shipped import shipped_root as shipped_root  # noqa: PLC0414  (commands take it from here)
 from evaluator.read.standards import read_standards
 from evaluator.read.units import UNITS, UnitFacts, read_unit_facts, unit_assessment
 from evaluator.read.yardstick import against_shipped
 from evaluator.store.change import recover
 
 PLAN_WORDS = "rubrics/plan-words.yaml"
-FOLDERS = ("rubrics", "countries", "templates")
 EXAMPLES = "examples"
-
-
-def shipped_root() -> Path:
-    """Return the folder that holds the shipped rubrics, countries and templates.
-
-    In an installed wheel they are inside the package; in a clone, next to it.
-
-    Raises
-    ------
-    EvaluatorError
-        Neither place has them.
-    """
-    package = Path(__file__).resolve().parent
-    bundled, clone = package / "_library", package.parent
-    places = [bundled] if bundled.is_dir() else [clone] if (clone / "pyproject.toml").is_file() else []
-    for place in places:
-        if all((place / name).is_dir() for name in FOLDERS):
-            return place
-    raise EvaluatorError(f"the library is not complete: {', '.join(FOLDERS)} are not beside {package}")
 
 
 def examples_root() -> Path:

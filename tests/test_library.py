@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from evaluator.errors import EvaluatorError, InvalidInputError, UnknownNameError
-from evaluator.library import FOLDERS, Library, shipped_root
+from evaluator.library import Library, shipped_root
 from evaluator.read.layers import Layers
 from evaluator.store import change
 
@@ -25,24 +25,6 @@ def sound() -> Library:
 @pytest.fixture
 def own(tmp_path) -> Path:
     return Path(shutil.copytree(SOUND, tmp_path / "own"))
-
-
-def test_the_shipped_library_is_beside_the_package_in_a_clone(root):
-    assert shipped_root() == root
-    assert all((shipped_root() / name).is_dir() for name in FOLDERS)
-
-
-def test_a_package_without_its_folders_says_so(monkeypatch, tmp_path):
-    monkeypatch.setattr("evaluator.library.__file__", str(tmp_path / "evaluator" / "library.py"))
-    with pytest.raises(EvaluatorError, match="the library is not complete"):
-        shipped_root()
-
-
-def test_inside_a_wheel_the_folders_lie_in_the_package(monkeypatch, tmp_path):
-    monkeypatch.setattr("evaluator.library.__file__", str(tmp_path / "evaluator" / "library.py"))
-    for name in FOLDERS:
-        (tmp_path / "evaluator" / "_library" / name).mkdir(parents=True)
-    assert shipped_root() == tmp_path / "evaluator" / "_library"
 
 
 def test_the_user_s_folder_lies_over_the_shipped_one(own):

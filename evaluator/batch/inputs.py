@@ -12,8 +12,9 @@ from importlib import metadata
 from pathlib import Path
 
 from evaluator.batch.job import ReportJob
-from evaluator.library import FOLDERS, Library, shipped_root
+from evaluator.library import Library, shipped_root
 from evaluator.model.base import ISO3
+from evaluator.read.shipped import FOLDERS
 from evaluator.reports.context.peers import MOST
 from evaluator.reports.editions.kept import EDITIONS
 

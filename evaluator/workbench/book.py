@@ -14,7 +14,7 @@ from evaluator.anchors.coverage import PageCover, coverage
 from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.intake.find import Hit, find, terms_of
 from evaluator.intake.searched import PlanTexts, texts_of, wordings_of
-from evaluator.library import DEFAULT_RUBRIC, FOLDERS, Library, examples_root
+from evaluator.library import DEFAULT_RUBRIC, Library, examples_root
 from evaluator.model.anchor import Anchor
 from evaluator.model.assessment import Assessment, Coding, CodingFile, Rating
 from evaluator.model.country import Source
@@ -24,6 +24,7 @@ from evaluator.model.scorecard import Glance, Outcome
 from evaluator.model.weighting import Weighting
 from evaluator.pipeline import computed_outcomes, glances
 from evaluator.plans.applicability import applies
+from evaluator.read.shipped import FOLDERS
 from evaluator.scoring.scores import Ready
 from evaluator.store.change import recover, sha256_of, write_all
 from evaluator.store.lock import held

@@ -17,7 +17,8 @@ from evaluator.cli.shared.layout import Cell, cell_text, table
 from evaluator.cli.shared.session import before_output
 from evaluator.cli.shared.terminal import put
 from evaluator.errors import EvaluatorError
-from evaluator.library import FOLDERS, Library
+from evaluator.library import Library
+from evaluator.read.shipped import FOLDERS
 from evaluator.store.whole import write_whole
 
 ANOTHER_NAME = "Give another name, or --force to replace it."

@@ -76,7 +76,7 @@ class Session:
 
     def watch(self, folder: Path) -> None:
         """Record the state of the files in a library's folder, before they are read."""
-        from evaluator.library import FOLDERS
+        from evaluator.read.shipped import FOLDERS
         from evaluator.store.still import Sight
 
         self.sights.append(Sight.of(folder, FOLDERS))
