@@ -29,6 +29,7 @@ from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.model.safeguard import STATES, safeguards_told, state_words
 from evaluator.model.scorecard import Grade, NodeScore, Scorecard
 from evaluator.panel.told import draft_reasons
+from evaluator.scoring.grade import grades_between, grades_of
 from evaluator.scoring.observers import observed_words
 
 INVENTED = "Invented to show what the toolkit does: there is no such country, and no plan, body or person of it."
@@ -166,7 +167,7 @@ def _overview(cards: Sequence[Scorecard]) -> list[str]:
             card.assessment.plan.id + (" DRAFT" if card.is_draft else ""),
             card.weighting.id,
             *numbers_text(card, card),
-            card.grade.grade or f"- ({_span(card.grade.lowest, card.grade.highest)})",
+            card.grade.grade or f"- ({_span(card, card.grade.lowest, card.grade.highest)})",
             card.grade.cause,
         ]
         for card in cards
@@ -233,8 +234,8 @@ def _measured(card: Scorecard, coverage: str, bounds: str, judgement: str) -> li
         return [("coverage", NO_WEIGHT)]
     return [
         ("coverage", f"{coverage} of the weight is assessed"),
-        ("range", f"{bounds}: the final score will lie there, whatever the missing answers are"),
-        ("judgement interval", f"{judgement}, with low confidence counted a level either way"),
+        ("range", f"{bounds}, whatever the open questions turn out to be"),
+        ("judgement interval", f"{judgement} if every doubtful rating were one level off"),
     ]
 
 
@@ -252,15 +253,15 @@ def _groups(card: Scorecard) -> list[str]:
     rows = []
     for group in card.rubric.paradigms:
         node = card.group(group)
-        graded = [_own_grade(grades.get(group))] if grades else []
+        graded = [_own_grade(card, grades.get(group))] if grades else []
         rows.append([card.rubric.title(group), weight_text(node.stated), *numbers_text(node, card), *graded])
     weights = [card.group(group).stated for group in card.rubric.paradigms]
     return [*table(header, rows, right=[1, 2, 3]), *rounding_note(weights)]
 
 
-def _own_grade(grade: Grade | None) -> str:
+def _own_grade(card: Scorecard, grade: Grade | None) -> str:
     """Return the grade of a paradigm, or its possible range in brackets if it has no grade."""
-    return "-" if grade is None else grade.grade or f"- ({_span(grade.lowest, grade.highest)})"
+    return "-" if grade is None else grade.grade or f"- ({_span(card, grade.lowest, grade.highest)})"
 
 
 def alarms_text(card: Scorecard) -> str:
@@ -290,9 +291,10 @@ def grade_text(card: Scorecard) -> str:
     grade = card.grade
     if not card.has_weight:
         return f"{card.rubric.grading.without}: {NO_WEIGHT}"
-    possible = f"once the open criteria are answered: {_span(grade.lowest, grade.highest)}"
+    possible = f"once the open questions are answered: {_span(card, grade.lowest, grade.highest)}"
     if grade.unassessed and grade.gates_cap:
-        possible += f" ({_span(grade.lowest_if_no_gate, grade.highest_if_no_gate)} if no open safeguard is breached)"
+        without = _span(card, grade.lowest_if_no_gate, grade.highest_if_no_gate)
+        possible += f" ({without} if no open safeguard is breached)"
     if grade.grade is None:
         return f"{card.rubric.grading.without}: {coverage_reason(card)}; {possible}"
     if grade.cause == "gates":
@@ -303,8 +305,8 @@ def grade_text(card: Scorecard) -> str:
     return f"{grade.grade}, set by the score; {possible}"
 
 
-def _span(lowest: str, highest: str) -> str:
-    return lowest if lowest == highest else f"{lowest} to {highest}"
+def _span(card: Scorecard, lowest: str, highest: str) -> str:
+    return str(grades_between(lowest, highest, grades_of(card.rubric.grading)))
 
 
 def _gates_text(card: Scorecard) -> str:

@@ -64,7 +64,7 @@ class PartialOrder:
         turned = say("Over all criteria, what is not assessed could still turn %(open)s of them.", open=len(self.open))
         return say_alike(
             "In %(number)s of %(all)s pairs of ranked plans one is firmly ahead of the other, which makes %(levels)s "
-            "groups: %(rule)s.%(open)s No plan is firmly ahead of another of its own group; groups are no ranks.",
+            "groups: %(rule)s.%(open)s Within a group the order is open.",
             len(self.over),
             open=series("", [" ", turned]) if self.open else "",
             **given,

@@ -11,7 +11,7 @@ from evaluator.scoring.grade import DIGITS
 Array = NDArray[np.float64]
 Counts = NDArray[np.int64]
 UNIT = 10**DIGITS  # scores are compared as whole numbers of 1e-9
-TIE_RULE = say("Equal scores (to nine digits) share the better rank; the next rank is skipped.")
+TIE_RULE = say("Plans with equal scores share a rank.")
 
 
 def steps(scores: Array) -> Counts:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evaluator.model import words
 from evaluator.model.rubric import Grading
 from evaluator.model.scorecard import Grade
+from evaluator.model.words import Sentence
 
 DIGITS = words.DIGITS
 Interval = tuple[float, float]
@@ -48,12 +50,32 @@ def band(grading: Grading, score: float) -> str:
 
 def capped(grading: Grading, grade: str, tripped: int) -> str:
     """Return the grade after the cap for a number of tripped gates; the last cap line holds for higher numbers."""
-    order = [b.grade for b in sorted(grading.bands, key=lambda b: b.lower, reverse=True)]
+    order = grades_of(grading)
     lines = [line for line in grading.gate_caps if line.tripped <= tripped]
     if not lines:
         return grade
     cap = max(lines, key=lambda line: line.tripped).at_most
     return order[max(order.index(grade), order.index(cap))]
+
+
+def grades_of(grading: Grading) -> tuple[str, ...]:
+    """Return the grades, best first."""
+    return tuple(step.grade for step in sorted(grading.bands, key=lambda b: b.lower, reverse=True))
+
+
+def grades_between(worst: str, best: str, ladder: Sequence[str]) -> Sentence | str:
+    """Return grades that are still possible in words; `ladder` has all grades of the rubric in their order.
+
+    Examples
+    --------
+    >>> [str(grades_between(*ends, "ABCDE")) for ends in ("EE", "ED", "EC")]
+    ['E', 'E or D', 'E to C']
+    """
+    if worst == best:
+        return worst
+    if abs(ladder.index(worst) - ladder.index(best)) == 1:
+        return words.say("%(worst)s or %(best)s", worst=worst, best=best)
+    return words.say("%(worst)s to %(best)s", worst=worst, best=best)
 
 
 @dataclass(frozen=True, slots=True)

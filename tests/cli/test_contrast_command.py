@@ -50,7 +50,7 @@ def test_the_table_prints_plans_scores_weights_and_moves(pair_call):
     for title in ("Plans", "Scores and ranks", "Effective weights", "Moves between frames"):
         assert f"{title}\n{'=' * len(title)}\n" in result.stdout
     assert "2020 to 2023" in result.stdout
-    assert "Equal scores (to nine digits) share the better rank" in result.stdout
+    assert "Plans with equal scores share a rank" in result.stdout
     assert "XXB-2020-2023 scores" in result.stdout
 
 

@@ -56,7 +56,7 @@ def test_frames_that_give_different_grades_are_named_with_the_criteria_that_make
     assert found.rule == "grade-moves"
     assert found.lead == "Grade E (0.30) under “equal” and under 1 of the 2 others; A under 1."
     assert found.rest == (
-        "It runs from E (0.10) under “rights” to A (0.80) under “police”; the ratings are the same.",
+        "It runs from E (0.10) under “rights” to A (0.80) under “police”; same evidence, same ratings: only the weights differ.",
         (
             "“police” gives more weight to what is rated higher: “Law-enforcement.control-1”, "
             "“Law-enforcement.control-2”, “Law-enforcement.protection-1”."
@@ -188,9 +188,7 @@ def test_frames_without_a_grade_are_counted_and_never_named():
     assert found.rest[0] == "Under 1 frame too little is assessed for a grade."
     assert found.rest[-1] == "What was not assessed (30%) cannot change the grade.", "0.175 to 0.475 is an E"
     two = finding(dict.fromkeys(levels, 2))
-    assert two.rest[-1] == (
-        "What was not assessed (30%) could still change the grade: anything from E to C is possible."
-    ), "0.35 to 0.65"
+    assert two.rest[-1] == ("What was not assessed (30%) could still change the grade: E or C."), "0.35 to 0.65"
 
 
 def test_under_the_least_coverage_the_report_says_so_and_what_else_could_move_the_score():
@@ -199,8 +197,8 @@ def test_under_the_least_coverage_the_report_says_so_and_what_else_could_move_th
     found = finding(levels)
     assert found.rule == "too-little"
     assert found.sentences == (
-        "Too little was assessed for a verdict: 30% of what counts; a grade needs 67%.",
-        "Once the rest is in, the score will lie between 0.15 and 0.85, and the grade will be anything from E to A.",
+        "Not graded: 30% of what counts was assessed; a grade needs 67%.",
+        "Once the rest is in, the score will lie between 0.15 and 0.85 and the grade will be E to A.",
     )
 
 
@@ -214,7 +212,7 @@ def test_under_the_least_coverage_the_report_says_so_and_what_else_could_move_th
             3.5,
             4,
             (
-                "What was not assessed could move the score at least 3 times as far as the choice of frame does: "
+                "What was not assessed matters at least 3 times as much as whose weights are used: "
                 "0.40 against 0.11."
             ),
         ),
@@ -309,7 +307,7 @@ def test_ratings_of_low_confidence_widen_what_is_said():
     assert finding(dict.fromkeys(EVERY, 2)).rest[-1] == "All that counts was assessed."
     names = [name for name in CRITERIA if name != GATE]
     unsure = finding(dict.fromkeys(EVERY, 2), low=names)
-    assert unsure.rest[-1] == "If every rating of low confidence were one level off: E to C."
+    assert unsure.rest[-1] == "If every doubtful rating were one level off: E or C."
 
 
 def test_what_is_missing_may_be_unable_to_change_the_grade():

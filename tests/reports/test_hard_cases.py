@@ -114,14 +114,14 @@ def test_a_country_of_which_nothing_is_rated_lists_what_to_assess_and_no_points(
     told = read_aloud(page("country", "none"))
     assert told.count("Nothing that counts here is rated.") == 2
     assert "Under no frame is there a score." in told
-    assert "the score will lie between 0.00 and 1.00." in told
+    assert "0.00 to 1.00 once the rest is read." in told
     assert "If every rating of low confidence were one level off" not in told
     assert "No recommendation can be made before something is assessed." in told
 
 
 def test_one_rating_gives_a_range_and_no_verdict_on_frames(page):
     told = read_aloud(page("country", "one"))
-    assert "Too little was assessed for a verdict: 1% of what counts; a grade needs 67%." in told
+    assert "Not graded: 1% of what counts was assessed; a grade needs 67%." in told
     assert told.count("Under no frame was enough assessed for a grade") == 2, "the head says it, and the contents"
     assert "The one rating is level 2, so every frame that gives a score gives 0.50." in told
     assert "1 rated, 73 not assessed." in told
@@ -135,8 +135,8 @@ def test_where_all_is_rated_nothing_is_missing_and_no_range_is_printed_as_one(pa
     assert "Nothing that is missing could move it." in told
     assert "The score decides it. All that counts was assessed." in told
     assert "will lie between" not in told
-    assert "1 more criterion adds as much as the last of these." in told
-    assert "more criteria cost as much as the last of these." in told
+    assert "1 other adds as much as the last." in told
+    assert "others cost as much as the last." in told
 
 
 def test_plans_that_tie_share_the_first_place(page):

@@ -59,7 +59,7 @@ def test_one_coder_s_report_says_so_on_its_first_page_and_the_panel_s_does_not(l
 def test_nothing_rated_prints_no_score_and_no_number_in_its_place(library, empty):
     words = _words(country_html(library, country_view(empty)))
     assert "There is no finding yet: nothing that counts has been assessed." in words
-    assert "Once the missing ratings are in, the score will lie between 0.00 and 1.00." in words
+    assert "0.00 to 1.00 once the rest is read." in words
     assert "The evaluators have written no account of this plan." in words
     assert "No evidence is cited." in words
 

@@ -103,7 +103,7 @@ def test_no_step_is_printed_twice_in_a_report_of_a_plan_that_is_far_off(library,
 def test_the_report_prints_the_steps(library, graded):
     page = country_html(library, country_view(graded))
     assert "frees a safeguard" in page
-    assert "To reach grade C the plan must improve by" in page
+    assert "separates the plan from grade C." in page
     assert "a breached safeguard limits it" in page
 
 

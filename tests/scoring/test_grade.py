@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.scoring.grade import GateCount, band, capped, grade, rounded
+from evaluator.scoring.grade import GateCount, band, capped, grade, grades_between, grades_of, rounded
 from tests.scoring.small import rubric_of
 
 GRADING = rubric_of({"left": {}}, {"a": "left"}, ["a"]).grading
@@ -28,6 +28,11 @@ def test_binary_noise_does_not_decide_a_band():
 )
 def test_caps_lower_and_never_raise_and_the_last_line_holds_for_more(given, tripped, expected):
     assert capped(GRADING, given, tripped) == expected
+
+
+@pytest.mark.parametrize(("worst", "best", "words"), [("E", "E", "E"), ("E", "D", "E or D"), ("E", "C", "E to C")])
+def test_two_neighbouring_grades_are_told_as_either_and_more_as_a_span(worst, best, words):
+    assert str(grades_between(worst, best, grades_of(GRADING))) == words
 
 
 def test_the_lowest_grade_counts_unassessed_gates_and_the_highest_only_those_tripped():

@@ -12,7 +12,7 @@ from evaluator.contrasts.study import RankedResult, Study
 from evaluator.model.norm import Standing
 from evaluator.model.report import FindingChoices, least_move
 from evaluator.model.rubric import Rubric
-from evaluator.scoring.grade import rounded
+from evaluator.scoring.grade import grades_of, rounded
 from evaluator.scoring.scores import used_weights
 from evaluator.scoring.strengths import Ranked, ranked_by
 
@@ -110,7 +110,7 @@ class Frames:
 
 def ladder(rubric: Rubric) -> tuple[str, ...]:
     """Return the grades of a rubric, best first."""
-    return tuple(band.grade for band in sorted(rubric.grading.bands, key=lambda band: -band.lower))
+    return grades_of(rubric.grading)
 
 
 def finding_of(rubric: Rubric) -> FindingChoices | None:

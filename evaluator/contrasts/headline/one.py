@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evaluator.contrasts.headline.frames import Ends, Frames, finding_of
+from evaluator.contrasts.headline.frames import Ends, Frames, finding_of, ladder
 from evaluator.contrasts.headline.unread import is_still, unread_words
 from evaluator.contrasts.moves import MovePart, moves
 from evaluator.contrasts.study import RankedResult, Study
 from evaluator.model.report import FindingChoices
 from evaluator.model.rubric import Rubric
 from evaluator.model.words import Figure, Sentence, Series, Spoken, say, say_alike, say_n, series
-from evaluator.scoring.grade import rounded
+from evaluator.scoring.grade import grades_between, rounded
 from evaluator.scoring.rounding import score_figure, share_figure
 
 # The rules that select a finding, each with its meaning for programs that read result.json.
@@ -98,23 +98,17 @@ def headline_of(study: Study, place: int = 0) -> Headline:
 def _too_little(frames: Frames) -> Headline:
     own, grading = frames.own, frames.rubric.grading
     lead = say(
-        "Too little was assessed for a verdict: %(coverage)s of what counts; a grade needs %(least)s.",
+        "Not graded: %(coverage)s of what counts was assessed; a grade needs %(least)s.",
         coverage=share_figure(own.coverage, [grading.least_coverage]),
         least=share_figure(grading.least_coverage),
     )
     low, high = (_score(frames.rubric, end) for end in own.bounds)
-    given: dict[str, object] = {"low": low, "high": high, "worst": own.grade.lowest, "best": own.grade.highest}
-    if own.grade.lowest == own.grade.highest:
-        range_words = say(
-            "Once the rest is in, the score will lie between %(low)s and %(high)s and the grade will be %(best)s.",
-            **given,
-        )
-    else:
-        range_words = say(
-            "Once the rest is in, the score will lie between %(low)s and %(high)s, "
-            "and the grade will be anything from %(worst)s to %(best)s.",
-            **given,
-        )
+    range_words = say(
+        "Once the rest is in, the score will lie between %(low)s and %(high)s and the grade will be %(grades)s.",
+        low=low,
+        high=high,
+        grades=grades_between(own.grade.lowest, own.grade.highest, ladder(frames.rubric)),
+    )
     return Headline(
         "too-little", lead, (range_words, *_known_at_least(frames), *_beside_the_frame(frames), *_elsewhere(frames))
     )
@@ -270,7 +264,7 @@ def _ends_words(frames: Frames) -> Sentence:
     if frames.steps:
         return say(
             "It runs from %(low_grade)s (%(low)s) under “%(lowest)s” to %(high_grade)s (%(high)s) under “%(highest)s”; "
-            "the ratings are the same.",
+            "same evidence, same ratings: only the weights differ.",
             **given,
         )
     return say("The score runs from %(low)s under “%(lowest)s” to %(high)s under “%(highest)s”.", **given)
@@ -412,21 +406,22 @@ def _how_sure(frames: Frames) -> list[Sentence]:
     """Return sentences on the grades still possible: by unassessed criteria, and by one level of low confidence."""
     grade, missing = frames.own.grade, rounded(1 - frames.own.coverage)
     span = (grade.lowest, grade.highest)
-    given: dict[str, object] = {"missing": share_figure(missing), "worst": span[0], "best": span[1]}
+    given: dict[str, object] = {"missing": share_figure(missing)}
     if missing <= 0:
         said = say("All that counts was assessed.")
     elif span[0] == span[1]:
         said = say("What was not assessed (%(missing)s) cannot change the grade.", **given)
     else:
         said = say(
-            "What was not assessed (%(missing)s) could still change the grade: "
-            "anything from %(worst)s to %(best)s is possible.",
+            "What was not assessed (%(missing)s) could still change the grade: %(grades)s.",
+            grades=grades_between(*span, ladder(frames.rubric)),
             **given,
         )
     judged = (grade.judgement_lowest, grade.judgement_highest)
     if judged == span:
         return [said]
     unsure = say(
-        "If every rating of low confidence were one level off: %(worst)s to %(best)s.", worst=judged[0], best=judged[1]
+        "If every doubtful rating were one level off: %(grades)s.",
+        grades=grades_between(*judged, ladder(frames.rubric)),
     )
     return [said, unsure]

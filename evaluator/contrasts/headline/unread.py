@@ -14,7 +14,7 @@ def unread_words(chosen: FindingChoices, unread: float, spread: float) -> Senten
     times = rounded(unread / spread) if spread > 0 else float("inf")
     if times >= chosen.unread_times and rounded(spread) > 0:
         return say(
-            "What was not assessed could move the score at least %(times)s times as far as the choice of frame does: "
+            "What was not assessed matters at least %(times)s times as much as whose weights are used: "
             "%(unread)s against %(spread)s.",
             times=Figure(int(min(times, _times_in_print(unread, spread))), ".0f"),
             **given,

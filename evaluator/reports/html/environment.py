@@ -38,6 +38,7 @@ from evaluator.reports.html.language import ENGLISH, Language, language
 from evaluator.reports.html.sandbox import BOUNDED, BoundedEnvironment, bounded, repeatable
 from evaluator.reports.kinds import layouts
 from evaluator.reports.subject import period
+from evaluator.scoring.grade import grades_between
 from evaluator.scoring.rounding import faithful
 
 SHIPPED = "shipped/"
@@ -157,6 +158,7 @@ def environment(
         dodge=dodge,
         dodge_within=dodge_within,
         segments=segments,
+        grades_between=grades_between,
     )
     env.filters.update({"safe": _no_safe, **{name: bounded(name) for name in BOUNDED}, **_spoken_filters(spoken)})
     return env
