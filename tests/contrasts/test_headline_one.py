@@ -56,7 +56,10 @@ def test_frames_that_give_different_grades_are_named_with_the_criteria_that_make
     assert found.rule == "grade-moves"
     assert found.lead == "Grade E (0.30) under “equal” and under 1 of the 2 others; A under 1."
     assert found.rest == (
-        "It runs from E (0.10) under “rights” to A (0.80) under “police”; same evidence, same ratings: only the weights differ.",
+        (
+            "It runs from E (0.10) under “rights” to A (0.80) under “police”; "
+            "same evidence, same ratings: only the weights differ."
+        ),
         (
             "“police” gives more weight to what is rated higher: “Law-enforcement.control-1”, "
             "“Law-enforcement.control-2”, “Law-enforcement.protection-1”."
