@@ -90,7 +90,7 @@ def headline_of(study: Study, place: int = 0) -> Headline:
     own = frames.own
     if not own.has_weight:
         return Headline("no-weight", say("There is no finding: no criterion that applies counts under this frame."))
-    if own.score is None:
+    if own.score is None and not _known_at_least(frames):
         return Headline("nothing-assessed", NOTHING_YET)
     return _too_little(frames) if own.grade.grade is None else _graded(frames)
 
