@@ -25,6 +25,7 @@ from evaluator.reports.verify.figures import read_result
 from evaluator.reports.verify.open import Held, open_report
 from evaluator.reports.verify.rebuild import Rebuilt, rebuild
 from evaluator.scoring.card import make_card
+from tests.as_if_whole import as_if_whole
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -47,8 +48,9 @@ def _prints(shared_prints) -> None:
 
 
 @pytest.fixture(scope="session")
-def library() -> Library:
-    return Library.open()
+def library(tmp_path_factory) -> Library:
+    """Return the shipped library, with two plans rated as if they had been read whole."""
+    return Library.open(as_if_whole(tmp_path_factory.mktemp("whole")))
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ from tests.reports.two_plans import second_plan
 
 @pytest.fixture(scope="module")
 def both(tmp_path_factory) -> Library:
-    return Library.open(second_plan(tmp_path_factory.mktemp("own")))
+    return Library.open(as_if_whole(second_plan(tmp_path_factory.mktemp("own"))))
 
 
 @pytest.fixture(scope="module")
