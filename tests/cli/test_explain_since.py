@@ -10,12 +10,19 @@ from evaluator.cli.explain.since import changed_since
 from evaluator.library import Library
 from evaluator.pipeline import evaluate
 from evaluator.reports.carried.result import result_json
+from tests.as_if_whole import as_if_whole
 from tests.reports.editions import CHANGED
 
 
 @pytest.fixture(scope="module")
-def card():
-    library = Library.open()
+def whole(tmp_path_factory):
+    """Return a folder over the shipped library, in which Albania's plan is rated as if it had been read whole."""
+    return as_if_whole(tmp_path_factory.mktemp("whole"))
+
+
+@pytest.fixture(scope="module")
+def card(whole):
+    library = Library.open(whole)
     return evaluate(library.assessment("ALB-2005-2007"), library.rubric())
 
 
@@ -32,8 +39,8 @@ def earlier(card, tmp_path):
     return path
 
 
-def test_the_changes_are_told_in_words(earlier, call):
-    said = call("explain", "ALB", "--since", earlier)
+def test_the_changes_are_told_in_words(earlier, call, whole):
+    said = call("explain", "ALB", "--since", earlier, "--library", whole)
     assert said.exit_code == 0
     assert "Change of the score: -0.024" in said.output
     assert "only its result is at hand" in said.output
@@ -41,8 +48,9 @@ def test_the_changes_are_told_in_words(earlier, call):
     assert "earlier  2026" in said.output
 
 
-def test_the_changes_are_given_to_machines(earlier, call):
-    (found,) = json.loads(call("explain", "ALB", "--since", earlier, "--format", "json").output)
+def test_the_changes_are_given_to_machines(earlier, call, whole):
+    said = call("explain", "ALB", "--since", earlier, "--format", "json", "--library", whole)
+    (found,) = json.loads(said.output)
     assert found["plan"] == "ALB-2005-2007"
     assert found["change"] == -0.024
     assert (found["causes"], found["causes_lacking"]) == ([], "no-files")
@@ -53,8 +61,8 @@ def test_the_changes_are_given_to_machines(earlier, call):
     assert (found["same_rubric"], found["criteria_changed"], found["weights_changed"]) == (True, None, None)
 
 
-def test_the_view_is_the_one_of_the_report(earlier, card):
-    assert [one.id for one in changed_since(Library.open(), card, earlier).ratings] == [CHANGED]
+def test_the_view_is_the_one_of_the_report(earlier, card, whole):
+    assert [one.id for one in changed_since(Library.open(whole), card, earlier).ratings] == [CHANGED]
 
 
 def test_a_criterion_and_an_edition_are_not_asked_for_together(earlier, call):

@@ -81,10 +81,10 @@ def test_a_draft_is_marked_and_ends_with_status_1(small_call, draft):
 
 
 def test_not_graded_is_a_result_and_is_said_on_standard_error(call):
-    result = call("score", "ALB")
+    result = call("score", "USA")
     assert result.exit_code == 0
     assert "grade               not graded: coverage" in result.stdout
-    assert "ALB-2005-2007 under equal: not graded; coverage" in result.stderr
+    assert "USA-2021-2024 under equal: not graded; coverage" in result.stderr
     assert "A worked example of the project, not an official evaluation." in result.stdout
 
 

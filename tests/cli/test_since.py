@@ -12,12 +12,19 @@ from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.pipeline import evaluate
 from evaluator.reports.carried.result import result_json
+from tests.as_if_whole import as_if_whole
 from tests.reports.editions import rated_otherwise
 
 
 @pytest.fixture(scope="module")
-def card():
-    library = Library.open()
+def whole(tmp_path_factory):
+    """Return a folder over the shipped library, in which Albania's plan is rated as if it had been read whole."""
+    return as_if_whole(tmp_path_factory.mktemp("whole"))
+
+
+@pytest.fixture(scope="module")
+def card(whole):
+    library = Library.open(whole)
     return evaluate(library.assessment("ALB-2005-2007"), library.rubric())
 
 
@@ -28,9 +35,9 @@ def earlier(card, tmp_path):
     return path
 
 
-def test_a_page_tells_what_changed(earlier, call, tmp_path):
+def test_a_page_tells_what_changed(earlier, call, whole, tmp_path):
     out = tmp_path / "page.html"
-    assert call("report", "ALB", "--since", earlier, "--html", "--out", out).exit_code == 0
+    assert call("report", "ALB", "--since", earlier, "--html", "--out", out, "--library", whole).exit_code == 0
     assert "No rating differs from the edition of" in out.read_text(encoding="utf-8")
 
 

@@ -10,6 +10,7 @@ from evaluator.contrasts.findings import findings_of
 from evaluator.contrasts.options import ContrastOptions
 from evaluator.contrasts.places import places
 from evaluator.contrasts.tables.all import tables_of
+from tests.as_if_whole import as_if_whole
 from tests.contrasts.synthetic import CRITERIA, choices, toy_assessment, toy_rubric, weighting
 
 FEW = choices().model_copy(update={"draws": 400})
@@ -114,8 +115,8 @@ def test_generated_contrasts_never_deny_themselves(missing, nested, rank_all):
 
 
 @pytest.mark.parametrize("rank_all", [False, True])
-def test_shipped_contrasts_never_deny_themselves(rank_all):
-    library = Library.open()
+def test_shipped_contrasts_never_deny_themselves(rank_all, tmp_path):
+    library = Library.open(as_if_whole(tmp_path))
     rubric = library.rubric()
     plans = [library.assessment(name, rubric) for name in ("ALB", "AUS", "MNE", "ROU", "SRB", "USA")]
     study = contrast(plans, rubric, rank_all=rank_all)

@@ -27,11 +27,6 @@ from tests.contrasts.synthetic import choices, three_plans, toy_rubric
 
 
 @pytest.fixture(scope="module")
-def library():
-    return Library.open()
-
-
-@pytest.fixture(scope="module")
 def found(library):
     rubric = toy_rubric(contrast=choices().model_copy(update={"draws": 500}))
     beside = ContrastContext((), library.shared_facts.tip_tiers, leave_one_out)

@@ -14,6 +14,7 @@ from evaluator.reports.context.alongside import Alongside, alongside
 from evaluator.reports.country import report_view
 from evaluator.reports.html.page import country_html
 from evaluator.reports.sections.trend import Cautions, trend_view
+from tests.as_if_whole import as_if_whole
 from tests.reports.two_plans import second_plan
 
 

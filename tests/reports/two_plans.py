@@ -13,12 +13,13 @@ YEARS = {'start: "2005"': 'start: "2014"', 'end: "2007"': 'end: "2017"'}
 
 
 def second_plan(folder: Path) -> Path:
-    """Copy the plan into `folder` under the second name and years; return the folder."""
+    """Copy the plan into `folder` under the second name and years, rated as if read whole; return the folder."""
     source = shipped_root() / "countries/ALB/plans" / FIRST
     target = folder / "countries/ALB/plans" / SECOND
     shutil.copytree(source, target)
     for path in [*target.rglob("*.yaml"), *target.rglob("*.csv")]:
-        path.write_text(path.read_text(encoding="utf-8").replace(FIRST, SECOND), encoding="utf-8")
+        text = path.read_text(encoding="utf-8").replace(FIRST, SECOND)
+        path.write_text(text.replace(",at-least,", ",rated,"), encoding="utf-8")
     head = target / "plan.yaml"
     text = head.read_text(encoding="utf-8")
     for old, new in YEARS.items():
