@@ -9,7 +9,7 @@ import re
 
 import pytest
 
-from evaluator import Library, contrast
+from evaluator import contrast
 from evaluator.contrasts.findings import ContrastContext, findings_of
 from evaluator.contrasts.options import SECTIONS, ContrastOptions
 from evaluator.pipeline import evaluate, leave_one_out
