@@ -232,7 +232,7 @@ def the_first_page_gives_the_numbers_of_the_tables(paper: Paper) -> Iterator[Sai
     if paper.kind != "country" or table is None:
         return
     _, score, span, _, coverage, *_ = table.rows[0]
-    for line, told in found(paper, r"the score will lie between (\d\.\d+) and (\d\.\d+)"):
+    for line, told in found(paper, r"(\d\.\d+) (?:and|to) (\d\.\d+) (?:and the grade|once the rest is read)"):
         yield Said(line, span, span == f"{told[1]}–{told[2]}")
     for line, told in found(paper, r"What was not assessed \((\d+)%\) could still"):
         yield Said(line, f"{coverage} assessed", abs(100 - int(told[1]) - float(coverage.rstrip("%"))) <= 1)

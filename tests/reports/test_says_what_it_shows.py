@@ -134,26 +134,26 @@ CASES: list[tuple[str, str, str, str]] = [
     (
         "a_slope_is_told_only_where_the_score_moves",
         "",
-        line("Looks better the more a frame counts control: +0.13 from the least control to the most."),
-        line("Looks better the more a frame counts control: +0.02 from the least control to the most."),
+        line("Looks better the more a frame counts control: +0.13."),
+        line("Looks better the more a frame counts control: +0.02."),
     ),
     (
         "a_slope_is_told_only_where_the_score_moves",
-        line("Looks better the more a frame counts control: +0.13 from the least control to the most."),
+        line("Looks better the more a frame counts control: +0.13."),
         line("The more a frame counts control, the higher the score of 1 of 2 plans"),
         line("The more a frame counts control, the higher the score of 2 of 2 plans"),
     ),
     (
         "a_slope_is_told_only_where_the_score_moves",
-        line("Looks better the more a frame counts control: +0.13 from the least control to the most."),
+        line("Looks better the more a frame counts control: +0.13."),
         line("Frames that count control give the higher scores"),
         line("Frames that count control give the higher scores. The choice of frame hardly moves the score."),
     ),
     (
         "the_first_page_gives_the_numbers_of_the_tables",
         WHOLE,
-        line("Once the missing ratings are in, the score will lie between 0.27 and 0.58."),
-        line("Once the missing ratings are in, the score will lie between 0.27 and 0.60."),
+        line("0.27 to 0.58 once the rest is read."),
+        line("0.27 to 0.60 once the rest is read."),
     ),
     (
         "the_first_page_gives_the_numbers_of_the_tables",
