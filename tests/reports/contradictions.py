@@ -29,7 +29,7 @@ class Said:
         return f"says {self.line!r}, shows {self.shown}"
 
 
-STATES = r"^[^:.]+: (kept|in part|the plan is silent|breached|not assessed)\b"
+STATES = r"^[^:.]+: (kept|in part|level \d or more|the plan is silent|breached|not assessed)\b"
 MOST_AGREE = r"^Grade (\w[\w ]*) \((\d\.\d+)\) under “[^”]+” and under (\d+|all \d+) (?:of the (\d+) )?others?"
 HIGHER = r"The more a frame counts control, the (higher|lower) the score of (\d+) of \d+(?:.* the lower that of (\d+))?"
 NONE_REACHES = r"[Nn]o (?:assessed )?criterion (?:that counts here )?reaches level (\d)"
