@@ -35,6 +35,7 @@ UNKNOWN = ("not-assessed", "disputed")
 OPEN = (*UNKNOWN, "at-least")
 # Statuses that leave out a criterion with its weight: not applicable, or its question did not arise in the period.
 LEFT_OUT = ("not-applicable", "no-occasion")
+Read = Literal["sources", "evidence-list"]
 AGREED_RULES = ("single", "equal", "lower", "read-further", "third-reader", "discussion", "unanimous-gate")
 
 
@@ -53,6 +54,8 @@ class CodingFile(Shape):
     started: PartialDate | None = None
     finished: PartialDate | None = None
     text_read: TextRead
+    # What the ratings were made from: the sources themselves, or another's notes on them. None: not said.
+    read: Read | None = None
     # The language of the coder's own words: reasons, notes, what was searched.
     lang: LanguageCode = "en"
     notes: str = ""

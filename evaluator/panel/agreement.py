@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluator.errors import EvaluatorError
-from evaluator.model.assessment import CODER_STATUSES, Assessment
+from evaluator.model.assessment import CODER_STATUSES, Assessment, Read
 from evaluator.model.rubric import AgreementChoices, Criterion, Rubric
 from evaluator.panel.chance import Metric, alpha, bootstrap_interval, weighted_kappa
 from evaluator.panel.reconcile import Vote, is_unanimous_gate
@@ -86,7 +86,8 @@ class Agreement:
     """The agreement of the coders of one plan, for each criterion and in total.
 
     `leans` is empty for two coders, because a difference between two does not show which of them is lenient.
-    `decided_gates` are gates on which all coders have agreed since, in a decision that still holds.
+    `decided_gates` are gates on which all coders have agreed since, in a decision that still holds. `read` says what
+    each coder, in the order of `coders`, rated from; None where a header does not say.
     """
 
     plan_id: str
@@ -100,6 +101,12 @@ class Agreement:
     spots: tuple[CriterionSpot, ...]
     choices: AgreementChoices
     decided_gates: tuple[str, ...] = ()
+    read: tuple[Read | None, ...] = ()
+
+    @property
+    def is_independent(self) -> bool:
+        """Return whether every coder read the sources; two readings of one person's notes are not independent."""
+        return bool(self.read) and all(one == "sources" for one in self.read)
 
 
 def agreement(assessment: Assessment, rubric: Rubric, coders: Sequence[str] = ()) -> Agreement:
@@ -156,6 +163,7 @@ def agreement(assessment: Assessment, rubric: Rubric, coders: Sequence[str] = ()
         spots=tuple(_spot(rubric, c, votes) for c, votes in kept),
         choices=choices,
         decided_gates=_decided_gates(assessment, rubric),
+        read=tuple(c.header.read for c in codings),
     )
 
 

@@ -17,6 +17,7 @@ def in_words(found: Agreement, named: Callable[[str], str] = str) -> tuple[Spoke
 
 def _sentences(found: Agreement, named: Callable[[str], str]) -> Iterator[Spoken]:
     yield _levels(found.levels, found.choices)
+    yield reading_words(found)
     if found.levels.pairable:
         if _is_paradox(found.levels, found.choices.common):
             yield _level_paradox(found.levels)
@@ -30,6 +31,34 @@ def _sentences(found: Agreement, named: Callable[[str], str]) -> Iterator[Spoken
     yield from _gates(found, named)
     if found.drafts:
         yield say("Still drafts: %(coders)s. These figures may change.", coders=", ".join(found.drafts))
+
+
+def reading_words(found: Agreement) -> Spoken:
+    """Return what the coders read; only those who read the sources themselves are called independent."""
+    if found.is_independent:
+        return say("Each coder read the sources: these are independent readings.")
+    said = dict(zip(found.coders, found.read, strict=False))
+    notes = [coder for coder in found.coders if said.get(coder) == "evidence-list"]
+    unsaid = [coder for coder in found.coders if said.get(coder) is None]
+    parts: list[Spoken] = []
+    if notes:
+        parts.append(
+            say_n(
+                "Coder %(coders)s read the evidence list, the notes of another, and not the sources.",
+                "Coders %(coders)s read the evidence list, the notes of another, and not the sources.",
+                len(notes), coders=", ".join(notes),
+            )
+        )  # fmt: skip
+    if unsaid:
+        parts.append(
+            say_n(
+                "What coder %(coders)s read is not said.",
+                "What coders %(coders)s read is not said.",
+                len(unsaid), coders=", ".join(unsaid),
+            )
+        )  # fmt: skip
+    unlike = say("These are not independent readings.")
+    return series(" ", [*parts, unlike if notes else say("These are not known to be independent readings.")])
 
 
 def _gates(found: Agreement, named: Callable[[str], str]) -> Iterator[Sentence]:

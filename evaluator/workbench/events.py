@@ -12,7 +12,7 @@ from typing import Any, Literal, Self, get_args
 from pydantic import ValidationError, model_validator
 
 from evaluator.errors import InvalidInputError, Problem, did_you_mean
-from evaluator.model.assessment import CodingFile, Rating
+from evaluator.model.assessment import CodingFile, Rating, Read
 from evaluator.model.base import CoderCode, Column, Filled, PartialDate, Shape, Slug, Truth, Whole, columns_of
 from evaluator.model.plan import Evidence, TextRead
 from evaluator.read.text.cell import Cell, CellError, parse_cell
@@ -145,10 +145,11 @@ class RoundPayload(Shape):
 
 
 class Reading(Shape):
-    """A coder's statements on the reading of the plan: capacity, text read, interests, days, language, notes."""
+    """A coder's statements on the reading: capacity, what was read and rated from, interests, days, language, notes."""
 
     capacity: Literal["assessor", "third-reader", "lead"] = "assessor"
     text_read: TextRead
+    read: Read | None = None
     interests: str = ""
     started: PartialDate | None = None
     finished: PartialDate | None = None

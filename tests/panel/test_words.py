@@ -9,7 +9,7 @@ import pytest
 from evaluator.model.assessment import AgreedRating
 from evaluator.model.words import Spoken
 from evaluator.panel.agreement import Agreement, AgreementFigure, Pair, agreement
-from evaluator.panel.words import alpha_number, in_words
+from evaluator.panel.words import alpha_number, in_words, reading_words
 from tests.marking import unsaid
 
 
@@ -30,6 +30,38 @@ def test_between_two_coders_there_is_a_difference_and_no_leniency(small):
 
 def test_equal_averages_are_said(small):
     assert "On average a and b give the same levels." in told(small, {"work": "3"}, {"work": "3"})
+
+
+def reading(small, **read):
+    """Return what is said of coders who rated the same from different things."""
+    codings = []
+    for coder, what in read.items():
+        one = small.coding(coder, {"work": "3"})
+        codings.append(replace(one, header=one.header.model_copy(update={"read": what})))
+    found = agreement(small.assessment(*codings), small.rubric(DEFAULT))
+    assert str(reading_words(found)) in " ".join(in_words(found))
+    return found.is_independent, str(reading_words(found))
+
+
+def test_only_coders_who_read_the_sources_are_called_independent(small):
+    assert reading(small, a="sources", b="sources") == (
+        True,
+        "Each coder read the sources: these are independent readings.",
+    )
+
+
+def test_who_read_anothers_notes_is_named_and_not_called_independent(small):
+    is_independent, said = reading(small, a="sources", b="evidence-list", c="evidence-list")
+    assert not is_independent
+    assert said.startswith("Coders b, c read the evidence list, the notes of another, and not the sources.")
+    assert said.endswith("These are not independent readings.")
+
+
+def test_a_header_that_says_nothing_is_told_as_that(small):
+    assert reading(small, a="sources", b=None) == (
+        False,
+        "What coder b read is not said. These are not known to be independent readings.",
+    )
 
 
 def test_low_alpha_at_high_agreement_is_explained(small):

@@ -36,3 +36,12 @@ def test_agreement_names_the_criteria_on_which_coders_differ(library, rubric, al
     assert view.coders == ("a", "b")
     for _, votes, _ in view.apart:
         assert len({said for _, said in votes}) > 1
+
+
+def test_agreement_is_printed_with_what_the_coders_read(albania):
+    headers = [c.header.model_copy(update={"read": "evidence-list"}) for c in albania.assessment.codings]
+    codings = tuple(replace(c, header=h) for c, h in zip(albania.assessment.codings, headers, strict=True))
+    page = replace(albania, assessment=replace(albania.assessment, codings=codings))
+    words = " ".join(agreement_view(CountryContext(page)).words)
+    assert "Coders a, b read the evidence list, the notes of another, and not the sources." in words
+    assert "These are not independent readings." in words

@@ -166,11 +166,13 @@ def test_handing_in_writes_the_book_and_faults_are_shown_by_question(place):
 
 
 def test_what_was_read_goes_into_the_header_of_the_coder(place):
-    place.as_("b").submit(f"{HOME}/header", extent="part", pages="2-9", interests="none", started="2026-01", lang="sr")
+    said = {"pages": "2-9", "read": "evidence-list", "interests": "none", "started": "2026-01", "lang": "sr"}
+    place.as_("b").submit(f"{HOME}/header", extent="part", **said)
     save(place)
     place.as_("b").submit(f"{HOME}/hand-in", **{"as": "draft"})
     header = place.unit.coding("b").header
     assert (header.text_read.pages, header.interests, header.started, header.lang) == ("2-9", "none", "2026-01", "sr")
+    assert header.read == "evidence-list"
     bad = place.as_("b").submit(f"{HOME}/header", extent="part", started="soon")
     assert bad.status == 422
     assert "YYYY" in bad.text

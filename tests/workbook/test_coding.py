@@ -27,6 +27,14 @@ def test_the_fingerprint_of_the_rubric_is_written_when_the_assessment_is_final(d
     assert (header.state, header.rubric_sha256) == ("final", desk.rubric.sha256)
 
 
+def test_what_was_rated_from_comes_back_with_the_header(desk, hand):
+    desk.bring(hand(desk.export("b")).entry("coder", "read", "evidence-list").save(), start=True)
+    header = next(c for c in desk.assessment.codings if c.header.coder == "b").header
+    assert header.read == "evidence-list"
+    desk.bring(hand(desk.export("b", "two")).entry("coder", "read", "sources").save())
+    assert next(c for c in desk.assessment.codings if c.header.coder == "b").header.read == "sources"
+
+
 def test_two_sheets_may_not_change_the_header_in_two_ways(desk, hand):
     desk.bring(desk.export("b"), start=True)
     one = hand(desk.export("b", "one")).entry("coder", "interests", "none").save()

@@ -98,5 +98,12 @@ def _plain(found: Agreement) -> dict[str, object]:
         "leans": [asdict(lean) for lean in found.leans],
         "spots": [{**asdict(spot), "votes": dict(spot.votes)} for spot in found.spots],
     }
-    head = {"plan_id": found.plan_id, "rubric_id": found.rubric_id, "coders": found.coders, "drafts": found.drafts}
+    head = {
+        "plan_id": found.plan_id,
+        "rubric_id": found.rubric_id,
+        "coders": found.coders,
+        "drafts": found.drafts,
+        "read": dict(zip(found.coders, found.read, strict=True)),
+        "is_independent": found.is_independent,
+    }
     return {**head, **parts}

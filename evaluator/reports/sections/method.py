@@ -36,6 +36,7 @@ class CoderView:
     extent: str
     pages: str
     notes: str
+    read: str = ""
 
     @property
     def told(self) -> CoderView:
@@ -153,6 +154,7 @@ def _coder(coding: Coding, lang: str) -> CoderView:
         extent=header.text_read.extent,
         pages=header.text_read.pages,
         notes=foreign(header.notes, header.lang, lang),
+        read=header.read or "",
     )
 
 

@@ -373,6 +373,7 @@ def header(asked: Asked) -> Response:
     said = {
         "capacity": now.capacity if now.capacity == "lead" else capacity,
         "text_read": {**now.text_read.model_dump(), "extent": asked.text("extent"), "pages": asked.text("pages")},
+        "read": asked.text("read") or None,
         "interests": asked.text("interests"),
         "notes": asked.text("notes"),
         "lang": asked.text("lang") or "en",

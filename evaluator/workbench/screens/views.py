@@ -17,6 +17,7 @@ from evaluator.panel.agreement import Agreement, agreement
 from evaluator.panel.reconcile import Vote, is_unanimous_gate
 from evaluator.panel.record import settlement
 from evaluator.panel.settle import given, voting
+from evaluator.panel.words import reading_words
 from evaluator.tables.base import Table, col
 from evaluator.workbench.book import WorkUnit
 from evaluator.workbench.events import HeaderPayload, fingerprint, header_clashes
@@ -308,12 +309,13 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A unit's panel: coders with final and with draft ratings, their agreement, and the disputes."""
+    """A unit's panel: coders with final and with draft ratings, their agreement, what they read, and the disputes."""
 
     coders: tuple[str, ...]
     drafts: tuple[str, ...]
     agreement: Agreement | None
     disputes: tuple[Dispute, ...]
+    read: str = ""
 
 
 def panel(unit: WorkUnit, on: str, lang: str = "en") -> Panel:
@@ -334,7 +336,7 @@ def panel(unit: WorkUnit, on: str, lang: str = "en") -> Panel:
                 found.append(_dispute(unit, criterion, votes, row, _labels(unit, lang)))
     figures = agreement(unit.assessment, unit.rubric) if len(finals) > 1 else None
     ordered = sorted(found, key=lambda one: not one.is_open)
-    return Panel(finals, drafts, figures, tuple(ordered))
+    return Panel(finals, drafts, figures, tuple(ordered), reading_words(figures) if figures else "")
 
 
 def _dispute(unit: WorkUnit, criterion: Criterion, votes: Sequence[Vote], row: AgreedRating, say: Labels) -> Dispute:

@@ -229,6 +229,9 @@ ENTRIES: dict[str, Entry] = {
         must=True,
     ),
     **{f"coder.text_read.{key}": entry for key, entry in READ.items()},
+    "coder.read": Entry(
+        "What you rated from", "sources: you read them yourself; evidence-list: another's notes alone",
+    ),
     "coder.lang": Entry("Language of your words", "the language in which you write reasons and notes"),
     "coder.notes": Entry("Notes", "what a reader should know of this assessment"),
     "country.names": Entry("Name", "the country's name, one row for each language", must=True),
