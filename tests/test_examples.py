@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import random
 import re
 from dataclasses import replace
 from functools import cache
@@ -114,6 +115,47 @@ def test_each_passage_of_arvenias_own_documents_is_tied_to_its_place_and_stands_
     assessment = library.assessment("XAR-2022-2025", library.rubric())
     from_documents = [row.evidence_id for row in assessment.evidence if row.source_id in TEXTS]
     assert list(dict.fromkeys(anchor.evidence_id for anchor in assessment.anchors)) == from_documents
+
+
+def emptied(assessment, cells, share=1.0, seed=0):
+    """Return the plan with cells of its rows and sums emptied, all or a share of them at random."""
+    dice = random.Random(seed)  # noqa: S311  (repeatable, no secret)
+
+    def without(row, names):
+        nothing = {name: () if isinstance(getattr(row, name), tuple) else "" for name in names}
+        return replace(row, **{name: empty for name, empty in nothing.items() if dice.random() < share})
+
+    rows = tuple(without(row, [c for c in cells if c != "funder_kind"]) for row in assessment.measures)
+    money = tuple(without(line, ["funder_kind"] if "funder_kind" in cells else []) for line in assessment.money)
+    return replace(assessment, measures=rows, money=money)
+
+
+def test_emptied_tags_and_payers_are_unknown_and_the_range_and_possible_grades_widen(library):
+    rubric = library.rubric()
+    whole = library.assessment("XAR-2022-2025", rubric)
+    full, card = evaluate(whole, rubric), evaluate(emptied(whole, ("function", "funder_kind")), rubric)
+    for name, reason in (("budget-balance", "no confirmed tag"), ("local-ownership-funding", "a sum without a payer")):
+        outcome = card.criterion(name).outcome
+        assert (outcome.status, outcome.level, outcome.covered) == ("not-assessed", None, False)
+        assert f"0 of 42 rows known; 42 rows have {reason}" in outcome.note
+    assert card.coverage < full.coverage == 1
+    assert card.bounds[0] < full.score < card.bounds[1]
+    assert card.grade.highest <= full.grade.grade <= card.grade.lowest
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_cells_are_empty_the_score_of_the_whole_plan_lies_in_the_range(library, seed):
+    cells = ("function", "paradigms", "funder_kind", "end", "lead_ids", "responsible_text")
+    for name in ("four-paradigms", "plan-quality"):
+        rubric = library.rubric(name)
+        for plan in PLANS:
+            whole = library.assessment(plan, rubric)
+            full, card = evaluate(whole, rubric), evaluate(emptied(whole, cells, 0.05 + 0.1 * seed, seed), rubric)
+            assert card.bounds[0] <= full.score <= card.bounds[1]
+            assert card.grade.highest <= full.grade.grade <= card.grade.lowest
+            for one, other in zip(full.criteria, card.criteria, strict=True):
+                if one.outcome.rule == "computed" and one.outcome.level is not None:
+                    assert other.outcome.low_level <= one.outcome.level <= other.outcome.high_level
 
 
 def test_the_plan_before_it_is_known_by_some_of_its_rows_and_not_rated(library):

@@ -54,6 +54,15 @@ def test_a_file_becomes_rows_with_places_and_the_library_stays_sound(small_call,
     assert checked.exit_code == 0, checked.output
 
 
+def test_a_table_with_a_column_that_nobody_understood_is_not_said_to_lack_any(small_call, planned, tmp_path):
+    path = tmp_path / "plan.html"
+    more = HTML.replace("(EUR)", "(EUR)<th>Zzqx").replace("12,000", "12,000<td>y").replace("existing", "existing<td>z")
+    path.write_text(more, encoding="utf-8")
+    done = small_call("plan", "import", path, "--plan", PLAN, "--source", "XXA-S1")
+    assert done.exit_code == 0, done.output
+    assert "columns_present: [" not in (planned / "plan.yaml").read_text(encoding="utf-8")
+
+
 def test_the_same_file_and_the_corrected_mapping_are_used_again(small_call, planned, file):
     assert small_call("plan", "import", file, "--plan", PLAN).exit_code == 0
     before = (planned / "measures.csv").read_bytes()

@@ -24,6 +24,18 @@ def test_one_step_of_doubt_gives_the_share_that_it_must():
     )
 
 
+def test_a_nought_in_each_plan_no_longer_makes_both_nothing_and_first():
+    """One criterion at level 0 in each; joined by arithmetic or geometric mean B is ahead in every draw."""
+    plans = [
+        toy_assessment("AAA-2010-2012", {**ALIKE, "migration.control": 0}),
+        toy_assessment("BBB-2010-2012", {**dict.fromkeys(ALIKE, 3), "human-rights.protection": 0}),
+    ]
+    scene, _ = toy_scene(plans)
+    found = simulate_doubts(scene, ("aggregation",), HOW)
+    assert [(s.first, s.tied) for s in found.standings] == [(0, 0), (1, 0)]
+    assert found.led == 0
+
+
 def test_draws_of_what_is_unrated_enter_no_bounds():
     open_one = toy_assessment("BBB-2010-2012", {**ALIKE, "migration.control-1": None})
     scene, study = toy_scene([toy_assessment("AAA-2010-2012", ALIKE), open_one])
