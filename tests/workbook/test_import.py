@@ -328,6 +328,13 @@ def test_a_body_may_be_named_by_its_name(desk, hand):
     assert desk.assessment.measures[-1].lead_ids == ("moe", "police")
 
 
+def test_a_name_of_one_word_is_a_name_too(desk, hand):
+    sheet = hand(desk.export("b")).add("institutions", institution_id="B8", name="Tusla", kind="ministry")
+    sheet.add("measures", measure_id="M6", level="task", parent_id="M1", text="x", lead_ids="Tusla")
+    desk.bring(sheet.save())
+    assert desk.assessment.measures[-1].lead_ids == ("B8",)
+
+
 def test_a_name_that_no_body_has_is_one_fault_and_never_several_ids(desk, hand):
     body = {"institution_id": "moe", "name": "Ministry of Examples", "kind": "ministry"}
     sheet = hand(desk.export("b")).add("institutions", **body)

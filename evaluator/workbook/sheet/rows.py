@@ -165,7 +165,7 @@ def _by_name(cell: ReadCell | None, column: Column, names: Mapping[str, str]) ->
 
     `Ministry of Justice` is either a known name or a fault, never three ids.
     """
-    if cell is None or not names or " " not in cell.text.strip():
+    if cell is None or not names:
         return None
     parts = [part.strip() for part in LISTED.split(cell.text)] if column.is_list else [cell.text.strip()]
     parts = [inner for part in parts if part for inner in _parted(part, names)]
