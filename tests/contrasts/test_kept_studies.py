@@ -67,7 +67,9 @@ def _random(seed: int, *, gaps: float = 0.2, count: int = 4):
         roles = ("origin",) if rng.random() < 0.5 else ("destination", "transit")
         state = "final" if rng.random() < 0.7 else "draft"
         plans.append(
-            toy_assessment(f"{name}AA-20{10 + count}-2018", levels, low=CRITERIA[::5], roles=roles, state=state)
+            toy_assessment(
+                f"{name}AA-20{min(10 + count, 18)}-2018", levels, low=CRITERIA[::5], roles=roles, state=state
+            )
         )
     return plans
 

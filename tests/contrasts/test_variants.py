@@ -6,6 +6,8 @@ import pytest
 
 from evaluator.contrasts.audit.variants import allocated, changed, revised, variants
 from evaluator.library import Library
+from evaluator.model.aggregation import Aggregation
+from evaluator.model.audit import NodeAlternative
 from evaluator.model.rubric import ROOT, NotApplicable
 from evaluator.scoring.tree import plant
 from evaluator.scoring.weights import local_weights
@@ -91,7 +93,9 @@ def test_a_weight_moves_and_its_siblings_keep_their_proportion():
 
 
 def test_a_root_made_otherwise_leaves_the_nodes_below_as_they_were():
-    (variant,) = [v for v in of("aggregation") if v.number == "how total is made"]
+    other = NodeAlternative(node=ROOT, aggregation=Aggregation(kind="minimum"), ground="the worse of both")
+    tried = variants(RUBRIC, AUDIT.model_copy(update={"aggregations": (other,)}))
+    (variant,) = [v for v in tried if v.family == "aggregation"]
     tree = plant(variant.rubric)
     assert [b.id for b in tree.branches if b.aggregation.kind != "arithmetic"] == [ROOT]
 

@@ -52,8 +52,10 @@ STATUSES = {
     },
 }
 NOTES = {
-    "ALB-2005-2007": "3 of the 3 measures read; the plan’s total is not known",
-    "XXA-2020-2023": "3 of 4 measures read, of 5 in the plan; estimated from 4 of 5 measures",
+    "ALB-2005-2007": "3 of the 3 measures read; the plan’s total is not known; "
+    "counted from the sheet Measures: 3 of 4 rows known; 1 row could not be read",
+    "XXA-2020-2023": "3 of 4 known measures; counted from the sheet Measures: 4 of 5 rows known; "
+    "1 row could not be read; the level is an estimate from these",
 }
 
 
