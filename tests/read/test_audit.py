@@ -30,7 +30,7 @@ def test_names_that_the_rubric_does_not_have_are_told_together(tmp_path):
         tmp_path,
         ("{criterion: demand-measures, to: economic.structural", "{criterion: demand-mesures, to: econmic.structural"),
         ("{tripped: 2, at_most: D}", "{tripped: 2, at_most: F}"),
-        ("- {node: total,", "- {node: totl,"),
+        ("- {node: paradigms, aggregation: {kind: minimum}", "- {node: totl, aggregation: {kind: minimum}"),
     )
     assert len(told) == 4
     assert any("criterion 'demand-mesures'" in line and "Did you mean 'demand-measures'" in line for line in told)

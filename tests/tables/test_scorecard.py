@@ -37,7 +37,11 @@ def test_settled_ratings_show_the_coders_votes(library):
 
 def test_outcomes_keep_levels_and_bounds(card):
     rows = _by("criterion_id", OUTCOMES.records([one.outcome for one in card.criteria]))
-    assert [rows["dates"][name] for name in ("level", "figure", "note")] == [2, 0.75, "3 of 4 measures"]
+    assert [rows["dates"][name] for name in ("level", "figure", "low_level", "high_level")] == [None, None, 2, 4]
+    assert rows["dates"]["note"] == (
+        "3 of 3 known measures; counted from the sheet Measures: 3 of 4 rows known; 1 row has no date; "
+        "level 2 to 4 is possible"
+    )
     assert rows["jobs"]["status"] == "silent"
 
 
