@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from evaluator.model.rubric import Rubric
+from evaluator.model.subject_words import NO_PLAN
 from evaluator.model.wording import PLAIN, Worded, Wording, worded, worded_n
 from evaluator.model.words import text_for
 
@@ -328,10 +329,11 @@ BANDS: Mapping[str, Worded] = {
 def wording_of(rubric: Rubric, lang: str = "en") -> Wording:
     """Return how a page in a language words what it says of a rubric."""
     grading = rubric.grading
+    of_subject = NO_PLAN if rubric.subject != "plan" else {}
     if grading.kind == "letters":
-        return PLAIN
+        return Wording(of_subject) if of_subject else PLAIN
     return Wording(
-        BANDS,
+        {**of_subject, **BANDS},
         {band.grade: text_for({"en": band.grade, **band.words}, lang) for band in grading.bands},
         {band.grade: band.mark or band.grade for band in grading.bands},
     )
