@@ -238,15 +238,8 @@ BANDS: Mapping[str, Worded] = {
         "Grade %(grade)s is out of reach even with the highest level on every rated criterion; more "
         "criteria must be assessed first."
     ): worded("“%(grade)s” is out of reach even with the highest level on every figure; more must be on record first."),
-    "No criterion that applies has weight under this frame, so there is no grade to lift.": worded(
-        "No criterion that applies has weight under this frame, so there is no band to lift."
-    ),
     "The safeguards should be assessed too: each can limit the grade.": worded(
         "The safeguards should be assessed too: each can limit the band."
-    ),
-    "There is no better grade.": worded("There is no higher band."),
-    ("Every level here comes from figures. The report does not say which other figures would lift the grade."): worded(
-        "Every level here comes from figures. The report does not say which other figures would lift the band."
     ),
     "%(grade)s, capped by a safeguard": worded("%(grade)s, limited by a safeguard"),
     "cap the grade": worded("limit the band"),

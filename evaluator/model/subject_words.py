@@ -15,7 +15,6 @@ NO_PLAN: Mapping[str, Worded] = {
     "The plan": worded("What is scored"),
     "The plans": worded("What is scored"),
     "Plans and tiers over time": worded("Scores and tiers over time"),
-    "The evaluators have written no account of this plan.": worded("The evaluators have written no account."),
     "They are plans of different kinds.": worded("They are units of different kinds."),
     "Scores of these plans cannot simply be compared.": worded("These scores cannot simply be compared."),
     "%(num)s other plan is known and not assessed:": worded_n(
@@ -301,5 +300,41 @@ NO_PLAN: Mapping[str, Worded] = {
     ),
     ("RANKS WHATEVER THE COVERAGE: on request, plans with too little assessed for a grade are ranked too."): worded(
         "RANKS WHATEVER THE COVERAGE: on request, countries with too little assessed for a grade are ranked too."
+    ),
+    (
+        "A provision is met where all its tests are met, and met in part where some are. Only a text that "
+        "was read whole can show that it lacks something: not in the plan, not in the law as read, or, of "
+        "practice, not documented. What unread text could still meet, or a level does not decide, is "
+        "open. If the criteria ask about only a part of a provision, it can at best be “met as far as "
+        "asked”. The second column says from when the instrument bound the state; “later” is after the "
+        "plan began."
+    ): worded(
+        "A provision is met where all its tests are met, and met in part where some are. Only a text that "
+        "was read whole can show that it lacks something: not in the law as read, or, of practice, not "
+        "documented. What unread text could still meet, or a level does not decide, is open. If the "
+        "criteria ask about only a part of a provision, it can at best be “met as far as asked”. The "
+        "second column says from when the instrument bound the state; “later” is after the period began."
+    ),
+    (
+        "A score and a tier measure different things. The score says how far a plan, with law and "
+        "practice as rated, meets the criteria of this rubric under this frame. The tier is the US "
+        "government’s own judgement of another government’s efforts in one year. Neither confirms the "
+        "other."
+    ): worded(
+        "A score and a tier measure different things. The score says how far law and practice, as rated, "
+        "meet the criteria of this rubric under this frame. The tier is the US government’s own judgement "
+        "of another government’s efforts in one year. Neither confirms the other."
+    ),
+    "groups of plans": worded("groups"),
+    "The %(number)s plan has a rank under “%(weighting)s”.": worded_n(
+        "The %(number)s has a rank under “%(weighting)s”.",
+        "Each of the %(number)s has a rank under “%(weighting)s”.",
+    ),
+    "On request %(number)s plan is ranked under %(weighting)s whatever its coverage.": worded_n(
+        "On request %(number)s is ranked under %(weighting)s whatever its coverage.",
+        "On request %(number)s are ranked under %(weighting)s whatever their coverage.",
+    ),
+    "Only %(plans)s could be ranked under “%(weighting)s”, so none of %(all)s plans has a rank.": worded(
+        "Only %(plans)s could be ranked under “%(weighting)s”, so none of %(all)s has a rank."
     ),
 }

@@ -60,7 +60,7 @@ def test_nothing_rated_prints_no_score_and_no_number_in_its_place(library, empty
     words = _words(country_html(library, country_view(empty)))
     assert "There is no finding yet: nothing that counts has been assessed." in words
     assert "0.00 to 1.00 once the rest is read." in words
-    assert "The evaluators have written no account of this plan." in words
+    assert "no account" not in words
     assert "No evidence is cited." in words
 
 

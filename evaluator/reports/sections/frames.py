@@ -15,7 +15,7 @@ from evaluator.contrasts.effective import STANCES, WeightLine, effective_weights
 from evaluator.contrasts.moves import Move, moves
 from evaluator.contrasts.study import RankedResult, Study
 from evaluator.model.report import least_move
-from evaluator.model.rubric import Grading
+from evaluator.model.rubric import Grading, Rubric
 from evaluator.reports.retitle import names_of
 from evaluator.scoring.grade import rounded
 from evaluator.scoring.rounding import adds_up, printed
@@ -23,6 +23,7 @@ from evaluator.scoring.rounding import adds_up, printed
 REFERENCE, EVEN = "reference", "even"
 LEAST_MARKS = 3  # marks for a fitted line: two always lie on one
 NAMED = 8  # criteria that a ledger names: those with the largest pull up or down
+PAIR = 2
 SHADES = 4  # the darkest shade
 STEP = 0.1  # score between two grid lines of an axis
 
@@ -153,7 +154,8 @@ class FramesView:
     """All plans under all frames.
 
     `frames` are sorted by their share of control, `plans` by how far the frames that can grade them move their scores;
-    plans with too little coverage come last. `low` and `high` are the ends of the axis of scores.
+    plans with too little coverage come last. `low` and `high` are the ends of the axis of scores. `is_of_two`
+    is set if control is one of two paradigms, so that a score follows the share of control in a straight line.
     """
 
     frames: tuple[FrameView, ...]
@@ -161,6 +163,7 @@ class FramesView:
     low: float
     high: float
     most_control: float
+    is_of_two: bool = False
 
     @property
     def moved(self) -> int:
@@ -215,7 +218,16 @@ def frames_view(study: Study, labels: Sequence[str], lang: str) -> FramesView | 
         low=low,
         high=high,
         most_control=max(frame.control for frame in frames),
+        is_of_two=_is_of_two(study.rubric),
     )
+
+
+def _is_of_two(rubric: Rubric) -> bool:
+    """Return whether control is one of two paradigms, so that a score follows its share in a straight line."""
+    criteria = [criterion.id for criterion in rubric.criteria if criterion.id not in rubric.alarms]
+    control = {rubric.paradigm_of(name) for name in criteria if rubric.stance_of(name) == "control"}
+    alone = all(rubric.stance_of(name) == "control" for name in criteria if rubric.paradigm_of(name) in control)
+    return len({rubric.paradigm_of(name) for name in criteria}) == PAIR and len(control) == 1 and alone
 
 
 def frame_views(study: Study, lang: str) -> tuple[FrameView, ...]:
