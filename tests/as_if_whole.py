@@ -24,4 +24,6 @@ def as_if_whole(folder: Path) -> Path:
             lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
             kept = (line.replace(",at-least,", ",rated,") for line in lines if READ_AGAIN not in line.replace('"', ""))
             (folder / coding / file.name).write_text("".join(kept), encoding="utf-8")
+        head = Path(coding).parents[1] / "plan.yaml"  # beside its ratings, so that the plan stays a worked example
+        (folder / head).write_bytes((shipped_root() / head).read_bytes())
     return folder

@@ -28,27 +28,8 @@ BANDS: Mapping[str, Worded] = {
         "Under %(number)s other frame there is enough for a verdict: %(grades)s.",
         "Under %(number)s other frames there is enough for a verdict: %(grades)s.",
     ),
-    "Too little was assessed for a verdict: %(coverage)s of what counts; a grade needs %(least)s.": worded(
-        "Too little is known for a verdict: %(coverage)s of what counts; a verdict needs %(least)s."
-    ),
-    ("Once the rest is in, the score will lie between %(low)s and %(high)s and the grade will be %(best)s."): worded(
-        "Once the rest is in, the score will lie between %(low)s and %(high)s, which is %(best)s."
-    ),
-    (
-        "Once the rest is in, the score will lie between %(low)s and %(high)s, and the grade will be "
-        "anything from %(worst)s to %(best)s."
-    ): worded(
-        "Once the rest is in, the score will lie between %(low)s and %(high)s: anything from %(worst)s to %(best)s."
-    ),
     "What was not assessed (%(missing)s) cannot change the grade.": worded(
         "What was not assessed (%(missing)s) cannot change the verdict."
-    ),
-    (
-        "What was not assessed (%(missing)s) could still change the grade: anything from %(worst)s to "
-        "%(best)s is possible."
-    ): worded(
-        "What was not assessed (%(missing)s) could still change the verdict: anything from %(worst)s to "
-        "%(best)s is possible."
     ),
     (
         "%(plan)s moves furthest in grade, from %(low_grade)s (%(low)s) under “%(lowest)s” to "
@@ -124,7 +105,6 @@ BANDS: Mapping[str, Worded] = {
     "Not graded": worded("No verdict"),
     "not graded": worded("no verdict"),
     "No grade, because too little was assessed.": worded("No verdict, because too little is on record."),
-    "Not graded; possible grades %(low)s to %(high)s.": worded("No verdict; possible: %(low)s to %(high)s."),
     "None: too little was assessed for a grade.": worded("None: too little is on record for a verdict."),
     "With the rest assessed, it would be %(grade)s.": worded("With the rest on record, it would be %(grade)s."),
     "of what counts was assessed; a grade needs %(least)s.": worded(
@@ -142,22 +122,6 @@ BANDS: Mapping[str, Worded] = {
     "Grade bands, from": worded("Bands, from"),
     "Least coverage for a grade": worded("Least coverage for a verdict"),
     "Best grade by number of breached safeguards": worded("Best band by number of breached safeguards"),
-    (
-        "Dark bar: the score. Pale band: its range, where it can still end up once the missing ratings "
-        "are in. Thin line, the judgement interval: the same range if every rating of low confidence were "
-        "one level off. Vertical lines: grade bands."
-    ): worded(
-        "Dark bar: the score. Pale band: its range, where it can still end up once what is missing is in. "
-        "Vertical lines: the bands."
-    ),
-    (
-        "Pale band: the range of the score, where it can still end up once the missing ratings are in. "
-        "Thin line, the judgement interval: the same range if every rating of low confidence were one "
-        "level off. Vertical lines: grade bands."
-    ): worded(
-        "Pale band: the range of the score, where it can still end up once what is missing is in. "
-        "Vertical lines: the bands."
-    ),
     (
         "Each dot is a plan’s score within the paradigm; upright strokes are grade bands. A dot is full "
         "and its code bold where enough of the paradigm’s weight is assessed for a grade."
@@ -213,13 +177,6 @@ BANDS: Mapping[str, Worded] = {
     ),
     "A safeguard: a contrary answer limits the grade.": worded("A safeguard: a contrary answer limits the band."),
     (
-        "An alarm has no weight and does not limit the grade. Sources seldom say whether such conduct "
-        "happened, so its absence earns nothing."
-    ): worded(
-        "An alarm has no weight and does not limit the band. Sources seldom say whether such conduct "
-        "happened, so its absence earns nothing."
-    ),
-    (
         "a criterion that limits the grade if the plan, the law or the practice does the opposite of what it asks"
     ): worded(
         "a criterion that limits the band if the plan, the law or the practice does the opposite of what it asks"
@@ -229,10 +186,6 @@ BANDS: Mapping[str, Worded] = {
     "A grade needs %(least)s coverage. By weight alone, one more criterion would do:": worded_n(
         "A verdict needs %(least)s coverage. By weight alone, one more figure would do:",
         "A verdict needs %(least)s coverage. By weight alone, the shortest way there is to find %(num)s more figures:",
-    ),
-    "To reach grade %(grade)s the plan must improve by one level.": worded_n(
-        "To be %(grade)s, one level must be gained.",
-        "To be %(grade)s, %(num)s levels must be gained in total.",
     ),
     (
         "Grade %(grade)s is out of reach even with the highest level on every rated criterion; more "
@@ -315,6 +268,41 @@ BANDS: Mapping[str, Worded] = {
     ): worded(
         "There is nothing to show: no score moves enough between the frames that can judge it, or its "
         "contributions do not add up."
+    ),
+    "One step of one level separates the plan from grade %(grade)s.": worded_n(
+        "One step of one level is missing to be %(grade)s.",
+        "%(num)s steps of one level are missing to be %(grade)s.",
+    ),
+    "Alarms do not change the grade: that no source tells of such conduct is no proof of good conduct.": worded(
+        "Alarms do not change the band: that no source tells of such conduct is no proof of good conduct."
+    ),
+    (
+        "Dark bar: the score. Pale band: its range, where it can still end up once the rest is read. Thin "
+        "line, the judgement interval: the same range if every doubtful rating were one level off. "
+        "Vertical lines: grade bands."
+    ): worded(
+        "Dark bar: the score. Pale band: its range, where it can still end up once the rest is read. "
+        "Vertical lines: bands."
+    ),
+    (
+        "Pale band: the range of the score, where it can still end up once the rest is read. Thin line, "
+        "the judgement interval: the same range if every doubtful rating were one level off. Vertical "
+        "lines: grade bands."
+    ): worded(
+        "Pale band: the range of the score, where it can still end up once the rest is read. Vertical lines: bands."
+    ),
+    "Every frame that can grade it gives the same score, %(score)s.": worded(
+        "Every frame that can judge it gives the same score, %(score)s."
+    ),
+    "Not graded: %(coverage)s of what counts was assessed; a grade needs %(least)s.": worded(
+        "No verdict: %(coverage)s of what counts is on record; a verdict needs %(least)s."
+    ),
+    "Not graded; possible: %(grades)s.": worded("No verdict; possible: %(grades)s."),
+    ("Once the rest is in, the score will lie between %(low)s and %(high)s and the grade will be %(grades)s."): worded(
+        "Once the rest is in, the score will lie between %(low)s and %(high)s: %(grades)s."
+    ),
+    "What was not assessed (%(missing)s) could still change the grade: %(grades)s.": worded(
+        "What was not assessed (%(missing)s) could still change the verdict: %(grades)s."
     ),
 }
 

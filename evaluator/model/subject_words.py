@@ -243,10 +243,6 @@ NO_PLAN: Mapping[str, Worded] = {
         "%(plan)s is one of %(number)s countries that move furthest in grade: from %(low_grade)s "
         "(%(low)s) under “%(lowest)s” to %(high_grade)s (%(high)s) under “%(highest)s”.",
     ),
-    "To reach grade %(grade)s the plan must improve by one level.": worded_n(
-        "To reach grade %(grade)s law or practice must improve by one level.",
-        "To reach grade %(grade)s law or practice must improve by %(num)s levels in total.",
-    ),
     "Best and worst rank found; not proved, because some plan has no rating in a whole stance": worded(
         "Best and worst rank found; not proved, because in some country a whole stance has no rating"
     ),
@@ -337,4 +333,9 @@ NO_PLAN: Mapping[str, Worded] = {
     "Only %(plans)s could be ranked under “%(weighting)s”, so none of %(all)s plans has a rank.": worded(
         "Only %(plans)s could be ranked under “%(weighting)s”, so none of %(all)s has a rank."
     ),
+    "One step of one level separates the plan from grade %(grade)s.": worded_n(
+        "One step of one level separates law and practice from grade %(grade)s.",
+        "%(num)s steps of one level separate law and practice from grade %(grade)s.",
+    ),
+    "Plans with equal scores share a rank.": worded("Equal scores share a rank."),
 }
