@@ -117,6 +117,8 @@ def safeguards_told(rubric: Rubric, gates: Sequence[Gate]) -> Series:
     if count["not-assessed"] == number > 1:
         return series(" ", [say("None could be assessed, so a breach is not excluded.")])
     said = [_breach(rubric, gates, count)]
+    if count["at-least"]:
+        said.append(say_alike("%(number)s kept in part or more, as far as was read.", count["at-least"]))
     if count["not-assessed"]:
         said.append(say_alike("%(number)s could not be assessed.", count["not-assessed"]))
     if count["disputed"]:

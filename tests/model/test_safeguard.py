@@ -83,6 +83,7 @@ def test_the_words_of_a_silence_name_the_text_that_was_asked():
             "1 safeguard is breached; the plan says nothing on 1 of 4. Silence is no pass and no breach.",
         ),
         (("tripped", "tripped", "kept", "in-part"), "2 safeguards are breached; 1 of 4 kept."),
+        (("at-least", "kept"), "No breach found; 1 of 2 kept. 1 kept in part or more, as far as was read."),
         (("not-assessed",) * 4, "None could be assessed, so a breach is not excluded."),
         (("not-assessed",), "No breach found; 0 of 1 kept. 1 could not be assessed."),
         (

@@ -135,6 +135,18 @@ def test_a_gate_that_an_earlier_release_called_held_is_told_by_its_rating(albani
     assert [one.old for one in view.gates if one.old] == ["in part (level 2 of 4)"]
 
 
+def test_a_gate_that_was_known_at_least_is_told_with_its_level(albania):
+    earlier = reopened(albania, lacking="no-files")
+    gate, rating = earlier.stated.gates[0], earlier.stated.criteria[0]
+    known = rating.model_copy(
+        update={"criterion": gate.criterion, "status": "at-least", "level": None, "low_level": 2, "covered": False}
+    )
+    gates = (gate.model_copy(update={"state": "at-least"}),)
+    stated = earlier.stated.model_copy(update={"gates": gates, "criteria": (known,)})
+    view = changes_view(albania, dataclasses.replace(earlier, stated=stated), "en")
+    assert [one.old for one in view.gates if one.old] == ["level 2 or more of 4"]
+
+
 def test_without_a_score_there_is_no_change_of_score(albania, empty):
     stated = read_stated(result_json(empty), "r.json")
     view = changes_view(albania, Reopened(stated, "f" * 64, None, "no-files"), "en")

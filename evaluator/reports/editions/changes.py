@@ -190,7 +190,8 @@ def _gate_before(rubric: Rubric, stated: StatedGate | None, rating: StatedCriter
     """Return the earlier state of a gate in words, empty if it was no gate; `held` is read by its rating."""
     if stated is None:
         return ""
-    level = None if rating is None or rating.level is None else min(rating.level, rubric.scale_of(stated.criterion).top)
+    known = None if rating is None else rating.stated
+    level = None if known is None else min(known, rubric.scale_of(stated.criterion).top)
     was_held = stated.state == "held" and rating is not None
     state = state_of(rubric, stated.criterion, rating.status if was_held and rating else stated.state, level)
     return state_words(rubric, Gate(stated.criterion, state, caps=False, level=level))

@@ -44,7 +44,7 @@ class StatedGrade(_Part):
 class StatedGate(_Part):
     """The state of one gate, as an earlier result.json states it.
 
-    Releases up to 2.0 wrote `held` for what was rated or silent; the rating of the criterion says which.
+    Earlier results have `held` for what was rated or silent; the rating of the criterion says which.
     """
 
     criterion: Name
