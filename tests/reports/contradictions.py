@@ -37,7 +37,8 @@ BOUND = r"Provisions that bound the state: (\d+) checked, (\d+) met(?:, (\d+) as
 ENOUGH = r"Under “[^”]+” (\d+) of (\d+) have enough evidence for a grade; under some frame (\d+|each)"
 CHANGE = r"(\d+) of (\d+) (?:graded \w+|\w+ that can be graded|\w+ that some frame can grade) changes? grade"
 IN_GRADE = (
-    r"([A-Z][\w* ]+?) moves furthest in grade, from \w[\w ]* \((\d\.\d+)\) under “[^”]+” to \w[\w ]* \((\d\.\d+)\)"
+    r"([A-Z][\w* ]+?) (?:moves furthest(?: in grade)?,|is one of \d+ plans that move furthest in grade:)"
+    r" from \w[\w ]* \((\d\.\d+)\) under “[^”]+” to \w[\w ]* \((\d\.\d+)\)"
 )
 
 Check = Callable[[Paper], Iterator[Said]]
