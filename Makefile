@@ -21,6 +21,9 @@ apt      = { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "Insta
 # The pure rooms, whose tests neither print nor start a process.
 QUICK   := tests/model tests/panel tests/plans tests/scoring tests/contrasts tests/tables tests/store tests/test_house.py
 
+# Beside them, what hangs on the interpreter: what is installed, how it is packed, threads and databases.
+UNLIKE  := tests/test_licences.py tests/test_packaging.py tests/workbench
+
 # Each process of the tests would compile the package anew where an environment forbids to keep what it compiled.
 export PYTHONDONTWRITEBYTECODE :=
 
@@ -93,8 +96,8 @@ cases: setup ## Reference cases of the scoring engine (CASES=folder for your own
 mutants: setup ## Would a test notice? Small changes of the code (ROOMS="plans scoring" SEED=1 COUNT=10)
 	@$(BIN)/python -m tools.mutants $(ROOMS) --seed $(SEED) --count $(COUNT)
 
-interpreters: setup ## Print a report with another Python, where there is one, and verify it with this one
-	@$(BIN)/python -m tools.interpreters
+interpreters: setup ## With another Python, where there is one: a report that this one verifies, and the tests that an interpreter can change
+	@$(BIN)/python -m tools.interpreters $(QUICK) $(UNLIKE)
 
 fuzz: setup ## Damaged files for every reader: 100,000 of them (ARGS="--count 2000 --processes 2" for the short form)
 	@$(BIN)/python -m tools.fuzz $(ARGS)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 
-from tools.interpreters import main, others
+import pytest
+
+from tools.interpreters import main, others, tried
 
 
 def stand_in(path, words):
@@ -25,6 +28,25 @@ def test_the_running_version_is_no_other(tmp_path):
     here = sys.version_info.minor
     stand_in(tmp_path / "bin" / f"python3.{here}", f"echo 3 {here}")
     assert others(str(tmp_path / "bin"), tmp_path / "none") == {}
+
+
+@pytest.mark.parametrize(("verified", "passed", "status"), [(0, 0, 0), (1, 0, 1), (0, 2, 2)])
+def test_tests_run_with_the_other_interpreter_and_their_status_counts_too(
+    tmp_path, monkeypatch, verified, passed, status
+):
+    ran = []
+
+    def run(words, **_):
+        ran.append([str(word) for word in words])
+        code = verified if "verify" in ran[-1] else passed if "pytest" in ran[-1] else 0
+        return subprocess.CompletedProcess(words, code)
+
+    monkeypatch.setattr("tools.interpreters.subprocess.run", run)
+    assert tried(tmp_path / "python", "ALB", tmp_path, ["tests/model"]) == status
+    there = str(tmp_path / "environment" / "bin" / "python")
+    assert ran[-2][:4] == [sys.executable, "-m", "evaluator", "verify"]
+    assert ran[-1][:3] == [there, "-m", "pytest"]
+    assert ran[-1][-1] == "tests/model"
 
 
 def test_without_another_nothing_is_compared_and_that_is_said(tmp_path, monkeypatch, capsys):

@@ -37,6 +37,20 @@ def test_what_users_get_is_told_apart_from_what_the_build_needs(found):
     assert not any(ships[name] for name in ("pytest", "ruff", "hypothesis", "cyclonedx-python-lib", "hatchling"))
 
 
+def test_what_this_interpreter_does_not_install_ships_with_what_it_needs(found, monkeypatch):
+    """Python 3.12 and later have no use for these three; the lock pins them, and users of 3.11 get them."""
+    unlike, installed = {"importlib-metadata", "lazy-importer", "zipp"}, licences.metadata.requires
+
+    def requires(name):
+        if name in unlike:
+            raise licences.metadata.PackageNotFoundError(name)
+        return installed(name)
+
+    monkeypatch.setattr(licences.metadata, "requires", requires)
+    assert parts() == found
+    assert {part.name for part in found if part.ships} >= unlike
+
+
 def test_a_licence_is_what_the_package_states(found):
     assert licence_of("click") == "BSD-3-Clause"
     assert licence_of("no-such-package") == "not installed here"

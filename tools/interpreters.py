@@ -1,11 +1,11 @@
-"""Print a report with another Python and let this one verify it: the promise of the same bytes, tried for real.
+"""Print a report with another Python, let this one verify it, and run tests with the other: the promise tried for real.
 
-    python -m tools.interpreters [--country ALB]
+    python -m tools.interpreters [--country ALB] [TEST ...]
 
 Looks for Python 3.11 to 3.14 other than the one that runs, on the path and among pyenv's
 versions; makes an environment with the locked packages, prints a country report with it,
-and verifies it here. Where there is no other interpreter nothing is compared, and that is
-said.
+verifies it here, and runs the given tests there, without the slow ones and those of a
+browser. Where there is no other interpreter nothing is compared, and that is said.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 MINORS = (11, 12, 13, 14)
+LANE = ("-n", "auto", "--dist", "worksteal", "-m", "not slow and not browser", "--hypothesis-profile", "quick", "-q")
 
 
 def others(path: str | None = None, pyenv: Path | None = None) -> dict[int, Path]:
@@ -52,8 +53,11 @@ def _minor(place: Path) -> int | None:
     return int(minor) if major == "3" else None
 
 
-def tried(interpreter: Path, country: str, folder: Path) -> int:
-    """Make an environment, print the report with it, verify it with the running interpreter; return verify's status."""
+def tried(interpreter: Path, country: str, folder: Path, tests: Sequence[str] = ()) -> int:
+    """Make an environment, print the report with it, verify it with the running interpreter, and run tests with it.
+
+    Return the status of verify, or that of the tests where it is 0.
+    """
     there = folder / "environment"
     python = there / "bin" / "python"
     report = folder / "report.pdf"
@@ -69,23 +73,28 @@ def tried(interpreter: Path, country: str, folder: Path) -> int:
     said = [python, "-m", "evaluator", "report", country, "--out", report]
     subprocess.run([str(word) for word in said], check=True, cwd=folder, env=source, stdout=subprocess.DEVNULL)  # noqa: S603
     verify = [sys.executable, "-m", "evaluator", "verify", str(report)]
-    return subprocess.run(verify, check=False, cwd=folder, env=source).returncode  # noqa: S603
+    status = subprocess.run(verify, check=False, cwd=folder, env=source).returncode  # noqa: S603
+    if not tests:
+        return status
+    lane = [str(python), "-m", "pytest", *LANE, "--no-header", *tests]
+    return subprocess.run(lane, check=False, cwd=ROOT, env=source).returncode or status  # noqa: S603
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Try the newest other interpreter; return 0 where its report is verified or there is none."""
+    """Try the newest other interpreter; return 0 where its report is verified and its tests pass, or there is none."""
     parser = argparse.ArgumentParser(prog="python -m tools.interpreters", description="Print with another Python.")
     parser.add_argument("--country", default="ALB")
-    country = parser.parse_args(arguments).country
+    parser.add_argument("tests", nargs="*", metavar="TEST", help="files or folders of tests to run with it")
+    asked = parser.parse_args(arguments)
     found = others()
     if not found:
         sys.stdout.write("No other Python of 3.11 to 3.14 here: nothing was compared.\n")
         return 0
     minor, place = max(found.items())
-    sys.stdout.write(f"Printing {country} with Python 3.{minor}, verifying with 3.{sys.version_info.minor}\n")
+    sys.stdout.write(f"Printing {asked.country} with Python 3.{minor}, verifying with 3.{sys.version_info.minor}\n")
     sys.stdout.flush()
     with tempfile.TemporaryDirectory() as folder:
-        return tried(place, country, Path(folder))
+        return tried(place, asked.country, Path(folder), asked.tests)
 
 
 if __name__ == "__main__":

@@ -49,6 +49,8 @@ ELSEWHERE = {
     "tzdata": "Apache-2.0",
     "zipp": "MIT",
 }
+# What those need in turn, where this interpreter has no use for them.
+NEEDED = {"importlib-metadata": ("lazy-importer", "zipp")}
 PREFIX = "License :: OSI Approved :: "
 HEAD = """# Licences of what the project is made of
 
@@ -141,9 +143,9 @@ def _shipped(root: Path) -> set[str]:
 
 def _needs(name: str, extra: str) -> list[Requirement]:
     try:
-        lines = metadata.requires(name) or []
+        lines: Sequence[str] = metadata.requires(name) or []
     except metadata.PackageNotFoundError:
-        return []
+        lines = NEEDED.get(name, ())
     needed = [Requirement(line) for line in lines]
     # What another system or interpreter needs is listed as well: only extras are a choice.
     return [
