@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from evaluator.model.rubric import Rubric
+from evaluator.model.rubric import ENOUGH, Rubric
 from evaluator.model.subject_words import NO_PLAN
 from evaluator.model.wording import PLAIN, Worded, Wording, worded, worded_n
-from evaluator.model.words import text_for
+from evaluator.model.words import say, text_for
 
 BANDS: Mapping[str, Worded] = {
     "By its score alone the grade would be %(alone)s; a breached safeguard limits it: %(gates)s.": worded(
@@ -307,12 +307,49 @@ BANDS: Mapping[str, Worded] = {
 }
 
 
+# Of a rubric without bands: what is assessed far enough has a score.
+NO_BANDS: Mapping[str, Worded] = {
+    "Grade %(grade)s (%(score)s out of 1) under “%(frame)s”.": worded(
+        "A score of %(score)s out of 1 under “%(frame)s”."
+    ),
+    "Grade %(grade)s (%(score)s) under “%(frame)s” and under the other.": worded_n(
+        "A score of %(score)s under “%(frame)s”; under the other there is one too.",
+        "A score of %(score)s under “%(frame)s”; under all %(number)s others there is one too.",
+    ),
+    "Grade %(grade)s (%(score)s) under “%(frame)s” alone; %(elsewhere)s.": worded(
+        "A score of %(score)s under “%(frame)s”."
+    ),
+    "%(number)s gives %(grade)s": worded_n("%(number)s gives a score", "%(number)s give a score"),
+    "%(number)s gets %(grade)s": worded_n("%(number)s has a score", "%(number)s have a score"),
+    "Its grade is %(grade)s under every frame that can grade it.": worded(
+        "It has a score under every frame that can give one."
+    ),
+    "Once the rest is in, the score will lie between %(low)s and %(high)s and the grade will be %(grades)s.": worded(
+        "Once the rest is in, the score will lie between %(low)s and %(high)s."
+    ),
+    "What was not assessed (%(missing)s) cannot change the grade.": worded("Not assessed: %(missing)s of what counts."),
+    "The frame moves the score, not the grade %(grade)s": worded("The frame moves the score"),
+    "Most frames give the grade %(grade)s": worded("Most frames give a score"),
+    "Grades given: %(grades)s.": worded("Each of these frames gives a score."),
+    "Grade %(grade)s.": worded("It has a score."),
+    "With the rest assessed, it would be %(grade)s.": worded("With the rest assessed, it would have a score."),
+    "Only %(plan)s was assessed far enough for a grade: %(grade)s.": worded(
+        "Only %(plan)s was assessed far enough for a score."
+    ),
+    "Not graded; possible: %(grades)s.": worded("No score yet."),
+    "What was not assessed cannot change it.": worded("The score can still move within its range."),
+    "Grade, A to E": worded("Enough assessed?"),
+}
+
+
 def wording_of(rubric: Rubric, lang: str = "en") -> Wording:
     """Return how a page in a language words what it says of a rubric."""
     grading = rubric.grading
     of_subject = NO_PLAN if rubric.subject != "plan" else {}
     if grading.kind == "letters":
         return Wording(of_subject) if of_subject else PLAIN
+    if grading.kind == "none":
+        return Wording({**of_subject, **BANDS, **NO_BANDS}, {ENOUGH: say("enough is known")}, {ENOUGH: ""})
     return Wording(
         {**of_subject, **BANDS},
         {band.grade: text_for({"en": band.grade, **band.words}, lang) for band in grading.bands},

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from evaluator.errors import UnknownNameError
 from evaluator.model.aggregation import Aggregation
@@ -115,6 +115,9 @@ class Node(Shape):
     least_coverage: LeastCoverage | None = None
 
 
+ENOUGH = "enough known"  # the one band of a rubric without bands
+
+
 class GradeBand(Shape):
     """A grade, and the score from which a plan reaches it; below 0 only if the total score can be.
 
@@ -137,16 +140,25 @@ class GateCap(Shape):
 class Grading(Shape):
     """The bands of grades, the gates, and the coverage below which a plan has no grade.
 
-    With the kind `words` a band is called by words, as in "is high on record", and nothing speaks of grades.
+    With the kind `words` a band is called by words, as in "is high on record", and nothing speaks of grades. With the
+    kind `none` there are no bands: what is assessed far enough has a score and nothing more.
     """
 
-    kind: Literal["letters", "words"] = "letters"
+    kind: Literal["letters", "words", "none"] = "letters"
     least_coverage: Share
     bands: tuple[GradeBand, ...]
     gates: tuple[Slug, ...] = ()
     gate_caps: tuple[GateCap, ...] = ()
     origin: Origin
     ground: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_band(cls, given: object) -> object:
+        """Give a rubric without bands the one band that every score reaches."""
+        if isinstance(given, dict) and given.get("kind") == "none" and not given.get("bands"):
+            return {**given, "bands": [{"grade": ENOUGH, "from": 0.0}]}
+        return given
 
     @property
     def noun(self) -> str:

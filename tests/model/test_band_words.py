@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+import shutil
 
 import pytest
 
-from evaluator.library import Library
-from evaluator.model.band_words import BANDS, wording_of
+from evaluator.library import Library, shipped_root
+from evaluator.model.band_words import BANDS, NO_BANDS, wording_of
 from evaluator.model.wording import PLAIN
+from evaluator.pipeline import evaluate
+from evaluator.reports.country import report_view
 from evaluator.reports.html.catalogue import placeholders
+from evaluator.reports.html.page import country_html
 from tools.messages import collected
 
 GRADE = re.compile(r"\b[Gg]rad(?:e|es|ed)\b(?!\)s)")
@@ -30,7 +34,7 @@ def messages():
 
 
 def test_each_message_in_other_words_is_one_that_is_still_said(messages):
-    assert [message for message in BANDS if message not in messages] == []
+    assert [message for message in (*BANDS, *NO_BANDS) if message not in messages] == []
 
 
 def test_every_message_of_a_page_that_speaks_of_grades_has_other_words(messages):
@@ -53,3 +57,33 @@ def test_only_a_rubric_whose_bands_are_words_is_worded_otherwise():
     record = wording_of(library.rubric("public-record"), "sr-Latn")
     assert record.bands["very low on record"] == "veoma nisko po zapisima"
     assert record.marks["very high on record"] == "++"
+
+
+@pytest.mark.parametrize("message", NO_BANDS)
+def test_without_bands_no_message_names_one(message):
+    for form in filter(None, NO_BANDS[message]):
+        assert not GRADE.search(form)
+        assert "grade" not in form
+        assert set(placeholders(form)) <= {*placeholders(message), "%(number)s"}, form
+
+
+def test_a_rubric_without_bands_gives_a_score_and_no_verdict(tmp_path):
+    """The rubric of plans' measures, without its bands: a plan that is assessed far enough has a score alone."""
+    rubrics = tmp_path / "rubrics"
+    shutil.copytree(shipped_root() / "rubrics" / "plan-quality", rubrics / "bare")
+    head = rubrics / "bare" / "rubric.yaml"
+    text = re.sub(r"(?m)^  bands:\n(?:    - .*\n)+", "  kind: none\n", head.read_text(encoding="utf-8"))
+    head.write_text(text.replace("id: plan-quality", "id: bare"), encoding="utf-8")
+    for path in (rubrics / "bare" / "weightings").iterdir():
+        path.write_text(
+            path.read_text(encoding="utf-8").replace("rubric: plan-quality", "rubric: bare"), encoding="utf-8"
+        )
+    library = Library.open(tmp_path)
+    rubric = library.rubric("bare")
+    card = evaluate(library.assessment("BRA-2018-2022", rubric), rubric)
+    page = country_html(library, report_view(library, card))
+    told = " ".join(re.sub(r"<style>.*?</style>|<[^<>]*>", " ", page, flags=re.DOTALL).split())
+    told = told.replace(APART[0], "").replace("and do not compare with the grades of rubrics on plans", "")
+    assert [told[max(0, m.start() - 60) : m.end() + 60] for m in GRADE.finditer(told)] == []
+    assert "A score of " in told or "No verdict: " in told
+    assert (card.grade.lowest, card.grade.highest) == ("enough known", "enough known")

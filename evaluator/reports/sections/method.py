@@ -173,7 +173,8 @@ def _of_rubric(rubric: Rubric) -> Iterator[ChoiceView]:
     )
     yield ChoiceView("rule", "missing", rubric.missing.policy, rubric.missing.origin, rubric.missing.ground)
     bands = series("; ", [series(" ", (band.grade, _short(band.lower))) for band in grading.bands])
-    yield ChoiceView("rule", "bands", bands, grading.origin, grading.ground)
+    if grading.kind != "none":
+        yield ChoiceView("rule", "bands", bands, grading.origin, grading.ground)
     yield ChoiceView(
         "rule", "least-coverage", series("", [_short(grading.least_coverage)]), grading.origin, grading.ground
     )
