@@ -207,12 +207,14 @@ def test_a_database_that_is_gone_in_the_middle_is_told_apart_from_one_that_refus
     engine = create_engine(f"sqlite:///{tmp_path}/none/desk")
     with pytest.raises(DeskDownError, match="does not answer; nothing was saved"), asking(engine):
         pass
+    engine.dispose()
     engine = create_engine("sqlite://")
     with (
         pytest.raises(EvaluatorError, match=r"did not take this \(ObjectNotExecutableError\)"),
         asking(engine) as connection,
     ):
         connection.execute("no statement")
+    engine.dispose()  # else its database stays open until it is collected, in whatever test that is
 
 
 def test_what_does_not_fit_is_refused_by_a_message_and_the_chain_goes_on(database):
