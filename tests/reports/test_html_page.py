@@ -34,7 +34,9 @@ def test_the_first_page_says_what_a_minister_asks(page, albania):
         assert part in words
 
 
-def test_every_page_says_plan_weighting_and_that_it_is_a_worked_example(page):
+def test_every_page_says_plan_weighting_and_that_it_is_a_worked_example(rubric):
+    shipped = Library.open()
+    page = country_html(shipped, country_view(evaluate(shipped.assessment("ALB-2005-2007", rubric), rubric)))
     running = page.partition("<main")[2].partition(">")[0]
     assert "Albania · 2005–2007" in running
     assert "Frame: Equal weights" in running
