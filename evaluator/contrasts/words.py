@@ -45,17 +45,17 @@ def path_title(rubric: Rubric, node: str) -> str:
 
 
 def listed(names: Sequence[Spoken | str], most: int = NAMED) -> Spoken:
-    """Return names separated by commas; beyond the first `most`, only the number of the rest.
+    """Return names separated by commas; beyond the first `most`, only the number of the rest, if it is not one.
 
     Examples
     --------
-    >>> listed(["A", "B"], 2), listed(["A", "B", "C"], 2)
-    ('A, B', 'A, B and 1 more')
+    >>> listed(["A", "B", "C"], 2), listed(["A", "B", "C", "D"], 2)
+    ('A, B, C', 'A, B and 2 more')
     """
-    first, more = series(", ", names[:most]), len(names) - most
-    if more <= 0:
-        return first
-    return say_alike("%(names)s and %(number)s more", more, names=first)
+    more = len(names) - most
+    if more <= 1:
+        return series(", ", names)
+    return say_alike("%(names)s and %(number)s more", more, names=series(", ", names[:most]))
 
 
 def untold(section: str, error: EvaluatorError) -> Sentence:

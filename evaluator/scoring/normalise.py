@@ -143,10 +143,10 @@ def _rule_words(how: Normalise) -> Sentence:
         return say("goalposts %(low)s to %(high)s", low=_plain(how.low), high=_plain(how.high))
     if how.method == "target":
         return say("from %(worst)s to the target %(target)s", worst=_plain(how.worst), target=_plain(how.target))
-    knots = series(", ", [series(" = ", [_plain(knot.at), _plain(knot.points)]) for knot in how.knots])
+    given = [say("%(at)s gives %(points)s", at=_plain(knot.at), points=_plain(knot.points)) for knot in how.knots]
     if how.method == "thresholds":
-        return say("thresholds %(knots)s", knots=knots)
-    return say("piecewise %(knots)s", knots=knots)
+        return say("by steps: %(knots)s", knots=series(", ", given))
+    return say("by lines between points: %(knots)s", knots=series(", ", given))
 
 
 def _plain(number: float | None) -> Figure:

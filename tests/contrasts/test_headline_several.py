@@ -239,9 +239,9 @@ def test_which_choice_moves_the_ranks_most_is_said(sensitivity, said):
 
 
 def test_more_than_six_plans_are_counted_not_named():
-    plans = [toy_assessment(f"{letter * 3}-2010-2012", THIN) for letter in "CDEFGHI"]
+    plans = [toy_assessment(f"{letter * 3}-2010-2012", THIN) for letter in "CDEFGHIJ"]
     study = contrast([toy_assessment(FIRST, level(2)), toy_assessment(SECOND, level(2)), *plans], rubric_with())
-    assert side_by_side(study).rest[-1].endswith("HHH-2010-2012 and 1 more.")
+    assert side_by_side(study).rest[-1].endswith("HHH-2010-2012 and 2 more.")
 
 
 def test_frames_of_a_study_are_one_for_each_plan():

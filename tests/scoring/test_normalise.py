@@ -73,7 +73,7 @@ def test_without_a_cut_a_line_runs_on_and_equal_ends_are_refused():
 
 
 def test_each_rule_is_told_in_words():
-    assert described(how_of(METHODS[1])) == "thresholds 10 = 1, 20 = 0.5, 40 = 0.25, lower is better"
+    assert described(how_of(METHODS[1])) == "by steps: 10 gives 1, 20 gives 0.5, 40 gives 0.25, lower is better"
     assert described(how_of(METHODS[7])) == "from 50 to the target 5, lower is better"
 
 
