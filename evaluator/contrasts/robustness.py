@@ -14,7 +14,7 @@ from evaluator.contrasts.draws.mixing import Mixing
 from evaluator.contrasts.draws.weights import Space, chunks, draw
 from evaluator.contrasts.places import Counts, podium
 from evaluator.errors import EvaluatorError
-from evaluator.model.words import say
+from evaluator.model.words import Figure, Sentence, say
 from evaluator.scoring.weights import LocalWeights
 
 Array = NDArray[np.float64]
@@ -97,6 +97,17 @@ class Robustness:
     def columns(self) -> tuple[int, ...]:
         """Return the ranks to which the columns of `acceptability` belong."""
         return tuple(range(1, len(self.plan_ids) + 1))
+
+    @property
+    def tie_words(self) -> Sentence | None:
+        """Return a sentence on draws in which plans share a rank; None if no two ever do."""
+        if not any(standing.tied for standing in self.standings):
+            return None
+        return say(
+            "A rank that plans share counts for none of them, it is a tie. The first rank is shared in %(share)s of "
+            "the draws.",
+            share=Figure(self.led, ".0%"),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from evaluator.contrasts.tables.robust import (
     MethodRow,
     PairRow,
     RankRow,
-    tie_words,
 )
 
 BROAD = 12  # most ranks whose shares fit in a line of a terminal
@@ -37,7 +36,7 @@ def _ranks(found: Findings, rows: Sequence[RankRow]) -> list[str]:
     ]
     head = ["drawn", "plan", "rank interval", "median", "mean", "first alone in", "tied in"]
     drawn = [one for one in (found.robustness, found.doubts) if one is not None]
-    told = dict.fromkeys(tie for one in drawn if (tie := tie_words(one)))
+    told = dict.fromkeys(one.tie_words for one in drawn if one.tie_words)
     return [*table(head, body, right=[3, 4, 5, 6]), *(line for tie in told for line in wrapped(tie))]
 
 

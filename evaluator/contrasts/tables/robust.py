@@ -180,25 +180,14 @@ def _method_rows(found: Findings, *, ranks: bool) -> Iterator[MethodRow]:
 def _draw_rows(name: str, drawn: Robustness) -> Iterator[MethodRow]:
     yield MethodRow(name, drawn.space)
     yield MethodRow(name, _draws_words(drawn))
-    if tie := tie_words(drawn):
-        yield MethodRow(name, tie)
+    if drawn.tie_words:
+        yield MethodRow(name, drawn.tie_words)
     for m in drawn.mixing:
         text = say(
             "%(node)s walked by hit-and-run: split R-hat %(worst)s, %(draws)s effective draws.",
             node=m.node_id, worst=Figure(m.worst, ".3f"), draws=Figure(m.effective, ".0f"),
         )  # fmt: skip
         yield MethodRow(name, text)
-
-
-def tie_words(drawn: Robustness) -> Sentence | None:
-    """Return the sentence on draws in which plans share a rank; None where no two ever do."""
-    if not any(standing.tied for standing in drawn.standings):
-        return None
-    return say(
-        "A rank that plans share counts for none of them, it is a tie. The first rank is shared in %(share)s of the "
-        "draws.",
-        share=Figure(drawn.led, ".0%"),
-    )
 
 
 def _draws_words(drawn: Robustness) -> Sentence:

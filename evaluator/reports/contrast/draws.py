@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from evaluator.contrasts.robustness import RankStanding, Robustness
-from evaluator.contrasts.tables.robust import PairRow, tie_words
+from evaluator.contrasts.tables.robust import PairRow
 from evaluator.model.words import Sentence
 from evaluator.reports.sections.base import Part, Section, fields_of
 from evaluator.scoring.rounding import shared_out
@@ -58,7 +58,7 @@ def _drawn(made: Contrasted, _: ContrastView) -> tuple[RanksOverDraws, ...]:
             _bars(r) if made.options.ranks else (),
             tuple(row for row in pairs if row.drawn == name),
             r.sampling.rank_interval,
-            tie_words(r),
+            r.tie_words,
         )
         for name, r in named
     )
