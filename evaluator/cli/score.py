@@ -29,6 +29,7 @@ from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.model.safeguard import STATES, safeguards_told, state_words
 from evaluator.model.scorecard import Grade, NodeScore, Scorecard
 from evaluator.panel.told import draft_reasons
+from evaluator.read.yardstick import altered_words
 from evaluator.scoring.grade import grades_between, grades_of
 from evaluator.scoring.observers import observed_words
 
@@ -197,7 +198,7 @@ def _block(card: Scorecard) -> list[str]:
     head = [*wrapped(f"{name}: {title}"), *wrapped(card.assessment.country.footnote.get("en", ""))]
     if card.is_draft:
         head += [click.style(line, fg="yellow", bold=True) for line in wrapped(draft_text(card))]
-    if altered := rubric.altered():
+    if altered := altered_words(rubric):
         head += [click.style(line, fg="yellow", bold=True) for line in wrapped(f"Not the shipped text: {altered}.")]
     if card.assessment.country.invented:
         head += wrapped(INVENTED)

@@ -24,6 +24,7 @@ from evaluator.model.defaults import with_rubric
 from evaluator.model.mention import in_numbers
 from evaluator.model.scorecard import Scorecard
 from evaluator.read.text.table import write_table
+from evaluator.read.yardstick import altered_words
 from evaluator.reports.kinds import REQUEST
 from evaluator.reports.request import OpenCriterion, RequestView, Tool, open_tasks, request_pdf
 from evaluator.reports.sections.numbering import citations_of
@@ -169,7 +170,7 @@ def request_view(card: Scorecard, tasks: Sequence[OpenCriterion]) -> RequestView
         plan_id=assessment.plan.id,
         plan_title=titles.get("en") or next(iter(titles.values())),
         rubric=f"{rubric.titles.get('en', rubric.id)} {rubric.version}",
-        altered=rubric.altered(),
+        altered=altered_words(rubric),
         standing=f"{_covered(card)} of the weight is assessed so far; {_needed(card)}.",
         rows=rows,
         method=Tool(__version__),

@@ -30,7 +30,7 @@ from evaluator.model.lens import Lens
 from evaluator.model.norm import NormLevel
 from evaluator.model.report import ReportChoices
 from evaluator.model.weighting import Weighting
-from evaluator.model.words import Spoken, foreign, text_for
+from evaluator.model.words import foreign
 from evaluator.model.yardstick import NOTHING_ALTERED, Yardstick
 
 if TYPE_CHECKING:
@@ -353,11 +353,6 @@ class Rubric(RubricFile):
         for criterion in self.criteria:
             below[criterion.parent].append(criterion.id)
         return {node: tuple(ids) for node, ids in below.items()}
-
-    def altered(self, lang: str = "en") -> Spoken:
-        """Return the words for a cover on what of a rubric under a shipped id is not the shipped text, if anything."""
-        titles = {name: text_for(w.titles, lang, name) for name, w in self.weightings.items()}
-        return self.yardstick.told(f"{self.id} {self.version}", titles)
 
     def __repr__(self) -> str:
         """Return name, version and size on one line."""

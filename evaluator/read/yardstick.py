@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from evaluator.model.rubric import Rubric, RubricFile
+from evaluator.model.words import Spoken, text_for
 from evaluator.model.yardstick import NOTHING_ALTERED, Yardstick
 
 
@@ -22,6 +23,12 @@ def against_shipped(found: Rubric, shipped: Rubric | None) -> Yardstick:
     same = found.sha256 == shipped.sha256 or _content(found) == _content(shipped)
     spoken = all(shipped.translations.get(lang, texts) == texts for lang, texts in found.translations.items())
     return Yardstick(is_changed=not (same and spoken), weightings=weightings)
+
+
+def altered_words(rubric: Rubric, lang: str = "en") -> Spoken:
+    """Return the words for a cover on what of a rubric under a shipped id is not the shipped text, if anything."""
+    titles = {name: text_for(weighting.titles, lang, name) for name, weighting in rubric.weightings.items()}
+    return rubric.yardstick.told(f"{rubric.id} {rubric.version}", titles)
 
 
 def _content(rubric: Rubric) -> tuple[object, ...]:

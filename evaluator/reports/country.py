@@ -12,6 +12,7 @@ from evaluator.model.safeguard import safeguards_told
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.words import text_for
 from evaluator.panel.told import draft_reasons
+from evaluator.read.yardstick import altered_words
 from evaluator.reports.context.country import CountryContext, country_context
 from evaluator.reports.editions.earlier import EarlierEdition
 from evaluator.reports.kinds import COUNTRY
@@ -84,7 +85,7 @@ def _shared(context: CountryContext, citations: Citations) -> CountryView:
         footnote=text_for(assessment.country.footnote, lang),
         plan=plan_view(assessment.plan, lang),
         rubric=passage(card.rubric.named(), lang),
-        altered=card.rubric.altered(lang),
+        altered=altered_words(card.rubric, lang),
         weighting=TextInLanguage(weighting_title(card.weighting, lang), lang),
         weighting_id=card.weighting.id,
         assessor=card.assessor,

@@ -19,6 +19,7 @@ from evaluator.model.band_words import wording_of
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.words import Sentence
 from evaluator.plans.applicability import roles_in_period
+from evaluator.read.yardstick import altered_words
 from evaluator.reports.carried.results import SeveralOrder
 from evaluator.reports.context.country import CountryContext
 from evaluator.reports.context.several import SeveralContext, refuse_unlike
@@ -181,7 +182,7 @@ def _shared(context: SeveralContext, kind: str) -> RegionView:
         document_id=region_name(cards, kind, lang),
         date=max(date_of(card.assessment) for card in cards),
         rubric=passage(first.rubric.named(), lang),
-        altered=first.rubric.altered(lang),
+        altered=altered_words(first.rubric, lang),
         weighting=views[0].weighting,
         weighting_id=first.weighting.id,
         is_draft=any(card.is_draft for card in cards),

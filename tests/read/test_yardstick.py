@@ -9,6 +9,7 @@ import pytest
 from evaluator.library import Library, shipped_root
 from evaluator.model.yardstick import NOTHING_ALTERED, Yardstick
 from evaluator.read.checks.whole import check_library
+from evaluator.read.yardstick import altered_words
 
 NAME = "four-paradigms"
 
@@ -49,7 +50,7 @@ def test_bands_that_are_moved_under_the_shipped_name_are_told(mine):
     library = mine("rubric.yaml", "least_coverage: 0.67", "least_coverage: 0.10")
     rubric = library.rubric()
     assert rubric.yardstick == Yardstick(is_changed=True)
-    assert rubric.altered() == f"{NAME} {rubric.version}, changed by its user"
+    assert altered_words(rubric) == f"{NAME} {rubric.version}, changed by its user"
     (problem,) = warned(library)
     assert (problem.severity, problem.expected) == ("warning", "the shipped text")
     assert problem.found == f"another text of {NAME} {rubric.version} than the shipped one"
@@ -80,7 +81,7 @@ def test_another_version_under_a_shipped_id_is_told_as_such(mine):
     shipped = Library.open().rubric().version
     library = mine("rubric.yaml", f"version: {shipped}", "version: 9.9.0")
     assert library.rubric().yardstick == Yardstick(shipped=shipped)
-    assert library.rubric().altered() == f"{NAME} 9.9.0, not the shipped version, {shipped}"
+    assert altered_words(library.rubric()) == f"{NAME} 9.9.0, not the shipped version, {shipped}"
     (problem,) = warned(library)
     assert (problem.found, problem.severity) == (f"{NAME} 9.9.0 under a shipped id", "warning")
 

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from evaluator.cli import cli
 from evaluator.library import Library, shipped_root
+from evaluator.read.yardstick import altered_words
 from evaluator.reports.carried.result import rubric_json, yardstick_in
 
 RUBRIC = "four-paradigms"
@@ -26,7 +27,7 @@ def run(tmp_path, monkeypatch):
     text = head.read_text("utf-8")
     assert "least_coverage: 0.67" in text
     head.write_text(text.replace("least_coverage: 0.67", "least_coverage: 0.10"), "utf-8")
-    said = Library.open(tmp_path / "mine").rubric().altered()
+    said = altered_words(Library.open(tmp_path / "mine").rubric())
 
     def call(*words, library="mine"):
         over = ("--library", library) if library else ()

@@ -13,6 +13,7 @@ from evaluator.contrasts.study import RankedResult, Study, undrafted
 from evaluator.contrasts.tables.study import VerdictRow
 from evaluator.model.band_words import wording_of
 from evaluator.model.words import text_for
+from evaluator.read.yardstick import altered_words
 from evaluator.reports.context.contrasted import Contrasted
 from evaluator.reports.contrast.parts import ContrastView, PlanLine, WeightingScores
 from evaluator.reports.kinds import CONTRAST
@@ -57,7 +58,7 @@ def _shared(made: Contrasted, lang: str) -> ContrastView:
         date=max(date_of(entrant.assessment) for entrant in study.entrants),
         method=Tool(version("nap-evaluator")),
         rubric=f"{text_for(rubric.named(), lang, rubric.id)} {rubric.version}",
-        altered=rubric.altered(lang),
+        altered=altered_words(rubric, lang),
         rubric_sha256=rubric.sha256,
         rubric_licence=rubric.licence,
         subject=rubric.subject,

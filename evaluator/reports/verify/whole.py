@@ -21,6 +21,7 @@ from evaluator.errors import EvaluatorError, InvalidInputError
 from evaluator.library import Library, shipped_rubric
 from evaluator.model.rubric import Rubric
 from evaluator.read.child import PDF, in_child
+from evaluator.read.yardstick import altered_words
 from evaluator.reports.carried.attach import RESULT, TABLES, place_of
 from evaluator.reports.pdf.engines import ALIKE, INTERPRETER, KEYS, LETTERS, engine_versions, interpreter_named
 from evaluator.reports.pdf.write import load_weasyprint
@@ -246,7 +247,7 @@ def whose_rubric(rubric: Rubric) -> str:
     name = f"{rubric.id} {rubric.version}"
     if shipped_rubric(rubric.id) is None:
         return f"{name}, of its user: no rubric of this id is shipped"
-    return str(rubric.altered()) or f"the shipped {name}"
+    return str(altered_words(rubric)) or f"the shipped {name}"
 
 
 def _yardstick(rubric: Rubric) -> Iterator[Difference]:
