@@ -8,6 +8,7 @@ import pytest
 
 from evaluator.contrasts.options import ContrastOptions
 from evaluator.errors import InvalidInputError
+from evaluator.library import Library
 from evaluator.pipeline import evaluate
 from evaluator.reports.carried.attach import carried_files
 from evaluator.reports.carried.result import result_json
@@ -18,6 +19,7 @@ from evaluator.reports.region import order_of, region_name, region_view
 from evaluator.reports.verify import rebuild as verify_rebuild
 from evaluator.reports.verify.open import Held, HeldFile
 from evaluator.reports.verify.rebuild import rebuild
+from tests.as_if_whole import as_if_whole
 
 
 @pytest.fixture(autouse=True)
@@ -51,6 +53,17 @@ def test_one_coder_s_report_is_known_by_its_result(library, rubric):
     again = rebuild(held, json.loads(held.file("result.json").content), library)
     assert again.coder == "b"
     assert again.result == result_json(card)
+
+
+def test_own_ratings_of_a_shipped_plan_are_no_worked_example_there_either(rubric, tmp_path):
+    as_if_whole(tmp_path)
+    for header in tmp_path.rglob("plan.yaml"):
+        header.unlink()  # the ratings alone lie over the shipped plan
+    own = Library.open(tmp_path)
+    card = evaluate(own.assessment("ALB-2005-2007", rubric), rubric)
+    assert not card.assessment.plan.worked_example
+    held = _held(own, card)
+    assert rebuild(held, json.loads(held.file("result.json").content), own).result == result_json(card)
 
 
 @pytest.mark.parametrize("key", ["plan", "rubric", "weighting"])

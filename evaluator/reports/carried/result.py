@@ -108,6 +108,19 @@ def yardstick_in(result: Json) -> Yardstick:
     )
 
 
+def own_in(result: Json) -> frozenset[str]:
+    """Return the plans that a result.json, of one plan or several, says to be no worked example.
+
+    Examples
+    --------
+    >>> sorted(own_in({"results": [{"plan": "A", "worked_example": False}, {"plan": "B", "worked_example": True}]}))
+    ['A']
+    """
+    rows = result.get("results", [result])
+    found = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    return frozenset(str(row.get("plan", "")) for row in found if row.get("worked_example") is False)
+
+
 def finding_json(found: Headline) -> Json:
     """Return the report's finding as JSON: rule, English sentences, the compared scores, and the criteria named."""
     sides = [

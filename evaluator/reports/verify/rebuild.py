@@ -16,7 +16,7 @@ from evaluator.pipeline import evaluate
 from evaluator.reports import kinds
 from evaluator.reports.build import country_pdf
 from evaluator.reports.carried.attach import RESULT
-from evaluator.reports.carried.result import result_json, yardstick_in
+from evaluator.reports.carried.result import own_in, result_json, yardstick_in
 from evaluator.reports.carried.results import SCHEMA, results_json
 from evaluator.reports.context.contrasted import context_of, contrasted
 from evaluator.reports.contrast.page import KIND, contrast_order, contrast_pdf, tables_json
@@ -48,7 +48,8 @@ class Rebuilt:
 class Stated:
     """The settings that result.json states: kind, plans, rubric, weighting, language, coder (empty: the panel).
 
-    `earlier` is the earlier edition that the report carries, with which it compares itself. `yardstick` is what the
+    `own` are plans whose ratings are a user's own, though their header is that of a worked example. `earlier` is the
+    earlier edition that the report carries, with which it compares itself. `yardstick` is what the
     report says of its rubric's text; another release may ship another text.
     """
 
@@ -61,6 +62,7 @@ class Stated:
     contrast: object = None
     earlier: EarlierEdition | None = None
     yardstick: Yardstick = NOTHING_ALTERED
+    own: frozenset[str] = frozenset()
 
 
 def rebuild(held: Held, result: Json, library: Library) -> Rebuilt:
@@ -107,6 +109,7 @@ def stated_in(result: Json, held: Held) -> Stated:
         contrast=result.get("contrast"),
         earlier=earlier_in(held),
         yardstick=yardstick_in(result),
+        own=own_in(result),
     )
     name = f"{held.name}: {RESULT}"
     if stated.kind not in _MAKERS:
@@ -147,7 +150,11 @@ def _assessments(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> lis
     twice = sorted({plan for plan in stated.plans if stated.plans.count(plan) > 1})
     if twice:
         raise EvaluatorError(f"given twice: {', '.join(twice)}")
-    return [carried.assessment(plan, rubric) for plan in stated.plans]
+    found = [carried.assessment(plan, rubric) for plan in stated.plans]
+    return [
+        replace(one, plan=one.plan.model_copy(update={"worked_example": False})) if one.plan.id in stated.own else one
+        for one in found
+    ]
 
 
 def _cards(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> tuple[Scorecard, ...]:
