@@ -1,4 +1,4 @@
-"""Disputable choices of the reports: the thresholds of practice, common gap, similarity and finding."""
+"""Disputable choices of the reports: the thresholds of practice, common gap, similarity, finding and short report."""
 
 from __future__ import annotations
 
@@ -79,11 +79,24 @@ class SideChoices(Shape):
     ground: str = ""
 
 
+class ShortChoices(Shape):
+    """The settings of the report on a plan of which little was read: one page, without a score.
+
+    It is printed where less than the share `under` of the weight was assessed, and asks the `questions` heaviest
+    questions that are open.
+    """
+
+    under: Share = Field(gt=0)
+    questions: Whole = Field(ge=1, le=10)
+    origin: Origin
+    ground: str = ""
+
+
 class ReportChoices(Shape):
     """The thresholds by which reports use the words practice, common gap, alike and finding. No score depends on them.
 
     Without `finding`, the first sentence of a report does not mention the effect of frames. Without `side`, every side
-    has a score.
+    has a score. Without `short`, every report is printed whole.
     """
 
     practice: Practice
@@ -91,12 +104,17 @@ class ReportChoices(Shape):
     portrait: PortraitChoices | None = None
     finding: FindingChoices | None = None
     side: SideChoices | None = None
+    short: ShortChoices | None = None
 
     @model_validator(mode="after")
     def _is_not_both(self) -> Self:
         if self.common_gap.up_to >= self.practice.share_from:
             raise ValueError("`common_gap.up_to` under `practice.from`: one level is not both")
         return self
+
+    def tells_little(self, share: float | None) -> bool:
+        """Return whether so little of a plan was assessed that no score of it is printed; `share` is of the weight."""
+        return self.short is not None and share is not None and share < self.short.under
 
 
 def least_move(choices: ReportChoices | None) -> float:

@@ -21,6 +21,7 @@ from evaluator.reports.sections.pulled import GROUPS
 from evaluator.reports.sections.raising import LIFT
 from evaluator.reports.sections.recorded import AGREEMENT, PROFILE
 from evaluator.reports.sections.scores import SCORES
+from evaluator.reports.sections.short import SHORT
 from evaluator.reports.sections.side_by_side import BLIND_SPOT_AND_GAPS, GAPS, MAP, PRACTICES
 from evaluator.reports.sections.silence import BLIND_SPOT
 from evaluator.reports.sections.standing import WEIGHTINGS
@@ -58,6 +59,7 @@ COUNTRY: Report[CountryContext, CountryView] = Report(
         EVIDENCE,
         Section("method", "country/method.html"),
     ],
+    alone=SHORT,
 )
 
 COMPARATIVE: Report[SeveralContext, RegionView] = Report(

@@ -49,3 +49,11 @@ def test_the_least_move_is_read_under_its_earlier_name_too(key):
 def test_a_rubric_without_the_rule_counts_what_prints_as_a_difference():
     bare = ReportChoices.model_validate({"practice": PRACTICE, "common_gap": GAP})
     assert (least_move(bare), least_move(None)) == (0.005, 0.005)
+
+
+@pytest.mark.parametrize(("share", "little"), [(0.32, True), (0.33, False), (None, False)])
+def test_little_was_read_under_the_share_that_the_rubric_sets(share, little):
+    short = {"under": 0.33, "questions": 3, "origin": "modelled"}
+    choices = ReportChoices.model_validate({"practice": PRACTICE, "common_gap": GAP, "short": short})
+    assert choices.tells_little(share) == little
+    assert not choices.model_copy(update={"short": None}).tells_little(share)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from tests.reports.papers import Paper, Table, words_of
 
 LEAST_MOVE = 0.05  # `report.finding.least_move` of every shipped rubric
+LITTLE = 33  # per cent of the weight under which nothing is scored
 THIN = 20  # per cent of the weight under which a side of the TIP Report gets no score
 NEAR = 0.0051  # a printed score is off by half a hundredth at most
 
@@ -324,6 +325,22 @@ def what_is_recorded_is_printed_before_any_draft(paper: Paper) -> Iterator[Said]
         became = re.split(r"Asked[^;]*; ", line)[-1].split(".")[0]
         ok = any(row[1].split(" (")[0] in line and row[3].startswith(became) for row in left)
         yield Said(line, "no such row on record", ok)
+
+
+@check
+def a_plan_of_which_little_was_read_has_no_score(paper: Paper) -> Iterator[Said]:
+    """Under a third of the weight a report is one page without a number from 0 to 1; beside others no score stands."""
+    if any(line.startswith("Too little was read for a report") for line in paper.lines):
+        scores = re.findall(r"\b[01]\.\d\d\d?\b", paper.text)
+        yield Said("Too little was read for a report", f"scores {scores}", not scores)
+    table = table_with(paper, "Score", "Range", "Coverage", "Grade")
+    if table is None or table.head[0] not in ("Country", "Plan"):
+        return
+    score, coverage = table.head.index("Score"), table.head.index("Coverage")
+    for row in table.rows:
+        if row[coverage].endswith("%") and row[score] != "–":
+            ok = (row[score] == "too little read") == (float(row[coverage].rstrip("%")) < LITTLE)
+            yield Said(f"{row[0]}: {row[score]}", f"{row[coverage]} assessed", ok)
 
 
 # Several plans.

@@ -107,9 +107,16 @@ def _blocks(element: Element, open_: list[str]) -> Iterator[str]:
         yield "".join(open_)
 
 
+def _cells(row: Element) -> Iterator[str]:
+    """Yield the words of each cell; those of a cell over several columns stand in each."""
+    for cell in row:
+        if cell.tag in ("th", "td"):
+            yield from [words_of(cell)] * int(cell.get("colspan", "1"))
+
+
 def _table(found: Element) -> Table:
     caption = found.find("caption")
-    rows = [tuple(words_of(cell) for cell in row if cell.tag in ("th", "td")) for row in found.iter("tr")]
+    rows = [tuple(_cells(row)) for row in found.iter("tr")]
     heads = [row for head in found.iter("thead") for row in head.iter("tr")]
     return Table("" if caption is None else words_of(caption), rows[0] if heads else (), tuple(rows[len(heads) :]))
 

@@ -93,6 +93,18 @@ def ten(rows: int) -> str:
 
 # The name of the check; what stands on the page in any case; a sentence that agrees with it; one that does not.
 CASES: list[tuple[str, str, str, str]] = [
+    (
+        "a_plan_of_which_little_was_read_has_no_score",
+        line("Too little was read for a report"),
+        line("6% of what counts was assessed."),
+        line("The score will lie between 0.03 and 0.97."),
+    ),
+    (
+        "a_plan_of_which_little_was_read_has_no_score",
+        "",
+        table("Country|Score|Range|Coverage|Grade", "Moldova|too little read|too little read|6%|none"),
+        table("Country|Score|Range|Coverage|Grade", "Moldova|(0.50)|0.03–0.97|6%|none"),
+    ),
     ("no_id_of_a_passage", "", line("As [8] says."), line("As E8 says.")),
     (
         "every_page_is_marked_as_an_example",

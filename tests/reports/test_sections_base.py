@@ -57,3 +57,16 @@ def test_the_layout_has_a_block_for_each_section_in_order_inside_the_frame():
         "{% endblock %}\n"
     )
     assert (NUMBERS.template, NUMBERS.layout_name) == ("numbers.html", "sections/numbers.html")
+
+
+def test_a_section_that_stands_alone_takes_the_place_of_all_others_where_it_has_something_to_show():
+    few: Part[int, Sheet, str] = Part("few", lambda number, _: "few" if number < 3 else "")
+    kind = Report("numbers", NUMBERS.sections, alone=Section("alone", "alone.html", (few,)))
+    assert (kind.page(2, FOUR).few, kind.page(4, FOUR).few, kind.page(4, FOUR).double) == ("few", "", 8)
+    assert kind.layout() == (
+        '{% extends "base.html" %}\n{% block content %}\n'
+        '{% if view.few %}\n{% block alone %}{% include "alone.html" %}{% endblock %}\n{% else %}\n'
+        '{% block one %}{% include "one.html" %}{% endblock %}\n'
+        '{% block two %}{% include "two.html" %}{% endblock %}\n'
+        "{% endif %}\n{% endblock %}\n"
+    )

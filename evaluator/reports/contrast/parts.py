@@ -23,7 +23,8 @@ class PlanLine:
     """One plan of the contrast, with its score, grade and possible grades under the first weighting.
 
     `grade` is empty without a grade. `code` names the plan where there is no room for `label`: the
-    country's code, with the year if the country has several plans.
+    country's code, with the year if the country has several plans. `is_short` is set if so little was
+    assessed that no score is printed.
     """
 
     id: str
@@ -38,6 +39,7 @@ class PlanLine:
     grade: str
     grades: tuple[str, str]
     footnote: str = ""
+    is_short: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,9 +91,13 @@ def _shared(made: Contrasted, lang: str) -> ContrastView:
 def _plans(study: Study, lang: str) -> tuple[PlanLine, ...]:
     """Return the plans of a contrast, each named by its country, with its first year if the country has several."""
     codes = [entrant.iso3 for entrant in study.entrants]
-    return tuple(
+    lines = (
         _plan(entrant, verdict, lang, is_alone=codes.count(entrant.iso3) == 1)
         for entrant, verdict in zip(study.entrants, study.verdicts[0], strict=True)
+    )
+    report = study.rubric.report
+    return tuple(
+        replace(line, is_short=report is not None and report.tells_little(line.interval.coverage)) for line in lines
     )
 
 

@@ -95,7 +95,8 @@ class Report(Generic[C, P]):
     """A kind of report: its sections in the order of the page, inside a block of the template `frame`.
 
     `is_several` marks a report on several plans together. `found` names the sections of a contrast that
-    such a report prints.
+    such a report prints. `alone` is a section printed in place of all others where its first part has
+    something to show.
     """
 
     kind: str
@@ -104,11 +105,13 @@ class Report(Generic[C, P]):
     block: str = "content"
     is_several: bool = False
     found: tuple[str, ...] = ()
+    alone: Section[C, P] | None = None
 
     def page(self, context: C, shared: P) -> P:
         """Return the page with the view of every section added to the shared fields of `shared`."""
         listed = tuple((section.id, section.title) for section in self.sections if section.title)
-        made = {part.name: part.make(context, shared) for section in self.sections for part in section.shows}
+        every = (*self.sections, *([self.alone] if self.alone else ()))
+        made = {part.name: part.make(context, shared) for section in every for part in section.shows}
         return shared.showing(**made, listed=listed)
 
     @property
@@ -123,7 +126,12 @@ class Report(Generic[C, P]):
 
     def layout(self) -> str:
         """Return the text of the layout template: one block for each section, which a user's template may replace."""
-        blocks = "\n".join(
-            f'{{% block {one.id} %}}{{% include "{one.template}" %}}{{% endblock %}}' for one in self.sections
-        )
+        blocks = "\n".join(_block(one) for one in self.sections)
+        if self.alone:
+            shown = self.alone.shows[0].name
+            blocks = f"{{% if view.{shown} %}}\n{_block(self.alone)}\n{{% else %}}\n{blocks}\n{{% endif %}}"
         return f'{{% extends "{self.frame}" %}}\n{{% block {self.block} %}}\n{blocks}\n{{% endblock %}}\n'
+
+
+def _block(section: Section[C, P]) -> str:
+    return f'{{% block {section.id} %}}{{% include "{section.template}" %}}{{% endblock %}}'

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pypdfium2
+import pytest
+
+from evaluator.reports.build import country_pdf
+from evaluator.reports.context.contrasted import contrasted_cards
+from evaluator.reports.contrast.view import contrast_view
+from evaluator.reports.country import country_view
+from evaluator.reports.html.page import page_html
+from evaluator.reports.region import region_view
+from evaluator.reports.request import open_tasks
+from evaluator.reports.sections.short import SHORT_SHOWN
+from tests.reports.papers import Paper, card_of, country_paper
+
+
+@pytest.fixture(scope="session")
+def moldova(library):
+    """A plan of which one row was read: 6 % of the weight is assessed."""
+    return card_of(library, "MDA-2014-2016")
+
+
+def with_limit(card, under):
+    choices = card.rubric.report
+    short = choices.short.model_copy(update={"under": under})
+    return replace(card, rubric=card.rubric.model_copy(update={"report": choices.model_copy(update={"short": short})}))
+
+
+def test_a_report_is_short_under_the_share_that_the_rubric_sets_and_from_it_on_whole(moldova, albania):
+    assert SHORT_SHOWN.of(country_view(albania)) is None
+    share = moldova.told[0]
+    assert SHORT_SHOWN.of(country_view(with_limit(moldova, share))) is None
+    assert SHORT_SHOWN.of(country_view(with_limit(moldova, share + 0.001))) is not None
+
+
+def test_a_rubric_that_sets_no_share_prints_every_report_whole(moldova):
+    choices = moldova.rubric.report.model_copy(update={"short": None})
+    card = replace(moldova, rubric=moldova.rubric.model_copy(update={"report": choices}))
+    assert SHORT_SHOWN.of(country_view(card)) is None
+
+
+def test_the_page_says_what_is_known_how_much_is_missing_and_whom_to_ask(library, moldova):
+    paper = country_paper(library, moldova)
+    known, asked = paper.tables
+    assert [row[:2] for row in known.rows] == [
+        ("Migration", "0 of 15"),
+        ("Law enforcement", "2 of 15"),
+        ("Human rights", "0 of 17"),
+        ("Economic", "0 of 14"),
+        ("Quality of the plan", "2 of 12"),
+    ]
+    assert known.rows[4][2] == "Co-ordination across ministries (2 of 4); Independent monitoring (2 of 4)."
+    heaviest = [task.title for task in open_tasks(moldova)[:3]]
+    assert [row[0].startswith(title) for row, title in zip(asked.rows, heaviest, strict=True)] == [True] * 3
+    assert "6% of what counts was assessed; a grade needs 67%." in paper.text
+
+
+def test_the_page_has_no_score_no_range_and_no_chart(library, moldova):
+    paper = country_paper(library, moldova)
+    assert "0." not in paper.text.replace(f"nap-evaluator {country_view(moldova).method.tool_version}", "")
+    assert "<svg" not in paper.html.partition("<main")[2]
+
+
+def test_what_is_known_at_least_is_told_as_such(library):
+    card = card_of(library, "USA-2021-2024", "law-and-practice")
+    least = [s.outcome for s in card.criteria if s.outcome.status == "at-least"]
+    assert least
+    assert country_paper(library, card).text.count(" or more of 4)") == len(least)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", ["en", "sr-Cyrl"])
+@pytest.mark.parametrize(
+    ("plan", "rubric"), [("MNE-2010-2011", "four-paradigms"), ("USA-2021-2024", "law-and-practice")]
+)
+def test_it_is_one_page(library, plan, rubric, lang):
+    assert len(pypdfium2.PdfDocument(country_pdf(library, card_of(library, plan, rubric), lang))) == 1
+
+
+def test_beside_others_the_plan_stands_without_score_and_bar(library, moldova, albania):
+    page = page_html(library, "comparative", region_view([albania, moldova], "comparative"))
+    rows = {row[0]: row for table in Paper("", "", "", page).tables if "Grade" in table.head for row in table.rows}
+    assert rows["Moldova"][3:7] == ("too little read", "too little read", "6%", "none")
+    assert rows["Albania"][3].startswith("(0.")
+    view = contrast_view(contrasted_cards(library, [albania, moldova]))
+    assert [plan.is_short for plan in view.plans] == [False, True]
+    assert "too little read" in page_html(library, "contrast", view)
