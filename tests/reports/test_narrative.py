@@ -122,6 +122,14 @@ def test_whole_paragraphs_are_taken_up_to_150_words_and_the_rest_keeps_its_headi
     assert _told(short) == [("paragraph", "A")], "101 + 50 is too long"
 
 
+def test_what_is_left_after_the_summary_begins_with_a_heading_of_the_first_level():
+    _, rest = summary_of(blocks("# Summary\n\nOne.\n\n## Limits\n\nTwo.\n\n### Of dates\n\nThree."))
+    assert [(block.lines[0][0].text, block.level) for block in rest if block.kind == "heading"] == [
+        ("Limits", 1),
+        ("Of dates", 2),
+    ]
+
+
 def test_a_first_paragraph_that_is_too_long_is_no_summary():
     whole = blocks("# Summary\n\n" + " ".join(["word"] * 151))
     assert summary_of(whole) == ((), whole)

@@ -113,7 +113,8 @@ def summary_of(whole: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Block, 
     r"""Return the summary at the beginning of a narrative, and the rest.
 
     The summary consists of the blocks before any heading or under the first one: as many whole blocks
-    as have 150 words together. If the first block alone is longer, there is no summary.
+    as have 150 words together. If the first block alone is longer, there is no summary. Levels of
+    headings have no gaps in the rest either.
 
     Examples
     --------
@@ -133,7 +134,7 @@ def summary_of(whole: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Block, 
     rest = whole[end:]
     # If the summary ends inside a section, the rest of the section keeps its heading.
     cut = whole[:start] if rest and rest[0].kind != "heading" else ()
-    return tuple(whole[start:end]), (*cut, *rest)
+    return tuple(whole[start:end]), tuple(_without_gaps((*cut, *rest)))
 
 
 def _read(node: SyntaxTreeNode) -> Iterator[Block]:
