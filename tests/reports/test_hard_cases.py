@@ -112,19 +112,18 @@ def test_where_nothing_is_rated_the_page_says_that_there_is_no_finding(page, cas
 
 def test_a_country_of_which_nothing_is_rated_lists_what_to_assess_and_no_points(page):
     told = read_aloud(page("country", "none"))
-    assert told.count("Nothing that counts here is rated.") == 2
-    assert "Under no frame is there a score." in told
-    assert "0.00 to 1.00 once the rest is read." in told
-    assert "If every rating of low confidence were one level off" not in told
-    assert "No recommendation can be made before something is assessed." in told
+    assert told.count(" nothing ") >= 4, "for each paradigm"
+    assert "Whom to ask first" in told
+    assert "more questions are open; the request for information lists them all." in told
+    assert "0.00" not in told
+    assert "What we recommend" not in told
 
 
 def test_one_rating_gives_a_range_and_no_verdict_on_frames(page):
     told = read_aloud(page("country", "one"))
     assert "Not graded: 1% of what counts was assessed; a grade needs 67%." in told
-    assert told.count("Under no frame was enough assessed for a grade") == 2, "the head says it, and the contents"
-    assert "The one rating is level 2, so every frame that gives a score gives 0.50." in told
-    assert "1 rated, 73 not assessed." in told
+    assert told.count("(2 of 4).") == 1
+    assert "0.50" not in told
     assert "frames that count control" not in told.lower(), "one rating shows nothing about frames"
     brief = read_aloud(page("brief", "one"))
     assert "The one rating is level 2, so every frame that gives a score gives 0.50." in brief
