@@ -28,7 +28,16 @@ WHERE = (
     ("templates", [("**.html", "jinja2"), ("**.js", "javascript")]),
     ("evaluator", [("workbook/**.py", "ignore"), ("cli/**.py", "ignore"), ("**.py", "python")]),
 )
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "say": (1,), "say_n": (1, 2), "say_alike": (1, 1), "worded": (1,), "worded_n": (1, 2)}
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "ngettext": (1, 2),
+    "say": (1,),
+    "say_n": (1, 2),
+    "say_alike": (1, 1),
+    "worded": (1,),
+    "worded_n": (1, 2),
+}
 OPTIONS = {
     "**.html": {
         "extensions": "jinja2.ext.do,jinja2.ext.loopcontrols",
