@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tests.reports.papers import Paper, Table, words_of
 
@@ -33,10 +33,10 @@ class Said:
 STATES = r"^[^:.]+: (kept|in part|level \d or more|the plan is silent|breached|not assessed)\b"
 MOST_AGREE = r"^Grade (\w[\w ]*) \((\d\.\d+)\) under “[^”]+” and under (\d+|all \d+) (?:of the (\d+) )?others?"
 HIGHER = r"The more a frame counts control, the (higher|lower) the score of (\d+) of \d+(?:.* the lower that of (\d+))?"
-NONE_REACHES = r"[Nn]o (?:assessed )?criterion (?:that counts here )?reaches level (\d)"
+NONE_REACHES = r"[Nn]o (?:assessed )?criterion (?:that [\w ]+? )?reaches level (\d)"
 BOUND = r"Provisions that bound the state: (\d+) checked, (\d+) met(?:, (\d+) as far as asked)?"
 ENOUGH = r"Under “[^”]+” (\d+) of (\d+) have enough evidence for a grade; under some frame (\d+|each)"
-CHANGE = r"(\d+) of (\d+) (?:graded \w+|\w+ that can be graded|\w+ that some frame can grade) changes? grade"
+CHANGE = r"(\d+) of (\d+) (?:[\w ]+? )?changes? (?:grade|band)\b"
 IN_GRADE = (
     r"([A-Z][\w* ]+?) (?:moves furthest(?: in grade)?,|is one of \d+ plans that move furthest in grade:)"
     r" from \w[\w ]* \((\d\.\d+)\) under “[^”]+” to \w[\w ]* \((\d\.\d+)\)"
@@ -75,7 +75,10 @@ def near(one: float, other: float) -> bool:
 
 
 def table_with(paper: Paper, *heads: str) -> Table | None:
-    return next((table for table in paper.tables if set(heads) <= set(table.head)), None)
+    tables = (
+        replace(one, head=tuple("Grade" if head == "Band" else head for head in one.head)) for one in paper.tables
+    )
+    return next((table for table in tables if set(heads) <= set(table.head)), None)
 
 
 def found(paper: Paper, pattern: str) -> Iterator[tuple[str, re.Match[str]]]:
@@ -184,10 +187,14 @@ def frames_are_counted_by_their_grades(paper: Paper) -> Iterator[Said]:
 @check
 def the_score_of_a_frame_is_the_one_in_the_table(paper: Paper) -> Iterator[Said]:
     shown = frames(paper)
+    signs = re.search(r"In charts: ([^.]+)\.", paper.text)
+    words = dict(sign.split(" ", 1) for sign in signs[1].split("; ")) if signs else {}
     for line, told in found(paper, r"(\w[\w ]*?) \((\d\.\d+)\) under “([^”]+)”"):
         mark = shown.get(told[3])
         if mark:
-            yield Said(line, str(mark), near(mark.score, float(told[2])) and mark.grade == told[1].split()[-1])
+            grade = words.get(mark.grade, mark.grade)
+            said = re.sub(r".*\b(?:from|to|[Gg]rade) ", "", told[1])
+            yield Said(line, f"{grade} ({mark.score})", near(mark.score, float(told[2])) and said == grade)
 
 
 RANGES = (
@@ -343,6 +350,39 @@ def a_plan_of_which_little_was_read_has_no_score(paper: Paper) -> Iterator[Said]
             yield Said(f"{row[0]}: {row[score]}", f"{row[coverage]} assessed", ok)
 
 
+@check
+def a_thin_side_of_the_report_has_no_score(paper: Paper) -> Iterator[Said]:
+    """What the TIP Report looks at, or ignores, has a score where it is a fifth of the weight."""
+    for line, told in found(paper, r"looks at (\d+)% fully \(dark\), at \d+% in part \(mid\), and ignores (\d+)%"):
+        said = next((words for words in paper.lines if words.startswith("Score on what the TIP Report looks at")), "")
+        both = re.search(r"fully: ([^;]+); on what it ignores: (\S+)", said)
+        for share, part in zip((told[1], told[2]), both.groups() if both else (), strict=False):
+            ok = int(share) >= THIN or not re.match(r"\d\.\d+", part)
+            yield Said(said, f"{share}% of the weight", ok)
+        del line
+
+
+@check
+def weights_of_the_method_are_those_that_were_used(paper: Paper) -> Iterator[Said]:
+    """Beside a weight of a paradigm that had none in the end stands that it had none."""
+    pairs = zip(paper.lines, paper.lines[1:], strict=False)
+    bare = {title for title, line in pairs if "It has no weight under this frame" in line}
+    used = next((line for line in paper.lines if line.startswith("In use here")), "")
+    for row in (row for table in paper.tables for row in table.rows if len(row) > 1 and re.search(r"\d each", row[1])):
+        without = [name for name in row[0].split(", ") if any(title.startswith(name) for title in bare)]
+        ok = all(f"{name} 0%" in used for name in without)
+        yield Said(": ".join(row[:2]), f"no weight under this frame: {without}", ok)
+
+
+@check
+def a_coder_who_cites_passages_read_something(paper: Paper) -> Iterator[Said]:
+    cited = len(
+        next((one.rows for one in paper.tables if one.head[:1] == ("No.",) and "Source, place" in one.head[1]), ())
+    )
+    for line, _ in found(paper, r"Text read: no text"):
+        yield Said(line, f"{cited} passages cited", not cited)
+
+
 # Several plans.
 
 
@@ -394,8 +434,27 @@ def ranked_plans_are_those_with_a_grade(paper: Paper) -> Iterator[Said]:
     at = table.head.index("Score")
     firm = sum(not row[at].startswith("(") and row[at][:1].isdigit() for row in table.rows)
     ranked, all_ = (firm, len(table.rows)), (len(table.rows), len(table.rows))
-    for line, told in found(paper, r"(None|Each|\d+) of (?:the )?(\d+) \w+ (?:have|has) a rank under"):
+    for line, told in found(paper, r"(None|Each|\d+) of (?:the )?(\d+)(?: \w+)? (?:have|has) a rank under"):
         said = all_ if told[1] == "Each" else (0 if told[1] == "None" else int(told[1]), int(told[2]))
         yield Said(line, f"{firm} of {len(table.rows)}", said == ranked)
     for line, told in found(paper, r"[Ii]n \d+ of (\d+) pairs of ranked"):
         yield Said(line, f"{firm} ranked", int(told[1]) == firm * (firm - 1) // 2)
+
+
+@check
+def nobody_is_highest_where_another_is_as_high(paper: Paper) -> Iterator[Said]:
+    """Highest and lowest are told only of a score that no other country has, or with how many share it."""
+    others = next((one for one in paper.tables if one.caption == "Scores of the other countries"), None)
+    own = next((one for one in paper.tables if "of the countries compared" in one.caption.lower()), None)
+    if own is None or others is None:
+        return
+    mine = {row[0]: mark.score for row in own.rows if (mark := mark_of(row[1]))}
+    yield Said(own.caption, f"scores {mine}", bool(mine))
+    for told in re.finditer(r"(highest|lowest) on (.+?)(?= and lowest|$)", own.caption):
+        for name, many in re.findall(r"([A-Z][\w ]+?)(?: \(with (\d+) others?\))?(?:, |$)", told[2]):
+            at = others.head.index(name)
+            theirs = [mark.score for row in others.rows if (mark := mark_of(row[at]))]
+            end = max(theirs, default=0.0) if told[1] == "highest" else min(theirs, default=1.0)
+            ahead = mine[name] > end if told[1] == "highest" else mine[name] < end
+            ok = theirs.count(mine[name]) == int(many) and mine[name] == end if many else ahead
+            yield Said(own.caption, f"{name}: {mine[name]}, others {theirs}", ok)

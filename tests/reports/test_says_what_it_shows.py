@@ -17,7 +17,11 @@ from tests.reports.papers import Paper, card_of, country_paper, request_paper, s
 RUBRICS = ("four-paradigms", "law-and-practice", "public-record")
 # Of the public record, which has a unit for each country and year, the region that the founding paper is about.
 REGION = ("ALB", "BIH", "BGR", "HRV", "XKX", "MKD", "MDA", "MNE", "ROU", "SRB", "SVN")
-FORBID = {"no_id_of_a_passage"}  # checks of words that stand nowhere; the others must find something to compare
+# Checks of words that stand nowhere; the others must find something to compare.
+FORBID = {
+    "no_id_of_a_passage",
+    "a_coder_who_cites_passages_read_something",
+}
 
 
 def page_of(kind: str, *parts: str) -> Paper:
@@ -93,6 +97,34 @@ def ten(rows: int) -> str:
 
 # The name of the check; what stands on the page in any case; a sentence that agrees with it; one that does not.
 CASES: list[tuple[str, str, str, str]] = [
+    ("a_thin_side_of_the_report_has_no_score", line(SIDES), line(THIN.format(20)), line(THIN.format(7))),
+    (
+        "weights_of_the_method_are_those_that_were_used",
+        "<h2>Economic: nothing asked</h2>"
+        + line("It has no weight under this frame.")
+        + table("Weights|Value", "Migration, Economic|0.25 each"),
+        line("In use here: Migration 100%, Economic 0%."),
+        line("In use here: Migration 50%, Economic 50%."),
+    ),
+    (
+        "a_coder_who_cites_passages_read_something",
+        table("No.|Source, place, and what it says", "1|S1, p. 4"),
+        line("Text read: part of the text."),
+        line("Text read: no text."),
+    ),
+    ("nobody_is_highest_where_another_is_as_high", PEERS, others("0.90"), others("1.00")),
+    (
+        "nobody_is_highest_where_another_is_as_high",
+        PEERS.replace("highest on Law", "highest on Law (with 1 other)"),
+        others("1.00"),
+        others("0.90"),
+    ),
+    (
+        "the_score_of_a_frame_is_the_one_in_the_table",
+        FRAMES.replace("|D|", "|o|").replace(">D<", ">o<") + line("In charts: o middle on record; − low on record."),
+        line("It runs from middle on record (0.37) under “GAATW”."),
+        line("It runs from low on record (0.37) under “GAATW”."),
+    ),
     (
         "a_plan_of_which_little_was_read_has_no_score",
         line("Too little was read for a report"),
@@ -188,8 +220,8 @@ CASES: list[tuple[str, str, str, str]] = [
     (
         "no_criterion_reaches_a_level_that_one_reaches",
         FOUND,
-        line("No criterion that counts here reaches level 3."),
-        line("No criterion that counts here reaches level 2."),
+        line("No criterion that was read to the end reaches level 3."),
+        line("No criterion that was read to the end reaches level 2."),
     ),
     (
         "no_criterion_reaches_a_level_that_one_reaches",
