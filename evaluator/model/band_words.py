@@ -347,11 +347,12 @@ def wording_of(rubric: Rubric, lang: str = "en") -> Wording:
     grading = rubric.grading
     of_subject = NO_PLAN if rubric.subject != "plan" else {}
     if grading.kind == "letters":
-        return Wording(of_subject) if of_subject else PLAIN
+        return Wording(tuple(of_subject.items())) if of_subject else PLAIN
     if grading.kind == "none":
-        return Wording({**of_subject, **BANDS, **NO_BANDS}, {ENOUGH: say("enough is known")}, {ENOUGH: ""})
+        messages = {**of_subject, **BANDS, **NO_BANDS}
+        return Wording(tuple(messages.items()), ((ENOUGH, say("enough is known")),), ((ENOUGH, ""),))
     return Wording(
-        {**of_subject, **BANDS},
-        {band.grade: text_for({"en": band.grade, **band.words}, lang) for band in grading.bands},
-        {band.grade: band.mark or band.grade for band in grading.bands},
+        tuple({**of_subject, **BANDS}.items()),
+        tuple((band.grade, text_for({"en": band.grade, **band.words}, lang)) for band in grading.bands),
+        tuple((band.grade, band.mark or band.grade) for band in grading.bands),
     )

@@ -5,8 +5,8 @@ Code and templates speak of grades. Where bands are words, each such message has
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple, TypeVar, cast
 
 from evaluator.model.words import Sentence, Series, say_again, series
@@ -37,7 +37,7 @@ def worded_n(one: str, many: str) -> Worded:
     return Worded(one, many)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Wording:
     """How a page words what it says of a rubric.
 
@@ -45,25 +45,43 @@ class Wording:
     language of the page, and `marks` the sign that stands for it in a chart.
     """
 
-    messages: Mapping[str, Worded] = field(default_factory=dict)
-    bands: Mapping[str, str] = field(default_factory=dict)
-    marks: Mapping[str, str] = field(default_factory=dict)
+    messages: tuple[tuple[str, Worded], ...] = ()
+    bands: tuple[tuple[str, str], ...] = ()
+    marks: tuple[tuple[str, str], ...] = ()
+
+    @cached_property
+    def _of_message(self) -> dict[str, Worded]:
+        return dict(self.messages)
+
+    @property
+    def has_signs(self) -> bool:
+        """Return whether charts have a sign for each band."""
+        return any(sign for _, sign in self.marks)
 
     def one(self, message: str) -> str:
         """Return what stands for a message."""
-        return self.messages[message].one if message in self.messages else message
+        found = self._of_message.get(message)
+        return found.one if found else message
 
     def forms(self, one: str, many: str) -> tuple[str, str]:
         """Return what stands for a message with two forms; it may be one form for both."""
-        found = self.messages.get(one)
+        found = self._of_message.get(one)
         return (found.one, found.many or found.one) if found else (one, many)
+
+    def band(self, text: str) -> str:
+        """Return a band in the language of the page, and any other text unchanged."""
+        return next((said for band, said in self.bands if band == text), text)
+
+    def mark(self, text: str) -> str:
+        """Return the sign of a band, and any other text unchanged."""
+        return next((sign for band, sign in self.marks if band == text), text)
 
     def reworded(self, text: T) -> T:
         """Return a sentence in these words, with those inside it; anything else is returned unchanged.
 
         Examples
         --------
-        >>> wording = Wording({"Grade %(grade)s.": worded("It is %(grade)s.")})
+        >>> wording = Wording((("Grade %(grade)s.", worded("It is %(grade)s.")),))
         >>> wording.reworded(say("Grade %(grade)s.", grade="high on record"))
         'It is high on record.'
         """

@@ -55,7 +55,7 @@ def finding_in_print(
 ) -> Headline:
     """Return a finding as printed: with short names of criteria and frames, and with `labels` for plan ids."""
     wording = wording_of(rubric, lang)
-    names = {**names_of(tuple(rubric.weightings.values()), lang), **(labels or {}), **wording.bands}
+    names = {**names_of(tuple(rubric.weightings.values()), lang), **(labels or {}), **dict(wording.bands)}
     told = dataclasses.replace(
         found, lead=wording.reworded(found.lead), rest=tuple(wording.reworded(one) for one in found.rest)
     )

@@ -55,8 +55,8 @@ def test_only_a_rubric_whose_bands_are_words_is_worded_otherwise():
     library = Library.open()
     assert wording_of(library.rubric()) is PLAIN
     record = wording_of(library.rubric("public-record"), "sr-Latn")
-    assert record.bands["very low on record"] == "veoma nisko po zapisima"
-    assert record.marks["very high on record"] == "++"
+    assert record.band("very low on record") == "veoma nisko po zapisima"
+    assert record.mark("very high on record") == "++"
 
 
 @pytest.mark.parametrize("message", NO_BANDS)

@@ -41,7 +41,7 @@ def test_other_words_speak_of_no_plan_and_have_the_same_placeholders(message):
 
 
 def test_a_plan_is_called_a_plan():
-    assert wording_of(Library.open().rubric("plan-quality")).messages == {}
+    assert wording_of(Library.open().rubric("plan-quality")).messages == ()
 
 
 @pytest.mark.slow

@@ -6,11 +6,11 @@ from evaluator.model.wording import PLAIN, Wording, worded, worded_n
 from evaluator.model.words import Figure, say, say_n, series
 
 WORDS = Wording(
-    {
-        "Grade %(grade)s.": worded("It is %(grade)s."),
-        "%(number)s gets %(grade)s": worded_n("%(number)s is %(grade)s", "%(number)s are %(grade)s"),
-        "%(number)s gives it": worded("whoever gives it"),
-    }
+    (
+        ("Grade %(grade)s.", worded("It is %(grade)s.")),
+        ("%(number)s gets %(grade)s", worded_n("%(number)s is %(grade)s", "%(number)s are %(grade)s")),
+        ("%(number)s gives it", worded("whoever gives it")),
+    )
 )
 
 

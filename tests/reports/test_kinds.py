@@ -98,7 +98,7 @@ STAGES = ("evaluator.pipeline", "evaluator.scoring", "evaluator.contrasts", "eva
 READERS = {
     "evaluator.contrasts.blind": {"coding_of", "narrow_parts"},  # codings, and criteria counted
     "evaluator.contrasts.compare": {"draft_words"},
-    "evaluator.contrasts.effective": {"effective_weights"},  # of the rubric alone
+    "evaluator.contrasts.effective": {"effective_weights", "one_text", "one_text_words"},  # of the rubric alone
     "evaluator.contrasts.headline.one": {"headline_of"},  # of a finished study
     "evaluator.contrasts.headline.several": {"across_frames", "side_by_side"},  # of a finished study
     "evaluator.contrasts.moves": {"moves"},  # between two frames of a finished study
@@ -113,6 +113,7 @@ READERS = {
     "evaluator.panel.told": {"dispute_command", "draft_reasons", "settled_by", "settled_text"},
     "evaluator.panel.words": {"in_words"},
     "evaluator.scoring.grade": {"capped", "rounded"},
+    "evaluator.scoring.observers": {"observed_words"},  # shares of a scorecard
     "evaluator.scoring.rounding": {"adds_up", "faithful", "printed", "score_figure", "shared_out"},
     "evaluator.scoring.silence": {"by_tier", "by_year", "of_country"},  # silent chapters counted
     "evaluator.scoring.strengths": {"gaps", "standing", "strengths"},  # criteria of a scorecard in order

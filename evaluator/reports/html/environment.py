@@ -236,7 +236,7 @@ def _spoken_filters(spoken: Language) -> dict[str, Callable[..., object]]:
 
     def mark(band: str) -> str:
         """Return the sign of a band in charts, else the band itself."""
-        return spoken.wording.marks.get(band, band)
+        return spoken.wording.mark(band)
 
     def stop(text: str) -> str:
         """Return a text with a full stop at its end, unless it already ends with a closing mark."""

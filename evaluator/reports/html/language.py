@@ -77,7 +77,7 @@ class Language:
 
     def band(self, text: str) -> str:
         """Return a rubric's word for a band in the language, and any other text unchanged."""
-        return self.said(self.wording.bands.get(text, text))
+        return self.said(self.wording.band(text))
 
     def said(self, text: str) -> str:
         """Return one of the program's own sentences in the language; any other text unchanged."""

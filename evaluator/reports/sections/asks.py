@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from evaluator.model.against import Binding, InstrumentReading
 from evaluator.model.norm import norm_of, standing_of
@@ -50,7 +50,12 @@ class AsksView:
     asks: tuple[RecommendationView, ...]
     are_drafts: bool
     close_gaps: bool = True
-    rests_on: Mapping[str, tuple[RestsOn, ...]] = field(default_factory=dict)
+    rests_on: tuple[tuple[str, tuple[RestsOn, ...]], ...] = ()
+
+    def resting(self, rec_id: str) -> tuple[RestsOn, ...] | None:
+        """Return what a recommendation rests on; None if nothing is to be said of it."""
+        return dict(self.rests_on).get(rec_id)
+
     left: int = 0
 
 
@@ -111,7 +116,7 @@ def _resting(one: InstrumentReading, floor: Sequence[str], lang: str) -> Iterato
 def _of(context: CountryContext, _: CountryView) -> AsksView:
     recorded = follow_up_view(context.card, context.lang).recommendations
     found = asks_view(context.card, recorded, context.lang)
-    return replace(found, rests_on=rests_on(context, found.asks))
+    return replace(found, rests_on=tuple(rests_on(context, found.asks).items()))
 
 
 ASKS_SHOWN: Part[CountryContext, CountryView, AsksView] = Part("asks", _of)
