@@ -136,12 +136,12 @@ BANDS: Mapping[str, Worded] = {
         "One tile is one country, placed near its neighbours; sizes and borders mean nothing. A letter is "
         "the grade of the newest plan here; the darker, the better. A broken edge means not graded, with "
         "the score so far in brackets. Grey means no plan here. Countries elsewhere are below the region. "
-        "The numbers are in the table on the first page."
+        "The numbers are in the table of scores."
     ): worded(
         "One tile is one country, placed near its neighbours; sizes and borders mean nothing. A sign is "
         "the band of the newest unit here; the darker, the higher. A broken edge means no verdict, with "
         "the score so far in brackets. Grey means none here. Countries elsewhere are below the region. "
-        "The numbers are in the table on the first page."
+        "The numbers are in the table of scores."
     ),
     ("RANKS WHATEVER THE COVERAGE: on request, plans with too little assessed for a grade are ranked too."): worded(
         "RANKS WHATEVER THE COVERAGE: on request, units with too little on record for a verdict are ranked too."

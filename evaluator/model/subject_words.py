@@ -107,12 +107,12 @@ NO_PLAN: Mapping[str, Worded] = {
         "One tile is one country, placed near its neighbours; sizes and borders mean nothing. A letter is "
         "the grade of the newest plan here; the darker, the better. A broken edge means not graded, with "
         "the score so far in brackets. Grey means no plan here. Countries elsewhere are below the region. "
-        "The numbers are in the table on the first page."
+        "The numbers are in the table of scores."
     ): worded(
         "One tile is one country, placed near its neighbours; sizes and borders mean nothing. A letter is "
         "the grade of its newest period here; the darker, the better. A broken edge means not graded, "
         "with the score so far in brackets. Grey means none here. Countries elsewhere are below the "
-        "region. The numbers are in the table on the first page."
+        "region. The numbers are in the table of scores."
     ),
     "The blind spot across these plans": worded("The blind spot across these countries"),
     "The plans are not ranked here: where bands overlap, the difference may come from what is missing.": worded(

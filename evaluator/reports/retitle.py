@@ -11,6 +11,7 @@ from evaluator.contrasts.words import path_title
 from evaluator.model.band_words import wording_of
 from evaluator.model.rubric import Rubric
 from evaluator.model.weighting import Weighting
+from evaluator.model.wording import Wording
 from evaluator.model.words import Foreign, Sentence, Series, foreign, say_again, series, text_for
 
 T = TypeVar("T")
@@ -86,7 +87,7 @@ def _retitled(value: Any, titles: Mapping[str, str], names: Mapping[str, str]) -
         return titles.get(value, value)
     if isinstance(value, tuple):
         return tuple(_retitled(part, titles, names) for part in value)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+    if dataclasses.is_dataclass(value) and not isinstance(value, type | Wording):
         own = {field.name: getattr(value, field.name) for field in dataclasses.fields(value) if field.init}
         return dataclasses.replace(value, **{name: _retitled(part, titles, names) for name, part in own.items()})
     return value
