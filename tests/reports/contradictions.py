@@ -458,3 +458,12 @@ def nobody_is_highest_where_another_is_as_high(paper: Paper) -> Iterator[Said]:
             ahead = mine[name] > end if told[1] == "highest" else mine[name] < end
             ok = theirs.count(mine[name]) == int(many) and mine[name] == end if many else ahead
             yield Said(own.caption, f"{name}: {mine[name]}, others {theirs}", ok)
+
+
+@check
+def few_plans_have_no_correlation(paper: Paper) -> Iterator[Said]:
+    """No correlation is printed over fewer than ten plans."""
+    strip = next((one for one in paper.tables if one.head[2:3] and one.head[2].startswith("Lowest")), None)
+    plans = len(strip.rows) if strip else 0
+    for line, _ in found(paper, r"Pearson.s r\)[^.]*[+−-]\d\.\d\d"):
+        yield Said(line[:120], f"{plans} plans", plans >= 10)

@@ -112,6 +112,12 @@ CASES: list[tuple[str, str, str, str]] = [
         line("Text read: part of the text."),
         line("Text read: no text."),
     ),
+    (
+        "few_plans_have_no_correlation",
+        line("Correlation of score with coverage (Pearson's r), by frame: Equal weights +0.12; CATW −0.14."),
+        ten(10),
+        ten(9),
+    ),
     ("nobody_is_highest_where_another_is_as_high", PEERS, others("0.90"), others("1.00")),
     (
         "nobody_is_highest_where_another_is_as_high",
