@@ -14,8 +14,8 @@ from evaluator.workbook.results.report import country_xlsx, document_of, region_
 from tests.workbook.results import table
 
 ALONE = [
-    "Summary", "Paradigms and stances", "Criteria", "Safeguards", "Frames",
-    "What the TIP Report looks at", "To assess", "Pulls",
+    "Summary", "Warnings", "Paradigms and stances", "Criteria", "Safeguards", "Frames",
+    "What the TIP Report looks at", "To assess",
     "Figures by year", "Tiers", "Chapters", "Instruments", "Evidence", "Method", "Columns",
 ]  # fmt: skip
 
@@ -37,7 +37,7 @@ def test_with_several_plans_every_long_table_says_which(both):
     assert book.sheetnames == [
         "Summary", "Warnings", "Paradigms and stances", "Criteria", "Safeguards", "Frames",
         "What the TIP Report looks at", "Heat map",
-        "Good practice", "Common gaps", "To assess", "Pulls", "Figures by year", "Tiers", "Chapters", "Instruments",
+        "Good practice", "Common gaps", "To assess", "Figures by year", "Tiers", "Chapters", "Instruments",
         "Evidence", "Method", "Columns",
     ]  # fmt: skip
     for name in book.sheetnames:
