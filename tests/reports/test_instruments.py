@@ -53,8 +53,9 @@ def test_a_report_names_what_a_plan_lacks_by_the_kind_of_text(library, rubric):
 
 
 def section_of(library, rubric, plan):
-    """Return the part on instruments of a page."""
-    page = country_html(library, report_view(library, evaluate(library.assessment(plan, rubric), rubric)))
+    """Return the part on instruments of a page that is printed whole, however little was read."""
+    whole = rubric.model_copy(update={"report": rubric.report.model_copy(update={"short": None})})
+    page = country_html(library, report_view(library, evaluate(library.assessment(plan, whole), whole)))
     return page[page.index('id="instruments"') :].split("</section>")[0]
 
 
