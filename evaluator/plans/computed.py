@@ -22,6 +22,8 @@ from evaluator.plans.levels import level_by_bands, level_by_conditions, level_ra
 from evaluator.plans.rows import counting_rows, row_above
 
 Range = tuple[float, float]
+# A row and its line of money without a sum, None for an empty cell; without a row: of a row that is not entered.
+OpenCost = tuple[Measure | None, MoneyLine | None]
 DECLARED = ("unseen", "unread")  # reasons that a coder gave: what was read is a sample
 
 
@@ -173,61 +175,61 @@ def _read_costs(rule: Rule, reader: RowReader, assessment: Assessment) -> RowRea
     above, by_id = row_above(reader.rows), {row.measure_id: row for row in rows}
     lines = [(line, by_id[above[line.measure_id]]) for line in _costed_lines(assessment) if line.measure_id in above]
     k = len({row.measure_id for _, row in lines})
-    costless = [row for row in rows if not reader.cost_is_known(row)]
-    unknown = _unknown_costs(rule, reader, costless, [row for _, row in lines])
+    open_costs: list[OpenCost] = [(row, line) for row in rows for line in reader.open_costs(row)]
+    unknown = _unknown_costs(rule, reader, open_costs, [row for _, row in lines])
     if total is None or not rows:
         return notes.costed_here(k, len(rows), unknown)
     if rule.costed_floor is not None and k / max(total, len(rows)) < rule.costed_floor:
         return notes.under_floor(k, max(total, len(rows)), rule.costed_floor, unknown)
-    if len({line.currency for line, _ in lines if line.currency}) > 1:
+    worded = [line for _, line in open_costs if line is not None]
+    if len({line.currency for line in (*(line for line, _ in lines), *worded) if line.currency}) > 1:
         return notes.several_currencies()
     whole = math.fsum(_amount(line) for line, _ in lines)
     if whole <= 0:
         return notes.costed_at_zero(k, len(rows), unknown)
-    open_rows: list[Measure | None] = [*costless, *[None] * unknown["unread"]]
+    open_costs += [(None, None)] * unknown["unread"]
     ratios, ranges = {}, {}
     for name, part in rule.ratios.items():
-        states = [(_amount(line), _line_in(part, line, row, reader)) for line, row in lines]
+        states = [(_amount(line), _cost_in(part, row, line, reader)) for line, row in lines]
         ratios[name] = math.fsum(a for a, state in states if state) / whole
         most = math.fsum(a for a, state in states if state is not False) / whole
-        ranges[name] = _cost_range(part, (ratios[name], most), open_rows, reader)
+        ranges[name] = _cost_range(part, (ratios[name], most), open_costs, reader)
     known = len(rows) + unknown["unread"] - unknown.total()
     return RowReading(ratios, ranges, notes.cost_note(k, len(rows), unknown), known, unknown)
 
 
 def _unknown_costs(
-    rule: Rule, reader: RowReader, costless: Sequence[Measure], costed: Sequence[Measure]
+    rule: Rule, reader: RowReader, open_costs: Sequence[OpenCost], costed: Sequence[Measure]
 ) -> Counter[str]:
     """Return how many rows are unknown for each reason: their sum, who pays it, or what it is for."""
     wanted = tuple(dict.fromkeys(a for part in rule.ratios.values() for a in part.where))
-    without = {row.measure_id for row in costless}
-    with_sum = {row.measure_id: row for row in costed if row.measure_id not in without}
+    open_rows = {row.measure_id: (row, line) for row, line in open_costs if row is not None}
+    with_sum = {row.measure_id: row for row in costed if row.measure_id not in open_rows}
     doubtful = [row for row in with_sum.values() if any(reader.why(row, attribute) for attribute in wanted)]
     found = _reasons(reader, doubtful, wanted)
-    for row in costless:
-        found["unseen" if reader.why(row, "amount") == "unseen" else "amount"] += 1
+    for row, line in open_rows.values():
+        unseen = reader.why(row, "amount") == "unseen"
+        found["unseen" if unseen else "amount" if line is None else "sum"] += 1
     return found
 
 
-def _cost_range(part: RowRatio, ends: Range, open_rows: Sequence[Measure | None], reader: RowReader) -> Range:
-    """Return the range of a share of the costs: an open row (None: one that is not entered) may cost anything."""
+def _cost_range(part: RowRatio, ends: Range, open_costs: Sequence[OpenCost], reader: RowReader) -> Range:
+    """Return the range of a share of the costs: an open cost may be any sum."""
     least, most = ends
-    fits = [None if row is None else _may_fit(part, row, reader) for row in open_rows]
+    fits = [_cost_in(part, row, line, reader) for row, line in open_costs]
     return (
         0.0 if any(fit is not True for fit in fits) else least,
         1.0 if any(fit is not False for fit in fits) else most,
     )
 
 
-def _may_fit(part: RowRatio, row: Measure, reader: RowReader) -> Known:
-    """Return whether a sum of a row would be in a share; unknown also where its payer decides."""
-    chosen = reader.chosen(row, part)
-    return None if chosen and "funder_kind" in part.where else chosen
-
-
-def _line_in(part: RowRatio, line: MoneyLine, row: Measure, reader: RowReader) -> Known:
+def _cost_in(part: RowRatio, row: Measure | None, line: MoneyLine | None, reader: RowReader) -> Known:
+    """Return whether a cost of a row is in a share; unknown also where its payer decides and is unknown."""
+    if row is None:
+        return None
     wanted = part.where.get("funder_kind")
-    payer: Known = None if line.funder_kind in ("", "unknown") else wanted is not None and line.funder_kind in wanted
+    is_known = line is not None and line.funder_kind not in ("", "unknown")
+    payer: Known = line.funder_kind in (wanted or ()) if line is not None and is_known else None
     return both([reader.chosen(row, part), True if wanted is None else payer])
 
 

@@ -152,18 +152,23 @@ class RowReader:
             tags = found or (() if self._empty(row, column) is False else None)
         return None if tags is None else bool(set(tags) & set(wanted))
 
-    def cost_is_known(self, row: Measure) -> bool:
-        """Return whether the sums of the row, or of each of its tasks, are known; also where it is known to have none.
+    def open_costs(self, row: Measure) -> tuple[MoneyLine | None, ...]:
+        """Return the costs of a row and its tasks that may be any sum: lines without a sum, None for an empty cell.
 
-        A printed sum of other lines is no sum of the row's own.
+        An empty cell is open, unless the row itself or each of its tasks has a line. A printed sum of other lines is
+        no cost of the row's own, and a line counted in another adds nothing to it.
         """
-        lines = [line for line in self.money.get(row.measure_id, ()) if not line.total_of]
-        if lines:
-            return all(has_amount(line) is not None for line in lines)
+        below = [cost for task in self.rows.tasks.get(row.measure_id, ()) for cost in self.open_costs(task)]
+        worded = [line for line in (*self._costs(row), *below) if line is not None and sum_is_open(line)]
+        is_open = None in below or self._empty(row, "amount") is not False
+        return (*worded, None) if is_open and not self._is_costed(row) else tuple(worded)
+
+    def _costs(self, row: Measure) -> list[MoneyLine]:
+        return [line for line in self.money.get(row.measure_id, ()) if not line.total_of]
+
+    def _is_costed(self, row: Measure) -> bool:
         tasks = self.rows.tasks.get(row.measure_id, ())
-        if tasks and all(map(self.cost_is_known, tasks)):
-            return True
-        return self._empty(row, "amount") is False
+        return bool(self._costs(row)) or (bool(tasks) and all(map(self._is_costed, tasks)))
 
     def met(self, part: Rule | RowRatio, row: Measure) -> Known:
         """Return whether a row has what a share counts."""
@@ -208,6 +213,11 @@ def has_amount(line: MoneyLine) -> Known:
     if line.state == "amount":
         return None if line.amount is None else True
     return line.state == "zero"
+
+
+def sum_is_open(line: MoneyLine) -> bool:
+    """Return whether a line of money may be any sum: words instead of an amount, and not counted in another line."""
+    return not line.counted_in and line.state != "zero" and line.amount is None
 
 
 def names_payer(line: MoneyLine) -> Known:

@@ -29,6 +29,7 @@ REASONS: dict[str, Callable[[int], Sentence]] = {
     ),
     "date": lambda n: say_n("%(number)s row has no date", "%(number)s rows have no date", n),
     "amount": lambda n: say_n("%(number)s row has no cost", "%(number)s rows have no cost", n),
+    "sum": lambda n: say_n("%(number)s row has a cost without a sum", "%(number)s rows have a cost without a sum", n),
     "payer": lambda n: say_n(
         "%(number)s row has a sum without a payer", "%(number)s rows have a sum without a payer", n
     ),

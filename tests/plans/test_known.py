@@ -7,9 +7,18 @@ from dataclasses import replace
 import pytest
 
 from evaluator.model.country import Institution
-from evaluator.model.plan import Measure, MoneyLine, PlanIndicator
+from evaluator.model.plan import MONEY_STATES, Measure, MoneyLine, PlanIndicator
 from evaluator.model.rule import RowRatio, Rule
-from evaluator.plans.known import RowReader, both, either, has_amount, measures_outcome, names_one, names_payer
+from evaluator.plans.known import (
+    RowReader,
+    both,
+    either,
+    has_amount,
+    measures_outcome,
+    names_one,
+    names_payer,
+    sum_is_open,
+)
 from evaluator.plans.rows import counting_rows
 
 ATTRIBUTES = ("lead_ids", "end", "milestones", "amount", "amount-and-source", "indicator", "risk", "function")
@@ -154,18 +163,46 @@ def test_an_explicit_zero_is_an_amount_and_words_are_none(line, amount, with_sou
     reader = reader_of([row("A")], money=[MoneyLine(line_id="L", measure_id="A", **line)])
     assert reader.has(row("A"), "amount") is amount
     assert reader.has(row("A"), "amount-and-source") is with_source
-    assert reader.cost_is_known(row("A")) is (amount is not None)
+    is_open = line["state"] != "zero" and "amount" not in line
+    assert [cost.line_id for cost in reader.open_costs(row("A"))] == (["L"] if is_open else [])
 
 
-def test_the_cost_of_a_row_is_known_where_it_or_each_of_its_tasks_has_a_line(reader_of, row):
-    rows = [row("A"), a_task("A1", "A"), row("B"), a_task("B1", "B"), a_task("B2", "B"), row("C"), row("D")]
+@pytest.mark.parametrize(
+    ("lines", "cells", "tasks", "open_costs"),
+    [
+        ([("A", "amount")], {}, {}, []),
+        ([("A", "zero")], {}, {}, []),
+        ([("A", "amount"), ("A", "own-no-amount")], {}, {}, ["own-no-amount"]),
+        ([], {}, {}, ["cell"]),
+        ([], {"not_stated": ("money",)}, {}, []),
+        ([], {"not_stated": ("money",)}, {"A1": {}}, ["cell"]),
+        ([("A1", "amount"), ("A2", "zero")], {}, {"A1": {}, "A2": {}}, []),
+        ([("A1", "amount")], {}, {"A1": {}, "A2": {}}, ["cell"]),
+        ([("A1", "amount")], {}, {"A1": {}, "A2": {"not_stated": ("money",)}}, ["cell"]),
+        ([("A1", "zero")], {"not_stated": ("money",)}, {"A1": {}, "A2": {"not_stated": ("money",)}}, []),
+        ([("A1", "amount"), ("A2", "donor-no-amount")], {}, {"A1": {}, "A2": {}}, ["donor-no-amount"]),
+        ([("A", "amount")], {}, {"A1": {}}, []),
+        ([("A", "amount"), ("A1", "elsewhere")], {}, {"A1": {}}, ["elsewhere"]),
+    ],
+)
+def test_a_cost_in_words_is_open_and_an_empty_cell_unless_the_row_or_each_task_has_its_cost(
+    lines, cells, tasks, open_costs, reader_of, row
+):
+    rows = [row("A", **cells), *(a_task(name, "A", **own) for name, own in tasks.items())]
     money = [
-        MoneyLine("L1", "A1", state="own-no-amount"),
-        MoneyLine("L2", "B1", state="amount", amount=5.0),
-        MoneyLine("L3", "C", state="amount", amount=5.0, total_of="measure"),
+        MoneyLine(f"L{k}", at, state=state, amount=5.0 if state == "amount" else None)
+        for k, (at, state) in enumerate(lines)
     ]
-    reader = reader_of(rows, money=money)
-    assert [reader.cost_is_known(one) for one in (rows[0], rows[2], rows[5], rows[6])] == [True, False, False, False]
+    found = reader_of(rows, money=money).open_costs(rows[0])
+    assert ["cell" if line is None else line.state for line in found] == open_costs
+
+
+def test_a_printed_sum_of_others_is_no_cost_of_the_row_and_a_line_counted_in_another_is_not_open(reader_of, row):
+    printed = MoneyLine("L1", "A", state="amount", amount=5.0, total_of="measure")
+    inside = MoneyLine("L2", "B", state="own-no-amount", counted_in="L1")
+    rows = [row("A"), row("B")]
+    reader = reader_of(rows, money=[printed, inside])
+    assert [reader.open_costs(one) for one in rows] == [(None,), ()]
 
 
 @pytest.mark.parametrize(
@@ -252,6 +289,13 @@ def test_a_text_names_one_body_unless_something_joins_two():
     assert names_one("Police") is True
     for text in ("Police; courts", "Police, courts", "Police/courts", "Police\ncourts", "Police and courts"):
         assert names_one(text) is None
+
+
+def test_a_sum_is_open_where_the_plan_has_words_for_it_and_no_line_holds_it():
+    states = {state: sum_is_open(MoneyLine("L", state=state)) for state in MONEY_STATES}
+    assert [state for state, is_open in states.items() if not is_open] == ["zero"]
+    assert not sum_is_open(MoneyLine("L", state="amount", amount=1.0))
+    assert not sum_is_open(MoneyLine("L", state="elsewhere", counted_in="M"))
 
 
 def test_a_line_of_money_has_an_amount_and_a_payer_or_says_that_it_has_none():
