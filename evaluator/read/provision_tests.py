@@ -53,8 +53,9 @@ def check_tests(
     """Append every fault in the rows of tests.csv to `problems`, at its cell.
 
     Faults are: a provision, part or criterion that does not exist; a test without a level, or with one off the
-    scale; a condition outside the criterion's checklist; a face other than the criterion's; a repeated row; a part
-    that one row tests and another refuses. Criteria are checked only if `rubrics` returns their rubric.
+    scale; law or practice that is lacking above level 0, without a condition; a condition outside the criterion's
+    checklist; a face other than the criterion's; a repeated row; a part that one row tests and another refuses.
+    Criteria are checked only if `rubrics` returns their rubric.
     """
     seen: set[ProvisionTest] = set()
     kinds: dict[tuple[str, str, str], bool] = {}
@@ -141,6 +142,9 @@ def _amiss(test: ProvisionTest, criterion: Criterion, top: int) -> Iterable[tupl
         yield "least_level", str(test.least_level), f"a level from 1 to {top}"
     if opened is not None and not 0 <= opened < least:
         yield "open_from", str(opened), f"a level from 0 to {least - 1}, or an empty cell"
+    if criterion.object != "plan" and not test.condition and (least if opened is None else opened) > 1:
+        expected = "0 or 1, or the one condition that a level above 0 says is lacking in the column condition"
+        yield "open_from", "nothing" if opened is None else str(opened), expected
     if test.condition and test.condition not in criterion.checklist:
         listed = "; ".join(criterion.checklist) or "an empty cell, for the criterion has no checklist"
         yield "condition", repr(test.condition), f"one of: {listed}" if criterion.checklist else listed

@@ -14,7 +14,7 @@ from evaluator.model.against import (
     PartReading,
     Verdict,
 )
-from evaluator.model.assessment import Assessment
+from evaluator.model.assessment import Assessment, Coding, Rating
 from evaluator.model.criterion import Criterion
 from evaluator.model.facts import TreatyStatus
 from evaluator.model.instrument import Instrument, InstrumentsFile
@@ -98,16 +98,18 @@ class _Asked:
 def is_read(assessment: Assessment, criterion: Criterion, outcome: Outcome) -> bool:
     """Return whether a rating can show that something is lacking, because the text that decides it was read.
 
-    A criterion about the plan needs a coder whose rating this is and who read the whole plan, or the chapter with which
-    `searched` begins. On law and practice, a level that is `rated` says that the text which decides was read: where it
-    was not, the rating is `at-least`. What the plan's own rows give is known if it counts as covered, and `contrary`
-    rests on a passage that says it.
+    It needs a coder whose rating this is. On the plan, one who read the whole plan, or the chapter with which
+    `searched` begins, and not another's notes alone. On law and practice, one who says that the sources were read, and
+    a rating that is not of low confidence. What the plan's own rows or figures give is known if it counts as covered,
+    and `contrary` rests on a passage that says it.
     """
-    if criterion.object != "plan" or criterion.kind == "computed" or outcome.status == "contrary":
+    if criterion.kind != "judged" or outcome.status == "contrary":
         return outcome.covered
+    if criterion.object != "plan" and outcome.confidence == "low":
+        return False
     backing = {coder for coder, said in outcome.inputs if said == outcome.short} or dict(outcome.inputs).keys()
     return any(
-        coding.header.text_read.holds(rating.searched)
+        _has_read(coding, criterion, rating)
         for coding in assessment.codings
         if coding.header.coder in backing
         for rating in coding.ratings
@@ -115,11 +117,19 @@ def is_read(assessment: Assessment, criterion: Criterion, outcome: Outcome) -> b
     )
 
 
+def _has_read(coding: Coding, criterion: Criterion, rating: Rating) -> bool:
+    """Return whether a coder read the text that decides a criterion, by what the header says."""
+    if criterion.object != "plan":
+        return coding.header.read == "sources"
+    return coding.header.read != "evidence-list" and coding.header.text_read.holds(rating.searched)
+
+
 def tested(outcome: Outcome, test: ProvisionTest, *, is_read: bool) -> Deciding:
     """Return the verdict that a criterion's outcome gives on a provision by one test.
 
-    Below the least level, `is_read` says whether the text was read, so that the level shows what is lacking. A rating
-    `at-least` can show that the test is met, and nothing else.
+    Below the least level, `is_read` says whether the text was read, so that the level shows what is lacking. With low
+    confidence the level may be one higher, and must show it there too. A rating `at-least` can show that the test is
+    met, and nothing else.
     """
     least = test.least_level or 0
     opened = least if test.open_from is None else test.open_from
@@ -129,7 +139,7 @@ def tested(outcome: Outcome, test: ProvisionTest, *, is_read: bool) -> Deciding:
         verdict = "not-applicable"
     elif known is not None and known >= least:
         verdict = "met"
-    elif known is not None and known < opened and outcome.covered and is_read:
+    elif outcome.covered and outcome.judgement_high < opened and is_read:
         verdict = "not-in-text"
     return Deciding(outcome.criterion_id, verdict, outcome.short, test)
 

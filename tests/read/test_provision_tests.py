@@ -89,6 +89,23 @@ def test_each_floor_that_is_read_has_a_test():
     assert {name for criterion in RUBRIC.criteria for name in criterion.floor} <= tested
 
 
+LAW = "untoc-11,a,four-paradigms,proportionate-penalties,{level},{opened},,{condition},law,why"
+FOUR_YEARS = "at least four years for every form"
+
+
+@pytest.mark.parametrize(
+    ("level", "opened", "condition", "found"),
+    [(3, "2", "", "2"), (2, "", "", "nothing"), (3, "1", "", ""), (1, "", "", ""), (3, "2", FOUR_YEARS, "")],
+)
+def test_law_is_lacking_at_level_0_alone_unless_the_condition_is_named(tmp_path, level, opened, condition, found):
+    row = LAW.format(level=level, opened=opened, condition=condition)
+    (tmp_path / "tests.csv").write_text(f"{HEAD}\n{row}\n", encoding="utf-8")
+    if found:
+        assert any(f"tests.csv:2:6: open_from: {found}; expected 0 or 1, or" in line for line in told(tmp_path, row))
+    else:
+        assert len(read_tests(Layers((tmp_path,)), LIBRARY.standards, RUBRIC)) == 1
+
+
 def test_a_test_is_a_row_with_a_criterion():
     assert ProvisionTest("s", "", "r").criterion_id == ""
 
