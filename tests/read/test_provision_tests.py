@@ -106,6 +106,16 @@ def test_law_is_lacking_at_level_0_alone_unless_the_condition_is_named(tmp_path,
         assert len(read_tests(Layers((tmp_path,)), LIBRARY.standards, RUBRIC)) == 1
 
 
+@pytest.mark.parametrize("name", ["four-paradigms", "law-and-practice"])
+def test_a_level_above_0_that_shows_a_part_to_be_lacking_denies_something_in_its_words(name):
+    rubric = LIBRARY.rubric(name)
+    for test in LIBRARY.tests_of(rubric):
+        lacking = range(1, test.least_level or 0) if test.open_from is None else range(1, test.open_from)
+        for level in lacking if test.criterion_id else ():
+            words = rubric.by_id[test.criterion_id].levels[level].split()
+            assert {"no", "nothing", "not", "without", "only", "alone"} & set(words), (test, words)
+
+
 def test_a_test_is_a_row_with_a_criterion():
     assert ProvisionTest("s", "", "r").criterion_id == ""
 
