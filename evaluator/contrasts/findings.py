@@ -413,7 +413,8 @@ def _levels(making: _Making) -> None:
         _robust(making)
     pairs = pairs_of(making.study, making.base, nested=making.options.nested)
     found = head_to_head(pairs, making.space(pairs.layout), making.sampling)
-    making.found["order"] = partial_order(making.study, found, making.base.id, making.choices.dominance)
+    drawn = [making.found[name] for name in ("robustness", "doubts") if name in making.found]
+    making.found["order"] = partial_order(making.study, found, drawn, making.base.id, making.choices.dominance)
 
 
 def _leave_out(making: _Making) -> None:

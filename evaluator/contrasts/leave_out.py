@@ -30,7 +30,8 @@ Again = Callable[[Assessment], tuple[Outcome, ...]]
 class Mover:
     """A plan whose score or rank changes.
 
-    Ranks are None for a plan that cannot be ranked, and if no other plan can be.
+    Both ranks are among the plans that have one before. They are None for a plan that has none, and `rank_after` also
+    for one that is no longer assessed far enough, or that is the only one left.
     """
 
     plan_id: str
@@ -41,7 +42,7 @@ class Mover:
 
     @property
     def changes_rank(self) -> bool:
-        """Return whether the rank changes."""
+        """Return whether the rank changes or is lost."""
         return self.rank_before != self.rank_after
 
 
@@ -160,11 +161,18 @@ def _totals_without(study: Study, weighting: Weighting, masks: Sequence[Mask]) -
 
 
 def _movers(plan_ids: tuple[str, ...], scores: tuple[Array, Array], ranked: tuple[Mask, Mask]) -> tuple[Mover, ...]:
+    """Return the plans that move.
+
+    Ranks, before and after, are among the plans that have one before: a plan that falls below the least coverage loses
+    its own rank and leaves those of the others, and a plan that had none gets none.
+    """
     before, after = scores
-    several = [there & (there.sum() > 1) for there in ranked]
-    ranks = places(np.stack([np.where(there, row, np.nan) for there, row in zip(several, scores, strict=True)]))
+    first = ranked[0] & (ranked[0].sum() > 1)
+    still = first & ranked[1]
+    still &= still.sum() > 1
+    was, now = places(np.stack([np.where(first, before, np.nan), np.where(first, after, np.nan)]))
     moved = [
-        Mover(plan, known(before[p]), known(after[p]), int(ranks[0, p]) or None, int(ranks[1, p]) or None)
+        Mover(plan, known(before[p]), known(after[p]), int(was[p]) or None, int(now[p]) if still[p] else None)
         for p, plan in enumerate(plan_ids)
     ]
     kept = [m for m in moved if m.score_before != m.score_after or m.changes_rank]

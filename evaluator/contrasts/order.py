@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import comb
 
@@ -9,28 +10,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluator.contrasts.head_to_head import HeadToHead
+from evaluator.contrasts.robustness import Robustness
 from evaluator.contrasts.study import Study
-from evaluator.model.words import Figure, Sentence, say, say_alike, series
+from evaluator.model.words import Figure, Sentence, say, say_alike
 
 Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class PartialOrder:
-    """Which plans are firmly ahead of which, judged for each pair over the criteria assessed in both.
+    """Which plans are firmly ahead of which; `over` are the pairs (A, B), and no chain of them leads back to a plan.
 
-    A is over B if A scores higher in enough draws, and if their ranges do not overlap. `over` are the pairs (A, B); no
-    chain of them leads from a plan to itself. `open` are those of them in which what is not assessed could still turn
-    the order of the whole scores. The first of `levels` holds the plans that no plan is over, the second those that
-    only plans of the first are over, and so on: some plan of the level above is over each plan of a lower level, and
-    plans of one level are never over each other. `unranked` are plans without a level.
+    A is firmly ahead of B if all that is compared says so: A scores higher in enough draws, over all that is assessed
+    in each and over the criteria assessed in both, and the range of A under the weighting lies above that of B, so
+    that nothing that is not assessed can turn it. The first of `levels` holds the plans that no plan is over, the
+    second those that only plans of the first are over, and so on: some plan of the level above is over each plan of a
+    lower level, and plans of one level are never over each other. `unranked` are plans without a level.
     """
 
     weighting_id: str
     dominance: float
     levels: tuple[tuple[str, ...], ...]
     over: tuple[tuple[str, str], ...]
-    open: tuple[tuple[str, str], ...]
     unranked: tuple[str, ...]
 
     @property
@@ -53,28 +54,42 @@ class PartialOrder:
     def sentence(self) -> Sentence:
         """Return a sentence on how many pairs of plans have a firm order, with the rule for it."""
         rule = say(
-            "this is said only if, over the criteria assessed in both, the one ahead scores higher in at least "
-            "%(share)s of the randomly drawn frames and the ranges of both under “%(weighting)s” do not overlap",
+            "this is said only if the one ahead scores higher in at least %(share)s of the random draws (of weights "
+            "alone, of everything uncertain, and of weights over the criteria assessed in both), and if its whole "
+            "range under “%(weighting)s” lies above that of the other, so that nothing that is not assessed can "
+            "turn it",
             share=Figure(self.dominance, ".0%"),
             weighting=self.weighting_id,
         )
         if not self.over:
             return say("On present evidence none of these plans is firmly ahead of another: %(rule)s.", rule=rule)
-        given: dict[str, object] = {"all": self._pairs, "levels": len(self.levels), "rule": rule}
-        turned = say("Over all criteria, what is not assessed could still turn %(open)s of them.", open=len(self.open))
         return say_alike(
             "In %(number)s of %(all)s pairs of ranked plans one is firmly ahead of the other, which makes %(levels)s "
-            "groups: %(rule)s.%(open)s Within a group the order is open.",
+            "groups: %(rule)s. Within a group the order is open.",
             len(self.over),
-            open=series("", [" ", turned]) if self.open else "",
-            **given,
+            all=self._pairs,
+            levels=len(self.levels),
+            rule=rule,
         )
 
 
-def partial_order(study: Study, found: HeadToHead, weighting_id: str, dominance: float) -> PartialOrder:
+def partial_order(
+    study: Study, found: HeadToHead, drawn: Sequence[Robustness], weighting_id: str, dominance: float
+) -> PartialOrder:
     """Return which plans are firmly ahead of which, with their levels.
 
-    Pairs over what both share may run in a circle; the order of such pairs is not firm.
+    Parameters
+    ----------
+    study : Study
+        The plans under the weighting.
+    found : HeadToHead
+        Each pair over the criteria assessed in both.
+    drawn : sequence of Robustness
+        The draws over all that is assessed in each plan, of every kind.
+    weighting_id : str
+        The weighting whose ranges count.
+    dominance : float
+        The least share of draws in which the one ahead scores higher.
 
     Raises
     ------
@@ -82,36 +97,20 @@ def partial_order(study: Study, found: HeadToHead, weighting_id: str, dominance:
         The weighting is not in the study.
     """
     pairs, ids = found.pairs, found.pairs.plan_ids
-    over = _without_circles((found.wins >= dominance) & (pairs.low > pairs.high.T))
     verdicts = [study.verdict(plan, weighting_id) for plan in ids]
     low, high = (np.array([v.bounds[end] for v in verdicts]) for end in (0, 1))
+    ahead = (low[:, None] > high[None, :]) & (pairs.low > pairs.high.T) & (found.wins >= dominance)
+    for one in drawn:
+        at = [one.plan_ids.index(plan) for plan in ids]
+        ahead &= one.wins[np.ix_(at, at)] >= dominance
+    over = np.asarray(ahead, dtype=bool)
     return PartialOrder(
         weighting_id=weighting_id,
         dominance=dominance,
         levels=_levels(ids, over),
-        over=_pairs(ids, over),
-        open=_pairs(ids, over & ~(low[:, None] > high[None, :])),
+        over=tuple((ids[a], ids[b]) for a, b in np.argwhere(over)),
         unranked=tuple(plan for plan in study.plan_ids if plan not in ids),
     )
-
-
-def _without_circles(over: Mask) -> Mask:
-    """Return the relation without the pairs from whose second plan a chain leads back to the first.
-
-    Examples
-    --------
-    >>> ring = np.array([[0, 1, 0, 1], [0, 0, 1, 0], [1, 0, 0, 0], [0, 0, 0, 0]], dtype=bool)
-    >>> _without_circles(ring).astype(int).tolist()
-    [[0, 0, 0, 1], [0, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0]]
-    """
-    reached = over.copy()
-    for through in range(len(over)):
-        reached |= reached[:, through, None] & reached[None, through]
-    return np.asarray(over & ~reached.T)
-
-
-def _pairs(ids: tuple[str, ...], relation: Mask) -> tuple[tuple[str, str], ...]:
-    return tuple((ids[a], ids[b]) for a, b in np.argwhere(relation))
 
 
 def _levels(ids: tuple[str, ...], over: Mask) -> tuple[tuple[str, ...], ...]:

@@ -6,8 +6,6 @@ from evaluator.contrasts.study import RankedResult, Study
 from evaluator.contrasts.words import listed
 from evaluator.model.words import Figure, Sentence, Series, say, say_alike, say_n, series
 
-ONE = 1  # if only one plan reaches the least coverage, it has no rank
-
 
 def ranking_words(study: Study) -> tuple[Sentence, ...]:
     """Return sentences on which plans can be ranked under the first weighting, why others cannot, and other weightings.
@@ -30,19 +28,26 @@ def ranking_words(study: Study) -> tuple[Sentence, ...]:
 
 
 def _count_words(study: Study, weighting_id: str) -> Sentence:
-    ranked, number = study.rankable(weighting_id), len(study.entrants)
-    if study.rank_all:
-        return say_n(
-            "On request %(number)s plan is ranked under %(weighting)s whatever its coverage.",
-            "On request %(number)s plans are ranked under %(weighting)s whatever their coverage.",
-            len(ranked),
-            weighting=weighting_id,
+    ranked, able, number = study.ranked(weighting_id), study.rankable(weighting_id), len(study.entrants)
+    given: dict[str, object] = {"all": number, "weighting": weighting_id}
+    if not ranked and able:
+        return say(
+            "Only %(plans)s could be ranked under “%(weighting)s”, so none of %(all)s plans has a rank.",
+            plans=series(", ", able),
+            **given,
         )
     if not ranked:
         return say_n(
             "The %(number)s plan has no rank under “%(weighting)s”.",
             "None of the %(number)s plans has a rank under “%(weighting)s”.",
             number,
+            weighting=weighting_id,
+        )
+    if study.rank_all:
+        return say_n(
+            "On request %(number)s plan is ranked under %(weighting)s whatever its coverage.",
+            "On request %(number)s plans are ranked under %(weighting)s whatever their coverage.",
+            len(ranked),
             weighting=weighting_id,
         )
     if len(ranked) == number:
@@ -52,14 +57,10 @@ def _count_words(study: Study, weighting_id: str) -> Sentence:
             number,
             weighting=weighting_id,
         )
-    given: dict[str, object] = {"all": number, "weighting": weighting_id, "plans": series(", ", ranked)}
-    if len(ranked) == ONE:
-        return say(
-            "Only %(plans)s could be ranked under “%(weighting)s”, so none of %(all)s plans has a rank.", **given
-        )
     return say_alike(
         "%(number)s of %(all)s plans have a rank under “%(weighting)s”: %(plans)s.",
         len(ranked),
+        plans=series(", ", ranked),
         **given,
     )
 
@@ -96,12 +97,13 @@ def _covered(verdict: RankedResult, least: float) -> Series | Sentence:
 
 
 def _other_words(study: Study) -> list[Sentence]:
-    """Return a sentence on the other weightings: that they rank the same plans, or how many plans each ranks."""
+    """Return a sentence on the other weightings: that the same plans have a rank, or how many have one under each."""
     base, *others = (w.id for w in study.weightings)
     if not others:
         return []
-    unlike = [w for w in others if study.rankable(w) != study.rankable(base)]
-    if not unlike:
+    ranked = study.ranked(base)
+    unlike = [w for w in others if study.ranked(w) != ranked]
+    if not unlike and ranked:
         return [
             say_n(
                 "The same holds under the %(number)s other frame.",
@@ -109,11 +111,19 @@ def _other_words(study: Study) -> list[Sentence]:
                 len(others),
             )
         ]
-    told = listed([say("“%(weighting)s” %(count)s", weighting=w, count=len(study.rankable(w))) for w in unlike])
+    if not unlike:
+        return [
+            say_n(
+                "None has a rank under the %(number)s other frame either.",
+                "None has a rank under the %(number)s other frames either.",
+                len(others),
+            )
+        ]
+    told = listed([say("“%(weighting)s” %(count)s", weighting=w, count=len(study.ranked(w))) for w in unlike])
     return [
         say_n(
-            "Under %(number)s other frame a different number of the %(all)s plans have a rank: %(told)s.",
-            "Under %(number)s other frames a different number of the %(all)s plans have a rank: %(told)s.",
+            "Under %(number)s other frame not the same plans have a rank; how many of the %(all)s: %(told)s.",
+            "Under %(number)s other frames not the same plans have a rank; how many of the %(all)s: %(told)s.",
             len(unlike),
             told=told,
             all=len(study.entrants),

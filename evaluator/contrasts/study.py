@@ -183,6 +183,10 @@ class Study:
         """Return the ids of the plans that can be ranked under a weighting, in the order given."""
         return tuple(v.plan_id for v in self.row(weighting_id) if v.rankable)
 
+    def ranked(self, weighting_id: str) -> tuple[str, ...]:
+        """Return the ids of the plans that have a rank under a weighting: one plan alone has none."""
+        return tuple(v.plan_id for v in self.row(weighting_id) if v.rank is not None)
+
     def lead(self, pair: tuple[str, str], weighting_id: str) -> int | None:
         """Return by how many steps of 1e-9 the first plan scores higher than the second.
 

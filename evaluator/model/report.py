@@ -10,6 +10,8 @@ from evaluator.model.base import Finite, Origin, Shape, Share, Whole
 
 LEAST_PRINTED = 0.005  # of a score, in a rubric that does not say from which difference on a frame matters
 
+LEAST_MARKS = 3  # for a fitted line: two always lie on one
+
 
 class Practice(Shape):
     """The least level, as a share of the scale, that reports show as practice."""
@@ -51,14 +53,16 @@ class PortraitChoices(Shape):
 class FindingChoices(Shape):
     """The settings of what reports say of frames: when a frame matters, and which criteria the finding names.
 
-    A spread of scores over frames, or a slope, under `least_move` (once `frame_matters_from`) is told as none. The
-    finding names the two outermost frames only where fewer than the share `agree_from` of the frames that can grade a
-    plan give its grade under the frame used; where it is absent, it names them wherever grades differ. It names the
-    fewest criteria, at most `names`, that make up the share `explains` of a difference. It says that what was not
-    assessed matters more than the frame if that could move the score at least `unread_times` as far.
+    A spread of scores over frames, or a slope, under `least_move` (once `frame_matters_from`) is told as none. A slope
+    is told of a plan that at least `slope_frames` frames can grade. The finding names the two outermost frames only
+    where fewer than the share `agree_from` of the frames that can grade a plan give its grade under the frame used;
+    where it is absent, it names them wherever grades differ. It names the fewest criteria, at most `names`, that make
+    up the share `explains` of a difference. It says that what was not assessed matters more than the frame if that
+    could move the score at least `unread_times` as far.
     """
 
     least_move: Share = Field(gt=0, validation_alias=AliasChoices("least_move", "frame_matters_from"))
+    slope_frames: Whole = Field(default=LEAST_MARKS, ge=LEAST_MARKS)
     agree_from: Share | None = Field(default=None, gt=0)
     explains: Share = Field(gt=0)
     names: Whole = Field(ge=1, le=6)
@@ -127,3 +131,15 @@ def least_move(choices: ReportChoices | None) -> float:
     (0.05, 0.005)
     """
     return LEAST_PRINTED if choices is None or choices.finding is None else choices.finding.least_move
+
+
+def slope_frames(choices: ReportChoices | None) -> int:
+    """Return the least number of frames that must grade a plan for a slope: `finding.slope_frames`, else three.
+
+    Examples
+    --------
+    >>> from evaluator.library import Library
+    >>> slope_frames(Library.open().rubric().report), slope_frames(None)
+    (5, 3)
+    """
+    return LEAST_MARKS if choices is None or choices.finding is None else choices.finding.slope_frames

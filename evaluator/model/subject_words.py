@@ -60,9 +60,9 @@ NO_PLAN: Mapping[str, Worded] = {
         "Too little was assessed to compare these %(number)s countries: none has the %(least)s that a grade needs.",
         "Too little was assessed to compare these %(number)s countries: none has the %(least)s that a grade needs.",
     ),
-    "Under %(number)s other frame a different number of the %(all)s plans have a rank: %(told)s.": worded_n(
-        "Under %(number)s other frame a different number of the %(all)s have a rank: %(told)s.",
-        "Under %(number)s other frames a different number of the %(all)s have a rank: %(told)s.",
+    "Under %(number)s other frame not the same plans have a rank; how many of the %(all)s: %(told)s.": worded_n(
+        "Under %(number)s other frame not the same have a rank; how many of the %(all)s: %(told)s.",
+        "Under %(number)s other frames not the same have a rank; how many of the %(all)s: %(told)s.",
     ),
     "%(number)s of %(all)s plans have a rank under “%(weighting)s”: %(plans)s.": worded_n(
         "%(number)s of %(all)s has a rank under “%(weighting)s”: %(plans)s.",
@@ -115,9 +115,6 @@ NO_PLAN: Mapping[str, Worded] = {
         "region. The numbers are in the table of scores."
     ),
     "The blind spot across these plans": worded("The blind spot across these countries"),
-    "The plans are not ranked here: where bands overlap, the difference may come from what is missing.": worded(
-        "There are no ranks here: where bands overlap, the difference may come from what is missing."
-    ),
     "The plans that get furthest on a criterion, from %(share)s of the scale on.": worded(
         "Who gets furthest on a criterion, from %(share)s of the scale on."
     ),
@@ -194,7 +191,10 @@ NO_PLAN: Mapping[str, Worded] = {
         "On present evidence none of these is firmly ahead of another: %(rule)s."
     ),
     "The years of these plans do not overlap: %(pairs)s.": worded("The years compared do not overlap: %(pairs)s."),
-    "Which plans are ahead of which": worded("Who is ahead of whom"),
+    "A plan has a line where enough of it is assessed under at least %(number)s frames, and its scores differ.": worded(
+        "A country has a line where enough is assessed under at least %(number)s frames, and its scores differ."
+    ),
+    "Which plans are firmly ahead of which": worded("Who is firmly ahead of whom"),
     "The more a frame counts control, the higher the score of %(up)s of %(all)s plans": worded(
         "The more a frame counts control, the higher the score of %(up)s of %(all)s countries"
     ),

@@ -43,7 +43,7 @@ def test_every_section_is_printed_with_its_title():
     for title in (
         "Plans", "Scores and ranks", "Effective weights", "Moves between frames", "Seen and ignored by the TIP Report",
         "Tiers beside plans",
-        "Changes of places between two frames", "Ranks over draws", "Which plans are ahead of which",
+        "Changes of places between two frames", "Ranks over draws", "Which plans are firmly ahead of which",
         "Who moves when one thing is left out", "On which choice the ranks depend most", "Method",
     ):  # fmt: skip
         assert f"{title}\n{'=' * len(title)}\n" in text

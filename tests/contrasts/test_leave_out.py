@@ -18,7 +18,7 @@ from evaluator.contrasts.leave_out import (
 from evaluator.model.assessment import AgreedRating
 from evaluator.model.country import Fact
 from evaluator.pipeline import leave_one_out, outcomes
-from tests.contrasts.synthetic import ALIKE, CRITERIA, three_plans, toy_assessment, toy_rubric
+from tests.contrasts.synthetic import ALIKE, CRITERIA, LEAVES, three_plans, toy_assessment, toy_rubric
 
 
 def _by_id(found):
@@ -189,3 +189,41 @@ def test_a_rating_that_never_had_evidence_is_none_of_a_sources_business():
     bare = replace(coding.ratings[0], evidence_ids=())
     plan = replace(PLAN, codings=(replace(coding, ratings=(bare, *coding.ratings[1:])),))
     assert without_sources(plan, {"src-court"}).codings[0].ratings[0] == bare
+
+
+EDGE = {**dict.fromkeys(LEAVES[:5], 4), "law-enforcement.control": 3}  # human-rights.structural and quality are open
+
+
+def _ranked(levels):
+    """Return plans under a rubric of three paradigms of 0.3, quality of 0.1, and a least coverage of 0.68."""
+    grading = toy_rubric().grading.model_dump(by_alias=True) | {"least_coverage": 0.68}
+    plans = [toy_assessment(f"{n}-2010-2012", own) for n, own in levels.items()]
+    return contrast(plans, toy_rubric(grading=grading), ["equal"])
+
+
+def test_a_plan_that_had_no_rank_gets_none_by_what_is_left_out():
+    """AAA and BBB lack human rights and quality: 0.6. Without human rights 0.9 is assessed, enough for a rank."""
+    part = {leaf: 4 for leaf in LEAVES if not leaf.startswith("human")}
+    study = _ranked({"AAA": part, "BBB": {**part, "migration.control": 1}, "CCC": {}})
+    assert study.ranked("equal") == ()
+    masks = [np.array([c.startswith("human") for c in study.scores.tree.criteria])]
+    assert _totals_without(study, study.weightings[0], masks)[1].tolist() == [[True, True, False]]
+    movers = [m for left in leave_out_criteria(study, "equal") for m in left.movers]
+    assert {(m.rank_before, m.rank_after) for m in movers} == {(None, None)}
+
+
+def test_a_plan_that_loses_its_rank_leaves_those_of_the_others():
+    """DDD has 0.75 assessed; without migration 0.45 and half of 0.45, 0.675: no rank. The others keep theirs."""
+    whole = (*LEAVES, "plan-quality")
+    study = _ranked({"BBB": dict.fromkeys(whole, 2), "CCC": dict.fromkeys(whole, 1), "DDD": EDGE})
+    assert {v.plan_id[:3]: v.rank for v in study.row("equal")} == {"DDD": 1, "BBB": 2, "CCC": 3}
+    left = _by_id(leave_out_criteria(study, "equal"))["paradigm", "migration"]
+    assert [(m.plan_id[:3], m.rank_before, m.rank_after) for m in left.movers if m.changes_rank] == [("DDD", 1, None)]
+
+
+def test_one_plan_left_alone_has_no_rank():
+    """Without migration DDD has too little for a rank, and BBB none beside it."""
+    study = _ranked({"BBB": dict.fromkeys((*LEAVES, "plan-quality"), 2), "DDD": EDGE})
+    left = _by_id(leave_out_criteria(study, "equal"))["paradigm", "migration"]
+    found = {m.plan_id[:3]: (m.rank_before, m.rank_after) for m in left.movers}
+    assert found == {"BBB": (2, None), "DDD": (1, None)}

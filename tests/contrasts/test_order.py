@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from evaluator import contrast
+from evaluator.contrasts.draws.layout import layout_of
 from evaluator.contrasts.draws.weights import space_of
 from evaluator.contrasts.head_to_head import head_to_head, pairs_of
 from evaluator.contrasts.order import partial_order
-from evaluator.contrasts.robustness import Sampling
+from evaluator.contrasts.robustness import Sampling, simulate
 from tests.contrasts.synthetic import ALIKE, LEAVES, choices, toy_assessment, toy_rubric
 from tests.marking import unsaid
 
 
-def _order(plans, dominance=0.95):
+def _order(plans, dominance=0.95, more=None):
     rubric = toy_rubric()
     study = contrast(plans, rubric, ["equal"], rank_all=True)
     pairs = pairs_of(study, rubric.weighting("equal"))
     space = space_of(pairs.layout, choices().hit_and_run)
-    return partial_order(study, head_to_head(pairs, space, Sampling(1000, 1, 0.9)), "equal", dominance)
+    sampling = Sampling(1000, 1, 0.9)
+    layout = layout_of(study, rubric.weighting("equal"))
+    drawn = simulate(layout, space_of(layout, choices().hit_and_run), sampling)
+    found = head_to_head(pairs, space, sampling)
+    return partial_order(study, found, [drawn] if more is None else [drawn, more], "equal", dominance)
 
 
 def _flat(level):
@@ -41,13 +48,40 @@ def test_a_plan_that_is_better_everywhere_stands_a_level_over():
     )
 
 
-def test_what_is_not_rated_in_both_takes_no_part_and_what_it_could_turn_is_told():
-    """On what both have BBB has level 3 and AAA level 2; with half unrated BBB may end below AAA."""
+def test_a_lead_that_what_is_not_assessed_could_turn_is_not_firm():
+    """On what both have BBB has level 3 and AAA level 2, in every draw; with half unrated BBB may end below 0.5."""
     gaps = {**_flat(3), **dict.fromkeys(("law-enforcement.control", "migration.control", "human-rights.protection"))}
     found = _order([toy_assessment("AAA-2010-2012", _flat(2)), toy_assessment("BBB-2010-2012", gaps)])
-    assert found.levels == (("BBB-2010-2012",), ("AAA-2010-2012",))
-    assert found.over == found.open == (("BBB-2010-2012", "AAA-2010-2012"),)
-    assert "Over all criteria, what is not assessed could still turn 1 of them." in found.sentence
+    assert (found.over, found.levels) == ((), (("AAA-2010-2012", "BBB-2010-2012"),))
+    assert found.sentence == (
+        "On present evidence none of these plans is firmly ahead of another: this is said only if the one ahead scores "
+        "higher in at least 95% of the random draws (of weights alone, of everything uncertain, and of weights over "
+        "the criteria assessed in both), and if its whole range under “equal” lies above that of the other, so that "
+        "nothing that is not assessed can turn it."
+    )
+
+
+@pytest.mark.parametrize(("rated", "firm"), [(0, False), (1, True)])
+def test_a_lead_is_firm_where_the_worst_still_beats_the_best(rated, firm):
+    """AAA: level 2, 0.5 whole. BBB: level 4, without one of 7 leaves or with it at 0.
+
+    Of 0.9 a sixth is law-enforcement.control: 0.15. BBB lacks it and migration.control (0.3): from 0.7 up, firm.
+    With three leaves missing it is from 0.55, with human-rights too (0.6 missing): from 0.4, which is under 0.5.
+    """
+    gone = ["law-enforcement.control", "migration.control", "human-rights.protection", "human-rights.structural"]
+    other = {**_flat(4), **dict.fromkeys(gone[: 3 if rated else 4])}
+    found = _order([toy_assessment("AAA-2010-2012", _flat(2)), toy_assessment("BBB-2010-2012", other)])
+    assert found.over == ((("BBB-2010-2012", "AAA-2010-2012"),) if firm else ())
+
+
+def test_draws_of_any_kind_that_turn_the_order_leave_nothing_firm():
+    plans = [toy_assessment("AAA-2010-2012", _flat(1)), toy_assessment("BBB-2010-2012", _flat(3))]
+    study = contrast(plans, toy_rubric(), ["equal"], rank_all=True)
+    layout = layout_of(study, study.weightings[0])
+    drawn = simulate(layout, space_of(layout, choices().hit_and_run), Sampling(1000, 1, 0.9))
+    shaken = replace(drawn, wins=np.array([[0.0, 0.06], [0.94, 0.0]]))
+    assert _order(plans, more=drawn).over == (("BBB-2010-2012", "AAA-2010-2012"),)
+    assert _order(plans, more=shaken).over == ()
 
 
 def test_a_lead_by_what_the_other_lacks_is_no_lead():

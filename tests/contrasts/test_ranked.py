@@ -59,6 +59,24 @@ def test_one_plan_that_alone_reaches_it_has_no_rank():
     )
 
 
+def test_a_frame_under_which_one_plan_alone_could_be_ranked_gives_no_rank():
+    """Law enforcement is 30 % of equal and 80 % of police, under which only AAA reaches 67 %, so none has a rank."""
+    law = {"law-enforcement.control": 4, "law-enforcement.protection": 4}
+    study = _study([toy_assessment("AAA-2010-2012", law), THIN], ["equal", "police"])
+    assert (study.rankable("police"), study.ranked("police")) == (("AAA-2010-2012",), ())
+    assert ranking_words(study)[-1] == "None has a rank under the 1 other frame either."
+    three = _study([*three_plans(), toy_assessment("DDD-2010-2012", law)], ["police", "equal", "rights"])
+    assert [len(three.ranked(w)) for w in ("police", "equal", "rights")] == [4, 3, 3]
+    assert ranking_words(three)[-1] == (
+        "Under 2 other frames not the same plans have a rank; how many of the 4: “equal” 3, “rights” 3."
+    )
+
+
+def test_on_request_one_plan_alone_has_no_rank_either():
+    words = ranking_words(_study([three_plans()[0], EMPTY], ["equal"], rank_all=True))
+    assert words[0] == "Only AAA-2010-2012 could be ranked under “equal”, so none of 2 plans has a rank."
+
+
 @pytest.mark.parametrize(
     ("plans", "weightings", "told"),
     [
@@ -82,7 +100,7 @@ def test_weightings_that_rank_other_plans_are_named_with_their_number():
     part = {leaf: 2 for leaf in LEAVES if not leaf.startswith("human")}
     plans = [toy_assessment("AAA-2010-2012", part), toy_assessment("BBB-2010-2012", ALIKE), THIN]
     words = ranking_words(_study(plans, ["equal", "police", "rights"]))
-    assert words[-1] == "Under 1 other frame a different number of the 3 plans have a rank: “police” 2."
+    assert words[-1] == "Under 1 other frame not the same plans have a rank; how many of the 3: “police” 2."
 
 
 def test_a_coverage_just_under_the_least_does_not_read_as_the_least():

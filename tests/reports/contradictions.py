@@ -42,6 +42,8 @@ IN_GRADE = (
     r" from \w[\w ]* \((\d\.\d+)\) under “[^”]+” to \w[\w ]* \((\d\.\d+)\)"
 )
 
+MOST = 95  # per cent of the draws, for a firm lead
+
 Check = Callable[[Paper], Iterator[Said]]
 CHECKS: dict[str, Check] = {}
 
@@ -439,6 +441,33 @@ def ranked_plans_are_those_with_a_grade(paper: Paper) -> Iterator[Said]:
         yield Said(line, f"{firm} of {len(table.rows)}", said == ranked)
     for line, told in found(paper, r"[Ii]n \d+ of (\d+) pairs of ranked"):
         yield Said(line, f"{firm} ranked", int(told[1]) == firm * (firm - 1) // 2)
+
+
+@check
+def who_is_firmly_ahead_scores_higher_whatever_is_missing(paper: Paper) -> Iterator[Said]:
+    """Ranges of two plans of which one is firmly ahead do not overlap, and no draws turn them."""
+    groups, table = table_with(paper, "Firmly ahead of it"), table_with(paper, "Score", "Range", "Coverage")
+    if groups is None or table is None:
+        return
+    at = table.head.index("Range")
+    ranges = {row[0]: [float(end) for end in row[at].split("–") if end] for row in table.rows}
+    drawn = [one for one in paper.tables if one.caption.startswith("How often the ")]
+    for _, plan, ahead in groups.rows:
+        for other in filter(None, ahead.strip("–").split(", ")):
+            line = f"{other} is firmly ahead of {plan}"
+            yield Said(line, f"ranges {ranges}", ranges[other][0] >= ranges[plan][-1])
+            for one in drawn:
+                shares = [row[one.head.index(plan)] for row in one.rows if row[0] == other and plan in one.head]
+                yield Said(line, f"{shares} of the draws", all(float(own.rstrip("%")) >= MOST for own in shares))
+
+
+@check
+def a_slope_is_compared_only_among_plans(paper: Paper) -> Iterator[Said]:
+    """How many scores rise or fall with control is told of several plans, of the number that the page compares."""
+    table = table_with(paper, "Score", "Range", "Coverage", "Grade")
+    for line, told in found(paper, r"The more a frame counts control, the \w+ the score of \d+ of (\d+)"):
+        rows = len(table.rows) if table and overview(paper) else int(told[1])
+        yield Said(line, f"{rows} compared", int(told[1]) == rows > 1)
 
 
 @check

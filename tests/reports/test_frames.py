@@ -30,8 +30,15 @@ def rubric():
     return toy_rubric(weightings={name: weighting(name, shares) for name, shares in weights.items()})
 
 
-def _with_finding(rubric, least):
-    chosen = {"least_move": least, "explains": 0.5, "names": 3, "unread_times": 2, "origin": "modelled"}
+def _with_finding(rubric, least, slope_frames=3):
+    chosen = {
+        "least_move": least,
+        "slope_frames": slope_frames,
+        "explains": 0.5,
+        "names": 3,
+        "unread_times": 2,
+        "origin": "modelled",
+    }
     report = {
         "practice": {"from": 0.5, "origin": "modelled"},
         "common_gap": {"up_to": 0.25, "least_plans": 2, "origin": "modelled"},
@@ -208,3 +215,30 @@ def test_a_mark_is_found_by_its_frame(view):
     assert plan.mark("police").frame == next(frame for frame in view.frames if frame.id == "police")
     assert plan.mark("nobody") is None
     assert isinstance(view.frames[0], FrameView)
+
+
+@pytest.mark.parametrize(("enough", "lines"), [(3, ["A", "B"]), (4, [])])
+def test_a_line_needs_as_many_frames_as_the_rubric_says(rubric, enough, lines):
+    """Each of the plans is graded under the three frames; C scores alike under all."""
+    found = frames_view(contrast(three_plans(), _with_finding(rubric, 0.01, enough)), LABELS, "en")
+    assert sorted(plan.label for plan in found.plans if plan.gradient) == lines
+    assert (sorted(plan.label for plan in found.drawn), found.slope_frames) == (lines, enough)
+
+
+def test_the_line_of_one_plan_of_several_compares_nothing(rubric):
+    """ALIKE has level 2 everywhere, so no line; AAA has one, which is drawn only where it stands alone."""
+    first = three_plans()[0]
+    alone = frames_view(contrast([first], rubric), ["A"], "en")
+    beside = frames_view(contrast([first, toy_assessment("DDD-2010-2012", ALIKE)], rubric), ["A", "D"], "en")
+    assert [plan.label for plan in alone.drawn] == ["A"]
+    assert [plan.label for plan in beside.plans if plan.gradient] == ["A"]
+    assert beside.drawn == ()
+
+
+def test_only_frames_that_rank_two_plans_count_for_ranks(rubric):
+    """Law enforcement and migration are 0.67 of equal, 0.9 of police and 0.2 of rights, by which AAA is alone."""
+    law = {leaf: 3 for leaf in LEAVES if not leaf.startswith("human")}
+    plans = [three_plans()[0], toy_assessment("DDD-2010-2012", law)]
+    found = frames_view(contrast(plans, rubric), ["A", "D"], "en")
+    assert found.ranking == 2
+    assert {plan.label: plan.ranks is not None for plan in found.plans} == {"A": True, "D": True}

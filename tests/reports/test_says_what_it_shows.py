@@ -76,6 +76,17 @@ PLANS = table(
     "Romania|2021|(0.45)|0.20–0.70|50%|none",
     "Serbia|2021|(0.30)|0.20–0.70|50%|none",
 )
+APART = table(
+    "Country|Score|Range|Coverage|Grade",
+    "Albania|0.65|0.60–0.70|80%|B",
+    "Romania|0.50|0.40–0.65|80%|C",
+    "Serbia|0.41|0.30–0.50|80%|D",
+)
+DRAWN = table(
+    "Plan|Albania|Romania|Serbia",
+    "Albania|–|94%|99%",
+    caption="How often the plan of the row scores higher than the plan of the column",
+)
 PEERS = table("Paradigm|Score", "Law|1.00", caption="Of the countries compared, Romania is highest on Law")
 RECORDED = table(
     "No.|What is recommended|To whom, by when|What became of it",
@@ -312,6 +323,24 @@ CASES: list[tuple[str, str, str, str]] = [
         PLANS,
         line("In 0 of 0 pairs of ranked plans one is ahead."),
         line("None of the 3 plans has a rank under “Equal weights”."),
+    ),
+    (
+        "who_is_firmly_ahead_scores_higher_whatever_is_missing",
+        APART + DRAWN,
+        table("Group|Country|Firmly ahead of it", "1|Albania|–", "2|Serbia|Albania"),
+        table("Group|Country|Firmly ahead of it", "1|Albania|–", "2|Romania|Albania"),
+    ),
+    (
+        "who_is_firmly_ahead_scores_higher_whatever_is_missing",
+        APART.replace("0.40–0.65", "0.40–0.55") + DRAWN,
+        table("Group|Country|Firmly ahead of it", "1|Albania|–", "2|Serbia|Albania"),
+        table("Group|Country|Firmly ahead of it", "1|Albania|–", "2|Romania|Albania"),
+    ),
+    (
+        "a_slope_is_compared_only_among_plans",
+        "",
+        line("The more a frame counts control, the higher the score of 2 of 4 plans"),
+        line("The more a frame counts control, the higher the score of 1 of 1 plans"),
     ),
 ]
 

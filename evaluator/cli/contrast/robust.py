@@ -18,6 +18,7 @@ from evaluator.contrasts.tables.robust import (
 )
 
 BROAD = 12  # most ranks whose shares fit in a line of a terminal
+LOST = "too little is assessed without it for a rank, or one plan alone is left. The ranks are among the same plans."
 NARROW = 5  # most plans whose names fit in a line of a terminal
 
 
@@ -60,12 +61,12 @@ def _pairs(_: Findings, rows: Sequence[PairRow]) -> list[str]:
     body = [[*key, *(share_text(share.get((*key, other))) for other in names)] for key in lines]
     ties = any(share_text(row.tied) != share_text(0.0) for row in rows)
     note = wrapped("What two plans lack to 100 % are draws in which they tie.") if ties else []
-    return [*table(["drawn", "ahead", *names], body, right=range(2, 2 + len(names))), *note]
+    return [*table(["drawn", "higher", *names], body, right=range(2, 2 + len(names))), *note]
 
 
 def _levels(_: Findings, rows: Sequence[LevelRow]) -> list[str]:
     body = [[str(row.level or "not ranked"), row.plan_id, ", ".join(row.under) or NONE] for row in rows]
-    return table(["group", "plan", "ahead of it"], body)
+    return table(["group", "plan", "firmly ahead of it"], body)
 
 
 def _left_out(_: Findings, rows: Sequence[LeftOutRow]) -> list[str]:
@@ -75,14 +76,16 @@ def _left_out(_: Findings, rows: Sequence[LeftOutRow]) -> list[str]:
             row.id,
             row.plan_id,
             f"{score_text(row.score_before)} to {score_text(row.score_after)}",
-            f"{row.rank_before or NONE} to {row.rank_after or NONE}" if row.rank_before or row.rank_after else NONE,
+            f"{row.rank_before} to {row.rank_after or NONE}" if row.rank_before else NONE,
         ]
         for row in rows
         if row.rank_before != row.rank_after or row.rank_before is None
     ]
     if not body:
         return wrapped("Nothing that is left out alone moves any rank.")
-    return table(["left out", "which", "who moves", "score", "rank"], body)
+    lost = any(row.rank_before and not row.rank_after for row in rows)
+    note = wrapped(f"{NONE}: {LOST}") if lost else []
+    return [*table(["left out", "which", "who moves", "score", "rank"], body), *(["", *note] if note else [])]
 
 
 def _sensitivity(_: Findings, rows: Sequence[SensitivityIndex]) -> list[str]:

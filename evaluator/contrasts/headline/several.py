@@ -164,25 +164,12 @@ def _told_apart(order: PartialOrder) -> Sentence:
     over = Counter(pair[0] for pair in order.over)
     first = min(over, key=lambda plan: (-over[plan], plan))
     below = [low for high, low in order.over if high == first]
-    turned = [low for high, low in order.open if high == first]
-    given: dict[str, object] = {"plan": first, "others": listed(below), "share": share_figure(order.dominance)}
-    if not turned:
-        return say(
-            "%(plan)s is firmly ahead of %(others)s: on what was assessed in both, under at least %(share)s of all "
-            "frames drawn, and whatever is still missing.",
-            **given,
-        )
-    if turned == below:
-        return say(
-            "%(plan)s is firmly ahead of %(others)s: on what was assessed in both, under at least %(share)s of all "
-            "frames drawn. Over all criteria, what is still missing could turn it.",
-            **given,
-        )
     return say(
-        "%(plan)s is firmly ahead of %(others)s: on what was assessed in both, under at least %(share)s of all frames "
-        "drawn. Over all criteria, what is still missing could turn it against %(turned)s.",
-        turned=listed(turned),
-        **given,
+        "%(plan)s is firmly ahead of %(others)s: in at least %(share)s of all frames drawn, on what was assessed in "
+        "each and on what was assessed in both, and whatever is still missing.",
+        plan=first,
+        others=listed(below),
+        share=share_figure(order.dominance),
     )
 
 

@@ -60,8 +60,8 @@ class LevelRow:
 
     level: int | None = column("integer", "1 has nobody over it; empty for a plan that cannot be ranked")
     plan_id: str = column("id", "plan")
-    under: tuple[str, ...] = column("ids", "plans over it")
-    over: tuple[str, ...] = column("ids", "plans it is over")
+    under: tuple[str, ...] = column("ids", "plans firmly ahead of it")
+    over: tuple[str, ...] = column("ids", "plans it is firmly ahead of")
     ranking: str = ranking_column()
 
 
@@ -76,7 +76,9 @@ class LeftOutRow:
     score_before: float | None = column("number", "score with it")
     score_after: float | None = column("number", "score without it; empty where nothing is left")
     rank_before: int | None = column("integer", "rank with it; empty for a plan that cannot be ranked")
-    rank_after: int | None = column("integer", "rank without it; empty for a plan that cannot be ranked then")
+    rank_after: int | None = column(
+        "integer", "rank without it, among the plans that have one with it; empty for a plan that cannot be ranked then"
+    )
     ranking: str = ranking_column()
 
 
@@ -92,8 +94,8 @@ RANKS = SectionTable("ranks", "robustness", "Ranks over draws", RankRow, is_orde
 ACCEPTABILITY = SectionTable(
     "acceptability", "robustness", "Share of draws at each rank", AcceptabilityRow, is_order=True
 )
-PAIRS = SectionTable("pairs", "robustness", "Share of draws in which one plan is ahead of another", PairRow)
-LEVELS = SectionTable("levels", "levels", "Which plans are ahead of which", LevelRow)
+PAIRS = SectionTable("pairs", "robustness", "Share of draws in which one plan scores higher than another", PairRow)
+LEVELS = SectionTable("levels", "levels", "Which plans are firmly ahead of which", LevelRow)
 LEFT_OUT = SectionTable("leave-one-out", "leave-one-out", "Who moves when one thing is left out", LeftOutRow)
 SENSITIVITY = SectionTable("sensitivity", "sensitivity", "On which choice the ranks depend most", SensitivityIndex)
 METHOD = SectionTable("method", "method", "Method", MethodRow)

@@ -14,14 +14,13 @@ from math import ceil, floor
 from evaluator.contrasts.effective import STANCES, WeightLine, effective_weights, one_text
 from evaluator.contrasts.moves import Move, moves
 from evaluator.contrasts.study import RankedResult, Study
-from evaluator.model.report import least_move
+from evaluator.model.report import least_move, slope_frames
 from evaluator.model.rubric import Grading, Rubric
 from evaluator.reports.retitle import names_of
 from evaluator.scoring.grade import rounded
 from evaluator.scoring.rounding import adds_up, printed
 
 REFERENCE, EVEN = "reference", "even"
-LEAST_MARKS = 3  # marks for a fitted line: two always lie on one
 NAMED = 8  # criteria that a ledger names: those with the largest pull up or down
 PAIR = 2
 SHADES = 4  # the darkest shade
@@ -154,8 +153,9 @@ class FramesView:
     """All plans under all frames.
 
     `frames` are sorted by their share of control, `plans` by how far the frames that can grade them move their scores;
-    plans with too little coverage come last. `low` and `high` are the ends of the axis of scores. `is_of_two`
-    is set if control is one of two paradigms, so that a score follows the share of control in a straight line.
+    plans with too little coverage come last. `low` and `high` are the ends of the axis of scores. A plan that fewer
+    than `slope_frames` frames can grade has no line. `ranking` frames rank two plans or more. `is_of_two` is set if
+    control is one of two paradigms, so that a score follows the share of control in a straight line.
     """
 
     frames: tuple[FrameView, ...]
@@ -164,6 +164,14 @@ class FramesView:
     high: float
     most_control: float
     is_of_two: bool = False
+    slope_frames: int = 0
+    ranking: int = 0
+
+    @property
+    def drawn(self) -> tuple[FramedPlan, ...]:
+        """Return the plans with a line; none where it is the line of one of several plans, which compares nothing."""
+        lines = tuple(plan for plan in self.plans if plan.gradient) if self.most_control > 0 else ()
+        return lines if len(lines) > 1 or len(self.plans) == 1 else ()
 
     @property
     def moved(self) -> int:
@@ -219,6 +227,8 @@ def frames_view(study: Study, labels: Sequence[str], lang: str) -> FramesView | 
         high=high,
         most_control=max(frame.control for frame in frames),
         is_of_two=_is_of_two(study.rubric),
+        slope_frames=slope_frames(study.rubric.report),
+        ranking=sum(bool(study.ranked(weighting.id)) for weighting in study.weightings),
     )
 
 
@@ -302,7 +312,7 @@ def _framed(study: Study, at: int, label: str, frames: Sequence[FrameView]) -> F
         lowest=lowest,
         highest=highest,
         moves=lowest is not None and highest is not None and rounded(highest.score - lowest.score) >= least,
-        gradient=_gradient(firm, least),
+        gradient=_gradient(firm, least, slope_frames(study.rubric.report)),
         ledger=None,
         coverage=(min(coverages), max(coverages)) if coverages else None,
         ranks=(min(ranks), max(ranks)) if ranks else None,
@@ -325,12 +335,12 @@ def shade_of(grading: Grading, grade: str) -> int:
     return min(worst_first.index(grade), SHADES) if grade else 0
 
 
-def _gradient(marks: Sequence[MarkView], least: float) -> GradientView | None:
-    """Fit score to the share of control by least squares; None for under three marks, or equal shares or scores.
+def _gradient(marks: Sequence[MarkView], least: float, enough: int) -> GradientView | None:
+    """Fit score to the share of control by least squares; None for too few marks, or equal shares or scores.
 
     The line describes these frames only; they are not a sample.
     """
-    if len(marks) < LEAST_MARKS:
+    if len(marks) < enough:
         return None
     shares, scores = [mark.frame.control for mark in marks], [mark.score for mark in marks]
     if printed(max(scores), 2) == printed(min(scores), 2):
