@@ -30,8 +30,8 @@ Again = Callable[[Assessment], tuple[Outcome, ...]]
 class Mover:
     """A plan whose score or rank changes.
 
-    Both ranks are among the plans that have one before. They are None for a plan that has none, and `rank_after` also
-    for one that is no longer assessed far enough, or that is the only one left.
+    Both ranks are None for a plan that has none before; `rank_after` also for one that is no longer assessed far
+    enough, whose place stays free, or that is the only one left.
     """
 
     plan_id: str
@@ -127,9 +127,15 @@ def _thinned(entrants: Sequence[Entrant]) -> list[Thinned]:
         found.append(("coder", coder, coder, changed))
     for plan, a in plans.items():
         used = {e.source_id for e in a.evidence} | {f.source_id for f in a.facts}
-        sources = [s for s in a.sources if s.source_id in used]
         found += [
-            ("source", f"{plan}:{s.source_id}", s.title, {plan: without_sources(a, {s.source_id})}) for s in sources
+            (
+                "source",
+                f"{plan}:{s.source_id}",
+                s.title if len(plans) == 1 else say("%(title)s, for %(plan)s", title=s.title, plan=plan),
+                {plan: without_sources(a, {s.source_id})},
+            )
+            for s in a.sources
+            if s.source_id in used
         ]
     for kind in sorted({s.kind for a in plans.values() for s in a.sources}):
         of_kind = {p: {s.source_id for s in a.sources if s.kind == kind} for p, a in plans.items()}
@@ -163,16 +169,18 @@ def _totals_without(study: Study, weighting: Weighting, masks: Sequence[Mask]) -
 def _movers(plan_ids: tuple[str, ...], scores: tuple[Array, Array], ranked: tuple[Mask, Mask]) -> tuple[Mover, ...]:
     """Return the plans that move.
 
-    Ranks, before and after, are among the plans that have one before: a plan that falls below the least coverage loses
-    its own rank and leaves those of the others, and a plan that had none gets none.
+    Only plans that have a rank before have one after. The place of one that loses its rank stays free: the others
+    share out those that they had, in the order of their scores.
     """
     before, after = scores
     first = ranked[0] & (ranked[0].sum() > 1)
     still = first & ranked[1]
     still &= still.sum() > 1
-    was, now = places(np.stack([np.where(first, before, np.nan), np.where(first, after, np.nan)]))
+    was, now = places(np.stack([np.where(first, before, np.nan), np.where(still, after, np.nan)]))
+    in_order = sorted(np.flatnonzero(first), key=lambda p: (was[p], not still[p]))
+    kept_places = [0, *(place for place, p in enumerate(in_order, 1) if still[p])]
     moved = [
-        Mover(plan, known(before[p]), known(after[p]), int(was[p]) or None, int(now[p]) if still[p] else None)
+        Mover(plan, known(before[p]), known(after[p]), int(was[p]) or None, kept_places[now[p]] or None)
         for p, plan in enumerate(plan_ids)
     ]
     kept = [m for m in moved if m.score_before != m.score_after or m.changes_rank]

@@ -212,13 +212,37 @@ def test_a_plan_that_had_no_rank_gets_none_by_what_is_left_out():
     assert {(m.rank_before, m.rank_after) for m in movers} == {(None, None)}
 
 
-def test_a_plan_that_loses_its_rank_leaves_those_of_the_others():
-    """DDD has 0.75 assessed; without migration 0.45 and half of 0.45, 0.675: no rank. The others keep theirs."""
+@pytest.mark.parametrize(
+    ("lost", "ranks"),
+    [(4, {"DDD": (1, None)}), (0, {"DDD": (3, None)})],
+)
+def test_the_place_of_a_plan_that_loses_its_rank_stays_free(lost, ranks):
+    """DDD has 0.75 assessed; without migration 0.45 and half of 0.45, 0.675: no rank. BBB and CCC keep theirs."""
+    whole, edge = (*LEAVES, "plan-quality"), dict.fromkeys(LEAVES[:5], lost)
+    study = _ranked({"BBB": dict.fromkeys(whole, 2), "CCC": dict.fromkeys(whole, 1), "DDD": edge})
+    left = _by_id(leave_out_criteria(study, "equal"))["paradigm", "migration"]
+    assert {m.plan_id[:3]: (m.rank_before, m.rank_after) for m in left.movers if m.changes_rank} == ranks
+
+
+def test_those_that_keep_a_rank_share_out_their_places():
+    """DDD stands first. Without migration BBB falls behind CCC: of the places 2 and 3 each takes the other's."""
     whole = (*LEAVES, "plan-quality")
-    study = _ranked({"BBB": dict.fromkeys(whole, 2), "CCC": dict.fromkeys(whole, 1), "DDD": EDGE})
+    high = {**dict.fromkeys(whole, 1), "migration.control": 4, "migration.protection": 4}
+    study = _ranked({"BBB": high, "CCC": {**dict.fromkeys(whole, 2), "migration.control": 0}, "DDD": EDGE})
     assert {v.plan_id[:3]: v.rank for v in study.row("equal")} == {"DDD": 1, "BBB": 2, "CCC": 3}
     left = _by_id(leave_out_criteria(study, "equal"))["paradigm", "migration"]
-    assert [(m.plan_id[:3], m.rank_before, m.rank_after) for m in left.movers if m.changes_rank] == [("DDD", 1, None)]
+    found = {m.plan_id[:3]: (m.rank_before, m.rank_after) for m in left.movers}
+    assert found == {"BBB": (2, 3), "CCC": (3, 2), "DDD": (1, None)}
+
+
+def test_a_source_is_named_with_the_plan_that_it_is_left_out_of():
+    one, other = toy_assessment("AAA-2010-2012", ALIKE), toy_assessment("BBB-2010-2012", {**ALIKE, "migration": 4})
+    found = leave_out_ratings(
+        contrast([one, other], toy_rubric(), ["equal"]), "equal", lambda a: outcomes(a, toy_rubric())
+    )
+    titles = {left.id: left.title for left in found if left.kind == "source"}
+    assert all(title.endswith(f", for {name.split(':')[0]}") for name, title in titles.items())
+    assert len(titles) == 2
 
 
 def test_one_plan_left_alone_has_no_rank():

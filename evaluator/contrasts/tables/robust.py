@@ -77,7 +77,8 @@ class LeftOutRow:
     score_after: float | None = column("number", "score without it; empty where nothing is left")
     rank_before: int | None = column("integer", "rank with it; empty for a plan that cannot be ranked")
     rank_after: int | None = column(
-        "integer", "rank without it, among the plans that have one with it; empty for a plan that cannot be ranked then"
+        "integer",
+        "rank without it; empty for a plan that cannot be ranked then, whose place stays free, or that had none",
     )
     ranking: str = ranking_column()
 
