@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from evaluator.contrasts.study import RankedResult, Study
 from evaluator.contrasts.words import listed
 from evaluator.model.words import Figure, Sentence, Series, say, say_alike, say_n, series
@@ -119,13 +121,28 @@ def _other_words(study: Study) -> list[Sentence]:
                 len(others),
             )
         ]
-    told = listed([say("“%(weighting)s” %(count)s", weighting=w, count=len(study.ranked(w))) for w in unlike])
+    return [*_fewer_words(study, [w for w in unlike if study.ranked(w)]), *_none_words(study, unlike)]
+
+
+def _fewer_words(study: Study, weightings: Sequence[str]) -> list[Sentence]:
+    if not weightings:
+        return []
+    told = [say("“%(weighting)s” %(count)s", weighting=w, count=len(study.ranked(w))) for w in weightings]
     return [
         say_n(
             "Under %(number)s other frame not the same plans have a rank; how many of the %(all)s: %(told)s.",
             "Under %(number)s other frames not the same plans have a rank; how many of the %(all)s: %(told)s.",
-            len(unlike),
-            told=told,
+            len(told),
+            told=listed(told),
             all=len(study.entrants),
         )
+    ]
+
+
+def _none_words(study: Study, weightings: Sequence[str]) -> list[Sentence]:
+    none = sum(not study.ranked(w) for w in weightings)
+    if not none:
+        return []
+    return [
+        say_n("Under %(number)s other frame none has a rank.", "Under %(number)s other frames none has a rank.", none)
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from warnings import catch_warnings, filterwarnings
 
 import numpy as np
 from numpy.typing import NDArray
@@ -103,11 +104,14 @@ def _index(name: str, whole: Mapping[str, float], early: float) -> SensitivityIn
 
 
 def _indices(problem: dict[str, object], shifts: Array, confidence: float, seed: int) -> dict[str, Array]:
+    """Return the indices; all are 0, and nothing warns, if no rank shifts in the runs whose variance they share."""
     from SALib.analyze import sobol
 
-    found: dict[str, Array] = sobol.analyze(
-        problem, shifts, calc_second_order=False, conf_level=confidence, seed=seed, print_to_console=False
-    )
+    with catch_warnings():
+        filterwarnings("ignore", "Constant values encountered", UserWarning)
+        found: dict[str, Array] = sobol.analyze(
+            problem, shifts, calc_second_order=False, conf_level=confidence, seed=seed, print_to_console=False
+        )
     return found
 
 

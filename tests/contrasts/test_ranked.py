@@ -65,6 +65,10 @@ def test_a_frame_under_which_one_plan_alone_could_be_ranked_gives_no_rank():
     study = _study([toy_assessment("AAA-2010-2012", law), THIN], ["equal", "police"])
     assert (study.rankable("police"), study.ranked("police")) == (("AAA-2010-2012",), ())
     assert ranking_words(study)[-1] == "None has a rank under the 1 other frame either."
+    other_way = _study(
+        [toy_assessment("AAA-2010-2012", ALIKE), toy_assessment("BBB-2010-2012", law)], ["police", "equal"]
+    )
+    assert ranking_words(other_way)[-1] == "Under 1 other frame none has a rank."
     three = _study([*three_plans(), toy_assessment("DDD-2010-2012", law)], ["police", "equal", "rights"])
     assert [len(three.ranked(w)) for w in ("police", "equal", "rights")] == [4, 3, 3]
     assert ranking_words(three)[-1] == (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from evaluator.contrasts.sensitivity import rank_shifts, sensitivity
+from evaluator.contrasts.sensitivity import _indices, rank_shifts, sensitivity
 from evaluator.errors import EvaluatorError, UnknownNameError
 from tests.contrasts.synthetic import ALIKE, LEAVES, choices, three_plans, toy_assessment, toy_scene
 
@@ -65,3 +65,12 @@ def test_the_shift_of_a_run_is_the_places_moved_shared_among_the_plans_that_have
     assert set(np.round(drawn * 3, 9).tolist()) == {0, 2, 4}
     joined = rank_shifts(scene, ("aggregation",), np.linspace(0, 0.99, 20)[:, None], 16, 1)
     assert joined.tolist() == [0] * 10 + [1] * 10
+
+
+def test_where_only_runs_that_change_one_choice_shift_a_rank_no_share_is_found_and_nothing_is_warned_of():
+    """Of each four runs the first and the last are the sample whose variance counts: it has none."""
+    shifts = np.zeros(256)
+    shifts[1] = 1.0
+    problem = {"num_vars": 2, "names": ["weights", "unrated"], "bounds": [[0.0, 1.0]] * 2}
+    found = _indices(problem, shifts, 0.95, 7)
+    assert not any(found[key].any() for key in ("S1", "ST", "ST_conf"))
