@@ -36,7 +36,7 @@ OPEN = (*UNKNOWN, "at-least")
 # Statuses that leave out a criterion with its weight: not applicable, or its question did not arise in the period.
 LEFT_OUT = ("not-applicable", "no-occasion")
 Read = Literal["sources", "evidence-list"]
-AGREED_RULES = ("single", "equal", "lower", "read-further", "third-reader", "discussion", "unanimous-gate")
+AGREED_RULES = ("single", "equal", "lower", "least", "read-further", "third-reader", "discussion", "unanimous-gate")
 
 
 class CodingFile(Shape):

@@ -95,7 +95,7 @@ def entering(rubric: Rubric, criterion: Criterion, votes: Sequence[Vote], rule: 
     coders, and so does a decision by a person.
     """
     first, third = _benches(votes)
-    unasked = rule in ("equal", "lower") and not is_unanimous_gate(rubric, criterion)
+    unasked = rule in ("equal", "lower", "least") and not is_unanimous_gate(rubric, criterion)
     return tuple(first if unasked else [*first, *third])
 
 
@@ -112,15 +112,22 @@ def _benches(votes: Sequence[Vote]) -> tuple[list[Vote], list[Vote]]:
 def _gate(votes: Sequence[Vote]) -> Verdict:
     if not any(vote.speaks for vote in votes):
         return Verdict("not-assessed", None)
-    rule = "unanimous-gate" if len(votes) > 1 else "single"
     least, rest = _parted(votes)
     said = {(vote.rating.status, vote.level) for vote in rest}
     if not said:
-        return Verdict("at-least", min(least), rule)
+        return Verdict("at-least", min(least), _gate_rule(votes, "least"))
     status, level = next(iter(said))
     if len(said) > 1 or not _holds_above(level, least):
         return Verdict("disputed", None, wants="discussion")
-    return Verdict(status, level, rule)
+    return Verdict(status, level, _gate_rule(votes, "read-further"))
+
+
+def _gate_rule(votes: Sequence[Vote], joined: str) -> str:
+    """Return the rule by which a gate was settled; `joined` is the one that joins unlike ratings."""
+    if len(votes) == 1:
+        return "single"
+    is_one = len({(vote.rating.status, vote.stated) for vote in votes}) == 1
+    return "unanimous-gate" if is_one else joined
 
 
 def _plain(rubric: Rubric, votes: Sequence[Vote], third: Sequence[Vote]) -> Verdict:
@@ -157,7 +164,7 @@ def _joined(rubric: Rubric, votes: Sequence[Vote], third: Sequence[Vote]) -> Ver
     if len(votes) <= 1 or not least:
         return _plain(rubric, votes, third)
     if not rest:
-        return Verdict("at-least", min(least), "equal" if len(set(least)) == 1 else "lower")
+        return Verdict("at-least", min(least), "equal" if len(set(least)) == 1 else "least")
     found = _plain(rubric, rest, third)
     if found.status == "disputed":
         return found

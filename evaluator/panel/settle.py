@@ -27,6 +27,7 @@ RULES = {
     "single": "one coder assessed it",
     "equal": "the levels are equal",
     "lower": "one level apart: the lower",
+    "least": "the lowest of the least levels given",
     "read-further": "the level of who read further, at or above the least that others know",
     "third-reader": "the third reader decides",
     "unanimous-gate": "a gate, and all agree",

@@ -13,6 +13,7 @@ from evaluator.panel.settle import voting
 BY_RULE = {
     "single": say("One coder assessed it"),
     "lower": say("Agreed: the lower of the levels given"),
+    "least": say("Agreed: the lowest of the least levels given"),
     "read-further": say("Agreed: the level of the coder who read further"),
     "unanimous-gate": say("Agreed: all coders say the same, as a safeguard requires"),
     "third-reader": say("Decided by the third reader"),

@@ -267,4 +267,4 @@ def test_a_level_that_was_read_further_keeps_the_reasons_of_both_coders(small):
 def test_two_least_levels_join_as_the_lower_with_the_words_of_its_coder(small):
     two = small.assessment(small.coding("a", {"work": "3+"}), small.coding("b", {"work": "2+"}))
     found = settle(two, small.rubric())["work"]
-    assert (found.status, found.level, found.rule) == ("at-least", 2, "lower")
+    assert (found.status, found.level, found.rule) == ("at-least", 2, "least")

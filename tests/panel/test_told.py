@@ -24,6 +24,8 @@ def outcome(rule, inputs=TWO, level=2, status="rated", **more):
         (outcome("equal"), "Agreed: same level"),
         (outcome("equal", level=None, status="not-applicable"), "Agreed: same answer"),
         (outcome("lower"), "Agreed: the lower of the levels given"),
+        (outcome("least", level=None, status="at-least"), "Agreed: the lowest of the least levels given"),
+        (outcome("read-further"), "Agreed: the level of the coder who read further"),
         (outcome("single"), "One coder assessed it"),
         (outcome("unanimous-gate"), "Agreed: all coders say the same, as a safeguard requires"),
         (outcome("third-reader", decided_by="t"), "Decided by the third reader"),
@@ -119,3 +121,16 @@ def test_agreements_that_no_longer_hold_are_named(small):
         "2 agreed ratings no longer hold, because the ratings behind them have changed: Work; Schools. "
         "Settle them again with `evaluator panel settle X`; until then the rubric’s own rule applies."
     )
+
+
+def said_of_gate(small, first, second):
+    """Return what is said of the gate as two coders rated it."""
+    two = small.assessment(small.coding("a", {small.gate: first}), small.coding("b", {small.gate: second}))
+    found = settle(two, small.rubric())[small.gate]
+    return settled_text(outcome(found.rule, inputs=found.inputs, level=found.level, status=found.status))
+
+
+def test_a_gate_is_said_to_be_rated_alike_only_where_all_ratings_are_the_same(small):
+    assert said_of_gate(small, "2+", "2+") == "Agreed: all coders say the same, as a safeguard requires"
+    assert said_of_gate(small, "1+", "2+") == "Agreed: the lowest of the least levels given"
+    assert said_of_gate(small, "1+", "3") == "Agreed: the level of the coder who read further"

@@ -330,7 +330,7 @@ def panel(unit: WorkUnit, on: str, lang: str = "en") -> Panel:
     found = []
     for criterion in unit.rubric.criteria:
         row = rows.get(criterion.id)
-        if row is not None and (row.status == "disputed" or row.rule in ("discussion", "unanimous-gate", "lower")):
+        if row is not None and (row.status == "disputed" or row.rule in ("discussion", "unanimous-gate", "lower", "least")):
             votes = given(codings, criterion.id)
             if len({vote.rating.short for vote in votes}) > 1:
                 found.append(_dispute(unit, criterion, votes, row, _labels(unit, lang)))
