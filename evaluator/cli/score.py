@@ -266,13 +266,14 @@ def _own_grade(card: Scorecard, grade: Grade | None) -> str:
 
 
 def alarms_text(card: Scorecard) -> str:
-    """Return the alarms that a source documents, and those that none does; empty if there are no alarms."""
-    said = [(alarm.is_documented, card.rubric.title(alarm.criterion_id)) for alarm in card.alarms]
-    documented = ", ".join(title for is_documented, title in said if is_documented)
-    others = ", ".join(title for is_documented, title in said if not is_documented)
+    """Return the alarms that a source documents, that none does, and for which nobody looked; empty without alarms."""
     read = card.alarms[0].sources_read if card.alarms else 0
-    parts = [f"documented: {documented}"] if documented else []
-    return "; ".join([*parts, f"not documented ({read} sources read): {others}"] if others else parts)
+    quiet, unasked = f"not documented ({read} sources read)", "nobody has looked"
+    said: dict[str, list[str]] = {"documented": [], quiet: [], unasked: []}
+    for alarm in card.alarms:
+        state = "documented" if alarm.is_documented else quiet if alarm.is_answered else unasked
+        said[state].append(card.rubric.title(alarm.criterion_id))
+    return "; ".join(f"{state}: {', '.join(titles)}" for state, titles in said.items() if titles)
 
 
 def tip_alone_text(card: Scorecard) -> str:

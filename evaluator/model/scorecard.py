@@ -141,10 +141,14 @@ class Grade:
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """A conduct without weight or cap: documented by some source, or by none of the sources read."""
+    """A conduct without weight or cap: documented by some source, or by none of the sources read.
+
+    Without `is_answered` no coder looked for it under this rubric, whatever was read.
+    """
 
     criterion_id: str
     is_documented: bool
+    is_answered: bool
     sources_read: int
 
 

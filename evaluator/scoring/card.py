@@ -171,7 +171,28 @@ def _alarms(assessment: Assessment, rubric: Rubric, found: Sequence[Outcome]) ->
     """Return the state of each alarm, with the number of sources from which some evidence is recorded."""
     read = len({row.source_id for row in assessment.evidence if row.source_id})
     by_id = {outcome.criterion_id: outcome for outcome in found}
-    return tuple(Alarm(name, by_id[name].status == "contrary", read) for name in rubric.alarms)
+    return tuple(
+        Alarm(name, by_id[name].status == "contrary", _is_answered(assessment, by_id[name]), read)
+        for name in rubric.alarms
+    )
+
+
+def _is_answered(assessment: Assessment, outcome: Outcome) -> bool:
+    """Return whether a coder whose ratings count answered an alarm: in a final coding, or in a draft with some words.
+
+    A draft's empty row is not an answer.
+    """
+    coders = {coder for coder, _ in outcome.inputs}
+    rows = (
+        (coding.header.state, row)
+        for coding in assessment.codings
+        for row in coding.ratings
+        if coding.header.coder in coders and row.criterion_id == outcome.criterion_id
+    )
+    return any(
+        state == "final" or row.status != "not-assessed" or bool(row.reason or row.searched or row.missing_for_next)
+        for state, row in rows
+    )
 
 
 def _tip_alone(assessment: Assessment, rubric: Rubric, scored: Sequence[ScoredCriterion]) -> OneVoice | None:

@@ -286,6 +286,10 @@ ALARMS: Table[Scorecard, Of[Alarm]] = Table(
         _title("title of the criterion"),
         col("documented", "flag", "whether a source documents it", lambda r: r.one.is_documented, required=True),
         col(
+            "answered", "flag", "whether a coder looked for it under this rubric", lambda r: r.one.is_answered,
+            required=True,
+        ),
+        col(
             "sources_read", "integer", "sources of which the evidence names a passage", lambda r: r.one.sources_read,
             required=True, least=0,
         ),

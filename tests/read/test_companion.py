@@ -276,6 +276,7 @@ GIVEN = (
     "convictions,1,no-occasion,,,E3,no case arose",
     "removal,1,contrary,,high,E1,people were removed unscreened",
 )
+NOT_FOUND = "removal,1,not-assessed,,,,"
 
 
 def test_a_period_without_a_plan_needs_no_rows_and_is_scored(country, rubric):
@@ -323,23 +324,25 @@ def test_an_alarm_weighs_nothing_and_caps_nothing(country, rubric):
     alarm = card.criterion("removal")
     assert (alarm.stated, alarm.applicable, alarm.used) == (0, 0, 0)
     assert [(a.criterion_id, a.is_documented, a.sources_read) for a in card.alarms] == [("removal", True, 2)]
-    quiet = evaluate(read(country, rubric, *GIVEN[:3]), rubric, "equal")
-    assert [(a.is_documented, a.sources_read) for a in quiet.alarms] == [(False, 2)]
+    quiet = evaluate(read(country, rubric, *GIVEN[:3], NOT_FOUND), rubric, "equal")
+    assert [(a.is_documented, a.is_answered, a.sources_read) for a in quiet.alarms] == [(False, True, 2)]
     assert (quiet.score, quiet.coverage, quiet.grade) == (card.score, card.coverage, card.grade)
 
 
 def test_terminal_tables_and_result_say_grades_of_paradigms_and_alarms(country, rubric):
     card = evaluate(read(country, rubric, *GIVEN), rubric, "equal")
     assert alarms_text(card) == "documented: Removal"
-    quiet = evaluate(read(country, rubric, *GIVEN[:3]), rubric, "equal")
+    quiet = evaluate(read(country, rubric, *GIVEN[:3], NOT_FOUND), rubric, "equal")
     assert alarms_text(quiet) == "not documented (2 sources read): Removal"
+    unasked = evaluate(read(country, rubric, *GIVEN[:3]), rubric, "equal")
+    assert alarms_text(unasked) == "nobody has looked: Removal"
     assert ALARMS.only("title documented sources_read").values(card) == (("Removal", True, 2),)
     assert {row["node_id"]: row["grade"] for row in NODES.records(card) if row["grade"]} == {
         "law-enforcement": "A",
         "human-rights": "C",
     }
     result = json.loads(result_json(card))
-    assert result["alarms"] == [{"criterion": "removal", "documented": True, "sources_read": 2}]
+    assert result["alarms"] == [{"criterion": "removal", "documented": True, "answered": True, "sources_read": 2}]
     assert {g["node"]: g["grade"] for g in result["paradigm_grades"]} == {
         "migration": None, "law-enforcement": "A", "human-rights": "C", "economic": None,
     }  # fmt: skip
@@ -369,7 +372,8 @@ def test_the_report_prints_grades_of_paradigms_alarms_and_what_had_no_occasion(c
     assert "Alarms do not change the grade" in page
     assert "people were removed unscreened" in page
     assert "no case arose in the period, as a source says" in page
-    quiet = country_html(Library.open(), country_view(evaluate(read(country, rubric, *GIVEN[:3]), rubric, "equal")))
+    looked = read(country, rubric, *GIVEN[:3], NOT_FOUND)
+    quiet = country_html(Library.open(), country_view(evaluate(looked, rubric, "equal")))
     assert "No source read documents it (2 read)." in quiet
 
 

@@ -56,6 +56,8 @@ GIVEN = (
     "offence-law,2,rated,3,high,E4;E5,in force since 2019",
     "convictions-sentences,1,rated,2,high,E7,some regions",
     "punishment-of-victims,1,contrary,,high,E6,a victim was fined",
+    "removal-of-victims,1,not-assessed,,,,",
+    "detention-of-victims,1,not-assessed,,,,",
 )
 
 
@@ -182,7 +184,8 @@ def test_the_report_says_what_it_scores_its_alarms_and_what_rests_on_the_tip_rep
     body = page.partition("<body>")[2]
     summary = " ".join(body.partition("The finding")[2].partition("In this report")[0].split())
     assert "Alarms" in summary
-    assert "Documented by no source (4 read): Removal of victims; Detention of victims; Help refused" in summary
+    assert "Documented by no source (4 read): Removal of victims; Detention of victims." in summary
+    assert "Nobody has looked for: Help refused" in summary
     assert "Safeguards" not in summary
     assert "looks past the gates" not in page
 

@@ -91,6 +91,7 @@ class AlarmView:
     id: str
     title: str
     is_documented: bool
+    is_answered: bool
     sources_read: int
     reason: str
     citations: tuple[int, ...]

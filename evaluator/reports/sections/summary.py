@@ -96,7 +96,8 @@ def alarm_views(card: Scorecard, citations: Citations, lang: str) -> tuple[Alarm
         title = card.rubric.title(alarm.criterion_id, lang)
         reason = own_words(outcome.reason, coders_language(card.assessment), lang)
         cited = citations.of(outcome.evidence_ids)
-        found.append(AlarmView(alarm.criterion_id, title, alarm.is_documented, alarm.sources_read, reason, cited))
+        state = alarm.is_documented, alarm.is_answered
+        found.append(AlarmView(alarm.criterion_id, title, *state, alarm.sources_read, reason, cited))
     return tuple(found)
 
 
