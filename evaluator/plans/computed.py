@@ -238,11 +238,12 @@ def _read_entropy(_: Rule, reader: RowReader, __: Assessment) -> RowReading | st
     tags = [(row, reader.tag(row, "paradigms")) for row in rows]
     tagged = [row for row, found in tags if found]
     joint = sum(found == () and row.function == "co-ordination" for row, found in tags)
+    proposed = sum(found is None and bool(row.paradigms) for row, found in tags)
     unknown = _reasons(reader, [row for row, found in tags if found is None], ("paradigms",))
     if total is None or not tagged:
-        return notes.tagged_here(len(tagged), joint, len(rows), unknown)
+        return notes.tagged_here(len(tagged), joint, proposed, len(rows), unknown)
     ranges = {"share": entropy_range(paradigm_weights(tagged), unknown.total())}
-    note = notes.with_paradigm(len(tagged), joint, len(rows), unknown)
+    note = notes.with_paradigm(len(tagged), joint, proposed, len(rows), unknown)
     known = sum(found is not None for _, found in tags)
     return RowReading({"share": normalised_entropy(tagged)}, ranges, note, known, unknown)
 

@@ -150,31 +150,40 @@ def cost_note(costed: int, read: int, unknown: Mapping[str, int]) -> Sentence | 
     return _with_unknown(found, read + unknown.get("unread", 0), unknown)
 
 
-def tagged_here(tagged: int, joint: int, read: int, unknown: Mapping[str, int]) -> Sentence | Series:
-    """Return a note on how many measures have a paradigm, for a plan of unknown length or without tagged measures."""
+def tagged_here(tagged: int, joint: int, proposed: int, read: int, unknown: Mapping[str, int]) -> Sentence | Series:
+    """Return a note on the measures with a paradigm, for a plan of unknown length or without confirmed tags."""
     if read == 0:
         return nothing_read()
     found = say_n(
-        "%(tagged)s of the %(number)s measure here has a paradigm (%(joint)s co-ordinating, %(untagged)s untagged); "
+        "%(tagged)s of the %(number)s measure here has a confirmed paradigm (%(joint)s co-ordinating, "
+        "%(proposed)s proposed, %(untagged)s untagged); "
         "measures in the plan unknown or untagged",
-        "%(tagged)s of the %(number)s measures here have a paradigm (%(joint)s co-ordinating, %(untagged)s untagged); "
+        "%(tagged)s of the %(number)s measures here have a confirmed paradigm (%(joint)s co-ordinating, "
+        "%(proposed)s proposed, %(untagged)s untagged); "
         "measures in the plan unknown or untagged",
         read,
         tagged=tagged,
         joint=joint,
-        untagged=read - tagged - joint,
+        proposed=proposed,
+        untagged=read - tagged - joint - proposed,
     )
     return _with_unknown(found, read + unknown.get("unread", 0), unknown)
 
 
-def with_paradigm(tagged: int, joint: int, read: int, unknown: Mapping[str, int]) -> Sentence | Series:
-    """Return a note on how many measures have a paradigm; `joint` counts those that only co-ordinate."""
+def with_paradigm(tagged: int, joint: int, proposed: int, read: int, unknown: Mapping[str, int]) -> Sentence | Series:
+    """Return a note on how many measures have a confirmed paradigm.
+
+    `joint` counts those that only co-ordinate, `proposed` those whose paradigm nobody has confirmed.
+    """
     found = say_n(
-        "%(tagged)s of %(number)s measure has a paradigm (%(joint)s co-ordinating, %(untagged)s untagged)",
-        "%(tagged)s of %(number)s measures have a paradigm (%(joint)s co-ordinating, %(untagged)s untagged)",
+        "%(tagged)s of %(number)s measure has a confirmed paradigm (%(joint)s co-ordinating, "
+        "%(proposed)s proposed, %(untagged)s untagged)",
+        "%(tagged)s of %(number)s measures have a confirmed paradigm (%(joint)s co-ordinating, "
+        "%(proposed)s proposed, %(untagged)s untagged)",
         read,
         tagged=tagged,
         joint=joint,
-        untagged=read - tagged - joint,
+        proposed=proposed,
+        untagged=read - tagged - joint - proposed,
     )
     return _with_unknown(found, read + unknown.get("unread", 0), unknown)

@@ -204,7 +204,7 @@ def test_co_ordination_stands_outside_the_entropy_and_is_told(plan_of, criterion
     rows += [row(name, not_stated=("paradigms",)) for name in "CD"]
     outcome = compute(criterion_of("computed", **ENTROPY), plan_of(rows, total=4), 4)
     assert outcome.level == 0
-    assert outcome.note == "1 of 4 measures have a paradigm (1 co-ordinating, 2 untagged)"
+    assert outcome.note == "1 of 4 measures have a confirmed paradigm (1 co-ordinating, 0 proposed, 2 untagged)"
     assert outcome.figure == 0.0
 
 
@@ -213,7 +213,7 @@ def test_tags_that_nobody_confirmed_leave_the_balance_open(plan_of, criterion_of
     outcome = compute(criterion_of("computed", **ENTROPY), plan_of(rows, total=2), 4)
     assert (outcome.level, outcome.low_level, outcome.high_level, outcome.covered) == (None, 0, 3, False)
     assert outcome.note == (
-        "1 of 2 measures have a paradigm (0 co-ordinating, 1 untagged); counted from the sheet Measures: "
+        "1 of 2 measures have a confirmed paradigm (0 co-ordinating, 1 proposed, 0 untagged); counted from the sheet Measures: "
         "1 of 2 rows known; 1 row has no confirmed tag; level 0 to 3 is possible"
     )
 

@@ -25,9 +25,11 @@ TOLD = {
     "2 of 4 measures have a cost and the sum is zero": notes.costed_at_zero(2, 4, {}),
     "2 of 4 measures have a cost": notes.cost_note(2, 4, {}),
     f"2 of 6 measures have a cost; {COUNTED}": notes.cost_note(2, 6, SOME),
-    "2 of 9 measures have a paradigm (3 co-ordinating, 4 untagged)": notes.with_paradigm(2, 3, 9, {}),
-    "0 of the 2 measures here have a paradigm (1 co-ordinating, 1 untagged); "
-    "measures in the plan unknown or untagged": notes.tagged_here(0, 1, 2, {}),
+    "2 of 9 measures have a confirmed paradigm (3 co-ordinating, 1 proposed, 3 untagged)": notes.with_paradigm(
+        2, 3, 1, 9, {}
+    ),
+    "0 of the 2 measures here have a confirmed paradigm (1 co-ordinating, 1 proposed, 0 untagged); "
+    "measures in the plan unknown or untagged": notes.tagged_here(0, 1, 1, 2, {}),
     "1 of 1 measure; level 2 to 3 is possible": notes.left_open(notes.rows_note(1, 1, 1, {}), 2, 3),
     "1 of 1 measure; the others cannot change the level": notes.ending(notes.rows_note(1, 1, 1, {}), holds=True),
     "1 of 1 measure; the level is an estimate from these": notes.ending(notes.rows_note(1, 1, 1, {}), holds=False),
