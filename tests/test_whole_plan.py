@@ -60,7 +60,12 @@ def test_every_status_occurs(card):
         ("budget-specified", 0.4, 2, "4 of 10 measures"),
         ("indicators-baselines", 0.6, 3, "6 of 10 measures"),  # two of the six are outcomes with a baseline
         # 3, 2, 3 and 1 of nine rows: (2 * 3/9 ln 9/3 + 2/9 ln 9/2 + 1/9 ln 9) / ln 4
-        ("paradigm-balance", 0.945531, 3, "9 of 10 measures have a confirmed paradigm (1 co-ordinating, 0 proposed, 0 untagged)"),
+        (
+            "paradigm-balance",
+            0.945531,
+            3,
+            "9 of 10 measures have a confirmed paradigm (1 co-ordinating, 0 proposed, 0 untagged)",
+        ),
     ],
 )
 def test_every_computed_criterion_is_as_counted_by_hand(criterion_id, share, level, note, card):

@@ -216,7 +216,7 @@ def _block(card: Scorecard) -> list[str]:
         ("safeguards", _gates_text(card)),
         ("alarms", alarms_text(card)),
         ("sources", tip_alone_text(card)),
-        ("whose record", str(observed_words(rubric, card.observers) or "")),
+        ("whose record", str(observed_words(rubric, [card.observers]) or "")),
     ]
     return [*head, "", *labelled(pairs), "", *_groups(card)]
 

@@ -109,6 +109,6 @@ def _shared(context: CountryContext, citations: Citations) -> CountryView:
         counts=tuple((status, count[status]) for status in STATUSES if count[status] or status not in SELDOM),
         finding=finding_in_print(headline_of(context.study), card.rubric, lang),
         subject=card.rubric.subject,
-        observed=observed_words(card.rubric, card.observers, lang),
+        observed=observed_words(card.rubric, [card.observers], lang),
         wording=wording_of(card.rubric, lang),
     )

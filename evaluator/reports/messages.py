@@ -162,9 +162,14 @@ def law_title(instruments: Sequence[InstrumentView]) -> Sentence:
 
 
 def money_title(money: MoneyView | None) -> Sentence:
-    """Return the title of the part on promises, which states how many measures name a sum of money."""
+    """Return the title of the part on promises, which states how many measures name a sum of money.
+
+    Measures of which that is not known are counted apart.
+    """
     if money is None or not money.measures:
         return say("What the plan promises")
+    if money.unknown:
+        return _money_in_part(money)
     if not money.with_amount:
         return say_n(
             "The %(number)s measure states no sum of money",
@@ -176,6 +181,29 @@ def money_title(money: MoneyView | None) -> Sentence:
         "%(number)s of %(all)s measures state a sum of money",
         money.with_amount,
         all=money.measures,
+    )
+
+
+def _money_in_part(money: MoneyView) -> Sentence:
+    if not money.known:
+        return say_n(
+            "Whether the %(number)s measure states a sum of money is not known",
+            "Whether any of the %(number)s measures states a sum of money is not known",
+            money.unknown,
+        )
+    if not money.with_amount:
+        return say_n(
+            "The %(number)s measure whose money is known states no sum; not known: %(unknown)s",
+            "None of the %(number)s measures whose money is known states a sum; not known: %(unknown)s",
+            money.known,
+            unknown=money.unknown,
+        )
+    return say_n(
+        "%(number)s of %(all)s measures whose money is known states a sum; not known: %(unknown)s",
+        "%(number)s of %(all)s measures whose money is known state a sum; not known: %(unknown)s",
+        money.with_amount,
+        all=money.known,
+        unknown=money.unknown,
     )
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from evaluator.contrasts.blind import PartScore
 from evaluator.contrasts.compare import draft_words
-from evaluator.contrasts.effective import effective_weights
 from evaluator.contrasts.headline.one import Headline
 from evaluator.contrasts.headline.several import across_frames, side_by_side
 from evaluator.contrasts.order import PartialOrder
@@ -203,15 +202,9 @@ def _shared(context: SeveralContext, kind: str) -> RegionView:
         sampling=drawn.sampling if drawn else None,
         frames=frames_view(study, [entry.label for entry in entries], lang),
         method=method_note(first.rubric),
-        observed=_observed(study, lang),
+        observed=observed_words(first.rubric, [card.observers for card in cards], lang),
         wording=wording_of(first.rubric, lang),
     )
-
-
-def _observed(study: Study, lang: str) -> Sentence | None:
-    """Return on whose coding the scores rest under the frame at hand; None if the rubric names no observers."""
-    lines = effective_weights(study.rubric, study.weightings[:1])
-    return observed_words(study.rubric, {line.id: line.shares[0] for line in lines if line.kind == "observer"}, lang)
 
 
 def order_of(view: RegionView) -> SeveralOrder:

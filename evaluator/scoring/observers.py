@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from evaluator.model.rubric import Observer, Rubric
 from evaluator.model.scorecard import ScoredCriterion
 from evaluator.model.words import Figure, Sentence, say, series, text_for
+from evaluator.scoring.rounding import adds_up, printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,10 @@ class OneText:
     def share(self) -> float:
         """Return the share of weight that rests on the text."""
         return sum(share for _, share in self.observers)
+
+    def among(self, shares: Mapping[str, float]) -> OneText:
+        """Return the same text and observers with other shares."""
+        return OneText(tuple((observer, shares[observer.id]) for observer, _ in self.observers))
 
     def named(self, lang: str) -> str:
         """Return the text's name in a language."""
@@ -66,20 +72,49 @@ def texts_of(rubric: Rubric, shares: Mapping[str, float]) -> tuple[OneText, ...]
     return tuple(sorted((OneText(tuple(pairs)) for pairs in by_text.values()), key=lambda one: -one.share))
 
 
-def observed_words(rubric: Rubric, shares: Mapping[str, float], lang: str = "en") -> Sentence | None:
-    """Return a sentence on whose coding a score rests; None if the rubric names no observers or nothing has weight.
+def observed_words(rubric: Rubric, plans: Sequence[Mapping[str, float]], lang: str = "en") -> Sentence | None:
+    """Return a sentence on whose coding the scores of plans rest; None without observers or without weight.
+
+    Where the shares of the plans print differently, the sentence gives their ranges. Where the printed shares do not
+    add up, it says that they are rounded.
+
+    Parameters
+    ----------
+    rubric : Rubric
+        It names its observers.
+    plans : sequence of mapping of str to float
+        The share of weight that rests on each observer, by id, for each plan; see `shares_of`.
+    lang : str, optional
+        The language of the names of texts and observers.
 
     Examples
     --------
     >>> from evaluator.library import Library
     >>> rubric = Library.open().rubric("public-record")
-    >>> observed_words(rubric, observed(rubric, {"protocol-in-force": 1}))
+    >>> observed_words(rubric, [observed(rubric, {"protocol-in-force": 1})])
     'Of the weight, 100% rests on the register of treaties (United Nations).'
     """
-    texts = texts_of(rubric, shares)
-    if not texts:
+    weighed = [shares for shares in plans if any(shares.values())]
+    if not weighed:
         return None
-    return say("Of the weight, %(parts)s.", parts=series("; ", [_part(one, lang) for one in texts]))
+    most = {one.id: max(shares[one.id] for shares in weighed) for one in rubric.observers}
+    texts = texts_of(rubric, most)
+    parts = [_part([one.among(shares) for shares in weighed], lang) for one in texts]
+    if any(isinstance(part.arguments["share"], Sentence) for part in parts):
+        return say("Of the weight, which differs from one to another, %(parts)s.", parts=series("; ", parts))
+    if _adds_up([one.among(weighed[0]) for one in texts]):
+        return say("Of the weight, %(parts)s.", parts=series("; ", parts))
+    return say("Of the weight, %(parts)s. Figures are rounded.", parts=series("; ", parts))
+
+
+def _adds_up(texts: Sequence[OneText]) -> bool:
+    """Return whether the printed shares of the observers add up to those of their texts, and these to the whole."""
+    inside = all(adds_up([_whole(share) for _, share in one.observers], _whole(one.share)) for one in texts)
+    return inside and adds_up([_whole(one.share) for one in texts], _whole(1.0))
+
+
+def _whole(share: float) -> Decimal:
+    return printed(share * 100, 0)
 
 
 def shares_of(rubric: Rubric, criteria: Sequence[ScoredCriterion]) -> dict[str, float]:
@@ -93,16 +128,20 @@ def shares_of(rubric: Rubric, criteria: Sequence[ScoredCriterion]) -> dict[str, 
     )
 
 
-def _part(one: OneText, lang: str) -> Sentence:
-    given = {"share": _share(one.share), "text": one.named(lang)}
+def _part(plans: Sequence[OneText], lang: str) -> Sentence:
+    """Return what rests on a text, from its shares in each plan."""
+    one = plans[0]
+    given = {"share": _shares([plan.share for plan in plans]), "text": one.named(lang)}
     if len(one.observers) == 1:
         return say("%(share)s rests on %(text)s (%(who)s)", who=text_for(one.observers[0][0].names, lang), **given)
+    each = zip(*(plan.observers for plan in plans), strict=True)
     who = [
-        say("%(who)s %(share)s", who=text_for(observer.names, lang), share=_share(share))
-        for observer, share in one.observers
+        say("%(who)s %(share)s", who=text_for(found[0][0].names, lang), share=_shares([share for _, share in found]))
+        for found in each
     ]
     return say("%(share)s rests on %(text)s (%(who)s)", who=series(", ", who), **given)
 
 
-def _share(number: float) -> Figure:
-    return Figure(number, ".0%")
+def _shares(numbers: Sequence[float]) -> Figure | Sentence:
+    low, high = Figure(min(numbers), ".0%"), Figure(max(numbers), ".0%")
+    return high if str(low) == str(high) else say("%(low)s to %(high)s", low=low, high=high)

@@ -213,8 +213,8 @@ def test_tags_that_nobody_confirmed_leave_the_balance_open(plan_of, criterion_of
     outcome = compute(criterion_of("computed", **ENTROPY), plan_of(rows, total=2), 4)
     assert (outcome.level, outcome.low_level, outcome.high_level, outcome.covered) == (None, 0, 3, False)
     assert outcome.note == (
-        "1 of 2 measures have a confirmed paradigm (0 co-ordinating, 1 proposed, 0 untagged); counted from the sheet Measures: "
-        "1 of 2 rows known; 1 row has no confirmed tag; level 0 to 3 is possible"
+        "1 of 2 measures have a confirmed paradigm (0 co-ordinating, 1 proposed, 0 untagged); "
+        "counted from the sheet Measures: 1 of 2 rows known; 1 row has no confirmed tag; level 0 to 3 is possible"
     )
 
 

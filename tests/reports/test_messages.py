@@ -19,6 +19,7 @@ from evaluator.reports.messages import (
     titles_of,
 )
 from evaluator.reports.sections.instruments import VerdictCounts
+from evaluator.reports.sections.money import MoneyView
 
 GRADE = Some(least_coverage=0.67, bands=(("A", 0.8), ("E", 0.0)))
 ENDS = Some(level=3, has_floors=True)
@@ -118,7 +119,20 @@ def test_the_head_on_instruments_counts_what_bound_the_state_and_says_how_many_a
     ],
 )
 def test_promises_say_how_many_measures_state_a_sum(measures, paid, said):
-    assert money_title(Some(measures=measures, with_amount=paid)) == said
+    assert money_title(MoneyView((), (), (), 0, measures, paid)) == said
+
+
+@pytest.mark.parametrize(
+    ("measures", "paid", "unknown", "said"),
+    [
+        (13, 0, 4, "None of the 9 measures whose money is known states a sum; not known: 4"),
+        (2, 0, 1, "The 1 measure whose money is known states no sum; not known: 1"),
+        (42, 3, 2, "3 of 40 measures whose money is known state a sum; not known: 2"),
+        (3, 0, 3, "Whether any of the 3 measures states a sum of money is not known"),
+    ],
+)
+def test_measures_whose_money_could_not_be_read_are_in_no_count_of_those_without(measures, paid, unknown, said):
+    assert money_title(MoneyView((), (), (), 0, measures, paid, unknown)) == said
 
 
 def test_without_rows_of_money_promises_have_their_plain_title():

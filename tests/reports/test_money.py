@@ -64,6 +64,15 @@ def test_an_amount_of_a_task_is_an_amount_of_the_measure_above_it(albania):
     assert (view.with_amount, view.measures) == (1, 1)
 
 
+def test_a_measure_whose_column_of_money_could_not_be_read_is_known_neither_to_state_a_sum_nor_to_state_none(albania):
+    measures = (
+        _measure("a", (), "control"), _measure("b", (), "control", not_stated=("amount",)),
+        _measure("c", (), "control", not_seen=("resources_text",)),
+    )  # fmt: skip
+    view = money_view(_plan(albania, measures, (_line("1", 5, measure_id="a"),)))
+    assert (view.measures, view.with_amount, view.known, view.unknown) == (3, 1, 2, 1)
+
+
 def test_currencies_are_never_added_and_have_a_table_each(albania):
     lines = (_line("1", 5, measure_id="a"), replace(_line("2", 9, measure_id="a"), currency="ALL"))
     view = money_view(_plan(albania, (_measure("a", (), "control"),), lines))

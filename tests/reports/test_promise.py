@@ -35,6 +35,14 @@ def test_boxes_stand_from_the_highest_level_and_what_is_not_assessed_last(groups
     assert [(row.object, row.rated, row.reached) for row in view.sums] == [("plan", 2, 1), ("law", 1, 0)]
 
 
+def test_assessed_criteria_without_weight_are_counted_beside_the_boxes(groups):
+    """Of four criteria two have no weight; one of these is assessed."""
+    group = _levels(groups[0], plan=[1, None, None], law=[0])
+    aside = replace(group.rated[0], weightless=True), *group.rated[1:]
+    group = replace(group, rated=aside, open=(replace(group.open[0], weightless=True), *group.open[1:]))
+    assert promise_view([group], 3).weightless == 1
+
+
 def test_one_object_alone_sets_nothing_beside_anything(groups):
     assert promise_view([_levels(groups[0], plan=[1, 2])], 3) is None
     assert promise_view([_levels(groups[0], plan=[1, 2], law=[None])], 3) is None

@@ -56,12 +56,32 @@ def test_a_criterion_that_reads_two_observers_is_split_between_them(rubric):
 def test_a_rubric_of_its_own_ratings_names_no_observer():
     rubric = Library.open().rubric()
     assert observed(rubric, {"non-punishment": 1.0}) == {}
-    assert observed_words(rubric, {}) is None
+    assert observed_words(rubric, [{}]) is None
 
 
 def test_the_sentence_names_texts_with_those_who_coded_them(romania):
-    assert observed_words(romania.rubric, romania.observers) == (
+    """Frank's 61% and the 23% of 3P print one more than the 83% of their text; 83, 8 and 8 are one less than 100."""
+    assert observed_words(romania.rubric, [romania.observers, romania.observers]) == (
         "Of the weight, 83% rests on the country chapters of the US Trafficking in Persons Report "
         "(coded by Frank 2013 61%, coded for the 3P index 23%); 8% rests on the register of treaties (United Nations); "
-        "8% rests on the laws of the states (dated by Kelley and Heiss)."
+        "8% rests on the laws of the states (dated by Kelley and Heiss). Figures are rounded."
+    )
+
+
+def test_shares_that_add_up_as_printed_have_no_note(rubric):
+    shares = {"frank": 0.5, "three-p": 0.25, "treaty-office": 0.15, "kelley-heiss": 0.1}
+    assert str(observed_words(rubric, [shares])).endswith(
+        "10% rests on the laws of the states (dated by Kelley and Heiss)."
+    )
+
+
+def test_plans_of_one_page_that_rest_on_observers_to_different_shares_have_ranges(rubric):
+    """The first rests to 75% on the chapters, the second to 90% and on no law; one without weight changes nothing."""
+    first = {"frank": 0.5, "three-p": 0.25, "treaty-office": 0.1, "kelley-heiss": 0.15}
+    second = {"frank": 0.6, "three-p": 0.3, "treaty-office": 0.1, "kelley-heiss": 0.0}
+    assert observed_words(rubric, [first, second, dict.fromkeys(first, 0.0)]) == (
+        "Of the weight, which differs from one to another, 75% to 90% rests on the country chapters of the US "
+        "Trafficking in Persons Report (coded by Frank 2013 50% to 60%, coded for the 3P index 25% to 30%); "
+        "0% to 15% rests on the laws of the states (dated by Kelley and Heiss); "
+        "10% rests on the register of treaties (United Nations)."
     )

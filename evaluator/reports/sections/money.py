@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from evaluator.model.assessment import Assessment
 from evaluator.model.plan import FUNCTIONS, PARADIGMS, Measure, MoneyLine
+from evaluator.plans.known import RowReader
 from evaluator.plans.rows import counting_rows, row_above
 
 STATES = ("amount", "zero", "own-no-amount", "donor-no-amount", "elsewhere", "not-stated")
@@ -39,7 +40,8 @@ class MoneyTableView:
 class MoneyView:
     """The number of money lines by kind of statement, and sums by currency; no amount is counted twice.
 
-    `with_amount` counts the measures of which the measure itself or a task of it has an amount.
+    `with_amount` counts the measures of which the measure itself or a task of it has an amount. Of the `unknown` ones
+    nobody knows whether they state a sum, as a column of theirs could not be read.
     """
 
     states: tuple[tuple[str, int], ...]
@@ -48,6 +50,12 @@ class MoneyView:
     left_out: int
     measures: int
     with_amount: int
+    unknown: int = 0
+
+    @property
+    def known(self) -> int:
+        """Return the number of measures of which it is known whether they state a sum."""
+        return self.measures - self.unknown
 
 
 def money_view(assessment: Assessment) -> MoneyView | None:
@@ -66,6 +74,8 @@ def money_view(assessment: Assessment) -> MoneyView | None:
     by_id, above = {row.measure_id: row for row in rows.rows}, row_above(rows)
     measure_of = {line.line_id: by_id.get(above.get(line.measure_id, "")) for line in counted}
     by_currency = {currency: [x for x in counted if x.currency == currency] for currency in _currencies(counted)}
+    stating = {row.measure_id for row in measure_of.values() if row}
+    reader = RowReader.of(assessment, rows)
     tagged = any(row is not None and (row.paradigms or row.function) for row in measure_of.values())
     return MoneyView(
         states=tuple((state, states[state]) for state in STATES if states[state]),
@@ -73,7 +83,8 @@ def money_view(assessment: Assessment) -> MoneyView | None:
         tables=tuple(_table(currency, found, measure_of) for currency, found in by_currency.items()) if tagged else (),
         left_out=left,
         measures=len(by_id),
-        with_amount=len({row.measure_id for row in measure_of.values() if row}),
+        with_amount=len(stating),
+        unknown=sum(row.measure_id not in stating and reader.has(row, "amount") is None for row in rows.rows),
     )
 
 

@@ -44,11 +44,15 @@ class PromiseRow:
 
 @dataclass(frozen=True, slots=True)
 class PromiseView:
-    """Levels of criteria by paradigm and object (plan, law, practice), and the sums for each object."""
+    """Levels of criteria by paradigm and object (plan, law, practice), and the sums for each object.
+
+    `weightless` counts the assessed criteria among them that have no weight here, such as an actor's yardsticks.
+    """
 
     rows: tuple[PromiseRow, ...]
     sums: tuple[PromiseRow, ...]
     norm: int | None
+    weightless: int = 0
 
 
 def promise_view(groups: Sequence[GroupView], norm: int | None) -> PromiseView | None:
@@ -66,7 +70,8 @@ def promise_view(groups: Sequence[GroupView], norm: int | None) -> PromiseView |
     sums = [row for kind in OBJECTS if (row := _row("", kind, every, norm)) is not None]
     if sum(row.rated > 0 for row in sums) < LEAST_OBJECTS:
         return None
-    return PromiseView(tuple(row for row in rows if row is not None), tuple(sums), norm)
+    weightless = sum(criterion.weightless and criterion.level is not None for criterion in every)
+    return PromiseView(tuple(row for row in rows if row is not None), tuple(sums), norm, weightless)
 
 
 def _row(group: str, kind: str, criteria: Sequence[CriterionView], norm: int | None) -> PromiseRow | None:

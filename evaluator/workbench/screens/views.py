@@ -29,6 +29,7 @@ from evaluator.workbook.sheet.labels import Labels
 
 KEYS = {"s": "silent", "c": "contrary", "n": "not-applicable", "o": "no-occasion", "x": "not-assessed"}
 PAGE = re.compile(r"p\. (\d+)")
+JOINED = ("discussion", "unanimous-gate", "lower", "least", "read-further")  # rules that join ratings that differ
 OPEN, DONE = ("open", "incomplete"), ("complete", "book")
 
 
@@ -330,7 +331,7 @@ def panel(unit: WorkUnit, on: str, lang: str = "en") -> Panel:
     found = []
     for criterion in unit.rubric.criteria:
         row = rows.get(criterion.id)
-        if row is not None and (row.status == "disputed" or row.rule in ("discussion", "unanimous-gate", "lower", "least")):
+        if row is not None and (row.status == "disputed" or row.rule in JOINED):
             votes = given(codings, criterion.id)
             if len({vote.rating.short for vote in votes}) > 1:
                 found.append(_dispute(unit, criterion, votes, row, _labels(unit, lang)))
