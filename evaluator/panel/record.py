@@ -119,9 +119,9 @@ def _problems(decisions: Sequence[Decision], rubric: Rubric, codings: Sequence[C
     for decision in decisions:
         name = decision.criterion_id
         if first.setdefault(name, decision) != decision:
-            yield Problem("decision", f"{name} decided twice", "one decision", key=name)
+            yield Problem("decision", "decided twice", "one decision", key=name)
         for fault in decision_faults(decision, rubric, codings):
-            yield Problem("decision", f"{name}: {fault.found}", fault.expected, fault.suggestion, key=name)
+            yield Problem("decision", fault.found, fault.expected, fault.suggestion, key=name)
 
 
 def _is_decision(row: AgreedRating, third_readers: frozenset[str]) -> bool:

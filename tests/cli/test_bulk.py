@@ -106,6 +106,7 @@ def test_one_country_at_fault_is_listed_at_the_end_and_costs_no_other(report, ow
         (("XAA", "XAQ"), "no country is called 'XAQ'"),
         (("XAA", "XAB-2005"), "no plan is called 'XAB-2005'"),
         (("XAA", "XAB", "--out", "one.html"), "one.html is one file, and several reports were requested"),
+        (("XAA", "-j", "1", "--out", "one.html"), "one.html is one file, and --jobs, --scheduler and --again write to"),
         (("XAA", "XAB", "-w", "equall"), "Did you mean 'equal'?"),
         (("XAA", "XAB", "--plan", "XAA-2021-2024"), "is a plan of XAA"),
     ],

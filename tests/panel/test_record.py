@@ -166,12 +166,12 @@ def test_history_holds_the_records_of_one_criterion(small):
 def test_every_fault_of_every_decision_is_told_at_once(small):
     with pytest.raises(InvalidInputError) as caught:
         settlement(two(small), small.rubric(), [decision(by="", reason=""), decision("schools", 9)], DAY)
-    assert [p.found for p in caught.value.problems] == ["work: no name", "work: no reason", "schools: level 9"]
+    assert [p.found for p in caught.value.problems] == ["no name", "no reason", "level 9"]
     assert [p.key for p in caught.value.problems] == ["work", "work", "schools"]
 
 
 def test_one_criterion_is_not_decided_in_two_ways(small):
-    with pytest.raises(InvalidInputError, match="work decided twice; expected one decision") as caught:
+    with pytest.raises(InvalidInputError, match="work: decided twice; expected one decision") as caught:
         settlement(two(small), small.rubric(), [decision(level=2), decision(level=3)], DAY)
     assert [p.key for p in caught.value.problems] == ["work"]
     assert by_id(settlement(two(small), small.rubric(), [decision(), decision()], DAY))["work"].level == 3

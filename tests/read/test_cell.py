@@ -97,6 +97,15 @@ def test_a_cell_not_of_its_kind_says_what_was_expected(column, text, words):
     assert words in caught.value.expected
 
 
+def test_a_level_in_its_short_form_for_at_least_is_told_how_to_be_written():
+    with pytest.raises(CellError) as level:
+        parse_cell(Column("level", "integer", "level"), "2+")
+    with pytest.raises(CellError) as other:
+        parse_cell(Column("pages", "integer", "pages"), "2+")
+    assert level.value.suggestion == "Choose `at-least` as the status, or write 2."
+    assert other.value.suggestion == ""
+
+
 def test_a_decimal_comma_and_a_near_choice_are_suggested():
     with pytest.raises(CellError) as comma:
         parse_cell(a_column("number"), "1,5")

@@ -76,7 +76,8 @@ def test_a_level_with_a_plus_means_at_least(desk, hand, cells):
         ),
         ({"status": "at-least", "level": None}, "at-least without a level; expected a level from 1 to 3"),
         ({"status": "at-least", "level": 2, "searched": "1 Aims"}, "Clear the cell, or write `silent`"),
-        ({"status": "silent", "level": "2+", "searched": "1 Aims"}, "'2+'; expected a whole number"),
+        ({"status": "silent", "level": "2+", "searched": "1 Aims"}, "'2+'; expected a whole number. Choose `at-least`"),
+        ({"status": "rated", "level": "2+"}, "Choose `at-least` as the status, or write 2."),
         ({"status": "at-least", "level": 2, "evidence_ids": ""}, "at-least without evidence"),
     ],
 )
@@ -86,6 +87,21 @@ def test_an_at_least_that_says_nothing_is_a_fault_at_its_cell(desk, hand, cells,
     with pytest.raises(InvalidInputError) as caught:
         desk.bring(sheet.save())
     assert words in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"status": "at-least", "level": "x"}, "was 1 and is x, without a reason"),
+        ({"status": "rated", "level": "2+"}, "was 1 and is 2+, without a reason"),
+        ({"status": "at-least", "level": None}, "was 1 and is at-least, without a reason"),
+    ],
+)
+def test_a_change_without_a_reason_is_told_in_the_words_of_the_cells(desk, hand, cells, said):
+    given = {"confidence": "low", "evidence_ids": "E1", "reason": "as far as read", **cells}
+    with pytest.raises(InvalidInputError) as caught:
+        desk.bring(hand(desk.export("a")).rate("witness-protection", **given).save())
+    assert f"witness-protection {said}" in str(caught.value)
 
 
 def test_a_level_left_beside_a_status_that_was_set_to_not_assessed_is_a_fault(desk, hand):

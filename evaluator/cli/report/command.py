@@ -87,8 +87,8 @@ class Target:
         """
         return replace(self, lang=language(library.templates, self.lang).code)
 
-    def folder(self) -> Path:
-        """Return the folder for several reports.
+    def folder(self, why: str = "several reports were requested") -> Path:
+        """Return the folder for several reports; `why` says why one file will not do.
 
         Raises
         ------
@@ -96,7 +96,7 @@ class Target:
             --out names a single file.
         """
         if self.out is not None and self.out.suffix.lower() == self.suffix and not self.out.is_dir():
-            raise EvaluatorError(f"{self.out} is one file, and several reports were requested. Name a folder.")
+            raise EvaluatorError(f"{self.out} is one file, and {why}. Name a folder.")
         return self.out or FOLDER
 
     def path_of(self, card: Scorecard, *, alone: bool) -> Path:
@@ -215,7 +215,8 @@ def _print_several(session: Session, target: Target, cards: list[Scorecard], ord
 
 def _print_many(session: Session, choice: PlanChoice, target: Target, bulk: Bulk, names: tuple[str, ...]) -> None:
     variant = ReportVariant(lang=target.lang, form=target.form)
-    jobs = bulk_jobs(session, choice, names, target.folder(), variant)
+    why = "--jobs, --scheduler and --again write to a folder" if len(names) == 1 else "several reports were requested"
+    jobs = bulk_jobs(session, choice, names, target.folder(why), variant)
     for job in jobs:
         ours = target.force or target.out is None or recorded_bytes(job.out) is not None
         refuse_target(job.out, session.library)

@@ -21,6 +21,7 @@ from evaluator.read.text.spelling import misspelt
 Cell = str | int | float | bool | tuple[str, ...] | None
 
 NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?", re.ASCII)
+LEAST = re.compile(r"\d+\+", re.ASCII)  # a level in its short form for `at-least`
 DECIMAL_COMMA = re.compile(r"[-+]?\d+,\d+", re.ASCII)
 
 
@@ -82,10 +83,24 @@ def _one(column: Column, text: str) -> str:
     return text
 
 
+def least_mend(column: Column, text: str) -> str:
+    """Return what to do with a level that is written as `at-least` in short; empty for every other column and text.
+
+    Examples
+    --------
+    >>> least_mend(Column("level", "integer", "level"), "2+")
+    'Choose `at-least` as the status, or write 2.'
+    """
+    if column.name != "level" or not LEAST.fullmatch(text):
+        return ""
+    return f"Choose `at-least` as the status, or write {text.removesuffix('+')}."
+
+
 def _number(column: Column, text: str) -> int | float:
     whole = column.kind == "integer"
     if not NUMBER.fullmatch(text):
         mend = "Write the decimal point as a point." if DECIMAL_COMMA.fullmatch(text) else ""
+        mend = mend or least_mend(column, text)
         raise CellError(f"found {text!r}", "a whole number" if whole else "a number", mend)
     value = float(text)
     if not math.isfinite(value):

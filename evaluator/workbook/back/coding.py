@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from evaluator.errors import did_you_mean
-from evaluator.model.assessment import CODER_STATUSES, Coding, CodingFile, LogRecord, Rating
+from evaluator.model.assessment import CODER_STATUSES, STATES_LEVEL, Coding, CodingFile, LogRecord, Rating
 from evaluator.model.rubric import Rubric
 from evaluator.panel.record import FIRST, WORDS, parse_rating
 from evaluator.read.text.table import write_table
@@ -180,9 +180,17 @@ def _records(
         elif not why:
             place = mine.places.get(row.criterion_id)
             mend = "Write it in the column for it, or give --reason for the whole sheet."
-            found = f"{row.criterion_id} was {was} and is {now}, without a reason"
+            stated = now if place is None else _entered(row, place)
+            found = f"{row.criterion_id} was {was} and is {stated}, without a reason"
             incoming.notes.fault(place.cell("change") if place else "", found, "a reason of the change", mend)
         yield incoming.stamp.record(row.criterion_id, was, now, why)
+
+
+def _entered(row: Rating, place: SheetPlace) -> str:
+    """Return a rating in its short form; in the coder's words where its level is missing or could not be read."""
+    if row.status not in STATES_LEVEL or row.level is not None:
+        return row.short
+    return plain_text(place.text("level")).strip() or row.status
 
 
 def _header(incoming: Incoming, now: Coding, *, has_changes: bool) -> Entries[CodingFile] | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from evaluator.errors import did_you_mean
 from evaluator.model.base import FORMS, Column, date_words, is_partial_date, is_period, period_words
+from evaluator.read.text.cell import least_mend
 from evaluator.workbook.sheet.grid import ReadCell
 
 NUMBER_WORDS = {word: str(n) for n, word in enumerate(("zero", "one", "two", "three", "four", "five", "six"))}
@@ -136,18 +137,19 @@ def _number(cell: ReadCell, column: Column, _: Mapping[str, str]) -> Mended:
         )
     said = re.sub(r"[\s'’]", "", _clean(cell.text)).casefold()
     if column.kind == "integer":
-        return _integer(said, cell)
+        return _integer(said, cell, column)
     return _decimal(said, cell)
 
 
-def _integer(said: str, cell: ReadCell) -> Mended:
+def _integer(said: str, cell: ReadCell, column: Column) -> Mended:
     worded = re.sub(r"^(level|stufe|niveau|nivel|nivo|niveli)[:.]?", "", said)
     digits = re.fullmatch(r"([0-9]+)([.,]0{1,2})?", worded)  # 3.000 may be three thousand
     if digits:
         return _told(digits[1], cell)
     if worded in NUMBER_WORDS:
         return _told(NUMBER_WORDS[worded], cell)
-    return Mended("", fault=f"found {cell.text.strip()[:60]!r}", expected="a whole number")
+    found = f"found {cell.text.strip()[:60]!r}"
+    return Mended("", fault=found, expected="a whole number", suggestion=least_mend(column, worded))
 
 
 def _decimal(said: str, cell: ReadCell) -> Mended:
