@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from html import unescape
 
 from evaluator.pipeline import evaluate
 from evaluator.reports.country import country_view
@@ -70,3 +71,19 @@ def test_a_report_on_little_says_no_end_twice_and_explains_nothing_that_it_does_
     ):
         assert words in page
     assert "Strongest points reach level" in country_html(library, country_view(albania))
+
+
+def test_yardsticks_left_out_of_a_count_and_tags_that_nobody_confirmed_are_named(library, rubric):
+    view = country_view(evaluate(library.assessment("BRA-2018-2022"), rubric))
+    page = " ".join(unescape(country_html(library, view)).split())
+    aside = [c.title for c in view.groups[0].rated if c.weightless]
+    assert aside
+    assert f"Assessed without weight here, and not counted: {'; '.join(aside)}." in page
+    assert f"{view.promise.weightless} of those assessed have no weight here" in page
+    assert f"{view.whose.mix.proposed} of these classifications are proposed, and nobody has confirmed them." in page
+
+
+def test_a_period_without_a_plan_is_not_called_a_plan_by_a_report_under_a_rubric_on_plans(library, rubric):
+    page = country_html(library, country_view(evaluate(library.assessment("SRB-2021-2023"), rubric)))
+    assert "<title>Serbia: country report on a period without a plan, 2021\N{EN DASH}2023</title>" in page
+    assert "national action plan" not in page.partition("<body>")[2].partition('class="facts"')[0]
