@@ -46,7 +46,7 @@ def test_a_report_on_law_and_practice_says_for_which_years_of_the_plan_they_are_
 
 def test_a_rubric_without_safeguards_and_without_quality_of_plans_says_nothing_of_either(library, rubric, albania):
     other = library.rubric("law-and-practice")
-    bare = country_html(library, country_view(evaluate(library.assessment("MDA", other), other)))
+    bare = country_html(library, country_view(evaluate(library.assessment("BIH", other), other)))
     whole = country_html(library, country_view(albania))
     for words in (
         "Any rating can be contested, safeguards too",

@@ -96,10 +96,12 @@ def headline_of(study: Study, place: int = 0) -> Headline:
 
 
 def _too_little(frames: Frames) -> Headline:
-    own, grading = frames.own, frames.rubric.grading
+    own, grading, report = frames.own, frames.rubric.grading, frames.rubric.report
+    short = report and report.short
+    edges = [grading.least_coverage, *([short.under] if short else [])]
     lead = say(
         "Not graded: %(coverage)s of what counts was assessed; a grade needs %(least)s.",
-        coverage=share_figure(own.coverage, [grading.least_coverage]),
+        coverage=share_figure(own.coverage, edges),
         least=share_figure(grading.least_coverage),
     )
     low, high = (_score(frames.rubric, end) for end in own.bounds)
