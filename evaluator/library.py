@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import ClassVar
@@ -31,6 +31,7 @@ from evaluator.read.links import links_out
 from evaluator.read.plan_words import read_plan_words, read_tag_words
 from evaluator.read.provision_tests import read_tests
 from evaluator.read.rubric import read_rubric
+from evaluator.read.shipped import EXAMPLES
 from evaluator.read.shipped import shipped_root as shipped_root  # noqa: PLC0414  (commands take it from here)
 from evaluator.read.standards import read_standards
 from evaluator.read.units import UNITS, UnitFacts, read_unit_facts, unit_assessment
@@ -38,7 +39,6 @@ from evaluator.read.yardstick import against_shipped
 from evaluator.store.change import recover
 
 PLAN_WORDS = "rubrics/plan-words.yaml"
-EXAMPLES = "examples"
 
 
 def examples_root() -> Path:
@@ -375,7 +375,8 @@ class Library:
     ) -> Assessment:
         """Read a plan with all coders' ratings, by plan id, or the newest plan of a country by its code.
 
-        Its facts are the country's own, then those of the shared data sets.
+        Its facts are the country's own, then those of the shared data sets. It is a worked example only with the
+        project's own ratings, whatever its header says.
 
         Raises
         ------
@@ -389,7 +390,10 @@ class Library:
             return self._unit_assessment(name, chosen)
         plan_id = name if "-" in name else self.newest_plan(name, chosen.id)
         folder = self.plan_folder(plan_id)
-        return read_assessment(folder, chosen, shared=self.country_facts(plan_id[:3]), notes=notes)
+        found = read_assessment(folder, chosen, shared=self.country_facts(plan_id[:3]), notes=notes)
+        if self.is_carried or not found.plan.worked_example or not folder.has_own_ratings(chosen.id):
+            return found
+        return replace(found, plan=found.plan.model_copy(update={"worked_example": False}))
 
     @cached_property
     def unit_facts(self) -> UnitFacts:

@@ -39,8 +39,7 @@ def read_assessment(
     """Read a plan, its country's files and its ratings under one rubric into an `Assessment`.
 
     Every table but `measures.csv` may be absent. `shared` holds the facts and memberships of the country from the
-    shared data sets. Warnings and notes are appended to `notes`. A plan is a worked example only with the ratings
-    that lie beside its header: a user's own ratings of a shipped plan are none.
+    shared data sets. Warnings and notes are appended to `notes`.
 
     Raises
     ------
@@ -57,8 +56,6 @@ def read_assessment(
     country, plan = files.country.country, files.plan
     if country is None or plan is None or has_faults(problems):
         raise InvalidInputError(dict.fromkeys(problems))
-    if folder.has_own_ratings(rubric.id):
-        plan = plan.model_copy(update={"worked_example": False})
     if notes is not None:
         notes.extend(dict.fromkeys(problems))
     assessment = _assemble(country, plan, rubric, files, codings, narrative)

@@ -21,6 +21,7 @@ from evaluator.model.plan import (
 )
 from evaluator.read.country import CountryFiles, read_country_files, read_tables
 from evaluator.read.layers import Layers
+from evaluator.read.shipped import EXAMPLES, shipped_root
 from evaluator.read.text.shape import load, load_named
 from evaluator.read.text.table import ReadTable
 from evaluator.read.text.yaml_file import Document
@@ -36,6 +37,8 @@ PLAN_TABLES: dict[str, type] = {
     "recommendations": Recommendation,
     "replies": Reply,
 }
+# Tables whose rows the computed criteria count.
+COUNTED = ("measures", "money", "indicators")
 # Tables that only a plan has.
 OF_A_PLAN = ("measures", "indicators", "money", "implementation", "matches")
 
@@ -53,9 +56,16 @@ class PlanFolder:
         return self.plan.below("assessments").below(rubric_id).topmost()
 
     def has_own_ratings(self, rubric_id: str) -> bool:
-        """Return whether the ratings under a rubric lie in another layer than the plan's header."""
+        """Return whether the ratings under a rubric are a user's own.
+
+        They are where they lie in another layer than the plan's header, or where they or the rows that are counted are
+        not those of a shipped plan.
+        """
         head, ratings = self.plan.file("plan.yaml"), self.ratings(rubric_id)
-        return bool(head and ratings.exists and head.parent not in ratings.folders[0].parents)
+        is_apart = bool(head and ratings.exists and head.parent not in ratings.folders[0].parents)
+        return is_apart or scored_files(self, rubric_id) not in (
+            scored_files(one, rubric_id) for one in shipped_folders(self.plan_id)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +83,22 @@ class PlanFiles:
     tables: Mapping[str, ReadTable[object]] = field(default_factory=dict)
     framing: FramingFile | None = None
     framing_document: Document | None = None
+
+
+def shipped_folders(plan_id: str) -> Iterator[PlanFolder]:
+    """Yield the folder of the shipped plan of that id, among the countries or the invented examples."""
+    for root in (shipped_root(), shipped_root() / EXAMPLES):
+        country = Layers((root / "countries" / plan_id[:3],))
+        plan = country.below("plans").below(plan_id)
+        if plan.file("plan.yaml"):
+            yield PlanFolder(country, plan, plan_id)
+
+
+def scored_files(folder: PlanFolder, rubric_id: str) -> dict[str, bytes]:
+    """Return the files on which a score rests: the ratings under a rubric, and the tables whose rows are counted."""
+    counted = [folder.plan.files(f"{name}.csv") for name in COUNTED]
+    ratings = [folder.ratings(rubric_id).files(pattern) for pattern in ("*.csv", "*.yaml")]
+    return {name: path.read_bytes() for files in (*counted, *ratings) for name, path in files.items()}
 
 
 def read_plan_head(folder: Layers) -> PlanFile:

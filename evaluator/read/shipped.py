@@ -7,6 +7,7 @@ from pathlib import Path
 from evaluator.errors import EvaluatorError
 
 FOLDERS = ("rubrics", "countries", "templates")
+EXAMPLES = "examples"  # the folder beside them, a library of invented countries
 
 
 def shipped_root() -> Path:

@@ -55,9 +55,10 @@ def test_one_coder_s_report_is_known_by_its_result(library, rubric):
     assert again.result == result_json(card)
 
 
-def test_own_ratings_of_a_shipped_plan_are_no_worked_example_there_either(rubric, tmp_path):
+@pytest.mark.parametrize("with_header", [True, False])
+def test_own_ratings_of_a_shipped_plan_are_no_worked_example_there_either(with_header, rubric, tmp_path):
     as_if_whole(tmp_path)
-    for header in tmp_path.rglob("plan.yaml"):
+    for header in tmp_path.rglob("plan.yaml") if not with_header else ():
         header.unlink()  # the ratings alone lie over the shipped plan
     own = Library.open(tmp_path)
     card = evaluate(own.assessment("ALB-2005-2007", rubric), rubric)

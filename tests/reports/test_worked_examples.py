@@ -122,6 +122,54 @@ def test_a_users_own_ratings_of_a_shipped_plan_are_no_example(tmp_path):
     assert library.plan("BRA-2018-2022").worked_example
 
 
+@pytest.mark.parametrize(
+    ("name", "old", "new", "is_example"),
+    [
+        ("plan.yaml", "", "", True),
+        ("narrative/en.md", "", "Mine.", True),
+        ("measures.csv", "human-rights", "economic", False),
+        ("assessments/four-paradigms/a.csv", ",rated,1,", ",rated,4,", False),
+        ("assessments/four-paradigms/z.csv", "", "", False),
+    ],
+)
+def test_a_copied_plan_is_an_example_only_as_long_as_what_is_scored_is_the_projects(
+    name, old, new, is_example, tmp_path
+):
+    at = tmp_path / "countries" / "BRA" / "plans" / "BRA-2018-2022"
+    shutil.copytree(shipped_root() / "countries" / "BRA", at.parents[1])
+    if name.endswith("z.csv"):
+        for ending in ("csv", "yaml"):
+            text = (at / name).with_name(f"a.{ending}").read_text("utf-8")
+            (at / name).with_suffix(f".{ending}").write_text(
+                text.replace("coder: a", "coder: z").replace(".a\n", ".z\n"), "utf-8"
+            )
+    text = (at / name).read_text("utf-8")
+    assert old in text
+    (at / name).write_text(text.replace(old, new) if old else text + new, "utf-8")
+    library = Library.open(tmp_path)
+    assert library.assessment("BRA-2018-2022", library.rubric()).plan.worked_example is is_example
+    assert library.assessment("BRA-2018-2022", library.rubric("plan-quality")).plan.worked_example is (
+        old != "human-rights"
+    )
+
+
+def test_a_plan_that_is_not_shipped_is_no_example_whatever_its_header_says(run, tmp_path):
+    header = tmp_path / "countries" / "QZA" / "plans" / OWN / "plan.yaml"
+    header.write_text(header.read_text("utf-8") + "worked_example: true\n", "utf-8")
+    assert "orked example" not in run("score", OWN).stdout
+    assert "A worked example of the project" in run("score", "BRA").stdout
+
+
+def test_a_copied_invented_plan_keeps_its_mark_and_with_other_ratings_it_is_no_example(tmp_path):
+    shutil.copytree(examples_root() / "countries" / "XCA", tmp_path / "countries" / "XCA")
+    for is_example in (True, False):
+        library = Library.open(tmp_path)
+        copied = library.assessment("XCA-2023-2026", library.rubric())
+        assert (copied.country.invented, copied.plan.worked_example) == (True, is_example)
+        ratings = next((tmp_path / "countries").rglob("four-paradigms/a.csv"))
+        ratings.write_text(ratings.read_text("utf-8").replace(",rated,3,", ",rated,2,"), "utf-8")
+
+
 def test_a_unit_in_a_users_own_table_is_an_example_only_where_its_row_says_so(tmp_path):
     (tmp_path / "countries").mkdir()
     rows = "unit_id,iso3,country,rubric,from,to\nALB-2016,ALB,Albania,public-record,2015-04,2016-03\n"
