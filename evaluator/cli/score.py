@@ -168,7 +168,7 @@ def _overview(cards: Sequence[Scorecard]) -> list[str]:
             card.assessment.plan.id + (" DRAFT" if card.is_draft else ""),
             card.weighting.id,
             *numbers_text(card, card),
-            card.grade.grade or f"- ({_span(card, card.grade.lowest, card.grade.highest)})",
+            _own_grade(card, card.grade),
             card.grade.cause,
         ]
         for card in cards
@@ -261,8 +261,10 @@ def _groups(card: Scorecard) -> list[str]:
 
 
 def _own_grade(card: Scorecard, grade: Grade | None) -> str:
-    """Return the grade of a paradigm, or its possible range in brackets if it has no grade."""
-    return "-" if grade is None else grade.grade or f"- ({_span(card, grade.lowest, grade.highest)})"
+    """Return the grade, or its possible range in brackets if there is none; without bands there is no range."""
+    if grade is None or (grade.grade is None and card.rubric.grading.kind == "none"):
+        return "-"
+    return grade.grade or f"- ({_span(card, grade.lowest, grade.highest)})"
 
 
 def alarms_text(card: Scorecard) -> str:
@@ -293,6 +295,8 @@ def grade_text(card: Scorecard) -> str:
     grade = card.grade
     if not card.has_weight:
         return f"{card.rubric.grading.without}: {NO_WEIGHT}"
+    if card.rubric.grading.kind == "none":
+        return grade.grade or f"{card.rubric.grading.without}: {coverage_reason(card)}"
     possible = f"once the open questions are answered: {_span(card, grade.lowest, grade.highest)}"
     if grade.unassessed and grade.gates_cap:
         without = _span(card, grade.lowest_if_no_gate, grade.highest_if_no_gate)

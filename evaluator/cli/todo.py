@@ -186,9 +186,10 @@ def _covered(card: Scorecard) -> str:
 
 
 def _needed(card: Scorecard) -> str:
-    """Return the coverage that a grade needs, and whether the plan has reached it."""
-    least = card.rubric.grading.least_coverage
-    return f"a grade needs {share_text(least)}" + (", which is reached" if card.coverage >= least else "")
+    """Return the coverage that a grade or verdict needs, and whether the plan has reached it."""
+    least, noun = card.rubric.grading.least_coverage, card.rubric.grading.noun
+    needs = "a comparison" if card.rubric.grading.kind == "none" else f"a {noun}"
+    return f"{needs} needs {share_text(least)}" + (", which is reached" if card.coverage >= least else "")
 
 
 def _text(card: Scorecard, tasks: Sequence[OpenCriterion]) -> str:

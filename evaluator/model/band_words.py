@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from evaluator.model.rubric import ENOUGH, Rubric
+from evaluator.model.grading import ENOUGH
+from evaluator.model.rubric import Rubric
 from evaluator.model.subject_words import NO_PLAN
 from evaluator.model.wording import PLAIN, Worded, Wording, worded, worded_n
 from evaluator.model.words import say, text_for
@@ -324,7 +325,7 @@ NO_BANDS: Mapping[str, Worded] = {
     "Its grade is %(grade)s under every frame that can grade it.": worded(
         "It has a score under every frame that can give one."
     ),
-    "Once the rest is in, the score will lie between %(low)s and %(high)s and the grade will be %(grades)s.": worded(
+    ("Once the rest is in, the score will lie between %(low)s and %(high)s and the grade will be %(grades)s."): worded(
         "Once the rest is in, the score will lie between %(low)s and %(high)s."
     ),
     "What was not assessed (%(missing)s) cannot change the grade.": worded("Not assessed: %(missing)s of what counts."),
@@ -339,6 +340,123 @@ NO_BANDS: Mapping[str, Worded] = {
     "Not graded; possible: %(grades)s.": worded("No score yet."),
     "What was not assessed cannot change it.": worded("The score can still move within its range."),
     "Grade, A to E": worded("Enough assessed?"),
+    "Under %(number)s frame too little is assessed for a grade.": worded_n(
+        "Under %(number)s frame too little is assessed.", "Under %(number)s frames too little is assessed."
+    ),
+    "Under %(number)s other frame enough is assessed for a grade: %(grades)s.": worded_n(
+        "Under %(number)s other frame enough is assessed.", "Under %(number)s other frames enough is assessed."
+    ),
+    "%(number)s plan is graded: %(grades)s.": worded_n(
+        "Enough of %(number)s is assessed.", "Enough of %(number)s is assessed."
+    ),
+    "For %(number)s plan too little was assessed for a grade under any frame.": worded_n(
+        "Of %(number)s too little is assessed under any frame.", "Of %(number)s too little is assessed under any frame."
+    ),
+    ("Too little was assessed to compare these %(number)s plans: none has the %(least)s that a grade needs."): worded(
+        "Too little is assessed to compare these %(number)s: none has the least coverage, %(least)s."
+    ),
+    "Under other frames %(number)s of them has a grade.": worded_n(
+        "Under other frames enough of %(number)s of them is assessed.",
+        "Under other frames enough of %(number)s of them is assessed.",
+    ),
+    "Not graded, as less than %(least)s was assessed: %(plans)s.": worded(
+        "Not compared, as less than %(least)s is assessed: %(plans)s."
+    ),
+    "Only %(plan)s was assessed far enough for a grade under any frame.": worded(
+        "Only of %(plan)s is enough assessed under any frame."
+    ),
+    "Under no frame was enough assessed for a grade": worded("Under no frame is enough assessed"),
+    "Under this frame too little was assessed for a grade": worded("Under this frame too little is assessed"),
+    "A grade needs at least %(number)s more criterion assessed": worded_n(
+        "At least %(number)s more criterion is to be assessed", "At least %(number)s more criteria are to be assessed"
+    ),
+    "What would lift the grade": worded("What would lift the score"),
+    "%(num)s country of %(all)s is graded:": worded_n(
+        "Enough of %(num)s country of %(all)s is assessed:", "Enough of %(num)s countries of %(all)s is assessed:"
+    ),
+    "No country is graded: too little is assessed.": worded("Of no country is enough assessed."),
+    "Grade": worded("Enough assessed?"),
+    "No grade.": worded("Too little is assessed."),
+    "Not graded": worded("Too little assessed"),
+    "not graded": worded("too little assessed"),
+    "No grade, because too little was assessed.": worded("Too little is assessed to be compared."),
+    "None: too little was assessed for a grade.": worded("None: too little is assessed."),
+    "of what counts was assessed; a grade needs %(least)s.": worded(
+        "of what counts was assessed; to be compared, %(least)s is needed."
+    ),
+    "the share of the weight that was assessed; a grade needs %(least)s": worded(
+        "the share of the weight that was assessed; to be compared, %(least)s is needed"
+    ),
+    "Assessed: %(share)s; a grade needs %(least)s.": worded(
+        "Assessed: %(share)s; to be compared, %(least)s is needed."
+    ),
+    "0 to 1, with grade bands": worded("0 to 1"),
+    "Least coverage for a grade": worded("Least coverage to be compared"),
+    (
+        "Each dot is a plan’s score within the paradigm; upright strokes are grade bands. A dot is "
+        "full and its code bold where enough of the paradigm’s weight is assessed for a grade."
+    ): worded(
+        "Each dot is a score within the paradigm. A dot is full and its code bold where enough of the"
+        " paradigm’s weight is assessed."
+    ),
+    ("RANKS WHATEVER THE COVERAGE: on request, plans with too little assessed for a grade are ranked too."): worded(
+        "RANKS WHATEVER THE COVERAGE: on request, units of which too little is assessed are ranked too."
+    ),
+    (
+        "At least one of them was assessed less than a grade needs: what is missing could reverse the"
+        " order, as the ranges show."
+    ): worded("Of at least one too little is assessed: what is missing could reverse the order, as the ranges show."),
+    "A grade needs %(least)s coverage. By weight alone, one more criterion would do:": worded_n(
+        "To be compared, %(least)s coverage is needed. By weight alone, one more criterion would do:",
+        (
+            "To be compared, %(least)s coverage is needed. By weight alone, the shortest way there is to "
+            "assess %(num)s more criteria:"
+        ),
+    ),
+    "not graded (%(low)s to %(high)s)": worded("too little assessed"),
+    (
+        "In brackets: less than %(least)s of the weight is assessed, so there is no grade and no "
+        "rank, and the range is the result. The bar is the range that what is not assessed leaves "
+        "open; the dot is the score."
+    ): worded(
+        "In brackets: less than %(least)s of the weight is assessed, so there is no rank, and the "
+        "range is the result. The bar is the range that what is not assessed leaves open; the dot is "
+        "the score."
+    ),
+    "%(number)s plan is graded (%(grades)s), but none is firmly ahead of another on present evidence.": worded_n(
+        "Enough of %(number)s is assessed, but none is firmly ahead of another on present evidence.",
+        "Enough of %(number)s is assessed, but none is firmly ahead of another on present evidence.",
+    ),
+    ("Under “%(frame)s” %(own)s of %(all)s have enough evidence for a grade; under some frame %(some)s have."): worded(
+        "Under “%(frame)s” enough is assessed of %(own)s of %(all)s; under some frame of %(some)s."
+    ),
+    "The grade of the %(num)s plan that some frame can grade is the same whatever the frame": worded_n(
+        "Enough of %(num)s is assessed under some frame",
+        "Enough of %(num)s is assessed under some frame",
+    ),
+    "The grade of the one plan that can be graded is the same under every frame that can grade it": worded(
+        "Enough of one is assessed under some frame"
+    ),
+    "Not graded: %(coverage)s of what counts was assessed; a grade needs %(least)s.": worded(
+        "%(coverage)s of what counts was assessed; to be compared, %(least)s is needed."
+    ),
+    "What was not assessed (%(missing)s) could still change the grade: %(grades)s.": worded(
+        "Not assessed: %(missing)s of what counts."
+    ),
+    "Grades by paradigm": worded("Enough assessed, by paradigm"),
+    ("A paradigm gets a grade where enough of it was assessed. The grade of the whole is not made from these."): worded(
+        "A paradigm is compared where enough of it was assessed."
+    ),
+    (
+        "One tile is one country, placed near its neighbours; sizes and borders mean nothing. A "
+        "letter is the grade of the newest plan here; the darker, the better. A broken edge means not"
+        " graded, with the score so far in brackets. Grey means no plan here. Countries elsewhere are"
+        " below the region. The numbers are in the table of scores."
+    ): worded(
+        "One tile is one country, placed near its neighbours; sizes and borders mean nothing. A "
+        "broken edge means too little assessed, with the score so far in brackets. Grey means none "
+        "here. Countries elsewhere are below the region. The numbers are in the table of scores."
+    ),
 }
 
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from evaluator.errors import UnknownNameError
 from evaluator.model.aggregation import Aggregation
-from evaluator.model.base import VERSION, Finite, NotNegative, Origin, Shape, Share, Slug, Texts, Truth, Whole, text_in
+from evaluator.model.base import VERSION, NotNegative, Origin, Shape, Share, Slug, Texts, Truth, Whole, text_in
 from evaluator.model.contrast import ContrastChoices
 from evaluator.model.criterion import (
     TIP_BASES,
@@ -26,6 +26,7 @@ from evaluator.model.criterion import (
     TipCoding,
 )
 from evaluator.model.defaults import DEFAULT_RUBRIC
+from evaluator.model.grading import GateCap, GradeBand, Grading
 from evaluator.model.lens import Lens
 from evaluator.model.norm import NormLevel
 from evaluator.model.report import ReportChoices
@@ -113,62 +114,6 @@ class Node(Shape):
     missing: Missing | None = None
     not_applicable: NotApplicable | None = None
     least_coverage: LeastCoverage | None = None
-
-
-ENOUGH = "enough known"  # the one band of a rubric without bands
-
-
-class GradeBand(Shape):
-    """A grade, and the score from which a plan reaches it; below 0 only if the total score can be.
-
-    `mark` stands for it in charts, else the grade itself. `words` are its words in languages other than English.
-    """
-
-    grade: str
-    lower: Finite = Field(alias="from", ge=-1, le=1)
-    mark: str = ""
-    words: Texts = {}
-
-
-class GateCap(Shape):
-    """The best grade possible if `tripped` gates are tripped."""
-
-    tripped: Whole = Field(ge=1)
-    at_most: str
-
-
-class Grading(Shape):
-    """The bands of grades, the gates, and the coverage below which a plan has no grade.
-
-    With the kind `words` a band is called by words, as in "is high on record", and nothing speaks of grades. With the
-    kind `none` there are no bands: what is assessed far enough has a score and nothing more.
-    """
-
-    kind: Literal["letters", "words", "none"] = "letters"
-    least_coverage: Share
-    bands: tuple[GradeBand, ...]
-    gates: tuple[Slug, ...] = ()
-    gate_caps: tuple[GateCap, ...] = ()
-    origin: Origin
-    ground: str = ""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _one_band(cls, given: object) -> object:
-        """Give a rubric without bands the one band that every score reaches."""
-        if isinstance(given, dict) and given.get("kind") == "none" and not given.get("bands"):
-            return {**given, "bands": [{"grade": ENOUGH, "from": 0.0}]}
-        return given
-
-    @property
-    def noun(self) -> str:
-        """Return what a band is called in the output of commands."""
-        return "grade" if self.kind == "letters" else "verdict"
-
-    @property
-    def without(self) -> str:
-        """Return what the output of commands says where there is no band."""
-        return "not graded" if self.kind == "letters" else "no verdict"
 
 
 class Phrase(Shape):
@@ -269,7 +214,7 @@ class RubricFile(Shape):
     not_applicable: NotApplicable = NotApplicable()
     aggregation: Aggregation = Aggregation()
     least_coverage: LeastCoverage | None = None
-    grading: Grading
+    grading: Grading = Grading()
     reconcile: Reconcile = Reconcile()
     reference_weighting: Slug = "equal"
     tree: tuple[Node, ...] = ()

@@ -64,7 +64,12 @@ def test_without_bands_no_message_names_one(message):
     for form in filter(None, NO_BANDS[message]):
         assert not GRADE.search(form)
         assert "grade" not in form
-        assert set(placeholders(form)) <= {*placeholders(message), "%(number)s"}, form
+        assert "verdict" not in form.casefold()
+        assert set(placeholders(form)) <= {*placeholders(message), "%(num)s", "%(number)s"}, form
+
+
+def test_no_message_speaks_of_a_verdict_where_there_are_no_bands():
+    assert [message for message, told in BANDS.items() if "erdict" in str(told) and message not in NO_BANDS] == []
 
 
 def test_a_rubric_without_bands_gives_a_score_and_no_verdict(tmp_path):
@@ -85,5 +90,6 @@ def test_a_rubric_without_bands_gives_a_score_and_no_verdict(tmp_path):
     told = " ".join(re.sub(r"<style>.*?</style>|<[^<>]*>", " ", page, flags=re.DOTALL).split())
     told = told.replace(APART[0], "").replace("and do not compare with the grades of rubrics on plans", "")
     assert [told[max(0, m.start() - 60) : m.end() + 60] for m in GRADE.finditer(told)] == []
-    assert "A score of " in told or "No verdict: " in told
+    assert "verdict" not in told.casefold()
+    assert "A score of " in told or "to be compared, " in told
     assert (card.grade.lowest, card.grade.highest) == ("enough known", "enough known")

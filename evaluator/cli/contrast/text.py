@@ -95,8 +95,8 @@ def _ranking(_: Findings, __: Sequence[RankableRow]) -> list[str]:
 
 def _scores(found: Findings, rows: Sequence[VerdictRow]) -> list[str]:
     ranked = any(row.rank for row in rows)
-    edges = [band.lower for band in found.study.rubric.grading.bands]
-    least = [found.study.rubric.grading.least_coverage]
+    grading = found.study.rubric.grading
+    edges, least = [band.lower for band in grading.bands], [grading.least_coverage]
     header = [
         "frame",
         *(["rank"] if ranked else []),
@@ -104,7 +104,7 @@ def _scores(found: Findings, rows: Sequence[VerdictRow]) -> list[str]:
         "score",
         "coverage",
         "range",
-        found.study.rubric.grading.noun,
+        grading.noun,
     ]
     shared = ranked and bool(found.study.common)
     header += [f"rank on {len(found.study.common)} shared"] if shared else []
@@ -112,9 +112,8 @@ def _scores(found: Findings, rows: Sequence[VerdictRow]) -> list[str]:
     for row in rows:
         ranks = [[str(row.rank or UNRANKED)] if ranked else [], [str(row.common_rank or NONE)] if shared else []]
         numbers = [score_text(row.score, edges), share_text(row.coverage, least), range_text(row.low, row.high, edges)]
-        left = (
-            f"- ({row.grade_lowest} to {row.grade_highest})" if row.coverage is not None else "- (nothing has weight)"
-        )
+        possible = NONE if grading.kind == "none" else f"- ({row.grade_lowest} to {row.grade_highest})"
+        left = possible if row.coverage is not None else "- (nothing has weight)"
         grade = row.grade or left
         body.append([row.weighting, *ranks[0], row.plan_id, *numbers, grade, *ranks[1]])
     right = [1, 3, 4, *([7] if shared else [])] if ranked else [2, 3]

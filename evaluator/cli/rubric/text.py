@@ -47,16 +47,16 @@ def _head(rubric: Rubric, lang: str) -> Lines:
         yield from ("", summary.strip())
     points = ", ".join(f"level {k} is worth {p:g}" for k, p in enumerate(rubric.scale.points))
     grading = rubric.grading
-    bands = ", ".join(f"{band.grade} from {band.lower:g}" for band in grading.bands)
-    none = f"none under a coverage of {grading.least_coverage:g}"
+    heading, bands = grading.told
     yield from ("", f"- Points ({rubric.scale.origin}): {points}.")
-    yield f"- {grading.noun.capitalize()}s ({grading.origin}): {bands}; {none}."
+    yield f"- {heading.capitalize()} ({grading.origin}): {bands}."
     shrinking = [f"`{branch.id}`" for branch in plant(rubric).branches if branch.shrinks]
     if shrinking:
         yield f"- Weight shrinks with what does not apply: {', '.join(shrinking)}."
     if rubric.grading.gates:
         caps = ", ".join(f"{c.tripped} breached, at most {c.at_most}" for c in rubric.grading.gate_caps)
-        yield f"- Safeguards: {', '.join(f'`{gate}`' for gate in rubric.grading.gates)}; {caps}."
+        gates = ", ".join(f"`{gate}`" for gate in rubric.grading.gates)
+        yield f"- Safeguards: {'; '.join(filter(None, (gates, caps)))}."
     if rubric.alarms:
         yield f"- Alarms, without weight: {', '.join(f'`{alarm}`' for alarm in rubric.alarms)}."
     yield from _rating_rules(rubric)

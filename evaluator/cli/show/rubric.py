@@ -22,7 +22,7 @@ def rubric_page(rubric: Rubric) -> EntryPage:
     page.prose("What it is", english(rubric.summary))
     grading = rubric.grading
     points = ", ".join(f"{level}: {value:g}" for level, value in enumerate(rubric.scale.points))
-    bands = ", ".join(f"{band.grade} from {band.lower:g}" for band in grading.bands)
+    heading, bands = grading.told
     caps = ", ".join(f"{cap.tripped} breached: at most {cap.at_most}" for cap in grading.gate_caps)
     page.pairs(
         [
@@ -30,8 +30,8 @@ def rubric_page(rubric: Rubric) -> EntryPage:
             ("aggregation", f"{rubric.aggregation.kind} ({rubric.aggregation.origin})"),
             ("missing", f"{rubric.missing.policy} ({rubric.missing.origin})"),
             *_shrinking(rubric),
-            (f"{grading.noun}s", f"{bands}; none under coverage {grading.least_coverage:g} ({grading.origin})"),
-            ("safeguards", f"{', '.join(grading.gates)}; {caps}" if grading.gates else "none"),
+            (heading, f"{bands} ({grading.origin})"),
+            ("safeguards", "; ".join(filter(None, (", ".join(grading.gates), caps))) or "none"),
             ("alarms", ", ".join(rubric.alarms) or "none"),
             ("frames", ", ".join(rubric.weightings)),
             ("lenses", ", ".join(rubric.lenses) or "none"),

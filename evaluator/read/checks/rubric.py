@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from evaluator.errors import Problem
 from evaluator.model.base import columns_of
+from evaluator.model.grading import ENOUGH
 from evaluator.model.plan import Measure
 from evaluator.model.rubric import ROOT, Criterion, GateCap, RubricFile, Scale
 from evaluator.model.rule import RowRatio, Rule
@@ -179,7 +180,7 @@ def _gate_caps(head: RubricFile, document: Document) -> Iterator[Problem]:
                 both = f"{other.tripped} {other.at_most}, {cap.tripped} {cap.at_most}"
                 found = f"more tripped gates allow a better grade: {both}"
                 yield document.problem(key, found, "caps that grow no milder")
-    if grading.gates and not grading.gate_caps:
+    if grading.gates and not grading.gate_caps and grading.kind != "none":
         expected = "what a tripped gate caps the grade at"
         yield document.problem(("grading",), "gates without gate_caps", expected)
 
@@ -211,6 +212,14 @@ def _observers(head: RubricFile, criteria: Mapping[str, Criterion], document: Do
         yield document.problem(("observers",), found, expected)
 
 
+def _without_bands(grades: Sequence[str], document: Document) -> Iterator[Problem]:
+    caps: Key = ("grading", "gate_caps")
+    if grades != [ENOUGH]:
+        yield document.problem(("grading", "bands"), "bands beside `kind: none`", "no bands, or another kind")
+    elif caps in document.values:
+        yield document.problem(caps, "caps without bands, which cap nothing", "no gate_caps", severity="warning")
+
+
 def _grade_bands(head: RubricFile, document: Document) -> Iterator[Problem]:
     bands = head.grading.bands
     grades, starts = [band.grade for band in bands], [band.lower for band in bands]
@@ -219,11 +228,14 @@ def _grade_bands(head: RubricFile, document: Document) -> Iterator[Problem]:
             found = f"band {band.grade} from {band.lower:g} overlaps another"
             expected = "bands with a grade and a start of their own"
             yield document.problem(("grading", "bands", at), found, expected)
+    if head.grading.kind == "none":
+        yield from _without_bands(grades, document)
     if starts and min(starts) < 0 and ROOT not in head.under_zero:
         found = f"a band from {min(starts):g}, which no score reaches"
         yield document.problem(("grading", "bands"), found, "bands from 0, or a net-sum with `floor: none`")
     if not starts:
-        yield document.problem(("grading", "bands"), "no bands", "a band from 0 upwards for each grade")
+        expected = f"a band from 0 upwards for each, or no `kind: {head.grading.kind}`"
+        yield document.problem(("grading", "bands"), "no bands", expected)
     elif min(starts) > 0:
         yield document.problem(("grading", "bands"), f"the lowest band starts at {min(starts):g}", "a band from 0")
     if starts != sorted(starts, reverse=True):
