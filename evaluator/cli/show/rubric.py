@@ -31,7 +31,7 @@ def rubric_page(rubric: Rubric) -> EntryPage:
             ("missing", f"{rubric.missing.policy} ({rubric.missing.origin})"),
             *_shrinking(rubric),
             (heading, f"{bands} ({grading.origin})"),
-            ("safeguards", "; ".join(filter(None, (", ".join(grading.gates), caps))) or "none"),
+            ("safeguards", "; ".join(filter(None, (", ".join(grading.gates), caps))) if grading.gates else "none"),
             ("alarms", ", ".join(rubric.alarms) or "none"),
             ("frames", ", ".join(rubric.weightings)),
             ("lenses", ", ".join(rubric.lenses) or "none"),
