@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from evaluator.library import Library
-from evaluator.model.report import ReportChoices, least_move
+from evaluator.model.report import ReportChoices, least_move, slope_frames
 
 PRACTICE = {"from": 0.5, "origin": "modelled"}
 GAP = {"up_to": 0.25, "least_plans": 2, "origin": "modelled"}
@@ -49,6 +49,16 @@ def test_the_least_move_is_read_under_its_earlier_name_too(key):
 def test_a_rubric_without_the_rule_counts_what_prints_as_a_difference():
     bare = ReportChoices.model_validate({"practice": PRACTICE, "common_gap": GAP})
     assert (least_move(bare), least_move(None)) == (0.005, 0.005)
+
+
+def test_a_slope_needs_as_many_frames_as_the_rubric_says_and_three_in_any_case():
+    def given(**more):
+        finding = {**FINDING, "least_move": 0.05, **more}
+        return ReportChoices.model_validate({"practice": PRACTICE, "common_gap": GAP, "finding": finding})
+
+    assert (slope_frames(given(slope_frames=4)), slope_frames(given()), slope_frames(None)) == (4, 3, 3)
+    with pytest.raises(ValidationError, match="greater than or equal to 3"):
+        given(slope_frames=2)
 
 
 @pytest.mark.parametrize(("share", "little"), [(0.32, True), (0.33, False), (None, False)])
