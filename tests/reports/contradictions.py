@@ -108,7 +108,7 @@ def ends(paper: Paper) -> dict[str, tuple[Mark, Mark]]:
     table = next((one for one in paper.tables if one.head[2:3] and one.head[2].startswith("Lowest")), None)
     made = {}
     for row in table.rows if table else ():
-        pair = [end(cell) for cell in row[2:]]
+        pair = [end(part) for cell in row[2:] for part in cell.split(" to ")]
         if pair and pair[0] and pair[-1] and pair[0].is_firm and pair[-1].is_firm:
             made[row[0].rstrip("*")] = (pair[0], pair[-1])
     return made

@@ -40,6 +40,7 @@ class PlanLine:
     grades: tuple[str, str]
     footnote: str = ""
     is_short: bool = False
+    short_under: float | None = None  # the share of the weight under which a plan is short, for one that is
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,8 +96,12 @@ def _plans(study: Study, lang: str) -> tuple[PlanLine, ...]:
         for entrant, verdict in zip(study.entrants, study.verdicts[0], strict=True)
     )
     report = study.rubric.report
+    if report is None or report.short is None:
+        return tuple(lines)
+    under = report.short.under
     return tuple(
-        replace(line, is_short=report is not None and report.tells_little(line.interval.coverage)) for line in lines
+        replace(line, is_short=True, short_under=under) if report.tells_little(line.interval.coverage) else line
+        for line in lines
     )
 
 
