@@ -29,9 +29,7 @@ COMMANDS = {
         "evaluator.cli.lens",
         "Look at plans through the rules of other systems: TIP tier, 3P, letters, verbs, grades.",
     ),
-    "against": CommandEntry(
-        "evaluator.cli.against", "Read plans against instruments, article by article: met, partly, not."
-    ),
+    "against": CommandEntry("evaluator.cli.against", "Read plans against instruments, article by article."),
     "silence": CommandEntry(
         "evaluator.cli.silence",
         "Count what the TIP Reports of 2001 to 2011 say of a matter, and where they are silent.",

@@ -81,6 +81,7 @@ class Wording:
 
         Examples
         --------
+        >>> from evaluator.model.words import say
         >>> wording = Wording((("Grade %(grade)s.", worded("It is %(grade)s.")),))
         >>> wording.reworded(say("Grade %(grade)s.", grade="high on record"))
         'It is high on record.'

@@ -130,8 +130,7 @@ def examples_among(named: Iterable[tuple[str, Assessment]]) -> Examples:
     --------
     >>> from evaluator.model.country import Country
     >>> from evaluator.model.plan import PlanFile
-    >>> head = {"titles": {"en": "Plan"}, "kind": "strategy", "start": "2005", "end": "2007", "adopted": None}
-    >>> own, shipped = (PlanFile(id="ALB-2005-2007", worked_example=mark, **head) for mark in (False, True))
+    >>> own, shipped = (PlanFile.model_construct(id="ALB-2005-2007", worked_example=mark) for mark in (False, True))
     >>> here = Country(iso3="ALB", names={"en": "Albania"})
     >>> examples_among([("Albania", Assessment(here, shipped, "r")), ("Kosovo", Assessment(here, own, "r"))])
     Examples(names=('Albania',), others=('Kosovo',))

@@ -19,7 +19,7 @@ def table_schema(row: type) -> Json:
     >>> from evaluator.model.assessment import Rating
     >>> properties = table_schema(Rating)["items"]["properties"]
     >>> properties["level"]
-    {'description': 'level, for rated', 'type': ['integer', 'null'], 'minimum': 0}
+    {'description': 'level, for rated and at-least', 'type': ['integer', 'null'], 'minimum': 0}
     """
     columns = columns_of(row)
     return {

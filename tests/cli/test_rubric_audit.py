@@ -12,7 +12,7 @@ import pytest
 def test_the_statistics_of_a_rubric_whose_units_stand_in_a_table(call):
     done = call("rubric", "audit", "public-record", "--year", "2005")
     assert done.exit_code == 0
-    assert done.stdout.startswith("# Audit of the rubric public-record 1.0.0\n\n## Statistics under `equal`")
+    assert done.stdout.startswith("# Audit of the rubric public-record 1.1.0\n\n## Statistics under `equal`")
     assert " plans can be ranked under Equal weights. All that follows describes these " in done.stdout
     assert "### Weight and importance" in done.stdout
 

@@ -108,7 +108,7 @@ def test_a_revision_is_told_with_its_version_and_the_plans_it_moves(call, revise
     assert "scale" in done.stdout
     assert "1.1.1 -> 1.1.1: a minor change; the number has to be 1.2.0 or more." in done.stdout
     assert "To be rated again: witness-protection." in done.stdout
-    assert "ALB-2005-2007  equal" in done.stdout
+    assert "BRA-2018-2022  equal" in done.stdout
     assert done.exit_code == 1
     assert "it has to be 1.2.0 or more" in done.stderr
 

@@ -116,7 +116,8 @@ def untranslated(page: str, data: set[str]) -> list[str]:
     """Return the texts of a page that are neither in the language nor data."""
     texts = Texts()
     texts.feed(page)
-    known = sorted((text for text in data if len(text) > 1), key=len, reverse=True)
+    # A bare number is in no language, and taking it out would break a longer one.
+    known = sorted((text for text in data if len(text) > 1 and not text.isdigit()), key=len, reverse=True)
     own = [text for text in known if not isinstance(text, Foreign)]
     left = []
     # An attribute cannot say that a part of it is in another language.

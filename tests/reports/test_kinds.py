@@ -112,7 +112,7 @@ READERS = {
     "evaluator.panel.settle": {"voting"},  # whose ratings enter
     "evaluator.panel.told": {"dispute_command", "draft_reasons", "settled_by", "settled_text"},
     "evaluator.panel.words": {"in_words"},
-    "evaluator.scoring.grade": {"capped", "rounded"},
+    "evaluator.scoring.grade": {"capped", "grades_between", "rounded"},
     "evaluator.scoring.observers": {"observed_words"},  # shares of a scorecard
     "evaluator.scoring.rounding": {"adds_up", "faithful", "printed", "score_figure", "shared_out"},
     "evaluator.scoring.silence": {"by_tier", "by_year", "of_country"},  # silent chapters counted

@@ -67,7 +67,7 @@ def test_criteria_have_the_numbers_and_words_of_the_result(albania, cards):
             assert row[name] == (None if found[name] is None else pytest.approx(found[name], abs=1e-12))
         assert (row["evidence_ids"] or "") == ";".join(found["evidence"])
     parts = [row["contribution"] for row in table(albania, "Criteria") if row["contribution"] is not None]
-    assert sum(parts) == pytest.approx(cards[0].score, abs=1e-9)
+    assert sum(parts) == pytest.approx(cards[0].score or 0.0, abs=1e-9)
 
 
 def test_gates_say_what_they_say_in_the_result(albania, cards):

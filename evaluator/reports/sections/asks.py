@@ -9,7 +9,7 @@ from evaluator.model.against import Binding, InstrumentReading
 from evaluator.model.norm import norm_of, standing_of
 from evaluator.model.plan import Recommendation
 from evaluator.model.scorecard import Scorecard
-from evaluator.model.words import text_for
+from evaluator.model.words import Series, series, text_for
 from evaluator.plans.recommend import Advice, draft
 from evaluator.reports.context.country import CountryContext
 from evaluator.reports.sections.base import Part, Section, fields_of
@@ -33,9 +33,9 @@ class RestsOn:
         return self.binding.state in ("soft", "never") or (self.binding.state == "later" and not self.binding.since)
 
     @property
-    def place(self) -> str:
+    def place(self) -> Series:
         """Return the instrument with the articles."""
-        return f"{self.title} {', '.join(self.articles)}"
+        return series(" ", [self.title, ", ".join(self.articles)])
 
 
 @dataclass(frozen=True, slots=True)
