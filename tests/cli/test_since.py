@@ -46,6 +46,7 @@ def test_without_an_edition_there_is_none(card):
 
 
 def test_the_edition_kept_with_the_plan_is_taken_unless_another_or_none_is_asked_for(card, call, tmp_path):
+    as_if_whole(tmp_path / "own")
     day = tmp_path / "own" / "countries" / "ALB" / "plans" / "ALB-2005-2007" / "editions" / "2026-11-02"
     day.mkdir(parents=True)
     (day / "result.json").write_bytes(result_json(rated_otherwise(card)))

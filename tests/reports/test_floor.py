@@ -9,7 +9,7 @@ import pytest
 
 from evaluator.contrasts.blind import part_scores
 from evaluator.model.scorecard import Outcome
-from evaluator.pipeline import study_of_cards
+from evaluator.pipeline import evaluate, study_of_cards
 from evaluator.reports.country import country_view, report_view
 from evaluator.reports.html.page import country_html
 from evaluator.reports.region import region_view
@@ -80,17 +80,20 @@ def _renamed(card):
     return card.assessment.plan.model_copy(update={"id": "ALB-2008-2010"})
 
 
-def test_what_the_tip_report_sees_is_told_with_the_country_s_own_figures(library, albania):
-    """They are those of the comparative report: the range of either part where little is assessed, and the tier."""
-    parts = {p.coding: p for p in part_scores(study_of_cards([albania]), "equal") if p.basis == "tip_practice"}
-    page = country_html(library, report_view(library, albania))
+def test_what_the_tip_report_sees_is_told_with_the_country_s_own_figures(library):
+    """They are those of the comparative report: the range of a part, how small the other is, and the tier."""
+    rubric = library.rubric("law-and-practice")
+    bosnia = evaluate(library.assessment("BIH-2020-2023", rubric), rubric)
+    parts = {p.coding: p for p in part_scores(study_of_cards([bosnia]), "equal") if p.basis == "tip_practice"}
+    page = country_html(library, report_view(library, bosnia))
     words = " ".join(re.sub(r"<[^>]*>", " ", page).replace("\u00a0", " ").split())
-    seen, unseen = (f"between {parts[name].low:.2f} and {parts[name].high:.2f}" for name in ("assessed", "ignored"))
-    told = f"Score on what the TIP Report looks at fully: {seen}; on what it ignores: {unseen}."
-    assert told in words, told
-    assert "Tier in the plan’s years: Tier 2 (2005–2007)." in words
+    assert (parts["assessed"].criteria, parts["assessed"].too_small) == (3, True)
+    seen = "too little for a score (3 criteria, 8% of the weight)"
+    unseen = f"between {parts['ignored'].low:.2f} and {parts['ignored'].high:.2f}"
+    assert f"Score on what the TIP Report looks at fully: {seen}; on what it ignores: {unseen}." in words, words
+    assert "Tier in these years:" in words or "Tier in the plan’s years:" in words
 
 
 def test_a_part_that_is_assessed_enough_has_a_score_with_its_coverage(library, graded):
     page = country_html(library, country_view(graded))
-    assert "Score on what the TIP Report looks at fully: 0.50 (100% assessed);" in page.replace("\u00a0", " ")
+    assert "; on what it ignores: 0.50 (100% assessed)." in page.replace("\u00a0", " ")

@@ -11,7 +11,7 @@ from evaluator.pipeline import contrast, evaluate
 from evaluator.workbook.results.report import region_xlsx
 from evaluator.workbook.results.written import Several, country_bytes, several_bytes, write_report
 
-PLANS = ("ALB-2005-2007", "AUS-2020-2025")
+PLANS = ("BRA-2018-2022", "USA-2021-2024")
 
 
 @pytest.fixture(scope="module")
