@@ -1,4 +1,4 @@
-"""Print the kept report of the invented country anew, from the files that it carries, by the templates of today.
+"""Print the kept report of the invented country anew: its plan and ratings, by the rubric and templates of today.
 
     python -m tools.example_edition            # in its place
     python -m tools.example_edition FILE       # elsewhere
@@ -10,23 +10,36 @@ The ratings in it are those of its day, which stand nowhere else. A release prin
 from __future__ import annotations
 
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from evaluator.library import Library, shipped_root
-from evaluator.read.layers import Layers
+from evaluator.library import Library
+from evaluator.pipeline import evaluate
+from evaluator.reports.build import country_pdf
 from evaluator.reports.verify.figures import read_result
+from evaluator.reports.verify.library import carried_contents
 from evaluator.reports.verify.open import open_report
-from evaluator.reports.verify.rebuild import rebuild
+from evaluator.reports.verify.rebuild import stated_in
 
 ROOT = Path(__file__).resolve().parent.parent
 EDITION = ROOT / "examples/countries/XAR/plans/XAR-2022-2025/editions/2024-03-18/XAR-2022-2025.pdf"
 
 
 def printed_anew(content: bytes) -> bytes:
-    """Return a report as it would be printed today from what it carries."""
+    """Return a report as it would be printed today on the plan and the ratings that it carries."""
     held = open_report(content, EDITION.name)
-    return rebuild(held, read_result(held), Library(Layers((shipped_root(),)))).pdf
+    stated = stated_in(read_result(held), held)
+    with tempfile.TemporaryDirectory() as name:
+        for path, data in carried_contents(held).items():
+            if path.startswith("countries/"):
+                target = Path(name) / path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(data)
+        library = Library.open(name)
+        rubric = library.rubric(stated.rubric)
+        card = evaluate(library.assessment(stated.plans[0], rubric), rubric, stated.weighting)
+        return country_pdf(library, card, stated.lang, stated.earlier)
 
 
 def main(given: Sequence[str] | None = None) -> int:
