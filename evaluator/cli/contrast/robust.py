@@ -18,7 +18,7 @@ from evaluator.contrasts.tables.robust import (
 )
 
 BROAD = 12  # most ranks whose shares fit in a line of a terminal
-LOST = "too little is assessed without it for a rank, or one plan alone is left. The place stays free."
+LOST = "too little is assessed without it for a rank, or only one has enough. The place stays free."
 NARROW = 5  # most plans whose names fit in a line of a terminal
 
 

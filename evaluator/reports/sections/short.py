@@ -19,6 +19,15 @@ class ReadView:
     assessed: int
     applicable: int
 
+    @property
+    def by_level(self) -> tuple[tuple[int, bool, tuple[str, ...]], ...]:
+        """Return the titles of what is known by level, the highest first, and whether it is only the least level."""
+        found: dict[tuple[int, bool], list[str]] = {}
+        for one in self.known:
+            level = one.least if one.level is None else one.level
+            found.setdefault((level or 0, one.level is None), []).append(one.title)
+        return tuple((level, least, tuple(found[level, least])) for level, least in sorted(found, reverse=True))
+
 
 @dataclass(frozen=True, slots=True)
 class ShortView:
