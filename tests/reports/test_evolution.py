@@ -89,11 +89,11 @@ def test_the_page_says_what_became_of_them_and_what_is_confirmed(albania, librar
         pages.append(" ".join(page.split()))
     bare, confirmed = pages
     assert "Kept: 1; changed: 1; dropped: 1; new in this plan: 1." in bare
-    assert "nobody has confirmed them" in bare
+    assert "by how alike the words are; nobody has confirmed them" in bare
     assert "A person confirmed one pair of measures" in confirmed
     assert "100%, confirmed" in confirmed
     assert "Only a part of the measures is entered here" in bare
-    assert "nobody has confirmed them" not in confirmed
+    assert "by how alike the words are; nobody has confirmed them" not in confirmed
 
 
 def test_the_section_is_there_for_an_evolution_alone(albania):
