@@ -99,17 +99,9 @@ REPORTS = (
                 "over the periods of plans.",
             ),
             Shot(
-                "among",
-                "#scores+1",
-                "Serbia among the other countries, a row of dots for each paradigm with its place; "
-                "what is promised, laid down and done.",
-            ),
-            Shot(
                 "frames",
                 "#weightings",
-                "Score over the share of weight on control, a mark for each frame, and the criteria "
-                "that part the lowest score from "
-                "the highest.",
+                "Grades by paradigm with what limits them, alarms, and every frame with its range and coverage.",
             ),
             Shot(
                 "seen",
@@ -127,13 +119,13 @@ REPORTS = (
             Shot(
                 "instruments",
                 "#instruments",
-                "Treaties: whether each bound the state when the period began, and how many "
-                "provisions are met, partly, not.",
+                "Treaties: since when each binds the state, and how many provisions are met, "
+                "as far as asked, in part, or open.",
             ),
             Shot(
                 "trend",
                 "#trend",
-                "Scores of the country's plans and periods above the tiers of the Trafficking in Persons Reports.",
+                "Ranges of the country's periods above the tiers of the Trafficking in Persons Reports.",
             ),
         ),
         rubric=PRACTICE,
@@ -156,7 +148,7 @@ REPORTS = (
             Shot(
                 "first",
                 "",
-                "First page of the report on Albania's plan of 2005: not graded, with the range in place of a score.",
+                "The one page on Albania's plan of 2005: not graded; what was read, by level, and whom to ask first.",
             ),
         ),
     ),
@@ -175,19 +167,19 @@ REPORTS = (
             Shot(
                 "map",
                 "The region at a glance",
-                "A tile for each country of the region near its neighbours, with the grade.",
+                "A tile for each country of the region near its neighbours; none has a grade, "
+                "so the score is in brackets.",
             ),
             Shot(
                 "heat",
-                "Criteria across plans",
-                "Heat map of criteria by country: a digit for the level in each cell, darker where "
-                "it is higher, a dot where "
-                "nothing is assessed.",
+                "Criteria across countries",
+                "Heat map of criteria by country: a digit for the level in each cell, darker where it is higher, "
+                "2+ for at least, a dot where nothing is assessed.",
             ),
             Shot(
                 "paradigms",
                 "Paradigm by paradigm",
-                "All countries as dots on one line for each paradigm, with their scores below.",
+                "All countries as dots on one line for each paradigm, with their ranges and coverage below.",
             ),
         ),
         rubric=PRACTICE,
@@ -204,14 +196,15 @@ REPORTS = (
                 "First page of the contrast of eleven countries: whose grade turns when only the frame changes.",
             ),
             Shot(
-                "gradients",
+                "frames",
                 "Scores and ranks",
-                "A small chart for each country: score over the share of weight on control.",
+                "Every country under every frame: the score, in brackets where too little is assessed for a grade.",
             ),
             Shot(
                 "moves",
-                "What moves a plan",
-                "Ledgers: the criteria that part a country's lowest score from its highest.",
+                "What moves a score",
+                "Ledger: the criteria that part a country's lowest score from its highest; below, "
+                "what the TIP Report ignores.",
             ),
         ),
         rubric=PRACTICE,
@@ -225,7 +218,7 @@ REPORTS = (
             Shot(
                 "first",
                 "",
-                "First page of the contrast of eleven public records of 2011, all assessed far enough for a grade.",
+                "First page of the contrast of eleven public records of 2011, all assessed far enough to be compared.",
             ),
         ),
         rubric="public-record",

@@ -196,7 +196,7 @@ def the_score_of_a_frame_is_the_one_in_the_table(paper: Paper) -> Iterator[Said]
         mark = shown.get(told[3])
         if mark:
             grade = words.get(mark.grade, mark.grade)
-            said = re.sub(r".*\b(?:from|to|[Gg]rade) ", "", told[1])
+            said = re.sub(r".*\b(?:from|to|grade|Grade) ", "", told[1])
             yield Said(line, f"{grade} ({mark.score})", near(mark.score, float(told[2])) and said == grade)
 
 
@@ -404,7 +404,7 @@ def graded_plans_are_counted_once(paper: Paper) -> Iterator[Said]:
             many = len(grades) if told[3] == "each" else int(told[3])
             ok = (int(told[1]), int(told[2]), many) == (now, len(grades), some)
             yield Said(line, f"{now} of {len(grades)}, and {some} in the strip", ok)
-        for line, told in found(paper, r"^(\d+) countr(?:y|ies) of (\d+) (?:is|are) graded"):
+        for line, told in found(paper, r"^(\d+) (?:country|countries) of (\d+) (?:is|are) graded"):
             yield Said(line, f"{now} of {len(grades)}", (int(told[1]), int(told[2])) == (now, len(grades)))
     moved = sum(low.grade != high.grade for low, high in ends(paper).values())
     for line, told in found(paper, CHANGE):
