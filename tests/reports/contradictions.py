@@ -109,15 +109,16 @@ def ends(paper: Paper) -> dict[str, tuple[Mark, Mark]]:
     table = next((one for one in paper.tables if one.head[2:3] and one.head[2].startswith("Lowest")), None)
     made = {}
     for row in table.rows if table else ():
-        pair = [end(part) for cell in row[2:] for part in cell.split(" to ")]
+        pair = [end(part, cell) for cell in row[2:] for part in cell.split(" to ")]
         if pair and pair[0] and pair[-1] and pair[0].is_firm and pair[-1].is_firm:
             made[row[0].rstrip("*")] = (pair[0], pair[-1])
     return made
 
 
-def end(cell: str) -> Mark | None:
-    grade = re.search(r"\d \((\w[\w ]*)\)", cell)
-    return mark_of(cell, grade[1] if grade else "")
+def end(part: str, cell: str) -> Mark | None:
+    """One end of the scores in a cell; a grade that the cell names once is that of both ends."""
+    grade = re.search(r"\d \(([^()\d]+)\)", part if part.count("(") else cell)
+    return mark_of(part, grade[1] if grade else "")
 
 
 def overview(paper: Paper) -> dict[str, str]:
@@ -408,7 +409,7 @@ def graded_plans_are_counted_once(paper: Paper) -> Iterator[Said]:
             yield Said(line, f"{now} of {len(grades)}", (int(told[1]), int(told[2])) == (now, len(grades)))
     moved = sum(low.grade != high.grade for low, high in ends(paper).values())
     for line, told in found(paper, CHANGE):
-        ok = int(told[2]) == some and int(told[1]) >= moved
+        ok = (int(told[1]), int(told[2])) == (moved, some)
         yield Said(line, f"{moved} of {some} in the strip", ok)
 
 
