@@ -60,9 +60,9 @@ NO_PLAN: Mapping[str, Worded] = {
         "Too little was assessed to compare these %(number)s countries: none has the %(least)s that a grade needs.",
         "Too little was assessed to compare these %(number)s countries: none has the %(least)s that a grade needs.",
     ),
-    "Under %(number)s other frame not the same plans have a rank; how many of the %(all)s: %(told)s.": worded_n(
-        "Under %(number)s other frame not the same have a rank; how many of the %(all)s: %(told)s.",
-        "Under %(number)s other frames not the same have a rank; how many of the %(all)s: %(told)s.",
+    "Another set of plans has a rank under %(number)s other frame; of the %(all)s: %(told)s.": worded_n(
+        "Another set has a rank under %(number)s other frame; of the %(all)s: %(told)s.",
+        "Another set has a rank under %(number)s other frames; of the %(all)s: %(told)s.",
     ),
     "%(number)s of %(all)s plans have a rank under “%(weighting)s”: %(plans)s.": worded_n(
         "%(number)s of %(all)s has a rank under “%(weighting)s”: %(plans)s.",

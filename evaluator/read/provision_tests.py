@@ -143,7 +143,7 @@ def _amiss(test: ProvisionTest, criterion: Criterion, top: int) -> Iterable[tupl
     if opened is not None and not 0 <= opened < least:
         yield "open_from", str(opened), f"a level from 0 to {least - 1}, or an empty cell"
     if criterion.object != "plan" and not test.condition and (least if opened is None else opened) > 1:
-        expected = "0 or 1, or the one condition that a level above 0 says is lacking in the column condition"
+        expected = "0 or 1; or, in the column condition, the one condition that the level says is lacking"
         yield "open_from", "nothing" if opened is None else str(opened), expected
     if test.condition and test.condition not in criterion.checklist:
         listed = "; ".join(criterion.checklist) or "an empty cell, for the criterion has no checklist"

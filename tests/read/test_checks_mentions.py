@@ -35,7 +35,7 @@ def test_an_id_that_no_passage_has_is_a_fault_in_its_cell(column, cell, told, ow
     (found,) = problems_with(own, over_alone, ".csv", old, f"{cell} as E9 says")
     assert found == (
         f"{line}:{column}: {told}; expected an id in evidence.csv. "
-        "Correct it; what is no passage is written with a hyphen, such as road E-75."
+        "Correct it. Write with a hyphen what is not a passage, such as road E-75."
     )
 
 

@@ -101,7 +101,10 @@ def test_law_is_lacking_at_level_0_alone_unless_the_condition_is_named(tmp_path,
     row = LAW.format(level=level, opened=opened, condition=condition)
     (tmp_path / "tests.csv").write_text(f"{HEAD}\n{row}\n", encoding="utf-8")
     if found:
-        assert any(f"tests.csv:2:6: open_from: {found}; expected 0 or 1, or" in line for line in told(tmp_path, row))
+        assert any(
+            f"tests.csv:2:6: open_from: {found}; expected 0 or 1; or, in the column condition," in line
+            for line in told(tmp_path, row)
+        )
     else:
         assert len(read_tests(Layers((tmp_path,)), LIBRARY.standards, RUBRIC)) == 1
 

@@ -205,7 +205,7 @@ def statistics(
 
 
 def _scenario(weighting: str, ranks: Array, other: Array, *, enough: bool) -> Scenario:
-    """Return how alike two orders are; of too few plans only the places that change are told."""
+    """Return how alike two orders are; with too few plans, only which places change."""
     alike, nan = similarity(ranks, other), math.nan
     if not enough:
         places_alone = replace(

@@ -9,7 +9,7 @@ from evaluator.model.mention import named_in, ranges_in
 from evaluator.read.text.table import ReadTable
 from evaluator.read.text.yaml_file import Document
 
-OTHERWISE = "Correct it; what is no passage is written with a hyphen, such as road E-75."
+OTHERWISE = "Correct it. Write with a hyphen what is not a passage, such as road E-75."
 APART = "Name each passage by itself: a page prints numbers for them, in another order."
 
 

@@ -1,4 +1,4 @@
-"""Warnings on a rubric or weighting of the user's under a shipped id: it is told, and never refused."""
+"""Warnings on a user's rubric or weighting that has a shipped id: the check tells it and lets it pass."""
 
 from __future__ import annotations
 
