@@ -43,17 +43,6 @@ def _name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-def _homes(module: Path) -> list[Path]:
-    """Return where a module's tests may stand: in its room's folder, with or without its folder's name, or as deep."""
-    room, *inner = module.relative_to(PACKAGE).with_suffix("").parts
-    names = {"_".join(inner), inner[-1].strip("_")} if inner else set()
-    return [
-        *(ROOT / "tests" / room / f"test_{name}.py" for name in sorted(names)),
-        ROOT.joinpath("tests", room, *inner[:-1], f"test_{inner[-1] if inner else room}.py"),
-        ROOT / "tests" / f"test_{'_'.join((room, *inner))}.py",
-    ]
-
-
 @cache
 def _functions(module: Path) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
     tree = ast.parse(module.read_text(encoding="utf-8"))
@@ -82,13 +71,6 @@ def _tracked() -> list[str]:
     if listing.returncode != 0:
         pytest.skip("not a git clone")
     return [name for name in listing.stdout.split("\0") if name and (ROOT / name).is_file()]
-
-
-def test_every_module_with_a_function_has_a_test_module():
-    # The package's own is tested here; pure declarations have nothing to run.
-    tested = [m for m in MODULES if m.name != "__main__.py" and m != PACKAGE / "__init__.py" and _functions(m)]
-    without = {_name(m): [_name(home) for home in _homes(m)] for m in tested}
-    assert {name: homes for name, homes in without.items() if not any((ROOT / home).is_file() for home in homes)} == {}
 
 
 def test_modules_and_functions_stay_short():
