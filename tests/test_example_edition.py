@@ -7,7 +7,7 @@ import json
 import pytest
 
 from evaluator.library import Library
-from evaluator.reports.verify.open import open_report
+from evaluator.reports.editions.open import open_report
 from evaluator.reports.verify.whole import verify_file
 from tools.example_edition import EDITION, main
 

@@ -21,13 +21,13 @@ from evaluator.read.checks.alone import check_file
 from evaluator.read.checks.whole import check_library
 from evaluator.read.layers import Layers
 from evaluator.reports.carried.attach import RESULT
+from evaluator.reports.editions.open import open_report
 from evaluator.reports.html.alone_proof import asks_for
 from evaluator.reports.html.environment import environment, render, stylesheet
 from evaluator.reports.html.page import without_dead_links
 from evaluator.reports.pdf.write import print_directly
 from evaluator.reports.verify.figures import read_result
 from evaluator.reports.verify.objects import read_graph
-from evaluator.reports.verify.open import open_report
 from evaluator.reports.verify.text import page_words
 from evaluator.workbook.back.import_ import ImportOrder, import_sheets
 from evaluator.workbook.forms.score_sheet import Coder, score_book

@@ -56,7 +56,7 @@ def test_a_pdf_with_another_result_holds_none(tmp_path, content):
 
 
 def test_a_pdf_that_would_fill_the_memory_is_not_unpacked(tmp_path, monkeypatch):
-    monkeypatch.setattr("evaluator.reports.verify.open.MOST_UNPACKED", 1_000_000)
+    monkeypatch.setattr("evaluator.reports.editions.open.MOST_UNPACKED", 1_000_000)
     large = _holding(tmp_path / "x.pdf", b'{"document": "XXA", "more": "' + b" " * 2_000_000 + b'"}')
     assert document_in(large) == ""
 

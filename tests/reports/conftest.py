@@ -20,9 +20,9 @@ from evaluator.pipeline import evaluate
 from evaluator.reports.build import country_pdf
 from evaluator.reports.context.contrasted import contrasted_cards
 from evaluator.reports.contrast.page import contrast_pdf
+from evaluator.reports.editions.open import Held, open_report
 from evaluator.reports.region_pages import region_pdf
 from evaluator.reports.verify.figures import read_result
-from evaluator.reports.verify.open import Held, open_report
 from evaluator.reports.verify.rebuild import Rebuilt, rebuild
 from evaluator.scoring.card import make_card
 from tests.as_if_whole import as_if_whole

@@ -10,8 +10,8 @@ from evaluator.pipeline import evaluate
 from evaluator.reports.carried.attach import carried_files
 from evaluator.reports.carried.result import result_json
 from evaluator.reports.editions.earlier import UNSCORED, EarlierEdition
-from evaluator.reports.verify.library import carried_contents
-from evaluator.reports.verify.open import Held, HeldFile
+from evaluator.reports.editions.library import carried_contents
+from evaluator.reports.editions.open import Held, HeldFile
 
 CHANGED = "witness-protection"
 RECORD = LogRecord("L9999", "2026-12-01T10:00:00Z", "a", CHANGED, "2", "1", "the page names no unit")

@@ -12,8 +12,8 @@ from evaluator.errors import InvalidInputError
 from evaluator.reports.build import country_pdf
 from evaluator.reports.carried.result import result_json
 from evaluator.reports.editions.earlier import EarlierEdition, earlier_files, earlier_in, read_earlier
-from evaluator.reports.verify.library import EARLIER_FILES, EARLIER_RESULT
-from evaluator.reports.verify.open import Held, HeldFile, open_report
+from evaluator.reports.editions.library import EARLIER_FILES, EARLIER_RESULT
+from evaluator.reports.editions.open import Held, HeldFile, open_report
 from evaluator.reports.verify.whole import verify_pdf
 from tests.reports.editions import edition_of
 

@@ -17,10 +17,10 @@ from evaluator.pipeline import evaluate
 from evaluator.read.layers import Layers
 from evaluator.reports.context.peers import MOST, PEERS, peers_file, peers_of
 from evaluator.reports.country import report_view
+from evaluator.reports.editions.library import CarriedLibrary, library_of
 from evaluator.reports.html.page import country_html
 from evaluator.reports.sections.findings import Interval
 from evaluator.reports.sections.peers import peers_view
-from evaluator.reports.verify.library import CarriedLibrary, library_of
 
 
 def _group(name: str, score: float | None, coverage: float | None = 1.0, ends: tuple[float, float] | None = None):

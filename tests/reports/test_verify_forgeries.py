@@ -7,7 +7,7 @@ import io
 import pikepdf
 import pytest
 
-from evaluator.reports.verify.open import open_report
+from evaluator.reports.editions.open import open_report
 from evaluator.reports.verify.whole import DIFFERS, NOT_VERIFIED, VERIFIED, Verification, compared
 from tests.reports.forgeries import FORGERIES, Edit
 

@@ -11,8 +11,8 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from evaluator.errors import InvalidInputError
+from evaluator.reports.editions.open import open_report
 from evaluator.reports.verify.figures import read_result
-from evaluator.reports.verify.open import open_report
 from evaluator.reports.verify.rebuild import rebuild
 from evaluator.reports.verify.whole import DIFFERS, compared
 from tests.reports.forgeries import FORGERIES, Edit, _held, _put_file, _spec

@@ -11,9 +11,9 @@ import pytest
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.library import Library
 from evaluator.reports.carried.attach import packed
-from evaluator.reports.verify import library as verify_library
-from evaluator.reports.verify.library import carried_contents, carried_library
-from evaluator.reports.verify.open import Held, HeldFile
+from evaluator.reports.editions import library as verify_library
+from evaluator.reports.editions.library import carried_contents, carried_library
+from evaluator.reports.editions.open import Held, HeldFile
 
 
 def _held(**files: bytes) -> Held:

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evaluator.errors import InvalidInputError
-from evaluator.reports.verify import open as verify_open
-from evaluator.reports.verify.open import open_report, unpacked
+from evaluator.reports.editions import open as verify_open
+from evaluator.reports.editions.open import open_report, unpacked
 
 
 def _pdf(files: dict[str, bytes], *, creator: str = "nap-evaluator 0.1.0", **saving: object) -> bytes:

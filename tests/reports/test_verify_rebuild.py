@@ -15,9 +15,9 @@ from evaluator.reports.carried.result import result_json
 from evaluator.reports.carried.results import results_files
 from evaluator.reports.context.contrasted import context_of, contrasted
 from evaluator.reports.contrast.page import contrast_files
+from evaluator.reports.editions.open import Held, HeldFile
 from evaluator.reports.region import order_of, region_name, region_view
 from evaluator.reports.verify import rebuild as verify_rebuild
-from evaluator.reports.verify.open import Held, HeldFile
 from evaluator.reports.verify.rebuild import rebuild
 from tests.as_if_whole import as_if_whole
 

@@ -26,7 +26,7 @@ def document_in(path: Path) -> str:
 def _document_in_pdf(path: Path) -> str:
     """Return the name of the report in a PDF, which is untrusted: its size and contents are limited."""
     from evaluator.reports.carried.attach import RESULT
-    from evaluator.reports.verify.open import MOST_BYTES, open_report
+    from evaluator.reports.editions.open import MOST_BYTES, open_report
 
     try:
         with path.open("rb") as file:

@@ -1,1 +1,1 @@
-"""Earlier editions of a report: find and read them, rebuild their scores, and list what has changed since."""
+"""Reports once printed: opened as strangers' files, read for what they state, scored again from what they carry."""

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.reports.carried.attach import RESULT, CarriedFile, packed
+from evaluator.reports.editions.library import EARLIER_FILES, EARLIER_RESULT, carried_contents, earlier_contents
+from evaluator.reports.editions.open import MOST_BYTES, Held, open_report, refused
 from evaluator.reports.editions.stated import WANTED, StatedResult, read_stated
-from evaluator.reports.verify.library import EARLIER_FILES, EARLIER_RESULT, carried_contents, earlier_contents
-from evaluator.reports.verify.open import MOST_BYTES, Held, open_report, refused
 
 # Scores do not depend on these files, so a report does not carry the earlier edition's copies of them.
 UNSCORED = ("countries/facts/", "rubrics/instruments.yaml", "rubrics/tests.csv")

@@ -9,9 +9,9 @@ from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import Edition, evaluate
 from evaluator.reports.editions.earlier import EarlierEdition
+from evaluator.reports.editions.library import library_of
 from evaluator.reports.editions.stated import StatedResult
 from evaluator.reports.editions.views import Lacking
-from evaluator.reports.verify.library import library_of
 
 NEAR = 1e-9
 

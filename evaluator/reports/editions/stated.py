@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from contextlib import suppress
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -11,7 +13,6 @@ from evaluator.errors import InvalidInputError, Problem
 from evaluator.model.assessment import Status
 from evaluator.model.base import PartialDate
 from evaluator.reports.carried.result import SCHEMA, SCHEMA_VERSION
-from evaluator.reports.verify.figures import twice_in
 
 WANTED = "a country report as PDF, or its result.json"
 MOST_FAULTS = 20
@@ -111,6 +112,25 @@ def read_stated(content: bytes, name: str) -> StatedResult:
     except ValidationError as error:
         faults = error.errors(include_url=False)[:MOST_FAULTS]
         raise InvalidInputError([_problem(fault["loc"], fault["msg"], name) for fault in faults]) from None
+
+
+def twice_in(content: bytes) -> tuple[str, ...]:
+    """Return the keys that an object in a JSON text has more than once; JSON readers differ on which value counts.
+
+    Examples
+    --------
+    >>> twice_in(b'{"score": 0.99, "nodes": [{"a": 1, "a": 2}], "score": 0.4}')
+    ('a', 'score')
+    """
+    found: list[str] = []
+
+    def once(pairs: list[tuple[str, object]]) -> None:
+        keys = Counter(key for key, _ in pairs)
+        found.extend(key for key, number in keys.items() if number > 1)
+
+    with suppress(ValueError, RecursionError):  # reported by the function that parses the content
+        json.loads(content, object_pairs_hook=once)
+    return tuple(found)
 
 
 def _refuse_kind(found: dict[str, object], name: str) -> None:

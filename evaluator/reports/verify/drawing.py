@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
-from evaluator.reports.verify.open import load_pikepdf
+from evaluator.reports.editions.open import load_pikepdf
 
 Glyphs = Mapping[bytes, str]
 # Replaces the program version that a report names by the installed one.

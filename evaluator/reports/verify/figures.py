@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
 
 from evaluator.errors import InvalidInputError
 from evaluator.reports.carried import result, results
 from evaluator.reports.carried.attach import RESULT
-from evaluator.reports.verify.open import KINDS, Held, refused
+from evaluator.reports.editions.open import KINDS, Held, refused
 
 Json = dict[str, object]
 # The keys that identify an entry in a list of result.json.
@@ -53,25 +51,6 @@ def _kind(found: Json, name: str) -> InvalidInputError | None:
         mend = "Verify it with the version of nap-evaluator that it names as its creator."
         return refused(name, f"schema version {_shown(version)}", str(VERSIONS[schema]), mend)
     return None
-
-
-def twice_in(content: bytes) -> tuple[str, ...]:
-    """Return the keys that an object in a JSON text has more than once; JSON readers differ on which value counts.
-
-    Examples
-    --------
-    >>> twice_in(b'{"score": 0.99, "nodes": [{"a": 1, "a": 2}], "score": 0.4}')
-    ('a', 'score')
-    """
-    found: list[str] = []
-
-    def once(pairs: list[tuple[str, object]]) -> None:
-        keys = Counter(key for key, _ in pairs)
-        found.extend(key for key, number in keys.items() if number > 1)
-
-    with suppress(ValueError, RecursionError):  # reported by the function that parses the content
-        json.loads(content, object_pairs_hook=once)
-    return tuple(found)
 
 
 def text_of(found: Json, *keys: str) -> str:

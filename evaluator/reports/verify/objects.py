@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from evaluator.reports.verify.open import MOST_UNPACKED, load_pikepdf, unpacked
+from evaluator.reports.editions.open import MOST_UNPACKED, load_pikepdf, unpacked
 
 Node = Any  # A PDF object as plain Python: dict, list, str, int, float, bool, None, or `Stream`.
 REFERENCE = re.compile(r"[0-9]+ [0-9]+ R")

@@ -21,11 +21,11 @@ from evaluator.reports.carried.results import SCHEMA, results_json
 from evaluator.reports.context.contrasted import context_of, contrasted
 from evaluator.reports.contrast.page import KIND, contrast_order, contrast_pdf, tables_json
 from evaluator.reports.editions.earlier import EarlierEdition, earlier_in
+from evaluator.reports.editions.library import CarriedLibrary, carried_library
+from evaluator.reports.editions.open import MOST_FILES, Held, refused
 from evaluator.reports.region import order_of, region_view
 from evaluator.reports.region_pages import region_pdf
 from evaluator.reports.verify.figures import Json, text_of
-from evaluator.reports.verify.library import CarriedLibrary, carried_library
-from evaluator.reports.verify.open import MOST_FILES, Held, refused
 
 COUNTRY = kinds.COUNTRY.kind
 

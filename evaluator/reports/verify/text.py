@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Any
 
+from evaluator.reports.editions.open import MOST_UNPACKED, load_pikepdf, unpacked
 from evaluator.reports.pdf.structure import several
 from evaluator.reports.verify.drawing import SHOWING, Glyphs, glyphs_of, letters_of, parsed
-from evaluator.reports.verify.open import MOST_UNPACKED, load_pikepdf, unpacked
 
 # Limits on nested drawings: pages of reports nest two deep and have about thirty; a hostile page could have no end.
 DEEPEST = 6

@@ -23,13 +23,14 @@ from evaluator.model.rubric import Rubric
 from evaluator.read.child import PDF, in_child
 from evaluator.read.yardstick import altered_words
 from evaluator.reports.carried.attach import RESULT, TABLES, place_of
+from evaluator.reports.editions.open import MOST_BYTES, Held, HeldFile, open_report, refused
+from evaluator.reports.editions.stated import twice_in
 from evaluator.reports.pdf.engines import ALIKE, INTERPRETER, KEYS, LETTERS, engine_versions, interpreter_named
 from evaluator.reports.pdf.write import load_weasyprint
 from evaluator.reports.verify.drawing import Swap
-from evaluator.reports.verify.figures import Json, read_result, text_of, twice_in, unlike
+from evaluator.reports.verify.figures import Json, read_result, text_of, unlike
 from evaluator.reports.verify.graph import OutsideWalk, unlike_graphs
 from evaluator.reports.verify.objects import read_graph
-from evaluator.reports.verify.open import MOST_BYTES, Held, HeldFile, open_report, refused
 from evaluator.reports.verify.rebuild import Rebuilt, rebuild
 from evaluator.reports.verify.text import page_words, unlike_words
 

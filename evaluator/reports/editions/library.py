@@ -15,7 +15,7 @@ from evaluator.errors import InvalidInputError
 from evaluator.library import Library
 from evaluator.read.layers import Layers
 from evaluator.reports.carried.attach import MADE
-from evaluator.reports.verify.open import MOST_FILES, MOST_UNPACKED, SAFE_PATH, Held, HeldFile, refused, too_much
+from evaluator.reports.editions.open import MOST_FILES, MOST_UNPACKED, SAFE_PATH, Held, HeldFile, refused, too_much
 
 BUNDLE = ".zip"
 # Files of an earlier edition that a report carries; they are no part of the report's library.
