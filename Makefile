@@ -115,8 +115,8 @@ site: setup ## The guide as a site with a search, for use without a network: bui
 gallery: setup ## docs/gallery.md and its pictures: pages of each kind of report
 	@$(BIN)/python -m tools.gallery
 
-golden: setup ## Keep the present outputs of the commands as golden (look at them first: python -m tools.golden diff)
-	@$(BIN)/python -m tools.golden update
+golden: setup ## Keep the present outputs of the main commands and of contrasts; then read: git diff tests
+	@$(BIN)/python -m pytest --update-golden -q --no-header tests/test_golden.py tests/contrasts/test_kept_studies.py
 
 lock: ## Pin anew what pyproject.toml asks for (needs uv; adds no address)
 	uv pip compile --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --no-header --no-annotate \

@@ -14,6 +14,9 @@ from hypothesis import settings
 from evaluator.cli import COLLECT_AFTER
 from evaluator.read import child_main
 from tests import printing
+from tests.kept_text import golden
+
+__all__ = ["golden"]  # a fixture for all
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -29,7 +32,7 @@ gc.set_threshold(COLLECT_AFTER, 20, 20)  # as seldom as in a command
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the golden outputs be kept anew; run it in one process (`-n 0`)."""
-    parser.addoption("--update-golden", action="store_true", help="keep the present outputs; see tests/test_golden.py")
+    parser.addoption("--update-golden", action="store_true", help="keep the present outputs; see tests/kept_text.py")
 
 
 def pytest_collection_finish() -> None:

@@ -6,7 +6,6 @@ keeps what is said now; read the difference before it is committed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -31,7 +30,6 @@ from tests.scoring.small import card_of
 
 KEPT = Path(__file__).parent / "kept"
 FEW = choices().model_copy(update={"draws": 200})
-NUMBER = re.compile(r"-?\d+\.\d{6,}(?:e-\d+)?")
 PLACED = ContrastContext(
     placements=tuple(
         TierPlacement(iso3=name, year=year, tier=tier, evidence="text")
@@ -42,17 +40,6 @@ PLACED = ContrastContext(
 RULED = ContrastOptions(sections=SECTIONS, rules=("human-rights>=0.4",), within=0.3, doubts=("weights", "quality"))
 WHOLE = ContrastOptions(sections=SECTIONS, nested=True, around=True, concentration=20.0)
 LESS = ContrastOptions(sections=("scores", "flips", "robustness", "levels"))
-
-
-def _rounded(text: str) -> str:
-    """Print long numbers to six digits at most: what another processor makes of the rest is nobody's finding."""
-    return NUMBER.sub(lambda found: _short(float(found[0])), text)
-
-
-def _short(number: float) -> str:
-    """Return six digits of twelve, without zeros at the end: a processor may leave a number on either side of half."""
-    short = f"{round(number, 12):.6f}".rstrip("0").rstrip(".")
-    return "0" if short == "-0" else short
 
 
 def _random(seed: int, *, gaps: float = 0.2, count: int = 4):
@@ -115,28 +102,20 @@ def _said(found: Findings) -> Iterator[str]:
     yield from ("# by plan", *(f"{frame.dtypes.iloc[0]}\n{frame.to_csv().rstrip()}" for frame in frames))
 
 
-def _kept(name: str, text: str, request: pytest.FixtureRequest) -> None:
-    path = KEPT / f"{name}.txt"
-    if request.config.getoption("--update-golden", default=False):
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    assert text.splitlines() == path.read_text(encoding="utf-8").splitlines()
-
-
 @pytest.mark.parametrize("name", STUDIES)
-def test_a_study_says_what_was_reviewed(name, request):
-    _kept(name, _rounded("\n".join(_said(STUDIES[name]()))) + "\n", request)
+def test_a_study_says_what_was_reviewed(name, golden):
+    golden(KEPT / f"{name}.txt", "\n".join(_said(STUDIES[name]())) + "\n")
 
 
-def test_the_statistics_of_an_audit_say_what_was_reviewed(request):
+def test_the_statistics_of_an_audit_say_what_was_reviewed(golden):
     rng = np.random.default_rng(8)
     rows = [tuple(int(x) if x < 5 else "?" for x in rng.integers(0, 6, 3)) for _ in range(14)]
     found = audited(rows, others=((1, 3), (1, 1)), choices=CHOICES.model_copy(update={"weak": 0.4, "apart": 1.1}))
     lines = (f"# {table.name}\n{table.csv(found).rstrip()}" for table in STATISTICS)
-    _kept("statistics", _rounded("\n".join(lines)) + "\n", request)
+    golden(KEPT / "statistics.txt", "\n".join(lines) + "\n")
 
 
-def test_the_numbers_that_an_audit_tries_are_those_reviewed_with_what_they_make_of_a_plan(request):
+def test_the_numbers_that_an_audit_tries_are_those_reviewed_with_what_they_make_of_a_plan(golden):
     """Levels 0 to 4 in turn, each seventh criterion not assessed."""
     library = Library.open()
     rubric = library.rubric()
@@ -146,7 +125,7 @@ def test_the_numbers_that_an_audit_tries_are_those_reviewed_with_what_they_make_
         card = card_of(tried.rubric, levels, tried.weighting)
         made = f"{card.score} {card.coverage} {card.grade.lowest}-{card.grade.highest}"
         lines.append(f"{tried.family} | {tried.number} | {tried.stated} | {tried.tried} | {made} | {tried.ground}")
-    _kept("variants", _rounded("\n".join(lines)) + "\n", request)
+    golden(KEPT / "variants.txt", "\n".join(lines) + "\n")
 
 
 def test_every_kept_text_is_one_that_is_made():
