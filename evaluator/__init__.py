@@ -16,6 +16,8 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from evaluator.model.conveniences import register
+
 if TYPE_CHECKING:
     from evaluator.api import contrast, findings, load, report, rubric, score_frame
     from evaluator.contrasts.options import ContrastOptions
@@ -33,6 +35,16 @@ _HOMES = {
     "score_frame": ("evaluator.api", "score_frame"),
     "evaluate": ("evaluator.pipeline", "evaluate"),
 }
+
+for _method, _function in {
+    "Scorecard.frame": "evaluator.tables.scorecard.frame_of",
+    "Rubric.score": "evaluator.api.score_frame",
+    "Rubric.weights": "evaluator.api.weights_of",
+    "Study.frame": "evaluator.contrasts.tables.all.frame_of",
+    "Study.draws": "evaluator.contrasts.draws.drawn.drawn_scores",
+    "Findings.frame": "evaluator.contrasts.tables.all.frame_of_findings",
+}.items():
+    register(_method, _function)
 
 __all__ = ["ContrastOptions", "Library", "contrast", "evaluate", "findings", "load", "report", "rubric", "score_frame"]
 

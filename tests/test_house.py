@@ -25,18 +25,9 @@ LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 MODULE_LINES = 500
 FUNCTION_LINES = 60
 
-# Who may fetch rooms late: the command line answers --help at once, the package itself loads nothing.
-LATE_ROOMS = {"cli", "__init__", "__main__"}
-# Modules of our own that others fetch late: `card.frame()` needs the tables, which name the card; `rubric.score(frame)`
-# what lies above it; and who only scores does not wait for the modules that print.
-LATE_MODULES = {
-    "evaluator.tables.scorecard",
-    "evaluator.contrasts.tables.all",
-    "evaluator.contrasts.draws.drawn",
-    "evaluator.api",
-    "evaluator.reports.context.contrasted",
-    "evaluator.workbook.results.written",
-}
+# Who may fetch rooms late: the command line answers --help at once, who only scores does not wait for what prints,
+# and the package itself loads nothing.
+LATE_ROOMS = {"cli", "api", "__init__", "__main__"}
 
 
 def _name(path: Path) -> str:
@@ -84,7 +75,7 @@ def test_only_slow_libraries_are_imported_late():
     slow = set(PYPROJECT["tool"]["ruff"]["lint"]["flake8-tidy-imports"]["banned-module-level-imports"])
     bound = [m for m in MODULES if m.relative_to(PACKAGE).with_suffix("").parts[0] not in LATE_ROOMS]
     late = {(_name(m), name) for m in bound for f in _functions(m) for node in ast.walk(f) for name in _imported(node)}
-    assert {(m, name) for m, name in late if name not in LATE_MODULES and name.partition(".")[0] not in slow} == set()
+    assert {(m, name) for m, name in late if name.partition(".")[0] not in slow} == set()
 
 
 def test_the_version_is_the_one_of_the_project_file():

@@ -36,6 +36,7 @@ from evaluator.contrasts.tiers import Association, association
 from evaluator.contrasts.words import contradicted, rankless, unattained, unpaired, unranked, untold
 from evaluator.errors import EvaluatorError
 from evaluator.model.contrast import ContrastChoices, FlipChoices
+from evaluator.model.conveniences import convenience
 from evaluator.model.facts import TierPlacement
 from evaluator.model.standard import Standard
 from evaluator.model.weighting import Weighting
@@ -119,9 +120,8 @@ class Findings:
         EvaluatorError
             Its section was not requested, or cannot be computed for these plans; the message gives the reason.
         """
-        from evaluator.contrasts.tables.all import table_of
-
-        return table_of(self, table).frame()
+        frame: pd.DataFrame = convenience("Findings.frame")(self, table)
+        return frame
 
     @property
     def base(self) -> Weighting:

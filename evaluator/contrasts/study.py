@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from evaluator.contrasts.compare import Entrant, doubts, draft_words
 from evaluator.contrasts.places import Counts, places, steps
+from evaluator.model.conveniences import convenience
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import PlanResult
 from evaluator.model.weighting import Weighting
@@ -111,9 +112,8 @@ class Study:
         EvaluatorError
             The table cannot be computed for these plans; the message gives the reason.
         """
-        from evaluator.contrasts.tables.all import frame_of
-
-        return frame_of(self, table)
+        frame: pd.DataFrame = convenience("Study.frame")(self, table)
+        return frame
 
     def scores_by_plan(self) -> pd.DataFrame:
         """Return scores, a row for each plan and a column for each weighting; missing where a plan has no score."""
@@ -153,9 +153,8 @@ class Study:
         EvaluatorError
             The rubric states no choices for draws, or `count` is below 1.
         """
-        from evaluator.contrasts.draws.drawn import drawn_scores
-
-        return drawn_scores(self, count, seed, weighting or self.weightings[0].id)
+        scores: pd.DataFrame = convenience("Study.draws")(self, count, seed, weighting or self.weightings[0].id)
+        return scores
 
     @property
     def plan_ids(self) -> tuple[str, ...]:

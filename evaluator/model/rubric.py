@@ -12,6 +12,7 @@ from evaluator.errors import UnknownNameError
 from evaluator.model.aggregation import Aggregation
 from evaluator.model.base import VERSION, NotNegative, Origin, Shape, Share, Slug, Texts, Truth, Whole, text_in
 from evaluator.model.contrast import ContrastChoices
+from evaluator.model.conveniences import convenience
 from evaluator.model.criterion import (
     TIP_BASES,
     ApplicableIf,
@@ -313,15 +314,13 @@ class Rubric(RubricFile):
 
         See `evaluator.api.score_frame`.
         """
-        from evaluator.api import score_frame
-
-        return score_frame(levels, self, weights)
+        scores: pd.DataFrame = convenience("Rubric.score")(levels, self, weights)
+        return scores
 
     def weights(self, weights: Weighting | str | Mapping[str, float]) -> pd.Series[float]:
         """Return the weight of each criterion in the whole, with all criteria applicable; the weights add up to 1."""
-        from evaluator.api import weights_of
-
-        return weights_of(self, weights)
+        shares: pd.Series[float] = convenience("Rubric.weights")(self, weights)
+        return shares
 
     def weighting(self, name: Weighting | str) -> Weighting:
         """Return a weighting by name; a weighting given as an object is returned unchanged.

@@ -9,6 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from evaluator.model.assessment import LEFT_OUT, Assessment, Status, written
+from evaluator.model.conveniences import convenience
 from evaluator.model.rubric import ROOT, Rubric
 from evaluator.model.safeguard import Gate
 from evaluator.model.weighting import Weighting
@@ -305,9 +306,8 @@ class Scorecard(PlanResult):
         UnknownNameError
             There is no such table.
         """
-        from evaluator.tables.scorecard import frame_of
-
-        return frame_of(self, table)
+        frame: pd.DataFrame = convenience("Scorecard.frame")(self, table)
+        return frame
 
 
 def _two(number: float | None) -> str:

@@ -76,6 +76,11 @@ def frame_of(study: Study, name: str) -> pd.DataFrame:
     return table_of(findings_of(study, ContrastOptions(sections=(SECTION_OF[name],))), name).frame()
 
 
+def frame_of_findings(found: Findings, name: str) -> pd.DataFrame:
+    """Return a table of a contrast by its name as a data frame; see `table_of`."""
+    return table_of(found, name).frame()
+
+
 def table_of(found: Findings, name: str) -> ContrastTable:
     """Return a table of a contrast by its name.
 
