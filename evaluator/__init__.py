@@ -41,7 +41,7 @@ for _method, _function in {
     "Rubric.score": "evaluator.api.score_frame",
     "Rubric.weights": "evaluator.api.weights_of",
     "Study.frame": "evaluator.contrasts.tables.all.frame_of",
-    "Study.draws": "evaluator.contrasts.draws.drawn.drawn_scores",
+    "Study.draws": "evaluator.contrasts.tables.all.drawn_scores",
     "Findings.frame": "evaluator.contrasts.tables.all.frame_of_findings",
 }.items():
     register(_method, _function)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from types import ModuleType
 
 import numpy as np
@@ -31,6 +33,20 @@ def test_a_loaded_plan_scores_as_the_pipeline_does(plan):
     rubric = library.rubric()
     assert plan.score("us-tip") == evaluate(library.assessment(PLAN, rubric), rubric, "us-tip")
     assert plan.score().weighting.id == rubric.reference_weighting
+
+
+def test_who_has_only_scored_calls_what_later_rooms_do():
+    script = """if True:
+        import sys
+        from evaluator import Library, evaluate
+        library = Library.open()
+        rubric = library.rubric()
+        card = evaluate(library.assessment("ALB-2005-2007", rubric), rubric)
+        assert not {"evaluator.tables.scorecard", "evaluator.api", "pandas"} & set(sys.modules)
+        print(len(card.frame("scores")), round(rubric.weights("equal").sum(), 9))
+    """
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "1 1.0\n"
 
 
 def test_a_name_that_is_not_known_is_told_with_those_that_are_near(plan):

@@ -11,25 +11,29 @@ from typing import TYPE_CHECKING, Any, get_args
 import numpy as np
 
 from evaluator.contrasts.blind import BlindSpot, PartScore, blind_spots, part_scores
-from evaluator.contrasts.draws.doubts import simulate_doubts
 from evaluator.contrasts.draws.layout import Layout, layout_of, whole_tree_of
 from evaluator.contrasts.draws.scene import scene_of
 from evaluator.contrasts.draws.weights import Space, space_of
 from evaluator.contrasts.effective import WeightLine, effective_weights
 from evaluator.contrasts.flips.attain import DRAWN, AttainableRanks, attainable_ranks, is_whole, widened
-from evaluator.contrasts.flips.lines import JointCrossing, WeightingPath, crossings, joint_crossing
+from evaluator.contrasts.flips.lines import (
+    JointCrossing,
+    Stability,
+    WeightingPath,
+    crossings,
+    joint_crossing,
+    stability,
+)
 from evaluator.contrasts.flips.smallest import Flip, Norm, flip
-from evaluator.contrasts.flips.stability import Stability, stability
-from evaluator.contrasts.head_to_head import head_to_head, pairs_of
 from evaluator.contrasts.headline.one import Headline
 from evaluator.contrasts.headline.several import across_frames
 from evaluator.contrasts.leave_out import LeftOut
 from evaluator.contrasts.moves import Move, moves
 from evaluator.contrasts.options import USUAL, ContrastOptions
-from evaluator.contrasts.order import PartialOrder, partial_order
+from evaluator.contrasts.order import PartialOrder, head_to_head, pairs_of, partial_order
 from evaluator.contrasts.places import places, steps
 from evaluator.contrasts.ranked import ranking_words
-from evaluator.contrasts.robustness import Robustness, Sampling, Tell, simulate
+from evaluator.contrasts.robustness import Robustness, Sampling, Tell, simulate, simulate_doubts
 from evaluator.contrasts.sensitivity import SensitivityResult, sensitivity
 from evaluator.contrasts.study import Study
 from evaluator.contrasts.tiers import Association, association

@@ -9,8 +9,16 @@ from warnings import catch_warnings, filterwarnings
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluator.contrasts.draws.scenarios import Scenarios, drawn_scenarios, scores_under, with_quality
-from evaluator.contrasts.draws.scene import DOUBTS, NONE, Levels, Scene
+from evaluator.contrasts.draws.scene import (
+    DOUBTS,
+    NONE,
+    Levels,
+    Scenarios,
+    Scene,
+    drawn_scenarios,
+    scores_under,
+    with_quality,
+)
 from evaluator.contrasts.places import places
 from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.model.base import column

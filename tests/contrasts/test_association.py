@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 from hypothesis import assume, given
@@ -19,11 +21,15 @@ from evaluator.contrasts.audit.association import (
     p_values,
     pairs,
     principal,
+    rank_spread,
+    similarity,
 )
 
 N = np.nan
 points = st.sampled_from([0.0, 0.25, 0.5, 0.75, 1.0, N])
 tables = arrays(np.float64, st.tuples(st.integers(4, 9), st.integers(2, 4)), elements=points)
+orders = st.integers(2, 8).flatmap(lambda n: st.permutations([float(k) for k in range(1, n + 1)]))
+COEFFICIENTS = ("spearman", "kendall", "kendall_a", "gamma", "weighted_spearman", "ws")
 
 
 def test_a_correlation_rests_on_the_plans_that_have_both():
@@ -200,3 +206,47 @@ def test_the_share_that_an_element_explains_is_corrected_for_the_number_of_its_v
     """Means 0.5 and 2.5 leave 1 of 5 unexplained: 1 - 0.2 x (4 - 1) / (4 - 2) = 0.7."""
     column = np.array([[0.0], [0.0], [1.0], [1.0]])
     assert first_order(column, np.array([0.0, 1.0, 2.0, 3.0]), bins=5)[0] == pytest.approx(0.7, abs=1e-12)
+
+
+@given(orders)
+def test_the_same_order_is_alike_by_every_coefficient_and_the_reverse_by_none(order):
+    one = np.array(order)
+    same, reverse = similarity(one, one), similarity(one, len(one) + 1 - one)
+    assert [getattr(same, name) for name in COEFFICIENTS] == pytest.approx([1] * 6)
+    assert (same.mean_shift, same.largest_shift) == (0, 0)
+    assert [getattr(reverse, name) for name in COEFFICIENTS[:4]] == pytest.approx([-1] * 4)
+    assert reverse.largest_shift == len(one) - 1
+
+
+def test_a_change_at_the_top_counts_for_more_than_one_at_the_bottom():
+    order = np.arange(1.0, 7.0)
+    top, bottom = order.copy(), order.copy()
+    top[:2], bottom[-2:] = [2, 1], [6, 5]
+    first, last = similarity(order, top), similarity(order, bottom)
+    assert first.spearman == last.spearman
+    assert first.ws < last.ws
+    assert first.weighted_spearman < last.weighted_spearman
+
+
+def test_plans_without_both_ranks_take_no_part_and_one_plan_has_no_likeness():
+    found = similarity(np.array([1.0, 2.0, N, 3.0]), np.array([1.0, 3.0, 2.0, N]))
+    assert (found.plans, found.mean_shift, found.largest_shift) == (2, 0.5, 1)
+    alone = dataclasses.astuple(similarity(np.array([1.0]), np.array([1.0])))
+    assert alone[0] == 1
+    assert np.isnan(alone[1:]).all()
+
+
+def test_all_tied_has_shifts_but_no_correlation():
+    found = similarity(np.array([1.0, 1.0, 1.0]), np.array([1.0, 2.0, 3.0]))
+    assert np.isnan([found.spearman, found.kendall, found.gamma]).all()
+    assert (found.kendall_a, found.mean_shift, found.largest_shift) == (0, 1, 2)
+
+
+def test_the_spread_of_ranks_leaves_out_scenarios_without_one():
+    found = rank_spread(np.array([[1.0, 2.0, 3.0, 4.0, N], [N, N, N, N, N], [2.0, 2.0, 2.0, 2.0, 2.0]]))
+    assert found.mean[[0, 2]].tolist() == [2.5, 2]
+    assert found.median[[0, 2]].tolist() == [2.5, 2]
+    assert found.low[0] == pytest.approx(1.15)
+    assert found.high[0] == pytest.approx(3.85)
+    assert np.isnan([found.mean[1], found.median[1], found.low[1], found.high[1]]).all()
+    assert rank_spread(np.array([[1.0, 2.0, 3.0]]), interval=1.0).low.tolist() == [1]

@@ -11,7 +11,7 @@ from evaluator import contrast
 from evaluator.contrasts.draws.layout import layout_of
 from evaluator.contrasts.draws.rules import parse_rules
 from evaluator.contrasts.flips.attain import _local, _together, attainable_ranks, widened
-from evaluator.contrasts.flips.region import region_of
+from evaluator.contrasts.flips.smallest import region_of
 from evaluator.contrasts.places import places
 from evaluator.errors import EvaluatorError
 from tests.contrasts.synthetic import ALIKE, CRITERIA, LEAVES, three_plans, toy_assessment, toy_rubric

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from evaluator import contrast
-from evaluator.contrasts.headline.frames import Frames, ladder
+from evaluator.contrasts.headline.frames import Frames, is_still, ladder, unread_words
+from evaluator.model.report import FindingChoices
 from tests.contrasts.synthetic import toy_assessment, toy_rubric
-from tests.contrasts.test_headline_one import EVERY, POLICE, rubric_with
+from tests.contrasts.test_headline_one import CHOSEN, EVERY, POLICE, rubric_with
 
 
 def test_the_ladder_runs_from_the_best_grade_down():
@@ -27,3 +28,16 @@ def test_only_frames_that_can_grade_enter_the_spread():
     frames = Frames(contrast([plan], rubric_with()), 0)
     assert (frames.spread, frames.moved, frames.agreeing) == (0.0375, 0.0, 2)
     assert Frames(contrast([plan], rubric_with({"least_move": 0.0375})), 0).moved == 0.0375
+
+
+def test_nothing_times_as_far_as_nothing_is_not_said():
+    chosen = FindingChoices.model_validate(CHOSEN)
+    assert unread_words(chosen, 0.4, 0.0) == "What was not assessed could move the score by 0.40."
+    assert "at least 2 times" in unread_words(chosen, 0.4, 0.2)
+    assert "at least 11 times as much" in unread_words(chosen, 0.6, 0.054), "0.60 against 0.05 reads as 12"
+    assert "at least 12 times as much" in unread_words(chosen, 0.6, 0.046), "no more than the two printed figures show"
+
+
+def test_a_difference_that_prints_as_none_is_none():
+    assert is_still(0.004)
+    assert not is_still(0.006)

@@ -8,18 +8,18 @@ import pickle
 
 import pytest
 
-from evaluator import contrast
 from evaluator.contrasts.findings import ContrastContext, findings_of
 from evaluator.contrasts.options import SECTIONS, ContrastOptions
-from evaluator.contrasts.tables.all import SECTION_OF, document, frame_of, tables_of
+from evaluator.contrasts.study import study_of
+from evaluator.contrasts.tables.all import SECTION_OF, document, drawn_scores, frame_of, tables_of
 from evaluator.contrasts.words import path_title
 from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.model.base import columns_of
 from evaluator.model.facts import TierPlacement
 from evaluator.model.words import Spoken
-from evaluator.pipeline import leave_one_out
+from evaluator.pipeline import contrast, leave_one_out
 from evaluator.read.text.table import write_table
-from tests.contrasts.synthetic import CRITERIA, LEAVES, STANCES, choices, three_plans, toy_rubric
+from tests.contrasts.synthetic import ALIKE, CRITERIA, LEAVES, STANCES, choices, three_plans, toy_assessment, toy_rubric
 from tests.marking import unsaid
 
 
@@ -117,3 +117,37 @@ def test_a_table_of_a_study_is_a_frame_and_one_that_cannot_be_told_says_why():
         frame_of(study, "score")
     with pytest.raises(EvaluatorError, match="states no choices for it"):
         frame_of(study, "acceptability")
+
+
+def drawing_rubric():
+    """Return the toy rubric with its choices for draws."""
+    return toy_rubric().model_copy(update={"contrast": choices()})
+
+
+def test_a_plan_alike_in_all_has_one_score_under_any_weights():
+    study = contrast([*three_plans(), toy_assessment("DDD-2010-2012", ALIKE)], drawing_rubric())
+    drawn = drawn_scores(study, 40, 1, study.weightings[0].id)
+    assert list(drawn.columns) == list(study.plan_ids)
+    assert drawn["DDD-2010-2012"].tolist() == pytest.approx([0.5] * 40)
+    assert drawn["AAA-2010-2012"].nunique() == 40
+
+
+def test_a_plan_under_the_least_coverage_is_drawn_as_well():
+    study = contrast([*three_plans(), toy_assessment("DDD-2010-2012", {"migration.control": 4})], drawing_rubric())
+    drawn = drawn_scores(study, 10, 1, study.weightings[0].id)
+    assert drawn["DDD-2010-2012"].dropna().tolist() == pytest.approx([1.0] * 10)
+
+
+def test_what_has_no_weight_in_the_weighting_gets_none():
+    study = contrast(three_plans(), drawing_rubric(), ["police", "equal"])
+    assert drawn_scores(study, 30, 1, "police").equals(drawn_scores(study, 30, 1, "police"))
+    assert not drawn_scores(study, 30, 1, "police").equals(drawn_scores(study, 30, 1, "equal"))
+    with pytest.raises(KeyError):
+        drawn_scores(study, 1, 0, "rights")
+
+
+def test_a_rubric_without_choices_for_draws_says_so():
+    study = contrast(three_plans(), drawing_rubric())
+    bare = study_of(study.rubric.model_copy(update={"contrast": None}), study.weightings, study.entrants)
+    with pytest.raises(EvaluatorError, match="states no choices for draws"):
+        drawn_scores(bare, 10, 0, study.weightings[0].id)

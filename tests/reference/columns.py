@@ -8,8 +8,7 @@ from collections.abc import Callable
 import numpy as np
 
 from evaluator.contrasts.audit import normalise as relative
-from evaluator.contrasts.audit.normalise import rank_down
-from evaluator.contrasts.audit.outrank import copeland, dominant_pairs, outranking
+from evaluator.contrasts.audit.normalise import copeland, dominant_pairs, outranking, rank_down
 from evaluator.model.rubric import Aggregation
 from evaluator.scoring.aggregate import combine
 from evaluator.scoring.normalise import linear

@@ -6,9 +6,9 @@ import re
 
 import numpy as np
 
+from evaluator.contrasts.audit.association import rank_spread, similarity
 from evaluator.contrasts.audit.normalise import min_max, rank_down
 from evaluator.contrasts.draws.weights import noisy
-from evaluator.contrasts.similarity import rank_spread, similarity
 from evaluator.scoring.weights import LocalWeights
 from tests.reference.answer import Answer
 from tests.reference.case import Array, Case, CaseError, NotBuiltError, Table, read_table

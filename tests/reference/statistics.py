@@ -18,7 +18,7 @@ from evaluator.contrasts.audit.association import (
     pairs,
     principal,
 )
-from evaluator.contrasts.audit.described import available, describe, standouts
+from evaluator.contrasts.audit.statistics import available, describe, standouts
 from tests.reference.answer import Answer
 from tests.reference.case import Array, Case, CaseError, Table
 from tests.reference.trees import frame_of, placed

@@ -11,8 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from evaluator.contrasts.audit.normalise import rank_down
-from evaluator.contrasts.audit.outrank import copeland, outranking
+from evaluator.contrasts.audit.normalise import copeland, outranking, rank_down
 from tests.reference import make_own
 from tests.reference.answer import compare
 from tests.reference.case import CaseError, Tolerance, _tolerance, read_cases, read_table

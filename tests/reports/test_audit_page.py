@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from evaluator.contrasts.audit.lenses import LensEffect
 from evaluator.contrasts.audit.numbers import Audit, Effect
-from evaluator.contrasts.audit.variants import RubricVariant
+from evaluator.contrasts.audit.variants import LensEffect, RubricVariant
 from evaluator.library import Library
 from evaluator.reports.audit.page import audit_page
 

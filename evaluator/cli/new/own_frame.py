@@ -12,7 +12,7 @@ from evaluator.cli.shared.faults import shown_path
 from evaluator.cli.shared.names import refuse_name
 from evaluator.cli.shared.options import of_rubric
 from evaluator.cli.shared.session import Session, with_session
-from evaluator.contrasts.typed import nodes_named, parse_shares, sibling_shares, typed_weighting
+from evaluator.contrasts.options import nodes_named, parse_shares, sibling_shares, typed_weighting
 from evaluator.errors import EvaluatorError
 from evaluator.model.defaults import with_rubric
 from evaluator.model.rubric import Rubric

@@ -11,9 +11,9 @@ from evaluator.cli.rubric.moves import rated
 from evaluator.cli.shared.choice import PlanChoice
 from evaluator.cli.shared.out import as_json, refuse_target, show, write_out
 from evaluator.cli.shared.session import Session
-from evaluator.contrasts.audit.lenses import audit_lenses
 from evaluator.contrasts.audit.numbers import audit_rubric
 from evaluator.contrasts.audit.statistics import Statistics, statistics
+from evaluator.contrasts.audit.variants import audit_lenses
 from evaluator.contrasts.tables.statistics import STATISTICS, statistics_document
 from evaluator.errors import EvaluatorError
 from evaluator.library import Library

@@ -10,8 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluator.contrasts.draws.layout import Layout
-from evaluator.contrasts.draws.mixing import Mixing, walk
-from evaluator.contrasts.draws.rules import Polytope, WeightRule, check_names, polytope
+from evaluator.contrasts.draws.rules import Mixing, Polytope, WeightRule, check_names, polytope, walk
 from evaluator.errors import EvaluatorError
 from evaluator.model.contrast import HitAndRun
 from evaluator.model.rubric import ROOT

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from evaluator.contrasts.draws.engine import engine_of
 from evaluator.contrasts.draws.layout import Layout
 from evaluator.contrasts.draws.rules import WeightRule
-from evaluator.contrasts.flips.region import Region, region_of
+from evaluator.contrasts.flips.smallest import Region, region_of
 from evaluator.contrasts.places import places
 from evaluator.errors import EvaluatorError
 from evaluator.model.words import say

@@ -1,4 +1,4 @@
-"""One plan under every frame of a study: what each gives, and the ends of those that can grade it."""
+"""One plan under every frame of a study: what each gives, the ends of those that grade it, and the unread beside."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from evaluator.contrasts.study import RankedResult, Study
 from evaluator.model.norm import Standing
 from evaluator.model.report import FindingChoices, least_move
 from evaluator.model.rubric import Rubric
+from evaluator.model.words import Figure, Sentence, say
 from evaluator.scoring.grade import grades_of, rounded
+from evaluator.scoring.rounding import printed, score_figure
 from evaluator.scoring.scores import used_weights
 from evaluator.scoring.strengths import Ranked, ranked_by
 
@@ -116,3 +118,32 @@ def ladder(rubric: Rubric) -> tuple[str, ...]:
 def finding_of(rubric: Rubric) -> FindingChoices | None:
     """Return the rubric's choices for findings, None where it states none."""
     return rubric.report.finding if rubric.report else None
+
+
+def unread_words(chosen: FindingChoices, unread: float, spread: float) -> Sentence:
+    """Return a sentence that compares how far unrated criteria, and how far the choice of frame, can move the score."""
+    given: dict[str, object] = {"unread": score_figure(unread), "spread": score_figure(spread)}
+    times = rounded(unread / spread) if spread > 0 else float("inf")
+    if times >= chosen.unread_times and rounded(spread) > 0:
+        return say(
+            "What was not assessed matters at least %(times)s times as much as whose weights are used: "
+            "%(unread)s against %(spread)s.",
+            times=Figure(int(min(times, _times_in_print(unread, spread))), ".0f"),
+            **given,
+        )
+    if is_still(spread):
+        return say("What was not assessed could move the score by %(unread)s.", **given)
+    return say(
+        "What was not assessed could move the score by %(unread)s; the choice of frame moves it by %(spread)s.", **given
+    )
+
+
+def is_still(spread: float) -> bool:
+    """Return whether a difference of scores is printed as zero."""
+    return str(score_figure(spread)) == str(score_figure(0.0))
+
+
+def _times_in_print(unread: float, spread: float) -> float:
+    """Return the ratio of the two figures as printed, which a reader can check; infinite if `spread` prints as 0."""
+    least, most = printed(spread, 2), printed(unread, 2)
+    return float(most / least) if least else float("inf")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evaluator.contrasts.headline.frames import Ends, Frames, finding_of, ladder
-from evaluator.contrasts.headline.unread import is_still, unread_words
+from evaluator.contrasts.headline.frames import Ends, Frames, finding_of, is_still, ladder, unread_words
 from evaluator.contrasts.moves import MovePart, moves
 from evaluator.contrasts.study import RankedResult, Study
 from evaluator.model.report import FindingChoices

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from evaluator.contrasts.draws.scene import DOUBTS
-from evaluator.contrasts.headline.frames import Frames, finding_of, ladder
+from evaluator.contrasts.headline.frames import Frames, finding_of, ladder, unread_words
 from evaluator.contrasts.headline.one import (
     NOTHING_YET,
     FindingSide,
@@ -17,7 +17,6 @@ from evaluator.contrasts.headline.one import (
     titles_of,
     words_of_ends,
 )
-from evaluator.contrasts.headline.unread import unread_words
 from evaluator.contrasts.order import PartialOrder
 from evaluator.contrasts.sensitivity import SensitivityResult
 from evaluator.contrasts.study import Study

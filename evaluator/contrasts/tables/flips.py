@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from evaluator.contrasts.findings import Findings, Way
 from evaluator.contrasts.flips.attain import DRAWN, Attainable, AttainableRanks
-from evaluator.contrasts.flips.lines import Crossing
+from evaluator.contrasts.flips.lines import Crossing, Stability
 from evaluator.contrasts.flips.smallest import Flip, flip_words
-from evaluator.contrasts.flips.stability import Stability
 from evaluator.contrasts.tables.base import ContrastTable, SectionTable, ranking_column, ranking_word
 from evaluator.contrasts.words import path_title
 from evaluator.model.base import column

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from evaluator.contrasts.audit.lenses import LensEffect
 from evaluator.contrasts.audit.numbers import Audit, Effect
+from evaluator.contrasts.audit.variants import LensEffect
 from evaluator.model.audit import AuditFile
 from evaluator.scoring.rounding import printed
 
