@@ -17,8 +17,8 @@ from evaluator import Library, evaluate
 from evaluator.anchors.verify import check_passages
 from evaluator.library import examples_root, shipped_root
 from evaluator.plans.evolve import evolve
-from evaluator.read.checks.whole import check_library
 from evaluator.read.layers import Layers
+from evaluator.read.whole import check_library
 
 EXAMPLES = examples_root()
 PLAN = EXAMPLES / "countries" / "XAR" / "plans" / "XAR-2022-2025"

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from evaluator.cli import cli
 from evaluator.library import Library, shipped_root
 from evaluator.pipeline import contrast, evaluate, leave_one_out
-from evaluator.read.checks.whole import check_library
+from evaluator.read.whole import check_library
 from evaluator.scoring.explain import explain
 from tests.tiny import question, write_library
 

@@ -12,8 +12,8 @@ import pytest
 from evaluator import Library, evaluate
 from evaluator.library import shipped_root
 from evaluator.model.scorecard import Scorecard
-from evaluator.read.checks.whole import check_library
 from evaluator.read.layers import Layers
+from evaluator.read.whole import check_library
 
 WHOLE = Path(__file__).resolve().parent / "data" / "whole"
 PLAN = "countries/XXB/plans/XXB-2021-2024"

@@ -17,9 +17,9 @@ from evaluator.model.base import is_partial_date
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import evaluate
-from evaluator.read.checks.alone import check_file
-from evaluator.read.checks.whole import check_library
+from evaluator.read.alone import check_file
 from evaluator.read.layers import Layers
+from evaluator.read.whole import check_library
 from evaluator.reports.carried.attach import RESULT
 from evaluator.reports.editions.open import open_report
 from evaluator.reports.html.alone_proof import asks_for
@@ -30,11 +30,11 @@ from evaluator.reports.verify.figures import read_result
 from evaluator.reports.verify.objects import read_graph
 from evaluator.reports.verify.text import page_words
 from evaluator.workbook.back.import_ import ImportOrder, import_sheets
-from evaluator.workbook.forms.score_sheet import Coder, score_book
 from evaluator.workbook.sheet.csv_book import csv_files
 from evaluator.workbook.sheet.export import xlsx_bytes
 from evaluator.workbook.sheet.labels import Labels
 from evaluator.workbook.sheet.read import read_directly
+from evaluator.workbook.sheet.score_sheet import Coder, score_book
 from tools.fuzz_change import Change, changed_bytes, changed_cells, changed_json, changed_parts, changed_text
 from tools.fuzz_plans import plan_reader, plans
 

@@ -14,8 +14,8 @@ from evaluator.cli.shared.out import as_json, show
 from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.errors import Problem, Severity, has_faults
 from evaluator.library import Library
-from evaluator.read.checks.whole import check_library, in_order, root_of
 from evaluator.read.layers import Layers
+from evaluator.read.whole import check_library, in_order, root_of
 from evaluator.store.change import recover
 
 SEVERITIES: tuple[Severity, ...] = ("fault", "warning", "note")

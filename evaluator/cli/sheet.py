@@ -31,11 +31,11 @@ from evaluator.workbook.back.log import Stamp
 from evaluator.workbook.back.marked import marked_copy
 from evaluator.workbook.back.stage import opened_stage
 from evaluator.workbook.back.upgrade import coders_of, plan_upgrade, write_upgrade
-from evaluator.workbook.forms.score_sheet import Coder, score_book
 from evaluator.workbook.sheet.csv_book import csv_files
 from evaluator.workbook.sheet.export import xlsx_bytes
 from evaluator.workbook.sheet.grid import Book
 from evaluator.workbook.sheet.labels import Labels, words_in
+from evaluator.workbook.sheet.score_sheet import Coder, score_book
 
 
 @click.group("sheet")

@@ -12,7 +12,6 @@ from evaluator.model.country import Country
 from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import Rubric
 from evaluator.read.checks.assessment import check_codings
-from evaluator.read.checks.lookalike import spelt, taken_for
 from evaluator.read.checks.personal import check_personal
 from evaluator.read.checks.plan import check_plan
 from evaluator.read.coding import CodingFiles, read_codings
@@ -21,6 +20,7 @@ from evaluator.read.facts import CountryFacts
 from evaluator.read.overlay import overlaid_bytes
 from evaluator.read.plan import PlanFiles, PlanFolder, read_plan_files, read_plan_head
 from evaluator.read.text.file import read_text
+from evaluator.read.text.lookalike import spelt, taken_for
 from evaluator.read.text.table import ReadTable
 
 __all__ = ["PlanFolder", "read_assessment", "read_country", "read_plan_head"]

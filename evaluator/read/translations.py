@@ -7,7 +7,7 @@ from pathlib import Path
 
 from evaluator.errors import Problem, did_you_mean, gather
 from evaluator.model.rubric import Criterion, Rubric, RubricFile
-from evaluator.read.borrowed import lender
+from evaluator.read.companion import lender
 from evaluator.read.layers import Layers
 from evaluator.read.text.yaml_file import Document, parse_yaml
 

@@ -31,7 +31,7 @@ from evaluator.store.lock import held
 from evaluator.store.still import Sight
 from evaluator.workbench.events import header_over
 from evaluator.workbench.fold import Work
-from evaluator.workbook.forms.score_sheet import new_coding
+from evaluator.workbook.sheet.score_sheet import new_coding
 
 K = TypeVar("K")
 V = TypeVar("V")

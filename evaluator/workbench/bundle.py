@@ -42,7 +42,7 @@ from evaluator.workbench.events import (
     written,
 )
 from evaluator.workbench.fold import WORK, Draft, Work, guest, until, work_of
-from evaluator.workbench.screens.views import cells_of
+from evaluator.workbench.views import cells_of
 
 TAKEN, BACK, VERSION = "evaluator-unit", "evaluator-work", 1
 TAKEN_WORDS, BACK_WORDS = "a unit taken from a workbench", "work to bring back to a workbench"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from evaluator.errors import InvalidInputError
-from evaluator.read.borrowed import borrowed_files
+from evaluator.read.companion import borrowed_files
 from evaluator.read.layers import Layers
 from evaluator.read.rubric import read_rubric
 

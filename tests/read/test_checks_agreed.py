@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.read.checks.whole import check_library
+from evaluator.read.whole import check_library
 
 HEAD = "criterion_id,status,level,rule,decided_by,decided_on,reason,inputs\n"
 AGREED = "countries/XXS/plans/XXS-2020-2022/assessments/small/agreed.csv"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.read.checks.whole import check_library
+from evaluator.read.whole import check_library
 
 CODER = "countries/XXS/plans/XXS-2020-2022/assessments/small/a"
 

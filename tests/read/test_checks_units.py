@@ -7,9 +7,9 @@ import pytest
 from evaluator.errors import InvalidInputError
 from evaluator.library import Library
 from evaluator.read.checks.units import check_units, is_country
-from evaluator.read.checks.whole import check_library
 from evaluator.read.layers import Layers
 from evaluator.read.units import read_units
+from evaluator.read.whole import check_library
 
 HEAD = "unit_id,iso3,country,rubric,from,to\n"
 

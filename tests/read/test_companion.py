@@ -19,10 +19,10 @@ from evaluator.model.plan import Evidence, PlanFile
 from evaluator.pipeline import evaluate, outcomes
 from evaluator.plans.applicability import applies
 from evaluator.read.assessment import PlanFolder, read_assessment
-from evaluator.read.checks.rubric_lint import lint_rubric
 from evaluator.read.companion import elder_files, fitted, mirrored_criteria, take_weightings
 from evaluator.read.layers import Layers
 from evaluator.read.rubric import read_rubric
+from evaluator.read.rubric_lint import lint_rubric
 from evaluator.reports.carried.result import result_json
 from evaluator.reports.country import country_view
 from evaluator.reports.html.page import country_html

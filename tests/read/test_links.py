@@ -9,8 +9,8 @@ import pytest
 
 from evaluator.errors import InvalidInputError
 from evaluator.library import Library
-from evaluator.read.checks.whole import check_library
 from evaluator.read.links import links_out
+from evaluator.read.whole import check_library
 
 
 @pytest.fixture

@@ -11,10 +11,10 @@ from evaluator.library import Library, shipped_root
 from evaluator.model.country import Fact, Source
 from evaluator.pipeline import evaluate
 from evaluator.read.checks.plan import _facts
-from evaluator.read.checks.whole import check_library
 from evaluator.read.country import read_country_files
 from evaluator.read.layers import Layers
 from evaluator.read.overlay import overlaid_bytes, read_overlaid, replacements
+from evaluator.read.whole import check_library
 from evaluator.reports.carried.attach import rated_files
 from tests.tiny import question, write_library
 

@@ -9,7 +9,7 @@ import pytest
 
 from evaluator.model.country import PersonException
 from evaluator.read.checks.personal import PERSONAL, _in_text, _Watch
-from evaluator.read.checks.whole import check_library
+from evaluator.read.whole import check_library
 
 
 def given_away(text: str) -> list[str]:

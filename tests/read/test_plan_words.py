@@ -8,8 +8,8 @@ import pytest
 
 from evaluator.errors import InvalidInputError
 from evaluator.library import Library
-from evaluator.read.checks.whole import check_library
 from evaluator.read.plan_words import read_plan_words, read_tag_words
+from evaluator.read.whole import check_library
 
 SHIPPED = Path(__file__).parents[2] / "rubrics" / "plan-words.yaml"
 LANGUAGES = {"en", "fr", "sq", "sr", "mk", "ro", "bg", "pt"}

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from evaluator.library import Library
-from evaluator.read.checks.rubric_lint import lint_rubric
+from evaluator.model.rubric import Criterion
 from evaluator.read.layers import Layers
 from evaluator.read.rubric import read_rubric
+from evaluator.read.rubric_lint import growing, lint_rubric, measuring
 
 RUBRICS = Path(__file__).parents[2] / "rubrics"
 LIBRARY = Library.open()
@@ -205,3 +206,48 @@ def test_what_the_eye_must_decide_is_a_note(folder):
     change(folder, WITNESS, "against retaliation and intimidation?", "against retaliation, and intimidation?")
     notes = {p.found for p in remarks(folder, ("note",))}
     assert "a question that goes on after `, and`" in notes
+
+
+BASE = {"id": "x", "meaning_version": 1, "parent": "a", "object": "practice", "title": "x"}
+
+
+def judged(*levels):
+    return Criterion.model_validate({**BASE, "kind": "judged", "levels": dict(enumerate(levels))})
+
+
+def measured(**conditions):
+    return Criterion.model_validate({
+        **BASE,
+        "kind": "indicator",
+        "inputs": ["a", "b"],
+        "ratios": {"rate": {"of": "a", "over": "b"}},
+        "conditions": {int(level[1:]): tests for level, tests in conditions.items()},
+    })  # fmt: skip
+
+
+def at(op, value, kind="all"):
+    return {kind: [{"ratio": "rate", "op": op, "value": value}]}
+
+
+def test_a_level_grows_by_any_new_word():
+    assert list(growing(judged("none", "an aim", "an aim and a measure"))) == []
+
+
+def test_a_level_that_repeats_or_shortens_the_one_below_does_not_grow():
+    told = [found for _, found, _ in growing(judged("none", "An aim.", "an aim", "aim"))]
+    assert told == ["level 2 says the same as level 1", "level 3 says less than level 2"]
+
+
+def test_thresholds_grow_in_their_own_direction():
+    assert list(measuring(measured(l1=at(">=", 0.1), l2=at(">=", 0.3)))) == []
+    assert list(measuring(measured(l1=at("<", 0.5), l2=at("<", 0.2)))) == []
+    assert [key for key, _, _ in measuring(measured(l1=at(">=", 0.3), l2=at(">=", 0.1)))] == [
+        ("conditions", 2, "all", 0)
+    ]
+    assert [found for _, found, _ in measuring(measured(l1=at("<", 0.2), l2=at("<", 0.5)))] == [
+        "level 2 asks less of rate than a level below"
+    ]
+
+
+def test_a_test_that_need_not_hold_binds_nothing_above():
+    assert list(measuring(measured(l1=at(">=", 0.3, "any"), l2=at(">=", 0.1)))) == []

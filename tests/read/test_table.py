@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from evaluator.model.assessment import Rating
 from evaluator.model.base import FORMS, column, columns_of
 from evaluator.model.country import Fact, Source
-from evaluator.read.checks.lookalike import skeleton
+from evaluator.read.text.lookalike import skeleton
 from evaluator.read.text.table import parse_table, read_table, write_table
 
 

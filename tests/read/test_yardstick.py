@@ -8,8 +8,9 @@ import pytest
 
 from evaluator.library import Library, shipped_root
 from evaluator.model.yardstick import NOTHING_ALTERED, Yardstick
-from evaluator.read.checks.whole import check_library
-from evaluator.read.yardstick import altered_words
+from evaluator.read.layers import Layers
+from evaluator.read.whole import check_library
+from evaluator.read.yardstick import altered_words, check_yardstick
 
 NAME = "four-paradigms"
 
@@ -95,3 +96,20 @@ def test_a_rubric_and_a_frame_under_ids_of_their_own_are_nobody_elses(mine, tmp_
     library = Library.open(tmp_path)
     assert library.rubric("mine").yardstick == NOTHING_ALTERED
     assert warned(library) == []
+
+
+def test_a_criterion_laid_over_the_shipped_rubric_is_told_at_the_users_folder(tmp_path):
+    mine = tmp_path / "rubrics" / "four-paradigms"
+    (mine / "criteria").mkdir(parents=True)
+    shipped = shipped_root() / "rubrics" / "four-paradigms"
+    shutil.copy(shipped / "criteria" / "witness-protection.yaml", mine / "criteria")
+    file = mine / "criteria" / "witness-protection.yaml"
+    file.write_text(file.read_text("utf-8").replace("title: ", "title: Nearly "), "utf-8")
+    folder = Layers((mine, shipped))
+    (problem,) = check_yardstick(folder, Library.open(tmp_path).rubric())
+    assert (problem.path, problem.severity) == (str(mine), "warning")
+
+
+def test_the_shipped_folder_alone_is_not_compared():
+    shipped = Layers((shipped_root() / "rubrics" / "four-paradigms",))
+    assert list(check_yardstick(shipped, Library.open().rubric())) == []

@@ -24,8 +24,8 @@ from evaluator.read.rubric import read_rubric
 from evaluator.reports.carried.result import result_json
 from evaluator.reports.country import country_view
 from evaluator.reports.html.page import country_html
-from evaluator.workbook.forms.score_sheet import Coder, score_book
 from evaluator.workbook.sheet.csv_book import csv_files
+from evaluator.workbook.sheet.score_sheet import Coder, score_book
 
 ROOT = Path(__file__).parents[2]
 LIBRARY = Library.open()

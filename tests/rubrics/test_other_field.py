@@ -16,10 +16,10 @@ import pytest
 from evaluator import evaluate
 from evaluator.library import Library
 from evaluator.model.country import Membership
-from evaluator.read.checks.rubric_lint import lint_rubric
-from evaluator.read.checks.whole import check_library
 from evaluator.read.layers import Layers
 from evaluator.read.rubric import read_rubric
+from evaluator.read.rubric_lint import lint_rubric
+from evaluator.read.whole import check_library
 from evaluator.scoring.lens.look import look_through
 
 FOLDER = Path(__file__).parents[1] / "data" / "other-field"

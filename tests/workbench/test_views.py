@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from evaluator.model.assessment import Rating
-from evaluator.workbench.screens import views
-from evaluator.workbench.screens.views import QuestionRow
+from evaluator.workbench import views
+from evaluator.workbench.views import QuestionRow
 
 
 def row(name, state):

@@ -20,12 +20,12 @@ from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import evaluate
 from evaluator.read.assessment import read_assessment
 from evaluator.workbook.back.import_ import ImportedSheets, ImportOrder, import_sheets
-from evaluator.workbook.forms.score_sheet import Coder, score_book
 from evaluator.workbook.results.report import country_xlsx, region_xlsx
 from evaluator.workbook.sheet import picks
 from evaluator.workbook.sheet.export import xlsx_bytes
 from evaluator.workbook.sheet.grid import Book
 from evaluator.workbook.sheet.labels import Labels
+from evaluator.workbook.sheet.score_sheet import Coder, score_book
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
 PLAN = "XXA-2020-2023"

@@ -9,9 +9,9 @@ import pytest
 
 from evaluator.model.rubric import Aggregation
 from evaluator.pipeline import evaluate, outcomes
-from evaluator.workbook.forms.score_sheet import Coder, score_book
 from evaluator.workbook.sheet.check_sheet import check_sheet
 from evaluator.workbook.sheet.labels import Labels
+from evaluator.workbook.sheet.score_sheet import Coder, score_book
 
 
 def checked(book):

@@ -8,7 +8,7 @@ from evaluator.errors import InvalidInputError
 from evaluator.model.assessment import CodingFile
 from evaluator.read.text.yaml_file import read_yaml
 from evaluator.workbook.back.coding import header_text
-from evaluator.workbook.forms.score_sheet import new_coding
+from evaluator.workbook.sheet.score_sheet import new_coding
 
 
 def test_a_header_is_written_so_that_it_reads_back(desk, tmp_path):

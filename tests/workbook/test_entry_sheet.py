@@ -33,7 +33,7 @@ def test_needed_entries_are_coloured_and_empty_rare_ones_grouped_away(desk):
 
 def test_without_a_plan_nothing_of_a_plan_is_asked(desk):
     period = desk.assessment.plan.model_copy(update={"kind": "no-plan"})
-    from evaluator.workbook.forms.score_sheet import Coder, score_book
+    from evaluator.workbook.sheet.score_sheet import Coder, score_book
 
     book = score_book(dataclasses.replace(desk.assessment, plan=period), desk.rubric, Coder("b"), "1")
     names = {sheet.name for sheet in book.sheets}

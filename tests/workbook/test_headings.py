@@ -7,8 +7,6 @@ import re
 import pytest
 
 from evaluator.model.base import columns_of
-from evaluator.workbook.forms.score_sheet import Coder, score_book
-from evaluator.workbook.forms.shown import FORMS
 from evaluator.workbook.sheet.entry_sheet import FIXED, SHAPES
 from evaluator.workbook.sheet.headings import (
     COLUMNS,
@@ -21,6 +19,8 @@ from evaluator.workbook.sheet.headings import (
     sentence_of,
 )
 from evaluator.workbook.sheet.pairs import leaves
+from evaluator.workbook.sheet.score_sheet import Coder, score_book
+from evaluator.workbook.sheet.shown import FORMS
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)

@@ -10,11 +10,11 @@ import pytest
 
 from evaluator.errors import InvalidInputError
 from evaluator.workbook.back.import_ import import_sheets, read_sheet
-from evaluator.workbook.forms.score_sheet import Coder, score_book
 from evaluator.workbook.sheet.csv_book import csv_files
 from evaluator.workbook.sheet.export import xlsx_bytes
 from evaluator.workbook.sheet.labels import words_in
 from evaluator.workbook.sheet.picks import SPARE
+from evaluator.workbook.sheet.score_sheet import Coder, score_book
 
 OLD = Path(__file__).parents[1] / "data" / "sheets" / "form-1.xlsx"
 GOOD = {"status": "rated", "level": 2, "confidence": "high", "evidence_ids": "E4", "reason": "a list"}

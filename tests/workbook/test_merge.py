@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from evaluator.model.plan import Evidence, PlanIndicator
 from evaluator.workbook.back.merge import merge
-from evaluator.workbook.forms.shown import BY_NAME
+from evaluator.workbook.sheet.shown import BY_NAME
 
 
 def key(row):

@@ -15,13 +15,13 @@ from evaluator.model.rubric import Rubric
 from evaluator.read.text.cell import parse_cell
 from evaluator.read.text.table import parse_table, write_table
 from evaluator.tables.text import written
-from evaluator.workbook.forms.shown import TABLES
 from evaluator.workbook.sheet.csv_book import csv_files, read_csv_folder
 from evaluator.workbook.sheet.export import xlsx_bytes
 from evaluator.workbook.sheet.grid import Book, Sheet, SheetColumn
 from evaluator.workbook.sheet.labels import Labels
 from evaluator.workbook.sheet.read import read_xlsx
 from evaluator.workbook.sheet.rows import Notes, RowReading, read_rows
+from evaluator.workbook.sheet.shown import TABLES
 
 # Any letter of any script, and what spreadsheets take for something else; no control characters, which no file holds.
 LETTERS = st.characters(

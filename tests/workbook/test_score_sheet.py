@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from evaluator.library import Library
 from evaluator.model.rubric import Rubric
-from evaluator.workbook.forms.score_sheet import (
+from evaluator.workbook.sheet.labels import Labels
+from evaluator.workbook.sheet.score_sheet import (
     Coder,
     new_coding,
     options_of,
@@ -12,7 +13,6 @@ from evaluator.workbook.forms.score_sheet import (
     score_book,
     sheet_ratings,
 )
-from evaluator.workbook.sheet.labels import Labels
 
 
 def fields(rubric):

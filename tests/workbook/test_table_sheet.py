@@ -5,10 +5,10 @@ from __future__ import annotations
 import openpyxl
 
 from evaluator.model.plan import Evidence
-from evaluator.workbook.forms.shown import BY_NAME
 from evaluator.workbook.sheet.export import xlsx_bytes
 from evaluator.workbook.sheet.grid import Book
 from evaluator.workbook.sheet.labels import Labels
+from evaluator.workbook.sheet.shown import BY_NAME
 from evaluator.workbook.sheet.table_sheet import table_sheet
 
 

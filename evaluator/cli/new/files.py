@@ -18,7 +18,7 @@ from evaluator.read.country import COUNTRY_TABLES
 from evaluator.read.plan import PLAN_TABLES
 from evaluator.read.text.table import write_table
 from evaluator.store.change import write_all
-from evaluator.workbook.forms.score_sheet import FIRST_ROW
+from evaluator.workbook.sheet.score_sheet import FIRST_ROW
 
 NEW_PLAN = re.compile(r"(?P<iso3>[A-Z]{3})-(?P<start>[0-9]{4})-(?P<end>[0-9]{4}|open)(-[a-z0-9-]{1,60})?")
 NO_TITLE = "Title as printed, to be filled in"

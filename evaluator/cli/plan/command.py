@@ -40,8 +40,8 @@ from evaluator.plans.implementation import (
 from evaluator.read.assessment import read_assessment
 from evaluator.tables.base import Table, col
 from evaluator.workbook.back.stage import opened_stage
-from evaluator.workbook.forms.shown import BY_NAME
 from evaluator.workbook.forms.table import shown_sheet, table_xlsx, take_table
+from evaluator.workbook.sheet.shown import BY_NAME
 
 FORM = BY_NAME["implementation"]
 REPORTED = ("activity", "task", "list-item")  # rows of a plan that have a status

@@ -33,7 +33,7 @@ from evaluator.read.text.shape import load
 from evaluator.read.text.table import read_table, write_table
 from evaluator.workbook.back.stage import Stage, opened_stage
 from evaluator.workbook.back.yaml_edit import rewritten
-from evaluator.workbook.forms.score_sheet import FIRST_ROW
+from evaluator.workbook.sheet.score_sheet import FIRST_ROW
 
 FOLDER = "intake"
 MOST_SHOWN, MOST_TOLD = 60, 80

@@ -20,9 +20,9 @@ from evaluator.model.instrument import InstrumentsFile
 from evaluator.model.lens import Lens
 from evaluator.model.rubric import Criterion, Rubric, RubricFile
 from evaluator.model.weighting import Weighting
-from evaluator.read.checks.rubric_lint import lint_rubric
 from evaluator.read.layers import Layers
 from evaluator.read.rubric import read_rubric
+from evaluator.read.rubric_lint import lint_rubric
 from evaluator.tables.schema import shape_schema
 
 SHAPES: dict[str, type[Shape]] = {

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from evaluator.library import Library
 from evaluator.model.peers import Peer
 from evaluator.model.scorecard import Scorecard
-from evaluator.read.borrowed import borrowed_files
-from evaluator.read.companion import elder_files
+from evaluator.read.companion import borrowed_files, elder_files
 from evaluator.read.layers import Layers
 from evaluator.read.overlay import overlaid_bytes
 from evaluator.read.rubric import rubric_sha256

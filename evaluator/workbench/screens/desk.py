@@ -22,6 +22,7 @@ from evaluator.model.plan import Evidence
 from evaluator.model.rubric import ROOT
 from evaluator.model.words import say
 from evaluator.read.text.table import write_table
+from evaluator.workbench import views
 from evaluator.workbench.answers import passage_from, rating_from
 from evaluator.workbench.book import FORMS, WorkUnit
 from evaluator.workbench.desk import moment, utc
@@ -37,10 +38,9 @@ from evaluator.workbench.events import (
 )
 from evaluator.workbench.fold import Draft, Work, guest, last_doing, rounds, uncommitted, work_of, works
 from evaluator.workbench.rights import may_rate, sees_panel
-from evaluator.workbench.screens import views
 from evaluator.workbench.submit import Handing, hand_in, looked_over
 from evaluator.workbench.web import BACK_ROOM, Asked, RefusedError, fault_words
-from evaluator.workbook.forms.score_sheet import RATED
+from evaluator.workbook.sheet.score_sheet import RATED
 
 STATIC = Path(__file__).parents[1] / "static"
 CITED = ("source_id", "locator", "object", "note", "quote", "quote_lang")

@@ -14,6 +14,7 @@ from evaluator.model.words import say
 from evaluator.panel.record import Decision, parse_rating, settlement
 from evaluator.pipeline import evaluate
 from evaluator.store.change import write_all
+from evaluator.workbench import views
 from evaluator.workbench.book import WorkUnit
 from evaluator.workbench.desk import moment, utc
 from evaluator.workbench.events import (
@@ -26,7 +27,6 @@ from evaluator.workbench.events import (
 )
 from evaluator.workbench.fold import notes, people, rounds, uncommitted
 from evaluator.workbench.rights import sees_panel
-from evaluator.workbench.screens import views
 from evaluator.workbench.screens.desk import rows_of, unit_of
 from evaluator.workbench.submit import Handing, hand_in
 from evaluator.workbench.web import Asked, RefusedError

@@ -14,12 +14,12 @@ from evaluator.pipeline import evaluate_all
 from evaluator.reports.html.language import languages
 from evaluator.reports.sections.citations import references
 from evaluator.reports.sections.numbering import citations_of
+from evaluator.workbench import views
 from evaluator.workbench.book import WorkUnit
 from evaluator.workbench.desk import moment, utc
 from evaluator.workbench.fold import rounds
 from evaluator.workbench.press import COUNTRY, EXPLORER, FORMS, KINDS, MEDIA, Print, PrintRequest, path_of
 from evaluator.workbench.rights import sees_panel
-from evaluator.workbench.screens import views
 from evaluator.workbench.screens.desk import SANDBOX, my_work, rows_of, unit_of
 from evaluator.workbench.spoken import templates
 from evaluator.workbench.web import Asked, RefusedError

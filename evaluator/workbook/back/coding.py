@@ -15,11 +15,11 @@ from evaluator.workbook.back.merge import Clash, merge
 from evaluator.workbook.back.merged import recited
 from evaluator.workbook.back.stage import Origin, origin_of
 from evaluator.workbook.back.yaml_edit import rewritten
-from evaluator.workbook.forms.score_sheet import new_coding, unrated
-from evaluator.workbook.forms.shown import RATINGS
 from evaluator.workbook.sheet.grid import Grid, GridRow, ReadCell
 from evaluator.workbook.sheet.pairs import yaml_text
 from evaluator.workbook.sheet.rows import AGAIN, Entries, RowReading, SheetPlace, read_rows
+from evaluator.workbook.sheet.score_sheet import new_coding, unrated
+from evaluator.workbook.sheet.shown import RATINGS
 from evaluator.workbook.sheet.values import plain_text
 
 RUBRIC_TEXT = ("rubric_version", "rubric_sha256")

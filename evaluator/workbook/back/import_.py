@@ -19,12 +19,12 @@ from evaluator.workbook.back.incoming import Incoming
 from evaluator.workbook.back.log import Stamp, appended
 from evaluator.workbook.back.merged import merge_country, merge_narrative, merge_plan, merge_tables
 from evaluator.workbook.back.stage import Seen, Stage, opened_stage
-from evaluator.workbook.forms.score_sheet import FORM
 from evaluator.workbook.sheet.csv_book import read_csv_folder
 from evaluator.workbook.sheet.grid import ReadBook
 from evaluator.workbook.sheet.meta import SCORE_BASE, SCORE_SHEET, meta_faults
 from evaluator.workbook.sheet.read import read_xlsx
 from evaluator.workbook.sheet.rows import Notes
+from evaluator.workbook.sheet.score_sheet import FORM
 
 ALSO = "Import it under the name it was exported for, or export a sheet for this one."
 UNRATED = ("", "not-assessed")  # values in the log for a criterion that was not rated yet

@@ -14,12 +14,12 @@ from evaluator.read.text.table import parse_table
 from evaluator.workbook.back.earlier import EarlierSheets
 from evaluator.workbook.back.log import Stamp
 from evaluator.workbook.back.stage import Stage
-from evaluator.workbook.forms.score_sheet import unasked_of
 from evaluator.workbook.sheet.entry_sheet import cited
 from evaluator.workbook.sheet.grid import ReadBook
 from evaluator.workbook.sheet.labels import Labels, words_in
 from evaluator.workbook.sheet.picks import APART, picked
 from evaluator.workbook.sheet.rows import AGAIN, Entries, Notes, read_entries
+from evaluator.workbook.sheet.score_sheet import unasked_of
 
 S = TypeVar("S", bound=Shape)
 T = TypeVar("T")

@@ -12,17 +12,17 @@ from evaluator.model.base import FORMS as CELLS
 from evaluator.model.base import Shape, columns_of
 from evaluator.model.plan import Measure, PlanFile
 from evaluator.plans.rows import rows_that_count
-from evaluator.read.checks.lookalike import skeleton, spelt
+from evaluator.read.text.lookalike import skeleton, spelt
 from evaluator.read.text.table import write_table
 from evaluator.workbook.back.earlier import RENAMED
 from evaluator.workbook.back.incoming import Incoming
 from evaluator.workbook.back.merge import Clash, merge
 from evaluator.workbook.back.stage import Origin, origin_of
 from evaluator.workbook.back.yaml_edit import content, rewritten
-from evaluator.workbook.forms.score_sheet import SPARE_PASSAGES, filled_in, forms_of, paragraphs, shown_rows
-from evaluator.workbook.forms.shown import ALONG, FORMS, TableForm, spare_ids
 from evaluator.workbook.sheet.grid import Grid
 from evaluator.workbook.sheet.rows import Entries, Found, Notes, RowReading, SheetPlace, read_rows
+from evaluator.workbook.sheet.score_sheet import SPARE_PASSAGES, filled_in, forms_of, paragraphs, shown_rows
+from evaluator.workbook.sheet.shown import ALONG, FORMS, TableForm, spare_ids
 from evaluator.workbook.sheet.values import plain_text
 
 S = TypeVar("S", bound=Shape)

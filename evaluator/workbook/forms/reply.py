@@ -16,11 +16,11 @@ from evaluator.workbook.back.import_ import read_sheet
 from evaluator.workbook.back.stage import Stage
 from evaluator.workbook.forms.form import Form, Input, Shown
 from evaluator.workbook.forms.passages import passage_text
-from evaluator.workbook.forms.shown import REPLIES
 from evaluator.workbook.forms.table import stage_rows
 from evaluator.workbook.sheet.grid import ReadBook
 from evaluator.workbook.sheet.labels import Labels
 from evaluator.workbook.sheet.rows import Notes, SheetPlace
+from evaluator.workbook.sheet.shown import REPLIES
 
 GENERAL = "general"
 SPARE = 5  # empty rows for comments on the whole

@@ -1,1 +1,1 @@
-"""Sheets of declared columns: writing with headings, pick lists and rules, and reading by their hidden marks."""
+"""Sheets of declared columns, and the score sheet made of them: headings, pick lists and rules; their reading."""

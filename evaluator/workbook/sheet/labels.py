@@ -9,7 +9,6 @@ from evaluator.model.base import Column, text_in
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.read.layers import Layers
 from evaluator.reports.html.language import Language, language, languages
-from evaluator.workbook.forms.shown import FORMS
 from evaluator.workbook.sheet.headings import (
     COLUMNS,
     ENTRIES,
@@ -23,6 +22,7 @@ from evaluator.workbook.sheet.headings import (
     sentence_of,
 )
 from evaluator.workbook.sheet.headings import FORMS as CELLS
+from evaluator.workbook.sheet.shown import FORMS
 
 ENGLISH = {
     "sheet.start": "Start",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from evaluator.model.base import Column
-from evaluator.workbook.forms.shown import BY_NAME
 from evaluator.workbook.sheet.grid import FIRST, Sheet, letter
+from evaluator.workbook.sheet.shown import BY_NAME
 
 LISTS = "_lists"  # the hidden sheet with the entries of the pick lists
 APART = " · "

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from evaluator.model.base import Column
-from evaluator.workbook.forms.shown import TableForm
 from evaluator.workbook.sheet.grid import Sheet, SheetColumn, value_of
 from evaluator.workbook.sheet.labels import Labels
+from evaluator.workbook.sheet.shown import TableForm
 
 WIDE = {"text": 40, "number": 12, "integer": 8, "date": 12, "period": 12, "choice": 14, "flag": 8, "url": 24}
 NARROW = ("locator", "script", "currency", "unit", "plan_number", "sha256", "acronym", "tagged_by", "added_by")

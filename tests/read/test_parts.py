@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from evaluator.read.checks.parts import LibraryCheck, strangers
 from evaluator.read.layers import Layers
+from evaluator.read.parts import LibraryCheck, strangers
 
 
 def test_a_rubric_is_read_once_and_told_to_be_missing_without_a_problem(sound):

@@ -23,7 +23,6 @@ from evaluator.read.checks.facts import check_fact_set, check_figures, check_inp
 from evaluator.read.checks.personal import check_personal, unmet_exceptions
 from evaluator.read.checks.plan import check_named_criteria, check_plan
 from evaluator.read.checks.units import check_units
-from evaluator.read.checks.yardstick import check_yardstick
 from evaluator.read.coding import ASSESSMENT_TABLES, CodingFiles, read_codings
 from evaluator.read.country import COUNTRY_TABLES, CountryFiles, read_country_files
 from evaluator.read.facts import read_fact_set, read_variables
@@ -38,6 +37,7 @@ from evaluator.read.text.shape import load
 from evaluator.read.text.table import ReadTable, read_table
 from evaluator.read.translations import coverage
 from evaluator.read.units import read_units
+from evaluator.read.yardstick import check_yardstick
 
 READ = ("*.csv", "*.yaml", "*.yml")
 

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Protocol
 
 from evaluator.errors import Problem
-from evaluator.read.checks.alone import check_file
-from evaluator.read.checks.parts import (
+from evaluator.read.alone import check_file
+from evaluator.read.layers import Layers
+from evaluator.read.links import SHELVES, links_out
+from evaluator.read.parts import (
     LibraryCheck,
     check_country_folder,
     check_facts,
@@ -16,8 +18,6 @@ from evaluator.read.checks.parts import (
     check_rubric_folder,
     check_standards,
 )
-from evaluator.read.layers import Layers
-from evaluator.read.links import SHELVES, links_out
 from evaluator.read.plan import PlanFolder
 
 MARKS = ("plan.yaml", "country.yaml", "rubric.yaml")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from evaluator import Library
-from evaluator.read.checks.whole import check_library
+from evaluator.read.whole import check_library
 from tests.broken import broken_cases
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from evaluator.read.checks.alone import check_file
+from evaluator.read.alone import check_file
 
 PLAN = "countries/XXS/plans/XXS-2020-2022"
 

@@ -23,9 +23,9 @@ from evaluator.workbench.book import WorkUnit
 from evaluator.workbench.events import HeaderPayload, fingerprint, header_clashes
 from evaluator.workbench.fold import Draft, Work
 from evaluator.workbench.spoken import spoken
-from evaluator.workbook.forms.score_sheet import ALARM_STATUSES, RATED, options_of
 from evaluator.workbook.sheet.formulas import lacks
 from evaluator.workbook.sheet.labels import Labels
+from evaluator.workbook.sheet.score_sheet import ALARM_STATUSES, RATED, options_of
 
 KEYS = {"s": "silent", "c": "contrary", "n": "not-applicable", "o": "no-occasion", "x": "not-assessed"}
 PAGE = re.compile(r"p\. (\d+)")
