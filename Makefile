@@ -109,7 +109,8 @@ docs: setup ## Do the guide's links lead somewhere, and do its commands exist?
 	@$(BIN)/python -m pytest tests/test_docs.py -q --no-header
 
 site: setup ## The guide as a site with a search, for use without a network: build/site/index.html
-	@$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going --conf-dir tools/site --doctree-dir build/doctrees docs build/site
+	@$(BIN)/python -m tools.site
+	@$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going --conf-dir tools/site --doctree-dir build/doctrees build/guide build/site
 	@echo "The guide: build/site/index.html"
 
 gallery: setup ## docs/gallery.md and its pictures: pages of each kind of report
@@ -122,7 +123,7 @@ lock: ## Pin anew what pyproject.toml asks for (needs uv; adds no address)
 	uv pip compile --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  pyproject.toml --extra all --group dev --upgrade --output-file requirements.lock
 
-licences: setup ## docs/licences.md and the bill of materials of the wheel, from the lock
+licences: setup ## The bill of materials of the wheel, from the lock
 	@$(BIN)/python -m tools.licences
 
 wheel: licences ## dist/: the sdist, and the wheel built from it, with its bill of materials

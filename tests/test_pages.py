@@ -1,7 +1,7 @@
 """The commands of the guide run: those of a page one after the other, in one folder, as a reader types them.
 
 Pages whose commands are run elsewhere: `tutorial` and `evaluator` (what they print and what a newcomer fills in are
-held against them too), `gallery` (each report is built and compared) and `commands` (examples of every command).
+held against them too) and `gallery` (each report is built and compared).
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from evaluator.library import shipped_root
 
 ROOT = Path(__file__).resolve().parent.parent
 SHOWN = re.compile(r"^ *```(?:sh|console|bash)\n(.*?)^ *```", flags=re.MULTILINE | re.DOTALL)
-ELSEWHERE = {"tutorial", "evaluator", "gallery", "commands"}
+ELSEWHERE = {"tutorial", "evaluator", "gallery"}
 # What cannot run here, and why.
 NEVER = {
     "workbench": "a server, which runs until it is stopped; the workbench has tests of its own",
     "--scheduler": "needs a scheduler on a network",
-    "rubric audit four-paradigms": "takes many minutes; its page is compared with the audit by a test of its own",
+    "rubric audit four-paradigms": "takes many minutes; the guide's page of it is made with the site",
     "rubric audit hdi": "takes minutes; tests of the audit run it on a smaller rubric",
 }
 

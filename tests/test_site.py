@@ -10,13 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from tools.site.conf import navigation
+from evaluator.model.base import columns_of
+from evaluator.tables.files import SHAPES, TABLES
+from tools.site.conf import linked, navigation
+from tools.site.files import files_page
+from tools.site.made import MADE, write_guide
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 INDEX = (DOCS / "README.md").read_text(encoding="utf-8")
-# Made from the code or the lock, to look things up in: as long as what they list.
-MADE = {"commands", "files", "audit", "licences"}
 MOST_WORDS = 2200  # ten minutes at the pace of a careful reader
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
 
@@ -29,7 +31,26 @@ def words_of(text: str) -> int:
 
 def test_every_page_stands_once_in_the_navigation_and_nothing_else_does():
     listed = [name for pages in navigation(INDEX).values() for _, name in pages]
-    assert sorted(listed) == sorted(path.stem for path in DOCS.glob("*.md") if path.stem != "README")
+    assert sorted(listed) == sorted([*MADE, *(path.stem for path in DOCS.glob("*.md") if path.stem != "README")])
+
+
+def test_a_made_page_does_not_lie_in_the_repository_and_the_index_names_it_without_a_link():
+    for name in MADE:
+        assert not (DOCS / f"{name}.md").exists()
+        assert f" (`{name}.md`): " in INDEX
+        assert f"]({name}.md)" not in INDEX
+
+
+def test_a_link_to_the_part_of_the_index_that_says_how_to_make_pages_names_a_made_page():
+    pages = [*DOCS.rglob("*.md"), *(ROOT / f"{name}.md" for name in ("ARCHITECTURE", "CHANGELOG", "SECURITY"))]
+    named = {
+        name
+        for page in pages
+        for name in re.findall(r"\[([^\]]+)\]\([a-z/]*README\.md#reference\)", page.read_text("utf-8"))
+    }
+    assert named
+    assert named <= {f"{name}.md" for name in MADE}
+    assert linked("See [files.md](README.md#reference).") == "See [files.md](files.md)."
 
 
 def test_the_parts_are_beginning_tasks_explanation_and_reference():
@@ -40,12 +61,23 @@ def test_the_parts_are_beginning_tasks_explanation_and_reference():
 
 @pytest.mark.parametrize("page", sorted(DOCS.glob("*.md")), ids=lambda page: page.stem)
 def test_no_page_but_those_that_are_made_takes_more_than_ten_minutes(page):
-    if page.stem not in MADE:
-        assert words_of(page.read_text(encoding="utf-8")) <= MOST_WORDS
+    assert words_of(page.read_text(encoding="utf-8")) <= MOST_WORDS
 
 
 def test_words_are_counted_without_code_and_rules_of_tables():
     assert words_of("Two words\n```sh\nevaluator check\n```\n| a | b |\n| --- | --- |\n") == 4
+
+
+def test_every_file_and_every_column_is_on_the_page_of_files():
+    page = files_page()
+    for file in (*TABLES, *SHAPES):
+        assert f"### {file.path}\n" in page
+    for table in TABLES:
+        assert all(f"| `{c.label}` |" in page for c in columns_of(table.row))
+
+
+def test_a_shape_inside_several_files_is_described_once():
+    assert files_page().count("\n`Scale`: ") == 1
 
 
 class Fetched(HTMLParser):
@@ -67,8 +99,9 @@ class Fetched(HTMLParser):
 def site(tmp_path_factory) -> Path:
     """Build the site as `make site` does; a warning is an error."""
     target = tmp_path_factory.mktemp("site")
+    write_guide(target / "guide")
     options = ["--quiet", "--fail-on-warning", "--keep-going", "--conf-dir", "tools/site", "--doctree-dir"]
-    call = [sys.executable, "-m", "sphinx", *options, str(target / "trees"), "docs", str(target / "out")]
+    call = [sys.executable, "-m", "sphinx", *options, str(target / "trees"), str(target / "guide"), str(target / "out")]
     done = subprocess.run(call, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     return target / "out"
@@ -76,13 +109,13 @@ def site(tmp_path_factory) -> Path:
 
 def test_make_site_builds_as_the_test_does():
     rule = re.search(r"^site:.*\n(?:\t.*\n)+", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE)[0]
-    for option in ("--fail-on-warning", "--conf-dir tools/site", "docs build/site"):
+    for option in ("-m tools.site\n", "--fail-on-warning", "--conf-dir tools/site", "build/guide build/site"):
         assert option in rule
 
 
 @pytest.mark.slow
 def test_the_site_has_every_page_and_fetches_nothing_from_outside(site):
-    assert {path.stem for path in DOCS.glob("*.md")} <= {path.stem for path in site.glob("*.html")}
+    assert {*MADE, *(path.stem for path in DOCS.glob("*.md"))} <= {path.stem for path in site.glob("*.html")}
     assert (site / "index.html").read_bytes() == (site / "README.html").read_bytes()
     for page in site.glob("*.html"):
         reader = Fetched()
@@ -98,6 +131,7 @@ def test_links_between_pages_show_titles_and_what_is_not_in_the_site_is_named(si
     text = (site / "rubric-maintainer.html").read_text(encoding="utf-8")
     assert ">rubric-audit.md<" not in text
     assert ">Audit a rubric<" in text
+    assert 'href="files.html"' in (site / "checking.html").read_text(encoding="utf-8")
     assert "CONTRIBUTING.md</span></code> in the clone" in text
     assert "evaluator.load" in (site / "api.html").read_text(encoding="utf-8")
 

@@ -1,10 +1,10 @@
-"""What the project is made of: docs/licences.md, and the bill of materials that travels in the wheel.
+"""What the project is made of: the bill of materials that travels in the wheel, and the guide's page on licences.
 
-    python -m tools.licences            # writes both anew
-    python -m tools.licences --check    # status 1 where one is not what the lock and the installed packages give
+    python -m tools.licences            # writes the bill anew; the page is made with the site
+    python -m tools.licences --check    # status 1 where it is not what the lock and the installed packages give
 
 Licences are those that the installed packages state about themselves; pdf.js, which is copied into the tree for the
-viewer of sources, has its version, licence and files in the list beside it. Both files hold no date and no path, so
+viewer of sources, has its version, licence and files in the list beside it. Neither holds a date or a path, so
 that the same lock gives the same bytes.
 """
 
@@ -34,7 +34,7 @@ from packaging.utils import canonicalize_name
 from tools.vendor_pdfjs import LIST
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGE, BILL = "docs/licences.md", "sbom.cdx.json"
+BILL = "sbom.cdx.json"
 PINNED = re.compile(
     r"^([\w.-]+)==([\w.]+)(?: ; ([^\\\n]+?))? \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", re.MULTILINE
 )
@@ -54,11 +54,11 @@ NEEDED = {"importlib-metadata": ("lazy-importer", "zipp")}
 PREFIX = "License :: OSI Approved :: "
 HEAD = """# Licences of what the project is made of
 
-Made from `requirements.lock` and what the installed packages state about themselves (`python -m tools.licences`); a
-test holds it true. The first table is what users install with the base or an extra; the second is needed for tests,
-checks and the build alone. The first table, with the hashes of the lock, lies in the wheel as a CycloneDX bill of
-materials: `nap_evaluator-VERSION.dist-info/sboms/sbom.cdx.json`. What is copied into the toolkit's own files is in the
-first table too, from the list that lies beside it, and in the bill of materials file by file. No list is legal advice.
+Made from `requirements.lock` and what the installed packages state about themselves. The first table is what users
+install with the base or an extra; the second is needed for tests, checks and the build alone. The first table, with
+the hashes of the lock, lies in the wheel as a CycloneDX bill of materials: `nap_evaluator-VERSION.dist-
+info/sboms/sbom.cdx.json`. What is copied into the toolkit's own files is in the first table too, from the list that
+lies beside it, and in the bill of materials file by file. No list is legal advice.
 
 The project's own licences: code Apache-2.0, content CC-BY-4.0, fonts OFL-1.1.
 """
@@ -155,8 +155,9 @@ def _needs(name: str, extra: str) -> list[Requirement]:
     ]
 
 
-def page(found: Sequence[Part], copy: Copied) -> str:
-    """Return docs/licences.md."""
+def licences_page(root: Path = ROOT) -> str:
+    """Return the guide's page on licences as Markdown."""
+    found, copy = parts(root), copied(root)
     tables = [("Travels with the toolkit", True), ("Needed to test and build it", False)]
     text = HEAD
     for title, ships in tables:
@@ -221,28 +222,27 @@ def _component_copied(copy: Copied, licences: LicenseFactory) -> Component:
     )
 
 
-def files(root: Path = ROOT) -> dict[str, str]:
-    """Return the text of both files by name."""
-    found = parts(root)
+def bill_anew(root: Path = ROOT) -> str:
+    """Return the bill of materials as the lock, the installed packages and the project's version give it."""
     version = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
-    copy = copied(root)
-    return {PAGE: page(found, copy), BILL: bill(found, copy, version)}
+    return bill(parts(root), copied(root), version)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Write both files, or with `--check` tell which is not what it should be."""
+    """Write the bill of materials, or with `--check` tell whether it is what it should be."""
     parser = argparse.ArgumentParser(prog="python -m tools.licences")
     parser.add_argument("--check", action="store_true", help="write nothing")
     asked = parser.parse_args(arguments)
-    old = []
-    for name, text in files().items():
-        path = ROOT / name
-        if not path.is_file() or path.read_text(encoding="utf-8") != text:
-            old.append(name)
-            if not asked.check:
-                path.write_text(text, encoding="utf-8")
-    print(f"{'Not up to date' if asked.check else 'Written'}: {', '.join(old) or 'none'}")
-    return 1 if old and asked.check else 0
+    path, text = ROOT / BILL, bill_anew()
+    if path.is_file() and path.read_text(encoding="utf-8") == text:
+        print(f"Up to date: {BILL}")
+        return 0
+    if asked.check:
+        print(f"Not up to date: {BILL}")
+        return 1
+    path.write_text(text, encoding="utf-8")
+    print(f"Written: {BILL}")
+    return 0
 
 
 if __name__ == "__main__":

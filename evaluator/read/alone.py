@@ -68,7 +68,7 @@ def _check_table(path: Path, problems: list[Problem]) -> None:
         return
     row = ROWS.get(path.stem) or _row_like(text)
     if row is None:
-        expected = "the columns of a table that docs/files.md describes"
+        expected = "the columns of a table on the guide's page Files and columns"
         problems.append(Problem(str(path), "a table of no known kind", expected, line=1))
         return
     parse_table(path, text, row, problems=problems)
@@ -95,7 +95,7 @@ def _check_yaml(path: Path, problems: list[Problem]) -> None:
             return
         shape = _shape_like(document.content)
     if shape is None:
-        expected = "the keys of a file that docs/files.md describes"
+        expected = "the keys of a file on the guide's page Files and columns"
         problems.append(Problem(str(path), "a file of no known kind", expected, line=1))
         return
     load(shape, path, problems)

@@ -29,18 +29,28 @@ html_static_path = ["static"]
 html_css_files = ["guide.css"]
 html_theme_options = {"navigation_with_keys": True}
 
-# The index of the guide is its navigation too: a heading of it names a part, each line of its list a page.
-PART = re.compile(r"^## (?P<title>.+)\n\n(?P<pages>(?:- \[[^\]]+\]\([a-z-]+\.md\): .+\n)+)", flags=re.MULTILINE)
+# The index of the guide is its navigation too: a heading of it names a part, each line of its list a page. A page that
+# is made with the site is named and not linked there, as it does not lie beside the index in the repository.
+LINE = r"- (?:\[[^\]]+\]\([a-z-]+\.md\)|[^\[\n]+ \(`[a-z-]+\.md`\)): .+\n"
+PART = re.compile(rf"^## (?P<title>.+)\n\n(?P<pages>(?:{LINE})+)", flags=re.MULTILINE)
 PAGE = re.compile(r"^- \[(?P<title>[^\]]+)\]\((?P<name>[a-z-]+)\.md\)", flags=re.MULTILINE)
+MADE = re.compile(r"^- (?P<title>[^\[\n]+) \(`(?P<name>[a-z-]+)\.md`\): ", flags=re.MULTILINE)
 # A link that shows the name of a file shows the title of the page.
 BARE = re.compile(r"\[[a-z-]+\.md\]\(([a-z-]+\.md(?:#[a-z0-9-]+)?)\)")
+# Where a made page does not lie, its link leads to the part of the index that says how to make it.
+TO_MADE = re.compile(r"\[([a-z-]+\.md)\]\(README\.md#reference\)")
 # What lies beside the guide in the clone is named and not linked: it is not in the site.
 OUTSIDE = re.compile(r"\[([^\]]+)\]\(\.\./(?P<file>[^)#]+)[^)]*\)")
 
 
 def navigation(index: str) -> dict[str, list[tuple[str, str]]]:
     """Return the parts of the guide with title and name of each page, in order."""
-    return {part["title"]: PAGE.findall(part["pages"]) for part in PART.finditer(index)}
+    return {part["title"]: PAGE.findall(linked(part["pages"])) for part in PART.finditer(index)}
+
+
+def linked(text: str) -> str:
+    """Return the text of a page with links to the pages that are made."""
+    return TO_MADE.sub(r"[\1](\1)", MADE.sub(r"- [\g<title>](\g<name>.md): ", text))
 
 
 def _trees(index: str) -> str:
@@ -52,7 +62,7 @@ def _trees(index: str) -> str:
 
 
 def _prepare(_: Sphinx, name: str, source: list[str]) -> None:
-    source[0] = BARE.sub(r"[](\1)", OUTSIDE.sub(r"\1 (`\g<file>` in the clone)", source[0]))
+    source[0] = BARE.sub(r"[](\1)", OUTSIDE.sub(r"\1 (`\g<file>` in the clone)", linked(source[0])))
     if name == root_doc:
         source[0] += "\n" + _trees(source[0])
 

@@ -43,7 +43,7 @@ OVERVIEW = ("numbers", "alternatives", "score", "ends", "that move a grade", "th
 def _head(audit: Audit, file: AuditFile) -> Lines:
     rubric = audit.rubric
     yield f"# Audit of the rubric {rubric.id} {rubric.version}"
-    yield from ("", "<!-- Written by `evaluator rubric audit --out docs/audit.md`; do not edit. -->", "")
+    yield from ("", "<!-- Written by `evaluator rubric audit`; do not edit. -->", "")
     yield INTRODUCTION.format(weighting=rubric.reference_weighting, rubric=rubric.id)
     if file.ground:
         yield from ("", file.ground.strip())

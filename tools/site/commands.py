@@ -1,7 +1,4 @@
-"""Generator of `docs/commands.md`, the page that describes every command.
-
-`python -m evaluator.cli.guide` prints the page.
-"""
+"""The guide's page that describes every command, made from their help texts."""
 
 from __future__ import annotations
 
@@ -13,7 +10,7 @@ import click
 HEAD = """\
 # Commands
 
-`python -m evaluator.cli.guide > docs/commands.md` makes this page from the help texts of the commands.
+Made from the help texts of the commands: `evaluator COMMAND --help` shows the same.
 
 **Names.** Name a country by its code of three letters (`ALB`); the code means its newest plan with a final assessment.
 Name a plan by its id (`ALB-2005-2007`). If a name is wrong, the command suggests the right one: `evaluator score
@@ -93,7 +90,7 @@ def examples_of(command: click.Command) -> list[str]:
 
 
 def commands_page(root: click.Command) -> str:
-    """Return the text of `docs/commands.md`."""
+    """Return the page as Markdown."""
     statuses = "".join(f"| `{words}` | {when} |\n" for words, when in STATUS_1.items())
     parts = [HEAD.replace("{STATUSES}\n", f"{statuses}\n")]
     for words, command in list(every_command(root, ("evaluator",)))[1:]:
@@ -131,9 +128,3 @@ def _row(option: click.Option) -> str:
     meaning = (option.help or "Form of the output.").replace("|", "\\|")
     default = f" Else `{option.default}`." if option.show_default and option.default else ""
     return f"| {names}{takes.replace('|', chr(92) + '|')} | {meaning}{default} |"
-
-
-if __name__ == "__main__":
-    from evaluator.cli import cli
-
-    click.echo(commands_page(cli), nl=False)

@@ -1,4 +1,4 @@
-"""The guide's page on all files, written from the declarations."""
+"""The guide's page on all files and their columns, made from the declarations."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HEAD = """\
 # Files and columns
 
 Made from the declarations in `evaluator/model/`, which also give the checks, the Pandera contracts and the JSON
-Schemas; `python -m evaluator.tables` prints this page.
+Schemas.
 
 **YAML.** UTF-8. Only `true`, `false`, `null`, integers and decimals are typed; everything else is text, dates and
 `NO` too. No key twice, no key that is not listed, no aliases, no tags.
@@ -40,7 +40,7 @@ KINDS = {"ids": "list of ids", "dates": "list of dates", "choices": "list of", "
 
 
 def files_page() -> str:
-    """Return the Markdown text of `docs/files.md`."""
+    """Return the page as Markdown."""
     parts = [HEAD, "## YAML files\n"]
     told: set[type[Shape]] = set()
     for file in SHAPES:
