@@ -25,15 +25,13 @@ from evaluator.read.assessment import PlanFolder, read_assessment, read_country,
 from evaluator.read.audit import read_audit
 from evaluator.read.coding import read_states
 from evaluator.read.facts import CountryFacts, read_country_facts, read_fact_page, read_shared_facts, with_memberships
-from evaluator.read.instruments import read_instruments
 from evaluator.read.layers import Layers
 from evaluator.read.links import links_out
 from evaluator.read.plan_words import read_plan_words, read_tag_words
-from evaluator.read.provision_tests import read_tests
 from evaluator.read.rubric import read_rubric
 from evaluator.read.shipped import EXAMPLES
 from evaluator.read.shipped import shipped_root as shipped_root  # noqa: PLC0414  (commands take it from here)
-from evaluator.read.standards import read_standards
+from evaluator.read.standards import read_instruments, read_standards, read_tests
 from evaluator.read.units import UNITS, UnitFacts, read_unit_facts, unit_assessment
 from evaluator.read.yardstick import against_shipped
 from evaluator.store.change import recover

@@ -17,9 +17,8 @@ from evaluator.model.base import is_partial_date
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import evaluate
-from evaluator.read.alone import check_file
 from evaluator.read.layers import Layers
-from evaluator.read.whole import check_library
+from evaluator.read.whole import check_file, check_library
 from evaluator.reports.carried.attach import RESULT
 from evaluator.reports.editions.open import open_report
 from evaluator.reports.html.alone_proof import asks_for

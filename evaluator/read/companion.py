@@ -1,4 +1,4 @@
-"""Companion rubrics: the weightings they take from another rubric, and the criteria they may mirror."""
+"""What a rubric takes from another: criteria unchanged, a companion weightings, and the criteria it may mirror."""
 
 from __future__ import annotations
 

@@ -1,13 +1,14 @@
-"""Checks of whole units: a rubric, a country with its plans, the data sets of facts."""
+"""Checks of whole units: a rubric, a country with its plans, the data sets of facts; that their files agree."""
 
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from evaluator.errors import Problem, did_you_mean
+from evaluator.model.country import Country
 from evaluator.model.facts import MembershipFact
 from evaluator.model.figures import Variable
 from evaluator.model.instrument import InstrumentsFile
@@ -18,25 +19,22 @@ from evaluator.model.standard import ProvisionTest, Standard
 from evaluator.read.assessment import read_narrative
 from evaluator.read.audit import take_audit
 from evaluator.read.checks.assessment import check_codings
-from evaluator.read.checks.country import check_country, check_family
-from evaluator.read.checks.facts import check_fact_set, check_figures, check_inputs
 from evaluator.read.checks.personal import check_personal, unmet_exceptions
-from evaluator.read.checks.plan import check_named_criteria, check_plan
-from evaluator.read.checks.units import check_units
+from evaluator.read.checks.plan import check_named_criteria, check_plan, is_before
 from evaluator.read.coding import ASSESSMENT_TABLES, CodingFiles, read_codings
 from evaluator.read.country import COUNTRY_TABLES, CountryFiles, read_country_files
-from evaluator.read.facts import read_fact_set, read_variables
-from evaluator.read.instruments import take_instruments
+from evaluator.read.facts import check_fact_set, check_figures, check_inputs, read_fact_set, read_variables
 from evaluator.read.layers import Layers
 from evaluator.read.overlay import read_overlaid, replacements
 from evaluator.read.plan import PLAN_TABLES, PlanFiles, PlanFolder, read_plan_files
 from evaluator.read.plan_words import take_plan_words
-from evaluator.read.provision_tests import FILE, check_parts, check_scope, check_tests
 from evaluator.read.rubric import take_rubric
+from evaluator.read.standards import FILE, check_parts, check_scope, check_tests, take_instruments
 from evaluator.read.text.shape import load
 from evaluator.read.text.table import ReadTable, read_table
+from evaluator.read.text.yaml_file import Document, Key, parse_yaml
 from evaluator.read.translations import coverage
-from evaluator.read.units import read_units
+from evaluator.read.units import check_units, read_units
 from evaluator.read.yardstick import check_yardstick
 
 READ = ("*.csv", "*.yaml", "*.yml")
@@ -273,3 +271,64 @@ def _stranger(path: Path, known: list[str]) -> Problem:
     expected = "one of: " + ", ".join(known) if known else "no such file"
     mend = "Write .yaml." if path.suffix == ".yml" else did_you_mean(path.name, known)
     return Problem(str(path), "a name that nothing reads", expected, mend)
+
+
+def check_country(files: CountryFiles, recorded: Collection[str] | None = None) -> list[Problem]:
+    """Return the faults of `country.yaml`: periods that end before they begin, and sources that do not exist.
+
+    `recorded` are the countries in the data set of memberships; None if there is no such data set.
+    """
+    if files.country is None or files.document is None:
+        return []
+    own = (files.country, files.document)
+    return [*_reversed_periods(*own), *_unknown_sources(files, *own), *_membership_problems(*own, recorded or ())]
+
+
+def _membership_problems(country: Country, document: Document, recorded: Collection[str]) -> Iterator[Problem]:
+    """Yield a warning if no file records the country's memberships, so that binding instruments are unknown."""
+    for at, body in enumerate(country.no_member_of):
+        if any(m.body == body for m in country.memberships):
+            yield document.problem(("no_member_of", at), f"{body!r}, which memberships list", "one of both")
+    if not country.memberships and not country.no_member_of and country.iso3 not in recorded:
+        found = "no membership is recorded, here or in countries/facts/memberships.csv: what binds members is not known"
+        expected = "the bodies the country belongs to with dates, or `no_member_of`"
+        yield document.problem(("memberships",), found, expected, severity="warning")
+
+
+def _reversed_periods(country: Country, document: Document) -> Iterator[Problem]:
+    spans: list[tuple[Key, str | None, str | None]] = []
+    spans += [(("roles", at, "to"), role.start, role.end) for at, role in enumerate(country.roles)]
+    spans += [(("memberships", at, "to"), body.start, body.end) for at, body in enumerate(country.memberships)]
+    spans += [(("plan_history", at, "end"), plan.start, plan.end) for at, plan in enumerate(country.plan_history)]
+    for key, start, end in spans:
+        if is_before(end or "", start or ""):
+            yield document.problem(key, f"{end} is before {start}", "a date after it")
+    ids = [plan.id for plan in country.plan_history]
+    for at, name in enumerate(ids):
+        if name in ids[:at]:
+            yield document.problem(("plan_history", at, "id"), f"{name!r} given twice", "each plan once")
+
+
+def _unknown_sources(files: CountryFiles, country: Country, document: Document) -> Iterator[Problem]:
+    table = files.tables.get("sources")
+    if table is not None and not table.is_readable:
+        return
+    known = table.ids if table else frozenset[str]()
+    cited: list[tuple[Key, str]] = [(("roles", at, "source"), role.source) for at, role in enumerate(country.roles)]
+    cited += [(("memberships", at, "source"), body.source) for at, body in enumerate(country.memberships)]
+    cited += [(("plan_history", at, "source"), plan.source) for at, plan in enumerate(country.plan_history)]
+    stated = [(key, source) for key, source in cited if source]
+    yield from document.each_unknown(stated, "source", known, "an id in sources.csv")
+
+
+def check_family(country: Layers, plans: Mapping[str, PlanFile]) -> list[Problem]:
+    """Return a problem for each plan whose `parent` or `amends` names a plan that does not exist."""
+    problems = []
+    folders = country.below("plans").folders_inside()
+    for name, plan in plans.items():
+        for key, other in (("parent", plan.parent), ("amends", plan.amends)):
+            if other and other not in folders:
+                document = parse_yaml(country.below("plans").below(name).expected("plan.yaml"))
+                mend = did_you_mean(other, [folder for folder in folders if folder != name])
+                problems.append(document.problem((key,), f"plan {other!r}", "a plan of this country", mend))
+    return problems

@@ -12,8 +12,7 @@ from evaluator.errors import Problem, has_faults, sound
 from evaluator.model.lens import Lens
 from evaluator.model.rubric import ROOT, Criterion, Rubric, RubricFile
 from evaluator.model.weighting import Weighting
-from evaluator.read.checks.lens import check_lens
-from evaluator.read.checks.rubric import Names, check_criterion, check_rubric, tree_is_sound
+from evaluator.read.checks.rubric import Names, check_criterion, check_lens, check_rubric, tree_is_sound
 from evaluator.read.checks.salvage import Torn, salvage
 from evaluator.read.checks.weighting import check_weighting_names, check_weighting_numbers, check_weightings
 from evaluator.read.companion import Lent, borrowed_files, mirrored_criteria, take_borrowed, take_weightings

@@ -1,4 +1,4 @@
-"""Comparison of a rubric and its weightings with the shipped ones of the same id."""
+"""Comparison of a rubric and its weightings with the shipped ones of the same id, told by a check."""
 
 from __future__ import annotations
 

@@ -8,6 +8,8 @@ from evaluator import Library
 from evaluator.errors import InvalidInputError
 from evaluator.model.country import Country, Membership
 from evaluator.read.facts import (
+    check_figures,
+    check_inputs,
     read_country_facts,
     read_fact_page,
     read_fact_set,
@@ -16,6 +18,8 @@ from evaluator.read.facts import (
     with_memberships,
 )
 from evaluator.read.layers import Layers
+from evaluator.read.rubric import read_rubric
+from evaluator.read.text.table import ReadTable
 
 
 @pytest.fixture
@@ -136,3 +140,10 @@ def shipped(name):
     found = read_fact_set(folder.expected(f"{name}.csv"), folder.expected(f"{name}.yaml"), problems)
     assert problems == []
     return found.table.rows
+
+
+def test_without_a_dictionary_nothing_is_held_against_it(sound):
+    rubric = read_rubric(sound / "rubrics" / "small")
+    table = ReadTable(sound, (), ())
+    assert list(check_figures(table, None)) == []
+    assert check_inputs(Layers((sound / "rubrics" / "small",)), rubric, None) == []

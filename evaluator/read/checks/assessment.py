@@ -1,8 +1,8 @@
-"""Checks of a coder's ratings: statuses, levels, evidence, rubric versions, and silence."""
+"""Checks of a coder's ratings: statuses, levels, evidence, rubric versions, silence; of agreed ratings."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from evaluator.errors import Problem, Severity, has_faults
@@ -11,25 +11,32 @@ from evaluator.model.assessment import (
     ON_EVIDENCE,
     STATES_LEVEL,
     WITH_LEVEL,
+    AgreedRating,
     Assessment,
     CodingFile,
     Rating,
+    written,
 )
 from evaluator.model.country import Source
+from evaluator.model.mention import named_in, ranges_in
 from evaluator.model.plan import Evidence, PlanFile, TextRead
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.panel.period import is_outside, outside_words
-from evaluator.panel.record import least_faults
+from evaluator.panel.reconcile import Verdict, decide, level_of
+from evaluator.panel.record import Fault, evidence_faults, least_faults, result_faults
+from evaluator.panel.settle import holds, in_force, votes_on, written_inputs
+from evaluator.panel.told import settle_command
 from evaluator.plans.applicability import applies
 from evaluator.plans.voices import LAW, kinds_behind, voices
-from evaluator.read.checks.agreed import check_agreed
-from evaluator.read.checks.mentions import check_mentions, check_noted
 from evaluator.read.checks.plan import is_before
 from evaluator.read.coding import CodingDocument, CodingFiles
 from evaluator.read.plan import PlanFiles
+from evaluator.read.text.table import ReadTable
 from evaluator.read.text.yaml_file import Document
 
 MOST_PAGES = 5000  # a longer range of pages is taken for a typing error
+OTHERWISE = "Correct it. Write with a hyphen what is not a passage, such as road E-75."
+APART = "Name each passage by itself: a page prints numbers for them, in another order."
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,3 +349,78 @@ def _applicability(
     if rating.status in (*WITH_LEVEL, "at-least") and not found.holds:
         said = f"{rating.status} on a criterion that does not apply"
         yield desk.problem(at, "status", said, f"no row: {found.why}", severity="warning")
+
+
+def check_agreed(table: ReadTable[object], rubric: Rubric, codings: CodingFiles, plan_id: str) -> Iterator[Problem]:
+    """Yield the faults of agreed.csv, and a warning for each row settled from ratings that have changed since.
+
+    Such a row no longer holds, so it needs no evidence. If a coder's file cannot be read, the current ratings are
+    unknown, and no row is compared with them.
+    """
+    readable = all(_is_coder_readable(coder) for coder in codings.coders)
+    voting = in_force(codings.codings)
+    for at, row in table.each(AgreedRating):
+        criterion = rubric.by_id.get(row.criterion_id)
+        if criterion is None:
+            known, expected = rubric.by_id, "a criterion of the rubric"
+            yield from table.unknown(at, "criterion_id", "", row.criterion_id, known, expected)
+            continue
+        if not criterion.is_rated_by_hand:
+            yield table.problem(at, "criterion_id", "a rating of a criterion that is computed", "no row for it")
+            continue
+        votes = votes_on(voting, criterion.id)
+        is_overtaken = readable and not holds(row, votes)
+        faults = list(result_faults(criterion, row.status, row.level, rubric))
+        if not is_overtaken:
+            faults += evidence_faults(criterion, row.status, codings.codings)
+            by_rule = decide(rubric, criterion, votes)
+            faults += _rule_faults(row, by_rule, plan_id, rubric) if readable and not faults else ()
+        for fault in faults:
+            yield table.problem(at, fault.field, fault.found, fault.expected, fault.suggestion)
+        if is_overtaken and not faults:
+            was, now = row.inputs or "no ratings", written_inputs(votes) or "none"
+            found = f"the agreed rating of {criterion.id} no longer holds: it went by {was}"
+            mend = f"Settle it again with `{settle_command(plan_id, rubric.id)}`."
+            yield table.problem(at, "inputs", found, f"the ratings as they are, {now}", mend, severity="warning")
+
+
+def _rule_faults(row: AgreedRating, verdict: Verdict, plan_id: str, rubric: Rubric) -> Iterator[Fault]:
+    """Yield a fault if a row differs from the result of the rubric's rule and names nobody who decided it."""
+    if not row.decided_by and (row.status, level_of(row.status, row.level)) != (verdict.status, verdict.level):
+        mend = f"Say who decided, or remove the row and run `{settle_command(plan_id, rubric.id)}`."
+        field = "level" if row.status == verdict.status else "status"
+        found = f"{_status_in_words(row.status, row.level)} of {row.inputs or 'no ratings'}, and nobody who decided it"
+        yield Fault(
+            field, found, f"{_status_in_words(verdict.status, verdict.level)}, as the rubric's rule gives", mend
+        )
+
+
+def _status_in_words(status: str, level: int | None) -> str:
+    return f"level {level}" if status == "rated" else written(status, level)
+
+
+def _is_coder_readable(coder: CodingDocument) -> bool:
+    table = coder.table
+    return coder.header is not None and table.is_readable and len(table.lines) == len(table.cells)
+
+
+def check_mentions(table: ReadTable[object], columns: Sequence[str], known: Collection[str]) -> Iterator[Problem]:
+    """Yield a fault for each id in a text that no passage and no source has, and for each range of ids."""
+    for at, row in enumerate(table.rows):
+        for column in columns:
+            for found, expected, mend in _faults_of_text(getattr(row, column), known):
+                yield table.problem(at, column, found, expected, mend)
+
+
+def check_noted(head: Document, notes: str, known: Collection[str]) -> Iterator[Problem]:
+    """Yield the same faults for the notes in the header of a coder's file."""
+    for found, expected, mend in _faults_of_text(notes, known):
+        yield head.problem(("notes",), found, expected, mend)
+
+
+def _faults_of_text(text: str, known: Collection[str]) -> Iterator[tuple[str, str, str]]:
+    for name in named_in(text):
+        if name not in known:
+            yield f"the passage {name!r}", "an id in evidence.csv", OTHERWISE
+    for name in ranges_in(text):
+        yield f"the range {name!r}", "single ids", APART
