@@ -1,0 +1,55 @@
+"""The ranks that each plan can reach under some weights, and those it keeps in most random weightings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from evaluator.model.words import say, say_n
+from evaluator.reports.charts.drawing import ACCENT, GREY, NAME, WIDTH, Chart, Pen
+from evaluator.reports.html.charts import AxisScale
+
+ROW, LEAST_ROW, DEPTH, TOP = 17.5, 11.0, 420.0, 20.0
+PALE_BAR, DARK_BAR = "#dfe5ea", "#647484"
+MOST_HEADS = 15  # ranks that all get a number
+
+
+@dataclass(frozen=True, slots=True)
+class RankRange:
+    """A plan: the best and worst rank that some weights give, and the ends of its rank in 90 % of random weightings."""
+
+    name: str
+    best: int
+    worst: int
+    drawn: tuple[int, int] | None = None
+    mean: float = 0.0
+
+
+def attainable_ranks(pen: Pen, plans: Sequence[RankRange]) -> Chart | None:
+    """Return the ranks that can be reached; None with under two plans."""
+    if len(plans) < 2:  # noqa: PLR2004  (one plan has no rank)
+        return None
+    rows = sorted(plans, key=lambda plan: (plan.mean or plan.best, plan.best, plan.name))
+    side = min(max(pen.letters.width(plan.name, NAME) for plan in rows), WIDTH * 0.35) + 10
+    last = len(rows)
+    axis = AxisScale(0.5, last + 0.5, side, WIDTH - 6)
+    row = max(LEAST_ROW, min(ROW, DEPTH / last))
+    step = 1 if last <= MOST_HEADS else 5
+    for rank in [1, *range(step if step > 1 else 2, last + 1, step)]:
+        pen.text((axis.at(rank), 10), str(rank), size=NAME, fill=GREY, anchor="middle")
+    for k, plan in enumerate(rows):
+        y = TOP + row * k
+        pen.text((side - 8, y + row / 2 + 2), pen.letters.fitted(plan.name, side - 8, NAME), size=NAME, anchor="end")
+        for ends, shade in (((plan.best, plan.worst), PALE_BAR), (plan.drawn, DARK_BAR)):
+            if ends:
+                left, right = axis.at(ends[0] - 0.42), axis.at(ends[1] + 0.42)
+                pen.box((left, y + row / 2 - 5), (right - left, min(9, row - 2)), shade)
+        if plan.best == 1:
+            pen.dot((axis.at(1), y + row / 2 - 0.5), 3.2, ACCENT)
+    first = sum(plan.best == 1 for plan in rows)
+    title = say_n(
+        "%(number)s of %(all)s plans can be first", "%(number)s of %(all)s plans can be first", first, all=last
+    )
+    unit = say("Pale: every rank that some weights give. Dark: rank in 90 %% of random weightings. Dot: can be first")
+    table = [["", "", ""], *([p.name, f"{p.best}–{p.worst}", "–".join(map(str, p.drawn or ()))] for p in rows)]
+    return pen.chart("ranks", title, unit, TOP + row * last + 2, table)

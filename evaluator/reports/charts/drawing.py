@@ -1,0 +1,217 @@
+"""A drawing: marks in points, one accent over greys, direct labels whose boxes are known, and the chart that results.
+
+One accent at most has a meaning in a chart, and never alone: it comes with bold type, a thicker line or a label.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from html import escape
+
+from evaluator.model.words import Figure
+from evaluator.reports.charts.letters import Letters
+from evaluator.reports.html.charts import AxisScale, ticks
+from evaluator.reports.html.language import Language
+from evaluator.scoring.rounding import score_figure, share_figure
+
+WIDTH = 493.0  # points between the margins of the page
+INK, GREY, CONTEXT, RULE = "#17212b", "#55606b", "#8a95a0", "#cfd6dc"
+PALE, BAND, REACH = "#eef1f4", "#e0e6eb", "#bcc7d0"
+ACCENT, ACCENT_PALE = "#b3401f", "#f0d3c9"
+SHADES = ("#ffffff", "#c9d1d8", "#647484", "#3d4b58", "#17212b")  # from the lowest level to the highest
+EDGE = "#7d8893"  # around a box that is nearly white
+DASHES = "1.6 1.4"
+LEAST, LABEL, NAME = 8.0, 8.6, 8.8  # sizes of type
+ASCENT, DESCENT = 0.78, 0.22  # of the size of type, around the base line
+TOUCH = 0.1  # points that two labels may share
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Where a label stands: its left, top, right and bottom edge, and its text."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    text: str
+
+    def overlaps(self, other: Box) -> bool:
+        """Return whether two labels share more than a tenth of a point in both directions."""
+        return (
+            min(self.right, other.right) - max(self.left, other.left) > TOUCH
+            and min(self.bottom, other.bottom) - max(self.top, other.top) > TOUCH
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart: its finding, what is measured, its drawing and the table behind it, whose first row is the head.
+
+    `svg` is an element of its own that scales with its width; `boxes` are the labels drawn.
+    """
+
+    kind: str
+    title: str
+    unit: str
+    svg: str
+    size: tuple[float, float]
+    boxes: tuple[Box, ...]
+    table: tuple[tuple[str, ...], ...]
+
+    @property
+    def collisions(self) -> tuple[tuple[str, str], ...]:
+        """Return the pairs of labels that lie over each other."""
+        return tuple(
+            (one.text, other.text)
+            for k, one in enumerate(self.boxes)
+            for other in self.boxes[k + 1 :]
+            if one.overlaps(other)
+        )
+
+
+@dataclass(slots=True)
+class Pen:
+    """Draws marks and labels, and keeps both in the order in which they were drawn."""
+
+    lang: Language
+    letters: Letters
+    parts: list[str] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
+
+    def score(self, number: float) -> str:
+        """Return a score with two decimals in the language."""
+        return self.lang.figure(score_figure(number))
+
+    def share(self, number: float) -> str:
+        """Return a share as whole per cent in the language."""
+        return self.lang.figure(share_figure(number))
+
+    def change(self, number: float) -> str:
+        """Return a difference of scores with its sign; a difference that prints as zero has none."""
+        told = str(Figure(number, "+.2f"))
+        return self.lang.decimal("0.00" if told in {"+0.00", "-0.00"} else told)
+
+    def text(
+        self,
+        at: tuple[float, float],
+        text: str,
+        *,
+        size: float = LABEL,
+        fill: str = INK,
+        anchor: str = "start",
+        bold: bool = False,
+    ) -> None:
+        """Draw a label on its base line; `anchor` is `start`, `middle` or `end`."""
+        x, y = at
+        width = self.letters.width(text, size, bold=bold)
+        left = x - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
+        self.boxes.append(Box(left, y - size * ASCENT, left + width, y + size * DESCENT, text))
+        weight = ' font-weight="700"' if bold else ""
+        self.parts.append(
+            f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" fill="{fill}" text-anchor="{anchor}"{weight}>'
+            f"{escape(text)}</text>"
+        )
+
+    def turned(self, at: tuple[float, float], text: str, *, size: float = LABEL, bold: bool = False) -> None:
+        """Draw a label that climbs to the right, as the head of a narrow column."""
+        weight = ' font-weight="700"' if bold else ""
+        self.parts.append(
+            f'<text transform="translate({at[0]:.1f},{at[1]:.1f}) rotate(-60)" font-size="{size:g}" fill="{INK}"'
+            f"{weight}>{escape(text)}</text>"
+        )
+
+    def line(
+        self, start: tuple[float, float], end: tuple[float, float], stroke: str = RULE, width: float = 0.7
+    ) -> None:
+        """Draw a straight line."""
+        self.parts.append(
+            f'<line x1="{start[0]:.1f}" y1="{start[1]:.1f}" x2="{end[0]:.1f}" y2="{end[1]:.1f}" stroke="{stroke}"'
+            f' stroke-width="{width:g}"/>'
+        )
+
+    def path(self, points: Sequence[tuple[float, float]], stroke: str, width: float) -> None:
+        """Draw a line through points."""
+        way = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+        self.parts.append(
+            f'<polyline points="{way}" fill="none" stroke="{stroke}" stroke-width="{width:g}" stroke-linejoin="round"/>'
+        )
+
+    def area(self, points: Sequence[tuple[float, float]], fill: str) -> None:
+        """Fill the area between points."""
+        way = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+        self.parts.append(f'<polygon points="{way}" fill="{fill}"/>')
+
+    def box(
+        self, at: tuple[float, float], size: tuple[float, float], fill: str, edge: str = "", *, dashed: bool = False
+    ) -> None:
+        """Draw a rectangle from its upper left corner; `edge` is the colour of its outline."""
+        outline = f' stroke="{edge}" stroke-width="0.7"' if edge else ""
+        dashes = f' stroke-dasharray="{DASHES}"' if dashed else ""
+        self.parts.append(
+            f'<rect x="{at[0]:.1f}" y="{at[1]:.1f}" width="{max(size[0], 0):.1f}" height="{size[1]:.1f}" fill="{fill}"'
+            f"{outline}{dashes}/>"
+        )
+
+    def dot(self, at: tuple[float, float], radius: float, fill: str, edge: str = "") -> None:
+        """Draw a dot; with an edge and white inside it is hollow."""
+        outline = f' stroke="{edge}" stroke-width="1.2"' if edge else ""
+        self.parts.append(f'<circle cx="{at[0]:.1f}" cy="{at[1]:.1f}" r="{radius:g}" fill="{fill}"{outline}/>')
+
+    def level(self, at: tuple[float, float], side: float, shown: str, share: float | None) -> None:
+        """Draw a box for a criterion with its level in it, darker with `share` of the top level.
+
+        None is not assessed: a dashed box; what is known of it (`2+`) still stands inside.
+        """
+        shade = None if share is None else SHADES[round(share * (len(SHADES) - 1))]
+        light = shade is None or share is None or share < 0.5  # noqa: PLR2004  (half of the top level)
+        edge = CONTEXT if shade is None else EDGE if shade == SHADES[0] else shade
+        self.box(at, (side, side), shade or "#ffffff", edge, dashed=shade is None)
+        if shown:
+            ink = INK if light else "#ffffff"
+            size = min(LEAST, side) if len(shown) < 2 else LEAST  # noqa: PLR2004  (one sign)
+            self.text((at[0] + side / 2, at[1] + side / 2 + size * 0.36), shown, size=size, fill=ink, anchor="middle")
+
+    def chart(
+        self,
+        kind: str,
+        title: str,
+        unit: str,
+        height: float,
+        table: Sequence[Sequence[str]],
+        width: float = WIDTH,
+    ) -> Chart:
+        """Return the chart of everything drawn; its title is also what a screen reader says of it."""
+        told, measured = self.lang.said(title), self.lang.said(unit)
+        svg = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" width="{width:g}pt" height="{height:.0f}pt"'
+            f' viewBox="0 0 {width:g} {height:.0f}" role="img" font-family="Report, ReportGeorgian, ReportArmenian,'
+            f' Noto Sans, sans-serif"><title>{escape(told)}</title>{"".join(self.parts)}</svg>'
+        )
+        rows = tuple(tuple(cells) for cells in table)
+        return Chart(kind, told, measured, svg, (width, round(height)), tuple(self.boxes), rows)
+
+
+def tenths(axis: AxisScale) -> tuple[float, ...]:
+    """Return the ticks of a scale of scores, a tenth or more apart, so that one decimal tells them apart.
+
+    Examples
+    --------
+    >>> tenths(AxisScale(0.1, 0.4, 0, 100))
+    (0.1, 0.2, 0.3, 0.4)
+    """
+    return ticks(axis.low, axis.high, max(1, min(6, round((axis.high - axis.low) * 10))))
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """A score with the ends of its range once the rest is read."""
+
+    score: float
+    low: float
+    high: float
+
+    def is_wide(self, least: float = 0.004) -> bool:
+        """Return whether the range is wide enough to be seen."""
+        return self.high - self.low > least

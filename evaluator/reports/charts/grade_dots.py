@@ -1,0 +1,152 @@
+"""The scores of one plan under all frames, as dots on the bands of the grades."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from evaluator.model.words import say, say_n, series
+from evaluator.reports.charts.drawing import (
+    ACCENT,
+    BAND,
+    CONTEXT,
+    GREY,
+    INK,
+    PALE,
+    RULE,
+    WIDTH,
+    Chart,
+    Pen,
+    Reach,
+    tenths,
+)
+from evaluator.reports.html.charts import AxisScale
+
+LEAST_FRAMES = 3
+RADIUS, STEP = 5.2, 11.8
+HEAD, FOOT = 30.0, 34.0
+MARGIN = 0.06  # of the scale beyond the last dot
+LABEL_SIZE = 8.6
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A band of grades from its least score up to the next one's."""
+
+    name: str
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class FrameDot:
+    """The score of the plan under a frame, its grade, and whether the report uses this frame."""
+
+    frame: str
+    score: float
+    grade: str
+    used: bool = False
+
+
+def grade_dots(pen: Pen, bands: Sequence[Band], dots: Sequence[FrameDot], reach: Reach | None) -> Chart | None:
+    """Return the dots of the frames that can give a grade; `reach` is the range under the frame used.
+
+    Equal dots pile up. Labels stand at both ends and at the frame used. None with under three frames.
+    """
+    if len(dots) < LEAST_FRAMES:
+        return None
+    top = max([dot.score for dot in dots] + ([reach.high] if reach else []))
+    axis = AxisScale(0, min(1.0, max(top + MARGIN, 0.3)), 4, WIDTH - 4)
+    places = _piled(dots, axis)
+    tall = max(level for _, level in places.values()) + 1
+    base = HEAD + max(tall * STEP + 14, 74)
+    _bands(pen, bands, axis, base)
+    if reach:
+        pen.box((axis.at(reach.low), base - 4.5), (axis.at(reach.high) - axis.at(reach.low), 4.5), ACCENT)
+    main = max(Counter(dot.grade for dot in dots).items(), key=lambda pair: (pair[1], pair[0]))[0]
+    for dot in dots:
+        x, level = places[dot.frame]
+        fill = ACCENT if dot.used else CONTEXT if dot.grade == main else INK
+        pen.dot((x, base - 16 - level * STEP), RADIUS, fill)
+    _labels(pen, dots, reach, axis, base)
+    table = [["", "", ""], *([dot.frame, pen.score(dot.score), pen.lang.band(dot.grade)] for dot in dots)]
+    unit = say("Score of the plan, 0 to 1; each dot is a frame, that is, the weights one actor gives to the criteria")
+    return pen.chart("frames", _title(bands, dots), unit, base + FOOT, table)
+
+
+def _title(bands: Sequence[Band], dots: Sequence[FrameDot]) -> str:
+    counts = Counter(dot.grade for dot in dots)
+    order = [band.name for band in bands if band.name in counts]
+    if len(order) == 1:
+        return say_n(
+            "The %(number)s frame gives %(grade)s",
+            "All %(number)s frames give %(grade)s: other weights do not change it",
+            len(dots),
+            grade=order[0],
+        )
+    told = sorted(order, key=lambda name: -counts[name])
+    first = say_n(
+        "%(number)s of %(all)s frames gives %(grade)s",
+        "%(number)s of %(all)s frames give %(grade)s",
+        counts[told[0]],
+        all=len(dots),
+        grade=told[0],
+    )
+    rest = [say_n("%(number)s gives %(grade)s", "%(number)s give %(grade)s", counts[g], grade=g) for g in told[1:]]
+    return say("%(counts)s: same ratings, other weights", counts=series(", ", [first, *rest]))
+
+
+def _piled(dots: Sequence[FrameDot], axis: AxisScale) -> dict[str, tuple[float, int]]:
+    """Return the place of each dot and its height in the pile: as low as no other dot touches it."""
+    taken: list[tuple[float, int]] = []
+    found: dict[str, tuple[float, int]] = {}
+    for dot in sorted(dots, key=lambda d: (not d.used, d.score, d.frame)):
+        x, level = axis.at(dot.score), 0
+        while any(abs(x - other) < STEP and level == height for other, height in taken):
+            level += 1
+        taken.append((x, level))
+        found[dot.frame] = (x, level)
+    return found
+
+
+def _bands(pen: Pen, bands: Sequence[Band], axis: AxisScale, base: float) -> None:
+    end = 0.0
+    for k, band in enumerate(b for b in sorted(bands, key=lambda b: b.start) if b.start < axis.high):
+        left, right = axis.at(band.start), axis.at(min(band.end, axis.high))
+        pen.box((left, 6), (right - left, base - 6), BAND if k % 2 else PALE)
+        name = pen.letters.fitted(pen.lang.band(band.name), right - left - 8, 13, bold=True)
+        if left + 6 >= end and right - left > 16:  # noqa: PLR2004  (room for a letter)
+            pen.text((left + 6, 22), name, size=13, fill=GREY, bold=True)
+            end = left + 6 + pen.letters.width(name, 13, bold=True)
+    for tick in tenths(axis):
+        x = axis.at(tick)
+        pen.line((x, base), (x, base + 3), RULE)
+        anchor = "start" if tick == 0 else "end" if x > WIDTH - 10 else "middle"
+        pen.text((x, base + 12), pen.lang.decimal(f"{tick:.1f}"), size=8.5, fill=GREY, anchor=anchor)
+
+
+def _labels(pen: Pen, dots: Sequence[FrameDot], reach: Reach | None, axis: AxisScale, base: float) -> None:
+    """Name the frame used, and the lowest and the highest, in lines of their own below the axis and above the dots."""
+    used = next((dot for dot in dots if dot.used), None)
+    low, high = (end(dots, key=lambda d: (d.score, d.frame)) for end in (min, max))
+    room = WIDTH / 2 - 10
+    left = pen.letters.fitted(f"{low.frame}: {pen.score(low.score)}", room, LABEL_SIZE)
+    right = pen.letters.fitted(f"{high.frame}: {pen.score(high.score)}", room, LABEL_SIZE)
+    pen.text((4, base + 26), left, fill=ACCENT if low.used else INK)
+    pen.text((WIDTH - 4, base + 26), right, fill=ACCENT if high.used else INK, anchor="end")
+    if used:
+        _used(pen, used, reach, axis)
+
+
+def _used(pen: Pen, used: FrameDot, reach: Reach | None, axis: AxisScale) -> None:
+    """Name the frame used beside the middle of the scale, on the side with more room."""
+    told = pen.letters.fitted(f"{used.frame}: {pen.score(used.score)}", WIDTH / 2 - 16, 9.5, bold=True)
+    on_right = axis.at(used.score) < WIDTH / 2
+    x, anchor = (WIDTH - 10, "end") if on_right else (10, "start")
+    pen.text((x, 40), told, size=9.5, fill=ACCENT, anchor=anchor, bold=True)
+    if reach and reach.is_wide():
+        said = say(
+            "bar: %(low)s to %(high)s once the rest is read", low=pen.score(reach.low), high=pen.score(reach.high)
+        )
+        pen.text((x, 53), pen.lang.said(said), fill=ACCENT, anchor=anchor)

@@ -1,0 +1,53 @@
+"""Where the score of one plan can end up, on the bands of the grades."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from evaluator.model.words import say
+from evaluator.reports.charts.drawing import ACCENT, INK, PALE, WIDTH, Chart, Pen
+from evaluator.reports.charts.grade_dots import Band
+from evaluator.reports.html.charts import AxisScale
+from evaluator.scoring.rounding import score_figure
+
+TOP, TALL = 20.0, 30.0
+
+
+def grade_strip(
+    pen: Pen, bands: Sequence[Band], ends: tuple[float, float], score: float | None, frames: Sequence[float] = ()
+) -> Chart:
+    """Return the strip: the range as a bar, the score as a dot if there is one, a tick for each other frame."""
+    axis = AxisScale(0, 1, 0, WIDTH)
+    pen.box((0, TOP), (WIDTH, TALL), PALE)
+    end = 0.0
+    for band in sorted(bands, key=lambda band: band.start):
+        x, room = axis.at(band.start), axis.at(band.end) - axis.at(band.start)
+        name = pen.letters.fitted(pen.lang.band(band.name), room - 4, 12, bold=True)
+        if x + 2 >= end and room > 14:  # noqa: PLR2004  (room for a letter)
+            pen.text((x + 2, 14), name, size=12, bold=True)
+            end = x + 2 + pen.letters.width(name, 12, bold=True)
+        if band.start > 0:
+            pen.line((x, TOP), (x, TOP + TALL), "#ffffff", 1.6)
+    for other in frames:
+        pen.line((axis.at(other), TOP + 3), (axis.at(other), TOP + 10), INK, 1.1)
+    low, high = ends
+    middle = TOP + TALL / 2 + 2
+    pen.box((axis.at(low), middle - 4), (max(axis.at(high) - axis.at(low), 1.5), 8), ACCENT)
+    if score is not None:
+        pen.dot((axis.at(score), middle), 6, ACCENT, "#ffffff")
+    _ends(pen, axis, ends, middle)
+    unit = say("Where the score will lie once the rest is read")
+    title = say("Anything from %(low)s to %(high)s", low=score_figure(low), high=score_figure(high))
+    return pen.chart("strip", title, unit, TOP + TALL + 2, [["", ""], [pen.score(low), pen.score(high)]])
+
+
+def _ends(pen: Pen, axis: AxisScale, ends: tuple[float, float], middle: float) -> None:
+    """Write both ends beside the bar, inside it at the edge of the strip."""
+    for end, way in zip(ends, (-1, 1), strict=True):
+        told = pen.score(end)
+        wide = pen.letters.width(told, 10, bold=True)
+        x = axis.at(end) + way * 7
+        outside = 0 <= x + (wide * way if way > 0 else -wide) <= WIDTH
+        anchor = ("start" if way > 0 else "end") if outside else ("end" if way > 0 else "start")
+        x = x if outside else axis.at(end) - way * 4
+        pen.text((x, middle + 3.6), told, size=10, fill=ACCENT if outside else "#ffffff", anchor=anchor, bold=True)

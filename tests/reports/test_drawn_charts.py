@@ -1,0 +1,390 @@
+"""Charts: the sentence each finds, worked by hand; when each is left out; labels that never lie over each other."""
+
+import random
+from collections.abc import Callable
+
+import pytest
+
+from evaluator.library import shipped_root
+from evaluator.read.layers import Layers
+from evaluator.reports.charts.attainable_ranks import RankRange, attainable_ranks
+from evaluator.reports.charts.bump import BumpFrame, BumpPlan, bump
+from evaluator.reports.charts.country_years import Span, Strip, country_years
+from evaluator.reports.charts.criteria_levels import CriterionGroup, CriterionRow, criteria_boxes, criteria_levels
+from evaluator.reports.charts.drawing import WIDTH, Chart, Pen, Reach
+from evaluator.reports.charts.dumbbell import Between, dumbbell
+from evaluator.reports.charts.firm_order import Placed, firm_order
+from evaluator.reports.charts.frames_by_control import FrameRow, frames_by_control
+from evaluator.reports.charts.grade_dots import Band, FrameDot, grade_dots
+from evaluator.reports.charts.grade_strip import grade_strip
+from evaluator.reports.charts.letters import letters_of
+from evaluator.reports.charts.measures_named import NamedCount, measures_named
+from evaluator.reports.charts.score_matrix import MatrixPart, MatrixRow, score_matrix
+from evaluator.reports.charts.small_multiples import Panel, YearScore, small_multiples
+from evaluator.reports.charts.weight_by_level import FrameWeight, weight_by_level
+from evaluator.reports.html.language import language
+
+LAYERS = Layers((shipped_root() / "templates",))
+BANDS = [Band("E", 0, 0.3), Band("D", 0.3, 0.5), Band("C", 0.5, 0.65), Band("B", 0.65, 0.8), Band("A", 0.8, 1)]
+LANGUAGES = ("en", "sr-Cyrl", "sr-Latn")
+SYLLABLES = ("ma", "Ko", "so", "vo", "ter", "Ćiri", "Љу", "бав", " a", "nd ", "Republic", "of ")
+
+
+def _pen(code: str = "en") -> Pen:
+    return Pen(language(LAYERS, code), letters_of(LAYERS))
+
+
+def _reach(score: float, wide: float = 0.0) -> Reach:
+    return Reach(score, max(score - wide, 0), min(score + wide, 1))
+
+
+def _plans(*ranks: tuple[int, ...]) -> list[BumpPlan]:
+    return [BumpPlan(name, row) for name, row in zip("ABCDEFGH", ranks, strict=False)]
+
+
+def test_a_bump_tells_who_moves_furthest_and_between_which_frames():
+    frames = [BumpFrame("Campaigners", 0.0), BumpFrame("Equal", 0.5), BumpFrame("Police", 0.9)]
+    plans = _plans((1, 2, 5), (2, 1, 1), (3, 3, 2), (4, 4, 3), (5, 5, 4))
+    chart = bump(_pen(), frames, plans)
+    assert chart is not None
+    assert chart.title == "A comes 1 of 5 under “Campaigners”, and 5 under “Police”"
+    assert chart.table[1] == ("A", "1", "2", "5")
+
+
+def test_a_bump_is_left_out_under_five_plans_and_where_nobody_moves_three_places():
+    frames = [BumpFrame("x", 0.0), BumpFrame("y", 1.0)]
+    assert bump(_pen(), frames, _plans((1, 4), (2, 3), (3, 2), (4, 1))) is None
+    assert bump(_pen(), frames, _plans((1, 3), (2, 1), (3, 2), (4, 4), (5, 5))) is None
+
+
+def test_frames_that_rank_alike_share_a_column_and_the_ends_are_always_drawn():
+    frames = [BumpFrame(str(k), k / 20) for k in range(20)]
+    plans = _plans(*([(k + shift) % 5 + 1 for shift in range(20)] for k in range(5)))  # type: ignore[arg-type]
+    chart = bump(_pen(), frames, plans)
+    assert chart is not None
+    assert len(chart.table[0]) == 1 + 8
+    assert (chart.table[0][1], chart.table[0][-1]) == ("0", "19")
+    same = [
+        BumpPlan(name, (*row, row[-1]))
+        for name, row in zip("ABCDE", ((1, 5), (2, 1), (3, 2), (4, 3), (5, 4)), strict=True)
+    ]
+    two = bump(_pen(), [BumpFrame(n, None) for n in "xyz"], same)
+    assert two is not None
+    assert two.table[0] == ("", "x", "y")
+
+
+def test_dumbbells_count_who_looks_better_and_who_worse():
+    rows = [
+        Between("A", _reach(0.9), _reach(0.7)),
+        Between("B", _reach(0.5), _reach(0.8)),
+        Between("C", _reach(0.5), _reach(0.504)),
+    ]
+    chart = dumbbell(_pen(), ("Help", "Police"), rows)
+    assert chart is not None
+    assert chart.title == "Of 3 plans 1 look better to “Police” than to “Help”, 1 look worse"
+    assert [row[0] for row in chart.table[1:]] == ["A", "C", "B"]
+    assert chart.table[1][-1] == "−0.20"
+    assert chart.table[2][-1] == "0.00"
+    assert dumbbell(_pen(), ("a", "b"), []) is None
+
+
+@pytest.mark.parametrize(
+    ("grades", "told"),
+    [
+        ("EEEE", "All 4 frames give E: other weights do not change it"),
+        ("EEED", "3 of 4 frames give E, 1 gives D: same ratings, other weights"),
+        ("EDDC", "2 of 4 frames give D, 1 gives E, 1 gives C: same ratings, other weights"),
+    ],
+)
+def test_dots_count_the_grades(grades: str, told: str):
+    scores = {"E": 0.2, "D": 0.4, "C": 0.6}
+    dots = [FrameDot(f"f{k}", scores[grade], grade, k == 0) for k, grade in enumerate(grades)]
+    chart = grade_dots(_pen(), BANDS, dots, _reach(0.2, 0.1))
+    assert chart is not None
+    assert chart.title == told
+    assert grade_dots(_pen(), BANDS, dots[:2], None) is None
+
+
+def _frames(*rows: tuple[float, float, str]) -> list[FrameRow]:
+    return [FrameRow(f"f{k}", control, _reach(score), grade) for k, (control, score, grade) in enumerate(rows)]
+
+
+def test_frames_by_control_tell_the_share_at_which_the_grade_turns():
+    rows = _frames((0.1, 0.2, "E"), (0.5, 0.25, "E"), (0.709, 0.34, "D"), (0.9, 0.33, "D"))
+    chart = frames_by_control(_pen(), BANDS, rows, 0.05)
+    assert chart is not None
+    assert chart.title == "Frames with 70 % or more on control give D; all others give E"
+    mixed = frames_by_control(_pen(), BANDS, _frames((0.1, 0.4, "D"), (0.5, 0.25, "E"), (0.7, 0.34, "D")), 0.05)
+    assert mixed is not None
+    assert mixed.title == "From 0.25 under “f1” to 0.40 under “f0”"
+    assert frames_by_control(_pen(), BANDS, _frames((0.1, 0.2, "E"), (0.9, 0.24, "E")), 0.05) is None
+
+
+def test_weight_by_level_tells_where_the_higher_frame_puts_more():
+    frames = [
+        FrameWeight("Equal", 0.23, (0.4, 0.13, 0.33), 0.14, used=True),
+        FrameWeight("US", 0.34, (0.18, 0.29, 0.53), 0.0),
+    ]
+    chart = weight_by_level(_pen(), frames, "Brazil")
+    assert chart is not None
+    # From level 1 up: 0.82 against 0.46, a gap of 0.36; from level 2 up: 0.53 against 0.33, a gap of 0.20.
+    assert chart.title == "“US” puts 82% of its weight where Brazil is at level 1 or above; “Equal” 46%"
+    near = FrameWeight("US", 0.25, (0.18, 0.29, 0.53), 0.0)
+    assert weight_by_level(_pen(), [frames[0], near], "Brazil") is None
+
+
+@pytest.mark.parametrize(
+    ("levels", "told"),
+    [
+        ([None, None], "None of 2 criteria is assessed"),
+        ([0, 2, None], "Of 3 criteria, none stands above level 2"),
+        ([4, 2, 4], "Of 3 criteria, 2 reach the top level"),
+    ],
+)
+def test_criteria_tell_the_highest_level(levels: list[int | None], told: str):
+    group = CriterionGroup("G", "", tuple(CriterionRow(f"c{k}", level) for k, level in enumerate(levels)))
+    (chart,) = criteria_levels(_pen(), [group], 4)
+    assert chart.title == told
+
+
+def test_at_least_stands_in_a_dashed_box_and_is_no_level():
+    group = CriterionGroup("G", "", (CriterionRow("c", None, least=2),))
+    (chart,) = criteria_levels(_pen(), [group], 4)
+    assert chart.table[1] == ("c", "2+")
+    assert chart.title == "The 1 criterion is not assessed"
+
+
+def test_over_eighty_criteria_run_to_a_second_page():
+    groups = [CriterionGroup(f"G{k}", "", tuple(CriterionRow(f"c{j}", j % 5) for j in range(60))) for k in range(2)]
+    charts = criteria_levels(_pen(), groups, 4)
+    assert [len(chart.table) for chart in charts] == [61, 61]
+    assert criteria_levels(_pen(), [], 4) == ()
+
+
+def test_a_matrix_subtracts_the_means_of_two_parts():
+    parts = [
+        MatrixPart("Prevailed", (MatrixRow("a", (0.8, 0.6)), MatrixRow("b", (0.6, None))), "Mean"),
+        MatrixPart("Others", (MatrixRow("c", (0.5, 0.9)),), "Mean"),
+    ]
+    chart = score_matrix(_pen(), ["A", "B"], parts, (0, 1))
+    assert chart is not None
+    assert parts[0].means() == (pytest.approx(0.7), 0.6)
+    assert chart.title == (
+        "Mean score 0.65 under the frames that prevailed, 0.70 under the others; "
+        "1 of 2 look better to the first, 1 worse"
+    )
+    alone = score_matrix(_pen(), ["A", "B"], parts, None)
+    assert alone is not None
+    assert alone.title == "2 plans under 3 frames: scores from 0.50 to 0.90"
+    assert score_matrix(_pen(), [str(k) for k in range(31)], parts, None) is None
+
+
+def test_a_firm_order_draws_no_arrow_that_a_chain_says_already():
+    plans = [Placed("A", frozenset("BC"), 1), Placed("B", frozenset("C"), 2), Placed("C", frozenset(), 3)]
+    chart = firm_order(_pen(), plans)
+    assert chart is not None
+    assert chart.title == "What nearly all weightings agree on: 3 of 3 pairs"
+    assert chart.svg.count("<line") == 2
+    assert firm_order(_pen(), [Placed(n, frozenset(), 1) for n in "ABC"]) is None
+
+
+def test_ranks_count_who_can_be_first():
+    rows = [RankRange("A", 1, 3, (1, 2), 1.4), RankRange("B", 1, 3), RankRange("C", 2, 3)]
+    chart = attainable_ranks(_pen(), rows)
+    assert chart is not None
+    assert chart.title == "2 of 3 plans can be first"
+    assert attainable_ranks(_pen(), rows[:1]) is None
+
+
+def _years(scores: dict[int, float]) -> dict[int, YearScore]:
+    return {year: YearScore(score, is_firm=True) for year, score in scores.items()}
+
+
+def test_small_multiples_begin_with_the_widest_gap():
+    wide = Panel(
+        "Moldova", _years(dict.fromkeys(range(2004, 2008), 0.1)), _years({2004: 0.2, 2005: 0.3, 2006: 0.4, 2007: 1.0})
+    )
+    near = Panel(
+        "Albania", _years(dict.fromkeys(range(2004, 2008), 0.5)), _years(dict.fromkeys(range(2004, 2008), 0.6))
+    )
+    chart = small_multiples(_pen(), ("No Borders", "Police"), [near, wide])
+    assert chart is not None
+    assert chart.title == "Moldova 2007: 0.10 under “No Borders”, 1.00 under “Police”"
+    short = Panel("X", _years({2004: 0.1}), _years({2004: 0.2}))
+    assert small_multiples(_pen(), ("a", "b"), [short]) is None
+
+
+def test_a_country_in_time_tells_when_the_verdicts_changed_places():
+    one, other = {2008: 0.8, 2009: 0.8, 2010: 0.76, 2011: 0.59}, {2008: 0.7, 2009: 0.7, 2010: 0.7, 2011: 0.74}
+    record = Panel("Brazil", _years(one), _years(other))
+    chart = country_years(
+        _pen(), ("No Borders", "Europol"), record, [Strip("Tier", {2011: "2"})], [Span(2018, 2022, here=True)]
+    )
+    assert chart is not None
+    assert chart.title == "In 2011 the two verdicts changed places: 0.59 under “No Borders”, 0.74 under “Europol”"
+    apart = Panel("Brazil", _years(one), _years({year: score - 0.1 for year, score in one.items()}))
+    still = country_years(_pen(), ("No Borders", "Europol"), apart, [], [])
+    assert still is not None
+    assert still.title.startswith("Furthest apart in 2008")
+
+
+def test_measures_tell_what_none_of_them_names():
+    chart = measures_named(_pen(), [NamedCount("a date", 0), NamedCount("money", 3)], 58, whole=True)
+    assert chart is not None
+    assert chart.title == "None of the plan’s 58 measures names: a date"
+    assert chart.svg.count("<rect") == 2 * 58
+    part = measures_named(_pen(), [NamedCount("a date", 5), NamedCount("money", 3)], 58, whole=False)
+    assert part is not None
+    assert part.title == "3 of the plan’s 58 measures name: money"
+    assert part.svg.count("<rect") == 4
+    assert measures_named(_pen(), [], 58, whole=True) is None
+
+
+def _name(draw: random.Random) -> str:
+    return "".join(draw.choice(SYLLABLES) for _ in range(draw.randint(1, 9)))[:40].strip() or "x"
+
+
+def _names(draw: random.Random, number: int) -> list[str]:
+    return [f"{_name(draw)} {k}" for k in range(number)]
+
+
+def _some_bump(pen: Pen, draw: random.Random) -> Chart | None:
+    number, frames = draw.randint(5, 30), draw.randint(2, 12)
+    ranks = [[draw.randint(1, number) for _ in range(frames)] for _ in range(number)]
+    heads = [BumpFrame(_name(draw), draw.random(), draw.random() > 0.5) for _ in range(frames)]
+    return bump(pen, heads, [BumpPlan(n, tuple(r)) for n, r in zip(_names(draw, number), ranks, strict=True)])
+
+
+def _some_dumbbell(pen: Pen, draw: random.Random) -> Chart | None:
+    rows = [
+        Between(n, _reach(draw.random(), draw.random() / 3), _reach(draw.random(), draw.random() / 3), draw.random())
+        for n in _names(draw, draw.randint(1, 40))
+    ]
+    return dumbbell(pen, (_name(draw), _name(draw)), rows)
+
+
+def _some_dots(pen: Pen, draw: random.Random) -> Chart | None:
+    dots = [
+        FrameDot(n, draw.random(), draw.choice("ABCDE"), k == 0)
+        for k, n in enumerate(_names(draw, draw.randint(3, 40)))
+    ]
+    return grade_dots(pen, BANDS, dots, _reach(dots[0].score, draw.random() / 2))
+
+
+def _some_control(pen: Pen, draw: random.Random) -> Chart | None:
+    rows = [
+        FrameRow(
+            n,
+            draw.random(),
+            _reach(draw.random(), draw.random() / 2),
+            draw.choice("ABCDE"),
+            draw.random() > 0.7,
+            k == 0,
+        )
+        for k, n in enumerate(_names(draw, draw.randint(2, 40)))
+    ]
+    return frames_by_control(pen, BANDS, rows, 0)
+
+
+def _some_criteria(pen: Pen, draw: random.Random) -> Chart | None:
+    levels: list[int | None] = [0, 1, 2, 3, 4, None]
+
+    def rows(number: int) -> list[CriterionRow]:
+        return [CriterionRow(c, draw.choice(levels), 2, draw.choice(["", "law"])) for c in _names(draw, number)]
+
+    groups = [
+        CriterionGroup(n, "0.23 (0.20 to 0.34)", tuple(rows(draw.randint(0, 16))))
+        for n in _names(draw, draw.randint(1, 5))
+    ]  # fmt: skip
+    return next(iter(criteria_levels(pen, groups, 4)), None) if draw.random() > 0.5 else criteria_boxes(pen, groups, 4)
+
+
+def _some_matrix(pen: Pen, draw: random.Random) -> Chart | None:
+    plans = _names(draw, draw.randint(1, 30))
+
+    def rows() -> tuple[MatrixRow, ...]:
+        cells = ([draw.choice([None, draw.random()]) for _ in plans] for _ in range(4))
+        return tuple(MatrixRow(name, tuple(row)) for name, row in zip(_names(draw, 4), cells, strict=True))
+
+    parts = [MatrixPart(name, rows(), _name(draw)) for name in _names(draw, 2)]
+    return score_matrix(pen, plans, parts, (0, 1))
+
+
+def _some_order(pen: Pen, draw: random.Random) -> Chart | None:
+    names = _names(draw, draw.randint(2, 30))
+    over: dict[str, frozenset[str]] = {}
+    for k in reversed(range(len(names))):
+        own = [n for n in names[k + 1 :] if draw.random() > 0.7]
+        over[names[k]] = frozenset(own).union(*(over[n] for n in own))
+    return firm_order(pen, [Placed(n, over[n], k) for k, n in enumerate(names)])
+
+
+def _some_ranks(pen: Pen, draw: random.Random) -> Chart | None:
+    rows = [
+        RankRange(n, 1 + k // 2, 1 + k, (1 + k // 2, 1 + k), k) for k, n in enumerate(_names(draw, draw.randint(2, 30)))
+    ]
+    return attainable_ranks(pen, rows)
+
+
+def _some_panels(draw: random.Random, number: int) -> list[Panel]:
+    def scores() -> dict[int, YearScore]:
+        return {y: YearScore(draw.random(), draw.random() > 0.3) for y in range(2003, 2012) if draw.random() > 0.1}
+
+    return [Panel(n, scores(), scores()) for n in _names(draw, number)]
+
+
+def _some_years(pen: Pen, draw: random.Random) -> Chart | None:
+    frames = (_name(draw), _name(draw))
+    if draw.random() > 0.5:
+        return small_multiples(pen, frames, _some_panels(draw, 12))
+    marks = {year: draw.choice(["1", "2", "W", ""]) for year in range(2001, 2026)}
+    plans = [Span(2005, 2007), Span(2018, 2022, here=True)]
+    return country_years(pen, frames, _some_panels(draw, 1)[0], [Strip(_name(draw), marks, frozenset("W"))], plans)
+
+
+def _some_bars(pen: Pen, draw: random.Random) -> Chart | None:
+    def weights() -> tuple[float, ...]:
+        parts = [draw.random() ** 3 for _ in range(6)]
+        return tuple(part / sum(parts) for part in parts)
+
+    rows = [FrameWeight(_name(draw), k * 0.2, (w := weights())[:5], w[5], k == 0) for k in range(2)]
+    return weight_by_level(pen, rows, _name(draw))
+
+
+def _some_strip(pen: Pen, draw: random.Random) -> Chart | None:
+    if draw.random() > 0.5:
+        counts = [NamedCount(n, draw.randint(0, 58)) for n in _names(draw, 4)]
+        return measures_named(pen, counts, 58, whole=draw.random() > 0.5)
+    low, high = sorted((draw.random(), draw.random()))
+    return grade_strip(pen, BANDS, (low, high), (low + high) / 2, [draw.random() for _ in range(22)])
+
+
+CASES: list[Callable[[Pen, random.Random], Chart | None]] = [
+    _some_bump, _some_dumbbell, _some_dots, _some_control, _some_criteria, _some_matrix, _some_order, _some_ranks,
+    _some_years, _some_bars, _some_strip,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.__name__)
+def test_no_label_lies_over_another_or_leaves_the_drawing(case: Callable[[Pen, random.Random], Chart | None]):
+    drawn = 0
+    for seed in range(30):
+        chart = case(_pen(LANGUAGES[seed % 3]), random.Random(seed))  # noqa: S311  (no secret: the same cases each time)
+        if chart is None:
+            continue
+        drawn += 1
+        assert chart.collisions == (), (seed, chart.collisions[:3])
+        outside = [
+            b for b in chart.boxes if b.left < -0.5 or b.right > chart.size[0] + 0.5 or b.bottom > chart.size[1] + 0.5
+        ]
+        assert outside == [], (seed, outside[:3])
+        assert min(len(row) for row in chart.table) == max(len(row) for row in chart.table)
+    assert drawn >= 18
+
+
+def test_what_a_chart_prints_is_escaped():
+    chart = dumbbell(_pen(), ("<b>", "&"), [Between("<script>", _reach(0.2), _reach(0.4))])
+    assert chart is not None
+    assert "<script>" not in chart.svg
+    assert "&lt;script&gt;" in chart.svg
+    assert chart.size[0] == WIDTH
