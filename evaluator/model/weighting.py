@@ -73,7 +73,9 @@ class Weighting(Shape):
 
     `weights` has one entry for each parent node: a mapping of child to entry, or `by-criteria` (each child weighs the
     sum of its criteria). A parent without an entry is `by-criteria`. Factors and overrides multiply the base weight 1
-    of criteria. `short` is the name in charts and headings, by language.
+    of criteria. `short` is the name in charts and headings, by language. `prevailed` says whether the actor's view of
+    trafficking prevailed (`no`: it was heard and did not; left out: a yardstick or a count), by the passage named in
+    `prevailed_ground`.
     """
 
     id: Slug
@@ -85,6 +87,8 @@ class Weighting(Shape):
     portrait: str = ""
     sources: tuple[str, ...] = ()
     limits: str = ""
+    prevailed: Truth | None = None
+    prevailed_ground: str = ""
     weights: dict[Slug, dict[Slug, WeightEntry] | Literal["by-criteria"]] = {}
     factors: tuple[Factor, ...] = ()
     overrides: tuple[Override, ...] = ()
