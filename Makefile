@@ -29,10 +29,10 @@ export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup report test quick interpreters lint format types imports check cases mutants benchmarks docs site gallery golden lock licences wheel clean
+.PHONY: help setup report programs test test-all quick interpreters lint format types imports check cases mutants benchmarks docs site gallery golden lock licences wheel clean
 
 help: ## Show these targets
-	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(VENV)/.installed $(VENV)/.pango ## Virtual environment, locked packages, Pango
 
@@ -62,7 +62,14 @@ $(VENV)/.pango: $(VENV)/.installed
 report: setup ## A graded country report: output/BRA-2018-2022.pdf (COUNTRY=ALB for another)
 	@$(BIN)/evaluator report $(COUNTRY) $(ARGS)
 
-test: setup ## Every test (ARGS='-k gates' for some, ARGS=--cov for coverage)
+# What only tests need. Where it may not be installed, the tests say in a line each what was left out.
+programs: setup ## Browser, Node and PostgreSQL for the tests, where they are lacking and may be installed
+	@$(BIN)/python -m tests.programs | while read -r packages; do { $(call apt,$$packages); } </dev/null || :; done
+
+test: programs ## The tests of a change, four minutes on two cores (ARGS='-k gates' for some)
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow" $(ARGS)
+
+test-all: programs ## Every test, as before a change lands (ARGS=--cov for coverage)
 	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 quick: setup ## The tests of the pure rooms, with 20 examples of a law that states no number: for the edit loop

@@ -1,10 +1,9 @@
-"""What every test relies on: the repository's root, repeatable laws, and a browser where one is asked for."""
+"""What every test relies on: the repository's root, repeatable laws, and the programs that some need."""
 
 from __future__ import annotations
 
 import gc
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from evaluator.cli import COLLECT_AFTER
 from evaluator.read import child_main
 from tests import printing
 from tests.kept_text import golden
+from tests.programs import PROGRAMS, faults, lacking, left_out
 
 __all__ = ["golden"]  # a fixture for all
 
@@ -33,6 +33,32 @@ gc.set_threshold(COLLECT_AFTER, 20, 20)  # as seldom as in a command
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the golden outputs be kept anew; run it in one process (`-n 0`)."""
     parser.addoption("--update-golden", action="store_true", help="keep the present outputs; see tests/kept_text.py")
+
+
+def pytest_sessionstart() -> None:
+    """Run all tests or none where a change lands."""
+    if found := faults():
+        raise pytest.UsageError(f"CI runs every test, and these are not here: {', '.join(found)}; run  make programs")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests whose program is not here."""
+    names = lacking().keys()
+    out = [item for item in items if names & _asked(item)]
+    if out:
+        config.hook.pytest_deselected(items=out)
+        items[:] = [item for item in items if not names & _asked(item)]
+
+
+def _asked(item: pytest.Item) -> set[str]:
+    marked = (name for mark in item.iter_markers("needs") for name in mark.args)
+    return {*getattr(item, "fixturenames", ()), *marked}
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name each program that is not here in one line."""
+    for sentence in left_out():
+        terminalreporter.write_line(sentence)
 
 
 def pytest_collection_finish() -> None:
@@ -78,17 +104,11 @@ def root() -> Path:
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    """Return the path of Chromium; without one the test is skipped, but in CI it fails."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if found is None and os.environ.get("CI"):
-        pytest.fail("no Chromium: apt-get install --no-install-recommends chromium")
-    return found or pytest.skip("no Chromium here")
+    """Return the path of Chromium."""
+    return str(PROGRAMS["chromium"].path())
 
 
 @pytest.fixture(scope="session")
 def node() -> str:
-    """Return the path of Node, which runs the scripts of pages; without one the test is skipped, but in CI it fails."""
-    found = shutil.which("node") or shutil.which("nodejs")
-    if found is None and os.environ.get("CI"):
-        pytest.fail("no Node: apt-get install --no-install-recommends nodejs npm")
-    return found or pytest.skip("no Node here")
+    """Return the path of Node, which runs the scripts of pages."""
+    return str(PROGRAMS["node"].path())

@@ -16,18 +16,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.programs import PROGRAMS
+
 USER = "evaluator"
-PLACES = ("/usr/lib/postgresql/*/bin", "/usr/local/opt/postgresql*/bin", "/usr/local/pgsql/bin", "/opt/homebrew/bin")
 SECONDS = 60
-
-
-def programs() -> Path | None:
-    """Return the folder of PostgreSQL's programs, the newest version there is; None where there is none."""
-    found = [path for place in PLACES for path in Path("/").glob(place.lstrip("/")) if (path / "initdb").is_file()]
-    on_path = shutil.which("initdb")
-    if on_path:
-        found.append(Path(on_path).resolve().parent)
-    return max(found, key=lambda path: path.parent.name.rjust(4), default=None)
 
 
 def somebody() -> dict[str, object]:
@@ -43,16 +35,8 @@ def somebody() -> dict[str, object]:
 
 @contextmanager
 def server() -> Iterator[str]:
-    """Run a PostgreSQL and return the folder of its socket.
-
-    Where there is none it is said, and in CI it is a fault: there the tests of a team's desk must run.
-    """
-    found = programs()
-    if found is None:
-        said = "no PostgreSQL (initdb) is on this machine: apt-get install postgresql"
-        if os.environ.get("CI"):
-            pytest.fail(said)
-        pytest.skip(said)
+    """Run a PostgreSQL and return the folder of its socket."""
+    programs = PROGRAMS["postgres"].path().resolve().parent
     # A short path of the system's own: the name of a socket has 107 letters at most, and pytest's folders are private.
     folder = Path(tempfile.mkdtemp(prefix="desk-", dir="/tmp"))
     who = somebody()
@@ -60,9 +44,9 @@ def server() -> Iterator[str]:
         os.chown(folder, who["user"], who["group"])
     data = folder / "data"
     try:
-        command = [found / "initdb", "-D", data, "-U", USER, "--auth=trust", "--encoding=UTF8", "--locale=C", "-N"]
+        command = [programs / "initdb", "-D", data, "-U", USER, "--auth=trust", "--encoding=UTF8", "--locale=C", "-N"]
         subprocess.run(command, check=True, capture_output=True, cwd=folder, timeout=SECONDS, **who)
-        command = [found / "postgres", "-D", data, "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off"]
+        command = [programs / "postgres", "-D", data, "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off"]
         with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=folder, **who) as running:
             try:
                 _wait(folder, running)

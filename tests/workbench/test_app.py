@@ -16,7 +16,7 @@ MARK = "zebra"  # in everything that coder c writes
 ROLE = {"lead": "lead", "b": "coder", "third": "third-reader", "reader": "reader", "office": "official"}
 
 
-@pytest.fixture(params=["laptop", "team"])
+@pytest.fixture(params=["laptop", pytest.param("team", marks=pytest.mark.needs("postgres"))])
 def place(request):
     """Return a desk of each kind: what is proved here holds of both, that of a team over PostgreSQL."""
     return request.getfixturevalue(request.param)

@@ -26,6 +26,7 @@ from evaluator.workbook.sheet.export import xlsx_bytes
 from evaluator.workbook.sheet.grid import Book
 from evaluator.workbook.sheet.labels import Labels
 from evaluator.workbook.sheet.score_sheet import Coder, score_book
+from tests.programs import PROGRAMS
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
 PLAN = "XXA-2020-2023"
@@ -185,9 +186,14 @@ def both(shipped, cards) -> bytes:
 
 
 @pytest.fixture(scope="session")
-def converted(tmp_path_factory) -> Callable[[Path], Path]:
+def soffice() -> str:
+    """Return the path of LibreOffice."""
+    return str(PROGRAMS["soffice"].path())
+
+
+@pytest.fixture(scope="session")
+def converted(tmp_path_factory, soffice) -> Callable[[Path], Path]:
     """Return what has a spreadsheet program open a workbook and save it anew, into the folder `out` beside it."""
-    soffice = shutil.which("soffice") or pytest.skip("no LibreOffice here")
     profile = f"-env:UserInstallation=file://{tmp_path_factory.mktemp('profile')}"  # made once: half of its time
 
     def saved(path: Path) -> Path:
