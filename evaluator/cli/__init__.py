@@ -34,9 +34,7 @@ COMMANDS = {
         "evaluator.cli.silence",
         "Count what the TIP Reports of 2001 to 2011 say of a matter, and where they are silent.",
     ),
-    "explain": CommandEntry(
-        "evaluator.cli.explain.command", "Explain a number: evidence, level, points, weight, safeguard."
-    ),
+    "explain": CommandEntry("evaluator.cli.explain", "Explain a number: evidence, level, points, weight, safeguard."),
     "report": CommandEntry(
         "evaluator.cli.report.command", "Print country reports as PDF, as an HTML page, or their results as a workbook."
     ),
@@ -51,11 +49,11 @@ COMMANDS = {
         "evaluator.cli.show.command", "Show a country, plan, rubric, criterion, weighting, lens or standard."
     ),
     "workbench": CommandEntry(
-        "evaluator.cli.workbench.command", "Rate, cite and settle in the browser, on this machine alone."
+        "evaluator.cli.workbench", "Rate, cite and settle in the browser, on this machine alone."
     ),
     "sheet": CommandEntry("evaluator.cli.sheet", "Make score sheets for coders, and read them back."),
     "panel": CommandEntry(
-        "evaluator.cli.panel.command",
+        "evaluator.cli.panel",
         "Compare coders, settle the ratings that differ, and show the history of a rating.",
     ),
     "rubric": CommandEntry(
@@ -66,7 +64,7 @@ COMMANDS = {
         "Read a plan's own file; follow its measures; show who drafted it and how it is framed.",
     ),
     "passage": CommandEntry(
-        "evaluator.cli.passage.command",
+        "evaluator.cli.passage",
         "Tie evidence to the passage it rests on, check passages, map them, highlight them in the plan's PDF.",
     ),
     "recommend": CommandEntry(

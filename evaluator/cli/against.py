@@ -13,7 +13,7 @@ from evaluator.cli.shared.options import NAMES, formats
 from evaluator.cli.shared.out import as_json, show
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.cli.shared.standing import end_marked
-from evaluator.cli.show.page import english
+from evaluator.cli.show.entry import english
 from evaluator.errors import UnknownNameError
 from evaluator.model.against import (
     VERDICTS,

@@ -12,7 +12,7 @@ from evaluator.cli.shared.options import NAMES, formats
 from evaluator.cli.shared.out import as_json, show
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.cli.shared.standing import end_marked
-from evaluator.cli.show.page import english
+from evaluator.cli.show.entry import english
 from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.model.lens import Lens
 from evaluator.model.lens_reading import LensReading, LensRow

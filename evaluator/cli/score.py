@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,6 @@ from pathlib import Path
 import click
 
 from evaluator.cli.shared.advice import command_for
-from evaluator.cli.shared.cards import TABLES, cards_csv, cards_json, cards_xlsx
 from evaluator.cli.shared.choice import PlanChoice, with_choice
 from evaluator.cli.shared.layout import (
     NONE,
@@ -24,7 +24,7 @@ from evaluator.cli.shared.layout import (
     wrapped,
 )
 from evaluator.cli.shared.options import FORCE, OUT, handing, option
-from evaluator.cli.shared.out import ANOTHER_NAME, refuse_standing, show, write_out
+from evaluator.cli.shared.out import ANOTHER_NAME, as_json, refuse_standing, show, write_out
 from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.model.safeguard import STATES, safeguards_told, state_words
 from evaluator.model.scorecard import Grade, NodeScore, Scorecard
@@ -32,6 +32,39 @@ from evaluator.panel.told import draft_reasons
 from evaluator.read.yardstick import altered_words
 from evaluator.scoring.grade import grades_between, grades_of
 from evaluator.scoring.observers import observed_words
+from evaluator.tables.scorecard import OF_CARDS
+
+TABLES = tuple(OF_CARDS)
+
+
+def cards_csv(cards: Sequence[Scorecard], table: str) -> str:
+    """Return one of the tables of scorecards as CSV."""
+    return OF_CARDS[table].csv(*cards)
+
+
+def cards_json(cards: Sequence[Scorecard]) -> str:
+    """Return scorecards as a JSON list of documents in the published form of result.json."""
+    from evaluator.reports.carried.result import result_json  # a table of many units needs no report
+
+    return as_json([json.loads(result_json(card)) for card in cards])
+
+
+def cards_xlsx(cards: Sequence[Scorecard]) -> bytes:
+    """Return a workbook with a sheet for each table of scorecards; texts are never formulas.
+
+    Raises
+    ------
+    MissingDependencyError
+        XlsxWriter is not installed.
+    """
+    from evaluator.reports.subject import date_of
+    from evaluator.workbook.results.plain import SHARES, About, plain_xlsx, sheet_of_table
+
+    plans = ", ".join(dict.fromkeys(card.assessment.plan.id for card in cards))
+    date = max(date_of(card.assessment) for card in cards)
+    about = About("scores", f"Scores: {plans}", date)
+    return plain_xlsx([sheet_of_table(name, table, cards, shares=SHARES) for name, table in OF_CARDS.items()], about)
+
 
 INVENTED = "Invented to show what the toolkit does: there is no such country, and no plan, body or person of it."
 NO_WEIGHT = "no criterion that applies has weight under this frame"

@@ -34,8 +34,7 @@ Words = Annotated[tuple[Word, ...], Field(max_length=MOST)]
 class CommandOption:
     """The option of `evaluator contrast` that fills a field; its type and bounds are those of the field.
 
-    `choices` are the words that it takes. The flag of a field that is `negated` turns the field off. `old` is the
-    option's name up to the last release, which still works for one more.
+    `choices` are the words that it takes. The flag of a field that is `negated` turns the field off.
     """
 
     name: str
@@ -43,7 +42,6 @@ class CommandOption:
     metavar: str = ""
     choices: tuple[str, ...] = ()
     negated: bool = False
-    old: str = ""
 
 
 def _one_of(known: Iterable[str], what: str) -> AfterValidator:
@@ -127,18 +125,17 @@ class ContrastOptions(Shape):
             "--constraint",
             "Rule that weightings keep: 'human-rights>economic', '0.2<=migration<=0.4', 'human-rights>=2*economic'.",
             metavar="RULE",
-            old="--order",
         ),
     ] = ()
     within: Annotated[
         float,
         Field(strict=True, ge=0, le=1),
-        CommandOption("--max-shift", "For flips: the most by which one weight may move.", old="--within"),
+        CommandOption("--max-shift", "For flips: the most by which one weight may move."),
     ] = 1.0
     doubts: Annotated[
         tuple[Doubt, ...],
         Field(max_length=MOST),
-        CommandOption("--vary", "What the draws vary; repeat for several.", choices=tuple(DOUBTS), old="--doubt"),
+        CommandOption("--vary", "What the draws vary; repeat for several.", choices=tuple(DOUBTS)),
     ] = ()
 
     @property

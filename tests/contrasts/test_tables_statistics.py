@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from evaluator.cli.rubric.audit_options import TABLES
+from evaluator.cli.rubric.audit import TABLES
 from evaluator.contrasts.tables.statistics import STATISTICS, remark_above, statistics_document
 from tests.contrasts.test_statistics import CHOICES, audited, independent
 

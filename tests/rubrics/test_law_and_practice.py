@@ -11,7 +11,7 @@ import yaml
 from click.testing import CliRunner
 
 from evaluator.cli import cli
-from evaluator.cli.rubric.text import rubric_markdown
+from evaluator.cli.rubric.markdown import rubric_markdown
 from evaluator.cli.score import _block, tip_alone_text
 from evaluator.cli.show.rubric import rubric_page
 from evaluator.contrasts.tiers import without_tip_text

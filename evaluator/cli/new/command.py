@@ -7,8 +7,17 @@ import re
 import click
 
 from evaluator.cli.new.begin import country_asked, evaluation, told_of
-from evaluator.cli.new.blanks import POLICIES, blank, quoted
-from evaluator.cli.new.files import NO_TITLE, country_files, plan_files, tell_next, write_own, years_of
+from evaluator.cli.new.files import (
+    NO_TITLE,
+    POLICIES,
+    blank,
+    country_files,
+    plan_files,
+    quoted,
+    tell_next,
+    write_own,
+    years_of,
+)
 from evaluator.cli.new.own_frame import weighting
 from evaluator.cli.shared.faults import shown_path
 from evaluator.cli.shared.names import country_named, plans_named, refuse_coder, refuse_name

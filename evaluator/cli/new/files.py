@@ -1,24 +1,55 @@
-"""The initial files of a country and of a plan, written all or none, without overwriting any file."""
+"""The first files of a country and of a plan, from templates, written all or none, without overwriting any file."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from string import Template
+from typing import get_args
 
-from evaluator.cli.new.blanks import blank, quoted
 from evaluator.cli.shared.advice import runnable
 from evaluator.cli.shared.faults import shown_path
 from evaluator.cli.shared.out import show
 from evaluator.cli.shared.session import Session
 from evaluator.cli.shared.territory import is_invented
 from evaluator.errors import EvaluatorError
+from evaluator.library import shipped_root
 from evaluator.model.plan import Measure
+from evaluator.model.rubric import Missing, MissingPolicy
 from evaluator.read.country import COUNTRY_TABLES
 from evaluator.read.plan import PLAN_TABLES
+from evaluator.read.text.file import read_text
 from evaluator.read.text.table import write_table
 from evaluator.store.change import write_all
 from evaluator.workbook.sheet.score_sheet import FIRST_ROW
+
+# The policies for missing ratings that a rubric may name instead of the usual one.
+POLICIES = ", ".join(name for name in get_args(MissingPolicy) if name != Missing().policy)
+
+
+def blank(name: str, **filled: str) -> str:
+    """Return the text of a template in templates/blanks, with the given values filled in.
+
+    Examples
+    --------
+    >>> blank("weighting", id="my-rubric").splitlines()[2]
+    'rubric: my-rubric'
+    """
+    return Template(read_text(shipped_root() / "templates" / "blanks" / f"{name}.yaml")).substitute(filled)
+
+
+def quoted(text: str) -> str:
+    """Return a text in double quotes, as YAML writes it.
+
+    Examples
+    --------
+    >>> print(quoted("a: b"))
+    "a: b"
+    """
+    return json.dumps(text, ensure_ascii=False)
+
 
 NEW_PLAN = re.compile(r"(?P<iso3>[A-Z]{3})-(?P<start>[0-9]{4})-(?P<end>[0-9]{4}|open)(-[a-z0-9-]{1,60})?")
 NO_TITLE = "Title as printed, to be filled in"

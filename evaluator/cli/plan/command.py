@@ -9,11 +9,9 @@ from typing import get_args
 
 import click
 
-from evaluator.cli.plan.evolve import command as evolve_command
 from evaluator.cli.plan.file import ImportRequest, import_file
-from evaluator.cli.plan.find import command as find_command
 from evaluator.cli.plan.portrait import command as portrait
-from evaluator.cli.plan.tags import command as tags_command
+from evaluator.cli.plan.rows import evolve_rows, find_rows, tag_rows
 from evaluator.cli.shared.advice import command_for, read_back
 from evaluator.cli.shared.faults import shown_path, told
 from evaluator.cli.shared.layout import ShareCell, cell_text, table
@@ -81,9 +79,9 @@ def command() -> None:
 
 
 command.add_command(portrait)
-command.add_command(find_command)
-command.add_command(evolve_command)
-command.add_command(tags_command)
+command.add_command(find_rows)
+command.add_command(evolve_rows)
+command.add_command(tag_rows)
 
 
 def _read(session: Session, name: str, plan: str | None) -> Assessment:

@@ -11,18 +11,17 @@ import click
 from evaluator.batch import ReportVariant
 from evaluator.batch.job import Form
 from evaluator.batch.manifest import recorded_bytes
+from evaluator.cli.report.files import HELP as SINCE
+from evaluator.cli.report.files import document_in, earlier_of, edition_for, refuse_since
 from evaluator.cli.report.several import ReportOrder, cards_of, with_order, write_several
 from evaluator.cli.score import tell_state
 from evaluator.cli.shared.advice import command_for
 from evaluator.cli.shared.bulk import Bulk, bulk_jobs, run_bulk, with_bulk
 from evaluator.cli.shared.choice import PlanChoice, with_choice
 from evaluator.cli.shared.faults import shown_path, told
-from evaluator.cli.shared.held import document_in
 from evaluator.cli.shared.options import FORCE, LANG, OUT, PATH, flag, handing, option
 from evaluator.cli.shared.out import refuse_target, show, write_out
 from evaluator.cli.shared.session import Session, leave_open, with_session
-from evaluator.cli.shared.since import HELP as SINCE
-from evaluator.cli.shared.since import earlier_of, edition_for, refuse_since
 from evaluator.cli.shared.terminal import put
 from evaluator.errors import EvaluatorError
 from evaluator.library import Library

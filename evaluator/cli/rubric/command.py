@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from evaluator.cli.rubric.audit_options import AuditOptions, with_audit
-from evaluator.cli.rubric.text import rubric_markdown
+from evaluator.cli.rubric.audit import AuditOptions, with_audit
+from evaluator.cli.rubric.markdown import rubric_markdown
 from evaluator.cli.shared.faults import told
 from evaluator.cli.shared.options import LANG, formats
 from evaluator.cli.shared.out import as_json, show

@@ -10,9 +10,8 @@ from evaluator.cli.shared.names import CODE, PLAN_ID, plans_named, suggestion
 from evaluator.cli.shared.options import formats, of_rubric
 from evaluator.cli.shared.out import as_json, show
 from evaluator.cli.shared.session import Session, with_session
-from evaluator.cli.show.country import country_page
-from evaluator.cli.show.page import EntryPage
-from evaluator.cli.show.plan import plan_page
+from evaluator.cli.show.country import country_page, plan_page
+from evaluator.cli.show.entry import EntryPage
 from evaluator.cli.show.rubric import criterion_page, lens_page, rubric_page, standard_page, weighting_page
 from evaluator.errors import EvaluatorError, did_you_mean
 from evaluator.library import Library

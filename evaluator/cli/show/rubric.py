@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterator
 
 from evaluator.cli.shared.layout import NONE, weight_text
-from evaluator.cli.show.page import EntryPage, english, plain
+from evaluator.cli.show.entry import EntryPage, english, plain
 from evaluator.contrasts.effective import WeightLine, effective_weights
 from evaluator.errors import UnknownNameError
 from evaluator.library import Library

@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evaluator import contrast
-from evaluator.cli.contrast.text import text_of
+from evaluator.cli.contrast.blocks import PRINTERS, text_of
 from evaluator.contrasts.findings import ContrastContext, findings_of
 from evaluator.contrasts.options import SECTIONS, ContrastOptions
+from evaluator.contrasts.sensitivity import SensitivityIndex
 from evaluator.contrasts.tables.all import tables_of
 from evaluator.contrasts.tables.base import SectionTable
+from evaluator.contrasts.tables.flips import flip_tables
+from evaluator.contrasts.tables.robust import AcceptabilityRow, LeftOutRow, PairRow
 from evaluator.model.base import column
 from evaluator.model.facts import TierPlacement
 from evaluator.pipeline import leave_one_out
-from tests.contrasts.synthetic import ALIKE, choices, three_plans, toy_assessment, toy_rubric
+from tests.contrasts.synthetic import ALIKE, choices, three_plans, toy_assessment, toy_rubric, weighting
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +100,56 @@ def test_a_row_too_wide_for_a_terminal_is_printed_under_the_names_of_its_columns
     assert "\nframe     equal\nothers    -\ndistance  0.50\ntext      far far" in text
     assert text.endswith("\n\nframe     rights\nothers    -\ndistance  1.00\ntext      farther\n")
     assert max(map(len, text.splitlines())) <= 100
+
+
+VIEWS = {
+    "equal": weighting("equal", {"migration": 1 / 3, "law-enforcement": 1 / 3, "human-rights": 1 / 3}),
+    "police": weighting("police", {"migration": 0.0, "law-enforcement": 1.0, "human-rights": 0.0}),
+    "rights": weighting("rights", {"migration": 0.1, "law-enforcement": 0.1, "human-rights": 0.8}),
+}
+
+
+def test_flips_are_told_in_words_and_gaps_are_named():
+    plans = [*three_plans()[:2], toy_assessment("CCC-2010-2012", {**ALIKE, "migration.control": None})]
+    study = contrast(plans, toy_rubric(contrast=choices()), ["police", "rights"])
+    found = findings_of(study, ContrastOptions(sections=("flips",)))
+    tables = {t.name: t.rows for t in flip_tables(found)}
+    text = {name: "\n".join(PRINTERS[name](found, rows)) for name, rows in tables.items()}
+    assert "of the weight of “police” must move" in text["flips"].replace("\n  ", " ")
+    assert (
+        "Not proved, because some plans are rated there and others are not: migration.control."
+        in text["attainable-ranks"]
+    )
+    assert "police to rights" in text["crossings"]
+    assert "no plans swap places" in text["stability"]
+
+
+def test_a_tie_that_is_broken_is_said_to_change_ranks_but_nobody_s_place():
+    """Both plans are alike in policing, which alone has weight under `police`; any weight of rights parts them."""
+    rights = {**ALIKE, "human-rights.protection": 4}
+    plans = [toy_assessment("AAA-2010-2012", ALIKE), toy_assessment("BBB-2010-2012", rights)]
+    study = contrast(plans, toy_rubric(contrast=choices(), weightings=VIEWS), ["police", "rights"])
+    assert [v.rank for v in study.row("police")] == [1, 1]
+    assert [v.rank for v in study.row("rights")] == [2, 1]
+    found = findings_of(study, ContrastOptions(sections=("flips",)))
+    (row,) = [row for row in found.stability if row.node_id == "human-rights"]
+    assert (row.low, row.high, row.below, row.above) == (0.0, 1.0, None, None)
+    rows = next(t.rows for t in flip_tables(found) if t.name == "stability")
+    assert "If a tie is only made or broken, ranks change" in "\n".join(PRINTERS["stability"](found, rows))
+
+
+def test_many_plans_are_sent_to_the_table_file():
+    rows = [AcceptabilityRow("weights", f"P{k}", r, 0.1) for k in range(13) for r in range(1, 14)]
+    assert "too many for a terminal" in " ".join(PRINTERS["acceptability"](None, rows))
+    pairs = [PairRow("weights", f"P{k}", f"P{j}", 0.1) for k in range(13) for j in range(13) if k != j]
+    assert "too many for a terminal" in " ".join(PRINTERS["pairs"](None, pairs))
+
+
+def test_what_moves_no_rank_is_said():
+    row = LeftOutRow("criterion", "a", "A", "P", 0.5, 0.4, 1, 1)
+    assert PRINTERS["leave-one-out"](None, [row]) == ["Nothing that is left out alone moves any rank."]
+
+
+def test_an_index_is_printed_with_its_interval():
+    row = SensitivityIndex("weights", "the weights", 0.5, 0.1, 0.6, 0.2, 0.01)
+    assert "0.50 ± 0.10  0.60 ± 0.20" in "\n".join(PRINTERS["sensitivity"](None, [row]))

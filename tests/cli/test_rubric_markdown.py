@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.cli.rubric.text import rubric_markdown, text_of
+from evaluator.cli.rubric.markdown import rubric_markdown, text_of
 from evaluator.library import Library
 from tests.scoring.small import rubric_of
 

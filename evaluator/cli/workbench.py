@@ -1,4 +1,4 @@
-"""`evaluator workbench serve`, `user` and `migrate`: a team's workbench, with its desk in PostgreSQL."""
+"""`evaluator workbench`: rate in the browser, alone or as a team, and keep the desk safe."""
 
 from __future__ import annotations
 
@@ -9,19 +9,24 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from evaluator.cli.shared.faults import shown_path
 from evaluator.cli.shared.layout import table
-from evaluator.cli.shared.options import LANG
-from evaluator.cli.shared.out import show
+from evaluator.cli.shared.names import refuse_coder
+from evaluator.cli.shared.options import FORCE, LANG, PATH
+from evaluator.cli.shared.out import refuse_standing, show
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.errors import EvaluatorError, InvalidInputError
 from evaluator.workbench.events import ROLES, PersonPayload, checked
 from evaluator.workbench.fold import people
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from evaluator.workbench.accounts import Accounts
 
 EXTRAS = {"argon2": "team", "psycopg": "team", "authlib": "oidc", "joserfc": "oidc", "httpx2": "oidc"}
@@ -31,6 +36,7 @@ database_option = functools.partial(
     click.option, "--database", envvar="EVALUATOR_DATABASE", show_envvar=True, metavar="ADDRESS"
 )
 DATABASE = database_option(required=True, help=f"The team's desk: {ADDRESS}.")
+ANY_DESK = database_option(default="", help=f"A team's desk: {ADDRESS}. Else the desk next to the folder.")
 HEAD = ("code", "roles", "speaks for", "may come in", "password", "e-mail")
 GIT = click.option("--git", is_flag=True, help="Commit each handing-in to git; the folder must be a work tree of git.")
 CODE = click.argument("code", metavar="CODE")
@@ -262,3 +268,119 @@ def _password(code: str) -> str:
 
 def _is_typed() -> bool:
     return sys.stdin.isatty()
+
+
+@click.command("backup")
+@click.argument("file", type=PATH)
+@ANY_DESK
+@FORCE()
+@with_session
+def backup(session: Session, file: Path, database: str, *, force: bool) -> None:
+    r"""Save a whole desk in one file, in its state at one moment.
+
+    A team can go on working meanwhile; end a workbench on this machine alone first.
+    The command checks the chain of events before it writes anything. Keep the file
+    as you keep passwords: it contains drafts under seal.
+
+    \b
+    Examples:
+      evaluator workbench backup desk-2026-11-26.zip --database postgresql://desk@/desk
+      evaluator workbench backup desk.zip --library my-folder
+    """
+    refuse_standing(file, session.library, force=force, remedy="Name another file, or use --force.")
+    with _desk(session, database, is_new=False) as engine:
+        kept = importlib.import_module("evaluator.workbench.archive").backup(engine, file)
+    session.tell(f"Written: {shown_path(file)} ({kept})")
+
+
+@click.command("restore")
+@click.argument("file", type=PATH)
+@ANY_DESK
+@with_session
+def restore(session: Session, file: Path, database: str) -> None:
+    r"""Put a backup into an empty desk: a PostgreSQL database, or the desk next to a folder.
+
+    The command checks every table against its fingerprint and every event against the
+    event before. If one does not match, it writes nothing. People must log in again.
+
+    \b
+    Examples:
+      evaluator workbench restore desk-2026-11-26.zip --database postgresql://desk@/new
+      evaluator workbench restore desk.zip --library new-folder
+    """
+    with _desk(session, database, is_new=True) as engine:
+        kept = importlib.import_module("evaluator.workbench.archive").restore(engine, file)
+    session.tell(f"Restored from {shown_path(file)}: {kept}")
+
+
+@click.command("unpack")
+@click.argument("file", type=PATH)
+@with_session
+def unpack(session: Session, file: Path) -> None:
+    r"""Unpack a unit of a team's workbench into a folder of its own.
+
+    Download FILE under "Hand in" of the team's workbench, unpack it and rate the unit on
+    this machine. Then download "The file to bring back" under "Hand in" of the workbench
+    here, and press "Bring back" under "Hand in" of the team's workbench.
+
+    \b
+    Example:
+      evaluator workbench unpack XAR-2022-2025.b.unit.zip --library my-travels
+    """
+    own = session.own_place()
+    with _desk(session, "", is_new=True) as engine:
+        desk = importlib.import_module("evaluator.workbench.desk").Desk(engine)
+        away = importlib.import_module("evaluator.workbench.bundle").lay_out(desk, file, own)
+    place = shown_path(own)
+    session.tell(f"{away.unit} is in {place}. Go on with")
+    session.tell(f"  evaluator workbench --library {place} --coder {away.actor}")
+
+
+@contextmanager
+def _desk(session: Session, database: str, *, is_new: bool) -> Iterator[Engine]:
+    """Yield the engine of the desk in a database, or next to the user's folder if no database is named."""
+    needs("sqlalchemy", "alembic", *(("psycopg",) if database else ()))
+    desks = importlib.import_module("evaluator.workbench.desk")
+    if database:
+        with desks.joined(database) as desk:
+            yield desk.engine
+        return
+    own = session.own_place()
+    if not is_new and not desks.place_of(own).exists():
+        raise EvaluatorError(f"{shown_path(own)} has no desk. Name the folder with --library, or a team's --database.")
+    with desks.opened(own) as desk:
+        yield desk.engine
+
+
+@click.group("workbench", invoke_without_command=True)
+@click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="Port. Else any free port.")
+@click.option("--no-browser", is_flag=True, help="Print the address and open no browser.")
+@click.option("--coder", default="a", show_default=True, metavar="CODER", help="Coder who rates.")
+@LANG("Language of the screens.")
+@GIT
+@with_session
+def command(session: Session, port: int, *, no_browser: bool, coder: str, lang: str, git: bool) -> None:
+    r"""Rate, cite and settle in the browser, on this machine alone.
+
+    The workbench shows the plans of your folder, one question at a time next to the
+    text of the plan. It saves every keystroke in a database, the desk, next to the
+    folder (.evaluator/desk.sqlite3). When you hand in, it writes into the folder as
+    `evaluator sheet import` does. The printed address holds a key; without the key no
+    page opens. The commands below are for a team's server and for backups.
+
+    \b
+    Examples:
+      evaluator workbench --library my-folder
+      evaluator workbench --library my-folder --port 8765 --no-browser
+    """
+    if click.get_current_context().invoked_subcommand is not None:
+        return
+    needs("starlette", "uvicorn", "sqlalchemy")
+    refuse_coder(coder)
+    own = session.own_place()
+    serving = importlib.import_module("evaluator.workbench.serve")
+    serving.serve(own, serving.LocalSettings(coder, port, lang, browser=not no_browser, git=git), session.tell)
+
+
+for each in (serve, user, migrate, backup, restore, unpack):
+    command.add_command(each)

@@ -9,6 +9,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from evaluator.cli.panel import KEY, MARKS
+
+
+def test_every_kind_of_difference_has_a_mark_that_the_key_explains():
+    assert set(MARKS) == {"same", "one-apart", "further", "status", "single", "none"}
+    assert all(mark in KEY for mark in MARKS.values())
+
+
 RATINGS = Path("countries", "XXA", "plans", "XXA-2020-2023", "assessments", "small")
 
 

@@ -1,25 +1,61 @@
-"""The commands of a team's desk: passwords are no arguments, and what is wrong is one message with what mends it."""
+"""`evaluator workbench`: a fault is one message, passwords are no arguments, a backup goes over nothing."""
 
 from __future__ import annotations
 
 import pytest
 from click.testing import CliRunner
 
-from evaluator.cli import cli
-from evaluator.cli.workbench import team as workbench_team
+from evaluator.cli import cli, workbench
+from evaluator.workbench import serve
 from evaluator.workbench import team as serving
 from evaluator.workbench.accounts import Accounts
 from evaluator.workbench.database import named, team_url
-from evaluator.workbench.desk import joined
+from evaluator.workbench.desk import joined, opened
+from evaluator.workbench.events import Told
 from evaluator.workbench.fold import people
 from tests.workbench.conftest import database, postgres  # noqa: F401  (fixtures)
-
-WORD = "heron under seven bridges"
-SECRET = "s3cret"  # noqa: S105
 
 
 def run(*words, typed=None, at=None):
     return CliRunner(env={"EVALUATOR_DATABASE": at}).invoke(cli, ["workbench", *words], input=typed)
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    found = []
+    monkeypatch.setattr(serve, "serve", lambda own, local, tell: found.append((own, local)))
+    return found
+
+
+def test_the_server_gets_the_folder_and_the_options(tmp_path, asked):
+    result = run("--library", str(tmp_path / "new"), "--port", "8765", "--no-browser", "--coder", "b", "--lang", "sr")
+    assert result.exit_code == 0, result.output
+    ((own, local),) = asked
+    assert own == (tmp_path / "new").resolve()
+    assert (local.coder, local.port, local.lang, local.browser) == ("b", 8765, "sr", False)
+
+
+def test_a_name_is_no_code(tmp_path, asked):
+    result = run("--library", str(tmp_path), "--coder", "Ana B")
+    assert (result.exit_code, asked) == (2, [])
+    assert "'Ana B' is not a coder's code" in result.output
+
+
+def test_a_language_that_the_screens_do_not_have_is_named(tmp_path):
+    result = run("--library", str(tmp_path), "--lang", "xx", "--no-browser")
+    assert result.exit_code == 2
+    assert "language" in result.output
+
+
+def test_missing_packages_are_named_with_the_command_that_installs_them(tmp_path, monkeypatch, asked):
+    monkeypatch.setattr("evaluator.cli.workbench.find_spec", lambda name: None if name == "uvicorn" else name)
+    result = run("--library", str(tmp_path))
+    assert (result.exit_code, asked) == (2, [])
+    assert "the workbench needs uvicorn: pip install 'nap-evaluator[workbench]'" in result.output
+
+
+WORD = "heron under seven bridges"
+SECRET = "s3cret"  # noqa: S105
 
 
 @pytest.fixture
@@ -78,7 +114,7 @@ def test_what_is_wrong_with_a_person_is_told_and_nothing_is_kept(desk, words, ty
 
 
 def test_a_typed_password_is_asked_for_twice_and_not_shown(desk, monkeypatch):
-    monkeypatch.setattr(workbench_team, "_is_typed", lambda: True)
+    monkeypatch.setattr(workbench, "_is_typed", lambda: True)
     differ = run("user", "add", "ana", "--role", "lead", typed=f"{WORD}\nanother\n{WORD}\n{WORD}\n", at=desk)
     assert differ.exit_code == 0
     assert WORD not in differ.output
@@ -117,7 +153,7 @@ def test_a_database_must_be_named():
     assert "Missing option '--database'" in result.output
 
 
-def test_the_server_gets_the_folder_and_the_options(tmp_path, monkeypatch):
+def test_the_server_of_a_team_gets_the_folder_and_the_options(tmp_path, monkeypatch):
     asked = []
     monkeypatch.setattr(serving, "serve", lambda own, served, tell: asked.append((own, served)))
     words = ("--listen", "127.0.0.1:9", "--address", "https://d.org", "--proxy", "::1", "--lang", "sr-Cyrl")
@@ -145,7 +181,57 @@ def test_a_provider_without_https_is_refused(tmp_path):
 
 
 def test_missing_packages_are_named_with_their_extras(tmp_path, monkeypatch):
-    monkeypatch.setattr(workbench_team, "find_spec", lambda name: None if name == "argon2" else name)
+    monkeypatch.setattr(workbench, "find_spec", lambda name: None if name == "argon2" else name)
     result = run("user", "list", "--database", "postgresql:///d")
     assert result.exit_code == 2
     assert "the workbench needs argon2: pip install 'nap-evaluator[workbench,team]'" in " ".join(result.output.split())
+
+
+@pytest.fixture
+def own(tmp_path):
+    with opened(tmp_path / "own") as desk:
+        desk.add(Told("a", "note", {"text": "1"}, "u", "q"))
+        yield_head = desk.head
+    return tmp_path / "own", yield_head
+
+
+def test_a_desk_goes_into_a_file_and_into_a_team_s_database(own, tmp_path, database):  # noqa: F811
+    folder, head = own
+    file = str(tmp_path / "desk.zip")
+    made = run("backup", file, "--library", str(folder))
+    assert (made.exit_code, f"1 events, 0 accounts, 0 keys; newest event {head[:12]}" in made.output) == (0, True)
+    assert run("restore", file, at=database).exit_code == 2  # its tables are not made yet
+    run("migrate", at=database)
+    assert run("restore", file, "--database", database).exit_code == 0
+    with joined(database) as desk:
+        assert desk.head == head
+    again = run("restore", file, at=database)
+    assert (again.exit_code, "is not empty (events)" in again.output) == (2, True)
+    assert run("backup", str(tmp_path / "team.zip"), at=database).exit_code == 0
+
+
+def test_a_file_that_is_there_is_written_over_only_when_it_is_said(own, tmp_path):
+    file = tmp_path / "desk.zip"
+    file.write_bytes(b"mine")
+    said = run("backup", str(file), "--library", str(own[0]))
+    assert (said.exit_code, file.read_bytes()) == (2, b"mine")
+    assert run("backup", str(file), "--library", str(own[0]), "--force").exit_code == 0
+    assert file.read_bytes().startswith(b"PK")
+
+
+def test_a_folder_without_a_desk_and_a_desk_in_use_are_told(own, tmp_path):
+    (tmp_path / "empty").mkdir()
+    none = run("backup", str(tmp_path / "desk.zip"), "--library", str(tmp_path / "empty"))
+    assert (none.exit_code, "has no desk" in none.output) == (2, True)
+    assert not (tmp_path / "empty" / ".evaluator").exists()
+    with opened(own[0]):
+        busy = run("backup", str(tmp_path / "desk.zip"), "--library", str(own[0]))
+    assert (busy.exit_code, "is open in another workbench" in busy.output) == (2, True)
+
+
+def test_what_is_no_backup_is_one_message(tmp_path):
+    (tmp_path / "x.zip").write_bytes(b"no zip")
+    said = run("restore", str(tmp_path / "x.zip"), "--library", str(tmp_path / "new"))
+    assert said.exit_code == 2
+    assert "expected the backup of a desk" in " ".join(said.output.split())
+    assert "Traceback" not in said.output

@@ -11,8 +11,23 @@ import pikepdf
 import pytest
 from click.testing import CliRunner
 
+from evaluator.anchors.coverage import PageCover
 from evaluator.cli import cli
+from evaluator.cli.passage import cited_pages_text
 from evaluator.library import examples_root
+
+
+def test_each_source_has_a_sentence_and_its_pages():
+    pages = [
+        PageCover("S1", 1, 100, 1, 0.25, ("E1",)),
+        PageCover("S1", 2, 50, 0, 0.0, ()),
+        PageCover("S2", 1, 9, 1, 1.0, ("E2",)),
+    ]
+    text = cited_pages_text(pages, "text")
+    assert "S1: 2 pages, 1 cited. Nobody cited: 2." in text
+    assert "   1         100         1   25 %  E1" in text
+    assert "S2: 1 pages, 1 cited. None is left out." in text
+
 
 PLAN = ("countries", "XAR", "plans", "XAR-2022-2025")
 WORDS = "agencies take no fee from workers"

@@ -1,9 +1,11 @@
-"""The work of the `evaluator passage` commands: write rows of anchors.csv and read copies of sources."""
+"""`evaluator passage`: tie evidence to its passage, check passages, map them, highlight them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+
+import click
 
 from evaluator.anchors.anchor import Selection, anchor_of
 from evaluator.anchors.copies import FOLDER, copies
@@ -12,10 +14,13 @@ from evaluator.anchors.highlight import Highlight, highlighted
 from evaluator.anchors.pages import kind_of
 from evaluator.anchors.paint import paints
 from evaluator.anchors.verify import FILE, Checked, check_plan_passages
+from evaluator.cli.shared.choice import PlanChoice, with_choice
+from evaluator.cli.shared.faults import shown_path
 from evaluator.cli.shared.layout import share_text, table, wrapped
-from evaluator.cli.shared.out import as_json
-from evaluator.cli.shared.session import Session
-from evaluator.errors import EvaluatorError, InvalidInputError, UnknownNameError
+from evaluator.cli.shared.options import NAME, PATH, formats
+from evaluator.cli.shared.out import as_json, as_text, refuse_target, show, write_out
+from evaluator.cli.shared.session import Session, with_session
+from evaluator.errors import EvaluatorError, InvalidInputError, UnknownNameError, has_faults
 from evaluator.library import DEFAULT_RUBRIC
 from evaluator.model.anchor import Anchor
 from evaluator.model.assessment import Assessment
@@ -24,7 +29,7 @@ from evaluator.read.text.table import write_table
 from evaluator.workbook.back.stage import opened_stage
 
 
-def tied(
+def tie_evidence(
     session: Session, own: Path, assessment: Assessment, evidence_id: str, selection: Selection
 ) -> tuple[Anchor, Sequence[Path]]:
     """Add a passage of a source to a piece of evidence; return its anchor and the files written."""
@@ -41,13 +46,13 @@ def tied(
     return anchor, _write(session, own, assessment, rows)
 
 
-def checked(session: Session, assessment: Assessment) -> Checked:
+def check_passages(session: Session, assessment: Assessment) -> Checked:
     """Return the state of each passage of a plan, compared with the copies of its sources."""
     folder = session.library.plan_folder(assessment.plan.id)
     return check_plan_passages(session.library.layers.folders, folder)
 
 
-def renewed(session: Session, own: Path, assessment: Assessment, found: Checked) -> Sequence[Path]:
+def renew_passages(session: Session, own: Path, assessment: Assessment, found: Checked) -> Sequence[Path]:
     """Write the new places of passages that moved; return the files written."""
     now = {at: standing.now for at, standing in found.standings if standing.state == "kept"}
     if not now:
@@ -56,7 +61,7 @@ def renewed(session: Session, own: Path, assessment: Assessment, found: Checked)
     return _write(session, own, assessment, rows)
 
 
-def covered(session: Session, assessment: Assessment) -> list[PageCover]:
+def cited_pages(session: Session, assessment: Assessment) -> list[PageCover]:
     """Return the pages of every source with a local copy, each with its cited passages."""
     source_of = {row.evidence_id: row.source_id for row in assessment.evidence}
     found = copies(session.library.layers.folders, assessment)
@@ -69,7 +74,7 @@ def covered(session: Session, assessment: Assessment) -> list[PageCover]:
     return pages
 
 
-def covered_text(pages: Sequence[PageCover], form: str) -> str:
+def cited_pages_text(pages: Sequence[PageCover], form: str) -> str:
     """Return the map of cited pages as text, CSV or JSON."""
     if form == "csv":
         return COVERAGE.csv(pages)
@@ -92,7 +97,7 @@ def covered_text(pages: Sequence[PageCover], form: str) -> str:
     return "\n".join(parts).rstrip("\n") + "\n"
 
 
-def marked_pdf(session: Session, assessment: Assessment, rubric: Rubric, source_id: str) -> tuple[bytes, int]:
+def highlight_pdf(session: Session, assessment: Assessment, rubric: Rubric, source_id: str) -> tuple[bytes, int]:
     """Return a source's PDF with its passages highlighted, and the number of passages."""
     named = source_id or (assessment.plan.sources[0] if assessment.plan.sources else "")
     if named not in {source.source_id for source in assessment.sources}:
@@ -101,7 +106,7 @@ def marked_pdf(session: Session, assessment: Assessment, rubric: Rubric, source_
     content = path.read_bytes()
     if kind_of(content) != "pdf":
         raise EvaluatorError(f"{path.name} is not a PDF file; its passages are shown by the workbench.")
-    faults = [p for p in checked(session, assessment).problems if p.severity != "note"]
+    faults = [p for p in check_passages(session, assessment).problems if p.severity != "note"]
     if faults:
         raise InvalidInputError(faults)
     paint = paints(assessment, rubric)
@@ -139,3 +144,120 @@ def _write(session: Session, own: Path, assessment: Assessment, rows: Sequence[A
         stage.refuse_new_faults(before)
         session.before_change()
         return tuple(stage.install(own))
+
+
+FORM = formats("text", "csv", "json")
+
+
+@click.group("passage")
+def command() -> None:
+    """Tie evidence to the passage it rests on, check passages, map them, highlight them in the plan's PDF."""
+
+
+@command.command("add")
+@NAME
+@click.argument("evidence")
+@click.option("--text", required=True, help="Words of the passage; the command does not keep them.")
+@click.option("--page", type=click.IntRange(1), help="Page of the PDF, counted from 1.")
+@click.option("--before", default="", help="Words right before the passage, if its words occur more than once.")
+@click.option("--after", default="", help="Words right after the passage.")
+@with_choice
+@with_session
+def add(  # noqa: PLR0913  (an option each)
+    session: Session, choice: PlanChoice, name: str, evidence: str, text: str, page: int | None, before: str, after: str
+) -> None:
+    r"""Tie a piece of evidence to the place of its words in the source.
+
+    The command looks for the words in the copy of the source, in documents/ of your
+    folder. It keeps the page, boxes, fingerprints and a few words before and after,
+    never the passage. Add a passage over two pages once for each page.
+
+    \b
+    Example:
+      evaluator passage add XAR E1 --page 7 --text "agencies take no fee from workers" --library my-demo
+    """
+    own = session.own_folder()
+    selection = Selection(text, page, before=before, after=after)
+    anchor, written = tie_evidence(session, own, _assessment(session, choice, name), evidence, selection)
+    place = f"page {anchor.page}" if anchor.page else "the source"
+    show(f"{evidence}: {anchor.characters} characters on {place}, after {anchor.before or 'nothing'!r}\n")
+    session.tell_written(*written)
+
+
+@command.command("check")
+@NAME
+@click.option("--renew", is_flag=True, help="Save the new places of passages that moved when their file changed.")
+@FORM
+@with_choice
+@with_session
+def check(session: Session, choice: PlanChoice, name: str, *, renew: bool, form: str) -> None:
+    r"""Compare every passage with the copy of its source: sound, moved, gone.
+
+    `evaluator check` reports the same, with all other faults. Status 2: a passage is
+    gone, or somebody changed its row by hand.
+
+    \b
+    Examples:
+      evaluator passage check XAR --library my-demo
+      evaluator passage check XAR --library my-demo --renew
+    """
+    own = session.own_folder() if renew else None
+    assessment = _assessment(session, choice, name)
+    found = check_passages(session, assessment)
+    header = ["evidence", "page", "state", "now on page"]
+    rows = [
+        [s.anchor.evidence_id, str(s.anchor.page or ""), s.state, str((s.now.page if s.now else None) or "")]
+        for _, s in found.standings
+    ]
+    show(as_text(header, rows, form))
+    for problem in found.problems:
+        session.tell(f"{'' if problem.severity == 'fault' else problem.severity + ': '}{problem}")
+    if own is not None:
+        session.tell_written(*renew_passages(session, own, assessment, found))
+    if has_faults(found.problems):
+        raise click.exceptions.Exit(2)
+
+
+@command.command("coverage")
+@NAME
+@FORM
+@with_choice
+@with_session
+def map_pages(session: Session, choice: PlanChoice, name: str, form: str) -> None:
+    r"""Map the pages of each source: how much of each page is cited, and which pages nobody cited.
+
+    \b
+    Example:
+      evaluator passage coverage XAR --library my-demo
+    """
+    assessment = _assessment(session, choice, name)
+    show(cited_pages_text(cited_pages(session, assessment), form))
+
+
+@command.command("highlight")
+@NAME
+@click.argument("out", type=PATH, metavar="OUT.pdf")
+@click.option("--source", default="", metavar="ID", help="Source to highlight. Else the plan's own text.")
+@with_choice
+@with_session
+def highlight(session: Session, choice: PlanChoice, name: str, out: Path, source: str) -> None:
+    r"""Write a copy of the plan's PDF with its passages highlighted.
+
+    Each passage has the colour and the letter of the paradigm whose criteria cite it:
+    M migration, L law enforcement, R human rights, E economic, * none. The note on
+    each passage names its evidence.
+
+    \b
+    Example:
+      evaluator passage highlight XAR marked.pdf --library my-demo
+    """
+    refuse_target(out, session.library)
+    rubric = session.library.rubric(choice.rubric)
+    content, count = highlight_pdf(session, _assessment(session, choice, name), rubric, source)
+    write_out(out, content, make_folder=True)
+    session.tell(f"Written: {shown_path(out)}, with {count} passages.")
+
+
+def _assessment(session: Session, choice: PlanChoice, name: str) -> Assessment:
+    (assessment,) = choice.assessments(session, session.library.rubric(choice.rubric), [name])
+    return assessment

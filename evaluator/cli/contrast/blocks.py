@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from evaluator.cli.contrast.flips import FLIP_PRINTERS
-from evaluator.cli.contrast.robust import ROBUST_PRINTERS
 from evaluator.cli.shared.layout import (
     NONE,
     declared_lines,
@@ -23,8 +21,18 @@ from evaluator.contrasts.compare import draft_words
 from evaluator.contrasts.effective import effective_weights, one_text_words
 from evaluator.contrasts.findings import Findings
 from evaluator.contrasts.places import TIE_RULE
+from evaluator.contrasts.sensitivity import SensitivityIndex
 from evaluator.contrasts.tables.base import ContrastTable
 from evaluator.contrasts.tables.blind import AssociationRow, BlindRow, TierRow
+from evaluator.contrasts.tables.flips import AttainableRow, CrossingRow, FlipRow, StabilityRow
+from evaluator.contrasts.tables.robust import (
+    AcceptabilityRow,
+    LeftOutRow,
+    LevelRow,
+    MethodRow,
+    PairRow,
+    RankRow,
+)
 from evaluator.contrasts.tables.study import MoveRow, PlanRow, RankableRow, VerdictRow, WeightRow
 from evaluator.model.report import least_move
 from evaluator.reports.retitle import finding_in_print
@@ -69,7 +77,7 @@ def _which(known: Examples) -> str:
 
 def _lines(found: Findings, one: ContrastTable) -> list[str]:
     """Return the lines of a table: from its own printer, else from the declaration of its columns."""
-    printer = _PRINTERS.get(one.name)
+    printer = PRINTERS.get(one.name)
     return printer(found, one.rows) if printer else declared_lines(one.declaration, one.rows)
 
 
@@ -205,7 +213,156 @@ def _association(_: Findings, rows: Sequence[AssociationRow]) -> list[str]:
     return [line for row in rows for line in wrapped(row.text)]
 
 
-_PRINTERS: dict[str, Callable[[Findings, Sequence[Any]], list[str]]] = {
+def _crossings(_: Findings, rows: Sequence[CrossingRow]) -> list[str]:
+    body = [
+        [
+            f"{row.before} to {row.after}",
+            row.ahead,
+            row.behind,
+            f"{((row.low or 0.0) + (row.high or 0.0)) / 2:.1%}",
+            str(row.joint or NONE),
+            NONE if row.joint_at is None else f"{row.joint_at:.1%}",
+        ]
+        for row in rows
+    ]
+    lines = table(["way", "ahead before", "ahead after", "at", "shared", "on these, at"], body, right=[3, 4, 5])
+    note = (
+        "Shared are the criteria that both plans have; nothing stands where these do not order them as their scores do."
+    )
+    return [*lines, "", *wrapped(note)]
+
+
+def _flips(_: Findings, rows: Sequence[FlipRow]) -> list[str]:
+    """Return lines on the smallest changes of weights, measured by their sum; the CSV table has other measures too."""
+    told = [row for row in rows if row.kind == "total" and row.norm == "l1"]
+    lines = [line for row in told if row.shared is None for line in wrapped(row.text, later="  ")]
+    shared = [row for row in told if row.shared is not None]
+    if shared:
+        lines += [
+            *([""] if lines else []),
+            "On the criteria that both plans share alone, fewer than their scores rest on:",
+        ]
+    for row in shared:
+        lines += wrapped(f"({row.shared} criteria) {row.text}", later="  ")
+    return lines
+
+
+def _attainable(found: Findings, rows: Sequence[AttainableRow]) -> list[str]:
+    body = [
+        [
+            row.plan_id,
+            row.end,
+            str(row.rank),
+            {"yes": "proved"}.get(row.proved, "not proved"),
+            f"under {row.under}" if row.under else row.weights.replace(";", ", "),
+        ]
+        for row in rows
+    ]
+    lines = table(["plan", "at", "rank", "", "for example with the shares"], body, right=[2])
+    dropped = found.attainable[0].dropped if found.attainable else ()
+    if dropped:
+        said = "Not proved, because some plans are rated there and others are not"
+        lines += ["", *wrapped(f"{said}: {', '.join(dropped)}.")]
+    return lines
+
+
+def _stability(_: Findings, rows: Sequence[StabilityRow]) -> list[str]:
+    body = [
+        [row.title, score_text(row.share), range_text(row.low, row.high), row.below or NONE, row.above or NONE]
+        for row in rows
+    ]
+    lines = table(["weight", "share", "no plans swap places", "swap below it", "swap above it"], body, right=[1])
+    return [*lines, "", *wrapped("If a tie is only made or broken, ranks change, but no plans swap places.")]
+
+
+BROAD = 12  # most ranks whose shares fit in a line of a terminal
+LOST = "too little is assessed without it for a rank, or only one has enough. The place stays free."
+NARROW = 5  # most plans whose names fit in a line of a terminal
+
+
+def _ranks(found: Findings, rows: Sequence[RankRow]) -> list[str]:
+    body = [
+        [
+            row.drawn,
+            row.plan_id,
+            f"{row.best} to {row.worst}",
+            str(row.median),
+            score_text(row.mean),
+            share_text(row.first),
+            share_text(row.tied),
+        ]
+        for row in rows
+    ]
+    head = ["drawn", "plan", "rank interval", "median", "mean", "first alone in", "tied in"]
+    drawn = [one for one in (found.robustness, found.doubts) if one is not None]
+    told = dict.fromkeys(one.tie_words for one in drawn if one.tie_words)
+    return [*table(head, body, right=[3, 4, 5, 6]), *(line for tie in told for line in wrapped(tie))]
+
+
+def _acceptability(_: Findings, rows: Sequence[AcceptabilityRow]) -> list[str]:
+    ranks = sorted({row.rank for row in rows if row.rank})
+    if len(ranks) > BROAD:
+        return wrapped(f"{len(ranks)} ranks are too many for a terminal: --format csv --table acceptability.")
+    share = {(row.drawn, row.plan_id, row.rank): row.share for row in rows}
+    lines = dict.fromkeys((row.drawn, row.plan_id) for row in rows)
+    shown: list[int | None] = [*ranks, None]  # None: a rank that is shared
+    body = [[*key, *(share_text(share[(*key, rank)]) for rank in shown)] for key in lines]
+    return table(["drawn", "plan", *map(str, ranks), "tied"], body, right=range(2, 2 + len(shown)))
+
+
+def _pairs(_: Findings, rows: Sequence[PairRow]) -> list[str]:
+    names = list(dict.fromkeys(row.plan_id for row in rows))
+    if len(names) > NARROW:
+        return wrapped(f"{len(names)} plans are too many for a terminal: --format csv --table pairs.")
+    share = {(row.drawn, row.plan_id, row.other): row.share for row in rows}
+    lines = dict.fromkeys((row.drawn, row.plan_id) for row in rows)
+    body = [[*key, *(share_text(share.get((*key, other))) for other in names)] for key in lines]
+    ties = any(share_text(row.tied) != share_text(0.0) for row in rows)
+    note = wrapped("What two plans lack to 100 % are draws in which they tie.") if ties else []
+    return [*table(["drawn", "higher", *names], body, right=range(2, 2 + len(names))), *note]
+
+
+def _levels(_: Findings, rows: Sequence[LevelRow]) -> list[str]:
+    body = [[str(row.level or "not ranked"), row.plan_id, ", ".join(row.under) or NONE] for row in rows]
+    return table(["group", "plan", "firmly ahead of it"], body)
+
+
+def _left_out(_: Findings, rows: Sequence[LeftOutRow]) -> list[str]:
+    body = [
+        [
+            row.kind,
+            row.id,
+            row.plan_id,
+            f"{score_text(row.score_before)} to {score_text(row.score_after)}",
+            f"{row.rank_before} to {row.rank_after or NONE}" if row.rank_before else NONE,
+        ]
+        for row in rows
+        if row.rank_before != row.rank_after or row.rank_before is None
+    ]
+    if not body:
+        return wrapped("Nothing that is left out alone moves any rank.")
+    lost = any(row.rank_before and not row.rank_after for row in rows)
+    note = wrapped(f"{NONE}: {LOST}") if lost else []
+    return [*table(["left out", "which", "who moves", "score", "rank"], body), *(["", *note] if note else [])]
+
+
+def _sensitivity(_: Findings, rows: Sequence[SensitivityIndex]) -> list[str]:
+    body = [
+        [row.doubt, _with(row.first, row.first_interval), _with(row.total, row.total_interval), row.words]
+        for row in rows
+    ]
+    return table(["choice", "alone", "with interactions", "what it decides"], body)
+
+
+def _with(share: float | None, interval: float | None) -> str:
+    return NONE if share is None or interval is None else f"{share:.2f} ± {interval:.2f}"
+
+
+def _method(_: Findings, rows: Sequence[MethodRow]) -> list[str]:
+    return [line for row in rows for line in wrapped(f"{row.about}: {row.text}", later="  ")]
+
+
+PRINTERS: dict[str, Callable[[Findings, Sequence[Any]], list[str]]] = {
     "plans": _plans,
     "scores": _scores,
     "weights": _weights,
@@ -215,6 +372,15 @@ _PRINTERS: dict[str, Callable[[Findings, Sequence[Any]], list[str]]] = {
     "tiers": _tiers,
     "association": _association,
     "ranking": _ranking,
-    **FLIP_PRINTERS,
-    **ROBUST_PRINTERS,
+    "crossings": _crossings,
+    "flips": _flips,
+    "attainable-ranks": _attainable,
+    "stability": _stability,
+    "ranks": _ranks,
+    "acceptability": _acceptability,
+    "pairs": _pairs,
+    "levels": _levels,
+    "leave-one-out": _left_out,
+    "sensitivity": _sensitivity,
+    "method": _method,
 }

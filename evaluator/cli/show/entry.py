@@ -1,4 +1,4 @@
-"""A page on one entry of the library, as lines of text and as data."""
+"""The page on one entry of the library, as lines of text and as data."""
 
 from __future__ import annotations
 

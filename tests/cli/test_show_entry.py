@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evaluator.cli.show.page import EntryPage, english, period
+from evaluator.cli.show.entry import EntryPage, english, period
 
 
 def test_blocks_stand_apart_and_empty_ones_are_left_out():

@@ -1,1 +1,0 @@
-"""`evaluator explain`: show how a number was computed."""

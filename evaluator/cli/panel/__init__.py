@@ -1,1 +1,0 @@
-"""`evaluator panel`: compare coders and settle their differences."""

@@ -1,1 +1,0 @@
-"""`evaluator passage`: link evidence to the passages of its source."""

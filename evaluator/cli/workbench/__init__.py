@@ -1,1 +1,0 @@
-"""`evaluator workbench`: rate, cite and settle in the browser."""
