@@ -265,6 +265,7 @@ def test_a_report_needs_an_ending_and_a_kind_that_fit(plan, study, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_reports_are_written_in_each_form(plan, study, tmp_path):
     card = plan.score("equal")
     other = api.load("USA-2021-2024").score("equal")

@@ -114,6 +114,7 @@ def contrast() -> str:
     return " ".join(printed.split())
 
 
+@pytest.mark.slow
 def test_the_sentences_of_the_contrast_that_the_readme_shows_are_what_the_command_prints(contrast):
     shown = re.findall(r"^> (.+)$", README, flags=re.MULTILINE)
     assert len(shown) == 2

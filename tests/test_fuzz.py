@@ -24,6 +24,7 @@ def _reader(read):
     return Reader("odd", 1, {"a.txt": b"one two"}, lambda content, chance: content, read)
 
 
+@pytest.mark.slow
 def test_every_reader_reads_its_own_files_whole(ready):
     readers, watch = ready
     ends = {(r.name, part): tried(r, part, content, watch) for r in readers for part, content in r.seeds.items()}
@@ -134,6 +135,7 @@ def test_a_find_is_told_with_its_number_and_ends_with_status_1(capsys, monkeypat
     assert (finds[0].number, finds[0].kind) == (12, "hang")
 
 
+@pytest.mark.slow
 def test_a_report_is_printed_for_what_reads_reports_alone(ready, monkeypatch):
     printed = []
     whole = next(reader for reader in ready[0] if reader.name == "pdf").seeds["report.pdf"]

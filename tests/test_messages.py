@@ -26,6 +26,7 @@ def texts():
     return collected()
 
 
+@pytest.mark.slow
 def test_the_template_holds_the_texts_of_today(texts):
     assert written(texts) == TEMPLATE.read_bytes(), "run  python -m tools.messages"
 
@@ -66,6 +67,7 @@ def test_serbian_is_told_apart_as_not_reviewed():
     assert language(Library.open().templates, "sr-Latn").review == "unreviewed"
 
 
+@pytest.mark.slow
 def test_a_language_is_begun_with_every_text_waiting(tmp_path, monkeypatch, capsys, texts):
     monkeypatch.setattr("tools.messages.collected", lambda: copy.deepcopy(texts))
     monkeypatch.setattr("tools.messages.LANG", tmp_path)

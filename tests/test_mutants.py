@@ -5,6 +5,7 @@ import subprocess
 
 import pytest
 
+from tests.lanes import one_in
 from tools.mutants import ROOMS, ROOT, applied, at_places, main, mutants_of, sample
 
 MODULE = '''"""One function."""
@@ -58,7 +59,7 @@ def test_every_kind_of_change_is_found_and_annotations_and_docstrings_are_left()
     ]
 
 
-@pytest.mark.parametrize("room", ROOMS)
+@pytest.mark.parametrize("room", one_in(4, ROOMS[1:] + ROOMS[:1]))
 def test_each_change_of_a_room_is_python_and_differs(room):
     for mutant in sample(ROOT, room, seed=1, count=40):
         source = (ROOT / "evaluator" / mutant.module).read_text(encoding="utf-8")
@@ -66,7 +67,7 @@ def test_each_change_of_a_room_is_python_and_differs(room):
 
 
 def test_the_same_seed_draws_the_same_and_another_seed_others():
-    assert sample(ROOT, "plans", 3, 5) == sample(ROOT, "plans", 3, 5) != sample(ROOT, "plans", 4, 5)
+    assert sample(ROOT, "panel", 3, 5) == sample(ROOT, "panel", 3, 5) != sample(ROOT, "panel", 4, 5)
 
 
 def test_lines_can_be_named(project):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evaluator.library import Library
+from tests.lanes import one_in
 from tools import plan_typeset
 from tools.plan_corpus import Score, main, score
 from tools.plan_pages import Box, Part, Plan, Row, Sheet, plans
@@ -17,14 +18,14 @@ def _plan(lang, look):
     return next(plan for plan in plans() if (plan.lang, plan.look) == (lang, look))
 
 
-@pytest.mark.parametrize(
-    ("family", "lang", "look"),
-    [(family, "sr-Cyrl", "ruled") for family in LEAST]
-    + [("docx", "sq", "beside"), ("html", "sq", "beside"), ("docx", "ro", "parts"), ("xlsx", "ro", "parts")]
-    + [("docx", "en", "lists"), ("html", "sq", "double")]
-    + [("weasyprint", "sr-Cyrl", look) for look in ("book", "sideways")],
-)
-def test_a_plan_of_each_family_comes_in_whole(family, lang, look, tmp_path):
+LOOKS = [("docx", "sq", "beside"), ("html", "sq", "beside"), ("docx", "ro", "parts"), ("xlsx", "ro", "parts")]
+LOOKS += [("docx", "en", "lists"), ("html", "sq", "double")]
+LOOKS += [("weasyprint", "sr-Cyrl", look) for look in ("book", "sideways")]
+
+
+@pytest.mark.parametrize("made", [(family, "sr-Cyrl", "ruled") for family in LEAST] + one_in(3, LOOKS), ids="-".join)
+def test_a_plan_of_each_family_comes_in_whole(made, tmp_path):
+    family, lang, look = made
     ending, write = FAMILIES[family]
     plan = _plan(lang, look)
     path = tmp_path / f"plan{ending}"
@@ -53,8 +54,9 @@ def _in_the_ministry_s_words(library, rules):
     return Plan("pt", "", (part,), rows, headings)
 
 
-@pytest.mark.parametrize(("family", "rules"), [*((name, "all") for name in LEAST), ("weasyprint", "level")])
-def test_the_goals_of_a_real_plan_in_its_own_words_come_in_whole(family, rules, tmp_path):
+@pytest.mark.parametrize("made", one_in(5, [*((name, "all") for name in LEAST), ("weasyprint", "level")]), ids="-".join)
+def test_the_goals_of_a_real_plan_in_its_own_words_come_in_whole(made, tmp_path):
+    family, rules = made
     library = Library.open()
     plan = _in_the_ministry_s_words(library, rules)
     ending, write = FAMILIES[family]

@@ -22,6 +22,7 @@ def test_local_processes_are_not_this_one_and_can_be_made_again_after_a_death():
     local.close()
 
 
+@pytest.mark.slow
 def test_processes_are_started_anew_after_many_calls_and_no_answer_is_lost(monkeypatch):
     monkeypatch.setattr(crew, "REPORTS_PER_PROCESS", 2)
     local = LocalProcesses(1)

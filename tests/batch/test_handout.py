@@ -48,6 +48,7 @@ def test_a_fault_of_ours_is_a_failure_with_its_trace_and_costs_no_other(tasks):
     assert "in moody" in found["raises"].trace
 
 
+@pytest.mark.slow
 def test_a_report_that_kills_every_worker_fails_alone(tasks):
     found = list(answers(tasks("a", "b", "dies", "c", "d", "e"), LocalProcesses(2), workers.moody))
     replies = _replies(found)

@@ -232,6 +232,7 @@ def _alive(out):
     return [pid for pid in found if Path(f"/proc/{pid}").exists()]
 
 
+@pytest.mark.slow
 def test_an_interrupt_ends_at_once_and_leaves_whole_files_only(running, out):
     assert len(_alive(out)) == 2
     began = time.monotonic()

@@ -100,6 +100,7 @@ def test_a_report_whose_files_change_while_it_is_made_is_not_given(job, own, mon
     assert "edited meanwhile" in reply.message
 
 
+@pytest.mark.slow
 def test_a_rubric_is_read_once_for_a_batch_and_again_when_it_has_changed(job, own, monkeypatch):
     read = []
     real = Library.rubric

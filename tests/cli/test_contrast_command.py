@@ -250,6 +250,7 @@ def test_a_draft_is_printed_with_status_1(pair, pair_call):
     assert "The assessment of XXB-2020-2023 is a draft. The ratings of coder a are a draft." in result.stdout
 
 
+@pytest.mark.slow
 def test_pages_are_written_as_html_and_pdf(pair_call, tmp_path):
     page = pair_call(*CALL, "--format", "html", "--show", "scores").stdout
     assert page.startswith("<!DOCTYPE html>")

@@ -75,6 +75,7 @@ def left_over(small):
     return state + [path.name for path in small.rglob("*.part*")]
 
 
+@pytest.mark.slow
 def test_two_imports_at_the_same_moment_both_stay(small, small_call):
     sheets = [sheet(small_call, "b", 2), sheet(small_call, "c", 3)]
     commands = [

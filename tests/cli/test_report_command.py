@@ -119,6 +119,7 @@ def test_one_coder_s_workbook_lies_beside_the_panel_s(small_call):
     assert small_call(*REPORT, "--xlsx", "--assessor", "a").stdout == "output/XXA-2020-2023.small.coder_a.xlsx\n"
 
 
+@pytest.mark.slow
 def test_several_workbooks_are_made_by_one_command(small_call):
     result = small_call(*REPORT, "--xlsx", "-w", "us-tip", "-w", "equal", "--again", "--jobs", "1")
     assert result.stdout.splitlines() == [f"output/XXA-2020-2023.small{end}.xlsx" for end in (".us-tip", "")]

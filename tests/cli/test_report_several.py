@@ -54,12 +54,14 @@ def test_all_is_every_country_that_is_assessed_in_one_report(call, small_call):
     assert "leaves nothing to name" in call("report", "ALB", "--all", "--kind", "brief").stderr
 
 
+@pytest.mark.slow
 def test_the_contrast_is_one_document_under_both_commands(call):
     assert call("report", "ALB", "SRB", "--kind", "contrast", "--html", "--out", "a.html").exit_code == 0
     assert call("contrast", "ALB", "SRB", "--show", "all", "--format", "html", "--out", "b.html").exit_code == 0
     assert Path("a.html").read_bytes() == Path("b.html").read_bytes()
 
 
+@pytest.mark.slow
 def test_a_contrast_ranks_plans_of_any_coverage_on_request_and_is_named_apart(call):
     result = call("report", "BRA", "USA", "--kind", "contrast", "--html", "--rank-all")
     assert re.fullmatch(r"output/BRA-2018-2022_USA-2021-2024\.contrast-[0-9a-f]{8}\.html\n", result.stdout)

@@ -42,6 +42,7 @@ def test_a_table_as_csv_and_the_whole_as_json(call):
     assert len(found["availability"]) == found["plans"] * 7
 
 
+@pytest.mark.slow
 def test_charts_go_to_a_folder_and_replace_nothing_without_force(call, tmp_path):
     folder = tmp_path / "charts"
     done = call("rubric", "audit", "public-record", "--part", "statistics", "-w", "equal", "--charts", folder)

@@ -33,6 +33,7 @@ def messages():
     return found
 
 
+@pytest.mark.slow
 def test_each_message_in_other_words_is_one_that_is_still_said(messages):
     assert [message for message in (*BANDS, *NO_BANDS) if message not in messages] == []
 

@@ -28,6 +28,7 @@ OF_DATA = re.compile(
 PLANS = {"law-and-practice": ("SRB-2021-2023", "ALB-2021-2023"), "public-record": ("ALB-2011", "ROU-2011")}
 
 
+@pytest.mark.slow
 def test_each_message_in_other_words_is_one_that_is_still_said():
     said = {message.id if isinstance(message.id, str) else message.id[0] for message in collected()}
     assert [message for message in NO_PLAN if message not in said] == []

@@ -296,6 +296,7 @@ def test_leaving_out_an_element_is_giving_it_weight_zero(tmp_path):
     assert verdict.words.startswith("111 numbers, largest difference"), str(verdict)
 
 
+@pytest.mark.slow
 def test_the_script_runs_from_anywhere(tmp_path):
     done = subprocess.run(
         [sys.executable, ROOT / "tests" / "run_cases.py", CASES / "ranks_toy"],

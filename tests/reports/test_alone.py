@@ -23,6 +23,7 @@ def own(tmp_path):
     return tmp_path
 
 
+@pytest.mark.slow
 def test_the_logo_of_a_style_and_a_picture_of_a_template_lie_inside(own, albania):
     (own / "templates" / "own.css").write_text(".masthead { background: url(logo.svg) }", encoding="utf-8")
     library = Library.open(own)

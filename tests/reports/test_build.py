@@ -11,6 +11,7 @@ from evaluator.library import Library
 from evaluator.reports.build import country_pdf
 
 
+@pytest.mark.slow
 def test_a_report_is_the_same_at_another_time(own, card, report, monkeypatch):
     monkeypatch.setattr(time, "time", lambda: 4102444800.0)
     monkeypatch.setenv("TZ", "Asia/Tokyo")

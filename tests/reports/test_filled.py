@@ -42,6 +42,7 @@ def test_both_ways_give_the_same_page_and_the_same_faults(own):
     assert str(caught.value) == f"{page}:2: 'nothing' is undefined; expected a value that the report has."
 
 
+@pytest.mark.slow
 def test_sets_come_in_one_order_for_templates_of_ones_own(own):
     (own.folders[0] / "page.html").write_text("{{ words|join(' ') }}", encoding="utf-8")
     words = frozenset(f"word-{n}" for n in range(50))

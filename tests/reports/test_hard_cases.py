@@ -173,6 +173,7 @@ def test_no_id_stands_in_what_is_read(page, rubric, kind):
     assert "“equal”" not in told
 
 
+@pytest.mark.slow
 def test_twelve_long_names_are_codes_in_heads_and_a_legend_beneath(library, long_names):
     heat = region_html(library, region_view(long_names, "comparative"))
     head = re.search(r'<table class="heat">.*?</thead>', heat, re.DOTALL)[0]
@@ -186,6 +187,7 @@ def test_twelve_long_names_are_codes_in_heads_and_a_legend_beneath(library, long
     assert "XBA: " not in read_aloud(few), "names stand in the heads themselves"
 
 
+@pytest.mark.slow
 def test_twelve_long_names_are_codes_at_the_head_of_rows_and_named_with_them_on_the_first_page(library, long_names):
     brief = region_html(library, region_view(long_names, "brief"))
     contrast = contrast_html(library, contrast_view(contrasted_cards(library, long_names[:5])))

@@ -55,6 +55,7 @@ def test_a_new_section_needs_its_declaration_its_template_and_a_place_in_the_lis
     assert '<li><a href="#counted">Measures counted</a></li>' in page
 
 
+@pytest.mark.slow
 def test_a_user_s_template_replaces_a_new_section_or_adds_to_it_as_to_any(own, albania):
     path = own.templates.folders[0] / "country.html"
     more = "{% block counted %}{{ super() }}<p>Ours.</p>{% endblock %}{% block lift %}{% endblock %}"
@@ -74,6 +75,7 @@ CELLS: Part[Contrasted, ContrastView, int] = Part(
 )
 
 
+@pytest.mark.slow
 def test_a_new_section_of_a_contrast_needs_its_declaration_its_template_and_a_place_in_the_list(own):
     (own.templates.folders[0] / "contrast").mkdir()
     text = '<section><h2 id="own">Own</h2><p>{{ view.table_rows }} cells.</p></section>'
@@ -203,6 +205,7 @@ def test_the_country_report_keeps_the_blocks_that_users_know():
     assert [section.id for section in COUNTRY.sections] == known.split()
 
 
+@pytest.mark.slow
 def test_a_user_s_template_leaves_a_section_out_of_a_report_on_several_plans(tmp_path, albania):
     (tmp_path / "templates").mkdir()
     text = '{% extends "shipped/comparative.html" %}{% block heat %}<p>Ours.</p>{% endblock %}'

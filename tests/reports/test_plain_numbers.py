@@ -52,6 +52,7 @@ def test_pydyf_writes_them_so_meanwhile_and_as_before_afterwards():
     assert b"0. 0 1.5 -0. re" in drawn()
 
 
+@pytest.mark.slow
 def test_no_page_of_a_report_holds_a_bare_point(report):
     with pikepdf.open(io.BytesIO(report)) as pdf:
         drawn = b"\n".join(page.obj.Contents.read_bytes() for page in pdf.pages)

@@ -54,6 +54,7 @@ def test_a_number_in_the_form_of_english_is_found():
     assert untranslated("<p>0.53</p><p>0,53</p><p>342.000</p><p>0.649</p>", set()) == ["0.53", "0.649"]
 
 
+@pytest.mark.slow
 def test_no_text_of_a_country_report_is_left_in_english(spoken, cards):
     for card in cards:
         view = report_view(spoken, card, CODE)
@@ -75,6 +76,7 @@ def test_no_text_of_a_report_on_several_plans_is_left_in_english(spoken, cards, 
     assert untranslated(region_html(spoken, view), data_of(view) | countries) == []
 
 
+@pytest.mark.slow
 def test_no_text_of_a_contrast_is_left_in_english(spoken, cards):
     view = contrast_view(contrasted_cards(spoken, cards), CODE)
     assert untranslated(contrast_html(spoken, view), data_of(view) | set(cards[0].rubric.weightings)) == []

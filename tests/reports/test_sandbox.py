@@ -91,6 +91,7 @@ def test_what_loops_too_long_is_stopped_at_its_line(own, monkeypatch):
     assert TEMPLATE.mend in str(caught.value)
 
 
+@pytest.mark.slow
 def test_what_is_busy_beyond_python_names_the_folder(own, monkeypatch):
     (own.folders[0] / "page.html").write_text("{{ ('a ' * 400000)|wordwrap(1) }}" * 99, encoding="utf-8")
     monkeypatch.setattr(filled_module, "TEMPLATE", replace(TEMPLATE, cpu=2))

@@ -45,6 +45,7 @@ def pages(path) -> list[str]:
         return [" ".join(page.get_textpage().get_text_range().split()) for page in pdf]
 
 
+@pytest.mark.slow
 def test_every_shipped_assessment_is_marked_under_every_rubric(shipped):
     marked = {
         (name, plan): shipped.assessment(plan, shipped.rubric(name)).plan.worked_example
