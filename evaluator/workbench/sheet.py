@@ -14,12 +14,12 @@ from evaluator.read.text.table import parse_table, write_table
 from evaluator.workbench.book import WorkUnit
 from evaluator.workbench.events import HeaderPayload, header_clashes, header_over
 from evaluator.workbench.fold import Work
+from evaluator.workbook.sheet.file_sheets import table_sheet
 from evaluator.workbook.sheet.grid import Grid, GridRow, ReadBook, ReadCell, Sheet, Value, value_of
 from evaluator.workbook.sheet.labels import Labels
 from evaluator.workbook.sheet.pairs import leaves
 from evaluator.workbook.sheet.score_sheet import RATED, Coder, score_book
 from evaluator.workbook.sheet.shown import ALONG
-from evaluator.workbook.sheet.table_sheet import table_sheet
 
 (ANCHORS,) = ALONG
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, replace
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from evaluator.errors import InvalidInputError
 from evaluator.model.base import column
 from evaluator.workbook.back.import_ import read_sheet
-from evaluator.workbook.forms.form import Form, Input, Shown
+from evaluator.workbook.forms.form import Form, Input, Shown, passage_text
 from evaluator.workbook.sheet.labels import Labels
 
 PLAN = "XXA-2020-2023"
@@ -84,3 +85,14 @@ def test_the_workbook_of_another_plan_or_of_a_later_form_is_refused(desk, sheet)
 def test_a_workbook_whose_sheet_was_deleted_is_a_fault_and_no_empty_answer(desk, sheet):
     _, notes = TOWNS.read(replace(read_sheet(sheet), grids=()), PLAN, desk.rubric.id)
     assert [p.found for p in notes.problems] == ["no sheet towns, or its hidden first row was deleted"]
+
+
+def test_a_passage_has_its_source_by_title_its_place_its_note_and_its_words(desk):
+    passage = next(e for e in desk.assessment.evidence if e.evidence_id == "E4")
+    text = passage_text(dataclasses.replace(passage, quote="their words"), desk.assessment)
+    assert text == f'An invented plan, {passage.locator}: {passage.note} "their words"'
+
+
+def test_a_source_that_is_not_on_the_list_is_named_by_its_id(desk):
+    passage = dataclasses.replace(desk.assessment.evidence[0], source_id="S9", quote="")
+    assert passage_text(passage, desk.assessment).startswith(f"S9, {passage.locator}: ")

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from evaluator.model.base import columns_of
-from evaluator.workbook.sheet.entry_sheet import FIXED, SHAPES
+from evaluator.workbook.sheet.file_sheets import FIXED, SHAPES
 from evaluator.workbook.sheet.headings import (
     COLUMNS,
     ENTRIES,

@@ -1,8 +1,16 @@
-"""One workbook during its import: its content, the current files, and the list of faults."""
+"""One workbook during its import: its content, the current files, the list of faults, and its earlier imports.
+
+An import compares the exported content of a sheet, its present content, and the present files.
+After a first import the files differ from the export because of the sheet itself. So each import
+keeps the sheet's content, in the user's hidden folder. The next import of that sheet compares with
+this content instead of the export, and only other people's changes can clash.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+import json
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,18 +19,122 @@ from evaluator.model.assessment import Assessment
 from evaluator.model.base import Shape
 from evaluator.model.rubric import Rubric
 from evaluator.read.text.table import parse_table
-from evaluator.workbook.back.earlier import EarlierSheets
+from evaluator.store.lock import STATE
 from evaluator.workbook.back.log import Stamp
 from evaluator.workbook.back.stage import Stage
-from evaluator.workbook.sheet.entry_sheet import cited
+from evaluator.workbook.sheet.file_sheets import cited
 from evaluator.workbook.sheet.grid import ReadBook
+from evaluator.workbook.sheet.hidden import SCORE_BASE, base_faults
 from evaluator.workbook.sheet.labels import Labels, words_in
 from evaluator.workbook.sheet.picks import APART, picked
 from evaluator.workbook.sheet.rows import AGAIN, Entries, Notes, read_entries
 from evaluator.workbook.sheet.score_sheet import unasked_of
 
+SHEETS = f"{STATE}/sheets"
+RENAMED = "renamed"  # key, next to the texts of a workbook, of the JSON with new ids by old id
+MOST_BYTES = 50_000_000
 S = TypeVar("S", bound=Shape)
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierSheets:
+    """The content of sheets from one export at their earlier imports: texts by name, as in a workbook's `base`.
+
+    `last` is the content of the sheet with the same file name, None if there was none; `others` are
+    the sheets of the same coder and export with other file names.
+    """
+
+    last: Mapping[str, str] | None = None
+    others: tuple[Mapping[str, str], ...] = field(default=())
+
+    def rows(self, name: str, row: type) -> frozenset[Any]:
+        """Return all rows of one table from the coder's other imported sheets of the same export."""
+        found: set[Any] = set()
+        for said in self.others:
+            found.update(parse_table(Path(name), said.get(name, ""), row, problems=[]).rows)
+        return frozenset(found)
+
+    def renamed(self, table: str) -> dict[str, str]:
+        """Return the new id by old id of each row that an earlier import of the coder's sheets renamed."""
+        found: dict[str, str] = {}
+        for said in (*self.others, *([self.last] if self.last is not None else [])):
+            found |= _renamed_ids(said.get(RENAMED, ""), table)
+        return found
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return the text of one file from each other imported sheet of the same coder and export."""
+        return tuple(said[name] for said in self.others if name in said)
+
+
+def _renamed_ids(text: str, table: str) -> dict[str, str]:
+    try:
+        ids = json.loads(text).get(table, {}) if text else {}
+    except (ValueError, AttributeError, RecursionError):
+        return {}
+    sound = isinstance(ids, dict) and all(isinstance(name, str) for name in ids.values())
+    return dict(ids) if sound else {}
+
+
+def earlier_of(book: ReadBook, own: Path, imported: Collection[str]) -> EarlierSheets:
+    """Return the content that this workbook and other sheets of its export had at their earlier imports.
+
+    Parameters
+    ----------
+    book : ReadBook
+        The returned sheet.
+    own : Path
+        The user's folder.
+    imported : collection of str
+        Fingerprints of the sheets in the folder's log. Kept content of any other sheet is ignored,
+        because its ratings are not in this folder.
+
+    Returns
+    -------
+    EarlierSheets
+        Empty if no content is kept, or the kept content is damaged.
+    """
+    folder, name = own / SHEETS / _export_digest(book), _file_name(book)
+    kept = {path.name: said for path in sorted(folder.glob("*.json")) for said in _kept_texts(book, path, imported)}
+    return EarlierSheets(kept.get(name), tuple(said for other, said in kept.items() if other != name))
+
+
+def kept_as(book: ReadBook) -> str:
+    """Return the path, relative to the user's folder, of the file with a workbook's content for the next import."""
+    return f"{SHEETS}/{_export_digest(book)}/{_file_name(book)}"
+
+
+def kept_text(book: ReadBook, said: Mapping[str, str]) -> str:
+    """Return the JSON text that keeps a workbook's content: the fingerprint of the sheet and its texts by name."""
+    return json.dumps({"sheet": book.sha256, "said": dict(said)}, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def _export_digest(book: ReadBook) -> str:
+    named = [book.meta.get(key, "") for key in ("plan", "rubric", "coder")]
+    return _digest(json.dumps([named, sorted(book.base.items())]))
+
+
+def _file_name(book: ReadBook) -> str:
+    return f"{_digest(Path(book.path).name)}.json"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:32]
+
+
+def _kept_texts(book: ReadBook, path: Path, imported: Collection[str]) -> Iterator[dict[str, str]]:
+    """Yield the texts in one kept file, if the file is sound and its sheet was imported into this folder."""
+    try:
+        found = json.loads(path.read_bytes()) if path.is_file() and path.stat().st_size < MOST_BYTES else None
+    except (OSError, ValueError, RecursionError):
+        return
+    if not isinstance(found, dict) or found.get("sheet") not in imported:
+        return
+    said = found.get("said")
+    if not isinstance(said, dict) or not all(isinstance(text, str) for pair in said.items() for text in pair):
+        return
+    if set(said) >= set(book.base) and not any(base_faults(said, SCORE_BASE)):
+        yield said
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,7 @@ from evaluator.model.plan import Measure, PlanFile
 from evaluator.plans.rows import rows_that_count
 from evaluator.read.text.lookalike import skeleton, spelt
 from evaluator.read.text.table import write_table
-from evaluator.workbook.back.earlier import RENAMED
-from evaluator.workbook.back.incoming import Incoming
+from evaluator.workbook.back.incoming import RENAMED, Incoming
 from evaluator.workbook.back.merge import Clash, merge
 from evaluator.workbook.back.stage import Origin, origin_of
 from evaluator.workbook.back.yaml_edit import content, rewritten

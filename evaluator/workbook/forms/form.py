@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from evaluator.errors import InvalidInputError, Problem
+from evaluator.model.assessment import Assessment
 from evaluator.model.base import Column, columns_of
+from evaluator.model.plan import Evidence
 from evaluator.workbook.sheet.export import xlsx_bytes
 from evaluator.workbook.sheet.grid import Book, Grid, ReadBook, Sheet, SheetColumn, Value
+from evaluator.workbook.sheet.hidden import meta_faults
 from evaluator.workbook.sheet.labels import Labels
-from evaluator.workbook.sheet.meta import meta_faults
 from evaluator.workbook.sheet.rows import AGAIN, Notes, RowReading, SheetPlace, read_rows
 
 S = TypeVar("S")
@@ -129,3 +131,18 @@ def sheets_of(book: ReadBook, meta: Mapping[str, str], place: tuple[str, str], n
         said = f"no sheet {place[1] or place[0]}, or its hidden first row was deleted"
         notes.fault("", said, "the sheet that was made here", AGAIN)
     return found
+
+
+def passage_text(passage: Evidence | None, assessment: Assessment) -> str:
+    """Return a passage of evidence in one line: title of the source, locator, note, and the quoted words if any.
+
+    Examples
+    --------
+    >>> passage_text(None, None)
+    'a passage that is not on the list of evidence'
+    """
+    if passage is None:
+        return "a passage that is not on the list of evidence"
+    title = next((s.title for s in assessment.sources if s.source_id == passage.source_id), passage.source_id)
+    quoted = f' "{passage.quote}"' if passage.quote else ""
+    return f"{title}, {passage.locator}: {passage.note}{quoted}"

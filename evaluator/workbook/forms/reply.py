@@ -14,8 +14,7 @@ from evaluator.panel.record import PANEL
 from evaluator.panel.told import settled_text
 from evaluator.workbook.back.import_ import read_sheet
 from evaluator.workbook.back.stage import Stage
-from evaluator.workbook.forms.form import Form, Input, Shown
-from evaluator.workbook.forms.passages import passage_text
+from evaluator.workbook.forms.form import Form, Input, Shown, passage_text
 from evaluator.workbook.forms.table import stage_rows
 from evaluator.workbook.sheet.grid import ReadBook
 from evaluator.workbook.sheet.labels import Labels

@@ -16,11 +16,11 @@ from evaluator.workbook.back.merged import tell_repeats
 from evaluator.workbook.back.stage import Stage, origin_of
 from evaluator.workbook.forms.form import meta_of, sheets_of
 from evaluator.workbook.sheet.export import xlsx_bytes
+from evaluator.workbook.sheet.file_sheets import table_sheet
 from evaluator.workbook.sheet.grid import Book, Sheet, SheetColumn
 from evaluator.workbook.sheet.labels import Labels
 from evaluator.workbook.sheet.rows import Notes, RowReading, SheetPlace, read_rows
 from evaluator.workbook.sheet.shown import TableForm
-from evaluator.workbook.sheet.table_sheet import table_sheet
 
 
 def table_xlsx(

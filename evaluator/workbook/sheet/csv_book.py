@@ -11,7 +11,7 @@ from pathlib import Path
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.read.text.file import read_text
 from evaluator.workbook.sheet.grid import LABELS, Book, ReadBook, ReadCell, Sheet, Value, make_grids
-from evaluator.workbook.sheet.packed import pack
+from evaluator.workbook.sheet.hidden import pack
 from evaluator.workbook.sheet.read import as_book
 
 FORMULA = re.compile(r"'*[=+\-@\t\r]")

@@ -20,7 +20,7 @@ from evaluator.read.child import WORKBOOK, in_child
 from evaluator.read.text.file import CONTROL
 from evaluator.workbook.sheet.extra import openpyxl_module
 from evaluator.workbook.sheet.grid import Grid, ReadBook, ReadCell, letter, make_grids
-from evaluator.workbook.sheet.packed import unpack
+from evaluator.workbook.sheet.hidden import unpack
 from evaluator.workbook.sheet.picks import LISTS
 from evaluator.workbook.sheet.safe import EXPORT, check_package
 

@@ -13,7 +13,7 @@ from evaluator.model.base import FORMS, Column, Shape, columns_of
 from evaluator.read.text.cell import Cell, CellError, parse_cell
 from evaluator.read.text.shape import build
 from evaluator.read.text.yaml_file import Document, Key
-from evaluator.workbook.sheet.entry_sheet import SPARE, is_below
+from evaluator.workbook.sheet.file_sheets import SPARE, is_below
 from evaluator.workbook.sheet.grid import Grid, GridRow, ReadCell
 from evaluator.workbook.sheet.headings import heading_of
 from evaluator.workbook.sheet.pairs import MORE, PairLeaf, content_of, leaves, put

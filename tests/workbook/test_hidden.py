@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from evaluator.errors import InvalidInputError
 from evaluator.model.base import CODER_WORDS
 from evaluator.workbook.sheet.grid import ReadBook
-from evaluator.workbook.sheet.meta import SCORE_BASE, SCORE_SHEET, meta_faults
+from evaluator.workbook.sheet.hidden import CHUNK, SCORE_BASE, SCORE_SHEET, meta_faults, pack, unpack
 
 SOUND = {
     "form": "1", "plan": "XXA-2020-2023", "rubric": "small", "rubric_version": "0.1.0", "rubric_sha256": "0" * 64,
@@ -80,3 +84,21 @@ def test_no_sheet_writes_a_file_that_its_coder_names(desk, hand, coder, tmp_path
         desk.bring(sheet)
     assert [f"coder {coder!r}" in str(problem) for problem in caught.value.problems] == [True]
     assert sorted(tmp_path.rglob("*")) == before
+
+
+@given(st.lists(st.tuples(st.text(max_size=5), st.text(max_size=50)), max_size=4, unique_by=lambda pair: pair[0]))
+def test_texts_come_back(pairs):
+    assert unpack(pack(pairs)) == dict(pairs)
+
+
+def test_pieces_fit_a_cell():
+    noise = random.Random(1)  # noqa: S311  (noise that does not shrink, the same each time)
+    pieces = pack([("long", "".join(chr(noise.randrange(33, 9000)) for _ in range(40_000)))])
+    assert len(pieces) > 1
+    assert max(map(len, pieces)) <= CHUNK
+
+
+@pytest.mark.parametrize("spoiled", [["AAAA"], ["not base64!"], [], ["eNoDAAAAAAE="]])
+def test_a_changed_piece_is_noticed(spoiled):
+    with pytest.raises(ValueError, match="the hidden sheet was changed"):
+        unpack(spoiled)

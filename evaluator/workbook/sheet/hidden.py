@@ -1,9 +1,13 @@
-"""Checks of the entries on a workbook's hidden sheet, before an import uses them."""
+"""The hidden sheet of a workbook: texts of files packed into its cells, and checks of its entries."""
 
 from __future__ import annotations
 
+import base64
+import binascii
+import json
 import re
-from collections.abc import Iterator, Mapping
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
 
 from pydantic import ValidationError
 
@@ -30,6 +34,8 @@ BASES: dict[str, type[Shape]] = {"coder": CodingFile, "plan": PlanFile}
 # The entries and base texts that a coder's workbook must have; a workbook of one table needs fewer.
 SCORE_SHEET = ("rubric_version", "rubric_sha256", "coder")
 SCORE_BASE = ("coder", "plan", "ratings")
+CHUNK = 30_000  # a cell holds at most 32,767 characters
+LARGEST = 50_000_000
 
 
 def meta_faults(book: ReadBook, needed: tuple[str, ...] = (), bases: tuple[str, ...] = ()) -> list[Problem]:
@@ -38,11 +44,11 @@ def meta_faults(book: ReadBook, needed: tuple[str, ...] = (), bases: tuple[str, 
     The user can write anything into the hidden sheet, yet the import uses its entries: a coder's
     code becomes the name of a file, a version goes into the ratings.
     """
-    found = [*_entries(book.meta, needed), *base_faults(book.base, bases)]
+    found = [*_entry_faults(book.meta, needed), *base_faults(book.base, bases)]
     return [Problem(book.path, f"in the hidden sheet _meta, {what}", expected, AGAIN) for what, expected in found]
 
 
-def _entries(meta: Mapping[str, str], needed: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+def _entry_faults(meta: Mapping[str, str], needed: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     for key, (form, words) in ENTRIES.items():
         if key in meta and not form.fullmatch(meta[key]):
             yield f"{key} {meta[key]!r}", words
@@ -57,13 +63,47 @@ def base_faults(base: Mapping[str, str], needed: tuple[str, ...]) -> Iterator[tu
         if name not in base:
             yield f"no {name} as it was exported", "the hidden sheet as it was exported"
     for name, shape in BASES.items():
-        if name in needed and name in base and not _is_sound(shape, base[name]):
+        if name in needed and name in base and not _is_of_shape(shape, base[name]):
             yield f"another {name} than was exported", "the hidden sheet as it was exported"
 
 
-def _is_sound(shape: type[Shape], text: str) -> bool:
+def _is_of_shape(shape: type[Shape], text: str) -> bool:
     try:
         shape.model_validate_json(text)
     except ValidationError:
         return False
     return True
+
+
+def pack(texts: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """Return named texts as compressed pieces that each fit into a cell.
+
+    Examples
+    --------
+    >>> unpack(pack([("measures", "a,b"), ("plan", "č")]))
+    {'measures': 'a,b', 'plan': 'č'}
+    """
+    data = zlib.compress(json.dumps(list(texts), ensure_ascii=False).encode(), 9)
+    letters = base64.b64encode(data).decode("ascii")
+    return tuple(letters[at : at + CHUNK] for at in range(0, len(letters), CHUNK))
+
+
+def unpack(pieces: Sequence[str]) -> dict[str, str]:
+    """Return the texts by name from the pieces that `pack` made.
+
+    Raises
+    ------
+    ValueError
+        A piece is missing or was changed.
+    """
+    try:
+        unzip = zlib.decompressobj()
+        data = unzip.decompress(base64.b64decode("".join(pieces), validate=True), LARGEST)
+        texts = json.loads(data.decode())
+        found: Mapping[object, object] = dict(texts)
+    except (binascii.Error, zlib.error, ValueError, TypeError, RecursionError) as error:
+        raise ValueError("the hidden sheet was changed") from error
+    named = {key: text for key, text in found.items() if isinstance(key, str) and isinstance(text, str)}
+    if len(named) < len(found) or not unzip.eof:
+        raise ValueError("the hidden sheet was changed")
+    return named

@@ -1,17 +1,18 @@
-"""A YAML file as a sheet of entries: the label, value and meaning of each."""
+"""Files as sheets: a YAML file as entries with label, value and meaning, a table with room for new rows."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 
 from evaluator.model.assessment import CodingFile
 from evaluator.model.base import Column, Shape
 from evaluator.model.country import Country
 from evaluator.model.plan import PlanFile
-from evaluator.workbook.sheet.grid import Sheet, SheetColumn
+from evaluator.workbook.sheet.grid import Sheet, SheetColumn, value_of
 from evaluator.workbook.sheet.headings import entries_above
 from evaluator.workbook.sheet.labels import Labels
 from evaluator.workbook.sheet.pairs import MORE, PairLeaf, leaves
+from evaluator.workbook.sheet.shown import TableForm
 
 SHAPES: dict[str, type[Shape]] = {"country": Country, "plan": PlanFile, "coder": CodingFile}
 # Entries that no sheet may change, because the tool knows or counts them.
@@ -33,6 +34,8 @@ OF_A_PLAN: dict[str, tuple[str, ...]] = {
 CITES = {"sources": ("sources", "source", "source_id"), "institutions": ("authority", "value")}
 # How many empty entries a sheet adds to a list.
 SPARE = {"roles": 4, "memberships": 3, "plan_history": 3, "languages": 2, "drafted_by": 1, "paid_by": 1}
+WIDE = {"text": 40, "number": 12, "integer": 8, "date": 12, "period": 12, "choice": 14, "flag": 8, "url": 24}
+NARROW = ("locator", "script", "currency", "unit", "plan_number", "sha256", "acronym", "tagged_by", "added_by")
 
 
 def entry_sheet(name: str, shape: Shape, say: Labels, left_out: Collection[str] = ()) -> Sheet:
@@ -108,3 +111,57 @@ def _is_first(leaf: PairLeaf) -> bool:
 
 def _options(declared: Column) -> tuple[str, ...]:
     return declared.choices or (("yes", "no") if declared.kind == "flag" else ())
+
+
+def table_sheet(
+    form: TableForm,
+    rows: Sequence[object],
+    say: Labels,
+    *,
+    title: str = "",
+    spare: Sequence[str] = (),
+    options: Mapping[str, tuple[str, ...]] | None = None,
+) -> Sheet:
+    """Return the sheet of a table; `spare` are ids of prepared rows at its end.
+
+    `options` are choices for columns whose declaration has none.
+    """
+    columns = tuple(_columns(form, say, options or {}))
+    content = tuple(tuple(value_of(getattr(item, c.key, None)) for c in columns) for item in rows)
+    waiting = tuple((name, *([None] * (len(columns) - 1))) for name in spare)
+    return Sheet("table", form.name, title or say(f"sheet.{form.name}"), columns, content + waiting)
+
+
+def _columns(form: TableForm, say: Labels, options: Mapping[str, tuple[str, ...]]) -> list[SheetColumn]:
+    found = []
+    for column in form.columns:
+        found.append(_asked(form, column, say, options.get(column.name, ())))
+        for table, key in ((table, key) for ref, table, key in form.shown if ref == column.name):
+            name = f"{column.name}.{key}"
+            label, hint = say.heading(form.name, name), say.sentence(form.name, name)
+            lookup = (column.name, f"table.{table}", key)
+            found.append(
+                SheetColumn(
+                    name,
+                    label,
+                    "check",
+                    40 if key == "text" else 24 if key == "title" else 16,
+                    hint=hint,
+                    lookup=lookup,
+                )
+            )
+    return found
+
+
+def _asked(form: TableForm, column: Column, say: Labels, options: tuple[str, ...]) -> SheetColumn:
+    return SheetColumn(
+        column.name,
+        say.heading(form.name, column.name),
+        "input",
+        14 if column.name in NARROW else WIDE.get(column.kind, 16),
+        column,
+        column.choices or options,
+        say.sentence(form.name, column.name, column.doc),
+        must=column.required,
+        rare=column.name in form.rare,
+    )
