@@ -25,6 +25,9 @@ COMMANDS = {
         "evaluator.cli.contrast.command", "Contrast weightings: score, bounds, grade and rank of the same plans."
     ),
     "explore": CommandEntry("evaluator.cli.explore", "Make one HTML page on which a reader changes the weighting."),
+    "figure": CommandEntry(
+        "evaluator.cli.figure", "Draw one chart of a report by itself, with its finding, frame, data and sources."
+    ),
     "lens": CommandEntry(
         "evaluator.cli.lens",
         "Look at plans through the rules of other systems: TIP tier, 3P, letters, verbs, grades.",

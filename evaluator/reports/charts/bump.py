@@ -122,10 +122,14 @@ def _columns(pen: Pen, frames: Sequence[BumpFrame], xs: Sequence[float], foot: f
         if frame.prevailed:
             pen.box((x - min(17, step * 0.45), 52), (min(34, step * 0.9), foot - 50), PALE)
         pen.line((x, 58), (x, foot), RULE)
-        lines = pen.letters.lines(frame.name, step - 3, LABEL, HEADS, bold=frame.prevailed)
-        for k, text in enumerate(lines):
-            at = (x, 11 + (k + HEADS - len(lines)) * 10)
-            pen.text(at, text, size=LABEL, anchor="middle", bold=frame.prevailed)
+        if upright:
+            lines = pen.letters.lines(frame.name, step - 3, LABEL, HEADS, bold=frame.prevailed)
+            for k, text in enumerate(lines):
+                at = (x, top - 63 + (k + HEADS - len(lines)) * 10)
+                pen.text(at, text, size=LABEL, anchor="middle", bold=frame.prevailed)
+        else:
+            name = pen.letters.fitted(frame.name, CLIMB, LABEL, bold=frame.prevailed)
+            pen.turned((x, top - 42), name, bold=frame.prevailed)
         if frame.control is not None:
             pen.text((x, 46), pen.share(frame.control), size=8.2, fill=GREY, anchor="middle")
     if all(frame.control is not None for frame in frames):

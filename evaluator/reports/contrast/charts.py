@@ -71,8 +71,11 @@ class ContrastCharts:
         return OTHERS if prevailed is None else PREVAILED if prevailed else HEARD
 
     def _bump_rows(self) -> tuple[list[BumpFrame], list[BumpPlan]]:
-        frames = [BumpFrame(f.name, f.control, self._standing(f.id) == PREVAILED) for f, _ in self._frames]
-        ranks = zip(*([result.rank or 0 for result in row] for _, row in self._frames), strict=True)
+        """Return frames and ranks; where actors are known, theirs and the frame used, without yardsticks and counts."""
+        actors = [one for one in self._frames if self._standing(one[0].id) != OTHERS or one[0].id == self.found.base.id]
+        shown = actors if len(actors) > 2 else self._frames  # noqa: PLR2004  (two actors beside the frame used)
+        frames = [BumpFrame(f.name, f.control, self._standing(f.id) == PREVAILED) for f, _ in shown]
+        ranks = zip(*([result.rank or 0 for result in row] for _, row in shown), strict=True)
         return frames, [BumpPlan(name, tuple(own)) for name, own in zip(self._names, ranks, strict=True)]
 
     def _bump(self, pen: Pen) -> Chart | None:

@@ -1,0 +1,113 @@
+"""One chart by itself: title, unit, drawing, what it rests on and its sources in one SVG, and the same as PNG."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from html import escape, unescape
+from io import BytesIO
+
+from evaluator.library import Library
+from evaluator.reports.charts.drawing import GREY, INK, Chart, Pen
+from evaluator.reports.charts.letters import BOLD, REGULAR, Letters, letters_of
+from evaluator.reports.html.filled import filled
+from evaluator.reports.html.language import language
+from evaluator.reports.pdf.write import load_weasyprint
+from evaluator.reports.sections.base import Page
+
+PAD, TITLE, UNIT, FOOT = 14.0, 14.0, 9.0, 8.0
+MOST_LINES = 12
+ACROSS = 1100  # pixels of a PNG
+FONTS = (("400", REGULAR), ("700", BOLD))
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure as SVG, with its width and height in points."""
+
+    svg: str
+    size: tuple[float, float]
+
+
+def figure_of(library: Library, chart: Chart, view: Page, rubric: str, sources: Sequence[str] = ()) -> Figure:
+    """Return a chart as an SVG of its own, with its title, its unit and the lines below it.
+
+    The lines name rubric, frame and version (`rubric`), the day of the data, that it is a worked example where it is
+    one, and the sources. Fonts are named with a fall-back and not embedded.
+
+    Raises
+    ------
+    InvalidInputError
+        A template in the user's folder is faulty.
+    """
+    letters = letters_of(library.templates)
+    notes = [view.footnote] if getattr(view, "footnote", "") else []
+    told = filled(library.templates, view.lang, "figure.html", view=view, rubric=rubric, sources=sources, notes=notes)
+    return _sheet(chart, letters, " ".join(unescape(told).split()))
+
+
+def _sheet(chart: Chart, letters: Letters, foot: str) -> Figure:
+    width, room = chart.size[0] + 2 * PAD, chart.size[0]
+    parts, y = list[str](), PAD
+    for text, size, fill, bold in ((chart.title, TITLE, INK, True), (chart.unit, UNIT, GREY, False)):
+        for line in letters.lines(text, room, size, MOST_LINES, bold=bold):
+            y += size * 1.3
+            parts.append(_text(y, line, size, fill, bold=bold))
+    y += 10
+    drawing = chart.svg.partition(">")[2].rpartition("</svg>")[0]
+    parts.append(f'<g transform="translate({PAD:g},{y:.1f})">{drawing.partition("</title>")[2]}</g>')
+    y += chart.size[1] + 6
+    for line in letters.lines(foot, room, FOOT, MOST_LINES):
+        y += FOOT * 1.4
+        parts.append(_text(y, line, FOOT, GREY))
+    height = y + PAD
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}pt" height="{height:.0f}pt"'
+        f' viewBox="0 0 {width:g} {height:.0f}" role="img" font-family="Report, Noto Sans, sans-serif">'
+        f"<title>{escape(chart.title)}</title>"
+        f'<rect width="{width:g}" height="{height:.0f}" fill="#ffffff"/>{"".join(parts)}</svg>\n'
+    )
+    return Figure(svg, (width, round(height)))
+
+
+def _text(y: float, text: str, size: float, fill: str, *, bold: bool = False) -> str:
+    weight = ' font-weight="700"' if bold else ""
+    return f'<text x="{PAD:g}" y="{y:.1f}" font-size="{size:g}" fill="{fill}"{weight}>{escape(text)}</text>'
+
+
+def figure_png(library: Library, figure: Figure) -> bytes:
+    """Return a figure as PNG, 1,100 pixels wide.
+
+    Raises
+    ------
+    MissingDependencyError
+        WeasyPrint or Pango is not installed.
+    """
+    import pypdfium2
+
+    weasyprint = load_weasyprint()
+    fonts = "".join(
+        f"@font-face{{font-family:Report;font-weight:{weight};src:url(data:font/ttf;base64,{_font(library, name)})}}"
+        for weight, name in FONTS
+    )
+    style = (
+        f"{fonts}@page{{size:{figure.size[0]:g}pt {figure.size[1]:g}pt;margin:0}}body{{margin:0}}svg{{display:block}}"
+    )
+    pdf = weasyprint.HTML(string=f"<style>{style}</style>{figure.svg}").write_pdf()
+    page = pypdfium2.PdfDocument(pdf)[0]
+    large = page.render(scale=3 * ACROSS / page.get_width()).to_pil().convert("RGB")
+    packed = BytesIO()
+    large.reduce(3).save(packed, "PNG", optimize=True)
+    return packed.getvalue()
+
+
+def _font(library: Library, name: str) -> str:
+    path = library.templates.below("fonts").file(name)
+    return b64encode(path.read_bytes()).decode() if path else ""
+
+
+def pen_of(library: Library, view: Page) -> Pen:
+    """Return a pen that draws in the language and the words of a page."""
+    spoken = replace(language(library.templates, view.lang), wording=view.wording)
+    return Pen(spoken, letters_of(library.templates))
