@@ -84,20 +84,30 @@ def command(session: Session, choice: PlanChoice, output: Output, kind: str, nam
       evaluator figure dumbbell ALB SRB --rubric law-and-practice -o two.svg
     """
     make = _of_one if kind in ONE else _of_several
-    page, chart, rubric, sources, name, is_draft = make(session, choice, kind, names, output.lang)
-    if chart is None:
+    made = make(session, choice, kind, names, output.lang)
+    if made.chart is None:
         raise EvaluatorError(
             f"{kind} has nothing to show for these plans: too few of them, or of their frames, differ."
         )
-    path = output.out or Path(f"{name}.{output.form}")
+    path = output.out or Path(f"{made.name}.{output.form}")
     refuse_standing(path, session.library, force=output.force, remedy=ANOTHER_NAME)
-    figure = figure_of(session.library, chart, page, rubric, sources)
+    figure = figure_of(session.library, made.chart, made.page, made.rubric, made.sources, made.notes)
     write_out(path, figure_png(session.library, figure) if output.form == "png" else figure.svg.encode())
     show(f"{path}\n")
-    leave_open(is_draft)
+    leave_open(made.is_draft)
 
 
-Made = tuple[Page, Chart | None, str, tuple[str, ...], str, bool]
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A chart, the page that it is of, and what the lines below it name."""
+
+    page: Page
+    chart: Chart | None
+    rubric: str
+    sources: tuple[str, ...]
+    notes: tuple[str, ...]
+    name: str
+    is_draft: bool
 
 
 def _of_one(session: Session, choice: PlanChoice, kind: str, names: tuple[str, ...], lang: str) -> Made:
@@ -109,7 +119,8 @@ def _of_one(session: Session, choice: PlanChoice, kind: str, names: tuple[str, .
     chart = ONE[kind](CountryCharts(context, page, standings_view(context)), pen_of(session.library, page))
     named = f"{page.rubric.text} {card.rubric.version}, {page.weighting.text}"
     name = f"{kind}-{card.assessment.plan.id}-{card.weighting.id}"
-    return page, chart, named, _sources([card]), name, card.is_draft
+    notes = (page.footnote,) if page.footnote else ()
+    return Made(page, chart, named, _sources([card]), notes, name, card.is_draft)
 
 
 def _of_several(session: Session, choice: PlanChoice, kind: str, names: tuple[str, ...], lang: str) -> Made:
@@ -123,7 +134,8 @@ def _of_several(session: Session, choice: PlanChoice, kind: str, names: tuple[st
     chart = charts.draws()[kind](pen_of(library, view))
     named = f"{view.rubric}, {len(made.found.study.weightings)} frames"
     name = f"{kind}-{len(plans)}-plans-{made.found.base.id}"
-    return view, chart, named, _sources(made.cards), name, view.is_draft
+    notes = tuple(f"{plan.label}: {plan.footnote}" for plan in view.plans if plan.footnote)
+    return Made(view, chart, named, _sources(made.cards), notes, name, view.is_draft)
 
 
 def _sources(cards: list[Scorecard] | tuple[Scorecard, ...]) -> tuple[str, ...]:

@@ -30,11 +30,13 @@ class Figure:
     size: tuple[float, float]
 
 
-def figure_of(library: Library, chart: Chart, view: Page, rubric: str, sources: Sequence[str] = ()) -> Figure:
+def figure_of(
+    library: Library, chart: Chart, view: Page, rubric: str, sources: Sequence[str] = (), notes: Sequence[str] = ()
+) -> Figure:
     """Return a chart as an SVG of its own, with its title, its unit and the lines below it.
 
     The lines name rubric, frame and version (`rubric`), the day of the data, that it is a worked example where it is
-    one, and the sources. Fonts are named with a fall-back and not embedded.
+    one, the sources, and the footnotes of names (`notes`). Fonts are named with a fall-back and not embedded.
 
     Raises
     ------
@@ -42,7 +44,6 @@ def figure_of(library: Library, chart: Chart, view: Page, rubric: str, sources: 
         A template in the user's folder is faulty.
     """
     letters = letters_of(library.templates)
-    notes = [view.footnote] if getattr(view, "footnote", "") else []
     told = filled(library.templates, view.lang, "figure.html", view=view, rubric=rubric, sources=sources, notes=notes)
     return _sheet(chart, letters, " ".join(unescape(told).split()))
 

@@ -12,6 +12,7 @@ LEAST_PLANS, LEAST_MOVE = 5, 3  # below either, the dumbbells say more
 MOST_PLANS, MOST_FRAMES = 30, 8
 HEADS = 3  # lines of a column's head
 TOP, ROW, LEAST_ROW, DEPTH = 74.0, 29.0, 12.0, 330.0
+CLIMB, HIGHER = 104.0, 58.0  # length of a head that climbs because its words do not fit, and the height it adds
 AIR = 10.0  # between a label and its line
 
 
@@ -48,7 +49,7 @@ def bump(pen: Pen, frames: Sequence[BumpFrame], plans: Sequence[BumpPlan]) -> Ch
     kept = [BumpPlan(plan.name, tuple(plan.ranks[k] for k in shown)) for plan in plans]
     heads = [frames[k] for k in shown]
     mover = min(kept, key=lambda plan: (-plan.move, plan.name))
-    _draw(pen, heads, kept, mover)
+    top = _draw(pen, heads, kept, mover)
     best, worst = (mover.ranks.index(end) for end in (min(mover.ranks), max(mover.ranks)))
     title = say(
         "%(plan)s comes %(high)s of %(all)s under “%(frame)s”, and %(low)s under “%(other)s”",
@@ -61,7 +62,7 @@ def bump(pen: Pen, frames: Sequence[BumpFrame], plans: Sequence[BumpPlan]) -> Ch
     )
     unit = say("Rank under each frame; 1 is the highest score. Shaded, bold: frames that prevailed")
     table = [["", *(frame.name for frame in heads)], *([p.name, *map(str, p.ranks)] for p in kept)]
-    return pen.chart("bump", title, unit, TOP + _row(len(plans)) * (len(plans) - 1) + 16, table)
+    return pen.chart("bump", title, unit, top + _row(len(plans)) * (len(plans) - 1) + 16, table)
 
 
 def _apart(frames: Sequence[BumpFrame], plans: Sequence[BumpPlan]) -> list[int]:
@@ -80,15 +81,17 @@ def _row(plans: int) -> float:
     return max(LEAST_ROW, min(ROW, DEPTH / (plans - 1)))
 
 
-def _draw(pen: Pen, frames: Sequence[BumpFrame], plans: Sequence[BumpPlan], mover: BumpPlan) -> None:
+def _draw(pen: Pen, frames: Sequence[BumpFrame], plans: Sequence[BumpPlan], mover: BumpPlan) -> float:
+    """Draw everything, and return the height of the first rank."""
     room = WIDTH * 0.24
     names = {plan.name: pen.letters.fitted(plan.name, room - 28, NAME, bold=True) for plan in plans}
     side = max(pen.letters.width(name, NAME, bold=True) for name in names.values()) + 28 + AIR
     x0, x1, row = side, WIDTH - side, _row(len(plans))
     xs = [x0 + (x1 - x0) * k / (len(frames) - 1) for k in range(len(frames))]
-    ys = [_slots(plans, k, row) for k in range(len(frames))]
-    foot = TOP + row * (len(plans) - 1) + AIR
-    _columns(pen, frames, xs, foot)
+    upright = _fit(pen, frames, xs[1] - xs[0] - 3)
+    top = TOP if upright else TOP + HIGHER
+    ys = [_slots(plans, k, row, top) for k in range(len(frames))]
+    _columns(pen, frames, xs, (top, top + row * (len(plans) - 1) + AIR), upright=upright)
     strong = {mover.name} | {plan.name for plan in _against(plans, mover)}
     for plan in sorted(plans, key=lambda p: (p.name == mover.name, p.name in strong)):
         hot, bold = plan.name == mover.name, plan.name in strong
@@ -100,12 +103,19 @@ def _draw(pen: Pen, frames: Sequence[BumpFrame], plans: Sequence[BumpPlan], move
         ink, name = colour if bold else GREY, names[plan.name]
         pen.text((x0 - AIR, points[0][1] + 3), f"{name}  {plan.ranks[0]}", size=NAME, fill=ink, anchor="end", bold=bold)
         pen.text((x1 + AIR, points[-1][1] + 3), f"{plan.ranks[-1]}  {name}", size=NAME, fill=ink, bold=bold)
+    return top
 
 
-def _slots(plans: Sequence[BumpPlan], k: int, row: float) -> dict[str, float]:
+def _fit(pen: Pen, frames: Sequence[BumpFrame], room: float) -> bool:
+    """Return whether the name of every frame fits above its column, whole."""
+    lines = [pen.letters.lines(frame.name, room, LABEL, HEADS, bold=frame.prevailed) for frame in frames]
+    return all(" ".join(own) == " ".join(frame.name.split()) for own, frame in zip(lines, frames, strict=True))
+
+
+def _slots(plans: Sequence[BumpPlan], k: int, row: float, top: float) -> dict[str, float]:
     """Return the height of each plan under a frame; those that share a rank stand one below the other."""
     order = sorted(plans, key=lambda plan: (plan.ranks[k], plan.ranks[:k][::-1], plan.name))
-    return {plan.name: TOP + row * place for place, plan in enumerate(order)}
+    return {plan.name: top + row * place for place, plan in enumerate(order)}
 
 
 def _against(plans: Sequence[BumpPlan], mover: BumpPlan) -> list[BumpPlan]:
@@ -116,22 +126,22 @@ def _against(plans: Sequence[BumpPlan], mover: BumpPlan) -> list[BumpPlan]:
     return sorted(moving, key=lambda plan: (-gains[plan.name], plan.name))[:2]
 
 
-def _columns(pen: Pen, frames: Sequence[BumpFrame], xs: Sequence[float], foot: float) -> None:
-    step = xs[1] - xs[0]
+def _columns(
+    pen: Pen, frames: Sequence[BumpFrame], xs: Sequence[float], ends: tuple[float, float], *, upright: bool
+) -> None:
+    step, (top, foot) = xs[1] - xs[0], ends
     for x, frame in zip(xs, frames, strict=True):
-        if frame.prevailed:
-            pen.box((x - min(17, step * 0.45), 52), (min(34, step * 0.9), foot - 50), PALE)
-        pen.line((x, 58), (x, foot), RULE)
-        if upright:
-            lines = pen.letters.lines(frame.name, step - 3, LABEL, HEADS, bold=frame.prevailed)
-            for k, text in enumerate(lines):
-                at = (x, top - 63 + (k + HEADS - len(lines)) * 10)
-                pen.text(at, text, size=LABEL, anchor="middle", bold=frame.prevailed)
-        else:
-            name = pen.letters.fitted(frame.name, CLIMB, LABEL, bold=frame.prevailed)
-            pen.turned((x, top - 42), name, bold=frame.prevailed)
+        bold = frame.prevailed
+        if bold:
+            pen.box((x - min(17, step * 0.45), top - 22), (min(34, step * 0.9), foot - top + 24), PALE)
+        pen.line((x, top - 16), (x, foot), RULE)
+        lines = pen.letters.lines(frame.name, step - 3, LABEL, HEADS, bold=bold) if upright else ()
+        for k, text in enumerate(lines):
+            pen.text((x, top - 63 + (k + HEADS - len(lines)) * 10), text, size=LABEL, anchor="middle", bold=bold)
+        if not upright:
+            pen.turned((x + 2, top - 40), pen.letters.fitted(frame.name, CLIMB, LABEL, bold=bold), bold=bold)
         if frame.control is not None:
-            pen.text((x, 46), pen.share(frame.control), size=8.2, fill=GREY, anchor="middle")
+            pen.text((x, top - 28), pen.share(frame.control), size=8.2, fill=GREY, anchor="middle")
     if all(frame.control is not None for frame in frames):
         label = pen.letters.fitted(pen.lang.said(say("control:")), xs[0] - 26, 8.2)
-        pen.text((xs[0] - 24, 46), label, size=8.2, fill=GREY, anchor="end")
+        pen.text((xs[0] - 24, top - 28), label, size=8.2, fill=GREY, anchor="end")
