@@ -144,7 +144,7 @@ def drawn(rubric: Rubric, seed: int) -> tuple[Outcome, ...]:
     for criterion in rubric.criteria:
         level = int(rng.integers(-1, 5))
         status: Status = "rated" if level >= 0 else "not-assessed"
-        settled = Settled(criterion.id, status, level if level >= 0 else None, str(rng.choice(["high", "low"])))
+        settled = Settled(criterion.id, 1, status, level if level >= 0 else None, str(rng.choice(["high", "low"])))
         found.append(judged(criterion, settled, 4, 1))
     return tuple(found)
 

@@ -427,7 +427,7 @@ def _outcome(rubric: Rubric, criterion_id: str, cell: object, plan: str, problem
     criterion, top = rubric.by_id[criterion_id], rubric.scale_of(criterion_id).top
     if isinstance(cell, str) and cell == NOT_APPLICABLE:
         return not_applicable(criterion, "left out in the frame")
-    given = Settled(criterion_id, "not-assessed")
+    given = Settled(criterion_id, status="not-assessed")
     if not pd.isna(cell):  # type: ignore[call-overload]  # of any one cell
         read = _level(criterion_id, cell, top)
         if read is None:
@@ -442,10 +442,10 @@ def _level(criterion_id: str, cell: object, top: int) -> Settled | None:
     if isinstance(cell, str):
         status, least = parse_rating(cell)
         is_least = status == "at-least" and least is not None and 0 < least < top
-        return Settled(criterion_id, "at-least", least) if is_least else None
+        return Settled(criterion_id, status="at-least", level=least) if is_least else None
     if isinstance(cell, bool) or not isinstance(cell, (int, float)) or not 0 <= cell <= top or int(cell) != cell:
         return None
-    return Settled(criterion_id, "rated", int(cell))
+    return Settled(criterion_id, status="rated", level=int(cell))
 
 
 def _bare(name: str, rubric: Rubric) -> Assessment:

@@ -67,7 +67,7 @@ class Rating:
 
     criterion_id: str = column("text", "criterion of the rubric", required=True, unique=True)
     criterion_version: int | None = column("integer", "meaning_version that was rated", least=1)
-    status: str = column("choice", "status", required=True, choices=CODER_STATUSES)
+    status: Status = column("choice", "status", required=True, choices=CODER_STATUSES)
     level: int | None = column("integer", "level, for rated and at-least", least=0)
     confidence: str = column("choice", "confidence", choices=("high", "medium", "low"))
     evidence_ids: tuple[str, ...] = column("ids", "evidence", refers="evidence")
@@ -165,7 +165,7 @@ class Assessment:
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(Rating):
     """A rating after the panel rule, before its conversion to points.
 
     `level` is the level as given: with `at-least` the least that is known. `inputs` maps each coder to a status or
@@ -173,14 +173,6 @@ class Settled:
     `rule` the rule that joined the ratings. `note` says why a rating does not count.
     """
 
-    criterion_id: str
-    status: Status
-    level: int | None = None
-    confidence: str = ""
-    evidence_ids: tuple[str, ...] = ()
-    reason: str = ""
-    missing_for_next: str = ""
-    searched: str = ""
     rule: str = ""
     inputs: tuple[tuple[str, str], ...] = ()
     decided_by: str = ""

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evaluator.model.assessment import STATES_LEVEL, WITH_LEVEL, Rating
+from evaluator.model.assessment import STATES_LEVEL, WITH_LEVEL, Rating, Status
 from evaluator.model.rubric import Criterion, Rubric
 
 # Statuses that mean level 0, in order of precedence if equally frequent: those that need evidence come first.
@@ -49,7 +49,7 @@ class Verdict:
     `level` is the one that the status states: with `at-least` the least level.
     """
 
-    status: str
+    status: Status
     level: int | None
     rule: str = ""
     decided_by: str = ""
@@ -198,7 +198,7 @@ def _within(third: Vote, votes: Sequence[Vote]) -> bool:
     return bool(levels) and min(levels) <= third.stated <= max(levels)
 
 
-def _status_at(votes: Sequence[Vote], level: int) -> str:
+def _status_at(votes: Sequence[Vote], level: int) -> Status:
     """Return the status that most coders at this level gave."""
     named = Counter(vote.rating.status for vote in votes if vote.level == level)
     return max(named, key=lambda status: (named[status], -AT_ZERO.index(status)))

@@ -143,7 +143,8 @@ def reconcile(rubric: Rubric, criterion: Criterion, votes: Sequence[Vote]) -> Se
 
 
 def _from_agreed(row: AgreedRating, rubric: Rubric, criterion: Criterion, votes: Sequence[Vote]) -> Settled:
-    verdict = Verdict(row.status, level_of(row.status, row.level), row.rule, row.decided_by)
+    status: Status = row.status  # type: ignore[assignment]  # the file's choices are the model's statuses
+    verdict = Verdict(status, level_of(status, row.level), row.rule, row.decided_by)
     settled = _settled(criterion.id, verdict, votes, entering(rubric, criterion, votes, row.rule))
     # The program's own text for a rule is not a person's decision; `rule` already states the rule.
     return replace(settled, decision="" if row.reason in SAID else row.reason)
@@ -155,15 +156,14 @@ def _settled(criterion_id: str, verdict: Verdict, votes: Sequence[Vote], entered
     Evidence comes from all of these coders, words from the first of them by id. If nobody voted for the verdict, all
     coders who entered supply both. Votes that did not enter are only listed among the inputs.
     """
-    status: Status = verdict.status  # type: ignore[assignment]  # the files' choices are the model's statuses
     heard = [vote.rating for vote in entered]
     voters = [vote.rating for vote in entered if vote.speaks] or heard
     # Among all votes that entered: a result of not assessed is backed by the coders who did not assess.
-    backing = [r for r in heard if (r.status, level_of(r.status, r.level)) == (status, verdict.level)]
+    backing = [r for r in heard if (r.status, level_of(r.status, r.level)) == (verdict.status, verdict.level)]
     telling, words = (backing, _first) if backing and verdict.rule != "read-further" else (voters, _joined)
     return Settled(
         criterion_id=criterion_id,
-        status=status,
+        status=verdict.status,
         level=verdict.level,
         confidence=_lowest_confidence(telling),
         evidence_ids=tuple(dict.fromkeys(e for rating in telling for e in rating.evidence_ids)),

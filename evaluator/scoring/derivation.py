@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from typing import Any, Literal
 
+from evaluator.model.scorecard import Outcome
 from evaluator.scoring.grounds import Ground
 from evaluator.scoring.rounding import adds_up, printed
 
 PartKind = Literal["node", "criterion", "floor"]
+# The entries of a rating in the JSON of a derivation, in order.
+RATING = (
+    "status", "level", "least", "top", "descriptor", "points", "low", "high", "covered", "confidence", "reason",
+    "searched", "note", "rule", "inputs", "decided_by", "decision", "settled", "missing_for_next", "evidence",
+    "superseded",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,32 +40,24 @@ class CitedPlace:
 class RatingShown:
     """The rating of one criterion as shown in a derivation, from evidence to points.
 
-    `least` is the level of an `at-least` rating. `low` and `high` are the points at the ends of the bounds. `reason`
-    has the coders' words; `settled` states how the ratings were joined, or who decided and why. `superseded` describes
-    an agreement or a decision that no longer holds, empty if there is none.
+    `low` and `high` are the points at the ends of the bounds. `settled` states how the ratings were joined, or who
+    decided and why. `superseded` describes an agreement or a decision that no longer holds, empty if there is none.
     """
 
-    status: str
-    level: int | None
-    least: int | None
+    outcome: Outcome
     top: int
     descriptor: str
     points: float | None
     low: float
     high: float
-    covered: bool
-    confidence: str
-    reason: str
-    searched: str
-    note: str
-    rule: str
-    inputs: tuple[tuple[str, str], ...]
-    decided_by: str
-    decision: str
     settled: str
-    missing_for_next: str
     evidence: tuple[CitedPlace, ...]
     superseded: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the rating as a JSON object: the outcome's own entries beside those of the derivation."""
+        own = {name: getattr(self if name in type(self).__slots__ else self.outcome, name) for name in RATING}
+        return {**own, "evidence": [asdict(place) for place in self.evidence]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +142,7 @@ class Derivation:
     def as_dict(self) -> dict[str, Any]:
         """Return the derivation as a JSON object: numbers unrounded, printed numbers as text."""
         to_total = None if self.to_total is None else str(self.to_total)
-        return {**asdict(self), "root": _plain(asdict(self.root)), "to_total": to_total}
+        return {**asdict(self), "root": _plain(self.root), "to_total": to_total}
 
 
 def _is_rounded(part: DerivationPart, digits: int) -> bool:
@@ -155,9 +154,13 @@ def _is_rounded(part: DerivationPart, digits: int) -> bool:
     return not adds_up(below, own)
 
 
-def _plain(part: dict[str, Any]) -> dict[str, Any]:
-    shown = None if part["printed"] is None else str(part["printed"])
-    return {**part, "printed": shown, "parts": [_plain(below) for below in part["parts"]]}
+def _plain(part: DerivationPart) -> dict[str, Any]:
+    return {
+        **asdict(replace(part, parts=())),
+        "printed": None if part.printed is None else str(part.printed),
+        "rating": None if part.rating is None else part.rating.as_dict(),
+        "parts": [_plain(below) for below in part.parts],
+    }
 
 
 def _lines(part: DerivationPart, digits: int, depth: int, *, details: bool) -> Iterator[str]:
@@ -217,14 +220,14 @@ def _shrunk(weight: PartWeight) -> Iterator[str]:
 
 
 def _rating(rating: RatingShown) -> Iterator[str]:
-    stated = rating.least if rating.level is None else rating.level
+    outcome = rating.outcome
     texts = {
-        f"level {stated}": rating.descriptor if stated is not None else "",
-        "confidence": rating.confidence,
-        "reason": "" if stated is None else rating.reason,
-        "searched": rating.searched,
-        "computed": "" if rating.level is None and rating.reason else rating.note,
-        "coders": ", ".join(f"{coder} {given}" for coder, given in rating.inputs),
+        f"level {outcome.stated}": rating.descriptor,
+        "confidence": outcome.confidence,
+        "reason": "" if outcome.stated is None else outcome.reason,
+        "searched": outcome.searched,
+        "computed": "" if outcome.level is None and outcome.reason else outcome.note,
+        "coders": ", ".join(f"{coder} {given}" for coder, given in outcome.inputs),
     }
     yield from (f"{name}: {text}" for name, text in texts.items() if text)
     if rating.settled:

@@ -241,25 +241,13 @@ def _rating(telling: _Telling, scored: ScoredCriterion) -> RatingShown:
     ends = sorted((float(cells.low[0, c]), float(cells.high[0, c])))
     levels = card.rubric.by_id[outcome.criterion_id].levels
     return RatingShown(
-        status=outcome.status,
-        level=outcome.level,
+        outcome,
         top=card.rubric.scale_of(outcome.criterion_id).top,
-        least=outcome.least,
         descriptor="" if outcome.stated is None else levels.get(outcome.stated, ""),
         points=scored.points,
         low=ends[0],
         high=ends[1],
-        covered=outcome.covered,
-        confidence=outcome.confidence,
-        reason=outcome.reason,
-        searched=outcome.searched,
-        note=outcome.note,
-        rule=outcome.rule,
-        inputs=outcome.inputs,
-        decided_by=outcome.decided_by,
-        decision=outcome.decision,
         settled=settled_text(outcome),
-        missing_for_next=outcome.missing_for_next,
         evidence=_cited(card, outcome.evidence_ids),
         superseded=_superseded(card, outcome.criterion_id),
     )

@@ -39,7 +39,7 @@ def rating_from(unit: WorkUnit, criterion: Criterion, cells: Mapping[str, object
         problems.insert(0, _fault("level", say("at least level %(level)s", level=rating.level), wanted))
     if problems:
         raise InvalidInputError(problems)
-    return rating if rating.status else replace(rating, status="not-assessed")
+    return rating if cells.get("status") else replace(rating, status="not-assessed")
 
 
 def _fault(key: str, found: str, expected: str, known: Iterable[str] = (), name: str = "") -> Problem:

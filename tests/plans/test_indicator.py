@@ -164,14 +164,14 @@ def test_without_levels_a_ratio_over_nothing_stays_undefined(criterion_of, plan_
 def test_the_cap_is_the_lower_of_both_and_needed(criterion_of, plan_of):
     capped = criterion_of("indicator", cap="judged", **SAYS)
     plan = plan_of([], facts=pair("2021", 40, 30))
-    lower = indicate(capped, plan, Settled("c", "rated", 1, "high", ("E1",)), 4, Z)
-    higher = indicate(capped, plan, Settled("c", "rated", 4), 4, Z)
+    lower = indicate(capped, plan, Settled("c", 1, "rated", 1, "high", ("E1",)), 4, Z)
+    higher = indicate(capped, plan, Settled("c", 1, "rated", 4), 4, Z)
     without = indicate(capped, plan, None, 4, Z)
     assert (lower.level, lower.low_level, lower.high_level, lower.evidence_ids) == (1, 1, 1, ("E1",))
     assert (lower.judgement_low, lower.judgement_high) == (1, 1)
     assert (higher.level, higher.note) == (3, "share 0.75; cap: level 4")
     assert (without.level, without.note) == (None, "share 0.75; its judged cap is not assessed")
-    unknown = indicate(capped, plan_of([], facts=[]), Settled("c", "rated", 3), 4, Z)
+    unknown = indicate(capped, plan_of([], facts=[]), Settled("c", 1, "rated", 3), 4, Z)
     assert (unknown.status, unknown.level, unknown.low_level, unknown.high_level) == ("not-assessed", None, 0, 4)
 
 
@@ -179,9 +179,9 @@ def test_a_cap_known_at_least_leaves_open_what_the_figures_give_above_it(criteri
     """The figures give 3: a cap of at least 3 takes nothing, one of at least 1 leaves 1 to 3."""
     capped = criterion_of("indicator", cap="judged", **SAYS)
     plan = plan_of([], facts=pair("2021", 40, 30))
-    enough = indicate(capped, plan, Settled("c", "at-least", 3, "high", ("E1",)), 4, Z)
+    enough = indicate(capped, plan, Settled("c", 1, "at-least", 3, "high", ("E1",)), 4, Z)
     assert (enough.status, enough.level, enough.covered) == ("rated", 3, True)
-    less = indicate(capped, plan, Settled("c", "at-least", 1, "high", ("E1",)), 4, Z)
+    less = indicate(capped, plan, Settled("c", 1, "at-least", 1, "high", ("E1",)), 4, Z)
     assert (less.status, less.level, less.least, less.high_level, less.covered) == ("at-least", None, 1, 3, False)
     assert less.note == "share 0.75; cap: level 1 or more"
 
@@ -189,7 +189,7 @@ def test_a_cap_known_at_least_leaves_open_what_the_figures_give_above_it(criteri
 @pytest.mark.parametrize("facts", [[], pair("2021", 0, 0), pair("2021", 10, 5), pair("2021", 40, 40)])
 def test_a_contrary_cap_makes_the_criterion_contrary_whatever_the_figures_say(facts, criterion_of, plan_of):
     capped = criterion_of("indicator", cap="judged", **SAYS)
-    rating = Settled("c", "contrary", 0, "low", ("E1",), reason="they were deported", inputs=(("aa", "contrary"),))
+    rating = Settled("c", 1, "contrary", 0, "low", ("E1",), reason="they were deported", inputs=(("aa", "contrary"),))
     outcome = indicate(capped, plan_of([], facts=facts), rating, 4, Z)
     assert (outcome.status, outcome.level, outcome.covered) == ("contrary", 0, True)
     ends = (outcome.low_level, outcome.high_level, outcome.judgement_low, outcome.judgement_high)
@@ -201,7 +201,7 @@ def test_a_contrary_cap_makes_the_criterion_contrary_whatever_the_figures_say(fa
 
 def test_a_silent_cap_is_level_0_and_no_contrary(criterion_of, plan_of):
     capped = criterion_of("indicator", cap="judged", **SAYS)
-    outcome = indicate(capped, plan_of([], facts=pair("2021", 40, 40)), Settled("c", "silent", 0), 4, Z)
+    outcome = indicate(capped, plan_of([], facts=pair("2021", 40, 40)), Settled("c", 1, "silent", 0), 4, Z)
     assert (outcome.status, outcome.level, outcome.high_level) == ("rated", 0, 0)
 
 
@@ -217,7 +217,7 @@ def test_a_silent_cap_is_level_0_and_no_contrary(criterion_of, plan_of):
 )
 @pytest.mark.parametrize("cap", [None, "judged"])
 def test_every_note_can_be_said_in_another_language_whole(facts, cap, criterion_of, plan_of):
-    for settled in (None, Settled("c", "rated", 1), Settled("c", "contrary", 0)):
+    for settled in (None, Settled("c", 1, "rated", 1), Settled("c", 1, "contrary", 0)):
         note = indicate(criterion_of("indicator", cap=cap, **SAYS), plan_of([], facts=facts), settled, 4, Z).note
         assert isinstance(note, Spoken)
         assert unsaid(note, ("found", "helped", "share")) == ""

@@ -105,7 +105,7 @@ def outcome_of(rubric: Rubric, criterion_id: str, short: Short) -> Outcome:
     status, level = parse_rating({"?": "not-assessed", "!": "disputed"}.get(word, word))
     level = 0 if status in ("silent", "contrary") else level
     confidence = "low" if text.endswith("~") else "high" if level is not None else ""
-    settled = Settled(criterion_id, status, level, confidence)  # type: ignore[arg-type]
+    settled = Settled(criterion_id, 1, status, level, confidence)  # type: ignore[arg-type]
     return judged(criterion, settled, rubric.scale_of(criterion_id).top, rubric.confidence_step)
 
 

@@ -64,7 +64,7 @@ def test_no_plan_gives_empty_arrays():
 def test_a_criterion_that_a_person_took_out_keeps_what_was_said_of_it():
     (criterion,) = rubric_of({"a": {}}, {"x": "a"}).criteria
     settled = Settled(
-        "x", "not-applicable", evidence_ids=("E1",), reason="no such body", rule="decided", inputs=(("a", "2"),),
+        "x", status="not-applicable", evidence_ids=("E1",), reason="no such body", rule="decided", inputs=(("a", "2"),),
         decided_by="lead", decision="The state has none.",
     )  # fmt: skip
     found = left_out(criterion, settled)
