@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from evaluator.contrasts.compare import Entrant
 from evaluator.contrasts.study import study_of
 from evaluator.model.assessment import Assessment
+from evaluator.model.base import column
 from evaluator.model.contrast import TierTest
 from evaluator.model.dates import first_day, last_day
 from evaluator.model.facts import EVIDENCE, TierPlacement
@@ -31,14 +32,14 @@ class TierMatch:
     """The tier compared with a plan: from the report on the first twelve months that lie within the plan's period.
 
     Report t covers 1 April t-1 to 31 March t. If no report lies within the period, the one that shares most days with
-    the plan is used. `tier` is None where no report fits or the best evidence disagrees; `why` gives the reason.
+    the plan is used. `tier` is empty where no report fits or the best evidence disagrees; `why` gives the reason.
     """
 
-    plan_id: str
-    year: int | None
-    tier: str | None
-    evidence: str
-    why: str = ""
+    plan_id: str = column("id", "plan")
+    year: int | None = column("integer", "year of the report")
+    tier: str = column("text", "1, 2, 2WL or 3; empty where there is none")
+    evidence: str = column("text", "how the placement is known")
+    why: str = column("text", "why there is none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def match_tier(assessment: Assessment, placements: Iterable[TierPlacement]) -> T
     shared = {year: _days(start, end, year) for year in years}
     fitting = [year for year in years if shared[year] > 0]
     if not fitting:
-        return TierMatch(plan.id, None, None, "", say("there is no report on these years here"))
+        return TierMatch(plan.id, None, "", "", say("there is no report on these years here"))
     whole = [year for year in fitting if date(year - 1, 4, 1) >= start and date(year, 3, 31) <= end]
     year = whole[0] if whole else max(fitting, key=lambda y: (shared[y], -y))
     here = [t for t in own if t.year == year]
@@ -127,10 +128,10 @@ def match_tier(assessment: Assessment, placements: Iterable[TierPlacement]) -> T
     tiers = {t.tier for t in here if EVIDENCE.index(t.evidence) == best}
     if len(tiers) > 1:
         why = say("sources disagree: %(tiers)s", tiers=", ".join(sorted(tiers)))
-        return TierMatch(plan.id, year, None, EVIDENCE[best], why)
+        return TierMatch(plan.id, year, "", EVIDENCE[best], why)
     (tier,) = tiers
     if tier not in ORDER:
-        return TierMatch(plan.id, year, None, EVIDENCE[best], say("placed as %(tier)s, which is not a tier", tier=tier))
+        return TierMatch(plan.id, year, "", EVIDENCE[best], say("placed as %(tier)s, which is not a tier", tier=tier))
     return TierMatch(plan.id, year, tier, EVIDENCE[best])
 
 
@@ -195,7 +196,7 @@ def association(
     pairs = [
         (verdict.score, ORDER.index(match.tier))
         for verdict, match in zip(study.verdicts[0], matches, strict=True)
-        if verdict.score is not None and match.tier is not None
+        if verdict.score is not None and match.tier
     ]
     result = Association(
         weighting.id, matches, len(pairs), None, None, None, None, sum(n for _, n in cleaned), how.least_plans

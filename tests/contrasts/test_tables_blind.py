@@ -25,7 +25,7 @@ def test_a_plan_without_a_tier_has_an_empty_cell():
     found = findings_of(contrast(three_plans(), toy_rubric(), ["equal"]), ContrastOptions(sections=("blind-spot",)))
     matches = (
         TierMatch("AAA-2010-2012", 2011, "2WL", "tip-2011"),
-        TierMatch("BBB-2010-2012", None, None, "", "no report on its years"),
+        TierMatch("BBB-2010-2012", None, "", "", "no report on its years"),
     )
     tiers = Association("equal", matches, 1, None, None, None, None, 0, 10)
     tables = {t.name: t.rows for t in blind_tables(replace(found, tiers=tiers))}

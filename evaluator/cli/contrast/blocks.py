@@ -23,7 +23,7 @@ from evaluator.contrasts.findings import Findings
 from evaluator.contrasts.places import TIE_RULE
 from evaluator.contrasts.sensitivity import SensitivityIndex
 from evaluator.contrasts.tables.base import ContrastTable
-from evaluator.contrasts.tables.blind import AssociationRow, BlindRow, TierRow
+from evaluator.contrasts.tables.blind import AssociationRow, BlindRow
 from evaluator.contrasts.tables.flips import AttainableRow, CrossingRow, FlipRow, StabilityRow
 from evaluator.contrasts.tables.robust import (
     AcceptabilityRow,
@@ -34,6 +34,7 @@ from evaluator.contrasts.tables.robust import (
     RankRow,
 )
 from evaluator.contrasts.tables.study import MoveRow, PlanRow, RankableRow, VerdictRow, WeightRow
+from evaluator.contrasts.tiers import TierMatch
 from evaluator.model.report import least_move
 from evaluator.reports.retitle import finding_in_print
 from evaluator.reports.subject import Examples, examples_among
@@ -204,7 +205,7 @@ def _parts(found: Findings, rows: Sequence[PartScore]) -> list[str]:
     return [*lines, *(["", *narrow] if narrow else []), *more]
 
 
-def _tiers(_: Findings, rows: Sequence[TierRow]) -> list[str]:
+def _tiers(_: Findings, rows: Sequence[TierMatch]) -> list[str]:
     body = [[r.plan_id, str(r.year or NONE), r.tier or NONE, r.evidence or NONE, r.why] for r in rows]
     return table(["plan", "report", "tier", "evidence", "why none"], body)
 

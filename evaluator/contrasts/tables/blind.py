@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from evaluator.contrasts.blind import BlindSpot, PartScore
 from evaluator.contrasts.findings import Findings
 from evaluator.contrasts.tables.base import ContrastTable, SectionTable
+from evaluator.contrasts.tiers import TierMatch
 from evaluator.model.base import column
 
 
@@ -33,17 +34,6 @@ class BlindRow:
 
 
 @dataclass(frozen=True, slots=True)
-class TierRow:
-    """The tier of the TIP Report that is compared with a plan."""
-
-    plan_id: str = column("id", "plan")
-    year: int | None = column("integer", "year of the report")
-    tier: str = column("text", "1, 2, 2WL or 3; empty where there is none")
-    evidence: str = column("text", "how the placement is known")
-    why: str = column("text", "why there is none")
-
-
-@dataclass(frozen=True, slots=True)
 class AssociationRow:
     """The association of scores with tiers over plans; it does not show a cause."""
 
@@ -59,7 +49,7 @@ class AssociationRow:
 
 SPOTS = SectionTable("blind-spot", "blind-spot", "Seen and ignored by the TIP Report", BlindRow)
 PARTS = SectionTable("seen-and-ignored", "blind-spot", "Scores on what is seen and what is ignored", PartScore)
-TIERS = SectionTable("tiers", "blind-spot", "Tiers beside plans", TierRow)
+TIERS = SectionTable("tiers", "blind-spot", "Tiers beside plans", TierMatch)
 ASSOCIATION = SectionTable("association", "blind-spot", "Association of scores with tiers", AssociationRow)
 BLIND_KINDS = (SPOTS, PARTS, TIERS, ASSOCIATION)
 
@@ -72,7 +62,7 @@ def blind_tables(found: Findings) -> tuple[ContrastTable, ...]:
         row = AssociationRow(
             tiers.weighting_id, tiers.plans, tiers.tau, tiers.low, tiers.high, tiers.p, tiers.left_out, tiers.sentence
         )
-        tables.append(TIERS.of(TierRow(m.plan_id, m.year, m.tier or "", m.evidence, m.why) for m in tiers.matches))
+        tables.append(TIERS.of(tiers.matches))
         tables.append(ASSOCIATION.of([row]))
     return tuple(tables)
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from evaluator.contrasts.blind import PartScore, narrow_parts
-from evaluator.contrasts.tables.blind import AssociationRow, BlindRow, TierRow
+from evaluator.contrasts.tables.blind import AssociationRow, BlindRow
+from evaluator.contrasts.tiers import TierMatch
 from evaluator.model.rubric import Rubric
 from evaluator.model.words import Sentence
 from evaluator.reports.sections.base import Part, Section
@@ -53,7 +54,7 @@ def _narrow(made: Contrasted, _: ContrastView) -> tuple[Sentence, ...]:
 SPOTS: Part[Contrasted, ContrastView, tuple[PrintedSpot, ...]] = Part("spots", _spots)
 PARTS: Part[Contrasted, ContrastView, tuple[PartScore, ...]] = Part("parts", _parts)
 NARROW: Part[Contrasted, ContrastView, tuple[Sentence, ...]] = Part("narrow", _narrow)
-TIERS: Part[Contrasted, ContrastView, tuple[TierRow, ...]] = Part("tiers", lambda made, _: made.rows("tiers"))
+TIERS: Part[Contrasted, ContrastView, tuple[TierMatch, ...]] = Part("tiers", lambda made, _: made.rows("tiers"))
 ASSOCIATION: Part[Contrasted, ContrastView, tuple[AssociationRow, ...]] = Part(
     "association", lambda made, _: made.rows("association")
 )
