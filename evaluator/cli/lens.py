@@ -20,8 +20,7 @@ from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import evaluate
 from evaluator.read.text.table import write_table
-from evaluator.scoring.lens.look import LensContext, look_through
-from evaluator.scoring.lens.rows import lens_rows
+from evaluator.scoring.lens.look import LensContext, lens_rows, look_through
 
 
 @click.command("lens")

@@ -18,10 +18,9 @@ from evaluator.model.safeguard import OPEN, state_words
 from evaluator.model.scorecard import Grade, Scorecard, ScoredCriterion
 from evaluator.panel.settle import SAID
 from evaluator.panel.told import settled_text
-from evaluator.scoring.derivation import CitedPlace, Derivation, DerivationPart, PartWeight, RatingShown
+from evaluator.scoring.derivation import CitedPlace, Derivation, DerivationPart, PartWeight, RatingShown, weight_grounds
 from evaluator.scoring.formula import Working, formula_of, why_absent, working
 from evaluator.scoring.grade import rounded
-from evaluator.scoring.grounds import weight_grounds
 from evaluator.scoring.rounding import printed
 from evaluator.scoring.scores import Scores, score_plans, used_weights
 from evaluator.scoring.weights import PathWeights, node_weights

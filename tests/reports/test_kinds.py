@@ -170,7 +170,7 @@ def test_every_reader_is_read():
 
 def test_a_module_that_scored_by_itself_would_be_found(tmp_path):
     texts = {
-        "reports/sections/own.py": "from evaluator.scoring.lift.grade import Lift, lift\n",
+        "reports/sections/own.py": "from evaluator.scoring.lift import Lift, lift\n",
         "reports/sections/more.py": "def f():\n    from evaluator.pipeline import Edition\n",
         "reports/contrast/whole.py": "import evaluator.scoring.matrix\nfrom evaluator.scoring import matrix\n",
         "reports/contrast/read.py": "from evaluator.scoring.rounding import printed\n",

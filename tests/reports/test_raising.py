@@ -15,7 +15,7 @@ from evaluator.reports.sections import raising
 from evaluator.reports.sections.findings import LevelText
 from evaluator.reports.sections.raising import lift_view
 from evaluator.scoring.card import make_card
-from evaluator.scoring.lift.grade import Lift, LiftSet, LiftStep, lift
+from evaluator.scoring.lift import Lift, LiftSet, LiftStep, lift
 
 
 @pytest.fixture(scope="module")

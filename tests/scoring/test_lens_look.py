@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from evaluator.library import Library
 from evaluator.model.facts import SharedFacts, ThreePScore, TierPlacement
 from evaluator.model.lens import Lens
-from evaluator.scoring.lens.look import LensContext, look_through
+from evaluator.model.lens_reading import LensRow
+from evaluator.read.text.table import parse_table, write_table
+from evaluator.scoring.lens.look import LensContext, lens_rows, look_through
 from tests.scoring.small import card_of, rubric_of
 
 LIBRARY = Library.open()
@@ -227,3 +229,19 @@ def test_what_is_found_out_later_stays_in_the_range(ratings, name, level):
 def test_drafts_are_marked():
     card = replace(card_of(RUBRIC, every(2)), is_draft=True)
     assert look_through(lens("three-p"), card).is_draft
+
+
+@pytest.mark.parametrize("name", RUBRIC.lenses)
+def test_rows_hold_outcome_numbers_lines_and_years(name, tmp_path):
+    ratings = {c.id: k % 5 for k, c in enumerate(RUBRIC.criteria)} | {"non-punishment": "contrary"}
+    card = card_of(RUBRIC, ratings)
+    reading = look_through(RUBRIC.lenses[name], card, LensContext(LIBRARY.standards, LIBRARY.shared_facts, card))
+    rows = lens_rows([reading])
+    kinds = [row.kind for row in rows]
+    assert kinds.count("outcome") == 1
+    assert kinds.count("number") == len(reading.numbers)
+    assert kinds.count("line") == len(reading.lines)
+    assert kinds.count("year") == len(reading.years)
+    problems = []
+    assert parse_table(tmp_path / "lens.csv", write_table(rows, LensRow), LensRow, problems=problems).rows == rows
+    assert problems == []

@@ -12,7 +12,7 @@ from evaluator.model.assessment import Assessment
 from evaluator.model.country import Country, Fact
 from evaluator.model.normalise import Normalise
 from evaluator.scoring.explain import explain
-from evaluator.scoring.lift.grade import lift
+from evaluator.scoring.lift import lift
 from evaluator.scoring.normalise import described, linear, point_of, points_of
 from tests.marking import Marked, unsaid
 from tests.scoring.small import PLAN, rubric_of, weighting_of

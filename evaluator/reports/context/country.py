@@ -24,7 +24,7 @@ from evaluator.reports.editions.reopened import Reopened, reopen
 from evaluator.scoring.against import reading_against
 from evaluator.scoring.derivation import Derivation
 from evaluator.scoring.explain import explain
-from evaluator.scoring.lift.grade import Lift, lift
+from evaluator.scoring.lift import Lift, lift
 
 PAIR = 2
 

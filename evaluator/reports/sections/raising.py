@@ -12,7 +12,7 @@ from evaluator.reports.sections.base import Part, Section
 from evaluator.reports.sections.criteria import level_words
 from evaluator.reports.sections.findings import LevelText, LiftGroupView, LiftStepView, LiftView
 from evaluator.reports.view import CountryView
-from evaluator.scoring.lift.grade import Lift, LiftStep
+from evaluator.scoring.lift import Lift, LiftStep
 
 SPELT = 6  # steps printed with the descriptions of both levels; more would be too long to read
 AS_BEFORE = re.compile(r"As (\d+)\b")

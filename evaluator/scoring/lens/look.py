@@ -1,20 +1,18 @@
-"""Lenses: another system's rule, given only by its declaration, applied to the ratings of a plan."""
+"""Lenses: another system's rule, given only by its declaration, applied to the ratings of a plan; and its rows."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from evaluator.model.facts import SharedFacts
 from evaluator.model.lens import TOTAL, Lens, LensStep, LensTest
-from evaluator.model.lens_reading import LensNumber, LensReading
+from evaluator.model.lens_reading import LensLine, LensNumber, LensReading, LensRow, LensYear
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.standard import Standard
 from evaluator.scoring.grade import rounded
-from evaluator.scoring.lens.clock import years_beside
-from evaluator.scoring.lens.editions import between_editions
-from evaluator.scoring.lens.ladder import along_ladders
-from evaluator.scoring.lens.parts import LensCell, contrary_among, coverage_of, lens_cells, numbers
+from evaluator.scoring.lens.clock import between_editions, years_beside
+from evaluator.scoring.lens.parts import LensCell, along_ladders, contrary_among, coverage_of, lens_cells, numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,3 +174,61 @@ def _capped(sight: _Sight, outcome: str, end: str) -> tuple[str, tuple[str, ...]
         if tripped and order.index(cap.at_most) > order.index(outcome):
             outcome, lowered = cap.at_most, [*lowered, *tripped]
     return outcome, tuple(lowered)
+
+
+def lens_rows(readings: Iterable[LensReading]) -> tuple[LensRow, ...]:
+    """Return readings as rows; each reading gives its outcome, numbers, lines and recorded years."""
+    return tuple(row for reading in readings for row in _rows(reading))
+
+
+def _rows(reading: LensReading) -> Iterator[LensRow]:
+    def row(kind: str, item: str, **cells: object) -> LensRow:
+        state = "draft" if reading.is_draft else "final"
+        return LensRow(reading.plan_id, state, reading.lens.id, kind, item, **cells)  # type: ignore[arg-type]
+
+    yield row(
+        "outcome",
+        "",
+        outcome=reading.outcome or "",
+        lowest=reading.lowest,
+        highest=reading.highest,
+        coverage=reading.coverage,
+        capped_by=reading.capped_by,
+        note=reading.why,
+    )
+    yield from (row("number", number.id, **_number(number)) for number in reading.numbers)
+    yield from (row("line", line.criterion_id, **_line(line)) for line in reading.lines)
+    yield from (row("year", str(year.year), **_year(year)) for year in reading.years)
+
+
+def _number(number: LensNumber) -> dict[str, object]:
+    return {
+        "value": number.value,
+        "low": number.low,
+        "high": number.high,
+        "coverage": number.coverage,
+        "capped_by": number.capped_by,
+    }
+
+
+def _line(line: LensLine) -> dict[str, object]:
+    return {
+        "outcome": line.outcome or "",
+        "lowest": line.lowest,
+        "highest": line.highest,
+        "status": line.status,
+        "level": line.level,
+        "earlier_level": line.earlier_level,
+        "standards": line.standards,
+        "note": line.ladder,
+    }
+
+
+def _year(year: LensYear) -> dict[str, object]:
+    return {
+        "lowest": year.lowest,
+        "highest": year.highest,
+        "recorded": "; ".join(f"{name}: {word}" for name, word in year.recorded),
+        "listed_before": year.listed_before,
+        "note": year.note,
+    }

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evaluator import Library, evaluate
-from evaluator.scoring.lift.grade import LiftStep, lift
+from evaluator.scoring.lift import LiftStep, lift
 from tests.scoring.small import BANDS, card_of, rubric_of, weighting_of
 
 CRITERIA = {"a": "left", "b": "left", "c": "right", "d": "right"}

@@ -8,9 +8,7 @@ from dataclasses import dataclass, replace
 from evaluator.model.rubric import Grading
 from evaluator.model.scorecard import Outcome, Scorecard
 from evaluator.scoring.grade import capped, rounded
-from evaluator.scoring.lift.exact import fewest
-from evaluator.scoring.lift.search import search
-from evaluator.scoring.lift.steps import RatingSteps, ladders, total_of
+from evaluator.scoring.lift_steps import RatingSteps, fewest, ladders, search, total_of
 
 
 @dataclass(frozen=True, slots=True)
