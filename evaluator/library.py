@@ -14,12 +14,11 @@ from evaluator.model.audit import AuditFile
 from evaluator.model.base import ISO3, years_overlap
 from evaluator.model.country import Country, FactsFile, Unit
 from evaluator.model.facts import SharedFacts
-from evaluator.model.instrument import InstrumentsFile
 from evaluator.model.intake import PlanWords, TagWords
 from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import DEFAULT_RUBRIC as DEFAULT_RUBRIC  # noqa: PLC0414  (commands take it from here)
 from evaluator.model.rubric import Rubric
-from evaluator.model.standard import ProvisionTest, Standard
+from evaluator.model.standard import InstrumentsFile, ProvisionTest, Standard
 from evaluator.model.yardstick import NOTHING_ALTERED, Yardstick
 from evaluator.read.assessment import PlanFolder, read_assessment, read_country, read_plan_head
 from evaluator.read.audit import read_audit

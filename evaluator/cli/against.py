@@ -24,7 +24,7 @@ from evaluator.model.against import (
     InstrumentReading,
     verdict_words,
 )
-from evaluator.model.instrument import InstrumentsFile
+from evaluator.model.standard import InstrumentsFile
 from evaluator.read.text.table import write_table
 from evaluator.reports.messages import law_title
 from evaluator.reports.sections.instruments import instrument_views

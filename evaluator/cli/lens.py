@@ -14,8 +14,7 @@ from evaluator.cli.shared.session import Session, with_session
 from evaluator.cli.shared.standing import end_marked
 from evaluator.cli.show.entry import english
 from evaluator.errors import EvaluatorError, UnknownNameError
-from evaluator.model.lens import Lens
-from evaluator.model.lens_reading import LensReading, LensRow
+from evaluator.model.lens import Lens, LensReading, LensRow
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import evaluate

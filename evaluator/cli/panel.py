@@ -25,10 +25,10 @@ from evaluator.library import DEFAULT_RUBRIC
 from evaluator.model.assessment import AgreedRating, Assessment
 from evaluator.model.rubric import AgreementChoices, Rubric
 from evaluator.panel.agreement import Agreement, AgreementFigure, CriterionSpot, Pair, agreement
+from evaluator.panel.agreement_words import alpha_number, in_words, percent
 from evaluator.panel.record import Decision, Settlement, history, parse_rating, settlement
 from evaluator.panel.settle import holds, written_inputs
-from evaluator.panel.told import dispute_command, settle_command
-from evaluator.panel.words import alpha_number, in_words, percent
+from evaluator.panel.settled_words import dispute_command, settle_command
 from evaluator.read.assessment import read_assessment
 from evaluator.store.change import write_all
 from evaluator.tables.base import Table, col

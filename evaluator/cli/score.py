@@ -28,7 +28,7 @@ from evaluator.cli.shared.out import ANOTHER_NAME, as_json, refuse_standing, sho
 from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.model.safeguard import STATES, safeguards_told, state_words
 from evaluator.model.scorecard import Grade, NodeScore, Scorecard
-from evaluator.panel.told import draft_reasons
+from evaluator.panel.settled_words import draft_reasons
 from evaluator.read.yardstick import altered_words
 from evaluator.scoring.grade import grades_between, grades_of
 from evaluator.scoring.observers import observed_words

@@ -22,7 +22,7 @@ from evaluator.errors import EvaluatorError, InvalidInputError, Problem, Unknown
 from evaluator.model.base import text_in
 from evaluator.model.defaults import with_rubric
 from evaluator.model.rubric import Rubric
-from evaluator.panel.told import overtaken_words, settle_command
+from evaluator.panel.settled_words import overtaken_words, settle_command
 from evaluator.panel.upgrade import Upgrade
 from evaluator.reports.html.language import languages
 from evaluator.store.change import write_all

@@ -12,8 +12,7 @@ from evaluator.cli.shared.out import as_json, show
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.errors import UnknownNameError
 from evaluator.model.base import columns_of
-from evaluator.model.facts import ReportChapter
-from evaluator.model.silence import MATTERS, SilenceByTier, SilenceByYear, SilenceOfCountry
+from evaluator.model.facts import MATTERS, ReportChapter, SilenceByTier, SilenceByYear, SilenceOfCountry
 from evaluator.read.text.table import write_table
 from evaluator.scoring.silence import by_tier, by_year, of_country
 

@@ -16,7 +16,7 @@ from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Outcome
 from evaluator.model.weighting import Weighting
 from evaluator.model.words import Sentence, say, say_alike, series
-from evaluator.panel.told import reasons_of
+from evaluator.panel.settled_words import reasons_of
 from evaluator.plans.applicability import role_words, roles_in_period
 
 Mask = NDArray[np.bool_]

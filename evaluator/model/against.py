@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from evaluator.model.base import column
-from evaluator.model.instrument import Instrument
-from evaluator.model.standard import FACES, Face, ProvisionTest, Standard
+from evaluator.model.standard import FACES, Face, Instrument, ProvisionTest, Standard
 from evaluator.model.words import Spoken, say, series
 
 State = Literal["bound", "later", "ended", "soft", "never", "not-known"]

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 from evaluator.model.grading import ENOUGH
 from evaluator.model.rubric import Rubric
-from evaluator.model.subject_words import NO_PLAN
-from evaluator.model.wording import PLAIN, Worded, Wording, worded, worded_n
+from evaluator.model.wording import NO_PLAN, PLAIN, Worded, Wording, worded, worded_n
 from evaluator.model.words import say, text_for
 
 BANDS: Mapping[str, Worded] = {

@@ -1,16 +1,16 @@
-"""A criterion: one question with its levels or its rule, and the standards on which it rests."""
+"""A criterion: one question with its levels, its rule over rows or figures, and the standards on which it rests."""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from itertools import pairwise
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from evaluator.model.base import Origin, Shape, Share, Slug, Truth, Whole
-from evaluator.model.normalise import Normalise
-from evaluator.model.rule import Condition, LevelTests, Ratio, Rule
+from evaluator.model.base import Finite, NotNegative, Origin, Shape, Share, Slug, Truth, Whole
 
 Stance = Literal["control", "protection", "structural"]
 ObjectKind = Literal["plan", "law", "practice"]
@@ -18,6 +18,199 @@ CriterionKind = Literal["judged", "computed", "indicator"]
 Role = Literal["origin", "transit", "destination", "internal"]
 Coding = Literal["assessed", "partly", "ignored"]
 TIP_BASES = ("tip_statute_2000", "tip_statute_2022", "tip_practice")
+NEEDS = {"thresholds": ("knots",), "piecewise": ("knots",), "goalposts": ("low", "high"), "target": ("worst", "target")}
+Operator = Literal["<", "<=", ">", ">="]
+RowLevel = Literal["objective", "activity", "task", "heading", "list-item"]
+
+
+class Knot(Shape):
+    """A figure `at` and the points that it is worth."""
+
+    at: Finite
+    points: Share
+
+
+class Normalise(Shape):
+    """Absolute normalisation: points in [0, 1] of one figure, by numbers of the rubric alone.
+
+    `thresholds`: the points of the last knot that the figure reaches, 0 before the first (of the first knot that it
+    does not exceed, if lower is better). `piecewise`: linear between knots, constant outside them. `goalposts`: the
+    position of the figure between `low` and `high`, clipped. `target`: the share of the distance from `worst` to
+    `target`, clipped. `direction` states which end is better. With `transform: log`, goalposts and target use
+    logarithms of the figure and of the ends, which must be above 0; a figure of 0 or less is below every other.
+    """
+
+    method: Literal["thresholds", "piecewise", "goalposts", "target"]
+    direction: Literal["higher", "lower"] = "higher"
+    transform: Literal["none", "log"] = "none"
+    knots: tuple[Knot, ...] = ()
+    low: Finite | None = None
+    high: Finite | None = None
+    worst: Finite | None = None
+    target: Finite | None = None
+    origin: Origin
+    ground: str = ""
+
+    @model_validator(mode="after")
+    def _has_what_its_method_needs(self) -> Self:
+        needed = NEEDS[self.method]
+        for name in ("knots", "low", "high", "worst", "target"):
+            given = bool(self.knots) if name == "knots" else getattr(self, name) is not None
+            if given != (name in needed):
+                raise ValueError(f"for method {self.method}: {' and '.join(f'`{n}`' for n in needed)}, and no other")
+        return self
+
+    @model_validator(mode="after")
+    def _runs_one_way(self) -> Self:
+        if any(b.at <= a.at for a, b in pairwise(self.knots)):
+            raise ValueError("knots with rising `at`")
+        falls = self.direction == "lower"
+        if any((b.points > a.points) if falls else (b.points < a.points) for a, b in pairwise(self.knots)):
+            raise ValueError(f"points that never {'rise' if falls else 'fall'} where {self.direction} is better")
+        if self.low is not None and self.high is not None and self.low >= self.high:
+            raise ValueError("`low` under `high`")
+        if self.worst is not None and self.target is not None and self._target_is_on_the_wrong_side(falls=falls):
+            raise ValueError("`target` on the better side of `worst`")
+        return self
+
+    @model_validator(mode="after")
+    def _spans_a_number(self) -> Self:
+        ends = [(self.low, self.high), (self.worst, self.target), *((a.at, b.at) for a, b in pairwise(self.knots))]
+        if any(not math.isfinite(one - other) for one, other in ends if one is not None and other is not None):
+            raise ValueError("ends whose distance is a number: these lie too far apart")
+        return self
+
+    @model_validator(mode="after")
+    def _has_logarithms(self) -> Self:
+        ends = [end for end in (self.low, self.high, self.worst, self.target) if end is not None]
+        if self.transform == "log" and (self.knots or min(ends, default=1.0) <= 0):
+            raise ValueError("`transform: log` for goalposts or a target alone, with ends over 0")
+        return self
+
+    def _target_is_on_the_wrong_side(self, *, falls: bool) -> bool:
+        worst, target = self.worst or 0.0, self.target or 0.0
+        return target >= worst if falls else target <= worst
+
+
+class Test(Shape):
+    """A comparison of a ratio or a variable with a number, or a group of tests of which all or any must hold."""
+
+    __test__ = False
+
+    ratio: str = ""
+    variable: str = ""
+    op: Operator | None = None
+    value: Finite | None = None
+    all: tuple[Test, ...] = ()
+    any: tuple[Test, ...] = ()
+
+    @model_validator(mode="after")
+    def _compares_or_gathers(self) -> Self:
+        compares = bool(self.ratio) != bool(self.variable) and self.op is not None and self.value is not None
+        gathers = bool(self.all) != bool(self.any)
+        plain = not (self.ratio or self.variable) and self.op is None and self.value is None
+        if not (compares and not self.all and not self.any) and not (gathers and plain):
+            raise ValueError("one of `ratio` and `variable` with `op` and `value`; or `all` or `any` with tests, alone")
+        return self
+
+    @property
+    def name(self) -> str:
+        """Return the name of the ratio or variable compared; empty for a group of tests."""
+        return self.ratio or self.variable
+
+    @property
+    def parts(self) -> tuple[Test, ...]:
+        """Return the tests of the group; empty for a comparison."""
+        return self.all or self.any
+
+
+class LevelTests(Shape):
+    """The tests of one level: all, or any, must hold; each may be a group of tests."""
+
+    all: tuple[Test, ...] = ()
+    any: tuple[Test, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if bool(self.all) == bool(self.any):
+            raise ValueError("either `all` or `any`, with at least one test")
+        return self
+
+    @property
+    def comparisons(self) -> tuple[tuple[TestKey, Test], ...]:
+        """Return every comparison at any depth, with its key: the path that leads to it."""
+        return tuple(_comparisons(self))
+
+    def altered(self, at: TestKey, alter: Callable[[Test], Test]) -> LevelTests:
+        """Return these tests with `alter` applied to the one comparison at the key `at`."""
+        kind, place, *rest = at
+        listed = list(self.all if kind == "all" else self.any)
+        listed[int(place)] = _altered(listed[int(place)], tuple(rest), alter)
+        return self.model_copy(update={str(kind): tuple(listed)})
+
+
+def _comparisons(tests: LevelTests | Test) -> Iterator[tuple[TestKey, Test]]:
+    for kind, listed in (("all", tests.all), ("any", tests.any)):
+        for at, test in enumerate(listed):
+            if test.name:
+                yield (kind, at), test
+            else:
+                yield from (((kind, at, *key), inner) for key, inner in _comparisons(test))
+
+
+def _altered(test: Test, at: TestKey, alter: Callable[[Test], Test]) -> Test:
+    if not at:
+        return alter(test)
+    kind, place, *rest = at
+    listed = list(test.all if kind == "all" else test.any)
+    listed[int(place)] = _altered(listed[int(place)], tuple(rest), alter)
+    return test.model_copy(update={str(kind): tuple(listed)})
+
+
+class Condition(Shape):
+    """A comparison of a fact of the country with a number."""
+
+    variable: str
+    op: Operator
+    value: Finite
+
+
+class Ratio(Shape):
+    """One variable divided by another: a `rate` counts k of n and is at most 1, a `ratio` may exceed 1."""
+
+    of: str
+    over: str
+    kind: Literal["rate", "ratio"] = "rate"
+
+
+class Rows(Shape):
+    """The levels of rows that count; tasks count only if no activity is above them."""
+
+    level: tuple[RowLevel, ...] = ("activity", "list-item")
+
+
+class RowRatio(Shape):
+    """The share of rows that have the given attributes, among all rows or among the rows of another ratio."""
+
+    has_all: tuple[str, ...] = ()
+    has_any: tuple[str, ...] = ()
+    exactly_one: str | None = None
+    where: dict[str, tuple[str, ...]] = {}
+    over: str | None = None
+
+
+class Rule(Shape):
+    """The rule by which a computed criterion is computed from the plan's own tables."""
+
+    measure: Literal["share-of-rows", "share-of-cost", "entropy"]
+    rows: Rows = Rows()
+    has_all: tuple[str, ...] = ()
+    has_any: tuple[str, ...] = ()
+    exactly_one: str | None = None
+    over: str | None = None
+    ratios: dict[str, RowRatio] = {}
+    costed_floor: Share | None = None
+    min_amount: NotNegative = Field(default=0)
 
 
 class Scale(Shape):
@@ -164,3 +357,6 @@ class Criterion(Shape):
         if len(self.ratios) != 1 and (self.ratios or len(self.inputs) != 1):
             raise ValueError("one ratio, or one input without ratios, where there is `normalise`")
         return self
+
+
+TestKey = tuple[str | int, ...]

@@ -27,9 +27,8 @@ from evaluator.model.criterion import (
     TipCoding,
 )
 from evaluator.model.defaults import DEFAULT_RUBRIC
-from evaluator.model.grading import GateCap, GradeBand, Grading
+from evaluator.model.grading import GateCap, GradeBand, Grading, NormLevel
 from evaluator.model.lens import Lens
-from evaluator.model.norm import NormLevel
 from evaluator.model.report import ReportChoices
 from evaluator.model.weighting import Weighting
 from evaluator.model.words import foreign

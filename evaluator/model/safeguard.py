@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evaluator.model.norm import standing_of
+from evaluator.model.grading import standing_of
 from evaluator.model.rubric import Rubric
 from evaluator.model.words import Sentence, Series, say, say_alike, say_n, series
 

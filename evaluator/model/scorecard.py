@@ -1,4 +1,4 @@
-"""The results of scoring: outcomes, node scores, gates, grade."""
+"""The results of scoring: outcomes, node scores, gates, grade; and scores of peers as a report carries them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import Field
 
 from evaluator.model.assessment import LEFT_OUT, Assessment, Status, written
+from evaluator.model.base import PLAN_ID, Finite, Shape, Share, Texts
 from evaluator.model.conveniences import convenience
 from evaluator.model.rubric import ROOT, Rubric
 from evaluator.model.safeguard import Gate
@@ -312,3 +315,35 @@ class Scorecard(PlanResult):
 
 def _two(number: float | None) -> str:
     return "none" if number is None else f"{number:.2f}"
+
+
+class PeerScore(Shape):
+    """One country's score in one group with its range, and the assessed share of the group's weight.
+
+    A report of a release that carried no ranges has the widest.
+    """
+
+    score: Finite
+    coverage: Share
+    low: Finite = 0.0
+    high: Finite = 1.0
+
+
+class Peer(Shape):
+    """Another country's newest plan of the same years under the report's rubric and weighting, its scores by group.
+
+    `years` are its first and its last year, which is `open` for a plan without an end; empty where a report of an
+    earlier release carries it.
+    """
+
+    plan: Annotated[str, Field(pattern=f"^{PLAN_ID.pattern}$")]
+    years: tuple[str, str] = ("", "")
+    names: Texts
+    footnote: Texts
+    groups: dict[str, PeerScore]
+
+
+class PeersFile(Shape):
+    """The content of `countries/peers.json` inside a report's PDF."""
+
+    peers: tuple[Peer, ...]

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from evaluator.model.assessment import Assessment
+from evaluator.model.criterion import RowRatio, Rule
 from evaluator.model.plan import PARADIGMS, Measure, MoneyLine
 from evaluator.model.rubric import Criterion
-from evaluator.model.rule import RowRatio, Rule
 from evaluator.model.scorecard import Outcome
-from evaluator.model.words import Sentence, Series
-from evaluator.plans import notes
+from evaluator.model.words import Figure, Sentence, Series, say, say_n, series
 from evaluator.plans.known import Known, RowReader, both
 from evaluator.plans.levels import level_by_bands, level_by_conditions, level_range
 from evaluator.plans.rows import counting_rows, row_above
@@ -68,7 +67,7 @@ def compute(criterion: Criterion, assessment: Assessment, top: int) -> Outcome:
         return not_assessed(criterion.id, top, reading)
     low, high = _range(criterion, reading.ranges)
     if low != high and not reading.is_sample:
-        note = notes.left_open(reading.note, low, high)
+        note = left_open(reading.note, low, high)
         return replace(not_assessed(criterion.id, top, note), low_level=low, high_level=high,
                        judgement_low=low, judgement_high=high)  # fmt: skip
     level = low if low == high else _level(criterion, reading.ratios)
@@ -76,7 +75,7 @@ def compute(criterion: Criterion, assessment: Assessment, top: int) -> Outcome:
     holds, is_whole = low == high, not reading.unknown
     return Outcome(
         criterion.id, "rated" if holds else "not-assessed", level, low, high, low, high, covered=holds,
-        note=reading.note if is_whole else notes.ending(reading.note, holds=holds), rule="computed",
+        note=reading.note if is_whole else ending(reading.note, holds=holds), rule="computed",
         figure=next(iter(reading.ratios.values())) if is_whole or not holds else None,
     )  # fmt: skip
 
@@ -126,7 +125,7 @@ def _read_rows(rule: Rule, reader: RowReader, _: Assessment) -> RowReading | str
     unknown = _reasons(reader, [row for k, row in enumerate(rows) if k not in known_rows], _attributes(rule))
     known, yes = len(known_rows), sum(met[first][k] is True for k in known_rows)
     if total is None or not rows:
-        return notes.no_total(yes, known, unknown) if rows else notes.nothing_read()
+        return no_total(yes, known, unknown) if rows else nothing_read()
     unread: list[Known] = [None] * unknown["unread"]
     ratios, ranges = {}, {}
     for name, part in parts.items():
@@ -134,7 +133,7 @@ def _read_rows(rule: Rule, reader: RowReader, _: Assessment) -> RowReading | str
         counted = Counter(zip(base, [*met[name], *unread], strict=True))
         ratios[name] = _divide(counted[True, True], counted[True, True] + counted[True, False])
         ranges[name] = _share_range(counted)
-    return RowReading(ratios, ranges, notes.rows_note(yes, known, total, unknown), known, unknown)
+    return RowReading(ratios, ranges, rows_note(yes, known, total, unknown), known, unknown)
 
 
 def _share_range(counted: Mapping[tuple[Known, Known], int]) -> Range:
@@ -178,15 +177,15 @@ def _read_costs(rule: Rule, reader: RowReader, assessment: Assessment) -> RowRea
     open_costs: list[OpenCost] = [(row, line) for row in rows for line in reader.open_costs(row)]
     unknown = _unknown_costs(rule, reader, open_costs, [row for _, row in lines])
     if total is None or not rows:
-        return notes.costed_here(k, len(rows), unknown)
+        return costed_here(k, len(rows), unknown)
     if rule.costed_floor is not None and k / max(total, len(rows)) < rule.costed_floor:
-        return notes.under_floor(k, max(total, len(rows)), rule.costed_floor, unknown)
+        return under_floor(k, max(total, len(rows)), rule.costed_floor, unknown)
     worded = [line for _, line in open_costs if line is not None]
     if len({line.currency for line in (*(line for line, _ in lines), *worded) if line.currency}) > 1:
-        return notes.several_currencies()
+        return several_currencies()
     whole = math.fsum(_amount(line) for line, _ in lines)
     if whole <= 0:
-        return notes.costed_at_zero(k, len(rows), unknown)
+        return costed_at_zero(k, len(rows), unknown)
     open_costs += [(None, None)] * unknown["unread"]
     ratios, ranges = {}, {}
     for name, part in rule.ratios.items():
@@ -195,7 +194,7 @@ def _read_costs(rule: Rule, reader: RowReader, assessment: Assessment) -> RowRea
         most = math.fsum(a for a, state in states if state is not False) / whole
         ranges[name] = _cost_range(part, (ratios[name], most), open_costs, reader)
     known = len(rows) + unknown["unread"] - unknown.total()
-    return RowReading(ratios, ranges, notes.cost_note(k, len(rows), unknown), known, unknown)
+    return RowReading(ratios, ranges, cost_note(k, len(rows), unknown), known, unknown)
 
 
 def _unknown_costs(
@@ -241,9 +240,9 @@ def _read_entropy(_: Rule, reader: RowReader, __: Assessment) -> RowReading | st
     proposed = sum(found is None and bool(row.paradigms) for row, found in tags)
     unknown = _reasons(reader, [row for row, found in tags if found is None], ("paradigms",))
     if total is None or not tagged:
-        return notes.tagged_here(len(tagged), joint, proposed, len(rows), unknown)
+        return tagged_here(len(tagged), joint, proposed, len(rows), unknown)
     ranges = {"share": entropy_range(paradigm_weights(tagged), unknown.total())}
-    note = notes.with_paradigm(len(tagged), joint, proposed, len(rows), unknown)
+    note = with_paradigm(len(tagged), joint, proposed, len(rows), unknown)
     known = sum(found is not None for _, found in tags)
     return RowReading({"share": normalised_entropy(tagged)}, ranges, note, known, unknown)
 
@@ -299,3 +298,185 @@ def _filled_up(weights: Sequence[float], mass: float) -> list[float]:
 
 
 _READERS = {"share-of-rows": _read_rows, "share-of-cost": _read_costs, "entropy": _read_entropy}
+
+
+def nothing_read() -> Sentence:
+    """Return the note on a plan without rows."""
+    return say("no measure of the plan was read")
+
+
+def several_currencies() -> Sentence:
+    """Return the note on costs that have no common currency."""
+    return say("costs in several currencies cannot be added")
+
+
+# Why a row is unknown, by the reasons of `RowReader.why`, and rows that are not entered.
+REASONS: dict[str, Callable[[int], Sentence]] = {
+    "unread": lambda n: say_n("%(number)s row is not entered", "%(number)s rows are not entered", n),
+    "unseen": lambda n: say_n("%(number)s row could not be read", "%(number)s rows could not be read", n),
+    "lead": lambda n: say_n("%(number)s row has no lead", "%(number)s rows have no lead", n),
+    "lead-text": lambda n: say_n(
+        "%(number)s row has a lead in words that may name several bodies",
+        "%(number)s rows have a lead in words that may name several bodies",
+        n,
+    ),
+    "date": lambda n: say_n("%(number)s row has no date", "%(number)s rows have no date", n),
+    "amount": lambda n: say_n("%(number)s row has no cost", "%(number)s rows have no cost", n),
+    "sum": lambda n: say_n("%(number)s row has a cost without a sum", "%(number)s rows have a cost without a sum", n),
+    "payer": lambda n: say_n(
+        "%(number)s row has a sum without a payer", "%(number)s rows have a sum without a payer", n
+    ),
+    "indicator": lambda n: say_n("%(number)s row has no indicator", "%(number)s rows have no indicator", n),
+    "outcome": lambda n: say_n(
+        "%(number)s row has an indicator whose kind, baseline or target is empty",
+        "%(number)s rows have an indicator whose kind, baseline or target is empty",
+        n,
+    ),
+    "tag": lambda n: say_n("%(number)s row has no confirmed tag", "%(number)s rows have no confirmed tag", n),
+    "cell": lambda n: say_n("%(number)s row has an empty cell", "%(number)s rows have an empty cell", n),
+}
+
+
+def unknown_rows(known: int, total: int, unknown: Mapping[str, int]) -> list[Sentence]:
+    """Return the parts of a note on the rows that are unknown: how many are known, and why the others are not.
+
+    Examples
+    --------
+    >>> print(*unknown_rows(0, 30, {"lead": 30}), sep="; ")
+    counted from the sheet Measures: 0 of 30 rows known; 30 rows have no lead
+    """
+    if not unknown:
+        return []
+    counted = say_n(
+        "counted from the sheet Measures: %(known)s of %(number)s row known",
+        "counted from the sheet Measures: %(known)s of %(number)s rows known",
+        total,
+        known=known,
+    )
+    return [counted, *(REASONS[reason](number) for reason, number in unknown.items())]
+
+
+def _with_unknown(note: Sentence, total: int, unknown: Mapping[str, int]) -> Sentence | Series:
+    """Return a note; if rows are unknown, then how many and why."""
+    more = unknown_rows(total - sum(unknown.values()), total, unknown)
+    return series("; ", [note, *more]) if more else note
+
+
+def ending(note: Sentence | Series, *, holds: bool) -> Series:
+    """Return a note on rows of which some are unknown, with the standing of its level: it holds, or is an estimate."""
+    words = say("the others cannot change the level") if holds else say("the level is an estimate from these")
+    return series("; ", [note, words])
+
+
+def left_open(note: Sentence | Series, low: int, high: int) -> Series:
+    """Return a note with the levels that the unknown rows leave possible."""
+    return series("; ", [note, say("level %(low)s to %(high)s is possible", low=low, high=high)])
+
+
+def no_total(met: int, known: int, unknown: Mapping[str, int]) -> Sentence | Series:
+    """Return a note on the rows of a plan whose number of rows is unknown."""
+    if not known:
+        return series("; ", [*unknown_rows(0, sum(unknown.values()), unknown), say("the plan’s total is not known")])
+    found = say_n(
+        "%(met)s of %(number)s measure read; the plan’s total is not known",
+        "%(met)s of the %(number)s measures read; the plan’s total is not known",
+        known,
+        met=met,
+    )
+    return _with_unknown(found, known + sum(unknown.values()), unknown)
+
+
+def rows_note(met: int, known: int, total: int, unknown: Mapping[str, int]) -> Sentence | Series:
+    """Return a note on how many of the known rows meet a rule, and on those that are unknown."""
+    if not unknown:
+        return say_n("%(met)s of %(number)s measure", "%(met)s of %(number)s measures", known, met=met)
+    if not known:
+        return series("; ", unknown_rows(known, total, unknown))
+    found = say_n("%(met)s of %(number)s known measure", "%(met)s of %(number)s known measures", known, met=met)
+    return _with_unknown(found, total, unknown)
+
+
+def costed_here(costed: int, read: int, unknown: Mapping[str, int]) -> Sentence | Series:
+    """Return a note on how many measures have a cost, for a plan whose number of measures is unknown."""
+    if read == 0:
+        return nothing_read()
+    found = say_n(
+        "%(costed)s of %(number)s measure read has a cost; the plan’s total is not known",
+        "%(costed)s of the %(number)s measures read have a cost; the plan’s total is not known",
+        read,
+        costed=costed,
+    )
+    return _with_unknown(found, read, unknown)
+
+
+def under_floor(costed: int, total: int, floor: float, unknown: Mapping[str, int]) -> Sentence | Series:
+    """Return a note that too few measures have a cost."""
+    found = say_n(
+        "%(costed)s of %(number)s measure has a cost, under the floor of %(floor)s",
+        "%(costed)s of %(number)s measures have a cost, under the floor of %(floor)s",
+        total,
+        costed=costed,
+        floor=Figure(floor, ".0%"),
+    )
+    return _with_unknown(found, total, unknown)
+
+
+def costed_at_zero(costed: int, read: int, unknown: Mapping[str, int]) -> Sentence | Series:
+    """Return a note that the costs add up to zero."""
+    found = say_n(
+        "%(costed)s of %(number)s measure has a cost and the sum is zero",
+        "%(costed)s of %(number)s measures have a cost and the sum is zero",
+        read,
+        costed=costed,
+    )
+    return _with_unknown(found, read + unknown.get("unread", 0), unknown)
+
+
+def cost_note(costed: int, read: int, unknown: Mapping[str, int]) -> Sentence | Series:
+    """Return a note on how many measures have a cost, and on those that are unknown."""
+    found = say_n(
+        "%(costed)s of %(number)s measure has a cost",
+        "%(costed)s of %(number)s measures have a cost",
+        read,
+        costed=costed,
+    )
+    return _with_unknown(found, read + unknown.get("unread", 0), unknown)
+
+
+def tagged_here(tagged: int, joint: int, proposed: int, read: int, unknown: Mapping[str, int]) -> Sentence | Series:
+    """Return a note on the measures with a paradigm, for a plan of unknown length or without confirmed tags."""
+    if read == 0:
+        return nothing_read()
+    found = say_n(
+        "%(tagged)s of the %(number)s measure here has a confirmed paradigm (%(joint)s co-ordinating, "
+        "%(proposed)s proposed, %(untagged)s untagged); "
+        "measures in the plan unknown or untagged",
+        "%(tagged)s of the %(number)s measures here have a confirmed paradigm (%(joint)s co-ordinating, "
+        "%(proposed)s proposed, %(untagged)s untagged); "
+        "measures in the plan unknown or untagged",
+        read,
+        tagged=tagged,
+        joint=joint,
+        proposed=proposed,
+        untagged=read - tagged - joint - proposed,
+    )
+    return _with_unknown(found, read + unknown.get("unread", 0), unknown)
+
+
+def with_paradigm(tagged: int, joint: int, proposed: int, read: int, unknown: Mapping[str, int]) -> Sentence | Series:
+    """Return a note on how many measures have a confirmed paradigm.
+
+    `joint` counts those that only co-ordinate, `proposed` those whose paradigm nobody has confirmed.
+    """
+    found = say_n(
+        "%(tagged)s of %(number)s measure has a confirmed paradigm (%(joint)s co-ordinating, "
+        "%(proposed)s proposed, %(untagged)s untagged)",
+        "%(tagged)s of %(number)s measures have a confirmed paradigm (%(joint)s co-ordinating, "
+        "%(proposed)s proposed, %(untagged)s untagged)",
+        read,
+        tagged=tagged,
+        joint=joint,
+        proposed=proposed,
+        untagged=read - tagged - joint - proposed,
+    )
+    return _with_unknown(found, read + unknown.get("unread", 0), unknown)

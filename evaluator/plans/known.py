@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from evaluator.model.assessment import Assessment
+from evaluator.model.criterion import RowRatio, Rule
 from evaluator.model.plan import NONE_GIVEN, Measure, MoneyLine, PlanIndicator
-from evaluator.model.rule import RowRatio, Rule
 from evaluator.plans.rows import TAG_COLUMNS, PlanRows, stated_in
 
 Known = bool | None  # None: unknown

@@ -7,8 +7,8 @@ import math
 import operator
 from collections.abc import Mapping
 
+from evaluator.model.criterion import LevelTests, Test
 from evaluator.model.rubric import LevelBand
-from evaluator.model.rule import LevelTests, Test
 
 OPERATORS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 DIGITS = 9

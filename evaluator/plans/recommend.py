@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from evaluator.model.assessment import coders_language
-from evaluator.model.norm import norm_of
+from evaluator.model.grading import norm_of
 from evaluator.model.plan import Recommendation
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard, ScoredCriterion

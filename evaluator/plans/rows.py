@@ -1,13 +1,14 @@
-"""The rows of a plan that count, and the columns in which they state something."""
+"""The rows of a plan that count, the columns in which they state something, and the kinds of source behind them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from evaluator.model.assessment import Assessment
-from evaluator.model.plan import Measure
-from evaluator.model.rule import RowLevel
+from evaluator.model.country import Source
+from evaluator.model.criterion import RowLevel
+from evaluator.model.plan import Evidence, Measure
 
 TAG_COLUMNS = ("paradigms", "function")
 # Columns in which a plan may state an attribute; of every other attribute it is the column of its name.
@@ -22,6 +23,8 @@ STATED_IN = {
 }
 # Attributes that are read off money and indicators, and are no column of measures.csv.
 DERIVED = ("amount", "amount-and-source", "indicator", "outcome-indicator-with-target")
+TIP = "tip"
+LAW = "law"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +106,30 @@ def stated_in(attribute: str) -> tuple[str, ...]:
 def column_names(columns: Sequence[str]) -> tuple[str, ...]:
     """Return what `columns_present`, `not_seen` and `not_stated` may name: the columns given, and derived ones."""
     return (*columns, *sorted({name for names in STATED_IN.values() for name in names} - set(columns)))
+
+
+def voices(evidence: Iterable[Evidence], sources: Iterable[Source]) -> dict[str, str]:
+    """Return the kind of source of each evidence id; evidence in an unlisted source is left out.
+
+    Text of the Trafficking in Persons Report has the kind `tip`, whatever kind its row states.
+
+    Examples
+    --------
+    >>> chapter = Source(source_id="s1", title="2022 Trafficking in Persons Report: Albania", kind="press")
+    >>> passage = Evidence(evidence_id="e1", source_id="s1", locator="p. 3", object="practice", note="rare")
+    >>> voices([passage], [chapter])
+    {'e1': 'tip'}
+    """
+    kinds = {source.source_id: TIP if source.is_tip_text else source.kind for source in sources}
+    return {row.evidence_id: kinds[row.source_id] for row in evidence if row.source_id in kinds}
+
+
+def kinds_behind(evidence_ids: Iterable[str], heard: Mapping[str, str]) -> frozenset[str]:
+    """Return the distinct kinds of source of some evidence.
+
+    Examples
+    --------
+    >>> sorted(kinds_behind(["e1", "e2"], {"e1": "tip", "e2": "ngo", "e3": "law"}))
+    ['ngo', 'tip']
+    """
+    return frozenset(heard[name] for name in evidence_ids if name in heard)

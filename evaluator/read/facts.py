@@ -14,15 +14,19 @@ from evaluator.model.assessment import Assessment
 from evaluator.model.base import ISO3, columns_of
 from evaluator.model.country import Country, Fact, FactsFile, Membership, Source
 from evaluator.model.facts import (
+    Criminalisation,
     CriteriaEdition,
+    EconomicFigure,
     MembershipFact,
+    PaperFigure,
     ReportChapter,
     SharedFacts,
+    Statistic,
     ThreePScore,
     TierPlacement,
     TreatyStatus,
+    Variable,
 )
-from evaluator.model.figures import Criminalisation, EconomicFigure, PaperFigure, Statistic, Variable
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.read.layers import Layers
 from evaluator.read.overlay import read_overlaid

@@ -9,13 +9,11 @@ from pathlib import Path
 
 from evaluator.errors import Problem, did_you_mean
 from evaluator.model.country import Country
-from evaluator.model.facts import MembershipFact
-from evaluator.model.figures import Variable
-from evaluator.model.instrument import InstrumentsFile
+from evaluator.model.facts import MembershipFact, Variable
 from evaluator.model.intake import ColumnMapping, ImportNote, TagWords, Wording
 from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import Rubric
-from evaluator.model.standard import ProvisionTest, Standard
+from evaluator.model.standard import InstrumentsFile, ProvisionTest, Standard
 from evaluator.read.assessment import read_narrative
 from evaluator.read.audit import take_audit
 from evaluator.read.checks.assessment import check_codings

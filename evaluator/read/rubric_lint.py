@@ -11,8 +11,8 @@ from pathlib import Path
 
 from evaluator.errors import Problem, Severity, gather
 from evaluator.model.base import Shape
+from evaluator.model.criterion import LevelTests
 from evaluator.model.rubric import TIP_BASES, Criterion, Rubric
-from evaluator.model.rule import LevelTests
 from evaluator.model.standard import Standard
 from evaluator.read.companion import lender
 from evaluator.read.layers import Layers

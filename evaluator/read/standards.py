@@ -8,9 +8,8 @@ from pathlib import Path
 
 from evaluator.errors import InvalidInputError, Problem, did_you_mean
 from evaluator.model.criterion import Criterion
-from evaluator.model.instrument import InstrumentsFile
 from evaluator.model.rubric import Rubric
-from evaluator.model.standard import PART, ProvisionTest, Standard
+from evaluator.model.standard import PART, InstrumentsFile, ProvisionTest, Standard
 from evaluator.read.layers import Layers
 from evaluator.read.overlay import read_overlaid
 from evaluator.read.text.shape import load

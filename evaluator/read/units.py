@@ -12,8 +12,7 @@ from pathlib import Path
 from evaluator.errors import Problem, did_you_mean, refuse_faults
 from evaluator.model.assessment import Assessment
 from evaluator.model.country import Country, Fact, Source, Unit
-from evaluator.model.facts import ReportChapter, ThreePScore, TreatyStatus
-from evaluator.model.figures import Criminalisation, EconomicFigure, Statistic
+from evaluator.model.facts import Criminalisation, EconomicFigure, ReportChapter, Statistic, ThreePScore, TreatyStatus
 from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import Rubric
 from evaluator.read.facts import FACT_ROWS, fact_of, read_fact_set, sources_of

@@ -11,7 +11,7 @@ from evaluator.model.band_words import wording_of
 from evaluator.model.safeguard import safeguards_told
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.words import text_for
-from evaluator.panel.told import draft_reasons
+from evaluator.panel.settled_words import draft_reasons
 from evaluator.read.yardstick import altered_words
 from evaluator.reports.context.country import CountryContext, country_context
 from evaluator.reports.editions.earlier import EarlierEdition

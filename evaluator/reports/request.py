@@ -10,7 +10,7 @@ from evaluator.model.assessment import OPEN
 from evaluator.model.base import column
 from evaluator.model.mention import has_number
 from evaluator.model.scorecard import Outcome, Scorecard, ScoredCriterion
-from evaluator.panel.told import dispute_command
+from evaluator.panel.settled_words import dispute_command
 from evaluator.reports.build import page_pdf
 from evaluator.reports.html.page import page_html
 from evaluator.reports.sections.base import Page

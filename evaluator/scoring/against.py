@@ -20,10 +20,9 @@ from evaluator.model.country import Country, Membership
 from evaluator.model.criterion import Criterion
 from evaluator.model.dates import first_day, last_day
 from evaluator.model.facts import TreatyStatus
-from evaluator.model.instrument import Instrument, InstrumentsFile, Parties
 from evaluator.model.plan import PlanFile
 from evaluator.model.scorecard import Outcome, Scorecard
-from evaluator.model.standard import ProvisionTest, Standard
+from evaluator.model.standard import Instrument, InstrumentsFile, Parties, ProvisionTest, Standard
 
 BEST_FIRST: tuple[Verdict, ...] = ("met", "open", "not-in-text", "not-applicable")
 

@@ -22,7 +22,7 @@ from evaluator.model.scorecard import (
     ScoredCriterion,
 )
 from evaluator.model.weighting import Weighting
-from evaluator.plans.voices import TIP, kinds_behind, voices
+from evaluator.plans.rows import TIP, kinds_behind, voices
 from evaluator.scoring.formula import why_absent, working
 from evaluator.scoring.grade import GateCount, grade, known, rounded
 from evaluator.scoring.observers import shares_of

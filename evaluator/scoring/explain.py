@@ -17,7 +17,7 @@ from evaluator.model.rubric import ROOT
 from evaluator.model.safeguard import OPEN, state_words
 from evaluator.model.scorecard import Grade, Scorecard, ScoredCriterion
 from evaluator.panel.settle import SAID
-from evaluator.panel.told import settled_text
+from evaluator.panel.settled_words import settled_text
 from evaluator.scoring.derivation import CitedPlace, Derivation, DerivationPart, PartWeight, RatingShown, weight_grounds
 from evaluator.scoring.formula import Working, formula_of, why_absent, working
 from evaluator.scoring.grade import rounded

@@ -14,7 +14,7 @@ from operator import attrgetter
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluator.model.normalise import Normalise
+from evaluator.model.criterion import Normalise
 from evaluator.model.rubric import Criterion, Scale
 from evaluator.model.scorecard import Outcome
 from evaluator.model.words import Figure, Sentence, Series, say, series

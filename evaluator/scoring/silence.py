@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from evaluator.model.facts import ReportChapter
-from evaluator.model.silence import SilenceByTier, SilenceByYear, SilenceOfCountry
+from evaluator.model.facts import ReportChapter, SilenceByTier, SilenceByYear, SilenceOfCountry
 
 TIERS = ("1", "2_or_2WL", "3", "SC")
 

@@ -1,11 +1,11 @@
-"""Pandera contracts and typed frames from the declared columns of a table."""
+"""Contracts from the declared columns of a table: Pandera schemas with typed frames, and JSON Schema."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from evaluator.model.base import EMPTY_IS_NONE, FORMS, PARTIAL_DATE, SINGULAR, Column
+from evaluator.model.base import EMPTY_IS_NONE, FORMS, PARTIAL_DATE, SINGULAR, Column, Shape, columns_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 DTYPES = {"integer": "Int64", "number": "float64", "flag": "boolean"}
 TEXT = "string"
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+Json = dict[str, object]
 
 
 def contract(columns: Sequence[Column], name: str = "") -> pa.DataFrameSchema:
@@ -84,3 +87,63 @@ def _series(cells: list[object], column: Column) -> pd.Series:
     elif column.kind not in EMPTY_IS_NONE:
         cells = [cell or None for cell in cells]
     return pd.Series(cells, dtype=DTYPES.get(column.kind, TEXT))
+
+
+def table_schema(row: type) -> Json:
+    """Return the JSON Schema of a table as a list of rows, with the column names of its file.
+
+    List cells are lists; a cell that is empty is null, or "" in a text column.
+
+    Examples
+    --------
+    >>> from evaluator.model.assessment import Rating
+    >>> properties = table_schema(Rating)["items"]["properties"]
+    >>> properties["level"]
+    {'description': 'level, for rated and at-least', 'type': ['integer', 'null'], 'minimum': 0}
+    """
+    columns = columns_of(row)
+    return {
+        "$schema": DIALECT,
+        "title": row.__name__,
+        "description": (row.__doc__ or "").strip(),
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": {column.label: column_schema(column) for column in columns},
+            "required": [column.label for column in columns if column.required],
+            "additionalProperties": False,
+        },
+    }
+
+
+def column_schema(column: Column) -> Json:
+    """Return the JSON Schema of a cell in a column."""
+    if column.is_list:
+        kind = SINGULAR[column.kind]
+        least = {"minItems": 1} if column.required else {}
+        return {"description": column.doc, "type": "array", "items": _text(kind, column, may_be_empty=False), **least}
+    if column.kind in ("integer", "number"):
+        numeric = {"type": column.kind if column.required else [column.kind, "null"]}
+        ends = {"minimum": column.least, "maximum": column.most}
+        return {"description": column.doc, **numeric, **{name: end for name, end in ends.items() if end is not None}}
+    if column.kind == "flag":
+        return {"description": column.doc, "type": "boolean" if column.required else ["boolean", "null"]}
+    return {"description": column.doc, **_text(column.kind, column, may_be_empty=not column.required)}
+
+
+def _text(kind: str, column: Column, *, may_be_empty: bool) -> Json:
+    if kind == "choice":
+        return {"type": "string", "enum": [*column.choices, *([""] if may_be_empty else [])]}
+    form = PARTIAL_DATE.pattern if kind == "date" else FORMS[kind][0].pattern if kind in FORMS else ""
+    if form:
+        return {"type": "string", "pattern": f"^({form}){'?' if may_be_empty else ''}$"}
+    return {"type": "string"} if may_be_empty else {"type": "string", "minLength": 1}
+
+
+def shape_schema(shape: type[Shape]) -> Json:
+    """Return the JSON Schema of a YAML file, with the file's own key names.
+
+    `evaluator check` tests what a schema cannot express (keys that need each other, names in other
+    files).
+    """
+    return {"$schema": DIALECT, **shape.model_json_schema(by_alias=True)}

@@ -10,16 +10,19 @@ from evaluator.model.audit import AuditFile
 from evaluator.model.base import Shape
 from evaluator.model.country import Country, Fact, FactsFile, Institution, PersonException, Source
 from evaluator.model.facts import (
+    Criminalisation,
     CriteriaEdition,
+    EconomicFigure,
     MembershipFact,
+    PaperFigure,
     ReportChapter,
+    Statistic,
     ThreePScore,
     TierPlacement,
     TreatyStatus,
+    Variable,
 )
-from evaluator.model.figures import Criminalisation, EconomicFigure, PaperFigure, Statistic, Variable
 from evaluator.model.framing import FramingFile
-from evaluator.model.instrument import InstrumentsFile
 from evaluator.model.intake import ColumnMapping, ImportNote, PlanWords, RowMatch, TagWords, Wording
 from evaluator.model.lens import Lens
 from evaluator.model.plan import (
@@ -33,7 +36,7 @@ from evaluator.model.plan import (
     Reply,
 )
 from evaluator.model.rubric import Criterion, RubricFile
-from evaluator.model.standard import ProvisionTest, Standard
+from evaluator.model.standard import InstrumentsFile, ProvisionTest, Standard
 from evaluator.model.weighting import Weighting
 
 PLAN = "countries/<ISO3>/plans/<plan-id>"

@@ -14,10 +14,10 @@ from evaluator.model.criterion import Criterion
 from evaluator.model.plan import Evidence, TextRead
 from evaluator.model.scorecard import Glance, Scorecard
 from evaluator.panel.agreement import Agreement, agreement
+from evaluator.panel.agreement_words import reading_words
 from evaluator.panel.reconcile import Vote, is_unanimous_gate
 from evaluator.panel.record import settlement
 from evaluator.panel.settle import given, voting
-from evaluator.panel.words import reading_words
 from evaluator.tables.base import Table, col
 from evaluator.workbench.book import WorkUnit
 from evaluator.workbench.events import HeaderPayload, fingerprint, header_clashes

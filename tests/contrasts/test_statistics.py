@@ -11,8 +11,8 @@ from scipy import stats
 from evaluator.contrasts.audit.statistics import Standout, available, describe, standouts, statistics
 from evaluator.contrasts.compare import Entrant
 from evaluator.model.assessment import Assessment
+from evaluator.model.audit import StatisticsChoices
 from evaluator.model.country import Country
-from evaluator.model.statistics import StatisticsChoices
 from tests.scoring.small import PLAN, outcomes_of, rubric_of, weighting_of
 
 NODES = {"a": {}, "b": {}}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.model.lens import Lens, LensTest
+from evaluator.library import Library
+from evaluator.model.lens import Lens, LensLine, LensNumber, LensReading, LensTest
 
 BASE = {
     "id": "l", "rubric": "r", "titles": {}, "reproduces": "", "modelled": "", "recalled": "", "sources": [],
@@ -15,6 +16,10 @@ LADDER = {
     "id": "d", "instrument": "i", "standings": ["floor"], "outcomes": {0: "low"}, "contrary": "low", "gate": "low",
     "origin": "modelled",
 }  # fmt: skip
+LENS = Library.open().rubric().lenses["three-p"]
+NUMBER = LensNumber("prosecution", 3.0, 2.0, 4.0, 1.0)
+LINES = tuple(LensLine(f"c{k}", word, "a", "b", "rated", 1) for k, word in enumerate(("a", "b", "a", None)))
+READING = LensReading("XXA-2020-2023", LENS, is_draft=False, coverage=1.0, numbers=(NUMBER,), lines=LINES)
 
 
 def test_outcomes_are_named_once_the_best_first():
@@ -57,3 +62,13 @@ def test_a_test_has_exactly_one_form(test):
 def test_there_is_no_way_to_ask_for_less():
     with pytest.raises(ValueError, match="under"):
         LensTest.model_validate({"part": "p", "at_least": 1.0, "under": 2.0, "origin": "modelled"})
+
+
+def test_a_number_is_found_by_its_part():
+    assert READING.number("prosecution") is NUMBER
+    with pytest.raises(KeyError):
+        READING.number("total")
+
+
+def test_lines_are_counted_by_outcome_those_without_one_under_no_name():
+    assert READING.counts() == {"a": 2, "b": 1, "": 1}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.model.standard import Standard
+from evaluator.model.standard import Instrument, Standard
+
+BASE = {"id": "i", "titles": {}, "keys": ["k"], "in_force": "2008-02-01", "verified": "T", "sources": []}
 
 
 @pytest.mark.parametrize(
@@ -19,3 +21,29 @@ from evaluator.model.standard import Standard
 )
 def test_parts_are_letters_with_what_they_require(cell, parts):
     assert Standard("s", "k", "K", 2000, "1", "help", "binding", parts=cell).part_texts() == parts
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"binds": "treaty", "treaty": "t"},
+        {"binds": "membership", "body": "EU", "due": "2013-04-06"},
+        {"binds": "soft"},
+    ],
+)
+def test_each_way_to_bind_has_its_keys(more):
+    assert Instrument.model_validate({**BASE, **more}).binds == more["binds"]
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"binds": "treaty"}, "`treaty` for a treaty"),
+        ({"binds": "soft", "treaty": "t"}, "`treaty` for a treaty"),
+        ({"binds": "membership", "body": "EU"}, "`due`, the day"),
+        ({"binds": "treaty", "treaty": "t", "due": "2013"}, "`due`, the day"),
+    ],
+)
+def test_keys_of_another_way_are_refused(more, words):
+    with pytest.raises(ValueError, match=words):
+        Instrument.model_validate({**BASE, **more})

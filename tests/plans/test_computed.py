@@ -9,8 +9,24 @@ import pytest
 
 from evaluator.model.plan import PARADIGMS, Measure, MoneyLine
 from evaluator.model.words import Spoken
-from evaluator.plans.computed import compute, normalised_entropy
-from tests.marking import unsaid
+from evaluator.plans.computed import (
+    REASONS,
+    compute,
+    cost_note,
+    costed_at_zero,
+    costed_here,
+    ending,
+    left_open,
+    no_total,
+    normalised_entropy,
+    rows_note,
+    several_currencies,
+    tagged_here,
+    under_floor,
+    unknown_rows,
+    with_paradigm,
+)
+from tests.marking import Marked, unsaid
 
 BANDS = [{"level": level, "from": lower} for level, lower in enumerate((0.0, 0.25, 0.5, 0.8, 0.95))]
 ROWS = {"rule": {"measure": "share-of-rows", "has_any": ["end"]}, "bands": BANDS}
@@ -27,6 +43,32 @@ COSTS = {
 }
 ENTROPY = {"rule": {"measure": "entropy"}, "bands": BANDS}
 UNREAD = "counted from the sheet Measures: 0 of 2 rows known; 2 rows could not be read; "
+SOME = {"lead": 2, "unread": 1}
+COUNTED = "counted from the sheet Measures: 4 of 7 rows known; 2 rows have no lead; 1 row is not entered"
+TOLD = {
+    "3 of 4 measures": rows_note(3, 4, 4, {}),
+    f"3 of 4 known measures; {COUNTED}": rows_note(3, 4, 7, SOME),
+    "counted from the sheet Measures: 0 of 30 rows known; 30 rows have no lead": rows_note(0, 0, 30, {"lead": 30}),
+    "3 of the 4 measures read; the plan’s total is not known": no_total(3, 4, {}),
+    "counted from the sheet Measures: 0 of 2 rows known; 2 rows have no date; the plan’s total is not known": (
+        no_total(0, 0, {"date": 2})
+    ),
+    "no measure of the plan was read": costed_here(0, 0, {}),
+    "2 of the 4 measures read have a cost; the plan’s total is not known": costed_here(2, 4, {}),
+    "1 of 40 measures have a cost, under the floor of 10%": under_floor(1, 40, 0.1, {}),
+    "2 of 4 measures have a cost and the sum is zero": costed_at_zero(2, 4, {}),
+    "2 of 4 measures have a cost": cost_note(2, 4, {}),
+    f"2 of 6 measures have a cost; {COUNTED}": cost_note(2, 6, SOME),
+    "2 of 9 measures have a confirmed paradigm (3 co-ordinating, 1 proposed, 3 untagged)": with_paradigm(
+        2, 3, 1, 9, {}
+    ),
+    "0 of the 2 measures here have a confirmed paradigm (1 co-ordinating, 1 proposed, 0 untagged); "
+    "measures in the plan unknown or untagged": tagged_here(0, 1, 1, 2, {}),
+    "1 of 1 measure; level 2 to 3 is possible": left_open(rows_note(1, 1, 1, {}), 2, 3),
+    "1 of 1 measure; the others cannot change the level": ending(rows_note(1, 1, 1, {}), holds=True),
+    "1 of 1 measure; the level is an estimate from these": ending(rows_note(1, 1, 1, {}), holds=False),
+    "costs in several currencies cannot be added": several_currencies(),
+}
 
 
 def rows_of(row, dated: int, undated: int, unseen: int = 0) -> list[Measure]:
@@ -282,3 +324,22 @@ def test_every_note_is_a_sentence_that_can_be_said_again(says, total, plan_of, c
         note = compute(criterion_of("computed", **says), plan_of(rows, total=total, money=lines), 4).note
         assert isinstance(note, Spoken)
         assert unsaid(note) == ""
+
+
+@pytest.mark.parametrize("english", TOLD)
+def test_a_note_says_its_numbers_and_can_be_said_again(english):
+    assert TOLD[english] == english
+    assert unsaid(TOLD[english]) == ""
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_each_reason_is_a_sentence_for_one_row_and_for_several(reason):
+    (_, one), (_, two) = (unknown_rows(0, n, {reason: n}) for n in (1, 2))
+    assert one.startswith("1 row ")
+    assert two.startswith("2 rows ")
+    assert unsaid(two) == ""
+
+
+def test_a_note_on_rows_that_are_all_known_says_nothing_of_unknown_ones():
+    assert unknown_rows(4, 4, {}) == []
+    assert cost_note(2, 4, {}).said(Marked()) == "[]2[ of ]4[ measures have a cost]"

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from evaluator.model.country import Institution
+from evaluator.model.criterion import RowRatio, Rule
 from evaluator.model.plan import MONEY_STATES, Measure, MoneyLine, PlanIndicator
-from evaluator.model.rule import RowRatio, Rule
 from evaluator.plans.known import (
     RowReader,
     both,

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evaluator.model.criterion import LevelBand
-from evaluator.model.rule import LevelTests
+from evaluator.model.criterion import LevelBand, LevelTests
 from evaluator.plans.levels import level_by_bands, level_by_conditions, level_range, wilson
 
 BANDS = tuple(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from evaluator import evaluate
-from evaluator.model.norm import NormLevel
+from evaluator.model.grading import NormLevel
 from evaluator.model.plan import Recommendation
 from evaluator.plans.recommend import Advice, draft, follow_up, meeting_the_norm, without_words
 from evaluator.read.assessment import PlanFolder, read_assessment

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from evaluator.model.plan import Measure
-from evaluator.plans.rows import activity_above, column_names, counting_rows, stated_in
+from evaluator.model.country import Source
+from evaluator.model.plan import Evidence, Measure
+from evaluator.plans.rows import activity_above, column_names, counting_rows, kinds_behind, stated_in, voices
 
 
 def a_row(measure_id: str, level: str, parent: str = "", **cells) -> Measure:
@@ -46,3 +47,25 @@ def test_what_may_be_named_of_a_row_are_its_columns_and_what_is_derived_from_oth
     assert column_names(["end", "text"])[:2] == ("end", "text")
     assert {"money", "indicators", "amount"} <= set(column_names(["end", "text"]))
     assert len(column_names(["end"])) == len(set(column_names(["end"])))
+
+
+def passage(name, source):
+    return Evidence(evidence_id=name, source_id=source, locator="p. 1", object="practice", note="a note")
+
+
+SOURCES = (
+    Source(source_id="G", title="Third report", kind="greta"),
+    Source(source_id="T", title="Chapter on Testland", kind="tip"),
+    Source(source_id="N", title="2022 Trafficking in Persons Report: Testland, in a newspaper", kind="press"),
+)
+HEARD = voices([passage("e1", "G"), passage("e2", "T"), passage("e3", "N"), passage("e4", "lost")], SOURCES)
+
+
+def test_text_of_the_tip_report_is_one_kind_wherever_it_was_read():
+    assert HEARD == {"e1": "greta", "e2": "tip", "e3": "tip"}
+    assert kinds_behind(["e2", "e3"], HEARD) == {"tip"}
+
+
+def test_evidence_in_a_source_that_is_not_listed_has_no_kind():
+    assert kinds_behind(["e4", "e9"], HEARD) == frozenset()
+    assert kinds_behind(["e1", "e2", "e4"], HEARD) == {"greta", "tip"}

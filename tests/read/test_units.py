@@ -9,8 +9,7 @@ import pytest
 from evaluator.errors import InvalidInputError, UnknownNameError
 from evaluator.library import Library
 from evaluator.model.country import Fact, Unit
-from evaluator.model.facts import ReportChapter, ThreePScore, TreatyStatus
-from evaluator.model.figures import Criminalisation, EconomicFigure, Statistic
+from evaluator.model.facts import Criminalisation, EconomicFigure, ReportChapter, Statistic, ThreePScore, TreatyStatus
 from evaluator.pipeline import evaluate
 from evaluator.read.layers import Layers
 from evaluator.read.units import (

@@ -112,8 +112,8 @@ READERS = {
     "evaluator.contrasts.tables.statistics": {"remark_above", "remark_among"},
     "evaluator.contrasts.words": {"path_title"},
     "evaluator.panel.settle": {"voting"},  # whose ratings enter
-    "evaluator.panel.told": {"dispute_command", "draft_reasons", "settled_by", "settled_text"},
-    "evaluator.panel.words": {"in_words"},
+    "evaluator.panel.settled_words": {"dispute_command", "draft_reasons", "settled_by", "settled_text"},
+    "evaluator.panel.agreement_words": {"in_words"},
     "evaluator.scoring.grade": {"capped", "grades_between", "rounded"},
     "evaluator.scoring.observers": {"observed_words"},  # shares of a scorecard
     "evaluator.scoring.rounding": {"adds_up", "faithful", "printed", "score_figure", "shared_out"},

@@ -12,7 +12,7 @@ import pytest
 from evaluator.errors import InvalidInputError
 from evaluator.library import Library
 from evaluator.model.base import years_overlap
-from evaluator.model.peers import Peer
+from evaluator.model.scorecard import Peer
 from evaluator.pipeline import evaluate
 from evaluator.read.layers import Layers
 from evaluator.reports.context.peers import MOST, PEERS, peers_file, peers_of

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from evaluator import evaluate
 from evaluator.model.assessment import Assessment
 from evaluator.model.country import Country, Fact
-from evaluator.model.normalise import Normalise
+from evaluator.model.criterion import Normalise
 from evaluator.scoring.explain import explain
 from evaluator.scoring.lift import lift
 from evaluator.scoring.normalise import described, linear, point_of, points_of

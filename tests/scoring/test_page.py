@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from evaluator.model.normalise import NEEDS
+from evaluator.model.criterion import NEEDS
 from tests.reference.check import FAMILIES
 from tests.twin.spec import KINDS, POLICIES
 

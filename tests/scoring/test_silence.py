@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from evaluator.library import Library
-from evaluator.model.facts import ReportChapter
-from evaluator.model.silence import SilenceByTier, SilenceByYear
+from evaluator.model.facts import ReportChapter, SilenceByTier, SilenceByYear
 from evaluator.reports.sections.silence import silence_view
 from evaluator.scoring.silence import by_tier, by_year, of_country
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluator.library import Library
-from evaluator.model.norm import NormLevel, norm_of
+from evaluator.model.grading import NormLevel, norm_of
 from evaluator.model.rubric import Scale
 from evaluator.model.scorecard import Outcome
 from evaluator.pipeline import evaluate

@@ -19,8 +19,8 @@ from evaluator.contrasts.tables.statistics import STATISTICS, statistics_documen
 from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.model.assessment import Assessment
+from evaluator.model.audit import StatisticsChoices
 from evaluator.model.rubric import Rubric
-from evaluator.model.statistics import StatisticsChoices
 from evaluator.pipeline import enter, evaluate
 from evaluator.reports.audit.page import audit_page
 from evaluator.reports.audit.statistics import statistics_charts, statistics_page

@@ -16,14 +16,14 @@ from evaluator.errors import UnknownNameError
 from evaluator.library import DEFAULT_RUBRIC, Library
 from evaluator.model.audit import AuditFile
 from evaluator.model.base import Shape, text_in
-from evaluator.model.instrument import InstrumentsFile
 from evaluator.model.lens import Lens
 from evaluator.model.rubric import Criterion, Rubric, RubricFile
+from evaluator.model.standard import InstrumentsFile
 from evaluator.model.weighting import Weighting
 from evaluator.read.layers import Layers
 from evaluator.read.rubric import read_rubric
 from evaluator.read.rubric_lint import lint_rubric
-from evaluator.tables.schema import shape_schema
+from evaluator.tables.contract import shape_schema
 
 SHAPES: dict[str, type[Shape]] = {
     "rubric": RubricFile,

@@ -10,10 +10,10 @@ from evaluator.cli.shared.out import show
 from evaluator.cli.shared.session import Session, leave_open
 from evaluator.model.against import AgainstReading
 from evaluator.model.assessment import Assessment
-from evaluator.model.lens_reading import LensReading
+from evaluator.model.lens import LensReading
 from evaluator.model.rubric import Rubric
 from evaluator.panel.settle import overtaken
-from evaluator.panel.told import overtaken_words, settle_command
+from evaluator.panel.settled_words import overtaken_words, settle_command
 
 
 def standing_text(assessment: Assessment, rubric: Rubric, assessor: str | None = None) -> str:

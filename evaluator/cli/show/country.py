@@ -15,8 +15,7 @@ from evaluator.errors import Problem, refuse_faults
 from evaluator.library import Library
 from evaluator.model.assessment import Assessment
 from evaluator.model.country import Country
-from evaluator.model.facts import ThreePScore, TierPlacement, TreatyStatus
-from evaluator.model.figures import Criminalisation, EconomicFigure, Statistic
+from evaluator.model.facts import Criminalisation, EconomicFigure, Statistic, ThreePScore, TierPlacement, TreatyStatus
 from evaluator.model.plan import Measure, PlanFile, TextRead
 from evaluator.model.rubric import Rubric
 from evaluator.pipeline import evaluate

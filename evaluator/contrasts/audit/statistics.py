@@ -33,8 +33,8 @@ from evaluator.contrasts.compare import Entrant
 from evaluator.contrasts.draws.weights import noisy_weights
 from evaluator.contrasts.places import places
 from evaluator.contrasts.study import Study, study_of
+from evaluator.model.audit import StatisticsChoices
 from evaluator.model.rubric import ROOT, Rubric
-from evaluator.model.statistics import StatisticsChoices
 from evaluator.model.weighting import Weighting
 from evaluator.scoring.scores import used_weights
 from evaluator.scoring.weights import LocalWeights

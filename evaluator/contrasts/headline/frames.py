@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from evaluator.contrasts.study import RankedResult, Study
-from evaluator.model.norm import Standing
+from evaluator.model.grading import Standing
 from evaluator.model.report import FindingChoices, least_move
 from evaluator.model.rubric import Rubric
 from evaluator.model.words import Figure, Sentence, say

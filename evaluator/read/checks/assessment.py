@@ -21,13 +21,12 @@ from evaluator.model.country import Source
 from evaluator.model.mention import named_in, ranges_in
 from evaluator.model.plan import Evidence, PlanFile, TextRead
 from evaluator.model.rubric import Criterion, Rubric
-from evaluator.panel.period import is_outside, outside_words
 from evaluator.panel.reconcile import Verdict, decide, level_of
 from evaluator.panel.record import Fault, evidence_faults, least_faults, result_faults
-from evaluator.panel.settle import holds, in_force, votes_on, written_inputs
-from evaluator.panel.told import settle_command
+from evaluator.panel.settle import holds, in_force, is_outside, outside_words, votes_on, written_inputs
+from evaluator.panel.settled_words import settle_command
 from evaluator.plans.applicability import applies
-from evaluator.plans.voices import LAW, kinds_behind, voices
+from evaluator.plans.rows import LAW, kinds_behind, voices
 from evaluator.read.checks.plan import is_before
 from evaluator.read.coding import CodingDocument, CodingFiles
 from evaluator.read.plan import PlanFiles

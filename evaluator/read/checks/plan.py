@@ -9,9 +9,8 @@ from collections.abc import Set as AbstractSet
 
 from evaluator.errors import Problem, did_you_mean
 from evaluator.model.assessment import Assessment
-from evaluator.model.base import columns_of
+from evaluator.model.base import CURRENCIES, CURRENCY_WORDS, columns_of
 from evaluator.model.country import INSTITUTION_KINDS, Country, Fact, Source
-from evaluator.model.currency import CURRENCIES, CURRENCY_WORDS
 from evaluator.model.framing import PARTS, FramingFile
 from evaluator.model.plan import Evidence, Measure, MoneyLine, PlanFile
 from evaluator.plans.applicability import roles_in_period

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from evaluator.errors import Problem
 from evaluator.model.base import columns_of
+from evaluator.model.criterion import RowRatio, Rule
 from evaluator.model.grading import ENOUGH
 from evaluator.model.lens import Lens, LensStep, LensTest
 from evaluator.model.plan import Measure
 from evaluator.model.rubric import ROOT, Criterion, GateCap, RubricFile, Scale
-from evaluator.model.rule import RowRatio, Rule
 from evaluator.plans.rows import DERIVED
 from evaluator.read.text.yaml_file import Document, Key
 

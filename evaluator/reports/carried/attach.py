@@ -9,8 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from evaluator.library import Library
-from evaluator.model.peers import Peer
-from evaluator.model.scorecard import Scorecard
+from evaluator.model.scorecard import Peer, Scorecard
 from evaluator.read.companion import borrowed_files, elder_files
 from evaluator.read.layers import Layers
 from evaluator.read.overlay import overlaid_bytes

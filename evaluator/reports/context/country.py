@@ -13,8 +13,7 @@ from evaluator.model.against import AgainstReading
 from evaluator.model.assessment import Assessment
 from evaluator.model.facts import ReportChapter, TierPlacement
 from evaluator.model.intake import Alike
-from evaluator.model.peers import Peer
-from evaluator.model.scorecard import Scorecard
+from evaluator.model.scorecard import Peer, Scorecard
 from evaluator.panel.agreement import Agreement, agreement
 from evaluator.pipeline import study_of_cards
 from evaluator.reports.context.alongside import Alongside, alongside, edition_before, editions_beside

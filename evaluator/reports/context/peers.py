@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.library import Library
-from evaluator.model.peers import Peer, PeerScore, PeersFile
-from evaluator.model.scorecard import Scorecard
+from evaluator.model.scorecard import Peer, PeerScore, PeersFile, Scorecard
 from evaluator.pipeline import evaluate
 from evaluator.read.text.shape import load
 

@@ -10,7 +10,7 @@ from evaluator.model.rubric import Rubric
 from evaluator.model.safeguard import Gate, state_of, state_words
 from evaluator.model.scorecard import Scorecard
 from evaluator.panel.record import FIRST, PANEL, WORDS
-from evaluator.panel.told import settled_by
+from evaluator.panel.settled_words import settled_by
 from evaluator.pipeline import Edition, explain_change
 from evaluator.reports.context.country import CountryContext
 from evaluator.reports.editions.reopened import NEAR, Reopened

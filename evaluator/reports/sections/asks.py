@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from evaluator.model.against import Binding, InstrumentReading
-from evaluator.model.norm import norm_of, standing_of
+from evaluator.model.grading import norm_of, standing_of
 from evaluator.model.plan import Recommendation
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.words import Series, series, text_for

@@ -10,7 +10,7 @@ from evaluator.model.assessment import coders_language
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.model.scorecard import Grade, NodeScore, Outcome, Scorecard, ScoredCriterion
 from evaluator.model.words import foreign
-from evaluator.panel.told import settled_by
+from evaluator.panel.settled_words import settled_by
 from evaluator.reports.sections.citations import Citations
 from evaluator.reports.sections.findings import (
     CriterionView,

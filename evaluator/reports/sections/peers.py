@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evaluator.model.peers import Peer, PeerScore
+from evaluator.model.scorecard import Peer, PeerScore
 from evaluator.model.words import Sentence, Series, say, say_n, series, text_for
 from evaluator.reports.sections.findings import GroupView, Interval
 from evaluator.reports.subject import country_name, span

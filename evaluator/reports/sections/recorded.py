@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from evaluator.model.assessment import Assessment
 from evaluator.model.plan import FUNCTIONS, PARADIGMS, Measure
 from evaluator.panel.agreement import AgreementFigure
-from evaluator.panel.words import in_words
+from evaluator.panel.agreement_words import in_words
 from evaluator.plans.rows import counting_rows
 from evaluator.reports.context.country import CountryContext
 from evaluator.reports.sections.base import Part, Section

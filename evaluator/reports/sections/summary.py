@@ -9,7 +9,7 @@ from evaluator.model.rubric import TIP_BASES
 from evaluator.model.safeguard import state_words
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.words import text_for
-from evaluator.panel.told import settled_by
+from evaluator.panel.settled_words import settled_by
 from evaluator.reports.context.country import CountryContext
 from evaluator.reports.sections.base import fields_of
 from evaluator.reports.sections.citations import Citations

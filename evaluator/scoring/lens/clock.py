@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from evaluator.model.facts import EVIDENCE, SharedFacts, ThreePScore, TierPlacement
-from evaluator.model.lens import Beside, Clock, Editions, Lens
-from evaluator.model.lens_reading import LensLine, LensReading, LensYear
+from evaluator.model.lens import Beside, Clock, Editions, Lens, LensLine, LensReading, LensYear
 from evaluator.model.scorecard import Outcome, Scorecard
 from evaluator.scoring.grade import rounded
 

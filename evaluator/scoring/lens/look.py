@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from evaluator.model.facts import SharedFacts
-from evaluator.model.lens import TOTAL, Lens, LensStep, LensTest
-from evaluator.model.lens_reading import LensLine, LensNumber, LensReading, LensRow, LensYear
+from evaluator.model.lens import TOTAL, Lens, LensLine, LensNumber, LensReading, LensRow, LensStep, LensTest, LensYear
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.standard import Standard
 from evaluator.scoring.grade import rounded

@@ -7,8 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from evaluator.model.assessment import UNKNOWN
-from evaluator.model.lens import TOTAL, Ladder, Lens, LensPart
-from evaluator.model.lens_reading import LensLine, LensNumber, LensReading
+from evaluator.model.lens import TOTAL, Ladder, Lens, LensLine, LensNumber, LensPart, LensReading
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.model.scorecard import Outcome, Scorecard
 from evaluator.model.standard import Standard

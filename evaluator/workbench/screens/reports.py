@@ -9,7 +9,7 @@ from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Re
 from evaluator.errors import InvalidInputError, Problem, did_you_mean
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.words import say
-from evaluator.panel.told import draft_reasons
+from evaluator.panel.settled_words import draft_reasons
 from evaluator.pipeline import evaluate_all
 from evaluator.reports.html.language import languages
 from evaluator.reports.sections.citations import references

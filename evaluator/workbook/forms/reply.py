@@ -11,7 +11,7 @@ from evaluator.model.base import column
 from evaluator.model.plan import Reply
 from evaluator.model.scorecard import Outcome, Scorecard, ScoredCriterion
 from evaluator.panel.record import PANEL
-from evaluator.panel.told import settled_text
+from evaluator.panel.settled_words import settled_text
 from evaluator.workbook.back.import_ import read_sheet
 from evaluator.workbook.back.stage import Stage
 from evaluator.workbook.forms.form import Form, Input, Shown, passage_text

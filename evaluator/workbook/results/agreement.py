@@ -5,7 +5,7 @@ from __future__ import annotations
 from evaluator.model.base import Column, ColumnKind
 from evaluator.model.rubric import Rubric
 from evaluator.panel.agreement import Agreement, AgreementFigure, CriterionSpot, Pair
-from evaluator.panel.words import in_words
+from evaluator.panel.agreement_words import in_words
 from evaluator.tables.base import Table, col
 from evaluator.workbook.results.plain import About, Cell, Look, Place, PlainSheet, plain_xlsx, sheet_of_table
 

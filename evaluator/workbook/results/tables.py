@@ -14,7 +14,7 @@ from evaluator.model.country import Source
 from evaluator.model.plan import Evidence
 from evaluator.model.scorecard import Scorecard, ScoredCriterion
 from evaluator.model.weighting import Weighting
-from evaluator.panel.told import settled_text
+from evaluator.panel.settled_words import settled_text
 from evaluator.reports.context.country import reading_of
 from evaluator.reports.sections.criteria import level_words
 from evaluator.reports.sections.instruments import InstrumentView, instrument_views

@@ -9,7 +9,7 @@ import pytest
 from evaluator.model.assessment import AgreedRating
 from evaluator.model.words import Spoken
 from evaluator.panel.agreement import Agreement, AgreementFigure, Pair, agreement
-from evaluator.panel.words import alpha_number, in_words, reading_words
+from evaluator.panel.agreement_words import alpha_number, in_words, reading_words
 from tests.marking import unsaid
 
 

@@ -9,7 +9,7 @@ import pytest
 from evaluator.model.scorecard import Outcome, Scorecard
 from evaluator.model.words import Sentence
 from evaluator.panel.settle import overtaken, settle
-from evaluator.panel.told import draft_reasons, overtaken_words, settle_command, settled_by, settled_text
+from evaluator.panel.settled_words import draft_reasons, overtaken_words, settle_command, settled_by, settled_text
 
 TWO = (("a", "2"), ("b", "2"))
 
