@@ -20,7 +20,7 @@ GRADE = re.compile(r"\b[Gg]rad(?:e|es|ed)\b(?!\)s)")
 # What sets rubrics with words apart from those with grades.
 APART = ("no scale of grades: does not compare with graded rubrics", "do not compare with the grades")
 # Pages of the desk, and an audit of a rubric's numbers, speak to those who work on a rubric.
-ELSEWHERE = ("workbench", "workbook", "audit", "band_words", "subject_words")
+ELSEWHERE = ("workbench", "workbook", "audit", "band_words", "model/wording")
 
 
 @pytest.fixture(scope="module")

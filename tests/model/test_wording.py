@@ -65,6 +65,7 @@ def test_without_words_nothing_changes():
     assert PLAIN.forms("one", "many") == ("one", "many")
 
 
+@pytest.mark.slow
 def test_each_message_in_other_words_is_one_that_is_still_said():
     said = {message.id if isinstance(message.id, str) else message.id[0] for message in collected()}
     assert [message for message in NO_PLAN if message not in said] == []
