@@ -36,6 +36,11 @@ OPEN = (*UNKNOWN, "at-least")
 # Statuses that leave out a criterion with its weight: not applicable, or its question did not arise in the period.
 LEFT_OUT = ("not-applicable", "no-occasion")
 Read = Literal["sources", "evidence-list"]
+# How much of a provision was read: itself, whole or in part; another's account of it; or a heading alone.
+EXTENTS = ("whole", "part", "account", "heading")
+# The columns of a rating that tell of the provision, and the extents of who opened the provision itself.
+PROVISION = ("article", "version", "in_force", "extent")
+PROVISION_READ = ("whole", "part")
 AGREED_RULES = ("single", "equal", "lower", "least", "read-further", "third-reader", "discussion", "unanimous-gate")
 
 
@@ -73,7 +78,11 @@ class Rating:
     evidence_ids: tuple[str, ...] = column("ids", "evidence", refers="evidence")
     reason: str = column("text", "reason that refers to the level descriptor")
     missing_for_next: str = column("text", "what the next level would need")
-    searched: str = column("text", "what was searched, for silent")
+    searched: str = column("text", "what was searched, for silent; of a question of law, what was tried in vain")
+    article: str = column("text", "of a question of law: the act and the article that decide")
+    version: str = column("text", "of a question of law: the text that was read, by its last change or its day")
+    in_force: str = column("date", "of a question of law: since when what was read is in force")
+    extent: str = column("choice", "of a question of law: how much of the provision was read", choices=EXTENTS)
 
     @property
     def short(self) -> str:

@@ -18,7 +18,7 @@ from evaluator.workbook.sheet.file_sheets import table_sheet
 from evaluator.workbook.sheet.grid import Grid, GridRow, ReadBook, ReadCell, Sheet, Value, value_of
 from evaluator.workbook.sheet.labels import Labels
 from evaluator.workbook.sheet.pairs import leaves
-from evaluator.workbook.sheet.score_sheet import RATED, Coder, score_book
+from evaluator.workbook.sheet.score_sheet import ANSWERED, Coder, score_book
 from evaluator.workbook.sheet.shown import ALONG
 
 (ANCHORS,) = ALONG
@@ -92,7 +92,7 @@ def _rated(row: dict[str, Value], work: Work) -> dict[str, Value]:
     draft = work.drafts.get(str(row["criterion_id"]))
     if draft is None:
         return row
-    cells = {name: value_of(getattr(draft.rating, name)) for name in RATED}
+    cells = {name: value_of(getattr(draft.rating, name)) for name in ANSWERED}
     return {**row, **cells, "change": draft.change}
 
 

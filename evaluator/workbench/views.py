@@ -25,7 +25,7 @@ from evaluator.workbench.fold import Draft, Work
 from evaluator.workbench.spoken import spoken
 from evaluator.workbook.sheet.formulas import lacks
 from evaluator.workbook.sheet.labels import Labels
-from evaluator.workbook.sheet.score_sheet import ALARM_STATUSES, RATED, options_of
+from evaluator.workbook.sheet.score_sheet import ALARM_STATUSES, ANSWERED, options_of
 
 KEYS = {"s": "silent", "c": "contrary", "n": "not-applicable", "o": "no-occasion", "x": "not-assessed"}
 PAGE = re.compile(r"p\. (\d+)")
@@ -187,7 +187,7 @@ def _read(value: object) -> str:
 
 def cells_of(rating: Rating) -> dict[str, str]:
     """Return the cells of a rating as text, by column."""
-    return {name: _text(getattr(rating, name)) for name in RATED}
+    return {name: _text(getattr(rating, name)) for name in ANSWERED}
 
 
 def _text(value: object) -> str:

@@ -28,6 +28,7 @@ from evaluator.panel.settled_words import settle_command
 from evaluator.plans.applicability import applies
 from evaluator.plans.rows import LAW, kinds_behind, voices
 from evaluator.read.checks.plan import is_before
+from evaluator.read.checks.provision import provision_faults
 from evaluator.read.coding import CodingDocument, CodingFiles
 from evaluator.read.plan import PlanFiles
 from evaluator.read.text.table import ReadTable
@@ -46,6 +47,7 @@ class _CodingContext:
     rubric: Rubric
     evidence: Mapping[str, Evidence]
     evidence_ids: frozenset[str] | None
+    sources: Mapping[str, Source]
     heard: Mapping[str, str]
     bare: Assessment | None
 
@@ -99,10 +101,11 @@ def _desk(coder: CodingDocument, rubric: Rubric, files: PlanFiles) -> _CodingCon
     evidence = {row.evidence_id: row for _, row in table.each(Evidence)} if table else {}
     ids = table.ids if table and table.is_readable else None if table else frozenset[str]()
     around = files.tables.get("sources")
-    heard = voices(evidence.values(), [row for _, row in around.each(Source)] if around else [])
+    sources = {row.source_id: row for _, row in around.each(Source)} if around else {}
+    heard = voices(evidence.values(), sources.values())
     country, plan = files.country.country, files.plan
     bare = Assessment(country, plan, rubric.id) if country and plan else None
-    return _CodingContext(coder, rubric, evidence, ids, heard, bare)
+    return _CodingContext(coder, rubric, evidence, ids, sources, heard, bare)
 
 
 def _major(version: str) -> str:
@@ -225,11 +228,11 @@ def _rating(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext)
     if rating.status in STATES_LEVEL and not rating.reason and desk.coder.state == "final":
         yield desk.problem(at, "reason", "no reason", "a reason that refers to the level descriptor")
     yield from _left_out(at, rating, criterion, desk)
+    yield from _provision(at, rating, criterion, desk)
     if criterion.id in desk.rubric.alarms and rating.status not in ("contrary", "not-assessed"):
         mend = "An alarm is documented by a source (`contrary`), or it is not (`not-assessed`)."
         yield desk.problem(at, "status", f"{rating.status} on an alarm", "`contrary` or `not-assessed`", mend)
-    if desk.bare is not None:
-        yield from _applicability(at, rating, criterion, desk, desk.bare)
+    yield from _applicability(at, rating, criterion, desk)
 
 
 def _level(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
@@ -307,6 +310,12 @@ def _years(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) 
         yield desk.problem(at, "evidence_ids", found, expected, mend, severity="warning")
 
 
+def _provision(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
+    plan = desk.bare.plan if desk.bare else None
+    for fault in provision_faults(rating, criterion, plan, desk.evidence, desk.sources):
+        yield desk.problem(at, fault.field, fault.found, fault.expected, fault.suggestion)
+
+
 def _left_out(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
     """Yield the faults of a rating that excludes a criterion as not applicable or as without occasion."""
     if rating.status in LEFT_OUT and not rating.reason:
@@ -338,9 +347,10 @@ def _silence(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext
     yield desk.problem(at, "status", found, "a text read whole, or a chapter read whole", "Use not-assessed.")
 
 
-def _applicability(
-    at: int, rating: Rating, criterion: Criterion, desk: _CodingContext, bare: Assessment
-) -> Iterator[Problem]:
+def _applicability(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
+    bare = desk.bare
+    if bare is None:
+        return
     found = applies(criterion, bare)
     if rating.status == "not-applicable" and found.holds and criterion.applies_to and bare.country.roles:
         said = "not-applicable by hand, against the country's role"

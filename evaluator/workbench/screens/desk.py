@@ -40,7 +40,7 @@ from evaluator.workbench.fold import Draft, Work, guest, last_doing, rounds, unc
 from evaluator.workbench.rights import may_rate, sees_panel
 from evaluator.workbench.submit import Handing, hand_in, looked_over
 from evaluator.workbench.web import BACK_ROOM, Asked, RefusedError, fault_words
-from evaluator.workbook.sheet.score_sheet import RATED
+from evaluator.workbook.sheet.score_sheet import ANSWERED
 
 STATIC = Path(__file__).parents[1] / "static"
 CITED = ("source_id", "locator", "object", "note", "quote", "quote_lang")
@@ -218,7 +218,7 @@ def effect(asked: Asked) -> Response:
 
 def _rating(asked: Asked, unit: WorkUnit, criterion: Criterion) -> Rating:
     known = (*unit.assessment.evidence, *my_work(asked, unit).passages)
-    cells = {name: asked.form.get(name, "") for name in RATED}
+    cells = {name: asked.form.get(name, "") for name in ANSWERED}
     return rating_from(unit, criterion, cells, (passage.evidence_id for passage in known))
 
 

@@ -5,6 +5,7 @@ import { faults, get, post, put } from "./page.js";
 const WAIT = 500; // after a keystroke; with the way there a draft is kept within a second
 const AGAIN = 2000; // without a connection
 const ANSWERS = { s: "silent", c: "contrary", n: "not-applicable", o: "no-occasion", x: "not-assessed" };
+const PROVISION = ["article", "version", "in_force", "extent"]; // asked of a question of law
 const SURE = { h: "high", m: "medium", l: "low" };
 
 /**
@@ -38,6 +39,7 @@ function start(signal) {
       reason: field("reason"),
       searched: field("searched"),
       missing_for_next: field("missing_for_next"),
+      ...Object.fromEntries(PROVISION.map((name) => [name, field(name)])),
       change: field("change"),
       version: form.dataset.version,
     };
@@ -104,7 +106,7 @@ function start(signal) {
     const said = JSON.parse(text);
     if (said.version !== form.dataset.version) {
       localStorage.removeItem(kept);
-      const typed = ["reason", "searched", "missing_for_next", "change"].filter((name) => said[name] && said[name] !== field(name));
+      const typed = ["reason", "searched", "missing_for_next", ...PROVISION, "change"].filter((name) => said[name] && said[name] !== field(name));
       if (typed.length) faults([{ field: "", text: `${form.dataset.earlier} ${typed.map((name) => said[name]).join(" · ")}` }]);
       return;
     }
@@ -112,9 +114,9 @@ function start(signal) {
     for (const each of form.querySelectorAll("[name=answer]")) each.checked = each.value === value;
     for (const each of form.querySelectorAll("[name=least]")) each.checked = said.status === "at-least";
     for (const each of form.querySelectorAll("[name=confidence]")) each.checked = each.value === said.confidence;
-    for (const name of ["evidence_ids", "reason", "searched", "missing_for_next", "change"]) {
+    for (const name of ["evidence_ids", "reason", "searched", "missing_for_next", ...PROVISION, "change"]) {
       const place = form.querySelector(`[name="${name}"]`);
-      if (place) place.value = said[name];
+      if (place) place.value = said[name] ?? "";
     }
     save();
   }

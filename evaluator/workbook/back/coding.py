@@ -6,7 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from evaluator.errors import did_you_mean
-from evaluator.model.assessment import CODER_STATUSES, STATES_LEVEL, Coding, CodingFile, LogRecord, Rating
+from evaluator.model.assessment import (
+    CODER_STATUSES,
+    PROVISION,
+    STATES_LEVEL,
+    Coding,
+    CodingFile,
+    LogRecord,
+    Rating,
+)
 from evaluator.model.rubric import Rubric
 from evaluator.panel.record import FIRST, WORDS, parse_rating
 from evaluator.read.text.table import write_table
@@ -18,7 +26,7 @@ from evaluator.workbook.back.yaml_edit import rewritten
 from evaluator.workbook.sheet.grid import Grid, GridRow, ReadCell
 from evaluator.workbook.sheet.pairs import yaml_text
 from evaluator.workbook.sheet.rows import AGAIN, Entries, RowReading, SheetPlace, read_rows
-from evaluator.workbook.sheet.score_sheet import new_coding, unrated
+from evaluator.workbook.sheet.score_sheet import new_coding, provision_columns, unrated
 from evaluator.workbook.sheet.shown import RATINGS
 from evaluator.workbook.sheet.values import plain_text
 
@@ -73,7 +81,8 @@ def _ratings(incoming: Incoming) -> _Ratings:
     say = incoming.say
     words = (*CODER_STATUSES, "high", "medium", "low")
     aliases = {say.choice(word): word for word in words if say.choice(word)}
-    frame = RowReading(Rating, aliases, left_out=("criterion_version",), heading=say.heading)
+    unasked = () if provision_columns(incoming.rubric) else PROVISION
+    frame = RowReading(Rating, aliases, left_out=("criterion_version", *unasked), heading=say.heading)
     base = {row.criterion_id: row for row in incoming.exported_rows("ratings", Rating)}
     sheets = incoming.book.of_kind("ratings")
     grids = tuple(replace(grid, rows=tuple(_with_status(row, base) for row in grid.rows)) for grid in sheets)

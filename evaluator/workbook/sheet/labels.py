@@ -87,6 +87,10 @@ ENGLISH = {
     "sheet.reason": "Reason",
     "sheet.missing_for_next": "Missing for the next level",
     "sheet.searched": "What was searched",
+    "sheet.article": "Act and article",
+    "sheet.version": "Version read",
+    "sheet.in_force": "In force since",
+    "sheet.extent": "How much was read",
     "sheet.todo": "Still to do",
     "sheet.change": "Why changed",
     "sheet.needed": "What to look for",
@@ -111,7 +115,7 @@ ENGLISH = {
 # Words in drop-down lists, which the import accepts as well as their ids.
 CHOICES = (
     "rated", "at-least", "silent", "contrary", "not-applicable", "no-occasion", "not-assessed", "high", "medium", "low",
-    "plan", "law", "practice",
+    "plan", "law", "practice", "whole", "part", "account", "heading",
 )  # fmt: skip
 PICK = "Choose from the list."
 NOBODY = "Nobody has entered the plan's rows yet. One person does it for all coders."

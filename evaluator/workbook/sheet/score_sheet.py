@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from evaluator.model.assessment import CODER_STATUSES, Assessment, Coding, CodingFile, Rating
+from evaluator.model.assessment import CODER_STATUSES, PROVISION, Assessment, Coding, CodingFile, Rating
 from evaluator.model.base import Column, Shape, columns_of
 from evaluator.model.plan import Measure, TextRead
 from evaluator.model.rubric import Criterion, Rubric
@@ -25,6 +25,7 @@ from evaluator.workbook.sheet.shown import FORMS, TableForm, spare_ids
 FORM = "1"
 RatingColumn = tuple[SheetColumn, Callable[[Criterion, Rating], Value]]  # with the function that returns the cell
 RATED = ("status", "level", "confidence", "evidence_ids", "reason", "missing_for_next", "searched")
+ANSWERED = (*RATED, *PROVISION)  # all that a coder says of a question
 NEEDED = ("level", "confidence", "evidence_ids", "reason")  # required for a level, from which the status follows
 ALARM_STATUSES = ("contrary", "not-assessed")  # statuses of an alarm: documented, or not
 SPARE_PASSAGES = 60
@@ -247,11 +248,16 @@ def _rating_columns(rubric: Rubric, say: Labels) -> tuple[RatingColumn, ...]:
         shown("object", 9, lambda criterion: say.choice(criterion.object) or criterion.object),
         shown("levels", 66, say.levels),
         *(shown(key, width, get) for key, width, get in beside if any(getattr(c, key) for c in rubric.criteria)),
-        *(given(key) for key in RATED),
+        *(given(key) for key in (*RATED, *provision_columns(rubric))),
         empty(SheetColumn("check", say("sheet.todo"), "check", 14)),
         empty(SheetColumn("change", say("sheet.change"), "input", 22, Column("change", "text", "reason of a change"))),
         shown("needed", 44, say.needed),
     )
+
+
+def provision_columns(rubric: Rubric) -> tuple[str, ...]:
+    """Return the columns of a rating's provision; none for a rubric that asks nothing of law."""
+    return PROVISION if any(criterion.object == "law" for criterion in rubric.criteria) else ()
 
 
 def _own_options(rubric: Rubric, ratings: Sequence[Rating]) -> dict[tuple[int, str], tuple[str, ...]]:

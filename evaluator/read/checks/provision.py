@@ -1,0 +1,68 @@
+"""Checks of what a rating of law says of its provision: article, version, day in force, and how much was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from evaluator.model.assessment import PROVISION, PROVISION_READ, STATES_LEVEL, Rating
+from evaluator.model.country import Source
+from evaluator.model.plan import Evidence, PlanFile
+from evaluator.model.rubric import Criterion
+from evaluator.panel.record import Fault
+from evaluator.plans.voices import LAW
+from evaluator.read.checks.plan import is_before
+
+
+def provision_faults(
+    rating: Rating,
+    criterion: Criterion,
+    plan: PlanFile | None,
+    evidence: Mapping[str, Evidence],
+    sources: Mapping[str, Source],
+) -> Iterator[Fault]:
+    """Yield the faults of a rating's columns on its provision.
+
+    They are columns filled in beside a question that is not one of law; an article without its version, and the other
+    way round; a level from a heading; a level from an act that came into force after the first day of the rated years;
+    and a level from texts that are all older than the act in force.
+    """
+    filled = [name for name in PROVISION if getattr(rating, name)]
+    if filled and criterion.object != "law":
+        found = f"{filled[0]} beside a question of {criterion.object}"
+        yield Fault(filled[0], found, "an empty cell", "Only questions of law name a provision.")
+        return
+    yield from _unnamed(rating)
+    if rating.status not in STATES_LEVEL:
+        return
+    if rating.extent == "heading":
+        mend = "Read the provision, or write `not-assessed`."
+        yield Fault("extent", f"level {rating.level} from a heading", "a provision that was read", mend)
+    yield from _days(rating, plan, evidence, sources)
+
+
+def _unnamed(rating: Rating) -> Iterator[Fault]:
+    if rating.article and not rating.version:
+        mend = "Write the last change that the text holds, or the day that it shows."
+        yield Fault("version", "an article without the version of its text", "the version that was read", mend)
+    if rating.version and not rating.article:
+        yield Fault("article", "a version without an article", "the act and the article that decide")
+    if rating.extent in PROVISION_READ and not rating.article:
+        found = f"a provision read in {rating.extent} without its article"
+        yield Fault("article", found, "the act and the article that decide")
+
+
+def _days(
+    rating: Rating, plan: PlanFile | None, evidence: Mapping[str, Evidence], sources: Mapping[str, Source]
+) -> Iterator[Fault]:
+    if not rating.in_force:
+        return
+    first = (plan.rated_years or plan).start if plan else ""
+    if first and (rating.level or 0) > 1 and is_before(first, rating.in_force):
+        found = f"level {rating.level} from an act in force since {rating.in_force}, after the first day of {first}"
+        mend = "Rate the law of the first day, and name the change in the reason."
+        yield Fault("in_force", found, f"an act in force on the first day of {first}", mend)
+    cited = [sources.get(evidence[name].source_id) for name in rating.evidence_ids if name in evidence]
+    dates = [source.date for source in cited if source is not None and source.kind == LAW and source.date]
+    if dates and all(is_before(date, rating.in_force) for date in dates):
+        found = f"a level from texts of {max(dates)} and before, older than the act in force since {rating.in_force}"
+        yield Fault("in_force", found, "a text of the act in force", "Read the act in force, or write `not-assessed`.")
