@@ -9,7 +9,7 @@ from evaluator.model.country import Source
 from evaluator.model.plan import Evidence, PlanFile
 from evaluator.model.rubric import Criterion
 from evaluator.panel.record import Fault
-from evaluator.plans.voices import LAW
+from evaluator.plans.rows import LAW
 from evaluator.read.checks.plan import is_before
 
 
