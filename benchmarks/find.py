@@ -24,7 +24,7 @@ import numpy as np
 import yaml
 
 from evaluator.anchors.copies import copies
-from evaluator.anchors.texts import page_texts
+from evaluator.anchors.pages import page_texts
 from evaluator.intake.find import SearchText, find, passages_of, questions_of, terms_of
 from evaluator.intake.formats.prose import prose_of
 from evaluator.intake.meaning import Meaning, Model, kept_vectors, load_model

@@ -22,11 +22,10 @@ from pathlib import Path
 
 import uvicorn
 
-from evaluator.workbench.app import make_app
+from evaluator.workbench.app import HERE, house_of, listening, make_app
 from evaluator.workbench.book import Shelf
 from evaluator.workbench.desk import Desk, opened
 from evaluator.workbench.events import PersonPayload, Told, broken, checked
-from evaluator.workbench.serve import HERE, house_of, listening
 
 UNIT = "/units/XAR-2022-2025/four-paradigms"
 ROUNDS, CODERS, SECONDS, LONGEST = 40, 50, 20, 60

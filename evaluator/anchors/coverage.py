@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evaluator.anchors.extra import pdfium_module
-from evaluator.anchors.pages import Pages, kind_of, open_pages
+from evaluator.anchors.pages import Pages, kind_of, open_pages, pdfium_module
 from evaluator.anchors.place import is_inside
 from evaluator.model.anchor import Anchor
 from evaluator.model.base import column

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from evaluator.anchors.extra import pikepdf_module
+from evaluator.anchors.pages import pikepdf_module
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.model.anchor import Anchor, Box
 from evaluator.read.child import PASSAGES, in_child

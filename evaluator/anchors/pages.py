@@ -6,13 +6,13 @@ import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Literal
 
 from evaluator.anchors.compared import PageReading
-from evaluator.anchors.extra import pdfium_module
-from evaluator.errors import InvalidInputError, Problem
+from evaluator.errors import InvalidInputError, Problem, library_of
 from evaluator.model.anchor import Box
-from evaluator.read.child import LARGEST_SOURCE, PASSAGES
+from evaluator.read.child import LARGEST_SOURCE, PASSAGES, in_child
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -29,6 +29,16 @@ INLINE = frozenset([
 ])  # fmt: skip
 CHARSET = re.compile(rb"""<meta[^<>]+charset\s*=[\s"']*([A-Za-z0-9_:.-]+)""", re.IGNORECASE)
 OCR = "Put a text layer into it first:  ocrmypdf --skip-text scan.pdf plan.pdf"
+
+
+def pdfium_module() -> ModuleType:
+    """Return pypdfium2, which reads the characters of a PDF page with their boxes; for errors see `library_of`."""
+    return library_of("passages", "pypdfium2", "reading passages of a PDF file needs pypdfium2")
+
+
+def pikepdf_module() -> ModuleType:
+    """Return pikepdf, which writes highlights into a PDF; for errors see `library_of`."""
+    return library_of("passages", "pikepdf", "highlighting passages in a PDF file needs pikepdf")
 
 
 @dataclass(slots=True)
@@ -184,3 +194,30 @@ def _html_text(content: bytes) -> str:
         inner.append(edge)
         waiting.extend(reversed(inner))
     return "".join(parts)
+
+
+def page_texts(source_bytes: bytes, name: str) -> list[str]:
+    """Return the text of each page of a source, with its line breaks; HTML and plain text are one page.
+
+    Raises
+    ------
+    InvalidInputError
+        The file cannot be read; see `evaluator.anchors.anchor_of`.
+    MissingDependencyError
+        It is a PDF file, and the extra `passages` is not installed.
+
+    Examples
+    --------
+    >>> page_texts(b"Nobody pays a fee.", "law.txt")
+    ['Nobody pays a fee.']
+    """
+    if kind_of(source_bytes) == "pdf":
+        pdfium_module()
+        return in_child(PASSAGES, name, texts_directly, source_bytes, name)
+    return texts_directly(source_bytes, name)
+
+
+def texts_directly(source_bytes: bytes, name: str) -> list[str]:
+    """Return the text of each page, as `page_texts` does, but read the source in this process."""
+    pages = open_pages(source_bytes, kind_of(source_bytes), name)
+    return [pages.page(number).raw for number in range(1, pages.count + 1)]

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from evaluator.anchors.anchor import problems_of, standings
+from evaluator.anchors.anchor import AnchorStanding, problems_of, standings
 from evaluator.anchors.copies import copy_of, own_plan
-from evaluator.anchors.find import AnchorStanding
 from evaluator.errors import InvalidInputError, MissingDependencyError, Problem
 from evaluator.model.anchor import Anchor
 from evaluator.model.country import Source

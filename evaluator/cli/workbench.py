@@ -378,7 +378,7 @@ def command(session: Session, port: int, *, no_browser: bool, coder: str, lang: 
     needs("starlette", "uvicorn", "sqlalchemy")
     refuse_coder(coder)
     own = session.own_place()
-    serving = importlib.import_module("evaluator.workbench.serve")
+    serving = importlib.import_module("evaluator.workbench.app")
     serving.serve(own, serving.LocalSettings(coder, port, lang, browser=not no_browser, git=git), session.tell)
 
 

@@ -1,22 +1,188 @@
-"""The texts in the explorer's page (names, questions, reasons, passages), in one language, next to the figures."""
+"""The data of the explorer's page, as plain values for JSON: tree, frames, cells of units, and texts in one language.
+
+It computes nothing: points, bounds and weights are the inputs of scoring, and the page computes the
+scores.
+"""
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 from evaluator.contrasts.compare import Entrant
-from evaluator.explorer.holding import arithmetic_held
-from evaluator.model.rubric import Rubric
+from evaluator.errors import Problem, refuse_faults
+from evaluator.model.assessment import UNKNOWN
+from evaluator.model.criterion import TIP_BASES
+from evaluator.model.rubric import Aggregation, Criterion, Grading, Rubric
+from evaluator.model.scorecard import Outcome
 from evaluator.model.weighting import Weighting
 from evaluator.reports.subject import country_name, passage
-from evaluator.scoring.tree import plant
+from evaluator.scoring.outcomes import cells
+from evaluator.scoring.tree import Branch, Tree, plant
 
-Held = dict[str, Any]
+TRAITS = ("yardstick", "victim_centred", "object", "kind")
+# What `templates/explorer/score.js` can compute; a page for anything else would show scores that are not the tool's.
+POLICIES = ("renormalise", "zero", "redistribute", "block")
+KINDS = ("arithmetic", "geometric", "harmonic", "power", "minimum", "share-met", "steps", "net-sum")
+Data = dict[str, Any]
 
 
-def page_held(rubric: Rubric, weightings: Sequence[Weighting], entrants: Sequence[Entrant], lang: str) -> Held:
+def tree_data(tree: Tree) -> Data:
+    """Return the tree in the page's form: its branches with the positions of their children, and their rules."""
+    return {
+        "branches": [_branch(branch) for branch in tree.branches],
+        "criteria": list(tree.criteria),
+        "negative": list(tree.negative),
+    }
+
+
+def refuse_unknown(rubric: Rubric, tree: Tree) -> None:
+    """Refuse a rubric with a rule that the page's script cannot compute.
+
+    Raises
+    ------
+    InvalidInputError
+        Names each node whose missing policy or aggregation the script does not know.
+    """
+    refuse_faults(
+        [
+            Problem(
+                f"rubrics/{rubric.id}/rubric.yaml",
+                repr(rule),
+                f"one that the explorer computes: {', '.join(known)}",
+                "Print a report or a contrast instead: both are scored by the tool itself.",
+                key=f"{branch.id}: {key}",
+            )
+            for branch in tree.branches
+            for key, rule, known in (
+                ("missing.policy", branch.missing.policy, POLICIES),
+                ("aggregation.kind", branch.aggregation.kind, KINDS),
+            )
+            if rule not in known
+        ]
+    )
+
+
+def _branch(branch: Branch) -> Data:
+    least = branch.least_coverage
+    return {
+        "id": branch.id,
+        "nodes": list(branch.nodes),
+        "criteria": list(branch.criteria),
+        "aggregation": aggregation_data(branch.aggregation),
+        "missing": branch.missing.policy,
+        "least": {"share": least.share, "by": least.by} if least else None,
+        "shrinks": branch.shrinks,
+    }
+
+
+def aggregation_data(how: Aggregation) -> Data:
+    """Return the rule by which a node combines its children's values."""
+    steps = [{"points": step.points, "of": step.of, "reach": step.reach} for step in how.steps]
+    return {
+        "kind": how.kind,
+        "least": how.least,
+        "exponent": how.exponent,
+        "metFrom": how.met_from,
+        "lowest": how.lowest,
+        "steps": steps,
+    }
+
+
+def grading_data(grading: Grading) -> Data:
+    """Return the grade bands, the caps by gates, and the least coverage for a grade."""
+    return {
+        "least": grading.least_coverage,
+        "bands": [{"grade": band.grade, "from": band.lower} for band in grading.bands],
+        "caps": [{"tripped": line.tripped, "best": line.at_most} for line in grading.gate_caps],
+    }
+
+
+def weighting_data(rubric: Rubric, criterion: Criterion) -> Data:
+    """Return the traits of a criterion (such as stance or object) by which a frame's factors select it."""
+    traits: dict[str, str | bool | None] = {name: getattr(criterion, name) for name in TRAITS}
+    traits["stance"] = rubric.stance_of(criterion.id)
+    traits |= {basis: criterion.coding(basis) for basis in TIP_BASES}
+    known = {name: value for name, value in traits.items() if value is not None}
+    return {"id": criterion.id, "traits": known, "alarm": criterion.id in rubric.alarms}
+
+
+def frame_data(weighting: Weighting) -> Data:
+    """Return a weighting as a frame: stated weights by parent and child, factors, overrides, and the use of gates."""
+    return {
+        "weights": {
+            parent: entries if isinstance(entries, str) else {child: entry.number for child, entry in entries.items()}
+            for parent, entries in weighting.weights.items()
+        },
+        "factors": [{"where": factor.where.given, "times": factor.times} for factor in weighting.factors],
+        "overrides": _products(weighting),
+        "gates": weighting.gates,
+    }
+
+
+def _products(weighting: Weighting) -> dict[str, float]:
+    """Return the product of the overrides of each criterion, by criterion id."""
+    found: dict[str, float] = {}
+    for override in weighting.overrides:
+        found[override.criterion] = found.get(override.criterion, 1.0) * override.times
+    return found
+
+
+def rows_data(rubric: Rubric, units: Sequence[Sequence[Outcome]]) -> list[Data]:
+    """Return each unit's values, bounds, coverage and gates as plain lists for JSON; a missing value is None."""
+    laid = cells(rubric, plant(rubric), units)
+    arrays = {
+        "values": laid.values,
+        "low": laid.low,
+        "high": laid.high,
+        "judgedLow": laid.judgement_low,
+        "judgedHigh": laid.judgement_high,
+    }
+    return [
+        {
+            **{name: [None if math.isnan(x) else x for x in array[k].tolist()] for name, array in arrays.items()},
+            "covered": [int(is_covered) for is_covered in laid.covered[k]],
+            "applicable": [int(applies) for applies in laid.applicable[k]],
+            "gates": gates_data(rubric, outcomes),
+        }
+        for k, outcomes in enumerate(units)
+    ]
+
+
+def gates_data(rubric: Rubric, outcomes: Sequence[Outcome]) -> Data:
+    """Return the number of gates that are tripped, that are open, and that are tripped with low confidence."""
+    gates = [outcome for outcome in outcomes if outcome.criterion_id in rubric.grading.gates]
+    tripped = [gate for gate in gates if gate.status == "contrary"]
+    return {
+        "tripped": len(tripped),
+        "open": sum(gate.status in UNKNOWN for gate in gates),
+        "doubtful": sum(gate.confidence == "low" for gate in tripped),
+    }
+
+
+def arithmetic_data(rubric: Rubric, weightings: Sequence[Weighting], entrants: Sequence[Entrant]) -> Data:
+    """Return all data for the page's own computation of scores.
+
+    Raises
+    ------
+    InvalidInputError
+        The rubric has a missing policy or an aggregation that the page's script does not know.
+    """
+    tree = plant(rubric)
+    refuse_unknown(rubric, tree)
+    return {
+        "tree": tree_data(tree),
+        "weighed": [weighting_data(rubric, criterion) for criterion in rubric.criteria],
+        "grading": grading_data(rubric.grading),
+        "least": -1 if tree.branches[0].id in rubric.under_zero else 0,
+        "frames": [{"id": weighting.id, **frame_data(weighting)} for weighting in weightings],
+        "rows": rows_data(rubric, [entrant.outcomes for entrant in entrants]),
+    }
+
+
+def page_data(rubric: Rubric, weightings: Sequence[Weighting], entrants: Sequence[Entrant], lang: str) -> Data:
     """Return all data of the explorer's page, as plain values for JSON.
 
     Parameters
@@ -30,7 +196,7 @@ def page_held(rubric: Rubric, weightings: Sequence[Weighting], entrants: Sequenc
     lang : str
         Language of names and questions; English where a text has no translation.
     """
-    arithmetic = arithmetic_held(rubric, weightings, entrants)
+    arithmetic = arithmetic_data(rubric, weightings, entrants)
     places = {branch.id: at for at, branch in enumerate(plant(rubric).branches)}
     basis = rubric.weighting(_reference(rubric, weightings)).reference_tip if rubric.weightings else "tip_practice"
     asked = {rubric.paradigm_of(criterion.id) for criterion in rubric.criteria}
@@ -68,7 +234,7 @@ def _reference(rubric: Rubric, weightings: Sequence[Weighting]) -> str:
     return rubric.reference_weighting if rubric.reference_weighting in ids else ids[0]
 
 
-def _question(rubric: Rubric, criterion_id: str, basis: str, lang: str) -> Held:
+def _question(rubric: Rubric, criterion_id: str, basis: str, lang: str) -> Data:
     criterion = rubric.by_id[criterion_id]
     top = rubric.scale_of(criterion_id).top
     return {
@@ -86,13 +252,13 @@ def _question(rubric: Rubric, criterion_id: str, basis: str, lang: str) -> Held:
     }
 
 
-def _told_apart(units: list[Held]) -> list[Held]:
+def _told_apart(units: list[Data]) -> list[Data]:
     """Return the units, with the id added to names that several units share, such as two plans of the same years."""
     times = Counter(unit["name"] for unit in units)
     return [{**unit, "name": f"{unit['name']}, {unit['id']}"} if times[unit["name"]] > 1 else unit for unit in units]
 
 
-def _unit(entrant: Entrant, lang: str) -> Held:
+def _unit(entrant: Entrant, lang: str) -> Data:
     assessment = entrant.assessment
     sources = {source.source_id: source for source in assessment.sources}
     plan = assessment.plan

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from evaluator.contrasts.compare import Entrant
 from evaluator.errors import EvaluatorError
-from evaluator.explorer.content import page_held
+from evaluator.explorer.content import page_data
 from evaluator.library import Library
 from evaluator.model.band_words import wording_of
 from evaluator.model.rubric import Rubric
@@ -53,7 +53,7 @@ def explorer_page(
     library : Library
         Its templates hold the page, the styles and the scripts.
     rubric, weightings, entrants
-        See `page_held`.
+        See `page_data`.
     lang : str
         Language of the page.
 
@@ -74,7 +74,7 @@ def explorer_page(
     script, styles = joined_script(library), _text(library, STYLES)
     spoken = replace(language(library.templates, lang), wording=wording_of(rubric, lang))
     words = {text: said for text in texts_of(script) if (said := spoken.gettext(text)) != text}
-    carried = {**page_held(rubric, weightings, entrants, lang), "words": words}
+    carried = {**page_data(rubric, weightings, entrants, lang), "words": words}
     return filled(
         library.templates,
         lang,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from evaluator.anchors.copies import copies
-from evaluator.anchors.texts import page_texts
+from evaluator.anchors.pages import page_texts
 from evaluator.errors import InvalidInputError, MissingDependencyError, Problem, refuse_faults
 from evaluator.intake.find import SearchText, passages_of
 from evaluator.intake.formats.prose import prose_of

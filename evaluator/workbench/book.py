@@ -1,4 +1,4 @@
-"""The library as the desk reads it: plans and rubrics, read anew only after a file changed."""
+"""The library as the desk reads it: plans and rubrics, read anew only after a file changed; its languages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,7 +14,7 @@ from evaluator.anchors.coverage import PageCover, coverage
 from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.intake.find import Hit, find, terms_of
 from evaluator.intake.searched import PlanTexts, texts_of, wordings_of
-from evaluator.library import DEFAULT_RUBRIC, Library, examples_root
+from evaluator.library import DEFAULT_RUBRIC, Library, examples_root, shipped_root
 from evaluator.model.anchor import Anchor
 from evaluator.model.assessment import Assessment, Coding, CodingFile, Rating
 from evaluator.model.country import Source
@@ -24,7 +24,9 @@ from evaluator.model.scorecard import Glance, Outcome
 from evaluator.model.weighting import Weighting
 from evaluator.pipeline import computed_outcomes, glances
 from evaluator.plans.applicability import applies
+from evaluator.read.layers import Layers
 from evaluator.read.shipped import FOLDERS
+from evaluator.reports.html.language import Language, language
 from evaluator.scoring.scores import Ready
 from evaluator.store.change import recover, sha256_of, write_all
 from evaluator.store.lock import held
@@ -333,3 +335,14 @@ class Shelf:
 def final(header: CodingFile, *, on: str) -> CodingFile:
     """Return a header with the state `final`, finished on the given day if it states no day."""
     return header.model_copy(update={"state": "final", "finished": header.finished or on})
+
+
+def screen_templates() -> Layers:
+    """Return the shipped templates, which a user's folder cannot override for the screens."""
+    return Layers((shipped_root(),)).below("templates")
+
+
+@lru_cache(maxsize=16)
+def screen_language(lang: str) -> Language:
+    """Return the catalogue of a language of the screens, read once."""
+    return language(screen_templates(), lang)

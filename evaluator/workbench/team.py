@@ -15,12 +15,11 @@ import uvicorn
 from evaluator.errors import EvaluatorError
 from evaluator.reports.html.language import language
 from evaluator.workbench.accounts import Accounts
-from evaluator.workbench.book import Shelf
+from evaluator.workbench.app import HERE, config_of, listening, repaired
+from evaluator.workbench.book import Shelf, screen_templates
 from evaluator.workbench.desk import IDLE, Desk, joined
 from evaluator.workbench.history import must_be_tree
 from evaluator.workbench.oidc import Provider
-from evaluator.workbench.serve import HERE, config_of, listening, repaired
-from evaluator.workbench.spoken import templates
 from evaluator.workbench.web import House, Team
 
 PORTS = {"http": 80, "https": 443}
@@ -52,7 +51,7 @@ def serve(own: Path, asked: Served, tell: Callable[[str], None]) -> None:
     EvaluatorError
         An option is at fault, the database is not a desk of this version, or the port is taken.
     """
-    language(templates(), asked.lang)
+    language(screen_templates(), asked.lang)
     if asked.git:
         must_be_tree(own)
     host, port = place(asked.listen)

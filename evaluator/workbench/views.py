@@ -19,10 +19,9 @@ from evaluator.panel.reconcile import Vote, is_unanimous_gate
 from evaluator.panel.record import settlement
 from evaluator.panel.settle import given, voting
 from evaluator.tables.base import Table, col
-from evaluator.workbench.book import WorkUnit
+from evaluator.workbench.book import WorkUnit, screen_language
 from evaluator.workbench.events import HeaderPayload, fingerprint, header_clashes
 from evaluator.workbench.fold import Draft, Work
-from evaluator.workbench.spoken import spoken
 from evaluator.workbook.sheet.formulas import lacks
 from evaluator.workbook.sheet.labels import Labels
 from evaluator.workbook.sheet.score_sheet import ALARM_STATUSES, ANSWERED, options_of
@@ -151,7 +150,7 @@ def _row(unit: WorkUnit, work: Work, criterion: Criterion, lang: str) -> Questio
 
 
 def _labels(unit: WorkUnit, lang: str) -> Labels:
-    return Labels(unit.rubric, lang, spoken(lang))
+    return Labels(unit.rubric, lang, screen_language(lang))
 
 
 def is_clash(draft: Draft, kept: Rating | None) -> bool:

@@ -21,7 +21,7 @@ from evaluator.model.words import Spoken, say, series
 from evaluator.reports.html.environment import environment, render
 from evaluator.reports.html.language import languages
 from evaluator.workbench.accounts import Accounts
-from evaluator.workbench.book import Shelf
+from evaluator.workbench.book import Shelf, screen_language, screen_templates
 from evaluator.workbench.database import DeskDownError
 from evaluator.workbench.desk import Desk
 from evaluator.workbench.fold import person as person_of
@@ -29,7 +29,6 @@ from evaluator.workbench.limits import Limit, Tries, household
 from evaluator.workbench.oidc import Provider
 from evaluator.workbench.press import Press
 from evaluator.workbench.rights import Person, Right
-from evaluator.workbench.spoken import spoken, templates
 
 MOST_BODY = 1_000_000
 MOST_BROUGHT = 12_000_000  # most bytes of a returned file: 9 MB, in base64
@@ -108,7 +107,7 @@ class House:
     def page(self, lang: str, name: str, **context: object) -> str:
         """Return a template of the workbench, filled in."""
         if lang not in self._pages:
-            self._pages[lang] = environment(templates(), lang)
+            self._pages[lang] = environment(screen_templates(), lang)
         return render(self._pages[lang], f"workbench/{name}", **context)
 
 
@@ -134,13 +133,18 @@ class Asked:
 
     def show(self, name: str, status: int = 200, **context: object) -> Response:
         """Return a page from a template."""
-        said = {"person": self.person, "csrf": self.csrf, "page_lang": self.lang, "langs": languages(templates())}
+        said = {
+            "person": self.person,
+            "csrf": self.csrf,
+            "page_lang": self.lang,
+            "langs": languages(screen_templates()),
+        }
         said["team"] = self.house.team is not None
         return HTMLResponse(self.house.page(self.lang, name, **said, **context), status)
 
     def refuse(self, status: int, *faults: tuple[str, str]) -> Response:
         """Return the faults of a script's request as JSON, each with its field, in the language of the page."""
-        say_it = spoken(self.lang).said
+        say_it = screen_language(self.lang).said
         return JSONResponse({"faults": [{"field": field, "text": say_it(text)} for field, text in faults]}, status)
 
     def part(self, name: str, **context: object) -> str:
@@ -322,14 +326,14 @@ def is_script(request: Request) -> bool:
 def language_of(house: House, request: Request) -> str:
     """Return the language of the screens for a request."""
     chosen = request.cookies.get(LANG, house.lang)
-    return chosen if chosen in languages(templates()) else house.lang
+    return chosen if chosen in languages(screen_templates()) else house.lang
 
 
 def refusal(house: House, request: Request, refused: RefusedError) -> Response:
     """Return the page, or the JSON, with the reason for a refusal."""
     is_out = house.team is not None and refused.status == 401  # noqa: PLR2004
     if is_script(request):
-        said = {"faults": [{"field": "", "text": spoken(language_of(house, request)).said(refused.said)}]}
+        said = {"faults": [{"field": "", "text": screen_language(language_of(house, request)).said(refused.said)}]}
         return JSONResponse({**said, "login": "/login"} if is_out else said, refused.status)
     if is_out and request.method == "GET":
         return RedirectResponse(_to_login(request.url.path), 303)
@@ -382,7 +386,7 @@ def choose_language(request: Request) -> Response:
     house: House = request.app.state.house
     lang = request.query_params.get("lang", "")
     response = RedirectResponse(back_to(request.query_params.get("back", "/")), 303)
-    if lang in languages(templates()):
+    if lang in languages(screen_templates()):
         keep(house, response, LANG, lang)
     return response
 

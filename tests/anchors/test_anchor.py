@@ -19,6 +19,7 @@ TWO_COLUMNS = [
     (50, 700, "Goal 1 licenses all agen-"), (50, 685, "cies of work and bans fees."),
     (320, 700, "Goal 2 trains the judges"), (320, 685, "of every court of first rank."),
 ]  # fmt: skip
+LAW = b"Article 1. Nobody pays a fee for work. Article 2. No passport is kept."
 
 
 def made(source, text, kind="pdf", **more):
@@ -279,3 +280,18 @@ def test_a_selection_is_read_from_what_the_viewer_tells_and_every_wrong_part_is_
     for page in (0, True, 1.5):
         with pytest.raises(InvalidInputError, match="a number from 1"):
             Selection.of({"text": "a", "page": page})
+
+
+def test_the_words_around_are_enough_where_too_much_would_have_to_be_tried(monkeypatch):
+    anchor = anchor_directly(LAW, "text", Selection("a fee"), "law", "E1")
+    monkeypatch.setattr("evaluator.anchors.anchor.MOST_TRIED", 0)
+    (near,) = standings_directly([anchor], b"Title. " + LAW, "law")
+    (far,) = standings_directly([replace(anchor, before="", after="other")], b"Title. " + LAW, "law")
+    assert (near.state, far.state) == ("kept", "lost")
+
+
+def test_a_passage_at_the_very_beginning_is_sound():
+    anchor = anchor_directly(LAW, "text", Selection("Article 1."), "law", "E1")
+    assert [one.state for one in standings_directly([anchor], LAW, "law")] == ["sound"]
+    (changed,) = standings_directly([replace(anchor, after="Everybody pays")], LAW, "law")
+    assert changed.state == "forged"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
+import weasyprint
 
 from evaluator.anchors import pages
-from evaluator.anchors.pages import kind_of, open_pages
-from evaluator.errors import InvalidInputError
+from evaluator.anchors.pages import kind_of, open_pages, page_texts, pdfium_module, pikepdf_module, texts_directly
+from evaluator.errors import InvalidInputError, MissingDependencyError
 from tests.anchors.papers import paper
 
 
@@ -43,3 +46,27 @@ def test_a_file_too_large_or_of_too_many_pages_is_refused(monkeypatch):
     monkeypatch.setattr(pages, "LARGEST_SOURCE", 10)
     with pytest.raises(InvalidInputError, match="a file of more than 0 MB"):
         open_pages(source, "pdf", "p")
+
+
+def test_each_page_of_a_pdf_has_its_text_and_other_sources_are_one_page():
+    pdf = weasyprint.HTML(string="<p>The first page<p style='page-break-before:always'>and the second").write_pdf()
+    assert [text.strip() for text in texts_directly(pdf, "plan.pdf")] == ["The first page", "and the second"]
+    assert [" ".join(text.split()) for text in page_texts(b"<p>One<p>two", "page.html")] == ["One two"]
+    assert page_texts(b"Nobody pays a fee.", "law.txt") == ["Nobody pays a fee."]
+
+
+def test_a_pdf_is_read_in_a_child_and_refused_in_words_where_it_is_broken(monkeypatch):
+    with pytest.raises(InvalidInputError, match=r"plan\.pdf: a PDF file that cannot be read"):
+        texts_directly(b"%PDF-1.7 broken", "plan.pdf")
+    seen = []
+    monkeypatch.setattr("evaluator.anchors.pages.in_child", lambda *given: seen.append(given[2:]))
+    page_texts(b"%PDF-1.7 broken", "plan.pdf")
+    assert seen == [(texts_directly, b"%PDF-1.7 broken", "plan.pdf")]
+
+
+@pytest.mark.parametrize(("name", "call"), [("pypdfium2", pdfium_module), ("pikepdf", pikepdf_module)])
+def test_what_is_missing_is_said_with_how_to_get_it(monkeypatch, name, call):
+    assert call().__name__ == name
+    monkeypatch.setitem(sys.modules, name, None)
+    with pytest.raises(MissingDependencyError, match=rf"needs {name}: run  pip install \"nap-evaluator\[passages\]\""):
+        call()

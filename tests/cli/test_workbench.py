@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from evaluator.cli import cli, workbench
-from evaluator.workbench import serve
+from evaluator.workbench import app
 from evaluator.workbench import team as serving
 from evaluator.workbench.accounts import Accounts
 from evaluator.workbench.database import named, team_url
@@ -23,7 +23,7 @@ def run(*words, typed=None, at=None):
 @pytest.fixture
 def asked(monkeypatch):
     found = []
-    monkeypatch.setattr(serve, "serve", lambda own, local, tell: found.append((own, local)))
+    monkeypatch.setattr(app, "serve", lambda own, local, tell: found.append((own, local)))
     return found
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from evaluator.explorer.content import page_held
+from evaluator.explorer.content import page_data
 from evaluator.library import Library
 from evaluator.pipeline import enter
 from evaluator.scoring.scores import score_plans
@@ -37,7 +37,7 @@ def world(library):
 @pytest.fixture(scope="module")
 def held(world):
     rubric, entrants = world
-    return page_held(rubric, list(rubric.weightings.values()), entrants, "en")
+    return page_data(rubric, list(rubric.weightings.values()), entrants, "en")
 
 
 @pytest.fixture
@@ -153,7 +153,7 @@ def test_a_stance_multiplies_a_share_once_however_it_was_set(run, held):
 def test_groups_that_ask_nothing_have_no_slider_and_take_no_share(run, library):
     rubric = library.rubric("public-record")
     entrant = enter(library.assessment("ROU-2005", rubric), rubric)
-    held = page_held(rubric, [rubric.weighting("equal")], [entrant], "en")
+    held = page_data(rubric, [rubric.weighting("equal")], [entrant], "en")
     assert [group["id"] for group in held["groups"]] == ["law-enforcement", "human-rights"]
     raw = "model.rawShares(data, model.plainWish(data), n).get(n)"
     shown = run(held, f"model.weighable(data).map((n) => [data.tree.branches[n].id, {raw}])")
@@ -164,7 +164,7 @@ def test_groups_that_ask_nothing_have_no_slider_and_take_no_share(run, library):
 
 def test_two_groups_under_different_nodes_take_any_two_shares(run, library):
     rubric = library.rubric()
-    held = page_held(
+    held = page_data(
         rubric, [rubric.weighting("equal")], [enter(library.assessment("BRA-2018-2022", rubric), rubric)], "en"
     )
     cells = run(held, "model.firstOver(data, model.plainWish(data), data.groups[0], data.groups[4], 3)")

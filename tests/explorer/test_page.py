@@ -17,7 +17,7 @@ from click.testing import CliRunner
 
 from evaluator.cli import cli
 from evaluator.errors import EvaluatorError
-from evaluator.explorer.content import page_held
+from evaluator.explorer.content import page_data
 from evaluator.explorer.page import explorer_page, joined_script, packed, texts_of
 from evaluator.library import Library
 from evaluator.pipeline import enter, evaluate
@@ -154,7 +154,7 @@ def test_a_frame_set_on_the_page_is_a_weighting_that_scores_alike(library, node,
     rubric = library.rubric(rubric_id)
     unit = {"four-paradigms": "ALB-2005-2007", "public-record": "ROU-2005", "law-and-practice": "SVN-2021-2022"}
     assessment = library.assessment(unit[rubric_id], rubric)
-    held = page_held(rubric, list(rubric.weightings.values()), [enter(assessment, rubric)], "en")
+    held = page_data(rubric, list(rubric.weightings.values()), [enter(assessment, rubric)], "en")
     (tmp_path / "held.json").write_text(json.dumps(held), encoding="utf-8")
     head = {"id": "own-frame", "rubric": rubric_id, "title": 'Own "frame"', "actor": "reader", "note": "set: #1"}
     head["remarks"] = ["a remark"]

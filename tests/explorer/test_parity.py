@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from evaluator.contrasts.audit.variants import revised
-from evaluator.explorer.holding import arithmetic_held
+from evaluator.explorer.content import arithmetic_data
 from evaluator.library import Library
 from evaluator.model.rubric import Aggregation, Missing, NotApplicable
 from evaluator.model.weighting import Weighting
@@ -112,7 +112,7 @@ def vectors(name, rubric, entrants, frames, *, with_cards=True):
         {"nodes": scores.local.nodes[s].tolist(), "criteria": scores.local.criteria[s].tolist()}
         for s in range(len(frames))
     ]
-    return {"name": name, "held": arithmetic_held(rubric, frames, entrants), "local": local, "results": results}
+    return {"name": name, "held": arithmetic_data(rubric, frames, entrants), "local": local, "results": results}
 
 
 def summary(rubric, frame, entrant) -> dict:

@@ -9,14 +9,19 @@ import pytest
 from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.model.assessment import Rating
 from evaluator.model.country import Source
+from evaluator.model.words import say
 from evaluator.pipeline import evaluate, evaluate_all, glances
 from evaluator.scoring.scores import Ready
 from evaluator.scoring.weights import weighting_by_criterion
 from evaluator.workbench import book
-from evaluator.workbench.book import Shelf, final, unit_name
+from evaluator.workbench.book import Shelf, final, screen_language, screen_templates, unit_name
 from evaluator.workbench.fold import Work
 
 PLAN, RUBRIC = "XXA-2020-2023", "tiny"
+REST = {
+    "author_body": "", "date": "", "lang": (), "script": "", "url": "", "archive_url": "", "accessed": "",
+    "licence": "", "note": "",
+}  # fmt: skip
 
 
 def test_a_unit_is_read_once_and_anew_when_a_file_of_it_changed(own):
@@ -112,12 +117,6 @@ def test_a_document_is_found_by_fingerprint_by_source_and_by_plan_and_no_link_is
     assert asked("S9", hashlib.sha256(b"other bytes").hexdigest()) is None
 
 
-REST = {
-    "author_body": "", "date": "", "lang": (), "script": "", "url": "", "archive_url": "", "accessed": "",
-    "licence": "", "note": "",
-}  # fmt: skip
-
-
 def test_a_final_header_says_when_it_was_finished(place):
     header = place.unit.coding("b").header
     assert (final(header, on="2026-01-02").state, final(header, on="2026-01-02").finished) == ("final", "2026-01-02")
@@ -143,3 +142,22 @@ def test_no_more_scores_are_kept_than_there_is_room_for(place, monkeypatch):
     monkeypatch.setattr(book, "MOST_CARDS", 1)
     for code in ("b", "c", "b"):
         assert place.shelf.cards(place.unit, place.work(code))[0].score is None
+
+
+def test_a_text_of_the_workbench_is_said_in_both_letters_of_serbian_from_one_catalogue():
+    text = say("There is nothing to undo.")
+    assert [screen_language(lang).said(text) for lang in ("en", "sr-Cyrl", "sr-Latn")] == [
+        "There is nothing to undo.",
+        "Нема шта да се поништи.",
+        "Nema šta da se poništi.",
+    ]
+
+
+def test_a_catalogue_is_read_once():
+    assert screen_language("sr-Latn") is screen_language("sr-Latn")
+
+
+def test_the_screens_are_the_shipped_ones(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "templates").mkdir()
+    assert tmp_path / "templates" not in screen_templates().folders

@@ -12,11 +12,10 @@ from importlib.resources import files
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from evaluator.workbench.app import make_app
+from evaluator.workbench.app import admit, make_app
 from evaluator.workbench.book import Shelf
 from evaluator.workbench.bundle import lay_out
 from evaluator.workbench.desk import opened
-from evaluator.workbench.serve import admit
 from evaluator.workbench.web import House
 from tests.workbench.conftest import HOST, Place
 

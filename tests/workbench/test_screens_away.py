@@ -8,11 +8,10 @@ import pytest
 from click.testing import CliRunner
 
 from evaluator.cli import cli
-from evaluator.workbench.app import make_app
+from evaluator.workbench.app import admit, make_app
 from evaluator.workbench.book import Shelf
 from evaluator.workbench.bundle import lay_out
 from evaluator.workbench.desk import opened
-from evaluator.workbench.serve import admit
 from evaluator.workbench.web import House
 from tests.workbench.conftest import HOME, HOST, Place
 

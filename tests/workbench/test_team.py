@@ -17,9 +17,9 @@ from urllib.parse import urlencode
 import pytest
 
 from evaluator.errors import EvaluatorError
+from evaluator.workbench.app import config_of
 from evaluator.workbench.desk import joined
 from evaluator.workbench.events import broken
-from evaluator.workbench.serve import config_of
 from evaluator.workbench.team import Served, known_proxies, place, public, serve
 from tests.workbench.conftest import HOME, UNIT, WORDS, Browser, team_at
 

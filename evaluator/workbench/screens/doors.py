@@ -15,10 +15,10 @@ from evaluator.model.base import CODER
 from evaluator.model.words import say
 from evaluator.reports.html.language import languages
 from evaluator.workbench.accounts import SHORTEST, weakness
+from evaluator.workbench.book import screen_templates
 from evaluator.workbench.database import DeskDownError
 from evaluator.workbench.limits import household
 from evaluator.workbench.oidc import Begun, NotVouchedError, Provider
-from evaluator.workbench.spoken import templates
 from evaluator.workbench.web import (
     Asked,
     House,
@@ -176,7 +176,7 @@ def _page(house: House, request: Request, name: str, status: int = 200, **contex
     token = request.cookies.get(_door(house), "") or secrets.token_urlsafe(32)
     lang = language_of(house, request)
     provider = _team(house).provider is not None
-    said = {"page_lang": lang, "langs": languages(templates()), "csrf": token, "provider": provider, **context}
+    said = {"page_lang": lang, "langs": languages(screen_templates()), "csrf": token, "provider": provider, **context}
     response = HTMLResponse(house.page(lang, name, **said), status)
     keep(house, response, _door(house), token)
     return response

@@ -18,7 +18,7 @@ from evaluator.workbench.desk import moment, utc
 from evaluator.workbench.events import CommentPayload, Event, Told, checked
 from evaluator.workbench.fold import people, rounds
 from evaluator.workbench.screens.desk import unit_of
-from evaluator.workbench.sheet import DeskGrid, filled_cells
+from evaluator.workbench.submit import DeskGrid, filled_cells
 from evaluator.workbench.web import Asked, RefusedError
 from evaluator.workbook.back.stage import opened_stage
 from evaluator.workbook.forms.form import meta_of

@@ -15,13 +15,12 @@ from evaluator.reports.html.language import languages
 from evaluator.reports.sections.citations import references
 from evaluator.reports.sections.numbering import citations_of
 from evaluator.workbench import views
-from evaluator.workbench.book import WorkUnit
+from evaluator.workbench.book import WorkUnit, screen_templates
 from evaluator.workbench.desk import moment, utc
 from evaluator.workbench.fold import rounds
 from evaluator.workbench.press import COUNTRY, EXPLORER, FORMS, KINDS, MEDIA, Print, PrintRequest, path_of
 from evaluator.workbench.rights import sees_panel
 from evaluator.workbench.screens.desk import SANDBOX, my_work, rows_of, unit_of
-from evaluator.workbench.spoken import templates
 from evaluator.workbench.web import Asked, RefusedError
 
 COLUMNS = ("weighting", "score", "low", "high", "grade", "lowest", "highest", "coverage", "draft")
@@ -106,7 +105,7 @@ def ask(asked: Asked) -> Response:
     unit = unit_of(asked)
     _must_be_open(asked, unit)
     kind, form = asked.text("kind") or COUNTRY, asked.text("form") or FORMS[0]
-    lang, known = asked.text("lang") or asked.lang, languages(templates())
+    lang, known = asked.text("lang") or asked.lang, languages(screen_templates())
     problems = [
         Problem("the form", f"{key} {said!r}", f"one of {', '.join(choices)}", did_you_mean(said, choices), key=key)
         for key, said, choices in (("kind", kind, KINDS), ("form", form, FORMS), ("lang", lang, tuple(known)))
