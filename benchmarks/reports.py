@@ -30,16 +30,13 @@ import pypdfium2
 from evaluator.batch import BatchProgress, ReportJob, jobs_for, print_reports
 from evaluator.library import Library
 from evaluator.pipeline import evaluate
-from evaluator.reports.build import country_pdf
 from evaluator.reports.carried.attach import carried_files
-from evaluator.reports.context.contrasted import contrasted_cards
-from evaluator.reports.contrast.page import contrast_pdf
-from evaluator.reports.country import report_view
+from evaluator.reports.context.several import contrasted_cards
+from evaluator.reports.contrast.report import contrast_pdf
+from evaluator.reports.country import country_html, country_pdf, report_view
 from evaluator.reports.html.fetch import base_address, locked_fetcher
-from evaluator.reports.html.page import country_html
 from evaluator.reports.pdf.write import VARIANT, load_weasyprint, write_pdf
-from evaluator.reports.region import region_view
-from evaluator.reports.region_pages import region_html, region_pdf
+from evaluator.reports.region import region_html, region_pdf, region_view
 from tests.batch.synthetic import write_countries
 
 ROUNDS = 11

@@ -253,7 +253,7 @@ def findings(
     >>> findings(study, ContrastOptions(sections=("weights",))).weights[0].id
     'migration'
     """
-    from evaluator.reports.context.contrasted import context_of
+    from evaluator.reports.context.several import context_of
 
     wanted = options or ContrastOptions()
     return findings_of(study, wanted, context_of(_library(library), wanted.sections))

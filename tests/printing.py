@@ -28,7 +28,7 @@ class Shared:
     @contextmanager
     def in_folder(self, folder: Path) -> Iterator[None]:
         """Keep prints in a folder."""
-        from evaluator.reports.html.filled import own_folder
+        from evaluator.reports.html.environment import own_folder
         from evaluator.reports.pdf import write as pdf
         from evaluator.reports.pdf.engines import engine_versions
 

@@ -278,7 +278,7 @@ def test_reports_are_written_in_each_form(plan, study, tmp_path):
 @pytest.mark.slow
 @pytest.mark.usefixtures("shared_prints")
 def test_a_pdf_is_what_the_command_writes(plan, tmp_path):
-    from evaluator.reports.build import country_pdf
+    from evaluator.reports.country import country_pdf
 
     card = plan.score("equal")
     assert api.report(card, tmp_path / "a.pdf").read_bytes() == country_pdf(plan.library, card)

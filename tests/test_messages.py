@@ -7,8 +7,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from evaluator.library import Library
-from evaluator.reports.html.catalogue import placeholders
-from evaluator.reports.html.language import ENGLISH, language, languages
+from evaluator.reports.language import ENGLISH, language, languages, placeholders
 from tools.messages import LANG, TEMPLATE, collected, main, renewed, written
 
 CATALOGUES = sorted(LANG.glob("*.po"))

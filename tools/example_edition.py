@@ -16,7 +16,7 @@ from pathlib import Path
 
 from evaluator.library import Library
 from evaluator.pipeline import evaluate
-from evaluator.reports.build import country_pdf
+from evaluator.reports.country import country_pdf
 from evaluator.reports.editions.library import carried_contents
 from evaluator.reports.editions.open import open_report
 from evaluator.reports.verify.figures import read_result

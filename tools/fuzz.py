@@ -35,7 +35,7 @@ from pathlib import Path
 from evaluator.errors import InvalidInputError
 from evaluator.pipeline import evaluate
 from evaluator.read import child_main
-from evaluator.reports.build import country_pdf
+from evaluator.reports.country import country_pdf
 from tools.fuzz_readers import PLAN, Bench, Reader
 
 LONG, MEMORY = 100_000, 1_000_000_000

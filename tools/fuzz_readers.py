@@ -21,9 +21,9 @@ from evaluator.read.layers import Layers
 from evaluator.read.whole import check_file, check_library
 from evaluator.reports.carried.attach import RESULT
 from evaluator.reports.editions.open import open_report
-from evaluator.reports.html.alone_proof import asks_for
+from evaluator.reports.html.alone import asks_for
 from evaluator.reports.html.environment import environment, render, stylesheet
-from evaluator.reports.html.page import without_dead_links
+from evaluator.reports.output import without_dead_links
 from evaluator.reports.pdf.write import print_directly
 from evaluator.reports.verify.figures import read_result
 from evaluator.reports.verify.objects import read_graph

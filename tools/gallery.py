@@ -22,10 +22,10 @@ from evaluator.errors import EvaluatorError
 from evaluator.library import DEFAULT_RUBRIC, Library
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import evaluate
-from evaluator.reports.build import country_pdf
-from evaluator.reports.context.contrasted import contrasted_cards
-from evaluator.reports.contrast.page import contrast_pdf
-from evaluator.reports.region_pages import region_pdf
+from evaluator.reports.context.several import contrasted_cards
+from evaluator.reports.contrast.report import contrast_pdf
+from evaluator.reports.country import country_pdf
+from evaluator.reports.region import region_pdf
 from evaluator.store.whole import write_whole
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from evaluator.model.base import columns_of
 from evaluator.model.country import Unit
-from evaluator.reports.html.language import territory
+from evaluator.reports.language import territory
 
 RUBRIC = "public-record"
 OTHERS = {"SCG": "Serbia and Montenegro"}

@@ -15,8 +15,8 @@ from evaluator.batch.job import ReportJob
 from evaluator.library import Library, shipped_root
 from evaluator.model.base import ISO3
 from evaluator.read.shipped import FOLDERS
-from evaluator.reports.context.peers import MOST
-from evaluator.reports.editions.kept import EDITIONS
+from evaluator.reports.context.alongside import MOST
+from evaluator.reports.editions.earlier import EDITIONS
 
 # Libraries whose version affects the bytes of a report.
 LIBRARIES = (

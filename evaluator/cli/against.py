@@ -26,8 +26,8 @@ from evaluator.model.against import (
 )
 from evaluator.model.standard import InstrumentsFile
 from evaluator.read.text.table import write_table
-from evaluator.reports.messages import law_title
 from evaluator.reports.sections.instruments import instrument_views
+from evaluator.reports.titles import law_title
 from evaluator.scoring.against import against_rows, reading_against
 
 SUBJECT = 60  # most characters of a provision's subject in a line

@@ -18,10 +18,9 @@ from evaluator.cli.shared.terminal import clean
 from evaluator.library import Library
 from evaluator.model.rubric import ROOT
 from evaluator.model.scorecard import Scorecard
-from evaluator.reports.editions.changes import changes_view
-from evaluator.reports.editions.earlier import read_earlier
-from evaluator.reports.editions.reopened import reopen
-from evaluator.reports.editions.views import ChangesView, EditionView
+from evaluator.reports.editions.earlier import read_earlier, reopen
+from evaluator.reports.page_language import PageLanguage
+from evaluator.reports.sections.changes import ChangesView, EditionView, changes_view
 from evaluator.scoring.derivation import Derivation
 from evaluator.scoring.explain import explain
 from evaluator.scoring.rounding import faithful
@@ -51,7 +50,7 @@ def changed_since(library: Library, card: Scorecard, path: Path) -> ChangesView:
         The file is neither a report nor a result, is damaged, belongs to another plan or rubric, or has an
         unknown version.
     """
-    return changes_view(card, reopen(read_earlier(path), card, library), "en")
+    return changes_view(card, reopen(read_earlier(path), card, library), PageLanguage.of(card))
 
 
 def changes_text(card: Scorecard, view: ChangesView) -> str:

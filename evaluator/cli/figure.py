@@ -18,14 +18,14 @@ from evaluator.errors import EvaluatorError
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.words import text_for
 from evaluator.reports.charts.drawing import Chart, Pen
-from evaluator.reports.context.contrasted import context_of, contrasted
 from evaluator.reports.context.country import country_context
+from evaluator.reports.context.several import context_of, contrasted
 from evaluator.reports.contrast.charts import ContrastCharts
-from evaluator.reports.contrast.view import contrast_view
+from evaluator.reports.contrast.report import contrast_view
 from evaluator.reports.country import country_page
 from evaluator.reports.figure import figure_of, figure_png, pen_of
+from evaluator.reports.outline import Page
 from evaluator.reports.region import labels_of
-from evaluator.reports.sections.base import Page
 from evaluator.reports.sections.charts import CountryCharts
 from evaluator.reports.sections.standing import standings_view
 

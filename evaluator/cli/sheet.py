@@ -24,7 +24,7 @@ from evaluator.model.defaults import with_rubric
 from evaluator.model.rubric import Rubric
 from evaluator.panel.settled_words import overtaken_words, settle_command
 from evaluator.panel.upgrade import Upgrade
-from evaluator.reports.html.language import languages
+from evaluator.reports.language import languages
 from evaluator.store.change import write_all
 from evaluator.workbook.back.import_ import ImportedSheets, ImportOrder, import_sheets, read_sheet
 from evaluator.workbook.back.log import Stamp

@@ -25,9 +25,9 @@ from evaluator.model.mention import in_numbers
 from evaluator.model.scorecard import Scorecard
 from evaluator.read.text.table import write_table
 from evaluator.read.yardstick import altered_words
-from evaluator.reports.kinds import REQUEST
-from evaluator.reports.request import OpenCriterion, RequestView, Tool, open_tasks, request_pdf
-from evaluator.reports.sections.numbering import citations_of
+from evaluator.reports.outline import Tool
+from evaluator.reports.request import REQUEST, OpenCriterion, RequestView, open_tasks, request_pdf
+from evaluator.reports.sections.citations import citations_of
 from evaluator.reports.subject import date_of, examples_among, invented_among
 from evaluator.workbook.back.stage import opened_stage
 from evaluator.workbook.forms.request import request_xlsx, take_answers

@@ -21,8 +21,8 @@ from evaluator.model.band_words import wording_of
 from evaluator.model.rubric import Rubric
 from evaluator.model.weighting import Weighting
 from evaluator.read.text.file import read_text
-from evaluator.reports.html.filled import filled
-from evaluator.reports.html.language import language
+from evaluator.reports.html.environment import render_template
+from evaluator.reports.language import language
 
 TEMPLATE = "explorer.html"
 FOLDER = "explorer"
@@ -75,7 +75,7 @@ def explorer_page(
     spoken = replace(language(library.templates, lang), wording=wording_of(rubric, lang))
     words = {text: said for text in texts_of(script) if (said := spoken.gettext(text)) != text}
     carried = {**page_data(rubric, weightings, entrants, lang), "words": words}
-    return filled(
+    return render_template(
         library.templates,
         lang,
         TEMPLATE,

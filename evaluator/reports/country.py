@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from evaluator.contrasts.headline.one import headline_of
@@ -10,25 +11,40 @@ from evaluator.library import Library
 from evaluator.model.band_words import wording_of
 from evaluator.model.safeguard import safeguards_told
 from evaluator.model.scorecard import Scorecard
-from evaluator.model.words import text_for
 from evaluator.panel.settled_words import draft_reasons
 from evaluator.read.yardstick import altered_words
+from evaluator.reports.carried.attach import CarriedFile, carried_files
 from evaluator.reports.context.country import CountryContext, country_context
-from evaluator.reports.editions.earlier import EarlierEdition
-from evaluator.reports.kinds import COUNTRY
+from evaluator.reports.country_view import CountryView, Interval
+from evaluator.reports.editions.earlier import EarlierEdition, earlier_files
+from evaluator.reports.outline import Report, Section
+from evaluator.reports.output import page_html, page_pdf
 from evaluator.reports.retitle import finding_in_print
-from evaluator.reports.sections.citations import Citations, cited_sources, references
+from evaluator.reports.sections.account import ACCOUNT
+from evaluator.reports.sections.asks import ASKS
+from evaluator.reports.sections.blind_spot import BLIND_SPOT
+from evaluator.reports.sections.changes import CHANGES
+from evaluator.reports.sections.citations import EVIDENCE, Citations, citations_of, cited_sources, numbered, references
 from evaluator.reports.sections.criteria import (
+    GROUPS,
     columns,
     criterion_views,
     group_views,
     shown_status,
     total_weights,
 )
-from evaluator.reports.sections.findings import Interval
+from evaluator.reports.sections.figures import FIGURES
+from evaluator.reports.sections.follow_up import FOLLOW_UP
+from evaluator.reports.sections.instruments import INSTRUMENTS
+from evaluator.reports.sections.lift import LIFT
 from evaluator.reports.sections.method import method_view, weighting_title
-from evaluator.reports.sections.numbering import citations_of, numbered
+from evaluator.reports.sections.profile import AGREEMENT, PROFILE
+from evaluator.reports.sections.scores import PEERS, SCORES
+from evaluator.reports.sections.short import SHORT
+from evaluator.reports.sections.standing import WEIGHTINGS
 from evaluator.reports.sections.summary import alarm_views, gate_views, grade_view, strongest
+from evaluator.reports.sections.trend import TREND
+from evaluator.reports.sections.whose import WHOSE
 from evaluator.reports.subject import (
     TextInLanguage,
     country_name,
@@ -39,8 +55,34 @@ from evaluator.reports.subject import (
     passage,
     plan_view,
 )
-from evaluator.reports.view import CountryView
+from evaluator.reports.titles import titles_of
 from evaluator.scoring.observers import observed_words
+
+COUNTRY: Report[CountryContext, CountryView] = Report(
+    "country",
+    [
+        Section("summary", "country/summary.html"),
+        ASKS,
+        FIGURES,
+        SCORES,
+        WEIGHTINGS,
+        BLIND_SPOT,
+        GROUPS,
+        PROFILE,
+        FOLLOW_UP,
+        LIFT,
+        WHOSE,
+        INSTRUMENTS,
+        TREND,
+        CHANGES,
+        ACCOUNT,
+        AGREEMENT,
+        EVIDENCE,
+        Section("method", "country/method.html"),
+    ],
+    alone=SHORT,
+)
+
 
 STATUSES = (
     "rated", "silent", "contrary", "estimated", "at-least", "not-assessed", "disputed", "not-applicable", "no-occasion",
@@ -67,22 +109,23 @@ def country_page(context: CountryContext) -> CountryView:
     """Return the view of a country report: the fields that all sections share, then each section's own view."""
     citations = citations_of(context.card)
     told = replace(context, card=numbered(context.card, citations))
-    return COUNTRY.page(told, _shared(told, citations))
+    page = COUNTRY.page(told, _shared(told, citations))
+    return page.showing(titles=titles_of(page))
 
 
 def _shared(context: CountryContext, citations: Citations) -> CountryView:
-    card, lang, shown = context.card, context.lang, columns(context.card)
-    views = criterion_views(card, citations, shown, lang)
+    card, lang, words, shown = context.card, context.lang, context.words, columns(context.card)
+    views = criterion_views(card, citations, shown, words)
     assessment = card.assessment
     country = country_name(assessment.country.names, assessment.country.iso3, lang)
-    cited = references(assessment, citations, lang)
+    cited = references(assessment, citations, words)
     count = Counter(shown_status(s.outcome) for s in card.criteria if s.outcome.criterion_id not in card.rubric.alarms)
     return CountryView(
         lang=lang,
         document_id=document_id(card, lang),
         date=date_of(assessment),
         country=country,
-        footnote=text_for(assessment.country.footnote, lang),
+        footnote=words.text(assessment.country.footnote),
         plan=plan_view(assessment.plan, lang),
         rubric=passage(card.rubric.named(), lang),
         altered=altered_words(card.rubric, lang),
@@ -90,25 +133,42 @@ def _shared(context: CountryContext, citations: Citations) -> CountryView:
         weighting_id=card.weighting.id,
         assessor=card.assessor,
         is_draft=card.is_draft,
-        draft_reasons=draft_reasons(card, lambda name: card.rubric.title(name, lang)),
+        draft_reasons=draft_reasons(card, words.title),
         examples=examples_among([(country.text, assessment)]),
         invented=invented_among([assessment.country]),
         total=Interval(card.score, *card.bounds, *card.judgement_interval, card.told[0]),
         weights=total_weights(shown),
         part=shown.part.total,
-        grade=grade_view(card, lang),
-        groups=group_views(card, views, shown, lang),
-        ends=strongest(card, views, lang),
-        gates=gate_views(card, citations, lang),
+        grade=grade_view(card, words),
+        groups=group_views(card, views, shown, words),
+        ends=strongest(card, views, words),
+        gates=gate_views(card, citations, words),
         safeguards=safeguards_told(card.rubric, card.gates),
-        alarms=alarm_views(card, citations, lang),
+        alarms=alarm_views(card, citations, words),
         tip_alone=card.tip_alone,
         references=cited,
-        sources=cited_sources(assessment, cited, lang),
-        method=method_view(card, lang),
+        sources=cited_sources(assessment, cited, words),
+        method=method_view(card, words),
         counts=tuple((status, count[status]) for status in STATUSES if count[status] or status not in SELDOM),
         finding=finding_in_print(headline_of(context.study), card.rubric, lang),
         subject=card.rubric.subject,
         observed=observed_words(card.rubric, [card.observers], lang),
         wording=wording_of(card.rubric, lang),
     )
+
+
+def country_html(library: Library, view: CountryView, carried: Sequence[CarriedFile] = ()) -> str:
+    """Return the country report as one HTML page; see `page_html`."""
+    return page_html(library, COUNTRY, view, carried, view.document_id)
+
+
+def country_pdf(library: Library, card: Scorecard, lang: str = "en", earlier: EarlierEdition | None = None) -> bytes:
+    """Return the country report as PDF bytes.
+
+    With an `earlier` edition, the report lists what changed since that edition and carries the
+    edition's files.
+    """
+    view = report_view(library, card, lang, earlier)
+    among = PEERS.of(view)
+    carried = (*carried_files(library, card, lang, among.scored if among else ()), *earlier_files(earlier))
+    return page_pdf(library, COUNTRY, view, carried, view.document_id)

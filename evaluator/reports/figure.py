@@ -11,10 +11,10 @@ from io import BytesIO
 from evaluator.library import Library
 from evaluator.reports.charts.drawing import GREY, INK, Chart, Pen
 from evaluator.reports.charts.letters import BOLD, REGULAR, Letters, letters_of
-from evaluator.reports.html.filled import filled
-from evaluator.reports.html.language import language
+from evaluator.reports.html.environment import render_template
+from evaluator.reports.language import language
+from evaluator.reports.outline import Page
 from evaluator.reports.pdf.write import load_weasyprint
-from evaluator.reports.sections.base import Page
 
 PAD, TITLE, UNIT, FOOT = 14.0, 14.0, 9.0, 8.0
 MOST_LINES = 12
@@ -44,7 +44,9 @@ def figure_of(
         A template in the user's folder is faulty.
     """
     letters = letters_of(library.templates)
-    told = filled(library.templates, view.lang, "figure.html", view=view, rubric=rubric, sources=sources, notes=notes)
+    told = render_template(
+        library.templates, view.lang, "figure.html", view=view, rubric=rubric, sources=sources, notes=notes
+    )
     return _sheet(chart, letters, " ".join(unescape(told).split()))
 
 

@@ -1,4 +1,4 @@
-"""Build the one view of several plans that the comparative report and the brief print."""
+"""The reports on several plans under one weighting, comparative report and brief: their sections, view and pages."""
 
 from __future__ import annotations
 
@@ -14,23 +14,34 @@ from evaluator.contrasts.order import PartialOrder
 from evaluator.contrasts.ranked import ranking_words
 from evaluator.contrasts.robustness import Sampling
 from evaluator.contrasts.study import Study, undrafted
+from evaluator.library import Library
 from evaluator.model.band_words import wording_of
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.words import Sentence
 from evaluator.plans.applicability import roles_in_period
 from evaluator.read.yardstick import altered_words
-from evaluator.reports.carried.results import SeveralOrder
+from evaluator.reports.carried.attach import results_files
+from evaluator.reports.carried.result import SeveralOrder
 from evaluator.reports.context.country import CountryContext
 from evaluator.reports.context.several import SeveralContext, refuse_unlike
 from evaluator.reports.country import country_page
-from evaluator.reports.kinds import BRIEF, COMPARATIVE
+from evaluator.reports.country_view import CountryView, MethodNote
+from evaluator.reports.outline import Page, Part, Report, Section
+from evaluator.reports.output import page_html, page_pdf
 from evaluator.reports.retitle import finding_in_print, names_of, retitled, titles_in
-from evaluator.reports.sections.base import Page
+from evaluator.reports.sections.citations import numbered
 from evaluator.reports.sections.frames import FramesView, frames_view
-from evaluator.reports.sections.heat import HeatGroupView, heat_groups
-from evaluator.reports.sections.method import MethodNote, method_note
-from evaluator.reports.sections.numbering import numbered
-from evaluator.reports.short_names import names_in_rows
+from evaluator.reports.sections.heat import (
+    GapsView,
+    HeatGroupView,
+    PracticesView,
+    common_gaps,
+    heat_groups,
+    practices,
+    rated_nowhere,
+)
+from evaluator.reports.sections.method import method_note
+from evaluator.reports.sections.tiles import TileMapView, tile_map
 from evaluator.reports.subject import (
     Examples,
     TextInLanguage,
@@ -38,10 +49,65 @@ from evaluator.reports.subject import (
     date_of,
     examples_among,
     invented_among,
+    names_in_rows,
     passage,
 )
-from evaluator.reports.view import CountryView
 from evaluator.scoring.observers import observed_words
+
+
+def _tiles(context: SeveralContext, page: RegionView) -> TileMapView | None:
+    views = zip(context.cards, page.entries, strict=True)
+    grading = context.cards[0].rubric.grading
+    return tile_map([(card.assessment.country.iso3, entry.view) for card, entry in views], grading)
+
+
+TILES: Part[SeveralContext, RegionView, TileMapView | None] = Part("tiles", _tiles)
+PRACTICES_SHOWN: Part[SeveralContext, RegionView, PracticesView | None] = Part(
+    "practices", lambda context, _: practices(context.cards, context.words)
+)
+GAPS_SHOWN: Part[SeveralContext, RegionView, GapsView | None] = Part(
+    "gaps", lambda context, _: common_gaps(context.cards, context.words)
+)
+UNASSESSED: Part[SeveralContext, RegionView, tuple[str, ...]] = Part(
+    "unassessed", lambda context, _: rated_nowhere(context.cards, context.words)
+)
+MAP = Section("map", "comparative/map.html", (TILES,))
+PRACTICES = Section("practices", "comparative/practices.html", (PRACTICES_SHOWN,))
+GAPS = Section("gaps", "comparative/gaps.html", (GAPS_SHOWN, UNASSESSED))
+BLIND_SPOT_AND_GAPS = Section("blind_spot", "brief/blind-spot.html", (GAPS_SHOWN,))
+
+
+COMPARATIVE: Report[SeveralContext, RegionView] = Report(
+    "comparative",
+    [
+        Section("levels", "comparative/levels.html"),
+        MAP,
+        Section("gradients", "comparative/gradients.html"),
+        Section("heat", "comparative/heat.html"),
+        Section("paradigms", "comparative/paradigms.html"),
+        PRACTICES,
+        GAPS,
+        Section("blind_spot", "comparative/blind-spot.html"),
+        Section("countries", "comparative/countries.html"),
+    ],
+    frame="several.html",
+    block="parts",
+    is_several=True,
+    found=("levels",),
+)
+
+BRIEF: Report[SeveralContext, RegionView] = Report(
+    "brief",
+    [
+        Section("plan", "brief/plan.html"),
+        Section("paradigms", "brief/paradigms.html"),
+        BLIND_SPOT_AND_GAPS,
+    ],
+    frame="several.html",
+    block="parts",
+    is_several=True,
+)
+
 
 NAMED = 4  # up to this number of plans, the file's name has their ids
 
@@ -158,18 +224,22 @@ def region_view(cards: Sequence[Scorecard], kind: str, lang: str = "en") -> Regi
         There is no plan, a plan is listed twice, or plans differ in rubric, weighting or coder.
     """
     refuse_unlike(cards)
-    report = next(report for report in (COMPARATIVE, BRIEF) if report.kind == kind)
+    report = _report(kind)
     context = SeveralContext(tuple(numbered(card) for card in cards), lang, report.found)
     return report.page(context, _shared(context, kind))
 
 
+def _report(kind: str) -> Report[SeveralContext, RegionView]:
+    return next(report for report in (COMPARATIVE, BRIEF) if report.kind == kind)
+
+
 def _shared(context: SeveralContext, kind: str) -> RegionView:
-    cards, lang, study = context.cards, context.lang, context.study
+    cards, lang, study, words = context.cards, context.lang, context.study, context.words
     first = cards[0]
     views = tuple(country_page(CountryContext(card, lang, with_agreement=False)) for card in cards)
     found = context.found
     labels = labels_of(study, lang)
-    nodes = {node: first.rubric.title(node, lang) for node in first.rubric.nodes}
+    nodes = {node: words.title(node) for node in first.rubric.nodes}
     names = {**nodes, **names_of(study.weightings, lang), **labels}
     titles = titles_in(first.rubric, lang)
     order, drawn = (found.order, found.robustness) if found else (None, None)
@@ -185,11 +255,11 @@ def _shared(context: SeveralContext, kind: str) -> RegionView:
         weighting=views[0].weighting,
         weighting_id=first.weighting.id,
         is_draft=any(card.is_draft for card in cards),
-        draft_reasons=draft_words(first.rubric, study.entrants, lambda name: first.rubric.title(name, lang)),
+        draft_reasons=draft_words(first.rubric, study.entrants, words.title),
         examples=examples_among((labels[card.assessment.plan.id], card.assessment) for card in cards),
         invented=invented_among(card.assessment.country for card in cards),
         entries=entries,
-        heat=heat_groups(cards, lang),
+        heat=heat_groups(cards, words),
         warnings=retitled(undrafted(study), titles, names),
         headline=retitled(found.headline if found else ranking_words(study), titles, names),
         notes=retitled(found.notes if found else (), titles, names),
@@ -256,3 +326,20 @@ def _entries(context: SeveralContext, views: Sequence[CountryView]) -> tuple[Ent
         )
         for card, view, code in zip(cards, views, codes, strict=True)
     )
+
+
+def region_html(library: Library, view: RegionView, explorer: str = "") -> str:
+    """Return a report on several plans as one HTML page; see `page_html`."""
+    return page_html(library, _report(view.kind), view, (), view.document_id, explorer)
+
+
+def region_pdf(
+    library: Library, cards: Sequence[Scorecard], kind: str, lang: str = "en", view: RegionView | None = None
+) -> bytes:
+    """Return a report on several plans as PDF bytes; the same data and versions give the same bytes.
+
+    Pass `view` if `region_view` has already built it for the same arguments; otherwise it is built
+    here.
+    """
+    view = view or region_view(cards, kind, lang)
+    return page_pdf(library, _report(kind), view, results_files(library, cards, order_of(view)), view.document_id)

@@ -11,9 +11,8 @@ from evaluator.model.base import column
 from evaluator.model.mention import has_number
 from evaluator.model.scorecard import Outcome, Scorecard, ScoredCriterion
 from evaluator.panel.settled_words import dispute_command
-from evaluator.reports.build import page_pdf
-from evaluator.reports.html.page import page_html
-from evaluator.reports.sections.base import Page
+from evaluator.reports.outline import Page, Report, Section, Tool
+from evaluator.reports.output import page_html, page_pdf
 from evaluator.reports.subject import Examples
 
 
@@ -42,13 +41,6 @@ class OpenCriterion:
     note: str = column("text", "what is known so far")
 
 
-@dataclass(frozen=True, slots=True)
-class Tool:
-    """The version of the toolkit that printed the page."""
-
-    tool_version: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestView(Page):
     """The view of the information request.
@@ -70,6 +62,9 @@ class RequestView(Page):
     def numbers_passages(self) -> bool:
         """Return whether a note names a passage by its number in the country report."""
         return any(has_number(row.note) for row in self.rows)
+
+
+REQUEST: Report[Scorecard, RequestView] = Report("request", [Section("questions", "request/questions.html")])
 
 
 def open_tasks(card: Scorecard, *, everything: bool = False) -> list[OpenCriterion]:
@@ -141,9 +136,9 @@ def request_html(library: Library, view: RequestView) -> str:
     InvalidInputError
         A template in the user's folder is faulty.
     """
-    return page_html(library, "request", view)
+    return page_html(library, REQUEST, view)
 
 
 def request_pdf(library: Library, view: RequestView) -> bytes:
     """Return the request as PDF bytes; the same data and versions give the same bytes."""
-    return page_pdf(library, "request", view)
+    return page_pdf(library, REQUEST, view)

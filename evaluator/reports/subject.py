@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from evaluator.model.assessment import Assessment
@@ -13,7 +13,7 @@ from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.words import Foreign, text_for
-from evaluator.reports.html.language import territory
+from evaluator.reports.language import territory
 
 PLAN_ID = re.compile(r"[A-Z]{3}-(?P<start>\d{4})(?:-(?P<end>\d{4}))?(?:-(?P<rest>.+))?")
 
@@ -203,3 +203,27 @@ def plan_view(plan: PlanFile, lang: str) -> PlanView:
         notes=plan.notes,
         rated_years=span(plan.rated_years.start, plan.rated_years.end) if plan.rated_years else "",
     )
+
+
+MANY = 4  # up to this number of plans, names are never shortened
+LETTERS = 26  # letters that fit on two lines of a narrow column
+
+
+def names_in_rows(heads: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+    """Return each plan's name for a row head; with more than four plans, the code replaces a long name.
+
+    Parameters
+    ----------
+    heads : mapping
+        The code and the name of each plan by its id.
+
+    Examples
+    --------
+    >>> names_in_rows({"a": ("XAA", "Albania"), "b": ("XAB", "Confederation of Island Territories")})
+    {'a': 'Albania', 'b': 'Confederation of Island Territories'}
+    >>> found = names_in_rows({str(k): (f"XA{k}", "Confederation of Island Territories") for k in range(5)})
+    >>> found["0"]
+    'XA0'
+    """
+    many = len(heads) > MANY
+    return {plan: code if many and len(name) > LETTERS else name for plan, (code, name) in heads.items()}

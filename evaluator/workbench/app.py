@@ -18,7 +18,7 @@ from starlette.staticfiles import StaticFiles
 
 from evaluator import __version__
 from evaluator.errors import EvaluatorError
-from evaluator.reports.html.language import language
+from evaluator.reports.language import language
 from evaluator.workbench.book import Shelf, screen_templates
 from evaluator.workbench.database import DeskDownError
 from evaluator.workbench.desk import Desk, opened

@@ -26,7 +26,7 @@ from evaluator.pipeline import computed_outcomes, glances
 from evaluator.plans.applicability import applies
 from evaluator.read.layers import Layers
 from evaluator.read.shipped import FOLDERS
-from evaluator.reports.html.language import Language, language
+from evaluator.reports.language import Language, language
 from evaluator.scoring.scores import Ready
 from evaluator.store.change import recover, sha256_of, write_all
 from evaluator.store.lock import held

@@ -17,14 +17,13 @@ from evaluator.explorer.page import explorer_page
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import enter, evaluate
-from evaluator.reports import kinds
-from evaluator.reports.build import page_pdf
 from evaluator.reports.carried.attach import carried_files
-from evaluator.reports.contrast.page import KIND, contrast_name
-from evaluator.reports.country import report_view
-from evaluator.reports.editions.kept import kept_edition
+from evaluator.reports.contrast.report import CONTRAST, contrast_name
+from evaluator.reports.country import COUNTRY, country_html, report_view
+from evaluator.reports.editions.earlier import kept_edition
 from evaluator.reports.html.alone import standing_alone
-from evaluator.reports.html.page import country_html
+from evaluator.reports.kinds import SEVERAL
+from evaluator.reports.output import page_pdf
 from evaluator.reports.region import region_name
 from evaluator.reports.subject import document_id
 from evaluator.reports.verify.whole import verify_pdf
@@ -32,8 +31,8 @@ from evaluator.store.lock import state_folder
 from evaluator.store.whole import write_whole
 from evaluator.workbook.results.written import Several, country_bytes, several_bytes
 
-COUNTRY, EXPLORER = kinds.COUNTRY.kind, "explorer"
-KINDS = (COUNTRY, *reversed(kinds.SEVERAL), EXPLORER)
+EXPLORER = "explorer"
+KINDS = (COUNTRY.kind, *reversed(SEVERAL), EXPLORER)
 FORMS = ("pdf", "html", "xlsx")
 MEDIA = {
     "pdf": "application/pdf",
@@ -55,7 +54,7 @@ class PrintRequest:
     own: Path
     plans: tuple[str, ...]
     rubric: str
-    kind: str = COUNTRY
+    kind: str = COUNTRY.kind
     lang: str = "en"
     form: str = "pdf"
     desk: str = ""
@@ -95,7 +94,7 @@ def made(request: PrintRequest) -> PrintedReport:
 
 
 def _bytes(library: Library, cards: list[Scorecard], request: PrintRequest) -> bytes:
-    if request.kind != COUNTRY:
+    if request.kind != COUNTRY.kind:
         return several_bytes(library, cards, Several(request.kind, request.form, request.lang))
     if request.desk:
         return _reading(library, cards[0], request)
@@ -119,9 +118,9 @@ def _reading(library: Library, card: Scorecard, request: PrintRequest) -> bytes:
 
 
 def _name(cards: list[Scorecard], request: PrintRequest) -> str:
-    if request.kind == COUNTRY:
+    if request.kind == COUNTRY.kind:
         return document_id(cards[0], request.lang)
-    if request.kind != KIND:
+    if request.kind != CONTRAST.kind:
         return region_name(cards, request.kind, request.lang)
     return contrast_name(cards, whole_contrast(cards[0].rubric, cards[0].weighting), request.lang)
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import uvicorn
 
 from evaluator.errors import EvaluatorError
-from evaluator.reports.html.language import language
+from evaluator.reports.language import language
 from evaluator.workbench.accounts import Accounts
 from evaluator.workbench.app import HERE, config_of, listening, repaired
 from evaluator.workbench.book import Shelf, screen_templates

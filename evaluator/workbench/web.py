@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem
 from evaluator.model.words import Spoken, say, series
 from evaluator.reports.html.environment import environment, render
-from evaluator.reports.html.language import languages
+from evaluator.reports.language import languages
 from evaluator.workbench.accounts import Accounts
 from evaluator.workbench.book import Shelf, screen_language, screen_templates
 from evaluator.workbench.database import DeskDownError

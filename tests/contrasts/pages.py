@@ -9,9 +9,9 @@ from evaluator.contrasts.findings import ContrastContext, Findings, findings_of
 from evaluator.contrasts.options import SECTIONS, ContrastOptions
 from evaluator.model.facts import TierPlacement
 from evaluator.pipeline import contrast, leave_one_out
-from evaluator.reports.context.contrasted import Contrasted
-from evaluator.reports.contrast.parts import ContrastView
-from evaluator.reports.contrast.view import contrast_view
+from evaluator.reports.context.several import Contrasted
+from evaluator.reports.contrast.report import contrast_view
+from evaluator.reports.contrast.view import ContrastView
 from tests.contrasts.synthetic import choices, three_plans, toy_rubric
 
 

@@ -11,9 +11,8 @@ from evaluator.library import Library, shipped_root
 from evaluator.model.band_words import BANDS, NO_BANDS, wording_of
 from evaluator.model.wording import PLAIN
 from evaluator.pipeline import evaluate
-from evaluator.reports.country import report_view
-from evaluator.reports.html.catalogue import placeholders
-from evaluator.reports.html.page import country_html
+from evaluator.reports.country import country_html, report_view
+from evaluator.reports.language import placeholders
 from tools.messages import collected
 
 GRADE = re.compile(r"\b[Gg]rad(?:e|es|ed)\b(?!\)s)")

@@ -11,13 +11,11 @@ from evaluator.model.band_words import wording_of
 from evaluator.model.wording import NO_PLAN, PLAIN, Wording, worded, worded_n
 from evaluator.model.words import Figure, say, say_n, series
 from evaluator.pipeline import evaluate
-from evaluator.reports.context.contrasted import contrasted_cards
-from evaluator.reports.contrast.page import contrast_html, contrast_view
-from evaluator.reports.country import report_view
-from evaluator.reports.html.catalogue import placeholders
-from evaluator.reports.html.page import country_html
-from evaluator.reports.region import region_view
-from evaluator.reports.region_pages import region_html
+from evaluator.reports.context.several import contrasted_cards
+from evaluator.reports.contrast.report import contrast_html, contrast_view
+from evaluator.reports.country import country_html, report_view
+from evaluator.reports.language import placeholders
+from evaluator.reports.region import region_html, region_view
 from tools.messages import collected
 
 WORDS = Wording(

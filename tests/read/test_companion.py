@@ -24,8 +24,7 @@ from evaluator.read.layers import Layers
 from evaluator.read.rubric import read_rubric
 from evaluator.read.rubric_lint import lint_rubric
 from evaluator.reports.carried.result import result_json
-from evaluator.reports.country import country_view
-from evaluator.reports.html.page import country_html
+from evaluator.reports.country import country_html, country_view
 from evaluator.tables.scorecard import ALARMS, NODES
 
 ROOT = Path(__file__).parents[2]

@@ -24,9 +24,8 @@ from evaluator.read.units import (
     used_sets,
 )
 from evaluator.read.whole import check_library
-from evaluator.reports.country import report_view
-from evaluator.reports.html.page import country_html
-from evaluator.reports.sections.evidence import figure_sources
+from evaluator.reports.country import country_html, report_view
+from evaluator.reports.sections.citations import figure_sources
 
 UNIT = Unit("AAA-2005", "AAA", "Aland", "public-record", "2004-04", "2005-03")
 SAID = {

@@ -17,11 +17,11 @@ from evaluator.model.country import Country, Source
 from evaluator.model.plan import Evidence, PlanFile
 from evaluator.model.scorecard import Outcome, Scorecard
 from evaluator.pipeline import evaluate
-from evaluator.reports.build import country_pdf
-from evaluator.reports.context.contrasted import contrasted_cards
-from evaluator.reports.contrast.page import contrast_pdf
+from evaluator.reports.context.several import contrasted_cards
+from evaluator.reports.contrast.report import contrast_pdf
+from evaluator.reports.country import country_pdf
 from evaluator.reports.editions.open import Held, open_report
-from evaluator.reports.region_pages import region_pdf
+from evaluator.reports.region import region_pdf
 from evaluator.reports.verify.figures import read_result
 from evaluator.reports.verify.rebuild import Rebuilt, rebuild
 from evaluator.scoring.card import make_card

@@ -14,12 +14,13 @@ from evaluator.library import Library
 from evaluator.model.defaults import DEFAULT_RUBRIC
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import evaluate
-from evaluator.reports.context.contrasted import contrasted_cards
-from evaluator.reports.contrast.view import contrast_view
-from evaluator.reports.country import report_view
-from evaluator.reports.html.page import page_html
+from evaluator.reports.context.several import contrasted_cards
+from evaluator.reports.contrast.report import CONTRAST, contrast_view
+from evaluator.reports.country import COUNTRY, report_view
+from evaluator.reports.kinds import REPORTS
+from evaluator.reports.output import page_html
 from evaluator.reports.region import region_view
-from evaluator.reports.request import open_tasks
+from evaluator.reports.request import REQUEST, open_tasks
 
 UNSEEN = {"style", "script", "title", "svg", "head"}
 BLOCKS = {"p", "li", "h1", "h2", "h3", "h4", "td", "th", "caption", "dd", "dt", "div", "figcaption", "summary"}
@@ -122,21 +123,21 @@ def _table(found: Element) -> Table:
 
 
 def country_paper(library: Library, card: Scorecard) -> Paper:
-    page = page_html(library, "country", report_view(library, card))
+    page = page_html(library, COUNTRY, report_view(library, card))
     return Paper("country", card.rubric.id, card.assessment.plan.id, page)
 
 
 def request_paper(library: Library, card: Scorecard) -> Paper:
-    page = page_html(library, "request", request_view(card, open_tasks(card)))
+    page = page_html(library, REQUEST, request_view(card, open_tasks(card)))
     return Paper("request", card.rubric.id, card.assessment.plan.id, page)
 
 
 def several_papers(library: Library, cards: list[Scorecard], *kinds: str) -> Iterator[Paper]:
     """Yield a report of each kind on several plans together."""
     for kind in kinds:
-        many = kind == "contrast"
-        view = contrast_view(contrasted_cards(library, cards)) if many else region_view(cards, kind)
-        yield Paper(kind, cards[0].rubric.id, "", page_html(library, kind, view))
+        (report,) = (one for one in REPORTS if one.kind == kind)
+        view = contrast_view(contrasted_cards(library, cards)) if report is CONTRAST else region_view(cards, kind)
+        yield Paper(kind, cards[0].rubric.id, "", page_html(library, report, view))
 
 
 def card_of(library: Library, plan: str, rubric: str = DEFAULT_RUBRIC, assessor: str = "") -> Scorecard:

@@ -8,9 +8,8 @@ import pytest
 
 from evaluator.errors import InvalidInputError
 from evaluator.library import Library
-from evaluator.reports.country import report_view
+from evaluator.reports.country import country_html, report_view
 from evaluator.reports.html.alone import alone_directly, standing_alone, with_contents
-from evaluator.reports.html.page import country_html
 
 LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
 

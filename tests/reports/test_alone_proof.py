@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.reports.context.contrasted import contrasted_cards
-from evaluator.reports.contrast.page import contrast_html, contrast_view
-from evaluator.reports.country import report_view
-from evaluator.reports.html.alone import standing_alone
-from evaluator.reports.html.alone_proof import ELEMENTS, FUNCTIONS, asks_for
-from evaluator.reports.html.page import country_html
-from evaluator.reports.region import region_view
-from evaluator.reports.region_pages import region_html
+from evaluator.reports.context.several import contrasted_cards
+from evaluator.reports.contrast.report import contrast_html, contrast_view
+from evaluator.reports.country import country_html, report_view
+from evaluator.reports.html.alone import ELEMENTS, FUNCTIONS, asks_for, standing_alone
+from evaluator.reports.region import region_html, region_view
 
 FAR = "http://evil.example/t.png"
 PIXEL = "data:image/gif;base64,R0lGODlhAQABAAAAACw="

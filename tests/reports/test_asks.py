@@ -9,12 +9,16 @@ from evaluator.model.words import Foreign
 from evaluator.pipeline import evaluate
 from evaluator.plans.recommend import Advice, draft
 from evaluator.reports.context.country import country_context
-from evaluator.reports.country import country_view
+from evaluator.reports.country import country_html, country_view
 from evaluator.reports.html.environment import environment
-from evaluator.reports.html.page import country_html
+from evaluator.reports.page_language import PageLanguage
 from evaluator.reports.sections.asks import MOST, asks_view, rests_on
 from evaluator.reports.sections.follow_up import RecommendationView
 from evaluator.scoring.card import make_card
+
+
+def _asks(card, recorded, lang="en"):
+    return asks_view(card, recorded, PageLanguage.of(card, lang))
 
 
 def recorded(number, outcome="open"):
@@ -26,7 +30,7 @@ def recorded(number, outcome="open"):
 
 def test_recommendations_on_record_go_before_drafts_and_those_carried_out_are_left_out(albania):
     rows = [recorded(1, "implemented"), *(recorded(number) for number in range(2, 9))]
-    found = asks_view(albania, rows, "en")
+    found = _asks(albania, rows)
     assert not found.are_drafts
     assert [ask.text for ask in found.asks] == ["Do 2", "Do 3", "Do 4", "Do 5"]
     assert found.left == 3
@@ -37,7 +41,7 @@ def test_recommendations_on_record_go_before_drafts_and_those_carried_out_are_le
 
 @pytest.mark.parametrize("outcome", ["not", "partly", "open"])
 def test_one_that_was_followed_up_and_not_carried_out_is_repeated_before_any_draft(albania, outcome):
-    found = asks_view(albania, [recorded(1, "implemented"), recorded(2, outcome)], "en")
+    found = _asks(albania, [recorded(1, "implemented"), recorded(2, outcome)])
     assert [(ask.rec_id, ask.outcome) for ask in found.asks] == [("R002", outcome)]
     assert (found.are_drafts, found.left) == (False, 0)
 
@@ -45,14 +49,14 @@ def test_one_that_was_followed_up_and_not_carried_out_is_repeated_before_any_dra
 def test_the_page_says_when_and_of_whom_it_was_asked_and_what_became_of_it(library, albania):
     view = country_view(albania)
     rows = [replace(recorded(1, "not"), edition="2024-03"), replace(recorded(2), edition="", addressee="", deadline="")]
-    page = country_html(library, view.showing(asks=asks_view(albania, rows, "en")))
+    page = country_html(library, view.showing(asks=_asks(albania, rows)))
     assert "Asked in March 2024: Ministry of Justice, by 2027; not implemented. Aim: level 3." in page
     assert "Asked; open. Aim: level 3." in page
     assert "not yet addressed to anyone" not in page
 
 
 def test_without_any_on_record_the_rubric_speaks_for_the_largest_gaps(albania):
-    found = asks_view(albania, [recorded(1, "implemented")], "en")
+    found = _asks(albania, [recorded(1, "implemented")])
     assert found.are_drafts
     drafts = draft(albania, Advice("", MOST))
     assert [ask.text for ask in found.asks] == [row.text for row in drafts]
@@ -62,13 +66,13 @@ def test_without_any_on_record_the_rubric_speaks_for_the_largest_gaps(albania):
 
 def test_a_draft_that_is_not_translated_is_marked_as_english(albania):
     bare = replace(albania, rubric=albania.rubric.model_copy(update={"translations": {}}))
-    for ask in asks_view(bare, [], "sr-Cyrl").asks:
+    for ask in _asks(bare, [], "sr-Cyrl").asks:
         assert ask.text.parts[0].lang == "en"
 
 
 @pytest.mark.parametrize("lang", ["sr-Cyrl", "sr-Latn"])
 def test_a_draft_is_in_the_language_of_the_report_and_what_coders_miss_in_their_own(albania, lang):
-    asks = asks_view(albania, [], lang).asks
+    asks = _asks(albania, [], lang).asks
     assert asks
     for ask in asks:
         wished, *missing = ask.text.parts
@@ -116,13 +120,13 @@ def test_a_step_above_the_norm_level_names_no_provision(library):
 
 
 def test_where_nothing_can_rise_nothing_is_asked(empty):
-    assert asks_view(empty, [], "en").asks == ()
+    assert _asks(empty, []).asks == ()
 
 
 @pytest.mark.parametrize(("level", "gap"), [(1, True), (2, False)])
 def test_drafts_close_gaps_only_where_one_stands_at_a_level_that_is_a_gap(rubric, albania, level, gap):
     found = [Outcome(c.id, "rated", level, level, level, level, level, covered=True) for c in rubric.criteria]
     card = make_card(replace(albania.assessment, evidence=()), rubric, rubric.weighting("equal"), found, is_draft=False)
-    view = asks_view(card, [], "en")
+    view = _asks(card, [])
     assert len(view.asks) == MOST
     assert view.close_gaps == gap

@@ -5,7 +5,7 @@ from __future__ import annotations
 from evaluator.contrasts.audit.numbers import Audit, Effect
 from evaluator.contrasts.audit.variants import LensEffect, RubricVariant
 from evaluator.library import Library
-from evaluator.reports.audit.page import audit_page
+from evaluator.reports.audit_page import audit_page
 
 LIBRARY = Library.open()
 RUBRIC = LIBRARY.rubric()

@@ -5,12 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from evaluator import Library
-from evaluator.reports.audit.statistics import (
-    correlation_chart,
-    importance_chart,
-    statistics_charts,
-    statistics_page,
-)
+from evaluator.reports.audit_page import correlation_chart, importance_chart, statistics_charts, statistics_page
 from tests.contrasts.test_statistics import audited, independent
 
 SVG = "{http://www.w3.org/2000/svg}"

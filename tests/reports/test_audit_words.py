@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evaluator.reports.audit.words import words_of
+from evaluator.reports.audit_page import words_of
 from tests.contrasts.test_statistics import CHOICES, audited, independent
 from tests.contrasts.test_tables_statistics import independent_pairs
 

@@ -8,7 +8,7 @@ import pytest
 
 from evaluator.errors import InvalidInputError
 from evaluator.library import Library
-from evaluator.reports.build import country_pdf
+from evaluator.reports.country import country_pdf
 
 
 @pytest.mark.slow

@@ -3,7 +3,7 @@
 import pytest
 
 from evaluator.errors import InvalidInputError
-from evaluator.reports.html.catalogue import compiled, read_catalogue
+from evaluator.reports.language import compiled, read_catalogue
 
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
 SCORE = 'msgid "Score"\nmsgstr "Резултат"\n'

@@ -4,10 +4,17 @@ from dataclasses import replace
 
 from evaluator.library import Library
 from evaluator.model.anchor import Anchor
-from evaluator.reports.country import country_view
-from evaluator.reports.html.page import country_html
-from evaluator.reports.sections.citations import cited_sources, number_citations, passage_address, references
-from evaluator.reports.sections.criteria import print_order
+from evaluator.reports.country import country_html, country_view
+from evaluator.reports.page_language import PageLanguage
+from evaluator.reports.sections.citations import (
+    cited_sources,
+    number_citations,
+    passage_address,
+    print_order,
+    references,
+)
+
+WORDS = PageLanguage("en", "en", None)
 
 
 def test_numbers_follow_the_order_of_print_without_a_gap(albania):
@@ -19,26 +26,26 @@ def test_numbers_follow_the_order_of_print_without_a_gap(albania):
 
 def test_every_reference_names_the_criteria_that_cite_it(albania):
     citations = number_citations(print_order(albania))
-    for reference in references(albania.assessment, citations):
+    for reference in references(albania.assessment, citations, WORDS):
         for criterion in reference.criteria:
             assert reference.evidence.evidence_id in albania.criterion(criterion).outcome.evidence_ids
 
 
 def test_sources_are_those_that_are_cited_each_once(albania):
-    found = references(albania.assessment, number_citations(print_order(albania)))
-    sources = cited_sources(albania.assessment, found)
+    found = references(albania.assessment, number_citations(print_order(albania)), WORDS)
+    sources = cited_sources(albania.assessment, found, WORDS)
     assert [s.source_id for s in sources] == list(dict.fromkeys(r.evidence.source_id for r in found))
     assert all(source.url.startswith("http") for source in sources)
 
 
 def test_nothing_cited_gives_no_references(empty):
-    assert references(empty.assessment, number_citations(print_order(empty))) == ()
+    assert references(empty.assessment, number_citations(print_order(empty)), WORDS) == ()
 
 
 def test_a_source_of_which_only_the_id_is_known_has_no_title_and_no_address(albania):
     bare = replace(albania.assessment, sources=())
-    found = references(bare, number_citations(print_order(albania)))
-    assert {(source.title, source.url) for source in cited_sources(bare, found)} == {("", "")}
+    found = references(bare, number_citations(print_order(albania)), WORDS)
+    assert {(source.title, source.url) for source in cited_sources(bare, found, WORDS)} == {("", "")}
 
 
 def test_the_address_of_a_passage_is_its_page_or_the_words_around_it():
@@ -52,10 +59,10 @@ def test_the_address_of_a_passage_is_its_page_or_the_words_around_it():
 
 def test_a_reference_leads_to_the_first_place_of_its_passage(albania):
     citations = number_citations(print_order(albania))
-    assert {reference.address for reference in references(albania.assessment, citations)} == {""}
+    assert {reference.address for reference in references(albania.assessment, citations, WORDS)} == {""}
     name = next(iter(citations.numbers))
     tied = replace(albania.assessment, anchors=(Anchor(name, page=3), Anchor(name, page=4)))
-    (address,) = {r.address for r in references(tied, citations)} - {""}
+    (address,) = {r.address for r in references(tied, citations, WORDS)} - {""}
     assert address.endswith("#page=3")
 
 

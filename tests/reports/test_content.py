@@ -5,7 +5,7 @@ import io
 import pikepdf
 import pytest
 
-from evaluator.reports.pdf.content import check_content
+from evaluator.reports.pdf.check import check_content
 
 
 def _lacks(content: bytes, harm) -> str:

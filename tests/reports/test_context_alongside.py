@@ -9,7 +9,8 @@ import pytest
 from evaluator.errors import InvalidInputError
 from evaluator.library import Library
 from evaluator.pipeline import evaluate
-from evaluator.reports.context.alongside import alongside, edition_before, editions_beside, other_plans
+from evaluator.reports.carried.beside import edition_before, editions_beside, other_plans
+from evaluator.reports.context.alongside import alongside
 from tests.reports.two_plans import second_plan
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from evaluator.errors import EvaluatorError
-from evaluator.reports.context.contrasted import context_of, contrasted_cards
+from evaluator.reports.context.several import context_of, contrasted_cards
 
 
 def test_a_contrast_of_scored_plans_holds_them_under_the_frame_that_they_are_scored_by(library, albania):

@@ -5,8 +5,9 @@ import pytest
 from evaluator.contrasts.headline.one import headline_of
 from evaluator.errors import EvaluatorError
 from evaluator.pipeline import evaluate, study_of_cards
+from evaluator.reports.carried.result import finding_of
 from evaluator.reports.context import several
-from evaluator.reports.context.several import SeveralContext, finding_of
+from evaluator.reports.context.several import SeveralContext
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evaluator.contrasts.options import SECTIONS
-from evaluator.reports.contrast.long_lists import LISTED
+from evaluator.reports.contrast.view import LISTED
 from tests.contrasts.pages import three_found, view_of_found
 
 
@@ -18,7 +18,7 @@ def test_long_lists_are_cut_and_what_is_left_is_counted(found, monkeypatch):
     whole = view_of_found(found, SECTIONS)
     assert (whole.crossings_left, whole.left_out_left) == (0, 0)
     assert len(whole.left_out) <= LISTED
-    monkeypatch.setattr("evaluator.reports.contrast.long_lists.LISTED", 1)
+    monkeypatch.setattr("evaluator.reports.contrast.view.LISTED", 1)
     cut = view_of_found(found, SECTIONS)
     assert len(cut.crossings) + cut.crossings_left == len(whole.crossings)
     assert len(cut.left_out) + cut.left_out_left == len(whole.left_out)

@@ -13,15 +13,15 @@ from evaluator import contrast
 from evaluator.contrasts.findings import ContrastContext, findings_of
 from evaluator.contrasts.options import SECTIONS, ContrastOptions
 from evaluator.pipeline import evaluate, leave_one_out
-from evaluator.reports.context.contrasted import context_of, contrasted_cards
-from evaluator.reports.contrast.page import (
+from evaluator.reports.context.several import context_of, contrasted_cards
+from evaluator.reports.contrast.report import (
     contrast_files,
     contrast_html,
     contrast_order,
     contrast_pdf,
+    contrast_view,
     tables_json,
 )
-from evaluator.reports.contrast.view import contrast_view
 from tests.contrasts.pages import view_of_found
 from tests.contrasts.synthetic import choices, three_plans, toy_rubric
 

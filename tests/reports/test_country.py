@@ -4,8 +4,7 @@ from dataclasses import replace
 from html import unescape
 
 from evaluator.pipeline import evaluate
-from evaluator.reports.country import country_view
-from evaluator.reports.html.page import country_html
+from evaluator.reports.country import country_html, country_view
 
 
 def test_every_criterion_is_in_exactly_one_list_of_its_group(albania):

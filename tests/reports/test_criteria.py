@@ -8,9 +8,9 @@ import pytest
 from evaluator.model.assessment import AgreedRating
 from evaluator.panel.settle import inputs_of, votes_on, voting, written_inputs
 from evaluator.pipeline import evaluate
-from evaluator.reports.country import country_view
-from evaluator.reports.html.page import country_html
-from evaluator.reports.sections.criteria import columns, print_order
+from evaluator.reports.country import country_html, country_view
+from evaluator.reports.sections.citations import print_order
+from evaluator.reports.sections.criteria import columns
 from evaluator.scoring.rounding import printed
 
 

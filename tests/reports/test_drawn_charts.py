@@ -22,7 +22,7 @@ from evaluator.reports.charts.measures_named import NamedCount, measures_named
 from evaluator.reports.charts.score_matrix import MatrixPart, MatrixRow, score_matrix
 from evaluator.reports.charts.small_multiples import Panel, YearScore, small_multiples
 from evaluator.reports.charts.weight_by_level import FrameWeight, weight_by_level
-from evaluator.reports.html.language import language
+from evaluator.reports.language import language
 
 LAYERS = Layers((shipped_root() / "templates",))
 BANDS = [Band("E", 0, 0.3), Band("D", 0.3, 0.5), Band("C", 0.5, 0.65), Band("B", 0.65, 0.8), Band("A", 0.8, 1)]

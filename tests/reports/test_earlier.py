@@ -9,8 +9,8 @@ import pikepdf
 import pytest
 
 from evaluator.errors import InvalidInputError
-from evaluator.reports.build import country_pdf
 from evaluator.reports.carried.result import result_json
+from evaluator.reports.country import country_pdf
 from evaluator.reports.editions.earlier import EarlierEdition, earlier_files, earlier_in, read_earlier
 from evaluator.reports.editions.library import EARLIER_FILES, EARLIER_RESULT
 from evaluator.reports.editions.open import Held, HeldFile, open_report

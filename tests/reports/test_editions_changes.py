@@ -10,13 +10,16 @@ import pytest
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import Edition, evaluate
 from evaluator.reports.carried.result import result_json
-from evaluator.reports.country import report_view
-from evaluator.reports.editions.changes import changes_view
-from evaluator.reports.editions.reopened import Reopened, reopen
+from evaluator.reports.country import country_html, report_view
+from evaluator.reports.editions.earlier import Reopened, reopen
 from evaluator.reports.editions.stated import read_stated
-from evaluator.reports.editions.views import ChangesView, RatingChange
-from evaluator.reports.html.page import country_html
+from evaluator.reports.page_language import PageLanguage
+from evaluator.reports.sections.changes import ChangesView, RatingChange, changes_view
 from tests.reports.editions import CHANGED, edition_of, rated_otherwise
+
+
+def _changes(card, earlier):
+    return changes_view(card, earlier, PageLanguage.of(card))
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +29,7 @@ def later(albania) -> Scorecard:
 
 @pytest.fixture(scope="module")
 def changes(library, albania, later) -> ChangesView:
-    return changes_view(later, reopen(edition_of(library, albania), later, library), "en")
+    return _changes(later, reopen(edition_of(library, albania), later, library))
 
 
 def reopened(card: Scorecard, *, lacking="") -> Reopened:
@@ -68,13 +71,13 @@ def test_the_shares_add_up_to_the_change_as_printed(changes, albania, later):
 
 
 def test_an_edition_that_is_the_same_has_no_change(albania):
-    view = changes_view(albania, reopened(albania), "en")
+    view = _changes(albania, reopened(albania))
     assert (view.ratings, view.gates, float(view.total), view.weights_changed) == ((), (), 0.0, False)
 
 
 def test_another_weighting_has_the_whole_share_where_nothing_else_changed(albania):
     now = evaluate(albania.assessment, albania.rubric, "us-tip")
-    view = changes_view(now, reopened(albania), "en")
+    view = _changes(now, reopened(albania))
     assert view.weights_changed
     shares = {one.cause: one.amount for one in view.causes}
     assert float(shares.pop("ratings")) == 0.0
@@ -83,7 +86,7 @@ def test_another_weighting_has_the_whole_share_where_nothing_else_changed(albani
 
 def test_ratings_and_weights_that_change_together_share_the_change(albania, later):
     now = evaluate(later.assessment, later.rubric, "us-tip")
-    view = changes_view(now, reopened(albania), "en")
+    view = _changes(now, reopened(albania))
     assert {one.cause for one in view.causes} == {"ratings", "weights"}
     assert sum(one.amount for one in view.causes) == view.total
     assert not all(one.in_every_order for one in view.causes)
@@ -94,7 +97,7 @@ def test_a_criterion_that_means_something_else_now_is_named_and_its_rating_not_c
     criteria = tuple(changed if c.id == CHANGED else c for c in albania.rubric.criteria)
     rubric = albania.rubric.model_copy(update={"criteria": criteria, "version": "2.0.0", "sha256": "0" * 64})
     rubric.__dict__.pop("by_id", None)
-    view = changes_view(under(albania, rubric), reopened(albania), "en")
+    view = _changes(under(albania, rubric), reopened(albania))
     title = albania.rubric.title(CHANGED)
     assert (view.criteria_changed, view.not_carried) == ((title,), (title,))
     assert not view.same_rubric
@@ -106,12 +109,12 @@ def test_a_criterion_that_an_edition_did_not_have_says_so(albania):
     fewer = tuple(row for row in earlier.stated.criteria if row.criterion != CHANGED)
     odd = earlier.stated.criteria[0].model_copy(update={"criterion": "gone"})
     stated = earlier.stated.model_copy(update={"criteria": (*fewer, odd)})
-    found = {one.id: one for one in changes_view(albania, dataclasses.replace(earlier, stated=stated), "en").ratings}
+    found = {one.id: one for one in _changes(albania, dataclasses.replace(earlier, stated=stated)).ratings}
     assert (found[CHANGED].old_status, found["gone"].new_status, found["gone"].title) == ("", "", "gone")
 
 
 def test_without_earlier_files_reasons_are_those_from_its_day_on(albania, later):
-    view = changes_view(later, reopened(albania, lacking="no-files"), "en")
+    view = _changes(later, reopened(albania, lacking="no-files"))
     assert view.ratings[0].reason == "the page names no unit"
     assert (view.causes, view.lacking, view.rubric_known) == ((), "no-files", False)
     assert view.total is not None
@@ -121,7 +124,7 @@ def test_a_gate_that_changes_its_state_is_told(albania):
     earlier = reopened(albania, lacking="no-files")
     gates = tuple(gate.model_copy(update={"state": "tripped"}) for gate in earlier.stated.gates)
     stated = earlier.stated.model_copy(update={"gates": gates})
-    view = changes_view(albania, dataclasses.replace(earlier, stated=stated), "en")
+    view = _changes(albania, dataclasses.replace(earlier, stated=stated))
     assert {gate.old for gate in view.gates} == {"breached"}
 
 
@@ -131,7 +134,7 @@ def test_a_gate_that_an_earlier_release_called_held_is_told_by_its_rating(albani
     held = gate.model_copy(update={"state": "held"})
     rated = rating.model_copy(update={"criterion": gate.criterion, "status": "rated", "level": 2})
     stated = earlier.stated.model_copy(update={"gates": (held,), "criteria": (rated,)})
-    view = changes_view(albania, dataclasses.replace(earlier, stated=stated), "en")
+    view = _changes(albania, dataclasses.replace(earlier, stated=stated))
     assert [one.old for one in view.gates if one.old] == ["in part (level 2 of 4)"]
 
 
@@ -143,13 +146,13 @@ def test_a_gate_that_was_known_at_least_is_told_with_its_level(albania):
     )
     gates = (gate.model_copy(update={"state": "at-least"}),)
     stated = earlier.stated.model_copy(update={"gates": gates, "criteria": (known,)})
-    view = changes_view(albania, dataclasses.replace(earlier, stated=stated), "en")
+    view = _changes(albania, dataclasses.replace(earlier, stated=stated))
     assert [one.old for one in view.gates if one.old] == ["level 2 or more of 4"]
 
 
 def test_without_a_score_there_is_no_change_of_score(albania, empty):
     stated = read_stated(result_json(empty), "r.json")
-    view = changes_view(albania, Reopened(stated, "f" * 64, None, "no-files"), "en")
+    view = _changes(albania, Reopened(stated, "f" * 64, None, "no-files"))
     assert (view.total, view.causes) == (None, ())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from evaluator.reports.editions.views import CauseView
+from evaluator.reports.sections.changes import CauseView
 
 
 def test_a_cause_that_gives_the_same_in_every_order_says_so():

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from evaluator.pipeline import evaluate
 from evaluator.reports.country import country_view
-from evaluator.reports.sections.evidence import FIGURE_SOURCES_SHOWN, figure_sources
+from evaluator.reports.sections.citations import FIGURE_SOURCES_SHOWN, figure_sources
 
 
 def test_the_sources_of_figures_are_those_of_the_indicators_that_count_each_once(library):

@@ -6,10 +6,8 @@ from dataclasses import replace
 
 from evaluator.model.intake import Alike, RowMatch
 from evaluator.model.plan import Measure, RowCount
-from evaluator.reports.country import country_view
-from evaluator.reports.html.page import country_html
-from evaluator.reports.sections.evolution import SHOWN, evolution_view
-from evaluator.reports.sections.whose import whose_view
+from evaluator.reports.country import country_html, country_view
+from evaluator.reports.sections.whose import MATCHES_SHOWN, evolution_view, whose_view
 
 ALIKE = Alike(kept=0.85, changed=0.4)
 OLD = ("Train judges and prosecutors", "Open a shelter for children", "Draft the by-law on compensation")
@@ -74,8 +72,8 @@ def test_a_plan_that_is_entered_in_part_is_named(albania):
 
 
 def test_of_many_measures_the_first_are_shown_and_the_rest_counted(albania):
-    view = view_of(albania, old=("",), new=[f"measure {'x' * at}" for at in range(1, SHOWN + 3)])
-    assert [one.state for one in view.shown] == ["dropped", *["new"] * SHOWN]
+    view = view_of(albania, old=("",), new=[f"measure {'x' * at}" for at in range(1, MATCHES_SHOWN + 3)])
+    assert [one.state for one in view.shown] == ["dropped", *["new"] * MATCHES_SHOWN]
     assert view.more == 2
 
 

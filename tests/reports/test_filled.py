@@ -9,7 +9,7 @@ import pytest
 from evaluator.errors import InvalidInputError
 from evaluator.read.child import TEMPLATE
 from evaluator.read.layers import Layers
-from evaluator.reports.html.filled import filled, filled_directly, limited, own_folder
+from evaluator.reports.html.environment import limited, own_folder, render_directly, render_template
 
 
 @pytest.fixture
@@ -34,11 +34,11 @@ def test_a_folder_with_any_file_is_worked_on_elsewhere(own):
 def test_both_ways_give_the_same_page_and_the_same_faults(own):
     page = own.folders[0] / "page.html"
     page.write_text("{{ words }} č {{ {1: 2} }}", encoding="utf-8")
-    here = filled_directly(own, "en", "page.html", {"words": "<b>"}, {})
-    assert filled(own, "en", "page.html", words="<b>") == here == "&lt;b&gt; č {1: 2}"
+    here = render_directly(own, "en", "page.html", {"words": "<b>"}, {})
+    assert render_template(own, "en", "page.html", words="<b>") == here == "&lt;b&gt; č {1: 2}"
     page.write_text("one\n{{ nothing }}", encoding="utf-8")
     with pytest.raises(InvalidInputError) as caught:
-        filled(own, "en", "page.html")
+        render_template(own, "en", "page.html")
     assert str(caught.value) == f"{page}:2: 'nothing' is undefined; expected a value that the report has."
 
 
@@ -46,4 +46,4 @@ def test_both_ways_give_the_same_page_and_the_same_faults(own):
 def test_sets_come_in_one_order_for_templates_of_ones_own(own):
     (own.folders[0] / "page.html").write_text("{{ words|join(' ') }}", encoding="utf-8")
     words = frozenset(f"word-{n}" for n in range(50))
-    assert filled(own, "en", "page.html", words=words) == filled(own, "en", "page.html", words=words)
+    assert render_template(own, "en", "page.html", words=words) == render_template(own, "en", "page.html", words=words)

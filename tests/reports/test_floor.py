@@ -10,10 +10,8 @@ import pytest
 from evaluator.contrasts.blind import part_scores
 from evaluator.model.scorecard import Outcome
 from evaluator.pipeline import evaluate, study_of_cards
-from evaluator.reports.country import country_view, report_view
-from evaluator.reports.html.page import country_html
-from evaluator.reports.region import region_view
-from evaluator.reports.region_pages import region_html
+from evaluator.reports.country import country_html, country_view, report_view
+from evaluator.reports.region import region_html, region_view
 from evaluator.scoring.card import make_card
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from evaluator.reports.context.country import CountryContext
-from evaluator.reports.country import country_view
-from evaluator.reports.html.page import country_html
-from evaluator.reports.sections.floors import FloorView, floor_views
+from evaluator.reports.country import country_html, country_view
+from evaluator.reports.sections.scores import FloorView, floor_views
 from tests.scoring.small import card_of, rubric_of
 
 NEGATIVE = {"a": "left", "b": {"parent": "left", "negative": True}}

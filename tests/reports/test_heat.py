@@ -6,8 +6,25 @@ import pytest
 
 from evaluator.model.report import ReportChoices
 from evaluator.model.scorecard import Outcome
+from evaluator.reports.page_language import PageLanguage
 from evaluator.reports.sections.heat import common_gaps, heat_groups, practices, rated_nowhere
 from evaluator.scoring.card import make_card
+
+
+def _practices(cards):
+    return practices(cards, PageLanguage.of(cards[0]))
+
+
+def _gaps(cards):
+    return common_gaps(cards, PageLanguage.of(cards[0]))
+
+
+def _rated_nowhere(cards):
+    return rated_nowhere(cards, PageLanguage.of(cards[0]))
+
+
+def _groups(cards):
+    return heat_groups(cards, PageLanguage.of(cards[0]))
 
 
 def _card(albania, levels: dict[str, int]):
@@ -34,7 +51,7 @@ def names(albania) -> list[str]:
 
 
 def test_every_criterion_has_a_cell_for_each_plan(albania, stress):
-    groups = heat_groups([albania, replace(stress, weighting=albania.weighting)], "en")
+    groups = _groups([albania, replace(stress, weighting=albania.weighting)])
     rows = [row for group in groups for row in group.rows]
     assert sorted(row.id for row in rows) == sorted(c.id for c in albania.rubric.criteria)
     assert all(len(row.cells) == 2 for row in rows)
@@ -52,29 +69,29 @@ def _with_report(card, **report: object):
 def test_a_gap_is_common_where_two_plans_are_rated_and_none_passes_a_quarter_of_the_scale(albania, names):
     low, mixed, alone = names[:3]
     cards = [_card(albania, {low: 1, mixed: 0, alone: 0}), _card(albania, {low: 0, mixed: 2})]
-    gaps = common_gaps(cards, "en")
+    gaps = _gaps(cards)
     assert [(gap.title, gap.rated, gap.best) for gap in gaps.rows] == [(albania.rubric.title(low), 2, 1)]
     assert (gaps.share, gaps.plans, gaps.origin) == (0.25, 2, "modelled")
-    assert len(rated_nowhere(cards, "en")) == len(albania.rubric.criteria) - 3
+    assert len(_rated_nowhere(cards)) == len(albania.rubric.criteria) - 3
 
 
 def test_good_practice_is_the_highest_level_from_the_norm_level_on_and_all_who_reach_it(albania, names):
     cards = [_card(albania, {names[0]: 3, names[1]: 1}), _card(albania, {names[0]: 3}), _card(albania, {names[0]: 2})]
-    practice = practices(cards, "en")
+    practice = _practices(cards)
     (found,) = practice.good
     assert (practice.norm, practice.share, practice.furthest) == (3, 0.5, ())
     assert (found.level, found.is_good, len(found.plans)) == (3, True, 2)
 
 
 def test_what_stays_below_the_norm_level_is_only_the_furthest_so_far(albania, names):
-    practice = practices([_card(albania, {names[0]: 2}), _card(albania, {names[0]: 1})], "en")
+    practice = _practices([_card(albania, {names[0]: 2}), _card(albania, {names[0]: 1})])
     (found,) = practice.furthest
     assert (practice.good, found.level, found.is_good) == ((), 2, False)
 
 
 def test_what_was_done_is_told_in_the_coder_s_words_and_never_in_the_words_of_a_level(albania, names):
     """The words of level 2 say what lacks: no reader may take them for what a country did."""
-    practice = practices([_card(albania, {names[0]: 2, names[1]: 3})], "en")
+    practice = _practices([_card(albania, {names[0]: 2, names[1]: 3})])
     said = [plan.done for row in (*practice.good, *practice.furthest) for plan in row.plans]
     assert said == [f"reason of {names[1]}", f"reason of {names[0]}"]
 
@@ -82,7 +99,7 @@ def test_what_was_done_is_told_in_the_coder_s_words_and_never_in_the_words_of_a_
 def test_a_rubric_without_a_norm_level_calls_nothing_good_practice(albania, names):
     card = _card(albania, {names[0]: 4})
     card = replace(card, rubric=card.rubric.model_copy(update={"norm_level": None}))
-    practice = practices([card], "en")
+    practice = _practices([card])
     assert (practice.norm, practice.good, len(practice.furthest)) == (None, (), 1)
 
 
@@ -93,7 +110,7 @@ def test_the_thresholds_are_those_of_the_rubric(albania, names):
     }
     levels = [{names[0]: 2, names[1]: 3}, {names[0]: 1, names[1]: 0}, {names[0]: 0}]
     cards = [_with_report(_card(albania, each), **said) for each in levels]
-    gaps, practice = common_gaps(cards, "en"), practices(cards, "en")
+    gaps, practice = _gaps(cards), _practices(cards)
     assert [(row.title, row.best) for row in gaps.rows] == [(albania.rubric.title(names[0]), 2)]
     assert [(row.title, row.level) for row in practice.good] == [(albania.rubric.title(names[1]), 3)]
     assert (practice.ground, gaps.origin, gaps.plans) == ("strict", "counted", 3)
@@ -102,13 +119,13 @@ def test_the_thresholds_are_those_of_the_rubric(albania, names):
 def test_an_actor_s_yardstick_is_neither_practice_nor_a_gap(albania):
     yardsticks = {c.id for c in albania.rubric.criteria if c.yardstick}
     assert yardsticks
-    found = practices([_card(albania, dict.fromkeys(yardsticks, 4))], "en")
+    found = _practices([_card(albania, dict.fromkeys(yardsticks, 4))])
     assert (found.good, found.furthest) == ((), ())
-    assert common_gaps([_card(albania, dict.fromkeys(yardsticks, 0))] * 2, "en").rows == ()
+    assert _gaps([_card(albania, dict.fromkeys(yardsticks, 0))] * 2).rows == ()
 
 
 def test_a_rubric_that_does_not_say_what_they_are_gets_neither(albania, names):
     cards = [_with_report(_card(albania, {names[0]: 4})), _with_report(_card(albania, {names[0]: 0}))]
-    assert practices(cards, "en") is None
-    assert common_gaps(cards, "en") is None
-    assert len(rated_nowhere(cards, "en")) == len(albania.rubric.criteria) - 1
+    assert _practices(cards) is None
+    assert _gaps(cards) is None
+    assert len(_rated_nowhere(cards)) == len(albania.rubric.criteria) - 1

@@ -9,10 +9,8 @@ import pytest
 from evaluator.library import Library
 from evaluator.pipeline import evaluate
 from evaluator.reports.carried.attach import CarriedFile
-from evaluator.reports.country import country_view
-from evaluator.reports.html.page import country_html
-from evaluator.reports.region import region_view
-from evaluator.reports.region_pages import region_html
+from evaluator.reports.country import country_html, country_view
+from evaluator.reports.region import region_html, region_view
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -6,14 +6,13 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from evaluator.pipeline import evaluate
-from evaluator.reports.context.contrasted import contrasted_cards
-from evaluator.reports.contrast.page import contrast_html, contrast_view
-from evaluator.reports.country import report_view
+from evaluator.reports.context.several import contrasted_cards
+from evaluator.reports.contrast.report import contrast_html, contrast_view
+from evaluator.reports.country import country_html, report_view
 from evaluator.reports.html.alone import standing_alone
-from evaluator.reports.html.page import country_html
-from evaluator.reports.region import region_view
-from evaluator.reports.region_pages import region_html
-from evaluator.reports.request import OpenCriterion, RequestView, Tool, request_html
+from evaluator.reports.outline import Tool
+from evaluator.reports.region import region_html, region_view
+from evaluator.reports.request import OpenCriterion, RequestView, request_html
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
 KINDS = ["country", "stress", "comparative", "contrast", "brief", "request"]

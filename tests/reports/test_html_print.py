@@ -12,13 +12,10 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from evaluator.pipeline import evaluate
-from evaluator.reports.build import country_pdf
-from evaluator.reports.country import report_view
+from evaluator.reports.country import country_html, country_pdf, report_view
 from evaluator.reports.html.alone import standing_alone
 from evaluator.reports.html.environment import stylesheet
-from evaluator.reports.html.page import country_html
-from evaluator.reports.region import region_view
-from evaluator.reports.region_pages import region_html, region_pdf
+from evaluator.reports.region import region_html, region_pdf, region_view
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
 KINDS = ["country", "comparative"]

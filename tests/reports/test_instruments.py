@@ -6,8 +6,7 @@ from evaluator.library import Library
 from evaluator.model.against import AgainstReading, ArticleReading, Binding, InstrumentReading
 from evaluator.pipeline import evaluate
 from evaluator.reports.context.country import reading_of
-from evaluator.reports.country import report_view
-from evaluator.reports.html.page import country_html
+from evaluator.reports.country import country_html, report_view
 from evaluator.reports.sections.instruments import instrument_views
 
 

@@ -16,12 +16,10 @@ from evaluator.library import Library, examples_root, shipped_root
 from evaluator.pipeline import enter, evaluate
 from evaluator.read.layers import Layers
 from evaluator.reports.carried.result import result_json
-from evaluator.reports.context.contrasted import contrasted_cards
-from evaluator.reports.contrast.page import contrast_html, contrast_view
-from evaluator.reports.country import country_view
-from evaluator.reports.html.page import country_html
-from evaluator.reports.region import region_view
-from evaluator.reports.region_pages import region_html
+from evaluator.reports.context.several import contrasted_cards
+from evaluator.reports.contrast.report import contrast_html, contrast_view
+from evaluator.reports.country import country_html, country_view
+from evaluator.reports.region import region_html, region_view
 from evaluator.reports.subject import invented_among
 
 ALL = {

@@ -11,9 +11,8 @@ from evaluator.errors import InvalidInputError
 from evaluator.library import Library
 from evaluator.pipeline import evaluate
 from evaluator.reports.carried.result import result_json
-from evaluator.reports.country import report_view
-from evaluator.reports.editions.kept import kept_edition
-from evaluator.reports.html.page import country_html
+from evaluator.reports.country import country_html, report_view
+from evaluator.reports.editions.earlier import kept_edition
 from tests.reports.editions import rated_otherwise
 
 PLAN = "ALB-2005-2007"

@@ -11,19 +11,16 @@ from evaluator.contrasts.findings import findings_of
 from evaluator.contrasts.options import ContrastOptions
 from evaluator.library import Library
 from evaluator.pipeline import contrast
-from evaluator.reports.context.contrasted import Contrasted
 from evaluator.reports.context.country import CountryContext
-from evaluator.reports.contrast.page import contrast_html
-from evaluator.reports.contrast.parts import ContrastView
-from evaluator.reports.contrast.view import contrast_view
-from evaluator.reports.country import country_view, report_view
-from evaluator.reports.html.page import country_html
-from evaluator.reports.kinds import CONTRAST, COUNTRY, REPORTS, SEVERAL
-from evaluator.reports.region import region_view
-from evaluator.reports.region_pages import region_html
-from evaluator.reports.sections.base import Part, Section
+from evaluator.reports.context.several import Contrasted
+from evaluator.reports.contrast.report import CONTRAST, contrast_html, contrast_view
+from evaluator.reports.contrast.view import ContrastView
+from evaluator.reports.country import COUNTRY, country_html, country_view, report_view
+from evaluator.reports.country_view import CountryView
+from evaluator.reports.kinds import REPORTS, SEVERAL
+from evaluator.reports.outline import Part, Section
+from evaluator.reports.region import region_html, region_view
 from evaluator.reports.verify import rebuild
-from evaluator.reports.view import CountryView
 from evaluator.workbench import press
 from tests.contrasts.synthetic import three_plans, toy_rubric
 

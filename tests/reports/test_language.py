@@ -5,7 +5,7 @@ import pytest
 from evaluator.errors import InvalidInputError, UnknownNameError
 from evaluator.model.words import Figure, say
 from evaluator.read.layers import Layers
-from evaluator.reports.html.language import language, languages, territory
+from evaluator.reports.language import language, languages, territory
 
 PO = """msgid ""
 msgstr ""

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 
 from evaluator.pipeline import evaluate
-from evaluator.reports.build import country_pdf
+from evaluator.reports.country import country_pdf
 from evaluator.reports.pdf.write import write_pdf
 
 sys.path.insert(0, str(Path(__file__).parent))

@@ -9,7 +9,9 @@ import pytest
 from evaluator.contrasts.headline.one import FindingSide, Headline
 from evaluator.model.words import say
 from evaluator.reports.country import country_view
-from evaluator.reports.messages import (
+from evaluator.reports.sections.instruments import VerdictCounts
+from evaluator.reports.sections.profile import MoneyView
+from evaluator.reports.titles import (
     frames_title,
     group_title,
     law_title,
@@ -18,8 +20,6 @@ from evaluator.reports.messages import (
     profile_title,
     titles_of,
 )
-from evaluator.reports.sections.instruments import VerdictCounts
-from evaluator.reports.sections.money import MoneyView
 
 GRADE = Some(least_coverage=0.67, bands=(("A", 0.8), ("E", 0.0)))
 ENDS = Some(level=3, has_floors=True)

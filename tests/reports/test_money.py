@@ -6,9 +6,8 @@ from decimal import Decimal
 import pytest
 
 from evaluator.model.plan import Measure, MoneyLine
-from evaluator.reports.country import report_view
-from evaluator.reports.html.page import country_html
-from evaluator.reports.sections.money import money_view
+from evaluator.reports.country import country_html, report_view
+from evaluator.reports.sections.profile import money_view
 from evaluator.scoring.card import make_card
 
 NONE = Decimal(0)

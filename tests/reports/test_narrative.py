@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluator.reports.html.narrative import blocks, spans, summary_of
+from evaluator.reports.sections.account import blocks, spans, summary_of
 
 
 def test_headings_paragraphs_lists_and_quotations_are_read():

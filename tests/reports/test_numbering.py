@@ -7,8 +7,7 @@ import pytest
 from evaluator.model.plan import Reply
 from evaluator.model.words import Spoken, say
 from evaluator.reports.country import country_view
-from evaluator.reports.sections.criteria import print_order
-from evaluator.reports.sections.numbering import citations_of, numbered
+from evaluator.reports.sections.citations import citations_of, numbered, print_order
 
 
 def saying(card, name, **words):

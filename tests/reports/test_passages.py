@@ -4,11 +4,15 @@ from types import SimpleNamespace
 
 from evaluator.model.assessment import coders_language
 from evaluator.model.words import Foreign, say
-from evaluator.reports.sections.passages import own_words
+from evaluator.reports.page_language import PageLanguage
 
 
 def _written_by(*languages):
     return SimpleNamespace(codings=[SimpleNamespace(header=SimpleNamespace(lang=lang)) for lang in languages])
+
+
+def _words(reader):
+    return PageLanguage(reader, "en", None)
 
 
 def test_coders_who_write_in_one_language_give_it_to_their_words():
@@ -21,6 +25,6 @@ def test_coders_of_several_languages_or_none_leave_it_open():
 
 
 def test_the_coders_words_are_marked_and_the_programs_are_not():
-    assert isinstance(own_words("Not seen.", "en", "sr-Latn"), Foreign)
-    assert not isinstance(own_words(say("3 of 4 measures"), "en", "sr-Latn"), Foreign)
-    assert not isinstance(own_words("Not seen.", "en", "en"), Foreign)
+    assert isinstance(_words("sr-Latn").own("Not seen."), Foreign)
+    assert not isinstance(_words("sr-Latn").own(say("3 of 4 measures")), Foreign)
+    assert not isinstance(_words("en").own("Not seen."), Foreign)

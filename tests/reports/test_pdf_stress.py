@@ -11,13 +11,11 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from evaluator.reports.context.contrasted import contrasted_cards
-from evaluator.reports.contrast.page import contrast_html, contrast_pdf, contrast_view
-from evaluator.reports.country import report_view
-from evaluator.reports.html.page import country_html
+from evaluator.reports.context.several import contrasted_cards
+from evaluator.reports.contrast.report import contrast_html, contrast_pdf, contrast_view
+from evaluator.reports.country import country_html, report_view
 from evaluator.reports.pdf.check import check_pdf
-from evaluator.reports.region import region_view
-from evaluator.reports.region_pages import region_html, region_pdf
+from evaluator.reports.region import region_html, region_pdf, region_view
 from evaluator.scoring.card import make_card
 
 sys.path.insert(0, str(Path(__file__).parent))

@@ -16,9 +16,8 @@ from evaluator.errors import InvalidInputError, MissingDependencyError
 from evaluator.pipeline import evaluate
 from evaluator.read.child import LAYOUT
 from evaluator.read.layers import Layers
-from evaluator.reports.build import country_pdf
 from evaluator.reports.carried.attach import CarriedFile
-from evaluator.reports.country import country_view
+from evaluator.reports.country import country_pdf, country_view
 from evaluator.reports.pdf import write as pdf
 from evaluator.reports.pdf.structure import tree_of
 from evaluator.reports.pdf.write import load_weasyprint, print_directly, write_pdf

@@ -15,12 +15,12 @@ from evaluator.model.base import years_overlap
 from evaluator.model.scorecard import Peer
 from evaluator.pipeline import evaluate
 from evaluator.read.layers import Layers
-from evaluator.reports.context.peers import MOST, PEERS, peers_file, peers_of
-from evaluator.reports.country import report_view
+from evaluator.reports.carried.beside import PEERS, peers_file
+from evaluator.reports.context.alongside import MOST, peers_of
+from evaluator.reports.country import country_html, report_view
+from evaluator.reports.country_view import Interval
 from evaluator.reports.editions.library import CarriedLibrary, library_of
-from evaluator.reports.html.page import country_html
-from evaluator.reports.sections.findings import Interval
-from evaluator.reports.sections.peers import peers_view
+from evaluator.reports.sections.scores import peers_view
 
 
 def _group(name: str, score: float | None, coverage: float | None = 1.0, ends: tuple[float, float] | None = None):
@@ -143,7 +143,7 @@ def test_beside_one_coder_and_in_a_large_library_there_are_none(library, practic
     alone = evaluate(serbia.assessment, practice, assessor="a")
     assert peers_of(library, alone) == ()
     assert len(library.country_codes) <= MOST
-    monkeypatch.setattr("evaluator.reports.context.peers.MOST", len(library.country_codes) - 1)
+    monkeypatch.setattr("evaluator.reports.context.alongside.MOST", len(library.country_codes) - 1)
     assert peers_of(library, serbia) == ()
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluator.reports.pdf.plain_numbers import plain, plain_inside, plain_numbers
+from evaluator.reports.pdf.write import plain, plain_inside, plain_numbers
 
 WRITTEN = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]*[1-9])?")
 # What no page shows a difference between: the sums of 3.11 and of later interpreters.

@@ -8,7 +8,7 @@ import pytest
 
 from evaluator.pipeline import evaluate
 from evaluator.reports.country import country_view
-from evaluator.reports.sections.promise import PromiseRow, promise_view
+from evaluator.reports.sections.scores import PromiseRow, promise_view
 
 
 @pytest.fixture(scope="module")

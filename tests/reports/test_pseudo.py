@@ -10,15 +10,12 @@ import pytest
 
 from evaluator.library import Library
 from evaluator.pipeline import evaluate
-from evaluator.reports.build import country_pdf
-from evaluator.reports.context.contrasted import contrasted_cards
-from evaluator.reports.contrast.page import contrast_html, contrast_view
-from evaluator.reports.country import report_view
-from evaluator.reports.html.language import language
-from evaluator.reports.html.page import country_html
+from evaluator.reports.context.several import contrasted_cards
+from evaluator.reports.contrast.report import contrast_html, contrast_view
+from evaluator.reports.country import country_html, country_pdf, report_view
+from evaluator.reports.language import language
 from evaluator.reports.pdf.check import check_report
-from evaluator.reports.region import region_view
-from evaluator.reports.region_pages import region_html
+from evaluator.reports.region import region_html, region_view
 
 sys.path.insert(0, str(Path(__file__).parent))
 from pseudo import CODE, data_of, outside, pseudo, untranslated, write_catalogue

@@ -11,14 +11,11 @@ import pytest
 from evaluator.explorer.page import explorer_page
 from evaluator.library import Library
 from evaluator.pipeline import enter, evaluate
-from evaluator.reports.build import country_pdf
 from evaluator.reports.carried.result import result_json
-from evaluator.reports.context.contrasted import contrasted_cards
-from evaluator.reports.contrast.page import contrast_html, contrast_pdf, contrast_view
-from evaluator.reports.country import report_view
-from evaluator.reports.html.page import country_html
-from evaluator.reports.region import region_view
-from evaluator.reports.region_pages import region_html
+from evaluator.reports.context.several import contrasted_cards
+from evaluator.reports.contrast.report import contrast_html, contrast_pdf, contrast_view
+from evaluator.reports.country import country_html, country_pdf, report_view
+from evaluator.reports.region import region_html, region_view
 
 GRADE = re.compile(r"\b[Gg]rad(?:e|es|ed)\b")
 LETTER = re.compile(r">\s*[A-E]\s*<|: [A-E]\b(?! )|\b[Bb]and [A-E]\b")

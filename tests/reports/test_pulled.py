@@ -3,7 +3,7 @@ from __future__ import annotations
 from types import SimpleNamespace as Some
 
 from evaluator.model.plan import MOST_QUOTED
-from evaluator.reports.sections.pulled import PulledView, pulled
+from evaluator.reports.sections.criteria import PulledView, pulled
 
 
 def reference(number, words):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from evaluator.model.plan import Measure
 from evaluator.reports.context.country import CountryContext
-from evaluator.reports.sections.recorded import agreement_view, profile_view, recorded_view
+from evaluator.reports.sections.profile import agreement_view, profile_view, recorded_view
 
 
 def _plan(albania, measures):

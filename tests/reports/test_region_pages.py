@@ -7,8 +7,7 @@ import pytest
 
 from evaluator.pipeline import evaluate
 from evaluator.reports.pdf.check import check_pdf
-from evaluator.reports.region import region_view
-from evaluator.reports.region_pages import region_html, region_pdf
+from evaluator.reports.region import region_html, region_pdf, region_view
 
 KINDS = ("comparative", "brief")
 

@@ -10,8 +10,7 @@ import pytest
 from evaluator.errors import InvalidInputError
 from evaluator.pipeline import evaluate
 from evaluator.reports.carried.result import result_json
-from evaluator.reports.editions.earlier import EarlierEdition
-from evaluator.reports.editions.reopened import reopen
+from evaluator.reports.editions.earlier import EarlierEdition, reopen
 from tests.reports.editions import edition_of
 
 

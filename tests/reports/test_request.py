@@ -8,7 +8,8 @@ import pypdfium2
 import pytest
 
 from evaluator import Library
-from evaluator.reports.request import OpenCriterion, RequestView, Tool, request_html, request_pdf
+from evaluator.reports.outline import Tool
+from evaluator.reports.request import OpenCriterion, RequestView, request_html, request_pdf
 
 ROW = OpenCriterion(
     order=1, criterion_id="x", title="A <title>", question="Is it so?", asks_about="plan", evidence_needed="A document",

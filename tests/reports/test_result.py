@@ -14,8 +14,7 @@ from evaluator.contrasts.study import study_of
 from evaluator.model.scorecard import Outcome, Scorecard
 from evaluator.pipeline import evaluate
 from evaluator.reports.carried.result import SCHEMA_VERSION, result_json
-from evaluator.reports.country import country_view
-from evaluator.reports.html.page import country_html
+from evaluator.reports.country import country_html, country_view
 from evaluator.scoring.card import make_card
 from evaluator.scoring.strengths import gaps, strengths
 from evaluator.tables.scorecard import RESULTS

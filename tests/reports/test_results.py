@@ -9,7 +9,8 @@ import pytest
 
 from evaluator.contrasts.options import whole_contrast
 from evaluator.pipeline import evaluate
-from evaluator.reports.carried.results import SCHEMA, SeveralOrder, results_files, results_json
+from evaluator.reports.carried.attach import results_files
+from evaluator.reports.carried.result import SEVERAL_SCHEMA, SeveralOrder, results_json
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +21,7 @@ def cards(library, rubric, albania):
 def test_the_result_holds_kind_plans_in_order_rubric_weighting_language_and_coder(cards, rubric):
     result = json.loads(results_json(cards, SeveralOrder("brief", "x.brief", "sr-Latn")))
     assert (result["schema"], result["document"], result["kind"], result["lang"]) == (
-        SCHEMA, "x.brief", "brief", "sr-Latn",
+        SEVERAL_SCHEMA, "x.brief", "brief", "sr-Latn",
     )  # fmt: skip
     assert result["plans"] == ["SRB-2017-2018", "ALB-2005-2007"] == [one["plan"] for one in result["results"]]
     assert result["rubric"]["sha256"] == rubric.sha256

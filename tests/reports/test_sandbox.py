@@ -9,9 +9,8 @@ import pytest
 from evaluator.errors import InvalidInputError
 from evaluator.read.child import TEMPLATE, StoppedError
 from evaluator.read.layers import Layers
-from evaluator.reports.html import filled as filled_module
-from evaluator.reports.html.environment import environment, render
-from evaluator.reports.html.filled import filled
+from evaluator.reports.html import environment as filled_module
+from evaluator.reports.html.environment import environment, render, render_template
 from evaluator.reports.html.sandbox import DEEPEST
 
 
@@ -80,14 +79,14 @@ def test_what_doubles_its_memory_is_stopped_at_its_line(own, monkeypatch):
     (own.folders[0] / "page.html").write_text(DOUBLING, encoding="utf-8")
     monkeypatch.setattr(filled_module, "TEMPLATE", replace(TEMPLATE, memory=400))
     with pytest.raises(InvalidInputError, match=r"page\.html:2: more text than memory holds"):
-        filled(own, "en", "page.html")
+        render_template(own, "en", "page.html")
 
 
 def test_what_loops_too_long_is_stopped_at_its_line(own, monkeypatch):
     (own.folders[0] / "page.html").write_text(ENDLESS, encoding="utf-8")
     monkeypatch.setattr(filled_module, "TEMPLATE", replace(TEMPLATE, cpu=3))
     with pytest.raises(InvalidInputError, match=r"page\.html:2: a template that takes longer to fill in") as caught:
-        filled(own, "en", "page.html")
+        render_template(own, "en", "page.html")
     assert TEMPLATE.mend in str(caught.value)
 
 
@@ -96,6 +95,6 @@ def test_what_is_busy_beyond_python_names_the_folder(own, monkeypatch):
     (own.folders[0] / "page.html").write_text("{{ ('a ' * 400000)|wordwrap(1) }}" * 99, encoding="utf-8")
     monkeypatch.setattr(filled_module, "TEMPLATE", replace(TEMPLATE, cpu=2))
     with pytest.raises(InvalidInputError) as caught:
-        filled(own, "en", "page.html")
+        render_template(own, "en", "page.html")
     assert str(own.folders[0]) in str(caught.value)
     assert isinstance(caught.value, StoppedError) or "page.html:1" in str(caught.value)

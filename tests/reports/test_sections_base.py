@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from evaluator.reports.sections.base import Page, Part, Report, Section
+from evaluator.reports.outline import Page, Part, Report, Section
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,7 @@ import pytest
 
 from evaluator.model.country import Fact, Source
 from evaluator.reports.context.alongside import Alongside
-from evaluator.reports.country import report_view
-from evaluator.reports.html.page import country_html
+from evaluator.reports.country import country_html, report_view
 from evaluator.reports.sections.figures import SeriesView, YearFigure, country_figures
 from evaluator.reports.sections.trend import trend_view
 

@@ -9,8 +9,8 @@ import pytest
 
 from evaluator.model.assessment import LogRecord
 from evaluator.model.plan import Implementation, Recommendation, Reply
-from evaluator.reports.country import country_view
-from evaluator.reports.html.page import country_html
+from evaluator.reports.country import country_html, country_view
+from evaluator.reports.page_language import PageLanguage
 from evaluator.reports.sections.follow_up import follow_up_view
 
 REPLIES = (
@@ -25,6 +25,10 @@ RECOMMENDATIONS = (
 )
 
 
+def _follow_up(card):
+    return follow_up_view(card, PageLanguage.of(card))
+
+
 @pytest.fixture(scope="module")
 def followed(albania):
     names = [m.measure_id for m in albania.assessment.measures if m.level == "activity"]
@@ -37,7 +41,7 @@ def followed(albania):
 
 
 def test_comments_and_answers_stand_with_their_language_and_record(followed):
-    first, second, third = follow_up_view(followed, "en").replies
+    first, second, third = _follow_up(followed).replies
     assert (first.about, first.lang, first.log_record) == (followed.rubric.title("witness-protection"), "sq", "L0007")
     assert (second.about, second.lang, second.answer) == ("", "en", "")
     assert third.about == "R001"
@@ -49,16 +53,16 @@ def test_a_rating_that_changed_stands_with_what_it_was_and_what_it_is(library, f
         LogRecord("L0008", "2026-01-20T09:00:00Z", "panel", "deadlines", "1", "2", "reply G001"),
     )
     moved = replace(followed, assessment=replace(followed.assessment, log=log))
-    first = follow_up_view(moved, "en").replies[0]
+    first = _follow_up(moved).replies[0]
     assert (first.old, first.new) == ("silent", "2")
     assert "Rating changed: silent → level 2 <span" in country_html(library, country_view(moved))
     other = (replace(REPLIES[0], log_record="L0008"),)
     elsewhere = replace(moved, assessment=replace(moved.assessment, replies=other))
-    assert follow_up_view(elsewhere, "en").replies[0].old == ""
+    assert _follow_up(elsewhere).replies[0].old == ""
 
 
 def test_rates_are_those_of_each_who_spoke_with_their_denominators(followed):
-    rates = follow_up_view(followed, "en").rates
+    rates = _follow_up(followed).rates
     assert {rate.reported_by for rate in rates} == {"government", "assessor"}
     whole = next(rate for rate in rates if rate.group == "all" and rate.reported_by == "government")
     assert (whole.done, whole.informed, whole.of_informed) == (1, 1, Decimal(100))
@@ -92,5 +96,5 @@ def test_all_of_it_is_printed_and_nothing_where_there_is_none(library, albania, 
     ):
         assert text in page
     bare = replace(albania, assessment=replace(albania.assessment, replies=(), recommendations=(), implementation=()))
-    assert follow_up_view(bare, "en").is_empty
+    assert _follow_up(bare).is_empty
     assert 'id="follow-up"' not in country_html(library, country_view(bare))

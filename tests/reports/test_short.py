@@ -5,12 +5,11 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 
-from evaluator.reports.build import country_pdf
-from evaluator.reports.context.contrasted import contrasted_cards
-from evaluator.reports.contrast.view import contrast_view
-from evaluator.reports.country import country_view
-from evaluator.reports.html.page import page_html
-from evaluator.reports.region import region_view
+from evaluator.reports.context.several import contrasted_cards
+from evaluator.reports.contrast.report import CONTRAST, contrast_view
+from evaluator.reports.country import country_pdf, country_view
+from evaluator.reports.output import page_html
+from evaluator.reports.region import COMPARATIVE, region_view
 from evaluator.reports.request import open_tasks
 from evaluator.reports.sections.short import SHORT_SHOWN
 from tests.reports.papers import Paper, card_of, country_paper
@@ -83,11 +82,11 @@ def test_it_is_one_page(library, plan, rubric, lang):
 
 
 def test_beside_others_the_plan_stands_without_score_and_bar(library, moldova, albania):
-    page = page_html(library, "comparative", region_view([albania, moldova], "comparative"))
+    page = page_html(library, COMPARATIVE, region_view([albania, moldova], "comparative"))
     rows = {row[0]: row for table in Paper("", "", "", page).tables if "Grade" in table.head for row in table.rows}
     assert rows["Moldova"][3:5] == ("too little read", "too little read")
     assert rows["Moldova"][6] == "none"
     assert rows["Albania"][3].startswith("(0.")
     view = contrast_view(contrasted_cards(library, [albania, moldova]))
     assert [plan.is_short for plan in view.plans] == [False, True]
-    assert "too little read" in page_html(library, "contrast", view)
+    assert "too little read" in page_html(library, CONTRAST, view)

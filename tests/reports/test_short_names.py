@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evaluator.reports.short_names import names_in_rows
+from evaluator.reports.subject import names_in_rows
 
 LONG = "Confederation of Island Territories"
 

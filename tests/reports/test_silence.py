@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evaluator.model.facts import ReportChapter
-from evaluator.reports.sections.silence import silence_view
+from evaluator.reports.sections.blind_spot import silence_view
 
 REST = dict.fromkeys(
     ("domestic_laws", "enforcement", "conviction_data", "protection_progress", "identification", "services",

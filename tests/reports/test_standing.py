@@ -5,8 +5,7 @@ import pytest
 from evaluator.contrasts.effective import effective_weights
 from evaluator.pipeline import evaluate
 from evaluator.reports.context.country import CountryContext
-from evaluator.reports.country import country_view
-from evaluator.reports.html.page import country_html
+from evaluator.reports.country import country_html, country_view
 from evaluator.reports.sections.standing import stance_shares, standings_view
 from evaluator.scoring.rounding import printed
 

@@ -8,10 +8,19 @@ import pytest
 from evaluator.pipeline import evaluate
 from evaluator.reports.context.country import CountryContext
 from evaluator.reports.country import country_view
-from evaluator.reports.sections.citations import number_citations
-from evaluator.reports.sections.criteria import print_order
-from evaluator.reports.sections.summary import blind_spot, gate_views, grade_view
+from evaluator.reports.page_language import PageLanguage
+from evaluator.reports.sections.blind_spot import blind_spot
+from evaluator.reports.sections.citations import number_citations, print_order
+from evaluator.reports.sections.summary import gate_views, grade_view
 from evaluator.scoring.strengths import gaps, strengths
+
+
+def _grade(card):
+    return grade_view(card, PageLanguage.of(card))
+
+
+def _gates(card, citations):
+    return gate_views(card, citations, PageLanguage.of(card))
 
 
 def test_the_three_largest_strengths_and_gaps_are_shown_with_the_levels_that_make_them(stress):
@@ -42,14 +51,14 @@ def test_a_rubric_without_a_norm_level_has_neither_list(albania):
 
 
 def test_every_gate_is_told_with_its_state(stress):
-    gates = gate_views(stress, number_citations(print_order(stress)), "en")
+    gates = _gates(stress, number_citations(print_order(stress)))
     assert {gate.state for gate in gates} == {"tripped"}
     assert not any(gate.caps for gate in gates), "us-tip looks past the gates"
 
 
 def test_the_best_grade_under_the_tripped_gates_is_named(albania, rubric):
-    assert grade_view(albania, "en").cap == "A"
-    assert [grade for grade, _ in grade_view(albania, "en").bands] == ["A", "B", "C", "D", "E"]
+    assert _grade(albania).cap == "A"
+    assert [grade for grade, _ in _grade(albania).bands] == ["A", "B", "C", "D", "E"]
 
 
 def test_the_blind_spot_is_told_under_the_reference_weighting_whatever_is_in_use(albania, rubric):

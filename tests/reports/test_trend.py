@@ -12,8 +12,7 @@ from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import evaluate
 from evaluator.reports.context.alongside import Alongside, alongside
-from evaluator.reports.country import report_view
-from evaluator.reports.html.page import country_html
+from evaluator.reports.country import country_html, report_view
 from evaluator.reports.sections.trend import Cautions, trend_view
 from tests.as_if_whole import as_if_whole
 from tests.reports.two_plans import second_plan

@@ -11,11 +11,11 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from evaluator.pipeline import evaluate
-from evaluator.reports.build import country_pdf
-from evaluator.reports.context.contrasted import contrasted_cards
-from evaluator.reports.contrast.page import contrast_pdf
+from evaluator.reports.context.several import contrasted_cards
+from evaluator.reports.contrast.report import contrast_pdf
+from evaluator.reports.country import country_pdf
 from evaluator.reports.pdf.write import write_pdf
-from evaluator.reports.region_pages import region_pdf
+from evaluator.reports.region import region_pdf
 
 LEAST, TABLES, TEXT, HASH = 7.45, 8.4, 9.9, 6.7
 FONT = '@font-face { font-family: "R"; src: url(fonts/NotoSans-Regular.ttf) } body { font-family: R }'

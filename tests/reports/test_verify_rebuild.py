@@ -10,11 +10,10 @@ from evaluator.contrasts.options import ContrastOptions
 from evaluator.errors import InvalidInputError
 from evaluator.library import Library
 from evaluator.pipeline import evaluate
-from evaluator.reports.carried.attach import carried_files
+from evaluator.reports.carried.attach import carried_files, results_files
 from evaluator.reports.carried.result import result_json
-from evaluator.reports.carried.results import results_files
-from evaluator.reports.context.contrasted import context_of, contrasted
-from evaluator.reports.contrast.page import contrast_files
+from evaluator.reports.context.several import context_of, contrasted
+from evaluator.reports.contrast.report import contrast_files
 from evaluator.reports.editions.open import Held, HeldFile
 from evaluator.reports.region import order_of, region_name, region_view
 from evaluator.reports.verify import rebuild as verify_rebuild

@@ -18,11 +18,11 @@ import pytest
 from evaluator.errors import EvaluatorError, InvalidInputError
 from evaluator.library import Library
 from evaluator.pipeline import evaluate
-from evaluator.reports.build import country_pdf
-from evaluator.reports.context.contrasted import contrasted_cards
-from evaluator.reports.contrast.page import contrast_pdf
+from evaluator.reports.context.several import contrasted_cards
+from evaluator.reports.contrast.report import contrast_pdf
+from evaluator.reports.country import country_pdf
 from evaluator.reports.pdf.engines import KEYS, interpreter_named
-from evaluator.reports.region_pages import region_pdf
+from evaluator.reports.region import region_pdf
 from evaluator.reports.verify import whole as verify
 from evaluator.reports.verify.whole import (
     DIFFERS,

@@ -9,8 +9,8 @@ from evaluator.model.assessment import Assessment, Coding
 from evaluator.model.base import Shape
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import evaluate
-from evaluator.reports.context.contrasted import contrasted_cards
-from evaluator.reports.contrast.page import contrast_view
+from evaluator.reports.context.several import contrasted_cards
+from evaluator.reports.contrast.report import contrast_view
 from evaluator.reports.country import country_view, report_view
 from evaluator.reports.region import region_view
 

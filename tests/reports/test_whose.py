@@ -11,8 +11,7 @@ from evaluator.model.facts import TierPlacement
 from evaluator.model.framing import PARTS, TERMS, VOCABULARY
 from evaluator.model.plan import Attribution, Measure, Occasion
 from evaluator.model.report import PortraitChoices
-from evaluator.reports.country import country_view
-from evaluator.reports.html.page import country_html
+from evaluator.reports.country import country_html, country_view
 from evaluator.reports.sections.whose import TWINS_SHOWN, whose_view
 
 CHOICES = PortraitChoices(near_identical=0.9, least_words=2, permutations=50, seed=7, origin="modelled")

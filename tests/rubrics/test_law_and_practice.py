@@ -22,8 +22,7 @@ from evaluator.read.assessment import PlanFolder, read_assessment
 from evaluator.read.layers import Layers
 from evaluator.read.rubric import read_rubric
 from evaluator.reports.carried.result import result_json
-from evaluator.reports.country import country_view
-from evaluator.reports.html.page import country_html
+from evaluator.reports.country import country_html, country_view
 from evaluator.workbook.sheet.csv_book import csv_files
 from evaluator.workbook.sheet.score_sheet import Coder, score_book
 from tools.site.criteria import criteria_page

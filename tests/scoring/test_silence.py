@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evaluator.library import Library
 from evaluator.model.facts import ReportChapter, SilenceByTier, SilenceByYear
-from evaluator.reports.sections.silence import silence_view
+from evaluator.reports.sections.blind_spot import silence_view
 from evaluator.scoring.silence import by_tier, by_year, of_country
 
 REST = dict.fromkeys(

@@ -6,7 +6,8 @@ import io
 
 import openpyxl
 
-from evaluator.reports.request import OpenCriterion, RequestView, Tool
+from evaluator.reports.outline import Tool
+from evaluator.reports.request import OpenCriterion, RequestView
 from evaluator.workbook.forms.request import request_xlsx
 from evaluator.workbook.sheet.labels import Labels
 

@@ -27,9 +27,9 @@ from evaluator.contrasts.tables.all import SECTION_OF, document
 from evaluator.contrasts.tables.base import ContrastTable
 from evaluator.errors import EvaluatorError
 from evaluator.library import Library
-from evaluator.reports.context.contrasted import Contrasted, context_of, contrasted
-from evaluator.reports.contrast.page import contrast_order
-from evaluator.reports.html.language import ENGLISH, language
+from evaluator.reports.context.several import Contrasted, context_of, contrasted
+from evaluator.reports.contrast.report import contrast_order
+from evaluator.reports.language import ENGLISH, language
 from evaluator.reports.subject import date_of
 from evaluator.workbook.results.plain import SHARES, About, plain_xlsx, sheet_of
 from evaluator.workbook.results.written import contrast_bytes

@@ -19,7 +19,7 @@ from evaluator.errors import EvaluatorError
 from evaluator.library import DEFAULT_RUBRIC, Library, shipped_root
 from evaluator.model.base import ISO3
 from evaluator.model.defaults import FIRST_LOOK, with_rubric
-from evaluator.reports.html.language import languages
+from evaluator.reports.language import languages
 
 T = TypeVar("T")
 OWN_FOLDER = "my-evaluations"

@@ -26,7 +26,7 @@ from evaluator.cli.shared.terminal import put
 from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
-from evaluator.reports.html.language import language
+from evaluator.reports.language import language
 from evaluator.reports.subject import document_id
 from evaluator.workbook.results.report import SUFFIX
 from evaluator.workbook.results.written import country_bytes

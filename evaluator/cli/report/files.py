@@ -13,9 +13,7 @@ import click
 from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
-from evaluator.reports.editions.earlier import EarlierEdition, read_earlier
-from evaluator.reports.editions.kept import kept_edition
-from evaluator.reports.editions.reopened import refuse_other
+from evaluator.reports.editions.earlier import EarlierEdition, kept_edition, read_earlier, refuse_other
 from evaluator.workbook.results.report import SUFFIX, document_of
 
 NONE = Path("none")

@@ -19,10 +19,11 @@ from evaluator.model.scorecard import Scorecard
 from evaluator.model.script import alphabetical
 from evaluator.pipeline import enter
 from evaluator.reports.context.several import refuse_unlike
-from evaluator.reports.contrast.page import KIND, contrast_name
-from evaluator.reports.html.language import ENGLISH
-from evaluator.reports.kinds import COMPARATIVE, COUNTRY, SEVERAL
-from evaluator.reports.region import region_name
+from evaluator.reports.contrast.report import CONTRAST, contrast_name
+from evaluator.reports.country import COUNTRY
+from evaluator.reports.kinds import SEVERAL
+from evaluator.reports.language import ENGLISH
+from evaluator.reports.region import COMPARATIVE, region_name
 from evaluator.reports.subject import country_name
 from evaluator.workbook.results.report import SUFFIX
 from evaluator.workbook.results.written import Several, several_bytes
@@ -61,7 +62,7 @@ class ReportOrder:
         click.UsageError
             The report is of another kind, or a workbook of results.
         """
-        if self.rank_all and (self.kind != KIND or form == SUFFIX):
+        if self.rank_all and (self.kind != CONTRAST.kind or form == SUFFIX):
             raise click.UsageError("--rank-all is for a contrast as PDF or HTML: add --kind contrast, or leave it out.")
 
     def refuse_explorer(self, form: str) -> None:
@@ -77,7 +78,7 @@ class ReportOrder:
 
     def document(self, cards: list[Scorecard]) -> str:
         """Return the name of the report, without a suffix."""
-        if self.kind != KIND:
+        if self.kind != CONTRAST.kind:
             return region_name(cards, self.kind, self.lang)
         refuse_unlike(cards)
         options = whole_contrast(cards[0].rubric, cards[0].weighting, rank_all=self.rank_all)

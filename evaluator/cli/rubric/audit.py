@@ -22,9 +22,7 @@ from evaluator.model.assessment import Assessment
 from evaluator.model.audit import StatisticsChoices
 from evaluator.model.rubric import Rubric
 from evaluator.pipeline import enter, evaluate
-from evaluator.reports.audit.page import audit_page
-from evaluator.reports.audit.statistics import statistics_charts, statistics_page
-from evaluator.reports.audit.words import words_of
+from evaluator.reports.audit_page import audit_page, statistics_charts, statistics_page, words_of
 from evaluator.scoring.lens.look import LensContext
 
 TABLES = (

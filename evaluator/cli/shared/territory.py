@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from evaluator.errors import EvaluatorError
 from evaluator.read.units import iso3_codes
-from evaluator.reports.html.language import KNOWN_AS, territory
+from evaluator.reports.language import KNOWN_AS, territory
 
 # Codes in the locale data that are no countries of ISO 3166-1: withdrawn codes, parts of countries, unions, tests.
 NO_COUNTRY = frozenset(

@@ -15,10 +15,9 @@ from evaluator.read.layers import Layers
 from evaluator.read.overlay import overlaid_bytes
 from evaluator.read.rubric import rubric_sha256
 from evaluator.read.units import unit_files, used_sets
-from evaluator.reports.carried.beside import figure_files, other_plan_files, tier_files, word_files
-from evaluator.reports.carried.result import result_json
-from evaluator.reports.context.peers import PEERS, peers_file
-from evaluator.reports.html.language import ENGLISH
+from evaluator.reports.carried.beside import PEERS, figure_files, other_plan_files, peers_file, tier_files, word_files
+from evaluator.reports.carried.result import SeveralOrder, result_json, results_json
+from evaluator.reports.language import ENGLISH
 
 RESULT = "result.json"
 TABLES = "contrast.json"
@@ -206,3 +205,11 @@ def packed(files: Mapping[str, bytes]) -> bytes:
             entry.create_system = 3
             bundle.writestr(entry, files[name])
     return buffer.getvalue()
+
+
+def results_files(
+    library: Library, cards: Sequence[Scorecard], order: SeveralOrder, more: Mapping[str, bytes] | None = None
+) -> tuple[CarriedFile, ...]:
+    """Return result.json, then every file from which the plans' results were computed, and `more`; no file twice."""
+    found = {name: content for card in cards for name, content in rated_files(library, card, order.lang).items()}
+    return (CarriedFile(RESULT, results_json(cards, order), "Data"), *as_sources({**found, **(more or {})}))

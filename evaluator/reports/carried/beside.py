@@ -3,12 +3,64 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 
 from evaluator.library import PLAN_WORDS, Library
-from evaluator.model.scorecard import Scorecard
+from evaluator.model.assessment import Assessment
+from evaluator.model.scorecard import Peer, PeersFile, Scorecard
+from evaluator.plans.portrait import BESIDE
+from evaluator.plans.rows import counting_rows
 from evaluator.read.units import used_sets
-from evaluator.reports.context.alongside import edition_before, editions_beside, other_editions, other_plans
+
+
+def other_editions(library: Library, card: Scorecard) -> tuple[str, ...]:
+    """Return the ids of the other editions of this plan; none if the scorecard's plan is not an edition."""
+    if card.assessment.plan.kind in BESIDE or library.units_of(card.rubric.id):
+        return ()
+    return tuple(name for name in other_plans(library, card) if library.plan(name).kind not in BESIDE)
+
+
+def editions_beside(library: Library, card: Scorecard) -> tuple[Assessment, ...]:
+    """Return the assessments of the other editions of a plan, rated or not.
+
+    Raises
+    ------
+    InvalidInputError
+        A file of one of these editions does not fit its schema.
+    """
+    return tuple(library.assessment(name, card.rubric) for name in other_editions(library, card))
+
+
+def edition_before(card: Scorecard, editions: Iterable[Assessment]) -> Assessment | None:
+    """Return the newest edition that began before this plan, rated or not; None without one.
+
+    Editions without measures do not count, and a plan without measures has no earlier edition. Nor has
+    a unit that is no plan: the law and practice of a state, or its record.
+    """
+    this = card.assessment
+    older = [one for one in editions if one.plan.start < this.plan.start and counting_rows(one).rows]
+    if card.rubric.subject != "plan" or not counting_rows(this).rows:
+        return None
+    return max(older, key=lambda one: (one.plan.start, one.plan.id), default=None)
+
+
+def other_plans(library: Library, card: Scorecard) -> tuple[str, ...]:
+    """Return the ids of the country's other plans in the library."""
+    iso3 = card.assessment.country.iso3
+    if not library.has_country(iso3):
+        return ()
+    return tuple(name for name in library.plan_ids(iso3) if name != card.assessment.plan.id)
+
+
+PEERS = "countries/peers.json"
+
+
+def peers_file(peers: Sequence[Peer]) -> bytes:
+    """Return the JSON file in which a report carries other countries' scores."""
+    content = PeersFile(peers=tuple(peers)).model_dump(mode="json")
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
 
 PAIR = ("csv", "yaml")
 FACTS = ("tip-tiers.csv", "tip-tiers.yaml", "tip-criteria.csv", "report-chapters.csv", "report-chapters.yaml")

@@ -1,14 +1,17 @@
-"""result.json: all numbers of a report in machine-readable form, under a versioned schema."""
+"""result.json: all numbers of a report, on one plan or several, in machine-readable form, under a versioned schema."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from evaluator.contrasts.headline.one import Headline
+from evaluator.contrasts.headline.one import Headline, headline_of
+from evaluator.contrasts.options import ContrastOptions
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.yardstick import NOTHING_ALTERED, Yardstick
-from evaluator.reports.context.several import finding_of
+from evaluator.pipeline import study_of_cards
 from evaluator.reports.retitle import finding_in_print
 from evaluator.reports.subject import date_of, document_id
 from evaluator.scoring.strengths import Ranked, gaps, strengths
@@ -121,6 +124,11 @@ def own_in(result: Json) -> frozenset[str]:
     return frozenset(str(row.get("plan", "")) for row in found if row.get("worked_example") is False)
 
 
+def finding_of(card: Scorecard) -> Headline:
+    """Return the finding with which a report on one plan opens, with the rubric's titles."""
+    return headline_of(study_of_cards([card]))
+
+
 def finding_json(found: Headline) -> Json:
     """Return the report's finding as JSON: rule, English sentences, the compared scores, and the criteria named."""
     sides = [
@@ -179,3 +187,48 @@ def _criteria(card: Scorecard) -> list[Json]:
     ratings = [{"ratings": dict(scored.outcome.inputs)} for scored in card.criteria]
     rows = CRITERIA.json(card, criterion_id="criterion", evidence_ids="evidence")
     return [row | own for row, own in zip(rows, ratings, strict=True)]
+
+
+SEVERAL_SCHEMA = "nap-evaluator/results"
+SEVERAL_SCHEMA_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SeveralOrder:
+    """The settings of a report on several plans: its kind, name, language and, for a contrast, its options.
+
+    `finding` is the opening statement in English. Together with the scorecards, which hold the plans'
+    order, rubric, weighting and coder, these settings suffice to rebuild the report from its files.
+    """
+
+    kind: str
+    document: str
+    lang: str = "en"
+    contrast: ContrastOptions | None = None
+    finding: Headline | None = None
+
+
+def results_json(cards: Sequence[Scorecard], order: SeveralOrder) -> bytes:
+    """Return result.json of a report on several plans: the settings to rebuild it, then the result of each plan.
+
+    A reader refuses a `schema_version` it does not know.
+    """
+    rubric = cards[0].rubric
+    document: dict[str, object] = {
+        "schema": SEVERAL_SCHEMA,
+        "schema_version": SEVERAL_SCHEMA_VERSION,
+        "document": order.document,
+        "kind": order.kind,
+        "lang": order.lang,
+        "date": max(date_of(card.assessment) for card in cards),
+        "plans": [card.assessment.plan.id for card in cards],
+        "rubric": rubric_json(rubric),
+        "weighting": cards[0].weighting.id,
+        "assessor": cards[0].assessor or None,
+    }
+    if order.contrast is not None:
+        document["contrast"] = order.contrast.model_dump(mode="json")
+    if order.finding is not None:
+        document["finding"] = finding_json(order.finding)
+    document["results"] = [json.loads(result_json(card, order.lang)) for card in cards]
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()

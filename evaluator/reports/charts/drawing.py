@@ -12,7 +12,7 @@ from html import escape
 from evaluator.model.words import Figure
 from evaluator.reports.charts.letters import Letters
 from evaluator.reports.html.charts import AxisScale, ticks
-from evaluator.reports.html.language import Language
+from evaluator.reports.language import Language
 from evaluator.scoring.rounding import score_figure, share_figure
 
 WIDTH = 493.0  # points between the margins of the page

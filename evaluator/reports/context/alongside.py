@@ -1,19 +1,18 @@
-"""The data that the library has on a plan's country: its other plans, and its tiers in the TIP Report."""
+"""What the library has besides a plan: its country's other plans and tiers, and the scores of other countries."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
+from evaluator.errors import InvalidInputError, Problem
 from evaluator.library import Library
-from evaluator.model.assessment import Assessment
 from evaluator.model.country import FactsSource
 from evaluator.model.facts import CriteriaEdition, TierPlacement
 from evaluator.model.plan import PlanFile
-from evaluator.model.scorecard import Scorecard
+from evaluator.model.scorecard import Peer, PeerScore, PeersFile, Scorecard
 from evaluator.pipeline import evaluate
-from evaluator.plans.portrait import BESIDE
-from evaluator.plans.rows import counting_rows
+from evaluator.read.text.shape import load
+from evaluator.reports.carried.beside import PEERS, other_plans
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,40 +60,54 @@ def alongside(library: Library, card: Scorecard) -> Alongside:
     )
 
 
-def other_editions(library: Library, card: Scorecard) -> tuple[str, ...]:
-    """Return the ids of the other editions of this plan; none if the scorecard's plan is not an edition."""
-    if card.assessment.plan.kind in BESIDE or library.units_of(card.rubric.id):
-        return ()
-    return tuple(name for name in other_plans(library, card) if library.plan(name).kind not in BESIDE)
+MOST = 24  # countries: a row has no room for more names, and scoring more would delay the report
 
 
-def editions_beside(library: Library, card: Scorecard) -> tuple[Assessment, ...]:
-    """Return the assessments of the other editions of a plan, rated or not.
+def peers_of(library: Library, card: Scorecard) -> tuple[Peer, ...]:
+    """Return every other country's newest plan that shares a year with this one, under the same rubric and weighting.
+
+    A report that is rebuilt from its files uses the scores that it carries. There are no peers for a
+    scorecard of one coder, or in a library of more than `MOST` countries. Plans with draft ratings or
+    faulty files are left out; their own country's report shows the fault.
 
     Raises
     ------
     InvalidInputError
-        A file of one of these editions does not fit its schema.
+        The file of scores that a report carries does not fit its schema.
     """
-    return tuple(library.assessment(name, card.rubric) for name in other_editions(library, card))
-
-
-def edition_before(card: Scorecard, editions: Iterable[Assessment]) -> Assessment | None:
-    """Return the newest edition that began before this plan, rated or not; None without one.
-
-    Editions without measures do not count, and a plan without measures has no earlier edition. Nor has
-    a unit that is no plan: the law and practice of a state, or its record.
-    """
-    this = card.assessment
-    older = [one for one in editions if one.plan.start < this.plan.start and counting_rows(one).rows]
-    if card.rubric.subject != "plan" or not counting_rows(this).rows:
-        return None
-    return max(older, key=lambda one: (one.plan.start, one.plan.id), default=None)
-
-
-def other_plans(library: Library, card: Scorecard) -> tuple[str, ...]:
-    """Return the ids of the country's other plans in the library."""
-    iso3 = card.assessment.country.iso3
-    if not library.has_country(iso3):
+    if library.is_carried:
+        return _carried(library)
+    if card.assessor or len(library.country_codes) > MOST:
         return ()
-    return tuple(name for name in library.plan_ids(iso3) if name != card.assessment.plan.id)
+    known = set(library.country_codes)
+    plans = [plan for plan in library.plans_beside(card.assessment.plan, card.rubric.id) if plan[:3] in known]
+    found = (_scored(library, plan, card) for plan in plans)
+    return tuple(peer for peer in found if peer is not None and peer.groups)
+
+
+def _scored(library: Library, plan_id: str, card: Scorecard) -> Peer | None:
+    try:
+        other = evaluate(library.assessment(plan_id, card.rubric), card.rubric, card.weighting)
+    except InvalidInputError:
+        return None
+    if other.is_draft:
+        return None
+    country, groups = other.assessment.country, dict[str, PeerScore]()
+    for group in card.rubric.paradigms:
+        node = other.group(group)
+        if node.score is not None and node.coverage is not None:
+            low, high = 0.0 if node.low is None else node.low, 1.0 if node.high is None else node.high
+            groups[group] = PeerScore(score=node.score, coverage=node.coverage, low=low, high=high)
+    years, footnote = other.assessment.plan.years, country.footnote or {}
+    return Peer(plan=plan_id, years=years, names=country.names, footnote=footnote, groups=groups)
+
+
+def _carried(library: Library) -> tuple[Peer, ...]:
+    path = library.layers.file(PEERS)
+    if path is None:
+        return ()
+    problems: list[Problem] = []
+    held, _ = load(PeersFile, path, problems)
+    if held is None:
+        raise InvalidInputError(problems)
+    return held.peers

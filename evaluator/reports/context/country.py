@@ -16,10 +16,10 @@ from evaluator.model.intake import Alike
 from evaluator.model.scorecard import Peer, Scorecard
 from evaluator.panel.agreement import Agreement, agreement
 from evaluator.pipeline import study_of_cards
-from evaluator.reports.context.alongside import Alongside, alongside, edition_before, editions_beside
-from evaluator.reports.context.peers import peers_of
-from evaluator.reports.editions.earlier import EarlierEdition
-from evaluator.reports.editions.reopened import Reopened, reopen
+from evaluator.reports.carried.beside import edition_before, editions_beside
+from evaluator.reports.context.alongside import Alongside, alongside, peers_of
+from evaluator.reports.editions.earlier import EarlierEdition, Reopened, reopen
+from evaluator.reports.page_language import PageLanguage
 from evaluator.scoring.against import reading_against
 from evaluator.scoring.derivation import Derivation
 from evaluator.scoring.explain import explain
@@ -73,6 +73,11 @@ class CountryContext:
     beside: LibraryData | None = None
     reopened: Reopened | None = None
     with_agreement: bool = True
+
+    @cached_property
+    def words(self) -> PageLanguage:
+        """The language of the page, with the rubric's titles and the coders' words in it."""
+        return PageLanguage.of(self.card, self.lang)
 
     @cached_property
     def study(self) -> Study:

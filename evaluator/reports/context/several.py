@@ -1,19 +1,26 @@
-"""Gather the data of a report on several plans: their scorecards, contrasted under every weighting."""
+"""The data of a report on several plans: their scorecards under every weighting, and the findings of a contrast."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from evaluator.contrasts.blind import PartScore, part_scores
-from evaluator.contrasts.findings import Findings, findings_of
-from evaluator.contrasts.headline.one import Headline, headline_of
-from evaluator.contrasts.options import ContrastOptions
+from evaluator.contrasts.findings import ContrastContext, Findings, findings_of
+from evaluator.contrasts.options import ContrastOptions, whole_contrast
+from evaluator.contrasts.robustness import Tell
 from evaluator.contrasts.study import Study
+from evaluator.contrasts.tables.all import tables_of
+from evaluator.contrasts.tables.base import ContrastTable
 from evaluator.errors import EvaluatorError
+from evaluator.library import Library
+from evaluator.model.assessment import Assessment
+from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
-from evaluator.pipeline import study_of_cards
+from evaluator.pipeline import cards_of_study, contrast, leave_one_out, study_of_cards
+from evaluator.reports.page_language import PageLanguage
 
 
 @dataclass(frozen=True)
@@ -33,6 +40,11 @@ class SeveralContext:
     cards: tuple[Scorecard, ...]
     lang: str = "en"
     sections: tuple[str, ...] = ()
+
+    @cached_property
+    def words(self) -> PageLanguage:
+        """The language of the page, with the rubric's titles in it."""
+        return PageLanguage.of(self.cards[0], self.lang)
 
     @cached_property
     def study(self) -> Study:
@@ -55,11 +67,6 @@ class SeveralContext:
             return None
 
 
-def finding_of(card: Scorecard) -> Headline:
-    """Return the finding with which a report on one plan opens, with the rubric's titles."""
-    return headline_of(study_of_cards([card]))
-
-
 def refuse_unlike(cards: Sequence[Scorecard]) -> None:
     """Raise an error if the plans cannot be in one report.
 
@@ -76,3 +83,84 @@ def refuse_unlike(cards: Sequence[Scorecard]) -> None:
     if len(set(ids)) < len(ids):
         twice = sorted({plan_id for plan_id in ids if ids.count(plan_id) > 1})
         raise EvaluatorError(f"given twice: {', '.join(twice)}. A plan is compared with others, not with itself.")
+
+
+@dataclass(frozen=True)
+class Contrasted:
+    """A computed contrast: the scorecard of each plan under the first weighting, and the findings."""
+
+    cards: tuple[Scorecard, ...]
+    found: Findings
+
+    @property
+    def options(self) -> ContrastOptions:
+        """Return the options of the contrast."""
+        return self.found.options
+
+    @cached_property
+    def tables(self) -> tuple[ContrastTable, ...]:
+        """Return the tables of the requested sections in order; without rank tables if the options leave ranks out."""
+        return tables_of(self.found, self.options.sections, ranks=self.options.ranks)
+
+    def rows(self, table: str) -> tuple[Any, ...]:
+        """Return the rows of a table by its name; none if the options leave out its section or ranks."""
+        return next((one.rows for one in self.tables if one.name == table), ())
+
+
+def context_of(
+    library: Library,
+    sections: Iterable[str],
+    run: Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]] = map,
+    tell: Tell | None = None,
+) -> ContrastContext:
+    """Return the library's standards and tiers that a contrast of these sections needs.
+
+    `run` maps a function over the draws, possibly in parallel; `tell` reports progress.
+    """
+    blind = "blind-spot" in sections
+    return ContrastContext(
+        standards=tuple(library.standards.values()) if blind else (),
+        placements=library.shared_facts.tip_tiers if blind else (),
+        left_out=leave_one_out,
+        run=run,
+        tell=tell,
+    )
+
+
+def contrasted(
+    rubric: Rubric,
+    assessments: Sequence[Assessment],
+    options: ContrastOptions,
+    beside: ContrastContext,
+    assessor: str | None = None,
+) -> Contrasted:
+    """Score the plans under every weighting of the options, and compute the findings of the options' sections.
+
+    Raises
+    ------
+    EvaluatorError
+        There is no plan, a plan is listed twice, rules of the options conflict, or a weighting, node or
+        coder is unknown.
+    """
+    settled = options.settled(rubric)
+    weightings = settled.weightings_of(rubric)
+    study = contrast(assessments, rubric, weightings, assessor=assessor, rank_all=settled.rank_all)
+    return Contrasted(tuple(cards_of_study(study)), findings_of(study, settled, beside))
+
+
+def contrasted_cards(library: Library, cards: Sequence[Scorecard], *, rank_all: bool = False) -> Contrasted:
+    """Contrast scored plans in every section, under every weighting of their rubric.
+
+    The weighting of the scorecards comes first. With `rank_all`, plans below the rubric's least
+    coverage are ranked too.
+
+    Raises
+    ------
+    EvaluatorError
+        There is no plan, a plan is listed twice, or plans differ in rubric, weighting or coder.
+    """
+    refuse_unlike(cards)
+    first = cards[0]
+    options = whole_contrast(first.rubric, first.weighting, rank_all=rank_all)
+    beside = context_of(library, options.sections)
+    return contrasted(first.rubric, [card.assessment for card in cards], options, beside, first.assessor or None)

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from evaluator.contrasts.blind import PartScore, narrow_parts
 from evaluator.contrasts.tables.blind import AssociationRow, BlindRow
 from evaluator.contrasts.tiers import TierMatch
 from evaluator.model.rubric import Rubric
 from evaluator.model.words import Sentence
-from evaluator.reports.sections.base import Part, Section
+from evaluator.reports.context.several import Contrasted
+from evaluator.reports.contrast.view import ContrastView
+from evaluator.reports.outline import Part, Section
 from evaluator.scoring.rounding import shared_out
-
-if TYPE_CHECKING:
-    from evaluator.reports.context.contrasted import Contrasted
-    from evaluator.reports.contrast.parts import ContrastView
 
 WHOLE = Decimal(100)
 

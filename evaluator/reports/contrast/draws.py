@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from evaluator.contrasts.robustness import RankStanding, Robustness
 from evaluator.contrasts.tables.robust import PairRow
 from evaluator.model.words import Sentence
-from evaluator.reports.sections.base import Part, Section, fields_of
+from evaluator.reports.context.several import Contrasted
+from evaluator.reports.contrast.view import ContrastView
+from evaluator.reports.outline import Part, Section, fields_of
 from evaluator.scoring.rounding import shared_out
-
-if TYPE_CHECKING:
-    from evaluator.reports.context.contrasted import Contrasted
-    from evaluator.reports.contrast.parts import ContrastView
 
 WHOLE = Decimal(100)
 

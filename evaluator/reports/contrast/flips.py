@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from evaluator.contrasts.tables.flips import AttainableRow, CrossingRow, FlipRow, StabilityRow, attainable_title
-from evaluator.reports.contrast.long_lists import cut
+from evaluator.reports.context.several import Contrasted
+from evaluator.reports.contrast.view import ContrastView, cut
+from evaluator.reports.outline import Part, Section
 from evaluator.reports.retitle import retitled, titles_in
-from evaluator.reports.sections.base import Part, Section
-
-if TYPE_CHECKING:
-    from evaluator.reports.context.contrasted import Contrasted
-    from evaluator.reports.contrast.parts import ContrastView
 
 R = TypeVar("R")
-Make = Callable[["Contrasted", "ContrastView"], tuple[R, ...]]
+Make = Callable[[Contrasted, ContrastView], tuple[R, ...]]
 
 
 def _told(*, shared: bool) -> Make[FlipRow]:

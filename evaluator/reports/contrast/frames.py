@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from evaluator.contrasts.places import TIE_RULE
 from evaluator.model.rubric import ROOT, Rubric
-from evaluator.reports.sections.base import Part, Section
-
-if TYPE_CHECKING:
-    from evaluator.reports.context.contrasted import Contrasted
-    from evaluator.reports.contrast.parts import ContrastView
+from evaluator.reports.context.several import Contrasted
+from evaluator.reports.contrast.view import ContrastView
+from evaluator.reports.outline import Part, Section
 
 
 def _group_titles(made: Contrasted, page: ContrastView) -> tuple[str, ...]:

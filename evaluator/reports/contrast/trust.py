@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from evaluator.contrasts.sensitivity import SensitivityIndex
 from evaluator.contrasts.tables.robust import LeftOutRow, LevelRow, MethodRow
-from evaluator.reports.contrast.long_lists import cut
-from evaluator.reports.sections.base import Part, Section
-
-if TYPE_CHECKING:
-    from evaluator.reports.context.contrasted import Contrasted
-    from evaluator.reports.contrast.parts import ContrastView
+from evaluator.reports.context.several import Contrasted
+from evaluator.reports.contrast.view import ContrastView, cut
+from evaluator.reports.outline import Part, Section
 
 
 def _levels_sentence(made: Contrasted, _: ContrastView) -> str:

@@ -1,141 +1,133 @@
-"""Build the view of a contrast from its findings."""
+"""The view of a contrast: what its sections share."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-from importlib.metadata import version
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TypeVar
 
-from evaluator.contrasts.compare import Entrant, draft_words
-from evaluator.contrasts.effective import effective_weights, one_text_words
-from evaluator.contrasts.findings import Findings
-from evaluator.contrasts.study import RankedResult, Study, undrafted
+from evaluator.contrasts.headline.one import Headline
 from evaluator.contrasts.tables.study import VerdictRow
-from evaluator.model.band_words import wording_of
-from evaluator.model.words import text_for
-from evaluator.read.yardstick import altered_words
-from evaluator.reports.context.contrasted import Contrasted
-from evaluator.reports.contrast.parts import ContrastView, PlanLine, WeightingScores
-from evaluator.reports.kinds import CONTRAST
-from evaluator.reports.region import labels_of
-from evaluator.reports.request import Tool
-from evaluator.reports.retitle import finding_in_print, names_of, retitled, titles_in
-from evaluator.reports.sections.frames import frames_view
-from evaluator.reports.sections.method import weighting_title
-from evaluator.reports.sections.standing import interval_of
-from evaluator.reports.subject import country_name, date_of, examples_among, invented_among
-from evaluator.scoring.rounding import printed
+from evaluator.model.words import Sentence
+from evaluator.reports.country_view import Interval
+from evaluator.reports.outline import Page, Tool
+from evaluator.reports.sections.frames import FramesView
+from evaluator.reports.subject import Examples, names_in_rows
+from evaluator.scoring.rounding import adds_up
 
 
-def contrast_view(made: Contrasted, lang: str = "en") -> ContrastView:
-    """Return the view of a contrast with what each of its sections shows, in a language.
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """One plan of the contrast, with its score, grade and possible grades under the first weighting.
 
-    Long lists are cut; their sections state how many rows are left out.
+    `grade` is empty without a grade. `code` names the plan where there is no room for `label`: the
+    country's code, with the year if the country has several plans. `is_short` is set if so little was
+    assessed that no score is printed.
     """
-    rubric = made.found.study.rubric
-    named = _names(made.found.study, lang)
-    shared = _shared(made, lang)
-    shared = replace(shared, names={**named, **shared.in_rows})
-    page, titles = CONTRAST.page(made, shared), titles_in(rubric, lang)
-    shown = {name: retitled(value, titles, named) for name, value in page.shows}
-    return retitled(replace(page, shows=()), titles, named).showing(**shown)
+
+    id: str
+    code: str
+    country: str
+    label: str
+    title: str
+    years: tuple[str, str]
+    roles: tuple[str, ...]
+    is_draft: bool
+    interval: Interval
+    grade: str
+    grades: tuple[str, str]
+    footnote: str = ""
+    is_short: bool = False
+    short_under: float | None = None  # the share of the weight under which a plan is short, for one that is
 
 
-def _names(study: Study, lang: str) -> dict[str, str]:
-    """Return the display names of nodes, weightings and plans by id."""
-    nodes = {node: study.rubric.title(node, lang) for node in study.rubric.nodes}
-    return {**nodes, **names_of(study.weightings, lang), **labels_of(study, lang)}
+@dataclass(frozen=True, slots=True)
+class WeightingScores:
+    """The scores of all plans under one weighting, and that weighting's shares of paradigms and stances.
+
+    `groups` and `stances` are the printed shares in per cent. In `rows`, plans that can be ranked come
+    first, best first.
+    """
+
+    id: str
+    title: str
+    name: str
+    gates_cap: bool
+    rows: tuple[VerdictRow, ...]
+    groups: tuple[Decimal, ...]
+    stances: tuple[Decimal, ...]
+    correlation: float | None
+
+    @property
+    def is_rounded(self) -> bool:
+        """Return whether rounding keeps the printed shares of paradigms or stances from adding up to 100."""
+        return not (adds_up(self.groups, Decimal(100)) and adds_up(self.stances, Decimal(100)))
 
 
-def _shared(made: Contrasted, lang: str) -> ContrastView:
-    found, ranks = made.found, made.options.ranks
-    study = found.study
-    rubric = study.rubric
-    plans = _plans(study, lang)
-    framed = bool({"scores", "moves"} & set(made.options.sections))
-    return ContrastView(
-        lang=lang,
-        date=max(date_of(entrant.assessment) for entrant in study.entrants),
-        method=Tool(version("nap-evaluator")),
-        rubric=f"{text_for(rubric.named(), lang, rubric.id)} {rubric.version}",
-        altered=altered_words(rubric, lang),
-        rubric_sha256=rubric.sha256,
-        rubric_licence=rubric.licence,
-        subject=rubric.subject,
-        observed=one_text_words(rubric, study.weightings, effective_weights(rubric, study.weightings), lang),
-        wording=wording_of(rubric, lang),
-        base=found.base.id,
-        base_title=weighting_title(found.base, lang),
-        examples=examples_among(
-            (plan.label, entrant.assessment) for plan, entrant in zip(plans, study.entrants, strict=True)
-        ),
-        invented=invented_among(entrant.assessment.country for entrant in study.entrants),
-        is_draft=any(entrant.is_draft for entrant in study.entrants),
-        draft_reasons=draft_words(rubric, study.entrants, lambda name: rubric.title(name, lang)),
-        ranks=ranks and any(v.rank is not None for row in study.verdicts for v in row),
-        rank_all=ranks and study.rank_all,
-        headline=found.headline if ranks else (),
-        finding=finding_in_print(found.finding(ranks=ranks), rubric, lang, labels_of(study, lang)),
-        edges=tuple(band.lower for band in rubric.grading.bands),
-        bands=tuple(sorted(((band.grade, band.lower) for band in rubric.grading.bands), key=lambda band: -band[1])),
-        least_coverage=rubric.grading.least_coverage,
-        plans=plans,
-        warnings=undrafted(study),
-        common=len(study.common),
-        criteria=len(rubric.criteria),
-        scores=_scores(found, made.rows("scores"), lang),
-        frames=frames_view(study, [plan.label for plan in plans], lang) if framed else None,
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContrastView(Page):
+    """The fields of a contrast page that more than one of its sections shows.
+
+    `subject` is what the rubric scores, and `finding` the page's opening statement. `headline` states
+    which plans differ clearly and which can be ranked. `ranks` is False if the page prints no ranks. If
+    `rank_all` is set, plans are ranked whatever their coverage, and every page states so. `names` gives
+    the display names of plans (as in table rows), frames and nodes by id.
+    """
+
+    method: Tool
+    rubric: str
+    rubric_sha256: str
+    rubric_licence: str
+    subject: str
+    base: str
+    base_title: str
+    examples: Examples
+    invented: str
+    is_draft: bool
+    draft_reasons: tuple[str, ...]
+    ranks: bool
+    rank_all: bool
+    headline: tuple[str, ...]
+    finding: Headline
+    edges: tuple[float, ...]
+    bands: tuple[tuple[str, float], ...]
+    least_coverage: float
+    plans: tuple[PlanLine, ...]
+    warnings: tuple[str, ...]
+    common: int
+    criteria: int
+    scores: tuple[WeightingScores, ...] = ()
+    frames: FramesView | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+    observed: Sentence | None = None
+
+    @property
+    def footnotes(self) -> tuple[str, ...]:
+        """Return the distinct footnotes to country names."""
+        return tuple(dict.fromkeys(plan.footnote for plan in self.plans if plan.footnote))
+
+    @property
+    def heads(self) -> dict[str, tuple[str, str]]:
+        """Return each plan's code and name by its id; the code heads a column too narrow for the name."""
+        return {plan.id: (plan.code, plan.label) for plan in self.plans}
+
+    @property
+    def in_rows(self) -> dict[str, str]:
+        """Return the name of each plan for the head of a table row, by its id; see `names_in_rows`."""
+        return names_in_rows(self.heads)
 
 
-def _plans(study: Study, lang: str) -> tuple[PlanLine, ...]:
-    """Return the plans of a contrast, each named by its country, with its first year if the country has several."""
-    codes = [entrant.iso3 for entrant in study.entrants]
-    lines = (
-        _plan(entrant, verdict, lang, is_alone=codes.count(entrant.iso3) == 1)
-        for entrant, verdict in zip(study.entrants, study.verdicts[0], strict=True)
-    )
-    report = study.rubric.report
-    if report is None or report.short is None:
-        return tuple(lines)
-    under = report.short.under
-    return tuple(
-        replace(line, is_short=True, short_under=under) if report.tells_little(line.interval.coverage) else line
-        for line in lines
-    )
+R = TypeVar("R")
+LISTED = 30  # rows of a long list that the page prints
 
 
-def _plan(entrant: Entrant, verdict: RankedResult, lang: str, *, is_alone: bool) -> PlanLine:
-    assessment = entrant.assessment
-    plan, names, grade = assessment.plan, assessment.country.names, verdict.grade
-    country = country_name(names, entrant.iso3, lang).text
-    return PlanLine(
-        id=plan.id,
-        code=entrant.iso3 if is_alone else f"{entrant.iso3} {plan.start[:4]}",
-        country=country,
-        label=country if is_alone else f"{country} {plan.start}",
-        title=text_for(plan.titles, lang, plan.id),
-        years=entrant.years,
-        roles=entrant.roles,
-        is_draft=entrant.is_draft,
-        interval=interval_of(verdict),
-        grade=grade.grade or "",
-        grades=(grade.lowest, grade.highest),
-        footnote=text_for(assessment.country.footnote, lang),
-    )
+def cut(rows: Sequence[R]) -> tuple[tuple[R, ...], int]:
+    """Return the first rows of a list, and the number of those left out.
 
-
-def _scores(found: Findings, rows: Sequence[VerdictRow], lang: str) -> tuple[WeightingScores, ...]:
-    study = found.study
-    result, names = [], names_of(study.weightings, lang)
-    for s, weighting in enumerate(study.weightings):
-        shares = {
-            kind: [100 * line.shares[s] for line in found.weights if line.kind == kind] for kind in ("group", "stance")
-        }
-        groups, stances = (tuple(printed(s, 0) for s in part) if sum(part) else () for part in shares.values())
-        own = tuple(row for row in rows if row.weighting == weighting.id)
-        title, cap = weighting_title(weighting, lang), weighting.gates == "cap"
-        result.append(
-            WeightingScores(weighting.id, title, names[weighting.id], cap, own, groups, stances, study.correlations[s])
-        )
-    return tuple(result)
+    Examples
+    --------
+    >>> cut(range(2)), cut(range(100))[1]
+    (((0, 1), 0), 70)
+    """
+    return tuple(rows[:LISTED]), max(0, len(rows) - LISTED)

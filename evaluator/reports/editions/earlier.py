@@ -1,20 +1,39 @@
-"""Read an earlier edition of a country report from an untrusted file: its result and its source files."""
+"""An earlier edition of a country report: found in the plan's folder, read from an untrusted file, scored again.
+
+Its scores are rebuilt from its own files, so that a change of score can be split by its causes.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
+from typing import Literal
 
-from evaluator.errors import InvalidInputError, Problem
+from evaluator.errors import EvaluatorError, InvalidInputError, Problem
+from evaluator.library import Library
+from evaluator.model.scorecard import Scorecard
+from evaluator.pipeline import Edition, evaluate
+from evaluator.read.layers import Layers
 from evaluator.reports.carried.attach import RESULT, CarriedFile, packed
-from evaluator.reports.editions.library import EARLIER_FILES, EARLIER_RESULT, carried_contents, earlier_contents
+from evaluator.reports.carried.result import result_json
+from evaluator.reports.editions.library import (
+    EARLIER_FILES,
+    EARLIER_RESULT,
+    carried_contents,
+    earlier_contents,
+    library_of,
+)
 from evaluator.reports.editions.open import MOST_BYTES, Held, open_report, refused
 from evaluator.reports.editions.stated import WANTED, StatedResult, read_stated
 
 # Scores do not depend on these files, so a report does not carry the earlier edition's copies of them.
 UNSCORED = ("countries/facts/", "rubrics/instruments.yaml", "rubrics/tests.csv")
+
+
+Lacking = Literal["", "no-files", "unreadable", "not-reproduced", "one-coder", "no-score"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +121,137 @@ def earlier_files(earlier: EarlierEdition | None) -> tuple[CarriedFile, ...]:
         return ()
     bundle = (CarriedFile(EARLIER_FILES, packed(earlier.files), "Source"),) if earlier.files else ()
     return (CarriedFile(EARLIER_RESULT, earlier.result, "Source"), *bundle)
+
+
+EDITIONS = "editions"
+
+
+def kept_edition(library: Library, card: Scorecard) -> EarlierEdition | None:
+    """Return the newest edition in the plan's folder that differs from the present report; None without one.
+
+    Editions are in `editions/<date>/`, each as the published PDF or as its `result.json` alone; the
+    folder's name dates them. Only editions of the same plan, rubric, weighting and coder count, in any
+    language. An edition whose result equals the present result is the report itself and does not count.
+
+    Raises
+    ------
+    InvalidInputError
+        A file in the folder is damaged, altered, or not a report.
+    MissingDependencyError
+        The folder has a PDF, and pikepdf is not installed.
+    """
+    for path in _kept_files(library, card):
+        earlier = read_earlier(path)
+        stated = earlier.stated()
+        if _is_of(stated, card) and not _is_same(earlier, stated, card):
+            return earlier
+    return None
+
+
+def _kept_files(library: Library, card: Scorecard) -> Iterator[Path]:
+    """Yield the files of all editions: the newest day first, and within a day PDFs before result.json."""
+    iso3 = card.assessment.country.iso3
+    if iso3 not in library.country_codes:
+        return
+    folder = library.country_folder(iso3).below("plans").below(card.assessment.plan.id).below(EDITIONS)
+    for day in reversed(folder.folders_inside()):
+        yield from _files_of(folder.below(day))
+
+
+def _files_of(day: Layers) -> Iterator[Path]:
+    yield from chain(day.files("*.pdf").values(), day.files(RESULT).values())
+
+
+def _is_of(stated: StatedResult, card: Scorecard) -> bool:
+    asked = (card.assessment.plan.id, card.rubric.id, card.weighting.id, card.assessor or None)
+    return (stated.plan, stated.rubric.id, stated.weighting, stated.assessor) == asked
+
+
+def _is_same(earlier: EarlierEdition, stated: StatedResult, card: Scorecard) -> bool:
+    return earlier.result == result_json(card, stated.lang)
+
+
+NEAR = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """An earlier edition: its stated result, and the edition rebuilt from its files.
+
+    `edition` is None if the files are missing or cannot be read. `lacking` is the reason why a change
+    of score cannot be split by its causes; empty if it can.
+    """
+
+    stated: StatedResult
+    fingerprint: str
+    edition: Edition | None
+    lacking: Lacking
+
+
+def reopen(earlier: EarlierEdition, card: Scorecard, library: Library) -> Reopened:
+    """Return an earlier edition of a scorecard's plan, rebuilt from the edition's own files.
+
+    Of `library`, only the template folders are used.
+
+    Raises
+    ------
+    InvalidInputError
+        The edition's result cannot be read, or is of another plan or another rubric.
+    """
+    stated = earlier.stated()
+    refuse_other(stated, card, earlier.name)
+    edition = _edition(earlier, stated, library)
+    return Reopened(stated, earlier.fingerprint, edition, _lacking(earlier, stated, edition, card))
+
+
+def refuse_other(stated: StatedResult, card: Scorecard, name: str) -> None:
+    """Raise an error if the edition is of another plan or another rubric than the scorecard.
+
+    Raises
+    ------
+    InvalidInputError
+        The edition is of another plan or another rubric.
+    """
+    plan, rubric = card.assessment.plan.id, card.rubric.id
+    problems = []
+    if stated.plan != plan:
+        mend = "Changes are told between editions of one plan; the part on plans over time sets plans side by side."
+        problems.append(Problem(name, f"a report on {stated.plan}", f"one on {plan}", mend))
+    if stated.rubric.id != rubric:
+        mend = f"Score both with one rubric: --rubric {stated.rubric.id}, or an earlier report with {rubric}."
+        problems.append(Problem(name, f"the rubric {stated.rubric.id}", rubric, mend))
+    if problems:
+        raise InvalidInputError(problems)
+
+
+def _edition(earlier: EarlierEdition, stated: StatedResult, library: Library) -> Edition | None:
+    if not earlier.files:
+        return None
+    try:
+        with library_of(earlier.files, earlier.name, library) as carried:
+            rubric = carried.rubric(stated.rubric.id)
+            weighting = rubric.weighting(stated.weighting)
+            return Edition(carried.assessment(stated.plan, rubric), rubric, weighting)
+    # Files from an earlier version of the toolkit may not fit the schemas of this version.
+    except EvaluatorError:
+        return None
+
+
+def _lacking(earlier: EarlierEdition, stated: StatedResult, edition: Edition | None, card: Scorecard) -> Lacking:
+    if edition is None:
+        return "unreadable" if earlier.files else "no-files"
+    if stated.assessor or card.assessor:
+        return "one-coder"
+    again = evaluate(edition.assessment, edition.rubric, edition.weighting)
+    if not _agrees(stated, again):
+        return "not-reproduced"
+    return "no-score" if None in (again.score, card.score) else ""
+
+
+def _agrees(stated: StatedResult, again: Scorecard) -> bool:
+    """Return whether the rebuilt scorecard has the score, statuses and levels that the edition states."""
+    levels = {row.criterion: (row.status, row.stated) for row in stated.criteria}
+    found = {s.outcome.criterion_id: (s.outcome.status, s.outcome.stated) for s in again.criteria}
+    if levels != found or (stated.score is None) != (again.score is None):
+        return False
+    return stated.score is None or abs(stated.score - (again.score or 0.0)) <= NEAR

@@ -1,4 +1,7 @@
-"""The Jinja environment of templates: sandboxed, with escaped data, and strict about missing values."""
+"""The Jinja environment of templates: sandboxed, with escaped data, and strict about missing values.
+
+Shipped templates are rendered in this process, a user's own in a child process with limits.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import CodeType
-from typing import cast
+from typing import ParamSpec, TypeVar, cast
 
 from jinja2 import (
     BaseLoader,
@@ -30,18 +33,18 @@ from markupsafe import Markup, escape
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.model.wording import PLAIN, Wording
 from evaluator.model.words import Figure, Foreign, Spoken, foreign
-from evaluator.read.child import TEMPLATE, OutOfTimeError
+from evaluator.read.child import TEMPLATE, Limits, OutOfTimeError, in_child
 from evaluator.read.layers import Layers
 from evaluator.read.text.file import read_text
 from evaluator.reports.html.charts import AxisScale, dodge, dodge_within, segments, ticks
-from evaluator.reports.html.language import ENGLISH, Language, language
 from evaluator.reports.html.sandbox import BOUNDED, BoundedEnvironment, bounded, repeatable
-from evaluator.reports.kinds import layouts
+from evaluator.reports.language import ENGLISH, Language, language
 from evaluator.reports.subject import period
 from evaluator.scoring.grade import grades_between
 from evaluator.scoring.rounding import faithful
 
 SHIPPED = "shipped/"
+NO_LAYOUTS: Mapping[str, str] = {}
 RAISED_BY_FILTERS = (TypeError, ValueError, LookupError, ArithmeticError, AttributeError, AssertionError, MemoryError)
 MOST_TOLD = 200
 MARKUP = re.compile(r"<[^<>]*>")
@@ -113,11 +116,11 @@ def inside(layers: Layers, name: str) -> Path | None:
 
 
 def environment(
-    layers: Layers, lang: str = ENGLISH, made: Mapping[str, str] | None = None, wording: Wording = PLAIN
+    layers: Layers, lang: str = ENGLISH, layouts: Mapping[str, str] = NO_LAYOUTS, wording: Wording = PLAIN
 ) -> Environment:
     """Return the Jinja environment of the report's templates, in a language.
 
-    `made` are the report layouts if another process passes them; otherwise this process builds them.
+    `layouts` are templates without a file, which list the sections of the report that is printed.
     All names are autoescaped, undefined names raise an error, and templates can neither change objects
     nor read private attributes. Interface texts are translated by gettext, and the program's own
     sentences are rendered in the language.
@@ -131,7 +134,7 @@ def environment(
     """
     spoken = replace(language(layers, lang), wording=wording)
     env = BoundedEnvironment(
-        loader=LayeredLoader(layers, layouts() if made is None else made),
+        loader=LayeredLoader(layers, layouts),
         undefined=StrictUndefined,
         autoescape=True,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
@@ -365,3 +368,49 @@ def _problem(error: Exception, path: str, line: int) -> Problem:
 
 def _short(text: str) -> str:
     return text if len(text) <= MOST_TOLD else f"{text[:MOST_TOLD]}…"
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def own_folder(layers: Layers) -> Path | None:
+    """Return the user's own template folder; None if there is none or it is empty."""
+    return next((folder for folder in layers.folders[:-1] if folder.is_dir() and any(folder.iterdir())), None)
+
+
+def limited(layers: Layers, limits: Limits, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Call a function and return its result; in a child process with limits if the user has own templates.
+
+    Shipped templates are known to end, so they need no child process.
+
+    Raises
+    ------
+    StoppedError
+        The call reached the limits; the error names the user's folder.
+    """
+    own = own_folder(layers)
+    return call(*args, **kwargs) if own is None else in_child(limits, own, call, *args, **kwargs)
+
+
+def render_template(
+    layers: Layers, lang: str, name: str, layouts: Mapping[str, str] = NO_LAYOUTS, **context: object
+) -> str:
+    """Return the named template rendered in a language, under limits if the user has own templates.
+
+    `layouts` are the generated templates that it may extend.
+
+    Raises
+    ------
+    InvalidInputError
+        A template of the user is faulty, or takes too much time or memory.
+    """
+    return limited(layers, TEMPLATE, render_directly, layers, lang, name, context, layouts)
+
+
+def render_directly(
+    layers: Layers, lang: str, name: str, context: dict[str, object], layouts: Mapping[str, str] = NO_LAYOUTS
+) -> str:
+    """Return the named template rendered in a language, in this process."""
+    wording = getattr(context.get("view"), "wording", PLAIN)
+    return render(environment(layers, lang, layouts, wording), name, **context)

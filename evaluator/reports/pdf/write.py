@@ -6,6 +6,7 @@ import ctypes.util
 import gc
 import hashlib
 import logging
+import re
 import sys
 import traceback
 import warnings
@@ -19,12 +20,10 @@ from evaluator.errors import InvalidInputError, MissingDependencyError, Problem
 from evaluator.read.child import LAYOUT
 from evaluator.read.layers import Layers
 from evaluator.reports.carried.attach import CarriedFile
-from evaluator.reports.html.environment import inside
+from evaluator.reports.html.environment import inside, limited
 from evaluator.reports.html.fetch import base_address, locked_fetcher
-from evaluator.reports.html.filled import limited
 from evaluator.reports.html.style_faults import STYLES, style_problems
 from evaluator.reports.pdf.finish import finish, tags_recorded
-from evaluator.reports.pdf.plain_numbers import plain_numbers
 
 VARIANT = "pdf/a-3a"
 PANGO = "sudo apt-get install --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -171,3 +170,54 @@ def load_weasyprint() -> Any:  # noqa: ANN401  (WeasyPrint ships no types)
     finally:
         ctypes.util.find_library = real
     return weasyprint
+
+
+# Decimals that pydyf writes; printers cannot resolve the last of them.
+DECIMALS = 6
+INSIDE = re.compile(r"(?<=>)-?\d[\d.e+-]*(?=<)")
+
+
+def plain(number: float) -> str:
+    """Return a number as text for a PDF: at most six decimals, no minus before zero, no trailing point.
+
+    Examples
+    --------
+    >>> plain(1e-16), plain(-0.0), plain(12.50), plain(841.889763779), plain(3.0)
+    ('0', '0', '12.5', '841.889764', '3')
+    """
+    text = f"{number:.{DECIMALS}f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def plain_inside(shown: str) -> str:
+    """Return the operand of a text instruction with the numbers between its glyphs formatted by `plain`.
+
+    Examples
+    --------
+    >>> plain_inside("<0012>-1.5e-17<0013>250.0<0001>")
+    '<0012>0<0013>250<0001>'
+    """
+    return INSIDE.sub(lambda found: plain(float(found[0])), shown)
+
+
+@contextmanager
+def plain_numbers() -> Iterator[None]:
+    """Within this context, pydyf, which writes the PDF, formats all numbers by `plain`, so that all Pythons agree.
+
+    Since Python 3.12, `sum` rounds small numbers more exactly. Where 3.11 computes a length of 1e-16,
+    later versions compute 0, and pydyf writes `0.` for the first and `0` for the second. Rounding to
+    six decimals removes the difference, which is too small to see.
+    """
+    import pydyf
+
+    written, show = pydyf._to_bytes, pydyf.Stream.show_text  # noqa: SLF001
+
+    def to_bytes(item: object) -> bytes:
+        return plain(item).encode() if isinstance(item, float) else bytes(written(item))
+
+    pydyf._to_bytes = to_bytes  # noqa: SLF001
+    pydyf.Stream.show_text = lambda self, text: show(self, plain_inside(text))
+    try:
+        yield
+    finally:
+        pydyf._to_bytes, pydyf.Stream.show_text = written, show  # noqa: SLF001

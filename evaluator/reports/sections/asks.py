@@ -9,12 +9,13 @@ from evaluator.model.against import Binding, InstrumentReading
 from evaluator.model.grading import norm_of, standing_of
 from evaluator.model.plan import Recommendation
 from evaluator.model.scorecard import Scorecard
-from evaluator.model.words import Series, series, text_for
+from evaluator.model.words import Series, series
 from evaluator.plans.recommend import Advice, draft
 from evaluator.reports.context.country import CountryContext
-from evaluator.reports.sections.base import Part, Section, fields_of
+from evaluator.reports.country_view import CountryView
+from evaluator.reports.outline import Part, Section, fields_of
+from evaluator.reports.page_language import PageLanguage
 from evaluator.reports.sections.follow_up import RecommendationView, follow_up_view
-from evaluator.reports.view import CountryView
 
 MOST = 4  # more do not fit on the page
 
@@ -59,7 +60,7 @@ class AsksView:
     left: int = 0
 
 
-def asks_view(card: Scorecard, recorded: Sequence[RecommendationView], lang: str) -> AsksView:
+def asks_view(card: Scorecard, recorded: Sequence[RecommendationView], words: PageLanguage) -> AsksView:
     """Return the recorded recommendations that are not implemented, or else the drafts for the largest gaps.
 
     `plans.recommend.draft` makes the drafts: breached safeguards first, then the criteria that cost the
@@ -68,10 +69,9 @@ def asks_view(card: Scorecard, recorded: Sequence[RecommendationView], lang: str
     known = tuple(row for row in recorded if row.outcome != "implemented")
     if known:
         return AsksView(known[:MOST], are_drafts=False, left=len(known[MOST:]))
-    drafts = draft(card, Advice("", MOST, lang=lang))
+    drafts = draft(card, Advice("", MOST, lang=words.code))
     asks = tuple(
-        RecommendationView(**fields_of(row), about=card.rubric.title(row.criterion_id, lang), addressee="")
-        for row in drafts
+        RecommendationView(**fields_of(row), about=words.title(row.criterion_id), addressee="") for row in drafts
     )
     return AsksView(asks, are_drafts=True, close_gaps=_has_gap(card, drafts))
 
@@ -97,25 +97,25 @@ def rests_on(context: CountryContext, asks: Sequence[Recommendation]) -> dict[st
     for ask in asks:
         if ask.criterion_id in rubric.by_id and (ask.to_level or 0) <= (norm_of(rubric, ask.criterion_id) or 0):
             floor = rubric.by_id[ask.criterion_id].floor
-            resting = [r for one in context.beside.reading.instruments for r in _resting(one, floor, context.lang)]
+            resting = [r for one in context.beside.reading.instruments for r in _resting(one, floor, context.words)]
             found |= {ask.rec_id: tuple(resting)} if resting or not floor else {}
     return found
 
 
-def _resting(one: InstrumentReading, floor: Sequence[str], lang: str) -> Iterator[RestsOn]:
+def _resting(one: InstrumentReading, floor: Sequence[str], words: PageLanguage) -> Iterator[RestsOn]:
     """Yield the provisions of one instrument among `floor`, those that bind from the same day together."""
     restated = [article for article in one.articles if article.standard.standard_id in floor]
     for bound in dict.fromkeys(article.binding for article in restated):
         yield RestsOn(
-            text_for(one.instrument.titles, lang, one.instrument.id),
+            words.text(one.instrument.titles, one.instrument.id),
             tuple(article.standard.article for article in restated if article.binding == bound),
             bound,
         )
 
 
 def _of(context: CountryContext, _: CountryView) -> AsksView:
-    recorded = follow_up_view(context.card, context.lang).recommendations
-    found = asks_view(context.card, recorded, context.lang)
+    recorded = follow_up_view(context.card, context.words).recommendations
+    found = asks_view(context.card, recorded, context.words)
     return replace(found, rests_on=tuple(rests_on(context, found.asks).items()))
 
 

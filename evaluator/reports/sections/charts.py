@@ -19,9 +19,8 @@ from evaluator.reports.charts.grade_strip import grade_strip
 from evaluator.reports.charts.measures_named import NamedCount, measures_named
 from evaluator.reports.charts.weight_by_level import FrameWeight, weight_by_level
 from evaluator.reports.context.country import CountryContext
-from evaluator.reports.sections.findings import CriterionView, GroupView, Interval
+from evaluator.reports.country_view import CountryView, CriterionView, GroupView, Interval
 from evaluator.reports.sections.standing import StandingsView, StandingView
-from evaluator.reports.view import CountryView
 
 NAMED: dict[str, Sentence] = {
     "lead_ids": say("one body in the lead"),

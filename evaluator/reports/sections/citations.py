@@ -1,34 +1,46 @@
-"""Number the cited passages in the order in which a reader meets them."""
+"""The numbers of cited passages, in the order in which a reader meets them, and the section that lists them.
+
+In the evaluators' own words, too, the id of a passage is printed as its number.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from evaluator.model.anchor import Anchor
-from evaluator.model.assessment import Assessment, coders_language
+from evaluator.model.assessment import Assessment, CodingFile, LogRecord
 from evaluator.model.country import Source
-from evaluator.model.mention import named_in
-from evaluator.model.plan import Evidence
-from evaluator.model.scorecard import ScoredCriterion
-from evaluator.model.words import foreign
+from evaluator.model.mention import in_numbers, named_in
+from evaluator.model.plan import Recommendation, Reply
+from evaluator.model.scorecard import Outcome, Scorecard, ScoredCriterion
+from evaluator.model.words import Spoken
+from evaluator.reports.context.country import CountryContext
+from evaluator.reports.country_view import CountryView, ReferenceView
+from evaluator.reports.outline import Part, Section
+from evaluator.reports.page_language import PageLanguage
 from evaluator.reports.subject import TextInLanguage
 
 
-@dataclass(frozen=True, slots=True)
-class ReferenceView:
-    """One numbered citation: a row of evidence, with its texts as the page prints them."""
+def is_rated(scored: ScoredCriterion) -> bool:
+    """Return whether a criterion has a level to print: rated, silent, contrary or computed."""
+    return scored.outcome.level is not None
 
-    number: int
-    evidence: Evidence
-    locator: str
-    note: str
-    quote: TextInLanguage
-    translation: str
-    criteria: tuple[str, ...]
-    # The address of the passage itself; empty if its place or its source's address is unknown.
-    address: str = ""
+
+def print_order(card: Scorecard) -> tuple[ScoredCriterion, ...]:
+    """Return the criteria in the order of print: by paradigm, and in each those with a level before the others.
+
+    Within each of these, criteria without weight under the weighting come last.
+    """
+    order = {group: k for k, group in enumerate(card.rubric.paradigms)}
+    return tuple(
+        sorted(
+            card.criteria,
+            key=lambda s: (order[card.rubric.paradigm_of(s.outcome.criterion_id)], not is_rated(s), s.stated == 0),
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +72,8 @@ def number_citations(ordered: Iterable[ScoredCriterion], told: Iterable[str] = (
     return Citations(numbers, criteria)
 
 
-def references(assessment: Assessment, citations: Citations, lang: str = "en") -> tuple[ReferenceView, ...]:
+def references(assessment: Assessment, citations: Citations, words: PageLanguage) -> tuple[ReferenceView, ...]:
     """Return the citations in order of number; texts in another language than the page's are marked."""
-    spoken = coders_language(assessment)
     known = {evidence.evidence_id: evidence for evidence in assessment.evidence}
     urls = {source.source_id: source.url for source in assessment.sources}
     places = {anchor.evidence_id: anchor for anchor in reversed(assessment.anchors)}
@@ -73,10 +84,10 @@ def references(assessment: Assessment, citations: Citations, lang: str = "en") -
             ReferenceView(
                 number=number,
                 evidence=evidence,
-                locator=foreign(evidence.locator, spoken, lang),
-                note=foreign(evidence.note, spoken, lang),
+                locator=words.own(evidence.locator),
+                note=words.own(evidence.note),
                 quote=TextInLanguage(evidence.quote, evidence.quote_lang),
-                translation=foreign(evidence.translation, spoken, lang),
+                translation=words.own(evidence.translation),
                 criteria=citations.criteria.get(evidence_id, ()),
                 address=passage_address(urls.get(evidence.source_id, ""), places.get(evidence_id)),
             )
@@ -109,17 +120,76 @@ def passage_address(url: str, anchor: Anchor | None) -> str:
     return f"{whole}#:~:text={start},{end}"
 
 
-def cited_sources(assessment: Assessment, found: Iterable[ReferenceView], lang: str = "en") -> tuple[Source, ...]:
+def cited_sources(assessment: Assessment, found: Iterable[ReferenceView], words: PageLanguage) -> tuple[Source, ...]:
     """Return the cited documents, in the order of their first citation.
 
     A source of which only the id is known has no title.
     """
     known = {source.source_id: source for source in assessment.sources}
-    spoken = coders_language(assessment)
     cited = dict.fromkeys(reference.evidence.source_id for reference in found)
-    return tuple(_printed(known.get(name) or Source(name), spoken, lang) for name in cited)
+    sources = (known.get(name) or Source(name) for name in cited)
+    return tuple(replace(source, note=words.own(source.note)) for source in sources)
 
 
-def _printed(source: Source, spoken: str, lang: str) -> Source:
-    """Return a source whose note is marked if it is in another language than the page."""
-    return replace(source, note=foreign(source.note, spoken, lang))
+T = TypeVar("T", Outcome, LogRecord, Recommendation, Reply)
+OWN_WORDS = ("reason", "missing_for_next", "searched", "decision")
+
+
+def citations_of(card: Scorecard) -> Citations:
+    """Return the numbers of all evidence that the page on a plan cites, or that the evaluators name in their words."""
+    known = {evidence.evidence_id for evidence in card.assessment.evidence}
+    ordered = print_order(card)
+    told: list[str] = []
+
+    def keep(text: str) -> str:
+        told.append("; ".join(name for name in named_in(text) if name in known))
+        return text
+
+    _worded(replace(card, criteria=ordered), keep)
+    return number_citations(ordered, told)
+
+
+def numbered(card: Scorecard, citations: Citations | None = None) -> Scorecard:
+    """Return a scorecard in whose texts each id of a passage is the number that the plan's report prints for it."""
+    numbers = (citations or citations_of(card)).numbers
+    return _worded(card, lambda text: in_numbers(text, numbers))
+
+
+def _worded(card: Scorecard, turn: Callable[[str], str]) -> Scorecard:
+    """Return a scorecard with every text in the evaluators' own words turned; the program's sentences stay."""
+    own = card.assessment
+    assessment = replace(
+        own,
+        codings=tuple(replace(one, header=_header(one.header, turn)) for one in own.codings),
+        log=tuple(_turned(record, turn, "reason") for record in own.log),
+        recommendations=tuple(_turned(row, turn, "text") for row in own.recommendations),
+        replies=tuple(_turned(row, turn, "answer") for row in own.replies),
+        narrative={lang: turn(text) for lang, text in own.narrative.items()},
+    )
+    criteria = tuple(replace(s, outcome=_turned(s.outcome, turn, *OWN_WORDS)) for s in card.criteria)
+    return replace(card, assessment=assessment, criteria=criteria)
+
+
+def _header(header: CodingFile, turn: Callable[[str], str]) -> CodingFile:
+    return header.model_copy(update={"notes": turn(header.notes)})
+
+
+def _turned(row: T, turn: Callable[[str], str], *names: str) -> T:
+    texts = {name: getattr(row, name) for name in names}
+    turned: dict[str, Any] = {name: turn(text) for name, text in texts.items() if not isinstance(text, Spoken)}
+    return replace(row, **turned)
+
+
+def figure_sources(card: Scorecard) -> tuple[Source, ...]:
+    """Return the distinct sources of the figures that indicators use."""
+    used = {
+        name for s in card.criteria if s.outcome.covered for name in card.rubric.by_id[s.outcome.criterion_id].inputs
+    }
+    cited = {fact.source_id for fact in card.assessment.facts if fact.variable in used}
+    return tuple(source for source in card.assessment.sources if source.source_id in cited)
+
+
+FIGURE_SOURCES_SHOWN: Part[CountryContext, CountryView, tuple[Source, ...]] = Part(
+    "figure_sources", lambda context, _: figure_sources(context.card)
+)
+EVIDENCE = Section("evidence", "country/evidence.html", (FIGURE_SOURCES_SHOWN,))

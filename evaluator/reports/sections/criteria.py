@@ -1,4 +1,4 @@
-"""Build the views of criteria, and of the paradigms that group them."""
+"""The section of paradigms with their criteria, each with a short quotation behind one of its weightiest ratings."""
 
 from __future__ import annotations
 
@@ -6,20 +6,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from evaluator.model.assessment import coders_language
-from evaluator.model.rubric import Criterion, Rubric
+from evaluator.model.plan import MOST_QUOTED
 from evaluator.model.scorecard import Grade, NodeScore, Outcome, Scorecard, ScoredCriterion
-from evaluator.model.words import foreign
 from evaluator.panel.settled_words import settled_by
-from evaluator.reports.sections.citations import Citations
-from evaluator.reports.sections.findings import (
+from evaluator.reports.context.country import CountryContext
+from evaluator.reports.country_view import (
+    CountryView,
     CriterionView,
     GroupView,
     Interval,
     PrintedWeights,
+    ReferenceView,
     StanceView,
 )
-from evaluator.reports.sections.passages import own_words
+from evaluator.reports.outline import Part, Section
+from evaluator.reports.page_language import PageLanguage
+from evaluator.reports.sections.citations import Citations, is_rated, print_order
 from evaluator.scoring.rounding import adds_up, printed
 from evaluator.scoring.strengths import standing
 from evaluator.scoring.weights import criterion_factors
@@ -28,28 +30,9 @@ PART_DIGITS = 3
 PERCENT_DIGITS = 2
 
 
-def is_rated(scored: ScoredCriterion) -> bool:
-    """Return whether a criterion has a level to print: rated, silent, contrary or computed."""
-    return scored.outcome.level is not None
-
-
 def shown_status(outcome: Outcome) -> str:
     """Return the printed status; a level computed on only part of the rows is `estimated`."""
     return "estimated" if outcome.level is not None and not outcome.covered else outcome.status
-
-
-def print_order(card: Scorecard) -> tuple[ScoredCriterion, ...]:
-    """Return the criteria in the order of print: by paradigm, and in each those with a level before the others.
-
-    Within each of these, criteria without weight under the weighting come last.
-    """
-    order = {group: k for k, group in enumerate(card.rubric.paradigms)}
-    return tuple(
-        sorted(
-            card.criteria,
-            key=lambda s: (order[card.rubric.paradigm_of(s.outcome.criterion_id)], not is_rated(s), s.stated == 0),
-        )
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +79,7 @@ def columns(card: Scorecard) -> WeightColumns:
 
 
 def _column(card: Scorecard, numbers: Mapping[str, float], digits: int, total: Decimal | None = None) -> PrintedColumn:
-    members: dict[str, list[str]] = {group: [] for group in _groups(card)}
+    members: dict[str, list[str]] = {group: [] for group in card.rubric.paradigms}
     for name in numbers:
         members[card.rubric.paradigm_of(name)].append(name)
     present = [group for group, names in members.items() if names]
@@ -105,10 +88,6 @@ def _column(card: Scorecard, numbers: Mapping[str, float], digits: int, total: D
     whole = printed(sum(numbers.values()), digits) if total is None else total
     inside = all(adds_up([criteria[name] for name in members[group]], groups[group]) for group in present)
     return PrintedColumn(whole, groups, criteria, is_rounded=not (inside and adds_up(list(groups.values()), whole)))
-
-
-def _groups(card: Scorecard) -> tuple[str, ...]:
-    return card.rubric.paradigms
 
 
 def interval_of(node: NodeScore) -> Interval:
@@ -123,11 +102,14 @@ def interval_of(node: NodeScore) -> Interval:
     )
 
 
-def criterion_views(card: Scorecard, citations: Citations, shown: WeightColumns, lang: str) -> dict[str, CriterionView]:
+def criterion_views(
+    card: Scorecard, citations: Citations, shown: WeightColumns, words: PageLanguage
+) -> dict[str, CriterionView]:
     """Return the view of every criterion, by criterion id."""
     gates = {gate.criterion_id: gate.state for gate in card.gates}
     return {
-        scored.outcome.criterion_id: _criterion(card, scored, citations, shown, gates, lang) for scored in card.criteria
+        scored.outcome.criterion_id: _criterion(card, scored, citations, shown, gates, words)
+        for scored in card.criteria
     }
 
 
@@ -137,34 +119,34 @@ def _criterion(
     citations: Citations,
     shown: WeightColumns,
     gates: Mapping[str, str],
-    lang: str,
+    words: PageLanguage,
 ) -> CriterionView:
-    outcome, rubric, spoken = scored.outcome, card.rubric, coders_language(card.assessment)
+    outcome, rubric = scored.outcome, card.rubric
     criterion = rubric.by_id[outcome.criterion_id]
     return CriterionView(
         id=criterion.id,
-        title=rubric.title(criterion.id, lang),
-        question=_text(rubric, criterion, "question", lang),
+        title=words.title(criterion.id),
+        question=words.worded(criterion.id, "question", criterion.question),
         kind=criterion.kind,
         object=criterion.object,
         status=shown_status(outcome),
         level=outcome.level,
         least=outcome.least,
         top=rubric.scale_of(criterion.id).top,
-        descriptor=level_words(rubric, criterion.id, outcome.stated, lang),
+        descriptor=words.level(criterion.id, outcome.stated),
         points=scored.points,
         confidence=outcome.confidence,
-        reason=own_words(outcome.reason, spoken, lang),
-        note=own_words(outcome.note, spoken, lang),
-        searched=own_words(outcome.searched, spoken, lang),
-        missing_for_next=own_words(outcome.missing_for_next, spoken, lang),
-        evidence_needed=_text(rubric, criterion, "evidence_needed", lang),
-        missing_hint=_text(rubric, criterion, "missing_hint", lang),
+        reason=words.own(outcome.reason),
+        note=words.own(outcome.note),
+        searched=words.own(outcome.searched),
+        missing_for_next=words.own(outcome.missing_for_next),
+        evidence_needed=words.worded(criterion.id, "evidence_needed", criterion.evidence_needed),
+        missing_hint=words.worded(criterion.id, "missing_hint", criterion.missing_hint),
         citations=citations.of(outcome.evidence_ids),
         ratings=outcome.inputs,
         rule=outcome.rule,
         settled=settled_by(outcome),
-        decision=own_words(outcome.decision, spoken, lang),
+        decision=words.own(outcome.decision),
         gate=gates.get(criterion.id, ""),
         yardstick=criterion.yardstick,
         weightless=scored.stated == 0,
@@ -188,24 +170,14 @@ def total_weights(shown: WeightColumns) -> PrintedWeights:
     return PrintedWeights(*(c.total or Decimal(0) for c in (shown.stated, shown.applicable, shown.used)))
 
 
-def _text(rubric: Rubric, criterion: Criterion, field: str, lang: str) -> str:
-    return rubric.worded(f"{criterion.id}.{field}", str(getattr(criterion, field)), lang)
-
-
-def level_words(rubric: Rubric, criterion_id: str, level: int | None, lang: str) -> str:
-    """Return the rubric's description of a criterion's level; empty without a level or a description."""
-    words = "" if level is None else rubric.by_id[criterion_id].levels.get(level, "")
-    return rubric.worded(f"{criterion_id}.levels.{level}", words, lang) if words else ""
-
-
 def group_views(
-    card: Scorecard, views: Mapping[str, CriterionView], shown: WeightColumns, lang: str
+    card: Scorecard, views: Mapping[str, CriterionView], shown: WeightColumns, words: PageLanguage
 ) -> tuple[GroupView, ...]:
     """Return one view for each paradigm of the rubric, with its criteria."""
     ordered = print_order(card)
     grades = dict(card.paradigms)
     found = []
-    for group in _groups(card):
+    for group in card.rubric.paradigms:
         node = card.group(group)
         members = [s for s in ordered if card.rubric.paradigm_of(s.outcome.criterion_id) == group]
         members = [s for s in members if s.outcome.criterion_id not in card.rubric.alarms]
@@ -213,33 +185,32 @@ def group_views(
         found.append(
             GroupView(
                 id=group,
-                title=card.rubric.title(group, lang),
+                title=words.title(group),
                 interval=interval_of(node),
                 weights=_group_weights(shown, group),
                 part=shown.part.groups.get(group),
-                stances=_stances(card, group, lang),
+                stances=_stances(card, group, words),
                 rated=_those(members, views, level=True, applies=True),
                 open=_those(members, views, level=False, applies=True),
                 apart=_those(members, views, level=False, applies=False),
-                grade=_group_grade(grades.get(group), card.rubric, lang),
+                grade=_group_grade(grades.get(group), words),
                 meeting=sum(standing(card.rubric, s.outcome, s.points) == "strength" for s in counted),
                 assessed=len(counted),
-                unrecorded=_unrecorded(card.rubric, group, lang),
+                unrecorded=_unrecorded(group, words),
             )
         )
     return tuple(found)
 
 
-def _unrecorded(rubric: Rubric, group: str, lang: str) -> tuple[tuple[str, str], ...]:
+def _unrecorded(group: str, words: PageLanguage) -> tuple[tuple[str, str], ...]:
     """Return title and reason for each aspect of a paradigm that no source records."""
+    rubric = words.rubric
     own = (one for one in rubric.unrecorded if group in (one.parent, *rubric.ancestors(one.parent)))
-    return tuple((foreign(one.title, "en", lang), foreign(one.why, "en", lang)) for one in own)
+    return tuple((words.foreign(one.title), words.foreign(one.why)) for one in own)
 
 
-def _group_grade(grade: Grade | None, rubric: Rubric, lang: str) -> Grade | None:
-    if grade is None:
-        return None
-    return replace(grade, tripped=tuple(rubric.title(gate, lang) for gate in grade.tripped))
+def _group_grade(grade: Grade | None, words: PageLanguage) -> Grade | None:
+    return None if grade is None else replace(grade, tripped=words.titles(grade.tripped))
 
 
 def _those(
@@ -250,6 +221,30 @@ def _those(
     )
 
 
-def _stances(card: Scorecard, group: str, lang: str) -> tuple[StanceView, ...]:
+def _stances(card: Scorecard, group: str, words: PageLanguage) -> tuple[StanceView, ...]:
     children = [n for n in card.rubric.children[group] if n in card.rubric.nodes]
-    return tuple(StanceView(n, card.rubric.title(n, lang), interval_of(card.node(n))) for n in children)
+    return tuple(StanceView(n, words.title(n), interval_of(card.node(n))) for n in children)
+
+
+@dataclass(frozen=True, slots=True)
+class PulledView:
+    """A short quotation that is printed large, and the criterion whose rating cites it."""
+
+    criterion: CriterionView
+    reference: ReferenceView
+
+
+def pulled(group: GroupView, references: Sequence[ReferenceView]) -> PulledView | None:
+    """Return the first quotation of at most 25 words behind the weightiest rating of a paradigm that cites one."""
+    quoted = {one.number: one for one in references if one.quote.text and len(one.quote.text.split()) <= MOST_QUOTED}
+    for criterion in sorted(group.rated, key=lambda one: -one.weights.used):
+        for number in criterion.citations:
+            if number in quoted:
+                return PulledView(criterion, quoted[number])
+    return None
+
+
+PULLED_SHOWN: Part[CountryContext, CountryView, tuple[PulledView | None, ...]] = Part(
+    "pulled", lambda _, page: tuple(pulled(group, page.references) for group in page.groups)
+)
+GROUPS = Section("groups", "country/groups.html", (PULLED_SHOWN,))

@@ -9,11 +9,11 @@ from itertools import groupby
 from evaluator.model.assessment import Assessment
 from evaluator.model.country import Fact
 from evaluator.reports.context.country import CountryContext
-from evaluator.reports.sections.base import Part, Section
+from evaluator.reports.country_view import CountryView
+from evaluator.reports.outline import Part, Section
 from evaluator.reports.sections.instruments import binds, instrument_views
 from evaluator.reports.sections.tiers import TierSource
 from evaluator.reports.sections.trend import TrendView, trend_view
-from evaluator.reports.view import CountryView
 
 # The figures that readers look for first; others are inputs of criteria, or too unlike to be in one chart.
 SHOWN = (

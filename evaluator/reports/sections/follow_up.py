@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from evaluator.model.assessment import Assessment, coders_language
+from evaluator.model.assessment import Assessment
 from evaluator.model.plan import Recommendation, Reply
-from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
-from evaluator.model.words import foreign
 from evaluator.plans.implementation import REPORTERS, By, StatusTally, newest_date, tallies
 from evaluator.reports.context.country import CountryContext
-from evaluator.reports.sections.base import Part, Section, fields_of
-from evaluator.reports.view import CountryView
+from evaluator.reports.country_view import CountryView
+from evaluator.reports.outline import Part, Section, fields_of
+from evaluator.reports.page_language import PageLanguage
 from evaluator.scoring.rounding import printed
 
 
@@ -68,61 +67,56 @@ class FollowUpView:
         return not (self.replies or self.recommendations or self.rates)
 
 
-def follow_up_view(card: Scorecard, lang: str) -> FollowUpView:
+def follow_up_view(card: Scorecard, words: PageLanguage) -> FollowUpView:
     """Return the recorded comments, recommendations and implementation of a plan, as printed."""
     assessment = card.assessment
     bodies = {i.institution_id: i.name for i in assessment.institutions}
     as_of = newest_date(assessment)
-    spoken = coders_language(assessment)
     return FollowUpView(
-        replies=tuple(_reply(card, reply, spoken, lang) for reply in assessment.replies),
-        recommendations=tuple(
-            _recommendation(card.rubric, row, bodies, spoken, lang) for row in assessment.recommendations
-        ),
+        replies=tuple(_reply(card, reply, words) for reply in assessment.replies),
+        recommendations=tuple(_recommendation(row, bodies, words) for row in assessment.recommendations),
         as_of=as_of,
-        rates=_rates(assessment, card.rubric, as_of, lang),
+        rates=_rates(assessment, as_of, words),
     )
 
 
-def _about(rubric: Rubric, name: str, lang: str) -> str:
-    return rubric.title(name, lang) if name in rubric.by_id else "" if name == "general" else name
+def _about(name: str, words: PageLanguage) -> str:
+    return words.title(name) if name in words.rubric.by_id else "" if name == "general" else name
 
 
-def _reply(card: Scorecard, reply: Reply, spoken: str, lang: str) -> ReplyView:
+def _reply(card: Scorecard, reply: Reply, words: PageLanguage) -> ReplyView:
     about = (reply.log_record, reply.criterion_id)
     record = next((r for r in card.assessment.log if (r.record, r.criterion_id) == about), None)
-    worded = {"lang": reply.lang or lang, "answer": foreign(reply.answer, spoken, lang)}
+    worded = {"lang": reply.lang or words.code, "answer": words.own(reply.answer)}
     return ReplyView(
         **{**fields_of(reply), **worded},
-        about=_about(card.rubric, reply.criterion_id, lang),
+        about=_about(reply.criterion_id, words),
         old=record.old if record else "",
         new=record.new if record else "",
     )
 
 
-def _recommendation(
-    rubric: Rubric, row: Recommendation, bodies: dict[str, str], spoken: str, lang: str
-) -> RecommendationView:
-    worded = {"text": foreign(row.text, spoken, lang), "outcome": row.outcome or "open"}
+def _recommendation(row: Recommendation, bodies: dict[str, str], words: PageLanguage) -> RecommendationView:
+    worded = {"text": words.own(row.text), "outcome": row.outcome or "open"}
     return RecommendationView(
         **{**fields_of(row), **worded},
-        about=_about(rubric, row.criterion_id, lang),
+        about=_about(row.criterion_id, words),
         addressee=bodies.get(row.addressee_id, row.addressee_id),
     )
 
 
-def _rates(assessment: Assessment, rubric: Rubric, as_of: str, lang: str) -> tuple[RateView, ...]:
+def _rates(assessment: Assessment, as_of: str, words: PageLanguage) -> tuple[RateView, ...]:
     """Return the implementation rates of the whole plan, then by paradigm, for each body that reported."""
     said = {row.reported_by for row in assessment.implementation}
     ways: tuple[By, ...] = ("plan", "paradigm")
     found = (t for who in REPORTERS if who in said for way in ways for t in tallies(assessment, way, who, as_of))
-    return tuple(_rate(rubric, tally, lang) for tally in found)
+    return tuple(_rate(tally, words) for tally in found)
 
 
-def _rate(rubric: Rubric, tally: StatusTally, lang: str) -> RateView:
-    in_tree = tally.group in rubric.nodes
+def _rate(tally: StatusTally, words: PageLanguage) -> RateView:
+    in_tree = tally.group in words.rubric.nodes
     own = tally.group if tally.group == "co-ordination" else tally.group.replace("-", " ").capitalize()
-    name = rubric.title(tally.group, lang) if in_tree else own
+    name = words.title(tally.group) if in_tree else own
     return RateView(
         group="all" if tally.by == "plan" else name,
         reported_by=tally.reported_by,
@@ -141,6 +135,6 @@ def _percent(share: float | None) -> Decimal | None:
 
 
 FOLLOW_UP_SHOWN: Part[CountryContext, CountryView, FollowUpView] = Part(
-    "follow_up", lambda context, _: follow_up_view(context.card, context.lang)
+    "follow_up", lambda context, _: follow_up_view(context.card, context.words)
 )
 FOLLOW_UP = Section("follow_up", "country/follow-up.html", (FOLLOW_UP_SHOWN,))

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evaluator.model.assessment import coders_language
 from evaluator.model.mention import has_number
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.model.scorecard import Outcome, Scorecard
-from evaluator.model.words import text_for
+from evaluator.reports.page_language import PageLanguage
 from evaluator.reports.sections.criteria import shown_status
-from evaluator.reports.sections.passages import own_words
 from evaluator.scoring.strengths import standing
 
 BLOCK = 14  # plans that fit on a page next to the criteria's names
@@ -120,19 +118,19 @@ class GapsView:
     rows: tuple[GapView, ...]
 
 
-def heat_groups(cards: Sequence[Scorecard], lang: str) -> tuple[HeatGroupView, ...]:
+def heat_groups(cards: Sequence[Scorecard], words: PageLanguage) -> tuple[HeatGroupView, ...]:
     """Return every criterion with a cell for each plan, by paradigm."""
     rubric = cards[0].rubric
     by_group: dict[str, list[HeatRowView]] = {group: [] for group in rubric.paradigms}
     for criterion in rubric.criteria:
         outcomes = [card.criterion(criterion.id).outcome for card in cards]
         cells = tuple(CellView(o.level, shown_status(o), o.least) for o in outcomes)
-        row = HeatRowView(criterion.id, rubric.title(criterion.id, lang), criterion.id in rubric.grading.gates, cells)
+        row = HeatRowView(criterion.id, words.title(criterion.id), criterion.id in rubric.grading.gates, cells)
         by_group[rubric.paradigm_of(criterion.id)].append(row)
-    return tuple(HeatGroupView(group, rubric.title(group, lang), tuple(rows)) for group, rows in by_group.items())
+    return tuple(HeatGroupView(group, words.title(group), tuple(rows)) for group, rows in by_group.items())
 
 
-def practices(cards: Sequence[Scorecard], lang: str) -> PracticesView | None:
+def practices(cards: Sequence[Scorecard], words: PageLanguage) -> PracticesView | None:
     """Return the plans with the highest level on each criterion, if it reaches the rubric's share of the scale.
 
     Returns None if the rubric defines no such share. Shown is the coders' reason, because a level's
@@ -142,7 +140,7 @@ def practices(cards: Sequence[Scorecard], lang: str) -> PracticesView | None:
     if rubric.report is None:
         return None
     chosen, norm = rubric.report.practice, rubric.norm_level
-    rows = [row for c in _norms(rubric) if (row := _practice(cards, c, chosen.share_from, lang)) is not None]
+    rows = [row for c in _norms(rubric) if (row := _practice(cards, c, chosen.share_from, words)) is not None]
     return PracticesView(
         norm=norm.level if norm else None,
         share=chosen.share_from,
@@ -150,11 +148,13 @@ def practices(cards: Sequence[Scorecard], lang: str) -> PracticesView | None:
         ground=chosen.ground,
         good=tuple(row for row in rows if row.is_good),
         furthest=tuple(row for row in rows if not row.is_good),
-        words=text_for(norm.words, lang) if norm else "",
+        words=words.text(norm.words) if norm else "",
     )
 
 
-def _practice(cards: Sequence[Scorecard], criterion: Criterion, share: float, lang: str) -> PracticeView | None:
+def _practice(
+    cards: Sequence[Scorecard], criterion: Criterion, share: float, words: PageLanguage
+) -> PracticeView | None:
     rubric = cards[0].rubric
     top, known = rubric.scale_of(criterion.id).top, _known(cards, criterion.id)
     best = max((o.level or 0 for _, o in known), default=0)
@@ -163,20 +163,19 @@ def _practice(cards: Sequence[Scorecard], criterion: Criterion, share: float, la
     furthest = [(card, o) for card, o in known if o.level == best]
     card, outcome = furthest[0]
     return PracticeView(
-        group=rubric.title(rubric.paradigm_of(criterion.id), lang),
-        title=rubric.title(criterion.id, lang),
+        group=words.paradigm(criterion.id),
+        title=words.title(criterion.id),
         level=best,
         top=top,
         is_good=standing(rubric, outcome, card.criterion(criterion.id).points) == "strength",
-        plans=tuple(DoneView(c.assessment.plan.id, _done(c, o, lang), _places(c, o)) for c, o in furthest),
+        plans=tuple(
+            DoneView(c.assessment.plan.id, PageLanguage.of(c, words.code).own(o.told), _places(c, o))
+            for c, o in furthest
+        ),
     )
 
 
-def _done(card: Scorecard, outcome: Outcome, lang: str) -> str:
-    return own_words(outcome.told, coders_language(card.assessment), lang)
-
-
-def common_gaps(cards: Sequence[Scorecard], lang: str) -> GapsView | None:
+def common_gaps(cards: Sequence[Scorecard], words: PageLanguage) -> GapsView | None:
     """Return the criteria on which all rated plans are weak; None if the rubric does not define weak."""
     rubric = cards[0].rubric
     if rubric.report is None:
@@ -187,16 +186,15 @@ def common_gaps(cards: Sequence[Scorecard], lang: str) -> GapsView | None:
         known, top = _known(cards, criterion.id), rubric.scale_of(criterion.id).top
         best = max((o.level or 0 for _, o in known), default=0)
         if len(known) >= chosen.least_plans and best / top <= chosen.up_to:
-            group = rubric.title(rubric.paradigm_of(criterion.id), lang)
-            ask = rubric.worded(f"{criterion.id}.recommend", criterion.recommend, lang) if criterion.recommend else ""
-            rows.append(GapView(group, rubric.title(criterion.id, lang), len(known), best, top, ask))
+            ask = words.worded(criterion.id, "recommend", criterion.recommend) if criterion.recommend else ""
+            title = words.title(criterion.id)
+            rows.append(GapView(words.paradigm(criterion.id), title, len(known), best, top, ask))
     return GapsView(chosen.up_to, chosen.least_plans, chosen.origin, chosen.ground, tuple(rows))
 
 
-def rated_nowhere(cards: Sequence[Scorecard], lang: str) -> tuple[str, ...]:
+def rated_nowhere(cards: Sequence[Scorecard], words: PageLanguage) -> tuple[str, ...]:
     """Return the titles of the criteria that have a complete rating in none of the plans."""
-    rubric = cards[0].rubric
-    return tuple(rubric.title(c.id, lang) for c in rubric.criteria if not _known(cards, c.id))
+    return words.titles(c.id for c in words.rubric.criteria if not _known(cards, c.id))
 
 
 def _norms(rubric: Rubric) -> tuple[Criterion, ...]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from evaluator.model.against import AgainstReading, ArticleReading, Binding, InstrumentReading, Verdict
 from evaluator.model.words import foreign, text_for
 from evaluator.reports.context.country import CountryContext
-from evaluator.reports.sections.base import Part, Section
-from evaluator.reports.view import CountryView
+from evaluator.reports.country_view import CountryView
+from evaluator.reports.outline import Part, Section
 
 
 @dataclass(frozen=True, slots=True)

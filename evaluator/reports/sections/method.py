@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib.metadata import version
 from itertools import groupby
 
@@ -11,88 +11,14 @@ from evaluator.model.assessment import Coding
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.weighting import Weighting
-from evaluator.model.words import Figure, Foreign, foreign, say, series, text_for
+from evaluator.model.words import Figure, Foreign, Spoken, say, series, text_for
 from evaluator.panel.settle import voting
-from evaluator.reports.sections.base import fields_of
-from evaluator.reports.sections.passages import own_words
-from evaluator.scoring.run import MISSING, MissingRule
+from evaluator.reports.country_view import ChoiceView, CoderView, MethodNote, MethodView
+from evaluator.reports.outline import fields_of
+from evaluator.reports.page_language import PageLanguage
+from evaluator.scoring.run import MISSING
 
-# Reasons, portraits and limits exist in English only; a rubric's translations do not cover them.
-RUBRICS = "en"
 CONFIDENCE = say("a coder in doubt would have chosen the next level up or down")
-
-
-@dataclass(frozen=True, slots=True)
-class CoderView:
-    """The header of one coder's coding."""
-
-    coder: str
-    capacity: str
-    state: str
-    blind: bool | None
-    interests: str
-    started: str
-    finished: str
-    extent: str
-    pages: str
-    notes: str
-    read: str = ""
-
-    @property
-    def told(self) -> CoderView:
-        """The header without the coder's name and notes; coders with the same one share an entry in the report."""
-        return replace(self, coder="", notes="")
-
-
-@dataclass(frozen=True, slots=True)
-class ChoiceView:
-    """A number of the rubric or weighting that is open to dispute, with its origin and the reason for it.
-
-    `kind` is `rule` (`name` is a key), `weight` or `override` (`name` is a title), `weights` (`name` is
-    several titles, each of that value), or `factor` (`where` defines the class of criteria).
-    """
-
-    kind: str
-    name: str
-    value: str
-    origin: str
-    ground: str
-    where: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MethodNote:
-    """The versions of the toolkit and the rubric that a report prints."""
-
-    tool_version: str
-    rubric_id: str
-    rubric_version: str
-    rubric_sha256: str
-    rubric_licence: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MethodView(MethodNote):
-    """The versions, choices and fingerprints behind the numbers of a report.
-
-    `translated` is the number of the rubric's texts that exist in the report's language, and of all its
-    texts.
-    """
-
-    actor: str
-    period: str
-    portrait: str
-    limits: str
-    weighting_sources: tuple[str, ...]
-    missing: MissingRule
-    aggregation: str
-    gates_cap: bool
-    step: int
-    top: int
-    coders: tuple[CoderView, ...]
-    choices: tuple[ChoiceView, ...]
-    files: tuple[tuple[str, str], ...]
-    translated: tuple[int, int]
 
 
 def method_note(rubric: Rubric) -> MethodNote:
@@ -106,54 +32,58 @@ def method_note(rubric: Rubric) -> MethodNote:
     )
 
 
-def method_view(card: Scorecard, lang: str) -> MethodView:
-    """Return the versions, choices and files behind a scorecard."""
+def method_view(card: Scorecard, words: PageLanguage) -> MethodView:
+    """Return the versions, choices and files behind a scorecard.
+
+    Reasons, portraits and limits exist in English only; a rubric's translations do not cover them.
+    """
     rubric, weighting = card.rubric, card.weighting
     return MethodView(
         **fields_of(method_note(rubric)),
-        actor=foreign(weighting.actor, RUBRICS, lang),
-        period=foreign(weighting.period, RUBRICS, lang),
-        portrait=foreign(weighting.portrait, RUBRICS, lang),
-        limits=foreign(weighting.limits, RUBRICS, lang),
-        weighting_sources=tuple(foreign(source, RUBRICS, lang) for source in weighting.sources),
+        actor=words.foreign(weighting.actor),
+        period=words.foreign(weighting.period),
+        portrait=words.foreign(weighting.portrait),
+        limits=words.foreign(weighting.limits),
+        weighting_sources=tuple(words.foreign(source) for source in weighting.sources),
         missing=MISSING[rubric.missing.policy],
         aggregation=rubric.aggregation.kind,
         gates_cap=weighting.gates == "cap",
         step=rubric.confidence_step,
         top=rubric.scale.top,
-        coders=tuple(_coder(coding, lang) for coding in voting(card.assessment, card.assessor or None)),
+        coders=tuple(_coder(coding, words) for coding in voting(card.assessment, card.assessor or None)),
         choices=tuple(
-            replace(choice, ground=own_words(choice.ground, RUBRICS, lang))
-            for choice in (*_of_rubric(rubric), *_shrinking(rubric, lang), *_of_weighting(rubric, weighting, lang))
+            replace(choice, ground=choice.ground if isinstance(choice.ground, Spoken) else words.foreign(choice.ground))
+            for choice in (*_of_rubric(rubric), *_shrinking(words), *_of_weighting(weighting, words))
         ),
         files=tuple(card.assessment.files.items()),
-        translated=translated_texts(rubric, lang),
+        translated=translated_texts(words),
     )
 
 
-def translated_texts(rubric: Rubric, lang: str) -> tuple[int, int]:
+def translated_texts(words: PageLanguage) -> tuple[int, int]:
     """Return the number of a rubric's texts that exist in a language, and of all its texts."""
-    texts = [rubric.title(node, lang) for node in rubric.nodes]
+    rubric = words.rubric
+    texts = [words.title(node) for node in rubric.nodes]
     for criterion in rubric.criteria:
         own = {key: getattr(criterion, key) for key in ("title", "question", "evidence_needed", "recommend")}
         own |= {f"levels.{level}": words for level, words in criterion.levels.items()}
-        texts += [rubric.worded(f"{criterion.id}.{key}", english, lang) for key, english in own.items() if english]
+        texts += [words.worded(criterion.id, key, english) for key, english in own.items() if english]
     return sum(not isinstance(text, Foreign) for text in texts), len(texts)
 
 
-def _coder(coding: Coding, lang: str) -> CoderView:
+def _coder(coding: Coding, words: PageLanguage) -> CoderView:
     header = coding.header
     return CoderView(
         coder=header.coder,
         capacity=header.capacity,
         state=header.state,
         blind=header.blind,
-        interests=foreign(header.interests, header.lang, lang),
+        interests=words.foreign(header.interests, header.lang),
         started=header.started or "",
         finished=header.finished or "",
         extent=header.text_read.extent,
         pages=header.text_read.pages,
-        notes=foreign(header.notes, header.lang, lang),
+        notes=words.foreign(header.notes, header.lang),
         read=header.read or "",
     )
 
@@ -184,21 +114,22 @@ def _of_rubric(rubric: Rubric) -> Iterator[ChoiceView]:
     yield ChoiceView("rule", "confidence-step", str(rubric.confidence_step), "modelled", CONFIDENCE)
 
 
-def _shrinking(rubric: Rubric, lang: str) -> Iterator[ChoiceView]:
+def _shrinking(words: PageLanguage) -> Iterator[ChoiceView]:
     """Yield the choices for nodes that lose the weight of criteria that do not apply.
 
     First come the nodes under the rubric's common rule, then each node with a rule of its own.
     """
+    rubric = words.rubric
     common = rubric.not_applicable
     groups = [(common, [node.id for node in rubric.tree if node.not_applicable is None])]
     groups += [(node.not_applicable, [node.id]) for node in rubric.tree if node.not_applicable is not None]
     for rule, nodes in groups:
         if rule.weight == "shrinks" and nodes:
-            titles = series(", ", [rubric.title(node, lang) for node in nodes])
+            titles = series(", ", words.titles(nodes))
             yield ChoiceView("rule", "shrinks", titles, rule.origin, rule.ground)
 
 
-def _of_weighting(rubric: Rubric, weighting: Weighting, lang: str) -> Iterator[ChoiceView]:
+def _of_weighting(weighting: Weighting, words: PageLanguage) -> Iterator[ChoiceView]:
     for entries in weighting.weights.values():
         if isinstance(entries, str) or len(entries) == 1:
             continue  # an only child has all of its parent's weight, which nobody chose
@@ -206,14 +137,14 @@ def _of_weighting(rubric: Rubric, weighting: Weighting, lang: str) -> Iterator[C
         for (number, origin, ground), alike in groupby(
             entries.items(), key=lambda item: (item[1].number, item[1].origin, item[1].ground)
         ):
-            names = [_name(rubric, child, lang) for child, _ in alike]
+            names = [_name(child, words) for child, _ in alike]
             kind = "weight" if len(names) == 1 else "weights"
             yield ChoiceView(kind, series(", ", names), series("", [_short(number)]), origin, ground)
     for factor in weighting.factors:
         where = tuple((key, str(value).lower()) for key, value in factor.where.given.items())
         yield ChoiceView("factor", "", series(" ", ("×", _short(factor.times))), factor.origin, factor.ground, where)
     for override in weighting.overrides:
-        name = _name(rubric, override.criterion, lang)
+        name = _name(override.criterion, words)
         yield ChoiceView("override", name, series(" ", ("×", _short(override.times))), override.origin, override.ground)
 
 
@@ -221,15 +152,16 @@ def _short(number: float) -> Figure:
     return Figure(number, "g")
 
 
-def _name(rubric: Rubric, node: str, lang: str) -> str:
+def _name(node: str, words: PageLanguage) -> str:
+    rubric = words.rubric
     parents = [n for n in rubric.ancestors(node) if n in rubric.paradigms]
-    own = rubric.title(node, lang)
+    own = words.title(node)
     if not parents or node not in rubric.nodes:
         return own
-    above = rubric.title(parents[0], lang)
+    above = words.title(parents[0])
     # Either both titles are foreign or neither is, because a rubric's titles are translated as a whole.
     joined = f"{above}: {own}"
-    return foreign(joined, RUBRICS, lang) if isinstance(own, Foreign) else joined
+    return words.foreign(joined) if isinstance(own, Foreign) else joined
 
 
 def weighting_title(weighting: Weighting, lang: str) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evaluator.reports.context.country import CountryContext
-from evaluator.reports.sections.base import Part, Section
-from evaluator.reports.sections.findings import CriterionView
-from evaluator.reports.view import CountryView
+from evaluator.reports.country_view import CountryView, CriterionView
+from evaluator.reports.outline import Part, Section
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,9 @@ from evaluator.model.rubric import Rubric
 from evaluator.model.weighting import Weighting
 from evaluator.model.words import text_for
 from evaluator.reports.context.country import CountryContext
-from evaluator.reports.sections.base import Part, Section
-from evaluator.reports.sections.findings import Interval
+from evaluator.reports.country_view import CountryView, Interval
+from evaluator.reports.outline import Part, Section
 from evaluator.reports.sections.frames import FramesView, MarkView, frames_view
-from evaluator.reports.view import CountryView
 from evaluator.scoring.grade import rounded
 from evaluator.scoring.rounding import adds_up, printed
 

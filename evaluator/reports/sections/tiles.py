@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evaluator.model.rubric import Grading
+from evaluator.reports.country_view import CountryView
 from evaluator.reports.sections.frames import shade_of
-from evaluator.reports.view import CountryView
 
 # Column and row of each country of South-Eastern Europe and its neighbours; tiles show adjacency, not size.
 PLACES = {

@@ -11,10 +11,9 @@ from evaluator.model.words import foreign, text_for
 from evaluator.plans.applicability import roles_in_period
 from evaluator.reports.context.alongside import Alongside
 from evaluator.reports.context.country import CountryContext
-from evaluator.reports.sections.base import Part, Section
-from evaluator.reports.sections.findings import Interval
+from evaluator.reports.country_view import CountryView, Interval
+from evaluator.reports.outline import Part, Section
 from evaluator.reports.sections.tiers import TierRun, TierStep, TiersView, span, tiers_view
-from evaluator.reports.view import CountryView
 
 OPEN = "open"
 

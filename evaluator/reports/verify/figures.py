@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from evaluator.errors import InvalidInputError
-from evaluator.reports.carried import result, results
+from evaluator.reports.carried import result
 from evaluator.reports.carried.attach import RESULT
 from evaluator.reports.editions.open import KINDS, Held, refused
 
@@ -15,7 +15,7 @@ Json = dict[str, object]
 NAMING = ("criterion", "node", "plan", "weighting")
 LONGEST = 120
 # Schema versions of country reports, and of reports on several plans.
-VERSIONS = {result.SCHEMA: result.SCHEMA_VERSION, results.SCHEMA: results.SCHEMA_VERSION}
+VERSIONS = {result.SCHEMA: result.SCHEMA_VERSION, result.SEVERAL_SCHEMA: result.SEVERAL_SCHEMA_VERSION}
 FAMILY = result.SCHEMA.partition("/")[0]
 
 

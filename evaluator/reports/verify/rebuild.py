@@ -13,21 +13,17 @@ from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.yardstick import NOTHING_ALTERED, Yardstick
 from evaluator.pipeline import evaluate
-from evaluator.reports import kinds
-from evaluator.reports.build import country_pdf
 from evaluator.reports.carried.attach import RESULT
-from evaluator.reports.carried.result import own_in, result_json, yardstick_in
-from evaluator.reports.carried.results import SCHEMA, results_json
-from evaluator.reports.context.contrasted import context_of, contrasted
-from evaluator.reports.contrast.page import KIND, contrast_order, contrast_pdf, tables_json
+from evaluator.reports.carried.result import SEVERAL_SCHEMA, own_in, result_json, results_json, yardstick_in
+from evaluator.reports.context.several import context_of, contrasted
+from evaluator.reports.contrast.report import CONTRAST, contrast_order, contrast_pdf, tables_json
+from evaluator.reports.country import COUNTRY, country_pdf
 from evaluator.reports.editions.earlier import EarlierEdition, earlier_in
 from evaluator.reports.editions.library import CarriedLibrary, carried_library
 from evaluator.reports.editions.open import MOST_FILES, Held, refused
-from evaluator.reports.region import order_of, region_view
-from evaluator.reports.region_pages import region_pdf
+from evaluator.reports.kinds import SEVERAL
+from evaluator.reports.region import order_of, region_pdf, region_view
 from evaluator.reports.verify.figures import Json, text_of
-
-COUNTRY = kinds.COUNTRY.kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +93,10 @@ def stated_in(result: Json, held: Held) -> Stated:
     InvalidInputError
         A setting is missing or impossible.
     """
-    several = result.get("schema") == SCHEMA
+    several = result.get("schema") == SEVERAL_SCHEMA
     plans = result.get("plans") if several else [text_of(result, "plan")]
     stated = Stated(
-        kind=text_of(result, "kind") if several else COUNTRY,
+        kind=text_of(result, "kind") if several else COUNTRY.kind,
         plans=tuple(plan for plan in plans if isinstance(plan, str)) if isinstance(plans, list) else (),
         rubric=text_of(result, "rubric", "id"),
         weighting=text_of(result, "weighting"),
@@ -140,9 +136,9 @@ def _contrast(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> Rebuil
 
 
 _MAKERS: dict[str, Callable[[CarriedLibrary, Rubric, Stated], Rebuilt]] = {
-    COUNTRY: _country,
-    **dict.fromkeys(kinds.SEVERAL, _region),
-    KIND: _contrast,
+    COUNTRY.kind: _country,
+    **dict.fromkeys(SEVERAL, _region),
+    CONTRAST.kind: _contrast,
 }
 
 

@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from evaluator.errors import EvaluatorError
 from evaluator.model.base import CODER
 from evaluator.model.words import say
-from evaluator.reports.html.language import languages
+from evaluator.reports.language import languages
 from evaluator.workbench.accounts import SHORTEST, weakness
 from evaluator.workbench.book import screen_templates
 from evaluator.workbench.database import DeskDownError

@@ -11,14 +11,15 @@ from evaluator.model.scorecard import Scorecard
 from evaluator.model.words import say
 from evaluator.panel.settled_words import draft_reasons
 from evaluator.pipeline import evaluate_all
-from evaluator.reports.html.language import languages
-from evaluator.reports.sections.citations import references
-from evaluator.reports.sections.numbering import citations_of
+from evaluator.reports.country import COUNTRY
+from evaluator.reports.language import languages
+from evaluator.reports.page_language import PageLanguage
+from evaluator.reports.sections.citations import citations_of, references
 from evaluator.workbench import views
 from evaluator.workbench.book import WorkUnit, screen_templates
 from evaluator.workbench.desk import moment, utc
 from evaluator.workbench.fold import rounds
-from evaluator.workbench.press import COUNTRY, EXPLORER, FORMS, KINDS, MEDIA, Print, PrintRequest, path_of
+from evaluator.workbench.press import EXPLORER, FORMS, KINDS, MEDIA, Print, PrintRequest, path_of
 from evaluator.workbench.rights import sees_panel
 from evaluator.workbench.screens.desk import SANDBOX, my_work, rows_of, unit_of
 from evaluator.workbench.web import Asked, RefusedError
@@ -61,7 +62,7 @@ def reports(asked: Asked) -> Response:
 
 def _cited(card: Scorecard, lang: str) -> Sequence[object]:
     """Return the references with the numbers that the country report gives them."""
-    return references(card.assessment, citations_of(card), lang)
+    return references(card.assessment, citations_of(card), PageLanguage.of(card, lang))
 
 
 def _others(asked: Asked, unit: WorkUnit) -> list[str]:
@@ -104,7 +105,7 @@ def ask(asked: Asked) -> Response:
     """Queue a report for printing."""
     unit = unit_of(asked)
     _must_be_open(asked, unit)
-    kind, form = asked.text("kind") or COUNTRY, asked.text("form") or FORMS[0]
+    kind, form = asked.text("kind") or COUNTRY.kind, asked.text("form") or FORMS[0]
     lang, known = asked.text("lang") or asked.lang, languages(screen_templates())
     problems = [
         Problem("the form", f"{key} {said!r}", f"one of {', '.join(choices)}", did_you_mean(said, choices), key=key)
@@ -115,8 +116,8 @@ def ask(asked: Asked) -> Response:
         problems.append(Problem("the book", "no ratings of this plan", "ratings that were handed in"))
     if problems:
         raise InvalidInputError(problems)
-    beside = [plan for plan in _others(asked, unit) if kind != COUNTRY and asked.text(f"plan-{plan}") == "yes"]
-    leads_here = kind == COUNTRY and form != "xlsx" and asked.text("citations") == "here"
+    beside = [plan for plan in _others(asked, unit) if kind != COUNTRY.kind and asked.text(f"plan-{plan}") == "yes"]
+    leads_here = kind == COUNTRY.kind and form != "xlsx" and asked.text("citations") == "here"
     origin = f"{asked.request.url.scheme}://{asked.request.headers['host']}"
     request = PrintRequest(
         asked.house.shelf.own,

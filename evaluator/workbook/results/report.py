@@ -14,16 +14,16 @@ from evaluator.model.scorecard import Scorecard
 from evaluator.read.child import WORKBOOK, in_child
 from evaluator.reports.context.several import SeveralContext, refuse_unlike
 from evaluator.reports.country import report_view
-from evaluator.reports.kinds import COMPARATIVE
-from evaluator.reports.region import region_name
+from evaluator.reports.country_view import CountryView, MethodView
+from evaluator.reports.page_language import PageLanguage
+from evaluator.reports.region import COMPARATIVE, region_name
+from evaluator.reports.sections.blind_spot import SILENCE
 from evaluator.reports.sections.figures import FIGURES_SHOWN
 from evaluator.reports.sections.heat import common_gaps, heat_groups, practices
-from evaluator.reports.sections.method import MethodView, method_view
-from evaluator.reports.sections.silence import SILENCE
+from evaluator.reports.sections.method import method_view
 from evaluator.reports.sections.standing import STANDINGS_SHOWN
 from evaluator.reports.sections.trend import TREND_SHOWN
 from evaluator.reports.subject import date_of, document_id
-from evaluator.reports.view import CountryView
 from evaluator.workbook.results.plain import (
     SHARES,
     About,
@@ -214,7 +214,7 @@ class GapLine:
 
 def method_lines(cards: Sequence[Scorecard], lang: str = "en") -> Iterator[MethodLine]:
     """Yield the versions and choices that all plans share, then each plan's coders and files."""
-    views = [(card, method_view(card, lang)) for card in cards]
+    views = [(card, method_view(card, PageLanguage.of(card, lang))) for card in cards]
     yield from _shared_method(cards[0], views[0][1])
     for card, view in views:
         plan_id = card.assessment.plan.id
@@ -268,7 +268,7 @@ def heat_sheet(title: str, cards: Sequence[Scorecard], lang: str = "en") -> Plai
     )
     rows: list[tuple[Cell, ...]] = []
     looks: dict[Place, Look] = {}
-    for group in heat_groups(cards, lang):
+    for group in heat_groups(cards, PageLanguage.of(cards[0], lang)):
         for row in group.rows:
             top = cards[0].rubric.scale_of(row.id).top
             for at, cell in enumerate(row.cells, start=4):
@@ -287,7 +287,7 @@ def _shade_of_level(level: int, status: str, top: int) -> Look:
 
 def practice_lines(cards: Sequence[Scorecard], lang: str = "en") -> Iterator[PracticeLine]:
     """Yield each plan with the highest level on a criterion, if it reaches the rubric's minimum share."""
-    found = practices(cards, lang)
+    found = practices(cards, PageLanguage.of(cards[0], lang))
     for row in (*found.good, *found.furthest) if found else ():
         said = "good practice" if row.is_good else "furthest so far"
         for plan in row.plans:
@@ -298,7 +298,7 @@ def practice_lines(cards: Sequence[Scorecard], lang: str = "en") -> Iterator[Pra
 
 def gap_lines(cards: Sequence[Scorecard], lang: str = "en") -> Iterator[GapLine]:
     """Yield the criteria on which all rated plans are weak."""
-    found = common_gaps(cards, lang)
+    found = common_gaps(cards, PageLanguage.of(cards[0], lang))
     for row in found.rows if found else ():
         yield GapLine(row.group, row.title, row.rated, row.best, row.top)
 

@@ -16,10 +16,10 @@ from evaluator.model.scorecard import Scorecard, ScoredCriterion
 from evaluator.model.weighting import Weighting
 from evaluator.panel.settled_words import settled_text
 from evaluator.reports.context.country import reading_of
-from evaluator.reports.sections.criteria import level_words
+from evaluator.reports.page_language import PageLanguage
+from evaluator.reports.sections.citations import citations_of
 from evaluator.reports.sections.instruments import InstrumentView, instrument_views
 from evaluator.reports.sections.method import weighting_title
-from evaluator.reports.sections.numbering import citations_of
 from evaluator.reports.subject import country_name, passage
 from evaluator.scoring.grade import rounded
 from evaluator.scoring.strengths import standing
@@ -74,7 +74,7 @@ CRITERION_SHEET = EVERY_CRITERION.also(
     col("standing", "choice", "against the rubric's norm level; empty without a settled level", _standing,
         choices=STANDINGS),
     col("descriptor", "text", "what the rubric asks for this level",
-        lambda r: level_words(r.card.rubric, r.criterion.id, r.outcome.level, r.lang)),
+        lambda r: PageLanguage.of(r.card, r.lang).level(r.criterion.id, r.outcome.level)),
     _settled(),
 ).only(
     "plan_id weighting criterion_id title paradigm stance kind object status level top low_level high_level covered"

@@ -11,17 +11,13 @@ from evaluator.contrasts.study import Study
 from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
-from evaluator.reports.build import country_pdf
-from evaluator.reports.context.contrasted import Contrasted, context_of, contrasted, contrasted_cards
-from evaluator.reports.contrast.page import KIND, contrast_html, contrast_order, contrast_pdf
-from evaluator.reports.contrast.view import contrast_view
-from evaluator.reports.country import report_view
+from evaluator.reports.context.several import Contrasted, context_of, contrasted, contrasted_cards
+from evaluator.reports.contrast.report import CONTRAST, contrast_html, contrast_order, contrast_pdf, contrast_view
+from evaluator.reports.country import COUNTRY, country_html, country_pdf, report_view
 from evaluator.reports.editions.earlier import EarlierEdition
 from evaluator.reports.html.alone import standing_alone
-from evaluator.reports.html.page import country_html
-from evaluator.reports.kinds import COUNTRY, SEVERAL
-from evaluator.reports.region import region_view
-from evaluator.reports.region_pages import region_html, region_pdf
+from evaluator.reports.kinds import SEVERAL
+from evaluator.reports.region import region_html, region_pdf, region_view
 from evaluator.store.whole import write_whole
 from evaluator.workbook.results.report import country_xlsx, region_xlsx
 
@@ -60,7 +56,7 @@ def several_bytes(library: Library, cards: Sequence[Scorecard], wanted: Several)
     kind, lang = wanted.kind, wanted.lang
     if wanted.form == "xlsx":
         return region_xlsx(library, list(cards), kind, lang)
-    if kind == KIND:
+    if kind == CONTRAST.kind:
         made = contrasted_cards(library, cards, rank_all=wanted.rank_all)
         return contrast_bytes(library, made, wanted.form, lang)
     if wanted.form == "html":

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from evaluator.model.base import Column, text_in
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.read.layers import Layers
-from evaluator.reports.html.language import Language, language, languages
+from evaluator.reports.language import Language, language, languages
 from evaluator.workbook.sheet.headings import (
     COLUMNS,
     ENTRIES,

@@ -2,16 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
+from evaluator.contrasts.blind import PartScore
 from evaluator.model.facts import ReportChapter
+from evaluator.model.rubric import TIP_BASES
+from evaluator.model.scorecard import Scorecard
+from evaluator.model.words import text_for
 from evaluator.reports.context.country import CountryContext
-from evaluator.reports.sections.base import Part, Section
-from evaluator.reports.sections.findings import BlindSpotView
-from evaluator.reports.sections.summary import blind_spot
-from evaluator.reports.view import CountryView
+from evaluator.reports.country_view import CountryView
+from evaluator.reports.outline import Part, Section
+from evaluator.scoring.rounding import printed, shared_out
 from evaluator.scoring.silence import by_tier, by_year, of_country
+
+
+@dataclass(frozen=True, slots=True)
+class BasisView:
+    """One basis of coding the TIP Report: the shares of weight coded assessed, partly, ignored or not coded.
+
+    `printed` holds the four shares in per cent as printed; they add up to the whole.
+    """
+
+    basis: str
+    assessed: float
+    partly: float
+    ignored: float
+    uncoded: float
+    printed: tuple[Decimal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BlindSpotView:
+    """The shares of weight that the TIP Report assesses and ignores, on each basis of coding.
+
+    `weighting` is the title of the reference weighting, whose stated weights are used. `ignored` lists
+    the criteria with weight that the TIP Report ignores on the basis `named`. `seen` and `unseen` are
+    the plan's own scores on the criteria that it assesses and on those it ignores, on that basis and
+    under the report's weighting; None without such criteria.
+    """
+
+    weighting: str
+    named: str
+    bases: tuple[BasisView, ...]
+    ignored: tuple[str, ...]
+    seen: PartScore | None = None
+    unseen: PartScore | None = None
+
+
+CODINGS = ("assessed", "partly", "ignored", "uncoded")
+
+
+def blind_spot(context: CountryContext) -> BlindSpotView:
+    """Return the shares of stated weight that the TIP Report ignores, under the reference weighting."""
+    card, stated = context.card, context.stated
+    rubric = card.rubric
+    reference = rubric.weighting(rubric.reference_weighting)
+    named = card.weighting.reference_tip
+    parts = {part.coding: part for part in context.looked_at if part.basis == named}
+    return BlindSpotView(
+        weighting=text_for(reference.titles, context.lang, reference.id),
+        named=named,
+        bases=tuple(_basis(card, basis, stated) for basis in TIP_BASES),
+        ignored=tuple(c.id for c in rubric.criteria if c.coding(named) == "ignored" and stated[c.id] > 0),
+        seen=parts.get("assessed"),
+        unseen=parts.get("ignored"),
+    )
+
+
+def _basis(card: Scorecard, basis: str, stated: Mapping[str, float]) -> BasisView:
+    shares = dict.fromkeys(CODINGS, 0.0)
+    for criterion in card.rubric.criteria:
+        shares[criterion.coding(basis) or "uncoded"] += stated[criterion.id]
+    percent = shared_out([share * 100 for share in shares.values()], printed(100 * sum(shares.values()), 0))
+    return BasisView(basis, shares["assessed"], shares["partly"], shares["ignored"], shares["uncoded"], percent)
+
 
 # The founding paper covers the reports up to 2006.
 PAPER_UNTIL = 2006

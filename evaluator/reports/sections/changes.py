@@ -1,11 +1,13 @@
-"""List the changes since an earlier edition: figures, ratings with reasons, rubric, weights, and causes."""
+"""The section on changes since an earlier edition: figures, ratings with reasons, rubric, weights, and causes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
-from evaluator.model.assessment import Assessment, LogRecord, coders_language
+from evaluator.model.assessment import Assessment, LogRecord
 from evaluator.model.rubric import Rubric
 from evaluator.model.safeguard import Gate, state_of, state_words
 from evaluator.model.scorecard import Scorecard
@@ -13,29 +15,128 @@ from evaluator.panel.record import FIRST, PANEL, WORDS
 from evaluator.panel.settled_words import settled_by
 from evaluator.pipeline import Edition, explain_change
 from evaluator.reports.context.country import CountryContext
-from evaluator.reports.editions.reopened import NEAR, Reopened
+from evaluator.reports.country_view import CountryView
+from evaluator.reports.editions.earlier import NEAR, Lacking, Reopened
 from evaluator.reports.editions.stated import StatedCriterion, StatedGate, StatedResult
-from evaluator.reports.editions.views import (
-    Cause,
-    CauseView,
-    ChangesView,
-    EditionView,
-    GateChange,
-    Lacking,
-    RatingChange,
-)
-from evaluator.reports.sections.base import Part, Section
+from evaluator.reports.outline import Part, Section
+from evaluator.reports.page_language import PageLanguage
 from evaluator.reports.sections.criteria import PART_DIGITS, shown_status
-from evaluator.reports.sections.passages import own_words
 from evaluator.reports.subject import date_of, document_id
-from evaluator.reports.view import CountryView
-from evaluator.scoring.rounding import printed
+from evaluator.scoring.rounding import adds_up, printed
 from evaluator.scoring.rubric_diff import RubricChange, diff_rubrics
+
+Cause = Literal["ratings", "rubric", "weights", "rubric-and-weights"]
+
+
+@dataclass(frozen=True, slots=True)
+class EditionView:
+    """The figures of one edition; `grade` is None if the edition has no grade."""
+
+    document: str
+    date: str
+    rubric_version: str
+    rubric_sha256: str
+    weighting: str
+    assessor: str
+    is_draft: bool
+    score: float | None
+    low: float
+    high: float
+    coverage: float
+    grade: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RatingChange:
+    """A criterion whose level or status differs; a status is empty if that edition lacks the criterion.
+
+    `reason` holds the coders' reasons for changing their ratings, `on` the last day and `by` the
+    coders; all are empty if none is recorded. `settled` names the rule that joins the ratings now, or
+    the person who decided; `decision` quotes that person.
+    """
+
+    id: str
+    title: str
+    old_status: str
+    old_level: int | None
+    new_status: str
+    new_level: int | None
+    reason: str
+    on: str
+    by: str
+    settled: str = ""
+    decision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GateChange:
+    """A gate whose state differs between the editions, in words; `old` is empty for what was no gate."""
+
+    title: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class CauseView:
+    """The part of the score's change that one cause accounts for, as printed.
+
+    `least` and `most` are its smallest and largest part over all orders in which the causes can be
+    applied.
+    """
+
+    cause: Cause
+    amount: Decimal
+    least: Decimal
+    most: Decimal
+
+    @property
+    def in_every_order(self) -> bool:
+        """Return whether the cause accounts for the same amount in every order."""
+        return self.least == self.most
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesView:
+    """All differences between an earlier edition and the present report.
+
+    `total` is the change of the score as printed, None if either score is missing. `causes` add up to
+    it up to rounding; if they are empty, `lacking` is the reason. Changes of the rubric and of weights
+    are known only if the earlier edition's files are (`rubric_known`): `criteria_changed` are titles of
+    changed criteria, `not_carried` those whose earlier ratings no longer hold because the criterion's
+    meaning changed.
+    """
+
+    before: EditionView
+    now: EditionView
+    fingerprint: str
+    ratings: tuple[RatingChange, ...]
+    unchanged: int
+    gates: tuple[GateChange, ...]
+    rubric_known: bool
+    rubric_changes: int
+    criteria_changed: tuple[str, ...]
+    not_carried: tuple[str, ...]
+    weights_changed: bool
+    total: Decimal | None
+    causes: tuple[CauseView, ...]
+    lacking: Lacking
+
+    @property
+    def is_rounded(self) -> bool:
+        """Return whether rounding keeps the printed causes from adding up to the printed change."""
+        return self.total is not None and not adds_up([one.amount for one in self.causes], self.total)
+
+    @property
+    def same_rubric(self) -> bool:
+        """Return whether both editions were scored with the same rubric text, by its SHA-256."""
+        return self.before.rubric_sha256 == self.now.rubric_sha256
+
 
 ESTIMATED = "estimated"
 
 
-def changes_view(card: Scorecard, earlier: Reopened, lang: str) -> ChangesView:
+def changes_view(card: Scorecard, earlier: Reopened, words: PageLanguage) -> ChangesView:
     """Return the changes between an earlier edition and this scorecard."""
     stated, edition = earlier.stated, earlier.edition
     differences = _rubric_changes(edition, card)
@@ -44,20 +145,20 @@ def changes_view(card: Scorecard, earlier: Reopened, lang: str) -> ChangesView:
         change.kind == "weighting" and change.id == card.weighting.id and change.bump != "patch"
         for change in differences
     )
-    ratings = tuple(_rating_changes(card, earlier, lang))
+    ratings = tuple(_rating_changes(card, earlier, words))
     total, causes, lacking = _split(card, earlier, _cause(rubric, weights=weights))
     touched = dict.fromkeys(c.id for c in rubric if c.kind == "criterion" and c.id in card.rubric.by_id)
     return ChangesView(
         before=_before(stated),
-        now=_now(card, lang),
+        now=_now(card, words.code),
         fingerprint=earlier.fingerprint,
         ratings=ratings,
         unchanged=len({row.criterion for row in stated.criteria} & set(card.rubric.by_id)) - _in_both(ratings),
-        gates=tuple(_gate_changes(card, stated, lang)),
+        gates=tuple(_gate_changes(card, stated, words)),
         rubric_known=edition is not None,
         rubric_changes=len(rubric),
-        criteria_changed=tuple(card.rubric.title(name, lang) for name in touched),
-        not_carried=_not_carried(edition, card, lang),
+        criteria_changed=words.titles(touched),
+        not_carried=_not_carried(edition, card, words.code),
         weights_changed=weights,
         total=total,
         causes=causes,
@@ -112,10 +213,10 @@ def _not_carried(edition: Edition | None, card: Scorecard, lang: str) -> tuple[s
     return tuple(edition.rubric.title(name, lang) for name in lost if name in rated)
 
 
-def _rating_changes(card: Scorecard, earlier: Reopened, lang: str) -> Iterator[RatingChange]:
+def _rating_changes(card: Scorecard, earlier: Reopened, words: PageLanguage) -> Iterator[RatingChange]:
     old = {row.criterion: (_status(row), row.stated) for row in earlier.stated.criteria}
     new = {s.outcome.criterion_id: (shown_status(s.outcome), s.outcome.stated) for s in card.criteria}
-    records, spoken = _reasons(card.assessment, earlier), coders_language(card.assessment)
+    records = _reasons(card.assessment, earlier)
     outcomes = {s.outcome.criterion_id: s.outcome for s in card.criteria}
     for name in dict.fromkeys([*new, *old]):
         before, now = old.get(name, ("", None)), new.get(name, ("", None))
@@ -125,16 +226,16 @@ def _rating_changes(card: Scorecard, earlier: Reopened, lang: str) -> Iterator[R
         why = " / ".join(dict.fromkeys(record.reason for record in last))
         yield RatingChange(
             id=name,
-            title=_title(card, earlier.edition, name, lang),
+            title=_title(earlier.edition, name, words),
             old_status=before[0],
             old_level=before[1],
             new_status=now[0],
             new_level=now[1],
-            reason=own_words(why, spoken, lang),
+            reason=words.own(why),
             on=last[-1].when[:10] if last else "",
             by=", ".join(record.coder for record in last),
             settled=settled_by(outcome) if outcome else "",
-            decision=own_words(outcome.decision, spoken, lang) if outcome else "",
+            decision=words.own(outcome.decision) if outcome else "",
         )
 
 
@@ -146,10 +247,10 @@ def _status(row: StatedCriterion) -> str:
     return ESTIMATED if row.level is not None and not row.covered else row.status
 
 
-def _title(card: Scorecard, edition: Edition | None, name: str, lang: str) -> str:
-    if name in card.rubric.by_id:
-        return card.rubric.title(name, lang)
-    return edition.rubric.title(name, lang) if edition and name in edition.rubric.by_id else name
+def _title(edition: Edition | None, name: str, words: PageLanguage) -> str:
+    if name in words.rubric.by_id:
+        return words.title(name)
+    return edition.rubric.title(name, words.code) if edition and name in edition.rubric.by_id else name
 
 
 def _reasons(assessment: Assessment, earlier: Reopened) -> Mapping[str, tuple[LogRecord, ...]]:
@@ -176,14 +277,14 @@ def _telling(records: tuple[LogRecord, ...]) -> tuple[LogRecord, ...]:
     return tuple(sorted(own or records, key=lambda record: (record.when, record.coder)))
 
 
-def _gate_changes(card: Scorecard, stated: StatedResult, lang: str) -> Iterator[GateChange]:
+def _gate_changes(card: Scorecard, stated: StatedResult, words: PageLanguage) -> Iterator[GateChange]:
     old = {gate.criterion: gate for gate in stated.gates}
     ratings = {one.criterion: one for one in stated.criteria}
     for gate in card.gates:
         before = _gate_before(card.rubric, old.get(gate.criterion_id), ratings.get(gate.criterion_id))
         now = state_words(card.rubric, gate)
         if before != now:
-            yield GateChange(card.rubric.title(gate.criterion_id, lang), before, now)
+            yield GateChange(words.title(gate.criterion_id), before, now)
 
 
 def _gate_before(rubric: Rubric, stated: StatedGate | None, rating: StatedCriterion | None) -> str:
@@ -235,7 +336,7 @@ def _split(card: Scorecard, earlier: Reopened, cause: Cause) -> tuple[Decimal | 
 
 
 def _of(context: CountryContext, _: CountryView) -> ChangesView | None:
-    return changes_view(context.card, context.reopened, context.lang) if context.reopened else None
+    return changes_view(context.card, context.reopened, context.words) if context.reopened else None
 
 
 CHANGES_SHOWN: Part[CountryContext, CountryView, ChangesView | None] = Part("changes", _of)

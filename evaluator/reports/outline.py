@@ -1,4 +1,4 @@
-"""The classes with which a module declares a section of a report: its block, its template, and its parts."""
+"""The outline of a report: the classes by which a kind of report, its sections and their parts are declared."""
 
 from __future__ import annotations
 
@@ -44,6 +44,13 @@ class Page:
         def __getattr__(self, name: str) -> object:
             """Return the view of the part with that name."""
             return self.shown(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """The version of the toolkit that printed the page."""
+
+    tool_version: str
 
 
 def fields_of(row: object) -> dict[str, Any]:

@@ -1,17 +1,20 @@
-"""Print a view as one HTML page with its style inside."""
+"""Print a view of any kind of report: as one HTML page with its style inside, and as a PDF."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from typing import Any
 
 from evaluator.library import Library
 from evaluator.reports.carried.attach import CarriedFile, list_of
-from evaluator.reports.html.filled import filled
-from evaluator.reports.sections.base import Page
-from evaluator.reports.view import CountryView
+from evaluator.reports.html.environment import render_template
+from evaluator.reports.outline import Page, Report
+from evaluator.reports.pdf.glyphs import check_characters
+from evaluator.reports.pdf.write import write_pdf
 
+AnyReport = Report[Any, Any]
 ENTRY = re.compile(r'<li><a href="#([^"<>]+)">(?:(?!</a>|<a\b).)*</a></li>', flags=re.DOTALL)
 HEADING = re.compile(r"<h[1-4][^<>]*>((?:(?!</?h[1-4]).)*)</h[1-4]>", flags=re.DOTALL)
 CAPTION = re.compile(r"<caption>((?:(?!</?caption\b).)*)</caption>", flags=re.DOTALL)
@@ -22,7 +25,12 @@ LINK = re.compile(r'<a href="#([^"<>]+)">((?:(?!</?a\b).)*)</a>', flags=re.DOTAL
 
 
 def page_html(
-    library: Library, kind: str, view: Page, carried: Sequence[CarriedFile] = (), document: str = "", explorer: str = ""
+    library: Library,
+    report: AnyReport,
+    view: Page,
+    carried: Sequence[CarriedFile] = (),
+    document: str = "",
+    explorer: str = "",
 ) -> str:
     """Return a report as one HTML page, by the template of its kind.
 
@@ -30,8 +38,8 @@ def page_html(
     ----------
     library : Library
         The library whose templates are used; the user's go before the shipped ones.
-    kind : str
-        One of the reports in `kinds`.
+    report : Report
+        The kind of report.
     view : Page
         The view that the template prints.
     carried : sequence of CarriedFile
@@ -47,16 +55,10 @@ def page_html(
         A template in the user's folder is faulty.
     """
     files = list_of(carried)
-    template = f"{kind}.html"
-    page = filled(
-        library.templates, view.lang, template, view=view, carried=files, document=document, explorer=explorer
-    )
+    layouts = {report.layout_name: report.layout()}
+    given = {"view": view, "carried": files, "document": document, "explorer": explorer}
+    page = render_template(library.templates, view.lang, report.template, layouts, **given)
     return without_dead_links(page)
-
-
-def country_html(library: Library, view: CountryView, carried: Sequence[CarriedFile] = ()) -> str:
-    """Return the country report as one HTML page; see `page_html`."""
-    return page_html(library, "country", view, carried, view.document_id)
 
 
 def without_dead_links(page: str) -> str:
@@ -98,3 +100,22 @@ def with_wide_tables(page: str) -> str:
         return f'<div class="wide" role="group" tabindex="0" aria-label="{name}">{table[0]}</div>'
 
     return TABLE.sub(boxed, page)
+
+
+def page_pdf(
+    library: Library, report: AnyReport, view: Page, carried: Sequence[CarriedFile] = (), document: str = ""
+) -> bytes:
+    """Return a report of any kind as PDF bytes, with the `carried` files attached.
+
+    The same data and the same versions give the same bytes.
+
+    Raises
+    ------
+    InvalidInputError
+        A template in the user's folder is faulty, or the page has a character that no font has.
+    MissingDependencyError
+        WeasyPrint or Pango is not installed.
+    """
+    page = page_html(library, report, view, carried, document)
+    check_characters(page, library.templates)
+    return write_pdf(page, library.templates, carried, view.date)

@@ -5,14 +5,78 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from evaluator.model.scorecard import Scorecard
 from evaluator.reports.context.country import CountryContext
-from evaluator.reports.sections.base import Part, Section
-from evaluator.reports.sections.criteria import level_words
-from evaluator.reports.sections.findings import LevelText, LiftGroupView, LiftStepView, LiftView
-from evaluator.reports.view import CountryView
+from evaluator.reports.country_view import CountryView
+from evaluator.reports.outline import Part, Section
+from evaluator.reports.page_language import PageLanguage
 from evaluator.scoring.lift import Lift, LiftStep
+
+
+@dataclass(frozen=True, slots=True)
+class LevelText:
+    """A level and the rubric's description of it."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LiftStepView:
+    """One criterion raised to a level: `now` describes its present level, `asked` those to reach, lowest first."""
+
+    id: str
+    title: str
+    group: str
+    from_level: int
+    to_level: int
+    now: str
+    asked: tuple[LevelText, ...]
+    releases_gate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LiftGroupView:
+    """Further steps of one paradigm, of which only the titles are printed."""
+
+    title: str
+    steps: tuple[LiftStepView, ...]
+
+
+NAMED_TO_ASSESS = 6  # a reader does not remember more names
+
+
+@dataclass(frozen=True, slots=True)
+class LiftView:
+    """The steps that would raise the grade; `to_be_graded` names what must first be assessed for a grade.
+
+    All ways found take the steps `shared` (printed in full) and `further` (by paradigm), and one of
+    `choices`, each of one or more steps; without choices there is one way. `scores` are the lowest and
+    highest score that the ways give. `is_by_hand` is False if figures alone set all levels, so that no
+    rating can be raised. `to_be_graded_by` counts the criteria to assess by paradigm; `leaves_gates` is
+    set if some unassessed safeguard is not among them.
+    """
+
+    next_grade: str | None
+    reachable: bool
+    exact: bool
+    levels: int
+    shared: tuple[LiftStepView, ...]
+    further: tuple[LiftGroupView, ...]
+    choices: tuple[tuple[LiftStepView, ...], ...]
+    scores: tuple[float, float] | None
+    is_by_hand: bool
+    to_be_graded: tuple[str, ...]
+    to_be_graded_by: tuple[tuple[str, int], ...] = ()
+    leaves_gates: bool = False
+
+    @property
+    def names_all(self) -> bool:
+        """Return whether the criteria to assess are few enough to name; otherwise they are counted by paradigm."""
+        return len(self.to_be_graded) <= NAMED_TO_ASSESS
+
 
 SPELT = 6  # steps printed with the descriptions of both levels; more would be too long to read
 AS_BEFORE = re.compile(r"As (\d+)\b")
@@ -26,7 +90,7 @@ def lift_view(context: CountryContext) -> LiftView:
     steps of each way are one choice. At most six steps are printed in full; the others are named by
     paradigm.
     """
-    card, lang, found = context.card, context.lang, context.lift
+    card, words, found = context.card, context.words, context.lift
     shared = sorted(_shared(found), key=lambda step: (not step.releases_gate, -_lifts(card, step)))
     left = tuple(_left(chosen.steps, {step.criterion_id: step for step in shared}) for chosen in found.sets)
     choices = [steps for steps in left if steps]
@@ -36,21 +100,21 @@ def lift_view(context: CountryContext) -> LiftView:
         reachable=found.reachable,
         exact=found.exact,
         levels=found.levels,
-        shared=tuple(_step(card, step, lang) for step in shared[:SPELT]),
-        further=_by_group(card, shared[SPELT:], lang),
-        choices=tuple(tuple(_step(card, step, lang) for step in steps) for steps in choices),
+        shared=tuple(_step(step, words) for step in shared[:SPELT]),
+        further=_by_group(shared[SPELT:], words),
+        choices=tuple(tuple(_step(step, words) for step in steps) for steps in choices),
         scores=(min(scores), max(scores)) if scores else None,
         is_by_hand=any(criterion.is_rated_by_hand for criterion in card.rubric.criteria),
-        to_be_graded=tuple(card.rubric.title(name, lang) for name in found.to_be_graded),
-        to_be_graded_by=_counted_by_group(card, found.to_be_graded, lang),
+        to_be_graded=words.titles(found.to_be_graded),
+        to_be_graded_by=_counted_by_group(found.to_be_graded, words),
         leaves_gates=not set(card.grade.unassessed) <= set(found.to_be_graded),
     )
 
 
-def _counted_by_group(card: Scorecard, names: Sequence[str], lang: str) -> tuple[tuple[str, int], ...]:
+def _counted_by_group(names: Sequence[str], words: PageLanguage) -> tuple[tuple[str, int], ...]:
     """Return title and count for each paradigm with any of the named criteria, in rubric order."""
-    found = Counter(card.rubric.paradigm_of(name) for name in names)
-    return tuple((card.rubric.title(group, lang), found[group]) for group in card.rubric.paradigms if found[group])
+    found = Counter(words.rubric.paradigm_of(name) for name in names)
+    return tuple((words.title(group), found[group]) for group in words.rubric.paradigms if found[group])
 
 
 def _shared(found: Lift) -> list[LiftStep]:
@@ -81,37 +145,37 @@ def _lifts(card: Scorecard, step: LiftStep) -> float:
     return round(card.criterion(step.criterion_id).used * gained, 12)
 
 
-def _step(card: Scorecard, step: LiftStep, lang: str) -> LiftStepView:
-    rubric, name = card.rubric, step.criterion_id
+def _step(step: LiftStep, words: PageLanguage) -> LiftStepView:
+    name = step.criterion_id
     return LiftStepView(
         id=name,
-        title=rubric.title(name, lang),
-        group=rubric.title(rubric.paradigm_of(name), lang),
+        title=words.title(name),
+        group=words.paradigm(name),
         from_level=step.from_level,
         to_level=step.to_level,
-        now=level_words(rubric, name, step.from_level, lang),
-        asked=_asked(card, step, lang),
+        now=words.level(name, step.from_level),
+        asked=_asked(step, words),
         releases_gate=step.releases_gate,
     )
 
 
-def _asked(card: Scorecard, step: LiftStep, lang: str) -> tuple[LevelText, ...]:
+def _asked(step: LiftStep, words: PageLanguage) -> tuple[LevelText, ...]:
     """Return the descriptions of the levels that a step must meet.
 
     If the description of the level to reach begins with "As 3, ...", the one of level 3 comes before
     it, and so on down to the present level.
     """
-    levels = card.rubric.by_id[step.criterion_id].levels
+    levels = words.rubric.by_id[step.criterion_id].levels
     named = [step.to_level]
     while (taken := AS_BEFORE.match(levels.get(named[0], "").lstrip())) and step.from_level < int(taken[1]) < named[0]:
         named.insert(0, int(taken[1]))
-    said = ((level, level_words(card.rubric, step.criterion_id, level, lang)) for level in named)
+    said = ((level, words.level(step.criterion_id, level)) for level in named)
     return tuple(LevelText(level, text) for level, text in said if text)
 
 
-def _by_group(card: Scorecard, steps: Sequence[LiftStep], lang: str) -> tuple[LiftGroupView, ...]:
-    views = [_step(card, step, lang) for step in steps]
-    groups = (card.rubric.title(group, lang) for group in card.rubric.paradigms)
+def _by_group(steps: Sequence[LiftStep], words: PageLanguage) -> tuple[LiftGroupView, ...]:
+    views = [_step(step, words) for step in steps]
+    groups = words.titles(words.rubric.paradigms)
     found = ((group, tuple(view for view in views if view.group == group)) for group in groups)
     return tuple(LiftGroupView(group, members) for group, members in found if members)
 

@@ -1,13 +1,22 @@
-"""View classes of a report's findings: scores, criteria, gates, grade, blind spot."""
+"""The view of a country report: frozen facts and numbers, from which its templates print the page.
+
+Templates see only these objects. Their methods read no files and compute no scores; every number
+comes from the scorecard.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from evaluator.contrasts.blind import PartScore
-from evaluator.model.scorecard import Grade
-from evaluator.model.words import Sentence
+from evaluator.contrasts.headline.one import Headline
+from evaluator.model.country import Source
+from evaluator.model.plan import Evidence
+from evaluator.model.scorecard import Grade, OneVoice
+from evaluator.model.words import Sentence, Series
+from evaluator.reports.outline import Page
+from evaluator.reports.subject import Examples, PlanView, TextInLanguage
+from evaluator.scoring.run import MissingRule
 
 TOLD_OPEN = 3  # unassessed criteria of a paradigm that are printed in full; the workbook lists all
 
@@ -204,96 +213,161 @@ class GradeView(Grade):
 
 
 @dataclass(frozen=True, slots=True)
-class LevelText:
-    """A level and the rubric's description of it."""
+class ReferenceView:
+    """One numbered citation: a row of evidence, with its texts as the page prints them."""
 
-    level: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class LiftStepView:
-    """One criterion raised to a level: `now` describes its present level, `asked` those to reach, lowest first."""
-
-    id: str
-    title: str
-    group: str
-    from_level: int
-    to_level: int
-    now: str
-    asked: tuple[LevelText, ...]
-    releases_gate: bool
+    number: int
+    evidence: Evidence
+    locator: str
+    note: str
+    quote: TextInLanguage
+    translation: str
+    criteria: tuple[str, ...]
+    # The address of the passage itself; empty if its place or its source's address is unknown.
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class LiftGroupView:
-    """Further steps of one paradigm, of which only the titles are printed."""
+class CoderView:
+    """The header of one coder's coding."""
 
-    title: str
-    steps: tuple[LiftStepView, ...]
-
-
-NAMED_TO_ASSESS = 6  # a reader does not remember more names
-
-
-@dataclass(frozen=True, slots=True)
-class LiftView:
-    """The steps that would raise the grade; `to_be_graded` names what must first be assessed for a grade.
-
-    All ways found take the steps `shared` (printed in full) and `further` (by paradigm), and one of
-    `choices`, each of one or more steps; without choices there is one way. `scores` are the lowest and
-    highest score that the ways give. `is_by_hand` is False if figures alone set all levels, so that no
-    rating can be raised. `to_be_graded_by` counts the criteria to assess by paradigm; `leaves_gates` is
-    set if some unassessed safeguard is not among them.
-    """
-
-    next_grade: str | None
-    reachable: bool
-    exact: bool
-    levels: int
-    shared: tuple[LiftStepView, ...]
-    further: tuple[LiftGroupView, ...]
-    choices: tuple[tuple[LiftStepView, ...], ...]
-    scores: tuple[float, float] | None
-    is_by_hand: bool
-    to_be_graded: tuple[str, ...]
-    to_be_graded_by: tuple[tuple[str, int], ...] = ()
-    leaves_gates: bool = False
+    coder: str
+    capacity: str
+    state: str
+    blind: bool | None
+    interests: str
+    started: str
+    finished: str
+    extent: str
+    pages: str
+    notes: str
+    read: str = ""
 
     @property
-    def names_all(self) -> bool:
-        """Return whether the criteria to assess are few enough to name; otherwise they are counted by paradigm."""
-        return len(self.to_be_graded) <= NAMED_TO_ASSESS
+    def told(self) -> CoderView:
+        """The header without the coder's name and notes; coders with the same one share an entry in the report."""
+        return replace(self, coder="", notes="")
 
 
 @dataclass(frozen=True, slots=True)
-class BasisView:
-    """One basis of coding the TIP Report: the shares of weight coded assessed, partly, ignored or not coded.
+class ChoiceView:
+    """A number of the rubric or weighting that is open to dispute, with its origin and the reason for it.
 
-    `printed` holds the four shares in per cent as printed; they add up to the whole.
+    `kind` is `rule` (`name` is a key), `weight` or `override` (`name` is a title), `weights` (`name` is
+    several titles, each of that value), or `factor` (`where` defines the class of criteria).
     """
 
-    basis: str
-    assessed: float
-    partly: float
-    ignored: float
-    uncoded: float
-    printed: tuple[Decimal, ...]
+    kind: str
+    name: str
+    value: str
+    origin: str
+    ground: str
+    where: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class BlindSpotView:
-    """The shares of weight that the TIP Report assesses and ignores, on each basis of coding.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MethodNote:
+    """The versions of the toolkit and the rubric that a report prints."""
 
-    `weighting` is the title of the reference weighting, whose stated weights are used. `ignored` lists
-    the criteria with weight that the TIP Report ignores on the basis `named`. `seen` and `unseen` are
-    the plan's own scores on the criteria that it assesses and on those it ignores, on that basis and
-    under the report's weighting; None without such criteria.
+    tool_version: str
+    rubric_id: str
+    rubric_version: str
+    rubric_sha256: str
+    rubric_licence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MethodView(MethodNote):
+    """The versions, choices and fingerprints behind the numbers of a report.
+
+    `translated` is the number of the rubric's texts that exist in the report's language, and of all its
+    texts.
     """
 
-    weighting: str
-    named: str
-    bases: tuple[BasisView, ...]
-    ignored: tuple[str, ...]
-    seen: PartScore | None = None
-    unseen: PartScore | None = None
+    actor: str
+    period: str
+    portrait: str
+    limits: str
+    weighting_sources: tuple[str, ...]
+    missing: MissingRule
+    aggregation: str
+    gates_cap: bool
+    step: int
+    top: int
+    coders: tuple[CoderView, ...]
+    choices: tuple[ChoiceView, ...]
+    files: tuple[tuple[str, str], ...]
+    translated: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountryView(Page):
+    """The facts that the sections of a country report share; each section's own view is in `shows`.
+
+    `assessor` is the id of a coder who is scored alone, empty for the panel. `draft_reasons` has a
+    sentence for each reason why the report is a draft. `finding` is the report's opening statement.
+    `observed` says on whose coding the score rests, if it is another's. `subject` is what the rubric
+    scores: a `plan`, the `conduct` of a state (its law and practice), or a
+    `record` that nobody rates.
+    """
+
+    document_id: str
+    country: TextInLanguage
+    footnote: str
+    plan: PlanView
+    rubric: TextInLanguage
+    weighting: TextInLanguage
+    weighting_id: str
+    assessor: str
+    is_draft: bool
+    draft_reasons: tuple[str, ...]
+    examples: Examples
+    invented: str
+    total: Interval
+    weights: PrintedWeights
+    part: Decimal | None
+    grade: GradeView
+    groups: tuple[GroupView, ...]
+    ends: EndsView | None
+    gates: tuple[GateView, ...]
+    safeguards: Series
+    alarms: tuple[AlarmView, ...]
+    tip_alone: OneVoice | None
+    references: tuple[ReferenceView, ...]
+    sources: tuple[Source, ...]
+    method: MethodView
+    counts: tuple[tuple[str, int], ...]
+    finding: Headline
+    subject: str
+    observed: Sentence | None = None
+
+    @property
+    def has_firm(self) -> bool:
+        """Return whether some score in the table by paradigm and stance has enough coverage for a grade."""
+        return any((one.coverage or 0.0) >= self.grade.least_coverage for one in self._scored())
+
+    @property
+    def has_outline(self) -> bool:
+        """Return whether some score in that table has too little coverage for a grade and is drawn as an outline."""
+        return any((one.coverage or 0.0) < self.grade.least_coverage for one in self._scored())
+
+    def _scored(self) -> list[Interval]:
+        stances = [stance.interval for group in self.groups for stance in group.stances if stance.interval.coverage]
+        found = [self.total, *(group.interval for group in self.groups), *stances]
+        return [one for one in found if one.score is not None and one.coverage is not None]
+
+    @property
+    def usual_day(self) -> str:
+        """Return the day on which most source addresses were opened, the latest of equal ones; empty without any."""
+        days = [source.accessed for source in self.sources if source.accessed]
+        return max(sorted(set(days), reverse=True), key=days.count, default="")
+
+    @property
+    def is_usual_alone(self) -> bool:
+        """Return whether all source addresses with a recorded day were opened on the same day."""
+        return len({source.accessed for source in self.sources if source.accessed}) == 1
+
+    @property
+    def disputed(self) -> int:
+        """Return the number of criteria on which coders disagree and nobody has decided."""
+        return dict(self.counts)["disputed"]

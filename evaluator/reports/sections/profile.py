@@ -1,4 +1,4 @@
-"""The view of a plan's money: by kind of statement, currency, function and paradigm."""
+"""The sections on records other than ratings: the profile of measures, the money, the coders' agreement."""
 
 from __future__ import annotations
 
@@ -9,8 +9,95 @@ from decimal import Decimal
 
 from evaluator.model.assessment import Assessment
 from evaluator.model.plan import FUNCTIONS, PARADIGMS, Measure, MoneyLine
+from evaluator.panel.agreement import AgreementFigure
+from evaluator.panel.agreement_words import in_words
 from evaluator.plans.known import RowReader
 from evaluator.plans.rows import counting_rows, row_above
+from evaluator.reports.context.country import CountryContext
+from evaluator.reports.country_view import CountryView
+from evaluator.reports.outline import Part, Section
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileView:
+    """The number of measures by function and paradigm; a measure of several paradigms counts in each.
+
+    Each row is (function, counts by paradigm, count without paradigm, measures); an empty function
+    gathers the measures without one. Counts by paradigm may therefore add up to more than `counted`.
+    """
+
+    paradigms: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[int, ...], int, int], ...]
+    totals: tuple[int, ...]
+    untagged: int
+    counted: int
+    proposed: int
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementView:
+    """The agreement of coders with final ratings: shares and Krippendorff's alpha with its interval.
+
+    `words` are sentences on the agreement, and `apart` the criteria on which coders differ, each with
+    their votes and whether it is a gate.
+    """
+
+    coders: tuple[str, ...]
+    levels: AgreementFigure
+    words: tuple[str, ...]
+    apart: tuple[tuple[str, tuple[tuple[str, str], ...], bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedView:
+    """The profile, money and agreement of a plan; a part without any record is None."""
+
+    profile: ProfileView | None
+    money: MoneyView | None
+    agreement: AgreementView | None
+
+
+def recorded_view(context: CountryContext) -> RecordedView:
+    """Return the profile, money and agreement of a plan."""
+    plan = context.card.assessment
+    return RecordedView(profile_view(plan), money_view(plan), agreement_view(context))
+
+
+def profile_view(assessment: Assessment) -> ProfileView | None:
+    """Return the table of measures by function and paradigm; None if no measure is tagged."""
+    rows = counting_rows(assessment).rows
+    if not any(row.paradigms or row.function for row in rows):
+        return None
+    functions = [f for f in (*FUNCTIONS, "") if any(row.function == f for row in rows)]
+    return ProfileView(
+        paradigms=PARADIGMS,
+        rows=tuple(_profile_row(f, [row for row in rows if row.function == f]) for f in functions),
+        totals=tuple(sum(p in row.paradigms for row in rows) for p in PARADIGMS),
+        untagged=sum(not row.paradigms for row in rows),
+        counted=len(rows),
+        proposed=sum(row.tag_status == "proposed" for row in rows),
+    )
+
+
+def _profile_row(function: str, rows: Sequence[Measure]) -> tuple[str, tuple[int, ...], int, int]:
+    counts = tuple(sum(p in row.paradigms for row in rows) for p in PARADIGMS)
+    return function, counts, sum(not row.paradigms for row in rows), len(rows)
+
+
+def agreement_view(context: CountryContext) -> AgreementView | None:
+    """Return the agreement of coders with final ratings; None with fewer than two."""
+    found, words = context.agreement, context.words
+    if found is None:
+        return None
+    differing = [spot for spot in found.spots if spot.kind not in ("same", "single", "none")]
+    apart = tuple((words.title(s.criterion_id), s.votes, s.is_gate) for s in differing)
+    return AgreementView(found.coders, found.levels, in_words(found, words.title), apart)
+
+
+RECORDED: Part[CountryContext, CountryView, RecordedView] = Part("recorded", lambda context, _: recorded_view(context))
+PROFILE = Section("plan_profile", "country/profile.html", (RECORDED,))
+AGREEMENT: Section[CountryContext, CountryView] = Section("agreement", "country/agreement.html")
+
 
 STATES = ("amount", "zero", "own-no-amount", "donor-no-amount", "elsewhere", "not-stated")
 NOTHING = Decimal(0)
@@ -79,8 +166,10 @@ def money_view(assessment: Assessment) -> MoneyView | None:
     tagged = any(row is not None and (row.paradigms or row.function) for row in measure_of.values())
     return MoneyView(
         states=tuple((state, states[state]) for state in STATES if states[state]),
-        sums=tuple((currency, _sum(found), len(found)) for currency, found in by_currency.items()),
-        tables=tuple(_table(currency, found, measure_of) for currency, found in by_currency.items()) if tagged else (),
+        sums=tuple((currency, _sum_of(found), len(found)) for currency, found in by_currency.items()),
+        tables=tuple(_money_table(currency, found, measure_of) for currency, found in by_currency.items())
+        if tagged
+        else (),
         left_out=left,
         measures=len(by_id),
         with_amount=len(stating),
@@ -92,19 +181,19 @@ def _currencies(lines: Sequence[MoneyLine]) -> list[str]:
     return sorted({line.currency for line in lines})
 
 
-def _sum(lines: Sequence[MoneyLine]) -> Decimal:
+def _sum_of(lines: Sequence[MoneyLine]) -> Decimal:
     return sum((Decimal(repr(x.amount or 0.0)) * Decimal(repr(x.unit_factor or 1.0)) for x in lines), NOTHING)
 
 
-def _table(currency: str, lines: Sequence[MoneyLine], measure_of: Mapping[str, Measure | None]) -> MoneyTableView:
+def _money_table(currency: str, lines: Sequence[MoneyLine], measure_of: Mapping[str, Measure | None]) -> MoneyTableView:
     def tags(line: MoneyLine) -> tuple[str, tuple[str, ...]]:
         row = measure_of[line.line_id]
         return (row.function, row.paradigms) if row else ("", ())
 
-    scale = next(scale for least, scale in SCALES if _sum(lines) >= least)
+    scale = next(scale for least, scale in SCALES if _sum_of(lines) >= least)
 
     def scaled(some: Sequence[MoneyLine]) -> Decimal:
-        return _sum(some) / scale
+        return _sum_of(some) / scale
 
     def split(some: Sequence[MoneyLine]) -> tuple[tuple[Decimal, ...], Decimal, Decimal]:
         sums = tuple(scaled([x for x in some if paradigm in tags(x)[1]]) for paradigm in PARADIGMS)

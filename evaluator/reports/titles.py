@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from evaluator.contrasts.headline.one import Headline
 from evaluator.model.words import Sentence, say, say_n
-from evaluator.reports.sections.findings import EndsView, GradeView, GroupView, LiftView
+from evaluator.reports.country_view import CountryView, EndsView, GradeView, GroupView
+from evaluator.reports.sections.instruments import InstrumentView
+from evaluator.reports.sections.lift import LiftView
+from evaluator.reports.sections.profile import MoneyView, RecordedView
+from evaluator.reports.sections.standing import StandingsView
 from evaluator.scoring.rounding import score_figure
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from evaluator.reports.sections.instruments import InstrumentView
-    from evaluator.reports.sections.money import MoneyView
-    from evaluator.reports.sections.recorded import RecordedView
-    from evaluator.reports.sections.standing import StandingsView
-    from evaluator.reports.view import CountryView
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,0 @@
-"""The audit of a rubric as a Markdown page of the guide."""

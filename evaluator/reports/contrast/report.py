@@ -1,0 +1,234 @@
+"""The contrast of plans: its sections, its view, its page and its PDF with the data attached."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from importlib.metadata import version
+
+from evaluator.contrasts.compare import Entrant, draft_words
+from evaluator.contrasts.effective import effective_weights, one_text_words
+from evaluator.contrasts.findings import Findings
+from evaluator.contrasts.options import ContrastOptions, whole_contrast
+from evaluator.contrasts.study import RankedResult, Study, undrafted
+from evaluator.contrasts.tables.all import document
+from evaluator.contrasts.tables.study import VerdictRow
+from evaluator.library import Library
+from evaluator.model.band_words import wording_of
+from evaluator.model.scorecard import Scorecard
+from evaluator.model.words import text_for
+from evaluator.read.yardstick import altered_words
+from evaluator.reports.carried.attach import TABLES, CarriedFile, results_files
+from evaluator.reports.carried.beside import tier_files
+from evaluator.reports.carried.result import SeveralOrder
+from evaluator.reports.context.several import Contrasted
+from evaluator.reports.contrast import blind_spot, draws, flips, frames, trust
+from evaluator.reports.contrast.view import ContrastView, PlanLine, WeightingScores
+from evaluator.reports.outline import Report, Section, Tool
+from evaluator.reports.output import page_html, page_pdf
+from evaluator.reports.region import labels_of, region_name
+from evaluator.reports.retitle import finding_in_print, names_of, retitled, titles_in
+from evaluator.reports.sections.frames import frames_view
+from evaluator.reports.sections.method import weighting_title
+from evaluator.reports.sections.standing import interval_of
+from evaluator.reports.subject import country_name, date_of, examples_among, invented_among
+from evaluator.scoring.grade import rounded
+from evaluator.scoring.rounding import printed
+
+
+def contrast_view(made: Contrasted, lang: str = "en") -> ContrastView:
+    """Return the view of a contrast with what each of its sections shows, in a language.
+
+    Long lists are cut; their sections state how many rows are left out.
+    """
+    rubric = made.found.study.rubric
+    named = _names(made.found.study, lang)
+    shared = _shared(made, lang)
+    shared = replace(shared, names={**named, **shared.in_rows})
+    page, titles = CONTRAST.page(made, shared), titles_in(rubric, lang)
+    shown = {name: retitled(value, titles, named) for name, value in page.shows}
+    return retitled(replace(page, shows=()), titles, named).showing(**shown)
+
+
+def _names(study: Study, lang: str) -> dict[str, str]:
+    """Return the display names of nodes, weightings and plans by id."""
+    nodes = {node: study.rubric.title(node, lang) for node in study.rubric.nodes}
+    return {**nodes, **names_of(study.weightings, lang), **labels_of(study, lang)}
+
+
+def _shared(made: Contrasted, lang: str) -> ContrastView:
+    found, ranks = made.found, made.options.ranks
+    study = found.study
+    rubric = study.rubric
+    plans = _plans(study, lang)
+    framed = bool({"scores", "moves"} & set(made.options.sections))
+    return ContrastView(
+        lang=lang,
+        date=max(date_of(entrant.assessment) for entrant in study.entrants),
+        method=Tool(version("nap-evaluator")),
+        rubric=f"{text_for(rubric.named(), lang, rubric.id)} {rubric.version}",
+        altered=altered_words(rubric, lang),
+        rubric_sha256=rubric.sha256,
+        rubric_licence=rubric.licence,
+        subject=rubric.subject,
+        observed=one_text_words(rubric, study.weightings, effective_weights(rubric, study.weightings), lang),
+        wording=wording_of(rubric, lang),
+        base=found.base.id,
+        base_title=weighting_title(found.base, lang),
+        examples=examples_among(
+            (plan.label, entrant.assessment) for plan, entrant in zip(plans, study.entrants, strict=True)
+        ),
+        invented=invented_among(entrant.assessment.country for entrant in study.entrants),
+        is_draft=any(entrant.is_draft for entrant in study.entrants),
+        draft_reasons=draft_words(rubric, study.entrants, lambda name: rubric.title(name, lang)),
+        ranks=ranks and any(v.rank is not None for row in study.verdicts for v in row),
+        rank_all=ranks and study.rank_all,
+        headline=found.headline if ranks else (),
+        finding=finding_in_print(found.finding(ranks=ranks), rubric, lang, labels_of(study, lang)),
+        edges=tuple(band.lower for band in rubric.grading.bands),
+        bands=tuple(sorted(((band.grade, band.lower) for band in rubric.grading.bands), key=lambda band: -band[1])),
+        least_coverage=rubric.grading.least_coverage,
+        plans=plans,
+        warnings=undrafted(study),
+        common=len(study.common),
+        criteria=len(rubric.criteria),
+        scores=_scores(found, made.rows("scores"), lang),
+        frames=frames_view(study, [plan.label for plan in plans], lang) if framed else None,
+    )
+
+
+def _plans(study: Study, lang: str) -> tuple[PlanLine, ...]:
+    """Return the plans of a contrast, each named by its country, with its first year if the country has several."""
+    codes = [entrant.iso3 for entrant in study.entrants]
+    lines = (
+        _plan(entrant, verdict, lang, is_alone=codes.count(entrant.iso3) == 1)
+        for entrant, verdict in zip(study.entrants, study.verdicts[0], strict=True)
+    )
+    report = study.rubric.report
+    if report is None or report.short is None:
+        return tuple(lines)
+    under = report.short.under
+    return tuple(
+        replace(line, is_short=True, short_under=under) if report.tells_little(line.interval.coverage) else line
+        for line in lines
+    )
+
+
+def _plan(entrant: Entrant, verdict: RankedResult, lang: str, *, is_alone: bool) -> PlanLine:
+    assessment = entrant.assessment
+    plan, names, grade = assessment.plan, assessment.country.names, verdict.grade
+    country = country_name(names, entrant.iso3, lang).text
+    return PlanLine(
+        id=plan.id,
+        code=entrant.iso3 if is_alone else f"{entrant.iso3} {plan.start[:4]}",
+        country=country,
+        label=country if is_alone else f"{country} {plan.start}",
+        title=text_for(plan.titles, lang, plan.id),
+        years=entrant.years,
+        roles=entrant.roles,
+        is_draft=entrant.is_draft,
+        interval=interval_of(verdict),
+        grade=grade.grade or "",
+        grades=(grade.lowest, grade.highest),
+        footnote=text_for(assessment.country.footnote, lang),
+    )
+
+
+def _scores(found: Findings, rows: Sequence[VerdictRow], lang: str) -> tuple[WeightingScores, ...]:
+    study = found.study
+    result, names = [], names_of(study.weightings, lang)
+    for s, weighting in enumerate(study.weightings):
+        shares = {
+            kind: [100 * line.shares[s] for line in found.weights if line.kind == kind] for kind in ("group", "stance")
+        }
+        groups, stances = (tuple(printed(s, 0) for s in part) if sum(part) else () for part in shares.values())
+        own = tuple(row for row in rows if row.weighting == weighting.id)
+        title, cap = weighting_title(weighting, lang), weighting.gates == "cap"
+        result.append(
+            WeightingScores(weighting.id, title, names[weighting.id], cap, own, groups, stances, study.correlations[s])
+        )
+    return tuple(result)
+
+
+CONTRAST: Report[Contrasted, ContrastView] = Report(
+    "contrast",
+    [
+        Section("plans", "contrast/plans.html"),
+        frames.SCORES,
+        frames.MOVES,
+        blind_spot.BLIND_SPOT,
+        trust.LEVELS,
+        draws.DRAWS,
+        trust.SENSITIVITY,
+        Section("compared", "contrast/compared.html"),
+        frames.WEIGHTS,
+        flips.FLIPS,
+        trust.LEFT_OUT,
+        trust.METHOD,
+    ],
+    is_several=True,
+)
+
+
+def contrast_order(made: Contrasted, lang: str) -> SeveralOrder:
+    """Return the kind, name, language, options and finding that result.json records for a contrast."""
+    found = made.found.finding(ranks=made.options.ranks)
+    finding = finding_in_print(found, made.cards[0].rubric, labels=labels_of(made.found.study, "en"))
+    return SeveralOrder(CONTRAST.kind, contrast_name(made.cards, made.options, lang), lang, made.options, finding)
+
+
+def contrast_name(cards: Sequence[Scorecard], options: ContrastOptions, lang: str = "en") -> str:
+    """Return the name of a contrast without file ending; non-default options add eight digits of their hash."""
+    whole = options == whole_contrast(cards[0].rubric, cards[0].weighting)
+    return region_name(cards, CONTRAST.kind if whole else f"{CONTRAST.kind}-{options.short}", lang)
+
+
+def contrast_html(library: Library, view: ContrastView, carried: Sequence[CarriedFile] = (), document: str = "") -> str:
+    """Return the contrast as one HTML page.
+
+    The page prints the list of the `carried` files; `document` is the name of the report.
+
+    Raises
+    ------
+    InvalidInputError
+        A template in the user's folder is faulty.
+    """
+    return page_html(library, CONTRAST, view, carried, document)
+
+
+def contrast_pdf(library: Library, made: Contrasted, lang: str = "en") -> bytes:
+    """Return the contrast as PDF bytes, with its tables and all source files attached.
+
+    The same data and the same versions give the same bytes.
+
+    Raises
+    ------
+    InvalidInputError
+        A template in the user's folder is faulty.
+    MissingDependencyError
+        WeasyPrint or Pango is not installed.
+    """
+    return page_pdf(library, CONTRAST, contrast_view(made, lang), contrast_files(library, made, lang))
+
+
+def contrast_files(library: Library, made: Contrasted, lang: str = "en") -> tuple[CarriedFile, ...]:
+    """Return the files to attach: result.json, contrast.json and every file from which they were computed."""
+    tiers = tier_files(library) if "blind-spot" in made.options.sections else {}
+    result, *others = results_files(library, made.cards, contrast_order(made, lang), tiers)
+    return (result, CarriedFile(TABLES, tables_json(made), "Data"), *others)
+
+
+def tables_json(made: Contrasted) -> bytes:
+    """Return the tables of a contrast as JSON bytes; numbers have nine digits, as in result.json."""
+    whole = document(made.found, made.tables, ranks=made.options.ranks)
+    return (json.dumps(_plain(whole), ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _plain(value: object) -> object:
+    """Return a JSON value with all floats rounded, because their last digits differ between machines."""
+    if isinstance(value, float):
+        return rounded(value)
+    if isinstance(value, dict):
+        return {key: _plain(part) for key, part in value.items()}
+    return [_plain(part) for part in value] if isinstance(value, list | tuple) else value
