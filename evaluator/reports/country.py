@@ -1,4 +1,7 @@
-"""Build the view of a country report from a scorecard."""
+"""The country report: its sections in the order of the page, its view, its page and its PDF.
+
+To add a section, add a module in `sections/`, a template, and a line here.
+"""
 
 from __future__ import annotations
 
