@@ -24,7 +24,7 @@ from evaluator.reports.verify import rebuild
 from evaluator.workbench import press
 from tests.contrasts.synthetic import three_plans, toy_rubric
 
-# What a stranger writes: a module with this, a template, and a line in `kinds.py`.
+# What a stranger writes: a module with this, a template, and a line in the list of its kind of report.
 MEASURES: Part[CountryContext, CountryView, int] = Part(
     "measures", lambda context, _: len(context.card.assessment.measures)
 )
@@ -113,13 +113,14 @@ READERS = {
     "evaluator.panel.agreement_words": {"in_words"},
     "evaluator.scoring.grade": {"capped", "grades_between", "rounded"},
     "evaluator.scoring.observers": {"observed_words"},  # shares of a scorecard
-    "evaluator.scoring.rounding": {"adds_up", "faithful", "printed", "score_figure", "shared_out"},
+    "evaluator.scoring.rounding": {"adds_up", "faithful", "printed", "score_figure", "share_figure", "shared_out"},
     "evaluator.scoring.silence": {"by_tier", "by_year", "of_country"},  # silent chapters counted
     "evaluator.scoring.strengths": {"gaps", "standing", "strengths"},  # criteria of a scorecard in order
     "evaluator.scoring.weights": {"criterion_factors"},  # of the rubric alone
 }
-# What scores, and still stands where results are written.
+# What scores elsewhere.
 LEFT = {
+    "reports/carried/result.py": {"study_of_cards"},  # the plan under every frame, for the finding that it states
     "workbook/results/tables.py": {"blind_spots", "part_scores"},
 }
 TYPES = re.compile(r"[A-Z]")

@@ -15,7 +15,7 @@ from typing import Literal
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
-from evaluator.pipeline import Edition, evaluate
+from evaluator.pipeline import Edition, evaluate, explain_change
 from evaluator.read.layers import Layers
 from evaluator.reports.carried.attach import RESULT, CarriedFile, packed
 from evaluator.reports.carried.result import result_json
@@ -28,6 +28,8 @@ from evaluator.reports.editions.library import (
 )
 from evaluator.reports.editions.open import MOST_BYTES, Held, open_report, refused
 from evaluator.reports.editions.stated import WANTED, StatedResult, read_stated
+from evaluator.scoring.change import ScoreChange
+from evaluator.scoring.rubric_diff import RubricDiff, diff_rubrics
 
 # Scores do not depend on these files, so a report does not carry the earlier edition's copies of them.
 UNSCORED = ("countries/facts/", "rubrics/instruments.yaml", "rubrics/tests.csv")
@@ -186,6 +188,16 @@ class Reopened:
     fingerprint: str
     edition: Edition | None
     lacking: Lacking
+
+    def rubric_diff(self, card: Scorecard) -> RubricDiff | None:
+        """Return how the scorecard's rubric differs from the edition's; None if the edition's is not known."""
+        return diff_rubrics(self.edition.rubric, card.rubric) if self.edition else None
+
+    def score_change(self, card: Scorecard) -> ScoreChange | None:
+        """Return the change of score since the edition, split by its causes; None if it cannot be split."""
+        if self.lacking or self.edition is None:
+            return None
+        return explain_change(self.edition, Edition(card.assessment, card.rubric, card.weighting))
 
 
 def reopen(earlier: EarlierEdition, card: Scorecard, library: Library) -> Reopened:

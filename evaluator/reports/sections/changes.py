@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -13,7 +13,6 @@ from evaluator.model.safeguard import Gate, state_of, state_words
 from evaluator.model.scorecard import Scorecard
 from evaluator.panel.record import FIRST, PANEL, WORDS
 from evaluator.panel.settled_words import settled_by
-from evaluator.pipeline import Edition, explain_change
 from evaluator.reports.context.country import CountryContext
 from evaluator.reports.country_view import CountryView
 from evaluator.reports.editions.earlier import NEAR, Lacking, Reopened
@@ -23,7 +22,7 @@ from evaluator.reports.page_language import PageLanguage
 from evaluator.reports.sections.criteria import PART_DIGITS, shown_status
 from evaluator.reports.subject import date_of, document_id
 from evaluator.scoring.rounding import adds_up, printed
-from evaluator.scoring.rubric_diff import RubricChange, diff_rubrics
+from evaluator.scoring.rubric_diff import RubricChange
 
 Cause = Literal["ratings", "rubric", "weights", "rubric-and-weights"]
 
@@ -138,8 +137,8 @@ ESTIMATED = "estimated"
 
 def changes_view(card: Scorecard, earlier: Reopened, words: PageLanguage) -> ChangesView:
     """Return the changes between an earlier edition and this scorecard."""
-    stated, edition = earlier.stated, earlier.edition
-    differences = _rubric_changes(edition, card)
+    stated, diff = earlier.stated, earlier.rubric_diff(card)
+    differences = diff.changes if diff else ()
     rubric = tuple(change for change in differences if change.kind in ("rubric", "node", "criterion"))
     weights = stated.weighting != card.weighting.id or any(
         change.kind == "weighting" and change.id == card.weighting.id and change.bump != "patch"
@@ -155,10 +154,10 @@ def changes_view(card: Scorecard, earlier: Reopened, words: PageLanguage) -> Cha
         ratings=ratings,
         unchanged=len({row.criterion for row in stated.criteria} & set(card.rubric.by_id)) - _in_both(ratings),
         gates=tuple(_gate_changes(card, stated, words)),
-        rubric_known=edition is not None,
+        rubric_known=diff is not None,
         rubric_changes=len(rubric),
         criteria_changed=words.titles(touched),
-        not_carried=_not_carried(edition, card, words.code),
+        not_carried=_not_carried(earlier, diff.rerate if diff else (), words.code),
         weights_changed=weights,
         total=total,
         causes=causes,
@@ -200,16 +199,12 @@ def _now(card: Scorecard, lang: str) -> EditionView:
     )
 
 
-def _rubric_changes(edition: Edition | None, card: Scorecard) -> tuple[RubricChange, ...]:
-    return diff_rubrics(edition.rubric, card.rubric).changes if edition else ()
-
-
-def _not_carried(edition: Edition | None, card: Scorecard, lang: str) -> tuple[str, ...]:
-    """Return the titles of rated criteria that changed so much that their ratings must be made again."""
+def _not_carried(earlier: Reopened, lost: Sequence[str], lang: str) -> tuple[str, ...]:
+    """Return the titles of rated criteria that changed so much (`lost`) that their ratings must be made again."""
+    edition = earlier.edition
     if edition is None:
         return ()
     rated = {rating.criterion_id for coding in edition.assessment.codings for rating in coding.ratings}
-    lost = diff_rubrics(edition.rubric, card.rubric).rerate
     return tuple(edition.rubric.title(name, lang) for name in lost if name in rated)
 
 
@@ -226,7 +221,7 @@ def _rating_changes(card: Scorecard, earlier: Reopened, words: PageLanguage) -> 
         why = " / ".join(dict.fromkeys(record.reason for record in last))
         yield RatingChange(
             id=name,
-            title=_title(earlier.edition, name, words),
+            title=_title(earlier, name, words),
             old_status=before[0],
             old_level=before[1],
             new_status=now[0],
@@ -247,7 +242,8 @@ def _status(row: StatedCriterion) -> str:
     return ESTIMATED if row.level is not None and not row.covered else row.status
 
 
-def _title(edition: Edition | None, name: str, words: PageLanguage) -> str:
+def _title(earlier: Reopened, name: str, words: PageLanguage) -> str:
+    edition = earlier.edition
     if name in words.rubric.by_id:
         return words.title(name)
     return edition.rubric.title(name, words.code) if edition and name in edition.rubric.by_id else name
@@ -313,9 +309,9 @@ def _split(card: Scorecard, earlier: Reopened, cause: Cause) -> tuple[Decimal | 
     """
     old, new = earlier.stated.score, card.score
     total = None if old is None or new is None else printed(new - old, PART_DIGITS)
-    if earlier.lacking or earlier.edition is None:
+    found = earlier.score_change(card)
+    if found is None:
         return total, (), earlier.lacking
-    found = explain_change(earlier.edition, Edition(card.assessment, card.rubric, card.weighting))
     if not found.shares:
         return total, (), "no-score"
     if abs((found.new_score or 0.0) - (new or 0.0)) > NEAR:
