@@ -7,7 +7,7 @@ import dataclasses
 import click
 
 from evaluator.cli.shared.choice import PlanChoice, with_choice
-from evaluator.cli.shared.layout import NONE, labelled, share_text, table, wrapped
+from evaluator.cli.shared.layout import columns, labelled, share_text, wrapped
 from evaluator.cli.shared.options import NAMES, formats
 from evaluator.cli.shared.out import as_json, show
 from evaluator.cli.shared.session import Session, with_session
@@ -116,49 +116,38 @@ def _outcome(reading: LensReading) -> str:
 
 
 def _numbers(reading: LensReading) -> list[str]:
-    rows = [
-        [
-            n.id,
-            NONE if n.value is None else f"{n.value:.2f}",
-            f"{n.low:.2f} to {n.high:.2f}",
-            share_text(n.coverage, [reading.lens.least_coverage.share]),
-            ", ".join(n.capped_by),
-        ]
-        for n in reading.numbers
-    ]
-    return table(["part", "number", "possible", "coverage", "lowered by"], rows, right=[1, 3]) if rows else []
+    text = (
+        "part={id}|>number={value:.2f}|possible={low:.2f} to {high:.2f}|>coverage={coverage:share}"
+        "|lowered by={capped_by:text}"
+    )
+    return columns(text, reading.numbers, edges={"share": [reading.lens.least_coverage.share]})
 
 
 def _lines(reading: LensReading, rubric: Rubric) -> list[str]:
-    rows = [
-        [
-            line.outcome or f"{line.lowest} to {line.highest}",
-            line.criterion_id,
-            rubric.title(line.criterion_id),
-            line.status if line.level is None or line.status != "rated" else f"level {line.level}",
-            line.ladder if line.earlier_level is None else f"level {line.earlier_level} before",
-        ]
-        for line in reading.lines
-    ]
-    return table(["", "criterion", "", "rated", ""], rows) if rows else []
+    return columns(
+        "={outcome:text}|criterion={criterion_id}|={title}|rated={rated:text}|={before:text}",
+        reading.lines,
+        lambda line: {
+            "outcome": line.outcome or f"{line.lowest} to {line.highest}",
+            "title": rubric.title(line.criterion_id),
+            "rated": line.status if line.level is None or line.status != "rated" else f"level {line.level}",
+            "before": line.ladder if line.earlier_level is None else f"level {line.earlier_level} before",
+        },
+    )
 
 
 def _years(reading: LensReading) -> list[str]:
-    clock = reading.lens.clock
-    rows = [
-        [
-            str(year.year),
-            ", ".join(word if name == "outcome" else f"{name} {word}" for name, word in year.recorded) or "no record",
-            year.evidence,
-            *([_after_clock(year.listed_before, year.lowest, year.highest)] if clock else []),
-        ]
-        for year in reading.years
-    ]
-    if not rows:
-        return []
-    header = ["year", "recorded by the system itself", "known from", *(["ours after the clock"] if clock else [])]
+    lines = columns(
+        "year={year}|recorded by the system itself={record}|known from={evidence:text}"
+        + ("|ours after the clock={ours}" if reading.lens.clock else ""),
+        reading.years,
+        lambda year: {
+            "record": [word if name == "outcome" else f"{name} {word}" for name, word in year.recorded] or "no record",
+            "ours": _after_clock(year.listed_before, year.lowest, year.highest),
+        },
+    )
     notes = [line for year in reading.years if year.note for line in wrapped(f"{year.year}: {year.note}", "  ", "    ")]
-    return [*table(header, rows), *notes]
+    return [*lines, *notes]
 
 
 def _after_clock(before: int | None, lowest: str, highest: str) -> str:

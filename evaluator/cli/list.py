@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import click
@@ -30,6 +31,13 @@ class Listing(NamedTuple):
     header: tuple[str, ...]
     rows: list[list[Cell]]
     right: tuple[int, ...] = ()
+
+
+def listed(heads: str, rows: Iterable[Sequence[Cell]]) -> Listing:
+    """Return a table whose heads are parted by `|`, with `>` before one whose column is aligned right."""
+    names = heads.split("|")
+    right = tuple(at for at, name in enumerate(names) if name.startswith(">"))
+    return Listing(tuple(name.removeprefix(">") for name in names), [list(row) for row in rows], right)
 
 
 @click.command("list")
@@ -88,37 +96,29 @@ def _everything(library: Library, rubric: str) -> Listing:
         "plans": plans,
         GRADES.name: [f"{plan_id} {name}" for plan_id, name in _rated(library, library.rubric_names)],
     }
-    rows: list[list[Cell]] = [
-        [kind, len(found), ", ".join(found[:FIRST]) + (", ..." if len(found) > FIRST else "")]
-        for kind, found in names.items()
-    ]
-    return Listing(("kind", "count", "names"), rows, (1,))
+    return listed(
+        "kind|>count|names",
+        ((k, len(all_), ", ".join(all_[:FIRST]) + (", ..." if len(all_) > FIRST else "")) for k, all_ in names.items()),
+    )
 
 
 def _rubrics(library: Library, _: str) -> Listing:
-    rows: list[list[Cell]] = []
-    for name in library.rubric_names:
+    def row(name: str) -> Sequence[Cell]:
         rubric = library.rubric(name)
         sizes = [len(rubric.criteria), len(rubric.grading.gates), len(rubric.weightings), len(rubric.lenses)]
-        rows.append([name, rubric.version, *sizes, rubric.titles.get("en", name)])
-    return Listing(("rubric", "version", "criteria", "gates", "weightings", "lenses", "title"), rows, (2, 3, 4, 5))
+        return (name, rubric.version, *sizes, rubric.titles.get("en", name))
+
+    return listed("rubric|version|>criteria|>gates|>weightings|>lenses|title", map(row, library.rubric_names))
 
 
 def _criteria(library: Library, rubric_name: str) -> Listing:
     rubric = library.rubric(rubric_name)
-    rows: list[list[Cell]] = [
-        [
-            criterion.id,
-            rubric.paradigm_of(criterion.id),
-            rubric.stance_of(criterion.id),
-            criterion.kind,
-            criterion.object,
-            "gate" if criterion.id in rubric.grading.gates else "yardstick" if criterion.yardstick else "",
-            criterion.title,
-        ]
-        for criterion in rubric.criteria
-    ]
-    return Listing(("criterion", "paradigm", "stance", "kind", "object", "mark", "title"), rows)
+    mark = {c.id: "yardstick" for c in rubric.criteria if c.yardstick} | dict.fromkeys(rubric.grading.gates, "gate")
+    rows = (
+        (c.id, rubric.paradigm_of(c.id), rubric.stance_of(c.id), c.kind, c.object, mark.get(c.id, ""), c.title)
+        for c in rubric.criteria
+    )
+    return listed("criterion|paradigm|stance|kind|object|mark|title", rows)
 
 
 def _weightings(library: Library, rubric_name: str) -> Listing:
@@ -129,70 +129,44 @@ def _weightings(library: Library, rubric_name: str) -> Listing:
         for line in effective_weights(rubric, weightings)
         if line.kind == "group" or line.id in (*STANCES, "victim-centred")
     ]
-    rows: list[list[Cell]] = [
-        [w.id, *(Weight(line.shares[at]) for line in lines), w.gates, w.period, w.actor]
+    rows: Iterator[Sequence[Cell]] = (
+        (w.id, *(Weight(line.shares[at]) for line in lines), w.gates, w.period, w.actor)
         for at, w in enumerate(weightings)
-    ]
-    header = ("weighting", *(line.id for line in lines), "gates", "period", "actor")
-    return Listing(header, rows, tuple(range(1, len(lines) + 1)))
+    )
+    return listed("|".join(["weighting", *(f">{line.id}" for line in lines), "gates|period|actor"]), rows)
 
 
 def _lenses(library: Library, rubric_name: str) -> Listing:
-    rubric = library.rubric(rubric_name)
-    rows: list[list[Cell]] = [[lens.id, lens.unit, lens.titles.get("en", lens.id)] for lens in rubric.lenses.values()]
-    return Listing(("lens", "judges", "title"), rows)
+    lenses = library.rubric(rubric_name).lenses.values()
+    return listed("lens|judges|title", ((lens.id, lens.unit, lens.titles.get("en", lens.id)) for lens in lenses))
 
 
 def _standards(library: Library, rubric_name: str) -> Listing:
-    rubric = library.rubric(rubric_name)
-    resting: dict[str, int] = {}
-    for criterion in rubric.criteria:
-        for name in criterion.floor:
-            resting[name] = resting.get(name, 0) + 1
-    rows: list[list[Cell]] = [
-        [
-            s.standard_id,
-            s.article,
-            s.obligation,
-            s.verified,
-            resting.get(s.standard_id, 0),
-            s.instrument_key,
-            s.subject,
-        ]
+    resting = Counter(name for criterion in library.rubric(rubric_name).criteria for name in criterion.floor)
+    rows = (
+        (s.standard_id, s.article, s.obligation, s.verified, resting[s.standard_id], s.instrument_key, s.subject)
         for s in library.standards.values()
-    ]
-    return Listing(("standard", "article", "obligation", "verified", "floor of", "instrument", "subject"), rows, (4,))
+    )
+    return listed("standard|article|obligation|verified|>floor of|instrument|subject", rows)
 
 
 def _countries(library: Library, rubric_name: str) -> Listing:
     rated = {plan_id for plan_id, _ in _rated(library, [rubric_name])}
-    rows: list[list[Cell]] = []
-    for code in library.country_codes:
-        country = library.country(code)
-        here = library.plan_ids(code)
-        rows.append(
-            [
-                code,
-                country.names.get("en", code),
-                ", ".join(dict.fromkeys(role.role for role in country.roles)) or NONE,
-                len(country.plan_history),
-                len(here),
-                len(rated.intersection(here)),
-                library.newest_plan(code, rubric_name) if here else None,
-                country.footnote.get("en", ""),
-            ]
-        )
-    return Listing(
-        ("country", "name", "roles", "plans known", "here", "assessed", "newest here", "note"), rows, (3, 4, 5)
-    )
+
+    def row(code: str) -> Sequence[Cell]:
+        country, here = library.country(code), library.plan_ids(code)
+        roles = ", ".join(dict.fromkeys(role.role for role in country.roles)) or NONE
+        counts = (len(country.plan_history), len(here), len(rated.intersection(here)))
+        newest = library.newest_plan(code, rubric_name) if here else None
+        return (code, country.names.get("en", code), roles, *counts, newest, country.footnote.get("en", ""))
+
+    return listed("country|name|roles|>plans known|>here|>assessed|newest here|note", map(row, library.country_codes))
 
 
 def _plans(library: Library, rubric_name: str) -> Listing:
-    rows = ("rows here", "rows in plan")
-    header = ("plan", "kind", "from", "to", *rows, "assessment", "coverage", "grade", "weighting", "text read", "title")
     rubric = library.rubric(rubric_name)
-    found = [row for code in library.country_codes for row in _plans_of(library, code, rubric)]
-    return Listing(header, found, (4, 5, 7))
+    heads = "plan|kind|from|to|>rows here|>rows in plan|assessment|>coverage|grade|weighting|text read|title"
+    return listed(heads, (row for code in library.country_codes for row in _plans_of(library, code, rubric)))
 
 
 def _plans_of(library: Library, code: str, rubric: Rubric) -> Iterator[list[Cell]]:
@@ -264,24 +238,22 @@ def _cards(session: Session, rubric_name: str | None) -> Iterator[Scorecard]:
 def _grades(cards: Sequence[Scorecard]) -> Listing:
     """Return the table of grades: a column for each paradigm that some rubric grades, and limits in words."""
     paradigms = list(dict.fromkeys(name for card in cards for name, _ in card.paradigms))
-    header = ("plan", "rubric", "coders", "coverage", "whole", *paradigms, "on TIP alone", "limits")
-    rows: list[list[Cell]] = []
-    for card in cards:
+
+    def row(card: Scorecard) -> Sequence[Cell]:
         graded = {name: grade.grade or NONE for name, grade in card.paradigms}
         alone = card.tip_alone.share if card.tip_alone else None
-        rows.append(
-            [
-                card.assessment.plan.id,
-                card.rubric.id,
-                ", ".join(coders_of(card)) or None,
-                share_text(card.coverage if card.has_weight else None, [card.rubric.grading.least_coverage]),
-                card.grade.grade,
-                *(graded.get(name, "") for name in paradigms),
-                "" if alone is None else ShareCell(alone),
-                "; ".join(_limit_text(card, limit) for limit in limits_of(card)),
-            ]
+        return (
+            card.assessment.plan.id,
+            card.rubric.id,
+            ", ".join(coders_of(card)) or None,
+            share_text(card.coverage if card.has_weight else None, [card.rubric.grading.least_coverage]),
+            card.grade.grade,
+            *(graded.get(name, "") for name in paradigms),
+            "" if alone is None else ShareCell(alone),
+            "; ".join(_limit_text(card, limit) for limit in limits_of(card)),
         )
-    return Listing(header, rows, (3, 5 + len(paradigms)))
+
+    return listed("|".join(["plan|rubric|coders|>coverage|whole", *paradigms, ">on TIP alone|limits"]), map(row, cards))
 
 
 def _limit_text(card: Scorecard, limit: str) -> str:

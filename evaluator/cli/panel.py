@@ -13,7 +13,7 @@ from evaluator import __version__
 from evaluator.cli.shared.advice import command_for
 from evaluator.cli.shared.clock import now
 from evaluator.cli.shared.faults import shown_path, told
-from evaluator.cli.shared.layout import table, wrapped
+from evaluator.cli.shared.layout import columns, table, wrapped
 from evaluator.cli.shared.names import plans_named
 from evaluator.cli.shared.options import NAME, OUT, PATH, flag, formats, handing, option
 from evaluator.cli.shared.out import as_json, refuse_target, show, write_out
@@ -24,7 +24,7 @@ from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.library import DEFAULT_RUBRIC
 from evaluator.model.assessment import AgreedRating, Assessment
 from evaluator.model.rubric import AgreementChoices, Rubric
-from evaluator.panel.agreement import Agreement, AgreementFigure, CriterionSpot, Pair, agreement
+from evaluator.panel.agreement import Agreement, AgreementFigure, CriterionSpot, agreement
 from evaluator.panel.agreement_words import alpha_number, in_words, percent
 from evaluator.panel.record import Decision, Settlement, history, parse_rating, settlement
 from evaluator.panel.settle import holds, written_inputs
@@ -58,6 +58,12 @@ SPOTS: Table[Agreement, Row] = Table(
 )  # fmt: skip
 
 
+PAIRS = (
+    "pair={first}, {second}|>criteria={pairable}|>equal={equal}|>within one={near}|>weighted kappa={kappa:.2f}"
+    "|>second less first={apart:+.2f}"
+)
+
+
 def agreement_lines(found: Agreement, rubric: Rubric, *, everything: bool) -> list[str]:
     """Return the lines on agreement: figures with their numbers of criteria, sentences, and differing criteria."""
     lines = [f"{found.plan_id}, rubric {found.rubric_id}: {', '.join(found.coders)}", ""]
@@ -69,9 +75,11 @@ def agreement_lines(found: Agreement, rubric: Rubric, *, everything: bool) -> li
         ],
         right=[1, 2, 3],
     )
-    pairs = [_pair(pair) for pair in found.pairs]
-    header = ["pair", "criteria", "equal", "within one", "weighted kappa", "second less first"]
-    lines += ["", *table(header, pairs, right=[1, 2, 3, 4, 5]), ""]
+    lines += [
+        "",
+        *columns(PAIRS, found.pairs, lambda pair: {"equal": _share(pair.same), "near": _share(pair.within_one)}),
+        "",
+    ]
     for sentence in in_words(found, rubric.title):
         lines += wrapped(sentence)
     spots = [spot for spot in found.spots if everything or spot.kind not in ("same", "single")]
@@ -89,18 +97,8 @@ def _figure(name: str, figure: AgreementFigure, choices: AgreementChoices) -> li
     return [name, str(figure.pairable), _share(figure.same), alpha, interval]
 
 
-def _pair(pair: Pair) -> list[str]:
-    apart = "-" if pair.apart is None else f"{pair.apart:+.2f}"
-    name = f"{pair.first}, {pair.second}"
-    return [name, str(pair.pairable), _share(pair.same), _share(pair.within_one), _number(pair.kappa), apart]
-
-
 def _share(share: float | None) -> str:
     return "-" if share is None else percent(share)
-
-
-def _number(number: float | None) -> str:
-    return "-" if number is None else f"{number:.2f}"
 
 
 def _spot(spot: CriterionSpot, rubric: Rubric) -> Sequence[str]:
@@ -298,8 +296,8 @@ def _to_decide(plan_id: str, rubric_id: str, sheet: Path | None) -> str:
 def _settled(
     session: Session, assessment: Assessment, rubric: Rubric, found: Settlement, own: Path | None, when: str
 ) -> None:
-    rows = [[r.criterion_id, _short(r), r.rule or "-", r.decided_by or "-", r.inputs] for r in found.rows]
-    show("\n".join(table(["criterion", "agreed", "rule", "by", "ratings"], rows)) + "\n")
+    text = "criterion={criterion_id}|agreed={agreed:text}|rule={rule}|by={decided_by}|ratings={inputs:text}"
+    show("\n".join(columns(text, found.rows, lambda row: {"agreed": _short(row)})) + "\n")
     if own is None:
         return
     files = settled_files(session.library, own, assessment, rubric, found, panel_stamp(when, __version__, rubric))

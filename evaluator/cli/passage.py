@@ -16,7 +16,7 @@ from evaluator.anchors.paint import paints
 from evaluator.anchors.verify import FILE, Checked, check_plan_passages
 from evaluator.cli.shared.choice import PlanChoice, with_choice
 from evaluator.cli.shared.faults import shown_path
-from evaluator.cli.shared.layout import share_text, table, wrapped
+from evaluator.cli.shared.layout import columns, wrapped
 from evaluator.cli.shared.options import NAME, PATH, formats
 from evaluator.cli.shared.out import as_json, as_text, refuse_target, show, write_out
 from evaluator.cli.shared.session import Session, with_session
@@ -88,12 +88,8 @@ def cited_pages_text(pages: Sequence[PageCover], form: str) -> str:
         said = f"{name}: {len(own)} pages, {cited} cited. " + (
             f"Nobody cited: {missing}." if missing else "None is left out."
         )
-        rows = [
-            [str(p.page), str(p.characters), str(p.passages), share_text(p.share), " ".join(p.evidence_ids)]
-            for p in own
-        ]
-        header = ["page", "characters", "passages", "cited", "evidence"]
-        parts += [*wrapped(said), "", *table(header, rows, right=[0, 1, 2, 3]), ""]
+        text = ">page={page}|>characters={characters}|>passages={passages}|>cited={share:share}|evidence={ids:text}"
+        parts += [*wrapped(said), "", *columns(text, own, lambda page: {"ids": " ".join(page.evidence_ids)}), ""]
     return "\n".join(parts).rstrip("\n") + "\n"
 
 

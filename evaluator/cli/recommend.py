@@ -12,7 +12,7 @@ from evaluator.cli.shared.advice import read_back
 from evaluator.cli.shared.choice import PlanChoice, with_choice
 from evaluator.cli.shared.clock import today
 from evaluator.cli.shared.faults import shown_path, told
-from evaluator.cli.shared.layout import table, wrapped
+from evaluator.cli.shared.layout import columns, wrapped
 from evaluator.cli.shared.options import FORCE, NAME, OUT, PATH
 from evaluator.cli.shared.out import refuse_standing, show, write_out
 from evaluator.cli.shared.session import Session, leave_open, with_session
@@ -198,16 +198,13 @@ def follow(
     if not found:
         of_edition = f" of edition {wanted}" if wanted else ""
         raise EvaluatorError(f"{source.assessment.plan.id} has no recommendations{of_edition}.")
-    rows = [
-        [f.row.rec_id, card.rubric.title(f.row.criterion_id) if f.row.criterion_id in card.rubric.by_id else "-",
-         _level(f.row.from_level), _level(f.row.to_level), _level(f.level_now), f.row.outcome or "open"]
-        for f in found
-    ]  # fmt: skip
-    show("\n".join(table(["id", "criterion", "from", "aim", "now", "outcome"], rows, right=[2, 3, 4])) + "\n")
+    titles = {one.id: card.rubric.title(one.id) for one in card.rubric.criteria}
+    lines = columns(
+        "id={row.rec_id}|criterion={title}|>from={row.from_level}|>aim={row.to_level}|>now={level_now}|outcome={outcome}",
+        found,
+        lambda f: {"title": titles.get(f.row.criterion_id), "outcome": f.row.outcome or "open"},
+    )
+    show("\n".join(lines) + "\n")
     if own is not None:
         new = {f.row.rec_id: f.row for f in found}
         _write(session, own, source, tuple(new.get(row.rec_id, row) for row in known))
-
-
-def _level(level: int | None) -> str:
-    return "-" if level is None else str(level)

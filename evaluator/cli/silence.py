@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from typing import Any
 
 import click
 
-from evaluator.cli.shared.layout import share_text, table, wrapped
+from evaluator.cli.shared.layout import columns, wrapped
 from evaluator.cli.shared.out import as_json, show
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.errors import UnknownNameError
@@ -21,6 +22,12 @@ VIEWS = ("years", "tiers")
 CAUTION = "A chapter that does not mention a matter says nothing of what happened."
 # The meaning of "yes" for each matter, from the declaration of the data set.
 MEANINGS = {one.name: one.doc for one in columns_of(ReportChapter) if one.name in MATTERS}
+ROWS = {"countries": SilenceOfCountry, "years": SilenceByYear, "tiers": SilenceByTier}
+Tables = dict[str, Sequence[Any]]
+COUNTS = (
+    ">chapters={chapters}|>silent={silent}|>share silent={silent_share:share}"
+    "|>yes={yes}|>share yes={yes_share:share}|>some={some}|>no={no}"
+)
 TIER_WORDS = {"1": "Tier 1", "2_or_2WL": "Tier 2 or Watch List", "3": "Tier 3", "SC": "special case"}
 
 
@@ -50,15 +57,21 @@ def command(session: Session, names: tuple[str, ...], matter: str, view: str | N
       evaluator silence --matter identification --by years --format csv
     """
     chapters = session.library.shared_facts.chapters
-    own = [row for name in names for row in of_country(chapters, _code(name, {c.iso3 for c in chapters}), matter)]
-    years, tiers = by_year(chapters, matter), by_tier(chapters, matter)
+    known = {c.iso3 for c in chapters}
+    tables: Tables = {"years": by_year(chapters, matter), "tiers": by_tier(chapters, matter)}
+    if names:
+        tables = {"countries": [row for name in names for row in of_country(chapters, _code(name, known), matter)]}
+    elif form != "json" and view:
+        tables = {view: tables[view]}
     if form == "json":
-        whole = {"years": [*map(dataclasses.asdict, years)], "tiers": [*map(dataclasses.asdict, tiers)]}
-        show(as_json({"countries": [*map(dataclasses.asdict, own)]} if names else whole))
-    elif form == "csv":
-        show(_csv(own, years, tiers, view, named=bool(names)))
+        show(as_json({name: [*map(dataclasses.asdict, rows)] for name, rows in tables.items()}))
+    elif form == "table":
+        show(_text(tables, matter))
+    elif len(tables) > 1:
+        raise click.UsageError("CSV holds one table: name it with --by years or --by tiers.")
     else:
-        show(_text(own, years, tiers, view, matter))
+        ((name, rows),) = tables.items()
+        show(write_table(rows, ROWS[name]))
 
 
 def _code(name: str, known: set[str]) -> str:
@@ -67,60 +80,21 @@ def _code(name: str, known: set[str]) -> str:
     return name.upper()
 
 
-def _csv(
-    own: list[SilenceOfCountry],
-    years: tuple[SilenceByYear, ...],
-    tiers: tuple[SilenceByTier, ...],
-    view: str | None,
-    *,
-    named: bool,
-) -> str:
-    if named:
-        return write_table(own, SilenceOfCountry)
-    if view is None:
-        raise click.UsageError("CSV holds one table: name it with --by years or --by tiers.")
-    return write_table(years, SilenceByYear) if view == "years" else write_table(tiers, SilenceByTier)
-
-
-def _text(
-    own: list[SilenceOfCountry],
-    years: tuple[SilenceByYear, ...],
-    tiers: tuple[SilenceByTier, ...],
-    view: str | None,
-    matter: str,
-) -> str:
-    blocks: list[list[str]] = []
-    if own:
-        rows = [[row.iso3, str(row.year), TIER_WORDS[row.tier], row.said] for row in own]
-        blocks.append(table(["country", "report", "tier", matter], rows))
-    if not own and view in (None, "years"):
-        blocks.append([f"{matter} by report", *_counts("report", [(str(row.year), row) for row in years])])
-    if not own and view in (None, "tiers"):
-        blocks.append(
-            [f"{matter} by tier, all reports", *_counts("tier", [(TIER_WORDS[row.tier], row) for row in tiers])]
-        )
+def _text(tables: Tables, matter: str) -> str:
+    heads = {"years": [f"{matter} by report"], "tiers": [f"{matter} by tier, all reports"]}
+    texts = {
+        "countries": f"country={{iso3}}|report={{year}}|tier={{tier_name}}|{matter}={{said}}",
+        "years": f"report={{year}}|{COUNTS}",
+        "tiers": f"tier={{tier_name}}|{COUNTS}",
+    }
+    blocks = [[*heads.get(name, []), *columns(texts[name], rows, _computed)] for name, rows in tables.items()]
     blocks.append(wrapped(f"{matter}, yes: {MEANINGS[matter]}. some: in part. no: the chapter says that it is not so."))
     return "\n\n".join("\n".join(block) for block in blocks) + f"\n{CAUTION}\n"
 
 
-def _counts(first: str, rows: Sequence[tuple[str, SilenceByYear | SilenceByTier]]) -> list[str]:
-    """Return a table of counts by year or by tier, with the same columns for both."""
-    head = [first, "chapters", "silent", "share silent", "yes", "share yes", "some", "no"]
-    lines = [
-        [
-            name,
-            str(row.chapters),
-            str(row.silent),
-            share_text(_share(row.silent, row.chapters)),
-            str(row.yes),
-            share_text(_share(row.yes, row.chapters)),
-            str(row.some),
-            str(row.no),
-        ]
-        for name, row in rows
-    ]
-    return table(head, lines, right=range(1, 8))
-
-
-def _share(part: int | None, whole: int | None) -> float:
-    return (part or 0) / whole if whole else 0.0
+def _computed(row: Any) -> dict[str, object]:  # noqa: ANN401  (a row of any of the tables)
+    """Return the name of a row's tier, and its shares of chapters."""
+    tier: dict[str, object] = {"tier_name": TIER_WORDS[row.tier]} if hasattr(row, "tier") else {}
+    if not hasattr(row, "chapters"):
+        return tier
+    return {**tier, "silent_share": row.silent / (row.chapters or 1), "yes_share": row.yes / (row.chapters or 1)}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evaluator import contrast
-from evaluator.cli.contrast.blocks import PRINTERS, text_of
+from evaluator.cli.contrast.blocks import COLUMNS, PRINTERS, text_of
+from evaluator.cli.shared.layout import columns
 from evaluator.contrasts.findings import ContrastContext, findings_of
 from evaluator.contrasts.options import SECTIONS, ContrastOptions
 from evaluator.contrasts.sensitivity import SensitivityIndex
@@ -152,4 +153,4 @@ def test_what_moves_no_rank_is_said():
 
 def test_an_index_is_printed_with_its_interval():
     row = SensitivityIndex("weights", "the weights", 0.5, 0.1, 0.6, 0.2, 0.01)
-    assert "0.50 ± 0.10  0.60 ± 0.20" in "\n".join(PRINTERS["sensitivity"](None, [row]))
+    assert "0.50 ± 0.10  0.60 ± 0.20" in "\n".join(columns(COLUMNS["sensitivity"], [row]))

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from evaluator.cli.shared.layout import labelled, range_text, score_text, share_text, table, width_of, wrapped
+from types import SimpleNamespace
+
+import pytest
+
+from evaluator.cli.shared.layout import columns, labelled, range_text, score_text, share_text, table, width_of, wrapped
 
 
 def test_a_score_is_never_printed_over_an_edge_it_does_not_reach():
@@ -42,3 +46,24 @@ def test_a_command_to_copy_stands_on_one_line():
 
 def test_data_cannot_steer_the_terminal():
     assert "\x1b" not in "".join([*table(["a"], [["\x1b[2J"]]), *wrapped("\x1b[2J"), *labelled([("a", "\x1b[2J")])])
+
+
+def test_a_declared_column_has_a_dash_where_a_value_is_missing_and_nothing_where_that_is_allowed():
+    rows = [
+        SimpleNamespace(id="A", share=0.6699, weight=0.5, names=("x", "y"), note="", zero=0),
+        SimpleNamespace(id="B", share=None, weight=None, names=(), note="seen", zero=None),
+    ]
+    text = (
+        "plan={id}|>share={share:share}|>weight={weight:weight}|names={names}|note={note:text}|>n={zero}|twice={both}"
+    )
+    assert columns(text, rows, lambda row: {"both": row.id * 2}, {"share": [0.67]}) == [
+        "plan    share   weight  names  note  n  twice",
+        "A     66.99 %  50.00 %  x, y         0  AA",
+        "B           -        -  -      seen  -  BB",
+    ]
+    assert columns(text, []) == []
+
+
+def test_a_declared_column_that_names_nothing_of_the_row_is_a_fault_of_the_program():
+    with pytest.raises(AttributeError, match="scoer"):
+        columns("score={scoer:score}", [SimpleNamespace(score=1.0)])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from evaluator.cli.shared.layout import (
     NONE,
+    columns,
     declared_lines,
-    range_text,
     rounding_note,
     score_text,
     share_text,
@@ -21,20 +21,17 @@ from evaluator.contrasts.compare import draft_words
 from evaluator.contrasts.effective import effective_weights, one_text_words
 from evaluator.contrasts.findings import Findings
 from evaluator.contrasts.places import TIE_RULE
-from evaluator.contrasts.sensitivity import SensitivityIndex
 from evaluator.contrasts.tables.base import ContrastTable
 from evaluator.contrasts.tables.blind import AssociationRow, BlindRow
 from evaluator.contrasts.tables.flips import AttainableRow, CrossingRow, FlipRow, StabilityRow
 from evaluator.contrasts.tables.robust import (
     AcceptabilityRow,
     LeftOutRow,
-    LevelRow,
     MethodRow,
     PairRow,
     RankRow,
 )
-from evaluator.contrasts.tables.study import MoveRow, PlanRow, RankableRow, VerdictRow, WeightRow
-from evaluator.contrasts.tiers import TierMatch
+from evaluator.contrasts.tables.study import MoveRow, PlanRow, VerdictRow, WeightRow
 from evaluator.model.report import least_move
 from evaluator.reports.retitle import finding_in_print
 from evaluator.reports.subject import Examples, examples_among
@@ -43,6 +40,28 @@ from evaluator.scoring.grade import rounded
 SEVERAL = 12  # most moves in the terminal's output
 UNRANKED = "not ranked"
 MANY = 24  # most scores by coding in the terminal's output
+
+
+# The columns of tables on a terminal, see `columns`.
+COLUMNS = {
+    "plans": "plan={plan_id}|years={start:text} to {end:text}|roles={roles}|ratings={state}",
+    "scores": "frame={weighting}|plan={plan_id}|>score={score:score}|>coverage={coverage:share}"
+    "|range={low:score} to {high:score}",
+    "seen-and-ignored": "basis={basis}|plan={plan_id}|part={coding}|>weight={weight:weight}|>score={score:score}"
+    "|>coverage={coverage:share}|range={low:score} to {high:score}",
+    "tiers": "plan={plan_id}|report={year}|tier={tier}|evidence={evidence}|why none={why:text}",
+    "crossings": "way={before} to {after}|ahead before={ahead}|ahead after={behind}|>at={at:.1%}|>shared={joint}"
+    "|>on these, at={joint_at:.1%}",
+    "attainable-ranks": "plan={plan_id}|at={end}|>rank={rank}|={proof}|for example with the shares={example:text}",
+    "stability": "weight={title}|>share={share:score}|no plans swap places={low:score} to {high:score}"
+    "|swap below it={below}|swap above it={above}",
+    "ranks": "drawn={drawn}|plan={plan_id}|rank interval={best} to {worst}|>median={median}|>mean={mean:score}"
+    "|>first alone in={first:share}|>tied in={tied:share}",
+    "levels": "group={level}|plan={plan_id}|firmly ahead of it={under}",
+    "leave-one-out": "left out={kind}|which={id}|who moves={plan_id}|score={score}|rank={rank}",
+    "sensitivity": "choice={doubt}|alone={first:.2f} ± {first_interval:.2f}"
+    "|with interactions={total:.2f} ± {total_interval:.2f}|what it decides={words:text}",
+}
 
 
 def text_of(found: Findings, tables: Sequence[ContrastTable], *, ranks: bool = True) -> str:
@@ -77,9 +96,12 @@ def _which(known: Examples) -> str:
 
 
 def _lines(found: Findings, one: ContrastTable) -> list[str]:
-    """Return the lines of a table: from its own printer, else from the declaration of its columns."""
-    printer = PRINTERS.get(one.name)
-    return printer(found, one.rows) if printer else declared_lines(one.declaration, one.rows)
+    """Return the lines of a table: from its printer, else its columns here, else the declaration of its columns."""
+    if one.name in PRINTERS:
+        return PRINTERS[one.name](found, one.rows)
+    if one.name in COLUMNS:
+        return columns(COLUMNS[one.name], one.rows)
+    return declared_lines(one.declaration, one.rows)
 
 
 def _said(found: Findings, *, ranks: bool) -> tuple[str, ...]:
@@ -89,44 +111,27 @@ def _said(found: Findings, *, ranks: bool) -> tuple[str, ...]:
 
 
 def _plans(found: Findings, rows: Sequence[PlanRow]) -> list[str]:
-    lines = table(
-        ["plan", "years", "roles", "ratings"],
-        [[r.plan_id, f"{r.start} to {r.end}", ", ".join(r.roles) or "not recorded", r.state] for r in rows],
-    )
-    told = [line for warning in found.study.warnings for line in wrapped(f"! {warning}")]
-    return [*lines, *(["", *told] if told else [])]
-
-
-def _ranking(_: Findings, __: Sequence[RankableRow]) -> list[str]:
-    """Return no lines, because the opening sentences and the table of scores contain the ranking."""
-    return []
+    lines = columns(COLUMNS["plans"], rows, lambda row: {"roles": row.roles or "not recorded"})
+    warnings = [line for warning in found.study.warnings for line in wrapped(f"! {warning}")]
+    return [*lines, *(["", *warnings] if warnings else [])]
 
 
 def _scores(found: Findings, rows: Sequence[VerdictRow]) -> list[str]:
     ranked = any(row.rank for row in rows)
-    grading = found.study.rubric.grading
-    edges, least = [band.lower for band in grading.bands], [grading.least_coverage]
-    header = [
-        "frame",
-        *(["rank"] if ranked else []),
-        "plan",
-        "score",
-        "coverage",
-        "range",
-        grading.noun,
-    ]
-    shared = ranked and bool(found.study.common)
-    header += [f"rank on {len(found.study.common)} shared"] if shared else []
-    body = []
-    for row in rows:
-        ranks = [[str(row.rank or UNRANKED)] if ranked else [], [str(row.common_rank or NONE)] if shared else []]
-        numbers = [score_text(row.score, edges), share_text(row.coverage, least), range_text(row.low, row.high, edges)]
+    grading, common = found.study.rubric.grading, found.study.common
+    text = f"{COLUMNS['scores']}|{grading.noun}={{verdict}}"
+    if ranked:
+        text = text.replace("|plan=", "|>rank={place}|plan=") + f"|>rank on {len(common)} shared={{shared}}" * bool(
+            common
+        )
+    edges = {"score": [band.lower for band in grading.bands], "share": [grading.least_coverage]}
+
+    def more(row: VerdictRow) -> Mapping[str, object]:
         possible = NONE if grading.kind == "none" else f"- ({row.grade_lowest} to {row.grade_highest})"
-        left = possible if row.coverage is not None else "- (nothing has weight)"
-        grade = row.grade or left
-        body.append([row.weighting, *ranks[0], row.plan_id, *numbers, grade, *ranks[1]])
-    right = [1, 3, 4, *([7] if shared else [])] if ranked else [2, 3]
-    return [*table(header, body, right=right), *(_score_notes(found) if ranked else [])]
+        none = possible if row.coverage is not None else "- (nothing has weight)"
+        return {"place": row.rank or UNRANKED, "verdict": row.grade or none, "shared": row.common_rank or None}
+
+    return [*columns(text, rows, more, edges), *(_score_notes(found) if ranked else [])]
 
 
 def _score_notes(found: Findings) -> list[str]:
@@ -170,7 +175,7 @@ def _moves(found: Findings, rows: Sequence[MoveRow]) -> list[str]:
 
 
 def _blind(found: Findings, rows: Sequence[BlindRow]) -> list[str]:
-    lines = [line for row in rows for line in wrapped(row.text)]
+    lines = _texts(found, rows)
     for row in rows:
         passed = [
             f"{how}: {', '.join(found.study.rubric.title(name) for name in names)}"
@@ -184,49 +189,25 @@ def _blind(found: Findings, rows: Sequence[BlindRow]) -> list[str]:
 
 def _parts(found: Findings, rows: Sequence[PartScore]) -> list[str]:
     shown = [row for row in rows if row.basis == found.base.reference_tip] if len(rows) > MANY else rows
-    more = ["", "The other bases: --format csv --table seen-and-ignored."] if len(shown) < len(rows) else []
-    edges = [band.lower for band in found.study.rubric.grading.bands]
-    body = [
-        [
-            row.basis,
-            row.plan_id,
-            row.coding,
-            weight_text(row.weight or 0.0),
-            score_text(row.score, edges),
-            share_text(row.coverage),
-            range_text(row.low, row.high, edges),
-        ]
-        for row in shown
-    ]
-    lines = table(["basis", "plan", "part", "weight", "score", "coverage", "range"], body, right=[3, 4, 5])
+    edges = {"score": [band.lower for band in found.study.rubric.grading.bands]}
+    lines = columns(COLUMNS["seen-and-ignored"], shown, lambda row: {"weight": row.weight or 0.0}, edges)
     if any(row.too_small for row in shown):
         lines += ["", "No score: too few criteria, or too little of the weight."]
     narrow = [line for said in narrow_parts(found.study.rubric, found.base) for line in wrapped(said)]
-    return [*lines, *(["", *narrow] if narrow else []), *more]
+    rest = ["", "The other bases: --format csv --table seen-and-ignored."] if len(shown) < len(rows) else []
+    return [*lines, *(["", *narrow] if narrow else []), *rest]
 
 
-def _tiers(_: Findings, rows: Sequence[TierMatch]) -> list[str]:
-    body = [[r.plan_id, str(r.year or NONE), r.tier or NONE, r.evidence or NONE, r.why] for r in rows]
-    return table(["plan", "report", "tier", "evidence", "why none"], body)
-
-
-def _association(_: Findings, rows: Sequence[AssociationRow]) -> list[str]:
+def _texts(_: Findings, rows: Sequence[AssociationRow | BlindRow]) -> list[str]:
     return [line for row in rows for line in wrapped(row.text)]
 
 
 def _crossings(_: Findings, rows: Sequence[CrossingRow]) -> list[str]:
-    body = [
-        [
-            f"{row.before} to {row.after}",
-            row.ahead,
-            row.behind,
-            f"{((row.low or 0.0) + (row.high or 0.0)) / 2:.1%}",
-            str(row.joint or NONE),
-            NONE if row.joint_at is None else f"{row.joint_at:.1%}",
-        ]
-        for row in rows
-    ]
-    lines = table(["way", "ahead before", "ahead after", "at", "shared", "on these, at"], body, right=[3, 4, 5])
+    lines = columns(
+        COLUMNS["crossings"],
+        rows,
+        lambda row: {"at": ((row.low or 0.0) + (row.high or 0.0)) / 2, "joint": row.joint or None},
+    )
     note = (
         "Shared are the criteria that both plans have; nothing stands where these do not order them as their scores do."
     )
@@ -249,30 +230,23 @@ def _flips(_: Findings, rows: Sequence[FlipRow]) -> list[str]:
 
 
 def _attainable(found: Findings, rows: Sequence[AttainableRow]) -> list[str]:
-    body = [
-        [
-            row.plan_id,
-            row.end,
-            str(row.rank),
-            {"yes": "proved"}.get(row.proved, "not proved"),
-            f"under {row.under}" if row.under else row.weights.replace(";", ", "),
-        ]
-        for row in rows
-    ]
-    lines = table(["plan", "at", "rank", "", "for example with the shares"], body, right=[2])
+    lines = columns(
+        COLUMNS["attainable-ranks"],
+        rows,
+        lambda row: {
+            "proof": "proved" if row.proved == "yes" else "not proved",
+            "example": f"under {row.under}" if row.under else row.weights.replace(";", ", "),
+        },
+    )
     dropped = found.attainable[0].dropped if found.attainable else ()
     if dropped:
-        said = "Not proved, because some plans are rated there and others are not"
-        lines += ["", *wrapped(f"{said}: {', '.join(dropped)}.")]
+        why = "Not proved, because some plans are rated there and others are not"
+        lines += ["", *wrapped(f"{why}: {', '.join(dropped)}.")]
     return lines
 
 
 def _stability(_: Findings, rows: Sequence[StabilityRow]) -> list[str]:
-    body = [
-        [row.title, score_text(row.share), range_text(row.low, row.high), row.below or NONE, row.above or NONE]
-        for row in rows
-    ]
-    lines = table(["weight", "share", "no plans swap places", "swap below it", "swap above it"], body, right=[1])
+    lines = columns(COLUMNS["stability"], rows)
     return [*lines, "", *wrapped("If a tie is only made or broken, ranks change, but no plans swap places.")]
 
 
@@ -282,22 +256,9 @@ NARROW = 5  # most plans whose names fit in a line of a terminal
 
 
 def _ranks(found: Findings, rows: Sequence[RankRow]) -> list[str]:
-    body = [
-        [
-            row.drawn,
-            row.plan_id,
-            f"{row.best} to {row.worst}",
-            str(row.median),
-            score_text(row.mean),
-            share_text(row.first),
-            share_text(row.tied),
-        ]
-        for row in rows
-    ]
-    head = ["drawn", "plan", "rank interval", "median", "mean", "first alone in", "tied in"]
     drawn = [one for one in (found.robustness, found.doubts) if one is not None]
-    told = dict.fromkeys(one.tie_words for one in drawn if one.tie_words)
-    return [*table(head, body, right=[3, 4, 5, 6]), *(line for tie in told for line in wrapped(tie))]
+    ties = dict.fromkeys(one.tie_words for one in drawn if one.tie_words)
+    return [*columns(COLUMNS["ranks"], rows), *(line for tie in ties for line in wrapped(tie))]
 
 
 def _acceptability(_: Findings, rows: Sequence[AcceptabilityRow]) -> list[str]:
@@ -323,40 +284,20 @@ def _pairs(_: Findings, rows: Sequence[PairRow]) -> list[str]:
     return [*table(["drawn", "higher", *names], body, right=range(2, 2 + len(names))), *note]
 
 
-def _levels(_: Findings, rows: Sequence[LevelRow]) -> list[str]:
-    body = [[str(row.level or "not ranked"), row.plan_id, ", ".join(row.under) or NONE] for row in rows]
-    return table(["group", "plan", "firmly ahead of it"], body)
-
-
 def _left_out(_: Findings, rows: Sequence[LeftOutRow]) -> list[str]:
-    body = [
-        [
-            row.kind,
-            row.id,
-            row.plan_id,
-            f"{score_text(row.score_before)} to {score_text(row.score_after)}",
-            f"{row.rank_before} to {row.rank_after or NONE}" if row.rank_before else NONE,
-        ]
-        for row in rows
-        if row.rank_before != row.rank_after or row.rank_before is None
-    ]
-    if not body:
+    moved = [row for row in rows if row.rank_before != row.rank_after or row.rank_before is None]
+    if not moved:
         return wrapped("Nothing that is left out alone moves any rank.")
+    lines = columns(
+        COLUMNS["leave-one-out"],
+        moved,
+        lambda row: {
+            "score": f"{score_text(row.score_before)} to {score_text(row.score_after)}",
+            "rank": f"{row.rank_before} to {row.rank_after or NONE}" if row.rank_before else None,
+        },
+    )
     lost = any(row.rank_before and not row.rank_after for row in rows)
-    note = wrapped(f"{NONE}: {LOST}") if lost else []
-    return [*table(["left out", "which", "who moves", "score", "rank"], body), *(["", *note] if note else [])]
-
-
-def _sensitivity(_: Findings, rows: Sequence[SensitivityIndex]) -> list[str]:
-    body = [
-        [row.doubt, _with(row.first, row.first_interval), _with(row.total, row.total_interval), row.words]
-        for row in rows
-    ]
-    return table(["choice", "alone", "with interactions", "what it decides"], body)
-
-
-def _with(share: float | None, interval: float | None) -> str:
-    return NONE if share is None or interval is None else f"{share:.2f} ± {interval:.2f}"
+    return [*lines, *(["", *wrapped(f"{NONE}: {LOST}")] if lost else [])]
 
 
 def _method(_: Findings, rows: Sequence[MethodRow]) -> list[str]:
@@ -370,18 +311,16 @@ PRINTERS: dict[str, Callable[[Findings, Sequence[Any]], list[str]]] = {
     "moves": _moves,
     "blind-spot": _blind,
     "seen-and-ignored": _parts,
-    "tiers": _tiers,
-    "association": _association,
-    "ranking": _ranking,
+    "association": _texts,
     "crossings": _crossings,
+    "levels": lambda _, rows: columns(COLUMNS["levels"], rows, lambda row: {"level": row.level or UNRANKED}),
+    "ranking": lambda _, __: [],  # the opening sentences and the table of scores contain it
     "flips": _flips,
     "attainable-ranks": _attainable,
     "stability": _stability,
     "ranks": _ranks,
     "acceptability": _acceptability,
     "pairs": _pairs,
-    "levels": _levels,
     "leave-one-out": _left_out,
-    "sensitivity": _sensitivity,
     "method": _method,
 }

@@ -14,7 +14,7 @@ from evaluator.cli.plan.portrait import command as portrait
 from evaluator.cli.plan.rows import evolve_rows, find_rows, tag_rows
 from evaluator.cli.shared.advice import command_for, read_back
 from evaluator.cli.shared.faults import shown_path, told
-from evaluator.cli.shared.layout import ShareCell, cell_text, table
+from evaluator.cli.shared.layout import columns, table
 from evaluator.cli.shared.names import plans_named
 from evaluator.cli.shared.options import FORCE, NAME, OUT, PLAN, formats, handing
 from evaluator.cli.shared.out import refuse_standing, show, write_out
@@ -161,24 +161,13 @@ def _tell(session: Session, assessment: Assessment, date: str) -> None:
 
 
 def _text(assessment: Assessment, found: list[StatusTally], date: str) -> str:
-    header = ["by", "group", "reported by", "rows", "due", "with information", "done", "partly", "of all", "of due"]
-    header.append("of informed")
-    rows = [
-        [
-            tally.by,
-            _name(assessment, tally),
-            tally.reported_by,
-            *(str(n) for n in (tally.rows, tally.due, tally.informed, tally.counts["done"], tally.counts["partly"])),
-            *(_share(s) for s in (tally.done_of_rows_share, tally.done_of_due_share, tally.done_of_informed_share)),
-        ]
-        for tally in found
-    ]
-    lines = [f"{assessment.plan.id}, as of {date}", "", *table(header, rows, right=range(3, 11))]
-    return "\n".join(lines) + "\n"
-
-
-def _share(share: float | None) -> str:
-    return "-" if share is None else cell_text(ShareCell(share))
+    text = (
+        "by={by}|group={name}|reported by={reported_by:text}|>rows={rows}|>due={due}|>with information={informed}"
+        "|>done={counts[done]}|>partly={counts[partly]}|>of all={done_of_rows_share:share}"
+        "|>of due={done_of_due_share:share}|>of informed={done_of_informed_share:share}"
+    )
+    lines = columns(text, found, lambda tally: {"name": _name(assessment, tally)})
+    return "\n".join([f"{assessment.plan.id}, as of {date}", "", *lines]) + "\n"
 
 
 def _name(assessment: Assessment, tally: StatusTally) -> str:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from evaluator.anchors.copies import FOLDER
 from evaluator.cli.shared.faults import shown_path
-from evaluator.cli.shared.layout import table
+from evaluator.cli.shared.layout import columns
 from evaluator.cli.shared.names import plans_named
 from evaluator.cli.shared.options import NAME, PATH, PLAN, formats, of_rubric
 from evaluator.cli.shared.out import as_csv, as_json, show
@@ -178,9 +178,9 @@ def tag_rows(session: Session, name: str, plan: str | None, take: Path | None, p
     if form == "csv":
         show(write_table(found, TagProposal))
     else:
-        rows = [[f.measure_id, f.kind, f.tag, f.matched, f.present or "-", f.text[:LONGEST]] for f in found]
-        header = ["row", "for", "proposed", "because of", "has", "text"]
-        show("\n".join(table(header, rows)) + "\n" if rows else "No rule holds for any row.\n")
+        text = "row={measure_id}|for={kind}|proposed={tag}|because of={matched}|has={present}|text={words:text}"
+        lines = columns(text, found, lambda one: {"words": one.text[:LONGEST]})
+        show("\n".join(lines or ["No rule holds for any row."]) + "\n")
     _tell_agreement(session, assessment, langs)
 
 
@@ -317,20 +317,13 @@ def evolve_rows(session: Session, earlier: str, later: str, matches: Path | None
         return
     counts = Counter(match.state for match in found)
     session.tell(f"{first} to {second}: {', '.join(f'{counts[state]} {state}' for state in STATES)}.")
-    rows = [
-        [
-            match.state,
-            match.old_id,
-            match.new_id,
-            "-" if match.likeness is None else f"{match.likeness:.2f}",
-            match.confirmed,
-            ", ".join(match.differs),
-            (match.new_text or match.old_text)[:LONGEST],
-        ]
-        for match in found
-    ]
-    header = ["state", "earlier", "later", "likeness", "confirmed", "differs", "text"]
-    show("\n".join(table(header, rows, right=[3])) + "\n")
+    lines = columns(
+        "state={state}|earlier={old_id:text}|later={new_id:text}|>likeness={likeness:.2f}|confirmed={confirmed:text}"
+        "|differs={differs:text}|text={words:text}",
+        found,
+        lambda match: {"words": (match.new_text or match.old_text)[:LONGEST]},
+    )
+    show("\n".join(lines) + "\n")
 
 
 def _confirmed_pairs(

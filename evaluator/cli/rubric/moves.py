@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from evaluator.cli.shared.layout import NONE, score_text, share_text, table, wrapped
+from evaluator.cli.shared.layout import NONE, columns, score_text, share_text, table, wrapped
 from evaluator.cli.shared.session import Session
 from evaluator.library import Library
 from evaluator.model.assessment import Assessment
@@ -70,20 +70,16 @@ def _short(text: str) -> str:
 
 
 def _moved(moved: list[Moved]) -> list[str]:
-    rows = [
-        [
-            m.plan_id,
-            m.weighting_id,
-            f"{score_text(m.old_score)} -> {score_text(m.new_score)}",
-            f"{share_text(m.old_coverage)} -> {share_text(m.new_coverage)}",
-            f"{_grade(m.old_grade, m.old_range)} -> {_grade(m.new_grade, m.new_range)}",
-        ]
-        for m in moved
-        if m.moved
-    ]
-    still = len(moved) - len(rows)
-    told = f"Not moved by the rubric: {still} of {len(moved)}."
-    return [*table(["plan", "weighting", "score", "coverage", "grade"], rows), told] if rows else [told]
+    lines = columns(
+        "plan={plan_id}|weighting={weighting_id}|score={score}|coverage={coverage}|grade={grade}",
+        [m for m in moved if m.moved],
+        lambda m: {
+            "score": f"{score_text(m.old_score)} -> {score_text(m.new_score)}",
+            "coverage": f"{share_text(m.old_coverage)} -> {share_text(m.new_coverage)}",
+            "grade": f"{_grade(m.old_grade, m.old_range)} -> {_grade(m.new_grade, m.new_range)}",
+        },
+    )
+    return [*lines, f"Not moved by the rubric: {sum(not m.moved for m in moved)} of {len(moved)}."]
 
 
 def _grade(grade: str | None, span: tuple[str, str]) -> str:

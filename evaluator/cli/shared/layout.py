@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import string
 import textwrap
 import unicodedata
-from collections.abc import Sequence
-from typing import TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from evaluator.cli.shared.advice import COMMAND, runnable
 from evaluator.cli.shared.terminal import clean
@@ -151,6 +152,77 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequen
             cells.append(space + text if at in right else text + space)
         lines.append("  ".join(cells).rstrip())
     return lines
+
+
+def columns(
+    text: str,
+    rows: Sequence[Any],
+    more: Callable[[Any], Mapping[str, object]] = lambda _: {},
+    edges: Mapping[str, Sequence[float]] | None = None,
+) -> list[str]:
+    """Return the lines of a table whose columns a text declares: `HEAD=FIELDS`, parted by `|`; none without rows.
+
+    `>` before a head aligns its column right. A field is an attribute of the row, or what `more` returns for it, and
+    may have a form: `{low:score}`, `{share:share}`, `{weight:weight}`, or one of Python's. A cell that lacks a value
+    is a dash, but for `{note:text}`, which may be empty. `edges` names, by form, the limits that rounding must not
+    cross.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace as Row
+    >>> rows = [Row(id="A", low=0.2, high=1.0), Row(id="B", low=None, high=None)]
+    >>> columns("plan={id}|>range={low:score} to {high:score}", rows)
+    ['plan         range', 'A     0.20 to 1.00', 'B                -']
+    """
+    if not rows:
+        return []
+    heads, cells = zip(*(column.split("=", 1) for column in text.split("|")), strict=True)
+    form = _Forms(edges or {})
+    body = [[form.cell(cell, _Fields(row, more(row))) for cell in cells] for row in rows]
+    right = [at for at, head in enumerate(heads) if head.startswith(">")]
+    return table([head.removeprefix(">") for head in heads], body, right=right)
+
+
+class _Fields(dict[str, object]):
+    """The values that a cell may name: what was made for the row, else an attribute of it."""
+
+    def __init__(self, row: object, more: Mapping[str, object]) -> None:
+        super().__init__(more)
+        self._row = row
+
+    def __missing__(self, name: str) -> object:
+        return getattr(self._row, name)
+
+
+class _Forms(string.Formatter):
+    """Writes a cell with numbers as they are printed everywhere."""
+
+    def __init__(self, edges: Mapping[str, Sequence[float]]) -> None:
+        self._own: dict[str, Callable[[Any], str]] = {
+            "score": lambda number: score_text(number, edges.get("score", ())),
+            "share": lambda number: share_text(number, edges.get("share", ())),
+            "weight": weight_text,
+        }
+
+    def cell(self, text: str, fields: Mapping[str, object]) -> str:
+        """Return the text of a cell, or a dash if it lacks a value."""
+        try:
+            return self.vformat(text, (), fields)
+        except _EmptyValueError:
+            return NONE
+
+    def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401  (the library's own)
+        """Return a value as printed; several values stand with commas."""
+        text = ", ".join(value) if isinstance(value, tuple | list) else value
+        if format_spec == "text":
+            return str(text)
+        if text in (None, ""):
+            raise _EmptyValueError
+        return self._own[format_spec](text) if format_spec in self._own else format(text, format_spec)
+
+
+class _EmptyValueError(Exception):
+    """A cell lacks a value."""
 
 
 def declared_lines(declared: Table[S, R], *sources: S) -> list[str]:
