@@ -6,6 +6,7 @@ import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
@@ -15,6 +16,9 @@ from evaluator.read import child_main
 from tests import printing
 from tests.kept_text import golden
 from tests.programs import PROGRAMS, faults, lacking, left_out
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 __all__ = ["golden"]  # a fixture for all
 
@@ -106,6 +110,18 @@ def root() -> Path:
 def chromium() -> str:
     """Return the path of Chromium."""
     return str(PROGRAMS["chromium"].path())
+
+
+@pytest.fixture(scope="module")
+def browser(chromium) -> Iterator[Browser]:
+    """Return a browser for the tests of a module; its loop would end those of others that run one."""
+    from playwright.sync_api import sync_playwright
+
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, headless=True, args=flags)
+        yield opened
+        opened.close()
 
 
 @pytest.fixture(scope="session")

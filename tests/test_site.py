@@ -20,7 +20,6 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 INDEX = (DOCS / "README.md").read_text(encoding="utf-8")
 MOST_WORDS = 2200  # ten minutes at the pace of a careful reader
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
 
 
 def words_of(text: str) -> int:
@@ -138,19 +137,14 @@ def test_links_between_pages_show_titles_and_what_is_not_in_the_site_is_named(si
 
 @pytest.mark.slow
 @pytest.mark.browser
-def test_opened_from_a_file_it_searches_and_fits_a_phone(site, chromium):
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, headless=True, args=FLAGS)
-        page = browser.new_page(viewport={"width": 390, "height": 800})
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        for name in ("index", "weightings", "commands", "api", "gallery"):
-            page.goto(f"file://{site}/{name}.html")
-            assert page.evaluate("document.documentElement.scrollWidth") == 390, name
-        page.goto(f"file://{site}/search.html?q=reply")
-        page.wait_for_selector("#search-results li a")
-        assert "After the rating" in page.inner_text("#search-results")
-        browser.close()
+def test_opened_from_a_file_it_searches_and_fits_a_phone(site, browser):
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for name in ("index", "weightings", "commands", "api", "gallery"):
+        page.goto(f"file://{site}/{name}.html")
+        assert page.evaluate("document.documentElement.scrollWidth") == 390, name
+    page.goto(f"file://{site}/search.html?q=reply")
+    page.wait_for_selector("#search-results li a")
+    assert "After the rating" in page.inner_text("#search-results")
     assert [address for address in asked if not address.startswith(("file:", "data:"))] == []

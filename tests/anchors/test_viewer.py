@@ -7,7 +7,6 @@ import time
 from importlib.resources import files
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from evaluator.anchors import Selection, anchor_of, check_anchor
 from evaluator.anchors.compared import compared, fingerprint
@@ -15,7 +14,6 @@ from evaluator.errors import InvalidInputError
 from tests.anchors.pane import served
 from tests.anchors.papers import paper, scan
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
 PATIENCE = 120  # seconds: a busy machine proves nothing
 RULES = "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']})"
 VIEWER = "document.querySelector('plan-viewer')"
@@ -87,14 +85,6 @@ def anchors(plan, documents):
 def address(documents, anchors):
     with served(documents, anchors) as at:
         yield at
-
-
-@pytest.fixture(scope="module")
-def browser(chromium):
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, headless=True, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

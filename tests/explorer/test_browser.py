@@ -7,13 +7,11 @@ from dataclasses import replace
 from importlib.resources import files
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from evaluator.explorer.page import explorer_page
 from evaluator.library import Library
 from evaluator.pipeline import enter, evaluate
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
 RULES = "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']})"
 OUT = """() => {
   const wide = document.documentElement.clientWidth;
@@ -49,14 +47,6 @@ def record_file(library, tmp_path_factory):
     path = tmp_path_factory.mktemp("record") / "record.html"
     path.write_text(explorer_page(library, rubric, list(rubric.weightings.values()), entrants), encoding="utf-8")
     return path
-
-
-@pytest.fixture(scope="module")
-def browser(chromium):
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, headless=True, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import sync_playwright
 
 from evaluator.contrasts.audit.variants import revised
 from evaluator.explorer.content import arithmetic_data
@@ -26,7 +25,6 @@ from evaluator.scoring.scores import score_plans, used_weights
 from tests.lanes import one_in
 
 SCRIPTS = Path(__file__).parents[2] / "templates" / "explorer"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
 KINDS = (
     {},
     {"kind": "geometric"},
@@ -244,7 +242,7 @@ def as_addresses(*paths: Path) -> list[str]:
 
 @pytest.mark.slow
 @pytest.mark.browser
-def test_the_browser_gives_the_same_numbers_as_node(chromium, shipped):
+def test_the_browser_gives_the_same_numbers_as_node(browser, shipped):
     rng = np.random.default_rng(11)
     worlds = [
         vectors(
@@ -253,15 +251,12 @@ def test_the_browser_gives_the_same_numbers_as_node(chromium, shipped):
         for name, (rubric, entrants) in shipped.items()
     ]
     modules = as_addresses(SCRIPTS / "score.js", SCRIPTS / "frame.js", Path(__file__).with_name("parity.mjs"))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, headless=True, args=FLAGS)
-        told = browser.new_page().evaluate(
-            """async ([modules, vectors]) => {
-              const [engine, frame, parity] = await Promise.all(modules.map((address) => import(address)));
-              return parity.compared(engine, frame.localWeights, vectors);
-            }""",
-            [modules, worlds],
-        )
-        browser.close()
+    told = browser.new_page().evaluate(
+        """async ([modules, vectors]) => {
+          const [engine, frame, parity] = await Promise.all(modules.map((address) => import(address)));
+          return parity.compared(engine, frame.localWeights, vectors);
+        }""",
+        [modules, worlds],
+    )
     assert told["wrong"] == []
     assert told["numbers"] > 20_000

@@ -9,7 +9,6 @@ from collections import Counter
 import numpy as np
 import pypdfium2
 import pytest
-from playwright.sync_api import sync_playwright
 
 from evaluator.pipeline import evaluate
 from evaluator.reports.country import country_html, country_pdf, report_view
@@ -17,7 +16,6 @@ from evaluator.reports.html.alone import standing_alone
 from evaluator.reports.html.environment import stylesheet
 from evaluator.reports.region import region_html, region_pdf, region_view
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
 KINDS = ["country", "comparative"]
 # Colours of figures, boxes and shades: as much of each is printed by either, whatever the letters beside it.
 DRAWN = re.compile(r"group-(?!plan|other)\w|stance-[cps]|level-[12]|partly")
@@ -41,18 +39,16 @@ def pages(library, albania):
 
 
 @pytest.fixture(scope="module")
-def printed(chromium, library, pages, tmp_path_factory):
+def printed(browser, library, pages, tmp_path_factory):
     """Return each page as a browser prints it whose user has not asked for backgrounds."""
     found = {}
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, headless=True, args=FLAGS)
-        for kind, (page, _) in pages.items():
-            path = tmp_path_factory.mktemp("print") / "report.html"
-            path.write_text(standing_alone(page, library.templates), encoding="utf-8")
-            window = browser.new_page()
-            window.goto(path.resolve().as_uri())
-            found[kind] = window.pdf(prefer_css_page_size=True, print_background=False)
-        browser.close()
+    for kind, (page, _) in pages.items():
+        path = tmp_path_factory.mktemp("print") / "report.html"
+        path.write_text(standing_alone(page, library.templates), encoding="utf-8")
+        window = browser.new_page()
+        window.goto(path.resolve().as_uri())
+        found[kind] = window.pdf(prefer_css_page_size=True, print_background=False)
+        window.close()
     return found
 
 

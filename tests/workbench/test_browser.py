@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from evaluator.workbench.app import admit, make_app
 from evaluator.workbench.book import Shelf
@@ -20,7 +20,6 @@ from evaluator.workbench.web import House
 from tests.workbench.conftest import HOST, Place
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
 RULES = "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']})"
 WAIT = 60_000
 UNIT = "/units/XAR-2018-2021/four-paradigms"
@@ -53,20 +52,18 @@ def address(folder):
 
 
 @pytest.fixture(scope="module")
-def context(chromium, address):
+def context(browser, address):
     """Come in by the key, as the person at the laptop; whatever a page complains of fails the module."""
     told = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, headless=True, args=FLAGS)
-        made = browser.new_context(base_url=address.partition("/enter")[0], viewport={"width": 1280, "height": 900})
-        made.set_default_timeout(WAIT)
-        made.on("console", lambda message: told.append(message.text))
-        made.on("weberror", lambda error: told.append(str(error.error)))
-        page = made.new_page()
-        page.goto(address)
-        page.close()
-        yield made
-        browser.close()
+    made = browser.new_context(base_url=address.partition("/enter")[0], viewport={"width": 1280, "height": 900})
+    made.set_default_timeout(WAIT)
+    made.on("console", lambda message: told.append(message.text))
+    made.on("weberror", lambda error: told.append(str(error.error)))
+    page = made.new_page()
+    page.goto(address)
+    page.close()
+    yield made
+    made.close()
     assert told == []
 
 

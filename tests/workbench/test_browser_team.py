@@ -5,11 +5,11 @@ from __future__ import annotations
 from importlib.resources import files
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from evaluator.workbench.database import team_engine, team_url
 from tests.workbench.conftest import HOME, WORDS, team_at
-from tests.workbench.test_browser import FLAGS, RULES, WAIT
+from tests.workbench.test_browser import RULES, WAIT
 from tests.workbench.test_team import Server
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
@@ -28,21 +28,21 @@ def server(own, database, hashes):
 
 
 @pytest.fixture
-def visit(chromium, server):
+def visit(browser, server):
     """Return what opens a browser of its own on a narrow screen; whatever a page complains of fails the test."""
     told = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, headless=True, args=FLAGS)
+    contexts = []
 
-        def visit():
-            address = f"http://127.0.0.1:{server.port}"
-            context = browser.new_context(base_url=address, viewport={"width": 390, "height": 800})
-            context.set_default_timeout(WAIT)
-            context.on("console", lambda message: told.append(message.text))
-            return context.new_page()
+    def visit():
+        address = f"http://127.0.0.1:{server.port}"
+        contexts.append(browser.new_context(base_url=address, viewport={"width": 390, "height": 800}))
+        contexts[-1].set_default_timeout(WAIT)
+        contexts[-1].on("console", lambda message: told.append(message.text))
+        return contexts[-1].new_page()
 
-        yield visit
-        browser.close()
+    yield visit
+    for context in contexts:
+        context.close()
     # A browser tells of a refusal as such: those that a test brings about are wanted.
     assert {text.removeprefix(REFUSED) for text in told} == visit.wanted
 

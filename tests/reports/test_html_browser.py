@@ -1,0 +1,145 @@
+"""Every page in a browser, at a desk's width and a phone's, in light and dark: axe, sizes, contents, requests."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+import pytest
+
+from evaluator.pipeline import evaluate
+from evaluator.reports.context.several import contrasted_cards
+from evaluator.reports.contrast.report import contrast_html, contrast_view
+from evaluator.reports.country import country_html, report_view
+from evaluator.reports.html.alone import standing_alone
+from evaluator.reports.outline import Tool
+from evaluator.reports.region import region_html, region_view
+from evaluator.reports.request import OpenCriterion, RequestView, request_html
+
+PLANS = ["SRB", "USA", "AUS", "MDA", "ROU", "MNE", "BGR", "NZL", "BIH", "UKR"]
+LONG = "Antitrafficking-coordination-and-interministerial-monitoring-mechanism"
+DESK, PHONE, LEAST = 1280, 390, 320
+EVERY_RULE = "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+COLOURS = "axe.run(document, {runOnly: {type: 'rule', values: ['color-contrast']}})"
+# What ends right of the window, but for boxes that can be moved; letters under 14 px, but for drawings.
+MEASURE = """() => {
+  const wide = document.documentElement.clientWidth;
+  const moved = (e) => e && (["auto", "scroll"].includes(getComputedStyle(e).overflowX) || moved(e.parentElement));
+  const out = [...document.querySelectorAll("body *")].filter(
+    (e) => e.getBoundingClientRect().right > wide + 0.5 && !moved(e)).map((e) => e.outerHTML.slice(0, 90));
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const small = [];
+  while (walk.nextNode()) {
+    const place = walk.currentNode.parentElement;
+    const size = parseFloat(getComputedStyle(place).fontSize);
+    const read = walk.currentNode.textContent.trim() && !place.closest("svg");
+    if (read && size < 14) small.push(place.outerHTML.slice(0, 90));
+  }
+  const tops = [...document.querySelectorAll("h2")].map((e) => e.getBoundingClientRect().top);
+  return {out, small, ordered: tops.every((top, k) => !k || tops[k - 1] < top),
+          across: document.documentElement.scrollWidth - wide,
+          unnamed: [...document.querySelectorAll(".wide")].filter((e) => !e.ariaLabel || e.tabIndex !== 0).length};
+}"""
+# What of the contents is in the window, at the foot of the page; whether it hides what a link leads to.
+CONTENTS = """() => {
+  const shown = (e) => {
+    const box = e.getBoundingClientRect();
+    return box.height > 0 && box.bottom > 0 && box.top < innerHeight;
+  };
+  const nav = document.querySelector("nav.jump");
+  const links = [...nav.querySelectorAll(".stay a")].map((a) => a.getAttribute("href"));
+  scrollTo(0, document.documentElement.scrollHeight);
+  return {stays: shown(nav.querySelector(".stay")), closed: shown(nav.querySelector("summary")),
+          open: nav.querySelector("details").open, entries: links.length,
+          lost: links.filter((one) => !document.getElementById(one.slice(1)))};
+}"""
+FIRST = """() => {
+  const top = (e) => document.querySelector(e).getBoundingClientRect().top;
+  const why = document.querySelector(".verdict + p").getBoundingClientRect().top;
+  return [top(".verdict"), top(".summary :is(.results, table.strip) svg"), why];
+}"""
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    return (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+
+
+def _request() -> RequestView:
+    row = OpenCriterion(
+        order=1, criterion_id="a", title=LONG, question="Does the plan say who pays?", asks_about="plan",
+        evidence_needed=f"The budget, {LONG}", ask=LONG, note=LONG, gate="yes",
+    )  # fmt: skip
+    return RequestView(
+        lang="en",
+        date="2026",
+        country=LONG,
+        plan_id="XXS-2030-2034",
+        plan_title=LONG,
+        rubric="Rubric 1.0.0",
+        standing="One of two.",
+        rows=(row, row),
+        method=Tool("1"),
+    )
+
+
+@pytest.fixture(scope="module")
+def cards(library, rubric, albania):
+    return [albania, *(evaluate(library.assessment(name, rubric), rubric) for name in PLANS)]
+
+
+# Each kind with the longest names, where it may have them.
+MADE = {
+    "country": lambda library, cards, _: country_html(library, report_view(library, cards[0])),
+    "stress": lambda library, _, stress: country_html(library, report_view(library, stress)),
+    "Serbian": lambda library, cards, _: country_html(library, report_view(library, cards[0], "sr-Cyrl")),
+    "comparative": lambda library, cards, stress: region_html(library, region_view([*cards, stress], "comparative")),
+    "contrast": lambda library, cards, _: contrast_html(library, contrast_view(contrasted_cards(library, cards[:3]))),
+    "brief": lambda library, cards, stress: region_html(library, region_view([*cards[:3], stress], "brief")),
+    "request": lambda library, *_: request_html(library, _request()),
+}
+
+
+def _faults(page, rules: str) -> tuple[list[object], int]:
+    found = page.evaluate(rules)
+    return [(v["id"], len(v["nodes"]), v["nodes"][0]["html"][:200]) for v in found["violations"]], len(found["passes"])
+
+
+@pytest.mark.parametrize("kind", MADE)
+def test_a_page_fits_its_window_asks_for_nothing_beside_itself_and_axe_finds_nothing(
+    library, cards, stress, stress_beside, new_page, axe, tmp_path, kind
+):
+    made = MADE[kind](library, cards, stress if kind == "stress" else stress_beside)
+    path = tmp_path / "report.html"
+    path.write_text(standing_alone(made, library.templates), encoding="utf-8")
+    page = new_page(viewport={"width": DESK, "height": 900}, color_scheme="light")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(path.resolve().as_uri())
+    page.evaluate(axe)
+    for width in (DESK, LEAST):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme="light")
+        assert page.evaluate(MEASURE) == {"out": [], "small": [], "ordered": True, "across": 0, "unnamed": 0}
+        told, passed = _faults(page, EVERY_RULE)
+        assert told == [], width
+        assert passed > 15
+        page.emulate_media(color_scheme="dark")
+        assert _faults(page, COLOURS) == ([], 1), width
+    assert asked == [path.resolve().as_uri()]
+    if kind in ("country", "comparative", "contrast", "brief"):
+        _contents_stay(page)
+    if kind in ("country", "comparative", "brief"):
+        finding, figure, why = page.evaluate(FIRST)
+        assert finding < figure < why, "on a phone the figure follows the finding at once"
+
+
+def _contents_stay(page) -> None:
+    """Prove that contents stay beside the page, and on a phone are one closed line; the page is left at its top."""
+    for width, wide in ((DESK, True), (PHONE, False)):
+        page.set_viewport_size({"width": width, "height": 900})
+        found = page.evaluate(CONTENTS)
+        assert found.pop("entries") >= 3
+        assert found == {"stays": wide, "closed": not wide, "open": False, "lost": []}
+    page.evaluate("scrollTo(0, 0)")
