@@ -30,7 +30,7 @@ class Shared:
         """Keep prints in a folder."""
         from evaluator.reports.html.environment import own_folder
         from evaluator.reports.pdf import write as pdf
-        from evaluator.reports.pdf.engines import engine_versions
+        from evaluator.reports.pdf.engines import PRINTER, recorded_version, recorded_versions
 
         print_anew = pdf.print_directly
 
@@ -39,7 +39,8 @@ class Shared:
             if self.anew or own_folder(layers) is not None:
                 return print_anew(html, layers, carried, date)
             files = sorted((file.name, file.content, file.relationship) for file in carried)
-            asked = pickle.dumps((html, files, date, engine_versions()))
+            versions = recorded_versions(), recorded_version(PRINTER)
+            asked = pickle.dumps((html, files, date, versions))
             page = folder / f"print-{hashlib.sha256(asked).hexdigest()}.pdf"
             with FileLock(f"{page}.lock"):
                 if not page.is_file():

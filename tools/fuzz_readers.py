@@ -26,8 +26,8 @@ from evaluator.reports.html.environment import environment, render, stylesheet
 from evaluator.reports.output import without_dead_links
 from evaluator.reports.pdf.write import print_directly
 from evaluator.reports.verify.figures import read_result
-from evaluator.reports.verify.objects import read_graph
-from evaluator.reports.verify.text import page_words
+from evaluator.reports.verify.object_table import unlike_objects
+from evaluator.reports.verify.objects import read_graph, refuse_undrawable
 from evaluator.workbook.back.import_ import ImportOrder, import_sheets
 from evaluator.workbook.sheet.csv_book import csv_files
 from evaluator.workbook.sheet.export import xlsx_bytes
@@ -226,8 +226,10 @@ class Bench:
         held = open_report(content, name)
         read_result(held)
         try:
-            page_words(content), read_graph(content)
-        except ValueError:  # told as a difference of the text
+            graph = read_graph(content)
+            refuse_undrawable(graph, name)
+            list(unlike_objects(graph, graph))
+        except ValueError:  # told as a difference of the document
             return []
         return []
 

@@ -9,18 +9,28 @@ import click
 from evaluator.cli.shared.faults import shown_path
 from evaluator.cli.shared.layout import labelled
 from evaluator.cli.shared.options import PATH, formats
-from evaluator.cli.shared.out import as_json, show
+from evaluator.cli.shared.out import as_json, show, write_out
 from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.cli.shared.terminal import clean
-from evaluator.reports.verify.whole import PARTS, VERIFIED, Verification, read_fingerprint, verify_report
+from evaluator.errors import EvaluatorError
+from evaluator.reports.verify.difference import PARTS
+from evaluator.reports.verify.whole import VERIFIED, Verification, read_fingerprint, verify_report
+
+MOST_PAGES = 8  # numbers of pages that are named beside the result
 
 
 @click.command("verify")
 @click.argument("report", metavar="REPORT.pdf", type=PATH)
 @click.option("--fingerprint", metavar="SHA-256", help="Fingerprint from the publisher, to compare with the file's.")
+@click.option(
+    "--pictures",
+    metavar="FOLDER",
+    type=PATH,
+    help="Empty or new folder for pictures of the pages that show something else.",
+)
 @formats("text", "json")
 @with_session
-def command(session: Session, report: Path, *, fingerprint: str | None, form: str) -> None:
+def command(session: Session, report: Path, *, fingerprint: str | None, pictures: Path | None, form: str) -> None:
     r"""Rebuild a report from the data it carries, and compare.
 
     The command reads the ratings, rubric and weightings inside the PDF, scores them
@@ -32,26 +42,51 @@ def command(session: Session, report: Path, *, fingerprint: str | None, form: st
     verified      all parts were compared and are the same, bytes included: status 0
     differs       a part is not the same, or the rubric or a frame under a shipped id
                   and version has another text, and the output names it: status 1
-    not verified  the parts compared are the same, but not all could be compared,
-                  because the report names another version of a part, or of the rubric
-                  than the shipped one: status 1
+    not verified  not all could be compared, because the report names another version
+                  of a part, or of the rubric than the shipped one; what its pages show
+                  otherwise is named: status 1
 
     Status 2: the file is damaged or is not a report.
 
     A verified report follows from its own data; this does not prove who made it. To
     check who made it, compare its fingerprint with the one that the publisher gives.
 
+    With --pictures the command draws each page that shows something else: on the left
+    as found, on the right as expected, with each place boxed.
+
     \b
     Examples:
       evaluator verify output/ALB-2005-2007.pdf
       evaluator verify output/ALB-2005-2007.pdf --format json
+      evaluator verify output/ALB-2005-2007.pdf --pictures beside
     """
     expected = read_fingerprint(fingerprint) if fingerprint else ""
-    found = verify_report(report, session.typed_library)
+    if pictures is not None:
+        _refuse_full(pictures)
+    found = verify_report(report, session.typed_library, pictures=pictures is not None)
     show(_json(report, found, expected) if form == "json" else _text(report, found, expected))
+    if pictures is not None:
+        session.tell(_drawn(found, pictures))
     if not expected:
         session.tell("Compare the fingerprint with the one that the publisher gives.")
     leave_open(found.outcome != VERIFIED or expected not in ("", found.fingerprint))
+
+
+def _refuse_full(folder: Path) -> None:
+    """Raise an error for what is no folder, or holds anything."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise EvaluatorError(f"{shown_path(folder)} is no empty folder. Name another for --pictures.")
+
+
+def _drawn(found: Verification, folder: Path) -> str:
+    """Write the pictures of pages into a folder, and return what was written, as text."""
+    for page, png in found.pictures.items():
+        write_out(folder / f"page-{page:03}.png", png, make_folder=True)
+    if not found.pictures:
+        return "No page shows something else, so no picture was drawn."
+    left_out = len(found.pages) - len(found.pictures)
+    more = f" {left_out} more pages differ." if left_out else ""
+    return f"Pages as found and as expected, beside each other: {shown_path(folder)}.{more}"
 
 
 def _text(path: Path, found: Verification, expected: str) -> str:
@@ -85,8 +120,10 @@ def _outcome(found: Verification) -> str:
     others = _others(found)
     if found.outcome == VERIFIED or not others:
         return found.outcome
-    may = "; lines may fall elsewhere by that" if found.set_otherwise and found.differences else ""
-    return f"{found.outcome}: the report names another version of {others}{may}"
+    pages = ", ".join(map(str, found.pages[:MOST_PAGES])) + (", ..." if len(found.pages) > MOST_PAGES else "")
+    shown = f"; what pages show differs on {pages}" if pages else ""
+    may = ", where lines may fall elsewhere by that" if found.set_otherwise and pages else ""
+    return f"{found.outcome}: the report names another version of {others}{shown}{may}"
 
 
 def _others(found: Verification) -> str:
@@ -120,7 +157,15 @@ def _json(path: Path, found: Verification, expected: str) -> str:
             "templates": found.templates,
             "versions": [{"recorded": r.recorded, "here": r.here} for r in found.releases],
             "differences": [
-                {"part": d.part, "where": d.where, "found": d.found, "expected": d.expected} for d in found.differences
+                {
+                    "part": d.part,
+                    "where": d.where,
+                    "found": d.found,
+                    "expected": d.expected,
+                    "page": d.page or None,
+                    "boxes": d.boxes,
+                }
+                for d in found.differences
             ],
         }
     )

@@ -9,7 +9,8 @@ import pytest
 
 from evaluator.cli import verify
 from evaluator.errors import InvalidInputError, Problem
-from evaluator.reports.verify.whole import PARTS, Difference, Release, Verification, whose_templates
+from evaluator.reports.verify.difference import PARTS, Difference
+from evaluator.reports.verify.whole import Release, Verification, whose_templates
 
 PRINT = "0123456789abcdef" * 4
 GOOD = Verification(
@@ -34,7 +35,7 @@ BAD = Verification(
 @pytest.fixture
 def verified(monkeypatch):
     """Return a function that lets the verification come to this; verifying is tested in the report's room."""
-    return lambda found: monkeypatch.setattr(verify, "verify_report", lambda path, library: found)
+    return lambda found: monkeypatch.setattr(verify, "verify_report", lambda path, library, pictures: found)
 
 
 def test_a_report_that_is_verified_is_status_0_with_its_fingerprint(call, verified):
@@ -59,12 +60,34 @@ def test_what_could_not_be_compared_is_not_verified_and_status_1(call, verified)
     assert "WeasyPrint 69.0, here WeasyPrint 70.0" in result.stdout
 
 
-def test_places_that_differ_by_another_version_say_so(call, verified):
-    verified(replace(OTHER, differences=(Difference("drawing", "page 1", "a", "b"),)))
+def test_pages_that_differ_by_another_version_are_named(call, verified):
+    pages = [Difference("drawing", f"page {page}", "a", "b", page) for page in (3, 1, 3)]
+    verified(replace(OTHER, differences=tuple(pages)))
     result = call("verify", "x.pdf")
     assert result.exit_code == 1
     told = " ".join(result.stdout.split())
-    assert "not verified: the report names another version of WeasyPrint; lines may fall elsewhere by that" in told
+    assert "not verified: the report names another version of WeasyPrint; what pages show differs on 1, 3" in told
+    assert ", where lines may fall elsewhere by that" in told
+    verified(replace(OTHER, differences=tuple(replace(pages[0], page=k) for k in range(1, 12))))
+    assert "differs on 1, 2, 3, 4, 5, 6, 7, 8, ...," in " ".join(call("verify", "x.pdf").stdout.split())
+
+
+def test_pictures_are_written_into_a_folder_that_held_nothing(call, verified, tmp_path):
+    verified(replace(BAD, pictures={2: b"png"}, differences=(Difference("drawing", "page 2", "a", "b", 2),)))
+    folder = tmp_path / "beside"
+    result = call("verify", "x.pdf", "--pictures", folder)
+    assert (folder / "page-002.png").read_bytes() == b"png"
+    assert "Pages as found and as expected, beside each other: " in result.stderr
+    again = call("verify", "x.pdf", "--pictures", folder)
+    assert again.exit_code == 2
+    assert "is no empty folder. Name another for --pictures." in again.stderr
+
+
+def test_where_no_page_differs_no_folder_is_made(call, verified, tmp_path):
+    verified(GOOD)
+    result = call("verify", "x.pdf", "--pictures", tmp_path / "beside")
+    assert "No page shows something else, so no picture was drawn." in result.stderr
+    assert not (tmp_path / "beside").exists()
 
 
 def test_the_templates_are_the_shipped_ones_unless_a_folder_is_typed(call, monkeypatch, tmp_path):
@@ -74,7 +97,7 @@ def test_the_templates_are_the_shipped_ones_unless_a_folder_is_typed(call, monke
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("EVALUATOR_LIBRARY", str(tmp_path))
     used = []
-    monkeypatch.setattr(verify, "verify_report", lambda path, library: used.append(library) or GOOD)
+    monkeypatch.setattr(verify, "verify_report", lambda path, library, pictures: used.append(library) or GOOD)
     call("verify", "x.pdf")
     call("verify", "x.pdf", "--library", tmp_path)
     assert [whose_templates(library) for library in used] == [
@@ -108,7 +131,8 @@ def test_json_says_the_same(call, verified):
     assert result.exit_code == 1
     assert (found["result"], found["templates"]) == ("differs", "")
     assert found["parts"] == {**dict.fromkeys(PARTS, "same"), "figures": "differs", "text": "differs"}
-    assert found["differences"][0] == {"part": "figures", "where": "score", "found": "0.99", "expected": "0.42"}
+    figure = {"part": "figures", "where": "score", "found": "0.99", "expected": "0.42"}
+    assert found["differences"][0] == {**figure, "page": None, "boxes": []}
     assert (found["sha256"], found["publisher_sha256"], found["coder"]) == (PRINT, None, "b")
     assert result.stderr == ""
 
@@ -124,7 +148,7 @@ def test_what_is_no_report_is_status_2_without_a_traceback(call, tmp_path):
 
 
 def test_faults_of_carried_files_are_told_together(call, monkeypatch):
-    def fail(path, library):
+    def fail(path, library, pictures):
         raise InvalidInputError([Problem("x.pdf: a.yaml", "nothing", "a word"), Problem("x.pdf: b.yaml", "1", "2")])
 
     monkeypatch.setattr(verify, "verify_report", fail)

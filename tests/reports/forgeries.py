@@ -6,11 +6,13 @@ Each is an edit of the open PDF and a text that stands in place, found or expect
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import re
 from collections.abc import Callable, Iterator
 
 import pikepdf
+from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 Edit = Callable[[Pdf], None]
@@ -232,19 +234,19 @@ def gs_font(pdf: Pdf) -> None:
     _redraw(pdf, rb"(/\w+ [\d.]+ Tf)", rb"\1\n/F9 gs")
 
 
-@forgery("the begin of a state: q")
+@forgery("page 1: contents (/Contents)")
 def qq_font_restore(pdf: Pdf) -> None:
     """Choose another font inside q and Q, which a reader of words that keeps no state takes for the one in use."""
     other = str(list(pdf.pages[0].obj.Resources.Font.keys())[-1]).encode()
     _redraw(pdf, rb"(/\w+ [\d.]+ Tf)", rb"\1 q " + other + rb" 12 Tf Q")
 
 
-@forgery("Tr")
+@forgery("the same words, drawn otherwise")
 def invisible_text_mode(pdf: Pdf) -> None:
     _redraw(pdf, rb"\nBT\n", rb"\nBT\n3 Tr\n")
 
 
-@forgery("the place of letters")
+@forgery("moved from")
 def text_positions_swapped(pdf: Pdf) -> None:
     drawn = pdf.pages[0].obj.Contents.read_bytes()
     places = re.findall(rb"[^\n]+ Tm\n", drawn)
@@ -253,22 +255,22 @@ def text_positions_swapped(pdf: Pdf) -> None:
     pdf.pages[0].obj.Contents.write(marked)
 
 
-@forgery("letters")
+@forgery("C ountry report")
 def words_pushed_apart(pdf: Pdf) -> None:
     _redraw(pdf, rb"\[<([0-9a-f]{4})", rb"[<\1>-90000<")
 
 
-@forgery("a font")
+@forgery("moved from")
 def letters_made_small(pdf: Pdf) -> None:
     _redraw(pdf, rb"(/\w+) [\d.]+ Tf", rb"\1 0.01 Tf")
 
 
-@forgery("Tz")
+@forgery("no words")
 def letters_without_width(pdf: Pdf) -> None:
     _redraw(pdf, rb"\nBT\n", rb"\nBT\n0 Tz\n")
 
 
-@forgery("a colour: 1 1 1 rg")
+@forgery("the same words, drawn otherwise")
 def letters_in_white(pdf: Pdf) -> None:
     _redraw(pdf, rb"\n[\d.]+ [\d.]+ [\d.]+ rg\n", rb"\n1 1 1 rg\n")
 
@@ -292,7 +294,7 @@ def words_inside_a_drawing(pdf: Pdf) -> None:
     _add(pdf, b"/X99 Do")
 
 
-@forgery("[image]")
+@forgery("the same words, drawn otherwise")
 def an_image_laid_over(pdf: Pdf) -> None:
     _add(pdf, b"q 500 0 0 500 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \xff EI Q")
 
@@ -300,24 +302,24 @@ def an_image_laid_over(pdf: Pdf) -> None:
 # What covers and hides
 
 
-@forgery("a colour: 1 1 1 rg")
+@forgery("the same words, drawn otherwise")
 def white_cover_rect(pdf: Pdf) -> None:
     _add(pdf, b"1 1 1 rg 0 0 800 300 re f")
 
 
-@forgery("the end of the drawing")
+@forgery("page 1: contents (/Contents)")
 def cut_out_by_a_path(pdf: Pdf) -> None:
     drawn = pdf.pages[0].obj.Contents.read_bytes()
     pdf.pages[0].obj.Contents.write(drawn + b"\n0 0 1 1 re W n")
 
 
-@forgery("a rectangle: 0 0 1 1 re")
+@forgery("the same words, drawn otherwise")
 def cut_out_at_the_start(pdf: Pdf) -> None:
     contents = pdf.pages[0].obj.Contents
     pdf.pages[0].obj.Contents = Array([pdf.make_stream(b"0 0 1 1 re W n"), contents])
 
 
-@forgery("a shading")
+@forgery("page 1: /Resources: /Shading: /S9")
 def covered_by_a_shading(pdf: Pdf) -> None:
     function = Dictionary(FunctionType=2, Domain=[0, 1], C0=[1, 1, 1], C1=[1, 1, 1], N=1)
     shading = Dictionary(ShadingType=2, ColorSpace=Name.DeviceRGB, Coords=[0, 0, 900, 900], Function=function)
@@ -388,6 +390,30 @@ def another_font(pdf: Pdf) -> None:
 @forgery("/W")
 def widths_of_letters(pdf: Pdf) -> None:
     _font(pdf).DescendantFonts[0].W = Array([1, Array([9000])])
+
+
+@forgery("the same words, drawn otherwise")
+def shapes_of_digits_exchanged(pdf: Pdf) -> None:
+    for font in {page_font.objgen: page_font for page_font in _fonts(pdf)}.values():
+        program = font.DescendantFonts[0].FontDescriptor.FontFile2
+        program.write(_exchanged(program.read_bytes(), font.ToUnicode.read_bytes()))
+
+
+def _fonts(pdf: Pdf) -> Iterator[pikepdf.Object]:
+    return (font for page in pdf.pages for font in page.obj.Resources.Font.values())
+
+
+def _exchanged(program: bytes, letters: bytes) -> bytes:
+    """Return a font in which 0 and 9 have each other's outlines; its widths and the letters that it means stay."""
+    codes = {unicode: int(code, 16) for code, unicode in re.findall(rb"<(\w{4})> <(\w{4})>", letters)}
+    if not {b"0030", b"0039"} <= codes.keys():
+        return program
+    font, out = TTFont(io.BytesIO(program)), io.BytesIO()
+    one, other = (font.getGlyphName(codes[digit]) for digit in (b"0030", b"0039"))
+    glyphs = font["glyf"].glyphs
+    glyphs[one], glyphs[other] = glyphs[other], glyphs[one]
+    font.save(out)
+    return out.getvalue()
 
 
 # Links, bookmarks, actions
@@ -524,3 +550,103 @@ def numbers_of_pages(pdf: Pdf) -> None:
 @forgery("/Thumb")
 def small_picture_of_a_page(pdf: Pdf) -> None:
     pdf.pages[0].obj.Thumb = pdf.make_stream(b"\x00", Width=1, Height=1, ColorSpace=Name.DeviceGray, BitsPerComponent=8)
+
+
+# What the report says of the programs that made it
+
+
+@forgery("page 7")
+def line_of_the_version_spread(pdf: Pdf) -> None:
+    contents = pdf.pages[-1].obj.Contents
+    contents.write(re.sub(rb"<(\w{4})(?=\w)", rb"<\1>-2500<", contents.read_bytes()))
+
+
+def _with_words(key: str) -> Edit:
+    def edit(pdf: Pdf) -> None:
+        pdf.docinfo[key] = String(f"{pdf.docinfo[key]} (grade A, confirmed by the European Commission)")
+
+    edit.__name__ = f"version_with_words_{key[1:].lower()}"
+    return edit
+
+
+for _key in ("/Creator", "/Producer", "/Pango", "/HarfBuzz", "/HarfBuzzSubset", "/Python", "/zlib", "/pydyf"):
+    forgery(f"document information: {_key}")(_with_words(_key))
+
+
+# What is refused before anything is drawn
+
+REFUSED: dict[str, tuple[Edit, str]] = {}
+
+
+def refusal(words: str) -> Callable[[Edit], Edit]:
+    """Enter an edit with which the report is refused; `words` must be said."""
+
+    def enter(edit: Edit) -> Edit:
+        REFUSED[edit.__name__] = (edit, words)
+        return edit
+
+    return enter
+
+
+@refusal("page 1: a drawing that draws itself, or lies more than 6 deep in others")
+def form_that_draws_itself(pdf: Pdf) -> None:
+    form = pdf.make_indirect(_form(pdf, b"/X99 Do /X99 Do"))
+    form.Resources.XObject = Dictionary(X99=form)
+    pdf.pages[0].obj.Resources.XObject.X99 = form
+    _add(pdf, b"/X99 Do")
+
+
+@refusal("page 1: a drawing that draws itself, or lies more than 6 deep in others")
+def form_without_resources_that_draws_itself(pdf: Pdf) -> None:
+    form = pdf.make_stream(b"/X99 Do", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 900, 900])
+    pdf.pages[0].obj.Resources.XObject.X99 = form
+    _add(pdf, b"/X99 Do")
+
+
+@refusal("page 1: a drawing that draws itself, or lies more than 6 deep in others")
+def forms_in_forms(pdf: Pdf) -> None:
+    form = _form(pdf, b"BT /H 30 Tf (Grade A) Tj ET")
+    for _ in range(6):
+        outer = _form(pdf, b"/X Do")
+        outer.Resources.XObject = Dictionary(X=form)
+        form = outer
+    pdf.pages[0].obj.Resources.XObject.X99 = form
+    _add(pdf, b"/X99 Do")
+
+
+@refusal("page 1: a drawing that draws itself, or lies more than 6 deep in others")
+def stamp_that_draws_itself(pdf: Pdf) -> None:
+    stamp_laid_over(pdf)
+    drawn = pdf.pages[0].obj.Annots[-1].AP.N
+    drawn.Resources.XObject = Dictionary(X=drawn)
+
+
+@refusal("a font whose letters are drawings")
+def letters_that_are_drawings(pdf: Pdf) -> None:
+    pdf.pages[0].obj.Resources.Font.T3 = pdf.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type3))
+
+
+def _sized(name: str, *sides: float) -> Edit:
+    def edit(pdf: Pdf) -> None:
+        pdf.pages[0].obj.MediaBox = Array([0, 0, *sides])
+
+    edit.__name__ = f"page_{name}"
+    return edit
+
+
+for _edit in (_sized("too_wide", 20_000, 842), _sized("too_flat", 595, 1), _sized("too_high", 595, 10**18)):
+    refusal("page 1: a page of")(_edit)
+
+
+# What only equal bytes rule out: nothing that a reader can reach is changed
+
+
+def _appended(content: bytes) -> bytes:
+    return content + b"\n% The European Commission has confirmed grade A.\n"
+
+
+def _before(content: bytes) -> bytes:
+    return b"% The European Commission has confirmed grade A.\n" + content
+
+
+BYTES_ALONE: dict[str, Callable[[bytes], bytes]] = {"appended": _appended, "before": _before}

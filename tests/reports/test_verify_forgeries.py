@@ -3,29 +3,52 @@
 from __future__ import annotations
 
 import io
+from importlib.metadata import version
 
 import pikepdf
 import pytest
 
-from evaluator.reports.editions.open import open_report
-from evaluator.reports.verify.whole import DIFFERS, NOT_VERIFIED, VERIFIED, Verification, compared
-from tests.reports.forgeries import FORGERIES, Edit
+from evaluator.errors import InvalidInputError
+from evaluator.reports.country import country_pdf
+from evaluator.reports.editions.open import Held, open_report
+from evaluator.reports.pdf.engines import PRINTER, TOOL, engine_versions, versions_named
+from evaluator.reports.verify.figures import read_result
+from evaluator.reports.verify.whole import (
+    DIFFERS,
+    NOT_VERIFIED,
+    VERIFIED,
+    Verification,
+    compared,
+    rebuilt_as_named,
+)
+from tests.reports.forgeries import BYTES_ALONE, FORGERIES, REFUSED, Edit
 
-ANOTHER = "nap-evaluator 0.0.9"
+ANOTHER = "0.0.9"
+
+
+def _edited(content: bytes, edit: Edit) -> bytes:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        edit(pdf)
+        pdf.save(out, fix_metadata_version=False)
+    return out.getvalue()
+
+
+@pytest.fixture(scope="module")
+def claimed(own, card, library) -> tuple[Held, Verification]:
+    """Return the report as another release of the toolkit prints it, and what it is rebuilt to."""
+    with versions_named({TOOL: ANOTHER, PRINTER: version(PRINTER), **engine_versions()}):
+        held = open_report(country_pdf(own, card), "x.pdf")
+    return held, rebuilt_as_named(held, read_result(held), library)
 
 
 @pytest.fixture
-def forged(library, report, again):
-    """Return a function that verifies the report after an edit; what it is rebuilt to is made once for all."""
+def forged(claimed, library):
+    """Return a function that verifies the report of another release after an edit."""
 
-    def run(edit: Edit, release: str) -> Verification:
-        out = io.BytesIO()
-        with pikepdf.open(io.BytesIO(report)) as pdf:
-            edit(pdf)
-            if release:
-                pdf.docinfo["/Creator"] = release
-            pdf.save(out, fix_metadata_version=False)
-        return compared(open_report(out.getvalue(), "x.pdf"), again, library)
+    def run(edit: Edit) -> Verification:
+        held, again = claimed
+        return compared(open_report(_edited(held.content, edit), "x.pdf"), again, library)
 
     return run
 
@@ -33,35 +56,69 @@ def forged(library, report, again):
 @pytest.mark.parametrize("name", FORGERIES)
 def test_it_differs_and_is_named_though_another_release_is_claimed(forged, name):
     edit, words = FORGERIES[name]
-    found = forged(edit, ANOTHER)
+    found = forged(edit)
     assert found.outcome == DIFFERS
     told = [f"{d.where} | {d.found} | {d.expected}" for d in found.differences]
     assert any(words in line for line in told), told
 
 
 @pytest.mark.parametrize("name", ["uf_stream_swap", "tiling_pattern_text", "information_title"])
-def test_with_the_true_release_the_bytes_tell_as_well(forged, name):
+def test_with_the_true_release_the_bytes_tell_as_well(report, again, library, name):
     edit, words = FORGERIES[name]
-    found = forged(edit, "")
+    found = compared(open_report(_edited(report, edit), "x.pdf"), again, library)
     assert found.outcome == DIFFERS
     assert found.state("bytes") == "differs"
     assert any(words in f"{d.where} {d.found}" for d in found.differences)
 
 
-def test_a_report_that_only_claims_another_release_is_not_verified_though_all_else_is_the_same(forged):
-    found = forged(lambda pdf: None, ANOTHER)
-    assert (found.outcome, found.differences) == (NOT_VERIFIED, ())
-    assert found.state("bytes") == "not compared"
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_could_be_drawn_without_end_is_refused_before_anything_is_drawn(forged, monkeypatch, name):
+    edit, words = REFUSED[name]
+    monkeypatch.delattr("pypdfium2.PdfDocument")
+    with pytest.raises(InvalidInputError, match=words):
+        forged(edit)
 
 
-def test_a_release_that_is_no_version_is_told(forged):
-    found = forged(lambda pdf: None, "nap-evaluator by the European Commission")
+def test_a_report_of_another_release_is_compared_with_one_printed_under_its_number(forged, claimed, library):
+    held, again = claimed
+    assert again.pdf == held.content
+    found = compared(held, again, library)
+    assert (found.outcome, found.differences, found.state("bytes")) == (NOT_VERIFIED, (), "not compared")
+    assert (forged(lambda pdf: None).outcome, forged(lambda pdf: None).differences) == (NOT_VERIFIED, ())
+
+
+def test_a_release_claimed_in_one_place_alone_is_told(report, library):
+    edited = _edited(report, lambda pdf: pdf.docinfo.__setitem__("/Creator", f"{TOOL} {ANOTHER}"))
+    held = open_report(edited, "x.pdf")
+    found = compared(held, rebuilt_as_named(held, read_result(held), library), library)
     assert found.outcome == DIFFERS
-    assert [d.where for d in found.differences] == ["document information: /Creator"]
+    assert any(ANOTHER in d.expected and d.page for d in found.differences)
 
 
-def test_written_anew_without_a_change_it_differs_in_its_bytes_alone(forged):
-    found = forged(lambda pdf: None, "")
+@pytest.mark.parametrize("key", ["/Pango", "/HarfBuzz", "/HarfBuzzSubset", "/Producer"])
+def test_shapes_exchanged_under_other_letters_are_shown_but_prove_nothing(forged, key):
+    def edit(pdf: pikepdf.Pdf) -> None:
+        FORGERIES["shapes_of_digits_exchanged"][0](pdf)
+        pdf.docinfo[key] = "WeasyPrint 69.0" if key == "/Producer" else "1.2.3"
+
+    found = forged(edit)
+    assert found.set_otherwise
+    assert found.state("drawing") == "differs"
+    assert any(d.found == "the same words, drawn otherwise" and d.boxes for d in found.differences)
+
+
+@pytest.mark.parametrize("name", BYTES_ALONE)
+def test_bytes_that_no_reader_reaches_are_told_by_the_whole_file_alone(report, again, claimed, library, name):
+    change = BYTES_ALONE[name]
+    found = compared(open_report(change(report), "x.pdf"), again, library)
+    assert (found.outcome, {d.part for d in found.differences}) == (DIFFERS, {"bytes"})
+    held, other = claimed
+    found = compared(open_report(change(held.content), "x.pdf"), other, library)
+    assert (found.outcome, found.differences) == (NOT_VERIFIED, ())
+
+
+def test_written_anew_without_a_change_it_differs_in_its_bytes_alone(report, again, library):
+    found = compared(open_report(_edited(report, lambda pdf: None), "x.pdf"), again, library)
     assert found.outcome == DIFFERS
     assert {d.part for d in found.differences} == {"bytes"}
 

@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -21,7 +22,8 @@ from evaluator.pipeline import evaluate
 from evaluator.reports.context.several import contrasted_cards
 from evaluator.reports.contrast.report import contrast_pdf
 from evaluator.reports.country import country_pdf
-from evaluator.reports.pdf.engines import KEYS, interpreter_named
+from evaluator.reports.editions.open import open_report
+from evaluator.reports.pdf.engines import KEYS, PRINTER, engine_versions, versions_named
 from evaluator.reports.region import region_pdf
 from evaluator.reports.verify import whole as verify
 from evaluator.reports.verify.whole import (
@@ -106,7 +108,7 @@ def test_a_report_on_one_coder_s_ratings_verifies_and_says_whose(library, own, c
     assert verify_pdf(country_pdf(own, alone), library, "x.pdf").outcome == VERIFIED
 
 
-def test_a_page_that_was_edited_is_named_with_both_texts(check):
+def test_a_page_that_was_edited_is_named_with_both_texts_and_its_place(check):
     def edit(pdf: pikepdf.Pdf) -> None:
         page = pdf.pages[1]
         drawn = pikepdf.parse_content_stream(page)
@@ -116,20 +118,41 @@ def test_a_page_that_was_edited_is_named_with_both_texts(check):
     found = check(edit)
     assert _states(found) == _same_but("text", "drawing", "bytes")
     first = next(d for d in found.differences if d.part == "text")
-    assert first.where == "page 2"
+    assert (first.page, len(first.boxes)) == (2, 1)
+    assert first.where.startswith("page 2, ")
     assert first.found != first.expected
+    assert found.pages == (2,)
 
 
-def test_a_drawing_that_was_edited_is_named_by_the_first_operator_that_differs(check):
-    def edit(pdf: pikepdf.Pdf) -> None:
-        page = pdf.pages[0]
-        page.contents_add(b"0 0 100 100 re f")
-
-    found = check(edit)
+def test_what_is_laid_over_a_page_is_shown_with_its_place_and_the_words_below(check):
+    found = check(lambda pdf: pdf.pages[0].contents_add(b"0 0 100 100 re f"))
     assert _states(found) == _same_but("drawing", "bytes")
-    (difference,) = (d for d in found.differences if d.part == "drawing")
-    assert difference.where.startswith("page 1, after ")
-    assert (difference.found, difference.expected) == ("a rectangle: 0 0 100 100 re", "the end of the drawing")
+    shown, contents = (d for d in found.differences if d.part == "drawing")
+    assert (shown.where, shown.boxes) == (
+        "page 1, 0 to 100 points from the left, 742 to 842 from below",
+        ((0, 742, 100, 842),),
+    )
+    assert shown.found == "the same words, drawn otherwise"
+    assert contents.where == "page 1: contents (/Contents)"
+
+
+def test_pages_that_differ_are_drawn_beside_those_expected_if_asked_for(library, report):
+    edited = _edited(report, lambda pdf: pdf.pages[1].contents_add(b"0 0 100 100 re f"))
+    found = verify_pdf(edited, library, "x.pdf", pictures=True)
+    assert [(page, png[:4]) for page, png in found.pictures.items()] == [(2, b"\x89PNG")]
+    assert verify_pdf(report, library, "x.pdf", pictures=True).pictures == {}
+
+
+def test_objects_that_cannot_be_read_are_told_and_no_page_is_drawn(library, report, again, monkeypatch):
+    def unreadable(content: bytes):
+        raise ValueError("objects that cannot be read")
+
+    monkeypatch.setattr(verify, "read_graph", unreadable)
+    found = verify.compared(open_report(_edited(report, lambda pdf: None), "x.pdf"), again, library)
+    assert [(d.part, d.found) for d in found.differences if d.part != "bytes"] == [
+        ("document", "objects that cannot be read")
+    ]
+    assert [part for part in PARTS if found.state(part) == "not compared"] == ["text", "tags", "drawing"]
 
 
 def test_a_score_edited_in_the_result_is_named(check):
@@ -195,11 +218,11 @@ def test_a_file_that_was_taken_out_is_missed(check):
     assert (found.differences[0].where, found.differences[0].found) == (name, "no such file inside")
 
 
-def test_a_report_of_another_version_is_compared_but_for_its_bytes(check):
-    def edit(pdf: pikepdf.Pdf) -> None:
-        pdf.docinfo["/Producer"] = "WeasyPrint 69.0"
-
-    found = check(edit)
+@pytest.mark.prints_anew
+def test_a_report_of_another_version_is_compared_but_for_its_bytes(library, own, card):
+    with versions_named({**engine_versions(), PRINTER: "69.0"}):
+        other = country_pdf(own, card)
+    found = verify_pdf(other, library, "x.pdf")
     assert (found.outcome, found.differences) == (NOT_VERIFIED, ())
     assert found.state("bytes") == "not compared"
     assert [release.recorded for release in found.releases if not release.agrees] == ["WeasyPrint 69.0"]
@@ -216,7 +239,7 @@ def test_letters_set_by_another_version_are_compared_but_for_the_bytes(check, ke
     assert [release.recorded for release in found.releases if not release.agrees] == [f"{key} {version}"]
 
 
-def test_places_alone_show_no_forgery_where_other_letters_were_set(check):
+def test_what_pages_show_proves_no_forgery_where_other_letters_were_set(check):
     def edit(pdf: pikepdf.Pdf) -> None:
         pdf.docinfo["/Pango"] = "1.50.12"
         pdf.pages[0].contents_add(b"0 0 100 100 re f")
@@ -224,7 +247,49 @@ def test_places_alone_show_no_forgery_where_other_letters_were_set(check):
     found = check(edit)
     assert found.outcome == NOT_VERIFIED
     assert found.set_otherwise
-    assert [d.part for d in found.differences] == ["drawing"]
+    assert [(d.part, d.page) for d in found.differences] == [("drawing", 1)]
+
+
+def test_an_honest_report_whose_lines_fall_elsewhere_is_not_verified_with_its_pages(library, own, card, tmp_path):
+    """Letters a little wider stand for those of another Pango; every number is as its data give it."""
+    shutil.copytree(own.layers.folders[0], tmp_path, dirs_exist_ok=True)
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "own.css").write_text("body { letter-spacing: 0.02em }", encoding="utf-8")
+    other = _edited(country_pdf(Library.open(tmp_path), card), lambda pdf: pdf.docinfo.__setitem__("/Pango", "1.50.12"))
+    found = verify_pdf(other, library, "x.pdf")
+    assert found.outcome == NOT_VERIFIED
+    assert found.pages
+    assert {d.part for d in found.differences} <= {"text", "tags", "drawing"}
+
+
+@pytest.mark.parametrize("key", ["/Title", "/OpenAction", "/Rotate", "stamp", "link"])
+def test_what_no_line_explains_differs_though_other_letters_are_claimed(check, key):
+    def edit(pdf: pikepdf.Pdf) -> None:
+        pdf.docinfo["/HarfBuzz"] = "6.0.0"
+        page = pdf.pages[0].obj
+        link = pikepdf.Dictionary(S=pikepdf.Name.URI, URI="https://example.org/")
+        if key == "/Title":
+            pdf.docinfo["/Title"] = "Official"
+        elif key == "/OpenAction":
+            pdf.Root.OpenAction = link
+        elif key == "/Rotate":
+            page.Rotate = 180
+        else:
+            kind = pikepdf.Name.Stamp if key == "stamp" else pikepdf.Name.Link
+            note = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=kind, Rect=[0, 0, 9, 9], A=link)
+            page.Annots = pikepdf.Array([*page.get("/Annots", []), pdf.make_indirect(note)])
+
+    assert check(edit).outcome == DIFFERS
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [("/Pango", "1.56.3 (grade A)"), ("/Creator", "nap-evaluator by the Commission"), ("/Python", "3"), ("/zlib", "")],
+)
+def test_a_version_key_holds_a_version_and_nothing_else(check, key, text):
+    found = check(lambda pdf: pdf.docinfo.__setitem__(key, text))
+    assert found.outcome == DIFFERS
+    assert f"document information: {key}" in [d.where for d in found.differences]
 
 
 @pytest.mark.parametrize(
@@ -236,7 +301,7 @@ def test_an_interpreter_that_prints_the_same_bytes_is_no_other_version(named, ag
 
 @pytest.mark.prints_anew
 def test_a_report_of_another_interpreter_is_verified_to_the_byte(library, own, card, report):
-    with interpreter_named("3.14"):
+    with versions_named({**engine_versions(), "Python": "3.14"}):
         other = country_pdf(own, card)
     assert other != report
     found = verify_pdf(other, library, "x.pdf")
@@ -338,12 +403,6 @@ def test_a_table_of_a_contrast_that_was_edited_added_or_taken_out_is_named(libra
 
     found = verify_pdf(_edited(several["brief"], lambda pdf: _attach(pdf, "contrast.json", b"{}")), library, "x.pdf")
     assert ("contrast.json", "a file inside") in {(d.where, d.found) for d in found.differences}
-
-
-def test_the_release_that_a_report_names_is_no_difference_of_text(monkeypatch, library, report):
-    monkeypatch.setattr(verify, "version", lambda _: "9.9.9")
-    found = verify._replaced(("nap-evaluator", "0.1.0;", "0.1.0"), verify.Release("nap-evaluator 0.1.0", "x 9.9.9"))
-    assert found == ("nap-evaluator", "9.9.9;", "0.1.0")
 
 
 def test_a_result_without_its_files_cannot_be_rebuilt(library, own, card):

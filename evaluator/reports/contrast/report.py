@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from importlib.metadata import version
 
 from evaluator.contrasts.compare import Entrant, draft_words
 from evaluator.contrasts.effective import effective_weights, one_text_words
@@ -27,6 +26,7 @@ from evaluator.reports.contrast import blind_spot, draws, flips, frames, trust
 from evaluator.reports.contrast.view import ContrastView, PlanLine, WeightingScores
 from evaluator.reports.outline import Report, Section, Tool
 from evaluator.reports.output import page_html, page_pdf
+from evaluator.reports.pdf.engines import TOOL, recorded_version
 from evaluator.reports.region import labels_of, region_name
 from evaluator.reports.retitle import finding_in_print, names_of, retitled, titles_in
 from evaluator.reports.sections.frames import frames_view
@@ -66,7 +66,7 @@ def _shared(made: Contrasted, lang: str) -> ContrastView:
     return ContrastView(
         lang=lang,
         date=max(date_of(entrant.assessment) for entrant in study.entrants),
-        method=Tool(version("nap-evaluator")),
+        method=Tool(recorded_version(TOOL)),
         rubric=f"{text_for(rubric.named(), lang, rubric.id)} {rubric.version}",
         altered=altered_words(rubric, lang),
         rubric_sha256=rubric.sha256,

@@ -12,12 +12,13 @@ All this uses WeasyPrint's internals, so its version is pinned and `tests/report
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from evaluator.reports.pdf.engines import engine_versions
+from evaluator.reports.pdf.engines import PRINTER, recorded_version, recorded_versions
 
 UA_NAMESPACE = "http://www.aiim.org/pdfua/ns/id/"
 MEDIA_TYPES = {
@@ -73,9 +74,9 @@ def finish(pdf: Any, pairs: list[Pair]) -> None:  # noqa: ANN401
     _scopes(pairs)
     structure = structure_of(pdf)
     join_fragments(structure, settle_drawings(structure, pairs))
+    _engines(pdf)
     _metadata(pdf)
     _media_types(pdf)
-    _engines(pdf)
 
 
 def _languages(pairs: list[Pair]) -> None:
@@ -101,9 +102,11 @@ def _scopes(pairs: list[Pair]) -> None:
 def _metadata(pdf: Any) -> None:  # noqa: ANN401
     import pydyf
 
+    producer = f'pdf:Producer="{pdf.info["Producer"].string}"'.encode()
     for entry in pdf.objects:
         if isinstance(entry, pydyf.Stream) and entry.extra.get("Type") == "/Metadata":
-            entry.stream[0] = entry.stream[0].replace(b"</rdf:RDF>", UA_XMP + b"</rdf:RDF>")
+            written = re.sub(rb'pdf:Producer="[^"]*"', producer, entry.stream[0])
+            entry.stream[0] = written.replace(b"</rdf:RDF>", UA_XMP + b"</rdf:RDF>")
             entry.compress = False
 
 
@@ -121,8 +124,9 @@ def _media_types(pdf: Any) -> None:  # noqa: ANN401
 def _engines(pdf: Any) -> None:  # noqa: ANN401
     import pydyf
 
-    for key, version in engine_versions().items():
+    for key, version in recorded_versions().items():
         pdf.info[key] = pydyf.String(version)
+    pdf.info["Producer"] = pydyf.String(f"{PRINTER} {recorded_version(PRINTER)}")
 
 
 POINTS = 0.75  # points in a CSS pixel

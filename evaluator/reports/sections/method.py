@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from importlib.metadata import version
 from itertools import groupby
 
 from evaluator.model.assessment import Coding
@@ -16,6 +15,7 @@ from evaluator.panel.settle import voting
 from evaluator.reports.country_view import ChoiceView, CoderView, MethodNote, MethodView
 from evaluator.reports.outline import fields_of
 from evaluator.reports.page_language import PageLanguage
+from evaluator.reports.pdf.engines import TOOL, recorded_version
 from evaluator.scoring.run import MISSING
 
 CONFIDENCE = say("a coder in doubt would have chosen the next level up or down")
@@ -24,7 +24,7 @@ CONFIDENCE = say("a coder in doubt would have chosen the next level up or down")
 def method_note(rubric: Rubric) -> MethodNote:
     """Return the versions of the toolkit and of a rubric."""
     return MethodNote(
-        tool_version=version("nap-evaluator"),
+        tool_version=recorded_version(TOOL),
         rubric_id=rubric.id,
         rubric_version=rubric.version,
         rubric_sha256=rubric.sha256,

@@ -10,9 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from itertools import chain, islice
 from pathlib import Path
@@ -25,38 +24,37 @@ from evaluator.read.yardstick import altered_words
 from evaluator.reports.carried.attach import RESULT, TABLES, place_of
 from evaluator.reports.editions.open import MOST_BYTES, Held, HeldFile, open_report, refused
 from evaluator.reports.editions.stated import twice_in
-from evaluator.reports.pdf.engines import ALIKE, INTERPRETER, KEYS, LETTERS, engine_versions, interpreter_named
+from evaluator.reports.pdf.engines import (
+    ALIKE,
+    INTERPRETER,
+    PRINTER,
+    TOOL,
+    engine_versions,
+    is_version,
+    versions_named,
+)
 from evaluator.reports.pdf.write import load_weasyprint
-from evaluator.reports.verify.drawing import Swap
+from evaluator.reports.verify.difference import (
+    MOST_OF_A_PART,
+    MOST_READ,
+    PARTS,
+    YARDSTICK,
+    Box,
+    Difference,
+    first_of_each_part,
+)
 from evaluator.reports.verify.figures import Json, read_result, text_of, unlike
-from evaluator.reports.verify.graph import OutsideWalk, unlike_graphs
-from evaluator.reports.verify.objects import read_graph
+from evaluator.reports.verify.object_table import unlike_objects
+from evaluator.reports.verify.objects import Graph, read_graph, refuse_undrawable
+from evaluator.reports.verify.pictures import load_pdfium, marked_texts, pages_beside, unlike_pages
 from evaluator.reports.verify.rebuild import Rebuilt, rebuild
-from evaluator.reports.verify.text import page_words, unlike_words
 
-PARTS = ("attachments", "figures", "text", "tags", "drawing", "document", "bytes")
-YARDSTICK = "yardstick"  # the rubric and its weightings beside the shipped text, and not beside what was rebuilt
 VERIFIED, DIFFERS, NOT_VERIFIED = "verified", "differs", "not verified"
-TOOL, PRINTER = "nap-evaluator", "WeasyPrint"
-# A forged file could differ in thousands of places; the first ones are enough.
-MOST_TOLD = 40
-MOST_READ = 20_000
-MOST_FAULTS = 3
+SEEN = ("text", "tags", "drawing")
+# Programs whose version is in the bytes alone: the toolkit's is printed as named, zlib's packs the streams.
+NEVER_SET_OTHERWISE = (TOOL, "zlib")
+MOST_FAULTS, MOST_PICTURES = 3, 40
 SHA256 = re.compile("[0-9a-f]{64}")
-NUMBER = re.compile(r"(?<![0-9])[0-9]++(\.[0-9]+){1,3}((a|b|rc|\.dev|\.post)[0-9]+)?")
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One place where a report differs from its rebuilt version, or its yardstick from the shipped text.
-
-    `part` is one of `PARTS`, or `YARDSTICK`.
-    """
-
-    part: str
-    where: str
-    found: str
-    expected: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +72,6 @@ class Release:
             return True
         return self.recorded == self.here
 
-    @property
-    def swap(self) -> Swap | None:
-        """Return the replacement of the recorded by the installed version; None if both agree or it is no version."""
-        name, _, number = self.recorded.partition(" ")
-        known = self.here.startswith(f"{name} ") and NUMBER.fullmatch(number) is not None
-        return Swap(self.recorded, self.here) if known and not self.agrees else None
-
 
 @dataclass(frozen=True, slots=True)
 class Verification:
@@ -89,7 +80,8 @@ class Verification:
     `compared` are the parts that were compared; bytes are compared only if the report names the
     programs installed here. `coder` is set if one coder's ratings were scored. `templates` describes
     the templates and style of the rebuilt report, `rubric` the text of the rubric and its weightings;
-    `is_known` says whether that text could be compared.
+    `is_known` says whether that text could be compared. `pictures` are PNGs of the pages that show something
+    else, beside the pages expected, by their number, if they were asked for.
     """
 
     document: str
@@ -101,23 +93,29 @@ class Verification:
     templates: str = ""
     rubric: str = ""
     is_known: bool = True
+    pictures: Mapping[int, bytes] = field(default_factory=dict)
 
     @property
     def outcome(self) -> str:
         """Return `verified`, `differs` or `not verified`; the last if something could not be compared.
 
-        With other versions of the programs that set letters, lines may break elsewhere. Differences in
-        drawings alone then prove no forgery, and the outcome is `not verified`.
+        With other versions of the programs that set letters, lines and pages may break elsewhere. What pages
+        show then proves no forgery, and the outcome is `not verified`.
         """
         parts = {difference.part for difference in self.differences}
-        if parts - ({"drawing"} if self.set_otherwise else set()):
+        if parts - set(SEEN if self.set_otherwise else ()):
             return DIFFERS
         return VERIFIED if not parts and self.is_known and set(self.compared) == set(PARTS) else NOT_VERIFIED
 
     @property
     def set_otherwise(self) -> bool:
         """Return whether the report names another version of a program that sets letters."""
-        return any(not r.agrees and r.here.partition(" ")[0] in (PRINTER, *LETTERS) for r in self.releases)
+        return any(not r.agrees and r.here.partition(" ")[0] not in NEVER_SET_OTHERWISE for r in self.releases)
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        """Return the numbers of the pages that show something else."""
+        return tuple(sorted({difference.page for difference in self.differences if difference.page}))
 
     def state(self, part: str) -> str:
         """Return `same`, `differs` or `not compared` for a part."""
@@ -126,7 +124,7 @@ class Verification:
         return "same" if part in self.compared else "not compared"
 
 
-def verify_report(path: Path, library: Library) -> Verification:
+def verify_report(path: Path, library: Library, *, pictures: bool = False) -> Verification:
     """Rebuild a report of any kind from the files it carries, and compare the two in a child process with limits.
 
     Parameters
@@ -136,6 +134,8 @@ def verify_report(path: Path, library: Library) -> Verification:
     library : Library
         The library whose templates print the report again; ratings, rubric and weighting come from
         the report alone. Use a library that the report's maker cannot have changed.
+    pictures : bool
+        Whether to draw the pages that show something else, beside the pages expected; at most 40.
 
     Returns
     -------
@@ -148,51 +148,77 @@ def verify_report(path: Path, library: Library) -> Verification:
         The file is missing, damaged, not a report, a report of another version, or cannot be
         rebuilt from its files, or takes more time or memory than any report.
     MissingDependencyError
-        pikepdf, WeasyPrint or Pango is not installed.
+        pikepdf, pypdfium2, WeasyPrint or Pango is not installed.
     """
-    return in_child(PDF, path, verify_file, path, library)
+    return in_child(PDF, path, verify_file, path, library, pictures=pictures)
 
 
-def verify_file(path: Path, library: Library) -> Verification:
+def verify_file(path: Path, library: Library, *, pictures: bool = False) -> Verification:
     """Verify a report in this process, without limits on time and memory; see `verify_report`."""
     try:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise refused(str(path), error.strerror or "cannot be read", "a report as PDF") from None
-    return verify_pdf(content, library, str(path))
+    return verify_pdf(content, library, str(path), pictures=pictures)
 
 
-def verify_pdf(content: bytes, library: Library, name: str) -> Verification:
+def verify_pdf(content: bytes, library: Library, name: str, *, pictures: bool = False) -> Verification:
     """Verify a report passed as bytes; `name` is its file name for messages. See `verify_report`."""
+    load_pdfium()
     held = open_report(content, name)
     result = read_result(held)
-    broken = list(islice(_attachments(held, result), MOST_TOLD))
+    broken = list(islice(_attachments(held, result), MOST_OF_A_PART))
     try:
-        with interpreter_named(held.engines.get(INTERPRETER, "")):
-            again = rebuild(held, result, library)
+        again = rebuilt_as_named(held, result, library)
     except InvalidInputError as error:
         if not broken:
             raise
         told = "; ".join(str(problem) for problem in error.problems[:MOST_FAULTS])
         broken.append(Difference("attachments", "all together", told, "files that can be scored again"))
         return replace(_blank(held, result, library), compared=PARTS[:1], differences=tuple(broken))
-    return compared(held, again, library)
+    found = compared(held, again, library)
+    return replace(found, pictures=_pictures(held, again, found)) if pictures else found
+
+
+def rebuilt_as_named(held: Held, result: Json, library: Library) -> Rebuilt:
+    """Rebuild a report as one that states the versions which the report names, as far as they are versions."""
+    makers = {name: number for name, _, number in (text.partition(" ") for text in (held.creator, held.producer))}
+    named = {name: makers[name] for name in (TOOL, PRINTER) if is_version(name, makers.get(name, ""))}
+    here = engine_versions()
+    engines = {key: number if is_version(key, number) else here[key] for key, number in held.engines.items()}
+    with versions_named(named | engines):
+        return rebuild(held, result, library)
 
 
 def compared(held: Held, again: Rebuilt, library: Library) -> Verification:
-    """Return the differences between a report and its rebuilt version, which `library`'s templates printed."""
+    """Return the differences between a report and its rebuilt version, which `library`'s templates printed.
+
+    Raises
+    ------
+    InvalidInputError
+        The report has pages that no program should draw; see `refuse_undrawable`.
+    """
     blank = _blank(held, result := read_result(held), library)
-    parts = PARTS if all(release.agrees for release in blank.releases) else PARTS[:-1]
+    parts: tuple[str, ...] = PARTS if all(release.agrees for release in blank.releases) else PARTS[:-1]
+    seen: Iterator[Difference] = iter(())
+    if held.content != again.pdf:
+        try:
+            graph = read_graph(held.content)
+        except ValueError as error:
+            parts = tuple(part for part in parts if part not in SEEN)
+            seen = iter([_unreadable(error)])
+        else:
+            refuse_undrawable(graph, held.name)
+            seen = _seen(held, graph, again, set_otherwise=blank.set_otherwise)
     found = chain(
         _attachments(held, result),
         _figures(held, again),
-        _text(held, again, blank.releases[0]),
-        _objects(held, again, blank.releases),
+        seen,
         _bytes(held, again) if "bytes" in parts else (),
         _yardstick(again.rubric) if again.rubric else (),
     )
-    told = replace(blank, compared=parts, differences=tuple(_most(found)), coder=again.coder)
+    told = replace(blank, compared=parts, differences=tuple(first_of_each_part(found)), coder=again.coder)
     if again.rubric is None:
         return told
     return replace(told, rubric=whose_rubric(again.rubric), is_known=not again.rubric.yardstick.shipped)
@@ -204,15 +230,28 @@ def _blank(held: Held, result: Json, library: Library) -> Verification:
     return Verification(document, fingerprint, _releases(held), (), (), templates=whose_templates(library))
 
 
-def _most(found: Iterator[Difference]) -> list[Difference]:
-    """Return the first differences of each part; reading stops after a fixed number, for forged files without end."""
-    told: list[Difference] = []
-    numbers: Counter[str] = Counter()
-    for difference in islice(found, MOST_READ):
-        numbers[difference.part] += 1
-        if numbers[difference.part] <= MOST_TOLD:
-            told.append(difference)
-    return told
+def _seen(held: Held, graph: Graph, again: Rebuilt, *, set_otherwise: bool) -> Iterator[Difference]:
+    """Yield the differences of all objects and of what pages show; where all objects agree, no page is drawn."""
+    try:
+        texts = (marked_texts(held.content), marked_texts(again.pdf)) if set_otherwise else None
+        objects = list(islice(unlike_objects(graph, read_graph(again.pdf), texts), MOST_READ))
+        if objects or set_otherwise:
+            yield from unlike_pages(held.content, again.pdf, placed=not set_otherwise)
+        yield from objects
+    except ValueError as error:
+        yield _unreadable(error)
+
+
+def _unreadable(error: ValueError) -> Difference:
+    return Difference("document", "the file", str(error), "a file as the toolkit writes it")
+
+
+def _pictures(held: Held, again: Rebuilt, found: Verification) -> dict[int, bytes]:
+    boxes: dict[int, list[Box]] = {page: [] for page in found.pages[:MOST_PICTURES]}
+    for difference in found.differences:
+        if difference.page in boxes:
+            boxes[difference.page].extend(difference.boxes)
+    return dict(pages_beside(held.content, again.pdf, boxes))
 
 
 def whose_templates(library: Library) -> str:
@@ -260,11 +299,11 @@ def _yardstick(rubric: Rubric) -> Iterator[Difference]:
 
 def _releases(held: Held) -> tuple[Release, ...]:
     """Return the recorded and installed versions of the programs on which a report's bytes depend."""
-    weasyprint = load_weasyprint()
+    load_weasyprint()
     here = engine_versions()
     return (
         Release(held.creator, f"{TOOL} {version(TOOL)}"),
-        Release(held.producer, f"{PRINTER} {weasyprint.__version__}"),
+        Release(held.producer, f"{PRINTER} {version(PRINTER)}"),
         *(Release(f"{key} {held.engines[key]}" if key in held.engines else "", f"{key} {here[key]}") for key in here),
     )
 
@@ -303,7 +342,9 @@ def _figures(held: Held, again: Rebuilt) -> Iterator[Difference]:
         if bool(made) != (carried is not None):
             yield Difference("figures", name, "a file inside" if carried else "no such file inside", _as_made(made))
         elif carried is not None:
-            yield from (Difference("figures", start + where, *ends) for where, *ends in _unlike(carried, made))
+            yield from (
+                Difference("figures", start + where, one, other) for where, one, other in _unlike(carried, made)
+            )
 
 
 def _as_made(made: bytes) -> str:
@@ -317,52 +358,6 @@ def _unlike(carried: HeldFile, made: bytes) -> Iterator[tuple[str, str, str]]:
         yield "whole file", f"no JSON ({error})", "the tables of the contrast"
         return
     yield from unlike(found, json.loads(made))
-
-
-def _text(held: Held, again: Rebuilt, release: Release) -> Iterator[Difference]:
-    """Yield the differences of words page by page; the toolkit's own version, which a page names, does not count."""
-    try:
-        found = page_words(held.content)
-    except ValueError as error:
-        yield Difference("text", "pages", str(error), "pages as the toolkit draws them")
-        return
-    shown = [_replaced(words, release) for words in found]
-    yield from (Difference("text", *told) for told in unlike_words(shown, page_words(again.pdf)))
-
-
-def _objects(held: Held, again: Rebuilt, releases: tuple[Release, ...]) -> Iterator[Difference]:
-    """Yield the differences of all PDF objects: tags, drawings, links, boxes, title, attached files."""
-    for release, key in zip(releases, ("Creator", "Producer"), strict=False):
-        if not release.agrees and release.swap is None:
-            place, name = f"document information: /{key}", release.here.partition(" ")[0]
-            yield Difference("document", place, release.recorded or "nothing", f"{name} and its version")
-    beside = OutsideWalk(
-        versions=frozenset(f"/{key}" for key in ("Creator", "Producer", *KEYS)),
-        swaps=tuple(release.swap for release in releases if release.swap),
-        letters_agree=all(r.agrees for r in releases if r.here.partition(" ")[0] in LETTERS),
-    )
-    try:
-        yield from (
-            Difference(*told) for told in unlike_graphs(read_graph(held.content), read_graph(again.pdf), beside)
-        )
-    except ValueError as error:
-        yield Difference("document", "the file", str(error), "a file as the toolkit writes it")
-
-
-def _replaced(words: tuple[str, ...], release: Release) -> tuple[str, ...]:
-    """Return the words with the recorded version replaced by the installed one, also before punctuation.
-
-    Examples
-    --------
-    >>> _replaced(("by", "tool", "1.0;", "tool"), Release("tool 1.0", "tool 1.1"))
-    ('by', 'tool', '1.1;', 'tool')
-    """
-    name, _, old = release.recorded.rpartition(" ")
-    new = release.here.rpartition(" ")[2]
-    return tuple(
-        new + word[len(old) :] if before == name and word.rstrip(";,.") == old else word
-        for before, word in zip(("", *words), words, strict=False)
-    )
 
 
 def _bytes(held: Held, again: Rebuilt) -> Iterator[Difference]:
