@@ -21,6 +21,7 @@ def benchmark():
     return module
 
 
+@pytest.mark.slow
 def test_the_text_of_a_plan_brings_pages_that_its_rows_do_not(benchmark):
     page = (ROOT / "docs" / "plan-rows.md").read_text(encoding="utf-8")
     stated = re.search(

@@ -31,6 +31,7 @@ def test_a_report_comes_back_as_bytes_and_nothing_is_written(job, out):
     assert list(out.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_report_of_many_tells_the_changes_since_the_edition_kept_with_its_plan(job, own):
     assert b"differently than in the edition of" not in print_job(job, inputs_of(job)).content
     library = Library.open(own)

@@ -41,6 +41,7 @@ def test_options_for_many_reports_are_refused_where_there_is_one(call, kind):
     assert not Path("output").exists()
 
 
+@pytest.mark.slow
 def test_all_is_every_country_that_is_assessed_in_one_report(call, small_call):
     result = call("report", "--all", "--kind", "brief", "--html")
     assert result.exit_code == 0

@@ -87,6 +87,7 @@ def test_text_that_looks_like_an_element_is_text(library):
     assert standing_alone(page, library.templates) == page
 
 
+@pytest.mark.slow
 def test_a_picture_of_a_style_inside_an_element_lies_inside_too(own):
     layers = Library.open(own).templates
     page = standing_alone('<p style="background: url(logo.svg)">url(logo.svg)</p>', layers)

@@ -149,6 +149,7 @@ def test_passages_in_another_language_are_marked(page, library, stress):
     assert '<q lang="sr-Cyrl">' in country_html(library, country_view(stress))
 
 
+@pytest.mark.slow
 def test_a_user_overrides_one_block_and_the_colours(tmp_path, albania):
     own = tmp_path / "templates"
     own.mkdir()

@@ -53,6 +53,7 @@ def words(page: str) -> str:
 KINDS = ("judged", "not judged", "comparative", "brief", "brief of one", "contrast", "contrast of one")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_page_speaks_of_grades_but_to_say_that_it_has_none(kind, pages):
     told = (

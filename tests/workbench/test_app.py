@@ -341,6 +341,7 @@ def test_an_answer_is_sent_at_once_and_does_not_wait_for_the_browser_s_acknowled
         assert asyncio.run(is_at_once(here))
 
 
+@pytest.mark.slow
 def test_who_sends_too_much_over_the_network_hears_why_and_is_not_cut_off(own):
     """The server reads on to the end, or the browser would learn of nothing but a connection that was reset."""
     running = Started(own)

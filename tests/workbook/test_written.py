@@ -22,11 +22,13 @@ def made():
     return library, rubric, read, [evaluate(one, rubric, "equal") for one in read]
 
 
+@pytest.mark.slow
 def test_a_workbook_of_several_is_that_of_its_kind(made):
     library, _, _, cards = made
     assert several_bytes(library, cards, Several("comparative", "xlsx")) == region_xlsx(library, cards, "comparative")
 
 
+@pytest.mark.slow
 def test_a_page_is_in_the_language_asked_for(made):
     library, _, _, cards = made
     assert b'lang="sr-Latn"' in country_bytes(library, cards[0], "html", "sr-Latn")
@@ -49,6 +51,7 @@ def test_a_study_is_printed_under_its_own_weightings_the_first_as_base(made, tmp
     assert rubric.weighting("catw").names["en"] not in page
 
 
+@pytest.mark.slow
 def test_the_options_of_a_contrast_choose_what_a_study_s_page_has_and_go_with_a_study_alone(made, tmp_path):
     library, rubric, read, cards = made
     study = contrast(read, rubric, ["us-tip", "equal"], rank_all=True)
