@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from evaluator.cli import cli
-from evaluator.cli.demo import told
+from evaluator.cli.demo import demo_text
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "tutorial.md"
 LEFT_OUT = "..."
@@ -55,6 +55,6 @@ def test_every_command_prints_what_the_tutorial_says():
 
 
 def test_the_commands_that_the_demo_names_are_those_of_the_tutorial():
-    named = re.findall(r"^  (evaluator .*)", told(Path("nap-demo"), 1), flags=re.MULTILINE)
+    named = re.findall(r"^  (evaluator .*)", demo_text(Path("nap-demo"), 1), flags=re.MULTILINE)
     assert len(named) == 5
     assert [line for line in named if line not in {command for command, _ in steps()}] == []

@@ -69,7 +69,7 @@ def command(session: Session, choice: PlanChoice, names: tuple[str, ...], wanted
         reading_against(card, chosen, library.standards, library.tests_of(card.rubric), library.shared_facts.treaties)
         for card in choice.cards(session, names)
     ]
-    show(written(readings, form, whole=bool(wanted)))
+    show(readings_text(readings, form, whole=bool(wanted)))
     end_marked(session, readings, choice.rubric)
 
 
@@ -88,7 +88,7 @@ def instruments_of(file: InstrumentsFile, names: tuple[str, ...]) -> Instruments
     return file.model_copy(update={"instruments": tuple(known[name] for name in dict.fromkeys(names or known))})
 
 
-def written(readings: list[AgainstReading], form: str, *, whole: bool) -> str:
+def readings_text(readings: list[AgainstReading], form: str, *, whole: bool) -> str:
     """Return readings as text in the format `form`; the table lists articles only if `whole`."""
     if form == "csv":
         return write_table([row for reading in readings for row in against_rows(reading)], AgainstRow)
@@ -159,20 +159,20 @@ def _articles(one: InstrumentReading) -> list[str]:
             textwrap.shorten(article.standard.subject, SUBJECT, placeholder=" ..."),
             ", ".join(article.deciding)
             or ("(touched by " + ", ".join(t.criterion_id for t in article.touched) + ")" if article.touched else ""),
-            "; ".join(text for text in (_own(one, article.binding), _asked(article), article.note) if text),
+            "; ".join(text for text in (_own_binding(one, article.binding), _not_asked(article), article.note) if text),
         ]
         for article in one.articles
     ]
     return [*labelled(head), "", *table(["article", "verdict", "subject", "decided by", ""], rows)]
 
 
-def _asked(article: ArticleReading) -> str:
+def _not_asked(article: ArticleReading) -> str:
     """Return the parts of a provision that no criterion covers, or the reason why none covers the provision."""
     if article.missing:
         return "not asked: " + "; ".join(f"{part.letter}: {part.requires}" for part in article.missing)
     return "; ".join(dict.fromkeys(part.refused for part in article.parts if part.refused))
 
 
-def _own(one: InstrumentReading, own: Binding) -> str:
+def _own_binding(one: InstrumentReading, own: Binding) -> str:
     same = (own.state, own.since) == (one.binding.state, one.binding.since)
     return "" if same else binding_text(own)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from evaluator.anchors.verify import check_passages
-from evaluator.cli.shared.faults import shown_path, told
+from evaluator.cli.shared.faults import problem_lines, shown_path
 from evaluator.cli.shared.options import PATH, formats
 from evaluator.cli.shared.out import as_json, show
 from evaluator.cli.shared.session import Session, leave_open, with_session
@@ -49,8 +49,8 @@ def command(session: Session, paths: tuple[Path, ...], *, form: str, complete: b
         recover(root)
         session.watch(root)
     problems = sorted({*check_library(session.library, paths), *_passages(session.library, paths)}, key=in_order)
-    show(_json(problems) if form == "json" else "".join(f"{line}\n" for line in told(problems)))
-    session.tell(_counted(problems))
+    show(_json(problems) if form == "json" else "".join(f"{line}\n" for line in problem_lines(problems)))
+    session.tell(_count_text(problems))
     if form == "text" and named and not has_faults(problems):
         session.tell(f"Next: `evaluator score {named}`.")
     if has_faults(problems):
@@ -104,7 +104,7 @@ def _json(problems: Sequence[Problem]) -> str:
     return as_json({**counts, "problems": [{**p.as_dict(), "path": shown_path(p.path)} for p in problems]})
 
 
-def _counted(problems: Sequence[Problem]) -> str:
+def _count_text(problems: Sequence[Problem]) -> str:
     counts = [(sum(p.severity == severity for p in problems), severity) for severity in SEVERITIES]
     said = [f"{count} {severity}{'' if count == 1 else 's'}" for count, severity in counts if count]
     return f"{', '.join(said)}." if counts[0][0] else f"No fault{''.join(f'; {part}' for part in said)}."

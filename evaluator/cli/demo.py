@@ -46,10 +46,10 @@ def command(session: Session, folder: Path) -> None:  # noqa: ARG001  (a command
     """
     folder = folder.expanduser()  # the printed commands quote the folder, so that a shell does not expand `~`
     files = copy_whole(examples_root(), folder)
-    show(told(folder, len(files)))
+    show(demo_text(folder, len(files)))
 
 
-def told(folder: Path, files: int) -> str:
+def demo_text(folder: Path, files: int) -> str:
     """Return the message after a demo: the number of files written, and the commands to try next."""
     library = shlex.quote(str(folder))
     lines = [

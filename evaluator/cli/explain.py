@@ -78,12 +78,14 @@ def _causes(view: ChangesView) -> Iterator[str]:
     if view.total is None:
         yield "One of the two editions has no score, so there is no change of score."
         return
-    yield f"Change of the score: {_signed(view.total)}"
+    yield f"Change of the score: {_with_sign(view.total)}"
     if view.lacking:
         yield from wrapped(f"What it is due to cannot be told: {LACKING[view.lacking]}.", "  ", "  ")
     for one in view.causes:
-        between = "" if one.in_every_order else f"  (between {_signed(one.least)} and {_signed(one.most)}, by order)"
-        yield f"  {_signed(one.amount):>7}  {CAUSES[one.cause]}{between}"
+        between = (
+            "" if one.in_every_order else f"  (between {_with_sign(one.least)} and {_with_sign(one.most)}, by order)"
+        )
+        yield f"  {_with_sign(one.amount):>7}  {CAUSES[one.cause]}{between}"
     if view.is_rounded:
         yield "  Figures are rounded."
 
@@ -124,7 +126,7 @@ def _rubric(view: ChangesView) -> Iterator[str]:
         yield "The weights are the same."
 
 
-def _signed(number: Decimal) -> str:
+def _with_sign(number: Decimal) -> str:
     return f"{number:+f}" if number else str(number)
 
 

@@ -55,7 +55,7 @@ def command(
     wanted = lenses_of(rubric, lenses)
     cards = choice.cards(session, names)
     readings = [reading for card in cards for reading in _readings(session, card, wanted, choice, earlier)]
-    show(written(readings, rubric, form))
+    show(readings_text(readings, rubric, form))
     end_marked(session, readings, choice.rubric)
 
 
@@ -85,7 +85,7 @@ def _readings(
     return [look_through(lens, card, context) for lens in wanted]
 
 
-def written(readings: list[LensReading], rubric: Rubric, form: str) -> str:
+def readings_text(readings: list[LensReading], rubric: Rubric, form: str) -> str:
     """Return readings as text in the format `form`: table, csv or json."""
     if form == "csv":
         return write_table(lens_rows(readings), LensRow)

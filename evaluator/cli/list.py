@@ -94,7 +94,7 @@ def _everything(library: Library, rubric: str) -> Listing:
         "standards": list(library.standards),
         "countries": library.country_codes,
         "plans": plans,
-        GRADES.name: [f"{plan_id} {name}" for plan_id, name in _rated(library, library.rubric_names)],
+        GRADES.name: [f"{plan_id} {name}" for plan_id, name in _rated_plans(library, library.rubric_names)],
     }
     return listed(
         "kind|>count|names",
@@ -151,7 +151,7 @@ def _standards(library: Library, rubric_name: str) -> Listing:
 
 
 def _countries(library: Library, rubric_name: str) -> Listing:
-    rated = {plan_id for plan_id, _ in _rated(library, [rubric_name])}
+    rated = {plan_id for plan_id, _ in _rated_plans(library, [rubric_name])}
 
     def row(code: str) -> Sequence[Cell]:
         country, here = library.country(code), library.plan_ids(code)
@@ -172,7 +172,7 @@ def _plans(library: Library, rubric_name: str) -> Listing:
 def _plans_of(library: Library, code: str, rubric: Rubric) -> Iterator[list[Cell]]:
     for plan_id in library.plan_ids(code):
         plan = library.plan(plan_id)
-        assessed = _assessed(library, plan_id, rubric)
+        assessed = _assessment_cells(library, plan_id, rubric)
         rows = (plan.rows.here, plan.rows.in_plan)
         read = plan.text_read.extent
         yield [plan_id, plan.kind, plan.start, plan.end, *rows, *assessed, read, plan_title(plan)]
@@ -183,7 +183,7 @@ def plan_title(plan: PlanFile) -> str:
     return plan.titles.get("en") or next(iter(plan.titles.values()), plan.id)
 
 
-def _assessed(library: Library, plan_id: str, rubric: Rubric) -> list[Cell]:
+def _assessment_cells(library: Library, plan_id: str, rubric: Rubric) -> list[Cell]:
     """Return the coders of a plan, the share of weight assessed, its grade, and the weighting used."""
     if not _has_codings(library, plan_id, rubric.id):
         return [None] * 4
@@ -201,7 +201,7 @@ def _has_codings(library: Library, plan_id: str, rubric_name: str) -> bool:
     return folder.exists and bool(folder.topmost().files("*.yaml"))
 
 
-def _rated(library: Library, rubric_names: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _rated_plans(library: Library, rubric_names: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield each pair of a plan and a rubric, of the given names, under which a coder rated the plan."""
     for code in library.country_codes:
         for plan_id in library.plan_ids(code):
@@ -226,7 +226,7 @@ def _cards(session: Session, rubric_name: str | None) -> Iterator[Scorecard]:
     library = session.library
     if rubric_name:
         library.rubric(rubric_name)  # raises an error for an unknown name
-    rated = list(_rated(library, [rubric_name] if rubric_name else library.rubric_names))
+    rated = list(_rated_plans(library, [rubric_name] if rubric_name else library.rubric_names))
     rubrics = {name: library.rubric(name) for name in dict.fromkeys(name for _, name in rated)}
     for plan_id, name in rated:
         try:

@@ -12,7 +12,7 @@ import click
 from evaluator import __version__
 from evaluator.cli.shared.advice import command_for
 from evaluator.cli.shared.clock import now
-from evaluator.cli.shared.faults import shown_path, told
+from evaluator.cli.shared.faults import problem_lines, shown_path
 from evaluator.cli.shared.layout import columns, table, wrapped
 from evaluator.cli.shared.names import plans_named
 from evaluator.cli.shared.options import NAME, OUT, PATH, flag, formats, handing, option
@@ -263,7 +263,7 @@ def settle(  # noqa: PLR0913  (one option each)
         read = read_decisions(decisions, assessment, chosen, when[:10])
         many = len(read.taken)
         session.tell(f"{many} decision{'' if many == 1 else 's'} read from {shown_path(decisions)}.")
-        left = told(read.left)
+        left = problem_lines(read.left)
         said += read.taken
     found = settlement(assessment, chosen, said, when[:10])
     if sheet is not None:
@@ -272,7 +272,7 @@ def settle(  # noqa: PLR0913  (one option each)
         more = f", and {rest} that differ and need no decision" if rest else ""
         session.tell(f"Written: {shown_path(sheet)}, with {len(found.disputed)} in dispute{more}.")
     else:
-        _settled(session, assessment, chosen, found, own, when)
+        _show_settled(session, assessment, chosen, found, own, when)
     for criterion, by_rule in found.undisputed:
         what = f"{criterion} was not in dispute: the rule of the rubric gives {by_rule}"
         session.tell(f"{what}. The decision takes its place, with its name and reason.")
@@ -293,11 +293,11 @@ def _to_decide(plan_id: str, rubric_id: str, sheet: Path | None) -> str:
     return f"Next: decide in the workbook, then `{call}`."
 
 
-def _settled(
+def _show_settled(
     session: Session, assessment: Assessment, rubric: Rubric, found: Settlement, own: Path | None, when: str
 ) -> None:
     text = "criterion={criterion_id}|agreed={agreed:text}|rule={rule}|by={decided_by}|ratings={inputs:text}"
-    show("\n".join(columns(text, found.rows, lambda row: {"agreed": _short(row)})) + "\n")
+    show("\n".join(columns(text, found.rows, lambda row: {"agreed": _rating_text(row)})) + "\n")
     if own is None:
         return
     files = settled_files(session.library, own, assessment, rubric, found, panel_stamp(when, __version__, rubric))
@@ -309,7 +309,7 @@ def _settled(
         session.tell(f"Next: {command_for('score', assessment.plan.id, rubric.id)}.")
 
 
-def _short(row: AgreedRating) -> str:
+def _rating_text(row: AgreedRating) -> str:
     return row.short
 
 
@@ -338,7 +338,7 @@ def history_(session: Session, choice: PanelChoice, name: str, criterion: str) -
         lines += wrapped(f"{vote.coder}: {vote.rating.short}. {vote.rating.reason}", "  ", "    ")
     if found.agreed is not None:
         by = f", by {found.agreed.decided_by}" if found.agreed.decided_by else ""
-        text = f"agreed: {_short(found.agreed)} ({found.agreed.rule or 'open'}{by}, {found.agreed.decided_on}). "
+        text = f"agreed: {_rating_text(found.agreed)} ({found.agreed.rule or 'open'}{by}, {found.agreed.decided_on}). "
         lines += wrapped(text + found.agreed.reason, "  ", "    ")
         if not holds(found.agreed, found.votes):
             now = written_inputs(found.votes) or "none"

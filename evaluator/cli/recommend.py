@@ -11,7 +11,7 @@ import click
 from evaluator.cli.shared.advice import read_back
 from evaluator.cli.shared.choice import PlanChoice, with_choice
 from evaluator.cli.shared.clock import today
-from evaluator.cli.shared.faults import shown_path, told
+from evaluator.cli.shared.faults import problem_lines, shown_path
 from evaluator.cli.shared.layout import columns, wrapped
 from evaluator.cli.shared.options import FORCE, NAME, OUT, PATH
 from evaluator.cli.shared.out import refuse_standing, show, write_out
@@ -162,7 +162,7 @@ def import_(session: Session, choice: PlanChoice, name: str, file: Path) -> None
         taken = take_table(file, RECOMMENDATIONS, card.assessment.recommendations, stage, _by_lead)
         session.before_change()
         written = stage.install(own)
-    for line in told(taken.notes):
+    for line in problem_lines(taken.notes):
         session.tell(line)
     show(f"{len(taken.rows)} recommendations\n")
     session.tell_written(*written)

@@ -73,20 +73,20 @@ def import_(session: Session, choice: PlanChoice, name: str, file: Path, by: str
         session.before_change()
         written = stage.install(own)
     for reply in replies:
-        show("\n".join(wrapped(f"{reply.reply_id}  {_told(reply)}", "", "      ")) + "\n")
-    session.tell(_counted(card.assessment.replies, replies))
+        show("\n".join(wrapped(f"{reply.reply_id}  {_reply_text(reply)}", "", "      ")) + "\n")
+    session.tell(_taken_text(card.assessment.replies, replies))
     session.tell_written(*written)
     if any(not reply.answer for reply in replies):
         call = command_for("reply export --answers", card.assessment.plan.id, card.rubric.id)
         session.tell(f"Next: {call} writes a workbook to answer in.")
 
 
-def _told(reply: Reply) -> str:
+def _reply_text(reply: Reply) -> str:
     answer = f"{reply.outcome or 'answered'}: {reply.answer}" if reply.answer else "not answered yet"
     return f"{reply.criterion_id}, {reply.by}: {reply.text} -> {answer}"
 
 
-def _counted(before: Sequence[Reply], after: Sequence[Reply]) -> str:
+def _taken_text(before: Sequence[Reply], after: Sequence[Reply]) -> str:
     if not after:
         return "Replies: none taken; no row of the sheet has a comment."
     known = {reply.reply_id: reply for reply in before}

@@ -126,15 +126,15 @@ def command(session: Session, output: ScoreOutput, choice: PlanChoice, names: tu
 
 def _put(cards: Sequence[Scorecard], output: ScoreOutput) -> None:
     if output.out is None:
-        show(_written(cards, output))
+        show(_cards_text(cards, output))
         return
     write_out(
-        output.out, cards_xlsx(cards) if output.form == "xlsx" else click.unstyle(_written(cards, output)).encode()
+        output.out, cards_xlsx(cards) if output.form == "xlsx" else click.unstyle(_cards_text(cards, output)).encode()
     )
     show(f"{output.out}\n")
 
 
-def _written(cards: Sequence[Scorecard], output: ScoreOutput) -> str:
+def _cards_text(cards: Sequence[Scorecard], output: ScoreOutput) -> str:
     if output.form == "csv":
         return cards_csv(cards, output.table)
     if output.form == "json":
@@ -244,7 +244,7 @@ def _block(card: Scorecard) -> list[str]:
         ("rubric", f"{rubric.id} {rubric.version}"),
         ("frame", f"{weighting.id}: {weighting.titles.get('en', weighting.actor)}"),
         ("score", score),
-        *_measured(card, coverage, bounds, judgement),
+        *_number_pairs(card, coverage, bounds, judgement),
         (rubric.grading.noun, grade_text(card)),
         ("safeguards", _gates_text(card)),
         ("alarms", alarms_text(card)),
@@ -263,7 +263,7 @@ def _finding(card: Scorecard) -> tuple[str, ...]:
     return finding_in_print(headline_of(study_of_cards([card])), card.rubric).sentences
 
 
-def _measured(card: Scorecard, coverage: str, bounds: str, judgement: str) -> list[tuple[str, str]]:
+def _number_pairs(card: Scorecard, coverage: str, bounds: str, judgement: str) -> list[tuple[str, str]]:
     if not card.has_weight:
         return [("coverage", NO_WEIGHT)]
     return [

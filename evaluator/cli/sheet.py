@@ -11,7 +11,7 @@ from evaluator import __version__
 from evaluator.cli.new.files import NEW_PLAN, NO_TITLE, country_files, plan_files
 from evaluator.cli.shared.advice import runnable
 from evaluator.cli.shared.clock import now
-from evaluator.cli.shared.faults import shown_path, told
+from evaluator.cli.shared.faults import problem_lines, shown_path
 from evaluator.cli.shared.names import book_of, plans_named, refuse_coder
 from evaluator.cli.shared.options import FORCE, LANG, NAME, OUT, PATH, PLAN, formats, of_rubric
 from evaluator.cli.shared.out import refuse_target, show, write_out
@@ -255,7 +255,7 @@ def _is_readable(path: Path) -> bool:
 
 
 def _report(session: Session, done: ImportedSheets, rubric: Rubric, plan_id: str) -> None:
-    for line in told(done.notes):
+    for line in problem_lines(done.notes):
         session.tell(line)
     changed = {record.coder for record in done.records}
     for coder in dict.fromkeys(done.coders):

@@ -93,7 +93,7 @@ def list_(  # noqa: PLR0913  (one option each)
     elif form in FILES:
         target = out or Path(f"{card.assessment.plan.id}.request.{form}")
         refuse_standing(target, session.library, force=force)
-        write_out(target, _written(session, card, tasks, form), make_folder=True)
+        write_out(target, _form_bytes(session, card, tasks, form), make_folder=True)
         _tell_written(session, card, target)
     else:
         show(_text(card, tasks))
@@ -149,7 +149,7 @@ def _tell_more(session: Session, card: Scorecard, tasks: Sequence[OpenCriterion]
         session.tell(f"{left} more weigh nothing under {card.weighting.id}: --all lists them.")
 
 
-def _written(session: Session, card: Scorecard, tasks: Sequence[OpenCriterion], form: str) -> bytes:
+def _form_bytes(session: Session, card: Scorecard, tasks: Sequence[OpenCriterion], form: str) -> bytes:
     view = request_view(card, tasks)
     return request_pdf(session.library, view) if form == "pdf" else request_xlsx(view, Labels(card.rubric))
 
@@ -171,7 +171,7 @@ def request_view(card: Scorecard, tasks: Sequence[OpenCriterion]) -> RequestView
         plan_title=titles.get("en") or next(iter(titles.values())),
         rubric=f"{rubric.titles.get('en', rubric.id)} {rubric.version}",
         altered=altered_words(rubric),
-        standing=f"{_covered(card)} of the weight is assessed so far; {_needed(card)}.",
+        standing=f"{_coverage_text(card)} of the weight is assessed so far; {_needs_text(card)}.",
         rows=rows,
         method=Tool(__version__),
         invented=invented_among([assessment.country]),
@@ -181,11 +181,11 @@ def request_view(card: Scorecard, tasks: Sequence[OpenCriterion]) -> RequestView
     return REQUEST.page(card, view)
 
 
-def _covered(card: Scorecard) -> str:
+def _coverage_text(card: Scorecard) -> str:
     return share_text(card.coverage, [card.rubric.grading.least_coverage])
 
 
-def _needed(card: Scorecard) -> str:
+def _needs_text(card: Scorecard) -> str:
     """Return the coverage that a grade or verdict needs, and whether the plan has reached it."""
     least, noun = card.rubric.grading.least_coverage, card.rubric.grading.noun
     needs = "a comparison" if card.rubric.grading.kind == "none" else f"a {noun}"
@@ -198,7 +198,9 @@ def _text(card: Scorecard, tasks: Sequence[OpenCriterion]) -> str:
     disputed = sum(task.status == "disputed" for task in tasks)
     of_these = f", {disputed} of them only in dispute between the coders" if disputed else ""
     name = f"{card.assessment.plan.id} under {card.weighting.id}"
-    head = wrapped(f"{name}: {_covered(card)} of the weight is assessed, {are_open}{of_these}; {_needed(card)}.")
+    head = wrapped(
+        f"{name}: {_coverage_text(card)} of the weight is assessed, {are_open}{of_these}; {_needs_text(card)}."
+    )
     blocks = [_block(task, least) for task in tasks]
     return "\n\n".join("\n".join(block) for block in [head, *blocks]) + "\n"
 

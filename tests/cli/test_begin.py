@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from evaluator.cli import cli
-from evaluator.cli.new.begin import asked
+from evaluator.cli.new.begin import ask
 from evaluator.errors import EvaluatorError
 
 GIVEN = ("--title", "Third plan", "--years", "2023-2027", "--rubric", "first-look")
@@ -122,11 +122,11 @@ def test_an_interruption_stays_one():
 
     @click.command()
     def ask() -> None:
-        asked("What", "", stop)
+        ask("What", "", stop)
 
     assert CliRunner().invoke(ask, input="x\n").exit_code == 1
     with pytest.raises(EvaluatorError, match="no answer to 'What'"):
-        CliRunner().invoke(click.command()(lambda: asked("What", "", str)), catch_exceptions=False)
+        CliRunner().invoke(click.command()(lambda: ask("What", "", str)), catch_exceptions=False)
 
 
 @pytest.mark.parametrize("words", [("new",), ("new", "country")])

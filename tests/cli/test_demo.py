@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.cli.demo import NEXT, told
+from evaluator.cli.demo import NEXT, demo_text
 from evaluator.errors import EvaluatorError
 from evaluator.library import examples_root
 
@@ -65,7 +65,7 @@ def test_a_place_that_cannot_be_written_to_is_one_message(call):
 
 
 def test_each_command_says_what_it_shows():
-    page = told(Path("x"), 3).splitlines()
+    page = demo_text(Path("x"), 3).splitlines()
     for what, words in NEXT:
         (at,) = (at for at, line in enumerate(page) if line.startswith(f"  evaluator {words} "))
         assert page[at + 1] == f"      # {what}"

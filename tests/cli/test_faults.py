@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.cli.shared.faults import ShownError, message_of, shown_path, told
+from evaluator.cli.shared.faults import ShownError, message_of, problem_lines, shown_path
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem
 
 
@@ -16,7 +16,7 @@ def test_problems_stand_in_order_of_file_and_line_with_what_they_are():
         Problem("a.csv", "'x'", "y", "Mend it.", line=3, column=2, key="level", severity="warning"),
         Problem("b.yaml", "a draft", "final", line=2, severity="note"),
     ]
-    assert told(problems) == [
+    assert problem_lines(problems) == [
         "a.csv:3:2: warning: level: 'x'; expected y. Mend it.",
         "b.yaml:2: note: a draft; expected final.",
         "b.yaml:9: nothing; expected text.",
@@ -43,4 +43,4 @@ def test_paths_are_told_from_the_current_folder(tmp_path):
 
 
 def test_a_file_cannot_steer_the_terminal_through_a_message():
-    assert "\x1b" not in told([Problem("a.yaml", "key \x1b[2J", "text")])[0]
+    assert "\x1b" not in problem_lines([Problem("a.yaml", "key \x1b[2J", "text")])[0]

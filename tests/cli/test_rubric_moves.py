@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evaluator.cli.rubric.audit import numbers_text
-from evaluator.cli.rubric.moves import diff_document, diff_text, moves, rated
+from evaluator.cli.rubric.moves import diff_document, diff_text, moves, rated_plans
 from evaluator.cli.shared.session import Session
 from evaluator.library import Library
 from evaluator.read.rubric import read_rubric
@@ -34,7 +34,7 @@ def test_the_document_says_which_plans_move():
 def test_only_rated_plans_are_scored_again(small):
     library = Library.open(small)
     rubric = library.rubric("small")
-    assert [plan.plan.id for plan in rated(library, rubric)] == ["XXA-2020-2023"]
+    assert [plan.plan.id for plan in rated_plans(library, rubric)] == ["XXA-2020-2023"]
     same = moves(Session(folder=small), rubric, read_rubric(small / "rubrics" / "small"), ())
     assert [(m.plan_id, m.moved) for m in same] == [("XXA-2020-2023", False)]
 

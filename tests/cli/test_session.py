@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from evaluator.cli import cli
-from evaluator.cli.panel import command as panel
+from evaluator.cli import panel
 from evaluator.cli.shared.session import LOOKS, Session, common_options, with_session
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem
 from evaluator.library import Library, shipped_root

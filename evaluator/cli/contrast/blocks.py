@@ -70,7 +70,7 @@ def text_of(found: Findings, tables: Sequence[ContrastTable], *, ranks: bool = T
     Empty tables are left out.
     """
     first = [line for sentence in draft_words(found.study.rubric, found.study.entrants) for line in wrapped(sentence)]
-    first += [line for sentence in _said(found, ranks=ranks) for line in wrapped(sentence)]
+    first += [line for sentence in _opening_sentences(found, ranks=ranks) for line in wrapped(sentence)]
     if invented := [plan.plan_id for plan in found.study.entrants if plan.assessment.country.invented]:
         first += wrapped(f"Invented, to show what the toolkit does: {', '.join(invented)}.")
     study = found.study
@@ -104,7 +104,7 @@ def _lines(found: Findings, one: ContrastTable) -> list[str]:
     return declared_lines(one.declaration, one.rows)
 
 
-def _said(found: Findings, *, ranks: bool) -> tuple[str, ...]:
+def _opening_sentences(found: Findings, *, ranks: bool) -> tuple[str, ...]:
     """Return the sentences of the main finding, followed with `ranks` by the headlines on ranks."""
     opening = finding_in_print(found.finding(ranks=ranks), found.study.rubric).sentences
     return (*opening, *(found.headline if ranks else ()))

@@ -84,7 +84,7 @@ class Output:
         return language(library.templates, self.lang).code
 
 
-def _declared() -> dict[str, tuple[FieldInfo, CommandOption]]:
+def _command_options() -> dict[str, tuple[FieldInfo, CommandOption]]:
     """Return the fields of a contrast's options that an option of the command fills, in order."""
     return {
         name: (field, typed)
@@ -94,7 +94,7 @@ def _declared() -> dict[str, tuple[FieldInfo, CommandOption]]:
     }
 
 
-DECLARED = _declared()
+DECLARED = _command_options()
 
 
 def _option(name: str, field: FieldInfo, typed: CommandOption) -> Callable[[F], F]:
@@ -206,7 +206,7 @@ def _tell(done: int, total: int) -> None:
 
 def _put(session: Session, made: Contrasted, output: Output) -> None:
     if output.out is None:
-        show(_written(session, made, output))
+        show(_contrast_text(session, made, output))
         return
     write_out(output.out, _bytes(session, made, output))
     show(f"{output.out}\n")
@@ -217,7 +217,7 @@ def _bytes(session: Session, made: Contrasted, output: Output) -> bytes:
         return _workbook(made, made.tables)
     if output.form == "pdf":
         return contrast_bytes(session.library, made, output.form, output.lang)
-    return _written(session, made, output).encode()
+    return _contrast_text(session, made, output).encode()
 
 
 def _workbook(made: Contrasted, tables: tuple[ContrastTable, ...]) -> bytes:
@@ -229,7 +229,7 @@ def _workbook(made: Contrasted, tables: tuple[ContrastTable, ...]) -> bytes:
     return plain_xlsx([sheet_of(table.name, table.row, table.rows, SHARES) for table in tables], about)
 
 
-def _written(session: Session, made: Contrasted, output: Output) -> str:
+def _contrast_text(session: Session, made: Contrasted, output: Output) -> str:
     tables = made.tables
     if output.form == "csv":
         return _csv(tables, output.table or "scores")

@@ -26,7 +26,7 @@ OWN_FOLDER = "my-evaluations"
 YEARS = re.compile(r"[0-9]{4}(-([0-9]{4}|open))?")
 
 
-def asked(question: str, given: str, read: Callable[[str], T], default: str | None = None) -> T:
+def ask(question: str, given: str, read: Callable[[str], T], default: str | None = None) -> T:
     """Return the value that `read` makes of `given`; if `given` is empty, prompt until an answer is valid.
 
     Raises
@@ -52,7 +52,7 @@ def asked(question: str, given: str, read: Callable[[str], T], default: str | No
     return found
 
 
-def begun(library: Library, text: str, name: str = "") -> Territory:
+def territory_to_begin(library: Library, text: str, name: str = "") -> Territory:
     """Return the country of a code or name: from ISO 3166-1, the library, or invented with its code and `name`.
 
     Raises
@@ -74,7 +74,7 @@ def begun(library: Library, text: str, name: str = "") -> Territory:
     return Territory(code, {"en": name})
 
 
-def country_asked(library: Library, text: str, name: str) -> Territory:
+def ask_country(library: Library, text: str, name: str) -> Territory:
     """Return the country that `text` names, or that the user enters; prompt for the name of an invented country.
 
     Raises
@@ -83,20 +83,24 @@ def country_asked(library: Library, text: str, name: str) -> Territory:
         No country matches, or standard input has no answer.
     """
     if text:
-        return begun(library, text, name)
+        return territory_to_begin(library, text, name)
 
     def read(answer: str) -> Territory:
         code = answer.strip().upper()
         is_nameless = is_invented(code) and code not in library.country_codes and not name
-        return Territory(code, {}) if is_nameless else begun(library, answer, name)
+        return Territory(code, {}) if is_nameless else territory_to_begin(library, answer, name)
 
-    found = asked("Country, by name or code", "", read)
+    found = ask("Country, by name or code", "", read)
     if found.names:
         return found
-    return asked("There is no such country, so its name in English", "", lambda said: begun(library, found.iso3, said))
+    return ask(
+        "There is no such country, so its name in English",
+        "",
+        lambda said: territory_to_begin(library, found.iso3, said),
+    )
 
 
-def told_of(library: Library, country: Territory) -> str:
+def known_facts(library: Library, country: Territory) -> str:
     """Return lines on the data that the shared data sets have on a country, and on the data that they lack."""
     code = country.iso3
     facts, shared = library.country_facts(code), library.shared_facts
@@ -140,10 +144,10 @@ def evaluation(  # noqa: PLR0913  (one option each)
     """
     refuse_coder(assessor)
     library = session.library_to_begin
-    chosen = country_asked(library, country, name)
-    title = asked("Title of the plan, in English", title, str.strip, default=NO_TITLE)
-    plan_id = asked("Years of the plan, as 2023-2027 or 2023-open", years, lambda text: _plan_id(chosen.iso3, text))
-    rubric = library.rubric(rubric or _rubric_asked(library)).id
+    chosen = ask_country(library, country, name)
+    title = ask("Title of the plan, in English", title, str.strip, default=NO_TITLE)
+    plan_id = ask("Years of the plan, as 2023-2027 or 2023-open", years, lambda text: _plan_id(chosen.iso3, text))
+    rubric = library.rubric(rubric or _ask_rubric(library)).id
     book = book_of(plan_id, rubric, assessor, "xlsx")
     if book.exists():
         raise EvaluatorError(f"{book} exists already, and may hold ratings. Move it away, then run this again.")
@@ -151,7 +155,7 @@ def evaluation(  # noqa: PLR0913  (one option each)
     is_new = chosen.iso3 not in library.country_codes
     has_plan = not is_new and plan_id in library.plan_ids(chosen.iso3)
     files = country_files(chosen.iso3, chosen.names) if is_new else {}
-    known = told_of(library, chosen) if is_new else ""
+    known = known_facts(library, chosen) if is_new else ""
     write_own(session, files if has_plan else {**files, **plan_files(plan_id, title)})
     if known:
         session.tell(known)
@@ -168,7 +172,7 @@ def _plan_id(iso3: str, years: str) -> str:
     return plan_id
 
 
-def _rubric_asked(library: Library) -> str:
+def _ask_rubric(library: Library) -> str:
     first, whole = (
         sum(criterion.is_rated_by_hand for criterion in library.rubric(name).criteria)
         for name in (FIRST_LOOK, DEFAULT_RUBRIC)
@@ -177,7 +181,7 @@ def _rubric_asked(library: Library) -> str:
         f"Begin with the first look? It asks {first} questions and takes about an hour; the whole rubric asks {whole}. "
         "Yes or no"
     )
-    return asked(question, "", _yes_or_no, default="yes")
+    return ask(question, "", _yes_or_no, default="yes")
 
 
 def _yes_or_no(text: str) -> str:
@@ -191,7 +195,7 @@ def _ask_folder(session: Session) -> None:
     """Prompt for a folder if the files would otherwise be written into the shipped library."""
     if session.folder or os.environ.get("EVALUATOR_LIBRARY") or Path.cwd().resolve() != shipped_root().resolve():
         return
-    session.folder = asked("Folder for your files", "", Path, default=OWN_FOLDER)
+    session.folder = ask("Folder for your files", "", Path, default=OWN_FOLDER)
     click.get_current_context().meta[FOLDER] = session.folder
 
 

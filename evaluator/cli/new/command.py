@@ -6,7 +6,7 @@ import re
 
 import click
 
-from evaluator.cli.new.begin import country_asked, evaluation, told_of
+from evaluator.cli.new.begin import ask_country, evaluation, known_facts
 from evaluator.cli.new.files import (
     NO_TITLE,
     POLICIES,
@@ -69,13 +69,13 @@ def country(session: Session, country: str, name: str) -> None:
       evaluator new country XXB --name Testland --library my-folder
     """
     library = session.library_to_begin
-    chosen = country_asked(library, country, name)
+    chosen = ask_country(library, country, name)
     if chosen.iso3 in library.country_codes:
         raise EvaluatorError(
             f"{chosen.iso3} is in the library already. Go on with its plan, "
             f"for example `evaluator new plan {chosen.iso3}-2030-2033`."
         )
-    known = told_of(library, chosen)
+    known = known_facts(library, chosen)
     own = write_own(session, country_files(chosen.iso3, chosen.names))
     session.tell(known)
     folder = shown_path(own / "countries" / chosen.iso3)
@@ -168,7 +168,7 @@ def rubric(session: Session, name: str, source: str | None, title: str) -> None:
     refuse_name(name, "a rubric")
     if name in session.library_to_begin.rubric_names:
         raise EvaluatorError(f"{name} is in the library already.")
-    files = _copied(session.library_to_begin, source, name) if source else _small(name, title)
+    files = _rubric_copy(session.library_to_begin, source, name) if source else _small(name, title)
     folder = write_own(session, {f"rubrics/{name}/{path}": text for path, text in files.items()}) / "rubrics" / name
     tell_next(session, [f"check {shown_path(folder)}", f"show {name}", f"list criteria --rubric {name}"])
 
@@ -181,7 +181,7 @@ def _small(name: str, title: str) -> dict[str, str]:
     }
 
 
-def _copied(library: Library, source: str, name: str) -> dict[str, str]:
+def _rubric_copy(library: Library, source: str, name: str) -> dict[str, str]:
     """Return the files of a rubric as a copy with another name and the version 0.1.0."""
     if source not in library.rubric_names:
         raise UnknownNameError("rubric", source, library.rubric_names)

@@ -13,7 +13,7 @@ from evaluator.cli.plan.file import ImportRequest, import_file
 from evaluator.cli.plan.portrait import command as portrait
 from evaluator.cli.plan.rows import evolve_rows, find_rows, tag_rows
 from evaluator.cli.shared.advice import command_for, read_back
-from evaluator.cli.shared.faults import shown_path, told
+from evaluator.cli.shared.faults import problem_lines, shown_path
 from evaluator.cli.shared.layout import columns, table
 from evaluator.cli.shared.names import plans_named
 from evaluator.cli.shared.options import FORCE, NAME, OUT, PLAN, formats, handing
@@ -269,7 +269,7 @@ def _import_statuses(session: Session, name: str, file: Path, plan: str | None) 
         taken = take_table(file, FORM, assessment.implementation, stage, waiting=waiting)
         session.before_change()
         written = stage.install(own)
-    for line in told(taken.notes):
+    for line in problem_lines(taken.notes):
         session.tell(line)
     show(f"{len(taken.rows)} statuses\n")
     session.tell_written(*written)

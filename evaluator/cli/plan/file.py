@@ -137,7 +137,7 @@ def _mapping(
     """Return the named mapping, else the plan's saved one if it fits the file, else a proposal, with its notes."""
     proposal = propose(source, session.library.plan_words, wish.file.name, wish.lang)
     if wish.mapping is not None:
-        mapping = _named(read_mapping(wish.mapping, source), proposal.mapping)
+        mapping = _of_the_file(read_mapping(wish.mapping, source), proposal.mapping)
         return mapping, notes_under(mapping, source, proposal)
     saved = folder.plan.file(f"{FOLDER}/mapping.yaml")
     if saved is not None:
@@ -145,13 +145,13 @@ def _mapping(
         kept, _ = load(ColumnMapping, saved, problems)
         if kept is not None and fits(kept, proposal.mapping):
             session.tell(f"Columns by {shown_path(saved)}, which was saved for this plan.")
-            mapping = _named(read_mapping(saved, source), proposal.mapping)
+            mapping = _of_the_file(read_mapping(saved, source), proposal.mapping)
             return mapping, notes_under(mapping, source, proposal)
         session.tell(f"{shown_path(saved)} is of a file with other tables, so the columns are proposed anew.")
     return proposal.mapping, proposal.notes
 
 
-def _named(mapping: ColumnMapping, proposed: ColumnMapping) -> ColumnMapping:
+def _of_the_file(mapping: ColumnMapping, proposed: ColumnMapping) -> ColumnMapping:
     return mapping.model_copy(update={"file": proposed.file, "sha256": proposed.sha256})
 
 

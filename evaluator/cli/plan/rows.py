@@ -171,7 +171,7 @@ def tag_rows(session: Session, name: str, plan: str | None, take: Path | None, p
     (plan_id,) = plans_named(session.library, [name], plan, DEFAULT_RUBRIC)
     assessment = session.library.assessment(plan_id, session.library.rubric(DEFAULT_RUBRIC))
     if take is not None:
-        _take(session, assessment, take, person)
+        _take_tags(session, assessment, take, person)
         return
     langs = _languages(session.library.plan_folder(plan_id), assessment)
     found = proposals(assessment.measures, session.library.tag_words, langs)
@@ -199,10 +199,10 @@ def _tell_agreement(session: Session, assessment: Assessment, langs: tuple[str, 
         session.tell(f"{assessment.plan.id}: no row has tags, so that there is nothing to hold the proposals against.")
         return
     for kind in TAG_KINDS:
-        session.tell(_agreed(agreement(kind, pairs[kind], words)))
+        session.tell(_agreement_text(agreement(kind, pairs[kind], words)))
 
 
-def _agreed(found: TagAgreement) -> str:
+def _agreement_text(found: TagAgreement) -> str:
     if not found.given:
         return f"{found.kind}: no row says it, so that there is nothing to hold the {found.proposed} proposals against."
     kappa = "-" if found.kappa is None else f"{found.kappa:.2f}"
@@ -212,7 +212,7 @@ def _agreed(found: TagAgreement) -> str:
     )
 
 
-def _take(session: Session, assessment: Assessment, path: Path, person: str | None) -> None:
+def _take_tags(session: Session, assessment: Assessment, path: Path, person: str | None) -> None:
     """Write the tags that a person confirmed into rows without tags."""
     if not person:
         raise EvaluatorError("say with --by who confirmed the tags, as in --by a.")
@@ -221,7 +221,7 @@ def _take(session: Session, assessment: Assessment, path: Path, person: str | No
     problems: list[Problem] = []
     read = read_table(path, TagProposal, problems=problems)
     rows = {row.measure_id: row for row in assessment.measures}
-    problems.extend(_faults(read, rows))
+    problems.extend(_tag_faults(read, rows))
     refuse_faults(problems)
     said: dict[str, list[TagProposal]] = {}
     for one in read.rows:
@@ -229,7 +229,7 @@ def _take(session: Session, assessment: Assessment, path: Path, person: str | No
             said.setdefault(one.measure_id, []).append(one)
     if not said:
         raise EvaluatorError(f"{shown_path(path)} has no yes under confirmed; nothing was written.")
-    measures = [_tagged(row, said.get(row.measure_id, []), person) for row in assessment.measures]
+    measures = [_with_tags(row, said.get(row.measure_id, []), person) for row in assessment.measures]
     with opened_stage(session.library, own, plan_id, session.library.rubric(DEFAULT_RUBRIC)) as stage:
         before = stage.seen_now()
         stage.put(f"{stage.plan}/measures.csv", write_table(measures, Measure))
@@ -240,7 +240,7 @@ def _take(session: Session, assessment: Assessment, path: Path, person: str | No
     session.tell(f"{sum(map(len, said.values()))} tags of {len(said)} rows, proposed by rules, confirmed by {person}.")
 
 
-def _faults(read: ReadTable[TagProposal], rows: dict[str, Measure]) -> list[Problem]:
+def _tag_faults(read: ReadTable[TagProposal], rows: dict[str, Measure]) -> list[Problem]:
     """Return the faults of confirmed tags: a missing row, a row that has tags, a second function for one row."""
     problems: list[Problem] = []
     functions: set[str] = set()
@@ -248,7 +248,7 @@ def _faults(read: ReadTable[TagProposal], rows: dict[str, Measure]) -> list[Prob
         row = rows.get(one.measure_id)
         if row is None:
             problems.append(read.problem(at, "measure_id", repr(one.measure_id), "a row of the plan"))
-        elif one.confirmed == "yes" and _has_own(row, one.kind):
+        elif one.confirmed == "yes" and _has_own_tags(row, one.kind):
             has = "; ".join(present(row, one.kind)) or f"tags by {row.tagged_by or 'hand'}"
             problems.append(read.problem(at, "confirmed", f"yes, and the row has {has}", "nothing, or no"))
         if one.confirmed == "yes" and one.kind == "function":
@@ -258,12 +258,12 @@ def _faults(read: ReadTable[TagProposal], rows: dict[str, Measure]) -> list[Prob
     return problems
 
 
-def _has_own(row: Measure, kind: str) -> bool:
+def _has_own_tags(row: Measure, kind: str) -> bool:
     """Return whether a person tagged a row already; paradigms and function count as one tagging."""
     return bool(row.beneficiary) if kind == "beneficiary" else bool(row.paradigms or row.function)
 
 
-def _tagged(row: Measure, said: list[TagProposal], person: str) -> Measure:
+def _with_tags(row: Measure, said: list[TagProposal], person: str) -> Measure:
     by_kind = {kind: tuple(one.tag for one in said if one.kind == kind) for kind in TAG_KINDS}
     if by_kind["beneficiary"]:
         row = replace(row, beneficiary="; ".join(by_kind["beneficiary"]))

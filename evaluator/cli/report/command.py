@@ -18,7 +18,7 @@ from evaluator.cli.score import tell_state
 from evaluator.cli.shared.advice import command_for
 from evaluator.cli.shared.bulk import Bulk, bulk_jobs, run_bulk, with_bulk
 from evaluator.cli.shared.choice import PlanChoice, with_choice
-from evaluator.cli.shared.faults import shown_path, told
+from evaluator.cli.shared.faults import problem_lines, shown_path
 from evaluator.cli.shared.options import FORCE, LANG, OUT, PATH, flag, handing, option
 from evaluator.cli.shared.out import refuse_target, show, write_out
 from evaluator.cli.shared.session import Session, leave_open, with_session
@@ -256,7 +256,7 @@ def _lacks(session: Session, path: Path) -> bool:
     from evaluator.reports.pdf.check import check_report
 
     problems = check_report(path)
-    for line in told(problems):
+    for line in problem_lines(problems):
         put(line, err=True)
     if not problems:
         session.tell(f"{shown_path(path)}: nothing that a machine can check is missing.")

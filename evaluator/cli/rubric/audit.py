@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from evaluator.cli.rubric.moves import rated
+from evaluator.cli.rubric.moves import rated_plans
 from evaluator.cli.shared.choice import PlanChoice
 from evaluator.cli.shared.options import FORCE, OUT, PATH, flag, handing, option
 from evaluator.cli.shared.out import as_json, refuse_target, show, write_out
@@ -77,7 +77,7 @@ def put_audit(session: Session, name: str, asked: AuditOptions) -> None:
     parts = [numbers_text(session.library, rubric)] if numbers else [f"# Audit of the rubric {name} {rubric.version}\n"]
     if asked.part != "numbers" and found is not None:
         parts.append(statistics_page(found))
-    _put(session, _written(found, "\n".join(parts), asked), asked)
+    _put(session, _audit_text(found, "\n".join(parts), asked), asked)
     if asked.charts is not None and found is not None:
         _put_charts(session, found, asked.charts, force=asked.force)
 
@@ -102,7 +102,7 @@ def _plans(session: Session, rubric: Rubric, asked: AuditOptions) -> list[Assess
     """Return the units of the rubric, each country's newest or all of a year; without units, every rated plan."""
     library = session.library
     if not library.units_of(rubric.id):
-        return rated(library, rubric)
+        return rated_plans(library, rubric)
     names = PlanChoice(rubric=rubric.id, year=asked.year).every(session)
     return [library.assessment(name, rubric) for name in names]
 
@@ -119,14 +119,14 @@ def _statistics(library: Library, rubric: Rubric, plans: list[Assessment], asked
 def numbers_text(library: Library, rubric: Rubric) -> str:
     """Return a page that audits the rubric's numbers over the rated plans of the library."""
     file = library.audit(rubric)
-    plans = rated(library, rubric)
+    plans = rated_plans(library, rubric)
     audit = audit_rubric(rubric, file, plans, enter)
     cards = [evaluate(plan, rubric) for plan in plans]
     lenses = audit_lenses(tuple(rubric.lenses.values()), file, cards, LensContext(library.standards))
     return audit_page(audit, lenses, file)
 
 
-def _written(found: Statistics | None, page: str, asked: AuditOptions) -> str:
+def _audit_text(found: Statistics | None, page: str, asked: AuditOptions) -> str:
     if asked.form == "text" or found is None:
         return page
     if asked.form == "json":

@@ -8,7 +8,7 @@ import click
 
 from evaluator.cli.rubric.audit import AuditOptions, with_audit
 from evaluator.cli.rubric.markdown import rubric_markdown
-from evaluator.cli.shared.faults import told
+from evaluator.cli.shared.faults import problem_lines
 from evaluator.cli.shared.options import LANG, formats
 from evaluator.cli.shared.out import as_json, show
 from evaluator.cli.shared.session import Session, leave_open, with_session
@@ -105,7 +105,7 @@ def lint(session: Session, name: str, *, strict: bool, form: str) -> None:
     """
     rubric, layers = named_rubric(session.library, name)
     problems = lint_rubric(layers, rubric, session.library.standards)
-    text = "".join(f"{line}\n" for line in told(problems))
+    text = "".join(f"{line}\n" for line in problem_lines(problems))
     show(as_json([problem.as_dict() for problem in problems]) if form == "json" else text)
     warnings = sum(problem.severity == "warning" for problem in problems)
     session.tell(f"{rubric.id} {rubric.version}: warnings {warnings}, notes {len(problems) - warnings}.")

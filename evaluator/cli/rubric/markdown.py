@@ -129,7 +129,10 @@ def _ground(criterion: Criterion) -> Lines:
         ("Guards against", criterion.guards_against),
         ("What to recommend", criterion.recommend),
         ("Evidence needed", criterion.evidence_needed),
-        *((f"TIP, {basis.removeprefix('tip_').replace('_', ' ')}", _coded(criterion, basis)) for basis in TIP_BASES),
+        *(
+            (f"TIP, {basis.removeprefix('tip_').replace('_', ' ')}", _coding_text(criterion, basis))
+            for basis in TIP_BASES
+        ),
         (f"Sources ({criterion.origin})", "; ".join(criterion.sources)),
     ]
     for label, text in pairs:
@@ -137,6 +140,6 @@ def _ground(criterion: Criterion) -> Lines:
             yield f"- {label}: {text.strip()}"
 
 
-def _coded(criterion: Criterion, basis: str) -> str:
+def _coding_text(criterion: Criterion, basis: str) -> str:
     coding = criterion.coding(basis)
     return f"{coding}. {getattr(criterion, basis).ground.strip()}" if coding else ""

@@ -15,7 +15,7 @@ from evaluator.scoring.rubric_diff import Moved, RubricChange, RubricDiff, carry
 LONGEST = 60
 
 
-def rated(library: Library, rubric: Rubric) -> list[Assessment]:
+def rated_plans(library: Library, rubric: Rubric) -> list[Assessment]:
     """Return the assessment of every plan that a coder rated with the rubric, sorted by plan id."""
     found = []
     for code in library.country_codes:
@@ -34,7 +34,7 @@ def moves(session: Session, old: Rubric, new: Rubric, weightings: tuple[str, ...
     wanted = [old.weighting(name).id for name in dict.fromkeys(weightings or (old.reference_weighting,))]
     shared = [name for name in wanted if name in new.weightings]
     found = []
-    for assessment in rated(session.library, old):
+    for assessment in rated_plans(session.library, old):
         carried = carry_over(assessment, old, new)
         found += [compare_cards(evaluate(assessment, old, name), evaluate(carried, new, name)) for name in shared]
     return found
@@ -47,7 +47,7 @@ def diff_document(found: RubricDiff, moved: list[Moved]) -> dict[str, object]:
 
 def diff_text(found: RubricDiff, moved: list[Moved]) -> str:
     """Return a comparison of rubrics as text: changes, the version number, and the plans whose scores change."""
-    rows = [[change.bump, change.kind, change.id, _what(change)] for change in found.changes]
+    rows = [[change.bump, change.kind, change.id, _change_text(change)] for change in found.changes]
     lines = table(["", "", "", "change"], rows) if rows else ["No difference."]
     verdict = "says enough" if found.enough else f"has to be {found.needed} or more"
     change = "no change" if found.bump == "none" else f"a {found.bump} change"
@@ -56,20 +56,20 @@ def diff_text(found: RubricDiff, moved: list[Moved]) -> str:
         lines += ["", *wrapped(f"To be rated again: {', '.join(found.rerate)}.")]
     for doubt in found.doubts:
         lines += wrapped(doubt, "  - ", "    ")
-    return "\n".join([*lines, "", *_moved(moved)]) + "\n"
+    return "\n".join([*lines, "", *_moved_lines(moved)]) + "\n"
 
 
-def _what(change: RubricChange) -> str:
+def _change_text(change: RubricChange) -> str:
     if not change.field:
         return change.new
-    return f"{change.field}: {_short(change.old)} -> {_short(change.new)}"
+    return f"{change.field}: {_shortened(change.old)} -> {_shortened(change.new)}"
 
 
-def _short(text: str) -> str:
+def _shortened(text: str) -> str:
     return (text if len(text) <= LONGEST else text[: LONGEST - 3] + "...") or "nothing"
 
 
-def _moved(moved: list[Moved]) -> list[str]:
+def _moved_lines(moved: list[Moved]) -> list[str]:
     lines = columns(
         "plan={plan_id}|weighting={weighting_id}|score={score}|coverage={coverage}|grade={grade}",
         [m for m in moved if m.moved],

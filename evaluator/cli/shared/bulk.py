@@ -27,7 +27,7 @@ from evaluator.batch import (
 from evaluator.batch.crew import refuse_too_many
 from evaluator.cli.shared.advice import command_for
 from evaluator.cli.shared.choice import PlanChoice
-from evaluator.cli.shared.faults import told
+from evaluator.cli.shared.faults import problem_lines
 from evaluator.cli.shared.names import PLAN_ID, country_named, plans_named
 from evaluator.cli.shared.options import flag, handing, option
 from evaluator.cli.shared.session import Session
@@ -221,7 +221,7 @@ def failures(failed: Sequence[JobResult]) -> list[str]:
     reasons = dict.fromkeys(done.failure for done in failed if done.failure)
     for reason in reasons:
         lines.append(f"  {_names([done for done in failed if done.failure == reason])}: {_headline(reason)}")
-        lines += [f"    {line}" for line in told(reason.problems)]
+        lines += [f"    {line}" for line in problem_lines(reason.problems)]
         lines += [f"    {clean(line)}" for line in reason.trace.splitlines()]
     return lines
 

@@ -29,18 +29,18 @@ def message_of(error: EvaluatorError) -> str:
     """Return the message of an error, with a line for each of several problems."""
     if not isinstance(error, InvalidInputError):
         return clean(runnable(shortened(str(error), LONGEST_MESSAGE)))
-    lines = told(error.problems)
+    lines = problem_lines(error.problems)
     faults = sum(problem.severity == "fault" for problem in error.problems)
     counted = "1 fault" if faults == 1 else f"{faults} faults"
     return "\n".join([f"{counted} in the input; nothing was written.", *lines])
 
 
-def told(problems: Sequence[Problem]) -> list[str]:
+def problem_lines(problems: Sequence[Problem]) -> list[str]:
     """Return one line for each problem, sorted by file and line; notes and warnings are marked.
 
     Examples
     --------
-    >>> told([Problem("a.yaml", "nothing", "text", line=3, severity="note")])
+    >>> problem_lines([Problem("a.yaml", "nothing", "text", line=3, severity="note")])
     ['a.yaml:3: note: nothing; expected text.']
     """
     ordered = sorted(problems, key=lambda p: (p.path, p.line or 0, p.column or 0))

@@ -59,7 +59,7 @@ def country_of(text: str, languages: Sequence[str]) -> Territory:
     known = territories()
     code = text.strip().upper()
     if code not in known:
-        code = next((iso3 for iso3, short in known.items() if code == short), "") or _named(text, languages)
+        code = next((iso3 for iso3, short in known.items() if code == short), "") or _find_by_name(text, languages)
     names = {lang: _plain(territory(code, lang)) for lang in ("en", *languages)}
     return Territory(code, {lang: name for lang, name in names.items() if name})
 
@@ -90,10 +90,10 @@ def _plain(name: str) -> str:
     return name.replace(" & ", " and ")
 
 
-def _named(text: str, languages: Sequence[str]) -> str:
+def _find_by_name(text: str, languages: Sequence[str]) -> str:
     """Return the code of the country with the given name."""
     names = _names(tuple(languages))
-    wanted = _folded(text)
+    wanted = _fold(text)
     if wanted in names:
         return names[wanted]
     near = [name for name in names if wanted and name.startswith(f"{wanted} ")]
@@ -108,7 +108,7 @@ def _named(text: str, languages: Sequence[str]) -> str:
 def _names(languages: tuple[str, ...]) -> dict[str, str]:
     """Return the country codes by folded name, in these languages and each country's official ones."""
     return {
-        _folded(name): iso3
+        _fold(name): iso3
         for iso3, short in territories().items()
         for lang in (*_official(short), *languages, "en")
         if (name := territory(iso3, lang))
@@ -121,14 +121,14 @@ def _official(short: str) -> Iterator[str]:
     yield from (lang.replace("_", "-") for lang in get_official_languages(short, regional=False, de_facto=True))
 
 
-def _folded(text: str) -> str:
+def _fold(text: str) -> str:
     """Return a name in lower case without accents, punctuation and the words "and" and "the".
 
     Examples
     --------
-    >>> _folded("Bosnia & Herzegovina") == _folded("bosnia and herzegovina")
+    >>> _fold("Bosnia & Herzegovina") == _fold("bosnia and herzegovina")
     True
-    >>> _folded("Côte d’Ivoire")
+    >>> _fold("Côte d’Ivoire")
     'cote d ivoire'
     """
     bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))

@@ -130,13 +130,13 @@ def weighting_page(rubric: Rubric, weighting: Weighting) -> EntryPage:
     page.title(f"{weighting.id}  {english(weighting.titles)}")
     page.pairs([("actor", weighting.actor), ("period", weighting.period), ("safeguards", weighting.gates)])
     page.prose("Portrait", weighting.portrait)
-    page.table(["child of", "node", "stated", "origin", "ground"], list(_stated(weighting)), right=[2])
+    page.table(["child of", "node", "stated", "origin", "ground"], list(_stated_weights(weighting)), right=[2])
     page.table(["criteria", "times", "origin", "ground"], list(_factors(weighting)), right=[1])
     shares = [w for w in lines if w.kind in ("group", "stance", "mark")]
     page.table(["share of the whole", "effective"], [[w.title, weight_text(w.shares[0])] for w in shares], right=[1])
     page.table(
         ["criterion", "stance", "victim-centred", "effective"],
-        [_weighed(rubric, w) for w in lines if w.kind == "criterion"],
+        [_weight_cells(rubric, w) for w in lines if w.kind == "criterion"],
         right=[3],
     )
     page.prose("Limits", weighting.limits)
@@ -144,7 +144,7 @@ def weighting_page(rubric: Rubric, weighting: Weighting) -> EntryPage:
     return page
 
 
-def _stated(weighting: Weighting) -> Iterator[list[str]]:
+def _stated_weights(weighting: Weighting) -> Iterator[list[str]]:
     for parent, entries in weighting.weights.items():
         if isinstance(entries, str):
             yield [parent, "(all)", entries, NONE, "each child weighs the sum of its criteria"]
@@ -164,7 +164,7 @@ def _factors(weighting: Weighting) -> Iterator[list[str]]:
         yield [override.criterion, f"{override.times:g}", override.origin, override.ground]
 
 
-def _weighed(rubric: Rubric, line: WeightLine) -> list[str]:
+def _weight_cells(rubric: Rubric, line: WeightLine) -> list[str]:
     criterion = rubric.by_id[line.id]
     stance = rubric.stance_of(line.id) or "none"
     return [line.id, stance, "yes" if criterion.victim_centred else "", weight_text(line.shares[0])]
