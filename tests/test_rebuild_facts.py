@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tools.fact_tables import plain
-from tools.fact_work import Sources
+from tools.fact_tables import Sources, plain
 from tools.rebuild_facts import MARK, RawFactsError, changed, main, read_settings, rebuilt
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -23,8 +23,7 @@ from typing import Any
 
 import yaml
 
-from tools.fact_tables import TABLES, Line, built, header, missing_columns
-from tools.fact_work import Fault, Raw, Settings, Sources, Work
+from tools.fact_tables import TABLES, Fault, Line, Raw, Settings, Sources, Work, built, header, missing_columns
 
 MARK = "# Below: written by tools/rebuild_facts.py.\n"
 SETTINGS = Path(__file__).with_suffix(".yaml")

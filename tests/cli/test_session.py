@@ -11,8 +11,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from evaluator.cli import cli
-from evaluator.cli import panel
+from evaluator.cli import cli, panel
 from evaluator.cli.shared.session import LOOKS, Session, common_options, with_session
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem
 from evaluator.library import Library, shipped_root

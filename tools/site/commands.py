@@ -57,6 +57,7 @@ STATUS_1 = {
     "explore": "a plan is a draft",
     "lens": "a plan is a draft",
     "against": "a plan is a draft",
+    "figure": "a plan is a draft",
     "report": "a plan is a draft; with --check: a report lacks something that accessibility needs; "
     "with --all: a report could not be printed",
     "check": "an agreed rating no longer holds; with --complete: an assessment is a draft",
