@@ -120,10 +120,10 @@ def test_an_interruption_stays_one():
         raise KeyboardInterrupt
 
     @click.command()
-    def ask() -> None:
+    def question() -> None:
         ask("What", "", stop)
 
-    assert CliRunner().invoke(ask, input="x\n").exit_code == 1
+    assert CliRunner().invoke(question, input="x\n").exit_code == 1
     with pytest.raises(EvaluatorError, match="no answer to 'What'"):
         CliRunner().invoke(click.command()(lambda: ask("What", "", str)), catch_exceptions=False)
 
