@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from evaluator.cli import cli
+from evaluator.cli.new.begin import ask
 from evaluator.errors import EvaluatorError
 
 GIVEN = ("--title", "Third plan", "--years", "2023-2027", "--rubric", "first-look")
