@@ -25,11 +25,11 @@ Lines = Iterator[str]
 
 def audit_page(audit: Audit, lenses: Sequence[LensEffect], file: AuditFile) -> str:
     """Return the audit page in Markdown: the plans, the largest effects, then each number with its alternatives."""
-    lines = [*_head(audit, file), *_overview(audit, lenses)]
+    lines = [*_head_lines(audit, file), *_overview_table(audit, lenses)]
     for family in audit.families:
-        lines += ["", f"## {family.capitalize()}", "", *_family(audit.family(family))]
+        lines += ["", f"## {family.capitalize()}", "", *_family_table(audit.family(family))]
     if lenses:
-        lines += ["", "## Lenses", "", *_lenses(lenses)]
+        lines += ["", "## Lenses", "", *_lens_table(lenses)]
     return "\n".join(lines) + "\n"
 
 
@@ -49,7 +49,7 @@ KEY = (
 OVERVIEW = ("numbers", "alternatives", "score", "ends", "that move a grade", "that move a place", "without effect")
 
 
-def _head(audit: Audit, file: AuditFile) -> Lines:
+def _head_lines(audit: Audit, file: AuditFile) -> Lines:
     rubric = audit.rubric
     yield f"# Audit of the rubric {rubric.id} {rubric.version}"
     yield from ("", "<!-- Written by `evaluator rubric audit`; do not edit. -->", "")
@@ -69,59 +69,59 @@ def _head(audit: Audit, file: AuditFile) -> Lines:
     yield from ("", KEY)
 
 
-def _overview(audit: Audit, lenses: Sequence[LensEffect]) -> Lines:
-    yield from ("", "## What moves most", "", _row(OVERVIEW), _row(["---", *["---:"] * 6]))
+def _overview_table(audit: Audit, lenses: Sequence[LensEffect]) -> Lines:
+    yield from ("", "## What moves most", "", _table_row(OVERVIEW), _table_row(["---", *["---:"] * 6]))
     for family in audit.families:
         effects = audit.family(family)
         largest = max(effects, key=lambda e: abs(e.score or 0.0))
         counts = [sum(bool(e.grades) for e in effects), sum(bool(e.places) for e in effects)]
         counts.append(sum(e.silent for e in effects))
-        cells = [family, str(len(effects)), _signed(largest.score), _size(max(e.ends for e in effects))]
-        yield _row([*cells, *map(str, counts)])
+        cells = [family, str(len(effects)), _signed_number(largest.score), _plain_number(max(e.ends for e in effects))]
+        yield _table_row([*cells, *map(str, counts)])
     if lenses:
         moved = sum(bool(effect.outcomes) for effect in lenses)
         cells = ["lenses", str(len(lenses)), NONE, NONE, f"{moved} (an outcome)", NONE, str(len(lenses) - moved)]
-        yield _row(cells)
+        yield _table_row(cells)
 
 
-def _family(effects: Sequence[Effect]) -> Lines:
+def _family_table(effects: Sequence[Effect]) -> Lines:
     grounds = any(effect.variant.ground for effect in effects)
     header = ["number", "stated", "tried", "score", "ends", "grades", "places", *(["ground"] if grounds else [])]
-    yield _row(header)
-    yield _row(["---", "---", "---", "---:", "---:", "---", "---", *(["---"] if grounds else [])])
+    yield _table_row(header)
+    yield _table_row(["---", "---", "---", "---:", "---:", "---", "---", *(["---"] if grounds else [])])
     for effect in effects:
         variant = effect.variant
-        score = f"{_signed(effect.score)} {effect.score_plan}".strip()
-        cells = [variant.number, variant.stated, variant.tried, score, _size(effect.ends)]
-        cells += [_named(effect.grades), _named(effect.places), *([variant.ground] if grounds else [])]
-        yield _row(cells)
+        score = f"{_signed_number(effect.score)} {effect.score_plan}".strip()
+        cells = [variant.number, variant.stated, variant.tried, score, _plain_number(effect.ends)]
+        cells += [_first_names(effect.grades), _first_names(effect.places), *([variant.ground] if grounds else [])]
+        yield _table_row(cells)
 
 
-def _lenses(effects: Sequence[LensEffect]) -> Lines:
+def _lens_table(effects: Sequence[LensEffect]) -> Lines:
     yield "Lenses that give a plan an outcome, and the plans whose outcome, or the range that it may have, changes."
     yield ""
-    yield _row(["lens", "number", "stated", "tried", "outcomes", "ground"])
-    yield _row(["---"] * 6)
+    yield _table_row(["lens", "number", "stated", "tried", "outcomes", "ground"])
+    yield _table_row(["---"] * 6)
     for e in effects:
-        yield _row([e.lens_id, e.number, e.stated, e.tried, _named(e.outcomes), e.ground])
+        yield _table_row([e.lens_id, e.number, e.stated, e.tried, _first_names(e.outcomes), e.ground])
 
 
-def _row(cells: Sequence[str]) -> str:
+def _table_row(cells: Sequence[str]) -> str:
     return "| " + " | ".join(cell.replace("|", "/").replace("\n", " ") or NONE for cell in cells) + " |"
 
 
-def _signed(number: float | None) -> str:
+def _signed_number(number: float | None) -> str:
     if not number:
         return NONE
     shown = printed(abs(number), 3)
     return f"{'+' if number > 0 else '-'}{shown}"
 
 
-def _size(number: float) -> str:
+def _plain_number(number: float) -> str:
     return str(printed(number, 3)) if number else NONE
 
 
-def _named(texts: Sequence[str]) -> str:
+def _first_names(texts: Sequence[str]) -> str:
     more = f"; and {len(texts) - PLANS_SHOWN} more" if len(texts) > PLANS_SHOWN else ""
     return "; ".join(texts[:PLANS_SHOWN]) + more
 
@@ -135,18 +135,18 @@ def words_of(found: Statistics) -> tuple[str, ...]:
 
     With too few ranked plans, the sentences on correlation, consistency and importance are left out.
     """
-    said = [_basis(found)]
-    said += [*_gaps(found), *_flat(found)]
+    said = [_say_basis(found)]
+    said += [*_say_gaps(found), *_say_flat(found)]
     if found.enough:
-        said += [*_ties(found), *_consistency(found), *_importance(found)]
+        said += [*_say_ties(found), *_say_consistency(found), *_say_importance(found)]
     if found.ranked.sum() > 1:
-        said += [*_noise(found), *_scenarios(found)]
+        said += [*_say_noise(found), *_say_scenarios(found)]
     return tuple(said)
 
 
-def _basis(found: Statistics) -> str:
+def _say_basis(found: Statistics) -> str:
     plans, ranked, least = len(found.study.plan_ids), int(found.ranked.sum()), found.choices.least_plans
-    base = f"{ranked} of {plans} plans can be ranked under {_weighting(found, found.weighting.id)}."
+    base = f"{ranked} of {plans} plans can be ranked under {_weighting_name(found, found.weighting.id)}."
     if found.enough:
         return f"{base} All that follows describes these {ranked} plans and would be different over others."
     return (
@@ -155,7 +155,7 @@ def _basis(found: Statistics) -> str:
     )
 
 
-def _gaps(found: Statistics) -> Iterator[str]:
+def _say_gaps(found: Statistics) -> Iterator[str]:
     """Yield a sentence that lists the criteria known for fewer than half of the plans to which they apply."""
     thin = [
         found.rubric.short(criterion.id)
@@ -163,43 +163,45 @@ def _gaps(found: Statistics) -> Iterator[str]:
         if due and d.known < due / 2
     ]
     if thin:
-        yield f"Known for fewer than half of the plans to which they apply ({len(thin)}): {_listed(thin)}."
+        yield f"Known for fewer than half of the plans to which they apply ({len(thin)}): {_name_list(thin)}."
 
 
-def _flat(found: Statistics) -> Iterator[str]:
+def _say_flat(found: Statistics) -> Iterator[str]:
     flat = [
         found.rubric.short(criterion.id)
         for criterion, d in zip(found.rubric.criteria, found.descriptions, strict=True)
         if d.known > 1 and d.different == 1
     ]
     if flat:
-        yield f"The same for every plan that has it, so that it tells none apart ({len(flat)}): {_listed(flat)}."
+        yield f"The same for every plan that has it, so that it tells none apart ({len(flat)}): {_name_list(flat)}."
 
 
-def _ties(found: Statistics) -> Iterator[str]:
+def _say_ties(found: Statistics) -> Iterator[str]:
     above = [(tie, remark_above(found, tie)) for tie in found.above]
     among = [(tie, remark_among(found, tie)) for tie in found.among]
     pairs = {
-        "runs against the node above it": [_pair(found, t.one, t.other, t.pearson) for t, r in above if r == NEGATIVE],
+        "runs against the node above it": [
+            _pair_words(found, t.one, t.other, t.pearson) for t, r in above if r == NEGATIVE
+        ],
         f"goes with the node above it by less than {found.choices.weak:g}": [
-            _pair(found, t.one, t.other, t.pearson) for t, r in above if r == WEAK
+            _pair_words(found, t.one, t.other, t.pearson) for t, r in above if r == WEAK
         ],
         f"are near copies (over {found.choices.redundant:g})": [
-            _pair(found, t.one, t.other, t.pearson) for t, r in among if r == REDUNDANT
+            _pair_words(found, t.one, t.other, t.pearson) for t, r in among if r == REDUNDANT
         ],
         "stand under one node and run against each other": [
-            _pair(found, t.one, t.other, t.pearson) for t, r in among if r == NEGATIVE
+            _pair_words(found, t.one, t.other, t.pearson) for t, r in among if r == NEGATIVE
         ],
     }
     for words, named in pairs.items():
         if named:
-            yield f"{'What' if words[0] in 'rg' else 'Criteria that'} {words} ({len(named)}): {_listed(named, '; ')}."
-    yield from _tests(found)
+            yield f"{'What' if words[0] in 'rg' else 'Criteria that'} {words} ({len(named)}): {_name_list(named, '; ')}."
+    yield from _say_tests(found)
     if not any(pairs.values()):
         yield "No criterion runs against its node, goes with it weakly, or is near a copy of another."
 
 
-def _tests(found: Statistics) -> Iterator[str]:
+def _say_tests(found: Statistics) -> Iterator[str]:
     """Yield a sentence on how many pairs of criteria correlate significantly, and how many would by chance alone."""
     tested = [tie for tie in found.among if not math.isnan(tie.p)]
     if not tested:
@@ -213,17 +215,17 @@ def _tests(found: Statistics) -> Iterator[str]:
     )
 
 
-def _consistency(found: Statistics) -> Iterator[str]:
+def _say_consistency(found: Statistics) -> Iterator[str]:
     asked = [group for group in found.consistency if len(group.criteria) >= FEW and not math.isnan(group.alpha)]
     low = [
-        f"{_name(found, group.node)} {printed(group.alpha, 2)}"
+        f"{_element_name(found, group.node)} {printed(group.alpha, 2)}"
         for group in asked
         if group.alpha < found.choices.consistent
     ]
     if low:
         yield (
             f"Nodes whose criteria do not measure one thing (Cronbach's alpha under {found.choices.consistent:g}), "
-            f"which is no fault where a node gathers different duties: {_listed(low)}."
+            f"which is no fault where a node gathers different duties: {_name_list(low)}."
         )
     for group in found.consistency:
         shares = group.components.shares
@@ -236,16 +238,16 @@ def _consistency(found: Statistics) -> Iterator[str]:
             )
 
 
-def _importance(found: Statistics) -> Iterator[str]:
+def _say_importance(found: Statistics) -> Iterator[str]:
     known = [one for one in found.importance if not math.isnan(one.contribution)]
     groups = [one for one in known if one.kind == "group"]
     if groups:
         told = [
-            f"{_name(found, one.id)} weighs {printed(100 * one.stated, 0)} % and makes "
+            f"{_element_name(found, one.id)} weighs {printed(100 * one.stated, 0)} % and makes "
             f"{printed(100 * one.contribution, 0)} % of the spread of scores"
             for one in groups
         ]
-        yield _sentence("; ".join(told))
+        yield _as_sentence("; ".join(told))
     criteria = [one for one in known if one.kind == "criterion" and one.stated > 0]
     apart = found.choices.apart
     for words, kept in (
@@ -254,73 +256,72 @@ def _importance(found: Statistics) -> Iterator[str]:
     ):
         if kept:
             named = [found.rubric.short(o.id) for o in sorted(kept, key=lambda o: -abs(o.contribution - o.stated))]
-            yield f"Criteria that {words} ({len(kept)}): {_listed(named)}."
+            yield f"Criteria that {words} ({len(kept)}): {_name_list(named)}."
 
 
-def _noise(found: Statistics) -> Iterator[str]:
+def _say_noise(found: Statistics) -> Iterator[str]:
     ranked = found.ranked
     width = (found.spread.high - found.spread.low)[ranked]
     still = int((width == 0).sum())
     yield (
-        f"With every weight moved by up to {_percent(found.choices.noise)}, the middle "
-        f"{_percent(found.choices.interval)} of a plan's places span {printed(float(width.mean()), 1)} places on "
+        f"With every weight moved by up to {_percent_words(found.choices.noise)}, the middle "
+        f"{_percent_words(found.choices.interval)} of a plan's places span {printed(float(width.mean()), 1)} places on "
         f"average and {printed(float(width.max()), 0)} at most; {still} of {int(ranked.sum())} plans keep their place."
     )
 
 
-def _percent(share: float) -> str:
+def _percent_words(share: float) -> str:
     return f"{printed(100 * share, 0)} %"
 
 
-def _scenarios(found: Statistics) -> Iterator[str]:
+def _say_scenarios(found: Statistics) -> Iterator[str]:
     known = [s for s in found.scenarios if not math.isnan(s.alike.kendall)]
     if not known:
-        yield from _shifts(found)
+        yield from _say_shifts(found)
         return
     least, most = (pick(known, key=lambda s: s.alike.kendall) for pick in (min, max))
     yield (
-        f"Of {len(known)} other weightings {_weighting(found, most.weighting)} keeps the order best (Kendall's tau "
+        f"Of {len(known)} other weightings {_weighting_name(found, most.weighting)} keeps the order best (Kendall's tau "
         f"{printed(most.alike.kendall, 2)}, {printed(most.alike.mean_shift, 1)} places on average) and "
-        f"{_weighting(found, least.weighting)} least (tau {printed(least.alike.kendall, 2)}, "
+        f"{_weighting_name(found, least.weighting)} least (tau {printed(least.alike.kendall, 2)}, "
         f"{printed(least.alike.mean_shift, 1)} places)."
     )
 
 
-def _shifts(found: Statistics) -> Iterator[str]:
+def _say_shifts(found: Statistics) -> Iterator[str]:
     """Yield how far other weightings move places, where too few plans have a rank for a correlation."""
     known = [s for s in found.scenarios if not math.isnan(s.alike.mean_shift)]
     if known:
         least, most = (pick(known, key=lambda s: s.alike.mean_shift) for pick in (min, max))
         yield (
-            f"Of {len(known)} other weightings {_weighting(found, least.weighting)} moves places least "
-            f"({printed(least.alike.mean_shift, 1)} on average) and {_weighting(found, most.weighting)} most "
+            f"Of {len(known)} other weightings {_weighting_name(found, least.weighting)} moves places least "
+            f"({printed(least.alike.mean_shift, 1)} on average) and {_weighting_name(found, most.weighting)} most "
             f"({printed(most.alike.mean_shift, 1)})."
         )
 
 
-def _pair(found: Statistics, one: str, other: str, r: float) -> str:
-    return f"{_name(found, one)} and {_name(found, other)} ({printed(r, 2)})"
+def _pair_words(found: Statistics, one: str, other: str, r: float) -> str:
+    return f"{_element_name(found, one)} and {_element_name(found, other)} ({printed(r, 2)})"
 
 
-def _name(found: Statistics, element: str) -> str:
+def _element_name(found: Statistics, element: str) -> str:
     return "the whole" if element == ROOT else found.rubric.short(element)
 
 
-def _weighting(found: Statistics, name: str) -> str:
+def _weighting_name(found: Statistics, name: str) -> str:
     (weighting,) = (w for w in found.study.weightings if w.id == name)
     return weighting.short.get("en") or weighting.titles.get("en", name)
 
 
-def _listed(names: Sequence[str], joint: str = ", ") -> str:
+def _name_list(names: Sequence[str], joint: str = ", ") -> str:
     more = len(names) - NAMES_SHOWN
     return joint.join(names[:NAMES_SHOWN]) + (f"{joint}and {more} more" if more > 0 else "")
 
 
-def _sentence(text: str) -> str:
+def _as_sentence(text: str) -> str:
     return text[:1].upper() + text[1:] + "."
 
 
-NONE_ = "-"
 MOST_ROWS = 40  # rows of a table on the page; CSV and JSON have all
 PAGE = {
     "criteria": "Criteria over the plans",
@@ -334,10 +335,10 @@ LINES = 30  # criteria in the chart of importance
 
 def statistics_page(found: Statistics) -> str:
     """Return the statistics in Markdown: first sentences on the results, then tables."""
-    return "\n".join(_lines(found)) + "\n"
+    return "\n".join(_statistics_lines(found)) + "\n"
 
 
-def _lines(found: Statistics) -> Iterator[str]:
+def _statistics_lines(found: Statistics) -> Iterator[str]:
     yield f"## Statistics under `{found.weighting.id}`"
     yield from ("", "Correlations and components describe these plans; no weight is made of them.", "")
     yield from (f"- {sentence}" for sentence in words_of(found))
@@ -345,25 +346,21 @@ def _lines(found: Statistics) -> Iterator[str]:
         rows = table.values(found) if table.name in PAGE else ()
         kept = [row for row in rows if table.name != "uncertainty" or row[table.labels.index("rank")] is not None]
         if kept:
-            yield from ("", f"### {PAGE[table.name]}", "", *_table(table, kept))
+            yield from ("", f"### {PAGE[table.name]}", "", *_statistics_table(table, kept))
 
 
-def _table(table: Table[Statistics, Any], rows: Sequence[Values]) -> Iterator[str]:
-    yield _row_(table.labels)
-    yield _row_(["---" if column.kind in ("id", "text") else "---:" for column in table.columns])
+def _statistics_table(table: Table[Statistics, Any], rows: Sequence[Values]) -> Iterator[str]:
+    yield _table_row(table.labels)
+    yield _table_row(["---" if column.kind in ("id", "text") else "---:" for column in table.columns])
     for row in rows[:MOST_ROWS]:
-        yield _row_([_cell(value) for value in row])
+        yield _table_row([_cell_text(value) for value in row])
     if len(rows) > MOST_ROWS:
         yield from ("", f"And {len(rows) - MOST_ROWS} rows more: `--format csv --table {table.name}`.")
 
 
-def _row_(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(cells) + " |"
-
-
-def _cell(value: object) -> str:
+def _cell_text(value: object) -> str:
     if value is None or value == "":
-        return NONE_
+        return NONE
     return str(printed(value, 2)) if isinstance(value, float) else str(value)
 
 

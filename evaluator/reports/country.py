@@ -27,7 +27,14 @@ from evaluator.reports.sections.account import ACCOUNT
 from evaluator.reports.sections.asks import ASKS
 from evaluator.reports.sections.blind_spot import BLIND_SPOT
 from evaluator.reports.sections.changes import CHANGES
-from evaluator.reports.sections.citations import EVIDENCE, Citations, citations_of, cited_sources, numbered, references
+from evaluator.reports.sections.citations import (
+    EVIDENCE,
+    Citations,
+    citations_of,
+    cited_sources,
+    references,
+    with_numbers,
+)
 from evaluator.reports.sections.criteria import (
     GROUPS,
     columns,
@@ -111,12 +118,12 @@ def country_view(card: Scorecard, lang: str = "en") -> CountryView:
 def country_page(context: CountryContext) -> CountryView:
     """Return the view of a country report: the fields that all sections share, then each section's own view."""
     citations = citations_of(context.card)
-    told = replace(context, card=numbered(context.card, citations))
-    page = COUNTRY.page(told, _shared(told, citations))
+    told = replace(context, card=with_numbers(context.card, citations))
+    page = COUNTRY.page(told, _shared_fields(told, citations))
     return page.showing(titles=titles_of(page))
 
 
-def _shared(context: CountryContext, citations: Citations) -> CountryView:
+def _shared_fields(context: CountryContext, citations: Citations) -> CountryView:
     card, lang, words, shown = context.card, context.lang, context.words, columns(context.card)
     views = criterion_views(card, citations, shown, words)
     assessment = card.assessment

@@ -176,14 +176,14 @@ def _refuse_names(layers: Layers, code: str, paths: Sequence[Path]) -> None:
     never = [f"{name}.po" for name, other in (MADE_FROM | ALSO_CALLED).items() if other == source]
     unread = [path for name, path in layers.below("lang").files("*.po").items() if name in never]
     problems = [Problem(str(path), "a catalogue that is never read", f"its texts in {source}.po") for path in unread]
-    if not CODE.fullmatch(source) or not _known(source):
+    if not CODE.fullmatch(source) or not _is_known_locale(source):
         expected = "a code of the Unicode locale data: de.po, pt-BR.po, sr-Cyrl.po"
         problems += [Problem(str(path), f"{source!r}, no language", expected) for path in paths if path.is_file()]
     if problems:
         raise InvalidInputError(problems)
 
 
-def _known(code: str) -> bool:
+def _is_known_locale(code: str) -> bool:
     from babel import Locale, UnknownLocaleError
 
     try:
@@ -231,15 +231,15 @@ def _texts(code: str, files: Sequence[tuple[Path, str]]) -> tuple[NullTranslatio
         found = REVIEW.search(catalogue.header_comment)
         review = found[1].strip() if found else review
         if code in MADE_FROM:
-            _rewrite(catalogue)
-        layer = compiled(catalogue)
+            _transliterate(catalogue)
+        layer = compile_catalogue(catalogue)
         if chain is not None:
             layer.add_fallback(chain)
         chain = layer
     return chain or NullTranslations(), review
 
 
-def _rewrite(catalogue: Catalog) -> None:
+def _transliterate(catalogue: Catalog) -> None:
     for message in catalogue:
         if isinstance(message.string, tuple | list):
             message.string = tuple(serbian_latin(form) for form in message.string)
@@ -279,24 +279,24 @@ def read_catalogue(path: Path, text: str) -> Catalog:
         name, its plural rule is faulty, plural forms are missing, or the placeholders of a
         translation differ from those of its text. The error lists every faulty line.
     """
-    problems = [*_malformed(path, text), *_repeated(path, text), *_stated(path, text)]
+    problems = [*_malformed_lines(path, text), *_repeated_texts(path, text), *_faulty_headers(path, text)]
     if problems:
         raise InvalidInputError(problems)
-    catalogue = _parsed(path, text)
-    problems = [*_unruly(path, text, catalogue)]
-    problems += [problem for message in catalogue if message.id for problem in _faults(path, message)]
+    catalogue = _parse_catalogue(path, text)
+    problems = [*_faulty_plurals(path, text, catalogue)]
+    problems += [problem for message in catalogue if message.id for problem in _faulty_forms(path, message)]
     if problems:
         raise InvalidInputError(problems)
     return catalogue
 
 
-def compiled(catalogue: Catalog) -> Translations:
+def compile_catalogue(catalogue: Catalog) -> Translations:
     """Return a catalogue in the form in which gettext looks up texts; untranslated texts are left out."""
     from babel.messages.mofile import write_mo
     from babel.support import Translations
 
     for message in list(catalogue):
-        if message.id and not any(_forms(message)):
+        if message.id and not any(_forms_of(message)):
             catalogue.delete(message.id, message.context)
     packed = BytesIO()
     write_mo(packed, catalogue)
@@ -317,7 +317,7 @@ def placeholders(text: str) -> frozenset[str]:
     return frozenset(match[0] for match in PLACEHOLDER.finditer(text) if match[0] != "%%")
 
 
-def _malformed(path: Path, text: str) -> Iterator[Problem]:
+def _malformed_lines(path: Path, text: str) -> Iterator[Problem]:
     """Yield a problem for each line that is not PO syntax, and for each entry or text in the wrong order."""
     last = ""
     for number, line in enumerate(text.split("\n"), 1):
@@ -332,7 +332,7 @@ def _malformed(path: Path, text: str) -> Iterator[Problem]:
         last = entry or last
 
 
-def _repeated(path: Path, text: str) -> Iterator[Problem]:
+def _repeated_texts(path: Path, text: str) -> Iterator[Problem]:
     seen: dict[str, int] = {}
     for match in ASKED.finditer(text):
         line = _line(text, match.start(1))
@@ -342,7 +342,7 @@ def _repeated(path: Path, text: str) -> Iterator[Problem]:
         seen.setdefault(asked, line)
 
 
-def _stated(path: Path, text: str) -> Iterator[Problem]:
+def _faulty_headers(path: Path, text: str) -> Iterator[Problem]:
     """Yield a problem for each header field that is wrong: character set, language, or number of plural forms."""
     header = text[: text.find("\n\n", text.find("msgstr")) + 1 or None]
     for found, wrong, expected in (
@@ -364,7 +364,7 @@ def _line(text: str, index: int) -> int:
     return text.count("\n", 0, index) + 1
 
 
-def _parsed(path: Path, text: str) -> Catalog:
+def _parse_catalogue(path: Path, text: str) -> Catalog:
     from babel.messages.pofile import PoFileError, read_po
 
     try:
@@ -377,11 +377,11 @@ def _parsed(path: Path, text: str) -> Catalog:
         raise InvalidInputError([Problem(str(path), str(error), PO, line=1)]) from None
 
 
-def _unruly(path: Path, text: str, catalogue: Catalog) -> Iterator[Problem]:
+def _faulty_plurals(path: Path, text: str, catalogue: Catalog) -> Iterator[Problem]:
     """Yield a problem if the plural rule gives no form for some number."""
     found = f"nplurals={catalogue.num_plurals}; plural={catalogue.plural_expr}"
     try:
-        rule = compiled(catalogue).plural
+        rule = compile_catalogue(catalogue).plural
         held = all(rule(number) in range(catalogue.num_plurals) for number in range(LARGEST_COUNT))
     except (ValueError, ArithmeticError):
         held = False
@@ -391,11 +391,11 @@ def _unruly(path: Path, text: str, catalogue: Catalog) -> Iterator[Problem]:
         yield Problem(str(path), found, "one form for every number", mend, line=line)
 
 
-def _faults(path: Path, message: Message) -> Iterator[Problem]:
+def _faulty_forms(path: Path, message: Message) -> Iterator[Problem]:
     """Yield a problem for each form whose placeholders differ from its text's, and for missing plural forms."""
     asked = message.id if isinstance(message.id, tuple | list) else (message.id,)
     known = [placeholders(text) for text in asked]
-    forms = _forms(message)
+    forms = _forms_of(message)
     if any(forms) and not all(forms):
         lacking = ", ".join(f"msgstr[{place}]" for place, form in enumerate(forms) if not form)
         yield Problem(str(path), f"no {lacking}", f"all {len(forms)} forms of the plural", line=message.lineno)
@@ -407,5 +407,5 @@ def _faults(path: Path, message: Message) -> Iterator[Problem]:
             yield Problem(str(path), found, expected, mend, line=message.lineno)
 
 
-def _forms(message: Message) -> tuple[str, ...]:
+def _forms_of(message: Message) -> tuple[str, ...]:
     return tuple(message.string) if isinstance(message.string, tuple | list) else (message.string or "",)

@@ -28,8 +28,8 @@ from evaluator.reports.country import country_page
 from evaluator.reports.country_view import CountryView, MethodNote
 from evaluator.reports.outline import Page, Part, Report, Section
 from evaluator.reports.output import page_html, page_pdf
-from evaluator.reports.retitle import finding_in_print, names_of, retitled, titles_in
-from evaluator.reports.sections.citations import numbered
+from evaluator.reports.retitle import finding_in_print, names_of, retitle, titles_in
+from evaluator.reports.sections.citations import with_numbers
 from evaluator.reports.sections.frames import FramesView, frames_view
 from evaluator.reports.sections.heat import (
     GapsView,
@@ -55,13 +55,13 @@ from evaluator.reports.subject import (
 from evaluator.scoring.observers import observed_words
 
 
-def _tiles(context: SeveralContext, page: RegionView) -> TileMapView | None:
+def _country_tiles(context: SeveralContext, page: RegionView) -> TileMapView | None:
     views = zip(context.cards, page.entries, strict=True)
     grading = context.cards[0].rubric.grading
     return tile_map([(card.assessment.country.iso3, entry.view) for card, entry in views], grading)
 
 
-TILES: Part[SeveralContext, RegionView, TileMapView | None] = Part("tiles", _tiles)
+TILES: Part[SeveralContext, RegionView, TileMapView | None] = Part("tiles", _country_tiles)
 PRACTICES_SHOWN: Part[SeveralContext, RegionView, PracticesView | None] = Part(
     "practices", lambda context, _: practices(context.cards, context.words)
 )
@@ -225,15 +225,15 @@ def region_view(cards: Sequence[Scorecard], kind: str, lang: str = "en") -> Regi
     """
     refuse_unlike(cards)
     report = _report(kind)
-    context = SeveralContext(tuple(numbered(card) for card in cards), lang, report.found)
-    return report.page(context, _shared(context, kind))
+    context = SeveralContext(tuple(with_numbers(card) for card in cards), lang, report.found)
+    return report.page(context, _shared_fields(context, kind))
 
 
 def _report(kind: str) -> Report[SeveralContext, RegionView]:
     return next(report for report in (COMPARATIVE, BRIEF) if report.kind == kind)
 
 
-def _shared(context: SeveralContext, kind: str) -> RegionView:
+def _shared_fields(context: SeveralContext, kind: str) -> RegionView:
     cards, lang, study, words = context.cards, context.lang, context.study, context.words
     first = cards[0]
     views = tuple(country_page(CountryContext(card, lang, with_agreement=False)) for card in cards)
@@ -244,7 +244,7 @@ def _shared(context: SeveralContext, kind: str) -> RegionView:
     titles = titles_in(first.rubric, lang)
     order, drawn = (found.order, found.robustness) if found else (None, None)
     finding = side_by_side(study, order) if kind == COMPARATIVE.kind else across_frames(study)
-    entries = _entries(context, views)
+    entries = _entry_views(context, views)
     return RegionView(
         kind=kind,
         lang=lang,
@@ -260,11 +260,11 @@ def _shared(context: SeveralContext, kind: str) -> RegionView:
         invented=invented_among(card.assessment.country for card in cards),
         entries=entries,
         heat=heat_groups(cards, words),
-        warnings=retitled(undrafted(study), titles, names),
-        headline=retitled(found.headline if found else ranking_words(study), titles, names),
-        notes=retitled(found.notes if found else (), titles, names),
-        space=retitled(drawn.space if drawn else "", titles, names),
-        order_words=retitled(order.sentence if order else "", titles, names),
+        warnings=retitle(undrafted(study), titles, names),
+        headline=retitle(found.headline if found else ranking_words(study), titles, names),
+        notes=retitle(found.notes if found else (), titles, names),
+        space=retitle(drawn.space if drawn else "", titles, names),
+        order_words=retitle(order.sentence if order else "", titles, names),
         labels=labels,
         finding=finding_in_print(finding, first.rubric, lang, labels),
         finding_told=finding_in_print(finding, first.rubric, labels=labels_of(study, "en")),
@@ -310,7 +310,7 @@ def region_name(cards: Sequence[Scorecard], kind: str, lang: str) -> str:
     return ".".join(parts)
 
 
-def _entries(context: SeveralContext, views: Sequence[CountryView]) -> tuple[EntryView, ...]:
+def _entry_views(context: SeveralContext, views: Sequence[CountryView]) -> tuple[EntryView, ...]:
     cards = context.cards
     parts = {(p.basis, p.plan_id, p.coding): p for p in context.looked_at}
     basis, labels = cards[0].weighting.reference_tip, labels_of(context.study, context.lang)

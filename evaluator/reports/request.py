@@ -77,25 +77,27 @@ def open_tasks(card: Scorecard, *, everything: bool = False) -> list[OpenCriteri
     found = [
         scored
         for scored in card.criteria
-        if _status(scored) and (everything or scored.applicable > 0 or scored.outcome.criterion_id in gates)
+        if _open_status(scored) and (everything or scored.applicable > 0 or scored.outcome.criterion_id in gates)
     ]
     found.sort(key=lambda scored: -scored.applicable)
     reached = accumulate((scored.applicable for scored in found), initial=card.coverage)
     next(reached)
-    return [_task(card, scored, at, then) for at, (scored, then) in enumerate(zip(found, reached, strict=True), 1)]
+    return [
+        _open_criterion(card, scored, at, then) for at, (scored, then) in enumerate(zip(found, reached, strict=True), 1)
+    ]
 
 
-def _status(scored: ScoredCriterion) -> str:
+def _open_status(scored: ScoredCriterion) -> str:
     outcome = scored.outcome
     if outcome.status in OPEN:
         return "estimated" if outcome.level is not None else outcome.status
     return "estimated" if outcome.status == "rated" and not outcome.covered else ""
 
 
-def _task(card: Scorecard, scored: ScoredCriterion, at: int, then: float) -> OpenCriterion:
+def _open_criterion(card: Scorecard, scored: ScoredCriterion, at: int, then: float) -> OpenCriterion:
     criterion = card.rubric.by_id[scored.outcome.criterion_id]
     is_disputed = scored.outcome.status == "disputed"
-    so_far = "; ".join(filter(None, (_known(scored.outcome), scored.outcome.told)))
+    so_far = "; ".join(filter(None, (_known_at_least(scored.outcome), scored.outcome.told)))
     return OpenCriterion(
         plan_id=card.assessment.plan.id,
         weighting=card.weighting.id,
@@ -104,18 +106,18 @@ def _task(card: Scorecard, scored: ScoredCriterion, at: int, then: float) -> Ope
         title=criterion.title,
         paradigm=card.rubric.paradigm_of(criterion.id),
         asks_about=criterion.object,
-        status=_status(scored),
+        status=_open_status(scored),
         gate="yes" if criterion.id in card.rubric.grading.gates else "no",
         weight=round(scored.applicable, 9),
         coverage_then=round(min(then, 1.0), 9),
         question=criterion.question,
         evidence_needed="" if is_disputed else criterion.evidence_needed,
         ask="" if is_disputed else criterion.missing_hint,
-        note=_dispute(card, scored) if is_disputed else so_far,
+        note=_dispute_note(card, scored) if is_disputed else so_far,
     )
 
 
-def _known(outcome: Outcome) -> str:
+def _known_at_least(outcome: Outcome) -> str:
     """Return what is known at least of a criterion, and what of its text is still to be read; empty if nothing is."""
     if outcome.least is None:
         return ""
@@ -123,7 +125,7 @@ def _known(outcome: Outcome) -> str:
     return f"level {outcome.least} or more{unread}"
 
 
-def _dispute(card: Scorecard, scored: ScoredCriterion) -> str:
+def _dispute_note(card: Scorecard, scored: ScoredCriterion) -> str:
     said = ", ".join(f"{coder} {rating}" for coder, rating in scored.outcome.inputs)
     return f"the coders disagree ({said}); settle it with `{dispute_command(card.assessment.plan.id, card.rubric.id)}`"
 

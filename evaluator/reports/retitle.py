@@ -26,13 +26,13 @@ def titles_in(rubric: Rubric, lang: str) -> dict[str, str]:
         found[rubric.title(name)] = rubric.title(name, lang)
     for node in rubric.nodes:
         english = path_title(rubric, node)
-        found.setdefault(english, _path(rubric, node, lang) or foreign(english, "en", lang))
+        found.setdefault(english, _path_title(rubric, node, lang) or foreign(english, "en", lang))
     for weighting in rubric.weightings.values():
         found[text_for(weighting.titles, "en", weighting.id)] = text_for(weighting.titles, lang, weighting.id)
     return found
 
 
-def _path(rubric: Rubric, node: str, lang: str) -> str:
+def _path_title(rubric: Rubric, node: str, lang: str) -> str:
     """Return "paradigm, stance" as two translated titles; empty if either has no translation."""
     above = [n for n in rubric.ancestors(node) if n in rubric.paradigms]
     parts = [rubric.title(n, lang) for n in (*above[:1], node)]
@@ -60,10 +60,10 @@ def finding_in_print(
     told = dataclasses.replace(
         found, lead=wording.reworded(found.lead), rest=tuple(wording.reworded(one) for one in found.rest)
     )
-    return retitled(told, shorts_in(rubric, lang), names)
+    return retitle(told, shorts_in(rubric, lang), names)
 
 
-def retitled(value: T, titles: Mapping[str, str], names: Mapping[str, str] | None = None) -> T:
+def retitle(value: T, titles: Mapping[str, str], names: Mapping[str, str] | None = None) -> T:
     """Return a value (a finding, view, row or sentence) with every title in it replaced, also inside sentences.
 
     `titles` maps an English title to its replacement. `names` maps an id to a display name; it applies
@@ -74,20 +74,20 @@ def retitled(value: T, titles: Mapping[str, str], names: Mapping[str, str] | Non
     >>> retitled(("Migration", 0.5), {"Migration": "Migracije"})
     ('Migracije', 0.5)
     """
-    return _retitled(value, titles, names or {}) if titles or names else value
+    return _retitled_part(value, titles, names or {}) if titles or names else value
 
 
-def _retitled(value: Any, titles: Mapping[str, str], names: Mapping[str, str]) -> Any:  # noqa: ANN401  (any part)
+def _retitled_part(value: Any, titles: Mapping[str, str], names: Mapping[str, str]) -> Any:  # noqa: ANN401  (any part)
     if isinstance(value, Sentence):
         inside = {**titles, **names}
-        return say_again(value, {name: _retitled(part, inside, names) for name, part in value.arguments.items()})
+        return say_again(value, {name: _retitled_part(part, inside, names) for name, part in value.arguments.items()})
     if isinstance(value, Series):
-        return series(value.separator, [_retitled(part, titles, names) for part in value.parts])
+        return series(value.separator, [_retitled_part(part, titles, names) for part in value.parts])
     if isinstance(value, str):
         return titles.get(value, value)
     if isinstance(value, tuple):
-        return tuple(_retitled(part, titles, names) for part in value)
+        return tuple(_retitled_part(part, titles, names) for part in value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type | Wording):
         own = {field.name: getattr(value, field.name) for field in dataclasses.fields(value) if field.init}
-        return dataclasses.replace(value, **{name: _retitled(part, titles, names) for name, part in own.items()})
+        return dataclasses.replace(value, **{name: _retitled_part(part, titles, names) for name, part in own.items()})
     return value

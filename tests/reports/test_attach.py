@@ -6,7 +6,7 @@ import zipfile
 from dataclasses import replace
 
 from evaluator.pipeline import evaluate
-from evaluator.reports.carried.attach import carried_files, packed
+from evaluator.reports.carried.attach import carried_files, zip_bytes
 
 
 def test_a_report_carries_its_result_and_all_it_was_made_from(library, albania):
@@ -79,7 +79,7 @@ def test_a_plan_that_stands_in_no_library_carries_its_result_and_the_rubric(libr
 
 
 def test_the_same_files_give_the_same_bundle():
-    assert packed({"b": b"2", "a": b"1"}) == packed({"a": b"1", "b": b"2"})
+    assert zip_bytes({"b": b"2", "a": b"1"}) == zip_bytes({"a": b"1", "b": b"2"})
 
 
 def test_the_rubric_s_translations_are_carried_where_the_report_is_in_another_language(library, albania):

@@ -3,7 +3,7 @@
 import pytest
 
 from evaluator.errors import InvalidInputError
-from evaluator.reports.language import compiled, read_catalogue
+from evaluator.reports.language import compile_catalogue, read_catalogue
 
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
 SCORE = 'msgid "Score"\nmsgstr "Резултат"\n'
@@ -34,7 +34,7 @@ def header(*lines):
     ids=["header", "no header", "line ends of Windows", "comments", "in pieces", "own rule of plurals"],
 )
 def test_a_well_formed_catalogue_gives_its_translations(read, text):
-    assert compiled(read(text)).gettext("Score") == "Резултат"
+    assert compile_catalogue(read(text)).gettext("Score") == "Резултат"
 
 
 @pytest.mark.parametrize(
@@ -80,6 +80,6 @@ def test_every_fault_is_told_at_once(read):
 
 
 def test_a_text_without_a_translation_leaves_it_to_the_catalogue_below(read):
-    layer = compiled(read(HEADER + PLANS + 'msgstr[0] ""\nmsgstr[1] ""\nmsgstr[2] ""\n'))
-    layer.add_fallback(compiled(read(HEADER + PLANS + FORMS)))
+    layer = compile_catalogue(read(HEADER + PLANS + 'msgstr[0] ""\nmsgstr[1] ""\nmsgstr[2] ""\n'))
+    layer.add_fallback(compile_catalogue(read(HEADER + PLANS + FORMS)))
     assert layer.ngettext("%(num)s plan", "%(num)s plans", 5) == "%(num)s планова"

@@ -9,7 +9,7 @@ import pytest
 from evaluator.errors import InvalidInputError
 from evaluator.read.child import TEMPLATE
 from evaluator.read.layers import Layers
-from evaluator.reports.html.environment import limited, own_folder, render_directly, render_template
+from evaluator.reports.html.environment import own_folder, render_directly, render_template, under_limits
 
 
 @pytest.fixture
@@ -22,13 +22,13 @@ def test_an_empty_folder_and_one_that_is_not_there_are_no_templates_of_ones_own(
     assert own_folder(library.templates) is None
     assert own_folder(own) is None
     assert own_folder(Layers((tmp_path / "none", *own.folders[1:]))) is None
-    assert limited(own, TEMPLATE, os.getpid) == os.getpid()
+    assert under_limits(own, TEMPLATE, os.getpid) == os.getpid()
 
 
 def test_a_folder_with_any_file_is_worked_on_elsewhere(own):
     (own.folders[0] / "own.css").write_text("", encoding="utf-8")
     assert own_folder(own) == own.folders[0]
-    assert limited(own, TEMPLATE, os.getpid) != os.getpid()
+    assert under_limits(own, TEMPLATE, os.getpid) != os.getpid()
 
 
 def test_both_ways_give_the_same_page_and_the_same_faults(own):

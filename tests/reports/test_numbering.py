@@ -7,7 +7,7 @@ import pytest
 from evaluator.model.plan import Reply
 from evaluator.model.words import Spoken, say
 from evaluator.reports.country import country_view
-from evaluator.reports.sections.citations import citations_of, numbered, print_order
+from evaluator.reports.sections.citations import citations_of, print_order, with_numbers
 
 
 def saying(card, name, **words):
@@ -50,7 +50,7 @@ def test_a_passage_that_is_only_named_follows_those_cited_in_the_list_of_evidenc
     before = citations_of(uncited).numbers
     assert citations_of(card).numbers == {**before, "E990": len(before) + 1}
     assert country_view(card).references[-1].evidence.evidence_id == "E990"
-    assert numbered(card).criterion(name).outcome.decision == f"[{len(before) + 1}] is of an earlier year."
+    assert with_numbers(card).criterion(name).outcome.decision == f"[{len(before) + 1}] is of an earlier year."
 
 
 def test_every_text_of_the_evaluators_is_numbered_and_the_words_of_others_stay(albania):
@@ -58,12 +58,12 @@ def test_every_text_of_the_evaluators_is_numbered_and_the_words_of_others_stay(a
     number, own = citations_of(albania).numbers[cited], albania.assessment
     reply = Reply("P1", "general", "Office", "2024-01-01", text=f"On {cited}", answer=f"See ({cited})")
     assessment = replace(own, replies=(reply,), narrative={"en": f"As {cited} says."})
-    told = numbered(replace(albania, assessment=assessment)).assessment
+    told = with_numbers(replace(albania, assessment=assessment)).assessment
     assert (told.replies[0].text, told.replies[0].answer) == (f"On {cited}", f"See [{number}]")
     assert told.narrative == {"en": f"As [{number}] says."}
 
 
 def test_a_sentence_of_the_program_stays_one_that_can_be_translated(albania):
     name, cited = first_cited(albania)
-    card = numbered(saying(albania, name, reason=say("Taken from %(id)s", id=cited)))
+    card = with_numbers(saying(albania, name, reason=say("Taken from %(id)s", id=cited)))
     assert isinstance(card.criterion(name).outcome.reason, Spoken)

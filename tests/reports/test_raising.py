@@ -11,7 +11,7 @@ from evaluator.reports.context import country as context
 from evaluator.reports.context.country import CountryContext
 from evaluator.reports.country import country_html, country_view, report_view
 from evaluator.reports.page_language import PageLanguage
-from evaluator.reports.sections.lift import LevelText, _asked, _lifts, lift_view
+from evaluator.reports.sections.lift import LevelText, _asked_levels, _gain_per_level, lift_view
 from evaluator.scoring.card import make_card
 from evaluator.scoring.lift import Lift, LiftSet, LiftStep, lift
 
@@ -42,9 +42,9 @@ def test_levels_that_the_one_aimed_at_takes_up_are_spelt_out_too(rubric, albania
     """Level 4 says "As 3, ...": from level 1 that says nothing without the words of level 3."""
     levels = rubric.by_id["non-punishment"].levels
     assert levels[4].startswith("As 3")
-    far = _asked(LiftStep("non-punishment", 1, 4), PageLanguage.of(albania))
+    far = _asked_levels(LiftStep("non-punishment", 1, 4), PageLanguage.of(albania))
     assert far == (LevelText(3, levels[3]), LevelText(4, levels[4]))
-    near = _asked(LiftStep("non-punishment", 3, 4), PageLanguage.of(albania))
+    near = _asked_levels(LiftStep("non-punishment", 3, 4), PageLanguage.of(albania))
     assert near == (LevelText(4, levels[4]),)
 
 
@@ -84,7 +84,7 @@ def test_of_many_steps_the_six_that_lift_most_are_spelt_out_and_the_rest_named_b
     assert [group.title for group in view.further] == list(dict.fromkeys(step.group for step in rest))
     taken = sum(step.to_level - step.from_level for step in (*view.shared, *rest, *view.choices[0]))
     assert taken == view.levels
-    lifts = [_lifts(far_off, LiftStep(s.id, s.from_level, s.to_level)) for s in (*view.shared, *rest)]
+    lifts = [_gain_per_level(far_off, LiftStep(s.id, s.from_level, s.to_level)) for s in (*view.shared, *rest)]
     assert min(lifts[:6]) >= max(lifts[6:])
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from evaluator.model.words import Foreign, say, series
-from evaluator.reports.retitle import names_of, retitled, titles_in
+from evaluator.reports.retitle import names_of, retitle, titles_in
 
 
 @dataclass(frozen=True)
@@ -19,12 +19,12 @@ TITLES = {"Migration": "Migracije"}
 
 
 def test_a_title_is_replaced_wherever_it_stands_alone():
-    assert retitled((Row("Migration", "Migration lags", 0.5),), TITLES) == (Row("Migracije", "Migration lags", 0.5),)
+    assert retitle((Row("Migration", "Migration lags", 0.5),), TITLES) == (Row("Migracije", "Migration lags", 0.5),)
 
 
 def test_a_title_inside_a_sentence_is_replaced_and_the_sentence_can_still_be_said():
     sentence = series("; ", [say("%(title)s gains %(share)s", title="Migration", share=0.2)])
-    found = retitled(sentence, TITLES)
+    found = retitle(sentence, TITLES)
     assert found == "Migracije gains 0.2"
     assert found.parts[0].message == "%(title)s gains %(share)s"
 
@@ -32,8 +32,8 @@ def test_a_title_inside_a_sentence_is_replaced_and_the_sentence_can_still_be_sai
 def test_a_name_takes_the_place_of_an_id_in_sentences_and_an_id_in_data_stays():
     sentence = series(" ", [say("%(plan)s moves under %(weighting)s", plan="ALB", weighting="us-tip")])
     row = Row("us-tip", sentence, 0.5)
-    assert retitled(row, {}, {"us-tip": "US TIP, 2001-2005"}) == Row("us-tip", "ALB moves under US TIP, 2001-2005", 0.5)
-    both = retitled(say("%(a)s, %(b)s", a="Migration", b="us-tip"), TITLES, {"us-tip": "US TIP"})
+    assert retitle(row, {}, {"us-tip": "US TIP, 2001-2005"}) == Row("us-tip", "ALB moves under US TIP, 2001-2005", 0.5)
+    both = retitle(say("%(a)s, %(b)s", a="Migration", b="us-tip"), TITLES, {"us-tip": "US TIP"})
     assert both == "Migracije, US TIP"
 
 
@@ -44,7 +44,7 @@ def test_weightings_have_their_short_names(rubric):
 
 def test_without_titles_the_very_same_finding_comes_back():
     row = Row("Migration", "", 0.5)
-    assert retitled(row, {}) is row
+    assert retitle(row, {}) is row
 
 
 def test_english_has_no_titles_to_replace(rubric):

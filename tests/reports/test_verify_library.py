@@ -10,7 +10,7 @@ import pytest
 
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.library import Library
-from evaluator.reports.carried.attach import packed
+from evaluator.reports.carried.attach import zip_bytes
 from evaluator.reports.editions import library as verify_library
 from evaluator.reports.editions.library import carried_contents, carried_library
 from evaluator.reports.editions.open import Held, HeldFile
@@ -37,7 +37,7 @@ def _refusal(held: Held) -> str:
 
 
 def test_bundles_unpack_into_the_folder_they_lie_in_and_single_files_go_before_them():
-    bundle = packed({"a/criteria/x.yaml": b"bundled", "a/rubric.yaml": b"bundled"})
+    bundle = zip_bytes({"a/criteria/x.yaml": b"bundled", "a/rubric.yaml": b"bundled"})
     found = carried_contents(_held(**{"rubrics/criteria.zip": bundle, "rubrics/a/rubric.yaml": b"alone"}))
     assert found == {"rubrics/a/criteria/x.yaml": b"bundled", "rubrics/a/rubric.yaml": b"alone"}
 
@@ -70,7 +70,7 @@ def test_a_bundle_that_is_no_zip_is_called_so(content):
 
 
 def test_a_bundle_with_a_damaged_entry_is_refused():
-    good = packed({"a/x.yaml": b"levels"})
+    good = zip_bytes({"a/x.yaml": b"levels"})
     assert "no ZIP that can be read" in _refusal(_held(**{"rubrics/criteria.zip": good.replace(b"levels", b"lovels")}))
 
 

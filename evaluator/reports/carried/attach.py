@@ -48,7 +48,7 @@ def carried_files(library: Library, card: Scorecard, lang: str, peers: Sequence[
     """
     result = CarriedFile(RESULT, result_json(card, lang), "Data")
     scores = {PEERS: peers_file(peers)} if peers else {}
-    return (result, *as_sources({**rated_files(library, card, lang), **_beside(library, card), **scores}))
+    return (result, *as_sources({**rated_files(library, card, lang), **_files_beside(library, card), **scores}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +83,11 @@ def rated_files(library: Library, card: Scorecard, lang: str) -> dict[str, bytes
 
     For a language other than English, the rubric's translations are included.
     """
-    found = {**_of_plan(library, card), **_of_rubric(library, card)}
-    return found if lang == ENGLISH else {**found, **_translations(library, card)}
+    found = {**_plan_files(library, card), **_rubric_files(library, card)}
+    return found if lang == ENGLISH else {**found, **_translation_files(library, card)}
 
 
-def _translations(library: Library, card: Scorecard) -> dict[str, bytes]:
+def _translation_files(library: Library, card: Scorecard) -> dict[str, bytes]:
     """Return the translation files of the rubric, and of the rubrics from which it borrows."""
     found: dict[str, bytes] = {}
     for rubric_id in (card.rubric.id, *card.rubric.borrowed):
@@ -101,10 +101,10 @@ def as_sources(files: Mapping[str, bytes]) -> tuple[CarriedFile, ...]:
     return tuple(CarriedFile(name, files[name], "Source") for name in sorted(files))
 
 
-def _of_plan(library: Library, card: Scorecard) -> dict[str, bytes]:
+def _plan_files(library: Library, card: Scorecard) -> dict[str, bytes]:
     iso3 = card.assessment.country.iso3
     if library.units_of(card.rubric.id):
-        return _of_unit(library, card)
+        return _unit_files(library, card)
     if not library.has_country(iso3):
         return {}
     folder, found = library.country_folder(iso3), {}
@@ -115,7 +115,7 @@ def _of_plan(library: Library, card: Scorecard) -> dict[str, bytes]:
     return found
 
 
-def _of_unit(library: Library, card: Scorecard) -> dict[str, bytes]:
+def _unit_files(library: Library, card: Scorecard) -> dict[str, bytes]:
     """Return the shared tables of a unit that has no folder, and its country's `country.yaml` if there is one."""
     countries = library.layers.below("countries")
     found = unit_files(countries, used_sets(card.assessment.facts))
@@ -135,14 +135,14 @@ def place_of(iso3: str, name: str) -> str:
     return name if name.startswith("countries/") else f"countries/{iso3}/{name}"
 
 
-def _beside(library: Library, card: Scorecard) -> dict[str, bytes]:
+def _files_beside(library: Library, card: Scorecard) -> dict[str, bytes]:
     """Return further files: tiers, figures, the likeness setting, and the country's other plans as one ZIP."""
     others = other_plan_files(library, card)
-    bundle = {f"countries/{card.assessment.country.iso3}/plans.zip": packed(others)} if others else {}
+    bundle = {f"countries/{card.assessment.country.iso3}/plans.zip": zip_bytes(others)} if others else {}
     return {**tier_files(library), **figure_files(library, card), **word_files(library, card), **bundle}
 
 
-def _of_rubric(library: Library, card: Scorecard) -> dict[str, bytes]:
+def _rubric_files(library: Library, card: Scorecard) -> dict[str, bytes]:
     """Return the files of the rubric: its own file and weighting, and a ZIP of the criteria and other weightings.
 
     Returns no files if the library's rubric differs from the one that was scored. The ZIP unpacks into
@@ -162,15 +162,15 @@ def _of_rubric(library: Library, card: Scorecard) -> dict[str, bytes]:
     kept.update({f"weightings/{n}.yaml": path for n, path in own.items()})
     criteria.update(elder_files(folder, rubric.weightings_from))
     return {
-        "rubrics/criteria.zip": packed(
-            {name: path.read_bytes() for name, path in criteria.items()} | _other_weightings(folder, rubric.id, names)
+        "rubrics/criteria.zip": zip_bytes(
+            {name: path.read_bytes() for name, path in criteria.items()} | _weighting_files(folder, rubric.id, names)
         ),
         **{f"rubrics/{rubric.id}/{name}": path.read_bytes() for name, path in kept.items()},
-        **_of_instruments(library),
+        **_instrument_files(library),
     }
 
 
-def _other_weightings(folder: Layers, rubric_id: str, named: set[str]) -> dict[str, bytes]:
+def _weighting_files(folder: Layers, rubric_id: str, named: set[str]) -> dict[str, bytes]:
     """Return the rubric's weighting files, without those named in `named`, which are carried on their own."""
     found = folder.below("weightings").files("*.yaml")
     return {
@@ -180,7 +180,7 @@ def _other_weightings(folder: Layers, rubric_id: str, named: set[str]) -> dict[s
     }
 
 
-def _of_instruments(library: Library) -> dict[str, bytes]:
+def _instrument_files(library: Library) -> dict[str, bytes]:
     """Return the files that the reading against instruments needs, with their bytes in the library."""
     found = {}
     for folder, name in (
@@ -196,7 +196,7 @@ def _of_instruments(library: Library) -> dict[str, bytes]:
     return found
 
 
-def packed(files: Mapping[str, bytes]) -> bytes:
+def zip_bytes(files: Mapping[str, bytes]) -> bytes:
     """Return files as one ZIP: sorted, dated 1980-01-01, uncompressed; the same files give the same bytes."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as bundle:

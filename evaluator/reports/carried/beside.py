@@ -85,11 +85,11 @@ def other_plan_files(library: Library, card: Scorecard) -> dict[str, bytes]:
         if plan_id in editions or library.is_assessed(plan_id, card.rubric):
             read = library.assessment(plan_id, card.rubric).files
             names = {name: sha for name, sha in read.items() if name.startswith(start)}
-        found |= _as_read(library, card.assessment.country.iso3, names)
+        found |= _unchanged_files(library, card.assessment.country.iso3, names)
     return found
 
 
-def _as_read(library: Library, iso3: str, names: Mapping[str, str]) -> dict[str, bytes]:
+def _unchanged_files(library: Library, iso3: str, names: Mapping[str, str]) -> dict[str, bytes]:
     """Return the named files whose bytes still have the recorded fingerprint; an empty one accepts any bytes."""
     folder, found = library.country_folder(iso3), {}
     for name, fingerprint in names.items():
@@ -112,14 +112,14 @@ def word_files(library: Library, card: Scorecard) -> dict[str, bytes]:
 
 def tier_files(library: Library) -> dict[str, bytes]:
     """Return the files of tiers in the Trafficking in Persons Reports, with their sources."""
-    return _facts(library, FACTS)
+    return _fact_files(library, FACTS)
 
 
 def figure_files(library: Library, card: Scorecard) -> dict[str, bytes]:
     """Return the shared data sets from which figures of the plan's country come, each with its description file."""
-    return _facts(library, [f"{name}.{end}" for name in sorted(used_sets(card.assessment.facts)) for end in PAIR])
+    return _fact_files(library, [f"{name}.{end}" for name in sorted(used_sets(card.assessment.facts)) for end in PAIR])
 
 
-def _facts(library: Library, names: Sequence[str]) -> dict[str, bytes]:
+def _fact_files(library: Library, names: Sequence[str]) -> dict[str, bytes]:
     paths = {name: library.layers.file(f"countries/facts/{name}") for name in names}
     return {f"countries/facts/{name}": path.read_bytes() for name, path in paths.items() if path}

@@ -45,10 +45,10 @@ def result_json(card: Scorecard, lang: str = "en") -> bytes:
     panel's ratings. A reader refuses a `schema_version` that it does not know. A new key leaves the
     version as it is; a changed or dropped key raises it.
     """
-    return (json.dumps(_result(card, lang), ensure_ascii=False, indent=2) + "\n").encode()
+    return (json.dumps(_result_json(card, lang), ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _result(card: Scorecard, lang: str) -> Json:
+def _result_json(card: Scorecard, lang: str) -> Json:
     return {
         "schema": SCHEMA,
         "schema_version": SCHEMA_VERSION,
@@ -65,17 +65,17 @@ def _result(card: Scorecard, lang: str) -> Json:
         "disputed": list(card.disputed),
         "overtaken": list(card.overtaken),
         "worked_example": card.assessment.plan.worked_example,
-        **_paired(SCORES.json(card)[0]),
+        **_with_intervals(SCORES.json(card)[0]),
         # The schema's causes are those of a grade; the tables' `no-weight` is not among them.
         "grade": GRADE.json(card)[0] | {"cause": card.grade.cause},
         "norm_level": card.rubric.norm_level.level if card.rubric.norm_level else None,
-        "strengths": [_ranked(one) for one in strengths(card)],
-        "gaps": [_ranked(one) for one in gaps(card)],
+        "strengths": [_ranked_json(one) for one in strengths(card)],
+        "gaps": [_ranked_json(one) for one in gaps(card)],
         "gates": GATE.json(card, criterion_id="criterion"),
-        "nodes": [_paired(row) for row in NODES.json(card, node_id="node")],
+        "nodes": [_with_intervals(row) for row in NODES.json(card, node_id="node")],
         "finding": finding_json(finding_in_print(finding_of(card), card.rubric)),
-        **_beside(card),
-        "criteria": _criteria(card),
+        **_optional_keys(card),
+        "criteria": _criteria_json(card),
         "warnings": list(card.warnings),
         "files": card.assessment.files,
     }
@@ -143,7 +143,7 @@ def finding_json(found: Headline) -> Json:
     }
 
 
-def _paired(row: Json) -> Json:
+def _with_intervals(row: Json) -> Json:
     """Return a row with the two ends of each interval in one list, or null if it has none."""
     pairs = {low: (name, [row[low], row[high]]) for low, (name, high) in INTERVALS.items()}
     second = [high for _, high in INTERVALS.values()]
@@ -157,11 +157,11 @@ def _paired(row: Json) -> Json:
     return found
 
 
-def _ranked(one: Ranked) -> Json:
+def _ranked_json(one: Ranked) -> Json:
     return {"criterion": one.criterion_id, "level": one.level, "size": one.size}
 
 
-def _beside(card: Scorecard) -> Json:
+def _optional_keys(card: Scorecard) -> Json:
     """Return the optional keys that only some rubrics fill: grades of paradigms, one voice, observers, alarms."""
     found: Json = {}
     if card.paradigms:
@@ -183,7 +183,7 @@ def _beside(card: Scorecard) -> Json:
     return found
 
 
-def _criteria(card: Scorecard) -> list[Json]:
+def _criteria_json(card: Scorecard) -> list[Json]:
     ratings = [{"ratings": dict(scored.outcome.inputs)} for scored in card.criteria]
     rows = CRITERIA.json(card, criterion_id="criterion", evidence_ids="evidence")
     return [row | own for row, own in zip(rows, ratings, strict=True)]

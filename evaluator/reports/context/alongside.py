@@ -76,16 +76,16 @@ def peers_of(library: Library, card: Scorecard) -> tuple[Peer, ...]:
         The file of scores that a report carries does not fit its schema.
     """
     if library.is_carried:
-        return _carried(library)
+        return _carried_peers(library)
     if card.assessor or len(library.country_codes) > MOST:
         return ()
     known = set(library.country_codes)
     plans = [plan for plan in library.plans_beside(card.assessment.plan, card.rubric.id) if plan[:3] in known]
-    found = (_scored(library, plan, card) for plan in plans)
+    found = (_peer_scores(library, plan, card) for plan in plans)
     return tuple(peer for peer in found if peer is not None and peer.groups)
 
 
-def _scored(library: Library, plan_id: str, card: Scorecard) -> Peer | None:
+def _peer_scores(library: Library, plan_id: str, card: Scorecard) -> Peer | None:
     try:
         other = evaluate(library.assessment(plan_id, card.rubric), card.rubric, card.weighting)
     except InvalidInputError:
@@ -102,7 +102,7 @@ def _scored(library: Library, plan_id: str, card: Scorecard) -> Peer | None:
     return Peer(plan=plan_id, years=years, names=country.names, footnote=footnote, groups=groups)
 
 
-def _carried(library: Library) -> tuple[Peer, ...]:
+def _carried_peers(library: Library) -> tuple[Peer, ...]:
     path = library.layers.file(PEERS)
     if path is None:
         return ()

@@ -26,11 +26,11 @@ class PrintedSpot:
     printed: tuple[Decimal, ...]
 
 
-def _spots(made: Contrasted, page: ContrastView) -> tuple[PrintedSpot, ...]:
-    return tuple(_spot(row, made.found.study.rubric, page.lang) for row in made.rows("blind-spot"))
+def _printed_spots(made: Contrasted, page: ContrastView) -> tuple[PrintedSpot, ...]:
+    return tuple(_printed_spot(row, made.found.study.rubric, page.lang) for row in made.rows("blind-spot"))
 
 
-def _spot(row: BlindRow, rubric: Rubric, lang: str) -> PrintedSpot:
+def _printed_spot(row: BlindRow, rubric: Rubric, lang: str) -> PrintedSpot:
     shares = [100 * (share or 0.0) for share in (row.assessed, row.partly, row.ignored, row.not_coded)]
     ignored, partly = (
         tuple(rubric.title(gate, lang) for gate in gates) for gates in (row.gates_ignored, row.gates_partly)
@@ -38,19 +38,19 @@ def _spot(row: BlindRow, rubric: Rubric, lang: str) -> PrintedSpot:
     return PrintedSpot(replace(row, gates_ignored=ignored, gates_partly=partly), shared_out(shares, WHOLE))
 
 
-def _parts(made: Contrasted, _: ContrastView) -> tuple[PartScore, ...]:
+def _part_scores(made: Contrasted, _: ContrastView) -> tuple[PartScore, ...]:
     """Return the scores under the coding that the base weighting refers to."""
     return tuple(row for row in made.rows("seen-and-ignored") if row.basis == made.found.base.reference_tip)
 
 
-def _narrow(made: Contrasted, _: ContrastView) -> tuple[Sentence, ...]:
+def _narrow_sentences(made: Contrasted, _: ContrastView) -> tuple[Sentence, ...]:
     """Return a sentence for each paradigm of which the report looks at little."""
     return narrow_parts(made.found.study.rubric, made.found.base) if "blind-spot" in made.options.sections else ()
 
 
-SPOTS: Part[Contrasted, ContrastView, tuple[PrintedSpot, ...]] = Part("spots", _spots)
-PARTS: Part[Contrasted, ContrastView, tuple[PartScore, ...]] = Part("parts", _parts)
-NARROW: Part[Contrasted, ContrastView, tuple[Sentence, ...]] = Part("narrow", _narrow)
+SPOTS: Part[Contrasted, ContrastView, tuple[PrintedSpot, ...]] = Part("spots", _printed_spots)
+PARTS: Part[Contrasted, ContrastView, tuple[PartScore, ...]] = Part("parts", _part_scores)
+NARROW: Part[Contrasted, ContrastView, tuple[Sentence, ...]] = Part("narrow", _narrow_sentences)
 TIERS: Part[Contrasted, ContrastView, tuple[TierMatch, ...]] = Part("tiers", lambda made, _: made.rows("tiers"))
 ASSOCIATION: Part[Contrasted, ContrastView, tuple[AssociationRow, ...]] = Part(
     "association", lambda made, _: made.rows("association")

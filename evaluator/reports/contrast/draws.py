@@ -43,7 +43,7 @@ class RanksOverDraws:
     tie: Sentence | None
 
 
-def _drawn(made: Contrasted, _: ContrastView) -> tuple[RanksOverDraws, ...]:
+def _ranks_over_draws(made: Contrasted, _: ContrastView) -> tuple[RanksOverDraws, ...]:
     if "robustness" not in made.options.sections:
         return ()
     found, pairs = made.found, made.rows("pairs")
@@ -52,7 +52,7 @@ def _drawn(made: Contrasted, _: ContrastView) -> tuple[RanksOverDraws, ...]:
         RanksOverDraws(
             name,
             r.space,
-            _bars(r) if made.options.ranks else (),
+            _rank_bars(r) if made.options.ranks else (),
             tuple(row for row in pairs if row.drawn == name),
             r.sampling.rank_interval,
             r.tie_words,
@@ -61,7 +61,7 @@ def _drawn(made: Contrasted, _: ContrastView) -> tuple[RanksOverDraws, ...]:
     )
 
 
-def _bars(found: Robustness) -> tuple[RankBar, ...]:
+def _rank_bars(found: Robustness) -> tuple[RankBar, ...]:
     bars = []
     for standing, row in zip(found.standings, found.acceptability, strict=True):
         shares = tuple(float(share) for share in row)
@@ -71,5 +71,5 @@ def _bars(found: Robustness) -> tuple[RankBar, ...]:
     return tuple(sorted(bars, key=lambda bar: (bar.mean, bar.plan_id)))
 
 
-DRAWN: Part[Contrasted, ContrastView, tuple[RanksOverDraws, ...]] = Part("drawn", _drawn)
+DRAWN: Part[Contrasted, ContrastView, tuple[RanksOverDraws, ...]] = Part("drawn", _ranks_over_draws)
 DRAWS = Section("draws", "contrast/draws.html", (DRAWN,))

@@ -28,7 +28,7 @@ from evaluator.reports.outline import Report, Section, Tool
 from evaluator.reports.output import page_html, page_pdf
 from evaluator.reports.pdf.engines import TOOL, recorded_version
 from evaluator.reports.region import labels_of, region_name
-from evaluator.reports.retitle import finding_in_print, names_of, retitled, titles_in
+from evaluator.reports.retitle import finding_in_print, names_of, retitle, titles_in
 from evaluator.reports.sections.frames import frames_view
 from evaluator.reports.sections.method import weighting_title
 from evaluator.reports.sections.standing import interval_of
@@ -43,25 +43,25 @@ def contrast_view(made: Contrasted, lang: str = "en") -> ContrastView:
     Long lists are cut; their sections state how many rows are left out.
     """
     rubric = made.found.study.rubric
-    named = _names(made.found.study, lang)
-    shared = _shared(made, lang)
+    named = _display_names(made.found.study, lang)
+    shared = _shared_fields(made, lang)
     shared = replace(shared, names={**named, **shared.in_rows})
     page, titles = CONTRAST.page(made, shared), titles_in(rubric, lang)
-    shown = {name: retitled(value, titles, named) for name, value in page.shows}
-    return retitled(replace(page, shows=()), titles, named).showing(**shown)
+    shown = {name: retitle(value, titles, named) for name, value in page.shows}
+    return retitle(replace(page, shows=()), titles, named).showing(**shown)
 
 
-def _names(study: Study, lang: str) -> dict[str, str]:
+def _display_names(study: Study, lang: str) -> dict[str, str]:
     """Return the display names of nodes, weightings and plans by id."""
     nodes = {node: study.rubric.title(node, lang) for node in study.rubric.nodes}
     return {**nodes, **names_of(study.weightings, lang), **labels_of(study, lang)}
 
 
-def _shared(made: Contrasted, lang: str) -> ContrastView:
+def _shared_fields(made: Contrasted, lang: str) -> ContrastView:
     found, ranks = made.found, made.options.ranks
     study = found.study
     rubric = study.rubric
-    plans = _plans(study, lang)
+    plans = _plan_lines(study, lang)
     framed = bool({"scores", "moves"} & set(made.options.sections))
     return ContrastView(
         lang=lang,
@@ -93,16 +93,16 @@ def _shared(made: Contrasted, lang: str) -> ContrastView:
         warnings=undrafted(study),
         common=len(study.common),
         criteria=len(rubric.criteria),
-        scores=_scores(found, made.rows("scores"), lang),
+        scores=_weighting_scores(found, made.rows("scores"), lang),
         frames=frames_view(study, [plan.label for plan in plans], lang) if framed else None,
     )
 
 
-def _plans(study: Study, lang: str) -> tuple[PlanLine, ...]:
+def _plan_lines(study: Study, lang: str) -> tuple[PlanLine, ...]:
     """Return the plans of a contrast, each named by its country, with its first year if the country has several."""
     codes = [entrant.iso3 for entrant in study.entrants]
     lines = (
-        _plan(entrant, verdict, lang, is_alone=codes.count(entrant.iso3) == 1)
+        _plan_line(entrant, verdict, lang, is_alone=codes.count(entrant.iso3) == 1)
         for entrant, verdict in zip(study.entrants, study.verdicts[0], strict=True)
     )
     report = study.rubric.report
@@ -115,7 +115,7 @@ def _plans(study: Study, lang: str) -> tuple[PlanLine, ...]:
     )
 
 
-def _plan(entrant: Entrant, verdict: RankedResult, lang: str, *, is_alone: bool) -> PlanLine:
+def _plan_line(entrant: Entrant, verdict: RankedResult, lang: str, *, is_alone: bool) -> PlanLine:
     assessment = entrant.assessment
     plan, names, grade = assessment.plan, assessment.country.names, verdict.grade
     country = country_name(names, entrant.iso3, lang).text
@@ -135,7 +135,7 @@ def _plan(entrant: Entrant, verdict: RankedResult, lang: str, *, is_alone: bool)
     )
 
 
-def _scores(found: Findings, rows: Sequence[VerdictRow], lang: str) -> tuple[WeightingScores, ...]:
+def _weighting_scores(found: Findings, rows: Sequence[VerdictRow], lang: str) -> tuple[WeightingScores, ...]:
     study = found.study
     result, names = [], names_of(study.weightings, lang)
     for s, weighting in enumerate(study.weightings):
@@ -222,13 +222,13 @@ def contrast_files(library: Library, made: Contrasted, lang: str = "en") -> tupl
 def tables_json(made: Contrasted) -> bytes:
     """Return the tables of a contrast as JSON bytes; numbers have nine digits, as in result.json."""
     whole = document(made.found, made.tables, ranks=made.options.ranks)
-    return (json.dumps(_plain(whole), ensure_ascii=False, indent=2) + "\n").encode()
+    return (json.dumps(_rounded_json(whole), ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _plain(value: object) -> object:
+def _rounded_json(value: object) -> object:
     """Return a JSON value with all floats rounded, because their last digits differ between machines."""
     if isinstance(value, float):
         return rounded(value)
     if isinstance(value, dict):
-        return {key: _plain(part) for key, part in value.items()}
-    return [_plain(part) for part in value] if isinstance(value, list | tuple) else value
+        return {key: _rounded_json(part) for key, part in value.items()}
+    return [_rounded_json(part) for part in value] if isinstance(value, list | tuple) else value

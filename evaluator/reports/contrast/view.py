@@ -122,7 +122,7 @@ R = TypeVar("R")
 LISTED = 30  # rows of a long list that the page prints
 
 
-def cut(rows: Sequence[R]) -> tuple[tuple[R, ...], int]:
+def first_rows(rows: Sequence[R]) -> tuple[tuple[R, ...], int]:
     """Return the first rows of a list, and the number of those left out.
 
     Examples

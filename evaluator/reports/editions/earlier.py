@@ -17,7 +17,7 @@ from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import Edition, evaluate, explain_change
 from evaluator.read.layers import Layers
-from evaluator.reports.carried.attach import RESULT, CarriedFile, packed
+from evaluator.reports.carried.attach import RESULT, CarriedFile, zip_bytes
 from evaluator.reports.carried.result import result_json
 from evaluator.reports.editions.library import (
     EARLIER_FILES,
@@ -121,7 +121,7 @@ def earlier_files(earlier: EarlierEdition | None) -> tuple[CarriedFile, ...]:
     """Return the files of an earlier edition that a report carries, so that the comparison can be repeated."""
     if earlier is None:
         return ()
-    bundle = (CarriedFile(EARLIER_FILES, packed(earlier.files), "Source"),) if earlier.files else ()
+    bundle = (CarriedFile(EARLIER_FILES, zip_bytes(earlier.files), "Source"),) if earlier.files else ()
     return (CarriedFile(EARLIER_RESULT, earlier.result, "Source"), *bundle)
 
 
@@ -145,7 +145,7 @@ def kept_edition(library: Library, card: Scorecard) -> EarlierEdition | None:
     for path in _kept_files(library, card):
         earlier = read_earlier(path)
         stated = earlier.stated()
-        if _is_of(stated, card) and not _is_same(earlier, stated, card):
+        if _is_of_card(stated, card) and not _is_same_result(earlier, stated, card):
             return earlier
     return None
 
@@ -164,12 +164,12 @@ def _files_of(day: Layers) -> Iterator[Path]:
     yield from chain(day.files("*.pdf").values(), day.files(RESULT).values())
 
 
-def _is_of(stated: StatedResult, card: Scorecard) -> bool:
+def _is_of_card(stated: StatedResult, card: Scorecard) -> bool:
     asked = (card.assessment.plan.id, card.rubric.id, card.weighting.id, card.assessor or None)
     return (stated.plan, stated.rubric.id, stated.weighting, stated.assessor) == asked
 
 
-def _is_same(earlier: EarlierEdition, stated: StatedResult, card: Scorecard) -> bool:
+def _is_same_result(earlier: EarlierEdition, stated: StatedResult, card: Scorecard) -> bool:
     return earlier.result == result_json(card, stated.lang)
 
 
@@ -212,8 +212,8 @@ def reopen(earlier: EarlierEdition, card: Scorecard, library: Library) -> Reopen
     """
     stated = earlier.stated()
     refuse_other(stated, card, earlier.name)
-    edition = _edition(earlier, stated, library)
-    return Reopened(stated, earlier.fingerprint, edition, _lacking(earlier, stated, edition, card))
+    edition = _rebuilt_edition(earlier, stated, library)
+    return Reopened(stated, earlier.fingerprint, edition, _why_not_split(earlier, stated, edition, card))
 
 
 def refuse_other(stated: StatedResult, card: Scorecard, name: str) -> None:
@@ -236,7 +236,7 @@ def refuse_other(stated: StatedResult, card: Scorecard, name: str) -> None:
         raise InvalidInputError(problems)
 
 
-def _edition(earlier: EarlierEdition, stated: StatedResult, library: Library) -> Edition | None:
+def _rebuilt_edition(earlier: EarlierEdition, stated: StatedResult, library: Library) -> Edition | None:
     if not earlier.files:
         return None
     try:
@@ -249,18 +249,18 @@ def _edition(earlier: EarlierEdition, stated: StatedResult, library: Library) ->
         return None
 
 
-def _lacking(earlier: EarlierEdition, stated: StatedResult, edition: Edition | None, card: Scorecard) -> Lacking:
+def _why_not_split(earlier: EarlierEdition, stated: StatedResult, edition: Edition | None, card: Scorecard) -> Lacking:
     if edition is None:
         return "unreadable" if earlier.files else "no-files"
     if stated.assessor or card.assessor:
         return "one-coder"
     again = evaluate(edition.assessment, edition.rubric, edition.weighting)
-    if not _agrees(stated, again):
+    if not _is_reproduced(stated, again):
         return "not-reproduced"
     return "no-score" if None in (again.score, card.score) else ""
 
 
-def _agrees(stated: StatedResult, again: Scorecard) -> bool:
+def _is_reproduced(stated: StatedResult, again: Scorecard) -> bool:
     """Return whether the rebuilt scorecard has the score, statuses and levels that the edition states."""
     levels = {row.criterion: (row.status, row.stated) for row in stated.criteria}
     found = {s.outcome.criterion_id: (s.outcome.status, s.outcome.stated) for s in again.criteria}

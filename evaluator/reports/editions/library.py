@@ -88,7 +88,7 @@ def carried_contents(held: Held) -> Mapping[str, bytes]:
         if not SAFE_PATH.fullmatch(file.name):
             raise refused(held.name, f"a file named {file.name!r} inside", "files below countries/ or rubrics/")
         if file.name.endswith(BUNDLE):
-            found.update(_bundled(file, f"{held.name}: {file.name}"))
+            found.update(_bundle_files(file, f"{held.name}: {file.name}"))
     alone = {file.name: file.content for file in own if not file.name.endswith(BUNDLE)}
     paths = {**found, **alone}
     _refuse_nested(paths, held.name)
@@ -115,16 +115,16 @@ def earlier_contents(held: Held) -> Mapping[str, bytes]:
         The bundle cannot be unpacked safely.
     """
     file = held.file(EARLIER_FILES)
-    paths = _unbundled(file, f"{held.name}: {file.name}", "") if file else {}
+    paths = _zip_files(file, f"{held.name}: {file.name}", "") if file else {}
     _refuse_nested(paths, held.name)
     return paths
 
 
-def _bundled(file: HeldFile, name: str) -> dict[str, bytes]:
-    return _unbundled(file, name, file.name.rpartition("/")[0] + "/")
+def _bundle_files(file: HeldFile, name: str) -> dict[str, bytes]:
+    return _zip_files(file, name, file.name.rpartition("/")[0] + "/")
 
 
-def _unbundled(file: HeldFile, name: str, folder: str) -> dict[str, bytes]:
+def _zip_files(file: HeldFile, name: str, folder: str) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(file.content)) as bundle:
             _refuse_bundle(bundle, folder, name)

@@ -91,7 +91,7 @@ def open_report(content: bytes, name: str) -> Held:
             return Held(
                 name=name,
                 content=content,
-                files=tuple(_files(pdf, name)),
+                files=tuple(_attached_files(pdf, name)),
                 lang=str(pdf.Root.get("/Lang", "")) or "en",
                 creator=str(info.get("/Creator", "")),
                 producer=str(info.get("/Producer", "")),
@@ -159,16 +159,16 @@ def too_much(name: str) -> InvalidInputError:
     return refused(name, f"data that unpack to more than {MOST_UNPACKED // 1_000_000} MB", "a report's few MB")
 
 
-def _files(pdf: Any, name: str) -> Iterator[HeldFile]:  # noqa: ANN401
+def _attached_files(pdf: Any, name: str) -> Iterator[HeldFile]:  # noqa: ANN401
     if len(pdf.attachments) > MOST_FILES:
         raise refused(name, f"{len(pdf.attachments)} files inside", f"at most {MOST_FILES}")
     for path, attachment in sorted(pdf.attachments.items()):
         stated = str(attachment.description or "").removeprefix("SHA-256 ")
         content = unpacked(attachment.obj.EF.F, MOST_UNPACKED)
-        yield HeldFile(path, content, stated, _odd(attachment.obj, path, content))
+        yield HeldFile(path, content, stated, _oddity(attachment.obj, path, content))
 
 
-def _odd(entry: Any, path: str, content: bytes) -> str:  # noqa: ANN401
+def _oddity(entry: Any, path: str, content: bytes) -> str:  # noqa: ANN401
     """Return how another PDF reader could see other bytes or another name of an attachment; empty if none could."""
     for key in entry.EF:
         if unpacked(entry.EF[key], MOST_UNPACKED) != content:

@@ -111,7 +111,7 @@ def read_stated(content: bytes, name: str) -> StatedResult:
         return StatedResult.model_validate_json(content)
     except ValidationError as error:
         faults = error.errors(include_url=False)[:MOST_FAULTS]
-        raise InvalidInputError([_problem(fault["loc"], fault["msg"], name) for fault in faults]) from None
+        raise InvalidInputError([_schema_problem(fault["loc"], fault["msg"], name) for fault in faults]) from None
 
 
 def twice_in(content: bytes) -> tuple[str, ...]:
@@ -144,6 +144,6 @@ def _refuse_kind(found: dict[str, object], name: str) -> None:
         raise InvalidInputError([Problem(name, found_, str(SCHEMA_VERSION), mend)])
 
 
-def _problem(place: tuple[int | str, ...], message: str, name: str) -> Problem:
+def _schema_problem(place: tuple[int | str, ...], message: str, name: str) -> Problem:
     at = ".".join(str(part) for part in place) or "the whole"
     return Problem(name, f"{at}: {message[:1].lower()}{message[1:]}", "a result as the evaluator writes it")

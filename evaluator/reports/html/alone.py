@@ -16,7 +16,7 @@ from evaluator.errors import InvalidInputError, Problem
 from evaluator.read.child import TEMPLATE
 from evaluator.read.layers import Layers
 from evaluator.read.text.file import read_text
-from evaluator.reports.html.environment import inside, limited, own_folder
+from evaluator.reports.html.environment import inside, own_folder, under_limits
 from evaluator.reports.html.fetch import asked_file, base_address
 
 BROWSER, HEAD_END = "browser.css", "</head>"
@@ -56,7 +56,7 @@ def standing_alone(page: str, layers: Layers) -> str:
     the result is parsed, to prove that it loads nothing. Pages of shipped templates need no proof at
     each run: the tests prove them, and all data in them are escaped text.
     """
-    return limited(layers, TEMPLATE, alone_directly, page, layers)
+    return under_limits(layers, TEMPLATE, alone_directly, page, layers)
 
 
 def alone_directly(page: str, layers: Layers) -> str:
@@ -64,7 +64,7 @@ def alone_directly(page: str, layers: Layers) -> str:
     whole = _with_pictures(_for_browsers(page, layers), layers)
     asked = asks_for(whole) if own_folder(layers) else []
     if asked:
-        raise _refused([f"{one}, which could ask for something or run it" for one in asked], layers)
+        raise _not_alone([f"{one}, which could ask for something or run it" for one in asked], layers)
     return whole
 
 
@@ -104,7 +104,7 @@ def _with_pictures(page: str, layers: Layers) -> str:
 
     def inlined(address: str) -> str:
         try:
-            return _data(address, layers)
+            return _data_address(address, layers)
         except (ValueError, OSError) as error:
             faults.append(str(error))
             return ""
@@ -116,18 +116,18 @@ def _with_pictures(page: str, layers: Layers) -> str:
     styled = STYLED.sub(style_alone, page)
     whole = PICTURE_TAG.sub(lambda found: f'{found["head"]}"{inlined(found["address"])}"', styled)
     if faults:
-        raise _refused(sorted(set(faults)), layers)
+        raise _not_alone(sorted(set(faults)), layers)
     return whole
 
 
-def _data(address: str, layers: Layers) -> str:
+def _data_address(address: str, layers: Layers) -> str:
     """Return a file of the template folders as a `data:` address that contains its bytes."""
     path = asked_file(layers, address if ":" in address else base_address(layers) + address)
     kind = mimetypes.types_map.get(path.suffix.lower(), "application/octet-stream")
     return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
 
 
-def _refused(found: list[str], layers: Layers) -> InvalidInputError:
+def _not_alone(found: list[str], layers: Layers) -> InvalidInputError:
     mend = 'Put pictures into templates/ of your folder, as <img alt="..." src="PATH THERE"> or url("PATH THERE").'
     return InvalidInputError([Problem(str(layers.folders[0]), one, "a page that stands alone", mend) for one in found])
 
@@ -136,12 +136,12 @@ SVG = "{http://www.w3.org/2000/svg}"
 NAMESPACES = "{http://www.w3.org/2000/xmlns/}"
 
 
-def _words(text: str) -> frozenset[str]:
+def _word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
 # The elements of a page of text, tables and charts. None of them runs, embeds, submits or loads content, except `img`.
-ELEMENTS = _words(
+ELEMENTS = _word_set(
     """
     html head title meta style body main header footer nav section article aside div p h1 h2 h3 h4 h5 h6 hr br
     wbr ul ol li dl dt dd table caption colgroup col thead tbody tfoot tr th td a abbr address b bdi bdo
@@ -149,7 +149,7 @@ ELEMENTS = _words(
     small span strong sub summary sup time u var
     """
 )
-DRAWN = _words(
+DRAWN = _word_set(
     """
     svg g defs title desc path rect circle ellipse line polyline polygon text tspan linearGradient
     radialGradient stop clipPath pattern marker
@@ -176,7 +176,7 @@ OWN = {
     "time": "datetime",
 }
 # Attributes for the position and appearance of shapes. Their values are checked by the same rules as styles.
-SHAPE = _words(
+SHAPE = _word_set(
     """
     viewBox width height x y x1 y1 x2 y2 cx cy r rx ry d dx dy points transform version preserveAspectRatio
     focusable fill fill-opacity fill-rule stroke stroke-width stroke-dasharray stroke-dashoffset stroke-linecap
@@ -188,14 +188,14 @@ SHAPE = _words(
     vector-effect shape-rendering text-rendering paint-order textLength lengthAdjust rotate
     """
 )
-AT_RULES = _words(
+AT_RULES = _word_set(
     """
     media supports page layer container counter-style keyframes property top-left-corner top-left top-center
     top-right top-right-corner bottom-left-corner bottom-left bottom-center bottom-right bottom-right-corner
     left-top left-middle left-bottom right-top right-middle right-bottom footnote
     """
 )
-FUNCTIONS = _words(
+FUNCTIONS = _word_set(
     """
     attr calc circle clamp color color-mix conic-gradient content counter counters cubic-bezier ellipse
     fit-content first-child has hsl hsla hwb inset is lab lang lch leader linear-gradient matrix max min minmax
@@ -236,96 +236,96 @@ def asks_for(page: str) -> list[str]:
     import tinyhtml5
 
     tree: Any = tinyhtml5.parse(page, namespace_html_elements=False)
-    return sorted({told for element in tree.iter() for told in _of_element(element)})
+    return sorted({told for element in tree.iter() for told in _faults_of_element(element)})
 
 
-def _of_element(element: Any) -> Iterator[str]:  # noqa: ANN401  (its tag is no text where it is a comment)
+def _faults_of_element(element: Any) -> Iterator[str]:  # noqa: ANN401  (its tag is no text where it is a comment)
     if not isinstance(element.tag, str):  # a comment
         return
     drawn, name = element.tag.startswith(SVG), element.tag.removeprefix(SVG)
     if name not in (DRAWN if drawn else ELEMENTS):
-        yield f"the element <{_shown(name)}>"
+        yield f"the element <{_short_text(name)}>"
         return
     own = SHAPE if drawn else frozenset(OWN.get(name, "").split())
     for attribute, value in element.attrib.items():
-        yield from _of_attribute(name, attribute, value, own)
+        yield from _faults_of_attribute(name, attribute, value, own)
     if name == "style":
-        yield from _of_style("".join(element.itertext()), "a style")
+        yield from _faults_of_style("".join(element.itertext()), "a style")
 
 
-def _of_attribute(element: str, name: str, value: str, own: frozenset[str]) -> Iterator[str]:
+def _faults_of_attribute(element: str, name: str, value: str, own: frozenset[str]) -> Iterator[str]:
     if name.startswith(NAMESPACES):
         return
     known = name in EVERYWHERE or name in own or name.startswith(("aria-", "data-"))
     if not known:
-        yield f"the attribute {_shown(name)} of <{element}>"
+        yield f"the attribute {_short_text(name)} of <{element}>"
     elif name == "href":
-        yield from _of_link(value)
+        yield from _faults_of_link(value)
     elif name == "src":
         if not PICTURE_DATA.fullmatch(value):
-            yield f"the address {_shown(value)} in <img src>"
+            yield f"the address {_short_text(value)} in <img src>"
     elif element == "meta":
-        yield from _of_meta(name, value)
+        yield from _faults_of_meta(name, value)
     elif name == "style" or own is SHAPE:
-        yield from _of_style(value, f"<{element} {name}>")
+        yield from _faults_of_style(value, f"<{element} {name}>")
 
 
-def _of_link(value: str) -> Iterator[str]:
+def _faults_of_link(value: str) -> Iterator[str]:
     address = TAKEN_OUT.sub("", value.strip(CONTROLS))
     scheme = SCHEME.match(address)
     if scheme and scheme[1].lower() not in FOLLOWED:
-        yield f"the link {_shown(address)}"
+        yield f"the link {_short_text(address)}"
 
 
-def _of_meta(name: str, value: str) -> Iterator[str]:
+def _faults_of_meta(name: str, value: str) -> Iterator[str]:
     if name == "charset" and value.strip().lower() != "utf-8":
-        yield f"the character set {_shown(value)}"
+        yield f"the character set {_short_text(value)}"
     if name == "name" and not PLAIN_META.fullmatch(value):
-        yield f"the name {_shown(value)} in <meta>"
+        yield f"the name {_short_text(value)} in <meta>"
 
 
-def _of_style(text: str, place: str) -> Iterator[str]:
+def _faults_of_style(text: str, place: str) -> Iterator[str]:
     """Yield each part of a style that could load something; a style without `(`, `@` or a backslash has none."""
     import tinycss2
 
     if "(" in text or "@" in text or "\\" in text:
-        yield from _of_tokens(tinycss2.parse_component_value_list(text), place)
+        yield from _faults_of_tokens(tinycss2.parse_component_value_list(text), place)
 
 
-def _of_tokens(tokens: Iterable[Any], place: str) -> Iterator[str]:
+def _faults_of_tokens(tokens: Iterable[Any], place: str) -> Iterator[str]:
     waiting = list(tokens)
     while waiting:
         token = waiting.pop()
         if token.type == "url":
-            yield from _of_address(token.value, place)
+            yield from _faults_of_address(token.value, place)
         elif token.type == "at-keyword" and token.lower_value not in AT_RULES:
-            yield f"the rule @{_shown(token.lower_value)} in {place}"
+            yield f"the rule @{_short_text(token.lower_value)} in {place}"
         elif token.type == "error" and token.kind != ")":
             yield f"what is no style ({token.kind}) in {place}"
         elif token.type == "function":
-            yield from _of_function(token, place)
+            yield from _faults_of_function(token, place)
             waiting.extend(token.arguments)
         elif token.type in ("() block", "[] block", "{} block"):
             waiting.extend(token.content)
 
 
-def _of_function(token: Any, place: str) -> Iterator[str]:  # noqa: ANN401  (tinycss2 ships no types)
+def _faults_of_function(token: Any, place: str) -> Iterator[str]:  # noqa: ANN401  (tinycss2 ships no types)
     if token.lower_name not in FUNCTIONS:
-        yield f"the function {_shown(token.lower_name)}() in {place}"
+        yield f"the function {_short_text(token.lower_name)}() in {place}"
     elif token.lower_name == "url":
         given = [part for part in token.arguments if part.type not in ("whitespace", "comment")]
         for part in given:
             if part.type != "string":
                 yield f"an address that is worked out in {place}"
             else:
-                yield from _of_address(part.value, place)
+                yield from _faults_of_address(part.value, place)
 
 
-def _of_address(address: str, place: str) -> Iterator[str]:
+def _faults_of_address(address: str, place: str) -> Iterator[str]:
     if not PICTURE_DATA.fullmatch(address) and not INSIDE.fullmatch(address):
-        yield f"the address {_shown(address)} in {place}"
+        yield f"the address {_short_text(address)} in {place}"
 
 
-def _shown(text: str) -> str:
+def _short_text(text: str) -> str:
     shown = text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
     return shown if shown.isprintable() else ascii(shown)[1:-1]

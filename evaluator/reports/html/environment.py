@@ -37,7 +37,7 @@ from evaluator.read.child import TEMPLATE, Limits, OutOfTimeError, in_child
 from evaluator.read.layers import Layers
 from evaluator.read.text.file import read_text
 from evaluator.reports.html.charts import AxisScale, dodge, dodge_within, segments, ticks
-from evaluator.reports.html.sandbox import BOUNDED, BoundedEnvironment, bounded, repeatable
+from evaluator.reports.html.sandbox import BOUNDED, BoundedEnvironment, bounded_filter, repeatable
 from evaluator.reports.language import ENGLISH, Language, language
 from evaluator.reports.subject import period
 from evaluator.scoring.grade import grades_between
@@ -163,7 +163,9 @@ def environment(
         segments=segments,
         grades_between=grades_between,
     )
-    env.filters.update({"safe": _no_safe, **{name: bounded(name) for name in BOUNDED}, **_spoken_filters(spoken)})
+    env.filters.update(
+        {"safe": _refuse_safe, **{name: bounded_filter(name) for name in BOUNDED}, **_spoken_filters(spoken)}
+    )
     return env
 
 
@@ -177,20 +179,20 @@ def _say_arguments(env: Environment, spoken: Language) -> None:
 
     @pass_context
     def gettext(context: Context, message: str, **given: object) -> object:
-        return one(context, message, **_all_said(given, spoken))
+        return one(context, message, **_said_arguments(given, spoken))
 
     @pass_context
     def ngettext(context: Context, singular: str, plural: str, number: int, **given: object) -> object:
-        return many(context, singular, plural, number, **_all_said(given, spoken))
+        return many(context, singular, plural, number, **_said_arguments(given, spoken))
 
     env.globals.update(gettext=gettext, ngettext=ngettext)
 
 
-def _all_said(given: dict[str, object], spoken: Language) -> dict[str, object]:
-    return {name: _in_words(value, spoken) for name, value in given.items()}
+def _said_arguments(given: dict[str, object], spoken: Language) -> dict[str, object]:
+    return {name: _said_value(value, spoken) for name, value in given.items()}
 
 
-def _in_words(value: object, spoken: Language) -> object:
+def _said_value(value: object, spoken: Language) -> object:
     if isinstance(value, Spoken):
         return _marked(value, spoken)
     return spoken.band(value) if type(value) is str else value
@@ -231,11 +233,11 @@ def _spoken_filters(spoken: Language) -> dict[str, Callable[..., object]]:
 
     def score(number: float, edges: tuple[float, ...] = ()) -> str:
         """Return a score in [0, 1] with two decimals, or more if rounding would cross an edge."""
-        return spoken.decimal(faithful(_finite(number), 2, edges))
+        return spoken.decimal(faithful(_finite_number(number), 2, edges))
 
     def share(number: float, edges: tuple[float, ...] = ()) -> str:
         """Return a share in whole per cent, with decimals if rounding would move it across an edge of `edges`."""
-        return spoken.percent(faithful(_finite(number) * 100, 0, tuple(edge * 100 for edge in edges)))
+        return spoken.percent(faithful(_finite_number(number) * 100, 0, tuple(edge * 100 for edge in edges)))
 
     def mark(band: str) -> str:
         """Return the sign of a band in charts, else the band itself."""
@@ -269,7 +271,7 @@ def _spoken_filters(spoken: Language) -> dict[str, Callable[..., object]]:
     }
 
 
-def _finite(number: float) -> float:
+def _finite_number(number: float) -> float:
     if not math.isfinite(number):
         raise ValueError(f"{number} is no number to print")
     return number
@@ -292,7 +294,7 @@ def _printed(value: object, spoken: Language) -> object:
     return type(text)(clean)
 
 
-def _no_safe(_: object) -> str:
+def _refuse_safe(_: object) -> str:
     raise TemplateError("the filter `safe` is closed: data are text")
 
 
@@ -327,46 +329,46 @@ def render(env: Environment, name: str, **context: object) -> str:
         place = Problem(error.filename or name, found, "a template of Jinja", line=error.lineno)
         raise InvalidInputError([place]) from error
     except RecursionError as error:
-        path, line = _place(error, env) or (_file(env, name), None)
+        path, line = _template_place(error, env) or (_template_file(env, name), None)
         place = Problem(path, "a template that includes or calls itself without end", "one that ends", line=line)
         raise InvalidInputError([place]) from error
     except OutOfTimeError as error:
-        path, line = _place(error, env) or (_file(env, name), None)
+        path, line = _template_place(error, env) or (_template_file(env, name), None)
         found = "a template that takes longer to fill in than any report may"
         raise InvalidInputError([Problem(path, found, TEMPLATE.expected, TEMPLATE.mend, line=line)]) from None
     # Jinja's filters raise these errors for wrong arguments, which is a fault of the template.
     except (TemplateError, *RAISED_BY_FILTERS) as error:
-        where = _place(error, env)
+        where = _template_place(error, env)
         if where is None:
             raise
-        raise InvalidInputError([_problem(error, *where)]) from error
+        raise InvalidInputError([_template_problem(error, *where)]) from error
 
 
-def _file(env: Environment, name: str) -> str:
+def _template_file(env: Environment, name: str) -> str:
     return str(inside(env.loader.layers, name) or name) if isinstance(env.loader, LayeredLoader) else name
 
 
-def _place(error: Exception, env: Environment) -> tuple[str, int] | None:
+def _template_place(error: Exception, env: Environment) -> tuple[str, int] | None:
     """Return file and line of the innermost template frame in an error's traceback."""
     folders = env.loader.layers.folders if isinstance(env.loader, LayeredLoader) else ()
     frames = traceback.extract_tb(error.__traceback__)
     lines = [(f.filename, f.lineno or 0) for f in frames if any(Path(f.filename).is_relative_to(d) for d in folders)]
     if isinstance(error, TemplateNotFound) and not lines:
-        return _short(str(error.name)), 1
+        return _short_text(str(error.name)), 1
     if isinstance(error, RecursionError):  # shipped templates never recurse endlessly, so a user's template is at fault
         lines.sort(key=lambda place: not Path(place[0]).is_relative_to(folders[-1]))
     return lines[-1] if lines else None
 
 
-def _problem(error: Exception, path: str, line: int) -> Problem:
+def _template_problem(error: Exception, path: str, line: int) -> Problem:
     missing = isinstance(error, UndefinedError)
     expected = "a value that the report has" if missing else "what the sandbox allows"
     wordless = "more text than memory holds" if isinstance(error, MemoryError) else type(error).__name__
-    found = _short(str(error.args[0])) if error.args else wordless
+    found = _short_text(str(error.args[0])) if error.args else wordless
     return Problem(path, found, expected, line=line)
 
 
-def _short(text: str) -> str:
+def _short_text(text: str) -> str:
     return text if len(text) <= MOST_TOLD else f"{text[:MOST_TOLD]}…"
 
 
@@ -379,7 +381,7 @@ def own_folder(layers: Layers) -> Path | None:
     return next((folder for folder in layers.folders[:-1] if folder.is_dir() and any(folder.iterdir())), None)
 
 
-def limited(layers: Layers, limits: Limits, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+def under_limits(layers: Layers, limits: Limits, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Call a function and return its result; in a child process with limits if the user has own templates.
 
     Shipped templates are known to end, so they need no child process.
@@ -405,7 +407,7 @@ def render_template(
     InvalidInputError
         A template of the user is faulty, or takes too much time or memory.
     """
-    return limited(layers, TEMPLATE, render_directly, layers, lang, name, context, layouts)
+    return under_limits(layers, TEMPLATE, render_directly, layers, lang, name, context, layouts)
 
 
 def render_directly(

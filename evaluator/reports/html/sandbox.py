@@ -36,7 +36,7 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
 
     def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
         """Evaluate an operator, or raise an error if the result would be too large."""
-        _bearable(left if operator == "%" else "", _size(operator, left, right), most=LONGEST)
+        _refuse_large(left if operator == "%" else "", _result_size(operator, left, right), most=LONGEST)
         return super().call_binop(context, operator, left, right)
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
@@ -52,7 +52,7 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
             line = source.count("\n", 0, found.start()) + 1 if found else 1
             told = "a number longer than any report's" if found else f"not to be parsed ({type(error).__name__})"
             raise TemplateSyntaxError(told, line, name, filename) from None
-        for told, line in _too_much(tree):
+        for told, line in _nested_too_deep(tree):
             raise TemplateSyntaxError(told, line, name, filename)
         return tree
 
@@ -69,7 +69,7 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         text = getattr(getattr(called, "__wrapped__", called), "__self__", None)
         formats = hasattr(called, "__wrapped__")  # the sandbox's own `format`, whose arguments are no widths
         if isinstance(text, str | bytes | int):
-            _bearable(*((text,) if formats else ("", *args, *kwargs.values())))
+            _refuse_large(*((text,) if formats else ("", *args, *kwargs.values())))
         return super().call(context, called, *args, **kwargs)
 
 
@@ -79,33 +79,33 @@ def _declared_in(obj: object, attr: str) -> str:
     return declaring.__module__.partition(".")[0]
 
 
-def _size(operator: str, left: object, right: object) -> int:
+def _result_size(operator: str, left: object, right: object) -> int:
     if operator == "**":
         return left.bit_length() * right if isinstance(left, int) and isinstance(right, int) else 0
     pairs = ((left, right), (right, left)) if operator == "*" else ()
     return max((len(a) * b for a, b in pairs if isinstance(a, Sized) and isinstance(b, int)), default=0)
 
 
-def _bearable(text: object, *widths: object, most: int = WIDEST) -> None:
+def _refuse_large(text: object, *widths: object, most: int = WIDEST) -> None:
     wide = isinstance(text, str) and any(found["wide"] for found in WIDE.finditer(text))
     if wide or any(isinstance(width, int) and width > most for width in widths):
         raise TemplateError("a text or number longer than any report")
 
 
-def bounded(name: str) -> Callable[..., object]:
+def bounded_filter(name: str) -> Callable[..., object]:
     """Return a filter of Jinja that refuses to build a text or number longer than any report's."""
     plain: Callable[..., object] = FILTERS[name]
     at = 1 if hasattr(plain, "jinja_pass_arg") else 0
 
     @wraps(plain)
     def within(*args: object, **kwargs: object) -> object:
-        _bearable(*((args[at],) if name == "format" else ("", *args[at + 1 :], *kwargs.values())))
+        _refuse_large(*((args[at],) if name == "format" else ("", *args[at + 1 :], *kwargs.values())))
         return plain(*args, **kwargs)
 
     return within
 
 
-def _too_much(tree: nodes.Template) -> Iterator[tuple[str, int]]:
+def _nested_too_deep(tree: nodes.Template) -> Iterator[tuple[str, int]]:
     for number in tree.find_all(nodes.Const):
         if isinstance(number.value, float) and not math.isfinite(number.value):
             yield "a number larger than any", number.lineno

@@ -41,13 +41,17 @@ def style_problems(messages: Sequence[str], layers: Layers) -> list[Problem]:
     """
     told: dict[tuple[str, int | None, str], Problem] = {}
     for message in messages:
-        place = _place(message, layers)
-        problem = _of_token(message, place, layers) or _at(message, place) or _by_words(message, layers)
+        place = _style_line(message, layers)
+        problem = (
+            _problem_of_token(message, place, layers)
+            or _problem_at(message, place)
+            or _problem_by_words(message, layers)
+        )
         told.setdefault((problem.path, problem.line, problem.found), problem)
     return list(told.values())
 
 
-def _place(message: str, layers: Layers) -> StyleLine | None:
+def _style_line(message: str, layers: Layers) -> StyleLine | None:
     """Return the style line that a message refers to; None if that line lacks the property that the message quotes."""
     found = PLACE.search(message)
     line = int(found[1]) - BEFORE if found else 0
@@ -55,7 +59,7 @@ def _place(message: str, layers: Layers) -> StyleLine | None:
     words = quoted[1].partition(":")[0].strip() if quoted else ""
     for path in [style for name in STYLES if (style := inside(layers, name))]:
         # The next style begins on a line of its own.
-        lines = _lines(path)
+        lines = _lines_of(path)
         if found and 1 <= line <= len(lines):
             text = lines[line - 1]
             return StyleLine(path, line, int(found[2]), text) if words in text else None
@@ -63,12 +67,12 @@ def _place(message: str, layers: Layers) -> StyleLine | None:
     return None
 
 
-def _of_token(message: str, place: StyleLine | None, layers: Layers) -> Problem | None:
+def _problem_of_token(message: str, place: StyleLine | None, layers: Layers) -> Problem | None:
     """Return the problem of a user's custom property that the faulty rule uses; None if it uses none."""
     path = inside(layers, "own.css")
     if path is None or place is None or place.path == path or "invalid value" not in message:
         return None
-    text = COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), "\n".join(_lines(path)))
+    text = COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), "\n".join(_lines_of(path)))
     for found in TOKEN.finditer(text):
         name, value = found[1], found[2].strip()
         if found[3] and value and value in message and f"var(--{name})" in place.text:
@@ -77,14 +81,14 @@ def _of_token(message: str, place: StyleLine | None, layers: Layers) -> Problem 
     return None
 
 
-def _at(message: str, place: StyleLine | None) -> Problem | None:
+def _problem_at(message: str, place: StyleLine | None) -> Problem | None:
     if place is None:
         return None
     words = PLACE.sub("", message).strip(" .")
     return Problem(str(place.path), words, EXPECTED, line=place.line, column=place.column)
 
 
-def _by_words(message: str, layers: Layers) -> Problem:
+def _problem_by_words(message: str, layers: Layers) -> Problem:
     """Return a problem at the first line of the user's files that contains the words quoted in the message."""
     quoted = [words.strip(" /") for words in QUOTED.findall(message)]
     for words in [*quoted, *(one.rpartition("/")[2] for one in quoted)]:
@@ -97,10 +101,10 @@ def _by_words(message: str, layers: Layers) -> Problem:
 def _own_lines(layers: Layers) -> Iterator[tuple[Path, int, str]]:
     for folder in layers.folders[:-1]:
         for path in sorted([*folder.glob("*.css"), *folder.rglob("*.html")]):
-            for number, line in enumerate(_lines(path) if path.is_file() else (), 1):
+            for number, line in enumerate(_lines_of(path) if path.is_file() else (), 1):
                 yield path, number, line
 
 
-def _lines(path: Path) -> list[str]:
+def _lines_of(path: Path) -> list[str]:
     # A file that the page does not use may be in any encoding; that is no fault here.
     return path.read_text(encoding="utf-8", errors="replace").split("\n")

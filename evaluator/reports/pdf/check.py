@@ -44,10 +44,10 @@ def check_pdf(content: bytes, name: str) -> tuple[Problem, ...]:
     try:
         with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
             lacks = [
-                *_document(pdf),
-                *_metadata(pdf),
-                *_fonts(pdf),
-                *_attachments(pdf),
+                *_document_lacks(pdf),
+                *_metadata_lacks(pdf),
+                *_font_lacks(pdf),
+                *_attachment_lacks(pdf),
                 *check_structure(pdf),
                 *check_content(pdf),
             ]
@@ -56,7 +56,7 @@ def check_pdf(content: bytes, name: str) -> tuple[Problem, ...]:
     return tuple(Problem(name, found, expected) for found, expected in dict.fromkeys(lacks))
 
 
-def _document(pdf: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
+def _document_lacks(pdf: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
     root = pdf.Root
     if not str(root.get("/Lang", "")):
         yield "no language of the document", "/Lang in the catalogue"
@@ -71,7 +71,7 @@ def _document(pdf: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
             yield f"page {number} does not say its order of tabs", "/Tabs /S"
 
 
-def _metadata(pdf: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
+def _metadata_lacks(pdf: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
         if not xmp.get("dc:title"):
             yield "no title in the metadata", "dc:title"
@@ -81,7 +81,7 @@ def _metadata(pdf: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
             yield "the metadata do not name PDF/A-3a", "pdfaid:part 3, conformance A"
 
 
-def _fonts(pdf: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
+def _font_lacks(pdf: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
     for entry in pdf.objects:
         if not is_dictionary(entry) or not _is_font(entry):
             continue
@@ -99,7 +99,7 @@ def _is_font(entry: Any) -> bool:  # noqa: ANN401
     return bool(entry.get("/Type") == "/Font" and entry.get("/Subtype") in ("/Type0", "/TrueType", "/Type1"))
 
 
-def _attachments(pdf: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
+def _attachment_lacks(pdf: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
     if "result.json" not in pdf.attachments:
         yield "no result.json inside", "the report's own result"
     for name, attachment in pdf.attachments.items():
@@ -115,8 +115,8 @@ def check_content(pdf: Any) -> Iterator[Lack]:  # noqa: ANN401
     """Yield each fault of the pages' content, as a pair of what was found and what was expected."""
     mapped = _parent_tree(pdf)
     for number, page in enumerate(pdf.pages, 1):
-        yield from _operators(page, number, mapped)
-        yield from _links(page, number, mapped)
+        yield from _untagged_drawings(page, number, mapped)
+        yield from _link_lacks(page, number, mapped)
 
 
 def _parent_tree(pdf: Any) -> dict[int, Any]:  # noqa: ANN401
@@ -127,7 +127,7 @@ def _parent_tree(pdf: Any) -> dict[int, Any]:  # noqa: ANN401
     return {int(key): value for key, value in zip(numbers[::2], numbers[1::2], strict=True)}
 
 
-def _operators(page: Any, number: int, mapped: dict[int, Any]) -> Iterator[Lack]:  # noqa: ANN401
+def _untagged_drawings(page: Any, number: int, mapped: dict[int, Any]) -> Iterator[Lack]:  # noqa: ANN401
     import pikepdf
 
     own = mapped.get(int(page.get("/StructParents", -1)), [])
@@ -136,7 +136,7 @@ def _operators(page: Any, number: int, mapped: dict[int, Any]) -> Iterator[Lack]
         operator = str(instruction.operator)
         if operator in ("BMC", "BDC"):
             depth += 1
-            yield from _marked(instruction.operands, own, number)
+            yield from _lost_marks(instruction.operands, own, number)
         elif operator == "EMC":
             depth -= 1
         elif operator in PAINTING and depth == 0:
@@ -145,14 +145,14 @@ def _operators(page: Any, number: int, mapped: dict[int, Any]) -> Iterator[Lack]
         yield f"page {number} draws {untagged} times outside every tag", "each drawing tagged or an artifact"
 
 
-def _marked(operands: Any, own: Any, number: int) -> Iterator[Lack]:  # noqa: ANN401
+def _lost_marks(operands: Any, own: Any, number: int) -> Iterator[Lack]:  # noqa: ANN401
     properties = operands[1] if len(operands) > 1 else {}
     mark = properties.get("/MCID") if is_dictionary(properties) else None
     if mark is not None and (int(mark) >= len(own) or not is_dictionary(own[int(mark)])):
         yield f"page {number} has marked content {int(mark)} that no element holds", "an element for it"
 
 
-def _links(page: Any, number: int, mapped: dict[int, Any]) -> Iterator[Lack]:  # noqa: ANN401
+def _link_lacks(page: Any, number: int, mapped: dict[int, Any]) -> Iterator[Lack]:  # noqa: ANN401
     for annotation in page.get("/Annots", []):
         if annotation.get("/Subtype") != "/Link":
             continue

@@ -42,7 +42,7 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 
 
 @contextmanager
-def tags_recorded() -> Iterator[list[Pair]]:
+def record_tags() -> Iterator[list[Pair]]:
     """Within this context, record which structure element WeasyPrint builds from which box.
 
     WeasyPrint does not expose these pairs, and the language of a passage can be set only with them.
@@ -70,16 +70,16 @@ def tags_recorded() -> Iterator[list[Pair]]:
 
 def finish(pdf: Any, pairs: list[Pair]) -> None:  # noqa: ANN401
     """Add to a `pydyf.PDF` the data that screen readers and archives need; see the module."""
-    _languages(pairs)
-    _scopes(pairs)
+    _set_languages(pairs)
+    _set_scopes(pairs)
     structure = structure_of(pdf)
     join_fragments(structure, settle_drawings(structure, pairs))
-    _engines(pdf)
-    _metadata(pdf)
-    _media_types(pdf)
+    _name_engines(pdf)
+    _mark_ua(pdf)
+    _set_media_types(pdf)
 
 
-def _languages(pairs: list[Pair]) -> None:
+def _set_languages(pairs: list[Pair]) -> None:
     import pydyf
 
     for element, box in pairs:
@@ -88,7 +88,7 @@ def _languages(pairs: list[Pair]) -> None:
             element["Lang"] = pydyf.String(lang)
 
 
-def _scopes(pairs: list[Pair]) -> None:
+def _set_scopes(pairs: list[Pair]) -> None:
     import pydyf
 
     for element, box in pairs:
@@ -99,7 +99,7 @@ def _scopes(pairs: list[Pair]) -> None:
             element["A"] = attributes
 
 
-def _metadata(pdf: Any) -> None:  # noqa: ANN401
+def _mark_ua(pdf: Any) -> None:  # noqa: ANN401
     import pydyf
 
     producer = f'pdf:Producer="{pdf.info["Producer"].string}"'.encode()
@@ -110,7 +110,7 @@ def _metadata(pdf: Any) -> None:  # noqa: ANN401
             entry.compress = False
 
 
-def _media_types(pdf: Any) -> None:  # noqa: ANN401
+def _set_media_types(pdf: Any) -> None:  # noqa: ANN401
     by_reference = {entry.reference: entry for entry in pdf.objects if hasattr(entry, "reference")}
     for entry in pdf.objects:
         if isinstance(entry, dict) and entry.get("Type") == "/Filespec":
@@ -121,7 +121,7 @@ def _media_types(pdf: Any) -> None:  # noqa: ANN401
         pdf.catalog["AF"] = type(pdf.catalog["AF"])(dict.fromkeys(pdf.catalog["AF"]))
 
 
-def _engines(pdf: Any) -> None:  # noqa: ANN401
+def _name_engines(pdf: Any) -> None:  # noqa: ANN401
     import pydyf
 
     for key, version in recorded_versions().items():
@@ -146,7 +146,7 @@ def settle_drawings(structure: Structure, pairs: list[Pair]) -> list[Pair]:
                 make_artifact(structure, element)
                 gone.add(element.reference)
             else:
-                _place(structure, element)
+                _place_figure(structure, element)
         elif element["S"] in HOLDERS and not element["K"]:
             gone.add(element.reference)
         else:
@@ -156,7 +156,7 @@ def settle_drawings(structure: Structure, pairs: list[Pair]) -> list[Pair]:
     return [(element, box) for element, box in pairs if element.reference not in gone]
 
 
-def _place(structure: Structure, element: Any) -> None:  # noqa: ANN401
+def _place_figure(structure: Structure, element: Any) -> None:  # noqa: ANN401
     """Convert a figure's box from CSS pixels, from the top of the page, to points from its foot."""
     left, top, right, bottom = (POINTS * side for side in element["A"]["BBox"])
     height = structure.objects[element["Pg"]]["MediaBox"][3]
@@ -198,21 +198,21 @@ def join_fragments(structure: Structure, pairs: list[Pair]) -> None:
     """Join the fragments of every element that runs over several pages; repeated heads become artifacts."""
     heads: dict[str, Any] = {}
     gone: set[bytes] = set()
-    for first, *others in _fragments(pairs, frozenset({"/THead"})):
+    for first, *others in _fragments_of_box(pairs, frozenset({"/THead"})):
         for repeated in others:
-            heads.update(_same_heads(structure, first, repeated))
+            heads.update(_matching_heads(structure, first, repeated))
             make_artifact(structure, repeated)
             gone.update(_references(structure, repeated))
             structure.drop(repeated)
     left = [(element, box) for element, box in pairs if element.reference not in gone]
-    for first, *others in _fragments(left, JOINED):
+    for first, *others in _fragments_of_box(left, JOINED):
         for fragment in others:
             _move_kids(structure, fragment, first)
             structure.drop(fragment)
     _rename_headers(left, heads)
 
 
-def _fragments(pairs: list[Pair], kinds: frozenset[str]) -> Iterator[list[Any]]:
+def _fragments_of_box(pairs: list[Pair], kinds: frozenset[str]) -> Iterator[list[Any]]:
     """Yield, for each HTML element that runs over several pages, the list of its structure elements, one a page.
 
     Of several elements on one page the outermost is used: pairs list children first, and anonymous
@@ -234,7 +234,7 @@ def _move_kids(structure: Structure, fragment: Any, first: Any) -> None:  # noqa
             first["K"].append(kid.reference)
 
 
-def _same_heads(structure: Structure, first: Any, repeated: Any) -> dict[str, Any]:  # noqa: ANN401
+def _matching_heads(structure: Structure, first: Any, repeated: Any) -> dict[str, Any]:  # noqa: ANN401
     """Map the id of each repeated header cell to the id of the cell that it repeats."""
     originals, copies = (list(_cells(structure, head)) for head in (first, repeated))
     return {copy["ID"].string: original["ID"] for original, copy in zip(originals, copies, strict=True)}
@@ -253,7 +253,7 @@ def make_artifact(structure: Structure, element: Any) -> None:  # noqa: ANN401
     """Mark all content below an element as an artifact, which screen readers skip."""
     page = structure.objects[element["Pg"]]
     operators = structure.objects[page["Contents"]].stream
-    for number in _marked(structure, element):
+    for number in _marked_content(structure, element):
         at = next(k for k, op in enumerate(operators) if isinstance(op, dict) and op.get("MCID") == number)
         operators[at - 1 : at + 2] = [b"/Artifact", b"", b"BMC"]
         structure.numbers[page["StructParents"] * 2 + 1][number] = b"null"
@@ -267,12 +267,12 @@ def _references(structure: Structure, element: Any) -> Iterator[bytes]:  # noqa:
             yield from _references(structure, kid)
 
 
-def _marked(structure: Structure, element: Any) -> Iterator[int]:  # noqa: ANN401
+def _marked_content(structure: Structure, element: Any) -> Iterator[int]:  # noqa: ANN401
     for kid in structure.kids(element):
         if isinstance(kid, int):
             yield kid
         else:
-            yield from _marked(structure, kid)
+            yield from _marked_content(structure, kid)
 
 
 def _rename_headers(pairs: list[Pair], heads: dict[str, Any]) -> None:

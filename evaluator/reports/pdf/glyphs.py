@@ -58,29 +58,31 @@ def check_characters(page: str, layers: Layers) -> None:
     """
     text = html.unescape(TAG.sub(" ", page))
     characters = set(text) - SHAPELESS
-    fonts = {path: _font(path) for path in layers.below("fonts").files("*.ttf").values()}
+    fonts = {path: _font_of(path) for path in layers.below("fonts").files("*.ttf").values()}
     missing = sorted(characters.difference(*(font.has for font in fonts.values())))
-    problems = [problem for path, font in fonts.items() for problem in _faults(path, font, characters, layers)]
-    problems += [_problem(character, text, layers) for character in missing]
+    problems = [problem for path, font in fonts.items() for problem in _font_faults(path, font, characters, layers)]
+    problems += [_character_problem(character, text, layers) for character in missing]
     if problems:
         raise InvalidInputError(problems)
 
 
-def _faults(path: Path, font: Font, characters: set[str], layers: Layers) -> Iterator[Problem]:
+def _font_faults(path: Path, font: Font, characters: set[str], layers: Layers) -> Iterator[Problem]:
     undrawn = font.undrawn & characters
     if undrawn:
         mend = "Put a whole font in its place, or take the file away."
-        yield Problem(str(path), f"a font that draws nothing for {_named(undrawn)}", "an outline for each", mend)
+        yield Problem(
+            str(path), f"a font that draws nothing for {_character_names(undrawn)}", "an outline for each", mend
+        )
     shipped = layers.folders[-1] / "fonts" / path.name
-    lost = _lost(font, shipped, characters) if path != shipped and shipped.is_file() else frozenset()
+    lost = _lost_characters(font, shipped, characters) if path != shipped and shipped.is_file() else frozenset()
     if lost:
         mend = "Give the file another name and name it ReportOther in own.css, or use a font that has them."
-        found = f"a font in place of the shipped one that lacks {_named(lost)}"
+        found = f"a font in place of the shipped one that lacks {_character_names(lost)}"
         yield Problem(str(path), found, "all characters of the page that the shipped one has", mend)
 
 
-def _lost(font: Font, shipped: Path, characters: set[str]) -> frozenset[str]:
-    return frozenset(filter(_is_drawn, (_font(shipped).has - font.has) & characters))
+def _lost_characters(font: Font, shipped: Path, characters: set[str]) -> frozenset[str]:
+    return frozenset(filter(_is_drawn, (_font_of(shipped).has - font.has) & characters))
 
 
 def _is_drawn(character: str) -> bool:
@@ -88,22 +90,22 @@ def _is_drawn(character: str) -> bool:
     return unicodedata.category(character)[0] not in "ZC" and character not in FILLERS
 
 
-def _named(characters: Collection[str]) -> str:
+def _character_names(characters: Collection[str]) -> str:
     """Return code and name of the first characters, and the number of further ones."""
-    first = [f"U+{ord(one):04X}, {_name(one)}" for one in sorted(characters)[:MOST_NAMED]]
+    first = [f"U+{ord(one):04X}, {_character_name(one)}" for one in sorted(characters)[:MOST_NAMED]]
     more = len(characters) - len(first)
     return "; ".join(first) + (f"; and {more} more" if more else "")
 
 
-def _name(character: str) -> str:
+def _character_name(character: str) -> str:
     return unicodedata.name(character, "a character without a name")
 
 
-def _font(path: Path) -> Font:
+def _font_of(path: Path) -> Font:
     from fontTools.ttLib import TTLibError
 
     try:
-        return _read(State(path, path.stat().st_mtime_ns))
+        return _read_font(State(path, path.stat().st_mtime_ns))
     # A damaged font can lack any table or part of one; fontTools then raises these errors.
     except (TTLibError, struct.error, OSError, LookupError, AssertionError, TypeError, ValueError) as error:
         found = f"no font that can be read ({error})"
@@ -111,7 +113,7 @@ def _font(path: Path) -> Font:
 
 
 @lru_cache(maxsize=64)
-def _read(state: State) -> Font:
+def _read_font(state: State) -> Font:
     from fontTools.ttLib import TTFont
 
     with TTFont(BytesIO(state.path.read_bytes()), lazy=True) as font:
@@ -135,12 +137,12 @@ def _is_empty(outlines: bytes, start: int, end: int) -> bool:
     return bool(contours == 0)
 
 
-def _problem(character: str, text: str, layers: Layers) -> Problem:
+def _character_problem(character: str, text: str, layers: Layers) -> Problem:
     at = text.index(character)
     around = " ".join(text[max(0, at - 20) : at + 20].split())
     return Problem(
         str(layers.folders[0] / "fonts"),
-        f"no font here has U+{ord(character):04X}, {_name(character)} (in “{around}”)",
+        f"no font here has U+{ord(character):04X}, {_character_name(character)} (in “{around}”)",
         "a font for every character that is printed",
         "Put a TrueType font that has it into templates/fonts/ of your own folder and name it ReportOther in own.css.",
     )

@@ -55,12 +55,12 @@ def is_dictionary(value: Any) -> bool:  # noqa: ANN401
 def tree_of(pdf: Any) -> Element | None:  # noqa: ANN401
     """Return the root of the structure tree; None if the PDF is not tagged."""
     root = pdf.Root.get("/StructTreeRoot")
-    return None if root is None else _element(root, "Root")
+    return None if root is None else _element_of(root, "Root")
 
 
-def _element(node: Any, kind: str) -> Element:  # noqa: ANN401
+def _element_of(node: Any, kind: str) -> Element:  # noqa: ANN401
     inner = [kid for kid in several(node.get("/K", [])) if is_dictionary(kid) and "/S" in kid]
-    return Element(kind, node, tuple(_element(kid, str(kid.S).lstrip("/")) for kid in inner))
+    return Element(kind, node, tuple(_element_of(kid, str(kid.S).lstrip("/")) for kid in inner))
 
 
 def check_structure(pdf: Any) -> Iterator[Lack]:  # noqa: ANN401
@@ -69,15 +69,15 @@ def check_structure(pdf: Any) -> Iterator[Lack]:  # noqa: ANN401
     if tree is None:
         yield "no structure: the file is not tagged", "a structure tree"
         return
-    yield from _headings(tree)
-    yield from _figures(tree)
-    yield from _languages(tree)
+    yield from _heading_lacks(tree)
+    yield from _figure_lacks(tree)
+    yield from _language_lacks(tree)
     for number, table in enumerate(tree.below("Table"), 1):
-        yield from _table(table, number)
-    yield from _cut_tables(tree)
+        yield from _table_lacks(table, number)
+    yield from _cut_table_lacks(tree)
 
 
-def _headings(tree: Element) -> Iterator[Lack]:
+def _heading_lacks(tree: Element) -> Iterator[Lack]:
     levels = [int(match[1]) for element in tree.walk() if (match := HEADING.fullmatch(element.kind))]
     if levels[:1] != [1] or levels.count(1) != 1:
         yield f"{levels.count(1)} headings of level 1", "one, before all others"
@@ -86,7 +86,7 @@ def _headings(tree: Element) -> Iterator[Lack]:
             yield f"a heading of level {level} under one of level {above}", "no level left out"
 
 
-def _figures(tree: Element) -> Iterator[Lack]:
+def _figure_lacks(tree: Element) -> Iterator[Lack]:
     for number, figure in enumerate(tree.below("Figure"), 1):
         if not str(figure.node.get("/Alt", "")).strip():
             yield f"figure {number} has no alternative text", "a sentence that says what it shows"
@@ -105,14 +105,14 @@ def _is_inside(sides: list[float], node: Any) -> bool:  # noqa: ANN401
     return within and left < right and foot < top
 
 
-def _languages(tree: Element) -> Iterator[Lack]:
+def _language_lacks(tree: Element) -> Iterator[Lack]:
     for element in tree.walk():
         lang = element.node.get("/Lang")
         if lang is not None and not LANGUAGE.fullmatch(str(lang)):
             yield f"the language {str(lang)!r}", "a language tag such as sr-Cyrl"
 
 
-def _table(table: Element, number: int) -> Iterator[Lack]:
+def _table_lacks(table: Element, number: int) -> Iterator[Lack]:
     heads, cells = table.below("TH"), table.below("TH", "TD")
     if not heads:
         yield f"table {number} has no header cell", "header cells"
@@ -130,7 +130,7 @@ def _table(table: Element, number: int) -> Iterator[Lack]:
         yield f"table {number} has two heads", "one"
 
 
-def _cut_tables(tree: Element) -> Iterator[Lack]:
+def _cut_table_lacks(tree: Element) -> Iterator[Lack]:
     """Yield a fault for each table that continues as a second table on the next page.
 
     A table counts as continued if the next block is a table of the same width, without caption, on
@@ -141,7 +141,7 @@ def _cut_tables(tree: Element) -> Iterator[Lack]:
         if left.kind != "Table" or right.kind != "Table" or right.below("Caption"):
             continue
         rows = (left.below("TR")[-1:], right.below("TR")[:1])
-        if all(rows) and len(rows[0][0].children) == len(rows[1][0].children) and _page(left) != _page(right):
+        if all(rows) and len(rows[0][0].children) == len(rows[1][0].children) and _page_of(left) != _page_of(right):
             yield "a table is cut in two at the end of a page", "one table for one table"
 
 
@@ -154,5 +154,5 @@ def _blocks(element: Element) -> Iterator[Element]:
             yield from _blocks(child)
 
 
-def _page(element: Element) -> Any:  # noqa: ANN401
+def _page_of(element: Element) -> Any:  # noqa: ANN401
     return element.node.Pg.objgen if "/Pg" in element.node else None

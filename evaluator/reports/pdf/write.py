@@ -20,10 +20,10 @@ from evaluator.errors import InvalidInputError, MissingDependencyError, Problem
 from evaluator.read.child import LAYOUT
 from evaluator.read.layers import Layers
 from evaluator.reports.carried.attach import CarriedFile
-from evaluator.reports.html.environment import inside, limited
+from evaluator.reports.html.environment import inside, under_limits
 from evaluator.reports.html.fetch import base_address, locked_fetcher
 from evaluator.reports.html.style_faults import STYLES, style_problems
-from evaluator.reports.pdf.finish import finish, tags_recorded
+from evaluator.reports.pdf.finish import finish, record_tags
 
 VARIANT = "pdf/a-3a"
 PANGO = "sudo apt-get install --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -53,7 +53,7 @@ def write_pdf(html: str, layers: Layers, carried: Sequence[CarriedFile], date: s
         WeasyPrint or Pango is not installed.
     """
     load_weasyprint()  # a missing installation is reported here, not in the child process
-    return limited(layers, LAYOUT, print_directly, html, layers, tuple(carried), date)
+    return under_limits(layers, LAYOUT, print_directly, html, layers, tuple(carried), date)
 
 
 def print_directly(html: str, layers: Layers, carried: Sequence[CarriedFile], date: str) -> bytes:
@@ -72,7 +72,7 @@ def print_directly(html: str, layers: Layers, carried: Sequence[CarriedFile], da
         for file in sorted(carried, key=lambda f: f.name)
     ]
     identifier = hashlib.sha256(html.encode()).hexdigest()[:32].encode()
-    with _no_search_for_cycles(), _no_warning(layers), _no_break(layers), plain_numbers(), tags_recorded() as pairs:
+    with _no_search_for_cycles(), _no_warning(layers), _no_break(layers), plain_numbers(), record_tags() as pairs:
         page = weasyprint.HTML(string=html, base_url=base_address(layers), url_fetcher=locked_fetcher(layers))
         written = page.write_pdf(
             pdf_variant=VARIANT,

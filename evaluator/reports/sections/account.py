@@ -63,7 +63,7 @@ def spans(text: str) -> tuple[Span, ...]:
     ['text', 'strong', 'text']
     """
     (inline,) = SyntaxTreeNode(_parser().parseInline(text)).children
-    return _line(inline)
+    return _joined_line(inline)
 
 
 class _WebLinks(MarkdownIt):
@@ -79,24 +79,24 @@ def _parser() -> MarkdownIt:
     return _WebLinks("zero", {"maxNesting": DEEP}).enable(list(READ))
 
 
-def _line(*parts: SyntaxTreeNode) -> Line:
+def _joined_line(*parts: SyntaxTreeNode) -> Line:
     """Return the runs of several texts joined into one line by spaces; adjacent runs of one kind are merged."""
     found: list[Span] = []
     for part in parts:
         if found:
             found.append(Span("text", " "))
-        found += _runs(part, "text", "")
+        found += _text_runs(part, "text", "")
     joined = (("".join(span.text for span in alike), kind) for kind, alike in groupby(found, lambda s: (s.kind, s.url)))
     return tuple(Span(kind, text, url) for text, (kind, url) in joined if text)
 
 
-def _runs(node: SyntaxTreeNode, kind: SpanKind, url: str) -> Iterator[Span]:
+def _text_runs(node: SyntaxTreeNode, kind: SpanKind, url: str) -> Iterator[Span]:
     if node.type == "text":
         yield Span(kind, " ".join(node.content.split("\n")), url)
     for child in node.children:
         inner = MARKS.get(child.type, kind)
         # Text inside a link stays part of the link, even if it is strong or emphasised.
-        yield from _runs(child, "link" if url else inner, url or str(child.attrs.get("href", "")))
+        yield from _text_runs(child, "link" if url else inner, url or str(child.attrs.get("href", "")))
 
 
 def blocks(markdown: str) -> tuple[Block, ...]:
@@ -111,7 +111,7 @@ def blocks(markdown: str) -> tuple[Block, ...]:
     [('heading', 1), ('paragraph', 1), ('bullets', 2)]
     """
     tree = SyntaxTreeNode(_parser().parse(markdown))
-    return tuple(_without_gaps([block for node in tree.children for block in _read(node)]))
+    return tuple(_without_gaps([block for node in tree.children for block in _blocks_of(node)]))
 
 
 def summary_of(whole: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
@@ -142,40 +142,40 @@ def summary_of(whole: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Block, 
     return tuple(whole[start:end]), tuple(_without_gaps((*cut, *rest)))
 
 
-def _read(node: SyntaxTreeNode) -> Iterator[Block]:
+def _blocks_of(node: SyntaxTreeNode) -> Iterator[Block]:
     if node.type == "heading" and node.children[0].content:
-        yield Block("heading", (_line(*node.children),), int(node.tag[1]))
+        yield Block("heading", (_joined_line(*node.children),), int(node.tag[1]))
     elif node.type == "heading":
         yield Block("paragraph", ((Span("text", node.markup),),))
     elif node.type == "blockquote":
-        yield Block("quotation", (_line(*_texts(node)),))
+        yield Block("quotation", (_joined_line(*_text_nodes(node)),))
     elif node.type == "bullet_list":
-        yield Block("bullets", tuple(_items(node)))
+        yield Block("bullets", tuple(_item_lines(node)))
     elif node.type == "ordered_list" and int(node.attrs.get("start", 1)) <= LAST_NUMBER:
-        yield Block("numbers", tuple(_items(node)), start=int(node.attrs.get("start", 1)))
+        yield Block("numbers", tuple(_item_lines(node)), start=int(node.attrs.get("start", 1)))
     elif node.type == "ordered_list":
-        for item, line in zip(node.children, _items(node), strict=True):
+        for item, line in zip(node.children, _item_lines(node), strict=True):
             yield Block("paragraph", ((Span("text", f"{item.info}{node.markup} "), *line),))
     else:
-        yield Block("paragraph", (_line(*node.children),))
+        yield Block("paragraph", (_joined_line(*node.children),))
 
 
-def _texts(node: SyntaxTreeNode) -> Iterator[SyntaxTreeNode]:
+def _text_nodes(node: SyntaxTreeNode) -> Iterator[SyntaxTreeNode]:
     """Yield every text node below a node, in order."""
     if node.type == "inline":
         yield node
     for child in node.children:
-        yield from _texts(child)
+        yield from _text_nodes(child)
 
 
-def _items(node: SyntaxTreeNode) -> Iterator[Line]:
+def _item_lines(node: SyntaxTreeNode) -> Iterator[Line]:
     """Yield one line for each item of a list; items of a nested list follow as items of the outer list."""
     for item in node.children:
         own = [part for part in item.children if not part.type.endswith("_list")]
-        yield _line(*(text for part in own for text in _texts(part)))
+        yield _joined_line(*(text for part in own for text in _text_nodes(part)))
         for part in item.children:
             if part.type.endswith("_list"):
-                yield from _items(part)
+                yield from _item_lines(part)
 
 
 def _without_gaps(found: Sequence[Block]) -> Iterator[Block]:

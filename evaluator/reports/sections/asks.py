@@ -97,12 +97,14 @@ def rests_on(context: CountryContext, asks: Sequence[Recommendation]) -> dict[st
     for ask in asks:
         if ask.criterion_id in rubric.by_id and (ask.to_level or 0) <= (norm_of(rubric, ask.criterion_id) or 0):
             floor = rubric.by_id[ask.criterion_id].floor
-            resting = [r for one in context.beside.reading.instruments for r in _resting(one, floor, context.words)]
+            resting = [
+                r for one in context.beside.reading.instruments for r in _provisions_of(one, floor, context.words)
+            ]
             found |= {ask.rec_id: tuple(resting)} if resting or not floor else {}
     return found
 
 
-def _resting(one: InstrumentReading, floor: Sequence[str], words: PageLanguage) -> Iterator[RestsOn]:
+def _provisions_of(one: InstrumentReading, floor: Sequence[str], words: PageLanguage) -> Iterator[RestsOn]:
     """Yield the provisions of one instrument among `floor`, those that bind from the same day together."""
     restated = [article for article in one.articles if article.standard.standard_id in floor]
     for bound in dict.fromkeys(article.binding for article in restated):
@@ -113,11 +115,11 @@ def _resting(one: InstrumentReading, floor: Sequence[str], words: PageLanguage) 
         )
 
 
-def _of(context: CountryContext, _: CountryView) -> AsksView:
+def _asks(context: CountryContext, _: CountryView) -> AsksView:
     recorded = follow_up_view(context.card, context.words).recommendations
     found = asks_view(context.card, recorded, context.words)
     return replace(found, rests_on=tuple(rests_on(context, found.asks).items()))
 
 
-ASKS_SHOWN: Part[CountryContext, CountryView, AsksView] = Part("asks", _of)
+ASKS_SHOWN: Part[CountryContext, CountryView, AsksView] = Part("asks", _asks)
 ASKS = Section("asks", "country/asks.html", (ASKS_SHOWN,))

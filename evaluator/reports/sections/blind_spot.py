@@ -64,14 +64,14 @@ def blind_spot(context: CountryContext) -> BlindSpotView:
     return BlindSpotView(
         weighting=text_for(reference.titles, context.lang, reference.id),
         named=named,
-        bases=tuple(_basis(card, basis, stated) for basis in TIP_BASES),
+        bases=tuple(_basis_view(card, basis, stated) for basis in TIP_BASES),
         ignored=tuple(c.id for c in rubric.criteria if c.coding(named) == "ignored" and stated[c.id] > 0),
         seen=parts.get("assessed"),
         unseen=parts.get("ignored"),
     )
 
 
-def _basis(card: Scorecard, basis: str, stated: Mapping[str, float]) -> BasisView:
+def _basis_view(card: Scorecard, basis: str, stated: Mapping[str, float]) -> BasisView:
     shares = dict.fromkeys(CODINGS, 0.0)
     for criterion in card.rubric.criteria:
         shares[criterion.coding(basis) or "uncoded"] += stated[criterion.id]
@@ -137,11 +137,11 @@ def silence_view(chapters: Sequence[ReportChapter], iso3: str) -> SilenceView | 
     )
 
 
-def _of(context: CountryContext, _: CountryView) -> SilenceView | None:
+def _silence(context: CountryContext, _: CountryView) -> SilenceView | None:
     beside = context.beside
     return silence_view(beside.chapters, context.card.assessment.country.iso3) if beside else None
 
 
 LOOKED_AT: Part[CountryContext, CountryView, BlindSpotView] = Part("blind_spot", lambda context, _: blind_spot(context))
-SILENCE: Part[CountryContext, CountryView, SilenceView | None] = Part("silence", _of)
+SILENCE: Part[CountryContext, CountryView, SilenceView | None] = Part("silence", _silence)
 BLIND_SPOT = Section("blind_spot", "country/blind-spot.html", (LOOKED_AT, SILENCE))

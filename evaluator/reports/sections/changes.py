@@ -145,19 +145,19 @@ def changes_view(card: Scorecard, earlier: Reopened, words: PageLanguage) -> Cha
         for change in differences
     )
     ratings = tuple(_rating_changes(card, earlier, words))
-    total, causes, lacking = _split(card, earlier, _cause(rubric, weights=weights))
+    total, causes, lacking = _split_by_cause(card, earlier, _cause_name(rubric, weights=weights))
     touched = dict.fromkeys(c.id for c in rubric if c.kind == "criterion" and c.id in card.rubric.by_id)
     return ChangesView(
-        before=_before(stated),
-        now=_now(card, words.code),
+        before=_earlier_figures(stated),
+        now=_present_figures(card, words.code),
         fingerprint=earlier.fingerprint,
         ratings=ratings,
-        unchanged=len({row.criterion for row in stated.criteria} & set(card.rubric.by_id)) - _in_both(ratings),
+        unchanged=len({row.criterion for row in stated.criteria} & set(card.rubric.by_id)) - _number_in_both(ratings),
         gates=tuple(_gate_changes(card, stated, words)),
         rubric_known=diff is not None,
         rubric_changes=len(rubric),
         criteria_changed=words.titles(touched),
-        not_carried=_not_carried(earlier, diff.rerate if diff else (), words.code),
+        not_carried=_ratings_not_carried(earlier, diff.rerate if diff else (), words.code),
         weights_changed=weights,
         total=total,
         causes=causes,
@@ -165,7 +165,7 @@ def changes_view(card: Scorecard, earlier: Reopened, words: PageLanguage) -> Cha
     )
 
 
-def _before(stated: StatedResult) -> EditionView:
+def _earlier_figures(stated: StatedResult) -> EditionView:
     return EditionView(
         document=stated.document,
         date=stated.date,
@@ -182,7 +182,7 @@ def _before(stated: StatedResult) -> EditionView:
     )
 
 
-def _now(card: Scorecard, lang: str) -> EditionView:
+def _present_figures(card: Scorecard, lang: str) -> EditionView:
     return EditionView(
         document=document_id(card, lang),
         date=date_of(card.assessment),
@@ -199,7 +199,7 @@ def _now(card: Scorecard, lang: str) -> EditionView:
     )
 
 
-def _not_carried(earlier: Reopened, lost: Sequence[str], lang: str) -> tuple[str, ...]:
+def _ratings_not_carried(earlier: Reopened, lost: Sequence[str], lang: str) -> tuple[str, ...]:
     """Return the titles of rated criteria that changed so much (`lost`) that their ratings must be made again."""
     edition = earlier.edition
     if edition is None:
@@ -209,9 +209,9 @@ def _not_carried(earlier: Reopened, lost: Sequence[str], lang: str) -> tuple[str
 
 
 def _rating_changes(card: Scorecard, earlier: Reopened, words: PageLanguage) -> Iterator[RatingChange]:
-    old = {row.criterion: (_status(row), row.stated) for row in earlier.stated.criteria}
+    old = {row.criterion: (_stated_status(row), row.stated) for row in earlier.stated.criteria}
     new = {s.outcome.criterion_id: (shown_status(s.outcome), s.outcome.stated) for s in card.criteria}
-    records = _reasons(card.assessment, earlier)
+    records = _latest_reasons(card.assessment, earlier)
     outcomes = {s.outcome.criterion_id: s.outcome for s in card.criteria}
     for name in dict.fromkeys([*new, *old]):
         before, now = old.get(name, ("", None)), new.get(name, ("", None))
@@ -221,7 +221,7 @@ def _rating_changes(card: Scorecard, earlier: Reopened, words: PageLanguage) -> 
         why = " / ".join(dict.fromkeys(record.reason for record in last))
         yield RatingChange(
             id=name,
-            title=_title(earlier, name, words),
+            title=_criterion_title(earlier, name, words),
             old_status=before[0],
             old_level=before[1],
             new_status=now[0],
@@ -234,22 +234,22 @@ def _rating_changes(card: Scorecard, earlier: Reopened, words: PageLanguage) -> 
         )
 
 
-def _in_both(ratings: tuple[RatingChange, ...]) -> int:
+def _number_in_both(ratings: tuple[RatingChange, ...]) -> int:
     return sum(bool(change.old_status and change.new_status) for change in ratings)
 
 
-def _status(row: StatedCriterion) -> str:
+def _stated_status(row: StatedCriterion) -> str:
     return ESTIMATED if row.level is not None and not row.covered else row.status
 
 
-def _title(earlier: Reopened, name: str, words: PageLanguage) -> str:
+def _criterion_title(earlier: Reopened, name: str, words: PageLanguage) -> str:
     edition = earlier.edition
     if name in words.rubric.by_id:
         return words.title(name)
     return edition.rubric.title(name, words.code) if edition and name in edition.rubric.by_id else name
 
 
-def _reasons(assessment: Assessment, earlier: Reopened) -> Mapping[str, tuple[LogRecord, ...]]:
+def _latest_reasons(assessment: Assessment, earlier: Reopened) -> Mapping[str, tuple[LogRecord, ...]]:
     """Return, by criterion, each coder's latest log record with a reason since the earlier edition, oldest first.
 
     Records of the panel are left out: its joining rule is no reason, and its decisions are listed as
@@ -264,10 +264,10 @@ def _reasons(assessment: Assessment, earlier: Reopened) -> Mapping[str, tuple[Lo
     for record in sorted(new, key=lambda record: record.when):
         if record.reason and record.coder != PANEL:
             latest.setdefault(record.criterion_id, {})[record.coder] = record
-    return {name: _telling(tuple(by.values())) for name, by in latest.items()}
+    return {name: _own_reasons(tuple(by.values())) for name, by in latest.items()}
 
 
-def _telling(records: tuple[LogRecord, ...]) -> tuple[LogRecord, ...]:
+def _own_reasons(records: tuple[LogRecord, ...]) -> tuple[LogRecord, ...]:
     """Return the records that state a coder's own reasons, or all records if none does, in order of time."""
     own = [record for record in records if record.reason not in (FIRST, WORDS)]
     return tuple(sorted(own or records, key=lambda record: (record.when, record.coder)))
@@ -294,7 +294,7 @@ def _gate_before(rubric: Rubric, stated: StatedGate | None, rating: StatedCriter
     return state_words(rubric, Gate(stated.criterion, state, caps=False, level=level))
 
 
-def _cause(rubric: tuple[RubricChange, ...], *, weights: bool) -> Cause:
+def _cause_name(rubric: tuple[RubricChange, ...], *, weights: bool) -> Cause:
     """Return the cause name for a change of the rubric, of the weights, or of both."""
     meant = any(change.bump != "patch" for change in rubric)
     if weights:
@@ -302,7 +302,9 @@ def _cause(rubric: tuple[RubricChange, ...], *, weights: bool) -> Cause:
     return "rubric"
 
 
-def _split(card: Scorecard, earlier: Reopened, cause: Cause) -> tuple[Decimal | None, tuple[CauseView, ...], Lacking]:
+def _split_by_cause(
+    card: Scorecard, earlier: Reopened, cause: Cause
+) -> tuple[Decimal | None, tuple[CauseView, ...], Lacking]:
     """Return the change of score and its split into causes as Shapley shares, or the reason why it cannot be split.
 
     See `explain_change` for the shares.
@@ -331,9 +333,9 @@ def _split(card: Scorecard, earlier: Reopened, cause: Cause) -> tuple[Decimal | 
     return shown["total"], causes, ""
 
 
-def _of(context: CountryContext, _: CountryView) -> ChangesView | None:
+def _changes(context: CountryContext, _: CountryView) -> ChangesView | None:
     return changes_view(context.card, context.reopened, context.words) if context.reopened else None
 
 
-CHANGES_SHOWN: Part[CountryContext, CountryView, ChangesView | None] = Part("changes", _of)
+CHANGES_SHOWN: Part[CountryContext, CountryView, ChangesView | None] = Part("changes", _changes)
 CHANGES = Section("changes", "country/changes.html", (CHANGES_SHOWN,))

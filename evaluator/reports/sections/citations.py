@@ -145,36 +145,36 @@ def citations_of(card: Scorecard) -> Citations:
         told.append("; ".join(name for name in named_in(text) if name in known))
         return text
 
-    _worded(replace(card, criteria=ordered), keep)
+    _texts_turned(replace(card, criteria=ordered), keep)
     return number_citations(ordered, told)
 
 
-def numbered(card: Scorecard, citations: Citations | None = None) -> Scorecard:
+def with_numbers(card: Scorecard, citations: Citations | None = None) -> Scorecard:
     """Return a scorecard in whose texts each id of a passage is the number that the plan's report prints for it."""
     numbers = (citations or citations_of(card)).numbers
-    return _worded(card, lambda text: in_numbers(text, numbers))
+    return _texts_turned(card, lambda text: in_numbers(text, numbers))
 
 
-def _worded(card: Scorecard, turn: Callable[[str], str]) -> Scorecard:
+def _texts_turned(card: Scorecard, turn: Callable[[str], str]) -> Scorecard:
     """Return a scorecard with every text in the evaluators' own words turned; the program's sentences stay."""
     own = card.assessment
     assessment = replace(
         own,
-        codings=tuple(replace(one, header=_header(one.header, turn)) for one in own.codings),
-        log=tuple(_turned(record, turn, "reason") for record in own.log),
-        recommendations=tuple(_turned(row, turn, "text") for row in own.recommendations),
-        replies=tuple(_turned(row, turn, "answer") for row in own.replies),
+        codings=tuple(replace(one, header=_notes_turned(one.header, turn)) for one in own.codings),
+        log=tuple(_fields_turned(record, turn, "reason") for record in own.log),
+        recommendations=tuple(_fields_turned(row, turn, "text") for row in own.recommendations),
+        replies=tuple(_fields_turned(row, turn, "answer") for row in own.replies),
         narrative={lang: turn(text) for lang, text in own.narrative.items()},
     )
-    criteria = tuple(replace(s, outcome=_turned(s.outcome, turn, *OWN_WORDS)) for s in card.criteria)
+    criteria = tuple(replace(s, outcome=_fields_turned(s.outcome, turn, *OWN_WORDS)) for s in card.criteria)
     return replace(card, assessment=assessment, criteria=criteria)
 
 
-def _header(header: CodingFile, turn: Callable[[str], str]) -> CodingFile:
+def _notes_turned(header: CodingFile, turn: Callable[[str], str]) -> CodingFile:
     return header.model_copy(update={"notes": turn(header.notes)})
 
 
-def _turned(row: T, turn: Callable[[str], str], *names: str) -> T:
+def _fields_turned(row: T, turn: Callable[[str], str], *names: str) -> T:
     texts = {name: getattr(row, name) for name in names}
     turned: dict[str, Any] = {name: turn(text) for name, text in texts.items() if not isinstance(text, Spoken)}
     return replace(row, **turned)

@@ -67,18 +67,24 @@ def columns(card: Scorecard) -> WeightColumns:
     """
 
     def weights(name: str) -> PrintedColumn:
-        return _column(card, {s.outcome.criterion_id: 100 * getattr(s, name) for s in card.criteria}, PERCENT_DIGITS)
+        return _printed_column(
+            card, {s.outcome.criterion_id: 100 * getattr(s, name) for s in card.criteria}, PERCENT_DIGITS
+        )
 
     parts = {s.outcome.criterion_id: s.contribution for s in card.criteria if s.contribution is not None}
     whole = None if card.score is None else printed(card.score, PART_DIGITS)
     contributed = (
-        _column(card, parts, PART_DIGITS, whole) if parts and whole is not None else PrintedColumn(whole, {}, {})
+        _printed_column(card, parts, PART_DIGITS, whole)
+        if parts and whole is not None
+        else PrintedColumn(whole, {}, {})
     )
     (raw,) = criterion_factors(card.rubric, (card.weighting,))
     return WeightColumns(weights("stated"), weights("applicable"), weights("used"), contributed, raw)
 
 
-def _column(card: Scorecard, numbers: Mapping[str, float], digits: int, total: Decimal | None = None) -> PrintedColumn:
+def _printed_column(
+    card: Scorecard, numbers: Mapping[str, float], digits: int, total: Decimal | None = None
+) -> PrintedColumn:
     members: dict[str, list[str]] = {group: [] for group in card.rubric.paradigms}
     for name in numbers:
         members[card.rubric.paradigm_of(name)].append(name)
@@ -108,12 +114,12 @@ def criterion_views(
     """Return the view of every criterion, by criterion id."""
     gates = {gate.criterion_id: gate.state for gate in card.gates}
     return {
-        scored.outcome.criterion_id: _criterion(card, scored, citations, shown, gates, words)
+        scored.outcome.criterion_id: _criterion_view(card, scored, citations, shown, gates, words)
         for scored in card.criteria
     }
 
 
-def _criterion(
+def _criterion_view(
     card: Scorecard,
     scored: ScoredCriterion,
     citations: Citations,
@@ -152,12 +158,12 @@ def _criterion(
         weightless=scored.stated == 0,
         floor=criterion.floor,
         raw=shown.raw[criterion.id],
-        weights=_weights(shown, criterion.id),
+        weights=_criterion_weights(shown, criterion.id),
         part=shown.part.criteria.get(criterion.id),
     )
 
 
-def _weights(shown: WeightColumns, criterion_id: str) -> PrintedWeights:
+def _criterion_weights(shown: WeightColumns, criterion_id: str) -> PrintedWeights:
     return PrintedWeights(*(c.criteria[criterion_id] for c in (shown.stated, shown.applicable, shown.used)))
 
 
@@ -190,19 +196,19 @@ def group_views(
                 weights=_group_weights(shown, group),
                 part=shown.part.groups.get(group),
                 stances=_stances(card, group, words),
-                rated=_those(members, views, level=True, applies=True),
-                open=_those(members, views, level=False, applies=True),
-                apart=_those(members, views, level=False, applies=False),
+                rated=_members_with(members, views, level=True, applies=True),
+                open=_members_with(members, views, level=False, applies=True),
+                apart=_members_with(members, views, level=False, applies=False),
                 grade=_group_grade(grades.get(group), words),
                 meeting=sum(standing(card.rubric, s.outcome, s.points) == "strength" for s in counted),
                 assessed=len(counted),
-                unrecorded=_unrecorded(group, words),
+                unrecorded=_unrecorded_aspects(group, words),
             )
         )
     return tuple(found)
 
 
-def _unrecorded(group: str, words: PageLanguage) -> tuple[tuple[str, str], ...]:
+def _unrecorded_aspects(group: str, words: PageLanguage) -> tuple[tuple[str, str], ...]:
     """Return title and reason for each aspect of a paradigm that no source records."""
     rubric = words.rubric
     own = (one for one in rubric.unrecorded if group in (one.parent, *rubric.ancestors(one.parent)))
@@ -213,7 +219,7 @@ def _group_grade(grade: Grade | None, words: PageLanguage) -> Grade | None:
     return None if grade is None else replace(grade, tripped=words.titles(grade.tripped))
 
 
-def _those(
+def _members_with(
     members: Sequence[ScoredCriterion], views: Mapping[str, CriterionView], *, level: bool, applies: bool
 ) -> tuple[CriterionView, ...]:
     return tuple(
@@ -234,7 +240,7 @@ class PulledView:
     reference: ReferenceView
 
 
-def pulled(group: GroupView, references: Sequence[ReferenceView]) -> PulledView | None:
+def pulled_quotation(group: GroupView, references: Sequence[ReferenceView]) -> PulledView | None:
     """Return the first quotation of at most 25 words behind the weightiest rating of a paradigm that cites one."""
     quoted = {one.number: one for one in references if one.quote.text and len(one.quote.text.split()) <= MOST_QUOTED}
     for criterion in sorted(group.rated, key=lambda one: -one.weights.used):
@@ -245,6 +251,6 @@ def pulled(group: GroupView, references: Sequence[ReferenceView]) -> PulledView 
 
 
 PULLED_SHOWN: Part[CountryContext, CountryView, tuple[PulledView | None, ...]] = Part(
-    "pulled", lambda _, page: tuple(pulled(group, page.references) for group in page.groups)
+    "pulled", lambda _, page: tuple(pulled_quotation(group, page.references) for group in page.groups)
 )
 GROUPS = Section("groups", "country/groups.html", (PULLED_SHOWN,))

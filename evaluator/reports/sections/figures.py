@@ -113,11 +113,11 @@ def country_figures(
     a part of the whole, are left out. If sources state different numbers for one year, the lowest and
     the highest are kept.
     """
-    found = _by_series(assessment.facts)
+    found = _facts_by_series(assessment.facts)
     if not found:
         return None
     numbers = {name: k for k, name in enumerate(dict.fromkeys(f.source_id for fs in found for f in fs), 1)}
-    series = tuple(_series(facts, numbers) for facts in found)
+    series = tuple(_series_view(facts, numbers) for facts in found)
     tiers = tuple(
         (step.first, step.last, step.tier) for step in (trend.tiers.steps if trend.tiers else ()) if step.tier
     )
@@ -137,7 +137,7 @@ def country_figures(
     )
 
 
-def _by_series(facts: Iterable[Fact]) -> list[list[Fact]]:
+def _facts_by_series(facts: Iterable[Fact]) -> list[list[Fact]]:
     """Return the facts of each figure in the order of `SHOWN`: of the whole, or of the part with most years."""
     result = []
     for variable in SHOWN:
@@ -154,7 +154,7 @@ def _is_of_a_year(fact: Fact) -> bool:
     return fact.value is not None and (fact.end or fact.start)[:4] == fact.start[:4]
 
 
-def _series(facts: Sequence[Fact], numbers: dict[str, int]) -> SeriesView:
+def _series_view(facts: Sequence[Fact], numbers: dict[str, int]) -> SeriesView:
     by_year = groupby(sorted(facts, key=lambda fact: fact.start[:4]), key=lambda fact: int(fact.start[:4]))
     values = [(year, [fact.value for fact in rows if fact.value is not None]) for year, rows in by_year]
     return SeriesView(
@@ -166,7 +166,7 @@ def _series(facts: Sequence[Fact], numbers: dict[str, int]) -> SeriesView:
     )
 
 
-def _of(context: CountryContext, _: CountryView) -> CountryFiguresView | None:
+def _country_figures(context: CountryContext, _: CountryView) -> CountryFiguresView | None:
     card, beside = context.card, context.beside
     if beside is None:
         return None
@@ -175,5 +175,5 @@ def _of(context: CountryContext, _: CountryView) -> CountryFiguresView | None:
     return country_figures(card.assessment, trend, [(one.title, int(one.since[:4])) for one in binding])
 
 
-FIGURES_SHOWN: Part[CountryContext, CountryView, CountryFiguresView | None] = Part("figures", _of)
+FIGURES_SHOWN: Part[CountryContext, CountryView, CountryFiguresView | None] = Part("figures", _country_figures)
 FIGURES = Section("figures", "country/figures.html", (FIGURES_SHOWN,))

@@ -73,47 +73,47 @@ def follow_up_view(card: Scorecard, words: PageLanguage) -> FollowUpView:
     bodies = {i.institution_id: i.name for i in assessment.institutions}
     as_of = newest_date(assessment)
     return FollowUpView(
-        replies=tuple(_reply(card, reply, words) for reply in assessment.replies),
-        recommendations=tuple(_recommendation(row, bodies, words) for row in assessment.recommendations),
+        replies=tuple(_reply_view(card, reply, words) for reply in assessment.replies),
+        recommendations=tuple(_recommendation_view(row, bodies, words) for row in assessment.recommendations),
         as_of=as_of,
-        rates=_rates(assessment, as_of, words),
+        rates=_rate_views(assessment, as_of, words),
     )
 
 
-def _about(name: str, words: PageLanguage) -> str:
+def _title_of_subject(name: str, words: PageLanguage) -> str:
     return words.title(name) if name in words.rubric.by_id else "" if name == "general" else name
 
 
-def _reply(card: Scorecard, reply: Reply, words: PageLanguage) -> ReplyView:
+def _reply_view(card: Scorecard, reply: Reply, words: PageLanguage) -> ReplyView:
     about = (reply.log_record, reply.criterion_id)
     record = next((r for r in card.assessment.log if (r.record, r.criterion_id) == about), None)
     worded = {"lang": reply.lang or words.code, "answer": words.own(reply.answer)}
     return ReplyView(
         **{**fields_of(reply), **worded},
-        about=_about(reply.criterion_id, words),
+        about=_title_of_subject(reply.criterion_id, words),
         old=record.old if record else "",
         new=record.new if record else "",
     )
 
 
-def _recommendation(row: Recommendation, bodies: dict[str, str], words: PageLanguage) -> RecommendationView:
+def _recommendation_view(row: Recommendation, bodies: dict[str, str], words: PageLanguage) -> RecommendationView:
     worded = {"text": words.own(row.text), "outcome": row.outcome or "open"}
     return RecommendationView(
         **{**fields_of(row), **worded},
-        about=_about(row.criterion_id, words),
+        about=_title_of_subject(row.criterion_id, words),
         addressee=bodies.get(row.addressee_id, row.addressee_id),
     )
 
 
-def _rates(assessment: Assessment, as_of: str, words: PageLanguage) -> tuple[RateView, ...]:
+def _rate_views(assessment: Assessment, as_of: str, words: PageLanguage) -> tuple[RateView, ...]:
     """Return the implementation rates of the whole plan, then by paradigm, for each body that reported."""
     said = {row.reported_by for row in assessment.implementation}
     ways: tuple[By, ...] = ("plan", "paradigm")
     found = (t for who in REPORTERS if who in said for way in ways for t in tallies(assessment, way, who, as_of))
-    return tuple(_rate(tally, words) for tally in found)
+    return tuple(_rate_view(tally, words) for tally in found)
 
 
-def _rate(tally: StatusTally, words: PageLanguage) -> RateView:
+def _rate_view(tally: StatusTally, words: PageLanguage) -> RateView:
     in_tree = tally.group in words.rubric.nodes
     own = tally.group if tally.group == "co-ordination" else tally.group.replace("-", " ").capitalize()
     name = words.title(tally.group) if in_tree else own

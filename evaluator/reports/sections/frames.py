@@ -89,7 +89,7 @@ class LedgerLine:
     @property
     def told(self) -> str:
         """Return the pull as printed, with its sign."""
-        return _signed(self.pull)
+        return _signed_points(self.pull)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class LedgerView:
     @property
     def told(self) -> tuple[str, str]:
         """Return the rest and the gap as printed."""
-        return _signed(self.rest), _signed(self.gap)
+        return _signed_points(self.rest), _signed_points(self.gap)
 
     @property
     def is_rounded(self) -> bool:
@@ -215,14 +215,14 @@ def frames_view(study: Study, labels: Sequence[str], lang: str) -> FramesView | 
     if len(study.weightings) == 1:
         return None
     frames = frame_views(study, lang)
-    plans = _with_ledgers(study, [_framed(study, at, label, frames) for at, label in enumerate(labels)], lang)
+    plans = _with_ledgers(study, [_framed_plan(study, at, label, frames) for at, label in enumerate(labels)], lang)
     scores = [mark.score for plan in plans for mark in plan.marks]
     if not scores:
         return None
     low, high = axis(min(scores), max(scores))
     return FramesView(
         frames=tuple(sorted(frames, key=lambda frame: (rounded(frame.control), frame.name))),
-        plans=tuple(sorted(plans, key=_place)),
+        plans=tuple(sorted(plans, key=_plan_order)),
         low=low,
         high=high,
         most_control=max(frame.control for frame in frames),
@@ -245,13 +245,13 @@ def frame_views(study: Study, lang: str) -> tuple[FrameView, ...]:
     rubric, weightings = study.rubric, study.weightings
     names = names_of(weightings, lang)
     lines = effective_weights(rubric, (*weightings, rubric.weighting(rubric.reference_weighting)))
-    shares = _stances(lines)
+    shares = _stance_shares(lines)
     reference, text = shares[-1], one_text(rubric, lines)
     return tuple(
         FrameView(
             w.id,
             names[w.id],
-            REFERENCE if w.id == rubric.reference_weighting else _lean(own, reference),
+            REFERENCE if w.id == rubric.reference_weighting else _leaning(own, reference),
             own["control"],
             text[1][at] if text else None,
         )
@@ -259,12 +259,12 @@ def frame_views(study: Study, lang: str) -> tuple[FrameView, ...]:
     )
 
 
-def _stances(lines: Sequence[WeightLine]) -> list[dict[str, float]]:
+def _stance_shares(lines: Sequence[WeightLine]) -> list[dict[str, float]]:
     own = [line for line in lines if line.kind == "stance" and line.id in STANCES]
     return [{line.id: line.shares[s] for line in own} for s in range(len(own[0].shares))]
 
 
-def _lean(own: dict[str, float], reference: dict[str, float]) -> str:
+def _leaning(own: dict[str, float], reference: dict[str, float]) -> str:
     """Return the stance that gains most weight compared with the reference, or `even`; the first of equal ones."""
     beyond = {stance: rounded(own[stance] - reference[stance]) for stance in STANCES}
     most = max(STANCES, key=lambda stance: beyond[stance])
@@ -286,18 +286,18 @@ def axis(lowest: float, highest: float) -> tuple[float, float]:
     return (low, round(low + STEP, 1)) if low + STEP <= 1 else (round(low - STEP, 1), high)
 
 
-def _place(plan: FramedPlan) -> tuple[bool, float, str]:
+def _plan_order(plan: FramedPlan) -> tuple[bool, float, str]:
     """Return a plan's sort key: plans with enough coverage first, then the widest spread over frames, then by name."""
     if plan.lowest is None or plan.highest is None:
         return True, 0.0, plan.label
     return False, rounded(plan.lowest.score - plan.highest.score) if plan.moves else 0.0, plan.label
 
 
-def _framed(study: Study, at: int, label: str, frames: Sequence[FrameView]) -> FramedPlan:
+def _framed_plan(study: Study, at: int, label: str, frames: Sequence[FrameView]) -> FramedPlan:
     own = [row[at] for row in study.verdicts]
     grading = study.rubric.grading
     marks = tuple(
-        _mark(verdict, frame, grading) for verdict, frame in zip(own, frames, strict=True) if _scored(verdict)
+        _mark_view(verdict, frame, grading) for verdict, frame in zip(own, frames, strict=True) if _is_scored(verdict)
     )
     firm = [mark for mark in marks if mark.is_firm]
     lowest = min(firm, key=lambda mark: rounded(mark.score), default=None)
@@ -319,11 +319,11 @@ def _framed(study: Study, at: int, label: str, frames: Sequence[FrameView]) -> F
     )
 
 
-def _scored(verdict: RankedResult) -> bool:
+def _is_scored(verdict: RankedResult) -> bool:
     return verdict.score is not None and verdict.has_weight
 
 
-def _mark(verdict: RankedResult, frame: FrameView, grading: Grading) -> MarkView:
+def _mark_view(verdict: RankedResult, frame: FrameView, grading: Grading) -> MarkView:
     grade = verdict.grade.grade or ""
     shade = shade_of(grading, grade)
     return MarkView(frame, verdict.score or 0.0, grade, shade, verdict.coverage >= grading.least_coverage)
@@ -360,26 +360,28 @@ def _with_ledgers(study: Study, plans: Sequence[FramedPlan], lang: str) -> list[
 
     Moves are computed once for each pair of frames.
     """
-    pairs = {_ends(plan) for plan in plans} - {None}
+    pairs = {_gradient_words(plan) for plan in plans} - {None}
     found = {pair: moves(study, *pair) for pair in pairs if pair}
     return [
-        plan if (pair := _ends(plan)) is None else replace(plan, ledger=_ledger(study, at, found[pair][at], lang))
+        plan
+        if (pair := _gradient_words(plan)) is None
+        else replace(plan, ledger=_ledger_view(study, at, found[pair][at], lang))
         for at, plan in enumerate(plans)
     ]
 
 
-def _signed(number: float) -> str:
+def _signed_points(number: float) -> str:
     return f"{printed(number, 3):+}"
 
 
-def _ends(plan: FramedPlan) -> tuple[str, str] | None:
+def _gradient_words(plan: FramedPlan) -> tuple[str, str] | None:
     """Return the frames of the lowest and the highest score; None if no difference between them counts."""
     if plan.lowest is None or plan.highest is None or not plan.moves:
         return None
     return plan.lowest.frame.id, plan.highest.frame.id
 
 
-def _ledger(study: Study, at: int, move: Move, lang: str) -> LedgerView | None:
+def _ledger_view(study: Study, at: int, move: Move, lang: str) -> LedgerView | None:
     """Return the ledger of the criteria with the largest pull up or down; None if contributions do not add up."""
     pulling = [part for part in move.criteria if rounded(part.pull) != 0]
     if not pulling or move.change is None:

@@ -140,7 +140,7 @@ def practices(cards: Sequence[Scorecard], words: PageLanguage) -> PracticesView 
     if rubric.report is None:
         return None
     chosen, norm = rubric.report.practice, rubric.norm_level
-    rows = [row for c in _norms(rubric) if (row := _practice(cards, c, chosen.share_from, words)) is not None]
+    rows = [row for c in _own_norms(rubric) if (row := _practice_view(cards, c, chosen.share_from, words)) is not None]
     return PracticesView(
         norm=norm.level if norm else None,
         share=chosen.share_from,
@@ -152,11 +152,11 @@ def practices(cards: Sequence[Scorecard], words: PageLanguage) -> PracticesView 
     )
 
 
-def _practice(
+def _practice_view(
     cards: Sequence[Scorecard], criterion: Criterion, share: float, words: PageLanguage
 ) -> PracticeView | None:
     rubric = cards[0].rubric
-    top, known = rubric.scale_of(criterion.id).top, _known(cards, criterion.id)
+    top, known = rubric.scale_of(criterion.id).top, _rated_outcomes(cards, criterion.id)
     best = max((o.level or 0 for _, o in known), default=0)
     if best / top < share:
         return None
@@ -169,7 +169,7 @@ def _practice(
         top=top,
         is_good=standing(rubric, outcome, card.criterion(criterion.id).points) == "strength",
         plans=tuple(
-            DoneView(c.assessment.plan.id, PageLanguage.of(c, words.code).own(o.told), _places(c, o))
+            DoneView(c.assessment.plan.id, PageLanguage.of(c, words.code).own(o.told), _places_of_evidence(c, o))
             for c, o in furthest
         ),
     )
@@ -182,8 +182,8 @@ def common_gaps(cards: Sequence[Scorecard], words: PageLanguage) -> GapsView | N
         return None
     chosen = rubric.report.common_gap
     rows = []
-    for criterion in _norms(rubric):
-        known, top = _known(cards, criterion.id), rubric.scale_of(criterion.id).top
+    for criterion in _own_norms(rubric):
+        known, top = _rated_outcomes(cards, criterion.id), rubric.scale_of(criterion.id).top
         best = max((o.level or 0 for _, o in known), default=0)
         if len(known) >= chosen.least_plans and best / top <= chosen.up_to:
             ask = words.worded(criterion.id, "recommend", criterion.recommend) if criterion.recommend else ""
@@ -194,21 +194,21 @@ def common_gaps(cards: Sequence[Scorecard], words: PageLanguage) -> GapsView | N
 
 def rated_nowhere(cards: Sequence[Scorecard], words: PageLanguage) -> tuple[str, ...]:
     """Return the titles of the criteria that have a complete rating in none of the plans."""
-    return words.titles(c.id for c in words.rubric.criteria if not _known(cards, c.id))
+    return words.titles(c.id for c in words.rubric.criteria if not _rated_outcomes(cards, c.id))
 
 
-def _norms(rubric: Rubric) -> tuple[Criterion, ...]:
+def _own_norms(rubric: Rubric) -> tuple[Criterion, ...]:
     """Return the criteria that the rubric itself supports, without those that are only an actor's yardstick."""
     return tuple(criterion for criterion in rubric.criteria if not criterion.yardstick)
 
 
-def _known(cards: Sequence[Scorecard], criterion_id: str) -> list[tuple[Scorecard, Outcome]]:
+def _rated_outcomes(cards: Sequence[Scorecard], criterion_id: str) -> list[tuple[Scorecard, Outcome]]:
     """Return the plans, each with its outcome, in which the criterion has a level from complete ratings."""
     pairs = [(card, card.criterion(criterion_id).outcome) for card in cards]
     return [(card, o) for card, o in pairs if o.level is not None and o.covered]
 
 
-def _places(card: Scorecard, outcome: Outcome) -> str:
+def _places_of_evidence(card: Scorecard, outcome: Outcome) -> str:
     evidence = {e.evidence_id: e for e in card.assessment.evidence}
     titles = {source.source_id: source.title for source in card.assessment.sources}
     cited = [evidence[name] for name in outcome.evidence_ids if name in evidence]

@@ -129,9 +129,9 @@ def _since(binding: Binding) -> str:
     return binding.since if binding.state in ("bound", "later", "ended") else ""
 
 
-def _of(context: CountryContext, _: CountryView) -> tuple[InstrumentView, ...]:
+def _instruments(context: CountryContext, _: CountryView) -> tuple[InstrumentView, ...]:
     return instrument_views(context.beside.reading, context.lang) if context.beside else ()
 
 
-INSTRUMENTS_SHOWN: Part[CountryContext, CountryView, tuple[InstrumentView, ...]] = Part("instruments", _of)
+INSTRUMENTS_SHOWN: Part[CountryContext, CountryView, tuple[InstrumentView, ...]] = Part("instruments", _instruments)
 INSTRUMENTS = Section("instruments", "country/instruments.html", (INSTRUMENTS_SHOWN,))

@@ -91,8 +91,8 @@ def lift_view(context: CountryContext) -> LiftView:
     paradigm.
     """
     card, words, found = context.card, context.words, context.lift
-    shared = sorted(_shared(found), key=lambda step: (not step.releases_gate, -_lifts(card, step)))
-    left = tuple(_left(chosen.steps, {step.criterion_id: step for step in shared}) for chosen in found.sets)
+    shared = sorted(_shared_steps(found), key=lambda step: (not step.releases_gate, -_gain_per_level(card, step)))
+    left = tuple(_steps_beyond(chosen.steps, {step.criterion_id: step for step in shared}) for chosen in found.sets)
     choices = [steps for steps in left if steps]
     scores = [chosen.score for chosen in found.sets]
     return LiftView(
@@ -100,9 +100,9 @@ def lift_view(context: CountryContext) -> LiftView:
         reachable=found.reachable,
         exact=found.exact,
         levels=found.levels,
-        shared=tuple(_step(step, words) for step in shared[:SPELT]),
-        further=_by_group(shared[SPELT:], words),
-        choices=tuple(tuple(_step(step, words) for step in steps) for steps in choices),
+        shared=tuple(_step_view(step, words) for step in shared[:SPELT]),
+        further=_steps_by_group(shared[SPELT:], words),
+        choices=tuple(tuple(_step_view(step, words) for step in steps) for steps in choices),
         scores=(min(scores), max(scores)) if scores else None,
         is_by_hand=any(criterion.is_rated_by_hand for criterion in card.rubric.criteria),
         to_be_graded=words.titles(found.to_be_graded),
@@ -117,7 +117,7 @@ def _counted_by_group(names: Sequence[str], words: PageLanguage) -> tuple[tuple[
     return tuple((words.title(group), found[group]) for group in words.rubric.paradigms if found[group])
 
 
-def _shared(found: Lift) -> list[LiftStep]:
+def _shared_steps(found: Lift) -> list[LiftStep]:
     """Return the step of each criterion that every way raises, to the level that all of them reach."""
     ways = [{step.criterion_id: step for step in chosen.steps} for chosen in found.sets]
     if not ways:
@@ -126,7 +126,7 @@ def _shared(found: Lift) -> list[LiftStep]:
     return [min((way[name] for way in ways), key=lambda step: abs(step.to_level - step.from_level)) for name in in_all]
 
 
-def _left(steps: Sequence[LiftStep], shared: Mapping[str, LiftStep]) -> tuple[LiftStep, ...]:
+def _steps_beyond(steps: Sequence[LiftStep], shared: Mapping[str, LiftStep]) -> tuple[LiftStep, ...]:
     """Return the steps of one way that go beyond the shared steps."""
     left = []
     for step in steps:
@@ -138,14 +138,14 @@ def _left(steps: Sequence[LiftStep], shared: Mapping[str, LiftStep]) -> tuple[Li
     return tuple(left)
 
 
-def _lifts(card: Scorecard, step: LiftStep) -> float:
+def _gain_per_level(card: Scorecard, step: LiftStep) -> float:
     """Return how much a step adds to the score per level; exact if the score is a sum, otherwise only for sorting."""
     points = card.rubric.scale_of(step.criterion_id).points
     gained = abs(points[step.to_level] - points[step.from_level]) / abs(step.to_level - step.from_level)
     return round(card.criterion(step.criterion_id).used * gained, 12)
 
 
-def _step(step: LiftStep, words: PageLanguage) -> LiftStepView:
+def _step_view(step: LiftStep, words: PageLanguage) -> LiftStepView:
     name = step.criterion_id
     return LiftStepView(
         id=name,
@@ -154,12 +154,12 @@ def _step(step: LiftStep, words: PageLanguage) -> LiftStepView:
         from_level=step.from_level,
         to_level=step.to_level,
         now=words.level(name, step.from_level),
-        asked=_asked(step, words),
+        asked=_asked_levels(step, words),
         releases_gate=step.releases_gate,
     )
 
 
-def _asked(step: LiftStep, words: PageLanguage) -> tuple[LevelText, ...]:
+def _asked_levels(step: LiftStep, words: PageLanguage) -> tuple[LevelText, ...]:
     """Return the descriptions of the levels that a step must meet.
 
     If the description of the level to reach begins with "As 3, ...", the one of level 3 comes before
@@ -173,8 +173,8 @@ def _asked(step: LiftStep, words: PageLanguage) -> tuple[LevelText, ...]:
     return tuple(LevelText(level, text) for level, text in said if text)
 
 
-def _by_group(steps: Sequence[LiftStep], words: PageLanguage) -> tuple[LiftGroupView, ...]:
-    views = [_step(step, words) for step in steps]
+def _steps_by_group(steps: Sequence[LiftStep], words: PageLanguage) -> tuple[LiftGroupView, ...]:
+    views = [_step_view(step, words) for step in steps]
     groups = words.titles(words.rubric.paradigms)
     found = ((group, tuple(view for view in views if view.group == group)) for group in groups)
     return tuple(LiftGroupView(group, members) for group, members in found if members)

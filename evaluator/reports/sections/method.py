@@ -50,10 +50,14 @@ def method_view(card: Scorecard, words: PageLanguage) -> MethodView:
         gates_cap=weighting.gates == "cap",
         step=rubric.confidence_step,
         top=rubric.scale.top,
-        coders=tuple(_coder(coding, words) for coding in voting(card.assessment, card.assessor or None)),
+        coders=tuple(_coder_view(coding, words) for coding in voting(card.assessment, card.assessor or None)),
         choices=tuple(
             replace(choice, ground=choice.ground if isinstance(choice.ground, Spoken) else words.foreign(choice.ground))
-            for choice in (*_of_rubric(rubric), *_shrinking(words), *_of_weighting(weighting, words))
+            for choice in (
+                *_choices_of_rubric(rubric),
+                *_shrinking_nodes(words),
+                *_choices_of_weighting(weighting, words),
+            )
         ),
         files=tuple(card.assessment.files.items()),
         translated=translated_texts(words),
@@ -71,7 +75,7 @@ def translated_texts(words: PageLanguage) -> tuple[int, int]:
     return sum(not isinstance(text, Foreign) for text in texts), len(texts)
 
 
-def _coder(coding: Coding, words: PageLanguage) -> CoderView:
+def _coder_view(coding: Coding, words: PageLanguage) -> CoderView:
     header = coding.header
     return CoderView(
         coder=header.coder,
@@ -88,12 +92,12 @@ def _coder(coding: Coding, words: PageLanguage) -> CoderView:
     )
 
 
-def _of_rubric(rubric: Rubric) -> Iterator[ChoiceView]:
+def _choices_of_rubric(rubric: Rubric) -> Iterator[ChoiceView]:
     grading, scale = rubric.grading, rubric.scale
     points = series(
         "; ",
         [
-            say("level %(level)s = %(points)s", level=level, points=_short(value))
+            say("level %(level)s = %(points)s", level=level, points=_short_figure(value))
             for level, value in enumerate(scale.points)
         ],
     )
@@ -102,11 +106,11 @@ def _of_rubric(rubric: Rubric) -> Iterator[ChoiceView]:
         "rule", "aggregation", rubric.aggregation.kind, rubric.aggregation.origin, rubric.aggregation.ground
     )
     yield ChoiceView("rule", "missing", rubric.missing.policy, rubric.missing.origin, rubric.missing.ground)
-    bands = series("; ", [series(" ", (band.grade, _short(band.lower))) for band in grading.bands])
+    bands = series("; ", [series(" ", (band.grade, _short_figure(band.lower))) for band in grading.bands])
     if grading.kind != "none":
         yield ChoiceView("rule", "bands", bands, grading.origin, grading.ground)
     yield ChoiceView(
-        "rule", "least-coverage", series("", [_short(grading.least_coverage)]), grading.origin, grading.ground
+        "rule", "least-coverage", series("", [_short_figure(grading.least_coverage)]), grading.origin, grading.ground
     )
     if grading.gate_caps:
         caps = ", ".join(f"{cap.tripped}: {cap.at_most}" for cap in grading.gate_caps)
@@ -114,7 +118,7 @@ def _of_rubric(rubric: Rubric) -> Iterator[ChoiceView]:
     yield ChoiceView("rule", "confidence-step", str(rubric.confidence_step), "modelled", CONFIDENCE)
 
 
-def _shrinking(words: PageLanguage) -> Iterator[ChoiceView]:
+def _shrinking_nodes(words: PageLanguage) -> Iterator[ChoiceView]:
     """Yield the choices for nodes that lose the weight of criteria that do not apply.
 
     First come the nodes under the rubric's common rule, then each node with a rule of its own.
@@ -129,7 +133,7 @@ def _shrinking(words: PageLanguage) -> Iterator[ChoiceView]:
             yield ChoiceView("rule", "shrinks", titles, rule.origin, rule.ground)
 
 
-def _of_weighting(weighting: Weighting, words: PageLanguage) -> Iterator[ChoiceView]:
+def _choices_of_weighting(weighting: Weighting, words: PageLanguage) -> Iterator[ChoiceView]:
     for entries in weighting.weights.values():
         if isinstance(entries, str) or len(entries) == 1:
             continue  # an only child has all of its parent's weight, which nobody chose
@@ -137,22 +141,26 @@ def _of_weighting(weighting: Weighting, words: PageLanguage) -> Iterator[ChoiceV
         for (number, origin, ground), alike in groupby(
             entries.items(), key=lambda item: (item[1].number, item[1].origin, item[1].ground)
         ):
-            names = [_name(child, words) for child, _ in alike]
+            names = [_node_name(child, words) for child, _ in alike]
             kind = "weight" if len(names) == 1 else "weights"
-            yield ChoiceView(kind, series(", ", names), series("", [_short(number)]), origin, ground)
+            yield ChoiceView(kind, series(", ", names), series("", [_short_figure(number)]), origin, ground)
     for factor in weighting.factors:
         where = tuple((key, str(value).lower()) for key, value in factor.where.given.items())
-        yield ChoiceView("factor", "", series(" ", ("×", _short(factor.times))), factor.origin, factor.ground, where)
+        yield ChoiceView(
+            "factor", "", series(" ", ("×", _short_figure(factor.times))), factor.origin, factor.ground, where
+        )
     for override in weighting.overrides:
-        name = _name(override.criterion, words)
-        yield ChoiceView("override", name, series(" ", ("×", _short(override.times))), override.origin, override.ground)
+        name = _node_name(override.criterion, words)
+        yield ChoiceView(
+            "override", name, series(" ", ("×", _short_figure(override.times))), override.origin, override.ground
+        )
 
 
-def _short(number: float) -> Figure:
+def _short_figure(number: float) -> Figure:
     return Figure(number, "g")
 
 
-def _name(node: str, words: PageLanguage) -> str:
+def _node_name(node: str, words: PageLanguage) -> str:
     rubric = words.rubric
     parents = [n for n in rubric.ancestors(node) if n in rubric.paradigms]
     own = words.title(node)

@@ -194,7 +194,7 @@ def peers_view(
         return None
     shown = tuple(peer for peer in peers if any(row.score_of(peer.plan[:3]) is not None for row in rows))
     notes = (text_for(peer.footnote, lang) for peer in shown)
-    return PeersView(rows, tuple(_named(peer, lang) for peer in shown), tuple(filter(None, notes)), shown)
+    return PeersView(rows, tuple(_peer_name(peer, lang) for peer in shown), tuple(filter(None, notes)), shown)
 
 
 def _peer_row(group: GroupView, peers: Sequence[Peer], iso3: str, least: float) -> PeerRowView | None:
@@ -202,19 +202,19 @@ def _peer_row(group: GroupView, peers: Sequence[Peer], iso3: str, least: float) 
     if own.score is None or not _is_firm(own, least):
         return None
     others = [(peer.plan[:3], peer.groups[group.id]) for peer in peers if group.id in peer.groups]
-    firm = [_dot(code, one) for code, one in others if _is_firm(one, least)]
+    firm = [_peer_dot(code, one) for code, one in others if _is_firm(one, least)]
     if len(firm) < LEAST_COUNTRIES:
         return None
     mine = DotView(iso3, own.score, own.low, own.high, is_own=True)
     dots = sorted((*firm, mine), key=lambda dot: (-rounded(dot.score), dot.code))
-    return PeerRowView(group.id, group.title, tuple(dots), *_end(mine, firm))
+    return PeerRowView(group.id, group.title, tuple(dots), *_firm_end(mine, firm))
 
 
-def _dot(code: str, one: PeerScore) -> DotView:
+def _peer_dot(code: str, one: PeerScore) -> DotView:
     return DotView(code, one.score, one.low, one.high, is_own=False)
 
 
-def _end(mine: DotView, others: Sequence[DotView]) -> tuple[str, int]:
+def _firm_end(mine: DotView, others: Sequence[DotView]) -> tuple[str, int]:
     """Return `highest`, `lowest` or neither, and the number of countries with the same printed score.
 
     The range must lie clear of those of all countries with another score; where all have the same, none is an end. An
@@ -237,7 +237,7 @@ def _is_firm(one: Interval | PeerScore, least: float) -> bool:
     return one.coverage is not None and rounded(one.coverage) >= least
 
 
-def _named(peer: Peer, lang: str) -> tuple[str, str, str]:
+def _peer_name(peer: Peer, lang: str) -> tuple[str, str, str]:
     name = country_name(peer.names, peer.plan[:3], lang).text
     return peer.plan[:3], f"{name}*" if peer.footnote else name, span(*peer.years)
 
@@ -266,18 +266,18 @@ def floor_views(context: CountryContext) -> tuple[FloorView, ...]:
     return tuple(found)
 
 
-def _promise(context: CountryContext, page: CountryView) -> PromiseView | None:
+def _promise_of_page(context: CountryContext, page: CountryView) -> PromiseView | None:
     norm = context.card.rubric.norm_level
     return promise_view(page.groups, norm.level if norm else None)
 
 
-def _peers(context: CountryContext, page: CountryView) -> PeersView | None:
+def _peers_of_page(context: CountryContext, page: CountryView) -> PeersView | None:
     iso3, beside = context.card.assessment.country.iso3, context.beside
     return peers_view(beside.peers, iso3, page.groups, page.grade.least_coverage, context.lang) if beside else None
 
 
-PROMISE: Part[CountryContext, CountryView, PromiseView | None] = Part("promise", _promise)
-PEERS: Part[CountryContext, CountryView, PeersView | None] = Part("peers", _peers)
+PROMISE: Part[CountryContext, CountryView, PromiseView | None] = Part("promise", _promise_of_page)
+PEERS: Part[CountryContext, CountryView, PeersView | None] = Part("peers", _peers_of_page)
 FLOORS: Part[CountryContext, CountryView, tuple[FloorView, ...]] = Part(
     "floors", lambda context, _: floor_views(context)
 )

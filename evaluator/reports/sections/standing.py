@@ -98,10 +98,11 @@ def standings_view(context: CountryContext, label: str = "") -> StandingsView | 
         return None
     study, stances = context.study, stance_shares(card.rubric, weightings)
     rows = tuple(
-        _row(study, w, stances[at], lang, is_used=w.id == card.weighting.id) for at, w in enumerate(weightings)
+        _standing_view(study, w, stances[at], lang, is_used=w.id == card.weighting.id)
+        for at, w in enumerate(weightings)
     )
     firm = [row for row in rows if row.interval.score is not None and row.cause != "coverage"]
-    lowest, highest = (end(firm, key=_rounded, default=None) for end in (min, max))
+    lowest, highest = (end(firm, key=_rounded_score, default=None) for end in (min, max))
     graded = tuple(sorted({row.grade for row in rows if row.grade}))
     frames = frames_view(study, [label or card.assessment.plan.id], lang)
     found = [s.outcome.level for s in card.criteria if s.outcome.covered and s.outcome.level is not None]
@@ -113,13 +114,13 @@ def standings_view(context: CountryContext, label: str = "") -> StandingsView | 
         frames,
         moves=lowest is not None
         and highest is not None
-        and rounded(_rounded(highest) - _rounded(lowest)) >= least_move(card.rubric.report),
+        and rounded(_rounded_score(highest) - _rounded_score(lowest)) >= least_move(card.rubric.report),
         level=found[0] if len(set(found)) == 1 else None,
         rated=len(found),
     )
 
 
-def _rounded(row: StandingView) -> float:
+def _rounded_score(row: StandingView) -> float:
     return rounded(row.interval.score or 0.0)
 
 
@@ -135,7 +136,9 @@ def interval_of(verdict: RankedResult) -> Interval:
     return Interval(verdict.score, *verdict.bounds, *verdict.judgement_interval, verdict.told[0])
 
 
-def _row(study: Study, weighting: Weighting, stances: tuple[Decimal, ...], lang: str, *, is_used: bool) -> StandingView:
+def _standing_view(
+    study: Study, weighting: Weighting, stances: tuple[Decimal, ...], lang: str, *, is_used: bool
+) -> StandingView:
     verdict = study.verdict(study.plan_ids[0], weighting.id)
     return StandingView(
         id=weighting.id,

@@ -30,22 +30,22 @@ def strongest(card: Scorecard, views: Mapping[str, CriterionView], words: PageLa
         gap_up_to=norm.gap_up_to,
         words=words.text(norm.words),
         has_floors=any(criterion.floor for criterion in card.rubric.criteria),
-        strengths=tuple(_ranked(one, views, words) for one in strong[:SHOWN]),
-        gaps=tuple(_ranked(one, views, words) for one in weak[:SHOWN]),
-        strengths_alike=_alike(strong),
-        gaps_alike=_alike(weak),
+        strengths=tuple(_ranked_view(one, views, words) for one in strong[:SHOWN]),
+        gaps=tuple(_ranked_view(one, views, words) for one in weak[:SHOWN]),
+        strengths_alike=_alike_count(strong),
+        gaps_alike=_alike_count(weak),
         rated=sum(scored.outcome.covered and scored.used > 0 for scored in card.criteria),
         known=sum(scored.outcome.least is not None and scored.applicable > 0 for scored in card.criteria),
     )
 
 
-def _alike(found: Sequence[Ranked]) -> int:
+def _alike_count(found: Sequence[Ranked]) -> int:
     """Return the number of items not shown whose printed size equals that of the last item shown."""
     sizes = [printed(one.size, PART_DIGITS) for one in found]
     return sizes[SHOWN:].count(sizes[SHOWN - 1]) if len(sizes) > SHOWN else 0
 
 
-def _ranked(one: Ranked, views: Mapping[str, CriterionView], words: PageLanguage) -> RankedView:
+def _ranked_view(one: Ranked, views: Mapping[str, CriterionView], words: PageLanguage) -> RankedView:
     return RankedView(views[one.criterion_id], words.paradigm(one.criterion_id), printed(one.size, PART_DIGITS))
 
 

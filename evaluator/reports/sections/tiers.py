@@ -119,18 +119,18 @@ def tiers_view(known: Alongside, lang: str) -> TiersView | None:
     if not known.placements or known.first_report is None or known.last_report is None:
         return None
     years = [year_tier(known, year) for year in range(known.first_report, known.last_report + 1)]
-    cited = _numbered(years, known.sources, lang)
+    cited = _numbered_sources(years, known.sources, lang)
     numbers = {name: source.number for name, source in cited.items()}
     return TiersView(
-        runs=tuple(_run(tuple(group), numbers) for _, group in groupby(years, _same_line)),
-        steps=tuple(_step(tuple(group)) for tier, group in groupby(years, lambda y: y.tier) if tier),
+        runs=tuple(_tier_run(tuple(group), numbers) for _, group in groupby(years, _line_key)),
+        steps=tuple(_tier_step(tuple(group)) for tier, group in groupby(years, lambda y: y.tier) if tier),
         dissent=tuple((y.year, DRAWN.index(t)) for y in years for t in y.others if t in DRAWN),
         gaps=tuple(
             span(found[0].year, found[-1].year)
             for is_gap, group in groupby(years, lambda y: y.is_gap)
             if is_gap and (found := list(group))
         ),
-        notes=_notes(known.placements, lang),
+        notes=_note_years(known.placements, lang),
         sources=tuple(cited.values()),
     )
 
@@ -184,11 +184,11 @@ def spans(years: Sequence[int]) -> str:
     return ", ".join(span(row[0], row[-1]) for row in rows)
 
 
-def _same_line(year: YearTier) -> tuple[str, tuple[str, ...], CriteriaEdition]:
+def _line_key(year: YearTier) -> tuple[str, tuple[str, ...], CriteriaEdition]:
     return (year.tier, year.others, UNDATED if year.is_gap else year.edition)
 
 
-def _notes(rows: Iterable[TierPlacement], lang: str) -> tuple[tuple[str, str], ...]:
+def _note_years(rows: Iterable[TierPlacement], lang: str) -> tuple[tuple[str, str], ...]:
     years: dict[str, set[int]] = {}
     for row in rows:
         if row.note and row.year is not None and (row.conflict_group or row.evidence in COMPILED):
@@ -196,7 +196,7 @@ def _notes(rows: Iterable[TierPlacement], lang: str) -> tuple[tuple[str, str], .
     return tuple((spans(sorted(found)), foreign(note, "en", lang)) for note, found in years.items())
 
 
-def _numbered(years: Sequence[YearTier], sources: Sequence[FactsSource], lang: str) -> dict[str, TierSource]:
+def _numbered_sources(years: Sequence[YearTier], sources: Sequence[FactsSource], lang: str) -> dict[str, TierSource]:
     listed = {source.id: source for source in sources}
     used = dict.fromkeys(name for year in years for name in year.sources)
     found = ((name, listed[name]) for name in used if name in listed)
@@ -206,7 +206,7 @@ def _numbered(years: Sequence[YearTier], sources: Sequence[FactsSource], lang: s
     }
 
 
-def _run(years: tuple[YearTier, ...], numbers: dict[str, int]) -> TierRun:
+def _tier_run(years: tuple[YearTier, ...], numbers: dict[str, int]) -> TierRun:
     first = years[0]
     ways: dict[str, list[int]] = {}
     for year in years if not first.is_gap else ():
@@ -222,6 +222,6 @@ def _run(years: tuple[YearTier, ...], numbers: dict[str, int]) -> TierRun:
     )
 
 
-def _step(years: tuple[YearTier, ...]) -> TierStep:
+def _tier_step(years: tuple[YearTier, ...]) -> TierStep:
     tier = years[0].tier
     return TierStep(years[0].year, years[-1].year, tier, DRAWN.index(tier) if tier in DRAWN else None)

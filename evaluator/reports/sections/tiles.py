@@ -77,11 +77,11 @@ def tile_map(views: Sequence[tuple[str, CountryView]], grading: Grading) -> Tile
         return None
     rows = max(row for _, row in PLACES.values()) + 1
     places = dict(PLACES) | {code: (k % COLUMNS, rows + k // COLUMNS) for k, code in enumerate(outside)}
-    tiles = tuple(_tile(code, at, newest.get(code), grading) for code, at in places.items())
+    tiles = tuple(_tile_view(code, at, newest.get(code), grading) for code, at in places.items())
     return TileMapView(tiles, COLUMNS, max(row for _, row in places.values()) + 1)
 
 
-def _tile(code: str, at: tuple[int, int], view: CountryView | None, grading: Grading) -> TileView:
+def _tile_view(code: str, at: tuple[int, int], view: CountryView | None, grading: Grading) -> TileView:
     if view is None:
         return TileView(code, *at, is_here=False)
     grade, total = view.grade.grade or "", view.total

@@ -102,7 +102,7 @@ def trend_view(card: Scorecard, known: Alongside, lang: str) -> TrendView:
     """Return the country's plans over time under the card's rubric and weighting, with its tiers."""
     this = card.assessment.plan.id
     cards = sorted((card, *known.cards), key=lambda c: (c.assessment.plan.start, c.assessment.plan.id))
-    plans = tuple(_plan(one, lang, is_this=one.assessment.plan.id == this) for one in cards)
+    plans = tuple(_trend_plan(one, lang, is_this=one.assessment.plan.id == this) for one in cards)
     tiers = tiers_view(known, lang)
     firsts = [plan.first for plan in plans] + ([tiers.first] if tiers else [])
     lasts = [plan.last or plan.first for plan in plans] + ([tiers.last] if tiers else [])
@@ -116,7 +116,7 @@ def trend_view(card: Scorecard, known: Alongside, lang: str) -> TrendView:
     )
 
 
-def _plan(card: Scorecard, lang: str, *, is_this: bool) -> TrendPlan:
+def _trend_plan(card: Scorecard, lang: str, *, is_this: bool) -> TrendPlan:
     assessment, plan = card.assessment, card.assessment.plan
     return TrendPlan(
         id=plan.id,
@@ -139,16 +139,16 @@ def _unassessed(card: Scorecard, known: Alongside, lang: str) -> tuple[Unassesse
     history = card.assessment.country.plan_history
     rated = {card.assessment.plan.id, *(one.assessment.plan.id for one in known.cards)}
     found = {entry.id: (entry.start or "", entry.end or "", foreign(entry.title, "en", lang)) for entry in history}
-    found |= {head.id: _head(head, lang) for head in known.heads}
+    found |= {head.id: _plan_head(head, lang) for head in known.heads}
     ordered = sorted((start, name) for name, (start, _, _) in found.items() if name not in rated)
-    return tuple(UnassessedPlan(name, found[name][2], _years(*found[name][:2])) for _, name in ordered)
+    return tuple(UnassessedPlan(name, found[name][2], _plan_years(*found[name][:2])) for _, name in ordered)
 
 
-def _head(head: PlanFile, lang: str) -> tuple[str, str, str]:
+def _plan_head(head: PlanFile, lang: str) -> tuple[str, str, str]:
     return head.start, head.end, text_for(head.titles, lang, head.id)
 
 
-def _years(start: str, end: str) -> str:
+def _plan_years(start: str, end: str) -> str:
     if not start:
         return ""
     return f"{start[:4]}–" if end == OPEN else span(int(start[:4]), int((end or start)[:4]))
@@ -167,9 +167,9 @@ def _cautions(card: Scorecard, plans: tuple[TrendPlan, ...]) -> Cautions:
     )
 
 
-def _of(context: CountryContext, _: CountryView) -> TrendView | None:
+def _trend(context: CountryContext, _: CountryView) -> TrendView | None:
     return trend_view(context.card, context.beside.known, context.lang) if context.beside else None
 
 
-TREND_SHOWN: Part[CountryContext, CountryView, TrendView | None] = Part("trend", _of)
+TREND_SHOWN: Part[CountryContext, CountryView, TrendView | None] = Part("trend", _trend)
 TREND = Section("trend", "country/trend.html", (TREND_SHOWN,))

@@ -110,7 +110,7 @@ def whose_view(
         Language of the report; rows in English are marked if it is another one.
     """
     framing, codes = assessment.framing, frame(assessment)
-    pairs = tuple(_pair(assessment, other, choices, lang) for other in others) if choices else ()
+    pairs = tuple(_pair_view(assessment, other, choices, lang) for other in others) if choices else ()
     pairs = tuple(pair for pair in pairs if pair.likeness.structure is not None or pair.likeness.text is not None)
     editions = shift((assessment, *others), placements) if others else ()
     editions = editions if any(edition.moved is not None for edition in editions) else ()
@@ -131,7 +131,7 @@ def whose_view(
             (
                 part,
                 tuple(
-                    (code.code, "; ".join(_at(numbers, source, at) for source, at, _ in code.passages))
+                    (code.code, "; ".join(_numbered_place(numbers, source, at) for source, at, _ in code.passages))
                     for code in found
                 ),
             )
@@ -149,7 +149,7 @@ def whose_view(
     )
 
 
-def _pair(assessment: Assessment, other: Assessment, choices: PortraitChoices, lang: str) -> PairView:
+def _pair_view(assessment: Assessment, other: Assessment, choices: PortraitChoices, lang: str) -> PairView:
     found = likeness(assessment, other, choices)
     texts = {row.measure_id: row.text for row in assessment.measures}
     shown = tuple((twin, foreign(texts[twin.first_id], "en", lang)) for twin in found.twins[:TWINS_SHOWN])
@@ -165,24 +165,30 @@ def _origins(assessment: Assessment, numbers: Mapping[str, str]) -> tuple[Origin
     plan, names = assessment.plan, {body.institution_id: body.name for body in assessment.institutions}
     bodies = [("drafted", body) for body in plan.drafted_by] + [("paid", body) for body in plan.paid_by]
     found = [
-        OriginView(what, body.value, names.get(body.value, ""), _at(numbers, body.source_id, body.locator), body.note)
+        OriginView(
+            what,
+            body.value,
+            names.get(body.value, ""),
+            _numbered_place(numbers, body.source_id, body.locator),
+            body.note,
+        )
         for what, body in bodies
     ]
     return (
         *found,
         *(
-            OriginView("adopted", one.value, "", _at(numbers, one.source_id, one.locator), one.note)
+            OriginView("adopted", one.value, "", _numbered_place(numbers, one.source_id, one.locator), one.note)
             for one in plan.adopted_under
             if one.value != "unknown"
         ),
     )
 
 
-def _at(numbers: Mapping[str, str], source: str, locator: str) -> str:
+def _numbered_place(numbers: Mapping[str, str], source: str, locator: str) -> str:
     return f"{numbers.get(source, source)}, {locator}"
 
 
-def _of(context: CountryContext, _: CountryView) -> WhoseView | None:
+def _whose(context: CountryContext, _: CountryView) -> WhoseView | None:
     assessment, beside, report = context.card.assessment, context.beside, context.card.rubric.report
     if beside is None:
         return whose_view(assessment)
@@ -202,7 +208,7 @@ def _evolution(assessment: Assessment, beside: LibraryData, lang: str) -> Evolut
     return evolution_view(assessment, beside.before, beside.alike, lang)
 
 
-WHOSE_SHOWN: Part[CountryContext, CountryView, WhoseView | None] = Part("whose", _of)
+WHOSE_SHOWN: Part[CountryContext, CountryView, WhoseView | None] = Part("whose", _whose)
 WHOSE = Section("whose", "country/whose.html", (WHOSE_SHOWN,))
 
 
@@ -272,7 +278,7 @@ def evolution_view(assessment: Assessment, before: Assessment, alike: Alike, lan
         counts=tuple((state, counts[state]) for state in STATES),
         pairs=counts["kept"] + counts["changed"],
         confirmed=sum(match.confirmed == "yes" for match in found),
-        shown=tuple(_match(match, lang) for match in shown),
+        shown=tuple(_match_view(match, lang) for match in shown),
         more=len(found) - len(shown),
         kept_from=alike.kept,
         changed_from=alike.changed,
@@ -280,7 +286,7 @@ def evolution_view(assessment: Assessment, before: Assessment, alike: Alike, lan
     )
 
 
-def _match(match: RowMatch, lang: str) -> MatchView:
+def _match_view(match: RowMatch, lang: str) -> MatchView:
     old, new = (foreign(text, "en", lang) for text in (match.old_text, match.new_text))
     return MatchView(match.state, old, new, match.likeness, match.confirmed == "yes")
 
