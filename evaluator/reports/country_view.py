@@ -12,7 +12,8 @@ from decimal import Decimal
 from evaluator.contrasts.headline.one import Headline
 from evaluator.model.country import Source
 from evaluator.model.plan import Evidence
-from evaluator.model.scorecard import Grade, OneVoice
+from evaluator.model.rubric import Criterion
+from evaluator.model.scorecard import Grade, OneVoice, Outcome, ScoredCriterion
 from evaluator.model.words import Sentence, Series
 from evaluator.reports.outline import Page
 from evaluator.reports.subject import Examples, PlanView, TextInLanguage
@@ -46,24 +47,19 @@ class PrintedWeights:
 class CriterionView:
     """One criterion with its level, the reason for it, and what the next level would require.
 
-    `least` is the level of what is known at least; `level` is then None.
-    `part` is the printed contribution to the score. `weightless` is set if the weighting gives the
-    criterion no weight. `reason` quotes the coders. `settled` names the rule that joined their ratings,
-    or the person who decided; `decision` quotes that person.
+    Its level, confidence and ratings are those of the `outcome`. `part` is the printed contribution to the score.
+    `reason` quotes the coders. `settled` names the rule that joined their ratings, or the person who decided;
+    `decision` quotes that person.
     """
 
     id: str
+    criterion: Criterion
+    scored: ScoredCriterion
     title: str
     question: str
-    kind: str
-    object: str
     status: str
-    level: int | None
-    least: int | None
     top: int
     descriptor: str
-    points: float | None
-    confidence: str
     reason: str
     note: str
     searched: str
@@ -71,17 +67,17 @@ class CriterionView:
     evidence_needed: str
     missing_hint: str
     citations: tuple[int, ...]
-    ratings: tuple[tuple[str, str], ...]
-    rule: str
     settled: str
     decision: str
     gate: str
-    yardstick: bool
-    weightless: bool
-    floor: tuple[str, ...]
     raw: float
     weights: PrintedWeights
     part: Decimal | None
+
+    @property
+    def outcome(self) -> Outcome:
+        """Return the settled rating."""
+        return self.scored.outcome
 
 
 @dataclass(frozen=True, slots=True)

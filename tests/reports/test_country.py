@@ -15,7 +15,7 @@ def test_every_criterion_is_in_exactly_one_list_of_its_group(albania):
 
 def test_groups_tell_apart_what_is_rated_open_and_not_applicable(stress):
     for group in country_view(stress).groups:
-        assert all(criterion.level is not None for criterion in group.rated)
+        assert all(criterion.outcome.level is not None for criterion in group.rated)
         assert {criterion.status for criterion in group.open} <= {"not-assessed", "disputed"}
         assert {criterion.status for criterion in group.apart} <= {"not-applicable"}
 
@@ -75,7 +75,7 @@ def test_a_report_on_little_says_no_end_twice_and_explains_nothing_that_it_does_
 def test_yardsticks_left_out_of_a_count_and_tags_that_nobody_confirmed_are_named(library, rubric):
     view = country_view(evaluate(library.assessment("BRA-2018-2022"), rubric))
     page = " ".join(unescape(country_html(library, view)).split())
-    aside = [c.title for c in view.groups[0].rated if c.weightless]
+    aside = [c.title for c in view.groups[0].rated if not c.scored.stated]
     assert aside
     assert f"Assessed without weight here, and not counted: {'; '.join(aside)}." in page
     assert f"{view.promise.weightless} of those assessed have no weight here" in page

@@ -19,10 +19,21 @@ def groups(albania):
 def _levels(group, **by_object):
     """Return the group with criteria of the objects named, each with its levels."""
     one = (*group.rated, *group.open)[0]
-    made = [replace(one, object=kind, level=level, top=4) for kind, levels in by_object.items() for level in levels]
+    made = [_at(one, kind, level) for kind, levels in by_object.items() for level in levels]
     return replace(
-        group, rated=tuple(c for c in made if c.level is not None), open=tuple(c for c in made if c.level is None)
+        group,
+        rated=tuple(c for c in made if c.outcome.level is not None),
+        open=tuple(c for c in made if c.outcome.level is None),
     )
+
+
+def _at(one, kind, level):
+    scored = replace(one.scored, outcome=replace(one.outcome, level=level))
+    return replace(one, criterion=one.criterion.model_copy(update={"object": kind}), scored=scored, top=4)
+
+
+def _without_weight(one):
+    return replace(one, scored=replace(one.scored, stated=0))
 
 
 def test_boxes_stand_from_the_highest_level_and_what_is_not_assessed_last(groups):
@@ -38,8 +49,8 @@ def test_boxes_stand_from_the_highest_level_and_what_is_not_assessed_last(groups
 def test_assessed_criteria_without_weight_are_counted_beside_the_boxes(groups):
     """Of four criteria two have no weight; one of these is assessed."""
     group = _levels(groups[0], plan=[1, None, None], law=[0])
-    aside = replace(group.rated[0], weightless=True), *group.rated[1:]
-    group = replace(group, rated=aside, open=(replace(group.open[0], weightless=True), *group.open[1:]))
+    aside = _without_weight(group.rated[0]), *group.rated[1:]
+    group = replace(group, rated=aside, open=(_without_weight(group.open[0]), *group.open[1:]))
     assert promise_view([group], 3).weightless == 1
 
 

@@ -137,7 +137,7 @@ class CountryCharts:
     def _weight(self, row: StandingView) -> FrameWeight:
         frames = [frame.id for frame in self.context.card.rubric.ordered_weightings(self.context.card.weighting)]
         at, found = frames.index(row.id), defaultdict[int | None, float](float)
-        levels = {c.id: (c.level, c.status) for group in self.page.groups for c in group.criteria}
+        levels = {c.id: (c.outcome.level, c.status) for group in self.page.groups for c in group.criteria}
         for line in self._lines:
             level, status = levels.get(line.id, (None, "not-applicable")) if line.kind == "criterion" else (None, "")
             if line.kind == "criterion" and status != "not-applicable":
@@ -154,7 +154,7 @@ class CountryCharts:
             ends = say("%(low)s to %(high)s", low=pen.score(reach.low), high=pen.score(reach.high))
             told = f"{pen.score(reach.score)} ({pen.lang.said(ends)})"
         rows = tuple(
-            CriterionRow(one.title, one.level, one.least, _note(pen, one), one.id in costly)
+            CriterionRow(one.title, one.outcome.level, one.outcome.least, _note(pen, one), one.id in costly)
             for one in (*group.rated, *group.open)
         )
         return CriterionGroup(group.title, told, rows)
@@ -171,4 +171,4 @@ def _note(pen: Pen, one: CriterionView) -> str:
     if one.gate:
         return pen.lang.said(say("safeguard"))
     objects = {"law": say("law"), "practice": say("practice")}
-    return pen.lang.said(objects[one.object]) if one.object in objects else ""
+    return pen.lang.said(objects[one.criterion.object]) if one.criterion.object in objects else ""

@@ -78,15 +78,15 @@ def promise_view(groups: Sequence[GroupView], norm: int | None) -> PromiseView |
     sums = [row for kind in OBJECTS if (row := _levels_row("", kind, every, norm)) is not None]
     if sum(row.rated > 0 for row in sums) < LEAST_OBJECTS:
         return None
-    weightless = sum(criterion.weightless and criterion.level is not None for criterion in every)
+    weightless = sum(one.scored.stated == 0 and one.outcome.level is not None for one in every)
     return PromiseView(tuple(row for row in rows if row is not None), tuple(sums), norm, weightless)
 
 
 def _levels_row(group: str, kind: str, criteria: Sequence[CriterionView], norm: int | None) -> PromiseRow | None:
-    own = [criterion for criterion in criteria if criterion.object == kind]
+    own = [one for one in criteria if one.criterion.object == kind]
     if not own:
         return None
-    levels = sorted((c.level for c in own), key=lambda level: -1 if level is None else level, reverse=True)
+    levels = sorted((c.outcome.level for c in own), key=lambda level: -1 if level is None else level, reverse=True)
     return PromiseRow(group, kind, tuple(levels), own[0].top, norm)
 
 

@@ -23,8 +23,8 @@ class ReadView:
         """Return the titles of what is known by level, the highest first, and whether it is only the least level."""
         found: dict[tuple[int, bool], list[str]] = {}
         for one in self.known:
-            level = one.least if one.level is None else one.level
-            found.setdefault((level or 0, one.level is None), []).append(one.title)
+            level = one.outcome.level
+            found.setdefault((one.outcome.stated or 0, level is None), []).append(one.title)
         return tuple((level, least, tuple(found[level, least])) for level, least in sorted(found, reverse=True))
 
 
@@ -52,7 +52,7 @@ def short_view(context: CountryContext, page: CountryView) -> ShortView | None:
     groups = tuple(
         ReadView(
             group.title,
-            (*group.rated, *(one for one in group.open if one.least is not None)),
+            (*group.rated, *(one for one in group.open if one.outcome.least is not None)),
             len(group.rated),
             len(group.rated) + len(group.open),
         )
