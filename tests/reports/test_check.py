@@ -7,7 +7,7 @@ import pytest
 import weasyprint
 
 from evaluator.errors import InvalidInputError
-from evaluator.reports.pdf.check import check_pdf, check_report
+from evaluator.reports.pdf.check import check_content, check_pdf, check_report
 
 
 @pytest.mark.parametrize("name", ["albania_pdf", "stress_pdf"])
@@ -107,3 +107,39 @@ def test_a_file_that_is_no_pdf_is_one_message(tmp_path):
 def test_a_report_on_disk_is_checked_by_its_path(tmp_path, albania_pdf):
     (tmp_path / "x.pdf").write_bytes(albania_pdf)
     assert check_report(tmp_path / "x.pdf") == ()
+
+
+def _lacks(content: bytes, harm) -> str:
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        harm(pdf)
+        return str(list(check_content(pdf)))
+
+
+def _untagged(pdf):
+    pdf.pages[2].contents_add(pdf.make_stream(b"0 0 10 10 re f"))
+
+
+def _no_parent(pdf):
+    numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
+    numbers[1] = pikepdf.Array([])
+
+
+def _silent_link(pdf):
+    next(a for a in pdf.pages[0].Annots if a.Subtype == "/Link").Contents = pikepdf.String("")
+
+
+def _loose_link(pdf):
+    del next(a for a in pdf.pages[0].Annots if a.Subtype == "/Link").StructParent
+
+
+@pytest.mark.parametrize(
+    ("harm", "told"),
+    [
+        (_untagged, "page 3 draws 1 times outside every tag"),
+        (_no_parent, "page 1 has marked content 0 that no element holds"),
+        (_silent_link, "page 1 has a link without words"),
+        (_loose_link, "page 1 has a link outside the structure"),
+    ],
+)
+def test_each_lack_of_a_page_is_found(albania_pdf, harm, told):
+    assert told in _lacks(albania_pdf, harm)

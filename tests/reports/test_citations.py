@@ -2,16 +2,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from evaluator.library import Library
 from evaluator.model.anchor import Anchor
+from evaluator.model.plan import Reply
+from evaluator.model.words import Spoken, say
+from evaluator.pipeline import evaluate
 from evaluator.reports.country import country_html, country_view
 from evaluator.reports.page_language import PageLanguage
 from evaluator.reports.sections.citations import (
+    FIGURE_SOURCES_SHOWN,
+    citations_of,
     cited_sources,
+    figure_sources,
     number_citations,
     passage_address,
     print_order,
     references,
+    with_numbers,
 )
 
 WORDS = PageLanguage("en", "en", None)
@@ -74,3 +83,75 @@ def test_the_list_of_evidence_prints_the_years_that_a_passage_speaks_of(albania)
     about = next(row.object for row in rows if row.evidence_id == cited)
     assert f"({about}, 2016–2019)." in evidence.partition('id="ref-2"')[0]
     assert "2016" not in evidence.partition('id="ref-2"')[2].partition("<h3>")[0]
+
+
+def saying(card, name, **words):
+    """A card on which a criterion's outcome has other texts."""
+    return replace(
+        card,
+        criteria=tuple(
+            replace(s, outcome=replace(s.outcome, **words)) if s.outcome.criterion_id == name else s
+            for s in card.criteria
+        ),
+    )
+
+
+@pytest.fixture
+def uncited(albania):
+    """Albania's plan with a passage more, which no criterion cites."""
+    own = albania.assessment
+    more = replace(own.evidence[0], evidence_id="E990")
+    return replace(albania, assessment=replace(own, evidence=(*own.evidence, more)))
+
+
+def first_cited(card):
+    """The first criterion in print that cites a passage, and that passage."""
+    scored = next(s for s in print_order(card) if s.outcome.evidence_ids)
+    return scored.outcome.criterion_id, scored.outcome.evidence_ids[0]
+
+
+def test_a_reason_prints_the_number_of_the_passage_in_the_list_of_evidence(albania):
+    name, cited = first_cited(albania)
+    number = citations_of(albania).numbers[cited]
+    view = country_view(saying(albania, name, reason=f"Requalified ({cited})."))
+    (reason,) = (c.reason for group in view.groups for c in group.rated if c.id == name)
+    assert reason == f"Requalified [{number}]."
+    assert view.references[number - 1].evidence.evidence_id == cited
+
+
+def test_a_passage_that_is_only_named_follows_those_cited_in_the_list_of_evidence(uncited):
+    name, _ = first_cited(uncited)
+    card = saying(uncited, name, decision="E990 is of an earlier year.")
+    before = citations_of(uncited).numbers
+    assert citations_of(card).numbers == {**before, "E990": len(before) + 1}
+    assert country_view(card).references[-1].evidence.evidence_id == "E990"
+    assert with_numbers(card).criterion(name).outcome.decision == f"[{len(before) + 1}] is of an earlier year."
+
+
+def test_every_text_of_the_evaluators_is_numbered_and_the_words_of_others_stay(albania):
+    _, cited = first_cited(albania)
+    number, own = citations_of(albania).numbers[cited], albania.assessment
+    reply = Reply("P1", "general", "Office", "2024-01-01", text=f"On {cited}", answer=f"See ({cited})")
+    assessment = replace(own, replies=(reply,), narrative={"en": f"As {cited} says."})
+    told = with_numbers(replace(albania, assessment=assessment)).assessment
+    assert (told.replies[0].text, told.replies[0].answer) == (f"On {cited}", f"See [{number}]")
+    assert told.narrative == {"en": f"As [{number}] says."}
+
+
+def test_a_sentence_of_the_program_stays_one_that_can_be_translated(albania):
+    name, cited = first_cited(albania)
+    card = with_numbers(saying(albania, name, reason=say("Taken from %(id)s", id=cited)))
+    assert isinstance(card.criterion(name).outcome.reason, Spoken)
+
+
+def test_the_sources_of_figures_are_those_of_the_indicators_that_count_each_once(library):
+    rubric = library.rubric("public-record")
+    card = evaluate(library.assessment("ALB-2005", rubric), rubric)
+    titles = [source.title for source in figure_sources(card)]
+    assert any(title.startswith("Frank, R. W.") for title in titles)
+    assert len(titles) == len(set(titles))
+    assert FIGURE_SOURCES_SHOWN.of(country_view(card)) == figure_sources(card)
+
+
+def test_a_plan_rated_by_hand_alone_has_none(albania):
+    assert figure_sources(albania) == ()

@@ -7,7 +7,7 @@ from evaluator.errors import EvaluatorError
 from evaluator.pipeline import evaluate, study_of_cards
 from evaluator.reports.carried.result import finding_of
 from evaluator.reports.context import several
-from evaluator.reports.context.several import SeveralContext
+from evaluator.reports.context.several import SeveralContext, context_of, contrasted_cards
 
 
 @pytest.fixture(scope="module")
@@ -37,3 +37,20 @@ def test_what_the_plans_are_seen_to_do_is_scored_under_the_first_weighting(cards
 
 def test_a_report_on_one_plan_opens_with_what_its_frames_say(albania):
     assert finding_of(albania) == headline_of(study_of_cards([albania]))
+
+
+def test_a_contrast_of_scored_plans_holds_them_under_the_frame_that_they_are_scored_by(library, albania):
+    made = contrasted_cards(library, [albania])
+    assert [card.assessment.plan.id for card in made.cards] == [albania.assessment.plan.id]
+    assert made.cards[0].score == albania.score
+    assert made.options == made.found.options
+
+
+def test_no_plan_is_no_contrast(library):
+    with pytest.raises(EvaluatorError, match="No plan to compare"):
+        contrasted_cards(library, [])
+
+
+def test_standards_and_tiers_are_at_hand_for_the_blind_spot_alone(library):
+    assert context_of(library, ("scores",)).standards == ()
+    assert context_of(library, ("blind-spot",)).standards

@@ -1,5 +1,8 @@
+"""Templates are rendered strictly: shipped ones here, those of a user's folder in a process under limits."""
+
 from __future__ import annotations
 
+import os
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -8,8 +11,18 @@ import numpy as np
 import pytest
 
 from evaluator.errors import InvalidInputError
+from evaluator.read.child import TEMPLATE
 from evaluator.read.layers import Layers
-from evaluator.reports.html.environment import environment, inside, render, stylesheet
+from evaluator.reports.html.environment import (
+    environment,
+    inside,
+    own_folder,
+    render,
+    render_directly,
+    render_template,
+    stylesheet,
+    under_limits,
+)
 from evaluator.reports.html.sandbox import BoundedEnvironment
 
 
@@ -307,3 +320,42 @@ def test_a_template_is_compiled_once_for_all_languages_and_says_its_words_in_eac
     monkeypatch.setattr(BoundedEnvironment, "_parse", lambda *_: pytest.fail("it was compiled again"))
     assert render(environment(own, "sr-Latn"), "page.html") == "Izvori"
     assert first == "Извори"
+
+
+@pytest.fixture
+def own_filled(tmp_path, library) -> Layers:
+    (tmp_path / "own").mkdir()
+    return Layers((tmp_path / "own", library.templates.folders[-1]))
+
+
+def test_an_empty_folder_and_one_that_is_not_there_are_no_templates_of_ones_own(own_filled, library, tmp_path):
+    assert own_folder(library.templates) is None
+    assert own_folder(own_filled) is None
+    assert own_folder(Layers((tmp_path / "none", *own_filled.folders[1:]))) is None
+    assert under_limits(own_filled, TEMPLATE, os.getpid) == os.getpid()
+
+
+def test_a_folder_with_any_file_is_worked_on_elsewhere(own_filled):
+    (own_filled.folders[0] / "own.css").write_text("", encoding="utf-8")
+    assert own_folder(own_filled) == own_filled.folders[0]
+    assert under_limits(own_filled, TEMPLATE, os.getpid) != os.getpid()
+
+
+def test_both_ways_give_the_same_page_and_the_same_faults(own_filled):
+    page = own_filled.folders[0] / "page.html"
+    page.write_text("{{ words }} č {{ {1: 2} }}", encoding="utf-8")
+    here = render_directly(own_filled, "en", "page.html", {"words": "<b>"}, {})
+    assert render_template(own_filled, "en", "page.html", words="<b>") == here == "&lt;b&gt; č {1: 2}"
+    page.write_text("one\n{{ nothing }}", encoding="utf-8")
+    with pytest.raises(InvalidInputError) as caught:
+        render_template(own_filled, "en", "page.html")
+    assert str(caught.value) == f"{page}:2: 'nothing' is undefined; expected a value that the report has."
+
+
+@pytest.mark.slow
+def test_sets_come_in_one_order_for_templates_of_ones_own(own_filled):
+    (own_filled.folders[0] / "page.html").write_text("{{ words|join(' ') }}", encoding="utf-8")
+    words = frozenset(f"word-{n}" for n in range(50))
+    assert render_template(own_filled, "en", "page.html", words=words) == render_template(
+        own_filled, "en", "page.html", words=words
+    )

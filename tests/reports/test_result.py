@@ -1,6 +1,9 @@
+"""result.json of one plan fits its schema; that of several says how to make the report again."""
+
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -9,11 +12,13 @@ import pytest
 import evaluator.reports
 from evaluator.cli.score import grade_text, numbers_text
 from evaluator.contrasts.compare import Entrant
+from evaluator.contrasts.options import whole_contrast
 from evaluator.contrasts.ranked import ranking_words
 from evaluator.contrasts.study import study_of
 from evaluator.model.scorecard import Outcome, Scorecard
 from evaluator.pipeline import evaluate
-from evaluator.reports.carried.result import SCHEMA_VERSION, result_json
+from evaluator.reports.carried.attach import results_files
+from evaluator.reports.carried.result import SCHEMA_VERSION, SEVERAL_SCHEMA, SeveralOrder, result_json, results_json
 from evaluator.reports.country import country_html, country_view
 from evaluator.scoring.card import make_card
 from evaluator.scoring.strengths import gaps, strengths
@@ -135,3 +140,36 @@ def test_strengths_and_gaps_stand_whole_with_the_level_and_what_they_add_or_cost
     for name, ranked in (("strengths", strengths(stress)), ("gaps", gaps(stress))):
         assert told[name] == [{"criterion": o.criterion_id, "level": o.level, "size": o.size} for o in ranked]
         assert told[name]
+
+
+@pytest.fixture(scope="module")
+def cards(library, rubric, albania):
+    return [evaluate(library.assessment("SRB-2017-2018", rubric), rubric), albania]
+
+
+def test_the_result_holds_kind_plans_in_order_rubric_weighting_language_and_coder(cards, rubric):
+    result = json.loads(results_json(cards, SeveralOrder("brief", "x.brief", "sr-Latn")))
+    assert (result["schema"], result["document"], result["kind"], result["lang"]) == (
+        SEVERAL_SCHEMA, "x.brief", "brief", "sr-Latn",
+    )  # fmt: skip
+    assert result["plans"] == ["SRB-2017-2018", "ALB-2005-2007"] == [one["plan"] for one in result["results"]]
+    assert result["rubric"]["sha256"] == rubric.sha256
+    assert (result["weighting"], result["assessor"]) == ("equal", None)
+    assert "contrast" not in result
+    alone = [replace(card, assessor="b") for card in cards]
+    assert json.loads(results_json(alone, SeveralOrder("brief", "x")))["assessor"] == "b"
+
+
+def test_a_contrast_adds_what_was_asked(cards, rubric):
+    asked = whole_contrast(rubric, rubric.weighting("equal"))
+    result = json.loads(results_json(cards, SeveralOrder("contrast", "x", contrast=asked)))
+    assert result["contrast"] == json.loads(asked.model_dump_json())
+
+
+def test_all_files_are_carried_and_none_twice(library, cards):
+    files = results_files(library, cards, SeveralOrder("brief", "x"))
+    names = [file.name for file in files]
+    assert names[0] == "result.json"
+    assert len(names) == len(set(names))
+    for plan in ("ALB-2005-2007", "SRB-2017-2018"):
+        assert f"countries/{plan[:3]}/plans/{plan}/evidence.csv" in names

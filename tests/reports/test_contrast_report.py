@@ -1,4 +1,4 @@
-"""The contrast as HTML and as a tagged PDF."""
+"""The contrast as a page prints it: shares add up, plans are told apart, ranks can be left out."""
 
 from __future__ import annotations
 
@@ -22,23 +22,96 @@ from evaluator.reports.contrast.report import (
     contrast_view,
     tables_json,
 )
-from tests.contrasts.pages import view_of_found
-from tests.contrasts.synthetic import choices, three_plans, toy_rubric
+from evaluator.reports.contrast.view import LISTED
+from tests.contrasts.pages import three_found, view_of_found
+from tests.contrasts.synthetic import ALIKE, choices, three_plans, toy_assessment, toy_rubric
 
 
 @pytest.fixture(scope="module")
-def found(library):
+def found():
+    return three_found()
+
+
+def test_parts_of_a_hundred_that_are_drawn_add_up_and_weights_say_where_they_do_not(found):
+    view = view_of_found(found, SECTIONS)
+    for one in view.scores:
+        assert one.is_rounded == (sum(one.groups) != 100 or sum(one.stances) != 100)
+
+
+def test_each_plan_has_what_parts_its_lowest_score_from_its_highest(found):
+    view = view_of_found(found, SECTIONS)
+    assert view.has_moves
+    gaps = {plan.plan_id: plan.highest.score - plan.lowest.score for plan in view.frames.plans}
+    for plan in view.frames.plans:
+        assert (plan.ledger is None) == (gaps[plan.plan_id] == 0)
+
+
+def test_a_draft_among_the_plans_stands_in_the_notice_with_its_reasons_and_not_among_the_doubts():
+    plans = [three_plans()[0], toy_assessment("BBB-2010-2012", {"plan-quality": 1}, state="draft")]
+    view = view_of_found(
+        findings_of(contrast(plans, toy_rubric()), ContrastOptions(sections=("scores",)), ContrastContext()),
+        ("scores",),
+    )
+    assert view.is_draft
+    assert view.draft_reasons == ("The assessment of Bbb is a draft. The ratings of coder a are a draft.",)
+    assert "is a draft" not in " ".join(view.warnings)
+
+
+def test_without_ranks_nothing_tells_one(found):
+    view = view_of_found(found, SECTIONS, ranks=False)
+    assert (view.ranks, view.crossings, view.attainable, view.stability) == (False, (), (), ())
+    assert [drawn.bars for drawn in view.drawn] == [(), ()]
+    assert view.levels
+
+
+def test_only_the_sections_asked_for_are_there(found):
+    view = view_of_found(found, ("weights",))
+    assert view.scores[0].groups
+    assert (view.scores[0].rows, view.has_moves, view.drawn, view.levels_sentence) == ((), False, (), "")
+
+
+def test_one_weighting_alone_has_no_figure_of_frames(found):
+    assert view_of_found(findings_of(contrast(three_plans(), toy_rubric(), ["equal"])), SECTIONS).frames is None
+    assert view_of_found(found, ("weights",)).frames is None
+
+
+def test_plans_of_one_country_are_told_apart_by_their_years():
+    plans = [*three_plans(), toy_assessment("AAA-2013-2015", ALIKE)]
+    view = view_of_found(findings_of(contrast(plans, toy_rubric())), ("scores",))
+    assert [plan.label for plan in view.plans] == ["Aaa 2010", "Bbb", "Ccc", "Aaa 2013"]
+    assert {plan.label for plan in view.frames.plans} == {plan.label for plan in view.plans}
+
+
+def test_a_weighting_without_a_score_and_a_plan_without_ratings_are_shown():
+    rubric = toy_rubric(contrast=choices())
+    plans = [*three_plans(), toy_assessment("DDD-2010-2012", {}, roles=[])]
+    view = view_of_found(findings_of(contrast(plans, rubric), ContrastOptions(sections=SECTIONS)), SECTIONS)
+    assert {row.score for row in view.scores[0].rows if row.plan_id == "DDD-2010-2012"} == {None}
+    assert view.plans[3].roles == ()
+
+
+def test_every_plan_stands_first_with_score_bounds_and_coverage_under_the_weighting_held_against(found):
+    view = view_of_found(found, ("weights",))
+    for plan, verdict in zip(view.plans, found.study.verdicts[0], strict=True):
+        assert (plan.interval.score, plan.interval.coverage) == (verdict.score, verdict.coverage)
+        assert (plan.interval.low, plan.interval.high) == verdict.bounds
+    assert view.plans[0].code == "AAA"
+    assert [lower for _, lower in view.bands] == sorted(view.edges, reverse=True)
+
+
+@pytest.fixture(scope="module")
+def found_page(library):
     rubric = toy_rubric(contrast=choices().model_copy(update={"draws": 500}))
     beside = ContrastContext((), library.shared_facts.tip_tiers, leave_one_out)
     return findings_of(contrast(three_plans(), rubric), ContrastOptions(sections=SECTIONS), beside)
 
 
-def _page(library, found, **more):
-    return contrast_html(library, view_of_found(found, SECTIONS, **more))
+def _page(library, found_page, **more):
+    return contrast_html(library, view_of_found(found_page, SECTIONS, **more))
 
 
-def test_every_section_has_its_heading_and_every_chart_its_sentence(library, found):
-    page = _page(library, found)
+def test_every_section_has_its_heading_and_every_chart_its_sentence(library, found_page):
+    page = _page(library, found_page)
     for name in (
         "scores",
         "compared",
@@ -58,26 +131,26 @@ def test_every_section_has_its_heading_and_every_chart_its_sentence(library, fou
     assert any(chart.startswith("Bbb: Looks worse the more a frame counts control: −0.") for chart in charts)
 
 
-def test_every_table_has_a_caption_and_heads(library, found):
-    page = _page(library, found)
+def test_every_table_has_a_caption_and_heads(library, found_page):
+    page = _page(library, found_page)
     assert page.count("<table") == page.count("<caption") == page.count("<thead")
     assert 'scope="row"' in page
 
 
-def test_without_ranks_the_page_says_none(library, found):
-    page = _page(library, found, ranks=False)
+def test_without_ranks_the_page_says_none(library, found_page):
+    page = _page(library, found_page, ranks=False)
     assert "Scores and ranks" not in page
     assert "Rank interval" not in page
 
 
-def test_a_name_that_is_markup_is_text(library, found):
-    view = view_of_found(found, SECTIONS)
+def test_a_name_that_is_markup_is_text(library, found_page):
+    view = view_of_found(found_page, SECTIONS)
     plan = dataclasses.replace(view.plans[0], title="<script>x</script>")
     assert "<script>" not in contrast_html(library, dataclasses.replace(view, plans=(plan, *view.plans[1:])))
 
 
-def test_a_score_stands_with_its_weighting_bounds_and_coverage_or_is_a_change(library, found):
-    page = _page(library, found)
+def test_a_score_stands_with_its_weighting_bounds_and_coverage_or_is_a_change(library, found_page):
+    page = _page(library, found_page)
     for table in re.findall(r"<table.*?</table>", page, re.DOTALL):
         if ">Score</th>" in table:
             assert ">Range</th>" in table
@@ -107,7 +180,7 @@ def whole(library):
 
 def _with(whole, **options):
     changed = whole.options.model_copy(update=options)
-    return dataclasses.replace(whole, found=dataclasses.replace(whole.found, options=changed))
+    return dataclasses.replace(whole, found_page=dataclasses.replace(whole.found, options=changed))
 
 
 def test_the_whole_contrast_is_named_by_its_plans_and_another_by_digits_too(library, whole):
@@ -163,19 +236,19 @@ def test_the_pdf_is_tagged_repeatable_and_carries_its_tables(library, whole):
     ("subject", "said"),
     [("record", "neither a plan nor a country"), ("conduct", "law and practice, not a plan"), ("plan", "")],
 )
-def test_a_contrast_of_what_is_no_plan_says_so_first(library, found, subject, said):
-    view = view_of_found(found, SECTIONS)
+def test_a_contrast_of_what_is_no_plan_says_so_first(library, found_page, subject, said):
+    view = view_of_found(found_page, SECTIONS)
     first, _, _ = contrast_html(library, dataclasses.replace(view, subject=subject)).partition("<table")
     assert ("This scores" in first) == (subject != "plan")
     assert said in first
 
 
-def test_a_contrast_knows_what_its_rubric_scores(found):
-    assert view_of_found(found, SECTIONS).subject == found.study.rubric.subject == "conduct"
+def test_a_contrast_knows_what_its_rubric_scores(found_page):
+    assert view_of_found(found_page, SECTIONS).subject == found_page.study.rubric.subject == "conduct"
 
 
-def test_a_contrast_names_in_its_head_what_is_rated_and_explains_the_star(library, found):
-    view = view_of_found(found, SECTIONS)
+def test_a_contrast_names_in_its_head_what_is_rated_and_explains_the_star(library, found_page):
+    view = view_of_found(found_page, SECTIONS)
     starred = dataclasses.replace(view.plans[0], footnote="Without prejudice.")
     page = contrast_html(library, dataclasses.replace(view, subject="record", plans=(starred, *view.plans[1:])))
     head = page.partition('<div class="masthead">')[2].partition("</div>")[0]
@@ -184,8 +257,8 @@ def test_a_contrast_names_in_its_head_what_is_rated_and_explains_the_star(librar
     assert '<p class="notice">* Without prejudice.</p>' in page
 
 
-def test_what_many_frames_count_is_left_to_the_tables(library, found):
-    view = view_of_found(found, SECTIONS)
+def test_what_many_frames_count_is_left_to_the_tables(library, found_page):
+    view = view_of_found(found_page, SECTIONS)
     many = dataclasses.replace(view, scores=view.scores * 7)
     assert 'id="weights"' not in contrast_html(library, many)
     assert "stands in contrast.json and in the workbook of the contrast" in contrast_html(library, many)
@@ -197,3 +270,25 @@ def test_only_the_blind_spot_looks_beside_the_plans(library):
     assert context_of(library, SECTIONS).placements
     other = context_of(library, ("scores",))
     assert (other.standards, other.placements) == ((), ())
+
+
+def test_each_plan_has_a_short_name_under_its_id():
+    view = view_of_found(findings_of(contrast(three_plans(), toy_rubric())), ("scores",))
+    assert view.heads == {plan.id: (plan.code, plan.label) for plan in view.plans}
+    assert view.heads["AAA-2010-2012"] == ("AAA", "Aaa")
+
+
+@pytest.fixture(scope="module")
+def found_lists():
+    return three_found()
+
+
+def test_long_lists_are_cut_and_what_is_left_is_counted(found_lists, monkeypatch):
+    whole = view_of_found(found_lists, SECTIONS)
+    assert (whole.crossings_left, whole.left_out_left) == (0, 0)
+    assert len(whole.left_out) <= LISTED
+    monkeypatch.setattr("evaluator.reports.contrast.view.LISTED", 1)
+    cut = view_of_found(found_lists, SECTIONS)
+    assert len(cut.crossings) + cut.crossings_left == len(whole.crossings)
+    assert len(cut.left_out) + cut.left_out_left == len(whole.left_out)
+    assert len(cut.left_out) == 1

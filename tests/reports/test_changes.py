@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from decimal import Decimal
 
 import pytest
 
@@ -14,7 +15,7 @@ from evaluator.reports.country import country_html, report_view
 from evaluator.reports.editions.earlier import Reopened, reopen
 from evaluator.reports.editions.stated import read_stated
 from evaluator.reports.page_language import PageLanguage
-from evaluator.reports.sections.changes import ChangesView, RatingChange, changes_view
+from evaluator.reports.sections.changes import CauseView, ChangesView, RatingChange, changes_view
 from tests.reports.editions import CHANGED, edition_of, rated_otherwise
 
 
@@ -176,3 +177,9 @@ def test_of_a_result_alone_the_report_says_what_cannot_be_told(library, albania,
     text = section_of(library, later, earlier)
     assert "of the earlier edition we have only the result" in text
     assert "none recorded" not in text
+
+
+def test_a_cause_that_gives_the_same_in_every_order_says_so():
+    one = Decimal("0.010")
+    assert CauseView("ratings", one, one, one).in_every_order
+    assert not CauseView("weights", one, Decimal("0.005"), Decimal("0.015")).in_every_order

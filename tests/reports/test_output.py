@@ -1,15 +1,19 @@
+"""A report is the same bytes whenever it is made."""
+
 from __future__ import annotations
 
 import hashlib
 import re
+import time
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from evaluator.errors import InvalidInputError
 from evaluator.library import Library
 from evaluator.pipeline import evaluate
 from evaluator.reports.carried.attach import CarriedFile
-from evaluator.reports.country import country_html, country_view
+from evaluator.reports.country import country_html, country_pdf, country_view
 from evaluator.reports.region import region_html, region_view
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -167,3 +171,17 @@ def test_a_user_overrides_one_block_and_the_colours(tmp_path, albania):
 
 def test_the_same_card_gives_the_same_page(library, albania, page):
     assert country_html(library, country_view(albania)) == page
+
+
+@pytest.mark.slow
+def test_a_report_is_the_same_at_another_time(own, card, report, monkeypatch):
+    monkeypatch.setattr(time, "time", lambda: 4102444800.0)
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    assert country_pdf(own, card) == report
+
+
+def test_a_template_at_fault_makes_no_report(tmp_path, albania):
+    (tmp_path / "templates" / "country").mkdir(parents=True)
+    (tmp_path / "templates" / "country" / "summary.html").write_text("{{ view.verdikt }}", encoding="utf-8")
+    with pytest.raises(InvalidInputError, match=r"summary\.html:1.*verdikt"):
+        country_pdf(Library.open(tmp_path), albania)

@@ -1,5 +1,7 @@
 """Whose language a passage is in."""
 
+from __future__ import annotations
+
 from types import SimpleNamespace
 
 from evaluator.model.assessment import coders_language
