@@ -12,7 +12,6 @@ from decimal import Decimal
 from evaluator.contrasts.headline.one import Headline
 from evaluator.model.country import Source
 from evaluator.model.plan import Evidence
-from evaluator.model.rubric import Criterion
 from evaluator.model.scorecard import Grade, OneVoice, Outcome, ScoredCriterion
 from evaluator.model.words import Sentence, Series
 from evaluator.reports.outline import Page
@@ -53,10 +52,11 @@ class CriterionView:
     """
 
     id: str
-    criterion: Criterion
     scored: ScoredCriterion
     title: str
     question: str
+    kind: str
+    object: str
     status: str
     top: int
     descriptor: str

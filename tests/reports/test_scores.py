@@ -66,7 +66,7 @@ def _levels(group, **by_object):
 
 def _at(one, kind, level):
     scored = replace(one.scored, outcome=replace(one.outcome, level=level))
-    return replace(one, criterion=one.criterion.model_copy(update={"object": kind}), scored=scored, top=4)
+    return replace(one, object=kind, scored=scored, top=4)
 
 
 def _without_weight(one):

@@ -171,4 +171,4 @@ def _note(pen: Pen, one: CriterionView) -> str:
     if one.gate:
         return pen.lang.said(say("safeguard"))
     objects = {"law": say("law"), "practice": say("practice")}
-    return pen.lang.said(objects[one.criterion.object]) if one.criterion.object in objects else ""
+    return pen.lang.said(objects[one.object]) if one.object in objects else ""

@@ -131,10 +131,11 @@ def _criterion_view(
     criterion = rubric.by_id[outcome.criterion_id]
     return CriterionView(
         id=criterion.id,
-        criterion=criterion,
         scored=scored,
         title=words.title(criterion.id),
         question=words.worded(criterion.id, "question", criterion.question),
+        kind=criterion.kind,
+        object=criterion.object,
         status=shown_status(outcome),
         top=rubric.scale_of(criterion.id).top,
         descriptor=words.level(criterion.id, outcome.stated),

@@ -83,7 +83,7 @@ def promise_view(groups: Sequence[GroupView], norm: int | None) -> PromiseView |
 
 
 def _levels_row(group: str, kind: str, criteria: Sequence[CriterionView], norm: int | None) -> PromiseRow | None:
-    own = [one for one in criteria if one.criterion.object == kind]
+    own = [one for one in criteria if one.object == kind]
     if not own:
         return None
     levels = sorted((c.outcome.level for c in own), key=lambda level: -1 if level is None else level, reverse=True)
