@@ -146,7 +146,7 @@ def words_of(found: Statistics) -> tuple[str, ...]:
 
 def _say_basis(found: Statistics) -> str:
     plans, ranked, least = len(found.study.plan_ids), int(found.ranked.sum()), found.choices.least_plans
-    base = f"{ranked} of {plans} plans can be ranked under {_weighting_name(found, found.weighting.id)}."
+    base = f"{ranked} of {plans} plans can be ranked under {_frame_name(found, found.weighting.id)}."
     if found.enough:
         return f"{base} All that follows describes these {ranked} plans and would be different over others."
     return (
@@ -163,7 +163,7 @@ def _say_gaps(found: Statistics) -> Iterator[str]:
         if due and d.known < due / 2
     ]
     if thin:
-        yield f"Known for fewer than half of the plans to which they apply ({len(thin)}): {_name_list(thin)}."
+        yield f"Known for fewer than half of the plans to which they apply ({len(thin)}): {_joined(thin)}."
 
 
 def _say_flat(found: Statistics) -> Iterator[str]:
@@ -173,7 +173,7 @@ def _say_flat(found: Statistics) -> Iterator[str]:
         if d.known > 1 and d.different == 1
     ]
     if flat:
-        yield f"The same for every plan that has it, so that it tells none apart ({len(flat)}): {_name_list(flat)}."
+        yield f"The same for every plan that has it, so that it tells none apart ({len(flat)}): {_joined(flat)}."
 
 
 def _say_ties(found: Statistics) -> Iterator[str]:
@@ -195,7 +195,7 @@ def _say_ties(found: Statistics) -> Iterator[str]:
     }
     for words, named in pairs.items():
         if named:
-            yield f"{'What' if words[0] in 'rg' else 'Criteria that'} {words} ({len(named)}): {_name_list(named, '; ')}."
+            yield f"{'What' if words[0] in 'rg' else 'Criteria that'} {words} ({len(named)}): {_joined(named, '; ')}."
     yield from _say_tests(found)
     if not any(pairs.values()):
         yield "No criterion runs against its node, goes with it weakly, or is near a copy of another."
@@ -225,7 +225,7 @@ def _say_consistency(found: Statistics) -> Iterator[str]:
     if low:
         yield (
             f"Nodes whose criteria do not measure one thing (Cronbach's alpha under {found.choices.consistent:g}), "
-            f"which is no fault where a node gathers different duties: {_name_list(low)}."
+            f"which is no fault where a node gathers different duties: {_joined(low)}."
         )
     for group in found.consistency:
         shares = group.components.shares
@@ -256,7 +256,7 @@ def _say_importance(found: Statistics) -> Iterator[str]:
     ):
         if kept:
             named = [found.rubric.short(o.id) for o in sorted(kept, key=lambda o: -abs(o.contribution - o.stated))]
-            yield f"Criteria that {words} ({len(kept)}): {_name_list(named)}."
+            yield f"Criteria that {words} ({len(kept)}): {_joined(named)}."
 
 
 def _say_noise(found: Statistics) -> Iterator[str]:
@@ -281,9 +281,9 @@ def _say_scenarios(found: Statistics) -> Iterator[str]:
         return
     least, most = (pick(known, key=lambda s: s.alike.kendall) for pick in (min, max))
     yield (
-        f"Of {len(known)} other weightings {_weighting_name(found, most.weighting)} keeps the order best (Kendall's tau "
+        f"Of {len(known)} other weightings {_frame_name(found, most.weighting)} keeps the order best (Kendall's tau "
         f"{printed(most.alike.kendall, 2)}, {printed(most.alike.mean_shift, 1)} places on average) and "
-        f"{_weighting_name(found, least.weighting)} least (tau {printed(least.alike.kendall, 2)}, "
+        f"{_frame_name(found, least.weighting)} least (tau {printed(least.alike.kendall, 2)}, "
         f"{printed(least.alike.mean_shift, 1)} places)."
     )
 
@@ -294,8 +294,8 @@ def _say_shifts(found: Statistics) -> Iterator[str]:
     if known:
         least, most = (pick(known, key=lambda s: s.alike.mean_shift) for pick in (min, max))
         yield (
-            f"Of {len(known)} other weightings {_weighting_name(found, least.weighting)} moves places least "
-            f"({printed(least.alike.mean_shift, 1)} on average) and {_weighting_name(found, most.weighting)} most "
+            f"Of {len(known)} other weightings {_frame_name(found, least.weighting)} moves places least "
+            f"({printed(least.alike.mean_shift, 1)} on average) and {_frame_name(found, most.weighting)} most "
             f"({printed(most.alike.mean_shift, 1)})."
         )
 
@@ -308,12 +308,12 @@ def _element_name(found: Statistics, element: str) -> str:
     return "the whole" if element == ROOT else found.rubric.short(element)
 
 
-def _weighting_name(found: Statistics, name: str) -> str:
+def _frame_name(found: Statistics, name: str) -> str:
     (weighting,) = (w for w in found.study.weightings if w.id == name)
     return weighting.short.get("en") or weighting.titles.get("en", name)
 
 
-def _name_list(names: Sequence[str], joint: str = ", ") -> str:
+def _joined(names: Sequence[str], joint: str = ", ") -> str:
     more = len(names) - NAMES_SHOWN
     return joint.join(names[:NAMES_SHOWN]) + (f"{joint}and {more} more" if more > 0 else "")
 
