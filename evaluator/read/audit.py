@@ -48,11 +48,13 @@ def take_audit(path: Path, rubric: Rubric, problems: list[Problem]) -> AuditFile
     for key, what, name, known in named:
         problems += document.unknown(key, what, name, known, f"a {what} of the rubric")
     for at, points in enumerate(found.points):
-        _points(document, at, points.points, rubric, problems)
+        _points_faults(document, at, points.points, rubric, problems)
     return found
 
 
-def _points(document: Document, at: int, points: tuple[float, ...], rubric: Rubric, problems: list[Problem]) -> None:
+def _points_faults(
+    document: Document, at: int, points: tuple[float, ...], rubric: Rubric, problems: list[Problem]
+) -> None:
     rising = all(a <= b for a, b in itertools.pairwise(points))
     if len(points) != rubric.scale.levels or not rising or (points[0], points[-1]) != (0, 1):
         expected = f"{rubric.scale.levels} points from 0 to 1 that never fall"

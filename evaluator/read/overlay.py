@@ -46,7 +46,7 @@ def read_overlaid(folder: Layers, name: str, row: type[T], *, problems: list[Pro
 
 def _laid_over(tables: Sequence[ReadTable[T]]) -> ReadTable[T]:
     """Join tables row by row by their key; `tables` has the topmost first."""
-    key = _key(tables[0].columns).name
+    key = _key_column(tables[0].columns).name
     owner: dict[str, tuple[int, int]] = {}
     replaced = []
     for layer in reversed(range(len(tables))):
@@ -55,23 +55,23 @@ def _laid_over(tables: Sequence[ReadTable[T]]) -> ReadTable[T]:
             if name in owner and row != _at(tables, owner[name]):
                 below, there = owner[name]
                 stood = RowPlace(tables[below].path, tables[below].lines[there], tables[below].header)
-                replaced.append((_line(layer, tables[layer].lines[at]), name, stood))
+                replaced.append((_line_number(layer, tables[layer].lines[at]), name, stood))
             owner[name] = (layer, at)
     return ReadTable(
         path=tables[0].path,
         rows=tuple(_at(tables, place) for place in owner.values()),
-        lines=tuple(_line(layer, tables[layer].lines[at]) for layer, at in owner.values()),
+        lines=tuple(_line_number(layer, tables[layer].lines[at]) for layer, at in owner.values()),
         header=_header([table.header for table in tables], [column.name for column in tables[0].columns]),
         ids=frozenset(name for table in tables for name in table.ids),
         columns=tables[0].columns,
         cells=tuple(
-            (_line(layer, line), cells)
+            (_line_number(layer, line), cells)
             for layer, table in enumerate(tables)
             for line, cells in table.cells
             if owner.get(str(cells.get(key)), (layer, 0))[0] == layer
         ),
         places={
-            _line(layer, line): RowPlace(table.path, line, table.header)
+            _line_number(layer, line): RowPlace(table.path, line, table.header)
             for layer, table in enumerate(tables)
             for line, _ in table.cells
         },
@@ -83,11 +83,11 @@ def _at(tables: Sequence[ReadTable[T]], place: tuple[int, int]) -> T:
     return tables[place[0]].rows[place[1]]
 
 
-def _line(layer: int, line: int) -> int:
+def _line_number(layer: int, line: int) -> int:
     return layer * APART + line
 
 
-def _key(columns: Sequence[Column]) -> Column:
+def _key_column(columns: Sequence[Column]) -> Column:
     return next(column for column in columns if column.unique)
 
 
@@ -102,7 +102,7 @@ def replacements(table: ReadTable[object]) -> Iterator[Problem]:
     """Yield a note for each row that replaces a different row of a lower layer."""
     for line, name, stood in table.replaced:
         found = f"{name!r}, which replaces the row of {stood.path}:{stood.line}"
-        yield table.at_line(line, _key(table.columns).name, found, "a row meant to replace it", severity="note")
+        yield table.at_line(line, _key_column(table.columns).name, found, "a row meant to replace it", severity="note")
 
 
 def overlaid_bytes(folder: Layers, name: str) -> bytes | None:
@@ -115,7 +115,7 @@ def overlaid_bytes(folder: Layers, name: str) -> bytes | None:
     if len(paths) < 2 or name not in OVERLAID:  # noqa: PLR2004 - nothing to lay over
         return paths[0].read_bytes() if paths else None
     columns = columns_of(OVERLAID[name])
-    key = _key(columns).label
+    key = _key_column(columns).label
     files = [list(csv.reader(io.StringIO(read_text(path), newline=""))) for path in paths]
     header = _header([file[0] for file in files], [column.label for column in columns])
     rows: dict[str, dict[str, str]] = {}

@@ -160,11 +160,11 @@ def _check_units(desk: LibraryCheck) -> None:
 
 def check_country_folder(desk: LibraryCheck, folder: Layers) -> None:
     """Check a country's own files and all of its plans."""
-    files = _country(desk, folder)
+    files = _checked_country(desk, folder)
     names = [name for name in folder.below("plans").folders_inside() if not name.startswith(".")]
     heads: dict[str, PlanFile] = {}
     for name in names:
-        read = _plan(desk, PlanFolder(folder, folder.below("plans").below(name), name), files)
+        read = _checked_plan(desk, PlanFolder(folder, folder.below("plans").below(name), name), files)
         if read.plan is not None:
             heads[name] = read.plan
     desk.problems.extend(check_family(folder, heads))
@@ -172,12 +172,12 @@ def check_country_folder(desk: LibraryCheck, folder: Layers) -> None:
 
 def check_plan_folder(desk: LibraryCheck, folder: PlanFolder) -> None:
     """Check one plan, after the files of its country that the plan refers to."""
-    _plan(desk, folder, _country(desk, folder.country))
+    _checked_plan(desk, folder, _checked_country(desk, folder.country))
 
 
-def _country(desk: LibraryCheck, folder: Layers) -> CountryFiles:
+def _checked_country(desk: LibraryCheck, folder: Layers) -> CountryFiles:
     files = read_country_files(folder, desk.problems)
-    desk.problems.extend(strangers(folder, ("country.yaml", *_tables(COUNTRY_TABLES)), ("plans",)))
+    desk.problems.extend(strangers(folder, ("country.yaml", *_table_names(COUNTRY_TABLES)), ("plans",)))
     desk.problems.extend(check_country(files, desk.members()))
     desk.problems.extend(note for table in files.tables.values() for note in replacements(table))
     desk.problems.extend(unmet_exceptions(folder, files.tables))
@@ -186,12 +186,12 @@ def _country(desk: LibraryCheck, folder: Layers) -> CountryFiles:
     return files
 
 
-def _plan(desk: LibraryCheck, folder: PlanFolder, country: CountryFiles) -> PlanFiles:
+def _checked_plan(desk: LibraryCheck, folder: PlanFolder, country: CountryFiles) -> PlanFiles:
     files = read_plan_files(folder, desk.problems, country)
     desk.problems.extend(check_plan(files))
     desk.problems.extend(check_personal(files))
     inner = ("assessments", "narrative", "editions", "intake")
-    desk.problems.extend(strangers(folder.plan, ("plan.yaml", "framing.yaml", *_tables(PLAN_TABLES)), inner))
+    desk.problems.extend(strangers(folder.plan, ("plan.yaml", "framing.yaml", *_table_names(PLAN_TABLES)), inner))
     desk.problems.extend(strangers(folder.plan.below("narrative"), ()))
     _intake(desk, folder.plan.below("intake"), files)
     read_narrative(folder, desk.problems)
@@ -226,9 +226,9 @@ def _ratings(desk: LibraryCheck, files: PlanFiles, rubric_id: str) -> Rubric | N
     folder = files.folder.ratings(rubric_id)
     codings = read_codings(folder, desk.problems)
     desk.problems.extend(check_personal(files, codings))
-    desk.problems.extend(_drafts(codings))
+    desk.problems.extend(_draft_notes(codings))
     coders = [f"{path.stem}.{kind}" for path in folder.files("*.yaml").values() for kind in ("yaml", "csv")]
-    desk.problems.extend(strangers(folder, (*_tables(ASSESSMENT_TABLES), "*.csv", *coders)))
+    desk.problems.extend(strangers(folder, (*_table_names(ASSESSMENT_TABLES), "*.csv", *coders)))
     rubric, problems = desk.rubric(rubric_id)
     if rubric is not None:
         desk.problems.extend(check_codings(codings, rubric, files))
@@ -244,13 +244,13 @@ def _ratings(desk: LibraryCheck, files: PlanFiles, rubric_id: str) -> Rubric | N
     return None
 
 
-def _drafts(codings: CodingFiles) -> Iterator[Problem]:
+def _draft_notes(codings: CodingFiles) -> Iterator[Problem]:
     for coder in codings.coders:
         if coder.header is not None and coder.head is not None and coder.header.state == "draft":
             yield coder.head.problem(("state",), "a draft", "state final when the ratings stand", severity="note")
 
 
-def _tables(rows: Mapping[str, type]) -> tuple[str, ...]:
+def _table_names(rows: Mapping[str, type]) -> tuple[str, ...]:
     return tuple(f"{name}.csv" for name in rows)
 
 
@@ -259,13 +259,13 @@ def strangers(folder: Layers, known: tuple[str, ...], folders: tuple[str, ...] |
     for pattern in READ:
         for name, path in folder.files(pattern).items():
             if not any(fnmatch.fnmatch(name, form) for form in known):
-                yield _stranger(path, [form for form in known if "*" not in form])
+                yield _stranger_fault(path, [form for form in known if "*" not in form])
     for name in folder.folders_inside() if folders else ():
         if name not in (folders or ()) and not name.startswith((".", "_")):
-            yield _stranger(next(f / name for f in folder.folders if (f / name).is_dir()), list(folders or ()))
+            yield _stranger_fault(next(f / name for f in folder.folders if (f / name).is_dir()), list(folders or ()))
 
 
-def _stranger(path: Path, known: list[str]) -> Problem:
+def _stranger_fault(path: Path, known: list[str]) -> Problem:
     expected = "one of: " + ", ".join(known) if known else "no such file"
     mend = "Write .yaml." if path.suffix == ".yml" else did_you_mean(path.name, known)
     return Problem(str(path), "a name that nothing reads", expected, mend)

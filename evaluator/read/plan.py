@@ -122,11 +122,11 @@ def read_plan_files(folder: PlanFolder, problems: list[Problem], country: Countr
     plan, document = load_named(PlanFile, folder.plan.expected("plan.yaml"), "id", problems)
     own = read_tables(folder.plan, PLAN_TABLES, problems)
     problems.extend(_rows(plan, own, folder))
-    framing, frame_document = _framing(plan, folder, problems)
+    framing, frame_document = _read_framing(plan, folder, problems)
     return PlanFiles(folder, around, plan, document, {**around.tables, **own}, framing, frame_document)
 
 
-def _framing(
+def _read_framing(
     plan: PlanFile | None, folder: PlanFolder, problems: list[Problem]
 ) -> tuple[FramingFile | None, Document | None]:
     path = folder.plan.file("framing.yaml")

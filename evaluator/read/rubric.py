@@ -63,19 +63,19 @@ def take_rubric(layers: Layers, standards: Iterable[str] | None, problems: list[
         return None
     before = len(problems)
     head, document = load(RubricFile, path, problems)
-    criteria = _shelf(layers.below("criteria"), Criterion, problems)
+    criteria = _read_shelf(layers.below("criteria"), Criterion, problems)
     if head is not None and document is not None:
         _borrow(layers, head, document, criteria, problems)
-    weightings = _shelf(layers.below("weightings"), Weighting, problems)
-    lenses = _shelf(layers.below("lenses"), Lens, problems)
+    weightings = _read_shelf(layers.below("weightings"), Weighting, problems)
+    lenses = _read_shelf(layers.below("lenses"), Lens, problems)
     torn = salvage(RubricFile, document) if head is None and document is not None else None
-    names = _names(head or _known_tree(torn), criteria, standards)
+    names = _known_names(head or _known_tree(torn), criteria, standards)
     names = replace(names, mirrored=mirrored_criteria(layers, head))
     taken = _weightings_taken(layers, head, document, names, problems)
     problems.extend(_said_of_each_other(head, (criteria, weightings, lenses), names, path.parent.name))
     if head is not None and document is not None:
         problems.extend(check_rubric(head, criteria.items, names, document))
-        problems.extend(_head_names(head, document, {*weightings.names, *taken}))
+        problems.extend(_head_name_faults(head, document, {*weightings.names, *taken}))
     elif torn is not None:
         problems.extend(torn.told(check_rubric(torn.item, criteria.items, names, torn.document)))
     if head is None or has_faults(problems[before:]):
@@ -104,8 +104,8 @@ def _said_of_each_other(
     """Yield the faults of references between criteria, weightings and lenses, also in files of faulty form."""
     rubric_id = head.id if head else folder
     criteria, weightings, lenses = shelves
-    yield from _each(criteria, lambda item, document: check_criterion(head, item, names, document))
-    yield from _each(lenses, lambda item, document: check_lens(rubric_id, item, names, document))
+    yield from _faults_of_each(criteria, lambda item, document: check_criterion(head, item, names, document))
+    yield from _faults_of_each(lenses, lambda item, document: check_lens(rubric_id, item, names, document))
     for name, item in weightings.items.items():
         yield from check_weighting_names(rubric_id, item, names, weightings.documents[name])
         yield from check_weighting_numbers(item, names, weightings.documents[name])
@@ -113,7 +113,7 @@ def _said_of_each_other(
         yield from torn.told_of_names(check_weighting_names(rubric_id, torn.item, names, torn.document))
 
 
-def _each(shelf: FileShelf[P], check: Callable[[P, Document], list[Problem]]) -> Iterator[Problem]:
+def _faults_of_each(shelf: FileShelf[P], check: Callable[[P, Document], list[Problem]]) -> Iterator[Problem]:
     for name, item in shelf.items.items():
         yield from check(item, shelf.documents[name])
     for torn in shelf.torn:
@@ -125,7 +125,7 @@ def _known_tree(torn: Torn[RubricFile] | None) -> RubricFile | None:
     return None if torn is None or any(key[0] == "tree" for key in torn.patched) else torn.item
 
 
-def _shelf(folder: Layers, shape: type[P], problems: list[Problem]) -> FileShelf[P]:
+def _read_shelf(folder: Layers, shape: type[P], problems: list[Problem]) -> FileShelf[P]:
     shelf: FileShelf[P] = FileShelf()
     for path in folder.files("*.yaml").values():
         item, document = load(shape, path, problems)
@@ -161,7 +161,7 @@ def _borrow(
     shelf.names.update(name for ids in head.borrowed.values() for name in ids)
 
 
-def _names(head: RubricFile | None, criteria: FileShelf[Criterion], standards: Iterable[str] | None) -> Names:
+def _known_names(head: RubricFile | None, criteria: FileShelf[Criterion], standards: Iterable[str] | None) -> Names:
     known = None if standards is None else tuple(sorted(standards))
     ids = tuple(sorted(criteria.names))
     if head is None:
@@ -175,7 +175,7 @@ def _names(head: RubricFile | None, criteria: FileShelf[Criterion], standards: I
     return Names(ids, tuple(node.id for node in head.tree), children, known, tree_is_sound(head))
 
 
-def _head_names(head: RubricFile, document: Document, weightings: set[str]) -> Iterable[Problem]:
+def _head_name_faults(head: RubricFile, document: Document, weightings: set[str]) -> Iterable[Problem]:
     yield from document.misnamed("id", head.id)
     if head.reference_weighting not in weightings:
         found = f"reference weighting {head.reference_weighting!r}"

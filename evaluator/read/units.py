@@ -59,7 +59,7 @@ class UnitFacts:
         found: dict[str, list[Unit]] = {}
         for unit in self.units.values():
             found.setdefault(unit.rubric, []).append(unit)
-        return {name: tuple(sorted(units, key=_order)) for name, units in found.items()}
+        return {name: tuple(sorted(units, key=_sort_key)) for name, units in found.items()}
 
     @cached_property
     def by_name(self) -> Mapping[str, Mapping[str, Unit]]:
@@ -86,7 +86,7 @@ class UnitFacts:
         return tuple(facts), tuple(sources.values())
 
 
-def _order(unit: Unit) -> tuple[str, str, str]:
+def _sort_key(unit: Unit) -> tuple[str, str, str]:
     return unit.iso3, unit.end, unit.unit_id
 
 
@@ -103,7 +103,7 @@ def read_unit_facts(countries: Layers) -> UnitFacts:
     folder = countries.below("facts")
     kinds = (Statistic, EconomicFigure, ReportChapter, ThreePScore, TreatyStatus, Criminalisation)
     shelves = [
-        _shelf(folder, name.removesuffix(".csv"), problems)
+        _read_data_set(folder, name.removesuffix(".csv"), problems)
         for name in folder.files("*.csv")
         if FACT_ROWS.get(name.removesuffix(".csv"), Statistic) in kinds
     ]
@@ -112,7 +112,7 @@ def read_unit_facts(countries: Layers) -> UnitFacts:
     return UnitFacts(tuple(shelves), {unit.unit_id: unit for unit in rows})
 
 
-def _shelf(folder: Layers, name: str, problems: list[Problem]) -> DataSetRows:
+def _read_data_set(folder: Layers, name: str, problems: list[Problem]) -> DataSetRows:
     found = read_fact_set(folder.expected(f"{name}.csv"), folder.expected(f"{name}.yaml"), problems)
     rows: dict[str, list[tuple[int, object]]] = {}
     for line, row in zip(found.table.lines, found.table.rows, strict=True):

@@ -156,7 +156,7 @@ def _check_inside(desk: LibraryCheck, root: Path, parts: tuple[str, ...]) -> Non
 
 def _check_outside(layers: Layers, path: Path) -> list[Problem]:
     """Check a path outside any library: the unit around it, the units below it, or its files one by one."""
-    around = next((at for at in (path, *path.parents) if at.is_dir() and _mark(at)), None)
+    around = next((at for at in (path, *path.parents) if at.is_dir() and _marking_file(at)), None)
     top = around or path
     if top.is_dir() and (leading_out := links_out(top, ["."])):
         return leading_out
@@ -176,12 +176,12 @@ def _check_outside(layers: Layers, path: Path) -> list[Problem]:
     return [problem for found in files for problem in check_file(found)]
 
 
-def _mark(folder: Path) -> str:
+def _marking_file(folder: Path) -> str:
     return next((mark for mark in MARKS if (folder / mark).is_file()), "")
 
 
 def _check_unit(desk: LibraryCheck, folder: Path) -> None:
-    mark, here = _mark(folder), folder.parent
+    mark, here = _marking_file(folder), folder.parent
     if mark == "rubric.yaml":
         check_rubric_folder(desk, Layers((folder,)))
     elif mark == "country.yaml":

@@ -10,7 +10,7 @@ import pytest
 from evaluator.library import Library, shipped_root
 from evaluator.model.country import Fact, Source
 from evaluator.pipeline import evaluate
-from evaluator.read.checks.plan import _facts
+from evaluator.read.checks.plan import _fact_faults
 from evaluator.read.country import read_country_files
 from evaluator.read.layers import Layers
 from evaluator.read.overlay import overlaid_bytes, read_overlaid, replacements
@@ -155,7 +155,7 @@ def test_a_group_of_figures_that_disagree_is_read_over_both_files(tmp_path):
     files = read_country_files(Layers((tmp_path / "own" / "XXA", tmp_path / "shipped" / "XXA")), problems := [])
     assert problems == []
     assert [fact.fact_id for fact in files.tables["facts"].rows] == ["F1", "F2"]
-    assert list(_facts(files.tables["facts"])) == []
+    assert list(_fact_faults(files.tables["facts"])) == []
 
 
 def test_a_report_carries_the_joined_table(tmp_path):

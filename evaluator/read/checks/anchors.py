@@ -22,14 +22,14 @@ def check_anchor_rows(table: ReadTable[object] | None) -> Iterator[Problem]:
             if not SHA256.fullmatch(getattr(row, name)):
                 found = repr(getattr(row, name))
                 yield table.problem(at, name, found, "64 digits and letters a to f, as SHA-256 is written", MEND)
-        yield from _boxes(table, at, row)
+        yield from _box_faults(table, at, row)
         if row in seen:
             found = f"the passage of line {table.lines[seen[row]]} again"
             yield table.problem(at, "evidence_id", found, "each passage once", "Remove the row.")
         seen.setdefault(row, at)
 
 
-def _boxes(table: ReadTable[object], at: int, row: Anchor) -> Iterator[Problem]:
+def _box_faults(table: ReadTable[object], at: int, row: Anchor) -> Iterator[Problem]:
     try:
         boxes = boxes_of(row.quads)
     except ValueError:

@@ -69,11 +69,13 @@ def check_codings(codings: CodingFiles, rubric: Rubric, files: PlanFiles) -> lis
     for coder in codings.coders:
         is_ours = True
         if coder.header is not None and coder.head is not None:
-            problems.extend(_header(coder.header, coder.head, rubric, files))
-            is_ours = coder.header.rubric == rubric.id and _major(coder.header.rubric_version) == _major(rubric.version)
+            problems.extend(_header_faults(coder.header, coder.head, rubric, files))
+            is_ours = coder.header.rubric == rubric.id and _major_version(
+                coder.header.rubric_version
+            ) == _major_version(rubric.version)
         if is_ours:
-            problems.extend(_ratings(_desk(coder, rubric, files)))
-    problems.extend(_mentions(codings, files))
+            problems.extend(_faults_of_ratings(_context_of(coder, rubric, files)))
+    problems.extend(_mention_faults(codings, files))
     if "agreed" in codings.tables:
         found = check_agreed(codings.tables["agreed"], rubric, codings, files.folder.plan_id)
         # While ratings have faults, nobody knows whether an agreement still rests on them.
@@ -82,7 +84,7 @@ def check_codings(codings: CodingFiles, rubric: Rubric, files: PlanFiles) -> lis
     return problems
 
 
-def _mentions(codings: CodingFiles, files: PlanFiles) -> Iterator[Problem]:
+def _mention_faults(codings: CodingFiles, files: PlanFiles) -> Iterator[Problem]:
     """Yield the faults of passages that the coders and the panel name in their words."""
     tables = [files.tables[name] for name in ("evidence", "sources") if name in files.tables]
     if not all(table.is_readable for table in tables):
@@ -96,7 +98,7 @@ def _mentions(codings: CodingFiles, files: PlanFiles) -> Iterator[Problem]:
         yield from check_mentions(codings.tables["agreed"], ("reason",), known)
 
 
-def _desk(coder: CodingDocument, rubric: Rubric, files: PlanFiles) -> _CodingContext:
+def _context_of(coder: CodingDocument, rubric: Rubric, files: PlanFiles) -> _CodingContext:
     table = files.tables.get("evidence")
     evidence = {row.evidence_id: row for _, row in table.each(Evidence)} if table else {}
     ids = table.ids if table and table.is_readable else None if table else frozenset[str]()
@@ -108,28 +110,28 @@ def _desk(coder: CodingDocument, rubric: Rubric, files: PlanFiles) -> _CodingCon
     return _CodingContext(coder, rubric, evidence, ids, sources, heard, bare)
 
 
-def _major(version: str) -> str:
+def _major_version(version: str) -> str:
     return version.split(".", maxsplit=1)[0]
 
 
-def _header(header: CodingFile, head: Document, rubric: Rubric, files: PlanFiles) -> Iterator[Problem]:
+def _header_faults(header: CodingFile, head: Document, rubric: Rubric, files: PlanFiles) -> Iterator[Problem]:
     if header.rubric != rubric.id:
         expected = f"{rubric.id!r}, the name of the folder"
         yield head.problem(("rubric",), f"rubric {header.rubric!r}", expected)
     wanted = f"{files.folder.plan_id}.{rubric.id}.{header.coder}"
     if header.assessment_id != wanted:
         yield head.problem(("assessment_id",), repr(header.assessment_id), repr(wanted))
-    yield from _version(header, head, rubric, files.folder.plan_id)
+    yield from _version_faults(header, head, rubric, files.folder.plan_id)
     if header.started and header.finished and is_before(header.finished, header.started):
         yield head.problem(("finished",), f"{header.finished} is before {header.started}", "a date after the start")
-    if files.plan and _exceeds(header.text_read, files.plan):
+    if files.plan and _reads_more(header.text_read, files.plan):
         found = "more text read than plan.yaml says could be read"
         mend = "Say in plan.yaml how much of its text could be read."
         yield head.problem(("text_read",), found, "at most what could be read", mend)
 
 
-def _version(header: CodingFile, head: Document, rubric: Rubric, plan_id: str) -> Iterator[Problem]:
-    if _major(header.rubric_version) != _major(rubric.version):
+def _version_faults(header: CodingFile, head: Document, rubric: Rubric, plan_id: str) -> Iterator[Problem]:
+    if _major_version(header.rubric_version) != _major_version(rubric.version):
         upgrade = f"evaluator sheet upgrade {plan_id} --rubric {rubric.id}"
         mend = f"Carry the ratings over with `{upgrade}`, or score with the old rubric."
         found, expected = f"rubric version {header.rubric_version}", f"version {rubric.version}, same major"
@@ -146,7 +148,7 @@ def _version(header: CodingFile, head: Document, rubric: Rubric, plan_id: str) -
         )
 
 
-def _exceeds(mine: TextRead, plan: PlanFile) -> bool:
+def _reads_more(mine: TextRead, plan: PlanFile) -> bool:
     available = plan.text_read
     order = ["none", "part", "whole"]
     if order.index(mine.extent) > order.index(available.extent):
@@ -170,7 +172,7 @@ def _pages(text: str) -> set[str]:
     return found
 
 
-def _ratings(desk: _CodingContext) -> Iterator[Problem]:
+def _faults_of_ratings(desk: _CodingContext) -> Iterator[Problem]:
     for at, rating in enumerate(desk.coder.table.rows):
         criterion = desk.rubric.by_id.get(rating.criterion_id)
         if criterion is None:
@@ -181,7 +183,7 @@ def _ratings(desk: _CodingContext) -> Iterator[Problem]:
         elif not criterion.is_rated_by_hand:
             yield desk.problem(at, "criterion_id", "a rating of a criterion that is computed", "no row for it")
         else:
-            yield from _rating(at, rating, criterion, desk)
+            yield from _rating_faults(at, rating, criterion, desk)
     yield from _unknown_evidence(desk)
     yield from _rows_with_faults(desk)
 
@@ -209,33 +211,33 @@ def _rows_with_faults(desk: _CodingContext) -> Iterator[Problem]:
             yield table.at_line(line, "level", f"level {level}", f"a level from 0 to {top}")
 
 
-def _rating(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
+def _rating_faults(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
     if rating.criterion_version is not None and rating.criterion_version != criterion.meaning_version:
         found = f"version {rating.criterion_version} of the criterion"
         mend = "Rate it again: its meaning changed."
         yield desk.problem(at, "criterion_version", found, f"version {criterion.meaning_version}", mend)
-    yield from _level(at, rating, criterion, desk)
+    yield from _level_faults(at, rating, criterion, desk)
     if rating.status == "at-least":
         yield from _least(at, rating, criterion, desk)
     if rating.status in (*WITH_LEVEL, "at-least") and not rating.confidence:
         expected = "high, medium or low" + ("" if desk.grave == "fault" else " (scored as medium)")
         yield desk.problem(at, "confidence", "no confidence", expected, severity=desk.grave)
-    yield from _evidence(at, rating, criterion, desk)
+    yield from _faults_of_evidence(at, rating, criterion, desk)
     yield from _one_kind(at, rating, criterion, desk)
     yield from _years(at, rating, criterion, desk)
     if rating.status == "silent":
-        yield from _silence(at, rating, criterion, desk)
+        yield from _silence_faults(at, rating, criterion, desk)
     if rating.status in STATES_LEVEL and not rating.reason and desk.coder.state == "final":
         yield desk.problem(at, "reason", "no reason", "a reason that refers to the level descriptor")
     yield from _left_out(at, rating, criterion, desk)
-    yield from _provision(at, rating, criterion, desk)
+    yield from _faults_of_provision(at, rating, criterion, desk)
     if criterion.id in desk.rubric.alarms and rating.status not in ("contrary", "not-assessed"):
         mend = "An alarm is documented by a source (`contrary`), or it is not (`not-assessed`)."
         yield desk.problem(at, "status", f"{rating.status} on an alarm", "`contrary` or `not-assessed`", mend)
-    yield from _applicability(at, rating, criterion, desk)
+    yield from _applicability_faults(at, rating, criterion, desk)
 
 
-def _level(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
+def _level_faults(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
     top = desk.rubric.scale_of(criterion.id).top
     if rating.status == "rated":
         if rating.level is None:
@@ -268,7 +270,7 @@ def _least(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) 
         yield desk.problem(at, "status", found, "`rated`, or a text read in part", mend, severity="warning")
 
 
-def _evidence(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
+def _faults_of_evidence(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
     if rating.status in ON_EVIDENCE and not rating.evidence_ids:
         expected = "at least one evidence id" + ("" if desk.grave == "fault" else " (counts as not assessed)")
         yield desk.problem(at, "evidence_ids", f"{rating.status} without evidence", expected, severity=desk.grave)
@@ -310,7 +312,7 @@ def _years(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) 
         yield desk.problem(at, "evidence_ids", found, expected, mend, severity="warning")
 
 
-def _provision(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
+def _faults_of_provision(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
     plan = desk.bare.plan if desk.bare else None
     for fault in provision_faults(rating, criterion, plan, desk.evidence, desk.sources):
         yield desk.problem(at, fault.field, fault.found, fault.expected, fault.suggestion)
@@ -333,7 +335,7 @@ def _left_out(at: int, rating: Rating, criterion: Criterion, desk: _CodingContex
         yield desk.problem(at, "evidence_ids", found, "at least one evidence id", mend)
 
 
-def _silence(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
+def _silence_faults(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
     if criterion.object != "plan":
         found = f"silent on a criterion about the {criterion.object}"
         yield desk.problem(at, "status", found, "`silent` only for criteria about the plan's text", "Use not-assessed.")
@@ -347,7 +349,7 @@ def _silence(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext
     yield desk.problem(at, "status", found, "a text read whole, or a chapter read whole", "Use not-assessed.")
 
 
-def _applicability(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
+def _applicability_faults(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
     bare = desk.bare
     if bare is None:
         return

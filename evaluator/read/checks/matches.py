@@ -57,10 +57,10 @@ def check_matches(table: ReadTable[object] | None, rows_of: RowsOf, later: Abstr
             if named and ids:
                 yield from table.unknown(at, column, "", named, ids, "a row of the plan")
             if match.confirmed == "yes":
-                yield from _confirmed(table, at, column, (match.earlier, column, named), seen)
+                yield from _confirmation_faults(table, at, column, (match.earlier, column, named), seen)
 
 
-def _confirmed(
+def _confirmation_faults(
     table: ReadTable[object], at: int, column: str, row: tuple[str, str, str], seen: set[tuple[str, str, str]]
 ) -> Iterator[Problem]:
     if not row[-1]:

@@ -75,16 +75,16 @@ class _Watch:
 
 def check_personal(files: PlanFiles, codings: CodingFiles | None = None) -> list[Problem]:
     """Return a problem for each text in a plan's and its country's files that looks like personal data."""
-    watch = _watch(files.country.folder, files.country.tables)
-    problems = [p for table in files.tables.values() for p in _in_table(watch, table)]
+    watch = _watch_over(files.country.folder, files.country.tables)
+    problems = [p for table in files.tables.values() for p in _faults_in_table(watch, table)]
     documents = [files.country.document, files.document]
     if codings is not None:
-        problems += [p for coder in codings.coders for p in _in_table(watch, coder.table)]
-        problems += [p for table in codings.tables.values() for p in _in_table(watch, table)]
+        problems += [p for coder in codings.coders for p in _faults_in_table(watch, coder.table)]
+        problems += [p for table in codings.tables.values() for p in _faults_in_table(watch, table)]
         documents += [coder.head for coder in codings.coders]
-    problems += [p for document in documents if document for p in _in_document(watch, document)]
+    problems += [p for document in documents if document for p in _faults_in_document(watch, document)]
     for path in files.folder.plan.below("narrative").files("*.md").values():
-        problems += _in_text(watch, path)
+        problems += _faults_in_text(watch, path)
     return problems
 
 
@@ -112,12 +112,12 @@ def _read(name: str, paths: Sequence[Path]) -> Sequence[Path]:
     return paths if name in OVERLAID else paths[:1]
 
 
-def _watch(folder: Layers, tables: Mapping[str, ReadTable[object]]) -> _Watch:
+def _watch_over(folder: Layers, tables: Mapping[str, ReadTable[object]]) -> _Watch:
     rows = tables["exceptions"].each(PersonException) if "exceptions" in tables else ()
     return _Watch(folder.folders, [row for _, row in rows])
 
 
-def _in_table(watch: _Watch, table: ReadTable[object]) -> Iterator[Problem]:
+def _faults_in_table(watch: _Watch, table: ReadTable[object]) -> Iterator[Problem]:
     if table.rows and isinstance(table.rows[0], PersonException):
         return
     names = [c.name for c in table.columns if c.kind not in UNCHECKED_KINDS and not _is_fingerprint(c.name)]
@@ -132,7 +132,7 @@ def _is_fingerprint(name: str) -> bool:
     return name.endswith("sha256")
 
 
-def _in_document(watch: _Watch, document: Document) -> Iterator[Problem]:
+def _faults_in_document(watch: _Watch, document: Document) -> Iterator[Problem]:
     waiting: list[tuple[tuple[str | int, ...], object]] = [((), document.content)]
     while waiting:
         key, value = waiting.pop()
@@ -145,7 +145,7 @@ def _in_document(watch: _Watch, document: Document) -> Iterator[Problem]:
                 yield document.problem(key, f"what looks like {what}", EXPECTED, MEND)
 
 
-def _in_text(watch: _Watch, path: Path) -> list[Problem]:
+def _faults_in_text(watch: _Watch, path: Path) -> list[Problem]:
     try:
         text = read_text(path)
     except InvalidInputError:

@@ -35,36 +35,36 @@ MOST = 10**15
 def check_plan(files: PlanFiles) -> list[Problem]:
     """Return faults, warnings and notes that result from a plan's tables taken together."""
     tables = files.tables
-    problems = [problem for table in tables.values() for problem in _references(table, tables)]
+    problems = [problem for table in tables.values() for problem in _reference_faults(table, tables)]
     problems.extend(_long_quotes(tables))
     measures = tables.get("measures")
     if measures is not None:
-        problems.extend(_parents(measures))
+        problems.extend(_parent_faults(measures))
         problems.extend(_left_empty(measures))
-        problems.extend(_originals(measures))
+        problems.extend(_original_faults(measures))
         problems.extend(check_matches(tables.get("matches"), rows_of_plans(files.folder), measures.ids))
     if "evidence" in tables:
-        problems.extend(_quotes(tables["evidence"]))
-        problems.extend(_openable(tables["evidence"], tables))
+        problems.extend(_quote_faults(tables["evidence"]))
+        problems.extend(_sources_nobody_can_open(tables["evidence"], tables))
     problems.extend(check_anchor_rows(tables.get("anchors")))
     if "facts" in tables:
-        problems.extend(_facts(tables["facts"]))
+        problems.extend(_fact_faults(tables["facts"]))
     if "money" in tables:
         problems.extend(check_money(tables["money"], measures, files.plan))
     if files.plan is not None and files.document is not None:
-        problems.extend(_roles(files.country.country, files.plan, files.document))
-        problems.extend(_header(files.plan, files.document, tables))
-        problems.extend(_country(files, files.plan, files.document))
+        problems.extend(_role_faults(files.country.country, files.plan, files.document))
+        problems.extend(_header_faults(files.plan, files.document, tables))
+        problems.extend(_country_faults(files, files.plan, files.document))
         problems.extend(check_origins(files.plan, files.document, tables))
         if measures is not None and measures.is_readable:
-            problems.extend(_row_count(files.plan, files.document, measures))
-            problems.extend(_periods(files.plan, measures))
+            problems.extend(_row_count_faults(files.plan, files.document, measures))
+            problems.extend(_period_faults(files.plan, measures))
     if files.framing is not None and files.framing_document is not None:
         problems.extend(check_framing(files.framing, files.framing_document, tables))
     return problems
 
 
-def _references(table: ReadTable[object], tables: Mapping[str, ReadTable[object]]) -> Iterator[Problem]:
+def _reference_faults(table: ReadTable[object], tables: Mapping[str, ReadTable[object]]) -> Iterator[Problem]:
     for column in table.columns:
         if not column.refers:
             continue
@@ -80,7 +80,7 @@ def _references(table: ReadTable[object], tables: Mapping[str, ReadTable[object]
                     yield from table.unknown_at(line, column.name, "", part, known.ids, f"an id in {column.refers}.csv")
 
 
-def _header(plan: PlanFile, document: Document, tables: Mapping[str, ReadTable[object]]) -> Iterator[Problem]:
+def _header_faults(plan: PlanFile, document: Document, tables: Mapping[str, ReadTable[object]]) -> Iterator[Problem]:
     if is_before(plan.end, plan.start):
         yield document.problem(("end",), f"end {plan.end} before the start {plan.start}", "an end after the start")
     if plan.currency:
@@ -97,14 +97,14 @@ def _header(plan: PlanFile, document: Document, tables: Mapping[str, ReadTable[o
         yield from document.each_unknown(cited, "source", sources.ids, "an id in sources.csv")
 
 
-def _roles(country: Country | None, plan: PlanFile, document: Document) -> Iterator[Problem]:
+def _role_faults(country: Country | None, plan: PlanFile, document: Document) -> Iterator[Problem]:
     if country is not None and not roles_in_period(Assessment(country, plan, "")):
         found = "the country's role in these years is not filled in, so every criterion counts"
         expected = "origin, transit, destination or internal, under `roles` in country.yaml"
         yield document.problem(("start",), found, expected, severity="warning")
 
 
-def _row_count(plan: PlanFile, document: Document, table: ReadTable[object]) -> Iterator[Problem]:
+def _row_count_faults(plan: PlanFile, document: Document, table: ReadTable[object]) -> Iterator[Problem]:
     rows = [row for _, row in table.each(Measure)]
     if len(rows) < len(table.ids) or not rows:
         return  # some rows have a reported fault, so whether they count is not known
@@ -118,7 +118,7 @@ def _row_count(plan: PlanFile, document: Document, table: ReadTable[object]) -> 
         yield document.problem(("rows", "in_plan"), f"rows.in_plan is {total}", expected)
 
 
-def _parents(table: ReadTable[object]) -> Iterator[Problem]:
+def _parent_faults(table: ReadTable[object]) -> Iterator[Problem]:
     parents = {row.measure_id: row.parent_id for _, row in table.each(Measure)}
     for at, start in enumerate(parents):
         path, up = {start}, parents[start]
@@ -143,7 +143,7 @@ def _left_empty(table: ReadTable[object]) -> Iterator[Problem]:
                 yield table.problem(at, name, f"a value in a column that {where} lists", "one or the other")
 
 
-def _periods(plan: PlanFile, table: ReadTable[object]) -> Iterator[Problem]:
+def _period_faults(plan: PlanFile, table: ReadTable[object]) -> Iterator[Problem]:
     is_turned = is_before(plan.end, plan.start)
     for at, row in table.each(Measure):
         if is_before(row.end, row.start):
@@ -156,7 +156,7 @@ def _periods(plan: PlanFile, table: ReadTable[object]) -> Iterator[Problem]:
             yield table.problem(at, "end" if row.end in outside else "milestones", found, expected)
 
 
-def _country(files: PlanFiles, plan: PlanFile, document: Document) -> Iterator[Problem]:
+def _country_faults(files: PlanFiles, plan: PlanFile, document: Document) -> Iterator[Problem]:
     country = files.country.country
     if country is not None and plan.id[:3] not in (country.iso3, files.folder.country.folders[0].name):
         mend = f"Move the folder below {plan.id[:3]}, or give the plan an id of {country.iso3}."
@@ -175,7 +175,7 @@ def is_before(first: str, second: str) -> bool:
     return bool(width) and first[:width] < second[:width]
 
 
-def _quotes(table: ReadTable[object]) -> Iterator[Problem]:
+def _quote_faults(table: ReadTable[object]) -> Iterator[Problem]:
     for at, row in ((at, row) for at, row in table.each(Evidence) if row.quote):
         words = len(row.quote.split())
         if words > LONGEST_QUOTE:
@@ -185,7 +185,7 @@ def _quotes(table: ReadTable[object]) -> Iterator[Problem]:
             yield table.problem(at, "quote_lang", "a quotation without its language", "a language code")
 
 
-def _originals(table: ReadTable[object]) -> Iterator[Problem]:
+def _original_faults(table: ReadTable[object]) -> Iterator[Problem]:
     for line, cells in table.cells:
         words = len(str(cells.get("text_original", "")).split())
         if words > LONGEST_QUOTE:
@@ -206,7 +206,7 @@ def _long_quotes(tables: Mapping[str, ReadTable[object]]) -> Iterator[Problem]:
                     yield table.problem(at, column, found, f"our own words; at most {LONGEST_QUOTE} of others")
 
 
-def _openable(table: ReadTable[object], tables: Mapping[str, ReadTable[object]]) -> Iterator[Problem]:
+def _sources_nobody_can_open(table: ReadTable[object], tables: Mapping[str, ReadTable[object]]) -> Iterator[Problem]:
     sources = tables.get("sources")
     by_id = {row.source_id: row for _, row in sources.each(Source)} if sources else {}
     for at, row in table.each(Evidence):
@@ -216,7 +216,7 @@ def _openable(table: ReadTable[object], tables: Mapping[str, ReadTable[object]])
             yield table.problem(at, "source_id", found, "a source that can be opened", severity="warning")
 
 
-def _facts(table: ReadTable[object]) -> Iterator[Problem]:
+def _fact_faults(table: ReadTable[object]) -> Iterator[Problem]:
     groups: dict[str, list[int]] = {}
     for at, row in table.each(Fact):
         if is_before(row.end, row.start):

@@ -39,11 +39,19 @@ def check_rubric(
     head: RubricFile, criteria: Mapping[str, Criterion], names: Names, document: Document
 ) -> list[Problem]:
     """Return the faults of a rubric's tree, grading, alarms and named levels."""
-    problems = [*_node_names(head, names, document), *_cycles(head, document), *_empty(head, criteria, names, document)]
-    problems += [*_alarms(head, criteria, names, document), *_unrecorded(head, names, document)]
+    problems = [
+        *_node_name_faults(head, names, document),
+        *_cycle_faults(head, document),
+        *_empty_nodes(head, criteria, names, document),
+    ]
+    problems += [*_alarm_faults(head, criteria, names, document), *_unrecorded(head, names, document)]
     problems += _observers(head, criteria, document)
-    problems += [*_gates(head, criteria, names, document), *_gate_caps(head, document), *_grade_bands(head, document)]
-    problems += [*_norm_level(head, document), *_levels_named(head, document), *_under_zero(head, document)]
+    problems += [
+        *_gate_faults(head, criteria, names, document),
+        *_gate_cap_faults(head, document),
+        *_grade_band_faults(head, document),
+    ]
+    problems += [*_norm_level_faults(head, document), *_levels_named(head, document), *_under_zero(head, document)]
     problems += [*_steps(head, names, document), *_only_taken_away(head, criteria, names, document)]
     return problems
 
@@ -57,7 +65,7 @@ def tree_is_sound(head: RubricFile) -> bool:
     return len(parents) == len(head.tree) and reached == {ROOT, *parents}
 
 
-def _node_names(head: RubricFile, names: Names, document: Document) -> Iterator[Problem]:
+def _node_name_faults(head: RubricFile, names: Names, document: Document) -> Iterator[Problem]:
     ids = [node.id for node in head.tree]
     for at, node in enumerate(head.tree):
         if node.id in ids[:at] or node.id == ROOT:
@@ -67,7 +75,7 @@ def _node_names(head: RubricFile, names: Names, document: Document) -> Iterator[
         yield from document.unknown(("tree", at, "parent"), "parent", node.parent, (ROOT, *ids), "a node of the tree")
 
 
-def _cycles(head: RubricFile, document: Document) -> Iterator[Problem]:
+def _cycle_faults(head: RubricFile, document: Document) -> Iterator[Problem]:
     parents = {node.id: node.parent for node in head.tree}
     for at, node in enumerate(head.tree):
         path, up = [node.id], node.parent
@@ -112,7 +120,9 @@ def _only_taken_away(
             yield document.problem(place, found, "a criterion that adds, without `negative`")
 
 
-def _empty(head: RubricFile, criteria: Mapping[str, Criterion], names: Names, document: Document) -> Iterator[Problem]:
+def _empty_nodes(
+    head: RubricFile, criteria: Mapping[str, Criterion], names: Names, document: Document
+) -> Iterator[Problem]:
     if len(criteria) < len(names.criteria):
         return  # the parents of the faulty criteria are not known
     used = {criterion.parent for criterion in criteria.values()} | {node.parent for node in head.tree}
@@ -124,7 +134,9 @@ def _empty(head: RubricFile, criteria: Mapping[str, Criterion], names: Names, do
         yield document.problem((), "a rubric without criteria", "criteria in criteria/*.yaml")
 
 
-def _gates(head: RubricFile, criteria: Mapping[str, Criterion], names: Names, document: Document) -> Iterator[Problem]:
+def _gate_faults(
+    head: RubricFile, criteria: Mapping[str, Criterion], names: Names, document: Document
+) -> Iterator[Problem]:
     gates = head.grading.gates
     for at, gate in enumerate(gates):
         key: Key = ("grading", "gates", at)
@@ -145,7 +157,9 @@ def _unrecorded(head: RubricFile, names: Names, document: Document) -> Iterator[
             yield document.problem(("unrecorded", at, "id"), f"{entry.id!r} is a criterion", "what no criterion asks")
 
 
-def _alarms(head: RubricFile, criteria: Mapping[str, Criterion], names: Names, document: Document) -> Iterator[Problem]:
+def _alarm_faults(
+    head: RubricFile, criteria: Mapping[str, Criterion], names: Names, document: Document
+) -> Iterator[Problem]:
     for at, alarm in enumerate(head.alarms):
         key: Key = ("alarms", at)
         if alarm not in names.criteria:
@@ -169,7 +183,7 @@ def _levels_named(head: RubricFile, document: Document) -> Iterator[Problem]:
             yield document.problem(key, f"level {level}", f"a level of the scale, 0 to {head.scale.top}")
 
 
-def _gate_caps(head: RubricFile, document: Document) -> Iterator[Problem]:
+def _gate_cap_faults(head: RubricFile, document: Document) -> Iterator[Problem]:
     grading = head.grading
     grades = [band.grade for band in sorted(grading.bands, key=lambda band: -band.lower)]
     for at, cap in enumerate(grading.gate_caps):
@@ -194,7 +208,7 @@ def _is_looser(cap: GateCap, other: GateCap, grades: Sequence[str]) -> bool:
     return grades.index(more.at_most) < grades.index(fewer.at_most)
 
 
-def _norm_level(head: RubricFile, document: Document) -> Iterator[Problem]:
+def _norm_level_faults(head: RubricFile, document: Document) -> Iterator[Problem]:
     norm, top = head.norm_level, head.scale.top
     if norm is not None and norm.level > top:
         yield document.problem(("norm_level", "level"), f"level {norm.level}", f"a level of the scale, 1 to {top}")
@@ -215,7 +229,7 @@ def _observers(head: RubricFile, criteria: Mapping[str, Criterion], document: Do
         yield document.problem(("observers",), found, expected)
 
 
-def _without_bands(grades: Sequence[str], document: Document) -> Iterator[Problem]:
+def _faults_without_bands(grades: Sequence[str], document: Document) -> Iterator[Problem]:
     caps: Key = ("grading", "gate_caps")
     if grades != [ENOUGH]:
         yield document.problem(("grading", "bands"), "bands beside `kind: none`", "no bands, or another kind")
@@ -223,7 +237,7 @@ def _without_bands(grades: Sequence[str], document: Document) -> Iterator[Proble
         yield document.problem(caps, "caps without bands, which cap nothing", "no gate_caps", severity="warning")
 
 
-def _grade_bands(head: RubricFile, document: Document) -> Iterator[Problem]:
+def _grade_band_faults(head: RubricFile, document: Document) -> Iterator[Problem]:
     bands = head.grading.bands
     grades, starts = [band.grade for band in bands], [band.lower for band in bands]
     for at, band in enumerate(bands):
@@ -232,7 +246,7 @@ def _grade_bands(head: RubricFile, document: Document) -> Iterator[Problem]:
             expected = "bands with a grade and a start of their own"
             yield document.problem(("grading", "bands", at), found, expected)
     if head.grading.kind == "none":
-        yield from _without_bands(grades, document)
+        yield from _faults_without_bands(grades, document)
     if starts and min(starts) < 0 and ROOT not in head.under_zero:
         found = f"a band from {min(starts):g}, which no score reaches"
         yield document.problem(("grading", "bands"), found, "bands from 0, or a net-sum with `floor: none`")
@@ -247,9 +261,9 @@ def _grade_bands(head: RubricFile, document: Document) -> Iterator[Problem]:
 
 def check_criterion(head: RubricFile | None, criterion: Criterion, names: Names, document: Document) -> list[Problem]:
     """Return the faults of one criterion; without a head, only the faults that need no head."""
-    problems = [*_citations(criterion, names, document), *_vocabulary(criterion, document)]
+    problems = [*_citation_faults(criterion, names, document), *_unknown_variables(criterion, document)]
     if criterion.rule is not None:
-        problems += _attributes(criterion.rule, document)
+        problems += _attribute_faults(criterion.rule, document)
     if head is not None:
         nodes, expected = (ROOT, *names.nodes), f"a node of the tree, or {ROOT} for the root"
         problems += document.unknown(("parent",), "parent", criterion.parent, nodes, expected)
@@ -258,7 +272,10 @@ def check_criterion(head: RubricFile | None, criterion: Criterion, names: Names,
     if scale is not None:
         # An alarm is documented or not, so it has a descriptor for level 0 and none above.
         is_alarm = head is not None and criterion.id in head.alarms
-        problems += [*_levels(criterion, scale, document, is_alarm=is_alarm), *_bands(criterion, scale.top, document)]
+        problems += [
+            *_level_faults(criterion, scale, document, is_alarm=is_alarm),
+            *_band_faults(criterion, scale.top, document),
+        ]
     return problems
 
 
@@ -274,7 +291,7 @@ def _mirror(head: RubricFile | None, criterion: Criterion, names: Names, documen
         yield from document.unknown(("mirrors",), "criterion", criterion.mirrors, names.mirrored, expected)
 
 
-def _levels(criterion: Criterion, scale: Scale, document: Document, *, is_alarm: bool) -> Iterator[Problem]:
+def _level_faults(criterion: Criterion, scale: Scale, document: Document, *, is_alarm: bool) -> Iterator[Problem]:
     wanted = range(scale.levels)
     for name, given in (("levels", criterion.levels), ("examples", criterion.examples)):
         for level in given:
@@ -285,14 +302,14 @@ def _levels(criterion: Criterion, scale: Scale, document: Document, *, is_alarm:
         yield document.problem(("levels",), f"no descriptor for level {lacking}", "one for each level")
 
 
-def _citations(criterion: Criterion, names: Names, document: Document) -> Iterator[Problem]:
+def _citation_faults(criterion: Criterion, names: Names, document: Document) -> Iterator[Problem]:
     for name, ids in (("floor", criterion.floor), ("related", criterion.related)):
         named: list[tuple[Key, str]] = [((name, at), standard) for at, standard in enumerate(ids)]
         if names.standards is not None:
             yield from document.each_unknown(named, "standard", names.standards, "an id of rubrics/standards.csv")
 
 
-def _bands(criterion: Criterion, top: int, document: Document) -> Iterator[Problem]:
+def _band_faults(criterion: Criterion, top: int, document: Document) -> Iterator[Problem]:
     starts = [band.lower for band in criterion.bands]
     levels = [band.level for band in criterion.bands]
     if starts and (starts[0] != 0 or starts != sorted(set(starts)) or levels != sorted(set(levels))):
@@ -305,7 +322,7 @@ def _bands(criterion: Criterion, top: int, document: Document) -> Iterator[Probl
             yield document.problem(("conditions", level), f"level {level}", f"a level from 1 to {top}")
 
 
-def _vocabulary(criterion: Criterion, document: Document) -> Iterator[Problem]:
+def _unknown_variables(criterion: Criterion, document: Document) -> Iterator[Problem]:
     ratios = list(criterion.ratios) or (list(criterion.rule.ratios) if criterion.rule else [])
     tests = [
         (("conditions", level, *key, "ratio" if test.ratio else "variable"), test)
@@ -324,7 +341,7 @@ def _vocabulary(criterion: Criterion, document: Document) -> Iterator[Problem]:
     yield from document.each_unknown(ends, "variable", criterion.inputs, "one of `inputs`")
 
 
-def _attributes(rule: Rule, document: Document) -> Iterator[Problem]:
+def _attribute_faults(rule: Rule, document: Document) -> Iterator[Problem]:
     known = [c.name for c in columns_of(Measure)] + list(DERIVED)
     parts: dict[Key, Rule | RowRatio] = {("rule",): rule}
     parts.update({("rule", "ratios", name): ratio for name, ratio in rule.ratios.items()})

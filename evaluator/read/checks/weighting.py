@@ -26,7 +26,7 @@ SHARES_SUM_WITHIN = 1e-9
 
 def check_weighting_names(rubric_id: str, weighting: Weighting, names: Names, document: Document) -> list[Problem]:
     """Return the faults of the names in a weighting: its rubric, nodes, children and criteria."""
-    problems = [*_parents(weighting, names, document), *_overrides(weighting, names, document)]
+    problems = [*_parent_faults(weighting, names, document), *_override_faults(weighting, names, document)]
     if weighting.rubric != rubric_id:
         problems.append(document.problem(("rubric",), f"rubric {weighting.rubric!r}", repr(rubric_id)))
     return problems
@@ -38,19 +38,21 @@ def check_weighting_numbers(weighting: Weighting, names: Names, document: Docume
         problem
         for parent, entries in weighting.weights.items()
         if not isinstance(entries, str) and (names.children is None or parent in names.children)
-        for problem in _numbers(parent, entries, document)
+        for problem in _number_faults(parent, entries, document)
     ]
 
 
-def _parents(weighting: Weighting, names: Names, document: Document) -> Iterator[Problem]:
+def _parent_faults(weighting: Weighting, names: Names, document: Document) -> Iterator[Problem]:
     for parent, entries in weighting.weights.items():
         if names.children is not None and parent not in names.children:
             yield from document.unknown(("weights", parent), "node", parent, names.children, "a node of the tree")
         elif not isinstance(entries, str) and names.children is not None:
-            yield from _children(parent, entries, names, document)
+            yield from _child_faults(parent, entries, names, document)
 
 
-def _children(parent: str, entries: Mapping[str, WeightEntry], names: Names, document: Document) -> Iterator[Problem]:
+def _child_faults(
+    parent: str, entries: Mapping[str, WeightEntry], names: Names, document: Document
+) -> Iterator[Problem]:
     children = (names.children or {})[parent]
     # In a faulty tree the children of a node are not known, but a name that does not exist anywhere is still a fault.
     known = children if names.is_sound else (*names.nodes, *names.criteria)
@@ -61,7 +63,7 @@ def _children(parent: str, entries: Mapping[str, WeightEntry], names: Names, doc
             yield document.problem(("weights", parent), f"no weight for {child!r}", "a weight for each child")
 
 
-def _numbers(parent: str, entries: Mapping[str, WeightEntry], document: Document) -> Iterator[Problem]:
+def _number_faults(parent: str, entries: Mapping[str, WeightEntry], document: Document) -> Iterator[Problem]:
     shares = [entry.share for entry in entries.values() if entry.share is not None]
     key: Key = ("weights", parent)
     if len(shares) == len(entries) and abs(sum(shares) - 1) > SHARES_SUM_WITHIN:
@@ -72,7 +74,7 @@ def _numbers(parent: str, entries: Mapping[str, WeightEntry], document: Document
         yield document.problem(key, "all weights zero", "some weight above 0")
 
 
-def _overrides(weighting: Weighting, names: Names, document: Document) -> Iterator[Problem]:
+def _override_faults(weighting: Weighting, names: Names, document: Document) -> Iterator[Problem]:
     named = [override.criterion for override in weighting.overrides]
     for at, name in enumerate(named):
         key: Key = ("overrides", at, "criterion")
@@ -105,7 +107,7 @@ def check_weightings(
     problems: list[Problem] = []
     for case in _cases(rubric, tree, documents):
         if case.weighting.id not in taken:
-            problems.extend(_yardstick(rubric, case))
+            problems.extend(_yardstick_warnings(rubric, case))
             problems.extend(_no_effect(rubric, case))
     problems.extend(_passed_on(rubric, tree, documents, taken))
     return problems
@@ -113,11 +115,11 @@ def check_weightings(
 
 def _cases(rubric: Rubric, tree: Tree, documents: Mapping[str, Document]) -> Iterator[_Case]:
     """Yield each weighting's stated weights and its weights without each factor or override, computed in one sweep."""
-    places = {name: _places(weighting) for name, weighting in rubric.weightings.items()}
+    places = {name: _places_of_entries(weighting) for name, weighting in rubric.weightings.items()}
     variants = [
         variant
         for name, weighting in rubric.weightings.items()
-        for variant in (weighting, *(_without(weighting, *place) for place in places[name]))
+        for variant in (weighting, *(_without_entry(weighting, *place) for place in places[name]))
     ]
     everything = np.ones((1, len(tree.criteria)), dtype=bool)
     stated = path_weights(tree, local_weights(rubric, tree, tuple(variants)), everything).criteria[:, 0]
@@ -128,17 +130,17 @@ def _cases(rubric: Rubric, tree: Tree, documents: Mapping[str, Document]) -> Ite
         at += 1 + len(without)
 
 
-def _places(weighting: Weighting) -> list[tuple[str, int]]:
+def _places_of_entries(weighting: Weighting) -> list[tuple[str, int]]:
     rules = {"factors": weighting.factors, "overrides": weighting.overrides}
     return [(name, at) for name, items in rules.items() for at in range(len(items))]
 
 
-def _without(weighting: Weighting, name: str, at: int) -> Weighting:
+def _without_entry(weighting: Weighting, name: str, at: int) -> Weighting:
     items = getattr(weighting, name)
     return weighting.model_copy(update={name: (*items[:at], *items[at + 1 :])})
 
 
-def _yardstick(rubric: Rubric, case: _Case) -> Iterator[Problem]:
+def _yardstick_warnings(rubric: Rubric, case: _Case) -> Iterator[Problem]:
     is_stated = any(factor.where.yardstick is True for factor in case.weighting.factors)
     if not is_stated and any(criterion.yardstick for criterion in rubric.criteria):
         mend = "State `times: 0`, or 1 for an actor who counts control."

@@ -54,21 +54,21 @@ def parse_cell(column: Column, text: str) -> Cell:
         parts = tuple(part.strip() for part in text.split(";") if part.strip())
         if column.required and not parts:
             raise CellError("an empty cell", column.doc)
-        return tuple(_one(column, part) for part in parts)
+        return tuple(_parse_one(column, part) for part in parts)
     if not text:
         if column.required:
             raise CellError("an empty cell", column.doc)
         return None if column.kind in EMPTY_IS_NONE else ""
     if column.kind in ("integer", "number"):
-        return _number(column, text)
+        return _parse_number(column, text)
     if column.kind == "flag":
         if text not in ("yes", "no"):
             raise CellError(f"found {text!r}", "yes or no")
         return text == "yes"
-    return _one(column, text)
+    return _parse_one(column, text)
 
 
-def _one(column: Column, text: str) -> str:
+def _parse_one(column: Column, text: str) -> str:
     kind = SINGULAR.get(column.kind, column.kind)
     if kind == "choice" and text not in column.choices:
         raise CellError(f"found {text!r}", "one of: " + ", ".join(column.choices), did_you_mean(text, column.choices))
@@ -96,7 +96,7 @@ def least_mend(column: Column, text: str) -> str:
     return f"Choose `at-least` as the status, or write {text.removesuffix('+')}."
 
 
-def _number(column: Column, text: str) -> int | float:
+def _parse_number(column: Column, text: str) -> int | float:
     whole = column.kind == "integer"
     if not NUMBER.fullmatch(text):
         mend = "Write the decimal point as a point." if DECIMAL_COMMA.fullmatch(text) else ""

@@ -93,10 +93,10 @@ def build(shape: type[S], document: Document) -> S:
     try:
         return shape.model_validate(document.content)
     except ValidationError as error:
-        raise InvalidInputError(_problems(shape, document, error)) from None
+        raise InvalidInputError(_problems_of(shape, document, error)) from None
 
 
-def _problems(shape: type[Shape], document: Document, error: ValidationError) -> list[Problem]:
+def _problems_of(shape: type[Shape], document: Document, error: ValidationError) -> list[Problem]:
     found: dict[Key, list[dict[str, Any]]] = {}
     for detail in error.errors(include_url=False):
         found.setdefault(known_key(document, detail["loc"]), []).append(dict(detail))
@@ -147,14 +147,14 @@ def _problem(shape: type[Shape], document: Document, key: Key, details: list[dic
         found, expected, suggestion = f"key {key[-1]!r} is missing", EXPECTED["missing"], ""
         line, column = document.place(key[:-1])
     else:
-        found = f"found {_short(details[0].get('input'))}"
-        expected = " or ".join(dict.fromkeys(_expected(detail) for detail in details))
+        found = f"found {_short_value(details[0].get('input'))}"
+        expected = " or ".join(dict.fromkeys(_expected_words(detail) for detail in details))
         suggestion = next(filter(None, map(_choice_suggestion, details)), "")
         line, column = document.place(key)
     return Problem(str(document.path), found, expected, suggestion, line=line, column=column, key=dotted(key))
 
 
-def _short(value: object) -> str:
+def _short_value(value: object) -> str:
     if isinstance(value, dict):
         return "a mapping"
     if isinstance(value, list | tuple):
@@ -163,7 +163,7 @@ def _short(value: object) -> str:
     return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 3] + "..."
 
 
-def _expected(detail: dict[str, Any]) -> str:
+def _expected_words(detail: dict[str, Any]) -> str:
     kind = detail["type"]
     if kind in EXPECTED:
         return EXPECTED[kind]

@@ -122,13 +122,13 @@ def parse_table(
     """
     if keep is not None:
         return _parsed(path, text, row, problems, keep)
-    table, found = _kept(path, text, cast("type", row))
+    table, found = _parsed_once(path, text, cast("type", row))
     problems.extend(found)
     return cast("ReadTable[T]", table)
 
 
 @functools.lru_cache(maxsize=KEPT)
-def _kept(path: Path, text: str, row: type) -> tuple[ReadTable[object], tuple[Problem, ...]]:
+def _parsed_once(path: Path, text: str, row: type) -> tuple[ReadTable[object], tuple[Problem, ...]]:
     problems: list[Problem] = []
     return _parsed(path, text, row, problems, lambda _: True), tuple(problems)
 

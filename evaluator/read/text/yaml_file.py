@@ -123,11 +123,11 @@ def parse_yaml(path: Path) -> Document:
     InvalidInputError
         The file cannot be read, or is not YAML.
     """
-    return _kept(path, read_text(path, largest=LARGEST_YAML))
+    return _parsed_once(path, read_text(path, largest=LARGEST_YAML))
 
 
 @functools.lru_cache(maxsize=KEPT)
-def _kept(path: Path, text: str) -> Document:
+def _parsed_once(path: Path, text: str) -> Document:
     return parsed_yaml(path, text)
 
 
@@ -143,7 +143,7 @@ def parsed_yaml(path: Path, text: str) -> Document:
     try:
         node = loader.get_single_node()
     except yaml.MarkedYAMLError as error:
-        raise InvalidInputError([_syntax(path, text, error)]) from None
+        raise InvalidInputError([_syntax_fault(path, text, error)]) from None
     except (yaml.YAMLError, RecursionError):
         raise InvalidInputError([Problem(str(path), "text that is no YAML", "well-formed YAML", line=1)]) from None
     finally:
@@ -154,7 +154,7 @@ def parsed_yaml(path: Path, text: str) -> Document:
     return document
 
 
-def _syntax(path: Path, text: str, error: yaml.MarkedYAMLError) -> Problem:
+def _syntax_fault(path: Path, text: str, error: yaml.MarkedYAMLError) -> Problem:
     mark = error.problem_mark or error.context_mark
     found = " ".join(part for part in (error.context, error.problem) if part)
     line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
@@ -176,7 +176,7 @@ class _Builder:
 
     def value(self, node: yaml.Node, key: Key) -> object:
         """Return a node's value: a mapping, a list or a scalar."""
-        self.document.values[key] = _start(node)
+        self.document.values[key] = _place_of(node)
         if id(node) in self.seen:
             self._fault(key, "an alias to an anchor", "the value itself", "Write it out where it is needed.")
             return None
@@ -215,14 +215,14 @@ class _Builder:
                 continue
             name = self._name(name_node, key, content)
             if name is not None:
-                self.document.keys[*key, name] = _start(name_node)
+                self.document.keys[*key, name] = _place_of(name_node)
                 content[name] = self.value(value_node, (*key, name))
                 last = name
         return content
 
     def _name(self, node: yaml.Node, key: Key, content: dict[str | int, object]) -> str | int | None:
         """Return a mapping key if it is a new word or whole number; else note a fault and return None."""
-        line, column = _start(node)
+        line, column = _place_of(node)
         path = str(self.document.path)
         name = _plain(node) if isinstance(node, yaml.ScalarNode) else None
         if isinstance(name, bool) or not isinstance(name, str | int):
@@ -244,7 +244,7 @@ class _Builder:
         return name
 
     def _torn(self, name: yaml.Node, key: Key) -> None:
-        line, column = _start(name)
+        line, column = _place_of(name)
         self.document.warnings.append(
             Problem(
                 str(self.document.path),
@@ -258,7 +258,7 @@ class _Builder:
         )
 
 
-def _start(node: yaml.Node) -> Place:
+def _place_of(node: yaml.Node) -> Place:
     return node.start_mark.line + 1, node.start_mark.column + 1
 
 

@@ -51,7 +51,7 @@ def merge_coding(incoming: Incoming, *, is_begun: bool) -> list[LogRecord]:
     coder = incoming.stamp.coder
     present = next((c for c in incoming.now.codings if c.header.coder == coder), None)
     now = present or new_coding(incoming.now, incoming.rubric, coder)
-    mine = _ratings(incoming)
+    mine = _read_ratings(incoming)
     base, exported = (rows("ratings", Rating) for rows in (incoming.base_rows, incoming.exported_rows))
     theirs = {rating.criterion_id: rating for rating in now.ratings}
     present_rows = [theirs.get(row.criterion_id, row) for row in exported]
@@ -60,7 +60,7 @@ def merge_coding(incoming: Incoming, *, is_begun: bool) -> list[LogRecord]:
     own = incoming.earlier.rows("ratings", Rating)
     merged = merge(base, list(mine.rows.values()), present_rows, RATINGS.identity, own)
     for clash in merged.clashes:
-        _tell(incoming, clash, mine)
+        _tell_clash(incoming, clash, mine)
     rows = _in_tree_order(incoming, merged.rows)
     if present is not None:
         rows = [row for row in rows if row.criterion_id in theirs or not _is_bare(incoming, row)]
@@ -77,7 +77,7 @@ def merge_coding(incoming: Incoming, *, is_begun: bool) -> list[LogRecord]:
     return records
 
 
-def _ratings(incoming: Incoming) -> _Ratings:
+def _read_ratings(incoming: Incoming) -> _Ratings:
     say = incoming.say
     words = (*CODER_STATUSES, "high", "medium", "low")
     aliases = {say.choice(word): word for word in words if say.choice(word)}
@@ -89,7 +89,7 @@ def _ratings(incoming: Incoming) -> _Ratings:
     found = _Ratings()
     versions = {name: row.criterion_version for name, row in base.items()}
     for row, place in read_rows(grids, frame, incoming.notes).of(Rating):
-        _take(incoming, found, row, place, versions)
+        _take_rating(incoming, found, row, place, versions)
     _tell_missing(incoming, grids, set(versions))
     return found
 
@@ -111,7 +111,7 @@ def _with_status(row: GridRow, base: Mapping[str, Rating]) -> GridRow:
     return replace(row, cells={**row.cells, "status": ReadCell(meant), "level": ReadCell(str(level))})
 
 
-def _take(
+def _take_rating(
     incoming: Incoming, found: _Ratings, row: Rating, place: SheetPlace, versions: Mapping[str, int | None]
 ) -> None:
     name = row.criterion_id
@@ -138,24 +138,24 @@ def _tell_missing(incoming: Incoming, grids: tuple[Grid, ...], expected: set[str
     there = {row.text("criterion_id").strip() for grid in grids for row in grid.rows}
     missing = expected - there
     named = {grid.name for grid in grids}
-    for group in dict.fromkeys(_group(incoming, name) for name in sorted(missing)):
+    for group in dict.fromkeys(_group_of(incoming, name) for name in sorted(missing)):
         if group not in named:  # one fault for all rows of a missing sheet
-            lost = {name for name in missing if _group(incoming, name) == group}
+            lost = {name for name in missing if _group_of(incoming, name) == group}
             rows = "1 criterion" if len(lost) == 1 else f"{len(lost)} criteria"
             found = f"no sheet of {group or 'the rubric'} ({rows}), or its hidden first row was deleted"
             incoming.notes.fault("", found, "every sheet with its first row", AGAIN)
             missing -= lost
     for name in sorted(missing):
-        title = next((g.title for g in grids if g.name == _group(incoming, name)), _group(incoming, name))
+        title = next((g.title for g in grids if g.name == _group_of(incoming, name)), _group_of(incoming, name))
         mend = "Put the row back; what is not assessed has the status not-assessed."
         incoming.notes.fault(title, f"no row of {name}", "a row for each criterion of the sheet", mend)
 
 
-def _group(incoming: Incoming, name: str) -> str:
+def _group_of(incoming: Incoming, name: str) -> str:
     return incoming.rubric.paradigm_of(name) if name in incoming.rubric.by_id else ""
 
 
-def _tell(incoming: Incoming, clash: Clash[Rating], mine: _Ratings) -> None:
+def _tell_clash(incoming: Incoming, clash: Clash[Rating], mine: _Ratings) -> None:
     name = clash.key[0] if isinstance(clash.key, tuple) else str(clash.key)
     cell = mine.places[name].cell("status") if name in mine.places else ""
     theirs = "no row" if clash.theirs is None else clash.theirs.short
@@ -225,7 +225,7 @@ def _base_header(incoming: Incoming) -> CodingFile:
 
 def _is_filled_in(incoming: Incoming, found: Entries[CodingFile] | None) -> bool:
     header = (found.shape or found.sound) if found else None
-    return header is not None and not _same(header, _base_header(incoming))
+    return header is not None and not _is_same_text(header, _base_header(incoming))
 
 
 def _stage_header(incoming: Incoming, found: Entries[CodingFile] | None, theirs: CodingFile, *, is_new: bool) -> None:
@@ -238,9 +238,9 @@ def _stage_header(incoming: Incoming, found: Entries[CodingFile] | None, theirs:
     incoming.said["coder"] = mine.model_dump_json(by_alias=True)
     base = _base_header(incoming)
     own = [CodingFile.model_validate_json(text) for text in incoming.earlier.texts("coder")]
-    if _same(mine, base):
+    if _is_same_text(mine, base):
         header = theirs.model_copy(update={name: getattr(mine, name) for name in RUBRIC_TEXT})
-    elif is_new or _same(mine, theirs) or any(_same(theirs, known) for known in (base, *own)):
+    elif is_new or _is_same_text(mine, theirs) or any(_is_same_text(theirs, known) for known in (base, *own)):
         header = mine
     else:
         incoming.clash(found.cell("state"), "the header of the assessment", "other entries")
@@ -255,7 +255,7 @@ def _stage_header(incoming: Incoming, found: Entries[CodingFile] | None, theirs:
         incoming.stage.origins[path] = origin
 
 
-def _same(first: CodingFile, second: CodingFile) -> bool:
+def _is_same_text(first: CodingFile, second: CodingFile) -> bool:
     plain = dict.fromkeys(RUBRIC_TEXT, "")
     return first.model_copy(update=plain) == second.model_copy(update=plain)
 

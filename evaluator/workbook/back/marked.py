@@ -43,17 +43,17 @@ def _marked(path: Path, problems: Sequence[Problem]) -> bytes:
     book = opened(path, check_package(path), read_only=False)
     if LIST in book.sheetnames:
         del book[LIST]
-    places = [_place(book, path, problem) for problem in problems]
+    places = [_place_of(book, path, problem) for problem in problems]
     for sheet, cell in dict.fromkeys(places):
         here = [problem for problem, place in zip(problems, places, strict=True) if place == (sheet, cell)]
-        _mark(book, sheet, cell, here)
-    _list(book, path, problems, places)
+        _mark_cell(book, sheet, cell, here)
+    _list_faults(book, path, problems, places)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def _place(book: Workbook, path: Path, problem: Problem) -> tuple[str, str]:
+def _place_of(book: Workbook, path: Path, problem: Problem) -> tuple[str, str]:
     """Return the sheet and cell at which to mark a problem."""
     found = CELL.fullmatch(problem.cell)
     is_here = problem.path == str(path)
@@ -64,7 +64,7 @@ def _place(book: Workbook, path: Path, problem: Problem) -> tuple[str, str]:
     return book.sheetnames[0], HEAD
 
 
-def _mark(book: Workbook, sheet: str, cell: str, problems: Sequence[Problem]) -> None:
+def _mark_cell(book: Workbook, sheet: str, cell: str, problems: Sequence[Problem]) -> None:
     from openpyxl.comments import Comment
     from openpyxl.styles import PatternFill
 
@@ -75,7 +75,7 @@ def _mark(book: Workbook, sheet: str, cell: str, problems: Sequence[Problem]) ->
     place.comment = Comment(text, "evaluator", height=120, width=340)
 
 
-def _list(book: Workbook, path: Path, problems: Sequence[Problem], places: Sequence[tuple[str, str]]) -> None:
+def _list_faults(book: Workbook, path: Path, problems: Sequence[Problem], places: Sequence[tuple[str, str]]) -> None:
     from openpyxl.worksheet.hyperlink import Hyperlink
 
     page = book.create_sheet(LIST, 0)

@@ -67,7 +67,7 @@ def merge(
     old, new, now = _keyed(base, key), _keyed(mine, key), _keyed(theirs, key)
     rows: dict[Key, T] = {}
     clashes: list[Clash[T]] = []
-    for name in _order(old, new, now):
+    for name in _merged_order(old, new, now):
         before, changed, present = old.get(name), new.get(name), now.get(name)
         if changed not in (before, present) and present != before and present not in own:
             clashes.append(Clash(name[0], changed, present, before))
@@ -89,7 +89,7 @@ def _keyed(rows: Sequence[T], key: Callable[[T], Hashable]) -> dict[Key, T]:
     return found
 
 
-def _order(old: dict[Key, T], new: dict[Key, T], now: dict[Key, T]) -> list[Key]:
+def _merged_order(old: dict[Key, T], new: dict[Key, T], now: dict[Key, T]) -> list[Key]:
     is_sorted = [name for name in new if name in old] != [name for name in old if name in new]
     if list(old) == list(now) and not is_sorted:
         return [*new, *(name for name in old if name not in new)]

@@ -38,7 +38,7 @@ def merge_tables(incoming: Incoming) -> None:
     """
     read: dict[str, Found[Any]] = {}
     for form in (*FORMS, *ALONG):
-        found = _read(incoming, form, read)
+        found = _read_table(incoming, form, read)
         if found is not None:
             read[form.name] = found
     for form in (*FORMS, *ALONG):
@@ -46,11 +46,11 @@ def merge_tables(incoming: Incoming) -> None:
             _rename(incoming, form, read[form.name])
     for form in (*FORMS, *ALONG):
         if form.name in read:
-            _merge(incoming, form, _recited(incoming, form, read[form.name]))
+            _merge_rows(incoming, form, _recited(incoming, form, read[form.name]))
     incoming.said[RENAMED] = json.dumps(incoming.renamed, sort_keys=True)
 
 
-def _read(incoming: Incoming, form: TableForm, read: Mapping[str, Found[Any]]) -> Found[Any] | None:
+def _read_table(incoming: Incoming, form: TableForm, read: Mapping[str, Found[Any]]) -> Found[Any] | None:
     grids = [grid for grid in incoming.book.of_kind("table") if grid.name == form.name]
     if not grids:
         if form.name in incoming.book.base and form in forms_of(incoming.now, incoming.rubric):
@@ -180,7 +180,7 @@ def recited(row: T, changes: Mapping[str, Mapping[str, str]]) -> T:
     return replace(row, **new) if new else row  # type: ignore[type-var]
 
 
-def _merge(incoming: Incoming, form: TableForm, found: Found[Any]) -> None:
+def _merge_rows(incoming: Incoming, form: TableForm, found: Found[Any]) -> None:
     name, row = form.name, form.row
     theirs = getattr(incoming.now, name)
     incoming.said[name] = write_table(found.rows, row)

@@ -60,7 +60,7 @@ def edited_yaml(text: str, old: Mapping[str, object], new: Mapping[str, object])
     """
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
-        edits = _of_mapping(text, node, old, new)
+        edits = _mapping_edits(text, node, old, new)
     except (_NotPossibleError, yaml.YAMLError):
         return None
     for edit in sorted(edits, key=lambda e: (e.start, e.end), reverse=True):
@@ -86,7 +86,7 @@ def content(shape: Shape) -> dict[str, object]:
     return shape.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
-def _of_mapping(text: str, node: yaml.Node | None, old: object, new: object) -> list[_Edit]:
+def _mapping_edits(text: str, node: yaml.Node | None, old: object, new: object) -> list[_Edit]:
     if not (isinstance(node, yaml.MappingNode) and isinstance(old, Mapping) and isinstance(new, Mapping)):
         raise _NotPossibleError
     edits: list[_Edit] = []
@@ -96,21 +96,21 @@ def _of_mapping(text: str, node: yaml.Node | None, old: object, new: object) -> 
         if before == after:
             continue
         if name not in there:
-            edits.append(_added(text, node, name, after))
+            edits.append(_addition(text, node, name, after))
         elif after is ABSENT:
-            edits.append(_taken_out(text, node, *there[name]))
+            edits.append(_removal(text, node, *there[name]))
         else:
-            edits.extend(_changed(text, there[name][1], before, after))
+            edits.extend(_value_edits(text, there[name][1], before, after))
     return edits
 
 
-def _changed(text: str, node: yaml.Node, old: object, new: object) -> list[_Edit]:
+def _value_edits(text: str, node: yaml.Node, old: object, new: object) -> list[_Edit]:
     if isinstance(node, yaml.MappingNode) and isinstance(old, Mapping) and isinstance(new, Mapping):
-        return _of_mapping(text, node, old, new)
+        return _mapping_edits(text, node, old, new)
     items = node.value if isinstance(node, yaml.SequenceNode) else []
     if isinstance(old, list) and isinstance(new, list) and len(old) == len(new) == len(items):
         pairs = zip(items, old, new, strict=True)
-        return [edit for item, was, now in pairs if was != now for edit in _changed(text, item, was, now)]
+        return [edit for item, was, now in pairs if was != now for edit in _value_edits(text, item, was, now)]
     start, end = _span(text, node)
     return [_Edit(start, end, _written(new))]
 
@@ -126,7 +126,7 @@ def _span(text: str, node: yaml.Node) -> tuple[int, int]:
     return start, end
 
 
-def _added(text: str, node: yaml.MappingNode, name: str, value: object) -> _Edit:
+def _addition(text: str, node: yaml.MappingNode, name: str, value: object) -> _Edit:
     entry = f"{name}: {_written(value)}"
     if node.flow_style:
         at = node.end_mark.index - 1
@@ -141,7 +141,7 @@ def _added(text: str, node: yaml.MappingNode, name: str, value: object) -> _Edit
     return _Edit(at, at, f"{gap}{' ' * node.start_mark.column}{entry}\n")
 
 
-def _taken_out(text: str, node: yaml.MappingNode, key: yaml.Node, value: yaml.Node) -> _Edit:
+def _removal(text: str, node: yaml.MappingNode, key: yaml.Node, value: yaml.Node) -> _Edit:
     start, end = key.start_mark.index, _span(text, value)[1]
     line = text.find("\n", end)
     rest = text[end : line if line >= 0 else len(text)]

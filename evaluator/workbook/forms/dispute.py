@@ -44,7 +44,7 @@ class _Difference:
     say: Labels
 
 
-def _standing(subject: _Difference) -> str:
+def _standing_words(subject: _Difference) -> str:
     row = subject.row
     if row.status == "disputed":
         return "in dispute"
@@ -53,7 +53,7 @@ def _standing(subject: _Difference) -> str:
     return f"{result}, {how}: leave the row empty to keep it"
 
 
-def _gate(subject: _Difference) -> str:
+def _gate_words(subject: _Difference) -> str:
     return "gate: all must agree" if is_unanimous_gate(subject.say.rubric, subject.criterion) else ""
 
 
@@ -77,10 +77,10 @@ FORM: Form[_Difference, DecisionRow] = Form(
         Shown("criterion_id", "id", 12, lambda s: s.criterion.id),
         Shown("inputs", "Ratings", 16, lambda s: written_inputs(s.votes)),
         Shown("title", "Criterion", 24, lambda s: s.say.rubric.title(s.criterion.id)),
-        Shown("gate", "Gate", 12, _gate),
+        Shown("gate", "Gate", 12, _gate_words),
         Shown("levels", "Levels", 66, lambda s: s.say.levels(s.criterion)),
         Shown("said", "What the coders say, and on what", 70, _said),
-        Shown("standing", "As it stands", 22, _standing),
+        Shown("standing", "As it stands", 22, _standing_words),
     ),
     asked=(
         Input("status", "Result"),

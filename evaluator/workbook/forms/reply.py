@@ -76,10 +76,10 @@ FORM: Form[_Comment, ReplyRow] = Form(
         Shown("criterion_id", "id", 12, lambda s: s.about),
         Shown("reply_id", "Reply", 8, lambda s: s.reply.reply_id if s.reply else None),
         Shown("title", "Criterion", 26, lambda s: s.card.rubric.title(s.about) if s.scored else "On the whole"),
-        Shown("question", "Question", 34, lambda s: _question(s) if s.scored else None),
-        Shown("rating", "Rating", 14, lambda s: _rating(s.scored.outcome) if s.scored else None),
-        Shown("reason", "Reason", 46, lambda s: _reason(s.scored.outcome) if s.scored else None),
-        Shown("sources", "Rests on", 60, lambda s: _sources(s.card, s.scored.outcome) if s.scored else None),
+        Shown("question", "Question", 34, lambda s: _question_text(s) if s.scored else None),
+        Shown("rating", "Rating", 14, lambda s: _rating_text(s.scored.outcome) if s.scored else None),
+        Shown("reason", "Reason", 46, lambda s: _reason_text(s.scored.outcome) if s.scored else None),
+        Shown("sources", "Rests on", 60, lambda s: _source_text(s.card, s.scored.outcome) if s.scored else None),
     ),
     asked=(
         Input("by", "Who comments", 24, must=True),
@@ -115,21 +115,21 @@ def _comments(card: Scorecard) -> Iterator[_Comment]:
     yield from (_Comment(card, None, reply) for reply in (*others, *([None] * SPARE)))
 
 
-def _question(comment: _Comment) -> str:
+def _question_text(comment: _Comment) -> str:
     return Labels(comment.card.rubric).question(comment.card.rubric.by_id[comment.about])
 
 
-def _rating(outcome: Outcome) -> str:
+def _rating_text(outcome: Outcome) -> str:
     known = outcome.status in STATES_LEVEL
     return f"level {outcome.short}" if known else outcome.status.replace("-", " ")
 
 
-def _reason(outcome: Outcome) -> str:
+def _reason_text(outcome: Outcome) -> str:
     words = "; ".join(text for text in (outcome.note, outcome.reason) if text)
     return "\n".join(text for text in (words, settled_text(outcome)) if text)
 
 
-def _sources(card: Scorecard, outcome: Outcome) -> str:
+def _source_text(card: Scorecard, outcome: Outcome) -> str:
     evidence = {e.evidence_id: e for e in card.assessment.evidence}
     return "\n".join(passage_text(e, card.assessment) for name in outcome.evidence_ids if (e := evidence.get(name)))
 
@@ -155,7 +155,7 @@ def take_book(book: ReadBook, assessment: Assessment, stage: Stage, given: Reply
     places: dict[str, SheetPlace] = {}
     for row, place in sent:
         if row.text:
-            reply = _reply(row, replies, given, place, notes)
+            reply = _reply_of(row, replies, given, place, notes)
             reply = _with_record(reply, assessment.log, place, notes)
             _tell_lacking(reply, place, notes)
             replies[reply.reply_id], places[reply.reply_id] = reply, place
@@ -177,7 +177,7 @@ def _tell_lacking(reply: Reply, place: SheetPlace, notes: Notes) -> None:
             notes.fault(place.cell(key), f"{reply.outcome} without {words}", expected)
 
 
-def _reply(row: ReplyRow, known: Mapping[str, Reply], given: ReplyHead, place: SheetPlace, notes: Notes) -> Reply:
+def _reply_of(row: ReplyRow, known: Mapping[str, Reply], given: ReplyHead, place: SheetPlace, notes: Notes) -> Reply:
     values = {f.name: getattr(row, f.name) for f in fields(ReplyRow)}
     if row.reply_id:
         before = known.get(row.reply_id)

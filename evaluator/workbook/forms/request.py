@@ -92,7 +92,7 @@ def take_answers(path: Path, assessment: Assessment, stage: Stage, on: str) -> A
     for row, place in answers:
         _tell_lacking(row, place, stage, notes)
     notes.refuse_faults()
-    return _stage(assessment, stage, answers, notes.path, on)
+    return _stage_answers(assessment, stage, answers, notes.path, on)
 
 
 def _says_something(row: AnswerRow) -> bool:
@@ -109,7 +109,7 @@ def _tell_lacking(row: AnswerRow, place: SheetPlace, stage: Stage, notes: Notes)
         notes.fault(place.cell("place"), "an answer without a document", expected)
 
 
-def _stage(
+def _stage_answers(
     assessment: Assessment, stage: Stage, answers: Sequence[tuple[AnswerRow, SheetPlace]], path: str, on: str
 ) -> Answered:
     sources, passages, cells = list(assessment.sources), list(assessment.evidence), []
@@ -118,9 +118,9 @@ def _stage(
     for row, place in answers:
         source = next((s for s in sources if _is_it(s, row)), None)
         if source is None:
-            source = _source(row, [s.source_id for s in sources], on)
+            source = _source_of(row, [s.source_id for s in sources], on)
             sources.append(source)
-        passage = _passage(row, source, stage, on)
+        passage = _passage_of(row, source, stage, on)
         if any(replace(e, evidence_id="", added_on="") == replace(passage, added_on="") for e in passages):
             continue
         passage = replace(passage, evidence_id=next(ids))
@@ -147,7 +147,7 @@ def _is_it(source: Source, row: AnswerRow) -> bool:
     return by_name or bool(row.address and row.address in (source.url, source.archive_url))
 
 
-def _source(row: AnswerRow, known: Sequence[str], on: str) -> Source:
+def _source_of(row: AnswerRow, known: Sequence[str], on: str) -> Source:
     return Source(
         next(name for number in count(1) if (name := f"R{number}") not in known),
         title=row.place,
@@ -159,7 +159,7 @@ def _source(row: AnswerRow, known: Sequence[str], on: str) -> Source:
     )
 
 
-def _passage(row: AnswerRow, source: Source, stage: Stage, on: str) -> Evidence:
+def _passage_of(row: AnswerRow, source: Source, stage: Stage, on: str) -> Evidence:
     return Evidence(
         "",
         source_id=source.source_id,

@@ -20,7 +20,7 @@ COLOURS = {
 }
 
 
-def _known(value: float | None) -> float | str:
+def _number_or_words(value: float | None) -> float | str:
     return "not defined" if value is None else value
 
 
@@ -34,11 +34,16 @@ FIGURES: Table[Agreement, tuple[str, AgreementFigure]] = Table(
     (
         col("over all coders", "text", "what is compared", lambda r: r[0]),
         col("criteria", "integer", "criteria that two coders or more rated", lambda r: r[1].pairable),
-        col("equal", "number", "share of pairs of ratings that are equal", lambda r: _known(r[1].same)),
-        col("alpha", "number", "Krippendorff's alpha", lambda r: _known(r[1].alpha)),
-        col("from", "number", "lower end of its interval", lambda r: _known(r[1].low)),
-        col("to", "number", "upper end of its interval", lambda r: _known(r[1].high)),
-        col("commonest answer", "number", "share of the most frequent answer", lambda r: _known(r[1].commonest)),
+        col("equal", "number", "share of pairs of ratings that are equal", lambda r: _number_or_words(r[1].same)),
+        col("alpha", "number", "Krippendorff's alpha", lambda r: _number_or_words(r[1].alpha)),
+        col("from", "number", "lower end of its interval", lambda r: _number_or_words(r[1].low)),
+        col("to", "number", "upper end of its interval", lambda r: _number_or_words(r[1].high)),
+        col(
+            "commonest answer",
+            "number",
+            "share of the most frequent answer",
+            lambda r: _number_or_words(r[1].commonest),
+        ),
     ),
 )
 PAIRS: Table[Agreement, Pair] = Table(
@@ -48,10 +53,15 @@ PAIRS: Table[Agreement, Pair] = Table(
     (
         col("pair", "text", "two coders", lambda r: f"{r.first}, {r.second}"),
         col("criteria", "integer", "criteria that both rated", lambda r: r.pairable),
-        col("equal", "number", "share that both gave the same level", lambda r: _known(r.same)),
-        col("within one", "number", "share within one level", lambda r: _known(r.within_one)),
-        col("weighted kappa", "number", "Cohen's kappa with linear weights", lambda r: _known(r.kappa)),
-        col("second less first", "number", "mean of the second's level less the first's", lambda r: _known(r.apart)),
+        col("equal", "number", "share that both gave the same level", lambda r: _number_or_words(r.same)),
+        col("within one", "number", "share within one level", lambda r: _number_or_words(r.within_one)),
+        col("weighted kappa", "number", "Cohen's kappa with linear weights", lambda r: _number_or_words(r.kappa)),
+        col(
+            "second less first",
+            "number",
+            "mean of the second's level less the first's",
+            lambda r: _number_or_words(r.apart),
+        ),
     ),
 )
 
@@ -72,10 +82,10 @@ def _heat_map(found: Agreement, rubric: Rubric) -> PlainSheet:
         said = [words for _, words in spot.votes]
         looks |= {(row, 3 + at): Look(shade=COLOURS[spot.kind], ink="#000000") for at in range(len(said) + 1)}
         titles = (rubric.title(spot.group), rubric.title(spot.criterion_id))
-        rows.append((*titles, "gate" if spot.is_gate else None, *said, _word(spot)))
+        rows.append((*titles, "gate" if spot.is_gate else None, *said, _distance_word(spot)))
     columns = tuple(Column(label, kind, label) for label in labels)
     return PlainSheet("Where they differ", columns, tuple(rows), looks=looks, kept=2)
 
 
-def _word(spot: CriterionSpot) -> str:
+def _distance_word(spot: CriterionSpot) -> str:
     return f"{spot.apart} levels apart" if spot.kind == "further" else spot.kind.replace("-", " ")

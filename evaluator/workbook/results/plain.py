@@ -160,13 +160,13 @@ class _Forms:
         """Return the format of a text cell; a text that looks like a formula gets a quote prefix, so it stays text."""
         wrapped = {"text_wrap": True} if long or "\n" in value else {}
         guarded = {"quote_prefix": True} if re.match(r"[=+\-@\t\r]", value) else {}
-        return self(num_format="@", **wrapped, **guarded, **_shaded(look))
+        return self(num_format="@", **wrapped, **guarded, **_shade_format(look))
 
     def number(self, look: Look) -> Any:  # noqa: ANN401
-        return self(num_format=look.form, **_shaded(look))
+        return self(num_format=look.form, **_shade_format(look))
 
 
-def _shaded(look: Look | None) -> dict[str, object]:
+def _shade_format(look: Look | None) -> dict[str, object]:
     if look is None or not look.shade:
         return {}
     return {"bg_color": look.shade, "font_color": look.ink, "align": "center"}
@@ -179,7 +179,7 @@ def _write_sheet(forms: _Forms, page: Worksheet, sheet: PlainSheet, about: About
         page.write_string(0, at, column.label, forms.head)
     for at, row in enumerate(sheet.rows):
         for place, value in enumerate(row):
-            _write(forms, page, sheet, (at, place), value, long=widths[place] == WIDEST)
+            _write_cell(forms, page, sheet, (at, place), value, long=widths[place] == WIDEST)
     page.freeze_panes(1, sheet.kept)
     page.autofilter(0, 0, max(len(sheet.rows), 1), len(sheet.columns) - 1)
     page.set_landscape()
@@ -193,7 +193,7 @@ def _write_sheet(forms: _Forms, page: Worksheet, sheet: PlainSheet, about: About
     page.set_footer(f"&L{about.tool}&R&P / &N")
 
 
-def _write(forms: _Forms, page: Worksheet, sheet: PlainSheet, place: Place, value: Cell, *, long: bool) -> None:
+def _write_cell(forms: _Forms, page: Worksheet, sheet: PlainSheet, place: Place, value: Cell, *, long: bool) -> None:
     at, column = place[0] + 1, place[1]
     look = sheet.looks.get(place)
     if value is None:
@@ -202,10 +202,10 @@ def _write(forms: _Forms, page: Worksheet, sheet: PlainSheet, place: Place, valu
         refuse_too_long(value, f"{sheet.title}!{letter(column)}{at + 1}")
         page.write_string(at, column, value, forms.text(value, look, long=long))
     else:
-        page.write_number(at, column, value, forms.number(look or Look(_form(sheet, column, value))))
+        page.write_number(at, column, value, forms.number(look or Look(_format_of(sheet, column, value))))
 
 
-def _form(sheet: PlainSheet, at: int, value: float) -> str:
+def _format_of(sheet: PlainSheet, at: int, value: float) -> str:
     if isinstance(value, int):
         return WHOLE
     return SHARE if sheet.columns[at].name in sheet.shares else SCORE

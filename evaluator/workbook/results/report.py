@@ -66,7 +66,7 @@ def country_xlsx(library: Library, card: Scorecard, lang: str = "en") -> bytes:
     MissingDependencyError
         XlsxWriter is not installed.
     """
-    return plain_xlsx(report_sheets(library, [card], lang), _about([card], document_id(card, lang)))
+    return plain_xlsx(report_sheets(library, [card], lang), _about_report([card], document_id(card, lang)))
 
 
 def region_xlsx(library: Library, cards: Sequence[Scorecard], kind: str, lang: str = "en") -> bytes:
@@ -81,7 +81,7 @@ def region_xlsx(library: Library, cards: Sequence[Scorecard], kind: str, lang: s
         XlsxWriter is not installed.
     """
     refuse_unlike(cards)
-    return plain_xlsx(report_sheets(library, cards, lang, kind), _about(cards, region_name(cards, kind, lang)))
+    return plain_xlsx(report_sheets(library, cards, lang, kind), _about_report(cards, region_name(cards, kind, lang)))
 
 
 def document_of(path: Path) -> str:
@@ -100,16 +100,16 @@ def report_sheets(
     `kind` is the kind of report: only a comparative report has good practice and common gaps.
     """
     several = SeveralContext(tuple(cards), lang)
-    sheets = [*_scores(several), *_over_plans(cards, lang, kind)]
-    sheets += [*figure_sheets(library, cards, lang), *_grounds(library, cards, lang)]
+    sheets = [*_score_sheets(several), *_comparison_sheets(cards, lang, kind)]
+    sheets += [*figure_sheets(library, cards, lang), *_ground_sheets(library, cards, lang)]
     compared = several.study.warnings if len(cards) > 1 else ()
     warnings = tuple(warning_lines(cards, compared))
     if warnings:
         sheets.insert(1, sheet_of("Warnings", WarningLine, warnings))
-    return (*sheets, _columns(sheets))
+    return (*sheets, _column_sheet(sheets))
 
 
-def _scores(several: SeveralContext) -> Iterator[PlainSheet]:
+def _score_sheets(several: SeveralContext) -> Iterator[PlainSheet]:
     cards, lang, study = several.cards, several.lang, [several.study]
     yield sheet_of_table("Summary", SUMMARY, cards, shares=SHARES, lang=lang)
     yield sheet_of_table("Paradigms and stances", NODE_SHEET, cards, shares=SHARES, kept=3, lang=lang)
@@ -120,7 +120,7 @@ def _scores(several: SeveralContext) -> Iterator[PlainSheet]:
     yield sheet_of_table("What the TIP Report looks at", BLIND_SPOT_SHEET, study, shares=SHARES, lang=lang)
 
 
-def _over_plans(cards: Sequence[Scorecard], lang: str, kind: str) -> Iterator[PlainSheet]:
+def _comparison_sheets(cards: Sequence[Scorecard], lang: str, kind: str) -> Iterator[PlainSheet]:
     if len(cards) > 1:
         yield heat_sheet("Heat map", cards, lang)
     if kind == COMPARATIVE.kind:
@@ -128,7 +128,7 @@ def _over_plans(cards: Sequence[Scorecard], lang: str, kind: str) -> Iterator[Pl
         yield sheet_of("Common gaps", GapLine, gap_lines(cards, lang))
 
 
-def _grounds(library: Library, cards: Sequence[Scorecard], lang: str) -> Iterator[PlainSheet]:
+def _ground_sheets(library: Library, cards: Sequence[Scorecard], lang: str) -> Iterator[PlainSheet]:
     read = sheet_of_table("Instruments", instruments(library), cards, kept=2, lang=lang)
     if read.rows:
         yield read
@@ -150,7 +150,7 @@ class ColumnLine:
     meaning: str = column("text", "what it holds")
 
 
-def _columns(sheets: Sequence[PlainSheet]) -> PlainSheet:
+def _column_sheet(sheets: Sequence[PlainSheet]) -> PlainSheet:
     """Return a sheet with the meaning of every column of the sheets; all plans of a heat map share one line."""
     lines = [
         ColumnLine(sheet.title, column.label, SHARED if column.name in shares else column.kind, column.doc)
@@ -161,7 +161,7 @@ def _columns(sheets: Sequence[PlainSheet]) -> PlainSheet:
     return sheet_of("Columns", ColumnLine, dict.fromkeys(lines), kept=2)
 
 
-def _about(cards: Sequence[Scorecard], document: str) -> About:
+def _about_report(cards: Sequence[Scorecard], document: str) -> About:
     title = f"Results: {', '.join(card.assessment.plan.id for card in cards)}"
     date = max(date_of(card.assessment) for card in cards)
     return About(document, title, date)

@@ -39,7 +39,7 @@ from evaluator.tables.scorecard import (
 STANDINGS = ("strength", "gap", "neither")
 
 
-def _country(row: Result) -> str:
+def _country_name(row: Result) -> str:
     country = row.card.assessment.country
     return country_name(country.names, country.iso3, row.lang).text
 
@@ -56,7 +56,7 @@ def _settled() -> Col[Of[Any]]:
 
 
 SUMMARY = EVERY_RESULT.also(
-    col("country", "text", "country", _country),
+    col("country", "text", "country", _country_name),
     col("title", "text", "title of the plan", lambda r: passage(r.card.assessment.plan.titles, r.lang).text),
     col("weighting_title", "text", "the weighting's title", lambda r: weighting_title(r.card.weighting, r.lang)),
     col("draft", "flag", "whether a draft or a dispute entered", lambda r: r.card.is_draft),
@@ -98,7 +98,7 @@ class Weighed:
     lang: str
 
 
-def _weighed(study: Study, lang: str) -> Iterator[Weighed]:
+def _weighed_scores(study: Study, lang: str) -> Iterator[Weighed]:
     lines = [line for line in effective_weights(study.rubric, study.weightings) if line.kind == "stance"]
     for plan_id in study.plan_ids:
         for at, weighting in enumerate(study.weightings):
@@ -109,7 +109,7 @@ def _weighed(study: Study, lang: str) -> Iterator[Weighed]:
 WEIGHTING_SHEET: Table[Study, Weighed] = Table(
     "weightings",
     "One plan under one weighting of the rubric, and what that weighting gives weight to.",
-    _weighed,
+    _weighed_scores,
     (
         col("plan_id", "id", "plan", lambda r: r.plan_id),
         col("weighting", "id", "weighting", lambda r: r.weighting.id),
@@ -153,7 +153,7 @@ class CodedShare:
     part: PartScore | None
 
 
-def _coded(study: Study, _: str) -> Iterator[CodedShare]:
+def _coded_shares(study: Study, _: str) -> Iterator[CodedShare]:
     reference = study.rubric.weighting(study.rubric.reference_weighting)
     parts = {(p.plan_id, p.basis, p.coding): p for p in part_scores(study, study.weightings[0].id)}
     for plan_id in study.plan_ids:
@@ -174,7 +174,7 @@ def _coded(study: Study, _: str) -> Iterator[CodedShare]:
 BLIND_SPOT_SHEET: Table[Study, CodedShare] = Table(
     "blind-spot",
     "What a TIP scheme looks at, by one coding, and the plan's score on that part.",
-    _coded,
+    _coded_shares,
     (
         col("plan_id", "id", "plan", lambda r: r.plan_id),
         col("basis", "id", "which coding of the criteria", lambda r: r.basis),
@@ -248,7 +248,7 @@ class CitedPassage:
     criteria: tuple[str, ...]
 
 
-def _cited(card: Scorecard, _: str) -> Iterator[CitedPassage]:
+def _cited_passages(card: Scorecard, _: str) -> Iterator[CitedPassage]:
     citations = citations_of(card)
     known = {evidence.evidence_id: evidence for evidence in card.assessment.evidence}
     sources = {source.source_id: source for source in card.assessment.sources}
@@ -261,7 +261,7 @@ def _cited(card: Scorecard, _: str) -> Iterator[CitedPassage]:
 EVIDENCE_SHEET: Table[Scorecard, CitedPassage] = Table(
     "evidence",
     "A place that is cited, and the document it is in, in the order of the country report's numbers.",
-    _cited,
+    _cited_passages,
     (
         col("plan_id", "id", "plan", lambda r: r.plan_id),
         col("evidence_id", "id", "evidence", lambda r: r.evidence.evidence_id),

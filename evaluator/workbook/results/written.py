@@ -96,10 +96,12 @@ def write_report(
         return write_whole(out, _study_bytes(library, result, form, lang, options))
     if options is not None:
         raise EvaluatorError("the options of a contrast go with a study; give what evaluator.contrast returns")
-    return write_whole(out, _bytes(library, result, form, kind, lang))
+    return write_whole(out, _report_bytes(library, result, form, kind, lang))
 
 
-def _bytes(library: Library, result: Scorecard | Sequence[Scorecard], form: str, kind: str | None, lang: str) -> bytes:
+def _report_bytes(
+    library: Library, result: Scorecard | Sequence[Scorecard], form: str, kind: str | None, lang: str
+) -> bytes:
     if isinstance(result, Scorecard):
         if kind not in (None, COUNTRY.kind):
             raise EvaluatorError(f"one scorecard gives a country report, not kind {kind!r}: give a list of scorecards")

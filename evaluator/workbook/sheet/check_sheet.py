@@ -90,7 +90,7 @@ class _TreeContext:
         made = {name: self._criterion(name) for name in criteria}
         nodes: dict[int, _Mean] = {}
         for at in reversed(range(len(branches))):  # children come after their parent
-            nodes[at] = _joined(
+            nodes[at] = _joined_mean(
                 [(self.node_weights[n], nodes[n]) for n in branches[at].nodes]
                 + [(self.criterion_weights[c], made[criteria[c]]) for c in branches[at].criteria]
             )
@@ -105,9 +105,9 @@ class _TreeContext:
         for at, name in enumerate(criteria, start=len(branches)):
             outcome, mean = self.found[name], made[name]
             rated = self.places.get(name)
-            status = outcome.status if rated is None else _cell(rated, name, "status")
-            level = None if rated is None else _cell(rated, name, "level")
-            evidence = None if rated is None else _cell(rated, name, "evidence_ids")
+            status = outcome.status if rated is None else _cell_of(rated, name, "status")
+            level = None if rated is None else _cell_of(rated, name, "level")
+            evidence = None if rated is None else _cell_of(rated, name, "evidence_ids")
             title = self.rubric.title(name, say.lang)
             weight = self.criterion_weights[at - len(branches)]
             follows = self._follows(name, rated)
@@ -183,7 +183,7 @@ class _TreeContext:
         }
 
 
-def _cell(sheet: Sheet, name: str, key: str) -> Value:
+def _cell_of(sheet: Sheet, name: str, key: str) -> Value:
     return next((row[sheet.at(key)] for row in sheet.rows if row[0] == name), None)
 
 
@@ -191,7 +191,7 @@ def _told(mean: _Mean) -> tuple[Value, ...]:
     return (mean.applies, mean.answered, mean.low, mean.high)
 
 
-def _joined(below: Sequence[tuple[float, _Mean]]) -> _Mean:
+def _joined_mean(below: Sequence[tuple[float, _Mean]]) -> _Mean:
     total = sum(weight * child.applies for weight, child in below)
     if total <= 0:
         return _Mean(0, 0, 0, 0)

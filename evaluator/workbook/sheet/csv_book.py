@@ -23,20 +23,20 @@ SEPARATORS = ",;\t"
 
 def csv_files(book: Book) -> dict[str, str]:
     """Return the text of each CSV file of a workbook by file name."""
-    files = {f"{sheet.place}.csv": _text(_records(sheet)) for sheet in book.sheets if sheet.kind != "check"}
+    files = {f"{sheet.place}.csv": _csv_text(_csv_records(sheet)) for sheet in book.sheets if sheet.kind != "check"}
     meta: list[list[Value]] = [["evaluator/meta//entry", "content"]]
     meta.extend([key, value] for key, value in (*book.meta, *(("base", piece) for piece in pack(book.base))))
-    return {META_FILE: _text(meta), **files}
+    return {META_FILE: _csv_text(meta), **files}
 
 
-def _records(sheet: Sheet) -> list[list[Value]]:
+def _csv_records(sheet: Sheet) -> list[list[Value]]:
     kept = [at for at, column in enumerate(sheet.columns) if column.role != "check"]
     keys: list[Value] = [sheet.mark, *(sheet.columns[at].key for at in kept[1:]), ""]
     labels: list[Value] = [*(sheet.columns[at].label for at in kept), LABELS]
     return [keys, labels, *([*(row[at] for at in kept), ""] for row in sheet.rows)]
 
 
-def _text(records: list[list[Value]]) -> str:
+def _csv_text(records: list[list[Value]]) -> str:
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\n").writerows([[guard(value) for value in record] for record in records])
     return out.getvalue()

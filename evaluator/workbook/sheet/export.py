@@ -75,11 +75,11 @@ def xlsx_bytes(book: Book, say: Labels) -> bytes:
     def write(workbook: Workbook) -> None:
         pen = Pen(workbook, say, book.lang, titles=_titles(book.sheets), sheets=sheets)
         if any(sheet.kind == "ratings" for sheet in book.sheets):
-            _start(pen, book)
+            _write_start(pen, book)
         for sheet in book.sheets:
             _write_sheet(pen, sheet, dict(book.meta))
-        _lists(pen, book)
-        _meta(pen, book)
+        _write_lists(pen, book)
+        _write_meta(pen, book)
 
     return workbook_bytes(write, title=" ".join(value for _, value in book.meta[1:2]), created=BIRTH)
 
@@ -104,7 +104,7 @@ def _write_sheet(pen: Pen, sheet: Sheet, meta: dict[str, str]) -> None:
     page.write_row(KEYS, 0, [sheet.mark, *(column.key for column in sheet.columns[1:])])
     page.write_string(HEAD, last, LABELS)
     page.set_row(KEYS, None, None, {"hidden": True})
-    page.set_row(HEAD, max((_height(column.hint, column.width) for column in sheet.columns), default=0) + 18)
+    page.set_row(HEAD, max((_row_height(column.hint, column.width) for column in sheet.columns), default=0) + 18)
     for at, column in enumerate(sheet.columns):
         _head(pen, page, sheet, at, column)
     page.set_column(last, last, 2, None, {"hidden": True})
@@ -112,7 +112,7 @@ def _write_sheet(pen: Pen, sheet: Sheet, meta: dict[str, str]) -> None:
         _write_row(pen, page, sheet, at, row)
     validate(pen, page, sheet)
     flag(pen, page, sheet)
-    _layout(page, sheet, meta)
+    _set_layout(page, sheet, meta)
 
 
 def _head(pen: Pen, page: Worksheet, sheet: Sheet, at: int, column: SheetColumn) -> None:
@@ -148,8 +148,8 @@ def _write_row(pen: Pen, page: Worksheet, sheet: Sheet, number: int, row: Sequen
             page.write_formula(at, column, formula, pen.form("check"), found)
         else:
             must = declared.must or (declared.key == "value" and number in sheet.must_rows)
-            _write(page, (at, column), value, _cell_format(pen, declared, value, must=must), sheet)
-        height = max(height, _height(value, declared.width))
+            _write_value(page, (at, column), value, _cell_format(pen, declared, value, must=must), sheet)
+        height = max(height, _row_height(value, declared.width))
     away = {"level": 1, "hidden": True} if number in sheet.rare_rows else {}
     page.set_row(at, min(height, 405), None, away)
 
@@ -194,7 +194,7 @@ def _cell_format(pen: Pen, column: SheetColumn, value: Value, *, must: bool) -> 
     return pen.form("needed" if must else "input")
 
 
-def _write(page: Worksheet, place: tuple[int, int], value: Value, form: Any, sheet: Sheet) -> None:  # noqa: ANN401
+def _write_value(page: Worksheet, place: tuple[int, int], value: Value, form: Any, sheet: Sheet) -> None:  # noqa: ANN401
     if value is None or value == "":
         page.write_blank(*place, None, form)
     elif isinstance(value, str):
@@ -206,14 +206,14 @@ def _write(page: Worksheet, place: tuple[int, int], value: Value, form: Any, she
         page.write_string(*place, repr(value), form)
 
 
-def _height(value: Value, width: float) -> float:
+def _row_height(value: Value, width: float) -> float:
     if not isinstance(value, str) or not value:
         return 15
     lines = sum(max(1, math.ceil(len(line) / max(width * 1.15, 1))) for line in value.split("\n"))
     return 3 + 13.2 * lines
 
 
-def _layout(page: Worksheet, sheet: Sheet, meta: dict[str, str]) -> None:
+def _set_layout(page: Worksheet, sheet: Sheet, meta: dict[str, str]) -> None:
     page.freeze_panes(FIRST, sheet.frozen)
     page.autofilter(HEAD, 0, max(HEAD + len(sheet.rows), FIRST), len(sheet.columns) - 1)
     if not sheet.growing:  # protection would keep folded columns closed, and a table has nothing to protect
@@ -230,7 +230,7 @@ def _layout(page: Worksheet, sheet: Sheet, meta: dict[str, str]) -> None:
     page.set_footer("&R&P / &N")
 
 
-def _start(pen: Pen, book: Book) -> None:
+def _write_start(pen: Pen, book: Book) -> None:
     page = pen.book.add_worksheet(pen.say("sheet.start")[:28])
     page.hide_gridlines(2)
     page.set_column(0, 0, 30)
@@ -317,7 +317,7 @@ def _progress(pen: Pen, page: Worksheet, book: Book, row: int) -> int:
     return row
 
 
-def _lists(pen: Pen, book: Book) -> None:
+def _write_lists(pen: Pen, book: Book) -> None:
     """Write the hidden sheet of pick lists, with one column for each table whose ids other sheets cite."""
     if not pen.lists:
         return
@@ -335,7 +335,7 @@ def _lists(pen: Pen, book: Book) -> None:
     page.protect()
 
 
-def _meta(pen: Pen, book: Book) -> None:
+def _write_meta(pen: Pen, book: Book) -> None:
     page = pen.book.add_worksheet(META)
     page.hide()
     page.write_row(0, 0, ["evaluator/meta//entry", "content"])

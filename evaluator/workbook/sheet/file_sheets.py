@@ -64,7 +64,7 @@ def entry_sheet(name: str, shape: Shape, say: Labels, left_out: Collection[str] 
         rows,
         growing=name != "coder",
         must_rows=frozenset(at for at, leaf in enumerate(kept) if _is_first(leaf) and any(e.must for e in said[at])),
-        own_options={(at, "value"): options for at, leaf in enumerate(kept) if (options := _options(leaf.declared))},
+        own_options={(at, "value"): options for at, leaf in enumerate(kept) if (options := _options_of(leaf.declared))},
         rare_rows=frozenset(at for at, leaf in enumerate(kept) if not leaf.text and any(e.rare for e in said[at])),
     )
 
@@ -109,7 +109,7 @@ def _is_first(leaf: PairLeaf) -> bool:
     return MORE not in steps and all(step == "1" for step in steps if step.isdigit())
 
 
-def _options(declared: Column) -> tuple[str, ...]:
+def _options_of(declared: Column) -> tuple[str, ...]:
     return declared.choices or (("yes", "no") if declared.kind == "flag" else ())
 
 
@@ -126,16 +126,16 @@ def table_sheet(
 
     `options` are choices for columns whose declaration has none.
     """
-    columns = tuple(_columns(form, say, options or {}))
+    columns = tuple(_table_columns(form, say, options or {}))
     content = tuple(tuple(value_of(getattr(item, c.key, None)) for c in columns) for item in rows)
     waiting = tuple((name, *([None] * (len(columns) - 1))) for name in spare)
     return Sheet("table", form.name, title or say(f"sheet.{form.name}"), columns, content + waiting)
 
 
-def _columns(form: TableForm, say: Labels, options: Mapping[str, tuple[str, ...]]) -> list[SheetColumn]:
+def _table_columns(form: TableForm, say: Labels, options: Mapping[str, tuple[str, ...]]) -> list[SheetColumn]:
     found = []
     for column in form.columns:
-        found.append(_asked(form, column, say, options.get(column.name, ())))
+        found.append(_input_column(form, column, say, options.get(column.name, ())))
         for table, key in ((table, key) for ref, table, key in form.shown if ref == column.name):
             name = f"{column.name}.{key}"
             label, hint = say.heading(form.name, name), say.sentence(form.name, name)
@@ -153,7 +153,7 @@ def _columns(form: TableForm, say: Labels, options: Mapping[str, tuple[str, ...]
     return found
 
 
-def _asked(form: TableForm, column: Column, say: Labels, options: tuple[str, ...]) -> SheetColumn:
+def _input_column(form: TableForm, column: Column, say: Labels, options: tuple[str, ...]) -> SheetColumn:
     return SheetColumn(
         column.name,
         say.heading(form.name, column.name),

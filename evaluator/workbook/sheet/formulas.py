@@ -20,18 +20,18 @@ def check_formula(sheet: Sheet, row: int, say: Labels) -> str:
     """
     cell = {key: f"${letter(sheet.at(key))}{row + 1}" for key in ("status", "level", "confidence", "evidence_ids")}
     cell |= {key: f"${letter(sheet.at(key))}{row + 1}" for key in ("reason", "searched")}
-    open_ = f'OR({_empty(cell["status"])},{cell["status"]}="not-assessed")'
+    open_ = f'OR({_emptiness(cell["status"])},{cell["status"]}="not-assessed")'
     named = ",".join(f'{cell["status"]}="{status}"' for status in STATES_LEVEL)
-    rated = f"OR({named},AND({open_},NOT({_empty(cell['level'])})))"
+    rated = f"OR({named},AND({open_},NOT({_emptiness(cell['level'])})))"
     unasked = f'{cell["status"]}="no-occasion"'
     with_level = f'OR({rated},{cell["status"]}="silent",{cell["status"]}="contrary")'
     tests = [
-        (f"AND({rated},{_empty(cell['level'])})", "level"),
-        (f'AND(NOT({rated}),NOT({_empty(cell["level"])}),TRIM({cell["level"]})<>"0")', "no-level"),
-        (f'AND(OR({rated},{cell["status"]}="contrary",{unasked}),{_empty(cell["evidence_ids"])})', "evidence"),
-        (f"AND({with_level},{_empty(cell['confidence'])})", "confidence"),
-        (f'AND({cell["status"]}="silent",{_empty(cell["searched"])})', "searched"),
-        (f'AND(OR({rated},{cell["status"]}="not-applicable",{unasked}),{_empty(cell["reason"])})', "reason"),
+        (f"AND({rated},{_emptiness(cell['level'])})", "level"),
+        (f'AND(NOT({rated}),NOT({_emptiness(cell["level"])}),TRIM({cell["level"]})<>"0")', "no-level"),
+        (f'AND(OR({rated},{cell["status"]}="contrary",{unasked}),{_emptiness(cell["evidence_ids"])})', "evidence"),
+        (f"AND({with_level},{_emptiness(cell['confidence'])})", "confidence"),
+        (f'AND({cell["status"]}="silent",{_emptiness(cell["searched"])})', "searched"),
+        (f'AND(OR({rated},{cell["status"]}="not-applicable",{unasked}),{_emptiness(cell["reason"])})', "reason"),
     ]
     text = f'IF(AND({open_},NOT({rated})),"",{_quoted(say("flag.complete"))})'
     for test, flag in reversed(tests):
@@ -41,7 +41,7 @@ def check_formula(sheet: Sheet, row: int, say: Labels) -> str:
 
 def lacking(sheet: Sheet, row: Sequence[Value]) -> str:
     """Return the present value of `check_formula` for a row: a key of the labels, or an empty text."""
-    return lacks({column.key: _text(row[at]) for at, column in enumerate(sheet.columns)})
+    return lacks({column.key: _text_of(row[at]) for at, column in enumerate(sheet.columns)})
 
 
 def lacks(cell: Mapping[str, str]) -> str:
@@ -63,14 +63,14 @@ def lacks(cell: Mapping[str, str]) -> str:
 
 def progress(sheet: Sheet) -> tuple[int, int, int, int]:
     """Return the present values of `progress_formulas`: all questions, assessed, open, and flagged."""
-    statuses = [_meant(_text(row[sheet.at("status")]), _text(row[sheet.at("level")])) for row in sheet.rows]
+    statuses = [_meant(_text_of(row[sheet.at("status")]), _text_of(row[sheet.at("level")])) for row in sheet.rows]
     flags = [lacking(sheet, row) for row in sheet.rows]
     assessed = sum(status in ASSESSED for status in statuses)
     flagged = sum(flag not in ("", "flag.complete") for flag in flags)
     return len(statuses), assessed, len(statuses) - assessed, flagged
 
 
-def _text(value: Value) -> str:
+def _text_of(value: Value) -> str:
     return "" if value is None else str(value).strip()
 
 
@@ -81,7 +81,7 @@ def _meant(status: str, level: str) -> str:
     return "at-least" if level.endswith("+") else "rated"
 
 
-def _empty(cell: str) -> str:
+def _emptiness(cell: str) -> str:
     return f"LEN(TRIM({cell}))=0"
 
 

@@ -39,40 +39,42 @@ def leaves(
     of mappings has its present items and one empty item, or as many empty items as `spare` gives
     for its path.
     """
-    return tuple(_of_shape(content, shape, "", spare or {}))
+    return tuple(_leaves_of_shape(content, shape, "", spare or {}))
 
 
-def _of_shape(
+def _leaves_of_shape(
     content: Mapping[str, object], shape: type[BaseModel], prefix: str, spare: Mapping[str, int]
 ) -> Iterator[PairLeaf]:
     for name, field in shape.model_fields.items():
         key = field.alias or name
-        yield from _of(content.get(key), field.annotation, f"{prefix}{key}", key, spare, needed=field.is_required())
+        yield from _leaves_of(
+            content.get(key), field.annotation, f"{prefix}{key}", key, spare, needed=field.is_required()
+        )
 
 
-def _of(
+def _leaves_of(
     value: object, annotation: object, path: str, doc: str, spare: Mapping[str, int], *, needed: bool
 ) -> Iterator[PairLeaf]:
     inner = _without_none(annotation)
     model = inner if isinstance(inner, type) and issubclass(inner, BaseModel) else None
     if model is not None:
-        yield from _of_shape(value if isinstance(value, Mapping) else {}, model, f"{path}.", spare)
+        yield from _leaves_of_shape(value if isinstance(value, Mapping) else {}, model, f"{path}.", spare)
     elif typing.get_origin(inner) is dict:
         for lang, text in (value if isinstance(value, Mapping) else {}).items():
             yield PairLeaf(f"{path}.{lang}", Column(path, "text", doc), str(text))
         yield PairLeaf(f"{path}.{MORE}", Column(path, "text", doc), "")
     elif typing.get_origin(inner) is tuple:
-        yield from _of_series(value, typing.get_args(inner)[0], path, spare)
+        yield from _leaves_of_series(value, typing.get_args(inner)[0], path, spare)
     else:
-        yield PairLeaf(path, _declared(inner, path, doc, needed=needed), _written(value))
+        yield PairLeaf(path, _declared(inner, path, doc, needed=needed), _text_of(value))
 
 
-def _of_series(value: object, item: object, path: str, spare: Mapping[str, int]) -> Iterator[PairLeaf]:
+def _leaves_of_series(value: object, item: object, path: str, spare: Mapping[str, int]) -> Iterator[PairLeaf]:
     parts = list(value) if isinstance(value, list | tuple) else []
     if isinstance(item, type) and issubclass(item, BaseModel):
         empty: list[dict[str, object]] = [{}] * spare.get(path, 1)
         for at, part in enumerate([*parts, *empty], start=1):
-            yield from _of_shape(part, item, f"{path}.{at}.", spare)
+            yield from _leaves_of_shape(part, item, f"{path}.{at}.", spare)
     else:
         yield PairLeaf(path, Column(path, "text", SERIES), "; ".join(str(part) for part in parts))
 
@@ -105,7 +107,7 @@ def _without_none(annotation: object) -> object:
     return annotation
 
 
-def _written(value: object) -> str:
+def _text_of(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "" if value is None else str(value)
@@ -123,11 +125,11 @@ def content_of(entries: Sequence[tuple[str, str, Column]]) -> dict[str, object]:
     content: dict[str, object] = {}
     for path, text, declared in entries:
         if text:
-            put(content, STEP.findall(path), _typed(text, declared))
+            put(content, STEP.findall(path), _typed_value(text, declared))
     return {key: _listed(value) for key, value in content.items()}
 
 
-def _typed(text: str, declared: Column) -> object:
+def _typed_value(text: str, declared: Column) -> object:
     if declared.doc == SERIES:
         return [part.strip() for part in text.split(";") if part.strip()]
     if declared.kind == "flag":
@@ -176,14 +178,14 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
-def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+def _text_node(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     style = (
         '"' if scalar(text) != text else "|" if "\n" in text.strip() and not re.search(r"[ \t]\n|^\s", text) else None
     )
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
-_Dumper.add_representer(str, _text)
+_Dumper.add_representer(str, _text_node)
 
 
 def yaml_text(content: Mapping[str, object]) -> str:

@@ -64,7 +64,7 @@ def read_directly(path: Path) -> ReadBook:
         book = opened(path, content, read_only=True)
         try:
             filled = [sheet for sheet in book.worksheets if sheet.title != LISTS]  # pick lists hold no input
-            grids = [grid for sheet in filled if (grid := _grid(str(path), sheet)) is not None]
+            grids = [grid for sheet in filled if (grid := _read_grid(str(path), sheet)) is not None]
         finally:
             book.close()
     return as_book(path, hashlib.sha256(content).hexdigest(), grids)
@@ -119,7 +119,7 @@ def _damage(path: str, place: Callable[[], str] = str) -> Iterator[None]:
         raise InvalidInputError([Problem(path, found, "an Excel workbook", EXPORT, cell=place())]) from None
 
 
-def _grid(path: str, sheet: Any) -> Grid | None:  # noqa: ANN401  (one of openpyxl's two kinds)
+def _read_grid(path: str, sheet: Any) -> Grid | None:  # noqa: ANN401  (one of openpyxl's two kinds)
     records: list[tuple[int, list[ReadCell | None]]] = []
     with _damage(path, lambda: _below(sheet.title, records)):
         records.extend(_records(path, sheet))
@@ -156,13 +156,13 @@ def _cells(path: str, title: str, number: int, row: Sequence[Any]) -> list[ReadC
     at = 0
     with _damage(path, lambda: f"{title}!{letter(at)}{number}"):
         for at, cell in enumerate(row):
-            if cell.value is not None and (found := _cell(cell)) is not None:
+            if cell.value is not None and (found := _read_cell(cell)) is not None:
                 cells.extend([None] * (at - len(cells)))
                 cells.append(found)
     return cells
 
 
-def _cell(cell: Any) -> ReadCell | None:  # noqa: ANN401
+def _read_cell(cell: Any) -> ReadCell | None:  # noqa: ANN401
     value = cell.value
     if value is None or value == "":
         return None
@@ -212,7 +212,7 @@ def as_book(path: Path, sha256: str, grids: Sequence[Grid]) -> ReadBook:
             [Problem(name, "a hidden sheet _meta that was changed", "the hidden sheet as it was exported", AGAIN)]
         ) from None
     content = tuple(grid for grid in grids if grid.kind != "meta")
-    problems = [*_twice(name, content), *_steering(name, grids)]
+    problems = [*_repeated_sheets(name, content), *_steering(name, grids)]
     if problems:
         raise InvalidInputError(problems)
     return ReadBook(name, sha256, meta, content, base)
@@ -228,7 +228,7 @@ def _steering(path: str, grids: Sequence[Grid]) -> Iterator[Problem]:
                     yield Problem(path, found, "text", "Delete it.", cell=grid.place(row.number, key))
 
 
-def _twice(path: str, grids: Sequence[Grid]) -> Iterator[Problem]:
+def _repeated_sheets(path: str, grids: Sequence[Grid]) -> Iterator[Problem]:
     seen: dict[tuple[str, str], str] = {}
     for grid in grids:
         first = seen.setdefault((grid.kind, grid.name), grid.title)

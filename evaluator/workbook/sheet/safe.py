@@ -58,13 +58,13 @@ def check_package(path: Path) -> bytes:
             content = file.read(LARGEST_FILE + 1)
     except OSError as error:
         raise InvalidInputError([Problem(str(path), error.strerror or "cannot be read", "a readable file")]) from None
-    problems = list(_faults(str(path), content))
+    problems = list(_part_faults(str(path), content))
     if problems:
         raise InvalidInputError(problems)
     return content
 
 
-def _faults(name: str, content: bytes) -> Iterator[Problem]:
+def _part_faults(name: str, content: bytes) -> Iterator[Problem]:
     if len(content) > LARGEST_FILE:
         yield Problem(name, f"a file of more than {LARGEST_FILE} bytes", "a score sheet", EXPORT)
         return
@@ -98,7 +98,7 @@ def _parts(name: str, package: zipfile.ZipFile) -> Iterator[Problem]:
                 yield Problem(name, found, "a workbook without one", mend, key=part)
         if part.endswith((".xml", ".rels", ".vml")):
             content = package.read(part).replace(b"\0", b"")  # so that the patterns match UTF-16 text too
-            yield from _text(name, part, content)
+            yield from _text_faults(name, part, content)
             for element in ELEMENT.findall(content):
                 counts[element.decode()] += 1
     for element, count in counts.items():
@@ -107,7 +107,7 @@ def _parts(name: str, package: zipfile.ZipFile) -> Iterator[Problem]:
             yield Problem(name, found, expected, "Copy the rows into a sheet that is freshly exported.")
 
 
-def _text(name: str, part: str, plain: bytes) -> Iterator[Problem]:
+def _text_faults(name: str, part: str, plain: bytes) -> Iterator[Problem]:
     if _longest_comment(plain) > LONGEST_COMMENT:
         yield Problem(name, "a comment longer than any sheet", "plain XML", EXPORT, key=part)
     if DOCTYPE.search(plain):

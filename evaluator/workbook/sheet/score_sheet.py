@@ -59,16 +59,16 @@ def score_book(assessment: Assessment, rubric: Rubric, coder: Coder, tool_versio
     own = next((c for c in assessment.codings if c.header.coder == coder.name), None)
     coding = own or new_coding(assessment, rubric, coder.name)
     ratings = sheet_ratings(assessment, rubric, coding)
-    tables = {form.name: _table(form, assessment, rubric, coder, say) for form in forms_of(assessment, rubric)}
+    tables = {form.name: _sheet_of_table(form, assessment, rubric, coder, say) for form in forms_of(assessment, rubric)}
     rated = tuple(_rating_sheets(rubric, ratings, say))
     checked = check_sheet(assessment, rubric, coder.name, rated, say)
     sheets = (
-        _entries("country", assessment, rubric, assessment.country, say),
+        _sheet_of_entries("country", assessment, rubric, assessment.country, say),
         tables.pop("sources"),
         tables.pop("institutions"),
-        _entries("plan", assessment, rubric, assessment.plan, say),
+        _sheet_of_entries("plan", assessment, rubric, assessment.plan, say),
         *(tables.pop(name) for name in ("measures", "indicators", "money", "facts", "evidence") if name in tables),
-        _entries("coder", assessment, rubric, coding.header, say),
+        _sheet_of_entries("coder", assessment, rubric, coding.header, say),
         *_rules_sheet(rubric, say),
         *rated,
         *tables.values(),
@@ -77,9 +77,9 @@ def score_book(assessment: Assessment, rubric: Rubric, coder: Coder, tool_versio
     )
     numbered = tuple(replace(sheet, title=f"{at} {sheet.title}") for at, sheet in enumerate(sheets, start=1))
     return Book(
-        _meta(assessment, rubric, coder, tool_version),
+        _meta_entries(assessment, rubric, coder, tool_version),
         numbered,
-        tuple(_base(assessment, rubric, coding, ratings)),
+        tuple(_base_texts(assessment, rubric, coding, ratings)),
         coder.lang,
         (_entered_by(assessment, say),) if assessment.plan.is_plan else (),
     )
@@ -112,7 +112,7 @@ def filled_in(measures: Sequence[Measure]) -> tuple[Measure, ...]:
     return tuple(row for row in measures if row != FIRST_ROW)
 
 
-def _table(form: TableForm, assessment: Assessment, rubric: Rubric, coder: Coder, say: Labels) -> Sheet:
+def _sheet_of_table(form: TableForm, assessment: Assessment, rubric: Rubric, coder: Coder, say: Labels) -> Sheet:
     rows = shown_rows(assessment, form.name)
     spare: tuple[str, ...] = ()
     if form.name == "evidence":
@@ -126,7 +126,7 @@ def shown_rows(assessment: Assessment, name: str) -> tuple[object, ...]:
     return filled_in(assessment.measures) if name == "measures" else rows
 
 
-def _entries(name: str, assessment: Assessment, rubric: Rubric, shape: Shape, say: Labels) -> Sheet:
+def _sheet_of_entries(name: str, assessment: Assessment, rubric: Rubric, shape: Shape, say: Labels) -> Sheet:
     return entry_sheet(name, shape, say, unasked_of(name, assessment, rubric))
 
 
@@ -135,7 +135,9 @@ def unasked_of(name: str, assessment: Assessment, rubric: Rubric) -> tuple[str, 
     return unasked(name, has_plan=assessment.plan.is_plan, reads_plan=rubric.subject == "plan")
 
 
-def _meta(assessment: Assessment, rubric: Rubric, coder: Coder, tool_version: str) -> tuple[tuple[str, str], ...]:
+def _meta_entries(
+    assessment: Assessment, rubric: Rubric, coder: Coder, tool_version: str
+) -> tuple[tuple[str, str], ...]:
     return (
         ("form", FORM),
         ("plan", assessment.plan.id),
@@ -178,7 +180,7 @@ def unrated(criterion: Criterion) -> Rating:
     return Rating(criterion_id=criterion.id, criterion_version=criterion.meaning_version, status="not-assessed")
 
 
-def _base(
+def _base_texts(
     assessment: Assessment, rubric: Rubric, coding: Coding, ratings: Sequence[Rating]
 ) -> Iterator[tuple[str, str]]:
     yield "ratings", write_table(ratings, Rating)

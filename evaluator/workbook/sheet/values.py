@@ -57,7 +57,7 @@ def mend(cell: ReadCell | None, column: Column, aliases: Mapping[str, str] | Non
     if column.kind == "text" and cell.kind == "date":
         return Mended(cell.text[: cell.precision])
     if column.kind == "text":
-        return Mended(plain_text(_whole(cell)), "a formula, kept as text" if cell.kind == "formula" else "")
+        return Mended(plain_text(_mend_whole(cell)), "a formula, kept as text" if cell.kind == "formula" else "")
     if cell.kind == "formula":
         return Mended(
             "", fault=f"a formula, {cell.text[:40]}", expected=column.doc, suggestion="Type the value itself."
@@ -76,7 +76,7 @@ def plain_text(text: str) -> str:
     return text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def _clean(text: str) -> str:
+def _cleaned(text: str) -> str:
     return INVISIBLE.sub("", text).replace("\u00a0", " ").replace("\u202f", " ").strip()
 
 
@@ -86,23 +86,23 @@ def _told(text: str, cell: ReadCell) -> Mended:
     return Mended(text, "" if text == was else f"{was[:60]!r} is taken as {text}")
 
 
-def _id(cell: ReadCell, _: Column, __: Mapping[str, str]) -> Mended:
-    return _told(_clean(_whole(cell)), cell)
+def _mend_id(cell: ReadCell, _: Column, __: Mapping[str, str]) -> Mended:
+    return _told(_cleaned(_mend_whole(cell)), cell)
 
 
-def _ids(cell: ReadCell, _: Column, __: Mapping[str, str]) -> Mended:
-    was = _clean(_whole(cell))
+def _mend_ids(cell: ReadCell, _: Column, __: Mapping[str, str]) -> Mended:
+    was = _cleaned(_mend_whole(cell))
     text = ";".join(part for part in SEPARATED.split(was) if part)
     return Mended(text) if text == was.replace("; ", ";").strip("; ") else _told(text, cell)
 
 
-def _whole(cell: ReadCell) -> str:
+def _mend_whole(cell: ReadCell) -> str:
     """Return the text of a cell, `12` for a number that a spreadsheet shows as 12.0."""
     return cell.text.removesuffix(".0") if cell.kind == "number" else cell.text
 
 
-def _choice(cell: ReadCell, column: Column, aliases: Mapping[str, str]) -> Mended:
-    said = _clean(cell.text).casefold()
+def _mend_choice(cell: ReadCell, column: Column, aliases: Mapping[str, str]) -> Mended:
+    said = _cleaned(cell.text).casefold()
     words = {choice.casefold(): choice for choice in column.choices} | {k.casefold(): v for k, v in aliases.items()}
     near = re.sub(r"[\s_]+", "-", said).strip(".-")
     found = words.get(said) or words.get(near)
@@ -116,7 +116,7 @@ def _choice(cell: ReadCell, column: Column, aliases: Mapping[str, str]) -> Mende
 
 def _each(one: Callable[[ReadCell, Column, Mapping[str, str]], Mended], splitter: re.Pattern[str]):  # type: ignore[no-untyped-def]  # noqa: ANN202
     def several(cell: ReadCell, column: Column, aliases: Mapping[str, str]) -> Mended:
-        parts = [part.strip() for part in splitter.split(_clean(cell.text)) if part.strip()]
+        parts = [part.strip() for part in splitter.split(_cleaned(cell.text)) if part.strip()]
         mended = [one(ReadCell(part, cell.kind, cell.precision), column, aliases) for part in parts]
         fault = next((m for m in mended if m.fault), None)
         repairs = "; ".join(m.repair for m in mended if m.repair)
@@ -125,7 +125,7 @@ def _each(one: Callable[[ReadCell, Column, Mapping[str, str]], Mended], splitter
     return several
 
 
-def _number(cell: ReadCell, column: Column, _: Mapping[str, str]) -> Mended:
+def _mend_number(cell: ReadCell, column: Column, _: Mapping[str, str]) -> Mended:
     if cell.kind == "number":
         return Mended(cell.text.removesuffix(".0") if column.kind == "integer" else cell.text)
     if cell.kind == "date":
@@ -135,13 +135,13 @@ def _number(cell: ReadCell, column: Column, _: Mapping[str, str]) -> Mended:
             expected="a number",
             suggestion="Format the cell as text, then type again.",
         )
-    said = re.sub(r"[\s'’]", "", _clean(cell.text)).casefold()
+    said = re.sub(r"[\s'’]", "", _cleaned(cell.text)).casefold()
     if column.kind == "integer":
-        return _integer(said, cell, column)
-    return _decimal(said, cell)
+        return _mend_integer(said, cell, column)
+    return _mend_decimal(said, cell)
 
 
-def _integer(said: str, cell: ReadCell, column: Column) -> Mended:
+def _mend_integer(said: str, cell: ReadCell, column: Column) -> Mended:
     worded = re.sub(r"^(level|stufe|niveau|nivel|nivo|niveli)[:.]?", "", said)
     digits = re.fullmatch(r"([0-9]+)([.,]0{1,2})?", worded)  # 3.000 may be three thousand
     if digits:
@@ -152,7 +152,7 @@ def _integer(said: str, cell: ReadCell, column: Column) -> Mended:
     return Mended("", fault=found, expected="a whole number", suggestion=least_mend(column, worded))
 
 
-def _decimal(said: str, cell: ReadCell) -> Mended:
+def _mend_decimal(said: str, cell: ReadCell) -> Mended:
     marks = [mark for mark in ".," if mark in said]
     if (
         re.fullmatch(r"[-+]?(?:\d+|\d*[.,]\d+)", said) is None
@@ -171,8 +171,8 @@ def _decimal(said: str, cell: ReadCell) -> Mended:
     return _told(said.replace(",", "."), cell)
 
 
-def _date(cell: ReadCell, _: Column, __: Mapping[str, str]) -> Mended:
-    said = _clean(_whole(cell))
+def _mend_date(cell: ReadCell, _: Column, __: Mapping[str, str]) -> Mended:
+    said = _cleaned(_mend_whole(cell))
     if cell.kind == "date":
         return Mended(said[: cell.precision])
     if is_partial_date(said):
@@ -201,34 +201,34 @@ def _written_date(said: str, cell: ReadCell) -> Mended:
     return Mended("", fault=f"found {cell.text.strip()[:60]!r}", expected=date_words(text or said))
 
 
-def _period(cell: ReadCell, column: Column, aliases: Mapping[str, str]) -> Mended:
+def _mend_period(cell: ReadCell, column: Column, aliases: Mapping[str, str]) -> Mended:
     """Return a date, or a period of two joined by `/`; years joined by a dash are repaired."""
-    said = YEARS.sub(r"\1/\2", _clean(_whole(cell)))
+    said = YEARS.sub(r"\1/\2", _cleaned(_mend_whole(cell)))
     if cell.kind == "date" or not FORMS["period"][0].fullmatch(said) or "/" not in said:
-        return _date(cell, column, aliases)
+        return _mend_date(cell, column, aliases)
     if is_period(said):
         return _told(said, cell)
     return Mended("", fault=f"found {cell.text.strip()!r}", expected=period_words(said))
 
 
-def _flag(cell: ReadCell, _: Column, aliases: Mapping[str, str]) -> Mended:
-    said = _clean(_whole(cell)).casefold()
+def _mend_flag(cell: ReadCell, _: Column, aliases: Mapping[str, str]) -> Mended:
+    said = _cleaned(_mend_whole(cell)).casefold()
     found = said if said in ("yes", "no") else TRUTHS.get(said) or aliases.get(said, "")
     return Mended(found) if found else Mended("", fault=f"found {cell.text.strip()!r}", expected="yes or no")
 
 
 _KINDS: dict[str, Callable[[ReadCell, Column, Mapping[str, str]], Mended]] = {
-    "id": _id,
-    "lang": _id,
-    "url": _id,
-    "ids": _ids,
-    "langs": _ids,
-    "choice": _choice,
-    "choices": _each(_choice, re.compile(r"[;,\n]")),
-    "integer": _number,
-    "number": _number,
-    "date": _date,
-    "dates": _each(_date, SEPARATED),
-    "period": _period,
-    "flag": _flag,
+    "id": _mend_id,
+    "lang": _mend_id,
+    "url": _mend_id,
+    "ids": _mend_ids,
+    "langs": _mend_ids,
+    "choice": _mend_choice,
+    "choices": _each(_mend_choice, re.compile(r"[;,\n]")),
+    "integer": _mend_number,
+    "number": _mend_number,
+    "date": _mend_date,
+    "dates": _each(_mend_date, SEPARATED),
+    "period": _mend_period,
+    "flag": _mend_flag,
 }
