@@ -347,7 +347,7 @@ def report(
     Traceback (most recent call last):
     evaluator.errors.EvaluatorError: ALB.doc: a report ends in .pdf, .html or .xlsx
     """
-    from evaluator.workbook.results.written import write_report
+    from evaluator.workbook.results.report_files import write_report
 
     return write_report(_library(library), result, Path(out), kind, lang, options)
 

@@ -35,8 +35,8 @@ ONCE, SEARCHED = {"match", "fullmatch"}, {"search", "finditer", "findall", "sub"
 # Where a pattern is made of an argument.
 MADE = {
     "model/script.py": "one letter, or one of the letters that are written with two: nothing is repeated",
-    "workbook/sheet/shown.py": "the beginning of a name as it stands, then nine digits at most",
-    "workbook/sheet/safe.py": "kept in a table of the module, and found there",
+    "workbook/sheet/table_forms.py": "the beginning of a name as it stands, then nine digits at most",
+    "workbook/sheet/safety.py": "kept in a table of the module, and found there",
 }
 SIGNS = ("re.", ".pattern", *(f".{name}(" for name in sorted((ONCE | SEARCHED) - {"split"})))
 

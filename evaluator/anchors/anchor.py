@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from evaluator.anchors.compared import PageReading, compared, fingerprint
+from evaluator.anchors.comparable import PageReading, compared, fingerprint
 from evaluator.anchors.pages import Pages, kind_of, open_pages, pdfium_module
 from evaluator.anchors.place import boxes_between, inside_share, is_inside, lines_of, text_inside
 from evaluator.errors import InvalidInputError, Problem

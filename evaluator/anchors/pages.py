@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Literal
 
-from evaluator.anchors.compared import PageReading
+from evaluator.anchors.comparable import PageReading
 from evaluator.errors import InvalidInputError, Problem, library_of
 from evaluator.model.anchor import Box
 from evaluator.read.child import LARGEST_SOURCE, PASSAGES, in_child

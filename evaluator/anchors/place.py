@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from evaluator.anchors.compared import PageReading
+from evaluator.anchors.comparable import PageReading
 from evaluator.model.anchor import Box
 
 # Two characters are in one line if they overlap by half of the lower one's height, and the gap between them is at

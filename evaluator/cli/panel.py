@@ -32,7 +32,7 @@ from evaluator.panel.settled_words import dispute_command, settle_command
 from evaluator.read.assessment import read_assessment
 from evaluator.store.change import write_all
 from evaluator.tables.base import Table, col
-from evaluator.workbook.back.settled import panel_stamp, settled_files
+from evaluator.workbook.back.settlement import panel_stamp, settled_files
 from evaluator.workbook.forms.dispute import differences, dispute_xlsx, read_decisions
 from evaluator.workbook.results.agreement import agreement_xlsx
 

@@ -23,7 +23,7 @@ from evaluator.model.scorecard import Scorecard
 from evaluator.plans.recommend import Advice, draft, follow_up, meeting_the_norm, without_words
 from evaluator.workbook.back.stage import opened_stage
 from evaluator.workbook.forms.table import shown_sheet, stage_rows, table_xlsx, take_table
-from evaluator.workbook.sheet.shown import RECOMMENDATIONS
+from evaluator.workbook.sheet.table_forms import RECOMMENDATIONS
 
 
 @click.group("recommend")

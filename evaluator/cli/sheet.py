@@ -26,9 +26,9 @@ from evaluator.panel.settled_words import overtaken_words, settle_command
 from evaluator.panel.upgrade import Upgrade
 from evaluator.reports.language import languages
 from evaluator.store.change import write_all
+from evaluator.workbook.back.fault_marks import marked_copy
 from evaluator.workbook.back.import_ import ImportedSheets, ImportOrder, import_sheets, read_sheet
 from evaluator.workbook.back.log import Stamp
-from evaluator.workbook.back.marked import marked_copy
 from evaluator.workbook.back.stage import opened_stage
 from evaluator.workbook.back.upgrade import coders_of, plan_upgrade, write_upgrade
 from evaluator.workbook.sheet.csv_book import csv_files

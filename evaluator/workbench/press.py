@@ -29,7 +29,7 @@ from evaluator.reports.subject import document_id
 from evaluator.reports.verify.whole import verify_pdf
 from evaluator.store.lock import state_folder
 from evaluator.store.whole import write_whole
-from evaluator.workbook.results.written import Several, country_bytes, several_bytes
+from evaluator.workbook.results.report_files import Several, country_bytes, several_bytes
 
 EXPLORER = "explorer"
 KINDS = (COUNTRY.kind, *reversed(SEVERAL), EXPLORER)

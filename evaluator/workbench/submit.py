@@ -26,7 +26,7 @@ from evaluator.workbook.sheet.grid import Grid, GridRow, ReadBook, ReadCell, She
 from evaluator.workbook.sheet.labels import Labels
 from evaluator.workbook.sheet.pairs import leaves
 from evaluator.workbook.sheet.score_sheet import ANSWERED, Coder, score_book
-from evaluator.workbook.sheet.shown import ALONG
+from evaluator.workbook.sheet.table_forms import ALONG
 
 (ANCHORS,) = ALONG
 

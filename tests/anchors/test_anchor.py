@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from evaluator.anchors import Selection, anchor_of, check_anchor
 from evaluator.anchors.anchor import anchor_directly, problems_of, standings_directly
-from evaluator.anchors.compared import compared
+from evaluator.anchors.comparable import compared
 from evaluator.errors import InvalidInputError
 from tests.anchors.papers import paper, scan
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evaluator.anchors.compared import PageReading
+from evaluator.anchors.comparable import PageReading
 from evaluator.anchors.place import boxes_between, inside_share, is_inside, lines_of, text_inside
 
 ROW = [(float(x), 0.0, x + 5.0, 10.0) for x in (0, 5, 10)]

@@ -9,7 +9,7 @@ from importlib.resources import files
 import pytest
 
 from evaluator.anchors import Selection, anchor_of, check_anchor
-from evaluator.anchors.compared import compared, fingerprint
+from evaluator.anchors.comparable import compared, fingerprint
 from evaluator.errors import InvalidInputError
 from tests.anchors.pane import served
 from tests.anchors.papers import paper, scan

@@ -9,7 +9,7 @@ import pytest
 from evaluator.cli.report import command as report
 from evaluator.cli.report.command import Target, document_in, refuse_another
 from evaluator.errors import EvaluatorError, Problem
-from evaluator.workbook.results import written
+from evaluator.workbook.results import report_files
 
 REPORT = ("report", "XXA", "--rubric", "small")
 
@@ -21,7 +21,7 @@ def printed(monkeypatch):
     def made(library, card, lang, earlier=None):
         return report.document_id(card, lang).encode()
 
-    monkeypatch.setattr(written, "country_pdf", made)
+    monkeypatch.setattr(report_files, "country_pdf", made)
     monkeypatch.setattr(report, "document_in", lambda path: path.read_text(encoding="utf-8"))
 
 

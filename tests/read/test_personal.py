@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from evaluator.model.country import PersonException
-from evaluator.read.checks.personal import PERSONAL, _in_text, _Watch
+from evaluator.read.checks.personal import PERSONAL, _faults_in_text, _Watch
 from evaluator.read.whole import check_library
 
 
@@ -106,6 +106,6 @@ def test_many_addresses_in_a_narrative_are_told_a_line_each_and_soon(tmp_path):
     path = tmp_path / "en.md"
     path.write_text("a@b.cd " * 20_000 + "\n" + "x\na@b.cd\n" * 2_000, encoding="utf-8")
     began = time.process_time()
-    problems = _in_text(_Watch((tmp_path,), ()), path)
+    problems = _faults_in_text(_Watch((tmp_path,), ()), path)
     assert (len(problems), problems[0].line, problems[1].line) == (2_001, 1, 3)
     assert time.process_time() - began < 1

@@ -12,7 +12,7 @@ from evaluator.workbook.sheet.export import xlsx_bytes
 from evaluator.workbook.sheet.file_sheets import entry_sheet, is_below, table_sheet, unasked
 from evaluator.workbook.sheet.grid import Book
 from evaluator.workbook.sheet.labels import Labels
-from evaluator.workbook.sheet.shown import BY_NAME
+from evaluator.workbook.sheet.table_forms import BY_NAME
 
 
 def test_a_country_is_asked_for_its_name_its_roles_memberships_and_plans(desk):

@@ -10,7 +10,7 @@ from evaluator.errors import InvalidInputError
 from evaluator.model.plan import Recommendation
 from evaluator.workbook.back.stage import opened_stage
 from evaluator.workbook.forms.table import shown_sheet, table_xlsx, take_table
-from evaluator.workbook.sheet.shown import RECOMMENDATIONS, REPLIES
+from evaluator.workbook.sheet.table_forms import RECOMMENDATIONS, REPLIES
 
 ROWS = (Recommendation("R001", "witness-protection", "Name a unit", from_level=1, to_level=2, outcome="open"),)
 

@@ -20,7 +20,7 @@ from evaluator.workbook.sheet.headings import (
 )
 from evaluator.workbook.sheet.pairs import leaves
 from evaluator.workbook.sheet.score_sheet import Coder, score_book
-from evaluator.workbook.sheet.shown import FORMS
+from evaluator.workbook.sheet.table_forms import FORMS
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)

@@ -21,7 +21,7 @@ from evaluator.workbook.sheet.grid import Book, Sheet, SheetColumn
 from evaluator.workbook.sheet.labels import Labels
 from evaluator.workbook.sheet.read import read_xlsx
 from evaluator.workbook.sheet.rows import Notes, RowReading, read_rows
-from evaluator.workbook.sheet.shown import TABLES
+from evaluator.workbook.sheet.table_forms import TABLES
 
 # Any letter of any script, and what spreadsheets take for something else; no control characters, which no file holds.
 LETTERS = st.characters(

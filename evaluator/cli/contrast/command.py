@@ -32,7 +32,7 @@ from evaluator.reports.contrast.report import contrast_order
 from evaluator.reports.language import ENGLISH, language
 from evaluator.reports.subject import date_of
 from evaluator.workbook.results.plain import SHARES, About, plain_xlsx, sheet_of
-from evaluator.workbook.results.written import contrast_bytes
+from evaluator.workbook.results.report_files import contrast_bytes
 
 P = ParamSpec("P")
 R = TypeVar("R")

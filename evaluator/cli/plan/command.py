@@ -39,7 +39,7 @@ from evaluator.read.assessment import read_assessment
 from evaluator.tables.base import Table, col
 from evaluator.workbook.back.stage import opened_stage
 from evaluator.workbook.forms.table import shown_sheet, table_xlsx, take_table
-from evaluator.workbook.sheet.shown import BY_NAME
+from evaluator.workbook.sheet.table_forms import BY_NAME
 
 FORM = BY_NAME["implementation"]
 REPORTED = ("activity", "task", "list-item")  # rows of a plan that have a status

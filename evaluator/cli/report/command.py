@@ -29,7 +29,7 @@ from evaluator.model.scorecard import Scorecard
 from evaluator.reports.language import language
 from evaluator.reports.subject import document_id
 from evaluator.workbook.results.report import SUFFIX
-from evaluator.workbook.results.written import country_bytes
+from evaluator.workbook.results.report_files import country_bytes
 
 FOLDER = Path("output")
 

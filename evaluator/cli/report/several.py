@@ -26,7 +26,7 @@ from evaluator.reports.language import ENGLISH
 from evaluator.reports.region import COMPARATIVE, region_name
 from evaluator.reports.subject import country_name
 from evaluator.workbook.results.report import SUFFIX
-from evaluator.workbook.results.written import Several, several_bytes
+from evaluator.workbook.results.report_files import Several, several_bytes
 
 ONE_EACH = COUNTRY.kind
 

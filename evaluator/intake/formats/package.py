@@ -6,7 +6,7 @@ import io
 import zipfile
 
 from evaluator.errors import InvalidInputError, Problem
-from evaluator.workbook.sheet.safe import BROKEN_ZIP, DOCTYPE, LARGEST_CONTENT, MOST_PARTS
+from evaluator.workbook.sheet.safety import BROKEN_ZIP, DOCTYPE, LARGEST_CONTENT, MOST_PARTS
 
 # The first bytes of Office files that a password locks, and of Office formats before 2007.
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from textwrap import wrap
 
-from evaluator.anchors.compared import compared
+from evaluator.anchors.comparable import compared
 from evaluator.intake.find import SearchText
 from evaluator.intake.formats.cells import cleaned, one_line
 

@@ -13,7 +13,7 @@ from evaluator.errors import InvalidInputError, Problem
 from evaluator.intake.formats.cells import FilledTable, RawTable, SourceFile
 from evaluator.intake.formats.package import refuse_compound
 from evaluator.workbook.sheet.read import opened
-from evaluator.workbook.sheet.safe import check_package
+from evaluator.workbook.sheet.safety import check_package
 
 MOST_ROWS, MOST_COLUMNS = 5_000, 100
 SEPARATORS = (",", ";", "\t", "|")

@@ -30,7 +30,7 @@ from evaluator.workbench.rights import sees_panel
 from evaluator.workbench.screens.desk import rows_of, unit_of
 from evaluator.workbench.submit import Handing, hand_in
 from evaluator.workbench.web import Asked, RefusedError
-from evaluator.workbook.back.settled import panel_stamp, settled_files
+from evaluator.workbook.back.settlement import panel_stamp, settled_files
 
 RATERS = ("coder", "third-reader")
 INVITED = dt.timedelta(days=7)  # time in which an invited person of a team chooses a password

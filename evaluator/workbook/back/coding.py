@@ -18,16 +18,16 @@ from evaluator.model.assessment import (
 from evaluator.model.rubric import Rubric
 from evaluator.panel.record import FIRST, WORDS, parse_rating
 from evaluator.read.text.table import write_table
+from evaluator.workbook.back.file_merge import recited
 from evaluator.workbook.back.incoming import Incoming
-from evaluator.workbook.back.merge import Clash, merge
-from evaluator.workbook.back.merged import recited
 from evaluator.workbook.back.stage import Origin, origin_of
+from evaluator.workbook.back.three_way import Clash, merge
 from evaluator.workbook.back.yaml_edit import rewritten
 from evaluator.workbook.sheet.grid import Grid, GridRow, ReadCell
 from evaluator.workbook.sheet.pairs import yaml_text
 from evaluator.workbook.sheet.rows import AGAIN, Entries, RowReading, SheetPlace, read_rows
 from evaluator.workbook.sheet.score_sheet import new_coding, provision_columns, unrated
-from evaluator.workbook.sheet.shown import RATINGS
+from evaluator.workbook.sheet.table_forms import RATINGS
 from evaluator.workbook.sheet.values import plain_text
 
 RUBRIC_TEXT = ("rubric_version", "rubric_sha256")

@@ -14,9 +14,9 @@ from evaluator.model.defaults import with_rubric
 from evaluator.model.rubric import Rubric
 from evaluator.panel.settle import overtaken
 from evaluator.workbook.back.coding import merge_coding
+from evaluator.workbook.back.file_merge import merge_country, merge_narrative, merge_plan, merge_tables
 from evaluator.workbook.back.incoming import Incoming, earlier_of, kept_as, kept_text
 from evaluator.workbook.back.log import Stamp, appended
-from evaluator.workbook.back.merged import merge_country, merge_narrative, merge_plan, merge_tables
 from evaluator.workbook.back.stage import Seen, Stage, opened_stage
 from evaluator.workbook.sheet.csv_book import read_csv_folder
 from evaluator.workbook.sheet.grid import ReadBook

@@ -19,7 +19,7 @@ from evaluator.workbook.forms.table import stage_rows
 from evaluator.workbook.sheet.grid import ReadBook
 from evaluator.workbook.sheet.labels import Labels
 from evaluator.workbook.sheet.rows import Notes, SheetPlace
-from evaluator.workbook.sheet.shown import REPLIES
+from evaluator.workbook.sheet.table_forms import REPLIES
 
 GENERAL = "general"
 SPARE = 5  # empty rows for comments on the whole

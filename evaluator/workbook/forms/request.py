@@ -18,7 +18,7 @@ from evaluator.workbook.back.stage import Stage, origin_of
 from evaluator.workbook.forms.form import Form, Input, Shown
 from evaluator.workbook.sheet.labels import Labels
 from evaluator.workbook.sheet.rows import Notes, SheetPlace
-from evaluator.workbook.sheet.shown import spare_ids
+from evaluator.workbook.sheet.table_forms import spare_ids
 
 BY = "request"  # `added_by` of the evidence from an answer
 

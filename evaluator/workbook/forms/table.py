@@ -10,17 +10,17 @@ from typing import Any
 from evaluator.errors import Problem, refuse_faults
 from evaluator.model.base import columns_of
 from evaluator.read.text.table import parse_table, write_table
+from evaluator.workbook.back.file_merge import tell_repeats
 from evaluator.workbook.back.import_ import read_sheet
-from evaluator.workbook.back.merge import merge
-from evaluator.workbook.back.merged import tell_repeats
 from evaluator.workbook.back.stage import Stage, origin_of
+from evaluator.workbook.back.three_way import merge
 from evaluator.workbook.forms.form import meta_of, sheets_of
 from evaluator.workbook.sheet.export import xlsx_bytes
 from evaluator.workbook.sheet.file_sheets import table_sheet
 from evaluator.workbook.sheet.grid import Book, Sheet, SheetColumn
 from evaluator.workbook.sheet.labels import Labels
 from evaluator.workbook.sheet.rows import Notes, RowReading, SheetPlace, read_rows
-from evaluator.workbook.sheet.shown import TableForm
+from evaluator.workbook.sheet.table_forms import TableForm
 
 
 def table_xlsx(

@@ -12,7 +12,7 @@ from evaluator.workbook.sheet.grid import Sheet, SheetColumn, value_of
 from evaluator.workbook.sheet.headings import entries_above
 from evaluator.workbook.sheet.labels import Labels
 from evaluator.workbook.sheet.pairs import MORE, PairLeaf, leaves
-from evaluator.workbook.sheet.shown import TableForm
+from evaluator.workbook.sheet.table_forms import TableForm
 
 SHAPES: dict[str, type[Shape]] = {"country": Country, "plan": PlanFile, "coder": CodingFile}
 # Entries that no sheet may change, because the tool knows or counts them.

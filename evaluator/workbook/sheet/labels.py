@@ -22,7 +22,7 @@ from evaluator.workbook.sheet.headings import (
     sentence_of,
 )
 from evaluator.workbook.sheet.headings import FORMS as CELLS
-from evaluator.workbook.sheet.shown import FORMS
+from evaluator.workbook.sheet.table_forms import FORMS
 
 ENGLISH = {
     "sheet.start": "Start",

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from evaluator.model.base import Column
 from evaluator.workbook.sheet.grid import FIRST, Sheet, letter
-from evaluator.workbook.sheet.shown import BY_NAME
+from evaluator.workbook.sheet.table_forms import BY_NAME
 
 LISTS = "_lists"  # the hidden sheet with the entries of the pick lists
 APART = " · "

@@ -22,7 +22,7 @@ from evaluator.workbook.sheet.extra import openpyxl_module
 from evaluator.workbook.sheet.grid import Grid, ReadBook, ReadCell, letter, make_grids
 from evaluator.workbook.sheet.hidden import unpack
 from evaluator.workbook.sheet.picks import LISTS
-from evaluator.workbook.sheet.safe import EXPORT, check_package
+from evaluator.workbook.sheet.safety import EXPORT, check_package
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

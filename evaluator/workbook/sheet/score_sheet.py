@@ -20,7 +20,7 @@ from evaluator.workbook.sheet.check_sheet import check_sheet
 from evaluator.workbook.sheet.file_sheets import entry_sheet, table_sheet, unasked
 from evaluator.workbook.sheet.grid import Book, Sheet, SheetColumn, Value, value_of
 from evaluator.workbook.sheet.labels import ENTERED, NOBODY, UNNAMED, Labels
-from evaluator.workbook.sheet.shown import FORMS, TableForm, spare_ids
+from evaluator.workbook.sheet.table_forms import FORMS, TableForm, spare_ids
 
 FORM = "1"
 RatingColumn = tuple[SheetColumn, Callable[[Criterion, Rating], Value]]  # with the function that returns the cell

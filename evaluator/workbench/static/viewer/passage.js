@@ -1,5 +1,5 @@
 // The text of a page as one string over its nodes: what is selected, whole words of it, where it stands on the page.
-// Texts are compared as evaluator/anchors/compared.py compares them.
+// Texts are compared as evaluator/anchors/comparable.py compares them.
 
 /** @type {Record<string, string>} */
 const ALIKE = { "‘": "'", "’": "'", "‚": "'", "‛": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "‟": '"', "–": "-", "—": "-" };

@@ -12,7 +12,7 @@ from evaluator.errors import Problem
 from evaluator.read.child import MARKING, in_child
 from evaluator.workbook.sheet.extra import openpyxl_module
 from evaluator.workbook.sheet.read import opened
-from evaluator.workbook.sheet.safe import check_package
+from evaluator.workbook.sheet.safety import check_package
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evaluator.model.assessment import AgreedRating
 from evaluator.panel.record import Settlement
-from evaluator.workbook.back.settled import panel_stamp, settled_files
+from evaluator.workbook.back.settlement import panel_stamp, settled_files
 
 
 def test_the_agreed_ratings_and_the_records_of_what_changed_stand_below_the_folder(desk):

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from evaluator.errors import InvalidInputError, Problem
-from evaluator.workbook.back.marked import LIST, marked_copy
+from evaluator.workbook.back.fault_marks import LIST, marked_copy
 
 
 def marked(desk, path):

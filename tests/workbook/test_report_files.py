@@ -9,7 +9,7 @@ from evaluator.contrasts.options import ContrastOptions
 from evaluator.errors import EvaluatorError
 from evaluator.pipeline import contrast, evaluate
 from evaluator.workbook.results.report import region_xlsx
-from evaluator.workbook.results.written import Several, country_bytes, several_bytes, write_report
+from evaluator.workbook.results.report_files import Several, country_bytes, several_bytes, write_report
 
 PLANS = ("BRA-2018-2022", "USA-2021-2024")
 

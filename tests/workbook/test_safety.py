@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from evaluator.errors import InvalidInputError
-from evaluator.workbook.sheet.safe import check_package
+from evaluator.workbook.sheet.safety import check_package
 
 WORKBOOK = {"xl/workbook.xml": "<workbook/>", "[Content_Types].xml": "<Types/>"}
 

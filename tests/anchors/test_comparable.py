@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluator.anchors.compared import PageReading, compared, fingerprint
+from evaluator.anchors.comparable import PageReading, compared, fingerprint
 
 
 @pytest.mark.parametrize(

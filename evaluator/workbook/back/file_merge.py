@@ -15,13 +15,13 @@ from evaluator.plans.rows import rows_that_count
 from evaluator.read.text.lookalike import skeleton, spelt
 from evaluator.read.text.table import write_table
 from evaluator.workbook.back.incoming import RENAMED, Incoming
-from evaluator.workbook.back.merge import Clash, merge
 from evaluator.workbook.back.stage import Origin, origin_of
+from evaluator.workbook.back.three_way import Clash, merge
 from evaluator.workbook.back.yaml_edit import content, rewritten
 from evaluator.workbook.sheet.grid import Grid
 from evaluator.workbook.sheet.rows import Entries, Found, Notes, RowReading, SheetPlace, read_rows
 from evaluator.workbook.sheet.score_sheet import SPARE_PASSAGES, filled_in, forms_of, paragraphs, shown_rows
-from evaluator.workbook.sheet.shown import ALONG, FORMS, TableForm, spare_ids
+from evaluator.workbook.sheet.table_forms import ALONG, FORMS, TableForm, spare_ids
 from evaluator.workbook.sheet.values import plain_text
 
 S = TypeVar("S", bound=Shape)

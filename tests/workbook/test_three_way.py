@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluator.model.plan import Evidence, PlanIndicator
-from evaluator.workbook.back.merge import merge
-from evaluator.workbook.sheet.shown import BY_NAME
+from evaluator.workbook.back.three_way import merge
+from evaluator.workbook.sheet.table_forms import BY_NAME
 
 
 def key(row):

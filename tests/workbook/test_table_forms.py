@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evaluator.model.base import columns_of
-from evaluator.workbook.sheet.shown import BY_NAME, FORMS, spare_ids
+from evaluator.workbook.sheet.table_forms import BY_NAME, FORMS, spare_ids
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
