@@ -24,8 +24,8 @@ import uvicorn
 
 from evaluator.workbench.app import HERE, house_of, listening, make_app
 from evaluator.workbench.book import Shelf
-from evaluator.workbench.desk import Desk, opened
-from evaluator.workbench.events import PersonPayload, Told, broken, checked
+from evaluator.workbench.desk import Desk, open_desk
+from evaluator.workbench.events import NewEvent, PersonPayload, check_payload, first_broken
 
 UNIT = "/units/XAR-2022-2025/four-paradigms"
 ROUNDS, CODERS, SECONDS, LONGEST = 40, 50, 20, 60
@@ -37,7 +37,7 @@ class Coder:
     """Somebody who is in, with a connection that stays open."""
 
     def __init__(self, port: int, desk: Desk, code: str) -> None:
-        desk.add(Told("lead", "person", checked(PersonPayload, {"code": code, "roles": ("coder",)})))
+        desk.add(NewEvent("lead", "person", check_payload(PersonPayload, {"code": code, "roles": ("coder",)})))
         secret = desk.enter(code)
         self.code, self.versions, self.kept = code, dict.fromkeys(QUESTIONS, ""), list[str]()
         self.link = http.client.HTTPConnection(HERE, port, timeout=60)
@@ -115,7 +115,7 @@ def main() -> None:
     """Print the figures, and end with status 1 where an event was lost or doubled."""
     with tempfile.TemporaryDirectory() as place:
         own = Path(place).resolve()
-        with opened(own) as desk, listening(0) as here:
+        with open_desk(own) as desk, listening(0) as here:
             port, shelf = here.getsockname()[1], Shelf(own)
             shelf.lay_out_demo()
             app = make_app(house_of(desk, shelf, port))
@@ -137,8 +137,8 @@ def main() -> None:
             ratings = sum(event.kind == "rating" for event in events)
             lost = sum(name not in there for name in kept)
             print(f"{ratings} events of ratings; {lost} lost, {ratings - len(set(kept))} beyond those acknowledged")
-            print("the chain is whole" if not broken(events) else "the chain is broken")
-            if lost or ratings != len(set(kept)) or broken(events):
+            print("the chain is whole" if not first_broken(events) else "the chain is broken")
+            if lost or ratings != len(set(kept)) or first_broken(events):
                 raise SystemExit(1)
 
 

@@ -22,8 +22,8 @@ from statistics import quantiles
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from evaluator.workbench.database import migrate, team_engine, team_url
-from evaluator.workbench.desk import joined
-from evaluator.workbench.events import PersonPayload, Told, broken, checked
+from evaluator.workbench.desk import open_team_desk
+from evaluator.workbench.events import NewEvent, PersonPayload, check_payload, first_broken
 from tests.workbench.conftest import HOME, library_at
 from tests.workbench.postgres import fresh, server
 from tests.workbench.test_team import Server
@@ -64,9 +64,9 @@ def main(seconds: int = SECONDS, coders: int = CODERS) -> None:
         engine = team_engine(team_url(database))
         migrate(engine)
         engine.dispose()
-        with joined(database) as desk:
+        with open_team_desk(database) as desk:
             for code in codes:
-                desk.add(Told("lead", "person", checked(PersonPayload, {"code": code, "roles": ("coder",)})))
+                desk.add(NewEvent("lead", "person", check_payload(PersonPayload, {"code": code, "roles": ("coder",)})))
             people = [(secret, desk.session(secret)[1]) for secret in map(desk.enter, codes)]
         at = Server(own, database)
         before, began = os.times(), time.monotonic()
@@ -78,9 +78,9 @@ def main(seconds: int = SECONDS, coders: int = CODERS) -> None:
             each.join()
         lasted = time.monotonic() - began
         at.end()
-        with joined(database) as desk:
+        with open_team_desk(database) as desk:
             events = [event for event in desk.events() if event.kind == "rating"]
-            whole = broken(desk.events()) == ""
+            whole = first_broken(desk.events()) == ""
     after = os.times()
     used = after.children_user + after.children_system - before.children_user - before.children_system
     names = [event.uuid for event in events]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from evaluator.anchors.comparable import PageReading, compared, fingerprint
+from evaluator.anchors.comparable import PageReading, comparable_text, fingerprint
 from evaluator.anchors.pages import Pages, kind_of, open_pages, pdfium_module
 from evaluator.anchors.place import boxes_between, inside_share, is_inside, lines_of, text_inside
 from evaluator.errors import InvalidInputError, Problem
@@ -59,7 +59,7 @@ class Selection:
         for name, value in words.items():
             if not isinstance(value, str):
                 problems.append(Problem("selection", f"{type(value).__name__}", "a text", key=name))
-        quads = _boxes(detail.get("quads") or ())
+        quads = _boxes_of(detail.get("quads") or ())
         if quads is None:
             expected = "lists of four numbers: left, bottom, right, top"
             problems.append(Problem("selection", "no boxes", expected, key="quads"))
@@ -69,7 +69,7 @@ class Selection:
         return cls(str(words["text"]), number, quads or (), str(words["before"]), str(words["after"]))
 
 
-def _boxes(found: object) -> tuple[Box, ...] | None:
+def _boxes_of(found: object) -> tuple[Box, ...] | None:
     if not isinstance(found, Sequence) or isinstance(found, str):
         return None
     boxes: list[Box] = []
@@ -145,7 +145,7 @@ def anchor_directly(source_bytes: bytes, kind: str, selection: Selection, name: 
     InvalidInputError
         As `anchor_of`.
     """
-    wanted = compared(selection.text)
+    wanted = comparable_text(selection.text)
     if not wanted:
         found = "a selection without words" if selection.text.strip() else "an empty selection"
         raise InvalidInputError([Problem(name, found, "the words of the passage")])
@@ -186,7 +186,7 @@ def _chosen(pages: Pages, number: int, wanted: str, selection: Selection) -> tup
     if not places:
         scattered = _scattered(page, wanted, selection.quads)
         if scattered is None:
-            raise InvalidInputError([_absent(pages, number, wanted)])
+            raise InvalidInputError([_absent_fault(pages, number, wanted)])
         return scattered
     start = _one_of(pages, number, places, wanted, selection)
     return start, start + len(wanted), boxes_between(page, start, start + len(wanted))
@@ -210,7 +210,7 @@ def _one_of(pages: Pages, number: int, places: list[int], wanted: str, selection
         mend = "Select them again; where that does not help, the page is drawn otherwise than it is read."
         raise InvalidInputError([Problem(pages.name, found, "boxes that hold the words", mend, key=f"page {number}")])
     if len(meant) > 1:
-        before, after = compared(selection.before), compared(selection.after)
+        before, after = comparable_text(selection.before), comparable_text(selection.after)
         near = [at for at in meant if page.around(at, at + len(wanted), before, after)]
         meant = near if before or after else meant
     if len(meant) == 1:
@@ -218,7 +218,7 @@ def _one_of(pages: Pages, number: int, places: list[int], wanted: str, selection
     if not meant:
         found, expected = "these words do not stand between the words given", "the words right before and after them"
         raise InvalidInputError([Problem(pages.name, found, expected, _told_places(page, places))])
-    raise InvalidInputError([_several(pages, number, meant)])
+    raise InvalidInputError([_several_fault(pages, number, meant)])
 
 
 def _in_boxes(page: PageReading, places: list[int], length: int, quads: tuple[Box, ...]) -> list[int]:
@@ -230,7 +230,7 @@ def _in_boxes(page: PageReading, places: list[int], length: int, quads: tuple[Bo
     return [at for at, share in shares.items() if share == best and best >= IN_BOXES]
 
 
-def _absent(pages: Pages, number: int, wanted: str) -> Problem:
+def _absent_fault(pages: Pages, number: int, wanted: str) -> Problem:
     where = f" on page {number}" if pages.kind == "pdf" else ""
     mend = "Copy the words from the file; they are compared without blanks and hyphens."
     if pages.kind == "pdf":
@@ -247,7 +247,7 @@ def _absent(pages: Pages, number: int, wanted: str) -> Problem:
     return Problem(pages.name, f"these words do not stand{where}", "the words of the source", mend)
 
 
-def _several(pages: Pages, number: int, places: Sequence[int]) -> Problem:
+def _several_fault(pages: Pages, number: int, places: Sequence[int]) -> Problem:
     where = f"on page {number}" if pages.kind == "pdf" else "there"
     told = _told_places(pages.page(number), places)
     mend = "Select more of the sentence, or say which words stand before or after."
@@ -378,7 +378,7 @@ def _is_sound(anchor: Anchor, pages: Pages) -> bool:
 
 def _starts_between(anchor: Anchor, page: PageReading) -> Iterator[int]:
     """Yield each index at which the passage occurs between the words that were around it when cited."""
-    before, after = compared(anchor.before), compared(anchor.after)
+    before, after = comparable_text(anchor.before), comparable_text(anchor.after)
     length = anchor.characters
     starts = (at + len(before) for at in page.places(before)) if before else iter((0,))
     for start in starts:

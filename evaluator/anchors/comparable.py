@@ -23,12 +23,12 @@ LONGEST_CONTEXT = 48
 
 
 @lru_cache(maxsize=4096)
-def _compared(char: str) -> str:
+def _comparable_char(char: str) -> str:
     found = unicodedata.normalize("NFKD", char).translate(ALIKE)
     return "".join(c for c in found if not c.isspace() and c not in HYPHENS and unicodedata.category(c) not in UNSEEN)
 
 
-def compared(text: str) -> str:
+def comparable_text(text: str) -> str:
     r"""Return a text in the form in which passages are compared.
 
     Blanks, hyphens and invisible characters are dropped, ligatures and accented letters are split
@@ -36,12 +36,12 @@ def compared(text: str) -> str:
 
     Examples
     --------
-    >>> compared("osposo-\nbljavanje") == compared("osposobljavanje")
+    >>> comparable_text("osposo-\nbljavanje") == comparable_text("osposobljavanje")
     True
-    >>> compared("ﬁnd the “oﬃce”")
+    >>> comparable_text("ﬁnd the “oﬃce”")
     'findthe"office"'
     """
-    return "".join(_compared(char) for char in text)
+    return "".join(_comparable_char(char) for char in text)
 
 
 def fingerprint(text: str) -> str:
@@ -71,7 +71,7 @@ class PageReading:
         >>> PageReading.of("a b").text, PageReading.of("a b").at
         ('ab', (0, 2))
         """
-        parts = [(_compared(char), at) for at, char in enumerate(raw)]
+        parts = [(_comparable_char(char), at) for at, char in enumerate(raw)]
         text = "".join(part for part, _ in parts)
         return cls(raw, text, tuple(at for part, at in parts for _ in part), boxes)
 
@@ -106,5 +106,5 @@ def _enough(words: Iterator[str]) -> list[str]:
         if count >= CONTEXT:
             break
         taken.append(word)
-        count += len(compared(word))
+        count += len(comparable_text(word))
     return taken

@@ -53,10 +53,10 @@ def coverage(source_id: str, source_bytes: bytes, anchors: Sequence[Anchor], *, 
 def cover_directly(source_id: str, source_bytes: bytes, anchors: Sequence[Anchor], name: str) -> list[PageCover]:
     """Return each page with its cited share, as `coverage` does, but read the source in this process."""
     pages = open_pages(source_bytes, kind_of(source_bytes), name)
-    return [_cover(source_id, pages, number, anchors) for number in range(1, pages.count + 1)]
+    return [_page_cover(source_id, pages, number, anchors) for number in range(1, pages.count + 1)]
 
 
-def _cover(source_id: str, pages: Pages, number: int, anchors: Sequence[Anchor]) -> PageCover:
+def _page_cover(source_id: str, pages: Pages, number: int, anchors: Sequence[Anchor]) -> PageCover:
     page = pages.page(number)
     here = [anchor for anchor in anchors if (anchor.page or 1) == number]
     if page.boxes:
@@ -69,12 +69,12 @@ def _cover(source_id: str, pages: Pages, number: int, anchors: Sequence[Anchor])
     return PageCover(source_id, number, len(page.text), len(here), share, ids)
 
 
-def uncited(pages: Sequence[PageCover]) -> str:
+def uncited_pages(pages: Sequence[PageCover]) -> str:
     """Return the pages with text but no citation as page ranges; empty if there are none.
 
     Examples
     --------
-    >>> uncited([PageCover("S", n, 10, n in (4, 6), 0.0) for n in range(1, 9)])
+    >>> uncited_pages([PageCover("S", n, 10, n in (4, 6), 0.0) for n in range(1, 9)])
     '1-3, 5, 7-8'
     """
     runs: list[list[int]] = []

@@ -29,7 +29,7 @@ class Highlight:
     note: str
 
 
-def highlighted(source_bytes: bytes, highlights: Sequence[Highlight], *, name: str = "the source") -> bytes:
+def with_highlights(source_bytes: bytes, highlights: Sequence[Highlight], *, name: str = "the source") -> bytes:
     """Return a PDF with an annotation added for each highlight; its other content stays unchanged.
 
     The same file and highlights give the same bytes. Digital signatures become invalid.
@@ -46,7 +46,7 @@ def highlighted(source_bytes: bytes, highlights: Sequence[Highlight], *, name: s
 
 
 def highlight_directly(source_bytes: bytes, highlights: Sequence[Highlight], name: str) -> bytes:
-    """Return the highlighted PDF, as `highlighted` does, but work in this process."""
+    """Return the highlighted PDF, as `with_highlights` does, but work in this process."""
     pikepdf = pikepdf_module()
     try:
         pdf = pikepdf.open(io.BytesIO(source_bytes))
@@ -80,11 +80,11 @@ def _annotation(pikepdf: Any, pdf: Any, page: Any, highlight: Highlight) -> Any:
     return pikepdf.Dictionary(
         Type=pikepdf.Name.Annot,
         Subtype=pikepdf.Name.Highlight,
-        Rect=pikepdf.Array([_number(edge) for edge in rect]),
+        Rect=pikepdf.Array([_pdf_number(edge) for edge in rect]),
         # The corners of each line in the order of PDF readers: top left, top right, bottom left, bottom right.
-        QuadPoints=pikepdf.Array([_number(n) for box in boxes for n in _corners(box)]),
-        C=pikepdf.Array([_number(red), _number(green), _number(blue)]),
-        CA=_number(0.3),
+        QuadPoints=pikepdf.Array([_pdf_number(n) for box in boxes for n in _corners(box)]),
+        C=pikepdf.Array([_pdf_number(red), _pdf_number(green), _pdf_number(blue)]),
+        CA=_pdf_number(0.3),
         F=PRINTED,
         T=pikepdf.String(highlight.anchor.evidence_id),
         Contents=pikepdf.String(f"{highlight.mark}  {highlight.note}"),
@@ -107,11 +107,11 @@ def _appearance(pdf: Any, rect: Box, highlight: Highlight, turn: int) -> Any:  #
         Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name("/Helvetica-Bold")
     )
     states = pikepdf.Dictionary(
-        Soft=pikepdf.Dictionary(BM=pikepdf.Name.Multiply, ca=_number(0.3)), Full=pikepdf.Dictionary(ca=1)
+        Soft=pikepdf.Dictionary(BM=pikepdf.Name.Multiply, ca=_pdf_number(0.3)), Full=pikepdf.Dictionary(ca=1)
     )
     form = pdf.make_stream("\n".join(drawn).encode("ascii"))
     form.Type, form.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
-    form.BBox = pikepdf.Array([_number(edge) for edge in rect])
+    form.BBox = pikepdf.Array([_pdf_number(edge) for edge in rect])
     form.Resources = pikepdf.Dictionary(ExtGState=states, Font=pikepdf.Dictionary(Mark=font))
     form.Group = pikepdf.Dictionary(S=pikepdf.Name.Transparency)
     return form
@@ -139,5 +139,5 @@ def _corners(box: Box) -> tuple[float, ...]:
     return (left, top, right, top, left, bottom, right, bottom)
 
 
-def _number(number: float) -> float:
+def _pdf_number(number: float) -> float:
     return round(number, 3)

@@ -81,25 +81,25 @@ def open_pages(content: bytes, kind: str, name: str) -> Pages:
         kind; the message gives the remedy.
     """
     if not content.strip():
-        raise _refused(name, "an empty file", "the file that is cited")
+        raise _refusal(name, "an empty file", "the file that is cited")
     if len(content) > LARGEST_SOURCE:
-        raise _refused(name, f"a file of more than {LARGEST_SOURCE // 1_000_000} MB", "a smaller one", PASSAGES.mend)
+        raise _refusal(name, f"a file of more than {LARGEST_SOURCE // 1_000_000} MB", "a smaller one", PASSAGES.mend)
     if kind == "pdf":
-        return _pdf(content, name)
+        return _pdf_pages(content, name)
     if kind not in KINDS:
-        raise _refused(name, f"a source of the kind {kind!r}", f"one of: {', '.join(KINDS)}")
+        raise _refusal(name, f"a source of the kind {kind!r}", f"one of: {', '.join(KINDS)}")
     raw = _html_text(content) if kind == "html" else _plain_text(content, name)
     reading = PageReading.of(raw)
     if not reading.text:
-        raise _refused(name, "a page that shows no text", "a source with text")
+        raise _refusal(name, "a page that shows no text", "a source with text")
     return Pages(name, "html" if kind == "html" else "text", 1, lambda _: reading)
 
 
-def _refused(name: str, found: str, expected: str, mend: str = "") -> InvalidInputError:
+def _refusal(name: str, found: str, expected: str, mend: str = "") -> InvalidInputError:
     return InvalidInputError([Problem(name, found, expected, mend)])
 
 
-def _pdf(content: bytes, name: str) -> Pages:
+def _pdf_pages(content: bytes, name: str) -> Pages:
     pdfium = pdfium_module()
     try:
         document = pdfium.PdfDocument(content)
@@ -108,7 +108,7 @@ def _pdf(content: bytes, name: str) -> Pages:
         raise _unopened(name, str(error)) from None
     if not 0 < count <= MOST_PAGES:
         mend = "Cut the pages that are cited out:  qpdf plan.pdf --pages . 20-60 -- part.pdf"
-        raise _refused(name, f"{count} pages", f"1 to {MOST_PAGES}", mend)
+        raise _refusal(name, f"{count} pages", f"1 to {MOST_PAGES}", mend)
 
     def read(number: int) -> PageReading:
         try:
@@ -118,16 +118,16 @@ def _pdf(content: bytes, name: str) -> Pages:
 
     pages = Pages(name, "pdf", count, read)
     if not any(pages.page(number).text for number in range(1, count + 1)):
-        raise _refused(name, f"{count} page{'s' * (count > 1)} without any text: a scan", "a file with text", OCR)
+        raise _refusal(name, f"{count} page{'s' * (count > 1)} without any text: a scan", "a file with text", OCR)
     return pages
 
 
 def _unopened(name: str, told: str) -> InvalidInputError:
     if "password" in told.casefold():
         mend = "Save it without one:  qpdf --decrypt --password=... plan.pdf open.pdf"
-        return _refused(name, "a file locked by a password", "one without", mend)
+        return _refusal(name, "a file locked by a password", "one without", mend)
     mend = "Open it in a viewer and print it to a new PDF file, or get another copy."
-    return _refused(name, f"a PDF file that cannot be read ({told})", "a whole PDF file", mend)
+    return _refusal(name, f"a PDF file that cannot be read ({told})", "a whole PDF file", mend)
 
 
 def _pdf_page(pdfium: Any, document: Any, number: int) -> PageReading:  # noqa: ANN401
@@ -158,7 +158,7 @@ def _plain_text(content: bytes, name: str) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         mend = "Save it as UTF-8 in a text editor, and cite that file."
-        raise _refused(name, f"a byte that is not UTF-8, at place {error.start + 1}", "text in UTF-8", mend) from None
+        raise _refusal(name, f"a byte that is not UTF-8, at place {error.start + 1}", "text in UTF-8", mend) from None
 
 
 def _decoded(content: bytes) -> str:

@@ -48,7 +48,7 @@ def paints(assessment: Assessment, rubric: Rubric) -> dict[str, Paint]:
     """
     tagged = {measure.measure_id: measure.paradigms for measure in assessment.measures}
     citing: dict[str, dict[str, None]] = {}
-    for evidence_id, criterion in _cited(assessment):
+    for evidence_id, criterion in _cited_pairs(assessment):
         if criterion in rubric.by_id:
             citing.setdefault(evidence_id, {})[criterion] = None
     return {
@@ -61,7 +61,7 @@ def paints(assessment: Assessment, rubric: Rubric) -> dict[str, Paint]:
     }
 
 
-def _cited(assessment: Assessment) -> Iterator[tuple[str, str]]:
+def _cited_pairs(assessment: Assessment) -> Iterator[tuple[str, str]]:
     for coding in assessment.codings:
         for rating in coding.ratings:
             yield from ((evidence_id, rating.criterion_id) for evidence_id in rating.evidence_ids)

@@ -22,7 +22,7 @@ FILE = "anchors.csv"
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class PassageCheck:
     """The checked anchors of a plan: state by row index, the problems to report, and the copies that were read."""
 
     standings: tuple[tuple[int, AnchorStanding], ...]
@@ -49,16 +49,16 @@ def check_passages(layers: Layers, paths: Sequence[Path] = ()) -> list[Problem]:
     return found
 
 
-def check_plan_passages(folders: Sequence[Path], folder: PlanFolder) -> Checked:
+def check_plan_passages(folders: Sequence[Path], folder: PlanFolder) -> PassageCheck:
     """Return the state of the anchors of one plan; `folders` are the libraries with the copies."""
     unheard: list[Problem] = []
     tables = read_tables(folder.plan, {name: PLAN_TABLES[name] for name in ("evidence", "anchors")}, unheard)
     tables |= read_tables(folder.country, {"sources": COUNTRY_TABLES["sources"]}, unheard)
     table = tables.get("anchors")
     if table is None or len(tables) < len(("anchors", "evidence", "sources")):
-        return Checked((), (), {})
+        return PassageCheck((), (), {})
     if unheard or list(check_anchor_rows(table)):
-        return Checked((), (), {})
+        return PassageCheck((), (), {})
     sources = [row for row in tables["sources"].rows if isinstance(row, Source)]
     source_of = {row.evidence_id: row.source_id for row in tables["evidence"].rows if isinstance(row, Evidence)}
     known = {source.source_id: source for source in sources}
@@ -79,17 +79,17 @@ def check_plan_passages(folders: Sequence[Path], folder: PlanFolder) -> Checked:
             problems.append(_no_copy(table, rows, name))
             continue
         read[name] = path
-        problems += _held(table, rows, path, stood)
-    return Checked(tuple(stood), tuple(problems), read)
+        problems += _anchor_faults(table, rows, path, stood)
+    return PassageCheck(tuple(stood), tuple(problems), read)
 
 
 def _no_copy(table: ReadTable[object], rows: Sequence[tuple[int, Anchor]], name: str) -> Problem:
-    found = f"{_passages(len(rows))} of {name} not looked up: no copy of the source is here"
+    found = f"{_passages_text(len(rows))} of {name} not looked up: no copy of the source is here"
     expected = f"nothing to do, or its file as documents/{name}.pdf"
     return table.problem(rows[0][0], "source_sha256", found, expected, severity="note")
 
 
-def _held(
+def _anchor_faults(
     table: ReadTable[object], rows: Sequence[tuple[int, Anchor]], path: Path, stood: list[tuple[int, AnchorStanding]]
 ) -> Iterator[Problem]:
     try:
@@ -98,7 +98,7 @@ def _held(
         yield from error.problems
         return
     except MissingDependencyError as error:
-        told = f"{_passages(len(rows))} not looked up: {error}"
+        told = f"{_passages_text(len(rows))} not looked up: {error}"
         yield table.problem(rows[0][0], "source_sha256", told, "the extra `passages`", severity="note")
         return
     for (at, _), standing in zip(rows, found, strict=True):
@@ -109,5 +109,5 @@ def _held(
             yield table.problem(at, column, told, problem.expected, problem.suggestion, severity=problem.severity)
 
 
-def _passages(count: int) -> str:
+def _passages_text(count: int) -> str:
     return f"{count} passage{'' if count == 1 else 's'}"

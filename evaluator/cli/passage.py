@@ -9,11 +9,11 @@ import click
 
 from evaluator.anchors.anchor import Selection, anchor_of
 from evaluator.anchors.copies import FOLDER, copies
-from evaluator.anchors.coverage import COVERAGE, PageCover, coverage, uncited
-from evaluator.anchors.highlight import Highlight, highlighted
+from evaluator.anchors.coverage import COVERAGE, PageCover, coverage, uncited_pages
+from evaluator.anchors.highlight import Highlight, with_highlights
 from evaluator.anchors.pages import kind_of
 from evaluator.anchors.paint import paints
-from evaluator.anchors.verify import FILE, Checked, check_plan_passages
+from evaluator.anchors.verify import FILE, PassageCheck, check_plan_passages
 from evaluator.cli.shared.choice import PlanChoice, with_choice
 from evaluator.cli.shared.faults import shown_path
 from evaluator.cli.shared.layout import columns, wrapped
@@ -46,13 +46,13 @@ def tie_evidence(
     return anchor, _write(session, own, assessment, rows)
 
 
-def check_passages(session: Session, assessment: Assessment) -> Checked:
+def check_passages(session: Session, assessment: Assessment) -> PassageCheck:
     """Return the state of each passage of a plan, compared with the copies of its sources."""
     folder = session.library.plan_folder(assessment.plan.id)
     return check_plan_passages(session.library.layers.folders, folder)
 
 
-def renew_passages(session: Session, own: Path, assessment: Assessment, found: Checked) -> Sequence[Path]:
+def renew_passages(session: Session, own: Path, assessment: Assessment, found: PassageCheck) -> Sequence[Path]:
     """Write the new places of passages that moved; return the files written."""
     now = {at: standing.now for at, standing in found.standings if standing.state == "kept"}
     if not now:
@@ -84,7 +84,7 @@ def cited_pages_text(pages: Sequence[PageCover], form: str) -> str:
     for name in dict.fromkeys(page.source_id for page in pages):
         own = [page for page in pages if page.source_id == name]
         cited = sum(page.passages > 0 for page in own)
-        missing = uncited(own)
+        missing = uncited_pages(own)
         said = f"{name}: {len(own)} pages, {cited} cited. " + (
             f"Nobody cited: {missing}." if missing else "None is left out."
         )
@@ -115,7 +115,7 @@ def highlight_pdf(session: Session, assessment: Assessment, rubric: Rubric, sour
         drawn.append(Highlight(anchor, own.ink, own.mark, f"{titles}: {rows[anchor.evidence_id].note}{cited}"))
     if not drawn:
         raise EvaluatorError(f"no passage of {named} is tied to its place yet. Begin with: evaluator passage add")
-    return highlighted(content, drawn, name=str(path)), len(drawn)
+    return with_highlights(content, drawn, name=str(path)), len(drawn)
 
 
 def _copy(session: Session, assessment: Assessment, source_id: str) -> Path:

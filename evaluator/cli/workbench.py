@@ -21,7 +21,7 @@ from evaluator.cli.shared.options import FORCE, LANG, PATH
 from evaluator.cli.shared.out import refuse_standing, show
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.errors import EvaluatorError, InvalidInputError
-from evaluator.workbench.events import ROLES, PersonPayload, checked
+from evaluator.workbench.events import ROLES, PersonPayload, check_payload
 from evaluator.workbench.fold import people
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ def add(  # noqa: PLR0913  (click's own signature)
     """
     said = {"code": code, "roles": roles, "office": office, "country": country.upper()}
     try:
-        checked(PersonPayload, said)
+        check_payload(PersonPayload, said)
     except InvalidInputError as error:
         raise EvaluatorError("; ".join(f"{p.key or 'the person'}: {p.expected}" for p in error.problems)) from None
     person = PersonPayload.model_validate(said)

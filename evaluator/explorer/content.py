@@ -32,7 +32,7 @@ Data = dict[str, Any]
 def tree_data(tree: Tree) -> Data:
     """Return the tree in the page's form: its branches with the positions of their children, and their rules."""
     return {
-        "branches": [_branch(branch) for branch in tree.branches],
+        "branches": [_branch_data(branch) for branch in tree.branches],
         "criteria": list(tree.criteria),
         "negative": list(tree.negative),
     }
@@ -65,7 +65,7 @@ def refuse_unknown(rubric: Rubric, tree: Tree) -> None:
     )
 
 
-def _branch(branch: Branch) -> Data:
+def _branch_data(branch: Branch) -> Data:
     least = branch.least_coverage
     return {
         "id": branch.id,
@@ -221,10 +221,10 @@ def page_data(rubric: Rubric, weightings: Sequence[Weighting], entrants: Sequenc
             {"id": w.id, "title": str(passage(w.names, lang).text), "actor": w.actor, "frame": frame}
             for w, frame in zip(weightings, frames, strict=True)
         ],
-        "questions": [_question(rubric, criterion.id, basis, lang) for criterion in rubric.criteria],
+        "questions": [_question_data(rubric, criterion.id, basis, lang) for criterion in rubric.criteria],
         "units": [
             {**unit, "gates": row.pop("gates"), "row": row}
-            for unit, row in zip(_told_apart([_unit(entrant, lang) for entrant in entrants]), rows, strict=True)
+            for unit, row in zip(_told_apart([_unit_data(entrant, lang) for entrant in entrants]), rows, strict=True)
         ],
     }
 
@@ -234,7 +234,7 @@ def _reference(rubric: Rubric, weightings: Sequence[Weighting]) -> str:
     return rubric.reference_weighting if rubric.reference_weighting in ids else ids[0]
 
 
-def _question(rubric: Rubric, criterion_id: str, basis: str, lang: str) -> Data:
+def _question_data(rubric: Rubric, criterion_id: str, basis: str, lang: str) -> Data:
     criterion = rubric.by_id[criterion_id]
     top = rubric.scale_of(criterion_id).top
     return {
@@ -258,7 +258,7 @@ def _told_apart(units: list[Data]) -> list[Data]:
     return [{**unit, "name": f"{unit['name']}, {unit['id']}"} if times[unit["name"]] > 1 else unit for unit in units]
 
 
-def _unit(entrant: Entrant, lang: str) -> Data:
+def _unit_data(entrant: Entrant, lang: str) -> Data:
     assessment = entrant.assessment
     sources = {source.source_id: source for source in assessment.sources}
     plan = assessment.plan

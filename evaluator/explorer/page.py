@@ -71,7 +71,7 @@ def explorer_page(
     """
     if not entrants or not weightings:
         raise EvaluatorError("the explorer needs at least one unit and one weighting")
-    script, styles = joined_script(library), _text(library, STYLES)
+    script, styles = joined_script(library), _template_text(library, STYLES)
     spoken = replace(language(library.templates, lang), wording=wording_of(rubric, lang))
     words = {text: said for text in texts_of(script) if (said := spoken.gettext(text)) != text}
     carried = {**page_data(rubric, weightings, entrants, lang), "words": words}
@@ -80,7 +80,7 @@ def explorer_page(
         lang,
         TEMPLATE,
         page_lang=lang,
-        policy=Markup(POLICY.format(script=_hash(script), style=_hash(styles))),  # noqa: S704  (hashes)
+        policy=Markup(POLICY.format(script=_csp_hash(script), style=_csp_hash(styles))),  # noqa: S704  (hashes)
         rubric=carried["rubric"]["title"],
         version=rubric.version,
         units=len(entrants),
@@ -90,11 +90,11 @@ def explorer_page(
         sha256=rubric.sha256[:12],
         styles=Markup(styles),  # noqa: S704  (CSS of the template folders)
         script=Markup(script),  # noqa: S704  (scripts of the template folders)
-        carried=packed(carried),
+        carried=packed_json(carried),
     )
 
 
-def packed(carried: object) -> str:
+def packed_json(carried: object) -> str:
     """Return values as gzip-compressed JSON in base64; the same values give the same text."""
     text = json.dumps(carried, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()
@@ -108,7 +108,7 @@ def joined_script(library: Library) -> str:
     EvaluatorError
         Two modules declare one name, or a script would end the element that holds it.
     """
-    parts = [EXPORT.sub("", IMPORT.sub("", _text(library, name))) for name in MODULES]
+    parts = [EXPORT.sub("", IMPORT.sub("", _template_text(library, name))) for name in MODULES]
     script = "\n".join(parts)
     twice = [name for name, times in Counter(DECLARED.findall(script)).items() if times > 1]
     if twice:
@@ -123,9 +123,9 @@ def texts_of(script: str) -> list[str]:
     return list(dict.fromkeys(json.loads(f'"{text}"') for text in SAID.findall(script)))
 
 
-def _text(library: Library, name: str) -> str:
+def _template_text(library: Library, name: str) -> str:
     return read_text(library.templates.below(FOLDER).expected(name))
 
 
-def _hash(text: str) -> str:
+def _csp_hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -114,14 +114,14 @@ def take_weightings(
             problems.append(document.problem(("weightings_from",), found, f"a sound file: see {path}"))
             continue
         absent[weighting.id] = [o.criterion for o in weighting.overrides if o.criterion not in names.criteria]
-        yield fitted(weighting, head.id, names.children or {}, names.criteria), origin
+        yield fit_weighting(weighting, head.id, names.children or {}, names.criteria), origin
     listed = "; ".join(f"{name}: {', '.join(criteria)}" for name, criteria in absent.items() if criteria)
     if listed:
         expected = f"nothing to do: they have no part here ({listed})"
         problems.append(document.problem(("weightings_from",), ABSENT, expected, severity="note"))
 
 
-def fitted(
+def fit_weighting(
     weighting: Weighting, rubric_id: str, children: Mapping[str, tuple[str, ...]], criteria: tuple[str, ...]
 ) -> Weighting:
     """Return a weighting fitted to a rubric that has fewer nodes or other criteria.
@@ -137,7 +137,7 @@ def fitted(
     ...     "id": "w", "rubric": "r", "titles": {"en": "W"}, "actor": "A", "gates": "cap",
     ...     "weights": {"total": {"law": entry[0], "plan": entry[1]}},
     ... })
-    >>> fitted(whole, "s", {"total": ("law",)}, ()).weights["total"]["law"].share
+    >>> fit_weighting(whole, "s", {"total": ("law",)}, ()).weights["total"]["law"].share
     1.0
     """
     kept: dict[str, dict[str, WeightEntry] | Literal["by-criteria"]] = {}

@@ -15,7 +15,7 @@ from evaluator.errors import EvaluatorError
 from evaluator.model.words import say
 from evaluator.workbench.database import ACCOUNTS, KEYS, SESSIONS, asking
 from evaluator.workbench.desk import Desk
-from evaluator.workbench.events import PersonPayload, Told, checked
+from evaluator.workbench.events import NewEvent, PersonPayload, check_payload
 from evaluator.workbench.fold import people
 
 if TYPE_CHECKING:
@@ -113,8 +113,8 @@ class Accounts:
                 connection.execute(delete(SESSIONS).where(SESSIONS.c.code == said.code))
         except IntegrityError:
             raise EvaluatorError(f"{address} belongs to another account.") from None
-        payload = checked(PersonPayload, said.model_dump())
-        self.desk.add(Told(OPERATOR, "person", payload))
+        payload = check_payload(PersonPayload, said.model_dump())
+        self.desk.add(NewEvent(OPERATOR, "person", payload))
 
     def set_password(self, code: str, password: str) -> None:
         """Set the password of an account, and end its keys and sessions.
@@ -177,8 +177,8 @@ class Accounts:
             There is no such person.
         """
         found = self.person(code)
-        payload = checked(PersonPayload, {**found.model_dump(), "active": False})
-        self.desk.add(Told(OPERATOR, "person", payload))
+        payload = check_payload(PersonPayload, {**found.model_dump(), "active": False})
+        self.desk.add(NewEvent(OPERATOR, "person", payload))
         self.desk.bar(code)
         with asking(self.engine) as connection:
             connection.execute(delete(ACCOUNTS).where(ACCOUNTS.c.code == code))

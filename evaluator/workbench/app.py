@@ -21,8 +21,8 @@ from evaluator.errors import EvaluatorError
 from evaluator.reports.language import language
 from evaluator.workbench.book import Shelf, screen_templates
 from evaluator.workbench.database import DeskDownError
-from evaluator.workbench.desk import Desk, opened
-from evaluator.workbench.events import PersonPayload, Told, checked
+from evaluator.workbench.desk import Desk, open_desk
+from evaluator.workbench.events import NewEvent, PersonPayload, check_payload
 from evaluator.workbench.fold import people
 from evaluator.workbench.history import must_be_tree
 from evaluator.workbench.oidc import CALLBACK
@@ -40,7 +40,7 @@ from evaluator.workbench.web import (
     Screen,
     choose_language,
     enter,
-    guarded,
+    guard_route,
     refusal,
     screen,
 )
@@ -56,7 +56,7 @@ SCREENS: tuple[tuple[str, str, Right, Screen], ...] = (
     ("POST", UNIT + "/rate/{criterion}", "rate", desk.save),
     ("POST", UNIT + "/rate/{criterion}/effect", "rate", desk.effect),
     ("POST", UNIT + "/rate/{criterion}/passage", "rate", desk.cite),
-    ("GET", UNIT + "/rate/{criterion}/found", "rate", desk.found),
+    ("GET", UNIT + "/rate/{criterion}/found", "rate", desk.find_passages),
     ("POST", UNIT + "/rate/{criterion}/note", "rate", desk.note),
     ("POST", UNIT + "/rate/{criterion}/clash", "rate", desk.settle_clash),
     ("POST", UNIT + "/undo", "rate", desk.undo),
@@ -71,7 +71,7 @@ SCREENS: tuple[tuple[str, str, Right, Screen], ...] = (
     ("GET", UNIT + "/anchors.json", "read", desk.anchors),
     ("GET", UNIT + "/documents/{source}", "read", desk.document),
     ("GET", UNIT + "/plan", "read", plans.plan),
-    ("POST", UNIT + "/plan/looked", "lead", plans.looked),
+    ("POST", UNIT + "/plan/looked", "lead", plans.record_checked),
     ("GET", UNIT + "/measures.{form}", "read", plans.table),
     ("GET", UNIT + "/doubts.json", "read", plans.doubts),
     ("GET", UNIT + "/coverage", "read", plans.cited_pages),
@@ -80,8 +80,8 @@ SCREENS: tuple[tuple[str, str, Right, Screen], ...] = (
     ("GET", UNIT + "/reports", "read", reports.reports),
     ("POST", UNIT + "/reports", "read", reports.ask),
     ("GET", UNIT + "/reports.json", "read", reports.prints),
-    ("GET", UNIT + "/reports/{print}", "read", reports.printed),
-    ("GET", UNIT + "/reports/{print}/read", "read", reports.read),
+    ("GET", UNIT + "/reports/{print}", "read", reports.download_print),
+    ("GET", UNIT + "/reports/{print}/read", "read", reports.show_print),
     ("GET", UNIT + "/frames.{form}", "read", reports.frames_table),
     ("GET", UNIT + "/panel", "read", panel.panel),
     ("GET", UNIT + "/disputes.{form}", "read", panel.disputes_table),
@@ -118,7 +118,7 @@ TEAM_DOORS = (
     ("POST", "/login", doors.log_in),
     ("GET", "/login/provider", doors.to_provider),
     ("GET", CALLBACK, doors.from_provider),
-    ("GET", "/enter", doors.invited),
+    ("GET", "/enter", doors.show_invitation),
     ("POST", "/enter", doors.accept),
 )
 HERE = "127.0.0.1"
@@ -130,7 +130,10 @@ def make_app(house: House) -> Starlette:
     """Return the web application that serves the screens of a house (desk, library and settings)."""
     shown = (*SCREENS, *TEAM_SCREENS) if house.team else SCREENS
     routes = [
-        *(Route(path, guarded(door), methods=[method]) for method, path, door in (TEAM_DOORS if house.team else DOORS)),
+        *(
+            Route(path, guard_route(door), methods=[method])
+            for method, path, door in (TEAM_DOORS if house.team else DOORS)
+        ),
         Route("/language", choose_language, methods=["GET"]),
         Route("/health", health, methods=["GET"]),
         Route("/favicon.ico", nothing, methods=["GET"]),
@@ -191,10 +194,10 @@ def serve(own: Path, asked: LocalSettings, tell: Callable[[str], None]) -> None:
     language(screen_templates(), asked.lang)
     if asked.git:
         must_be_tree(own)
-    with opened(own) as desk, listening(asked.port) as here:
+    with open_desk(own) as desk, listening(asked.port) as here:
         port = here.getsockname()[1]
         shelf = Shelf(own, commits=asked.git)
-        repaired(desk, shelf, tell)
+        repair_at_start(desk, shelf, tell)
         key = admit(desk, asked.coder)
         address = f"http://{HERE}:{port}/enter?key={key}"
         tell(f"The workbench of {own} is at\n  {address}\nWhoever has this address is in. End it with Ctrl+C.")
@@ -203,7 +206,7 @@ def serve(own: Path, asked: LocalSettings, tell: Callable[[str], None]) -> None:
         uvicorn.Server(config_of(house_of(desk, shelf, port, asked.lang))).run(sockets=[here])
 
 
-def repaired(desk: Desk, shelf: Shelf, tell: Callable[[str], None]) -> None:
+def repair_at_start(desk: Desk, shelf: Shelf, tell: Callable[[str], None]) -> None:
     """Complete submissions that were interrupted, and report each unit concerned."""
     for unit in repair(desk, shelf):
         tell(f"{unit}: what an interruption had left half done is done now; see the log.")
@@ -233,7 +236,7 @@ def admit(desk: Desk, coder: str) -> str:
     """Return a new key for the laptop's person, who is added to the desk if new."""
     known = people(desk.events()).get(coder)
     if known is None or not set(LAPTOP) <= set(known.roles) or not known.active:
-        desk.add(Told(coder, "person", checked(PersonPayload, {"code": coder, "roles": LAPTOP})))
+        desk.add(NewEvent(coder, "person", check_payload(PersonPayload, {"code": coder, "roles": LAPTOP})))
     return desk.key(coder)
 
 

@@ -22,9 +22,9 @@ from evaluator import __version__
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem
 from evaluator.store.change import sha256_of
 from evaluator.store.whole import write_whole
-from evaluator.workbench.database import ACCOUNTS, EVENTS, KEYS, SCHEMA, alone, asking, named
+from evaluator.workbench.database import ACCOUNTS, EVENTS, KEYS, SCHEMA, alone, asking, database_name
 from evaluator.workbench.desk import moment, utc
-from evaluator.workbench.events import KINDS, START, Event, broken, read_json
+from evaluator.workbench.events import KINDS, START, Event, first_broken, read_json
 
 FORM, FORM_VERSION = "evaluator-desk", 1
 TABLES: Mapping[str, Table] = {"events": EVENTS, "accounts": ACCOUNTS, "keys": KEYS}
@@ -40,7 +40,7 @@ Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class BackupContents:
     """The contents of a backup: the number of rows of each table, and the hash of the newest event."""
 
     rows: Mapping[str, int]
@@ -51,7 +51,7 @@ class Kept:
         return f"{counts}; newest event {self.head[:12]}"
 
 
-def backup(engine: Engine, out: Path) -> Kept:
+def backup(engine: Engine, out: Path) -> BackupContents:
     """Write a consistent snapshot of a desk into a file that only its owner can read.
 
     Raises
@@ -64,15 +64,15 @@ def backup(engine: Engine, out: Path) -> Kept:
             asked = {name: select(table).order_by(*table.primary_key.columns) for name, table in TABLES.items()}
             found = {name: [dict(row) for row in connection.execute(each).mappings()] for name, each in asked.items()}
     except SQLAlchemyError as error:
-        raise EvaluatorError(f"{named(engine.url)} cannot be read ({error.__class__.__name__}).") from None
+        raise EvaluatorError(f"{database_name(engine.url)} cannot be read ({error.__class__.__name__}).") from None
     events = [Event.of_row(row) for row in found["events"]]
-    if fault := broken(events):
+    if fault := first_broken(events):
         raise EvaluatorError(
-            f"{named(engine.url)}: the event {fault} was changed, or one before it was removed: no backup was made. "
-            "Restore an earlier one."
+            f"{database_name(engine.url)}: the event {fault} was changed, or one before it was removed: "
+            "no backup was made. Restore an earlier one."
         )
-    kept = Kept({name: len(rows) for name, rows in found.items()}, events[-1].hash if events else START)
-    texts = {name: _lines(rows) for name, rows in found.items()}
+    kept = BackupContents({name: len(rows) for name, rows in found.items()}, events[-1].hash if events else START)
+    texts = {name: _json_lines(rows) for name, rows in found.items()}
     manifest = {
         "form": FORM,
         "form_version": FORM_VERSION,
@@ -84,7 +84,7 @@ def backup(engine: Engine, out: Path) -> Kept:
     }
     write_whole(
         out,
-        packed(
+        zip_files(
             {
                 MANIFEST: json.dumps(manifest, indent=2).encode(),
                 **{f"{name}.jsonl": text for name, text in texts.items()},
@@ -95,7 +95,7 @@ def backup(engine: Engine, out: Path) -> Kept:
     return kept
 
 
-def restore(engine: Engine, source: Path) -> Kept:
+def restore(engine: Engine, source: Path) -> BackupContents:
     """Load a backup into an empty desk, all or nothing, after all of it is checked.
 
     Raises
@@ -105,13 +105,13 @@ def restore(engine: Engine, source: Path) -> Kept:
     EvaluatorError
         The desk is not empty, or its database does not answer.
     """
-    found, kept = read(source)
+    found, kept = read_backup(source)
     with asking(engine) as connection:
         alone(connection)
         for name, table in TABLES.items():
             if connection.scalar(select(func.count()).select_from(table)):
                 raise EvaluatorError(
-                    f"{named(engine.url)} is not empty ({name}): a backup is restored into a desk of its own. "
+                    f"{database_name(engine.url)} is not empty ({name}): a backup is restored into a desk of its own. "
                     "Name another database or folder, or move this one away. Nothing was changed."
                 )
         for name, table in TABLES.items():
@@ -120,7 +120,7 @@ def restore(engine: Engine, source: Path) -> Kept:
     return kept
 
 
-def read(source: Path) -> tuple[dict[str, list[Row]], Kept]:
+def read_backup(source: Path) -> tuple[dict[str, list[Row]], BackupContents]:
     """Return the rows of a backup by table, and a summary of them, after all of it is checked.
 
     Raises
@@ -128,7 +128,7 @@ def read(source: Path) -> tuple[dict[str, list[Row]], Kept]:
     InvalidInputError
         The file is not a backup, or a part of it was changed; the error lists every fault.
     """
-    texts = unpacked(source, str(source), WANTED, MOST_BYTES)
+    texts = unpack(source, str(source), WANTED, MOST_BYTES)
     manifest = _manifest(source, texts)
     problems: list[Problem] = []
     found: dict[str, list[Row]] = {}
@@ -144,20 +144,20 @@ def read(source: Path) -> tuple[dict[str, list[Row]], Kept]:
         raise InvalidInputError(problems)
     events = [Event.of_row(row) for row in found["events"]]
     head = events[-1].hash if events else START
-    if fault := broken(events):
+    if fault := first_broken(events):
         found_ = f"the event {fault}, changed, or one before it removed"
         raise InvalidInputError([Problem(str(source), found_, "a whole chain of events", key="events")])
     if manifest.get("head") != head or [row["number"] for row in found["events"]] != list(range(1, len(events) + 1)):
         wanted = "the newest event that it states, and none left out"
         raise InvalidInputError([Problem(str(source), f"the newest event {head[:12]}", wanted, key="events")])
-    return found, Kept({name: len(rows) for name, rows in found.items()}, head)
+    return found, BackupContents({name: len(rows) for name, rows in found.items()}, head)
 
 
-def _lines(rows: Sequence[Row]) -> bytes:
+def _json_lines(rows: Sequence[Row]) -> bytes:
     return "".join(f"{json.dumps(row, ensure_ascii=False, sort_keys=True)}\n" for row in rows).encode()
 
 
-def packed(texts: Mapping[str, bytes]) -> bytes:
+def zip_files(texts: Mapping[str, bytes]) -> bytes:
     """Return files, given by name, as one ZIP; the same content gives the same bytes."""
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as pack:
@@ -168,7 +168,7 @@ def packed(texts: Mapping[str, bytes]) -> bytes:
     return whole.getvalue()
 
 
-def unpacked(source: Path | bytes, place: str, wanted: str, most: int = MOST_BYTES) -> dict[str, bytes]:
+def unpack(source: Path | bytes, place: str, wanted: str, most: int = MOST_BYTES) -> dict[str, bytes]:
     """Return the files of a ZIP by name.
 
     Parameters
@@ -212,7 +212,7 @@ def _manifest(source: Path, texts: Mapping[str, bytes]) -> dict[str, Any]:
 def _read_rows(source: str, name: str, table: Table, text: bytes, problems: list[Problem]) -> Iterator[Row]:
     for number, line in enumerate(text.splitlines(), 1):
         row = read_json(line)
-        if isinstance(row, dict) and all(_fits(column, row.get(column.name)) for column in table.columns):
+        if isinstance(row, dict) and all(_fits_column(column, row.get(column.name)) for column in table.columns):
             is_event = name != "events" or (row["kind"] in KINDS and isinstance(read_json(row["payload"]), dict))
             if is_event and set(row) <= set(table.columns.keys()):
                 yield {column.name: row.get(column.name) for column in table.columns}
@@ -220,7 +220,7 @@ def _read_rows(source: str, name: str, table: Table, text: bytes, problems: list
         problems.append(Problem(source, "a line that is no row", f"a row of {name}", line=number, key=name))
 
 
-def _fits(column: Column[Any], value: object) -> bool:
+def _fits_column(column: Column[Any], value: object) -> bool:
     if value is None:
         return bool(column.nullable)
     if column.name == "number":

@@ -50,7 +50,7 @@ MOST_CARDS = 200  # coders on units whose scores are kept at once
 
 
 @dataclass(slots=True)
-class Searched:
+class SearchTexts:
     """The texts of a unit, with the search hits for each criterion, valid until the unit or a file changes."""
 
     unit: WorkUnit
@@ -156,7 +156,7 @@ class Shelf:
         self._units: dict[str, WorkUnit] = {}
         self._rubrics: dict[str, Rubric] = {}
         self._covers: dict[tuple[object, ...], list[PageCover]] = {}
-        self._texts: dict[str, Searched] = {}
+        self._texts: dict[str, SearchTexts] = {}
         self._cards: dict[tuple[str, str], tuple[WorkUnit, str, list[Glance]]] = {}
         self._library = Library.open(own)
         self._rules = Sight.of(own, RULES)
@@ -306,7 +306,7 @@ class Shelf:
         found = coverage(source.source_id, content, anchors, name=path.name)
         return self._keep(self._covers, key, found, MOST_COVERS)
 
-    def searched(self, unit: WorkUnit) -> Searched:
+    def searched(self, unit: WorkUnit) -> SearchTexts:
         """Return the texts that `evaluator plan find` searches, cached until the unit or a document changes.
 
         Raises
@@ -320,7 +320,7 @@ class Shelf:
         library, named = self.library, {source.file.partition("/")[0] for source in unit.assessment.sources}
         sight = Sight.of(self.own, {DOCUMENTS, *named} - {""})
         wordings = wordings_of(library.plan_folder(unit.assessment.plan.id))
-        found = Searched(unit, sight, texts_of(library.layers.folders, unit.assessment, wordings))
+        found = SearchTexts(unit, sight, texts_of(library.layers.folders, unit.assessment, wordings))
         return self._keep(self._texts, unit.name, found, MOST_TEXTS)
 
     def _documents(self) -> Iterator[Path]:

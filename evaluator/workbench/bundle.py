@@ -23,23 +23,23 @@ from evaluator.model.plan import Evidence
 from evaluator.store.change import fingerprint as fingerprint_of
 from evaluator.store.change import sha256_of, write_all
 from evaluator.workbench.answers import passage_from, rating_from
-from evaluator.workbench.archive import MANIFEST, packed, unpacked
+from evaluator.workbench.archive import MANIFEST, unpack, zip_files
 from evaluator.workbench.book import DOCUMENTS, Shelf, WorkUnit
 from evaluator.workbench.desk import Desk
 from evaluator.workbench.events import (
     Event,
     HeaderPayload,
+    NewEvent,
     Reading,
-    Told,
     as_json,
     began_from,
-    broken,
-    checked,
+    canonical_json,
+    check_payload,
     fingerprint,
+    first_broken,
     read_json,
     reading_of,
     row_of,
-    written,
 )
 from evaluator.workbench.fold import WORK, Draft, Work, guest, until, work_of
 from evaluator.workbench.views import cells_of
@@ -65,7 +65,7 @@ class Differ:
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
+class MergedWork:
     """The result of bringing work back: merged answers and passages, and the conflicts that a person must decide.
 
     `header` is whether the desk and the file changed the coder's header differently.
@@ -100,7 +100,7 @@ def take(desk: Desk, shelf: Shelf, unit: WorkUnit, coder: str) -> bytes:
     }
     rows = {rating.criterion_id: as_json(rating) for rating in unit.coding(coder).ratings}
     read = reading_of(unit.coding(coder).header).model_dump(mode="json", exclude_none=True)
-    (away,) = desk.add(Told(coder, "away", {"rows": rows, "sources": sources, "header": read}, unit.name))
+    (away,) = desk.add(NewEvent(coder, "away", {"rows": rows, "sources": sources, "header": read}, unit.name))
     work = work_of(until(desk.events(), away), unit.name, coder)
     manifest = {
         "form": TAKEN,
@@ -110,7 +110,7 @@ def take(desk: Desk, shelf: Shelf, unit: WorkUnit, coder: str) -> bytes:
         "work": [asdict(told) for told in _told(work, unit.name)],
         "files": {name: sha256_of(content) for name, content in files.items()},
     }
-    return packed({MANIFEST: json.dumps(manifest, indent=1, ensure_ascii=False).encode(), **files})
+    return zip_files({MANIFEST: json.dumps(manifest, indent=1, ensure_ascii=False).encode(), **files})
 
 
 def _files(shelf: Shelf, unit: WorkUnit, coder: str) -> Iterator[tuple[str, bytes]]:
@@ -127,10 +127,10 @@ def _files(shelf: Shelf, unit: WorkUnit, coder: str) -> Iterator[tuple[str, byte
             yield f"{DOCUMENTS}/{found.name}", found.read_bytes()
 
 
-def _told(work: Work, unit: str) -> Iterator[Told]:
+def _told(work: Work, unit: str) -> Iterator[NewEvent]:
     """Yield the events that recreate a coder's unsubmitted work."""
     if work.header is not None:
-        yield Told(work.coder, "header", dict(work.header), unit)
+        yield NewEvent(work.coder, "header", dict(work.header), unit)
     for passage in work.passages:
         yield _passage_told(work, passage, unit)
     for name, draft in work.drafts.items():
@@ -147,7 +147,7 @@ def lay_out(desk: Desk, source: Path, own: Path) -> Event:
     EvaluatorError
         The desk is in use, or the folder holds other files.
     """
-    texts = unpacked(source, str(source), TAKEN_WORDS)
+    texts = unpack(source, str(source), TAKEN_WORDS)
     manifest = _manifest(str(source), texts, TAKEN, TAKEN_WORDS)
     files = {name: content for name, content in texts.items() if name != MANIFEST}
     stated = manifest.get("files")
@@ -164,11 +164,11 @@ def lay_out(desk: Desk, source: Path, own: Path) -> Event:
             "Name a folder of its own with --library; nothing was changed."
         )
     try:
-        work = [Told(**told) for told in manifest["work"]]
+        work = [NewEvent(**told) for told in manifest["work"]]
     except (KeyError, TypeError):
         raise InvalidInputError([Problem(str(source), "a file that was changed", TAKEN_WORDS, ANEW)]) from None
     write_all(own, files)
-    desk.add(Told(away.actor, "guest", {"away": away.uuid, "hash": away.hash}, away.unit), *work)
+    desk.add(NewEvent(away.actor, "guest", {"away": away.uuid, "hash": away.hash}, away.unit), *work)
     return away
 
 
@@ -197,11 +197,11 @@ def give_back(desk: Desk) -> bytes:
     if guest(events) is None:
         raise EvaluatorError("Nothing here was taken from another desk.")
     manifest = {"form": BACK, "form_version": VERSION, "evaluator": __version__, "head": events[-1].hash}
-    lines = "".join(f"{written(asdict(event))}\n" for event in events)
-    return packed({MANIFEST: json.dumps(manifest).encode(), EVENTS: lines.encode()})
+    lines = "".join(f"{canonical_json(asdict(event))}\n" for event in events)
+    return zip_files({MANIFEST: json.dumps(manifest).encode(), EVENTS: lines.encode()})
 
 
-def bring(desk: Desk, shelf: Shelf, unit: WorkUnit, coder: str, content: bytes, keep: str = "") -> Joined:
+def bring(desk: Desk, shelf: Shelf, unit: WorkUnit, coder: str, content: bytes, keep: str = "") -> MergedWork:
     """Merge a file of returned work into a coder's work: one-sided changes are merged, conflicts need a decision.
 
     Parameters
@@ -221,7 +221,7 @@ def bring(desk: Desk, shelf: Shelf, unit: WorkUnit, coder: str, content: bytes, 
         one taken or brought since; or an answer does not fit the unit. The error lists every fault
         of the answers; nothing was kept.
     """
-    away, events = proved(desk, unit, coder, content)
+    away, events = prove_origin(desk, unit, coder, content)
     try:
         file = work_of(events, unit.name, coder)
     except (AttributeError, KeyError, TypeError, ValueError):
@@ -233,13 +233,13 @@ def bring(desk: Desk, shelf: Shelf, unit: WorkUnit, coder: str, content: bytes, 
     was, mine, theirs = (_reading(work.header) for work in (before, here, file))
     is_read_otherwise = theirs not in (was, mine, None) and mine != was
     if (differ or is_read_otherwise) and not keep:
-        return Joined((), (), tuple(differ), header=is_read_otherwise)
+        return MergedWork((), (), tuple(differ), header=is_read_otherwise)
     told = [_passage_told(file, passage, unit.name) for passage in new] + answers
     if file.header is not None and theirs != was and (keep == "file" or mine == was):
         began = (here.header or {}).get("began") or away.payload.get("header")
-        told.append(Told(coder, "header", checked(HeaderPayload, {**file.header, "began": began}), unit.name))
-    desk.add(Told(coder, "back", {"of": away.uuid, "head": events[-1].hash}, unit.name), *told)
-    return Joined(tuple(one.criterion for one in answers), tuple(passage.evidence_id for passage in new))
+        told.append(NewEvent(coder, "header", check_payload(HeaderPayload, {**file.header, "began": began}), unit.name))
+    desk.add(NewEvent(coder, "back", {"of": away.uuid, "head": events[-1].hash}, unit.name), *told)
+    return MergedWork(tuple(one.criterion for one in answers), tuple(passage.evidence_id for passage in new))
 
 
 def _reading(payload: Mapping[str, Any] | None) -> object:
@@ -247,14 +247,16 @@ def _reading(payload: Mapping[str, Any] | None) -> object:
     return payload and {name: payload.get(name) for name in Reading.model_fields}
 
 
-def _joined(away: Event, before: Work, here: Work, file: Work, unit: str, keep: str) -> tuple[list[Told], list[Differ]]:
+def _joined(
+    away: Event, before: Work, here: Work, file: Work, unit: str, keep: str
+) -> tuple[list[NewEvent], list[Differ]]:
     """Return the events that merge a file's answers into those here, and the answers that both changed differently.
 
     `before` is the work at the time when the file was written. An answer that only the file changed
     replaces the one here. An answer that both changed differently is taken from the file only if
     `keep` is "file".
     """
-    told, differ = list[Told](), list[Differ]()
+    told, differ = list[NewEvent](), list[Differ]()
     for name in dict.fromkeys((*before.drafts, *file.drafts)):
         was, mine, theirs = (work.drafts.get(name) for work in (before, here, file))
         if _said(theirs) in (_said(was), _said(mine)):
@@ -267,11 +269,11 @@ def _joined(away: Event, before: Work, here: Work, file: Work, unit: str, keep: 
             began = mine or was or _began(away, name)
             told.append(replace(theirs, began=began.began, base=began.base).told(here.coder, unit, name))
         elif mine is not None:
-            told.append(Told(here.coder, "drop", {}, unit, name))
+            told.append(NewEvent(here.coder, "drop", {}, unit, name))
     return told, differ
 
 
-def proved(desk: Desk, unit: WorkUnit, coder: str, content: bytes) -> tuple[Event, list[Event]]:
+def prove_origin(desk: Desk, unit: WorkUnit, coder: str, content: bytes) -> tuple[Event, list[Event]]:
     """Return the event by which the unit was taken from this desk, and the file's events, after checking the file.
 
     Raises
@@ -279,11 +281,11 @@ def proved(desk: Desk, unit: WorkUnit, coder: str, content: bytes) -> tuple[Even
     InvalidInputError
         See `bring`.
     """
-    texts = unpacked(content, "the file", BACK_WORDS, MOST_BACK)
+    texts = unpack(content, "the file", BACK_WORDS, MOST_BACK)
     manifest = _manifest("the file", texts, BACK, BACK_WORDS)
-    events = list(_read(texts.get(EVENTS, b"")))
+    events = list(_read_events(texts.get(EVENTS, b"")))
     began = guest(events)
-    if began is None or broken(events) or manifest.get("head") != events[-1].hash:
+    if began is None or first_broken(events) or manifest.get("head") != events[-1].hash:
         raise _refused("events of which one was changed or taken out", BACK_WORDS, "Make the file anew.")
     mine = [event for event in desk.events() if event.kind in ("away", "back") and event.unit == unit.name]
     away = next((event for event in mine if event.uuid == began.payload.get("away")), None)
@@ -300,7 +302,7 @@ def proved(desk: Desk, unit: WorkUnit, coder: str, content: bytes) -> tuple[Even
     return away, events
 
 
-def _read(text: bytes) -> Iterator[Event]:
+def _read_events(text: bytes) -> Iterator[Event]:
     for number, line in enumerate(text.splitlines(), 1):
         event = _event(read_json(line))
         if event is None:
@@ -347,16 +349,20 @@ def _fitted(unit: WorkUnit, file: Work, here: Work, away: Event, shelf: Shelf) -
     """
     known = {passage.evidence_id: passage for passage in (*unit.assessment.evidence, *here.passages)}
     names, problems = _names(file, known), list[Problem]()
-    new = [row for p in file.passages if known.get(p.evidence_id) != p and (row := _passage(unit, p, names, problems))]
+    new = [
+        row
+        for p in file.passages
+        if known.get(p.evidence_id) != p and (row := _brought_passage(unit, p, names, problems))
+    ]
     fresh = {passage.evidence_id for passage in new}
-    renamed = [_renamed(place, names, problems) for place in file.anchors]
+    renamed = [_renamed_anchor(place, names, problems) for place in file.anchors]
     places = tuple(place for place in renamed if place is not None and place.evidence_id in fresh)
     problems += _misplaced(places, new, unit, away, shelf)
     drafts: dict[str, Draft] = {}
     for name, draft in file.drafts.items():
         cited = tuple(names.get(each, each) for each in draft.rating.evidence_ids)
         given = replace(draft, rating=replace(draft.rating, evidence_ids=cited))
-        fitting = _answer(unit, here, name, given, {*known, *fresh}, problems)
+        fitting = _brought_answer(unit, here, name, given, {*known, *fresh}, problems)
         if fitting is not None:
             drafts[name] = fitting
     if problems:
@@ -377,7 +383,9 @@ def _names(file: Work, known: Mapping[str, Evidence]) -> dict[str, str]:
     return names
 
 
-def _passage(unit: WorkUnit, passage: Evidence, names: Mapping[str, str], problems: list[Problem]) -> Evidence | None:
+def _brought_passage(
+    unit: WorkUnit, passage: Evidence, names: Mapping[str, str], problems: list[Problem]
+) -> Evidence | None:
     old = passage.evidence_id
     try:
         return passage_from(unit, {**asdict(passage), "evidence_id": names.get(old, old)})
@@ -386,7 +394,7 @@ def _passage(unit: WorkUnit, passage: Evidence, names: Mapping[str, str], proble
     return None
 
 
-def _renamed(place: Anchor, names: Mapping[str, str], problems: list[Problem]) -> Anchor | None:
+def _renamed_anchor(place: Anchor, names: Mapping[str, str], problems: list[Problem]) -> Anchor | None:
     try:
         kept: Anchor = row_of(Anchor, {**asdict(place), "evidence_id": names.get(place.evidence_id, place.evidence_id)})
     except InvalidInputError as error:
@@ -415,7 +423,7 @@ def _misplaced(
             yield from problems_of(standing, source.source_id)
 
 
-def _answer(
+def _brought_answer(
     unit: WorkUnit, here: Work, name: str, draft: Draft, known: Collection[str], problems: list[Problem]
 ) -> Draft | None:
     criterion = next((each for each in unit.questions(here) if each.id == name), None)
@@ -430,6 +438,6 @@ def _answer(
     return None
 
 
-def _passage_told(work: Work, passage: Evidence, unit: str) -> Told:
+def _passage_told(work: Work, passage: Evidence, unit: str) -> NewEvent:
     places = [as_json(place) for place in work.anchors if place.evidence_id == passage.evidence_id]
-    return Told(work.coder, "passage", {"passage": as_json(passage), "anchors": places}, unit)
+    return NewEvent(work.coder, "passage", {"passage": as_json(passage), "anchors": places}, unit)

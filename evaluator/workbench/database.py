@@ -120,7 +120,7 @@ def team_url(given: str) -> URL:
 
     Examples
     --------
-    >>> named(team_url("postgresql://ana:secret@db.example.org/desk"))
+    >>> database_name(team_url("postgresql://ana:secret@db.example.org/desk"))
     'postgresql://db.example.org/desk'
     """
     wanted = "Write postgresql://USER:PASSWORD@HOST/NAME, with signs such as @ : / in the password as %40 %3A %2F."
@@ -141,7 +141,7 @@ def team_url(given: str) -> URL:
     return url.set(drivername=DRIVER)
 
 
-def named(url: URL) -> str:
+def database_name(url: URL) -> str:
     """Return the name of a database for messages: its URL without user, password or options."""
     if url.get_backend_name() == "sqlite":
         return str(url.database)
@@ -166,7 +166,7 @@ def hold_up(engine: Engine) -> None:
         The database does not answer, is another product's, or is empty, older or newer; the message
         gives the command that mends it.
     """
-    name = named(engine.url)
+    name = database_name(engine.url)
     command = f"evaluator workbench migrate --database {name}"
     version, tables = look(engine)
     if not tables:
@@ -199,14 +199,14 @@ def look(engine: Engine) -> tuple[str | None, list[str]]:
                 encoding = connection.scalar(text("SHOW server_encoding"))
                 if encoding != "UTF8":
                     raise EvaluatorError(
-                        f"{named(engine.url)} is in the encoding {encoding}; a desk needs UTF8. "
+                        f"{database_name(engine.url)} is in the encoding {encoding}; a desk needs UTF8. "
                         "Make a new one:  createdb --encoding=UTF8 --template=template0 NAME"
                     )
             tables = sorted(inspect(connection).get_table_names())
             stated = connection.scalar(select(VERSION.c.version_num)) if VERSION.name in tables else None
     except SQLAlchemyError as error:
         raise EvaluatorError(
-            f"{named(engine.url)}: no desk that can be opened ({_reason(engine.url, error)})"
+            f"{database_name(engine.url)}: no desk that can be opened ({_reason(engine.url, error)})"
         ) from None
     return stated, tables
 
@@ -239,7 +239,7 @@ def migrate(engine: Engine) -> tuple[str | None, str]:
 
     version, tables = look(engine)
     if tables and version is None:
-        raise EvaluatorError(_strange(named(engine.url), tables))
+        raise EvaluatorError(_strange(database_name(engine.url), tables))
     if version is not None and version > SCHEMA:
         hold_up(engine)
     config = Config()

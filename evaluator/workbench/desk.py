@@ -23,13 +23,13 @@ from evaluator.workbench.database import (
     SESSIONS,
     alone,
     asking,
+    database_name,
     hold_up,
-    named,
     prepare,
     team_engine,
     team_url,
 )
-from evaluator.workbench.events import START, Event, Told, broken, written
+from evaluator.workbench.events import START, Event, NewEvent, canonical_json, first_broken
 
 FILE = "desk.sqlite3"
 TRIES = 20
@@ -55,8 +55,8 @@ def sha256(text: str) -> str:
 class Desk:
     """The desk of a workbench: its events, in order, and the keys and sessions with which people log in.
 
-    Only one process at a time uses a SQLite database, and `opened` holds its lock; several may use
-    a PostgreSQL database, which `joined` opens.
+    Only one process at a time uses a SQLite database, and `open_desk` holds its lock; several may use
+    a PostgreSQL database, which `open_team_desk` opens.
     """
 
     def __init__(self, engine: Engine, idle: dt.timedelta = IDLE) -> None:
@@ -79,11 +79,11 @@ class Desk:
             return tuple(self._known)
 
     def _catch_up(self, connection: Connection) -> None:
-        found = list(_read(connection, len(self._known)))
+        found = list(_read_events(connection, len(self._known)))
         chain = [*self._known[-1:], *found]
-        if found and (fault := broken(chain) if not self._known else _broken_after(chain)):
+        if found and (fault := first_broken(chain) if not self._known else _broken_after(chain)):
             raise EvaluatorError(
-                f"{named(self.engine.url)}: the event {fault} was changed, or one before it was removed. "
+                f"{database_name(self.engine.url)}: the event {fault} was changed, or one before it was removed. "
                 "Put a backup of the desk in its place; the folder of files is not touched by this."
             )
         self._known.extend(found)
@@ -94,7 +94,7 @@ class Desk:
         known = self.events()
         return known[-1].hash if known else START
 
-    def add(self, *told: Told) -> tuple[Event, ...]:
+    def add(self, *told: NewEvent) -> tuple[Event, ...]:
         """Append events to the chain, all or none; they are saved to disk on return.
 
         Raises
@@ -112,7 +112,7 @@ class Desk:
                 return new
         raise EvaluatorError("the desk is too busy; nothing was saved. Try again.")
 
-    def _added(self, told: Sequence[Told]) -> tuple[Event, ...]:
+    def _added(self, told: Sequence[NewEvent]) -> tuple[Event, ...]:
         with asking(self.engine) as connection:
             alone(connection)
             self._catch_up(connection)
@@ -193,7 +193,7 @@ def _broken_after(chain: Sequence[Event]) -> str:
     return next((b.uuid for a, b in pairwise(found) if b.previous != a.hash), "")
 
 
-def _read(connection: Connection, after: int) -> Iterator[Event]:
+def _read_events(connection: Connection, after: int) -> Iterator[Event]:
     asked = select(EVENTS).where(EVENTS.c.number > after).order_by(EVENTS.c.number)
     for row in connection.execute(asked).mappings():
         yield Event.of_row(dict(row))
@@ -201,7 +201,7 @@ def _read(connection: Connection, after: int) -> Iterator[Event]:
 
 def _as_row(event: Event, number: int) -> dict[str, object]:
     fields = {name: getattr(event, name) for name in Event.__slots__ if name != "payload"}
-    return {"number": number, **fields, "payload": written(event.payload)}
+    return {"number": number, **fields, "payload": canonical_json(event.payload)}
 
 
 def place_of(own: Path) -> Path:
@@ -210,7 +210,7 @@ def place_of(own: Path) -> Path:
 
 
 @contextmanager
-def opened(own: Path) -> Iterator[Desk]:
+def open_desk(own: Path) -> Iterator[Desk]:
     """Open the desk of a user's folder and lock it for the block.
 
     Raises
@@ -243,7 +243,7 @@ def opened(own: Path) -> Iterator[Desk]:
 
 
 @contextmanager
-def joined(database: str, idle: dt.timedelta = IDLE) -> Iterator[Desk]:
+def open_team_desk(database: str, idle: dt.timedelta = IDLE) -> Iterator[Desk]:
     """Open the desk of a team for the block; other processes may have it open too.
 
     Parameters

@@ -61,11 +61,11 @@ class Event:
     def digest(self) -> str:
         """Return the SHA-256 of the event's fields except `hash`, written as JSON with sorted keys."""
         fields = {name: value for name, value in asdict(self).items() if name != "hash"}
-        return hashlib.sha256(written(fields).encode()).hexdigest()
+        return hashlib.sha256(canonical_json(fields).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class NewEvent:
     """An event to be added: actor, kind and payload, and the unit and criterion it is about."""
 
     actor: str
@@ -83,7 +83,7 @@ class Told:
         ).sealed()
 
 
-def written(content: object) -> str:
+def canonical_json(content: object) -> str:
     """Return content as JSON in one fixed form, so that equal content gives equal text."""
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
@@ -104,7 +104,7 @@ def fingerprint(row: object) -> str:
     >>> fingerprint(None) == fingerprint(None) != fingerprint(Rating("work", status="rated", level=2))
     True
     """
-    return hashlib.sha256(written(as_json(row)).encode()).hexdigest()
+    return hashlib.sha256(canonical_json(as_json(row)).encode()).hexdigest()
 
 
 def as_json(row: object) -> object:
@@ -112,7 +112,7 @@ def as_json(row: object) -> object:
     return None if row is None else json.loads(json.dumps(asdict(row)))  # type: ignore[call-overload]  # a dataclass
 
 
-def broken(events: Sequence[Event]) -> str:
+def first_broken(events: Sequence[Event]) -> str:
     """Return the uuid of the first event that was changed or does not follow the one before; empty if there is none."""
     previous = START
     for event in events:
@@ -185,7 +185,7 @@ class CommentPayload(Shape):
     lang: str = ""
 
 
-def checked(shape: type[Shape], content: Mapping[str, object]) -> Payload:
+def check_payload(shape: type[Shape], content: Mapping[str, object]) -> Payload:
     """Return content as an event's payload, after a check against a shape.
 
     Raises
@@ -197,12 +197,12 @@ def checked(shape: type[Shape], content: Mapping[str, object]) -> Payload:
         return shape.model_validate(dict(content)).model_dump(mode="json", exclude_none=True)
     except ValidationError as error:
         raise InvalidInputError(
-            [Problem("the form", _found(fault), fault["msg"], key=".".join(map(str, fault["loc"])))
+            [Problem("the form", _fault_text(fault), fault["msg"], key=".".join(map(str, fault["loc"])))
              for fault in error.errors()]
         ) from error  # fmt: skip
 
 
-def _found(fault: Mapping[str, Any]) -> str:
+def _fault_text(fault: Mapping[str, Any]) -> str:
     given = fault["input"]
     return f"found {given!r}" if isinstance(given, str | int | float) else "what was sent"
 

@@ -10,7 +10,7 @@ from typing import Any
 from evaluator.model.anchor import Anchor
 from evaluator.model.assessment import Rating
 from evaluator.model.plan import Evidence
-from evaluator.workbench.events import Event, PersonPayload, Told, as_json, began_from, live, passage_of, rating_of
+from evaluator.workbench.events import Event, NewEvent, PersonPayload, as_json, began_from, live, passage_of, rating_of
 
 WORK = ("header", "rating", "drop", "passage", "undo")
 
@@ -25,10 +25,10 @@ class Draft:
     base: str
     event: str = ""
 
-    def told(self, coder: str, unit: str, criterion: str) -> Told:
+    def told(self, coder: str, unit: str, criterion: str) -> NewEvent:
         """Return the event that adds this rating to a coder's unsubmitted work."""
         payload = {"rating": as_json(self.rating), "began": as_json(self.began), "change": self.change}
-        return Told(coder, "rating", payload, unit, criterion, self.base)
+        return NewEvent(coder, "rating", payload, unit, criterion, self.base)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,13 +170,13 @@ def until(events: Iterable[Event], last: Event) -> list[Event]:
     return list(takewhile(lambda event: event.uuid != last.uuid, events))
 
 
-def uncommitted(events: Sequence[Event], unit: str) -> str:
+def commit_fault(events: Sequence[Event], unit: str) -> str:
     """Return why git did not commit the last submission on a unit; empty if it did or was not used."""
     done = (event for event in reversed(events) if event.unit == unit and event.kind == "submitted")
     return str(next((event.payload.get("git", "") for event in done), ""))
 
 
-def unfinished(events: Iterable[Event]) -> list[Event]:
+def unfinished_writes(events: Iterable[Event]) -> list[Event]:
     """Return the events of writes to the library that began without a known end, as after a crash."""
     waiting: dict[str, Event] = {}
     for event in events:

@@ -84,7 +84,9 @@ class Provider:
 
         begun = Begun(secrets.token_urlsafe(32), secrets.token_urlsafe(32), secrets.token_urlsafe(64), to)
         endpoint = self._about()["authorization_endpoint"]
-        with OAuth2Client(self.client, scope=SCOPE, redirect_uri=self._back(), code_challenge_method="S256") as oauth:
+        with OAuth2Client(
+            self.client, scope=SCOPE, redirect_uri=self._callback_address(), code_challenge_method="S256"
+        ) as oauth:
             url, _ = oauth.create_authorization_url(
                 endpoint, state=begun.state, nonce=begun.nonce, code_verifier=begun.verifier
             )
@@ -114,14 +116,14 @@ class Provider:
         from httpx2 import HTTPError
 
         way = "client_secret_basic" if self.secret else "none"
-        known = {"redirect_uri": self._back(), "timeout": SECONDS, "token_endpoint_auth_method": way}
+        known = {"redirect_uri": self._callback_address(), "timeout": SECONDS, "token_endpoint_auth_method": way}
         try:
             with OAuth2Client(self.client, self.secret or None, **known) as oauth:
                 token = oauth.fetch_token(self._about()["token_endpoint"], code=code, code_verifier=begun.verifier)
         except (OAuthError, ValueError) as error:
             raise NotVouchedError(f"the provider refuses the code ({getattr(error, 'error', 'no answer')})") from None
         except HTTPError as error:
-            raise _away(error) from None
+            raise _unreachable(error) from None
         found = token.get("id_token")
         if not isinstance(found, str):
             raise NotVouchedError("the provider's answer holds no token of identity")
@@ -156,7 +158,7 @@ class Provider:
             raise NotVouchedError("the token was made for another application")
         return dict(decoded.claims)
 
-    def _back(self) -> str:
+    def _callback_address(self) -> str:
         return f"{self.address}{CALLBACK}"
 
     def _about(self) -> dict[str, Any]:
@@ -178,26 +180,26 @@ class Provider:
         from joserfc.errors import JoseError
         from joserfc.jwk import KeySet
 
-        told = _got(f"{self.issuer.rstrip('/')}/.well-known/openid-configuration")
+        told = _fetched_json(f"{self.issuer.rstrip('/')}/.well-known/openid-configuration")
         if told.get("issuer") != self.issuer:
             raise EvaluatorError(f"the provider at {self.issuer} calls itself otherwise: {told.get('issuer')!r}.")
         unsafe = [name for name in ENDPOINTS if not _is_safe(str(told.get(name, "")))]
         if unsafe:
             raise EvaluatorError(f"the provider at {self.issuer} has no address with https for {', '.join(unsafe)}.")
         try:
-            keys = KeySet.import_key_set(_got(told["jwks_uri"]))  # type: ignore[arg-type]  # checked by what reads it
+            keys = KeySet.import_key_set(_fetched_json(told["jwks_uri"]))  # type: ignore[arg-type]  # checked by what reads it
         except (JoseError, ValueError, KeyError, TypeError, AttributeError):
             raise EvaluatorError(f"the keys of the provider at {self.issuer} cannot be read.") from None
         self._told, self._keys, self._read = told, keys, time.monotonic()
 
 
-def _got(address: str) -> dict[str, Any]:
+def _fetched_json(address: str) -> dict[str, Any]:
     import httpx2
 
     try:
         found = httpx2.get(address, timeout=SECONDS).raise_for_status().json()
     except httpx2.HTTPError as error:
-        raise _away(error) from None
+        raise _unreachable(error) from None
     except ValueError:
         found = None
     if not isinstance(found, dict):
@@ -205,7 +207,7 @@ def _got(address: str) -> dict[str, Any]:
     return found
 
 
-def _away(error: Exception) -> EvaluatorError:
+def _unreachable(error: Exception) -> EvaluatorError:
     return EvaluatorError(f"the provider does not answer ({type(error).__name__}). Log in by a password, or later.")
 
 

@@ -70,7 +70,7 @@ class PrintedReport:
     verified: str = ""
 
 
-def made(request: PrintRequest) -> PrintedReport:
+def print_report(request: PrintRequest) -> PrintedReport:
     """Return the printed report; a PDF is verified as `evaluator verify` does.
 
     Raises
@@ -86,15 +86,15 @@ def made(request: PrintRequest) -> PrintedReport:
         page = explorer_page(library, rubric, list(rubric.weightings.values()), entrants, request.lang)
         return PrintedReport(page.encode(), "explorer.html", any(one.is_draft for one in entrants))
     cards = [evaluate(plan, rubric) for plan in plans]
-    content = _bytes(library, cards, request)
-    name = f"{_name(cards, request)}{'.reading' if request.desk else ''}.{request.form}"
+    content = _report_bytes(library, cards, request)
+    name = f"{_file_name(cards, request)}{'.reading' if request.desk else ''}.{request.form}"
     is_published = request.form == "pdf" and not request.desk
     verified = verify_pdf(content, library, name).outcome if is_published else ""
     return PrintedReport(content, name, any(card.is_draft for card in cards), verified)
 
 
-def _bytes(library: Library, cards: list[Scorecard], request: PrintRequest) -> bytes:
-    if request.kind != COUNTRY.kind:
+def _file_name(cards: list[Scorecard], request: PrintRequest) -> str:
+    if request.kind == COUNTRY.kind:
         return several_bytes(library, cards, Several(request.kind, request.form, request.lang))
     if request.desk:
         return _reading(library, cards[0], request)
@@ -117,7 +117,7 @@ def _reading(library: Library, card: Scorecard, request: PrintRequest) -> bytes:
     return page_pdf(library, COUNTRY, view, carried, view.document_id)
 
 
-def _name(cards: list[Scorecard], request: PrintRequest) -> str:
+def _file_name(cards: list[Scorecard], request: PrintRequest) -> str:
     if request.kind == COUNTRY.kind:
         return document_id(cards[0], request.lang)
     if request.kind != CONTRAST.kind:
@@ -155,29 +155,29 @@ class Press:
         asked = Print(secrets.token_hex(8), unit, request, by, at)
         with self._lock:
             if not self._prints:
-                for left in _folder(request.own).glob("*"):
+                for left in _output_folder(request.own).glob("*"):
                     left.unlink()  # prints of an ended server, which no longer have a request
             self._prints.append(asked)
             for old in self._prints[:-MOST]:
                 self._forget(old)
             asked.future = self._submit(request)
-        asked.future.add_done_callback(lambda future: self._done(asked, future))
+        asked.future.add_done_callback(lambda future: self._finish(asked, future))
         return asked
 
     def _submit(self, request: PrintRequest) -> Future[PrintedReport]:
         try:
-            return self._opened().submit(made, request)
+            return self._pool_of_one().submit(print_report, request)
         except BrokenProcessPool:
             self._pool = None
-            return self._opened().submit(made, request)
+            return self._pool_of_one().submit(print_report, request)
 
-    def _opened(self) -> ProcessPoolExecutor:
+    def _pool_of_one(self) -> ProcessPoolExecutor:
         if self._pool is None:
             spawned = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(1, spawned, enter_process, max_tasks_per_child=8)
         return self._pool
 
-    def _done(self, asked: Print, future: Future[PrintedReport]) -> None:
+    def _finish(self, asked: Print, future: Future[PrintedReport]) -> None:
         with self._lock:
             try:
                 found = future.result()
@@ -210,10 +210,10 @@ class Press:
 
 def path_of(asked: Print, name: str) -> Path:
     """Return the path of a print's file."""
-    return _folder(asked.request.own) / f"{asked.id}.{name.rpartition('.')[2] or asked.request.form}"
+    return _output_folder(asked.request.own) / f"{asked.id}.{name.rpartition('.')[2] or asked.request.form}"
 
 
-def _folder(own: Path) -> Path:
+def _output_folder(own: Path) -> Path:
     folder = state_folder(own) / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     return folder

@@ -17,8 +17,8 @@ from evaluator.model.plan import Evidence
 from evaluator.read.text.table import parse_table, write_table
 from evaluator.workbench.book import Shelf, WorkUnit, final
 from evaluator.workbench.desk import Desk, moment, utc
-from evaluator.workbench.events import Event, HeaderPayload, Payload, Told, header_clashes, header_over
-from evaluator.workbench.fold import Work, guest, unfinished, until, works
+from evaluator.workbench.events import Event, HeaderPayload, NewEvent, Payload, header_clashes, header_over
+from evaluator.workbench.fold import Work, guest, unfinished_writes, until, works
 from evaluator.workbench.history import commit
 from evaluator.workbook.back.import_ import ImportedSheets, ImportOrder, import_books
 from evaluator.workbook.sheet.file_sheets import table_sheet
@@ -50,7 +50,7 @@ def sheet_of(unit: WorkUnit, work: Work, *, header: Callable[[CodingFile], Codin
     """
     book = score_book(unit.assessment, unit.rubric, Coder(work.coder), __version__)
     said = header(header_over(unit.coding(work.coder).header, work.header))
-    grids = tuple(_grid(sheet, work, said) for sheet in book.sheets if sheet.kind != "rules")
+    grids = tuple(_desk_grid(sheet, work, said) for sheet in book.sheets if sheet.kind != "rules")
     base = dict(book.base)
     if header_clashes(unit.coding(work.coder).header, work.header):
         base["coder"] = _begun_header(unit, work)
@@ -58,7 +58,7 @@ def sheet_of(unit: WorkUnit, work: Work, *, header: Callable[[CodingFile], Codin
         now = unit.assessment.anchors
         base["anchors"] = write_table(now, Anchor)
         places = [*now, *(anchor for anchor in work.anchors if anchor not in now)]
-        grids += (_grid(table_sheet(ANCHORS, places, Labels(unit.rubric), title="Anchors"), work, said),)
+        grids += (_desk_grid(table_sheet(ANCHORS, places, Labels(unit.rubric), title="Anchors"), work, said),)
     base["ratings"] = write_table(_began(base["ratings"], work), Rating)
     return ReadBook(f"desk/{work.coder}/{work.head[:16]}", work.head, dict(book.meta), grids, base)
 
@@ -78,12 +78,12 @@ def _began(text: str, work: Work) -> list[Rating]:
     return [began.get(row.criterion_id, row) for row in rows]
 
 
-def _grid(sheet: Sheet, work: Work, header: CodingFile) -> DeskGrid:
+def _desk_grid(sheet: Sheet, work: Work, header: CodingFile) -> DeskGrid:
     written = [at for at, column in enumerate(sheet.columns) if column.role != "check"]
     keys = [sheet.columns[at].key for at in written]
     rows = [{sheet.columns[at].key: row[at] for at in written} for row in sheet.rows]
     if sheet.kind == "ratings":
-        rows = [_rated(row, work) for row in rows]
+        rows = [_drafted_row(row, work) for row in rows]
     elif (sheet.kind, sheet.name) == ("table", "evidence"):
         own = {p.evidence_id: {n: value_of(getattr(p, n)) for n in Evidence.__slots__} for p in work.passages}
         rows = [own.pop(str(row["evidence_id"]), row) for row in rows]
@@ -95,7 +95,7 @@ def _grid(sheet: Sheet, work: Work, header: CodingFile) -> DeskGrid:
     return DeskGrid(sheet.kind, sheet.name, sheet.title, {key: key for key in keys}, grid_rows)
 
 
-def _rated(row: dict[str, Value], work: Work) -> dict[str, Value]:
+def _drafted_row(row: dict[str, Value], work: Work) -> dict[str, Value]:
     draft = work.drafts.get(str(row["criterion_id"]))
     if draft is None:
         return row
@@ -149,7 +149,7 @@ def hand_in(desk: Desk, shelf: Shelf, unit: WorkUnit, actor: str, handing: Handi
             "(Hand in), and bring it back to the desk it was taken from."
         )
     payload = {"coders": list(handing.coders), "final": handing.is_final, "release": handing.is_release}
-    (begun,) = desk.add(Told(actor, "submitting", payload, unit.name))
+    (begun,) = desk.add(NewEvent(actor, "submitting", payload, unit.name))
     return _carry_out(desk, shelf, begun)
 
 
@@ -158,7 +158,7 @@ def repair(desk: Desk, shelf: Shelf) -> list[str]:
 
     Writing again has no effect if the submission was written already; else it is written now.
     """
-    found = unfinished(desk.events())
+    found = unfinished_writes(desk.events())
     for begun in found:
         try:
             _carry_out(desk, shelf, begun)
@@ -208,8 +208,8 @@ def _message(unit: str, heads: Mapping[str, str]) -> str:
 
 def _end(desk: Desk, begun: Event, kind: Literal["submitted", "failed"], payload: Payload) -> None:
     """Record the end of a submission, unless another server has repaired and recorded it meanwhile."""
-    if any(event.uuid == begun.uuid for event in unfinished(desk.events())):
-        desk.add(Told(begun.actor, kind, payload, begun.unit))
+    if any(event.uuid == begun.uuid for event in unfinished_writes(desk.events())):
+        desk.add(NewEvent(begun.actor, kind, payload, begun.unit))
 
 
 def _sheet(unit: WorkUnit, work: Work, *, is_final: bool, at: str) -> ReadBook:

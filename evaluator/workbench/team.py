@@ -15,9 +15,9 @@ import uvicorn
 from evaluator.errors import EvaluatorError
 from evaluator.reports.language import language
 from evaluator.workbench.accounts import Accounts
-from evaluator.workbench.app import HERE, config_of, listening, repaired
+from evaluator.workbench.app import HERE, config_of, listening, repair_at_start
 from evaluator.workbench.book import Shelf, screen_templates
-from evaluator.workbench.desk import IDLE, Desk, joined
+from evaluator.workbench.desk import IDLE, Desk, open_team_desk
 from evaluator.workbench.history import must_be_tree
 from evaluator.workbench.oidc import Provider
 from evaluator.workbench.web import House, Team
@@ -28,7 +28,7 @@ LOOPBACK = frozenset({"localhost", HERE, "::1"})
 
 
 @dataclass(frozen=True, slots=True)
-class Served:
+class TeamSettings:
     """Settings of a team's workbench: database, listening address, public address, proxies, provider and others."""
 
     database: str = field(repr=False)
@@ -43,7 +43,7 @@ class Served:
     idle_hours: float = IDLE.total_seconds() / 3600
 
 
-def serve(own: Path, asked: Served, tell: Callable[[str], None]) -> None:
+def serve(own: Path, asked: TeamSettings, tell: Callable[[str], None]) -> None:
     """Serve the workbench of a folder to a team until it is interrupted.
 
     Raises
@@ -58,9 +58,9 @@ def serve(own: Path, asked: Served, tell: Callable[[str], None]) -> None:
     address = public(asked.address or f"http://{asked.listen}")
     proxies = known_proxies(asked.proxy)
     provider = Provider(asked.issuer, asked.client, address, asked.secret) if asked.issuer else None
-    with joined(asked.database, dt.timedelta(hours=asked.idle_hours)) as desk, listening(port, host) as here:
+    with open_team_desk(asked.database, dt.timedelta(hours=asked.idle_hours)) as desk, listening(port, host) as here:
         shelf = Shelf(own, commits=asked.git)
-        repaired(desk, shelf, tell)
+        repair_at_start(desk, shelf, tell)
         house = house_of(desk, shelf, address, asked.lang, provider)
         if house.team and not house.team.accounts.all():
             tell("Nobody can log in yet. Add the first person:\n  evaluator workbench user add CODE --role lead")

@@ -129,10 +129,10 @@ def told_of(card: Glance | Scorecard) -> tuple[object, ...]:
 
 def questions(unit: WorkUnit, work: Work, lang: str = "en") -> list[QuestionRow]:
     """Return the list of a coder's questions, in the order of the rubric's tree."""
-    return [_row(unit, work, criterion, lang) for criterion in unit.questions(work)]
+    return [_question_row(unit, work, criterion, lang) for criterion in unit.questions(work)]
 
 
-def _row(unit: WorkUnit, work: Work, criterion: Criterion, lang: str) -> QuestionRow:
+def _question_row(unit: WorkUnit, work: Work, criterion: Criterion, lang: str) -> QuestionRow:
     draft, kept = work.drafts.get(criterion.id), unit.row(work.coder, criterion.id)
     rating = draft.rating if draft else kept
     flag = lacks(cells_of(rating)) if rating else ""
@@ -143,13 +143,13 @@ def _row(unit: WorkUnit, work: Work, criterion: Criterion, lang: str) -> Questio
         unit.rubric.title(unit.rubric.paradigm_of(criterion.id), lang),
         state,
         "" if rating is None or state == "open" else rating.short,
-        _labels(unit, lang)(flag) if state == "incomplete" else "",
+        _labels_of(unit, lang)(flag) if state == "incomplete" else "",
         criterion.id in unit.rubric.grading.gates,
         draft is not None and is_clash(draft, kept),
     )
 
 
-def _labels(unit: WorkUnit, lang: str) -> Labels:
+def _labels_of(unit: WorkUnit, lang: str) -> Labels:
     return Labels(unit.rubric, lang, screen_language(lang))
 
 
@@ -158,7 +158,7 @@ def is_clash(draft: Draft, kept: Rating | None) -> bool:
     return draft.base != fingerprint(kept) and draft.rating != kept
 
 
-class Reread(NamedTuple):
+class HeaderClash(NamedTuple):
     """A header field that desk and library changed differently: its first value, the library's, and the coder's own."""
 
     name: str
@@ -167,7 +167,7 @@ class Reread(NamedTuple):
     mine: str
 
 
-def header_clash(unit: WorkUnit, work: Work) -> list[Reread]:
+def header_clash(unit: WorkUnit, work: Work) -> list[HeaderClash]:
     """Return the header fields in conflict between library and desk, which a person must decide."""
     base = unit.coding(work.coder).header
     names = header_clashes(base, work.header)
@@ -175,37 +175,37 @@ def header_clash(unit: WorkUnit, work: Work) -> list[Reread]:
         return []
     said = HeaderPayload.model_validate(dict(work.header or {}))
     three = (said.began, base, said)
-    return [Reread(name, *(_read(getattr(one, name)) for one in three)) for name in names]
+    return [HeaderClash(name, *(_read(getattr(one, name)) for one in three)) for name in names]
 
 
 def _read(value: object) -> str:
     if isinstance(value, TextRead):
         return ", ".join(part for part in (value.extent, value.pages, *value.chapters, value.note) if part)
-    return _text(value)
+    return _text_of(value)
 
 
 def cells_of(rating: Rating) -> dict[str, str]:
     """Return the cells of a rating as text, by column."""
-    return {name: _text(getattr(rating, name)) for name in ANSWERED}
+    return {name: _text_of(getattr(rating, name)) for name in ANSWERED}
 
 
-def _text(value: object) -> str:
+def _text_of(value: object) -> str:
     return "" if value is None else ";".join(value) if isinstance(value, tuple) else str(value)
 
 
 def question(unit: WorkUnit, work: Work, criterion: Criterion, lang: str = "en") -> Question:
     """Return one question with the unsubmitted answer, else the library's, else an empty one."""
-    say = _labels(unit, lang)
+    say = _labels_of(unit, lang)
     draft, kept = work.drafts.get(criterion.id), unit.row(work.coder, criterion.id)
     rating = (draft.rating if draft else kept) or Rating(criterion.id, criterion.meaning_version, "not-assessed")
     known = {e.evidence_id: e for e in (*unit.assessment.evidence, *work.passages)}
     options = ALARM_STATUSES if criterion.id in unit.rubric.alarms else options_of(criterion)
     keys = {status: key for key, status in KEYS.items()}
     return Question(
-        row=_row(unit, work, criterion, lang),
+        row=_question_row(unit, work, criterion, lang),
         criterion=criterion,
         asked=say.question(criterion),
-        levels=_levels(unit, criterion, say),
+        levels=_level_rows(unit, criterion, say),
         checklist=tuple(line for line in say.checklist(criterion).split("\n") if line),
         needed=tuple(line for line in say.needed(criterion).split("\n") if line),
         notes=say.notes(criterion),
@@ -221,7 +221,7 @@ def question(unit: WorkUnit, work: Work, criterion: Criterion, lang: str = "en")
     )
 
 
-def _levels(unit: WorkUnit, criterion: Criterion, say: Labels) -> tuple[Level, ...]:
+def _level_rows(unit: WorkUnit, criterion: Criterion, say: Labels) -> tuple[Level, ...]:
     texts = (line.partition("  ") for line in say.levels(criterion).split("\n") if line)
     given = {int(number): text for number, _, text in texts if number.isdigit()}
     top = unit.rubric.scale_of(criterion.id).top
@@ -333,13 +333,13 @@ def panel(unit: WorkUnit, on: str, lang: str = "en") -> Panel:
         if row is not None and (row.status == "disputed" or row.rule in JOINED):
             votes = given(codings, criterion.id)
             if len({vote.rating.short for vote in votes}) > 1:
-                found.append(_dispute(unit, criterion, votes, row, _labels(unit, lang)))
+                found.append(_dispute_of(unit, criterion, votes, row, _labels_of(unit, lang)))
     figures = agreement(unit.assessment, unit.rubric) if len(finals) > 1 else None
     ordered = sorted(found, key=lambda one: not one.is_open)
     return Panel(finals, drafts, figures, tuple(ordered), reading_words(figures) if figures else "")
 
 
-def _dispute(unit: WorkUnit, criterion: Criterion, votes: Sequence[Vote], row: AgreedRating, say: Labels) -> Dispute:
+def _dispute_of(unit: WorkUnit, criterion: Criterion, votes: Sequence[Vote], row: AgreedRating, say: Labels) -> Dispute:
     known: Mapping[str, Evidence] = {e.evidence_id: e for e in unit.assessment.evidence}
     said = tuple(
         Said(v.coder, v.capacity, v.rating, tuple(known[n] for n in v.rating.evidence_ids if n in known)) for v in votes
@@ -352,7 +352,7 @@ def _dispute(unit: WorkUnit, criterion: Criterion, votes: Sequence[Vote], row: A
         row.status == "disputed",
         said,
         row,
-        _levels(unit, criterion, say),
+        _level_rows(unit, criterion, say),
         tuple(status for status in options_of(criterion) if status not in STATES_LEVEL),
     )
 

@@ -112,7 +112,7 @@ class House:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PersonRequest:
     """A request by a person who is logged in."""
 
     request: Request
@@ -152,7 +152,7 @@ class Asked:
         return self.house.page(self.lang, name, **context)
 
 
-Screen = Callable[[Asked], Response]
+Screen = Callable[[PersonRequest], Response]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +169,10 @@ BACK_ROOM = Room(MOST_BROUGHT, FULL_FILE)
 
 def screen(right: Right, shown: Screen, room: Room = FORM_ROOM) -> Callable[[Request], Any]:
     """Return the handler of a route: it checks login and right before it shows the screen."""
-    return guarded(lambda house, request, body: _answered(house, request, body, right, shown), room)
+    return guard_route(lambda house, request, body: _answer_request(house, request, body, right, shown), room)
 
 
-def guarded(shown: Callable[[House, Request, bytes], Response], room: Room = FORM_ROOM) -> Callable[[Request], Any]:
+def guard_route(shown: Callable[[House, Request, bytes], Response], room: Room = FORM_ROOM) -> Callable[[Request], Any]:
     """Return the handler of a route, which turns refusals and database errors into pages."""
 
     async def answer(request: Request) -> Response:
@@ -190,7 +190,7 @@ def guarded(shown: Callable[[House, Request, bytes], Response], room: Room = FOR
     return answer
 
 
-def _answered(house: House, request: Request, body: bytes, right: Right, shown: Screen) -> Response:
+def _answer_request(house: House, request: Request, body: bytes, right: Right, shown: Screen) -> Response:
     person, csrf = who(house, request)
     if not person.may(right):
         raise RefusedError(403, say("Your role does not open this page."))
@@ -201,15 +201,15 @@ def _answered(house: House, request: Request, body: bytes, right: Right, shown: 
         genuine(house, request, csrf, form)
         if house.team and not house.team.may_send(person.code, client(request)):
             raise RefusedError(429, TOO_MUCH)
-    asked = Asked(request, house, person, csrf, language_of(house, request), form)
+    asked = PersonRequest(request, house, person, csrf, language_of(house, request), form)
     try:
         return shown(asked)
     except DeskDownError:
         raise
     except InvalidInputError as error:
-        return _faults(asked, [_inside(house, words(problem)) for problem in error.problems])
+        return _fault_response(asked, [_inside(house, words(problem)) for problem in error.problems])
     except EvaluatorError as error:
-        return _faults(asked, [words_of(error)])
+        return _fault_response(asked, [words_of(error)])
 
 
 def words(problem: Problem) -> str:
@@ -239,7 +239,7 @@ def words_of(error: EvaluatorError) -> str:
     return said if isinstance(said, Spoken) else str(error)
 
 
-def _faults(asked: Asked, faults: list[str]) -> Response:
+def _fault_response(asked: PersonRequest, faults: list[str]) -> Response:
     if is_script(asked.request):
         return asked.refuse(422, *(("", text) for text in faults))
     return asked.show("faults.html", 422, faults=faults, is_read=asked.request.method == "GET")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from evaluator.anchors import Selection, anchor_of, check_anchor
 from evaluator.anchors.anchor import anchor_directly, problems_of, standings_directly
-from evaluator.anchors.comparable import compared
+from evaluator.anchors.comparable import comparable_text
 from evaluator.errors import InvalidInputError
 from tests.anchors.papers import paper, scan
 
@@ -259,11 +259,11 @@ def test_any_piece_of_a_text_is_found_again_where_it_was_taken_from(data):
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
     source = text.encode()
-    if not compared(text[start:end]):
+    if not comparable_text(text[start:end]):
         return
     selection = Selection(text[start:end], before=text[:start], after=text[end:])
     anchor = anchor_directly(source, "text", selection, "t", "")
-    assert anchor.characters == len(compared(text[start:end]))
+    assert anchor.characters == len(comparable_text(text[start:end]))
     assert [s.state for s in standings_directly([anchor], source, "t")] == ["sound"]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evaluator.anchors import Selection
 from evaluator.anchors.anchor import anchor_directly
-from evaluator.anchors.coverage import COVERAGE, PageCover, cover_directly, coverage, uncited
+from evaluator.anchors.coverage import COVERAGE, PageCover, cover_directly, coverage, uncited_pages
 from tests.anchors.papers import paper
 
 SOURCE = paper([(50, 700, "Nobody pays"), (50, 680, "a fee")], [(50, 700, "for work")], [])
@@ -19,7 +19,7 @@ def test_the_share_of_a_page_counts_a_character_once_though_two_cite_it():
     assert [(p.characters, p.passages, p.share, p.evidence_ids) for p in pages] == [
         (14, 2, 0.7143, ("E1", "E2")), (7, 0, 0.0, ()), (0, 0, 0.0, ()),
     ]  # fmt: skip
-    assert uncited(pages) == "2"
+    assert uncited_pages(pages) == "2"
     assert coverage("S1", SOURCE, [anchor("Nobody", 1, "E1"), anchor("Nobody pays", 1, "E2")], name="p") == pages
 
 
@@ -29,4 +29,4 @@ def test_the_map_is_a_table_of_the_project():
         "source_id,page,characters,passages,share,evidence_ids",
         "S1,1,10,2,0.5,E1;E2",
     ]
-    assert uncited([page]) == ""
+    assert uncited_pages([page]) == ""

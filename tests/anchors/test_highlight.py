@@ -10,7 +10,7 @@ import pytest
 
 from evaluator.anchors import Selection
 from evaluator.anchors.anchor import anchor_directly, standings_directly
-from evaluator.anchors.highlight import Highlight, highlight_directly, highlighted
+from evaluator.anchors.highlight import Highlight, highlight_directly, with_highlights
 from evaluator.errors import InvalidInputError
 from tests.anchors.papers import paper
 
@@ -28,7 +28,7 @@ def picture(content):
 
 def test_the_annotation_has_the_lines_the_colour_and_the_words_of_the_passage():
     source, highlight = made()
-    content = highlighted(source, [highlight])
+    content = with_highlights(source, [highlight])
     with pikepdf.open(io.BytesIO(content)) as pdf:
         (note,) = pdf.pages[0].Annots
         assert (str(note.Subtype), str(note.T), str(note.Contents)) == (

@@ -9,7 +9,7 @@ from importlib.resources import files
 import pytest
 
 from evaluator.anchors import Selection, anchor_of, check_anchor
-from evaluator.anchors.comparable import compared, fingerprint
+from evaluator.anchors.comparable import comparable_text, fingerprint
 from evaluator.errors import InvalidInputError
 from tests.anchors.pane import served
 from tests.anchors.papers import paper, scan
@@ -159,7 +159,7 @@ def test_a_selection_on_the_plan_is_the_same_words_to_python_at_every_size(opene
     assert detail["page"] == 2
     assert detail["text"].startswith(words[0]) or words[0] in detail["text"].split()[0]
     anchor = accepted(plan, detail)
-    assert fingerprint(compared(detail["text"])) == anchor.text_sha256
+    assert fingerprint(comparable_text(detail["text"])) == anchor.text_sha256
     assert anchor.before.endswith(detail["before"][-6:])
     lines = anchor.boxes
     assert abs(min(q[0] for q in detail["quads"]) - min(b[0] for b in lines)) < 3
@@ -182,7 +182,7 @@ def test_a_double_click_takes_the_cell_of_a_table_and_a_drag_inside_it_stays_the
         "into within 30 days, and a licence is suspended or withdrawn for abuse of workers, migrants among them"
     )
     assert detail["text"] == whole
-    assert accepted(plan, detail).characters == len(compared(whole))
+    assert accepted(plan, detail).characters == len(comparable_text(whole))
     drag(page, "recruitment", "complaints", number=7)
     assert cited(page)["text"] == "recruitment and employment agencies; agencies take no fee from workers; complaints"
 
@@ -207,7 +207,7 @@ def test_columns_words_cut_by_a_line_and_ligatures(opened, documents):
     assert all(box[2] < 320 for box in accepted(documents["columns.pdf"], detail).boxes)
     drag(page, "trains", "cers")
     detail = cited(page)
-    assert compared(detail["text"]) == "trainsofficers"
+    assert comparable_text(detail["text"]) == "trainsofficers"
     accepted(documents["columns.pdf"], detail)
 
 

@@ -9,9 +9,9 @@ from evaluator.cli import cli, workbench
 from evaluator.workbench import app
 from evaluator.workbench import team as serving
 from evaluator.workbench.accounts import Accounts
-from evaluator.workbench.database import named, team_url
-from evaluator.workbench.desk import joined, opened
-from evaluator.workbench.events import Told
+from evaluator.workbench.database import database_name, team_url
+from evaluator.workbench.desk import open_desk, open_team_desk
+from evaluator.workbench.events import NewEvent
 from evaluator.workbench.fold import people
 from tests.workbench.conftest import database, postgres  # noqa: F401  (fixtures)
 
@@ -65,7 +65,7 @@ def desk(database):  # noqa: F811
 
 
 def test_a_desk_is_made_once_and_found_as_it_is_the_second_time(database):  # noqa: F811
-    name = named(team_url(database))
+    name = database_name(team_url(database))
     first, second = run("migrate", at=database), run("migrate", "--database", database)
     assert (first.exit_code, first.output) == (0, f"{name}: schema none before, 0002 now.\n")
     assert (second.exit_code, second.output) == (0, f"{name} has the schema 0002 already; nothing was changed.\n")
@@ -85,7 +85,7 @@ def test_people_are_added_listed_changed_and_barred(desk):
     ]
     assert run("user", "password", "moi", typed="nine green lamps in fog\n", at=desk).exit_code == 0
     assert run("user", "remove", "ana", at=desk).output == "ana is barred, and logged out.\n"
-    with joined(desk) as found:
+    with open_team_desk(desk) as found:
         accounts = Accounts(found)
         assert accounts.opens("moi", "nine green lamps in fog")
         assert not accounts.opens("ana", WORD)
@@ -109,7 +109,7 @@ def test_what_is_wrong_with_a_person_is_told_and_nothing_is_kept(desk, words, ty
     assert result.exit_code == 2
     assert said in result.output
     assert "Traceback" not in result.output
-    with joined(desk) as found:
+    with open_team_desk(desk) as found:
         assert found.events() == ()
 
 
@@ -118,7 +118,7 @@ def test_a_typed_password_is_asked_for_twice_and_not_shown(desk, monkeypatch):
     differ = run("user", "add", "ana", "--role", "lead", typed=f"{WORD}\nanother\n{WORD}\n{WORD}\n", at=desk)
     assert differ.exit_code == 0
     assert WORD not in differ.output
-    with joined(desk) as found:
+    with open_team_desk(desk) as found:
         assert Accounts(found).opens("ana", WORD)
 
 
@@ -144,7 +144,7 @@ def test_a_database_that_is_none_is_one_message_without_its_password(tmp_path, w
 def test_a_desk_that_is_not_made_yet_is_told_with_the_command_that_makes_it(tmp_path, database):  # noqa: F811
     result = run("serve", "--library", str(tmp_path), at=database)
     assert result.exit_code == 2
-    assert f"evaluator workbench migrate --database {named(team_url(database))}" in result.output
+    assert f"evaluator workbench migrate --database {database_name(team_url(database))}" in result.output
 
 
 def test_a_database_must_be_named():
@@ -158,7 +158,7 @@ def test_the_server_of_a_team_gets_the_folder_and_the_options(tmp_path, monkeypa
     monkeypatch.setattr(serving, "serve", lambda own, served, tell: asked.append((own, served)))
     words = ("--listen", "127.0.0.1:9", "--address", "https://d.org", "--proxy", "::1", "--lang", "sr-Cyrl")
     assert run("serve", "--library", str(tmp_path), "--database", "postgresql:///d", *words).exit_code == 0
-    wanted = serving.Served("postgresql:///d", "127.0.0.1:9", "https://d.org", "::1", "sr-Cyrl")
+    wanted = serving.TeamSettings("postgresql:///d", "127.0.0.1:9", "https://d.org", "::1", "sr-Cyrl")
     assert asked == [(tmp_path.resolve(), wanted)]
 
 
@@ -189,8 +189,8 @@ def test_missing_packages_are_named_with_their_extras(tmp_path, monkeypatch):
 
 @pytest.fixture
 def own(tmp_path):
-    with opened(tmp_path / "own") as desk:
-        desk.add(Told("a", "note", {"text": "1"}, "u", "q"))
+    with open_desk(tmp_path / "own") as desk:
+        desk.add(NewEvent("a", "note", {"text": "1"}, "u", "q"))
         yield_head = desk.head
     return tmp_path / "own", yield_head
 
@@ -203,7 +203,7 @@ def test_a_desk_goes_into_a_file_and_into_a_team_s_database(own, tmp_path, datab
     assert run("restore", file, at=database).exit_code == 2  # its tables are not made yet
     run("migrate", at=database)
     assert run("restore", file, "--database", database).exit_code == 0
-    with joined(database) as desk:
+    with open_team_desk(database) as desk:
         assert desk.head == head
     again = run("restore", file, at=database)
     assert (again.exit_code, "is not empty (events)" in again.output) == (2, True)
@@ -224,7 +224,7 @@ def test_a_folder_without_a_desk_and_a_desk_in_use_are_told(own, tmp_path):
     none = run("backup", str(tmp_path / "desk.zip"), "--library", str(tmp_path / "empty"))
     assert (none.exit_code, "has no desk" in none.output) == (2, True)
     assert not (tmp_path / "empty" / ".evaluator").exists()
-    with opened(own[0]):
+    with open_desk(own[0]):
         busy = run("backup", str(tmp_path / "desk.zip"), "--library", str(own[0]))
     assert (busy.exit_code, "is open in another workbench" in busy.output) == (2, True)
 

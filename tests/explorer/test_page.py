@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from evaluator.cli import cli
 from evaluator.errors import EvaluatorError
 from evaluator.explorer.content import page_data
-from evaluator.explorer.page import explorer_page, joined_script, packed, texts_of
+from evaluator.explorer.page import explorer_page, joined_script, packed_json, texts_of
 from evaluator.library import Library
 from evaluator.pipeline import enter, evaluate
 
@@ -91,9 +91,9 @@ def test_every_shipped_unit_under_every_frame_fits_into_a_megabyte_and_a_half(li
 
 
 def test_missing_values_are_null_and_no_number_is_written_that_json_has_not():
-    assert json.loads(gzip.decompress(base64.b64decode(packed({"a": None, "b": 0.1})))) == {"a": None, "b": 0.1}
+    assert json.loads(gzip.decompress(base64.b64decode(packed_json({"a": None, "b": 0.1})))) == {"a": None, "b": 0.1}
     with pytest.raises(ValueError, match="JSON"):
-        packed(float("nan"))
+        packed_json(float("nan"))
 
 
 def test_the_texts_of_a_script_are_found_each_once():

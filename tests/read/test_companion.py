@@ -19,7 +19,7 @@ from evaluator.model.plan import Evidence, PlanFile
 from evaluator.pipeline import evaluate, outcomes
 from evaluator.plans.applicability import applies
 from evaluator.read.assessment import PlanFolder, read_assessment
-from evaluator.read.companion import elder_files, fitted, mirrored_criteria, take_weightings
+from evaluator.read.companion import elder_files, fit_weighting, mirrored_criteria, take_weightings
 from evaluator.read.layers import Layers
 from evaluator.read.rubric import read_rubric
 from evaluator.read.rubric_lint import lint_rubric
@@ -203,7 +203,7 @@ def fitted_of(weights):
     elder = read_rubric(ROOT / "rubrics" / "four-paradigms").weightings["equal"]
     stated = {k: {"share": v, "origin": "modelled"} for k, v in weights.items()}
     whole = type(elder).model_validate({**elder.model_dump(by_alias=True), "weights": {"total": stated}, "factors": []})
-    return fitted(whole, "x", {"total": ("a", "b")}, ()).weights
+    return fit_weighting(whole, "x", {"total": ("a", "b")}, ()).weights
 
 
 def test_shares_that_stay_sum_to_one_in_the_same_proportion():

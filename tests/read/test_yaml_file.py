@@ -13,7 +13,7 @@ from evaluator.errors import InvalidInputError, gather
 from evaluator.model.criterion import Criterion
 from evaluator.model.weighting import Weighting
 from evaluator.read.text.shape import load
-from evaluator.read.text.yaml_file import dotted, parse_yaml, read_yaml, scalar
+from evaluator.read.text.yaml_file import dotted_path, parse_yaml, read_yaml, scalar
 
 
 @pytest.fixture
@@ -164,9 +164,9 @@ def test_a_key_without_a_value_is_no_torn_text(read):
 
 
 def test_paths_are_written_as_people_write_them():
-    assert dotted(("levels", 3)) == "levels.3"
-    assert dotted(("tree", 2, "id")) == "tree[2].id"
-    assert dotted(()) == ""
+    assert dotted_path(("levels", 3)) == "levels.3"
+    assert dotted_path(("tree", 2, "id")) == "tree[2].id"
+    assert dotted_path(()) == ""
 
 
 # Fuzzing: whatever stands in a file, there is a document or an InvalidInputError.

@@ -22,8 +22,8 @@ from evaluator.workbench import accounts
 from evaluator.workbench.app import make_app
 from evaluator.workbench.book import Shelf, WorkUnit
 from evaluator.workbench.database import ACCOUNTS, look, migrate, team_engine, team_url
-from evaluator.workbench.desk import Desk, joined, opened
-from evaluator.workbench.events import PersonPayload, Told, as_json, checked, fingerprint, row_of
+from evaluator.workbench.desk import Desk, open_desk, open_team_desk
+from evaluator.workbench.events import NewEvent, PersonPayload, as_json, check_payload, fingerprint, row_of
 from evaluator.workbench.fold import Work, work_of
 from evaluator.workbench.team import house_of
 from evaluator.workbench.web import House
@@ -174,12 +174,12 @@ class Place:
         fixed = {"criterion_id": criterion, "criterion_version": "1"}
         rating = row_of(Rating, {**given, **cells, **fixed}, whole=False)
         payload = {"rating": as_json(rating), "began": as_json(kept), "change": change}
-        return self.desk.add(Told(coder, "rating", payload, UNIT, criterion, fingerprint(kept)))[0]
+        return self.desk.add(NewEvent(coder, "rating", payload, UNIT, criterion, fingerprint(kept)))[0]
 
     def cite(self, coder, name, **cells):
         given = {"evidence_id": name, "source_id": "S1", "locator": "p. 2", "object": "plan", "note": "its words"}
         row = row_of(Evidence, {**given, **cells})
-        return self.desk.add(Told(coder, "passage", {"passage": as_json(row), "anchors": []}, UNIT))[0]
+        return self.desk.add(NewEvent(coder, "passage", {"passage": as_json(row), "anchors": []}, UNIT))[0]
 
     def files(self) -> dict[str, bytes]:
         inside = self.own / "countries"
@@ -209,9 +209,9 @@ def own(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def laptop(own: Path):
-    with opened(own) as desk:
+    with open_desk(own) as desk:
         for code, said in PEOPLE.items():
-            desk.add(Told("lead", "person", checked(PersonPayload, {"code": code, **said})))
+            desk.add(NewEvent("lead", "person", check_payload(PersonPayload, {"code": code, **said})))
         shelf = Shelf(own)
         house = House(desk, shelf, frozenset({HOST}))
         yield Place(own, desk, shelf, make_app(house), house)
@@ -270,9 +270,9 @@ def team_at(database: str, own: Path, hashes: dict[str, str], at: str = f"http:/
     if look(engine)[0] is None:
         migrate(engine)
     engine.dispose()
-    with patch.object(accounts, "_hasher", lambda: LIGHT), joined(database) as desk:
+    with patch.object(accounts, "_hasher", lambda: LIGHT), open_team_desk(database) as desk:
         for code, said in PEOPLE.items():
-            desk.add(Told("lead", "person", checked(PersonPayload, {"code": code, **said})))
+            desk.add(NewEvent("lead", "person", check_payload(PersonPayload, {"code": code, **said})))
         with desk.engine.begin() as connection:
             connection.execute(ACCOUNTS.insert(), [{"code": code, "password": kept} for code, kept in hashes.items()])
         shelf = Shelf(own)

@@ -9,7 +9,7 @@ from evaluator.errors import EvaluatorError
 from evaluator.workbench import accounts as at
 from evaluator.workbench.accounts import OPERATOR, Account, Accounts, weakness
 from evaluator.workbench.database import ACCOUNTS
-from evaluator.workbench.desk import opened
+from evaluator.workbench.desk import open_desk
 from evaluator.workbench.events import PersonPayload
 from evaluator.workbench.fold import people
 
@@ -23,7 +23,7 @@ def accounts(tmp_path, monkeypatch):
     light = argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     monkeypatch.setattr(at, "_hasher", lambda: light)
     at._nobodys.cache_clear()
-    with opened(tmp_path) as desk:
+    with open_desk(tmp_path) as desk:
         yield Accounts(desk)
     at._nobodys.cache_clear()
 

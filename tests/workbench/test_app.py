@@ -18,8 +18,8 @@ import pytest
 
 from evaluator.errors import EvaluatorError
 from evaluator.workbench.app import HERE, SCREENS, TEAM_SCREENS, UNIT, admit, house_of, listening
-from evaluator.workbench.desk import opened
-from evaluator.workbench.events import HeaderPayload, Told, broken, checked
+from evaluator.workbench.desk import open_desk
+from evaluator.workbench.events import HeaderPayload, NewEvent, check_payload, first_broken
 from evaluator.workbench.fold import people
 from evaluator.workbench.rights import GIVEN
 from tests.workbench.conftest import HOME, PEOPLE, PLAN, RUBRIC
@@ -189,7 +189,7 @@ def test_after_the_release_both_sheets_are_in_the_book_and_the_panel_shows_them(
     assert early.status == 409
     for name in ("q1", "q2", "q3"):
         place.rate("b", name, "2")
-    place.desk.add(Told("b", "header", checked(HeaderPayload, {"text_read": {"extent": "whole"}}), NAME))
+    place.desk.add(NewEvent("b", "header", check_payload(HeaderPayload, {"text_read": {"extent": "whole"}}), NAME))
     assert place.as_("b").submit(f"{HOME}/hand-in").status == 200
     assert place.as_("b").get(f"{HOME}/rate/q1").status == 403
     assert place.as_("lead").submit(f"{HOME}/panel/release").status == 303
@@ -213,7 +213,7 @@ def test_a_port_that_is_taken_is_named():
 
 
 def test_the_person_of_the_laptop_leads_and_rates_and_each_start_has_a_key_of_its_own(tmp_path):
-    with opened(tmp_path) as desk:
+    with open_desk(tmp_path) as desk:
         first = admit(desk, "a")
         assert people(desk.events())["a"].roles == ("lead", "coder")
         second = admit(desk, "a")
@@ -302,9 +302,9 @@ def test_a_workbench_that_is_killed_has_kept_every_answer_that_it_said_it_kept(o
             time.sleep(0.01)
         started.kill()
         writing.join(SECONDS)
-        with opened(own) as desk:
+        with open_desk(own) as desk:
             events = desk.events()
-            assert broken(events) == ""
+            assert first_broken(events) == ""
             assert set(kept) <= {event.uuid for event in events}
             mine = [event for event in events if event.unit == NAME and event.criterion == f"q{at + 1}"]
             assert len(mine) - len(kept) in (0, 1)

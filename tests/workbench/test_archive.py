@@ -13,21 +13,21 @@ from evaluator.errors import EvaluatorError, InvalidInputError
 from evaluator.store.change import sha256_of
 from evaluator.workbench import archive
 from evaluator.workbench.accounts import Accounts
-from evaluator.workbench.archive import backup, read, restore
+from evaluator.workbench.archive import backup, read_backup, restore
 from evaluator.workbench.database import ACCOUNTS, look, migrate, team_engine, team_url
-from evaluator.workbench.desk import Desk, joined, opened
-from evaluator.workbench.events import START, Told
+from evaluator.workbench.desk import Desk, open_desk, open_team_desk
+from evaluator.workbench.events import START, NewEvent
 from tests.workbench.conftest import WORDS
 from tests.workbench.postgres import fresh
 
 
 def note(words):
-    return Told("a", "note", {"text": words}, "u", "q")
+    return NewEvent("a", "note", {"text": words}, "u", "q")
 
 
 @pytest.fixture
 def desk(tmp_path):
-    with opened(tmp_path / "old") as found:
+    with open_desk(tmp_path / "old") as found:
         found.add(note("ђурђевак"), note("2"), note("3"))
         found.key("a")
         found.enter("a")
@@ -66,7 +66,7 @@ def rewrite(file, told=None, **texts):
 
 
 def test_what_is_restored_is_what_there_was_but_for_sessions(desk, file, tmp_path):
-    with opened(tmp_path / "new") as other:
+    with open_desk(tmp_path / "new") as other:
         kept = restore(other.engine, file)
         assert kept.rows == {"events": 3, "accounts": 1, "keys": 1}
         assert other.events() == desk.events()
@@ -75,7 +75,7 @@ def test_what_is_restored_is_what_there_was_but_for_sessions(desk, file, tmp_pat
         with other.engine.connect() as connection:
             assert connection.exec_driver_sql("SELECT count(*) FROM sessions").scalar() == 0
         other.add(note("4"))
-    with opened(tmp_path / "new") as other:
+    with open_desk(tmp_path / "new") as other:
         assert len(other.events()) == 4
 
 
@@ -93,7 +93,7 @@ def test_the_same_desk_gives_the_same_bytes_but_for_the_moment(desk, tmp_path, m
 def test_it_goes_from_postgresql_to_a_laptop_and_back(team, postgres, tmp_path):
     team.rate("b", "q1", "3")
     backup(team.desk.engine, tmp_path / "team.zip")
-    with opened(tmp_path / "laptop") as laptop:
+    with open_desk(tmp_path / "laptop") as laptop:
         restore(laptop.engine, tmp_path / "team.zip")
         assert laptop.events() == team.desk.events()
         backup(laptop.engine, tmp_path / "laptop.zip")
@@ -102,15 +102,15 @@ def test_it_goes_from_postgresql_to_a_laptop_and_back(team, postgres, tmp_path):
     migrate(engine)
     restore(engine, tmp_path / "laptop.zip")
     engine.dispose()
-    with joined(database) as again:
+    with open_team_desk(database) as again:
         assert again.events() == team.desk.events()
         assert Accounts(again).opens("b", WORDS["b"])
 
 
 def test_an_empty_desk_is_one_too(tmp_path):
-    with opened(tmp_path / "old") as desk:
+    with open_desk(tmp_path / "old") as desk:
         assert backup(desk.engine, tmp_path / "desk.zip").head == START
-    with opened(tmp_path / "new") as desk:
+    with open_desk(tmp_path / "new") as desk:
         restore(desk.engine, tmp_path / "desk.zip")
         assert desk.events() == ()
 
@@ -120,7 +120,7 @@ def test_a_desk_that_holds_something_is_not_written_over(desk, file, tmp_path):
     with pytest.raises(EvaluatorError, match=r"is not empty \(events\)"):
         restore(desk.engine, file)
     assert Desk(desk.engine).events() == before
-    with opened(tmp_path / "new") as other:
+    with open_desk(tmp_path / "new") as other:
         other.key("b")
         with pytest.raises(EvaluatorError, match=r"is not empty \(keys\)"):
             restore(other.engine, file)
@@ -136,7 +136,7 @@ def test_of_a_desk_that_was_changed_no_backup_is_made(desk, tmp_path):
 
 
 def refused(file, tmp_path, words):
-    with opened(tmp_path / "new") as other:
+    with open_desk(tmp_path / "new") as other:
         with pytest.raises(InvalidInputError) as told:
             restore(other.engine, file)
         assert other.events() == ()
@@ -215,15 +215,15 @@ def test_a_damaged_byte_is_found_wherever_it_is(file, tmp_path):
     for at in range(40, len(whole) - 40, 97):
         file.write_bytes(whole[:at] + bytes([whole[at] ^ 0x55]) + whole[at + 1 :])
         try:
-            found, _ = read(file)
+            found, _ = read_backup(file)
         except InvalidInputError:
             continue
         file.write_bytes(whole)
-        assert found == read(file)[0], at  # in the form of the ZIP alone: no row is another
+        assert found == read_backup(file)[0], at  # in the form of the ZIP alone: no row is another
 
 
 def test_a_file_that_is_not_there_and_one_that_is_too_large_are_told(file, tmp_path, monkeypatch):
     with pytest.raises(EvaluatorError, match="there is no such file"):
-        read(tmp_path / "none.zip")
+        read_backup(tmp_path / "none.zip")
     monkeypatch.setattr(archive, "MOST_BYTES", 10)
     refused(file, tmp_path, "more than it may hold")

@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 
 from evaluator.workbench import desk as desk_module
-from evaluator.workbench.desk import opened
-from evaluator.workbench.events import Told, broken
+from evaluator.workbench.desk import open_desk
+from evaluator.workbench.events import NewEvent, first_broken
 from tests.anchors.papers import paper
 from tests.workbench.conftest import HOME, PLAN, RUBRIC, UNIT
 
@@ -97,8 +97,8 @@ def test_a_clock_that_jumps_changes_no_order_and_loses_nothing(place, monkeypatc
         place.rate("b", "q1", "2")
     place.rate("b", "q1", "3")
     assert place.work("b").drafts["q1"].rating.level == 3
-    assert broken(place.desk.events()) == ""
-    place.desk.add(Told("b", "undo", {"undoes": place.desk.events()[-1].uuid}, UNIT, "q1"))
+    assert first_broken(place.desk.events()) == ""
+    place.desk.add(NewEvent("b", "undo", {"undoes": place.desk.events()[-1].uuid}, UNIT, "q1"))
     assert place.work("b").drafts["q1"].rating.level == 2
     assert first in place.desk.events()
 
@@ -116,8 +116,8 @@ def test_a_session_ends_by_a_clock_that_jumps_on_with_words_that_say_how_to_come
 def test_events_of_a_clock_that_ran_backwards_are_read_again_in_the_order_in_which_they_came(tmp_path, monkeypatch):
     moments = iter(f"2026-01-0{day}T00:00:00Z" for day in (3, 1, 2))
     monkeypatch.setattr(desk_module, "moment", lambda _: next(moments))
-    with opened(tmp_path) as desk:
+    with open_desk(tmp_path) as desk:
         for text in "abc":
-            desk.add(Told("a", "note", {"text": text}, "u", "q"))
-    with opened(tmp_path) as desk:
+            desk.add(NewEvent("a", "note", {"text": text}, "u", "q"))
+    with open_desk(tmp_path) as desk:
         assert [event.payload["text"] for event in desk.events()] == ["a", "b", "c"]

@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 from evaluator.workbench.app import admit, make_app
 from evaluator.workbench.book import Shelf
 from evaluator.workbench.bundle import lay_out
-from evaluator.workbench.desk import opened
+from evaluator.workbench.desk import open_desk
 from evaluator.workbench.web import House
 from tests.workbench.conftest import HOST, Place
 
@@ -326,7 +326,7 @@ def test_a_connection_that_is_lost_in_mid_sentence_costs_no_letter_and_the_quest
 def brought(taken, back, code):
     """Lay a unit that was taken away out elsewhere, and keep the file to bring back."""
     away = taken.parent.resolve() / "away"
-    with opened(away) as desk:
+    with open_desk(away) as desk:
         lay_out(desk, taken, away)
         admit(desk, code)
         house = House(desk, shelf := Shelf(away), frozenset({HOST}))

@@ -12,8 +12,8 @@ import pytest
 from evaluator.errors import EvaluatorError, InvalidInputError
 from evaluator.workbench.book import Shelf
 from evaluator.workbench.bundle import bring, give_back, lay_out, take
-from evaluator.workbench.desk import opened
-from evaluator.workbench.events import Told, written
+from evaluator.workbench.desk import open_desk
+from evaluator.workbench.events import NewEvent, canonical_json
 from evaluator.workbench.submit import Handing, hand_in
 from tests.workbench.conftest import PLAN, UNIT, Place
 
@@ -41,7 +41,7 @@ def away(place, tmp_path):
     def go(coder="b"):
         (tmp_path / f"{len(opened_)}.zip").write_bytes(take(place.desk, place.shelf, place.unit, coder))
         folder = (tmp_path / f"laptop{len(opened_)}").resolve()
-        one = opened(folder)
+        one = open_desk(folder)
         desk = one.__enter__()
         opened_.append(one)
         lay_out(desk, tmp_path / f"{len(opened_) - 1}.zip", folder)
@@ -92,7 +92,7 @@ def test_answers_that_only_one_side_changed_are_joined(place, away):
     laptop = away()
     laptop.rate("b", "q1", "3")
     place.rate("b", "q2", "4")
-    laptop.desk.add(Told("b", "drop", {}, UNIT, "q3"))
+    laptop.desk.add(NewEvent("b", "drop", {}, UNIT, "q3"))
     assert set(back(place, laptop).answers) == {"q1", "q3"}
     assert levels(place) == {"q1": 3, "q2": 4}
 
@@ -180,7 +180,7 @@ def test_a_file_of_somebody_else_an_old_one_and_one_brought_before_are_refused(p
 
 def test_a_file_that_was_taken_from_another_desk_is_refused(place, away, tmp_path):
     laptop = away()
-    with opened(tmp_path / "other") as desk:
+    with open_desk(tmp_path / "other") as desk:
         other = Place(place.own, desk, place.shelf, None, None)
         refused(other, give_back(laptop.desk), "not taken from this desk")
 
@@ -215,10 +215,10 @@ def forged(laptop, *told):
 @pytest.mark.parametrize(
     ("told", "match"),
     [
-        (Told("c", "rating", {}, UNIT, "q1"), "work of somebody else"),
-        (Told("b", "rating", {}, UNIT, "q1"), "none of a coder's work"),
-        (Told("b", "passage", {"passage": 3, "anchors": []}, UNIT), "none of a coder's work"),
-        (Told("b", "undo", {}, UNIT), "none of a coder's work"),
+        (NewEvent("c", "rating", {}, UNIT, "q1"), "work of somebody else"),
+        (NewEvent("b", "rating", {}, UNIT, "q1"), "none of a coder's work"),
+        (NewEvent("b", "passage", {"passage": 3, "anchors": []}, UNIT), "none of a coder's work"),
+        (NewEvent("b", "undo", {}, UNIT), "none of a coder's work"),
     ],
 )
 def test_a_chain_that_was_made_by_hand_is_held_to_what_a_coder_does(place, away, told, match):
@@ -232,8 +232,8 @@ def test_answers_and_passages_are_held_to_the_unit_and_all_faults_are_told(place
     laptop.cite("b", "b-E1", source_id="S9")
     event = laptop.rate("b", "q3", "1")
     payload = {**event.payload, "rating": {**event.payload["rating"], "criterion_version": 7}}
-    laptop.desk.add(Told("b", "rating", payload, UNIT, "q3"))
-    laptop.desk.add(Told("b", "rating", event.payload, UNIT, "q9"))
+    laptop.desk.add(NewEvent("b", "rating", payload, UNIT, "q3"))
+    laptop.desk.add(NewEvent("b", "rating", event.payload, UNIT, "q9"))
     before = place.desk.events()
     with pytest.raises(InvalidInputError) as caught:
         back(place, laptop)
@@ -267,7 +267,7 @@ def test_the_place_of_a_passage_is_sought_again_in_the_source(place, away, forge
     assert (laptop.own / "documents/S1.txt").read_bytes() == TEXT
     event = laptop.cite("b", "b-E1")
     anchor = {**place_of("a fee for work", TEXT), **forge}
-    laptop.desk.add(Told("b", "passage", {**event.payload, "anchors": [anchor]}, UNIT))
+    laptop.desk.add(NewEvent("b", "passage", {**event.payload, "anchors": [anchor]}, UNIT))
     if match:
         refused(place, give_back(laptop.desk), match)
         return
@@ -281,7 +281,7 @@ def test_a_source_that_changed_since_it_was_taken_is_cited_as_it_was(place, away
     laptop = away()
     event = laptop.cite("b", "b-E1")
     anchor = place_of("a fee for work", TEXT)
-    laptop.desk.add(Told("b", "passage", {**event.payload, "anchors": [anchor]}, UNIT))
+    laptop.desk.add(NewEvent("b", "passage", {**event.payload, "anchors": [anchor]}, UNIT))
     (place.own / "documents/S1.txt").write_bytes(b"Quite another text.")
     assert back(place, laptop).passages == ("b-E1",)
 
@@ -289,12 +289,12 @@ def test_a_source_that_changed_since_it_was_taken_is_cited_as_it_was(place, away
 def test_what_a_coder_says_of_the_reading_comes_back_and_is_decided_where_it_was_changed_here(place, away):
     said = {"capacity": "assessor", "text_read": {"extent": "whole"}, "interests": "", "lang": "en", "notes": ""}
     laptop = away()
-    laptop.desk.add(Told("b", "header", {**said, "notes": "away"}, UNIT))
+    laptop.desk.add(NewEvent("b", "header", {**said, "notes": "away"}, UNIT))
     back(place, laptop)
     assert place.work("b").header["notes"] == "away"
     laptop = away()
-    laptop.desk.add(Told("b", "header", {**said, "notes": "away again"}, UNIT))
-    place.desk.add(Told("b", "header", {**said, "notes": "here"}, UNIT))
+    laptop.desk.add(NewEvent("b", "header", {**said, "notes": "away again"}, UNIT))
+    place.desk.add(NewEvent("b", "header", {**said, "notes": "here"}, UNIT))
     kinds, open_ = place.kinds(), back(place, laptop)
     assert (open_.is_open, open_.header, open_.differ, place.kinds()) == (True, True, (), kinds)
     assert back(place, laptop, keep="here").header is False
@@ -309,7 +309,7 @@ def test_from_what_a_header_began_is_known_here_and_not_taken_from_the_file(plac
         "notes": "away",
         "began": {"text_read": {"extent": "whole"}, "notes": "x"},
     }
-    laptop.desk.add(Told("b", "header", said, UNIT))
+    laptop.desk.add(NewEvent("b", "header", said, UNIT))
     back(place, laptop)
     assert place.work("b").header["began"]["notes"] == ""
 
@@ -322,7 +322,7 @@ def test_a_unit_is_laid_out_only_whole_and_in_a_folder_of_its_own(place, tmp_pat
 
     def refuse(files, match, error=InvalidInputError):
         file.write_bytes(zipped(files))
-        with opened(own) as desk:
+        with open_desk(own) as desk:
             with pytest.raises(error, match=match):
                 lay_out(desk, file, own)
             assert not desk.events()
@@ -347,7 +347,7 @@ def test_a_unit_is_laid_out_only_whole_and_in_a_folder_of_its_own(place, tmp_pat
     refuse(good, "holds other files already", EvaluatorError)
     (own / name).unlink()
     file.write_bytes(zipped(good))
-    with opened(own) as desk:
+    with open_desk(own) as desk:
         assert lay_out(desk, file, own).actor == "b"
         with pytest.raises(EvaluatorError, match="has a desk in use"):
             lay_out(desk, file, own)
@@ -356,4 +356,4 @@ def test_a_unit_is_laid_out_only_whole_and_in_a_folder_of_its_own(place, tmp_pat
 def test_lines_of_a_file_are_the_events_of_the_laptop(place, away):
     laptop = away()
     lines = entries(give_back(laptop.desk))["events.jsonl"].decode().splitlines()
-    assert lines == [written(asdict(event)) for event in laptop.desk.events()]
+    assert lines == [canonical_json(asdict(event)) for event in laptop.desk.events()]

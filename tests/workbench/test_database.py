@@ -15,9 +15,18 @@ from sqlalchemy import create_engine, inspect, text
 
 from evaluator.errors import EvaluatorError
 from evaluator.workbench import database as at
-from evaluator.workbench.database import DeskDownError, asking, hold_up, look, migrate, named, team_engine, team_url
-from evaluator.workbench.desk import FILE, Desk, joined, opened
-from evaluator.workbench.events import START, Told, broken
+from evaluator.workbench.database import (
+    DeskDownError,
+    asking,
+    database_name,
+    hold_up,
+    look,
+    migrate,
+    team_engine,
+    team_url,
+)
+from evaluator.workbench.desk import FILE, Desk, open_desk, open_team_desk
+from evaluator.workbench.events import START, NewEvent, first_broken
 from tests.workbench.postgres import address, fresh
 
 # The desk as the first version made it in SQLite, without a statement of its version.
@@ -34,7 +43,7 @@ CREATE TABLE sessions (sha256 VARCHAR(64) NOT NULL, code VARCHAR(40) NOT NULL, c
 
 
 def note(words, actor="a"):
-    return Told(actor, "note", {"text": words}, "u", "q")
+    return NewEvent(actor, "note", {"text": words}, "u", "q")
 
 
 @contextmanager
@@ -50,7 +59,7 @@ def engine_at(url):
 def team(url):
     with engine_at(url) as engine:
         migrate(engine)
-    with joined(url) as desk:
+    with open_team_desk(url) as desk:
         yield desk
 
 
@@ -104,17 +113,17 @@ def test_a_desk_of_sqlite_from_before_versions_is_brought_to_this_one_when_it_is
         if rows:
             base.execute("INSERT INTO keys VALUES ('a', 'x')")
     base.close()
-    with opened(tmp_path) as desk:
+    with open_desk(tmp_path) as desk:
         assert look(desk.engine)[0] == at.SCHEMA
         assert differences(desk.engine) == []
         assert desk.owner(desk.key("b")) == "b"
         desk.add(note("1"))
-    with opened(tmp_path) as desk:
+    with open_desk(tmp_path) as desk:
         assert len(desk.events()) == 1
 
 
 def test_a_new_desk_of_sqlite_has_the_tables_that_the_changes_give(tmp_path):
-    with opened(tmp_path) as desk:
+    with open_desk(tmp_path) as desk:
         assert differences(desk.engine) == []
         made = look(desk.engine)
     engine = create_engine("sqlite://")
@@ -126,7 +135,7 @@ def test_a_new_desk_of_sqlite_has_the_tables_that_the_changes_give(tmp_path):
 def test_a_database_without_a_desk_is_told_with_the_command_that_makes_one(database):
     with engine_at(database) as engine, pytest.raises(EvaluatorError) as told:
         hold_up(engine)
-    name = named(team_url(database))
+    name = database_name(team_url(database))
     assert str(told.value).startswith(f"{name} holds no desk yet.")
     assert f"\n  evaluator workbench migrate --database {name}" in str(told.value)
 
@@ -188,7 +197,7 @@ def test_what_is_no_address_of_postgresql_is_told_and_never_repeated(given, said
 def test_an_address_may_be_written_in_each_of_its_usual_forms():
     for kind in ("postgresql", "postgres", "postgresql+psycopg"):
         url = team_url(f"{kind}://ana:{WORD}@db.example.org:5433/desk?sslmode=require&password={WORD}")
-        assert (url.drivername, named(url)) == ("postgresql+psycopg", "postgresql://db.example.org:5433/desk")
+        assert (url.drivername, database_name(url)) == ("postgresql+psycopg", "postgresql://db.example.org:5433/desk")
 
 
 def test_a_server_that_is_not_there_or_refuses_is_told_without_the_password(postgres, tmp_path):
@@ -198,7 +207,7 @@ def test_a_server_that_is_not_there_or_refuses_is_told_without_the_password(post
         f"postgresql://ana:{WORD}@127.0.0.1:1/desk",
         f"postgresql://ana:x@127.0.0.1:1/desk?sslmode={WORD}&sslpassword={WORD}",
     ):
-        with pytest.raises(EvaluatorError, match="no desk that can be opened") as told, joined(url):
+        with pytest.raises(EvaluatorError, match="no desk that can be opened") as told, open_team_desk(url):
             pass
         assert WORD not in str(told.value)
 
@@ -221,13 +230,13 @@ def test_what_does_not_fit_is_refused_by_a_message_and_the_chain_goes_on(databas
     with team(database) as desk:
         for strange in ("\0", "x" * 101):
             with pytest.raises(EvaluatorError, match="did not take this"):
-                desk.add(Told("a", "note", {"text": "1"}, "u", strange))
+                desk.add(NewEvent("a", "note", {"text": "1"}, "u", strange))
         desk.add(note("\0 is kept in a text"))
-        assert broken(desk.events()) == ""
+        assert first_broken(desk.events()) == ""
 
 
 def test_two_servers_that_add_at_once_make_one_chain_without_a_lost_or_doubled_event(database):
-    with team(database) as first, joined(database) as second:
+    with team(database) as first, open_team_desk(database) as second:
         desks = [first, second]
         threads = [
             threading.Thread(target=lambda n=n: [desks[n % 2].add(note(f"{n}-{m}"), note("too")) for m in range(6)])
@@ -239,7 +248,7 @@ def test_two_servers_that_add_at_once_make_one_chain_without_a_lost_or_doubled_e
             thread.join()
         found = first.events()
         assert found == second.events()
-        assert broken(found) == ""
+        assert first_broken(found) == ""
         texts = sorted(event.payload["text"] for event in found)
         assert texts == sorted([f"{n}-{m}" for n in range(8) for m in range(6)] + ["too"] * 48)
 
@@ -249,5 +258,5 @@ def test_an_event_changed_in_the_team_s_database_is_found_at_the_next_opening(da
         desk.add(note("1"), note("2"))
         with desk.engine.begin() as connection:
             connection.execute(text("UPDATE events SET actor = 'b' WHERE number = 1"))
-    with pytest.raises(EvaluatorError, match="was changed, or one before it was removed"), joined(database):
+    with pytest.raises(EvaluatorError, match="was changed, or one before it was removed"), open_team_desk(database):
         pass

@@ -13,26 +13,26 @@ from sqlalchemy import event
 
 from evaluator.errors import EvaluatorError
 from evaluator.workbench import desk as desk_module
-from evaluator.workbench.desk import FILE, Desk, opened, sha256
-from evaluator.workbench.events import START, Told, broken
+from evaluator.workbench.desk import FILE, Desk, open_desk, sha256
+from evaluator.workbench.events import START, NewEvent, first_broken
 
 
 def note(text, actor="a"):
-    return Told(actor, "note", {"text": text}, "u", "q")
+    return NewEvent(actor, "note", {"text": text}, "u", "q")
 
 
 def test_events_follow_each_other_and_are_there_when_it_is_opened_again(tmp_path):
-    with opened(tmp_path) as desk:
+    with open_desk(tmp_path) as desk:
         assert desk.head == START
         first, second = desk.add(note("1"), note("2"))
         assert (second.previous, desk.head) == (first.hash, second.hash)
-    with opened(tmp_path) as desk:
+    with open_desk(tmp_path) as desk:
         assert desk.events() == (first, second)
-        assert broken(desk.events()) == ""
+        assert first_broken(desk.events()) == ""
 
 
 def test_two_programs_on_one_desk_are_refused(tmp_path):
-    with opened(tmp_path):
+    with open_desk(tmp_path):
         script = "import sys, pathlib\nfrom evaluator.workbench.desk import opened\n"
         script += "try:\n    opened(pathlib.Path(sys.argv[1])).__enter__()\nexcept Exception as e: print(e)"
         found = subprocess.run(
@@ -44,7 +44,7 @@ def test_two_programs_on_one_desk_are_refused(tmp_path):
 def test_a_file_that_is_no_desk_is_named(tmp_path):
     (tmp_path / ".evaluator").mkdir()
     (tmp_path / ".evaluator" / FILE).write_bytes(b"this is no database, though it is long enough to be one" * 20)
-    with pytest.raises(EvaluatorError, match="no desk that can be opened"), opened(tmp_path):
+    with pytest.raises(EvaluatorError, match="no desk that can be opened"), open_desk(tmp_path):
         pass
 
 
@@ -57,17 +57,17 @@ def test_a_file_that_is_no_desk_is_named(tmp_path):
     ],
 )
 def test_an_event_changed_behind_the_desk_s_back_is_found(tmp_path, change):
-    with opened(tmp_path) as desk:
+    with open_desk(tmp_path) as desk:
         desk.add(note("1"), note("2"), note("3"))
     with sqlite3.connect(tmp_path / ".evaluator" / FILE) as base:
         base.execute(change)
     base.close()
-    with pytest.raises(EvaluatorError, match="was changed, or one before it was removed"), opened(tmp_path):
+    with pytest.raises(EvaluatorError, match="was changed, or one before it was removed"), open_desk(tmp_path):
         pass
 
 
 def test_what_another_process_added_is_followed_and_not_forked(tmp_path):
-    with opened(tmp_path) as desk:
+    with open_desk(tmp_path) as desk:
         (first,) = desk.add(note("1"))
         other = type(desk)(desk.engine)
         (second,) = other.add(note("2"))
@@ -77,7 +77,7 @@ def test_what_another_process_added_is_followed_and_not_forked(tmp_path):
 
 
 def test_many_who_add_at_once_make_one_chain_without_a_lost_or_doubled_event(tmp_path):
-    with opened(tmp_path) as desk:
+    with open_desk(tmp_path) as desk:
         desks = [desk, type(desk)(desk.engine)]
         threads = [
             threading.Thread(target=lambda at=at: [desks[at % 2].add(note(f"{at}-{n}")) for n in range(5)])
@@ -89,11 +89,11 @@ def test_many_who_add_at_once_make_one_chain_without_a_lost_or_doubled_event(tmp
             thread.join()
         found = [event.payload["text"] for event in desk.events()]
         assert sorted(found) == sorted(f"{at}-{n}" for at in range(6) for n in range(5))
-        assert broken(desk.events()) == ""
+        assert first_broken(desk.events()) == ""
 
 
 def test_a_key_opens_for_its_person_until_there_is_a_new_one_and_is_not_kept(tmp_path):
-    with opened(tmp_path) as desk:
+    with open_desk(tmp_path) as desk:
         key = desk.key("a")
         assert desk.owner(key) == "a"
         assert desk.owner("") == desk.owner(key + "x") == ""
@@ -109,7 +109,7 @@ def test_a_key_opens_for_its_person_until_there_is_a_new_one_and_is_not_kept(tmp
 
 
 def test_a_session_ends_when_it_is_left_or_too_old(tmp_path):
-    with opened(tmp_path) as desk:
+    with open_desk(tmp_path) as desk:
         secret = desk.enter("a")
         code, csrf = desk.session(secret)
         assert (code, len(csrf)) == ("a", 64)
@@ -126,7 +126,7 @@ def test_a_session_ends_when_it_is_left_or_too_old(tmp_path):
 def test_a_session_ends_when_nothing_was_asked_for_as_long_as_it_may_be_idle(tmp_path, monkeypatch):
     """Asked every 40 minutes it outlasts the hour for which it may be idle; then an hour without a request ends it."""
     now = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
-    with opened(tmp_path) as found:
+    with open_desk(tmp_path) as found:
         desk = Desk(found.engine, dt.timedelta(hours=1))
         monkeypatch.setattr(desk_module, "utc", lambda: now)
         secret = desk.enter("a")
@@ -139,7 +139,7 @@ def test_a_session_ends_when_nothing_was_asked_for_as_long_as_it_may_be_idle(tmp
 
 def test_a_clock_that_is_set_back_makes_no_session_that_does_not_end(tmp_path, monkeypatch):
     now = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
-    with opened(tmp_path) as desk:
+    with open_desk(tmp_path) as desk:
         monkeypatch.setattr(desk_module, "utc", lambda: now)
         secret = desk.enter("a")
         now -= dt.timedelta(days=400)
@@ -150,7 +150,7 @@ def test_a_clock_that_is_set_back_makes_no_session_that_does_not_end(tmp_path, m
 
 def test_a_session_is_not_written_anew_with_every_request(tmp_path, monkeypatch):
     now = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
-    with opened(tmp_path) as desk:
+    with open_desk(tmp_path) as desk:
         monkeypatch.setattr(desk_module, "utc", lambda: now)
         secret, written = desk.enter("a"), []
         event.listen(desk.engine, "before_cursor_execute", lambda _, __, text, *___: written.append(text))

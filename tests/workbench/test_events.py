@@ -15,13 +15,13 @@ from evaluator.workbench.events import (
     LONGEST_TEXT,
     START,
     HeaderPayload,
+    NewEvent,
     PersonPayload,
-    Told,
     as_json,
     began_from,
-    broken,
-    checked,
+    check_payload,
     fingerprint,
+    first_broken,
     header_over,
     live,
     rating_of,
@@ -39,28 +39,28 @@ def chain(*told):
 
 
 def said(text="x"):
-    return Told("a", "note", {"text": text}, "u", "q")
+    return NewEvent("a", "note", {"text": text}, "u", "q")
 
 
 def test_a_chain_of_events_holds_and_each_change_of_it_is_found():
     events = chain(said("1"), said("2"), said("3"))
-    assert broken(events) == ""
+    assert first_broken(events) == ""
     for field in ("actor", "at", "unit", "criterion", "kind", "base", "uuid"):
         other = [events[0], replace(events[1], **{field: "other"}), events[2]]
-        assert broken(other) == other[1].uuid, field
-    assert broken([events[0], replace(events[1], payload={"text": "9"}), events[2]]) == events[1].uuid
+        assert first_broken(other) == other[1].uuid, field
+    assert first_broken([events[0], replace(events[1], payload={"text": "9"}), events[2]]) == events[1].uuid
 
 
 def test_an_event_that_was_taken_out_or_put_elsewhere_is_found():
     one, two, three = chain(said("1"), said("2"), said("3"))
-    assert broken([one, three]) == three.uuid
-    assert broken([two, one, three]) == two.uuid
+    assert first_broken([one, three]) == three.uuid
+    assert first_broken([two, one, three]) == two.uuid
 
 
 def test_an_event_changed_with_a_hash_of_its_own_breaks_the_one_after():
     one, two, three = chain(said("1"), said("2"), said("3"))
     forged = replace(two, payload={"text": "9"}, hash="").sealed()
-    assert broken([one, forged, three]) == three.uuid
+    assert first_broken([one, forged, three]) == three.uuid
 
 
 def test_a_row_is_held_to_its_columns_with_every_fault_at_once():
@@ -108,9 +108,9 @@ def test_a_rating_comes_back_from_its_event_as_it_went_in(row, began):
 
 def test_what_is_undone_is_gone_and_an_undoing_can_be_undone():
     one, two = chain(said("1"), said("2"))
-    undo = Told("a", "undo", {"undoes": two.uuid}, "u").after(two.hash, "t")
+    undo = NewEvent("a", "undo", {"undoes": two.uuid}, "u").after(two.hash, "t")
     assert live([one, two, undo]) == [one]
-    again = Told("a", "undo", {"undoes": undo.uuid}, "u").after(undo.hash, "t")
+    again = NewEvent("a", "undo", {"undoes": undo.uuid}, "u").after(undo.hash, "t")
     assert live([one, two, undo, again]) == [one, two]
 
 
@@ -126,7 +126,7 @@ def test_what_is_undone_is_gone_and_an_undoing_can_be_undone():
 )
 def test_a_person_is_held_to_the_form(content):
     with pytest.raises(InvalidInputError):
-        checked(PersonPayload, content)
+        check_payload(PersonPayload, content)
 
 
 def test_a_header_said_at_the_desk_lies_over_that_of_the_book():
@@ -134,7 +134,7 @@ def test_a_header_said_at_the_desk_lies_over_that_of_the_book():
         assessment_id="p.r.a", rubric="r", rubric_version="1.0.0", coder="a", capacity="assessor", state="final",
         text_read=TextRead(extent="none"), notes="before",
     )  # fmt: skip
-    payload = checked(HeaderPayload, {"text_read": {"extent": "whole"}, "interests": "none"})
+    payload = check_payload(HeaderPayload, {"text_read": {"extent": "whole"}, "interests": "none"})
     now = header_over(base, payload)
     assert (now.text_read.extent, now.interests, now.notes) == ("whole", "none", "")
     assert (now.state, now.coder) == ("final", "a")
@@ -143,4 +143,4 @@ def test_a_header_said_at_the_desk_lies_over_that_of_the_book():
 
 def test_a_part_that_was_read_says_which():
     with pytest.raises(InvalidInputError, match="pages"):
-        checked(HeaderPayload, {"text_read": {"extent": "part"}})
+        check_payload(HeaderPayload, {"text_read": {"extent": "part"}})

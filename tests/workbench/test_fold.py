@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from evaluator.model.assessment import Rating
-from evaluator.workbench.events import START, Told, as_json, fingerprint
-from evaluator.workbench.fold import last_doing, notes, people, person, rounds, unfinished, work_of, works
+from evaluator.workbench.events import START, NewEvent, as_json, fingerprint
+from evaluator.workbench.fold import last_doing, notes, people, person, rounds, unfinished_writes, work_of, works
 
 
 def chain(*told):
@@ -17,15 +17,15 @@ def chain(*told):
 
 def rated(coder, criterion, level, unit="u"):
     payload = {"rating": as_json(Rating(criterion, 1, "rated", level)), "began": None, "change": ""}
-    return Told(coder, "rating", payload, unit, criterion, fingerprint(None))
+    return NewEvent(coder, "rating", payload, unit, criterion, fingerprint(None))
 
 
 def submitting(*coders):
-    return Told("lead", "submitting", {"coders": list(coders), "final": True, "release": False}, "u")
+    return NewEvent("lead", "submitting", {"coders": list(coders), "final": True, "release": False}, "u")
 
 
 def submitted(begun, *coders, release=False):
-    return Told("lead", "submitted", {"of": begun, "coders": list(coders), "release": release}, "u")
+    return NewEvent("lead", "submitted", {"of": begun, "coders": list(coders), "release": release}, "u")
 
 
 def test_the_last_answer_holds_for_each_coder_and_unit_apart():
@@ -35,18 +35,18 @@ def test_the_last_answer_holds_for_each_coder_and_unit_apart():
 
 
 def test_a_dropped_draft_is_gone():
-    events = chain(rated("a", "q", 1), Told("a", "drop", {}, "u", "q"))
+    events = chain(rated("a", "q", 1), NewEvent("a", "drop", {}, "u", "q"))
     assert work_of(events, "u", "a").drafts == {}
 
 
 def test_undoing_gives_the_answer_before_and_undoing_again_the_one_before_that():
     events = chain(rated("a", "q", 1), rated("a", "q", 2))
     last = last_doing(events, "u", "a")
-    events = [*events, Told("a", "undo", {"undoes": last.uuid}, "u").after(events[-1].hash, "t")]
+    events = [*events, NewEvent("a", "undo", {"undoes": last.uuid}, "u").after(events[-1].hash, "t")]
     assert work_of(events, "u", "a").drafts["q"].rating.level == 1
     first = last_doing(events, "u", "a")
     assert first == events[0]
-    events = [*events, Told("a", "undo", {"undoes": first.uuid}, "u").after(events[-1].hash, "t")]
+    events = [*events, NewEvent("a", "undo", {"undoes": first.uuid}, "u").after(events[-1].hash, "t")]
     assert work_of(events, "u", "a").drafts == {}
     assert last_doing(events, "u", "a") is None
 
@@ -64,24 +64,24 @@ def test_what_was_handed_in_is_no_longer_in_hand_and_what_came_meanwhile_is():
 
 def test_what_could_not_be_handed_in_stays_in_hand():
     events = chain(rated("a", "q", 1), submitting("a"))
-    events.append(Told("a", "failed", {"of": events[-1].uuid, "faults": ["f"]}, "u").after(events[-1].hash, "t"))
+    events.append(NewEvent("a", "failed", {"of": events[-1].uuid, "faults": ["f"]}, "u").after(events[-1].hash, "t"))
     assert set(work_of(events, "u", "a").drafts) == {"q"}
-    assert unfinished(events) == []
+    assert unfinished_writes(events) == []
 
 
 def test_a_writing_that_is_not_known_to_have_ended_waits():
     events = chain(submitting("a"), submitting("b"))
     events.append(submitted(events[0].uuid, "a").after(events[-1].hash, "t"))
-    assert unfinished(events) == [events[1]]
+    assert unfinished_writes(events) == [events[1]]
 
 
 def test_a_round_is_open_until_it_is_released():
-    begin = Told("lead", "round", {"coders": ["a", "b"]}, "u")
-    events = chain(begin, Told("a", "seal", {"head": "h"}, "u"))
+    begin = NewEvent("lead", "round", {"coders": ["a", "b"]}, "u")
+    events = chain(begin, NewEvent("a", "seal", {"head": "h"}, "u"))
     assert (rounds(events)["u"].sealed, rounds(events)["u"].is_complete) == (frozenset("a"), False)
-    both = chain(begin, Told("a", "seal", {}, "u"), Told("b", "seal", {}, "u"))
+    both = chain(begin, NewEvent("a", "seal", {}, "u"), NewEvent("b", "seal", {}, "u"))
     assert rounds(both)["u"].is_complete
-    back = chain(begin, Told("a", "seal", {}, "u"), Told("lead", "reopen", {"coder": "a"}, "u"))
+    back = chain(begin, NewEvent("a", "seal", {}, "u"), NewEvent("lead", "reopen", {"coder": "a"}, "u"))
     assert rounds(back)["u"].sealed == frozenset()
     done = chain(begin, submitting("a", "b"))
     done.append(submitted(done[-1].uuid, "a", "b", release=True).after(done[-1].hash, "t"))
@@ -93,12 +93,12 @@ def test_a_round_is_open_until_it_is_released():
 
 def test_the_last_word_on_a_person_holds():
     one, two = {"code": "a", "roles": ["coder"]}, {"code": "a", "roles": ["reader"], "active": False}
-    found = people(chain(Told("lead", "person", one), Told("lead", "person", two)))
+    found = people(chain(NewEvent("lead", "person", one), NewEvent("lead", "person", two)))
     assert (found["a"].roles, found["a"].active) == (("reader",), False)
-    assert person(chain(Told("lead", "person", one), Told("lead", "person", two)), "a") == found["a"]
-    assert person(chain(Told("lead", "person", one)), "b") is None
+    assert person(chain(NewEvent("lead", "person", one), NewEvent("lead", "person", two)), "a") == found["a"]
+    assert person(chain(NewEvent("lead", "person", one)), "b") is None
 
 
 def test_notes_are_those_of_the_unit():
-    events = chain(Told("a", "note", {"text": "1"}, "u", "q"), Told("a", "note", {"text": "2"}, "other", "q"))
+    events = chain(NewEvent("a", "note", {"text": "1"}, "u", "q"), NewEvent("a", "note", {"text": "2"}, "other", "q"))
     assert notes(events, "u") == [events[0]]

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from evaluator.workbench import press
-from evaluator.workbench.press import MOST, Press, PrintedReport, PrintRequest, made, path_of
+from evaluator.workbench.press import MOST, Press, PrintedReport, PrintRequest, path_of, print_report
 from tests.workbench.conftest import PLAN, RUBRIC, UNIT
 
 SECONDS = 120
@@ -26,7 +26,7 @@ def until_done(printer, unit=UNIT):
 
 
 def test_a_page_has_the_name_that_the_command_line_gives_it(own):
-    found = made(request_of(own))
+    found = print_report(request_of(own))
     assert found.name == f"{PLAN}.{RUBRIC}.html"
     assert b"Xan" in found.content
     assert (found.is_draft, found.verified) == (False, "")
@@ -38,21 +38,21 @@ def test_citations_of_a_copy_for_reading_lead_to_the_desk_where_their_place_is_k
         "evidence_id,source_sha256,page,quads,characters,text_sha256,before,after\n"
         f"plan,{'a' * 64},2,1.0 2.0 3.0 4.0,3,{'b' * 64},x,y\n"
     )
-    found = made(request_of(own, desk="http://127.0.0.1:1/units/a/b/passages"))
+    found = print_report(request_of(own, desk="http://127.0.0.1:1/units/a/b/passages"))
     assert found.name.endswith(".reading.html")
     assert b'href="http://127.0.0.1:1/units/a/b/passages/plan"' in found.content
-    assert b"127.0.0.1" not in made(request_of(own)).content
+    assert b"127.0.0.1" not in print_report(request_of(own)).content
 
 
 def test_the_page_on_which_readers_move_the_frame_is_one_of_the_kinds(own):
-    assert made(request_of(own, kind="explorer")).name == "explorer.html"
+    assert print_report(request_of(own, kind="explorer")).name == "explorer.html"
 
 
 @pytest.mark.slow
 def test_a_pdf_is_made_again_from_what_it_carries_before_it_is_offered(own):
-    found = made(request_of(own, form="pdf"))
+    found = print_report(request_of(own, form="pdf"))
     assert (found.name, found.verified) == (f"{PLAN}.{RUBRIC}.pdf", "verified")
-    assert made(request_of(own, form="pdf", desk="http://127.0.0.1:1/u")).verified == ""
+    assert print_report(request_of(own, form="pdf", desk="http://127.0.0.1:1/u")).verified == ""
 
 
 def test_what_is_asked_for_is_printed_in_a_process_of_its_own_and_a_fault_is_told(own):
@@ -92,7 +92,7 @@ class Pool:
 
 def test_the_oldest_goes_where_newer_ones_need_the_room_and_what_an_earlier_server_left_goes_too(own, monkeypatch):
     monkeypatch.setattr(press, "ProcessPoolExecutor", Pool)
-    monkeypatch.setattr(press, "made", lambda asked: PrintedReport(b"x", "a.html", is_draft=True))
+    monkeypatch.setattr(press, "print_report", lambda asked: PrintedReport(b"x", "a.html", is_draft=True))
     folder = own / ".evaluator" / "prints"
     folder.mkdir(parents=True)
     (folder / "left.pdf").write_bytes(b"x")
@@ -111,8 +111,8 @@ def test_a_process_that_dies_costs_one_report_and_the_next_is_printed(own, monke
     def dies(_):
         raise press.BrokenProcessPool
 
-    monkeypatch.setattr(press, "made", dies)
+    monkeypatch.setattr(press, "print_report", dies)
     broken = printer.ask(request_of(own), UNIT, "lead", "1")
     assert (broken.state, broken.faults) == ("failed", ("Printing stopped. Ask for it again.",))
-    monkeypatch.setattr(press, "made", lambda _: PrintedReport(b"x", "a.html", is_draft=False))
+    monkeypatch.setattr(press, "print_report", lambda _: PrintedReport(b"x", "a.html", is_draft=False))
     assert printer.ask(request_of(own), UNIT, "lead", "2").state == "done"

@@ -11,7 +11,7 @@ from evaluator.cli import cli
 from evaluator.workbench.app import admit, make_app
 from evaluator.workbench.book import Shelf
 from evaluator.workbench.bundle import lay_out
-from evaluator.workbench.desk import opened
+from evaluator.workbench.desk import open_desk
 from evaluator.workbench.web import House
 from tests.workbench.conftest import HOME, HOST, Place
 
@@ -24,7 +24,7 @@ def laptop(laptop, tmp_path):
     assert (found.status, found.headers["content-type"]) == (200, "application/zip")
     assert 'filename="XXA-2020-2023.b.unit.zip"' in found.headers["content-disposition"]
     (tmp_path / "unit.zip").write_bytes(found.body)
-    with opened(folder) as desk:
+    with open_desk(folder) as desk:
         lay_out(desk, tmp_path / "unit.zip", folder)
         shelf = Shelf(folder)
         admit(desk, "b")

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from evaluator.pipeline import evaluate
-from evaluator.workbench.events import HeaderPayload, Told, checked
+from evaluator.workbench.events import HeaderPayload, NewEvent, check_payload
 from tests.workbench.conftest import HOME, PEOPLE, UNIT, Browser
 
 
@@ -23,7 +23,7 @@ def round_of(place, *coders):
 def whole(place, coder, levels):
     for name, level in zip(("q1", "q2", "q3"), levels, strict=True):
         place.rate(coder, name, level)
-    place.desk.add(Told(coder, "header", checked(HeaderPayload, {"text_read": {"extent": "whole"}}), UNIT))
+    place.desk.add(NewEvent(coder, "header", check_payload(HeaderPayload, {"text_read": {"extent": "whole"}}), UNIT))
     return place.as_(coder).submit(f"{HOME}/hand-in")
 
 

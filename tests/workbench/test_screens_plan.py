@@ -10,7 +10,7 @@ import pytest
 from evaluator.anchors.coverage import coverage
 from evaluator.model.intake import Wording
 from evaluator.workbench import book
-from evaluator.workbench.screens.plan import placed
+from evaluator.workbench.screens.plan import place_of_note
 from tests.anchors.papers import paper
 from tests.workbench.conftest import HOME, PLAN, UNIT
 
@@ -49,11 +49,11 @@ def test_a_place_of_an_import_is_the_boxes_of_its_cell_row_or_table():
     one, two = (Wording(n, "", "activity", page=7, table=3, row=1, slot=s, text="x", box=b) for n, s, b in (
         ("W1", 1, "1 2 3 4"), ("W2", 2, "5 6 7 8"),
     ))  # fmt: skip
-    assert placed("p. 7, table 3, row 1, column 2", [one, two]) == (7, ((5.0, 6.0, 7.0, 8.0),))
-    assert len(placed("p. 7, table 3", [one, two])[1]) == 2
-    assert placed("p. 7, table 4", [one, two]) == (7, ())
-    assert placed("p. 7", [one, two]) == (7, ())
-    assert placed("sheet Plan", [one, two]) == (None, ())
+    assert place_of_note("p. 7, table 3, row 1, column 2", [one, two]) == (7, ((5.0, 6.0, 7.0, 8.0),))
+    assert len(place_of_note("p. 7, table 3", [one, two])[1]) == 2
+    assert place_of_note("p. 7, table 4", [one, two]) == (7, ())
+    assert place_of_note("p. 7", [one, two]) == (7, ())
+    assert place_of_note("sheet Plan", [one, two]) == (None, ())
 
 
 def test_the_plan_shows_its_rows_and_what_the_import_left_to_look_at(imported):

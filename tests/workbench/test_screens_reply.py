@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from evaluator.workbench.events import PersonPayload, Told, checked
+from evaluator.workbench.events import NewEvent, PersonPayload, check_payload
 from tests.workbench.conftest import HOME, PLAN
 
 
@@ -44,7 +44,7 @@ def test_a_comment_waits_on_the_desk_until_the_lead_takes_it_into_the_book(place
 
 def test_an_office_sees_its_own_rows_and_never_another_s(place):
     other = {"code": "office2", "roles": ("official",), "office": "Ministry of Labour", "country": "XXA"}
-    place.desk.add(Told("lead", "person", checked(PersonPayload, other)))
+    place.desk.add(NewEvent("lead", "person", check_payload(PersonPayload, other)))
     comment(place, "office2", text="A word of another office.")
     assert "A word of another office." not in place.as_("office").get(f"{HOME}/reply").text
     place.as_("lead").submit(f"{HOME}/reply/take")

@@ -23,7 +23,7 @@ def printed(place, monkeypatch):
         asked.append(request)
         return PrintedReport(b"<p>A report</p>", f"{PLAN}.{request.form}", is_draft=False, verified="verified")
 
-    monkeypatch.setattr(press, "made", made)
+    monkeypatch.setattr(press, "print_report", made)
     place.requests = asked
     return place
 
@@ -122,9 +122,9 @@ def test_an_open_dispute_marks_what_is_printed_as_a_draft_and_says_why(place):
     place.rate("b", "q2", "4")
     place.rate("b", "q1", "3")
     place.rate("b", "q3", "2")
-    from evaluator.workbench.events import HeaderPayload, Told, checked
+    from evaluator.workbench.events import HeaderPayload, NewEvent, check_payload
 
-    place.desk.add(Told("b", "header", checked(HeaderPayload, {"text_read": {"extent": "whole"}}), UNIT))
+    place.desk.add(NewEvent("b", "header", check_payload(HeaderPayload, {"text_read": {"extent": "whole"}}), UNIT))
     assert place.as_("b").submit(f"{HOME}/hand-in", **{"as": "final"}).status == 200
     text = place.as_("reader").get(f"{HOME}/reports").text
     assert "A draft" in text

@@ -10,8 +10,8 @@ from evaluator.errors import EvaluatorError, InvalidInputError
 from evaluator.pipeline import evaluate
 from evaluator.workbench import book, submit
 from evaluator.workbench.book import Shelf
-from evaluator.workbench.desk import Desk, opened
-from evaluator.workbench.events import HeaderPayload, Told, as_json, checked, fingerprint
+from evaluator.workbench.desk import Desk, open_desk
+from evaluator.workbench.events import HeaderPayload, NewEvent, as_json, check_payload, fingerprint
 from evaluator.workbench.fold import rounds
 from evaluator.workbench.submit import Handing, hand_in, looked_over, repair, sheet_of
 
@@ -23,8 +23,8 @@ def hand(place, coder, *, final=False):
 
 
 def read_whole(place, coder):
-    payload = checked(HeaderPayload, {"text_read": {"extent": "whole"}})
-    place.desk.add(Told(coder, "header", payload, UNIT))
+    payload = check_payload(HeaderPayload, {"text_read": {"extent": "whole"}})
+    place.desk.add(NewEvent(coder, "header", payload, UNIT))
 
 
 def whole(place, coder="b", levels="321"):
@@ -177,7 +177,7 @@ def test_a_death_after_the_book_is_written_writes_nothing_twice(place, monkeypat
 def test_what_cannot_be_written_after_a_death_stays_in_hand(place):
     place.rate("b", "q1", "3", evidence_ids="")
     payload = {"coders": ["b"], "final": True, "release": False}
-    place.desk.add(Told("b", "submitting", payload, UNIT))
+    place.desk.add(NewEvent("b", "submitting", payload, UNIT))
     assert repair(place.desk, place.shelf) == [UNIT]
     assert place.kinds()[-1] == "failed"
     assert set(place.work("b").drafts) == {"q1"}
@@ -188,7 +188,7 @@ def from_book(place, coder):
     coding = place.unit.coding(coder)
     for rating in coding.ratings:
         payload = {"rating": as_json(rating), "began": as_json(rating), "change": ""}
-        place.desk.add(Told(coder, "rating", payload, UNIT, rating.criterion_id, fingerprint(rating)))
+        place.desk.add(NewEvent(coder, "rating", payload, UNIT, rating.criterion_id, fingerprint(rating)))
 
 
 def test_book_to_desk_to_book_gives_the_same_bytes(place):
@@ -213,7 +213,7 @@ def test_a_coder_s_files_that_are_gone_come_back_from_the_desk_with_the_same_byt
     shutil.rmtree(place.own / "countries")
     shutil.copytree(kept, place.own / "countries")
     for event in told:
-        place.desk.add(Told(event.actor, event.kind, event.payload, event.unit, event.criterion, event.base))
+        place.desk.add(NewEvent(event.actor, event.kind, event.payload, event.unit, event.criterion, event.base))
     hand(place, "b", final=True)
     ours = {name: data for name, data in place.files().items() if not name.endswith("log.csv")}
     assert ours == {name: data for name, data in once.items() if not name.endswith("log.csv")}
@@ -237,7 +237,7 @@ def test_a_desk_that_is_wiped_loses_only_what_was_not_handed_in(place):
 @pytest.mark.slow
 def test_the_invented_country_rated_anew_from_the_book_has_the_same_bytes(tmp_path):
     name = "XAR-2022-2025:four-paradigms"
-    with opened(tmp_path) as desk:
+    with open_desk(tmp_path) as desk:
         shelf = Shelf(tmp_path.resolve())
         shelf.lay_out_demo()
         unit = shelf.unit("XAR-2022-2025", "four-paradigms")
@@ -245,10 +245,10 @@ def test_the_invented_country_rated_anew_from_the_book_has_the_same_bytes(tmp_pa
         kept = (folder / "a.csv").read_bytes()
         for rating in unit.coding("a").ratings:
             payload = {"rating": as_json(rating), "began": None, "change": ""}
-            desk.add(Told("a", "rating", payload, name, rating.criterion_id, fingerprint(None)))
+            desk.add(NewEvent("a", "rating", payload, name, rating.criterion_id, fingerprint(None)))
         header = unit.coding("a").header
         said = header.model_dump(mode="json", include=set(HeaderPayload.model_fields), exclude_none=True)
-        desk.add(Told("a", "header", checked(HeaderPayload, said), name))
+        desk.add(NewEvent("a", "header", check_payload(HeaderPayload, said), name))
         for ending in ("csv", "yaml"):
             (folder / f"a.{ending}").unlink()
         (folder / "agreed.csv").unlink()
@@ -263,7 +263,7 @@ def test_what_another_server_repairs_at_the_same_moment_is_noted_once_and_closes
     def meanwhile(*given, **more):
         monkeypatch.setattr(submit, "import_books", written)
         assert repair(Desk(place.desk.engine), Shelf(place.own)) == [UNIT]
-        place.desk.add(Told("lead", "round", {"coders": ["b", "c"]}, UNIT))
+        place.desk.add(NewEvent("lead", "round", {"coders": ["b", "c"]}, UNIT))
         return written(*given, **more)
 
     monkeypatch.setattr(submit, "import_books", meanwhile)

@@ -18,9 +18,9 @@ import pytest
 
 from evaluator.errors import EvaluatorError
 from evaluator.workbench.app import config_of
-from evaluator.workbench.desk import joined
-from evaluator.workbench.events import broken
-from evaluator.workbench.team import Served, known_proxies, place, public, serve
+from evaluator.workbench.desk import open_team_desk
+from evaluator.workbench.events import first_broken
+from evaluator.workbench.team import TeamSettings, known_proxies, place, public, serve
 from tests.workbench.conftest import HOME, UNIT, WORDS, Browser, team_at
 
 SECONDS = 120
@@ -70,7 +70,7 @@ def test_only_an_address_in_numbers_is_believed_as_a_proxy():
 
 def test_a_port_that_is_taken_is_named_with_its_option(team, own, team_database):
     with pytest.raises(EvaluatorError, match=r"port 9 cannot be used .* with --listen"):
-        serve(own, Served(team_database, "192.0.2.1:9", "https://desk.example.org"), print)
+        serve(own, TeamSettings(team_database, "192.0.2.1:9", "https://desk.example.org"), print)
 
 
 @pytest.mark.parametrize(("proxies", "counted"), [((), False), (["192.0.2.1"], False), (["127.0.0.1"], True)])
@@ -174,9 +174,9 @@ def test_two_servers_on_one_desk_and_a_kill_lose_no_answer_that_was_kept(own, da
         thread.join(SECONDS)
     assert servers[1].process.returncode in (0, -signal.SIGTERM)
     assert "Traceback" not in servers[1].told
-    with joined(database) as desk:
+    with open_team_desk(database) as desk:
         events = desk.events()
     assert len(kept) >= 12
-    assert broken(events) == ""
+    assert first_broken(events) == ""
     assert set(kept) <= {event.uuid for event in events}
     assert len([event for event in events if event.unit == UNIT]) - len(kept) in (0, 1, 2)

@@ -9,7 +9,7 @@ import openpyxl
 from evaluator.model.country import Country
 from evaluator.model.plan import Evidence
 from evaluator.workbook.sheet.export import xlsx_bytes
-from evaluator.workbook.sheet.file_sheets import entry_sheet, is_below, table_sheet, unasked
+from evaluator.workbook.sheet.file_sheets import entry_sheet, is_below, table_sheet, unasked_paths
 from evaluator.workbook.sheet.grid import Book
 from evaluator.workbook.sheet.labels import Labels
 from evaluator.workbook.sheet.table_forms import BY_NAME
@@ -48,9 +48,9 @@ def test_without_a_plan_nothing_of_a_plan_is_asked(desk):
 
 
 def test_a_rubric_that_asks_nothing_of_a_plans_text_does_not_ask_what_was_read():
-    assert "text_read" in unasked("coder", has_plan=True, reads_plan=False)
-    assert "text_read" not in unasked("coder", has_plan=True, reads_plan=True)
-    assert "text_read" not in unasked("plan", has_plan=True, reads_plan=False)
+    assert "text_read" in unasked_paths("coder", has_plan=True, reads_plan=False)
+    assert "text_read" not in unasked_paths("coder", has_plan=True, reads_plan=True)
+    assert "text_read" not in unasked_paths("plan", has_plan=True, reads_plan=False)
 
 
 def test_an_entry_is_below_what_its_path_begins_with():

@@ -10,7 +10,7 @@ import pytest
 from evaluator.errors import InvalidInputError
 from evaluator.model.base import column
 from evaluator.workbook.back.import_ import read_sheet
-from evaluator.workbook.forms.form import Form, Input, Shown, passage_text
+from evaluator.workbook.forms.form import Form, InputColumn, ShownColumn, passage_text
 from evaluator.workbook.sheet.labels import Labels
 
 PLAN = "XXA-2020-2023"
@@ -30,8 +30,8 @@ TOWNS: Form[str, Answer] = Form(
     "towns",
     "Towns",
     Answer,
-    shown=(Shown("town", "Town", 12, lambda s: s), Shown("letters", "Letters", 8, len)),
-    asked=(Input("people", "People", 9, must=True), Input("is_port", "Port"), Input("size", "Size")),
+    shown=(ShownColumn("town", "Town", 12, lambda s: s), ShownColumn("letters", "Letters", 8, len)),
+    asked=(InputColumn("people", "People", 9, must=True), InputColumn("is_port", "Port"), InputColumn("size", "Size")),
     filled=lambda s: Answer(s, people=80_000) if s == "Vlora" else None,
     spared=("size",),
 )

@@ -6,7 +6,7 @@ import openpyxl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluator.workbook.sheet.picks import choice, length, picked
+from evaluator.workbook.sheet.picks import choice, length, picked_id
 
 IDS = st.text(st.characters(categories=("L", "N"), include_characters="-._"), min_size=1, max_size=8)
 
@@ -14,14 +14,14 @@ IDS = st.text(st.characters(categories=("L", "N"), include_characters="-._"), mi
 @given(IDS, st.text(min_size=1, max_size=200))
 def test_of_what_a_list_shows_the_id_comes_back_whatever_the_name(id_, name):
     shown = choice(id_, name)
-    assert picked(shown) == id_
+    assert picked_id(shown) == id_
     assert ";" not in shown
     assert "\n" not in shown
 
 
 @given(IDS)
 def test_an_id_alone_is_an_id(id_):
-    assert picked(id_) == id_
+    assert picked_id(id_) == id_
 
 
 def test_a_list_knows_the_rows_that_are_there_and_new_ones_up_to_its_end(desk):

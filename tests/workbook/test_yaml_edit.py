@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evaluator.model.assessment import CodingFile
-from evaluator.workbook.back.yaml_edit import content, edited_yaml, rewritten
+from evaluator.workbook.back.yaml_edit import edited_yaml, rewrite_content, shape_content
 
 TEXT = """# head
 kind: strategy  # one
@@ -59,6 +59,6 @@ def test_what_is_written_reads_back(new):
 
 def test_a_file_without_comments_is_written_anew_where_it_cannot_be_edited(desk):
     header = desk.assessment.codings[0].header
-    assert CodingFile.model_validate(content(header)) == header
+    assert CodingFile.model_validate(shape_content(header)) == header
     other = header.model_copy(update={"interests": "none"})
-    assert "interests: none" in (rewritten("", header, other) or "")
+    assert "interests: none" in (rewrite_content("", header, other) or "")

@@ -32,7 +32,7 @@ from evaluator.read.plan import PlanFolder
 from evaluator.read.text.shape import load
 from evaluator.read.text.table import read_table, write_table
 from evaluator.workbook.back.stage import Stage, opened_stage
-from evaluator.workbook.back.yaml_edit import rewritten
+from evaluator.workbook.back.yaml_edit import rewrite_content
 from evaluator.workbook.sheet.score_sheet import FIRST_ROW
 
 FOLDER = "intake"
@@ -250,7 +250,7 @@ def _count_rows(stage: Stage, found: ImportedPlan) -> None:
             "columns_present": plan.columns_present or present,
         }
     )
-    text = rewritten(stage.text(path), plan, changed)
+    text = rewrite_content(stage.text(path), plan, changed)
     if text is None:
         raise EvaluatorError(
             f"{path} has a form that cannot be edited. Write `here: {here}` under `rows` yourself first."

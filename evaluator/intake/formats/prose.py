@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from textwrap import wrap
 
-from evaluator.anchors.comparable import compared
+from evaluator.anchors.comparable import comparable_text
 from evaluator.intake.find import SearchText
 from evaluator.intake.formats.cells import cleaned, one_line
 
@@ -49,7 +49,7 @@ def prose_of(source_id: str, pages: Sequence[str], known: Sequence[str] = ()) ->
     lines = [cleaned(text.replace(PARTED, "")).split("\n") for text in pages]
     times = Counter(mask for page in lines for mask in {DIGITS.sub("#", line) for line in page})
     most = max(FEWEST_PAGES, REPEATED * len(pages))
-    there = "\n".join(compared(text) for text in known)
+    there = "\n".join(comparable_text(text) for text in known)
     found: list[SearchText] = []
     for number, page in enumerate(lines, start=1):
         for run in _runs(page, lambda line: times[DIGITS.sub("#", line)] < most and not _is_known(line, there)):
@@ -65,9 +65,9 @@ def _is_known(line: str, there: str) -> bool:
 
     A single word does not count as a piece, because most words occur in some text.
     """
-    words = [compared(word) for word in NUMBER.sub("", line).split()]
+    words = [comparable_text(word) for word in NUMBER.sub("", line).split()]
     if len(words) > LONGEST_LINE:
-        return compared(line) in there
+        return comparable_text(line) in there
     pieces, at = 0, 0
     while at < len(words) and pieces * FEWEST_WORDS <= len(words):
         end = at + 1

@@ -12,7 +12,7 @@ from typing import Any
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.intake.formats.cells import FilledTable, RawTable, SourceFile
 from evaluator.intake.formats.package import refuse_compound
-from evaluator.workbook.sheet.read import opened
+from evaluator.workbook.sheet.read import open_package
 from evaluator.workbook.sheet.safety import check_package
 
 MOST_ROWS, MOST_COLUMNS = 5_000, 100
@@ -31,10 +31,10 @@ def read_xlsx(path: str, content: bytes, sha256: str) -> SourceFile:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
         safe = check_package(Path(path))
-        written = opened(Path(path), safe, read_only=False)
+        written = open_package(Path(path), safe, read_only=False)
         for sheet in written.worksheets:
             _refuse_large(path, sheet)
-        shown = opened(Path(path), safe, read_only=False, values=True)
+        shown = open_package(Path(path), safe, read_only=False, values=True)
         pairs = zip(written.worksheets, shown.worksheets, strict=True)
         tables = [_sheet(sheet, values, at) for at, (sheet, values) in enumerate(pairs, start=1)]
     return SourceFile("xlsx", sha256, tuple(table for table in tables if table.rows))

@@ -18,7 +18,7 @@ from pydantic import BaseModel, ValidationError
 from evaluator.errors import Problem
 from evaluator.model.base import Shape
 from evaluator.read.text.shape import declared_at, is_echo, known_key
-from evaluator.read.text.yaml_file import Document, Key, dotted
+from evaluator.read.text.yaml_file import Document, Key, dotted_path
 
 S = TypeVar("S", bound=Shape)
 ROUNDS = 8
@@ -41,7 +41,7 @@ class Torn(Generic[S]):
         return [p for p in problems if not any(_within(p.key, key) for key in self._keys())]
 
     def _keys(self) -> list[str]:
-        return [dotted(key) for key in self.patched]
+        return [dotted_path(key) for key in self.patched]
 
 
 def salvage(shape: type[S], document: Document) -> Torn[S] | None:

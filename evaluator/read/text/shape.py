@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from evaluator.errors import InvalidInputError, Problem, did_you_mean, gather
 from evaluator.model.base import ISO3, PLAN_ID, SHA256, VERSION, Shape
 from evaluator.read.text.file import LARGEST_YAML, read_text
-from evaluator.read.text.yaml_file import Document, Key, dotted, parsed_yaml
+from evaluator.read.text.yaml_file import Document, Key, dotted_path, parsed_yaml
 
 S = TypeVar("S", bound=Shape)
 LONGEST_SHOWN = 60
@@ -151,7 +151,7 @@ def _problem(shape: type[Shape], document: Document, key: Key, details: list[dic
         expected = " or ".join(dict.fromkeys(_expected_words(detail) for detail in details))
         suggestion = next(filter(None, map(_choice_suggestion, details)), "")
         line, column = document.place(key)
-    return Problem(str(document.path), found, expected, suggestion, line=line, column=column, key=dotted(key))
+    return Problem(str(document.path), found, expected, suggestion, line=line, column=column, key=dotted_path(key))
 
 
 def _short_value(value: object) -> str:

@@ -72,7 +72,14 @@ class Document:
         """Return a problem with the value at a key."""
         line, column = self.place(key)
         return Problem(
-            str(self.path), found, expected, suggestion, line=line, column=column, key=dotted(key), severity=severity
+            str(self.path),
+            found,
+            expected,
+            suggestion,
+            line=line,
+            column=column,
+            key=dotted_path(key),
+            severity=severity,
         )
 
     def unknown(self, key: Key, what: str, name: str, known: Collection[str], expected: str) -> tuple[Problem, ...]:
@@ -238,7 +245,7 @@ class _Builder:
             first = self.document.keys[*key, name][0]
             found = f"key {name!r} given twice (first at line {first})"
             self.document.faults.append(
-                Problem(path, found, "each key once", line=line, column=column, key=dotted((*key, name)))
+                Problem(path, found, "each key once", line=line, column=column, key=dotted_path((*key, name)))
             )
             return None
         return name
@@ -252,7 +259,7 @@ class _Builder:
                 "the text in quotes",
                 line=line,
                 column=column,
-                key=dotted(key),
+                key=dotted_path(key),
                 severity="warning",
             )
         )
@@ -288,12 +295,12 @@ def scalar(text: str) -> Scalar:
     return text
 
 
-def dotted(key: Key) -> str:
+def dotted_path(key: Key) -> str:
     """Return a path in its written form: `levels.3`, `tree[2].id`.
 
     Examples
     --------
-    >>> dotted(("levels", 3)), dotted(("tree", 2, "id"))
+    >>> dotted_path(("levels", 3)), dotted_path(("tree", 2, "id"))
     ('levels.3', 'tree[2].id')
     """
     text = ""

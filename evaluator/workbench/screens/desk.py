@@ -20,6 +20,7 @@ from evaluator.model.country import Source
 from evaluator.model.criterion import Criterion
 from evaluator.model.plan import Evidence
 from evaluator.model.rubric import ROOT
+from evaluator.model.scorecard import Glance
 from evaluator.model.words import say
 from evaluator.read.text.table import write_table
 from evaluator.workbench import views
@@ -28,18 +29,18 @@ from evaluator.workbench.book import FORMS, WorkUnit
 from evaluator.workbench.desk import moment, utc
 from evaluator.workbench.events import (
     HeaderPayload,
-    Told,
+    NewEvent,
     as_json,
-    checked,
+    check_payload,
     fingerprint,
     header_clashes,
     header_over,
     reading_of,
 )
-from evaluator.workbench.fold import Draft, Work, guest, last_doing, rounds, uncommitted, work_of, works
+from evaluator.workbench.fold import Draft, Work, commit_fault, guest, last_doing, rounds, work_of, works
 from evaluator.workbench.rights import may_rate, sees_panel
 from evaluator.workbench.submit import Handing, hand_in, looked_over
-from evaluator.workbench.web import BACK_ROOM, Asked, RefusedError, fault_words
+from evaluator.workbench.web import BACK_ROOM, PersonRequest, RefusedError, fault_words
 from evaluator.workbook.sheet.score_sheet import ANSWERED
 
 STATIC = Path(__file__).parents[1] / "static"
@@ -52,17 +53,17 @@ NO_REASON = Problem("the form", say("no reason"), say("why your answer is to rep
 SANDBOX = "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 
 
-def unit_of(asked: Asked) -> WorkUnit:
+def unit_of(asked: PersonRequest) -> WorkUnit:
     """Return the unit (a plan under a rubric) in the request's address."""
     return asked.house.shelf.unit(asked.path("plan"), asked.path("rubric"))
 
 
-def my_work(asked: Asked, unit: WorkUnit) -> Work:
+def my_work(asked: PersonRequest, unit: WorkUnit) -> Work:
     """Return the unsubmitted work on a unit of the person who makes the request."""
     return work_of(asked.house.desk.events(), unit.name, asked.person.code)
 
 
-def rated_unit(asked: Asked) -> WorkUnit:
+def rated_unit(asked: PersonRequest) -> WorkUnit:
     """Return the unit in the request's address; refuse a person who may not rate it now."""
     unit = unit_of(asked)
     if not may_rate(asked.person, rounds(asked.house.desk.events()).get(unit.name)):
@@ -72,7 +73,7 @@ def rated_unit(asked: Asked) -> WorkUnit:
     return unit
 
 
-def _criterion(asked: Asked, unit: WorkUnit, work: Work) -> Criterion:
+def _criterion_asked(asked: PersonRequest, unit: WorkUnit, work: Work) -> Criterion:
     known = {criterion.id: criterion for criterion in unit.questions(work)}
     name = asked.path("criterion")
     if name not in known:
@@ -83,14 +84,14 @@ def _criterion(asked: Asked, unit: WorkUnit, work: Work) -> Criterion:
     return known[name]
 
 
-def _asked_about(asked: Asked) -> tuple[WorkUnit, Work, Criterion]:
+def _asked_about(asked: PersonRequest) -> tuple[WorkUnit, Work, Criterion]:
     """Return unit, unsubmitted work and criterion of the request, for a person who may rate the unit."""
     unit = rated_unit(asked)
     work = my_work(asked, unit)
-    return unit, work, _criterion(asked, unit, work)
+    return unit, work, _criterion_asked(asked, unit, work)
 
 
-def shelf(asked: Asked) -> Response:
+def shelf(asked: PersonRequest) -> Response:
     """Show the units with the person's own open work and, to the lead, the progress of the coders."""
     house, person = asked.house, asked.person
     events = house.desk.events()
@@ -132,7 +133,7 @@ def shelf(asked: Asked) -> Response:
     return asked.show("shelf.html", has=has, rubric=rubric, rubrics=choices, folder=house.shelf.own.name)
 
 
-def _others(asked: Asked, unit: WorkUnit) -> list[tuple[str, views.CoderProgress]]:
+def _others(asked: PersonRequest, unit: WorkUnit) -> list[tuple[str, views.CoderProgress]]:
     """Return each coder's progress on a unit, without any rating."""
     events = asked.house.desk.events()
     now = rounds(events).get(unit.name)
@@ -141,13 +142,13 @@ def _others(asked: Asked, unit: WorkUnit) -> list[tuple[str, views.CoderProgress
     return [(n, views.progress(views.questions(unit, in_hand.get(n, Work(n)), asked.lang))) for n in names]
 
 
-def demo(asked: Asked) -> Response:
+def demo(asked: PersonRequest) -> Response:
     """Copy the invented example country into the folder."""
     asked.house.shelf.lay_out_demo()
     return RedirectResponse("/", 303)
 
 
-def first(asked: Asked) -> Response:
+def first(asked: PersonRequest) -> Response:
     """Redirect to the first open question."""
     unit = unit_of(asked)
     rows = views.questions(unit, my_work(asked, unit), asked.lang)
@@ -157,7 +158,7 @@ def first(asked: Asked) -> Response:
     return RedirectResponse(f"{unit.address}/rate/{name}", 303)
 
 
-def desk(asked: Asked) -> Response:
+def desk(asked: PersonRequest) -> Response:
     """Show one question and the plan."""
     unit, work, criterion = _asked_about(asked)
     rows = views.questions(unit, work, asked.lang)
@@ -177,17 +178,17 @@ def desk(asked: Asked) -> Response:
     )
 
 
-def documents(asked: Asked, unit: WorkUnit) -> list[tuple[Source, str]]:
+def documents(asked: PersonRequest, unit: WorkUnit) -> list[tuple[Source, str]]:
     """Return the sources that have a copy here, each with the kind of its file."""
     found = [(source, asked.house.shelf.document(unit, source)) for source in unit.assessment.sources]
     return [(source, FORMS[path.suffix.lower()]) for source, path in found if path is not None]
 
 
-def save(asked: Asked) -> Response:
+def save(asked: PersonRequest) -> Response:
     """Save an answer as a draft after checking it, and return its effect on the scores."""
     unit, work, criterion = _asked_about(asked)
     try:
-        rating = _rating(asked, unit, criterion)
+        rating = _rating_asked(asked, unit, criterion)
     except InvalidInputError as error:
         return asked.refuse(422, *((p.key, fault_words(p)) for p in error.problems))
     draft = work.drafts.get(criterion.id)
@@ -201,41 +202,43 @@ def save(asked: Asked) -> Response:
         version = event.uuid if event.kind == "rating" else ""
     work = my_work(asked, unit)
     return JSONResponse(
-        {"version": version, **_parts(asked, unit, work, criterion, before, asked.house.shelf.cards(unit, work))}
+        {"version": version, **_page_parts(asked, unit, work, criterion, before, asked.house.shelf.cards(unit, work))}
     )
 
 
-def effect(asked: Asked) -> Response:
+def effect(asked: PersonRequest) -> Response:
     """Return an answer's effect on the scores without saving it."""
     unit, work, criterion = _asked_about(asked)
     try:
-        rating = _rating(asked, unit, criterion)
+        rating = _rating_asked(asked, unit, criterion)
     except InvalidInputError as error:
         return asked.refuse(422, *((p.key, fault_words(p)) for p in error.problems))
     before, now = asked.house.shelf.cards(unit, work), unit.cards(work, rating)
     return JSONResponse({"effect": asked.part("parts/effect.html", frames=views.frames(before, now, asked.lang))})
 
 
-def _rating(asked: Asked, unit: WorkUnit, criterion: Criterion) -> Rating:
+def _rating_asked(asked: PersonRequest, unit: WorkUnit, criterion: Criterion) -> Rating:
     known = (*unit.assessment.evidence, *my_work(asked, unit).passages)
     cells = {name: asked.form.get(name, "") for name in ANSWERED}
     return rating_from(unit, criterion, cells, (passage.evidence_id for passage in known))
 
 
-def _told(asked: Asked, unit: WorkUnit, criterion: Criterion, rating: Rating, work: Work) -> Told | None:
+def _told(asked: PersonRequest, unit: WorkUnit, criterion: Criterion, rating: Rating, work: Work) -> NewEvent | None:
     """Return the event that saves an answer, or drops a draft equal to the library's; None if nothing changes."""
     who, kept = asked.person.code, unit.row(asked.person.code, criterion.id)
     draft = work.drafts.get(criterion.id)
     change = asked.text("change")
     if rating == kept and not change:
-        return Told(who, "drop", {}, unit.name, criterion.id) if draft else None
+        return NewEvent(who, "drop", {}, unit.name, criterion.id) if draft else None
     if draft and (draft.rating, draft.change) == (rating, change):
         return None
     began = (draft.began, draft.base) if draft else (kept, fingerprint(kept))
     return Draft(rating, began[0], change, began[1]).told(who, unit.name, criterion.id)
 
 
-def _parts(asked: Asked, unit: WorkUnit, work: Work, criterion: Criterion, before: Any, now: Any) -> dict[str, Any]:  # noqa: ANN401
+def _page_parts(
+    asked: PersonRequest, unit: WorkUnit, work: Work, criterion: Criterion, before: list[Glance], now: list[Glance]
+) -> dict[str, Any]:
     rows = views.questions(unit, work, asked.lang)
     worth = views.worth_reading([r for r in rows if r.id != criterion.id], now[0])
     question = views.question(unit, work, criterion, asked.lang)
@@ -250,7 +253,7 @@ def _parts(asked: Asked, unit: WorkUnit, work: Work, criterion: Criterion, befor
     }
 
 
-def cite(asked: Asked) -> Response:
+def cite(asked: PersonRequest) -> Response:
     """Save a passage: a locator in a source, a note in the coder's words, and the selected places, if any."""
     unit = rated_unit(asked)
     work = my_work(asked, unit)
@@ -268,11 +271,11 @@ def cite(asked: Asked) -> Response:
     except InvalidInputError as error:
         return asked.refuse(422, *((p.key, fault_words(p)) for p in error.problems))
     payload: dict[str, Any] = {"passage": as_json(passage), "anchors": [as_json(place) for place in places]}
-    asked.house.desk.add(Told(asked.person.code, "passage", payload, unit.name, asked.path("criterion")))
+    asked.house.desk.add(NewEvent(asked.person.code, "passage", payload, unit.name, asked.path("criterion")))
     return JSONResponse({"evidence_id": passage.evidence_id, "passage": asdict(passage)})
 
 
-def _anchors(asked: Asked, unit: WorkUnit, passage: Evidence) -> list[Anchor]:
+def _anchors(asked: PersonRequest, unit: WorkUnit, passage: Evidence) -> list[Anchor]:
     """Return the anchors of the selections in the viewer, located again in the bytes of the source."""
     parts = asked.form.get("selected")
     if not parts:
@@ -286,18 +289,18 @@ def _anchors(asked: Asked, unit: WorkUnit, passage: Evidence) -> list[Anchor]:
     return [anchor_of(data, kind, one, name=path.name, evidence_id=passage.evidence_id) for one in chosen]
 
 
-def undo(asked: Asked) -> Response:
+def undo(asked: PersonRequest) -> Response:
     """Undo the person's last unsubmitted action on a unit."""
     unit = rated_unit(asked)
     last = last_doing(asked.house.desk.events(), unit.name, asked.person.code)
     if last is None:
         return asked.refuse(422, ("", say("There is nothing to undo.")))
-    asked.house.desk.add(Told(asked.person.code, "undo", {"undoes": last.uuid}, unit.name, last.criterion))
+    asked.house.desk.add(NewEvent(asked.person.code, "undo", {"undoes": last.uuid}, unit.name, last.criterion))
     name = last.criterion or asked.text("criterion")
     return JSONResponse({"go": f"{unit.address}/rate/{name}" if name else unit.address})
 
 
-def found(asked: Asked) -> Response:
+def find_passages(asked: PersonRequest) -> Response:
     """Return the passages of the plan that may answer the question, in the order of `evaluator plan find`."""
     unit, _, criterion = _asked_about(asked)
     searched = asked.house.shelf.searched(unit)
@@ -307,17 +310,17 @@ def found(asked: Asked) -> Response:
     return JSONResponse({"found": asked.part("parts/found.html", rows=rows, texts=searched.texts, has_terms=terms)})
 
 
-def note(asked: Asked) -> Response:
+def note(asked: PersonRequest) -> Response:
     """Save a note to the lead on a question."""
     unit = rated_unit(asked)
     text = asked.text("text")
     if not text or len(text) > MOST_NOTE:
         return asked.refuse(422, ("text", say("A note has 1 to %(most)s characters.", most=MOST_NOTE)))
-    asked.house.desk.add(Told(asked.person.code, "note", {"text": text}, unit.name, asked.path("criterion")))
+    asked.house.desk.add(NewEvent(asked.person.code, "note", {"text": text}, unit.name, asked.path("criterion")))
     return JSONResponse({"saved": True})
 
 
-def settle_clash(asked: Asked) -> Response:
+def settle_clash(asked: PersonRequest) -> Response:
     """Resolve a conflict between the library's rating and the person's own draft of one criterion.
 
     With `keep=book` the draft is dropped. Otherwise it stays, now as a change of the library's
@@ -328,7 +331,7 @@ def settle_clash(asked: Asked) -> Response:
     if draft is None:
         raise RefusedError(404, say("There is no draft of this question."))
     if asked.text("keep") == "book":
-        asked.house.desk.add(Told(asked.person.code, "drop", {}, unit.name, criterion.id))
+        asked.house.desk.add(NewEvent(asked.person.code, "drop", {}, unit.name, criterion.id))
     else:
         if not asked.text("reason"):
             raise InvalidInputError([NO_REASON])
@@ -337,7 +340,7 @@ def settle_clash(asked: Asked) -> Response:
     return RedirectResponse(f"{unit.address}/rate/{criterion.id}", 303)
 
 
-def review(asked: Asked, faults: list[tuple[str, str]] | None = None, status: int = 200) -> Response:
+def review(asked: PersonRequest, faults: list[tuple[str, str]] | None = None, status: int = 200) -> Response:
     """Show what a submission would write to the library, with every fault by question."""
     unit = rated_unit(asked)
     work = my_work(asked, unit)
@@ -364,7 +367,7 @@ def review(asked: Asked, faults: list[tuple[str, str]] | None = None, status: in
     )
 
 
-def header(asked: Asked) -> Response:
+def header(asked: PersonRequest) -> Response:
     """Save a coder's statements on the reading of the plan, with the library's version that the coder began from."""
     unit = rated_unit(asked)
     base, payload = unit.coding(asked.person.code).header, my_work(asked, unit).header
@@ -381,11 +384,13 @@ def header(asked: Asked) -> Response:
         "finished": now.finished,
     }
     began = (payload or {}).get("began") or reading_of(base).model_dump(mode="json", exclude_none=True)
-    asked.house.desk.add(Told(asked.person.code, "header", checked(HeaderPayload, {**said, "began": began}), unit.name))
+    asked.house.desk.add(
+        NewEvent(asked.person.code, "header", check_payload(HeaderPayload, {**said, "began": began}), unit.name)
+    )
     return RedirectResponse(f"{unit.address}/hand-in", 303)
 
 
-def settle_header(asked: Asked) -> Response:
+def settle_header(asked: PersonRequest) -> Response:
     """Resolve a conflict between the library's header and the coder's own; the choice is based on the library's."""
     unit = rated_unit(asked)
     base, payload = unit.coding(asked.person.code).header, my_work(asked, unit).header
@@ -399,12 +404,12 @@ def settle_header(asked: Asked) -> Response:
         mine |= {name: book[name] for name in clashes if name in book}
     elif not asked.text("reason"):
         raise InvalidInputError([NO_REASON])
-    said = checked(HeaderPayload, {**mine, "began": book, "change": asked.text("reason")})
-    asked.house.desk.add(Told(asked.person.code, "header", said, unit.name))
+    said = check_payload(HeaderPayload, {**mine, "began": book, "change": asked.text("reason")})
+    asked.house.desk.add(NewEvent(asked.person.code, "header", said, unit.name))
     return RedirectResponse(f"{unit.address}/hand-in", 303)
 
 
-def submit(asked: Asked) -> Response:
+def submit(asked: PersonRequest) -> Response:
     """Submit work: write it to the library or, in a blind round, seal it until the lead releases the round."""
     unit, house = rated_unit(asked), asked.house
     work = my_work(asked, unit)
@@ -415,10 +420,10 @@ def submit(asked: Asked) -> Response:
             hand_in(house.desk, house.shelf, unit, asked.person.code, Handing((asked.person.code,), is_final))
         else:
             looked_over(house.shelf, unit, work, is_final=True)
-            house.desk.add(Told(asked.person.code, "seal", {"head": work.head}, unit.name))
+            house.desk.add(NewEvent(asked.person.code, "seal", {"head": work.head}, unit.name))
     except InvalidInputError as error:
         return review(asked, [_placed(problem) for problem in error.problems if problem.severity == "fault"], 422)
-    fault = uncommitted(house.desk.events(), unit.name) if now is None else ""
+    fault = commit_fault(house.desk.events(), unit.name) if now is None else ""
     return asked.show("handed.html", unit=unit, sealed=now is not None, is_final=is_final, uncommitted=fault)
 
 
@@ -428,7 +433,7 @@ def _placed(problem: Problem) -> tuple[str, str]:
     return name, f"{key}: {problem.words}" if key else problem.words
 
 
-def document(asked: Asked) -> Response:
+def document(asked: PersonRequest) -> Response:
     """Return the copy of a source, sandboxed so that nothing in it can act on the workbench."""
     unit = unit_of(asked)
     source = next((s for s in unit.assessment.sources if s.source_id == asked.path("source")), None)
@@ -440,7 +445,7 @@ def document(asked: Asked) -> Response:
     return FileResponse(path, media_type=kind[FORMS[path.suffix.lower()]], headers=headers)
 
 
-def anchors(asked: Asked) -> Response:
+def anchors(asked: PersonRequest) -> Response:
     """Return the anchors of passages in a source, of the library and of unsubmitted work, for the viewer.
 
     An anchor's paradigms are those of the criteria for which this person cites it; other people's
@@ -452,15 +457,15 @@ def anchors(asked: Asked) -> Response:
     cited = {e.evidence_id for e in (*unit.assessment.evidence, *work.passages) if e.source_id == wanted}
     mine = next(c.ratings for c in unit.with_work(work).codings if c.header.coder == asked.person.code)
     found = dict.fromkeys(a for a in (*unit.assessment.anchors, *work.anchors) if a.evidence_id in cited)
-    return JSONResponse([{**asdict(anchor), **_seen(unit, mine, anchor)} for anchor in found])
+    return JSONResponse([{**asdict(anchor), **_anchor_shown(unit, mine, anchor)} for anchor in found])
 
 
-def _seen(unit: WorkUnit, mine: Sequence[Rating], anchor: Anchor) -> dict[str, object]:
+def _anchor_shown(unit: WorkUnit, mine: Sequence[Rating], anchor: Anchor) -> dict[str, object]:
     groups = {unit.rubric.paradigm_of(r.criterion_id) for r in mine if anchor.evidence_id in r.evidence_ids}
     return {"quads": [list(box) for box in anchor.boxes], "paradigms": sorted(groups)}
 
 
-def table(asked: Asked) -> Response:
+def table(asked: PersonRequest) -> Response:
     """Return the person's own ratings, unsubmitted ones included, as CSV or JSON."""
     unit = unit_of(asked)
     mine = unit.with_work(my_work(asked, unit))
@@ -468,14 +473,14 @@ def table(asked: Asked) -> Response:
     return table_of(asked, rows, Rating, f"{unit.assessment.plan.id}.{asked.person.code}.csv")
 
 
-def table_of(asked: Asked, rows: Sequence[Any], row: type, name: str) -> Response:
+def table_of(asked: PersonRequest, rows: Sequence[Any], row: type, name: str) -> Response:
     """Return rows of a declared table as CSV or JSON, as the address requests."""
     if asked.path("form") == "json":
         return JSONResponse([as_json(one) for one in rows])
     return _download(write_table(rows, row), name)
 
 
-def rows_of(asked: Asked, rows: Sequence[Mapping[str, object]], columns: Sequence[str], name: str) -> Response:
+def rows_of(asked: PersonRequest, rows: Sequence[Mapping[str, object]], columns: Sequence[str], name: str) -> Response:
     """Return a screen's rows as JSON if the address requests it, else as a CSV download with the given name.
 
     It serves rows that have no table declared in the toolkit.

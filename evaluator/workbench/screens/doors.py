@@ -20,8 +20,8 @@ from evaluator.workbench.database import DeskDownError
 from evaluator.workbench.limits import household
 from evaluator.workbench.oidc import Begun, NotVouchedError, Provider
 from evaluator.workbench.web import (
-    Asked,
     House,
+    PersonRequest,
     RefusedError,
     Team,
     back_to,
@@ -42,45 +42,47 @@ WRONG = say("This code and this password do not open the workbench.")
 
 def login(house: House, request: Request, _: bytes) -> Response:
     """Show the login page, which asks for code and password."""
-    return _page(house, request, "login.html", to=back_to(request.query_params.get("to", "/")), said="", code="")
+    return _door_page(house, request, "login.html", to=back_to(request.query_params.get("to", "/")), said="", code="")
 
 
 def log_in(house: House, request: Request, body: bytes) -> Response:
     """Check code and password, and begin a new session for the person."""
     form = _sent(house, request, body)
-    team, code = _team(house), _field(form, "code").strip().casefold()
+    team, code = _team(house), _form_field(form, "code").strip().casefold()
     code = code if CODER.fullmatch(code) else ""
     place = household(client(request))
     if not team.tries.take(code, place):
         raise RefusedError(429, TOO_MANY)
-    to = back_to(_field(form, "to") or "/")
-    if not team.accounts.opens(code, _field(form, "password")):
-        return _page(house, request, "login.html", 403, to=to, said=WRONG, code=code)
+    to = back_to(_form_field(form, "to") or "/")
+    if not team.accounts.opens(code, _form_field(form, "password")):
+        return _door_page(house, request, "login.html", 403, to=to, said=WRONG, code=code)
     team.tries.forget(code, place)
     return let_in(house, request, code, RedirectResponse(to, 303))
 
 
-def invited(house: House, request: Request, _: bytes) -> Response:
+def show_invitation(house: House, request: Request, _: bytes) -> Response:
     """Show the page on which an invited person chooses a password; opening it changes nothing."""
     key = request.query_params.get("key", "")
-    return _page(house, request, "invited.html", key=key, code=_invited(house, request, key), least=SHORTEST, said="")
+    return _door_page(
+        house, request, "invited.html", key=key, code=_invited(house, request, key), least=SHORTEST, said=""
+    )
 
 
 def accept(house: House, request: Request, body: bytes) -> Response:
     """Save the invited person's password and begin a session; the invitation is used up."""
     form = _sent(house, request, body)
-    key, chosen = _field(form, "key"), _field(form, "password")
+    key, chosen = _form_field(form, "key"), _form_field(form, "password")
     code = _invited(house, request, key)
     if said := unfit(form, code):
-        return _page(house, request, "invited.html", 422, key=key, code=code, least=SHORTEST, said=said)
+        return _door_page(house, request, "invited.html", 422, key=key, code=code, least=SHORTEST, said=said)
     _team(house).accounts.set_password(code, chosen)
     return let_in(house, request, code, RedirectResponse("/", 303))
 
 
 def unfit(form: Mapping[str, Any], code: str) -> str:
     """Return why a chosen password is refused; empty if it is accepted."""
-    chosen = _field(form, "password")
-    if chosen != _field(form, "again"):
+    chosen = _form_field(form, "password")
+    if chosen != _form_field(form, "again"):
         return say("The two passwords are not the same.")
     why = weakness(chosen, code)
     return say("This password is too weak: %(why)s. Choose another.", why=why) if why else ""
@@ -125,7 +127,7 @@ def from_provider(house: House, request: Request, _: bytes) -> Response:
     return let_in(house, request, person, response)
 
 
-def log_out(asked: Asked) -> Response:
+def log_out(asked: PersonRequest) -> Response:
     """End the person's session."""
     house = asked.house
     house.desk.leave(asked.request.cookies.get(house.cookie, ""))
@@ -134,23 +136,23 @@ def log_out(asked: Asked) -> Response:
     return response
 
 
-def password(asked: Asked) -> Response:
+def password(asked: PersonRequest) -> Response:
     """Show the page for changing one's password."""
     return asked.show("password.html", least=SHORTEST)
 
 
-def change_password(asked: Asked) -> Response:
+def change_password(asked: PersonRequest) -> Response:
     """Save a new password, end all sessions of the person, and begin a new one."""
     team, code, form = _team(asked.house), asked.person.code, asked.form
     place = household(client(asked.request))
     if not team.tries.take(code, place):
         raise RefusedError(429, TOO_MANY)
-    if not team.accounts.opens(code, _field(form, "now")):
+    if not team.accounts.opens(code, _form_field(form, "now")):
         raise EvaluatorError(say("The password that you have now is another."))
     team.tries.forget(code, place)
     if said := unfit(form, code):
         raise EvaluatorError(said)
-    team.accounts.set_password(code, _field(form, "password"))
+    team.accounts.set_password(code, _form_field(form, "password"))
     return let_in(asked.house, asked.request, code, RedirectResponse("/", 303))
 
 
@@ -172,7 +174,7 @@ def _sent(house: House, request: Request, body: bytes) -> Mapping[str, Any]:
     return form
 
 
-def _page(house: House, request: Request, name: str, status: int = 200, **context: object) -> Response:
+def _door_page(house: House, request: Request, name: str, status: int = 200, **context: object) -> Response:
     token = request.cookies.get(_door(house), "") or secrets.token_urlsafe(32)
     lang = language_of(house, request)
     provider = _team(house).provider is not None
@@ -203,6 +205,6 @@ def _team(house: House) -> Team:
     return house.team
 
 
-def _field(form: Mapping[str, Any], name: str) -> str:
+def _form_field(form: Mapping[str, Any], name: str) -> str:
     value = form.get(name, "")
     return value if isinstance(value, str) else ""

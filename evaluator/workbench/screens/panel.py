@@ -19,17 +19,17 @@ from evaluator.workbench.book import WorkUnit
 from evaluator.workbench.desk import moment, utc
 from evaluator.workbench.events import (
     Event,
+    NewEvent,
     PersonPayload,
     PersonsChoice,
     RoundPayload,
-    Told,
-    checked,
+    check_payload,
 )
-from evaluator.workbench.fold import notes, people, rounds, uncommitted
+from evaluator.workbench.fold import commit_fault, notes, people, rounds
 from evaluator.workbench.rights import sees_panel
 from evaluator.workbench.screens.desk import rows_of, unit_of
 from evaluator.workbench.submit import Handing, hand_in
-from evaluator.workbench.web import Asked, RefusedError
+from evaluator.workbench.web import PersonRequest, RefusedError
 from evaluator.workbook.back.settlement import panel_stamp, settled_files
 
 RATERS = ("coder", "third-reader")
@@ -41,7 +41,7 @@ WHOLE = (*SHOWN, "actor", "base", "previous", "hash")
 OF_PEOPLE = ("code", "roles", "office", "country", "active")
 
 
-def panel(asked: Asked) -> Response:
+def panel(asked: PersonRequest) -> Response:
     """Show a unit's panel; while a round is open, only who has submitted, without any rating."""
     unit = unit_of(asked)
     events = asked.house.desk.events()
@@ -58,12 +58,12 @@ def panel(asked: Asked) -> Response:
         raters=raters,
         panel=shown,
         card=card,
-        uncommitted=uncommitted(events, unit.name) if is_lead else "",
+        uncommitted=commit_fault(events, unit.name) if is_lead else "",
         notes=notes(events, unit.name) if is_lead and now is None else [],
     )
 
 
-def disputes_table(asked: Asked) -> Response:
+def disputes_table(asked: PersonRequest) -> Response:
     """Return the disputes as CSV or JSON, one row for each coder's rating; refused while a round is open."""
     unit = unit_of(asked)
     if not sees_panel(asked.person, rounds(asked.house.desk.events()).get(unit.name)):
@@ -73,7 +73,7 @@ def disputes_table(asked: Asked) -> Response:
     return rows_of(asked, views.DISPUTES.records(*disputes), views.DISPUTES.labels, name)
 
 
-def begin_round(asked: Asked) -> Response:
+def begin_round(asked: PersonRequest) -> Response:
     """Begin a blind round: the chosen coders rate, and see no other's ratings until the release."""
     unit = unit_of(asked)
     events = asked.house.desk.events()
@@ -85,32 +85,32 @@ def begin_round(asked: Asked) -> Response:
     if len(coders) < 2 or strange:  # noqa: PLR2004  (a blind round of one compares nothing)
         found = f"unknown: {', '.join(strange)}" if strange else f"{len(coders)} chosen"
         raise InvalidInputError([Problem("the round", found, "two coders or more, each a person of the desk")])
-    payload = checked(RoundPayload, {"coders": tuple(coders)})
-    asked.house.desk.add(Told(asked.person.code, "round", payload, unit.name))
-    return _back(unit)
+    payload = check_payload(RoundPayload, {"coders": tuple(coders)})
+    asked.house.desk.add(NewEvent(asked.person.code, "round", payload, unit.name))
+    return _back_to(unit)
 
 
-def reopen(asked: Asked) -> Response:
+def reopen(asked: PersonRequest) -> Response:
     """Return a sealed sheet to its coder, who can change it again."""
     unit = unit_of(asked)
     now = rounds(asked.house.desk.events()).get(unit.name)
     if now is None or asked.text("coder") not in now.sealed:
         raise RefusedError(409, say("There is no sealed sheet of that coder."))
-    asked.house.desk.add(Told(asked.person.code, "reopen", {"coder": asked.text("coder")}, unit.name))
-    return _back(unit)
+    asked.house.desk.add(NewEvent(asked.person.code, "reopen", {"coder": asked.text("coder")}, unit.name))
+    return _back_to(unit)
 
 
-def release(asked: Asked) -> Response:
+def release(asked: PersonRequest) -> Response:
     """Write all sealed sheets of a round to the library together."""
     unit, house = unit_of(asked), asked.house
     now = rounds(house.desk.events()).get(unit.name)
     if now is None or not now.is_complete:
         raise RefusedError(409, say("Not all coders of the round have handed in."))
     hand_in(house.desk, house.shelf, unit, asked.person.code, Handing(now.coders, is_final=True, is_release=True))
-    return _back(unit)
+    return _back_to(unit)
 
 
-def decide(asked: Asked) -> Response:
+def decide(asked: PersonRequest) -> Response:
     """Save the panel's decision on a dispute, and write agreed.csv as `evaluator panel settle` does."""
     unit = unit_of(asked)
     _must_be_released(asked, unit)
@@ -122,30 +122,30 @@ def decide(asked: Asked) -> Response:
         "reason": asked.text("reason"),
         "unanimous": asked.text("unanimous") == "yes",
     }
-    choice = PersonsChoice.model_validate(checked(PersonsChoice, said))
+    choice = PersonsChoice.model_validate(check_payload(PersonsChoice, said))
     on = moment(utc())[:10]
     name = asked.path("criterion")
     decision = Decision(name, choice.status, choice.level, choice.by, choice.reason, on, choice.unanimous)
     written = write_agreed(asked, unit, [decision])
     payload = {**choice.model_dump(mode="json"), "files": written}
-    asked.house.desk.add(Told(asked.person.code, "decision", payload, unit.name, name))
-    return _back(unit, name)
+    asked.house.desk.add(NewEvent(asked.person.code, "decision", payload, unit.name, name))
+    return _back_to(unit, name)
 
 
-def settle_all(asked: Asked) -> Response:
+def settle_all(asked: PersonRequest) -> Response:
     """Write the agreed ratings that follow from the rubric's rule and the decisions so far."""
     unit = unit_of(asked)
     _must_be_released(asked, unit)
     write_agreed(asked, unit, [])
-    return _back(unit)
+    return _back_to(unit)
 
 
-def _must_be_released(asked: Asked, unit: WorkUnit) -> None:
+def _must_be_released(asked: PersonRequest, unit: WorkUnit) -> None:
     if unit.name in rounds(asked.house.desk.events()):
         raise RefusedError(409, say("A round of this unit is open: release it first."))
 
 
-def write_agreed(asked: Asked, unit: WorkUnit, decisions: Sequence[Decision]) -> list[str]:
+def write_agreed(asked: PersonRequest, unit: WorkUnit, decisions: Sequence[Decision]) -> list[str]:
     """Write agreed.csv and the log records, as `evaluator panel settle` does; return the paths of the files.
 
     Raises
@@ -162,24 +162,24 @@ def write_agreed(asked: Asked, unit: WorkUnit, decisions: Sequence[Decision]) ->
         return shelf.names(write_all(shelf.own, files))
 
 
-def _back(unit: WorkUnit, place: str = "") -> Response:
+def _back_to(unit: WorkUnit, place: str = "") -> Response:
     return RedirectResponse(f"{unit.address}/panel{f'#{place}' if place else ''}", 303)
 
 
-def persons(asked: Asked) -> Response:
+def persons(asked: PersonRequest) -> Response:
     """Show the people who work at the desk."""
     found = people(asked.house.desk.events())
     return asked.show("people.html", people=sorted(found.values(), key=lambda one: one.code), link="", code="")
 
 
-def people_table(asked: Asked) -> Response:
+def people_table(asked: PersonRequest) -> Response:
     """Return the people of the desk as CSV or JSON, by code, without their keys."""
     found = sorted(people(asked.house.desk.events()).values(), key=lambda one: one.code)
     rows = [{name: getattr(one, name) for name in OF_PEOPLE} | {"roles": ";".join(one.roles)} for one in found]
     return rows_of(asked, rows, OF_PEOPLE, "people.csv")
 
 
-def add_person(asked: Asked) -> Response:
+def add_person(asked: PersonRequest) -> Response:
     """Add a person or change the person's roles, and show the login address once; it is not stored."""
     office = asked.text("office")
     said = {
@@ -189,12 +189,12 @@ def add_person(asked: Asked) -> Response:
         "country": asked.text("country").upper(),
         "active": asked.text("bar") != "yes",
     }
-    payload = checked(PersonPayload, said)
+    payload = check_payload(PersonPayload, said)
     code = payload["code"]
     if code == asked.person.code:
         raise EvaluatorError("You cannot change your own roles.")
     desk = asked.house.desk
-    desk.add(Told(asked.person.code, "person", payload))
+    desk.add(NewEvent(asked.person.code, "person", payload))
     if not payload["active"]:
         desk.bar(code)
         return RedirectResponse("/people", 303)
@@ -205,29 +205,29 @@ def add_person(asked: Asked) -> Response:
     return asked.show("people.html", people=sorted(found.values(), key=lambda one: one.code), link=link, code=code)
 
 
-def log(asked: Asked) -> Response:
+def log(asked: PersonRequest) -> Response:
     """Show the newest events: to the lead all but coders' work in open rounds, to others only their own."""
     return asked.show("log.html", events=log_rows(asked)[::-1][:500], is_lead=asked.person.may("lead"))
 
 
-def log_table(asked: Asked) -> Response:
+def log_table(asked: PersonRequest) -> Response:
     """Return all events that the person may see as CSV or JSON."""
     return rows_of(asked, log_rows(asked), WHOLE if asked.person.may("lead") else SHOWN, "log.csv")
 
 
-def log_rows(asked: Asked) -> list[dict[str, str]]:
+def log_rows(asked: PersonRequest) -> list[dict[str, str]]:
     """Return the events that a person may see, oldest first, without their payloads."""
     events = asked.house.desk.events()
     if not asked.person.may("lead"):
-        return [_shown(event, SHOWN) for event in events if event.actor == asked.person.code]
+        return [_event_shown(event, SHOWN) for event in events if event.actor == asked.person.code]
     open_rounds = rounds(events)
     # During a round the lead may know that a coder works, but not on which question and when.
     return [
-        _shown(event, WHOLE)
+        _event_shown(event, WHOLE)
         for event in events
         if event.unit not in open_rounds or event.kind in OF_ROUNDS or event.actor == asked.person.code
     ]
 
 
-def _shown(event: Event, names: Sequence[str]) -> dict[str, str]:
+def _event_shown(event: Event, names: Sequence[str]) -> dict[str, str]:
     return {name: str(getattr(event, name)) for name in names}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from evaluator.anchors.coverage import PageCover, uncited
+from evaluator.anchors.coverage import PageCover, uncited_pages
 from evaluator.errors import EvaluatorError
 from evaluator.intake.searched import intake_table, wordings_of
 from evaluator.model.country import Source
@@ -18,11 +18,11 @@ from evaluator.model.words import say
 from evaluator.read.plan import PlanFolder
 from evaluator.store.change import sha256_of
 from evaluator.workbench.book import FORMS, WorkUnit
-from evaluator.workbench.events import Told, fingerprint
+from evaluator.workbench.events import NewEvent, fingerprint
 from evaluator.workbench.fold import rounds
 from evaluator.workbench.rights import sees_panel
 from evaluator.workbench.screens.desk import documents, my_work, table_of, unit_of
-from evaluator.workbench.web import Asked, RefusedError
+from evaluator.workbench.web import PersonRequest, RefusedError
 
 PLACE = re.compile(r"p\. (\d+)(?:, table (\d+))?(?:, row (\d+))?(?:, column (\d+))?")
 
@@ -36,9 +36,9 @@ class Cover:
     fault: str = ""
 
     @property
-    def uncited(self) -> str:
+    def uncited_pages(self) -> str:
         """Return the numbers of the pages that have text but no citation."""
-        return uncited(self.pages)
+        return uncited_pages(self.pages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,10 @@ class Doubt:
     note: ImportNote
     page: int | None
     boxes: tuple[tuple[float, ...], ...]
-    looked: str
+    record_checked: str
 
 
-def plan(asked: Asked) -> Response:
+def plan(asked: PersonRequest) -> Response:
     """Show the plan: its measures, and the notes of its import that are still to be checked."""
     unit = unit_of(asked)
     return asked.show(
@@ -68,11 +68,11 @@ def plan(asked: Asked) -> Response:
     )
 
 
-def _folder(asked: Asked, unit: WorkUnit) -> PlanFolder:
+def _folder(asked: PersonRequest, unit: WorkUnit) -> PlanFolder:
     return asked.house.shelf.library.plan_folder(unit.assessment.plan.id)
 
 
-def doubts_of(asked: Asked, unit: WorkUnit) -> list[Doubt]:
+def doubts_of(asked: PersonRequest, unit: WorkUnit) -> list[Doubt]:
     """Return the notes of the plan's import, each with the person who has checked it."""
     notes = intake_table(_folder(asked, unit), "notes.csv", ImportNote)
     wordings = wordings_of(_folder(asked, unit))
@@ -82,19 +82,21 @@ def doubts_of(asked: Asked, unit: WorkUnit) -> list[Doubt]:
     found = []
     for note in notes:
         name = f"d{fingerprint(note)[:12]}"
-        page, boxes = placed(note.place, wordings)
+        page, boxes = place_of_note(note.place, wordings)
         found.append(Doubt(name, note, page, boxes, seen.get(name, "")))
     return found
 
 
-def placed(place: str, wordings: Sequence[Wording]) -> tuple[int | None, tuple[tuple[float, ...], ...]]:
+def place_of_note(place: str, wordings: Sequence[Wording]) -> tuple[int | None, tuple[tuple[float, ...], ...]]:
     """Return the page in a note's place, and the boxes of the texts it is about; none if it names no table.
 
     Examples
     --------
     >>> at = Wording("W1", "", "activity", page=7, table=3, row=1, slot=2, text="x", box="10 20 30 40")
-    >>> placed("p. 7, table 3, row 1", [at]), placed("p. 7", [at]), placed("sheet Plan, row 2", [at])
-    ((7, ((10.0, 20.0, 30.0, 40.0),)), (7, ()), (None, ()))
+    >>> place_of_note("p. 7, table 3, row 1", [at]), place_of_note("p. 7", [at])
+    ((7, ((10.0, 20.0, 30.0, 40.0),)), (7, ()))
+    >>> place_of_note("sheet Plan, row 2", [at])
+    (None, ())
     """
     found = PLACE.match(place)
     if not found:
@@ -113,7 +115,7 @@ def placed(place: str, wordings: Sequence[Wording]) -> tuple[int | None, tuple[t
     return page, tuple(boxes)
 
 
-def doubts(asked: Asked) -> Response:
+def doubts(asked: PersonRequest) -> Response:
     """Return the places of the import's notes as JSON, for the viewer to outline."""
     unit = unit_of(asked)
     return JSONResponse([
@@ -123,29 +125,29 @@ def doubts(asked: Asked) -> Response:
     ])  # fmt: skip
 
 
-def looked(asked: Asked) -> Response:
+def record_checked(asked: PersonRequest) -> Response:
     """Record that the lead has checked a place of the import's notes and found it correct."""
     unit, name = unit_of(asked), asked.text("doubt")
     if name not in {one.id for one in doubts_of(asked, unit)}:
         raise RefusedError(404, say("There is no such place: the plan was imported anew meanwhile."))
-    asked.house.desk.add(Told(asked.person.code, "looked", {"doubt": name}, unit.name))
+    asked.house.desk.add(NewEvent(asked.person.code, "looked", {"doubt": name}, unit.name))
     return RedirectResponse(f"{unit.address}/plan#{name}", 303)
 
 
-def cited_pages(asked: Asked) -> Response:
+def cited_pages(asked: PersonRequest) -> Response:
     """Show which pages of the sources are cited."""
     unit = unit_of(asked)
     return asked.show("coverage.html", unit=unit, covers=_covers(asked, unit))
 
 
-def coverage_table(asked: Asked) -> Response:
+def coverage_table(asked: PersonRequest) -> Response:
     """Return the cited pages of the sources as CSV or JSON."""
     unit = unit_of(asked)
     rows = [page for cover in _covers(asked, unit) for page in cover.pages]
     return table_of(asked, rows, PageCover, f"{unit.assessment.plan.id}.coverage.csv")
 
 
-def _covers(asked: Asked, unit: WorkUnit) -> list[Cover]:
+def _covers(asked: PersonRequest, unit: WorkUnit) -> list[Cover]:
     """Return the cited pages of each source with a copy here; citations are the library's and the person's own."""
     work = my_work(asked, unit)
     sources = {e.evidence_id: e.source_id for e in (*unit.assessment.evidence, *work.passages)}
@@ -165,13 +167,13 @@ def _covers(asked: Asked, unit: WorkUnit) -> list[Cover]:
     return found
 
 
-def table(asked: Asked) -> Response:
+def table(asked: PersonRequest) -> Response:
     """Return the plan's measures as CSV or JSON."""
     unit = unit_of(asked)
     return table_of(asked, unit.assessment.measures, Measure, f"{unit.assessment.plan.id}.measures.csv")
 
 
-def passage(asked: Asked) -> Response:
+def passage(asked: PersonRequest) -> Response:
     """Show one passage in its source; a report's citations link to this page."""
     unit, name = unit_of(asked), asked.path("evidence")
     work = my_work(asked, unit)

@@ -15,11 +15,11 @@ from evaluator.model.words import say
 from evaluator.pipeline import evaluate
 from evaluator.workbench.book import WorkUnit
 from evaluator.workbench.desk import moment, utc
-from evaluator.workbench.events import CommentPayload, Event, Told, checked
+from evaluator.workbench.events import CommentPayload, Event, NewEvent, check_payload
 from evaluator.workbench.fold import people, rounds
 from evaluator.workbench.screens.desk import unit_of
 from evaluator.workbench.submit import DeskGrid, filled_cells
-from evaluator.workbench.web import Asked, RefusedError
+from evaluator.workbench.web import PersonRequest, RefusedError
 from evaluator.workbook.back.stage import opened_stage
 from evaluator.workbook.forms.form import meta_of
 from evaluator.workbook.forms.reply import GENERAL, ReplyHead, ReplyRow, take_book
@@ -54,7 +54,7 @@ def waiting(events: Iterable[Event], unit: str) -> list[Event]:
     return list(found.values())
 
 
-def reply(asked: Asked) -> Response:
+def reply(asked: PersonRequest) -> Response:
     """Show the published ratings with room to comment, and an office's own comments; the lead sees all comments."""
     unit = _published(asked)
     is_lead = asked.person.may("lead")
@@ -64,8 +64,8 @@ def reply(asked: Asked) -> Response:
     replies = [r for r in unit.assessment.replies if is_lead or (office and r.by == office)]
     offices = {code: person.office for code, person in people(events).items()}
     card = evaluate(unit.assessment, unit.rubric)
-    rows = _rows(unit, card, replies, comments)
-    on_the_whole = Row(GENERAL, "", "", "", "", (), _of(replies, GENERAL), _waiting_of(comments, GENERAL))
+    rows = _reply_rows(unit, card, replies, comments)
+    on_the_whole = Row(GENERAL, "", "", "", "", (), _replies_of(replies, GENERAL), _waiting_of(comments, GENERAL))
     return asked.show(
         "reply.html",
         unit=unit,
@@ -78,7 +78,7 @@ def reply(asked: Asked) -> Response:
     )
 
 
-def _published(asked: Asked) -> WorkUnit:
+def _published(asked: PersonRequest) -> WorkUnit:
     """Return the unit if its ratings are published (final, no open round); else refuse the request."""
     unit = unit_of(asked)
     if not (asked.person.may("lead") or asked.person.may("comment")):
@@ -88,7 +88,7 @@ def _published(asked: Asked) -> WorkUnit:
     return unit
 
 
-def _rows(unit: WorkUnit, card: Scorecard, replies: list[Reply], comments: list[Event]) -> list[Row]:
+def _reply_rows(unit: WorkUnit, card: Scorecard, replies: list[Reply], comments: list[Event]) -> list[Row]:
     places = {e.evidence_id: f"{e.source_id}, {e.locator}" for e in unit.assessment.evidence}
     found = []
     for scored in card.criteria:
@@ -104,14 +104,14 @@ def _rows(unit: WorkUnit, card: Scorecard, replies: list[Reply], comments: list[
                 outcome.short,
                 "; ".join(text for text in (outcome.note, outcome.reason) if text),
                 tuple(places[n] for n in outcome.evidence_ids if n in places),
-                _of(replies, name),
+                _replies_of(replies, name),
                 _waiting_of(comments, name),
             )
         )
     return found
 
 
-def _of(replies: list[Reply], name: str) -> tuple[Reply, ...]:
+def _replies_of(replies: list[Reply], name: str) -> tuple[Reply, ...]:
     return tuple(r for r in replies if r.criterion_id == name)
 
 
@@ -119,7 +119,7 @@ def _waiting_of(comments: list[Event], name: str) -> tuple[Event, ...]:
     return tuple(e for e in comments if e.criterion == name)
 
 
-def comment(asked: Asked) -> Response:
+def comment(asked: PersonRequest) -> Response:
     """Save an office's comment on the desk, for the lead to add to the library."""
     unit = _published(asked)
     if not asked.person.may("comment"):
@@ -127,12 +127,12 @@ def comment(asked: Asked) -> Response:
     name = asked.path("criterion")
     if name != GENERAL and name not in unit.rubric.by_id:
         raise RefusedError(404, say("There is no such question."))
-    payload = checked(CommentPayload, {"criterion": name, "text": asked.text("text"), "lang": asked.text("lang")})
-    asked.house.desk.add(Told(asked.person.code, "comment", payload, unit.name, name))
+    payload = check_payload(CommentPayload, {"criterion": name, "text": asked.text("text"), "lang": asked.text("lang")})
+    asked.house.desk.add(NewEvent(asked.person.code, "comment", payload, unit.name, name))
     return RedirectResponse(f"{unit.address}/reply#{name}", 303)
 
 
-def take(asked: Asked) -> Response:
+def take(asked: PersonRequest) -> Response:
     """Add the waiting comments to replies.csv, through the import of reply sheets, and record them as added."""
     unit = _published(asked)
     events = asked.house.desk.events()
@@ -150,13 +150,13 @@ def take(asked: Asked) -> Response:
         }
         for e in comments
     ]
-    files = _written(asked, unit, rows)
+    files = _write_rows(asked, unit, rows)
     payload = {"comments": [e.uuid for e in comments], "files": files}
-    asked.house.desk.add(Told(asked.person.code, "taken", payload, unit.name))
+    asked.house.desk.add(NewEvent(asked.person.code, "taken", payload, unit.name))
     return RedirectResponse(f"{unit.address}/reply", 303)
 
 
-def answer(asked: Asked) -> Response:
+def answer(asked: PersonRequest) -> Response:
     """Save the answer to a reply of the library, with what changed."""
     unit = _published(asked)
     known = next((r for r in unit.assessment.replies if r.reply_id == asked.text("reply_id")), None)
@@ -171,13 +171,13 @@ def answer(asked: Asked) -> Response:
         "answered_on": moment(utc())[:10],
         "outcome": asked.text("outcome"),
     }
-    files = _written(asked, unit, [row])
+    files = _write_rows(asked, unit, [row])
     payload = {"reply": known.reply_id, "outcome": row["outcome"], "files": files}
-    asked.house.desk.add(Told(asked.person.code, "answer", payload, unit.name, known.criterion_id))
+    asked.house.desk.add(NewEvent(asked.person.code, "answer", payload, unit.name, known.criterion_id))
     return RedirectResponse(f"{unit.address}/reply#{known.criterion_id}", 303)
 
 
-def _written(asked: Asked, unit: WorkUnit, rows: list[dict[str, str]]) -> list[str]:
+def _write_rows(asked: PersonRequest, unit: WorkUnit, rows: list[dict[str, str]]) -> list[str]:
     shelf, plan = asked.house.shelf, unit.assessment.plan.id
     with shelf.writing(), opened_stage(Library.open(shelf.own), shelf.own, plan, unit.rubric) as stage:
         take_book(_book(unit, rows), stage.read(), stage, ReplyHead("", moment(utc())[:10]))

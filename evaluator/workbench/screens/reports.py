@@ -22,7 +22,7 @@ from evaluator.workbench.fold import rounds
 from evaluator.workbench.press import EXPLORER, FORMS, KINDS, MEDIA, Print, PrintRequest, path_of
 from evaluator.workbench.rights import sees_panel
 from evaluator.workbench.screens.desk import SANDBOX, my_work, rows_of, unit_of
-from evaluator.workbench.web import Asked, RefusedError
+from evaluator.workbench.web import PersonRequest, RefusedError
 
 COLUMNS = ("weighting", "score", "low", "high", "grade", "lowest", "highest", "coverage", "draft")
 # Policy for a printed page: its links may open other pages of the workbench in the same session, but no script runs.
@@ -38,7 +38,7 @@ def _book_cards(unit: WorkUnit) -> list[Scorecard]:
     return evaluate_all([unit.assessment], unit.rubric, frames)
 
 
-def reports(asked: Asked) -> Response:
+def reports(asked: PersonRequest) -> Response:
     """Show the scores under every frame, the reports that can be printed, and those already printed."""
     unit = unit_of(asked)
     shows = sees_panel(asked.person, rounds(asked.house.desk.events()).get(unit.name))
@@ -65,7 +65,7 @@ def _cited(card: Scorecard, lang: str) -> Sequence[object]:
     return references(card.assessment, citations_of(card), PageLanguage.of(card, lang))
 
 
-def _others(asked: Asked, unit: WorkUnit) -> list[str]:
+def _others(asked: PersonRequest, unit: WorkUnit) -> list[str]:
     """Return the ids of the folder's other plans that are rated under the rubric and not in an open round."""
     shelf, now = asked.house.shelf, rounds(asked.house.desk.events())
     found = []
@@ -81,27 +81,27 @@ def _others(asked: Asked, unit: WorkUnit) -> list[str]:
     return found
 
 
-def frames_table(asked: Asked) -> Response:
+def frames_table(asked: PersonRequest) -> Response:
     """Return the library's scores under every frame as CSV or JSON."""
     unit = unit_of(asked)
     _must_be_open(asked, unit)
-    rows = [_row(card) for card in _book_cards(unit)]
+    rows = [_frame_row(card) for card in _book_cards(unit)]
     return rows_of(asked, rows, COLUMNS, f"{unit.assessment.plan.id}.{unit.rubric.id}.frames.csv")
 
 
-def _row(card: Scorecard) -> dict[str, object]:
+def _frame_row(card: Scorecard) -> dict[str, object]:
     low, high = card.bounds
     grade = card.grade
     cells = (card.weighting.id, card.score, low, high, grade.grade, grade.lowest, grade.highest, card.coverage)
     return dict(zip(COLUMNS, (*cells, card.is_draft), strict=True))
 
 
-def _must_be_open(asked: Asked, unit: WorkUnit) -> None:
+def _must_be_open(asked: PersonRequest, unit: WorkUnit) -> None:
     if not sees_panel(asked.person, rounds(asked.house.desk.events()).get(unit.name)):
         raise RefusedError(403, say("A blind round of this unit is open: nothing of it is printed before the release."))
 
 
-def ask(asked: Asked) -> Response:
+def ask(asked: PersonRequest) -> Response:
     """Queue a report for printing."""
     unit = unit_of(asked)
     _must_be_open(asked, unit)
@@ -132,7 +132,7 @@ def ask(asked: Asked) -> Response:
     return RedirectResponse(f"{unit.address}/reports#prints", 303)
 
 
-def prints(asked: Asked) -> Response:
+def prints(asked: PersonRequest) -> Response:
     """Return the state of the requested reports, as the part of the page that shows it."""
     unit = unit_of(asked)
     _must_be_open(asked, unit)
@@ -141,22 +141,22 @@ def prints(asked: Asked) -> Response:
     return JSONResponse({"prints": markup, "waits": any(one.state == "printing" for one in found)})
 
 
-def printed(asked: Asked) -> Response:
+def download_print(asked: PersonRequest) -> Response:
     """Return a printed file as a download."""
-    found = _found(asked)
+    found = _print_of(asked)
     return FileResponse(path_of(found, found.name), media_type=MEDIA[found.request.form], filename=found.name)
 
 
-def read(asked: Asked) -> Response:
+def show_print(asked: PersonRequest) -> Response:
     """Show a printed page in the browser, with scripts blocked."""
-    found = _found(asked)
+    found = _print_of(asked)
     if found.request.form == "xlsx" or found.request.kind == EXPLORER:
         raise RefusedError(404, say("This form is not read here: download it."))
     headers = {"Content-Security-Policy": READING}
     return FileResponse(path_of(found, found.name), media_type=MEDIA[found.request.form], headers=headers)
 
 
-def _found(asked: Asked) -> Print:
+def _print_of(asked: PersonRequest) -> Print:
     unit = unit_of(asked)
     _must_be_open(asked, unit)
     known = {one.id: one for one in asked.house.press.of(unit.name) if one.state == "done"}

@@ -18,15 +18,15 @@ from evaluator.model.assessment import (
 from evaluator.model.rubric import Rubric
 from evaluator.panel.record import FIRST, WORDS, parse_rating
 from evaluator.read.text.table import write_table
-from evaluator.workbook.back.file_merge import recited
+from evaluator.workbook.back.file_merge import replace_ids
 from evaluator.workbook.back.incoming import Incoming
 from evaluator.workbook.back.stage import Origin, origin_of
 from evaluator.workbook.back.three_way import Clash, merge
-from evaluator.workbook.back.yaml_edit import rewritten
+from evaluator.workbook.back.yaml_edit import rewrite_content
 from evaluator.workbook.sheet.grid import Grid, GridRow, ReadCell
 from evaluator.workbook.sheet.pairs import yaml_text
 from evaluator.workbook.sheet.rows import AGAIN, Entries, RowReading, SheetPlace, read_rows
-from evaluator.workbook.sheet.score_sheet import new_coding, provision_columns, unrated
+from evaluator.workbook.sheet.score_sheet import new_coding, not_assessed, provision_columns
 from evaluator.workbook.sheet.table_forms import RATINGS
 from evaluator.workbook.sheet.values import plain_text
 
@@ -123,7 +123,7 @@ def _take_rating(
         cell = place.cell("criterion_id")
         incoming.notes.fault(cell, repr(name), "a criterion that is rated by hand", did_you_mean(name, known))
         return
-    rating = recited(row, {"evidence_ids": incoming.renamed_ids("evidence")})
+    rating = replace_ids(row, {"evidence_ids": incoming.renamed_ids("evidence")})
     rating = replace(rating, criterion_version=versions.get(name, criterion.meaning_version))
     if name in found.rows:
         if found.rows[name] != rating:
@@ -169,7 +169,7 @@ def _in_tree_order(incoming: Incoming, rows: tuple[Rating, ...]) -> list[Rating]
 
 def _is_bare(incoming: Incoming, row: Rating) -> bool:
     criterion = incoming.rubric.by_id.get(row.criterion_id)
-    return criterion is not None and replace(unrated(criterion), criterion_version=row.criterion_version) == row
+    return criterion is not None and replace(not_assessed(criterion), criterion_version=row.criterion_version) == row
 
 
 def _records(
@@ -249,7 +249,7 @@ def _stage_header(incoming: Incoming, found: Entries[CodingFile] | None, theirs:
     if (is_new or header != theirs) and header.state == "final" and not header.rubric_sha256:
         header = header.model_copy(update={"rubric_sha256": incoming.book.meta.get("rubric_sha256", "")})
     if is_new or header != theirs:
-        text = None if is_new else rewritten(incoming.stage.text(path), theirs, header)
+        text = None if is_new else rewrite_content(incoming.stage.text(path), theirs, header)
         incoming.stage.put(path, text or header_text(header), origin)
     else:
         incoming.stage.origins[path] = origin

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from evaluator.errors import Problem
 from evaluator.read.child import MARKING, in_child
 from evaluator.workbook.sheet.extra import openpyxl_module
-from evaluator.workbook.sheet.read import opened
+from evaluator.workbook.sheet.read import open_package
 from evaluator.workbook.sheet.safety import check_package
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def marked_copy(path: Path, problems: Sequence[Problem]) -> bytes:
 
 
 def _marked(path: Path, problems: Sequence[Problem]) -> bytes:
-    book = opened(path, check_package(path), read_only=False)
+    book = open_package(path, check_package(path), read_only=False)
     if LIST in book.sheetnames:
         del book[LIST]
     places = [_place_of(book, path, problem) for problem in problems]

@@ -17,9 +17,9 @@ from evaluator.read.text.table import write_table
 from evaluator.workbook.back.incoming import RENAMED, Incoming
 from evaluator.workbook.back.stage import Origin, origin_of
 from evaluator.workbook.back.three_way import Clash, merge
-from evaluator.workbook.back.yaml_edit import content, rewritten
+from evaluator.workbook.back.yaml_edit import rewrite_content, shape_content
 from evaluator.workbook.sheet.grid import Grid
-from evaluator.workbook.sheet.rows import Entries, Found, Notes, RowReading, SheetPlace, read_rows
+from evaluator.workbook.sheet.rows import Entries, FoundRows, Notes, RowReading, SheetPlace, read_rows
 from evaluator.workbook.sheet.score_sheet import SPARE_PASSAGES, filled_in, forms_of, paragraphs, shown_rows
 from evaluator.workbook.sheet.table_forms import ALONG, FORMS, TableForm, spare_ids
 from evaluator.workbook.sheet.values import plain_text
@@ -36,7 +36,7 @@ def merge_tables(incoming: Incoming) -> None:
     If another coder has meanwhile given an id to a different new row, the workbook's row gets a
     new id, as do the workbook's citations of it, and a note reports the change.
     """
-    read: dict[str, Found[Any]] = {}
+    read: dict[str, FoundRows[Any]] = {}
     for form in (*FORMS, *ALONG):
         found = _read_table(incoming, form, read)
         if found is not None:
@@ -50,7 +50,7 @@ def merge_tables(incoming: Incoming) -> None:
     incoming.said[RENAMED] = json.dumps(incoming.renamed, sort_keys=True)
 
 
-def _read_table(incoming: Incoming, form: TableForm, read: Mapping[str, Found[Any]]) -> Found[Any] | None:
+def _read_table(incoming: Incoming, form: TableForm, read: Mapping[str, FoundRows[Any]]) -> FoundRows[Any] | None:
     grids = [grid for grid in incoming.book.of_kind("table") if grid.name == form.name]
     if not grids:
         if form.name in incoming.book.base and form in forms_of(incoming.now, incoming.rubric):
@@ -65,7 +65,7 @@ def _read_table(incoming: Incoming, form: TableForm, read: Mapping[str, Found[An
         names=_names(incoming, read),
         heading=incoming.say.heading,
     )
-    found: Found[Any] = read_rows(grids, frame, incoming.notes)
+    found: FoundRows[Any] = read_rows(grids, frame, incoming.notes)
     if not found.is_whole:
         return None
     tell_repeats(found, form.row, incoming.notes)
@@ -80,7 +80,7 @@ def _unknown(incoming: Incoming, form: TableForm) -> tuple[str, ...]:
     return tuple(c.name for c in form.columns if not c.required and c.label not in header) if any(header) else ()
 
 
-def _names(incoming: Incoming, read: Mapping[str, Found[Any]]) -> dict[str, dict[str, str]]:
+def _names(incoming: Incoming, read: Mapping[str, FoundRows[Any]]) -> dict[str, dict[str, str]]:
     """Return, under `institutions`, the id for each name in lower case; names of several institutions are left out."""
     rows = [*incoming.now.institutions, *(read["institutions"].rows if "institutions" in read else ())]
     found: dict[str, set[str]] = {}
@@ -100,7 +100,7 @@ def _signed(incoming: Incoming, form: TableForm, row: Any, exported: Collection[
     return replace(row, **{form.signed: getattr(row, form.signed) or coder})
 
 
-def _rename(incoming: Incoming, form: TableForm, found: Found[Any]) -> None:
+def _rename(incoming: Incoming, form: TableForm, found: FoundRows[Any]) -> None:
     """Choose a new id for each new row whose id another person's new row has taken meanwhile."""
     if not form.id_column.unique:
         return
@@ -151,7 +151,7 @@ def _free_id(wanted: str, taken: Collection[str], theirs: Mapping[str, object], 
     return new
 
 
-def _recited(incoming: Incoming, form: TableForm, found: Found[Any]) -> Found[Any]:
+def _recited(incoming: Incoming, form: TableForm, found: FoundRows[Any]) -> FoundRows[Any]:
     """Return the rows of a table with renamed ids replaced."""
     changes: dict[str, Mapping[str, str]] = {
         column.name: incoming.renamed[table]
@@ -160,7 +160,7 @@ def _recited(incoming: Incoming, form: TableForm, found: Found[Any]) -> Found[An
     }
     exported = incoming.exported_rows(form.name, form.row)
     theirs = {getattr(row, form.id_column.name): row for row in getattr(incoming.now, form.name)}
-    found.rows = [row if row in exported else _as_theirs(form, recited(row, changes), theirs) for row in found.rows]
+    found.rows = [row if row in exported else _as_theirs(form, replace_ids(row, changes), theirs) for row in found.rows]
     return found
 
 
@@ -171,7 +171,7 @@ def _as_theirs(form: TableForm, row: Any, theirs: Mapping[str, Any]) -> Any:  # 
     return other if is_one else row
 
 
-def recited(row: T, changes: Mapping[str, Mapping[str, str]]) -> T:
+def replace_ids(row: T, changes: Mapping[str, Mapping[str, str]]) -> T:
     """Return a row in which ids of some columns are replaced; `changes` maps old to new ids for each column."""
     new: dict[str, object] = {}
     for name, ids in changes.items():
@@ -180,7 +180,7 @@ def recited(row: T, changes: Mapping[str, Mapping[str, str]]) -> T:
     return replace(row, **new) if new else row  # type: ignore[type-var]
 
 
-def _merge_rows(incoming: Incoming, form: TableForm, found: Found[Any]) -> None:
+def _merge_rows(incoming: Incoming, form: TableForm, found: FoundRows[Any]) -> None:
     name, row = form.name, form.row
     theirs = getattr(incoming.now, name)
     incoming.said[name] = write_table(found.rows, row)
@@ -193,7 +193,7 @@ def _merge_rows(incoming: Incoming, form: TableForm, found: Found[Any]) -> None:
     _put_table(incoming, f"{folder}/{name}.csv", row, merged.rows, found)
 
 
-def tell_repeats(found: Found[Hashable], row: type, notes: Notes) -> None:
+def tell_repeats(found: FoundRows[Hashable], row: type, notes: Notes) -> None:
     """Note each id that occurs twice in a sheet, or looks like another id of the sheet, with both cells."""
     for column in (column for column in columns_of(row) if column.unique):
         first: dict[str, tuple[str, str]] = {}
@@ -207,7 +207,9 @@ def tell_repeats(found: Found[Hashable], row: type, notes: Notes) -> None:
                 notes.fault(cell, f"{same} (first at {at})", "each id once", "Give one of both another id.")
 
 
-def _tell_clashes(incoming: Incoming, clashes: Iterable[Clash[Any]], found: Found[Hashable], form: TableForm) -> None:
+def _tell_clashes(
+    incoming: Incoming, clashes: Iterable[Clash[Any]], found: FoundRows[Hashable], form: TableForm
+) -> None:
     for clash in clashes:
         at = found.rows.index(clash.mine) if clash.mine in found.rows else None
         cell = found.places[at].cell(form.id_column.name) if at is not None else ""
@@ -229,7 +231,7 @@ def _difference(clash: Clash[Any]) -> str | None:
     return ", ".join(f"{name} {getattr(clash.theirs, name)!r}" for name in differ[:3])
 
 
-def _put_table(incoming: Incoming, path: str, row: type, rows: Sequence[object], found: Found[Hashable]) -> None:
+def _put_table(incoming: Incoming, path: str, row: type, rows: Sequence[object], found: FoundRows[Hashable]) -> None:
     """Stage a table if it changed; in any case record the cells of the workbook in which its rows are."""
     name = path.rpartition("/")[2].removesuffix(".csv")
     is_changed = tuple(rows) != getattr(incoming.now, name)
@@ -281,7 +283,7 @@ def _merge_header(incoming: Incoming, name: str, theirs: S, path: str, counted: 
         return
     if mine == theirs:
         return
-    text = rewritten(incoming.stage.text(path), theirs, mine)
+    text = rewrite_content(incoming.stage.text(path), theirs, mine)
     if text is not None:
         incoming.stage.put(path, text, origin)
         return
@@ -292,7 +294,7 @@ def _merge_header(incoming: Incoming, name: str, theirs: S, path: str, counted: 
 
 
 def _changed_cells(found: Entries[S], theirs: S) -> list[str]:
-    old, new = content(theirs), content(found.shape or theirs)
+    old, new = shape_content(theirs), shape_content(found.shape or theirs)
     return [found.cell(name) for name in dict.fromkeys([*old, *new]) if old.get(name) != new.get(name)]
 
 

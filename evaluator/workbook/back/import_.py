@@ -16,7 +16,7 @@ from evaluator.panel.settle import overtaken
 from evaluator.workbook.back.coding import merge_coding
 from evaluator.workbook.back.file_merge import merge_country, merge_narrative, merge_plan, merge_tables
 from evaluator.workbook.back.incoming import Incoming, earlier_of, kept_as, kept_text
-from evaluator.workbook.back.log import Stamp, appended
+from evaluator.workbook.back.log import Stamp, append_records
 from evaluator.workbook.back.stage import Seen, Stage, opened_stage
 from evaluator.workbook.sheet.csv_book import read_csv_folder
 from evaluator.workbook.sheet.grid import ReadBook
@@ -258,7 +258,7 @@ def _apply(run: _Run, book: ReadBook, notes: Notes) -> None:
         return
     notes.problems.extend(run.stage.check(run.before))
     whole = stamp.record("", "", _counted(records), "import of a sheet")
-    log = appended(run.stage.rating_text("log.csv"), now.log, [whole, *records])
+    log = append_records(run.stage.rating_text("log.csv"), now.log, [whole, *records])
     run.stage.put(f"{run.stage.ratings}/log.csv", log)
     run.records.extend([whole, *records])
     run.kept[kept_as(book)] = kept_text(book, incoming.said)

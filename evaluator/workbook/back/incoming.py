@@ -22,11 +22,11 @@ from evaluator.read.text.table import parse_table
 from evaluator.store.lock import STATE
 from evaluator.workbook.back.log import Stamp
 from evaluator.workbook.back.stage import Stage
-from evaluator.workbook.sheet.file_sheets import cited
+from evaluator.workbook.sheet.file_sheets import cited_table
 from evaluator.workbook.sheet.grid import ReadBook
 from evaluator.workbook.sheet.hidden import SCORE_BASE, base_faults
 from evaluator.workbook.sheet.labels import Labels, words_in
-from evaluator.workbook.sheet.picks import APART, picked
+from evaluator.workbook.sheet.picks import APART, picked_id
 from evaluator.workbook.sheet.rows import AGAIN, Entries, Notes, read_entries
 from evaluator.workbook.sheet.score_sheet import unasked_of
 
@@ -207,11 +207,11 @@ class Incoming:
 
     def entry(self, path: str, text: str) -> str:
         """Return the text of an entry with renamed ids replaced and picked names reduced to their ids."""
-        table = cited(path)
+        table = cited_table(path)
         ids = self.renamed.get(table, {})
         if not table or not (ids or APART in text):
             return text
-        parts = [picked(part.strip()) for part in text.split(";")]
+        parts = [picked_id(part.strip()) for part in text.split(";")]
         return "; ".join(ids.get(part, part) for part in parts)
 
     def entries(self, name: str, shape: type[S], fixed: Mapping[str, object]) -> Entries[S] | None:

@@ -23,7 +23,7 @@ class Stamp:
     rubric_version: str = ""
 
     def record(self, criterion_id: str, old: str, new: str, reason: str) -> LogRecord:
-        """Return a log record of one change, with an empty number that `appended` fills in."""
+        """Return a log record of one change, with an empty number that `append_records` fills in."""
         return LogRecord(
             record="",
             when=self.when,
@@ -56,12 +56,12 @@ def lines_of(text: str, coders: Collection[str]) -> str:
     return out.getvalue()
 
 
-def appended(text: str, known: Sequence[LogRecord], new: Sequence[LogRecord]) -> str:
+def append_records(text: str, known: Sequence[LogRecord], new: Sequence[LogRecord]) -> str:
     """Return the text of log.csv with new records added at its end; the old text stays unchanged, numbers continue.
 
     Examples
     --------
-    >>> first = appended("", (), [Stamp("2026-01-02T03:04:05Z", "a").record("work", "", "2", "first rating")])
+    >>> first = append_records("", (), [Stamp("2026-01-02T03:04:05Z", "a").record("work", "", "2", "first rating")])
     >>> first.splitlines()[1]
     'L0001,2026-01-02T03:04:05Z,a,work,,2,first rating,,,'
     """

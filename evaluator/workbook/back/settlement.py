@@ -9,7 +9,7 @@ from evaluator.model.assessment import AgreedRating, Assessment
 from evaluator.model.rubric import Rubric
 from evaluator.panel.record import PANEL, Settlement, changes
 from evaluator.read.text.table import write_table
-from evaluator.workbook.back.log import Stamp, appended
+from evaluator.workbook.back.log import Stamp, append_records
 from evaluator.workbook.back.stage import beside
 
 
@@ -32,7 +32,7 @@ def settled_files(
     inside = f"countries/{assessment.plan.id[:3]}/plans/{assessment.plan.id}/assessments/{rubric.id}"
     records = [stamp.record(*change) for change in changes(assessment.agreed, found.rows)]
     files = beside(library.plan_folder(assessment.plan.id), rubric.id, own / inside)
-    log = appended(files.get("log.csv", ""), assessment.log, records)
+    log = append_records(files.get("log.csv", ""), assessment.log, records)
     files |= {"agreed.csv": write_table(found.rows, AgreedRating), **({"log.csv": log} if log else {})}
     return {f"{inside}/{name}": text for name, text in files.items()}
 

@@ -25,7 +25,7 @@ class Clash(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class Merged(Generic[T]):
+class MergeResult(Generic[T]):
     """The rows after a merge, and the clashes; a clashing row is the sheet's own one, so that it can be checked."""
 
     rows: tuple[T, ...]
@@ -34,7 +34,7 @@ class Merged(Generic[T]):
 
 def merge(
     base: Sequence[T], mine: Sequence[T], theirs: Sequence[T], key: Callable[[T], Hashable], own: Collection[T] = ()
-) -> Merged[T]:
+) -> MergeResult[T]:
     """Return `theirs` with the changes from `base` to `mine` applied, and the rows that both sides changed differently.
 
     Parameters
@@ -76,7 +76,7 @@ def merge(
             row = present if changed == before else changed
         if row is not None:
             rows[name] = row
-    return Merged(tuple(rows.values()), tuple(clashes))
+    return MergeResult(tuple(rows.values()), tuple(clashes))
 
 
 def _keyed(rows: Sequence[T], key: Callable[[T], Hashable]) -> dict[Key, T]:

@@ -15,7 +15,7 @@ from evaluator.read.text.shape import load
 from evaluator.read.text.table import read_table, write_table
 from evaluator.store.change import write_all
 from evaluator.workbook.back.coding import header_text
-from evaluator.workbook.back.log import Stamp, appended
+from evaluator.workbook.back.log import Stamp, append_records
 from evaluator.workbook.back.stage import beside
 
 
@@ -76,7 +76,7 @@ def write_upgrade(
     problems: list[Problem] = []
     log_path = ratings.file("log.csv")
     known = read_table(log_path, LogRecord, problems=problems).rows if log_path else ()
-    files[target / "log.csv"] = appended(files.get(target / "log.csv", ""), known, records)
+    files[target / "log.csv"] = append_records(files.get(target / "log.csv", ""), known, records)
     relative = {path.relative_to(own).as_posix(): text for path, text in files.items()}
     return tuple(write_all(own, relative))
 

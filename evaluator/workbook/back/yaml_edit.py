@@ -68,9 +68,9 @@ def edited_yaml(text: str, old: Mapping[str, object], new: Mapping[str, object])
     return text
 
 
-def rewritten(text: str, old: S, new: S) -> str | None:
+def rewrite_content(text: str, old: S, new: S) -> str | None:
     """Return the text of a file with the content of `new`, or None if the change would delete a comment."""
-    edited = edited_yaml(text, content(old), content(new))
+    edited = edited_yaml(text, shape_content(old), shape_content(new))
     try:
         if edited is not None and build(type(new), parsed_yaml(Path("edited.yaml"), edited)) == new:
             return edited
@@ -81,7 +81,7 @@ def rewritten(text: str, old: S, new: S) -> str | None:
     return yaml_text(new.model_dump(mode="json", by_alias=True, exclude_defaults=True))
 
 
-def content(shape: Shape) -> dict[str, object]:
+def shape_content(shape: Shape) -> dict[str, object]:
     """Return the content of a shape as a mapping, defaults included, entries that are None left out."""
     return shape.model_dump(mode="json", by_alias=True, exclude_none=True)
 

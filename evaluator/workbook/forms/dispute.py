@@ -15,7 +15,7 @@ from evaluator.panel.reconcile import Vote, is_unanimous_gate
 from evaluator.panel.record import Decision, Fault, Settlement, decision_faults
 from evaluator.panel.settle import votes_on, voting, written_inputs
 from evaluator.workbook.back.import_ import read_sheet
-from evaluator.workbook.forms.form import Form, Input, Shown, passage_text
+from evaluator.workbook.forms.form import Form, InputColumn, ShownColumn, passage_text
 from evaluator.workbook.sheet.labels import Labels
 from evaluator.workbook.sheet.rows import Notes, SheetPlace
 
@@ -74,20 +74,20 @@ FORM: Form[_Difference, DecisionRow] = Form(
     "Disputes",
     DecisionRow,
     shown=(
-        Shown("criterion_id", "id", 12, lambda s: s.criterion.id),
-        Shown("inputs", "Ratings", 16, lambda s: written_inputs(s.votes)),
-        Shown("title", "Criterion", 24, lambda s: s.say.rubric.title(s.criterion.id)),
-        Shown("gate", "Gate", 12, _gate_words),
-        Shown("levels", "Levels", 66, lambda s: s.say.levels(s.criterion)),
-        Shown("said", "What the coders say, and on what", 70, _said),
-        Shown("standing", "As it stands", 22, _standing_words),
+        ShownColumn("criterion_id", "id", 12, lambda s: s.criterion.id),
+        ShownColumn("inputs", "Ratings", 16, lambda s: written_inputs(s.votes)),
+        ShownColumn("title", "Criterion", 24, lambda s: s.say.rubric.title(s.criterion.id)),
+        ShownColumn("gate", "Gate", 12, _gate_words),
+        ShownColumn("levels", "Levels", 66, lambda s: s.say.levels(s.criterion)),
+        ShownColumn("said", "What the coders say, and on what", 70, _said),
+        ShownColumn("standing", "As it stands", 22, _standing_words),
     ),
     asked=(
-        Input("status", "Result"),
-        Input("level", "Level", 7),
-        Input("decided_by", "By"),
-        Input("reason", "Reason", 44),
-        Input("unanimous", "All agree", 9),
+        InputColumn("status", "Result"),
+        InputColumn("level", "Level", 7),
+        InputColumn("decided_by", "By"),
+        InputColumn("reason", "Reason", 44),
+        InputColumn("unanimous", "All agree", 9),
     ),
 )
 

@@ -24,7 +24,7 @@ R = TypeVar("R", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
-class Shown(Generic[S]):
+class ShownColumn(Generic[S]):
     """A read-only column, with the function that returns its cell value for a subject."""
 
     key: str
@@ -34,7 +34,7 @@ class Shown(Generic[S]):
 
 
 @dataclass(frozen=True, slots=True)
-class Input:
+class InputColumn:
     """A column to fill in; the field of that name in the form's row class gives its choices and its hint."""
 
     key: str
@@ -61,8 +61,8 @@ class Form(Generic[S, R]):
     name: str
     title: str
     row: type[R]
-    shown: tuple[Shown[S], ...]
-    asked: tuple[Input, ...]
+    shown: tuple[ShownColumn[S], ...]
+    asked: tuple[InputColumn, ...]
     filled: Callable[[S], object] = lambda _: None
     spared: Collection[str] = ()
     table: str = ""

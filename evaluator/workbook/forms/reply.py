@@ -14,7 +14,7 @@ from evaluator.panel.record import PANEL
 from evaluator.panel.settled_words import settled_text
 from evaluator.workbook.back.import_ import read_sheet
 from evaluator.workbook.back.stage import Stage
-from evaluator.workbook.forms.form import Form, Input, Shown, passage_text
+from evaluator.workbook.forms.form import Form, InputColumn, ShownColumn, passage_text
 from evaluator.workbook.forms.table import stage_rows
 from evaluator.workbook.sheet.grid import ReadBook
 from evaluator.workbook.sheet.labels import Labels
@@ -73,25 +73,25 @@ FORM: Form[_Comment, ReplyRow] = Form(
     "Replies",
     ReplyRow,
     shown=(
-        Shown("criterion_id", "id", 12, lambda s: s.about),
-        Shown("reply_id", "Reply", 8, lambda s: s.reply.reply_id if s.reply else None),
-        Shown("title", "Criterion", 26, lambda s: s.card.rubric.title(s.about) if s.scored else "On the whole"),
-        Shown("question", "Question", 34, lambda s: _question_text(s) if s.scored else None),
-        Shown("rating", "Rating", 14, lambda s: _rating_text(s.scored.outcome) if s.scored else None),
-        Shown("reason", "Reason", 46, lambda s: _reason_text(s.scored.outcome) if s.scored else None),
-        Shown("sources", "Rests on", 60, lambda s: _source_text(s.card, s.scored.outcome) if s.scored else None),
+        ShownColumn("criterion_id", "id", 12, lambda s: s.about),
+        ShownColumn("reply_id", "Reply", 8, lambda s: s.reply.reply_id if s.reply else None),
+        ShownColumn("title", "Criterion", 26, lambda s: s.card.rubric.title(s.about) if s.scored else "On the whole"),
+        ShownColumn("question", "Question", 34, lambda s: _question_text(s) if s.scored else None),
+        ShownColumn("rating", "Rating", 14, lambda s: _rating_text(s.scored.outcome) if s.scored else None),
+        ShownColumn("reason", "Reason", 46, lambda s: _reason_text(s.scored.outcome) if s.scored else None),
+        ShownColumn("sources", "Rests on", 60, lambda s: _source_text(s.card, s.scored.outcome) if s.scored else None),
     ),
     asked=(
-        Input("by", "Who comments", 24, must=True),
-        Input("received", "Received on", must=True),
-        Input("lang", "Language"),
-        Input("text", "Comment", 60, must=True),
-        Input("source_id", "Document (id)"),
-        Input("answer", "Answer", 60, must=True),
-        Input("answered_by", "Answered by", must=True),
-        Input("answered_on", "Answered on", must=True),
-        Input("outcome", "What changed", must=True),
-        Input("log_record", "Record of the change"),
+        InputColumn("by", "Who comments", 24, must=True),
+        InputColumn("received", "Received on", must=True),
+        InputColumn("lang", "Language"),
+        InputColumn("text", "Comment", 60, must=True),
+        InputColumn("source_id", "Document (id)"),
+        InputColumn("answer", "Answer", 60, must=True),
+        InputColumn("answered_by", "Answered by", must=True),
+        InputColumn("answered_on", "Answered on", must=True),
+        InputColumn("outcome", "What changed", must=True),
+        InputColumn("log_record", "Record of the change"),
     ),
     filled=lambda s: s.reply,
     spared=("reply_id", *ANSWER),

@@ -15,7 +15,7 @@ from evaluator.read.text.table import write_table
 from evaluator.reports.request import OpenCriterion, RequestView
 from evaluator.workbook.back.import_ import read_sheet
 from evaluator.workbook.back.stage import Stage, origin_of
-from evaluator.workbook.forms.form import Form, Input, Shown
+from evaluator.workbook.forms.form import Form, InputColumn, ShownColumn
 from evaluator.workbook.sheet.labels import Labels
 from evaluator.workbook.sheet.rows import Notes, SheetPlace
 from evaluator.workbook.sheet.table_forms import spare_ids
@@ -41,22 +41,22 @@ FORM: Form[OpenCriterion, AnswerRow] = Form(
     "Request",
     AnswerRow,
     shown=(
-        Shown("criterion_id", "id", 12, lambda s: s.criterion_id),
-        Shown("number", "No.", 6, lambda s: s.order),
-        Shown("title", "Criterion", 26, lambda s: f"{s.title} (gate)" if s.gate == "yes" else s.title),
-        Shown("question", "Question", 40, lambda s: s.question),
-        Shown("object", "About", 9, lambda s: s.asks_about),
-        Shown("needed", "Evidence it needs", 50, lambda s: s.evidence_needed),
-        Shown("ask", "From whom", 28, lambda s: s.ask),
-        Shown("so_far", "Known so far", 28, lambda s: s.note),
+        ShownColumn("criterion_id", "id", 12, lambda s: s.criterion_id),
+        ShownColumn("number", "No.", 6, lambda s: s.order),
+        ShownColumn("title", "Criterion", 26, lambda s: f"{s.title} (gate)" if s.gate == "yes" else s.title),
+        ShownColumn("question", "Question", 40, lambda s: s.question),
+        ShownColumn("object", "About", 9, lambda s: s.asks_about),
+        ShownColumn("needed", "Evidence it needs", 50, lambda s: s.evidence_needed),
+        ShownColumn("ask", "From whom", 28, lambda s: s.ask),
+        ShownColumn("so_far", "Known so far", 28, lambda s: s.note),
     ),
     asked=(
-        Input("answer", "Answer", 50, must=True),
-        Input("place", "Document", 34, must=True),
-        Input("page", "Page or place"),
-        Input("address", "Address", 24),
-        Input("kind", "Kind of document", 16),
-        Input("dated", "Date of the document"),
+        InputColumn("answer", "Answer", 50, must=True),
+        InputColumn("place", "Document", 34, must=True),
+        InputColumn("page", "Page or place"),
+        InputColumn("address", "Address", 24),
+        InputColumn("kind", "Kind of document", 16),
+        InputColumn("dated", "Date of the document"),
     ),
     spared=AnswerRow.__slots__,
 )
@@ -68,14 +68,14 @@ def request_xlsx(view: RequestView, say: Labels) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class RequestAnswers:
     """The imported answers of a request: new passages with their criterion ids, and newly added documents."""
 
     passages: tuple[tuple[str, Evidence], ...]
     sources: tuple[Source, ...]
 
 
-def take_answers(path: Path, assessment: Assessment, stage: Stage, on: str) -> Answered:
+def take_answers(path: Path, assessment: Assessment, stage: Stage, on: str) -> RequestAnswers:
     """Read a returned request, and stage its answers as evidence and their documents as sources.
 
     An answer that is already among the evidence, word for word from the same document, is not added
@@ -111,7 +111,7 @@ def _tell_lacking(row: AnswerRow, place: SheetPlace, stage: Stage, notes: Notes)
 
 def _stage_answers(
     assessment: Assessment, stage: Stage, answers: Sequence[tuple[AnswerRow, SheetPlace]], path: str, on: str
-) -> Answered:
+) -> RequestAnswers:
     sources, passages, cells = list(assessment.sources), list(assessment.evidence), []
     new: list[tuple[str, Evidence]] = []
     ids = iter(spare_ids(frozenset(e.evidence_id for e in assessment.evidence), BY, len(answers)))
@@ -137,7 +137,7 @@ def _stage_answers(
         text = write_table(passages, Evidence)
         stage.put(f"{stage.plan}/evidence.csv", text, origin_of(path, text, Evidence, places, labels))
     stage.refuse_new_faults(before)
-    return Answered(tuple(new), added)
+    return RequestAnswers(tuple(new), added)
 
 
 def _is_it(source: Source, row: AnswerRow) -> bool:

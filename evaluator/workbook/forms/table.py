@@ -53,7 +53,7 @@ def shown_sheet(
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class TableImport:
     """The rows of a table after the import of a workbook, and the notes on repairs."""
 
     rows: tuple[Any, ...]
@@ -67,7 +67,7 @@ def take_table(
     stage: Stage,
     mend: Callable[[Any, Any], Any] | None = None,
     waiting: Collection[str] = (),
-) -> Taken:
+) -> TableImport:
     """Read the workbook of a table, merge it with the current rows, and stage the file.
 
     `mend` takes a row as exported (None for a new row) and as imported, and returns the row to
@@ -98,7 +98,7 @@ def take_table(
     notes.refuse_faults()
     if merged.rows != tuple(now):
         stage_rows(stage, form, merged.rows, book.path, [places.get(key(row)) for row in merged.rows])
-    return Taken(merged.rows, tuple(notes.problems))
+    return TableImport(merged.rows, tuple(notes.problems))
 
 
 def stage_rows(

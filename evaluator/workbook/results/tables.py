@@ -87,7 +87,7 @@ GATE_SHEET = EVERY_GATE.also(_settled()).only(
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
+class FrameResult:
     """A plan's result under one weighting, and the share of weight that the weighting gives each stance."""
 
     plan_id: str
@@ -98,15 +98,15 @@ class Weighed:
     lang: str
 
 
-def _weighed_scores(study: Study, lang: str) -> Iterator[Weighed]:
+def _weighed_scores(study: Study, lang: str) -> Iterator[FrameResult]:
     lines = [line for line in effective_weights(study.rubric, study.weightings) if line.kind == "stance"]
     for plan_id in study.plan_ids:
         for at, weighting in enumerate(study.weightings):
             shares = {line.id: rounded(line.shares[at]) for line in lines}
-            yield Weighed(plan_id, weighting, study.verdict(plan_id, weighting.id), shares, at == 0, lang)
+            yield FrameResult(plan_id, weighting, study.verdict(plan_id, weighting.id), shares, at == 0, lang)
 
 
-WEIGHTING_SHEET: Table[Study, Weighed] = Table(
+WEIGHTING_SHEET: Table[Study, FrameResult] = Table(
     "weightings",
     "One plan under one weighting of the rubric, and what that weighting gives weight to.",
     _weighed_scores,

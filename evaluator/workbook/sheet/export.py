@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from evaluator.workbook.sheet.extra import refuse_too_long, workbook_bytes
-from evaluator.workbook.sheet.file_sheets import cited
+from evaluator.workbook.sheet.file_sheets import cited_table
 from evaluator.workbook.sheet.formulas import (
     check_formula,
     filled_formula,
@@ -33,7 +33,7 @@ from evaluator.workbook.sheet.picks import (
     id_formula,
     length,
     name_column,
-    picked,
+    picked_id,
 )
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ def looked_up(pen: Pen, sheet: Sheet, column: SheetColumn, row: Sequence[Value],
     title = pen.titles[place].replace("'", "''")
     ids, shown = (f"'{title}'!${letter(n)}${FIRST + 1}:${letter(n)}${FIRST + GROWTH}" for n in (0, target.at(key)))
     cell = f"{letter(sheet.at(ref))}{at + 1}"
-    wanted = picked(str(row[sheet.at(ref)] or ""))
+    wanted = picked_id(str(row[sheet.at(ref)] or ""))
     found = next((str(other[target.at(key)] or "") for other in target.rows if wanted and other[0] == wanted), "")
     return f'=IF(LEN({cell})=0,"",IFERROR(INDEX({shown},MATCH({id_formula(cell)},{ids},0))&"",""))', found
 
@@ -400,7 +400,7 @@ def _cite_lists(pen: Pen, page: Worksheet, sheet: Sheet) -> None:
     """Add pick lists to the entries that cite a source or an institution."""
     at = sheet.at("value")
     for number, row in enumerate(sheet.rows, start=FIRST):
-        rule = _list_of_table(pen, cited(str(row[0])))
+        rule = _list_of_table(pen, cited_table(str(row[0])))
         if rule:
             page.data_validation(number, at, number, at, rule)
 

@@ -41,7 +41,7 @@ NARROW = ("locator", "script", "currency", "unit", "plan_number", "sha256", "acr
 def entry_sheet(name: str, shape: Shape, say: Labels, left_out: Collection[str] = ()) -> Sheet:
     """Return the sheet of entries for a country, a plan, or a coder's header.
 
-    `left_out` are paths of entries that the sheet does not ask for; see `unasked`.
+    `left_out` are paths of entries that the sheet does not ask for; see `unasked_paths`.
     """
     columns = (
         SheetColumn("key", "", "shown", 24),
@@ -69,7 +69,7 @@ def entry_sheet(name: str, shape: Shape, say: Labels, left_out: Collection[str] 
     )
 
 
-def unasked(name: str, *, has_plan: bool, reads_plan: bool) -> tuple[str, ...]:
+def unasked_paths(name: str, *, has_plan: bool, reads_plan: bool) -> tuple[str, ...]:
     """Return the paths of the entries that a sheet does not ask for.
 
     They are the entries that no sheet may change; without a plan, entries that only a plan has; if
@@ -91,12 +91,12 @@ def is_below(path: str, above: Collection[str]) -> bool:
     return any(".".join(steps[:at]) in above for at in range(1, len(steps) + 1))
 
 
-def cited(path: str) -> str:
+def cited_table(path: str) -> str:
     """Return the table whose ids an entry holds; empty if it holds no ids.
 
     Examples
     --------
-    >>> cited("drafted_by.1.source_id"), cited("authority"), cited("kind")
+    >>> cited_table("drafted_by.1.source_id"), cited_table("authority"), cited_table("kind")
     ('sources', 'institutions', '')
     """
     last = path.rpartition(".")[2]

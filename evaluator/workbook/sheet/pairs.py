@@ -125,7 +125,7 @@ def content_of(entries: Sequence[tuple[str, str, Column]]) -> dict[str, object]:
     content: dict[str, object] = {}
     for path, text, declared in entries:
         if text:
-            put(content, STEP.findall(path), _typed_value(text, declared))
+            put_value(content, STEP.findall(path), _typed_value(text, declared))
     return {key: _listed(value) for key, value in content.items()}
 
 
@@ -139,13 +139,13 @@ def _typed_value(text: str, declared: Column) -> object:
     return text
 
 
-def put(content: dict[str, object], steps: Sequence[str], value: object) -> None:
+def put_value(content: dict[str, object], steps: Sequence[str], value: object) -> None:
     """Set a value in nested mappings at the path `steps`.
 
     Examples
     --------
     >>> content: dict[str, object] = {"rows": {"here": 1}}
-    >>> put(content, ["rows", "in_plan"], 2)
+    >>> put_value(content, ["rows", "in_plan"], 2)
     >>> content
     {'rows': {'here': 1, 'in_plan': 2}}
     """

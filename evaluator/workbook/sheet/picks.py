@@ -15,14 +15,14 @@ SPARE = 500  # new rows of a sheet that the pick lists include
 LONGEST = 70  # most characters of a name in a pick list
 
 
-def picked(part: str, names: Collection[str] = ()) -> str:
+def picked_id(part: str, names: Collection[str] = ()) -> str:
     """Return the id of a picked entry; a typed id or name stays unchanged.
 
     `names` are the known names in lower case; a known name is returned whole.
 
     Examples
     --------
-    >>> picked("S3 · Report of the ministry"), picked("S3"), picked("Police · Border", {"police · border"})
+    >>> picked_id("S3 · Report of the ministry"), picked_id("S3"), picked_id("Police · Border", {"police · border"})
     ('S3', 'S3', 'Police · Border')
     """
     return part if part.strip().casefold() in names else part.partition(APART)[0].strip()

@@ -61,7 +61,7 @@ def read_directly(path: Path) -> ReadBook:
     content = check_package(path)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # openpyxl reads a date out of range as the text of an error
-        book = opened(path, content, read_only=True)
+        book = open_package(path, content, read_only=True)
         try:
             filled = [sheet for sheet in book.worksheets if sheet.title != LISTS]  # pick lists hold no input
             grids = [grid for sheet in filled if (grid := _read_grid(str(path), sheet)) is not None]
@@ -78,13 +78,13 @@ def document_directly(path: Path) -> str:
     InvalidInputError
         The file is not safe to open, or cannot be read.
     """
-    book: Any = opened(path, check_package(path), read_only=True)
+    book: Any = open_package(path, check_package(path), read_only=True)
     told = {prop.name: prop.value for prop in book.custom_doc_props.props}
     book.close()
     return str(told.get("document", ""))
 
 
-def opened(path: Path, content: bytes, *, read_only: bool, values: bool = False) -> Workbook:
+def open_package(path: Path, content: bytes, *, read_only: bool, values: bool = False) -> Workbook:
     """Return the openpyxl workbook of a package that passed `check_package`.
 
     With `values` a formula cell has its saved result, or None if the saving program stored none.

@@ -16,9 +16,9 @@ from evaluator.read.text.yaml_file import Document, Key
 from evaluator.workbook.sheet.file_sheets import SPARE, is_below
 from evaluator.workbook.sheet.grid import Grid, GridRow, ReadCell
 from evaluator.workbook.sheet.headings import heading_of
-from evaluator.workbook.sheet.pairs import MORE, PairLeaf, content_of, leaves, put
-from evaluator.workbook.sheet.picks import APART, cites, picked
-from evaluator.workbook.sheet.values import Mended, mend
+from evaluator.workbook.sheet.pairs import MORE, PairLeaf, content_of, leaves, put_value
+from evaluator.workbook.sheet.picks import APART, cites, picked_id
+from evaluator.workbook.sheet.values import MendedText, mend
 
 R = TypeVar("R")
 T = TypeVar("T", bound=Hashable)
@@ -46,7 +46,7 @@ class SheetPlace:
 
 
 @dataclass(slots=True)
-class Found(Generic[T]):
+class FoundRows(Generic[T]):
     """The rows of one table read from a workbook, with their places; `is_whole` is False if a sheet lacks columns."""
 
     rows: list[T] = field(default_factory=list)
@@ -106,9 +106,9 @@ class RowReading:
         return tuple(column for column in columns_of(self.row) if column.name not in self.left_out)
 
 
-def read_rows(grids: Iterable[Grid], frame: RowReading, notes: Notes) -> Found[Hashable]:
+def read_rows(grids: Iterable[Grid], frame: RowReading, notes: Notes) -> FoundRows[Hashable]:
     """Return the rows of one table from all its sheets. A faulty cell is noted, and its value is empty."""
-    found: Found[Hashable] = Found()
+    found: FoundRows[Hashable] = FoundRows()
     for grid in grids:
         missing = [frame.heading(grid.name, c.name) for c in frame.columns if c.name not in grid.letters]
         if missing:
@@ -157,10 +157,10 @@ def _unpicked(cell: ReadCell | None, column: Column, names: Mapping[str, str]) -
     if cell is None or not cites(column) or APART not in cell.text:
         return cell
     parts = LISTED.split(cell.text) if column.is_list else [cell.text]
-    return replace(cell, text=";".join(picked(part, names) for part in parts))
+    return replace(cell, text=";".join(picked_id(part, names) for part in parts))
 
 
-def _by_name(cell: ReadCell | None, column: Column, names: Mapping[str, str]) -> Mended | None:
+def _by_name(cell: ReadCell | None, column: Column, names: Mapping[str, str]) -> MendedText | None:
     """Return the ids for the names in a cell, or None if it holds no names.
 
     `Ministry of Justice` is either a known name or a fault, never three ids.
@@ -176,10 +176,10 @@ def _by_name(cell: ReadCell | None, column: Column, names: Mapping[str, str]) ->
     if odd:
         several = ", with ; between several" if column.is_list else ""
         expected = f"a name or an id that is there{several}"
-        return Mended("", fault=repr(odd), expected=expected, suggestion=did_you_mean(odd, list(names)))
+        return MendedText("", fault=repr(odd), expected=expected, suggestion=did_you_mean(odd, list(names)))
     if made == parts:
         return None
-    return Mended(";".join(made))
+    return MendedText(";".join(made))
 
 
 def _parted(part: str, names: Mapping[str, str]) -> list[str]:
@@ -267,7 +267,7 @@ def _with(entries: Sequence[tuple[str, str, Column]], fixed: Mapping[str, object
     """Return the content that the entries describe, with the fixed values set at their paths."""
     content = content_of(entries)
     for path, value in fixed.items():
-        put(content, path.split("."), value)
+        put_value(content, path.split("."), value)
     return content
 
 

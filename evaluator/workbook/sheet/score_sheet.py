@@ -17,7 +17,7 @@ from evaluator.plans.applicability import applies
 from evaluator.read.text.table import write_table
 from evaluator.reports.language import Language
 from evaluator.workbook.sheet.check_sheet import check_sheet
-from evaluator.workbook.sheet.file_sheets import entry_sheet, table_sheet, unasked
+from evaluator.workbook.sheet.file_sheets import entry_sheet, table_sheet, unasked_paths
 from evaluator.workbook.sheet.grid import Book, Sheet, SheetColumn, Value, value_of
 from evaluator.workbook.sheet.labels import ENTERED, NOBODY, UNNAMED, Labels
 from evaluator.workbook.sheet.table_forms import FORMS, TableForm, spare_ids
@@ -132,7 +132,7 @@ def _sheet_of_entries(name: str, assessment: Assessment, rubric: Rubric, shape: 
 
 def unasked_of(name: str, assessment: Assessment, rubric: Rubric) -> tuple[str, ...]:
     """Return the paths of the entries that this plan's sheets under this rubric do not ask for."""
-    return unasked(name, has_plan=assessment.plan.is_plan, reads_plan=rubric.subject == "plan")
+    return unasked_paths(name, has_plan=assessment.plan.is_plan, reads_plan=rubric.subject == "plan")
 
 
 def _meta_entries(
@@ -169,13 +169,13 @@ def sheet_ratings(assessment: Assessment, rubric: Rubric, coding: Coding) -> tup
     """Return one rating for each criterion of the coder's sheets; unrated criteria are `not-assessed`."""
     given = {rating.criterion_id: rating for rating in coding.ratings}
     return tuple(
-        given.get(c.id, unrated(c))
+        given.get(c.id, not_assessed(c))
         for c in rubric.criteria
         if c.is_rated_by_hand and (c.id in given or applies(c, assessment).holds)
     )
 
 
-def unrated(criterion: Criterion) -> Rating:
+def not_assessed(criterion: Criterion) -> Rating:
     """Return a `not-assessed` rating of a criterion."""
     return Rating(criterion_id=criterion.id, criterion_version=criterion.meaning_version, status="not-assessed")
 

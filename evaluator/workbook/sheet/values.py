@@ -25,7 +25,7 @@ EPOCH = dt.date(1899, 12, 30)
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
+class MendedText:
     """A cell's text in the form of the files. `repair` describes a change made to it; `fault` why it cannot be read."""
 
     text: str
@@ -35,7 +35,7 @@ class Mended:
     suggestion: str = ""
 
 
-def mend(cell: ReadCell | None, column: Column, aliases: Mapping[str, str] | None = None) -> Mended:
+def mend(cell: ReadCell | None, column: Column, aliases: Mapping[str, str] | None = None) -> MendedText:
     """Return the text of a cell in the form that its column's kind requires.
 
     An unambiguous cell is repaired with a note, an ambiguous one is a fault. `aliases` are words in
@@ -51,15 +51,15 @@ def mend(cell: ReadCell | None, column: Column, aliases: Mapping[str, str] | Non
     '=A1+1'
     """
     if cell is None or not cell.text.strip():
-        return Mended("")
+        return MendedText("")
     if cell.kind == "error":
-        return Mended("", fault=f"the error {cell.text}", expected=column.doc, suggestion="Type the value itself.")
+        return MendedText("", fault=f"the error {cell.text}", expected=column.doc, suggestion="Type the value itself.")
     if column.kind == "text" and cell.kind == "date":
-        return Mended(cell.text[: cell.precision])
+        return MendedText(cell.text[: cell.precision])
     if column.kind == "text":
-        return Mended(plain_text(_mend_whole(cell)), "a formula, kept as text" if cell.kind == "formula" else "")
+        return MendedText(plain_text(_mend_whole(cell)), "a formula, kept as text" if cell.kind == "formula" else "")
     if cell.kind == "formula":
-        return Mended(
+        return MendedText(
             "", fault=f"a formula, {cell.text[:40]}", expected=column.doc, suggestion="Type the value itself."
         )
     return _KINDS[column.kind](cell, column, aliases or {})
@@ -80,20 +80,20 @@ def _cleaned(text: str) -> str:
     return INVISIBLE.sub("", text).replace("\u00a0", " ").replace("\u202f", " ").strip()
 
 
-def _told(text: str, cell: ReadCell) -> Mended:
-    """Return a text as `Mended`, with a repair note if it differs from the cell's text."""
+def _told(text: str, cell: ReadCell) -> MendedText:
+    """Return a text as `MendedText`, with a repair note if it differs from the cell's text."""
     was = cell.text.strip()
-    return Mended(text, "" if text == was else f"{was[:60]!r} is taken as {text}")
+    return MendedText(text, "" if text == was else f"{was[:60]!r} is taken as {text}")
 
 
-def _mend_id(cell: ReadCell, _: Column, __: Mapping[str, str]) -> Mended:
+def _mend_id(cell: ReadCell, _: Column, __: Mapping[str, str]) -> MendedText:
     return _told(_cleaned(_mend_whole(cell)), cell)
 
 
-def _mend_ids(cell: ReadCell, _: Column, __: Mapping[str, str]) -> Mended:
+def _mend_ids(cell: ReadCell, _: Column, __: Mapping[str, str]) -> MendedText:
     was = _cleaned(_mend_whole(cell))
     text = ";".join(part for part in SEPARATED.split(was) if part)
-    return Mended(text) if text == was.replace("; ", ";").strip("; ") else _told(text, cell)
+    return MendedText(text) if text == was.replace("; ", ";").strip("; ") else _told(text, cell)
 
 
 def _mend_whole(cell: ReadCell) -> str:
@@ -101,35 +101,35 @@ def _mend_whole(cell: ReadCell) -> str:
     return cell.text.removesuffix(".0") if cell.kind == "number" else cell.text
 
 
-def _mend_choice(cell: ReadCell, column: Column, aliases: Mapping[str, str]) -> Mended:
+def _mend_choice(cell: ReadCell, column: Column, aliases: Mapping[str, str]) -> MendedText:
     said = _cleaned(cell.text).casefold()
     words = {choice.casefold(): choice for choice in column.choices} | {k.casefold(): v for k, v in aliases.items()}
     near = re.sub(r"[\s_]+", "-", said).strip(".-")
     found = words.get(said) or words.get(near)
     if found:
-        return Mended(found)
+        return MendedText(found)
     expected = "one of: " + ", ".join(column.choices)
-    return Mended(
+    return MendedText(
         "", fault=f"found {cell.text.strip()!r}", expected=expected, suggestion=did_you_mean(near, column.choices)
     )
 
 
-def _each(one: Callable[[ReadCell, Column, Mapping[str, str]], Mended], splitter: re.Pattern[str]):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    def several(cell: ReadCell, column: Column, aliases: Mapping[str, str]) -> Mended:
+def _each(one: Callable[[ReadCell, Column, Mapping[str, str]], MendedText], splitter: re.Pattern[str]):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    def several(cell: ReadCell, column: Column, aliases: Mapping[str, str]) -> MendedText:
         parts = [part.strip() for part in splitter.split(_cleaned(cell.text)) if part.strip()]
         mended = [one(ReadCell(part, cell.kind, cell.precision), column, aliases) for part in parts]
         fault = next((m for m in mended if m.fault), None)
         repairs = "; ".join(m.repair for m in mended if m.repair)
-        return fault or Mended(";".join(m.text for m in mended), repairs)
+        return fault or MendedText(";".join(m.text for m in mended), repairs)
 
     return several
 
 
-def _mend_number(cell: ReadCell, column: Column, _: Mapping[str, str]) -> Mended:
+def _mend_number(cell: ReadCell, column: Column, _: Mapping[str, str]) -> MendedText:
     if cell.kind == "number":
-        return Mended(cell.text.removesuffix(".0") if column.kind == "integer" else cell.text)
+        return MendedText(cell.text.removesuffix(".0") if column.kind == "integer" else cell.text)
     if cell.kind == "date":
-        return Mended(
+        return MendedText(
             "",
             fault=f"a date, {cell.text}",
             expected="a number",
@@ -141,7 +141,7 @@ def _mend_number(cell: ReadCell, column: Column, _: Mapping[str, str]) -> Mended
     return _mend_decimal(said, cell)
 
 
-def _mend_integer(said: str, cell: ReadCell, column: Column) -> Mended:
+def _mend_integer(said: str, cell: ReadCell, column: Column) -> MendedText:
     worded = re.sub(r"^(level|stufe|niveau|nivel|nivo|niveli)[:.]?", "", said)
     digits = re.fullmatch(r"([0-9]+)([.,]0{1,2})?", worded)  # 3.000 may be three thousand
     if digits:
@@ -149,16 +149,16 @@ def _mend_integer(said: str, cell: ReadCell, column: Column) -> Mended:
     if worded in NUMBER_WORDS:
         return _told(NUMBER_WORDS[worded], cell)
     found = f"found {cell.text.strip()[:60]!r}"
-    return Mended("", fault=found, expected="a whole number", suggestion=least_mend(column, worded))
+    return MendedText("", fault=found, expected="a whole number", suggestion=least_mend(column, worded))
 
 
-def _mend_decimal(said: str, cell: ReadCell) -> Mended:
+def _mend_decimal(said: str, cell: ReadCell) -> MendedText:
     marks = [mark for mark in ".," if mark in said]
     if (
         re.fullmatch(r"[-+]?(?:\d+|\d*[.,]\d+)", said) is None
         and re.fullmatch(r"[-+]?\d{1,3}([.,]\d{3})+([.,]\d+)?", said) is None
     ):
-        return Mended("", fault=f"found {cell.text.strip()[:60]!r}", expected="a number")
+        return MendedText("", fault=f"found {cell.text.strip()[:60]!r}", expected="a number")
     if len(marks) == 2:  # noqa: PLR2004  (the last of both is the decimal mark)
         last = max(marks, key=said.rindex)
         other = "," if last == "." else "."
@@ -167,22 +167,24 @@ def _mend_decimal(said: str, cell: ReadCell) -> Mended:
         return _told(said.replace(marks[0], ""), cell)
     if re.fullmatch(r"[-+]?[1-9]\d{0,2},\d{3}", said):
         whole, parts = said.replace(",", ""), said.replace(",", ".")
-        return Mended("", fault=f"found {cell.text.strip()!r}", expected=f"{whole} or {parts}: the comma can mean both")
+        return MendedText(
+            "", fault=f"found {cell.text.strip()!r}", expected=f"{whole} or {parts}: the comma can mean both"
+        )
     return _told(said.replace(",", "."), cell)
 
 
-def _mend_date(cell: ReadCell, _: Column, __: Mapping[str, str]) -> Mended:
+def _mend_date(cell: ReadCell, _: Column, __: Mapping[str, str]) -> MendedText:
     said = _cleaned(_mend_whole(cell))
     if cell.kind == "date":
-        return Mended(said[: cell.precision])
+        return MendedText(said[: cell.precision])
     if is_partial_date(said):
-        return Mended(said)
+        return MendedText(said)
     if re.fullmatch(r"[0-9]{5}", said) and int(said) in SERIALS:
         return _told(str(EPOCH + dt.timedelta(days=int(said))), cell)
     return _written_date(said, cell)
 
 
-def _written_date(said: str, cell: ReadCell) -> Mended:
+def _written_date(said: str, cell: ReadCell) -> MendedText:
     text = ""
     if found := YEAR_MONTH_DAY.fullmatch(said):
         text = "-".join([found[1], *(part.zfill(2) for part in (found[2], found[3]) if part)])
@@ -192,32 +194,32 @@ def _written_date(said: str, cell: ReadCell) -> Mended:
         day, month = int(found[1]), int(found[2])
         if "." not in said and day <= 12 and month <= 12 and day != month:  # noqa: PLR2004  (months of a year)
             expected = f"{found[3]}-{month:02}-{day:02} or {found[3]}-{day:02}-{month:02}: it can mean both"
-            return Mended("", fault=f"found {said!r}", expected=expected)
+            return MendedText("", fault=f"found {said!r}", expected=expected)
         if "." not in said and month > 12:  # noqa: PLR2004
             day, month = month, day
         text = f"{found[3]}-{month:02}-{day:02}"
     if is_partial_date(text):
         return _told(text, cell)
-    return Mended("", fault=f"found {cell.text.strip()[:60]!r}", expected=date_words(text or said))
+    return MendedText("", fault=f"found {cell.text.strip()[:60]!r}", expected=date_words(text or said))
 
 
-def _mend_period(cell: ReadCell, column: Column, aliases: Mapping[str, str]) -> Mended:
+def _mend_period(cell: ReadCell, column: Column, aliases: Mapping[str, str]) -> MendedText:
     """Return a date, or a period of two joined by `/`; years joined by a dash are repaired."""
     said = YEARS.sub(r"\1/\2", _cleaned(_mend_whole(cell)))
     if cell.kind == "date" or not FORMS["period"][0].fullmatch(said) or "/" not in said:
         return _mend_date(cell, column, aliases)
     if is_period(said):
         return _told(said, cell)
-    return Mended("", fault=f"found {cell.text.strip()!r}", expected=period_words(said))
+    return MendedText("", fault=f"found {cell.text.strip()!r}", expected=period_words(said))
 
 
-def _mend_flag(cell: ReadCell, _: Column, aliases: Mapping[str, str]) -> Mended:
+def _mend_flag(cell: ReadCell, _: Column, aliases: Mapping[str, str]) -> MendedText:
     said = _cleaned(_mend_whole(cell)).casefold()
     found = said if said in ("yes", "no") else TRUTHS.get(said) or aliases.get(said, "")
-    return Mended(found) if found else Mended("", fault=f"found {cell.text.strip()!r}", expected="yes or no")
+    return MendedText(found) if found else MendedText("", fault=f"found {cell.text.strip()!r}", expected="yes or no")
 
 
-_KINDS: dict[str, Callable[[ReadCell, Column, Mapping[str, str]], Mended]] = {
+_KINDS: dict[str, Callable[[ReadCell, Column, Mapping[str, str]], MendedText]] = {
     "id": _mend_id,
     "lang": _mend_id,
     "url": _mend_id,
