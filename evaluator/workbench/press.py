@@ -93,8 +93,8 @@ def print_report(request: PrintRequest) -> PrintedReport:
     return PrintedReport(content, name, any(card.is_draft for card in cards), verified)
 
 
-def _file_name(cards: list[Scorecard], request: PrintRequest) -> str:
-    if request.kind == COUNTRY.kind:
+def _report_bytes(library: Library, cards: list[Scorecard], request: PrintRequest) -> bytes:
+    if request.kind != COUNTRY.kind:
         return several_bytes(library, cards, Several(request.kind, request.form, request.lang))
     if request.desk:
         return _reading(library, cards[0], request)
