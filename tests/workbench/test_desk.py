@@ -33,8 +33,8 @@ def test_events_follow_each_other_and_are_there_when_it_is_opened_again(tmp_path
 
 def test_two_programs_on_one_desk_are_refused(tmp_path):
     with open_desk(tmp_path):
-        script = "import sys, pathlib\nfrom evaluator.workbench.desk import opened\n"
-        script += "try:\n    opened(pathlib.Path(sys.argv[1])).__enter__()\nexcept Exception as e: print(e)"
+        script = "import sys, pathlib\nfrom evaluator.workbench.desk import open_desk\n"
+        script += "try:\n    open_desk(pathlib.Path(sys.argv[1])).__enter__()\nexcept Exception as e: print(e)"
         found = subprocess.run(
             [sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True, check=True
         )
