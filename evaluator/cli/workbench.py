@@ -119,7 +119,7 @@ def serve(  # noqa: PLR0913  (click's own signature)
         needs("authlib", "joserfc", "httpx2")
     own, secret = session.own_place(), os.environ.get("EVALUATOR_OIDC_SECRET", "")
     serving = importlib.import_module("evaluator.workbench.team")
-    asked = serving.Served(database, listen, address, proxy, lang, oidc_issuer, oidc_client, secret, git, idle_hours)
+    asked = serving.TeamSettings(database, listen, address, proxy, lang, oidc_issuer, oidc_client, secret, git, idle_hours)
     serving.serve(own, asked, session.tell)
 
 
@@ -139,7 +139,7 @@ def migrate(session: Session, database: str) -> None:
     at = importlib.import_module("evaluator.workbench.database")
     engine = at.team_engine(at.team_url(database))
     before, now = at.migrate(engine)
-    name = at.named(engine.url)
+    name = at.database_name(engine.url)
     engine.dispose()
     same = f"{name} has the schema {now} already; nothing was changed."
     session.tell(same if before == now else f"{name}: schema {before or 'none'} before, {now} now.")
@@ -252,7 +252,7 @@ def password(session: Session, code: str, database: str) -> None:
 def _accounts(database: str) -> Iterator[Accounts]:
     _needs_team()
     module = importlib.import_module("evaluator.workbench.accounts")
-    with importlib.import_module("evaluator.workbench.desk").joined(database) as desk:
+    with importlib.import_module("evaluator.workbench.desk").open_team_desk(database) as desk:
         yield module.Accounts(desk)
 
 
@@ -342,13 +342,13 @@ def _desk(session: Session, database: str, *, is_new: bool) -> Iterator[Engine]:
     needs("sqlalchemy", "alembic", *(("psycopg",) if database else ()))
     desks = importlib.import_module("evaluator.workbench.desk")
     if database:
-        with desks.joined(database) as desk:
+        with desks.open_team_desk(database) as desk:
             yield desk.engine
         return
     own = session.own_place()
     if not is_new and not desks.place_of(own).exists():
         raise EvaluatorError(f"{shown_path(own)} has no desk. Name the folder with --library, or a team's --database.")
-    with desks.opened(own) as desk:
+    with desks.open_desk(own) as desk:
         yield desk.engine
 
 
