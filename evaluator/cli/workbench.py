@@ -119,7 +119,9 @@ def serve(  # noqa: PLR0913  (click's own signature)
         needs("authlib", "joserfc", "httpx2")
     own, secret = session.own_place(), os.environ.get("EVALUATOR_OIDC_SECRET", "")
     serving = importlib.import_module("evaluator.workbench.team")
-    asked = serving.TeamSettings(database, listen, address, proxy, lang, oidc_issuer, oidc_client, secret, git, idle_hours)
+    asked = serving.TeamSettings(
+        database, listen, address, proxy, lang, oidc_issuer, oidc_client, secret, git, idle_hours
+    )
     serving.serve(own, asked, session.tell)
 
 
