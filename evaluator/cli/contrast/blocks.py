@@ -40,7 +40,9 @@ from evaluator.scoring.grade import rounded
 SEVERAL = 12  # most moves in the terminal's output
 UNRANKED = "not ranked"
 MANY = 24  # most scores by coding in the terminal's output
-
+BROAD = 12  # most ranks whose shares fit in a line of a terminal
+LOST = "too little is assessed without it for a rank, or only one has enough. The place stays free."
+NARROW = 5  # most plans whose names fit in a line of a terminal
 
 # The columns of tables on a terminal, see `columns`.
 COLUMNS = {
@@ -121,9 +123,8 @@ def _scores(found: Findings, rows: Sequence[VerdictRow]) -> list[str]:
     grading, common = found.study.rubric.grading, found.study.common
     text = f"{COLUMNS['scores']}|{grading.noun}={{verdict}}"
     if ranked:
-        text = text.replace("|plan=", "|>rank={place}|plan=") + f"|>rank on {len(common)} shared={{shared}}" * bool(
-            common
-        )
+        text = text.replace("|plan=", "|>rank={place}|plan=")
+        text += f"|>rank on {len(common)} shared={{shared}}" if common else ""
     edges = {"score": [band.lower for band in grading.bands], "share": [grading.least_coverage]}
 
     def more(row: VerdictRow) -> Mapping[str, object]:
@@ -248,11 +249,6 @@ def _attainable(found: Findings, rows: Sequence[AttainableRow]) -> list[str]:
 def _stability(_: Findings, rows: Sequence[StabilityRow]) -> list[str]:
     lines = columns(COLUMNS["stability"], rows)
     return [*lines, "", *wrapped("If a tie is only made or broken, ranks change, but no plans swap places.")]
-
-
-BROAD = 12  # most ranks whose shares fit in a line of a terminal
-LOST = "too little is assessed without it for a rank, or only one has enough. The place stays free."
-NARROW = 5  # most plans whose names fit in a line of a terminal
 
 
 def _ranks(found: Findings, rows: Sequence[RankRow]) -> list[str]:
