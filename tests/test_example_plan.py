@@ -1,8 +1,9 @@
-"""The documents of the invented country: made from one text, the same each time, and read by the import alike."""
+"""The invented country's documents and kept report are those that the tools make."""
 
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 
 import docx
@@ -14,7 +15,11 @@ from evaluator.intake.heads import propose
 from evaluator.intake.rows import import_rows
 from evaluator.library import Library, examples_root, shipped_root
 from evaluator.read.layers import Layers
+from evaluator.reports.editions.open import open_report
+from evaluator.reports.verify.whole import verify_file
 from tests.lanes import one_in
+from tools.example_edition import EDITION
+from tools.example_edition import main as print_edition
 from tools.example_plan import FOLDER, main, page_of, read_texts, to_docx
 
 PLAN, AMENDMENT = "XAR-2022-2025", "XAR-2022-2025-amendment"
@@ -76,3 +81,20 @@ def test_either_form_gives_the_rows_that_are_shipped(ending):
     assert {goal_of[row.parent_id].text.partition(":")[0] for row in activities} == {f"Goal {at}" for at in range(1, 6)}
     assert all(row.plan_number.startswith(f"{goal_of[row.parent_id].plan_number}.") for row in activities)
     assert not [note for note in found.notes if note.kind in ("body-unknown", "time-unread", "number-missing")]
+
+
+def stated(path):
+    held = open_report(path.read_bytes(), path.name)
+    return json.loads(held.file("result.json").content)
+
+
+@pytest.mark.slow
+def test_what_is_printed_anew_says_the_same_and_is_verified(tmp_path, capsys):
+    assert print_edition([str(tmp_path / EDITION.name)]) == 0
+    assert capsys.readouterr().out.strip() == str(tmp_path / EDITION.name)
+    before, now = stated(EDITION), stated(tmp_path / EDITION.name)
+    for key in ("date", "plan", "weighting", "score", "coverage", "bounds", "criteria", "replies"):
+        assert now.get(key) == before.get(key), key
+    assert (now["grade"]["grade"], now["score"]) == ("C", before["score"])
+    found = verify_file(tmp_path / EDITION.name, Library.open())
+    assert (found.outcome, found.differences) == ("verified", ())
