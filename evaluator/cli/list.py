@@ -21,6 +21,7 @@ from evaluator.model.scorecard import Scorecard
 from evaluator.panel.settle import voting
 from evaluator.pipeline import evaluate
 from evaluator.tables.grades import GRADES, coders_of, limits_of
+from evaluator.tables.law import LAW_SHEET, law_count, names_provisions
 
 FIRST = 4
 
@@ -50,12 +51,12 @@ def listed(heads: str, rows: Iterable[Sequence[Cell]]) -> Listing:
 @formats("table", "csv", "json")
 @with_session
 def command(session: Session, kind: str | None, rubric: str | None, form: str) -> None:
-    r"""List rubrics, criteria, weightings, lenses, standards, countries, plans, grades.
+    r"""List rubrics, criteria, weightings, lenses, standards, countries, plans, grades, law.
 
     Without KIND the command prints how many of each there are. `list plans` shows how
     much of each plan the library holds and how much of the weight is assessed. `list
     grades` shows the grade of each rated plan, in total and by paradigm, and what
-    limits the grade.
+    limits the grade. `list law` shows the questions of law by article and version.
 
     \b
     Examples:
@@ -67,6 +68,9 @@ def command(session: Session, kind: str | None, rubric: str | None, form: str) -
     if kind and _kind(kind) == GRADES.name:
         _show_grades(session, rubric, form)
         return
+    if kind and _kind(kind) == LAW_SHEET.name:
+        _show_law(session, rubric, form)
+        return
     listing = (LISTINGS[_kind(kind)] if kind else _everything)(session.library, rubric or DEFAULT_RUBRIC)
     if not listing.rows:
         session.tell(f"There are no {kind} yet.")
@@ -74,8 +78,8 @@ def command(session: Session, kind: str | None, rubric: str | None, form: str) -
 
 
 def _kind(name: str) -> str:
-    kinds = (*LISTINGS, GRADES.name)
-    known = {**{kind: kind for kind in kinds}, **{kind[:-1]: kind for kind in kinds}}
+    kinds = (*LISTINGS, GRADES.name, LAW_SHEET.name)
+    known = {**{kind: kind for kind in kinds}, **{kind.removesuffix("s"): kind for kind in kinds}}
     known |= {"countries": "countries", "country": "countries", "lens": "lenses", "criterion": "criteria"}
     if name not in known:
         raise UnknownNameError("list", name, kinds)
@@ -219,6 +223,24 @@ def _show_grades(session: Session, rubric_name: str | None, form: str) -> None:
         show(as_text(listing.header, listing.rows, form, right=listing.right))
     if not cards:
         session.tell("There are no grades yet.")
+
+
+def _show_law(session: Session, rubric_name: str | None, form: str) -> None:
+    """Print the law table of every plan of which a rating tells what was read of a provision."""
+    cards = [card for card in _cards(session, rubric_name) if names_provisions([card])]
+    if form == "csv":
+        show(LAW_SHEET.csv(*cards))
+    elif form == "json":
+        show(as_json(LAW_SHEET.json(*cards)))
+    elif cards:
+        cells = [cell for card in cards for cell in LAW_SHEET.rows(card, "en")]
+        rows = ((c.plan_id, c.criterion.id, c.mark, c.level, c.article, c.version) for c in cells)
+        listing = listed("plan|question|mark|>level|article|version", rows)
+        show(as_text(listing.header, listing.rows, form, right=listing.right))
+        count = law_count(cells)
+        session.tell(f"{count.marks['read']} of {count.cells} cells read, {count.marks['at-least']} at least.")
+    if not cards:
+        session.tell("No rating tells what was read of a provision yet.")
 
 
 def _cards(session: Session, rubric_name: str | None) -> Iterator[Scorecard]:

@@ -14,6 +14,7 @@ from evaluator.contrasts.order import PartialOrder
 from evaluator.contrasts.ranked import ranking_words
 from evaluator.contrasts.robustness import Sampling
 from evaluator.contrasts.study import Study, undrafted
+from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.model.band_words import wording_of
 from evaluator.model.scorecard import Scorecard
@@ -40,6 +41,7 @@ from evaluator.reports.sections.heat import (
     practices,
     rated_nowhere,
 )
+from evaluator.reports.sections.law import LawView, law_view
 from evaluator.reports.sections.method import method_note
 from evaluator.reports.sections.tiles import TileMapView, tile_map
 from evaluator.reports.subject import (
@@ -53,6 +55,7 @@ from evaluator.reports.subject import (
     passage,
 )
 from evaluator.scoring.observers import observed_words
+from evaluator.tables.law import names_provisions
 
 
 def _country_tiles(context: SeveralContext, page: RegionView) -> TileMapView | None:
@@ -77,6 +80,9 @@ GAPS = Section("gaps", "comparative/gaps.html", (GAPS_SHOWN, UNASSESSED))
 BLIND_SPOT_AND_GAPS = Section("blind_spot", "brief/blind-spot.html", (GAPS_SHOWN,))
 
 
+LAW_SHOWN: Part[SeveralContext, RegionView, LawView | None] = Part(
+    "law", lambda context, page: law_view(context.cards, [entry.starred for entry in page.entries], context.lang)
+)
 COMPARATIVE: Report[SeveralContext, RegionView] = Report(
     "comparative",
     [
@@ -88,6 +94,7 @@ COMPARATIVE: Report[SeveralContext, RegionView] = Report(
         PRACTICES,
         GAPS,
         Section("blind_spot", "comparative/blind-spot.html"),
+        Section("law", "comparative/law.html", (LAW_SHOWN,)),
         Section("countries", "comparative/countries.html"),
     ],
     frame="several.html",
@@ -108,6 +115,11 @@ BRIEF: Report[SeveralContext, RegionView] = Report(
     is_several=True,
 )
 
+# Without a frame: no score, grade or rank stands on its pages.
+LAW: Report[SeveralContext, RegionView] = Report(
+    "law", [Section("law", "law/table.html", (LAW_SHOWN,)), Section("lines", "law/lines.html")], is_several=True
+)
+
 
 NAMED = 4  # up to this number of plans, the file's name has their ids
 
@@ -126,6 +138,11 @@ class EntryView:
     roles: tuple[str, ...]
     seen: PartScore | None
     unseen: PartScore | None
+
+    @property
+    def starred(self) -> str:
+        """Return the label, with the mark of a footnote to the country's name."""
+        return f"{self.label}*" if self.view.footnote else self.label
 
     @property
     def dots(self) -> tuple[tuple[str, float, bool] | None, ...]:
@@ -214,23 +231,26 @@ def region_view(cards: Sequence[Scorecard], kind: str, lang: str = "en") -> Regi
     cards : sequence of Scorecard
         The scored plans in the order of print.
     kind : str
-        `comparative` or `brief`; for a contrast use `contrast_view`.
+        `comparative`, `brief` or `law`; for a contrast use `contrast_view`.
     lang : str
         Language of the report, BCP 47.
 
     Raises
     ------
     EvaluatorError
-        There is no plan, a plan is listed twice, or plans differ in rubric, weighting or coder.
+        There is no plan, a plan is listed twice, or plans differ in rubric, weighting or coder;
+        or the law table is asked for where no rating tells what was read of a provision.
     """
     refuse_unlike(cards)
+    if kind == LAW.kind and not names_provisions(cards):
+        raise EvaluatorError("No rating here tells what was read of a provision. Add the --rubric that asks about law.")
     report = _report(kind)
     context = SeveralContext(tuple(with_numbers(card) for card in cards), lang, report.found)
     return report.page(context, _shared_fields(context, kind))
 
 
 def _report(kind: str) -> Report[SeveralContext, RegionView]:
-    return next(report for report in (COMPARATIVE, BRIEF) if report.kind == kind)
+    return next(report for report in (COMPARATIVE, BRIEF, LAW) if report.kind == kind)
 
 
 def _shared_fields(context: SeveralContext, kind: str) -> RegionView:

@@ -93,9 +93,7 @@ def law_count(cells: Iterable[LawCell]) -> LawCount:
     """
     known = list(cells)
     marks: dict[Mark, int] = {mark: sum(cell.mark == mark for cell in known) for mark in MARKS}
-    return LawCount(
-        len(known), marks, sum(cell.readers > 0 for cell in known), sum(cell.readers > 1 for cell in known)
-    )
+    return LawCount(len(known), marks, sum(cell.readers > 0 for cell in known), sum(cell.readers > 1 for cell in known))
 
 
 def names_provisions(cards: Sequence[Scorecard]) -> bool:
@@ -112,8 +110,9 @@ def names_provisions(cards: Sequence[Scorecard]) -> bool:
 def _cell(card: Scorecard, criterion: Criterion, outcome: Outcome) -> LawCell:
     rows = [row for coding in _own(card) for row in coding.ratings if row.criterion_id == criterion.id]
     states = outcome.status in STATES_LEVEL
-    shown = _furthest(rows)
-    opened = [row for row in rows if row.extent in PROVISION_READ and row.status in STATES_LEVEL]
+    stating = [row for row in rows if row.status in STATES_LEVEL]
+    shown, ground = _furthest(rows), _furthest(stating)
+    opened = [row for row in stating if row.extent in PROVISION_READ]
     plan = card.assessment.plan
     return LawCell(
         plan_id=plan.id,
@@ -128,9 +127,9 @@ def _cell(card: Scorecard, criterion: Criterion, outcome: Outcome) -> LawCell:
         extent=shown.extent if shown else "",
         is_other_day=shown is not None and shown.extent in PROVISION_READ and shown.status not in STATES_LEVEL,
         readers=len(opened) if states else 0,
-        says=next((row.reason for row in (shown, *rows) if row and row.reason), ""),
+        says=" ".join(dict.fromkeys(row.reason for row in (ground, shown) if row and row.reason)),
         searched=" ".join(dict.fromkeys(row.searched for row in rows if row.searched)),
-        sources=_sources(card, shown),
+        sources=_sources(card, [row for row in (ground, shown) if row]),
     )
 
 
@@ -144,12 +143,12 @@ def _own(card: Scorecard) -> tuple[Coding, ...]:
 
 
 def _furthest(rows: Sequence[Rating]) -> Rating | None:
-    """Return the row of who read most of the provision; among equals one that states a level."""
+    """Return the row of who read most of the provision; among equals one that states a level, and the last coder's."""
 
     def rank(row: Rating) -> tuple[int, bool]:
-        return EXTENTS.index(row.extent), row.status not in STATES_LEVEL
+        return EXTENTS.index(row.extent) if row.extent else len(EXTENTS), row.status not in STATES_LEVEL
 
-    return min((row for row in rows if row.extent), key=rank, default=None)
+    return min((row for row in reversed(rows) if row.extent or row.reason), key=rank, default=None)
 
 
 def _mark(outcome: Outcome, rows: Sequence[Rating]) -> Mark:
@@ -162,10 +161,10 @@ def _mark(outcome: Outcome, rows: Sequence[Rating]) -> Mark:
     return "not-found" if any(row.searched for row in rows) else "not-looked-for"
 
 
-def _sources(card: Scorecard, shown: Rating | None) -> tuple[Source, ...]:
+def _sources(card: Scorecard, rows: Sequence[Rating]) -> tuple[Source, ...]:
     places = {row.evidence_id: row.source_id for row in card.assessment.evidence}
     known = {source.source_id: source for source in card.assessment.sources}
-    named = dict.fromkeys(places[name] for name in shown.evidence_ids if name in places) if shown else {}
+    named = dict.fromkeys(places[name] for row in rows for name in row.evidence_ids if name in places)
     return tuple(known[name] for name in named if name in known)
 
 

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from evaluator.reports.context.several import SeveralContext
-from evaluator.reports.sections.base import Part, Section
-from evaluator.tables.law import MARKS, LawCell, LawCount, Mark, law_cells, law_count, names_provisions
-
-if TYPE_CHECKING:  # it is made of the sections' list
-    from evaluator.model.scorecard import Scorecard
-    from evaluator.reports.region import RegionView
+from evaluator.model.scorecard import Scorecard
+from evaluator.tables.law import LawCell, LawCount, Mark, law_cells, law_count, names_provisions
 
 SIGNS: dict[Mark, str] = {"read": "●", "at-least": "◐", "other-day": "○", "not-found": "–", "not-looked-for": "·"}
 
@@ -21,7 +16,6 @@ class LawColumn:
     """One question: its name at the head, and how many countries have a settled and a least level on it at the foot."""
 
     title: str
-    question: str
     read: int
     at_least: int
 
@@ -31,7 +25,6 @@ class LawRow:
     """One plan's period: its country, the first day that decides, and a cell for each question."""
 
     label: str
-    code: str
     first: str
     cells: tuple[LawCell, ...]
 
@@ -58,29 +51,20 @@ class LawView:
         return tuple((row.label, row.first) for row in self.rows)
 
 
-def law_view(context: SeveralContext, page: RegionView) -> LawView | None:
-    """Return the law table of several plans; None where no rating says what was read of a provision."""
-    if not names_provisions(context.cards):
+def law_view(cards: Sequence[Scorecard], labels: Sequence[str], lang: str) -> LawView | None:
+    """Return the law table of some plans under their names; None where no rating tells what was read of a provision."""
+    if not names_provisions(cards):
         return None
-    found = [tuple(law_cells(card, context.lang)) for card in context.cards]
-    rows = tuple(
-        LawRow(entry.label, entry.code, cells[0].first, cells)
-        for entry, cells in zip(page.entries, found, strict=True)
+    found = [tuple(law_cells(card, lang)) for card in cards]
+    rows = tuple(LawRow(label, cells[0].first, cells) for label, cells in zip(labels, found, strict=True))
+    every = [cell for row in rows for cell in row.cells]
+    return LawView(_columns(cards[0], found, lang), rows, law_count(every), SIGNS)
+
+
+def _columns(card: Scorecard, found: Sequence[tuple[LawCell, ...]], lang: str) -> tuple[LawColumn, ...]:
+    columns = tuple(zip(*found, strict=True))
+    counts = [law_count(column).marks for column in columns]
+    return tuple(
+        LawColumn(card.rubric.short(column[0].criterion.id, lang), count["read"], count["at-least"])
+        for column, count in zip(columns, counts, strict=True)
     )
-    cells = [cell for row in rows for cell in row.cells]
-    return LawView(tuple(_columns(context.cards[0], found, context.lang)), rows, law_count(cells), SIGNS)
-
-
-def _columns(card: Scorecard, found: list[tuple[LawCell, ...]], lang: str) -> list[LawColumn]:
-    made = []
-    for column in zip(*found, strict=True):
-        count, criterion = law_count(column), column[0].criterion
-        title, question = card.rubric.short(criterion.id, lang), card.rubric.question(criterion.id, lang)
-        made.append(LawColumn(title, question, count.marks[MARKS[0]], count.marks[MARKS[1]]))
-    return made
-
-
-LAW: Part[SeveralContext, RegionView, LawView | None] = Part("law", law_view)
-LAW_TABLE = Section("law", "law/table.html", (LAW,))
-LAW_LINES = Section("lines", "law/lines.html")
-LAW_BESIDE = Section("law", "comparative/law.html", (LAW,))

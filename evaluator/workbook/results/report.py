@@ -16,7 +16,7 @@ from evaluator.reports.context.several import SeveralContext, refuse_unlike
 from evaluator.reports.country import report_view
 from evaluator.reports.country_view import CountryView, MethodView
 from evaluator.reports.page_language import PageLanguage
-from evaluator.reports.region import COMPARATIVE, region_name
+from evaluator.reports.region import COMPARATIVE, LAW, region_name
 from evaluator.reports.sections.blind_spot import SILENCE
 from evaluator.reports.sections.figures import FIGURES_SHOWN
 from evaluator.reports.sections.heat import common_gaps, heat_groups, practices
@@ -24,6 +24,7 @@ from evaluator.reports.sections.method import method_view
 from evaluator.reports.sections.standing import STANDINGS_SHOWN
 from evaluator.reports.sections.trend import TREND_SHOWN
 from evaluator.reports.subject import date_of, document_id
+from evaluator.tables.law import LAW_SHEET, names_provisions
 from evaluator.workbook.results.plain import (
     SHARES,
     About,
@@ -97,8 +98,11 @@ def report_sheets(
 ) -> tuple[PlainSheet, ...]:
     """Return the tables of a report, the explanation of all columns last; tables without rows are left out.
 
-    `kind` is the kind of report: only a comparative report has good practice and common gaps.
+    `kind` is the kind of report: only a comparative report has good practice and common gaps, and a law table has no
+    other sheet.
     """
+    if kind == LAW.kind:
+        return (law := sheet_of_table("Law", LAW_SHEET, cards, kept=4, lang=lang), _columns([law]))
     several = SeveralContext(tuple(cards), lang)
     sheets = [*_score_sheets(several), *_comparison_sheets(cards, lang, kind)]
     sheets += [*figure_sheets(library, cards, lang), *_ground_sheets(library, cards, lang)]
@@ -124,6 +128,8 @@ def _comparison_sheets(cards: Sequence[Scorecard], lang: str, kind: str) -> Iter
     if len(cards) > 1:
         yield heat_sheet("Heat map", cards, lang)
     if kind == COMPARATIVE.kind:
+        if names_provisions(cards):
+            yield sheet_of_table("Law", LAW_SHEET, cards, kept=4, lang=lang)
         yield sheet_of("Good practice", PracticeLine, practice_lines(cards, lang))
         yield sheet_of("Common gaps", GapLine, gap_lines(cards, lang))
 
