@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import pytest
 
 from evaluator.library import Library
-from evaluator.model.assessment import Rating
+from evaluator.model.assessment import PROVISION_READ, Rating
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import evaluate
 from evaluator.tables.law import LAW_SHEET, LawCell, law_cells, law_count, names_provisions
 
 QUESTION = "offence-law"
+PAGE = Path(__file__).parents[2] / "docs" / "law-table.md"
 
 
 @cache
@@ -25,7 +27,7 @@ def shipped() -> Scorecard:
 
 
 def rated(*rows: tuple[str, int | None, dict[str, str]]) -> Scorecard:
-    """Return the card with these ratings of one question: status, level, what is said of the provision; a coder each."""
+    """Return the card with these ratings of one question, a coder each: status, level, what is said of the law."""
     base = shipped().assessment
     known = next(row for row in base.codings[0].ratings if row.criterion_id == QUESTION)
     cited = {"rated": known.evidence_ids, "at-least": known.evidence_ids}
@@ -92,3 +94,19 @@ def test_the_sheet_has_a_row_for_every_question_of_law():
     rows = LAW_SHEET.records(rated(("rated", 3, READ)))
     assert len(rows) == 12
     assert {row["mark"] for row in rows} == {"read", "not-looked-for"}
+
+
+def test_the_guide_counts_the_cells_of_the_eleven_periods():
+    library = Library.open()
+    rubric = library.rubric("law-and-practice")
+    eleven = "ALB-2021-2023 BGR-2022-2022 BIH-2020-2023 HRV-2022-2023 MDA-2021-2022 MKD-2021-2025 MNE-2019-2024"
+    eleven += " ROU-2021-2022 SRB-2021-2023 SVN-2021-2022 XKX-2022-2026"
+    cells = [one for plan in eleven.split() for one in law_cells(evaluate(library.assessment(plan, rubric), rubric))]
+    count, page = law_count(cells), " ".join(PAGE.read_text(encoding="utf-8").split())
+    marks = count.marks
+    told = f"{marks['read']} are read, {marks['at-least']} at least, {marks['other-day']} of another law or day"
+    told += f", {marks['not-found']} not found and {marks['not-looked-for']} not looked for"
+    assert f"Of the {count.cells} cells of the eleven periods {told}" in page
+    opened = sum(one.extent in PROVISION_READ for one in cells)
+    assert f"The provision itself was opened in {opened}; in {count.opened} it is" in page
+    assert f"in {count.twice} of these two readers opened it" in page
