@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from evaluator import Library, evaluate
+from evaluator.model.assessment import Assessment
 from evaluator.panel.agreement import agreement
 from evaluator.tables.grades import GRADES, LIMITS, coders_of, limits_of
 
