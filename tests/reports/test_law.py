@@ -12,6 +12,7 @@ from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.pipeline import evaluate
 from evaluator.reports.region import region_html, region_view
+from evaluator.workbook.results.report import report_sheets
 
 PLANS = ("ROU-2021-2022", "SRB-2021-2023", "XKX-2022-2026")
 
@@ -61,3 +62,12 @@ def test_the_list_gives_the_same_rows_as_csv():
     out = CliRunner().invoke(cli, ["list", "law", "--rubric", "law-and-practice", "--format", "csv"])
     assert out.exit_code == 0
     assert out.stdout.splitlines()[0].startswith("plan_id,iso3,first_day,criterion_id,mark,level,article,version")
+
+
+def test_the_workbook_has_the_table_and_what_its_columns_mean(view):
+    library = Library.open()
+    rubric = library.rubric("law-and-practice")
+    cards = [evaluate(library.assessment(plan, rubric), rubric) for plan in PLANS]
+    law, columns = report_sheets(library, cards, kind="law")
+    assert (law.title, len(law.rows)) == ("Law", 36)
+    assert columns.rows

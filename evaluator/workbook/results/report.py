@@ -102,7 +102,7 @@ def report_sheets(
     other sheet.
     """
     if kind == LAW.kind:
-        return (law := sheet_of_table("Law", LAW_SHEET, cards, kept=4, lang=lang), _columns([law]))
+        return (law := sheet_of_table("Law", LAW_SHEET, cards, kept=4, lang=lang), _column_sheet([law]))
     several = SeveralContext(tuple(cards), lang)
     sheets = [*_score_sheets(several), *_comparison_sheets(cards, lang, kind)]
     sheets += [*figure_sheets(library, cards, lang), *_ground_sheets(library, cards, lang)]
