@@ -8,7 +8,7 @@ from itertools import combinations
 
 import click
 
-from evaluator.cli.shared.layout import NONE, labelled, score_text, share_text, table, wrapped
+from evaluator.cli.shared.layout import NONE, columns, labelled, score_text, share_text, table, wrapped
 from evaluator.cli.shared.names import plans_named
 from evaluator.cli.shared.options import NAMES, formats
 from evaluator.cli.shared.out import as_json, show
@@ -161,11 +161,12 @@ def _frame_lines(plan: Assessment) -> list[str]:
     if plan.framing is None:
         return []
     coded = f"Frame as coder {plan.framing.coder} reads it ({plan.framing.state}); each code rests on its passages."
-    rows = [
-        [code.part, code.code, code.paradigm or NONE, "; ".join(f"{source} {at}" for source, at, _ in code.passages)]
-        for code in frame(plan)
-    ]
-    lines = ["", *wrapped(coded), "", *table(["part", "code", "paradigm", "where"], rows)]
+    codes = columns(
+        "part={part}|code={code}|paradigm={paradigm}|where={where:text}",
+        frame(plan),
+        lambda code: {"where": "; ".join(f"{source} {at}" for source, at, _ in code.passages)},
+    )
+    lines = ["", *wrapped(coded), "", *codes]
     words = ", ".join(f"{term} {word.count}" for term, word in plan.framing.words.items())
     return [*lines, *(["", *labelled([("words counted", words)])] if words else [])]
 
@@ -196,11 +197,11 @@ def _pairs(pairs: Sequence[Likeness], plans: Sequence[Assessment]) -> str:
     if not pairs:
         return "\n"
     texts = {(plan.plan.id, row.measure_id): row.text for plan in plans for row in plan.measures}
-    rows = [
-        [pair.first, pair.second, *(score_text(n) for n in (pair.structure, pair.dealt, pair.chance, pair.text))]
-        for pair in pairs
-    ]
-    lines = ["", "", *table(["plan", "other", "structure", "dealt", "chance", "text"], rows), ""]
+    text = (
+        "plan={first}|other={second}|structure={structure:score}|dealt={dealt:score}|chance={chance:score}"
+        "|text={text:score}"
+    )
+    lines = ["", "", *columns(text, pairs), ""]
     for pair in pairs:
         for twin in pair.twins:
             said = (
