@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from evaluator.cli.rubric.markdown import rating_rules
 from evaluator.model.rubric import Criterion, Rubric
 
 HEAD = """\
@@ -17,13 +18,14 @@ An asterisk marks an actor's yardstick, which is no norm.
 
 
 def criteria_page(rubric: Rubric) -> str:
-    """Return the page as Markdown: a table for each paradigm, and one of the alarms."""
+    """Return the page as Markdown: a table for each paradigm and one of the alarms, and the rules of rating."""
     scored = [one for one in rubric.criteria if one.id not in rubric.alarms]
     paradigms = dict.fromkeys(rubric.paradigm_of(one.id) for one in scored)
     parts = [
         _table(rubric.title(name), (one for one in scored if rubric.paradigm_of(one.id) == name)) for name in paradigms
     ]
-    return "\n".join([HEAD, *parts, _table("Alarms", (rubric.by_id[name] for name in rubric.alarms))])
+    alarms = _table("Alarms", (rubric.by_id[name] for name in rubric.alarms)).rstrip()
+    return "\n".join([HEAD, *parts, alarms, *rating_rules(rubric), ""])
 
 
 def _table(title: str, criteria: Iterable[Criterion]) -> str:

@@ -59,11 +59,11 @@ def _head(rubric: Rubric, lang: str) -> Lines:
         yield f"- Safeguards: {'; '.join(filter(None, (gates, caps)))}."
     if rubric.alarms:
         yield f"- Alarms, without weight: {', '.join(f'`{alarm}`' for alarm in rubric.alarms)}."
-    yield from _rating_rules(rubric)
+    yield from rating_rules(rubric)
     yield ""
 
 
-def _rating_rules(rubric: Rubric) -> Lines:
+def rating_rules(rubric: Rubric) -> Lines:
     """Yield the lines of the rubric's table of phrases with levels and its rules for coders, if any."""
     if rubric.phrases:
         yield from ("", "## Words of a source and their level", "", "| words | level | note |", "| --- | --- | --- |")
