@@ -87,4 +87,4 @@ def test_what_no_test_holds_survives_and_the_project_is_never_touched(project, c
 def test_a_room_that_is_not_there_is_refused(capsys):
     with pytest.raises(SystemExit):
         main(["scores"])
-    assert "no such room: scores; there are scoring, panel, plans, contrast" in capsys.readouterr().err
+    assert "no such folder of evaluator/: scores" in capsys.readouterr().err

@@ -3,7 +3,8 @@
     python -m tools.mutants                                     # 10 mutants of each room
     python -m tools.mutants scoring plans --seed 3 --count 40   # the same ones for the same seed and code
     python -m tools.mutants scoring --at lens.py:91             # every mutant that begins on that line
-    python -m tools.mutants contrasts --stages 1                 # quick: the tests of each module alone
+    python -m tools.mutants reports/verify workbook             # other rooms, or folders of one
+    python -m tools.mutants contrasts --stages 1                # quick: the tests of each module alone
 
 A mutant is one change of one place: a comparison, a sign, a number, a truth value, `min` for `max`,
 `and` for `or`, a `not` or a named argument left out, a statement deleted. It is written into a copy of the
@@ -37,14 +38,17 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("scoring", "panel", "plans", "contrasts")
-# What stands for the whole: a second implementation, and the cases of other people's engines.
-AFTER = {
-    "scoring": ("tests/twin", "tests/reference", "tests/test_pipeline.py", "tests/workbench/test_book.py"),
-    "plans": ("tests/twin", "tests/test_pipeline.py", "tests/test_whole_plan.py"),
-    "panel": ("tests/reference", "tests/test_pipeline.py"),
-    "contrasts": ("tests/reference",),
-}
+ROOMS = ("scoring", "panel", "plans", "contrasts")  # where none is named
+# What stands for the whole, of the tests of a change: a second implementation, the cases of other people's engines,
+# a plan from its files to its scores, the book of a desk, and what the commands and reports say.
+AFTER = (
+    "tests/twin",
+    "tests/reference",
+    "tests/test_pipeline.py",
+    "tests/test_whole_plan.py",
+    "tests/workbench/test_book.py",
+    "tests/test_golden.py",
+)
 # What holds many modules of a room at once, and is quick: run with the tests of what imports a module.
 WIDE = {"contrasts": ("tests/contrasts/test_kept_studies.py",)}
 Part = TypeVar("Part", bound=ast.expr)
@@ -240,7 +244,7 @@ def _all(root: Path, room: str) -> list[Mutant]:
 def at_places(root: Path, room: str, places: Sequence[str]) -> list[Mutant]:
     """Return every mutant of a room that begins on one of the lines `module.py:line`."""
     wanted = {tuple(place.rpartition(":")[::2]) for place in places}
-    return [m for m in _all(root, room) if (m.module.partition("/")[2], str(m.line)) in wanted]
+    return [m for m in _all(root, room) if (m.module.removeprefix(f"{room}/"), str(m.line)) in wanted]
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +285,7 @@ class Bench:
         for path in self._importers(f"evaluator/{room}", module):
             near.update(self._own(path.relative_to(self.place / "evaluator").as_posix()))
         near.update(path for path in WIDE.get(room, ()) if (self.place / path).exists())
-        whole = tuple(path for path in AFTER.get(room, ()) if (self.place / path).exists())
+        whole = tuple(path for path in AFTER if (self.place / path).exists())
         stages = (own, tuple(sorted(near - set(own))), (f"tests/{room}",), whole)
         yield from filter(None, stages[: self.many])
 
@@ -391,7 +395,7 @@ def trial(
 def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tools.mutants", description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.add_argument("rooms", nargs="*", metavar="ROOM", help=f"of {', '.join(ROOMS)}; all if none is named")
+    parser.add_argument("rooms", nargs="*", metavar="ROOM", help=f"a folder of evaluator/; if none, {', '.join(ROOMS)}")
     parser.add_argument("--seed", type=int, default=1, help="another seed draws others")
     parser.add_argument("--count", type=int, default=10, help="mutants of each room")
     parser.add_argument("--limit", type=float, default=5, help="times the processor time that tests take unchanged")
@@ -399,8 +403,8 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--at", action="append", default=[], metavar="MODULE:LINE", help="these lines alone")
     parser.add_argument("--list", action="store_true", help="show the mutants, try none")
     asked = parser.parse_args(argv)
-    if unknown := set(asked.rooms) - set(ROOMS):
-        parser.error(f"no such room: {', '.join(sorted(unknown))}; there are {', '.join(ROOMS)}")
+    if unknown := [room for room in asked.rooms if not (ROOT / "evaluator" / room).is_dir()]:
+        parser.error(f"no such folder of evaluator/: {', '.join(unknown)}")
     return asked
 
 

@@ -123,6 +123,14 @@ def test_rows_unknown_or_none_known_is_not_assessed(dated, unseen, total, note, 
     assert outcome.note == note
 
 
+@pytest.mark.parametrize("total", [None, 5])
+@pytest.mark.parametrize("kind", [ROWS, COSTS, ENTROPY], ids=["rows", "costs", "entropy"])
+def test_where_no_measure_was_read_that_is_the_reason_however_many_there_are(kind, total, plan_of, criterion_of):
+    outcome = compute(criterion_of("computed", **kind), plan_of([], total=total), 4)
+    assert (outcome.status, outcome.low_level, outcome.high_level) == ("not-assessed", 0, 4)
+    assert outcome.note == "no measure of the plan was read"
+
+
 def test_a_ratio_of_the_rows_of_another_ratio(plan_of, criterion_of, row):
     rule = {
         "measure": "share-of-rows",
