@@ -18,6 +18,7 @@ from evaluator.cli import cli
 from evaluator.library import Library
 from evaluator.pipeline import evaluate
 from evaluator.reports.carried.result import result_json
+from tests.test_pages import quickly
 from tools.site.commands import STATUS_1, commands_page, every_command, examples_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -88,7 +89,7 @@ def test_every_command_that_may_end_with_status_1_says_when():
 
 @pytest.mark.parametrize("line", [_marked(line) for line in EXAMPLES if _runs(line)])
 def test_an_example_runs(line, my_folder):
-    words = shlex.split(line)[1:]
+    words = shlex.split(quickly(line))[1:]
     result = CliRunner().invoke(cli, words, input=ANSWERS if words == ["new"] else None)
     assert result.exit_code == 0, result.output
 
@@ -142,15 +143,3 @@ def test_every_call_that_a_page_shows_has_a_command_and_options_that_there_are(p
             raise AssertionError(line) from error
         except click.BadParameter:
             pass  # a file that is made by an earlier step; a wrong option is another error
-
-
-# Pages whose calls need nothing but each other: run in order, in a folder of their own.
-RUN = ("contest", "install", "instruments", "law-and-practice", "own-frame", "whose-plan")
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", RUN)
-def test_the_calls_of_a_page_run_in_order(name):
-    for line in calls_on(ROOT / "docs" / f"{name}.md"):
-        done = CliRunner().invoke(cli, shlex.split(line)[1:])
-        assert done.exit_code in (0, 1), f"{line}\n{done.output}"

@@ -6,7 +6,6 @@ check has two short pages here: one that it must take, and one that it must refu
 
 from __future__ import annotations
 
-
 import pytest
 
 from evaluator.library import Library
