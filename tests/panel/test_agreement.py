@@ -74,9 +74,13 @@ def test_three_coders_have_leanings(small):
 
 
 def test_a_leaning_counts_each_criterion_that_some_other_coder_rated(small):
-    """a is 1.5 over the mean of b and c on one criterion and 1 over b alone on the other: 1.25 over two."""
+    """a is 1.5 over the mean of b and c on one criterion and 1 over b alone on the other: 1.25 over two.
+
+    c, who rated one of the two, lies at the mean of a and b there.
+    """
     found = compared(small, {"schools": "3", "work": "3"}, {"schools": "1", "work": "2"}, {"schools": "2"})
     assert (found.leans[0].pairable, found.leans[0].mean) == (2, 1.25)
+    assert (found.leans[2].pairable, found.leans[2].mean) == (1, 0.0)
 
 
 def test_coders_without_a_common_criterion_have_no_figures(small):

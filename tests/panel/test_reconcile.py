@@ -87,6 +87,7 @@ def test_a_third_reader_decides_within_what_the_assessors_said(small, criterion,
     rubric = small.rubric(**THIRD)
     verdict = decide(rubric, rubric.by_id[criterion], votes(small, criterion, said, *third))
     assert (verdict.status, verdict.level, verdict.rule, verdict.decided_by) == expected
+    assert verdict.wants == ("discussion" if verdict.status == "disputed" else "")
 
 
 def test_a_third_reader_has_no_say_where_the_rubric_wants_discussion(small):
