@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from evaluator.contrasts.compare import Entrant
 from evaluator.contrasts.leave_out import LeftOut, leave_out_criteria, leave_out_ratings
@@ -18,10 +18,8 @@ from evaluator.plans.applicability import applies
 from evaluator.plans.computed import compute
 from evaluator.plans.indicator import by_variable, indicate
 from evaluator.scoring.card import read_card, read_glances
-from evaluator.scoring.change import ScoreChange, split, worlds
 from evaluator.scoring.normalise import normalised
 from evaluator.scoring.outcomes import judged, left_out, not_applicable
-from evaluator.scoring.rubric_diff import carry_over
 from evaluator.scoring.scores import Ready, alone, score_plans, score_ready, used_weights
 
 ROWS = 500  # most plans in one matrix
@@ -61,30 +59,36 @@ def outcomes(
     return tuple(found)
 
 
-def computed_outcomes(assessment: Assessment, rubric: Rubric) -> dict[str, Outcome]:
-    """Return the outcomes of the computed criteria, by id; they depend on the plan, not on ratings."""
-    return {
-        criterion.id: compute(criterion, assessment, rubric.scale_of(criterion.id).top)
-        for criterion in rubric.criteria
-        if criterion.kind == "computed"
-    }
-
-
-def glances(
-    assessment: Assessment,
+def evaluate_all(
+    assessments: Sequence[Assessment],
     rubric: Rubric,
-    ready: Ready,
     weightings: Sequence[Weighting],
-    assessor: str,
-    computed: Mapping[str, Outcome],
-) -> list[Glance]:
-    """Return the main figures of one coder's ratings under each weighting, as `evaluate_all` would, but faster.
+    *,
+    assessor: str | None = None,
+) -> list[Scorecard]:
+    """Score plans under weightings: every plan under every weighting, plan by plan, as `evaluate` does.
 
-    `ready` is the part prepared from rubric and weightings, `computed` the part from the plan; a
-    caller reuses both while ratings change.
+    Plans are rows of one matrix, so that many plans take little longer than a few.
+
+    Raises
+    ------
+    UnknownNameError
+        An assessment has no such coder.
     """
-    found = outcomes(assessment, rubric, assessor, computed)
-    return read_glances(rubric, weightings, score_ready(rubric, ready, [found]), found)
+    cards = []
+    for start in range(0, len(assessments) if weightings else 0, ROWS):
+        some = assessments[start : start + ROWS]
+        found = [outcomes(assessment, rubric, assessor) for assessment in some]
+        scores = score_plans(rubric, tuple(weightings), found)
+        used = used_weights(scores)
+        for p, assessment in enumerate(some):
+            gone = overtaken(assessment, rubric, assessor)
+            draft = _on_drafts(assessment, rubric, assessor) or bool(gone)
+            for s, weighting in enumerate(weightings):
+                row = scores.alone(s, p), alone(used, s, p)
+                card = read_card(assessment, rubric, weighting, found[p], row, is_draft=draft)
+                cards.append(replace(card, assessor=assessor or "", overtaken=gone))
+    return cards
 
 
 def evaluate(
@@ -120,43 +124,37 @@ def evaluate(
     return card
 
 
-def evaluate_all(
-    assessments: Sequence[Assessment],
-    rubric: Rubric,
-    weightings: Sequence[Weighting],
-    *,
-    assessor: str | None = None,
-) -> list[Scorecard]:
-    """Score plans under weightings: every plan under every weighting, plan by plan, as `evaluate` does.
-
-    Plans are rows of one matrix, so that many plans take little longer than a few.
-
-    Raises
-    ------
-    UnknownNameError
-        An assessment has no such coder.
-    """
-    cards = []
-    for start in range(0, len(assessments) if weightings else 0, ROWS):
-        some = assessments[start : start + ROWS]
-        found = [outcomes(assessment, rubric, assessor) for assessment in some]
-        scores = score_plans(rubric, tuple(weightings), found)
-        used = used_weights(scores)
-        for p, assessment in enumerate(some):
-            gone = overtaken(assessment, rubric, assessor)
-            draft = _on_drafts(assessment, rubric, assessor) or bool(gone)
-            for s, weighting in enumerate(weightings):
-                row = scores.alone(s, p), alone(used, s, p)
-                card = read_card(assessment, rubric, weighting, found[p], row, is_draft=draft)
-                cards.append(replace(card, assessor=assessor or "", overtaken=gone))
-    return cards
-
-
 def _on_drafts(assessment: Assessment, rubric: Rubric, assessor: str | None) -> bool:
     """Return whether a draft coding enters the score, or the plan has no coding though the rubric needs one."""
     if not assessment.codings and not any(criterion.is_rated_by_hand for criterion in rubric.criteria):
         return False
     return any(coding.header.state == "draft" for coding in voting(assessment, assessor)) or not assessment.codings
+
+
+def computed_outcomes(assessment: Assessment, rubric: Rubric) -> dict[str, Outcome]:
+    """Return the outcomes of the computed criteria, by id; they depend on the plan, not on ratings."""
+    return {
+        criterion.id: compute(criterion, assessment, rubric.scale_of(criterion.id).top)
+        for criterion in rubric.criteria
+        if criterion.kind == "computed"
+    }
+
+
+def glances(
+    assessment: Assessment,
+    rubric: Rubric,
+    ready: Ready,
+    weightings: Sequence[Weighting],
+    assessor: str,
+    computed: Mapping[str, Outcome],
+) -> list[Glance]:
+    """Return the main figures of one coder's ratings under each weighting, as `evaluate_all` would, but faster.
+
+    `ready` is the part prepared from rubric and weightings, `computed` the part from the plan; a
+    caller reuses both while ratings change.
+    """
+    found = outcomes(assessment, rubric, assessor, computed)
+    return read_glances(rubric, weightings, score_ready(rubric, ready, [found]), found)
 
 
 def enter(assessment: Assessment, rubric: Rubric, assessor: str | None = None) -> Entrant:
@@ -256,49 +254,3 @@ def leave_one_out(study: Study, weighting_id: str | None = None) -> tuple[LeftOu
         return outcomes(assessment, study.rubric, assessor)
 
     return (*leave_out_criteria(study, chosen), *leave_out_ratings(study, chosen, again))
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """A plan at one time, with its ratings, rubric and weighting (a name or the object)."""
-
-    assessment: Assessment
-    rubric: Rubric
-    weighting: Weighting | str | None = None
-
-
-def explain_change(old: Edition, new: Edition, rerated: Edition | None = None) -> ScoreChange:
-    """Split the change of a country's score between two editions into the parts of plan, rubric and evidence.
-
-    Ratings are carried over to the other rubric for criteria whose meaning is the same there; all
-    other criteria are not assessed.
-
-    Parameters
-    ----------
-    old, new : Edition
-        The earlier and the later edition.
-    rerated : Edition, optional
-        The earlier plan rated again on the later evidence; without it there is no part of evidence.
-
-    Raises
-    ------
-    EvaluatorError
-        The editions are of two countries, or the second rating is of another plan.
-    """
-    first, second = old.assessment, new.assessment
-    if first.country.iso3 != second.country.iso3:
-        raise EvaluatorError(f"{first.plan.id} and {second.plan.id} are of two countries; a change is of one.")
-    if rerated is not None and rerated.assessment.plan.id != first.plan.id:
-        raise EvaluatorError(f"{rerated.assessment.plan.id} is not {first.plan.id} rated again.")
-    scores = {}
-    for world in worlds(rerated=rerated is not None):
-        rated = new if world.plan else rerated if world.evidence and rerated else old
-        scores[world] = _under(rated, new if world.rubric else old)
-    return split(scores, rerated=rerated is not None)
-
-
-def _under(rated: Edition, ruled: Edition) -> float | None:
-    """Return the score of an edition's ratings under another edition's rubric and weighting."""
-    same = rated.rubric is ruled.rubric
-    assessment = rated.assessment if same else carry_over(rated.assessment, rated.rubric, ruled.rubric)
-    return evaluate(assessment, ruled.rubric, ruled.weighting).score

@@ -8,16 +8,15 @@ from pathlib import Path
 import pytest
 
 from evaluator import Library, pipeline
+from evaluator.change import Edition, explain_change
 from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.library import shipped_root
 from evaluator.pipeline import (
-    Edition,
     cards_of_study,
     contrast,
     enter,
     evaluate,
     evaluate_all,
-    explain_change,
     leave_one_out,
     outcomes,
 )

@@ -6,10 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
-from hypothesis import strategies as st
 
-from evaluator.cli.new.own_frame import rounded
 from evaluator.library import Library
 
 FILE = Path("rubrics/four-paradigms/weightings/my-view.yaml")
@@ -79,11 +76,3 @@ def test_what_cannot_be_begun_is_told_and_nothing_is_written(words, said, call):
     assert (result.exit_code, result.stdout) == (2, "")
     assert said in result.stderr
     assert list(Path.cwd().iterdir()) == []
-
-
-@given(st.lists(st.integers(0, 1000), min_size=1, max_size=9).filter(any))
-def test_rounded_shares_add_up_and_move_by_less_than_a_part(numbers):
-    shares = {str(at): number / sum(numbers) for at, number in enumerate(numbers)}
-    found = rounded(shares)
-    assert round(sum(found.values()), 9) == 1
-    assert all(abs(found[name] - share) < 1e-4 + 1e-9 for name, share in shares.items())

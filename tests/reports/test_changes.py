@@ -8,8 +8,9 @@ from decimal import Decimal
 
 import pytest
 
+from evaluator.change import Edition
 from evaluator.model.scorecard import Scorecard
-from evaluator.pipeline import Edition, evaluate
+from evaluator.pipeline import evaluate
 from evaluator.reports.carried.result import result_json
 from evaluator.reports.country import country_html, report_view
 from evaluator.reports.editions.earlier import Reopened, reopen

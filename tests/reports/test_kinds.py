@@ -92,7 +92,7 @@ PACKAGE = Path(evaluator.__file__).parent
 ROOMS = ("reports/", "workbook/results/")
 # Where reports are prepared, and where one is made a second time: to verify it, or to tell what changed since.
 PREPARING = ("reports/context/", "reports/verify/", "reports/editions/")
-STAGES = ("evaluator.pipeline", "evaluator.scoring", "evaluator.contrasts", "evaluator.panel")
+STAGES = ("evaluator.pipeline", "evaluator.change", "evaluator.scoring", "evaluator.contrasts", "evaluator.panel")
 # The functions of the stages that the rest may call: they read what is scored already, or what the rubric states.
 READERS = {
     "evaluator.contrasts.blind": {"coding_of", "narrow_parts"},  # codings, and criteria counted
@@ -169,7 +169,7 @@ def test_every_reader_is_read():
 def test_a_module_that_scored_by_itself_would_be_found(tmp_path):
     texts = {
         "reports/sections/own.py": "from evaluator.scoring.lift import Lift, lift\n",
-        "reports/sections/more.py": "def f():\n    from evaluator.pipeline import Edition\n",
+        "reports/sections/more.py": "def f():\n    from evaluator.pipeline import ROWS\n",
         "reports/contrast/whole.py": "import evaluator.scoring.matrix\nfrom evaluator.scoring import matrix\n",
         "reports/contrast/read.py": "from evaluator.scoring.rounding import printed\n",
         "reports/context/made.py": "from evaluator.pipeline import evaluate\n",
@@ -181,7 +181,7 @@ def test_a_module_that_scored_by_itself_would_be_found(tmp_path):
         (tmp_path / name).write_text(text, encoding="utf-8")
     assert dict(scoring_imports(tmp_path)) == {
         "reports/contrast/whole.py": {"evaluator.scoring.matrix", "matrix"},
-        "reports/sections/more.py": {"Edition"},
+        "reports/sections/more.py": {"ROWS"},
         "reports/sections/own.py": {"lift"},
         "workbook/results/own.py": {"part_scores"},
     }

@@ -17,6 +17,7 @@ from evaluator.errors import EvaluatorError
 from evaluator.model.defaults import with_rubric
 from evaluator.model.rubric import Rubric
 from evaluator.model.weighting import WeightEntry, Weighting
+from evaluator.scoring.rounding import printed, shared_out
 
 DIGITS = 4  # of a share, rounded so that the shares of siblings sum to 1
 CHOSEN = "chosen by the user; to be grounded"
@@ -88,7 +89,7 @@ def own_frame(rubric: Rubric, base: Weighting, name: str, shares: Mapping[str, f
                 origin="modelled",
                 ground=CHOSEN if node in chosen else f"as in {base.id}, in proportion to the rest",
             )
-            for node, share in rounded(sibling_shares(rubric, typed, parent)).items()
+            for node, share in _printed(sibling_shares(rubric, typed, parent)).items()
         }
     limits = f"Begun from {base.id}; every number that differs from it is a choice of the user's."
     return base.model_copy(
@@ -106,21 +107,10 @@ def own_frame(rubric: Rubric, base: Weighting, name: str, shares: Mapping[str, f
     )
 
 
-def rounded(shares: Mapping[str, float]) -> dict[str, float]:
-    """Return shares rounded to four digits that still sum to 1, by the method of largest remainders.
-
-    Examples
-    --------
-    >>> rounded({"a": 1 / 3, "b": 1 / 3, "c": 1 / 3})
-    {'a': 0.3334, 'b': 0.3333, 'c': 0.3333}
-    """
-    whole = 10**DIGITS
-    parts = {name: round(share * whole, 6) for name, share in shares.items()}
-    floors = {name: int(part) for name, part in parts.items()}
-    left = whole - sum(floors.values())
-    for name in sorted(parts, key=lambda name: floors[name] - parts[name])[:left]:
-        floors[name] += 1
-    return {name: part / whole for name, part in floors.items()}
+def _printed(shares: Mapping[str, float]) -> dict[str, float]:
+    """Return shares rounded to four digits that still sum to 1."""
+    whole = printed(1.0, DIGITS)
+    return dict(zip(shares, map(float, shared_out(tuple(shares.values()), whole)), strict=True))
 
 
 def frame_file(made: Weighting, base: Weighting) -> str:

@@ -12,10 +12,11 @@ from itertools import chain
 from pathlib import Path
 from typing import Literal
 
+from evaluator.change import Edition, ScoreChange, explain_change
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
-from evaluator.pipeline import Edition, evaluate, explain_change
+from evaluator.pipeline import evaluate
 from evaluator.read.layers import Layers
 from evaluator.reports.carried.attach import RESULT, CarriedFile, zip_bytes
 from evaluator.reports.carried.result import result_json
@@ -28,7 +29,6 @@ from evaluator.reports.editions.library import (
 )
 from evaluator.reports.editions.open import MOST_BYTES, Held, open_report, refused
 from evaluator.reports.editions.stated import WANTED, StatedResult, read_stated
-from evaluator.scoring.change import ScoreChange
 from evaluator.scoring.rubric_diff import RubricDiff, diff_rubrics
 
 # Scores do not depend on these files, so a report does not carry the earlier edition's copies of them.

@@ -1,4 +1,4 @@
-"""Change over time: a country's plans and editions in a table, and the causes of a change between two of them."""
+"""Change over time: a country's plans and editions in a table, and why a score changed between two of them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from evaluator.errors import EvaluatorError
+from evaluator.model.assessment import Assessment
+from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
+from evaluator.model.weighting import Weighting
+from evaluator.pipeline import evaluate
 from evaluator.scoring.rounding import printed
+from evaluator.scoring.rubric_diff import carry_over
 
 Factor = Literal["plan", "rubric", "evidence"]
 
@@ -182,3 +188,49 @@ def _after(at: World, factor: Factor, *, rerated: bool) -> World:
 
 def _share(factor: Factor, added: Sequence[float]) -> FactorShare:
     return FactorShare(factor, math.fsum(added) / len(added), min(added), max(added))
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A plan at one time, with its ratings, rubric and weighting (a name or the object)."""
+
+    assessment: Assessment
+    rubric: Rubric
+    weighting: Weighting | str | None = None
+
+
+def explain_change(old: Edition, new: Edition, rerated: Edition | None = None) -> ScoreChange:
+    """Split the change of a country's score between two editions into the parts of plan, rubric and evidence.
+
+    Ratings are carried over to the other rubric for criteria whose meaning is the same there; all
+    other criteria are not assessed.
+
+    Parameters
+    ----------
+    old, new : Edition
+        The earlier and the later edition.
+    rerated : Edition, optional
+        The earlier plan rated again on the later evidence; without it there is no part of evidence.
+
+    Raises
+    ------
+    EvaluatorError
+        The editions are of two countries, or the second rating is of another plan.
+    """
+    first, second = old.assessment, new.assessment
+    if first.country.iso3 != second.country.iso3:
+        raise EvaluatorError(f"{first.plan.id} and {second.plan.id} are of two countries; a change is of one.")
+    if rerated is not None and rerated.assessment.plan.id != first.plan.id:
+        raise EvaluatorError(f"{rerated.assessment.plan.id} is not {first.plan.id} rated again.")
+    scores = {}
+    for world in worlds(rerated=rerated is not None):
+        rated = new if world.plan else rerated if world.evidence and rerated else old
+        scores[world] = _under(rated, new if world.rubric else old)
+    return split(scores, rerated=rerated is not None)
+
+
+def _under(rated: Edition, ruled: Edition) -> float | None:
+    """Return the score of an edition's ratings under another edition's rubric and weighting."""
+    same = rated.rubric is ruled.rubric
+    assessment = rated.assessment if same else carry_over(rated.assessment, rated.rubric, ruled.rubric)
+    return evaluate(assessment, ruled.rubric, ruled.weighting).score
