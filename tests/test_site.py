@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from evaluator.model.base import columns_of
+from evaluator.scoring.run import MISSING
 from evaluator.tables.files import SHAPES, TABLES
 from tools.site.conf import linked, navigation
 from tools.site.files import files_page
@@ -73,6 +74,11 @@ def test_every_file_and_every_column_is_on_the_page_of_files():
         assert f"### {file.path}\n" in page
     for table in TABLES:
         assert all(f"| `{c.label}` |" in page for c in columns_of(table.row))
+
+
+def test_every_policy_for_what_is_missing_is_on_the_page_of_files_as_a_report_says_it():
+    page = files_page()
+    assert [name for name, rule in MISSING.items() if f"| `{name}` | {rule.sentence} |\n" not in page] == []
 
 
 def test_a_shape_inside_several_files_is_described_once():

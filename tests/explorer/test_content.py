@@ -18,7 +18,7 @@ from evaluator.explorer.content import (
     weighting_data,
 )
 from evaluator.library import Library
-from evaluator.model.rubric import Aggregation, Missing, MissingPolicy
+from evaluator.model.rubric import Aggregation, Missing
 from evaluator.model.scorecard import Outcome
 from evaluator.model.weighting import Weighting
 from evaluator.pipeline import enter
@@ -147,8 +147,7 @@ def test_a_criterion_without_a_coding_has_no_trait_that_a_factor_could_match(rub
         assert of.get("tip_practice") == criterion.coding("tip_practice")
 
 
-def test_every_policy_and_aggregation_that_a_rubric_may_name_is_known_to_the_script():
-    assert set(POLICIES) == set(get_args(MissingPolicy))
+def test_every_aggregation_that_a_rubric_may_name_is_known_to_the_script():
     assert set(KINDS) == set(get_args(Aggregation.model_fields["kind"].annotation))
 
 

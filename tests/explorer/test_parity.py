@@ -13,14 +13,13 @@ import numpy as np
 import pytest
 
 from evaluator.contrasts.audit.variants import revised
-from evaluator.explorer.content import arithmetic_data
+from evaluator.explorer.content import POLICIES, arithmetic_data
 from evaluator.library import Library
 from evaluator.model.rubric import Aggregation, Missing, NotApplicable
 from evaluator.model.weighting import Weighting
 from evaluator.pipeline import enter
 from evaluator.scoring.card import make_card
 from evaluator.scoring.outcomes import not_applicable
-from evaluator.scoring.run import MISSING
 from evaluator.scoring.scores import score_plans, used_weights
 from tests.lanes import one_in
 
@@ -149,7 +148,7 @@ def test_drawn_frames_give_the_same_numbers_whatever_joins_the_values(node, ship
     rng = np.random.default_rng(2006)
     worlds = []
     for name, (rubric, entrants) in shipped.items():
-        for k, policy in enumerate(MISSING):
+        for k, policy in enumerate(POLICIES):
             changed = rubric.model_copy(
                 update={"aggregation": Aggregation.model_validate(how), "missing": Missing(policy=policy)}
             )

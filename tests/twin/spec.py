@@ -6,10 +6,10 @@ import random
 from dataclasses import dataclass, replace
 from typing import get_args
 
-from evaluator.model.rubric import Aggregation, MissingPolicy
+from evaluator.model.rubric import Aggregation
 
 KINDS = get_args(Aggregation.model_fields["kind"].annotation)
-POLICIES = get_args(MissingPolicy)
+POLICIES = ("renormalise", "zero", "redistribute", "block")  # those of which the twin has the rule
 STATUSES = ("rated", "at-least", "silent", "contrary", "not-applicable", "not-assessed", "disputed", "estimated")
 SCALES = (
     (0.0, 0.25, 0.5, 0.75, 1.0),

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pydantic.fields import FieldInfo
 
 from evaluator.model.base import Column, Shape, columns_of
+from evaluator.model.rubric import Missing
+from evaluator.scoring.run import MISSING
 from evaluator.tables.files import SHAPES, TABLES
 from evaluator.tables.grades import GRADES
 from evaluator.tables.scorecard import LEAVING
@@ -52,6 +54,9 @@ def files_page() -> str:
             told.add(inner)
             parts.append(f"`{inner.__name__}`: {_doc(inner)}\n")
             parts.append(_table(("key", "", "what it holds"), _keys(inner)))
+            if inner is Missing:
+                rules = ((f"`{name}`", str(rule.sentence)) for name, rule in MISSING.items())
+                parts.append(_table(("policy", "what becomes of a child without a value, as a report says it"), rules))
     parts.append("## CSV files\n")
     for table in TABLES:
         parts.append(f"### {table.path}\n\n{_doc(table.row)}\n")
