@@ -7,7 +7,7 @@ from pathlib import Path
 
 from evaluator.model.criterion import NEEDS
 from tests.reference.check import FAMILIES
-from tests.twin.spec import KINDS, POLICIES
+from tests.twin.spec import KINDS
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "scoring.md").read_text(encoding="utf-8")
@@ -19,8 +19,8 @@ def test_the_example_of_the_page_runs():
     exec(code, {})  # noqa: S102  (our own page)
 
 
-def test_the_page_names_every_aggregation_policy_and_method():
-    assert [name for name in (*KINDS, *POLICIES, *NEEDS) if f"`{name}`" not in PAGE] == []
+def test_the_page_names_every_aggregation_and_method():
+    assert [name for name in (*KINDS, *NEEDS) if f"`{name}`" not in PAGE] == []
 
 
 def test_the_form_of_a_case_names_every_family():
