@@ -157,19 +157,24 @@ def _leaf_by_leaf(tree: Tree, local: LocalWeights, filled: Array, have: Mask) ->
     """Return scores as sums of share x value of the lowest nodes. Each lowest node must have a value in every plan."""
     cells = CriterionRows.of(filled, have)
     paths = _node_paths(tree, local.nodes)
-    lowest = [(at, span(branch.criteria)) for at, branch in enumerate(tree.branches) if branch.criteria]
+    nodes = []
+    for at, branch in enumerate(tree.branches):
+        if branch.criteria:
+            columns = span(branch.criteria)
+            weights = local.criteria[:, columns]
+            nodes.append((weights * paths[:, at, None], cells.points[columns], weights, cells.present[columns]))
     scores = np.empty((local.weightings, len(filled)))
     step = max(1, NEAR // max(1, len(filled)))
-    spare, below = np.empty((step, len(filled))), np.empty((step, len(filled)))
+    spare, under = np.empty((step, len(filled))), np.empty((step, len(filled)))
     for block in _blocks(local.weightings, step):
         rows = scores[block]
-        for at, columns in lowest:
-            weights = local.criteria[block, columns]
-            part = rows if at == lowest[0][0] else spare[: len(rows)]
-            np.matmul(weights if at == 0 else weights * paths[block, at, None], cells.points[columns], out=part)
-            np.divide(part, np.matmul(weights, cells.present[columns], out=below[: len(rows)]), out=part)
+        part, below = rows, under[: len(rows)]
+        for shares, points, weights, present in nodes:
+            np.matmul(shares[block], points, out=part)
+            np.divide(part, np.matmul(weights[block], present, out=below), out=part)
             if part is not rows:
                 np.add(rows, part, out=rows)
+            part = spare[: len(rows)]
     return scores
 
 
