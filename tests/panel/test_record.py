@@ -122,7 +122,10 @@ def test_without_a_third_reader_the_row_says_so(small):
         (decision(status="silnt", level=None), "'silnt'; expected a level from 0 to 4, 2+ for at least 2, or silent,"),
         (decision(status="", level=None), "no result; expected a level from 0 to 4, 2+ for at least 2, or silent"),
         (decision(status="disputed", level=None), "'disputed'; expected a level"),
-        (decision(status="at-least", level=4), "at-least level 4; expected a level from 1 to 3. Nothing lies above level 4: write `rated`."),
+        (
+            decision(status="at-least", level=4),
+            "at-least level 4; expected a level from 1 to 3. Nothing lies above level 4: write `rated`.",
+        ),
         (decision(status="at-least", level=0), "Every criterion is at least 0: write `not-assessed`."),
         (decision(status="at-least", level=None), "at-least without a level; expected a level from 1 to 3"),
         (decision("courts", status="at-least", level=2), "courts: at-least without evidence in any coder's file"),
