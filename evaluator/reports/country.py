@@ -146,7 +146,7 @@ def _shared_fields(context: CountryContext, citations: Citations) -> CountryView
         draft_reasons=draft_reasons(card, words.title),
         examples=examples_among([(country.text, assessment)]),
         invented=invented_among([assessment.country]),
-        total=Interval(card.score, *card.bounds, *card.judgement_interval, card.told[0]),
+        total=Interval.of(card),
         weights=total_weights(shown),
         part=shown.part.total,
         grade=grade_view(card, words),

@@ -12,7 +12,7 @@ from decimal import Decimal
 from evaluator.contrasts.headline.one import Headline
 from evaluator.model.country import Source
 from evaluator.model.plan import Evidence
-from evaluator.model.scorecard import Grade, OneVoice, Outcome, ScoredCriterion
+from evaluator.model.scorecard import Grade, OneVoice, Outcome, PlanResult, ScoredCriterion
 from evaluator.model.words import Sentence, Series
 from evaluator.reports.outline import Page
 from evaluator.reports.subject import Examples, PlanView, TextInLanguage
@@ -31,6 +31,11 @@ class Interval:
     judgement_low: float
     judgement_high: float
     coverage: float | None
+
+    @classmethod
+    def of(cls, result: PlanResult) -> Interval:
+        """Return the score of a plan with its bounds, judgement interval and coverage."""
+        return cls(result.score, *result.bounds, *result.judgement_interval, result.told[0])
 
 
 @dataclass(frozen=True, slots=True)

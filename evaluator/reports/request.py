@@ -12,7 +12,7 @@ from evaluator.model.mention import has_number
 from evaluator.model.scorecard import Outcome, Scorecard, ScoredCriterion
 from evaluator.panel.settled_words import dispute_command
 from evaluator.reports.outline import Page, Report, Section, Tool
-from evaluator.reports.output import page_html, page_pdf
+from evaluator.reports.output import page_pdf
 from evaluator.reports.subject import Examples
 
 
@@ -128,17 +128,6 @@ def _known_at_least(outcome: Outcome) -> str:
 def _dispute_note(card: Scorecard, scored: ScoredCriterion) -> str:
     said = ", ".join(f"{coder} {rating}" for coder, rating in scored.outcome.inputs)
     return f"the coders disagree ({said}); settle it with `{dispute_command(card.assessment.plan.id, card.rubric.id)}`"
-
-
-def request_html(library: Library, view: RequestView) -> str:
-    """Return the request as one HTML page.
-
-    Raises
-    ------
-    InvalidInputError
-        A template in the user's folder is faulty.
-    """
-    return page_html(library, REQUEST, view)
 
 
 def request_pdf(library: Library, view: RequestView) -> bytes:

@@ -38,7 +38,6 @@ class PlanView:
     adopted: str
     adopted_on: str
     authority: str
-    rows_basis: str
     rows_here: int
     rows_in_plan: int | None
     extent: str
@@ -53,7 +52,7 @@ class PlanView:
         return span(self.start, self.end)
 
 
-def span(start: str, end: str) -> str:
+def span(start: str | int, end: str | int) -> str:
     """Return a period as a page prints it, from its first and last year.
 
     Examples
@@ -61,7 +60,7 @@ def span(start: str, end: str) -> str:
     >>> span("2005", "2007"), span("2005", "2005")
     ('2005–2007', '2005')
     """
-    return start if start == end else f"{start}–{end}"
+    return str(start) if start == end else f"{start}–{end}"
 
 
 def period(plan_id: str) -> str:
@@ -194,7 +193,6 @@ def plan_view(plan: PlanFile, lang: str) -> PlanView:
         adopted=plan.adopted.status if plan.adopted else "unknown",
         adopted_on=(plan.adopted.date or "") if plan.adopted else "",
         authority=plan.authority,
-        rows_basis=plan.rows.basis,
         rows_here=plan.rows.here,
         rows_in_plan=plan.rows.total,
         extent=plan.text_read.extent,

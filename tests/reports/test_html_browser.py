@@ -12,8 +12,9 @@ from evaluator.reports.contrast.report import contrast_html, contrast_view
 from evaluator.reports.country import country_html, report_view
 from evaluator.reports.html.alone import standing_alone
 from evaluator.reports.outline import Tool
+from evaluator.reports.output import page_html
 from evaluator.reports.region import region_html, region_view
-from evaluator.reports.request import OpenCriterion, RequestView, request_html
+from evaluator.reports.request import REQUEST, OpenCriterion, RequestView
 
 PLANS = ["SRB", "USA", "AUS", "MDA", "ROU", "MNE", "BGR", "NZL", "BIH", "UKR"]
 LONG = "Antitrafficking-coordination-and-interministerial-monitoring-mechanism"
@@ -97,7 +98,7 @@ MADE = {
     "comparative": lambda library, cards, stress: region_html(library, region_view([*cards, stress], "comparative")),
     "contrast": lambda library, cards, _: contrast_html(library, contrast_view(contrasted_cards(library, cards[:3]))),
     "brief": lambda library, cards, stress: region_html(library, region_view([*cards[:3], stress], "brief")),
-    "request": lambda library, *_: request_html(library, _request()),
+    "request": lambda library, *_: page_html(library, REQUEST, _request()),
 }
 
 

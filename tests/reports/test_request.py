@@ -9,7 +9,8 @@ import pytest
 
 from evaluator import Library
 from evaluator.reports.outline import Tool
-from evaluator.reports.request import OpenCriterion, RequestView, request_html, request_pdf
+from evaluator.reports.output import page_html
+from evaluator.reports.request import REQUEST, OpenCriterion, RequestView, request_pdf
 
 ROW = OpenCriterion(
     order=1, criterion_id="x", title="A <title>", question="Is it so?", asks_about="plan", evidence_needed="A document",
@@ -29,7 +30,7 @@ VIEW = RequestView(
 
 
 def test_each_question_stands_with_its_evidence_and_addressee():
-    page = request_html(Library.open(), VIEW)
+    page = page_html(Library.open(), REQUEST, VIEW)
     for text in (
         "A &lt;title&gt;",
         "Is it so?",

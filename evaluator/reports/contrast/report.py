@@ -24,6 +24,7 @@ from evaluator.reports.carried.result import SeveralOrder
 from evaluator.reports.context.several import Contrasted
 from evaluator.reports.contrast import blind_spot, draws, flips, frames, trust
 from evaluator.reports.contrast.view import ContrastView, PlanLine, WeightingScores
+from evaluator.reports.country_view import Interval
 from evaluator.reports.outline import Report, Section, Tool
 from evaluator.reports.output import page_html, page_pdf
 from evaluator.reports.pdf.engines import TOOL, recorded_version
@@ -31,7 +32,6 @@ from evaluator.reports.region import labels_of, region_name
 from evaluator.reports.retitle import finding_in_print, names_of, retitle, titles_in
 from evaluator.reports.sections.frames import frames_view
 from evaluator.reports.sections.method import weighting_title
-from evaluator.reports.sections.standing import interval_of
 from evaluator.reports.subject import country_name, date_of, examples_among, invented_among
 from evaluator.scoring.grade import rounded
 from evaluator.scoring.rounding import printed
@@ -128,7 +128,7 @@ def _plan_line(entrant: Entrant, verdict: RankedResult, lang: str, *, is_alone: 
         years=entrant.years,
         roles=entrant.roles,
         is_draft=entrant.is_draft,
-        interval=interval_of(verdict),
+        interval=Interval.of(verdict),
         grade=grade.grade or "",
         grades=(grade.lowest, grade.highest),
         footnote=text_for(assessment.country.footnote, lang),

@@ -113,7 +113,6 @@ class ChangesView:
     unchanged: int
     gates: tuple[GateChange, ...]
     rubric_known: bool
-    rubric_changes: int
     criteria_changed: tuple[str, ...]
     not_carried: tuple[str, ...]
     weights_changed: bool
@@ -155,7 +154,6 @@ def changes_view(card: Scorecard, earlier: Reopened, words: PageLanguage) -> Cha
         unchanged=len({row.criterion for row in stated.criteria} & set(card.rubric.by_id)) - _number_in_both(ratings),
         gates=tuple(_gate_changes(card, stated, words)),
         rubric_known=diff is not None,
-        rubric_changes=len(rubric),
         criteria_changed=words.titles(touched),
         not_carried=_ratings_not_carried(earlier, diff.rerate if diff else (), words.code),
         weights_changed=weights,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from evaluator.contrasts.effective import effective_weights
-from evaluator.contrasts.study import RankedResult, Study
+from evaluator.contrasts.study import Study
 from evaluator.model.report import least_move
 from evaluator.model.rubric import Rubric
 from evaluator.model.weighting import Weighting
@@ -131,11 +131,6 @@ def stance_shares(rubric: Rubric, weightings: Sequence[Weighting]) -> tuple[tupl
     return tuple(tuple(printed(100 * share, 0) for share in shares) for shares in columns)
 
 
-def interval_of(verdict: RankedResult) -> Interval:
-    """Return the score of a ranked result with its bounds, judgement interval and coverage."""
-    return Interval(verdict.score, *verdict.bounds, *verdict.judgement_interval, verdict.told[0])
-
-
 def _standing_view(
     study: Study, weighting: Weighting, stances: tuple[Decimal, ...], lang: str, *, is_used: bool
 ) -> StandingView:
@@ -145,7 +140,7 @@ def _standing_view(
         title=text_for(weighting.titles, lang, weighting.id),
         is_used=is_used,
         gates_cap=weighting.gates == "cap",
-        interval=interval_of(verdict),
+        interval=Interval.of(verdict),
         grade=verdict.grade.grade,
         cause=verdict.cause,
         stances=stances,

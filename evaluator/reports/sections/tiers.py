@@ -11,6 +11,7 @@ from evaluator.model.dates import last_day
 from evaluator.model.facts import EVIDENCE, CriteriaEdition, TierPlacement
 from evaluator.model.words import foreign
 from evaluator.reports.context.alongside import Alongside
+from evaluator.reports.subject import span
 
 # The tiers in the chart, from best to worst; other entries are no tiers and are printed as words.
 DRAWN = ("1", "2", "2WL", "3")
@@ -158,17 +159,6 @@ def edition_in_force(editions: Iterable[CriteriaEdition], year: int) -> Criteria
     known = [edition for edition in editions if last_day(edition.in_force) <= day]
     latest = max(known, key=lambda edition: last_day(edition.in_force), default=None)
     return latest or UNDATED
-
-
-def span(first: int, last: int) -> str:
-    """Return a period of years as printed.
-
-    Examples
-    --------
-    >>> span(2002, 2007), span(2008, 2008)
-    ('2002–2007', '2008')
-    """
-    return str(first) if first == last else f"{first}–{last}"
 
 
 def spans(years: Sequence[int]) -> str:

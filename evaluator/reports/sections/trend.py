@@ -13,7 +13,8 @@ from evaluator.reports.context.alongside import Alongside
 from evaluator.reports.context.country import CountryContext
 from evaluator.reports.country_view import CountryView, Interval
 from evaluator.reports.outline import Part, Section
-from evaluator.reports.sections.tiers import TierRun, TierStep, TiersView, span, tiers_view
+from evaluator.reports.sections.tiers import TierRun, TierStep, TiersView, tiers_view
+from evaluator.reports.subject import span
 
 OPEN = "open"
 
@@ -126,7 +127,7 @@ def _trend_plan(card: Scorecard, lang: str, *, is_this: bool) -> TrendPlan:
         last=None if plan.end == OPEN else int(plan.end[:4]),
         is_this=is_this,
         is_draft=card.is_draft,
-        interval=Interval(card.score, *card.bounds, *card.judgement_interval, card.told[0]),
+        interval=Interval.of(card),
         grade=card.grade.grade,
         roles=tuple(sorted(roles_in_period(assessment))),
         versions=tuple(sorted({coding.header.rubric_version for coding in assessment.codings})),
