@@ -180,7 +180,7 @@ def whole(library):
 
 def _with(whole, **options):
     changed = whole.options.model_copy(update=options)
-    return dataclasses.replace(whole, found_page=dataclasses.replace(whole.found, options=changed))
+    return dataclasses.replace(whole, found=dataclasses.replace(whole.found, options=changed))
 
 
 def test_the_whole_contrast_is_named_by_its_plans_and_another_by_digits_too(library, whole):
