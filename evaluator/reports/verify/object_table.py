@@ -25,8 +25,9 @@ PACKING = frozenset({"/Filter", "/Length"})
 # What depends on where lines and pages end, and on how a version of WeasyPrint numbers and joins its objects.
 BY_LINES = frozenset({"/Annots", "/Contents", "/Count", "/Dest", "/Dests", "/ID", "/IDTree", "/Kids", "/ParentTree"})
 BY_LINES |= {"/ParentTreeNextKey", "/Resources", "/StructParent", "/StructParents"}
-# What an element of the structure tree says; `/K` holds its children.
-SAID = ("/K", "/S", "/Alt", "/ActualText", "/E", "/Lang")
+# What an element of the structure tree says besides its text; of some kinds there is one more for each line.
+SAID = ("/S", "/Alt", "/ActualText", "/E", "/Lang")
+GROUPING = ("Div", "NonStruct", "Span")
 NO_MATTER_OF_NOTES = frozenset({"/Rect", "/QuadPoints", "/P", "/StructParent"})
 DEEPEST_NOTE = 6
 PAGE = "/Page"
@@ -199,7 +200,7 @@ class _Layout:
     def _name_notes(self, page: _Visit) -> None:
         """Name the links and notes of a page after it, as the structure tree leads to them too."""
         notes = page.into("/Annots", None, "")
-        for step, note in enumerate(_items(self.graph.at(_items_of(self.graph.at(page.node)).get("/Annots")))):
+        for step, note in enumerate(_items(self.graph.at(_entries(self.graph.at(page.node)).get("/Annots")))):
             if is_reference(note):
                 place = f"{page.place}: {_kind(self.graph.at(note))} {step + 1}"
                 self.first.setdefault(note, (notes.into(str(step), note, "").key, place))
@@ -275,18 +276,29 @@ class _Layout:
 
     def _said(self, visit: _Visit, node: Mapping[str, Node], place: str) -> dict[str, Node]:
         """Enter the text of an element, and return its entries without what depends on lines."""
-        inside = _items(self.graph.at(node.get("/K")))
-        letters = "".join(self._letters(one, node) for one in inside)
+        inside = list(self._inside(node))
+        letters = "".join(self._letters(one, element) for one, element in inside)
         if letters:
             self._enter(visit.into("text", None, f"{place}: text"), plain_letters(letters), " ".join(letters.split()))
-        children = [one for one in inside if "/S" in _items_of(self.graph.at(one))]
-        return {
-            key: children if key == "/K" else node[key] for key in SAID if key in node and (key != "/K" or children)
-        }
+        children = [one for one, _ in inside if "/S" in _entries(self.graph.at(one))]
+        said = {key: node[key] for key in SAID if key in node}
+        return said | ({"/K": children} if children else {})
+
+    def _inside(self, element: Mapping[str, Node]) -> Iterator[tuple[Node, Mapping[str, Node]]]:
+        """Yield what lies in an element, each with the element that holds it; passes through what only parts lines."""
+        waiting, seen = [(one, element) for one in _items(self.graph.at(element.get("/K")))][::-1], set()
+        while waiting:
+            one, holder = waiting.pop()
+            node = _entries(self.graph.at(one))
+            if _kind(node) not in GROUPING or any(key in node for key in SAID[1:]):
+                yield one, holder
+            elif str(one) not in seen:
+                seen.add(str(one))
+                waiting.extend([(inner, node) for inner in _items(self.graph.at(node.get("/K")))][::-1])
 
     def _letters(self, inside: Node, element: Mapping[str, Node]) -> str:
         """Return the letters of one mark of an element; empty for what is no mark."""
-        mark = _items_of(self.graph.at(inside))
+        mark = _entries(self.graph.at(inside))
         number = inside if isinstance(inside, int) else mark.get("/MCID")
         page = self.page_numbers.get(str(mark.get("/Pg", element.get("/Pg"))), 0)
         if not self.texts or not isinstance(number, int) or not 0 < page <= len(self.texts):
@@ -296,8 +308,8 @@ class _Layout:
     def _notes(self) -> None:
         """Enter each kind of link and note once, wherever and however often it stands: its number depends on lines."""
         for page in self.graph.pages:
-            for note in _items(self.graph.at(_items_of(self.graph.at(page)).get("/Annots"))):
-                entries = _without(_items_of(self.graph.at(note)), NO_MATTER_OF_NOTES)
+            for note in _items(self.graph.at(_entries(self.graph.at(page)).get("/Annots"))):
+                entries = _without(_entries(self.graph.at(note)), NO_MATTER_OF_NOTES)
                 text = json.dumps(self._resolved(entries, DEEPEST_NOTE), ensure_ascii=False, sort_keys=True)
                 self._enter(_Visit("document", text.encode(), f"{_kind(entries)} on a page", None), text, text)
 
@@ -346,7 +358,7 @@ def _items(node: Node) -> list[Node]:
     return node if isinstance(node, list) else [] if node is None else [node]
 
 
-def _items_of(node: Node) -> Mapping[str, Node]:
+def _entries(node: Node) -> Mapping[str, Node]:
     return node if isinstance(node, dict) else {}
 
 
