@@ -6,6 +6,7 @@ import dataclasses
 
 import pytest
 
+from evaluator.model.aggregation import Aggregation
 from evaluator.model.assessment import Assessment, Coding, CodingFile, Rating
 from evaluator.model.country import Country
 from evaluator.model.rubric import Criterion, GradeBand, Rubric, RubricFile
@@ -222,3 +223,7 @@ def test_an_order_that_changes_is_a_change():
 
 def test_text_is_one_line_without_brackets():
     assert text_of({"a": (1, 2), "b": None}) == "a: 1; 2; b: "
+
+
+def test_a_part_is_told_by_what_its_file_says_and_not_by_what_goes_without_saying():
+    assert text_of(Aggregation(kind="geometric", least=0.1)) == "kind: geometric, least: 0.1"
