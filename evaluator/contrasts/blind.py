@@ -81,17 +81,17 @@ class BlindSpot:
         """Return the blind spot as a sentence."""
         unseen, whole = self.provisions.share_unseen, self.provisions.binding
         if unseen is None:
-            return self._coded
+            return self._shares_sentence
         rest = say_n(
             "%(share)s of the %(number)s binding treaty provision is not covered by anything that it looks at.",
             "%(share)s of the %(number)s binding treaty provisions are not covered by anything that it looks at.",
             whole,
             share=Figure(unseen, ".0%"),
         )
-        return series(" ", [self._coded, rest])
+        return series(" ", [self._shares_sentence, rest])
 
     @property
-    def _coded(self) -> Sentence:
+    def _shares_sentence(self) -> Sentence:
         parts = shared_out([100 * s for s in (self.assessed, self.partly, self.ignored, self.not_coded)], WHOLE)
         names = ("assessed", "partly", "ignored", "rest")
         given: dict[str, object] = {name: Figure(float(p) / 100, ".0%") for name, p in zip(names, parts, strict=True)}
@@ -142,7 +142,7 @@ def blind_spots(rubric: Rubric, weighting: Weighting, standards: Iterable[Standa
     binding = [standard.standard_id for standard in standards if standard.obligation == "binding"]
     if not any(criterion.floor for criterion in rubric.criteria):
         binding = []  # a rubric that cites no provision cannot show which provisions are unseen
-    return tuple(_spot(rubric, weighting.id, weights, binding, basis) for basis in TIP_BASES)
+    return tuple(_blind_spot_of(rubric, weighting.id, weights, binding, basis) for basis in TIP_BASES)
 
 
 def coding_of(criterion: Criterion, basis: str) -> str:
@@ -150,7 +150,7 @@ def coding_of(criterion: Criterion, basis: str) -> str:
     return criterion.coding(basis) or "not-coded"
 
 
-def _spot(rubric: Rubric, weighting_id: str, weights: Array, binding: Sequence[str], basis: str) -> BlindSpot:
+def _blind_spot_of(rubric: Rubric, weighting_id: str, weights: Array, binding: Sequence[str], basis: str) -> BlindSpot:
     codings = [coding_of(criterion, basis) for criterion in rubric.criteria]
     share = {name: float(sum(w for w, c in zip(weights, codings, strict=True) if c == name)) for name in CODINGS}
     gates = {gate: coding_of(rubric.by_id[gate], basis) for gate in rubric.grading.gates}
@@ -217,11 +217,11 @@ def part_scores(study: Study, weighting_id: str) -> tuple[PartScore, ...]:
         codings = np.array([coding_of(criterion, basis) for criterion in study.rubric.criteria])
         for name in CODINGS:
             if (codings == name).any():
-                found += _part(study, local, basis, name, codings == name)
+                found += _scores_on_part(study, local, basis, name, codings == name)
     return tuple(found)
 
 
-def _part(study: Study, local: LocalWeights, basis: str, name: str, chosen: Mask) -> list[PartScore]:
+def _scores_on_part(study: Study, local: LocalWeights, basis: str, name: str, chosen: Mask) -> list[PartScore]:
     tree, cells = study.scores.tree, study.scores.cells
     mask = cells.applicable & chosen
     score, low, high = (Matrix(tree, v, mask).run(local).total[0] for v in (cells.values, cells.low, cells.high))

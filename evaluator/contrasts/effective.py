@@ -42,22 +42,24 @@ def effective_weights(rubric: Rubric, weightings: Sequence[Weighting]) -> tuple[
     everything = np.ones((1, len(tree.criteria)), dtype=bool)
     shares = path_weights(tree, local_weights(rubric, tree, tuple(weightings)), everything).criteria[:, 0, :]
     ids = [criterion.id for criterion in rubric.criteria]
-    lines = [_line("group", g, rubric.title(g), shares, [rubric.paradigm_of(c) == g for c in ids])
+    lines = [_weight_line("group", g, rubric.title(g), shares, [rubric.paradigm_of(c) == g for c in ids])
              for g in rubric.paradigms]  # fmt: skip
-    lines += [_line("stance", s, t, shares, [rubric.stance_of(c) == s for c in ids]) for s, t in STANCES.items()]
-    lines.append(_line("stance", "none", say("No stance"), shares, [rubric.stance_of(c) is None for c in ids]))
+    lines += [_weight_line("stance", s, t, shares, [rubric.stance_of(c) == s for c in ids]) for s, t in STANCES.items()]
+    lines.append(_weight_line("stance", "none", say("No stance"), shares, [rubric.stance_of(c) is None for c in ids]))
     lines.append(
-        _line("mark", "victim-centred", say("Victim-centred"), shares, [c.victim_centred for c in rubric.criteria])
+        _weight_line(
+            "mark", "victim-centred", say("Victim-centred"), shares, [c.victim_centred for c in rubric.criteria]
+        )
     )
     lines.append(
-        _line("mark", "yardstick", say("An actor's yardstick"), shares, [c.yardstick for c in rubric.criteria])
+        _weight_line("mark", "yardstick", say("An actor's yardstick"), shares, [c.yardstick for c in rubric.criteria])
     )
     by_frame = [observed(rubric, dict(zip(ids, row, strict=True))) for row in shares.tolist()]
     lines += [
         WeightLine("observer", one.id, one.names["en"], tuple(found[one.id] for found in by_frame))
         for one in rubric.observers
     ]
-    lines += [_line("criterion", c, rubric.title(c), shares, [c == other for other in ids]) for c in ids]
+    lines += [_weight_line("criterion", c, rubric.title(c), shares, [c == other for other in ids]) for c in ids]
     return tuple(lines)
 
 
@@ -86,21 +88,23 @@ def one_text_words(
     text, shares = text_for(found[0].reads, lang), found[1]
     least, most = (choose(range(len(shares)), key=lambda at: rounded(shares[at])) for choose in (min, max))
     if rounded(shares[least]) == rounded(shares[most]):
-        return say("Of the weight of a frame, %(share)s rests on %(text)s.", share=_share(shares[most]), text=text)
+        return say(
+            "Of the weight of a frame, %(share)s rests on %(text)s.", share=_percent_figure(shares[most]), text=text
+        )
     return say(
         "Of the weight of a frame, from %(low)s (“%(lowest)s”) to %(high)s (“%(highest)s”) rests on %(text)s.",
-        low=_share(shares[least]),
+        low=_percent_figure(shares[least]),
         lowest=weightings[least].id,
-        high=_share(shares[most]),
+        high=_percent_figure(shares[most]),
         highest=weightings[most].id,
         text=text,
     )
 
 
-def _share(number: float) -> Figure:
+def _percent_figure(number: float) -> Figure:
     return Figure(number, ".0%")
 
 
-def _line(kind: str, name: str, title: str, shares: Array, chosen: Sequence[bool]) -> WeightLine:
+def _weight_line(kind: str, name: str, title: str, shares: Array, chosen: Sequence[bool]) -> WeightLine:
     mask = np.array(chosen, dtype=bool)
     return WeightLine(kind, name, title, tuple(float(row[mask].sum()) for row in shares))

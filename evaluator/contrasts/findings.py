@@ -295,7 +295,7 @@ def _flips(making: _Making) -> None:
     if len(study.entrants) > choices.swaps:
         making.notes.append(unpaired(choices.swaps))
     else:
-        making.found["ways"] = tuple(_way(study, making.base.id, w.id) for w in study.weightings[1:])
+        making.found["ways"] = tuple(_way_between(study, making.base.id, w.id) for w in study.weightings[1:])
         making.found["stability"] = stability(study, making.base.id)
     if layout.tree.additive and not layout.shrinks:
         making.found["flips"] = _told_flips(making, layout)
@@ -307,7 +307,7 @@ def _flips(making: _Making) -> None:
     except EvaluatorError as error:
         making.notes.append(untold("flips", error))
         return
-    making.found["attainable"] = widened(found, layout.plan_ids, _seen(making, layout))
+    making.found["attainable"] = widened(found, layout.plan_ids, _ranks_by_source(making, layout))
 
 
 def _flip_choices(study: Study) -> FlipChoices:
@@ -357,7 +357,7 @@ def _beside_the_rest(making: _Making, one: Flip) -> Flip | None:
     return replace(one, shared=study.shared(pair))
 
 
-def _seen(making: _Making, layout: Layout) -> dict[str, list[tuple[int, int]]]:
+def _ranks_by_source(making: _Making, layout: Layout) -> dict[str, list[tuple[int, int]]]:
     """Return the best and the worst rank of each plan by source.
 
     Sources are each weighting that ranks all of them, and the draws.
@@ -388,7 +388,7 @@ def _pairs(study: Study, weighting_id: str) -> list[tuple[str, str]]:
     return [(low, high) for high, low in pairwise(order)]
 
 
-def _way(study: Study, before: str, after: str) -> Way:
+def _way_between(study: Study, before: str, after: str) -> Way:
     line = crossings(study, before, after)
     pairs = dict.fromkeys(tuple(sorted((c.ahead, c.behind))) for c in line.crossings)
     found = (joint_crossing(study, (a, b), before, after) for a, b in pairs)

@@ -98,7 +98,7 @@ def leave_out_ratings(study: Study, weighting_id: str, again: Again) -> tuple[Le
     """
     weighting = study.weighting(weighting_id)
     found = []
-    for kind, name, title, changed in _thinned(study.entrants):
+    for kind, name, title, changed in _what_can_be_left_out(study.entrants):
         entrants = [
             replace(e, assessment=changed[e.plan_id], outcomes=again(changed[e.plan_id])) if e.plan_id in changed else e
             for e in study.entrants
@@ -116,7 +116,7 @@ def leave_out_ratings(study: Study, weighting_id: str, again: Again) -> tuple[Le
 Thinned = tuple[str, str, str, dict[str, Assessment]]
 
 
-def _thinned(entrants: Sequence[Entrant]) -> list[Thinned]:
+def _what_can_be_left_out(entrants: Sequence[Entrant]) -> list[Thinned]:
     """Return everything that can be left out: kind, id, title, and the changed assessments by plan."""
     plans = {e.plan_id: e.assessment for e in entrants}
     found: list[Thinned] = []
@@ -202,21 +202,21 @@ def without_sources(assessment: Assessment, sources: AbstractSet[str]) -> Assess
     their recorded inputs are replaced by the ratings that are left.
     """
     gone = {e.evidence_id for e in assessment.evidence if e.source_id in sources}
-    codings = tuple(_thinner(coding, gone) for coding in assessment.codings)
+    codings = tuple(_coding_without_evidence(coding, gone) for coding in assessment.codings)
     return replace(
         assessment,
         evidence=tuple(e for e in assessment.evidence if e.evidence_id not in gone),
         facts=tuple(f for f in assessment.facts if f.source_id not in sources),
         codings=codings,
-        agreed=tuple(_agreed(a, assessment.codings, codings) for a in assessment.agreed),
+        agreed=tuple(_agreement_carried_over(a, assessment.codings, codings) for a in assessment.agreed),
     )
 
 
-def _thinner(coding: Coding, gone: AbstractSet[str]) -> Coding:
-    return replace(coding, ratings=tuple(_rating(rating, gone) for rating in coding.ratings))
+def _coding_without_evidence(coding: Coding, gone: AbstractSet[str]) -> Coding:
+    return replace(coding, ratings=tuple(_rating_without_evidence(rating, gone) for rating in coding.ratings))
 
 
-def _rating(rating: Rating, gone: AbstractSet[str]) -> Rating:
+def _rating_without_evidence(rating: Rating, gone: AbstractSet[str]) -> Rating:
     kept = tuple(e for e in rating.evidence_ids if e not in gone)
     if kept == rating.evidence_ids:
         return rating
@@ -225,14 +225,16 @@ def _rating(rating: Rating, gone: AbstractSet[str]) -> Rating:
     return Rating(criterion_id=rating.criterion_id, criterion_version=rating.criterion_version, status="not-assessed")
 
 
-def _agreed(agreed: AgreedRating, before: tuple[Coding, ...], after: tuple[Coding, ...]) -> AgreedRating:
+def _agreement_carried_over(
+    agreed: AgreedRating, before: tuple[Coding, ...], after: tuple[Coding, ...]
+) -> AgreedRating:
     was, now = (votes_on(in_force(codings), agreed.criterion_id) for codings in (before, after))
     if not holds(agreed, was):
         return agreed
-    had, has = (_evidence(codings, agreed.criterion_id) for codings in (before, after))
+    had, has = (_cites_evidence(codings, agreed.criterion_id) for codings in (before, after))
     left = replace(agreed, inputs=written_inputs(now))
     return replace(left, status="not-assessed", level=None) if had and not has else left
 
 
-def _evidence(codings: tuple[Coding, ...], criterion_id: str) -> bool:
+def _cites_evidence(codings: tuple[Coding, ...], criterion_id: str) -> bool:
     return any(r.evidence_ids for c in codings for r in c.ratings if r.criterion_id == criterion_id)

@@ -89,25 +89,30 @@ def moves(study: Study, before: str, after: str) -> tuple[Move, ...]:
     result = []
     for p in range(len(study.entrants)):
         sides = (study.verdicts[first][p], study.verdicts[second][p])
-        parts = _parts(study, (used[first, p], used[second, p]), points[p], study.scores.score.total[first, p])
-        criteria, stances = parts if study.scores.tree.additive and _scored(sides) else ((), ())
-        up, down = _passed(study, first, second, p)
+        parts = _parts_of_move(study, (used[first, p], used[second, p]), points[p], study.scores.score.total[first, p])
+        criteria, stances = parts if study.scores.tree.additive and _both_have_scores(sides) else ((), ())
+        up, down = _plans_passed_by_rank(study, first, second, p)
         move = Move(*sides, criteria, stances, up, down, exact=study.scores.tree.additive)
-        result.append(_worded(move, choices, ranks=alike))
+        result.append(_move_with_words(move, choices, ranks=alike))
     return tuple(result)
 
 
-def _scored(sides: tuple[RankedResult, RankedResult]) -> bool:
+def _both_have_scores(sides: tuple[RankedResult, RankedResult]) -> bool:
     return all(verdict.score is not None for verdict in sides)
 
 
-def _parts(
+def _parts_of_move(
     study: Study, weights: tuple[Array, Array], points: Array, mean: float
 ) -> tuple[tuple[MovePart, ...], tuple[MovePart, ...]]:
     tree, title = study.scores.tree, study.rubric.title
     one, two = weights
     criteria = [
-        MovePart(c, title(c), float(points[k]), *_sums(one[k : k + 1], two[k : k + 1], points[k : k + 1], mean))
+        MovePart(
+            c,
+            title(c),
+            float(points[k]),
+            *_weights_change_and_pull(one[k : k + 1], two[k : k + 1], points[k : k + 1], mean),
+        )
         for k, c in enumerate(tree.criteria)
         if one[k] or two[k]
     ]
@@ -118,11 +123,13 @@ def _parts(
             whole = float(one[ids].sum())
             own = float(one[ids] @ points[ids]) / whole if whole else None
             name = path_title(study.rubric, branch.id)
-            stances.append(MovePart(branch.id, name, own, *_sums(one[ids], two[ids], points[ids], mean)))
+            stances.append(
+                MovePart(branch.id, name, own, *_weights_change_and_pull(one[ids], two[ids], points[ids], mean))
+            )
     return _by_pull(criteria), _by_pull(stances)
 
 
-def _sums(one: Array, two: Array, points: Array, mean: float) -> tuple[float, float, float, float]:
+def _weights_change_and_pull(one: Array, two: Array, points: Array, mean: float) -> tuple[float, float, float, float]:
     shift = two - one
     return float(one.sum()), float(two.sum()), float(shift @ points), float(shift @ (points - mean))
 
@@ -131,7 +138,7 @@ def _by_pull(parts: Sequence[MovePart]) -> tuple[MovePart, ...]:
     return tuple(sorted(parts, key=lambda part: -abs(round(part.pull, 12))))
 
 
-def _passed(study: Study, first: int, second: int, p: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _plans_passed_by_rank(study: Study, first: int, second: int, p: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the plans that this plan overtakes, and those that overtake it.
 
     A plan that is level under either weighting is in neither list.
@@ -149,7 +156,7 @@ def _passed(study: Study, first: int, second: int, p: int) -> tuple[tuple[str, .
     return tuple(up), tuple(down)
 
 
-def _worded(move: Move, choices: MoveChoices, *, ranks: bool) -> Move:
+def _move_with_words(move: Move, choices: MoveChoices, *, ranks: bool) -> Move:
     told, rankless = (_sentence(move, choices, ranks=one) for one in (ranks, False))
     return replace(move, sentence=told, sentence_without_ranks=rankless)
 

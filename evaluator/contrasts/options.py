@@ -231,7 +231,7 @@ def parse_shares(words: Sequence[str]) -> dict[str, float]:
     problems = []
     for word in words:
         name, sign, number = (part.strip() for part in word.partition("="))
-        share = _share(number)
+        share = _parse_share(number)
         if not sign or not name or share is None:
             problems.append(Problem(PLACE, f"{word!r}", "a node and its share in [0, 1], as in human-rights=0.4"))
         elif name in found:
@@ -243,7 +243,7 @@ def parse_shares(words: Sequence[str]) -> dict[str, float]:
     return found
 
 
-def _share(text: str) -> float | None:
+def _parse_share(text: str) -> float | None:
     bare = text.removesuffix("%")
     try:
         number = float(bare)
@@ -278,7 +278,7 @@ def typed_weighting(rubric: Rubric, base: Weighting, shares: Mapping[str, float]
     weights = dict(base.weights)
     problems: list[Problem] = []
     for parent in parents:
-        entries = _entries(rubric, base, parent, shares, problems)
+        entries = _entries_with_shares(rubric, base, parent, shares, problems)
         weights[parent] = entries
     if problems:
         raise InvalidInputError(problems)
@@ -317,7 +317,7 @@ def nodes_named(rubric: Rubric, shares: Mapping[str, float]) -> dict[str, float]
     return found
 
 
-def _entries(
+def _entries_with_shares(
     rubric: Rubric, base: Weighting, parent: str, shares: Mapping[str, float], problems: list[Problem]
 ) -> dict[str, WeightEntry]:
     now = sibling_shares(rubric, base, parent)
@@ -332,10 +332,10 @@ def _entries(
         problems.append(Problem(PLACE, f"under {where} {told} = {1 - spare:g}", f"shares that add up to {lacking}"))
         return {}
     scale = max(spare, 0.0) / whole if whole > 0 else 0.0
-    return {name: _entry(base, given.get(name, now[name] * scale), name in given) for name in now}
+    return {name: _entry_with_ground(base, given.get(name, now[name] * scale), name in given) for name in now}
 
 
-def _entry(base: Weighting, share: float, given: bool) -> WeightEntry:  # noqa: FBT001  (read by position only here)
+def _entry_with_ground(base: Weighting, share: float, given: bool) -> WeightEntry:  # noqa: FBT001  (read by position only here)
     ground = "typed for this run" if given else f"as in {base.id}, rescaled in proportion"
     return WeightEntry(share=min(1.0, share), origin="modelled", ground=ground)
 

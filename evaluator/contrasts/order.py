@@ -196,7 +196,7 @@ def pairs_of(study: Study, weighting: Weighting, *, nested: bool = False) -> Pai
     )
     local = local_weights(study.rubric, whole.tree, (weighting,))
     ends = (Matrix(whole.tree, end[kept][at], shared).run(local).total[0] for end in (cells.low, cells.high))
-    low, high = (_square(end, rows, len(kept)) for end in ends)
+    low, high = (_square_of_pairs(end, rows, len(kept)) for end in ends)
     return Pairs(whole.plan_ids, own if nested else _in_units(own), low, high)
 
 
@@ -206,7 +206,7 @@ def _in_units(own: Layout) -> Layout:
     return without_insides(own)
 
 
-def _square(ends: Array, rows: NDArray[np.int_], plans: int) -> Array:
+def _square_of_pairs(ends: Array, rows: NDArray[np.int_], plans: int) -> Array:
     square = np.full((plans, plans), np.nan)
     square[rows[:, 0], rows[:, 1]], square[rows[:, 1], rows[:, 0]] = ends[0::2], ends[1::2]
     return square

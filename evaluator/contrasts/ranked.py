@@ -76,7 +76,7 @@ def _why_words(study: Study, weighting_id: str) -> list[Sentence]:
         return []
     given: dict[str, object] = {
         "least": Figure(least, ".0%" if round(least, 2) == least else ".1%"),
-        "plans": listed([_covered(v, least) for v in lacking]),
+        "plans": listed([_coverage_of_plan(v, least) for v in lacking]),
     }
     if study.rank_all:
         return [
@@ -89,7 +89,7 @@ def _why_words(study: Study, weighting_id: str) -> list[Sentence]:
     return [say("A rank needs at least %(least)s of the weight assessed. Here it is: %(plans)s.", **given)]
 
 
-def _covered(verdict: RankedResult, least: float) -> Series | Sentence:
+def _coverage_of_plan(verdict: RankedResult, least: float) -> Series | Sentence:
     if not verdict.has_weight:
         return say("%(plan)s none (no criterion that applies has weight)", plan=verdict.plan_id)
     if verdict.score is None:

@@ -99,14 +99,15 @@ def sensitivity(scene: Scene, how: Sensitivity, seed: int, doubts: Sequence[str]
     early = shifts[: len(shifts) // 2]
     half = _indices(problem, early, how.confidence, seed) if np.ptp(early) else whole
     found = [
-        _index(name, {key: float(whole[key][k]) for key in KEYS}, float(half["ST"][k])) for k, name in enumerate(names)
+        _sensitivity_index(name, {key: float(whole[key][k]) for key in KEYS}, float(half["ST"][k]))
+        for k, name in enumerate(names)
     ]
     return SensitivityResult(
         tuple(sorted(found, key=lambda index: -index.total)), len(shifts), mean, how.confidence, seed
     )
 
 
-def _index(name: str, whole: Mapping[str, float], early: float) -> SensitivityIndex:
+def _sensitivity_index(name: str, whole: Mapping[str, float], early: float) -> SensitivityIndex:
     first, first_interval, total, total_interval = (whole[key] for key in KEYS)
     return SensitivityIndex(name, DOUBTS[name], first, first_interval, total, total_interval, abs(total - early))
 
@@ -133,13 +134,13 @@ def rank_shifts(scene: Scene, names: Sequence[str], triggers: Array, bank_size: 
     rest = np.full(1, NONE)
     base = Scenarios(scene.layout.base, None, None, None, rest, rest)
     nominal = places(scores_under(scene, base))
-    ranks = places(scores_under(scene, _picked(scene, bank, dict(zip(names, triggers.T, strict=True)))))
+    ranks = places(scores_under(scene, _scenarios_by_triggers(scene, bank, dict(zip(names, triggers.T, strict=True)))))
     counted = ranks > 0  # every plan of the layout has a base rank
     apart = np.where(counted, np.abs(ranks - nominal), 0).sum(axis=1)
     return np.asarray(apart / np.maximum(counted.sum(axis=1), 1))
 
 
-def _picked(scene: Scene, bank: Scenarios, triggers: Mapping[str, Array]) -> Scenarios:
+def _scenarios_by_triggers(scene: Scene, bank: Scenarios, triggers: Mapping[str, Array]) -> Scenarios:
     """Return one scenario for each row of triggers; a choice without a trigger does not vary."""
     runs = len(next(iter(triggers.values())))
 

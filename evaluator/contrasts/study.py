@@ -77,8 +77,8 @@ class Study:
 
     def __repr__(self) -> str:
         """Return plans and weightings on one line, short enough for the output of a notebook cell."""
-        plans, views = (_named(names) for names in (self.plan_ids, [w.id for w in self.weightings]))
-        sizes = f"{_counted(len(self.entrants), 'plan')} under {_counted(len(self.weightings), 'weighting')}"
+        plans, views = (_shortened_list(names) for names in (self.plan_ids, [w.id for w in self.weightings]))
+        sizes = f"{_with_noun(len(self.entrants), 'plan')} under {_with_noun(len(self.weightings), 'weighting')}"
         return f"<Study of {sizes} by {self.rubric.id} {self.rubric.version}: {plans}; {views}>"
 
     def _repr_html_(self) -> str:
@@ -245,11 +245,11 @@ def study_of(
     )
 
 
-def _named(names: Sequence[str]) -> str:
+def _shortened_list(names: Sequence[str]) -> str:
     return ", ".join([*names[:SHOWN], *(["..."] if len(names) > SHOWN else [])])
 
 
-def _counted(number: int, noun: str) -> str:
+def _with_noun(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 

@@ -74,9 +74,9 @@ def quads_text(boxes: Iterable[Box]) -> str:
     >>> quads_text([(10.0, 20.0, 30.504, 32.0)])
     '10 20 30.5 32'
     """
-    return "; ".join(" ".join(_spelt(number) for number in box) for box in boxes)
+    return "; ".join(" ".join(_shortest_number(number) for number in box) for box in boxes)
 
 
-def _spelt(number: float) -> str:
+def _shortest_number(number: float) -> str:
     text = f"{number:.2f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text

@@ -277,7 +277,7 @@ class Scorecard(PlanResult):
             for node in map(self.group, self.rubric.paradigms)
         ]
         cells = "".join(
-            f"<tr><td>{escape(name)}</td><td>{_two(score)}</td><td>{_two(low)} to {_two(high)}</td>"
+            f"<tr><td>{escape(name)}</td><td>{_decimals(score)}</td><td>{_decimals(low)} to {_decimals(high)}</td>"
             f"<td>{'' if coverage is None else f'{coverage:.0%}'}</td></tr>"
             for name, score, (low, high), coverage in rows
         )
@@ -292,7 +292,7 @@ class Scorecard(PlanResult):
         given = self.grade.grade
         grade = f"grade {given}" if given else f"not graded ({self.cause})"
         low, high = self.bounds
-        told = f"{_two(self.score)} ({_two(low)} to {_two(high)}), coverage {self.coverage:.0%}, {grade}"
+        told = f"{_decimals(self.score)} ({_decimals(low)} to {_decimals(high)}), coverage {self.coverage:.0%}, {grade}"
         return f"{self.weighting.id} {told}{', DRAFT' if self.is_draft else ''}"
 
     def frame(self, table: str = "criteria") -> pd.DataFrame:
@@ -313,7 +313,7 @@ class Scorecard(PlanResult):
         return frame
 
 
-def _two(number: float | None) -> str:
+def _decimals(number: float | None) -> str:
     return "none" if number is None else f"{number:.2f}"
 
 

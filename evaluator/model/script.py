@@ -64,14 +64,17 @@ def alphabetical(lang: str) -> Callable[[str], tuple[Letters, str]]:
 
     def key(text: str) -> tuple[Letters, str]:
         found = pattern.findall(text.casefold())
-        own = ((places[letter], "") if letter in places else (len(places), _bare(letter)) for letter in found)
+        own = (
+            (places[letter], "") if letter in places else (len(places), _letter_without_marks(letter))
+            for letter in found
+        )
         # The text itself, with accents and case, decides only between names with equal letters.
         return tuple(own), text
 
     return key
 
 
-def _bare(letter: str) -> str:
+def _letter_without_marks(letter: str) -> str:
     return unicodedata.normalize("NFD", letter)[:1]
 
 

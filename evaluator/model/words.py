@@ -130,7 +130,7 @@ def say(message: str, **arguments: object) -> Sentence:
     >>> said, said.message
     ('XXA-1 moves 25% of the weight.', '%(plan)s moves %(share)s of the weight.')
     """
-    return _sentence(message, "", 0, arguments)
+    return _sentence_with_parts(message, "", 0, arguments)
 
 
 def say_n(one: str, many: str, number: int, **arguments: object) -> Sentence:
@@ -141,7 +141,7 @@ def say_n(one: str, many: str, number: int, **arguments: object) -> Sentence:
     >>> say_n("%(number)s row", "%(number)s rows", 1), say_n("%(number)s row", "%(number)s rows", 3)
     ('1 row', '3 rows')
     """
-    return _sentence(one, many, number, {"number": number, **arguments})
+    return _sentence_with_parts(one, many, number, {"number": number, **arguments})
 
 
 def say_alike(text: str, number: int, **arguments: object) -> Sentence:
@@ -152,7 +152,7 @@ def say_alike(text: str, number: int, **arguments: object) -> Sentence:
 def say_again(sentence: Sentence, arguments: Mapping[str, object], forms: tuple[str, str] | None = None) -> Sentence:
     """Return the same sentence with other arguments, or with a message and its plural form in place of its own."""
     one, many = forms or (sentence.message, sentence.many)
-    return _sentence(one, many, sentence.number, arguments)
+    return _sentence_with_parts(one, many, sentence.number, arguments)
 
 
 def series(separator: str, parts: Sequence[object]) -> Series:
@@ -168,7 +168,7 @@ def series(separator: str, parts: Sequence[object]) -> Series:
     return made
 
 
-def _sentence(message: str, many: str, number: int, arguments: Mapping[str, object]) -> Sentence:
+def _sentence_with_parts(message: str, many: str, number: int, arguments: Mapping[str, object]) -> Sentence:
     made = Sentence((many if many and number != 1 else message) % {name: str(v) for name, v in arguments.items()})
     made.message, made.many, made.number, made.arguments = message, many, number, dict(arguments)
     return made

@@ -144,8 +144,8 @@ def agreement(assessment: Assessment, rubric: Rubric, coders: Sequence[str] = ()
     criteria = [c for c in rubric.criteria if c.is_rated_by_hand]
     rows = [given(codings, criterion.id) for criterion in criteria]
     kept = [(c, votes) for c, votes in zip(criteria, rows, strict=True) if any(v.speaks for v in votes)]
-    levels = _matrix([[_level_code(rubric, c, v) for v in votes] for c, votes in kept], len(codings))
-    statuses = _matrix(
+    levels = _codes_of([[_level_code(rubric, c, v) for v in votes] for c, votes in kept], len(codings))
+    statuses = _codes_of(
         [[float(CODER_STATUSES.index(v.rating.status)) for v in votes] for _, votes in kept], len(codings)
     )
     names = tuple(c.header.coder for c in codings)
@@ -159,8 +159,8 @@ def agreement(assessment: Assessment, rubric: Rubric, coders: Sequence[str] = ()
         levels=_figure(levels, "ordinal", choices),
         statuses=_figure(statuses, "nominal", choices),
         pairs=pairs,
-        leans=tuple(_lean(names[at], levels, at) for at in range(len(names))) if len(pairs) > 1 else (),
-        spots=tuple(_spot(rubric, c, votes) for c, votes in kept),
+        leans=tuple(_lean_of_coder(names[at], levels, at) for at in range(len(names))) if len(pairs) > 1 else (),
+        spots=tuple(_spot_of_criterion(rubric, c, votes) for c, votes in kept),
         choices=choices,
         decided_gates=_decided_gates(assessment, rubric),
         read=tuple(c.header.read for c in codings),
@@ -174,7 +174,7 @@ def _decided_gates(assessment: Assessment, rubric: Rubric) -> tuple[str, ...]:
     return tuple(gate for gate in rubric.grading.gates if gate in settled)
 
 
-def _matrix(rows: list[list[float]], coders: int) -> Codes:
+def _codes_of(rows: list[list[float]], coders: int) -> Codes:
     return np.array(rows, dtype=float).reshape(len(rows), coders)
 
 
@@ -224,7 +224,7 @@ def _pair(names: Sequence[str], codes: Codes, a: int, b: int) -> Pair:
     )
 
 
-def _lean(name: str, codes: Codes, at: int) -> Lean:
+def _lean_of_coder(name: str, codes: Codes, at: int) -> Lean:
     levels = np.maximum(codes, 0)
     others = np.delete(levels, at, axis=1)
     known = ~np.isnan(levels[:, at]) & np.any(~np.isnan(others), axis=1)
@@ -233,7 +233,7 @@ def _lean(name: str, codes: Codes, at: int) -> Lean:
     return Lean(name, int(known.sum()), float(np.mean(levels[known, at] - np.nanmean(others[known], axis=1))))
 
 
-def _spot(rubric: Rubric, criterion: Criterion, votes: Sequence[Vote]) -> CriterionSpot:
+def _spot_of_criterion(rubric: Rubric, criterion: Criterion, votes: Sequence[Vote]) -> CriterionSpot:
     speaking = [vote for vote in votes if vote.speaks]
     levels = [vote.level for vote in speaking if vote.level is not None]
     apart = max(levels) - min(levels) if len(levels) == len(speaking) > 1 else None

@@ -100,7 +100,7 @@ def _alphas(counts: NDArray[np.int_], drawn: NDArray[np.int_], metric: Metric) -
     by_chance = by_chance / (known.sum(axis=1) - 1)[:, None, None]
     apart = 1 - values if metric == "nominal" else _ordinal_distances(known)
     with np.errstate(divide="ignore", invalid="ignore"):  # a draw of one value only is undefined
-        found: NDArray[np.float64] = 1 - _sums(seen * apart) / _sums(by_chance * apart)
+        found: NDArray[np.float64] = 1 - _table_sums(seen * apart) / _table_sums(by_chance * apart)
     return np.where(np.count_nonzero(known, axis=1) > 1, found, np.nan)
 
 
@@ -116,7 +116,7 @@ def _ordinal_distances(known: NDArray[np.float64]) -> NDArray[np.float64]:
     return found
 
 
-def _sums(tables: NDArray[np.float64]) -> NDArray[np.float64]:
+def _table_sums(tables: NDArray[np.float64]) -> NDArray[np.float64]:
     found: NDArray[np.float64] = tables.reshape(len(tables), -1).sum(axis=1)
     return found
 

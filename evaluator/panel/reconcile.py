@@ -84,8 +84,8 @@ def decide(rubric: Rubric, criterion: Criterion, votes: Sequence[Vote]) -> Verdi
     """
     first, third = _benches(votes)
     if is_unanimous_gate(rubric, criterion):
-        return _gate([*first, *third])
-    return _joined(rubric, [vote for vote in first if vote.speaks], third)
+        return _verdict_on_gate([*first, *third])
+    return _verdict_with_least_levels(rubric, [vote for vote in first if vote.speaks], third)
 
 
 def entering(rubric: Rubric, criterion: Criterion, votes: Sequence[Vote], rule: str) -> tuple[Vote, ...]:
@@ -109,10 +109,10 @@ def _benches(votes: Sequence[Vote]) -> tuple[list[Vote], list[Vote]]:
     return ([*first, *third], []) if sum(vote.speaks for vote in first) <= 1 else (first, third)
 
 
-def _gate(votes: Sequence[Vote]) -> Verdict:
+def _verdict_on_gate(votes: Sequence[Vote]) -> Verdict:
     if not any(vote.speaks for vote in votes):
         return Verdict("not-assessed", None)
-    least, rest = _parted(votes)
+    least, rest = _least_and_other_votes(votes)
     said = {(vote.rating.status, vote.level) for vote in rest}
     if not said:
         return Verdict("at-least", min(least), _gate_rule(votes, "least"))
@@ -130,7 +130,7 @@ def _gate_rule(votes: Sequence[Vote], joined: str) -> str:
     return "unanimous-gate" if is_one else joined
 
 
-def _plain(rubric: Rubric, votes: Sequence[Vote], third: Sequence[Vote]) -> Verdict:
+def _verdict_by_distance(rubric: Rubric, votes: Sequence[Vote], third: Sequence[Vote]) -> Verdict:
     if not votes:
         return Verdict("not-assessed", None)
     if len(votes) == 1:
@@ -147,7 +147,7 @@ def _plain(rubric: Rubric, votes: Sequence[Vote], third: Sequence[Vote]) -> Verd
     return _third(action, votes, third)
 
 
-def _parted(votes: Sequence[Vote]) -> tuple[list[int], list[Vote]]:
+def _least_and_other_votes(votes: Sequence[Vote]) -> tuple[list[int], list[Vote]]:
     """Return the levels of the `at-least` votes, and the other votes."""
     least = [vote for vote in votes if vote.rating.status == "at-least"]
     return [vote.stated or 0 for vote in least], [vote for vote in votes if vote not in least]
@@ -158,14 +158,14 @@ def _holds_above(level: int | None, least: Sequence[int]) -> bool:
     return not least or (level is not None and level >= max(least))
 
 
-def _joined(rubric: Rubric, votes: Sequence[Vote], third: Sequence[Vote]) -> Verdict:
+def _verdict_with_least_levels(rubric: Rubric, votes: Sequence[Vote], third: Sequence[Vote]) -> Verdict:
     """Return the result of the votes; with `at-least` ones the lowest of them, or the level of who read further."""
-    least, rest = _parted(votes)
+    least, rest = _least_and_other_votes(votes)
     if len(votes) <= 1 or not least:
-        return _plain(rubric, votes, third)
+        return _verdict_by_distance(rubric, votes, third)
     if not rest:
         return Verdict("at-least", min(least), "equal" if len(set(least)) == 1 else "least")
-    found = _plain(rubric, rest, third)
+    found = _verdict_by_distance(rubric, rest, third)
     if found.status == "disputed":
         return found
     if _holds_above(found.level, least):
@@ -186,12 +186,12 @@ def _third(action: str, votes: Sequence[Vote], third: Sequence[Vote]) -> Verdict
         return Verdict("disputed", None, wants="discussion")
     if not third:
         return Verdict("disputed", None, wants="third-reader")
-    if len({(vote.rating.status, vote.stated) for vote in third}) == 1 and _within(third[0], votes):
+    if len({(vote.rating.status, vote.stated) for vote in third}) == 1 and _lies_between(third[0], votes):
         return Verdict(third[0].rating.status, third[0].stated, "third-reader", third[0].coder)
     return Verdict("disputed", None, wants="discussion")
 
 
-def _within(third: Vote, votes: Sequence[Vote]) -> bool:
+def _lies_between(third: Vote, votes: Sequence[Vote]) -> bool:
     levels = [vote.stated for vote in votes if vote.stated is not None]
     if third.stated is None:
         return third.rating.status in {vote.rating.status for vote in votes}

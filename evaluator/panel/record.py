@@ -97,7 +97,7 @@ def settlement(assessment: Assessment, rubric: Rubric, decisions: Sequence[Decis
         votes = votes_on(codings, criterion.id)
         before = earlier.get(criterion.id)
         if criterion.id in new:
-            rows.append(_decided(new[criterion.id], criterion, rubric, votes))
+            rows.append(_agreed_by_person(new[criterion.id], criterion, rubric, votes))
             verdict = decide(rubric, criterion, votes)
             if verdict.status not in ("disputed", "not-assessed"):
                 undisputed.append((criterion.id, _as_written(verdict)))
@@ -129,7 +129,7 @@ def _is_decision(row: AgreedRating, third_readers: frozenset[str]) -> bool:
     return not by_rule
 
 
-def _decided(decision: Decision, criterion: Criterion, rubric: Rubric, votes: Sequence[Vote]) -> AgreedRating:
+def _agreed_by_person(decision: Decision, criterion: Criterion, rubric: Rubric, votes: Sequence[Vote]) -> AgreedRating:
     return AgreedRating(
         criterion_id=criterion.id,
         status=decision.status,
@@ -266,7 +266,7 @@ def evidence_faults(criterion: Criterion, status: str, codings: Sequence[Coding]
 
 def changes(before: Sequence[AgreedRating], after: Sequence[AgreedRating]) -> tuple[tuple[str, str, str, str], ...]:
     """Return criterion, old, new and reason of each agreed rating that changed."""
-    old, new = _shown(before), _shown(after)
+    old, new = _rating_by_criterion(before), _rating_by_criterion(after)
     reasons = {row.criterion_id: row.reason for row in after}
     return tuple(
         (name, old.get(name, ""), new.get(name, ""), reasons.get(name, "no coder assesses it any more"))
@@ -275,7 +275,7 @@ def changes(before: Sequence[AgreedRating], after: Sequence[AgreedRating]) -> tu
     )
 
 
-def _shown(rows: Sequence[AgreedRating]) -> Mapping[str, str]:
+def _rating_by_criterion(rows: Sequence[AgreedRating]) -> Mapping[str, str]:
     return {row.criterion_id: row.short for row in rows}
 
 

@@ -116,10 +116,10 @@ def overtaken(assessment: Assessment, rubric: Rubric, assessor: str | None = Non
 
 def holds(row: AgreedRating, votes: Sequence[Vote]) -> bool:
     """Return whether an agreed rating is based on exactly these votes, in any order."""
-    return _named(row.inputs) == _named(written_inputs(votes))
+    return _set_of_inputs(row.inputs) == _set_of_inputs(written_inputs(votes))
 
 
-def _named(inputs: str) -> frozenset[str]:
+def _set_of_inputs(inputs: str) -> frozenset[str]:
     return frozenset(part.strip() for part in inputs.split(";") if part.strip())
 
 
@@ -143,18 +143,18 @@ def written_inputs(votes: Sequence[Vote]) -> str:
 def reconcile(rubric: Rubric, criterion: Criterion, votes: Sequence[Vote]) -> Settled:
     """Return the settled rating of one criterion by the rubric's rule of reconciliation."""
     verdict = decide(rubric, criterion, votes)
-    return _settled(criterion.id, verdict, votes, entering(rubric, criterion, votes, verdict.rule))
+    return _settled_by_verdict(criterion.id, verdict, votes, entering(rubric, criterion, votes, verdict.rule))
 
 
 def _from_agreed(row: AgreedRating, rubric: Rubric, criterion: Criterion, votes: Sequence[Vote]) -> Settled:
     status: Status = row.status  # type: ignore[assignment]  # the file's choices are the model's statuses
     verdict = Verdict(status, level_of(status, row.level), row.rule, row.decided_by)
-    settled = _settled(criterion.id, verdict, votes, entering(rubric, criterion, votes, row.rule))
+    settled = _settled_by_verdict(criterion.id, verdict, votes, entering(rubric, criterion, votes, row.rule))
     # The program's own text for a rule is not a person's decision; `rule` already states the rule.
     return replace(settled, decision="" if row.reason in SAID else row.reason)
 
 
-def _settled(criterion_id: str, verdict: Verdict, votes: Sequence[Vote], entered: Sequence[Vote]) -> Settled:
+def _settled_by_verdict(criterion_id: str, verdict: Verdict, votes: Sequence[Vote], entered: Sequence[Vote]) -> Settled:
     """Return the settled rating of a verdict, with the evidence and words of the coders who voted for it.
 
     Evidence comes from all of these coders, words from the first of them by id. If nobody voted for the verdict, all
@@ -164,7 +164,7 @@ def _settled(criterion_id: str, verdict: Verdict, votes: Sequence[Vote], entered
     voters = [vote.rating for vote in entered if vote.speaks] or heard
     # Among all votes that entered: a result of not assessed is backed by the coders who did not assess.
     backing = [r for r in heard if (r.status, level_of(r.status, r.level)) == (verdict.status, verdict.level)]
-    telling, words = (backing, _first) if backing and verdict.rule != "read-further" else (voters, _joined)
+    telling, words = (backing, _first_text) if backing and verdict.rule != "read-further" else (voters, _joined_texts)
     return Settled(
         criterion_id=criterion_id,
         status=verdict.status,
@@ -173,18 +173,18 @@ def _settled(criterion_id: str, verdict: Verdict, votes: Sequence[Vote], entered
         evidence_ids=tuple(dict.fromkeys(e for rating in telling for e in rating.evidence_ids)),
         reason=words([rating.reason for rating in telling]),
         missing_for_next=words([rating.missing_for_next for rating in telling]),
-        searched=_joined([rating.searched for rating in telling]),
+        searched=_joined_texts([rating.searched for rating in telling]),
         rule=verdict.rule,
         inputs=inputs_of(votes),
         decided_by=verdict.decided_by,
     )
 
 
-def _first(texts: Sequence[str]) -> str:
+def _first_text(texts: Sequence[str]) -> str:
     return next((text for text in texts if text), "")
 
 
-def _joined(texts: Sequence[str]) -> str:
+def _joined_texts(texts: Sequence[str]) -> str:
     return " / ".join(dict.fromkeys(text for text in texts if text))
 
 
@@ -246,13 +246,13 @@ def inside_alone(settled: Mapping[str, Settled], assessment: Assessment, rubric:
     known = {row.evidence_id: row for row in assessment.evidence}
     found = {}
     for name, rating in settled.items():
-        cited = _cited(rating.evidence_ids, known)
+        cited = _cited_evidence(rating.evidence_ids, known)
         is_out = is_outside(rating.status, rubric.by_id[name].object, cited, assessment.plan)
         found[name] = _not_assessed(rating, outside_words(cited, assessment.plan)) if is_out else rating
     return found
 
 
-def _cited(names: Sequence[str], known: Mapping[str, Evidence]) -> tuple[Evidence, ...]:
+def _cited_evidence(names: Sequence[str], known: Mapping[str, Evidence]) -> tuple[Evidence, ...]:
     return tuple(known[name] for name in names if name in known)
 
 

@@ -91,16 +91,16 @@ def applies(criterion: Criterion, assessment: Assessment) -> Applicability:
             roles=series(", ", [role_words(role) for role in sorted(roles)]),
         )
         return Applicability(holds=False, why=why)
-    return _further(criterion, assessment)
+    return _further_conditions(criterion, assessment)
 
 
-def _further(criterion: Criterion, assessment: Assessment) -> Applicability:
+def _further_conditions(criterion: Criterion, assessment: Assessment) -> Applicability:
     need = criterion.applies_if
     if need is None:
         return Applicability(holds=True)
     if need.plan_kind and assessment.plan.kind not in need.plan_kind:
         return Applicability(
-            holds=False, why=say("it asks about plans of this kind: %(kinds)s", kinds=_kinds(need.plan_kind))
+            holds=False, why=say("it asks about plans of this kind: %(kinds)s", kinds=_kinds_of_plan(need.plan_kind))
         )
     bodies = {m.body for m in assessment.country.memberships if _overlaps(m.start, m.end, assessment)}
     if need.membership and _is_recorded(assessment.country, need.membership) and not bodies & set(need.membership):
@@ -120,7 +120,7 @@ def _is_recorded(country: Country, bodies: Sequence[str]) -> bool:
     return bool(country.memberships) or set(bodies) <= set(country.no_member_of)
 
 
-def _kinds(kinds: Sequence[str]) -> str:
+def _kinds_of_plan(kinds: Sequence[str]) -> str:
     return either([KIND_WORDS.get(kind, kind) for kind in kinds])
 
 

@@ -70,7 +70,7 @@ def compute(criterion: Criterion, assessment: Assessment, top: int) -> Outcome:
         note = left_open(reading.note, low, high)
         return replace(not_assessed(criterion.id, top, note), low_level=low, high_level=high,
                        judgement_low=low, judgement_high=high)  # fmt: skip
-    level = low if low == high else _level(criterion, reading.ratios)
+    level = low if low == high else _level_by_criterion(criterion, reading.ratios)
     low, high = min(low, level), max(high, level)
     holds, is_whole = low == high, not reading.unknown
     return Outcome(
@@ -85,7 +85,7 @@ def not_assessed(criterion_id: str, top: int, note: str) -> Outcome:
     return Outcome(criterion_id, "not-assessed", None, 0, top, 0, top, covered=False, note=note, rule="computed")
 
 
-def _level(criterion: Criterion, ratios: Mapping[str, float]) -> int:
+def _level_by_criterion(criterion: Criterion, ratios: Mapping[str, float]) -> int:
     if criterion.conditions:
         return level_by_conditions(criterion.conditions, ratios)
     return level_by_bands(criterion.bands, ratios["share"])
@@ -156,7 +156,7 @@ def _divide(part: float, whole: float) -> float:
     return part / whole if whole else 0.0
 
 
-def _amount(line: MoneyLine) -> float:
+def _amount_of_line(line: MoneyLine) -> float:
     return 0.0 if line.state == "zero" else (line.amount or 0.0) * (line.unit_factor or 1.0)
 
 
@@ -183,13 +183,13 @@ def _read_costs(rule: Rule, reader: RowReader, assessment: Assessment) -> RowRea
     worded = [line for _, line in open_costs if line is not None]
     if len({line.currency for line in (*(line for line, _ in lines), *worded) if line.currency}) > 1:
         return several_currencies()
-    whole = math.fsum(_amount(line) for line, _ in lines)
+    whole = math.fsum(_amount_of_line(line) for line, _ in lines)
     if whole <= 0:
         return costed_at_zero(k, len(rows), unknown)
     open_costs += [(None, None)] * unknown["unread"]
     ratios, ranges = {}, {}
     for name, part in rule.ratios.items():
-        states = [(_amount(line), _cost_in(part, row, line, reader)) for line, row in lines]
+        states = [(_amount_of_line(line), _cost_in(part, row, line, reader)) for line, row in lines]
         ratios[name] = math.fsum(a for a, state in states if state) / whole
         most = math.fsum(a for a, state in states if state is not False) / whole
         ranges[name] = _cost_range(part, (ratios[name], most), open_costs, reader)

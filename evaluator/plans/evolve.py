@@ -59,7 +59,7 @@ def evolve(
         Each row of both plans once. The most similar rows are paired first.
     """
     scores = likeness([row.text for row in old], [row.text for row in new])
-    made = dict(_confirmed(old, new, said))
+    made = dict(_confirmed_pairs(old, new, said))
     refused = {(match.old_id, match.new_id) for match in said if match.confirmed == "no"}
     taken = set(made.values())
     for i, j in _by_likeness(scores, alike.changed):
@@ -80,7 +80,9 @@ def evolve(
     return [*found, *(RowMatch(old_id=row.measure_id, state="dropped", old_text=row.text) for row in gone)]
 
 
-def _confirmed(old: Sequence[Measure], new: Sequence[Measure], said: Sequence[RowMatch]) -> Iterator[tuple[int, int]]:
+def _confirmed_pairs(
+    old: Sequence[Measure], new: Sequence[Measure], said: Sequence[RowMatch]
+) -> Iterator[tuple[int, int]]:
     at_old = {row.measure_id: at for at, row in enumerate(old)}
     at_new = {row.measure_id: at for at, row in enumerate(new)}
     for match in said:

@@ -89,7 +89,7 @@ class RowReader:
 
     def has(self, row: Measure, attribute: str) -> Known:
         """Return whether the row itself, or each of its tasks at any depth, has the attribute."""
-        return self._or_each_task(row, attribute, self._own(row, attribute))
+        return self._or_each_task(row, attribute, self._known_of_row(row, attribute))
 
     def one_lead(self, row: Measure) -> Known:
         """Return whether exactly one body, not an open group, leads the row or each of its tasks."""
@@ -109,7 +109,7 @@ class RowReader:
         body = self.bodies.get(text.casefold())
         return names_one(text) if body is None else body not in self.groups
 
-    def _own(self, row: Measure, attribute: str) -> Known:
+    def _known_of_row(self, row: Measure, attribute: str) -> Known:
         lines, indicators = self.money.get(row.measure_id), self.indicators.get(row.measure_id)
         if attribute == "lead_ids":
             return True if row.lead_ids or row.responsible_text else self._empty(row, attribute)
@@ -192,9 +192,9 @@ class RowReader:
             return ""
         if set(stated_in(attribute)) & set(row.not_seen):
             return "unseen"
-        return self._reason(row, attribute)
+        return self._reason_unknown(row, attribute)
 
-    def _reason(self, row: Measure, attribute: str) -> str:
+    def _reason_unknown(self, row: Measure, attribute: str) -> str:
         if attribute in TAG_COLUMNS:
             return "tag"
         if attribute == "lead_ids":
@@ -230,8 +230,8 @@ def names_payer(line: MoneyLine) -> Known:
 def measures_outcome(indicator: PlanIndicator) -> Known:
     """Return whether an indicator measures an outcome from a baseline to a target."""
     kind = None if not indicator.kind else indicator.kind == "outcome"
-    return both([kind, _given(indicator.baseline), _given(indicator.target)])
+    return both([kind, _is_stated(indicator.baseline), _is_stated(indicator.target)])
 
 
-def _given(cell: str) -> Known:
+def _is_stated(cell: str) -> Known:
     return None if not cell else cell.strip().casefold() != NONE_GIVEN

@@ -215,15 +215,15 @@ def diffusion(assessment: Assessment) -> tuple[Face, ...]:
     }
     funds = [line.funder_kind for line in assessment.money if line.funder_kind and not line.total_of]
     faces = (
-        _face("drafted", [reach(value) for value in {body.value for body in assessment.plan.drafted_by}]),
-        _face("paid", [reach(value) for value in {body.value for body in assessment.plan.paid_by}]),
-        _face("named", [reach(body) for body in named]),
-        _face("funds", [REACH_OF_FUNDER.get(kind, "") for kind in funds]),
+        _face_by_reach("drafted", [reach(value) for value in {body.value for body in assessment.plan.drafted_by}]),
+        _face_by_reach("paid", [reach(value) for value in {body.value for body in assessment.plan.paid_by}]),
+        _face_by_reach("named", [reach(body) for body in named]),
+        _face_by_reach("funds", [REACH_OF_FUNDER.get(kind, "") for kind in funds]),
     )
     return tuple(face for face in faces if face.placed or face.unplaced)
 
 
-def _face(what: str, reaches: Sequence[str]) -> Face:
+def _face_by_reach(what: str, reaches: Sequence[str]) -> Face:
     count = Counter(reaches)
     return Face(what, tuple((reach, count[reach]) for reach in REACHES), count[""])
 
@@ -242,16 +242,16 @@ def likeness(first: Assessment, second: Assessment, choices: PortraitChoices) ->
     choices : PortraitChoices
         Least words of a row, threshold of near-identical rows, number of deals and their seed.
     """
-    cells = [_cells(first), _cells(second)]
+    cells = [_tags_of_rows(first), _tags_of_rows(second)]
     structure = dealt = chance = None
     if cells[0] and cells[1]:
         structure, dealt, chance = _against_chance(cells[0], cells[1], choices)
-    rows = [_worded(plan, choices.least_words) for plan in (first, second)]
-    text, twins = _texts(rows[0], rows[1], choices.near_identical)
+    rows = [_rows_with_words(plan, choices.least_words) for plan in (first, second)]
+    text, twins = _likeness_of_texts(rows[0], rows[1], choices.near_identical)
     return Likeness(first.plan.id, second.plan.id, structure, dealt, chance, text, (len(rows[0]), len(rows[1])), twins)
 
 
-def _cells(assessment: Assessment) -> list[dict[tuple[str, str], float]]:
+def _tags_of_rows(assessment: Assessment) -> list[dict[tuple[str, str], float]]:
     return [{(p, row.function): 1 / len(row.paradigms) for p in row.paradigms} for row in tagged_rows(assessment)]
 
 
@@ -275,7 +275,7 @@ def _against_chance(
     return seen, float(np.mean(deals)), (at_most + 1) / (len(deals) + 1)
 
 
-def _worded(assessment: Assessment, least: int) -> dict[str, frozenset[str]]:
+def _rows_with_words(assessment: Assessment, least: int) -> dict[str, frozenset[str]]:
     worded = {row.measure_id: words_of(row.text) for row in assessment.measures}
     return {measure_id: words for measure_id, words in worded.items() if len(words) >= least}
 
@@ -291,7 +291,7 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(word for word in WORD.findall(text.casefold()) if word not in COMMON)
 
 
-def _texts(
+def _likeness_of_texts(
     first: Mapping[str, frozenset[str]], second: Mapping[str, frozenset[str]], least: float
 ) -> tuple[float | None, tuple[Twin, ...]]:
     if not first or not second:
@@ -338,7 +338,7 @@ def shift(editions: Sequence[Assessment], placements: Sequence[TierPlacement] = 
                 plan.plan.id,
                 plan.plan.start,
                 mixes[at],
-                _moved(mixes[at - 1], mixes[at]),
+                _distance_of_mixes(mixes[at - 1], mixes[at]),
                 tuple(sorted(new - old)) if both else (),
                 tuple(sorted(old - new)) if both else (),
                 events,
@@ -347,7 +347,7 @@ def shift(editions: Sequence[Assessment], placements: Sequence[TierPlacement] = 
     return tuple(found)
 
 
-def _moved(old: Mix, new: Mix) -> float | None:
+def _distance_of_mixes(old: Mix, new: Mix) -> float | None:
     if not (old.tagged and new.tagged):
         return None
     return sum(abs(a - b) for (_, a), (_, b) in zip(old.shares, new.shares, strict=True)) / 2

@@ -50,16 +50,18 @@ def draft(card: Scorecard, advice: Advice, known: Sequence[Recommendation] = ())
     number = _highest(known)
     there = sum(row.edition == advice.edition for row in known)
     room = None if advice.most is None else max(0, advice.most - there)
-    worded = [(s, text) for s in _open(card, advice, known) if (text := _text(card, s, advice.lang))]
+    worded = [(s, text) for s in _criteria_to_advise(card, advice, known) if (text := _text(card, s, advice.lang))]
     return tuple(
-        _one(card.rubric, scored, text, advice, f"R{number + at:03}")
+        _recommendation(card.rubric, scored, text, advice, f"R{number + at:03}")
         for at, (scored, text) in enumerate(worded[:room], start=1)
     )
 
 
 def without_words(card: Scorecard, advice: Advice, known: Sequence[Recommendation] = ()) -> tuple[str, ...]:
     """Return the criteria that can rise but for which neither the rubric nor the coders state what to do."""
-    return tuple(s.outcome.criterion_id for s in _open(card, advice, known) if not _text(card, s, advice.lang))
+    return tuple(
+        s.outcome.criterion_id for s in _criteria_to_advise(card, advice, known) if not _text(card, s, advice.lang)
+    )
 
 
 def meeting_the_norm(card: Scorecard, names: Sequence[str]) -> tuple[str, ...]:
@@ -69,11 +71,11 @@ def meeting_the_norm(card: Scorecard, names: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name, norm in norms.items() if norm is not None and levels[name] >= norm)
 
 
-def _open(card: Scorecard, advice: Advice, known: Sequence[Recommendation]) -> list[ScoredCriterion]:
+def _criteria_to_advise(card: Scorecard, advice: Advice, known: Sequence[Recommendation]) -> list[ScoredCriterion]:
     taken = {row.criterion_id for row in known if row.edition == advice.edition}
     open_ones = [s for s in card.criteria if s.outcome.criterion_id not in taken and _can_rise(card.rubric, s)]
-    kept = [s for s in open_ones if s.used >= advice.least_weight or _tripped(card, s)]
-    return sorted(kept, key=lambda s: (not _tripped(card, s), -s.used * (1 - (s.points or 0))))
+    kept = [s for s in open_ones if s.used >= advice.least_weight or _is_breached(card, s)]
+    return sorted(kept, key=lambda s: (not _is_breached(card, s), -s.used * (1 - (s.points or 0))))
 
 
 def _can_rise(rubric: Rubric, scored: ScoredCriterion) -> bool:
@@ -84,7 +86,7 @@ def _can_rise(rubric: Rubric, scored: ScoredCriterion) -> bool:
     return outcome.level < rubric.scale_of(criterion.id).top
 
 
-def _tripped(card: Scorecard, scored: ScoredCriterion) -> bool:
+def _is_breached(card: Scorecard, scored: ScoredCriterion) -> bool:
     return scored.outcome.criterion_id in card.grade.tripped
 
 
@@ -108,10 +110,10 @@ def _text(card: Scorecard, scored: ScoredCriterion, lang: str) -> Series:
     norm = norm_of(rubric, outcome.criterion_id)
     is_met = norm is not None and (outcome.level or 0) >= norm
     name = outcome.criterion_id
-    english = _sentence(rubric.by_id[name].recommend.strip())
-    asked = "" if is_met or english == "." else _sentence(rubric.worded(f"{name}.recommend", english, lang))
+    english = _with_full_stop(rubric.by_id[name].recommend.strip())
+    asked = "" if is_met or english == "." else _with_full_stop(rubric.worded(f"{name}.recommend", english, lang))
     lacking = foreign(
-        _sentence(_without_level(outcome.missing_for_next.strip(), _aim(rubric, scored))),
+        _with_full_stop(_without_level(outcome.missing_for_next.strip(), _aim(rubric, scored))),
         coders_language(card.assessment),
         lang,
     )
@@ -132,11 +134,11 @@ def _without_level(text: str, level: int) -> str:
     return bare.removesuffix(mark).rstrip() if bare.endswith(mark) else text
 
 
-def _sentence(text: str) -> str:
+def _with_full_stop(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else text + "."
 
 
-def _one(rubric: Rubric, scored: ScoredCriterion, text: str, advice: Advice, rec_id: str) -> Recommendation:
+def _recommendation(rubric: Rubric, scored: ScoredCriterion, text: str, advice: Advice, rec_id: str) -> Recommendation:
     return Recommendation(
         rec_id=rec_id,
         criterion_id=scored.outcome.criterion_id,
@@ -164,10 +166,10 @@ def follow_up(card: Scorecard, earlier: Sequence[Recommendation], on: str) -> tu
     Implemented: the target level is reached. Partly: a level in between. Not: no level was gained. A recommendation
     without a level, or whose criterion is not assessed now, stays open; an outcome recorded by a person is kept.
     """
-    return tuple(_followed(card, row, on) for row in earlier)
+    return tuple(_follow_up_of(card, row, on) for row in earlier)
 
 
-def _followed(card: Scorecard, row: Recommendation, on: str) -> FollowUp:
+def _follow_up_of(card: Scorecard, row: Recommendation, on: str) -> FollowUp:
     scored = next((s for s in card.criteria if s.outcome.criterion_id == row.criterion_id), None)
     now = scored.outcome.level if scored and scored.outcome.covered else None
     if row.outcome not in ("", "open") or now is None or row.to_level is None:

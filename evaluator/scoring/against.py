@@ -163,7 +163,9 @@ def _instrument(
 
 
 def _article(instrument: Instrument, standard: Standard, own: Binding, asked: _Asked) -> ArticleReading:
-    parts = tuple(_part(standard, letter, text, asked) for letter, text in (standard.part_texts() or {"": ""}).items())
+    parts = tuple(
+        _part_reading(standard, letter, text, asked) for letter, text in (standard.part_texts() or {"": ""}).items()
+    )
     tests = [test for part in parts for test in part.tests]
     counted = [verdict for part in parts for verdict in counted_verdicts(part.tests)]
     verdict, at_best = verdict_of(counted, is_whole=all(part.tests for part in parts))
@@ -180,7 +182,7 @@ def _article(instrument: Instrument, standard: Standard, own: Binding, asked: _A
     )
 
 
-def _part(standard: Standard, letter: str, requires: str, asked: _Asked) -> PartReading:
+def _part_reading(standard: Standard, letter: str, requires: str, asked: _Asked) -> PartReading:
     place = (standard.standard_id, letter)
     tests = tuple(asked.tests.get(place, ()))
     verdict, _ = verdict_of(counted_verdicts(tests), is_whole=True)
@@ -240,10 +242,10 @@ def verdict_of(tests: Iterable[Verdict], *, is_whole: bool) -> tuple[Verdict, Ve
 
 def against_rows(reading: AgainstReading) -> tuple[AgainstRow, ...]:
     """Return the rows of the table of a reading, instruments and provisions in order."""
-    return tuple(_row(reading, one, article) for one in reading.instruments for article in one.articles)
+    return tuple(_table_row(reading, one, article) for one in reading.instruments for article in one.articles)
 
 
-def _row(reading: AgainstReading, one: InstrumentReading, article: ArticleReading) -> AgainstRow:
+def _table_row(reading: AgainstReading, one: InstrumentReading, article: ArticleReading) -> AgainstRow:
     standard, own = article.standard, article.binding
     return AgainstRow(
         plan_id=reading.plan_id,
@@ -264,18 +266,18 @@ def _row(reading: AgainstReading, one: InstrumentReading, article: ArticleReadin
         at_best=article.at_best,
         absent_from=article.absent_from,
         deciding=article.deciding,
-        criteria=tuple(dict.fromkeys(_told(d) for d in article.tests)),
+        criteria=tuple(dict.fromkeys(_deciding_text(d) for d in article.tests)),
         parts="; ".join(f"{part.letter}: {part.verdict}" for part in article.parts if part.letter),
         missing="; ".join(f"{part.letter}: {part.requires}" for part in article.missing),
         refused="; ".join(
             f"{part.letter}: {part.refused}".removeprefix(": ") for part in article.parts if part.refused
         ),
-        touched=tuple(_told(d) for d in article.touched),
+        touched=tuple(_deciding_text(d) for d in article.touched),
         note=article.note,
     )
 
 
-def _told(said: Deciding) -> str:
+def _deciding_text(said: Deciding) -> str:
     return f"{said.criterion_id}:{said.rating}"
 
 
@@ -294,11 +296,11 @@ def binding_of(instrument: Instrument, assessment: Assessment, treaties: Sequenc
         return _by_membership(instrument, assessment)
     row = next((t for t in treaties if t.iso3 == iso3 and t.treaty == instrument.treaty), None)
     if row is not None and row.in_force:
-        return _from(row.in_force, assessment.plan, "in force for the state")
+        return _binding_since(row.in_force, assessment.plan, "in force for the state")
     return _without_date(instrument, assessment, row)
 
 
-def _from(since: str, plan: PlanFile, why: str) -> Binding:
+def _binding_since(since: str, plan: PlanFile, why: str) -> Binding:
     if last_day(since) <= first_day(plan.start):
         return Binding("bound", since, why=why)
     return Binding("later", since, within=first_day(since) <= last_day(plan.end), why=why)
@@ -312,10 +314,10 @@ def _by_membership(instrument: Instrument, assessment: Assessment) -> Binding:
         return _no_member(country, body)
     living = [m for m in terms if m.end is None or last_day(m.end) > first_day(plan.start)]
     if not living:
-        return _ended(instrument, body, max(terms, key=lambda m: last_day(m.end or "open")))
+        return _binding_until_left(instrument, body, max(terms, key=lambda m: last_day(m.end or "open")))
     joined = min((m.start for m in living), key=first_day)
     since = max(joined, instrument.due or joined, key=first_day)
-    found = _from(since, plan, f"member of {body} since {joined}; compliance due by {instrument.due}")
+    found = _binding_since(since, plan, f"member of {body} since {joined}; compliance due by {instrument.due}")
     return replace(found, member_of=body) if since == joined else found
 
 
@@ -326,7 +328,7 @@ def _no_member(country: Country, body: str) -> Binding:
     return Binding("not-known", why="no membership of any body is recorded")
 
 
-def _ended(instrument: Instrument, body: str, term: Membership) -> Binding:
+def _binding_until_left(instrument: Instrument, body: str, term: Membership) -> Binding:
     """Return `ended` if the state was bound while it was a member, `never` if it left before it was bound."""
     since = max(term.start, instrument.due or term.start, key=first_day)
     left = term.end or ""
@@ -346,7 +348,7 @@ def _without_date(instrument: Instrument, assessment: Assessment, row: TreatySta
             return Binding("bound", why=f"named as a party by {seen}; the date is not known", seen=seen)
         return Binding("not-known", why="named as a party; the date is not known", seen=seen or "")
     if row is not None and row.ratified:
-        return _ratified(row.ratified, plan)
+        return _binding_by_ratification(row.ratified, plan)
     return _not_listed(instrument, assessment)
 
 
@@ -365,7 +367,7 @@ def _not_listed(instrument: Instrument, assessment: Assessment) -> Binding:
     return Binding("not-known", why="no date is recorded")
 
 
-def _ratified(date: str, plan: PlanFile) -> Binding:
+def _binding_by_ratification(date: str, plan: PlanFile) -> Binding:
     """Return the binding where only the date of ratification, not of entry into force, is recorded."""
     why = f"joined in {date}; the day of entry into force is not recorded"
     if last_day(plan.end) < first_day(date):
@@ -398,5 +400,5 @@ def article_binding(instrument: Instrument, standard: Standard, whole: Binding, 
             return Binding("never", why=f"due on {part.due}, after the state had left; {part.ground}")
         if whole.state in ("bound", "later"):
             since = max(whole.since or part.due, part.due, key=first_day)
-            return _from(since, plan, part.ground)
+            return _binding_since(since, plan, part.ground)
     return replace(whole)

@@ -56,7 +56,7 @@ def read_card(
     scores, used = row
     nodes = _node_scores(scores, used)
     gates = _gates(rubric, weighting, found)
-    criteria = _scored(scores, used, found)
+    criteria = _scored_criteria(scores, used, found)
     whole = _whole(rubric, weighting, scores, 0, gate_count(rubric.grading.gates, found))
     return Scorecard(
         score=whole.score,
@@ -135,7 +135,10 @@ def read_result(
     score, coverage, *ends = numbers
     least = -1.0 if ROOT in rubric.under_zero else 0.0
     low, high, judged_low, judged_high = map(known, ends)
-    intervals = _ends(low, high, least=least), _ends(judged_low, judged_high, least=least)
+    intervals = (
+        _bounds_or_whole_range(low, high, least=least),
+        _bounds_or_whole_range(judged_low, judged_high, least=least),
+    )
     total, covered = known(score), rounded(coverage)
     graded = grade(rubric.grading, total, covered, intervals, gates, cap=weighting.gates == "cap")
     return PlanResult(total, covered, *intervals, graded, has_weight)
@@ -164,7 +167,10 @@ def _paradigm_grades(
         if node.node_id not in rubric.paradigms or node.coverage is None:
             continue
         own = [g.criterion_id for g in gates if rubric.paradigm_of(g.criterion_id) == node.node_id]
-        ends = _ends(node.low, node.high), _ends(node.judgement_low, node.judgement_high)
+        ends = (
+            _bounds_or_whole_range(node.low, node.high),
+            _bounds_or_whole_range(node.judgement_low, node.judgement_high),
+        )
         counted = gate_count(own, found)
         yield node.node_id, grade(rubric.grading, node.score, node.coverage, ends, counted, cap=cap)
 
@@ -209,11 +215,11 @@ def _tip_alone(assessment: Assessment, rubric: Rubric, scored: Sequence[ScoredCr
     return OneVoice(tuple(one.outcome.criterion_id for one in alone), len(rated), share)
 
 
-def _ends(low: float | None, high: float | None, *, least: float = 0.0) -> tuple[float, float]:
+def _bounds_or_whole_range(low: float | None, high: float | None, *, least: float = 0.0) -> tuple[float, float]:
     return (least if low is None else low, 1.0 if high is None else high)
 
 
-def _scored(scores: Scores, used: PathWeights, found: Sequence[Outcome]) -> tuple[ScoredCriterion, ...]:
+def _scored_criteria(scores: Scores, used: PathWeights, found: Sequence[Outcome]) -> tuple[ScoredCriterion, ...]:
     # Rows are converted to lists at once, because reading single cells of an array would dominate the time here.
     rows = (scores.cells.values[0], scores.stated.criteria[0, 0], scores.applicable.criteria[0, 0], used.criteria[0, 0])
     additive, result = scores.tree.additive, []
@@ -251,7 +257,13 @@ def remarks(scores: Scores) -> tuple[str, ...]:
         return ("no criterion that applies has weight under this weighting: no score, no coverage",)
     if np.isnan(scores.score.total[0, 0]):
         return (f"no score under this weighting: {why_absent(scores, 0).replace('below it ', '')}",)
-    return (*_shrunk(scores), *_zeroed(scores), *_floored(scores), *_outside(scores), *_parts_outside(scores))
+    return (
+        *_shrunk(scores),
+        *_zero_remarks(scores),
+        *_floor_remarks(scores),
+        *_outside(scores),
+        *_parts_outside(scores),
+    )
 
 
 def _shrunk(scores: Scores) -> Iterator[str]:
@@ -261,20 +273,21 @@ def _shrunk(scores: Scores) -> Iterator[str]:
         raw = scores.local.nodes[0, at]
         if 0 < weights[at] < raw:
             away = f"{100 * (1 - weights[at] / raw):.3g} %"
-            yield f"{_name(branch.id)} weighs {away} less than stated: so much of the weight below it does not apply"
+            name = _node_word(branch.id)
+            yield f"{name} weighs {away} less than stated: so much of the weight below it does not apply"
 
 
-def _zeroed(scores: Scores) -> Iterator[str]:
+def _zero_remarks(scores: Scores) -> Iterator[str]:
     """Yield a remark on each mean that is 0 because a child has the value 0."""
     for at, branch in enumerate(scores.tree.branches):
         if scores.score.nodes[at, 0, 0] == 0 and _is_voided_by_zero(branch.aggregation):
             done = working(scores, at)
             zeros = [c for c, v, s in zip(done.children, done.values, done.shares, strict=True) if s > 0 and not v > 0]
             if len(zeros) < sum(share > 0 for share in done.shares):
-                yield f"a 0 makes the {branch.aggregation.kind} mean of {_name(branch.id)} 0: {', '.join(zeros)}"
+                yield f"a 0 makes the {branch.aggregation.kind} mean of {_node_word(branch.id)} 0: {', '.join(zeros)}"
 
 
-def _floored(scores: Scores) -> Iterator[str]:
+def _floor_remarks(scores: Scores) -> Iterator[str]:
     """Yield a remark on each sum that would be lower without its floor."""
     for at, branch in enumerate(scores.tree.branches):
         if branch.aggregation.kind != "net-sum":
@@ -283,7 +296,7 @@ def _floored(scores: Scores) -> Iterator[str]:
         if rounded(done.floor) > 0 and not np.isnan(scores.score.nodes[at, 0, 0]):
             lowest = branch.aggregation.lowest
             yield (
-                f"a floor holds {_name(branch.id)} at {lowest:g}: more is subtracted than added, "
+                f"a floor holds {_node_word(branch.id)} at {lowest:g}: more is subtracted than added, "
                 f"without the floor it would be {lowest - done.floor:.4f}"
             )
 
@@ -299,7 +312,7 @@ def _outside(scores: Scores) -> Iterator[str]:
     score, low, high = (rounded(float(run.total[0, 0])) for run in (scores.score, *scores.ends[:2]))
     if not low <= score <= high:
         absent = [
-            f"{_name(branch.id)} ({why_absent(scores, at)})"
+            f"{_node_word(branch.id)} ({why_absent(scores, at)})"
             for at, branch in enumerate(scores.tree.branches)
             if scores.alive[at][0, 0] and np.isnan(scores.score.nodes[at, 0, 0])
         ]
@@ -321,7 +334,7 @@ def _parts_outside(scores: Scores) -> Iterator[str]:
     for at, branch in enumerate(scores.tree.branches):
         score, low, high = (rounded(float(run.nodes[at, 0, 0])) for run in runs)
         if at and not np.isnan(score) and not low <= score <= high and not _lacks(scores, at):
-            found.append(_name(branch.id))
+            found.append(_node_word(branch.id))
     if found:
         yield f"these scores count what is rated alone, their ranges also what is known of the rest: {', '.join(found)}"
 
@@ -332,5 +345,5 @@ def _lacks(scores: Scores, at: int) -> bool:
     return any((np.isnan(scores.score.nodes[n, 0, 0]) and scores.alive[n][0, 0]) or _lacks(scores, n) for n in below)
 
 
-def _name(node: str) -> str:
+def _node_word(node: str) -> str:
     return "the whole" if node == ROOT else node

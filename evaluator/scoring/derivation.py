@@ -144,7 +144,7 @@ class Derivation:
     def as_dict(self) -> dict[str, Any]:
         """Return the derivation as a JSON object: numbers unrounded, printed numbers as text."""
         to_total = None if self.to_total is None else str(self.to_total)
-        return {**asdict(self), "root": _plain(self.root), "to_total": to_total}
+        return {**asdict(self), "root": _part_as_dict(self.root), "to_total": to_total}
 
 
 def _is_rounded(part: DerivationPart, digits: int) -> bool:
@@ -156,12 +156,12 @@ def _is_rounded(part: DerivationPart, digits: int) -> bool:
     return not adds_up(below, own)
 
 
-def _plain(part: DerivationPart) -> dict[str, Any]:
+def _part_as_dict(part: DerivationPart) -> dict[str, Any]:
     return {
         **asdict(replace(part, parts=())),
         "printed": None if part.printed is None else str(part.printed),
         "rating": None if part.rating is None else part.rating.as_dict(),
-        "parts": [_plain(below) for below in part.parts],
+        "parts": [_part_as_dict(below) for below in part.parts],
     }
 
 
@@ -179,11 +179,11 @@ def _headline(part: DerivationPart, digits: int) -> str:
     if part.kind == "floor":
         return f"{part.printed}  {part.title}"
     amount = "" if part.printed is None else f"{part.printed}  "
-    value = f"no value, {part.absent}" if part.value is None else _valued(part, digits)
-    return f"{amount}{part.id}: {value}{_weighed(part, digits)}"
+    value = f"no value, {part.absent}" if part.value is None else _value_words(part, digits)
+    return f"{amount}{part.id}: {value}{_weight_words(part, digits)}"
 
 
-def _valued(part: DerivationPart, digits: int) -> str:
+def _value_words(part: DerivationPart, digits: int) -> str:
     if part.rating is None:
         return f"{_number(part.value, digits)}, {part.formula}"
     return f"{part.formula} = {_number(part.value, digits)} points"
@@ -194,7 +194,7 @@ def _number(number: float | None, digits: int) -> str:
     return "" if number is None else str(printed(number, digits))
 
 
-def _weighed(part: DerivationPart, digits: int) -> str:
+def _weight_words(part: DerivationPart, digits: int) -> str:
     if part.weight is None:
         return ""
     weight = part.weight
@@ -270,16 +270,16 @@ def weight_grounds(rubric: Rubric, weighting: Weighting, item: str) -> tuple[Gro
         return (Ground("base", 1.0, "modelled"), *_multipliers(rubric, weighting, item))
     if item == ROOT:
         return ()
-    entry = _entry(weighting, rubric.nodes[item].parent, item)
-    return (_stated(entry),) if entry else (Ground("the sum of its criteria's weights", None),)
+    entry = _weight_entry(weighting, rubric.nodes[item].parent, item)
+    return (_ground_of_entry(entry),) if entry else (Ground("the sum of its criteria's weights", None),)
 
 
-def _entry(weighting: Weighting, parent: str, child: str) -> WeightEntry | None:
+def _weight_entry(weighting: Weighting, parent: str, child: str) -> WeightEntry | None:
     entries = weighting.weights.get(parent, BY_CRITERIA)
     return None if isinstance(entries, str) else entries.get(child)
 
 
-def _stated(entry: WeightEntry) -> Ground:
+def _ground_of_entry(entry: WeightEntry) -> Ground:
     return Ground("share" if entry.share is not None else "count", entry.number, entry.origin, entry.ground)
 
 
@@ -292,6 +292,6 @@ def _multipliers(rubric: Rubric, weighting: Weighting, item: str) -> Iterator[Gr
     for override in weighting.overrides:
         if override.criterion == item:
             yield Ground("times, for this criterion,", override.times, override.origin, override.ground)
-    entry = _entry(weighting, criterion.parent, item)
+    entry = _weight_entry(weighting, criterion.parent, item)
     if entry:
-        yield _stated(entry)
+        yield _ground_of_entry(entry)

@@ -54,7 +54,7 @@ def explain(card: Scorecard, target: str = ROOT, *, digits: int = DIGITS) -> Der
     UnknownNameError
         The rubric has no such criterion or node.
     """
-    telling = _telling(card)
+    telling = _arrays_of_card(card)
     if target not in telling.place:
         raise UnknownNameError("criterion or node", target, telling.place)
     root = _derive(telling, target, digits)
@@ -110,7 +110,7 @@ class _Start:
     k: int = 0
 
 
-def _telling(card: Scorecard) -> _Telling:
+def _arrays_of_card(card: Scorecard) -> _Telling:
     scores = score_plans(card.rubric, (card.weighting,), [[scored.outcome for scored in card.criteria]])
     place = {branch.id: at for at, branch in enumerate(scores.tree.branches)}
     place.update({criterion: at for at, criterion in enumerate(scores.tree.criteria)})
@@ -171,18 +171,18 @@ def _criterion(telling: _Telling, name: str, start: _Start) -> DerivationPart:
         kind="criterion",
         title=telling.card.rubric.title(name),
         value=scored.points,
-        formula=_level(telling.card, scored),
+        formula=_level_words(telling.card, scored),
         weight=_weight(telling, name, start),
         contribution=scored.points if start.parent is None else start.contribution,
         of=start.of,
         without=start.parent.without[start.k] if start.parent and start.parent.without else None,
         rating=_rating(telling, scored),
         gate=_gate(telling.card, name),
-        absent="" if scored.points is not None else _reason(scored),
+        absent="" if scored.points is not None else _status_and_reason(scored),
     )
 
 
-def _level(card: Scorecard, scored: ScoredCriterion) -> str:
+def _level_words(card: Scorecard, scored: ScoredCriterion) -> str:
     outcome = scored.outcome
     if outcome.least is not None:
         return f"at least level {outcome.least} of {card.rubric.scale_of(outcome.criterion_id).top}, as far as read"
@@ -194,7 +194,7 @@ def _level(card: Scorecard, scored: ScoredCriterion) -> str:
     return f"{status}, level {outcome.level} of {card.rubric.scale_of(outcome.criterion_id).top}"
 
 
-def _reason(scored: ScoredCriterion) -> str:
+def _status_and_reason(scored: ScoredCriterion) -> str:
     outcome = scored.outcome
     return ": ".join(text for text in (outcome.status, outcome.told) if text)
 
@@ -247,12 +247,12 @@ def _rating(telling: _Telling, scored: ScoredCriterion) -> RatingShown:
         low=ends[0],
         high=ends[1],
         settled=settled_text(outcome),
-        evidence=_cited(card, outcome.evidence_ids),
-        superseded=_superseded(card, outcome.criterion_id),
+        evidence=_cited_places(card, outcome.evidence_ids),
+        superseded=_superseded_agreement(card, outcome.criterion_id),
     )
 
 
-def _superseded(card: Scorecard, criterion_id: str) -> str:
+def _superseded_agreement(card: Scorecard, criterion_id: str) -> str:
     """Return a sentence on an agreed rating that no longer holds: its level, who made it, and on which ratings.
 
     Empty if there is none.
@@ -266,7 +266,7 @@ def _superseded(card: Scorecard, criterion_id: str) -> str:
     return f"holds no longer: {was}, {who} on {row.decided_on}{words}, for the ratings {row.inputs or 'none'}"
 
 
-def _cited(card: Scorecard, ids: tuple[str, ...]) -> tuple[CitedPlace, ...]:
+def _cited_places(card: Scorecard, ids: tuple[str, ...]) -> tuple[CitedPlace, ...]:
     evidence = {e.evidence_id: e for e in card.assessment.evidence}
     titles = {s.source_id: s.title for s in card.assessment.sources}
     found = []
@@ -289,10 +289,12 @@ def _gate(card: Scorecard, name: str) -> str:
         return told
     if not card.grade.gates_cap:
         return f"{told}; this frame disregards the safeguards"
-    return f"{told}; {_breach(card.grade) if gate.state == 'tripped' else 'if breached, it would limit the grade'}"
+    return (
+        f"{told}; {_breach_words(card.grade) if gate.state == 'tripped' else 'if breached, it would limit the grade'}"
+    )
 
 
-def _breach(given: Grade) -> str:
+def _breach_words(given: Grade) -> str:
     if given.without_gates is None:
         return "limits the grade"
     if given.grade == given.without_gates:

@@ -62,12 +62,12 @@ def score_matrix(matrix: Matrix, local: LocalWeights) -> Array:
     """
     tree, values, applicable = matrix.tree, matrix.values, matrix.applicable
     if np.isinf(values).any():
-        raise InvalidInputError([_infinite(p, c) for p, c in np.argwhere(np.isinf(values)).tolist()])
+        raise InvalidInputError([_infinite_value(p, c) for p, c in np.argwhere(np.isinf(values)).tolist()])
     have = applicable & ~np.isnan(values)
     if not have.size or not local.weightings:
         return np.full((local.weightings, len(values)), np.nan)
     if tree.shrinking.any():
-        return _shrunk(matrix, local)
+        return _scores_where_nodes_shrink(matrix, local)
     if not tree.additive or not (tree.only_leaves or (have == applicable).all()):
         return _through_tree(matrix, local)
     filled = np.where(have, values, 0.0)
@@ -77,7 +77,7 @@ def score_matrix(matrix: Matrix, local: LocalWeights) -> Array:
     return _with_gaps(tree, local, filled, have)
 
 
-def _shrunk(matrix: Matrix, local: LocalWeights) -> Array:
+def _scores_where_nodes_shrink(matrix: Matrix, local: LocalWeights) -> Array:
     tree, values, applicable = matrix.tree, matrix.values, matrix.applicable
     patterns = _patterns(applicable)
     if len(patterns) > 1 and len(patterns) * ALIKE > len(values):
@@ -94,7 +94,7 @@ def _shrunk(matrix: Matrix, local: LocalWeights) -> Array:
     return scores
 
 
-def _infinite(p: int, c: int) -> Problem:
+def _infinite_value(p: int, c: int) -> Problem:
     return Problem("points", "an infinite number", "a number in [0, 1]", key=f"values[{p}, {c}]")
 
 

@@ -55,10 +55,10 @@ def working(scores: Scores, at: int) -> Working:
         children=children,
         values=tuple(values.tolist()),
         shares=tuple(shares.tolist()),
-        due=_due(scores, branch),
+        due=_children_with_weight(scores, branch),
         summands=summands,
         slopes=slopes,
-        without=None if summands is not None else _without(branch.aggregation, values, weights, minus),
+        without=None if summands is not None else _values_without_each(branch.aggregation, values, weights, minus),
         floor=_floor(branch.aggregation, summands or ()),
     )
 
@@ -68,7 +68,7 @@ def _floor(how: Aggregation, summands: tuple[float, ...]) -> float:
     return max(0.0, how.lowest - sum(summands)) if how.kind == "net-sum" else 0.0
 
 
-def _due(scores: Scores, branch: Branch) -> tuple[bool, ...]:
+def _children_with_weight(scores: Scores, branch: Branch) -> tuple[bool, ...]:
     local, applicable = scores.local, scores.cells.applicable
     nodes = [bool(scores.alive[n][0, 0]) and local.nodes[0, n] > 0 for n in branch.nodes]
     return (*nodes, *(bool(applicable[0, c]) and local.criteria[0, c] > 0 for c in branch.criteria))
@@ -94,7 +94,9 @@ def _summands(
     return None, None
 
 
-def _without(how: Aggregation, values: Array, weights: Array, minus: NDArray[np.bool_]) -> tuple[float | None, ...]:
+def _values_without_each(
+    how: Aggregation, values: Array, weights: Array, minus: NDArray[np.bool_]
+) -> tuple[float | None, ...]:
     filled = np.nan_to_num(values)[:, None, None]
     found: list[float | None] = []
     for k in range(len(values)):

@@ -108,11 +108,11 @@ def next_goal(card: Scorecard) -> Goal | None:
     wanted = order[order.index(given.grade) - 1]
     lower = next(b.lower for b in grading.bands if b.grade == wanted)
     tripped = len(given.tripped) if given.gates_cap else 0
-    allowed = max(count for count in range(tripped + 1) if _allows(grading, wanted, count))
+    allowed = max(count for count in range(tripped + 1) if _gates_allow(grading, wanted, count))
     return Goal(wanted, lower, tripped - allowed)
 
 
-def _allows(grading: Grading, wanted: str, tripped: int) -> bool:
+def _gates_allow(grading: Grading, wanted: str, tripped: int) -> bool:
     return tripped == 0 or capped(grading, wanted, tripped) == wanted
 
 

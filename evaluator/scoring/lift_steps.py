@@ -110,7 +110,7 @@ def fewest(rungs: Sequence[RatingSteps], lower: float, release: int, count: int,
     collected by the same recursion, keeping the `count` best of each state: the
     best of the whole are among the best of the parts, since gains add.
     """
-    best = _best(rungs, release)
+    best = _most_gain(rungs, release)
     reached = [k for k in range(best.shape[0]) if rounded(score + best[k, release]) >= lower]
     if not reached:
         return []
@@ -125,7 +125,7 @@ def _options(rung: RatingSteps) -> list[tuple[int, float, int]]:
     return [(steps, gain, int(rung.is_tripped and steps > 0)) for steps, gain in enumerate(gains)]
 
 
-def _best(rungs: Sequence[RatingSteps], release: int) -> Array:
+def _most_gain(rungs: Sequence[RatingSteps], release: int) -> Array:
     size = sum(len(rung.levels) - 1 for rung in rungs)
     best = np.full((size + 1, release + 1), -np.inf)
     best[0, 0] = 0.0
@@ -180,22 +180,22 @@ def search(
     ValueError
         Even the top of every ladder does not reach `lower`.
     """
-    front = _freed(rungs, release)
+    front = _climbs_that_free(rungs, release)
     while front:
         keys = zip(_scores(card, rungs, front), [_evenness(card, rungs, climb) for climb in front], front, strict=True)
         scored = sorted(keys, key=_by_smoothness)
         enough = [climb for score, _, climb in scored if score >= lower]
         if enough:
             return sum(enough[0]) - release <= 1, enough[:count]
-        front = sorted({higher for *_, climb in scored[:WIDTH] for higher in _raised(rungs, climb)})
+        front = sorted({higher for *_, climb in scored[:WIDTH] for higher in _climbs_one_higher(rungs, climb)})
     raise ValueError("no climb reaches the next grade")
 
 
-def _freed(rungs: Sequence[RatingSteps], release: int) -> list[Climb]:
+def _climbs_that_free(rungs: Sequence[RatingSteps], release: int) -> list[Climb]:
     fronts: set[Climb] = {tuple(0 for _ in rungs)}
     for _ in range(release):
         fronts = {
-            _step(climb, k)
+            _step_up(climb, k)
             for climb in fronts
             for k, rung in enumerate(rungs)
             if rung.is_tripped and climb[k] == 0
@@ -203,11 +203,11 @@ def _freed(rungs: Sequence[RatingSteps], release: int) -> list[Climb]:
     return sorted(fronts)
 
 
-def _raised(rungs: Sequence[RatingSteps], climb: Climb) -> list[Climb]:
-    return [_step(climb, k) for k, rung in enumerate(rungs) if climb[k] + 1 < len(rung.levels)]
+def _climbs_one_higher(rungs: Sequence[RatingSteps], climb: Climb) -> list[Climb]:
+    return [_step_up(climb, k) for k, rung in enumerate(rungs) if climb[k] + 1 < len(rung.levels)]
 
 
-def _step(climb: Climb, k: int) -> Climb:
+def _step_up(climb: Climb, k: int) -> Climb:
     return (*climb[:k], climb[k] + 1, *climb[k + 1 :])
 
 
@@ -224,13 +224,13 @@ def _evenness(card: Scorecard, rungs: Sequence[RatingSteps], climb: Climb) -> fl
     A square root grows most at low values, so a step counts for more the lower it starts.
     """
     heights = [
-        card.criterion(rung.criterion_id).applicable * math.sqrt(_height(card, rung, steps))
+        card.criterion(rung.criterion_id).applicable * math.sqrt(_share_of_scale(card, rung, steps))
         for rung, steps in zip(rungs, climb, strict=True)
     ]
     return round(math.fsum(heights), 12)
 
 
-def _height(card: Scorecard, rung: RatingSteps, steps: int) -> float:
+def _share_of_scale(card: Scorecard, rung: RatingSteps, steps: int) -> float:
     top = card.rubric.scale_of(rung.criterion_id).top
     level = rung.levels[steps]
     return (top - level if rung.levels[0] > rung.levels[-1] else level) / top

@@ -65,7 +65,7 @@ def points_of(how: Normalise, values: Array) -> Array:
     at, worth = np.array([knot.at for knot in how.knots]), np.array([knot.points for knot in how.knots])
     if how.method == "piecewise":
         return np.asarray(np.interp(given, at, worth))
-    return _stepped(given, at, worth, falls=how.direction == "lower")
+    return _points_by_steps(given, at, worth, falls=how.direction == "lower")
 
 
 def point_of(how: Normalise, figure: float) -> float:
@@ -92,7 +92,7 @@ def _on_logarithms(values: Array, zero: float, one: float) -> Array:
     return linear(logs, math.log(zero), math.log(one))
 
 
-def _stepped(values: Array, at: Array, worth: Array, *, falls: bool) -> Array:
+def _points_by_steps(values: Array, at: Array, worth: Array, *, falls: bool) -> Array:
     known = np.round(values, DIGITS)
     place = np.searchsorted(at, known, side="left") if falls else np.searchsorted(at, known, side="right")
     steps = np.concatenate([worth, [0.0]] if falls else [[0.0], worth])
@@ -111,8 +111,8 @@ def normalised(criterion: Criterion, scale: Scale, outcome: Outcome) -> Outcome:
     here = rounded(point_of(how, outcome.figure))
     ends = [here, *(rounded(point_of(how, end)) for end in outcome.figure_range or ())]
     low, high = min(ends), max(ends)
-    level = _reached(scale, here)
-    lowest, highest = (level, level) if low == high else (_reached(scale, low), _reached(scale, high))
+    level = _level_reached(scale, here)
+    lowest, highest = (level, level) if low == high else (_level_reached(scale, low), _level_reached(scale, high))
     changed = {
         "level": level, "low_level": lowest, "high_level": highest, "judgement_low": lowest, "judgement_high": highest,
         "normalised": (here, low, high), "note": series("; ", [outcome.note, described(how)]),
@@ -120,7 +120,7 @@ def normalised(criterion: Criterion, scale: Scale, outcome: Outcome) -> Outcome:
     return Outcome(**{**dict(zip(FIELDS, _values(outcome), strict=True)), **changed})
 
 
-def _reached(scale: Scale, points: float) -> int:
+def _level_reached(scale: Scale, points: float) -> int:
     return max(level for level, worth in enumerate(scale.points) if worth <= points)
 
 
@@ -140,14 +140,21 @@ def described(how: Normalise) -> Series:
 
 def _rule_words(how: Normalise) -> Sentence:
     if how.method == "goalposts":
-        return say("goalposts %(low)s to %(high)s", low=_plain(how.low), high=_plain(how.high))
+        return say("goalposts %(low)s to %(high)s", low=_number_figure(how.low), high=_number_figure(how.high))
     if how.method == "target":
-        return say("from %(worst)s to the target %(target)s", worst=_plain(how.worst), target=_plain(how.target))
-    given = [say("%(at)s gives %(points)s", at=_plain(knot.at), points=_plain(knot.points)) for knot in how.knots]
+        return say(
+            "from %(worst)s to the target %(target)s",
+            worst=_number_figure(how.worst),
+            target=_number_figure(how.target),
+        )
+    given = [
+        say("%(at)s gives %(points)s", at=_number_figure(knot.at), points=_number_figure(knot.points))
+        for knot in how.knots
+    ]
     if how.method == "thresholds":
         return say("by steps: %(knots)s", knots=series(", ", given))
     return say("by lines between points: %(knots)s", knots=series(", ", given))
 
 
-def _plain(number: float | None) -> Figure:
+def _number_figure(number: float | None) -> Figure:
     return Figure(number or 0.0, "g")

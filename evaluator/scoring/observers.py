@@ -109,11 +109,13 @@ def observed_words(rubric: Rubric, plans: Sequence[Mapping[str, float]], lang: s
 
 def _adds_up(texts: Sequence[OneText]) -> bool:
     """Return whether the printed shares of the observers add up to those of their texts, and these to the whole."""
-    inside = all(adds_up([_whole(share) for _, share in one.observers], _whole(one.share)) for one in texts)
-    return inside and adds_up([_whole(one.share) for one in texts], _whole(1.0))
+    inside = all(
+        adds_up([_whole_percent(share) for _, share in one.observers], _whole_percent(one.share)) for one in texts
+    )
+    return inside and adds_up([_whole_percent(one.share) for one in texts], _whole_percent(1.0))
 
 
-def _whole(share: float) -> Decimal:
+def _whole_percent(share: float) -> Decimal:
     return printed(share * 100, 0)
 
 
@@ -131,17 +133,21 @@ def shares_of(rubric: Rubric, criteria: Sequence[ScoredCriterion]) -> dict[str, 
 def _part(plans: Sequence[OneText], lang: str) -> Sentence:
     """Return what rests on a text, from its shares in each plan."""
     one = plans[0]
-    given = {"share": _shares([plan.share for plan in plans]), "text": one.named(lang)}
+    given = {"share": _span_of_shares([plan.share for plan in plans]), "text": one.named(lang)}
     if len(one.observers) == 1:
         return say("%(share)s rests on %(text)s (%(who)s)", who=text_for(one.observers[0][0].names, lang), **given)
     each = zip(*(plan.observers for plan in plans), strict=True)
     who = [
-        say("%(who)s %(share)s", who=text_for(found[0][0].names, lang), share=_shares([share for _, share in found]))
+        say(
+            "%(who)s %(share)s",
+            who=text_for(found[0][0].names, lang),
+            share=_span_of_shares([share for _, share in found]),
+        )
         for found in each
     ]
     return say("%(share)s rests on %(text)s (%(who)s)", who=series(", ", who), **given)
 
 
-def _shares(numbers: Sequence[float]) -> Figure | Sentence:
+def _span_of_shares(numbers: Sequence[float]) -> Figure | Sentence:
     low, high = Figure(min(numbers), ".0%"), Figure(max(numbers), ".0%")
     return high if str(low) == str(high) else say("%(low)s to %(high)s", low=low, high=high)

@@ -116,8 +116,8 @@ class RubricDiff:
 
 def diff_rubrics(old: Rubric, new: Rubric) -> RubricDiff:
     """Return the differences between two versions of a rubric, with their weightings and lenses."""
-    changes = (*_head(old, new), *_nodes(old, new), *_criteria(old, new), *_side("weighting", old, new))
-    changes = (*changes, *_side("lens", old, new))
+    changes = (*_head(old, new), *_nodes(old, new), *_criteria(old, new), *_changes_of_files("weighting", old, new))
+    changes = (*changes, *_changes_of_files("lens", old, new))
     bump: Bump = max((change.bump for change in changes), key=BUMPS.index, default="none")
     needed = raised(old.version, bump)
     return RubricDiff(
@@ -128,7 +128,7 @@ def diff_rubrics(old: Rubric, new: Rubric) -> RubricDiff:
         needed,
         _numbers(new.version) >= _numbers(needed),
         rerated(old, new),
-        tuple(_doubts(old, new)),
+        tuple(_doubts_about_meaning(old, new)),
     )
 
 
@@ -153,10 +153,14 @@ def _numbers(version: str) -> tuple[int, int, int]:
 def _fields(kind: Kind, name: str, old: Shape, new: Shape, bumps: Mapping[str, Bump]) -> Iterator[RubricChange]:
     for field in type(new).model_fields:
         if field not in SKIPPED:
-            yield from _field(kind, name, field, (getattr(old, field), getattr(new, field)), bumps.get(field, "patch"))
+            yield from _changes_of_field(
+                kind, name, field, (getattr(old, field), getattr(new, field)), bumps.get(field, "patch")
+            )
 
 
-def _field(kind: Kind, name: str, field: str, both: tuple[object, object], bump: Bump) -> Iterator[RubricChange]:
+def _changes_of_field(
+    kind: Kind, name: str, field: str, both: tuple[object, object], bump: Bump
+) -> Iterator[RubricChange]:
     for leaf in leaves(field, *both):
         yield RubricChange(kind, name, leaf.field, "patch" if leaf.is_wording else bump, leaf.old, leaf.new)
 
@@ -165,7 +169,9 @@ def _head(old: Rubric, new: Rubric) -> Iterator[RubricChange]:
     if old.scale.levels != new.scale.levels:
         yield RubricChange("rubric", new.id, "scale.levels", "major", str(old.scale.levels), str(new.scale.levels))
     for name in (*HEAD, *WORDING):
-        yield from _field("rubric", new.id, name, (getattr(old, name), getattr(new, name)), HEAD.get(name, "patch"))
+        yield from _changes_of_field(
+            "rubric", new.id, name, (getattr(old, name), getattr(new, name)), HEAD.get(name, "patch")
+        )
     grading: dict[str, Bump] = {
         "gates": "major",
         **dict.fromkeys(("gate_caps", "kind", "bands", "least_coverage"), "minor"),
@@ -175,12 +181,12 @@ def _head(old: Rubric, new: Rubric) -> Iterator[RubricChange]:
 
 
 def _nodes(old: Rubric, new: Rubric) -> Iterator[RubricChange]:
-    yield from _appeared("node", old.nodes, new.nodes)
+    yield from _added_and_removed("node", old.nodes, new.nodes)
     for name in (n for n in new.nodes if n in old.nodes):
         yield from _fields("node", name, old.nodes[name], new.nodes[name], NODE)
 
 
-def _appeared(
+def _added_and_removed(
     kind: Kind, old: Mapping[str, object], new: Mapping[str, object], added: Bump = "major"
 ) -> list[RubricChange]:
     gone = [RubricChange(kind, name, "", "major", "there", "removed") for name in old if name not in new]
@@ -188,7 +194,7 @@ def _appeared(
 
 
 def _criteria(old: Rubric, new: Rubric) -> Iterator[RubricChange]:
-    yield from _appeared("criterion", old.by_id, new.by_id, "minor")
+    yield from _added_and_removed("criterion", old.by_id, new.by_id, "minor")
     for name in (n for n in new.by_id if n in old.by_id):
         before, after = old.by_id[name], new.by_id[name]
         raised_meaning = after.meaning_version != before.meaning_version
@@ -199,10 +205,10 @@ def _criteria(old: Rubric, new: Rubric) -> Iterator[RubricChange]:
             yield RubricChange("criterion", name, "meaning_version", "minor", *versions)
 
 
-def _side(kind: Literal["weighting", "lens"], old: Rubric, new: Rubric) -> Iterator[RubricChange]:
+def _changes_of_files(kind: Literal["weighting", "lens"], old: Rubric, new: Rubric) -> Iterator[RubricChange]:
     before: Mapping[str, Shape] = old.weightings if kind == "weighting" else old.lenses
     after: Mapping[str, Shape] = new.weightings if kind == "weighting" else new.lenses
-    yield from _appeared(kind, before, after, "minor")
+    yield from _added_and_removed(kind, before, after, "minor")
     for name in (n for n in after if n in before):
         yield from _fields(kind, name, before[name], after[name], WEIGHTING if kind == "weighting" else LENS)
 
@@ -217,7 +223,7 @@ def _same_meaning(before: Criterion | None, after: Criterion) -> bool:
     return before is not None and before.meaning_version == after.meaning_version and before.kind == after.kind
 
 
-def _doubts(old: Rubric, new: Rubric) -> Iterator[str]:
+def _doubts_about_meaning(old: Rubric, new: Rubric) -> Iterator[str]:
     for name in (n for n in new.by_id if n in old.by_id):
         before, after = old.by_id[name], new.by_id[name]
         changed = [field for field in MEANING if getattr(before, field) != getattr(after, field)]

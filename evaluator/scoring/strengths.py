@@ -27,7 +27,7 @@ def strengths(card: Scorecard) -> tuple[Ranked, ...]:
     is neither a strength nor a gap. Ties keep tree order. Empty if no rating reaches the norm level, or if the rubric
     declares none.
     """
-    return _ranked(card, "strength")
+    return _ranked_criteria(card, "strength")
 
 
 def gaps(card: Scorecard) -> tuple[Ranked, ...]:
@@ -35,7 +35,7 @@ def gaps(card: Scorecard) -> tuple[Ranked, ...]:
 
     No criterion is both a strength and a gap; see `strengths` for which ratings count.
     """
-    return _ranked(card, "gap")
+    return _ranked_criteria(card, "gap")
 
 
 def standing(rubric: Rubric, outcome: Outcome, points: float | None) -> Standing:
@@ -45,7 +45,7 @@ def standing(rubric: Rubric, outcome: Outcome, points: float | None) -> Standing
     return standing_of(rubric, outcome.criterion_id, outcome.level, points)
 
 
-def _ranked(card: Scorecard, wanted: Standing) -> tuple[Ranked, ...]:
+def _ranked_criteria(card: Scorecard, wanted: Standing) -> tuple[Ranked, ...]:
     return ranked_by(card.rubric, [(scored.outcome, scored.points, scored.used) for scored in card.criteria], wanted)
 
 
@@ -54,7 +54,7 @@ def ranked_by(
 ) -> tuple[Ranked, ...]:
     """Return the strengths, or the gaps, among outcomes with their points and used weights; see `strengths`."""
     found = [
-        Ranked(outcome.criterion_id, outcome.level or 0, _size(points or 0.0, used, wanted))
+        Ranked(outcome.criterion_id, outcome.level or 0, _size_of(points or 0.0, used, wanted))
         for outcome, points, used in scored
         if used > 0 and standing(rubric, outcome, points) == wanted
     ]
@@ -62,5 +62,5 @@ def ranked_by(
     return tuple(sorted(found, key=lambda one: -rounded(one.size)))
 
 
-def _size(points: float, used: float, wanted: Standing) -> float:
+def _size_of(points: float, used: float, wanted: Standing) -> float:
     return used * (points if wanted == "strength" else 1 - points)

@@ -35,7 +35,7 @@ class LocalWeights:
     criteria: Array
 
     def __post_init__(self) -> None:
-        problems = [*_refused("nodes", self.nodes), *_refused("criteria", self.criteria)]
+        problems = [*_faulty_weights("nodes", self.nodes), *_faulty_weights("criteria", self.criteria)]
         if problems:
             raise InvalidInputError(problems)
 
@@ -45,7 +45,7 @@ class LocalWeights:
         return int(self.criteria.shape[0])
 
 
-def _refused(kind: str, weights: Array) -> list[Problem]:
+def _faulty_weights(kind: str, weights: Array) -> list[Problem]:
     if np.isfinite(weights).all() and (weights >= 0).all():
         return []
     wrong = np.argwhere(~(np.isfinite(weights) & (weights >= 0)))

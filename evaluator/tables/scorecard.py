@@ -215,7 +215,7 @@ WEIGHTS = Table(
 )
 
 
-def _inside(table: pd.DataFrame, cards: Sequence[Scorecard]) -> str:
+def _score_fault(table: pd.DataFrame, cards: Sequence[Scorecard]) -> str:
     if any(scored.outcome.least is not None for card in cards for scored in card.criteria):
         return ""  # a least level raises the bounds and not the score, which may lie below them
     outside = (table["score"] < table["low"] - WITHIN) | (table["score"] > table["high"] + WITHIN)
@@ -254,7 +254,7 @@ EVERY_NODE: Table[Scorecard, Of[NodeScore]] = Table(
             lambda r: next((grade.grade or "" for name, grade in r.card.paradigms if name == r.one.node_id), ""),
         ),
     ),
-    _inside,
+    _score_fault,
 )  # fmt: skip
 NODES = EVERY_NODE.only(
     "plan_id weighting node_id parent title score coverage low high judgement_low judgement_high stated applicable used"
@@ -309,7 +309,7 @@ class Result:
         return value if self.card.has_weight else ""
 
 
-def _told(at: int) -> Any:  # noqa: ANN401  (a getter of one of the numbers that the card tells in this order)
+def _of_card(at: int) -> Any:  # noqa: ANN401  (a getter of one of the numbers that the card tells in this order)
     return lambda r: r.card.told[at]
 
 
@@ -339,11 +339,11 @@ EVERY_RESULT: Table[Scorecard, Result] = Table(
             lambda r: r.card.assessment.plan.worked_example,
         ),
         col("score", "number", "score; empty where nothing with weight is rated", lambda r: r.card.score, **SCORE),
-        col("coverage", "number", "share of applicable weight covered; empty where none applies", _told(0), **SHARE),
-        col("low", "number", "lowest score left possible", _told(1), **SCORE),
-        col("high", "number", "highest score left possible", _told(2), **SCORE),
-        col("judgement_low", "number", "lower end of the judgement interval", _told(3), **SCORE),
-        col("judgement_high", "number", "upper end of the judgement interval", _told(4), **SCORE),
+        col("coverage", "number", "share of applicable weight covered; empty where none applies", _of_card(0), **SHARE),
+        col("low", "number", "lowest score left possible", _of_card(1), **SCORE),
+        col("high", "number", "highest score left possible", _of_card(2), **SCORE),
+        col("judgement_low", "number", "lower end of the judgement interval", _of_card(3), **SCORE),
+        col("judgement_high", "number", "upper end of the judgement interval", _of_card(4), **SCORE),
         col("grade", "text", "grade; empty when not graded", lambda r: r.card.grade.grade or ""),
         col(
             "cause", "choice", "what set the grade, or kept it away", lambda r: r.card.cause, required=True,
@@ -422,7 +422,7 @@ SETTLED: Table[Sequence[Settled], Settled] = Table(
 )  # fmt: skip
 
 
-def _within(table: pd.DataFrame, _: Sequence[Sequence[Outcome]]) -> str:
+def _level_fault(table: pd.DataFrame, _: Sequence[Sequence[Outcome]]) -> str:
     low, high, level = table["low_level"], table["high_level"], table["level"]
     inside = (low <= high) & (level.isna() | ((low <= level) & (level <= high)))
     return "" if bool(inside.all()) else "a level outside its own bounds"
@@ -452,7 +452,7 @@ OUTCOMES: Table[Sequence[Outcome], Outcome] = Table(
         col("figure", "number", "share or ratio that a computed level rests on", lambda r: r.figure),
         col("note", "text", "how a computed level came about", lambda r: r.note),
     ),
-    _within,
+    _level_fault,
 )  # fmt: skip
 
 # The tables that a command writes, by name.

@@ -7,7 +7,7 @@ import pytest
 from evaluator.library import Library
 from evaluator.model.facts import TierPlacement
 from evaluator.model.lens import Editions
-from evaluator.scoring.lens.clock import _step, clocked, listed_before, series, years_allowed
+from evaluator.scoring.lens.clock import _outcome_of_step, clocked, listed_before, series, years_allowed
 from evaluator.scoring.lens.look import LensContext, look_through
 from tests.scoring.small import card_of
 
@@ -139,4 +139,4 @@ def test_what_reaches_no_step_has_the_outcome_of_the_last():
         for outcome, least in (("done", 3), ("begun", 2), ("not", 1))
     ]
     rule = Editions.model_validate({"asks_under": 3, "steps": steps, "origin": "modelled"})
-    assert [_step(rule, now, 0) for now in (3, 2, 1, 0)] == ["done", "begun", "not", "not"]
+    assert [_outcome_of_step(rule, now, 0) for now in (3, 2, 1, 0)] == ["done", "begun", "not", "not"]

@@ -9,7 +9,7 @@ import pytest
 from evaluator.library import Library
 from evaluator.model.lens import Lens, LensPart
 from evaluator.scoring.lens.look import LensContext, look_through
-from evaluator.scoring.lens.parts import _sum, contrary_among, coverage_of, lens_cells, numbers, part_weights
+from evaluator.scoring.lens.parts import _sum_of_parts, contrary_among, coverage_of, lens_cells, numbers, part_weights
 from tests.scoring.small import card_of, rubric_of
 
 PART = {"id": "p", "criteria": ["x", "y"], "lowest": 1.0, "highest": 5.0, "origin": "modelled"}
@@ -142,8 +142,8 @@ def test_a_lens_says_what_it_needs(more, words):
 def test_a_sum_of_parts_is_covered_as_far_as_the_least_covered_of_them():
     part = seen({"x": 4})["p"]
     whole = dataclasses.replace(part, coverage=1.0)
-    assert (_sum([whole, part]).coverage, _sum([whole, whole]).coverage) == (0.5, 1.0)
-    assert (_sum([whole, part]).value, _sum([]).coverage) == (10, 0.0)
+    assert (_sum_of_parts([whole, part]).coverage, _sum_of_parts([whole, whole]).coverage) == (0.5, 1.0)
+    assert (_sum_of_parts([whole, part]).value, _sum_of_parts([]).coverage) == (10, 0.0)
 
 
 def lines(ratings):

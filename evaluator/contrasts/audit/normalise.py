@@ -67,7 +67,7 @@ def z_score(values: Array, mean: float = 0.0, deviation: float = 1.0) -> Array:
 
     A column with one value, or with equal values, has no spread: all its cells become missing.
     """
-    count, there = _counted(values)
+    count, there = _counts_and_presence(values)
     centre = _safe(np.nansum(values, axis=0), count)
     spread = np.sqrt(_safe(np.where(there, (values - centre) ** 2, 0.0).sum(axis=0), count - 1))
     return _safe(values - centre, np.where(_is_flat(values), 0.0, spread)) * deviation + mean
@@ -87,7 +87,7 @@ def ranks(values: Array, ties: Ties = "min") -> Array:
 
     Equal values share the least rank (`min`) or the mean rank (`average`).
     """
-    count, there = _counted(values)
+    count, there = _counts_and_presence(values)
     order = np.sort(np.where(there, values, np.inf), axis=0)
     under, upto = np.empty_like(values), np.empty_like(values)
     for column in range(values.shape[1]):
@@ -123,7 +123,7 @@ def borda(values: Array, ties: Ties = "min") -> Array:
 
 def percentile_rank(values: Array, ties: Ties = "min") -> Array:
     """Return ``(rank - 1) / (n - 1)`` of the n values of a column; a single value is missing."""
-    count, _ = _counted(values)
+    count, _ = _counts_and_presence(values)
     return _safe(borda(values, ties), count - 1)
 
 
@@ -161,7 +161,7 @@ def distance_to_target(values: Array, target: Array, *, cap: Mask | bool = False
     return np.where(np.asarray(cap), np.minimum(found, 1.0), found)
 
 
-def _counted(values: Array) -> tuple[Array, Mask]:
+def _counts_and_presence(values: Array) -> tuple[Array, Mask]:
     there = ~np.isnan(values)
     return there.sum(axis=0).astype(np.float64), there
 

@@ -140,19 +140,23 @@ def _effect(variant: RubricVariant, before: Row, after: Row) -> Effect:
         variant,
         score,
         plan if score else "",
-        max((_ends(old, new) for old, new in pairs), default=0.0),
-        tuple(f"{old.plan_id}: {_grade(old)} -> {_grade(new)}" for old, new in pairs if _grade(old) != _grade(new)),
+        max((_largest_shift_of_ends(old, new) for old, new in pairs), default=0.0),
+        tuple(
+            f"{old.plan_id}: {_grade_with_span(old)} -> {_grade_with_span(new)}"
+            for old, new in pairs
+            if _grade_with_span(old) != _grade_with_span(new)
+        ),
         tuple(f"{old.plan_id}: {old.rank} -> {new.rank}" for old, new in ranked),
         max((abs((old.rank or 0) - (new.rank or 0)) for old, new in ranked), default=0),
     )
 
 
-def _ends(old: RankedResult, new: RankedResult) -> float:
+def _largest_shift_of_ends(old: RankedResult, new: RankedResult) -> float:
     before, after = (*old.bounds, *old.judgement_interval), (*new.bounds, *new.judgement_interval)
     return rounded(max(abs(b - a) for a, b in zip(before, after, strict=True)))
 
 
-def _grade(verdict: RankedResult) -> str:
+def _grade_with_span(verdict: RankedResult) -> str:
     grade = verdict.grade
     span = grade.lowest if grade.lowest == grade.highest else f"{grade.lowest}-{grade.highest}"
     return grade.grade if grade.grade and span == grade.grade else f"{grade.grade or 'none'} ({span})"

@@ -195,8 +195,10 @@ def statistics(
         descriptions=tuple(describe(column) for column in values.T),
         due=tuple(cells.applicable.sum(axis=0).tolist()),
         above=_above(study, kept, ranked) if enough else (),
-        among=_among(study, kept) if enough else (),
-        consistency=tuple(_group(rubric, n, b, kept) for n, b in zip(nodes, below, strict=True)) if enough else (),
+        among=_ties_among_criteria(study, kept) if enough else (),
+        consistency=tuple(_group_of_node(rubric, n, b, kept) for n, b in zip(nodes, below, strict=True))
+        if enough
+        else (),
         importance=_importance(study, ranked, kept, choices.bins) if enough else (),
         ranks=ranks,
         spread=_spread(study, ranked, choices),
@@ -258,7 +260,7 @@ def _tested_together(ties: Sequence[Tie]) -> tuple[Tie, ...]:
     return tuple(replace(tie, p_of_all=float(p)) for tie, p in zip(ties, corrected, strict=True))
 
 
-def _among(study: Study, kept: Array) -> tuple[Tie, ...]:
+def _ties_among_criteria(study: Study, kept: Array) -> tuple[Tie, ...]:
     ids = [criterion.id for criterion in study.rubric.criteria]
     ties = _ties(kept, kept)
     return _tested_together([Tie(ids[a], ids[b], *ties[a][b]) for a in range(len(ids)) for b in range(a + 1, len(ids))])
@@ -283,7 +285,7 @@ def _ties(ones: Array, others: Array) -> list[list[tuple[float, float, int, floa
     ]
 
 
-def _group(rubric: Rubric, node: str, columns: Sequence[int], kept: Array) -> Group:
+def _group_of_node(rubric: Rubric, node: str, columns: Sequence[int], kept: Array) -> Group:
     part = kept[:, list(columns)]
     ids = tuple(rubric.criteria[k].id for k in columns)
     return Group(node, ids, cronbach(part), principal(part))

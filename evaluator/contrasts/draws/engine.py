@@ -116,7 +116,7 @@ def into(how: Aggregation, values: Array) -> Array:
     with np.errstate(divide="ignore"):
         if how.kind == "geometric":
             return np.maximum(np.log(np.maximum(values, how.least or 0.0)), -HUGE)
-        return np.asarray(np.minimum(values ** _exponent(how), HUGE))
+        return np.asarray(np.minimum(values ** _exponent_of_mean(how), HUGE))
 
 
 def out_of(how: Aggregation, sums: Array) -> Array:
@@ -125,11 +125,11 @@ def out_of(how: Aggregation, sums: Array) -> Array:
         return np.asarray(np.exp(sums))
     if how.kind in ("harmonic", "power"):
         with np.errstate(divide="ignore"):
-            return np.asarray(sums ** (1.0 / _exponent(how)))
+            return np.asarray(sums ** (1.0 / _exponent_of_mean(how)))
     return sums
 
 
-def _exponent(how: Aggregation) -> float:
+def _exponent_of_mean(how: Aggregation) -> float:
     return -1.0 if how.kind == "harmonic" else (how.exponent or 1.0)
 
 
@@ -148,7 +148,7 @@ def _node_by_node(tree: Tree, sheets: tuple[NodeUnits, ...], weights: LocalWeigh
             values[at], there[at] = _least(branch, sheets[at], weights, (values, there))
             continue
         own = weights.criteria[:, list(branch.criteria)]
-        above, below = _weigh(own, sheets[at].points), _weigh(own, sheets[at].present)
+        above, below = _weighted_sums(own, sheets[at].points), _weighted_sums(own, sheets[at].present)
         for n in branch.nodes:
             above += nodes[n] * np.where(there[n], into(branch.aggregation, values.pop(n)), 0.0)
             below += nodes[n] * there.pop(n)
@@ -158,7 +158,7 @@ def _node_by_node(tree: Tree, sheets: tuple[NodeUnits, ...], weights: LocalWeigh
     return np.where(there[0], values[0], np.nan)
 
 
-def _weigh(own: Array, sheet: Array) -> Array:
+def _weighted_sums(own: Array, sheet: Array) -> Array:
     if sheet.ndim > 2:  # noqa: PLR2004  (draws, plans, units)
         return np.asarray(np.matmul(sheet, own[:, :, None])[:, :, 0])
     return np.asarray(own @ sheet)

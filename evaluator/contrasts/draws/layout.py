@@ -136,12 +136,12 @@ def without_insides(whole: Layout) -> Layout:
         ),
         values=np.concatenate([run.nodes[leaves, 0].T, whole.values[:, loose]], axis=1),
         applicable=np.concatenate(
-            [_columns([due[at][0] for at in leaves], len(whole.values)), whole.applicable[:, loose]], axis=1
+            [_plans_by_unit([due[at][0] for at in leaves], len(whole.values)), whole.applicable[:, loose]], axis=1
         ),
     )
 
 
-def _columns(masks: Sequence[Mask], plans: int) -> Mask:
+def _plans_by_unit(masks: Sequence[Mask], plans: int) -> Mask:
     return np.array(masks, dtype=bool).reshape(len(masks), plans).T
 
 

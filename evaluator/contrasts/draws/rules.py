@@ -86,7 +86,7 @@ def parse_rules(words: Sequence[str]) -> tuple[WeightRule, ...]:
 
 def _rules_in(word: str) -> list[WeightRule]:
     pieces = [piece.strip() for piece in SIGN.split(word)]
-    sides, signs = [_side(piece) for piece in pieces[::2]], pieces[1::2]
+    sides, signs = [_parse_side(piece) for piece in pieces[::2]], pieces[1::2]
     rules = []
     for sign, (left, right) in zip(signs, pairwise(sides), strict=True):
         if left is None or right is None or left.name == right.name:
@@ -95,7 +95,7 @@ def _rules_in(word: str) -> list[WeightRule]:
     return rules
 
 
-def _side(piece: str) -> RuleSide | None:
+def _parse_side(piece: str) -> RuleSide | None:
     match = TERM.fullmatch(piece)
     if match is None:
         return None
@@ -119,11 +119,11 @@ def check_names(rules: Sequence[WeightRule], siblings: Sequence[tuple[str, ...]]
     for rule in rules:
         unknown = [name for name in rule.names if name not in known]
         if unknown and unknown[0] in resting:
-            problems.append(Problem(PLACE, f"{rule.text!r}: {unknown[0]} is not drawn here", _known(known)))
+            problems.append(Problem(PLACE, f"{rule.text!r}: {unknown[0]} is not drawn here", _known_names(known)))
         elif unknown:
             near = did_you_mean(unknown[0], known)
             problems.append(
-                Problem(PLACE, f"{rule.text!r}: {unknown[0]} is no node of the rubric", _known(known), near)
+                Problem(PLACE, f"{rule.text!r}: {unknown[0]} is no node of the rubric", _known_names(known), near)
             )
         elif not any(set(rule.names) <= set(group) for group in siblings):
             found = f"{rule.text!r}: {' and '.join(rule.names)} are no siblings"
@@ -132,7 +132,7 @@ def check_names(rules: Sequence[WeightRule], siblings: Sequence[tuple[str, ...]]
         raise InvalidInputError(problems)
 
 
-def _known(names: Sequence[str]) -> str:
+def _known_names(names: Sequence[str]) -> str:
     return f"one of {', '.join(names)}"
 
 
@@ -146,7 +146,7 @@ def polytope(names: Sequence[str], rules: Sequence[WeightRule]) -> Polytope:
         rules that conflict.
     """
     own = [rule for rule in rules if set(rule.names) <= set(names)]
-    rows = [_row(rule, names) for rule in own]
+    rows = [_inequality_of(rule, names) for rule in own]
     found = _inside(names, rows)
     if found is None:
         raise EvaluatorError(f"no weighting keeps all rules: {_conflict(names, own, lambda inside: inside is None)}")
@@ -157,7 +157,7 @@ def polytope(names: Sequence[str], rules: Sequence[WeightRule]) -> Polytope:
     return Polytope(matrix, np.array([b for _, b in rows]), tuple(r.text for r in own), found[0], found[1])
 
 
-def _row(rule: WeightRule, names: Sequence[str]) -> tuple[Array, float]:
+def _inequality_of(rule: WeightRule, names: Sequence[str]) -> tuple[Array, float]:
     row = np.zeros(len(names))
     least = 0.0
     for side, sign in ((rule.greater, 1.0), (rule.smaller, -1.0)):
@@ -194,7 +194,7 @@ def _conflict(names: Sequence[str], rules: Sequence[WeightRule], broken: Callabl
     kept = list(dict.fromkeys(rule.text for rule in rules))
     for text in list(kept):
         rest = [r for r in rules if r.text in kept and r.text != text]
-        if broken(_inside(names, [_row(r, names) for r in rest])):
+        if broken(_inside(names, [_inequality_of(r, names) for r in rest])):
             kept.remove(text)
     return " and ".join(repr(text) for text in kept)
 

@@ -115,17 +115,17 @@ def scene_of(study: Study, layout: Layout, space: Space, choices: ContrastChoice
         own=_table(rubric, rubric.scale.points),
         tables=_tables(rubric, choices),
         trees=_trees(rubric, layout.tree, choices),
-        coders=_cells(found, _by_coders),
-        confidence=_cells(found, lambda o: _by_confidence(rubric, o, choices)),
-        unrated=_cells(found, lambda o: _by_chance(rubric, o, choices)),
-        quality=_quality(rubric, layout.tree, choices),
+        coders=_doubtful_cells(found, _by_coders),
+        confidence=_doubtful_cells(found, lambda o: _by_confidence(rubric, o, choices)),
+        unrated=_doubtful_cells(found, lambda o: _by_chance(rubric, o, choices)),
+        quality=_quality_range(rubric, layout.tree, choices),
     )
 
 
 Options = list[tuple[int, float]]
 
 
-def _cells(found: Sequence[Sequence[Outcome]], options_of: Callable[[Outcome], Options]) -> DoubtfulCells:
+def _doubtful_cells(found: Sequence[Sequence[Outcome]], options_of: Callable[[Outcome], Options]) -> DoubtfulCells:
     rows = [(p, c, some) for p, plan in enumerate(found) for c, o in enumerate(plan) if (some := options_of(o))]
     width = max((len(some) for *_, some in rows), default=1)
     options, chances = np.zeros((len(rows), width), dtype=np.int64), np.zeros((len(rows), width))
@@ -203,7 +203,7 @@ def _trees(rubric: Rubric, tree: Tree, choices: ContrastChoices) -> tuple[Tree, 
     ) or (tree,)
 
 
-def _quality(rubric: Rubric, tree: Tree, choices: ContrastChoices) -> tuple[int, float, float] | None:
+def _quality_range(rubric: Rubric, tree: Tree, choices: ContrastChoices) -> tuple[int, float, float] | None:
     beside = [child for child in rubric.children[ROOT] if child in rubric.paradigms]
     if len(beside) != 1 or len(rubric.children[ROOT]) < 2 or ROOT in rubric.paradigms:  # noqa: PLR2004
         return None
@@ -303,11 +303,11 @@ def scores_under(scene: Scene, scenarios: Scenarios) -> Array:
         own = np.flatnonzero(scenarios.trees == way)
         for at in range(0, len(own), rows):
             some = own[at : at + rows]
-            result[some] = _scores(scene, tree, scenarios.picked(some))
+            result[some] = _scores_of_scenarios(scene, tree, scenarios.picked(some))
     return result
 
 
-def _scores(scene: Scene, tree: Tree, some: Scenarios) -> Array:
+def _scores_of_scenarios(scene: Scene, tree: Tree, some: Scenarios) -> Array:
     values = _points(scene, some, levels_under(scene, some))
     if is_quick(tree):
         return scores_of_drawn(tree, values, ~np.isnan(values), some.weights, scene.layout.applicable)

@@ -62,10 +62,10 @@ class Space:
             say("the weight of every criterion is drawn too"),
         )
         rules = dict.fromkeys(rule.text for rule in self.rules)
-        return series("", [series("; ", [self._over, free if self.nested else fixed, *rules]), "."])
+        return series("", [series("; ", [self._space_sentence, free if self.nested else fixed, *rules]), "."])
 
     @property
-    def _over(self) -> Sentence:
+    def _space_sentence(self) -> Sentence:
         nodes = series(", ", [part.id if part.id != ROOT else say("the whole") for part in self.drawn])
         if self.concentration is None:
             return say(
@@ -197,13 +197,13 @@ def draw(
             shares, mixing = walk(part.id, part.room, space.walking, size, rng)
             told.append(mixing)
         else:
-            shares = _kept(part, rng, size)
+            shares = _admissible_draws(part, rng, size)
         nodes[:, part.nodes] = shares[:, : len(part.nodes)]
         units[:, part.units] = shares[:, len(part.nodes) :]
     return LocalWeights(nodes, units), tuple(told)
 
 
-def _kept(part: DrawnNode, rng: np.random.Generator, size: int) -> Array:
+def _admissible_draws(part: DrawnNode, rng: np.random.Generator, size: int) -> Array:
     if part.room is None:
         return _plain(part, rng, size)
     found: list[Array] = []

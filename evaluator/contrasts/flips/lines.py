@@ -338,7 +338,7 @@ def stability(study: Study, weighting_id: str, nodes: Sequence[str] = ()) -> tup
         ends = (_with_share(base, at, others, 0.0), _with_share(base, at, others, 1.0))
         line = crossings_between(whole, *ends)
         share = float(base.nodes[0, at])
-        low, high, below, above = _interval(share, line.crossings)
+        low, high, below, above = _interval_around(share, line.crossings)
         title = study.rubric.title(node)
         found.append(Stability(node, title, weighting_id, share, low, high, below, above, line.complete))
     return tuple(found)
@@ -375,7 +375,9 @@ def _with_share(base: LocalWeights, at: int, others: list[int], share: float) ->
     return LocalWeights(nodes, base.criteria)
 
 
-def _interval(share: float, crossings: Sequence[Crossing]) -> tuple[float, float, Crossing | None, Crossing | None]:
+def _interval_around(
+    share: float, crossings: Sequence[Crossing]
+) -> tuple[float, float, Crossing | None, Crossing | None]:
     here = next((c for c in crossings if c.low < share < c.high), None)
     if here is not None:
         return share, share, here, here

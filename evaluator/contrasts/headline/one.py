@@ -103,7 +103,7 @@ def _too_little(frames: Frames) -> Headline:
         coverage=share_figure(own.coverage, edges),
         least=share_figure(grading.least_coverage),
     )
-    low, high = (_score(frames.rubric, end) for end in own.bounds)
+    low, high = (_score_in_bands(frames.rubric, end) for end in own.bounds)
     range_words = say(
         "Once the rest is in, the score will lie between %(low)s and %(high)s and the grade will be %(grades)s.",
         low=low,
@@ -179,24 +179,24 @@ def _graded(frames: Frames) -> Headline:
         lead = say(
             "Grade %(grade)s (%(score)s out of 1) under “%(frame)s”.",
             grade=own.grade.grade,
-            score=_score(frames.rubric, own.score),
+            score=_score_in_bands(frames.rubric, own.score),
             frame=own.weighting_id,
         )
         why, criteria = _most(frames, 3 if chosen is None else chosen.names)
         left = _ungraded(frames) if chosen else []
         return Headline("graded", lead, (*rest, *left, *why, *_how_sure(frames)), (), criteria)
-    rule = _rule(frames, chosen)
+    rule = _rule_of_headline(frames, chosen)
     if rule in ("grade-moves", "score-moves"):
         (why, criteria), sides = difference_words(frames, chosen), sides_of(frames)
         why = [_ends_words(frames), *why]
     else:
-        (why, criteria), sides = _most(frames, chosen.names), (_side(own),)
+        (why, criteria), sides = _most(frames, chosen.names), (_side_of_finding(own),)
         why = [*_hardly(frames), *why] if rule == "frame-hardly-matters" else why
     rest.extend([*_ungraded(frames), *why, *_how_sure(frames)])
     return Headline(rule, _by_the_frame(frames), tuple(rest), sides, criteria)
 
 
-def _rule(frames: Frames, chosen: FindingChoices) -> str:
+def _rule_of_headline(frames: Frames, chosen: FindingChoices) -> str:
     if not frames.steps:
         return "score-moves" if frames.moved else "frame-hardly-matters"
     enough = None if chosen.agree_from is None else rounded(chosen.agree_from * len(frames.graded))
@@ -212,7 +212,7 @@ def _by_the_frame(frames: Frames) -> Sentence:
     others, same = len(frames.graded) - 1, frames.agreeing - 1
     given: dict[str, object] = {
         "grade": own.grade.grade,
-        "score": _score(frames.rubric, own.score),
+        "score": _score_in_bands(frames.rubric, own.score),
         "frame": own.weighting_id,
     }
     if same == others:
@@ -234,16 +234,16 @@ def _by_the_frame(frames: Frames) -> Sentence:
     )
 
 
-def _side(verdict: RankedResult) -> FindingSide:
+def _side_of_finding(verdict: RankedResult) -> FindingSide:
     return FindingSide(verdict.plan_id, verdict.weighting_id, verdict.score or 0.0, verdict.grade.grade)
 
 
 def sides_of(frames: Frames) -> tuple[FindingSide, ...]:
     """Return the frames that give a plan its worst and its best graded result, as sides of a finding."""
-    return tuple(_side(verdict) for verdict in frames.ends)
+    return tuple(_side_of_finding(verdict) for verdict in frames.ends)
 
 
-def _score(rubric: Rubric, score: float | None) -> Figure:
+def _score_in_bands(rubric: Rubric, score: float | None) -> Figure:
     return score_figure(score or 0.0, [band.lower for band in rubric.grading.bands])
 
 
@@ -251,10 +251,10 @@ def words_of_ends(rubric: Rubric, worst: RankedResult, best: RankedResult) -> di
     """Return grade, score and frame of a plan's worst and best result, as the values that sentences are filled with."""
     return {
         "low_grade": worst.grade.grade,
-        "low": _score(rubric, worst.score),
+        "low": _score_in_bands(rubric, worst.score),
         "lowest": worst.weighting_id,
         "high_grade": best.grade.grade,
-        "high": _score(rubric, best.score),
+        "high": _score_in_bands(rubric, best.score),
         "highest": best.weighting_id,
     }
 
@@ -275,7 +275,7 @@ def _hardly(frames: Frames) -> list[Sentence]:
     """Return a sentence that the choice of frame hardly moves the score, or does not."""
     if is_still(frames.spread):
         return [say("The choice of frame does not move the score.")]
-    low, high = (_score(frames.rubric, end.score) for end in frames.ends)
+    low, high = (_score_in_bands(frames.rubric, end.score) for end in frames.ends)
     return [say("The choice of frame hardly moves the score (%(low)s to %(high)s).", low=low, high=high)]
 
 

@@ -188,14 +188,16 @@ def _in_common(rubric: Rubric, graded: Sequence[Frames]) -> tuple[list[Sentence]
     """
     chosen = finding_of(rubric)
     names = 3 if chosen is None else chosen.names
-    strong, weak = (_shared([frames.ranked(kind) for frames in graded])[:names] for kind in ("strength", "gap"))
+    strong, weak = (
+        _criteria_in_every_list([frames.ranked(kind) for frames in graded])[:names] for kind in ("strength", "gap")
+    )
     said = [say("All of them do well on %(titles)s.", titles=titles_of(rubric, strong))] if strong else []
     if weak:
         said.append(say("All of them fall short on %(titles)s.", titles=titles_of(rubric, weak)))
     return said, (*strong, *weak)
 
 
-def _shared(found: Sequence[Sequence[Ranked]]) -> list[str]:
+def _criteria_in_every_list(found: Sequence[Sequence[Ranked]]) -> list[str]:
     """Return the criteria in every list, by descending sum of sizes; ties keep the order of the first list."""
     sizes = [{one.criterion_id: one.size for one in ranked} for ranked in found]
     everywhere = [name for name in sizes[0] if all(name in own for own in sizes)]
@@ -334,9 +336,9 @@ def _what_moves(sensitivity: SensitivityResult | None) -> list[Sentence]:
     if sensitivity is None or not sensitivity.indices:
         return []
     most = sensitivity.indices[0]
-    if str(_index(most.total)) == str(_index(0.0)):
+    if str(_index_figure(most.total)) == str(_index_figure(0.0)):
         return []
-    given: dict[str, object] = {"most": DOUBTS[most.doubt], "share": _index(most.total)}
+    given: dict[str, object] = {"most": DOUBTS[most.doubt], "share": _index_figure(most.total)}
     frame = next((index for index in sensitivity.indices if index.doubt == "weights"), None)
     if frame is None or most.doubt == "weights":
         return [say("The ranks depend most on one choice: %(most)s (a share of %(share)s out of 1).", **given)]
@@ -344,11 +346,11 @@ def _what_moves(sensitivity: SensitivityResult | None) -> list[Sentence]:
         say(
             "The ranks depend most on one choice: %(most)s (a share of %(share)s out of 1); for the weights "
             "it is %(frame)s.",
-            frame=_index(frame.total),
+            frame=_index_figure(frame.total),
             **given,
         )
     ]
 
 
-def _index(number: float) -> Figure:
+def _index_figure(number: float) -> Figure:
     return score_figure(max(0.0, number))

@@ -181,12 +181,12 @@ def _rank_words(plan: str, end: str, got: Attainable, shares: Series) -> Sentenc
 
 def _stability_row(one: Stability, ranking: str) -> StabilityRow:
     return StabilityRow(
-        one.node_id, one.title, one.weighting_id, one.share, one.low, one.high, _who(one.below), _who(one.above),
-        ranking,
+        one.node_id, one.title, one.weighting_id, one.share, one.low, one.high,
+        _crossing_pair(one.below), _crossing_pair(one.above), ranking,
     )  # fmt: skip
 
 
-def _who(crossing: Crossing | None) -> Sentence | str:
+def _crossing_pair(crossing: Crossing | None) -> Sentence | str:
     if crossing is None:
         return ""
     one, other = sorted((crossing.ahead, crossing.behind))

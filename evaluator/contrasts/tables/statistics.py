@@ -63,7 +63,7 @@ def _number(number: float) -> float | None:
     return rounded(float(number)) if math.isfinite(number) else None
 
 
-def _place(number: float) -> int | None:
+def _whole_or_none(number: float) -> int | None:
     return None if math.isnan(number) else int(number)
 
 
@@ -233,7 +233,12 @@ STATISTICS: tuple[Table[Statistics, Any], ...] = (
             ),
             _num("ws", "likeness that counts changes at the top for more", lambda r: r[0].alike.ws),
             _num("mean_shift", "mean shift in places", lambda r: r[0].alike.mean_shift),
-            col("largest_shift", "integer", "largest shift in places", lambda r: _place(r[0].alike.largest_shift)),
+            col(
+                "largest_shift",
+                "integer",
+                "largest shift in places",
+                lambda r: _whole_or_none(r[0].alike.largest_shift),
+            ),
             col("plan_id", "text", "a plan that shifts so far", lambda r: r[1]),
         ),
     ),
@@ -248,9 +253,9 @@ STATISTICS: tuple[Table[Statistics, Any], ...] = (
         (
             col("weighting_id", "id", "weighting", lambda r: r[0]),
             col("plan_id", "id", "plan", lambda r: r[1]),
-            col("rank", "integer", "place under the weighting audited", lambda r: _place(r[2])),
-            col("other", "integer", "place under this one", lambda r: _place(r[3])),
-            col("shift", "integer", "places gained (positive) or lost", lambda r: _place(r[2] - r[3])),
+            col("rank", "integer", "place under the weighting audited", lambda r: _whole_or_none(r[2])),
+            col("other", "integer", "place under this one", lambda r: _whole_or_none(r[3])),
+            col("shift", "integer", "places gained (positive) or lost", lambda r: _whole_or_none(r[2] - r[3])),
         ),
     ),
     Table(
@@ -261,7 +266,7 @@ STATISTICS: tuple[Table[Statistics, Any], ...] = (
         ),
         (
             col("plan_id", "id", "plan", lambda r: r[0]),
-            col("rank", "integer", "place under the weighting audited", lambda r: _place(r[1])),
+            col("rank", "integer", "place under the weighting audited", lambda r: _whole_or_none(r[1])),
             _num("mean", "mean place", lambda r: r[2]),
             _num("median", "median place", lambda r: r[3]),
             _num("low", "lower end of the interval", lambda r: r[4]),

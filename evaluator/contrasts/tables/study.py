@@ -122,19 +122,21 @@ def _rankable_rows(study: Study) -> tuple[RankableRow, ...]:
         return ()
     least = study.rubric.grading.least_coverage
     return tuple(
-        RankableRow(v.weighting_id, v.plan_id, _whether(v, least), v.told[0], least, *v.told[1:3], _why(v))
+        RankableRow(
+            v.weighting_id, v.plan_id, _rankable_word(v, least), v.told[0], least, *v.told[1:3], _reason_without_rank(v)
+        )
         for w in study.weightings
         for v in study.ranking(w.id)
     )
 
 
-def _whether(verdict: RankedResult, least: float) -> str:
+def _rankable_word(verdict: RankedResult, least: float) -> str:
     if verdict.rank is None:
         return "no"
     return "yes" if verdict.coverage >= least else "on request"
 
 
-def _why(verdict: RankedResult) -> str:
+def _reason_without_rank(verdict: RankedResult) -> str:
     if verdict.rank is not None:
         return ""
     return "alone" if verdict.rankable else "no score" if verdict.score is None else "coverage"

@@ -36,7 +36,7 @@ def _years(card: Scorecard, lag: int, recorded: Sequence[int]) -> range:
 
 
 def _year(reading: LensReading, beside: Beside, rows: Sequence[Record], year: int) -> LensYear:
-    here = _ranked(row for row in rows if row.year == year)
+    here = _best_evidence_first(row for row in rows if row.year == year)
     recorded = []
     for name, column in beside.columns.items():
         for row in here:
@@ -54,7 +54,7 @@ def _year(reading: LensReading, beside: Beside, rows: Sequence[Record], year: in
     return base if clock is None else _with_clock(base, reading, clock, series(beside, rows))
 
 
-def _ranked(rows: Iterable[Record]) -> list[Record]:
+def _best_evidence_first(rows: Iterable[Record]) -> list[Record]:
     """Return the rows of a year, sorted with the best evidence first."""
     return sorted(rows, key=lambda row: EVIDENCE.index(getattr(row, "evidence", "dataset")))
 
@@ -67,7 +67,7 @@ def series(beside: Beside, rows: Sequence[Record]) -> dict[int, str]:
     found: dict[int, str] = {}
     column = beside.columns.get("outcome", "")
     for year in sorted({row.year for row in rows if row.year is not None}) if column else ():
-        here = _ranked(row for row in rows if row.year == year)
+        here = _best_evidence_first(row for row in rows if row.year == year)
         best = [row for row in here if getattr(row, "evidence", "") == getattr(here[0], "evidence", "")]
         words = {str(getattr(row, column)) for row in best}
         if len(words) == 1:
@@ -145,17 +145,19 @@ def between_editions(lens: Lens, card: Scorecard, earlier: Scorecard | None) -> 
         raise ValueError(f"{lens.id} declares no editions")
     base = LensReading(card.assessment.plan.id, lens, card.is_draft, 0.0)
     if earlier is None:
-        return _because(base, "it compares two editions, and there is no earlier one")
+        return _reading_without_outcome(base, "it compares two editions, and there is no earlier one")
     lines = _lines(rule, card, earlier)
     base = LensReading(
         base.plan_id, lens, card.is_draft or earlier.is_draft, 0.0, earlier_plan_id=earlier.assessment.plan.id
     )
     if not lines:
-        return _because(base, f"the earlier edition leaves nothing assessed under level {rule.asks_under}")
-    return _overall(base, rule, lines)
+        return _reading_without_outcome(
+            base, f"the earlier edition leaves nothing assessed under level {rule.asks_under}"
+        )
+    return _reading_of_all_lines(base, rule, lines)
 
 
-def _because(reading: LensReading, why: str) -> LensReading:
+def _reading_without_outcome(reading: LensReading, why: str) -> LensReading:
     return LensReading(
         reading.plan_id, reading.lens, reading.is_draft, 0.0, why=why, earlier_plan_id=reading.earlier_plan_id
     )
@@ -176,19 +178,19 @@ def _lines(rule: Editions, card: Scorecard, earlier: Scorecard) -> tuple[LensLin
 
 
 def _line(rule: Editions, now: Outcome, then: int) -> LensLine:
-    given = _step(rule, now.level, then) if now.level is not None else None
+    given = _outcome_of_step(rule, now.level, then) if now.level is not None else None
     return LensLine(
         now.criterion_id,
         given,
-        _step(rule, now.low_level, then),
-        _step(rule, now.high_level, then),
+        _outcome_of_step(rule, now.low_level, then),
+        _outcome_of_step(rule, now.high_level, then),
         now.status,
         now.level,
         earlier_level=then,
     )
 
 
-def _step(rule: Editions, now: int, then: int) -> str:
+def _outcome_of_step(rule: Editions, now: int, then: int) -> str:
     for step in rule.steps:
         reached = step.now_at_least is None or now >= step.now_at_least
         if reached and (step.up_by is None or now - then >= step.up_by):
@@ -196,7 +198,7 @@ def _step(rule: Editions, now: int, then: int) -> str:
     return rule.steps[-1].outcome
 
 
-def _overall(base: LensReading, rule: Editions, lines: tuple[LensLine, ...]) -> LensReading:
+def _reading_of_all_lines(base: LensReading, rule: Editions, lines: tuple[LensLine, ...]) -> LensReading:
     known = [line for line in lines if line.outcome is not None]
     coverage = rounded(len(known) / len(lines))
     enough = coverage >= base.lens.least_coverage.share

@@ -58,7 +58,7 @@ def look_through(lens: Lens, card: Scorecard, context: LensContext | None = None
         return along_ladders(lens, card, known.standards)
     if lens.unit == "editions":
         return between_editions(lens, card, known.earlier)
-    return years_beside(_plan(lens, card, known.earlier), card, known.facts)
+    return years_beside(_reading_of_plan(lens, card, known.earlier), card, known.facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class _Sight:
     then: dict[str, LensNumber]
 
 
-def _plan(lens: Lens, card: Scorecard, earlier: Scorecard | None) -> LensReading:
+def _reading_of_plan(lens: Lens, card: Scorecard, earlier: Scorecard | None) -> LensReading:
     cells = lens_cells(card)
     found = numbers(lens, card.rubric, cells)
     before = numbers(lens, earlier.rubric, lens_cells(earlier)) if earlier is not None else ()
@@ -112,20 +112,20 @@ def _outcome(sight: _Sight, end: str) -> tuple[str | None, tuple[str, ...], str]
         if holds is None:
             return None, (), open_test
         if holds:
-            return *_capped(sight, step.outcome, end), ""
+            return *_outcome_after_caps(sight, step.outcome, end), ""
     raise ValueError(f"{sight.lens.id}: the last step has tests")
 
 
 def _holds(sight: _Sight, step: LensStep, end: str) -> tuple[bool | None, str]:
     """Return whether all tests of a step hold; None, with an open test, where one is open and none fails."""
-    answers = [(_answer(sight, test, end), test) for test in step.all]
+    answers = [(_test_holds(sight, test, end), test) for test in step.all]
     if any(answer is False for answer, _ in answers):
         return False, ""
     open_tests = [test for answer, test in answers if answer is None]
-    return (None, _told(open_tests[0])) if open_tests else (True, "")
+    return (None, _why_open(open_tests[0])) if open_tests else (True, "")
 
 
-def _told(test: LensTest) -> str:
+def _why_open(test: LensTest) -> str:
     if test.risen is not None:
         return f"whether {test.risen} has risen is open: no earlier edition"
     if test.criterion is not None:
@@ -135,7 +135,7 @@ def _told(test: LensTest) -> str:
     return f"nothing of {test.part} is rated"
 
 
-def _answer(sight: _Sight, test: LensTest, end: str) -> bool | None:
+def _test_holds(sight: _Sight, test: LensTest, end: str) -> bool | None:
     if test.none_contrary:
         sure = not contrary_among(sight.cells, test.none_contrary, "high")
         safe = not contrary_among(sight.cells, test.none_contrary, "low")
@@ -143,7 +143,7 @@ def _answer(sight: _Sight, test: LensTest, end: str) -> bool | None:
     if test.criterion is not None:
         return _reaches(sight, test, end)
     if test.risen is not None:
-        return _risen(sight.now[test.risen], sight.then.get(test.risen), end)
+        return _number_has_risen(sight.now[test.risen], sight.then.get(test.risen), end)
     number = sight.now[test.part or TOTAL]
     found = {"given": number.value, "low": number.low, "high": number.high}[end]
     return None if found is None else rounded(found) >= (test.at_least or 0.0)
@@ -158,7 +158,7 @@ def _reaches(sight: _Sight, test: LensTest, end: str) -> bool | None:
     return None if level is None else level >= (test.level or 0)
 
 
-def _risen(now: LensNumber, then: LensNumber | None, end: str) -> bool | None:
+def _number_has_risen(now: LensNumber, then: LensNumber | None, end: str) -> bool | None:
     if then is None:
         return {"low": False, "high": True}.get(end)
     if end == "given":
@@ -166,7 +166,7 @@ def _risen(now: LensNumber, then: LensNumber | None, end: str) -> bool | None:
     return now.low > then.high if end == "low" else now.high > then.low
 
 
-def _capped(sight: _Sight, outcome: str, end: str) -> tuple[str, tuple[str, ...]]:
+def _outcome_after_caps(sight: _Sight, outcome: str, end: str) -> tuple[str, tuple[str, ...]]:
     order, lowered = sight.lens.outcomes, list[str]()
     for cap in sight.lens.caps:
         tripped = contrary_among(sight.cells, cap.contrary, end)

@@ -78,15 +78,15 @@ def numbers(lens: Lens, rubric: Rubric, cells: dict[str, LensCell]) -> tuple[Len
     A part is ``lowest + (highest - lowest) * sum w x / sum w`` over the criteria that apply and have a level. Its low
     and high use every criterion that applies. Its value is None where no criterion of it has a level.
     """
-    weights = {part.id: _applying(part_weights(part, rubric), cells) for part in lens.parts}
+    weights = {part.id: _weights_of_applicable(part_weights(part, rubric), cells) for part in lens.parts}
     parts = tuple(_part(part, weights[part.id], cells) for part in lens.parts)
     if lens.total is None:
         return parts
-    whole = _sum(parts) if lens.total.kind == "sum" else _mean(lens, weights, cells)
+    whole = _sum_of_parts(parts) if lens.total.kind == "sum" else _mean(lens, weights, cells)
     return (*parts, whole)
 
 
-def _applying(weights: dict[str, float], cells: dict[str, LensCell]) -> dict[str, float]:
+def _weights_of_applicable(weights: dict[str, float], cells: dict[str, LensCell]) -> dict[str, float]:
     return {name: weight for name, weight in weights.items() if name in cells}
 
 
@@ -125,7 +125,7 @@ def _coverage(weights: dict[str, float], cells: dict[str, LensCell]) -> float:
     return rounded(covered / whole) if whole else 0.0
 
 
-def _sum(parts: Sequence[LensNumber]) -> LensNumber:
+def _sum_of_parts(parts: Sequence[LensNumber]) -> LensNumber:
     given = [part.value for part in parts if part.value is not None]
     return LensNumber(
         TOTAL,
@@ -166,7 +166,7 @@ def coverage_of(lens: Lens, rubric: Rubric, cells: dict[str, LensCell]) -> float
     """Return the covered share of the weight of all parts of a lens."""
     weights: dict[str, float] = {}
     for part in lens.parts:
-        for name, weight in _applying(part_weights(part, rubric), cells).items():
+        for name, weight in _weights_of_applicable(part_weights(part, rubric), cells).items():
             weights[name] = weights.get(name, 0.0) + weight
     return _coverage(weights, cells)
 
@@ -209,13 +209,13 @@ def _ladder_of(
         if criterion.id in ladder.except_criteria:
             continue
         ids = [i for standing in ladder.standings for i in cited[standing] if i in standards]
-        fit = tuple(i for i in ids if _fits(ladder, standards[i]))
+        fit = tuple(i for i in ids if _ladder_fits(ladder, standards[i]))
         if fit:
             return ladder, fit
     return None
 
 
-def _fits(ladder: Ladder, standard: Standard) -> bool:
+def _ladder_fits(ladder: Ladder, standard: Standard) -> bool:
     return standard.instrument_key == ladder.instrument and standard.verb_strength not in ladder.except_verbs
 
 
