@@ -1,54 +1,30 @@
-"""A Dask cluster as an executor of `concurrent.futures`."""
+"""The workers of a Dask cluster: each proves itself before it takes work, and is left out by address if it cannot."""
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
+from evaluator.batch.job import Failure
+from evaluator.batch.processes import answered
+from evaluator.batch.worker import proof
 from evaluator.errors import EvaluatorError, MissingDependencyError
 
-PATIENCE = 30
-
-
-class Cluster(Executor):
-    """The workers of a Dask cluster; an executor of `concurrent.futures` like any other.
-
-    The cluster itself restarts the calls of a dead worker, as often as its own setting
-    `distributed.scheduler.allowed-failures` allows; `gone` returns such workers.
-    """
-
-    def __init__(self, client: Any) -> None:  # noqa: ANN401  (Dask ships no types)
-        self._client = client
-        self._inner = client.get_executor(pure=False)
-        self._first = frozenset(client.nthreads())
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401
-        """Submit a call to the cluster, and return its future."""
-        future: Future[Any] = self._inner.submit(fn, *args, **kwargs)
-        return future
-
-    def gone(self) -> tuple[str, ...]:
-        """Return the addresses of workers that have left the cluster since the start."""
-        return tuple(sorted(self._first - frozenset(self._client.nthreads())))
-
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002
-        """Accept no more calls; the cluster itself keeps running."""
-        self._inner.shutdown(wait=wait and not cancel_futures)
+Tell = Callable[[str], None]
+PATIENCE = 30.0  # seconds to wait for a scheduler, and for a worker that can print
+ROUND = 10.0  # seconds after which the workers are looked at again
+CALLS = 8  # calls that a thread of a worker has before it, so that it need not wait for the next
 
 
 @contextmanager
-def cluster(address: str, *, patience: float = PATIENCE) -> Iterator[Cluster]:
-    """Connect to the scheduler of a Dask cluster for the block.
+def cluster(address: str, *, patience: float = PATIENCE) -> Iterator[Any]:
+    """Connect to the scheduler of a Dask cluster for the block, and yield Dask's own client.
 
-    Parameters
-    ----------
-    address : str
-        As the scheduler prints it, `tcp://HOST:PORT`.
-    patience : float
-        Seconds to wait for the scheduler, and again for a first worker.
+    It waits `patience` seconds for the scheduler at `tcp://HOST:PORT`, and as long for a first worker.
 
     Raises
     ------
@@ -62,10 +38,10 @@ def cluster(address: str, *, patience: float = PATIENCE) -> Iterator[Cluster]:
             client.wait_for_workers(1, timeout=patience)
         except TimeoutError:
             raise EvaluatorError(f"{address}: the cluster has no worker") from None
-        yield Cluster(client)
+        yield client
 
 
-def _client(address: str, patience: float) -> Any:  # noqa: ANN401
+def _client(address: str, patience: float) -> Any:  # noqa: ANN401  (Dask ships no types)
     try:
         from distributed import Client
     except ModuleNotFoundError:
@@ -79,3 +55,97 @@ def _client(address: str, patience: float) -> Any:  # noqa: ANN401
     # So collect it here, where no thread is starting.
     gc.collect()
     raise EvaluatorError(f"{address}: no scheduler of a Dask cluster answers there ({reason})")
+
+
+class FitWorkers:
+    """The workers of a cluster that would print what this process would; the cluster restarts calls of a dead one.
+
+    `tell` is called with a sentence about each worker that is left out or leaves.
+
+    Raises
+    ------
+    EvaluatorError
+        No worker can print; the message has each with its reason.
+    """
+
+    patience: float | None = ROUND
+
+    def __init__(self, client: Any, folders: Iterable[Path | None], tell: Tell, *, pdf: bool) -> None:  # noqa: ANN401
+        self._client, self._tell = client, tell
+        self._folders, self._pdf = tuple(folders), pdf
+        try:
+            self._model = proof(self._folders, pdf=pdf)
+        except MissingDependencyError:  # who hands out work need not be able to print
+            self._model = proof(self._folders, pdf=False)
+        self._threads: dict[str, int] = {}
+        self._unfit: dict[str, str] = {}
+        self._met, self._given_up = 0.0, False
+        self._meet()
+        if not self._threads:
+            raise EvaluatorError(self._none_left())
+
+    @property
+    def window(self) -> int:
+        """Return how many calls are under way at a time."""
+        return CALLS * max(1, sum(self._threads.values()))
+
+    def _meet(self) -> None:
+        """Ask each worker that is new for its proof, and drop those that have left."""
+        present: dict[str, int] = self._client.nthreads()
+        for address in sorted(self._threads.keys() - present.keys()):
+            self._tell(f"{address} has left the cluster")
+        new = sorted(present.keys() - self._threads.keys() - self._unfit.keys())
+        self._threads = {address: n for address, n in present.items() if address in self._threads}
+        replies = self._client.run(proof, self._folders, pdf=self._pdf, workers=new, on_error="return") if new else {}
+        for address in new:
+            if why := self._why_unfit(replies.get(address)):
+                self._leave_out(address, why)
+            else:
+                self._threads[address] = present[address]
+        self._met = time.monotonic()
+
+    def _why_unfit(self, reply: object) -> str:
+        if not isinstance(reply, dict):
+            return str(reply or "it gave no answer")
+        self._model = reply | self._model
+        another = [name for name, value in self._model.items() if reply.get(name) != value]
+        return f"it has another {another[0]}" if another else ""
+
+    def _leave_out(self, address: str, why: str) -> None:
+        self._threads.pop(address, None)
+        if address not in self._unfit:
+            self._unfit[address] = why
+            self._tell(f"{address} is left out: {why}")
+
+    def _none_left(self) -> str:
+        reasons = "; ".join(f"{address}: {why}" for address, why in sorted(self._unfit.items()))
+        return f"no worker of the cluster can print ({reasons or 'all have left'})"
+
+    def submit(self, work: Callable[..., Any], *args: object) -> Any:  # noqa: ANN401
+        """Submit a call to the fit workers, and return its future; if none comes within `PATIENCE`, it has failed."""
+        if time.monotonic() - self._met > ROUND:
+            self._meet()
+        end = time.monotonic() + PATIENCE
+        while not (self._threads or self._given_up):
+            time.sleep(1)
+            self._meet()
+            self._given_up = time.monotonic() > end
+        if not self._threads:
+            return answered(Failure("worker", self._none_left()))
+        return self._client.submit(work, *args, pure=False, workers=sorted(self._threads))
+
+    def leave_out(self, future: Any, why: Reply) -> bool:  # noqa: ANN401
+        """Give no more work to the worker that answered a call; return whether another one can print it."""
+        key = getattr(future, "key", "")
+        places = self._client.who_has([future]).get(key, ()) if key else ()
+        for address in places:
+            self._leave_out(address, getattr(why, 'message', ''))
+        return bool(places and self._threads)
+
+    def look_after(self, running: Iterable[Any]) -> None:
+        """Cancel the calls that no present worker may take, because all that were fit for them have left."""
+        self._meet()
+        taken = {key for keys in self._client.processing().values() for key in keys}
+        for future in running:
+            if future.key not in taken and not future.done():
+                future.cancel()

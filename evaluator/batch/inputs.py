@@ -1,4 +1,10 @@
-"""The fingerprint of everything that determines a report: files, options, and the program itself."""
+"""The fingerprint of everything that determines a report: files, options, and the program itself.
+
+The inputs are the whole folder of the country, with its other plans; tables and headers of
+other countries, if these are few enough for the report to compare; every rubric with every
+weighting, because one may borrow from another; templates, fonts, shared facts, standards; the
+program and the libraries that shape a PDF.
+"""
 
 from __future__ import annotations
 
@@ -53,23 +59,6 @@ class Inputs:
 def open_library(folder: Path | None) -> Library:
     """Return the library of a job: the user's folder over the shipped one, whatever the environment variables name."""
     return Library.open(folder or shipped_root())
-
-
-def folder_of(library: Library) -> Path | None:
-    """Return the user's folder of a library, as in `ReportJob.library`; None for the shipped library alone."""
-    return library.layers.folders[0] if len(library.layers.folders) > 1 else None
-
-
-def inputs_of(job: ReportJob) -> Inputs:
-    """Return the fingerprints of a report's inputs, from the present files.
-
-    The inputs are the whole folder of the country, with its other plans; tables and headers of
-    other countries, if these are few enough for the report to compare; every rubric with every
-    weighting, because one may borrow from another; templates, fonts, shared facts, standards; the
-    program and the libraries that shape a PDF.
-    """
-    library = open_library(job.library)
-    return Inputs(shared_inputs(library), own_inputs(library, job))
 
 
 def shared_inputs(library: Library) -> str:

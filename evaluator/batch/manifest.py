@@ -1,24 +1,24 @@
 """The manifest in a folder of reports: fingerprints by which the next run knows the reports it can skip.
 
-    {"schema": "nap-evaluator/printed", "schema_version": 1,
-     "reports": {"ALB-2005-2007.pdf": {"inputs": "<sha256>", "output": "<sha256>", "draft": false}}}
+    {"file": "ALB-2005-2007.pdf", "inputs": "<sha256>", "output": "<sha256>", "draft": false}
 
-It is not an input and may be deleted: the next run then prints everything anew, as it does if the
-file cannot be read or is of another version.
+A line is added for each report as it is written; of several lines for one file the last one holds, and a run folds
+them at its end. The manifest is not an input and may be deleted: the next run then prints everything anew, as it does
+if the file cannot be read.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from evaluator.errors import EvaluatorError
 from evaluator.store.whole import write_whole
 
-NAME = ".evaluator-printed.json"
-SCHEMA = "nap-evaluator/printed"
-SCHEMA_VERSION = 1
+NAME = ".evaluator-printed.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,39 +29,55 @@ class ManifestEntry:
     output: str
     draft: bool
 
+    def is_in(self, out: Path) -> bool:
+        """Return whether a file still has the bytes that were written."""
+        try:
+            return sha256_of(out.read_bytes()) == self.output
+        except OSError:
+            return False
+
 
 def read_manifest(folder: Path) -> dict[str, ManifestEntry]:
-    """Return the manifest entry of each report in a folder, by file name; an empty dict without a readable manifest."""
+    """Return the manifest entry of each report in a folder, by file name; an empty dict without a readable manifest.
+
+    A line that cannot be read, such as the last one of a killed run, counts as absent.
+    """
     try:
-        held = json.loads((folder / NAME).read_bytes())
-        if (held["schema"], held["schema_version"]) != (SCHEMA, SCHEMA_VERSION):
-            return {}
-        return {str(name): _entry(**fields) for name, fields in held["reports"].items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return {}
-
-
-def _entry(inputs: str, output: str, *, draft: bool) -> ManifestEntry:
-    return ManifestEntry(str(inputs), str(output), draft is True)
-
-
-def recorded_bytes(out: Path) -> ManifestEntry | None:
-    """Return the manifest entry of a report if the file still has the recorded bytes, else None."""
-    entry = read_manifest(out.parent).get(out.name)
-    try:
-        return entry if entry and sha256_of(out.read_bytes()) == entry.output else None
+        lines = (folder / NAME).read_bytes().split(b"\n")
     except OSError:
+        return {}
+    return dict(filter(None, map(_entry, lines)))
+
+
+def _entry(line: bytes) -> tuple[str, ManifestEntry] | None:
+    try:
+        held = json.loads(line)
+    except ValueError:
         return None
-
-
-def recorded(out: Path, inputs: str) -> ManifestEntry | None:
-    """Return the manifest entry of a report if it is up to date (same inputs, same bytes), else None."""
-    entry = recorded_bytes(out)
-    return entry if entry and entry.inputs == inputs else None
+    match held:
+        case {"file": str(name), "inputs": str(inputs), "output": str(output), "draft": bool(draft)}:
+            return name, ManifestEntry(inputs, output, draft)
+    return None
 
 
 def record(out: Path, entry: ManifestEntry) -> None:
-    """Add or replace the entry of a report in the manifest of its folder.
+    """Add the entry of a report to the manifest of its folder.
+
+    Raises
+    ------
+    EvaluatorError
+        The folder cannot be written to.
+    """
+    path = out.parent / NAME
+    try:
+        with path.open("ab") as file:
+            file.write(_line(out.name, entry))
+    except OSError as error:
+        raise EvaluatorError(f"{path}: cannot be written ({error.strerror or error})") from None
+
+
+def fold(folder: Path, without: Collection[str] = ()) -> None:
+    """Leave one line for each report in the manifest of a folder, and none for the files `without`.
 
     If two runs write into one folder at the same time, an entry may be lost and its report printed
     again, but none is skipped wrongly.
@@ -71,13 +87,14 @@ def record(out: Path, entry: ManifestEntry) -> None:
     EvaluatorError
         The folder cannot be written to.
     """
-    reports = {**read_manifest(out.parent), out.name: entry}
-    held = {
-        "schema": SCHEMA,
-        "schema_version": SCHEMA_VERSION,
-        "reports": {name: asdict(reports[name]) for name in sorted(reports)},
-    }
-    write_whole(out.parent / NAME, (json.dumps(held, ensure_ascii=False, indent=1) + "\n").encode())
+    entries = read_manifest(folder)
+    lines = [_line(name, entries[name]) for name in sorted(entries.keys() - set(without))]
+    write_whole(folder / NAME, b"".join(lines))
+
+
+def _line(name: str, entry: ManifestEntry) -> bytes:
+    """Return a line with the break before it, so that half a line of a killed run spoils no other."""
+    return b"\n" + json.dumps({"file": name, **asdict(entry)}).encode()
 
 
 def sha256_of(content: bytes) -> str:

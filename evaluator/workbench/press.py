@@ -10,7 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from evaluator.batch.work import enter_process
+from evaluator.batch.processes import enter_process
 from evaluator.contrasts.options import whole_contrast
 from evaluator.errors import EvaluatorError, InvalidInputError
 from evaluator.explorer.page import explorer_page

@@ -14,8 +14,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, get_args, get_origin
 import click
 from pydantic.fields import FieldInfo
 
-from evaluator.batch.crew import refuse_too_many
-from evaluator.batch.work import enter_process
+from evaluator.batch.processes import enter_process, refuse_too_many
 from evaluator.cli.contrast.blocks import text_of
 from evaluator.cli.shared.choice import PlanChoice, with_choice
 from evaluator.cli.shared.options import FORCE, LANG, NAMES, OUT, handing, option
