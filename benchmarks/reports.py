@@ -130,7 +130,7 @@ def clocked(
     before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     result = print_reports(jobs, progress=watch, workers=workers, again=True)
     wall, after = time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_CHILDREN)
-    assert len(result.printed) == len(jobs), [done.failure for done in result.failed][:1]
+    assert len(result.of("printed")) == len(jobs), [done.failure for done in result.of("failed")][:1]
     own = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     print(
         f"  {len(jobs):3d} reports, {workers} process{'es' if workers > 1 else '  '}  {wall:6.1f} s   "
@@ -177,7 +177,7 @@ def all_countries(jobs: Sequence[ReportJob]) -> None:
         )
     begun = time.perf_counter()
     result = print_reports(jobs)
-    print(f"  run again: {len(result.up_to_date)} up to date, {time.perf_counter() - begun:.2f} s")
+    print(f"  run again: {len(result.of('up-to-date'))} up to date, {time.perf_counter() - begun:.2f} s")
 
 
 def main() -> None:

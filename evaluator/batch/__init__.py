@@ -3,7 +3,7 @@
 A command line uses it in these steps: `jobs_for` returns a job for each plan, and `print_reports` prints them and
 calls back with a `BatchProgress` after each. `BatchResult.failed` is the list to show at the end and
 `BatchResult.exit_code` the status. For `--scheduler ADDRESS` the client is that of `cluster(ADDRESS)`.
-`evaluator/cli/shared/bulk.py` does this.
+`evaluator/cli/report/bulk.py` does this.
 
 Examples
 --------

@@ -9,8 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from evaluator.batch.job import Failure
-from evaluator.batch.processes import answered
+from evaluator.batch.processes import unfit
 from evaluator.batch.worker import proof
 from evaluator.errors import EvaluatorError, MissingDependencyError
 
@@ -131,19 +130,18 @@ class FitWorkers:
             self._meet()
             self._given_up = time.monotonic() > end
         if not self._threads:
-            return answered(Failure("worker", self._none_left()))
+            return unfit(self._none_left())
         return self._client.submit(work, *args, pure=False, workers=sorted(self._threads))
 
-    def leave_out(self, future: Any, why: Reply) -> bool:  # noqa: ANN401
+    def leave_out(self, future: Any, why: str) -> bool:  # noqa: ANN401
         """Give no more work to the worker that answered a call; return whether another one can print it."""
-        key = getattr(future, "key", "")
-        places = self._client.who_has([future]).get(key, ()) if key else ()
+        places = self._client.who_has([future]).get(future.key, ()) if hasattr(future, "key") else ()
         for address in places:
-            self._leave_out(address, getattr(why, 'message', ''))
+            self._leave_out(address, why)
         return bool(places and self._threads)
 
     def look_after(self, running: Iterable[Any]) -> None:
-        """Cancel the calls that no present worker may take, because all that were fit for them have left."""
+        """Look who is there; cancel the calls that nobody may take, because all that were fit for them have left."""
         self._meet()
         taken = {key for keys in self._client.processing().values() for key in keys}
         for future in running:

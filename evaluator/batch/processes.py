@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from typing import Any, Self
 
+from evaluator.batch.job import Failure
 from evaluator.errors import EvaluatorError
 
 # Each PDF adds a quarter of a megabyte to a process, in libraries below WeasyPrint; a new process starts small.
@@ -31,12 +32,12 @@ class LocalProcesses:
         self.window = 2 * count
         self._pool: ProcessPoolExecutor | None = None
         self._calls = 0
-        self._unfit: object = None
+        self._unfit = ""
 
     def submit(self, work: Callable[..., Any], *args: object) -> Future[Any]:
         """Submit a call to a process, and return its future; if they have proved unfit, it holds the reason."""
         if self._unfit:
-            return answered(self._unfit)
+            return unfit(self._unfit)
         if self._calls >= self.count * REPORTS_PER_PROCESS:
             self._end()
         try:
@@ -57,7 +58,7 @@ class LocalProcesses:
             self._pool.shutdown(wait=True, cancel_futures=cancel)
         self._pool, self._calls = None, 0
 
-    def leave_out(self, future: Future[Any], why: object) -> bool:  # noqa: ARG002  (as a cluster has it)
+    def leave_out(self, future: Future[Any], why: str) -> bool:  # noqa: ARG002  (as a cluster has it)
         """Take no more calls, as every process of this machine is like the unfit one; return False."""
         self._unfit = why
         return False
@@ -77,10 +78,10 @@ class LocalProcesses:
         self._end(cancel=True)
 
 
-def answered(reply: object) -> Future[Any]:
-    """Return a future that holds a reply already."""
+def unfit(why: str) -> Future[Any]:
+    """Return a future that says already why no worker can print."""
     future: Future[Any] = Future()
-    future.set_result(reply)
+    future.set_result(Failure("worker", why))
     return future
 
 

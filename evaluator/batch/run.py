@@ -186,9 +186,11 @@ def _attempt(tasks: Sequence[BatchTask], crew: Crew, most: int) -> Iterator[tupl
             except Empty:
                 crew.look_after(running)
                 continue
-            task, reply = running.pop(future), _reply(future)
-            unfit = isinstance(reply, Failure) and reply.cause == "worker" and reply is not DIED
-            if unfit and crew.leave_out(future, reply):
+            task, reply = running.pop(future), _reply(future, crew.patience)
+            if reply is DIED:
+                crew.look_after(running)
+            unfit = isinstance(reply, Failure) and reply.cause == "worker" and reply is not DIED and reply.message
+            if unfit and crew.leave_out(future, unfit):
                 waiting.append(replace(task, retried=True))
             else:
                 yield task, reply
@@ -197,10 +199,13 @@ def _attempt(tasks: Sequence[BatchTask], crew: Crew, most: int) -> Iterator[tupl
             future.cancel()
 
 
-def _reply(future: Any) -> Reply:  # noqa: ANN401
+def _reply(future: Any, patience: float | None) -> Reply:  # noqa: ANN401
     try:
-        reply: Reply = future.result()
+        reply: Reply = future.result(timeout=patience)
     except Exception as error:  # noqa: BLE001  (a fault of ours costs no other report)
+        if not future.done():  # its worker died before its reply was fetched
+            future.cancel()
+            return DIED
         if isinstance(error, (BrokenExecutor, CancelledError)) or type(error).__name__ == "KilledWorker":  # Dask's
             return DIED
         trace = "".join(traceback.format_exception(error))

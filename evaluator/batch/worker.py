@@ -16,10 +16,10 @@ from evaluator.library import Library
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import evaluate
-from evaluator.reports.editions.kept import kept_edition
+from evaluator.reports.editions.earlier import kept_edition
 from evaluator.reports.pdf.engines import engine_versions
 from evaluator.reports.pdf.write import load_weasyprint
-from evaluator.workbook.results.written import country_bytes
+from evaluator.workbook.results.report_files import country_bytes
 
 # Printing patches WeasyPrint temporarily, so threads of one process must take turns.
 _TURN = threading.Lock()

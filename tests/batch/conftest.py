@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.batch import work
+from evaluator.batch import processes, worker
 from evaluator.library import Library
 from evaluator.pipeline import evaluate
 from tests.batch.synthetic import write_countries
@@ -34,20 +34,18 @@ def out(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def threads():
-    """Return an executor of this process, in which a test may replace what a worker calls."""
-    with ThreadPoolExecutor(2) as executor:
-        yield executor
+def threads(monkeypatch):
+    """Let threads of this process be the workers, in which a test may replace what a worker calls."""
+    monkeypatch.setattr(processes, "ProcessPoolExecutor", lambda count, **_: ThreadPoolExecutor(count))
 
 
 @pytest.fixture
 def brief(monkeypatch):
     """Let a report be its country's name and its account, which is read in a hundredth of the time of a page."""
 
-    def made(job, inputs):
-        library, rubric = work._opened(job.library, job.variant.rubric_id, inputs.shared)
+    def made(library, rubric, job):
         assessment = library.assessment(job.plan_id, rubric)
         content = f"{assessment.country.names['en']}\n{assessment.narrative['en']}"
         return content.encode(), evaluate(assessment, rubric)
 
-    monkeypatch.setattr(work, "_made", made)
+    monkeypatch.setattr(worker, "_print", made)

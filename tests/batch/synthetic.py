@@ -7,6 +7,9 @@ import shutil
 from pathlib import Path
 from string import ascii_uppercase
 
+from evaluator.batch.inputs import Inputs, open_library, own_inputs, shared_inputs
+from evaluator.batch.job import ReportJob
+
 WHOLE = Path(__file__).resolve().parents[1] / "data" / "whole"
 EXAMPLES = WHOLE.parent / "examples"
 # The rubric of the worked examples under a name of its own: a report by it is printed in a tenth of the time.
@@ -47,6 +50,12 @@ def write_small_countries(folder: Path, count: int) -> list[str]:
     for path in folder.rglob("*.yaml"):
         path.write_text(path.read_text(encoding="utf-8").replace("four-paradigms", SMALL), encoding="utf-8")
     return [f"{code}-2020-2023" for code in invented_codes(count)]
+
+
+def inputs_of(job: ReportJob) -> Inputs:
+    """Return the fingerprints of a report's inputs, from the present files."""
+    library = open_library(job.library)
+    return Inputs(shared_inputs(library), own_inputs(library, job))
 
 
 def _texts(folder: Path, without: str = "") -> dict[str, str]:

@@ -4,9 +4,10 @@ from pathlib import Path
 import pytest
 
 from evaluator.batch import ReportVariant, inputs, jobs_for
-from evaluator.batch.inputs import Inputs, folder_of, inputs_of, open_library, program_digest
+from evaluator.batch.inputs import Inputs, open_library, program_digest
 from evaluator.errors import InvalidInputError
-from evaluator.library import Library, shipped_root
+from evaluator.library import shipped_root
+from tests.batch.synthetic import inputs_of
 
 PLAN = "XAA-2021-2024"
 
@@ -174,9 +175,7 @@ def test_the_digest_of_both_parts_depends_on_both():
     assert len(digests) == 4
 
 
-def test_a_job_names_the_users_folder_and_the_environment_plays_no_part(library, own, monkeypatch):
+def test_the_environment_plays_no_part_in_which_library_is_meant(own, monkeypatch):
     monkeypatch.setenv("EVALUATOR_LIBRARY", str(own))
-    assert folder_of(library) == own
-    assert folder_of(Library.open(shipped_root())) is None
     assert open_library(None).layers.folders == (shipped_root(),)
     assert open_library(own).layers.folders == (own, shipped_root())

@@ -1,19 +1,20 @@
+import errno
 import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from evaluator.batch import ReportJob, ReportVariant, assessed_plans, jobs_for, print_reports, run
+from evaluator.batch import Failure, ReportJob, ReportVariant, jobs_for, print_reports, run
 from evaluator.batch.manifest import NAME
 from evaluator.errors import EvaluatorError, MissingDependencyError
 from evaluator.library import Library
+from evaluator.store.whole import HOST
 from tests.batch import workers
 from tests.batch.synthetic import SMALL, write_small_countries
 
@@ -30,95 +31,95 @@ def _states(result):
     return [(done.job.plan_id[:3], done.state) for done in result.results]
 
 
-@pytest.mark.usefixtures("brief")
-def test_results_come_in_the_order_asked_and_the_files_hold_the_reports(jobs, out, threads):
-    result = print_reports(jobs, threads)
+@pytest.mark.usefixtures("brief", "threads")
+def test_results_come_in_the_order_asked_and_the_files_hold_the_reports(jobs, out):
+    result = print_reports(jobs)
     assert _states(result) == [("XAC", "printed"), ("XAA", "printed"), ("XAB", "printed")]
     assert result.exit_code == 0
     assert {path.name for path in out.iterdir()} == {NAME, *(job.out.name for job in jobs)}
     assert all(f"Inventia {job.plan_id[:3]}" in job.out.read_text(encoding="utf-8") for job in jobs)
 
 
-@pytest.mark.usefixtures("brief")
-def test_a_rerun_prints_only_what_has_changed(jobs, own, threads):
-    print_reports(jobs, threads)
+@pytest.mark.usefixtures("brief", "threads")
+def test_a_rerun_prints_only_what_has_changed(jobs, own):
+    print_reports(jobs)
     written = {job.out: job.out.stat().st_mtime_ns for job in jobs}
     narrative = own / "countries" / "XAA" / "plans" / "XAA-2021-2024" / "narrative" / "en.md"
     narrative.write_text("# Summary\n\nAnother text.\n", encoding="utf-8")
-    result = print_reports(jobs, threads)
+    result = print_reports(jobs)
     assert _states(result) == [("XAC", "up-to-date"), ("XAA", "printed"), ("XAB", "up-to-date")]
     assert [job.plan_id for job in jobs if job.out.stat().st_mtime_ns != written[job.out]] == ["XAA-2021-2024"]
     assert "Another text." in jobs[1].out.read_text(encoding="utf-8")
 
 
-@pytest.mark.usefixtures("brief")
-def test_a_report_that_was_touched_or_is_gone_is_printed_again_with_the_same_bytes(jobs, threads):
-    print_reports(jobs, threads)
+@pytest.mark.usefixtures("brief", "threads")
+def test_a_report_that_was_touched_or_is_gone_is_printed_again_with_the_same_bytes(jobs):
+    print_reports(jobs)
     whole = jobs[0].out.read_bytes()
     jobs[0].out.write_bytes(whole[:-1])
     jobs[1].out.unlink()
-    result = print_reports(jobs, threads)
+    result = print_reports(jobs)
     assert [done.state for done in result.results] == ["printed", "printed", "up-to-date"]
     assert jobs[0].out.read_bytes() == whole
 
 
-@pytest.mark.usefixtures("brief")
-def test_what_is_up_to_date_can_be_printed_again(jobs, threads):
-    print_reports(jobs, threads)
-    assert len(print_reports(jobs, threads, again=True).printed) == 3
+@pytest.mark.usefixtures("brief", "threads")
+def test_what_is_up_to_date_can_be_printed_again(jobs):
+    print_reports(jobs)
+    assert len(print_reports(jobs, again=True).of("printed")) == 3
 
 
-@pytest.mark.usefixtures("brief")
-def test_faults_of_one_country_cost_no_other_and_its_older_report_stays(jobs, own, threads):
-    print_reports(jobs, threads)
+@pytest.mark.usefixtures("brief", "threads")
+def test_faults_of_one_country_cost_no_other_and_its_older_report_stays(jobs, own):
+    print_reports(jobs)
     older = jobs[0].out.read_bytes()
     (own / "countries" / "XAC" / "country.yaml").write_text("iso3: XAC\n", encoding="utf-8")
-    result = print_reports(jobs, threads, again=True)
+    result = print_reports(jobs, again=True)
     assert _states(result) == [("XAC", "failed"), ("XAA", "printed"), ("XAB", "printed")]
-    (failed,) = result.failed
+    (failed,) = result.of("failed")
     assert (result.exit_code, failed.failure.cause) == (2, "input")
     assert any(problem.path.endswith("country.yaml") for problem in failed.failure.problems)
     assert jobs[0].out.read_bytes() == older
 
 
+@pytest.mark.usefixtures("threads")
 def test_a_draft_is_told_by_the_run_that_prints_it_and_by_those_that_skip_it(out, monkeypatch):
     monkeypatch.setattr(run, "print_job", workers.echo)
-    (job,) = [ReportJob("draft-XAA", out / "a.html", *HTML)]
-    with ThreadPoolExecutor(1) as one:
-        first, again = print_reports([job], one), print_reports([job], one)
+    jobs = [ReportJob("draft-XAA", out / "a.html", *HTML)]
+    first, again = print_reports(jobs), print_reports(jobs)
     assert [done.is_draft for done in (*first.results, *again.results)] == [True, True]
     assert (first.exit_code, again.exit_code) == (1, 1)
 
 
-@pytest.mark.usefixtures("brief")
-def test_progress_is_told_before_the_first_report_and_after_each(jobs, threads):
-    print_reports(jobs[:1], threads)
+@pytest.mark.usefixtures("brief", "threads")
+def test_progress_is_told_before_the_first_report_and_after_each(jobs):
+    print_reports(jobs[:1])
     told = []
-    print_reports(jobs, threads, told.append)
+    print_reports(jobs, progress=told.append)
     assert [(step.done, step.total) for step in told] == [(0, 2), (1, 2), (2, 2)]
     assert told[0].result is None
     assert {step.result.job for step in told[1:]} == set(jobs[1:])
 
 
-def test_two_reports_in_one_file_are_refused_before_anything_is_printed(jobs, out, threads):
+def test_two_reports_in_one_file_are_refused_before_anything_is_printed(jobs, out):
     twice = replace(jobs[1], out=out / "." / jobs[0].out.name)
     with pytest.raises(EvaluatorError, match=r"two reports would be one file: .*XAC-2021-2024.html"):
-        print_reports([jobs[0], twice], threads)
+        print_reports([jobs[0], twice])
     assert list(out.iterdir()) == []
 
 
-def test_a_folder_that_is_not_there_is_told_before_anything_is_printed(jobs, out, threads):
+def test_a_folder_that_is_not_there_is_told_before_anything_is_printed(jobs, out):
     with pytest.raises(EvaluatorError, match=r"no such folder to write into: .*nowhere"):
-        print_reports([jobs[0], replace(jobs[1], out=out / "nowhere" / "a.html")], threads)
+        print_reports([jobs[0], replace(jobs[1], out=out / "nowhere" / "a.html")])
     assert list(out.iterdir()) == []
 
 
-@pytest.mark.usefixtures("brief")
-def test_a_file_that_cannot_be_written_fails_alone(jobs, out, threads):
+@pytest.mark.usefixtures("brief", "threads")
+def test_a_file_that_cannot_be_written_fails_alone(jobs, out):
     jobs[1].out.mkdir()
-    result = print_reports(jobs, threads)
+    result = print_reports(jobs)
     assert [done.state for done in result.results] == ["printed", "failed", "printed"]
-    assert result.failed[0].failure.cause == "output"
+    assert result.of("failed")[0].failure.cause == "output"
     assert result.exit_code == 1
     assert [path.name for path in out.iterdir() if path.name.startswith(".")] == [NAME]
 
@@ -133,16 +134,67 @@ def test_a_missing_library_for_pdf_is_told_once_and_not_for_each_report(library,
 
     monkeypatch.setattr(run, "load_weasyprint", missing)
     with pytest.raises(MissingDependencyError):
-        print_reports(jobs_for(library, assessed_plans(library), out))
+        print_reports(jobs_for(library, library.assessed_plans(), out))
 
 
-@pytest.mark.slow
-def test_processes_of_this_machine_print_what_one_thread_prints(jobs, out, threads):
-    print_reports(jobs, threads)
-    expected = [job.out.read_bytes() for job in jobs]
-    result = print_reports(jobs, workers=2, again=True)
-    assert len(result.printed) == 3
-    assert [job.out.read_bytes() for job in jobs] == expected
+@pytest.mark.usefixtures("threads")
+def test_a_full_disk_costs_the_reports_it_has_no_room_for_and_the_same_command_goes_on(out, monkeypatch):
+    monkeypatch.setattr(run, "print_job", workers.echo)
+    real, room = run.write_part, iter("ab")
+
+    def write_part(path, content):
+        if next(room, None) is None:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return real(path, content)
+
+    monkeypatch.setattr(run, "write_part", write_part)
+    jobs = _several(out, "abcd")
+    result = print_reports(jobs, workers=1)
+    assert [done.state for done in result.results] == ["printed", "printed", "failed", "failed"]
+    assert result.results[2].failure == Failure("output", f"{jobs[2].out}: cannot be written (No space left on device)")
+    assert (result.exit_code, len(list(out.glob("*.html")))) == (1, 2)
+    monkeypatch.setattr(run, "write_part", real)
+    assert [done.state for done in print_reports(jobs).results] == ["up-to-date", "up-to-date", "printed", "printed"]
+
+
+@pytest.mark.usefixtures("threads")
+def test_what_a_killed_command_left_half_written_is_deleted(out, monkeypatch):
+    monkeypatch.setattr(run, "print_job", workers.echo)
+    process = subprocess.Popen([sys.executable, "-S", "-c", ""])
+    process.wait()
+    left = out / f".0.html.{HOST}-{process.pid}-abc.part"
+    ours = out / f".0.html.{HOST}-{os.getpid()}-abc.part"
+    for path in (left, ours):
+        path.write_text("half", encoding="utf-8")
+    print_reports(_several(out, "a"))
+    assert (left.exists(), ours.exists()) == (False, True)
+
+
+@pytest.mark.usefixtures("brief", "threads")
+def test_files_that_all_reports_share_changed_under_the_run_and_back_again_are_noticed(jobs, own, monkeypatch):
+    style = own / "templates" / "own.css"
+
+    def edit(step):
+        style.parent.mkdir(exist_ok=True)
+        style.write_text("p { color: black }", encoding="utf-8")
+
+    result = print_reports(jobs[:1], progress=edit)
+    assert (result.changed, result.exit_code) == (True, 1)
+    style.unlink()
+    again = print_reports(jobs[:1])
+    assert [done.state for done in again.results] == ["printed"]
+    assert not again.changed
+
+
+@pytest.mark.usefixtures("threads")
+def test_where_the_processes_of_this_machine_prove_unfit_the_rest_fails_at_once(out, monkeypatch):
+    unfit = Failure("worker", "Pango has gone")
+    calls = []
+    monkeypatch.setattr(run, "print_job", lambda *call: calls.append(call) or unfit)
+    result = print_reports(_several(out, "abcdefghij"), workers=1)
+    assert {done.failure for done in result.results} == {unfit}
+    assert len(calls) <= 3
+    assert result.exit_code == 1
 
 
 def _several(out, names):
@@ -150,30 +202,28 @@ def _several(out, names):
 
 
 @pytest.mark.slow
-def test_a_worker_that_is_killed_on_the_way_costs_no_report(out, monkeypatch):
+def test_a_process_killed_from_outside_costs_no_report(out, monkeypatch):
     monkeypatch.setattr(run, "print_job", workers.moody)
-    names = [f"report {n}" for n in range(40)]
-    killed = []
+    names = [f"report {n}" for n in range(20)]
 
     def kill_one(step):
         if step.done == 5:
-            victim = multiprocessing.active_children()[0]
-            os.kill(victim.pid, signal.SIGKILL)
-            killed.append(victim.pid)
+            os.kill(multiprocessing.active_children()[0].pid, signal.SIGKILL)
 
-    result = print_reports(_several(out, names), progress=kill_one, workers=2)
-    assert len(killed) == 1
-    assert [done.job.plan_id for done in result.printed] == names
-    assert 0 < sum(done.retried for done in result.results) <= 3
+    result = print_reports(_several(out, names), progress=kill_one, workers=1)
+    assert [done.job.plan_id for done in result.of("printed")] == names
+    assert 0 < sum(done.retried for done in result.results) <= 2
 
 
 @pytest.mark.slow
-def test_a_report_that_kills_its_workers_is_listed_and_the_others_are_there(out, monkeypatch):
+def test_a_report_that_kills_its_process_twice_fails_alone_and_one_that_does_so_once_is_printed(out, monkeypatch):
     monkeypatch.setattr(run, "print_job", workers.moody)
-    names = ["a", "dies", "b", "raises", "c", "fails"]
+    names = ["dies once", "a", "raises", "fails", "b", "dies"]
     result = print_reports(_several(out, names), workers=2)
-    assert [done.job.plan_id for done in result.printed] == ["a", "b", "c"]
-    assert [done.failure.cause for done in result.failed] == ["worker", "program", "input"]
+    assert [done.job.plan_id for done in result.of("printed")] == ["dies once", "a", "b"]
+    assert [done.failure.cause for done in result.of("failed")] == ["program", "input", "worker"]
+    assert "in moody" in result.results[2].failure.trace
+    assert result.results[0].retried
     assert result.exit_code == 2
 
 
@@ -233,10 +283,11 @@ def _alive(out):
 
 
 @pytest.mark.slow
-def test_an_interrupt_ends_at_once_and_leaves_whole_files_only(running, out):
+@pytest.mark.parametrize("everybody", [True, False])
+def test_an_interrupt_of_all_or_of_the_command_alone_ends_at_once_and_leaves_whole_files_only(running, out, everybody):
     assert len(_alive(out)) == 2
     began = time.monotonic()
-    os.killpg(running.pid, signal.SIGINT)
+    os.killpg(running.pid, signal.SIGINT) if everybody else running.send_signal(signal.SIGINT)
     _, told = running.communicate(timeout=20)
     assert time.monotonic() - began < 10
     assert told.count("Traceback") == 1  # of the script itself, which lets the interrupt through
@@ -255,12 +306,10 @@ def test_workers_do_not_outlive_their_parent(running, out):
 
 
 @pytest.mark.slow
-def test_pdfs_by_two_processes_have_the_bytes_of_one(tmp_path, out):
-    plans = write_small_countries(tmp_path / "small", 2)
+def test_a_process_prints_a_pdf(tmp_path, out):
+    plans = write_small_countries(tmp_path / "small", 1)
     jobs = jobs_for(Library.open(tmp_path / "small"), plans, out, [ReportVariant(SMALL)])
-    assert len(print_reports(jobs, workers=2).printed) == 2
-    both = [job.out.read_bytes() for job in jobs]
-    with ThreadPoolExecutor(2) as threads:
-        assert len(print_reports(jobs, threads, again=True).printed) == 2
-    assert [job.out.read_bytes() for job in jobs] == both
-    assert all(content.startswith(b"%PDF-") for content in both)
+    assert len(print_reports(jobs).of("printed")) == 1
+    content = jobs[0].out.read_bytes()
+    assert content.startswith(b"%PDF-")
+    assert content.rstrip().endswith(b"%%EOF")

@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 import signal
 import time
+from typing import TYPE_CHECKING
 
 from evaluator.batch.inputs import Inputs
 from evaluator.batch.job import Failure, ReportJob
-from evaluator.batch.work import Printed, Reply
+from evaluator.batch.worker import Printed, Reply
+
+if TYPE_CHECKING:
+    from distributed import Worker
 
 
 def echo(job: ReportJob, inputs: Inputs) -> Reply:
@@ -36,3 +40,23 @@ def slow(job: ReportJob, inputs: Inputs) -> Reply:
     job.out.with_suffix(f".{os.getpid()}.pid").touch()
     time.sleep(60 if job.plan_id == "long" else 0.2)
     return echo(job, inputs)
+
+
+PROOF = {"version of the evaluator": "1", "Pango": "1.50.0"}
+# By address, what a Dask worker of this process has that is another, or the failure with which it replies.
+UNFIT: dict[str, dict[str, str] | Failure] = {}
+
+
+def proof_here(folders: object, *, pdf: bool, dask_worker: Worker | None = None) -> dict[str, str]:
+    """Return what every worker has, changed by `UNFIT`; Dask itself hands the worker over."""
+    held = UNFIT.get(dask_worker.address) if dask_worker else None
+    return PROOF | held if isinstance(held, dict) else PROOF
+
+
+def echo_where_fit(job: ReportJob, inputs: Inputs) -> Reply:
+    """Print the plan's name and this worker's address, or reply with the failure of this worker."""
+    from distributed import get_worker
+
+    address = get_worker().address
+    held = UNFIT.get(address)
+    return held if isinstance(held, Failure) else Printed(f"{job.plan_id} {address}".encode(), is_draft=False)

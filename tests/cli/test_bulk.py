@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import functools
+import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import nullcontext
 from pathlib import Path
+from types import SimpleNamespace
 
 import click
 import pytest
 from click.testing import CliRunner
 
-from evaluator.batch import BatchProgress, BatchResult, Failure, JobResult, ReportJob, print_reports, work
+from evaluator.batch import BatchProgress, BatchResult, Failure, JobResult, ReportJob, print_reports, processes, worker
 from evaluator.cli import cli
-from evaluator.cli.shared import bulk
-from evaluator.cli.shared.bulk import BatchBar, Bulk, _bar, failures, tell_result
+from evaluator.cli.report import bulk
+from evaluator.cli.report.bulk import BatchWatch, Bulk, _watch, failures, tell_result
 from evaluator.cli.shared.session import Session
 from evaluator.errors import Problem
 from evaluator.pipeline import evaluate
@@ -37,21 +39,16 @@ def own(tmp_path):
 def report(own, monkeypatch):
     """Return a function that runs `evaluator report ... --html`; a thread of this process prints names alone."""
 
-    def made(job, inputs):
-        library, rubric = work._opened(job.library, job.variant.rubric_id, inputs.shared)
+    def made(library, rubric, job):
         card = evaluate(library.assessment(job.plan_id, rubric), rubric, job.variant.weighting_id)
         return card.assessment.plan.id.encode(), card
-
-    def in_threads(jobs, executor, watcher, *, workers, again):
-        with ThreadPoolExecutor(1) as thread:
-            return print_reports(jobs, executor or thread, watcher, again=again)
 
     def run(*words, form="--html"):
         call = ["--library", own, "report", *words, *([form] if form else [])]
         return CliRunner().invoke(cli, [str(word) for word in call])
 
-    monkeypatch.setattr(bulk, "print_reports", in_threads)
-    monkeypatch.setattr(work, "_made", made)
+    monkeypatch.setattr(processes, "ProcessPoolExecutor", lambda *_, **__: ThreadPoolExecutor(1))
+    monkeypatch.setattr(worker, "_print", made)
     return run
 
 
@@ -83,7 +80,7 @@ def test_all_are_the_assessed_countries(report):
 def test_where_nobody_is_assessed_that_is_told(report):
     result = report("--all", "--rubric", "first-look")
     assert result.exit_code == 2
-    assert "no country here has an assessment under the rubric first-look" in result.stderr
+    assert "no country here is assessed under the rubric first-look" in result.stderr
 
 
 def test_one_country_at_fault_is_listed_at_the_end_and_costs_no_other(report, own):
@@ -146,17 +143,21 @@ def test_each_report_is_read_back_with_check(report, monkeypatch):
     assert "no language; expected /Lang." in result.stderr
 
 
-def test_a_cluster_prints_and_tells_of_workers_that_went_away(report, monkeypatch):
-    @contextmanager
-    def fake(address):
-        with ThreadPoolExecutor(1) as executor:
-            executor.gone = lambda: (address,)
-            yield executor
+def test_a_cluster_prints_and_a_worker_that_is_left_out_is_told_on_the_way(report, monkeypatch):
+    def on_the_cluster(jobs, client, watch, tell, **how):
+        tell(f"{client} is left out: reports as PDF need Pango")
+        return print_reports(jobs, None, watch, **how)
 
-    monkeypatch.setattr(bulk, "cluster", fake)
+    monkeypatch.setattr(bulk, "cluster", nullcontext)
+    monkeypatch.setattr(bulk, "print_reports", on_the_cluster)
     result = report("XAA", "--scheduler", "tcp://there:1")
     assert result.stdout == "output/XAA-2021-2024.html\n"
-    assert "Workers that left the cluster on the way: tcp://there:1." in result.stderr
+    assert "tcp://there:1 is left out: reports as PDF need Pango.\n" in result.stderr
+
+
+def test_files_that_changed_under_the_run_are_told(capsys):
+    tell_result(Session(), BatchResult((JobResult(JOB, "printed"),), changed=True))
+    assert "Files that all reports share were edited meanwhile. Run the same command again" in capsys.readouterr().err
 
 
 def test_failures_for_the_same_reason_stand_together():
@@ -178,7 +179,7 @@ def test_drafts_and_second_tries_are_told(capsys):
     tell_result(Session(), BatchResult(done))
     told = capsys.readouterr().err
     assert "DRAFT, not to be quoted; `evaluator score XAA-2021-2024` says why: XAA-2021-2024." in told
-    assert "A process died; printed at the second try: XAB-2021-2024." in told
+    assert "A worker failed; printed at the second try: XAB-2021-2024." in told
 
 
 def test_quiet_tells_failures_alone(capsys):
@@ -198,31 +199,73 @@ def test_one_name_goes_its_own_way_unless_an_option_asks_for_a_batch():
         Bulk().asked([])
 
 
-def test_the_bar_shows_on_a_terminal_alone(capsys, monkeypatch):
-    for shown in (False, True):
-        monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-        bar = BatchBar(shown=shown)
-        for step in (BatchProgress(0, 2), BatchProgress(1, 2, JobResult(JOB, "printed"))):
-            bar(step)
-        bar.close()
-        told = capsys.readouterr().err
-        assert ("1/2" in told and "XAA-2021-2024" in told) == shown
-        assert bar.last.done == 1
-    empty = BatchBar(shown=True)
+PRINTED = BatchProgress(1, 2, JobResult(JOB, "printed"))
+
+
+def test_on_a_terminal_there_is_a_bar_and_the_paths_wait_for_its_end(capsys, monkeypatch):
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    watch = BatchWatch(Session(), bar=True)
+    watch(BatchProgress(0, 2))
+    watch(PRINTED)
+    drawn = capsys.readouterr()
+    assert "1/2" in drawn.err
+    assert "XAA-2021-2024" in drawn.err
+    assert drawn.out == ""
+    watch.close()
+    assert capsys.readouterr().out == "output/XAA-2021-2024.pdf\n"
+    empty = BatchWatch(Session(), bar=True)
     empty(BatchProgress(0, 0))
     empty.close()
     assert capsys.readouterr().err == ""
 
 
-def test_an_interrupt_says_how_far_it_came(capsys):
-    def interrupted():
-        with _bar(Session()) as bar:
-            bar(BatchProgress(3, 9, JobResult(JOB, "printed")))
-            raise KeyboardInterrupt
+def test_in_a_log_each_path_comes_as_its_file_is_written_and_a_line_each_minute_says_how_far(capsys, monkeypatch):
+    clock = iter([0, 30, 61, 61, 90])
+    monkeypatch.setattr(bulk.time, "monotonic", lambda: next(clock))
+    watch = BatchWatch(Session(), bar=False)
+    watch(BatchProgress(0, 4))
+    watch(PRINTED)
+    assert capsys.readouterr() == ("output/XAA-2021-2024.pdf\n", "")
+    failed = JobResult(OTHER, "failed", failure=Failure("worker", "it died"))
+    watch(BatchProgress(2, 4, failed))
+    assert capsys.readouterr() == ("", "2 of 4 reports done; about 1 min more.\n")
+    watch(BatchProgress(3, 4, failed))
+    watch.close()
+    assert capsys.readouterr() == ("", "")
 
+
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
+def test_an_interrupt_and_the_signal_that_ends_a_process_say_how_far_it_came(capsys, sent):
+    def interrupted():
+        with _watch(Session()) as watch:
+            watch(BatchProgress(3, 9, JobResult(JOB, "failed")))
+            signal.raise_signal(sent)
+
+    before = signal.getsignal(signal.SIGTERM), signal.signal(signal.SIGINT, signal.default_int_handler)
     with pytest.raises(KeyboardInterrupt):
         interrupted()
     assert "Interrupted, 3 of 9 done; what was written is whole." in capsys.readouterr().err
+    assert signal.getsignal(signal.SIGTERM) == before[0]
+    signal.signal(signal.SIGINT, before[1])
+
+
+UNITS = ("report", "--all", "--html", "--rubric", "public-record")
+
+
+def test_several_years_and_frames_are_printed_by_one_command_each_report_with_a_name_of_its_own(call, monkeypatch):
+    monkeypatch.setattr(processes, "ProcessPoolExecutor", lambda *_, **__: ThreadPoolExecutor(1))
+    monkeypatch.setattr(
+        worker, "_print", lambda library, rubric, job: (job.plan_id.encode(), SimpleNamespace(is_draft=False))
+    )
+    names = {}
+    for years in (("2010",), ("2011",), ("2010", "2011")):
+        chosen = [word for year in years for word in ("--year", year)]
+        done = call(*UNITS, *chosen, "-w", "equal", "-w", "us-tip", "--out", "mine")
+        names[years] = done.stdout.split()
+    both = names["2010", "2011"]
+    assert sorted(both) == sorted(names["2010",] + names["2011",])
+    assert len(set(both)) == len(both) > 20
 
 
 @pytest.mark.slow

@@ -10,13 +10,13 @@ import click
 
 from evaluator.batch import ReportVariant
 from evaluator.batch.job import Form
-from evaluator.batch.manifest import recorded_bytes
+from evaluator.batch.manifest import read_manifest
+from evaluator.cli.report.bulk import Bulk, bulk_jobs, run_bulk, with_bulk
 from evaluator.cli.report.files import HELP as SINCE
 from evaluator.cli.report.files import document_in, earlier_of, edition_for, refuse_since
 from evaluator.cli.report.several import ReportOrder, cards_of, with_order, write_several
 from evaluator.cli.score import tell_state
 from evaluator.cli.shared.advice import command_for
-from evaluator.cli.shared.bulk import Bulk, bulk_jobs, run_bulk, with_bulk
 from evaluator.cli.shared.choice import PlanChoice, with_choice
 from evaluator.cli.shared.faults import problem_lines, shown_path
 from evaluator.cli.shared.options import FORCE, LANG, OUT, PATH, flag, handing, option
@@ -216,16 +216,16 @@ def _print_many(session: Session, choice: PlanChoice, target: Target, bulk: Bulk
     variant = ReportVariant(lang=target.lang, form=target.form)
     why = "--jobs, --scheduler and --again write to a folder" if len(names) == 1 else "several reports were requested"
     jobs = bulk_jobs(session, choice, names, target.folder(why), variant)
+    held = {} if target.force or target.out is None else read_manifest(target.folder())
     for job in jobs:
-        ours = target.force or target.out is None or recorded_bytes(job.out) is not None
+        entry = held.get(job.out.name)
+        ours = target.force or target.out is None or (entry is not None and entry.is_in(job.out))
         refuse_target(job.out, session.library)
         refuse_another(job.out, job.out.stem, force=ours)
     result = run_bulk(session, bulk, jobs)
     lacking = False
-    for done in result.results:
-        if done.state != "failed":
-            show(f"{shown_path(done.job.out)}\n")
-            lacking |= target.check and _lacks(session, done.job.out)
+    for done in result.results if target.check else ():
+        lacking |= done.state != "failed" and _lacks(session, done.job.out)
     click.get_current_context().exit(result.exit_code or int(lacking))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from evaluator.cli.shared.bulk import Bulk, plans_meant
+from evaluator.cli.report.bulk import Bulk, plans_meant
 from evaluator.cli.shared.choice import ALL, PlanChoice
 from evaluator.cli.shared.options import flag, handing, option
 from evaluator.cli.shared.out import ANOTHER_NAME, refuse_standing, write_out

@@ -103,7 +103,7 @@ def _plans(session: Session, rubric: Rubric, asked: AuditOptions) -> list[Assess
     library = session.library
     if not library.units_of(rubric.id):
         return rated_plans(library, rubric)
-    names = PlanChoice(rubric=rubric.id, year=asked.year).every(session)
+    names = PlanChoice(rubric=rubric.id, years=(asked.year,) if asked.year else ()).every(session)
     return [library.assessment(name, rubric) for name in names]
 
 

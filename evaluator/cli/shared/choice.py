@@ -6,7 +6,7 @@ import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evaluator.cli.shared.names import plans_named
+from evaluator.cli.shared.names import plans_named, refuse_years
 from evaluator.cli.shared.options import handing, option
 from evaluator.cli.shared.session import Session
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, gather
@@ -22,7 +22,7 @@ ALL = "all"
 
 @dataclass(frozen=True, slots=True)
 class PlanChoice:
-    """The plan, rubric, weightings, year and coder of a call."""
+    """The plan, rubric, weightings, years and coder of a call."""
 
     plan: str | None = option(
         "--plan", metavar="PLAN", help="Plan of the country. Else its newest plan with a final assessment."
@@ -33,9 +33,10 @@ class PlanChoice:
     weightings: tuple[str, ...] = option(
         "--weighting", "-w", default=(), multiple=True, metavar="NAME", help="Weighting; repeatable."
     )
-    year: str | None = option(
-        "--year", metavar="YEAR", help="For a rubric with a table of units: the unit that ends in this year."
-    )
+    years: tuple[str, ...] = option(
+        "--year", default=(), multiple=True, metavar="YEAR",
+        help="For a rubric with a table of units: the unit that ends in this year; repeatable.",
+    )  # fmt: skip
     assessor: str | None = option(
         "--assessor", metavar="CODER", help="Use this coder's ratings instead of the panel's."
     )
@@ -52,23 +53,22 @@ class PlanChoice:
         return [rubric.weighting(name) for name in dict.fromkeys(names or (rubric.reference_weighting,))]
 
     def every(self, session: Session) -> list[str]:
-        """Return one plan or unit id for each assessed country: its newest, or its unit of the chosen year.
+        """Return the plan or unit ids of all assessed countries: of each its newest, or its units of the chosen years.
 
         Raises
         ------
         EvaluatorError
-            No country is assessed.
+            No country is assessed, or none in one of the years; or the rubric has no units to choose by year.
         """
         library = session.library
-        units = library.units_of(self.rubric)
-        if units and self.year:
-            found = [unit.unit_id for unit in units if unit.end[:4] == self.year]
-        else:
-            found = list(library.assessed_plans(self.rubric))
-        if not found:
-            when = f" in {self.year}" if self.year else ""
-            raise EvaluatorError(f"no country here is assessed under the rubric {self.rubric}{when}")
-        return found
+        refuse_years(library, self.rubric, self.years)
+        by_year = {year: [u.unit_id for u in library.units_of(self.rubric) if u.end[:4] == year] for year in self.years}
+        found = by_year or {"": list(library.assessed_plans(self.rubric))}
+        for year, ids in found.items():
+            if not ids:
+                when = f" in {year}" if year else ""
+                raise EvaluatorError(f"no country here is assessed under the rubric {self.rubric}{when}")
+        return [name for ids in found.values() for name in ids]
 
     def cards(self, session: Session, names: Sequence[str]) -> list[Scorecard]:
         """Return the scorecards of the named plans under every chosen weighting.
@@ -90,7 +90,7 @@ class PlanChoice:
         problems: list[Problem] = []
         notes: list[Problem] = []
         found: list[Assessment] = []
-        for plan_id in plans_named(session.library, names, self.plan, rubric.id, self.year):
+        for plan_id in plans_named(session.library, names, self.plan, rubric.id, self.years):
             plan = gather(functools.partial(session.library.assessment, plan_id, rubric, notes=notes), problems)
             found += [plan] if plan else []
         if problems:

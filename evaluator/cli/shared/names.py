@@ -85,13 +85,13 @@ def _names_of(library: Library, code: str) -> list[str]:
 
 
 def plans_named(
-    library: Library, names: Sequence[str], plan: str | None, rubric_id: str, year: str | None = None
+    library: Library, names: Sequence[str], plan: str | None, rubric_id: str, years: Sequence[str] = ()
 ) -> list[str]:
     """Return the ids of the plans named by `names` (countries or plans) and --plan, each once.
 
     A country stands for its newest plan with a final assessment under the rubric; if it has none, for its newest
     with a draft, else for its newest. Under a rubric that scores the units of countries/units.csv, it stands for
-    its unit that ends in `year`, or for its newest unit.
+    its unit that ends in each of the `years`, or for its newest unit.
 
     Raises
     ------
@@ -100,16 +100,22 @@ def plans_named(
     """
     if library.units_of(rubric_id):
         wanted = names if plan is None else (plan,)
-        return list(dict.fromkeys(_unit_named(library, name, rubric_id, year) for name in wanted))
-    if year is not None:
-        raise EvaluatorError(f"--year is for units in a table, and the rubric {rubric_id} has none; name a plan.")
+        chosen = [_unit_named(library, name, rubric_id, year) for name in wanted for year in years or (None,)]
+        return list(dict.fromkeys(chosen))
+    refuse_years(library, rubric_id, years)
     if plan is None:
         return list(dict.fromkeys(_plan_named(library, name, rubric_id) for name in names))
     codes = {country_named(library, name.partition("-")[0]) for name in names}
-    chosen = _plan_named(library, plan, rubric_id)
-    if codes and codes != {chosen[:3]}:
-        raise EvaluatorError(f"--plan {plan} is a plan of {chosen[:3]}, not of {', '.join(sorted(codes))}")
-    return [chosen]
+    one = _plan_named(library, plan, rubric_id)
+    if codes and codes != {one[:3]}:
+        raise EvaluatorError(f"--plan {plan} is a plan of {one[:3]}, not of {', '.join(sorted(codes))}")
+    return [one]
+
+
+def refuse_years(library: Library, rubric_id: str, years: Sequence[str]) -> None:
+    """Raise an `EvaluatorError` if units are chosen by year, and the rubric has none."""
+    if years and not library.units_of(rubric_id):
+        raise EvaluatorError(f"--year is for units in a table, and the rubric {rubric_id} has none; name a plan.")
 
 
 def _unit_named(library: Library, name: str, rubric_id: str, year: str | None) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -18,24 +20,25 @@ from evaluator.batch import (
     JobResult,
     ReportJob,
     ReportVariant,
-    assessed_plans,
     cluster,
     jobs_for,
-    plan_to_print,
     print_reports,
 )
-from evaluator.batch.crew import refuse_too_many
+from evaluator.batch.processes import refuse_too_many
 from evaluator.cli.shared.advice import command_for
 from evaluator.cli.shared.choice import PlanChoice
-from evaluator.cli.shared.faults import problem_lines
+from evaluator.cli.shared.faults import problem_lines, shown_path
 from evaluator.cli.shared.names import PLAN_ID, country_named, plans_named
 from evaluator.cli.shared.options import flag, handing, option
+from evaluator.cli.shared.out import show
 from evaluator.cli.shared.session import Session
 from evaluator.cli.shared.terminal import clean, put
 from evaluator.errors import EvaluatorError
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
+
+MINUTE = 60.0  # seconds after which a batch that draws no bar says how far it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,8 @@ def bulk_jobs(
 def plans_meant(session: Session, choice: PlanChoice, names: Sequence[str]) -> list[str]:
     """Return the plans of the named countries and plans; without names, one plan of each assessed country.
 
+    Under a rubric of units in a table, `--year` asks for the units that end in these years.
+
     Raises
     ------
     EvaluatorError
@@ -119,26 +124,23 @@ def plans_meant(session: Session, choice: PlanChoice, names: Sequence[str]) -> l
     if choice.plan is not None:
         return plans_named(library, names, choice.plan, choice.rubric)
     if not names:
-        every = list(assessed_plans(library, choice.rubric))
-        if not every:
-            raise EvaluatorError(f"no country here has an assessment under the rubric {choice.rubric}")
-        return every
+        return choice.every(session)
     found: list[str] = []
     for name in names:
-        if PLAN_ID.fullmatch(name):
-            found += plans_named(library, [name], None, choice.rubric)
+        if choice.years or PLAN_ID.fullmatch(name):
+            found += plans_named(library, [name], None, choice.rubric, choice.years)
         else:
-            found.append(plan_to_print(library, country_named(library, name), choice.rubric))
+            found.append(library.plan_to_print(country_named(library, name), choice.rubric))
     return list(dict.fromkeys(found))
 
 
 def run_bulk(session: Session, bulk: Bulk, jobs: Sequence[ReportJob]) -> BatchResult:
-    """Print the reports, with a progress bar on a terminal, and report the outcome with failures last.
+    """Print the reports, tell their progress and paths on the way, and report the outcome with failures last.
 
     Raises
     ------
     EvaluatorError
-        Printing cannot start: too many processes, no scheduler, no Pango, a folder that cannot be made.
+        Printing cannot start: too many processes, no scheduler, no fit worker, no Pango, a folder that cannot be made.
     """
     refuse_too_many(bulk.jobs or 1, "--jobs")
     session.watch_no_more()  # each report is checked against its own files when it is built
@@ -147,38 +149,66 @@ def run_bulk(session: Session, bulk: Bulk, jobs: Sequence[ReportJob]) -> BatchRe
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise EvaluatorError(f"{folder}: cannot be made ({error.strerror})") from None
-    with cluster(bulk.scheduler) if bulk.scheduler else nullcontext() as executor, _bar(session) as bar:
-        result = print_reports(jobs, executor, bar, workers=bulk.jobs, again=bulk.again)
-        gone = executor.gone() if executor else ()
-    if gone:
-        session.tell(f"Workers that left the cluster on the way: {', '.join(gone)}.")
+    with cluster(bulk.scheduler) if bulk.scheduler else nullcontext() as client, _watch(session) as watch:
+        result = print_reports(jobs, client, watch, watch.tell, workers=bulk.jobs, again=bulk.again)
+    for done in result.of("up-to-date"):
+        _show_path(done)
     tell_result(session, result)
     return result
 
 
-class BatchBar:
-    """A progress bar of a batch with the time that remains; it keeps the last progress even if not shown."""
+class BatchWatch:
+    """What a batch says on the way: a bar on a terminal, else a line each minute; and the path of each file written.
 
-    def __init__(self, *, shown: bool) -> None:
+    Where paths would break the bar of the same terminal, they are shown at the end.
+    """
+
+    def __init__(self, session: Session, *, bar: bool) -> None:
         self.last = BatchProgress(0, 0)
-        self._shown = shown
+        self._session = session
+        self._bar = bar
         self._drawn: ProgressBar[BatchProgress] | None = None
+        self._later: list[JobResult] = []
+        self._begun = self._said = time.monotonic()
 
     def __call__(self, step: BatchProgress) -> None:
-        """Record a step of the batch, and update the bar if it is shown."""
+        """Record a step of the batch, show its path and, if it is time, how far the batch is."""
         self.last = step
-        if not self._shown or not step.total:
-            return
+        if step.result and step.result.state == "printed":
+            if self._bar and sys.stdout.isatty():
+                self._later.append(step.result)
+            else:
+                _show_path(step.result)
+        if self._bar and step.total:
+            self._draw(step)
+        elif step.done and time.monotonic() - self._said >= MINUTE:
+            self._said = time.monotonic()
+            rest = (self._said - self._begun) / step.done * (step.total - step.done) / MINUTE
+            self._session.tell(f"{step.done} of {step.total} reports done; about {rest:.0f} min more.")
+
+    def _draw(self, step: BatchProgress) -> None:
         if self._drawn is None:
             self._drawn = click.progressbar(
                 length=step.total, label="Printing", show_pos=True, item_show_func=_plan_of, file=sys.stderr
             )
         self._drawn.update(int(step.result is not None), step)
 
-    def close(self) -> None:
-        """End the line of the progress bar."""
+    def tell(self, message: str) -> None:
+        """Print a message about a worker, on a line of its own."""
         if self._drawn is not None:
             self._drawn.render_finish()
+        self._session.tell(f"{message}.")
+
+    def close(self) -> None:
+        """End the line of the progress bar, and show the paths that waited for it."""
+        if self._drawn is not None:
+            self._drawn.render_finish()
+        for result in self._later:
+            _show_path(result)
+
+
+def _show_path(result: JobResult) -> None:
+    show(f"{shown_path(result.job.out)}\n")
 
 
 def _plan_of(step: BatchProgress | None) -> str | None:
@@ -186,33 +216,41 @@ def _plan_of(step: BatchProgress | None) -> str | None:
 
 
 @contextmanager
-def _bar(session: Session) -> Iterator[BatchBar]:
-    bar = BatchBar(shown=not session.quiet and sys.stderr.isatty())
+def _watch(session: Session) -> Iterator[BatchWatch]:
+    """Watch a batch for the block, in which the signal that ends a process counts as an interrupt."""
+    watch = BatchWatch(session, bar=not session.quiet and sys.stderr.isatty())
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        yield bar
+        yield watch
     except KeyboardInterrupt:
-        bar.close()
-        done = f"{bar.last.done} of {bar.last.total} done"
+        done = f"{watch.last.done} of {watch.last.total} done"
         session.tell(f"Interrupted, {done}; what was written is whole. The same command goes on from there.")
         raise
     finally:
-        bar.close()
+        signal.signal(signal.SIGTERM, before)
+        watch.close()
 
 
 def tell_result(session: Session, result: BatchResult) -> None:
     """Print the numbers of reports, drafts, second tries and failures to standard error."""
-    counts = (("printed", result.printed), ("up to date", result.up_to_date), ("failed", result.failed))
+    counts = (
+        ("printed", result.of("printed")),
+        ("up to date", result.of("up-to-date")),
+        ("failed", result.of("failed")),
+    )
     session.tell(f"Reports: {', '.join(f'{len(found)} {word}' for word, found in counts if found)}.")
     drafts = [done for done in result.results if done.is_draft]
     why = command_for("score", drafts[0].job.plan_id, drafts[0].job.variant.rubric_id) if drafts else ""
     for words, found in (
         (f"DRAFT, not to be quoted; {why} says why{' of the first' if len(drafts) > 1 else ''}", drafts),
-        ("A process died; printed at the second try", [done for done in result.printed if done.retried]),
+        ("A worker failed; printed at the second try", [done for done in result.of("printed") if done.retried]),
     ):
         if found:
             session.tell(f"{words}: {_names(found)}.")
-    if result.failed:
-        put("\n".join(["Not printed:", *failures(result.failed)]), err=True)
+    if result.changed:
+        put("Files that all reports share were edited meanwhile. Run the same command again: it prints anew.", err=True)
+    if failed := result.of("failed"):
+        put("\n".join(["Not printed:", *failures(failed)]), err=True)
 
 
 def failures(failed: Sequence[JobResult]) -> list[str]:

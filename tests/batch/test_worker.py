@@ -1,3 +1,4 @@
+import itertools
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -6,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.batch import ReportVariant, jobs_for, work
-from evaluator.batch.inputs import inputs_of
-from evaluator.batch.work import Printed, print_job
+from evaluator.batch import ReportVariant, jobs_for, worker
+from evaluator.batch.job import Failure
+from evaluator.batch.worker import CHANGED, OTHER, SHARED_EACH, Printed, print_job, proof
+from evaluator.errors import EvaluatorError, MissingDependencyError
 from evaluator.library import Library
 from evaluator.pipeline import evaluate
 from evaluator.reports.carried.result import result_json
+from tests.batch.synthetic import inputs_of
 from tests.reports.editions import rated_otherwise
 
 PLAN = "XAA-2021-2024"
@@ -86,27 +89,70 @@ def test_an_unknown_name_comes_back_as_a_message(job, change, words):
     assert words in reply.message
 
 
-def test_a_report_whose_files_change_while_it_is_made_is_not_given(job, own, monkeypatch):
+@pytest.fixture
+def edited(monkeypatch, own):
+    """Return a function that lets a file be added to the library while a report is made."""
+
+    def while_printing(name):
+        real = worker._print
+
+        def edited_meanwhile(*args):
+            made = real(*args)
+            (own / name).parent.mkdir(exist_ok=True)
+            (own / name).write_text("", encoding="utf-8")
+            return made
+
+        monkeypatch.setattr(worker, "_print", edited_meanwhile)
+
+    return while_printing
+
+
+@pytest.mark.usefixtures("brief")
+def test_a_report_whose_countrys_files_change_while_it_is_made_is_not_given(job, edited):
     before = inputs_of(job)
-    real = work._made
-
-    def edited_meanwhile(*args):
-        made = real(*args)
-        (own / "countries" / "XAA" / "more.md").write_text("", encoding="utf-8")
-        return made
-
-    monkeypatch.setattr(work, "_made", edited_meanwhile)
-    reply = print_job(job, before)
-    assert reply.cause == "changed"
-    assert "edited meanwhile" in reply.message
+    edited("countries/XAA/more.md")
+    assert print_job(job, before) is CHANGED
 
 
-@pytest.mark.slow
+@pytest.mark.usefixtures("brief")
+def test_files_all_reports_share_are_compared_before_the_first_and_after_every_tenth(job, edited, monkeypatch):
+    monkeypatch.setattr(worker, "_count", itertools.count(1))
+    worker._open.cache_clear()
+    before = inputs_of(job)
+    assert print_job(job, replace(before, shared="another library")) is OTHER
+    edited("templates/own.css")
+    replies = [print_job(job, before) for _ in range(SHARED_EACH + 1)]
+    assert all(isinstance(reply, Printed) for reply in replies[: SHARED_EACH - 1])
+    assert replies[SHARED_EACH - 1 :] == [OTHER, OTHER]
+
+
+def test_what_the_worker_lacks_is_its_own_failure_and_not_the_inputs(job, monkeypatch):
+    def lacking(*_):
+        raise MissingDependencyError("reports as PDF need Pango")
+
+    monkeypatch.setattr(worker, "_print", lacking)
+    assert print_job(job, inputs_of(job)) == Failure("worker", "reports as PDF need Pango")
+
+
+def test_a_worker_proves_its_program_its_library_and_for_pdf_the_programs_below(own):
+    page, pdf = proof([own, None], pdf=False), proof([own, None], pdf=True)
+    assert list(page) == [
+        "version of the evaluator or of a library that shapes a report", f"library in {own}", "library in the package"
+    ]  # fmt: skip
+    assert {"Pango", "HarfBuzz"} <= pdf.keys() - page.keys()
+    assert page.items() <= pdf.items()
+    (own / "templates").mkdir()
+    (own / "templates" / "own.css").write_text("p { color: black }", encoding="utf-8")
+    differs = {name for name, value in proof([own, None], pdf=False).items() if page[name] != value}
+    assert differs == {f"library in {own}"}
+
+
+@pytest.mark.usefixtures("brief")
 def test_a_rubric_is_read_once_for_a_batch_and_again_when_it_has_changed(job, own, monkeypatch):
     read = []
     real = Library.rubric
     monkeypatch.setattr(Library, "rubric", lambda library, *a: read.append(a) or real(library, *a))
-    work._opened.cache_clear()
+    worker._open.cache_clear()
     for code in ("XAA", "XAB"):
         other = replace(job, plan_id=f"{code}-2021-2024")
         assert isinstance(print_job(other, inputs_of(other)), Printed)
@@ -120,14 +166,14 @@ def test_a_rubric_is_read_once_for_a_batch_and_again_when_it_has_changed(job, ow
 def test_threads_of_one_process_take_turns(job, monkeypatch):
     inside, most = [], []
 
-    def made(job, inputs):
+    def made(*_):
         inside.append(threading.get_ident())
         most.append(len(inside))
         time.sleep(0.02)
         inside.pop()
-        raise work.EvaluatorError("enough")
+        raise EvaluatorError("enough")
 
-    monkeypatch.setattr(work, "_made", made)
+    monkeypatch.setattr(worker, "_print", made)
     with ThreadPoolExecutor(4) as threads:
         replies = list(threads.map(lambda _: print_job(job, inputs_of(job)), range(4)))
     assert {reply.message for reply in replies} == {"enough"}
