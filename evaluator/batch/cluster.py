@@ -67,7 +67,8 @@ class FitWorkers:
         No worker can print; the message has each with its reason.
     """
 
-    patience: float | None = ROUND
+    patience: float | None = ROUND  # seconds without a reply after which `look_after` is called
+    fetch: float | None = PATIENCE  # seconds for a reply to come from its worker
 
     def __init__(self, client: Any, folders: Iterable[Path | None], tell: Tell, *, pdf: bool) -> None:  # noqa: ANN401
         self._client, self._tell = client, tell

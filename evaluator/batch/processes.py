@@ -26,6 +26,7 @@ class LocalProcesses:
     """
 
     patience: float | None = None
+    fetch: float | None = None
 
     def __init__(self, count: int) -> None:
         self.count = count

@@ -186,7 +186,7 @@ def _attempt(tasks: Sequence[BatchTask], crew: Crew, most: int) -> Iterator[tupl
             except Empty:
                 crew.look_after(running)
                 continue
-            task, reply = running.pop(future), _reply(future, crew.patience)
+            task, reply = running.pop(future), _reply(future, crew.fetch)
             if reply is DIED:
                 crew.look_after(running)
             unfit = isinstance(reply, Failure) and reply.cause == "worker" and reply is not DIED and reply.message
@@ -199,12 +199,12 @@ def _attempt(tasks: Sequence[BatchTask], crew: Crew, most: int) -> Iterator[tupl
             future.cancel()
 
 
-def _reply(future: Any, patience: float | None) -> Reply:  # noqa: ANN401
+def _reply(future: Any, fetch: float | None) -> Reply:  # noqa: ANN401
     try:
-        reply: Reply = future.result(timeout=patience)
+        reply: Reply = future.result(timeout=fetch)
     except Exception as error:  # noqa: BLE001  (a fault of ours costs no other report)
-        if not future.done():  # its worker died before its reply was fetched
-            future.cancel()
+        if isinstance(error, TimeoutError) and getattr(future, "status", "error") != "error":
+            future.cancel()  # its worker died before its reply was fetched
             return DIED
         if isinstance(error, (BrokenExecutor, CancelledError)) or type(error).__name__ == "KilledWorker":  # Dask's
             return DIED

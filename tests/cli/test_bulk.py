@@ -250,7 +250,7 @@ def test_an_interrupt_and_the_signal_that_ends_a_process_say_how_far_it_came(cap
     signal.signal(signal.SIGINT, before[1])
 
 
-UNITS = ("report", "--all", "--html", "--rubric", "public-record")
+UNITS = ("report", "ALB", "SRB", "--html", "--rubric", "public-record")
 
 
 def test_several_years_and_frames_are_printed_by_one_command_each_report_with_a_name_of_its_own(call, monkeypatch):
@@ -265,7 +265,7 @@ def test_several_years_and_frames_are_printed_by_one_command_each_report_with_a_
         names[years] = done.stdout.split()
     both = names["2010", "2011"]
     assert sorted(both) == sorted(names["2010",] + names["2011",])
-    assert len(set(both)) == len(both) > 20
+    assert len(set(both)) == len(both) == 8
 
 
 @pytest.mark.slow
