@@ -36,7 +36,7 @@ class Cover:
     fault: str = ""
 
     @property
-    def uncited_pages(self) -> str:
+    def uncited(self) -> str:
         """Return the numbers of the pages that have text but no citation."""
         return uncited_pages(self.pages)
 
@@ -52,7 +52,7 @@ class Doubt:
     note: ImportNote
     page: int | None
     boxes: tuple[tuple[float, ...], ...]
-    record_checked: str
+    looked: str
 
 
 def plan(asked: PersonRequest) -> Response:
