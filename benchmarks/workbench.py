@@ -58,7 +58,7 @@ class Coder:
     def rate(self, at: int) -> None:
         """Answer a question otherwise than before."""
         name = QUESTIONS[at % len(QUESTIONS)]
-        said = {"status": "rated", "level": str(at % 5), "reason": f"{self.code} {at}", "version": self.versions[name]}
+        said = {"status": "rated", "level": str(at % 5), "reason": f"{self.code} {at}", "draft": self.versions[name]}
         found = json.loads(self.ask("POST", f"{UNIT}/rate/{name}", said))
         self.versions[name] = found["version"]
         self.kept.append(found["version"])

@@ -40,7 +40,7 @@ def rate(at: Server, who: tuple[str, str], until: float, kept: list[str], took: 
     version, n = "", 0
     while time.monotonic() < until:
         began = time.monotonic()
-        said = {"status": "rated", "level": str(n % 5), "reason": f"answer {n}", "version": version}
+        said = {"status": "rated", "level": str(n % 5), "reason": f"answer {n}", "draft": version}
         connection.request("POST", f"{HOME}/rate/q1", json.dumps(said), sent)
         answer = connection.getresponse()
         text = answer.read()

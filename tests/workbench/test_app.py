@@ -124,10 +124,10 @@ def do_everything(place, coder):
         }).json  # fmt: skip
         answer = {
             "status": "rated", "level": "4", "confidence": "low", "evidence_ids": cited["evidence_id"],
-            "reason": f"{MARK} reason", "missing_for_next": MARK, "searched": MARK, "version": "",
+            "reason": f"{MARK} reason", "missing_for_next": MARK, "searched": MARK, "draft": "",
         }  # fmt: skip
         version = browser.send(url, answer).json["version"]
-        browser.send(url, {**answer, "level": "1", "version": version})
+        browser.send(url, {**answer, "level": "1", "draft": version})
         assert browser.send(f"{HOME}/undo").status == 200
         browser.send(f"{url}/note", {"text": f"{MARK} to the lead"})
     browser.submit(f"{HOME}/header", extent="whole", interests=MARK, notes=MARK)
@@ -164,7 +164,7 @@ def test_what_a_coder_may_send_tells_nothing_of_another_before_the_release(place
     cited = {"source_id": "S1", "locator": "p. 1", "object": "plan", "note": "n"}
     do_everything(place, "c")
     assert mine.send(f"{HOME}/rate/q1/effect", answer).text == effect
-    assert mine.send(f"{HOME}/rate/q1", {**answer, "version": ""}).json["lacks"] == ""
+    assert mine.send(f"{HOME}/rate/q1", {**answer, "draft": ""}).json["lacks"] == ""
     assert mine.send(f"{HOME}/rate/q1/passage", cited).json["evidence_id"] == "b-E1"
     for text in (
         mine.send(f"{HOME}/rate/q1", {**answer, "evidence_ids": "c-E1"}).text,
@@ -286,7 +286,7 @@ def test_a_workbench_that_is_killed_has_kept_every_answer_that_it_said_it_kept(o
             version = ""
             for n in range(1000):
                 answer = {
-                    "status": "rated", "level": str(n % 5), "reason": f"time {n}", "version": version,
+                    "status": "rated", "level": str(n % 5), "reason": f"time {n}", "draft": version,
                 }  # fmt: skip
                 try:
                     reply, text = started.ask("POST", f"{HOME}/rate/q{at + 1}", answer)

@@ -179,7 +179,7 @@ def test_who_is_barred_is_out_at_once_and_does_not_log_in(team):
 def test_what_is_sent_is_counted_for_each_person_and_told_to_be_sent_again_later(team):
     team.house.team.sent.most = 3
     browser = team.as_("b")
-    url, said = f"{HOME}/rate/q1", {"status": "rated", "level": "3", "version": ""}
+    url, said = f"{HOME}/rate/q1", {"status": "rated", "level": "3", "draft": ""}
     answer = browser.send(url, said)
     for _ in range(2):
         answer = browser.send(url, {**said, "version": answer.json["version"]})
@@ -192,7 +192,7 @@ def test_what_is_sent_is_counted_for_each_person_and_told_to_be_sent_again_later
 
 def test_a_database_that_went_away_is_told_as_that_and_comes_back(team):
     browser = team.as_("b")
-    url, said = f"{HOME}/rate/q1", {"status": "rated", "level": "3", "version": ""}
+    url, said = f"{HOME}/rate/q1", {"status": "rated", "level": "3", "draft": ""}
     home = team.desk.engine.url
     away = team.desk.engine
     broken = home.update_query_dict({"host": "/nowhere"})

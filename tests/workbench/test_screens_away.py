@@ -41,7 +41,7 @@ def bring(place, **more):
 def test_a_unit_is_taken_away_answered_and_brought_back(laptop):
     there = laptop.away.as_("b")
     answer = {"status": "rated", "level": "3", "confidence": "high", "evidence_ids": "plan", "reason": "x"}
-    assert there.send(f"{HOME}/rate/q1", {**answer, "version": ""}).status == 200
+    assert there.send(f"{HOME}/rate/q1", {**answer, "draft": ""}).status == 200
     page = there.get(f"{HOME}/hand-in").text
     assert "The file to bring back" in page
     assert f'action="{HOME}/hand-in"' not in page

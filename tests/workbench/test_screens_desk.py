@@ -17,7 +17,7 @@ from evaluator.workbench.screens.desk import MOST_NOTE
 from tests.workbench.conftest import HOME, PLAN
 
 ANSWER = {
-    "status": "rated", "level": "3", "confidence": "high", "evidence_ids": "plan", "reason": "as stated", "version": "",
+    "status": "rated", "level": "3", "confidence": "high", "evidence_ids": "plan", "reason": "as stated", "draft": "",
 }  # fmt: skip
 
 
@@ -68,20 +68,27 @@ def test_an_answer_of_another_window_is_not_written_over(place):
     first = save(place).json["version"]
     assert save(place, level="1").status == 409
     assert place.work("b").drafts["q1"].rating.level == 3
-    assert save(place, level="1", version=first).status == 200
+    assert save(place, level="1", draft=first).status == 200
 
 
 def test_the_same_answer_twice_is_one_event(place):
     version = save(place).json["version"]
-    assert save(place, version=version).json["version"] == version
+    assert save(place, draft=version).json["version"] == version
     assert place.kinds() == ["rating"]
+
+
+def test_the_version_of_the_law_that_was_read_is_not_the_version_of_the_draft(place):
+    first = save(place, version="as of 2016").json["version"]
+    assert place.work("b").drafts["q1"].rating.version == "as of 2016"
+    assert save(place, version="as of 2019", draft=first).status == 200
+    assert place.work("b").drafts["q1"].rating.version == "as of 2019"
 
 
 def test_an_answer_that_is_the_book_s_again_lets_go_of_the_draft(place):
     save(place)
     place.as_("b").submit(f"{HOME}/hand-in", **{"as": "draft"})
     version = save(place, level="1").json["version"]
-    assert save(place, version=version).json["version"] == ""
+    assert save(place, draft=version).json["version"] == ""
     assert place.work("b").drafts == {}
     assert save(place).json["version"] == ""
     assert place.kinds()[-1] == "drop"
@@ -102,7 +109,7 @@ def test_a_passage_gets_an_id_of_the_coder_s_own_and_is_held_to_the_table(place)
 
 def test_undo_gives_the_answer_before_and_says_where_it_was(place):
     version = save(place).json["version"]
-    save(place, level="1", version=version)
+    save(place, level="1", draft=version)
     undone = place.as_("b").send(f"{HOME}/undo")
     assert undone.json == {"go": f"{HOME}/rate/q1"}
     assert place.work("b").drafts["q1"].rating.level == 3
@@ -159,7 +166,7 @@ def test_handing_in_writes_the_book_and_faults_are_shown_by_question(place):
     found = place.as_("b").submit(f"{HOME}/hand-in", **{"as": "final"})
     assert found.status == 422
     assert f'<a href="{HOME}/rate/q1">Question q1</a>' in found.text
-    save(place, version=place.work("b").drafts["q1"].event)
+    save(place, draft=place.work("b").drafts["q1"].event)
     done = place.as_("b").submit(f"{HOME}/hand-in", **{"as": "draft"})
     assert "Your answers are in the book." in words(done.text)
     assert "q1,1,rated,3,high,plan,as stated" in place.ratings("b")

@@ -127,7 +127,7 @@ def test_the_language_is_kept_and_leads_back_only_here(place):
 def test_what_people_write_is_text_and_never_markup(place):
     evil = "<script>alert(1)</script><img src=x onerror=alert(1)>"
     browser = place.as_("b")
-    browser.send(f"{HOME}/rate/q1", {"status": "rated", "level": "3", "reason": evil, "version": ""})
+    browser.send(f"{HOME}/rate/q1", {"status": "rated", "level": "3", "reason": evil, "draft": ""})
     browser.send(f"{HOME}/rate/q1/note", {"text": evil})
     for code, path in (("b", f"{HOME}/rate/q1"), ("b", f"{HOME}/hand-in"), ("lead", f"{HOME}/panel")):
         text = place.as_(code).get(path).text
@@ -176,13 +176,13 @@ def test_a_stranger_sends_no_more_than_a_form(place):
 def test_what_is_at_fault_is_told_in_the_language_of_the_page(place, lang, level, undo, role, lacks):
     browser = place.as_("b")
     browser.get(f"/language?lang={lang}")
-    said = {"status": "rated", "level": "9", "version": ""}
+    said = {"status": "rated", "level": "9", "draft": ""}
     (fault,) = browser.send(f"{HOME}/rate/q1", said).json["faults"]
     assert (fault["field"], fault["text"]) == ("level", level)
     (fault,) = browser.send(f"{HOME}/undo").json["faults"]
     assert fault["text"] == undo
     assert role in browser.get("/people").text
-    answer = browser.send(f"{HOME}/rate/q1", {"status": "rated", "level": "2", "version": ""}).json
+    answer = browser.send(f"{HOME}/rate/q1", {"status": "rated", "level": "2", "draft": ""}).json
     assert lacks in answer["lacks"]
 
 

@@ -192,7 +192,7 @@ def save(asked: PersonRequest) -> Response:
     except InvalidInputError as error:
         return asked.refuse(422, *((p.key, fault_words(p)) for p in error.problems))
     draft = work.drafts.get(criterion.id)
-    if asked.text("version") != (draft.event if draft else ""):
+    if asked.text("draft") != (draft.event if draft else ""):
         said = say("This answer was changed in another window. Load the page to see it; what you typed is still here.")
         return asked.refuse(409, ("", said))
     before, version = asked.house.shelf.cards(unit, work), draft.event if draft else ""

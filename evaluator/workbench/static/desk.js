@@ -41,7 +41,7 @@ function start(signal) {
       missing_for_next: field("missing_for_next"),
       ...Object.fromEntries(PROVISION.map((name) => [name, field(name)])),
       change: field("change"),
-      version: form.dataset.version,
+      draft: form.dataset.version,
     };
   }
 
@@ -104,7 +104,7 @@ function start(signal) {
     const text = localStorage.getItem(kept);
     if (!text) return;
     const said = JSON.parse(text);
-    if (said.version !== form.dataset.version) {
+    if (said.draft !== form.dataset.version) {
       localStorage.removeItem(kept);
       const typed = ["reason", "searched", "missing_for_next", ...PROVISION, "change"].filter((name) => said[name] && said[name] !== field(name));
       if (typed.length) faults([{ field: "", text: `${form.dataset.earlier} ${typed.map((name) => said[name]).join(" · ")}` }]);
