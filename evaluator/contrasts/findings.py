@@ -37,7 +37,14 @@ from evaluator.contrasts.robustness import Robustness, Sampling, Tell, simulate,
 from evaluator.contrasts.sensitivity import SensitivityResult, sensitivity
 from evaluator.contrasts.study import Study
 from evaluator.contrasts.tiers import Association, association
-from evaluator.contrasts.words import contradicted, rankless, unattained, unpaired, unranked, untold
+from evaluator.contrasts.words import (
+    contradiction_words,
+    left_out_words,
+    needs_ranks_words,
+    too_many_pairs_words,
+    too_many_plans_words,
+    without_ranks_words,
+)
 from evaluator.errors import EvaluatorError
 from evaluator.model.contrast import ContrastChoices, FlipChoices
 from evaluator.model.conveniences import convenience
@@ -246,7 +253,7 @@ def findings_of(
         except EvaluatorError as error:
             if len(sections) == 1 or making.options.rules:
                 raise
-            making.notes.append(untold(section, error))
+            making.notes.append(left_out_words(section, error))
     return Findings(study, making.options, notes=tuple(making.notes), **making.found)
 
 
@@ -260,9 +267,9 @@ def _without_ranks(making: _Making) -> list[str]:
     if len(study.rankable(making.base.id)) > 1:
         return []
     if len(study.entrants) > 1 and ranked:
-        making.notes.append(unranked(ranked, making.base.id))
+        making.notes.append(without_ranks_words(ranked, making.base.id))
     elif sections != USUAL:
-        making.notes += [rankless(section) for section in ranked]
+        making.notes += [needs_ranks_words(section) for section in ranked]
     return ranked
 
 
@@ -293,19 +300,19 @@ def _flips(making: _Making) -> None:
     choices = _flip_choices(study)
     layout = layout_of(study, making.base, nested=options.nested)
     if len(study.entrants) > choices.swaps:
-        making.notes.append(unpaired(choices.swaps))
+        making.notes.append(too_many_pairs_words(choices.swaps))
     else:
         making.found["ways"] = tuple(_way_between(study, making.base.id, w.id) for w in study.weightings[1:])
         making.found["stability"] = stability(study, making.base.id)
     if layout.tree.additive and not layout.shrinks:
         making.found["flips"] = _told_flips(making, layout)
     if len(layout.plan_ids) > choices.ranks:
-        making.notes.append(unattained(choices.ranks))
+        making.notes.append(too_many_plans_words(choices.ranks))
         return
     try:
         found = attainable_ranks(layout, rules=options.parsed_rules, within=options.within)
     except EvaluatorError as error:
-        making.notes.append(untold("flips", error))
+        making.notes.append(left_out_words("flips", error))
         return
     making.found["attainable"] = widened(found, layout.plan_ids, _ranks_by_source(making, layout))
 
@@ -333,7 +340,7 @@ def _told_flips(making: _Making, layout: Layout) -> tuple[Flip, ...]:
         told += kept
         silent += not kept
     if silent:
-        making.notes.append(contradicted(silent))
+        making.notes.append(contradiction_words(silent))
     return tuple(told)
 
 

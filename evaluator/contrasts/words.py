@@ -58,7 +58,7 @@ def listed(names: Sequence[Spoken | str], most: int = NAMED) -> Spoken:
     return say_alike("%(names)s and %(number)s more", more, names=series(", ", names[:most]))
 
 
-def untold(section: str, error: EvaluatorError) -> Sentence:
+def left_out_words(section: str, error: EvaluatorError) -> Sentence:
     """Return a note that a section is empty because of an error.
 
     The error's text keeps its message for translation, which `str` would drop.
@@ -66,7 +66,7 @@ def untold(section: str, error: EvaluatorError) -> Sentence:
     return say("Left out: %(section)s, because %(why)s.", section=SECTION_WORDS[section], why=error.args[0])
 
 
-def rankless(section: str) -> Sentence:
+def needs_ranks_words(section: str) -> Sentence:
     """Return a note that a section on ranks is empty because there is only one plan."""
     return say(
         "Left out, because one plan alone has no rank: %(section)s. Give two or more plans.",
@@ -74,7 +74,7 @@ def rankless(section: str) -> Sentence:
     )
 
 
-def unranked(sections: Sequence[str], weighting_id: str) -> Sentence:
+def without_ranks_words(sections: Sequence[str], weighting_id: str) -> Sentence:
     """Return a note that sections on ranks are empty because fewer than two plans can be ranked."""
     return say(
         "Left out, because fewer than two plans can be ranked under “%(weighting)s”: %(sections)s.",
@@ -83,7 +83,7 @@ def unranked(sections: Sequence[str], weighting_id: str) -> Sentence:
     )
 
 
-def contradicted(number: int) -> Sentence:
+def contradiction_words(number: int) -> Sentence:
     """Return a note that `number` pairs of plans have no change of weights shown, because shared criteria disagree.
 
     The criteria that both plans share do not order the plans, or order them differently from their scores.
@@ -97,7 +97,7 @@ def contradicted(number: int) -> Sentence:
     )
 
 
-def unpaired(most: int) -> Sentence:
+def too_many_pairs_words(most: int) -> Sentence:
     """Return a note that there are too many plans to bracket every change of places."""
     return say_n(
         "Swaps of places are searched for up to %(number)s plan; name fewer to see them.",
@@ -106,7 +106,7 @@ def unpaired(most: int) -> Sentence:
     )
 
 
-def unattained(most: int) -> Sentence:
+def too_many_plans_words(most: int) -> Sentence:
     """Return a note that there are too many plans to search for attainable ranks."""
     return say_n(
         "Best and worst ranks are searched for up to %(number)s plan; name fewer to see them.",

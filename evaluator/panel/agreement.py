@@ -15,7 +15,7 @@ from evaluator.model.assessment import CODER_STATUSES, Assessment, Read
 from evaluator.model.rubric import AgreementChoices, Criterion, Rubric
 from evaluator.panel.chance import Metric, alpha, bootstrap_interval, weighted_kappa
 from evaluator.panel.reconcile import Vote, is_unanimous_gate
-from evaluator.panel.settle import given, holds, votes_on, voting
+from evaluator.panel.settle import holds, votes_as_entered, votes_on, voting
 
 Codes = NDArray[np.float64]
 BELOW_ZERO = -1
@@ -142,7 +142,7 @@ def agreement(assessment: Assessment, rubric: Rubric, coders: Sequence[str] = ()
         known = ", ".join(c.header.coder for c in codings) or "nobody"
         raise EvaluatorError(f"agreement needs two coders; {assessment.plan.id} was rated by {known}")
     criteria = [c for c in rubric.criteria if c.is_rated_by_hand]
-    rows = [given(codings, criterion.id) for criterion in criteria]
+    rows = [votes_as_entered(codings, criterion.id) for criterion in criteria]
     kept = [(c, votes) for c, votes in zip(criteria, rows, strict=True) if any(v.speaks for v in votes)]
     levels = _codes_of([[_level_code(rubric, c, v) for v in votes] for c, votes in kept], len(codings))
     statuses = _codes_of(

@@ -65,11 +65,13 @@ def in_force(codings: Sequence[Coding]) -> tuple[Coding, ...]:
 
 
 def votes_on(codings: Sequence[Coding], criterion_id: str) -> tuple[Vote, ...]:
-    """Return the coders' ratings of a criterion as they count (see `counted`); a missing row is `not-assessed`."""
-    return tuple(replace(vote, rating=counted(vote.rating)) for vote in given(codings, criterion_id))
+    """Return the coders' ratings of a criterion as they count; a missing row is `not-assessed`."""
+    return tuple(
+        replace(vote, rating=rating_that_counts(vote.rating)) for vote in votes_as_entered(codings, criterion_id)
+    )
 
 
-def given(codings: Sequence[Coding], criterion_id: str) -> tuple[Vote, ...]:
+def votes_as_entered(codings: Sequence[Coding], criterion_id: str) -> tuple[Vote, ...]:
     """Return the coders' ratings of a criterion as entered, with or without evidence."""
     found = []
     for coding in codings:
@@ -123,7 +125,7 @@ def _set_of_inputs(inputs: str) -> frozenset[str]:
     return frozenset(part.strip() for part in inputs.split(";") if part.strip())
 
 
-def counted(rating: Rating) -> Rating:
+def rating_that_counts(rating: Rating) -> Rating:
     """Return a rating as it counts: not assessed if it needs evidence and has none."""
     if rating.status in ON_EVIDENCE and not rating.evidence_ids:
         return Rating(criterion_id=rating.criterion_id, status="not-assessed", reason=rating.reason)

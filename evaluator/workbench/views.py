@@ -17,7 +17,7 @@ from evaluator.panel.agreement import Agreement, agreement
 from evaluator.panel.agreement_words import reading_words
 from evaluator.panel.reconcile import Vote, is_unanimous_gate
 from evaluator.panel.record import settlement
-from evaluator.panel.settle import given, voting
+from evaluator.panel.settle import votes_as_entered, voting
 from evaluator.tables.base import Table, col
 from evaluator.workbench.book import WorkUnit, screen_language
 from evaluator.workbench.events import HeaderPayload, fingerprint, header_clashes
@@ -331,7 +331,7 @@ def panel(unit: WorkUnit, on: str, lang: str = "en") -> Panel:
     for criterion in unit.rubric.criteria:
         row = rows.get(criterion.id)
         if row is not None and (row.status == "disputed" or row.rule in JOINED):
-            votes = given(codings, criterion.id)
+            votes = votes_as_entered(codings, criterion.id)
             if len({vote.rating.short for vote in votes}) > 1:
                 found.append(_dispute_of(unit, criterion, votes, row, _labels_of(unit, lang)))
     figures = agreement(unit.assessment, unit.rubric) if len(finals) > 1 else None

@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from evaluator.contrasts.options import SECTIONS
-from evaluator.contrasts.words import SECTION_WORDS, path_title, rankless, unattained, unpaired, untold
+from evaluator.contrasts.words import (
+    SECTION_WORDS,
+    left_out_words,
+    needs_ranks_words,
+    path_title,
+    too_many_pairs_words,
+    too_many_plans_words,
+)
 from evaluator.errors import EvaluatorError
 from evaluator.model.words import say
 from tests.contrasts.synthetic import toy_rubric
@@ -22,16 +29,16 @@ def test_a_stance_is_named_with_its_paradigm():
 @pytest.mark.parametrize("section", SECTIONS)
 def test_what_could_not_be_told_is_said_in_another_language_whole(section):
     error = EvaluatorError(say("nothing is rated by %(coder)s", coder="X"))
-    assert untold(section, error) == f"Left out: {SECTION_WORDS[section]}, because nothing is rated by X."
-    assert unsaid(untold(section, error), "X") == ""
+    assert left_out_words(section, error) == f"Left out: {SECTION_WORDS[section]}, because nothing is rated by X."
+    assert unsaid(left_out_words(section, error), "X") == ""
     assert (
-        rankless(section)
+        needs_ranks_words(section)
         == f"Left out, because one plan alone has no rank: {SECTION_WORDS[section]}. Give two or more plans."
     )
-    assert unsaid(rankless(section)) == ""
+    assert unsaid(needs_ranks_words(section)) == ""
 
 
-@pytest.mark.parametrize("note", [unpaired(20), unattained(40)])
+@pytest.mark.parametrize("note", [too_many_pairs_words(20), too_many_plans_words(40)])
 def test_too_many_plans_are_told_with_their_number(note):
     assert f"for up to {note.number} plans; name fewer" in note
     assert unsaid(note) == ""

@@ -13,12 +13,12 @@ from evaluator.panel.record import settlement
 from evaluator.panel.settle import (
     OPEN,
     RULES,
-    counted,
     holds,
     is_outside,
     outside_words,
     overtaken,
     rated_period,
+    rating_that_counts,
     settle,
     votes_on,
     voting,
@@ -242,16 +242,16 @@ def test_the_words_of_who_decided_stand_beside_the_coders(small):
 
 def test_a_level_without_evidence_counts_as_not_assessed_of_the_same_criterion_and_keeps_its_reason():
     bare = Rating(criterion_id="shelter", status="rated", level=2, reason="seen")
-    assert counted(bare) == Rating(criterion_id="shelter", status="not-assessed", reason="seen")
+    assert rating_that_counts(bare) == Rating(criterion_id="shelter", status="not-assessed", reason="seen")
     shown_by = Rating(criterion_id="shelter", status="rated", level=2, evidence_ids=("E1",))
-    assert counted(shown_by) is shown_by
-    assert counted(Rating(criterion_id="shelter", status="contrary")).status == "not-assessed"
-    assert counted(Rating(criterion_id="shelter", status="silent")).status == "silent"
+    assert rating_that_counts(shown_by) is shown_by
+    assert rating_that_counts(Rating(criterion_id="shelter", status="contrary")).status == "not-assessed"
+    assert rating_that_counts(Rating(criterion_id="shelter", status="silent")).status == "silent"
 
 
 def test_a_least_level_without_evidence_counts_as_not_assessed(small):
     bare = Rating(criterion_id="work", status="at-least", level=2, reason="the act is in force")
-    assert counted(bare) == Rating(criterion_id="work", status="not-assessed", reason="the act is in force")
+    assert rating_that_counts(bare) == Rating(criterion_id="work", status="not-assessed", reason="the act is in force")
 
 
 def test_a_level_that_was_read_further_keeps_the_reasons_of_both_coders(small):
