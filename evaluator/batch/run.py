@@ -39,11 +39,10 @@ def print_reports(
 ) -> BatchResult:
     """Print country reports in parallel processes; reports that are up to date are skipped.
 
-    A report is up to date if the folder's manifest records the same inputs as now and the file
-    still has the bytes that were written. A report that fails, for any reason, affects no other. A
-    worker that dies is replaced, and its report is retried once, alone; one that fails for its worker's sake is
-    printed by another. This process, not the workers, writes the files, whole or not at all, so that neither an
-    interrupt nor a death leaves half a file; the next run skips the reports that were finished before an interrupt.
+    A report is up to date if the folder's manifest records the same inputs as now and the file still has the bytes
+    that were written. A report that fails affects no other. One lost with its worker is retried once, alone; one that
+    fails for its worker's sake is printed by another. This process, not the workers, writes the files, whole or not at
+    all; the next run skips the reports that were finished before an interrupt.
 
     Parameters
     ----------
@@ -62,19 +61,11 @@ def print_reports(
     again : bool
         Whether to print reports that are up to date too.
 
-    Returns
-    -------
-    BatchResult
-        The result of each report, in the requested order. Its `exit_code` is that of the command
-        line.
-
     Raises
     ------
     EvaluatorError
-        Two reports have the same file, an output folder or a user's library does not exist, or no worker of the
-        cluster can print. Nothing was printed.
-    MissingDependencyError
-        WeasyPrint or Pango is not installed on this machine, which is to print PDFs.
+        Two reports have the same file, an output folder or a user's library does not exist, or nobody can print:
+        WeasyPrint or Pango is missing here, or no worker of the cluster is fit. Nothing was printed.
     KeyboardInterrupt
         After the reports that have not begun were cancelled.
     """

@@ -100,6 +100,7 @@ def test_where_every_worker_proves_unfit_on_the_way_the_rest_fails_for_the_worke
     assert result.exit_code == 1
 
 
+@pytest.mark.slow
 def test_calls_for_workers_that_all_have_left_are_made_again_by_one_that_has_come(out, threads_of_dask, monkeypatch):
     monkeypatch.setattr(module, "PATIENCE", 20)
     monkeypatch.setattr(module.FitWorkers, "fetch", 3)
