@@ -182,8 +182,8 @@ def test_what_is_sent_is_counted_for_each_person_and_told_to_be_sent_again_later
     url, said = f"{HOME}/rate/q1", {"status": "rated", "level": "3", "draft": ""}
     answer = browser.send(url, said)
     for _ in range(2):
-        answer = browser.send(url, {**said, "version": answer.json["version"]})
-    assert browser.send(url, {**said, "version": answer.json["version"]}).status == 429
+        answer = browser.send(url, {**said, "draft": answer.json["version"]})
+    assert browser.send(url, {**said, "draft": answer.json["version"]}).status == 429
     assert team.as_("c").send(url, said).status == 200
     assert browser.get("/").status == 200
     team.house.team.sent_from.most = 0

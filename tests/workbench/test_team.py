@@ -152,7 +152,7 @@ def test_two_servers_on_one_desk_and_a_kill_lose_no_answer_that_was_kept(own, da
         cookie, csrf = server.log_in(code)
         version = ""
         for n in range(200):
-            said = {"status": "rated", "level": str(n % 5), "reason": f"{code} {n}", "version": version}
+            said = {"status": "rated", "level": str(n % 5), "reason": f"{code} {n}", "draft": version}
             sent = {"Cookie": cookie, "X_CSRF": csrf, "Content_Type": "application/json", "Accept": "application/json"}
             try:
                 reply, text = server.ask("POST", f"{HOME}/rate/{name}", json.dumps(said), **sent)
