@@ -14,7 +14,7 @@ KEPT = Path(__file__).parent / "golden"
 REGION = "BGR MKD SRB SVN --rubric law-and-practice"
 OUTPUTS = {
     "plans.csv": "score --all --weighting equal --weighting us-tip --format csv",
-    "grades.txt": "list grades",
+    "grades.csv": "list grades --format csv",
     "score.txt": "score BRA",
     "criteria.csv": "score BRA --format csv --table criteria",
     "record.txt": "score USA-2005 --rubric public-record",
