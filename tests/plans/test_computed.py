@@ -53,6 +53,8 @@ TOLD = {
     "counted from the sheet Measures: 0 of 2 rows known; 2 rows have no date; the plan’s total is not known": (
         no_total(0, 0, {"date": 2})
     ),
+    "3 of the 4 measures read; the plan’s total is not known; "
+    "counted from the sheet Measures: 4 of 6 rows known; 2 rows have no date": no_total(3, 4, {"date": 2}),
     "no measure of the plan was read": costed_here(0, 0, {}),
     "2 of the 4 measures read have a cost; the plan’s total is not known": costed_here(2, 4, {}),
     "1 of 40 measures have a cost, under the floor of 10%": under_floor(1, 40, 0.1, {}),
