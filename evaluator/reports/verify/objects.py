@@ -119,14 +119,14 @@ def refuse_undrawable(graph: Graph, name: str) -> None:
         A page is of a size that no page has; a drawing draws itself or lies too deep inside others; or a font's
         letters are drawings.
     """
-    drawn = _Drawn(graph)
+    nesting = _Nesting(graph)
     for number, page in enumerate(graph.pages, 1):
         place, mend = f"{name}: page {number}", "Do not trust this file; ask its publisher for another copy."
         sides = _sides(graph, page)
         if not all(SHORTEST_SIDE <= side <= LONGEST_SIDE for side in sides):
             expected = f"sides of {SHORTEST_SIDE} to {LONGEST_SIDE} points"
             raise refused(place, "a page of " + " x ".join(f"{side:g}" for side in sides), expected, mend)
-        if drawn.is_too_deep(page):
+        if nesting.is_too_deep(page):
             found = f"a drawing that draws itself, or lies more than {DEEPEST} deep in others"
             raise refused(place, found, "drawings that end", mend)
     if any(isinstance(node, dict) and node.get("/Subtype") == "/Type3" for node in graph.objects.values()):
@@ -148,7 +148,7 @@ def _sides(graph: Graph, page: str) -> tuple[float, float]:
 
 
 @dataclass(slots=True)
-class _Drawn:
+class _Nesting:
     """How deep the drawings of a PDF lie in each other; `heights` are those of the streams already looked into."""
 
     graph: Graph

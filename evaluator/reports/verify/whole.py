@@ -50,7 +50,7 @@ from evaluator.reports.verify.pictures import load_pdfium, marked_texts, pages_b
 from evaluator.reports.verify.rebuild import Rebuilt, rebuild
 
 VERIFIED, DIFFERS, NOT_VERIFIED = "verified", "differs", "not verified"
-SEEN = ("text", "tags", "drawing")
+ON_PAGES = ("text", "tags", "drawing")
 # Programs whose version is in the bytes alone: the toolkit's is printed as named, zlib's packs the streams.
 NEVER_SET_OTHERWISE = (TOOL, "zlib")
 MOST_FAULTS, MOST_PICTURES = 3, 40
@@ -103,7 +103,7 @@ class Verification:
         show then proves no forgery, and the outcome is `not verified`.
         """
         parts = {difference.part for difference in self.differences}
-        if parts - set(SEEN if self.set_otherwise else ()):
+        if parts - set(ON_PAGES if self.set_otherwise else ()):
             return DIFFERS
         return VERIFIED if not parts and self.is_known and set(self.compared) == set(PARTS) else NOT_VERIFIED
 
@@ -206,11 +206,11 @@ def compared(held: Held, again: Rebuilt, library: Library) -> Verification:
         try:
             graph = read_graph(held.content)
         except ValueError as error:
-            parts = tuple(part for part in parts if part not in SEEN)
+            parts = tuple(part for part in parts if part not in ON_PAGES)
             seen = iter([_unreadable(error)])
         else:
             refuse_undrawable(graph, held.name)
-            seen = _seen(held, graph, again, set_otherwise=blank.set_otherwise)
+            seen = _objects_and_pages(held, graph, again, set_otherwise=blank.set_otherwise)
     found = chain(
         _attachments(held, result),
         _figures(held, again),
@@ -230,7 +230,7 @@ def _blank(held: Held, result: Json, library: Library) -> Verification:
     return Verification(document, fingerprint, _releases(held), (), (), templates=whose_templates(library))
 
 
-def _seen(held: Held, graph: Graph, again: Rebuilt, *, set_otherwise: bool) -> Iterator[Difference]:
+def _objects_and_pages(held: Held, graph: Graph, again: Rebuilt, *, set_otherwise: bool) -> Iterator[Difference]:
     """Yield the differences of all objects and of what pages show; where all objects agree, no page is drawn."""
     try:
         texts = (marked_texts(held.content), marked_texts(again.pdf)) if set_otherwise else None
