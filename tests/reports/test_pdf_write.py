@@ -40,7 +40,7 @@ def _text(content: bytes) -> list[str]:
 @pytest.mark.slow
 def test_another_process_gives_the_same_bytes(library, albania_pdf):
     code = (
-        "import hashlib, evaluator; from evaluator.reports.build import country_pdf;"
+        "import hashlib, evaluator; from evaluator.reports.country import country_pdf;"
         f"library = evaluator.Library.open({str(library.layers.folders[0])!r});"
         "rubric = library.rubric(); card = evaluator.evaluate(library.assessment('ALB-2005-2007', rubric), rubric);"
         "print(hashlib.sha256(country_pdf(library, card)).hexdigest())"
