@@ -208,7 +208,7 @@ def test_no_heading_is_the_last_thing_on_its_page(albania_pdf, stress_pdf):
 
 
 @pytest.fixture
-def own(tmp_path, library) -> Layers:
+def own_layers(tmp_path, library) -> Layers:
     """Return a user's template folder with one template and no style of its own, over the shipped one."""
     (tmp_path / "page.html").write_text("x", encoding="utf-8")
     return Layers((tmp_path, library.templates.folders[-1]))
@@ -236,30 +236,30 @@ def test_no_search_for_cycles_comes_between_while_a_page_is_laid_out_and_then_it
         gc.enable()
 
 
-def test_a_layout_that_a_user_s_template_breaks_is_told_by_its_folder(own, monkeypatch):
+def test_a_layout_that_a_user_s_template_breaks_is_told_by_its_folder(own_layers, monkeypatch):
     monkeypatch.setattr(load_weasyprint().HTML, "write_pdf", _raising)
     with pytest.raises(InvalidInputError) as caught:
-        print_directly(PAGE.format(style=FACE, body="<p>x</p>"), own, [], "2026")
+        print_directly(PAGE.format(style=FACE, body="<p>x</p>"), own_layers, [], "2026")
     assert str(caught.value) == (
-        f"{own.folders[0]}: a style with which no page can be laid out (IndexError); "
+        f"{own_layers.folders[0]}: a style with which no page can be laid out (IndexError); "
         "expected sizes and margins that leave room for a page."
     )
 
 
-def test_a_fault_of_our_own_while_tags_are_mended_keeps_its_traceback(own, monkeypatch):
+def test_a_fault_of_our_own_while_tags_are_mended_keeps_its_traceback(own_layers, monkeypatch):
     monkeypatch.setattr("evaluator.reports.pdf.finish.join_fragments", _raising)
     with pytest.raises(IndexError):
-        print_directly(PAGE.format(style=FACE, body="<p>x</p>"), own, [], "2026")
+        print_directly(PAGE.format(style=FACE, body="<p>x</p>"), own_layers, [], "2026")
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("style", ["@page { size: 10mm 10mm; margin: 1mm }", "body { columns: 100000 }"])
-def test_a_layout_without_end_is_stopped_and_names_the_folder(own, monkeypatch, style):
+def test_a_layout_without_end_is_stopped_and_names_the_folder(own_layers, monkeypatch, style):
     monkeypatch.setattr(pdf, "LAYOUT", replace(LAYOUT, cpu=3))
     with pytest.raises(InvalidInputError) as caught:
-        write_pdf(PAGE.format(style=FACE + style, body="<p>" + "word " * 200_000), own, [], "2026")
+        write_pdf(PAGE.format(style=FACE + style, body="<p>" + "word " * 200_000), own_layers, [], "2026")
     (problem,) = caught.value.problems
-    assert problem.path == str(own.folders[0])
+    assert problem.path == str(own_layers.folders[0])
     assert problem.found.startswith("laying out pages by the styles of this folder")
     assert problem.suggestion == LAYOUT.mend
 
