@@ -13,20 +13,32 @@ from evaluator.cli.shared.out import as_json, show
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.errors import UnknownNameError
 from evaluator.model.base import columns_of
-from evaluator.model.facts import MATTERS, ReportChapter, SilenceByTier, SilenceByYear, SilenceOfCountry
+from evaluator.model.facts import MATTERS, PunishedBeside, ReportChapter, SilenceByTier, SilenceByYear, SilenceOfCountry
 from evaluator.read.text.table import write_table
+from evaluator.scoring.consequences import punished_beside
 from evaluator.scoring.silence import by_tier, by_year, of_country
 
 FORMATS = ("table", "csv", "json")
-VIEWS = ("years", "tiers")
+BESIDE = "beside"
+VIEWS = ("years", "tiers", BESIDE)
 CAUTION = "A chapter that does not mention a matter says nothing of what happened."
 # The meaning of "yes" for each matter, from the declaration of the data set.
 MEANINGS = {one.name: one.doc for one in columns_of(ReportChapter) if one.name in MATTERS}
-ROWS = {"countries": SilenceOfCountry, "years": SilenceByYear, "tiers": SilenceByTier}
+ROWS = {"countries": SilenceOfCountry, "years": SilenceByYear, "tiers": SilenceByTier, BESIDE: PunishedBeside}
 Tables = dict[str, Sequence[Any]]
 COUNTS = (
     ">chapters={chapters}|>silent={silent}|>share silent={silent_share:share}"
     "|>yes={yes}|>share yes={yes_share:share}|>some={some}|>no={no}"
+)
+HEAD_BESIDE = "punishment beside what the same chapter says, all reports; shares of the chapters that speak of it"
+BESIDE_COLUMNS = (
+    "beside={beside}|value={value}|>chapters={chapters}|>silent={silent}|>speak={speak}|>punished={punished}"
+    "|>share={share:share}|>from={low:share}|>to={high:share}|>countries={countries}"
+)
+NO_CAUSE = (
+    "Association is no cause: one text gives the tier and the answers, "
+    "and the 3P index is coded from the same reports. "
+    "Intervals of 95 % take the countries as the sample."
 )
 TIER_WORDS = {"1": "Tier 1", "2_or_2WL": "Tier 2 or Watch List", "3": "Tier 3", "SC": "special case"}
 
@@ -48,12 +60,14 @@ def command(session: Session, names: tuple[str, ...], matter: str, view: str | N
 
     Without countries the command counts all chapters by year and by tier; with
     countries it lists each of their chapters. Without --matter the matter is whether
-    victims were punished.
+    victims were punished. `--by beside` shows how often a chapter says so beside its
+    tier, what it says of enforcement, convictions and help, and the 3P index.
 
     \b
     Examples:
       evaluator silence
       evaluator silence ALB SRB
+      evaluator silence --by beside
       evaluator silence --matter identification --by years --format csv
     """
     chapters = session.library.shared_facts.chapters
@@ -61,6 +75,8 @@ def command(session: Session, names: tuple[str, ...], matter: str, view: str | N
     tables: Tables = {"years": by_year(chapters, matter), "tiers": by_tier(chapters, matter)}
     if names:
         tables = {"countries": [row for name in names for row in of_country(chapters, _code(name, known), matter)]}
+    elif view == BESIDE:
+        tables = {BESIDE: punished_beside(chapters, session.library.shared_facts.three_p_index)}
     elif form != "json" and view:
         tables = {view: tables[view]}
     if form == "json":
@@ -81,13 +97,16 @@ def _code(name: str, known: set[str]) -> str:
 
 
 def _text(tables: Tables, matter: str) -> str:
-    heads = {"years": [f"{matter} by report"], "tiers": [f"{matter} by tier, all reports"]}
+    heads = {"years": [f"{matter} by report"], "tiers": [f"{matter} by tier, all reports"], BESIDE: [HEAD_BESIDE]}
     texts = {
         "countries": f"country={{iso3}}|report={{year}}|tier={{tier_name}}|{matter}={{said}}",
         "years": f"report={{year}}|{COUNTS}",
         "tiers": f"tier={{tier_name}}|{COUNTS}",
+        BESIDE: BESIDE_COLUMNS,
     }
     blocks = [[*heads.get(name, []), *columns(texts[name], rows, _computed)] for name, rows in tables.items()]
+    if BESIDE in tables:
+        blocks.append(wrapped(NO_CAUSE))
     blocks.append(wrapped(f"{matter}, yes: {MEANINGS[matter]}. some: in part. no: the chapter says that it is not so."))
     return "\n\n".join("\n".join(block) for block in blocks) + f"\n{CAUTION}\n"
 
@@ -95,6 +114,6 @@ def _text(tables: Tables, matter: str) -> str:
 def _computed(row: Any) -> dict[str, object]:  # noqa: ANN401  (a row of any of the tables)
     """Return the name of a row's tier, and its shares of chapters."""
     tier: dict[str, object] = {"tier_name": TIER_WORDS[row.tier]} if hasattr(row, "tier") else {}
-    if not hasattr(row, "chapters"):
+    if not hasattr(row, "yes"):
         return tier
     return {**tier, "silent_share": row.silent / (row.chapters or 1), "yes_share": row.yes / (row.chapters or 1)}

@@ -220,6 +220,25 @@ class SilenceByTier:
 
 
 @dataclass(frozen=True, slots=True)
+class PunishedBeside:
+    """How many chapters say that victims were punished, beside one answer of theirs, their tier or the 3P index.
+
+    The share is of the chapters that speak of it; silence shows nothing of what happened.
+    """
+
+    beside: str = column("text", "what stands beside it: tier, a matter, or prosecution by the 3P index", required=True)
+    value: str = column("text", "its value: a tier, an answer, or a level from 1 to 5", required=True)
+    chapters: int | None = column("integer", "chapters with that value, all years", required=True, least=0)
+    silent: int | None = column("integer", "of these, chapters that do not speak of punishment", required=True, least=0)
+    speak: int | None = column("integer", "of these, chapters that speak of it", required=True, least=0)
+    punished: int | None = column("integer", "chapters that say that victims were punished", required=True, least=0)
+    countries: int | None = column("integer", "countries of the chapters that speak", required=True, least=0)
+    share: float | None = column("number", "share of those that speak", least=0, most=1)
+    low: float | None = column("number", "lower end of its 95 % interval, countries being the sample", least=0, most=1)
+    high: float | None = column("number", "upper end of its 95 % interval", least=0, most=1)
+
+
+@dataclass(frozen=True, slots=True)
 class SilenceOfCountry:
     """What one chapter states on a matter, with its tier."""
 

@@ -110,6 +110,28 @@ def toy_rubric(**more: object) -> Rubric:
     return Rubric.model_validate({**given, **more})
 
 
+def rubric_of_two_groups(**more: object) -> Rubric:
+    """Return the toy rubric with two frames that prevailed, two that were heard, and a yardstick."""
+    third = 1 / 3
+    shares = {
+        "equal": (third, third, third),
+        "police": (0.2, 0.8, 0.0),
+        "border": (0.6, 0.4, 0.0),
+        "rights": (0.0, 0.0, 1.0),
+        "aid": (0.2, 0.0, 0.8),
+    }
+    said = {"police": True, "border": True, "rights": False, "aid": False}
+    frames = {
+        name: weighting(
+            name,
+            dict(zip(STANCES, share, strict=True)),
+            **({"prevailed": said[name], "prevailed_ground": "p. 1"} if name in said else {}),
+        )
+        for name, share in shares.items()
+    }
+    return toy_rubric(weightings=frames, **more)
+
+
 def _criterion(name: str) -> dict[str, object]:
     leaf = name.rpartition("-")[0]
     seen = "assessed" if leaf.startswith("law") else "partly" if leaf.startswith("migration") else "ignored"

@@ -19,13 +19,23 @@ from evaluator.model.facts import TierPlacement
 from evaluator.model.words import Spoken
 from evaluator.pipeline import contrast, leave_one_out
 from evaluator.read.text.table import write_table
-from tests.contrasts.synthetic import ALIKE, CRITERIA, LEAVES, STANCES, choices, three_plans, toy_assessment, toy_rubric
+from tests.contrasts.synthetic import (
+    ALIKE,
+    CRITERIA,
+    LEAVES,
+    STANCES,
+    choices,
+    rubric_of_two_groups,
+    three_plans,
+    toy_assessment,
+    toy_rubric,
+)
 from tests.marking import unsaid
 
 
 @pytest.fixture(scope="module")
 def found():
-    rubric = toy_rubric(contrast=choices().model_copy(update={"draws": 500}))
+    rubric = rubric_of_two_groups(contrast=choices().model_copy(update={"draws": 500}))
     beside = ContrastContext(
         placements=(TierPlacement(iso3="AAA", year=2011, tier="2", evidence="text"),), left_out=leave_one_out
     )
@@ -49,12 +59,12 @@ def test_every_row_has_the_declared_columns_and_survives_csv_and_json(found):
     loaded = json.loads(json.dumps(document(found, tables), allow_nan=False))
     assert loaded["base_weighting"] == "equal"
     assert loaded["scores"][0]["rank"] == 1
-    assert len(loaded["scores"]) == 9
+    assert len(loaded["scores"]) == 15
     assert loaded["common_criteria"] == list(found.study.common)
 
 
 def test_only_the_sections_asked_for_are_there(found):
-    assert [t.name for t in tables_of(found, ("scores", "weights"))] == ["scores", "weights", "method"]
+    assert [t.name for t in tables_of(found, ("scores", "weights"))] == ["scores", "weights", "prevailed", "method"]
 
 
 def test_without_ranks_no_table_tells_one(found):

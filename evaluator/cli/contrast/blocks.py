@@ -21,6 +21,7 @@ from evaluator.contrasts.compare import draft_words
 from evaluator.contrasts.effective import effective_weights, one_text_words
 from evaluator.contrasts.findings import Findings
 from evaluator.contrasts.places import TIE_RULE
+from evaluator.contrasts.prevailed import GroupStanding, prevailing_words
 from evaluator.contrasts.tables.base import ContrastTable
 from evaluator.contrasts.tables.blind import AssociationRow, BlindRow
 from evaluator.contrasts.tables.flips import AttainableRow, CrossingRow, FlipRow, StabilityRow
@@ -49,6 +50,9 @@ COLUMNS = {
     "plans": "plan={plan_id}|years={start:text} to {end:text}|roles={roles}|ratings={state}",
     "scores": "frame={weighting}|plan={plan_id}|>score={score:score}|>coverage={coverage:share}"
     "|range={low:score} to {high:score}",
+    "prevailed": "plan={plan_id}|frames={group}|>mean={mean:score}|>spread={spread:score}"
+    "|range={low:score} to {high:score}|>coverage={coverage:share}|>mean place={place:.1f}"
+    "|places={place_low} to {place_high}",
     "seen-and-ignored": "basis={basis}|plan={plan_id}|part={coding}|>weight={weight:weight}|>score={score:score}"
     "|>coverage={coverage:share}|range={low:score} to {high:score}",
     "tiers": "plan={plan_id}|report={year}|tier={tier}|evidence={evidence}|why none={why:text}",
@@ -145,6 +149,11 @@ def _score_notes(found: Findings) -> list[str]:
         told = ", ".join(f"{name} {r:+.2f}" for name, r in known)
         lines += wrapped(f"Correlation of score with coverage (Pearson's r): {told}.")
     return lines
+
+
+def _prevailed(found: Findings, rows: Sequence[GroupStanding]) -> list[str]:
+    said = [line for words in prevailing_words(rows, found.study) for line in wrapped(words)]
+    return [*said, "", *columns(COLUMNS["prevailed"], rows)]
 
 
 def _weights(found: Findings, rows: Sequence[WeightRow]) -> list[str]:
@@ -303,6 +312,7 @@ def _method(_: Findings, rows: Sequence[MethodRow]) -> list[str]:
 PRINTERS: dict[str, Callable[[Findings, Sequence[Any]], list[str]]] = {
     "plans": _plans,
     "scores": _scores,
+    "prevailed": _prevailed,
     "weights": _weights,
     "moves": _moves,
     "blind-spot": _blind,

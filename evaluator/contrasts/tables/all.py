@@ -16,6 +16,7 @@ from evaluator.contrasts.study import Study
 from evaluator.contrasts.tables.base import ContrastTable
 from evaluator.contrasts.tables.blind import BLIND_KINDS, blind_tables
 from evaluator.contrasts.tables.flips import FLIP_KINDS, flip_tables
+from evaluator.contrasts.tables.prevailed import PREVAILED, prevailed_tables
 from evaluator.contrasts.tables.robust import ROBUST_KINDS, method_table, robust_tables
 from evaluator.contrasts.tables.study import STUDY_KINDS, study_tables
 from evaluator.errors import EvaluatorError, UnknownNameError
@@ -24,7 +25,7 @@ from evaluator.model.words import say
 if TYPE_CHECKING:
     import pandas as pd
 
-KINDS = {kind.name: kind for kind in (*STUDY_KINDS, *BLIND_KINDS, *FLIP_KINDS, *ROBUST_KINDS)}
+KINDS = {kind.name: kind for kind in (*STUDY_KINDS, PREVAILED, *BLIND_KINDS, *FLIP_KINDS, *ROBUST_KINDS)}
 # Each table by name, with the section of the contrast that fills it.
 SECTION_OF = {name: kind.section for name, kind in KINDS.items()}
 
@@ -36,6 +37,7 @@ def tables_of(found: Findings, sections: Sequence[str], *, ranks: bool = True) -
     """
     everything = (
         *study_tables(found, ranks=ranks),
+        *prevailed_tables(found, ranks=ranks),
         *blind_tables(found),
         *flip_tables(found),
         *robust_tables(found, ranks=ranks),

@@ -1,9 +1,11 @@
-"""The sections that print scores under every frame, what moves a plan, and what each frame counts."""
+"""The sections that print scores under every frame, who prevailed, what moves a plan, and what each frame counts."""
 
 from __future__ import annotations
 
 from evaluator.contrasts.places import TIE_RULE
+from evaluator.contrasts.prevailed import GroupStanding, pairs, prevailing_words
 from evaluator.model.rubric import ROOT, Rubric
+from evaluator.model.words import Sentence
 from evaluator.reports.context.several import Contrasted
 from evaluator.reports.contrast.view import ContrastView
 from evaluator.reports.outline import Part, Section
@@ -21,6 +23,15 @@ def _has_empty_paradigm(rubric: Rubric) -> bool:
     )
 
 
+def _prevailed(made: Contrasted, _: ContrastView) -> tuple[tuple[GroupStanding, GroupStanding], ...]:
+    """Return for each plan what the frames that prevailed and what the others say."""
+    return pairs(made.rows("prevailed"))
+
+
+def _prevailed_words(made: Contrasted, page: ContrastView) -> tuple[Sentence, ...]:
+    return prevailing_words(made.rows("prevailed"), made.found.study, page.lang)
+
+
 TIES: Part[Contrasted, ContrastView, str] = Part("tie_rule", lambda *_: TIE_RULE)
 HAS_MOVES: Part[Contrasted, ContrastView, bool] = Part("has_moves", lambda made, _: "moves" in made.options.sections)
 GROUP_TITLES: Part[Contrasted, ContrastView, tuple[str, ...]] = Part("group_titles", _group_titles)
@@ -33,6 +44,11 @@ HAS_SAFEGUARDS: Part[Contrasted, ContrastView, bool] = Part(
 HAS_EMPTY_PARADIGM: Part[Contrasted, ContrastView, bool] = Part(
     "has_empty_paradigm", lambda made, _: _has_empty_paradigm(made.found.study.rubric)
 )
+PREVAILED: Part[Contrasted, ContrastView, tuple[tuple[GroupStanding, GroupStanding], ...]] = Part(
+    "prevailed", _prevailed
+)
+PREVAILED_WORDS: Part[Contrasted, ContrastView, tuple[Sentence, ...]] = Part("prevailed_words", _prevailed_words)
 SCORES = Section("scores", "contrast/scores.html", (TIES,))
+WHO_PREVAILED = Section("prevailed", "contrast/prevailed.html", (PREVAILED, PREVAILED_WORDS))
 MOVES = Section("moves", "contrast/moves.html", (HAS_MOVES,))
 WEIGHTS = Section("weights", "contrast/weights.html", (GROUP_TITLES, STANCE_TITLES, HAS_SAFEGUARDS, HAS_EMPTY_PARADIGM))

@@ -156,6 +156,7 @@ CONTRAST: Report[Contrasted, ContrastView] = Report(
     [
         Section("plans", "contrast/plans.html"),
         frames.SCORES,
+        frames.WHO_PREVAILED,
         frames.MOVES,
         blind_spot.BLIND_SPOT,
         trust.LEVELS,
