@@ -67,7 +67,7 @@ NAMES = {
 # uses none, so the clock ends it too, much later.
 LEAST_LIMIT = 60.0  # seconds: enough for most; where it is not, what the tests take without a change is measured
 WAITING = 20  # times the limit
-SLOW, FAILED = "the limit of", ("FAILED", "ERROR")
+SLOW, FAILED, ENDED = "the limit of", ("FAILED", "ERROR"), "pytest's exit status"
 # Guards against faults of our own: without them nothing changes as long as we make none.
 GUARDS = {"strict"}
 
@@ -340,7 +340,7 @@ class Bench:
         if done.returncode == -signal.SIGXCPU:
             return f"{SLOW} {limit:.0f} s of processor time"
         lines = (line for line in done.stdout.splitlines() if line.startswith(FAILED))
-        return next(lines, f"pytest's exit status {done.returncode}").partition(" - ")[0]
+        return next(lines, f"{ENDED} {done.returncode}").partition(" - ")[0]
 
     def verdict(self, mutant: Mutant, times: float) -> Verdict:
         """Try one mutant under limits of so many times an unchanged run; the copy is as before afterwards."""
@@ -368,6 +368,9 @@ class Bench:
     def confirm(self, verdicts: Sequence[Verdict]) -> None:
         """Run what has killed once more without any change; RuntimeError if it fails, for then it proves nothing."""
         killers = {v.killed_by.split()[1].partition("[")[0] for v in verdicts if v.killed_by.startswith(FAILED)}
+        for verdict in verdicts:  # what ended before any test, as where a module cannot be imported, names none
+            if verdict.killed_by.startswith(ENDED):
+                killers.update(next(self.stages(verdict.mutant.module)))
         if killers and (failed := self.run(sorted(killers), 3600)):
             raise RuntimeError(f"without any change: {failed}")
 
