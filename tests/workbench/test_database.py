@@ -12,6 +12,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect, text
+from sqlalchemy.exc import OperationalError
 
 from evaluator.errors import EvaluatorError
 from evaluator.workbench import database as at
@@ -160,6 +161,13 @@ def test_a_newer_desk_is_refused_and_not_changed(database):
             with pytest.raises(EvaluatorError, match=r"newer toolkit \(schema 0999; this one knows 0002\)"):
                 asked(engine)
         assert look(engine)[0] == "0999"
+
+
+def test_while_one_server_writes_no_other_does(team_database):
+    with engine_at(team_database) as engine, engine.begin() as one, engine.connect() as other:
+        at.alone(one)
+        with pytest.raises(OperationalError, match="could not obtain lock"):
+            other.execute(text("LOCK TABLE events IN ROW EXCLUSIVE MODE NOWAIT"))
 
 
 def test_a_database_that_cannot_hold_every_letter_is_refused(postgres):
