@@ -1,5 +1,6 @@
 import gc
 import sys
+import time
 
 import pytest
 
@@ -103,7 +104,7 @@ def test_where_every_worker_proves_unfit_on_the_way_the_rest_fails_for_the_worke
 @pytest.mark.slow
 def test_calls_for_workers_that_all_have_left_are_made_again_by_one_that_has_come(out, threads_of_dask, monkeypatch):
     monkeypatch.setattr(module, "PATIENCE", 20)
-    monkeypatch.setattr(module.FitWorkers, "fetch", 3)
+    monkeypatch.setattr(module.FitWorkers, "fetch", 10)
     made, client = threads_of_dask
     first, told = sorted(client.nthreads()), []
 
@@ -111,7 +112,7 @@ def test_calls_for_workers_that_all_have_left_are_made_again_by_one_that_has_com
         if step.done == 1:
             made.scale(0)
             while client.nthreads():
-                pass
+                time.sleep(0.05)
             made.scale(1)
 
     jobs = _jobs(out, [f"report {n}" for n in range(30)])
@@ -125,7 +126,7 @@ def test_a_cluster_without_a_worker_is_told(threads_of_dask):
     made, client = threads_of_dask
     made.scale(0)
     while client.nthreads():
-        pass
+        time.sleep(0.05)
     with (
         pytest.raises(EvaluatorError, match="the cluster has no worker"),
         connect(made.scheduler_address, patience=0.2),
