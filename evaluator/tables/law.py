@@ -16,7 +16,7 @@ from evaluator.tables.base import Table, col
 
 Mark = Literal["read", "at-least", "other-day", "not-found", "not-looked-for"]
 MARKS: tuple[Mark, ...] = ("read", "at-least", "other-day", "not-found", "not-looked-for")
-ARTICLE = re.compile(r"\barts? ([^;]+)")
+ARTICLE = re.compile(r"(?:^|[\s,])(?:arts?|ss?)\.? ([^;]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class LawCell:
         >>> ARTICLE.search("Criminal Code, arts 105 and 106; Aliens Act, art. 62").group(1)
         '105 and 106'
         """
-        found = ARTICLE.search(self.article.replace("art. ", "art "))
+        found = ARTICLE.search(self.article)
         return found.group(1) if found else self.article
 
 

@@ -96,17 +96,32 @@ def test_the_sheet_has_a_row_for_every_question_of_law():
     assert {row["mark"] for row in rows} == {"read", "not-looked-for"}
 
 
-def test_the_guide_counts_the_cells_of_the_eleven_periods():
+def told(count):
+    """Return the counts of marks as the guide words them."""
+    marks = count.marks
+    words = f"{marks['read']} are read, {marks['at-least']} at least, {marks['other-day']} of another law or day"
+    return f"{words}, {marks['not-found']} not found and {marks['not-looked-for']} not looked for"
+
+
+def cells_of(plans):
+    """Return the cells of law of these plans, by the shipped rubric."""
     library = Library.open()
     rubric = library.rubric("law-and-practice")
+    return [one for plan in plans.split() for one in law_cells(evaluate(library.assessment(plan, rubric), rubric))]
+
+
+def test_the_guide_counts_the_cells_of_the_eleven_periods():
     eleven = "ALB-2021-2023 BGR-2022-2022 BIH-2020-2023 HRV-2022-2023 MDA-2021-2022 MKD-2021-2025 MNE-2019-2024"
-    eleven += " ROU-2021-2022 SRB-2021-2023 SVN-2021-2022 XKX-2022-2026"
-    cells = [one for plan in eleven.split() for one in law_cells(evaluate(library.assessment(plan, rubric), rubric))]
+    cells = cells_of(f"{eleven} ROU-2021-2022 SRB-2021-2023 SVN-2021-2022 XKX-2022-2026")
     count, page = law_count(cells), " ".join(PAGE.read_text(encoding="utf-8").split())
-    marks = count.marks
-    told = f"{marks['read']} are read, {marks['at-least']} at least, {marks['other-day']} of another law or day"
-    told += f", {marks['not-found']} not found and {marks['not-looked-for']} not looked for"
-    assert f"Of the {count.cells} cells of the eleven periods {told}" in page
+    assert f"Of the {count.cells} cells of the eleven periods {told(count)}" in page
     opened = sum(one.extent in PROVISION_READ for one in cells)
     assert f"The provision itself was opened in {opened}; in {count.opened} it is" in page
     assert f"in {count.twice} of these two readers opened it" in page
+
+
+def test_the_guide_counts_the_cells_of_the_eight_states_beyond_the_region():
+    eight = "URY-2026-2026 ARG-2026-2026 LUX-2026-2026 IRL-2024-2024 LTU-2025-2025 EST-2026-2026 GBR-2026-2026"
+    count = law_count(cells_of(f"{eight} FRA-2026-2026"))
+    assert f"Of their {count.cells} cells {told(count)}" in " ".join(PAGE.read_text(encoding="utf-8").split())
+    assert count.marks["read"] == 0, "a level is settled by a second reader alone"
