@@ -48,7 +48,7 @@ E6,T,p. 4,practice,2022,A victim was fined for her stay.
 E7,T,p. 2,practice,2022,Courts convicted traffickers in some regions.
 """
 HEADER = {
-    "assessment_id": "XXA-2021-2023.law-and-practice.a", "rubric": "law-and-practice", "rubric_version": "1.1.0",
+    "assessment_id": "XXA-2021-2023.law-and-practice.a", "rubric": "law-and-practice", "rubric_version": RUBRIC.version,
     "coder": "a", "capacity": "assessor", "state": "final", "text_read": {"extent": "none"},
 }  # fmt: skip
 GIVEN = (
