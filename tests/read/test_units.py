@@ -110,9 +110,9 @@ def test_a_rubric_of_plans_has_no_units():
 
 def test_a_country_without_a_folder_is_scored_from_the_tables():
     library = Library.open()
-    assert "FRA" not in library.country_codes
-    card = evaluate(library.assessment("FRA-2005", "public-record"), library.rubric("public-record"))
-    assert card.assessment.country.names == {"en": "France"}
+    assert "DEU" not in library.country_codes
+    card = evaluate(library.assessment("DEU-2005", "public-record"), library.rubric("public-record"))
+    assert card.assessment.country.names == {"en": "Germany"}
     assert not card.assessment.plan.is_plan
     assert not card.is_draft
     assert dict(card.paradigms).keys() == {"law-enforcement", "human-rights"}

@@ -76,12 +76,13 @@ PAGE = Path(__file__).parents[2] / "docs" / "law-and-practice-results.md"
 
 @pytest.fixture(scope="module")
 def countries():
-    """Return the scorecards that the page speaks of."""
+    """Return the scorecards that the page speaks of: not those of periods of which the law alone was read."""
     library = Library.open()
     rubric = library.rubric("law-and-practice")
     plans = [name for code in library.country_codes for name in library.plan_ids(code)]
-    rated = [name for name in plans if library.is_assessed(name, rubric)]
-    return {name: evaluate(library.assessment(name, rubric), rubric) for name in rated}
+    rated = [library.assessment(name, rubric) for name in plans if library.is_assessed(name, rubric)]
+    whole = [one for one in rated if {coding.header.coder for coding in one.codings} != {LAW_ALONE}]
+    return {one.plan.id: evaluate(one, rubric) for one in whole}
 
 
 def without(assessment: Assessment, coder: str) -> Assessment:
