@@ -19,6 +19,7 @@ from evaluator.errors import InvalidInputError, Problem
 from evaluator.intake.formats.cells import Cell, CellPlace, FilledTable, Outside, RawTable, SourceFile, cleaned
 from evaluator.intake.formats.columns import Band, ColumnEdges, find_columns
 from evaluator.intake.formats.extra import pdfplumber_module
+from evaluator.intake.formats.rules import is_rule_on
 from evaluator.intake.formats.typeset import Glyph, TextLine, cell_text, inner_words, lines_of
 from evaluator.intake.heads import DEEPEST_HEAD, Vocabulary
 from evaluator.model.intake import PlanWords
@@ -42,11 +43,13 @@ TESSERACT = {
 
 @dataclass(slots=True)
 class _Page:
-    """The content of one page: its characters, those of headers and footers separately, and its ruling lines."""
+    """The content of one page: its characters, those of headers and footers separately, its lines and ruled tables."""
 
     number: int
-    page: Any
+    height: float
     glyphs: list[Glyph]
+    edges: list[Any]
+    ruled: list[list[list[Box | None]]] = field(default_factory=list)
     margins: list[Glyph] = field(default_factory=list)
 
     def lines(self, way: str) -> list[Any]:
@@ -54,13 +57,13 @@ class _Page:
         length = ("x0", "x1") if way == "h" else ("top", "bottom")
         return [
             edge
-            for edge in self.page.edges
+            for edge in self.edges
             if edge["orientation"] == way and edge[length[1]] - edge[length[0]] > SHORTEST_EDGE
         ]
 
     def edge_of_lines(self) -> tuple[float, float]:
         """Return the heights above and below which headers and footers are: near the edges, beyond all lines."""
-        height = float(self.page.height)
+        height = self.height
         edges = [*self.lines("h"), *self.lines("v")]
         top = min([MARGIN * height, *(edge["top"] for edge in edges)])
         return top, max([(1 - MARGIN) * height, *(edge["bottom"] for edge in edges)])
@@ -110,10 +113,11 @@ def read_pdf(path: str, content: bytes, sha256: str, words: PlanWords, langs: Se
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            pages = list(plumber.open(io.BytesIO(content)).pages)
-            if len(pages) > MOST_PAGES:
-                raise _too_many(path, len(pages))
-            return _source(path, pages, sha256, Vocabulary(words), langs)
+            file = plumber.open(io.BytesIO(content))
+            _refuse_form(path, file)
+            if len(file.pages) > MOST_PAGES:
+                raise _too_many(path, len(file.pages))
+            return _source(path, [_read_page(page) for page in file.pages], sha256, Vocabulary(words), langs)
         except damage as error:
             raise _damaged(path, error) from None
 
@@ -131,6 +135,15 @@ def _damaged(path: str, error: Exception) -> InvalidInputError:
     found = f"a PDF file that cannot be read ({type(error).__name__})"
     mend = "Open it in a viewer and print it to a new PDF file, or ask the ministry for the Word file."
     return InvalidInputError([Problem(path, found, "a whole PDF file", mend)])
+
+
+def _refuse_form(path: str, file: Any) -> None:  # noqa: ANN401
+    """Refuse a form of Adobe's XFA, whose page only says that another viewer is needed."""
+    form = file.doc.catalog.get("AcroForm")
+    form = form.resolve() if hasattr(form, "resolve") else form
+    if isinstance(form, dict) and "XFA" in form:
+        mend = "Open it in Adobe Reader and print it to a new PDF file, or ask the ministry for the Word file."
+        raise InvalidInputError([Problem(path, "a form that fills itself in (XFA)", "a file with a table", mend)])
 
 
 def _too_many(path: str, pages: int) -> InvalidInputError:
@@ -158,11 +171,25 @@ def _beside(path: str, name: str) -> str:
     return quote(str(own.with_name(f"{own.stem}-{name}.pdf")))
 
 
-def _source(path: str, pages: Sequence[Any], sha256: str, vocabulary: Vocabulary, langs: Sequence[str]) -> SourceFile:
-    read = [
-        _Page(page.page_number, page, [_glyph(char) for char in page.chars if char["text"].strip()])
-        for page in map(_upright, pages)
-    ]
+def _read_page(page: Any) -> _Page:  # noqa: ANN401
+    """Return the content of a page, and let go of what the library holds of it."""
+    upright = _upright(page)
+    plain = upright.filter(is_rule_on(upright))
+    glyphs = [_glyph(char) for char in plain.chars if char["text"].strip()]
+    read = _Page(page.page_number, float(upright.height), glyphs, [_edge(edge) for edge in plain.edges])
+    read.ruled = [_cells(table) for table in plain.find_tables(_settings(read))]
+    for one in (plain, upright, page):
+        one.flush_cache()
+    return read
+
+
+def _edge(edge: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: edge[key] for key in ("orientation", "x0", "x1", "top", "bottom")}
+
+
+def _source(
+    path: str, read: Sequence[_Page], sha256: str, vocabulary: Vocabulary, langs: Sequence[str]
+) -> SourceFile:
     if not any(page.glyphs for page in read):
         raise _scan(path, len(read), langs)
     _set_margins_apart(read)
@@ -258,7 +285,7 @@ def _ruled(pages: Sequence[_Page], vocabulary: Vocabulary) -> list[list[_Found]]
     found: list[list[_Found]] = []
     for page in pages:
         found.append([])
-        for rows in map(_cells, page.page.find_tables(_settings(page))):
+        for rows in page.ruled:
             width = max(sum(cell is not None for cell in row) for row in rows)
             edges = tuple(sorted({round(box[0]) for row in rows for box in row if box is not None}))
             if width == PAIR and any(_is_pair(page, row, vocabulary) for row in rows[:DEEPEST_HEAD]):
