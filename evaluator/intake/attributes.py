@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from evaluator.intake.amounts import Sum, currency_in, in_thousands, read_sum
 from evaluator.intake.dates import read_time
 from evaluator.intake.formats.cells import Cell, one_line, shown
-from evaluator.intake.heads import any_phrase, only_phrase
+from evaluator.intake.phrases import any_phrase, only_phrase
 from evaluator.model.country import Institution
 from evaluator.model.dates import last_day
 from evaluator.model.intake import ImportNote, PlanWords, Role
@@ -18,6 +18,9 @@ from evaluator.plans.fold import words_of
 
 LONGEST_ORIGINAL = 25  # most words of a text in the original, as in every quotation
 ITEM = re.compile(r"^\s*(?:[-–—•*▪]\s+|\(?[a-zа-я]\)\s*|\(?[0-9]{1,2}[.)]\s+|\(?[ivx]{1,4}\)\s*)", re.IGNORECASE)
+OWN_NUMBER = re.compile(
+    r"\s*([0-9]{1,3}(?:\.[0-9]{1,3}){1,4})[.)]?(?=\s*[^\W\d_])|\s*([0-9]{1,3})[.)](?=\s*[^\W\d_a-zа-я])"
+)
 PARTS = re.compile(r"[;,\n/•]")
 BRACKETS = re.compile(r"\([^)]{0,200}\)")
 PAIR = 2
@@ -80,9 +83,11 @@ class Attributes:
         leads, partners = self._led(row)
         responsible = (row.line(role).strip(";, ") for role in BODIES)
         resources = row.text("resources")
+        own, rest = own_number(row.text("activity"))
+        is_own = bool(own) and own == row.measure.plan_number
         full = replace(
             row.measure,
-            text=row.line("activity") or row.measure.text,
+            text=(one_line(rest) if is_own else row.line("activity")) or row.measure.text,
             problem=row.line("problem"),
             lead_ids=leads,
             partner_ids=partners,
@@ -244,6 +249,20 @@ def list_items(text: str) -> list[str]:
         elif items:
             items[-1] = f"{items[-1]} {line.strip()}"
     return [item for item in items if item] if len(items) >= PAIR else []
+
+
+def own_number(text: str) -> tuple[str, str]:
+    """Return the number in front of a text and the rest, or an empty number and the text; a list has no number.
+
+    Examples
+    --------
+    >>> own_number("1.2 Train judges"), own_number("3. Train judges"), own_number("2025 is the year")
+    (('1.2', 'Train judges'), ('3', 'Train judges'), ('', '2025 is the year'))
+    """
+    found = OWN_NUMBER.match(text)
+    if found is None or list_items(text):
+        return "", text
+    return found[1] or found[2], text[found.end() :].lstrip()
 
 
 def bodies_by_name(institutions: Sequence[Institution]) -> Mapping[str, str]:

@@ -6,19 +6,23 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from evaluator.intake.heads import any_phrase
+from evaluator.intake.phrases import any_phrase
 from evaluator.model.base import is_partial_date
 from evaluator.model.intake import PlanWords
 from evaluator.plans.fold import folded, phrase_words
 
-DAY = re.compile(r"\b([0-3]?[0-9])\s?[./]\s?([01]?[0-9])\s?[./]\s?((?:19|20)[0-9]{2})\b")
+DAY = re.compile(r"\b([0-3]?[0-9])\s?[./]\s?([0-3]?[0-9])\s?[./]\s?((?:19|20)[0-9]{2})\b")
 ISO = re.compile(r"\b((?:19|20)[0-9]{2})-([01][0-9])(?:-([0-3][0-9]))?\b")
 MONTH_YEAR = re.compile(r"\b([01]?[0-9])\s?[./]\s?((?:19|20)[0-9]{2})\b")
 YEAR = re.compile(r"(?<![0-9.,])((?:19|20)[0-9]{2})(?![0-9])")
 TOKEN = re.compile(r"[a-z]+|[0-9]+")
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-QUARTERS = 4
+QUARTERS, MONTHS = 4, 12
 LONGEST_NUMBER = 2
+SHORTEST_MONTH, YEAR_DIGITS, LAST_DAY = 3, 4, 31
+NO_MONTHS = {"set"}  # an English word before it is a Portuguese month
+# What may stand between a day and its month: "31st of December", "31 de diciembre", "1er janvier".
+BESIDE_DAY = {"st", "nd", "rd", "th", "of", "de", "del", "do", "er"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,31 +67,52 @@ def _dates(text: str, words: PlanWords) -> Iterator[tuple[int, str]]:
     for pattern, parts in ((ISO, (1, 2, 3)), (DAY, (3, 2, 1)), (MONTH_YEAR, (2, 1))):
         for match in pattern.finditer(plain):
             numbers = [match[part] for part in parts if match[part]]
+            if pattern is DAY and int(numbers[1]) > MONTHS >= int(numbers[2]):
+                numbers[1], numbers[2] = numbers[2], numbers[1]  # 12/31/2021, as Americans write
             date = "-".join([numbers[0], *(f"{int(number):02d}" for number in numbers[1:])])
             if is_partial_date(date):
                 yield match.start(), date
                 plain = plain[: match.start()] + " " * len(match[0]) + plain[match.end() :]
     taken: set[int] = set()
-    for at, month, year_at, year in _named(plain, words):
+    for at, month, day, year_at, year in _named(plain, words):
         taken.add(year_at)
-        yield at, f"{year}-{month:02d}"
+        date = f"{year}-{month:02d}-{day:02d}"
+        yield at, date if day and is_partial_date(date) else f"{year}-{month:02d}"
     for match in YEAR.finditer(plain):
         if match.start() not in taken:
             yield match.start(), match[1]
 
 
-def _named(plain: str, words: PlanWords) -> Iterator[tuple[int, int, int, str]]:
-    """Yield the months and quarters that precede a year: position, month, position of the year, year."""
+def _named(plain: str, words: PlanWords) -> Iterator[tuple[int, int, int, int, str]]:
+    """Yield the months and quarters that precede a year: position, month, day or 0, position of the year, year."""
     tokens = [(match.start(), match[0]) for match in TOKEN.finditer(plain)]
-    waiting: list[tuple[int, int]] = []
+    waiting: list[tuple[int, int, int]] = []
     for at, (start, token) in enumerate(tokens):
         if len(token) == len("2025") and token[:2] in ("19", "20"):
-            yield from ((place, month, start, token) for place, month in waiting)
+            yield from ((place, month, day, start, token) for place, month, day in waiting)
             waiting = []
         elif (month := _month(token, words)) is not None:
-            waiting.append((start, month))
+            waiting.append((start, month, _day(tokens, at, words)))
         elif (quarter := _quarter(tokens, at, words)) is not None:
-            waiting.append((start, quarter * 3))
+            waiting.append((start, quarter * 3, 0))
+
+
+def _day(tokens: list[tuple[int, str]], at: int, words: PlanWords) -> int:
+    """Return the day beside a month, as in "31 December", "31 de diciembre" or "December 31, 2021"; else 0."""
+    before = [token for _, token in tokens[max(0, at - 5) : at] if token not in BESIDE_DAY]
+    after = [token for _, token in tokens[at + 1 : at + 4] if token not in BESIDE_DAY]
+    follows = int(after[0]) if len(after) > 1 and _is_day(after[0]) and after[1].isdecimal() else 0
+    if not before or not _is_day(before[-1]):
+        return follows or (int(after[0]) if after and _is_day(after[0]) and after[0] != after[-1] else 0)
+    has_own = len(before) > LONGEST_NUMBER and _is_day(before[-3])
+    is_of_another = len(before) > 1 and (
+        (_month(before[-2], words) and not has_own) or _quarter([(0, token) for token in before], 0, words)
+    )
+    return follows if is_of_another else int(before[-1])
+
+
+def _is_day(token: str) -> bool:
+    return token.isdecimal() and len(token) <= LONGEST_NUMBER and 1 <= int(token) <= LAST_DAY
 
 
 def _month(token: str, words: PlanWords) -> int | None:
@@ -100,9 +125,20 @@ def _month(token: str, words: PlanWords) -> int | None:
                 token == stem
                 or (len(stem) > len("mart") and token.startswith(stem))
                 or token in (stem + "a", stem + "u")
+                or (
+                    token not in NO_MONTHS
+                    and SHORTEST_MONTH <= len(token) <= YEAR_DIGITS < len(stem)
+                    and stem.startswith(token)
+                )
             ):
                 return number
     return None
+
+
+def _shortens(token: str, month: str) -> bool:
+    """Return whether a word of three or four letters shortens the name of a month: dec, sept."""
+    is_short = SHORTEST_MONTH <= len(token) <= YEAR_DIGITS < len(month)
+    return is_short and token not in NO_MONTHS and month.startswith(token)
 
 
 def _quarter(tokens: list[tuple[int, str]], at: int, words: PlanWords) -> int | None:

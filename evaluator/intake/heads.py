@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from evaluator.intake.formats.cells import RawTable, Row, SourceFile, how_often, one_line, shown
+from evaluator.intake.looks import not_its_kind
+from evaluator.intake.phrases import any_phrase
 from evaluator.model.intake import ByLanguage, ColumnMapping, ImportNote, MappedColumn, MappedTable, PlanWords, Role
 from evaluator.plans.fold import find_phrase, phrase_words, words_of
 
@@ -32,6 +34,13 @@ LONGEST_HEADING = 25
 NUMBERED = re.compile(r"\s*(?:[0-9]{1,2}(?:\.[0-9]{1,2})*[.):]?|[IVX]{1,4}(?:\.[0-9]{1,2})*[.):])\s+[^\W\d_]")
 BARE_NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})*[.)]?")
 ROMAN = re.compile(r"[ivx]{1,4}")
+OF_BODY = re.compile(
+    r"[0-9]{1,3}(?:\.[0-9]{1,3})+\.?\s*\D|[0-9]{1,3}[.)]?(?:\s+[^\W\d_]{2}|$)|[•▪●◦■–-]\s|\(?[a-z]\)\s"
+    r"|[0-3]?[0-9][./][01]?[0-9][./](?:19|20)[0-9]{2}|[^\W\d_]{3,10}\.?\s[0-3]?[0-9](?:st|nd|rd|th)?,?\s(?:19|20)[0-9]{2}"
+)
+SENTENCE = 4  # in words: a text of so many that begins with a small letter is no head
+LEADERS = re.compile(r"\.{4,}|(?:\.\s){4,}|…")
+PAGE_DIGITS = 3
 SAYS_NOTHING: set[Role] = {"note", "ignore"}
 
 
@@ -97,15 +106,44 @@ class Vocabulary:
 
 
 def head_of(table: RawTable, vocabulary: Vocabulary) -> Head | None:
-    """Return the head of a table, or None if none of its first rows names the columns."""
-    best: Head | None = None
+    """Return the head of a table, or None if none of its first rows names the columns.
+
+    The earliest row whose texts are heads is the head; a row of the plan's body never is.
+    """
     for at, row in enumerate(table.rows[:DEEPEST_HEAD]):
-        if is_band(row):
+        if is_band(row) or is_body(row):
             continue
         head = _head_at(table, at, vocabulary)
-        if best is None or _known(head) > _known(best):
-            best = head
-    return best if best is not None and _is_head(best) else None
+        if _is_head(head):
+            return head
+    return None
+
+
+def is_body(row: Row) -> bool:
+    """Return whether a row shows itself as one of the plan's body.
+
+    A text of such a row begins with a number of its own, a bullet or a date, or a text of several words begins with a
+    small letter.
+    """
+    if counts_columns(row):
+        return False
+    texts = [one_line(cell.text) for cell in row if cell is not None and cell.text]
+    return any(OF_BODY.match(text) or _goes_on_small(text) for text in texts)
+
+
+def _goes_on_small(text: str) -> bool:
+    return text[0].islower() and len(text.split()) >= SENTENCE
+
+
+def lists_contents(table: RawTable, words: PlanWords) -> bool:
+    """Return whether a table lists the contents of its file: its last column counts pages."""
+    rows = [[cell.text if cell else "" for cell in row] for row in table.rows if not is_band(row)]
+    pages = [texts[-1].strip() for texts in rows if texts[-1].strip()]
+    numbers = [int(text) for text in pages if text.isdecimal() and len(text) <= PAGE_DIGITS]
+    if len(numbers) < LEAST_ROLES or numbers != sorted(numbers):
+        return False
+    led = sum(LEADERS.search(text) is not None for texts in rows for text in texts)
+    return led * 2 > len(rows) or any_phrase(pages[0], words.contents)
 
 
 def _is_head(head: Head) -> bool:
@@ -180,22 +218,44 @@ def propose(source: SourceFile, words: PlanWords, name: str, lang: str = "") -> 
     runs: list[tuple[Head, list[RawTable]]] = []
     notes: list[ImportNote] = []
     for table in source.tables:
+        if lists_contents(table, words):
+            notes.append(_left_out(table, "that list the contents of the file", "contents-left-out"))
+            continue
         head = head_of(table, vocabulary)
         last = runs[-1] if runs else None
         if head is None and last is not None and table.width == len(last[0].texts):
             last[1].append(table)
         elif head is None:
-            notes.append(_left_out(table))
+            is_line = len(table.rows) == 1 and len({c.place for c in table.cells() if c.text}) <= LEAST_ROLES
+            notes.append(_left_out(table, kind="line-left-out" if is_line else "table-left-out"))
         elif last is not None and signature(head.texts) == signature(last[0].texts):
             last[1].append(table)
         else:
             runs.append((head, [table]))
     languages = sum((head.languages for head, _ in runs), Counter[str]())
+    runs = [run for run in runs if _has_activities(*run, words, notes)]
     if not any({"activity", "task"} & set(head.roles) for head, _ in runs):
         runs = [(_goals_as_activities(head, tables[0], notes), tables) for head, tables in runs]
     mapped = tuple(_mapped(head, tables, notes) for head, tables in runs)
     spoken = lang or _language(source, languages, words)
     return Proposal(ColumnMapping(file=name, sha256=source.sha256, lang=spoken, tables=mapped), tuple(notes))
+
+
+def _has_activities(head: Head, tables: Sequence[RawTable], words: PlanWords, notes: list[ImportNote]) -> bool:
+    """Return whether a column of goals or activities has texts like them; if not, add a note on each of the tables."""
+    rows = [row for table in tables for row in table.rows if not is_band(row) and not counts_columns(row)]
+    whys = []
+    for at, role in enumerate(head.roles):
+        if role in SUBJECTS:
+            own = set(signature([*head.texts[at].split(" / "), head.texts[at]]))
+            cells = {cell.place: cell.text for row in rows if (cell := row[at]) is not None and cell.text}
+            cells = {place: text for place, text in cells.items() if not own & set(signature([text]))}
+            why = not_its_kind("activity", list(cells.values()), words) if role in ("activity", "task") else ""
+            whys.append(f"column {shown(head.texts[at])} holds no activities: {why}" if why else "")
+    if "" in whys:
+        return True
+    notes.extend(_left_out(table, f"whose {whys[-1]}") for table in tables)
+    return False
 
 
 def _goals_as_activities(head: Head, table: RawTable, notes: list[ImportNote]) -> Head:
@@ -238,13 +298,13 @@ def notes_under(mapping: ColumnMapping, source: SourceFile, proposal: Proposal) 
     )
 
 
-def _left_out(table: RawTable, why: str = "under no head that is known") -> ImportNote:
+def _left_out(table: RawTable, why: str = "under no head that is known", kind: str = "table-left-out") -> ImportNote:
     count = sum(cell.characters for cell in table.cells())
     place = f"p. {table.page}, table {table.number}" if table.page else f"table {table.number}"
     first = next((cell.text for cell in table.cells() if cell.text), "")
-    found = f"{len(table.rows)} rows and {count} characters {why}, beginning {shown(first)}"
+    found = f"{len(table.rows)} row{'s' * (len(table.rows) > 1)} and {count} characters {why}, beginning {shown(first)}"
     done = "left out; name its columns in mapping.yaml to take it in"
-    return ImportNote("table-left-out", f"sheet {table.name}" if table.name else place, "", found, done)
+    return ImportNote(kind, f"sheet {table.name}" if table.name else place, "", found, done)
 
 
 def _mapped(head: Head, tables: Sequence[RawTable], notes: list[ImportNote]) -> MappedTable:
@@ -310,15 +370,3 @@ def names_table(own: Sequence[str], words: PlanWords) -> bool:
 
 def _begins(word: str, by_language: ByLanguage) -> bool:
     return any(find_phrase([word], phrase_words(p)) == 0 for phrases in by_language.values() for p in phrases)
-
-
-def any_phrase(text: str, by_language: ByLanguage) -> bool:
-    """Return whether a text contains one of the phrases, in any language."""
-    words = words_of(text)
-    return any(find_phrase(words, phrase_words(p)) is not None for phrases in by_language.values() for p in phrases)
-
-
-def only_phrase(text: str, by_language: ByLanguage) -> bool:
-    """Return whether a text is exactly one of the phrases."""
-    words = " ".join(words_of(text))
-    return any(words == " ".join(phrase_words(p)) for phrases in by_language.values() for p in phrases)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from evaluator.intake.attributes import ITEM
+from evaluator.intake.attributes import BODIES, ITEM, own_number
 from evaluator.intake.formats.cells import Cell, RawTable, Row, SourceFile, joined, one_line
 from evaluator.intake.heads import counts_columns, is_band, is_heading, signature
 from evaluator.model.intake import ImportNote, MappedTable, PlanWords, Role
@@ -156,16 +156,25 @@ def _continues(before: Row, row: Row, roles: Sequence[Role]) -> str:
     """
     texts = {role: one_line(cell.text) if cell else "" for role, cell in zip(roles, row, strict=True)}
     earlier = {role: one_line(cell.text) if cell else "" for role, cell in zip(roles, before, strict=True)}
-    if earlier.get("number") and not texts.get("number"):
-        return "the first row of a page has no number"
-    if texts.get("number"):
-        return ""
     activity = texts.get("activity", "")
+    if texts.get("number") or _is_own_row(activity, texts, earlier):
+        return ""
+    if earlier.get("number"):
+        return "the first row of a page has no number"
     if "activity" in texts and not activity:
         return "the first row of a page has no activity"
     if activity[:1].islower() and not _begins_list(activity) and not earlier.get("activity", "").endswith(ENDS):
         return f"the first row of a page begins inside a sentence: {activity[:40]!r}"
     return ""
+
+
+def _is_own_row(activity: str, texts: Mapping[Role, str], earlier: Mapping[Role, str]) -> bool:
+    """Return whether a row is one of its own: its activity has a number, or is a new one with a time or body."""
+    if own_number(activity)[0]:
+        return True
+    is_new = bool(activity) and not activity[0].islower() and ITEM.match(activity) is None
+    told: tuple[Role, ...] = ("time", *BODIES)
+    return is_new and any(texts.get(role) and earlier.get(role) for role in told)
 
 
 def _begins_list(text: str) -> bool:

@@ -16,6 +16,8 @@ from evaluator.workbook.results.plain import About, plain_xlsx, sheet_of
 # The heading of each kind of note, most important first.
 KINDS = {
     "table-left-out": "tables left out",
+    "not-its-kind": "columns whose texts are not like their kind",
+    "cell-empty": "cells that are empty where others are filled",
     "unreadable": "letters that the file has no name for",
     "without-activity": "rows without an activity",
     "outside": "text outside of every cell",
@@ -35,6 +37,8 @@ KINDS = {
     "amount-doubtful": "sums in doubt",
     "body-unknown": "bodies that are not in institutions.csv",
     "head-repeated": "heads that repeat",
+    "contents-left-out": "tables of contents left out",
+    "line-left-out": "single lines left out, as of a page's foot",
 }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from evaluator.intake.attributes import Attributes, OpenRow, Settings
+from evaluator.intake.attributes import Attributes, OpenRow, Settings, own_number
 from evaluator.intake.formats.cells import (
     Cell,
     CellPlace,
@@ -20,8 +20,9 @@ from evaluator.intake.formats.cells import (
     shown,
     unreadable,
 )
-from evaluator.intake.heads import any_phrase, only_phrase
 from evaluator.intake.joins import TableLine, TableRun, run_of
+from evaluator.intake.phrases import any_phrase, only_phrase
+from evaluator.intake.verdict import odd_texts
 from evaluator.model.intake import ColumnMapping, ImportNote, Role, Wording
 from evaluator.model.plan import Measure, MoneyLine, PlanIndicator
 
@@ -55,15 +56,17 @@ class ImportedPlan:
 def import_rows(source: SourceFile, mapping: ColumnMapping, settings: Settings) -> ImportedPlan:
     """Return the rows of a plan from a file under a mapping, in file order; the plan's numbers are kept as text."""
     work = _Work(settings, mapping.lang)
-    for mapped in mapping.tables:
-        work.take(run_of(source, mapped, settings.words))
+    runs = [run_of(source, mapped, settings.words) for mapped in mapping.tables]
+    for run in runs:
+        work.take(run)
     work.close()
     made = work.attributes
     taken = [cell for table in source.tables for cell in table.above if cell.place in work.went]
     outside = tuple(
         text.without([cell for cell in taken if cell.place.page in (text.page, 0)]) for text in source.outside
     )
-    notes = [*_told_once(work.notes), *_outside(outside), *_number_notes(work.measures), *_cut(source, work)]
+    doubts = [*work.notes, *odd_texts(runs, settings.words)]
+    notes = [*_told_once(doubts), *_outside(outside), *_number_notes(work.measures), *_cut(source, work)]
     return ImportedPlan(
         mapping=mapping,
         measures=tuple(work.measures),
@@ -291,6 +294,7 @@ class _Work:
 
     def _line(self, line: TableLine, slots: Slots) -> None:
         activity = next((cell for role, _, cell in slots if role == "activity" and cell and cell.text), None)
+        level = "activity" if any(role in ("activity", "task") for role, _, _ in slots) else "objective"
         if self.open is not None and self._goes_on(self.open, activity, slots):
             self._more(self.open, line, activity, slots)
             return
@@ -302,12 +306,19 @@ class _Work:
                 if cell and cell.text:
                     self._word(cell, parent, role, head)
             return
-        if activity is None:
+        if level == "objective" and parent and self.measures[-1].measure_id == parent:
+            self.open = OpenRow(self.measures[-1])
+            self._gather(self.open, slots)
+            return
+        if activity is None and level == "activity":
             found = "a row without an activity"
             done = "kept; its first text stands for the activity"
             self.notes.append(ImportNote("without-activity", line.first.place.row_words, "", found, done))
         number = next((one_line(cell.text) for role, _, cell in slots if role == "number" and cell), "")
-        row = self._new("R", "activity", activity or line.first, parent, number)
+        own, _ = own_number(activity.text if activity else "")
+        if own and (not number or own.startswith(f"{number.rstrip('.)')}.")):
+            number = own
+        row = self._new("R" if level == "activity" else "O", level, activity or line.first, parent, number)
         self.open = OpenRow(row)
         self._gather(self.open, slots)
 

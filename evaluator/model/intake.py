@@ -19,7 +19,8 @@ ByLanguage = dict[str, tuple[Filled, ...]]
 NOTE_KINDS = (
     "column-unknown", "column-twice", "table-left-out", "outside", "head-repeated", "join",
     "split", "merged", "number-empty", "number-repeated", "number-cut", "as-above", "time-unread", "time-outside",
-    "amount-doubtful", "body-unknown", "without-activity", "unreadable", "heading-above", "foot",
+    "amount-doubtful", "body-unknown", "without-activity", "unreadable", "heading-above", "foot", "not-its-kind",
+    "cell-empty", "contents-left-out", "line-left-out",
 )  # fmt: skip
 
 
@@ -31,6 +32,22 @@ class Alike(Shape):
 
     kept: Share
     changed: Share
+
+
+class Looks(Shape):
+    """What a column must be like to be of its kind, by what can be known from its texts; a modelled choice.
+
+    Over at least `rows` rows, `distinct` is the least share of different texts in a column of activities, `words` the
+    least usual number of their words and `most_words` the most of a body's or time's text; `filled` is the share of
+    rows above which an empty cell is odd, `readable` the least share of texts that are times or numbers.
+    """
+
+    rows: Whole = 4
+    distinct: Share = 0.5
+    words: Whole = 3
+    filled: Share = 0.8
+    readable: Share = 0.5
+    most_words: Whole = 40
 
 
 class PlanWords(Shape):
@@ -55,6 +72,8 @@ class PlanWords(Shape):
     decimal_comma: tuple[str, ...]
     letters: dict[str, str]
     alike: Alike
+    contents: ByLanguage = {}
+    looks: Looks = Looks()
 
 
 class TagRule(Shape):

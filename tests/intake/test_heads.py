@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.intake.heads import Vocabulary, any_phrase, head_of, is_band, is_heading, only_phrase, propose
+from evaluator.intake.heads import Vocabulary, head_of, is_band, is_heading, propose
+from evaluator.intake.phrases import any_phrase, only_phrase
 from tests.intake.conftest import grid_of, source_of
 
 HEADS = {

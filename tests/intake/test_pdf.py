@@ -56,6 +56,33 @@ def test_a_ruled_table_gives_its_cells_merged_ones_in_every_slot(read):
     assert source.pages == 1
 
 
+@pytest.mark.parametrize(
+    "style",
+    [
+        f"{RULED} @page{{background:#eef}}",
+        f"{RULED} @page{{border:2px solid #00f}}",
+        f"{RULED} td span{{background:#fea}} td{{background:#ffd}}",
+        "table{border-spacing:2px;border-collapse:separate} td,th{background:#fea} td span{background:#fea}",
+    ],
+    ids=["background", "frame", "shaded", "fills"],
+)
+def test_backgrounds_frames_and_shadings_are_no_tables(read, style):
+    rows = ROWS.replace(" rowspan=2", "").replace("<td>1.2<td>Teach", "<td>1.2<td>Again<td>Teach")
+    rows = rows.replace("Train the judges", "<span>Train the judges</span>").replace("Help", "<span>Help</span>")
+    (table,) = read(pdf_of(rows, style)).tables
+    assert _texts(table)[2:] == [
+        ["1.1", "Awareness of groups", "Train the judges", "Q2 2025"],
+        ["1.2", "Again", "Teach\nin schools", "continuous"],
+        ["1.3", "Help", "Open a shelter", "2026"],
+    ]
+
+
+def test_a_table_that_fills_its_page_keeps_its_outer_lines(read):
+    rows = ROWS.replace(" rowspan=2", "").replace("<td>1.2<td>Teach", "<td>1.2<td>Again<td>Teach")
+    (table,) = read(pdf_of(rows, f"{RULED} @page{{margin:8mm}} tr{{height:50mm}}")).tables
+    assert [row[0] for row in _texts(table)[2:]] == ["1.1", "1.2", "1.3"]
+
+
 def test_a_table_of_level_lines_alone_has_the_columns_of_its_head(read):
     rows = ROWS.replace(" rowspan=2", "").replace("<td>1.2<td>Teach", "<td>1.2<td>Again<td>Teach")
     (table,) = read(pdf_of(rows, LEVEL)).tables

@@ -13,7 +13,7 @@ from evaluator.cli.shared.layout import ShareCell, cell_text, table
 from evaluator.cli.shared.names import plans_named
 from evaluator.cli.shared.options import LANG, OUT, PATH, flag, option
 from evaluator.cli.shared.out import as_json, refuse_target, show, write_out
-from evaluator.cli.shared.session import Session
+from evaluator.cli.shared.session import Session, leave_open
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError, refuse_faults
 from evaluator.intake.account import ImportAccount, account_of
 from evaluator.intake.attributes import Settings
@@ -23,6 +23,7 @@ from evaluator.intake.heads import notes_under, propose
 from evaluator.intake.mapping import fits, mapping_text, read_mapping
 from evaluator.intake.report import AccountLine, account_lines, note_counts, page_lines, report_xlsx
 from evaluator.intake.rows import ImportedPlan, import_rows
+from evaluator.intake.verdict import Verdict, verdict_of
 from evaluator.library import DEFAULT_RUBRIC
 from evaluator.model.country import Institution
 from evaluator.model.intake import ColumnMapping, ImportNote, Wording
@@ -36,7 +37,7 @@ from evaluator.workbook.back.yaml_edit import rewrite_content
 from evaluator.workbook.sheet.score_sheet import FIRST_ROW
 
 FOLDER = "intake"
-MOST_SHOWN, MOST_TOLD = 60, 80
+MOST_SHOWN, MOST_TOLD, MOST_DOUBTS = 60, 80, 40
 # The columns of measures.csv that the plan's own table has, by the roles of its columns.
 PRESENT = {
     "activity": "text", "responsible": "lead_ids", "lead": "lead_ids", "partners": "partner_ids", "time": "time_text",
@@ -96,6 +97,7 @@ def import_file(session: Session, wish: ImportRequest) -> None:
         session.tell_written(wish.out)
     if own is not None:
         _write(session, own, plan_id, found)
+    leave_open(verdict_of(found.notes).doubts)
 
 
 def _settings(session: Session, folder: PlanFolder, wish: ImportRequest) -> Settings:
@@ -169,6 +171,7 @@ def _nothing_found(file: Path, source: SourceFile) -> Problem:
 def _show(source: SourceFile, found: ImportedPlan, account: ImportAccount, form: str) -> None:
     if form == "json":
         content = {
+            "verdict": verdict_of(found.notes).word,
             "account": {line.what: line.number for line in account_lines(account, found)},
             "pages": [asdict(page) for page in page_lines(source, found)],
             "mapping": found.mapping.model_dump(mode="json"),
@@ -180,7 +183,7 @@ def _show(source: SourceFile, found: ImportedPlan, account: ImportAccount, form:
         show(write_table(found.notes, ImportNote))
         return
     parts = [
-        [f"{found.mapping.file}, language {found.mapping.lang}"],
+        [f"{found.mapping.file}, language {found.mapping.lang}: {verdict_of(found.notes).word}"],
         table(["table", "head", "is"], _columns(found.mapping)),
         table(["what", "number"], [[f.what, _number(f)] for f in account_lines(account, found)], right=[1]),
     ]
@@ -190,7 +193,18 @@ def _show(source: SourceFile, found: ImportedPlan, account: ImportAccount, form:
     doubts = [[what, str(count), one.place, one.found[:MOST_TOLD]] for what, count, one in note_counts(found.notes)]
     header = ["to look at", "times", "first at", "found"]
     parts.append(table(header, doubts, right=[1]) if doubts else ["Nothing is in doubt."])
+    verdict = verdict_of(found.notes)
+    if verdict.doubts:
+        parts.append(_doubts(verdict))
     show("\n\n".join("\n".join(part) for part in parts) + "\n")
+
+
+def _doubts(verdict: Verdict) -> list[str]:
+    """Return a line for each doubt, with its page and cell, up to a number of lines that can be read."""
+    rows = [[one.place, one.found[:MOST_TOLD], one.done] for one in verdict.doubts[:MOST_DOUBTS]]
+    more = len(verdict.doubts) - MOST_DOUBTS
+    rest = [f"and {more} more in {FOLDER}/notes.csv (--format csv lists all)"] if more > 0 else []
+    return [*table(["in doubt", "what", "done"], rows), *rest]
 
 
 def _number(line: AccountLine) -> str:

@@ -187,9 +187,7 @@ def _edge(edge: Mapping[str, Any]) -> dict[str, Any]:
     return {key: edge[key] for key in ("orientation", "x0", "x1", "top", "bottom")}
 
 
-def _source(
-    path: str, read: Sequence[_Page], sha256: str, vocabulary: Vocabulary, langs: Sequence[str]
-) -> SourceFile:
+def _source(path: str, read: Sequence[_Page], sha256: str, vocabulary: Vocabulary, langs: Sequence[str]) -> SourceFile:
     if not any(page.glyphs for page in read):
         raise _scan(path, len(read), langs)
     _set_margins_apart(read)

@@ -14,8 +14,7 @@ BAR, AT_EDGE = 0.97, 0.05
 THICKEST = 3.0  # in points: a filled shape that is thicker in both directions is a shading
 FEWEST_RULES = 3  # level rules that a page must have before shadings are left out
 SLACK = 1.5
-
-
+LARGER = 1.05  # times the area of a shading inside
 
 
 def is_rule_on(page: Any) -> Callable[[Shape], bool]:  # noqa: ANN401  (pdfplumber's own)
@@ -45,7 +44,7 @@ def _is_frame(shape: Shape, width: float, height: float) -> bool:
         return True
     level = wide >= BAR and (shape["bottom"] < AT_EDGE * height or shape["top"] > (1 - AT_EDGE) * height)
     upright = high >= BAR and (shape["x1"] < AT_EDGE * width or shape["x0"] > (1 - AT_EDGE) * width)
-    return level or upright
+    return bool(level or upright)
 
 
 def _is_shading(shape: Shape) -> bool:
@@ -70,7 +69,7 @@ def _holds(outer: Shape, inner: Shape) -> bool:
         and outer["top"] - SLACK <= inner["top"]
         and inner["bottom"] <= outer["bottom"] + SLACK
     )
-    return is_within and outer["width"] * outer["height"] > 1.05 * inner["width"] * inner["height"]
+    return bool(is_within and outer["width"] * outer["height"] > LARGER * inner["width"] * inner["height"])
 
 
 def _between_rules(shaded: Sequence[Shape], rules: Sequence[Shape]) -> set[int]:

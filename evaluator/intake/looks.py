@@ -1,0 +1,65 @@
+"""Whether the texts of a column are like the kind that its head says, by what can be known without a person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from statistics import median
+
+from evaluator.intake.dates import read_time
+from evaluator.intake.formats.cells import one_line
+from evaluator.intake.phrases import only_phrase
+from evaluator.model.intake import Looks, PlanWords, Role
+from evaluator.plans.fold import words_of
+
+BODIES: tuple[Role, ...] = ("lead", "responsible", "partners")
+TIMES: tuple[Role, ...] = ("time", "start", "end")
+NUMBER = re.compile(r"\W*[0-9IVXa-zа-я]{1,4}(?:[.\-/][0-9a-zа-я]{1,3}){0,5}\W*", re.IGNORECASE)
+FIGURES = re.compile(r"[\d\W]+")
+
+
+def not_its_kind(role: Role, texts: Sequence[str], words: PlanWords) -> str:
+    """Return why the texts of a column are not like its role, or an empty text.
+
+    Examples
+    --------
+    >>> from evaluator.library import Library
+    >>> words = Library.open().plan_words
+    >>> not_its_kind("activity", ["Progress", "Completion", "Progress", "Progress", "Progress"], words)
+    '2 of its 5 texts differ'
+    >>> not_its_kind("time", ["2025", "Q1 2026", "soon", "2027"], words)
+    ''
+    """
+    looks = words.looks
+    filled = [one_line(text) for text in texts if words_of(text) and not only_phrase(text, words.nothing)]
+    if len(filled) < looks.rows:
+        return ""
+    if role in ("activity", "task"):
+        return _no_activities(filled, looks)
+    if role in TIMES:
+        return _few(filled, [text for text in filled if read_time(text, words).is_read], looks, "a time")
+    if role == "number":
+        return _few(filled, [text for text in filled if NUMBER.fullmatch(text)], looks, "a number")
+    return _no_bodies(filled, looks) if role in BODIES else ""
+
+
+def _no_activities(filled: Sequence[str], looks: Looks) -> str:
+    distinct = len({" ".join(words_of(text)) for text in filled})
+    if distinct < looks.distinct * len(filled):
+        return f"{distinct} of its {len(filled)} texts differ"
+    usual = median(len(words_of(text)) for text in filled)
+    return f"its texts have {usual:g} words" if usual < looks.words else ""
+
+
+def _no_bodies(filled: Sequence[str], looks: Looks) -> str:
+    usual = median(len(words_of(text)) for text in filled)
+    if usual > looks.most_words:
+        return f"its texts have {usual:g} words"
+    odd = [text for text in filled if FIGURES.fullmatch(text)]
+    return f"{len(odd)} of its {len(filled)} texts are numbers" if len(odd) * 2 > len(filled) else ""
+
+
+def _few(filled: Sequence[str], known: Sequence[str], looks: Looks, what: str) -> str:
+    if len(known) >= looks.readable * len(filled):
+        return ""
+    return f"{len(known)} of its {len(filled)} texts are {what}"

@@ -1,0 +1,88 @@
+"""The verdict of an import by itself: read, or read with doubts, by what can be known without a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from evaluator.intake.attributes import own_number
+from evaluator.intake.formats.cells import Cell, one_line, shown
+from evaluator.intake.joins import TableRun
+from evaluator.intake.looks import not_its_kind
+from evaluator.model.intake import ImportNote, Looks, PlanWords
+
+# Notes that leave open whether the rows say what the file says; the others tell what was done.
+DOUBTS = {
+    "table-left-out", "not-its-kind", "cell-empty", "unreadable", "without-activity", "join", "number-empty",
+    "number-repeated", "number-cut", "column-unknown", "column-twice", "time-outside", "amount-doubtful",
+}  # fmt: skip
+SEVERAL = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What an import says of itself: `word` is `read` or `read with doubts`, and `doubts` are its reasons."""
+
+    doubts: tuple[ImportNote, ...]
+
+    @property
+    def word(self) -> str:
+        """Return the verdict in words."""
+        return "read with doubts" if self.doubts else "read"
+
+
+def verdict_of(notes: Sequence[ImportNote]) -> Verdict:
+    """Return the verdict on an import with these notes.
+
+    Examples
+    --------
+    >>> verdict_of([ImportNote("split", "table 1, row 2", "", "a list", "a task each")]).word
+    'read'
+    >>> verdict_of([ImportNote("join", "table 1, row 2", "", "no number", "joined")]).word
+    'read with doubts'
+    """
+    return Verdict(tuple(note for note in notes if note.kind in DOUBTS))
+
+
+def odd_texts(runs: Sequence[TableRun], words: PlanWords) -> Iterator[ImportNote]:
+    """Yield a note for each column, row and cell whose texts are not like their kind."""
+    for run in runs:
+        for at, column in enumerate(run.mapped.columns):
+            cells = _column(run, at)
+            if why := not_its_kind(column.role, [cell.text for cell in cells], words):
+                place = cells[0].place.words if cells else f"table {run.mapped.tables[0]}"
+                found = f"column {shown(column.head)} is read as {column.role}, but {why}"
+                yield ImportNote("not-its-kind", place, "", found, "say in mapping.yaml what it is")
+        yield from _odd_rows(run, words.looks)
+
+
+def _column(run: TableRun, at: int) -> list[Cell]:
+    """Return the cells with a text in a column, merged ones once."""
+    cells = (line.cells[at] for line in run.lines if not line.is_band and at < len(line.cells))
+    return list({cell.place: cell for cell in cells if cell is not None and cell.text}.values())
+
+
+def _odd_rows(run: TableRun, looks: Looks) -> Iterator[ImportNote]:
+    """Yield a note for each row that is empty where others are filled, begins in a sentence, or holds two measures."""
+    rows = [line for line in run.lines if not line.is_band]
+    known = [at for at, role in enumerate(run.roles) if role not in ("note", "ignore", "number", "aim", "objective")]
+    often = [
+        at
+        for at in known
+        if run.roles[at] not in ("activity", "task")
+        and sum(1 for line in rows if (cell := line.cells[at]) and cell.text) > looks.filled * len(rows)
+    ]
+    for line in rows if len(rows) >= looks.rows else ():
+        if len(often) >= SEVERAL and not any((cell := line.cells[at]) and cell.text for at in often):
+            found = f"{shown(line.first.text)} stands alone, where other rows have {len(often)} more columns"
+            yield ImportNote("cell-empty", line.first.place.row_words, "", found, "kept as a row; look at the page")
+    for cell in {c.place: c for line in rows for c, role in zip(line.cells, run.roles, strict=True)
+                 if c and c.text and role == "activity"}.values():  # fmt: skip
+        text = one_line(cell.text)
+        if text[0].islower() and len(text.split()) >= looks.words:
+            found = f"an activity begins inside a sentence: {shown(text)}"
+            yield ImportNote("not-its-kind", cell.place.words, "", found, "kept as a row; look at the page")
+        numbers = [number for part in cell.text.split("\n") if "." in (number := own_number(part)[0])]
+        if len(set(numbers)) >= SEVERAL:
+            found = f"{len(set(numbers))} numbered texts in one cell: {', '.join(numbers)}"
+            yield ImportNote("not-its-kind", cell.place.words, "", found, "kept as one row; it may be several")

@@ -1,0 +1,170 @@
+"""What an import says of itself, by what can be known of its columns, rows and cells."""
+
+from __future__ import annotations
+
+import pytest
+
+from evaluator.intake.heads import Vocabulary, head_of, is_body, lists_contents
+from evaluator.intake.looks import not_its_kind
+from evaluator.intake.verdict import verdict_of
+from tests.intake.conftest import grid_of
+
+HEAD = ["Milestone", "Measurement", "Reporting Mechanism", "Target Date", "Responsible Party"]
+ROWS = [
+    ["1.1 Assess data assets for their purpose", "Progress", "Reporting Tool", "Dec. 31, 2025", "CIO Council"],
+    ["1.2 Acquire data needed to answer priority questions", "Progress", "Tool", "Measure annually", "All agencies"],
+    ["1.3 Name the assets that support the questions", "Progress", "Tool", "December 31, 2026", "All agencies"],
+    ["2.1 Publish the priority goals of each year", "Completion", "Web page", "2027", "CDO Council"],
+]
+
+
+def kinds(found):
+    return [note.kind for note in verdict_of(found.notes).doubts]
+
+
+def test_a_row_of_the_body_with_more_known_words_is_not_taken_for_the_head(taken):
+    found = taken(grid_of([HEAD, *ROWS]))
+    assert [column.role for column in found.mapping.tables[0].columns] == [
+        "activity", "indicator", "verification", "time", "responsible",
+    ]  # fmt: skip
+    assert [(row.plan_number, row.text, row.end) for row in found.measures][:2] == [
+        ("1.1", "Assess data assets for their purpose", "2025-12-31"),
+        ("1.2", "Acquire data needed to answer priority questions", ""),
+    ]
+    assert verdict_of(found.notes).word == "read"
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (["1.2 Train judges", "Measure", "Agency"], True),
+        (["• Train judges", "Measure", "Agency"], True),
+        (["Measure", "Dec. 31, 2021", "Agency"], True),
+        (["Measure", "31.12.2021", "Agency"], True),
+        (["Measure", "with resources to licensed facilities", "Agency"], True),
+        (["1", "Train judges", "Police"], True),
+        (["Activity", "responsible body", "Budget 2025"], False),
+        (["Activity", "2025", "2026"], False),
+        (["1", "2", "3"], False),
+    ],
+)
+def test_a_row_with_a_number_bullet_date_or_half_a_sentence_is_of_the_body(row, expected):
+    assert is_body(grid_of([row]).rows[0]) is expected
+
+
+def test_a_table_of_contents_is_no_plan(words, taken):
+    rows = [
+        ["No.", "Chapter", "Specification", "Page No"],
+        *([str(at), "", f"Part {at}", str(3 * at)] for at in (1, 2, 3)),
+    ]
+    assert lists_contents(grid_of(rows), words)
+    dotted = [
+        ["Measures of prevention .......", "4"],
+        ["Measures of protection .......", "9"],
+        ["Annex ........", "12"],
+    ]
+    assert lists_contents(grid_of(dotted), words)
+    assert not lists_contents(grid_of([HEAD, *ROWS]), words)
+    plan = grid_of([["Activity", "Deadline"], ["Train judges", "2025"]], number=2)
+    assert [row.text for row in taken(grid_of(rows), plan).measures] == ["Train judges"]
+
+
+def test_a_column_of_texts_that_repeat_or_are_short_holds_no_activities(words):
+    repeated = [["Measure", "Deadline"], *(["Progress of the whole agency", "2025"] for _ in range(5))]
+    short = [["Measure", "Deadline"], *([f"Item {at}", "2025"] for at in range(5))]
+    for rows in (repeated, short):
+        assert head_of(grid_of(rows), Vocabulary(words)) is not None
+    assert not_its_kind("activity", ["Progress of the whole agency"] * 5, words) == "1 of its 5 texts differ"
+    assert not_its_kind("activity", [f"Item {at}" for at in range(5)], words) == "its texts have 2 words"
+    assert not_its_kind("activity", ["Item"] * 3, words) == ""  # too few to be known
+
+
+@pytest.mark.parametrize("text", ["Progress of the whole agency", "Item"])
+def test_a_table_without_activities_is_left_out_with_the_reason(taken, text):
+    found = taken(grid_of([["Measure", "Deadline"], *([text, "2025"] for _ in range(5))]))
+    assert not found.measures
+
+
+def test_columns_that_are_not_like_their_kind_are_doubts_with_page_and_cell(taken):
+    rows = [[*row[:3], "for all agencies", "31.12.2025"] for row in ROWS]
+    found = taken(grid_of([HEAD, *rows], page=7))
+    doubts = verdict_of(found.notes).doubts
+    assert [(one.kind, one.place, one.found) for one in doubts] == [
+        ("not-its-kind", "p. 7, table 1, row 2, column 4",
+         "column 'Target Date' is read as time, but 0 of its 4 texts are a time"),
+        ("not-its-kind", "p. 7, table 1, row 2, column 5",
+         "column 'Responsible Party' is read as responsible, but 4 of its 4 texts are numbers"),
+    ]  # fmt: skip
+
+
+def test_a_row_that_stands_alone_or_goes_on_or_holds_two_measures_is_a_doubt(taken):
+    rows = [
+        *ROWS,
+        ["Chapter of other things that follow", "", "", "", ""],
+        ["and the goals of the next years", "Progress", "Tool", "2027", "CDO Council"],
+        ["3.1 Train the judges\n3.2 Train the police", "Progress", "Tool", "2027", "CDO Council"],
+    ]
+    found = taken(grid_of([HEAD, *rows]))
+    assert [(one.place, one.found) for one in verdict_of(found.notes).doubts if one.kind == "not-its-kind"] == [
+        ("table 1, row 7, column 1", "an activity begins inside a sentence: 'and the goals of the next years'"),
+        ("table 1, row 8, column 1", "2 numbered texts in one cell: 3.1, 3.2"),
+    ]
+
+
+def test_numbered_measures_over_a_page_break_stay_two_rows(taken):
+    head = ["Activity", "Responsible", "Deadline"]
+    first = grid_of([head, ["1.1 Train judges of all courts", "Ministry of Justice", "2025"]], 1, 1)
+    second = grid_of([["1.2 open a shelter in the north", "Ministry of Interior", "2026"]], 2, 2)
+    found = taken(first, second)
+    assert [(row.plan_number, row.time_text) for row in found.measures] == [("1.1", "2025"), ("1.2", "2026")]
+    first = grid_of([["No.", *head], ["1", "Train judges of all courts", "Ministry of Justice", "2025"]], 1, 1)
+    new = grid_of([["", "Open a shelter in the north", "Ministry of Interior", "2026"]], 2, 2)
+    assert [row.text for row in taken(first, new).measures] == [
+        "Train judges of all courts",
+        "Open a shelter in the north",
+    ]
+
+
+def test_a_logframe_becomes_goals_with_their_indicators(taken):
+    activities = grid_of([["Activity", "Deadline"], ["Train judges", "2025"]])
+    logframe = grid_of(
+        [
+            ["Hierarchy of objectives", "Performance indicators", "Baseline"],
+            ["Goal of safe migration", "number of reports", "12"],
+            ["^", "share of cases", "5 %"],
+            ["Goal of fair work", "number of visits", "0"],
+        ],
+        number=2,
+    )
+    found = taken(activities, logframe)
+    assert [(row.level, row.text) for row in found.measures] == [
+        ("activity", "Train judges"), ("objective", "Goal of safe migration"), ("objective", "Goal of fair work"),
+    ]  # fmt: skip
+    assert [(one.measure_id, one.text) for one in found.indicators] == [
+        ("O002", "number of reports"), ("O002", "share of cases"), ("O003", "number of visits"),
+    ]  # fmt: skip
+
+
+HEADS = {
+    "en": ["Commitment", "Responsible party", "Target date", "Expected output"],
+    "es": ["Acción", "Institución responsable", "Plazo", "Indicador"],
+    "pt": ["Ação", "Entidade responsável", "Prazo", "Indicador"],
+    "fr": ["Mesure", "Institution responsable", "Échéance", "Indicateur"],
+    "ru": ["Наименование мероприятия", "Ответственный исполнитель", "Срок исполнения", "Ожидаемый результат"],
+    "sq": ["Veprimi", "Institucioni përgjegjës", "Afati", "Treguesi"],
+    "sr-Latn": ["Aktivnost", "Nadležni organ", "Rok za sprovođenje", "Pokazatelj učinka"],
+    "hr": ["Mjera", "Nositelj", "Rok provedbe", "Pokazatelj rezultata"],
+    "bs": ["Mjere", "Odgovorne institucije", "Vremenski okvir", "Indikatori"],
+    "mk": ["Активност", "Надлежна институција", "Рок", "Индикатор"],
+    "ro": ["Acțiuni", "Instituții responsabile", "Termen de realizare", "Indicatori"],
+    "bg": ["Дейност", "Отговорна институция", "Срок", "Индикатор"],
+}
+
+
+@pytest.mark.parametrize("lang", HEADS)
+def test_heads_of_plans_are_known_in_each_language(words, lang):
+    head = head_of(grid_of([HEADS[lang], ["x", "y", "z", "w"]]), Vocabulary(words))
+    assert head is not None
+    assert [role if role != "lead" else "responsible" for role in head.roles] == [
+        "activity", "responsible", "time", "indicator",
+    ]  # fmt: skip
