@@ -48,7 +48,7 @@ def test_every_command_prints_what_the_tutorial_says():
     wrong = []
     for command, shown in steps():
         done = CliRunner().invoke(cli, shlex.split(command)[1:])
-        if done.exit_code or not is_shown(shown, done.output):
+        if done.exit_code != int("plan import" in command) or not is_shown(shown, done.output):
             wrong.append(f"$ {command}\n(status {done.exit_code})\n{done.output}")
     assert len(steps()) > 10
     assert not wrong, "\n\n".join(wrong)

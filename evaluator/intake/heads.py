@@ -146,6 +146,16 @@ def lists_contents(table: RawTable, words: PlanWords) -> bool:
     return led * 2 > len(rows) or any_phrase(pages[0], words.contents)
 
 
+def _may_be_plan(table: RawTable, vocabulary: Vocabulary) -> bool:
+    """Return whether a table under no known head may be a plan: a row names goals or measures."""
+    heads = [
+        _head_at(table, at, vocabulary)
+        for at, row in enumerate(table.rows[:DEEPEST_HEAD])
+        if not is_band(row) and not is_body(row)
+    ]
+    return any(_known(head) >= LEAST_ROLES or SUBJECTS & set(head.roles) for head in heads)
+
+
 def _is_head(head: Head) -> bool:
     """Return whether a candidate is a head: half of its texts have a known role, and one names activities or goals."""
     filled = {text for text in head.texts if text}
@@ -165,7 +175,7 @@ def _head_at(table: RawTable, at: int, vocabulary: Vocabulary) -> Head:
         end += 1
     rows = [row for row in table.rows[at:end] if not counts_columns(row)]
     texts = tuple(_text_below(rows, column) for column in range(table.width))
-    found = [vocabulary.role_of(text) for text in texts]
+    found = [_role_below(rows, column, vocabulary) or vocabulary.role_of(text) for column, text in enumerate(texts)]
     languages = Counter(lang for _, langs in found for lang in langs)
     return Head(end, texts, tuple(role for role, _ in found), languages)
 
@@ -184,6 +194,16 @@ def counts_columns(row: Row) -> bool:
     """Return whether a row contains only the numbers of the columns."""
     texts = [cell.text.strip("(). ") if cell is not None else "" for cell in row]
     return len(texts) > 1 and texts == [str(at) for at in range(1, len(texts) + 1)]
+
+
+def _role_below(rows: Sequence[Row], column: int, vocabulary: Vocabulary) -> tuple[Role | None, set[str]] | None:
+    """Return the role of a column by its lower head, where a head over several columns is divided below it."""
+    top, low = rows[0][column], rows[-1][column]
+    beside = [rows[0][at] for at in (column - 1, column + 1) if 0 <= at < len(rows[0])]
+    if top is None or low is None or low is top or all(cell is not top for cell in beside):
+        return None
+    found = vocabulary.role_of(low.text)
+    return found if found[0] is not None else None
 
 
 def _text_below(rows: Sequence[Row], column: int) -> str:
@@ -226,8 +246,9 @@ def propose(source: SourceFile, words: PlanWords, name: str, lang: str = "") -> 
         if head is None and last is not None and table.width == len(last[0].texts):
             last[1].append(table)
         elif head is None:
-            is_line = len(table.rows) == 1 and len({c.place for c in table.cells() if c.text}) <= LEAST_ROLES
-            notes.append(_left_out(table, kind="line-left-out" if is_line else "table-left-out"))
+            follows = last is not None and last[1][-1].number == table.number - 1 and last[1][-1].page < table.page
+            is_doubt = follows or _may_be_plan(table, vocabulary)
+            notes.append(_left_out(table, kind="table-left-out" if is_doubt else "other-table"))
         elif last is not None and signature(head.texts) == signature(last[0].texts):
             last[1].append(table)
         else:
@@ -294,7 +315,9 @@ def notes_under(mapping: ColumnMapping, source: SourceFile, proposal: Proposal) 
         return proposal.notes
     named = {number for mapped in mapping.tables for number in mapped.tables}
     return tuple(
-        _left_out(table, "that the mapping does not name") for table in source.tables if table.number not in named
+        _left_out(table, "that the mapping does not name", "other-table")
+        for table in source.tables
+        if table.number not in named
     )
 
 

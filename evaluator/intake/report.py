@@ -38,7 +38,7 @@ KINDS = {
     "body-unknown": "bodies that are not in institutions.csv",
     "head-repeated": "heads that repeat",
     "contents-left-out": "tables of contents left out",
-    "line-left-out": "single lines left out, as of a page's foot",
+    "other-table": "tables of another kind left out",
 }
 
 

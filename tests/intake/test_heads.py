@@ -151,7 +151,7 @@ def test_a_table_without_a_known_head_is_left_out_and_told(words):
     proposal = propose(source_of(plan, other), words, "plan")
     assert [table.tables for table in proposal.mapping.tables] == [(1,)]
     (note,) = proposal.notes
-    assert (note.kind, note.place) == ("table-left-out", "table 2")
+    assert (note.kind, note.place) == ("other-table", "table 2")
     assert note.found == "2 rows and 21 characters under no head that is known, beginning 'Name'"
 
 
