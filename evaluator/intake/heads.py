@@ -198,6 +198,8 @@ def counts_columns(row: Row) -> bool:
 
 def _role_below(rows: Sequence[Row], column: int, vocabulary: Vocabulary) -> tuple[Role | None, set[str]] | None:
     """Return the role of a column by its lower head, where a head over several columns is divided below it."""
+    if len(rows) < LEAST_ROLES:
+        return None
     top, low = rows[0][column], rows[-1][column]
     beside = [rows[0][at] for at in (column - 1, column + 1) if 0 <= at < len(rows[0])]
     if top is None or low is None or low is top or all(cell is not top for cell in beside):
@@ -257,9 +259,27 @@ def propose(source: SourceFile, words: PlanWords, name: str, lang: str = "") -> 
     runs = [run for run in runs if _has_activities(*run, words, notes)]
     if not any({"activity", "task"} & set(head.roles) for head, _ in runs):
         runs = [(_goals_as_activities(head, tables[0], notes), tables) for head, tables in runs]
+    runs = [(_one_language(head, tables[0], vocabulary, notes), tables) for head, tables in runs]
     mapped = tuple(_mapped(head, tables, notes) for head, tables in runs)
     spoken = lang or _language(source, languages, words)
     return Proposal(ColumnMapping(file=name, sha256=source.sha256, lang=spoken, tables=mapped), tuple(notes))
+
+
+def _one_language(head: Head, table: RawTable, vocabulary: Vocabulary, notes: list[ImportNote]) -> Head:
+    """Return a head without the second column of each pair, if its columns stand there in two languages."""
+    spoken = [vocabulary.role_of(text)[1] for text in head.texts]
+    firsts = [next(first for first, own in enumerate(head.roles) if own == role) for role in head.roles]
+    second = {
+        at
+        for at, (role, first) in enumerate(zip(head.roles, firsts, strict=True))
+        if role is not None and first < at and head.texts[first] != head.texts[at] and not spoken[first] & spoken[at]
+    }
+    if len(second) < LEAST_ROLES:
+        return head
+    names = ", ".join(shown(head.texts[at]) for at in sorted(second))
+    found = f"columns in two languages side by side: {names} repeat the columns before them"
+    notes.append(ImportNote("column-twice", _place_of(table), "", found, "the first of each is taken, the others kept"))
+    return replace(head, roles=tuple("note" if at in second else role for at, role in enumerate(head.roles)))
 
 
 def _has_activities(head: Head, tables: Sequence[RawTable], words: PlanWords, notes: list[ImportNote]) -> bool:

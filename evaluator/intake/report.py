@@ -16,6 +16,7 @@ from evaluator.workbook.results.plain import About, plain_xlsx, sheet_of
 # The heading of each kind of note, most important first.
 KINDS = {
     "table-left-out": "tables left out",
+    "changes-tracked": "tracked changes",
     "not-its-kind": "columns whose texts are not like their kind",
     "cell-empty": "cells that are empty where others are filled",
     "unreadable": "letters that the file has no name for",

@@ -65,7 +65,7 @@ def import_rows(source: SourceFile, mapping: ColumnMapping, settings: Settings) 
     outside = tuple(
         text.without([cell for cell in taken if cell.place.page in (text.page, 0)]) for text in source.outside
     )
-    doubts = [*work.notes, *odd_texts(runs, settings.words)]
+    doubts = [*_changes(source), *work.notes, *odd_texts(runs, settings.words)]
     notes = [*_told_once(doubts), *_outside(outside), *_number_notes(work.measures), *_cut(source, work)]
     return ImportedPlan(
         mapping=mapping,
@@ -77,6 +77,13 @@ def import_rows(source: SourceFile, mapping: ColumnMapping, settings: Settings) 
         went=work.went,
         outside=tuple(text for text in outside if text.characters),
     )
+
+
+def _changes(source: SourceFile) -> Iterator[ImportNote]:
+    if source.changes:
+        found = f"{source.changes} tracked changes that nobody has accepted"
+        done = "read as if all were accepted; accept or reject them in the office program, and import again"
+        yield ImportNote("changes-tracked", "the whole file", "", found, done)
 
 
 def _told_once(notes: Sequence[ImportNote]) -> list[ImportNote]:

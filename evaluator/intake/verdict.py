@@ -15,6 +15,7 @@ from evaluator.model.intake import ImportNote, Looks, PlanWords
 DOUBTS = {
     "table-left-out", "not-its-kind", "cell-empty", "unreadable", "without-activity", "join", "number-empty",
     "number-repeated", "number-cut", "column-unknown", "column-twice", "time-outside", "amount-doubtful",
+    "changes-tracked",
 }  # fmt: skip
 SEVERAL = 2
 

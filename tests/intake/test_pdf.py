@@ -234,3 +234,17 @@ def test_three_lines_alone_divide_the_head_and_rows_begin_with_their_numbers(rea
     table = read(pdf_of(rows, book)).tables[0]
     assert [row[0].text for row in table.rows] == ["No.", "1. Prevention", "1.1", "1.2", "1.3"]
     assert table.rows[3][2].text == "Teach\nin schools"
+
+
+def test_slides_and_forms_without_a_table_are_named(read):
+    file = pikepdf.open(io.BytesIO(weasyprint.HTML(string="<p>Our plan in brief").write_pdf()))
+    for key, said in (("slides", "a slide deck without a table"), ("form", "a form whose fields hold its text")):
+        if key == "slides":
+            file.docinfo["/Creator"] = "Microsoft PowerPoint 2019"
+        else:
+            file.docinfo["/Creator"] = "Writer"
+            file.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array())
+        out = io.BytesIO()
+        file.save(out)
+        with pytest.raises(InvalidInputError, match=said):
+            read(out.getvalue())

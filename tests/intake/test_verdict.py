@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.intake.heads import Vocabulary, head_of, is_body, lists_contents
+from evaluator.intake.heads import Vocabulary, head_of, is_body, lists_contents, propose
 from evaluator.intake.looks import not_its_kind
 from evaluator.intake.verdict import verdict_of
-from tests.intake.conftest import grid_of
+from tests.intake.conftest import grid_of, source_of
 
 HEAD = ["Milestone", "Measurement", "Reporting Mechanism", "Target Date", "Responsible Party"]
 ROWS = [
@@ -168,3 +168,14 @@ def test_heads_of_plans_are_known_in_each_language(words, lang):
     assert [role if role != "lead" else "responsible" for role in head.roles] == [
         "activity", "responsible", "time", "indicator",
     ]  # fmt: skip
+
+
+def test_two_languages_side_by_side_are_one_and_a_doubt(words):
+    head = ["Aktivnost", "Measures to be taken", "Rok", "Deadline", "Nosilac", "Budget"]
+    table = grid_of([head, ["Obuka sudija u svim sudovima", "Train judges", "2025", "2025", "MUP", "10"]])
+    proposal = propose(source_of(table), words, "plan")
+    assert [column.role for column in proposal.mapping.tables[0].columns] == [
+        "activity", "note", "time", "note", "lead", "resources",
+    ]  # fmt: skip
+    (note,) = [note for note in proposal.notes if note.kind == "column-twice"]
+    assert note.found.startswith("columns in two languages side by side: 'Measures to be taken', 'Deadline'")

@@ -6,8 +6,11 @@ import docx as python_docx
 import pytest
 
 from evaluator.errors import InvalidInputError
-from evaluator.intake.formats.reader import read_source
+from evaluator.intake.formats.reader import read_directly, read_source
 from evaluator.intake.formats.word import read_docx
+from evaluator.intake.heads import propose
+from evaluator.intake.rows import import_rows
+from evaluator.intake.verdict import verdict_of
 from tests.intake.conftest import WORDS, W, para, tbl, tc
 
 SPAN = '<w:gridSpan w:val="2"/>'
@@ -90,3 +93,15 @@ def test_tables_that_a_frame_sets_side_by_side_are_tables_of_their_own(docx):
     assert [len(table.rows) for table in source.tables] == [2, 1]
     assert [cell.text for cell in source.tables[0].above] == ["1. Prevention"]
     assert source.tables[1].above == ()
+
+
+def test_tracked_changes_are_read_as_accepted_and_are_a_doubt(docx, settings):
+    added, taken_out = "<w:r><w:t>Train all judges</w:t></w:r>", "<w:r><w:delText>x</w:delText></w:r>"
+    moved = f"<w:p><w:ins>{added}</w:ins><w:del>{taken_out}</w:del></w:p>"
+    body = tbl([tc("Activity"), tc("Deadline")], [f"<w:tc>{moved}</w:tc>", tc("2025")])
+    source = read_directly(docx(body), settings.words)
+    found = import_rows(source, propose(source, settings.words, "plan").mapping, settings)
+    assert [row.text for row in found.measures] == ["Train all judges"]
+    assert [(note.kind, note.found) for note in verdict_of(found.notes).doubts] == [
+        ("changes-tracked", "2 tracked changes that nobody has accepted")
+    ]

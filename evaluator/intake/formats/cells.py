@@ -146,13 +146,17 @@ class Outside:
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """The content of a file: its tables, the text outside of them, and its number of pages (0 if it has none)."""
+    """The content of a file: its tables, the text outside of them, and its number of pages (0 if it has none).
+
+    `changes` is the number of tracked changes that nobody has accepted.
+    """
 
     kind: str
     sha256: str
     tables: tuple[RawTable, ...]
     outside: tuple[Outside, ...] = ()
     pages: int = 0
+    changes: int = 0
 
 
 @dataclass(slots=True)

@@ -25,6 +25,7 @@ from evaluator.intake.heads import DEEPEST_HEAD, Vocabulary
 from evaluator.model.intake import PlanWords
 
 MOST_PAGES = 400
+SLIDE_MAKERS = ("powerpoint", "impress", "keynote")
 Box = tuple[float, float, float, float]
 SHORTEST_EDGE = 4.0  # in points: a shorter stroke is a mark in the text
 PAIR = 2  # a table of two columns is a plan's only under known heads
@@ -114,12 +115,14 @@ def read_pdf(path: str, content: bytes, sha256: str, words: PlanWords, langs: Se
         warnings.simplefilter("ignore")
         try:
             file = plumber.open(io.BytesIO(content))
-            _refuse_form(path, file)
             if len(file.pages) > MOST_PAGES:
                 raise _too_many(path, len(file.pages))
-            return _source(path, [_read_page(page) for page in file.pages], sha256, Vocabulary(words), langs)
+            read = _source(path, [_read_page(page) for page in file.pages], sha256, Vocabulary(words), langs)
+            if not read.tables:
+                _refuse_other(path, file)
         except damage as error:
             raise _damaged(path, error) from None
+        return read
 
 
 DAMAGE: tuple[type[Exception], ...] = (
@@ -137,13 +140,15 @@ def _damaged(path: str, error: Exception) -> InvalidInputError:
     return InvalidInputError([Problem(path, found, "a whole PDF file", mend)])
 
 
-def _refuse_form(path: str, file: Any) -> None:  # noqa: ANN401
-    """Refuse a form of Adobe's XFA, whose page only says that another viewer is needed."""
-    form = file.doc.catalog.get("AcroForm")
-    form = form.resolve() if hasattr(form, "resolve") else form
-    if isinstance(form, dict) and "XFA" in form:
-        mend = "Open it in Adobe Reader and print it to a new PDF file, or ask the ministry for the Word file."
-        raise InvalidInputError([Problem(path, "a form that fills itself in (XFA)", "a file with a table", mend)])
+def _refuse_other(path: str, file: Any) -> None:  # noqa: ANN401
+    """Refuse a form whose fields hold the text, and slides, where no table was found."""
+    maker = f"{file.metadata.get('Creator', '')} {file.metadata.get('Producer', '')}".casefold()
+    if any(name in maker for name in SLIDE_MAKERS):
+        mend = "Slides sum a plan up; ask the ministry for the plan itself, best as its Word file."
+        raise InvalidInputError([Problem(path, "a slide deck without a table", "a table of activities", mend)])
+    if "AcroForm" in file.doc.catalog:
+        mend = "Print it to a new PDF file from a viewer that fills it in, or ask the ministry for the Word file."
+        raise InvalidInputError([Problem(path, "a form whose fields hold its text", "a file with a table", mend)])
 
 
 def _too_many(path: str, pages: int) -> InvalidInputError:

@@ -11,7 +11,7 @@ from evaluator.intake.formats.cells import SourceFile
 from evaluator.intake.formats.extra import pdfplumber_module, xml_module
 from evaluator.intake.formats.package import refuse_compound
 from evaluator.intake.formats.pdf import read_pdf
-from evaluator.intake.formats.sheet import MOST_ROWS, read_csv, read_xlsx, too_many
+from evaluator.intake.formats.sheet import MOST_COLUMNS, MOST_ROWS, read_csv, read_xlsx, too_large
 from evaluator.intake.formats.web import read_html
 from evaluator.intake.formats.word import read_docx
 from evaluator.model.intake import PlanWords
@@ -26,6 +26,8 @@ READERS: dict[str, Callable[[str, bytes, str], SourceFile]] = {
     ".xlsx": read_xlsx,
     ".csv": read_csv,
 }
+SLIDES = (".pptx", ".ppt", ".odp", ".key")
+MOST_TABLES, MOST_CELLS = 500, 100_000
 OLDER = {".doc": ".docx", ".xls": ".xlsx", ".rtf": ".docx", ".odt": ".docx", ".ods": ".xlsx"}
 
 
@@ -56,6 +58,9 @@ def read_source(path: Path, words: PlanWords, langs: Sequence[str] = ()) -> Sour
 
 
 def _other_kind(path: Path, kind: str) -> InvalidInputError:
+    if kind in SLIDES:
+        mend = "Slides sum a plan up; ask the ministry for the plan itself, best as its Word file."
+        return InvalidInputError([Problem(str(path), "a slide deck", KINDS, mend)])
     if kind in OLDER:
         mend = f"Open it in an office program and save it as {OLDER[kind]}."
         return InvalidInputError([Problem(str(path), f"a file of the older form {kind}", KINDS, mend)])
@@ -78,9 +83,7 @@ def read_directly(path: Path, words: PlanWords, langs: Sequence[str] = ()) -> So
         source = read_pdf(str(path), content, sha256, words, langs)
     else:
         source = READERS[kind](str(path), content, sha256)
-    rows = sum(len(table.rows) for table in source.tables)
-    if rows > MOST_ROWS:
-        raise too_many(str(path), rows, "its tables together")
+    _refuse_large(str(path), source)
     if not source.tables:
         found = f"no table ({sum(text.characters for text in source.outside)} characters of text)"
         mend = (
@@ -89,6 +92,21 @@ def read_directly(path: Path, words: PlanWords, langs: Sequence[str] = ()) -> So
         )
         raise InvalidInputError([Problem(str(path), found, "a table of activities", mend)])
     return source
+
+
+def _refuse_large(path: str, source: SourceFile) -> None:
+    """Refuse a file with more tables, rows, columns or cells than a plan has; heads are sought in each of them."""
+    widest = max(source.tables, key=lambda table: table.width, default=None)
+    cells = sum(len(table.rows) * table.width for table in source.tables)
+    counts = (
+        (len(source.tables), MOST_TABLES, "tables"),
+        (widest.width if widest else 0, MOST_COLUMNS, "columns in one table"),
+        (sum(len(table.rows) for table in source.tables), MOST_ROWS, "rows in its tables together"),
+        (cells, MOST_CELLS, "cells in its tables together"),
+    )
+    for number, most, what in counts:
+        if number > most:
+            raise too_large(path, number, most, what)
 
 
 def _bytes(path: Path) -> bytes:

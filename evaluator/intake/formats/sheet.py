@@ -60,12 +60,9 @@ def _sheet(sheet: Any, values: Any, number: int) -> RawTable:  # noqa: ANN401  (
 
 def _refuse_large(path: str, sheet: Any) -> None:  # noqa: ANN401
     if sheet.max_row > MOST_ROWS:
-        raise too_many(path, sheet.max_row, f"sheet {sheet.title}")
+        raise too_large(path, sheet.max_row, MOST_ROWS, f"rows in sheet {sheet.title}")
     if sheet.max_column > MOST_COLUMNS:
-        found = f"{sheet.max_column} columns in sheet {sheet.title}"
-        raise InvalidInputError(
-            [Problem(path, found, f"at most {MOST_COLUMNS}", "Delete what is no part of the plan.")]
-        )
+        raise too_large(path, sheet.max_column, MOST_COLUMNS, f"columns in sheet {sheet.title}")
 
 
 def _shown(value: Any) -> str:  # noqa: ANN401
@@ -94,7 +91,9 @@ def read_csv(path: str, content: bytes, sha256: str) -> SourceFile:
     try:
         for at, record in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)):
             if at >= MOST_ROWS:
-                raise too_many(path, f"more than {MOST_ROWS}", "this file")
+                raise too_large(path, f"more than {MOST_ROWS}", MOST_ROWS, "rows")
+            if len(record) > MOST_COLUMNS:
+                raise too_large(path, len(record), MOST_COLUMNS, f"columns in row {at + 1}")
             for column, cell in enumerate(record):
                 if cell.strip():
                     grid.put((at, column), cell)
@@ -114,7 +113,7 @@ def _text(path: str, content: bytes) -> str:
     raise InvalidInputError([Problem(path, "bytes that are no UTF-8", "text in UTF-8", mend)])
 
 
-def too_many(path: str, rows: int | str, where: str) -> InvalidInputError:
-    """Return the error for a table with more rows than any plan."""
-    mend = "Cut the rows of the plan out into a file of their own, and import that one."
-    return InvalidInputError([Problem(path, f"{rows} rows in {where}", f"at most {MOST_ROWS} rows", mend)])
+def too_large(path: str, number: int | str, most: int, what: str) -> InvalidInputError:
+    """Return the error for a file with more rows, columns, tables or cells than any plan."""
+    mend = "Cut the rows and columns of the plan out into a file of their own, and import that one."
+    return InvalidInputError([Problem(path, f"{number} {what}", f"at most {most}", mend)])

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # Elements with text that was moved or deleted, that replaces newer elements, or that is invisible.
 UNREAD = {"moveFrom", "Fallback", "del", "instrText", "delText"}
+TRACKED = {"ins", "del", "moveFrom", "moveTo"}
 BESIDE = re.compile(r"word/(footnotes|endnotes|comments|header\d*|footer\d*)\.xml")
 MARKS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 MOST_SPAN = 200
@@ -46,7 +47,8 @@ def read_docx(path: str, content: bytes, sha256: str) -> SourceFile:
         found = f"a Word document that cannot be read ({type(error).__name__})"
         raise InvalidInputError([Problem(path, found, "a whole .docx file", SAVE)]) from None
     outside = tuple(Outside(0, text) for text in (between, *beside) if text.strip())
-    return SourceFile("docx", sha256, tuple(table for table in tables if table.rows), outside)
+    changes = sum(_name(node) in TRACKED for node in body.iter())
+    return SourceFile("docx", sha256, tuple(table for table in tables if table.rows), outside, changes=changes)
 
 
 def _name(node: Element) -> str:
