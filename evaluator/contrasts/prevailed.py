@@ -106,11 +106,7 @@ def prevailing_words(rows: Sequence[GroupStanding], study: Study, lang: str = "e
     if not rows:
         return ()
     titles = [study.rubric.title(paradigm, lang) for paradigm in empty_paradigms(study)]
-    least = say(
-        "These scores rest on %(least)s of a frame's weight or more.",
-        least=Figure(min(one.coverage or 0 for one in rows), ".0%"),
-    )
-    return (*_difference(pairs(rows)), least, *_empty_words(titles))
+    return (*_difference(pairs(rows)), *_coverage_words(rows, study), *_empty_words(titles))
 
 
 def _ranks(study: Study, frames: Sequence[int]) -> dict[tuple[int, int], int]:
@@ -157,14 +153,14 @@ def _difference(sides: Sequence[tuple[GroupStanding, GroupStanding]]) -> tuple[S
     better = sum((pair[0].mean or 0) > (pair[1].mean or 0) for pair in apart)
     second = say(
         "In %(apart)s of %(all)s cases the means lie further apart than the frames of either group lie around their "
-        "own: %(better)s look better to the frames that prevailed, %(worse)s to the others. In the rest the groups "
-        "do not differ.",
+        "own: %(better)s look better to the frames that prevailed, %(worse)s to the others.",
         apart=len(apart),
         all=len(sides),
         better=better,
         worse=len(apart) - better,
     )
-    return (first, second, *_place_words(sides))
+    rest = (say("In the rest the groups do not differ."),) if len(apart) < len(sides) else ()
+    return (first, second, *rest, *_place_words(sides))
 
 
 def _place_words(sides: Sequence[tuple[GroupStanding, GroupStanding]]) -> tuple[Sentence, ...]:
@@ -183,6 +179,18 @@ def _place_words(sides: Sequence[tuple[GroupStanding, GroupStanding]]) -> tuple[
             plan=plan,
             ranked=len(moves),
         ),
+    )
+
+
+def _coverage_words(rows: Sequence[GroupStanding], study: Study) -> tuple[Sentence, ...]:
+    """Return on how much of a frame's weight the scores rest, and a caution where that is too little for a grade."""
+    covered, needed = min(one.coverage or 0 for one in rows), study.rubric.grading.least_coverage
+    told = say("These scores rest on %(least)s of a frame's weight or more.", least=Figure(covered, ".0%"))
+    if covered >= needed:
+        return (told,)
+    return told, say(
+        "Under %(needed)s what is missing can turn a difference: read it as a finding about what was recorded.",
+        needed=Figure(needed, ".0%"),
     )
 
 
