@@ -32,6 +32,7 @@ def test_every_reader_reads_its_own_files_whole(ready):
     assert {r.name for r in readers} >= {"country", "rubric", "xlsx-zip", "xlsx-cells", "pdf", "json", "template"}
 
 
+@pytest.mark.slow
 def test_the_same_seed_and_number_give_the_same_input(ready):
     readers, _ = ready
     first = [(number, r.name, part, content) for number, r, part, content in inputs(readers, 3, range(200))]

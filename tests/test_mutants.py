@@ -66,6 +66,7 @@ def test_each_change_of_a_room_is_python_and_differs(room):
         assert ast.dump(ast.parse(applied(source, mutant))) != ast.dump(ast.parse(source)), str(mutant)
 
 
+@pytest.mark.slow
 def test_the_same_seed_draws_the_same_and_another_seed_others():
     assert sample(ROOT, "panel", 3, 5) == sample(ROOT, "panel", 3, 5) != sample(ROOT, "panel", 4, 5)
 

@@ -14,6 +14,8 @@ from tools.plan_corpus import Score, main, score
 from tools.plan_pages import LOOKS, PLAIN, Box, Part, Plan, Row, Sheet, plans
 from tools.plan_typeset import FAMILIES, placed, sheets_of, tex_of, typst_of
 
+pytestmark = pytest.mark.slow  # a tool of the project: tried before a change lands
+
 
 def test_plans_are_the_same_for_a_seed_and_cover_languages_scripts_and_looks():
     made = plans()

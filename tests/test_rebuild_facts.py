@@ -14,6 +14,8 @@ import yaml
 from tools.fact_tables import Sources, plain
 from tools.rebuild_facts import MARK, RawFactsError, changed, main, read_settings, rebuilt
 
+pytestmark = pytest.mark.slow  # a tool of the project: tried before a change lands
+
 ROOT = Path(__file__).resolve().parent.parent
 FACTS = ROOT / "countries" / "facts"
 SAMPLE = ROOT / "tests" / "data" / "raw-facts"

@@ -96,7 +96,7 @@ def test_two_imports_at_the_same_moment_both_stay(small, small_call):
     assert left_over(small) == []
 
 
-@pytest.mark.parametrize(("at", "is_kept"), [(1, False), (4, True)])
+@pytest.mark.parametrize(("at", "is_kept"), [pytest.param(1, False, marks=pytest.mark.slow), (4, True)])
 def test_an_import_killed_at_a_rename_is_undone_or_completed_by_the_next_command(small, small_call, at, is_kept):
     path = sheet(small_call, "b", 2)
     before = fingerprints(small, "countries")

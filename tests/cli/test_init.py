@@ -39,6 +39,7 @@ def test_help_loads_nothing_slow_and_no_command(words):
     assert loaded & {entry.module for entry in COMMANDS.values()} == set()
 
 
+@pytest.mark.slow
 def test_scores_need_neither_pandas_nor_pango():
     loaded = _modules("score", "ALB", "--format", "json")
     assert loaded & {"pandas", "pandera", "scipy", "weasyprint", "openpyxl", "xlsxwriter"} == set()
@@ -125,6 +126,7 @@ def test_a_broken_pipe_is_quiet():
     assert done.stdout.startswith("standard")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="no device that is always full")
 def test_a_full_disk_is_one_message():
     call = f"{sys.executable} -m evaluator score ALB --format json > /dev/full"

@@ -142,7 +142,7 @@ def test_every_shipped_unit_has_the_same_numbers_under_every_shipped_frame(node,
 
 
 @pytest.mark.parametrize(
-    "how", one_in(5, KINDS), ids=lambda how: how.get("kind", "arithmetic") + str(how.get("exponent", ""))
+    "how", one_in(10, KINDS), ids=lambda how: how.get("kind", "arithmetic") + str(how.get("exponent", ""))
 )
 def test_drawn_frames_give_the_same_numbers_whatever_joins_the_values(node, shipped, tmp_path, how):
     rng = np.random.default_rng(2006)

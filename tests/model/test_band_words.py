@@ -37,6 +37,7 @@ def test_each_message_in_other_words_is_one_that_is_still_said(messages):
     assert [message for message in (*BANDS, *NO_BANDS) if message not in messages] == []
 
 
+@pytest.mark.slow
 def test_every_message_of_a_page_that_speaks_of_grades_has_other_words(messages):
     pages = [m for m, files in messages.items() if not all(any(part in file for part in ELSEWHERE) for file in files)]
     told = [m for m in pages if GRADE.search(m) and not any(words in m for words in APART)]

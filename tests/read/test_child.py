@@ -49,6 +49,7 @@ def test_what_works_without_end_is_stopped_by_the_processor_time():
     assert found == "reading this workbook took more than 1 second of the processor"
 
 
+@pytest.mark.slow
 def test_what_hears_no_signal_is_ended_by_the_system():
     found = _told(eval, "sum(range(10 ** 12))", cpu=1)
     assert found == (

@@ -365,6 +365,7 @@ CASES: list[Callable[[Pen, random.Random], Chart | None]] = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.__name__)
 def test_no_label_lies_over_another_or_leaves_the_drawing(case: Callable[[Pen, random.Random], Chart | None]):
     drawn = 0

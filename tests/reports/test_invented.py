@@ -21,6 +21,7 @@ from evaluator.reports.contrast.report import contrast_html, contrast_view
 from evaluator.reports.country import country_html, country_view
 from evaluator.reports.region import region_html, region_view
 from evaluator.reports.subject import invented_among
+from tests.lanes import one_in
 
 ALL = {
     "en": ("Invented country: no real state is rated", "Invented to show what the toolkit does"),
@@ -62,7 +63,7 @@ def test_a_country_report_says_it_on_every_page_and_above_the_score(lang, librar
     assert "official" not in page.partition('class="verdict"')[0].replace("unofficial", "")
 
 
-@pytest.mark.parametrize("kind", ["comparative", "brief"])
+@pytest.mark.parametrize("kind", one_in(2, ["brief", "comparative"]))
 @pytest.mark.parametrize(("codes", "said"), [(("XBE", "XCA"), ALL), (("XBE", "ALB"), SOME)], ids=["all", "some"])
 def test_a_report_on_several_plans_says_whether_all_or_some_are_invented(kind, codes, said, library, cards):
     for lang in ("en", "sr-Latn"):
@@ -75,6 +76,7 @@ def test_a_report_on_several_plans_says_whether_all_or_some_are_invented(kind, c
             assert f"{example}." in page
 
 
+@pytest.mark.slow
 def test_a_contrast_says_it_too(library, cards):
     made = contrasted_cards(library, [cards["XBE"], cards["XCA"]])
     for lang in ("en", "sr-Latn"):

@@ -62,6 +62,7 @@ def test_no_page_speaks_of_grades_but_to_say_that_it_has_none(kind, pages):
     assert [told[max(0, m.start() - 60) : m.end() + 60] for m in GRADE.finditer(told)] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_letter_stands_for_a_band(kind, pages):
     body = pages[kind].partition("<main")[2]

@@ -296,6 +296,7 @@ def test_one_id_for_two_passages_becomes_two_ids_with_all_that_cites_them(desk, 
     assert "yours is now c-E8, here and wherever your sheet cites it" in note.found
 
 
+@pytest.mark.slow
 def test_a_sheet_whose_ids_were_changed_is_revised_and_imported_again(desk, hand):
     first, second = desk.export("b"), desk.export("c")
     row = {"evidence_id": "E8", "source_id": "XXA-S1", "locator": "p. 8", "object": "plan"}
@@ -602,6 +603,7 @@ def test_three_coders_work_from_one_export_without_a_clash(desk, hand):
     assert all(row[s.at("level")] is None for s in next_book.sheets if s.kind == "ratings" for row in s.rows)
 
 
+@pytest.mark.slow
 def test_three_coders_who_all_call_their_passage_alike_lose_nothing(desk, hand):
     passage = {"source_id": "XXA-S1", "locator": "p. 8", "object": "plan"}
     sheets = [
@@ -624,6 +626,7 @@ def test_what_two_coders_enter_alike_is_one_row(desk, hand):
     assert desk.assessment.evidence[-2].evidence_id != "E9"
 
 
+@pytest.mark.slow
 def test_a_source_of_two_coders_with_one_id_becomes_two_with_what_cites_them(desk, hand):
     first = hand(desk.export("b")).add("sources", source_id="S2", title="A law", kind="law", date="2001")
     second = hand(desk.export("c")).add("sources", source_id="S2", title="A report", kind="ngo", date="2002")
