@@ -68,6 +68,7 @@ class Attributes:
     def __init__(self, settings: Settings, lang: str, notes: list[ImportNote]) -> None:
         self.settings, self.lang, self.notes = settings, lang, notes
         self.bodies = bodies_by_name(settings.institutions)
+        self.unlinked: dict[str, int] = {}
         self.indicators: list[PlanIndicator] = []
         self.money: list[MoneyLine] = []
 
@@ -148,6 +149,8 @@ class Attributes:
             if key in self.bodies:
                 found.append(self.bodies[key])
             elif key:
+                name = one_line(part).strip("-–•▪ ")
+                self.unlinked[name] = self.unlinked.get(name, 0) + 1
                 self._note("body-unknown", row, shown(part, LONGEST_NAME), LINKED)
         return tuple(dict.fromkeys(found))
 

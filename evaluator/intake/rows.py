@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from evaluator.intake.attributes import Attributes, OpenRow, Settings, own_number
@@ -40,7 +40,8 @@ class ImportedPlan:
     """The rows of a plan made from its file, the original wordings, and notes on points to check.
 
     `went` maps the place of each cell in the imported tables to its role and to the row of the plan that it
-    belongs to. `outside` is the text around the tables, without the headings that were used.
+    belongs to. `outside` is the text around the tables, without the headings that were used. `unlinked` are the names
+    of bodies that institutions.csv does not have, with the number of rows that name each.
     """
 
     mapping: ColumnMapping
@@ -51,6 +52,7 @@ class ImportedPlan:
     notes: tuple[ImportNote, ...]
     went: Mapping[CellPlace, tuple[str, str]]
     outside: tuple[Outside, ...] = ()
+    unlinked: Mapping[str, int] = field(default_factory=dict)
 
 
 def import_rows(source: SourceFile, mapping: ColumnMapping, settings: Settings) -> ImportedPlan:
@@ -76,6 +78,7 @@ def import_rows(source: SourceFile, mapping: ColumnMapping, settings: Settings) 
         notes=tuple(notes),
         went=work.went,
         outside=tuple(text for text in outside if text.characters),
+        unlinked=made.unlinked,
     )
 
 

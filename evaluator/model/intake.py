@@ -8,6 +8,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from evaluator.model.base import Filled, Shape, Share, Truth, Whole, column
+from evaluator.model.country import INSTITUTION_KINDS
 from evaluator.model.plan import FUNCTIONS, PARADIGMS
 
 Role = Literal[
@@ -74,6 +75,13 @@ class PlanWords(Shape):
     alike: Alike
     contents: ByLanguage = {}
     looks: Looks = Looks()
+    bodies: dict[str, ByLanguage] = {}
+
+    @model_validator(mode="after")
+    def _bodies_are_known(self) -> Self:
+        if odd := sorted(set(self.bodies) - set(INSTITUTION_KINDS)):
+            raise ValueError(f"kinds of `bodies` from {', '.join(INSTITUTION_KINDS)}; found {', '.join(odd)}")
+        return self
 
 
 class TagRule(Shape):
@@ -160,6 +168,17 @@ class ImportNote:
     measure_id: str = column("id", "row of the plan", refers="measures")
     found: str = column("text", "what was found", required=True)
     done: str = column("text", "what was done, or is to be done", required=True)
+
+
+@dataclass(frozen=True, slots=True)
+class BodyProposal:
+    """A body that a plan's file names, proposed as a row of institutions.csv, and a person's confirmation."""
+
+    institution_id: str = column("id", "identifier that is proposed", required=True, unique=True)
+    name: str = column("text", "name as the plan has it", required=True)
+    kind: str = column("choice", "kind of body that its words suggest, if any", choices=INSTITUTION_KINDS)
+    times: int | None = column("integer", "rows of the plan that name it", least=0)
+    confirmed: str = column("choice", "whether a person confirms it", choices=("yes", "no"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from evaluator.errors import Problem, did_you_mean
 from evaluator.model.country import Country
 from evaluator.model.facts import MembershipFact, Variable
-from evaluator.model.intake import ColumnMapping, ImportNote, TagWords, Wording
+from evaluator.model.intake import BodyProposal, ColumnMapping, ImportNote, TagWords, Wording
 from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import Rubric
 from evaluator.model.standard import InstrumentsFile, ProvisionTest, Standard
@@ -204,10 +204,12 @@ def _checked_plan(desk: LibraryCheck, folder: PlanFolder, country: CountryFiles)
 
 def _intake(desk: LibraryCheck, folder: Layers, files: PlanFiles) -> None:
     """Check the files that an import wrote: column mapping, original position of each text, and notes for review."""
-    desk.problems.extend(strangers(folder, ("mapping.yaml", "wording.csv", "notes.csv")))
+    desk.problems.extend(strangers(folder, ("mapping.yaml", "wording.csv", "notes.csv", "bodies.csv")))
     if mapping := folder.file("mapping.yaml"):
         load(ColumnMapping, mapping, desk.problems)
-    kinds: tuple[tuple[str, type], ...] = (("wording.csv", Wording), ("notes.csv", ImportNote))
+    kinds: tuple[tuple[str, type], ...] = (
+        ("wording.csv", Wording), ("notes.csv", ImportNote), ("bodies.csv", BodyProposal),
+    )  # fmt: skip
     for name, row in kinds:
         if path := folder.file(name):
             table: ReadTable[object] = read_table(path, row, problems=desk.problems)

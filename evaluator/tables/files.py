@@ -23,7 +23,7 @@ from evaluator.model.facts import (
     Variable,
 )
 from evaluator.model.framing import FramingFile
-from evaluator.model.intake import ColumnMapping, ImportNote, PlanWords, RowMatch, TagWords, Wording
+from evaluator.model.intake import BodyProposal, ColumnMapping, ImportNote, PlanWords, RowMatch, TagWords, Wording
 from evaluator.model.lens import Lens
 from evaluator.model.plan import (
     Evidence,
@@ -88,6 +88,7 @@ TABLES = (
     TableFile(f"{PLAN}/replies.csv", Reply),
     TableFile(f"{PLAN}/intake/wording.csv", Wording),
     TableFile(f"{PLAN}/intake/notes.csv", ImportNote),
+    TableFile(f"{PLAN}/intake/bodies.csv", BodyProposal),
     TableFile(f"{RATINGS}/<coder>.csv", Rating),
     TableFile(f"{RATINGS}/agreed.csv", AgreedRating),
     TableFile(f"{RATINGS}/log.csv", LogRecord),

@@ -49,7 +49,9 @@ def test_a_file_becomes_rows_with_places_and_the_library_stays_sound(small_call,
     assert "columns_present: [plan_number, text, lead_ids, time_text, indicators, resources_text]" in head
     assert "share of cells taken" in done.stdout
     assert "100 %" in done.stdout
-    assert sorted(path.name for path in (planned / "intake").iterdir()) == ["mapping.yaml", "notes.csv", "wording.csv"]
+    assert sorted(path.name for path in (planned / "intake").iterdir()) == [
+        "bodies.csv", "mapping.yaml", "notes.csv", "wording.csv",
+    ]  # fmt: skip
     checked = small_call("check", planned)
     assert checked.exit_code == 0, checked.output
 
@@ -103,6 +105,28 @@ def test_rows_that_are_there_are_not_written_over_unasked(small_call, planned, f
     refused = small_call("plan", "import", file, "--plan", PLAN)
     assert refused.exit_code == 2
     assert f"{PLAN} has 3 rows already" in refused.stderr
+
+
+def test_what_follows_an_import_is_told_and_confirmed_bodies_are_linked(small_call, planned, file, small):
+    done = small_call("plan", "import", file, "--plan", PLAN)
+    assert done.exit_code == 0, done.output
+    assert "Left to confirm, unknown until then: 0 doubts; 1 bodies, with yes under confirmed" in done.stderr
+    sources = (small / "countries" / "XXA" / "sources.csv").read_text(encoding="utf-8")
+    (own,) = [line for line in sources.splitlines() if "read from plan.html" in line]
+    source_id = own.split(",")[0]
+    assert f"documents/{PLAN}.html" in own
+    assert (small / "documents" / f"{PLAN}.html").read_bytes() == file.read_bytes()
+    assert f"sources: [{source_id}]" in (planned / "plan.yaml").read_text(encoding="utf-8")
+    rows = read_table(planned / "measures.csv", Measure, problems=[]).rows
+    assert {row.source_id for row in rows} == {source_id}
+    assert [row.lead_ids for row in rows] == [(), (), ()]
+    bodies = planned / "intake" / "bodies.csv"
+    bodies.write_text("institution_id,name,kind,times,confirmed\nMIN,Ministry,ministry,2,yes\n", encoding="utf-8")
+    assert small_call("plan", "import", file, "--plan", PLAN, "--replace").exit_code == 0
+    rows = read_table(planned / "measures.csv", Measure, problems=[]).rows
+    assert [row.lead_ids for row in rows] == [(), ("MIN",), ("MIN",)]
+    checked = small_call("check", planned)
+    assert checked.exit_code == 0, checked.output
 
 
 def test_look_writes_nothing_and_out_gives_the_report_as_a_workbook(small_call, planned, file, tmp_path):
@@ -183,7 +207,7 @@ def _many():
         ("locked.docx", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "locked by a password", "save it"),
         ("broken.pdf", lambda: b"%PDF-1.7\nbroken", "a PDF file that cannot be read", "print it to a new PDF file"),
         ("broken.docx", lambda: b"PK\x03\x04broken", "broken.docx: ", "save"),
-        ("many.csv", _many, "more than 5000 rows in this file; expected at most 5000 rows", "into a file of their own"),
+        ("many.csv", _many, "more than 5000 rows; expected at most 5000", "into a file of their own"),
         (
             "hungarian.html",
             f"<table>{HEADS}<tr><td>1<td>Képzés<td>BM<td>2031</table>".encode,

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 from importlib import metadata
+from itertools import count
 from pathlib import Path
 
 import click
 
+from evaluator.anchors.copies import ENDINGS
+from evaluator.anchors.copies import FOLDER as DOCUMENTS
+from evaluator.cli.shared.advice import runnable
 from evaluator.cli.shared.faults import shown_path
 from evaluator.cli.shared.layout import ShareCell, cell_text, table
 from evaluator.cli.shared.names import plans_named
@@ -17,16 +22,19 @@ from evaluator.cli.shared.session import Session, leave_open
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError, refuse_faults
 from evaluator.intake.account import ImportAccount, account_of
 from evaluator.intake.attributes import Settings
+from evaluator.intake.bodies import body_proposals, confirmed_bodies
 from evaluator.intake.formats.cells import SourceFile, one_line
 from evaluator.intake.formats.reader import read_source
 from evaluator.intake.heads import notes_under, propose
 from evaluator.intake.mapping import fits, mapping_text, read_mapping
 from evaluator.intake.report import AccountLine, account_lines, note_counts, page_lines, report_xlsx
 from evaluator.intake.rows import ImportedPlan, import_rows
+from evaluator.intake.searched import intake_table
+from evaluator.intake.tags import proposals
 from evaluator.intake.verdict import Verdict, verdict_of
 from evaluator.library import DEFAULT_RUBRIC
-from evaluator.model.country import Institution
-from evaluator.model.intake import ColumnMapping, ImportNote, Wording
+from evaluator.model.country import Institution, Source
+from evaluator.model.intake import BodyProposal, ColumnMapping, ImportNote, Wording
 from evaluator.model.plan import Measure, MoneyLine, PlanFile, PlanIndicator
 from evaluator.read.country import COUNTRY_TABLES, read_tables
 from evaluator.read.plan import PlanFolder
@@ -36,7 +44,7 @@ from evaluator.workbook.back.stage import Stage, opened_stage
 from evaluator.workbook.back.yaml_edit import rewrite_content
 from evaluator.workbook.sheet.score_sheet import FIRST_ROW
 
-FOLDER = "intake"
+FOLDER, BODIES = "intake", "bodies.csv"
 MOST_SHOWN, MOST_TOLD, MOST_DOUBTS = 60, 80, 40
 # The columns of measures.csv that the plan's own table has, by the roles of its columns.
 PRESENT = {
@@ -96,7 +104,7 @@ def import_file(session: Session, wish: ImportRequest) -> None:
         write_out(wish.out, report_xlsx(source, found, account, plan_id, tool), make_folder=True)
         session.tell_written(wish.out)
     if own is not None:
-        _write(session, own, plan_id, found)
+        _write(session, own, plan_id, found, settings, wish)
     leave_open(verdict_of(found.notes).doubts)
 
 
@@ -113,7 +121,14 @@ def _settings(session: Session, folder: PlanFolder, wish: ImportRequest) -> Sett
     bodies = [
         row for row in (tables["institutions"].rows if "institutions" in tables else ()) if isinstance(row, Institution)
     ]
-    return Settings(plan, tuple(bodies), session.library.plan_words, source_id)
+    bodies += confirmed_bodies(intake_table(folder, BODIES, BodyProposal), bodies)
+    return Settings(plan, tuple(bodies), session.library.plan_words, source_id or next_source(plan, known))
+
+
+def next_source(plan: PlanFile, known: Collection[str]) -> str:
+    """Return the id of the source that the plan's file becomes; empty if the plan names sources already."""
+    ids = (f"{plan.id[:3]}-S{number}" for number in count(1))
+    return "" if plan.sources else next(one for one in ids if one not in known)
 
 
 def _languages(plan: PlanFile, lang: str) -> tuple[str, ...]:
@@ -224,7 +239,9 @@ def _columns(mapping: ColumnMapping) -> list[list[str]]:
     return rows
 
 
-def _write(session: Session, own: Path, plan_id: str, found: ImportedPlan) -> None:
+def _write(
+    session: Session, own: Path, plan_id: str, found: ImportedPlan, settings: Settings, wish: ImportRequest
+) -> None:
     with opened_stage(session.library, own, plan_id, session.library.rubric(DEFAULT_RUBRIC)) as stage:
         before = stage.seen_now()
         stage.put(f"{stage.plan}/measures.csv", write_table(found.measures, Measure))
@@ -233,18 +250,66 @@ def _write(session: Session, own: Path, plan_id: str, found: ImportedPlan) -> No
         stage.put(f"{stage.plan}/{FOLDER}/mapping.yaml", mapping_text(found.mapping))
         stage.put(f"{stage.plan}/{FOLDER}/wording.csv", write_table(found.wordings, Wording))
         stage.put(f"{stage.plan}/{FOLDER}/notes.csv", write_table(found.notes, ImportNote))
-        _count_rows(stage, found)
+        saved = intake_table(stage.folder, BODIES, BodyProposal)
+        bodies = body_proposals(found.unlinked, settings.institutions, saved, settings.words)
+        if bodies:
+            stage.put(f"{stage.plan}/{FOLDER}/{BODIES}", write_table(bodies, BodyProposal))
+        if any(one.confirmed for one in saved):
+            stage.put(f"{stage.country}/institutions.csv", write_table(settings.institutions, Institution))
+        is_new = _add_source(stage, settings, wish.file, found)
+        _count_rows(stage, found, settings.source_id if is_new else "")
         stage.refuse_new_faults(before)
         session.before_change()
         written = stage.install(own)
     session.tell_written(*written)
+    if is_new and wish.file.suffix.lower() in ENDINGS:
+        _copy(session, wish.file, own / DOCUMENTS / f"{plan_id}{wish.file.suffix.lower()}")
     session.tell(
         f"Each text is the plan's own wording. Look through {FOLDER}/notes.csv, put the texts into your own words, "
         "and run `evaluator check`."
     )
+    session.tell(_left_to_confirm(session, plan_id, found, bodies))
 
 
-def _count_rows(stage: Stage, found: ImportedPlan) -> None:
+def _left_to_confirm(session: Session, plan_id: str, found: ImportedPlan, bodies: Sequence[BodyProposal]) -> str:
+    """Return the line on what a person has still to confirm; until then it counts as unknown."""
+    tags = proposals(found.measures, session.library.tag_words)
+    waiting = sum(not one.confirmed for one in bodies)
+    return runnable(
+        f"Left to confirm, unknown until then: {len(verdict_of(found.notes).doubts)} doubts; {waiting} bodies, with "
+        f"yes under confirmed in {FOLDER}/{BODIES} and the import run again with --replace; {len(tags)} proposed tags, "
+        f"by `evaluator plan tags {plan_id}`."
+    )
+
+
+def _add_source(stage: Stage, settings: Settings, file: Path, found: ImportedPlan) -> bool:
+    """Stage the plan's own file as a source, if the rows cite one that sources.csv does not have."""
+    problems: list[Problem] = []
+    known = read_tables(stage.folder.country, {"sources": COUNTRY_TABLES["sources"]}, problems)
+    refuse_faults(problems)
+    rows = [row for row in (known["sources"].rows if "sources" in known else ()) if isinstance(row, Source)]
+    if not settings.source_id or settings.source_id in {row.source_id for row in rows}:
+        return False
+    plan, mapping = settings.plan, found.mapping
+    lang = mapping.lang.split("-")[0]
+    title = next(iter(plan.titles.values()))
+    row = Source(
+        settings.source_id, title, kind="plan", lang=(lang,), sha256=mapping.sha256, note=f"read from {file.name}"
+    )
+    if file.suffix.lower() in ENDINGS:
+        row = replace(row, file=f"{DOCUMENTS}/{plan.id}{file.suffix.lower()}")
+    stage.put(f"{stage.country}/sources.csv", write_table([*rows, row], Source))
+    return True
+
+
+def _copy(session: Session, file: Path, target: Path) -> None:
+    """Copy the plan's file to where passages are cited from, unless a file is there."""
+    if not target.exists():
+        write_out(target, file.read_bytes(), make_folder=True)
+        session.tell_written(target)
+
+
+def _count_rows(stage: Stage, found: ImportedPlan, source_id: str) -> None:
     """Write the number of rows into plan.yaml, and the plan's columns if the file lists none.
 
     A column that nobody understood may hold anything, so that the list then stays empty.
@@ -262,6 +327,7 @@ def _count_rows(stage: Stage, found: ImportedPlan) -> None:
         update={
             "rows": plan.rows.model_copy(update={"here": here}),
             "columns_present": plan.columns_present or present,
+            "sources": (source_id,) if source_id else plan.sources,
         }
     )
     text = rewrite_content(stage.text(path), plan, changed)
