@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field
 
 from evaluator.model.assessment import LEFT_OUT, Assessment, Status, written
-from evaluator.model.base import PLAN_ID, Finite, Shape, Share, Texts
+from evaluator.model.base import PLAN_ID, Finite, Shape, Share, Texts, Truth
 from evaluator.model.conveniences import convenience
 from evaluator.model.rubric import ROOT, Rubric
 from evaluator.model.safeguard import Gate
@@ -343,7 +343,23 @@ class Peer(Shape):
     groups: dict[str, PeerScore]
 
 
+class RecordYear(Shape):
+    """The score of a country's public record in one year under one frame; `firm` where enough was assessed."""
+
+    score: Finite
+    firm: Truth
+
+
+class Record(Shape):
+    """A country's public record by year under two frames: an actor that was heard, and one that prevailed."""
+
+    frames: tuple[Texts, Texts]
+    one: dict[int, RecordYear]
+    other: dict[int, RecordYear]
+
+
 class PeersFile(Shape):
     """The content of `countries/peers.json` inside a report's PDF."""
 
     peers: tuple[Peer, ...]
+    record: Record | None = None

@@ -27,6 +27,7 @@ from evaluator.reports.sections.account import ACCOUNT
 from evaluator.reports.sections.asks import ASKS
 from evaluator.reports.sections.blind_spot import BLIND_SPOT
 from evaluator.reports.sections.changes import CHANGES
+from evaluator.reports.sections.charts import CHARTS
 from evaluator.reports.sections.citations import (
     EVIDENCE,
     Citations,
@@ -71,8 +72,16 @@ from evaluator.scoring.observers import observed_words
 COUNTRY: Report[CountryContext, CountryView] = Report(
     "country",
     [
-        Section("summary", "country/summary.html"),
+        Section("verdict", "country/verdict.html", (CHARTS,)),
         ASKS,
+        Section("criteria", "country/criteria.html"),
+        Section("frames", "country/frames.html"),
+        Section("years", "country/years.html"),
+        Section("trust", "country/trust.html"),
+        CHANGES,
+    ],
+    alone=SHORT,
+    annex=(
         FIGURES,
         SCORES,
         WEIGHTINGS,
@@ -84,13 +93,11 @@ COUNTRY: Report[CountryContext, CountryView] = Report(
         WHOSE,
         INSTRUMENTS,
         TREND,
-        CHANGES,
         ACCOUNT,
         AGREEMENT,
         EVIDENCE,
         Section("method", "country/method.html"),
-    ],
-    alone=SHORT,
+    ),
 )
 
 
@@ -101,13 +108,13 @@ SELDOM = ("at-least", "no-occasion")  # counted where there are any
 
 
 def report_view(
-    library: Library, card: Scorecard, lang: str = "en", earlier: EarlierEdition | None = None
+    library: Library, card: Scorecard, lang: str = "en", earlier: EarlierEdition | None = None, *, annex: bool = False
 ) -> CountryView:
     """Return the view of a country report, with the data the library has on the country besides this plan.
 
     With an `earlier` edition of the report, the view also lists what changed since.
     """
-    return country_page(country_context(library, card, lang, earlier))
+    return country_page(country_context(library, card, lang, earlier, annex=annex))
 
 
 def country_view(card: Scorecard, lang: str = "en") -> CountryView:
@@ -132,7 +139,7 @@ def _shared_fields(context: CountryContext, citations: Citations) -> CountryView
     count = Counter(shown_status(s.outcome) for s in card.criteria if s.outcome.criterion_id not in card.rubric.alarms)
     return CountryView(
         lang=lang,
-        document_id=document_id(card, lang),
+        document_id=document_id(card, lang, annex=context.annex),
         date=date_of(assessment),
         country=country,
         footnote=words.text(assessment.country.footnote),
@@ -164,6 +171,7 @@ def _shared_fields(context: CountryContext, citations: Citations) -> CountryView
         subject=card.rubric.subject,
         observed=observed_words(card.rubric, [card.observers], lang),
         wording=wording_of(card.rubric, lang),
+        annex=context.annex,
     )
 
 
@@ -172,13 +180,24 @@ def country_html(library: Library, view: CountryView, carried: Sequence[CarriedF
     return page_html(library, COUNTRY, view, carried, view.document_id)
 
 
-def country_pdf(library: Library, card: Scorecard, lang: str = "en", earlier: EarlierEdition | None = None) -> bytes:
+def country_pdf(
+    library: Library, card: Scorecard, lang: str = "en", earlier: EarlierEdition | None = None, *, annex: bool = False
+) -> bytes:
     """Return the country report as PDF bytes.
 
     With an `earlier` edition, the report lists what changed since that edition and carries the
     edition's files.
     """
-    view = report_view(library, card, lang, earlier)
-    among = PEERS.of(view)
-    carried = (*carried_files(library, card, lang, among.scored if among else ()), *earlier_files(earlier))
-    return page_pdf(library, COUNTRY, view, carried, view.document_id)
+    context = country_context(library, card, lang, earlier, annex=annex)
+    view = country_page(context)
+    return page_pdf(library, COUNTRY, view, country_files(library, context, view, earlier), view.document_id)
+
+
+def country_files(
+    library: Library, context: CountryContext, view: CountryView, earlier: EarlierEdition | None = None
+) -> tuple[CarriedFile, ...]:
+    """Return the files that a country report carries: result.json, its sources, and those of an earlier edition."""
+    among, record = PEERS.of(view), context.beside.record if context.beside else None
+    peers = among.scored if among else ()
+    carried = carried_files(library, context.card, view.lang, peers, record, annex=view.annex)
+    return (*carried, *earlier_files(earlier))

@@ -18,6 +18,7 @@ from evaluator.reports.outline import Page
 from evaluator.reports.subject import Examples, PlanView, TextInLanguage
 from evaluator.scoring.run import MissingRule
 
+TOLD_BEST = 6  # criteria at the highest level that page two names
 TOLD_OPEN = 3  # unassessed criteria of a paradigm that are printed in full; the workbook lists all
 
 
@@ -301,6 +302,15 @@ class MethodView(MethodNote):
     translated: tuple[int, int]
 
 
+@dataclass(frozen=True, slots=True)
+class BestView:
+    """The criteria that stand highest: their level, how many there are, and the heaviest of them."""
+
+    level: int
+    number: int
+    rows: tuple[CriterionView, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountryView(Page):
     """The facts that the sections of a country report share; each section's own view is in `shows`.
@@ -341,6 +351,25 @@ class CountryView(Page):
     finding: Headline
     subject: str
     observed: Sentence | None = None
+    annex: bool = False
+
+    def criterion(self, criterion_id: str) -> CriterionView | None:
+        """Return the view of a criterion; None if it is none of the paradigms'."""
+        return next((one for group in self.groups for one in group.criteria if one.id == criterion_id), None)
+
+    @property
+    def criteria_number(self) -> int:
+        """Return the number of criteria that apply."""
+        return sum(len(group.rated) + len(group.open) for group in self.groups)
+
+    @property
+    def best(self) -> BestView:
+        """Return the criteria at the highest level that any reaches; none where that is the lowest of the scale."""
+        rated = [one for group in self.groups for one in group.rated if one.outcome.level is not None]
+        level = max((one.outcome.level or 0 for one in rated), default=0)
+        found = [one for one in rated if one.outcome.level == level] if level else []
+        most = sorted(found, key=lambda one: -one.weights.applicable)[:TOLD_BEST]
+        return BestView(level, len(found), tuple(most))
 
     @property
     def has_firm(self) -> bool:

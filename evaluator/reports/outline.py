@@ -103,7 +103,7 @@ class Report(Generic[C, P]):
 
     `is_several` marks a report on several plans together. `found` names the sections of a contrast that
     such a report prints. `alone` is a section printed in place of all others where its first part has
-    something to show.
+    something to show. `annex` holds the sections that follow where the page asks for its annex.
     """
 
     kind: str
@@ -113,11 +113,12 @@ class Report(Generic[C, P]):
     is_several: bool = False
     found: tuple[str, ...] = ()
     alone: Section[C, P] | None = None
+    annex: tuple[Section[C, P], ...] = ()
 
     def page(self, context: C, shared: P) -> P:
         """Return the page with the view of every section added to the shared fields of `shared`."""
-        listed = tuple((section.id, section.title) for section in self.sections if section.title)
-        every = (*self.sections, *([self.alone] if self.alone else ()))
+        listed = tuple((section.id, section.title) for section in (*self.sections, *self.annex) if section.title)
+        every = (*self.sections, *self.annex, *([self.alone] if self.alone else ()))
         made = {part.name: part.make(context, shared) for section in every for part in section.shows}
         return shared.showing(**made, listed=listed)
 
@@ -134,6 +135,8 @@ class Report(Generic[C, P]):
     def layout(self) -> str:
         """Return the text of the layout template: one block for each section, which a user's template may replace."""
         blocks = "\n".join(_block(one) for one in self.sections)
+        if self.annex:
+            blocks += "\n{% if view.annex %}\n" + "\n".join(_block(one) for one in self.annex) + "\n{% endif %}"
         if self.alone:
             shown = self.alone.shows[0].name
             blocks = f"{{% if view.{shown} %}}\n{_block(self.alone)}\n{{% else %}}\n{blocks}\n{{% endif %}}"

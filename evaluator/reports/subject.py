@@ -138,9 +138,10 @@ def examples_among(named: Iterable[tuple[str, Assessment]]) -> Examples:
     return Examples(*(tuple(name for name, plan in real if plan.worked_example is mark) for mark in (True, False)))
 
 
-def document_id(card: Scorecard, lang: str) -> str:
+def document_id(card: Scorecard, lang: str, *, annex: bool = False) -> str:
     """Return the name of a scorecard's country report; see `document_name`."""
-    return document_name(card.assessment.plan.id, card.rubric, card.weighting.id, lang, card.assessor)
+    name = document_name(card.assessment.plan.id, card.rubric, card.weighting.id, lang, card.assessor)
+    return f"{name}.annex" if annex else name
 
 
 def document_name(plan_id: str, rubric: Rubric, weighting_id: str, lang: str, assessor: str = "") -> str:

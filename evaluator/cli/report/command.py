@@ -44,6 +44,7 @@ class Target:
     check: bool = flag("--check", help="Read the PDF back; status 1 if it lacks something that accessibility needs.")
     force: bool = FORCE.field("Replace a file that holds another report or other data.")
     lang: str = LANG.field("Language of the report: sr-Latn.")
+    annex: bool = flag("--annex", help="Add the annex: reasons, evidence, treaties, method. The pages before it stay.")
     since: Path | None = option("--since", type=PATH, metavar="EARLIER", help=SINCE)
 
     @property
@@ -106,7 +107,7 @@ class Target:
         EvaluatorError
             --out names a single file, and there are several reports.
         """
-        return self.named(document_id(card, self.lang), alone=alone)
+        return self.named(document_id(card, self.lang, annex=self.annex), alone=alone)
 
     def named(self, document: str, *, alone: bool) -> Path:
         """Return the file of the report with the name `document`; see `path_of`."""
@@ -171,13 +172,15 @@ def command(
     paths = [target.path_of(card, alone=len(cards) == 1) for card in cards]
     for card, path in zip(cards, paths, strict=True):
         refuse_target(path, session.library)
-        refuse_another(path, document_id(card, target.lang), force=target.force or target.out is None)
+        refuse_another(
+            path, document_id(card, target.lang, annex=target.annex), force=target.force or target.out is None
+        )
     earlier = earlier_of(target.since, cards, paths, force=target.force)
     lacking = False
     for card, path in zip(cards, paths, strict=True):
         edition = edition_for(session.library, target.since, earlier, card) if target.form != "xlsx" else None
         _make_folder(path)
-        write_out(path, country_bytes(session.library, card, target.form, target.lang, edition))
+        write_out(path, country_bytes(session.library, card, target.form, target.lang, edition, annex=target.annex))
         show(f"{shown_path(path)}\n")
         tell_state(session, card)
         lacking |= target.check and _lacks(session, path)

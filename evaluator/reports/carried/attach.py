@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from evaluator.library import Library
-from evaluator.model.scorecard import Peer, Scorecard
+from evaluator.model.scorecard import Peer, Record, Scorecard
 from evaluator.read.companion import borrowed_files, elder_files
 from evaluator.read.layers import Layers
 from evaluator.read.overlay import overlaid_bytes
@@ -39,15 +39,23 @@ class CarriedFile:
         return hashlib.sha256(self.content).hexdigest()
 
 
-def carried_files(library: Library, card: Scorecard, lang: str, peers: Sequence[Peer] = ()) -> tuple[CarriedFile, ...]:
+def carried_files(
+    library: Library,
+    card: Scorecard,
+    lang: str,
+    peers: Sequence[Peer] = (),
+    record: Record | None = None,
+    *,
+    annex: bool = False,
+) -> tuple[CarriedFile, ...]:
     """Return result.json, then the files from which it was computed, with their bytes in the library.
 
     A file is included only if its fingerprint is still the one recorded when it was read. A plan from
     another library, or from memory alone, therefore carries its result without source files. The scores
-    of `peers`, the other countries in the report, are included as a file of their own.
+    of `peers`, the other countries in the report, and the country's own `record` are included as a file of their own.
     """
-    result = CarriedFile(RESULT, result_json(card, lang), "Data")
-    scores = {PEERS: peers_file(peers)} if peers else {}
+    result = CarriedFile(RESULT, result_json(card, lang, annex=annex), "Data")
+    scores = {PEERS: peers_file(peers, record)} if peers or record else {}
     return (result, *as_sources({**rated_files(library, card, lang), **_files_beside(library, card), **scores}))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from evaluator.library import PLAN_WORDS, Library
 from evaluator.model.assessment import Assessment
-from evaluator.model.scorecard import Peer, PeersFile, Scorecard
+from evaluator.model.scorecard import Peer, PeersFile, Record, Scorecard
 from evaluator.plans.portrait import BESIDE
 from evaluator.plans.rows import counting_rows
 from evaluator.read.units import used_sets
@@ -56,9 +56,9 @@ def other_plans(library: Library, card: Scorecard) -> tuple[str, ...]:
 PEERS = "countries/peers.json"
 
 
-def peers_file(peers: Sequence[Peer]) -> bytes:
-    """Return the JSON file in which a report carries other countries' scores."""
-    content = PeersFile(peers=tuple(peers)).model_dump(mode="json")
+def peers_file(peers: Sequence[Peer], record: Record | None = None) -> bytes:
+    """Return the JSON file in which a report carries other countries' scores, and its own country's record."""
+    content = PeersFile(peers=tuple(peers), record=record).model_dump(mode="json", exclude_none=True)
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 

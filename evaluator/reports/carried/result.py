@@ -37,7 +37,7 @@ GATE = GATES.only("criterion_id state caps")
 ALARM = ALARMS.only("criterion_id documented answered sources_read")
 
 
-def result_json(card: Scorecard, lang: str = "en") -> bytes:
+def result_json(card: Scorecard, lang: str = "en", *, annex: bool = False) -> bytes:
     """Return result.json as UTF-8 bytes; the same scorecard gives the same bytes.
 
     Numbers are computed values (nine digits for scores), not the printed ones. A missing value is null;
@@ -45,14 +45,14 @@ def result_json(card: Scorecard, lang: str = "en") -> bytes:
     panel's ratings. A reader refuses a `schema_version` that it does not know. A new key leaves the
     version as it is; a changed or dropped key raises it.
     """
-    return (json.dumps(_result_json(card, lang), ensure_ascii=False, indent=2) + "\n").encode()
+    return (json.dumps(_result_json(card, lang, annex=annex), ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _result_json(card: Scorecard, lang: str) -> Json:
+def _result_json(card: Scorecard, lang: str, *, annex: bool) -> Json:
     return {
         "schema": SCHEMA,
         "schema_version": SCHEMA_VERSION,
-        "document": document_id(card, lang),
+        "document": document_id(card, lang, annex=annex),
         "date": date_of(card.assessment),
         "country": card.assessment.country.iso3,
         **({"invented": True} if card.assessment.country.invented else {}),
@@ -61,6 +61,7 @@ def _result_json(card: Scorecard, lang: str) -> Json:
         "weighting": card.weighting.id,
         "assessor": card.assessor or None,
         "lang": lang,
+        **({"annex": True} if annex else {}),
         "draft": card.is_draft,
         "disputed": list(card.disputed),
         "overtaken": list(card.overtaken),

@@ -152,6 +152,16 @@ def criteria_boxes(pen: Pen, groups: Sequence[CriterionGroup], top: int) -> Char
         y += BARE_ROW * max(1, -(-len(group.rows) // across))
     everything = [row for group in groups for row in group.rows]
     rated = sum(row.level is not None for row in everything)
-    title = say("What is known of the plan: %(rated)s of %(all)s criteria", rated=rated, all=len(everything))
-    unit = say("One box a criterion, with its level; dashed: not assessed; right: share of the weight that was read")
+    least = sum(row.level is None and row.least is not None for row in everything)
+    title = say("%(rated)s of %(all)s criteria are rated", rated=rated, all=len(everything))
+    if least:
+        title = say(
+            "%(rated)s of %(all)s criteria are rated; of %(least)s more the least level is known",
+            rated=rated,
+            all=len(everything),
+            least=least,
+        )
+    unit = say(
+        "One box a criterion, with its level; dashed: not assessed; right: share of the weight that was assessed"
+    )
     return pen.chart("boxes", title, unit, y - 4, [["", ""], *([r.title, r.shown] for r in everything)])

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
 
+from markupsafe import Markup
+
 from evaluator.model.words import Figure
 from evaluator.reports.charts.letters import Letters
 from evaluator.reports.html.charts import AxisScale, ticks
@@ -55,7 +57,7 @@ class Chart:
     kind: str
     title: str
     unit: str
-    svg: str
+    svg: Markup
     size: tuple[float, float]
     boxes: tuple[Box, ...]
     table: tuple[tuple[str, ...], ...]
@@ -190,7 +192,8 @@ class Pen:
             f' Noto Sans, sans-serif"><title>{escape(told)}</title>{"".join(self.parts)}</svg>'
         )
         rows = tuple(tuple(cells) for cells in table)
-        return Chart(kind, told, measured, svg, (width, round(height)), tuple(self.boxes), rows)
+        drawn = Markup(svg)  # noqa: S704  (every text in it is escaped)
+        return Chart(kind, told, measured, drawn, (width, round(height)), tuple(self.boxes), rows)
 
 
 def tenths(axis: AxisScale) -> tuple[float, ...]:

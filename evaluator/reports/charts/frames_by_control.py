@@ -21,7 +21,7 @@ from evaluator.reports.charts.drawing import (
     Reach,
     tenths,
 )
-from evaluator.reports.charts.grade_dots import Band
+from evaluator.reports.charts.grade_dots import Band, band_sign
 from evaluator.reports.html.charts import AxisScale
 
 ROW, LEAST_ROW, DEPTH, TOP, FOOT = 14.4, 11.0, 460.0, 26.0, 22.0
@@ -102,7 +102,7 @@ def _ground(pen: Pen, bands: Sequence[Band], axis: AxisScale, foot: float) -> No
         if right - left <= 0:
             continue
         pen.box((left, TOP - 6), (right - left, foot - TOP + 6), BAND if k % 2 else PALE)
-        name = pen.letters.fitted(pen.lang.band(band.name), right - left - 4, 8.5)
+        name = band_sign(pen, band.name, right - left - 4, 8.5)
         if right - left > 14 and left + 4 >= end:  # noqa: PLR2004  (room for a letter)
             pen.text((left + 4, TOP - 10), name, size=8.5, fill=GREY)
             end = left + 4 + pen.letters.width(name, 8.5)

@@ -71,7 +71,7 @@ def grade_dots(pen: Pen, bands: Sequence[Band], dots: Sequence[FrameDot], reach:
         pen.dot((x, base - 16 - level * STEP), RADIUS, fill)
     _labels(pen, dots, reach, axis, base)
     table = [["", "", ""], *([dot.frame, pen.score(dot.score), pen.lang.band(dot.grade)] for dot in dots)]
-    unit = say("Score of the plan, 0 to 1; each dot is a frame, that is, the weights one actor gives to the criteria")
+    unit = say("Score, 0 to 1; each dot is a frame, that is, the weights one actor gives to the criteria")
     return pen.chart("frames", _title(bands, dots), unit, base + FOOT, table)
 
 
@@ -110,12 +110,20 @@ def _piled(dots: Sequence[FrameDot], axis: AxisScale) -> dict[str, tuple[float, 
     return found
 
 
+def band_sign(pen: Pen, band: str, room: float, size: float) -> str:
+    """Return the word for a band; where it has no room, its sign, or else its beginning."""
+    word = pen.lang.band(band)
+    if pen.letters.width(word, size, bold=True) <= room:
+        return word
+    return pen.letters.fitted(pen.lang.wording.mark(band), room, size, bold=True)
+
+
 def _bands(pen: Pen, bands: Sequence[Band], axis: AxisScale, base: float) -> None:
     end = 0.0
     for k, band in enumerate(b for b in sorted(bands, key=lambda b: b.start) if b.start < axis.high):
         left, right = axis.at(band.start), axis.at(min(band.end, axis.high))
         pen.box((left, 6), (right - left, base - 6), BAND if k % 2 else PALE)
-        name = pen.letters.fitted(pen.lang.band(band.name), right - left - 8, 13, bold=True)
+        name = band_sign(pen, band.name, right - left - 8, 13)
         if left + 6 >= end and right - left > 16:  # noqa: PLR2004  (room for a letter)
             pen.text((left + 6, 22), name, size=13, fill=GREY, bold=True)
             end = left + 6 + pen.letters.width(name, 13, bold=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from evaluator.model.words import say
 from evaluator.reports.charts.drawing import ACCENT, INK, PALE, WIDTH, Chart, Pen
-from evaluator.reports.charts.grade_dots import Band
+from evaluator.reports.charts.grade_dots import Band, band_sign
 from evaluator.reports.html.charts import AxisScale
 from evaluator.scoring.rounding import score_figure
 
@@ -22,7 +22,7 @@ def grade_strip(
     end = 0.0
     for band in sorted(bands, key=lambda band: band.start):
         x, room = axis.at(band.start), axis.at(band.end) - axis.at(band.start)
-        name = pen.letters.fitted(pen.lang.band(band.name), room - 4, 12, bold=True)
+        name = band_sign(pen, band.name, room - 4, 12)
         if x + 2 >= end and room > 14:  # noqa: PLR2004  (room for a letter)
             pen.text((x + 2, 14), name, size=12, bold=True)
             end = x + 2 + pen.letters.width(name, 12, bold=True)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from evaluator.contrasts.effective import effective_weights
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.library import Library
 from evaluator.model.country import FactsSource
 from evaluator.model.facts import CriteriaEdition, TierPlacement
 from evaluator.model.plan import PlanFile
-from evaluator.model.scorecard import Peer, PeerScore, PeersFile, Scorecard
-from evaluator.pipeline import evaluate
+from evaluator.model.rubric import Rubric
+from evaluator.model.scorecard import Peer, PeerScore, PeersFile, Record, RecordYear, Scorecard
+from evaluator.pipeline import contrast, evaluate
 from evaluator.read.text.shape import load
 from evaluator.reports.carried.beside import PEERS, other_plans
 
@@ -76,7 +78,7 @@ def peers_of(library: Library, card: Scorecard) -> tuple[Peer, ...]:
         The file of scores that a report carries does not fit its schema.
     """
     if library.is_carried:
-        return _carried_peers(library)
+        return _carried_scores(library).peers
     if card.assessor or len(library.country_codes) > MOST:
         return ()
     known = set(library.country_codes)
@@ -102,12 +104,56 @@ def _peer_scores(library: Library, plan_id: str, card: Scorecard) -> Peer | None
     return Peer(plan=plan_id, years=years, names=country.names, footnote=footnote, groups=groups)
 
 
-def _carried_peers(library: Library) -> tuple[Peer, ...]:
+def _carried_scores(library: Library) -> PeersFile:
     path = library.layers.file(PEERS)
     if path is None:
-        return ()
+        return PeersFile(peers=())
     problems: list[Problem] = []
     held, _ = load(PeersFile, path, problems)
     if held is None:
         raise InvalidInputError(problems)
-    return held.peers
+    return held
+
+
+RECORD = "public-record"
+
+
+def record_of(library: Library, card: Scorecard) -> Record | None:
+    """Return the country's public record by year, as an actor that was heard and one that prevailed would count it.
+
+    Of the frames of each kind the two furthest apart on control are taken. None without a record, without such frames,
+    or for a report on a record itself. A report that is rebuilt from its files uses the record that it carries.
+    """
+    if library.is_carried:
+        return _carried_scores(library).record
+    if card.rubric.id == RECORD or RECORD not in library.rubric_names:
+        return None
+    rubric = library.rubric(RECORD)
+    iso3 = card.assessment.country.iso3
+    units = [unit.unit_id for unit in library.units_of(RECORD) if unit.iso3 == iso3]
+    pair = _furthest(rubric)
+    if not units or pair is None:
+        return None
+    study = contrast([library.assessment(name, rubric) for name in units], rubric, pair)
+    one, other = (
+        {
+            int(entrant.years[1]): RecordYear(score=result.score, firm=result.coverage >= rubric.grading.least_coverage)
+            for entrant, result in zip(study.entrants, row, strict=True)
+            if result.score is not None and result.has_weight
+        }
+        for row in study.verdicts
+    )
+    frames = (study.weightings[0].names, study.weightings[1].names)
+    return Record(frames=frames, one=one, other=other)
+
+
+def _furthest(rubric: Rubric) -> tuple[str, str] | None:
+    """Return the frame of an actor that was heard and that of one that prevailed, furthest apart on control."""
+    weightings = tuple(rubric.weightings.values())
+    lines = effective_weights(rubric, weightings)
+    control = next(line for line in lines if (line.kind, line.id) == ("stance", "control"))
+    shares = {w.id: share for w, share in zip(weightings, control.shares, strict=True)}
+    heard, prevailed = ([w.id for w in weightings if w.prevailed is kind] for kind in (False, True))
+    if not heard or not prevailed:
+        return None
+    return min(heard, key=lambda name: (shares[name], name)), max(prevailed, key=lambda name: (shares[name], name))

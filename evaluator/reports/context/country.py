@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from evaluator.contrasts.blind import PartScore, part_scores
 from evaluator.contrasts.effective import effective_weights
 from evaluator.contrasts.study import Study
-from evaluator.library import PLAN_WORDS, Library
+from evaluator.library import PLAN_WORDS, Library, shipped_root
 from evaluator.model.against import AgainstReading
 from evaluator.model.assessment import Assessment
+from evaluator.model.band_words import wording_of
 from evaluator.model.facts import ReportChapter, TierPlacement
 from evaluator.model.intake import Alike
-from evaluator.model.scorecard import Peer, Scorecard
+from evaluator.model.scorecard import Peer, Record, Scorecard
 from evaluator.panel.agreement import Agreement, agreement
 from evaluator.pipeline import study_of_cards
+from evaluator.read.layers import Layers
 from evaluator.reports.carried.beside import edition_before, editions_beside
-from evaluator.reports.context.alongside import Alongside, alongside, peers_of
+from evaluator.reports.context.alongside import Alongside, alongside, peers_of, record_of
 from evaluator.reports.editions.earlier import EarlierEdition, Reopened, reopen
+from evaluator.reports.language import Language, language
 from evaluator.reports.page_language import PageLanguage
 from evaluator.scoring.against import reading_against
 from evaluator.scoring.derivation import Derivation
@@ -36,7 +39,7 @@ class LibraryData:
     tiers, `editions` the other editions of the plan, and `before` the edition before it. `alike` gives
     the likeness from which measures of two editions count as the same; it is None in a report from
     before that setting existed. `placements` and `chapters` cover all countries; `peers` are the scores
-    of other countries.
+    of other countries, `record` is the country's public record by year.
     """
 
     reading: AgainstReading
@@ -47,6 +50,7 @@ class LibraryData:
     placements: tuple[TierPlacement, ...]
     chapters: tuple[ReportChapter, ...]
     peers: tuple[Peer, ...]
+    record: Record | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,10 @@ class CountryContext:
         An earlier edition of the report, with which this one is compared.
     with_agreement : bool
         Whether to compute the coders' agreement; reports on several plans do not print it.
+    templates : Layers
+        The folders of templates, from which fonts and catalogues come.
+    annex : bool
+        Whether the report has its annex: reasons, evidence, treaties, method.
     """
 
     card: Scorecard
@@ -73,11 +81,18 @@ class CountryContext:
     beside: LibraryData | None = None
     reopened: Reopened | None = None
     with_agreement: bool = True
+    templates: Layers = field(default_factory=lambda: Layers((shipped_root() / "templates",)))
+    annex: bool = False
 
     @cached_property
     def words(self) -> PageLanguage:
         """The language of the page, with the rubric's titles and the coders' words in it."""
         return PageLanguage.of(self.card, self.lang)
+
+    @cached_property
+    def spoken(self) -> Language:
+        """The language in which charts and sentences of the page are said, in the words of the rubric."""
+        return replace(language(self.templates, self.lang), wording=wording_of(self.card.rubric, self.lang))
 
     @cached_property
     def study(self) -> Study:
@@ -116,7 +131,7 @@ class CountryContext:
 
 
 def country_context(
-    library: Library, card: Scorecard, lang: str = "en", earlier: EarlierEdition | None = None
+    library: Library, card: Scorecard, lang: str = "en", earlier: EarlierEdition | None = None, *, annex: bool = False
 ) -> CountryContext:
     """Return the data of a country report: the scorecard, and further data from the library.
 
@@ -142,8 +157,9 @@ def country_context(
         placements=tuple(facts.tip_tiers),
         chapters=tuple(facts.chapters),
         peers=peers_of(library, card),
+        record=record_of(library, card),
     )
-    return CountryContext(card, lang, beside, reopened)
+    return CountryContext(card, lang, beside, reopened, templates=library.templates, annex=annex)
 
 
 def reading_of(library: Library, card: Scorecard) -> AgainstReading:

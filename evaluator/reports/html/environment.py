@@ -51,6 +51,8 @@ MARKUP = re.compile(r"<[^<>]*>")
 FOREIGN = re.compile("\ue000([\\w-]+)\ue001([^\ue001\ue002]*)\ue002")
 # Name, value and end of a custom property; without an end, the match is a selector or the file is cut off.
 TOKEN = re.compile(r"(?<![\w-])--([a-z0-9-]++):\s*+([^;{}]++)([;}]?)")
+# A sentence ends at a full stop before a blank; an abbreviation ends one too early, which shortens no more than that.
+SENTENCE = re.compile(r"\S.*?(?:[.!?](?=\s|$)|$)")
 # Control characters, marks that change the direction of text, lone surrogates: data must not steer the page.
 UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
@@ -250,6 +252,10 @@ def _spoken_filters(spoken: Language) -> dict[str, Callable[..., object]]:
         shown = _marked(text, spoken) if isinstance(text, Spoken) else said
         return shown if ended else escape(shown) + "."
 
+    def brief(text: str, words: int) -> str:
+        """Return the sentences of a text that fit into `words` words; a first sentence that does not is cut."""
+        return shortened(text, words)
+
     def plain(text: str) -> Markup:
         """Return a text without its markup, for places that allow none: titles, attributes, charts."""
         return Markup(MARKUP.sub("", escape(spoken.said(text))))  # noqa: S704  (escaped just now)
@@ -268,7 +274,34 @@ def _spoken_filters(spoken: Language) -> dict[str, Callable[..., object]]:
         "said": spoken.said,
         "stop": stop,
         "plain": plain,
+        "brief": brief,
     }
+
+
+def shortened(text: str, words: int) -> str:
+    """Return the first sentences of a text that have at most `words` words together, in the language of the text.
+
+    A first sentence that is longer is cut, before a bracket that would stay open.
+
+    Examples
+    --------
+    >>> shortened("One is here. Two is there.", 4), shortened("A sentence that is long.", 3)
+    ('One is here.', 'A sentence that…')
+    """
+    found: list[str] = []
+    for sentence in SENTENCE.findall(" ".join(text.split())):
+        if len(" ".join([*found, sentence]).split()) > words:
+            break
+        found.append(sentence)
+    short = " ".join(found) or _cut(text, words)
+    return foreign(short, text.lang, "") if isinstance(text, Foreign) else short
+
+
+def _cut(text: str, words: int) -> str:
+    begun = " ".join(text.split()[:words])
+    if begun.count("(") > begun.count(")"):
+        begun = begun[: begun.rindex("(")]
+    return begun.rstrip(" .,;:") + "…" if text else ""
 
 
 def _finite_number(number: float) -> float:

@@ -3,31 +3,41 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from evaluator.contrasts.effective import WeightLine, effective_weights
+from evaluator.model.plan import PlanFile
 from evaluator.model.report import least_move
 from evaluator.model.words import Sentence, say
 from evaluator.plans.known import RowReader
 from evaluator.plans.rows import counting_rows
+from evaluator.reports.charts.country_years import Span, Strip, country_years
 from evaluator.reports.charts.criteria_levels import CriterionGroup, CriterionRow, criteria_boxes, criteria_levels
 from evaluator.reports.charts.drawing import Chart, Pen, Reach
 from evaluator.reports.charts.frames_by_control import FrameRow, frames_by_control
 from evaluator.reports.charts.grade_dots import Band, FrameDot, grade_dots
 from evaluator.reports.charts.grade_strip import grade_strip
+from evaluator.reports.charts.letters import letters_of
 from evaluator.reports.charts.measures_named import NamedCount, measures_named
+from evaluator.reports.charts.small_multiples import Panel, YearScore
 from evaluator.reports.charts.weight_by_level import FrameWeight, weight_by_level
-from evaluator.reports.context.country import CountryContext
+from evaluator.reports.context.country import CountryContext, LibraryData
 from evaluator.reports.country_view import CountryView, CriterionView, GroupView, Interval
-from evaluator.reports.sections.standing import StandingsView, StandingView
+from evaluator.reports.outline import Part
+from evaluator.reports.sections.standing import StandingsView, StandingView, standings_view
+from evaluator.reports.sections.tiers import DRAWN, year_tier
 
+NO_PLAN = "no-plan"
 NAMED: dict[str, Sentence] = {
     "lead_ids": say("one body in the lead"),
     "end": say("a date"),
     "amount": say("an amount of money"),
     "indicator": say("an indicator"),
 }
+TIERS = {"2WL": "W"}  # as a box of a year has room for it
+ALARMING = frozenset({"W", "3"})
+SAID_OF_PUNISHMENT = {"yes": say("yes"), "some": say("some"), "no": say("no"), "no-mention": ""}
 COSTLY = 7  # criteria in bold: those that cost the plan most
 
 
@@ -89,7 +99,7 @@ class CountryCharts:
 
     def criteria(self, pen: Pen) -> tuple[Chart, ...]:
         """Draw every criterion by name."""
-        return criteria_levels(pen, [self._group(pen, group) for group in self.page.groups], self._top)
+        return criteria_levels(pen, [self._group(pen, group) for group in self._groups], self._top)
 
     def boxes(self, pen: Pen) -> Chart:
         """Draw every criterion as a box."""
@@ -97,7 +107,7 @@ class CountryCharts:
             CriterionGroup(
                 group.title, "" if group.interval.coverage is None else pen.share(group.interval.coverage), one.rows
             )
-            for group in self.page.groups
+            for group in self._groups
             for one in (self._group(pen, group),)
         ]
         return criteria_boxes(pen, groups, self._top)
@@ -109,6 +119,44 @@ class CountryCharts:
         return grade_strip(
             pen, self.bands, (total.low, total.high), total.score if self.page.grade.grade else None, others
         )
+
+    def years(self, pen: Pen) -> Chart | None:
+        """Draw the country in time: two verdicts on its record, its tiers, what is said of punishment, its plans."""
+        beside = self.context.beside
+        if beside is None or beside.record is None:
+            return None
+        one, other = (pen.lang.said(self.context.words.text(names)) for names in beside.record.frames)
+        scores = (
+            {year: YearScore(row.score, row.firm) for year, row in rows.items()}
+            for rows in (beside.record.one, beside.record.other)
+        )
+        record = Panel(self.page.country.text, *scores)
+        return country_years(pen, (one, other), record, self._strips(pen, beside), self._spans(beside))
+
+    def _strips(self, pen: Pen, beside: LibraryData) -> list[Strip]:
+        known, iso3 = beside.known, self.context.card.assessment.country.iso3
+        reports = range(known.first_report or 0, (known.last_report or -1) + 1)
+        tiers = {year: tier for year in reports if (tier := year_tier(known, year).tier) and tier in DRAWN}
+        said = {
+            row.year: pen.lang.said(SAID_OF_PUNISHMENT[row.punishment])
+            for row in beside.chapters
+            if row.iso3 == iso3 and row.year is not None
+        }
+        yes = pen.lang.said(SAID_OF_PUNISHMENT["yes"])
+        strips = [Strip(pen.lang.said(say("TIP tier")), {y: TIERS.get(t, t) for y, t in tiers.items()}, ALARMING)]
+        strips.append(Strip(pen.lang.said(say("Victims punished?")), said, frozenset({yes})))
+        return [strip for strip in strips if strip.marks]
+
+    def _spans(self, beside: LibraryData) -> list[Span]:
+        here = self.context.card.assessment.plan
+        plans = [(card.assessment.plan, True) for card in beside.known.cards] + [(p, False) for p in beside.known.heads]
+        found = [_span(plan, read=read) for plan, read in plans if plan.kind != NO_PLAN and plan.start[:4].isdigit()]
+        return [*found, replace(_span(here, read=True), here=True)] if here.kind != NO_PLAN else found
+
+    @property
+    def _groups(self) -> list[GroupView]:
+        """The paradigms that have a criterion to show."""
+        return [group for group in self.page.groups if group.rated or group.open]
 
     @property
     def _top(self) -> int:
@@ -146,6 +194,11 @@ class CountryCharts:
         shares = tuple(found[level] / whole for level in range(self._top + 1))
         return FrameWeight(self._name(row), row.interval.score or 0.0, shares, found[None] / whole, used=row.is_used)
 
+    def _title(self, one: CriterionView) -> str:
+        """Return a criterion's title; what a bracket says of an actor's yardstick is a dagger, as the caption says."""
+        is_yardstick = self.context.card.rubric.by_id[one.id].yardstick
+        return f"{one.title.partition(' (')[0]} †" if is_yardstick else one.title
+
     def _group(self, pen: Pen, group: GroupView) -> CriterionGroup:
         costly = {gap.criterion.id for gap in self.page.ends.gaps[:COSTLY]} if self.page.ends else set()
         reach = _reach(group.interval)
@@ -154,10 +207,51 @@ class CountryCharts:
             ends = say("%(low)s to %(high)s", low=pen.score(reach.low), high=pen.score(reach.high))
             told = f"{pen.score(reach.score)} ({pen.lang.said(ends)})"
         rows = tuple(
-            CriterionRow(one.title, one.outcome.level, one.outcome.least, _note(pen, one), one.id in costly)
+            CriterionRow(self._title(one), one.outcome.level, one.outcome.least, _note(pen, one), one.id in costly)
             for one in (*group.rated, *group.open)
         )
         return CriterionGroup(group.title, told, rows)
+
+
+def _span(plan: PlanFile, *, read: bool) -> Span:
+    first, last = plan.years
+    return Span(int(first), int(last) if last.isdigit() else int(first), read)
+
+
+@dataclass(frozen=True, slots=True)
+class ChartsView:
+    """The charts of a country report; one that has nothing to show is None."""
+
+    measures: Chart | None
+    dots: Chart | None
+    control: Chart | None
+    weight: Chart | None
+    criteria: tuple[Chart, ...]
+    boxes: Chart
+    strip: Chart
+    years: Chart | None
+
+    @property
+    def opening(self) -> Chart | None:
+        """Return the chart that opens the report: what the measures name, if none of them names one of these things."""
+        lacks = self.measures is not None and any(count == "0" for _, count in self.measures.table[1:])
+        return self.measures if lacks else None
+
+
+def charts_view(context: CountryContext, page: CountryView) -> ChartsView:
+    """Return the charts of a country report, drawn in its language."""
+    charts, letters = CountryCharts(context, page, standings_view(context)), letters_of(context.templates)
+
+    def pen() -> Pen:
+        return Pen(context.spoken, letters)
+
+    return ChartsView(
+        charts.measures(pen()), charts.dots(pen()), charts.control(pen()), charts.weight(pen()), charts.criteria(pen()),
+        charts.boxes(pen()), charts.strip(pen()), charts.years(pen()),
+    )  # fmt: skip
+
+
+CHARTS: Part[CountryContext, CountryView, ChartsView] = Part("charts", charts_view)
 
 
 def _reach(interval: Interval) -> Reach | None:

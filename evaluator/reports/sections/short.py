@@ -10,34 +10,16 @@ from evaluator.reports.outline import Part, Section
 
 
 @dataclass(frozen=True, slots=True)
-class ReadView:
-    """One paradigm: the criteria of which something is known, the number assessed, and the number that applies."""
-
-    title: str
-    known: tuple[CriterionView, ...]
-    assessed: int
-    applicable: int
-
-    @property
-    def by_level(self) -> tuple[tuple[int, bool, tuple[str, ...]], ...]:
-        """Return the titles of what is known by level, the highest first, and whether it is only the least level."""
-        found: dict[tuple[int, bool], list[str]] = {}
-        for one in self.known:
-            level = one.outcome.level
-            found.setdefault((one.outcome.stated or 0, level is None), []).append(one.title)
-        return tuple((level, least, tuple(found[level, least])) for level, least in sorted(found, reverse=True))
-
-
-@dataclass(frozen=True, slots=True)
 class ShortView:
     """What the page shows: the share assessed, the share from which a report is whole, and what is known and asked.
 
+    `known` has the titles of what is known by level, the highest first, and whether it is only the least level.
     `questions` are the heaviest open questions, `left` is the number of the others.
     """
 
     share: float
     under: float
-    groups: tuple[ReadView, ...]
+    known: tuple[tuple[int, bool, tuple[str, ...]], ...]
     questions: tuple[CriterionView, ...]
     left: int
 
@@ -49,17 +31,16 @@ def short_view(context: CountryContext, page: CountryView) -> ShortView | None:
         return None
     open_ones = [one for group in page.groups for one in group.open if one.status != "disputed"]
     asked = sorted(open_ones, key=lambda one: -one.weights.applicable)  # in the order of print where they weigh alike
-    groups = tuple(
-        ReadView(
-            group.title,
-            (*group.rated, *(one for one in group.open if one.outcome.least is not None)),
-            len(group.rated),
-            len(group.rated) + len(group.open),
-        )
-        for group in page.groups
-    )
     most = report.short.questions
-    return ShortView(share, report.short.under, groups, tuple(asked[:most]), len(asked[most:]))
+    return ShortView(share, report.short.under, _known(page), tuple(asked[:most]), len(asked[most:]))
+
+
+def _known(page: CountryView) -> tuple[tuple[int, bool, tuple[str, ...]], ...]:
+    found: dict[tuple[int, bool], list[str]] = {}
+    for one in (one for group in page.groups for one in (*group.rated, *group.open)):
+        if one.outcome.stated is not None:
+            found.setdefault((one.outcome.stated, one.outcome.level is None), []).append(one.title)
+    return tuple((level, least, tuple(found[level, least])) for level, least in sorted(found, reverse=True))
 
 
 SHORT_SHOWN: Part[CountryContext, CountryView, ShortView | None] = Part("short", short_view)

@@ -59,6 +59,7 @@ class Stated:
     earlier: EarlierEdition | None = None
     yardstick: Yardstick = NOTHING_ALTERED
     own: frozenset[str] = frozenset()
+    annex: bool = False
 
 
 def rebuild(held: Held, result: Json, library: Library) -> Rebuilt:
@@ -106,6 +107,7 @@ def stated_in(result: Json, held: Held) -> Stated:
         earlier=earlier_in(held),
         yardstick=yardstick_in(result),
         own=own_in(result),
+        annex=result.get("annex") is True,
     )
     name = f"{held.name}: {RESULT}"
     if stated.kind not in _MAKERS:
@@ -117,8 +119,8 @@ def stated_in(result: Json, held: Held) -> Stated:
 
 def _country(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> Rebuilt:
     (card,) = _cards(carried, rubric, stated)
-    pdf = country_pdf(carried, card, stated.lang, stated.earlier)
-    return Rebuilt(result_json(card, stated.lang), pdf, stated.coder)
+    pdf = country_pdf(carried, card, stated.lang, stated.earlier, annex=stated.annex)
+    return Rebuilt(result_json(card, stated.lang, annex=stated.annex), pdf, stated.coder)
 
 
 def _region(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> Rebuilt:

@@ -25,15 +25,21 @@ FORMS = ("pdf", "html", "xlsx")
 
 
 def country_bytes(
-    library: Library, card: Scorecard, form: str, lang: str = "en", earlier: EarlierEdition | None = None
+    library: Library,
+    card: Scorecard,
+    form: str,
+    lang: str = "en",
+    earlier: EarlierEdition | None = None,
+    *,
+    annex: bool = False,
 ) -> bytes:
-    """Return the country report of one scorecard in one of `FORMS`."""
+    """Return the country report of one scorecard in one of `FORMS`, with its annex if asked for."""
     if form == "xlsx":
         return country_xlsx(library, card, lang)
     if form == "html":
-        page = country_html(library, report_view(library, card, lang, earlier))
+        page = country_html(library, report_view(library, card, lang, earlier, annex=annex))
         return standing_alone(page, library.templates).encode()
-    return country_pdf(library, card, lang, earlier)
+    return country_pdf(library, card, lang, earlier, annex=annex)
 
 
 @dataclass(frozen=True, slots=True)
