@@ -29,6 +29,7 @@ class ReportVariant:
     lang: str = "en"
     assessor: str | None = None
     form: Form = "pdf"
+    annex: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,5 +129,5 @@ def jobs_for(
 
 def _file_name(plan_id: str, variant: ReportVariant, rubric: Rubric) -> str:
     weighting = rubric.weighting(variant.weighting_id or rubric.reference_weighting)
-    name = document_name(plan_id, rubric, weighting.id, variant.lang, variant.assessor or "")
+    name = document_name(plan_id, rubric, weighting.id, variant.lang, variant.assessor or "", annex=variant.annex)
     return f"{name}.{variant.form}"

@@ -113,4 +113,4 @@ def _print(library: Library, rubric: Rubric, job: ReportJob) -> tuple[bytes, Sco
     chosen = job.variant
     card = evaluate(library.assessment(job.plan_id, rubric), rubric, chosen.weighting_id, assessor=chosen.assessor)
     earlier = None if chosen.form == "xlsx" else kept_edition(library, card)
-    return country_bytes(library, card, chosen.form, chosen.lang, earlier), card
+    return country_bytes(library, card, chosen.form, chosen.lang, earlier, annex=chosen.annex), card

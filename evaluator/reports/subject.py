@@ -140,16 +140,18 @@ def examples_among(named: Iterable[tuple[str, Assessment]]) -> Examples:
 
 def document_id(card: Scorecard, lang: str, *, annex: bool = False) -> str:
     """Return the name of a scorecard's country report; see `document_name`."""
-    name = document_name(card.assessment.plan.id, card.rubric, card.weighting.id, lang, card.assessor)
-    return f"{name}.annex" if annex else name
+    plan = card.assessment.plan.id
+    return document_name(plan, card.rubric, card.weighting.id, lang, card.assessor, annex=annex)
 
 
-def document_name(plan_id: str, rubric: Rubric, weighting_id: str, lang: str, assessor: str = "") -> str:
+def document_name(
+    plan_id: str, rubric: Rubric, weighting_id: str, lang: str, assessor: str = "", *, annex: bool = False
+) -> str:
     """Return the name of a country report, built from the plan's id and each setting that is not the default.
 
     The defaults are the rubric `four-paradigms`, its reference weighting, English and the panel's
-    ratings. The report on one coder ends in `coder_` and the coder's id. No id of a rubric, weighting
-    or language contains an underscore, so this name never equals that of a panel report.
+    ratings. The report on one coder ends in `coder_` and the coder's id, one with its annex in `annex`.
+    No id of a rubric, weighting or language contains an underscore, so no two names are equal.
 
     Examples
     --------
@@ -162,6 +164,7 @@ def document_name(plan_id: str, rubric: Rubric, weighting_id: str, lang: str, as
     parts += [weighting_id] if weighting_id != rubric.reference_weighting else []
     parts += [lang] if lang != "en" else []
     parts += [f"coder_{assessor}"] if assessor else []
+    parts += ["annex"] if annex else []
     return ".".join(parts)
 
 

@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -104,7 +104,7 @@ def bulk_jobs(
     rubric = library.rubric(choice.rubric)
     plans = plans_meant(session, choice, names)
     variants = [
-        ReportVariant(rubric.id, weighting.id, variant.lang, choice.assessor, variant.form)
+        replace(variant, rubric_id=rubric.id, weighting_id=weighting.id, assessor=choice.assessor)
         for weighting in choice.weightings_of(rubric)
     ]
     return jobs_for(library, plans, folder, variants)

@@ -216,7 +216,7 @@ def _print_several(session: Session, target: Target, cards: list[Scorecard], ord
 
 
 def _print_many(session: Session, choice: PlanChoice, target: Target, bulk: Bulk, names: tuple[str, ...]) -> None:
-    variant = ReportVariant(lang=target.lang, form=target.form)
+    variant = ReportVariant(lang=target.lang, form=target.form, annex=target.annex)
     why = "--jobs, --scheduler and --again write to a folder" if len(names) == 1 else "several reports were requested"
     jobs = bulk_jobs(session, choice, names, target.folder(why), variant)
     held = {} if target.force or target.out is None else read_manifest(target.folder())
