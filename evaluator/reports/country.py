@@ -117,9 +117,9 @@ def report_view(
     return country_page(country_context(library, card, lang, earlier, annex=annex))
 
 
-def country_view(card: Scorecard, lang: str = "en") -> CountryView:
+def country_view(card: Scorecard, lang: str = "en", *, annex: bool = False) -> CountryView:
     """Return the view of a country report from a scorecard alone, without data that only a library has."""
-    return country_page(CountryContext(card, lang))
+    return country_page(CountryContext(card, lang, annex=annex))
 
 
 def country_page(context: CountryContext) -> CountryView:

@@ -256,7 +256,7 @@ def _report(kind: str) -> Report[SeveralContext, RegionView]:
 def _shared_fields(context: SeveralContext, kind: str) -> RegionView:
     cards, lang, study, words = context.cards, context.lang, context.study, context.words
     first = cards[0]
-    views = tuple(country_page(CountryContext(card, lang, with_agreement=False)) for card in cards)
+    views = tuple(country_page(CountryContext(card, lang, alone=False)) for card in cards)
     found = context.found
     labels = labels_of(study, lang)
     nodes = {node: words.title(node) for node in first.rubric.nodes}

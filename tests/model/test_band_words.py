@@ -87,7 +87,7 @@ def test_a_rubric_without_bands_gives_a_score_and_no_verdict(tmp_path):
     library = Library.open(tmp_path)
     rubric = library.rubric("bare")
     card = evaluate(library.assessment("BRA-2018-2022", rubric), rubric)
-    page = country_html(library, report_view(library, card))
+    page = country_html(library, report_view(library, card, annex=True))
     told = " ".join(re.sub(r"<style>.*?</style>|<[^<>]*>", " ", page, flags=re.DOTALL).split())
     told = told.replace(APART[0], "").replace("and do not compare with the grades of rubrics on plans", "")
     assert [told[max(0, m.start() - 60) : m.end() + 60] for m in GRADE.finditer(told)] == []

@@ -87,7 +87,7 @@ def test_no_page_on_law_practice_or_a_record_calls_them_a_plan(rubric_id):
     rubric = library.rubric(rubric_id)
     cards = [evaluate(library.assessment(name, rubric), rubric) for name in PLANS[rubric_id]]
     pages = [
-        country_html(library, report_view(library, cards[0])),
+        country_html(library, report_view(library, cards[0], annex=True)),
         *(region_html(library, region_view(cards, kind)) for kind in ("comparative", "brief")),
         region_html(library, region_view(cards[:1], "brief")),
         contrast_html(library, contrast_view(contrasted_cards(library, cards))),

@@ -366,13 +366,15 @@ def test_the_remarks_on_a_companion_leave_the_weightings_of_the_elder_to_the_eld
 
 
 def test_the_report_prints_grades_of_paradigms_alarms_and_what_had_no_occasion(country, rubric):
-    page = country_html(Library.open(), country_view(evaluate(read(country, rubric, *GIVEN), rubric, "equal")))
+    page = country_html(
+        Library.open(), country_view(evaluate(read(country, rubric, *GIVEN), rubric, "equal"), annex=True)
+    )
     assert "Grades by paradigm" in page
     assert "Alarms do not change the grade" in page
     assert "people were removed unscreened" in page
     assert "no case arose in the period, as a source says" in page
     looked = read(country, rubric, *GIVEN[:3], NOT_FOUND)
-    quiet = country_html(Library.open(), country_view(evaluate(looked, rubric, "equal")))
+    quiet = country_html(Library.open(), country_view(evaluate(looked, rubric, "equal"), annex=True))
     assert "No source read documents it (2 read)." in quiet
 
 

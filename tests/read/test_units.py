@@ -171,7 +171,7 @@ def test_the_report_says_that_it_scores_a_record_and_lists_what_nobody_records()
     library = Library.open()
     rubric = library.rubric("public-record")
     card = evaluate(library.assessment("ALB-2005", rubric), rubric)
-    page = country_html(library, report_view(library, card))
+    page = country_html(library, report_view(library, card, annex=True))
     assert rubric.subject == "record"
     assert "This scores what public sources record, neither a plan nor a country" in page
     assert "Below, “plan” means" not in page, "a report on one record needs no such word"

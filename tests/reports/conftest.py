@@ -210,12 +210,12 @@ def plain_card(rubric) -> Callable[[str, str, Callable[[int], int | None]], Scor
 
 @pytest.fixture(scope="session")
 def albania_pdf(library, albania) -> bytes:
-    return country_pdf(library, albania)
+    return country_pdf(library, albania, annex=True)
 
 
 @pytest.fixture(scope="session")
 def stress_pdf(library, stress) -> bytes:
-    return country_pdf(library, stress)
+    return country_pdf(library, stress, annex=True)
 
 
 @pytest.fixture(scope="session")
@@ -241,7 +241,7 @@ def card(own):
 
 @pytest.fixture(scope="session")
 def report(own, card) -> bytes:
-    return country_pdf(own, card)
+    return country_pdf(own, card, annex=True)
 
 
 @pytest.fixture(scope="session")

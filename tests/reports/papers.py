@@ -123,7 +123,7 @@ def _table(found: Element) -> Table:
 
 
 def country_paper(library: Library, card: Scorecard) -> Paper:
-    page = page_html(library, COUNTRY, report_view(library, card))
+    page = page_html(library, COUNTRY, report_view(library, card, annex=True))
     return Paper("country", card.rubric.id, card.assessment.plan.id, page)
 
 

@@ -29,14 +29,14 @@ def own(tmp_path):
 def test_the_logo_of_a_style_and_a_picture_of_a_template_lie_inside(own, albania):
     (own / "templates" / "own.css").write_text(".masthead { background: url(logo.svg) }", encoding="utf-8")
     library = Library.open(own)
-    page = country_html(library, report_view(library, albania))
+    page = country_html(library, report_view(library, albania, annex=True))
     held = f"data:image/svg+xml;base64,{base64.b64encode(LOGO).decode()}"
     assert f'url("{held}")' in standing_alone(page, library.templates)
     assert standing_alone('<img alt="" src="logo.svg">', library.templates) == f'<img alt="" src="{held}">'
 
 
 def test_fonts_are_left_out_and_all_else_stays(library, albania):
-    page = country_html(library, report_view(library, albania))
+    page = country_html(library, report_view(library, albania, annex=True))
     alone = standing_alone(page, library.templates)
     assert "@font-face" in page
     assert "@font-face" not in alone
@@ -46,7 +46,7 @@ def test_fonts_are_left_out_and_all_else_stays(library, albania):
 
 
 def test_a_browser_that_prints_keeps_shades_and_boxes(library, albania):
-    page = country_html(library, report_view(library, albania))
+    page = country_html(library, report_view(library, albania, annex=True))
     alone = standing_alone(page, library.templates)
     assert "print-color-adjust: exact" not in page  # the printer of PDFs would take it for a fault
     assert "print-color-adjust: exact" in alone.partition("</head>")[0]
@@ -260,7 +260,7 @@ def test_every_shipped_page_stands_alone(library, albania, rubric):
     from evaluator.pipeline import evaluate
 
     cards = [albania, evaluate(library.assessment("SRB-2017-2018", rubric), rubric)]
-    pages = [country_html(library, report_view(library, albania))]
+    pages = [country_html(library, report_view(library, albania, annex=True))]
     pages += [region_html(library, region_view(cards, kind)) for kind in ("comparative", "brief")]
     pages.append(contrast_html(library, contrast_view(contrasted_cards(library, cards))))
     for page in pages:

@@ -47,7 +47,7 @@ def test_one_that_was_followed_up_and_not_carried_out_is_repeated_before_any_dra
 
 
 def test_the_page_says_when_and_of_whom_it_was_asked_and_what_became_of_it(library, albania):
-    view = country_view(albania)
+    view = country_view(albania, annex=True)
     rows = [replace(recorded(1, "not"), edition="2024-03"), replace(recorded(2), edition="", addressee="", deadline="")]
     page = country_html(library, view.showing(asks=_asks(albania, rows)))
     assert "Asked in March 2024: Ministry of Justice, by 2027; not implemented. Aim: level 3." in page

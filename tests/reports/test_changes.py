@@ -46,7 +46,7 @@ def under(card: Scorecard, rubric) -> Scorecard:
 
 
 def section_of(library, card, earlier=None) -> str:
-    page = country_html(library, report_view(library, card, "en", earlier))
+    page = country_html(library, report_view(library, card, "en", earlier, annex=True))
     return re.search(r'<section>\s*<h[23] id="changes">.*?</section>', page, re.DOTALL)[0]
 
 
@@ -170,7 +170,7 @@ def test_the_report_tells_the_changes_and_what_they_are_due_to(library, albania,
 
 
 def test_a_report_without_an_earlier_edition_has_no_section_on_changes(library, albania):
-    assert "Changes since the last edition" not in country_html(library, report_view(library, albania))
+    assert "Changes since the last edition" not in country_html(library, report_view(library, albania, annex=True))
 
 
 def test_of_a_result_alone_the_report_says_what_cannot_be_told(library, albania, later):

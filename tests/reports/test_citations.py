@@ -79,7 +79,7 @@ def test_the_list_of_evidence_prints_the_years_that_a_passage_speaks_of(albania)
     cited = next(iter(number_citations(print_order(albania)).numbers))
     rows = [replace(row, as_of="2016/2019" if row.evidence_id == cited else "") for row in albania.assessment.evidence]
     dated = replace(albania, assessment=replace(albania.assessment, evidence=tuple(rows)))
-    evidence = country_html(Library.open(), country_view(dated)).partition('id="ref-1"')[2]
+    evidence = country_html(Library.open(), country_view(dated, annex=True)).partition('id="ref-1"')[2]
     about = next(row.object for row in rows if row.evidence_id == cited)
     assert f"({about}, 2016–2019)." in evidence.partition('id="ref-2"')[0]
     assert "2016" not in evidence.partition('id="ref-2"')[2].partition("<h3>")[0]
@@ -113,7 +113,7 @@ def first_cited(card):
 def test_a_reason_prints_the_number_of_the_passage_in_the_list_of_evidence(albania):
     name, cited = first_cited(albania)
     number = citations_of(albania).numbers[cited]
-    view = country_view(saying(albania, name, reason=f"Requalified ({cited})."))
+    view = country_view(saying(albania, name, reason=f"Requalified ({cited})."), annex=True)
     (reason,) = (c.reason for group in view.groups for c in group.rated if c.id == name)
     assert reason == f"Requalified [{number}]."
     assert view.references[number - 1].evidence.evidence_id == cited
@@ -124,7 +124,7 @@ def test_a_passage_that_is_only_named_follows_those_cited_in_the_list_of_evidenc
     card = saying(uncited, name, decision="E990 is of an earlier year.")
     before = citations_of(uncited).numbers
     assert citations_of(card).numbers == {**before, "E990": len(before) + 1}
-    assert country_view(card).references[-1].evidence.evidence_id == "E990"
+    assert country_view(card, annex=True).references[-1].evidence.evidence_id == "E990"
     assert with_numbers(card).criterion(name).outcome.decision == f"[{len(before) + 1}] is of an earlier year."
 
 
@@ -150,7 +150,7 @@ def test_the_sources_of_figures_are_those_of_the_indicators_that_count_each_once
     titles = [source.title for source in figure_sources(card)]
     assert any(title.startswith("Frank, R. W.") for title in titles)
     assert len(titles) == len(set(titles))
-    assert FIGURE_SOURCES_SHOWN.of(country_view(card)) == figure_sources(card)
+    assert FIGURE_SOURCES_SHOWN.of(country_view(card, annex=True)) == figure_sources(card)
 
 
 def test_a_plan_rated_by_hand_alone_has_none(albania):

@@ -76,7 +76,7 @@ def test_a_decision_that_nothing_can_be_said_is_printed_with_what_each_coder_sai
         name, "not-assessed", None, "discussion", "lead", "2026-01-02", "Told of 2003.", written_inputs(votes)
     )
     card = evaluate(replace(albania.assessment, agreed=(row,)), rubric)
-    page = country_html(library, country_view(card))
+    page = country_html(library, country_view(card, annex=True))
     place = page.partition(f'id="criterion-{name}"')[2].partition("</tr>")[0]
     other = page.partition('<table class="close">')[2].partition("</table>")[0]
     undecided = [line for line in other.split("</tr>") if "Decided by" not in line]

@@ -106,7 +106,7 @@ def test_another_tool_s_pdf_is_refused(tmp_path):
 
 @pytest.mark.slow
 def test_a_report_that_tells_changes_verifies(library, albania):
-    pdf = country_pdf(library, albania, "en", edition_of(library, albania))
+    pdf = country_pdf(library, albania, "en", edition_of(library, albania), annex=True)
     assert earlier_in(open_report(pdf, "new.pdf")).stated().plan == "ALB-2005-2007"
     assert verify_pdf(pdf, library, "new.pdf").differences == ()
 
@@ -180,7 +180,7 @@ def test_a_damaged_edition_is_told_by_its_file(own, laid_over, albania):
 
 def test_a_page_tells_the_changes_since_it(own, laid_over, albania):
     _keep(own, "2026-11", result_json(rated_otherwise(albania)))
-    page = country_html(laid_over, report_view(laid_over, albania, "en", kept_edition(laid_over, albania)))
+    page = country_html(laid_over, report_view(laid_over, albania, "en", kept_edition(laid_over, albania), annex=True))
     assert "One criterion is rated differently than in the edition of" in page
 
 

@@ -38,12 +38,12 @@ def rows(page: str, after: str) -> list[list[str]]:
 def test_the_large_figure_of_a_country_report_is_the_range(library, albania):
     low, high = albania.bounds
     assert albania.grade.cause == "coverage"
-    shown = figures(country_html(library, country_view(albania)))
+    shown = figures(country_html(library, country_view(albania, annex=True)))
     assert shown == ["Not graded", f"{low:.2f}–{high:.2f}", f"{albania.coverage:.0%}"]
 
 
 def test_the_large_figure_of_a_graded_plan_is_its_score(library, graded):
-    shown = figures(country_html(library, country_view(graded)))
+    shown = figures(country_html(library, country_view(graded, annex=True)))
     assert shown == [graded.grade.grade, f"{graded.score:.2f}", "100%"]
 
 
@@ -83,7 +83,7 @@ def test_what_the_tip_report_sees_is_told_with_the_country_s_own_figures(library
     rubric = library.rubric("law-and-practice")
     bosnia = evaluate(library.assessment("BIH-2020-2023", rubric), rubric)
     parts = {p.coding: p for p in part_scores(study_of_cards([bosnia]), "equal") if p.basis == "tip_practice"}
-    page = country_html(library, report_view(library, bosnia))
+    page = country_html(library, report_view(library, bosnia, annex=True))
     words = " ".join(re.sub(r"<[^>]*>", " ", page).replace("\u00a0", " ").split())
     assert (parts["assessed"].criteria, parts["assessed"].too_small) == (3, True)
     seen = "too little for a score (3 criteria, 8% of the weight)"
@@ -93,5 +93,5 @@ def test_what_the_tip_report_sees_is_told_with_the_country_s_own_figures(library
 
 
 def test_a_part_that_is_assessed_enough_has_a_score_with_its_coverage(library, graded):
-    page = country_html(library, country_view(graded))
+    page = country_html(library, country_view(graded, annex=True))
     assert "; on what it ignores: 0.50 (100% assessed)." in page.replace("\u00a0", " ")

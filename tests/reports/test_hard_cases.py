@@ -60,7 +60,7 @@ def page(library, cards):
         if (kind, *names) not in made:
             chosen = [cards[name] for name in names]
             if kind == "country":
-                made[kind, *names] = country_html(library, report_view(library, chosen[0]))
+                made[kind, *names] = country_html(library, report_view(library, chosen[0], annex=True))
             elif kind == "contrast":
                 made[kind, *names] = contrast_html(library, contrast_view(contrasted_cards(library, chosen)))
             else:
@@ -213,7 +213,7 @@ def test_a_rubric_without_a_translation_prints_in_english_and_each_such_text_say
     bare = rubric.model_copy(update={"translations": {}})
     chosen = [dataclasses.replace(cards[name], rubric=bare) for name in ("even", "twin")]
     if kind == "country":
-        made = country_html(library, report_view(library, chosen[0], "sr-Latn"))
+        made = country_html(library, report_view(library, chosen[0], "sr-Latn", annex=True))
     elif kind == "contrast":
         made = contrast_html(library, contrast_view(contrasted_cards(library, chosen), "sr-Latn"))
     else:

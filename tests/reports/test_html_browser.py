@@ -92,9 +92,9 @@ def cards(library, rubric, albania):
 
 # Each kind with the longest names, where it may have them.
 MADE = {
-    "country": lambda library, cards, _: country_html(library, report_view(library, cards[0])),
-    "stress": lambda library, _, stress: country_html(library, report_view(library, stress)),
-    "Serbian": lambda library, cards, _: country_html(library, report_view(library, cards[0], "sr-Cyrl")),
+    "country": lambda library, cards, _: country_html(library, report_view(library, cards[0], annex=True)),
+    "stress": lambda library, _, stress: country_html(library, report_view(library, stress, annex=True)),
+    "Serbian": lambda library, cards, _: country_html(library, report_view(library, cards[0], "sr-Cyrl", annex=True)),
     "comparative": lambda library, cards, stress: region_html(library, region_view([*cards, stress], "comparative")),
     "contrast": lambda library, cards, _: contrast_html(library, contrast_view(contrasted_cards(library, cards[:3]))),
     "brief": lambda library, cards, stress: region_html(library, region_view([*cards[:3], stress], "brief")),

@@ -33,7 +33,10 @@ def pages(library, albania):
     cards = [evaluate(library.assessment(name, rubric), rubric) for name in ("BGR", "MKD", "SRB", "SVN")]
     view = region_view(cards, "comparative")
     return {
-        "country": (country_html(library, report_view(library, albania)), country_pdf(library, albania)),
+        "country": (
+            country_html(library, report_view(library, albania, annex=True)),
+            country_pdf(library, albania, annex=True),
+        ),
         "comparative": (region_html(library, view), region_pdf(library, cards, "comparative", "en", view)),
     }
 

@@ -38,14 +38,14 @@ def test_only_provisions_that_bound_the_state_are_counted_as_bound_and_named():
 
 def test_no_page_says_of_a_plan_read_in_part_what_nobody_read(library, rubric):
     for plan in ("MNE-2010-2011", "SRB-2017-2018"):
-        view = report_view(library, evaluate(library.assessment(plan, rubric), rubric))
+        view = report_view(library, evaluate(library.assessment(plan, rubric), rubric), annex=True)
         assert view.instruments
         assert not any(one.absent or one.all.absent or one.all.in_part for one in view.instruments)
         assert str(view.titles.law).endswith(" open")
 
 
 def test_a_report_names_what_a_plan_lacks_by_the_kind_of_text(library, rubric):
-    view = report_view(library, evaluate(library.assessment("BRA-2018-2022", rubric), rubric))
+    view = report_view(library, evaluate(library.assessment("BRA-2018-2022", rubric), rubric), annex=True)
     palermo = next(one for one in view.instruments if one.id == "palermo")
     assert {"6(1)", "12"} <= {one.article for one in palermo.lacking("plan")}
     assert palermo.lacking("law") == palermo.lacking("practice") == ()
@@ -54,7 +54,7 @@ def test_a_report_names_what_a_plan_lacks_by_the_kind_of_text(library, rubric):
 def section_of(library, rubric, plan):
     """Return the part on instruments of a page that is printed whole, however little was read."""
     whole = rubric.model_copy(update={"report": rubric.report.model_copy(update={"short": None})})
-    page = country_html(library, report_view(library, evaluate(library.assessment(plan, whole), whole)))
+    page = country_html(library, report_view(library, evaluate(library.assessment(plan, whole), whole), annex=True))
     return page[page.index('id="instruments"') :].split("</section>")[0]
 
 
@@ -74,14 +74,14 @@ def test_a_page_marks_what_is_met_only_as_far_as_asked(library, rubric):
 
 
 def test_a_plan_of_2005_is_not_bound_by_a_convention_of_2008(library, albania):
-    found = {view.id: view for view in report_view(library, albania).instruments}
+    found = {view.id: view for view in report_view(library, albania, annex=True).instruments}
     assert found["palermo"].binding == "bound"
     assert found["cets197"].binding == "later"
 
 
 def test_a_report_says_how_far_the_record_of_a_treaty_reaches(library, rubric):
     card = evaluate(library.assessment("USA-2021-2024", rubric), rubric)
-    found = {view.id: view for view in report_view(library, card).instruments}
+    found = {view.id: view for view in report_view(library, card, annex=True).instruments}
     assert (found["crc"].binding, found["crc"].record) == ("not-known", "2022-08")
     assert found["iccpr"].record == ""
 

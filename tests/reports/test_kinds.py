@@ -46,7 +46,7 @@ def own(tmp_path):
 
 
 def test_a_new_section_needs_its_declaration_its_template_and_a_place_in_the_list(own, albania):
-    page = country_html(own, report_view(own, albania))
+    page = country_html(own, report_view(own, albania, annex=True))
     assert f"<p>Albania has {len(albania.assessment.measures)}.</p>" in page
     assert page.index('id="evidence"') < page.index('id="counted"') < page.index('id="method"')
     assert '<li><a href="#counted">Measures counted</a></li>' in page
@@ -57,12 +57,12 @@ def test_a_user_s_template_replaces_a_new_section_or_adds_to_it_as_to_any(own, a
     path = own.templates.folders[0] / "country.html"
     more = "{% block counted %}{{ super() }}<p>Ours.</p>{% endblock %}{% block lift %}{% endblock %}"
     path.write_text(f'{{% extends "shipped/country.html" %}}{more}', encoding="utf-8")
-    page = country_html(own, country_view(albania))
+    page = country_html(own, country_view(albania, annex=True))
     assert re.search(r"</section>\s*<p>Ours.</p>", page)
     assert 'id="counted"' in page
     assert 'id="lift"' not in page
     path.write_text('{% extends "shipped/country.html" %}{% block counted %}{% endblock %}', encoding="utf-8")
-    page = country_html(own, country_view(albania))
+    page = country_html(own, country_view(albania, annex=True))
     assert 'href="#counted"' not in page
 
 

@@ -128,9 +128,11 @@ def test_a_report_keeps_texts_apart_and_headings_with_what_they_head_in_letters_
     rubric, conduct = library.rubric(), library.rubric("law-and-practice")
     cards = [evaluate(library.assessment(name, rubric), rubric) for name in ("BRA", "ALB", "SRB")]
     content = {
-        "country": lambda: country_pdf(library, cards[0]),
-        "Serbian": lambda: country_pdf(library, cards[0], "sr-Cyrl"),
-        "conduct": lambda: country_pdf(library, evaluate(library.assessment("SRB-2021-2023", conduct), conduct)),
+        "country": lambda: country_pdf(library, cards[0], annex=True),
+        "Serbian": lambda: country_pdf(library, cards[0], "sr-Cyrl", annex=True),
+        "conduct": lambda: country_pdf(
+            library, evaluate(library.assessment("SRB-2021-2023", conduct), conduct), annex=True
+        ),
         "contrast": lambda: contrast_pdf(library, contrasted_cards(library, cards)),
     }.get(kind, lambda: region_pdf(library, cards, kind))()
     assert overlaps(content) == []

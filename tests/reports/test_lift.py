@@ -89,7 +89,7 @@ def test_of_many_steps_the_six_that_lift_most_are_spelt_out_and_the_rest_named_b
 
 
 def test_no_step_is_printed_twice_in_a_report_of_a_plan_that_is_far_off(library, far_off):
-    page = country_html(library, country_view(far_off))
+    page = country_html(library, country_view(far_off, annex=True))
     part = page.partition('id="lift"')[2].partition("</section>")[0]
     view = lift_view(CountryContext(far_off))
     assert part.count("<table") == 1
@@ -99,7 +99,7 @@ def test_no_step_is_printed_twice_in_a_report_of_a_plan_that_is_far_off(library,
 
 
 def test_the_report_prints_the_steps(library, graded):
-    page = country_html(library, country_view(graded))
+    page = country_html(library, country_view(graded, annex=True))
     assert "frees a safeguard" in page
     assert "separates the plan from grade C." in page
     assert "a breached safeguard limits it" in page
@@ -110,7 +110,7 @@ def test_where_figures_alone_set_the_levels_no_step_is_asked_for_and_a_page_with
     rubric = library.rubric("public-record")
     card = evaluate(library.assessment("ALB-2005", rubric), rubric)
     assert not lift_view(CountryContext(card)).is_by_hand
-    page = country_html(library, country_view(card))
+    page = country_html(library, country_view(card, annex=True))
     assert 'id="lift"' not in page
     assert "is out of reach even with" not in page
     assert '<div class="spread">' in page
@@ -121,7 +121,9 @@ def test_where_figures_alone_set_the_levels_no_step_is_asked_for_and_a_page_with
 
 def test_the_page_of_a_record_calls_it_a_record_and_dates_it_by_its_end(library):
     rubric = library.rubric("public-record")
-    page = country_html(library, report_view(library, evaluate(library.assessment("ALB-2005", rubric), rubric)))
+    page = country_html(
+        library, report_view(library, evaluate(library.assessment("ALB-2005", rubric), rubric), annex=True)
+    )
     words = " ".join(re.sub(r"<[^>]*>", " ", page).replace("\u00a0", " ").split())
     for said in (
         "2004-04–2005-03 ·", "Data as of March 2005",
@@ -146,7 +148,7 @@ def test_without_a_grade_what_must_be_assessed_is_named(albania, library):
     assert len(view.to_be_graded) > 3
     assert all(title in [albania.rubric.title(c.id) for c in albania.rubric.criteria] for title in view.to_be_graded)
     assert sum(number for _, number in view.to_be_graded_by) == len(view.to_be_graded)
-    page = country_html(library, country_view(albania))
+    page = country_html(library, country_view(albania, annex=True))
     assert f"By weight alone, the shortest way there is to assess {len(view.to_be_graded)} more criteria:" in page
     counted = "; ".join(f"{title} {number}" for title, number in view.to_be_graded_by)
     assert counted in page, "more names than a reader keeps are counted by paradigm"

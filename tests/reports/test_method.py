@@ -88,6 +88,6 @@ def test_the_policy_for_what_is_missing_is_said_in_a_sentence_and_among_the_numb
     library, albania, rubric, policy
 ):
     card = dataclasses.replace(albania, rubric=revised(rubric, missing=Missing(policy=policy)))
-    page = country_html(library, country_view(card))
+    page = country_html(library, country_view(card, annex=True))
     assert f"\n{MISSING[policy].sentence}\n" in page
     assert f'<th scope="row">Missing data</th><td>{MISSING[policy].short}</td>' in page

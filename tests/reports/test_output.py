@@ -21,7 +21,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 @pytest.fixture(scope="module")
 def page(library, albania) -> str:
-    return country_html(library, country_view(albania))
+    return country_html(library, country_view(albania, annex=True))
 
 
 def _words(page: str) -> str:
@@ -38,7 +38,9 @@ def test_the_first_page_says_what_a_minister_asks(page, albania):
 
 def test_every_page_says_plan_weighting_and_that_it_is_a_worked_example(rubric):
     shipped = Library.open()
-    page = country_html(shipped, country_view(evaluate(shipped.assessment("ALB-2005-2007", rubric), rubric)))
+    page = country_html(
+        shipped, country_view(evaluate(shipped.assessment("ALB-2005-2007", rubric), rubric), annex=True)
+    )
     running = page.partition("<main")[2].partition(">")[0]
     assert "Albania · 2005–2007" in running
     assert "Frame: Equal weights" in running
@@ -47,7 +49,7 @@ def test_every_page_says_plan_weighting_and_that_it_is_a_worked_example(rubric):
 
 def test_a_draft_says_so_and_a_final_report_does_not(library, page, stress):
     assert "DRAFT" not in page
-    drafted = country_html(library, country_view(stress))
+    drafted = country_html(library, country_view(stress, annex=True))
     assert 'data-draft="DRAFT"' in drafted
     assert "DRAFT. Not to be quoted." in drafted
 
@@ -55,13 +57,13 @@ def test_a_draft_says_so_and_a_final_report_does_not(library, page, stress):
 def test_one_coder_s_report_says_so_on_its_first_page_and_the_panel_s_does_not(library, page, albania, rubric):
     said = "Ratings of coder b alone, not the result that all coders give together."
     alone = evaluate(albania.assessment, rubric, assessor="b")
-    assert said in _words(country_html(library, country_view(alone)))
+    assert said in _words(country_html(library, country_view(alone, annex=True)))
     assert said in _words(region_html(library, region_view([alone], "brief")))
     assert "not the result that all coders give" not in page
 
 
 def test_nothing_rated_prints_no_score_and_no_number_in_its_place(library, empty):
-    words = _words(country_html(library, country_view(empty)))
+    words = _words(country_html(library, country_view(empty, annex=True)))
     assert "There is no finding yet: nothing that counts has been assessed." in words
     assert "No evidence is cited." in words
     assert "0.00" not in words
@@ -131,7 +133,7 @@ def test_what_is_not_assessed_is_named_and_the_three_that_matter_most_say_what_i
 
 
 def test_markup_and_controls_in_data_print_as_text(library, stress):
-    page = country_html(library, country_view(stress))
+    page = country_html(library, country_view(stress, annex=True))
     assert "<script>" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
     assert "{{ 7 * 7 }}" in page
@@ -142,15 +144,15 @@ def test_the_files_carried_are_named_by_the_fingerprint_of_their_list(library, a
     files = [CarriedFile("b.csv", b"y" * 1200, "Source"), CarriedFile("a.csv", b"x", "Source")]
     # As sha256sum prints the two files, in order of name.
     listed = "".join(f"{hashlib.sha256(c).hexdigest()}  {n}\n" for n, c in (("a.csv", b"x"), ("b.csv", b"y" * 1200)))
-    page = country_html(library, country_view(albania), files)
+    page = country_html(library, country_view(albania, annex=True), files)
     assert "2 files of 1,201 bytes are inside this PDF" in page
     assert hashlib.sha256(listed.encode()).hexdigest() in page
-    assert "inside this PDF" not in country_html(library, country_view(albania))
+    assert "inside this PDF" not in country_html(library, country_view(albania, annex=True))
 
 
 def test_passages_in_another_language_are_marked(page, library, stress):
     assert '<p class="original" lang="sq">' in page
-    assert '<q lang="sr-Cyrl">' in country_html(library, country_view(stress))
+    assert '<q lang="sr-Cyrl">' in country_html(library, country_view(stress, annex=True))
 
 
 @pytest.mark.slow
@@ -160,7 +162,7 @@ def test_a_user_overrides_one_block_and_the_colours(tmp_path, albania):
     text = '{% extends "shipped/country.html" %}{% block evidence %}<p>Ours, {{ view.country.text }}</p>{% endblock %}'
     (own / "country.html").write_text(text, encoding="utf-8")
     (own / "own.css").write_text(":root { --group-migration: #010203; }", encoding="utf-8")
-    page = country_html(Library.open(tmp_path), country_view(albania))
+    page = country_html(Library.open(tmp_path), country_view(albania, annex=True))
     assert "<p>Ours, Albania</p>" in page
     assert 'stroke="#010203"' in page
     assert 'id="evidence"' not in page
@@ -170,18 +172,18 @@ def test_a_user_overrides_one_block_and_the_colours(tmp_path, albania):
 
 
 def test_the_same_card_gives_the_same_page(library, albania, page):
-    assert country_html(library, country_view(albania)) == page
+    assert country_html(library, country_view(albania, annex=True)) == page
 
 
 @pytest.mark.slow
 def test_a_report_is_the_same_at_another_time(own, card, report, monkeypatch):
     monkeypatch.setattr(time, "time", lambda: 4102444800.0)
     monkeypatch.setenv("TZ", "Asia/Tokyo")
-    assert country_pdf(own, card) == report
+    assert country_pdf(own, card, annex=True) == report
 
 
 def test_a_template_at_fault_makes_no_report(tmp_path, albania):
     (tmp_path / "templates" / "country").mkdir(parents=True)
     (tmp_path / "templates" / "country" / "summary.html").write_text("{{ view.verdikt }}", encoding="utf-8")
     with pytest.raises(InvalidInputError, match=r"summary\.html:1.*verdikt"):
-        country_pdf(Library.open(tmp_path), albania)
+        country_pdf(Library.open(tmp_path), albania, annex=True)

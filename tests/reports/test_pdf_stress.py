@@ -52,7 +52,7 @@ def printed(request, library, cards, stress, stress_pdf):
     """Return kind, page and PDF of a report on them."""
     kind = request.param
     if kind == "country":
-        return kind, country_html(library, report_view(library, stress)), stress_pdf
+        return kind, country_html(library, report_view(library, stress, annex=True)), stress_pdf
     if kind == "contrast":
         made = contrasted_cards(library, cards)
         return kind, contrast_html(library, contrast_view(made)), contrast_pdf(library, made)

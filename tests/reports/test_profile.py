@@ -130,7 +130,7 @@ def test_amounts_stand_as_they_are_and_add_up_to_the_cent(albania, library, rubr
     assert table.whole == Decimal("3.7")
     plan = _plan_money(albania, measures, lines)
     card = make_card(plan, rubric, albania.weighting, [s.outcome for s in albania.criteria], is_draft=False)
-    page = country_html(library, report_view(library, card))
+    page = country_html(library, report_view(library, card, annex=True))
     assert '<td class="number">1.2</td>' in page
     assert "4 amounts in EUR add up to 3.7." in page
     assert '<td class="number">0</td>' not in page.partition("What is stated")[2].partition("</table>")[0]
@@ -158,6 +158,6 @@ def test_the_table_is_printed_with_every_sum(library, albania, rubric):
         albania, (_measure_money("a", ("economic",), "assistance"),), (_line("1", 1234567, measure_id="a"),)
     )
     card = make_card(plan, rubric, albania.weighting, [s.outcome for s in albania.criteria], is_draft=False)
-    page = country_html(library, report_view(library, card))
+    page = country_html(library, report_view(library, card, annex=True))
     assert "What is stated, in EUR" in page
     assert page.count('<td class="number">1,234,567</td>') == 2

@@ -55,7 +55,7 @@ def test_a_number_in_the_form_of_english_is_found():
 @pytest.mark.slow
 def test_no_text_of_a_country_report_is_left_in_english(spoken, cards):
     for card in cards:
-        view = report_view(spoken, card, CODE)
+        view = report_view(spoken, card, CODE, annex=True)
         page = country_html(spoken, view)
         assert untranslated(page, data_of(view)) == []
         assert not TAGGED_TITLE.search(page)
@@ -64,7 +64,7 @@ def test_no_text_of_a_country_report_is_left_in_english(spoken, cards):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["empty", "stress"])
 def test_no_text_of_an_odd_report_is_left_in_english(spoken, request, name):
-    view = report_view(spoken, request.getfixturevalue(name), CODE)
+    view = report_view(spoken, request.getfixturevalue(name), CODE, annex=True)
     assert untranslated(country_html(spoken, view), data_of(view)) == []
 
 
@@ -83,7 +83,7 @@ def test_no_text_of_a_contrast_is_left_in_english(spoken, cards):
 
 @pytest.mark.slow
 def test_the_longest_words_and_names_stay_on_the_page_and_lack_nothing_a_machine_can_see(spoken, stress, tmp_path):
-    content = country_pdf(spoken, stress, CODE)
+    content = country_pdf(spoken, stress, CODE, annex=True)
     (tmp_path / "long.pdf").write_bytes(content)
     assert check_report(tmp_path / "long.pdf") == ()
     with pypdfium2.PdfDocument(BytesIO(content)) as pdf:
@@ -98,7 +98,7 @@ def test_the_longest_words_and_names_stay_on_the_page_and_lack_nothing_a_machine
 @pytest.mark.slow
 @pytest.mark.parametrize("code", ["sr-Cyrl", "sr-Latn"])
 def test_serbian_prints_in_both_scripts(library, albania, code, tmp_path):
-    content = country_pdf(library, albania, code)
+    content = country_pdf(library, albania, code, annex=True)
     (tmp_path / "serbian.pdf").write_bytes(content)
     assert check_report(tmp_path / "serbian.pdf") == ()
     with pypdfium2.PdfDocument(content) as pdf:

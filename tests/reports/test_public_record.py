@@ -34,8 +34,8 @@ def cards(library):
 def pages(library, cards):
     """Return a page of each kind, of one record that is judged, of one that is not, and of four."""
     return {
-        "judged": country_html(library, report_view(library, cards[0])),
-        "not judged": country_html(library, report_view(library, cards[3])),
+        "judged": country_html(library, report_view(library, cards[0], annex=True)),
+        "not judged": country_html(library, report_view(library, cards[3], annex=True)),
         "comparative": region_html(library, region_view(cards, "comparative")),
         "brief": region_html(library, region_view(cards, "brief")),
         "brief of one": region_html(library, region_view(cards[:1], "brief")),
@@ -93,7 +93,7 @@ def test_a_contrast_says_beside_each_frame_what_share_rests_on_one_text(pages):
 
 @pytest.mark.parametrize("lang", ["sr-Cyrl", "sr-Latn"])
 def test_the_words_of_a_band_are_in_the_language_of_the_page(lang, library, cards):
-    page = words(country_html(library, report_view(library, cards[0], lang)))
+    page = words(country_html(library, report_view(library, cards[0], lang, annex=True)))
     assert {"sr-Cyrl": "веома високо по записима", "sr-Latn": "veoma visoko po zapisima"}[lang] in page
     assert re.search(r"(?:high|middle|low) on record", page) is None
 
@@ -102,7 +102,9 @@ def test_the_words_of_a_band_are_in_the_language_of_the_page(lang, library, card
 @pytest.mark.parametrize("kind", ["country", "contrast"])
 def test_every_printed_page_says_that_it_does_not_compare_with_grades(kind, library, cards):
     made = (
-        country_pdf(library, cards[0]) if kind == "country" else contrast_pdf(library, contrasted_cards(library, cards))
+        country_pdf(library, cards[0], annex=True)
+        if kind == "country"
+        else contrast_pdf(library, contrasted_cards(library, cards))
     )
     with pypdfium2.PdfDocument(made) as pdf:
         texts = [" ".join(page.get_textpage().get_text_range().split()) for page in pdf]
@@ -134,7 +136,7 @@ def test_a_rubric_with_letters_is_worded_as_ever():
     page = words(
         country_html(
             library,
-            report_view(library, evaluate(library.assessment("BRA-2018-2022", rubric), rubric)),
+            report_view(library, evaluate(library.assessment("BRA-2018-2022", rubric), rubric), annex=True),
         )
     )
     assert "Grade, A to E" in page

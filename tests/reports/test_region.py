@@ -57,7 +57,7 @@ def test_plans_under_different_weightings_are_not_compared(cards):
 def test_a_draft_is_told_with_the_reasons_of_its_own_report(albania, stress):
     """The notice names the plan, how many criteria are in dispute and the command; it stands in no list of doubts."""
     view = region_view([replace(albania, weighting=stress.weighting), stress], "brief")
-    own = country_view(stress).draft_reasons
+    own = country_view(stress, annex=True).draft_reasons
     assert "The coders disagree on" in own[0]
     assert "evaluator panel settle" in own[0]
     assert view.draft_reasons == (f"The assessment of {stress.assessment.plan.id} is a draft. {' '.join(own)}",)

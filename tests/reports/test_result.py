@@ -127,7 +127,7 @@ def test_a_plan_without_weight_is_told_so_and_not_that_nothing_of_it_is_assessed
 
 
 def test_a_page_without_weight_says_so_and_prints_no_range(library, weightless):
-    page = country_html(library, country_view(weightless))
+    page = country_html(library, country_view(weightless, annex=True))
     assert "There is no finding: no criterion that applies counts under this frame." in page
     assert "No weight" in page
     for wrong in ("0.00–1.00", "0.00 to 1.00", "E to A", "covers 0%"):

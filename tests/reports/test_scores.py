@@ -36,21 +36,21 @@ from tests.scoring.small import card_of, rubric_of
 
 
 def test_other_countries_stand_beside_the_scores_only_where_the_library_is_known(library, albania):
-    assert PEERS.of(country_view(albania)) is None
-    beside = PEERS.of(report_view(library, albania))
+    assert PEERS.of(country_view(albania, annex=True)) is None
+    beside = PEERS.of(report_view(library, albania, annex=True))
     assert beside is None or {peer.plan[:3] for peer in beside.scored}.isdisjoint({"ALB"})
 
 
 def test_what_was_promised_is_measured_by_the_rubric_s_norm_level(library, albania):
     conduct = library.rubric("law-and-practice")
-    page = country_view(evaluate(library.assessment("SRB-2021-2023", conduct), conduct))
+    page = country_view(evaluate(library.assessment("SRB-2021-2023", conduct), conduct), annex=True)
     assert PROMISE.of(page).norm == conduct.norm_level.level
-    assert PROMISE.of(country_view(albania)) is None  # of the plan alone criteria are assessed
+    assert PROMISE.of(country_view(albania, annex=True)) is None  # of the plan alone criteria are assessed
 
 
 @pytest.fixture(scope="module")
 def groups(albania):
-    return country_view(albania).groups
+    return country_view(albania, annex=True).groups
 
 
 def _levels(group, **by_object):
@@ -109,7 +109,7 @@ def test_shades_run_to_the_darkest_on_any_scale():
 
 def test_every_criterion_that_applies_is_one_box(library):
     conduct = library.rubric("law-and-practice")
-    shown = country_view(evaluate(library.assessment("SRB-2021-2023", conduct), conduct))
+    shown = country_view(evaluate(library.assessment("SRB-2021-2023", conduct), conduct), annex=True)
     view, groups = shown.promise, shown.groups
     boxes = sum(len(row.levels) for row in view.rows)
     assert boxes == sum(len(group.rated) + len(group.open) for group in groups)
@@ -259,7 +259,7 @@ def test_a_carried_file_that_no_report_writes_is_refused_by_its_place(library, s
 
 
 def test_the_page_says_the_message_draws_the_dots_and_has_the_numbers_and_years(library, serbia):
-    view = report_view(library, serbia)
+    view = report_view(library, serbia, annex=True)
     page = country_html(library, view)
     row = next(row for row in view.peers.rows if row.id == "law-enforcement")
     assert row.end == "", "0.28 to 0.58 and others like it"
@@ -290,7 +290,7 @@ def test_a_plan_stands_beside_plans_that_share_a_year_with_it(library, practice)
 
 
 def test_where_too_little_is_assessed_nothing_is_set_beside(library, albania):
-    view = report_view(library, albania)
+    view = report_view(library, albania, annex=True)
     assert view.peers is None
     assert "of the countries compared" not in country_html(library, view).lower()
 
@@ -319,11 +319,11 @@ def test_the_whole_has_no_title_of_its_own():
 
 
 def test_the_page_says_where_a_floor_bit(library, albania):
-    view = country_view(albania).showing(floors=(FloorView("Works", 0.0, -0.25), FloorView("", 0.0, -0.5)))
+    view = country_view(albania, annex=True).showing(floors=(FloorView("Works", 0.0, -0.25), FloorView("", 0.0, -0.5)))
     page = country_html(library, view)
     assert (
         "Works stays at 0.00, the lowest value allowed, because more is subtracted than added. "
         "Otherwise it would be \u22120.25." in page
     )
     assert "The whole stays at 0.00" in page
-    assert "the lowest value allowed" not in country_html(library, country_view(albania))
+    assert "the lowest value allowed" not in country_html(library, country_view(albania, annex=True))

@@ -55,7 +55,7 @@ def test_a_rating_that_changed_stands_with_what_it_was_and_what_it_is(library, f
     moved = replace(followed, assessment=replace(followed.assessment, log=log))
     first = _follow_up(moved).replies[0]
     assert (first.old, first.new) == ("silent", "2")
-    assert "Rating changed: silent → level 2 <span" in country_html(library, country_view(moved))
+    assert "Rating changed: silent → level 2 <span" in country_html(library, country_view(moved, annex=True))
     other = (replace(REPLIES[0], log_record="L0008"),)
     elsewhere = replace(moved, assessment=replace(moved.assessment, replies=other))
     assert _follow_up(elsewhere).replies[0].old == ""
@@ -77,13 +77,13 @@ def test_measures_that_only_co_ordinate_are_named_with_their_hyphen(library, fol
         for m in followed.assessment.measures
     )
     page = country_html(
-        library, country_view(replace(followed, assessment=replace(followed.assessment, measures=measures)))
+        library, country_view(replace(followed, assessment=replace(followed.assessment, measures=measures)), annex=True)
     )
     assert '<th scope="row">Co-ordination</th><td>government</td>' in page
 
 
 def test_all_of_it_is_printed_and_nothing_where_there_is_none(library, albania, followed):
-    page = country_html(library, country_view(followed))
+    page = country_html(library, country_view(followed, annex=True))
     for text in (
         "Right of reply",
         '<td lang="sq">Njësia ekziston.',
@@ -97,4 +97,4 @@ def test_all_of_it_is_printed_and_nothing_where_there_is_none(library, albania, 
         assert text in page
     bare = replace(albania, assessment=replace(albania.assessment, replies=(), recommendations=(), implementation=()))
     assert _follow_up(bare).is_empty
-    assert 'id="follow-up"' not in country_html(library, country_view(bare))
+    assert 'id="follow-up"' not in country_html(library, country_view(bare, annex=True))

@@ -24,7 +24,7 @@ def _gates(card, citations):
 
 
 def test_the_three_largest_strengths_and_gaps_are_shown_with_the_levels_that_make_them(stress):
-    ends = country_view(stress).ends
+    ends = country_view(stress, annex=True).ends
     assert (ends.level, ends.gap_up_to) == (3, 1)
     assert [s.criterion.id for s in ends.strengths] == [one.criterion_id for one in strengths(stress)[:3]]
     assert [g.criterion.id for g in ends.gaps] == [one.criterion_id for one in gaps(stress)[:3]]
@@ -34,20 +34,20 @@ def test_the_three_largest_strengths_and_gaps_are_shown_with_the_levels_that_mak
 
 def test_of_points_alike_in_size_those_left_out_are_counted(plain_card):
     card = plain_card("XXL", "Levelland", lambda _: 4)
-    ends = country_view(card).ends
+    ends = country_view(card, annex=True).ends
     sizes = [round(one.size, 3) for one in strengths(card)]
     assert ends.strengths_alike == sizes[3:].count(sizes[2]) > 0
     assert ends.gaps_alike == 0
 
 
 def test_nothing_rated_gives_no_strength_and_no_gap(empty):
-    ends = country_view(empty).ends
+    ends = country_view(empty, annex=True).ends
     assert (ends.strengths, ends.gaps, ends.rated) == ((), (), 0)
 
 
 def test_a_rubric_without_a_norm_level_has_neither_list(albania):
     rubric = albania.rubric.model_copy(update={"norm_level": None})
-    assert country_view(dataclasses.replace(albania, rubric=rubric)).ends is None
+    assert country_view(dataclasses.replace(albania, rubric=rubric), annex=True).ends is None
 
 
 def test_every_gate_is_told_with_its_state(stress):

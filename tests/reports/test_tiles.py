@@ -13,7 +13,7 @@ from evaluator.reports.sections.tiles import COLUMNS, LEAST, MOST_ELSEWHERE, PLA
 
 @pytest.fixture(scope="module")
 def view(albania):
-    return country_view(albania)
+    return country_view(albania, annex=True)
 
 
 @pytest.fixture(scope="module")

@@ -152,7 +152,7 @@ def test_the_part_on_the_grade_says_what_is_needed():
 
 
 def test_every_section_of_a_view_has_its_title(albania):
-    view = country_view(albania)
+    view = country_view(albania, annex=True)
     assert view.titles == titles_of(view)
     assert len(view.titles.groups) == len(view.groups)
     assert view.titles.frames == "Under no frame was enough assessed for a grade"

@@ -35,7 +35,7 @@ def whole(card):
 
 
 def page_of(library, card):
-    page = country_html(library, report_view(library, whole(card)))
+    page = country_html(library, report_view(library, whole(card), annex=True))
     return re.search(r'<section>\s*<h2 id="trend">.*?</section>', page, re.DOTALL)[0]
 
 
@@ -83,7 +83,9 @@ def test_years_of_the_plan_of_which_the_data_give_no_tier_are_named(library, rub
     moldova = evaluate(library.assessment("MDA-2014-2016", rubric), rubric)
     view = trend_view(moldova, alongside(library, moldova), "en")
     assert (view.tiers_now, view.untold_now) == ((("2014–2015", "2"),), ("2016",))
-    assert "Tier 2 (2014–2015); 2016 not in the data." in country_html(library, report_view(library, whole(moldova)))
+    assert "Tier 2 (2014–2015); 2016 not in the data." in country_html(
+        library, report_view(library, whole(moldova), annex=True)
+    )
 
 
 def test_a_plan_without_an_end_is_open(albania):

@@ -39,7 +39,7 @@ def _edited(content: bytes, edit: Edit) -> bytes:
 def claimed(own, card, library) -> tuple[Held, Verification]:
     """Return the report as another release of the toolkit prints it, and what it is rebuilt to."""
     with versions_named({TOOL: ANOTHER, PRINTER: version(PRINTER), **engine_versions()}):
-        held = open_report(country_pdf(own, card), "x.pdf")
+        held = open_report(country_pdf(own, card, annex=True), "x.pdf")
     return held, rebuilt_as_named(held, read_result(held), library)
 
 

@@ -106,7 +106,7 @@ def test_a_report_on_one_coder_s_ratings_verifies_and_says_whose(library, own, c
     (coding,) = card.assessment.codings
     assert coding.header.coder == "a"
     alone = evaluate(own.assessment("XXA-2020-2023", rubric), rubric, assessor="a")
-    assert verify_pdf(country_pdf(own, alone), library, "x.pdf").outcome == VERIFIED
+    assert verify_pdf(country_pdf(own, alone, annex=True), library, "x.pdf").outcome == VERIFIED
 
 
 def test_a_page_that_was_edited_is_named_with_both_texts_and_its_place(check):
@@ -223,7 +223,7 @@ def test_a_file_that_was_taken_out_is_missed(check):
 @pytest.mark.prints_anew
 def test_a_report_of_another_version_is_compared_but_for_its_bytes(library, own, card):
     with versions_named({**engine_versions(), PRINTER: "69.0"}):
-        other = country_pdf(own, card)
+        other = country_pdf(own, card, annex=True)
     found = verify_pdf(other, library, "x.pdf")
     assert (found.outcome, found.differences) == (NOT_VERIFIED, ())
     assert found.state("bytes") == "not compared"
@@ -259,7 +259,9 @@ def test_an_honest_report_whose_lines_fall_elsewhere_is_not_verified_with_its_pa
     shutil.copytree(own.layers.folders[0], tmp_path, dirs_exist_ok=True)
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / "own.css").write_text("body { letter-spacing: 0.02em }", encoding="utf-8")
-    other = _edited(country_pdf(Library.open(tmp_path), card), lambda pdf: pdf.docinfo.__setitem__("/Pango", "1.50.12"))
+    other = _edited(
+        country_pdf(Library.open(tmp_path), card, annex=True), lambda pdf: pdf.docinfo.__setitem__("/Pango", "1.50.12")
+    )
     found = verify_pdf(other, library, "x.pdf")
     assert found.outcome == NOT_VERIFIED
     assert found.pages
@@ -307,7 +309,7 @@ def test_an_interpreter_that_prints_the_same_bytes_is_no_other_version(named, ag
 @pytest.mark.prints_anew
 def test_a_report_of_another_interpreter_is_verified_to_the_byte(library, own, card, report):
     with versions_named({**engine_versions(), "Python": "3.14"}):
-        other = country_pdf(own, card)
+        other = country_pdf(own, card, annex=True)
     assert other != report
     found = verify_pdf(other, library, "x.pdf")
     assert (found.outcome, found.differences) == (VERIFIED, ())
@@ -415,7 +417,7 @@ def test_a_table_of_a_contrast_that_was_edited_added_or_taken_out_is_named(libra
 def test_a_result_without_its_files_cannot_be_rebuilt(library, own, card):
     bare = replace(card, assessment=replace(card.assessment, files={}))
     with pytest.raises(InvalidInputError, match="nothing can be rebuilt: no country is called"):
-        verify_pdf(country_pdf(own, bare), library, "x.pdf")
+        verify_pdf(country_pdf(own, bare, annex=True), library, "x.pdf")
 
 
 def test_a_file_that_is_not_there_is_told(library, tmp_path):

@@ -108,12 +108,12 @@ def test_the_report_prints_the_comparison_with_its_cautions(library, albania):
         choices=CHOICES,
         placements=(TierPlacement("ALB", 2005, "2"), TierPlacement("ALB", 2008, "2WL")),
     )
-    page = " ".join(country_html(library, country_view(albania).showing(whose=view)).split())
+    page = " ".join(country_html(library, country_view(albania, annex=True).showing(whose=view)).split())
     assert "From plan to plan: paradigms of the classified measures" in page
     assert "Tier 2 → Tier 2 Watch List" in page
     assert "Near-identical with ALB-1: train border police." in page
     assert "not of the wording of the plans" in page
-    alone = country_html(library, country_view(albania))
+    alone = country_html(library, country_view(albania, annex=True))
     assert "How similar to the country’s other plans" not in alone
 
 
@@ -235,7 +235,7 @@ def test_the_page_says_what_became_of_them_and_what_is_confirmed(albania, librar
     for matches in ((), said):
         evolution = view_of(albania, matches=matches, in_plan=9)
         whose = whose_view(albania.assessment, evolution=evolution)
-        page = country_html(library, country_view(albania).showing(whose=whose))
+        page = country_html(library, country_view(albania, annex=True).showing(whose=whose))
         pages.append(" ".join(page.split()))
     bare, confirmed = pages
     assert "Kept: 1; changed: 1; dropped: 1; new in this plan: 1." in bare

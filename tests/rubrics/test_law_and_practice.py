@@ -175,7 +175,7 @@ def test_an_association_with_tiers_leaves_out_what_rests_on_the_tip_report(perio
 
 def test_the_report_says_what_it_scores_its_alarms_and_what_rests_on_the_tip_report_alone(period):
     whole = RUBRIC.model_copy(update={"report": RUBRIC.report.model_copy(update={"short": None})})
-    page = country_html(LIBRARY, country_view(evaluate(read(period, *GIVEN), whole, "equal")))
+    page = country_html(LIBRARY, country_view(evaluate(read(period, *GIVEN), whole, "equal"), annex=True))
     assert "1 rating of 3" in page
     assert "rests on text of the TIP Report alone" in page
     assert "This scores law and practice, not a plan." in page

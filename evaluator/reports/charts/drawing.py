@@ -11,7 +11,7 @@ from html import escape
 
 from markupsafe import Markup
 
-from evaluator.model.words import Figure
+from evaluator.model.words import Figure, Foreign
 from evaluator.reports.charts.letters import Letters
 from evaluator.reports.html.charts import AxisScale, ticks
 from evaluator.reports.language import Language
@@ -110,7 +110,7 @@ class Pen:
         width = self.letters.width(text, size, bold=bold)
         left = x - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
         self.boxes.append(Box(left, y - size * ASCENT, left + width, y + size * DESCENT, text))
-        weight = ' font-weight="700"' if bold else ""
+        weight = (' font-weight="700"' if bold else "") + (f' lang="{text.lang}"' if isinstance(text, Foreign) else "")
         self.parts.append(
             f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" fill="{fill}" text-anchor="{anchor}"{weight}>'
             f"{escape(text)}</text>"

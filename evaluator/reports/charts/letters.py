@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from evaluator.model.words import Foreign, foreign
 from evaluator.read.layers import Layers
 
 REGULAR, BOLD = "NotoSans-Regular.ttf", "NotoSans-Bold.ttf"
@@ -44,7 +45,8 @@ class Letters:
         if self.width(text, size, bold=bold) <= room:
             return text
         cuts = (text[:end].rstrip() + ELLIPSIS for end in range(len(text) - 1, 0, -1))
-        return next((cut for cut in cuts if self.width(cut, size, bold=bold) <= room), ELLIPSIS)
+        short = next((cut for cut in cuts if self.width(cut, size, bold=bold) <= room), ELLIPSIS)
+        return foreign(short, text.lang, "") if isinstance(text, Foreign) else short
 
     def lines(self, text: str, room: float, size: float, most: int, *, bold: bool = False) -> tuple[str, ...]:
         """Return the text in at most `most` lines of `room` points, broken at blanks; the last one is shortened.

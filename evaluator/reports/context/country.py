@@ -21,7 +21,7 @@ from evaluator.read.layers import Layers
 from evaluator.reports.carried.beside import edition_before, editions_beside
 from evaluator.reports.context.alongside import Alongside, alongside, peers_of, record_of
 from evaluator.reports.editions.earlier import EarlierEdition, Reopened, reopen
-from evaluator.reports.language import Language, language
+from evaluator.reports.language import ENGLISH, Language, language, languages
 from evaluator.reports.page_language import PageLanguage
 from evaluator.scoring.against import reading_against
 from evaluator.scoring.derivation import Derivation
@@ -68,8 +68,9 @@ class CountryContext:
         Further data from the library; without them, the sections that need them are left out.
     reopened : Reopened, optional
         An earlier edition of the report, with which this one is compared.
-    with_agreement : bool
-        Whether to compute the coders' agreement; reports on several plans do not print it.
+    alone : bool
+        Whether the report is on this plan alone; those on several plans have no charts of each, nor its coders'
+        agreement.
     templates : Layers
         The folders of templates, from which fonts and catalogues come.
     annex : bool
@@ -80,7 +81,7 @@ class CountryContext:
     lang: str = "en"
     beside: LibraryData | None = None
     reopened: Reopened | None = None
-    with_agreement: bool = True
+    alone: bool = True
     templates: Layers = field(default_factory=lambda: Layers((shipped_root() / "templates",)))
     annex: bool = False
 
@@ -92,7 +93,8 @@ class CountryContext:
     @cached_property
     def spoken(self) -> Language:
         """The language in which charts and sentences of the page are said, in the words of the rubric."""
-        return replace(language(self.templates, self.lang), wording=wording_of(self.card.rubric, self.lang))
+        known = self.lang if self.lang in languages(self.templates) else ENGLISH
+        return replace(language(self.templates, known), wording=wording_of(self.card.rubric, self.lang))
 
     @cached_property
     def study(self) -> Study:
@@ -125,7 +127,7 @@ class CountryContext:
     def agreement(self) -> Agreement | None:
         """The agreement of the coders whose ratings are final; None with fewer than two."""
         final = [c.header.coder for c in self.card.assessment.codings if c.header.state == "final"]
-        if len(final) < PAIR or not self.with_agreement:
+        if len(final) < PAIR or not self.alone:
             return None
         return agreement(self.card.assessment, self.card.rubric, final)
 

@@ -112,9 +112,11 @@ class CountryCharts:
         ]
         return criteria_boxes(pen, groups, self._top)
 
-    def strip(self, pen: Pen) -> Chart:
-        """Draw where the score can end up."""
+    def strip(self, pen: Pen) -> Chart | None:
+        """Draw where the score can end up; nothing where it can end up anywhere or has no weight."""
         total = self.page.total
+        if total.coverage is None or (total.low, total.high) == (0.0, 1.0):
+            return None
         others = [row.interval.score for row in self._rows() if row.grade and row.interval.score is not None]
         return grade_strip(
             pen, self.bands, (total.low, total.high), total.score if self.page.grade.grade else None, others
@@ -205,7 +207,7 @@ class CountryCharts:
         told = ""
         if reach is not None:
             ends = say("%(low)s to %(high)s", low=pen.score(reach.low), high=pen.score(reach.high))
-            told = f"{pen.score(reach.score)} ({pen.lang.said(ends)})"
+            told = f"{pen.score(reach.score)} ({pen.lang.said(ends)})" if reach.is_wide() else pen.score(reach.score)
         rows = tuple(
             CriterionRow(self._title(one), one.outcome.level, one.outcome.least, _note(pen, one), one.id in costly)
             for one in (*group.rated, *group.open)
@@ -228,7 +230,7 @@ class ChartsView:
     weight: Chart | None
     criteria: tuple[Chart, ...]
     boxes: Chart
-    strip: Chart
+    strip: Chart | None
     years: Chart | None
 
     @property
@@ -238,8 +240,10 @@ class ChartsView:
         return self.measures if lacks else None
 
 
-def charts_view(context: CountryContext, page: CountryView) -> ChartsView:
-    """Return the charts of a country report, drawn in its language."""
+def charts_view(context: CountryContext, page: CountryView) -> ChartsView | None:
+    """Return the charts of a country report, drawn in its language; None in a report on several plans."""
+    if not context.alone:
+        return None
     charts, letters = CountryCharts(context, page, standings_view(context)), letters_of(context.templates)
 
     def pen() -> Pen:
@@ -251,7 +255,7 @@ def charts_view(context: CountryContext, page: CountryView) -> ChartsView:
     )  # fmt: skip
 
 
-CHARTS: Part[CountryContext, CountryView, ChartsView] = Part("charts", charts_view)
+CHARTS: Part[CountryContext, CountryView, ChartsView | None] = Part("charts", charts_view)
 
 
 def _reach(interval: Interval) -> Reach | None:
