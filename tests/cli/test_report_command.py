@@ -18,8 +18,8 @@ REPORT = ("report", "XXA", "--rubric", "small")
 def printed(monkeypatch):
     """Let the PDF be a word that names what it holds; printing itself is tested in the report's room."""
 
-    def made(library, card, lang, earlier=None):
-        return report.document_id(card, lang).encode()
+    def made(library, card, lang, earlier=None, *, annex=False):
+        return report.document_id(card, lang, annex=annex).encode()
 
     monkeypatch.setattr(report_files, "country_pdf", made)
     monkeypatch.setattr(report, "document_in", lambda path: path.read_text(encoding="utf-8"))

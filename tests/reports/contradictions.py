@@ -31,7 +31,7 @@ class Said:
         return f"says {self.line!r}, shows {self.shown}"
 
 
-STATES = r"^[^:.]+: (kept|in part|level \d or more|the plan is silent|breached|not assessed)\b"
+STATES = re.compile(r"(kept|in part|level \d or more|the plan is silent|breached|not assessed)\b")
 MOST_AGREE = r"^Grade (\w[\w ]*) \((\d\.\d+)\) under “[^”]+” and under (\d+|all \d+) (?:of the (\d+) )?others?"
 HIGHER = r"The more a frame counts control, the (higher|lower) the score of (\d+) of \d+(?:.* the lower that of (\d+))?"
 NONE_REACHES = r"[Nn]o (?:assessed )?criterion (?:that [\w ]+? )?reaches level (\d)"
@@ -157,7 +157,8 @@ def silence_is_no_pass(paper: Paper) -> Iterator[Said]:
     for line in paper.lines:
         if "not breached" in line.lower() or "No safeguard is breached" in line:
             yield Said(line, "a plan that may be silent", holds=False)
-    states = Counter(m[1] for _, m in found(paper, STATES) if paper.kind == "country")
+    rows = (row for table in paper.tables for row in table.rows if paper.kind == "country" and len(row) == 2)
+    states = Counter(m[1] for _, told in rows if (m := STATES.match(told)))
     for line, told in found(paper, r"the plan says nothing on (\d+) of (\d+)") if states else ():
         shown = (states["the plan is silent"], sum(states.values()))
         yield Said(line, f"{shown[0]} silent of {shown[1]}", (int(told[1]), int(told[2])) == shown)

@@ -69,7 +69,7 @@ def test_a_report_on_little_says_no_end_twice_and_explains_nothing_that_it_does_
         "All of these are our choice",
     ):
         assert words in page
-    assert "Strongest points reach level" in country_html(library, country_view(albania, annex=True))
+    assert "What the gaps ask for" in country_html(library, country_view(albania, annex=True))
 
 
 def test_yardsticks_left_out_of_a_count_and_tags_that_nobody_confirmed_are_named(library, rubric):

@@ -110,7 +110,7 @@ def test_where_nothing_is_rated_the_page_says_that_there_is_no_finding(page, cas
 
 def test_a_country_of_which_nothing_is_rated_lists_what_to_assess_and_no_points(page):
     told = read_aloud(page("country", "none"))
-    assert told.count(" nothing ") >= 4, "for each paradigm"
+    assert "0 of 74 criteria are rated" in told
     assert "Whom to ask first" in told
     assert "more questions are open; the request for information lists them all." in told
     assert "0.00" not in told
@@ -130,9 +130,7 @@ def test_one_rating_gives_a_range_and_no_verdict_on_frames(page):
 def test_where_all_is_rated_nothing_is_missing_and_no_range_is_printed_as_one(page):
     told = read_aloud(page("country", "all"))
     assert "Nothing that is missing could move it." in told
-    assert "The score decides it. All that counts was assessed." in told
     assert "will lie between" not in told
-    assert "1 other adds as much as the last." in told
     assert "others cost as much as the last." in told
 
 

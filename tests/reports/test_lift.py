@@ -113,7 +113,6 @@ def test_where_figures_alone_set_the_levels_no_step_is_asked_for_and_a_page_with
     page = country_html(library, country_view(card, annex=True))
     assert 'id="lift"' not in page
     assert "is out of reach even with" not in page
-    assert '<div class="spread">' in page
     assert ">Safeguards<" not in page
     assert 'id="account"' not in page
     assert "adoption not known" not in page

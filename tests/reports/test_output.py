@@ -31,8 +31,8 @@ def _words(page: str) -> str:
 def test_the_first_page_says_what_a_minister_asks(page, albania):
     words = _words(page)
     low, high = albania.bounds
-    numbers = (f"{albania.score:.2f}", f"{low:.2f}–{high:.2f}", f"{albania.coverage:.0%}")
-    for part in ("Not graded", *numbers, "Strongest points", "Largest gaps", "Safeguards"):
+    numbers = (f"{low:.2f} to {high:.2f}", f"{albania.coverage:.0%}")
+    for part in ("Not graded", *numbers, "Frame: Equal weights", "What the gaps ask for", "Safeguards"):
         assert part in words
 
 
@@ -184,6 +184,6 @@ def test_a_report_is_the_same_at_another_time(own, card, report, monkeypatch):
 
 def test_a_template_at_fault_makes_no_report(tmp_path, albania):
     (tmp_path / "templates" / "country").mkdir(parents=True)
-    (tmp_path / "templates" / "country" / "summary.html").write_text("{{ view.verdikt }}", encoding="utf-8")
-    with pytest.raises(InvalidInputError, match=r"summary\.html:1.*verdikt"):
+    (tmp_path / "templates" / "country" / "verdict.html").write_text("{{ view.verdikt }}", encoding="utf-8")
+    with pytest.raises(InvalidInputError, match=r"verdict\.html:1.*verdikt"):
         country_pdf(Library.open(tmp_path), albania, annex=True)

@@ -139,5 +139,5 @@ def test_a_rubric_with_letters_is_worded_as_ever():
             report_view(library, evaluate(library.assessment("BRA-2018-2022", rubric), rubric), annex=True),
         )
     )
-    assert "Grade, A to E" in page
+    assert "Grade E" in page
     assert APART not in page

@@ -26,7 +26,7 @@ from tests.lanes import one_in
 def _unprinted(monkeypatch):
     """Print a word that says what would be printed; printing is tested with the whole."""
     monkeypatch.setattr(
-        verify_rebuild, "country_pdf", lambda _, card, lang, earlier=None: f"{card.weighting.id} {lang}".encode()
+        verify_rebuild, "country_pdf", lambda _, card, lang, earlier=None, **__: f"{card.weighting.id} {lang}".encode()
     )
     monkeypatch.setattr(verify_rebuild, "region_pdf", lambda _, cards, kind, lang, view: f"{kind} {lang}".encode())
     monkeypatch.setattr(verify_rebuild, "contrast_pdf", lambda _, made, lang: f"{made.options.short} {lang}".encode())
