@@ -255,7 +255,7 @@ def text_positions_swapped(pdf: Pdf) -> None:
     pdf.pages[0].obj.Contents.write(marked)
 
 
-@forgery("C ountry report")
+@forgery("T estland")
 def words_pushed_apart(pdf: Pdf) -> None:
     _redraw(pdf, rb"\[<([0-9a-f]{4})", rb"[<\1>-90000<")
 
@@ -555,7 +555,7 @@ def small_picture_of_a_page(pdf: Pdf) -> None:
 # What the report says of the programs that made it
 
 
-@forgery("page 7")
+@forgery("page ")
 def line_of_the_version_spread(pdf: Pdf) -> None:
     contents = pdf.pages[-1].obj.Contents
     contents.write(re.sub(rb"<(\w{4})(?=\w)", rb"<\1>-2500<", contents.read_bytes()))

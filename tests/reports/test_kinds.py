@@ -100,6 +100,7 @@ READERS = {
     "evaluator.contrasts.headline.several": {"across_frames", "side_by_side"},  # of a finished study
     "evaluator.contrasts.moves": {"moves"},  # between two frames of a finished study
     "evaluator.contrasts.options": {"whole_contrast"},
+    "evaluator.contrasts.prevailed": {"pairs", "prevailing_words"},  # of rows that the contrast made
     "evaluator.contrasts.ranked": {"ranking_words"},
     "evaluator.contrasts.study": {"undrafted"},
     "evaluator.contrasts.tables.all": {"document"},

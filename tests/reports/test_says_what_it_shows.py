@@ -142,7 +142,7 @@ CASES: list[tuple[str, str, str, str]] = [
     ),
     (
         "a_plan_of_which_little_was_read_has_no_score",
-        line("Too little was read for a report"),
+        line("this page says what was read, what is missing, and whom to ask"),
         line("6% of what counts was assessed."),
         line("The score will lie between 0.03 and 0.97."),
     ),
@@ -162,7 +162,7 @@ CASES: list[tuple[str, str, str, str]] = [
     ("silence_is_no_pass", "", line("Removal: the plan is silent"), line("Removal: not breached")),
     (
         "silence_is_no_pass",
-        line("Removal: the plan is silent") + line("Detention: kept"),
+        table("Safeguard|State", "Removal|the plan is silent", "Detention|kept"),
         line("No breach found; the plan says nothing on 1 of 2."),
         line("No breach found; the plan says nothing on 2 of 2."),
     ),
