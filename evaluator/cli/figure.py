@@ -16,18 +16,22 @@ from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.contrasts.options import ContrastOptions
 from evaluator.errors import EvaluatorError
 from evaluator.model.scorecard import Scorecard
-from evaluator.model.words import text_for
+from evaluator.model.words import say, text_for
 from evaluator.reports.charts.drawing import Chart, Pen
+from evaluator.reports.charts.letters import letters_of
+from evaluator.reports.charts.punished_beside import punished_chart
 from evaluator.reports.context.country import country_context
 from evaluator.reports.context.several import context_of, contrasted
 from evaluator.reports.contrast.charts import ContrastCharts
 from evaluator.reports.contrast.report import contrast_view
 from evaluator.reports.country import country_page
-from evaluator.reports.figure import figure_of, figure_png, pen_of
+from evaluator.reports.figure import Figure, figure_of, figure_of_facts, figure_png, pen_of
+from evaluator.reports.language import language
 from evaluator.reports.outline import Page
 from evaluator.reports.region import labels_of
 from evaluator.reports.sections.charts import CountryCharts
 from evaluator.reports.sections.standing import standings_view
+from evaluator.scoring.consequences import punished_beside
 
 ONE: dict[str, Callable[[CountryCharts, Pen], Chart | None]] = {
     "measures": CountryCharts.measures,
@@ -46,6 +50,11 @@ SEVERAL = {
     "order": ("scores", "robustness", "levels"),
     "ranks": ("scores", "flips", "robustness"),
 }
+FACTS = ("punished",)  # of public data alone
+FACTS_FOOT = say(
+    "Human Trafficking Indicators (Frank 2013), reports of 2001 to 2011; 3P index (Cho, Dreher and Neumayer). What "
+    "coders read in the Trafficking in Persons Reports; a silent chapter says nothing of what happened."
+)
 WIDEST = 80  # letters of a source's title
 
 
@@ -62,7 +71,7 @@ class Output:
 
 
 @click.command("figure")
-@click.argument("kind", type=click.Choice([*ONE, *SEVERAL]), metavar="KIND")
+@click.argument("kind", type=click.Choice([*ONE, *SEVERAL, *FACTS]), metavar="KIND")
 @click.argument("names", nargs=-1, metavar="[ISO3|PLAN]...")
 @handing(Output)
 @with_choice
@@ -73,6 +82,7 @@ def command(session: Session, choice: PlanChoice, output: Output, kind: str, nam
     \b
     Of one plan: measures, frames, control, weight, criteria, boxes, strip.
     Of several: bump, dumbbell, matrix, order, ranks.
+    Of public data, without names: punished.
 
     Without names a chart of several plans shows every assessed one. The chart is the one
     that the report prints. The status is 1 if a plan is a draft.
@@ -83,18 +93,39 @@ def command(session: Session, choice: PlanChoice, output: Output, kind: str, nam
       evaluator figure bump --rubric public-record --year 2011 --format png
       evaluator figure dumbbell ALB SRB --rubric law-and-practice -o two.svg
     """
+    if kind in FACTS:
+        _draw_facts(session, output, kind, names)
+        return
     make = _of_one if kind in ONE else _of_several
     made = make(session, choice, kind, names, output.lang)
     if made.chart is None:
         raise EvaluatorError(
             f"{kind} has nothing to show for these plans: too few of them, or of their frames, differ."
         )
-    path = output.out or Path(f"{made.name}.{output.form}")
-    refuse_standing(path, session.library, force=output.force, remedy=ANOTHER_NAME)
     figure = figure_of(session.library, made.chart, made.page, made.rubric, made.sources, made.notes)
+    _write(session, output, made.name, figure)
+    leave_open(made.is_draft)
+
+
+def _write(session: Session, output: Output, name: str, figure: Figure) -> None:
+    path = output.out or Path(f"{name}.{output.form}")
+    refuse_standing(path, session.library, force=output.force, remedy=ANOTHER_NAME)
     write_out(path, figure_png(session.library, figure) if output.form == "png" else figure.svg.encode())
     show(f"{path}\n")
-    leave_open(made.is_draft)
+
+
+def _draw_facts(session: Session, output: Output, kind: str, names: tuple[str, ...]) -> None:
+    if names:
+        raise click.UsageError(f"{kind} is drawn of all chapters of public data: leave the names out.")
+    library = session.library
+    lang = language(library.templates, output.lang)
+    facts = library.shared_facts
+    chart = punished_chart(
+        Pen(lang, letters_of(library.templates)), punished_beside(facts.chapters, facts.three_p_index)
+    )
+    if chart is None:
+        raise EvaluatorError("The library holds too few chapters for this figure.")
+    _write(session, output, kind, figure_of_facts(library, chart, lang.said(FACTS_FOOT)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,11 @@ def figure_of(
     return _sheet(chart, letters, " ".join(unescape(told).split()))
 
 
+def figure_of_facts(library: Library, chart: Chart, foot: str) -> Figure:
+    """Return a chart of public data, of no plan and no frame, as an SVG of its own over the line `foot`."""
+    return _sheet(chart, letters_of(library.templates), foot)
+
+
 def _sheet(chart: Chart, letters: Letters, foot: str) -> Figure:
     width, room = chart.size[0] + 2 * PAD, chart.size[0]
     parts, y = list[str](), PAD
