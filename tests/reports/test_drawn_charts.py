@@ -27,7 +27,7 @@ from evaluator.reports.language import language
 LAYERS = Layers((shipped_root() / "templates",))
 BANDS = [Band("E", 0, 0.3), Band("D", 0.3, 0.5), Band("C", 0.5, 0.65), Band("B", 0.65, 0.8), Band("A", 0.8, 1)]
 LANGUAGES = ("en", "sr-Cyrl", "sr-Latn")
-SYLLABLES = ("ma", "Ko", "so", "vo", "ter", "Ćiri", "Љу", "бав", " a", "nd ", "Republic", "of ")
+SYLLABLES = ("ma", "Ko", "so", "vo", "ter", "Ćiri", "Љу", "бав", " a", "und ", "Republic", "of ")
 
 
 def _pen(code: str = "en") -> Pen:

@@ -272,7 +272,7 @@ CASES: list[tuple[str, str, str, str]] = [
         "what_is_recorded_is_printed_before_any_draft",
         RECORDED,
         line("Goods. Ban them. Asked in March 2024: Ministry of Finance; not implemented. Aim: level 3."),
-        line("Drafts from the rubric, on the criteria that cost the score most."),
+        line("Drafts from the rubric. No body has been asked yet."),
     ),
     (
         "what_is_recorded_is_printed_before_any_draft",
