@@ -46,7 +46,7 @@ COMMANDS = {
         "evaluator.cli.todo", "List the criteria not assessed, ask for their evidence, and read the answers back."
     ),
     "list": CommandEntry(
-        "evaluator.cli.list", "List rubrics, criteria, weightings, lenses, standards, countries, plans, grades."
+        "evaluator.cli.list", "List rubrics, criteria, weightings, lenses, standards, countries, plans, grades, law."
     ),
     "show": CommandEntry(
         "evaluator.cli.show.command", "Show a country, plan, rubric, criterion, weighting, lens or standard."
