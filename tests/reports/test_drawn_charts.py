@@ -221,7 +221,7 @@ def test_a_country_in_time_tells_when_the_verdicts_changed_places():
         _pen(), ("No Borders", "Europol"), record, [Strip("Tier", {2011: "2"})], [Span(2018, 2022, here=True)]
     )
     assert chart is not None
-    assert chart.title == "In 2011 the two verdicts changed places: 0.59 under “No Borders”, 0.74 under “Europol”"
+    assert chart.title == "In 2011 the two scores changed places: 0.59 under “No Borders”, 0.74 under “Europol”"
     apart = Panel("Brazil", _years(one), _years({year: score - 0.1 for year, score in one.items()}))
     still = country_years(_pen(), ("No Borders", "Europol"), apart, [], [])
     assert still is not None

@@ -65,13 +65,13 @@ def country_years(
 
 
 def _title(frames: tuple[str, str], record: Panel) -> str:
-    """Return the last year in which the two verdicts changed places, else the year in which they lie furthest apart."""
+    """Return the last year in which the two scores changed places, else the year in which they lie furthest apart."""
     turns = [b for a, b in pairwise(record.years) if record.gap(a) * record.gap(b) < 0]
     year = turns[-1] if turns else record.widest
     one, other = (score_figure(scores[year].score) for scores in (record.one, record.other))
     if turns:
         return say(
-            "In %(year)s the two verdicts changed places: %(one)s under “%(frame)s”, %(other)s under “%(rival)s”",
+            "In %(year)s the two scores changed places: %(one)s under “%(frame)s”, %(other)s under “%(rival)s”",
             year=str(year),
             one=one,
             other=other,
