@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from evaluator.anchors.copies import copies
+from evaluator.anchors.copies import copies, copy_of
 from evaluator.anchors.pages import page_texts
 from evaluator.errors import InvalidInputError, MissingDependencyError, Problem, refuse_faults
 from evaluator.intake.find import SearchText, passages_of
 from evaluator.intake.formats.prose import prose_of
 from evaluator.model.assessment import Assessment
+from evaluator.model.country import Source
 from evaluator.model.intake import Wording
 from evaluator.read.plan import PlanFolder
 from evaluator.read.text.table import read_table
@@ -43,7 +44,14 @@ def texts_of(folders: Iterable[Path], assessment: Assessment, wordings: Sequence
     """
     found = passages_of(assessment, wordings)
     known = [*(passage.text for passage in found), *(wording.text for wording in wordings)]
-    documents, unread = copies(folders, assessment), []
+    places = list(folders)
+    documents, unread = copies(places, assessment), []
+    plan = assessment.plan.id
+    own = (
+        None if any(source.kind == "plan" for source in assessment.sources) else copy_of(places, Source(plan, ""), plan)
+    )
+    if own is not None:
+        documents[plan] = own
     for source_id, path in documents.items():
         try:
             found += prose_of(source_id, page_texts(path.read_bytes(), str(path)), known)

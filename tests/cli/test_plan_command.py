@@ -70,7 +70,7 @@ def test_a_date_or_reporter_that_nothing_fits_is_told(small_call, followed):
 def test_statuses_are_entered_in_a_workbook(small_call, followed):
     made = small_call("plan", "export", "XXA-2020-2023", "--out", "s.xlsx")
     assert made.exit_code == 0
-    assert "Next: fill it in, then `evaluator plan import XXA-2020-2023 s.xlsx" in made.stderr
+    assert "Next: fill it in, then `evaluator plan record XXA-2020-2023 s.xlsx" in made.stderr
     assert small_call("plan", "export", "XXA-2020-2023", "--out", "s.xlsx").exit_code == 2
     book = openpyxl.load_workbook("s.xlsx")
     page = book["Implementation"]
@@ -80,7 +80,7 @@ def test_statuses_are_entered_in_a_workbook(small_call, followed):
     for key, value in {"measure_id": "M2", "as_of": "2023", "status": "done", "reported_by": "ngo"}.items():
         page.cell(waiting, keys.index(key) + 1).value = value
     book.save("s.xlsx")
-    done = small_call("plan", "import", "XXA-2020-2023", "s.xlsx")
+    done = small_call("plan", "record", "XXA-2020-2023", "s.xlsx")
     assert done.stdout == "4 statuses\n", done.output
     text = (followed.joinpath(*FOLDER) / "implementation.csv").read_text(encoding="utf-8")
     assert "M2,2023,done,,,ngo," in text

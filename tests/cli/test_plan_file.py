@@ -175,8 +175,22 @@ def test_rows_that_others_cite_are_not_taken_away(small_call, planned, file):
     assert (planned / "measures.csv").read_bytes() == before
 
 
-def test_three_words_are_too_many(small_call, file):
-    assert "3 words. Give a plan's file" in small_call("plan", "import", "a", "b", "c").stderr
+def test_a_plan_without_a_table_becomes_statements_that_can_be_imported(small_call, planned, tmp_path):
+    path, target = tmp_path / "text.html", tmp_path / "statements.csv"
+    path.write_text("<h2>Prevention</h2><ul><li>Train all judges of the courts.<li>Open a shelter in the north.</ul>")
+    refused = small_call("plan", "import", path, "--plan", PLAN)
+    assert refused.exit_code == 2
+    assert "--statements FILE.csv writes a plan's text as numbered statements" in refused.stderr
+    done = small_call("plan", "import", path, "--statements", target)
+    assert done.exit_code == 0, done.output
+    assert "2 statements. Delete the rows that are no measures" in done.stderr
+    assert small_call("plan", "import", target, "--plan", PLAN).exit_code == 0
+    rows = read_table(planned / "measures.csv", Measure, problems=[]).rows
+    assert [(row.level, row.text) for row in rows] == [
+        ("objective", "Prevention"),
+        ("activity", "Train all judges of the courts."),
+        ("activity", "Open a shelter in the north."),
+    ]
 
 
 HEADS = "<tr><th>Sorszám<th>Intézkedés<th>Felelős<th>Határidő"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from evaluator.errors import InvalidInputError
@@ -59,3 +61,14 @@ def test_a_plan_that_was_not_imported_has_no_wordings_and_faults_are_told(held):
     (intake / "wording.csv").write_text("wording_id,role,text,page\nW1,activity,x,seven\n")
     with pytest.raises(InvalidInputError, match="seven"):
         wordings_of(folder)
+
+
+def test_the_plan_s_own_file_is_looked_through_before_it_is_a_source(held):
+    library, _, documents = held
+    (documents / f"{PLAN}.txt").write_text("Nobody pays a fee for work.")
+    assessment = library.assessment(PLAN, library.rubric("tiny"))
+    bare = replace(assessment, sources=())
+    found = texts_of(library.layers.folders, bare, ())
+    assert [(one.source_id, one.text) for one in found.passages if one.kind == "document"] == [
+        (PLAN, "Nobody pays a fee for work.")
+    ]

@@ -226,41 +226,46 @@ def export(session: Session, name: str, plan: str | None, out: Path | None, *, f
         made = table_xlsx(FORM, assessment.implementation, stage, [help_sheet], waiting)
         write_out(target, made, make_folder=True)
     session.tell_written(target)
-    session.tell(read_back("plan import", assessment.plan.id, shown_path(target)))
+    session.tell(read_back("plan record", assessment.plan.id, shown_path(target)))
 
 
 @command.command("import")
-@click.argument("words", metavar="[ISO3|PLAN] FILE", nargs=-1, required=True)
+@click.argument("file", type=Path)
 @handing(ImportRequest)
 @with_session
-def import_(session: Session, wish: ImportRequest, words: tuple[str, ...]) -> None:
-    r"""Read a plan's rows from the ministry's own file, or statuses from a workbook.
+def import_(session: Session, wish: ImportRequest, file: Path) -> None:
+    r"""Read a plan's rows from the ministry's own file.
 
-    Given only a file (.docx, .html, .xlsx, .csv, .pdf), the command reads it as the ministry's
-    file of the plan that --plan names. The tables become measures, indicators and sums, each
-    with its place and wording. The command lists the parts it left out and the parts that are
-    uncertain. The folder intake/ of the plan holds the mapping, which you can correct for
-    another run, the wordings and the notes. See docs/plan-intake.md.
-
-    Given a country or plan before the file, the command reads the workbook that
-    `evaluator plan export` made. It names each fault by sheet and cell; if there is a fault,
-    it writes nothing.
+    The tables of the file (.docx, .html, .xlsx, .csv, .pdf) become measures, indicators and
+    sums of the plan that --plan names, each with its place and wording. The verdict is "read",
+    or "read with doubts": then the status is 1, and each doubt is listed with its page and
+    cell. A file that cannot be read is refused, with what can be done. The folder intake/ of
+    the plan holds the mapping, which you can correct for another run, the wordings, the notes
+    and the bodies to confirm. See docs/plan-intake.md.
 
     \b
     Examples:
       evaluator plan import plan.docx --plan SRB-2030-2033 --library my-folder
       evaluator plan import plan.docx --plan SRB-2017-2018 --look
-      evaluator plan import ALB status.xlsx --library my-folder
     """
-    if len(words) == 1:
-        import_file(session, replace(wish, file=Path(words[0])))
-    elif len(words) == len(("name", "file")):
-        _import_statuses(session, words[0], Path(words[1]), wish.plan)
-    else:
-        raise EvaluatorError(f"{len(words)} words. Give a plan's file, or a plan and a workbook of statuses.")
+    import_file(session, replace(wish, file=file))
 
 
-def _import_statuses(session: Session, name: str, file: Path, plan: str | None) -> None:
+@command.command("record")
+@NAME
+@click.argument("file", type=Path)
+@PLAN
+@with_session
+def record(session: Session, name: str, file: Path, plan: str | None) -> None:
+    r"""Take the statuses of measures from a workbook.
+
+    The workbook is the one that `evaluator plan export` made. The command names each fault by
+    sheet and cell; if there is a fault, it writes nothing.
+
+    \b
+    Example:
+      evaluator plan record ALB status.xlsx --library my-folder
+    """
     own = session.own_folder()
     assessment = _read(session, name, plan)
     rubric = session.library.rubric(DEFAULT_RUBRIC)

@@ -17,19 +17,20 @@ from evaluator.cli.shared.faults import shown_path
 from evaluator.cli.shared.layout import ShareCell, cell_text, table
 from evaluator.cli.shared.names import plans_named
 from evaluator.cli.shared.options import LANG, OUT, PATH, flag, option
-from evaluator.cli.shared.out import as_json, refuse_target, show, write_out
+from evaluator.cli.shared.out import as_json, refuse_standing, refuse_target, show, write_out
 from evaluator.cli.shared.session import Session, leave_open
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError, refuse_faults
 from evaluator.intake.account import ImportAccount, account_of
 from evaluator.intake.attributes import Settings
 from evaluator.intake.bodies import body_proposals, confirmed_bodies
 from evaluator.intake.formats.cells import SourceFile, one_line
-from evaluator.intake.formats.reader import read_source
+from evaluator.intake.formats.reader import read_source, read_statements
 from evaluator.intake.heads import notes_under, propose
 from evaluator.intake.mapping import fits, mapping_text, read_mapping
 from evaluator.intake.report import AccountLine, account_lines, note_counts, page_lines, report_xlsx
 from evaluator.intake.rows import ImportedPlan, import_rows
 from evaluator.intake.searched import intake_table
+from evaluator.intake.statements import Statement
 from evaluator.intake.tags import proposals
 from evaluator.intake.verdict import Verdict, verdict_of
 from evaluator.library import DEFAULT_RUBRIC
@@ -71,6 +72,10 @@ class ImportRequest:
     lang: str = LANG.field(
         "Language of the file. Else the language of its column heads.", default="", show_default=False
     )
+    statements: Path | None = option(
+        "--statements", type=PATH,
+        help="CSV file to write with the text of a plan without a table, as numbered statements.",
+    )  # fmt: skip
     look: bool = flag("--look", help="Show what the command would read, and write nothing.")
     replace: bool = flag("--replace", help="Replace existing rows of the plan.")
     out: Path | None = OUT.field("Workbook to write with the whole report of the import.")
@@ -82,6 +87,9 @@ class ImportRequest:
 
 def import_file(session: Session, wish: ImportRequest) -> None:
     """Read a plan's own file, print the account of the import, and write its rows into the user's folder."""
+    if wish.statements is not None:
+        _write_statements(session, wish.file, wish.statements)
+        return
     if not wish.plan:
         raise EvaluatorError("name the plan that the file is of with --plan, as in --plan SRB-2017-2018.")
     own = None if wish.look else session.own_folder()
@@ -106,6 +114,17 @@ def import_file(session: Session, wish: ImportRequest) -> None:
     if own is not None:
         _write(session, own, plan_id, found, settings, wish)
     leave_open(verdict_of(found.notes).doubts)
+
+
+def _write_statements(session: Session, file: Path, target: Path) -> None:
+    found = read_statements(file, session.library.plan_words)
+    refuse_standing(target, session.library, force=False)
+    write_out(target, write_table(found, Statement).encode(), make_folder=True)
+    session.tell_written(target)
+    session.tell(
+        f"{len(found)} statements. Delete the rows that are no measures, then: evaluator plan import "
+        f"{shown_path(target)} --plan PLAN."
+    )
 
 
 def _settings(session: Session, folder: PlanFolder, wish: ImportRequest) -> Settings:
@@ -178,7 +197,7 @@ def _nothing_found(file: Path, source: SourceFile) -> Problem:
     found = f"{count}, and none whose head is known (the first rows say: {'; '.join(heads[:12])})"
     mend = (
         "Write a mapping.yaml that says which column is what, and give it with --mapping; "
-        "docs/plan-intake.md shows one. If the language is missing, add its words to rubrics/plan-words.yaml."
+        "docs/plan-intake.md shows one. --statements FILE.csv writes the text around the tables. If the language is missing, add its words to rubrics/plan-words.yaml."
     )
     return Problem(str(file), found, "a table with a column of activities", mend)
 

@@ -14,6 +14,7 @@ from evaluator.intake.formats.pdf import read_pdf
 from evaluator.intake.formats.sheet import MOST_COLUMNS, MOST_ROWS, read_csv, read_xlsx, too_large
 from evaluator.intake.formats.web import read_html
 from evaluator.intake.formats.word import read_docx
+from evaluator.intake.statements import Statement, statements_of
 from evaluator.model.intake import PlanWords
 from evaluator.read.child import LARGEST_SOURCE, PLAN_FILE, in_child
 from evaluator.workbook.sheet.extra import openpyxl_module
@@ -45,6 +46,25 @@ def read_source(path: Path, words: PlanWords, langs: Sequence[str] = ()) -> Sour
     MissingDependencyError
         The library for the file's kind is not installed.
     """
+    _check_kind(path)
+    return in_child(PLAN_FILE, path, read_directly, path, words, langs)
+
+
+def read_statements(path: Path, words: PlanWords) -> list[Statement]:
+    """Return the text of a file around its tables as numbered statements, read in a child process.
+
+    Raises
+    ------
+    InvalidInputError
+        For the same reasons as `read_source`, but for a file without a table.
+    MissingDependencyError
+        The library for the file's kind is not installed.
+    """
+    _check_kind(path)
+    return in_child(PLAN_FILE, path, statements_directly, path, words)
+
+
+def _check_kind(path: Path) -> None:
     kind = path.suffix.lower()
     if kind not in (*READERS, ".pdf"):
         raise _other_kind(path, kind)
@@ -54,7 +74,6 @@ def read_source(path: Path, words: PlanWords, langs: Sequence[str] = ()) -> Sour
         openpyxl_module()
     if kind == ".pdf":
         pdfplumber_module()
-    return in_child(PLAN_FILE, path, read_directly, path, words, langs)
 
 
 def _other_kind(path: Path, kind: str) -> InvalidInputError:
@@ -76,6 +95,23 @@ def read_directly(path: Path, words: PlanWords, langs: Sequence[str] = ()) -> So
     InvalidInputError
         For the same reasons as `read_source`.
     """
+    source = _opened(path, words, langs)
+    if not source.tables:
+        found = f"no table ({sum(text.characters for text in source.outside)} characters of text)"
+        mend = (
+            "--statements FILE.csv writes a plan's text as numbered statements: delete what is no measure, and import "
+            "that file. If the plan has a table, ask the ministry for the Word file."
+        )
+        raise InvalidInputError([Problem(str(path), found, "a table of activities", mend)])
+    return source
+
+
+def statements_directly(path: Path, words: PlanWords) -> list[Statement]:
+    """Return the text of a file as statements, read in the current process."""
+    return statements_of(_opened(path, words, ()))
+
+
+def _opened(path: Path, words: PlanWords, langs: Sequence[str]) -> SourceFile:
     content = _bytes(path)
     refuse_compound(str(path), content, KINDS)
     kind, sha256 = path.suffix.lower(), hashlib.sha256(content).hexdigest()
@@ -84,13 +120,6 @@ def read_directly(path: Path, words: PlanWords, langs: Sequence[str] = ()) -> So
     else:
         source = READERS[kind](str(path), content, sha256)
     _refuse_large(str(path), source)
-    if not source.tables:
-        found = f"no table ({sum(text.characters for text in source.outside)} characters of text)"
-        mend = (
-            "A plan that is written as text has its rows typed in: evaluator sheet export makes a workbook for them. "
-            "If it has a table, ask the ministry for the Word file."
-        )
-        raise InvalidInputError([Problem(str(path), found, "a table of activities", mend)])
     return source
 
 
