@@ -197,7 +197,8 @@ def _nothing_found(file: Path, source: SourceFile) -> Problem:
     found = f"{count}, and none whose head is known (the first rows say: {'; '.join(heads[:12])})"
     mend = (
         "Write a mapping.yaml that says which column is what, and give it with --mapping; "
-        "docs/plan-intake.md shows one. --statements FILE.csv writes the text around the tables. If the language is missing, add its words to rubrics/plan-words.yaml."
+        "docs/plan-intake.md shows one. --statements FILE.csv writes the text around the tables. "
+        "If the language is missing, add its words to rubrics/plan-words.yaml."
     )
     return Problem(str(file), found, "a table with a column of activities", mend)
 
