@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -59,11 +60,22 @@ def command() -> None:
 @click.option("--all", "everything", is_flag=True, help="List also criteria without weight under the weighting.")
 @formats("text", "csv", "json", "xlsx", "pdf")
 @OUT("File to write (xlsx, pdf).")
+@click.option("--due", type=click.DateTime(["%Y-%m-%d"]), help="With pdf: the day by which you ask for an answer.")
+@click.option("--reply-to", default="", metavar="TEXT", help="With pdf: the address for answers.")
 @FORCE()
 @with_choice
 @with_session
 def list_(  # noqa: PLR0913  (one option each)
-    session: Session, choice: PlanChoice, name: str, *, everything: bool, form: str, out: Path | None, force: bool
+    session: Session,
+    choice: PlanChoice,
+    name: str,
+    *,
+    everything: bool,
+    form: str,
+    out: Path | None,
+    due: datetime | None,
+    reply_to: str,
+    force: bool,
 ) -> None:
     r"""List the criteria not assessed, the evidence that each needs, and from whom.
 
@@ -71,18 +83,22 @@ def list_(  # noqa: PLR0913  (one option each)
     its criterion and all before it are assessed. The list names a gate
     whatever its weight. For a disputed criterion it asks nobody for evidence: the
     coders must settle the dispute. The workbook and the PDF are a request for
-    information that you can send.
+    information that you can send; the PDF has the ten heaviest questions, with a
+    sheet for each body that can answer several.
 
     \b
     Examples:
       evaluator todo list ALB
       evaluator todo ALB --weighting us-tip --format csv
       evaluator todo ALB --format xlsx --out request.xlsx
+      evaluator todo ALB --format pdf --due 2027-03-31 --reply-to "evaluators@example.org"
     """
     if len(choice.weightings) > 1:
         raise click.UsageError("One --weighting orders the list.")
     if out is not None and form not in FILES:
         raise click.UsageError("--out writes xlsx and pdf; the other formats go to standard output.")
+    if form != "pdf" and (due or reply_to):
+        raise click.UsageError("--due and --reply-to stand in a letter: give them with --format pdf.")
     (card,) = choice.cards(session, [name])
     tasks = open_tasks(card, everything=everything)
     is_stale = tell_standing(session, card.assessment, card.rubric, card.assessor, in_text=form == "text")
@@ -93,7 +109,8 @@ def list_(  # noqa: PLR0913  (one option each)
     elif form in FILES:
         target = out or Path(f"{card.assessment.plan.id}.request.{form}")
         refuse_standing(target, session.library, force=force)
-        write_out(target, _form_bytes(session, card, tasks, form), make_folder=True)
+        letter = replace(request_view(card, tasks), due=f"{due:%Y-%m-%d}" if due else "", reply_to=reply_to)
+        write_out(target, _form_bytes(session, card, letter, form), make_folder=True)
         _tell_written(session, card, target)
     else:
         show(_text(card, tasks))
@@ -149,8 +166,7 @@ def _tell_more(session: Session, card: Scorecard, tasks: Sequence[OpenCriterion]
         session.tell(f"{left} more weigh nothing under {card.weighting.id}: --all lists them.")
 
 
-def _form_bytes(session: Session, card: Scorecard, tasks: Sequence[OpenCriterion], form: str) -> bytes:
-    view = request_view(card, tasks)
+def _form_bytes(session: Session, card: Scorecard, view: RequestView, form: str) -> bytes:
     return request_pdf(session.library, view) if form == "pdf" else request_xlsx(view, Labels(card.rubric))
 
 

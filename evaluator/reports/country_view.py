@@ -372,6 +372,12 @@ class CountryView(Page):
         return BestView(level, len(found), tuple(most))
 
     @property
+    def questions(self) -> tuple[CriterionView, ...]:
+        """Return the open criteria that evidence could settle, the heaviest first, else in the order of print."""
+        found = [one for group in self.groups for one in group.open if one.status != "disputed"]
+        return tuple(sorted(found, key=lambda one: -one.weights.applicable))
+
+    @property
     def has_firm(self) -> bool:
         """Return whether some score in the table by paradigm and stance has enough coverage for a grade."""
         return any((one.coverage or 0.0) >= self.grade.least_coverage for one in self._scored())

@@ -11,7 +11,6 @@ from evaluator.contrasts.compare import draft_words
 from evaluator.contrasts.headline.one import Headline
 from evaluator.contrasts.headline.several import across_frames, side_by_side
 from evaluator.contrasts.order import PartialOrder
-from evaluator.contrasts.ranked import ranking_words
 from evaluator.contrasts.robustness import Sampling
 from evaluator.contrasts.study import Study, undrafted
 from evaluator.errors import EvaluatorError
@@ -19,11 +18,11 @@ from evaluator.library import Library
 from evaluator.model.band_words import wording_of
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.words import Sentence
-from evaluator.plans.applicability import roles_in_period
+from evaluator.read.layers import Layers
 from evaluator.read.yardstick import altered_words
 from evaluator.reports.carried.attach import results_files
 from evaluator.reports.carried.result import SeveralOrder
-from evaluator.reports.context.country import CountryContext
+from evaluator.reports.context.country import CountryContext, shipped_templates
 from evaluator.reports.context.several import SeveralContext, refuse_unlike
 from evaluator.reports.country import country_page
 from evaluator.reports.country_view import CountryView, MethodNote
@@ -43,7 +42,7 @@ from evaluator.reports.sections.heat import (
 )
 from evaluator.reports.sections.law import LawView, law_view
 from evaluator.reports.sections.method import method_note
-from evaluator.reports.sections.tiles import TileMapView, tile_map
+from evaluator.reports.sections.region_charts import LinesView, RegionChartsView, region_charts, score_lines
 from evaluator.reports.subject import (
     Examples,
     TextInLanguage,
@@ -57,14 +56,12 @@ from evaluator.reports.subject import (
 from evaluator.scoring.observers import observed_words
 from evaluator.tables.law import names_provisions
 
-
-def _country_tiles(context: SeveralContext, page: RegionView) -> TileMapView | None:
-    views = zip(context.cards, page.entries, strict=True)
-    grading = context.cards[0].rubric.grading
-    return tile_map([(card.assessment.country.iso3, entry.view) for card, entry in views], grading)
-
-
-TILES: Part[SeveralContext, RegionView, TileMapView | None] = Part("tiles", _country_tiles)
+LINES: Part[SeveralContext, RegionView, LinesView | None] = Part(
+    "lines", lambda context, page: score_lines(context, page.named)
+)
+CHARTS: Part[SeveralContext, RegionView, RegionChartsView] = Part(
+    "charts", lambda context, page: region_charts(context, page.named, page.heat)
+)
 PRACTICES_SHOWN: Part[SeveralContext, RegionView, PracticesView | None] = Part(
     "practices", lambda context, _: practices(context.cards, context.words)
 )
@@ -74,44 +71,35 @@ GAPS_SHOWN: Part[SeveralContext, RegionView, GapsView | None] = Part(
 UNASSESSED: Part[SeveralContext, RegionView, tuple[str, ...]] = Part(
     "unassessed", lambda context, _: rated_nowhere(context.cards, context.words)
 )
-MAP = Section("map", "comparative/map.html", (TILES,))
-PRACTICES = Section("practices", "comparative/practices.html", (PRACTICES_SHOWN,))
-GAPS = Section("gaps", "comparative/gaps.html", (GAPS_SHOWN, UNASSESSED))
-BLIND_SPOT_AND_GAPS = Section("blind_spot", "brief/blind-spot.html", (GAPS_SHOWN,))
-
-
 LAW_SHOWN: Part[SeveralContext, RegionView, LawView | None] = Part(
     "law", lambda context, page: law_view(context.cards, [entry.starred for entry in page.entries], context.lang)
 )
 COMPARATIVE: Report[SeveralContext, RegionView] = Report(
     "comparative",
     [
-        Section("levels", "comparative/levels.html"),
-        MAP,
-        Section("gradients", "comparative/gradients.html"),
+        Section("finding", "comparative/finding.html", (CHARTS,)),
         Section("heat", "comparative/heat.html"),
-        Section("paradigms", "comparative/paradigms.html"),
-        PRACTICES,
-        GAPS,
-        Section("blind_spot", "comparative/blind-spot.html"),
-        Section("law", "comparative/law.html", (LAW_SHOWN,)),
+        Section("practice", "comparative/practices.html", (PRACTICES_SHOWN,)),
+        Section("gaps", "comparative/gaps.html", (GAPS_SHOWN, UNASSESSED)),
         Section("countries", "comparative/countries.html"),
     ],
-    frame="several.html",
-    block="parts",
+    frame="sheets.html",
     is_several=True,
     found=("levels",),
+    annex=(
+        Section("levels", "comparative/levels.html"),
+        Section("gradients", "comparative/gradients.html"),
+        Section("blind_spot", "comparative/blind-spot.html"),
+        Section("law", "comparative/law.html", (LAW_SHOWN,)),
+        Section("entries", "comparative/entries.html"),
+        Section("method", "several/method.html"),
+    ),
 )
 
 BRIEF: Report[SeveralContext, RegionView] = Report(
     "brief",
-    [
-        Section("plan", "brief/plan.html"),
-        Section("paradigms", "brief/paradigms.html"),
-        BLIND_SPOT_AND_GAPS,
-    ],
-    frame="several.html",
-    block="parts",
+    [Section("plan", "brief/plan.html", (LINES, GAPS_SHOWN))],
+    frame="sheets.html",
     is_several=True,
 )
 
@@ -126,16 +114,15 @@ NAMED = 4  # up to this number of plans, the file's name has their ids
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """One plan in a report on several: its country view, short name, code for charts, and trafficking roles.
+    """One plan in a report on several: its country view, short name and code for narrow columns.
 
-    `roles` are those of its country in the plan's period. `seen` and `unseen` are the plan's scores on
+    `seen` and `unseen` are the plan's scores on
     the criteria that the TIP Report assesses, and on those that it ignores.
     """
 
     view: CountryView
     label: str
     code: str
-    roles: tuple[str, ...]
     seen: PartScore | None
     unseen: PartScore | None
 
@@ -144,16 +131,6 @@ class EntryView:
         """Return the label, with the mark of a footnote to the country's name."""
         return f"{self.label}*" if self.view.footnote else self.label
 
-    @property
-    def dots(self) -> tuple[tuple[str, float, bool] | None, ...]:
-        """Return, for each paradigm, the plan's code, score and whether coverage suffices; None without a score."""
-        least = self.view.grade.least_coverage
-        intervals = [group.interval for group in self.view.groups]
-        return tuple(
-            (self.code, i.score, i.coverage >= least) if i.score is not None and i.coverage is not None else None
-            for i in intervals
-        )
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegionView(Page):
@@ -161,9 +138,8 @@ class RegionView(Page):
 
     `order` is the partial order of the plans and `sampling` its draws, None if not computed. `finding` is the
     report's opening statement, and `finding_told` is the same in English, for machines. `labels` gives
-    each plan's name by its id. `headline` states which plans differ clearly and which can be ranked,
-    and `order_words` by which rule they are ordered. `notes` lists what could not be computed, and
-    `space` describes from which frames the simulation drew.
+    each plan's name by its id, `order_words` by which rule they are ordered. `notes` lists what could not be computed,
+    and `space` describes from which frames the simulation drew. `annex` is set if the annex is printed.
     """
 
     kind: str
@@ -178,7 +154,6 @@ class RegionView(Page):
     entries: tuple[EntryView, ...]
     heat: tuple[HeatGroupView, ...]
     warnings: tuple[str, ...]
-    headline: tuple[str, ...]
     notes: tuple[str, ...]
     space: str
     order_words: str
@@ -190,11 +165,17 @@ class RegionView(Page):
     frames: FramesView | None
     method: MethodNote
     observed: Sentence | None = None
+    annex: bool = False
 
     @property
     def subject(self) -> str:
         """Return what the rubric scores: `plan`, `conduct` or `record`."""
         return self.entries[0].view.subject
+
+    @property
+    def named(self) -> tuple[tuple[str, CountryView], ...]:
+        """Return each plan's name, with the mark of a footnote, and the view of its own report."""
+        return tuple((entry.starred, entry.view) for entry in self.entries)
 
     @property
     def heads(self) -> dict[str, tuple[str, str]]:
@@ -207,23 +188,12 @@ class RegionView(Page):
         return names_in_rows(self.heads)
 
     @property
-    def is_rated(self) -> bool:
-        """Return whether at least one criterion of at least one plan has a rating."""
-        return any(row.is_known for group in self.heat for row in group.rows)
-
-    @property
     def footnotes(self) -> tuple[str, ...]:
         """Return the distinct footnotes to country names."""
         return tuple(dict.fromkeys(entry.view.footnote for entry in self.entries if entry.view.footnote))
 
-    @property
-    def dots(self) -> tuple[tuple[tuple[str, float, bool], ...], ...]:
-        """Return, for each paradigm, the code, score and sufficient coverage (a bool) of every plan with a score."""
-        rows = zip(*(entry.dots for entry in self.entries), strict=True)
-        return tuple(tuple(dot for dot in row if dot is not None) for row in rows)
 
-
-def region_view(cards: Sequence[Scorecard], kind: str, lang: str = "en") -> RegionView:
+def region_view(cards: Sequence[Scorecard], kind: str, lang: str = "en", templates: Layers | None = None) -> RegionView:
     """Return the view of several plans, all under the weighting of the first.
 
     Parameters
@@ -234,6 +204,8 @@ def region_view(cards: Sequence[Scorecard], kind: str, lang: str = "en") -> Regi
         `comparative`, `brief` or `law`; for a contrast use `contrast_view`.
     lang : str
         Language of the report, BCP 47.
+    templates : Layers, optional
+        The folders of templates, from which fonts and catalogues come; without them, the shipped ones.
 
     Raises
     ------
@@ -245,7 +217,8 @@ def region_view(cards: Sequence[Scorecard], kind: str, lang: str = "en") -> Regi
     if kind == LAW.kind and not names_provisions(cards):
         raise EvaluatorError("No rating here tells what was read of a provision. Add the --rubric that asks about law.")
     report = _report(kind)
-    context = SeveralContext(tuple(with_numbers(card) for card in cards), lang, report.found)
+    told = tuple(with_numbers(card) for card in cards)
+    context = SeveralContext(told, lang, report.found, templates or shipped_templates())
     return report.page(context, _shared_fields(context, kind))
 
 
@@ -256,7 +229,8 @@ def _report(kind: str) -> Report[SeveralContext, RegionView]:
 def _shared_fields(context: SeveralContext, kind: str) -> RegionView:
     cards, lang, study, words = context.cards, context.lang, context.study, context.words
     first = cards[0]
-    views = tuple(country_page(CountryContext(card, lang, alone=False)) for card in cards)
+    alone = kind == BRIEF.kind and len(cards) == 1
+    views = tuple(country_page(CountryContext(card, lang, alone=alone, templates=context.templates)) for card in cards)
     found = context.found
     labels = labels_of(study, lang)
     nodes = {node: words.title(node) for node in first.rubric.nodes}
@@ -281,7 +255,6 @@ def _shared_fields(context: SeveralContext, kind: str) -> RegionView:
         entries=entries,
         heat=heat_groups(cards, words),
         warnings=retitle(undrafted(study), titles, names),
-        headline=retitle(found.headline if found else ranking_words(study), titles, names),
         notes=retitle(found.notes if found else (), titles, names),
         space=retitle(drawn.space if drawn else "", titles, names),
         order_words=retitle(order.sentence if order else "", titles, names),
@@ -340,7 +313,6 @@ def _entry_views(context: SeveralContext, views: Sequence[CountryView]) -> tuple
             view=view,
             label=labels[view.plan.id],
             code=f"{code} {view.plan.start[2:4]}" if len(set(codes)) < len(codes) else code,
-            roles=tuple(sorted(roles_in_period(card.assessment))),
             seen=parts.get((basis, view.plan.id, "assessed")),
             unseen=parts.get((basis, view.plan.id, "ignored")),
         )
@@ -361,5 +333,5 @@ def region_pdf(
     Pass `view` if `region_view` has already built it for the same arguments; otherwise it is built
     here.
     """
-    view = view or region_view(cards, kind, lang)
+    view = view or region_view(cards, kind, lang, library.templates)
     return page_pdf(library, _report(kind), view, results_files(library, cards, order_of(view)), view.document_id)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -14,6 +17,12 @@ from evaluator.panel.settled_words import dispute_command
 from evaluator.reports.outline import Page, Report, Section, Tool
 from evaluator.reports.output import page_pdf
 from evaluator.reports.subject import Examples
+
+ASKED = 10  # the heaviest questions, which are printed; the workbook has all
+OWN_SHEET = 3  # questions from which on a body has a sheet of its own
+ASIDE = re.compile(r"\([^()]*\)")
+ASK = re.compile(r"^Ask (.+?) (?:for|whom|whether|what|who|which|how)\b", re.IGNORECASE)
+BETWEEN = re.compile(r"[,;]| and (?:the )?(?=[a-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +50,53 @@ class OpenCriterion:
     note: str = column("text", "what is known so far")
 
 
+@dataclass(frozen=True, slots=True)
+class RequestSheet:
+    """A sheet of the request: the body that it is sent to, and its questions; the last one has those of several."""
+
+    addressee: str
+    rows: tuple[OpenCriterion, ...]
+
+
+def bodies_of(ask: str) -> tuple[str, ...]:
+    """Return the bodies that a hint on whom to ask names, the first one first.
+
+    Examples
+    --------
+    >>> bodies_of("Border police, ministry of interior, EU delegation (border projects)")
+    ('Border police', 'Ministry of interior', 'EU delegation')
+    >>> bodies_of("Ask the bar association and the legal-aid office for cases of trafficked persons")
+    ('Bar association', 'Legal-aid office')
+    """
+    plain = ASIDE.sub("", ask).strip()
+    asked = ASK.match(plain)
+    parts = (part.strip(" .") for part in BETWEEN.split(asked[1] if asked else plain))
+    named = [part[4:] if part.lower().startswith("the ") else part for part in parts]
+    return tuple(dict.fromkeys(name[0].upper() + name[1:] for name in named if name))
+
+
+def request_sheets(rows: Sequence[OpenCriterion]) -> tuple[RequestSheet, ...]:
+    """Return the questions by the body that can answer most of them; those of fewer than three share the last sheet."""
+    left, sheets = list(rows), list[RequestSheet]()
+    while left:
+        counts = Counter(body for row in left for body in bodies_of(row.ask))
+        body, number = max(counts.items(), key=lambda pair: pair[1], default=("", 0))  # the first of equal ones
+        if number < OWN_SHEET:
+            break
+        own = tuple(row for row in left if body in bodies_of(row.ask))
+        sheets.append(RequestSheet(body, own))
+        left = [row for row in left if row not in own]
+    if len(left) == 1 and bodies_of(left[0].ask):
+        return (*sheets, RequestSheet(bodies_of(left[0].ask)[0], tuple(left)))
+    return (*sheets, RequestSheet("", tuple(left))) if left else tuple(sheets)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestView(Page):
     """The view of the information request.
 
-    `standing` is a sentence on how much is assessed; `date` is the day the data were last changed.
+    `standing` is a sentence on how much is assessed; `date` is the day the data were last changed. `due` is the day by
+    which an answer is asked for and `reply_to` the address for it; where they are empty, the page leaves room for them.
     """
 
     country: str
@@ -57,11 +108,23 @@ class RequestView(Page):
     method: Tool
     invented: str = ""
     examples: Examples = field(default_factory=Examples)
+    due: str = ""
+    reply_to: str = ""
+
+    @property
+    def sheets(self) -> tuple[RequestSheet, ...]:
+        """Return the sheets, which together ask the heaviest questions."""
+        return request_sheets(self.rows[:ASKED])
+
+    @property
+    def left(self) -> int:
+        """Return the number of questions that only the workbook asks."""
+        return len(self.rows[ASKED:])
 
     @property
     def numbers_passages(self) -> bool:
-        """Return whether a note names a passage by its number in the country report."""
-        return any(has_number(row.note) for row in self.rows)
+        """Return whether a note that is printed names a passage by its number in the country report."""
+        return any(has_number(row.note) for row in self.rows[:ASKED])
 
 
 REQUEST: Report[Scorecard, RequestView] = Report("request", [Section("questions", "request/questions.html")])

@@ -174,3 +174,9 @@ def test_a_request_without_answers_is_read_and_changes_nothing(small_call, small
 def test_the_list_needs_no_word_of_its_own(small_call, half_done):
     assert small_call("todo", "list", *TODO[1:]).stdout == small_call(*TODO).stdout
     assert "import" in small_call("todo", "--help").stdout
+
+
+def test_the_day_for_an_answer_and_its_address_stand_in_a_letter_alone(small_call, half_done):
+    done = small_call(*TODO, "--format", "xlsx", "--due", "2027-03-31")
+    assert (done.exit_code, "--due and --reply-to stand in a letter" in done.stderr) == (2, True)
+    assert small_call(*TODO, "--format", "pdf", "--due", "31 March").exit_code == 2

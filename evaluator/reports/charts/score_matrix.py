@@ -55,7 +55,7 @@ def score_matrix(
     widest = max(pen.letters.width(name, LABEL, bold=True) for name in names) + 8
     side = min(widest, width * 0.34, width - LEAST_CELL * len(plans) - 2)
     cell = max(min((width - side - 2) / len(plans), 46.0), LEAST_CELL)
-    y = _heads(pen, plans, side, cell)
+    y = column_heads(pen, plans, side, cell)
     low, high = _extent(parts)
     for part in parts:
         y = _part(pen, part, (side, cell), y, (low, high))
@@ -109,7 +109,7 @@ def _title(parts: Sequence[MatrixPart], compared: tuple[int, int] | None, plans:
     )
 
 
-def _heads(pen: Pen, plans: Sequence[str], side: float, cell: float) -> float:
+def column_heads(pen: Pen, plans: Sequence[str], side: float, cell: float) -> float:
     """Write the plans as heads, upright where they fit and climbing where they do not; return where the rows begin."""
     if all(pen.letters.width(plan, LABEL) <= cell - 2 for plan in plans):
         for k, plan in enumerate(plans):

@@ -14,6 +14,7 @@ from evaluator.model.assessment import Assessment
 from evaluator.model.band_words import wording_of
 from evaluator.model.facts import ReportChapter, TierPlacement
 from evaluator.model.intake import Alike
+from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Peer, Record, Scorecard
 from evaluator.panel.agreement import Agreement, agreement
 from evaluator.pipeline import study_of_cards
@@ -29,6 +30,17 @@ from evaluator.scoring.explain import explain
 from evaluator.scoring.lift import Lift, lift
 
 PAIR = 2
+
+
+def shipped_templates() -> Layers:
+    """Return the folders of templates without a user's own."""
+    return Layers((shipped_root() / "templates",))
+
+
+def spoken_of(templates: Layers, rubric: Rubric, lang: str) -> Language:
+    """Return the language in which charts and sentences of a page are said, in the words of the rubric."""
+    known = lang if lang in languages(templates) else ENGLISH
+    return replace(language(templates, known), wording=wording_of(rubric, lang))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +94,7 @@ class CountryContext:
     beside: LibraryData | None = None
     reopened: Reopened | None = None
     alone: bool = True
-    templates: Layers = field(default_factory=lambda: Layers((shipped_root() / "templates",)))
+    templates: Layers = field(default_factory=shipped_templates)
     annex: bool = False
 
     @cached_property
@@ -93,8 +105,7 @@ class CountryContext:
     @cached_property
     def spoken(self) -> Language:
         """The language in which charts and sentences of the page are said, in the words of the rubric."""
-        known = self.lang if self.lang in languages(self.templates) else ENGLISH
-        return replace(language(self.templates, known), wording=wording_of(self.card.rubric, self.lang))
+        return spoken_of(self.templates, self.card.rubric, self.lang)
 
     @cached_property
     def study(self) -> Study:

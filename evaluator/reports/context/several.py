@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -20,6 +20,9 @@ from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import cards_of_study, contrast, leave_one_out, study_of_cards
+from evaluator.read.layers import Layers
+from evaluator.reports.context.country import shipped_templates, spoken_of
+from evaluator.reports.language import Language
 from evaluator.reports.page_language import PageLanguage
 
 
@@ -35,11 +38,19 @@ class SeveralContext:
         Language of the report, BCP 47.
     sections : tuple of str
         The sections of a contrast whose findings the report prints.
+    templates : Layers
+        The folders of templates, from which fonts and catalogues come.
     """
 
     cards: tuple[Scorecard, ...]
     lang: str = "en"
     sections: tuple[str, ...] = ()
+    templates: Layers = field(default_factory=shipped_templates)
+
+    @cached_property
+    def spoken(self) -> Language:
+        """The language in which charts and sentences of the page are said, in the words of the rubric."""
+        return spoken_of(self.templates, self.cards[0].rubric, self.lang)
 
     @cached_property
     def words(self) -> PageLanguage:

@@ -51,7 +51,7 @@ MARKUP = re.compile(r"<[^<>]*>")
 FOREIGN = re.compile("\ue000([\\w-]+)\ue001([^\ue001\ue002]*)\ue002")
 # Name, value and end of a custom property; without an end, the match is a selector or the file is cut off.
 TOKEN = re.compile(r"(?<![\w-])--([a-z0-9-]++):\s*+([^;{}]++)([;}]?)")
-# A sentence ends at a full stop before a blank; an abbreviation ends one too early, which shortens no more than that.
+# A sentence ends at a full stop before a blank, save before a small letter or a number: `art. 5` goes on.
 SENTENCE = re.compile(r"\S.*?(?:[.!?](?=\s|$)|$)")
 # Control characters, marks that change the direction of text, lone surrogates: data must not steer the page.
 UNPRINTABLE = re.compile(
@@ -281,15 +281,17 @@ def _spoken_filters(spoken: Language) -> dict[str, Callable[..., object]]:
 def shortened(text: str, words: int) -> str:
     """Return the first sentences of a text that have at most `words` words together, in the language of the text.
 
-    A first sentence that is longer is cut, before a bracket that would stay open.
+    A first sentence that is longer is cut: after the last part of a list that fits, or before a bracket that stays open.
 
     Examples
     --------
     >>> shortened("One is here. Two is there.", 4), shortened("A sentence that is long.", 3)
     ('One is here.', 'A sentence that…')
+    >>> shortened("By art. 5 it is. Art. 6 too.", 5)
+    'By art. 5 it is.'
     """
     found: list[str] = []
-    for sentence in SENTENCE.findall(" ".join(text.split())):
+    for sentence in _sentences(" ".join(text.split())):
         if len(" ".join([*found, sentence]).split()) > words:
             break
         found.append(sentence)
@@ -297,8 +299,19 @@ def shortened(text: str, words: int) -> str:
     return foreign(short, text.lang, "") if isinstance(text, Foreign) else short
 
 
+def _sentences(text: str) -> list[str]:
+    found: list[str] = []
+    for part in SENTENCE.findall(text):
+        if found and (part[0].islower() or part[0].isdigit()):
+            found[-1] += f" {part}"
+        else:
+            found.append(part)
+    return found
+
+
 def _cut(text: str, words: int) -> str:
     begun = " ".join(text.split()[:words])
+    begun = begun[: begun.rindex(";")] if ";" in begun[1:] else begun
     if begun.count("(") > begun.count(")"):
         begun = begun[: begun.rindex("(")]
     return begun.rstrip(" .,;:") + "…" if text else ""

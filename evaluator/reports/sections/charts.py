@@ -9,6 +9,7 @@ from functools import cached_property
 from evaluator.contrasts.effective import WeightLine, effective_weights
 from evaluator.model.plan import PlanFile
 from evaluator.model.report import least_move
+from evaluator.model.rubric import Rubric
 from evaluator.model.words import Sentence, say
 from evaluator.plans.known import RowReader
 from evaluator.plans.rows import counting_rows
@@ -16,7 +17,7 @@ from evaluator.reports.charts.country_years import Span, Strip, country_years
 from evaluator.reports.charts.criteria_levels import CriterionGroup, CriterionRow, criteria_boxes, criteria_levels
 from evaluator.reports.charts.drawing import Chart, Pen, Reach
 from evaluator.reports.charts.frames_by_control import FrameRow, frames_by_control
-from evaluator.reports.charts.grade_dots import Band, FrameDot, grade_dots
+from evaluator.reports.charts.grade_dots import Band, FrameDot, bands_of, grade_dots
 from evaluator.reports.charts.grade_strip import grade_strip
 from evaluator.reports.charts.letters import letters_of
 from evaluator.reports.charts.measures_named import NamedCount, measures_named
@@ -52,9 +53,7 @@ class CountryCharts:
     @cached_property
     def bands(self) -> list[Band]:
         """The bands of the grades, from the lowest score up."""
-        starts = sorted((band.lower, band.grade) for band in self.context.card.rubric.grading.bands)
-        ends = [start for start, _ in starts[1:]] + [1.0]
-        return [Band(name, start, end) for (start, name), end in zip(starts, ends, strict=True)]
+        return bands_of(self.context.card.rubric)
 
     def measures(self, pen: Pen) -> Chart | None:
         """Draw what the measures name; an attribute that is unknown of some measure is left out."""
@@ -74,7 +73,7 @@ class CountryCharts:
             for row in self._rows()
             if row.grade and row.interval.score is not None
         ]
-        return grade_dots(pen, self.bands, dots, _reach(self.page.total) if self.page.grade.grade else None)
+        return grade_dots(pen, self.bands, dots, reach_of(self.page.total) if self.page.grade.grade else None)
 
     def control(self, pen: Pen) -> Chart | None:
         """Draw the frames by their share of control."""
@@ -82,7 +81,7 @@ class CountryCharts:
         rows = [
             FrameRow(self._name(row), shares[row.id], reach, row.grade or "", self._prevailed(row.id), used=row.is_used)
             for row in self._rows()
-            if (reach := _reach(row.interval)) is not None
+            if (reach := reach_of(row.interval)) is not None
         ]
         return frames_by_control(pen, self.bands, rows, least_move(self.context.card.rubric.report))
 
@@ -197,13 +196,11 @@ class CountryCharts:
         return FrameWeight(self._name(row), row.interval.score or 0.0, shares, found[None] / whole, used=row.is_used)
 
     def _title(self, one: CriterionView) -> str:
-        """Return a criterion's title; what a bracket says of an actor's yardstick is a dagger, as the caption says."""
-        is_yardstick = self.context.card.rubric.by_id[one.id].yardstick
-        return f"{one.title.partition(' (')[0]} †" if is_yardstick else one.title
+        return charted_title(self.context.card.rubric, one.id, one.title)
 
     def _group(self, pen: Pen, group: GroupView) -> CriterionGroup:
         costly = {gap.criterion.id for gap in self.page.ends.gaps[:COSTLY]} if self.page.ends else set()
-        reach = _reach(group.interval)
+        reach = reach_of(group.interval)
         told = ""
         if reach is not None:
             ends = say("%(low)s to %(high)s", low=pen.score(reach.low), high=pen.score(reach.high))
@@ -213,6 +210,11 @@ class CountryCharts:
             for one in (*group.rated, *group.open)
         )
         return CriterionGroup(group.title, told, rows)
+
+
+def charted_title(rubric: Rubric, criterion_id: str, title: str) -> str:
+    """Return a criterion's title; what a bracket says of an actor's yardstick is a dagger, as the caption says."""
+    return f"{title.partition(' (')[0]} †" if rubric.by_id[criterion_id].yardstick else title
 
 
 def _span(plan: PlanFile, *, read: bool) -> Span:
@@ -258,7 +260,8 @@ def charts_view(context: CountryContext, page: CountryView) -> ChartsView | None
 CHARTS: Part[CountryContext, CountryView, ChartsView | None] = Part("charts", charts_view)
 
 
-def _reach(interval: Interval) -> Reach | None:
+def reach_of(interval: Interval) -> Reach | None:
+    """Return a score with the ends of its range; None without a score."""
     if interval.score is None:
         return None
     return Reach(interval.score, interval.low, interval.high)

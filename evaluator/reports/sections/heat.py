@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from evaluator.reports.page_language import PageLanguage
 from evaluator.reports.sections.criteria import shown_status
 from evaluator.scoring.strengths import standing
 
-BLOCK = 14  # plans that fit on a page next to the criteria's names
+MOST_SHOWN = 8  # entries of good practice on a page
 PLACES = 2  # places of evidence that are printed for a plan
 
 
@@ -87,9 +88,21 @@ class PracticesView:
     words: str = ""
 
     @property
+    def chosen(self) -> tuple[PracticeView, ...]:
+        """Return at most eight to print: the highest levels, in turn from each paradigm.
+
+        They are good practice or, where there is none, what gets furthest below the norm level.
+        """
+        taken, ranked = Counter[str](), list[tuple[float, int, PracticeView]]()
+        for row in self.good or self.furthest:
+            ranked.append((-row.level / row.top, taken[row.group], row))
+            taken[row.group] += 1
+        return tuple(row for *_, row in sorted(ranked, key=lambda one: one[:2])[:MOST_SHOWN])
+
+    @property
     def numbers_passages(self) -> bool:
-        """Return whether a text of good practice names a passage by its number in the country's own report."""
-        return any(has_number(plan.done) for practice in self.good for plan in practice.plans)
+        """Return whether a text that is printed names a passage by its number in the country's own report."""
+        return any(has_number(plan.done) for practice in self.chosen for plan in practice.plans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +129,11 @@ class GapsView:
     origin: str
     ground: str
     rows: tuple[GapView, ...]
+
+    @property
+    def widest(self) -> tuple[GapView, ...]:
+        """Return the gaps, those of most plans first."""
+        return tuple(sorted(self.rows, key=lambda row: -row.rated))
 
 
 def heat_groups(cards: Sequence[Scorecard], words: PageLanguage) -> tuple[HeatGroupView, ...]:

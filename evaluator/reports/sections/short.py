@@ -29,10 +29,8 @@ def short_view(context: CountryContext, page: CountryView) -> ShortView | None:
     report, share = context.card.rubric.report, page.total.coverage
     if report is None or report.short is None or share is None or not report.tells_little(share):
         return None
-    open_ones = [one for group in page.groups for one in group.open if one.status != "disputed"]
-    asked = sorted(open_ones, key=lambda one: -one.weights.applicable)  # in the order of print where they weigh alike
-    most = report.short.questions
-    return ShortView(share, report.short.under, _known(page), tuple(asked[:most]), len(asked[most:]))
+    asked, most = page.questions, report.short.questions
+    return ShortView(share, report.short.under, _known(page), asked[:most], len(asked[most:]))
 
 
 def _known(page: CountryView) -> tuple[tuple[int, bool, tuple[str, ...]], ...]:

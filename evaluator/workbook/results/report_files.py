@@ -66,7 +66,7 @@ def several_bytes(library: Library, cards: Sequence[Scorecard], wanted: Several)
         made = contrasted_cards(library, cards, rank_all=wanted.rank_all)
         return contrast_bytes(library, made, wanted.form, lang)
     if wanted.form == "html":
-        page = region_html(library, region_view(cards, kind, lang), explorer=wanted.explorer)
+        page = region_html(library, region_view(cards, kind, lang, library.templates), explorer=wanted.explorer)
         return standing_alone(page, library.templates).encode()
     return region_pdf(library, cards, kind, lang)
 

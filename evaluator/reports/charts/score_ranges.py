@@ -1,0 +1,137 @@
+"""The score of each plan as a dot with its range on the bands of the grades: all, or one for a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from evaluator.model.words import Sentence, say, say_n
+from evaluator.reports.charts.drawing import BAND, CONTEXT, GREY, INK, PALE, REACH, WIDTH, Chart, Pen, Reach, tenths
+from evaluator.reports.charts.grade_dots import Band, band_sign
+from evaluator.reports.html.charts import AxisScale
+
+ROW, LEAST_ROW, DEPTH, TOP, FOOT = 19.0, 11.5, 176.0, 20.0, 16.0
+MOST = 40  # plans on a page
+NAME_SIZE, SMALL_WIDTH, SMALL_TALL = 9.2, 176.0, 15.0
+RADIUS, BAR = 4.2, 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRow:
+    """A plan with its score and range (None without a score), its grade, and whether enough was assessed for one."""
+
+    name: str
+    reach: Reach | None
+    grade: str
+    is_firm: bool
+
+
+def score_ranges(pen: Pen, bands: Sequence[Band], rows: Sequence[ScoreRow]) -> Chart | None:
+    """Return the scores of at most forty plans, the highest first; None for more or where no plan has a score."""
+    scored = sorted((r for r in rows if r.reach), key=lambda r: (-(r.reach.score if r.reach else 0), r.name))
+    if not scored or len(rows) > MOST:
+        return None
+    listed = [*scored, *(row for row in rows if row.reach is None)]
+    step = max(LEAST_ROW, min(ROW, DEPTH / len(listed)))
+    side = min(max(pen.letters.width(row.name, NAME_SIZE) for row in listed), WIDTH * 0.3) + 10
+    told = max(pen.letters.width(told_score(pen, row), NAME_SIZE, bold=True) for row in listed) + 8
+    axis = AxisScale(0, 1, side, WIDTH - told)
+    base = TOP + step * len(listed)
+    _bands(pen, bands, axis, (TOP, base))
+    for k, row in enumerate(listed):
+        y = TOP + step * (k + 0.5)
+        name = pen.letters.fitted(row.name, side - 10, NAME_SIZE)
+        pen.text((side - 8, y + 3.2), name, size=NAME_SIZE, anchor="end")
+        _mark(pen, row, axis, y, min(1.0, step / ROW))
+        pen.text((WIDTH, y + 3.2), told_score(pen, row), size=NAME_SIZE, anchor="end", bold=row.is_firm)
+    for tick in tenths(axis):
+        pen.text((axis.at(tick), base + 11), pen.lang.decimal(f"{tick:.1f}"), fill=GREY, anchor="middle")
+    table = [["", "", ""], *([row.name, _ends(pen, row), pen.lang.band(row.grade)] for row in listed)]
+    unit = say("Score, 0 to 1. Bar: where it can end up once the rest is read; hollow: too little assessed")
+    return pen.chart("ranges", _title(scored), unit, base + FOOT, table)
+
+
+def _title(rows: Sequence[ScoreRow]) -> Sentence:
+    if len(rows) == 1:
+        return say("%(plan)s: score and range", plan=rows[0].name)
+    reaches = [row.reach for row in rows if row.reach]
+    apart = sum(one.low > other.high or other.low > one.high for one, other in combinations(reaches, 2))
+    pairs = len(reaches) * (len(reaches) - 1) // 2
+    if not apart:
+        return say("All ranges overlap: what is unread could reverse any two")
+    return say_n(
+        "The ranges of %(apart)s of %(number)s pair do not overlap",
+        "The ranges of %(apart)s of %(number)s pairs do not overlap",
+        pairs,
+        apart=apart,
+    )
+
+
+def score_line(pen: Pen, bands: Sequence[Band], row: ScoreRow) -> Chart:
+    """Return the score of one plan with its range as a strip for a row of a table."""
+    axis = AxisScale(0, 1, 5, SMALL_WIDTH - 5)
+    _bands(pen, bands, axis, (0, SMALL_TALL), named=False)
+    _mark(pen, row, axis, SMALL_TALL / 2, 1.0)
+    title = say("no score") if row.reach is None else _reach_words(pen, row.reach)
+    return pen.chart("line", title, "", SMALL_TALL, [["", ""], [row.name, _ends(pen, row)]], SMALL_WIDTH)
+
+
+def score_head(pen: Pen, bands: Sequence[Band]) -> Chart:
+    """Return the head of the column of such strips: the bands by their sign."""
+    axis = AxisScale(0, 1, 5, SMALL_WIDTH - 5)
+    _names(pen, bands, axis, 10)
+    return pen.chart("head", say("0 to 1, with grade bands"), "", 13, [], SMALL_WIDTH)
+
+
+def _bands(pen: Pen, bands: Sequence[Band], axis: AxisScale, depth: tuple[float, float], *, named: bool = True) -> None:
+    top, base = depth
+    for k, band in enumerate(sorted(bands, key=lambda b: b.start)):
+        left, right = axis.at(band.start), axis.at(band.end)
+        pen.box((left, top), (right - left, base - top), BAND if k % 2 else PALE)
+    if named:
+        _names(pen, bands, axis, top - 6)
+
+
+def _names(pen: Pen, bands: Sequence[Band], axis: AxisScale, y: float) -> None:
+    end = 0.0
+    for band in sorted(bands, key=lambda b: b.start):
+        left, right = axis.at(band.start), axis.at(band.end)
+        sign = band_sign(pen, band.name, right - left - 2, 9)
+        wide = pen.letters.width(sign, 9, bold=True)
+        x = (left + right - wide) / 2
+        if x >= end and wide <= right - left:
+            pen.text((x, y), sign, size=9, fill=GREY, bold=True)
+            end = x + wide
+
+
+def _mark(pen: Pen, row: ScoreRow, axis: AxisScale, y: float, scale: float) -> None:
+    if row.reach is None:
+        return
+    low, high = axis.at(row.reach.low), axis.at(row.reach.high)
+    pen.box((low, y - BAR * scale / 2), (max(high - low, 1.0), BAR * scale), REACH if row.is_firm else CONTEXT)
+    colour = INK
+    pen.dot((axis.at(row.reach.score), y), RADIUS * scale, colour if row.is_firm else "#ffffff", colour)
+
+
+def told_score(pen: Pen, row: ScoreRow) -> str:
+    """Return the sign of the grade with the score; in brackets where too little was assessed for a grade."""
+    if row.reach is None:
+        return "–"
+    score = pen.score(row.reach.score)
+    if not row.is_firm:
+        return f"({score})"
+    return f"{pen.lang.wording.mark(row.grade)} {score}" if row.grade else score
+
+
+def _ends(pen: Pen, row: ScoreRow) -> str:
+    return "–" if row.reach is None else pen.lang.said(_reach_words(pen, row.reach))
+
+
+def _reach_words(pen: Pen, reach: Reach) -> Sentence:
+    return say(
+        "%(score)s; %(low)s to %(high)s once the rest is read",
+        score=pen.score(reach.score),
+        low=pen.score(reach.low),
+        high=pen.score(reach.high),
+    )

@@ -1,0 +1,168 @@
+"""The charts of a report on several plans: the plain rows of each, from the plans' views and their study."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from evaluator.contrasts.study import RankedResult, Study
+from evaluator.model.words import say
+from evaluator.reports.charts.drawing import Chart, Pen
+from evaluator.reports.charts.grade_dots import bands_of
+from evaluator.reports.charts.letters import letters_of
+from evaluator.reports.charts.level_matrix import LevelCell, LevelRow, level_matrix
+from evaluator.reports.charts.paradigm_panels import ACROSS, ParadigmPanel, ParadigmScore, paradigm_panels
+from evaluator.reports.charts.score_ranges import ScoreRow, score_head, score_line, score_ranges, told_score
+from evaluator.reports.charts.tile_maps import MapFrame, Tile, tile_maps
+from evaluator.reports.context.several import SeveralContext
+from evaluator.reports.country_view import CountryView
+from evaluator.reports.sections.charts import charted_title, reach_of
+from evaluator.reports.sections.frames import FrameView, frame_views, shade_of
+from evaluator.reports.sections.heat import CellView, HeatGroupView
+from evaluator.scoring.rounding import score_figure
+
+Named = Sequence[tuple[str, CountryView]]
+PAIR, FEW = 2, 20
+SIGNS = {"disputed": "?", "not-applicable": "–", "no-occasion": "–"}
+
+
+@dataclass(frozen=True, slots=True)
+class RegionChartsView:
+    """The charts of a comparative report; one that has nothing to show is None or empty."""
+
+    map: Chart | None
+    ranges: Chart | None
+    levels: tuple[Chart, ...]
+    panels: tuple[Chart, ...]
+
+    @property
+    def stand_first(self) -> bool:
+        """Return whether the countries' panels stand on the first page: few countries, and no map beside them."""
+        return self.map is None and sum(len({row[0] for row in chart.table[1:]}) for chart in self.panels) <= ACROSS
+
+    @property
+    def is_small(self) -> bool:
+        """Return whether the criteria leave room on their page for what follows."""
+        return sum(len(chart.table) for chart in self.levels) <= FEW
+
+
+def region_charts(context: SeveralContext, named: Named, heat: Sequence[HeatGroupView]) -> RegionChartsView:
+    """Return the charts of a comparative report, drawn in its language."""
+    names = [name for name, _ in named]
+    rubric = context.cards[0].rubric
+    rows = [
+        LevelRow(
+            charted_title(rubric, row.id, row.title),
+            tuple(_level_cell(cell, rubric.scale_of(row.id).top) for cell in row.cells),
+        )
+        for group in heat
+        for row in group.rows
+        if row.is_known
+    ]
+    return RegionChartsView(
+        tile_maps(pen_of(context), map_frames(context.study, context.lang)),
+        score_ranges(pen_of(context), bands_of(rubric), score_rows(named)),
+        level_matrix(pen_of(context), names, rows),
+        paradigm_panels(pen_of(context), _panels(context, named)),
+    )
+
+
+def _level_cell(cell: CellView, top: int) -> LevelCell:
+    if cell.level is None:
+        shown = f"{cell.least}+" if cell.least is not None else SIGNS.get(cell.status, "")
+        return LevelCell(shown, None, top)
+    sign = "~" if cell.status == "estimated" else ""
+    return LevelCell(f"{sign}{cell.level}", cell.level, top, cell.status == "contrary")
+
+
+def _panels(context: SeveralContext, named: Named) -> list[ParadigmPanel]:
+    pen, least = pen_of(context), context.cards[0].rubric.grading.least_coverage
+    scored = {g.id for _, view in named for g in view.groups if g.interval.score is not None}
+    found = []
+    for (name, view), row in zip(named, score_rows(named), strict=True):
+        is_short = view.shown("short") is not None
+        scores = tuple(
+            ParadigmScore(
+                group.title,
+                None if is_short else reach_of(group.interval),
+                (group.interval.coverage or 0.0) >= least,
+            )
+            for group in view.groups
+            if group.id in scored
+        )
+        found.append(ParadigmPanel(name, told_score(pen, row), scores, pen.lang.said(_worst_gap(view))))
+    return found
+
+
+def _worst_gap(view: CountryView) -> str:
+    if view.shown("short"):
+        return say("Too little was read for a score")
+    if view.ends is None or not view.ends.gaps:
+        return ""
+    gap = view.ends.gaps[0].criterion
+    return say("%(title)s: level %(level)s of %(top)s", title=gap.title, level=gap.outcome.level, top=gap.top)
+
+
+def map_frames(study: Study, lang: str) -> list[MapFrame]:
+    """Return the frames with least and with most weight on control, and what each sees of the countries.
+
+    They are frames of actors, where there are two, that grade as many plans as the frame used. Of a country with
+    several plans the newest counts. Where no two frames differ in control, the frame used stands alone.
+    """
+    graded = [sum(result.grade.grade is not None for result in row) for row in study.verdicts]
+    views = frame_views(study, lang)
+    enough = [at for at, number in enumerate(graded) if number >= graded[0]]
+    actors = [at for at in enough if study.weightings[at].prevailed is not None]
+    listed = sorted(actors if len(actors) >= PAIR else enough, key=lambda at: (views[at].control, views[at].name))
+    ends = [listed[0], listed[-1]] if len({views[at].control for at in listed}) > 1 else [0]
+    return [_map_frame(study, views[at], study.verdicts[at]) for at in ends]
+
+
+def _map_frame(study: Study, frame: FrameView, row: Sequence[RankedResult]) -> MapFrame:
+    pairs = sorted(zip(study.entrants, row, strict=True), key=lambda pair: pair[0].assessment.plan.start)
+    tiles: Mapping[str, Tile] = {entrant.iso3: _tile(study, result) for entrant, result in pairs}
+    return MapFrame(frame.name, frame.control, tiles)
+
+
+def _tile(study: Study, result: RankedResult) -> Tile:
+    rubric, grade = study.rubric, result.grade.grade
+    score = "–" if result.score is None else str(score_figure(result.score))
+    if grade is None:
+        return Tile(f"({score})" if result.score is not None else score, 0, is_firm=False)
+    told = score if rubric.subject == "record" else grade
+    return Tile(told, shade_of(rubric.grading, grade), is_firm=True)
+
+
+@dataclass(frozen=True, slots=True)
+class LinesView:
+    """The score of each plan as a strip for its row of a table, in the order of the plans, and the column's head."""
+
+    head: Chart
+    lines: tuple[Chart, ...]
+
+
+def score_lines(context: SeveralContext, named: Named) -> LinesView | None:
+    """Return the strips of several plans with their names; None of one plan."""
+    if len(named) == 1:
+        return None
+    bands = bands_of(context.cards[0].rubric)
+    lines = tuple(score_line(pen_of(context), bands, row) for row in score_rows(named))
+    return LinesView(score_head(pen_of(context), bands), lines)
+
+
+def score_rows(named: Named) -> list[ScoreRow]:
+    """Return each plan with its score; a plan of which too little was read for a report has none."""
+    return [
+        ScoreRow(
+            name,
+            None if view.shown("short") else reach_of(view.total),
+            view.grade.grade or "",
+            (view.total.coverage or 0.0) >= view.grade.least_coverage,
+        )
+        for name, view in named
+    ]
+
+
+def pen_of(context: SeveralContext) -> Pen:
+    """Return a pen that draws in the language and the words of the page."""
+    return Pen(context.spoken, letters_of(context.templates))
