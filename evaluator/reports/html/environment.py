@@ -281,7 +281,7 @@ def _spoken_filters(spoken: Language) -> dict[str, Callable[..., object]]:
 def shortened(text: str, words: int) -> str:
     """Return the first sentences of a text that have at most `words` words together, in the language of the text.
 
-    A first sentence that is longer is cut: after the last part of a list that fits, or before a bracket that stays open.
+    A first sentence that is longer is cut: after the last part of a list that fits, or before a bracket left open.
 
     Examples
     --------
