@@ -93,4 +93,4 @@ def test_every_kind_of_page_says_2_or_more(own, least):
     assert "To read on: article 5" in country_paper(own, least).text
     assert "Known so far, and to be read on: level 2 or more" in request_paper(own, least).text
     for paper in several_papers(own, [least], "comparative"):
-        assert ">2+</text>" in paper.page
+        assert ">2+</text>" in paper.html

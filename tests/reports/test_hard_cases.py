@@ -124,7 +124,7 @@ def test_one_rating_gives_a_range_and_no_verdict_on_frames(page):
     assert "0.50" not in told
     assert "frames that count control" not in told.lower(), "one rating shows nothing about frames"
     brief = read_aloud(page("brief", "one"))
-    assert "The one rating is level 2, so every frame that gives a score gives 0.50." in brief
+    assert "Not graded: 1% of what counts was assessed; a grade needs 67%." in brief
 
 
 def test_where_all_is_rated_nothing_is_missing_and_no_range_is_printed_as_one(page):
