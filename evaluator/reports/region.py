@@ -174,8 +174,14 @@ class RegionView(Page):
 
     @property
     def named(self) -> tuple[tuple[str, CountryView], ...]:
-        """Return each plan's name, with the mark of a footnote, and the view of its own report."""
-        return tuple((entry.starred, entry.view) for entry in self.entries)
+        """Return each plan's name for a row, with the mark of a footnote, and the view of its own report."""
+        names = self.in_rows
+        return tuple((names[e.view.plan.id] + ("*" if e.view.footnote else ""), e.view) for e in self.entries)
+
+    @property
+    def coded(self) -> tuple[EntryView, ...]:
+        """Return the plans that a code stands for in rows, because the names are long."""
+        return tuple(entry for entry in self.entries if self.in_rows[entry.view.plan.id] != entry.label)
 
     @property
     def heads(self) -> dict[str, tuple[str, str]]:
