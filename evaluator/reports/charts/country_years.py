@@ -14,7 +14,7 @@ from evaluator.scoring.rounding import score_figure
 
 LEAST_YEARS = 4
 PLANS = say("Plans")
-DEEP, BOX, STEP = 150.0, 14.0, 30.0
+DEEP, BOX, STEP = 190.0, 14.0, 32.0
 
 
 @dataclass(frozen=True, slots=True)
