@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from statistics import median
 
 from evaluator.intake.dates import read_time
@@ -16,6 +16,7 @@ BODIES: tuple[Role, ...] = ("lead", "responsible", "partners")
 TIMES: tuple[Role, ...] = ("time", "start", "end")
 NUMBER = re.compile(r"\W*[0-9IVXa-zа-я]{1,4}(?:[.\-/][0-9a-zа-я]{1,3}){0,5}\W*", re.IGNORECASE)
 FIGURES = re.compile(r"[\d\W]+")
+LONGEST_CODE = 4  # in letters
 
 
 def not_its_kind(role: Role, texts: Sequence[str], words: PlanWords) -> str:
@@ -34,13 +35,10 @@ def not_its_kind(role: Role, texts: Sequence[str], words: PlanWords) -> str:
     filled = [one_line(text) for text in texts if words_of(text) and not only_phrase(text, words.nothing)]
     if len(filled) < looks.rows:
         return ""
-    if role in ("activity", "task"):
-        return _no_activities(filled, looks)
     if role in TIMES:
         return _few(filled, [text for text in filled if read_time(text, words).is_read], looks, "a time")
-    if role == "number":
-        return _few(filled, [text for text in filled if NUMBER.fullmatch(text)], looks, "a number")
-    return _no_bodies(filled, looks) if role in BODIES else ""
+    test = TESTS.get(role)
+    return test(filled, looks) if test else ""
 
 
 def _no_activities(filled: Sequence[str], looks: Looks) -> str:
@@ -49,6 +47,12 @@ def _no_activities(filled: Sequence[str], looks: Looks) -> str:
         return f"{distinct} of its {len(filled)} texts differ"
     usual = median(len(words_of(text)) for text in filled)
     return f"its texts have {usual:g} words" if usual < looks.words else ""
+
+
+def _no_sums(filled: Sequence[str], looks: Looks) -> str:
+    usual = median(len(words_of(text)) for text in filled)
+    bare = sum(not any(letter.isdigit() for letter in text) for text in filled)
+    return f"its texts have {usual:g} words, {bare} of them no figure" if usual > looks.sum_words else ""
 
 
 def _no_bodies(filled: Sequence[str], looks: Looks) -> str:
@@ -63,3 +67,22 @@ def _few(filled: Sequence[str], known: Sequence[str], looks: Looks, what: str) -
     if len(known) >= looks.readable * len(filled):
         return ""
     return f"{len(known)} of its {len(filled)} texts are {what}"
+
+
+def _no_numbers(filled: Sequence[str], looks: Looks) -> str:
+    return _few(filled, [text for text in filled if NUMBER.fullmatch(text)], looks, "a number")
+
+
+def _no_goals(filled: Sequence[str], _: Looks) -> str:
+    return "its texts are codes" if median(len(text) for text in filled) <= LONGEST_CODE else ""
+
+
+TESTS: dict[Role, Callable[[Sequence[str], Looks], str]] = {
+    "activity": _no_activities,
+    "task": _no_activities,
+    "number": _no_numbers,
+    "aim": _no_goals,
+    "objective": _no_goals,
+    "resources": _no_sums,
+    **dict.fromkeys(BODIES, _no_bodies),
+}

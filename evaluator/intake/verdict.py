@@ -18,6 +18,7 @@ DOUBTS = {
     "changes-tracked",
 }  # fmt: skip
 SEVERAL = 2
+OF_MEASURES = ("number", "aim", "objective", "activity", "task", "ignore")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,10 @@ def odd_texts(runs: Sequence[TableRun], words: PlanWords) -> Iterator[ImportNote
                 place = cells[0].place.words if cells else f"table {run.mapped.tables[0]}"
                 found = f"column {shown(column.head)} is read as {column.role}, but {why}"
                 yield ImportNote("not-its-kind", place, "", found, "say in mapping.yaml what it is")
+            numbered = sum("." in own_number(cell.text)[0] for cell in cells)
+            if column.role not in OF_MEASURES and numbered > words.looks.filled * len(cells) >= words.looks.rows:
+                found = f"column {shown(column.head)} is read as {column.role}, but its texts have numbers of their own"
+                yield ImportNote("not-its-kind", cells[0].place.words, "", found, "say in mapping.yaml what it is")
         yield from _odd_rows(run, words.looks)
 
 

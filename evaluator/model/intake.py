@@ -39,8 +39,8 @@ class Looks(Shape):
     """What a column must be like to be of its kind, by what can be known from its texts; a modelled choice.
 
     Over at least `rows` rows, `distinct` is the least share of different texts in a column of activities, `words` the
-    least usual number of their words and `most_words` the most of a body's or time's text; `filled` is the share of
-    rows above which an empty cell is odd, `readable` the least share of texts that are times or numbers.
+    least usual number of their words; `most_words` is the most of a body's name and `sum_words` of a sum; `filled` is
+    the share of rows above which an empty cell is odd, `readable` the least share of texts that are times or numbers.
     """
 
     rows: Whole = 4
@@ -49,6 +49,7 @@ class Looks(Shape):
     filled: Share = 0.8
     readable: Share = 0.5
     most_words: Whole = 40
+    sum_words: Whole = 12
 
 
 class PlanWords(Shape):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from evaluator.intake.formats.reader import read_directly
 from evaluator.intake.heads import Vocabulary, head_of, is_body, lists_contents, propose
 from evaluator.intake.looks import not_its_kind
+from evaluator.intake.rows import import_rows
 from evaluator.intake.verdict import verdict_of
 from tests.intake.conftest import grid_of, source_of
 
@@ -97,6 +101,18 @@ def test_columns_that_are_not_like_their_kind_are_doubts_with_page_and_cell(take
     ]  # fmt: skip
 
 
+def test_codes_sentences_and_numbered_texts_are_no_goals_sums_or_remarks(taken):
+    head = ["Task", "Priority", "Means", "Remark"]
+    means = "Prepare recommendations for all companies on measures that protect their workers from the heat of summer"
+    rows = [[f"Reduce the effects of heat on group {at}", "ST", f"1.{at}. {means}", "x"] for at in range(1, 6)]
+    found = [one.found for one in verdict_of(taken(grid_of([head, *rows])).notes).doubts]
+    assert found == [
+        "column 'Priority' is read as aim, but its texts are codes",
+        "column 'Means' is read as resources, but its texts have 18 words, 0 of them no figure",
+        "column 'Means' is read as resources, but its texts have numbers of their own",
+    ]
+
+
 def test_a_row_that_stands_alone_or_goes_on_or_holds_two_measures_is_a_doubt(taken):
     rows = [
         *ROWS,
@@ -179,3 +195,25 @@ def test_two_languages_side_by_side_are_one_and_a_doubt(words):
     ]  # fmt: skip
     (note,) = [note for note in proposal.notes if note.kind == "column-twice"]
     assert note.found.startswith("columns in two languages side by side: 'Measures to be taken', 'Deadline'")
+
+
+def test_pages_of_a_real_plan_come_out_as_their_maker_s_own_tables(settings):
+    source = read_directly(Path(__file__).parents[1] / "data" / "plans" / "fds-2021.pdf", settings.words)
+    found = import_rows(source, propose(source, settings.words, "plan").mapping, settings)
+    measured = {one.measure_id: (one.text, one.verification) for one in found.indicators}
+    rows = [(row.plan_number, row.text, row.time_text, *measured[row.measure_id]) for row in found.measures]
+    tool, annually = "Progress Reporting Tool", "Measure Annually"
+    assert rows[:4] == [
+        ("1.1", "Assess data assets for fitness of purpose, in support of Learning Agenda items",
+         annually, "Progress", tool),
+        ("1.2", "Acquire or access data needed to answer priority questions", annually, "Progress", tool),
+        ("1.3", "Indicate which data assets support Learning Agenda questions in comprehensive data inventory",
+         annually, "Progress", tool),
+        ("2.1", "Data Governance Bodies document priority goals for calendar years 2021, 2022, and 2023 respectively",
+         "Dec. 31, 2021", "Completion", f"{tool} & Post to Agency/ data web page"),
+    ]  # fmt: skip
+    assert [(row[0], row[1][:31]) for row in rows[4:]] == [
+        ("7.1", "Make the Algorithmic Assessment"), ("7.2", "Prepare an inventory of non-cla"),
+        ("7.3", "Coordinate the sharing of AI us"), ("7.4", "Make agency AI use cases availa"),
+    ]  # fmt: skip
+    assert verdict_of(found.notes).word == "read with doubts"  # "non-classified" was put together from two lines
