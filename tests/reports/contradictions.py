@@ -412,7 +412,7 @@ def graded_plans_are_counted_once(paper: Paper) -> Iterator[Said]:
         for line, told in found(paper, r"^(\d+) (?:country|countries) of (\d+) (?:is|are) graded"):
             yield Said(line, f"{now} of {len(grades)}", (int(told[1]), int(told[2])) == (now, len(grades)))
     moved = sum(low.grade != high.grade for low, high in ends(paper).values())
-    for line, told in found(paper, CHANGE):
+    for line, told in found(paper, CHANGE) if some else ():  # a brief has no strip
         ok = (int(told[1]), int(told[2])) == (moved, some)
         yield Said(line, f"{moved} of {some} in the strip", ok)
 
@@ -421,6 +421,8 @@ def graded_plans_are_counted_once(paper: Paper) -> Iterator[Said]:
 def who_moves_furthest_does_in_the_strip(paper: Paper) -> Iterator[Said]:
     """A plan that moves furthest does so over the frames that can grade it, and by as much as the strip shows."""
     shown = ends(paper)
+    if not shown:  # a brief has no strip
+        return
     moves = {name: high.score - low.score for name, (low, high) in shown.items()}
     for line, told in found(paper, r"([A-Z][\w* ]+?) moves furthest, by (\d\.\d+)"):
         own = moves.get(told[1].rstrip("*"), -1)

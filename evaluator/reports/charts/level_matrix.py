@@ -13,6 +13,7 @@ ROW, LEAST_ROW, DEPTH = 22.0, 11.0, 525.0
 MOST = int(DEPTH // LEAST_ROW)  # criteria on a page
 CELL, LEAST_CELL, MEAN = 34.0, 14.0, 26.0
 PLANS = 20  # columns on a page
+CODE = 24.0  # a head of no more points stands upright over its column
 ENOUGH = 2  # plans in which a criterion is rated before the title names it
 HALF = 0.5
 
@@ -80,7 +81,9 @@ def _page(pen: Pen, plans: Sequence[str], rows: Sequence[LevelRow], title: Sente
     step = max(LEAST_ROW, min(ROW, DEPTH / len(rows)))
     widest = max(pen.letters.width(row.title, LABEL) for row in rows) + 8
     room = WIDTH - MEAN
-    side = min(widest, WIDTH * 0.55, room - LEAST_CELL * len(shown))
+    upright = max(pen.letters.width(plan, LABEL) for plan in shown) + 3
+    least = upright if upright <= CODE else LEAST_CELL
+    side = min(widest, WIDTH * 0.55, max(room - least * len(shown), WIDTH * 0.25))
     cell = min((room - side) / len(shown), CELL)
     y = column_heads(pen, shown, side, cell)
     for row in rows:
