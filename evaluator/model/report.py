@@ -56,7 +56,8 @@ class FindingChoices(Shape):
     A spread of scores over frames, or a slope, under `least_move` (once `frame_matters_from`) is told as none. A slope
     is told of a plan that at least `slope_frames` frames can grade. The finding names the two outermost frames only
     where fewer than the share `agree_from` of the frames that can grade a plan give its grade under the frame used;
-    where it is absent, it names them wherever grades differ. It names the fewest criteria, at most `names`, that make
+    where it is absent, it names them wherever grades differ. Of several plans it tells first which one is put before
+    and after others, if `least_places` of them change sides. It names the fewest criteria, at most `names`, that make
     up the share `explains` of a difference. It says that what was not assessed matters more than the frame if that
     could move the score at least `unread_times` as far.
     """
@@ -64,6 +65,7 @@ class FindingChoices(Shape):
     least_move: Share = Field(gt=0, validation_alias=AliasChoices("least_move", "frame_matters_from"))
     slope_frames: Whole = Field(default=LEAST_MARKS, ge=LEAST_MARKS)
     agree_from: Share | None = Field(default=None, gt=0)
+    least_places: Whole = Field(default=3, ge=1)
     explains: Share = Field(gt=0)
     names: Whole = Field(ge=1, le=6)
     unread_times: Finite = Field(ge=1)

@@ -264,7 +264,6 @@ NO_PLAN: Mapping[str, Worded] = {
         "level above the average, or less weight to a level below it."
     ),
     "Every plan under every frame": worded("Every country under every frame"),
-    "Lowest and highest score of each plan": worded("Lowest and highest score of each country"),
     "What moves a plan": worded("What moves a score"),
     (
         "What moves each plan from the first frame to each of the others is in the workbook and in contrast.json."

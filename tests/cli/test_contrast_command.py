@@ -17,7 +17,7 @@ from evaluator.cli.contrast.command import DECLARED, Output, _tell, command, wit
 from evaluator.contrasts.options import SECTIONS, USUAL, ContrastOptions
 from evaluator.errors import InvalidInputError
 
-NOTHING = {
+NOTHING = {"annex": False,
     "every": False, "shares": (), "sections": (), "ranks": False, "rank_all": False, "draws": None, "seed": None,
     "nested": False, "around": False, "concentration": None, "rules": (), "within": 1.0, "doubts": (), "processes": 1,
     "form": "table", "table": None, "out": None, "force": False, "lang": "en",

@@ -33,4 +33,4 @@ def view_of_found(
     found: Findings, sections: Sequence[str] = SECTIONS, *, ranks: bool = True, lang: str = "en"
 ) -> ContrastView:
     """Return the view of the page with these sections."""
-    return contrast_view(made_of(found, sections, ranks=ranks), lang)
+    return contrast_view(made_of(found, sections, ranks=ranks), lang, annex=True)

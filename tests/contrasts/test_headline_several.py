@@ -6,7 +6,7 @@ import pytest
 
 from evaluator import contrast
 from evaluator.contrasts.headline.one import RULES, headline_of
-from evaluator.contrasts.headline.several import across_frames, frames_of, side_by_side
+from evaluator.contrasts.headline.several import across_frames, frames_of, place_turn, side_by_side
 from evaluator.contrasts.order import PartialOrder
 from evaluator.contrasts.sensitivity import SensitivityIndex, SensitivityResult
 from evaluator.model.words import series
@@ -35,6 +35,44 @@ def order(*over):
 def shares(**totals):
     found = [SensitivityIndex(name, name, total, 0.0, total, 0.0, 0.0) for name, total in totals.items()]
     return SensitivityResult(tuple(sorted(found, key=lambda one: -one.total)), 64, 0.5, 0.95, 7)
+
+
+def spoken(**prevailed):
+    """Return the toy rubric, in which the named frames are those of actors that spoke."""
+    rubric = rubric_with()
+    frames = {
+        name: frame.model_copy(update={"prevailed": prevailed.get(name)}) for name, frame in rubric.weightings.items()
+    }
+    return rubric.model_copy(update={"weightings": frames})
+
+
+RIGHTS = {**level(0), "human-rights.protection": 4, "human-rights.structural": 4}
+
+
+def test_a_plan_that_actors_put_before_others_and_after_them_goes_before_a_change_of_grade():
+    """Under police A has 0.8 and B 0; under rights A 0.1 and B 0.8: each passes the other, and A is named first."""
+    plans = [toy_assessment(FIRST, POLICE), toy_assessment(SECOND, RIGHTS)]
+    study = contrast(plans, spoken(police=True, rights=False))
+    found = across_frames(study)
+    assert found.rule == "places-turn"
+    assert found.lead == f"{FIRST} comes first of 2 under “police”; place 2 under “rights”."
+    assert [(side.weighting_id, round(side.score, 9)) for side in found.sides] == [("rights", 0.1), ("police", 0.8)]
+    assert found.rest[0] == "2 of 2 plans that can be graded change grade when only the frame changes."
+    assert place_turn(study).passed == 1
+
+
+def test_no_place_turns_among_counts_alone_nor_by_less_than_counts():
+    plans = [toy_assessment(FIRST, POLICE), toy_assessment(SECOND, RIGHTS)]
+    assert across_frames(contrast(plans, spoken(police=True))).rule == "grades-move"
+    assert across_frames(contrast(plans, spoken(police=True, rights=False)), ranks=False).rule == "grades-move"
+    alike = [plans[0], toy_assessment(SECOND, {**POLICE, "human-rights.protection": 1, "law-enforcement.control": 3})]
+    study = contrast(alike, spoken(police=True, rights=False))
+    # Police: 0.8 against 0.7. Rights: 0.1 against 0.0875 + 0.8 x 0.5 x 0.25 = 0.1875, which counts.
+    assert place_turn(study).passed == 1
+    rubric = spoken(police=True, rights=False)
+    finding = rubric.report.finding.model_copy(update={"least_move": 0.09})
+    strict = rubric.model_copy(update={"report": rubric.report.model_copy(update={"finding": finding})})
+    assert place_turn(contrast(alike, strict)) is None
 
 
 def test_one_plan_has_the_finding_of_its_own_report():

@@ -90,8 +90,8 @@ def test_no_page_on_law_practice_or_a_record_calls_them_a_plan(rubric_id):
         country_html(library, report_view(library, cards[0], annex=True)),
         *(region_html(library, region_view(cards, kind)) for kind in ("comparative", "brief")),
         region_html(library, region_view(cards[:1], "brief")),
-        contrast_html(library, contrast_view(contrasted_cards(library, cards))),
-        contrast_html(library, contrast_view(contrasted_cards(library, cards[:1]))),
+        contrast_html(library, contrast_view(contrasted_cards(library, cards), annex=True)),
+        contrast_html(library, contrast_view(contrasted_cards(library, cards[:1]), annex=True)),
     ]
     for page in pages:
         told = OF_DATA.sub("", " ".join(re.sub(r"<style>.*?</style>|<[^<>]*>", " ", page, flags=re.DOTALL).split()))

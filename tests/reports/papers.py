@@ -136,7 +136,11 @@ def several_papers(library: Library, cards: list[Scorecard], *kinds: str) -> Ite
     """Yield a report of each kind on several plans together."""
     for kind in kinds:
         (report,) = (one for one in REPORTS if one.kind == kind)
-        view = contrast_view(contrasted_cards(library, cards)) if report is CONTRAST else region_view(cards, kind)
+        view = (
+            contrast_view(contrasted_cards(library, cards), annex=True)
+            if report is CONTRAST
+            else region_view(cards, kind)
+        )
         yield Paper(kind, cards[0].rubric.id, "", page_html(library, report, view))
 
 

@@ -262,6 +262,6 @@ def test_every_shipped_page_stands_alone(library, albania, rubric):
     cards = [albania, evaluate(library.assessment("SRB-2017-2018", rubric), rubric)]
     pages = [country_html(library, report_view(library, albania, annex=True))]
     pages += [region_html(library, region_view(cards, kind)) for kind in ("comparative", "brief")]
-    pages.append(contrast_html(library, contrast_view(contrasted_cards(library, cards))))
+    pages.append(contrast_html(library, contrast_view(contrasted_cards(library, cards), annex=True)))
     for page in pages:
         assert asks_for(standing_alone(page, library.templates)) == []

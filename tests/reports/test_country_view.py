@@ -41,7 +41,7 @@ def test_no_page_reaches_a_whole_assessment_or_a_file_that_was_read(library, rub
     cards = [albania, evaluate(library.assessment("SRB-2017-2018", rubric), rubric)]
     views = {
         "country": lambda: report_view(library, albania, annex=True),
-        "contrast": lambda: contrast_view(contrasted_cards(library, cards)),
+        "contrast": lambda: contrast_view(contrasted_cards(library, cards), annex=True),
     }
     view = views.get(kind, lambda: region_view(cards, kind))()
     whole = (Shape, Assessment, Coding, Scorecard, Study)

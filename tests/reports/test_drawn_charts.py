@@ -81,7 +81,7 @@ def test_dumbbells_count_who_looks_better_and_who_worse():
     ]
     chart = dumbbell(_pen(), ("Help", "Police"), rows)
     assert chart is not None
-    assert chart.title == "Of 3 plans 1 look better to “Police” than to “Help”, 1 look worse"
+    assert chart.title == "Of 3, 1 look better to “Police” than to “Help”, 1 worse"
     assert [row[0] for row in chart.table[1:]] == ["A", "C", "B"]
     assert chart.table[1][-1] == "−0.20"
     assert chart.table[2][-1] == "0.00"
@@ -175,7 +175,7 @@ def test_a_matrix_subtracts_the_means_of_two_parts():
     )
     alone = score_matrix(_pen(), ["A", "B"], parts, None)
     assert alone is not None
-    assert alone.title == "2 plans under 3 frames: scores from 0.50 to 0.90"
+    assert alone.title == "Scores of 2 under 3 frames, from 0.50 to 0.90"
     assert score_matrix(_pen(), [str(k) for k in range(31)], parts, None) is None
 
 
@@ -192,7 +192,7 @@ def test_ranks_count_who_can_be_first():
     rows = [RankRange("A", 1, 3, (1, 2), 1.4), RankRange("B", 1, 3), RankRange("C", 2, 3)]
     chart = attainable_ranks(_pen(), rows)
     assert chart is not None
-    assert chart.title == "2 of 3 plans can be first"
+    assert chart.title == "2 of 3 can be first"
     assert attainable_ranks(_pen(), rows[:1]) is None
 
 

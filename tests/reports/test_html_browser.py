@@ -95,7 +95,9 @@ MADE = {
     "stress": lambda library, _, stress: country_html(library, report_view(library, stress, annex=True)),
     "Serbian": lambda library, cards, _: country_html(library, report_view(library, cards[0], "sr-Cyrl", annex=True)),
     "comparative": lambda library, cards, stress: region_html(library, region_view([*cards, stress], "comparative")),
-    "contrast": lambda library, cards, _: contrast_html(library, contrast_view(contrasted_cards(library, cards[:3]))),
+    "contrast": lambda library, cards, _: contrast_html(
+        library, contrast_view(contrasted_cards(library, cards[:3]), annex=True)
+    ),
     "brief": lambda library, cards, stress: region_html(library, region_view([*cards[:3], stress], "brief")),
     "request": lambda library, *_: page_html(library, REQUEST, _request()),
 }

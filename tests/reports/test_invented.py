@@ -80,7 +80,7 @@ def test_a_report_on_several_plans_says_whether_all_or_some_are_invented(kind, c
 def test_a_contrast_says_it_too(library, cards):
     made = contrasted_cards(library, [cards["XBE"], cards["XCA"]])
     for lang in ("en", "sr-Latn"):
-        page = contrast_html(library, contrast_view(made, lang))
+        page = contrast_html(library, contrast_view(made, lang, annex=True))
         assert running(page) == ALL[lang][0]
         assert ALL[lang][1] in page
 

@@ -76,14 +76,14 @@ def test_a_new_section_of_a_contrast_needs_its_declaration_its_template_and_a_pl
     text = '<section><h2 id="own">Own</h2><p>{{ view.table_rows }} cells.</p></section>'
     (own.templates.folders[0] / "contrast" / "own.html").write_text(text, encoding="utf-8")
     section = Section("own", "contrast/own.html", (CELLS,))
-    CONTRAST.sections.insert(-1, section)
+    CONTRAST.sections.append(section)
     try:
         found = findings_of(contrast(three_plans(), toy_rubric()), ContrastOptions(sections=("scores",)))
-        page = contrast_html(own, contrast_view(Contrasted((), found)))
+        page = contrast_html(own, contrast_view(Contrasted((), found), annex=True))
     finally:
         CONTRAST.sections.remove(section)
     assert f"<p>{3 * 3 * len(found.study.rubric.grading.bands)} cells.</p>" in page
-    assert page.index('id="compared"') < page.index('id="own"') < page.index('id="method"')
+    assert page.index("<h1") < page.index('id="own"') < page.index('id="compared"')
 
 
 PACKAGE = Path(evaluator.__file__).parent
@@ -100,12 +100,12 @@ READERS = {
     "evaluator.contrasts.headline.several": {"across_frames", "side_by_side"},  # of a finished study
     "evaluator.contrasts.moves": {"moves"},  # between two frames of a finished study
     "evaluator.contrasts.options": {"whole_contrast"},
-    "evaluator.contrasts.prevailed": {"pairs", "prevailing_words"},  # of rows that the contrast made
+    "evaluator.contrasts.prevailed": {"empty_paradigms", "pairs", "prevailing_words"},  # of a finished study
     "evaluator.contrasts.study": {"undrafted"},
     "evaluator.contrasts.tables.all": {"document"},
     "evaluator.contrasts.tables.flips": {"attainable_title"},
     "evaluator.contrasts.tables.statistics": {"remark_above", "remark_among"},
-    "evaluator.contrasts.words": {"path_title"},
+    "evaluator.contrasts.words": {"listed", "path_title"},
     "evaluator.panel.settle": {"voting"},  # whose ratings enter
     "evaluator.panel.settled_words": {"dispute_command", "draft_reasons", "settled_by", "settled_text"},
     "evaluator.panel.agreement_words": {"in_words"},

@@ -123,7 +123,7 @@ def test_a_small_letter_is_measured_in_points_in_text_and_in_a_drawing(library):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", ["country", "Serbian", "conduct", "comparative", "contrast", "brief"])
+@pytest.mark.parametrize("kind", ["country", "Serbian", "conduct", "comparative", "contrast", "annex", "brief"])
 def test_a_report_keeps_texts_apart_and_headings_with_what_they_head_in_letters_that_can_be_read(library, kind):
     rubric, conduct = library.rubric(), library.rubric("law-and-practice")
     cards = [evaluate(library.assessment(name, rubric), rubric) for name in ("BRA", "ALB", "SRB")]
@@ -134,6 +134,7 @@ def test_a_report_keeps_texts_apart_and_headings_with_what_they_head_in_letters_
             library, evaluate(library.assessment("SRB-2021-2023", conduct), conduct), annex=True
         ),
         "contrast": lambda: contrast_pdf(library, contrasted_cards(library, cards)),
+        "annex": lambda: contrast_pdf(library, contrasted_cards(library, cards), annex=True),
     }.get(kind, lambda: region_pdf(library, cards, kind))()
     assert overlaps(content) == []
     assert headings_left_alone(content) == []

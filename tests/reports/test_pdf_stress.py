@@ -55,7 +55,7 @@ def printed(request, library, cards, stress, stress_pdf):
         return kind, country_html(library, report_view(library, stress, annex=True)), stress_pdf
     if kind == "contrast":
         made = contrasted_cards(library, cards)
-        return kind, contrast_html(library, contrast_view(made)), contrast_pdf(library, made)
+        return kind, contrast_html(library, contrast_view(made, annex=True)), contrast_pdf(library, made, annex=True)
     return kind, region_html(library, region_view(cards, kind)), region_pdf(library, cards, kind)
 
 

@@ -77,7 +77,7 @@ def test_no_text_of_a_report_on_several_plans_is_left_in_english(spoken, cards, 
 
 @pytest.mark.slow
 def test_no_text_of_a_contrast_is_left_in_english(spoken, cards):
-    view = contrast_view(contrasted_cards(spoken, cards), CODE)
+    view = contrast_view(contrasted_cards(spoken, cards), CODE, annex=True)
     assert untranslated(contrast_html(spoken, view), data_of(view) | set(cards[0].rubric.weightings)) == []
 
 

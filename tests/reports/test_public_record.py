@@ -39,8 +39,8 @@ def pages(library, cards):
         "comparative": region_html(library, region_view(cards, "comparative")),
         "brief": region_html(library, region_view(cards, "brief")),
         "brief of one": region_html(library, region_view(cards[:1], "brief")),
-        "contrast": contrast_html(library, contrast_view(contrasted_cards(library, cards))),
-        "contrast of one": contrast_html(library, contrast_view(contrasted_cards(library, cards[:1]))),
+        "contrast": contrast_html(library, contrast_view(contrasted_cards(library, cards), annex=True)),
+        "contrast of one": contrast_html(library, contrast_view(contrasted_cards(library, cards[:1]), annex=True)),
     }
 
 

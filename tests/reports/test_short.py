@@ -84,6 +84,6 @@ def test_beside_others_the_plan_stands_without_score_and_bar(library, moldova, a
     ranges = {row[0]: row[1] for row in CHARTS.of(page).ranges.table[1:]} if CHARTS.of(page).ranges else {}
     assert ranges.get("Moldova", "–") == "–"
     assert "Too little was read for a score" in page_html(library, COMPARATIVE, page)
-    view = contrast_view(contrasted_cards(library, [albania, moldova]))
+    view = contrast_view(contrasted_cards(library, [albania, moldova]), annex=True)
     assert [plan.is_short for plan in view.plans] == [False, True]
     assert "too little read" in page_html(library, CONTRAST, view)

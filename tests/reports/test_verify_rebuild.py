@@ -29,7 +29,9 @@ def _unprinted(monkeypatch):
         verify_rebuild, "country_pdf", lambda _, card, lang, earlier=None, **__: f"{card.weighting.id} {lang}".encode()
     )
     monkeypatch.setattr(verify_rebuild, "region_pdf", lambda _, cards, kind, lang, view: f"{kind} {lang}".encode())
-    monkeypatch.setattr(verify_rebuild, "contrast_pdf", lambda _, made, lang: f"{made.options.short} {lang}".encode())
+    monkeypatch.setattr(
+        verify_rebuild, "contrast_pdf", lambda _, made, lang, annex: f"{made.options.short} {lang}".encode()
+    )
 
 
 def _held(library, card, lang: str = "en") -> Held:

@@ -17,7 +17,7 @@ from pydantic.fields import FieldInfo
 from evaluator.batch.processes import enter_process, refuse_too_many
 from evaluator.cli.contrast.blocks import text_of
 from evaluator.cli.shared.choice import PlanChoice, with_choice
-from evaluator.cli.shared.options import FORCE, LANG, NAMES, OUT, handing, option
+from evaluator.cli.shared.options import FORCE, LANG, NAMES, OUT, flag, handing, option
 from evaluator.cli.shared.out import ANOTHER_NAME, as_json, refuse_standing, show, stdout_alone, write_out
 from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.contrasts.findings import ContrastContext
@@ -59,6 +59,7 @@ class Output:
     out: Path | None = OUT.field("File to write: xlsx, pdf.")
     force: bool = FORCE.field()
     lang: str = LANG.field("Language of a page: sr-Latn.")
+    annex: bool = flag("--annex", help="Add to a page its annex: every table of the contrast, and the method.")
 
     def sections(self, named: Sequence[str]) -> tuple[str, ...]:
         """Return the sections to compute, in order: for CSV that of its table, else the named or the usual ones."""
@@ -215,7 +216,7 @@ def _bytes(session: Session, made: Contrasted, output: Output) -> bytes:
     if output.form == "xlsx":
         return _workbook(made, made.tables)
     if output.form == "pdf":
-        return contrast_bytes(session.library, made, output.form, output.lang)
+        return contrast_bytes(session.library, made, output.form, output.lang, annex=output.annex)
     return _contrast_text(session, made, output).encode()
 
 
@@ -235,7 +236,7 @@ def _contrast_text(session: Session, made: Contrasted, output: Output) -> str:
     if output.form == "json":
         return as_json(document(made.found, tables, ranks=made.options.ranks))
     if output.form == "html":
-        return contrast_bytes(session.library, made, output.form, output.lang).decode()
+        return contrast_bytes(session.library, made, output.form, output.lang, annex=output.annex).decode()
     return click.unstyle(text_of(made.found, tables, ranks=made.options.ranks))
 
 

@@ -159,7 +159,7 @@ def command(
     target.refuse_mixed()
     refuse_since(target.since, target.form, several=order.several or bulk.asked(names))
     target = target.spoken(session.library)
-    order = replace(order, lang=target.lang)
+    order = replace(order, lang=target.lang, annex=target.annex)
     order.refuse_ranks(target.suffix)
     order.refuse_explorer(target.suffix)
     if order.several:

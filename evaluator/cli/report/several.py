@@ -36,7 +36,7 @@ class ReportOrder:
     """The kind and language of a report on several plans, and two options.
 
     `rank_all` ranks plans of any coverage in a contrast. `explorer` also writes the explorer's page with a
-    comparative report.
+    comparative report. `annex` adds the annex of a contrast.
     """
 
     kind: str = option(
@@ -45,6 +45,7 @@ class ReportOrder:
     )  # fmt: skip
     rank_all: bool = flag("--rank-all", help="With --kind contrast, rank plans below the rubric's least coverage too.")
     lang: str = ENGLISH
+    annex: bool = False
     explorer: bool = flag(
         "--explorer", help="With a comparative page, also write a page on which readers change the weighting."
     )
@@ -82,7 +83,7 @@ class ReportOrder:
             return region_name(cards, self.kind, self.lang)
         refuse_unlike(cards)
         options = whole_contrast(cards[0].rubric, cards[0].weighting, rank_all=self.rank_all)
-        return contrast_name(cards, options, self.lang)
+        return contrast_name(cards, options, self.lang, annex=self.annex)
 
 
 with_order = handing(ReportOrder)
@@ -152,4 +153,5 @@ def _explorer(session: Session, cards: list[Scorecard], order: ReportOrder) -> b
 
 
 def _bytes(session: Session, cards: list[Scorecard], order: ReportOrder, form: str, explorer: str = "") -> bytes:
-    return several_bytes(session.library, cards, Several(order.kind, form, order.lang, order.rank_all, explorer))
+    wanted = Several(order.kind, form, order.lang, order.rank_all, explorer, order.annex)
+    return several_bytes(session.library, cards, wanted)

@@ -28,6 +28,7 @@ RULES = {
     "one-graded": "several plans; one alone is assessed far enough",
     "told-apart": "several plans; some can be told apart",
     "not-told-apart": "several plans; none can be told apart",
+    "places-turn": "several plans; actors put one before others, and after them",
     "grades-move": "several plans; the frame changes the grade of some",
     "first-moves": "several plans; no grade changes, the first place does",
     "nothing-moves": "several plans; neither grades nor the first place change",
@@ -190,7 +191,7 @@ def _graded(frames: Frames) -> Headline:
         (why, criteria), sides = difference_words(frames, chosen), sides_of(frames)
         why = [_ends_words(frames), *why]
     else:
-        (why, criteria), sides = _most(frames, chosen.names), (_side_of_finding(own),)
+        (why, criteria), sides = _most(frames, chosen.names), (side_of(own),)
         why = [*_hardly(frames), *why] if rule == "frame-hardly-matters" else why
     rest.extend([*_ungraded(frames), *why, *_how_sure(frames)])
     return Headline(rule, _by_the_frame(frames), tuple(rest), sides, criteria)
@@ -234,13 +235,14 @@ def _by_the_frame(frames: Frames) -> Sentence:
     )
 
 
-def _side_of_finding(verdict: RankedResult) -> FindingSide:
+def side_of(verdict: RankedResult) -> FindingSide:
+    """Return a plan's result under a frame as a side of a finding."""
     return FindingSide(verdict.plan_id, verdict.weighting_id, verdict.score or 0.0, verdict.grade.grade)
 
 
 def sides_of(frames: Frames) -> tuple[FindingSide, ...]:
     """Return the frames that give a plan its worst and its best graded result, as sides of a finding."""
-    return tuple(_side_of_finding(verdict) for verdict in frames.ends)
+    return tuple(side_of(verdict) for verdict in frames.ends)
 
 
 def _score_in_bands(rubric: Rubric, score: float | None) -> Figure:

@@ -198,8 +198,9 @@ SEVERAL_SCHEMA_VERSION = 1
 class SeveralOrder:
     """The settings of a report on several plans: its kind, name, language and, for a contrast, its options.
 
-    `finding` is the opening statement in English. Together with the scorecards, which hold the plans'
-    order, rubric, weighting and coder, these settings suffice to rebuild the report from its files.
+    `finding` is the opening statement in English; `annex` is set if the annex is printed. Together with the
+    scorecards, which hold the plans' order, rubric, weighting and coder, these settings suffice to rebuild the report
+    from its files.
     """
 
     kind: str
@@ -207,6 +208,7 @@ class SeveralOrder:
     lang: str = "en"
     contrast: ContrastOptions | None = None
     finding: Headline | None = None
+    annex: bool = False
 
 
 def results_json(cards: Sequence[Scorecard], order: SeveralOrder) -> bytes:
@@ -221,6 +223,7 @@ def results_json(cards: Sequence[Scorecard], order: SeveralOrder) -> bytes:
         "document": order.document,
         "kind": order.kind,
         "lang": order.lang,
+        **({"annex": True} if order.annex else {}),
         "date": max(date_of(card.assessment) for card in cards),
         "plans": [card.assessment.plan.id for card in cards],
         "rubric": rubric_json(rubric),

@@ -47,9 +47,7 @@ def attainable_ranks(pen: Pen, plans: Sequence[RankRange]) -> Chart | None:
         if plan.best == 1:
             pen.dot((axis.at(1), y + row / 2 - 0.5), 3.2, ACCENT)
     first = sum(plan.best == 1 for plan in rows)
-    title = say_n(
-        "%(number)s of %(all)s plans can be first", "%(number)s of %(all)s plans can be first", first, all=last
-    )
+    title = say_n("%(number)s of %(all)s can be first", "%(number)s of %(all)s can be first", first, all=last)
     unit = say("Pale: every rank that some weights give. Dark: rank in 90 %% of random weightings. Dot: can be first")
     table = [["", "", ""], *([p.name, f"{p.best}–{p.worst}", "–".join(map(str, p.drawn or ()))] for p in rows)]
     return pen.chart("ranks", title, unit, TOP + row * last + 2, table)

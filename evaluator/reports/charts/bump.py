@@ -11,8 +11,8 @@ from evaluator.reports.charts.drawing import ACCENT, GREY, INK, LABEL, NAME, PAL
 LEAST_PLANS, LEAST_MOVE = 5, 3  # below either, the dumbbells say more
 MOST_PLANS, MOST_FRAMES = 30, 8
 HEADS = 3  # lines of a column's head
-TOP, ROW, LEAST_ROW, DEPTH = 74.0, 29.0, 12.0, 330.0
-CLIMB, HIGHER = 104.0, 58.0  # length of a head that climbs because its words do not fit, and the height it adds
+TOP, ROW, LEAST_ROW, DEPTH = 74.0, 23.0, 11.0, 270.0
+CLIMB, CLIMBING = 104.0, 0.87  # the length of a head that climbs because its words do not fit, and its height by length
 AIR = 10.0  # between a label and its line
 
 
@@ -27,10 +27,11 @@ class BumpFrame:
 
 @dataclass(frozen=True, slots=True)
 class BumpPlan:
-    """A plan and its rank under each frame; plans with the same score share a rank."""
+    """A plan, its rank under each frame, and its grade, if grades are told; plans with the same score share a rank."""
 
     name: str
     ranks: tuple[int, ...]
+    grades: tuple[str, ...] = ()
 
     @property
     def move(self) -> int:
@@ -38,17 +39,20 @@ class BumpPlan:
         return max(self.ranks) - min(self.ranks)
 
 
-def bump(pen: Pen, frames: Sequence[BumpFrame], plans: Sequence[BumpPlan]) -> Chart | None:
-    """Return the bump chart, frames in the order given.
+def bump(pen: Pen, frames: Sequence[BumpFrame], plans: Sequence[BumpPlan], told: str = "") -> Chart | None:
+    """Return the bump chart, frames in the order given; `told` is the plan in colour, else the one that moves furthest.
 
     None with under five plans or over thirty, under two frames, or where no plan moves by three places.
     """
     shown = _apart(frames, plans)
     if not LEAST_PLANS <= len(plans) <= MOST_PLANS or len(shown) < 2 or max(p.move for p in plans) < LEAST_MOVE:  # noqa: PLR2004
         return None
-    kept = [BumpPlan(plan.name, tuple(plan.ranks[k] for k in shown)) for plan in plans]
+    kept = [
+        BumpPlan(plan.name, tuple(plan.ranks[k] for k in shown), tuple(plan.grades[k] for k in shown if plan.grades))
+        for plan in plans
+    ]
     heads = [frames[k] for k in shown]
-    mover = min(kept, key=lambda plan: (-plan.move, plan.name))
+    mover = min(kept, key=lambda plan: (plan.name != told, -plan.move, plan.name))
     top = _draw(pen, heads, kept, mover)
     best, worst = (mover.ranks.index(end) for end in (min(mover.ranks), max(mover.ranks)))
     title = say(
@@ -83,13 +87,14 @@ def _row(plans: int) -> float:
 
 def _draw(pen: Pen, frames: Sequence[BumpFrame], plans: Sequence[BumpPlan], mover: BumpPlan) -> float:
     """Draw everything, and return the height of the first rank."""
-    room = WIDTH * 0.24
+    room = WIDTH * 0.28
     names = {plan.name: pen.letters.fitted(plan.name, room - 28, NAME, bold=True) for plan in plans}
     side = max(pen.letters.width(name, NAME, bold=True) for name in names.values()) + 28 + AIR
     x0, x1, row = side, WIDTH - side, _row(len(plans))
     xs = [x0 + (x1 - x0) * k / (len(frames) - 1) for k in range(len(frames))]
     upright = _fit(pen, frames, xs[1] - xs[0] - 3)
-    top = TOP if upright else TOP + HIGHER
+    longest = max(pen.letters.width(frame.name, LABEL, bold=frame.prevailed) for frame in frames)
+    top = TOP if upright else TOP - 26 + CLIMBING * min(longest, CLIMB)
     ys = [_slots(plans, k, row, top) for k in range(len(frames))]
     _columns(pen, frames, xs, (top, top + row * (len(plans) - 1) + AIR), upright=upright)
     strong = {mover.name} | {plan.name for plan in _against(plans, mover)}
@@ -101,8 +106,10 @@ def _draw(pen: Pen, frames: Sequence[BumpFrame], plans: Sequence[BumpPlan], move
         for point in points:
             pen.dot(point, 4 if hot else 3 if bold else 2.3, colour)
         ink, name = colour if bold else GREY, names[plan.name]
-        pen.text((x0 - AIR, points[0][1] + 3), f"{name}  {plan.ranks[0]}", size=NAME, fill=ink, anchor="end", bold=bold)
-        pen.text((x1 + AIR, points[-1][1] + 3), f"{plan.ranks[-1]}  {name}", size=NAME, fill=ink, bold=bold)
+        left, right = (f"{plan.grades[end]} " if plan.grades else "" for end in (0, -1))
+        first, last = f"{name} {left} {plan.ranks[0]}", f"{plan.ranks[-1]}  {right}{name}"
+        pen.text((x0 - AIR, points[0][1] + 3), first, size=NAME, fill=ink, anchor="end", bold=bold)
+        pen.text((x1 + AIR, points[-1][1] + 3), last, size=NAME, fill=ink, bold=bold)
     return top
 
 

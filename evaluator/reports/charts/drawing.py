@@ -189,7 +189,8 @@ class Pen:
         svg = (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" width="{width:g}pt" height="{height:.0f}pt"'
             f' viewBox="0 0 {width:g} {height:.0f}" role="img" font-family="Report, ReportGeorgian, ReportArmenian,'
-            f' Noto Sans, sans-serif"><title>{escape(told.rstrip("."))}.</title>{"".join(self.parts)}</svg>'
+            f' ReportMath, ReportSymbols, Noto Sans, sans-serif"><title>{escape(told.rstrip("."))}.</title>'
+            f"{''.join(self.parts)}</svg>"
         )
         rows = tuple(tuple(cells) for cells in table)
         drawn = Markup(svg)  # noqa: S704  (every text in it is escaped)

@@ -64,7 +64,7 @@ def _title(frames: tuple[str, str], rows: Sequence[Between], least: float) -> st
     if len(rows) == 1:
         return say("%(plan)s under two frames: %(gap)s", plan=rows[0].name, gap=f"{rows[0].gap:+.2f}")
     return say(
-        "Of %(all)s plans %(better)s look better to “%(other)s” than to “%(one)s”, %(worse)s look worse",
+        "Of %(all)s, %(better)s look better to “%(other)s” than to “%(one)s”, %(worse)s worse",
         all=len(rows),
         better=better,
         worse=worse,

@@ -12,8 +12,11 @@ from evaluator.scoring.rounding import score_figure
 MOST_PLANS, MOST_WIDE = 14, 30  # across a page, and across a page on its side
 LANDSCAPE = 740.0
 STAGGERED = 28.0  # the width of a cell under which differences take two lines
-ROW, HEAD, LEAST_CELL = 15.4, 16.0, 22.0
+CLIMB = 104.0  # the length of a head that climbs
+ROW, LOW_ROW, HEAD, LEAST_CELL = 15.4, 13.2, 16.0, 22.0  # rows are lower across a page on its side
 STEPS = ("#ffffff", "#e3e8ec", "#bcc7d0", "#647484", "#26323d")
+DIFFERENCE = say("Difference of the means")
+Place = tuple[float, float, float]  # the left edge of the cells, their width and their height
 DARK = ("#647484", "#26323d")
 
 
@@ -51,14 +54,15 @@ def score_matrix(
     if not 0 < len(plans) <= MOST_WIDE or not parts:
         return None
     width = WIDTH if len(plans) <= MOST_PLANS else LANDSCAPE
-    names = [row.frame for part in parts for row in part.rows] + [part.mean for part in parts]
+    last = pen.lang.said(DIFFERENCE) if compared else ""
+    names = [row.frame for part in parts for row in part.rows] + [part.mean for part in parts] + [last]
     widest = max(pen.letters.width(name, LABEL, bold=True) for name in names) + 8
     side = min(widest, width * 0.34, width - LEAST_CELL * len(plans) - 2)
-    cell = max(min((width - side - 2) / len(plans), 46.0), LEAST_CELL)
+    cell = max(min((width - side - 2 - _beyond(pen, plans)) / len(plans), 46.0), LEAST_CELL)
     y = column_heads(pen, plans, side, cell)
     low, high = _extent(parts)
     for part in parts:
-        y = _part(pen, part, (side, cell), y, (low, high))
+        y = _part(pen, part, (side, cell, ROW if width == WIDTH else LOW_ROW), y, (low, high))
     gaps = _gaps(parts, compared)
     if gaps:
         y = _difference(pen, gaps, (side, cell), y)
@@ -89,7 +93,7 @@ def _title(parts: Sequence[MatrixPart], compared: tuple[int, int] | None, plans:
         low, high = _extent(parts)
         frames = sum(len(part.rows) for part in parts)
         return say(
-            "%(plans)s plans under %(frames)s frames: scores from %(low)s to %(high)s",
+            "Scores of %(plans)s under %(frames)s frames, from %(low)s to %(high)s",
             plans=plans,
             frames=frames,
             low=score_figure(low),
@@ -109,21 +113,26 @@ def _title(parts: Sequence[MatrixPart], compared: tuple[int, int] | None, plans:
     )
 
 
+def _beyond(pen: Pen, plans: Sequence[str]) -> float:
+    """Return how far a climbing head of the last columns reaches to the right of them."""
+    ends = (min(pen.letters.width(plan, LABEL), CLIMB) / 2 - 30 * back for back, plan in enumerate(plans[::-1][:3]))
+    return max(0.0, *ends) - LEAST_CELL / 2
+
+
 def column_heads(pen: Pen, plans: Sequence[str], side: float, cell: float) -> float:
     """Write the plans as heads, upright where they fit and climbing where they do not; return where the rows begin."""
     if all(pen.letters.width(plan, LABEL) <= cell - 2 for plan in plans):
         for k, plan in enumerate(plans):
             pen.text((side + cell * (k + 0.5), 10), plan, anchor="middle")
         return 14.0
-    room = 84.0
-    names = [pen.letters.fitted(plan, room, LABEL) for plan in plans]
+    names = [pen.letters.fitted(plan, CLIMB, LABEL) for plan in plans]
     deep = max(pen.letters.width(name, LABEL) for name in names) * 0.87 + 8
     for k, name in enumerate(names):
         pen.turned((side + cell * (k + 0.5), deep - 2), name)
     return deep
 
 
-def _part(pen: Pen, part: MatrixPart, place: tuple[float, float], y: float, extent: tuple[float, float]) -> float:
+def _part(pen: Pen, part: MatrixPart, place: Place, y: float, extent: tuple[float, float]) -> float:
     if part.title:
         y += 7
         pen.text((0, y + 9), part.title, size=9, bold=True)
@@ -131,33 +140,32 @@ def _part(pen: Pen, part: MatrixPart, place: tuple[float, float], y: float, exte
         y += HEAD
     for row in part.rows:
         _row(pen, row, place, y, extent)
-        y += ROW
+        y += place[2]
     if part.mean:
         _row(pen, MatrixRow(part.mean, part.means()), place, y, extent, bold=True)
-        y += ROW
+        y += place[2]
     return y
 
 
-def _row(
-    pen: Pen, row: MatrixRow, place: tuple[float, float], y: float, extent: tuple[float, float], *, bold: bool = False
-) -> None:
-    side, cell = place
+def _row(pen: Pen, row: MatrixRow, place: Place, y: float, extent: tuple[float, float], *, bold: bool = False) -> None:
+    side, cell, tall = place
     low, high = extent
     strong = bold or row.used
     name = pen.letters.fitted(row.frame, side - 6, LABEL, bold=strong)
-    pen.text((side - 6, y + 10.6), name, fill=ACCENT if row.used else INK, anchor="end", bold=strong)
+    pen.text((side - 6, y + tall * 0.69), name, fill=ACCENT if row.used else INK, anchor="end", bold=strong)
     for k, score in enumerate(row.scores):
         place_in = 0.0 if score is None or high == low else (score - low) / (high - low)
         shade = STEPS[min(int(place_in * len(STEPS)), len(STEPS) - 1)]
         edge = "" if shade in DARK else "#d5dbe1"
-        pen.box((side + cell * k + 0.5, y + 0.5), (cell - 1, ROW - 1), shade, edge, dashed=score is None)
+        pen.box((side + cell * k + 0.5, y + 0.5), (cell - 1, tall - 1), shade, edge, dashed=score is None)
         ink = "#ffffff" if shade in DARK else INK
-        pen.text((side + cell * (k + 0.5), y + 10.6), _told(pen, score), size=8.4, fill=ink, anchor="middle", bold=bold)
+        at = (side + cell * (k + 0.5), y + tall * 0.69)
+        pen.text(at, _told(pen, score), size=8.4, fill=ink, anchor="middle", bold=bold)
 
 
 def _difference(pen: Pen, gaps: Sequence[float | None], place: tuple[float, float], y: float) -> float:
     side, cell = place
-    name = pen.letters.fitted(pen.lang.said(say("Difference of the means")), side - 6, LABEL, bold=True)
+    name = pen.letters.fitted(pen.lang.said(DIFFERENCE), side - 6, LABEL, bold=True)
     pen.text((side - 6, y + 18), name, anchor="end", bold=True)
     for k, gap in enumerate(gaps):
         if gap is not None:

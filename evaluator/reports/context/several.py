@@ -98,10 +98,18 @@ def refuse_unlike(cards: Sequence[Scorecard]) -> None:
 
 @dataclass(frozen=True)
 class Contrasted:
-    """A computed contrast: the scorecard of each plan under the first weighting, and the findings."""
+    """A computed contrast: the scorecard of each plan under the first weighting, and the findings.
+
+    `templates` are the folders from which the fonts and the catalogues of its charts come.
+    """
 
     cards: tuple[Scorecard, ...]
     found: Findings
+    templates: Layers = field(default_factory=shipped_templates)
+
+    def spoken(self, lang: str) -> Language:
+        """Return the language in which charts and sentences of its page are said, in the words of the rubric."""
+        return spoken_of(self.templates, self.found.study.rubric, lang)
 
     @property
     def options(self) -> ContrastOptions:

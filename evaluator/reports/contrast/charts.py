@@ -15,7 +15,9 @@ from evaluator.reports.charts.bump import BumpFrame, BumpPlan, bump
 from evaluator.reports.charts.drawing import Chart, Pen, Reach
 from evaluator.reports.charts.dumbbell import Between, dumbbell
 from evaluator.reports.charts.firm_order import Placed, firm_order
-from evaluator.reports.charts.score_matrix import MatrixPart, MatrixRow, score_matrix
+from evaluator.reports.charts.frames_by_control import FrameRow, frames_by_control
+from evaluator.reports.charts.grade_dots import bands_of
+from evaluator.reports.charts.score_matrix import MOST_PLANS, MatrixPart, MatrixRow, score_matrix
 from evaluator.reports.sections.frames import FrameView, frame_views
 
 Draw = Callable[[Pen], Chart | None]
@@ -24,9 +26,10 @@ PREVAILED, HEARD, OTHERS = range(3)
 
 @dataclass(frozen=True)
 class ContrastCharts:
-    """What the charts of a contrast draw; `labels` names each plan, in the order of the study.
+    """What the charts of a contrast draw; `labels` names each plan by its id.
 
     All of them compare the plans that can be ranked under the frame used, under the frames that rank each of these.
+    Where no plan can be ranked, the dumbbells, which show ranges, compare those of which a little is known.
     """
 
     found: Findings
@@ -49,8 +52,20 @@ class ContrastCharts:
 
     @cached_property
     def _plans(self) -> tuple[int, ...]:
-        """The places of the plans that have a rank under the frame used."""
-        return tuple(at for at, verdict in enumerate(self._study.verdicts[0]) if verdict.rank is not None)
+        """The places of the plans that can be ranked under the frame used; where none can, of those with a score."""
+        return tuple(at for at, verdict in enumerate(self._study.verdicts[0]) if self._counts(verdict))
+
+    @cached_property
+    def is_unsure(self) -> bool:
+        """Whether no plan can be ranked, so that ranges alone are shown."""
+        return not any(verdict.rankable for verdict in self._study.verdicts[0])
+
+    def _counts(self, result: RankedResult) -> bool:
+        if not self.is_unsure:
+            return result.rankable
+        report = self._study.rubric.report
+        tells_little = report is not None and report.tells_little(result.coverage)
+        return result.score is not None and result.has_weight and not tells_little
 
     @cached_property
     def _frames(self) -> tuple[tuple[FrameView, tuple[RankedResult, ...]], ...]:
@@ -59,7 +74,7 @@ class ContrastCharts:
             (frame, tuple(row[at] for at in self._plans))
             for frame, row in zip(frame_views(self._study, self.lang), self._study.verdicts, strict=True)
         ]
-        ranking = [pair for pair in found if self._plans and all(result.rank is not None for result in pair[1])]
+        ranking = [pair for pair in found if self._plans and all(map(self._counts, pair[1]))]
         return tuple(sorted(ranking, key=lambda pair: (pair[0].control, pair[0].name)))
 
     @property
@@ -70,16 +85,33 @@ class ContrastCharts:
         prevailed = next(w.prevailed for w in self._study.weightings if w.id == frame_id)
         return OTHERS if prevailed is None else PREVAILED if prevailed else HEARD
 
-    def _bump_rows(self) -> tuple[list[BumpFrame], list[BumpPlan]]:
-        """Return frames and ranks; where actors are known, theirs and the frame used, without yardsticks and counts."""
-        actors = [one for one in self._frames if self._standing(one[0].id) != OTHERS or one[0].id == self.found.base.id]
-        shown = actors if len(actors) > 2 else self._frames  # noqa: PLR2004  (two actors beside the frame used)
-        frames = [BumpFrame(f.name, f.control, self._standing(f.id) == PREVAILED) for f, _ in shown]
-        ranks = zip(*([result.rank or 0 for result in row] for _, row in shown), strict=True)
-        return frames, [BumpPlan(name, tuple(own)) for name, own in zip(self._names, ranks, strict=True)]
+    @cached_property
+    def actors(self) -> tuple[tuple[FrameView, tuple[RankedResult, ...]], ...]:
+        """The frames of actors and the frame used, without yardsticks and counts; all where no actors are known."""
+        own = tuple(one for one in self._frames if self._standing(one[0].id) != OTHERS or one[0].id == self.base_id)
+        return own if len(own) > 2 else self._frames  # noqa: PLR2004  (two actors beside the frame used)
+
+    @property
+    def base_id(self) -> str:
+        """The frame used."""
+        return self.found.base.id
+
+    def bump_plans(self) -> list[BumpPlan]:
+        """Return each plan with its rank, and its grade where grades are letters, under each frame of an actor."""
+        letters = self._study.rubric.grading.kind == "letters"
+        found = []
+        for at, name in enumerate(self._names):
+            own = [row[at] for _, row in self.actors]
+            grades = tuple(one.grade.grade or "" for one in own) if letters else ()
+            found.append(BumpPlan(name, tuple(one.rank or 0 for one in own), grades))
+        return found
 
     def _bump(self, pen: Pen) -> Chart | None:
-        return bump(pen, *self._bump_rows()) if self._frames else None
+        if not self._frames or self.is_unsure:
+            return None
+        frames = [BumpFrame(f.name, f.control, self._standing(f.id) == PREVAILED) for f, _ in self.actors]
+        turn = self.found.turn
+        return bump(pen, frames, self.bump_plans(), self.labels[turn.plan_id] if turn else "")
 
     @cached_property
     def pair(self) -> tuple[int, int] | None:
@@ -94,28 +126,67 @@ class ContrastCharts:
             return standings.index(HEARD), len(standings) - 1 - standings[::-1].index(PREVAILED)
         return 0, len(standings) - 1
 
-    def _dumbbell(self, pen: Pen) -> Chart | None:
+    def between(self) -> list[Between]:
+        """Return each plan under the two frames of `pair`; none without them."""
         if self.pair is None:
-            return None
-        (one, ones), (other, others) = (self._frames[at] for at in self.pair)
+            return []
+        ones, others = (self._frames[at][1] for at in self.pair)
         used = [self._study.verdicts[0][at].score for at in self._plans]
-        rows = [
+        return [
             Between(name, _reach(a), _reach(b), reference)
             for name, a, b, reference in zip(self._names, ones, others, used, strict=True)
         ]
-        return dumbbell(pen, (one.name, other.name), rows, least_move(self._study.rubric.report))
+
+    def _dumbbell(self, pen: Pen) -> Chart | None:
+        if self.pair is None:
+            return None
+        one, other = (self._frames[at][0].name for at in self.pair)
+        return dumbbell(pen, (one, other), self.between(), least_move(self._study.rubric.report))
+
+    def control(self, pen: Pen) -> Chart | None:
+        """Draw one plan alone under every frame that can grade it, by its share of control."""
+        if len(self._plans) != 1:
+            return None
+        rows = [
+            FrameRow(
+                frame.name,
+                frame.control,
+                _reach(row[0]),
+                row[0].grade.grade or "",
+                prevailed=self._standing(frame.id) == PREVAILED,
+                used=frame.id == self.base_id,
+            )
+            for frame, row in self._frames
+        ]
+        return frames_by_control(pen, bands_of(self._study.rubric), rows, least_move(self._study.rubric.report))
+
+    @cached_property
+    def order(self) -> tuple[int, ...]:
+        """The plans in the order of their ranks under the frame used, by their place among those compared."""
+        ranks = [self._study.verdicts[0][at].rank or 0 for at in self._plans]
+        return tuple(sorted(range(len(ranks)), key=lambda k: ranks[k]))
+
+    @property
+    def ordered(self) -> tuple[str, ...]:
+        """The names of the plans in that order."""
+        return tuple(self._names[k] for k in self.order)
+
+    def parts(self, pen: Pen) -> tuple[MatrixPart, MatrixPart, MatrixPart]:
+        """Return the scores under the frames that prevailed, under the others that were heard, and under the rest."""
+        prevailed, heard, others = (self._part(pen, kind) for kind in (PREVAILED, HEARD, OTHERS))
+        return prevailed, heard, others
 
     def _matrix(self, pen: Pen) -> Chart | None:
-        order = sorted(range(len(self._plans)), key=lambda k: self._study.verdicts[0][self._plans[k]].rank or 0)
-        base = self.found.base.id
-        parts = [self._part(pen, kind, order, base) for kind in (PREVAILED, HEARD, OTHERS)]
-        kept = [part for part in parts if part.rows]
+        if self.is_unsure:
+            return None
+        parts = self.parts(pen)
         compared = (0, 1) if parts[PREVAILED].rows and parts[HEARD].rows else None
-        return score_matrix(pen, [self._names[k] for k in order], kept, compared)
+        is_wide = compared is not None and len(self._plans) > MOST_PLANS
+        return score_matrix(pen, self.ordered, parts[:2] if is_wide else parts, compared)
 
-    def _part(self, pen: Pen, kind: int, order: list[int], base: str) -> MatrixPart:
+    def _part(self, pen: Pen, kind: int) -> MatrixPart:
         rows = tuple(
-            MatrixRow(frame.name, tuple(row[k].score for k in order), used=frame.id == base)
+            MatrixRow(frame.name, tuple(row[k].score for k in self.order), used=frame.id == self.base_id)
             for frame, row in self._frames
             if self._standing(frame.id) == kind
         )

@@ -17,12 +17,13 @@ from evaluator.library import Library
 from evaluator.model.band_words import wording_of
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.words import text_for
+from evaluator.read.layers import Layers
 from evaluator.read.yardstick import altered_words
 from evaluator.reports.carried.attach import TABLES, CarriedFile, results_files
 from evaluator.reports.carried.beside import tier_files
 from evaluator.reports.carried.result import SeveralOrder
 from evaluator.reports.context.several import Contrasted
-from evaluator.reports.contrast import blind_spot, draws, flips, frames, trust
+from evaluator.reports.contrast import blind_spot, draws, flips, frames, sheets, trust
 from evaluator.reports.contrast.view import ContrastView, PlanLine, WeightingScores
 from evaluator.reports.country_view import Interval
 from evaluator.reports.outline import Report, Section, Tool
@@ -37,14 +38,18 @@ from evaluator.scoring.grade import rounded
 from evaluator.scoring.rounding import printed
 
 
-def contrast_view(made: Contrasted, lang: str = "en") -> ContrastView:
-    """Return the view of a contrast with what each of its sections shows, in a language.
+def contrast_view(
+    made: Contrasted, lang: str = "en", *, annex: bool = False, templates: Layers | None = None
+) -> ContrastView:
+    """Return the view of a contrast with what each of its sections shows, in a language, with its annex if asked for.
 
-    Long lists are cut; their sections state how many rows are left out.
+    Long lists are cut; their sections state how many rows are left out. Charts are drawn with the fonts and catalogues
+    of `templates`, else with the shipped ones.
     """
+    made = made if templates is None else replace(made, templates=templates)
     rubric = made.found.study.rubric
     named = _display_names(made.found.study, lang)
-    shared = _shared_fields(made, lang)
+    shared = replace(_shared_fields(made, lang), annex=annex)
     shared = replace(shared, names={**named, **shared.in_rows})
     page, titles = CONTRAST.page(made, shared), titles_in(rubric, lang)
     shown = {name: retitle(value, titles, named) for name, value in page.shows}
@@ -153,8 +158,9 @@ def _weighting_scores(found: Findings, rows: Sequence[VerdictRow], lang: str) ->
 
 CONTRAST: Report[Contrasted, ContrastView] = Report(
     "contrast",
-    [
-        Section("plans", "contrast/plans.html"),
+    [sheets.TURNS, sheets.MATRIX, sheets.APART, sheets.FIRM],
+    is_several=True,
+    annex=(
         frames.SCORES,
         frames.WHO_PREVAILED,
         frames.MOVES,
@@ -167,22 +173,25 @@ CONTRAST: Report[Contrasted, ContrastView] = Report(
         flips.FLIPS,
         trust.LEFT_OUT,
         trust.METHOD,
-    ],
-    is_several=True,
+    ),
 )
 
 
-def contrast_order(made: Contrasted, lang: str) -> SeveralOrder:
-    """Return the kind, name, language, options and finding that result.json records for a contrast."""
+def contrast_order(made: Contrasted, lang: str = "en", *, annex: bool = False) -> SeveralOrder:
+    """Return what result.json records of a contrast: its kind, name, language, options, finding and annex."""
     found = made.found.finding(ranks=made.options.ranks)
     finding = finding_in_print(found, made.cards[0].rubric, labels=labels_of(made.found.study, "en"))
-    return SeveralOrder(CONTRAST.kind, contrast_name(made.cards, made.options, lang), lang, made.options, finding)
+    name = contrast_name(made.cards, made.options, lang, annex=annex)
+    return SeveralOrder(CONTRAST.kind, name, lang, made.options, finding, annex)
 
 
-def contrast_name(cards: Sequence[Scorecard], options: ContrastOptions, lang: str = "en") -> str:
+def contrast_name(
+    cards: Sequence[Scorecard], options: ContrastOptions, lang: str = "en", *, annex: bool = False
+) -> str:
     """Return the name of a contrast without file ending; non-default options add eight digits of their hash."""
     whole = options == whole_contrast(cards[0].rubric, cards[0].weighting)
-    return region_name(cards, CONTRAST.kind if whole else f"{CONTRAST.kind}-{options.short}", lang)
+    name = region_name(cards, CONTRAST.kind if whole else f"{CONTRAST.kind}-{options.short}", lang)
+    return f"{name}.annex" if annex else name
 
 
 def contrast_html(library: Library, view: ContrastView, carried: Sequence[CarriedFile] = (), document: str = "") -> str:
@@ -198,8 +207,8 @@ def contrast_html(library: Library, view: ContrastView, carried: Sequence[Carrie
     return page_html(library, CONTRAST, view, carried, document)
 
 
-def contrast_pdf(library: Library, made: Contrasted, lang: str = "en") -> bytes:
-    """Return the contrast as PDF bytes, with its tables and all source files attached.
+def contrast_pdf(library: Library, made: Contrasted, lang: str = "en", *, annex: bool = False) -> bytes:
+    """Return the contrast as PDF bytes, with its tables and all source files attached, and its annex if asked for.
 
     The same data and the same versions give the same bytes.
 
@@ -210,13 +219,16 @@ def contrast_pdf(library: Library, made: Contrasted, lang: str = "en") -> bytes:
     MissingDependencyError
         WeasyPrint or Pango is not installed.
     """
-    return page_pdf(library, CONTRAST, contrast_view(made, lang), contrast_files(library, made, lang))
+    view = contrast_view(made, lang, annex=annex, templates=library.templates)
+    return page_pdf(library, CONTRAST, view, contrast_files(library, made, lang, annex=annex))
 
 
-def contrast_files(library: Library, made: Contrasted, lang: str = "en") -> tuple[CarriedFile, ...]:
+def contrast_files(
+    library: Library, made: Contrasted, lang: str = "en", *, annex: bool = False
+) -> tuple[CarriedFile, ...]:
     """Return the files to attach: result.json, contrast.json and every file from which they were computed."""
     tiers = tier_files(library) if "blind-spot" in made.options.sections else {}
-    result, *others = results_files(library, made.cards, contrast_order(made, lang), tiers)
+    result, *others = results_files(library, made.cards, contrast_order(made, lang, annex=annex), tiers)
     return (result, CarriedFile(TABLES, tables_json(made), "Data"), *others)
 
 

@@ -101,6 +101,7 @@ class ContrastView(Page):
     frames: FramesView | None = None
     names: Mapping[str, str] = field(default_factory=dict)
     observed: Sentence | None = None
+    annex: bool = False
 
     @property
     def footnotes(self) -> tuple[str, ...]:

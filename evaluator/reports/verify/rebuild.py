@@ -133,8 +133,9 @@ def _region(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> Rebuilt:
 def _contrast(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> Rebuilt:
     options, plans = options_from(stated.contrast, f"{RESULT}: contrast"), _assessments(carried, rubric, stated)
     made = contrasted(rubric, plans, options, context_of(carried, options.sections), stated.coder or None)
-    result = results_json(made.cards, contrast_order(made, stated.lang))
-    return Rebuilt(result, contrast_pdf(carried, made, stated.lang), stated.coder, tables_json(made))
+    result = results_json(made.cards, contrast_order(made, stated.lang, annex=stated.annex))
+    pdf = contrast_pdf(carried, made, stated.lang, annex=stated.annex)
+    return Rebuilt(result, pdf, stated.coder, tables_json(made))
 
 
 _MAKERS: dict[str, Callable[[CarriedLibrary, Rubric, Stated], Rebuilt]] = {

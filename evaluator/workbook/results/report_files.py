@@ -47,7 +47,7 @@ class Several:
     """The order for a report on several plans: one of the kinds `SEVERAL` of `reports.kinds`, in one of `FORMS`.
 
     `rank_all` makes a contrast rank plans below the least coverage too; `explorer` is the file to
-    which a comparative page links.
+    which a comparative page links; `annex` adds the annex where the kind has one.
     """
 
     kind: str
@@ -55,6 +55,7 @@ class Several:
     lang: str = "en"
     rank_all: bool = False
     explorer: str = ""
+    annex: bool = False
 
 
 def several_bytes(library: Library, cards: Sequence[Scorecard], wanted: Several) -> bytes:
@@ -64,19 +65,20 @@ def several_bytes(library: Library, cards: Sequence[Scorecard], wanted: Several)
         return region_xlsx(library, list(cards), kind, lang)
     if kind == CONTRAST.kind:
         made = contrasted_cards(library, cards, rank_all=wanted.rank_all)
-        return contrast_bytes(library, made, wanted.form, lang)
+        return contrast_bytes(library, made, wanted.form, lang, annex=wanted.annex)
     if wanted.form == "html":
         page = region_html(library, region_view(cards, kind, lang, library.templates), explorer=wanted.explorer)
         return standing_alone(page, library.templates).encode()
     return region_pdf(library, cards, kind, lang)
 
 
-def contrast_bytes(library: Library, made: Contrasted, form: str, lang: str = "en") -> bytes:
-    """Return a contrast as PDF or HTML."""
+def contrast_bytes(library: Library, made: Contrasted, form: str, lang: str = "en", *, annex: bool = False) -> bytes:
+    """Return a contrast as PDF or HTML, with its annex if asked for."""
     if form == "html":
-        page = contrast_html(library, contrast_view(made, lang), document=contrast_order(made, lang).document)
+        view = contrast_view(made, lang, annex=annex, templates=library.templates)
+        page = contrast_html(library, view, document=contrast_order(made, lang, annex=annex).document)
         return standing_alone(page, library.templates).encode()
-    return contrast_pdf(library, made, lang)
+    return contrast_pdf(library, made, lang, annex=annex)
 
 
 def write_report(
