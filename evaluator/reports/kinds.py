@@ -7,9 +7,10 @@ from typing import Any
 from evaluator.reports.contrast.report import CONTRAST
 from evaluator.reports.country import COUNTRY
 from evaluator.reports.outline import Report
+from evaluator.reports.poster import POSTER
 from evaluator.reports.region import BRIEF, COMPARATIVE, LAW
 from evaluator.reports.request import REQUEST
 
-REPORTS: tuple[Report[Any, Any], ...] = (COUNTRY, COMPARATIVE, CONTRAST, BRIEF, LAW, REQUEST)
+REPORTS: tuple[Report[Any, Any], ...] = (COUNTRY, COMPARATIVE, CONTRAST, BRIEF, LAW, POSTER, REQUEST)
 # The kinds of a report on several plans; the first is the usual one.
 SEVERAL = tuple(report.kind for report in REPORTS if report.is_several)

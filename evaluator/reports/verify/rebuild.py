@@ -22,6 +22,7 @@ from evaluator.reports.editions.earlier import EarlierEdition, earlier_in
 from evaluator.reports.editions.library import CarriedLibrary, carried_library
 from evaluator.reports.editions.open import MOST_FILES, Held, refused
 from evaluator.reports.kinds import SEVERAL
+from evaluator.reports.poster import POSTER, only_card, poster_order, poster_pdf
 from evaluator.reports.region import order_of, region_pdf, region_view
 from evaluator.reports.verify.figures import Json, text_of
 
@@ -138,10 +139,17 @@ def _contrast(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> Rebuil
     return Rebuilt(result, pdf, stated.coder, tables_json(made))
 
 
+def _poster(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> Rebuilt:
+    cards = _cards(carried, rubric, stated)
+    result = results_json(cards, poster_order(only_card(cards), stated.lang))
+    return Rebuilt(result, poster_pdf(carried, only_card(cards), stated.lang), stated.coder)
+
+
 _MAKERS: dict[str, Callable[[CarriedLibrary, Rubric, Stated], Rebuilt]] = {
     COUNTRY.kind: _country,
     **dict.fromkeys(SEVERAL, _region),
     CONTRAST.kind: _contrast,
+    POSTER.kind: _poster,
 }
 
 

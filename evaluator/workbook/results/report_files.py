@@ -17,6 +17,7 @@ from evaluator.reports.country import COUNTRY, country_html, country_pdf, report
 from evaluator.reports.editions.earlier import EarlierEdition
 from evaluator.reports.html.alone import standing_alone
 from evaluator.reports.kinds import SEVERAL
+from evaluator.reports.poster import POSTER, only_card, poster_html, poster_pdf
 from evaluator.reports.region import region_html, region_pdf, region_view
 from evaluator.store.whole import write_whole
 from evaluator.workbook.results.report import country_xlsx, region_xlsx
@@ -66,10 +67,18 @@ def several_bytes(library: Library, cards: Sequence[Scorecard], wanted: Several)
     if kind == CONTRAST.kind:
         made = contrasted_cards(library, cards, rank_all=wanted.rank_all)
         return contrast_bytes(library, made, wanted.form, lang, annex=wanted.annex)
+    if kind == POSTER.kind:
+        return _poster_bytes(library, only_card(cards), wanted)
     if wanted.form == "html":
         page = region_html(library, region_view(cards, kind, lang, library.templates), explorer=wanted.explorer)
         return standing_alone(page, library.templates).encode()
     return region_pdf(library, cards, kind, lang)
+
+
+def _poster_bytes(library: Library, card: Scorecard, wanted: Several) -> bytes:
+    if wanted.form == "html":
+        return standing_alone(poster_html(library, card, wanted.lang), library.templates).encode()
+    return poster_pdf(library, card, wanted.lang)
 
 
 def contrast_bytes(library: Library, made: Contrasted, form: str, lang: str = "en", *, annex: bool = False) -> bytes:
