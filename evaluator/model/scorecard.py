@@ -359,7 +359,8 @@ class Record(Shape):
 
 
 class PeersFile(Shape):
-    """The content of `countries/peers.json` inside a report's PDF."""
+    """The content of `countries/peers.json` inside a report's PDF; `records` are those of several countries."""
 
     peers: tuple[Peer, ...]
     record: Record | None = None
+    records: dict[str, Record] | None = None

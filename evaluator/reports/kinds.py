@@ -10,7 +10,8 @@ from evaluator.reports.outline import Report
 from evaluator.reports.poster import POSTER
 from evaluator.reports.region import BRIEF, COMPARATIVE, LAW
 from evaluator.reports.request import REQUEST
+from evaluator.reports.years import YEARS
 
-REPORTS: tuple[Report[Any, Any], ...] = (COUNTRY, COMPARATIVE, CONTRAST, BRIEF, LAW, POSTER, REQUEST)
+REPORTS: tuple[Report[Any, Any], ...] = (COUNTRY, COMPARATIVE, CONTRAST, BRIEF, LAW, POSTER, YEARS, REQUEST)
 # The kinds of a report on several plans; the first is the usual one.
 SEVERAL = tuple(report.kind for report in REPORTS if report.is_several)

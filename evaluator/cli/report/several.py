@@ -25,6 +25,7 @@ from evaluator.reports.kinds import SEVERAL
 from evaluator.reports.language import ENGLISH
 from evaluator.reports.region import COMPARATIVE, region_name
 from evaluator.reports.subject import country_name
+from evaluator.reports.years import YEARS
 from evaluator.workbook.results.report import SUFFIX
 from evaluator.workbook.results.report_files import Several, several_bytes
 
@@ -94,8 +95,8 @@ def cards_of(
 ) -> list[Scorecard]:
     """Return the scorecards for a report on several plans, under one weighting.
 
-    Plans keep the order of `names`; with `--all`, all assessed countries come in the alphabetical order of the
-    report's language.
+    Plans keep the order of `names`; without any, records by year are those of the library's countries. With `--all`,
+    all assessed countries come in the alphabetical order of the report's language.
 
     Raises
     ------
@@ -105,6 +106,9 @@ def cards_of(
         No country is assessed.
     """
     bulk.refuse_for_one(order.kind)
+    if order.kind == YEARS.kind and not names and not bulk.every:
+        units = {unit.iso3 for unit in session.library.units_of(choice.rubric)}
+        names = tuple(code for code in session.library.country_codes if code in units)
     if bool(names) == bulk.every:
         wrong = "--all leaves nothing to name." if names else "Name the plans, or ask for --all:"
         raise click.UsageError(f"{wrong} evaluator report ALB SRB --kind {order.kind}.")

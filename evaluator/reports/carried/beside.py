@@ -56,9 +56,9 @@ def other_plans(library: Library, card: Scorecard) -> tuple[str, ...]:
 PEERS = "countries/peers.json"
 
 
-def peers_file(peers: Sequence[Peer], record: Record | None = None) -> bytes:
-    """Return the JSON file in which a report carries other countries' scores, and its own country's record."""
-    content = PeersFile(peers=tuple(peers), record=record).model_dump(mode="json", exclude_none=True)
+def peers_file(peers: Sequence[Peer], record: Record | None = None, records: dict[str, Record] | None = None) -> bytes:
+    """Return the JSON file in which a report carries other countries' scores, and records by year."""
+    content = PeersFile(peers=tuple(peers), record=record, records=records).model_dump(mode="json", exclude_none=True)
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 

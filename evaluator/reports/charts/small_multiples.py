@@ -12,7 +12,7 @@ from evaluator.reports.html.charts import AxisScale
 from evaluator.scoring.rounding import score_figure
 
 LEAST_YEARS, ACROSS, MOST = 4, 3, 12
-PANEL, DEEP, GAP_X, GAP_Y = 146.0, 124.0, 27.0, 20.0
+PANEL, DEEP, GAP_X, GAP_Y = 146.0, 120.0, 27.0, 16.0
 OTHER_PALE = "#dde3e8"
 ENOUGH = 2.2  # radius of a dot
 

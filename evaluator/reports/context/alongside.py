@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from evaluator.contrasts.effective import effective_weights
@@ -126,10 +127,21 @@ def record_of(library: Library, card: Scorecard) -> Record | None:
     """
     if library.is_carried:
         return _carried_scores(library).record
-    if card.rubric.id == RECORD or RECORD not in library.rubric_names:
+    return None if card.rubric.id == RECORD else _country_record(library, card.assessment.country.iso3)
+
+
+def records_of(library: Library, countries: Iterable[str]) -> dict[str, Record]:
+    """Return the public record by year of each of these countries that has one, by its code; see `record_of`."""
+    if library.is_carried:
+        return _carried_scores(library).records or {}
+    found = {iso3: _country_record(library, iso3) for iso3 in countries}
+    return {iso3: record for iso3, record in found.items() if record is not None}
+
+
+def _country_record(library: Library, iso3: str) -> Record | None:
+    if RECORD not in library.rubric_names:
         return None
     rubric = library.rubric(RECORD)
-    iso3 = card.assessment.country.iso3
     units = [unit.unit_id for unit in library.units_of(RECORD) if unit.iso3 == iso3]
     pair = _furthest(rubric)
     if not units or pair is None:

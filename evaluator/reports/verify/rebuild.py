@@ -25,6 +25,7 @@ from evaluator.reports.kinds import SEVERAL
 from evaluator.reports.poster import POSTER, only_card, poster_order, poster_pdf
 from evaluator.reports.region import order_of, region_pdf, region_view
 from evaluator.reports.verify.figures import Json, text_of
+from evaluator.reports.years import YEARS, years_order, years_pdf
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +146,19 @@ def _poster(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> Rebuilt:
     return Rebuilt(result, poster_pdf(carried, only_card(cards), stated.lang), stated.coder)
 
 
+def _years(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> Rebuilt:
+    cards = _cards(carried, rubric, stated)
+    return Rebuilt(
+        results_json(cards, years_order(cards, stated.lang)), years_pdf(carried, cards, stated.lang), stated.coder
+    )
+
+
 _MAKERS: dict[str, Callable[[CarriedLibrary, Rubric, Stated], Rebuilt]] = {
     COUNTRY.kind: _country,
     **dict.fromkeys(SEVERAL, _region),
     CONTRAST.kind: _contrast,
     POSTER.kind: _poster,
+    YEARS.kind: _years,
 }
 
 

@@ -19,6 +19,7 @@ from evaluator.reports.html.alone import standing_alone
 from evaluator.reports.kinds import SEVERAL
 from evaluator.reports.poster import POSTER, only_card, poster_html, poster_pdf
 from evaluator.reports.region import region_html, region_pdf, region_view
+from evaluator.reports.years import YEARS, years_html, years_pdf
 from evaluator.store.whole import write_whole
 from evaluator.workbook.results.report import country_xlsx, region_xlsx
 
@@ -67,6 +68,8 @@ def several_bytes(library: Library, cards: Sequence[Scorecard], wanted: Several)
     if kind == CONTRAST.kind:
         made = contrasted_cards(library, cards, rank_all=wanted.rank_all)
         return contrast_bytes(library, made, wanted.form, lang, annex=wanted.annex)
+    if kind == YEARS.kind:
+        return _years_bytes(library, cards, wanted)
     if kind == POSTER.kind:
         return _poster_bytes(library, only_card(cards), wanted)
     if wanted.form == "html":
@@ -79,6 +82,12 @@ def _poster_bytes(library: Library, card: Scorecard, wanted: Several) -> bytes:
     if wanted.form == "html":
         return standing_alone(poster_html(library, card, wanted.lang), library.templates).encode()
     return poster_pdf(library, card, wanted.lang)
+
+
+def _years_bytes(library: Library, cards: Sequence[Scorecard], wanted: Several) -> bytes:
+    if wanted.form == "html":
+        return standing_alone(years_html(library, cards, wanted.lang), library.templates).encode()
+    return years_pdf(library, cards, wanted.lang)
 
 
 def contrast_bytes(library: Library, made: Contrasted, form: str, lang: str = "en", *, annex: bool = False) -> bytes:

@@ -1,0 +1,121 @@
+"""The sheets of a contrast, the poster and the years: their pages, their words, and what each says first."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from evaluator.errors import EvaluatorError
+from evaluator.library import Library
+from evaluator.pipeline import evaluate
+from evaluator.reports.context.alongside import records_of
+from evaluator.reports.context.several import contrasted_cards
+from evaluator.reports.contrast.report import contrast_order, contrast_pdf, contrast_view
+from evaluator.reports.poster import POSTER_SHOWN, only_card, poster_pdf, poster_view
+from evaluator.reports.verify.whole import verify_pdf
+from evaluator.reports.years import years_pdf, years_view
+from tests.reports.test_layout import sizes
+
+pypdfium2 = pytest.importorskip("pypdfium2")
+pytest.importorskip("weasyprint")
+
+COUNTRIES = ("ALB", "BGR", "BIH", "HRV", "MDA", "MKD", "MNE", "ROU", "SRB", "SVN", "XKX")
+LEAST_TYPE = 8.0
+RUNNING = 7.5  # heads and feet of the pages
+
+
+@pytest.fixture(scope="module")
+def library():
+    return Library.open()
+
+
+@pytest.fixture(scope="module")
+def records(library):
+    rubric = library.rubric("public-record")
+    return [evaluate(library.assessment(f"{code}-2011", rubric), rubric) for code in COUNTRIES]
+
+
+@pytest.fixture(scope="module")
+def brazil(library):
+    rubric = library.rubric()
+    return evaluate(library.assessment("BRA-2018-2022", rubric), rubric)
+
+
+def pages_and_words(content: bytes) -> tuple[int, int]:
+    """Return the number of pages, and of words that have a letter."""
+    with pypdfium2.PdfDocument(content) as pdf:
+        texts = [page.get_textpage().get_text_range() for page in pdf]
+    return len(texts), sum(bool(re.search(r"[^\W\d_]", word)) for text in texts for word in text.split())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", ["en", "sr-Cyrl"])
+def test_a_contrast_of_eleven_has_four_pages_and_at_most_a_thousand_words_none_smaller_than_eight_points(
+    library, records, lang
+):
+    content = contrast_pdf(library, contrasted_cards(library, records), lang)
+    pages, words = pages_and_words(content)
+    assert pages == 4
+    assert words <= 1000
+    assert min(size for size, _ in sizes(content) if size != RUNNING) >= LEAST_TYPE
+
+
+@pytest.mark.slow
+def test_a_contrast_says_first_which_place_turns_among_actors(library, records):
+    made = contrasted_cards(library, records)
+    view = contrast_view(made)
+    assert view.finding.rule == "places-turn"
+    assert view.finding.lead.startswith("Croatia comes first of 11 under “No Borders, ATC”")
+    assert view.sheets.is_bump
+    assert [one.kind for one in (view.sheets.matrix, view.sheets.apart)] == ["matrix", "dumbbell"]
+    assert contrast_order(made, annex=True).document.endswith(".contrast.annex")
+
+
+@pytest.mark.slow
+def test_under_three_plans_dumbbells_open_and_there_is_no_order(library, records):
+    sheets = contrast_view(contrasted_cards(library, records[:2])).sheets
+    assert sheets.opening.kind == "dumbbell"
+    assert (sheets.apart, sheets.is_closed) == (None, False)
+    alone = contrast_view(contrasted_cards(library, records[:1])).sheets
+    assert alone.matrix is None
+
+
+@pytest.mark.slow
+def test_a_poster_is_one_page_of_at_most_150_words_and_is_made_again_from_its_files(library, brazil):
+    content = poster_pdf(library, brazil)
+    pages, words = pages_and_words(content)
+    assert pages == 1
+    assert words <= 150
+    assert verify_pdf(content, library, "x.pdf").differences == ()
+
+
+def test_a_poster_tells_what_no_measure_names_else_the_score_else_how_much_is_assessed(library, brazil, records):
+    named = POSTER_SHOWN.of(poster_view(library, brazil))
+    assert (str(named.number), named.of, named.picture.kind) == ("0", "of 58", "measures")
+    scored = POSTER_SHOWN.of(poster_view(library, records[3]))
+    assert (scored.of, scored.picture.kind) == ("of 1", "frames")
+    rubric = library.rubric("law-and-practice")
+    part = POSTER_SHOWN.of(poster_view(library, evaluate(library.assessment("SRB-2021-2023", rubric), rubric)))
+    assert (part.of, part.picture.kind) == ("assessed", "boxes")
+    with pytest.raises(EvaluatorError, match="A poster is of one plan, and 2 are named"):
+        only_card([brazil, brazil])
+
+
+@pytest.mark.slow
+def test_years_are_one_page_and_are_made_again_from_the_records_they_carry(library, records):
+    content = years_pdf(library, records)
+    assert pages_and_words(content)[0] == 1
+    assert verify_pdf(content, library, "x.pdf").differences == ()
+
+
+def test_years_begin_with_the_widest_gap_and_are_those_of_the_record_alone(library, records, brazil):
+    known = records_of(library, COUNTRIES)
+    view = years_view(library, records, known, "en")
+    assert view.countries == 11
+    assert view.chart.title.startswith("Moldova 2007: ")
+    assert view.footnotes[0].startswith("This designation is without prejudice")
+    with pytest.raises(EvaluatorError, match="add --rubric public-record"):
+        years_view(library, [brazil], known, "en")
+    with pytest.raises(EvaluatorError, match="No country has a record of four years"):
+        years_view(library, records, {}, "en")
