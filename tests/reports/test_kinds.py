@@ -216,7 +216,7 @@ def test_a_user_s_template_leaves_a_section_out_of_a_report_on_several_plans(tmp
 
 
 def test_the_kinds_on_several_plans_are_named_by_their_reports_alone():
-    assert SEVERAL == ("comparative", "contrast", "brief", "law")
+    assert SEVERAL == ("comparative", "contrast", "brief", "law", "poster", "years")
     assert {report.kind for report in REPORTS} - {*SEVERAL} == {"country", "request"}
     assert press.KINDS == ("country", "law", "brief", "contrast", "comparative", "explorer")
     assert set(rebuild._MAKERS) == {"country", *SEVERAL}
