@@ -24,15 +24,18 @@ from evaluator.reports.editions.earlier import kept_edition
 from evaluator.reports.html.alone import standing_alone
 from evaluator.reports.kinds import SEVERAL
 from evaluator.reports.output import page_pdf
+from evaluator.reports.poster import POSTER
 from evaluator.reports.region import region_name
 from evaluator.reports.subject import document_id
 from evaluator.reports.verify.whole import verify_pdf
+from evaluator.reports.years import YEARS
 from evaluator.store.lock import state_folder
 from evaluator.store.whole import write_whole
 from evaluator.workbook.results.report_files import Several, country_bytes, several_bytes
 
 EXPLORER = "explorer"
-KINDS = (COUNTRY.kind, *reversed(SEVERAL), EXPLORER)
+WALL = (POSTER.kind, YEARS.kind)  # of one plan, and of a record: printed by the command
+KINDS = (COUNTRY.kind, *(kind for kind in reversed(SEVERAL) if kind not in WALL), EXPLORER)
 FORMS = ("pdf", "html", "xlsx")
 MEDIA = {
     "pdf": "application/pdf",

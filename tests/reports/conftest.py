@@ -250,7 +250,7 @@ def several(own, card) -> dict[str, bytes]:
     return {
         "comparative": region_pdf(own, [card], "comparative"),
         "brief": region_pdf(own, [card], "brief"),
-        "contrast": contrast_pdf(own, contrasted_cards(own, [card])),
+        "contrast": contrast_pdf(own, contrasted_cards(own, [card]), annex=True),
     }
 
 

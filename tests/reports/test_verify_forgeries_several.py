@@ -84,7 +84,9 @@ def missed(library, own, card):
         with versions_named({TOOL: ANOTHER, PRINTER: version(PRINTER), **engine_versions()}):
             is_contrast = kind == "contrast"
             held = open_report(
-                contrast_pdf(own, contrasted_cards(own, [card])) if is_contrast else region_pdf(own, [card], kind),
+                contrast_pdf(own, contrasted_cards(own, [card]), annex=True)
+                if is_contrast
+                else region_pdf(own, [card], kind),
                 "x.pdf",
             )
         again = rebuilt_as_named(held, read_result(held), library)
