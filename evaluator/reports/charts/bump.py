@@ -11,7 +11,7 @@ from evaluator.reports.charts.drawing import ACCENT, GREY, INK, LABEL, NAME, PAL
 LEAST_PLANS, LEAST_MOVE = 5, 3  # below either, the dumbbells say more
 MOST_PLANS, MOST_FRAMES = 30, 8
 HEADS = 3  # lines of a column's head
-TOP, ROW, LEAST_ROW, DEPTH = 74.0, 23.0, 11.0, 270.0
+TOP, ROW, LEAST_ROW, DEPTH = 74.0, 21.0, 11.0, 270.0
 CLIMB, CLIMBING = 104.0, 0.87  # the length of a head that climbs because its words do not fit, and its height by length
 AIR = 10.0  # between a label and its line
 
