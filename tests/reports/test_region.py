@@ -222,3 +222,24 @@ def test_the_comparative_report_shows_charts_practice_and_gaps_and_the_brief_gap
     assert PRACTICES_SHOWN.of(full) is not None
     assert {name for name, _ in brief.shows} == {"gaps", "lines", "listed"}
     assert CHARTS.of(full).map is None, "of two countries there is no map"
+
+
+SEE = ("ALB", "BIH", "BGR", "HRV", "XKX", "MKD", "MDA", "MNE", "ROU", "SRB", "SVN")
+
+
+def _pages_and_words(pdf: bytes) -> tuple[int, int]:
+    with pypdfium2.PdfDocument(pdf) as document:
+        text = " ".join(page.get_textpage().get_text_bounded() for page in document)
+        return len(document), sum(any(letter.isalpha() for letter in word) for word in text.split())
+
+
+@pytest.mark.slow
+def test_a_comparative_report_of_eleven_and_a_brief_of_one_keep_their_pages_and_words(library):
+    rubric = library.rubric("public-record")
+    records = [evaluate(library.assessment(f"{name}-2011", rubric), rubric) for name in SEE]
+    pages, words = _pages_and_words(region_pdf(library, records, "comparative"))
+    assert (pages <= 5, words <= 1500) == (True, True)
+    pages, words = _pages_and_words(region_pdf(library, records, "brief"))
+    assert (pages <= 2, words <= 300 * len(records)) == (True, True)
+    pages, words = _pages_and_words(region_pdf(library, records[:1], "brief"))
+    assert (pages, words <= 300) == (1, True)
