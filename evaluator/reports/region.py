@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evaluator.contrasts.blind import PartScore
 from evaluator.contrasts.compare import draft_words
@@ -199,7 +199,14 @@ class RegionView(Page):
         return tuple(dict.fromkeys(entry.view.footnote for entry in self.entries if entry.view.footnote))
 
 
-def region_view(cards: Sequence[Scorecard], kind: str, lang: str = "en", templates: Layers | None = None) -> RegionView:
+def region_view(
+    cards: Sequence[Scorecard],
+    kind: str,
+    lang: str = "en",
+    templates: Layers | None = None,
+    *,
+    annex: bool = False,
+) -> RegionView:
     """Return the view of several plans, all under the weighting of the first.
 
     Parameters
@@ -212,6 +219,8 @@ def region_view(cards: Sequence[Scorecard], kind: str, lang: str = "en", templat
         Language of the report, BCP 47.
     templates : Layers, optional
         The folders of templates, from which fonts and catalogues come; without them, the shipped ones.
+    annex : bool
+        Whether to print the annex, where the kind has one.
 
     Raises
     ------
@@ -225,7 +234,10 @@ def region_view(cards: Sequence[Scorecard], kind: str, lang: str = "en", templat
     report = _report(kind)
     told = tuple(with_numbers(card) for card in cards)
     context = SeveralContext(told, lang, report.found, templates or shipped_templates())
-    return report.page(context, _shared_fields(context, kind))
+    shared = _shared_fields(context, kind)
+    if annex and report.annex:
+        shared = replace(shared, annex=True, document_id=region_name(told, kind, lang, annex=True))
+    return report.page(context, shared)
 
 
 def _report(kind: str) -> Report[SeveralContext, RegionView]:
@@ -278,7 +290,7 @@ def _shared_fields(context: SeveralContext, kind: str) -> RegionView:
 
 def order_of(view: RegionView) -> SeveralOrder:
     """Return the kind, name, language and finding that result.json records for a report on several plans."""
-    return SeveralOrder(view.kind, view.document_id, view.lang, finding=view.finding_told)
+    return SeveralOrder(view.kind, view.document_id, view.lang, finding=view.finding_told, annex=view.annex)
 
 
 def labels_of(study: Study, lang: str) -> dict[str, str]:
@@ -292,7 +304,7 @@ def labels_of(study: Study, lang: str) -> dict[str, str]:
     }
 
 
-def region_name(cards: Sequence[Scorecard], kind: str, lang: str) -> str:
+def region_name(cards: Sequence[Scorecard], kind: str, lang: str, *, annex: bool = False) -> str:
     """Return the report's file name: its plans, then every setting that differs from the default, such as the kind.
 
     More than four plans are replaced by their number and a fingerprint of their ids.
@@ -306,6 +318,7 @@ def region_name(cards: Sequence[Scorecard], kind: str, lang: str) -> str:
     parts += [kind]
     parts += [lang] if lang != "en" else []
     parts += [f"coder_{cards[0].assessor}"] if cards[0].assessor else []
+    parts += ["annex"] if annex else []
     return ".".join(parts)
 
 

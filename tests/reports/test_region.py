@@ -243,3 +243,12 @@ def test_a_comparative_report_of_eleven_and_a_brief_of_one_keep_their_pages_and_
     assert (pages <= 2, words <= 300 * len(records)) == (True, True)
     pages, words = _pages_and_words(region_pdf(library, records[:1], "brief"))
     assert (pages, words <= 300) == (1, True)
+
+
+def test_the_annex_follows_the_pages_of_a_comparative_report_and_a_brief_has_none(library, cards_pages):
+    full, brief = (region_view(cards_pages, kind, annex=True) for kind in KINDS)
+    assert (full.annex, brief.annex) == (True, False)
+    assert full.document_id == f"{region_view(cards_pages, 'comparative').document_id}.annex"
+    page = region_html(library, full)
+    assert page.index('id="countries"') < page.index('id="entries"') < page.index('id="method"')
+    assert 'id="entries"' not in region_html(library, region_view(cards_pages, "comparative"))

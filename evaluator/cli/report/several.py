@@ -37,7 +37,7 @@ class ReportOrder:
     """The kind and language of a report on several plans, and two options.
 
     `rank_all` ranks plans of any coverage in a contrast. `explorer` also writes the explorer's page with a
-    comparative report. `annex` adds the annex of a contrast.
+    comparative report. `annex` adds the annex where the kind has one.
     """
 
     kind: str = option(
@@ -81,7 +81,7 @@ class ReportOrder:
     def document(self, cards: list[Scorecard]) -> str:
         """Return the name of the report, without a suffix."""
         if self.kind != CONTRAST.kind:
-            return region_name(cards, self.kind, self.lang)
+            return region_name(cards, self.kind, self.lang, annex=self.annex and self.kind == COMPARATIVE.kind)
         refuse_unlike(cards)
         options = whole_contrast(cards[0].rubric, cards[0].weighting, rank_all=self.rank_all)
         return contrast_name(cards, options, self.lang, annex=self.annex)

@@ -127,7 +127,7 @@ def _country(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> Rebuilt
 
 def _region(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> Rebuilt:
     cards, lang = _cards(carried, rubric, stated), stated.lang
-    view = region_view(cards, stated.kind, lang, carried.templates)
+    view = region_view(cards, stated.kind, lang, carried.templates, annex=stated.annex)
     pdf = region_pdf(carried, cards, stated.kind, lang, view)
     return Rebuilt(results_json(cards, order_of(view)), pdf, stated.coder)
 

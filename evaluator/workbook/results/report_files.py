@@ -72,10 +72,10 @@ def several_bytes(library: Library, cards: Sequence[Scorecard], wanted: Several)
         return _years_bytes(library, cards, wanted)
     if kind == POSTER.kind:
         return _poster_bytes(library, only_card(cards), wanted)
+    view = region_view(cards, kind, lang, library.templates, annex=wanted.annex)
     if wanted.form == "html":
-        page = region_html(library, region_view(cards, kind, lang, library.templates), explorer=wanted.explorer)
-        return standing_alone(page, library.templates).encode()
-    return region_pdf(library, cards, kind, lang)
+        return standing_alone(region_html(library, view, explorer=wanted.explorer), library.templates).encode()
+    return region_pdf(library, cards, kind, lang, view)
 
 
 def _poster_bytes(library: Library, card: Scorecard, wanted: Several) -> bytes:
