@@ -23,6 +23,7 @@ from evaluator.scoring.rounding import score_figure
 
 CRITERIA, MOVERS, WIDEST = 2, 3, 5  # criteria and plans that a sentence names
 PRINTED = 0.005  # a difference under it prints as none
+NOTHING = series("", [])
 LEAST_FIRM = 3  # plans: with fewer there is no order to draw
 
 
@@ -76,7 +77,7 @@ def sheets_view(made: Contrasted, page: ContrastView) -> SheetsView:
     pen = Pen(spoken, letters)
     places, pairs = (drawn("bump") if made.options.ranks else None), drawn("dumbbell")
     alone = charts.control(pen)
-    nothing = (say(""), say(""))
+    nothing = (NOTHING, NOTHING)
     up, down = _movers(charts) if places else nothing
     more, less = _criteria(charts, study.rubric, page.lang) if places else nothing
     divide, means = _divide(charts, pen)
@@ -131,7 +132,7 @@ def _divide(charts: ContrastCharts, pen: Pen) -> tuple[Spoken, tuple[Spoken, ...
     """Return the heading on the frames that prevailed and the others, and its grounds; empty without both."""
     prevailed, heard, _ = charts.parts(pen)
     if charts.is_unsure or not prevailed.rows or not heard.rows:
-        return say(""), ()
+        return NOTHING, ()
     ones, others = ([mean or 0.0 for mean in part.means()] for part in (prevailed, heard))
     gap, least = fmean(ones) - fmean(others), least_move(charts.found.study.rubric.report)
     head = say("The frames that prevailed and the others give much the same scores")
@@ -174,7 +175,7 @@ def _gaps(charts: ContrastCharts) -> tuple[Spoken, Spoken]:
     """Return of how many plans the ranges under the two frames stay apart, and who differs most."""
     rows = charts.between()
     if not rows:
-        return say(""), say("")
+        return NOTHING, NOTHING
     apart = sum(_is_apart(row.one, row.other) for row in rows)
     firm = say(
         "In %(apart)s of %(all)s the two ranges do not overlap: whatever the missing answers turn out to be, a gap "
