@@ -110,6 +110,22 @@ def test_pages_are_told_by_number_and_links_by_page():
     assert place == ("document", "catalogue: /Names: /Dests: u:end 1", "page 1", "page 2")
 
 
+def test_a_font_is_told_by_its_name_a_file_by_its_own_and_words_in_their_letters():
+    def base(pdf: Pdf) -> None:
+        pdf.attachments["note.txt"] = b"one"
+        pdf.Root.Words = Array([String("žrtva")])
+
+    def change(pdf: Pdf) -> None:
+        pdf.pages[0].obj.Resources.Font.F.Subtype = Name.TrueType
+        pdf.attachments["note.txt"] = b"two"
+        pdf.Root.Words = Array([String("жртва")])
+
+    told = {where: found for _, where, found, _ in _unlike(change, base)}
+    assert told["font Helvetica: /Subtype"] == "/TrueType"
+    assert told["note.txt: content"].startswith("SHA-256 ")
+    assert told["catalogue: /Words"] == '["u:жртва"]'
+
+
 def test_a_page_more_or_less_is_told_first():
     assert _unlike(lambda pdf: pdf.pages.__delitem__(1))[0] == ("document", "number of pages", "1", "2")
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
+from contextlib import nullcontext
 
 import pikepdf
 import pytest
-from pikepdf import Name
+from pikepdf import Dictionary, Name
 
+from evaluator.errors import InvalidInputError
 from evaluator.reports.verify import objects as verify_objects
-from evaluator.reports.verify.objects import Graph, Stream, is_reference, read_graph
+from evaluator.reports.verify.objects import Graph, Stream, is_reference, read_graph, refuse_undrawable
 
 
 def _pdf() -> bytes:
@@ -76,3 +78,19 @@ def test_an_entry_given_twice_is_told_as_no_well_formed_file():
     assert b"/Title (A report)" in content
     twice = content.replace(b"/Title (A report)", b"/Title()/Title(A)")
     assert any("duplicated key" in oddity for oddity in read_graph(twice).oddities)
+
+
+@pytest.mark.parametrize(("forms", "is_refused"), [(3, False), (4, True)])
+def test_drawings_lie_in_each_other_as_deep_as_the_bound_and_no_deeper(monkeypatch, forms, is_refused):
+    monkeypatch.setattr(verify_objects, "DEEPEST", 3)
+    out = io.BytesIO()
+    with pikepdf.new() as pdf:
+        inner = Dictionary()
+        for _ in range(forms):
+            form = pdf.make_stream(b"/X Do", Type=Name.XObject, Subtype=Name.Form, Resources=inner)
+            inner = Dictionary(XObject=Dictionary(X=form))
+        pdf.add_blank_page(page_size=(100, 100)).obj.Resources = inner
+        pdf.save(out)
+    refused = pytest.raises(InvalidInputError) if is_refused else nullcontext()
+    with refused:
+        refuse_undrawable(read_graph(out.getvalue()), "x.pdf")
