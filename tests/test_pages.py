@@ -27,7 +27,7 @@ NEVER = {
     "workbench": "a server, which runs until it is stopped; the workbench has tests of its own",
     "--scheduler": "needs a scheduler on a network",
     "rubric audit four-paradigms": "takes many minutes; the guide's page of it is made with the site",
-    "rubric audit hdi": "takes minutes; tests of the audit run it on a smaller rubric",
+    "rubric audit ": "tests of the audit run each form of it on a smaller rubric",
 }
 
 

@@ -202,17 +202,17 @@ def test_the_script_stops_at_a_rule_that_it_does_not_know(node, shipped, tmp_pat
 
 
 @pytest.mark.slow
-def test_a_thousand_drawn_frames_give_shipped_units_the_same_numbers(node, shipped, tmp_path):
+def test_hundreds_of_drawn_frames_give_shipped_units_the_same_numbers(node, shipped, tmp_path):
     rng = np.random.default_rng(1994)
     numbers = 0
     for name, (rubric, entrants) in shipped.items():
-        for k in range(10):
+        for k in range(3):
             frames = [random_frame(rubric, rng, n) for n in range(100)]
             some = [entrants[(k + 7 * n) % len(entrants)] for n in range(min(6, len(entrants)))]
             told = compared(node, tmp_path, [vectors(name, rubric, some, frames, with_cards=False)])
             assert told["wrong"] == []
             numbers += told["numbers"]
-    assert numbers > 500_000
+    assert numbers > 150_000
 
 
 @pytest.mark.slow

@@ -454,8 +454,7 @@ def test_other_system_fonts_give_the_same_bytes(report, own, tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("lang", ["sr-Cyrl", "sr-Latn"])
-def test_a_report_in_another_language_verifies_with_its_translations(library, albania, lang):
-    found = verify_pdf(region_pdf(library, [albania], "brief", lang), library, "x.pdf")
+def test_a_report_in_another_language_verifies_with_its_translations(library, albania):
+    found = verify_pdf(region_pdf(library, [albania], "brief", "sr-Latn"), library, "x.pdf")
     assert found.differences == ()
-    assert found.document == f"ALB-2005-2007.brief.{lang}"
+    assert found.document == "ALB-2005-2007.brief.sr-Latn"
