@@ -26,6 +26,7 @@ ELSEWHERE = {"tutorial", "evaluator", "gallery"}
 NEVER = {
     "workbench": "a server, which runs until it is stopped; the workbench has tests of its own",
     "--scheduler": "needs a scheduler on a network",
+    "report --all": "prints each country once or more; tests of the batch print several of a few pages",
     "rubric audit four-paradigms": "takes many minutes; the guide's page of it is made with the site",
     "rubric audit ": "tests of the audit run each form of it on a smaller rubric",
 }

@@ -33,7 +33,7 @@ SLOW = pytest.mark.slow
 
 
 def _runs(line: str) -> bool:
-    """Return whether a call is run here; reports on all plans are printed by `test_bulk.py` and `test_report_several.py`."""
+    """Return whether a call is run here; reports on all plans are printed by tests of their own."""
     words = line.split()[1:]
     return words[0] in RUNS and words[:2] != NEEDS_A_FILE and words[:2] != ["report", "--all"]
 

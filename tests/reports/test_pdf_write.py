@@ -7,7 +7,6 @@ import gc
 import hashlib
 import io
 import re
-import subprocess
 import sys
 from dataclasses import replace
 
@@ -35,18 +34,6 @@ FACE = '@font-face { font-family: "Report"; src: url(fonts/NotoSans-Regular.ttf)
 def _text(content: bytes) -> list[str]:
     with pypdfium2.PdfDocument(content) as pdf:
         return [page.get_textpage().get_text_bounded() for page in pdf]
-
-
-@pytest.mark.slow
-def test_another_process_gives_the_same_bytes(library, albania_pdf):
-    code = (
-        "import hashlib, evaluator; from evaluator.reports.country import country_pdf;"
-        f"library = evaluator.Library.open({str(library.layers.folders[0])!r});"
-        "rubric = library.rubric(); card = evaluator.evaluate(library.assessment('ALB-2005-2007', rubric), rubric);"
-        "print(hashlib.sha256(country_pdf(library, card, annex=True)).hexdigest())"
-    )
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    assert told.strip() == hashlib.sha256(albania_pdf).hexdigest()
 
 
 def test_dates_are_those_of_the_data(albania, albania_pdf):
@@ -253,8 +240,8 @@ def test_a_fault_of_our_own_while_tags_are_mended_keeps_its_traceback(own_layers
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("style", ["@page { size: 10mm 10mm; margin: 1mm }", "body { columns: 100000 }"])
-def test_a_layout_without_end_is_stopped_and_names_the_folder(own_layers, monkeypatch, style):
+def test_a_layout_without_end_is_stopped_and_names_the_folder(own_layers, monkeypatch):
+    style = "body { columns: 100000 }"
     monkeypatch.setattr(pdf, "LAYOUT", replace(LAYOUT, cpu=3))
     with pytest.raises(InvalidInputError) as caught:
         write_pdf(PAGE.format(style=FACE + style, body="<p>" + "word " * 200_000), own_layers, [], "2026")

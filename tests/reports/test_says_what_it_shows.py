@@ -367,14 +367,14 @@ def units_of(library: Library) -> set[str]:
 
 
 def papers(rubric: str) -> tuple[Paper, ...]:
-    """Every kind of report on the shipped plans that are rated by a rubric."""
+    """Every kind of report on the shipped plans that are rated by a rubric; of those on one plan each third."""
     library = Library.open()
     cards = [card_of(library, plan, rubric) for plan in rated(library, rubric)]
     if not cards:
         return ()
     return (
-        *(country_paper(library, card) for card in cards),
-        *(request_paper(library, card) for card in cards),
+        *(country_paper(library, card) for card in cards[::3]),
+        *(request_paper(library, card) for card in cards[::3]),
         *several_papers(library, cards, "comparative", "brief", "contrast"),
         *several_papers(library, cards[:3], "comparative", "brief", "contrast"),
         *several_papers(library, cards[:1], "brief"),
@@ -399,7 +399,7 @@ def test_no_report_of_a_shipped_plan_contradicts_itself_and_no_check_is_idle():
 
 @pytest.mark.slow
 def test_no_report_by_one_coder_names_an_id_of_a_passage(library):
-    for plan in library.assessed_plans("law-and-practice"):
+    for plan in library.assessed_plans("law-and-practice")[::3]:
         coders = library.assessment(plan, library.rubric("law-and-practice")).codings
         for coder in {coding.header.coder for coding in coders if len(coders) > 1}:
             paper = country_paper(library, card_of(library, plan, "law-and-practice", coder))
