@@ -107,7 +107,7 @@ def _report_bytes(library: Library, cards: list[Scorecard], request: PrintReques
 
 def _reading(library: Library, card: Scorecard, request: PrintRequest) -> bytes:
     """Return a country report whose citations link to their passages at the desk: to read, not to publish."""
-    view = report_view(library, card, request.lang)
+    view = report_view(library, card, request.lang, annex=True)
     held = {anchor.evidence_id for anchor in card.assessment.anchors}
     cited = tuple(
         replace(one, address=f"{request.desk}/{one.evidence.evidence_id}") if one.evidence.evidence_id in held else one
@@ -116,7 +116,7 @@ def _reading(library: Library, card: Scorecard, request: PrintRequest) -> bytes:
     view = replace(view, references=cited)
     if request.form == "html":
         return standing_alone(country_html(library, view), library.templates).encode()
-    carried = carried_files(library, card, request.lang)
+    carried = carried_files(library, card, request.lang, annex=True)
     return page_pdf(library, COUNTRY, view, carried, view.document_id)
 
 
