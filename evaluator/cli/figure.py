@@ -41,6 +41,7 @@ ONE: dict[str, Callable[[CountryCharts, Pen], Chart | None]] = {
     "criteria": lambda charts, pen: next(iter(charts.criteria(pen)), None),
     "boxes": CountryCharts.boxes,
     "strip": CountryCharts.strip,
+    "years": CountryCharts.years,
 }
 # The sections of a contrast that a chart of several plans needs.
 SEVERAL = {
@@ -80,7 +81,7 @@ def command(session: Session, choice: PlanChoice, output: Output, kind: str, nam
     r"""Draw one chart of a report by itself, with its finding, frame, data and sources.
 
     \b
-    Of one plan: measures, frames, control, weight, criteria, boxes, strip.
+    Of one plan: measures, frames, control, weight, criteria, boxes, strip, years.
     Of several: bump, dumbbell, matrix, order, ranks.
     Of public data, without names: punished.
 
