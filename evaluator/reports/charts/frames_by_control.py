@@ -26,6 +26,7 @@ from evaluator.reports.html.charts import AxisScale
 
 ROW, LEAST_ROW, DEPTH, TOP, FOOT = 14.4, 11.0, 460.0, 26.0, 22.0
 GREY_BAR = "#aab4bd"
+COLUMN = 46.0  # of a number at the right
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def _share(share: float) -> str:
 def _axis(rows: Sequence[FrameRow], side: float) -> AxisScale:
     low = math.floor(min(row.reach.low for row in rows) * 10 + 1e-9) / 10
     high = math.ceil(max(row.reach.high for row in rows) * 10 - 1e-9) / 10
-    return AxisScale(low, max(high, low + 0.2), side + 8, WIDTH - 80)
+    return AxisScale(low, max(high, low + 0.2), side + 8, WIDTH - 98)
 
 
 def _ground(pen: Pen, bands: Sequence[Band], axis: AxisScale, foot: float) -> None:
@@ -109,9 +110,9 @@ def _ground(pen: Pen, bands: Sequence[Band], axis: AxisScale, foot: float) -> No
     for tick in tenths(axis):
         at = (axis.at(tick), foot + 14)
         pen.text(at, pen.lang.decimal(f"{tick:.1f}"), size=8.5, fill=GREY, anchor="middle")
-    heads = ((say("control"), WIDTH - 34), (say("score"), WIDTH))
+    heads = ((say("control"), WIDTH - COLUMN), (say("score"), WIDTH))
     for word, x in heads:
-        pen.text((x, TOP - 10), pen.letters.fitted(pen.lang.said(word), 34, 8.5), size=8.5, fill=GREY, anchor="end")
+        pen.text((x, TOP - 10), pen.letters.fitted(pen.lang.said(word), COLUMN - 2, 8.5), size=8.5, fill=GREY, anchor="end")
 
 
 def _row(pen: Pen, row: FrameRow, axis: AxisScale, y: float, side: float) -> None:
@@ -122,7 +123,7 @@ def _row(pen: Pen, row: FrameRow, axis: AxisScale, y: float, side: float) -> Non
     pen.box((axis.at(row.reach.low), y - 2.4), (wide, 4.8), ACCENT if row.used else GREY_BAR)
     pen.dot((axis.at(row.reach.score), y), 3.6, colour if bold else "#ffffff", colour)
     if row.control is not None:
-        pen.text((WIDTH - 34, y + 3), pen.share(row.control), size=LABEL, fill=GREY, anchor="end")
+        pen.text((WIDTH - COLUMN, y + 3), pen.share(row.control), size=LABEL, fill=GREY, anchor="end")
     pen.text((WIDTH, y + 3), pen.score(row.reach.score), size=NAME, fill=colour, anchor="end", bold=row.used)
 
 
