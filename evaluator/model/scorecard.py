@@ -343,6 +343,9 @@ class Peer(Shape):
     groups: dict[str, PeerScore]
 
 
+Year = Annotated[int, Field(ge=1900, le=2100)]  # the key of a JSON object, which is always a text
+
+
 class RecordYear(Shape):
     """The score of a country's public record in one year under one frame; `firm` where enough was assessed."""
 
@@ -354,8 +357,8 @@ class Record(Shape):
     """A country's public record by year under two frames: an actor that was heard, and one that prevailed."""
 
     frames: tuple[Texts, Texts]
-    one: dict[int, RecordYear]
-    other: dict[int, RecordYear]
+    one: dict[Year, RecordYear]
+    other: dict[Year, RecordYear]
 
 
 class PeersFile(Shape):

@@ -71,7 +71,7 @@ def retitle(value: T, titles: Mapping[str, str], names: Mapping[str, str] | None
 
     Examples
     --------
-    >>> retitled(("Migration", 0.5), {"Migration": "Migracije"})
+    >>> retitle(("Migration", 0.5), {"Migration": "Migracije"})
     ('Migracije', 0.5)
     """
     return _retitled_part(value, titles, names or {}) if titles or names else value

@@ -39,7 +39,8 @@ def test_a_column_without_words_is_a_fault(tmp_path):
     lines = SHIPPED.read_text(encoding="utf-8").splitlines(keepends=True)
     at = lines.index("  task:\n")
     path = tmp_path / "plan-words.yaml"
-    path.write_text("".join([*lines[:at], *lines[at + 9 :]]), encoding="utf-8")
+    end = next(k for k in range(at + 1, len(lines)) if not lines[k].startswith("    "))
+    path.write_text("".join([*lines[:at], *lines[end:]]), encoding="utf-8")
     with pytest.raises(InvalidInputError, match="no words for the column 'task'"):
         read_plan_words(path)
 

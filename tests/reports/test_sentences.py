@@ -50,6 +50,7 @@ def found():
 @pytest.mark.parametrize("ranks", [True, False])
 def test_a_contrast_page_gets_no_sentence_that_forgot_its_message(found, ranks):
     view = view_of_found(found, SECTIONS, ranks=ranks)
+    view = view.showing(sheets=None)  # its charts are drawn in the language of the page
     said = dataclasses.replace(view, wording=PLAIN)  # which words take the place of which is no text of the page
     plain = {text for text in texts(said) if " " in text and not isinstance(text, Spoken)}
     shares = {row.weights for row in view.attainable}

@@ -92,7 +92,7 @@ def test_a_report_is_rebuilt_to_the_byte_from_what_it_carries_alone(library, rep
     assert found.templates == "the shipped ones"
     assert _states(found) == dict.fromkeys(PARTS, "same")
     assert found.fingerprint == hashlib.sha256(report).hexdigest()
-    assert found.document == "XXA-2020-2023.small"
+    assert found.document == "XXA-2020-2023.small.annex"
 
 
 @pytest.mark.slow

@@ -183,7 +183,7 @@ def test_the_report_says_what_it_scores_its_alarms_and_what_rests_on_the_tip_rep
     assert "a victim was fined" in page
     assert "country report on law and practice, 2021\N{EN DASH}2023" in page
     body = page.partition("<body>")[2]
-    summary = " ".join(body.partition("The finding")[2].partition("In this report")[0].split())
+    summary = " ".join(body.partition("<h1")[2].partition("</section>")[0].split())
     assert "Alarms" in summary
     assert "Documented by no source (4 read): Removal of victims; Detention of victims." in summary
     assert "Nobody has looked for: Help refused" in summary

@@ -63,7 +63,7 @@ def alongside(library: Library, card: Scorecard) -> Alongside:
     )
 
 
-MOST = 24  # countries: a row has no room for more names, and scoring more would delay the report
+MOST = 30  # countries: a row has no room for more names, and scoring more would delay the report
 
 
 def peers_of(library: Library, card: Scorecard) -> tuple[Peer, ...]:

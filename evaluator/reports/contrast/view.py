@@ -128,7 +128,7 @@ def first_rows(rows: Sequence[R]) -> tuple[tuple[R, ...], int]:
 
     Examples
     --------
-    >>> cut(range(2)), cut(range(100))[1]
+    >>> first_rows(range(2)), first_rows(range(100))[1]
     (((0, 1), 0), 70)
     """
     return tuple(rows[:LISTED]), max(0, len(rows) - LISTED)
