@@ -120,7 +120,12 @@ MEANWHILE: dict[str, Callable[[], None]] = {
 
 def quickly(line: str, page: str = "") -> str:
     """Return a command that does the same without setting pages in print, where none that follows reads the PDF."""
-    if page == "verify" or "--check" in line or re.search(r"--(html|xlsx)|--format (html|xlsx)", line):
+    if (
+        page == "verify"
+        or "--check" in line
+        or line.startswith("evaluator todo ")
+        or re.search(r"--(html|xlsx)|--format (html|xlsx)", line)
+    ):
         return line
     if line.startswith("evaluator report "):
         return f"{line} --html"
