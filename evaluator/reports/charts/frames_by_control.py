@@ -112,7 +112,9 @@ def _ground(pen: Pen, bands: Sequence[Band], axis: AxisScale, foot: float) -> No
         pen.text(at, pen.lang.decimal(f"{tick:.1f}"), size=8.5, fill=GREY, anchor="middle")
     heads = ((say("control"), WIDTH - COLUMN), (say("score"), WIDTH))
     for word, x in heads:
-        pen.text((x, TOP - 10), pen.letters.fitted(pen.lang.said(word), COLUMN - 2, 8.5), size=8.5, fill=GREY, anchor="end")
+        pen.text(
+            (x, TOP - 10), pen.letters.fitted(pen.lang.said(word), COLUMN - 2, 8.5), size=8.5, fill=GREY, anchor="end"
+        )
 
 
 def _row(pen: Pen, row: FrameRow, axis: AxisScale, y: float, side: float) -> None:
