@@ -36,7 +36,6 @@ DOCS = Path(__file__).resolve().parent.parent / "docs"
 PICTURES = "pictures"
 SCALE = 1.15  # 684 x 968 points on a page of A4: text of the body can be read, a picture has about 50 kB
 SHADES = 48
-PRACTICE = "law-and-practice"
 CODES = ("ALB", "BIH", "BGR", "HRV", "XKX", "MKD", "MDA", "MNE", "ROU", "SRB", "SVN")
 REGION = tuple(f"{code}-2011" for code in CODES)
 
@@ -79,65 +78,38 @@ REPORTS = (
         "country",
         "Country report",
         "country",
-        ("SRB",),
+        ("BRA",),
         (
             Shot(
                 "first",
                 "",
-                "First page of the report on Serbia: the finding, grade, score with its range, "
-                "coverage, gaps and alarms.",
+                "First page of the report on Brazil: none of 58 measures names a lead body, a date or money; dots of "
+                "22 frames on the grades E and D; three gaps; four safeguards on which the plan is silent.",
             ),
-            Shot(
-                "asks",
-                "#summary",
-                "Second page: what the gaps ask for as numbered boxes, ten words explained, and the contents.",
-            ),
-            Shot(
-                "figures",
-                "#figures",
-                "The country in figures: a line by year for what sources count, tiers and treaties, "
-                "over the periods of plans.",
-            ),
+            Shot("asks", "#summary", "Second page: three things asked, what there is now, of whom and by when."),
+            Shot("criteria", "#criteria", "Third page: every criterion by name with its level, in two columns."),
             Shot(
                 "frames",
-                "#weightings",
-                "Grades by paradigm with what limits them, alarms, and every frame with its range and coverage.",
+                "#frames",
+                "Fourth page: every frame by its share of control with score and range, and where two frames put "
+                "their weight.",
             ),
             Shot(
-                "seen",
-                "#blind-spot",
-                "What the TIP Report does not look at, and chapters silent on the punishment of "
-                "victims by year and by tier.",
+                "years",
+                "#years",
+                "Fifth page: two lines for the public record of 2001 to 2011, tiers, what the chapters say of "
+                "punishment, and the plan.",
             ),
-            Shot(
-                "criteria",
-                "#group-law-enforcement",
-                "Criteria on law enforcement: level as boxes and words, reason with numbered places "
-                "of evidence, what is missing "
-                "for the next level.",
-            ),
-            Shot(
-                "instruments",
-                "#instruments",
-                "Treaties: since when each binds the state, and how many provisions are met, "
-                "as far as asked, in part, or open.",
-            ),
-            Shot(
-                "trend",
-                "#trend",
-                "Ranges of the country's periods above the tiers of the Trafficking in Persons Reports.",
-            ),
+            Shot("trust", "#trust", "Last page: what was read, how sure it is, who rated, what the report cannot say."),
         ),
-        rubric=PRACTICE,
     ),
     Report(
         "country-sr",
         "The same in Serbian",
         "country",
-        ("SRB",),
+        ("BRA",),
         (Shot("first", "", "First page of the same report in Serbian, Cyrillic script."),),
         "sr-Cyrl",
-        PRACTICE,
     ),
     Report(
         "country-plan",
@@ -148,77 +120,36 @@ REPORTS = (
             Shot(
                 "first",
                 "",
-                "The one page on Albania's plan of 2005: not graded; what was read, by level, and whom to ask first.",
+                "The one page on Albania's plan of 2005: not graded; a box for each criterion, and whom to ask first.",
             ),
         ),
-    ),
-    Report(
-        "comparative",
-        "Comparative report",
-        "comparative",
-        CODES,
-        (
-            Shot(
-                "first",
-                "",
-                "First page of the comparison of eleven countries: a row for each, with a mark for "
-                "each frame's verdict.",
-            ),
-            Shot(
-                "map",
-                "The region at a glance",
-                "A tile for each country of the region near its neighbours; none has a grade, "
-                "so the score is in brackets.",
-            ),
-            Shot(
-                "heat",
-                "Criteria across countries",
-                "Heat map of criteria by country: a digit for the level in each cell, darker where it is higher, "
-                "2+ for at least, a dot where nothing is assessed.",
-            ),
-            Shot(
-                "paradigms",
-                "Paradigm by paradigm",
-                "All countries as dots on one line for each paradigm, with their ranges and coverage below.",
-            ),
-        ),
-        rubric=PRACTICE,
-    ),
-    Report(
-        "contrast",
-        "Contrast report",
-        "contrast",
-        CODES,
-        (
-            Shot(
-                "first",
-                "",
-                "First page of the contrast of eleven countries: whose grade turns when only the frame changes.",
-            ),
-            Shot(
-                "frames",
-                "Scores and ranks",
-                "Every country under every frame: the score, in brackets where too little is assessed for a grade.",
-            ),
-            Shot(
-                "moves",
-                "What moves a score",
-                "Ledger: the criteria that part a country's lowest score from its highest; below, "
-                "what the TIP Report ignores.",
-            ),
-        ),
-        rubric=PRACTICE,
     ),
     Report(
         "region-contrast",
-        "The region of the founding paper under every actor's weights",
+        "Contrast: the region of the founding paper under every actor's weights",
         "contrast",
         REGION,
         (
             Shot(
                 "first",
                 "",
-                "First page of the contrast of eleven public records of 2011, all assessed far enough to be compared.",
+                "First page of the contrast of eleven public records of 2011: places under eight frames; Croatia goes "
+                "from first to tenth.",
+            ),
+        ),
+        rubric="public-record",
+    ),
+    Report(
+        "comparative",
+        "Comparative report",
+        "comparative",
+        REGION,
+        (
+            Shot(
+                "first",
+                "",
+                "First page of the comparison of eleven records: two maps of tiles under two frames, and all scores "
+                "with their ranges.",
             ),
         ),
         rubric="public-record",
@@ -227,23 +158,16 @@ REPORTS = (
         "brief",
         "Brief",
         "brief",
-        CODES,
-        (
-            Shot(
-                "first",
-                "",
-                "First page of the brief on eleven countries: the finding, and each country under every frame.",
-            ),
-        ),
-        rubric=PRACTICE,
+        REGION,
+        (Shot("first", "", "First page of the brief on eleven records: a line for each with its range."),),
+        rubric="public-record",
     ),
     Report(
         "brief-one",
-        "Brief on one country",
+        "Brief on one plan",
         "brief",
-        ("SRB",),
-        (Shot("first", "", "First page of the brief on Serbia: the finding, three gaps and what they ask for."),),
-        rubric=PRACTICE,
+        ("BRA",),
+        (Shot("first", "", "The brief on Brazil: a box for each criterion, the range on the grades, three gaps."),),
     ),
 )
 
