@@ -140,7 +140,7 @@ def command(
     others and lists the failure at the end.
 
     With --kind comparative, contrast (the same ratings under every weighting) or
-    brief (two pages), the command prints one report on all the plans named, or with
+    brief (a page or two), the command prints one report on all the plans named, or with
     --all on all plans that are assessed.
 
     \b
