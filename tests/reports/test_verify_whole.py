@@ -316,6 +316,13 @@ def test_a_report_of_another_interpreter_is_verified_to_the_byte(library, own, c
     assert "Python 3.14" in {release.recorded for release in found.releases}
 
 
+def test_by_a_version_of_a_shipped_rubric_that_is_not_here_nothing_is_verified(held, again, library):
+    assert verify.compared(held, again, library).outcome == VERIFIED
+    other = again.rubric.model_copy(update={"yardstick": replace(again.rubric.yardstick, shipped="9.9.9")})
+    found = verify.compared(held, replace(again, rubric=other), library)
+    assert (found.outcome, found.differences) == (NOT_VERIFIED, ())
+
+
 def test_whose_templates_were_used_is_said(tmp_path, library):
     assert whose_templates(library) == "the shipped ones"
     (tmp_path / "countries").mkdir()
