@@ -14,7 +14,7 @@ from evaluator.plans.fold import words_of
 
 BODIES: tuple[Role, ...] = ("lead", "responsible", "partners")
 TIMES: tuple[Role, ...] = ("time", "start", "end")
-NUMBER = re.compile(r"\W*[0-9IVXa-zа-я]{1,4}(?:[.\-/][0-9a-zа-я]{1,3}){0,5}\W*", re.IGNORECASE)
+NUMBER = re.compile(r"\W{0,9}[0-9IVXa-zа-я]{1,4}(?:[.\-/][0-9a-zа-я]{1,3}){0,5}\W{0,9}", re.IGNORECASE)
 FIGURES = re.compile(r"[\d\W]+")
 LONGEST_CODE = 4  # in letters
 

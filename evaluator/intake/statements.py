@@ -11,7 +11,7 @@ from evaluator.intake.attributes import ITEM, own_number
 from evaluator.intake.formats.cells import SourceFile, cleaned, one_line
 from evaluator.model.base import column
 
-BULLET = re.compile(r"\s*[•▪●◦■–-]\s+")
+BULLET = re.compile(r"\s{0,9}[•▪●◦■–-]\s{1,9}")
 ENDS = (".", "!", "?", ";", ":")
 LONGEST_HEADING, FEWEST_WORDS = 12, 4
 REPEATED, FEWEST_PAGES = 0.4, 3  # share of pages on which a line is a header or footer

@@ -92,19 +92,11 @@ BANDS: Mapping[str, Worded] = {
     ),
     "What would lift the grade": worded("What would lift the band"),
     "What would lift the grade to %(grade)s": worded("What would lift it to “%(grade)s”"),
-    "%(num)s country of %(all)s is graded:": worded_n(
-        "%(num)s country of %(all)s has enough on record for a verdict:",
-        "%(num)s countries of %(all)s have enough on record for a verdict:",
-    ),
-    "No country is graded: too little is assessed.": worded("No country has enough on record for a verdict."),
     "Grades given: %(grades)s.": worded("Verdicts given: %(grades)s."),
     "Grade": worded("Band"),
-    "Grade, A to E": worded("Verdict"),
     "Grade %(grade)s.": worded("Verdict: %(grade)s."),
     "No grade.": worded("No verdict."),
-    "Not graded": worded("No verdict"),
     "not graded": worded("no verdict"),
-    "No grade, because too little was assessed.": worded("No verdict, because too little is on record."),
     "None: too little was assessed for a grade.": worded("None: too little is on record for a verdict."),
     "With the rest assessed, it would be %(grade)s.": worded("With the rest on record, it would be %(grade)s."),
     "of what counts was assessed; a grade needs %(least)s.": worded(
@@ -123,26 +115,8 @@ BANDS: Mapping[str, Worded] = {
     "Least coverage for a grade": worded("Least coverage for a verdict"),
     "Best grade by number of breached safeguards": worded("Best band by number of breached safeguards"),
     (
-        "Each dot is a plan’s score within the paradigm; upright strokes are grade bands. A dot is full "
-        "and its code bold where enough of the paradigm’s weight is assessed for a grade."
-    ): worded(
-        "Each dot is a score within the paradigm; upright strokes are bands. A dot is full and its code "
-        "bold where enough of the paradigm’s weight is on record for a verdict."
-    ),
-    (
         "Frames are in order of the share of their weight on control. A letter is the grade; the darker, the better."
     ): worded("Frames are in order of the share of their weight on control. The darker, the higher the band."),
-    (
-        "One tile is one country, placed near its neighbours; sizes and borders mean nothing. A letter is "
-        "the grade of the newest plan here; the darker, the better. A broken edge means not graded, with "
-        "the score so far in brackets. Grey means no plan here. Countries elsewhere are below the region. "
-        "The numbers are in the table of scores."
-    ): worded(
-        "One tile is one country, placed near its neighbours; sizes and borders mean nothing. A sign is "
-        "the band of the newest unit here; the darker, the higher. A broken edge means no verdict, with "
-        "the score so far in brackets. Grey means none here. Countries elsewhere are below the region. "
-        "The numbers are in the table of scores."
-    ),
     ("RANKS WHATEVER THE COVERAGE: on request, plans with too little assessed for a grade are ranked too."): worded(
         "RANKS WHATEVER THE COVERAGE: on request, units with too little on record for a verdict are ranked too."
     ),
@@ -175,7 +149,6 @@ BANDS: Mapping[str, Worded] = {
         "A safeguard limits the band if the plan, the law or the practice does the opposite of what it "
         "asks. The score does not change."
     ),
-    "A safeguard: a contrary answer limits the grade.": worded("A safeguard: a contrary answer limits the band."),
     (
         "a criterion that limits the grade if the plan, the law or the practice does the opposite of what it asks"
     ): worded(
@@ -244,7 +217,6 @@ BANDS: Mapping[str, Worded] = {
         "Under “%(frame)s” %(own)s of %(all)s have enough on record for a verdict; under some frame %(some)s have."
     ),
     "Most frames give the grade %(grade)s": worded("Most frames give “%(grade)s”"),
-    "The grade is at most %(cap)s.": worded("It is at most %(cap)s."),
     "%(score)s under every frame that can grade it": worded("%(score)s under every frame that can judge it"),
     "%(num)s of %(graded)s plans that some frame can grade changes grade when only the frame changes": worded_n(
         "%(num)s of %(graded)s that some frame can judge changes band when only the frame changes",
@@ -338,7 +310,6 @@ NO_BANDS: Mapping[str, Worded] = {
     ),
     "Not graded; possible: %(grades)s.": worded("No score yet."),
     "What was not assessed cannot change it.": worded("The score can still move within its range."),
-    "Grade, A to E": worded("Enough assessed?"),
     "Under %(number)s frame too little is assessed for a grade.": worded_n(
         "Under %(number)s frame too little is assessed.", "Under %(number)s frames too little is assessed."
     ),
@@ -370,15 +341,9 @@ NO_BANDS: Mapping[str, Worded] = {
         "At least %(number)s more criterion is to be assessed", "At least %(number)s more criteria are to be assessed"
     ),
     "What would lift the grade": worded("What would lift the score"),
-    "%(num)s country of %(all)s is graded:": worded_n(
-        "Enough of %(num)s country of %(all)s is assessed:", "Enough of %(num)s countries of %(all)s is assessed:"
-    ),
-    "No country is graded: too little is assessed.": worded("Of no country is enough assessed."),
     "Grade": worded("Enough assessed?"),
     "No grade.": worded("Too little is assessed."),
-    "Not graded": worded("Too little assessed"),
     "not graded": worded("too little assessed"),
-    "No grade, because too little was assessed.": worded("Too little is assessed to be compared."),
     "None: too little was assessed for a grade.": worded("None: too little is assessed."),
     "of what counts was assessed; a grade needs %(least)s.": worded(
         "of what counts was assessed; to be compared, %(least)s is needed."
@@ -391,13 +356,6 @@ NO_BANDS: Mapping[str, Worded] = {
     ),
     "0 to 1, with grade bands": worded("0 to 1"),
     "Least coverage for a grade": worded("Least coverage to be compared"),
-    (
-        "Each dot is a plan’s score within the paradigm; upright strokes are grade bands. A dot is "
-        "full and its code bold where enough of the paradigm’s weight is assessed for a grade."
-    ): worded(
-        "Each dot is a score within the paradigm. A dot is full and its code bold where enough of the"
-        " paradigm’s weight is assessed."
-    ),
     ("RANKS WHATEVER THE COVERAGE: on request, plans with too little assessed for a grade are ranked too."): worded(
         "RANKS WHATEVER THE COVERAGE: on request, units of which too little is assessed are ranked too."
     ),
@@ -445,16 +403,6 @@ NO_BANDS: Mapping[str, Worded] = {
     "Grades by paradigm": worded("Enough assessed, by paradigm"),
     ("A paradigm gets a grade where enough of it was assessed. The grade of the whole is not made from these."): worded(
         "A paradigm is compared where enough of it was assessed."
-    ),
-    (
-        "One tile is one country, placed near its neighbours; sizes and borders mean nothing. A "
-        "letter is the grade of the newest plan here; the darker, the better. A broken edge means not"
-        " graded, with the score so far in brackets. Grey means no plan here. Countries elsewhere are"
-        " below the region. The numbers are in the table of scores."
-    ): worded(
-        "One tile is one country, placed near its neighbours; sizes and borders mean nothing. A "
-        "broken edge means too little assessed, with the score so far in brackets. Grey means none "
-        "here. Countries elsewhere are below the region. The numbers are in the table of scores."
     ),
 }
 

@@ -140,9 +140,6 @@ NO_PLAN: Mapping[str, Worded] = {
         "Good practice: on %(num)s criteria a country reaches the norm",
     ),
     "No plan meets the standard on any criterion": worded("No country reaches the norm on any criterion"),
-    "No plan reaches %(norm)s on any criterion that is rated.": worded(
-        "No country reaches %(norm)s on any criterion that is rated."
-    ),
     "The %(number)s plan has no rank under “%(weighting)s”.": worded_n(
         "The %(number)s has no rank under “%(weighting)s”.",
         "None of the %(number)s has a rank under “%(weighting)s”.",
@@ -159,25 +156,7 @@ NO_PLAN: Mapping[str, Worded] = {
         "%(number)s of %(all)s has a rank under “%(weighting)s”: %(plans)s.",
         "%(number)s of %(all)s have a rank under “%(weighting)s”: %(plans)s.",
     ),
-    "Assessed in no plan:": worded("Assessed nowhere:"),
     "Criteria across plans": worded("Criteria across countries"),
-    (
-        "A digit is the level reached, 0 to %(top)s; the darker the cell, the higher. 0s: the text is "
-        "silent. 0c: the plan, law or practice does the opposite. 2+: level 2 or more, as far as read. ~: "
-        "computed on a part of the rows. n/a: does not apply. ?: coders disagree. A dot means not "
-        "assessed; it is not a zero. Criteria that are assessed in no plan are left out."
-    ): worded(
-        "A digit is the level reached, 0 to %(top)s; the darker the cell, the higher. 0c: law or practice "
-        "does the opposite. 2+: level 2 or more, as far as read. n/a: does not apply. ?: coders disagree. "
-        "A dot means not assessed; it is not a zero. Criteria that are assessed nowhere are left out."
-    ),
-    (
-        "Each dot is a plan’s score within the paradigm; upright strokes are grade bands. A dot is full "
-        "and its code bold where enough of the paradigm’s weight is assessed for a grade."
-    ): worded(
-        "Each dot is a country’s score within the paradigm; upright strokes are grade bands. A dot is "
-        "full and its code bold where enough of the paradigm’s weight is assessed for a grade."
-    ),
     (
         "Each plan is rated criterion by criterion from evidence. The levels become points, and the score "
         "is their average under the weights of the frame in use. Coverage is the share of the applicable "
@@ -193,17 +172,6 @@ NO_PLAN: Mapping[str, Worded] = {
     ),
     "Left out, because fewer than two plans can be ranked under “%(weighting)s”: %(sections)s.": worded(
         "Left out, because fewer than two can be ranked under “%(weighting)s”: %(sections)s."
-    ),
-    (
-        "One tile is one country, placed near its neighbours; sizes and borders mean nothing. A letter is "
-        "the grade of the newest plan here; the darker, the better. A broken edge means not graded, with "
-        "the score so far in brackets. Grey means no plan here. Countries elsewhere are below the region. "
-        "The numbers are in the table of scores."
-    ): worded(
-        "One tile is one country, placed near its neighbours; sizes and borders mean nothing. A letter is "
-        "the grade of its newest period here; the darker, the better. A broken edge means not graded, "
-        "with the score so far in brackets. Grey means none here. Countries elsewhere are below the "
-        "region. The numbers are in the table of scores."
     ),
     "The blind spot across these plans": worded("The blind spot across these countries"),
     "The plans that get furthest on a criterion, from %(share)s of the scale on.": worded(
@@ -222,17 +190,7 @@ NO_PLAN: Mapping[str, Worded] = {
     ): worded(
         "Who gets furthest on a criterion, where they reach %(norm)s. What is not assessed elsewhere may be as good."
     ),
-    (
-        "The rubric recommends this; nobody has been asked to do it yet. The gaps that most plans share "
-        "come first. A provision named in brackets need not bind every state; the report on each country "
-        "says which do."
-    ): worded(
-        "The rubric recommends this; nobody has been asked to do it yet. The gaps that most countries "
-        "share come first. A provision named in brackets need not bind every state; the report on each "
-        "country says which do."
-    ),
     "These are averages over the plans.": worded("These are averages over the countries."),
-    "Where the plans stand within each paradigm": worded("Where the countries stand within each paradigm"),
     "The other gaps that plans share:": worded("The other gaps that countries share:"),
     "No gap that plans share": worded("No gap that countries share"),
     "For %(number)s plan too little was assessed for a grade under any frame.": worded_n(

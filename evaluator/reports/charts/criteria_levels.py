@@ -19,7 +19,7 @@ BARE, BARE_STEP, BARE_ROW = 15.0, 19.0, 23.0
 class CriterionRow:
     """A criterion: its title, its level (None: not assessed), the least level known, and a note such as `law`.
 
-    `costly` marks those that cost the plan most.
+    `costly` marks those that cost the plan most; `top` is the highest level of its own scale, 0 for that of all.
     """
 
     title: str
@@ -27,6 +27,7 @@ class CriterionRow:
     least: int | None = None
     note: str = ""
     costly: bool = False
+    top: int = 0
 
     @property
     def shown(self) -> str:
@@ -113,7 +114,7 @@ def _group(pen: Pen, group: CriterionGroup, x: float, y: float, top: int) -> flo
     pen.line((x, y + 18), (x + COLUMN, y + 18), INK, 0.8)
     y += HEAD
     for row in sorted(group.rows, key=lambda r: (r.level is None, -(r.level or 0), -(r.least or 0), r.title)):
-        pen.level((x, y), SIDE, row.shown, None if row.level is None else row.level / max(top, 1))
+        pen.level((x, y), SIDE, row.shown, None if row.level is None else row.level / max(row.top or top, 1))
         room = COLUMN - 16 - (pen.letters.width(row.note, LEAST) + 6 if row.note else 0)
         name = pen.letters.fitted(row.title, room, LABEL, bold=row.costly)
         pen.text((x + 16, y + 8.4), name, fill=ACCENT if row.costly else INK, bold=row.costly)
@@ -148,7 +149,7 @@ def criteria_boxes(pen: Pen, groups: Sequence[CriterionGroup], top: int) -> Char
         pen.text((WIDTH, y + 11.4), group.told, size=9, fill=GREY, anchor="end")
         for k, row in enumerate(sorted(group.rows, key=lambda r: (r.level is None, -(r.level or 0), -(r.least or 0)))):
             at = (side + k % across * BARE_STEP, y + k // across * BARE_ROW)
-            pen.level(at, BARE, row.shown, None if row.level is None else row.level / max(top, 1))
+            pen.level(at, BARE, row.shown, None if row.level is None else row.level / max(row.top or top, 1))
         y += BARE_ROW * max(1, -(-len(group.rows) // across))
     everything = [row for group in groups for row in group.rows]
     rated = sum(row.level is not None for row in everything)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evaluator.model.rubric import Rubric
-from evaluator.model.words import say, say_n, series
+from evaluator.model.words import Foreign, foreign, say, say_n, series
 from evaluator.reports.charts.drawing import (
     ACCENT,
     BAND,
@@ -147,17 +147,22 @@ def _labels(pen: Pen, dots: Sequence[FrameDot], reach: Reach | None, axis: AxisS
     used = next((dot for dot in dots if dot.used), None)
     low, high = (end(dots, key=lambda d: (d.score, d.frame)) for end in (min, max))
     room = WIDTH / 2 - 10
-    left = pen.letters.fitted(f"{low.frame}: {pen.score(low.score)}", room, LABEL_SIZE)
-    right = pen.letters.fitted(f"{high.frame}: {pen.score(high.score)}", room, LABEL_SIZE)
+    left, right = (pen.letters.fitted(_named(pen, dot), room, LABEL_SIZE) for dot in (low, high))
     pen.text((4, base + 26), left, fill=ACCENT if low.used else INK)
     pen.text((WIDTH - 4, base + 26), right, fill=ACCENT if high.used else INK, anchor="end")
     if used:
         _used(pen, used, reach, axis)
 
 
+def _named(pen: Pen, dot: FrameDot) -> str:
+    """Return a frame with its score, in the language of the frame's name."""
+    told = f"{dot.frame}: {pen.score(dot.score)}"
+    return foreign(told, dot.frame.lang, "") if isinstance(dot.frame, Foreign) else told
+
+
 def _used(pen: Pen, used: FrameDot, reach: Reach | None, axis: AxisScale) -> None:
     """Name the frame used beside the middle of the scale, on the side with more room."""
-    told = pen.letters.fitted(f"{used.frame}: {pen.score(used.score)}", WIDTH / 2 - 16, 9.5, bold=True)
+    told = pen.letters.fitted(_named(pen, used), WIDTH / 2 - 16, 9.5, bold=True)
     on_right = axis.at(used.score) < WIDTH / 2
     x, anchor = (WIDTH - 10, "end") if on_right else (10, "start")
     pen.text((x, 40), told, size=9.5, fill=ACCENT, anchor=anchor, bold=True)

@@ -206,7 +206,9 @@ class CountryCharts:
             ends = say("%(low)s to %(high)s", low=pen.score(reach.low), high=pen.score(reach.high))
             told = f"{pen.score(reach.score)} ({pen.lang.said(ends)})" if reach.is_wide() else pen.score(reach.score)
         rows = tuple(
-            CriterionRow(self._title(one), one.outcome.level, one.outcome.least, _note(pen, one), one.id in costly)
+            CriterionRow(
+                self._title(one), one.outcome.level, one.outcome.least, _note(pen, one), one.id in costly, one.top
+            )
             for one in (*group.rated, *group.open)
         )
         return CriterionGroup(group.title, told, rows)
