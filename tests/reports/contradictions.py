@@ -501,7 +501,9 @@ def nobody_is_highest_where_another_is_as_high(paper: Paper) -> Iterator[Said]:
 def few_plans_have_no_correlation(paper: Paper) -> Iterator[Said]:
     """No correlation is printed over fewer than ten plans."""
     strip = next((one for one in paper.tables if one.head[2:3] and one.head[2].startswith("Lowest")), None)
-    heads = re.findall(r"\d+ (?:national action plans|public records|states)", paper.text)
-    plans = len(strip.rows) if strip else int(heads[0].split()[0]) if heads else 0
+    heads = re.findall(
+        r" of (\d+) (?:countries|states|plans)|(\d+) (?:national action plans|public records|states)", paper.text
+    )
+    plans = len(strip.rows) if strip else int(max(heads[0])) if heads else 0
     for line, _ in found(paper, r"Pearson.s r\)[^.]*[+−-]\d\.\d\d"):
         yield Said(line[:120], f"{plans} plans", plans >= 10)
