@@ -254,7 +254,7 @@ def _spoken_filters(spoken: Language) -> dict[str, Callable[..., object]]:
 
     def brief(text: str, words: int) -> str:
         """Return the sentences of a text that fit into `words` words; a first sentence that does not is cut."""
-        return shortened(text, words)
+        return shortened(MARKUP.sub("", str(spoken.said(text))), words)
 
     def plain(text: str) -> Markup:
         """Return a text without its markup, for places that allow none: titles, attributes, charts."""
