@@ -42,6 +42,13 @@ def test_an_answer_is_kept_and_what_it_gives_is_shown(place):
     assert "Question q2" in words(answer.json["next"])
 
 
+def test_beside_a_question_stand_those_that_are_worth_reading_next_and_not_itself(place):
+    text = place.as_("b").get(f"{HOME}/rate/q1").text
+    (worth,) = re.findall(r'<ul class="worth">(.*?)</ul>', text, flags=re.DOTALL)
+    assert "Question q2" in words(worth)
+    assert "Question q1" not in words(worth)
+
+
 def test_an_answer_that_lacks_something_is_kept_and_says_what(place):
     assert save(place, evidence_ids="").json["lacks"] == "evidence is missing"
     assert save(place, "q2", level="", status="silent").json["lacks"] == "say what was searched"
