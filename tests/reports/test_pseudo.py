@@ -58,7 +58,7 @@ def test_no_text_of_a_country_report_is_left_in_english(spoken, cards):
     for card in (cards[0], cards[-1]):
         view = report_view(spoken, card, CODE, annex=True)
         page = country_html(spoken, view)
-        assert untranslated(page, data_of(view)) == []
+        assert [text for text in untranslated(page, data_of(view)) if not _begins_data(text, data_of(view))] == []
         assert not TAGGED_TITLE.search(page)
 
 

@@ -58,7 +58,7 @@ def test_one_question_left_goes_to_its_first_body_and_nothing_asked_is_no_sheet(
 def test_ten_questions_are_printed_and_the_rest_are_counted():
     view = replace(VIEW, rows=tuple(_asks(*["Courts"] * 13)))
     page = page_html(Library.open(), REQUEST, view)
-    assert "T10</h3>" in page
+    assert "T10</h2>" in page
     assert "T11" not in page
     assert "3 more questions are in the workbook (--format xlsx)." in page
 
