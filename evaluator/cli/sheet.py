@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 from evaluator import __version__
-from evaluator.cli.new.files import NEW_PLAN, NO_TITLE, country_files, plan_files
 from evaluator.cli.shared.advice import runnable
 from evaluator.cli.shared.clock import now
 from evaluator.cli.shared.faults import problem_lines, shown_path
@@ -17,8 +16,9 @@ from evaluator.cli.shared.options import FORCE, LANG, NAME, OUT, PATH, PLAN, for
 from evaluator.cli.shared.out import refuse_target, show, write_out
 from evaluator.cli.shared.session import Session, before_output, leave_open, with_session
 from evaluator.cli.shared.terminal import put
-from evaluator.cli.shared.territory import country_of
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError, gather
+from evaluator.intake.first_files import NEW_PLAN, NO_TITLE, country_files, plan_files
+from evaluator.intake.territory import country_of
 from evaluator.model.base import text_in
 from evaluator.model.defaults import with_rubric
 from evaluator.model.rubric import Rubric

@@ -7,7 +7,7 @@ how reliable the rules are.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evaluator.model.intake import TAG_KINDS, ByLanguage, TagProposal, TagRule, TagWords
 from evaluator.model.plan import PARADIGMS, Measure
@@ -210,3 +210,24 @@ def _kappa(kind: str, pairs: Sequence[Pair], words: TagWords) -> float | None:
         tags = PARADIGMS if kind == "paradigms" else tuple(dict.fromkeys(rule.tag for rule in words.beneficiary))
         rated = [(int(tag in found), int(tag in hand)) for found, hand in pairs for tag in tags]
     return weighted_kappa(*zip(*rated, strict=True), power=0) if rated else None
+
+
+def has_own_tags(row: Measure, kind: str) -> bool:
+    """Return whether a person tagged a row already; paradigms and function count as one tagging."""
+    return bool(row.beneficiary) if kind == "beneficiary" else bool(row.paradigms or row.function)
+
+
+def with_tags(row: Measure, said: Sequence[TagProposal], person: str) -> Measure:
+    """Return a row with the tags that a person confirmed."""
+    by_kind = {kind: tuple(one.tag for one in said if one.kind == kind) for kind in TAG_KINDS}
+    if by_kind["beneficiary"]:
+        row = replace(row, beneficiary="; ".join(by_kind["beneficiary"]))
+    if by_kind["function"] or by_kind["paradigms"]:
+        row = replace(
+            row,
+            paradigms=by_kind["paradigms"],
+            function="".join(by_kind["function"]),
+            tagged_by=f"rules, confirmed by {person}",
+            tag_status="confirmed",
+        )
+    return row

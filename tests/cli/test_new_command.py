@@ -200,3 +200,11 @@ def test_a_folder_that_is_not_there_yet_is_not_made_for_what_is_refused(call, tm
     monkeypatch.setenv("EVALUATOR_LIBRARY", str(tmp_path / "new"))
     assert "ALB is in the library already" in call("new", "country", "ALB", "--name", "Albania").stderr
     assert not (tmp_path / "new").exists()
+
+
+def test_where_one_file_is_there_none_is_written(tmp_path):
+    (tmp_path / "b").write_text("mine", encoding="utf-8")
+    with pytest.raises(EvaluatorError, match="there is already"):
+        write_new(tmp_path, {"a": "new", "b": "new"})
+    assert not (tmp_path / "a").exists()
+    assert (tmp_path / "b").read_text(encoding="utf-8") == "mine"

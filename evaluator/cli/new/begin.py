@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
 import click
 
-from evaluator.cli.new.files import NO_TITLE, country_files, plan_files, write_own, years_of
+from evaluator.cli.new.files import write_own
 from evaluator.cli.shared.advice import FOLDER, runnable
 from evaluator.cli.shared.names import book_of, refuse_coder
 from evaluator.cli.shared.session import Session, with_session
-from evaluator.cli.shared.territory import Territory, country_of, is_invented, territories
 from evaluator.errors import EvaluatorError
+from evaluator.intake.first_files import NO_TITLE, country_files, plan_files, plan_id_of, territory_to_begin
+from evaluator.intake.territory import Territory, is_invented
 from evaluator.library import DEFAULT_RUBRIC, Library, shipped_root
-from evaluator.model.base import ISO3
 from evaluator.model.defaults import FIRST_LOOK, with_rubric
-from evaluator.reports.language import languages
 
 T = TypeVar("T")
 OWN_FOLDER = "my-evaluations"
-YEARS = re.compile(r"[0-9]{4}(-([0-9]{4}|open))?")
 
 
 def ask(question: str, given: str, read: Callable[[str], T], default: str | None = None) -> T:
@@ -50,28 +47,6 @@ def ask(question: str, given: str, read: Callable[[str], T], default: str | None
             raise
         raise EvaluatorError(f"no answer to {question!r}. `--help` says how to give all answers in the call.") from None
     return found
-
-
-def territory_to_begin(library: Library, text: str, name: str = "") -> Territory:
-    """Return the country of a code or name: from ISO 3166-1, the library, or invented with its code and `name`.
-
-    Raises
-    ------
-    EvaluatorError
-        No country matches, or an invented country has no name.
-    """
-    code, name = text.strip().upper(), name.strip()
-    if not ISO3.fullmatch(code) or code in territories():
-        found = country_of(text, languages(library.templates))
-        return Territory(found.iso3, {**found.names, "en": name or found.name})
-    if code in library.country_codes:
-        return Territory(code, dict(library.country(code).names))
-    if not name:
-        raise EvaluatorError(
-            f"no country has the code {code} (ISO 3166-1). An invented country needs a name; "
-            f"take a code from XAA to XZZ for it, as in `evaluator new country {code} --name Testland`."
-        )
-    return Territory(code, {"en": name})
 
 
 def ask_country(library: Library, text: str, name: str) -> Territory:
@@ -146,7 +121,7 @@ def evaluation(  # noqa: PLR0913  (one option each)
     library = session.library_to_begin
     chosen = ask_country(library, country, name)
     title = ask("Title of the plan, in English", title, str.strip, default=NO_TITLE)
-    plan_id = ask("Years of the plan, as 2023-2027 or 2023-open", years, lambda text: _plan_id(chosen.iso3, text))
+    plan_id = ask("Years of the plan, as 2023-2027 or 2023-open", years, lambda text: plan_id_of(chosen.iso3, text))
     rubric = library.rubric(rubric or _ask_rubric(library)).id
     book = book_of(plan_id, rubric, assessor, "xlsx")
     if book.exists():
@@ -160,16 +135,6 @@ def evaluation(  # noqa: PLR0913  (one option each)
     if known:
         session.tell(known)
     _export(session, plan_id, rubric, assessor, book)
-
-
-def _plan_id(iso3: str, years: str) -> str:
-    """Return the id of a plan from its years; a single year is both start and end."""
-    years = "-".join(part.strip() for part in re.split(r"-|\N{EN DASH}| to ", years.strip()))
-    if not YEARS.fullmatch(years):
-        raise EvaluatorError(f"{years!r} are no years. Write first and last, as in 2023-2027 or 2023-open.")
-    plan_id = f"{iso3}-{years}" if "-" in years else f"{iso3}-{years}-{years}"
-    years_of(plan_id)
-    return plan_id
 
 
 def _ask_rubric(library: Library) -> str:

@@ -7,23 +7,14 @@ import re
 import click
 
 from evaluator.cli.new.begin import ask_country, evaluation, known_facts
-from evaluator.cli.new.files import (
-    NO_TITLE,
-    POLICIES,
-    blank,
-    country_files,
-    plan_files,
-    quoted,
-    tell_next,
-    write_own,
-    years_of,
-)
+from evaluator.cli.new.files import POLICIES, tell_next, write_own
 from evaluator.cli.new.own_frame import weighting
 from evaluator.cli.shared.faults import shown_path
 from evaluator.cli.shared.names import country_named, plans_named, refuse_coder, refuse_name
 from evaluator.cli.shared.options import NAME, of_rubric
 from evaluator.cli.shared.session import Session, common_options, with_session
 from evaluator.errors import EvaluatorError, UnknownNameError
+from evaluator.intake.first_files import NO_TITLE, blank, country_files, plan_files, quoted, years_of
 from evaluator.library import Library
 from evaluator.model.assessment import Assessment, Rating
 from evaluator.model.rubric import Rubric

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from importlib import metadata
-from itertools import count
 from pathlib import Path
 
 import click
 
-from evaluator.anchors.copies import ENDINGS
-from evaluator.anchors.copies import FOLDER as DOCUMENTS
 from evaluator.cli.shared.advice import runnable
 from evaluator.cli.shared.faults import shown_path
 from evaluator.cli.shared.layout import ShareCell, cell_text, table
@@ -19,41 +16,34 @@ from evaluator.cli.shared.names import plans_named
 from evaluator.cli.shared.options import LANG, OUT, PATH, flag, option
 from evaluator.cli.shared.out import as_json, refuse_standing, refuse_target, show, write_out
 from evaluator.cli.shared.session import Session, leave_open
-from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError, refuse_faults
+from evaluator.errors import EvaluatorError, InvalidInputError, Problem
 from evaluator.intake.account import ImportAccount, account_of
 from evaluator.intake.attributes import Settings
-from evaluator.intake.bodies import body_proposals, confirmed_bodies
 from evaluator.intake.formats.cells import SourceFile, one_line
 from evaluator.intake.formats.reader import read_source, read_statements
 from evaluator.intake.heads import notes_under, propose
-from evaluator.intake.mapping import fits, mapping_text, read_mapping
+from evaluator.intake.mapping import fits, read_mapping
+from evaluator.intake.plan_file import (
+    BODIES,
+    OwnFile,
+    plan_languages,
+    refuse_rows,
+    settings_of,
+    write_import,
+)
 from evaluator.intake.report import AccountLine, account_lines, note_counts, page_lines, report_xlsx
 from evaluator.intake.rows import ImportedPlan, import_rows
-from evaluator.intake.searched import intake_table
+from evaluator.intake.searched import INTAKE
 from evaluator.intake.statements import Statement
 from evaluator.intake.tags import proposals
 from evaluator.intake.verdict import Verdict, verdict_of
 from evaluator.library import DEFAULT_RUBRIC
-from evaluator.model.country import Institution, Source
-from evaluator.model.intake import BodyProposal, ColumnMapping, ImportNote, Wording
-from evaluator.model.plan import Measure, MoneyLine, PlanFile, PlanIndicator
-from evaluator.read.country import COUNTRY_TABLES, read_tables
+from evaluator.model.intake import BodyProposal, ColumnMapping, ImportNote
 from evaluator.read.plan import PlanFolder
 from evaluator.read.text.shape import load
-from evaluator.read.text.table import read_table, write_table
-from evaluator.workbook.back.stage import Stage, opened_stage
-from evaluator.workbook.back.yaml_edit import rewrite_content
-from evaluator.workbook.sheet.score_sheet import FIRST_ROW
+from evaluator.read.text.table import write_table
 
-FOLDER, BODIES = "intake", "bodies.csv"
 MOST_SHOWN, MOST_TOLD, MOST_DOUBTS = 60, 80, 40
-# The columns of measures.csv that the plan's own table has, by the roles of its columns.
-PRESENT = {
-    "activity": "text", "responsible": "lead_ids", "lead": "lead_ids", "partners": "partner_ids", "time": "time_text",
-    "start": "start", "end": "end", "indicator": "indicators", "baseline": "indicators", "target": "indicators",
-    "verification": "indicators", "resources": "resources_text", "risk": "risk", "problem": "problem",
-    "beneficiary": "beneficiary", "number": "plan_number",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +85,10 @@ def import_file(session: Session, wish: ImportRequest) -> None:
     own = None if wish.look else session.own_folder()
     (plan_id,) = plans_named(session.library, [wish.plan], None, DEFAULT_RUBRIC)
     folder = session.library.plan_folder(plan_id)
-    settings = _settings(session, folder, wish)
+    settings = settings_of(session.library, folder, wish.source or "")
     if own is not None and not wish.replace:
-        _refuse_rows(folder)
-    source = read_source(wish.file, session.library.plan_words, _languages(settings.plan, wish.lang))
+        refuse_rows(folder)
+    source = read_source(wish.file, session.library.plan_words, plan_languages(settings.plan, wish.lang))
     mapping, notes = _mapping(session, folder, source, wish)
     found = import_rows(source, mapping, settings)
     found = replace(found, notes=(*notes, *found.notes))
@@ -112,7 +102,7 @@ def import_file(session: Session, wish: ImportRequest) -> None:
         write_out(wish.out, report_xlsx(source, found, account, plan_id, tool), make_folder=True)
         session.tell_written(wish.out)
     if own is not None:
-        _write(session, own, plan_id, found, settings, wish)
+        _write(session, own, found, settings, wish.file)
     leave_open(verdict_of(found.notes).doubts)
 
 
@@ -127,46 +117,6 @@ def _write_statements(session: Session, file: Path, target: Path) -> None:
     )
 
 
-def _settings(session: Session, folder: PlanFolder, wish: ImportRequest) -> Settings:
-    """Return the settings of an import; the source is the named one, else the plan's only source, else none."""
-    plan = session.library.plan(folder.plan_id)
-    problems: list[Problem] = []
-    tables = read_tables(folder.country, {name: COUNTRY_TABLES[name] for name in ("institutions", "sources")}, problems)
-    refuse_faults(problems)
-    known = tables["sources"].ids if "sources" in tables else frozenset()
-    if wish.source and wish.source not in known:
-        raise UnknownNameError("source", wish.source, known)
-    source_id = wish.source or (plan.sources[0] if len(plan.sources) == 1 else "")
-    bodies = [
-        row for row in (tables["institutions"].rows if "institutions" in tables else ()) if isinstance(row, Institution)
-    ]
-    bodies += confirmed_bodies(intake_table(folder, BODIES, BodyProposal), bodies)
-    return Settings(plan, tuple(bodies), session.library.plan_words, source_id or next_source(plan, known))
-
-
-def next_source(plan: PlanFile, known: Collection[str]) -> str:
-    """Return the id of the source that the plan's file becomes; empty if the plan names sources already."""
-    ids = (f"{plan.id[:3]}-S{number}" for number in count(1))
-    return "" if plan.sources else next(one for one in ids if one not in known)
-
-
-def _languages(plan: PlanFile, lang: str) -> tuple[str, ...]:
-    """Return the language of the option `--lang`, or the plan's languages; a Serbian language carries its script."""
-    if lang:
-        return (lang,)
-    return tuple(f"{one.lang}-{one.script}" if one.lang == "sr" and one.script else one.lang for one in plan.languages)
-
-
-def _refuse_rows(folder: PlanFolder) -> None:
-    path = folder.plan.file("measures.csv")
-    rows = read_table(path, Measure, problems=[]).rows if path else ()
-    if rows and rows != (FIRST_ROW,):
-        raise EvaluatorError(
-            f"{folder.plan_id} has {len(rows)} rows already. --look shows what the file holds and writes nothing; "
-            "--replace writes its rows, indicators and sums in the place of those that are there."
-        )
-
-
 def _mapping(
     session: Session, folder: PlanFolder, source: SourceFile, wish: ImportRequest
 ) -> tuple[ColumnMapping, tuple[ImportNote, ...]]:
@@ -175,7 +125,7 @@ def _mapping(
     if wish.mapping is not None:
         mapping = _of_the_file(read_mapping(wish.mapping, source), proposal.mapping)
         return mapping, notes_under(mapping, source, proposal)
-    saved = folder.plan.file(f"{FOLDER}/mapping.yaml")
+    saved = folder.plan.file(f"{INTAKE}/mapping.yaml")
     if saved is not None:
         problems: list[Problem] = []
         kept, _ = load(ColumnMapping, saved, problems)
@@ -238,7 +188,7 @@ def _doubts(verdict: Verdict) -> list[str]:
     """Return a line for each doubt, with its page and cell, up to a number of lines that can be read."""
     rows = [[one.place, one.found[:MOST_TOLD], one.done] for one in verdict.doubts[:MOST_DOUBTS]]
     more = len(verdict.doubts) - MOST_DOUBTS
-    rest = [f"and {more} more in {FOLDER}/notes.csv (--format csv lists all)"] if more > 0 else []
+    rest = [f"and {more} more in {INTAKE}/notes.csv (--format csv lists all)"] if more > 0 else []
     return [*table(["in doubt", "what", "done"], rows), *rest]
 
 
@@ -259,36 +209,15 @@ def _columns(mapping: ColumnMapping) -> list[list[str]]:
     return rows
 
 
-def _write(
-    session: Session, own: Path, plan_id: str, found: ImportedPlan, settings: Settings, wish: ImportRequest
-) -> None:
-    with opened_stage(session.library, own, plan_id, session.library.rubric(DEFAULT_RUBRIC)) as stage:
-        before = stage.seen_now()
-        stage.put(f"{stage.plan}/measures.csv", write_table(found.measures, Measure))
-        stage.put(f"{stage.plan}/indicators.csv", write_table(found.indicators, PlanIndicator))
-        stage.put(f"{stage.plan}/money.csv", write_table(found.money, MoneyLine))
-        stage.put(f"{stage.plan}/{FOLDER}/mapping.yaml", mapping_text(found.mapping))
-        stage.put(f"{stage.plan}/{FOLDER}/wording.csv", write_table(found.wordings, Wording))
-        stage.put(f"{stage.plan}/{FOLDER}/notes.csv", write_table(found.notes, ImportNote))
-        saved = intake_table(stage.folder, BODIES, BodyProposal)
-        bodies = body_proposals(found.unlinked, settings.institutions, saved, settings.words)
-        if bodies:
-            stage.put(f"{stage.plan}/{FOLDER}/{BODIES}", write_table(bodies, BodyProposal))
-        if any(one.confirmed for one in saved):
-            stage.put(f"{stage.country}/institutions.csv", write_table(settings.institutions, Institution))
-        is_new = _add_source(stage, settings, wish.file, found)
-        _count_rows(stage, found, settings.source_id if is_new else "")
-        stage.refuse_new_faults(before)
-        session.before_change()
-        written = stage.install(own)
-    session.tell_written(*written)
-    if is_new and wish.file.suffix.lower() in ENDINGS:
-        _copy(session, wish.file, own / DOCUMENTS / f"{plan_id}{wish.file.suffix.lower()}")
+def _write(session: Session, own: Path, found: ImportedPlan, settings: Settings, file: Path) -> None:
+    read = OwnFile(file.name, file.read_bytes(), found.mapping.lang)
+    written = write_import(session.library, own, read, found, settings, session.before_change)
+    session.tell_written(*written.paths)
     session.tell(
-        f"Each text is the plan's own wording. Look through {FOLDER}/notes.csv, put the texts into your own words, "
+        f"Each text is the plan's own wording. Look through {INTAKE}/notes.csv, put the texts into your own words, "
         "and run `evaluator check`."
     )
-    session.tell(_left_to_confirm(session, plan_id, found, bodies))
+    session.tell(_left_to_confirm(session, settings.plan.id, found, written.bodies))
 
 
 def _left_to_confirm(session: Session, plan_id: str, found: ImportedPlan, bodies: Sequence[BodyProposal]) -> str:
@@ -297,62 +226,6 @@ def _left_to_confirm(session: Session, plan_id: str, found: ImportedPlan, bodies
     waiting = sum(not one.confirmed for one in bodies)
     return runnable(
         f"Left to confirm, unknown until then: {len(verdict_of(found.notes).doubts)} doubts; {waiting} bodies, with "
-        f"yes under confirmed in {FOLDER}/{BODIES} and the import run again with --replace; {len(tags)} proposed tags, "
+        f"yes under confirmed in {INTAKE}/{BODIES} and the import run again with --replace; {len(tags)} proposed tags, "
         f"by `evaluator plan tags {plan_id}`."
     )
-
-
-def _add_source(stage: Stage, settings: Settings, file: Path, found: ImportedPlan) -> bool:
-    """Stage the plan's own file as a source, if the rows cite one that sources.csv does not have."""
-    problems: list[Problem] = []
-    known = read_tables(stage.folder.country, {"sources": COUNTRY_TABLES["sources"]}, problems)
-    refuse_faults(problems)
-    rows = [row for row in (known["sources"].rows if "sources" in known else ()) if isinstance(row, Source)]
-    if not settings.source_id or settings.source_id in {row.source_id for row in rows}:
-        return False
-    plan, mapping = settings.plan, found.mapping
-    lang = mapping.lang.split("-")[0]
-    title = next(iter(plan.titles.values()))
-    row = Source(
-        settings.source_id, title, kind="plan", lang=(lang,), sha256=mapping.sha256, note=f"read from {file.name}"
-    )
-    if file.suffix.lower() in ENDINGS:
-        row = replace(row, file=f"{DOCUMENTS}/{plan.id}{file.suffix.lower()}")
-    stage.put(f"{stage.country}/sources.csv", write_table([*rows, row], Source))
-    return True
-
-
-def _copy(session: Session, file: Path, target: Path) -> None:
-    """Copy the plan's file to where passages are cited from, unless a file is there."""
-    if not target.exists():
-        write_out(target, file.read_bytes(), make_folder=True)
-        session.tell_written(target)
-
-
-def _count_rows(stage: Stage, found: ImportedPlan, source_id: str) -> None:
-    """Write the number of rows into plan.yaml, and the plan's columns if the file lists none.
-
-    A column that nobody understood may hold anything, so that the list then stays empty.
-    """
-    path = f"{stage.plan}/plan.yaml"
-    problems: list[Problem] = []
-    plan, _ = load(PlanFile, stage.folder.plan.expected("plan.yaml"), problems)
-    if plan is None:
-        raise InvalidInputError(problems)
-    here = sum(row.level == "activity" for row in found.measures)
-    roles = [column.role for mapped in found.mapping.tables for column in mapped.columns]
-    is_understood = "note" not in roles
-    present = tuple(dict.fromkeys(PRESENT[role] for role in roles if role in PRESENT)) if is_understood else ()
-    changed = plan.model_copy(
-        update={
-            "rows": plan.rows.model_copy(update={"here": here}),
-            "columns_present": plan.columns_present or present,
-            "sources": (source_id,) if source_id else plan.sources,
-        }
-    )
-    text = rewrite_content(stage.text(path), plan, changed)
-    if text is None:
-        raise EvaluatorError(
-            f"{path} has a form that cannot be edited. Write `here: {here}` under `rows` yourself first."
-        )
-    stage.put(path, text)

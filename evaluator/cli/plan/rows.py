@@ -21,8 +21,9 @@ from evaluator.cli.shared.session import Session, with_session
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError, refuse_faults
 from evaluator.intake.find import Hit, SearchText, find, questions_of, terms_of
 from evaluator.intake.meaning import Meaning, kept_vectors, load_model
+from evaluator.intake.plan_file import write_tags
 from evaluator.intake.searched import PlanTexts, texts_of, wordings_of
-from evaluator.intake.tags import TagAgreement, agreement, compared, present, proposals
+from evaluator.intake.tags import TagAgreement, agreement, compared, has_own_tags, present, proposals
 from evaluator.library import DEFAULT_RUBRIC
 from evaluator.model.assessment import Assessment
 from evaluator.model.intake import TAG_KINDS, ColumnMapping, RowMatch, TagProposal
@@ -32,7 +33,6 @@ from evaluator.read.checks.matches import check_matches
 from evaluator.read.plan import PlanFolder
 from evaluator.read.text.shape import load
 from evaluator.read.text.table import ReadTable, read_table, write_table
-from evaluator.workbook.back.stage import opened_stage
 
 HEADER = ("rank", "kind", "id", "source", "place", "matched", "text")
 STATES = ("kept", "changed", "dropped", "new")
@@ -217,7 +217,6 @@ def _take_tags(session: Session, assessment: Assessment, path: Path, person: str
     if not person:
         raise EvaluatorError("say with --by who confirmed the tags, as in --by a.")
     own = session.own_folder()
-    plan_id = assessment.plan.id
     problems: list[Problem] = []
     read = read_table(path, TagProposal, problems=problems)
     rows = {row.measure_id: row for row in assessment.measures}
@@ -229,14 +228,7 @@ def _take_tags(session: Session, assessment: Assessment, path: Path, person: str
             said.setdefault(one.measure_id, []).append(one)
     if not said:
         raise EvaluatorError(f"{shown_path(path)} has no yes under confirmed; nothing was written.")
-    measures = [_with_tags(row, said.get(row.measure_id, []), person) for row in assessment.measures]
-    with opened_stage(session.library, own, plan_id, session.library.rubric(DEFAULT_RUBRIC)) as stage:
-        before = stage.seen_now()
-        stage.put(f"{stage.plan}/measures.csv", write_table(measures, Measure))
-        stage.refuse_new_faults(before)
-        session.before_change()
-        written = stage.install(own)
-    session.tell_written(*written)
+    session.tell_written(*write_tags(session.library, own, assessment, said, person, session.before_change))
     session.tell(f"{sum(map(len, said.values()))} tags of {len(said)} rows, proposed by rules, confirmed by {person}.")
 
 
@@ -248,7 +240,7 @@ def _tag_faults(read: ReadTable[TagProposal], rows: dict[str, Measure]) -> list[
         row = rows.get(one.measure_id)
         if row is None:
             problems.append(read.problem(at, "measure_id", repr(one.measure_id), "a row of the plan"))
-        elif one.confirmed == "yes" and _has_own_tags(row, one.kind):
+        elif one.confirmed == "yes" and has_own_tags(row, one.kind):
             has = "; ".join(present(row, one.kind)) or f"tags by {row.tagged_by or 'hand'}"
             problems.append(read.problem(at, "confirmed", f"yes, and the row has {has}", "nothing, or no"))
         if one.confirmed == "yes" and one.kind == "function":
@@ -256,26 +248,6 @@ def _tag_faults(read: ReadTable[TagProposal], rows: dict[str, Measure]) -> list[
                 problems.append(read.problem(at, "confirmed", "yes for a second function", "one for each row"))
             functions.add(one.measure_id)
     return problems
-
-
-def _has_own_tags(row: Measure, kind: str) -> bool:
-    """Return whether a person tagged a row already; paradigms and function count as one tagging."""
-    return bool(row.beneficiary) if kind == "beneficiary" else bool(row.paradigms or row.function)
-
-
-def _with_tags(row: Measure, said: list[TagProposal], person: str) -> Measure:
-    by_kind = {kind: tuple(one.tag for one in said if one.kind == kind) for kind in TAG_KINDS}
-    if by_kind["beneficiary"]:
-        row = replace(row, beneficiary="; ".join(by_kind["beneficiary"]))
-    if by_kind["function"] or by_kind["paradigms"]:
-        row = replace(
-            row,
-            paradigms=by_kind["paradigms"],
-            function="".join(by_kind["function"]),
-            tagged_by=f"rules, confirmed by {person}",
-            tag_status="confirmed",
-        )
-    return row
 
 
 @click.command("evolve")

@@ -191,11 +191,11 @@ class Stage:
             notes = list(error.problems)
         return frozenset(seen(problem) for problem in notes)
 
-    def install(self, own: Path, kept: Mapping[str, str] | None = None) -> tuple[Path, ...]:
+    def install(self, own: Path, kept: Mapping[str, str | bytes] | None = None) -> tuple[Path, ...]:
         """Write the staged files that changed since they were read into the user's folder, all or none.
 
-        Another coder's file that was staged only for checks is not written. `kept` are files of the
-        hidden folder, by path, that are written too but left out of the result.
+        Another coder's file that was staged only for checks is not written. `kept` are further files,
+        by path, that are written too but left out of the result.
 
         Raises
         ------

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.cli.shared.territory import country_of, territories
 from evaluator.errors import EvaluatorError
+from evaluator.intake.territory import country_of, territories
 
 SHIPPED = ("sr-Cyrl", "sr-Latn")
 

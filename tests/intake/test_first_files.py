@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from evaluator.cli.new.files import country_files, plan_files, quoted, write_new, years_of
 from evaluator.errors import EvaluatorError
+from evaluator.intake.first_files import country_files, plan_files, quoted, years_of
 from evaluator.library import shipped_root
 from evaluator.model.assessment import CodingFile
 from evaluator.model.country import Country
@@ -74,11 +74,3 @@ def test_years_are_the_parts_of_the_id():
 def test_another_form_of_an_id_is_refused(plan_id, said):
     with pytest.raises(EvaluatorError, match=said):
         plan_files(plan_id, "Plan")
-
-
-def test_where_one_file_is_there_none_is_written(tmp_path):
-    (tmp_path / "b").write_text("mine", encoding="utf-8")
-    with pytest.raises(EvaluatorError, match="there is already"):
-        write_new(tmp_path, {"a": "new", "b": "new"})
-    assert not (tmp_path / "a").exists()
-    assert (tmp_path / "b").read_text(encoding="utf-8") == "mine"

@@ -1,0 +1,262 @@
+"""A plan's own file in a library: the settings of its import, and all that is written with it as one change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from evaluator.anchors.copies import ENDINGS
+from evaluator.anchors.copies import FOLDER as DOCUMENTS
+from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError, refuse_faults
+from evaluator.intake.attributes import Settings
+from evaluator.intake.bodies import body_proposals, confirmed_bodies
+from evaluator.intake.mapping import mapping_text
+from evaluator.intake.rows import ImportedPlan
+from evaluator.intake.searched import INTAKE, intake_table
+from evaluator.intake.tags import with_tags
+from evaluator.library import DEFAULT_RUBRIC, Library
+from evaluator.model.assessment import Assessment
+from evaluator.model.country import Institution, Source
+from evaluator.model.intake import BodyProposal, ImportNote, TagProposal, Wording
+from evaluator.model.plan import Measure, MoneyLine, PlanFile, PlanIndicator
+from evaluator.read.country import COUNTRY_TABLES, read_tables
+from evaluator.read.plan import PlanFolder
+from evaluator.read.text.shape import load
+from evaluator.read.text.table import read_table, write_table
+from evaluator.store.change import sha256_of
+from evaluator.workbook.back.stage import Stage, opened_stage
+from evaluator.workbook.back.yaml_edit import rewrite_content
+from evaluator.workbook.sheet.score_sheet import FIRST_ROW
+
+BODIES = "bodies.csv"
+# The columns of measures.csv that the plan's own table has, by the roles of its columns.
+PRESENT = {
+    "activity": "text", "responsible": "lead_ids", "lead": "lead_ids", "partners": "partner_ids", "time": "time_text",
+    "start": "start", "end": "end", "indicator": "indicators", "baseline": "indicators", "target": "indicators",
+    "verification": "indicators", "resources": "resources_text", "risk": "risk", "problem": "problem",
+    "beneficiary": "beneficiary", "number": "plan_number",
+}  # fmt: skip
+
+
+def settings_of(library: Library, folder: PlanFolder, source: str = "") -> Settings:
+    """Return the settings of an import; the source is the named one, else the plan's only source, else none."""
+    plan = library.plan(folder.plan_id)
+    problems: list[Problem] = []
+    tables = read_tables(folder.country, {name: COUNTRY_TABLES[name] for name in ("institutions", "sources")}, problems)
+    refuse_faults(problems)
+    known = tables["sources"].ids if "sources" in tables else frozenset()
+    if source and source not in known:
+        raise UnknownNameError("source", source, known)
+    source_id = source or (plan.sources[0] if len(plan.sources) == 1 else "")
+    bodies = [
+        row for row in (tables["institutions"].rows if "institutions" in tables else ()) if isinstance(row, Institution)
+    ]
+    bodies += confirmed_bodies(intake_table(folder, BODIES, BodyProposal), bodies)
+    return Settings(plan, tuple(bodies), library.plan_words, source_id or next_source(plan, known))
+
+
+def next_source(plan: PlanFile, known: Collection[str]) -> str:
+    """Return the id of the source that the plan's file becomes; empty if the plan names sources already."""
+    ids = (f"{plan.id[:3]}-S{number}" for number in count(1))
+    return "" if plan.sources else next(one for one in ids if one not in known)
+
+
+def plan_languages(plan: PlanFile, lang: str) -> tuple[str, ...]:
+    """Return the language of the option `--lang`, or the plan's languages; a Serbian language carries its script."""
+    if lang:
+        return (lang,)
+    return tuple(f"{one.lang}-{one.script}" if one.lang == "sr" and one.script else one.lang for one in plan.languages)
+
+
+def refuse_rows(folder: PlanFolder) -> None:
+    """Raise an error if the plan has rows already.
+
+    Raises
+    ------
+    EvaluatorError
+        It has; the message names the options that go on.
+    """
+    path = folder.plan.file("measures.csv")
+    rows = read_table(path, Measure, problems=[]).rows if path else ()
+    if rows and rows != (FIRST_ROW,):
+        raise EvaluatorError(
+            f"{folder.plan_id} has {len(rows)} rows already. --look shows what the file holds and writes nothing; "
+            "--replace writes its rows, indicators and sums in the place of those that are there."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFile:
+    """A plan's own file: its name, its content, and the language of its text."""
+
+    name: str
+    content: bytes
+    lang: str = ""
+
+    @property
+    def ending(self) -> str:
+        """Return the ending of the name, in small letters."""
+        return Path(self.name).suffix.lower()
+
+    @property
+    def can_be_cited(self) -> bool:
+        """Return whether passages can be cited from a copy of the file."""
+        return self.ending in ENDINGS
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenImport:
+    """The files that an import wrote, and the bodies that it proposes."""
+
+    paths: tuple[Path, ...]
+    bodies: tuple[BodyProposal, ...] = ()
+
+
+def write_import(
+    library: Library,
+    own: Path,
+    file: OwnFile,
+    found: ImportedPlan,
+    settings: Settings,
+    before_change: Callable[[], None] = lambda: None,
+) -> WrittenImport:
+    """Write the rows of a plan, with their wordings, notes and proposals, and its file as a source, as one change.
+
+    Parameters
+    ----------
+    library : Library
+        The library over the user's folder.
+    own : Path
+        The user's folder.
+    file : OwnFile
+    found : ImportedPlan
+    settings : Settings
+        Those of the import; see `settings_of`.
+    before_change : callable
+        Called once all is checked and before anything is written.
+
+    Raises
+    ------
+    InvalidInputError
+        The rows bring faults into the plan; nothing is written.
+    """
+    with _stage(library, own, settings.plan) as stage:
+        before = stage.seen_now()
+        stage.put(f"{stage.plan}/measures.csv", write_table(found.measures, Measure))
+        stage.put(f"{stage.plan}/indicators.csv", write_table(found.indicators, PlanIndicator))
+        stage.put(f"{stage.plan}/money.csv", write_table(found.money, MoneyLine))
+        stage.put(f"{stage.plan}/{INTAKE}/mapping.yaml", mapping_text(found.mapping))
+        stage.put(f"{stage.plan}/{INTAKE}/wording.csv", write_table(found.wordings, Wording))
+        stage.put(f"{stage.plan}/{INTAKE}/notes.csv", write_table(found.notes, ImportNote))
+        saved = intake_table(stage.folder, BODIES, BodyProposal)
+        bodies = body_proposals(found.unlinked, settings.institutions, saved, settings.words)
+        if bodies:
+            stage.put(f"{stage.plan}/{INTAKE}/{BODIES}", write_table(bodies, BodyProposal))
+        if any(one.confirmed for one in saved):
+            stage.put(f"{stage.country}/institutions.csv", write_table(settings.institutions, Institution))
+        copy, sources = _add_source(stage, own, settings, file)
+        _change_plan(stage, {**_counted(settings.plan, found), **sources})
+        stage.refuse_new_faults(before)
+        before_change()
+        written = stage.install(own, copy)
+    return WrittenImport((*written, *(own / name for name in copy)), tuple(bodies))
+
+
+def write_source(library: Library, own: Path, plan_id: str, file: OwnFile, changes: Mapping[str, object]) -> None:
+    """Write a plan's own file as its source, with a copy to cite from and further entries of plan.yaml, as one change.
+
+    Raises
+    ------
+    InvalidInputError
+        The entries bring faults into the plan; nothing is written.
+    """
+    settings = settings_of(library, library.plan_folder(plan_id))
+    with _stage(library, own, settings.plan) as stage:
+        before = stage.seen_now()
+        copy, sources = _add_source(stage, own, settings, file)
+        _change_plan(stage, {**changes, **sources})
+        stage.refuse_new_faults(before)
+        stage.install(own, copy)
+
+
+def write_tags(
+    library: Library,
+    own: Path,
+    assessment: Assessment,
+    said: Mapping[str, Sequence[TagProposal]],
+    person: str,
+    before_change: Callable[[], None] = lambda: None,
+) -> tuple[Path, ...]:
+    """Write the tags that a person confirmed, by row, into the rows of a plan; return the files written."""
+    measures = [with_tags(row, said.get(row.measure_id, ()), person) for row in assessment.measures]
+    with _stage(library, own, assessment.plan) as stage:
+        before = stage.seen_now()
+        stage.put(f"{stage.plan}/measures.csv", write_table(measures, Measure))
+        stage.refuse_new_faults(before)
+        before_change()
+        return stage.install(own)
+
+
+def _stage(library: Library, own: Path, plan: PlanFile) -> AbstractContextManager[Stage]:
+    return opened_stage(library, own, plan.id, library.rubric(DEFAULT_RUBRIC))
+
+
+def _add_source(
+    stage: Stage, own: Path, settings: Settings, file: OwnFile
+) -> tuple[dict[str, bytes], dict[str, object]]:
+    """Stage the plan's own file as a source, if the rows cite one that sources.csv does not have.
+
+    Return the copy to be written by its path, unless a file is there, and the entry of plan.yaml.
+    """
+    problems: list[Problem] = []
+    known = read_tables(stage.folder.country, {"sources": COUNTRY_TABLES["sources"]}, problems)
+    refuse_faults(problems)
+    rows = [row for row in (known["sources"].rows if "sources" in known else ()) if isinstance(row, Source)]
+    if not settings.source_id or settings.source_id in {row.source_id for row in rows}:
+        return {}, {}
+    plan, path = settings.plan, f"{DOCUMENTS}/{settings.plan.id}{file.ending}"
+    row = Source(
+        settings.source_id,
+        next(iter(plan.titles.values())),
+        kind="plan",
+        lang=(file.lang.split("-")[0],) if file.lang else (),
+        sha256=sha256_of(file.content),
+        note=f"read from {file.name}",
+        file=path if file.can_be_cited else "",
+    )
+    stage.put(f"{stage.country}/sources.csv", write_table([*rows, row], Source))
+    is_copied = file.can_be_cited and not (own / path).exists()
+    return {path: file.content} if is_copied else {}, {"sources": (settings.source_id,)}
+
+
+def _counted(plan: PlanFile, found: ImportedPlan) -> dict[str, object]:
+    """Return the number of rows for plan.yaml, and the plan's columns if the file lists none.
+
+    A column that nobody understood may hold anything, so that the list then stays empty.
+    """
+    here = sum(row.level == "activity" for row in found.measures)
+    roles = [column.role for mapped in found.mapping.tables for column in mapped.columns]
+    is_understood = "note" not in roles
+    present = tuple(dict.fromkeys(PRESENT[role] for role in roles if role in PRESENT)) if is_understood else ()
+    return {
+        "rows": plan.rows.model_copy(update={"here": here}),
+        "columns_present": plan.columns_present or present,
+    }
+
+
+def _change_plan(stage: Stage, changes: Mapping[str, object]) -> None:
+    """Stage plan.yaml with some of its entries changed, and its comments kept."""
+    path = f"{stage.plan}/plan.yaml"
+    problems: list[Problem] = []
+    plan, _ = load(PlanFile, stage.folder.plan.expected("plan.yaml"), problems)
+    if plan is None:
+        raise InvalidInputError(problems)
+    text = rewrite_content(stage.text(path), plan, plan.model_copy(update=changes))
+    if text is None:
+        raise EvaluatorError(
+            f"{path} has a form that cannot be edited. Write {', '.join(changes)} there yourself first."
+        )
+    stage.put(path, text)
