@@ -124,7 +124,7 @@ def test_criteria_beside_nodes_are_a_group_with_a_weight_and_without_a_score_of_
         "contrast XXA XXB --rubric tiny",
         "show tiny",
         "list criteria --rubric tiny",
-        "sheet export XXA --rubric tiny --assessor bb --format csv",
+        "sheet export XXA --rubric tiny --coder bb --format csv",
         "report XXA --rubric tiny --html",
         "report XXA XXB --rubric tiny --kind contrast --html",
         "report XXA XXB --rubric tiny --kind comparative --html",

@@ -78,7 +78,7 @@ def indices() -> None:
 
 
 def two_coders() -> None:
-    run("sheet", "export", "ALB", "--assessor", "b")
+    run("sheet", "export", "ALB", "--coder", "b")
 
 
 # What the reader of a page has before its first command.

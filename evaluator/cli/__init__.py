@@ -7,7 +7,7 @@ import gc
 
 import click
 
-from evaluator.cli.shared.lazy import CommandEntry, LazyGroup
+from evaluator.cli.shared.lazy import HELP, CommandEntry, LazyGroup
 from evaluator.cli.shared.session import common_options
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -18,73 +18,93 @@ COLLECT_AFTER = 50_000
 # To add a command: write a module of this room that defines `command` (click's command or group), and add its line
 # here. The text is what `evaluator --help` shows; a test holds it against the first sentence of the command's own help.
 # Nothing of the module is imported before the command is called.
+BEGIN, RATE, RESULTS, CONTRAST = "Begin", "Rate", "Results", "Contrast"
+AFTERWARDS, RUBRICS, ANALYSTS = "Afterwards", "Rubrics", "Analysts"
 COMMANDS = {
-    "check": CommandEntry("evaluator.cli.check", "Find every fault of every file at once, each with its place."),
-    "score": CommandEntry("evaluator.cli.score", "Score plans: score, coverage, range, safeguards, grade."),
-    "contrast": CommandEntry(
-        "evaluator.cli.contrast.command", "Contrast weightings: score, bounds, grade and rank of the same plans."
-    ),
-    "explore": CommandEntry("evaluator.cli.explore", "Make one HTML page on which a reader changes the weighting."),
-    "figure": CommandEntry(
-        "evaluator.cli.figure", "Draw one chart of a report by itself, with its finding, frame, data and sources."
-    ),
-    "lens": CommandEntry(
-        "evaluator.cli.lens",
-        "Look at plans through the rules of other systems: TIP tier, 3P, letters, verbs, grades.",
-    ),
-    "against": CommandEntry("evaluator.cli.against", "Read plans against instruments, article by article."),
-    "silence": CommandEntry(
-        "evaluator.cli.silence",
-        "Count what the TIP Reports of 2001 to 2011 say of a matter, and where they are silent.",
-    ),
-    "explain": CommandEntry("evaluator.cli.explain", "Explain a number: evidence, level, points, weight, safeguard."),
-    "report": CommandEntry(
-        "evaluator.cli.report.command", "Print country reports as PDF, as an HTML page, or their results as a workbook."
-    ),
-    "verify": CommandEntry("evaluator.cli.verify", "Rebuild a report from the data it carries, and compare."),
-    "todo": CommandEntry(
-        "evaluator.cli.todo", "List the criteria not assessed, ask for their evidence, and read the answers back."
-    ),
-    "list": CommandEntry(
-        "evaluator.cli.list", "List rubrics, criteria, weightings, lenses, standards, countries, plans, grades, law."
-    ),
-    "show": CommandEntry(
-        "evaluator.cli.show.command", "Show a country, plan, rubric, criterion, weighting, lens or standard."
-    ),
-    "workbench": CommandEntry(
-        "evaluator.cli.workbench", "Rate, cite and settle in the browser, on this machine alone."
-    ),
-    "sheet": CommandEntry("evaluator.cli.sheet", "Make score sheets for coders, and read them back."),
-    "panel": CommandEntry(
-        "evaluator.cli.panel",
-        "Compare coders, settle the ratings that differ, and show the history of a rating.",
-    ),
-    "rubric": CommandEntry(
-        "evaluator.cli.rubric.command", "Read a rubric, check its wording, compare two versions, audit its numbers."
+    "new": CommandEntry(
+        "evaluator.cli.new.command", "Start an evaluation, or a rubric or weighting of your own.", BEGIN
     ),
     "plan": CommandEntry(
         "evaluator.cli.plan.command",
-        "Read a plan's own file; follow its measures; show who drafted it and how it is framed.",
+        "Read a ministry's file; follow measures; show whose plan it is.",
+        BEGIN,
+    ),
+    "demo": CommandEntry("evaluator.cli.demo", "Write three invented countries into a folder, to try it on.", BEGIN),
+    "sheet": CommandEntry("evaluator.cli.sheet", "Make score sheets for coders, and read them back.", RATE),
+    "panel": CommandEntry(
+        "evaluator.cli.panel",
+        "Compare coders, settle where they differ, show a history.",
+        RATE,
+    ),
+    "todo": CommandEntry("evaluator.cli.todo", "List open questions, ask for evidence, read the answers back.", RATE),
+    "workbench": CommandEntry(
+        "evaluator.cli.workbench", "Rate, cite and settle in the browser, on this machine alone.", RATE
     ),
     "passage": CommandEntry(
         "evaluator.cli.passage",
-        "Tie evidence to the passage it rests on, check passages, map them, highlight them in the plan's PDF.",
+        "Tie evidence to passages of the plan, and check them.",
+        RATE,
     ),
+    "check": CommandEntry("evaluator.cli.check", "Find every fault of every file at once, each with its place.", RATE),
+    "report": CommandEntry(
+        "evaluator.cli.report.command",
+        "Print reports as PDF, HTML page or workbook.",
+        RESULTS,
+    ),
+    "explain": CommandEntry(
+        "evaluator.cli.explain", "Explain a number: evidence, level, points, weight, safeguard.", RESULTS
+    ),
+    "score": CommandEntry("evaluator.cli.score", "Score plans: score, coverage, range, safeguards, grade.", RESULTS),
+    "figure": CommandEntry(
+        "evaluator.cli.figure",
+        "Draw one chart of a report by itself, with its sources.",
+        RESULTS,
+    ),
+    "verify": CommandEntry("evaluator.cli.verify", "Rebuild a report from the data it carries, and compare.", RESULTS),
+    "contrast": CommandEntry(
+        "evaluator.cli.contrast.command",
+        "Contrast weightings: how the same plans score and rank.",
+        CONTRAST,
+    ),
+    "explore": CommandEntry(
+        "evaluator.cli.explore", "Make one HTML page on which a reader changes the weighting.", CONTRAST
+    ),
+    "lens": CommandEntry(
+        "evaluator.cli.lens",
+        "Look through the rules of other systems: TIP tier, 3P, letters.",
+        CONTRAST,
+    ),
+    "against": CommandEntry("evaluator.cli.against", "Read plans against instruments, article by article.", CONTRAST),
+    "reply": CommandEntry("evaluator.cli.reply", "Ask the government for its comments, and answer them.", AFTERWARDS),
     "recommend": CommandEntry(
-        "evaluator.cli.recommend", "Draft recommendations, edit them, and check later whether they were implemented."
+        "evaluator.cli.recommend",
+        "Draft recommendations, and check later what became of them.",
+        AFTERWARDS,
     ),
-    "reply": CommandEntry("evaluator.cli.reply", "Ask the government for its comments, import them, and answer them."),
-    "demo": CommandEntry(
-        "evaluator.cli.demo", "Write three invented countries into a folder, and name the next five commands."
+    "rubric": CommandEntry(
+        "evaluator.cli.rubric.command",
+        "Read a rubric, check its wording, compare versions, audit it.",
+        RUBRICS,
     ),
-    "new": CommandEntry(
-        "evaluator.cli.new.command",
-        "Start an evaluation, or a country, plan, assessment, rubric or weighting of your own.",
+    "list": CommandEntry(
+        "evaluator.cli.list",
+        "List countries, plans, rubrics, criteria, weightings and more.",
+        RUBRICS,
+    ),
+    "show": CommandEntry(
+        "evaluator.cli.show.command",
+        "Show a country, plan, rubric, criterion, weighting, standard.",
+        RUBRICS,
+    ),
+    "silence": CommandEntry(
+        "evaluator.cli.silence",
+        "Count on what the TIP Reports of 2001 to 2011 are silent.",
+        ANALYSTS,
     ),
 }
 
 
-@click.group("evaluator", cls=LazyGroup, entries=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group("evaluator", cls=LazyGroup, entries=COMMANDS, context_settings={"help_option_names": list(HELP)})
 @click.version_option(package_name="nap-evaluator", message="evaluator %(version)s")
 @common_options
 def cli() -> None:

@@ -22,7 +22,7 @@ SEVERITIES: tuple[Severity, ...] = ("fault", "warning", "note")
 
 
 @click.command("check")
-@click.argument("paths", nargs=-1, metavar="[PATH|ISO3|PLAN...]", type=PATH)
+@click.argument("paths", nargs=-1, metavar="[PATH|COUNTRY|PLAN...]", type=PATH)
 @formats("text", "json")
 @click.option("--complete", is_flag=True, help="Status 1 also if an assessment is a draft.")
 @with_session

@@ -30,7 +30,7 @@ NEXT = (
 @click.argument("folder", default="nap-demo", type=PATH, metavar="[FOLDER]")
 @with_session
 def command(session: Session, folder: Path) -> None:  # noqa: ARG001  (a command of the session as the others)
-    r"""Write three invented countries into a folder, and name the next five commands.
+    r"""Write three invented countries into a folder, to try it on.
 
     One country is complete: the text of its plan as PDF and Word file, measures, money,
     three coders whose disputes are settled, a reply of its government, recommendations

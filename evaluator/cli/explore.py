@@ -15,7 +15,7 @@ from evaluator.pipeline import enter
 
 
 @click.command("explore")
-@click.argument("names", nargs=-1, metavar="[ISO3|PLAN]...")
+@click.argument("names", nargs=-1, metavar="[COUNTRY|PLAN]...")
 @OUT("File to write.", default=Path("explorer.html"), show_default=True)
 @LANG("Language of the page.")
 @FORCE()
@@ -38,7 +38,7 @@ def command(session: Session, choice: PlanChoice, names: tuple[str, ...], *, out
     rubric = session.library.rubric(choice.rubric)
     chosen = choice.weightings_of(rubric) if choice.weightings else list(rubric.weightings.values())
     plans = choice.assessments(session, rubric, names or choice.every(session))
-    entrants = [enter(plan, rubric, choice.assessor) for plan in plans]
+    entrants = [enter(plan, rubric, choice.coder) for plan in plans]
     write_out(out, explorer_page(session.library, rubric, chosen, entrants, lang).encode())
     show(f"{out}\n")
     leave_open(any(entrant.is_draft for entrant in entrants))

@@ -73,12 +73,12 @@ class Output:
 
 @click.command("figure")
 @click.argument("kind", type=click.Choice([*ONE, *SEVERAL, *FACTS]), metavar="KIND")
-@click.argument("names", nargs=-1, metavar="[ISO3|PLAN]...")
+@click.argument("names", nargs=-1, metavar="[COUNTRY|PLAN]...")
 @handing(Output)
 @with_choice
 @with_session
 def command(session: Session, choice: PlanChoice, output: Output, kind: str, names: tuple[str, ...]) -> None:
-    r"""Draw one chart of a report by itself, with its finding, frame, data and sources.
+    r"""Draw one chart of a report by itself, with its sources.
 
     \b
     Of one plan: measures, frames, control, weight, criteria, boxes, strip, years.
@@ -160,7 +160,7 @@ def _of_several(session: Session, choice: PlanChoice, kind: str, names: tuple[st
     rubric = library.rubric(choice.rubric)
     options = ContrastOptions(sections=SEVERAL[kind], weightings=choice.weightings).settled(rubric)
     plans = choice.assessments(session, rubric, names or choice.every(session))
-    made = contrasted(rubric, plans, options, context_of(library, options.sections), choice.assessor)
+    made = contrasted(rubric, plans, options, context_of(library, options.sections), choice.coder)
     view = contrast_view(made, lang)
     charts = ContrastCharts(made.found, labels_of(made.found.study, lang), lang)
     chart = charts.draws()[kind](pen_of(library, view))

@@ -37,7 +37,7 @@ def command(
     earlier: str | None,
     form: str,
 ) -> None:
-    r"""Look at plans through the rules of other systems: TIP tier, 3P, letters, verbs, grades.
+    r"""Look through the rules of other systems: TIP tier, 3P, letters.
 
     Weightings do not enter: each lens has its own rule. If coverage is low, a lens
     gives a range and no outcome. `evaluator show LENS` lists which parts of a lens
@@ -80,7 +80,7 @@ def _readings(
 ) -> list[LensReading]:
     library = session.library
     name = earlier or library.earlier_plan(card.assessment.plan.id, card.rubric.id)
-    before = evaluate(library.assessment(name, card.rubric), card.rubric, assessor=choice.assessor) if name else None
+    before = evaluate(library.assessment(name, card.rubric), card.rubric, assessor=choice.coder) if name else None
     context = LensContext(library.standards, library.shared_facts, before)
     return [look_through(lens, card, context) for lens in wanted]
 

@@ -51,7 +51,7 @@ def listed(heads: str, rows: Iterable[Sequence[Cell]]) -> Listing:
 @formats("table", "csv", "json")
 @with_session
 def command(session: Session, kind: str | None, rubric: str | None, form: str) -> None:
-    r"""List rubrics, criteria, weightings, lenses, standards, countries, plans, grades, law.
+    r"""List countries, plans, rubrics, criteria, weightings and more.
 
     Without KIND the command prints how many of each there are. `list plans` shows how
     much of each plan the library holds and how much of the weight is assessed. `list

@@ -133,7 +133,7 @@ def _plain(found: Agreement) -> dict[str, object]:
 
 @click.group("panel")
 def command() -> None:
-    """Compare coders, settle the ratings that differ, and show the history of a rating."""
+    """Compare coders, settle where they differ, show a history."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,7 +147,7 @@ FORM = formats("text", "csv", "json")
 
 @click.group("passage")
 def command() -> None:
-    """Tie evidence to the passage it rests on, check passages, map them, highlight them in the plan's PDF."""
+    """Tie evidence to passages of the plan, and check them."""
 
 
 @command.command("add")

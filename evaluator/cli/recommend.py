@@ -28,7 +28,7 @@ from evaluator.workbook.sheet.table_forms import RECOMMENDATIONS
 
 @click.group("recommend")
 def command() -> None:
-    """Draft recommendations, edit them, and check later whether they were implemented."""
+    """Draft recommendations, and check later what became of them."""
 
 
 def _card(session: Session, choice: PlanChoice, name: str) -> Scorecard:

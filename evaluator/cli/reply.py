@@ -22,7 +22,7 @@ from evaluator.workbook.forms.reply import ReplyHead, reply_xlsx, take_replies
 
 @click.group("reply")
 def command() -> None:
-    """Ask the government for its comments, import them, and answer them."""
+    """Ask the government for its comments, and answer them."""
 
 
 @command.command("export")

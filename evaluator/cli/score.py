@@ -90,7 +90,7 @@ with_output = handing(ScoreOutput)
 
 
 @click.command("score")
-@click.argument("names", nargs=-1, metavar="ISO3|PLAN...")
+@click.argument("names", nargs=-1, metavar="COUNTRY|PLAN...")
 @click.option("--all", "every", is_flag=True, help="Score every country that is assessed under the rubric.")
 @with_choice
 @with_output

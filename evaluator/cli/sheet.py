@@ -12,7 +12,7 @@ from evaluator.cli.shared.advice import runnable
 from evaluator.cli.shared.clock import now
 from evaluator.cli.shared.faults import problem_lines, shown_path
 from evaluator.cli.shared.names import book_of, plans_named, refuse_coder
-from evaluator.cli.shared.options import FORCE, LANG, NAME, OUT, PATH, PLAN, formats, of_rubric
+from evaluator.cli.shared.options import CODER, FORCE, LANG, NAME, OUT, PATH, PLAN, formats, of_rubric
 from evaluator.cli.shared.out import refuse_target, show, write_out
 from evaluator.cli.shared.session import Session, before_output, leave_open, with_session
 from evaluator.cli.shared.terminal import put
@@ -49,9 +49,7 @@ def command() -> None:
 
 @command.command("export")
 @NAME
-@click.option(
-    "--assessor", required=True, metavar="CODER", help="Coder of the sheet: a letter or code, no person's name."
-)
+@CODER("Coder of the sheet: a letter or code, no person's name.", required=True)
 @of_rubric("Rubric to rate with.")
 @PLAN
 @LANG("Language of the sheet: a language of the rubric or of reports.")
@@ -62,7 +60,7 @@ def command() -> None:
 def export(  # noqa: PLR0913  (one option each)
     session: Session,
     name: str,
-    assessor: str,
+    coder: str,
     rubric: str,
     plan: str | None,
     lang: str,
@@ -78,11 +76,11 @@ def export(  # noqa: PLR0913  (one option each)
 
     \b
     Examples:
-      evaluator sheet export ALB --assessor b
-      evaluator sheet export IRL-2023-2027 --assessor a
-      evaluator sheet export ALB-2005-2007 --assessor b --format csv --out sheet-b
+      evaluator sheet export ALB --coder b
+      evaluator sheet export IRL-2023-2027 --coder a
+      evaluator sheet export ALB-2005-2007 --coder b --format csv --out sheet-b
     """
-    refuse_coder(assessor)
+    refuse_coder(coder)
     chosen = session.library_to_begin.rubric(rubric)
     words = words_in(session.library_to_begin.templates, lang)
     if not words and not text_in({code: code for code in chosen.translations}, lang):
@@ -95,10 +93,10 @@ def export(  # noqa: PLR0913  (one option each)
     with opened_stage(session.library_to_begin, Path.cwd(), plan_id, chosen) as stage:
         stage.start(files)
         assessment = stage.read()
-    coder = Coder(assessor, lang, words)
-    book = score_book(assessment, chosen, coder, __version__)
-    target = out or book_of(plan_id, rubric, assessor, form if form == "xlsx" else "")
-    _write(session, book, coder.labels(chosen), target, form=form, force=force)
+    of_coder = Coder(coder, lang, words)
+    book = score_book(assessment, chosen, of_coder, __version__)
+    target = out or book_of(plan_id, rubric, coder, form if form == "xlsx" else "")
+    _write(session, book, of_coder.labels(chosen), target, form=form, force=force)
 
 
 def _unit(session: Session, name: str, plan: str | None, rubric: str) -> tuple[str, dict[str, str]]:
@@ -138,7 +136,7 @@ def _write(session: Session, book: Book, say: Labels, target: Path, *, form: str
 @command.command("import")
 @NAME
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=PATH)
-@click.option("--assessor", default="", metavar="CODER", help="Import the sheets of this coder only.")
+@CODER("Import the sheets of this coder only.", default="")
 @of_rubric("Rubric of the ratings.")
 @PLAN
 @click.option("--reason", default="", help="Reason for every change of a rating that has no reason in the sheet.")
@@ -151,7 +149,7 @@ def import_(  # noqa: PLR0913  (one option each)
     session: Session,
     name: str,
     files: tuple[Path, ...],
-    assessor: str,
+    coder: str,
     rubric: str,
     plan: str | None,
     reason: str,
@@ -175,7 +173,7 @@ def import_(  # noqa: PLR0913  (one option each)
     own = session.own_folder()
     chosen = session.library.rubric(rubric)
     plan_id, begun = _unit(session, name, plan, rubric)
-    order = ImportOrder(plan_id, chosen, now(), __version__, assessor, reason, start, begun)
+    order = ImportOrder(plan_id, chosen, now(), __version__, coder, reason, start, begun)
     try:
         session.before_change()  # the stage compares each file that it writes with the state it read
         done = import_sheets(files, order, session.library, own)
@@ -190,19 +188,13 @@ def import_(  # noqa: PLR0913  (one option each)
 
 @command.command("upgrade")
 @NAME
-@click.option(
-    "--assessor",
-    "assessors",
-    multiple=True,
-    metavar="CODER",
-    help="Upgrade the ratings of this coder only; repeatable.",
-)
+@CODER("Upgrade the ratings of this coder only; repeatable.", multiple=True)
 @of_rubric("Rubric of the ratings.")
 @PLAN
 @click.option("--dry-run", is_flag=True, help="Show which ratings the command would carry over, and write nothing.")
 @with_session
 def upgrade(
-    session: Session, name: str, assessors: tuple[str, ...], rubric: str, plan: str | None, *, dry_run: bool
+    session: Session, name: str, coder: tuple[str, ...], rubric: str, plan: str | None, *, dry_run: bool
 ) -> None:
     r"""Carry ratings over to the present version of their rubric.
 
@@ -219,7 +211,7 @@ def upgrade(
     chosen = session.library.rubric(rubric)
     (plan_id,) = plans_named(session.library, [name], plan, rubric)
     folder = session.library.plan_folder(plan_id)
-    found = [plan_upgrade(folder, chosen, coder) for coder in assessors or coders_of(folder, chosen.id)]
+    found = [plan_upgrade(folder, chosen, one) for one in coder or coders_of(folder, chosen.id)]
     for one in found:
         show("\n".join(_upgrade_lines(one, chosen)) + "\n")
     if own is not None:

@@ -44,7 +44,7 @@ TIER_WORDS = {"1": "Tier 1", "2_or_2WL": "Tier 2 or Watch List", "3": "Tier 3", 
 
 
 @click.command("silence")
-@click.argument("names", nargs=-1, metavar="[ISO3]...")
+@click.argument("names", nargs=-1, metavar="[COUNTRY]...")
 @click.option(
     "--matter",
     type=click.Choice(MATTERS),
@@ -56,7 +56,7 @@ TIER_WORDS = {"1": "Tier 1", "2_or_2WL": "Tier 2 or Watch List", "3": "Tier 3", 
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
 @with_session
 def command(session: Session, names: tuple[str, ...], matter: str, view: str | None, form: str) -> None:
-    r"""Count what the TIP Reports of 2001 to 2011 say of a matter, and where they are silent.
+    r"""Count on what the TIP Reports of 2001 to 2011 are silent.
 
     Without countries the command counts all chapters by year and by tier; with
     countries it lists each of their chapters. Without --matter the matter is whether

@@ -49,7 +49,7 @@ class _Todo(click.Group):
 
 @click.group("todo", cls=_Todo)
 def command() -> None:
-    """List the criteria not assessed, ask for their evidence, and read the answers back.
+    """List open questions, ask for evidence, read the answers back.
 
     `evaluator todo ALB` is short for `evaluator todo list ALB`.
     """
@@ -156,7 +156,7 @@ def import_(session: Session, name: str, file: Path, rubric: str, plan: str | No
         show(f"{passage.evidence_id}  {chosen.title(criterion)}: {passage.source_id}, {passage.locator}\n")
     session.tell_written(*written)
     if many:
-        call = f"evaluator sheet export {plan_id} --assessor a{with_rubric(rubric)}"
+        call = f"evaluator sheet export {plan_id} --coder a{with_rubric(rubric)}"
         session.tell(runnable(f"Next: rate with them. `{call}`"))
 
 

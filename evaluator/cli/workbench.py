@@ -16,6 +16,7 @@ import click
 
 from evaluator.cli.shared.faults import shown_path
 from evaluator.cli.shared.layout import table
+from evaluator.cli.shared.lazy import CommandGroup
 from evaluator.cli.shared.names import refuse_coder
 from evaluator.cli.shared.options import FORCE, LANG, PATH
 from evaluator.cli.shared.out import refuse_standing, show
@@ -125,7 +126,7 @@ def serve(  # noqa: PLR0913  (click's own signature)
     serving.serve(own, asked, session.tell)
 
 
-@click.command("migrate")
+@click.command("migrate", hidden=True)
 @DATABASE
 @with_session
 def migrate(session: Session, database: str) -> None:
@@ -158,7 +159,7 @@ def user() -> None:
     "--role", "roles", multiple=True, required=True, type=click.Choice(ROLES), help="Role of the person; repeatable."
 )
 @click.option("--office", default="", metavar="NAME", help="For an official: the office that they speak for.")
-@click.option("--country", default="", metavar="ISO3", help="For an official: the country.")
+@click.option("--country", default="", metavar="COUNTRY", help="For an official: the country.")
 @click.option("--email", default="", metavar="ADDRESS", help="E-mail address that the login provider has verified.")
 @click.option(
     "--no-password",
@@ -295,7 +296,7 @@ def backup(session: Session, file: Path, database: str, *, force: bool) -> None:
     session.tell(f"Written: {shown_path(file)} ({kept})")
 
 
-@click.command("restore")
+@click.command("restore", hidden=True)
 @click.argument("file", type=PATH)
 @ANY_DESK
 @with_session
@@ -315,7 +316,7 @@ def restore(session: Session, file: Path, database: str) -> None:
     session.tell(f"Restored from {shown_path(file)}: {kept}")
 
 
-@click.command("unpack")
+@click.command("unpack", hidden=True)
 @click.argument("file", type=PATH)
 @with_session
 def unpack(session: Session, file: Path) -> None:
@@ -354,7 +355,7 @@ def _desk(session: Session, database: str, *, is_new: bool) -> Iterator[Engine]:
         yield desk.engine
 
 
-@click.group("workbench", invoke_without_command=True)
+@click.group("workbench", cls=CommandGroup, invoke_without_command=True)
 @click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="Port. Else any free port.")
 @click.option("--no-browser", is_flag=True, help="Print the address and open no browser.")
 @click.option("--coder", default="a", show_default=True, metavar="CODER", help="Coder who rates.")

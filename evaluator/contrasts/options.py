@@ -34,7 +34,8 @@ Words = Annotated[tuple[Word, ...], Field(max_length=MOST)]
 class CommandOption:
     """The option of `evaluator contrast` that fills a field; its type and bounds are those of the field.
 
-    `choices` are the words that it takes. The flag of a field that is `negated` turns the field off.
+    `choices` are the words that it takes. The flag of a field that is `negated` turns the field off. What is
+    `for_analysts` has a heading of its own in the help.
     """
 
     name: str
@@ -42,6 +43,7 @@ class CommandOption:
     metavar: str = ""
     choices: tuple[str, ...] = ()
     negated: bool = False
+    for_analysts: bool = False
 
 
 def _one_of(known: Iterable[str], what: str) -> AfterValidator:
@@ -97,18 +99,23 @@ class ContrastOptions(Shape):
     draws: Annotated[
         int | None,
         Field(strict=True, ge=LEAST_DRAWS, le=MOST_DRAWS),
-        CommandOption("--draws", "How many weightings to draw; else the rubric's number.", metavar="N"),
+        CommandOption(
+            "--draws", "How many weightings to draw; else the rubric's number.", metavar="N", for_analysts=True
+        ),
     ] = None
     seed: Annotated[
         int | None,
         Field(strict=True, ge=0),
-        CommandOption("--seed", "Seed of the draws; else the rubric's seed.", metavar="N"),
+        CommandOption("--seed", "Seed of the draws; else the rubric's seed.", metavar="N", for_analysts=True),
     ] = None
-    nested: Annotated[Truth, CommandOption("--nested", "Draw the shares at every node, also those of criteria.")] = (
-        False
-    )
+    nested: Annotated[
+        Truth, CommandOption("--nested", "Draw the shares at every node, also those of criteria.", for_analysts=True)
+    ] = False
     around: Annotated[
-        Truth, CommandOption("--around", "Draw around the first weighting (Dirichlet) instead of uniformly.")
+        Truth,
+        CommandOption(
+            "--around", "Draw around the first weighting (Dirichlet) instead of uniformly.", for_analysts=True
+        ),
     ] = False
     concentration: Annotated[
         float | None,
@@ -117,6 +124,7 @@ class ContrastOptions(Shape):
             "--concentration",
             "With --around: how close the draws stay to the first weighting; else as the rubric says.",
             metavar="N",
+            for_analysts=True,
         ),
     ] = None
     rules: Annotated[
@@ -125,17 +133,18 @@ class ContrastOptions(Shape):
             "--constraint",
             "Rule that weightings keep: 'human-rights>economic', '0.2<=migration<=0.4', 'human-rights>=2*economic'.",
             metavar="RULE",
+            for_analysts=True,
         ),
     ] = ()
     within: Annotated[
         float,
         Field(strict=True, ge=0, le=1),
-        CommandOption("--max-shift", "For flips: the most by which one weight may move."),
+        CommandOption("--max-shift", "For flips: the most by which one weight may move.", for_analysts=True),
     ] = 1.0
     doubts: Annotated[
         tuple[Doubt, ...],
         Field(max_length=MOST),
-        CommandOption("--vary", "What the draws vary; repeat for several.", choices=tuple(DOUBTS)),
+        CommandOption("--vary", "What the draws vary; repeat for several.", choices=tuple(DOUBTS), for_analysts=True),
     ] = ()
 
     @property

@@ -50,7 +50,7 @@ def test_the_commands_that_are_named_run_as_printed(call):
     assert lines == [
         "evaluator sheet import IRL-2023-2027 IRL-2023-2027.first-look.a.xlsx --rubric first-look --library 'my own'",
         "evaluator plan import FILE --plan IRL-2023-2027 --library 'my own'",
-        "evaluator sheet export IRL-2023-2027 --assessor a --rubric first-look --force --library 'my own'",
+        "evaluator sheet export IRL-2023-2027 --coder a --rubric first-look --force --library 'my own'",
     ]
     for line in (lines[0], lines[2]):
         ran = call(*shlex.split(line)[1:])
@@ -89,7 +89,7 @@ def test_a_workbook_that_is_there_is_kept_and_nothing_is_begun(call):
         ((), "no answer to 'Country, by name or code'"),
         (("evaluation", "Ireland"), "no answer to 'Title of the plan, in English'"),
         (("evaluation", "Ireland", *GIVEN, "--rubric", "first-lok"), "Did you mean 'first-look'?"),
-        (("evaluation", "Ireland", *GIVEN, "--assessor", "A. Name"), "'A. Name' is not a coder's code"),
+        (("evaluation", "Ireland", *GIVEN, "--coder", "A. Name"), "'A. Name' is not a coder's code"),
         (("evaluation", "XXB", *GIVEN), "An invented country needs a name"),
     ],
 )

@@ -36,7 +36,7 @@ DYING = (
 def sheet(small_call, coder, level):
     """Export a coder's sheet, give one criterion this level, and return the file."""
     path = Path(f"{coder}{level}.xlsx")
-    done = small_call("sheet", "export", "XXA", "--rubric", "small", "--assessor", coder, "--out", path)
+    done = small_call("sheet", "export", "XXA", "--rubric", "small", "--coder", coder, "--out", path)
     assert done.exit_code == 0, done.output
     book = openpyxl.load_workbook(path)
     for page in book.worksheets:

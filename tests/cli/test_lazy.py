@@ -9,7 +9,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from evaluator.cli.shared.lazy import CommandEntry, LazyGroup, with_breaks
+from evaluator.cli.shared.lazy import AnalystsCommand, CommandEntry, CommandGroup, LazyGroup, Option, with_breaks
 from evaluator.errors import EvaluatorError
 
 
@@ -88,3 +88,43 @@ def test_the_lines_of_an_example_are_kept_as_they_are():
 
     assert "\n    tool turn\n" in CliRunner().invoke(with_breaks(tools), ["--help"]).output
     assert "\n    tool turn it\n    tool turn it again\n" in CliRunner().invoke(turn, ["--help"]).output
+
+
+def test_commands_stand_under_their_headings_in_the_order_of_the_table():
+    entries = {
+        "new": CommandEntry("a", "New.", "Begin"),
+        "score": CommandEntry("b", "Score.", "Results"),
+        "demo": CommandEntry("c", "Demo.", "Begin"),
+    }
+    shown = CliRunner().invoke(LazyGroup("tool", entries=entries), ["--help"]).output
+    assert shown.endswith("Begin:\n  new    New.\n  demo   Demo.\n\nResults:\n  score  Score.\n")
+
+
+def _tools() -> CommandGroup:
+    group = CommandGroup("tools")
+    for name, is_hidden in (("turn", False), ("grease", True)):
+        group.add_command(click.Command(name, help=f"{name.capitalize()} it.", hidden=is_hidden))
+    return group
+
+
+def test_what_maintainers_need_is_listed_by_help_with_all(monkeypatch):
+    monkeypatch.setitem(sys.modules, "made_up_tools", types.SimpleNamespace(command=_tools()))
+    group = LazyGroup("workshop", entries={"tools": CommandEntry("made_up_tools", "Tools.")})
+    usual, everything = (CliRunner().invoke(group, ["tools", "--help", *more]).output for more in ((), ("--all",)))
+    assert "grease  Grease" not in usual
+    assert "workshop tools --help --all lists 1 more." in usual
+    assert "grease  Grease it." in everything
+    assert "lists" not in everything
+
+
+def test_options_for_analysts_have_a_heading_and_a_former_name_still_answers():
+    @click.command(cls=AnalystsCommand)
+    @click.option("--coder", cls=Option, former=("--assessor",))
+    @click.option("--seed", cls=Option, for_analysts=True)
+    def turn(coder: str, seed: str) -> None:
+        click.echo(f"{coder} {seed}")
+
+    shown = CliRunner().invoke(turn, ["--help"]).output
+    assert shown.index("--coder") < shown.index("For analysts:") < shown.index("--seed")
+    assert "--assessor" not in shown
+    assert CliRunner().invoke(turn, ["--assessor", "b"]).output == "b None\n"

@@ -116,7 +116,7 @@ def test_a_workbook_holds_the_results_and_is_not_replaced_by_another(small_call)
 
 
 def test_one_coder_s_workbook_lies_beside_the_panel_s(small_call):
-    assert small_call(*REPORT, "--xlsx", "--assessor", "a").stdout == "output/XXA-2020-2023.small.coder_a.xlsx\n"
+    assert small_call(*REPORT, "--xlsx", "--coder", "a").stdout == "output/XXA-2020-2023.small.coder_a.xlsx\n"
 
 
 @pytest.mark.slow

@@ -105,8 +105,8 @@ def test_quiet_leaves_only_the_result(call):
 
 
 def test_one_coder_may_be_scored_alone_and_a_wrong_one_is_told(small_call):
-    assert small_call(*SCORE, "--assessor", "a").stdout == small_call(*SCORE).stdout
-    wrong = small_call(*SCORE, "--assessor", "b")
+    assert small_call(*SCORE, "--coder", "a").stdout == small_call(*SCORE).stdout
+    wrong = small_call(*SCORE, "--coder", "b")
     assert (wrong.exit_code, wrong.stdout) == (2, "")
     assert "no assessor is called 'b'. Known: a." in wrong.stderr
 

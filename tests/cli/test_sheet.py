@@ -14,7 +14,7 @@ def _time(monkeypatch):
 
 
 def export(small_call, *more):
-    return small_call("sheet", "export", "XXA", "--rubric", "small", "--assessor", "b", *more)
+    return small_call("sheet", "export", "XXA", "--rubric", "small", "--coder", "b", *more)
 
 
 def edit(path, criterion, key, value):
@@ -79,7 +79,7 @@ def test_faults_name_their_cells_and_can_be_marked(small_call):
 
 
 def test_changes_are_told_with_their_reasons(small_call):
-    small_call("sheet", "export", "XXA", "--rubric", "small", "--assessor", "a")
+    small_call("sheet", "export", "XXA", "--rubric", "small", "--coder", "a")
     name = "XXA-2020-2023.small.a.xlsx"
     edit(name, "witness-protection", "level", 2)
     back = small_call("sheet", "import", "XXA", name, "--rubric", "small", "--reason", "p. 5 read again")
@@ -90,9 +90,9 @@ def test_changes_are_told_with_their_reasons(small_call):
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (["--assessor", "Jane Doe"], "is not a coder's code"),
-        (["--assessor", "log"], "is not a coder's code"),
-        (["--assessor", "b", "--lang", "sq"], "no language of the sheets is called 'sq'"),
+        (["--coder", "Jane Doe"], "is not a coder's code"),
+        (["--coder", "log"], "is not a coder's code"),
+        (["--coder", "b", "--lang", "sq"], "no language of the sheets is called 'sq'"),
     ],
 )
 def test_what_cannot_be_made_is_told(small_call, options, words):
@@ -112,7 +112,7 @@ def test_ratings_are_carried_over_to_a_later_rubric(small_call, small):
     assert dry.exit_code == 1
     assert "a: 4 ratings carried over from 0.1.0 to 1.0.0" in dry.stdout
     assert "rate again: " in dry.stdout
-    done = small_call("sheet", "upgrade", "XXA", "--rubric", "small", "--assessor", "a")
+    done = small_call("sheet", "upgrade", "XXA", "--rubric", "small", "--coder", "a")
     assert done.exit_code == 1
     assert small_call("score", "XXA", "--rubric", "small").exit_code == 1
 
@@ -153,7 +153,7 @@ def filled_in(path):
 def test_a_new_country_and_plan_begin_with_an_empty_workbook_and_the_import_makes_all_files(call, tmp_path):
     own = tmp_path / "own"
     folder = ("--library", own)
-    out = call("sheet", "export", "IRL-2023-2027", "--assessor", "a", *folder)
+    out = call("sheet", "export", "IRL-2023-2027", "--coder", "a", *folder)
     assert out.exit_code == 0, out.output
     assert (
         "whose first sheet gives the order, and read it back:\n  evaluator sheet import IRL-2023-2027 IRL-"
@@ -175,7 +175,7 @@ def test_a_new_country_and_plan_begin_with_an_empty_workbook_and_the_import_make
 
 def test_an_empty_workbook_of_a_new_plan_that_comes_back_untouched_begins_nothing(call, tmp_path):
     own = tmp_path / "own"
-    call("sheet", "export", "IRL-2023-2027", "--assessor", "a", "--library", own)
+    call("sheet", "export", "IRL-2023-2027", "--coder", "a", "--library", own)
     back = call("sheet", "import", "IRL-2023-2027", "IRL-2023-2027.a.xlsx", "--library", own)
     assert back.exit_code == 0, back.output
     assert "the sheet changes nothing, so nothing was written" in back.stdout
@@ -183,6 +183,6 @@ def test_an_empty_workbook_of_a_new_plan_that_comes_back_untouched_begins_nothin
 
 
 def test_years_that_run_backwards_begin_no_plan(call):
-    refused = call("sheet", "export", "IRL-2027-2023", "--assessor", "a")
+    refused = call("sheet", "export", "IRL-2027-2023", "--coder", "a")
     assert refused.exit_code == 2
     assert "'IRL-2027-2023' ends before it starts" in refused.stderr

@@ -128,7 +128,7 @@ def test_answers_of_a_request_become_passages_and_their_documents_sources(small_
     assert done.exit_code == 0, done.output
     assert done.stdout.startswith("2 answers read\n")
     assert "request-E1" in done.stdout
-    assert "evaluator sheet export XXA-2020-2023 --assessor a --rubric small" in done.stderr
+    assert "evaluator sheet export XXA-2020-2023 --coder a --rubric small" in done.stderr
     rows = {row["evidence_id"]: row for row in csv.DictReader(evidence(small).splitlines())}
     first = next(row for row in rows.values() if row["note"] == "Taught in all schools")
     assert (first["source_id"], first["locator"], first["object"], first["added_by"]) == (

@@ -208,7 +208,7 @@ def test_a_sheet_with_rules_comes_back_unchanged(period, form, tmp_path):
     read(period, *GIVEN)
     out = tmp_path / f"sheet.{form}"
     chosen = ["--rubric", "law-and-practice", "--library", str(tmp_path)]
-    put = ["sheet", "export", "XXA", "--assessor", "a", "--format", form, "--out", str(out), *chosen]
+    put = ["sheet", "export", "XXA", "--coder", "a", "--format", form, "--out", str(out), *chosen]
     assert CliRunner().invoke(cli, put).exit_code == 0
     back = CliRunner().invoke(cli, ["sheet", "import", "XXA", str(out), *chosen])
     assert back.exit_code == 0, back.output

@@ -17,6 +17,7 @@ from pydantic.fields import FieldInfo
 from evaluator.batch.processes import enter_process, refuse_too_many
 from evaluator.cli.contrast.blocks import text_of
 from evaluator.cli.shared.choice import PlanChoice, with_choice
+from evaluator.cli.shared.lazy import AnalystsCommand, Option
 from evaluator.cli.shared.options import FORCE, LANG, NAMES, OUT, flag, handing, option
 from evaluator.cli.shared.out import ANOTHER_NAME, as_json, refuse_standing, show, stdout_alone, write_out
 from evaluator.cli.shared.session import Session, leave_open, with_session
@@ -47,6 +48,7 @@ class Output:
 
     processes: int = option(
         "--processes",
+        for_analysts=True,
         type=click.IntRange(min=1),
         default=1,
         show_default=True,
@@ -99,7 +101,8 @@ DECLARED = _command_options()
 
 def _option(name: str, field: FieldInfo, typed: CommandOption) -> Callable[[F], F]:
     """Return the decorator that gives a command the option of a field."""
-    how: dict[str, Any] = {"help": typed.help, "metavar": typed.metavar or None}
+    how: dict[str, Any] = {"help": typed.help, "metavar": typed.metavar or None, "cls": Option}
+    how["for_analysts"] = typed.for_analysts
     if field.annotation is bool:
         return click.option(typed.name, name, is_flag=True, **how)
     how["type"] = click.Choice(typed.choices) if typed.choices else _range(field)
@@ -145,7 +148,7 @@ def _contrast_options(given: dict[str, Any], output: Output) -> ContrastOptions:
     return options_from({**own, "weightings": (ALL,) if every else ()}, "contrast")
 
 
-@click.command("contrast")
+@click.command("contrast", cls=AnalystsCommand)
 @NAMES
 @with_options
 @with_choice
@@ -153,7 +156,7 @@ def _contrast_options(given: dict[str, Any], output: Output) -> ContrastOptions:
 def command(
     session: Session, choice: PlanChoice, options: ContrastOptions, output: Output, names: tuple[str, ...]
 ) -> None:
-    r"""Contrast weightings: score, bounds, grade and rank of the same plans.
+    r"""Contrast weightings: how the same plans score and rank.
 
     Without --weighting all weightings of the rubric are used. Moves, flips and
     draws compare the others with the first one. All sections are printed but
@@ -180,7 +183,7 @@ def command(
     options = options.model_copy(update={"weightings": named}).settled(rubric)
     plans = choice.assessments(session, rubric, names)
     with stdout_alone(), _beside(session, options, output) as beside:
-        made = contrasted(rubric, plans, options, beside, choice.assessor)
+        made = contrasted(rubric, plans, options, beside, choice.coder)
     _put(session, made, output)
     first = made.found.headline if options.ranks else ()
     for warning in (*first, *made.found.study.warnings, *made.found.notes):

@@ -12,6 +12,7 @@ import click
 from evaluator.cli.new.files import write_own
 from evaluator.cli.shared.advice import FOLDER, runnable
 from evaluator.cli.shared.names import book_of, refuse_coder
+from evaluator.cli.shared.options import CODER
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.errors import EvaluatorError
 from evaluator.intake.first_files import NO_TITLE, country_files, plan_files, plan_id_of, territory_to_begin
@@ -93,17 +94,15 @@ def known_facts(library: Library, country: Territory) -> str:
 
 
 @click.command("evaluation")
-@click.argument("country", metavar="[COUNTRY|ISO3]", default="")
+@click.argument("country", metavar="[COUNTRY]", default="")
 @click.option("--name", default="", help="English name; needed only for an invented country.")
 @click.option("--title", default="", help="Title of the plan in English.")
 @click.option("--years", default="", metavar="START-END", help="Years of the plan: 2023-2027, or 2023-open.")
 @click.option("--rubric", default="", metavar="NAME", help="Rubric to rate with: first-look for a first result.")
-@click.option(
-    "--assessor", default="a", show_default=True, metavar="CODER", help="Your letter as coder, no person's name."
-)
+@CODER("Your letter as coder, no person's name.", default="a", show_default=True)
 @with_session
 def evaluation(  # noqa: PLR0913  (one option each)
-    session: Session, country: str, name: str, title: str, years: str, rubric: str, assessor: str
+    session: Session, country: str, name: str, title: str, years: str, rubric: str, coder: str
 ) -> None:
     r"""Start an evaluation: the country, its plan, and the workbook to fill in.
 
@@ -117,13 +116,13 @@ def evaluation(  # noqa: PLR0913  (one option each)
       evaluator new
       evaluator new evaluation Ireland --title "Third plan" --years 2023-2027 --rubric first-look --library my-folder
     """
-    refuse_coder(assessor)
+    refuse_coder(coder)
     library = session.library_to_begin
     chosen = ask_country(library, country, name)
     title = ask("Title of the plan, in English", title, str.strip, default=NO_TITLE)
     plan_id = ask("Years of the plan, as 2023-2027 or 2023-open", years, lambda text: plan_id_of(chosen.iso3, text))
     rubric = library.rubric(rubric or _ask_rubric(library)).id
-    book = book_of(plan_id, rubric, assessor, "xlsx")
+    book = book_of(plan_id, rubric, coder, "xlsx")
     if book.exists():
         raise EvaluatorError(f"{book} exists already, and may hold ratings. Move it away, then run this again.")
     _ask_folder(session)
@@ -134,7 +133,7 @@ def evaluation(  # noqa: PLR0913  (one option each)
     write_own(session, files if has_plan else {**files, **plan_files(plan_id, title)})
     if known:
         session.tell(known)
-    _export(session, plan_id, rubric, assessor, book)
+    _export(session, plan_id, rubric, coder, book)
 
 
 def _ask_rubric(library: Library) -> str:
@@ -164,20 +163,20 @@ def _ask_folder(session: Session) -> None:
     click.get_current_context().meta[FOLDER] = session.folder
 
 
-def _export(session: Session, plan_id: str, rubric: str, assessor: str, book: Path) -> None:
+def _export(session: Session, plan_id: str, rubric: str, coder: str, book: Path) -> None:
     """Write the workbook of the new assessment, and print the commands to run next."""
     from evaluator.cli.sheet import export
 
     for name in ("library", "library_to_begin"):  # these cached libraries lack the new files
         session.__dict__.pop(name, None)
-    click.get_current_context().invoke(export, name=plan_id, assessor=assessor, rubric=rubric, out=book)
-    session.tell("\n".join(_what_next(plan_id, rubric, assessor)))
+    click.get_current_context().invoke(export, name=plan_id, coder=coder, rubric=rubric, out=book)
+    session.tell("\n".join(_what_next(plan_id, rubric, coder)))
 
 
-def _what_next(plan_id: str, rubric: str, assessor: str) -> Iterator[str]:
+def _what_next(plan_id: str, rubric: str, coder: str) -> Iterator[str]:
     """Yield the commands that may precede filling in the workbook: importing the plan's rows, exporting again."""
     yield "Is the plan a Word file, a workbook, a web page or a PDF? Then read its rows first, and nobody types them:"
     yield runnable(f"  `evaluator plan import FILE --plan {plan_id}`").replace("`", "")
-    yield runnable(f"  `evaluator sheet export {plan_id} --assessor {assessor}{with_rubric(rubric)} --force`").replace(
+    yield runnable(f"  `evaluator sheet export {plan_id} --coder {coder}{with_rubric(rubric)} --force`").replace(
         "`", ""
     )

@@ -10,6 +10,7 @@ from evaluator.cli.new.begin import ask_country, evaluation, known_facts
 from evaluator.cli.new.files import POLICIES, tell_next, write_own
 from evaluator.cli.new.own_frame import weighting
 from evaluator.cli.shared.faults import shown_path
+from evaluator.cli.shared.lazy import CommandGroup
 from evaluator.cli.shared.names import country_named, plans_named, refuse_coder, refuse_name
 from evaluator.cli.shared.options import NAME, of_rubric
 from evaluator.cli.shared.session import Session, common_options, with_session
@@ -23,11 +24,11 @@ from evaluator.read.text.file import read_text
 from evaluator.read.text.table import write_table
 
 
-@click.group("new", invoke_without_command=True)
+@click.group("new", cls=CommandGroup, invoke_without_command=True)
 @common_options
 @click.pass_context
 def command(context: click.Context) -> None:
-    """Start an evaluation, or a country, plan, assessment, rubric or weighting of your own.
+    """Start an evaluation, or a rubric or weighting of your own.
 
     `evaluator new` alone asks for country, title and years, and whether the first look is
     enough for now. Then it writes the workbook to fill in and names the next command.
@@ -42,8 +43,8 @@ def command(context: click.Context) -> None:
 command.add_command(evaluation)
 
 
-@command.command("country")
-@click.argument("country", metavar="COUNTRY|ISO3", required=False, default="")
+@command.command("country", hidden=True)
+@click.argument("country", metavar="COUNTRY", required=False, default="")
 @click.option("--name", default="", help="English name; needed only for an invented country.")
 @with_session
 def country(session: Session, country: str, name: str) -> None:
@@ -73,7 +74,7 @@ def country(session: Session, country: str, name: str) -> None:
     tell_next(session, [f"check {folder}", f"show {chosen.iso3}", f"new plan {chosen.iso3}-2020-2023"])
 
 
-@command.command("plan")
+@command.command("plan", hidden=True)
 @click.argument("plan_id", metavar="ISO3-START-END")
 @click.option("--title", default=NO_TITLE, help="Title of the plan in English.")
 @with_session
@@ -91,15 +92,15 @@ def plan(session: Session, plan_id: str, title: str) -> None:
     code = country_named(session.library_to_begin, years_of(plan_id)["iso3"])
     if plan_id in session.library_to_begin.plan_ids(code):
         raise EvaluatorError(
-            f"{plan_id} is in the library already. Go on with `evaluator sheet export {plan_id} --assessor a`."
+            f"{plan_id} is in the library already. Go on with `evaluator sheet export {plan_id} --coder a`."
         )
     files = plan_files(plan_id, title)
     own = write_own(session, files)
     folder = shown_path(own / "countries" / code / "plans" / plan_id)
-    tell_next(session, [f"check {folder}", f"show {plan_id}", f"sheet export {plan_id} --assessor a"])
+    tell_next(session, [f"check {folder}", f"show {plan_id}", f"sheet export {plan_id} --coder a"])
 
 
-@command.command("assessment")
+@command.command("assessment", hidden=True)
 @NAME
 @click.option("--coder", default="a", show_default=True, help="The coder's letter or code, no person's name.")
 @of_rubric("Rubric to rate with.")

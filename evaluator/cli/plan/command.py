@@ -75,7 +75,7 @@ TALLIES: Table[Sequence[Dated], Dated] = Table(
 
 @click.group("plan")
 def command() -> None:
-    """Read a plan's own file; follow its measures; show who drafted it and how it is framed."""
+    """Read a ministry's file; follow measures; show whose plan it is."""
 
 
 command.add_command(portrait)

@@ -47,12 +47,20 @@ class Bulk:
 
     every: bool = flag("--all", help="Report on every country that is assessed under the rubric.")
     jobs: int | None = option(
-        "--jobs", "-j", type=click.IntRange(min=1), metavar="N", help="Number of processes. Else one for each core."
+        "--jobs",
+        "-j",
+        for_analysts=True,
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Number of processes. Else one for each core.",
     )
     scheduler: str | None = option(
-        "--scheduler", metavar="ADDRESS", help="Print on a Dask cluster: tcp://HOST:PORT of its scheduler."
+        "--scheduler",
+        for_analysts=True,
+        metavar="ADDRESS",
+        help="Print on a Dask cluster: tcp://HOST:PORT of its scheduler.",
     )
-    again: bool = flag("--again", help="With several reports, print also those that are up to date.")
+    again: bool = flag("--again", for_analysts=True, help="With several reports, print also those that are up to date.")
 
     def refuse_for_one(self, kind: str) -> None:
         """Raise an error if an option for many reports is set, and one report covers all plans.
@@ -104,7 +112,7 @@ def bulk_jobs(
     rubric = library.rubric(choice.rubric)
     plans = plans_meant(session, choice, names)
     variants = [
-        replace(variant, rubric_id=rubric.id, weighting_id=weighting.id, assessor=choice.assessor)
+        replace(variant, rubric_id=rubric.id, weighting_id=weighting.id, assessor=choice.coder)
         for weighting in choice.weightings_of(rubric)
     ]
     return jobs_for(library, plans, folder, variants)

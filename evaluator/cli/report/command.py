@@ -19,6 +19,7 @@ from evaluator.cli.score import tell_state
 from evaluator.cli.shared.advice import command_for
 from evaluator.cli.shared.choice import PlanChoice, with_choice
 from evaluator.cli.shared.faults import problem_lines, shown_path
+from evaluator.cli.shared.lazy import AnalystsCommand
 from evaluator.cli.shared.options import FORCE, LANG, OUT, PATH, flag, handing, option
 from evaluator.cli.shared.out import refuse_target, show, write_out
 from evaluator.cli.shared.session import Session, leave_open, with_session
@@ -119,8 +120,8 @@ class Target:
 with_target = handing(Target)
 
 
-@click.command("report")
-@click.argument("names", nargs=-1, metavar="ISO3|PLAN...")
+@click.command("report", cls=AnalystsCommand)
+@click.argument("names", nargs=-1, metavar="COUNTRY|PLAN...")
 @with_order
 @with_bulk
 @with_target
@@ -129,7 +130,7 @@ with_target = handing(Target)
 def command(
     session: Session, choice: PlanChoice, target: Target, bulk: Bulk, order: ReportOrder, names: tuple[str, ...]
 ) -> None:
-    r"""Print country reports as PDF, as an HTML page, or their results as a workbook.
+    r"""Print reports as PDF, HTML page or workbook.
 
     The file's name is the plan's id, then each option that differs from the default:
     output/ALB-2005-2007.us-tip.pdf. The command writes a file whole or not at all,

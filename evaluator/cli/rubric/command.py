@@ -9,6 +9,7 @@ import click
 from evaluator.cli.rubric.audit import AuditOptions, with_audit
 from evaluator.cli.rubric.markdown import rubric_markdown
 from evaluator.cli.shared.faults import problem_lines
+from evaluator.cli.shared.lazy import CommandGroup
 from evaluator.cli.shared.options import LANG, formats
 from evaluator.cli.shared.out import as_json, show
 from evaluator.cli.shared.session import Session, leave_open, with_session
@@ -35,9 +36,9 @@ SHAPES: dict[str, type[Shape]] = {
 }
 
 
-@click.group("rubric")
+@click.group("rubric", cls=CommandGroup)
 def command() -> None:
-    """Read a rubric, check its wording, compare two versions, audit its numbers."""
+    """Read a rubric, check its wording, compare versions, audit it."""
 
 
 def named_rubric(library: Library, name: str) -> tuple[Rubric, Layers]:
@@ -112,7 +113,7 @@ def lint(session: Session, name: str, *, strict: bool, form: str) -> None:
     leave_open(strict and warnings)
 
 
-@command.command("schema")
+@command.command("schema", hidden=True)
 @click.argument("kind", type=click.Choice(list(SHAPES)))
 @with_session
 def schema(session: Session, kind: str) -> None:  # noqa: ARG001  (every command has the session)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evaluator.cli.shared.names import plans_named, refuse_years
-from evaluator.cli.shared.options import handing, option
+from evaluator.cli.shared.options import CODER, handing, option
 from evaluator.cli.shared.session import Session
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, gather
 from evaluator.library import DEFAULT_RUBRIC
@@ -37,9 +37,7 @@ class PlanChoice:
         "--year", default=(), multiple=True, metavar="YEAR",
         help="For a rubric with a table of units: the unit that ends in this year; repeatable.",
     )  # fmt: skip
-    assessor: str | None = option(
-        "--assessor", metavar="CODER", help="Use this coder's ratings instead of the panel's."
-    )
+    coder: str | None = CODER.field("Use this coder's ratings instead of the panel's.", default=None)
 
     def weightings_of(self, rubric: Rubric) -> list[Weighting]:
         """Return the chosen weightings, each once; without a choice, the rubric's reference weighting.
@@ -83,7 +81,7 @@ class PlanChoice:
         rubric = session.library.rubric(self.rubric)
         wanted = self.weightings_of(rubric)
         plans = self.assessments(session, rubric, names)
-        return evaluate_all(plans, rubric, wanted, assessor=self.assessor)
+        return evaluate_all(plans, rubric, wanted, assessor=self.coder)
 
     def assessments(self, session: Session, rubric: Rubric, names: Sequence[str]) -> list[Assessment]:
         """Read the named plans; raise one error with the faults of all of them."""

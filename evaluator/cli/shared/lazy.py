@@ -1,10 +1,15 @@
-"""A click group that imports a command only when it is called."""
+"""The groups, commands and options of the command line: imported when called, listed under headings, some kept aside.
+
+What only maintainers, servers or analysts need is hidden (`hidden=True`) or stands under a heading of its own
+(`for_analysts=True`). `--help --all`, given to any command, lists what is hidden too.
+"""
 
 from __future__ import annotations
 
+import copy
 import importlib
 import inspect
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import click
@@ -14,13 +19,80 @@ from evaluator.cli.shared.faults import ShownError
 from evaluator.errors import EvaluatorError, did_you_mean
 
 INTERRUPTED = 130  # as shells have it: 128 and the number of the signal
+HELP = ("-h", "--help")
+EVERYTHING = f"{__name__}.everything"  # the key under which a call keeps that it asked for `--help --all`
 
 
 class CommandEntry(NamedTuple):
-    """The module of a command, and its line in the help of the group."""
+    """The module of a command, its line in the help of the group, and the heading under which it stands there."""
 
     module: str
     help: str
+    heading: str = "Commands"
+
+
+class Option(click.Option):
+    """An option that may stand under the heading "For analysts", and that may answer to former names.
+
+    Examples
+    --------
+    >>> one = Option(["--coder"], former=("--assessor",))
+    >>> one.name, one.opts, one.get_help_record(click.Context(click.Command("sheet")))
+    ('coder', ['--coder', '--assessor'], ('--coder TEXT', ''))
+    """
+
+    def __init__(
+        self,
+        names: Sequence[str],
+        *,
+        former: Sequence[str] = (),
+        for_analysts: bool = False,
+        **how: Any,  # noqa: ANN401  (click's own)
+    ) -> None:
+        super().__init__(list(names), **how)
+        self.former = tuple(former)
+        self.for_analysts = for_analysts
+        self.opts += self.former
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return the line of the help, without former names."""
+        shown = copy.copy(self)
+        shown.opts = [name for name in self.opts if name not in self.former]
+        return click.Option.get_help_record(shown, ctx)
+
+
+class AnalystsCommand(click.Command):
+    """A command whose options for analysts stand under a heading of their own."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, first those that everybody uses."""
+        for heading, for_analysts in (("Options", False), ("For analysts", True)):
+            named = [
+                one
+                for one in self.get_params(ctx)
+                if isinstance(one, click.Option) and getattr(one, "for_analysts", False) is for_analysts
+            ]
+            if records := [record for one in named if (record := one.get_help_record(ctx))]:
+                with formatter.section(heading):
+                    formatter.write_dl(records)
+
+
+class CommandGroup(click.Group):
+    """A group whose hidden commands are listed by `--help --all`."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands; the last line says how to see those that are hidden."""
+        found = [(name, command) for name, command in self.commands.items() if not _is_hidden(ctx, command)]
+        limit = formatter.width - 6 - max(len(name) for name, _ in found)
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, command.get_short_help_str(limit)) for name, command in found])
+        if len(found) < len(self.commands):
+            formatter.write_paragraph()
+            formatter.write_text(f"{ctx.command_path} --help --all lists {len(self.commands) - len(found)} more.")
+
+
+def _is_hidden(ctx: click.Context, command: click.Command) -> bool:
+    return command.hidden and not ctx.meta.get(EVERYTHING)
 
 
 class LazyGroup(click.Group):
@@ -32,6 +104,13 @@ class LazyGroup(click.Group):
     def __init__(self, *args: Any, entries: Mapping[str, CommandEntry], **kwargs: Any) -> None:  # noqa: ANN401  (click's own)
         super().__init__(*args, **kwargs)
         self.entries = dict(entries)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments; take `--all` beside `--help` as the wish to see what is hidden too."""
+        if "--all" in args and any(word in args for word in HELP):
+            ctx.meta[EVERYTHING] = True
+            args = [word for word in args if word != "--all"]
+        return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's own signature)
         """Return the names of the commands in the order of the entries, the daily ones first."""
@@ -57,9 +136,15 @@ class LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """Write the list of commands of the help page from the entries."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, entry.help) for name, entry in self.entries.items()])
+        """Write the list of commands of the help page from the entries, under their headings."""
+        width = max(map(len, self.entries)) + 2
+        for heading, listed in self._headed():
+            with formatter.section(heading):
+                formatter.write_dl(listed, col_spacing=width - max(len(name) for name, _ in listed))
+
+    def _headed(self) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+        for heading in dict.fromkeys(entry.heading for entry in self.entries.values()):
+            yield heading, [(name, e.help) for name, e in self.entries.items() if e.heading == heading]
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Complete a command's name without importing any command."""

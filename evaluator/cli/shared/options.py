@@ -10,6 +10,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import click
 
+from evaluator.cli.shared.lazy import Option
 from evaluator.model.defaults import DEFAULT_RUBRIC
 
 P = ParamSpec("P")
@@ -19,8 +20,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 OPTION = "option"
 PATH = click.Path(path_type=Path)
 
-NAME = click.argument("name", metavar="ISO3|PLAN")
-NAMES = click.argument("names", nargs=-1, required=True, metavar="ISO3|PLAN...")
+NAME = click.argument("name", metavar="COUNTRY|PLAN")
+NAMES = click.argument("names", nargs=-1, required=True, metavar="COUNTRY|PLAN...")
 PLAN = click.option("--plan", metavar="PLAN", help="The plan, if the country has several.")
 
 
@@ -57,7 +58,7 @@ class SharedOption:
 
     def __call__(self, meaning: str = "", **own: Any) -> Callable[[F], F]:  # noqa: ANN401  (click's own)
         """Return the decorator that gives a command this option."""
-        return click.option(*self.names, **self._with(meaning, own))
+        return click.option(*self.names, cls=Option, **self._with(meaning, own))
 
     def field(self, meaning: str = "", **own: Any) -> Any:  # noqa: ANN401  (the type of the field)
         """Return a field of an options record that this option fills."""
@@ -69,6 +70,7 @@ class SharedOption:
 
 FORCE = SharedOption(("--force",), {"is_flag": True, "default": False, "help": "Replace the file if it exists."})
 OUT = SharedOption(("--out", "-o"), {"type": PATH, "default": None, "metavar": "FILE", "help": "File to write."})
+CODER = SharedOption(("--coder",), {"former": ("--assessor",), "metavar": "CODER"})
 LANG = SharedOption(("--lang",), {"default": "en", "show_default": True, "metavar": "CODE"})
 
 
@@ -87,7 +89,7 @@ def handing(record: Callable[..., T]) -> Callable[[Callable[Concatenate[T, P], R
 
         command: Callable[P, R] = run
         for name, (names, how) in reversed(declared.items()):
-            command = click.option(*names, name, **how)(command)
+            command = click.option(*names, name, cls=Option, **how)(command)
         return command
 
     return decorated

@@ -24,7 +24,7 @@ from evaluator.model.rubric import Rubric
 @formats("text", "json")
 @with_session
 def command(session: Session, name: str, rubric: str, form: str) -> None:
-    r"""Show a country, plan, rubric, criterion, weighting, lens or standard.
+    r"""Show a country, plan, rubric, criterion, weighting, standard.
 
     For a country's code the command shows the country's fact sheet; for a weighting
     it shows the numbers, their origin and the weights that follow from them.
