@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from evaluator.cli.explain_gap import explain_gap
 from evaluator.cli.score import grade_text, numbers_text, tell_state
 from evaluator.cli.shared.choice import PlanChoice, with_choice
 from evaluator.cli.shared.layout import NONE, labelled, table, wrapped
@@ -182,14 +183,23 @@ def _edition_json(one: EditionView) -> Json:
 
 @click.command("explain")
 @NAME
-@click.argument("target", default=ROOT, metavar="[CRITERION|NODE|total]")
+@click.argument("target", default=ROOT, metavar="[CRITERION|NODE|total|PLAN]")
 @click.option("--brief", is_flag=True, help="Print only the numbers, without evidence, reasons and grounds.")
 @click.option("--since", type=PATH, metavar="EARLIER", help="Explain what changed since this report or result.json.")
+@click.option("--frames", nargs=2, metavar="FRAME FRAME", help="Explain why the gap between two plans changes.")
 @formats("text", "json")
 @with_choice
 @with_session
 def command(  # noqa: PLR0913  (one option each)
-    session: Session, choice: PlanChoice, name: str, target: str, *, brief: bool, since: Path | None, form: str
+    session: Session,
+    choice: PlanChoice,
+    name: str,
+    target: str,
+    *,
+    brief: bool,
+    since: Path | None,
+    frames: tuple[str, str] | None,
+    form: str,
 ) -> None:
     r"""Explain a number: evidence, level, points, weight, safeguard.
 
@@ -197,7 +207,9 @@ def command(  # noqa: PLR0913  (one option each)
     up to the score; each printed contribution is rounded by itself. With --since the
     command explains what changed since an earlier edition: ratings, rubric and
     weights, and how much of the change of the score each of them caused. EARLIER is
-    the earlier report (PDF) or its result.json.
+    the earlier report (PDF) or its result.json. With --frames and a second plan the
+    command explains why one passes the other from the first frame to the second; the
+    parts of the criteria add up to the change of the gap.
 
     \b
     Examples:
@@ -205,7 +217,13 @@ def command(  # noqa: PLR0913  (one option each)
       evaluator explain ALB human-rights --weighting us-tip
       evaluator explain ALB total --brief
       evaluator explain ALB --since earlier.pdf
+      evaluator explain BRA USA --frames equal us-tip
     """
+    if frames is not None:
+        if since is not None:
+            raise click.UsageError("--since and --frames exclude each other: give one of them.")
+        explain_gap(session, choice, [name] if target == ROOT else [name, target], frames, brief=brief, form=form)
+        return
     cards = choice.cards(session, [name])
     if since is not None:
         if target != ROOT:

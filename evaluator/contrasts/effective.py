@@ -14,7 +14,7 @@ from evaluator.model.words import Figure, Sentence, say, text_for
 from evaluator.scoring.grade import rounded
 from evaluator.scoring.observers import observed
 from evaluator.scoring.tree import plant
-from evaluator.scoring.weights import local_weights, path_weights
+from evaluator.scoring.weights import alive, local_weights, path_weights
 
 Array = NDArray[np.float64]
 STANCES = {"control": say("Control"), "protection": say("Protection"), "structural": say("Structural")}
@@ -38,9 +38,7 @@ class WeightLine:
 
 def effective_weights(rubric: Rubric, weightings: Sequence[Weighting]) -> tuple[WeightLine, ...]:
     """Return stated weights with all criteria applicable: groups, stances, marks, observers, criteria."""
-    tree = plant(rubric)
-    everything = np.ones((1, len(tree.criteria)), dtype=bool)
-    shares = path_weights(tree, local_weights(rubric, tree, tuple(weightings)), everything).criteria[:, 0, :]
+    shares = criterion_shares(rubric, weightings)
     ids = [criterion.id for criterion in rubric.criteria]
     lines = [_weight_line("group", g, rubric.title(g), shares, [rubric.paradigm_of(c) == g for c in ids])
              for g in rubric.paradigms]  # fmt: skip
@@ -61,6 +59,39 @@ def effective_weights(rubric: Rubric, weightings: Sequence[Weighting]) -> tuple[
     ]
     lines += [_weight_line("criterion", c, rubric.title(c), shares, [c == other for other in ids]) for c in ids]
     return tuple(lines)
+
+
+def criterion_shares(rubric: Rubric, weightings: Sequence[Weighting]) -> Array:
+    """Return the stated weight of every criterion, all of them applicable, shape (S, criteria); each row adds up to 1.
+
+    What a weighting gives to a group without a criterion of weight has passed to the others.
+    """
+    tree = plant(rubric)
+    everything = np.ones((1, len(tree.criteria)), dtype=bool)
+    return path_weights(tree, local_weights(rubric, tree, tuple(weightings)), everything).criteria[:, 0, :]
+
+
+def passed_on(rubric: Rubric, weightings: Sequence[Weighting]) -> tuple[dict[str, float], ...]:
+    """Return for each weighting the nodes to which it gives weight though nothing below them can have any.
+
+    The number is the node's share of the whole as the weighting states it. In scores that share passes to the other
+    children of the node above, in proportion.
+    """
+    tree = plant(rubric)
+    local = local_weights(rubric, tree, tuple(weightings))
+    living = alive(tree, local, np.ones((1, len(tree.criteria)), dtype=bool))[:, :, 0]
+    found: tuple[dict[str, float], ...] = tuple({} for _ in weightings)
+    for s, lost in enumerate(found):
+        share = np.zeros(len(tree.branches))
+        share[0] = living[0, s]
+        for at, branch in enumerate(tree.branches):
+            nodes = list(branch.nodes)
+            total = local.nodes[s, nodes].sum() + local.criteria[s, list(branch.criteria)].sum()
+            for n in nodes if total > 0 and living[at, s] else ():
+                share[n] = share[at] * local.nodes[s, n] / total
+                if share[n] > 0 and not living[n, s]:
+                    lost[tree.branches[n].id] = float(share[n])
+    return found
 
 
 def one_text(rubric: Rubric, lines: Sequence[WeightLine]) -> tuple[Observer, tuple[float, ...]] | None:

@@ -29,6 +29,7 @@ from evaluator.contrasts.headline.one import Headline
 from evaluator.contrasts.headline.several import PlaceTurn, across_frames, place_turn
 from evaluator.contrasts.leave_out import LeftOut
 from evaluator.contrasts.moves import Move, moves
+from evaluator.contrasts.nearest import Neighbour, neighbours_of
 from evaluator.contrasts.options import USUAL, ContrastOptions
 from evaluator.contrasts.order import PartialOrder, head_to_head, pairs_of, partial_order
 from evaluator.contrasts.places import places, steps
@@ -37,6 +38,7 @@ from evaluator.contrasts.robustness import Robustness, Sampling, Tell, simulate,
 from evaluator.contrasts.sensitivity import SensitivityResult, sensitivity
 from evaluator.contrasts.study import Study
 from evaluator.contrasts.tiers import Association, association
+from evaluator.contrasts.turns import GapChange, turns_between
 from evaluator.contrasts.words import (
     contradiction_words,
     left_out_words,
@@ -72,11 +74,15 @@ class ContrastContext:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """The comparison of the first weighting with another: moves, and crossings of plans on the line between the two."""
+    """The comparison of the first weighting with another.
+
+    It holds moves, the pairs of plans that change places, and crossings of plans on the line between the two.
+    """
 
     before: str
     after: str
     moves: tuple[Move, ...]
+    turns: tuple[GapChange, ...] = ()
     line: WeightingPath | None = None
     joint: tuple[JointCrossing, ...] = ()
 
@@ -93,6 +99,7 @@ class Findings:
     study: Study
     options: ContrastOptions = field(default_factory=ContrastOptions)
     weights: tuple[WeightLine, ...] = ()
+    neighbours: tuple[Neighbour, ...] = ()
     ways: tuple[Way, ...] = ()
     spots: tuple[BlindSpot, ...] = ()
     parts: tuple[PartScore, ...] = ()
@@ -282,9 +289,36 @@ def _weights(making: _Making) -> None:
     making.found["weights"] = effective_weights(making.study.rubric, making.study.weightings)
 
 
+def _nearest(making: _Making) -> None:
+    if len(making.study.weightings) == 1 and len(making.options.sections) == 1:
+        raise EvaluatorError(say("one frame alone has no neighbours; name a second one, or all of the rubric"))
+    making.found["neighbours"] = neighbours_of(making.study)
+
+
 def _moves(making: _Making) -> None:
-    base = making.base.id
-    making.found["ways"] = tuple(Way(base, w.id, moves(making.study, base, w.id)) for w in making.study.weightings[1:])
+    making.found["ways"] = _ways(making)
+
+
+def _ways(making: _Making) -> tuple[Way, ...]:
+    """Return the moves and turns to every other weighting, computed once; no turns for too many plans."""
+    if "ways" in making.found:
+        return tuple(making.found["ways"])
+    study, base = making.study, making.base.id
+    few = _are_few(making)
+    return tuple(
+        Way(base, w.id, moves(study, base, w.id), turns_between(study, base, w.id) if few else ())
+        for w in study.weightings[1:]
+    )
+
+
+def _are_few(making: _Making) -> bool:
+    """Return whether plans are few enough to look at every pair; else note that they are not."""
+    most = _flip_choices(making.study).swaps
+    if len(making.study.entrants) <= most:
+        return True
+    note = too_many_pairs_words(most)
+    making.notes += [] if note in making.notes else [note]
+    return False
 
 
 def _blind(making: _Making) -> None:
@@ -304,10 +338,8 @@ def _flips(making: _Making) -> None:
     study, options = making.study, making.options
     choices = _flip_choices(study)
     layout = layout_of(study, making.base, nested=options.nested)
-    if len(study.entrants) > choices.swaps:
-        making.notes.append(too_many_pairs_words(choices.swaps))
-    else:
-        making.found["ways"] = tuple(_way_between(study, making.base.id, w.id) for w in study.weightings[1:])
+    if _are_few(making):
+        making.found["ways"] = tuple(_with_line(study, way) for way in _ways(making))
         making.found["stability"] = stability(study, making.base.id)
     if layout.tree.additive and not layout.shrinks:
         making.found["flips"] = _told_flips(making, layout)
@@ -400,12 +432,13 @@ def _pairs(study: Study, weighting_id: str) -> list[tuple[str, str]]:
     return [(low, high) for high, low in pairwise(order)]
 
 
-def _way_between(study: Study, before: str, after: str) -> Way:
+def _with_line(study: Study, way: Way) -> Way:
+    before, after = way.before, way.after
     line = crossings(study, before, after)
     pairs = dict.fromkeys(tuple(sorted((c.ahead, c.behind))) for c in line.crossings)
     found = (joint_crossing(study, (a, b), before, after) for a, b in pairs)
     joint = tuple(j for j in found if _as_scores(study, j, before, after))
-    return Way(before, after, moves(study, before, after), line, joint)
+    return replace(way, line=line, joint=joint)
 
 
 def _as_scores(study: Study, joint: JointCrossing, before: str, after: str) -> bool:
@@ -448,6 +481,7 @@ def _sensitivity(making: _Making) -> None:
 # A section that is not among them prints what the study itself holds.
 _MAKERS: dict[str, Callable[[_Making], None]] = {
     "weights": _weights,
+    "nearest": _nearest,
     "moves": _moves,
     "blind-spot": _blind,
     "flips": _flips,

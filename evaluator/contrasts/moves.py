@@ -7,15 +7,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from evaluator.contrasts.study import RankedResult, Study
-from evaluator.contrasts.words import path_title
+from evaluator.contrasts.turns import Pulls, pulls
+from evaluator.contrasts.words import listed, path_title
 from evaluator.model.contrast import MoveChoices
-from evaluator.model.words import Figure, Sentence, Spoken, say, series
-from evaluator.scoring.card import used_weights
-
-Array = NDArray[np.float64]
+from evaluator.model.words import Figure, Sentence, Spoken, say, say_n, series
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +79,14 @@ def moves(study: Study, before: str, after: str) -> tuple[Move, ...]:
     """
     at = {weighting.id: s for s, weighting in enumerate(study.weightings)}
     first, second = at[before], at[after]
-    used = used_weights(study.scores).criteria
-    points = np.nan_to_num(study.scores.cells.values)
+    moved = pulls(study, before, after)
     alike = study.rankable(before) == study.rankable(after)  # otherwise the two ranks are among different plans
     choices = study.rubric.contrast.moves if study.rubric.contrast else MoveChoices()
     result = []
     for p in range(len(study.entrants)):
         sides = (study.verdicts[first][p], study.verdicts[second][p])
-        parts = _parts_of_move(study, (used[first, p], used[second, p]), points[p], study.scores.score.total[first, p])
-        criteria, stances = parts if study.scores.tree.additive and _both_have_scores(sides) else ((), ())
+        whole = study.scores.tree.additive and _both_have_scores(sides)
+        criteria, stances = _parts_of_move(study, moved, p) if whole else ((), ())
         up, down = _plans_passed_by_rank(study, first, second, p)
         move = Move(*sides, criteria, stances, up, down, exact=study.scores.tree.additive)
         result.append(_move_with_words(move, choices, ranks=alike))
@@ -101,20 +97,16 @@ def _both_have_scores(sides: tuple[RankedResult, RankedResult]) -> bool:
     return all(verdict.score is not None for verdict in sides)
 
 
-def _parts_of_move(
-    study: Study, weights: tuple[Array, Array], points: Array, mean: float
-) -> tuple[tuple[MovePart, ...], tuple[MovePart, ...]]:
+def _parts_of_move(study: Study, moved: Pulls, p: int) -> tuple[tuple[MovePart, ...], tuple[MovePart, ...]]:
     tree, title = study.scores.tree, study.rubric.title
-    one, two = weights
+    one, two, pull, points = moved.before[p], moved.after[p], moved.pull[p], np.nan_to_num(moved.points[p])
+
+    def sums(ids: Sequence[int]) -> tuple[float, float, float, float]:
+        at = list(ids)
+        return float(one[at].sum()), float(two[at].sum()), float((two - one)[at] @ points[at]), float(pull[at].sum())
+
     criteria = [
-        MovePart(
-            c,
-            title(c),
-            float(points[k]),
-            *_weights_change_and_pull(one[k : k + 1], two[k : k + 1], points[k : k + 1], mean),
-        )
-        for k, c in enumerate(tree.criteria)
-        if one[k] or two[k]
+        MovePart(c, title(c), float(points[k]), *sums([k])) for k, c in enumerate(tree.criteria) if one[k] or two[k]
     ]
     stances = []
     for branch in tree.branches:
@@ -122,16 +114,8 @@ def _parts_of_move(
         if ids and (one[ids].any() or two[ids].any()):
             whole = float(one[ids].sum())
             own = float(one[ids] @ points[ids]) / whole if whole else None
-            name = path_title(study.rubric, branch.id)
-            stances.append(
-                MovePart(branch.id, name, own, *_weights_change_and_pull(one[ids], two[ids], points[ids], mean))
-            )
+            stances.append(MovePart(branch.id, path_title(study.rubric, branch.id), own, *sums(ids)))
     return _by_pull(criteria), _by_pull(stances)
-
-
-def _weights_change_and_pull(one: Array, two: Array, points: Array, mean: float) -> tuple[float, float, float, float]:
-    shift = two - one
-    return float(one.sum()), float(two.sum()), float(shift @ points), float(shift @ (points - mean))
 
 
 def _by_pull(parts: Sequence[MovePart]) -> tuple[MovePart, ...]:
@@ -177,7 +161,20 @@ def _sentence(move: Move, choices: MoveChoices, *, ranks: bool) -> Spoken:
             plan=before.plan_id, after=after.weighting_id, before=before.weighting_id,
         )  # fmt: skip
     first = _change_words(move, change, ranks=ranks)
-    return series(" ", [first, *_pull_words(move, change, choices)])
+    passing = _passing_words(move) if ranks else []
+    return series(" ", [first, *passing, *_pull_words(move, change, choices)])
+
+
+def _passing_words(move: Move) -> list[Sentence]:
+    """Return whom the plan passes and who passes it; why is told of each pair, for the score alone may not say it."""
+    said = []
+    if move.overtakes:
+        said.append(say("It passes %(plans)s.", plans=listed(move.overtakes)))
+    if move.overtaken_by:
+        said.append(
+            say_n("%(plans)s passes it.", "%(plans)s pass it.", len(move.overtaken_by), plans=listed(move.overtaken_by))
+        )
+    return said
 
 
 def _change_words(move: Move, change: float, *, ranks: bool) -> Sentence:
@@ -231,7 +228,7 @@ def _pull_words(move: Move, change: float, choices: MoveChoices) -> list[Sentenc
     named = [part for part in move.criteria if part.pull * change > 0][: choices.names]
     if not named:
         return []
-    said = [say("Main reasons: %(parts)s.", parts=series("; ", [_part_words(part) for part in named]))]
+    said = [say("What moves its score most: %(parts)s.", parts=series("; ", [_part_words(part) for part in named]))]
     against = next((part for part in move.criteria if part.pull * change < 0), None)
     if against and abs(against.pull) > choices.against * abs(change):
         said.append(say("This works the other way: %(part)s.", part=_part_words(against)))

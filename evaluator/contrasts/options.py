@@ -15,14 +15,13 @@ from evaluator.contrasts.draws.scene import DOUBTS
 from evaluator.contrasts.words import CONTRAST_SECTIONS
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError
 from evaluator.model.base import Shape, Truth
-from evaluator.model.rubric import ROOT, Rubric
+from evaluator.model.rubric import ALL, ROOT, Rubric
 from evaluator.model.weighting import WeightEntry, Weighting
 from evaluator.scoring.tree import plant
 from evaluator.scoring.weights import local_weights
 
 SECTIONS = tuple(CONTRAST_SECTIONS)
 USUAL = tuple(name for name, section in CONTRAST_SECTIONS.items() if section.usual)
-ALL = "all"  # instead of ids: every weighting of the rubric
 LEAST_DRAWS, MOST_DRAWS = 100, 1_000_000
 LONGEST = 500  # characters of a name or rule
 MOST = 1000  # number of names or rules
@@ -66,11 +65,11 @@ class ContrastOptions(Shape):
     """Options of a contrast: weightings in order, sections, and how weightings are drawn.
 
     Results that need one weighting use the first. Empty `weightings` stand for all of the rubric, the reference first;
-    with `shares`, for the reference alone. `shares` and `rules` are kept as typed: `human-rights=0.4`,
-    `human-rights>economic`. Where `draws`, `seed` and `concentration` are None, the rubric's values apply; `around`
-    draws around the first weighting instead of uniformly. `within` is the greatest change allowed for a weight.
-    `doubts` are the sources of doubt that vary; empty stands for all that are present. `ranks` prints ranks; `rank_all`
-    also ranks plans below the least coverage.
+    `all` beside names adds the others behind them. With `shares`, empty ones stand for the reference alone. `shares`
+    and `rules` are kept as typed: `human-rights=0.4`, `human-rights>economic`. Where `draws`, `seed` and
+    `concentration` are None, the rubric's values apply; `around` draws around the first weighting instead of
+    uniformly. `within` is the greatest change allowed for a weight. `doubts` are the sources of doubt that vary; empty
+    stands for all that are present. `ranks` prints ranks; `rank_all` also ranks plans below the least coverage.
 
     Examples
     --------
@@ -176,9 +175,7 @@ class ContrastOptions(Shape):
             The rubric has no weighting of that name.
         """
         named: Sequence[str] = self.weightings or ((rubric.reference_weighting,) if self.shares else (ALL,))
-        if ALL in named:
-            named = [w.id for w in rubric.ordered_weightings(rubric.reference_weighting)]
-        weightings = tuple(rubric.weighting(name).id for name in dict.fromkeys(named))
+        weightings = tuple(weighting.id for weighting in rubric.weightings_named(named))
         own = rubric.contrast
         draws = own.draws if own and self.draws is None else self.draws
         seed = own.seed if own and self.seed is None else self.seed

@@ -24,6 +24,7 @@ CONTRAST_SECTIONS = {
     "plans": SectionName(say("plans")),
     "scores": SectionName(say("scores")),
     "weights": SectionName(say("weights")),
+    "nearest": SectionName(say("which frames are nearest")),
     "moves": SectionName(say("what moves a plan")),
     "blind-spot": SectionName(say("what the TIP Report does not look at")),
     "flips": SectionName(say("what would change the order")),

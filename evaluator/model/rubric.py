@@ -69,6 +69,7 @@ __all__ = [
     "Unrecorded",
 ]
 
+ALL = "all"  # instead of names: every weighting of a rubric
 ROOT = "total"
 MissingPolicy = Literal["renormalise", "zero", "redistribute", "block"]
 
@@ -340,6 +341,18 @@ class Rubric(RubricFile):
         used = self.weighting(first)
         others = dict.fromkeys((self.reference_weighting, *sorted(self.weightings)))
         return (used, *(self.weighting(name) for name in others if name != used.id))
+
+    def weightings_named(self, names: Sequence[str]) -> tuple[Weighting, ...]:
+        """Return the weightings named, each once; `all` adds behind them the rubric's others, the reference first.
+
+        Raises
+        ------
+        UnknownNameError
+            The rubric has no weighting of one of the names.
+        """
+        named = [name for name in names if name != ALL]
+        rest = (self.reference_weighting, *sorted(self.weightings)) if ALL in names else ()
+        return tuple(self.weighting(name) for name in dict.fromkeys((*named, *rest)))
 
     def ancestors(self, node_or_criterion: str) -> tuple[str, ...]:
         """Return the nodes above a node or criterion, nearest first, without the root."""

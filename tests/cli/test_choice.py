@@ -56,3 +56,9 @@ def test_warnings_about_files_are_counted_on_standard_error(session, small, caps
     plan.write_text(text[:start] + "roles: []\n", encoding="utf-8")
     PlanChoice(rubric="small").cards(session, ["XXA"])
     assert "Warnings about the files of these plans: " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("names", [("us-tip", "all"), ("all", "us-tip")])
+def test_a_frame_that_is_named_stands_before_all_others(session, names):
+    cards = PlanChoice(rubric="small", weightings=names).cards(session, ["XXA"])
+    assert [card.weighting.id for card in cards] == ["us-tip", "equal"]

@@ -17,6 +17,7 @@ from evaluator.cli.contrast.command import DECLARED, Output, _tell, command, wit
 from evaluator.contrasts.options import SECTIONS, USUAL, ContrastOptions
 from evaluator.errors import InvalidInputError
 
+RECORD = ("--rubric", "public-record", "--year", "2011")
 NOTHING = {"annex": False,
     "every": False, "shares": (), "sections": (), "ranks": False, "rank_all": False, "draws": None, "seed": None,
     "nested": False, "around": False, "concentration": None, "rules": (), "within": 1.0, "doubts": (), "processes": 1,
@@ -282,3 +283,29 @@ def test_a_language_that_cannot_be_is_refused(call, options, told):
     result = call("contrast", "ALB", *options)
     assert result.exit_code == 2
     assert told in result.stderr
+
+
+@pytest.mark.parametrize("words", [("-w", "gaatw", "-w", "all"), ("-w", "gaatw", "--all")])
+def test_a_named_frame_is_the_one_that_all_others_are_compared_with(call, words):
+    text = call("contrast", "ALB", "HRV", "MKD", *RECORD, *words, "--format", "csv", "--table", "nearest").stdout
+    rows = list(csv.DictReader(text.splitlines()))
+    assert {row["frame"] for row in rows} == {"gaatw"}
+    assert len(rows) == 21
+    shares = [float(row["elsewhere"]) for row in rows]
+    assert shares == sorted(shares)
+
+
+def test_the_terminal_names_the_nearest_frame_and_who_passes_whom(call):
+    text = call("contrast", "BGR", "HRV", "MKD", *RECORD, "-w", "gaatw", "-w", "all", "--show", "nearest").stdout
+    assert "Nearest to gaatw is trafficked-persons: 10% of the weight lies elsewhere." in text
+    assert "trafficked-persons: more on “Information on convictions is given”" in text
+    text = call("contrast", "BGR", "HRV", "MKD", *RECORD, "-w", "gaatw", "-w", "all", "--show", "moves").stdout
+    assert text.index("Who passes whom") < text.index("Moves between frames")
+    assert "BGR-2011 passes HRV-2011 under trafficked-persons" in text
+    assert "evaluator explain PLAN PLAN --frames FRAME FRAME." in " ".join(text.split())
+
+
+def test_one_frame_alone_has_no_neighbours(call):
+    result = call("contrast", "ALB", "HRV", *RECORD, "-w", "gaatw", "--show", "nearest")
+    assert result.exit_code == 2
+    assert "name a second one, or all of the rubric" in result.stderr

@@ -146,3 +146,47 @@ def test_an_edition_of_another_plan_is_refused(earlier, call):
     said = call("explain", "SRB", "--since", earlier)
     assert said.exit_code == 2
     assert "a report on ALB-2005-2007; expected one on SRB-2017-2018" in said.output
+
+
+RECORD = ("--rubric", "public-record", "--year", "2011")
+
+
+def test_two_plans_between_two_frames_are_explained_by_parts_that_add_up(call):
+    result = call("explain", "ROU", "HRV", "--frames", "equal", "national-police-border", *RECORD, "--format", "json")
+    found = json.loads(result.stdout)
+    assert (found["one"], found["other"], found["turns"]) == ("ROU-2011", "HRV-2011", True)
+    assert sum(part["part"] for part in found["parts"]) == pytest.approx(found["change"], abs=4e-9)
+    assert found["gaps"][0] < 0 < found["gaps"][1]
+
+
+def test_the_gap_is_told_with_range_and_coverage_of_both_and_the_printed_sum(call):
+    text = call("explain", "ROU", "HRV", "--frames", "equal", "national-police-border", *RECORD, "--brief").stdout
+    assert "equal                   HRV-2011   0.87  0.81 to 0.88      93 %" in text
+    assert "They change places." in text
+    lines = [line.split()[-1] for line in text.splitlines() if line.endswith(tuple("0123456789")) and "+0" in line]
+    *parts, total = map(float, lines)
+    assert sum(parts) == pytest.approx(total, abs=0.0015)
+    assert "Figures are rounded." in text
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (("BRA", "--frames", "equal", "us-tip"), "name two, as in explain ALB SRB"),
+        (("BRA", "BRA", "--frames", "equal", "us-tip"), "name two, as in explain ALB SRB"),
+        (("BRA", "USA", "--frames", "equal", "equal"), "name two frames that differ"),
+        (("BRA", "USA", "--frames", "equal", "us"), "no weighting is called 'us'"),
+        (("BRA", "USA", "--frames", "equal", "us-tip", "-w", "gaatw"), "leave out --weighting"),
+        (("BRA", "--frames", "equal", "us-tip", "--since", "pyproject.toml"), "exclude each other"),
+        (("BRA", "USA", "--frames", "equal"), "requires 2 arguments"),
+    ],
+)
+def test_what_frames_cannot_explain_is_refused(call, more, said):
+    result = call("explain", *more)
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+def test_plans_without_enough_assessed_are_said_to_have_no_rank(call):
+    text = call("explain", "BRA", "USA", "--frames", "equal", "us-tip", "--brief").stdout
+    assert "A rank needs 67 % of the weight assessed, so no rank changes here." in " ".join(text.split())

@@ -1,4 +1,4 @@
-"""Rows of plans, scores, weights and moves."""
+"""Rows of plans, scores and weights."""
 
 from __future__ import annotations
 
@@ -9,16 +9,8 @@ from evaluator.contrasts.tables.study import study_tables
 from tests.contrasts.synthetic import ALIKE, LEAVES, three_plans, toy_assessment, toy_rubric
 
 
-def test_moves_have_a_total_and_its_parts():
-    found = findings_of(
-        contrast(three_plans(), toy_rubric(), ["police", "rights"]), ContrastOptions(sections=("weights", "moves"))
-    )
-    tables = {t.name: t.rows for t in study_tables(found, ranks=True)}
-    rows = [row for row in tables["moves"] if row.plan_id == "AAA-2010-2012"]
-    total = rows[0]
-    assert (total.kind, round(total.change, 9)) == ("total", -0.55)
-    for kind in ("stance", "criterion"):
-        assert abs(sum(row.pull for row in rows if row.kind == kind) - total.change) < 2e-9
+def test_shares_of_groups_are_whole_and_plans_stand_with_their_years():
+    _, tables = _tables(three_plans(), ranks=True)
     assert sum(row.share for row in tables["weights"] if (row.weighting, row.kind) == ("police", "group")) == 1
     assert [row.start for row in tables["plans"]] == ["2010", "2010", "2011"]
 

@@ -20,11 +20,13 @@ from evaluator.contrasts.blind import BASIS_WORDS, PartScore, narrow_parts
 from evaluator.contrasts.compare import draft_words
 from evaluator.contrasts.effective import effective_weights, one_text_words
 from evaluator.contrasts.findings import Findings
+from evaluator.contrasts.nearest import Neighbour, nearest_words
 from evaluator.contrasts.places import TIE_RULE
 from evaluator.contrasts.prevailed import GroupStanding, prevailing_words
 from evaluator.contrasts.tables.base import ContrastTable
 from evaluator.contrasts.tables.blind import AssociationRow, BlindRow
 from evaluator.contrasts.tables.flips import AttainableRow, CrossingRow, FlipRow, StabilityRow
+from evaluator.contrasts.tables.moves import MoveRow, TurnRow, nearest_and_furthest
 from evaluator.contrasts.tables.robust import (
     AcceptabilityRow,
     LeftOutRow,
@@ -32,12 +34,14 @@ from evaluator.contrasts.tables.robust import (
     PairRow,
     RankRow,
 )
-from evaluator.contrasts.tables.study import MoveRow, PlanRow, VerdictRow, WeightRow
+from evaluator.contrasts.tables.study import PlanRow, VerdictRow, WeightRow
 from evaluator.model.report import least_move
 from evaluator.reports.retitle import finding_in_print
 from evaluator.reports.subject import Examples, examples_among
 from evaluator.scoring.grade import rounded
 
+APART = 4  # most frames whose criteria are named in the terminal's output
+ENDS = 6  # most turns of one frame in the terminal's output
 SEVERAL = 12  # most moves in the terminal's output
 UNRANKED = "not ranked"
 MANY = 24  # most scores by coding in the terminal's output
@@ -50,6 +54,8 @@ COLUMNS = {
     "plans": "plan={plan_id}|years={start:text} to {end:text}|roles={roles}|ratings={state}",
     "scores": "frame={weighting}|plan={plan_id}|>score={score:score}|>coverage={coverage:share}"
     "|range={low:score} to {high:score}",
+    "nearest": "frame={weighting}|whose={kind}|>weight elsewhere={elsewhere:share}|>pairs turned={turns}"
+    "|>graded otherwise={grades}|>largest move={largest:score}|>passes on={passed_on:share}",
     "prevailed": "plan={plan_id}|frames={group}|>mean={mean:score}|>spread={spread:score}"
     "|range={low:score} to {high:score}|>coverage={coverage:share}|>mean place={place:.1f}"
     "|places={place_low} to {place_high}",
@@ -165,6 +171,39 @@ def _weights(found: Findings, rows: Sequence[WeightRow]) -> list[str]:
     kinds = [[key for key in ids if key[0] == kind] for kind in ("group", "stance")]
     sums = [[share[w.id, *key] for key in keys] for w in found.study.weightings for keys in kinds]
     return [*table(header, body, right=range(1, len(header))), *rounding_note(*sums)]
+
+
+def _nearest(found: Findings, rows: Sequence[Neighbour]) -> list[str]:
+    """Return the frames by nearness, and for the nearest and the furthest on which criteria the weight differs."""
+    title = found.study.rubric.title
+    lines = [line for said in nearest_words(rows, found.study) for line in wrapped(said)]
+
+    def more(row: Neighbour) -> Mapping[str, object]:
+        return {
+            "turns": None if row.pairs is None else f"{row.turned} of {row.pairs}",
+            "grades": None if row.graded is None else f"{row.regraded} of {row.graded}",
+        }
+
+    lines += ["", *columns(COLUMNS["nearest"], rows, more), ""]
+    for row in rows if len(rows) <= APART else (*rows[: APART - 1], rows[-1]):
+        sides = (("more", row.more), ("less", row.less))
+        told = [f"{word} on {', '.join(f'“{title(name)}”' for name in names)}" for word, names in sides if names]
+        lines += wrapped(f"{row.weighting}: {'; '.join(told) or 'the same weights'}.", later="  ")
+    return lines
+
+
+def _turns(found: Findings, rows: Sequence[TurnRow]) -> list[str]:
+    """Return the turns of the nearest and of the furthest frame that has any, in words; the CSV table lists all."""
+    ends = [way.after for way in nearest_and_furthest(found)]
+    totals = [row for row in rows if row.kind == "total"]
+    told = [row for name in ends for row in [row for row in totals if row.after == name][:ENDS]]
+    lines = [line for row in told for line in wrapped(row.text, later="  ")]
+    more = len(totals) - len(told)
+    rest = wrapped(
+        f"Turns not told here: {more} (--format csv --table turns). Any two plans between any two frames: "
+        "evaluator explain PLAN PLAN --frames FRAME FRAME."
+    )
+    return [*lines, *(["", *rest] if more else [])]
 
 
 def _moves(found: Findings, rows: Sequence[MoveRow]) -> list[str]:
@@ -314,6 +353,8 @@ PRINTERS: dict[str, Callable[[Findings, Sequence[Any]], list[str]]] = {
     "scores": _scores,
     "prevailed": _prevailed,
     "weights": _weights,
+    "nearest": _nearest,
+    "turns": _turns,
     "moves": _moves,
     "blind-spot": _blind,
     "seen-and-ignored": _parts,

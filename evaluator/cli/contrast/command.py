@@ -22,11 +22,12 @@ from evaluator.cli.shared.options import FORCE, LANG, NAMES, OUT, flag, handing,
 from evaluator.cli.shared.out import ANOTHER_NAME, as_json, refuse_standing, show, stdout_alone, write_out
 from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.contrasts.findings import ContrastContext
-from evaluator.contrasts.options import ALL, SECTIONS, USUAL, CommandOption, ContrastOptions, options_from
+from evaluator.contrasts.options import SECTIONS, USUAL, CommandOption, ContrastOptions, options_from
 from evaluator.contrasts.tables.all import SECTION_OF, document
 from evaluator.contrasts.tables.base import ContrastTable
 from evaluator.errors import EvaluatorError
 from evaluator.library import Library
+from evaluator.model.rubric import ALL
 from evaluator.reports.context.several import Contrasted, context_of, contrasted
 from evaluator.reports.contrast.report import contrast_order
 from evaluator.reports.language import ENGLISH, language
@@ -158,8 +159,8 @@ def command(
 ) -> None:
     r"""Contrast weightings: how the same plans score and rank.
 
-    Without --weighting all weightings of the rubric are used. Moves, flips and
-    draws compare the others with the first one. All sections are printed but
+    Without --weighting all weightings of the rubric are used; `-w NAME -w all` puts
+    the named first. Neighbours, moves, flips and draws compare the others with the first. All sections are printed but
     leave-one-out and sensitivity; `--show all` prints these as well.
 
     \b
@@ -168,6 +169,7 @@ def command(
       evaluator contrast ALB --weighting equal --weighting us-tip
       evaluator contrast ALB -w equal --weight human-rights=0.4 --show moves
       evaluator contrast ALB --format csv --table weights
+      evaluator contrast ALB -w gaatw -w all --show nearest
       evaluator contrast ALB --show blind-spot --format json
       evaluator contrast ALB -w equal -w us-tip --format pdf --out contrast.pdf
       evaluator contrast ALB SRB --format html --lang sr-Latn --out contrast.html
@@ -179,7 +181,7 @@ def command(
     if output.out is not None:
         refuse_standing(output.out, session.library, force=output.force, remedy=ANOTHER_NAME)
     rubric = session.library.rubric(choice.rubric)
-    named = options.weightings or choice.weightings
+    named = (*choice.weightings, *options.weightings)
     options = options.model_copy(update={"weightings": named}).settled(rubric)
     plans = choice.assessments(session, rubric, names)
     with stdout_alone(), _beside(session, options, output) as beside:

@@ -9,12 +9,13 @@ from pathlib import Path
 import click
 
 from evaluator.cli.report.bulk import Bulk, plans_meant
-from evaluator.cli.shared.choice import ALL, PlanChoice
+from evaluator.cli.shared.choice import PlanChoice
 from evaluator.cli.shared.options import flag, handing, option
 from evaluator.cli.shared.out import ANOTHER_NAME, refuse_standing, write_out
 from evaluator.cli.shared.session import Session
 from evaluator.contrasts.options import whole_contrast
 from evaluator.explorer.page import explorer_page
+from evaluator.model.rubric import ALL
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.script import alphabetical
 from evaluator.pipeline import enter

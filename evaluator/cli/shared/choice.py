@@ -17,8 +17,6 @@ from evaluator.model.scorecard import Scorecard
 from evaluator.model.weighting import Weighting
 from evaluator.pipeline import evaluate_all
 
-ALL = "all"
-
 
 @dataclass(frozen=True, slots=True)
 class PlanChoice:
@@ -47,8 +45,7 @@ class PlanChoice:
         UnknownNameError
             The rubric has no weighting of that name.
         """
-        names = list(rubric.weightings) if ALL in self.weightings else self.weightings
-        return [rubric.weighting(name) for name in dict.fromkeys(names or (rubric.reference_weighting,))]
+        return list(rubric.weightings_named(self.weightings or (rubric.reference_weighting,)))
 
     def every(self, session: Session) -> list[str]:
         """Return the plan or unit ids of all assessed countries: of each its newest, or its units of the chosen years.

@@ -16,6 +16,7 @@ from evaluator.contrasts.study import Study
 from evaluator.contrasts.tables.base import ContrastTable
 from evaluator.contrasts.tables.blind import BLIND_KINDS, blind_tables
 from evaluator.contrasts.tables.flips import FLIP_KINDS, flip_tables
+from evaluator.contrasts.tables.moves import MOVE_KINDS, move_tables
 from evaluator.contrasts.tables.prevailed import PREVAILED, prevailed_tables
 from evaluator.contrasts.tables.robust import ROBUST_KINDS, method_table, robust_tables
 from evaluator.contrasts.tables.study import STUDY_KINDS, study_tables
@@ -25,7 +26,7 @@ from evaluator.model.words import say
 if TYPE_CHECKING:
     import pandas as pd
 
-KINDS = {kind.name: kind for kind in (*STUDY_KINDS, PREVAILED, *BLIND_KINDS, *FLIP_KINDS, *ROBUST_KINDS)}
+KINDS = {kind.name: kind for kind in (*STUDY_KINDS, *MOVE_KINDS, PREVAILED, *BLIND_KINDS, *FLIP_KINDS, *ROBUST_KINDS)}
 # Each table by name, with the section of the contrast that fills it.
 SECTION_OF = {name: kind.section for name, kind in KINDS.items()}
 
@@ -37,6 +38,7 @@ def tables_of(found: Findings, sections: Sequence[str], *, ranks: bool = True) -
     """
     everything = (
         *study_tables(found, ranks=ranks),
+        *move_tables(found, ranks=ranks),
         *prevailed_tables(found, ranks=ranks),
         *blind_tables(found),
         *flip_tables(found),

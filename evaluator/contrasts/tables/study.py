@@ -1,11 +1,10 @@
-"""Rows of the tables on plans, rankability, scores, weights and moves."""
+"""Rows of the tables on plans, rankability, scores and weights."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from evaluator.contrasts.findings import Findings
-from evaluator.contrasts.moves import MovePart
 from evaluator.contrasts.study import RankedResult, Study
 from evaluator.contrasts.tables.base import ContrastTable, SectionTable, ranking_column, ranking_word
 from evaluator.model.base import column
@@ -73,40 +72,21 @@ class WeightRow:
     share: float | None = column("number", "stated weight in [0, 1], all criteria applicable")
 
 
-@dataclass(frozen=True, slots=True)
-class MoveRow:
-    """The contribution of one criterion or stance to a plan's move; rows of kind `total` hold the move itself."""
-
-    plan_id: str = column("id", "plan")
-    before: str = column("id", "weighting before")
-    after: str = column("id", "weighting after")
-    kind: str = column("text", "total, stance or criterion")
-    id: str = column("id", "criterion or stance")
-    points: float | None = column("number", "points in [0, 1]; for the total, the score before")
-    weight_before: float | None = column("number", "used weight before")
-    weight_after: float | None = column("number", "used weight after")
-    change: float | None = column("number", "change of used weight x points")
-    pull: float | None = column("number", "change of used weight x (points - score before)")
-    text: str = column("text", "the title; for the total, the move in words")
-
-
 PLANS = SectionTable("plans", "plans", "Plans", PlanRow)
 RANKING = SectionTable("ranking", "plans", "Who can be ranked", RankableRow)
 SCORES = SectionTable("scores", "scores", "Scores and ranks", VerdictRow)
 WEIGHTS = SectionTable("weights", "weights", "Effective weights", WeightRow)
-MOVES = SectionTable("moves", "moves", "Moves between frames", MoveRow)
-STUDY_KINDS = (PLANS, RANKING, SCORES, WEIGHTS, MOVES)
+STUDY_KINDS = (PLANS, RANKING, SCORES, WEIGHTS)
 
 
 def study_tables(found: Findings, *, ranks: bool) -> tuple[ContrastTable, ...]:
-    """Return the tables of plans, rankability, scores, weights and moves. With `ranks` False, ranks are left empty."""
+    """Return the tables of plans, rankability, scores and weights. With `ranks` False, ranks are left empty."""
     study = found.study
     return (
         PLANS.of(_plan_rows(study)),
         RANKING.of(_rankable_rows(study) if ranks else ()),
         SCORES.of(_verdict_rows(found, ranks=ranks)),
         WEIGHTS.of(_weight_rows(found)),
-        MOVES.of(_move_rows(found, ranks=ranks)),
     )
 
 
@@ -171,21 +151,3 @@ def _weight_rows(found: Findings) -> list[WeightRow]:
         for s, w in enumerate(found.study.weightings)
         for line in found.weights
     ]
-
-
-def _move_rows(found: Findings, *, ranks: bool) -> list[MoveRow]:
-    rows = []
-    for way in found.ways:
-        for move in way.moves:
-            ends = (move.before.plan_id, way.before, way.after)
-            words = move.sentence if ranks else move.sentence_without_ranks
-            total = MoveRow(*ends, "total", "total", move.before.score, None, None, move.change, move.change, words)
-            parts = [(kind, p) for kind, ps in (("stance", move.stances), ("criterion", move.criteria)) for p in ps]
-            rows += [total, *(_part_row(ends, kind, part) for kind, part in parts)]
-    return rows
-
-
-def _part_row(ends: tuple[str, str, str], kind: str, part: MovePart) -> MoveRow:
-    return MoveRow(
-        *ends, kind, part.id, part.points, part.weight_before, part.weight_after, part.change, part.pull, part.title
-    )

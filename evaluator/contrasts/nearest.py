@@ -1,0 +1,218 @@
+"""The frames nearest to one frame: how much weight lies elsewhere, on what, and which places and grades turn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluator.contrasts.effective import criterion_shares, passed_on
+from evaluator.contrasts.study import Study
+from evaluator.contrasts.words import listed
+from evaluator.model.base import column
+from evaluator.model.rubric import Rubric
+from evaluator.model.weighting import Weighting
+from evaluator.model.words import Figure, Sentence, say, say_alike
+from evaluator.scoring.grade import rounded
+
+Array = NDArray[np.float64]
+NAMED = 3  # criteria on each side that tell two frames apart
+ASKED = "asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A frame beside the one it is compared with: the weight that lies elsewhere, and what turns on the plans at hand.
+
+    `elsewhere` is the share of the weight that would have to move to make one frame the other. The columns on pairs and
+    grades are empty where no plans were compared, or where fewer than two are ranked or none is graded under both.
+    """
+
+    frame: str = column("id", "frame that is compared")
+    weighting: str = column("id", "frame beside it")
+    kind: str = column(
+        "text", "asked: weights that people gave; prevailed or heard: an actor's, as its portrait says; empty: other"
+    )
+    elsewhere: float | None = column("number", "half the sum of the differences of the criteria's shares")
+    pairs: int | None = column("integer", "pairs of plans that both frames rank")
+    turned: int | None = column("integer", "pairs of them that the two frames put in opposite order")
+    graded: int | None = column("integer", "plans that both frames grade")
+    regraded: int | None = column("integer", "plans of them that get another grade")
+    largest: float | None = column("number", "largest change of a plan's score, without sign")
+    more: tuple[str, ...] = column("ids", "criteria to which the frame beside gives most more weight, the widest first")
+    less: tuple[str, ...] = column("ids", "criteria to which it gives most less weight, the widest first")
+    passed_on: float | None = column(
+        "number", "share that the frame beside states for groups without a criterion, and that passes to the others"
+    )
+
+
+def weight_elsewhere(shares: Array) -> Array:
+    """Return for each two rows of shares the weight that lies elsewhere: half the sum of differences, from 0 to 1.
+
+    Examples
+    --------
+    >>> weight_elsewhere(np.array([[0.5, 0.5, 0.0], [0.5, 0.0, 0.5], [0.0, 0.0, 1.0]])).tolist()
+    [[0.0, 0.5, 1.0], [0.5, 0.0, 0.5], [1.0, 0.5, 0.0]]
+    """
+    return np.asarray(np.abs(shares[:, None, :] - shares[None, :, :]).sum(axis=2) / 2)
+
+
+def neighbours(rubric: Rubric, weightings: Sequence[Weighting]) -> tuple[Neighbour, ...]:
+    """Return the other frames by their nearness to the first, without regard to any plan; ties in the order given.
+
+    Shares are those that count: what a frame gives to a group without criteria has passed to the others.
+
+    Examples
+    --------
+    >>> from evaluator import Library
+    >>> rubric = Library.open().rubric()
+    >>> near = neighbours(rubric, rubric.ordered_weightings("gaatw"))
+    >>> near[0].frame, near[0].elsewhere < near[-1].elsewhere
+    ('gaatw', True)
+    """
+    if not weightings:
+        return ()
+    shares, lost = criterion_shares(rubric, weightings), passed_on(rubric, weightings)
+    ids = [criterion.id for criterion in rubric.criteria]
+    far = np.abs(shares - shares[0]).sum(axis=1) / 2
+    found = [
+        Neighbour(
+            frame=weightings[0].id,
+            weighting=other.id,
+            kind=_kind(other),
+            elsewhere=rounded(float(far[s])),
+            more=_widest(ids, shares[s] - shares[0]),
+            less=_widest(ids, shares[0] - shares[s]),
+            passed_on=rounded(sum(lost[s].values())),
+        )
+        for s, other in enumerate(weightings)
+        if s
+    ]
+    return tuple(sorted(found, key=lambda one: one.elsewhere or 0.0))
+
+
+def neighbours_of(study: Study, *, ranks: bool = True) -> tuple[Neighbour, ...]:
+    """Return the frames of a study by their nearness to its first, with what turns on its plans.
+
+    Without `ranks` the columns on pairs stay empty.
+    """
+    at = {weighting.id: s for s, weighting in enumerate(study.weightings)}
+    found = []
+    for one in neighbours(study.rubric, study.weightings):
+        beside = at[one.weighting]
+        pairs, turned = _pairs(study, beside) if ranks else (None, None)
+        graded, regraded = _grades(study, beside)
+        largest = _largest(study, beside)
+        found.append(replace(one, pairs=pairs, turned=turned, graded=graded, regraded=regraded, largest=largest))
+    return tuple(found)
+
+
+def nearest_words(rows: Sequence[Neighbour], study: Study) -> tuple[Sentence, ...]:
+    """Return which frame is nearest and which furthest, what turns there, and which weight passes on."""
+    if not rows:
+        return ()
+    near, far = rows[0], rows[-1]
+    first = next((one for one in rows if one.turned), None)
+    said = [
+        say(
+            "Nearest to %(frame)s is %(near)s: %(share)s of the weight lies elsewhere.",
+            frame=near.frame, near=near.weighting, share=_percent(near.elsewhere),
+        ),
+        *_turn_words(near),
+    ]  # fmt: skip
+    if first and first not in (near, far):
+        said.append(
+            say(
+                "The nearest frame that turns a pair of plans is %(frame)s, with %(share)s elsewhere.",
+                frame=first.weighting, share=_percent(first.elsewhere),
+            )
+        )  # fmt: skip
+    if len(rows) > 1:
+        said += [
+            say("Furthest is %(far)s, with %(share)s elsewhere.", far=far.weighting, share=_percent(far.elsewhere)),
+            *_turn_words(far),
+        ]
+    return (*said, *passed_on_words(study.rubric, study.weightings))
+
+
+def passed_on_words(rubric: Rubric, weightings: Sequence[Weighting]) -> tuple[Sentence, ...]:
+    """Return which weight frames state for groups in which nothing can count, that of the first by its groups."""
+    lost = passed_on(rubric, weightings)
+    sums = [rounded(sum(own.values())) for own in lost]
+    said = []
+    if sums and sums[0]:
+        titles = [say("“%(title)s”", title=rubric.title(node)) for node in lost[0]]
+        said.append(
+            say(
+                "Of the weight that %(frame)s states %(share)s is for groups in which nothing can count here "
+                "(%(groups)s); it passes to the others.",
+                frame=weightings[0].id, share=_percent(sums[0]), groups=listed(titles),
+            )
+        )  # fmt: skip
+    if any(sums[1:]):
+        said.append(
+            say(
+                "Under the other frames from %(low)s to %(high)s passes on so.",
+                low=_percent(min(sums[1:])), high=_percent(max(sums[1:])),
+            )
+        )  # fmt: skip
+    return tuple(said)
+
+
+def _kind(weighting: Weighting) -> str:
+    given = (entries.values() for entries in weighting.weights.values() if not isinstance(entries, str))
+    if any(str(entry.origin) == ASKED for entries in given for entry in entries):
+        return ASKED
+    return "" if weighting.prevailed is None else "prevailed" if weighting.prevailed else "heard"
+
+
+def _widest(ids: Sequence[str], gains: Array) -> tuple[str, ...]:
+    order = sorted(range(len(ids)), key=lambda c: -rounded(float(gains[c])))
+    return tuple(ids[c] for c in order[:NAMED] if rounded(float(gains[c])) > 0)
+
+
+def _pairs(study: Study, other: int) -> tuple[int | None, int | None]:
+    both = [
+        (study.verdicts[0][p].rank, study.verdicts[other][p].rank)
+        for p in range(len(study.entrants))
+        if study.verdicts[0][p].rank is not None and study.verdicts[other][p].rank is not None
+    ]
+    if len(both) < 2:  # noqa: PLR2004  (a pair)
+        return None, None
+    ranks = np.array(both, dtype=np.int64).T
+    first, second = (np.sign(own[:, None] - own[None, :]) for own in ranks)
+    return len(both) * (len(both) - 1) // 2, int((first * second < 0).sum()) // 2
+
+
+def _grades(study: Study, other: int) -> tuple[int | None, int | None]:
+    both = [
+        (one.grade.grade, beside.grade.grade)
+        for one, beside in zip(study.verdicts[0], study.verdicts[other], strict=True)
+        if one.grade.grade and beside.grade.grade
+    ]
+    return (len(both), sum(a != b for a, b in both)) if both else (None, None)
+
+
+def _largest(study: Study, other: int) -> float | None:
+    moved = [
+        abs(one.score - beside.score)
+        for one, beside in zip(study.verdicts[0], study.verdicts[other], strict=True)
+        if one.score is not None and beside.score is not None
+    ]
+    return rounded(max(moved)) if moved else None
+
+
+def _percent(share: float | None) -> Figure:
+    return Figure(share or 0.0, ".0%")
+
+
+def _turn_words(one: Neighbour) -> list[Sentence]:
+    said = []
+    if one.pairs:
+        turned = one.turned or 0
+        said.append(say_alike("Under it %(number)s of %(pairs)s pairs of plans turn.", turned, pairs=one.pairs))
+    if one.graded:
+        said.append(say_alike("Of %(plans)s plans %(number)s get another grade.", one.regraded or 0, plans=one.graded))
+    return said
