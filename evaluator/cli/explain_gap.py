@@ -47,7 +47,7 @@ def explain_gap(
     plans = choice.assessments(session, rubric, names)
     if len(plans) != PAIR:
         raise click.UsageError("--frames explains the gap between two plans: name two, as in explain ALB SRB.")
-    study = contrast(plans, rubric, sides, assessor=choice.assessor)
+    study = contrast(plans, rubric, sides, assessor=choice.coder)
     found = gap_change(study, (study.plan_ids[0], study.plan_ids[1]), sides[0].id, sides[1].id)
     if form == "json":
         show(as_json(_document(study, found)))

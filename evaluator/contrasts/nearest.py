@@ -39,7 +39,7 @@ class Neighbour:
     pairs: int | None = column("integer", "pairs of plans that both frames rank")
     turned: int | None = column("integer", "pairs of them that the two frames put in opposite order")
     graded: int | None = column("integer", "plans that both frames grade")
-    regraded: int | None = column("integer", "plans of them that get another grade")
+    new_grades: int | None = column("integer", "plans of them that get another grade")
     largest: float | None = column("number", "largest change of a plan's score, without sign")
     more: tuple[str, ...] = column("ids", "criteria to which the frame beside gives most more weight, the widest first")
     less: tuple[str, ...] = column("ids", "criteria to which it gives most less weight, the widest first")
@@ -103,9 +103,9 @@ def neighbours_of(study: Study, *, ranks: bool = True) -> tuple[Neighbour, ...]:
     for one in neighbours(study.rubric, study.weightings):
         beside = at[one.weighting]
         pairs, turned = _pairs(study, beside) if ranks else (None, None)
-        graded, regraded = _grades(study, beside)
+        graded, new_grades = _grades(study, beside)
         largest = _largest(study, beside)
-        found.append(replace(one, pairs=pairs, turned=turned, graded=graded, regraded=regraded, largest=largest))
+        found.append(replace(one, pairs=pairs, turned=turned, graded=graded, new_grades=new_grades, largest=largest))
     return tuple(found)
 
 
@@ -214,5 +214,7 @@ def _turn_words(one: Neighbour) -> list[Sentence]:
         turned = one.turned or 0
         said.append(say_alike("Under it %(number)s of %(pairs)s pairs of plans turn.", turned, pairs=one.pairs))
     if one.graded:
-        said.append(say_alike("Of %(plans)s plans %(number)s get another grade.", one.regraded or 0, plans=one.graded))
+        said.append(
+            say_alike("Of %(plans)s plans %(number)s get another grade.", one.new_grades or 0, plans=one.graded)
+        )
     return said

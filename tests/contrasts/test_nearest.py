@@ -37,7 +37,7 @@ def test_a_case_worked_by_hand():
     ]
     assert found[1].more == ("human-rights.protection-1", "human-rights.protection-2", "human-rights.structural-1")
     assert {name.partition(".")[0] for name in found[1].less} == {"law-enforcement"}
-    assert (found[0].turned, found[0].regraded, found[0].passed_on) == (None, None, 0.0)
+    assert (found[0].turned, found[0].new_grades, found[0].passed_on) == (None, None, 0.0)
 
 
 def test_what_turns_on_the_plans_at_hand_is_counted():
@@ -45,7 +45,7 @@ def test_what_turns_on_the_plans_at_hand_is_counted():
     near, far = neighbours_of(contrast(three_plans(), toy_rubric(), ["police", "rights", "equal"]))
     assert (near.weighting, near.turned, near.pairs) == ("equal", 1, 3)
     assert (far.weighting, far.turned, far.pairs) == ("rights", 3, 3)
-    assert (far.graded, far.regraded) == (3, 2), "A from A to E, B from E to C, C stays at C"
+    assert (far.graded, far.new_grades) == (3, 2), "A from A to E, B from E to C, C stays at C"
     assert far.largest == pytest.approx(0.55)
 
 
@@ -118,7 +118,7 @@ def test_one_plan_has_no_pairs_and_one_frame_no_neighbours():
     assert neighbours(toy_rubric(), []) == ()
     ungraded = toy_assessment("AAA-2010-2012", {LEAVES[0]: 2})
     (near, _) = neighbours_of(contrast([ungraded], toy_rubric(), ["police", "rights", "equal"]))
-    assert (near.graded, near.regraded) == (None, None)
+    assert (near.graded, near.new_grades) == (None, None)
 
 
 def test_the_words_name_the_nearest_and_the_furthest_and_what_turns_there():

@@ -181,7 +181,7 @@ def _nearest(found: Findings, rows: Sequence[Neighbour]) -> list[str]:
     def more(row: Neighbour) -> Mapping[str, object]:
         return {
             "turns": None if row.pairs is None else f"{row.turned} of {row.pairs}",
-            "grades": None if row.graded is None else f"{row.regraded} of {row.graded}",
+            "grades": None if row.graded is None else f"{row.new_grades} of {row.graded}",
         }
 
     lines += ["", *columns(COLUMNS["nearest"], rows, more), ""]
