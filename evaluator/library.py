@@ -19,6 +19,7 @@ from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import DEFAULT_RUBRIC as DEFAULT_RUBRIC  # noqa: PLC0414  (commands take it from here)
 from evaluator.model.rubric import Rubric
 from evaluator.model.standard import InstrumentsFile, ProvisionTest, Standard
+from evaluator.model.survey import SurveyWords
 from evaluator.model.yardstick import NOTHING_ALTERED, Yardstick
 from evaluator.read.assessment import PlanFolder, read_assessment, read_country, read_plan_head
 from evaluator.read.audit import read_audit
@@ -31,11 +32,13 @@ from evaluator.read.rubric import read_rubric
 from evaluator.read.shipped import EXAMPLES
 from evaluator.read.shipped import shipped_root as shipped_root  # noqa: PLC0414  (commands take it from here)
 from evaluator.read.standards import read_instruments, read_standards, read_tests
+from evaluator.read.survey import SURVEY, read_answers, read_codes, read_survey, read_survey_words
 from evaluator.read.units import UNITS, UnitFacts, read_unit_facts, unit_assessment
 from evaluator.read.yardstick import against_shipped
 from evaluator.store.change import recover
+from evaluator.survey.groups import Asked, asked_of
 
-PLAN_WORDS = "rubrics/plan-words.yaml"
+PLAN_WORDS, SURVEY_WORDS = "rubrics/plan-words.yaml", "rubrics/survey.yaml"
 
 
 def examples_root() -> Path:
@@ -134,6 +137,48 @@ class Library:
             With every fault of `rubrics/tag-words.yaml`.
         """
         return read_tag_words(self.layers.below("rubrics").expected("tag-words.yaml"))
+
+    @cached_property
+    def survey_words(self) -> SurveyWords:
+        """Return the rules and words of surveys.
+
+        Raises
+        ------
+        InvalidInputError
+            With every fault of `rubrics/survey.yaml`.
+        """
+        return read_survey_words(self.layers.expected(SURVEY_WORDS))
+
+    def survey_folder(self, name: str) -> Layers:
+        """Return the folder of a survey.
+
+        Raises
+        ------
+        UnknownNameError
+            There is no such survey.
+        """
+        surveys = self.layers.below("surveys")
+        known = [one for one in surveys.folders_inside() if surveys.below(one).file(SURVEY)]
+        if name not in known:
+            raise UnknownNameError("survey", name, known)
+        return surveys.below(name)
+
+    def asked(self, name: str) -> Asked:
+        """Return a survey as it was answered: its groups that may be printed.
+
+        Raises
+        ------
+        UnknownNameError
+            There is no such survey.
+        InvalidInputError
+            With every fault of its files.
+        EvaluatorError
+            It has no forms or no answers yet.
+        """
+        folder = self.survey_folder(name)
+        survey = read_survey(folder)
+        book = read_codes(folder, survey)
+        return asked_of(survey, book, self.rubric(book.rubric), self.survey_words.rules, read_answers(folder, book))
 
     def tests_of(self, rubric: Rubric) -> tuple[ProvisionTest, ...]:
         """Return the tests by which a rubric decides whether provisions are met.

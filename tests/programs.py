@@ -42,6 +42,7 @@ PROGRAMS = {
     "chromium": Program("Chromium", ("chromium", "chromium-browser", "google-chrome"), "chromium"),
     "node": Program("Node", ("node", "nodejs"), "nodejs npm"),
     "postgres": Program("PostgreSQL", ("initdb",), "postgresql", POSTGRESQL),
+    "java": Program("Java", ("java",), "default-jre-headless", must=False),
     "soffice": Program("LibreOffice", ("soffice",), "libreoffice-calc", must=False),
 }
 

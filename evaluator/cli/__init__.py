@@ -75,6 +75,9 @@ COMMANDS = {
         CONTRAST,
     ),
     "against": CommandEntry("evaluator.cli.against", "Read plans against instruments, article by article.", CONTRAST),
+    "survey": CommandEntry(
+        "evaluator.cli.survey", "Ask people for weights, read answers, make frames of groups.", CONTRAST
+    ),
     "reply": CommandEntry("evaluator.cli.reply", "Ask the government for its comments, and answer them.", AFTERWARDS),
     "recommend": CommandEntry(
         "evaluator.cli.recommend",

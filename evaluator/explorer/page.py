@@ -71,7 +71,7 @@ def explorer_page(
     """
     if not entrants or not weightings:
         raise EvaluatorError("the explorer needs at least one unit and one weighting")
-    script, styles = joined_script(library), _template_text(library, STYLES)
+    script, styles = joined_script(library), template_text(library, FOLDER, STYLES)
     spoken = replace(language(library.templates, lang), wording=wording_of(rubric, lang))
     words = {text: said for text in texts_of(script) if (said := spoken.gettext(text)) != text}
     carried = {**page_data(rubric, weightings, entrants, lang), "words": words}
@@ -80,7 +80,7 @@ def explorer_page(
         lang,
         TEMPLATE,
         page_lang=lang,
-        policy=Markup(POLICY.format(script=_csp_hash(script), style=_csp_hash(styles))),  # noqa: S704  (hashes)
+        policy=Markup(POLICY.format(script=csp_hash(script), style=csp_hash(styles))),  # noqa: S704  (hashes)
         rubric=carried["rubric"]["title"],
         version=rubric.version,
         units=len(entrants),
@@ -108,7 +108,7 @@ def joined_script(library: Library) -> str:
     EvaluatorError
         Two modules declare one name, or a script would end the element that holds it.
     """
-    parts = [EXPORT.sub("", IMPORT.sub("", _template_text(library, name))) for name in MODULES]
+    parts = [EXPORT.sub("", IMPORT.sub("", template_text(library, FOLDER, name))) for name in MODULES]
     script = "\n".join(parts)
     twice = [name for name, times in Counter(DECLARED.findall(script)).items() if times > 1]
     if twice:
@@ -123,9 +123,11 @@ def texts_of(script: str) -> list[str]:
     return list(dict.fromkeys(json.loads(f'"{text}"') for text in SAID.findall(script)))
 
 
-def _template_text(library: Library, name: str) -> str:
-    return read_text(library.templates.below(FOLDER).expected(name))
+def template_text(library: Library, folder: str, name: str) -> str:
+    """Return the text of a script or of styles beside the templates."""
+    return read_text(library.templates.below(folder).expected(name))
 
 
-def _csp_hash(text: str) -> str:
+def csp_hash(text: str) -> str:
+    """Return the hash of a script or of styles, as a content security policy names it."""
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from evaluator.model.base import NotNegative, Origin, Shape, Share, Slug, Texts, Truth
+from evaluator.model.base import NotNegative, Origin, Shape, Share, Slug, Texts, Truth, Whole
 
 BY_CRITERIA = "by-criteria"
 
 
 class WeightEntry(Shape):
-    """The weight of one child among its siblings: a share or a count, with its origin."""
+    """The weight of one child among its siblings: a share or a count, with its origin; `asked` is what people gave."""
 
     share: Share | None = None
     count: NotNegative | None = None
-    origin: Origin
+    origin: Origin | Literal["asked"]
     ground: str = ""
 
     @model_validator(mode="after")
@@ -75,7 +75,8 @@ class Weighting(Shape):
     sum of its criteria). A parent without an entry is `by-criteria`. Factors and overrides multiply the base weight 1
     of criteria. `short` is the name in charts and headings, by language. `prevailed` says whether the actor's view of
     trafficking prevailed (`no`: it was heard and did not; left out: a yardstick or a count), by the passage named in
-    `prevailed_ground`.
+    `prevailed_ground`. A frame of people who were asked names the `survey`, how many were `asked` (if known) and the
+    number of `answers`.
     """
 
     id: Slug
@@ -89,11 +90,22 @@ class Weighting(Shape):
     limits: str = ""
     prevailed: Truth | None = None
     prevailed_ground: str = ""
+    survey: Slug | None = None
+    asked: Annotated[Whole, Field(ge=0)] | None = None
+    answers: Annotated[Whole, Field(ge=1)] | None = None
     weights: dict[Slug, dict[Slug, WeightEntry] | Literal["by-criteria"]] = {}
     factors: tuple[Factor, ...] = ()
     overrides: tuple[Override, ...] = ()
     gates: Literal["cap", "ignore"]
     reference_tip: Literal["tip_statute_2000", "tip_statute_2022", "tip_practice"] = Field(default="tip_practice")
+
+    @model_validator(mode="after")
+    def _asked_of_somebody(self) -> Self:
+        stated = [shares for shares in self.weights.values() if not isinstance(shares, str)]
+        is_asked = any(entry.origin == "asked" for shares in stated for entry in shares.values())
+        if is_asked and (self.survey is None or self.answers is None):
+            raise ValueError("`survey` and `answers`, because weights have the origin asked")
+        return self
 
     @property
     def names(self) -> Texts:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from evaluator.errors import Problem
 
-SHELVES = ("rubrics", "countries")
+SHELVES = ("rubrics", "countries", "surveys")
 READ = (".csv", ".yaml", ".yml", ".md")
 MEND = "Copy what it leads to into the folder, and remove the link."
 NO_FILE = "Put the file there, or remove what stands in its place: it would be passed over as if there were none."

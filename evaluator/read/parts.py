@@ -14,6 +14,7 @@ from evaluator.model.intake import BodyProposal, ColumnMapping, ImportNote, TagW
 from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import Rubric
 from evaluator.model.standard import InstrumentsFile, ProvisionTest, Standard
+from evaluator.model.survey import SurveyFile, SurveyWords
 from evaluator.read.assessment import read_narrative
 from evaluator.read.audit import take_audit
 from evaluator.read.checks.assessment import check_codings
@@ -28,6 +29,7 @@ from evaluator.read.plan import PLAN_TABLES, PlanFiles, PlanFolder, read_plan_fi
 from evaluator.read.plan_words import take_plan_words
 from evaluator.read.rubric import take_rubric
 from evaluator.read.standards import FILE, check_parts, check_scope, check_tests, take_instruments
+from evaluator.read.survey import SURVEY, check_survey
 from evaluator.read.text.shape import load
 from evaluator.read.text.table import ReadTable, read_table
 from evaluator.read.text.yaml_file import Document, Key, parse_yaml
@@ -88,6 +90,8 @@ def check_standards(desk: LibraryCheck) -> None:
         take_plan_words(words, desk.problems)
     if tags := desk.layers.below("rubrics").file("tag-words.yaml"):
         load(TagWords, tags, desk.problems)
+    if words := desk.layers.below("rubrics").file("survey.yaml"):
+        load(SurveyWords, words, desk.problems)
     table = read_overlaid(desk.layers.below("rubrics"), "standards.csv", Standard, problems=desk.problems)
     if table is None:
         return
@@ -112,6 +116,14 @@ def _check_provision_tests(
     for row, test in enumerate(tests.rows):
         if desk.layers.below("rubrics").below(test.rubric).file("rubric.yaml") is None:
             desk.problems.append(tests.problem(row, "rubric", repr(test.rubric), "a rubric of the library"))
+
+
+def check_survey_folder(desk: LibraryCheck, folder: Layers) -> None:
+    """Check a survey: its words against its rubric, and whether git tracks its private files."""
+    head, _ = load(SurveyFile, folder.expected(SURVEY), [])
+    shared = desk.layers.below("rubrics").file("survey.yaml")
+    words = load(SurveyWords, shared, [])[0] if shared else None
+    desk.problems.extend(check_survey(folder, words, desk.rubric(head.rubric)[0] if head else None))
 
 
 def check_rubric_folder(desk: LibraryCheck, folder: Layers) -> None:

@@ -31,6 +31,7 @@ from evaluator.read.parts import (
     check_plan_folder,
     check_rubric_folder,
     check_standards,
+    check_survey_folder,
 )
 from evaluator.read.plan import PLAN_TABLES, PlanFolder
 from evaluator.read.text.file import read_text
@@ -97,11 +98,14 @@ def in_order(problem: Problem) -> tuple[str, int, int, str]:
 
 
 def _shelves(desk: LibraryCheck, own: Layers, shelf: str = "") -> None:
-    """Check everything listed in `rubrics` and `countries` of `own`, as the layers of `desk` show it."""
+    """Check everything listed in `rubrics`, `countries` and `surveys` of `own`, as the layers of `desk` show it."""
     if shelf in ("", "rubrics"):
         check_standards(desk)
         for name in _visible(own.below("rubrics")):
             check_rubric_folder(desk, desk.layers.below("rubrics").below(name))
+    if shelf in ("", "surveys"):
+        for name in _visible(own.below("surveys")):
+            check_survey_folder(desk, desk.layers.below("surveys").below(name))
     if shelf in ("", "countries"):
         check_facts(desk)
         for name in _visible(own.below("countries")):
@@ -127,7 +131,7 @@ def _check_path(layers: Layers, path: Path) -> list[Problem]:
 
 
 def root_of(path: Path) -> Path | None:
-    """Return the library's folder that contains a path: the parent of `rubrics` or `countries`, or None."""
+    """Return the library's folder that contains a path: the parent of `rubrics`, `countries` or `surveys`, or None."""
     if path.is_dir() and any((path / shelf).is_dir() for shelf in SHELVES):
         return path
     return next((at.parent for at in (path, *path.parents) if at.name in SHELVES and at.is_dir()), None)
@@ -136,17 +140,21 @@ def root_of(path: Path) -> Path | None:
 def _check_inside(desk: LibraryCheck, root: Path, parts: tuple[str, ...]) -> None:
     own = Layers((root,))
     match parts:
-        case () | ("rubrics",) | ("countries",):
+        case () | ("rubrics",) | ("countries",) | ("surveys",):
             _shelves(desk, own, "".join(parts))
-        case ("rubrics", "standards.csv" | "instruments.yaml" | "tests.csv" | "plan-words.yaml" | "tag-words.yaml"):
+        case (
+            "rubrics",
+            "standards.csv" | "instruments.yaml" | "tests.csv" | "plan-words.yaml" | "tag-words.yaml" | "survey.yaml",
+        ):
             check_standards(desk)
         case ("countries", "variables.csv") | ("countries", "facts", *_):
             check_facts(desk)
         case ("rubrics" | "countries", _) if root.joinpath(*parts).is_file():
             found = "a file that nothing reads"
             desk.problems.append(Problem(str(root.joinpath(*parts)), found, "rubrics or countries", severity="note"))
-        case ("rubrics", name, *_):
-            check_rubric_folder(desk, desk.layers.below("rubrics").below(name))
+        case ("rubrics" | "surveys" as shelf, name, *_):
+            check = check_rubric_folder if shelf == "rubrics" else check_survey_folder
+            check(desk, desk.layers.below(shelf).below(name))
         case ("countries", iso3, "plans", plan_id, *_):
             country = desk.countries.below(iso3)
             check_plan_folder(desk, PlanFolder(country, country.below("plans").below(plan_id), plan_id))

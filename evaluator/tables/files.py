@@ -37,6 +37,7 @@ from evaluator.model.plan import (
 )
 from evaluator.model.rubric import Criterion, RubricFile
 from evaluator.model.standard import InstrumentsFile, ProvisionTest, Standard
+from evaluator.model.survey import Answer, Conflict, GroupWeight, PersonWeight, SurveyFile, SurveyWords
 from evaluator.model.weighting import Weighting
 
 PLAN = "countries/<ISO3>/plans/<plan-id>"
@@ -92,6 +93,10 @@ TABLES = (
     TableFile(f"{RATINGS}/<coder>.csv", Rating),
     TableFile(f"{RATINGS}/agreed.csv", AgreedRating),
     TableFile(f"{RATINGS}/log.csv", LogRecord),
+    TableFile("surveys/<survey>/answers.csv", Answer),
+    TableFile("surveys/<survey>/people.csv", PersonWeight),
+    TableFile("surveys/<survey>/groups.csv", GroupWeight),
+    TableFile("surveys/<survey>/conflict.csv", Conflict),
 )
 
 SHAPES = (
@@ -103,6 +108,8 @@ SHAPES = (
     ShapeFile("rubrics/instruments.yaml", InstrumentsFile),
     ShapeFile("rubrics/plan-words.yaml", PlanWords),
     ShapeFile("rubrics/tag-words.yaml", TagWords),
+    ShapeFile("rubrics/survey.yaml", SurveyWords),
+    ShapeFile("surveys/<survey>/survey.yaml", SurveyFile),
     ShapeFile("countries/facts/<dataset>.yaml", FactsFile),
     ShapeFile("countries/<ISO3>/country.yaml", Country),
     ShapeFile(f"{PLAN}/plan.yaml", PlanFile),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 R = TypeVar("R")
-OWN = ("countries", "rubrics")
+OWN = ("countries", "rubrics", "surveys")
 LOOKS = 3  # most attempts to read files that other programs change meanwhile
 
 
@@ -217,7 +217,7 @@ def common_options(function: Callable[P, R]) -> Callable[P, R]:
         is_eager=True,
         callback=_folder,
         help="Your own folder, laid over the shipped library. Else EVALUATOR_LIBRARY, else the current folder "
-        "if it holds countries/ or rubrics/.",
+        "if it holds countries/, rubrics/ or surveys/.",
     )
     quiet = click.option(
         "--quiet", "-q", is_flag=True, expose_value=False, callback=_quiet, help="Print only results and errors."

@@ -1,0 +1,170 @@
+"""Reader of a survey's folder: its words, the codes of its forms, its answers; and its check."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+from evaluator.errors import EvaluatorError, InvalidInputError, Problem, sound
+from evaluator.model.base import text_in
+from evaluator.model.rubric import Rubric
+from evaluator.model.survey import Answer, CodeBook, SurveyFile, SurveyWords
+from evaluator.read.layers import Layers
+from evaluator.read.text.file import read_text
+from evaluator.read.text.shape import load, load_named
+from evaluator.read.text.table import read_table
+from evaluator.read.text.yaml_file import Document, Key
+
+SURVEY, CODES, ANSWERS, PEOPLE = "survey.yaml", "codes.json", "answers.csv", "people.csv"
+PRIVATE = (ANSWERS, PEOPLE)
+SHORT = 4  # letters from which a word counts as said in a level
+WORD = re.compile(r"[^\W\d_]+")
+GIT_SECONDS = 20
+
+
+def read_survey_words(path: Path) -> SurveyWords:
+    """Read `rubrics/survey.yaml`.
+
+    Raises
+    ------
+    InvalidInputError
+        With every fault.
+    """
+    problems: list[Problem] = []
+    found, _ = load(SurveyWords, path, problems)
+    return sound(found, problems)
+
+
+def read_survey(folder: Layers) -> SurveyFile:
+    """Read the `survey.yaml` of a survey's folder.
+
+    Raises
+    ------
+    InvalidInputError
+        With every fault.
+    """
+    problems: list[Problem] = []
+    found, _ = load_named(SurveyFile, folder.expected(SURVEY), "id", problems)
+    return sound(found, problems)
+
+
+def read_codes(folder: Layers, survey: SurveyFile) -> CodeBook:
+    """Read the codes that the forms of a survey were made with.
+
+    Raises
+    ------
+    EvaluatorError
+        No forms were made yet, or they are of another version of the survey.
+    InvalidInputError
+        The file was changed by hand.
+    """
+    path = folder.file(CODES)
+    if path is None:
+        raise EvaluatorError(
+            f"survey {survey.id} has no forms yet. Make them with `evaluator survey forms {survey.id}`."
+        )
+    try:
+        book = CodeBook.model_validate_json(read_text(path))
+    except ValueError:
+        mend = f"Make it again with `evaluator survey forms {survey.id} --force`."
+        raise InvalidInputError(
+            [Problem(str(path), "codes that were changed", "the file as it was made", mend)]
+        ) from None
+    if book.version != survey.version:
+        raise EvaluatorError(
+            f"the forms are of version {book.version} and survey.yaml is version {survey.version}. "
+            f"Make new forms with `evaluator survey forms {survey.id}`, or set the version back."
+        )
+    return book
+
+
+def read_answers(folder: Layers, book: CodeBook) -> tuple[Answer, ...]:
+    """Read the private answers of a survey; none if there is no file yet.
+
+    Raises
+    ------
+    InvalidInputError
+        With every fault, also of codes that the forms do not have.
+    """
+    path = folder.file(ANSWERS)
+    if path is None:
+        return ()
+    problems: list[Problem] = []
+    table = read_table(path, Answer, problems=problems)
+    for row, answer in enumerate(table.rows):
+        problems += table.unknown(row, "code", "code", answer.code, book.codes, "a code of codes.json")
+    if problems:
+        raise InvalidInputError(problems)
+    return table.rows
+
+
+def check_survey(folder: Layers, words: SurveyWords | None, rubric: Rubric | None) -> Iterator[Problem]:
+    """Yield the faults of a survey, terms that already judge, words that no level has, and private files in git."""
+    problems: list[Problem] = []
+    survey, document = load_named(SurveyFile, folder.expected(SURVEY), "id", problems)
+    yield from problems
+    if survey is None or document is None:
+        return
+    if rubric is None:
+        yield document.problem(("rubric",), f"rubric {survey.rubric!r}", "a rubric of the library")
+    else:
+        yield from _foreign_ends(survey, rubric, document)
+    yield from _loaded_terms(words.loaded if words else (), document)
+    yield from _tracked(folder.folders[0])
+
+
+def _loaded_terms(loaded: tuple[str, ...], document: Document) -> Iterator[Problem]:
+    said = document.content.get("words") if isinstance(document.content, dict) else None
+    for key, text in _texts(said, ("words",)):
+        for term in loaded:
+            if re.search(rf"\b{re.escape(term)}\b", text, flags=re.IGNORECASE):
+                mend = "Say what is done, and let two people of opposite views read it."
+                yield document.problem(key, f"{term!r}", "words that do not judge", mend, severity="warning")
+
+
+def _texts(content: object, key: Key) -> Iterator[tuple[Key, str]]:
+    if isinstance(content, str):
+        yield key, content
+    for name, part in content.items() if isinstance(content, dict) else ():
+        yield from _texts(part, (*key, name))
+
+
+def _foreign_ends(survey: SurveyFile, rubric: Rubric, document: Document) -> Iterator[Problem]:
+    """Yield a warning for each end of an area of whose words none stands in the lowest, or highest, levels there."""
+    for area, said in survey.words.areas.items():
+        for end, texts in (("worst", said.worst), ("best", said.best)):
+            level = 0 if end == "worst" else -1
+            own = [c for c in rubric.criteria if rubric.paradigm_of(c.id) == area and c.levels]
+            known = {word for c in own for word in _stems(c.levels[sorted(c.levels)[level]])}
+            spoken = _stems(text_in(texts, "en") or "")
+            if known and spoken and not spoken & known:
+                expected = f"words of the {'lowest' if end == 'worst' else 'highest'} levels of its criteria"
+                key = ("words", "areas", area, end)
+                yield document.problem(key, "an end that no level of this area speaks of", expected, severity="warning")
+
+
+def _stems(text: str) -> set[str]:
+    return {word.casefold()[:SHORT] for word in WORD.findall(text) if len(word) >= SHORT}
+
+
+def _tracked(folder: Path) -> Iterator[Problem]:
+    """Yield a warning for each private file that git tracks."""
+    git = shutil.which("git")
+    private = [name for name in PRIVATE if (folder / name).is_file()]
+    if git is None or not private:
+        return
+    call = [git, "-C", str(folder), "ls-files", "--", *private]
+    try:
+        said = subprocess.run(  # noqa: S603  (no shell; the words are ours)
+            call, capture_output=True, text=True, check=False, timeout=GIT_SECONDS
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return
+    for name in said.stdout.split():
+        mend = f"Take it out with `git rm --cached {name}`, name it in .gitignore, and think of what was pushed."
+        yield Problem(
+            str(folder / name), "answers of single persons, tracked by git", "a private file", mend, severity="warning"
+        )

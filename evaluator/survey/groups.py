@@ -1,0 +1,264 @@
+"""Groups of respondents: the frame of each as the mean of its members, how firm it is, and how far two lie apart.
+
+Nothing here is computed of a group under the least number of members, and nothing over two groups together but their
+distance: no total lets a small group be subtracted.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluator.errors import EvaluatorError
+from evaluator.model.rubric import ROOT, Rubric
+from evaluator.model.survey import (
+    Answer,
+    CodeBook,
+    Conflict,
+    GroupWeight,
+    PersonWeight,
+    SurveyFile,
+    SurveyRules,
+)
+from evaluator.model.weighting import Factor, WeightEntry, Weighting, Where
+from evaluator.survey.frames import Frames, Respondents, filled, frames_of, respondents_of
+from evaluator.survey.pages import text_of
+
+Array = NDArray[np.float64]
+NOT_SAID = "none"  # the group of those who named none
+CHUNK = 64  # members whose distances are computed at once
+FINE = 6  # decimals of a share in the weighting of a large group
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group that may be printed: its members' weights of the criteria, with gaps filled, and its figures.
+
+    `straight` is the number of members with equal points on a whole page, and `moved` the share of weight that leaving
+    them out moves in the mean (None where too few are left). `said` and `given` are the medians of how many times as
+    much the first area is worth as the last, as stated and by the points. `few` are areas with too few answers to fill.
+    """
+
+    id: str
+    label: str
+    members: Array
+    asked_whole: int
+    straight: int
+    moved: float | None
+    said: float | None
+    given: float | None
+    few: tuple[str, ...]
+    invited: int | None = None
+    organisations: int | None = None
+
+    @property
+    def n(self) -> int:
+        """Return the number of members."""
+        return len(self.members)
+
+    @property
+    def mean(self) -> Array:
+        """Return the arithmetic mean of the members' weights, whose score is the mean of the members' scores."""
+        return np.asarray(self.members.mean(axis=0))
+
+    @property
+    def geometric(self) -> Array:
+        """Return the geometric mean, rescaled; a 0 of one member makes it 0."""
+        with np.errstate(divide="ignore"):
+            mean = np.exp(np.log(self.members).mean(axis=0))
+        return np.asarray(mean / mean.sum()) if mean.sum() else np.zeros(mean.shape)
+
+    def resampled(self, rules: SurveyRules) -> Array:
+        """Return the means of as many samples of the members, drawn with replacement, as the rules say."""
+        rng = np.random.default_rng([rules.seed, zlib.crc32(self.id.encode())])
+        counts = rng.multinomial(self.n, np.full(self.n, 1 / self.n), rules.resamples)
+        return np.asarray(counts @ self.members / self.n)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A survey as it was answered: its groups that may be printed, and the names of those that may not."""
+
+    survey: SurveyFile
+    rubric: Rubric
+    rules: SurveyRules
+    groups: tuple[Group, ...]
+    hidden: tuple[str, ...]
+    answered: int
+
+    def weights(self) -> tuple[GroupWeight, ...]:
+        """Return the rows of groups.csv."""
+        return tuple(row for group in self.groups for row in _weight_rows(group, self.rubric, self.rules))
+
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Return the rows of conflict.csv: every two groups."""
+        return tuple(conflict(one, other, self.rules) for one, other in combinations(self.groups, 2))
+
+    def weighting(self, group: Group, *, geometric: bool = False) -> Weighting:
+        """Return the frame of a group as a weighting of origin `asked`: of the arithmetic mean, or the geometric."""
+        return _weighting(group, self, group.geometric if geometric else group.mean)
+
+
+def asked_of(
+    survey: SurveyFile, book: CodeBook, rubric: Rubric, rules: SurveyRules, answers: Sequence[Answer]
+) -> Asked:
+    """Return a survey as it was answered.
+
+    Raises
+    ------
+    EvaluatorError
+        No answer can be used.
+    """
+    people = respondents_of(answers, book)
+    if not people.names:
+        raise EvaluatorError(f"survey {survey.id} has no answer yet: read some with `evaluator survey read`")
+    frames = frames_of(people, book, rubric)
+    sizes = {name: frames.groups.count(name) for name in sorted(set(frames.groups))}
+    printed = tuple(
+        _group(survey, rubric, rules, name, frames.rows(np.array([g == name for g in frames.groups])), book.dealt)
+        for name, size in sizes.items()
+        if size >= rules.least
+    )
+    hidden = tuple(name or NOT_SAID for name, size in sizes.items() if size < rules.least)
+    return Asked(survey, rubric, rules, printed, hidden, len(frames.groups))
+
+
+def _group(survey: SurveyFile, rubric: Rubric, rules: SurveyRules, name: str, own: Frames, dealt: int) -> Group:
+    members, few = filled(own, rubric, rules.least)
+    kept = members[~own.straight]
+    moved = None if len(kept) < rules.least else distance(members.mean(axis=0), kept.mean(axis=0))
+    declared = survey.groups.get(name)
+    return Group(
+        id=name or NOT_SAID,
+        label=text_of(declared.label, "en") if declared else "no group named",
+        members=members,
+        asked_whole=int(own.whole(dealt).sum()),
+        straight=int(own.straight.sum()),
+        moved=moved,
+        said=_median(own.said, rules.least),
+        given=_median(own.given, rules.least),
+        few=few,
+        invited=declared.invited if declared else None,
+        organisations=declared.organisations if declared else None,
+    )
+
+
+def _median(numbers: Array, least: int) -> float | None:
+    known = numbers[~np.isnan(numbers)]
+    return round(float(np.median(known)), 1) if len(known) >= least else None
+
+
+def people_rows(people: Respondents, book: CodeBook, rubric: Rubric) -> Iterator[PersonWeight]:
+    """Yield the rows of people.csv, which is private: each respondent's own frame, before anything is filled."""
+    frames = frames_of(people, book, rubric)
+    for name, group, weights in zip(frames.names, frames.groups, frames.weights.tolist(), strict=True):
+        for criterion, weight in zip(rubric.criteria, weights, strict=True):
+            yield PersonWeight(name, group, criterion.id, round(weight, 6))
+
+
+def distance(one: Array, other: Array) -> float:
+    """Return the share of weight that has to move from one frame to make the other.
+
+    Examples
+    --------
+    >>> distance(np.array([0.5, 0.5]), np.array([0.8, 0.2])).__round__(9)
+    0.3
+    """
+    return float(np.abs(one - other).sum() / 2)
+
+
+def _weight_rows(group: Group, rubric: Rubric, rules: SurveyRules) -> Iterator[GroupWeight]:
+    digits = rules.digits(group.n)
+    tail = (1 - rules.interval) / 2
+    low, high = (np.quantile(group.resampled(rules), end, axis=0) for end in (tail, 1 - tail))
+    spread, none = group.members.std(axis=0, ddof=1), (group.members == 0).mean(axis=0)
+    columns = np.round(np.stack([group.mean, low, high, spread, none, group.geometric], axis=1), digits)
+    for criterion, numbers in zip(rubric.criteria, columns.tolist(), strict=True):
+        yield GroupWeight(group.id, group.n, group.asked_whole, criterion.id, *numbers)
+
+
+def conflict(one: Group, other: Group, rules: SurveyRules, turned: int | None = None) -> Conflict:
+    """Return how far two groups lie apart; the test shuffles who belongs to which of the two."""
+    digits = min(rules.digits(one.n), rules.digits(other.n))
+    both = np.concatenate([one.members, other.members])
+    apart = distance(one.mean, other.mean)
+    rng = np.random.default_rng([rules.seed, zlib.crc32(f"{one.id} {other.id}".encode())])
+    member = np.zeros((rules.permutations, len(both)))
+    member[:, : one.n] = 1
+    member = rng.permuted(member, axis=1)
+    gaps = member @ both / one.n - (1 - member) @ both / other.n
+    p = (1 + (np.abs(gaps).sum(axis=1) / 2 >= apart - 1e-12).sum()) / (1 + rules.permutations)
+    inside = [_apart(group.members, group.members) * group.n / (group.n - 1) for group in (one, other)]
+    within = sum(value * group.n for value, group in zip(inside, (one, other), strict=True)) / len(both)
+    across = _apart(one.members, other.members)
+    return Conflict(
+        group_a=one.id,
+        group_b=other.id,
+        distance=round(apart, digits),
+        within=round(within, digits),
+        between=round(across, digits),
+        p=round(float(p), 3),
+        pairs_turned=turned,
+    )
+
+
+def _apart(ones: Array, others: Array) -> float:
+    """Return the mean distance of every one to every other; a member's own distance of 0 counts as well."""
+    total = sum(np.abs(ones[at : at + CHUNK, None, :] - others[None]).sum() for at in range(0, len(ones), CHUNK))
+    return float(total) / 2 / (len(ones) * len(others))
+
+
+def _weighting(group: Group, asked: Asked, mean: Array) -> Weighting:
+    survey, rubric = asked.survey, asked.rubric
+    digits = FINE if group.n >= asked.rules.fine_from else asked.rules.digits(group.n)
+    ground = f"mean of {group.n} answers, survey {survey.id} version {survey.version}"
+    label = survey.groups[group.id].label if group.id in survey.groups else {"en": group.label}
+    titles = {lang: f"{text} ({survey.id}, {group.n})" for lang, text in label.items()}
+    factors = (Factor(where=Where(yardstick=True), times=1, origin="modelled", ground="asked like all other criteria"),)
+    return Weighting(
+        id=f"asked-{survey.id}-{group.id}",
+        rubric=rubric.id,
+        titles=titles,
+        short=dict(label),
+        actor=f"{group.n} persons who were asked; nobody else",
+        period=" to ".join(filter(None, (survey.asked_from, survey.asked_to))),
+        portrait=f"Answers of {group.n} persons. Nothing here says what others of the group hold.",
+        limits=survey.found_by,
+        survey=survey.id,
+        asked=group.invited,
+        answers=group.n,
+        weights={
+            parent: {child: WeightEntry(share=share, origin="asked", ground=ground) for child, share in shares.items()}
+            for parent, shares in local_shares(rubric, mean, digits).items()
+        },
+        factors=factors if any(criterion.yardstick for criterion in rubric.criteria) else (),
+        gates="cap",
+    )
+
+
+def local_shares(rubric: Rubric, weights: Array, digits: int) -> Mapping[str, dict[str, float]]:
+    """Return the share of each child at every node, from weights in the whole, rounded to add up to 1 exactly.
+
+    They are made from the mean of whole weights and never from mean shares of levels. A node without weight is left
+    out.
+    """
+    total = {criterion.id: float(weight) for criterion, weight in zip(rubric.criteria, weights, strict=True)}
+    for criterion in rubric.criteria:
+        for node in rubric.ancestors(criterion.id):
+            total[node] = total.get(node, 0.0) + total[criterion.id]
+    found = {}
+    for parent in (ROOT, *rubric.nodes):
+        children = [child for child in rubric.children[parent] if child in total]
+        whole = sum(total[child] for child in children)
+        if whole <= 0:
+            continue
+        shares = {child: round(total[child] / whole, digits) for child in children}
+        most = max(children, key=lambda child: shares[child])
+        shares[most] = round(1 - sum(share for child, share in shares.items() if child != most), digits)
+        found[parent] = shares
+    return found

@@ -1,0 +1,152 @@
+"""`evaluator survey`: from words to forms, from answers to frames that every command takes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from evaluator.model.survey import GroupWeight
+from evaluator.read.text.table import read_table
+from tests.survey.simulated import answers_of, book_of, centre_of, people_around
+
+PLACE = Path("surveys/trial")
+
+
+@pytest.fixture
+def begun(call):
+    """Start a survey with forms in the current folder."""
+    assert call("survey", "new", "trial").exit_code == 0
+    assert call("survey", "forms", "trial").exit_code == 0
+    return call
+
+
+def fill(ngo=12, police=12, donors=0, seed=1):
+    rng, book = np.random.default_rng(seed), book_of()
+    Path("inbox").mkdir(exist_ok=True)
+    frames = {"ngo": "la-strada-astra-lara", "police": "national-police-border", "donors": "us-tip"}
+    for group, size in {"ngo": ngo, "police": police, "donors": donors}.items():
+        people = {}
+        for answer in answers_of(people_around(centre_of(frames[group]), size, rng), group, book, rng):
+            people.setdefault(answer.respondent, {})[answer.code] = answer.points
+        for number, points in enumerate(people.values()):
+            said = {"survey": "trial", "version": 1, "group": group, "method": "points", "order": number}
+            Path(f"inbox/{group}-{number}.json").write_text(json.dumps({**said, "points": points}), encoding="utf-8")
+
+
+def test_the_chain_from_words_to_a_frame_that_contrast_takes(begun):
+    fill()
+    read = begun("survey", "read", "trial", "inbox")
+    assert (read.exit_code, read.stdout) == (0, "24 answers read, 0 refused.\n")
+    made = begun("survey", "groups", "trial")
+    assert made.exit_code == 0, made.output
+    assert "ngo" in made.stdout
+    assert "police" in made.stdout
+    for name in ("groups.csv", "conflict.csv", "people.csv", "answers.csv", "codes.json", "forms/survey.html"):
+        assert (PLACE / name).is_file()
+    done = begun("contrast", "ALB", "SRB", "-w", "asked-trial-ngo", "-w", "asked-trial-police", "--show", "weights")
+    assert done.exit_code in (0, 1), done.output
+    assert "asked-trial-ngo" in done.stdout
+    assert begun("check", ".").exit_code == 0
+
+
+def test_a_survey_of_the_record_asks_two_areas_and_makes_frames_of_that_rubric(call):
+    assert call("survey", "new", "record", "--rubric", "public-record", "--lists", "none").exit_code == 0
+    assert call("survey", "forms", "record").exit_code == 0
+    codes = json.loads(Path("surveys/record/codes.json").read_text(encoding="utf-8"))
+    assert [list(page["codes"].values()) for page in codes["pages"]] == [
+        ["law-enforcement", "human-rights"],
+        ["human-rights.protection", "human-rights.structural"],
+    ]
+
+
+def test_a_group_of_three_is_named_and_nothing_of_it_is_written(begun):
+    fill(donors=3)
+    begun("survey", "read", "trial", "inbox")
+    made = begun("survey", "groups", "trial")
+    assert "Nothing is printed of donors: fewer than 5 answers." in made.stderr
+    assert "donors" not in made.stdout
+    for path in (PLACE / "groups.csv", PLACE / "conflict.csv", *Path("rubrics").rglob("*.yaml")):
+        assert "donors" not in path.read_text(encoding="utf-8")
+        assert "donors" not in path.name
+
+
+def test_a_group_that_grew_by_one_is_not_printed_anew(begun):
+    fill()
+    begun("survey", "read", "trial", "inbox")
+    begun("survey", "groups", "trial")
+    fill(ngo=13, seed=2)
+    begun("survey", "read", "trial", "inbox")
+    before = (PLACE / "groups.csv").read_bytes()
+    again = begun("survey", "groups", "trial")
+    assert again.exit_code == 2
+    assert "ngo had 12 answers when groups.csv was made and has 13 now" in again.stderr
+    assert (PLACE / "groups.csv").read_bytes() == before
+    fill(ngo=20, seed=3)
+    begun("survey", "read", "trial", "inbox")
+    assert begun("survey", "groups", "trial").exit_code == 0
+    rows = read_table(PLACE / "groups.csv", GroupWeight, problems=[]).rows
+    assert {row.n for row in rows if row.group == "ngo"} == {20}
+
+
+def test_fewer_answers_than_before_are_not_taken_by_accident(begun):
+    fill()
+    begun("survey", "read", "trial", "inbox")
+    for path in list(Path("inbox").glob("ngo-*"))[:7]:
+        path.unlink()
+    again = begun("survey", "read", "trial", "inbox")
+    assert again.exit_code == 2
+    assert "17 answers, and 24 were read before" in again.stderr
+    assert begun("survey", "read", "trial", "inbox", "--force").stdout == "17 answers read, 0 refused.\n"
+
+
+def test_a_file_that_is_refused_gives_status_1_and_the_others_are_kept(begun):
+    fill()
+    Path("inbox/photo.jpg").write_bytes(b"\xff\xd8")
+    Path("inbox/old.txt").write_text('{"survey": "trial", "version": 9, "points": {"a01": 1}}', encoding="utf-8")
+    done = begun("survey", "read", "trial", "inbox")
+    assert (done.exit_code, done.stdout) == (1, "24 answers read, 2 refused.\n")
+    assert "old.txt: refused: an answer to trial version 9; expected trial version 1." in done.stderr
+
+
+def test_words_changed_after_the_forms_need_a_new_survey_or_force(begun):
+    path = PLACE / "survey.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("Police and courts", "Courts"), encoding="utf-8")
+    done = begun("survey", "forms", "trial")
+    assert done.exit_code == 2
+    assert "were changed since its forms were made" in done.stderr
+    assert begun("survey", "forms", "trial", "--force").exit_code == 0
+
+
+def test_loaded_terms_and_foreign_ends_and_tracked_answers_are_warned_of(begun):
+    fill()
+    begun("survey", "read", "trial", "inbox")
+    path = PLACE / "survey.yaml"
+    text = path.read_text(encoding="utf-8").replace("No unit, no cases", "The ruthless go free, no cases")
+    path.write_text(text.replace("No measure has money, a date, a body or a check", "Xyzzy plugh"), encoding="utf-8")
+    subprocess.run(["git", "init", "-q", "."], check=True)
+    subprocess.run(["git", "add", "-f", str(PLACE / "answers.csv")], check=True)
+    said = begun("check", str(PLACE)).stdout
+    assert "'ruthless'; expected words that do not judge" in said
+    assert "plan-quality.worst: an end that no level of this area speaks of" in said
+    assert "answers.csv: warning: answers of single persons, tracked by git" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("survey", "forms", "none"), "no survey is called 'none'"),
+        (("survey", "read", "trial", "nowhere"), "there is no such folder"),
+        (("survey", "groups", "trial"), "has no answer yet"),
+        (("survey", "new", "trial"), "exists already"),
+        (("survey", "new", "A b"), "cannot be the name of a survey"),
+    ],
+)
+def test_what_cannot_be_done_is_told_in_one_sentence(begun, words, said):
+    done = begun(*words)
+    assert done.exit_code == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.output
