@@ -188,7 +188,7 @@ def groups(session: Session, name: str, *, mean: str) -> None:
     \b
     Examples:
       evaluator survey groups demo-2026
-      evaluator contrast ALB SRB --survey demo-2026
+      evaluator contrast ALB SRB -w asked-demo-2026-ngo -w asked-demo-2026-police
     """
     own = session.own_folder()
     asked = session.library.asked(name)

@@ -28,6 +28,7 @@ PLACES = {
     "<dataset>": "figures",
     "<criterion>": "spending",
     "<weighting>": "police",
+    "<survey>": "talks",
 }
 
 
@@ -98,8 +99,8 @@ def test_columns_out_of_order_or_beside_break_the_contract():
 def place(root, path: str):
     for mark, name in PLACES.items():
         path = path.replace(mark, name)
-    sound = root / "tests" / "data" / "sound" / path
-    return sound if sound.is_file() else root / path
+    data = root / "tests" / "data"
+    return next((file for file in (data / "sound" / path, data / path) if file.is_file()), root / path)
 
 
 def documents(rows, row: type) -> list[dict[str, object]]:

@@ -60,6 +60,7 @@ STATUS_1 = {
     "figure": "a plan is a draft",
     "report": "a plan is a draft; with --check: a report lacks something that accessibility needs; "
     "with --all: a report could not be printed",
+    "survey read": "a file was refused",
     "check": "an agreed rating no longer holds; with --complete: an assessment is a draft",
     "todo list": "an agreed rating no longer holds",
     "recommend draft": "an agreed rating no longer holds",
