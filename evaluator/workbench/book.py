@@ -32,7 +32,7 @@ from evaluator.store.change import recover, sha256_of, write_all
 from evaluator.store.lock import held
 from evaluator.store.still import Sight
 from evaluator.workbench.events import header_over
-from evaluator.workbench.fold import Work
+from evaluator.workbench.fold import Round, Work
 from evaluator.workbook.sheet.score_sheet import new_coding
 
 K = TypeVar("K")
@@ -60,7 +60,7 @@ class SearchTexts:
 
     def holds(self, unit: WorkUnit) -> bool:
         """Return whether these texts are still those of a unit."""
-        return self.unit is unit and not self.sight.changed()
+        return self.unit.rubric is unit.rubric and not self.sight.changed()
 
     def of(self, criterion: Criterion) -> list[Hit]:
         """Return the passages that best match the search words of a criterion."""
@@ -138,6 +138,16 @@ class WorkUnit:
         now = self.with_work(work, other)
         return glances(now, self.rubric, self._ready, self.frames, work.coder, self._computed)
 
+    def sealed(self, person: str, over: Sequence[Round]) -> WorkUnit:
+        """Return the unit as a person may see it under open rounds: own ratings, and the passages known before."""
+        now = self.assessment
+        seen = tuple(e for e in now.evidence if all(one.shows(e, person) for one in over))
+        names = {e.evidence_id for e in seen}
+        own = tuple(c for c in now.codings if c.header.coder == person)
+        places = tuple(a for a in now.anchors if a.evidence_id in names)
+        shown = replace(now, codings=own, evidence=seen, anchors=places)
+        return replace(self, assessment=replace(shown, agreed=(), log=(), recommendations=(), replies=()))
+
 
 def unit_name(plan_id: str, rubric_id: str) -> str:
     """Return the name of a unit in events: `PLAN:RUBRIC`."""
@@ -154,9 +164,10 @@ class Shelf:
         self.own, self.commits = own, commits
         self._lock = threading.RLock()
         self._units: dict[str, WorkUnit] = {}
+        self._sealed: dict[tuple[str, str], tuple[WorkUnit, tuple[Round, ...], WorkUnit]] = {}
         self._rubrics: dict[str, Rubric] = {}
         self._covers: dict[tuple[object, ...], list[PageCover]] = {}
-        self._texts: dict[str, SearchTexts] = {}
+        self._texts: dict[tuple[str, ...], SearchTexts] = {}
         self._cards: dict[tuple[str, str], tuple[WorkUnit, str, list[Glance]]] = {}
         self._library = Library.open(own)
         self._rules = Sight.of(own, RULES)
@@ -209,6 +220,18 @@ class Shelf:
                 library.plan_folder(plan_id)
                 self._units[name] = WorkUnit(library.assessment(plan_id, rubric), rubric)
             return self._units[name]
+
+    def sealed(self, unit: WorkUnit, person: str, over: Sequence[Round]) -> WorkUnit:
+        """Return a unit as a person may see it under open rounds, cached until the unit or the rounds change."""
+        if not over:
+            return unit
+        key, now = (unit.name, person), tuple(over)
+        known = self._sealed.get(key)
+        if known is not None and known[0] is unit and known[1] == now:
+            return known[2]
+        found = unit.sealed(person, now)
+        self._keep(self._sealed, key, (unit, now, found), MOST_CARDS)
+        return found
 
     def cards(self, unit: WorkUnit, work: Work) -> list[Glance]:
         """Return the scores of a coder's own ratings, cached until the library or the coder's work changes.
@@ -314,14 +337,16 @@ class Shelf:
         InvalidInputError
             A wording saved by an import has faults, or a source names a file outside of the folder.
         """
-        known = self._texts.get(unit.name)
+        key = (unit.name, *(e.evidence_id for e in unit.assessment.evidence))  # under seal people see other passages
+        known = self._texts.get(key)
         if known is not None and known.holds(unit):
             return known
         library, named = self.library, {source.file.partition("/")[0] for source in unit.assessment.sources}
-        sight = Sight.of(self.own, {DOCUMENTS, *named} - {""})
+        home = f"countries/{unit.assessment.country.iso3}"
+        sight = Sight.of(self.own, {DOCUMENTS, home, *named} - {""})
         wordings = wordings_of(library.plan_folder(unit.assessment.plan.id))
         found = SearchTexts(unit, sight, texts_of(library.layers.folders, unit.assessment, wordings))
-        return self._keep(self._texts, unit.name, found, MOST_TEXTS)
+        return self._keep(self._texts, key, found, MOST_TEXTS)
 
     def _documents(self) -> Iterator[Path]:
         for folder in self.library.layers.folders:

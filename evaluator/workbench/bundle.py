@@ -20,6 +20,7 @@ from evaluator.anchors.anchor import problems_of, standings
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem
 from evaluator.model.anchor import Anchor
 from evaluator.model.plan import Evidence
+from evaluator.read.text.table import write_table
 from evaluator.store.change import fingerprint as fingerprint_of
 from evaluator.store.change import sha256_of, write_all
 from evaluator.workbench.answers import passage_from, rating_from
@@ -121,10 +122,20 @@ def _files(shelf: Shelf, unit: WorkUnit, coder: str) -> Iterator[tuple[str, byte
         name = path.relative_to(shelf.own)
         is_own = name.parts[-2] == unit.rubric.id and name.stem == coder and plan in name.parts
         if path.is_file() and name.name not in PANEL and ("assessments" not in name.parts or is_own):
-            yield name.as_posix(), path.read_bytes()
+            yield name.as_posix(), _table_seen(shelf, unit, name) or path.read_bytes()
     for source in unit.assessment.sources:
         if (found := shelf.document(unit, source)) is not None:
             yield f"{DOCUMENTS}/{found.name}", found.read_bytes()
+
+
+def _table_seen(shelf: Shelf, unit: WorkUnit, name: Path) -> bytes:
+    """Return a table of the plan with the rows that a round leaves to be seen; empty where the file can go as it is."""
+    if shelf.unit(*unit.name.split(":")) is unit:
+        return b""
+    rows = {"evidence.csv": (unit.assessment.evidence, Evidence), "anchors.csv": (unit.assessment.anchors, Anchor)}
+    if name.name not in rows or name.parent.name != unit.assessment.plan.id:
+        return b""
+    return write_table(*rows[name.name]).encode()
 
 
 def _told(work: Work, unit: str) -> Iterator[NewEvent]:

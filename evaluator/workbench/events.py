@@ -139,9 +139,10 @@ class PersonPayload(Shape):
 
 
 class RoundPayload(Shape):
-    """The payload of a new blind round: the codes of its coders."""
+    """The payload of a new blind round: the codes of its coders, and the passages that the library has by then."""
 
     coders: tuple[CoderCode, ...]
+    known: tuple[str, ...] = ()
 
 
 class Reading(Shape):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import Any
 
@@ -50,15 +50,26 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """An open blind round of a unit: its coders, and those of them who have submitted. A release ends it."""
+    """An open blind round of a unit: its coders, and those of them who have submitted. A release ends it.
+
+    `known` are the passages that the library had when the round began; None in rounds that were begun before this was
+    recorded.
+    """
 
     coders: tuple[str, ...]
     sealed: frozenset[str] = frozenset()
+    known: frozenset[str] | None = None
 
     @property
     def is_complete(self) -> bool:
         """Return whether all coders of the round have submitted."""
         return set(self.coders) <= self.sealed
+
+    def shows(self, passage: Evidence, person: str) -> bool:
+        """Return whether a person may see a passage of the library: an own one, or one from before the round."""
+        if passage.added_by == person:
+            return True
+        return passage.added_by not in self.coders if self.known is None else passage.evidence_id in self.known
 
 
 def works(events: Iterable[Event], unit: str) -> dict[str, Work]:
@@ -128,14 +139,22 @@ def rounds(events: Iterable[Event]) -> dict[str, Round]:
     for event in events:
         now = found.get(event.unit)
         if event.kind == "round":
-            found[event.unit] = Round(tuple(event.payload["coders"]))
+            known = event.payload.get("known")
+            found[event.unit] = Round(tuple(event.payload["coders"]), known=None if known is None else frozenset(known))
         elif event.kind == "seal" and now:
-            found[event.unit] = Round(now.coders, now.sealed | {event.actor})
+            found[event.unit] = replace(now, sealed=now.sealed | {event.actor})
         elif event.kind == "reopen" and now:
-            found[event.unit] = Round(now.coders, now.sealed - {event.payload["coder"]})
+            found[event.unit] = replace(now, sealed=now.sealed - {event.payload["coder"]})
         elif event.kind == "submitted" and event.payload["release"]:
             found.pop(event.unit, None)
     return found
+
+
+def rounds_over(open_rounds: Mapping[str, Round], unit: str) -> tuple[Round, ...]:
+    """Return the open rounds that seal a unit: its own first, then those of the same plan under other rubrics."""
+    plan = unit.partition(":")[0]
+    others = (now for name, now in open_rounds.items() if name != unit and name.partition(":")[0] == plan)
+    return (*((open_rounds[unit],) if unit in open_rounds else ()), *others)
 
 
 def people(events: Iterable[Event]) -> dict[str, PersonPayload]:

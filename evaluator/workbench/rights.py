@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -54,6 +54,10 @@ def may_rate(person: Person, now: Round | None) -> bool:
     return now is None or (person.code in now.coders and person.code not in now.sealed)
 
 
-def sees_panel(person: Person, now: Round | None) -> bool:
-    """Return whether a person may see all coders' ratings; nobody may while a round is open, not even the lead."""
-    return person.may("read") and now is None
+def sees_panel(person: Person, over: Sequence[Round]) -> bool:
+    """Return whether a person may see all coders' ratings of a unit, given the open rounds that seal it.
+
+    Nobody may while a round of the plan is open under any rubric, not even the lead: rubrics share criteria and all
+    share the passages of the plan.
+    """
+    return person.may("read") and not over

@@ -42,9 +42,9 @@ def place(request):
     return request.getfixturevalue(request.param)
 
 
-def addresses(path):
+def addresses(path, rubric=RUBRIC):
     """Return an address with each of its parts filled in."""
-    found = [path.replace("{plan}", PLAN).replace("{rubric}", RUBRIC)]
+    found = [path.replace("{plan}", PLAN).replace("{rubric}", rubric)]
     for name, values in PARTS.items():
         found = [one.replace("{" + name + "}", value) for one in found for value in values]
     return list(dict.fromkeys(found))
@@ -94,10 +94,10 @@ def test_an_official_of_another_country_does_not_learn_that_there_is_a_plan(plac
     assert PLAN not in browser.get("/").text
 
 
-def crawl(place, code):
+def crawl(place, code, rubric=RUBRIC):
     """Return all that a person can see: every page, and what links on them lead to."""
     browser = place.as_(code)
-    waiting = [address for path, _ in PAGES for address in addresses(path)]
+    waiting = [address for path, _ in PAGES for address in addresses(path, rubric)]
     seen = {}
     while waiting:
         address = waiting.pop()

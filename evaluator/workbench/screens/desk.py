@@ -37,7 +37,18 @@ from evaluator.workbench.events import (
     header_over,
     reading_of,
 )
-from evaluator.workbench.fold import Draft, Work, commit_fault, guest, last_doing, rounds, work_of, works
+from evaluator.workbench.fold import (
+    Draft,
+    Round,
+    Work,
+    commit_fault,
+    guest,
+    last_doing,
+    rounds,
+    rounds_over,
+    work_of,
+    works,
+)
 from evaluator.workbench.rights import may_rate, sees_panel
 from evaluator.workbench.submit import Handing, hand_in, looked_over
 from evaluator.workbench.web import BACK_ROOM, PersonRequest, RefusedError, fault_words
@@ -54,8 +65,15 @@ SANDBOX = "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'
 
 
 def unit_of(asked: PersonRequest) -> WorkUnit:
-    """Return the unit (a plan under a rubric) in the request's address."""
-    return asked.house.shelf.unit(asked.path("plan"), asked.path("rubric"))
+    """Return the unit (a plan under a rubric) in the request's address, without what an open round seals."""
+    shelf = asked.house.shelf
+    unit = shelf.unit(asked.path("plan"), asked.path("rubric"))
+    return shelf.sealed(unit, asked.person.code, seals_of(asked, unit))
+
+
+def seals_of(asked: PersonRequest, unit: WorkUnit) -> tuple[Round, ...]:
+    """Return the open rounds that seal a unit: its own, and those of the plan under other rubrics."""
+    return rounds_over(rounds(asked.house.desk.events()), unit.name)
 
 
 def my_work(asked: PersonRequest, unit: WorkUnit) -> Work:
@@ -107,10 +125,10 @@ def shelf(asked: PersonRequest) -> Response:
         except InvalidInputError as error:
             faults.append({"plan": plan, "faults": [str(problem) for problem in error.problems]})
             continue
-        now = open_rounds.get(unit.name)
+        now, over = open_rounds.get(unit.name), rounds_over(open_rounds, unit.name)
         mine = work_of(events, unit.name, person.code)
         rows = views.questions(unit, mine, asked.lang) if person.may("rate") else []
-        others = _others(asked, unit) if person.may("lead") else []
+        others = _others(asked, unit) if person.may("lead") and (now or not over) else []
         finals = [c.header.coder for c in unit.assessment.codings if c.header.state == "final"]
         units.append(
             {
@@ -118,13 +136,13 @@ def shelf(asked: PersonRequest) -> Response:
                 "plan": unit.assessment.plan,
                 "country": unit.assessment.country,
                 "progress": views.progress(rows),
-                "round": now,
+                "round": over[0] if over else None,
                 "may_rate": may_rate(person, now),
                 "in_hand": not mine.is_empty,
                 "others": others,
                 "finals": len(finals),
-                "sees_panel": sees_panel(person, now),
-                "published": now is None and not unit.assessment.is_draft,
+                "sees_panel": sees_panel(person, over),
+                "published": not over and not unit.assessment.is_draft,
             }
         )
     has_demo = any(plan.startswith("XAR-") for plan in house.shelf.plans())
@@ -414,12 +432,20 @@ def submit(asked: PersonRequest) -> Response:
     unit, house = rated_unit(asked), asked.house
     work = my_work(asked, unit)
     now = rounds(house.desk.events()).get(unit.name)
+    if now is None and seals_of(asked, unit):
+        raise RefusedError(
+            409,
+            say(
+                "A blind round of this plan is open under another rubric. Your answers are kept here; hand them in "
+                "after its release."
+            ),
+        )
     is_final = now is not None or asked.text("as") == "final"
     try:
         if now is None:
             hand_in(house.desk, house.shelf, unit, asked.person.code, Handing((asked.person.code,), is_final))
         else:
-            looked_over(house.shelf, unit, work, is_final=True)
+            looked_over(house.shelf, house.shelf.unit(*unit.name.split(":")), work, is_final=True)
             house.desk.add(NewEvent(asked.person.code, "seal", {"head": work.head}, unit.name))
     except InvalidInputError as error:
         return review(asked, [_placed(problem) for problem in error.problems if problem.severity == "fault"], 422)

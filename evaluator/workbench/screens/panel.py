@@ -25,9 +25,9 @@ from evaluator.workbench.events import (
     RoundPayload,
     check_payload,
 )
-from evaluator.workbench.fold import commit_fault, notes, people, rounds
+from evaluator.workbench.fold import commit_fault, notes, people, rounds, rounds_over
 from evaluator.workbench.rights import sees_panel
-from evaluator.workbench.screens.desk import rows_of, unit_of
+from evaluator.workbench.screens.desk import rows_of, seals_of, unit_of
 from evaluator.workbench.submit import Handing, hand_in
 from evaluator.workbench.web import PersonRequest, RefusedError
 from evaluator.workbook.back.settlement import panel_stamp, settled_files
@@ -45,29 +45,30 @@ def panel(asked: PersonRequest) -> Response:
     """Show a unit's panel; while a round is open, only who has submitted, without any rating."""
     unit = unit_of(asked)
     events = asked.house.desk.events()
-    now = rounds(events).get(unit.name)
+    now, over = rounds(events).get(unit.name), seals_of(asked, unit)
     is_lead = asked.person.may("lead")
     raters = [p for p in people(events).values() if p.active and set(p.roles) & set(RATERS)]
-    shown = views.panel(unit, moment(utc())[:10], asked.lang) if sees_panel(asked.person, now) else None
+    shown = views.panel(unit, moment(utc())[:10], asked.lang) if sees_panel(asked.person, over) else None
     card = evaluate(unit.assessment, unit.rubric) if shown and shown.coders else None
     return asked.show(
         "panel.html",
         unit=unit,
         round=now,
+        is_sealed=bool(over),
         is_lead=is_lead,
         raters=raters,
         panel=shown,
         card=card,
         uncommitted=commit_fault(events, unit.name) if is_lead else "",
-        notes=notes(events, unit.name) if is_lead and now is None else [],
+        notes=notes(events, unit.name) if is_lead and not over else [],
     )
 
 
 def disputes_table(asked: PersonRequest) -> Response:
     """Return the disputes as CSV or JSON, one row for each coder's rating; refused while a round is open."""
     unit = unit_of(asked)
-    if not sees_panel(asked.person, rounds(asked.house.desk.events()).get(unit.name)):
-        raise RefusedError(403, say("A blind round of this unit is open: its disputes are shown after the release."))
+    if not sees_panel(asked.person, seals_of(asked, unit)):
+        raise RefusedError(403, say("A blind round of this plan is open: its disputes are shown after the release."))
     disputes = views.panel(unit, moment(utc())[:10], asked.lang).disputes
     name = f"{unit.assessment.plan.id}.{unit.rubric.id}.disputes.csv"
     return rows_of(asked, views.DISPUTES.records(*disputes), views.DISPUTES.labels, name)
@@ -77,15 +78,16 @@ def begin_round(asked: PersonRequest) -> Response:
     """Begin a blind round: the chosen coders rate, and see no other's ratings until the release."""
     unit = unit_of(asked)
     events = asked.house.desk.events()
-    if unit.name in rounds(events):
-        raise RefusedError(409, say("A round of this unit is open already."))
+    if seals_of(asked, unit):
+        raise RefusedError(409, say("A round of this plan is open already: release it first."))
     known = {code for code, p in people(events).items() if p.active and set(p.roles) & set(RATERS)}
     coders = [name.removeprefix("coder-") for name in asked.form if name.startswith("coder-")]
     strange = [code for code in coders if code not in known]
     if len(coders) < 2 or strange:  # noqa: PLR2004  (a blind round of one compares nothing)
         found = f"unknown: {', '.join(strange)}" if strange else f"{len(coders)} chosen"
         raise InvalidInputError([Problem("the round", found, "two coders or more, each a person of the desk")])
-    payload = check_payload(RoundPayload, {"coders": tuple(coders)})
+    passages = tuple(passage.evidence_id for passage in unit.assessment.evidence)
+    payload = check_payload(RoundPayload, {"coders": tuple(coders), "known": passages})
     asked.house.desk.add(NewEvent(asked.person.code, "round", payload, unit.name))
     return _back_to(unit)
 
@@ -141,8 +143,8 @@ def settle_all(asked: PersonRequest) -> Response:
 
 
 def _must_be_released(asked: PersonRequest, unit: WorkUnit) -> None:
-    if unit.name in rounds(asked.house.desk.events()):
-        raise RefusedError(409, say("A round of this unit is open: release it first."))
+    if seals_of(asked, unit):
+        raise RefusedError(409, say("A round of this plan is open: release it first."))
 
 
 def write_agreed(asked: PersonRequest, unit: WorkUnit, decisions: Sequence[Decision]) -> list[str]:
@@ -221,11 +223,11 @@ def log_rows(asked: PersonRequest) -> list[dict[str, str]]:
     if not asked.person.may("lead"):
         return [_event_shown(event, SHOWN) for event in events if event.actor == asked.person.code]
     open_rounds = rounds(events)
-    # During a round the lead may know that a coder works, but not on which question and when.
+    # During a round the lead may know that a coder works, but not on which question of the plan and when.
     return [
         _event_shown(event, WHOLE)
         for event in events
-        if event.unit not in open_rounds or event.kind in OF_ROUNDS or event.actor == asked.person.code
+        if not rounds_over(open_rounds, event.unit) or event.kind in OF_ROUNDS or event.actor == asked.person.code
     ]
 
 

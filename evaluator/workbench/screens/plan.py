@@ -19,9 +19,8 @@ from evaluator.read.plan import PlanFolder
 from evaluator.store.change import sha256_of
 from evaluator.workbench.book import FORMS, WorkUnit
 from evaluator.workbench.events import NewEvent, fingerprint
-from evaluator.workbench.fold import rounds
 from evaluator.workbench.rights import sees_panel
-from evaluator.workbench.screens.desk import documents, my_work, table_of, unit_of
+from evaluator.workbench.screens.desk import documents, my_work, seals_of, table_of, unit_of
 from evaluator.workbench.web import PersonRequest, RefusedError
 
 PLACE = re.compile(r"p\. (\d+)(?:, table (\d+))?(?:, row (\d+))?(?:, column (\d+))?")
@@ -183,7 +182,7 @@ def passage(asked: PersonRequest) -> Response:
     evidence = known[name]
     source = next((one for one in unit.assessment.sources if one.source_id == evidence.source_id), None)
     path = asked.house.shelf.document(unit, source) if source else None
-    shows = sees_panel(asked.person, rounds(asked.house.desk.events()).get(unit.name))
+    shows = sees_panel(asked.person, seals_of(asked, unit))
     anchors = [one for one in (*unit.assessment.anchors, *work.anchors) if one.evidence_id == name]
     return asked.show(
         "passage.html",

@@ -16,8 +16,8 @@ from evaluator.pipeline import evaluate
 from evaluator.workbench.book import WorkUnit
 from evaluator.workbench.desk import moment, utc
 from evaluator.workbench.events import CommentPayload, Event, NewEvent, check_payload
-from evaluator.workbench.fold import people, rounds
-from evaluator.workbench.screens.desk import unit_of
+from evaluator.workbench.fold import people
+from evaluator.workbench.screens.desk import seals_of, unit_of
 from evaluator.workbench.submit import DeskGrid, filled_cells
 from evaluator.workbench.web import PersonRequest, RefusedError
 from evaluator.workbook.back.stage import opened_stage
@@ -83,7 +83,7 @@ def _published(asked: PersonRequest) -> WorkUnit:
     unit = unit_of(asked)
     if not (asked.person.may("lead") or asked.person.may("comment")):
         raise RefusedError(403, say("Your role does not open this page."))
-    if unit.assessment.is_draft or unit.name in rounds(asked.house.desk.events()):
+    if unit.assessment.is_draft or seals_of(asked, unit):
         raise RefusedError(409, say("The ratings of this plan are not published yet."))
     return unit
 

@@ -18,10 +18,10 @@ from evaluator.reports.sections.citations import citations_of, references
 from evaluator.workbench import views
 from evaluator.workbench.book import WorkUnit, screen_templates
 from evaluator.workbench.desk import moment, utc
-from evaluator.workbench.fold import rounds
+from evaluator.workbench.fold import rounds, rounds_over
 from evaluator.workbench.press import EXPLORER, FORMS, KINDS, MEDIA, Print, PrintRequest, path_of
 from evaluator.workbench.rights import sees_panel
-from evaluator.workbench.screens.desk import SANDBOX, my_work, rows_of, unit_of
+from evaluator.workbench.screens.desk import SANDBOX, my_work, rows_of, seals_of, unit_of
 from evaluator.workbench.web import PersonRequest, RefusedError
 
 COLUMNS = ("weighting", "score", "low", "high", "grade", "lowest", "highest", "coverage", "draft")
@@ -41,7 +41,7 @@ def _book_cards(unit: WorkUnit) -> list[Scorecard]:
 def reports(asked: PersonRequest) -> Response:
     """Show the scores under every frame, the reports that can be printed, and those already printed."""
     unit = unit_of(asked)
-    shows = sees_panel(asked.person, rounds(asked.house.desk.events()).get(unit.name))
+    shows = sees_panel(asked.person, seals_of(asked, unit))
     cards = _book_cards(unit) if shows else []
     work = my_work(asked, unit)
     mine = asked.house.shelf.cards(unit, work) if asked.person.may("rate") and not work.is_empty else []
@@ -76,7 +76,7 @@ def _others(asked: PersonRequest, unit: WorkUnit) -> list[str]:
             other = shelf.unit(plan, unit.rubric.id)
         except InvalidInputError:
             continue  # the list of units shows the faults
-        if other.assessment.codings and other.name not in now:
+        if other.assessment.codings and not rounds_over(now, other.name):
             found.append(plan)
     return found
 
@@ -97,8 +97,8 @@ def _frame_row(card: Scorecard) -> dict[str, object]:
 
 
 def _must_be_open(asked: PersonRequest, unit: WorkUnit) -> None:
-    if not sees_panel(asked.person, rounds(asked.house.desk.events()).get(unit.name)):
-        raise RefusedError(403, say("A blind round of this unit is open: nothing of it is printed before the release."))
+    if not sees_panel(asked.person, seals_of(asked, unit)):
+        raise RefusedError(403, say("A blind round of this plan is open: nothing of it is printed before the release."))
 
 
 def ask(asked: PersonRequest) -> Response:
