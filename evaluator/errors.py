@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import importlib
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -143,6 +144,30 @@ class UnknownNameError(EvaluatorError):
     def __reduce__(self) -> tuple[type[UnknownNameError], tuple[str, str, tuple[str, ...]]]:
         """Return the class and its arguments for pickling between processes, without the message."""
         return type(self), (self.kind, self.name, self.known)
+
+
+class BusyError(EvaluatorError):
+    """Another command writes into the folder."""
+
+
+class UnwritableError(EvaluatorError):
+    """A file or a folder cannot be written to."""
+
+
+class FullDiskError(UnwritableError):
+    """A file cannot be written because the disk is full."""
+
+
+def unwritable(place: object, what: str, error: OSError, then: str = "") -> UnwritableError:
+    """Return the error of a place that the system did not let be written to, with the system's reason.
+
+    Examples
+    --------
+    >>> unwritable("a.csv", "cannot be written", OSError(28, "No space left on device"))
+    FullDiskError('a.csv: cannot be written (No space left on device)')
+    """
+    kind = FullDiskError if error.errno in (errno.ENOSPC, errno.EDQUOT) else UnwritableError
+    return kind(f"{place}: {what} ({error.strerror or error}){then}")
 
 
 class MissingDependencyError(EvaluatorError):

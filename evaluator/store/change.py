@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from evaluator.errors import EvaluatorError
+from evaluator.errors import EvaluatorError, unwritable
 from evaluator.store.lock import held, state_folder
 
 PREPARED, CHANGE, LIST = "change.part", "change", "list.json"
@@ -91,8 +91,7 @@ def recover(folder: Path) -> None:
                 _carry(move)
             shutil.rmtree(state / CHANGE, ignore_errors=True)
         except OSError as error:
-            found = f"{folder}: a change that was interrupted cannot be completed"
-            raise EvaluatorError(f"{found} ({error.strerror or error})") from None
+            raise unwritable(folder, "a change that was interrupted cannot be completed", error) from None
 
 
 def is_under_way(folder: Path) -> bool:
@@ -161,9 +160,7 @@ def _prepare(folder: Path, files: Mapping[str, bytes]) -> None:
         _sync(state)
     except OSError as error:
         shutil.rmtree(waiting, ignore_errors=True)
-        raise EvaluatorError(
-            f"{folder / name}: cannot be written ({error.strerror or error}); nothing was changed"
-        ) from None
+        raise unwritable(folder / name, "cannot be written", error, "; nothing was changed") from None
     except BaseException:
         shutil.rmtree(waiting, ignore_errors=True)
         raise
@@ -206,9 +203,7 @@ def _carry_out(folder: Path) -> None:
             old = before[target]
             target.unlink() if old is None else target.write_bytes(old)
         shutil.rmtree(state_folder(folder) / CHANGE, ignore_errors=True)
-        raise EvaluatorError(
-            f"{move.target}: cannot be written ({error.strerror or error}); nothing was changed"
-        ) from None
+        raise unwritable(move.target, "cannot be written", error, "; nothing was changed") from None
     shutil.rmtree(
         state_folder(folder) / CHANGE, ignore_errors=True
     )  # not in a `finally`: the next command completes an interrupted change

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evaluator.errors import EvaluatorError
+from evaluator.errors import BusyError, EvaluatorError, unwritable
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -73,9 +73,9 @@ def held(folder: Path, what: str = "", wait: float = WAIT) -> Iterator[None]:
             (state / IGNORE).write_text(IGNORED, encoding="utf-8")
         lock.acquire(timeout=wait)
     except Timeout:
-        raise EvaluatorError(_told(folder, state)) from None
+        raise BusyError(_told(folder, state)) from None
     except OSError as error:
-        raise EvaluatorError(f"{folder}: cannot be written to ({error.strerror or error})") from None
+        raise unwritable(folder, "cannot be written to", error) from None
     try:
         if is_outermost:
             _name_holder(state, what)

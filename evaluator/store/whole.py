@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from evaluator.errors import EvaluatorError
+from evaluator.errors import EvaluatorError, unwritable
 
 SUFFIX = ".part"
 SHOWN = 60  # most bytes of the file's name in the temporary name
@@ -56,7 +56,7 @@ def write_whole(out: Path, content: bytes, *, make_folder: bool = False, mode: i
         finally:
             part.unlink(missing_ok=True)
     except OSError as error:
-        raise EvaluatorError(f"{out}: cannot be written ({error.strerror or error})") from None
+        raise unwritable(out, "cannot be written", error) from None
     return out
 
 

@@ -31,6 +31,10 @@ from evaluator.model.words import say
 MIGRATIONS = Path(__file__).parent / "migrations"
 FIRST, SCHEMA = "0001", "0002"  # versions of the tables: the first one, and the one for this code
 DRIVER = "postgresql+psycopg"
+# What SQLite and PostgreSQL say of a full disk.
+FULL = ("disk is full", "no space left", "disk full", "could not extend file")
+NO_ANSWER = say("the desk's database does not answer; nothing was saved. Try again in a minute.")
+DISK_IS_FULL = say("The disk is full. Nothing of this was written; make room, and send it again.")
 KINDS = ("postgresql", "postgres", DRIVER)
 METADATA = MetaData()
 # `number` has no gaps and `previous` is unique, so two simultaneous writers cannot both follow the same event.
@@ -97,9 +101,8 @@ def asking(engine: Engine) -> Iterator[Connection]:
     except IntegrityError:
         raise
     except (OperationalError, InterfaceError, PoolTimeoutError) as error:
-        raise DeskDownError(
-            say("the desk's database does not answer; nothing was saved. Try again in a minute.")
-        ) from error
+        is_full = any(words in str(error).lower() for words in FULL)
+        raise DeskDownError(DISK_IS_FULL if is_full else NO_ANSWER) from error
     except SQLAlchemyError as error:
         raise EvaluatorError(f"the desk's database did not take this ({error.__class__.__name__}).") from error
 

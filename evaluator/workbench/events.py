@@ -104,7 +104,12 @@ def fingerprint(row: object) -> str:
     >>> fingerprint(None) == fingerprint(None) != fingerprint(Rating("work", status="rated", level=2))
     True
     """
-    return hashlib.sha256(canonical_json(as_json(row)).encode()).hexdigest()
+    return fingerprint_of(as_json(row))
+
+
+def fingerprint_of(content: object) -> str:
+    """Return the SHA-256 of JSON content, which equal content shares."""
+    return hashlib.sha256(canonical_json(content).encode()).hexdigest()
 
 
 def as_json(row: object) -> object:

@@ -20,7 +20,7 @@ from evaluator.panel.record import settlement
 from evaluator.panel.settle import votes_as_entered, voting
 from evaluator.tables.base import Table, col
 from evaluator.workbench.book import WorkUnit, screen_language
-from evaluator.workbench.events import HeaderPayload, fingerprint, header_clashes
+from evaluator.workbench.events import HeaderPayload, fingerprint, fingerprint_of, header_clashes
 from evaluator.workbench.fold import Draft, Work
 from evaluator.workbook.sheet.formulas import lacks
 from evaluator.workbook.sheet.labels import Labels
@@ -305,6 +305,7 @@ class Dispute:
     agreed: AgreedRating | None
     levels: tuple[Level, ...]
     statuses: tuple[str, ...]
+    version: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,7 +355,15 @@ def _dispute_of(unit: WorkUnit, criterion: Criterion, votes: Sequence[Vote], row
         row,
         _level_rows(unit, criterion, say),
         tuple(status for status in options_of(criterion) if status not in STATES_LEVEL),
+        dispute_version(unit, criterion.id),
     )
+
+
+def dispute_version(unit: WorkUnit, criterion: str) -> str:
+    """Return a fingerprint of what a person decides on: the library's agreed row, and what each coder says."""
+    agreed = next((row for row in unit.assessment.agreed if row.criterion_id == criterion), None)
+    said = [[vote.coder, fingerprint(vote.rating)] for vote in votes_as_entered(voting(unit.assessment), criterion)]
+    return fingerprint_of([fingerprint(agreed), *said])
 
 
 def _said_in(dispute: Dispute, _: str) -> Iterator[tuple[Dispute, Said, AgreedRating]]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import logging
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -16,13 +19,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from evaluator.errors import EvaluatorError, InvalidInputError, Problem
+from evaluator.errors import BusyError, EvaluatorError, FullDiskError, InvalidInputError, Problem, UnwritableError
 from evaluator.model.words import Spoken, say, series
 from evaluator.reports.html.environment import environment, render
 from evaluator.reports.language import languages
 from evaluator.workbench.accounts import Accounts
 from evaluator.workbench.book import Shelf, screen_language, screen_templates
-from evaluator.workbench.database import DeskDownError
+from evaluator.workbench.database import DISK_IS_FULL, DeskDownError
 from evaluator.workbench.desk import Desk
 from evaluator.workbench.fold import person as person_of
 from evaluator.workbench.limits import Limit, Tries, household
@@ -30,6 +33,7 @@ from evaluator.workbench.oidc import Provider
 from evaluator.workbench.press import Press
 from evaluator.workbench.rights import Person, Right
 
+LOG = logging.getLogger(__name__)
 MOST_BODY = 1_000_000
 MOST_BROUGHT = 12_000_000  # most bytes of a returned file: 9 MB, in base64
 MOST_DRAINED = 64_000_000  # read and discarded, so that the browser gets the reason for the refusal
@@ -62,6 +66,13 @@ FULL_FILE = say(
     mb=MOST_BROUGHT * 3 // 4 // 10**6,
 )
 TOO_MUCH = say("Too much was sent within a minute. Nothing of this was kept; wait, and send it again.")
+BUSY = say("Somebody writes into the folder just now. Nothing of this was written; send it again in a minute.")
+UNWRITABLE = say("The folder cannot be written to. Nothing of this was written; ask who runs the workbench.")
+BROKEN = say(
+    "This did not succeed, and nothing of it was written. Try again; if it stays so, end the workbench and start it "
+    "anew."
+)
+PATHS = re.compile(r"(?<![\w/:.])/(?:[^\s/:'\"()]+/)+")  # folders before the name of a file
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -185,7 +196,10 @@ def guard_route(shown: Callable[[House, Request, bytes], Response], room: Room =
         except RefusedError as refused:
             return refusal(house, request, refused)
         except EvaluatorError as fault:  # a fault of the desk itself; screens report faults of forms
-            return refusal(house, request, RefusedError(503, words_of(fault)))
+            return refusal(house, request, RefusedError(503, words_of(fault, house.shelf.own)))
+        except OSError:
+            LOG.exception("a file of the workbench cannot be read or written")
+            return refusal(house, request, RefusedError(503, BROKEN))
 
     return answer
 
@@ -204,12 +218,12 @@ def _answer_request(house: House, request: Request, body: bytes, right: Right, s
     asked = PersonRequest(request, house, person, csrf, language_of(house, request), form)
     try:
         return shown(asked)
-    except DeskDownError:
+    except (DeskDownError, BusyError, UnwritableError):
         raise
     except InvalidInputError as error:
-        return _fault_response(asked, [_inside(house, words(problem)) for problem in error.problems])
+        return _fault_response(asked, [inside(words(problem), house.shelf.own) for problem in error.problems])
     except EvaluatorError as error:
-        return _fault_response(asked, [words_of(error)])
+        return _fault_response(asked, [words_of(error, house.shelf.own)])
 
 
 def words(problem: Problem) -> str:
@@ -220,9 +234,15 @@ def words(problem: Problem) -> str:
     return series(": ", [problem.key, said]) if problem.key else said
 
 
-def _inside(house: House, fault: str) -> str:
-    """Return a fault without the server path of the folder."""
-    return fault if isinstance(fault, Spoken) else fault.replace(f"{house.shelf.own}/", "")
+def inside(fault: str, own: Path) -> str:
+    """Return a message without paths of the server: files of the user's folder by their place in it, others by name.
+
+    Examples
+    --------
+    >>> inside("/srv/book/countries/XAR/facts.csv:3: see /opt/lib/a.csv, https://a.org/b/c", Path("/srv/book"))
+    'countries/XAR/facts.csv:3: see a.csv, https://a.org/b/c'
+    """
+    return fault if isinstance(fault, Spoken) else PATHS.sub("", fault.replace(f"{own}/", ""))
 
 
 def fault_words(problem: Problem) -> str:
@@ -233,10 +253,14 @@ def fault_words(problem: Problem) -> str:
     return series("", [said, ".", *((" ", problem.suggestion) if problem.suggestion else ())])
 
 
-def words_of(error: EvaluatorError) -> str:
-    """Return the message of an error, translatable where it is."""
+def words_of(error: EvaluatorError, own: Path) -> str:
+    """Return the message of an error for a browser: translatable where it is, without paths and processes."""
+    if isinstance(error, BusyError):
+        return BUSY
+    if isinstance(error, UnwritableError):
+        return DISK_IS_FULL if isinstance(error, FullDiskError) else UNWRITABLE
     said = error.args[0] if error.args else ""
-    return said if isinstance(said, Spoken) else str(error)
+    return said if isinstance(said, Spoken) else inside(str(error), own)
 
 
 def _fault_response(asked: PersonRequest, faults: list[str]) -> Response:

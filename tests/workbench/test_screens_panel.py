@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import csv
+import platform
 import re
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from evaluator.pipeline import evaluate
+from evaluator.store.lock import held
+from evaluator.workbench import book
 from evaluator.workbench.events import HeaderPayload, NewEvent, check_payload
+from evaluator.workbench.views import dispute_version
 from tests.workbench.conftest import HOME, PEOPLE, UNIT, Browser
 
 
@@ -129,8 +136,64 @@ def test_the_people_are_a_table_for_the_lead_alone_and_no_key_is_in_it(place):
 
 
 def decide(place, criterion="q2", **fields):
-    said = {"answer": "1", "by": "lead", "reason": "p. 2 names no body", **fields}
+    version = dispute_version(place.unit, criterion)
+    said = {"answer": "1", "by": "lead", "reason": "p. 2 names no body", "version": version, **fields}
     return place.as_("lead").submit(f"{HOME}/panel/decide/{criterion}", **said)
+
+
+def shown_version(place, criterion="q2"):
+    page = place.as_("lead").get(f"{HOME}/panel").text
+    return re.search(rf'decide/{criterion}">.*?name="version" value="(\w+)"', page, re.DOTALL)[1]
+
+
+def test_of_five_decisions_on_one_dispute_at_once_one_is_kept_and_four_are_told(place):
+    """Each lead has the panel open; the form carries the version that it shows."""
+    released(place)
+    version = shown_version(place)
+    browser = place.as_("lead")
+    with ThreadPoolExecutor(5) as pool:
+        sent = [
+            pool.submit(decide, place, answer=str(level), by=f"lead {level}", version=version) for level in range(5)
+        ]
+        answers = [one.result() for one in sent]
+    assert sorted(answer.status for answer in answers) == [303, 409, 409, 409, 409]
+    told = [words(answer.text) for answer in answers if answer.status == 409]
+    assert all("was decided or changed meanwhile" in text for text in told)
+    (row,) = [row for row in place.unit.assessment.agreed if row.criterion_id == "q2"]
+    kept = next(level for level, answer in enumerate(answers) if answer.status == 303)
+    assert (row.level, row.decided_by) == (kept, f"lead {kept}")
+    assert place.kinds().count("decision") == 1
+    assert shown_version(place) != version
+    assert browser.submit(f"{HOME}/panel/decide/q2", answer="1", by="x", reason="y").status == 409
+
+
+def test_a_decision_on_ratings_that_have_changed_since_is_told(place):
+    released(place)
+    version = shown_version(place)
+    path = place.own / "countries/XXA/plans/XXA-2020-2023/assessments/tiny/c.csv"
+    path.write_text(path.read_text().replace("q2,1,rated,0", "q2,1,rated,1"))
+    assert shown_version(place) != version
+    assert decide(place, version=version).status == 409
+
+
+def test_who_decides_while_another_program_writes_hears_it_without_its_path_or_process(place, monkeypatch):
+    released(place)
+    monkeypatch.setattr(book, "held", lambda own, what: held(own, what, wait=0))
+    script = "from pathlib import Path; import sys, time; from evaluator.store.lock import held\n"
+    script += "with held(Path(sys.argv[1]), 'evaluator sheet import'): print('held', flush=True); time.sleep(60)"
+    other = subprocess.Popen([sys.executable, "-c", script, str(place.own)], stdout=subprocess.PIPE, text=True)
+    try:
+        assert other.stdout.readline() == "held\n"
+        answer = decide(place)
+    finally:
+        other.kill()
+        other.wait()
+        other.stdout.close()
+    assert answer.status == 503
+    assert "Somebody writes into the folder just now" in answer.text
+    for told in (str(place.own), str(other.pid), "sheet import", platform.node()):
+        assert told not in answer.text
+    assert decide(place).status == 303
 
 
 def test_a_decision_stands_in_the_book_with_its_reason_and_the_score_follows(place):

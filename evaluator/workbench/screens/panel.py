@@ -32,6 +32,10 @@ from evaluator.workbench.submit import Handing, hand_in
 from evaluator.workbench.web import PersonRequest, RefusedError
 from evaluator.workbook.back.settlement import panel_stamp, settled_files
 
+DECIDED = say(
+    "This dispute was decided or changed meanwhile, and your decision was not written. Open the panel anew to see how "
+    "it stands; what you wrote is still in its form."
+)
 RATERS = ("coder", "third-reader")
 INVITED = dt.timedelta(days=7)  # time in which an invited person of a team chooses a password
 # Columns for coders, who see only their own events. A number, hash or other person's event would reveal others' work.
@@ -128,7 +132,7 @@ def decide(asked: PersonRequest) -> Response:
     on = moment(utc())[:10]
     name = asked.path("criterion")
     decision = Decision(name, choice.status, choice.level, choice.by, choice.reason, on, choice.unanimous)
-    written = write_agreed(asked, unit, [decision])
+    written = write_agreed(asked, unit, [decision], asked.text("version"))
     payload = {**choice.model_dump(mode="json"), "files": written}
     asked.house.desk.add(NewEvent(asked.person.code, "decision", payload, unit.name, name))
     return _back_to(unit, name)
@@ -147,17 +151,25 @@ def _must_be_released(asked: PersonRequest, unit: WorkUnit) -> None:
         raise RefusedError(409, say("A round of this plan is open: release it first."))
 
 
-def write_agreed(asked: PersonRequest, unit: WorkUnit, decisions: Sequence[Decision]) -> list[str]:
+def write_agreed(
+    asked: PersonRequest, unit: WorkUnit, decisions: Sequence[Decision], version: str | None = None
+) -> list[str]:
     """Write agreed.csv and the log records, as `evaluator panel settle` does; return the paths of the files.
+
+    A decision has the `version` of the dispute that the person saw, so that of two who decide at once one is told.
 
     Raises
     ------
     InvalidInputError
         With every fault of a decision; nothing was written.
+    RefusedError
+        The dispute is another than the person saw.
     """
     shelf, when = asked.house.shelf, moment(utc())
     with shelf.writing():
         now = shelf.unit(unit.assessment.plan.id, unit.rubric.id)
+        if any(views.dispute_version(now, one.criterion_id) != version for one in decisions):
+            raise RefusedError(409, DECIDED)
         found = settlement(now.assessment, now.rubric, decisions, when[:10])
         stamp = panel_stamp(when, __version__, now.rubric)
         files = settled_files(Library.open(shelf.own), shelf.own, now.assessment, now.rubric, found, stamp)
