@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import webbrowser
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from starlette.staticfiles import StaticFiles
 from evaluator import __version__
 from evaluator.errors import EvaluatorError
 from evaluator.reports.language import language
+from evaluator.store.lock import state_folder
+from evaluator.store.whole import write_whole
 from evaluator.workbench.book import Shelf, screen_templates
 from evaluator.workbench.database import DeskDownError
 from evaluator.workbench.desk import Desk, open_desk
@@ -123,6 +126,7 @@ TEAM_DOORS = (
 )
 HERE = "127.0.0.1"
 LAPTOP = ("lead", "coder")
+MOST_AT_ONCE = 1000  # most requests under way; one more is sent away
 LAST_SECONDS = 10  # most seconds for open requests after the server is asked to end
 
 
@@ -194,16 +198,36 @@ def serve(own: Path, asked: LocalSettings, tell: Callable[[str], None]) -> None:
     language(screen_templates(), asked.lang)
     if asked.git:
         must_be_tree(own)
-    with open_desk(own) as desk, listening(asked.port) as here:
+    with open_desk(own) as desk, _at_the_last_port(own, asked.port) as here:
         port = here.getsockname()[1]
         shelf = Shelf(own, commits=asked.git)
         repair_at_start(desk, shelf, tell)
-        key = admit(desk, asked.coder)
-        address = f"http://{HERE}:{port}/enter?key={key}"
-        tell(f"The workbench of {own} is at\n  {address}\nWhoever has this address is in. End it with Ctrl+C.")
+        house = house_of(desk, shelf, port, asked.lang)
+
+        def address() -> str:
+            return f"http://{HERE}:{port}/enter?key={admit(desk, asked.coder)}"
+
+        def entered(code: str) -> None:
+            if code == asked.coder:
+                tell(f"Somebody came in as {code}. Another browser comes in by\n  {address()}")
+
+        house.entered = entered
+        first = address()
+        tell(f"The workbench of {own} is at\n  {first}\nThis address opens once. End the workbench with Ctrl+C.")
         if asked.browser:
-            webbrowser.open(address)
-        uvicorn.Server(config_of(house_of(desk, shelf, port, asked.lang))).run(sockets=[here])
+            webbrowser.open(first)
+        uvicorn.Server(config_of(house)).run(sockets=[here])
+
+
+def _at_the_last_port(own: Path, port: int) -> socket.socket:
+    """Listen on a port, by default on that of the last start, so that pages that are still open find the server."""
+    kept = state_folder(own) / "port"
+    with suppress(OSError, ValueError, EvaluatorError):
+        return listening(port or int(kept.read_text(encoding="ascii")))
+    here = listening(port)
+    with suppress(EvaluatorError):  # only a convenience
+        write_whole(kept, str(here.getsockname()[1]).encode())
+    return here
 
 
 def repair_at_start(desk: Desk, shelf: Shelf, tell: Callable[[str], None]) -> None:
@@ -223,6 +247,7 @@ def config_of(house: House, proxies: Sequence[str] = ()) -> uvicorn.Config:
         proxy_headers=bool(proxies),
         forwarded_allow_ips=list(proxies),
         timeout_graceful_shutdown=LAST_SECONDS,
+        limit_concurrency=MOST_AT_ONCE,
     )
 
 
@@ -237,7 +262,7 @@ def admit(desk: Desk, coder: str) -> str:
     known = people(desk.events()).get(coder)
     if known is None or not set(LAPTOP) <= set(known.roles) or not known.active:
         desk.add(NewEvent(coder, "person", check_payload(PersonPayload, {"code": coder, "roles": LAPTOP})))
-    return desk.key(coder)
+    return desk.key(coder, ends=False)
 
 
 def listening(port: int, host: str = HERE) -> socket.socket:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import os
 import secrets
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, delete, event, select, update
 from sqlalchemy.exc import IntegrityError
 
-from evaluator.errors import EvaluatorError
+from evaluator.errors import EvaluatorError, unwritable
 from evaluator.store.lock import state_folder
 from evaluator.workbench.database import (
     EVENTS,
@@ -124,18 +125,26 @@ class Desk:
             connection.execute(EVENTS.insert(), rows)
         return tuple(new)
 
-    def key(self, code: str, lasts: dt.timedelta | None = None) -> str:
-        """Return a new key for a person, and end the person's earlier key and sessions.
+    def key(self, code: str, lasts: dt.timedelta | None = None, *, ends: bool = True) -> str:
+        """Return a new key for a person, and end the person's earlier key and, if `ends`, their sessions.
 
-        It is valid until the next key or, if `lasts` is given, for that time.
+        It is valid until it is traded, until the next key or, if `lasts` is given, for that time.
         """
         key = secrets.token_urlsafe(32)
         until = moment(utc() + lasts) if lasts else None
         with asking(self.engine) as connection:
             connection.execute(delete(KEYS).where(KEYS.c.code == code))
             connection.execute(KEYS.insert(), {"code": code, "sha256": sha256(key), "until": until})
-            connection.execute(delete(SESSIONS).where(SESSIONS.c.code == code))
+            if ends:
+                connection.execute(delete(SESSIONS).where(SESSIONS.c.code == code))
         return key
+
+    def trade(self, key: str) -> str:
+        """Use a key up and return the code of its person; of several who try at once one gets it, others nothing."""
+        code = self.owner(key)
+        with asking(self.engine) as connection:
+            gone = connection.execute(delete(KEYS).where(KEYS.c.sha256 == sha256(key)))
+        return code if gone.rowcount == 1 else ""
 
     def bar(self, code: str) -> None:
         """Delete a person's key and sessions."""
@@ -221,7 +230,7 @@ def open_desk(own: Path) -> Iterator[Desk]:
     from filelock import FileLock, Timeout
 
     path = place_of(own)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    _for_its_owner_alone(path)
     lock = FileLock(f"{path}.lock")
     try:
         lock.acquire(timeout=0)
@@ -240,6 +249,22 @@ def open_desk(own: Path) -> Iterator[Desk]:
             engine.dispose()
     finally:
         lock.release()
+
+
+def _for_its_owner_alone(path: Path) -> None:
+    """Make the desk's folder and file, or take from others of this machine the right to read those that are there."""
+    folder = path.parent
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    except OSError as error:
+        raise unwritable(path, "no desk that can be opened", error) from None
+    try:
+        with suppress(OSError):  # another's folder, or a disk without rights
+            folder.chmod(0o700)
+            os.fchmod(file, 0o600)
+    finally:
+        os.close(file)
 
 
 @contextmanager

@@ -218,5 +218,5 @@ def path_of(asked: Print, name: str) -> Path:
 
 def _output_folder(own: Path) -> Path:
     folder = state_folder(own) / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder

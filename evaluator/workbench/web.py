@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import re
@@ -15,7 +16,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from jinja2 import Environment
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -30,6 +31,7 @@ from evaluator.workbench.desk import Desk
 from evaluator.workbench.fold import person as person_of
 from evaluator.workbench.limits import Limit, Tries, household
 from evaluator.workbench.oidc import Provider
+from evaluator.workbench.peers import is_stranger
 from evaluator.workbench.press import Press
 from evaluator.workbench.rights import Person, Right
 
@@ -55,7 +57,16 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 SECURE_FOR = "max-age=31536000"  # for a year browsers use only https
-ADDRESS = say("Open the workbench by the address that you were given: it holds your key.")
+ADDRESS = say(
+    "Open the workbench by the newest address that you were given: it holds your key, which opens once. The window in "
+    "which the workbench was started shows it."
+)
+USED = say(
+    "This key opens nothing: each key opens once. Take the newest address from the window in which the workbench was "
+    "started, or ask the lead for a new one. If you have not used this key, somebody else has: end the workbench and "
+    "start it anew."
+)
+STRANGE_USER = say("This workbench is another user's of this machine.")
 LOGIN = say("You are not logged in, or not any more. What you typed is kept in this browser until you are in again.")
 FULL = say(
     "That is more than a form holds (%(mb)s MB). Nothing of it was kept; send less at once.", mb=MOST_BODY // 10**6
@@ -65,6 +76,7 @@ FULL_FILE = say(
     "whose name ends in .work.zip: the machine that the unit was taken to makes it, on its page Hand in.",
     mb=MOST_BROUGHT * 3 // 4 // 10**6,
 )
+SLOW = say("This took too long to arrive, and nothing of it was kept. Look at your connection, and send it again.")
 TOO_MUCH = say("Too much was sent within a minute. Nothing of this was kept; wait, and send it again.")
 BUSY = say("Somebody writes into the folder just now. Nothing of this was written; send it again in a minute.")
 UNWRITABLE = say("The folder cannot be written to. Nothing of this was written; ask who runs the workbench.")
@@ -113,6 +125,7 @@ class House:
     team: Team | None = None
     wrong: Limit = field(default_factory=lambda: Limit(MOST_WRONG, WRONG_SECONDS))
     press: Press = field(default_factory=Press)
+    entered: Callable[[str], None] | None = None  # called with a person's code when their key was used up
     _pages: dict[str, Environment] = field(default_factory=dict)
 
     def page(self, lang: str, name: str, **context: object) -> str:
@@ -168,14 +181,15 @@ Screen = Callable[[PersonRequest], Response]
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """The most bytes that a request to an address may hold, and the message for larger ones."""
+    """The most bytes that a request to an address may hold, the message for larger ones, and the time to arrive."""
 
     most: int
     said: str
+    seconds: float
 
 
-FORM_ROOM = Room(MOST_BODY, FULL)
-BACK_ROOM = Room(MOST_BROUGHT, FULL_FILE)
+FORM_ROOM = Room(MOST_BODY, FULL, 30.0)
+BACK_ROOM = Room(MOST_BROUGHT, FULL_FILE, 300.0)
 
 
 def screen(right: Right, shown: Screen, room: Room = FORM_ROOM) -> Callable[[Request], Any]:
@@ -193,6 +207,8 @@ def guard_route(shown: Callable[[House, Request, bytes], Response], room: Room =
                 # A large body is read only if the person is logged in.
                 await run_in_threadpool(who, house, request)
             return await run_in_threadpool(shown, house, request, await _body(request, room))
+        except ClientDisconnect:
+            return Response(status_code=400)  # nobody is there to read it
         except RefusedError as refused:
             return refusal(house, request, refused)
         except EvaluatorError as fault:  # a fault of the desk itself; screens report faults of forms
@@ -295,14 +311,18 @@ async def _body(request: Request, room: Room) -> bytes:
     if request.method != "POST":
         return b""
     parts, size = [], 0
-    async for part in request.stream():
-        size += len(part)
-        if size <= room.most:
-            parts.append(part)
-        elif size > MOST_DRAINED:
-            break
-        else:
-            parts.clear()
+    try:
+        async with asyncio.timeout(room.seconds):
+            async for part in request.stream():
+                size += len(part)
+                if size <= room.most:
+                    parts.append(part)
+                elif size > MOST_DRAINED:
+                    break
+                else:
+                    parts.clear()
+    except TimeoutError:
+        raise RefusedError(408, SLOW) from None
     if size > room.most:
         raise RefusedError(413, room.said)
     return b"".join(parts)
@@ -372,13 +392,17 @@ def _to_login(path: str) -> str:
 
 
 def enter(house: House, request: Request, _: bytes) -> Response:
-    """Check the key in the address, and begin a new session for its person."""
+    """Trade the key in the address for a new session of its person; it opens once, for this user of the machine."""
+    if request.client and is_stranger(*request.client):
+        raise RefusedError(403, STRANGE_USER)
     if not house.wrong.take(""):
         raise RefusedError(429, say("Too many wrong keys. Wait a minute."))
-    code = house.desk.owner(request.query_params.get("key", ""))
+    code = house.desk.trade(request.query_params.get("key", ""))
     if not code:
-        raise RefusedError(403, say("This key opens nothing. Ask the lead for a new one."))
+        raise RefusedError(403, USED)
     house.wrong.give_back("")
+    if house.entered:
+        house.entered(code)
     return let_in(house, request, code, RedirectResponse("/", 303))
 
 

@@ -6,9 +6,13 @@ import datetime as dt
 
 import pytest
 
+from evaluator.store import change
 from evaluator.workbench import desk as desk_module
+from evaluator.workbench.book import Shelf
+from evaluator.workbench.database import DISK_IS_FULL
 from evaluator.workbench.desk import open_desk
 from evaluator.workbench.events import NewEvent, first_broken
+from evaluator.workbench.web import BROKEN, UNWRITABLE
 from tests.anchors.papers import paper
 from tests.workbench.conftest import HOME, PLAN, RUBRIC, UNIT
 
@@ -121,3 +125,48 @@ def test_events_of_a_clock_that_ran_backwards_are_read_again_in_the_order_in_whi
             desk.add(NewEvent("a", "note", {"text": text}, "u", "q"))
     with open_desk(tmp_path) as desk:
         assert [event.payload["text"] for event in desk.events()] == ["a", "b", "c"]
+
+
+def test_a_disk_that_is_full_is_told_as_that_and_a_rating_is_kept_again_once_there_is_room(place):
+    browser, url = place.as_("b"), f"{HOME}/rate/q1"
+    said = {"status": "rated", "level": "2", "reason": "x" * 15_000, "draft": ""}
+    with place.desk.engine.connect() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    answer = browser.send(url, said)
+    assert answer.status == 503
+    assert answer.json["faults"] == [{"field": "", "text": DISK_IS_FULL}]
+    assert place.work("b").is_empty
+    with place.desk.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
+    assert browser.send(url, said).status == 200
+    assert place.work("b").drafts["q1"].rating.reason == said["reason"]
+
+
+@pytest.mark.parametrize(("number", "said"), [(28, DISK_IS_FULL), (13, UNWRITABLE)], ids=["full", "forbidden"])
+def test_who_hands_in_to_a_disk_that_takes_nothing_is_told_and_hands_in_again(place, monkeypatch, number, said):
+    for name in ("q1", "q2", "q3"):
+        place.rate("b", name, "2")
+    files = place.files()
+    browser = place.as_("b")
+    browser.submit(f"{HOME}/header", extent="whole")
+
+    def refuse(*_):
+        raise OSError(number, "no")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(change, "_write", refuse)
+        answer = browser.submit(f"{HOME}/hand-in", **{"as": "final"})
+    assert (answer.status, said in answer.text, str(place.own) in answer.text) == (503, True, False)
+    assert place.files() == files
+    assert len(place.work("b").drafts) == 3
+    assert browser.submit(f"{HOME}/hand-in", **{"as": "final"}).status == 200
+
+
+def test_a_file_that_vanishes_under_a_request_is_one_sentence_and_no_path(place, monkeypatch):
+    def gone(*_):
+        raise OSError(5, "Input/output error", str(place.own))
+
+    monkeypatch.setattr(Shelf, "document", gone)
+    answer = place.as_("b").get(f"{HOME}/coverage")
+    assert (answer.status, BROKEN in answer.text, str(place.own) in answer.text) == (503, True, False)

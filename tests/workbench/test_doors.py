@@ -171,7 +171,7 @@ def test_whoever_found_an_open_window_does_not_guess_the_password_there(team):
 
 def test_who_is_barred_is_out_at_once_and_does_not_log_in(team):
     browser = team.as_("b")
-    team.as_("lead").submit("/people", code="b", role="coder", bar="yes")
+    team.as_("lead").submit("/people", code="b", role="coder", bar="yes", sure="yes")
     assert browser.get("/").status == 303
     assert log_in(Browser(team.app), "b", WORDS["b"]).status == 403
 

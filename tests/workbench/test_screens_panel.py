@@ -122,7 +122,7 @@ def test_nobody_has_the_table_of_disputes_while_a_round_is_open(place):
 
 
 def test_the_people_are_a_table_for_the_lead_alone_and_no_key_is_in_it(place):
-    place.as_("lead").submit("/people", code="c", role="coder", bar="yes")
+    place.as_("lead").submit("/people", code="c", role="coder", bar="yes", sure="yes")
     key = place.desk.key("b")
     table = place.as_("lead").get("/people.csv").text
     rows = {row["code"]: row for row in csv.DictReader(table.splitlines())}

@@ -46,7 +46,7 @@ def test_a_session_is_a_new_one_whatever_came_along(place):
 def test_a_person_who_is_barred_is_out_at_once(place):
     browser = place.as_("b")
     assert browser.get("/").status == 200
-    place.as_("lead").submit("/people", code="b", role="coder", bar="yes")
+    place.as_("lead").submit("/people", code="b", role="coder", bar="yes", sure="yes")
     assert browser.get("/").status == 401
 
 

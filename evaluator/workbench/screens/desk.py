@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -22,7 +20,6 @@ from evaluator.model.plan import Evidence
 from evaluator.model.rubric import ROOT
 from evaluator.model.scorecard import Glance
 from evaluator.model.words import say
-from evaluator.read.text.table import write_table
 from evaluator.workbench import views
 from evaluator.workbench.answers import passage_from, rating_from
 from evaluator.workbench.book import FORMS, WorkUnit
@@ -50,6 +47,7 @@ from evaluator.workbench.fold import (
     works,
 )
 from evaluator.workbench.rights import may_rate, sees_panel
+from evaluator.workbench.screens.downloads import table_of
 from evaluator.workbench.submit import Handing, hand_in, looked_over
 from evaluator.workbench.web import BACK_ROOM, PersonRequest, RefusedError, fault_words
 from evaluator.workbook.sheet.score_sheet import ANSWERED
@@ -497,29 +495,3 @@ def table(asked: PersonRequest) -> Response:
     mine = unit.with_work(my_work(asked, unit))
     rows = next(c.ratings for c in mine.codings if c.header.coder == asked.person.code)
     return table_of(asked, rows, Rating, f"{unit.assessment.plan.id}.{asked.person.code}.csv")
-
-
-def table_of(asked: PersonRequest, rows: Sequence[Any], row: type, name: str) -> Response:
-    """Return rows of a declared table as CSV or JSON, as the address requests."""
-    if asked.path("form") == "json":
-        return JSONResponse([as_json(one) for one in rows])
-    return _download(write_table(rows, row), name)
-
-
-def rows_of(asked: PersonRequest, rows: Sequence[Mapping[str, object]], columns: Sequence[str], name: str) -> Response:
-    """Return a screen's rows as JSON if the address requests it, else as a CSV download with the given name.
-
-    It serves rows that have no table declared in the toolkit.
-    """
-    if asked.path("form") == "json":
-        return JSONResponse(rows)
-    text = io.StringIO()
-    writer = csv.DictWriter(text, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return _download(text.getvalue(), name)
-
-
-def _download(text: str, name: str) -> Response:
-    """Return a CSV text as a download with this file name."""
-    return Response(text, media_type="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -27,7 +27,8 @@ from evaluator.workbench.events import (
 )
 from evaluator.workbench.fold import commit_fault, notes, people, rounds, rounds_over
 from evaluator.workbench.rights import sees_panel
-from evaluator.workbench.screens.desk import rows_of, seals_of, unit_of
+from evaluator.workbench.screens.desk import seals_of, unit_of
+from evaluator.workbench.screens.downloads import rows_of
 from evaluator.workbench.submit import Handing, hand_in
 from evaluator.workbench.web import PersonRequest, RefusedError
 from evaluator.workbook.back.settlement import panel_stamp, settled_files
@@ -182,8 +183,7 @@ def _back_to(unit: WorkUnit, place: str = "") -> Response:
 
 def persons(asked: PersonRequest) -> Response:
     """Show the people who work at the desk."""
-    found = people(asked.house.desk.events())
-    return asked.show("people.html", people=sorted(found.values(), key=lambda one: one.code), link="", code="")
+    return _people_page(asked)
 
 
 def people_table(asked: PersonRequest) -> Response:
@@ -194,7 +194,10 @@ def people_table(asked: PersonRequest) -> Response:
 
 
 def add_person(asked: PersonRequest) -> Response:
-    """Add a person or change the person's roles, and show the login address once; it is not stored."""
+    """Add a person or change the person's roles, and show the login address once; it is not stored.
+
+    Barring is asked twice: without `sure` the page asks, and nothing is changed.
+    """
     office = asked.text("office")
     said = {
         "code": asked.text("code"),
@@ -206,7 +209,9 @@ def add_person(asked: PersonRequest) -> Response:
     payload = check_payload(PersonPayload, said)
     code = payload["code"]
     if code == asked.person.code:
-        raise EvaluatorError("You cannot change your own roles.")
+        raise EvaluatorError(say("You cannot change your own roles."))
+    if not payload["active"] and asked.text("sure") != "yes":
+        return _people_page(asked, to_bar=code)
     desk = asked.house.desk
     desk.add(NewEvent(asked.person.code, "person", payload))
     if not payload["active"]:
@@ -215,8 +220,13 @@ def add_person(asked: PersonRequest) -> Response:
     team = asked.house.team
     start = team.address if team else f"{asked.request.url.scheme}://{asked.request.headers['host']}"
     link = f"{start}/enter?key={desk.key(code, INVITED if team else None)}"
-    found = people(desk.events())
-    return asked.show("people.html", people=sorted(found.values(), key=lambda one: one.code), link=link, code=code)
+    return _people_page(asked, link=link, code=code)
+
+
+def _people_page(asked: PersonRequest, link: str = "", code: str = "", to_bar: str = "") -> Response:
+    found = people(asked.house.desk.events())
+    shown = sorted(found.values(), key=lambda one: one.code)
+    return asked.show("people.html", people=shown, link=link, code=code, to_bar=found.get(to_bar))
 
 
 def log(asked: PersonRequest) -> Response:

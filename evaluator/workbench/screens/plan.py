@@ -20,7 +20,8 @@ from evaluator.store.change import sha256_of
 from evaluator.workbench.book import FORMS, WorkUnit
 from evaluator.workbench.events import NewEvent, fingerprint
 from evaluator.workbench.rights import sees_panel
-from evaluator.workbench.screens.desk import documents, my_work, seals_of, table_of, unit_of
+from evaluator.workbench.screens.desk import documents, my_work, seals_of, unit_of
+from evaluator.workbench.screens.downloads import table_of
 from evaluator.workbench.web import PersonRequest, RefusedError
 
 PLACE = re.compile(r"p\. (\d+)(?:, table (\d+))?(?:, row (\d+))?(?:, column (\d+))?")

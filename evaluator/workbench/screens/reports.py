@@ -21,7 +21,8 @@ from evaluator.workbench.desk import moment, utc
 from evaluator.workbench.fold import rounds, rounds_over
 from evaluator.workbench.press import EXPLORER, FORMS, KINDS, MEDIA, Print, PrintRequest, path_of
 from evaluator.workbench.rights import sees_panel
-from evaluator.workbench.screens.desk import SANDBOX, my_work, rows_of, seals_of, unit_of
+from evaluator.workbench.screens.desk import SANDBOX, my_work, seals_of, unit_of
+from evaluator.workbench.screens.downloads import rows_of
 from evaluator.workbench.web import PersonRequest, RefusedError
 
 COLUMNS = ("weighting", "score", "low", "high", "grade", "lowest", "highest", "coverage", "draft")
