@@ -17,7 +17,7 @@ import time
 import pytest
 
 from evaluator.errors import EvaluatorError
-from evaluator.workbench.app import HERE, SCREENS, TEAM_SCREENS, UNIT, admit, house_of, listening
+from evaluator.workbench.app import HERE, SCREENS, TEAM_SCREENS, UNIT, _at_the_last_port, admit, house_of, listening
 from evaluator.workbench.desk import open_desk
 from evaluator.workbench.events import HeaderPayload, NewEvent, check_payload, first_broken
 from evaluator.workbench.fold import people
@@ -219,6 +219,22 @@ def test_the_person_of_the_laptop_leads_and_rates_and_each_start_has_a_key_of_it
         second = admit(desk, "a")
         assert len(desk.events()) == 1
         assert (desk.owner(first), desk.owner(second)) == ("", "a")
+
+
+def test_a_start_keeps_sessions_and_the_port_so_that_open_pages_go_on(tmp_path):
+    (tmp_path / ".evaluator").mkdir()
+    with open_desk(tmp_path) as desk:
+        admit(desk, "a")
+        session = desk.enter("a")
+        with _at_the_last_port(tmp_path, 0) as here:
+            port = here.getsockname()[1]
+            with _at_the_last_port(tmp_path, 0) as other:  # another program has it
+                assert other.getsockname()[1] != port
+                port = other.getsockname()[1]
+    with open_desk(tmp_path) as desk, _at_the_last_port(tmp_path, 0) as here:
+        admit(desk, "a")
+        assert here.getsockname()[1] == port
+        assert desk.session(session)[0] == "a"
 
 
 def test_a_server_answers_to_its_own_names_alone(place):

@@ -113,7 +113,7 @@ def test_a_session_ends_by_a_clock_that_jumps_on_with_words_that_say_how_to_come
     monkeypatch.setattr(desk_module, "utc", lambda: dt.datetime.now(dt.UTC) + dt.timedelta(days=2))
     answer = browser.get(f"{HOME}/rate/q1")
     assert answer.status == 401
-    assert "Open the workbench by the address that you were given" in answer.text
+    assert "Open the workbench by the newest address that you were given" in answer.text
     assert place.work("b").drafts["q1"].rating.level == 1
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import sqlite3
+import stat
 import subprocess
 import sys
 import threading
@@ -158,3 +160,32 @@ def test_a_session_is_not_written_anew_with_every_request(tmp_path, monkeypatch)
             now = dt.datetime(2026, 1, 1, tzinfo=dt.UTC) + dt.timedelta(seconds=seconds)
             desk.session(secret)
         assert len([text for text in written if text.startswith("UPDATE")]) == 1
+
+
+def rights_of(path):
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of files are POSIX's")
+def test_the_desk_is_readable_by_its_owner_alone_also_one_that_an_earlier_version_made(tmp_path):
+    before = os.umask(0o022)
+    try:
+        for own in (tmp_path / "new", tmp_path / "old"):
+            if own.name == "old":
+                (own / ".evaluator").mkdir(parents=True)
+                (own / ".evaluator/desk.sqlite3").touch()
+            with open_desk(own) as desk:
+                desk.add(NewEvent("a", "note", {"text": "x"}))
+                assert rights_of(own / ".evaluator") == 0o700
+                files = [path for path in (own / ".evaluator").glob("desk.sqlite3*") if path.suffix != ".lock"]
+                assert {rights_of(path) for path in files} == {0o600}
+    finally:
+        os.umask(before)
+
+
+def test_a_desk_that_is_a_link_is_not_opened(tmp_path):
+    (tmp_path / ".evaluator").mkdir()
+    (tmp_path / "elsewhere").touch()
+    (tmp_path / ".evaluator/desk.sqlite3").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(EvaluatorError, match="no desk that can be opened"), open_desk(tmp_path):
+        pass

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import socket
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
 import pytest
 
 from evaluator import __version__
+from evaluator.workbench import app, peers, web
+from evaluator.workbench.app import make_app
+from evaluator.workbench.book import screen_language
 from evaluator.workbench.web import MOST_BODY, MOST_BROUGHT, MOST_WRONG, POLICY
 from tests.workbench.conftest import HOME, HOST, Browser
 
@@ -43,9 +53,88 @@ def test_a_session_is_a_new_one_whatever_came_along(place):
     assert "SameSite=strict" in cookie
 
 
+def test_a_key_opens_once_and_of_five_who_try_it_at_once_one_comes_in(place):
+    key = place.desk.key("b")
+    with ThreadPoolExecutor(5) as pool:
+        answers = list(pool.map(lambda _: Browser(place.app).get(f"/enter?key={key}"), range(5)))
+    assert sorted(answer.status for answer in answers) == [303, 403, 403, 403, 403]
+    told = next(answer.text for answer in answers if answer.status == 403)
+    assert "each key opens once" in told
+    assert "somebody else has" in told
+    assert Browser(place.app).get(f"/enter?key={key}").status == 403
+
+
+def test_the_key_of_another_user_of_the_machine_is_refused_and_not_used_up(place, monkeypatch):
+    key = place.desk.key("b")
+    with monkeypatch.context() as patched:
+        patched.setattr(web, "is_stranger", lambda host, port: True)
+        answer = Browser(place.app).get(f"/enter?key={key}")
+        assert (answer.status, "another user" in answer.text) == (403, True)
+    assert Browser(place.app).get(f"/enter?key={key}").status == 303
+
+
+def test_the_user_behind_a_connection_is_that_of_the_system_s_list(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as server, socket.create_connection(server.getsockname()) as mine:
+        host, port = mine.getsockname()
+        if peers.CONNECTIONS.exists():
+            assert peers.user_of(host, port) == os.getuid()
+        assert not peers.is_stranger(host, port)
+    listed = tmp_path / "tcp"
+    listed.write_text(
+        "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n"
+        "   0: 0100007F:D431 0100007F:22B8 01 00000000:00000000 00:00000000 00000000  4711        0 1 1\n"
+        "   1: 0100007F:D432 0100007F:22B8 01 00000000:00000000 00:00000000 00000000     0        0 1 1\n"
+    )
+    assert peers.user_of("127.0.0.1", 0xD431, listed) == 4711
+    assert peers.is_stranger("127.0.0.1", 0xD431, listed)
+    assert not peers.is_stranger("127.0.0.1", 0xD432, listed)  # root may read all there is
+    assert not peers.is_stranger("127.0.0.1", 0xD433, listed)
+    assert peers.user_of("::1", 1, listed) is peers.user_of("127.0.0.1", 1, tmp_path / "none") is None
+
+
+@pytest.mark.parametrize("ended", ["slow", "gone"])
+def test_a_body_that_does_not_arrive_is_ended_and_fills_no_log(place, monkeypatch, caplog, ended):
+    quick = replace(web.FORM_ROOM, seconds=0.05)
+    for module in (web, app):
+        monkeypatch.setattr(module, "FORM_ROOM", quick)
+    served = make_app(place.house)
+    told = []
+
+    async def receive(sent=[]):  # noqa: B006  (it counts the calls)
+        sent.append(1)
+        if len(sent) == 1:
+            return {"type": "http.request", "body": b"criterion=", "more_body": True}
+        if ended == "gone":
+            return {"type": "http.disconnect"}
+        return await asyncio.Event().wait()
+
+    async def send(message):
+        told.append(message)
+
+    scope = {
+        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "POST", "scheme": "http",
+        "path": "/demo", "raw_path": b"/demo", "query_string": b"", "root_path": "",
+        "headers": [(b"host", HOST.encode())], "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 8765),
+    }  # fmt: skip
+    start = time.monotonic()
+    asyncio.run(served(scope, receive, send))
+    assert time.monotonic() - start < 5
+    assert told[0]["status"] == (408 if ended == "slow" else 400)
+    assert not caplog.records
+
+
+def test_a_form_of_a_download_that_there_is_not_is_no_page(place):
+    browser = place.as_("b")
+    assert browser.get(f"{HOME}/measures.exe").status == 404
+    assert browser.get(f"{HOME}/measures.json").status == 200
+
+
 def test_a_person_who_is_barred_is_out_at_once(place):
     browser = place.as_("b")
     assert browser.get("/").status == 200
+    asked = place.as_("lead").submit("/people", code="b", role="coder", bar="yes")
+    assert "Bar b from the desk?" in asked.text
+    assert browser.get("/").status == 200  # the first click only asks
     place.as_("lead").submit("/people", code="b", role="coder", bar="yes", sure="yes")
     assert browser.get("/").status == 401
 
@@ -189,5 +278,6 @@ def test_what_is_at_fault_is_told_in_the_language_of_the_page(place, lang, level
 def test_a_stranger_is_told_how_to_come_in_in_the_language_of_the_screens(place):
     stranger = Browser(place.app)
     stranger.get("/language?lang=sr-Latn")
-    assert "Otvorite radni sto preko adrese koju ste dobili" in stranger.get("/").text
-    assert "Ovaj ključ ništa ne otvara" in stranger.get("/enter?key=wrong").text
+    said = screen_language("sr-Latn").said
+    assert said(web.ADDRESS) in stranger.get("/").text
+    assert said(web.USED) in stranger.get("/enter?key=wrong").text
