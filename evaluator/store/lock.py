@@ -6,9 +6,9 @@ import datetime as dt
 import json
 import os
 import platform
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 STATE = ".evaluator"
 LOCK, HOLDER, IGNORE = "lock", "holder", ".gitignore"  # files in it, besides a change
 WAIT = 30.0  # seconds
+_LOCKS: dict[str, FileLock] = {}
+_MAKING = threading.Lock()
 IGNORED = "# Of the running commands alone: not part of the library.\n*\n"
 
 
@@ -86,12 +88,17 @@ def held(folder: Path, what: str = "", wait: float = WAIT) -> Iterator[None]:
         lock.release()
 
 
-@cache
 def _lock(path: str) -> FileLock:
-    """Return the one lock object of a path; it counts its holders, so that the same process can take it again."""
+    """Return the one lock object of a path; it counts its holders, so that the same thread can take it again.
+
+    Two threads that ask at once get the same one: with two a thread would wait for itself.
+    """
     from filelock import FileLock
 
-    return FileLock(path)
+    with _MAKING:
+        if path not in _LOCKS:
+            _LOCKS[path] = FileLock(path)
+        return _LOCKS[path]
 
 
 def _name_holder(state: Path, what: str) -> None:

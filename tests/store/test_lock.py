@@ -7,6 +7,9 @@ import json
 import os
 import subprocess
 import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -103,3 +106,29 @@ def test_a_disk_too_full_to_name_the_holder_is_in_nobodys_way(tmp_path, monkeypa
     with held(tmp_path, "evaluator new plan"):
         pass
     assert sorted(path.name for path in (tmp_path / STATE).iterdir()) == [".gitignore", "lock"]
+
+
+def test_threads_that_ask_for_the_lock_of_a_folder_at_once_wait_for_each_other_and_never_for_themselves(
+    tmp_path, monkeypatch
+):
+    """A lock takes a while to be made: all of them ask for it before the first is there."""
+    import filelock
+
+    class Slow(filelock.FileLock):
+        def __init__(self, path):
+            time.sleep(0.05)
+            super().__init__(path)
+
+    monkeypatch.setattr(filelock, "FileLock", Slow)
+    begin, held_by = threading.Barrier(5), []
+
+    def work(n):
+        begin.wait()
+        with held(tmp_path, wait=5), held(tmp_path, wait=5):
+            held_by.append(n)
+            assert len(held_by) == 1
+            time.sleep(0.01)
+            held_by.clear()
+
+    with ThreadPoolExecutor(5) as pool:
+        list(pool.map(work, range(5)))
