@@ -95,6 +95,17 @@ def open_pages(content: bytes, kind: str, name: str) -> Pages:
     return Pages(name, "html" if kind == "html" else "text", 1, lambda _: reading)
 
 
+def count_pages(content: bytes, kind: str, name: str) -> int:
+    """Return the number of pages of a source, which is opened in a child process; for errors see `open_pages`."""
+    if kind == "pdf":
+        pdfium_module()  # so that this process reports it as missing, not the child
+    return in_child(PASSAGES, name, _count, content, kind, name)
+
+
+def _count(content: bytes, kind: str, name: str) -> int:
+    return open_pages(content, kind, name).count
+
+
 def _refusal(name: str, found: str, expected: str, mend: str = "") -> InvalidInputError:
     return InvalidInputError([Problem(name, found, expected, mend)])
 

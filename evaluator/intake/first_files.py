@@ -72,8 +72,8 @@ def years_of(plan_id: str) -> re.Match[str]:
     return parts
 
 
-def plan_files(plan_id: str, title: str) -> dict[str, str]:
-    """Return the initial files of a plan, by their paths in a library.
+def plan_files(plan_id: str, title: str, *, with_row: bool = True) -> dict[str, str]:
+    """Return the initial files of a plan, by their paths in a library; `with_row` is whether a row is to be filled in.
 
     Raises
     ------
@@ -82,8 +82,9 @@ def plan_files(plan_id: str, title: str) -> dict[str, str]:
     """
     parts = years_of(plan_id)
     years = {"start": quoted(parts["start"]), "end": quoted(parts["end"])}
-    files = {"plan.yaml": blank("plan", id=plan_id, title=quoted(title), **years)}
-    files["measures.csv"] = write_table((FIRST_ROW,), Measure)
+    rows = (FIRST_ROW,) if with_row else ()
+    files = {"plan.yaml": blank("plan", id=plan_id, title=quoted(title), here=str(len(rows)), **years)}
+    files["measures.csv"] = write_table(rows, Measure)
     for table in ("indicators", "money", "evidence"):
         files[f"{table}.csv"] = write_table((), PLAN_TABLES[table])
     return {f"countries/{parts['iso3']}/plans/{plan_id}/{name}": text for name, text in files.items()}

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
+from types import MappingProxyType
 
 from evaluator.anchors.copies import ENDINGS
 from evaluator.anchors.copies import FOLDER as DOCUMENTS
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError, refuse_faults
 from evaluator.intake.attributes import Settings
 from evaluator.intake.bodies import body_proposals, confirmed_bodies
+from evaluator.intake.formats.reader import FORMS
 from evaluator.intake.mapping import mapping_text
 from evaluator.intake.rows import ImportedPlan
 from evaluator.intake.searched import INTAKE, intake_table
-from evaluator.intake.tags import with_tags
 from evaluator.library import DEFAULT_RUBRIC, Library
-from evaluator.model.assessment import Assessment
 from evaluator.model.country import Institution, Source
-from evaluator.model.intake import BodyProposal, ImportNote, TagProposal, Wording
+from evaluator.model.intake import BodyProposal, ImportNote, Wording
 from evaluator.model.plan import Measure, MoneyLine, PlanFile, PlanIndicator
+from evaluator.model.words import say
 from evaluator.read.country import COUNTRY_TABLES, read_tables
 from evaluator.read.plan import PlanFolder
 from evaluator.read.text.shape import load
@@ -88,13 +89,23 @@ def refuse_rows(folder: PlanFolder) -> None:
         )
 
 
+def kept_file(folders: Iterable[Path], plan_id: str) -> Path | None:
+    """Return the path of a plan's own file in the topmost library that keeps it, else None."""
+    places = [folder / DOCUMENTS / f"{plan_id}{ending}" for folder in folders for ending in (*FORMS, *ENDINGS)]
+    return next((path for path in places if path.is_file() and not path.is_symlink()), None)
+
+
 @dataclass(frozen=True, slots=True)
 class OwnFile:
-    """A plan's own file: its name, its content, and the language of its text."""
+    """A plan's own file: its name, its content, and the language of its text.
+
+    `is_kept` is whether a copy is kept of a file from which passages cannot be cited, too.
+    """
 
     name: str
     content: bytes
     lang: str = ""
+    is_kept: bool = False
 
     @property
     def ending(self) -> str:
@@ -182,22 +193,56 @@ def write_source(library: Library, own: Path, plan_id: str, file: OwnFile, chang
         stage.install(own, copy)
 
 
-def write_tags(
+def write_rows(
     library: Library,
     own: Path,
-    assessment: Assessment,
-    said: Mapping[str, Sequence[TagProposal]],
-    person: str,
+    plan: PlanFile,
+    measures: Sequence[Measure],
+    tables: Mapping[str, str] = MappingProxyType({}),
     before_change: Callable[[], None] = lambda: None,
 ) -> tuple[Path, ...]:
-    """Write the tags that a person confirmed, by row, into the rows of a plan; return the files written."""
-    measures = [with_tags(row, said.get(row.measure_id, ()), person) for row in assessment.measures]
-    with _stage(library, own, assessment.plan) as stage:
+    """Write the rows of a plan, with the texts of further tables of its country by path; return the files written."""
+    with _stage(library, own, plan) as stage:
         before = stage.seen_now()
         stage.put(f"{stage.plan}/measures.csv", write_table(measures, Measure))
+        for path, text in tables.items():
+            stage.put(f"{stage.country}/{path}", text)
         stage.refuse_new_faults(before)
         before_change()
         return stage.install(own)
+
+
+def linked(
+    measures: Sequence[Measure],
+    proposals: Sequence[BodyProposal],
+    found: Callable[[Settings], ImportedPlan],
+    settings: Settings,
+) -> tuple[list[Measure], dict[str, str]]:
+    """Return the rows of a plan with confirmed bodies linked, and the tables that hold the bodies, by path.
+
+    Parameters
+    ----------
+    measures : sequence of Measure
+        The rows as they are; only their links to bodies change.
+    proposals : sequence of BodyProposal
+        All proposals, as a person decided them.
+    found : callable
+        The import of the plan's own file, under settings with the bodies.
+    settings : Settings
+        Those without the bodies.
+    """
+    bodies = (*settings.institutions, *confirmed_bodies(proposals, settings.institutions))
+    anew = {row.measure_id: row for row in found(replace(settings, institutions=bodies)).measures}
+    rows = [
+        replace(row, lead_ids=one.lead_ids, partner_ids=one.partner_ids)
+        if (one := anew.get(row.measure_id)) is not None and one.responsible_text == row.responsible_text
+        else row
+        for row in measures
+    ]
+    return rows, {
+        "institutions.csv": write_table(bodies, Institution),
+        f"plans/{settings.plan.id}/{INTAKE}/{BODIES}": write_table(proposals, BodyProposal),
+    }
 
 
 def _stage(library: Library, own: Path, plan: PlanFile) -> AbstractContextManager[Stage]:
@@ -215,9 +260,14 @@ def _add_source(
     known = read_tables(stage.folder.country, {"sources": COUNTRY_TABLES["sources"]}, problems)
     refuse_faults(problems)
     rows = [row for row in (known["sources"].rows if "sources" in known else ()) if isinstance(row, Source)]
-    if not settings.source_id or settings.source_id in {row.source_id for row in rows}:
-        return {}, {}
     plan, path = settings.plan, f"{DOCUMENTS}/{settings.plan.id}{file.ending}"
+    copy = {path: file.content} if (file.can_be_cited or file.is_kept) and not (own / path).exists() else {}
+    named = next((row for row in rows if row.source_id == settings.source_id), None)
+    if named is not None and file.is_kept:
+        _refuse_other(named, file)
+        return copy, {}
+    if named is not None or not settings.source_id:
+        return {}, {}
     row = Source(
         settings.source_id,
         next(iter(plan.titles.values())),
@@ -228,8 +278,13 @@ def _add_source(
         file=path if file.can_be_cited else "",
     )
     stage.put(f"{stage.country}/sources.csv", write_table([*rows, row], Source))
-    is_copied = file.can_be_cited and not (own / path).exists()
-    return {path: file.content} if is_copied else {}, {"sources": (settings.source_id,)}
+    return copy, {"sources": (settings.source_id,)}
+
+
+def _refuse_other(source: Source, file: OwnFile) -> None:
+    if source.sha256 and source.sha256 != sha256_of(file.content):
+        found = say("another file than the source %(name)s is, by its fingerprint", name=source.source_id)
+        raise InvalidInputError([Problem(file.name, found, say("the same file"))])
 
 
 def _counted(plan: PlanFile, found: ImportedPlan) -> dict[str, object]:

@@ -30,7 +30,7 @@ from evaluator.workbench.fold import people
 from evaluator.workbench.history import must_be_tree
 from evaluator.workbench.oidc import CALLBACK
 from evaluator.workbench.rights import Right
-from evaluator.workbench.screens import away, desk, doors, panel, reports
+from evaluator.workbench.screens import away, begin, desk, doors, panel, reports
 from evaluator.workbench.screens import plan as plans
 from evaluator.workbench.screens import reply as replies
 from evaluator.workbench.submit import repair
@@ -54,6 +54,8 @@ STATIC = Path(__file__).parent / "static"
 SCREENS: tuple[tuple[str, str, Right, Screen], ...] = (
     ("GET", "/", "enter", desk.shelf),
     ("POST", "/demo", "lead", desk.demo),
+    ("GET", "/begin", "lead", begin.begin),
+    ("POST", "/begin", "lead", begin.start),
     ("GET", UNIT, "rate", desk.first),
     ("GET", UNIT + "/rate/{criterion}", "rate", desk.desk),
     ("POST", UNIT + "/rate/{criterion}", "rate", desk.save),
@@ -73,6 +75,14 @@ SCREENS: tuple[tuple[str, str, Right, Screen], ...] = (
     ("GET", UNIT + "/ratings.{form}", "rate", desk.table),
     ("GET", UNIT + "/anchors.json", "read", desk.anchors),
     ("GET", UNIT + "/documents/{source}", "read", desk.document),
+    ("POST", UNIT + "/file", "lead", begin.keep_file),
+    ("GET", UNIT + "/import", "lead", begin.import_file),
+    ("GET", UNIT + "/import.json", "lead", begin.import_state),
+    ("GET", UNIT + "/import/tables.json", "lead", begin.outlines),
+    ("POST", UNIT + "/import/look", "lead", begin.look),
+    ("POST", UNIT + "/import", "lead", begin.take_rows),
+    ("POST", UNIT + "/import/bodies", "lead", begin.confirm_bodies),
+    ("POST", UNIT + "/import/tags", "lead", begin.confirm_tags),
     ("GET", UNIT + "/plan", "read", plans.plan),
     ("POST", UNIT + "/plan/looked", "lead", plans.record_checked),
     ("GET", UNIT + "/measures.{form}", "read", plans.table),
@@ -106,7 +116,7 @@ SCREENS: tuple[tuple[str, str, Right, Screen], ...] = (
 
 
 # Addresses that accept more than a form's size.
-ROOMS = {UNIT + "/back": BACK_ROOM}
+ROOMS = {UNIT + "/back": BACK_ROOM, UNIT + "/file": begin.FILE_ROOM}
 
 # Further addresses of a team's server, where people log in.
 TEAM_SCREENS: tuple[tuple[str, str, Right, Screen], ...] = (

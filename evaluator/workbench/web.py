@@ -33,6 +33,7 @@ from evaluator.workbench.limits import Limit, Tries, household
 from evaluator.workbench.oidc import Provider
 from evaluator.workbench.peers import is_stranger
 from evaluator.workbench.press import Press
+from evaluator.workbench.reading import Readings
 from evaluator.workbench.rights import Person, Right
 
 LOG = logging.getLogger(__name__)
@@ -85,7 +86,7 @@ BROKEN = say(
     "anew."
 )
 PATHS = re.compile(r"(?<![\w/:.])/(?:[^\s/:'\"()]+/)+")  # folders before the name of a file
-FORM = "application/x-www-form-urlencoded"
+FORM, FILE = "application/x-www-form-urlencoded", "application/octet-stream"
 
 
 class RefusedError(Exception):
@@ -126,6 +127,7 @@ class House:
     wrong: Limit = field(default_factory=lambda: Limit(MOST_WRONG, WRONG_SECONDS))
     press: Press = field(default_factory=Press)
     entered: Callable[[str], None] | None = None  # called with a person's code when their key was used up
+    readings: Readings = field(default_factory=Readings)
     _pages: dict[str, Environment] = field(default_factory=dict)
 
     def page(self, lang: str, name: str, **context: object) -> str:
@@ -329,7 +331,7 @@ async def _body(request: Request, room: Room) -> bytes:
 
 
 def form_of(request: Request, body: bytes) -> Mapping[str, Any]:
-    """Return the content of a form or JSON body as a mapping; empty if there is no body.
+    """Return the content of a form or JSON body as a mapping, a file as its `content`; empty if there is no body.
 
     Raises
     ------
@@ -337,6 +339,8 @@ def form_of(request: Request, body: bytes) -> Mapping[str, Any]:
         The body is neither a form nor JSON, or holds invalid text.
     """
     kind = request.headers.get("content-type", "").partition(";")[0]
+    if kind == FILE:
+        return {"content": body}
     try:
         if kind == "application/json":
             found = json.loads(body)

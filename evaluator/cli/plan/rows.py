@@ -21,9 +21,9 @@ from evaluator.cli.shared.session import Session, with_session
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError, refuse_faults
 from evaluator.intake.find import Hit, SearchText, find, questions_of, terms_of
 from evaluator.intake.meaning import Meaning, kept_vectors, load_model
-from evaluator.intake.plan_file import write_tags
+from evaluator.intake.plan_file import write_rows
 from evaluator.intake.searched import PlanTexts, texts_of, wordings_of
-from evaluator.intake.tags import TagAgreement, agreement, compared, has_own_tags, present, proposals
+from evaluator.intake.tags import TagAgreement, agreement, compared, has_own_tags, present, proposals, with_tags
 from evaluator.library import DEFAULT_RUBRIC
 from evaluator.model.assessment import Assessment
 from evaluator.model.intake import TAG_KINDS, ColumnMapping, RowMatch, TagProposal
@@ -228,7 +228,10 @@ def _take_tags(session: Session, assessment: Assessment, path: Path, person: str
             said.setdefault(one.measure_id, []).append(one)
     if not said:
         raise EvaluatorError(f"{shown_path(path)} has no yes under confirmed; nothing was written.")
-    session.tell_written(*write_tags(session.library, own, assessment, said, person, session.before_change))
+    measures = [with_tags(row, said.get(row.measure_id, []), person) for row in assessment.measures]
+    session.tell_written(
+        *write_rows(session.library, own, assessment.plan, measures, before_change=session.before_change)
+    )
     session.tell(f"{sum(map(len, said.values()))} tags of {len(said)} rows, proposed by rules, confirmed by {person}.")
 
 

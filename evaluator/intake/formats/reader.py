@@ -27,6 +27,7 @@ READERS: dict[str, Callable[[str, bytes, str], SourceFile]] = {
     ".xlsx": read_xlsx,
     ".csv": read_csv,
 }
+FORMS = (*READERS, ".pdf")
 SLIDES = (".pptx", ".ppt", ".odp", ".key")
 MOST_TABLES, MOST_CELLS = 500, 100_000
 OLDER = {".doc": ".docx", ".xls": ".xlsx", ".rtf": ".docx", ".odt": ".docx", ".ods": ".xlsx"}
@@ -65,15 +66,20 @@ def read_statements(path: Path, words: PlanWords) -> list[Statement]:
 
 
 def _check_kind(path: Path) -> None:
+    refuse_kind(path)
     kind = path.suffix.lower()
-    if kind not in (*READERS, ".pdf"):
-        raise _other_kind(path, kind)
     if kind == ".docx":
         xml_module()  # raises here, rather than in the child, if it is missing
     if kind == ".xlsx":
         openpyxl_module()
     if kind == ".pdf":
         pdfplumber_module()
+
+
+def refuse_kind(path: Path) -> None:
+    """Raise an `InvalidInputError`, which states what to do, if no reader knows a file's kind by its name."""
+    if path.suffix.lower() not in FORMS:
+        raise _other_kind(path, path.suffix.lower())
 
 
 def _other_kind(path: Path, kind: str) -> InvalidInputError:

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from evaluator.anchors.coverage import PageCover, uncited_pages
 from evaluator.errors import EvaluatorError
 from evaluator.intake.searched import intake_table, wordings_of
-from evaluator.model.country import Source
+from evaluator.model.country import INSTITUTION_KINDS, Source
 from evaluator.model.intake import ImportNote, Wording
 from evaluator.model.plan import Measure
 from evaluator.model.words import say
@@ -20,6 +20,7 @@ from evaluator.store.change import sha256_of
 from evaluator.workbench.book import FORMS, WorkUnit
 from evaluator.workbench.events import NewEvent, fingerprint
 from evaluator.workbench.rights import sees_panel
+from evaluator.workbench.screens.begin import open_bodies, open_tags
 from evaluator.workbench.screens.desk import documents, my_work, seals_of, unit_of
 from evaluator.workbench.screens.downloads import table_of
 from evaluator.workbench.web import PersonRequest, RefusedError
@@ -65,6 +66,9 @@ def plan(asked: PersonRequest) -> Response:
         doubts=doubts_of(asked, unit),
         wordings=len(wordings_of(_folder(asked, unit))),
         documents=documents(asked, unit),
+        bodies=open_bodies(asked, unit) if asked.person.may("lead") else [],
+        tags=open_tags(asked, unit) if asked.person.may("lead") else [],
+        body_kinds=INSTITUTION_KINDS,
     )
 
 

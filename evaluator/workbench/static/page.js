@@ -19,6 +19,14 @@ export const post = (address, content, last = false) =>
     keepalive: last,
   });
 
+/** Send a file whole and return what came back, as `post` does. @param {string} address @param {File} file */
+export const send = (address, file) =>
+  ask(address, {
+    method: "POST",
+    headers: { "Content-Type": "application/octet-stream", Accept: "application/json", "X-CSRF": token() },
+    body: file,
+  });
+
 /** Ask for JSON and return what came back, as `post` does. @param {string} address */
 export const get = (address) => ask(address, { headers: { Accept: "application/json" } });
 
