@@ -1,0 +1,405 @@
+"""The screens that begin an evaluation: country and plan, the plan's own file, and its import under review."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, NamedTuple, get_args
+
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from evaluator.anchors.pages import count_pages, kind_of
+from evaluator.errors import EvaluatorError, InvalidInputError, Problem
+from evaluator.intake.bodies import YES
+from evaluator.intake.first_files import country_files, plan_files, plan_id_of, territory_to_begin
+from evaluator.intake.formats.cells import Cell, RawTable, SourceFile, one_line
+from evaluator.intake.formats.reader import refuse_kind
+from evaluator.intake.heads import notes_under, propose
+from evaluator.intake.mapping import read_mapping
+from evaluator.intake.plan_file import (
+    BODIES,
+    OwnFile,
+    kept_file,
+    linked,
+    plan_languages,
+    settings_of,
+    write_import,
+    write_rows,
+    write_source,
+)
+from evaluator.intake.rows import ImportedPlan, import_rows
+from evaluator.intake.searched import INTAKE, intake_table
+from evaluator.intake.tags import has_own_tags, proposals, with_tags
+from evaluator.intake.territory import territories
+from evaluator.intake.verdict import verdict_of
+from evaluator.library import DEFAULT_RUBRIC
+from evaluator.model.country import INSTITUTION_KINDS
+from evaluator.model.defaults import FIRST_LOOK
+from evaluator.model.intake import BodyProposal, ColumnMapping, MappedColumn, MappedTable, Role, TagProposal
+from evaluator.model.plan import TextRead
+from evaluator.model.rubric import ROOT
+from evaluator.model.words import say
+from evaluator.read.child import LARGEST_SOURCE
+from evaluator.reports.language import territory
+from evaluator.store.change import sha256_of, write_all
+from evaluator.workbench.book import Shelf, WorkUnit
+from evaluator.workbench.screens.desk import documents, unit_of
+from evaluator.workbench.web import PersonRequest, RefusedError, Room, words
+
+ROLES = get_args(Role)
+LANG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?")
+FILE_ROOM = Room(
+    LARGEST_SOURCE,
+    say(
+        "This file is larger than %(mb)s MB. Nothing of it was kept. Cut the pages of the plan out into a file of "
+        "their own, and choose that one.",
+        mb=LARGEST_SOURCE // 10**6,
+    ),
+)
+NO_FILE = say("The plan's own file is not here yet. Choose it first.")
+
+
+class TableColumn(NamedTuple):
+    """A column of a table under review: its head, its role, and the first texts below the head."""
+
+    head: str
+    role: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableGroup:
+    """Tables with the same columns under review: their numbers and pages, and whether rows are made of them."""
+
+    tables: tuple[int, ...]
+    pages: tuple[int, ...]
+    head_rows: int
+    columns: tuple[TableColumn, ...]
+
+    @property
+    def is_taken(self) -> bool:
+        """Return whether rows of the plan are made of these tables."""
+        return any(column.role == "activity" for column in self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """An import under review: the groups of tables, and the rows that they would give."""
+
+    source: SourceFile
+    groups: tuple[TableGroup, ...]
+    found: ImportedPlan
+
+
+def begin(asked: PersonRequest) -> Response:
+    """Show the form that begins an evaluation."""
+    shelf = asked.house.shelf
+    counts = {
+        name: sum(one.is_rated_by_hand for one in shelf.rubric(name).criteria) for name in (FIRST_LOOK, DEFAULT_RUBRIC)
+    }
+    others = [name for name in shelf.rubrics() if name not in counts]
+    names = sorted({name for code in territories() if (name := territory(code, asked.lang))})
+    return asked.show(
+        "begin.html",
+        counts=counts,
+        others=[(name, shelf.rubric(name).title(ROOT, asked.lang)) for name in others],
+        names=names,
+        most=LARGEST_SOURCE,
+        too_large=FILE_ROOM.said,
+        first_look=FIRST_LOOK,
+        whole=DEFAULT_RUBRIC,
+    )
+
+
+def start(asked: PersonRequest) -> Response:
+    """Write the files of a new country and plan, and return the addresses of its file and of its unit."""
+    shelf, rubric = asked.house.shelf, asked.text("rubric") or DEFAULT_RUBRIC
+    if rubric not in shelf.rubrics():
+        raise RefusedError(404, say("There is no such page."))
+    faults = [(name, said) for name, said in REQUIRED.items() if not asked.text(name)]
+    if faults:
+        return asked.refuse(422, *faults)
+    library = shelf.library
+    chosen = territory_to_begin(library, asked.text("country"), asked.text("name"))
+    last = asked.text("last") or "open"
+    plan_id = plan_id_of(chosen.iso3, f"{asked.text('first')}-{last}")
+    is_known = chosen.iso3 in library.country_codes
+    if is_known and plan_id in library.plan_ids(chosen.iso3):
+        return asked.refuse(409, ("", say("%(plan)s is here already. It stands on the shelf.", plan=plan_id)))
+    files = {} if is_known else country_files(chosen.iso3, chosen.names)
+    with shelf.writing():
+        write_all(shelf.own, {**files, **plan_files(plan_id, asked.text("title"), with_row=False)})
+    address = shelf.unit(plan_id, rubric).address
+    return JSONResponse({"file": f"{address}/file", "go": f"{address}/import"})
+
+
+REQUIRED = {
+    "country": say("Which country?"),
+    "title": say("What is the plan called?"),
+    "first": say("In which year does it begin?"),
+}
+
+
+def own_file(unit: WorkUnit, shelf: Shelf) -> Path | None:
+    """Return the path of the plan's own file, as it was given; None if there is none."""
+    return kept_file(shelf.library.layers.folders, unit.assessment.plan.id)
+
+
+def keep_file(asked: PersonRequest) -> Response:
+    """Keep the plan's own file as its source, with a copy to read and cite from."""
+    unit, shelf = unit_of(asked), asked.house.shelf
+    query, content = asked.request.query_params, asked.form.get("content")
+    if not isinstance(content, bytes) or not content:
+        return asked.refuse(422, ("", say("This file is empty.")))
+    lang = query.get("lang", "")
+    if not LANG.fullmatch(lang):
+        return asked.refuse(422, ("", say("Say in which language the text is, by its code: en, sq, sr-Latn.")))
+    extent, pages = query.get("extent", "whole"), query.get("pages", "").strip()
+    if extent == "part" and not pages:
+        return asked.refuse(422, ("", say("Say which pages of the plan this file holds.")))
+    read = TextRead(extent="part", pages=pages) if extent == "part" else TextRead(extent="whole")
+    file = OwnFile(Path(query.get("name", "")).name, content, lang, is_kept=True)
+    try:
+        refuse_kind(Path(file.name))
+        if file.can_be_cited:
+            count_pages(content, kind_of(content), file.name)
+        with shelf.writing():
+            write_source(shelf.library, shelf.own, unit.assessment.plan.id, file, {"text_read": read})
+    except InvalidInputError as error:
+        return asked.refuse(422, *(("", words(problem)) for problem in error.problems))
+    return JSONResponse({"go": f"{unit.address}/import"})
+
+
+def import_file(asked: PersonRequest) -> Response:
+    """Show the import of the plan's own file under review, or ask for the file."""
+    unit, shelf = unit_of(asked), asked.house.shelf
+    path = own_file(unit, shelf)
+    shown: dict[str, Any] = {
+        "unit": unit, "path": path, "roles": ROLES, "most": LARGEST_SOURCE, "too_large": FILE_ROOM.said,
+        "documents": documents(asked, unit), "has_rows": bool(unit.assessment.measures),
+    }  # fmt: skip
+    if path is None:
+        return asked.show("import.html", state="none", **shown)
+    reading = _reading(asked, unit, path)
+    if not reading.done():
+        return asked.show("import.html", state="reading", **shown)
+    fault = reading.exception()
+    if fault is not None:
+        if not isinstance(fault, EvaluatorError):
+            raise fault
+        said = [words(one) for one in fault.problems] if isinstance(fault, InvalidInputError) else [str(fault)]
+        return asked.show("import.html", state="failed", faults=said, **shown)
+    review = _review(asked, unit, reading.result(), {})
+    return asked.show("import.html", state="read", **shown, **_review_parts(review))
+
+
+def _review_parts(review: Review) -> dict[str, Any]:
+    return {
+        "groups": review.groups,
+        "rows": review.found.measures,
+        "doubts": verdict_of(review.found.notes).doubts,
+        "activities": sum(row.level == "activity" for row in review.found.measures),
+    }
+
+
+def import_state(asked: PersonRequest) -> Response:
+    """Return as JSON whether the plan's own file has been read."""
+    unit = unit_of(asked)
+    path = own_file(unit, asked.house.shelf)
+    return JSONResponse({"reads": path is not None and not _reading(asked, unit, path).done()})
+
+
+def _reading(asked: PersonRequest, unit: WorkUnit, path: Path) -> Future[SourceFile]:
+    langs = plan_languages(unit.assessment.plan, "")
+    return asked.house.readings.of(sha256_of(path.read_bytes()), path, asked.house.shelf.library.plan_words, langs)
+
+
+def _read(asked: PersonRequest, unit: WorkUnit) -> tuple[Path, SourceFile]:
+    path = own_file(unit, asked.house.shelf)
+    if path is None:
+        raise RefusedError(409, NO_FILE)
+    return path, _reading(asked, unit, path).result()
+
+
+def _review(asked: PersonRequest, unit: WorkUnit, source: SourceFile, roles: Mapping[str, Any]) -> Review:
+    """Return the import of a file, with the roles of columns that a person chose."""
+    library = asked.house.shelf.library
+    plan = unit.assessment.plan
+    settings = settings_of(library, library.plan_folder(plan.id))
+    lang = next((one for s in unit.assessment.sources if s.source_id in plan.sources for one in s.lang), "")
+    proposal = propose(source, library.plan_words, (own_file(unit, asked.house.shelf) or Path("plan")).name, lang)
+    groups = _groups(source, proposal.mapping, roles)
+    taken = tuple(
+        MappedTable(
+            tables=one.tables,
+            head_rows=one.head_rows,
+            columns=tuple(MappedColumn.model_validate({"head": c.head, "role": c.role}) for c in one.columns),
+        )
+        for one in groups
+        if one.is_taken
+    )
+    mapping = proposal.mapping.model_copy(update={"tables": taken})
+    found = import_rows(source, mapping, settings)
+    return Review(source, groups, replace(found, notes=(*notes_under(mapping, source, proposal), *found.notes)))
+
+
+def _groups(source: SourceFile, mapping: ColumnMapping, roles: Mapping[str, Any]) -> tuple[TableGroup, ...]:
+    """Return the tables of a file, those with the same columns together, the ones without a known head alone."""
+    by_number = {table.number: table for table in source.tables}
+    named = {number for mapped in mapping.tables for number in mapped.tables}
+    groups = [
+        _group(
+            [by_number[n] for n in mapped.tables], mapped.head_rows, [(c.head, c.role) for c in mapped.columns], roles
+        )
+        for mapped in mapping.tables
+    ]
+    for table in source.tables:
+        if table.number not in named and table.rows:
+            columns = [(one_line(cell.text) if cell else "", "ignore") for cell in table.rows[0]]
+            groups.append(_group([table], 1, columns, roles))
+    return tuple(sorted(groups, key=lambda one: one.tables))
+
+
+def _group(
+    tables: Sequence[RawTable], head_rows: int, columns: Sequence[tuple[str, str]], roles: Mapping[str, Any]
+) -> TableGroup:
+    numbers = tuple(table.number for table in tables)
+    chosen = roles.get(str(numbers[0]))
+    said = chosen if isinstance(chosen, list) and len(chosen) == len(columns) else [role for _, role in columns]
+    texts = [tuple(_texts(tables[0].rows[head_rows : head_rows + 3], at)) for at in range(len(columns))]
+    made = tuple(
+        TableColumn(head, role if role in ROLES else "ignore", text)
+        for (head, _), role, text in zip(columns, said, texts, strict=True)
+    )
+    return TableGroup(numbers, tuple(sorted({table.page for table in tables if table.page})), head_rows, made)
+
+
+def _texts(rows: Sequence[Sequence[Cell | None]], at: int) -> list[str]:
+    return [one_line(cell.text) for row in rows if (cell := row[at]) is not None and cell.text]
+
+
+def outlines(asked: PersonRequest) -> Response:
+    """Return the place of each table of the plan's own file as JSON, for the viewer to outline."""
+    unit = unit_of(asked)
+    path = own_file(unit, asked.house.shelf)
+    reading = _reading(asked, unit, path) if path else None
+    if reading is None or not reading.done() or reading.exception():
+        return JSONResponse([])
+    return JSONResponse([
+        {"evidence_id": f"t{table.number}", "page": table.page, "boxes": [box], "label": f"{table.number}"}
+        for table in reading.result().tables
+        if table.page and (box := _box_of(table))
+    ])  # fmt: skip
+
+
+def _box_of(table: RawTable) -> list[float]:
+    boxes = [cell.place.box for cell in table.cells() if cell.place.box]
+    if not boxes:
+        return []
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return [min(lefts), min(tops), max(rights), max(bottoms)]
+
+
+def look(asked: PersonRequest) -> Response:
+    """Return the rows that the chosen roles give, as markup; nothing is written."""
+    unit = unit_of(asked)
+    review = _review(asked, unit, _read(asked, unit)[1], _roles(asked))
+    return JSONResponse({"rows": asked.part("parts/rows.html", **_review_parts(review))})
+
+
+def take_rows(asked: PersonRequest) -> Response:
+    """Write the rows of the plan's own file as they were reviewed: without those left out, with the texts mended."""
+    unit, shelf = unit_of(asked), asked.house.shelf
+    path, source = _read(asked, unit)
+    review = _review(asked, unit, source, _roles(asked))
+    dropped, texts = asked.form.get("dropped"), asked.form.get("texts")
+    found = _mended(
+        review.found, set(dropped) if isinstance(dropped, list) else set(), texts if isinstance(texts, dict) else {}
+    )
+    if not any(row.level == "activity" for row in found.measures):
+        return asked.refuse(422, ("", say("No row is left. Say which column holds the activities.")))
+    library = shelf.library
+    settings = settings_of(library, library.plan_folder(unit.assessment.plan.id))
+    with shelf.writing():
+        write_import(library, shelf.own, OwnFile(path.name, path.read_bytes(), found.mapping.lang), found, settings)
+    return JSONResponse({"go": f"{unit.address}/plan"})
+
+
+def _roles(asked: PersonRequest) -> Mapping[str, Any]:
+    roles = asked.form.get("roles")
+    return roles if isinstance(roles, dict) else {}
+
+
+def _mended(found: ImportedPlan, dropped: set[str], texts: Mapping[str, Any]) -> ImportedPlan:
+    """Return an import without some rows and what stands below them, and with the texts of others replaced."""
+    gone: set[str] = set()
+    for row in found.measures:
+        if row.measure_id in dropped or row.parent_id in gone:
+            gone.add(row.measure_id)
+    kept = [row for row in found.measures if row.measure_id not in gone]
+    said = {name: text.strip() for name, text in texts.items() if isinstance(text, str) and text.strip()}
+    return replace(
+        found,
+        measures=tuple(replace(row, text=said.get(row.measure_id, row.text)) for row in kept),
+        indicators=tuple(one for one in found.indicators if one.measure_id not in gone),
+        money=tuple(one for one in found.money if one.measure_id not in gone),
+        wordings=tuple(replace(one, measure_id="") if one.measure_id in gone else one for one in found.wordings),
+        notes=tuple(one for one in found.notes if one.measure_id not in gone),
+    )
+
+
+def open_bodies(asked: PersonRequest, unit: WorkUnit) -> list[BodyProposal]:
+    """Return the bodies that the import proposes and nobody has decided."""
+    folder = asked.house.shelf.library.plan_folder(unit.assessment.plan.id)
+    return [one for one in intake_table(folder, BODIES, BodyProposal) if not one.confirmed]
+
+
+def open_tags(asked: PersonRequest, unit: WorkUnit) -> list[TagProposal]:
+    """Return the tags that rules propose for rows of the plan's own file that have none of their kind."""
+    langs = [one for source in unit.assessment.sources for one in source.lang if source.kind == "plan"]
+    rows = {row.measure_id: row for row in unit.assessment.measures}
+    found = proposals(unit.assessment.measures, asked.house.shelf.library.tag_words, langs)
+    return [one for one in found if not has_own_tags(rows[one.measure_id], one.kind)]
+
+
+def confirm_bodies(asked: PersonRequest) -> Response:
+    """Write the bodies that the lead confirmed as institutions, and link the plan's rows to them."""
+    unit, shelf = unit_of(asked), asked.house.shelf
+    _, source = _read(asked, unit)
+    library, plan = shelf.library, unit.assessment.plan
+    folder = library.plan_folder(plan.id)
+    said = [_decided(asked, one) for one in intake_table(folder, BODIES, BodyProposal)]
+    if lacking := [one.name for one in said if one.confirmed == YES and not one.kind]:
+        found = say("%(name)s has no kind", name=", ".join(lacking))
+        raise InvalidInputError([Problem("the form", found, say("what kind of body it is"))])
+    mapping = read_mapping(folder.plan.expected(f"{INTAKE}/mapping.yaml"), source)
+    settings = settings_of(library, folder)
+    rows, tables = linked(unit.assessment.measures, said, lambda anew: import_rows(source, mapping, anew), settings)
+    with shelf.writing():
+        write_rows(library, shelf.own, plan, rows, tables)
+    return RedirectResponse(f"{unit.address}/plan#tags", 303)
+
+
+def _decided(asked: PersonRequest, one: BodyProposal) -> BodyProposal:
+    """Return a proposal as the form decides it; one that was decided before stays."""
+    kind = asked.text(f"kind-{one.institution_id}")
+    is_right = asked.text(one.institution_id) == YES
+    said = replace(one, kind=kind if kind in INSTITUTION_KINDS else one.kind, confirmed=YES if is_right else "no")
+    return one if one.confirmed else said
+
+
+def confirm_tags(asked: PersonRequest) -> Response:
+    """Write the proposed tags that the lead confirmed."""
+    unit, shelf = unit_of(asked), asked.house.shelf
+    said: dict[str, list[TagProposal]] = {}
+    for one in open_tags(asked, unit):
+        if asked.text(f"{one.measure_id}:{one.kind}:{one.tag}") == YES:
+            said.setdefault(one.measure_id, []).append(one)
+    if said:
+        rows = [with_tags(row, said.get(row.measure_id, ()), asked.person.code) for row in unit.assessment.measures]
+        with shelf.writing():
+            write_rows(shelf.library, shelf.own, unit.assessment.plan, rows)
+    return RedirectResponse(f"{unit.address}/plan#rows", 303)
