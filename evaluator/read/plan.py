@@ -140,7 +140,7 @@ def _read_framing(
 
 
 def _rows(plan: PlanFile | None, own: Mapping[str, ReadTable[object]], folder: PlanFolder) -> Iterator[Problem]:
-    """Yield a fault if a plan has no rows, or if a period without a plan has rows."""
+    """Yield a fault if a plan has no rows and says that rows are here, or if a period without a plan has rows."""
     if plan is not None and not plan.is_plan:
         for name in OF_A_PLAN:
             table = own.get(name)
@@ -151,6 +151,6 @@ def _rows(plan: PlanFile | None, own: Mapping[str, ReadTable[object]], folder: P
         missing = folder.plan.expected("measures.csv")
         mend = "Write it, with one row for each measure."
         yield Problem(str(missing), "there is no such file", "the plan's rows", mend)
-    elif own["measures"].is_readable and not own["measures"].ids:
+    elif own["measures"].is_readable and not own["measures"].ids and not (plan is not None and plan.rows.here == 0):
         mend = "Copy the plan's rows in, one line each."
         yield Problem(str(own["measures"].path), "a plan without rows", "at least one row", mend, line=1)

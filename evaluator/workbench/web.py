@@ -37,7 +37,7 @@ from evaluator.workbench.reading import Readings
 from evaluator.workbench.rights import Person, Right
 
 LOG = logging.getLogger(__name__)
-MOST_BODY = 1_000_000
+MOST_BODY, MOST_FIELDS = 1_000_000, 5000
 MOST_BROUGHT = 12_000_000  # most bytes of a returned file: 9 MB, in base64
 MOST_DRAINED = 64_000_000  # read and discarded, so that the browser gets the reason for the refusal
 MOST_WRONG, WRONG_SECONDS = 20, 60.0
@@ -348,7 +348,7 @@ def form_of(request: Request, body: bytes) -> Mapping[str, Any]:
                 json.dumps(found, ensure_ascii=False).encode()  # half of a surrogate pair cannot be encoded
                 return found
         elif kind == FORM:
-            return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=200))
+            return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS))
     except (ValueError, RecursionError):
         pass
     if body:

@@ -169,7 +169,7 @@ def keep_file(asked: PersonRequest) -> Response:
         with shelf.writing():
             write_source(shelf.library, shelf.own, unit.assessment.plan.id, file, {"text_read": read})
     except InvalidInputError as error:
-        return asked.refuse(422, *(("", words(problem)) for problem in error.problems))
+        return asked.refuse(422, *(("", words(one)) for one in error.problems if one.severity == "fault"))
     return JSONResponse({"go": f"{unit.address}/import"})
 
 
