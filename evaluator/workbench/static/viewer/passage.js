@@ -101,6 +101,18 @@ export class Flat {
     return [start, end];
   }
 
+  /** @param {Span[]} spans @returns {Span[]} the spans grown to whole words, those that only blanks part as one */
+  wholes(spans) {
+    /** @type {Span[]} */
+    const found = [];
+    for (const [start, end] of spans.map((span) => this.whole(span))) {
+      const last = found[found.length - 1];
+      if (last && (start <= last[1] || !this.text.slice(last[1], start).trim())) last[1] = Math.max(last[1], end);
+      else if (start < end) found.push([start, end]);
+    }
+    return found;
+  }
+
   /** @param {number} start @param {number} end @returns {{before: string, after: string}} the words around, of about 16 characters */
   around(start, end) {
     /** @param {string[]} words */

@@ -7,6 +7,7 @@
 // Nothing here needs more than script-src, style-src, worker-src and connect-src 'self', and img-src 'self' blob: data:.
 
 import { cellAround, linesOf } from "./cells.js";
+import { betweenCells, nearestInCell, piecesOf, sentenceAt } from "./hand.js";
 import { Flat, compared } from "./passage.js";
 
 /**
@@ -18,11 +19,13 @@ import { Flat, compared } from "./passage.js";
  * @typedef {{evidence_id: string, page?: number | null, quads?: Box[], boxes?: Box[], characters?: number, before?: string,
  *   after?: string, paradigms?: string[], titles?: string[], label?: string}} Anchor
  * @typedef {typeof ENGLISH} Labels
+ * @typedef {{page: Page, caret: import("./hand.js").Caret, x: number, y: number, kept: Pick[], isMoving: boolean, at: MouseEvent}} Drag
  */
 
 const HERE = new URL(".", import.meta.url);
 const MOST_DRAWN = 8; // pages that stay drawn at once
 const SHARPEST = 2; // dots of the screen for one of the page
+const LEAST_MOVED = 3; // pixels that a hand moves before it selects
 const ZOOMS = [0.5, 0.7, 0.85, 1, 1.2, 1.5, 2, 3, 4];
 /** @type {Record<string, string>} */
 const LETTERS = { migration: "M", "law-enforcement": "L", "human-rights": "R", economic: "E" };
@@ -36,7 +39,7 @@ const ENGLISH = {
   find: "Find words", cite: "Cite", highlight: "Evidence {id}: {paradigms}", none: "no paradigm", scan: "This page holds no text: a scan. Nothing can be cited from it before a text layer is put into the file (ocrmypdf).",
   picked: "Selected: {text}", absent: "These words are not in the document.", locked: "The file is locked by a password. Put a copy without one into the folder.",
   broken: "The file cannot be read as a PDF. Put a whole copy into the folder.", unread: "The document did not arrive ({status}). Try again.", lost: "This passage is not found in the document as it is now.",
-  keys: "Keys: N and P next and previous highlight, Page Up and Page Down pages, + and - size, F find, Shift with arrows a word more or less, C cite, Esc nothing.",
+  keys: "Keys: G and B next and previous highlight, Page Up and Page Down pages, = and - size, / find, Shift with arrows a word more or less, Enter cite, Esc nothing.",
 };
 
 /** @type {Promise<Pdf> | undefined} */
@@ -204,10 +207,12 @@ export class PlanViewer extends HTMLElement {
     this.said = make("p");
     this.scroller = make("div");
     this.isPaged = true;
-    this.isSetting = false;
     this.selecting = () => this.selected();
     this.zoom = 1;
     this.room = 600;
+    this.isQuiet = false; // whether single signs are no keys
+    /** @type {Drag | null} */
+    this.drag = null;
     this.turn = 0; // counts the documents opened: what an earlier one still does is dropped
   }
 
@@ -255,17 +260,17 @@ export class PlanViewer extends HTMLElement {
     this.number = label(make("input", { type: "number", min: "1", value: "1" }), labels.page);
     this.number.addEventListener("change", () => this.go(Number(this.number.value)));
     this.count = make("span");
-    this.search = label(make("input", { type: "search", placeholder: labels.find }), labels.find, "F");
+    this.search = label(make("input", { type: "search", placeholder: labels.find }), labels.find, "/");
     this.search.addEventListener("keydown", (event) => {
       if (event.key === "Enter") { event.preventDefault(); this.pick(this.search.value); }
       event.stopPropagation();
     });
-    this.citing = button("cite", labels.cite, "C", () => this.cite());
+    this.citing = button("cite", labels.cite, "Enter", () => this.cite());
     this.citing.className = "pv-cite";
     this.citing.disabled = true;
     this.citing.addEventListener("pointerdown", (event) => event.preventDefault()); // the selection stays
-    this.paging = [button("previous", "‹", "Page Up", () => this.go(this.current - 1)), this.number, this.count, button("next", "›", "Page Down", () => this.go(this.current + 1)), button("smaller", "−", "-", () => this.size(-1)), button("larger", "+", "+", () => this.size(1))];
-    this.bar = label(make("div", { className: "pv-bar" }, ...this.paging, button("earlier", "◂", "P", () => this.step(-1)), button("later", "▸", "N", () => this.step(1)), this.search, this.citing), labels.controls);
+    this.paging = [button("previous", "‹", "Page Up", () => this.go(this.current - 1)), this.number, this.count, button("next", "›", "Page Down", () => this.go(this.current + 1)), button("smaller", "−", "-", () => this.size(-1)), button("larger", "+", "=", () => this.size(1))];
+    this.bar = label(make("div", { className: "pv-bar" }, ...this.paging, button("earlier", "◂", "B", () => this.step(-1)), button("later", "▸", "G", () => this.step(1)), this.search, this.citing), labels.controls);
     this.bar.setAttribute("role", "group");
     this.bar.removeAttribute("title");
     this.said = make("p", { className: "pv-said" });
@@ -279,6 +284,9 @@ export class PlanViewer extends HTMLElement {
     this.scroller.addEventListener("scroll", () => this.scrolled(), { passive: true });
     this.scroller.addEventListener("dblclick", (event) => this.cell(event));
     this.scroller.addEventListener("click", (event) => this.clicked(event));
+    this.scroller.addEventListener("mousedown", (event) => this.grip(event));
+    this.scroller.addEventListener("mouseover", (event) => { const page = this.pageAt(event); if (page?.pdf) this.readLines(page); });
+    this.scroller.addEventListener("copy", (event) => this.copy(event));
     document.removeEventListener("selectionchange", this.selecting);
     document.addEventListener("selectionchange", this.selecting);
     this.resized?.disconnect();
@@ -601,9 +609,99 @@ export class PlanViewer extends HTMLElement {
 
   // Selection
 
+  /**
+   * Begin a selection by the mouse. A browser selects by the order of a page's text, and loses the words where a hand begins
+   * beside them; here both ends are the places nearest to the hand, and between them is what the eye sees.
+   * @param {MouseEvent} event
+   */
+  grip(event) {
+    const page = this.pageAt(event);
+    if (event.button || !this.isPaged || !page?.words?.isConnected) return;
+    const caret = this.caret(page, event);
+    if (!caret) return;
+    event.preventDefault();
+    this.scroller.focus({ preventScroll: true });
+    getSelection()?.removeAllRanges();
+    this.drag = { page, caret, x: event.clientX, y: event.clientY, kept: event.ctrlKey || event.metaKey ? this.picked : [], isMoving: false, at: event };
+    const moved = (/** @type {MouseEvent} */ at) => this.moved(at);
+    const ended = () => {
+      window.removeEventListener("mousemove", moved);
+      if (this.drag?.isMoving) this.reach();
+      this.drag = null;
+    };
+    window.addEventListener("mousemove", moved);
+    window.addEventListener("mouseup", ended, { once: true });
+  }
+
+  /** @param {MouseEvent} event */
+  moved(event) {
+    const { drag } = this;
+    if (!drag) return;
+    drag.at = event;
+    if (!drag.isMoving && Math.hypot(event.clientX - drag.x, event.clientY - drag.y) < LEAST_MOVED) return;
+    if (!drag.isMoving) requestAnimationFrame(() => this.follow());
+    drag.isMoving = true;
+  }
+
+  /** Select up to where the hand is, and scroll where it leaves the pane. */
+  follow() {
+    if (!this.drag) return;
+    const { top, bottom } = this.scroller.getBoundingClientRect();
+    const { clientY } = this.drag.at;
+    this.scroller.scrollTop += Math.max(0, clientY - bottom) / 4 - Math.max(0, top - clientY) / 4;
+    this.reach();
+    requestAnimationFrame(() => this.follow());
+  }
+
+  /** Select from where the hand began to where it is. */
+  reach() {
+    const { drag } = this;
+    const page = drag && this.pageNear(drag.at);
+    const caret = page && this.caret(page, drag.at);
+    if (!drag || !page || !caret) return;
+    const [first, last] = (drag.page.number ?? 1) <= (page.number ?? 1) ? [drag, { page, caret }] : [{ page, caret }, drag];
+    const spansOf = (/** @type {Page} */ each) => {
+      if (first.page === last.page) return betweenCells(piecesOf(each.flat), each.lines, first.caret, last.caret, this.placeOn(each));
+      if (each === first.page) return [/** @type {Span} */ ([first.caret.at, each.flat.text.length])];
+      return [/** @type {Span} */ ([0, each === last.page ? last.caret.at : each.flat.text.length])];
+    };
+    const pages = this.pages.slice(this.pages.indexOf(first.page), this.pages.indexOf(last.page) + 1).filter((each) => each.words?.isConnected);
+    const picks = pages.map((each) => ({ page: each, spans: each.flat.wholes(spansOf(each)) }));
+    this.choose([...drag.kept, ...picks.filter(({ spans }) => spans.length)]);
+  }
+
+  /** @param {Page} page @param {MouseEvent} event */
+  caret(page, event) {
+    return nearestInCell(piecesOf(page.flat), page.lines, event.clientX, event.clientY, this.placeOn(page), page.point(event));
+  }
+
+  /** @param {Page} page @returns {import("./hand.js").Place} */
+  placeOn(page) {
+    const box = page.box.getBoundingClientRect();
+    const scale = box.width / page.viewport.width;
+    return ({ left, right, top, bottom }) => page.viewport.convertToPdfPoint(((left + right) / 2 - box.left) / scale, ((top + bottom) / 2 - box.top) / scale);
+  }
+
+  /** @param {MouseEvent} event @returns {Page | undefined} the drawn page at a place of the screen, or the nearest one */
+  pageNear(event) {
+    const off = (/** @type {Page} */ page) => {
+      const { top, bottom } = page.box.getBoundingClientRect();
+      return Math.max(top - event.clientY, event.clientY - bottom, 0);
+    };
+    const drawn = (this.drawn ?? []).filter((page) => page.words?.isConnected);
+    return drawn.length ? drawn.reduce((a, b) => (off(b) < off(a) ? b : a)) : undefined;
+  }
+
+  /** @param {ClipboardEvent} event */
+  copy(event) {
+    if (!this.picked.length || !getSelection()?.isCollapsed) return;
+    event.clipboardData?.setData("text/plain", this.picked.map((pick) => this.textOf(pick)).join("\n"));
+    event.preventDefault();
+  }
+
   selected() {
     const selection = getSelection();
-    if (!selection?.rangeCount || selection.isCollapsed || this.isSetting) return;
+    if (!selection?.rangeCount || selection.isCollapsed) return;
     const range = selection.getRangeAt(0);
     if (!this.scroller.contains(range.commonAncestorContainer)) return;
     const picks = [];
@@ -653,20 +751,19 @@ export class PlanViewer extends HTMLElement {
     return page.reading;
   }
 
-  /** Take the whole cell of a table. @param {MouseEvent} event */
+  /** Take the whole cell of a table, or the sentence. @param {MouseEvent} event */
   async cell(event) {
     const page = this.pageAt(event);
     if (!page?.words?.isConnected || !this.isPaged) return;
     const [x, y] = page.point(event);
+    const caret = this.caret(page, event);
     await this.readLines(page);
     const cell = page.lines && cellAround(page.lines, x, y);
-    if (!cell) return;
-    const spans = this.spansIn(page, cell, [0, page.flat.text.length]);
-    if (spans.length === 1 && spans[0][0] === 0 && spans[0][1] === page.flat.text.length) return;
-    this.isSetting = true;
-    getSelection()?.removeAllRanges();
-    this.choose([{ page, spans }]);
-    setTimeout(() => { this.isSetting = false; });
+    const whole = /** @type {Span} */ ([0, page.flat.text.length]);
+    const spans = cell ? this.spansIn(page, cell, whole) : [whole];
+    const isCell = cell && !(spans.length === 1 && String(spans[0]) === String(whole));
+    if (!isCell && !caret) return;
+    this.choose([{ page, spans: isCell || !caret ? spans : [page.flat.whole(sentenceAt(page.flat.text, caret.at))] }]);
   }
 
   /** @param {Pick[]} picks */
@@ -743,11 +840,17 @@ export class PlanViewer extends HTMLElement {
     return parts;
   }
 
+  /** @returns {Record<string, () => unknown>} what single signs do; no page that rates by keys uses one of them otherwise */
+  signs() {
+    return { g: () => this.step(1), b: () => this.step(-1), "/": () => this.search.focus(), "=": () => this.size(1), "-": () => this.size(-1) };
+  }
+
   /** @param {KeyboardEvent} event */
   key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     /** @type {Record<string, () => unknown>} */
-    const acts = { n: () => this.step(1), p: () => this.step(-1), c: () => this.cite(), f: () => this.search.focus(), Escape: () => { getSelection()?.removeAllRanges(); this.clear(); }, "+": () => this.size(1), "-": () => this.size(-1) };
+    const acts = { Enter: () => this.cite(), Escape: () => { getSelection()?.removeAllRanges(); this.clear(); } };
+    if (!this.isQuiet) Object.assign(acts, this.signs());
     if (this.isPaged) Object.assign(acts, { PageDown: () => this.go(this.current + 1), PageUp: () => this.go(this.current - 1), Home: () => this.go(1), End: () => this.go(this.pages.length) });
     if (event.shiftKey) Object.assign(acts, { ArrowRight: () => this.grow(1), ArrowLeft: () => this.grow(-1) });
     const act = acts[event.key.length === 1 ? event.key.toLowerCase() : event.key];
