@@ -1,0 +1,179 @@
+"""The beginning of an evaluation by its pages: a country and a plan, the plan's own file, its rows under review."""
+
+from __future__ import annotations
+
+import csv
+import time
+from urllib.parse import urlencode
+
+import pytest
+
+from tests.anchors.papers import paper, scan
+from tests.anchors.plan_paper import ROWS, plan_pdf
+
+BEGUN = {"country": "XWB", "name": "Westland", "title": "Plan of action", "first": "2025", "last": "2027"}
+PLAN = "XWB-2025-2027"
+HOME = f"/units/{PLAN}/four-paradigms"
+FOLDER = f"countries/XWB/plans/{PLAN}"
+
+
+def begun(place, **fields):
+    return place.as_("lead").send("/begin", {**BEGUN, "rubric": "four-paradigms", **fields})
+
+
+def give(place, content, name="Our plan.pdf", **said):
+    query = urlencode({"name": name, "lang": "en", "extent": "whole", **said})
+    lead = place.as_("lead")
+    own = {"content_type": "application/octet-stream", "accept": "application/json", "x_csrf": lead.csrf}
+    return lead.ask("POST", f"{HOME}/file?{query}", content, origin="http://127.0.0.1:8765", **own)
+
+
+def read(place):
+    """Wait until the tables of the file are read, as the page does."""
+    for _ in range(600):
+        if not place.as_("lead").get(f"{HOME}/import.json").json["reads"]:
+            return
+        time.sleep(0.05)
+    raise AssertionError("the file is not read")
+
+
+def rows(place, name):
+    with (place.own / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def pdf():
+    return plan_pdf()
+
+
+def test_a_country_and_its_plan_are_written_and_the_way_goes_on_to_the_plans_file(place):
+    answer = begun(place)
+    assert (answer.status, answer.json) == (200, {"file": f"{HOME}/file", "go": f"{HOME}/import"})
+    assert 'en: "Plan of action"' in (place.own / FOLDER / "plan.yaml").read_text(encoding="utf-8")
+    page = place.as_("lead").get(f"{HOME}/import")
+    assert (page.status, 'id="choose"' in page.text) == (200, True)
+    assert place.as_("lead").get(f"{HOME}/plan").status == 200
+    again = begun(place)
+    assert (again.status, "XWB-2025-2027 is here already" in again.text) == (409, True)
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"country": "Atlantis"}, "no country is called"),
+        ({"country": ""}, "Which country?"),
+        ({"title": ""}, "What is the plan called?"),
+        ({"first": "soon"}, "are no years"),
+        ({"first": "2027", "last": "2025"}, "ends before it starts"),
+    ],
+)
+def test_what_cannot_be_begun_is_told_and_nothing_is_written(place, fields, said):
+    answer = begun(place, **fields)
+    assert (answer.status, said in answer.text) == (422, True), answer.text
+    assert not (place.own / "countries/XWB").exists()
+
+
+def test_the_file_becomes_the_source_and_its_rows_are_shown_before_any_is_written(place, pdf):
+    begun(place)
+    assert give(place, pdf).json == {"go": f"{HOME}/import"}
+    (source,) = rows(place, "countries/XWB/sources.csv")
+    assert (source["source_id"], source["file"]) == ("XWB-S1", f"documents/{PLAN}.pdf")
+    read(place)
+    page = place.as_("lead").get(f"{HOME}/import").text
+    assert all(row[1] in page for row in ROWS)
+    assert rows(place, f"{FOLDER}/measures.csv") == []
+    (outline,) = place.as_("lead").get(f"{HOME}/import/tables.json").json
+    assert (outline["evidence_id"], outline["page"], len(outline["boxes"])) == ("t1", 4, 1)
+
+
+def test_rows_are_taken_as_they_were_mended_without_those_left_out(place, pdf):
+    begun(place)
+    give(place, pdf)
+    read(place)
+    lead = place.as_("lead")
+    answer = lead.send(f"{HOME}/import", {"roles": {}, "texts": {"R002": "Open a shelter"}, "dropped": ["R008"]})
+    assert answer.json == {"go": f"{HOME}/plan"}
+    found = rows(place, f"{FOLDER}/measures.csv")
+    assert [row["text"] for row in found] == [ROWS[0][1], "Open a shelter", *(row[1] for row in ROWS[2:7])]
+    assert "here: 7" in (place.own / FOLDER / "plan.yaml").read_text(encoding="utf-8")
+    page = lead.get(f"{HOME}/plan").text
+    assert "Ministry of Justice" in page
+
+
+def test_another_role_gives_other_rows_and_without_activities_none_is_taken(place, pdf):
+    begun(place)
+    give(place, pdf)
+    read(place)
+    lead = place.as_("lead")
+    roles = {"1": ["number", "responsible", "activity", "time", "resources"]}
+    shown = lead.send(f"{HOME}/import/look", {"roles": roles}).json["rows"]
+    assert ">Labour Inspectorate</textarea>" in shown
+    refused = lead.send(f"{HOME}/import", {"roles": {"1": ["ignore"] * 5}})
+    assert (refused.status, "which column holds the activities" in refused.text) == (422, True)
+    assert rows(place, f"{FOLDER}/measures.csv") == []
+
+
+def test_ticked_bodies_become_institutions_that_rows_lead_to_and_ticked_tags_are_confirmed(place, pdf):
+    begun(place)
+    give(place, pdf)
+    read(place)
+    lead = place.as_("lead")
+    lead.send(f"{HOME}/import", {})
+    bodies = {one["name"]: one["institution_id"] for one in rows(place, f"{FOLDER}/intake/bodies.csv")}
+    lacking = lead.submit(f"{HOME}/import/bodies", **{bodies["Statistical Office"]: "yes"})
+    assert (lacking.status, "what kind of body" in lacking.text) == (422, True)
+    justice = bodies["Ministry of Justice"]
+    assert lead.submit(f"{HOME}/import/bodies", **{justice: "yes", f"kind-{justice}": "ministry"}).status == 303
+    assert [one["name"] for one in rows(place, "countries/XWB/institutions.csv")] == ["Ministry of Justice"]
+    leads = {row["plan_number"]: row["lead_ids"] for row in rows(place, f"{FOLDER}/measures.csv")}
+    assert (leads["2.2"], leads["1.1"]) == (justice, "")
+    assert lead.submit(f"{HOME}/import/tags", **{"R002:function:assistance": "yes"}).status == 303
+    tagged = {row["measure_id"]: row for row in rows(place, f"{FOLDER}/measures.csv")}
+    assert (tagged["R002"]["function"], tagged["R002"]["tag_status"]) == ("assistance", "confirmed")
+    assert tagged["R001"]["function"] == ""
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "said"),
+    [
+        (b"", "plan.pdf", "This file is empty"),
+        (b"%PDF-1.7 and no more", "plan.pdf", "cannot be read"),
+        (paper([(50, 700, "A")], lock="x"), "plan.pdf", "locked by a password"),
+        (scan(), "plan.pdf", "a scan"),
+        (b"PK", "slides.pptx", "a slide deck"),
+        (b"x", "plan.exe", "ends in .exe"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_in_one_sentence_and_another_may_follow(place, pdf, content, name, said):
+    begun(place)
+    answer = give(place, content, name)
+    assert (answer.status, said in answer.text) == (422, True), answer.text
+    assert not (place.own / "documents").exists()
+    assert give(place, pdf).status == 200
+
+
+def test_a_file_without_a_table_is_read_cited_and_rated_all_the_same(place):
+    begun(place)
+    give(place, paper([(50, 700, "Victims are not punished.")]))
+    read(place)
+    page = place.as_("lead").get(f"{HOME}/import").text
+    assert "can be read, cited and rated all the same" in page
+    assert place.as_("lead").get(f"{HOME}/documents/XWB-S1").status == 200
+
+
+def test_a_language_must_be_said_and_a_part_names_its_pages(place, pdf):
+    begun(place)
+    assert "in which language" in give(place, pdf, lang="").text
+    assert "which pages" in give(place, pdf, extent="part").text
+    assert give(place, pdf, extent="part", pages="1-4").status == 200
+    assert 'pages: "1-4"' in (place.own / FOLDER / "plan.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("code", ["b", "reader", "office"])
+def test_only_the_lead_begins_and_imports(place, pdf, code):
+    begun(place)
+    person = place.as_(code)
+    assert person.get("/begin").status == 403
+    assert person.send("/begin", BEGUN).status == 403
+    assert person.get(f"{HOME}/import").status in (403, 404)
