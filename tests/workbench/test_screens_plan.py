@@ -77,10 +77,11 @@ def test_the_lead_keeps_that_a_place_is_as_it_should_be_and_the_note_stays_in_th
     assert [e.payload for e in imported.desk.events() if e.kind == "looked"] == [{"doubt": first}]
 
 
-def test_a_plan_of_which_no_rows_are_here_names_the_command(place, monkeypatch):
+def test_a_plan_of_which_no_rows_are_here_leads_to_its_own_file(place, monkeypatch):
     bare = replace(place.unit, assessment=replace(place.unit.assessment, measures=()))
     monkeypatch.setattr(place.shelf, "unit", lambda *_: bare)
-    assert f"evaluator plan import {PLAN}" in place.as_("lead").get(f"{HOME}/plan").text
+    assert f'href="{HOME}/import"' in place.as_("lead").get(f"{HOME}/plan").text
+    assert f'href="{HOME}/import"' not in place.as_("reader").get(f"{HOME}/plan").text
 
 
 def test_a_table_of_the_import_with_a_fault_is_told_with_its_place(imported):

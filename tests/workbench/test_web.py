@@ -15,7 +15,7 @@ from evaluator import __version__
 from evaluator.workbench import app, peers, web
 from evaluator.workbench.app import make_app
 from evaluator.workbench.book import screen_language
-from evaluator.workbench.web import MOST_BODY, MOST_BROUGHT, MOST_WRONG, POLICY
+from evaluator.workbench.web import MOST_BODY, MOST_BROUGHT, MOST_FIELDS, MOST_WRONG, POLICY
 from tests.workbench.conftest import HOME, HOST, Browser
 
 
@@ -188,7 +188,7 @@ def test_what_is_no_form_is_refused(place):
         assert browser.ask("POST", path, body, **own).status == 400
     assert browser.ask("POST", path, b"x", **{**own, "content_type": "multipart/form-data"}).status == 400
     assert browser.ask("POST", path, b" " * (MOST_BODY + 1), **own).status == 413
-    many = "&".join(f"a{n}=1" for n in range(300)).encode()
+    many = "&".join(f"a{n}=1" for n in range(MOST_FIELDS + 1)).encode()
     assert browser.ask("POST", path, many, content_type="application/x-www-form-urlencoded").status == 400
 
 
