@@ -50,6 +50,7 @@ from evaluator.workbench.screens.desk import documents, unit_of
 from evaluator.workbench.web import PersonRequest, RefusedError, Room, words
 
 ROLES = get_args(Role)
+FILE_SECONDS = 600.0  # most time for a file to arrive
 LANG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?")
 FILE_ROOM = Room(
     LARGEST_SOURCE,
@@ -58,6 +59,7 @@ FILE_ROOM = Room(
         "their own, and choose that one.",
         mb=LARGEST_SOURCE // 10**6,
     ),
+    FILE_SECONDS,
 )
 NO_FILE = say("The plan's own file is not here yet. Choose it first.")
 
