@@ -95,6 +95,7 @@ SCREENS: tuple[tuple[str, str, Right, Screen], ...] = (
     ("GET", UNIT + "/reports.json", "read", reports.prints),
     ("GET", UNIT + "/reports/{print}", "read", reports.download_print),
     ("GET", UNIT + "/reports/{print}/read", "read", reports.show_print),
+    ("POST", UNIT + "/reports/{print}/leave", "read", reports.leave_print),
     ("GET", UNIT + "/frames.{form}", "read", reports.frames_table),
     ("GET", UNIT + "/panel", "read", panel.panel),
     ("GET", UNIT + "/disputes.{form}", "read", panel.disputes_table),
@@ -226,7 +227,15 @@ def serve(own: Path, asked: LocalSettings, tell: Callable[[str], None]) -> None:
         tell(f"The workbench of {own} is at\n  {first}\nThis address opens once. End the workbench with Ctrl+C.")
         if asked.browser:
             webbrowser.open(first)
-        uvicorn.Server(config_of(house)).run(sockets=[here])
+        run(house, here)
+
+
+def run(house: House, here: socket.socket, proxies: Sequence[str] = ()) -> None:
+    """Serve a house until the server is interrupted; what is printing then is ended."""
+    try:
+        uvicorn.Server(config_of(house, proxies)).run(sockets=[here])
+    finally:
+        house.press.close()
 
 
 def _at_the_last_port(own: Path, port: int) -> socket.socket:

@@ -1,21 +1,28 @@
-"""Printing of reports for the browser, one at a time in a separate process, each PDF verified after printing."""
+"""Printing of reports for the browser, one at a time, each in a process of its own; a PDF is verified after it."""
 
 from __future__ import annotations
 
 import multiprocessing
+import os
 import secrets
+import signal
 import threading
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field, replace
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import cast
 
 from evaluator.batch.processes import enter_process
 from evaluator.contrasts.options import whole_contrast
-from evaluator.errors import EvaluatorError, InvalidInputError
+from evaluator.errors import EvaluatorError, FullDiskError, InvalidInputError, UnwritableError
 from evaluator.explorer.page import explorer_page
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
+from evaluator.model.words import say
 from evaluator.pipeline import enter, evaluate
 from evaluator.reports.carried.attach import carried_files
 from evaluator.reports.contrast.report import CONTRAST, contrast_name
@@ -31,6 +38,7 @@ from evaluator.reports.verify.whole import verify_pdf
 from evaluator.reports.years import YEARS
 from evaluator.store.lock import state_folder
 from evaluator.store.whole import write_whole
+from evaluator.workbench.database import DISK_IS_FULL
 from evaluator.workbook.results.report_files import Several, country_bytes, several_bytes
 
 EXPLORER = "explorer"
@@ -44,6 +52,10 @@ MEDIA = {
 }
 FOLDER = "prints"
 MOST = 20  # most prints that are kept; the oldest is deleted
+MOST_WAITING = 10  # most reports that wait or are printing
+STEPS = ("reading", "pages", "proof")
+STOPPED = say("Printing stopped. Ask for it again.")
+SPAWN = multiprocessing.get_context("spawn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +85,24 @@ class PrintedReport:
     verified: str = ""
 
 
-def print_report(request: PrintRequest) -> PrintedReport:
-    """Return the printed report; a PDF is verified as `evaluator verify` does.
+# What came of a request: the report, its faults, or None where its process died.
+Result = PrintedReport | tuple[str, ...] | None
+
+
+def print_report(request: PrintRequest, tell: Callable[[str], object] = str) -> PrintedReport:
+    """Return the printed report; a PDF is verified as `evaluator verify` does. `tell` is called with each of `STEPS`.
 
     Raises
     ------
     EvaluatorError
         The library has faults, or has no such plan or rubric.
     """
+    reading, pages, proof = STEPS
+    tell(reading)
     library = Library.open(request.own)
     rubric = library.rubric(request.rubric)
     plans = [library.assessment(plan, rubric) for plan in request.plans]
+    tell(pages)
     if request.kind == EXPLORER:
         entrants = [enter(plan, rubric) for plan in plans]
         page = explorer_page(library, rubric, list(rubric.weightings.values()), entrants, request.lang)
@@ -92,6 +111,8 @@ def print_report(request: PrintRequest) -> PrintedReport:
     content = _report_bytes(library, cards, request)
     name = f"{_file_name(cards, request)}{'.reading' if request.desk else ''}.{request.form}"
     is_published = request.form == "pdf" and not request.desk
+    if is_published:
+        tell(proof)
     verified = verify_pdf(content, library, name).outcome if is_published else ""
     return PrintedReport(content, name, any(card.is_draft for card in cards), verified)
 
@@ -130,85 +151,155 @@ def _file_name(cards: list[Scorecard], request: PrintRequest) -> str:
 
 @dataclass(slots=True)
 class Print:
-    """A request for a report: who made it, when, and its state: `printing`, `done` or `failed`."""
+    """A request for a report: who made it, when, and its state: `waiting`, `printing`, `done`, `failed` or `left`.
+
+    `step` is what is being done of it, one of `STEPS`; `began` is when that began, on the clock of this process.
+    """
 
     id: str
     unit: str
     request: PrintRequest
     by: str
     at: str
-    state: str = "printing"
+    state: str = "waiting"
+    step: str = ""
+    began: float = 0.0
+    expected: float = 0.0
     name: str = ""
     is_draft: bool = False
     verified: str = ""
     faults: tuple[str, ...] = ()
-    future: Future[PrintedReport] | None = field(default=None, repr=False)
+
+    @property
+    def is_under_way(self) -> bool:
+        """Return whether the report is still to come."""
+        return self.state in ("waiting", "printing")
+
+    @property
+    def seconds(self) -> int:
+        """Return for how long the report has been printing."""
+        return int(time.monotonic() - self.began) if self.state == "printing" else 0
 
 
 class Press:
-    """A queue that prints requested reports one at a time and keeps the newest files."""
+    """A queue that prints requested reports one at a time, each in a process of its own, and keeps the newest files."""
 
     def __init__(self) -> None:
-        self._pool: ProcessPoolExecutor | None = None
         self._lock = threading.RLock()
         self._prints: list[Print] = []
+        self._process: BaseProcess | None = None
+        self._printer: threading.Thread | None = None
+        self._took: dict[tuple[str, str], float] = {}
 
-    def ask(self, request: PrintRequest, unit: str, by: str, at: str) -> Print:
-        """Queue a request and return its print, whose state and result are filled in when printing ends."""
+    def ask(self, request: PrintRequest, unit: str, by: str, at: str) -> Print | None:
+        """Queue a request and return its print, whose state and result are filled in; None where too many wait."""
         asked = Print(secrets.token_hex(8), unit, request, by, at)
         with self._lock:
+            if sum(one.is_under_way for one in self._prints) >= MOST_WAITING:
+                return None
             if not self._prints:
                 for left in _output_folder(request.own).glob("*"):
                     left.unlink()  # prints of an ended server, which no longer have a request
             self._prints.append(asked)
             for old in self._prints[:-MOST]:
-                self._forget(old)
-            asked.future = self._submit(request)
-        asked.future.add_done_callback(lambda future: self._finish(asked, future))
+                self._prints.remove(old)
+                path_of(old, old.name).unlink(missing_ok=True)
+            if self._printer is None:
+                self._printer = threading.Thread(target=self._work, daemon=True)
+                self._printer.start()
         return asked
 
-    def _submit(self, request: PrintRequest) -> Future[PrintedReport]:
-        try:
-            return self._pool_of_one().submit(print_report, request)
-        except BrokenProcessPool:
-            self._pool = None
-            return self._pool_of_one().submit(print_report, request)
-
-    def _pool_of_one(self) -> ProcessPoolExecutor:
-        if self._pool is None:
-            spawned = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(1, spawned, enter_process, max_tasks_per_child=8)
-        return self._pool
-
-    def _finish(self, asked: Print, future: Future[PrintedReport]) -> None:
+    def leave(self, asked: Print) -> None:
+        """Stop a report that waits or is printing; what was made of it is gone."""
         with self._lock:
-            try:
-                found = future.result()
-                write_whole(path_of(asked, found.name), found.content)
-                asked.name, asked.is_draft, asked.verified, asked.state = (
-                    found.name, found.is_draft, found.verified, "done",
-                )  # fmt: skip
-            except InvalidInputError as error:
-                asked.faults, asked.state = tuple(map(str, error.problems)), "failed"
-            except EvaluatorError as error:
-                asked.faults, asked.state = (str(error),), "failed"
-            except BaseException:  # noqa: BLE001  (its process died, or the fault is ours: who waits is told)
-                asked.faults, asked.state = ("Printing stopped. Ask for it again.",), "failed"
-            asked.future = None
+            if asked.state == "printing":
+                self._end()
+            if asked.is_under_way:
+                asked.state = "left"
 
-    def _forget(self, old: Print) -> None:
-        self._prints.remove(old)
-        path_of(old, old.name).unlink(missing_ok=True)
+    def _work(self) -> None:
+        while True:
+            with self._lock:
+                asked = next((one for one in self._prints if one.state == "waiting"), None)
+                if asked is None:
+                    self._printer = None
+                    return
+                key = (asked.request.kind, asked.request.form)
+                asked.state, asked.began, asked.expected = "printing", time.monotonic(), self._took.get(key, 0.0)
+                mine, theirs = SPAWN.Pipe(duplex=False)
+                self._process = SPAWN.Process(target=_print_for, args=(theirs, asked.request), daemon=True)
+            result = self._result(asked, self._process, mine, theirs)
+            with self._lock:
+                self._process = None
+                if asked.state == "printing":
+                    self._finish(asked, result)
+                    self._took[key] = time.monotonic() - asked.began
+
+    def _result(self, asked: Print, process: BaseProcess, mine: Connection, theirs: Connection) -> Result:
+        """Return what a process makes of a request, and follow its steps meanwhile; None if it died."""
+        try:
+            process.start()
+            theirs.close()  # now the process alone can write, and its death ends the waiting
+            while isinstance(said := mine.recv(), str):
+                asked.step = said
+        except (EOFError, OSError):
+            return None
+        finally:
+            mine.close()
+            process.join()
+        return cast("Result", said)
+
+    def _finish(self, asked: Print, found: Result) -> None:
+        asked.state = "failed"
+        if found is None:
+            asked.faults = (STOPPED,)
+        elif isinstance(found, tuple):
+            asked.faults = found
+        else:
+            try:
+                write_whole(path_of(asked, found.name), found.content)
+            except UnwritableError as error:
+                asked.faults = (DISK_IS_FULL if isinstance(error, FullDiskError) else STOPPED,)
+                return
+            asked.name, asked.is_draft, asked.verified = found.name, found.is_draft, found.verified
+            asked.state = "done"
 
     def of(self, unit: str) -> list[Print]:
         """Return the prints requested for a unit, newest first."""
         with self._lock:
             return [one for one in reversed(self._prints) if one.unit == unit]
 
+    def before(self, asked: Print) -> int:
+        """Return how many reports are printed before one that waits."""
+        with self._lock:
+            return sum(one.is_under_way for one in self._prints[: self._prints.index(asked)])
+
     def close(self) -> None:
-        """Stop printing; requests that wait are cancelled."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+        """Stop printing; requests that wait are left."""
+        with self._lock:
+            for one in self._prints:
+                self.leave(one)
+
+    def _end(self) -> None:
+        """End the process that prints, with those that it began."""
+        if self._process is not None and self._process.pid is not None:
+            with suppress(OSError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.kill()
+
+
+def _print_for(told: Connection, request: PrintRequest) -> None:
+    """Print a report in a process of its own, and send the steps and the result to the server."""
+    if hasattr(os, "setsid"):
+        os.setsid()  # so that it ends with all that it began
+    enter_process()
+    try:
+        result: Result = print_report(request, told.send)
+    except InvalidInputError as error:
+        result = tuple(map(str, error.problems))
+    except EvaluatorError as error:
+        result = (str(error),)
+    told.send(result)
 
 
 def path_of(asked: Print, name: str) -> Path:

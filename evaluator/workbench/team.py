@@ -10,12 +10,10 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import uvicorn
-
 from evaluator.errors import EvaluatorError
 from evaluator.reports.language import language
 from evaluator.workbench.accounts import Accounts
-from evaluator.workbench.app import HERE, config_of, listening, repair_at_start
+from evaluator.workbench.app import HERE, listening, repair_at_start, run
 from evaluator.workbench.book import Shelf, screen_templates
 from evaluator.workbench.desk import IDLE, Desk, open_team_desk
 from evaluator.workbench.history import must_be_tree
@@ -65,7 +63,7 @@ def serve(own: Path, asked: TeamSettings, tell: Callable[[str], None]) -> None:
         if house.team and not house.team.accounts.all():
             tell("Nobody can log in yet. Add the first person:\n  evaluator workbench user add CODE --role lead")
         tell(f"The workbench of {own} is at\n  {address}\nEnd it with Ctrl+C.")
-        uvicorn.Server(config_of(house, proxies)).run(sockets=[here])
+        run(house, here, proxies)
 
 
 def house_of(desk: Desk, shelf: Shelf, address: str, lang: str = "en", provider: Provider | None = None) -> House:

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import os
+import threading
 import time
 
 import pytest
 
+from evaluator.errors import unwritable
 from evaluator.workbench import press
-from evaluator.workbench.press import MOST, Press, PrintedReport, PrintRequest, path_of, print_report
+from evaluator.workbench.database import DISK_IS_FULL
+from evaluator.workbench.press import (
+    MOST,
+    MOST_WAITING,
+    STEPS,
+    Press,
+    PrintedReport,
+    PrintRequest,
+    path_of,
+    print_report,
+)
 from tests.workbench.conftest import PLAN, RUBRIC, UNIT
 
 SECONDS = 120
@@ -19,7 +32,7 @@ def request_of(own, **more):
 
 def until_done(printer, unit=UNIT):
     until = time.monotonic() + SECONDS
-    while any(one.state == "printing" for one in printer.of(unit)):
+    while any(one.is_under_way for one in printer.of(unit)):
         assert time.monotonic() < until
         time.sleep(0.05)
     return printer.of(unit)
@@ -50,8 +63,14 @@ def test_the_page_on_which_readers_move_the_frame_is_one_of_the_kinds(own):
 
 @pytest.mark.slow
 def test_a_pdf_is_made_again_from_what_it_carries_before_it_is_offered(own):
-    found = print_report(request_of(own, form="pdf"))
-    assert (found.name, found.verified) == (f"{PLAN}.{RUBRIC}.pdf", "verified")
+    printer = Press()
+    found = printer.ask(request_of(own, form="pdf"), UNIT, "lead", "1")
+    until_done(printer)
+    assert (found.state, found.name, found.verified, found.step) == (
+        "done", f"{PLAN}.{RUBRIC}.pdf", "verified", "proof",
+    )  # fmt: skip
+    assert printer.ask(request_of(own, form="pdf"), UNIT, "lead", "2") is not None
+    printer.close()
     assert print_report(request_of(own, form="pdf", desk="http://127.0.0.1:1/u")).verified == ""
 
 
@@ -70,49 +89,89 @@ def test_what_is_asked_for_is_printed_in_a_process_of_its_own_and_a_fault_is_tol
         printer.close()
 
 
-class Pool:
-    """Does at once, in this process, what it is given; or breaks."""
+@pytest.fixture
+def at_once(monkeypatch):
+    """Let a press print in this process, by what a test gives: a function of the request."""
 
-    def __init__(self, *_, **__):
-        pass
+    def use(made):
+        def print_at_once(asked, process, mine, theirs):
+            mine.close()
+            theirs.close()
+            return made(asked.request)
 
-    def submit(self, function, asked):
-        from concurrent.futures import Future
+        monkeypatch.setattr(Press, "_result", lambda self, *given: print_at_once(*given))
 
-        done = Future()
-        try:
-            done.set_result(function(asked))
-        except (OSError, RuntimeError) as error:
-            done.set_exception(error)
-        return done
-
-    def shutdown(self, **_):
-        pass
+    return use
 
 
-def test_the_oldest_goes_where_newer_ones_need_the_room_and_what_an_earlier_server_left_goes_too(own, monkeypatch):
-    monkeypatch.setattr(press, "ProcessPoolExecutor", Pool)
-    monkeypatch.setattr(press, "print_report", lambda asked: PrintedReport(b"x", "a.html", is_draft=True))
+def test_the_oldest_goes_where_newer_ones_need_the_room_and_what_an_earlier_server_left_goes_too(own, at_once):
+    at_once(lambda _: PrintedReport(b"x", "a.html", is_draft=True))
     folder = own / ".evaluator" / "prints"
     folder.mkdir(parents=True)
     (folder / "left.pdf").write_bytes(b"x")
     printer = Press()
-    asked = [printer.ask(request_of(own), UNIT, "lead", str(at)) for at in range(MOST + 2)]
+    asked = []
+    for at in range(MOST + 2):
+        asked.append(printer.ask(request_of(own), UNIT, "lead", str(at)))
+        until_done(printer)
     assert printer.of(UNIT) == asked[:1:-1]
     assert len(list(folder.iterdir())) == MOST
     assert asked[-1].is_draft
     printer.close()
 
 
-def test_a_process_that_dies_costs_one_report_and_the_next_is_printed(own, monkeypatch):
-    monkeypatch.setattr(press, "ProcessPoolExecutor", Pool)
+def test_a_process_that_dies_costs_one_report_and_the_next_is_printed(own, at_once):
+    found = [None, PrintedReport(b"x", "a.html", is_draft=False)]
+    at_once(lambda _: found.pop(0))
     printer = Press()
-
-    def dies(_):
-        raise press.BrokenProcessPool
-
-    monkeypatch.setattr(press, "print_report", dies)
     broken = printer.ask(request_of(own), UNIT, "lead", "1")
+    after = printer.ask(request_of(own), UNIT, "lead", "2")
+    until_done(printer)
     assert (broken.state, broken.faults) == ("failed", ("Printing stopped. Ask for it again.",))
-    monkeypatch.setattr(press, "print_report", lambda _: PrintedReport(b"x", "a.html", is_draft=False))
-    assert printer.ask(request_of(own), UNIT, "lead", "2").state == "done"
+    assert after.state == "done"
+
+
+def test_more_reports_than_a_server_prints_in_a_while_are_not_taken(own, at_once):
+    go = threading.Event()
+    at_once(lambda _: go.wait(SECONDS) and PrintedReport(b"x", "a.html", is_draft=False))
+    printer = Press()
+    taken = [printer.ask(request_of(own), UNIT, "lead", str(at)) for at in range(MOST_WAITING + 1)]
+    assert taken[-1] is None
+    assert [printer.before(one) for one in taken[:3]] == [0, 1, 2]
+    go.set()
+    until_done(printer)
+    assert printer.ask(request_of(own), UNIT, "lead", "later") is not None
+    until_done(printer)
+
+
+def test_a_disk_that_is_full_is_told_where_the_report_would_stand(own, at_once, monkeypatch):
+    def full(*_):
+        raise unwritable("a.html", "cannot be written", OSError(28, "No space left on device"))
+
+    monkeypatch.setattr(press, "write_whole", full)
+    at_once(lambda _: PrintedReport(b"x", "a.html", is_draft=False))
+    printer = Press()
+    asked = printer.ask(request_of(own), UNIT, "lead", "1")
+    until_done(printer)
+    assert (asked.state, asked.faults) == ("failed", (DISK_IS_FULL,))
+
+
+def test_a_report_that_is_printing_tells_its_steps_and_can_be_left_and_so_can_one_that_waits(own):
+    printer = Press()
+    first = printer.ask(request_of(own), UNIT, "lead", "1")
+    second = printer.ask(request_of(own), UNIT, "lead", "2")
+    third = printer.ask(request_of(own, kind="explorer"), UNIT, "lead", "3")
+    until = time.monotonic() + SECONDS
+    while first.step not in STEPS:
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    process = printer._process.pid
+    printer.leave(first)
+    printer.leave(second)
+    until_done(printer)
+    assert [one.state for one in (first, second, third)] == ["left", "left", "done"]
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)
+    assert [path.name for path in (own / ".evaluator/prints").iterdir()] == [f"{third.id}.html"]
+    printer.leave(third)
+    assert third.state == "done"

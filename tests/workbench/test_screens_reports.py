@@ -4,26 +4,35 @@ from __future__ import annotations
 
 import csv
 import io
+import threading
+import time
 
 import pytest
 
-from evaluator.workbench import press
-from evaluator.workbench.press import PrintedReport
+from evaluator.workbench.press import Press, PrintedReport
 from tests.workbench.conftest import HOME, PLAN, RUBRIC, UNIT
-from tests.workbench.test_press import Pool
+from tests.workbench.test_press import until_done
 
 
 @pytest.fixture
 def printed(place, monkeypatch):
     """Print at once, in this process, and keep the requests."""
     asked = []
-    monkeypatch.setattr(press, "ProcessPoolExecutor", Pool)
 
-    def made(request):
-        asked.append(request)
-        return PrintedReport(b"<p>A report</p>", f"{PLAN}.{request.form}", is_draft=False, verified="verified")
+    def made(_, one, process, mine, theirs):
+        mine.close()
+        theirs.close()
+        asked.append(one.request)
+        return PrintedReport(b"<p>A report</p>", f"{PLAN}.{one.request.form}", is_draft=False, verified="verified")
 
-    monkeypatch.setattr(press, "print_report", made)
+    def ask(self, *given):
+        found = real(self, *given)
+        until_done(self)
+        return found
+
+    real = Press.ask
+    monkeypatch.setattr(Press, "_result", made)
+    monkeypatch.setattr(Press, "ask", ask)
     place.requests = asked
     return place
 
@@ -110,6 +119,43 @@ def test_while_a_round_is_open_nothing_is_printed_shown_or_downloaded(printed):
         assert one.id not in text
     printed.rate("b", "q1", "4")
     assert "Your own ratings" in printed.as_("b").get(f"{HOME}/reports").text
+
+
+def test_a_report_under_way_says_how_far_it_is_and_is_left_by_who_asked_for_it_or_the_lead(place, monkeypatch):
+    steps, go = [], threading.Event()
+
+    def made(_, one, process, mine, theirs):
+        mine.close()
+        theirs.close()
+        one.step = "pages"
+        steps.append(one)
+        go.wait(60)
+
+    monkeypatch.setattr(Press, "_result", made)
+    reader, browser = place.as_("reader"), place.as_("b")
+    for code in (reader, browser):
+        assert code.submit(f"{HOME}/reports", form="html").status == 303
+    while not steps:
+        time.sleep(0.01)
+    told = browser.get(f"{HOME}/reports.json").json
+    assert told["waits"] is True
+    for said in (
+        "The pages are made",
+        "0 s",
+        "You can leave this page and come back.",
+        "It waits for 1 report before it.",
+    ):
+        assert said in told["prints"], said
+    second, first = place.house.press.of(UNIT)
+    assert f"{second.id}/leave" in told["prints"]
+    assert f"{first.id}/leave" not in told["prints"]
+    assert browser.submit(f"{HOME}/reports/{first.id}/leave").status == 403
+    assert browser.submit(f"{HOME}/reports/{second.id}/leave").status == 303
+    assert place.as_("lead").submit(f"{HOME}/reports/{first.id}/leave").status == 303
+    go.set()
+    assert place.as_("lead").submit(f"{HOME}/reports/none/leave").status == 404
+    assert [one.state for one in place.house.press.of(UNIT)] == ["left", "left"]
+    assert "It was stopped." in browser.get(f"{HOME}/reports").text
 
 
 def test_a_report_of_another_unit_or_of_long_ago_is_not_there(printed):

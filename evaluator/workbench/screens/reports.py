@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 
@@ -23,11 +24,22 @@ from evaluator.workbench.press import EXPLORER, FORMS, KINDS, MEDIA, Print, Prin
 from evaluator.workbench.rights import sees_panel
 from evaluator.workbench.screens.desk import SANDBOX, my_work, seals_of, unit_of
 from evaluator.workbench.screens.downloads import rows_of
-from evaluator.workbench.web import PersonRequest, RefusedError
+from evaluator.workbench.web import PersonRequest, RefusedError, inside
 
+GONE = say("There is no such report any more: ask for it again.")
 COLUMNS = ("weighting", "score", "low", "high", "grade", "lowest", "highest", "coverage", "draft")
 # Policy for a printed page: its links may open other pages of the workbench in the same session, but no script runs.
 READING = SANDBOX.replace("sandbox", "sandbox allow-same-origin", 1) + "; font-src data:"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintShown:
+    """A print as a page shows it: how many are `before` it, its faults for a browser, and who may leave it."""
+
+    print: Print
+    before: int
+    faults: tuple[str, ...]
+    may_leave: bool
 
 
 def _book_cards(unit: WorkUnit) -> list[Scorecard]:
@@ -53,7 +65,7 @@ def reports(asked: PersonRequest) -> Response:
         frames=views.frames(cards, cards, asked.lang),
         own=views.frames(mine, mine, asked.lang),
         reasons=draft_reasons(cards[0], lambda name: unit.rubric.title(name, asked.lang)) if cards else (),
-        prints=asked.house.press.of(unit.name) if shows else [],
+        prints=_prints_shown(asked, unit) if shows else [],
         cited=_cited(cards[0], asked.lang) if cards else (),
         others=_others(asked, unit) if shows else [],
         kinds=KINDS,
@@ -129,7 +141,8 @@ def ask(asked: PersonRequest) -> Response:
         "html" if kind == EXPLORER else form,
         f"{origin}{unit.address}/passages" if leads_here else "",
     )
-    asked.house.press.ask(request, unit.name, asked.person.code, moment(utc()))
+    if asked.house.press.ask(request, unit.name, asked.person.code, moment(utc())) is None:
+        raise RefusedError(429, say("Too many reports wait already. Ask for this one when some of them are done."))
     return RedirectResponse(f"{unit.address}/reports#prints", 303)
 
 
@@ -137,9 +150,35 @@ def prints(asked: PersonRequest) -> Response:
     """Return the state of the requested reports, as the part of the page that shows it."""
     unit = unit_of(asked)
     _must_be_open(asked, unit)
-    found = asked.house.press.of(unit.name)
-    markup = asked.part("parts/prints.html", unit=unit, prints=found)
-    return JSONResponse({"prints": markup, "waits": any(one.state == "printing" for one in found)})
+    found = _prints_shown(asked, unit)
+    markup = asked.part("parts/prints.html", unit=unit, prints=found, person=asked.person, csrf=asked.csrf)
+    return JSONResponse({"prints": markup, "waits": any(one.print.is_under_way for one in found)})
+
+
+def _prints_shown(asked: PersonRequest, unit: WorkUnit) -> list[PrintShown]:
+    press, own = asked.house.press, asked.house.shelf.own
+    return [
+        PrintShown(
+            one,
+            before=press.before(one) if one.state == "waiting" else 0,
+            faults=tuple(inside(fault, own) for fault in one.faults),
+            may_leave=one.is_under_way and (one.by == asked.person.code or asked.person.may("lead")),
+        )
+        for one in press.of(unit.name)
+    ]
+
+
+def leave_print(asked: PersonRequest) -> Response:
+    """Stop a report that waits or is printing; who asked for it may, and the lead."""
+    unit = unit_of(asked)
+    _must_be_open(asked, unit)
+    found = next((one for one in _prints_shown(asked, unit) if one.print.id == asked.path("print")), None)
+    if found is None:
+        raise RefusedError(404, GONE)
+    if found.print.is_under_way and not found.may_leave:
+        raise RefusedError(403, say("Another person asked for this report."))
+    asked.house.press.leave(found.print)
+    return RedirectResponse(f"{unit.address}/reports#prints", 303)
 
 
 def download_print(asked: PersonRequest) -> Response:
@@ -162,5 +201,5 @@ def _print_of(asked: PersonRequest) -> Print:
     _must_be_open(asked, unit)
     known = {one.id: one for one in asked.house.press.of(unit.name) if one.state == "done"}
     if asked.path("print") not in known:
-        raise RefusedError(404, say("There is no such report any more: ask for it again."))
+        raise RefusedError(404, GONE)
     return known[asked.path("print")]
