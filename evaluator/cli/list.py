@@ -260,6 +260,7 @@ def _cards(session: Session, rubric_name: str | None) -> Iterator[Scorecard]:
 def _grades(cards: Sequence[Scorecard]) -> Listing:
     """Return the table of grades: a column for each paradigm that some rubric grades, and limits in words."""
     paradigms = list(dict.fromkeys(name for card in cards for name, _ in card.paradigms))
+    coded = any(card.rubric.has_codings for card in cards)
 
     def row(card: Scorecard) -> Sequence[Cell]:
         graded = {name: grade.grade or NONE for name, grade in card.paradigms}
@@ -271,11 +272,12 @@ def _grades(cards: Sequence[Scorecard]) -> Listing:
             share_text(card.coverage if card.has_weight else None, [card.rubric.grading.least_coverage]),
             card.grade.grade,
             *(graded.get(name, "") for name in paradigms),
-            "" if alone is None else ShareCell(alone),
+            *(["" if alone is None else ShareCell(alone)] if coded else []),
             "; ".join(_limit_text(card, limit) for limit in limits_of(card)),
         )
 
-    return listed("|".join(["plan|rubric|coders|>coverage|whole", *paradigms, ">on TIP alone|limits"]), map(row, cards))
+    heads = ["plan|rubric|coders|>coverage|whole", *paradigms, *([">on TIP alone"] if coded else []), "limits"]
+    return listed("|".join(heads), map(row, cards))
 
 
 def _limit_text(card: Scorecard, limit: str) -> str:

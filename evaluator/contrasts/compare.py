@@ -68,7 +68,7 @@ def doubts(
     if len(entrants) == 1:
         told.append(say("One plan alone has no rank."))
     told += _unlike_years(entrants)
-    told += _unlike_roles(entrants)
+    told += _unlike_roles(rubric, entrants)
     told += draft_words(rubric, entrants)
     told += _same_ratings(entrants)
     told += _without_score(weightings, entrants, unscored)
@@ -100,7 +100,9 @@ def _unlike_years(entrants: Sequence[Entrant]) -> list[Sentence]:
     return [say("The years of these plans do not overlap: %(pairs)s.", pairs=series("; ", told))]
 
 
-def _unlike_roles(entrants: Sequence[Entrant]) -> list[Sentence]:
+def _unlike_roles(rubric: Rubric, entrants: Sequence[Entrant]) -> list[Sentence]:
+    if not any(criterion.applies_to for criterion in rubric.criteria):
+        return []
     unknown = [e.plan_id for e in entrants if not e.roles]
     told = []
     if unknown:

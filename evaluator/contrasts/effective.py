@@ -94,6 +94,12 @@ def passed_on(rubric: Rubric, weightings: Sequence[Weighting]) -> tuple[dict[str
     return found
 
 
+def shown_weights(rubric: Rubric, lines: Sequence[WeightLine]) -> tuple[WeightLine, ...]:
+    """Return the lines that say something: without stances, and marks, that the rubric does not have."""
+    hidden = set[str]() if rubric.has_stances else {"stance"}
+    return tuple(line for line in lines if line.kind not in hidden and (line.kind != "mark" or any(line.shares)))
+
+
 def one_text(rubric: Rubric, lines: Sequence[WeightLine]) -> tuple[Observer, tuple[float, ...]] | None:
     """Return the text on which most weight rests over all weightings, with its share under each.
 

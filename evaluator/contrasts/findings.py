@@ -148,7 +148,7 @@ class Findings:
 
     def finding(self, *, ranks: bool = True) -> Headline:
         """Return the opening finding of a report under all weightings of the study; without `ranks` it omits ranks."""
-        return across_frames(self.study, self.sensitivity, ranks=ranks)
+        return across_frames(self.study, self.sensitivity, self.order, ranks=ranks)
 
     @property
     def turn(self) -> PlaceTurn | None:
@@ -323,6 +323,8 @@ def _are_few(making: _Making) -> bool:
 
 def _blind(making: _Making) -> None:
     rubric = making.study.rubric
+    if not rubric.has_codings:
+        return
     reference = rubric.weighting(rubric.reference_weighting)
     making.found["spots"] = blind_spots(rubric, reference, making.beside.standards)
     making.found["parts"] = part_scores(making.study, making.base.id)

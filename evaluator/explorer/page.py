@@ -72,7 +72,8 @@ def explorer_page(
     if not entrants or not weightings:
         raise EvaluatorError("the explorer needs at least one unit and one weighting")
     script, styles = joined_script(library), template_text(library, FOLDER, STYLES)
-    spoken = replace(language(library.templates, lang), wording=wording_of(rubric, lang))
+    wording = wording_of(rubric, lang)
+    spoken = replace(language(library.templates, lang), wording=wording)
     words = {text: said for text in texts_of(script) if (said := spoken.gettext(text)) != text}
     carried = {**page_data(rubric, weightings, entrants, lang), "words": words}
     return render_template(
@@ -80,6 +81,7 @@ def explorer_page(
         lang,
         TEMPLATE,
         page_lang=lang,
+        wording=wording,
         policy=Markup(POLICY.format(script=csp_hash(script), style=csp_hash(styles))),  # noqa: S704  (hashes)
         rubric=carried["rubric"]["title"],
         version=rubric.version,

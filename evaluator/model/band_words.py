@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from evaluator.model.field_words import ASSESSED, COUNTED, COUNTED_IN_PARTS, GROUPS, NO_FLOORS, NO_STANCES
 from evaluator.model.grading import ENOUGH
 from evaluator.model.rubric import Rubric
-from evaluator.model.wording import NO_PLAN, PLAIN, Worded, Wording, worded, worded_n
+from evaluator.model.wording import NO_PLAN, Worded, Wording, worded, worded_n
 from evaluator.model.words import say, text_for
 
 BANDS: Mapping[str, Worded] = {
@@ -408,16 +409,65 @@ NO_BANDS: Mapping[str, Worded] = {
 
 
 def wording_of(rubric: Rubric, lang: str = "en") -> Wording:
-    """Return how a page in a language words what it says of a rubric."""
-    grading = rubric.grading
-    of_subject = NO_PLAN if rubric.subject != "plan" else {}
-    if grading.kind == "letters":
-        return Wording(tuple(of_subject.items())) if of_subject else PLAIN
-    if grading.kind == "none":
-        messages = {**of_subject, **BANDS, **NO_BANDS}
-        return Wording(tuple(messages.items()), ((ENOUGH, say("enough is known")),), ((ENOUGH, ""),))
+    """Return how a page in a language words what it says of a rubric, and what it shows of it."""
+    bands, marks = _bands(rubric, lang)
     return Wording(
-        tuple({**of_subject, **BANDS}.items()),
+        tuple(_joined(rubric).items()),
+        bands,
+        marks,
+        has_stances=rubric.has_stances,
+        has_codings=rubric.has_codings,
+        has_floors=rubric.has_floors,
+        has_roles=any(criterion.applies_to for criterion in rubric.criteria),
+        subject=text_for(rubric.subject, lang),
+    )
+
+
+def _bands(rubric: Rubric, lang: str) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+    grading = rubric.grading
+    if grading.kind == "letters":
+        return (), ()
+    if grading.kind == "none":
+        return ((ENOUGH, say("enough is known")),), ((ENOUGH, ""),)
+    return (
         tuple((band.grade, text_for({"en": band.grade, **band.words}, lang)) for band in grading.bands),
         tuple((band.grade, band.mark or band.grade) for band in grading.bands),
     )
+
+
+def _of_bands(rubric: Rubric) -> Iterator[Mapping[str, Worded]]:
+    """Yield other words for messages by what is scored and by what bands are called."""
+    if rubric.scores != "plan":
+        yield NO_PLAN
+    if rubric.grading.kind != "letters":
+        yield BANDS
+        if rubric.scores != "record":
+            yield ASSESSED
+    if rubric.grading.kind == "none":
+        yield NO_BANDS
+
+
+def _of_field(rubric: Rubric) -> Iterator[Mapping[str, Worded]]:
+    """Yield other words for messages, and for those of bands, by what the rubric lacks."""
+    if not rubric.has_stances:
+        yield NO_STANCES
+    if not rubric.has_floors:
+        yield NO_FLOORS
+    if not rubric.has_paradigms:
+        yield GROUPS
+    policies = {node.missing.policy for node in rubric.tree if node.missing} | {rubric.missing.policy}
+    if "zero" in policies:
+        yield COUNTED if policies == {"zero"} else COUNTED_IN_PARTS
+
+
+def _joined(rubric: Rubric) -> dict[str, Worded]:
+    joined: dict[str, Worded] = {}
+    for layer in _of_bands(rubric):
+        joined = _reworded(joined, layer) | dict(layer)
+    for layer in _of_field(rubric):
+        joined = dict(layer) | _reworded(joined, layer)
+    return joined
+
+
+def _reworded(joined: Mapping[str, Worded], layer: Mapping[str, Worded]) -> dict[str, Worded]:
+    return {message: layer.get(words.one, words) for message, words in joined.items()}

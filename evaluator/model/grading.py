@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from evaluator.model.rubric import Rubric
 
 ENOUGH = "enough known"  # the one band of a rubric without bands
+LETTERS = 2  # most characters of a grade that is a letter, as in A+
 Standing = Literal["strength", "gap", "neither"]
 
 
@@ -37,8 +38,9 @@ class GateCap(Shape):
 class Grading(Shape):
     """The bands of grades, the gates, and the coverage below which a plan has no grade.
 
-    With the kind `words` a band is called by words, as in "is high on record", and nothing speaks of grades. Without
-    bands the kind is `none`: what is assessed far enough has a score and nothing more.
+    With the kind `words` a band is called by words, as in "is high on record", and nothing speaks of grades; bands that
+    are no letters make it so. Without bands the kind is `none`: what is assessed far enough has a score and nothing
+    more.
     """
 
     kind: Literal["letters", "words", "none"] = "letters"
@@ -56,6 +58,15 @@ class Grading(Shape):
         if isinstance(given, dict) and given.get("kind", "none") == "none" and not given.get("bands"):
             return {**given, "kind": "none", "bands": [{"grade": ENOUGH, "from": 0.0}], "gate_caps": ()}
         return given
+
+    @model_validator(mode="after")
+    def _letters_are_letters(self) -> Self:
+        words = next((band.grade for band in self.bands if len(band.grade) > LETTERS), "")
+        if self.kind == "letters" and words:
+            if "kind" in self.model_fields_set:
+                raise ValueError(f"`kind: words`, as {words!r} is no letter")
+            object.__setattr__(self, "kind", "words")
+        return self
 
     @property
     def noun(self) -> str:

@@ -200,13 +200,15 @@ class RubricFile(Shape):
     least coverage and by its own gates; no grade is computed from other grades. `phrases` and `rating_rules` show
     coders how words of a source become a level. A rating at a level in `two_kinds_of_source` must rest on sources of
     two kinds; at a level in `provision_enough` a question of law may rest on sources of kind `law` alone. Without
-    `norm_level` there are no strengths and gaps, without `report` no common gaps.
+    `norm_level` there are no strengths and gaps, without `report` no common gaps. `subject` says by language what the
+    rubric is about, as in "trafficking in human beings".
     """
 
     id: Slug
     version: str = Field(pattern=f"^{VERSION.pattern}$")
     titles: Texts
     licence: str
+    subject: Texts = {}
     summary: Texts = {}
     sources: tuple[str, ...] = ()
     scale: Scale
@@ -397,11 +399,31 @@ class Rubric(RubricFile):
         return self.paradigms == (ROOT,)
 
     @cached_property
-    def subject(self) -> Literal["plan", "conduct", "record"]:
+    def scores(self) -> Literal["plan", "conduct", "record"]:
         """Return what the rubric scores: a plan, the conduct of a state (law and practice), or figures alone."""
         if any(criterion.object == "plan" for criterion in self.criteria):
             return "plan"
         return "conduct" if any(criterion.is_rated_by_hand for criterion in self.criteria) else "record"
+
+    @cached_property
+    def has_stances(self) -> bool:
+        """Return whether some criterion has a stance."""
+        return any(self.stances.values())
+
+    @cached_property
+    def has_codings(self) -> bool:
+        """Return whether some criterion says how another system looks at it."""
+        return any(criterion.coding(basis) for criterion in self.criteria for basis in TIP_BASES)
+
+    @cached_property
+    def has_floors(self) -> bool:
+        """Return whether some criterion restates a provision."""
+        return any(criterion.floor for criterion in self.criteria)
+
+    @property
+    def has_paradigms(self) -> bool:
+        """Return whether its groups are paradigms: views of what counts as success, and not parts of a subject."""
+        return self.has_stances or self.has_codings or self.has_floors
 
     def paradigm_of(self, criterion_id: str) -> str:
         """Return the top group (paradigm or plan quality) to which the criterion belongs."""

@@ -44,12 +44,20 @@ class Wording:
     """How a page words what it says of a rubric.
 
     `messages` gives for a message in English the one that stands for it. `bands` gives each band in the
-    language of the page, and `marks` the sign that stands for it in a chart.
+    language of the page, and `marks` the sign that stands for it in a chart. What the rubric has decides what its pages
+    show: `has_stances`, `has_codings` of other systems, `has_floors`, and
+    `has_roles` that decide which criteria apply. `subject` is what it is about, in the language of
+    the page; empty if it does not say.
     """
 
     messages: tuple[tuple[str, Worded], ...] = ()
     bands: tuple[tuple[str, str], ...] = ()
     marks: tuple[tuple[str, str], ...] = ()
+    has_stances: bool = True
+    has_codings: bool = True
+    has_floors: bool = True
+    has_roles: bool = True
+    subject: str = ""
 
     @cached_property
     def _of_message(self) -> dict[str, Worded]:
@@ -58,7 +66,7 @@ class Wording:
     @property
     def has_signs(self) -> bool:
         """Return whether charts have a sign for each band."""
-        return any(sign for _, sign in self.marks)
+        return any(sign and sign != band for band, sign in self.marks)
 
     def one(self, message: str) -> str:
         """Return what stands for a message."""
@@ -161,14 +169,13 @@ NO_PLAN: Mapping[str, Worded] = {
         "Each plan is rated criterion by criterion from evidence. The levels become points, and the score "
         "is their average under the weights of the frame in use. Coverage is the share of the applicable "
         "weight that was assessed. The range runs from the lowest to the highest score that the missing "
-        "ratings could still give. What is not assessed never counts as 0. The country report of each "
-        "plan has its reasons, its evidence and its own method."
+        "ratings could still give. The country report of each plan has its reasons, its evidence and its "
+        "own method."
     ): worded(
         "Each country is rated criterion by criterion. The levels become points, and the score is their "
         "average under the weights of the frame in use. Coverage is the share of the applicable weight "
         "that was assessed. The range runs from the lowest to the highest score that the missing ratings "
-        "could still give. What is not assessed never counts as 0. The report on each country has its "
-        "reasons, its evidence and its own method."
+        "could still give. The report on each country has its reasons, its evidence and its own method."
     ),
     "Left out, because fewer than two plans can be ranked under “%(weighting)s”: %(sections)s.": worded(
         "Left out, because fewer than two can be ranked under “%(weighting)s”: %(sections)s."

@@ -168,7 +168,7 @@ def _shared_fields(context: CountryContext, citations: Citations) -> CountryView
         method=method_view(card, words),
         counts=tuple((status, count[status]) for status in STATUSES if count[status] or status not in SELDOM),
         finding=finding_in_print(headline_of(context.study), card.rubric, lang),
-        subject=card.rubric.subject,
+        subject=card.rubric.scores,
         observed=observed_words(card.rubric, [card.observers], lang),
         wording=wording_of(card.rubric, lang),
         annex=context.annex,

@@ -12,7 +12,7 @@ from evaluator.model.band_words import wording_of
 from evaluator.model.rubric import Rubric
 from evaluator.model.weighting import Weighting
 from evaluator.model.wording import Wording
-from evaluator.model.words import Foreign, Sentence, Series, foreign, say_again, series, text_for
+from evaluator.model.words import Foreign, Sentence, Series, Spoken, foreign, say_again, series, text_for
 
 T = TypeVar("T")
 
@@ -61,6 +61,17 @@ def finding_in_print(
         found, lead=wording.reworded(found.lead), rest=tuple(wording.reworded(one) for one in found.rest)
     )
     return retitle(told, shorts_in(rubric, lang), names)
+
+
+def in_words(rows: tuple[T, ...], wording: Wording) -> tuple[T, ...]:
+    """Return rows with each sentence in the words of a rubric."""
+    return tuple(_in_words(row, wording) for row in rows) if wording.messages else rows
+
+
+def _in_words(row: T, wording: Wording) -> T:
+    own = {field.name: getattr(row, field.name) for field in dataclasses.fields(row)}  # type: ignore[arg-type]  # a row
+    told = {name: wording.reworded(value) for name, value in own.items() if isinstance(value, Spoken)}
+    return dataclasses.replace(row, **told) if told else row  # type: ignore[type-var]
 
 
 def retitle(value: T, titles: Mapping[str, str], names: Mapping[str, str] | None = None) -> T:

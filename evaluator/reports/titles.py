@@ -93,6 +93,8 @@ def profile_title(groups: Sequence[GroupView], grade: GradeView) -> Sentence:
         for group in groups
         if group.interval.score is not None and (group.interval.coverage or 0) >= grade.least_coverage
     ]
+    if len(groups) == 1:
+        return say("%(group)s: all criteria in one list", group=groups[0].title)
     if len(known) < 2:  # noqa: PLR2004  (one stands out over another)
         return say("Too little was assessed to compare the paradigms")
     best = max(known, key=lambda group: group.interval.score or 0.0)

@@ -208,13 +208,13 @@ export function gradient(data, made, unit) {
     : say("%(name)s under %(count)s frames", { name: unit.name, count: frames.length });
   const rows = frames.map(({ preset, control, standings }) => {
     const one = standings[data.units.indexOf(unit)];
-    return [preset.title, shareText(control), one.isFirm ? scoreText(one.result.score) : Number.isNaN(one.result.score) ? "–" : `(${scoreText(one.result.score)})`, rangeText(one.result), gradeText(one)];
+    return [preset.title, ...(hasControl ? [shareText(control)] : []), one.isFirm ? scoreText(one.result.score) : Number.isNaN(one.result.score) ? "–" : `(${scoreText(one.result.score)})`, rangeText(one.result), gradeText(one)];
   });
   return [
     drawing(wide, high, name, ...grid, ...lines.reverse(), hasControl && svg("text", { x: left, y: high - 4 }, say("least weight on control")), hasControl && svg("text", { x: wide - 150, y: high - 4, "text-anchor": "end" }, say("most weight on control"))),
     el("p", { class: "key" }, hollow(data)),
     shown.length < data.units.length && el("p", { class: "key" }, say("Drawn are %(name)s and the first %(others)s others of the list.", { name: unit.name, others: shown.length - 1 })),
-    el("details", {}, el("summary", {}, say("The numbers behind the drawing")), table(name, [say("Frame"), say("Weight on control"), say("Score"), say("Range"), say("Grade")], rows)),
+    el("details", {}, el("summary", {}, say("The numbers behind the drawing")), table(name, [say("Frame"), ...(hasControl ? [say("Weight on control")] : []), say("Score"), say("Range"), say("Grade")], rows)),
   ];
 }
 
@@ -345,7 +345,7 @@ export function pair(data, made, a, b) {
 export function blindView(data, made, unit) {
   const parts = blindSpot(data, made, unit);
   const names = { assessed: say("looked at"), partly: say("looked at in part"), ignored: say("ignored"), "": say("not said") };
-  if (data.questions.every((question) => !question.tip)) return [el("p", {}, say("This rubric does not say what the TIP Report looks at."))];
+  if (data.questions.every((question) => !question.tip)) return [];
   const rows = parts.filter((one) => one.part || one.weight > 0).map((one) => [names[/** @type {keyof typeof names} */ (one.part)], shareText(one.weight), shareText(one.covered), scoreText(one.score)]);
   const ignored = parts[2].weight;
   return [

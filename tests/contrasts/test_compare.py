@@ -9,8 +9,15 @@ from tests.contrasts.synthetic import ALIKE, three_plans, toy_assessment, toy_ru
 from tests.marking import unsaid
 
 
-def _warnings(*plans):
-    return " ".join(contrast(list(plans), toy_rubric(), ["equal"]).warnings)
+def _by_roles():
+    """Return the toy rubric, of which one criterion applies to countries of some roles."""
+    rubric = toy_rubric()
+    first = rubric.criteria[0].model_copy(update={"applies_to": ("origin", "transit")})
+    return rubric.model_copy(update={"criteria": (first, *rubric.criteria[1:])})
+
+
+def _warnings(*plans, rubric=None):
+    return " ".join(contrast(list(plans), rubric or toy_rubric(), ["equal"]).warnings)
 
 
 def test_plans_of_like_times_and_roles_raise_no_doubt():
@@ -24,12 +31,14 @@ def test_plans_without_a_common_year_are_named():
     assert "do not overlap: AAA-2001-2003 and BBB-2010-2012" in told
 
 
-def test_unlike_roles_and_missing_roles_are_named():
-    told = _warnings(
+def test_unlike_roles_and_missing_roles_are_named_where_they_decide_what_applies():
+    plans = (
         toy_assessment("AAA-2010-2012", ALIKE),
         toy_assessment("BBB-2010-2012", {**ALIKE, "plan-quality": 1}, roles=["transit", "origin"]),
         toy_assessment("CCC-2010-2012", {**ALIKE, "plan-quality": 3}, roles=[]),
     )
+    told = _warnings(*plans, rubric=_by_roles())
+    assert "role" not in _warnings(*plans)
     assert "AAA-2010-2012 (origin); BBB-2010-2012 (origin, transit)" in told
     assert "No role is recorded for the years of CCC-2010-2012" in told
 
@@ -84,7 +93,7 @@ def test_every_warning_can_be_said_in_another_language_whole():
         *late,
         toy_assessment("FFF-2010-2012", {"human-rights.protection": 3}),
     ]
-    told = [*contrast(plans, toy_rubric()).warnings, *contrast(plans[2:3], toy_rubric()).warnings]
+    told = [*contrast(plans, _by_roles()).warnings, *contrast(plans[2:3], _by_roles()).warnings]
     data = (*(plan.plan.id for plan in plans), "a", "equal", "police", "rights", "Equal", "Police", "Rights")
     assert [unsaid(warning, data) for warning in told] == [""] * len(told)
     text = " ".join(told)

@@ -124,12 +124,28 @@ def test_of_plans_ahead_of_equally_many_the_first_by_id_is_named():
     )
 
 
-@pytest.mark.parametrize("found_order", [None, order()])
-def test_plans_that_cannot_be_told_apart_are_not_ranked(found_order):
+def test_where_the_order_was_not_computed_nothing_is_said_of_who_is_ahead():
+    found = side_by_side(study_of(level(4), level(1), THIN))
+    assert found.rule == "not-compared"
+    assert found.sentences[:2] == (
+        "2 plans are graded: 1 gets A, 1 gets E.",
+        "Whether one is firmly ahead of another was not computed.",
+    )
+
+
+def test_of_one_frame_alone_the_finding_speaks_of_no_choice_of_frame():
+    study = study_of(level(4), level(1), weightings=["equal"])
+    assert across_frames(study) == side_by_side(study)
+    told = across_frames(study, None, order((FIRST, SECOND)))
+    assert told.rule == "told-apart"
+    assert "frame changes" not in " ".join(told.sentences)
+
+
+def test_plans_that_cannot_be_told_apart_are_not_ranked():
     """Level 1 is a gap of both, level 4 a strength of both; level 0 and 2 are the first plan's alone."""
     shared = {"migration.control-1": 4, "law-enforcement.control-2": 1}
     study = study_of({**level(2), **shared, "migration.protection-1": 0}, {**level(2), **shared}, THIN)
-    found = side_by_side(study, found_order)
+    found = side_by_side(study, order())
     assert found.rule == "not-told-apart"
     assert found.sentences == (
         "2 plans are graded (1 gets C, 1 gets E), but none is firmly ahead of another on present evidence.",

@@ -9,7 +9,6 @@ import pytest
 
 from evaluator.library import Library, shipped_root
 from evaluator.model.band_words import BANDS, NO_BANDS, wording_of
-from evaluator.model.wording import PLAIN
 from evaluator.pipeline import evaluate
 from evaluator.reports.country import country_html, report_view
 from evaluator.reports.language import placeholders
@@ -19,7 +18,7 @@ GRADE = re.compile(r"\b[Gg]rad(?:e|es|ed)\b(?!\)s)")
 # What sets rubrics with words apart from those with grades.
 APART = ("no scale of grades: does not compare with graded rubrics", "do not compare with the grades")
 # Pages of the desk, and an audit of a rubric's numbers, speak to those who work on a rubric.
-ELSEWHERE = ("workbench", "workbook", "audit", "band_words", "model/wording")
+ELSEWHERE = ("workbench", "workbook", "audit", "band_words", "field_words", "model/wording")
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +53,7 @@ def test_other_words_speak_of_no_grade_and_have_the_same_placeholders(message):
 
 def test_only_a_rubric_whose_bands_are_words_is_worded_otherwise():
     library = Library.open()
-    assert wording_of(library.rubric()) is PLAIN
+    assert wording_of(library.rubric()).messages == ()
     record = wording_of(library.rubric("public-record"), "sr-Latn")
     assert record.band("very low on record") == "veoma nisko po zapisima"
     assert record.mark("very high on record") == "++"

@@ -77,7 +77,7 @@ def test_other_words_speak_of_no_plan_and_have_the_same_placeholders(message):
 
 
 def test_a_plan_is_called_a_plan():
-    assert wording_of(Library.open().rubric("plan-quality")).messages == ()
+    assert [pair for pair in wording_of(Library.open().rubric("plan-quality")).messages if pair[0] in NO_PLAN] == []
 
 
 @pytest.mark.slow

@@ -172,7 +172,7 @@ def test_the_report_says_that_it_scores_a_record_and_lists_what_nobody_records()
     rubric = library.rubric("public-record")
     card = evaluate(library.assessment("ALB-2005", rubric), rubric)
     page = country_html(library, report_view(library, card, annex=True))
-    assert rubric.subject == "record"
+    assert rubric.scores == "record"
     assert "This scores what public sources record, neither a plan nor a country" in page
     assert "Below, “plan” means" not in page, "a report on one record needs no such word"
     assert "country report on the public record, " in page.partition("</title>")[0]

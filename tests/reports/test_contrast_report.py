@@ -244,7 +244,7 @@ def test_a_contrast_of_what_is_no_plan_says_so_first(library, found_page, subjec
 
 
 def test_a_contrast_knows_what_its_rubric_scores(found_page):
-    assert view_of_found(found_page, SECTIONS).subject == found_page.study.rubric.subject == "conduct"
+    assert view_of_found(found_page, SECTIONS).subject == found_page.study.rubric.scores == "conduct"
 
 
 def test_a_contrast_names_in_its_head_what_is_rated_and_explains_the_star(library, found_page):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from evaluator.cli.shared.layout import (
@@ -18,7 +19,7 @@ from evaluator.cli.shared.layout import (
 )
 from evaluator.contrasts.blind import BASIS_WORDS, PartScore, narrow_parts
 from evaluator.contrasts.compare import draft_words
-from evaluator.contrasts.effective import effective_weights, one_text_words
+from evaluator.contrasts.effective import effective_weights, one_text_words, shown_weights
 from evaluator.contrasts.findings import Findings
 from evaluator.contrasts.nearest import Neighbour, nearest_words
 from evaluator.contrasts.places import TIE_RULE
@@ -35,8 +36,9 @@ from evaluator.contrasts.tables.robust import (
     RankRow,
 )
 from evaluator.contrasts.tables.study import PlanRow, VerdictRow, WeightRow
+from evaluator.model.band_words import wording_of
 from evaluator.model.report import least_move
-from evaluator.reports.retitle import finding_in_print
+from evaluator.reports.retitle import finding_in_print, in_words
 from evaluator.reports.subject import Examples, examples_among
 from evaluator.scoring.grade import rounded
 
@@ -88,14 +90,16 @@ def text_of(found: Findings, tables: Sequence[ContrastTable], *, ranks: bool = T
     study = found.study
     whose = one_text_words(study.rubric, study.weightings, effective_weights(study.rubric, study.weightings))
     first += wrapped(whose or "")
+    wording = wording_of(study.rubric)
     known = examples_among((entrant.plan_id, entrant.assessment) for entrant in found.study.entrants)
     if known:
         first += wrapped(f"Worked examples of the project, not official evaluations{_which(known)}.")
     blocks = [first] if first else []
     for one in tables:
-        lines = _lines(found, one) if one.rows else []
+        lines = _lines(found, replace(one, rows=in_words(one.rows, wording))) if one.rows else []
         if lines:
-            blocks.append([one.title, "=" * len(one.title), *lines])
+            title = wording.one(one.title)
+            blocks.append([title, "=" * len(title), *lines])
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
@@ -123,7 +127,10 @@ def _opening_sentences(found: Findings, *, ranks: bool) -> tuple[str, ...]:
 
 
 def _plans(found: Findings, rows: Sequence[PlanRow]) -> list[str]:
-    lines = columns(COLUMNS["plans"], rows, lambda row: {"roles": row.roles or "not recorded"})
+    told = COLUMNS["plans"]
+    if not wording_of(found.study.rubric).has_roles:
+        told = told.replace("|roles={roles}", "")
+    lines = columns(told, rows, lambda row: {"roles": row.roles or "not recorded"})
     warnings = [line for warning in found.study.warnings for line in wrapped(f"! {warning}")]
     return [*lines, *(["", *warnings] if warnings else [])]
 
@@ -163,7 +170,8 @@ def _prevailed(found: Findings, rows: Sequence[GroupStanding]) -> list[str]:
 
 
 def _weights(found: Findings, rows: Sequence[WeightRow]) -> list[str]:
-    shown = [row for row in rows if row.kind != "criterion"]
+    told = {(line.kind, line.id) for line in shown_weights(found.study.rubric, found.weights)}
+    shown = [row for row in rows if row.kind != "criterion" and (row.kind, row.id) in told]
     ids = list(dict.fromkeys((row.kind, row.id) for row in shown))
     share = {(row.weighting, row.kind, row.id): row.share or 0.0 for row in shown}
     header = ["frame", *(name for _, name in ids)]
@@ -328,7 +336,7 @@ def _pairs(_: Findings, rows: Sequence[PairRow]) -> list[str]:
     return [*table(["drawn", "higher", *names], body, right=range(2, 2 + len(names))), *note]
 
 
-def _left_out(_: Findings, rows: Sequence[LeftOutRow]) -> list[str]:
+def _left_out(found: Findings, rows: Sequence[LeftOutRow]) -> list[str]:
     moved = [row for row in rows if row.rank_before != row.rank_after or row.rank_before is None]
     if not moved:
         return wrapped("Nothing that is left out alone moves any rank.")
@@ -336,6 +344,7 @@ def _left_out(_: Findings, rows: Sequence[LeftOutRow]) -> list[str]:
         COLUMNS["leave-one-out"],
         moved,
         lambda row: {
+            "kind": wording_of(found.study.rubric).one(row.kind),
             "score": f"{score_text(row.score_before)} to {score_text(row.score_after)}",
             "rank": f"{row.rank_before} to {row.rank_after or NONE}" if row.rank_before else None,
         },

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from evaluator.cli.shared.layout import NONE, weight_text
 from evaluator.cli.show.entry import EntryPage, english, plain
-from evaluator.contrasts.effective import WeightLine, effective_weights
+from evaluator.contrasts.effective import WeightLine, effective_weights, shown_weights
 from evaluator.errors import UnknownNameError
 from evaluator.library import Library
 from evaluator.model.rubric import ROOT, TIP_BASES, Criterion, Rubric
@@ -39,7 +39,11 @@ def rubric_page(rubric: Rubric) -> EntryPage:
             ("sha256", rubric.sha256),
         ]
     )
-    page.table(["node", "stance", "criteria", "title"], list(_tree(rubric, ROOT, 0)), right=[2])
+    page.table(
+        ["node", *(["stance"] if rubric.has_stances else []), "criteria", "title"],
+        list(_tree(rubric, ROOT, 0)),
+        right=[1 + rubric.has_stances],
+    )
     if rubric.phrases:
         page.table(["words of a source", "level"], [[", ".join(p.words), p.bound] for p in rubric.phrases])
     page.items("Rules of rating", rubric.rating_rules)
@@ -63,8 +67,8 @@ def _tree(rubric: Rubric, node: str, depth: int) -> Iterator[list[str]]:
     for child in rubric.children[node]:
         if child in rubric.nodes:
             count = sum(child in rubric.ancestors(criterion.id) for criterion in rubric.criteria)
-            stance = rubric.nodes[child].stance or ""
-            yield ["  " * depth + child, stance, str(count), rubric.title(child)]
+            stance = [rubric.nodes[child].stance or ""] if rubric.has_stances else []
+            yield ["  " * depth + child, *stance, str(count), rubric.title(child)]
             yield from _tree(rubric, child, depth + 1)
 
 
@@ -84,7 +88,7 @@ def criterion_page(rubric: Rubric, criterion: Criterion) -> EntryPage:
     page.pairs(
         [
             ("paradigm", rubric.title(rubric.paradigm_of(criterion.id))),
-            ("stance", rubric.stance_of(criterion.id) or "none"),
+            *([("stance", rubric.stance_of(criterion.id) or "none")] if rubric.has_stances else []),
             ("kind", f"{criterion.kind}, about the {criterion.object}"),
             ("marks", ", ".join(mark for mark, holds in marks if holds)),
             ("applies to", ", ".join(criterion.applies_to) or "all"),
@@ -132,12 +136,12 @@ def weighting_page(rubric: Rubric, weighting: Weighting) -> EntryPage:
     page.prose("Portrait", weighting.portrait)
     page.table(["child of", "node", "stated", "origin", "ground"], list(_stated_weights(weighting)), right=[2])
     page.table(["criteria", "times", "origin", "ground"], list(_factors(weighting)), right=[1])
-    shares = [w for w in lines if w.kind in ("group", "stance", "mark")]
+    shares = [w for w in shown_weights(rubric, lines) if w.kind in ("group", "stance", "mark")]
     page.table(["share of the whole", "effective"], [[w.title, weight_text(w.shares[0])] for w in shares], right=[1])
     page.table(
-        ["criterion", "stance", "victim-centred", "effective"],
+        ["criterion", *(["stance", "victim-centred"] if rubric.has_stances else []), "effective"],
         [_weight_cells(rubric, w) for w in lines if w.kind == "criterion"],
-        right=[3],
+        right=[3 if rubric.has_stances else 1],
     )
     page.prose("Limits", weighting.limits)
     page.items("Sources", weighting.sources)
@@ -166,8 +170,8 @@ def _factors(weighting: Weighting) -> Iterator[list[str]]:
 
 def _weight_cells(rubric: Rubric, line: WeightLine) -> list[str]:
     criterion = rubric.by_id[line.id]
-    stance = rubric.stance_of(line.id) or "none"
-    return [line.id, stance, "yes" if criterion.victim_centred else "", weight_text(line.shares[0])]
+    marks = [rubric.stance_of(line.id) or "none", "yes" if criterion.victim_centred else ""]
+    return [line.id, *(marks if rubric.has_stances else []), weight_text(line.shares[0])]
 
 
 def lens_page(rubric: Rubric, name: str) -> EntryPage:

@@ -27,6 +27,7 @@ RULES = {
     "none-graded": "several plans; none is assessed far enough for a grade",
     "one-graded": "several plans; one alone is assessed far enough",
     "told-apart": "several plans; some can be told apart",
+    "not-compared": "several plans; whether one is ahead of another was not computed",
     "not-told-apart": "several plans; none can be told apart",
     "places-turn": "several plans; actors put one before others, and after them",
     "grades-move": "several plans; the frame changes the grade of some",

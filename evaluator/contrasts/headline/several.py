@@ -47,7 +47,8 @@ def side_by_side(study: Study, order: PartialOrder | None = None) -> Headline:
     -------
     Headline
         The finding of the first rule that holds: no plan has a score; none has a grade; only one has;
-        some pair has a firm order; none has. A single plan gets the finding of its own report.
+        the order could not be computed; some pair has a firm order; none has. A single plan gets the finding of its own
+        report.
     """
     every = frames_of(study)
     if len(every) == 1:
@@ -64,7 +65,10 @@ def side_by_side(study: Study, order: PartialOrder | None = None) -> Headline:
         return Headline("one-graded", lead, (*left, *_by_others(every)))
     grades = _grades(study.rubric, graded)
     words, criteria = _in_common(study.rubric, graded)
-    if order is not None and order.over:
+    if order is None:
+        rest = (say("Whether one is firmly ahead of another was not computed."), *_by_others(every), *words, *left)
+        return Headline("not-compared", _all_graded(len(graded), grades), rest, (), criteria)
+    if order.over:
         rest = (_all_graded(len(graded), grades), *_by_others(every), *words, *left)
         return Headline("told-apart", _told_apart(order), rest, (), criteria)
     return Headline(
@@ -77,8 +81,14 @@ def frames_of(study: Study) -> list[Frames]:
     return [Frames(study, place) for place in range(len(study.entrants))]
 
 
-def across_frames(study: Study, sensitivity: SensitivityResult | None = None, *, ranks: bool = True) -> Headline:
-    """Return the finding on several plans under every frame of the study.
+def across_frames(
+    study: Study,
+    sensitivity: SensitivityResult | None = None,
+    order: PartialOrder | None = None,
+    *,
+    ranks: bool = True,
+) -> Headline:
+    """Return the finding on several plans under every frame of the study; of one frame alone, that of `side_by_side`.
 
     Returns
     -------
@@ -88,6 +98,8 @@ def across_frames(study: Study, sensitivity: SensitivityResult | None = None, *,
         with the frame; the first place does; neither does. The plan named is the one whose grade changes most, then
         whose score does; of tied plans the first. A single plan gets the finding of its own report.
     """
+    if len(study.weightings) == 1:
+        return side_by_side(study, order)
     every = frames_of(study)
     if len(every) == 1:
         return headline_of(study)

@@ -14,6 +14,8 @@ from evaluator.contrasts.tables.base import ContrastTable, SectionTable, ranking
 from evaluator.contrasts.words import SECTION_WORDS
 from evaluator.model.base import column
 from evaluator.model.words import Figure, Sentence, say, say_alike
+from evaluator.scoring.run import MISSING
+from evaluator.scoring.tree import Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,13 +173,34 @@ def _method_rows(found: Findings, *, ranks: bool) -> Iterator[MethodRow]:
         if one is not None:
             yield from _draw_rows(name, one)
     if any(way.line is not None and not way.line.complete for way in found.ways):
-        text = say("A part of this rubric is not a weighted mean, so swaps of places are looked for on a grid only.")
-        yield MethodRow(SECTION_WORDS["flips"], text)
+        yield MethodRow(SECTION_WORDS["flips"], _grid_words(found.study.scores.tree))
     if found.order is not None:
         yield MethodRow(SECTION_WORDS["levels"], found.order.sentence)
     if found.sensitivity is not None:
         yield MethodRow(SECTION_WORDS["sensitivity"], _runs_words(found.sensitivity))
     yield from (MethodRow(say("limits"), note) for note in found.notes)
+
+
+def _grid_words(tree: Tree) -> Sentence:
+    """Return why swaps of places cannot be computed exactly: what of the rubric makes scores no quotient of sums."""
+    odd = next((branch for branch in tree.branches if branch.missing.policy != "renormalise"), None)
+    if not tree.additive:
+        return say("A part of this rubric is not a weighted mean, so swaps of places are looked for on a grid only.")
+    if tree.shrinking.any():
+        return say(
+            "Parts of this rubric weigh less where criteria do not apply, so swaps of places are looked for on a grid "
+            "only."
+        )
+    if odd is not None:
+        return say(
+            "By this rubric, what is not assessed is not simply left out (%(rule)s), so swaps of places are looked for "
+            "on a grid only.",
+            rule=MISSING[odd.missing.policy].short,
+        )
+    return say(
+        "Parts of this rubric have no score below their least coverage, so swaps of places are looked for on a grid "
+        "only."
+    )
 
 
 def _draw_rows(name: str, drawn: Robustness) -> Iterator[MethodRow]:

@@ -40,7 +40,7 @@ def edition_before(card: Scorecard, editions: Iterable[Assessment]) -> Assessmen
     """
     this = card.assessment
     older = [one for one in editions if one.plan.start < this.plan.start and counting_rows(one).rows]
-    if card.rubric.subject != "plan" or not counting_rows(this).rows:
+    if card.rubric.scores != "plan" or not counting_rows(this).rows:
         return None
     return max(older, key=lambda one: (one.plan.start, one.plan.id), default=None)
 

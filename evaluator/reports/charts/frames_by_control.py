@@ -42,16 +42,20 @@ class FrameRow:
 
 
 def frames_by_control(pen: Pen, bands: Sequence[Band], frames: Sequence[FrameRow], least: float) -> Chart | None:
-    """Return a row for each frame; None where the scores lie less than `least` apart, or nothing gets a grade."""
+    """Return a row for each frame; None where the scores lie less than `least` apart, or nothing gets a grade.
+
+    Where the share of control is not told, the highest score comes first.
+    """
     graded = [row.reach.score for row in frames if row.grade]
+    told = any(row.control is not None for row in frames)
     if len(graded) < 2 or max(graded) - min(graded) < least:  # noqa: PLR2004
         return None
-    rows = sorted(frames, key=lambda row: (row.control or 0.0, row.name))
+    rows = sorted(frames, key=lambda row: (row.control or 0.0, 0.0 if told else -row.reach.score, row.name))
     step = max(LEAST_ROW, min(ROW, DEPTH / len(rows)))
     foot = TOP + step * len(rows)
     side = min(max(pen.letters.width(row.name, NAME, bold=True) for row in rows), WIDTH * 0.42) + 10
     axis = _axis(rows, side)
-    _ground(pen, bands, axis, foot)
+    _ground(pen, bands, axis, foot, told=told)
     for k, row in enumerate(rows):
         _row(pen, row, axis, TOP + step * k + step / 2 - 1, side)
     unit = say("Dot: score; bar: where it can end up once the rest is read; colour: the frame used in this report")
@@ -96,7 +100,7 @@ def _axis(rows: Sequence[FrameRow], side: float) -> AxisScale:
     return AxisScale(low, max(high, low + 0.2), side + 8, WIDTH - 98)
 
 
-def _ground(pen: Pen, bands: Sequence[Band], axis: AxisScale, foot: float) -> None:
+def _ground(pen: Pen, bands: Sequence[Band], axis: AxisScale, foot: float, *, told: bool) -> None:
     end = 0.0
     for k, band in enumerate(sorted(bands, key=lambda band: band.start)):
         left, right = axis.at(band.start), axis.at(band.end)
@@ -110,7 +114,7 @@ def _ground(pen: Pen, bands: Sequence[Band], axis: AxisScale, foot: float) -> No
     for tick in tenths(axis):
         at = (axis.at(tick), foot + 14)
         pen.text(at, pen.lang.decimal(f"{tick:.1f}"), size=8.5, fill=GREY, anchor="middle")
-    heads = ((say("control"), WIDTH - COLUMN), (say("score"), WIDTH))
+    heads = [(say("score"), WIDTH)] + ([(say("control"), WIDTH - COLUMN)] if told else [])
     for word, x in heads:
         pen.text(
             (x, TOP - 10), pen.letters.fitted(pen.lang.said(word), COLUMN - 2, 8.5), size=8.5, fill=GREY, anchor="end"

@@ -35,10 +35,10 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class MapFrame:
-    """A frame with its share of weight on control, and what it sees of each country, by code."""
+    """A frame, the share of its weight on control (None: not told), and what it sees of each country, by code."""
 
     name: str
-    control: float
+    control: float | None
     tiles: Mapping[str, Tile]
 
 
@@ -68,7 +68,9 @@ def tile_maps(pen: Pen, frames: Sequence[MapFrame]) -> Chart | None:
     wide, rows = COLUMNS * STEP_X, max(row for code, (_, row) in places.items() if code in seen) + 1
     starts = (0.0, WIDTH - wide) if len(frames) > 1 else ((WIDTH - wide) / 2,)
     for frame, start in zip(frames, starts, strict=True):
-        share = pen.lang.said(say("%(share)s on control", share=pen.share(frame.control)))
+        share = ""
+        if frame.control is not None:
+            share = pen.lang.said(say("%(share)s on control", share=pen.share(frame.control)))
         room = wide - pen.letters.width(share, LABEL) - 8
         name = pen.letters.fitted(frame.name, room, 9.5, bold=True)
         pen.text((start, 9), name, size=9.5, bold=True)

@@ -19,6 +19,7 @@ from evaluator.reports.charts.frames_by_control import FrameRow, frames_by_contr
 from evaluator.reports.charts.grade_dots import bands_of
 from evaluator.reports.charts.score_matrix import MOST_PLANS, MatrixPart, MatrixRow, score_matrix
 from evaluator.reports.sections.frames import FrameView, frame_views
+from evaluator.scoring.grade import rounded
 
 Draw = Callable[[Pen], Chart | None]
 PREVAILED, HEARD, OTHERS = range(3)
@@ -81,6 +82,9 @@ class ContrastCharts:
     def _names(self) -> tuple[str, ...]:
         return tuple(self.labels[self._study.plan_ids[at]] for at in self._plans)
 
+    def _control(self, frame: FrameView) -> float | None:
+        return frame.control if self._study.rubric.has_stances else None
+
     def _standing(self, frame_id: str) -> int:
         prevailed = next(w.prevailed for w in self._study.weightings if w.id == frame_id)
         return OTHERS if prevailed is None else PREVAILED if prevailed else HEARD
@@ -109,7 +113,7 @@ class ContrastCharts:
     def _bump(self, pen: Pen) -> Chart | None:
         if not self._frames or self.is_unsure:
             return None
-        frames = [BumpFrame(f.name, f.control, self._standing(f.id) == PREVAILED) for f, _ in self.actors]
+        frames = [BumpFrame(f.name, self._control(f), self._standing(f.id) == PREVAILED) for f, _ in self.actors]
         turn = self.found.turn
         return bump(pen, frames, self.bump_plans(), self.labels[turn.plan_id] if turn else "")
 
@@ -117,14 +121,23 @@ class ContrastCharts:
     def pair(self) -> tuple[int, int] | None:
         """The two frames that the dumbbells compare: the heard and the prevailing actor furthest apart on control.
 
-        Without such a pair, the frames with least and most weight on control; None with fewer than two frames.
+        Without such a pair, the frames with least and most weight on control or, in a rubric without stances, the frame
+        used and the one whose scores lie furthest from it; None with fewer than two frames.
         """
         standings = [self._standing(frame.id) for frame, _ in self._frames]
         if len(standings) < 2:  # noqa: PLR2004  (a pair)
             return None
         if HEARD in standings and PREVAILED in standings:
             return standings.index(HEARD), len(standings) - 1 - standings[::-1].index(PREVAILED)
-        return 0, len(standings) - 1
+        return (0, len(standings) - 1) if self._study.rubric.has_stances else self._furthest
+
+    @cached_property
+    def _furthest(self) -> tuple[int, int]:
+        scores = [[one.score or 0.0 for one in row] for _, row in self._frames]
+        used = next((at for at, (frame, _) in enumerate(self._frames) if frame.id == self.base_id), 0)
+        far = [sum(abs(a - b) for a, b in zip(row, scores[used], strict=True)) for row in scores]
+        other = max((at for at in range(len(far)) if at != used), key=lambda at: (rounded(far[at]), -at))
+        return used, other
 
     def between(self) -> list[Between]:
         """Return each plan under the two frames of `pair`; none without them."""
@@ -150,7 +163,7 @@ class ContrastCharts:
         rows = [
             FrameRow(
                 frame.name,
-                frame.control,
+                self._control(frame),
                 _reach(row[0]),
                 row[0].grade.grade or "",
                 prevailed=self._standing(frame.id) == PREVAILED,
@@ -190,7 +203,9 @@ class ContrastCharts:
             for frame, row in self._frames
             if self._standing(frame.id) == kind
         )
-        title = (say("Frames that prevailed"), say("Frames that did not"), say("Yardsticks and counts"))[kind]
+        title: str = (say("Frames that prevailed"), say("Frames that did not"), say("Yardsticks and counts"))[kind]
+        if all(one.prevailed is None for one in self._study.weightings):
+            title = ""
         mean = pen.lang.said(say("Mean of the %(frames)s", frames=len(rows))) if kind != OTHERS else ""
         return MatrixPart(pen.lang.said(title), rows, mean)
 

@@ -16,6 +16,12 @@ def _group_titles(made: Contrasted, page: ContrastView) -> tuple[str, ...]:
     return tuple(rubric.title(group, page.lang) for group in rubric.paradigms)
 
 
+def _stance_titles(made: Contrasted) -> tuple[str, ...]:
+    if not made.found.study.rubric.has_stances:
+        return ()
+    return tuple(line.title for line in made.found.weights if line.kind == "stance")
+
+
 def _has_empty_paradigm(rubric: Rubric) -> bool:
     return any(
         paradigm != ROOT and not any(paradigm in rubric.ancestors(name) for name in rubric.by_id)
@@ -36,7 +42,7 @@ TIES: Part[Contrasted, ContrastView, str] = Part("tie_rule", lambda *_: TIE_RULE
 HAS_MOVES: Part[Contrasted, ContrastView, bool] = Part("has_moves", lambda made, _: "moves" in made.options.sections)
 GROUP_TITLES: Part[Contrasted, ContrastView, tuple[str, ...]] = Part("group_titles", _group_titles)
 STANCE_TITLES: Part[Contrasted, ContrastView, tuple[str, ...]] = Part(
-    "stance_titles", lambda made, _: tuple(line.title for line in made.found.weights if line.kind == "stance")
+    "stance_titles", lambda made, _: _stance_titles(made)
 )
 HAS_SAFEGUARDS: Part[Contrasted, ContrastView, bool] = Part(
     "has_safeguards", lambda made, _: bool(made.found.study.rubric.grading.gates)

@@ -76,7 +76,7 @@ def _shared_fields(made: Contrasted, lang: str) -> ContrastView:
         altered=altered_words(rubric, lang),
         rubric_sha256=rubric.sha256,
         rubric_licence=rubric.licence,
-        subject=rubric.subject,
+        subject=rubric.scores,
         observed=one_text_words(rubric, study.weightings, effective_weights(rubric, study.weightings), lang),
         wording=wording_of(rubric, lang),
         base=found.base.id,
@@ -143,9 +143,11 @@ def _plan_line(entrant: Entrant, verdict: RankedResult, lang: str, *, is_alone: 
 def _weighting_scores(found: Findings, rows: Sequence[VerdictRow], lang: str) -> tuple[WeightingScores, ...]:
     study = found.study
     result, names = [], names_of(study.weightings, lang)
+    told = ("group", "stance") if study.rubric.has_stances else ("group",)
     for s, weighting in enumerate(study.weightings):
         shares = {
-            kind: [100 * line.shares[s] for line in found.weights if line.kind == kind] for kind in ("group", "stance")
+            kind: [100 * line.shares[s] for line in found.weights if line.kind == kind and kind in told]
+            for kind in ("group", "stance")
         }
         groups, stances = (tuple(printed(s, 0) for s in part) if sum(part) else () for part in shares.values())
         own = tuple(row for row in rows if row.weighting == weighting.id)

@@ -460,5 +460,6 @@ def render_directly(
     layers: Layers, lang: str, name: str, context: dict[str, object], layouts: Mapping[str, str] = NO_LAYOUTS
 ) -> str:
     """Return the named template rendered in a language, in this process."""
-    wording = getattr(context.get("view"), "wording", PLAIN)
+    given = context.get("wording") or getattr(context.get("view"), "wording", PLAIN)
+    wording = given if isinstance(given, Wording) else PLAIN
     return render(environment(layers, lang, layouts, wording), name, **context)

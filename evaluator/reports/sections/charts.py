@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -77,9 +78,17 @@ class CountryCharts:
 
     def control(self, pen: Pen) -> Chart | None:
         """Draw the frames by their share of control."""
-        shares = self._shares("stance", "control")
+        known = self.context.card.rubric.has_stances
+        shares: Mapping[str, float] = self._shares("stance", "control") if known else {}
         rows = [
-            FrameRow(self._name(row), shares[row.id], reach, row.grade or "", self._prevailed(row.id), used=row.is_used)
+            FrameRow(
+                self._name(row),
+                shares.get(row.id),
+                reach,
+                row.grade or "",
+                prevailed=self._prevailed(row.id),
+                used=row.is_used,
+            )
             for row in self._rows()
             if (reach := reach_of(row.interval)) is not None
         ]

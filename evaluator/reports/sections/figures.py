@@ -168,7 +168,7 @@ def _series_view(facts: Sequence[Fact], numbers: dict[str, int]) -> SeriesView:
 
 def _country_figures(context: CountryContext, _: CountryView) -> CountryFiguresView | None:
     card, beside = context.card, context.beside
-    if beside is None:
+    if beside is None or not card.rubric.has_paradigms:
         return None
     binding = [one for one in instrument_views(beside.reading, context.lang) if binds(one)]
     trend = trend_view(card, beside.known, context.lang)

@@ -121,7 +121,7 @@ def map_frames(study: Study, lang: str) -> list[MapFrame]:
 def _map_frame(study: Study, frame: FrameView, row: Sequence[RankedResult]) -> MapFrame:
     pairs = sorted(zip(study.entrants, row, strict=True), key=lambda pair: pair[0].assessment.plan.start)
     tiles: Mapping[str, Tile] = {entrant.iso3: _tile(study, result) for entrant, result in pairs}
-    return MapFrame(frame.name, frame.control, tiles)
+    return MapFrame(frame.name, frame.control if study.rubric.has_stances else None, tiles)
 
 
 def _tile(study: Study, result: RankedResult) -> Tile:
@@ -129,7 +129,7 @@ def _tile(study: Study, result: RankedResult) -> Tile:
     score = "–" if result.score is None else str(score_figure(result.score))
     if grade is None:
         return Tile(f"({score})" if result.score is not None else score, 0, is_firm=False)
-    told = score if rubric.subject == "record" else grade
+    told = score if rubric.scores == "record" else grade
     return Tile(told, shade_of(rubric.grading, grade), is_firm=True)
 
 

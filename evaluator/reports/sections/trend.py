@@ -104,7 +104,7 @@ def trend_view(card: Scorecard, known: Alongside, lang: str) -> TrendView:
     this = card.assessment.plan.id
     cards = sorted((card, *known.cards), key=lambda c: (c.assessment.plan.start, c.assessment.plan.id))
     plans = tuple(_trend_plan(one, lang, is_this=one.assessment.plan.id == this) for one in cards)
-    tiers = tiers_view(known, lang)
+    tiers = tiers_view(known, lang) if card.rubric.has_codings else None
     firsts = [plan.first for plan in plans] + ([tiers.first] if tiers else [])
     lasts = [plan.last or plan.first for plan in plans] + ([tiers.last] if tiers else [])
     return TrendView(

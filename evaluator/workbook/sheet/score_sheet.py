@@ -132,7 +132,7 @@ def _sheet_of_entries(name: str, assessment: Assessment, rubric: Rubric, shape: 
 
 def unasked_of(name: str, assessment: Assessment, rubric: Rubric) -> tuple[str, ...]:
     """Return the paths of the entries that this plan's sheets under this rubric do not ask for."""
-    return unasked_paths(name, has_plan=assessment.plan.is_plan, reads_plan=rubric.subject == "plan")
+    return unasked_paths(name, has_plan=assessment.plan.is_plan, reads_plan=rubric.scores == "plan")
 
 
 def _meta_entries(
