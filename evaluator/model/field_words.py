@@ -148,6 +148,15 @@ COUNTED: Mapping[str, Worded] = {
         "What was not assessed: it counts as level 0, by the rule of this rubric, and the range tells what it could be."
     ),
     "What is not assessed never counts as 0.": worded("What is not assessed counts as level 0."),
+    (
+        "The plan is assessed with %(rubric)s. The evaluators have no evidence so far on the questions below. "
+        "What is not assessed is left out of the score and widens its range. A document, a page or an address "
+        "that answers a question is enough."
+    ): worded(
+        "The plan is assessed with %(rubric)s. The evaluators have no evidence so far on the questions below. "
+        "What is not assessed counts as level 0 and widens the range. A document, a page or an address that "
+        "answers a question is enough."
+    ),
 }
 
 # Where it does so in parts of the rubric.
@@ -171,6 +180,15 @@ COUNTED_IN_PARTS: Mapping[str, Worded] = {
     ),
     "What is not assessed never counts as 0.": worded(
         "In parts of this rubric what is not assessed counts as level 0."
+    ),
+    (
+        "The plan is assessed with %(rubric)s. The evaluators have no evidence so far on the questions below. "
+        "What is not assessed is left out of the score and widens its range. A document, a page or an address "
+        "that answers a question is enough."
+    ): worded(
+        "The plan is assessed with %(rubric)s. The evaluators have no evidence so far on the questions below. "
+        "What is not assessed is left out of the score or counts as level 0, and widens the range. A "
+        "document, a page or an address that answers a question is enough."
     ),
 }
 

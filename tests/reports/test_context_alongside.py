@@ -48,7 +48,7 @@ def test_the_edition_before_began_earlier_and_both_have_measures(both, rubric):
     bare = replace(second, assessment=replace(second.assessment, measures=()))
     assert edition_before(bare, [first.assessment]) is None
     assert edition_before(second, [replace(first.assessment, measures=())]) is None
-    law = replace(second, rubric=rubric.model_copy(update={"subject": "conduct"}))
+    law = replace(second, rubric=rubric.model_copy(update={"scores": "conduct"}))
     assert edition_before(law, [first.assessment]) is None
 
 

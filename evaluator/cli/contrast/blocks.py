@@ -38,6 +38,7 @@ from evaluator.contrasts.tables.robust import (
 from evaluator.contrasts.tables.study import PlanRow, VerdictRow, WeightRow
 from evaluator.model.band_words import wording_of
 from evaluator.model.report import least_move
+from evaluator.model.wording import PLAIN
 from evaluator.reports.retitle import finding_in_print, in_words
 from evaluator.reports.subject import Examples, examples_among
 from evaluator.scoring.grade import rounded
@@ -90,7 +91,7 @@ def text_of(found: Findings, tables: Sequence[ContrastTable], *, ranks: bool = T
     study = found.study
     whose = one_text_words(study.rubric, study.weightings, effective_weights(study.rubric, study.weightings))
     first += wrapped(whose or "")
-    wording = wording_of(study.rubric)
+    wording = PLAIN if study.rubric.has_stances else wording_of(study.rubric)
     known = examples_among((entrant.plan_id, entrant.assessment) for entrant in found.study.entrants)
     if known:
         first += wrapped(f"Worked examples of the project, not official evaluations{_which(known)}.")
