@@ -271,6 +271,7 @@ BANDS: Mapping[str, Worded] = {
         "No verdict: %(coverage)s of what counts is on record; a verdict needs %(least)s."
     ),
     "Not graded; possible: %(grades)s.": worded("No verdict; possible: %(grades)s."),
+    "Of %(plans)s plans %(number)s get another grade.": worded("Of %(plans)s, %(number)s get another band."),
     ("Once the rest is in, the score will lie between %(low)s and %(high)s and the grade will be %(grades)s."): worded(
         "Once the rest is in, the score will lie between %(low)s and %(high)s: %(grades)s."
     ),
@@ -310,6 +311,7 @@ NO_BANDS: Mapping[str, Worded] = {
         "Only %(plan)s was assessed far enough for a score."
     ),
     "Not graded; possible: %(grades)s.": worded("No score yet."),
+    "Of %(plans)s plans %(number)s get another grade.": worded("Of %(plans)s enough is assessed under both."),
     "What was not assessed cannot change it.": worded("The score can still move within its range."),
     "Under %(number)s frame too little is assessed for a grade.": worded_n(
         "Under %(number)s frame too little is assessed.", "Under %(number)s frames too little is assessed."

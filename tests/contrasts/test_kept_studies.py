@@ -87,7 +87,8 @@ STUDIES: dict[str, Callable[[], Findings]] = {
 
 def _said(found: Findings) -> Iterator[str]:
     study = found.study
-    yield from ("# findings", *map(str, found.finding().sentences), *map(str, side_by_side(study, found.order).sentences))
+    ordered = side_by_side(study, found.order)
+    yield from ("# findings", *map(str, found.finding().sentences), *map(str, ordered.sentences))
     for place in range(len(study.entrants)):
         yield from map(str, headline_of(study, place).sentences)
     yield from ("# headline", *map(str, found.headline), "# warnings", *map(str, study.warnings))

@@ -185,7 +185,9 @@ def _weights(found: Findings, rows: Sequence[WeightRow]) -> list[str]:
 def _nearest(found: Findings, rows: Sequence[Neighbour]) -> list[str]:
     """Return the frames by nearness, and for the nearest and the furthest on which criteria the weight differs."""
     title = found.study.rubric.title
-    lines = [line for said in nearest_words(rows, found.study) for line in wrapped(said)]
+    wording, noun = wording_of(found.study.rubric), found.study.rubric.grading.noun
+    lines = [line for said in nearest_words(rows, found.study) for line in wrapped(wording.reworded(said))]
+    told = COLUMNS["nearest"].replace("graded otherwise", f"another {noun}" if noun != "grade" else "graded otherwise")
 
     def more(row: Neighbour) -> Mapping[str, object]:
         return {
@@ -193,11 +195,11 @@ def _nearest(found: Findings, rows: Sequence[Neighbour]) -> list[str]:
             "grades": None if row.graded is None else f"{row.new_grades} of {row.graded}",
         }
 
-    lines += ["", *columns(COLUMNS["nearest"], rows, more), ""]
+    lines += ["", *columns(told, rows, more), ""]
     for row in rows if len(rows) <= APART else (*rows[: APART - 1], rows[-1]):
         sides = (("more", row.more), ("less", row.less))
-        told = [f"{word} on {', '.join(f'“{title(name)}”' for name in names)}" for word, names in sides if names]
-        lines += wrapped(f"{row.weighting}: {'; '.join(told) or 'the same weights'}.", later="  ")
+        parts = [f"{word} on {', '.join(f'“{title(name)}”' for name in names)}" for word, names in sides if names]
+        lines += wrapped(f"{row.weighting}: {'; '.join(parts) or 'the same weights'}.", later="  ")
     return lines
 
 
