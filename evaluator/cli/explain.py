@@ -11,7 +11,8 @@ import click
 from evaluator.cli.explain_gap import explain_gap
 from evaluator.cli.score import grade_text, numbers_text, tell_state
 from evaluator.cli.shared.choice import PlanChoice, with_choice
-from evaluator.cli.shared.layout import NONE, labelled, table, wrapped
+from evaluator.cli.shared.layout import NONE, labelled, table, weight_text, wrapped
+from evaluator.cli.shared.names import part_named
 from evaluator.cli.shared.options import NAME, PATH, formats
 from evaluator.cli.shared.out import as_json, show
 from evaluator.cli.shared.session import Session, leave_open, with_session
@@ -22,11 +23,13 @@ from evaluator.model.scorecard import Scorecard
 from evaluator.reports.editions.earlier import read_earlier, reopen
 from evaluator.reports.page_language import PageLanguage
 from evaluator.reports.sections.changes import ChangesView, EditionView, changes_view
-from evaluator.scoring.derivation import Derivation
+from evaluator.scoring.derivation import Derivation, DerivationPart
 from evaluator.scoring.explain import explain
 from evaluator.scoring.rounding import faithful
 
 Json = dict[str, object]
+MEAN = "weighted mean"
+MOST_PARTS, MOST_COSTLY = 20, 6  # rows of the usual explanation, which fits on a screen
 CAUSES = {
     "ratings": "ratings, and the rows and facts they rest on",
     "rubric": "text of the rubric",
@@ -184,7 +187,8 @@ def _edition_json(one: EditionView) -> Json:
 @click.command("explain")
 @NAME
 @click.argument("target", default=ROOT, metavar="[CRITERION|NODE|total|PLAN]")
-@click.option("--brief", is_flag=True, help="Print only the numbers, without evidence, reasons and grounds.")
+@click.option("--full", "detail", flag_value="full", help="Walk every part, with evidence, reasons and grounds.")
+@click.option("--brief", "detail", flag_value="brief", help="Walk every part, with its numbers alone.")
 @click.option("--since", type=PATH, metavar="EARLIER", help="Explain what changed since this report or result.json.")
 @click.option("--frames", nargs=2, metavar="FRAME FRAME", help="Explain why the gap between two plans changes.")
 @formats("text", "json")
@@ -196,15 +200,16 @@ def command(  # noqa: PLR0913  (one option each)
     name: str,
     target: str,
     *,
-    brief: bool,
+    detail: str | None,
     since: Path | None,
     frames: tuple[str, str] | None,
     form: str,
 ) -> None:
     r"""Explain a number: evidence, level, points, weight, safeguard.
 
-    Without a criterion or node the command explains the total. The contributions add
-    up to the score; each printed contribution is rounded by itself. With --since the
+    Without a criterion or node the command explains the total. Of a total or a node it
+    prints the parts and the criteria that cost most; --full walks every part. The
+    contributions add up to the score; each is rounded by itself. With --since the
     command explains what changed since an earlier edition: ratings, rubric and
     weights, and how much of the change of the score each of them caused. EARLIER is
     the earlier report (PDF) or its result.json. With --frames and a second plan the
@@ -214,15 +219,17 @@ def command(  # noqa: PLR0913  (one option each)
     \b
     Examples:
       evaluator explain ALB witness-protection
-      evaluator explain ALB human-rights --weighting us-tip
-      evaluator explain ALB total --brief
+      evaluator explain Albania human-rights --weighting us-tip
+      evaluator explain ALB total --full
       evaluator explain ALB --since earlier.pdf
       evaluator explain BRA USA --frames equal us-tip
     """
     if frames is not None:
         if since is not None:
             raise click.UsageError("--since and --frames exclude each other: give one of them.")
-        explain_gap(session, choice, [name] if target == ROOT else [name, target], frames, brief=brief, form=form)
+        explain_gap(
+            session, choice, [name] if target == ROOT else [name, target], frames, full=detail == "full", form=form
+        )
         return
     cards = choice.cards(session, [name])
     if since is not None:
@@ -230,11 +237,11 @@ def command(  # noqa: PLR0913  (one option each)
             raise click.UsageError("--since reports what changed in a whole edition; leave out the criterion.")
         _explain_since(session, cards, since, form)
         return
-    told = [(card, explain(card, target)) for card in cards]
+    told = [(card, explain(card, part_named(card.rubric, target))) for card in cards]
     if form == "json":
         show(as_json([derivation.as_dict() for _, derivation in told]))
     else:
-        show("\n\n".join(_text(card, derivation, brief=brief) for card, derivation in told) + "\n")
+        show("\n\n".join(_text(card, derivation, detail) for card, derivation in told) + "\n")
     for card in cards if target == ROOT or any(card.is_draft for card in cards) else ():
         tell_state(session, card)
     leave_open(any(card.is_draft for card in cards))
@@ -250,10 +257,56 @@ def _explain_since(session: Session, cards: list[Scorecard], since: Path, form: 
     leave_open(any(card.is_draft for card in cards))
 
 
-def _text(card: Scorecard, derivation: Derivation, *, brief: bool) -> str:
-    head, *lines = derivation.lines(details=not brief)
+def _text(card: Scorecard, derivation: Derivation, detail: str | None) -> str:
+    head, *lines = derivation.lines(details=detail != "brief")
+    if derivation.target not in card.rubric.by_id and detail is None:
+        return "\n".join([*wrapped(head), *_standing(card, derivation.target), "", *_parts(derivation)])
     body = [line for text in lines for line in wrapped(text, later=" " * (len(text) - len(text.lstrip()) + 2))]
     return "\n".join([*wrapped(head), *_standing(card, derivation.target), "", *body])
+
+
+def _parts(derivation: Derivation) -> list[str]:
+    """Return the parts of a total or node as a table, then the criteria that cost most, then how to see the rest.
+
+    What a criterion costs is only told where every part is a weighted mean.
+    """
+    digits = derivation.digits
+    nodes = [(depth, part) for depth, part in _levelled(derivation.root, 0) if part.kind != "criterion"]
+    while len(nodes) > MOST_PARTS:
+        deepest = max(depth for depth, _ in nodes)
+        nodes = [(depth, part) for depth, part in nodes if depth < deepest]
+    rows = [["  " * depth + (part.title or part.id), *_numbers(part, digits)] for depth, part in nodes]
+    criteria = [part for part in derivation.root.walk() if part.kind == "criterion"]
+    are_means = all(part.formula.startswith(MEAN) for _, part in nodes if part.value is not None)
+    costly = sorted((part for part in criteria if are_means and _cost(part) > 0), key=_cost, reverse=True)[:MOST_COSTLY]
+    lines = table(["part", "score", "weight at the root", "gives"], rows, right=(1, 2, 3))
+    if costly:
+        lines += ["", "Criteria that cost most:"]
+        body = [[f"{part.title} ({part.id})", _level(part), f"{_cost(part):.{digits}f}"] for part in costly]
+        lines += table(["criterion", "level", "costs"], body, right=(2,))
+    rest = f"{len(criteria)} criteria in all. --full walks each with its evidence; name one to see it alone."
+    return [*lines, "", *wrapped(rest)]
+
+
+def _levelled(part: DerivationPart, depth: int) -> Iterator[tuple[int, DerivationPart]]:
+    yield depth, part
+    for below in part.parts:
+        yield from _levelled(below, depth + 1)
+
+
+def _numbers(part: DerivationPart, digits: int) -> list[str]:
+    score = NONE if part.value is None else f"{part.value:.{digits}f}"
+    return [score, weight_text(part.weight.used if part.weight else 1.0), str(part.printed or NONE)]
+
+
+def _cost(part: DerivationPart) -> float:
+    """Return what a criterion takes from the total by not being at its top; 0 where it has no points."""
+    return 0.0 if part.value is None or part.weight is None else part.weight.used * (1 - part.value)
+
+
+def _level(part: DerivationPart) -> str:
+    shown = part.rating
+    return NONE if shown is None or shown.outcome.level is None else f"{shown.outcome.level} of {shown.top}"
 
 
 def _standing(card: Scorecard, target: str) -> list[str]:

@@ -29,7 +29,7 @@ SIDES = (
 
 
 def explain_gap(
-    session: Session, choice: PlanChoice, names: Sequence[str], frames: tuple[str, str], *, brief: bool, form: str
+    session: Session, choice: PlanChoice, names: Sequence[str], frames: tuple[str, str], *, full: bool, form: str
 ) -> None:
     """Print why the gap between two plans changes from one frame to another; the parts add up to the change.
 
@@ -52,7 +52,7 @@ def explain_gap(
     if form == "json":
         show(as_json(_document(study, found)))
     else:
-        show("\n".join(_lines(study, found, brief=brief)) + "\n")
+        show("\n".join(_lines(study, found, full=full)) + "\n")
     for warning in undrafted(study):
         session.tell(warning)
     leave_open(any(entrant.is_draft for entrant in study.entrants))
@@ -63,7 +63,7 @@ def _document(study: Study, found: GapChange) -> dict[str, object]:
     return {"rubric": rubric, **asdict(found), "gaps": found.gaps, "change": found.change}
 
 
-def _lines(study: Study, found: GapChange, *, brief: bool) -> list[str]:
+def _lines(study: Study, found: GapChange, *, full: bool) -> list[str]:
     rubric = study.rubric
     rows = [verdict for row in study.verdicts for verdict in row]
     edges = {"score": [band.lower for band in rubric.grading.bands], "share": [rubric.grading.least_coverage]}
@@ -74,7 +74,7 @@ def _lines(study: Study, found: GapChange, *, brief: bool) -> list[str]:
     lines += ["", *wrapped(_verdict(study, found))]
     if not found.parts:
         return [*lines, *wrapped(_why_no_parts(study, found))]
-    return [*lines, "", *_parts(found, rubric, brief=brief)]
+    return [*lines, "", *_parts(found, rubric, full=full)]
 
 
 def _verdict(study: Study, found: GapChange) -> str:
@@ -108,9 +108,9 @@ def _why_no_parts(study: Study, found: GapChange) -> str:
     )
 
 
-def _parts(found: GapChange, rubric: Rubric, *, brief: bool) -> list[str]:
+def _parts(found: GapChange, rubric: Rubric, *, full: bool) -> list[str]:
     number = (rubric.contrast.moves if rubric.contrast else MoveChoices()).names
-    shown = found.named(number) if brief else found.parts
+    shown = found.parts if full else found.named(number)
     head = ["criterion", found.one, "", found.other, "", "adds"]
     body = [
         [part.title, *(cell for side in (0, 1) for cell in _side(part, side)), _signed(part.part)] for part in shown
@@ -118,7 +118,7 @@ def _parts(found: GapChange, rubric: Rubric, *, brief: bool) -> list[str]:
     numbers = [part.part for part in shown]
     if len(shown) < len(found.parts):
         rest = (found.change or 0.0) - sum(numbers)
-        body.append([f"{len(found.parts) - len(shown)} others", *[""] * 4, _signed(rest)])
+        body.append([f"{len(found.parts) - len(shown)} others (--full)", *[""] * 4, _signed(rest)])
         numbers.append(rest)
     body.append(["change of the gap", *[""] * 4, _signed(found.change or 0.0)])
     rounds = adds_up([Decimal(_signed(number)) for number in numbers], Decimal(_signed(found.change or 0.0)))

@@ -14,7 +14,7 @@ from evaluator.cli.shared.advice import command_for
 from evaluator.cli.shared.clock import now
 from evaluator.cli.shared.faults import problem_lines, shown_path
 from evaluator.cli.shared.layout import columns, table, wrapped
-from evaluator.cli.shared.names import plans_named
+from evaluator.cli.shared.names import part_named, plans_named
 from evaluator.cli.shared.options import NAME, OUT, PATH, flag, formats, handing, option
 from evaluator.cli.shared.out import as_json, refuse_target, show, write_out
 from evaluator.cli.shared.session import Session, leave_open, with_session
@@ -164,7 +164,7 @@ class DecisionOptions:
     reason: str = option("--reason", default="", help="Reason of the decision.")
     unanimous: bool = flag("--unanimous", help="State that all coders agree to the decision; needed for a gate.")
 
-    def decisions(self, on: str) -> list[Decision]:
+    def decisions(self, rubric: Rubric, on: str) -> list[Decision]:
         """Return the decisions of --decide, each written CRITERION=RATING."""
         found = []
         for text in self.decide:
@@ -172,7 +172,9 @@ class DecisionOptions:
             if not mark or not rating.strip():
                 raise EvaluatorError(f"--decide {text!r}: write CRITERION=RATING, as in witness-protection=2.")
             status, level = parse_rating(rating.strip())
-            found.append(Decision(criterion.strip(), status, level, self.by, self.reason, on, self.unanimous))
+            found.append(
+                Decision(part_named(rubric, criterion.strip()), status, level, self.by, self.reason, on, self.unanimous)
+            )
         return found
 
 
@@ -257,7 +259,7 @@ def settle(  # noqa: PLR0913  (one option each)
     when = now()
     own = session.own_folder() if sheet is None and not dry_run else None
     assessment, chosen = choice.read(session, name)
-    said = deciding.decisions(when[:10])
+    said = deciding.decisions(chosen, when[:10])
     left: list[str] = []
     if decisions is not None:
         read = read_decisions(decisions, assessment, chosen, when[:10])
@@ -326,6 +328,7 @@ def history_(session: Session, choice: PanelChoice, name: str, criterion: str) -
       evaluator panel history ALB witness-protection
     """
     assessment, chosen = choice.read(session, name)
+    criterion = part_named(chosen, criterion)
     if criterion not in chosen.by_id:
         raise UnknownNameError("criterion", criterion, chosen.by_id)
     found = history(assessment, criterion)

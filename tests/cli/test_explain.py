@@ -190,3 +190,16 @@ def test_what_frames_cannot_explain_is_refused(call, more, said):
 def test_plans_without_enough_assessed_are_said_to_have_no_rank(call):
     text = call("explain", "BRA", "USA", "--frames", "equal", "us-tip", "--brief").stdout
     assert "A rank needs 67 % of the weight assessed, so no rank changes here." in " ".join(text.split())
+
+
+def test_the_total_is_told_on_one_screen_with_what_costs_most(small_call):
+    text = small_call(*EXPLAIN).stdout
+    assert len(text.splitlines()) <= 40
+    assert "Criteria that cost most:" in text
+    assert "--full walks each with its evidence" in text
+    assert "evidence E3" in small_call(*EXPLAIN, "--full").stdout
+
+
+def test_a_part_may_be_named_by_its_title(small_call):
+    by_title, by_id = (small_call(*EXPLAIN, name).stdout for name in ("Human rights", "human-rights"))
+    assert by_title == by_id

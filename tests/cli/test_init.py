@@ -113,10 +113,10 @@ def test_a_command_unlike_any_is_answered_with_all_of_them(call):
 
 
 def test_an_error_is_one_message_without_traceback_and_status_2():
-    call = [sys.executable, "-m", "evaluator", "score", "Albania"]
+    call = [sys.executable, "-m", "evaluator", "score", "Albanai"]
     done = subprocess.run(call, capture_output=True, text=True, check=False, cwd=ROOT)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "Error: no country has the code 'Albania'. Did you mean ALB (Albania)?\n"
+    assert done.stderr == "Error: no country has the code or name 'Albanai'. Did you mean ALB (Albania)?\n"
 
 
 def test_a_broken_pipe_is_quiet():

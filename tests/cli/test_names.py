@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.cli.shared.names import country_named, plans_named, suggestion
+from evaluator.cli.shared.names import country_named, part_named, plans_named, suggestion
 from evaluator.errors import EvaluatorError, InvalidInputError, UnknownNameError
 from evaluator.library import Library
 
@@ -28,10 +28,25 @@ def test_a_code_is_known_in_any_case(library):
         ("ALBB", "ALB (Albania)"),
     ],
 )
-def test_a_name_in_any_language_is_answered_with_the_code(name, codes, library):
+def test_a_name_or_code_that_is_nearly_right_is_answered_with_the_code(name, codes, library):
     assert suggestion(library, name).startswith(f"Did you mean {codes}")
-    with pytest.raises(EvaluatorError, match="no country has the code"):
-        country_named(library, name)
+
+
+@pytest.mark.parametrize("name", ["Albania", "shqipëria", "ALBANIA"])
+def test_a_country_is_known_by_its_name_in_any_language(name, library):
+    assert country_named(library, name) == "ALB"
+    assert plans_named(library, [name], None, "four-paradigms") == ["ALB-2005-2007"]
+
+
+def test_a_name_that_is_nearly_right_is_refused_with_the_right_one(library):
+    with pytest.raises(EvaluatorError, match=r"no country has the code or name 'Albanai'. Did you mean ALB"):
+        country_named(library, "Albanai")
+
+
+def test_a_title_that_several_parts_share_names_none_of_them(library):
+    rubric = library.rubric("four-paradigms")
+    assert part_named(rubric, "Protection") == "Protection"
+    assert part_named(rubric, "Заштита жртава и сведока") == "witness-protection"
 
 
 def test_a_name_unlike_any_is_answered_with_the_codes(library):

@@ -32,7 +32,7 @@ def test_json_holds_the_same_as_data(name, call):
 @pytest.mark.parametrize(
     ("name", "answer"),
     [
-        ("Albania", "Did you mean ALB (Albania)?"),
+        ("Albanai", "Did you mean ALB (Albania)?"),
         ("us-tp", "Did you mean 'us-tip'"),
         ("nonpunishment", "Did you mean 'non-punishment'"),
         ("ALB-2005-2008", "Did you mean 'ALB-2005-2007'"),

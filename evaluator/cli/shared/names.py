@@ -15,6 +15,7 @@ from evaluator.model.defaults import DEFAULT_RUBRIC
 
 if TYPE_CHECKING:
     from evaluator.library import Library
+    from evaluator.model.rubric import Rubric
 
 CODE = re.compile(r"[A-Za-z]{3}")
 PLAN_ID = re.compile(r"[A-Za-z]{3}-\d{4}.*")
@@ -45,23 +46,48 @@ def book_of(plan_id: str, rubric_id: str, coder: str, ending: str) -> Path:
 
 
 def country_named(library: Library, name: str) -> str:
-    """Return the ISO3 code of a country in the library.
+    """Return the ISO3 code of a country in the library, named by that code or by its name in any language.
 
     Raises
     ------
-    UnknownNameError
-        The text is not such a code; for a country's name the error gives its code.
+    EvaluatorError
+        No country has that code or name; the message suggests the nearest ones.
     """
     if CODE.fullmatch(name) and library.has_country(name.upper()):
         return name.upper()
+    if code := code_called(library, name):
+        return code
     raise _unknown_country(library, name)
+
+
+def code_called(library: Library, name: str) -> str:
+    """Return the code of the one country that has this name in any language; empty if none or several have it."""
+    called = [code for code in library.country_codes if name.casefold() in map(str.casefold, _names_of(library, code))]
+    return called[0] if len(called) == 1 else ""
+
+
+def part_named(rubric: Rubric, name: str) -> str:
+    """Return the id of the criterion or node that has this title in any language; else the text as it is.
+
+    Examples
+    --------
+    >>> from evaluator.library import Library
+    >>> rubric = Library.open().rubric("four-paradigms")
+    >>> part_named(rubric, "protection of victims and witnesses"), part_named(rubric, "total")
+    ('witness-protection', 'total')
+    """
+    wanted = name.casefold()
+    languages = ("en", *rubric.translations)
+    parts = (*rubric.nodes, *rubric.by_id)
+    called = [part for part in parts if any(rubric.title(part, lang).casefold() == wanted for lang in languages)]
+    return called[0] if len(called) == 1 else name
 
 
 def _unknown_country(library: Library, name: str) -> EvaluatorError:
     near = suggestion(library, name)
     if not near:
         return UnknownNameError("country", name, library.country_codes)
-    return EvaluatorError(f"no country has the code {name!r}. {near}")
+    return EvaluatorError(f"no country has the code or name {name!r}. {near}")
 
 
 def suggestion(library: Library, name: str) -> str:
@@ -105,7 +131,7 @@ def plans_named(
     refuse_years(library, rubric_id, years)
     if plan is None:
         return list(dict.fromkeys(_plan_named(library, name, rubric_id) for name in names))
-    codes = {country_named(library, name.partition("-")[0]) for name in names}
+    codes = {country_named(library, name[:3] if PLAN_ID.fullmatch(name) else name) for name in names}
     one = _plan_named(library, plan, rubric_id)
     if codes and codes != {one[:3]}:
         raise EvaluatorError(f"--plan {plan} is a plan of {one[:3]}, not of {', '.join(sorted(codes))}")
@@ -120,6 +146,8 @@ def refuse_years(library: Library, rubric_id: str, years: Sequence[str]) -> None
 
 def _unit_named(library: Library, name: str, rubric_id: str, year: str | None) -> str:
     """Return the id of the unit that a name (country code or unit id) means, for a rubric that scores units."""
+    if not PLAN_ID.fullmatch(name) and not CODE.fullmatch(name):
+        name = country_named(library, name)
     if year is not None and not PLAN_ID.fullmatch(name):
         own = [unit for unit in library.units_of(rubric_id) if unit.iso3 == name.upper()]
         found = [unit.unit_id for unit in own if unit.end[:4] == year]
