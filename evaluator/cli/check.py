@@ -19,17 +19,22 @@ from evaluator.read.whole import check_library, in_order, root_of
 from evaluator.store.change import recover
 
 SEVERITIES: tuple[Severity, ...] = ("fault", "warning", "note")
+MOST = 30  # problems that a screen has room for
 
 
 @click.command("check")
 @click.argument("paths", nargs=-1, metavar="[PATH|COUNTRY|PLAN...]", type=PATH)
 @formats("text", "json")
 @click.option("--complete", is_flag=True, help="Status 1 also if an assessment is a draft.")
+@click.option("--all", "everything", is_flag=True, help="Check the shipped library too, not only your own folder.")
+@click.option("--full", is_flag=True, help="Print every note and warning, however many.")
 @with_session
-def command(session: Session, paths: tuple[Path, ...], *, form: str, complete: bool) -> None:
+def command(
+    session: Session, paths: tuple[Path, ...], *, form: str, complete: bool, everything: bool, full: bool
+) -> None:
     r"""Find every fault of every file at once, each with its place.
 
-    Without PATH the command checks the whole library: rubrics, countries, facts.
+    Without PATH the command checks your own folder: rubrics, countries, facts.
     PATH is a folder or a file. If no file or folder has that name, PATH is read as
     a country's code or a plan's id, and the command checks the folders of that
     country or plan. The command lists warnings and notes too, but only faults give
@@ -39,23 +44,43 @@ def command(session: Session, paths: tuple[Path, ...], *, form: str, complete: b
     \b
     Examples:
       evaluator check
+      evaluator check --all
       evaluator check my-folder
       evaluator check ALB-2005-2007
       evaluator check my-folder/countries/ABC/plans --format json
     """
+    if not paths and not everything:
+        paths = _own_folder(session.library)
     named = "" if len(paths) != 1 or paths[0].expanduser().exists() else str(paths[0])
     paths = tuple(place for path in paths for place in _places(session.library, path))
     for root in dict.fromkeys(filter(None, (root_of(path.expanduser().resolve()) for path in paths))):
         recover(root)
         session.watch(root)
     problems = sorted({*check_library(session.library, paths), *_passages(session.library, paths)}, key=in_order)
-    show(_json(problems) if form == "json" else "".join(f"{line}\n" for line in problem_lines(problems)))
+    shown = problems if full or form == "json" else _few(problems)
+    show(_json(problems) if form == "json" else "".join(f"{line}\n" for line in problem_lines(shown)))
+    if len(shown) < len(problems):
+        session.tell(f"{len(problems) - len(shown)} more that are no faults: --full prints them.")
     session.tell(_count_text(problems))
     if form == "text" and named and not has_faults(problems):
         session.tell(f"Next: `evaluator score {named}`.")
     if has_faults(problems):
         click.get_current_context().exit(2)
     leave_open(any(is_overtaken(problem) or (complete and is_draft(problem)) for problem in problems))
+
+
+def _own_folder(library: Library) -> tuple[Path, ...]:
+    """Return the user's folder, if the library has one beside the shipped one; else nothing, so that all is checked."""
+    first, *others = library.layers.folders
+    return (first,) if others else ()
+
+
+def _few(problems: Sequence[Problem]) -> list[Problem]:
+    """Return all faults, and as many warnings, then notes, as a screen has room for, in the order given."""
+    room = MOST - sum(problem.severity == "fault" for problem in problems)
+    lesser = sorted((p for p in problems if p.severity != "fault"), key=lambda p: SEVERITIES.index(p.severity))
+    left_out = {id(problem) for problem in lesser[max(room, 0) :]}
+    return [problem for problem in problems if id(problem) not in left_out]
 
 
 def _passages(library: Library, paths: Sequence[Path]) -> list[Problem]:

@@ -55,7 +55,7 @@ def test_warnings_about_files_are_counted_on_standard_error(session, small, caps
     start = text.index("roles:")
     plan.write_text(text[:start] + "roles: []\n", encoding="utf-8")
     PlanChoice(rubric="small").cards(session, ["XXA"])
-    assert "Warnings about the files of these plans: " in capsys.readouterr().err
+    assert "about these plans: `evaluator check XXA-2020-2023" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("names", [("us-tip", "all"), ("all", "us-tip")])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -14,11 +15,12 @@ import pytest
 from click.testing import CliRunner
 
 from evaluator.cli.contrast.command import DECLARED, Output, _tell, command, with_options
+from evaluator.cli.contrast.screen import SCREEN
 from evaluator.contrasts.options import SECTIONS, USUAL, ContrastOptions
 from evaluator.errors import InvalidInputError
 
 RECORD = ("--rubric", "public-record", "--year", "2011")
-NOTHING = {"annex": False,
+NOTHING = {"annex": False, "full": False,
     "every": False, "shares": (), "sections": (), "ranks": False, "rank_all": False, "draws": None, "seed": None,
     "nested": False, "around": False, "concentration": None, "rules": (), "within": 1.0, "doubts": (), "processes": 1,
     "form": "table", "table": None, "out": None, "force": False, "lang": "en",
@@ -30,7 +32,8 @@ def _taken(**given):
 
 
 def test_sections_are_the_usual_ones_all_or_those_named():
-    assert Output().sections(()) == USUAL
+    assert Output().sections(()) == SCREEN
+    assert Output(full=True).sections(()) == Output(form="json").sections(()) == USUAL
     assert Output().sections(("all",)) == SECTIONS
     assert Output().sections(("levels", "plans")) == ("plans", "levels")
 
@@ -41,7 +44,7 @@ def test_csv_needs_the_section_of_its_table():
 
 
 def test_every_option_is_handed_over():
-    assert _taken() == (ContrastOptions(), Output())
+    assert _taken() == (ContrastOptions(sections=SCREEN), Output(short=True))
     given = {
         "shares": ("migration=0.4",), "rank_all": True, "draws": 500, "seed": 7, "nested": True, "around": True,
         "concentration": 2.0, "rules": ("a>b",), "within": 0.2, "doubts": ("coders",),
@@ -122,7 +125,7 @@ def pair_call(pair, call):
 
 
 def test_the_table_prints_plans_scores_weights_and_moves(pair_call):
-    result = pair_call(*CALL)
+    result = pair_call(*CALL, "--full")
     assert result.exit_code == 0
     for title in ("Plans", "Scores and ranks", "Effective weights", "Moves between frames"):
         assert f"{title}\n{'=' * len(title)}\n" in result.stdout
@@ -192,7 +195,7 @@ def test_rules_that_conflict_are_named(drawn_call):
 
 
 def test_a_rubric_without_choices_for_draws_says_so(pair_call):
-    assert "states no choices for it" in pair_call(*CALL).stderr
+    assert "states no choices for it" in pair_call(*CALL, "--full").stderr
     assert pair_call(*CALL, "--show", "robustness").exit_code == 2
 
 
@@ -207,14 +210,23 @@ def test_a_share_typed_alone_is_set_against_the_reference(pair_call):
     assert "under typed than under equal" in result.stdout
 
 
+def test_the_first_screen_has_the_finding_and_plans_by_frames_with_range_and_coverage(pair_call):
+    text = pair_call(*CALL, "-w", "equal", "-w", "us-tip").stdout
+    assert len(text.splitlines()) <= 40
+    assert "Plans by frames: place, grade, score, range\n" in text
+    assert re.search(r"\nequal +1  \w  0\.\d+ \(0\.\d+ to 0\.\d+\) ", text)
+    assert re.search(r"\nassessed +\d+%", text)
+    assert "Effective weights" not in text
+
+
 def test_one_country_gets_an_answer_and_no_rank(pair_call):
-    result = pair_call("contrast", "XXA", "--rubric", "small")
+    result = pair_call("contrast", "XXA", "--rubric", "small", "--full")
     assert result.exit_code == 0
     assert "One plan alone has no rank" in result.stderr
 
 
 def test_one_country_twice_counts_once(pair_call):
-    assert "One plan alone" in pair_call("contrast", "XXA", "XXA-2020-2023", "--rubric", "small").stderr
+    assert "One plan alone" in pair_call("contrast", "XXA", "XXA-2020-2023", "--rubric", "small", "--full").stderr
 
 
 @pytest.mark.parametrize(

@@ -34,12 +34,11 @@ def test_the_library_is_named_by_the_environment(small, call, monkeypatch):
     assert call("score", "XXA", "--rubric", "small").exit_code == 0
 
 
-def test_the_current_folder_is_the_library_if_it_holds_countries_or_rubrics_and_that_is_said(small, call, monkeypatch):
+def test_the_current_folder_is_the_library_if_it_holds_countries_or_rubrics(small, call, monkeypatch):
     assert call("score", "XXA").exit_code == 2
     monkeypatch.chdir(small)
     result = call("score", "XXA", "--rubric", "small")
     assert result.exit_code == 0
-    assert f"The library in {small} lies over the shipped one." in result.stderr
 
 
 def test_the_shipped_folder_is_not_laid_over_itself(call, monkeypatch):
@@ -56,7 +55,7 @@ def test_a_folder_that_is_not_there_is_told(call):
 def test_quiet_silences_messages_but_not_errors(small, call, monkeypatch):
     monkeypatch.chdir(small)
     assert call("--quiet", "list", "rubrics").stderr == ""
-    assert "Error: " in call("score", "Albania", "-q").stderr
+    assert "Error: " in call("score", "Albanai", "-q").stderr
 
 
 def test_a_message_is_told_once(capsys):

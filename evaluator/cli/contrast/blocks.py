@@ -84,6 +84,19 @@ def text_of(found: Findings, tables: Sequence[ContrastTable], *, ranks: bool = T
 
     Empty tables are left out.
     """
+    blocks = [first] if (first := opening_lines(found, ranks=ranks)) else []
+    rubric = found.study.rubric
+    wording = PLAIN if rubric.has_stances else wording_of(rubric)
+    for one in tables:
+        lines = _lines(found, replace(one, rows=in_words(one.rows, wording))) if one.rows else []
+        if lines:
+            title = wording.one(one.title)
+            blocks.append([title, "=" * len(title), *lines])
+    return "\n\n".join("\n".join(block) for block in blocks) + "\n"
+
+
+def opening_lines(found: Findings, *, ranks: bool = True) -> list[str]:
+    """Return the lines that open a contrast: drafts, the finding, and which plans are invented or examples."""
     first = [line for sentence in draft_words(found.study.rubric, found.study.entrants) for line in wrapped(sentence)]
     first += [line for sentence in _opening_sentences(found, ranks=ranks) for line in wrapped(sentence)]
     if invented := [plan.plan_id for plan in found.study.entrants if plan.assessment.country.invented]:
@@ -91,17 +104,10 @@ def text_of(found: Findings, tables: Sequence[ContrastTable], *, ranks: bool = T
     study = found.study
     whose = one_text_words(study.rubric, study.weightings, effective_weights(study.rubric, study.weightings))
     first += wrapped(whose or "")
-    wording = PLAIN if study.rubric.has_stances else wording_of(study.rubric)
     known = examples_among((entrant.plan_id, entrant.assessment) for entrant in found.study.entrants)
     if known:
         first += wrapped(f"Worked examples of the project, not official evaluations{_which(known)}.")
-    blocks = [first] if first else []
-    for one in tables:
-        lines = _lines(found, replace(one, rows=in_words(one.rows, wording))) if one.rows else []
-        if lines:
-            title = wording.one(one.title)
-            blocks.append([title, "=" * len(title), *lines])
-    return "\n\n".join("\n".join(block) for block in blocks) + "\n"
+    return first
 
 
 def _which(known: Examples) -> str:
@@ -136,7 +142,8 @@ def _plans(found: Findings, rows: Sequence[PlanRow]) -> list[str]:
     return [*lines, *(["", *warnings] if warnings else [])]
 
 
-def _scores(found: Findings, rows: Sequence[VerdictRow]) -> list[str]:
+def score_lines(found: Findings, rows: Sequence[VerdictRow]) -> list[str]:
+    """Return the table of scores under every frame, and notes on ranks where there are some."""
     ranked = any(row.rank for row in rows)
     grading, common = found.study.rubric.grading, found.study.common
     text = f"{COLUMNS['scores']}|{grading.noun}={{verdict}}"
@@ -362,7 +369,7 @@ def _method(_: Findings, rows: Sequence[MethodRow]) -> list[str]:
 
 PRINTERS: dict[str, Callable[[Findings, Sequence[Any]], list[str]]] = {
     "plans": _plans,
-    "scores": _scores,
+    "scores": score_lines,
     "prevailed": _prevailed,
     "weights": _weights,
     "nearest": _nearest,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -16,6 +16,7 @@ from pydantic.fields import FieldInfo
 
 from evaluator.batch.processes import enter_process, refuse_too_many
 from evaluator.cli.contrast.blocks import text_of
+from evaluator.cli.contrast.screen import SCREEN, screen_of
 from evaluator.cli.shared.choice import PlanChoice, with_choice
 from evaluator.cli.shared.lazy import AnalystsCommand, Option
 from evaluator.cli.shared.options import FORCE, LANG, NAMES, OUT, flag, handing, option
@@ -45,7 +46,10 @@ PAGES = ("html", "pdf")
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """The format and file of a contrast's output, and the number of processes for its draws."""
+    """The format and file of a contrast's output, and the number of processes for its draws.
+
+    `short` is set where the first screen is asked for.
+    """
 
     processes: int = option(
         "--processes",
@@ -62,15 +66,24 @@ class Output:
     out: Path | None = OUT.field("File to write: xlsx, pdf.")
     force: bool = FORCE.field()
     lang: str = LANG.field("Language of a page: sr-Latn.")
+    full: bool = flag("--full", help="Print all usual sections, beyond the first screen.")
     annex: bool = flag("--annex", help="Add to a page its annex: every table of the contrast, and the method.")
+
+    short: bool = False
 
     def sections(self, named: Sequence[str]) -> tuple[str, ...]:
         """Return the sections to compute, in order: for CSV that of its table, else the named or the usual ones."""
         if self.form == "csv":
             return (SECTION_OF[self.table or "scores"],)
+        if self.is_screen(named):
+            return SCREEN
         if ALL in named:
             return SECTIONS
         return tuple(s for s in SECTIONS if s in named) or USUAL
+
+    def is_screen(self, named: Sequence[str]) -> bool:
+        """Return whether the first screen is asked for: the table on a terminal, without sections by name."""
+        return self.form == "table" and not named and not self.full
 
     def language(self, library: Library) -> str:
         """Return the full code of the output language.
@@ -130,12 +143,19 @@ def with_options(function: Callable[Concatenate[ContrastOptions, Output, P], R])
     @handing(Output)
     @functools.wraps(function)
     def run(output: Output, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        output = replace(output, short=output.is_screen(_named(kwargs)))
         return function(_contrast_options(kwargs, output), output, *args, **kwargs)
 
     wrapped: Callable[P, R] = run
     for name, (field, typed) in reversed(DECLARED.items()):
         wrapped = _option(name, field, typed)(wrapped)
     return click.option("--all", "every", is_flag=True, help="Under all weightings, as without --weighting.")(wrapped)
+
+
+def _named(given: Mapping[str, Any]) -> Sequence[str]:
+    """Return the sections named with --show."""
+    named: Sequence[str] = given["sections"]
+    return named
 
 
 def _contrast_options(given: dict[str, Any], output: Output) -> ContrastOptions:
@@ -160,8 +180,9 @@ def command(
     r"""Contrast weightings: how the same plans score and rank.
 
     Without --weighting all weightings of the rubric are used; `-w NAME -w all` puts
-    the named first. Neighbours, moves, flips and draws compare the others with the first. All sections are printed but
-    leave-one-out and sensitivity; `--show all` prints these as well.
+    the named first. Neighbours, moves, flips and draws compare the others with the
+    first. The first screen has the finding and the plans by frames; --show prints a
+    section, --full the usual ones, and `--show all` every one.
 
     \b
     Examples:
@@ -187,8 +208,8 @@ def command(
     with stdout_alone(), _beside(session, options, output) as beside:
         made = contrasted(rubric, plans, options, beside, choice.coder)
     _put(session, made, output)
-    first = made.found.headline if options.ranks else ()
-    for warning in (*first, *made.found.study.warnings, *made.found.notes):
+    beyond = () if output.short else (*(made.found.headline if options.ranks else ()), *made.found.notes)
+    for warning in (*made.found.study.warnings, *beyond):
         session.tell(warning)
     leave_open(any(entrant.is_draft for entrant in made.found.study.entrants))
 
@@ -242,6 +263,8 @@ def _contrast_text(session: Session, made: Contrasted, output: Output) -> str:
         return as_json(document(made.found, tables, ranks=made.options.ranks))
     if output.form == "html":
         return contrast_bytes(session.library, made, output.form, output.lang, annex=output.annex).decode()
+    if output.short:
+        return click.unstyle(screen_of(made.found, made.rows("scores"), ranks=made.options.ranks))
     return click.unstyle(text_of(made.found, tables, ranks=made.options.ranks))
 
 

@@ -17,6 +17,8 @@ from evaluator.model.scorecard import Scorecard
 from evaluator.model.weighting import Weighting
 from evaluator.pipeline import evaluate_all
 
+FEW = 4  # plans that a message names
+
 
 @dataclass(frozen=True, slots=True)
 class PlanChoice:
@@ -90,10 +92,10 @@ class PlanChoice:
             found += [plan] if plan else []
         if problems:
             raise InvalidInputError(problems)
-        warned = sum(note.severity == "warning" for note in notes)
-        if warned:
-            listed = "`evaluator check` lists them among those of all files"
-            session.tell(f"Warnings about the files of these plans: {warned}; {listed}.")
+        if warned := sum(note.severity == "warning" for note in notes):
+            ids = "".join(f" {plan.plan.id}" for plan in found) if len(found) <= FEW else " --all"
+            what = f"{warned} warning{'s' if warned > 1 else ''} about these plans"
+            session.tell(f"{what}: `evaluator check{ids}` shows {'them' if warned > 1 else 'it'}.")
         return found
 
 

@@ -51,7 +51,6 @@ class Session:
         if self.folder is None and not os.environ.get("EVALUATOR_LIBRARY"):
             here = Path.cwd()
             if any((here / name).is_dir() for name in OWN) and here.resolve() != shipped_root().resolve():
-                self.tell(f"The library in {here} lies over the shipped one.")
                 return Library.open(here)
         return Library.open(self.folder)
 

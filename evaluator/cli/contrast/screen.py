@@ -1,0 +1,61 @@
+"""The first screen of a contrast: its finding, plans by frames as one table, and how to see the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from evaluator.cli.contrast.blocks import opening_lines, score_lines
+from evaluator.cli.shared.layout import NONE, range_text, score_text, table
+from evaluator.contrasts.findings import Findings
+from evaluator.contrasts.tables.study import VerdictRow
+from evaluator.model.words import series
+
+SCREEN = ("scores", "levels")  # the sections that the first screen computes
+MOST_FRAMES = 26  # rows that fit on a screen under the finding
+MOST_SCORES = 3  # plans up to which a cell has room for place, grade, score and range
+
+
+def screen_of(found: Findings, rows: Sequence[VerdictRow], *, ranks: bool = True) -> str:
+    """Return the finding, plans by frames as one table, and how to see the rest."""
+    several = len(found.study.entrants) > 1
+    body = _by_frame(found, rows, ranks=ranks) if several else score_lines(found, rows)
+    blocks = [opening_lines(found, ranks=ranks), [*body, "More: `--full` prints all usual sections, `--show` one."]]
+    return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+
+
+def _by_frame(found: Findings, rows: Sequence[VerdictRow], *, ranks: bool) -> list[str]:
+    """Return a row for each frame and a column for each plan, and last how much of each plan is assessed.
+
+    A cell holds the place; with few plans grade, score and range too.
+    """
+    plans = found.study.plan_ids
+    has_room = len(plans) <= MOST_SCORES
+    edges = [band.lower for band in found.study.rubric.grading.bands]
+    shown = {(row.weighting, row.plan_id): row for row in rows}
+
+    def cell(row: VerdictRow) -> str:
+        place = [str(row.rank or NONE)] if ranks else []
+        result = [row.grade or NONE, f"{score_text(row.score, edges)} ({range_text(row.low, row.high, edges)})"]
+        return "  ".join([*place, *(result if has_room else result[: not ranks])])
+
+    frames = [frame.id for frame in found.study.weightings]
+    body = [[frame, *(cell(shown[frame, plan]) for plan in plans)] for frame in frames[:MOST_FRAMES]]
+    body.append(["assessed", *(_assessed([row for row in rows if row.plan_id == plan]) for plan in plans)])
+    header = ["frame", *(plans if has_room else _short(plans))]
+    told = [*(["place"] if ranks else []), *(["grade", "score", "range"] if has_room else ["grade"][: not ranks])]
+    more = [f"and {len(frames) - MOST_FRAMES} more frames"] if len(frames) > MOST_FRAMES else []
+    return [f"Plans by frames: {series(', ', told)}", *table(header, body, right=range(1, len(header))), *more]
+
+
+def _assessed(rows: Sequence[VerdictRow]) -> str:
+    """Return the share of a plan's weight that is assessed, over the frames."""
+    shares = sorted(
+        {f"{row.coverage:.0%}" for row in rows if row.coverage is not None}, key=lambda text: float(text[:-1])
+    )
+    return NONE if not shares else shares[0] if len(shares) == 1 else f"{shares[0]}-{shares[-1]}"
+
+
+def _short(plan_ids: Sequence[str]) -> list[str]:
+    """Return the countries' codes in place of plans, where no country has two."""
+    codes = [plan_id[:3] for plan_id in plan_ids]
+    return codes if len(set(codes)) == len(codes) else list(plan_ids)
