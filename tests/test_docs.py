@@ -39,7 +39,7 @@ def commands() -> set[str]:
     """Return the commands that `evaluator --help` lists."""
     call = [sys.executable, "-c", "from evaluator.cli import main; main()", "--help"]
     shown = subprocess.run(call, capture_output=True, text=True, check=True, cwd=ROOT).stdout
-    return set(re.findall(r"^  ([a-z]+)(?:\s|$)", shown.partition("Commands:")[2], flags=re.MULTILINE))
+    return set(re.findall(r"^  ([a-z]+)(?:\s|$)", shown.partition("Begin:")[2], flags=re.MULTILINE))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=_name)

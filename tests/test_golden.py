@@ -18,14 +18,16 @@ OUTPUTS = {
     "score.txt": "score BRA",
     "criteria.csv": "score BRA --format csv --table criteria",
     "record.txt": "score USA-2005 --rubric public-record",
-    "explain.txt": "explain BRA human-rights --weighting us-tip",
+    "explain.txt": "explain BRA human-rights --weighting us-tip --full",
     "explain.json": "explain BRA non-punishment --format json",
     "todo.txt": "todo BRA",
     "against.txt": "against BRA",
     "lens.txt": "lens BRA",
     "silence.csv": "silence USA MDA --format csv",
     "recommend.txt": "recommend draft BRA",
-    "contrast.txt": "contrast ALB HRV SRB --rubric public-record --year 2011 --draws 200",
+    "contrast.txt": "contrast ALB HRV SRB --rubric public-record --year 2011 --draws 200 --full",
+    "contrast-screen.txt": "contrast ALB HRV SRB --rubric public-record --year 2011",
+    "explain-screen.txt": "explain BRA",
     "show.txt": "show BRA",
 }
 REPORTS = {

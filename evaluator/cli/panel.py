@@ -233,6 +233,7 @@ def agreement_(  # noqa: PLR0913  (one option each)
 @click.option("--sheet", type=PATH, help="Only write a workbook of the criteria on which coders differ.")
 @click.option("--decisions", type=PATH, help="Read the decisions from the workbook that --sheet wrote.")
 @click.option("--dry-run", is_flag=True, help="Show the ratings that the command would write, and write nothing.")
+@click.option("--full", is_flag=True, help="Print also the criteria on which all coders agree.")
 @with_session
 def settle(  # noqa: PLR0913  (one option each)
     session: Session,
@@ -243,10 +244,12 @@ def settle(  # noqa: PLR0913  (one option each)
     decisions: Path | None,
     *,
     dry_run: bool,
+    full: bool,
 ) -> None:
     r"""Write the agreed ratings: by the rubric's rule, or by a decision with reason and date.
 
-    The command never changes the coders' own files. A criterion that stays open is
+    The command prints where coders differ, and counts the rest. It never changes the
+    coders' own files. A criterion that stays open is
     disputed: it counts as missing and widens the bounds, and the status is then 1.
 
     \b
@@ -274,7 +277,9 @@ def settle(  # noqa: PLR0913  (one option each)
         more = f", and {rest} that differ and need no decision" if rest else ""
         session.tell(f"Written: {shown_path(sheet)}, with {len(found.disputed)} in dispute{more}.")
     else:
-        _show_settled(session, assessment, chosen, found, own, when)
+        _show_settled(found, full=full)
+        if own is not None:
+            _write_settled(session, assessment, chosen, found, own, when)
     for criterion, by_rule in found.undisputed:
         what = f"{criterion} was not in dispute: the rule of the rubric gives {by_rule}"
         session.tell(f"{what}. The decision takes its place, with its name and reason.")
@@ -295,13 +300,24 @@ def _to_decide(plan_id: str, rubric_id: str, sheet: Path | None) -> str:
     return f"Next: decide in the workbook, then `{call}`."
 
 
-def _show_settled(
-    session: Session, assessment: Assessment, rubric: Rubric, found: Settlement, own: Path | None, when: str
-) -> None:
+def _show_settled(found: Settlement, *, full: bool) -> None:
+    """Print the agreed ratings on which coders differed or a person decided, and the number of the others."""
     text = "criterion={criterion_id}|agreed={agreed:text}|rule={rule}|by={decided_by}|ratings={inputs:text}"
-    show("\n".join(columns(text, found.rows, lambda row: {"agreed": _rating_text(row)})) + "\n")
-    if own is None:
-        return
+    shown = [row for row in found.rows if full or row.decided_by or _ratings_in(row.inputs) > 1]
+    lines = columns(text, shown, lambda row: {"agreed": _rating_text(row)})
+    alike = len(found.rows) - len(shown)
+    more = [f"{alike} of {len(found.rows)} criteria: all coders agree (--full prints them)."] if alike else []
+    show("\n".join([*lines, *([""] if lines and more else []), *more]) + "\n")
+
+
+def _ratings_in(inputs: str) -> int:
+    """Return how many different ratings the coders gave."""
+    return len({rating.partition(":")[2].strip() for rating in inputs.split(";")})
+
+
+def _write_settled(
+    session: Session, assessment: Assessment, rubric: Rubric, found: Settlement, own: Path, when: str
+) -> None:
     files = settled_files(session.library, own, assessment, rubric, found, panel_stamp(when, __version__, rubric))
     session.before_change()
     write_all(own, files)

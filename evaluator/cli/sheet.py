@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shlex
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -173,6 +175,7 @@ def import_(  # noqa: PLR0913  (one option each)
     own = session.own_folder()
     chosen = session.library.rubric(rubric)
     plan_id, begun = _unit(session, name, plan, rubric)
+    known = () if begun else coders_of(session.library.plan_folder(plan_id), chosen.id)
     order = ImportOrder(plan_id, chosen, now(), __version__, coder, reason, start, begun)
     try:
         session.before_change()  # the stage compares each file that it writes with the state it read
@@ -183,7 +186,7 @@ def import_(  # noqa: PLR0913  (one option each)
         raise
     if begun and done.written:
         session.tell(f"{plan_id} is new in your folder, and its files were begun.")
-    _report(session, done, chosen, plan_id)
+    _report(session, done, chosen, plan_id, {*known, *done.coders})
 
 
 @command.command("upgrade")
@@ -246,23 +249,34 @@ def _is_readable(path: Path) -> bool:
     return not problems
 
 
-def _report(session: Session, done: ImportedSheets, rubric: Rubric, plan_id: str) -> None:
+def _report(session: Session, done: ImportedSheets, rubric: Rubric, plan_id: str, coders: set[str]) -> None:
     for line in problem_lines(done.notes):
         session.tell(line)
-    changed = {record.coder for record in done.records}
-    for coder in dict.fromkeys(done.coders):
-        if coder not in changed:
-            put(f"{coder}  the sheet changes nothing, so nothing was written")
-    for record in done.records:
-        if record.criterion_id:
-            was = record.old or "no rating"
-            named = f"{record.criterion_id} ({rubric.title(record.criterion_id)})"
-            put(f"{record.coder}  {named}: {was} -> {record.new} ({record.reason})")
-        else:
-            put(f"{record.coder}  {record.new}")
+    for line in _changes(done, rubric):
+        put(line)
     session.tell_written(*done.written)
     if done.overtaken:
         session.tell(overtaken_words(done.overtaken, settle_command(plan_id, rubric.id)))
         click.get_current_context().exit(1)
-    chosen = with_rubric(rubric.id)
-    session.tell(runnable(f"Next: `evaluator report {plan_id}{chosen}`, or `evaluator todo {plan_id}{chosen}`"))
+    of_plan = f"{plan_id}{with_rubric(rubric.id)}"
+    several = f"`evaluator panel agreement {of_plan}`, then `evaluator panel settle {of_plan}`"
+    alone = f"`evaluator report {of_plan}`, or `evaluator todo {of_plan}`"
+    session.tell(runnable(f"Next: {several if len(coders) > 1 else alone}"))
+
+
+def _changes(done: ImportedSheets, rubric: Rubric) -> Iterator[str]:
+    """Yield a line for each change of an earlier rating, and for each coder the number of first ratings."""
+    changed = {record.coder for record in done.records}
+    yield from (
+        f"{c}  the sheet changes nothing, so nothing was written"
+        for c in dict.fromkeys(done.coders)
+        if c not in changed
+    )
+    first = Counter(record.coder for record in done.records if record.criterion_id and not record.old)
+    yield from (f"{coder}  {many} first rating{'' if many == 1 else 's'}" for coder, many in first.items())
+    for record in done.records:
+        if record.criterion_id and record.old:
+            named = f"{record.criterion_id} ({rubric.title(record.criterion_id)})"
+            yield f"{record.coder}  {named}: {record.old} -> {record.new} ({record.reason})"
+        elif not record.criterion_id:
+            yield f"{record.coder}  {record.new}"

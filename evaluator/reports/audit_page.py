@@ -71,17 +71,25 @@ def _head_lines(audit: Audit, file: AuditFile) -> Lines:
 
 def _overview_table(audit: Audit, lenses: Sequence[LensEffect]) -> Lines:
     yield from ("", "## What moves most", "", _table_row(OVERVIEW), _table_row(["---", *["---:"] * 6]))
-    for family in audit.families:
-        effects = audit.family(family)
+    for effects in sorted(map(audit.family, audit.families), key=_moved, reverse=True):
         largest = max(effects, key=lambda e: abs(e.score or 0.0))
-        counts = [sum(bool(e.grades) for e in effects), sum(bool(e.places) for e in effects)]
-        counts.append(sum(e.silent for e in effects))
-        cells = [family, str(len(effects)), _signed_number(largest.score), _plain_number(max(e.ends for e in effects))]
+        counts = [*_moved(effects), sum(e.silent for e in effects)]
+        cells = [
+            effects[0].variant.family,
+            str(len(effects)),
+            _signed_number(largest.score),
+            _plain_number(max(e.ends for e in effects)),
+        ]
         yield _table_row([*cells, *map(str, counts)])
     if lenses:
         moved = sum(bool(effect.outcomes) for effect in lenses)
         cells = ["lenses", str(len(lenses)), NONE, NONE, f"{moved} (an outcome)", NONE, str(len(lenses) - moved)]
         yield _table_row(cells)
+
+
+def _moved(effects: Sequence[Effect]) -> tuple[int, int]:
+    """Return how many of the effects move a grade, and how many a place."""
+    return sum(bool(e.grades) for e in effects), sum(bool(e.places) for e in effects)
 
 
 def _family_table(effects: Sequence[Effect]) -> Lines:

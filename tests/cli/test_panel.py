@@ -78,6 +78,14 @@ def test_settling_writes_rule_and_date_and_leaves_the_coders_alone(small_call, t
     assert {name: (two / name).read_bytes() for name in before} == before
 
 
+def test_settling_prints_where_coders_differ_and_counts_the_rest(small_call, two):
+    few, full = (panel(small_call, "settle", "--dry-run", *more).stdout for more in ((), ("--full",)))
+    assert "early-identification-referral" in few
+    alike = set(full.splitlines()) - set(few.splitlines())
+    assert f"{len(alike)} of {len(full.splitlines()) - 1} criteria: all coders agree (--full prints them)." in few
+    assert alike
+
+
 def test_a_decision_settles_and_is_on_record(small_call, two):
     done = panel(
         small_call, "settle", "--decide", "witness-protection=2", "--by", "lead", "--reason", "p. 5 read together"

@@ -18,7 +18,9 @@ def test_the_statistics_of_a_rubric_whose_units_stand_in_a_table(call):
     assert done.exit_code == 0
     assert done.stdout.startswith("# Audit of the rubric public-record 1.1.0\n\n## Statistics under `equal`")
     assert " plans can be ranked under Equal weights. All that follows describes these " in done.stdout
-    assert "### Weight and importance" in done.stdout
+    assert len(done.stdout.splitlines()) == 40
+    assert "more lines: --full prints them, --out FILE writes them." in done.stderr
+    assert "### Weight and importance" in call("rubric", "audit", "public-record", "--year", "2005", "--full").stdout
 
 
 def test_without_enough_plans_the_audit_says_so_after_the_numbers(call):
@@ -100,7 +102,7 @@ def test_without_options_everything_is_asked_for_as_text():
 def test_every_option_arrives(tmp_path):
     found = asked(
         "--part", "statistics", "-w", "a", "-w", "b", "--year", "2005", "--rank-all", "--format", "csv", "--table",
-        "above", "--charts", tmp_path, "--out", tmp_path / "x", "--force",
+        "above", "--charts", tmp_path, "--full", "--out", tmp_path / "x", "--force",
     )  # fmt: skip
     assert found == AuditOptions(
         "statistics",
@@ -110,6 +112,7 @@ def test_every_option_arrives(tmp_path):
         "csv",
         "above",
         tmp_path,
+        True,
         tmp_path / "x",
         True,
     )

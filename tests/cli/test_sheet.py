@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import openpyxl
@@ -170,6 +171,7 @@ def test_a_new_country_and_plan_begin_with_an_empty_workbook_and_the_import_make
     assert "To be filled in" not in measures
     assert measures.count("moj") == 2
     assert call("check", own / "countries", *folder).exit_code == 0
+    assert re.search(r"^a  \d+ first ratings?$", back.stdout, re.MULTILINE)
     assert "witness-protection" in call("explain", "IRL", "witness-protection", *folder).stdout
 
 

@@ -12,6 +12,7 @@ from evaluator.model.words import series
 
 SCREEN = ("scores", "levels")  # the sections that the first screen computes
 MOST_FRAMES = 26  # rows that fit on a screen under the finding
+LETTERS = 2  # characters up to which a grade has room in a cell
 MOST_SCORES = 3  # plans up to which a cell has room for place, grade, score and range
 
 
@@ -26,23 +27,25 @@ def screen_of(found: Findings, rows: Sequence[VerdictRow], *, ranks: bool = True
 def _by_frame(found: Findings, rows: Sequence[VerdictRow], *, ranks: bool) -> list[str]:
     """Return a row for each frame and a column for each plan, and last how much of each plan is assessed.
 
-    A cell holds the place; with few plans grade, score and range too.
+    A cell holds the place, the grade if it is a letter, and with few plans score and range.
     """
     plans = found.study.plan_ids
     has_room = len(plans) <= MOST_SCORES
     edges = [band.lower for band in found.study.rubric.grading.bands]
     shown = {(row.weighting, row.plan_id): row for row in rows}
+    has_letters = all(len(band.grade) <= LETTERS for band in found.study.rubric.grading.bands)
 
     def cell(row: VerdictRow) -> str:
-        place = [str(row.rank or NONE)] if ranks else []
-        result = [row.grade or NONE, f"{score_text(row.score, edges)} ({range_text(row.low, row.high, edges)})"]
-        return "  ".join([*place, *(result if has_room else result[: not ranks])])
+        result = f"{score_text(row.score, edges)} ({range_text(row.low, row.high, edges)})"
+        parts = ((str(row.rank or NONE), ranks), (row.grade or NONE, has_letters), (result, has_room))
+        return "  ".join(text for text, is_shown in parts if is_shown)
 
     frames = [frame.id for frame in found.study.weightings]
     body = [[frame, *(cell(shown[frame, plan]) for plan in plans)] for frame in frames[:MOST_FRAMES]]
     body.append(["assessed", *(_assessed([row for row in rows if row.plan_id == plan]) for plan in plans)])
     header = ["frame", *(plans if has_room else _short(plans))]
-    told = [*(["place"] if ranks else []), *(["grade", "score", "range"] if has_room else ["grade"][: not ranks])]
+    parts = (("place", ranks), (found.study.rubric.grading.noun, has_letters), ("score, range", has_room))
+    told = [name for name, is_shown in parts if is_shown]
     more = [f"and {len(frames) - MOST_FRAMES} more frames"] if len(frames) > MOST_FRAMES else []
     return [f"Plans by frames: {series(', ', told)}", *table(header, body, right=range(1, len(header))), *more]
 

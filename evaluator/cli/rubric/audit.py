@@ -31,6 +31,9 @@ TABLES = (
 )  # fmt: skip
 
 
+SCREEN = 40  # lines of the page that a terminal shows at once
+
+
 @dataclass(frozen=True, slots=True)
 class AuditOptions:
     """The options of an audit: its parts, its plans, the format, and the file or folder to write."""
@@ -52,6 +55,7 @@ class AuditOptions:
         "--table", type=click.Choice(TABLES), default="importance", show_default=True, help="Table to write as CSV."
     )
     charts: Path | None = option("--charts", type=PATH, metavar="FOLDER", help="Folder to write two charts (SVG) to.")
+    full: bool = flag("--full", help="Print the whole page, beyond the first screen.")
     out: Path | None = OUT.field("File to write.")
     force: bool = FORCE.field("Replace existing charts.")
 
@@ -137,7 +141,11 @@ def _audit_text(found: Statistics | None, page: str, asked: AuditOptions) -> str
 
 def _put(session: Session, text: str, asked: AuditOptions) -> None:
     if asked.out is None:
-        show(text)
+        lines = text.splitlines()
+        whole = asked.full or asked.form != "text" or len(lines) <= SCREEN
+        show(text if whole else "\n".join(lines[:SCREEN]) + "\n")
+        if not whole:
+            session.tell(f"{len(lines) - SCREEN} more lines: --full prints them, --out FILE writes them.")
         return
     write_out(asked.out, text.encode("utf-8"))
     session.tell(f"Written: {asked.out}")
