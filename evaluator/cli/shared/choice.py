@@ -93,9 +93,9 @@ class PlanChoice:
         if problems:
             raise InvalidInputError(problems)
         if warned := sum(note.severity == "warning" for note in notes):
-            ids = "".join(f" {plan.plan.id}" for plan in found) if len(found) <= FEW else " --all"
+            ids = " ".join(plan.plan.id for plan in found) if len(found) <= FEW else "--all"
             what = f"{warned} warning{'s' if warned > 1 else ''} about these plans"
-            session.tell(f"{what}: `evaluator check{ids}` shows {'them' if warned > 1 else 'it'}.")
+            session.tell(f"{what}: `evaluator check {ids}` shows {'them' if warned > 1 else 'it'}.")
         return found
 
 
