@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 
+from evaluator.contrasts.asked import AskedFindings, asked_findings
 from evaluator.contrasts.blind import BlindSpot, PartScore, blind_spots, part_scores
 from evaluator.contrasts.draws.layout import Layout, layout_of, whole_tree_of
 from evaluator.contrasts.draws.scene import scene_of
@@ -40,6 +41,7 @@ from evaluator.contrasts.study import Study
 from evaluator.contrasts.tiers import Association, association
 from evaluator.contrasts.turns import GapChange, turns_between
 from evaluator.contrasts.words import (
+    ASKED,
     contradiction_words,
     left_out_words,
     needs_ranks_words,
@@ -54,6 +56,7 @@ from evaluator.model.facts import TierPlacement
 from evaluator.model.standard import Standard
 from evaluator.model.weighting import Weighting
 from evaluator.model.words import Sentence, say
+from evaluator.survey.groups import Asked
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,6 +73,7 @@ class ContrastContext:
     left_out: Callable[[Study, str], tuple[LeftOut, ...]] | None = None
     run: Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]] = map
     tell: Tell | None = None
+    asked: Asked | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,7 @@ class Findings:
     order: PartialOrder | None = None
     left_out: tuple[LeftOut, ...] = ()
     sensitivity: SensitivityResult | None = None
+    asked: AskedFindings | None = None
     notes: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
@@ -295,10 +300,6 @@ def _nearest(making: _Making) -> None:
     making.found["neighbours"] = neighbours_of(making.study)
 
 
-def _moves(making: _Making) -> None:
-    making.found["ways"] = _ways(making)
-
-
 def _ways(making: _Making) -> tuple[Way, ...]:
     """Return the moves and turns to every other weighting, computed once; no turns for too many plans."""
     if "ways" in making.found:
@@ -325,14 +326,11 @@ def _blind(making: _Making) -> None:
     rubric = making.study.rubric
     if not rubric.has_codings:
         return
-    reference = rubric.weighting(rubric.reference_weighting)
-    making.found["spots"] = blind_spots(rubric, reference, making.beside.standards)
+    making.found["spots"] = blind_spots(rubric, rubric.weighting(rubric.reference_weighting), making.beside.standards)
     making.found["parts"] = part_scores(making.study, making.base.id)
-    placements = making.beside.placements
-    if placements:
-        choices = making.choices
+    if placements := making.beside.placements:
         making.found["tiers"] = association(
-            rubric, making.base, making.study.entrants, placements, choices.tiers, making.sampling.seed
+            rubric, making.base, making.study.entrants, placements, making.choices.tiers, making.sampling.seed
         )
 
 
@@ -476,19 +474,26 @@ def _leave_out(making: _Making) -> None:
 def _sensitivity(making: _Making) -> None:
     whole = whole_tree_of(making.study, making.base, nested=making.options.nested)
     scene = scene_of(making.study, whole, making.space(whole), making.choices)
-    seed = making.sampling.seed
-    making.found["sensitivity"] = sensitivity(scene, making.choices.sensitivity, seed, making.options.doubts)
+    own = making.choices.sensitivity
+    making.found["sensitivity"] = sensitivity(scene, own, making.sampling.seed, making.options.doubts)
+
+
+def _asked(making: _Making) -> None:
+    if making.beside.asked is None:
+        raise EvaluatorError(say("it needs a survey: name one with --survey"))
+    making.found["asked"] = making.found.get("asked") or asked_findings(making.study, making.beside.asked)
 
 
 # A section that is not among them prints what the study itself holds.
 _MAKERS: dict[str, Callable[[_Making], None]] = {
     "weights": _weights,
     "nearest": _nearest,
-    "moves": _moves,
+    "moves": lambda making: making.found.update(ways=_ways(making)),
     "blind-spot": _blind,
     "flips": _flips,
     "robustness": _robust,
     "levels": _levels,
     "leave-one-out": _leave_out,
     "sensitivity": _sensitivity,
+    **dict.fromkeys(ASKED, _asked),
 }

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Annotated
 
 import numpy as np
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, SerializerFunctionWrapHandler, ValidationError, model_serializer
 
 from evaluator.contrasts.draws.rules import WeightRule, parse_rules
 from evaluator.contrasts.draws.scene import DOUBTS
-from evaluator.contrasts.words import CONTRAST_SECTIONS
+from evaluator.contrasts.words import ASKED, CONTRAST_SECTIONS
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError
 from evaluator.model.base import Shape, Truth
 from evaluator.model.rubric import ALL, ROOT, Rubric
@@ -20,7 +20,7 @@ from evaluator.model.weighting import WeightEntry, Weighting
 from evaluator.scoring.tree import plant
 from evaluator.scoring.weights import local_weights
 
-SECTIONS = tuple(CONTRAST_SECTIONS)
+SECTIONS = tuple(name for name in CONTRAST_SECTIONS if name not in ASKED)
 USUAL = tuple(name for name, section in CONTRAST_SECTIONS.items() if section.usual)
 LEAST_DRAWS, MOST_DRAWS = 100, 1_000_000
 LONGEST = 500  # characters of a name or rule
@@ -57,7 +57,7 @@ def _one_of(known: Iterable[str], what: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-Section = Annotated[str, _one_of(SECTIONS, "a section")]
+Section = Annotated[str, _one_of(CONTRAST_SECTIONS, "a section")]
 Doubt = Annotated[str, _one_of(DOUBTS, "a doubt")]
 
 
@@ -70,6 +70,7 @@ class ContrastOptions(Shape):
     `concentration` are None, the rubric's values apply; `around` draws around the first weighting instead of
     uniformly. `within` is the greatest change allowed for a weight. `doubts` are the sources of doubt that vary; empty
     stands for all that are present. `ranks` prints ranks; `rank_all` also ranks plans below the least coverage.
+    `survey` names a survey whose groups are contrasted as well.
 
     Examples
     --------
@@ -88,8 +89,8 @@ class ContrastOptions(Shape):
     ] = ()
     sections: Annotated[
         tuple[Section, ...],
-        Field(min_length=1, max_length=len(SECTIONS)),
-        CommandOption("--show", "Print this section; repeat for several.", choices=(*SECTIONS, ALL)),
+        Field(min_length=1, max_length=len(CONTRAST_SECTIONS)),
+        CommandOption("--show", "Print this section; repeat for several.", choices=(*CONTRAST_SECTIONS, ALL)),
     ] = USUAL
     ranks: Annotated[Truth, CommandOption("--no-ranks", "Show no ranks.", negated=True)] = True
     rank_all: Annotated[
@@ -146,6 +147,19 @@ class ContrastOptions(Shape):
         CommandOption("--vary", "What the draws vary; repeat for several.", choices=tuple(DOUBTS), for_analysts=True),
     ] = ()
 
+    survey: Annotated[
+        str,
+        Field(max_length=LONGEST),
+        CommandOption(
+            "--survey", "Contrast also by the groups of a survey: members, what is firm, conflict.", "SURVEY"
+        ),
+    ] = ""
+
+    @model_serializer(mode="wrap")
+    def _without_no_survey(self, serial: SerializerFunctionWrapHandler) -> dict[str, object]:
+        """Leave `survey` out where there is none, so that other contrasts keep their name and their record."""
+        return {key: value for key, value in serial(self).items() if key != "survey" or value}
+
     @property
     def parsed_rules(self) -> tuple[WeightRule, ...]:
         """Return the rules that weightings must satisfy; InvalidInputError lists every rule that cannot be parsed."""
@@ -179,7 +193,9 @@ class ContrastOptions(Shape):
         own = rubric.contrast
         draws = own.draws if own and self.draws is None else self.draws
         seed = own.seed if own and self.seed is None else self.seed
-        return self.model_copy(update={"weightings": weightings, "draws": draws, "seed": seed})
+        asked = () if not self.survey or set(ASKED) & set(self.sections) else ASKED
+        changed = {"weightings": weightings, "draws": draws, "seed": seed, "sections": (*self.sections, *asked)}
+        return self.model_copy(update=changed)
 
     @property
     def short(self) -> str:

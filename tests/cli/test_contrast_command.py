@@ -23,7 +23,7 @@ RECORD = ("--rubric", "public-record", "--year", "2011")
 NOTHING = {"annex": False, "full": False,
     "every": False, "shares": (), "sections": (), "ranks": False, "rank_all": False, "draws": None, "seed": None,
     "nested": False, "around": False, "concentration": None, "rules": (), "within": 1.0, "doubts": (), "processes": 1,
-    "form": "table", "table": None, "out": None, "force": False, "lang": "en",
+    "form": "table", "table": None, "out": None, "force": False, "lang": "en", "survey": "",
 }  # fmt: skip
 
 

@@ -93,6 +93,7 @@ PREPARING = ("reports/context/", "reports/verify/", "reports/editions/")
 STAGES = ("evaluator.pipeline", "evaluator.change", "evaluator.scoring", "evaluator.contrasts", "evaluator.panel")
 # The functions of the stages that the rest may call: they read what is scored already, or what the rubric states.
 READERS = {
+    "evaluator.contrasts.asked": {"asked_words", "group_label"},  # of finished findings
     "evaluator.contrasts.blind": {"coding_of", "narrow_parts"},  # codings, and criteria counted
     "evaluator.contrasts.compare": {"draft_words"},
     "evaluator.contrasts.effective": {"effective_weights", "one_text", "one_text_words"},  # of the rubric alone

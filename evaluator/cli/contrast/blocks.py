@@ -17,6 +17,7 @@ from evaluator.cli.shared.layout import (
     weight_text,
     wrapped,
 )
+from evaluator.contrasts.asked import AskedRow, asked_words
 from evaluator.contrasts.blind import BASIS_WORDS, PartScore, narrow_parts
 from evaluator.contrasts.compare import draft_words
 from evaluator.contrasts.effective import effective_weights, one_text_words, shown_weights
@@ -74,6 +75,16 @@ COLUMNS = {
     "|>first alone in={first:share}|>tied in={tied:share}",
     "levels": "group={level}|plan={plan_id}|firmly ahead of it={under}",
     "leave-one-out": "left out={kind}|which={id}|who moves={plan_id}|score={score}|rank={rank}",
+    "asked": "group={group}|>asked={invited}|>answers={n}|>equal points={straight}|>agree on plans={agree_plans:score}"
+    "|>agree on criteria={agree_criteria:score}|>first to last, said={said:.1f}|>by points={given:.1f}"
+    "|nearest portrait={nearest:text}|>elsewhere={elsewhere:share}",
+    "members": "group={group}|plan={plan_id}|>mean={mean:score}|of other samples={low:score} to {high:score}"
+    "|middle half={q25:score} to {q75:score}|nine tenths={q05:score} to {q95:score}|grades by members={grades:text}",
+    "firm": "group={group}|plan={plan_id}|other={other}|>ahead in samples={samples:share}"
+    "|>ahead for members={members:share}|firmly ahead={ahead:text}|over all groups={across}",
+    "conflict": "one={group_a}|other={group_b}|>distance={distance:score}|>inside={within:score}"
+    "|>between={between:score}|>p={p:.3f}|>pairs turned={pairs_turned}",
+    "spread": "group={group}|criterion={title}|>mean={mean:weight}|>spread={sd:weight}",
     "sensitivity": "choice={doubt}|alone={first:.2f} ± {first_interval:.2f}"
     "|with interactions={total:.2f} ± {total_interval:.2f}|what it decides={words:text}",
 }
@@ -367,6 +378,11 @@ def _method(_: Findings, rows: Sequence[MethodRow]) -> list[str]:
     return [line for row in rows for line in wrapped(f"{row.about}: {row.text}", later="  ")]
 
 
+def _asked(found: Findings, rows: Sequence[AskedRow]) -> list[str]:
+    said = asked_words(found.asked) if found.asked else ()
+    return [*(line for words in said for line in wrapped(words)), "", *columns(COLUMNS["asked"], rows)]
+
+
 PRINTERS: dict[str, Callable[[Findings, Sequence[Any]], list[str]]] = {
     "plans": _plans,
     "scores": score_lines,
@@ -389,4 +405,5 @@ PRINTERS: dict[str, Callable[[Findings, Sequence[Any]], list[str]]] = {
     "pairs": _pairs,
     "leave-one-out": _left_out,
     "method": _method,
+    "asked": _asked,
 }

@@ -26,6 +26,7 @@ from evaluator.contrasts.findings import ContrastContext
 from evaluator.contrasts.options import SECTIONS, USUAL, CommandOption, ContrastOptions, options_from
 from evaluator.contrasts.tables.all import SECTION_OF, document
 from evaluator.contrasts.tables.base import ContrastTable
+from evaluator.contrasts.words import CONTRAST_SECTIONS
 from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.model.rubric import ALL
@@ -79,7 +80,7 @@ class Output:
             return SCREEN
         if ALL in named:
             return SECTIONS
-        return tuple(s for s in SECTIONS if s in named) or USUAL
+        return tuple(s for s in CONTRAST_SECTIONS if s in named) or USUAL
 
     def is_screen(self, named: Sequence[str]) -> bool:
         """Return whether the first screen is asked for: the table on a terminal, without sections by name."""
@@ -219,10 +220,10 @@ def _beside(session: Session, options: ContrastOptions, output: Output) -> Itera
     """Yield the context of a contrast: data of the library, a map function for the draws, and a progress report."""
     tell = _tell if sys.stderr.isatty() and not session.quiet else None
     if output.processes == 1:
-        yield context_of(session.library, options.sections, tell=tell)
+        yield context_of(session.library, options.sections, tell=tell, survey=options.survey)
         return
     with ProcessPoolExecutor(output.processes, initializer=enter_process) as pool:
-        yield context_of(session.library, options.sections, pool.map, tell)
+        yield context_of(session.library, options.sections, pool.map, tell, options.survey)
 
 
 def _tell(done: int, total: int) -> None:

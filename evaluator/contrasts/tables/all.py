@@ -13,6 +13,7 @@ from evaluator.contrasts.draws.weights import draw, space_of
 from evaluator.contrasts.findings import Findings, findings_of
 from evaluator.contrasts.options import ContrastOptions
 from evaluator.contrasts.study import Study
+from evaluator.contrasts.tables.asked import ASKED_KINDS, asked_tables
 from evaluator.contrasts.tables.base import ContrastTable
 from evaluator.contrasts.tables.blind import BLIND_KINDS, blind_tables
 from evaluator.contrasts.tables.flips import FLIP_KINDS, flip_tables
@@ -26,7 +27,10 @@ from evaluator.model.words import say
 if TYPE_CHECKING:
     import pandas as pd
 
-KINDS = {kind.name: kind for kind in (*STUDY_KINDS, *MOVE_KINDS, PREVAILED, *BLIND_KINDS, *FLIP_KINDS, *ROBUST_KINDS)}
+KINDS = {
+    kind.name: kind
+    for kind in (*STUDY_KINDS, *MOVE_KINDS, PREVAILED, *BLIND_KINDS, *FLIP_KINDS, *ROBUST_KINDS, *ASKED_KINDS)
+}
 # Each table by name, with the section of the contrast that fills it.
 SECTION_OF = {name: kind.section for name, kind in KINDS.items()}
 
@@ -43,6 +47,7 @@ def tables_of(found: Findings, sections: Sequence[str], *, ranks: bool = True) -
         *blind_tables(found),
         *flip_tables(found),
         *robust_tables(found, ranks=ranks),
+        *asked_tables(found),
     )
     told = [table for table in everything if ranks or not KINDS[table.name].is_order]
     kept = tuple(table for table in told if table.section in sections)

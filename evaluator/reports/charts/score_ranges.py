@@ -38,7 +38,7 @@ def score_ranges(pen: Pen, bands: Sequence[Band], rows: Sequence[ScoreRow]) -> C
     told = max(pen.letters.width(told_score(pen, row), NAME_SIZE, bold=True) for row in listed) + 8
     axis = AxisScale(0, 1, side, WIDTH - told)
     base = TOP + step * len(listed)
-    _bands(pen, bands, axis, (TOP, base))
+    draw_bands(pen, bands, axis, (TOP, base))
     for k, row in enumerate(listed):
         y = TOP + step * (k + 0.5)
         name = pen.letters.fitted(row.name, side - 10, NAME_SIZE)
@@ -71,7 +71,7 @@ def _title(rows: Sequence[ScoreRow]) -> Sentence:
 def score_line(pen: Pen, bands: Sequence[Band], row: ScoreRow) -> Chart:
     """Return the score of one plan with its range as a strip for a row of a table."""
     axis = AxisScale(0, 1, 5, SMALL_WIDTH - 5)
-    _bands(pen, bands, axis, (0, SMALL_TALL), named=False)
+    draw_bands(pen, bands, axis, (0, SMALL_TALL), named=False)
     _mark(pen, row, axis, SMALL_TALL / 2, 1.0)
     title = say("no score") if row.reach is None else _reach_words(pen, row.reach)
     return pen.chart("line", title, "", SMALL_TALL, [["", ""], [row.name, _ends(pen, row)]], SMALL_WIDTH)
@@ -84,7 +84,10 @@ def score_head(pen: Pen, bands: Sequence[Band]) -> Chart:
     return pen.chart("head", say("0 to 1, with grade bands"), "", 13, [], SMALL_WIDTH)
 
 
-def _bands(pen: Pen, bands: Sequence[Band], axis: AxisScale, depth: tuple[float, float], *, named: bool = True) -> None:
+def draw_bands(
+    pen: Pen, bands: Sequence[Band], axis: AxisScale, depth: tuple[float, float], *, named: bool = True
+) -> None:
+    """Draw the bands of the grades behind a scale of scores, from the top to the base."""
     top, base = depth
     for k, band in enumerate(sorted(bands, key=lambda b: b.start)):
         left, right = axis.at(band.start), axis.at(band.end)

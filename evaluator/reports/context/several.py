@@ -131,10 +131,12 @@ def context_of(
     sections: Iterable[str],
     run: Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]] = map,
     tell: Tell | None = None,
+    survey: str = "",
 ) -> ContrastContext:
     """Return the library's standards and tiers that a contrast of these sections needs.
 
-    `run` maps a function over the draws, possibly in parallel; `tell` reports progress.
+    `run` maps a function over the draws, possibly in parallel; `tell` reports progress. `survey` names the survey whose
+    groups are contrasted too.
     """
     blind = "blind-spot" in sections
     return ContrastContext(
@@ -143,6 +145,7 @@ def context_of(
         left_out=leave_one_out,
         run=run,
         tell=tell,
+        asked=library.asked(survey) if survey else None,
     )
 
 

@@ -134,6 +134,10 @@ def _region(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> Rebuilt:
 
 def _contrast(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> Rebuilt:
     options, plans = options_from(stated.contrast, f"{RESULT}: contrast"), _assessments(carried, rubric, stated)
+    if options.survey:
+        raise EvaluatorError(
+            f"the groups of survey {options.survey} rest on answers of single persons, which no report carries"
+        )
     made = contrasted(rubric, plans, options, context_of(carried, options.sections), stated.coder or None)
     result = results_json(made.cards, contrast_order(made, stated.lang, annex=stated.annex))
     pdf = contrast_pdf(carried, made, stated.lang, annex=stated.annex)

@@ -1,0 +1,79 @@
+"""The scores that the members of each group give a plan, as a cloud on the bands of the grades."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from evaluator.model.words import say
+from evaluator.reports.charts.drawing import ACCENT, GREY, INK, REACH, RULE, WIDTH, Chart, Pen, tenths
+from evaluator.reports.charts.grade_dots import Band
+from evaluator.reports.charts.score_ranges import draw_bands
+from evaluator.reports.html.charts import AxisScale
+
+ROW, GAP, TOP, FOOT = 13.0, 5.0, 20.0, 16.0
+NAME_SIZE, HALF, RADIUS, MOST = 8.8, 6.0, 3.2, 44  # most: rows on a page
+EDGE = 0.2  # of a tenth, kept free at both ends
+Ends = tuple[float | None, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Cloud:
+    """One plan in the eyes of one group: the mean, and by their ends its interval, the middle half, nine tenths."""
+
+    plan: str
+    group: str
+    mean: float | None
+    interval: Ends
+    half: Ends
+    tenths: Ends
+
+
+def member_cloud(pen: Pen, bands: Sequence[Band], clouds: Sequence[Cloud], title: str) -> Chart | None:
+    """Return the clouds, the groups of a plan under each other; None without a score or with too many rows."""
+    drawn = [cloud for cloud in clouds if cloud.mean is not None]
+    if not drawn or len(drawn) > MOST:
+        return None
+    plans = list(dict.fromkeys(cloud.plan for cloud in drawn))
+    side = min(max(pen.letters.width(plan, NAME_SIZE, bold=True) for plan in plans), WIDTH * 0.2) + 8
+    told = min(max(pen.letters.width(cloud.group, NAME_SIZE) for cloud in drawn), WIDTH * 0.3) + 8
+    low, high = _span(drawn)
+    axis = AxisScale(low, high, side + told, WIDTH - 26)
+    base = TOP + ROW * len(drawn) + GAP * len(plans)
+    inside = [
+        Band(one.name, max(one.start, low), min(one.end, high)) for one in bands if one.start < high and one.end > low
+    ]
+    draw_bands(pen, inside, axis, (TOP, base))
+    y = TOP
+    for plan in plans:
+        own = [cloud for cloud in drawn if cloud.plan == plan]
+        y += GAP
+        pen.text((0, y + ROW * 0.72), pen.letters.fitted(plan, side - 8, NAME_SIZE), size=NAME_SIZE, bold=True)
+        for cloud in own:
+            _draw_cloud(pen, cloud, axis, y + ROW / 2)
+            pen.text((side, y + ROW * 0.72), pen.letters.fitted(cloud.group, told - 8, NAME_SIZE), size=NAME_SIZE)
+            pen.text((WIDTH, y + ROW * 0.72), pen.score(cloud.mean or 0.0), size=NAME_SIZE, anchor="end")
+            y += ROW
+        if plan != plans[-1]:
+            pen.line((0, y + GAP / 2), (WIDTH, y + GAP / 2), RULE, 0.4)
+    for tick in tenths(axis):
+        pen.text((axis.at(tick), base + 11), pen.lang.decimal(f"{tick:.1f}"), fill=GREY, anchor="middle")
+    unit = say("Score. Dot: mean of the weights; dark: other samples; bar: half of the members; thin: nine tenths")
+    table = [["", "", ""], *([cloud.plan, cloud.group, pen.score(cloud.mean or 0.0)] for cloud in drawn)]
+    return pen.chart("members", title, unit, base + FOOT, table)
+
+
+def _span(clouds: Sequence[Cloud]) -> tuple[float, float]:
+    """Return the part of the scale that holds every cloud, to whole tenths."""
+    ends = [end for one in clouds for end in (one.mean, *one.interval, *one.half, *one.tenths) if end is not None]
+    return max(0.0, math.floor(min(ends) * 10 - EDGE) / 10), min(1.0, math.ceil(max(ends) * 10 + EDGE) / 10)
+
+
+def _draw_cloud(pen: Pen, cloud: Cloud, axis: AxisScale, y: float) -> None:
+    for ends, height, colour in ((cloud.tenths, 1.6, GREY), (cloud.half, HALF, REACH), (cloud.interval, 2.2, INK)):
+        low, high = ends
+        if low is not None and high is not None:
+            left, right = axis.at(low), axis.at(high)
+            pen.box((left, y - height / 2), (max(right - left, 1.0), height), colour)
+    pen.dot((axis.at(cloud.mean or 0.0), y), RADIUS, ACCENT, "#ffffff")
