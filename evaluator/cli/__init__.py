@@ -69,6 +69,9 @@ COMMANDS = {
     "explore": CommandEntry(
         "evaluator.cli.explore", "Make one HTML page on which a reader changes the weighting.", CONTRAST
     ),
+    "publish": CommandEntry(
+        "evaluator.cli.publish", "Write the library as a site that needs no server, with its data.", CONTRAST
+    ),
     "lens": CommandEntry(
         "evaluator.cli.lens",
         "Look through the rules of other systems: TIP tier, 3P, letters.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +20,8 @@ from evaluator.reports.pdf.write import load_weasyprint
 PAD, TITLE, UNIT, FOOT = 14.0, 14.0, 9.0, 8.0
 MOST_LINES = 12
 ACROSS = 1100  # pixels of a PNG
+SHEET = (600.0, 315.0)  # of a picture that networks show, in points
+SIZE = re.compile(r' width="[^"]*pt" height="[^"]*pt"')
 FONTS = (("400", REGULAR), ("700", BOLD))
 
 
@@ -84,8 +87,20 @@ def _text(y: float, text: str, size: float, fill: str, *, bold: bool = False) ->
     return f'<text x="{PAD:g}" y="{y:.1f}" font-size="{size:g}" fill="{fill}"{weight}>{escape(text)}</text>'
 
 
-def figure_png(library: Library, figure: Figure) -> bytes:
-    """Return a figure as PNG, 1,100 pixels wide.
+def shared(figure: Figure) -> Figure:
+    """Return a figure on a sheet of the shape that networks show, twice as wide as high and a little narrower."""
+    width, height = SHEET
+    inner = figure.svg.replace("<svg ", f'<svg x="{PAD:g}" y="{PAD:g}" ', 1)
+    inner = SIZE.sub(f' width="{width - 2 * PAD:g}" height="{height - 2 * PAD:g}"', inner, count=1)
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}pt" height="{height:g}pt"'
+        f' viewBox="0 0 {width:g} {height:g}"><rect width="{width:g}" height="{height:g}" fill="#ffffff"/>{inner}</svg>'
+    )
+    return Figure(svg, SHEET)
+
+
+def figure_png(library: Library, figure: Figure, across: int = ACROSS, colours: int = 0) -> bytes:
+    """Return a figure as PNG, `across` pixels wide; with so many colours at most, if any number is given.
 
     Raises
     ------
@@ -104,9 +119,9 @@ def figure_png(library: Library, figure: Figure) -> bytes:
     )
     pdf = weasyprint.HTML(string=f"<style>{style}</style>{figure.svg}").write_pdf()
     page = pypdfium2.PdfDocument(pdf)[0]
-    large = page.render(scale=3 * ACROSS / page.get_width()).to_pil().convert("RGB")
-    packed = BytesIO()
-    large.reduce(3).save(packed, "PNG", optimize=True)
+    large = page.render(scale=3 * across / page.get_width()).to_pil().convert("RGB")
+    packed, small = BytesIO(), large.reduce(3)
+    (small.quantize(colours) if colours else small).save(packed, "PNG", optimize=True)
     return packed.getvalue()
 
 

@@ -126,23 +126,28 @@ def _verdict_rows(found: Findings, *, ranks: bool) -> list[VerdictRow]:
     study = found.study
     orders = [study.ranking(w.id) for w in study.weightings] if ranks else study.verdicts
     return [
-        VerdictRow(
-            v.weighting_id,
-            v.plan_id,
-            v.rank if ranks else None,
-            v.score,
-            *v.told,
-            grade=v.grade.grade or "",
-            grade_cause=v.cause,
-            grade_lowest=v.grade.lowest if v.has_weight else "",
-            grade_highest=v.grade.highest if v.has_weight else "",
-            common_score=v.common_score,
-            common_rank=v.common_rank if ranks else None,
-            ranking=ranking_word(found) if ranks and v.rank is not None else "",
-        )
+        verdict_row(v, ranks=ranks, ranking=ranking_word(found) if ranks and v.rank is not None else "")
         for order in orders
         for v in order
     ]
+
+
+def verdict_row(result: RankedResult, *, ranks: bool = True, ranking: str = "") -> VerdictRow:
+    """Return the row of one result; with `ranks` False its ranks are empty."""
+    return VerdictRow(
+        result.weighting_id,
+        result.plan_id,
+        result.rank if ranks else None,
+        result.score,
+        *result.told,
+        grade=result.grade.grade or "",
+        grade_cause=result.cause,
+        grade_lowest=result.grade.lowest if result.has_weight else "",
+        grade_highest=result.grade.highest if result.has_weight else "",
+        common_score=result.common_score,
+        common_rank=result.common_rank if ranks else None,
+        ranking=ranking,
+    )
 
 
 def _weight_rows(found: Findings) -> list[WeightRow]:

@@ -59,14 +59,14 @@ def tile_places(codes: Sequence[str]) -> dict[str, tuple[int, int]] | None:
     return dict(PLACES) | {code: (k % COLUMNS, rows + k // COLUMNS) for k, code in enumerate(outside)}
 
 
-def tile_maps(pen: Pen, frames: Sequence[MapFrame]) -> Chart | None:
-    """Return a map for each of one or two frames, side by side; None where there is no map to draw."""
+def tile_maps(pen: Pen, frames: Sequence[MapFrame], width: float = WIDTH) -> Chart | None:
+    """Return a map for each of one or two frames, side by side in `width`; None where there is no map to draw."""
     places = tile_places([code for frame in frames for code in frame.tiles])
     if places is None:
         return None
     seen = {code for frame in frames for code in frame.tiles}
     wide, rows = COLUMNS * STEP_X, max(row for code, (_, row) in places.items() if code in seen) + 1
-    starts = (0.0, WIDTH - wide) if len(frames) > 1 else ((WIDTH - wide) / 2,)
+    starts = (0.0, width - wide) if len(frames) > 1 else ((width - wide) / 2,)
     for frame, start in zip(frames, starts, strict=True):
         share = ""
         if frame.control is not None:
@@ -84,7 +84,7 @@ def tile_maps(pen: Pen, frames: Sequence[MapFrame]) -> Chart | None:
         *([code, *(f.tiles[code].told if code in f.tiles else "" for f in frames)] for code in codes),
     ]
     unit = say("A tile is a country near its neighbours; the darker, the higher. Broken edge: too little assessed")
-    return pen.chart("map", _title(frames, codes), unit, HEAD + STEP_Y * rows - 2, table)
+    return pen.chart("map", _title(frames, codes), unit, HEAD + STEP_Y * rows - 2, table, width)
 
 
 def _title(frames: Sequence[MapFrame], codes: Sequence[str]) -> Sentence:

@@ -143,7 +143,7 @@ def _country_record(library: Library, iso3: str) -> Record | None:
         return None
     rubric = library.rubric(RECORD)
     units = [unit.unit_id for unit in library.units_of(RECORD) if unit.iso3 == iso3]
-    pair = _furthest(rubric)
+    pair = furthest_pair(rubric)
     if not units or pair is None:
         return None
     study = contrast([library.assessment(name, rubric) for name in units], rubric, pair)
@@ -159,7 +159,7 @@ def _country_record(library: Library, iso3: str) -> Record | None:
     return Record(frames=frames, one=one, other=other)
 
 
-def _furthest(rubric: Rubric) -> tuple[str, str] | None:
+def furthest_pair(rubric: Rubric) -> tuple[str, str] | None:
     """Return the frame of an actor that was heard and that of one that prevailed, furthest apart on control."""
     weightings = tuple(rubric.weightings.values())
     lines = effective_weights(rubric, weightings)

@@ -1,0 +1,106 @@
+"""`evaluator publish`: write the library as a site, with a data release if one is asked for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from evaluator.cli.shared.options import FORCE, PATH, flag, handing, option
+from evaluator.cli.shared.out import show
+from evaluator.cli.shared.session import Session, before_output, leave_open, with_session
+from evaluator.publish.edition import Order, edition_files, set_in_place
+from evaluator.publish.holdings import Holdings, holdings
+from evaluator.publish.pages import Edition
+from evaluator.publish.site import RELEASE
+from evaluator.reports.language import language, languages
+
+WEB = re.compile(r"https?://[^\s<>\"']+")
+
+
+@dataclass(frozen=True, slots=True)
+class SiteOptions:
+    """What the site is to hold."""
+
+    address: str = option(
+        "--address",
+        default="",
+        metavar="URL",
+        help="Where the site will lie; pages then name pictures for networks.",
+    )
+    release: str = option(
+        "--release", default="", metavar="YEAR.NUMBER", help="Make a data release, in a dated folder."
+    )
+    units: str = option(
+        "--units", type=click.Choice(["region", "all"]), default="region", show_default=True,
+        help="Years of the record with a page: of the library's own countries, or all.",
+    )  # fmt: skip
+    pdf: bool = option("--pdf/--no-pdf", default=True, help="Print the reports of plans and periods too.")
+    lang: str = option("--lang", default="", metavar="CODE,...", help="Languages, the first at the root. Else all.")
+    only: str = option("--only", default="", metavar="ISO3,...", help="Countries. Else all.")
+    licence: str = option(
+        "--licence", default="", metavar="NAME", help="Licence of tables of your own folder, for a release."
+    )
+    check: bool = flag("--check", help="Write nothing: list what would go out, and find faults of the site.")
+    force: bool = FORCE.field("Replace a folder that holds other files.")
+
+    def edition(self, session: Session) -> Edition:
+        """Return what every page says of the site.
+
+        Raises
+        ------
+        click.UsageError
+            The address or the release has another form.
+        UnknownNameError
+            A language has no catalogue.
+        """
+        if self.address and not WEB.fullmatch(self.address):
+            raise click.UsageError(f"--address {self.address} is no address of the web: begin it with https://.")
+        if self.release and not RELEASE.fullmatch(self.release):
+            raise click.UsageError(f"--release {self.release} is no year and number: call it as 2026.1.")
+        layers = session.library.templates
+        codes = tuple(language(layers, code.strip()).code for code in self.lang.split(",") if code.strip())
+        address = f"{self.address.rstrip('/')}/" if self.address else ""
+        printed = self.pdf and not self.check
+        return Edition(self.release, address, tuple(dict.fromkeys(codes)) or languages(layers), printed)
+
+
+@click.command("publish")
+@click.argument("folder", type=PATH)
+@handing(SiteOptions)
+@with_session
+def command(session: Session, options: SiteOptions, folder: Path) -> None:
+    r"""Write the library as a site that needs no server, with its data.
+
+    Only final assessments go out; each draft that stays is named, and then the status
+    is 1. Links are relative, and no page asks for anything elsewhere. The folder is
+    replaced as a whole, but folders of releases stay; one with other files is refused.
+
+    \b
+    Examples:
+      evaluator publish site
+      evaluator publish site --no-pdf --lang en
+      evaluator publish site --release 2026.1 --address https://example.org/nap/
+      evaluator publish site --check
+    """
+    order = Order(folder, options.edition(session), options.licence, options.force)
+    only = tuple(code.strip().upper() for code in options.only.split(",") if code.strip())
+    held = holdings(session.library, only, every=options.units == "all")
+    files = edition_files(session.library, held, order, session.tell)
+    if options.check:
+        show("".join(f"{unit.name}\n" for unit in held.units))
+    else:
+        before_output()
+        set_in_place(order, files)
+        show(f"{folder / 'index.html'}\n")
+    _tell(session, held, len(files))
+    leave_open(bool(held.drafts))
+
+
+def _tell(session: Session, held: Holdings, files: int) -> None:
+    years = sum(bool(unit.group.year) for unit in held.units)
+    session.tell(f"{files} files: {len(held.units) - years} plans and periods, {years} years of records.")
+    if held.drafts:
+        session.tell(f"Drafts stay here: {', '.join(held.drafts)}.")

@@ -1,0 +1,150 @@
+"""One edition of the site: pages, pictures, reports and the data release, put together and set in place of the last."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from evaluator.batch import ReportJob, ReportVariant, print_reports
+from evaluator.batch.manifest import NAME as PRINTED_BEFORE
+from evaluator.errors import EvaluatorError
+from evaluator.library import Library
+from evaluator.publish.changes import ScoreChange, changed
+from evaluator.publish.holdings import Holdings
+from evaluator.publish.package import Release, unzipped, zipped
+from evaluator.publish.pages import PRINTED, Edition, Press
+from evaluator.publish.site import MANIFEST, Files, dated, faults_of, manifest, site_files, standing_site, write_site
+from evaluator.read.shipped import FOLDERS
+from evaluator.reports.figure import figure_png, shared
+
+ACROSS, COLOURS = 1200, 64  # pixels and colours of a picture that networks show
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked for: the folder, and what `evaluator publish` takes besides."""
+
+    folder: Path
+    edition: Edition
+    licence: str = ""
+    force: bool = False
+
+
+def edition_files(library: Library, held: Holdings, order: Order, tell: Callable[[str], None]) -> Files:
+    """Return every file of the new edition; reports are printed last, and those that stand unchanged are kept.
+
+    Raises
+    ------
+    EvaluatorError
+        The folder holds other things, a release of that number stands with other data, a table has no licence, a
+        report cannot be printed, or a page links to what is not there.
+    """
+    _refuse_library(library, order.folder)
+    kept = standing_site(order.folder, force=order.force)
+    changes = _changes_before(order.folder)
+    edition = replace(order.edition, releases=tuple(sorted({name.split("/")[0] for name in kept}, reverse=True)))
+    files: Files = {}
+    if edition.release:
+        archive, news = _package(library, held, order, kept)
+        files[f"data/{_archive(edition.release)}"] = archive
+        if edition.release not in edition.releases:
+            changes = (news, *changes)
+    presses = {lang: Press(library, held, edition, lang, changes) for lang in edition.languages}
+    files |= site_files(library, presses)
+    files |= _pictures(library, presses, edition)
+    if edition.printed:
+        files |= _reports(library, held, order.folder / "pdf", tell)
+    if edition.release and f"{edition.release}/{MANIFEST}" not in kept:
+        own = {f"{edition.release}/{name}": data for name, data in dated(files, presses, edition).items()}
+        files |= own | {f"{edition.release}/{MANIFEST}": manifest(own, edition.release, ())}
+    files |= kept
+    if faults := faults_of(files):
+        raise EvaluatorError(f"The site has {len(faults)} faults: {'; '.join(faults[:5])}.")
+    return {**files, MANIFEST: manifest(files, edition.release, changes)}
+
+
+def _pictures(library: Library, presses: Mapping[str, Press], edition: Edition) -> Files:
+    """Return the picture of every unit in every language; for networks, which take no SVG, only with an address."""
+    files: Files = {}
+    for press in presses.values():
+        for name, figure in press.pictures():
+            files[f"{press.folder}share/{name}.svg"] = figure.svg.encode()
+            if edition.address:
+                files[f"{press.folder}share/{name}.png"] = figure_png(library, shared(figure), ACROSS, COLOURS)
+    return files
+
+
+def set_in_place(order: Order, files: Mapping[str, bytes]) -> None:
+    """Write the edition in place of the last; see `write_site`."""
+    write_site(order.folder, files)
+
+
+def _refuse_library(library: Library, folder: Path) -> None:
+    shelves = [(layer / shelf).resolve() for layer in library.layers.folders for shelf in FOLDERS]
+    if any(folder.resolve().is_relative_to(shelf) for shelf in shelves):
+        raise EvaluatorError(f"{folder} is a folder of the library, which is only read. Name another for the site.")
+
+
+def _archive(release: str) -> str:
+    return f"nap-evaluator-{release}.zip"
+
+
+def _package(library: Library, held: Holdings, order: Order, kept: Mapping[str, bytes]) -> tuple[bytes, ScoreChange]:
+    """Return the archive of the release, and what it changed against the one before."""
+    number, date = order.edition.release, Press(library, held, order.edition, "en").date
+    release = Release(library, held, number, date, order.licence)
+    earlier = max((name.split("/")[0] for name in kept if not name.startswith(f"{number}/")), key=_order, default="")
+    before = unzipped(kept[f"{earlier}/data/{_archive(earlier)}"]) if earlier else {}
+    scores = [
+        {name: data for name, data in one.items() if name.startswith("scores/")} for one in (before, release.scores)
+    ]
+    news = changed(*scores) if earlier else ()
+    archive = zipped(release.files(before, news))
+    stands = kept.get(f"{number}/data/{_archive(number)}")
+    if stands is not None and stands != archive:
+        year, _, count = number.partition(".")
+        raise EvaluatorError(
+            f"Release {number} stands already and holds other data, which citations name: call this one "
+            f"{year}.{int(count) + 1}."
+        )
+    return archive, ScoreChange(number, date, news or ("The first release." if not earlier else "No score changed.",))
+
+
+def _order(release: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in release.split("."))
+
+
+def _changes_before(folder: Path) -> tuple[ScoreChange, ...]:
+    """Return what earlier releases changed, as the site that stands tells it."""
+    try:
+        held = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["changes"]
+        return tuple(ScoreChange(one["release"], one["date"], tuple(one["lines"])) for one in held)
+    except (OSError, ValueError, KeyError, TypeError):
+        return ()
+
+
+def _reports(library: Library, held: Holdings, stands: Path, tell: Callable[[str], None]) -> Files:
+    """Return the reports of plans and periods as PDF; one whose inputs did not change is not printed again."""
+    folders = library.layers.folders
+    own = folders[0] if len(folders) > 1 else None
+    units = [unit for unit in held.units if unit.group.rubric.subject in PRINTED]
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        for path in (*stands.glob("*.pdf"), *stands.glob(PRINTED_BEFORE)):
+            (folder / path.name).write_bytes(path.read_bytes())
+        jobs = [
+            ReportJob(
+                unit.entrant.plan_id, folder / f"{unit.name}.pdf", ReportVariant(rubric_id=unit.group.rubric.id), own
+            )
+            for unit in units
+        ]
+        tell(f"Printing the reports of {len(jobs)} plans and periods; those that stand unchanged are kept.")
+        result = print_reports(jobs)
+        failed = [f"{one.job.plan_id}: {one.failure.message}" for one in result.results if one.failure]
+        if failed:
+            raise EvaluatorError(f"Reports were not printed: {'; '.join(failed[:3])}. --no-pdf leaves them out.")
+        names = [*(job.out.name for job in jobs), PRINTED_BEFORE]
+        return {f"pdf/{name}": (folder / name).read_bytes() for name in names}

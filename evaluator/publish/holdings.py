@@ -1,0 +1,162 @@
+"""What of a library goes out: final assessments, in groups that may be compared, and the units that get a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, partial
+
+from evaluator.contrasts.compare import Entrant
+from evaluator.contrasts.headline.frames import Frames
+from evaluator.contrasts.study import Study, study_of
+from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError, gather
+from evaluator.library import DEFAULT_RUBRIC, Library
+from evaluator.model.rubric import Rubric
+from evaluator.pipeline import enter
+from evaluator.reports.charts.tile_maps import LEAST, PLACES
+
+FRAMES = 2  # a rubric with fewer frames has nothing to compare
+
+
+@dataclass(frozen=True)
+class Group:
+    """Units of one rubric that are compared with each other: all of a record's year, or all plans and periods."""
+
+    study: Study
+    year: str = ""
+
+    @property
+    def rubric(self) -> Rubric:
+        """Return the rubric of the group."""
+        return self.study.rubric
+
+    def among(self, codes: Iterable[str]) -> Group:
+        """Return the part of the group whose countries have these codes; the group itself where none has."""
+        wanted = frozenset(codes)
+        some = [entrant for entrant in self.study.entrants if entrant.iso3 in wanted]
+        if not some or len(some) == len(self.study.entrants):
+            return self
+        return Group(study_of(self.rubric, self.study.weightings, some), self.year)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A plan, a period or a year of a record, with its place in its group; `name` is its address without an ending."""
+
+    group: Group
+    place: int
+
+    @property
+    def entrant(self) -> Entrant:
+        """Return the unit with its outcomes."""
+        return self.group.study.entrants[self.place]
+
+    @property
+    def name(self) -> str:
+        """Return the address: the id, and the rubric of a plan that is rated under another than the first."""
+        plan, rubric = self.entrant.assessment.plan, self.group.rubric.id
+        return f"{plan.id}.{rubric}" if plan.is_plan and rubric != DEFAULT_RUBRIC else plan.id
+
+    @property
+    def weights(self) -> list[float]:
+        """Return the weight of each criterion that applies, under the first frame."""
+        return [float(share) for share in self.group.study.scores.applicable.criteria[0, self.place]]
+
+    @cached_property
+    def frames(self) -> Frames:
+        """Return the unit's result under every frame."""
+        return Frames(self.group.study, self.place)
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """What goes out: groups, units with a page of their own, and the names of drafts, which stay.
+
+    `region` are the codes of the library's own countries.
+    """
+
+    groups: tuple[Group, ...]
+    units: tuple[Unit, ...]
+    drafts: tuple[str, ...]
+    region: tuple[str, ...]
+
+    @cached_property
+    def main(self) -> Group:
+        """Return the group that the front page is about: the newest year of a record, else that with most verdicts."""
+        records = [group for group in self.groups if group.year]
+        if records:
+            return max(records, key=lambda group: group.year)
+        return max(self.groups, key=lambda group: sum(bool(v.grade.grade) for v in group.study.verdicts[0]))
+
+    @cached_property
+    def home(self) -> Group:
+        """Return the part of the main group that is of the library's own region."""
+        return self.main.among(self.region)
+
+    @property
+    def rubrics(self) -> tuple[Rubric, ...]:
+        """Return the rubrics of what goes out, each once."""
+        return tuple({group.rubric.id: group.rubric for group in self.groups}.values())
+
+
+def holdings(library: Library, only: tuple[str, ...] = (), *, every: bool = False) -> Holdings:
+    """Return what goes out of a library; `only` are codes of countries, `every` gives every year a page.
+
+    Raises
+    ------
+    EvaluatorError
+        Nothing is final.
+    InvalidInputError
+        With every fault of every file.
+    UnknownNameError
+        No country of `only` is there.
+    """
+    known = {unit.iso3 for name in library.rubric_names for unit in library.units_of(name)} | {*library.country_codes}
+    for code in only:
+        if code not in known:
+            raise UnknownNameError("country", code, known)
+    region, groups, drafts = _region(library, only), list[Group](), list[str]()
+    problems: list[Problem] = []
+    for name in library.rubric_names:
+        rubric = library.rubric(name)
+        frames = rubric.ordered_weightings(rubric.weighting(rubric.reference_weighting))
+        for year, ids in _ids(library, rubric, only) if len(rubric.weightings) >= FRAMES else ():
+            read = [gather(partial(library.assessment, each, rubric), problems) for each in ids]
+            entrants = [enter(assessment, rubric) for assessment in read if assessment is not None]
+            drafts += [f"{one.plan_id} ({rubric.id})" for one in entrants if one.is_draft]
+            final = [one for one in entrants if not one.is_draft]
+            if final:
+                groups.append(Group(study_of(rubric, frames, final), year))
+    if problems:
+        raise InvalidInputError(list(dict.fromkeys(problems)))
+    if not groups:
+        told = f"; {len(drafts)} drafts stay here" if drafts else ""
+        raise EvaluatorError(
+            f"No assessment here is final{told}. Finish one, and `evaluator publish` has what to show."
+        )
+    return Holdings(tuple(groups), tuple(_units(groups, region, every=every)), tuple(drafts), region)
+
+
+def _region(library: Library, only: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the library's own countries: those that have a place on the map, where there are enough for one."""
+    own = only or library.country_codes
+    placed = tuple(code for code in own if code in PLACES)
+    return placed if len(placed) >= LEAST else tuple(own)
+
+
+def _ids(library: Library, rubric: Rubric, only: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:
+    """Return each group's year and the ids of its units."""
+    if units := library.units_of(rubric.id):
+        for year in sorted({unit.end[:4] for unit in units}):
+            ids = [u.unit_id for u in units if u.end[:4] == year and (not only or u.iso3 in only)]
+            yield year, ids
+        return
+    codes = [code for code in library.country_codes if not only or code in only]
+    yield "", [name for code in codes for name in library.plan_ids(code) if library.is_assessed(name, rubric)]
+
+
+def _units(groups: Iterable[Group], region: tuple[str, ...], *, every: bool) -> Iterator[Unit]:
+    for group in groups:
+        for place, entrant in enumerate(group.study.entrants):
+            if every or not group.year or entrant.iso3 in region:
+                yield Unit(group, place)

@@ -1,0 +1,414 @@
+"""The data release: a data package of the library's tables, with schemas from their declarations, and its papers."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import zipfile
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from evaluator.contrasts.tables.study import VerdictRow, verdict_row
+from evaluator.errors import EvaluatorError
+from evaluator.library import Library
+from evaluator.model.base import FORMS, PARTIAL_DATE, SINGULAR, Column, columns_of
+from evaluator.model.country import FactsFile, Unit
+from evaluator.model.dates import first_day
+from evaluator.publish.holdings import Holdings
+from evaluator.read.facts import read_fact_page
+from evaluator.read.shipped import shipped_root
+from evaluator.store.change import sha256_of
+from evaluator.tables.base import declared
+from evaluator.tables.files import TABLES, TableFile
+from evaluator.tables.text import csv_text
+
+Json = dict[str, object]
+PROFILE = "https://datapackage.org/profiles/2.0/"
+CONTENT = "CC-BY-4.0"
+KNOWN = {CONTENT: "https://creativecommons.org/licenses/by/4.0/", "MIT": "https://opensource.org/license/mit"}
+UNITS = TableFile("countries/units.csv", Unit)
+CODEBOOK = ("table", "column", "type", "meaning", "dropped_in")
+AUTHOR = "The NAP Evaluator maintainers"
+TITLE = "NAP Evaluator: national action plans against human trafficking under many frames"
+
+
+@dataclass(frozen=True)
+class Release:
+    """What a data release is made of: its number, day, what goes out, and the licence of one's own tables, if any."""
+
+    library: Library
+    held: Holdings
+    number: str
+    date: str
+    licence: str = ""
+
+    @cached_property
+    def tables(self) -> dict[str, bytes]:
+        """Return the CSV files of the library that go out, and the scores, by their path."""
+        found = {name: path.read_bytes() for name, path in self._paths.items() if name.endswith(".csv")}
+        for name in [name for name in found if name.endswith(("/evidence.csv", "/anchors.csv"))]:
+            found[name] = self._cited(name, found[name])
+        return dict(sorted({**found, **self.scores}.items()))
+
+    @cached_property
+    def scores(self) -> dict[str, bytes]:
+        """Return the scores of all units under all frames, a table for each rubric."""
+        found: dict[str, list[VerdictRow]] = {}
+        for group in self.held.groups:
+            rows = found.setdefault(group.rubric.id, [])
+            rows += [verdict_row(result) for row in group.study.verdicts for result in row]
+        return {f"scores/{name}.csv": declared(VerdictRow).csv(rows).encode() for name, rows in found.items()}
+
+    @cached_property
+    def _paths(self) -> dict[str, Path]:
+        """Return the files that go out: of the plans that go out, under their rubric, and what is shared by all."""
+        own = {unit.entrant.plan_id: unit.group.rubric.id for unit in self.held.units if not unit.group.year}
+        rated = {(unit.entrant.plan_id, unit.group.rubric.id) for unit in self.held.units}
+        folders, found = self.library.layers.folders, dict[str, Path]()
+        for folder in reversed(folders):
+            for path in sorted([*(folder / "countries").rglob("*.*"), *(folder / "rubrics").rglob("*.*")]):
+                name = path.relative_to(folder).as_posix()
+                if path.is_file() and self._goes(name, own, rated):
+                    found[name] = path
+        return found
+
+    def _goes(self, name: str, own: Collection[str], rated: Collection[tuple[str, str]]) -> bool:
+        parts, text = name.split("/"), name.endswith((".csv", ".yaml"))
+        ids, codes = {rubric.id for rubric in self.held.rubrics}, {plan[:3] for plan in own}
+        match parts:
+            case ["rubrics", _] | ["countries", "facts", _]:
+                return text
+            case ["rubrics", rubric, *_]:
+                return text and rubric in ids
+            case ["countries", table]:
+                return table in ("units.csv", "variables.csv")
+            case ["countries", code, _]:
+                return text and code in codes
+            case ["countries", _, "plans", plan, *rest]:
+                return plan in own and ((len(rest) == 1 and text) or (_is_rating(rest) and (plan, rest[1]) in rated))
+        return False
+
+    def _cited(self, name: str, data: bytes) -> bytes:
+        """Return the rows of evidence that something cites which goes out: those of drafts alone stay."""
+        folder, cited = name.rpartition("/")[0], set[str]()
+        for other, path in self._paths.items():
+            if other.startswith(f"{folder}/") and other.endswith(".csv"):
+                for row in csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))):
+                    cited.update(filter(None, (row.get("evidence_ids") or "").split(";")))
+        read = csv.DictReader(io.StringIO(data.decode("utf-8-sig")))
+        rows = [list(row.values()) for row in read if row["evidence_id"] in cited]
+        return csv_text(read.fieldnames or (), rows).encode()
+
+    @cached_property
+    def facts(self) -> dict[str, FactsFile]:
+        """Return the provenance of each data set of facts."""
+        folder = self.library.layers.below("countries").below("facts")
+        pages = {Path(name).stem: read_fact_page(folder, Path(name).stem) for name in folder.files("*.csv")}
+        return {name: page for name, page in pages.items() if page is not None}
+
+    def licence_of(self, name: str) -> Json:
+        """Return the licence of a file, as a package states it.
+
+        Raises
+        ------
+        EvaluatorError
+            Nobody stated one.
+        """
+        stem, path = Path(name).stem, self._paths.get(name)
+        if name.startswith("countries/facts/"):
+            page = self.facts.get(stem)
+            if page is None or not page.licence.strip():
+                raise EvaluatorError(
+                    f"{name} has no licence: state it, with its sources, in countries/facts/{stem}.yaml."
+                )
+            return _licence(page.licence, page.url or f"countries/facts/{stem}.yaml")
+        for rubric in self.held.rubrics:
+            if name.startswith(f"rubrics/{rubric.id}/"):
+                return _licence(rubric.licence)
+        if path is not None and not path.resolve().is_relative_to(shipped_root().resolve()):
+            if not self.licence:
+                raise EvaluatorError(f"{name} is yours and has no licence: say --licence, such as --licence {CONTENT}.")
+            return _licence(self.licence)
+        return _licence(CONTENT)
+
+    def files(self, before: Mapping[str, bytes], news: Iterable[str] = ()) -> dict[str, bytes]:
+        """Return every file of the package; `before` are those of the release before, `news` what it changed."""
+        tables = self.tables
+        plain = {name: path.read_bytes() for name, path in self._paths.items() if not name.endswith(".csv")}
+        resources = [
+            *self._resources(tables),
+            *(
+                {**self._file(name, data), "format": "text", "mediatype": "application/yaml"}
+                for name, data in sorted(plain.items())
+            ),
+        ]
+        package = {
+            "$schema": f"{PROFILE}datapackage.json",
+            "name": "nap-evaluator-data",
+            "title": TITLE,
+            "version": f"{self.number}.0",
+            "created": f"{first_day(self.date)}T00:00:00Z",
+            "contributors": [{"title": AUTHOR, "roles": ["creator", "maintainer"]}],
+            "keywords": ["human trafficking", "national action plan", "composite indicator", "weighting"],
+            "resources": resources,
+        }
+        told = {
+            "datapackage.json": _json(package),
+            "codebook.csv": self._codebook(tables, before.get("codebook.csv", b"")).encode(),
+            "CAUTIONS.md": self._cautions().encode(),
+            "WHATS-NEW.md": _page(f"What is new in {self.number}", list(news) or ["The first release."]).encode(),
+            "README.md": self._readme(tables).encode(),
+            "LICENSE-CONTENT": f"{CONTENT}: {KNOWN[CONTENT]}\nEach resource names its own licence.\n".encode(),
+            "CITATION.cff": self._citation().encode(),
+            ".zenodo.json": _json(self._deposit()),
+        }
+        whole = {**tables, **plain, **told}
+        return {**whole, "ro-crate-metadata.json": _json(self._crate(whole))}
+
+    def _resources(self, tables: Mapping[str, bytes]) -> Iterator[Json]:
+        names = set(tables)
+        for name, data in tables.items():
+            row = _row_of(name)
+            if row is None:
+                raise EvaluatorError(f"{name} is a table that nobody declared; move it out of the library.")
+            schema = _schema(row, name, data, names)
+            doc = " ".join((row.__doc__ or "").split())
+            yield {
+                **self._file(name, data),
+                "type": "table",
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8",
+                "description": doc,
+                "schema": schema,
+            }
+
+    def _file(self, name: str, data: bytes) -> Json:
+        return {
+            "name": _slug(name),
+            "path": name,
+            "bytes": len(data),
+            "hash": f"sha256:{sha256_of(data)}",
+            "licenses": [self.licence_of(name)],
+        }
+
+    def _codebook(self, tables: Mapping[str, bytes], before: bytes) -> str:
+        """Return every column with its meaning; one that a release dropped stays, with that release."""
+        rows: dict[tuple[str, str], list[str]] = {}
+        for name in tables:
+            table, row = _table_of(name)
+            for column in columns_of(row) if row else ():
+                rows.setdefault((table, column.label), [table, column.label, column.kind, column.doc, ""])
+        for old in csv.DictReader(io.StringIO(before.decode())):
+            key = (old["table"], old["column"])
+            if key not in rows:
+                rows[key] = [*key, old["type"], old["meaning"], old["dropped_in"] or self.number]
+        return csv_text(CODEBOOK, [rows[key] for key in sorted(rows)])
+
+    def _cautions(self) -> str:
+        lines = [f"{r.id}: {r.summary['en']}" for r in self.held.rubrics if "en" in r.summary]
+        lines += [f"{name}: {caution}" for name, page in sorted(self.facts.items()) for caution in page.cautions]
+        lines.append("Ratings of shipped plans are worked examples of the project, not official evaluations.")
+        lines.append("Scores of two rubrics do not compare. Ranks are of one year or one set of plans.")
+        return _page("Cautions", lines)
+
+    def _readme(self, tables: Mapping[str, bytes]) -> str:
+        return _page(f"{TITLE}, {self.number}", [
+            f"{len(tables)} tables, described in datapackage.json; codebook.csv says what each column means.",
+            "scores/ has every unit under every frame, with coverage and range; a unit without a grade has none.",
+            "countries/ has sources, measures, evidence and ratings; rubrics/ what is asked and how it weighs.",
+            "Read CAUTIONS.md before numbers are compared. Licences differ by resource.",
+            "List cells hold several values joined by `;`. Dates are known to a day, a month or a year.",
+        ])  # fmt: skip
+
+    def _citation(self) -> str:
+        return (
+            f'cff-version: 1.2.0\nmessage: "Please cite the release, and the rubric."\ntitle: "{TITLE}"\n'
+            f'type: dataset\nversion: "{self.number}"\ndate-released: "{first_day(self.date)}"\nlicense: {CONTENT}\n'
+            f'authors:\n  - name: "{AUTHOR}"\n'
+        )
+
+    def _deposit(self) -> Json:
+        return {
+            "title": f"{TITLE}, {self.number}",
+            "upload_type": "dataset",
+            "version": self.number,
+            "publication_date": first_day(self.date),
+            "license": "cc-by-4.0",
+            "creators": [{"name": AUTHOR}],
+            "description": "Ratings of plans, law and practice, and public records, under the weights of many actors. "
+            "Each table names its own licence.",
+        }
+
+    def _crate(self, files: Mapping[str, bytes]) -> Json:
+        """Return the RO-Crate of the package: every file with its size, and the licence where it is not the whole's."""
+        parts: list[Json] = [
+            {"@id": name, "@type": "File", "contentSize": str(len(data)), "license": self._link(name)}
+            for name, data in sorted(files.items())
+        ]
+        about = {"@id": "https://w3id.org/ro/crate/1.1"}
+        return {
+            "@context": "https://w3id.org/ro/crate/1.1/context",
+            "@graph": [
+                {"@id": "ro-crate-metadata.json", "@type": "CreativeWork", "conformsTo": about, "about": {"@id": "./"}},
+                {
+                    "@id": "./",
+                    "@type": "Dataset",
+                    "name": TITLE,
+                    "version": self.number,
+                    "datePublished": first_day(self.date),
+                    "description": "Each file names its own licence.",
+                    "license": {"@id": KNOWN[CONTENT]},
+                    "author": {"@id": "#maintainers"},
+                    "hasPart": [{"@id": part["@id"]} for part in parts],
+                },
+                {"@id": "#maintainers", "@type": "Organization", "name": AUTHOR},
+                {"@id": KNOWN[CONTENT], "@type": "CreativeWork", "name": CONTENT},
+                *parts,
+            ],
+        }
+
+    def _link(self, name: str) -> object:
+        found = self.licence_of(name)
+        return {"@id": found["path"]} if found.get("name") == CONTENT else found.get("title") or found["name"]
+
+
+def _is_rating(rest: list[str]) -> bool:
+    return len(rest) == 3 and rest[0] == "assessments"  # noqa: PLR2004  (assessments, rubric, file)
+
+
+def _licence(text: str, path: str = "") -> Json:
+    known = KNOWN.get(text.strip())
+    return (
+        {"name": text.strip(), "path": known, "title": text.strip()}
+        if known
+        else {"title": text.strip(), "path": path or "README.md"}
+    )
+
+
+def _table_of(name: str) -> tuple[str, type | None]:
+    """Return the pattern of a table and the class that declares its rows: an exact path before a pattern."""
+    if name.startswith("scores/"):
+        return "scores/<rubric>.csv", VerdictRow
+    found = [t for t in (*TABLES, UNITS) if re.fullmatch(re.sub(r"<[^>]+>", "[^/]+", t.path), name)]
+    best = min(found, key=lambda table: table.path.rpartition("/")[2].count("<"), default=None)
+    return (best.path, best.row) if best else (name, None)
+
+
+def _row_of(name: str) -> type | None:
+    return _table_of(name)[1]
+
+
+def _schema(row: type, name: str, data: bytes, names: Collection[str]) -> Json:
+    head = next(csv.reader(io.StringIO(data.decode("utf-8-sig"))), [])
+    known = {column.label: column for column in columns_of(row)}
+    strange = [label for label in head if label not in known]
+    if strange:
+        raise EvaluatorError(f"{name} has columns that nobody declared: {', '.join(strange)}.")
+    columns = [known[label] for label in head]
+    made: Json = {
+        "$schema": f"{PROFILE}tableschema.json",
+        "fields": [field_of(column) for column in columns],
+        "missingValues": [""],
+    }
+    keys = ["weighting", "plan_id"] if row is VerdictRow else [c.label for c in columns if c.unique and c.required][:1]
+    if keys:
+        made["primaryKey"] = keys
+    linked = [(c, other) for c in columns if c.refers and not c.is_list and (other := _referred(name, c.refers, names))]
+    if linked:
+        made["foreignKeys"] = [
+            {
+                "fields": [c.label],
+                "reference": {"resource": "" if other == name else _slug(other), "fields": [_key(other)]},
+            }
+            for c, other in linked
+        ]
+    return made
+
+
+def _referred(name: str, table: str, names: Collection[str]) -> str:
+    """Return the path of the table to which a cell refers: of the same plan, else of the same country."""
+    folder = name.rpartition("/")[0]
+    while folder:
+        if f"{folder}/{table}.csv" in names:
+            return f"{folder}/{table}.csv"
+        folder = folder.rpartition("/")[0]
+    return ""
+
+
+def _key(name: str) -> str:
+    row = _row_of(name)
+    return next(column.label for column in columns_of(row) if column.unique) if row else ""
+
+
+def field_of(column: Column) -> Json:
+    """Return the field of a table schema for a declared column.
+
+    Lists and dates at known precision are strings with a pattern, which readers check and do not guess.
+
+    Examples
+    --------
+    >>> field_of(Column("level", "integer", "level", least=0, most=4))["constraints"]
+    {'minimum': 0, 'maximum': 4}
+    """
+    made: Json = {"name": column.label, "title": column.label.replace("_", " "), "description": column.doc}
+    kind, rules = SINGULAR.get(column.kind, column.kind), dict[str, object]()
+    if kind in ("integer", "number"):
+        made["type"] = kind
+    elif kind == "flag":
+        made |= {
+            "type": "boolean",
+            "trueValues": ["yes", "true", "True", "1"],
+            "falseValues": ["no", "false", "False", "0"],
+        }
+    else:
+        made["type"] = "string"
+    form = _form(kind, column.choices)
+    if column.is_list:
+        rules["pattern"] = f"^(?:{form})(?:;(?:{form}))*$"
+    elif kind == "choice":
+        rules["enum"] = list(column.choices)
+    elif form:
+        rules["pattern"] = f"^(?:{form})$"
+    rules |= {name: True for name, holds in (("required", column.required), ("unique", column.unique)) if holds}
+    rules |= {name: end for name, end in (("minimum", column.least), ("maximum", column.most)) if end is not None}
+    return {**made, "constraints": rules} if rules else made
+
+
+def _form(kind: str, choices: Iterable[str]) -> str:
+    if kind == "choice":
+        return "|".join(map(re.escape, choices))
+    if kind == "date":
+        return PARTIAL_DATE.pattern
+    return FORMS[kind][0].pattern if kind in FORMS else ""
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9._-]+", "-", name.lower().replace("/", "-"))
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _page(title: str, lines: Iterable[str]) -> str:
+    return f"# {title}\n\n" + "".join(f"- {line}\n" for line in lines)
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """Return files as a zip archive; the same files give the same bytes."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in sorted(files.items()):
+            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED, 9)
+    return packed.getvalue()
+
+
+def unzipped(data: bytes) -> dict[str, bytes]:
+    """Return the files of a release that stands."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}

@@ -1,0 +1,371 @@
+"""The pages of the site in one language: each a template, filled with what `views` and `figures` make."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from evaluator import __version__
+from evaluator.contrasts.headline.one import headline_of
+from evaluator.explorer.page import explorer_page
+from evaluator.library import Library
+from evaluator.model.band_words import wording_of
+from evaluator.model.rubric import Rubric
+from evaluator.model.wording import PLAIN, Wording
+from evaluator.model.words import say, text_for
+from evaluator.publish import figures, views
+from evaluator.publish.changes import ScoreChange
+from evaluator.publish.finding import finding_of, unit_finding
+from evaluator.publish.holdings import Group, Holdings, Unit
+from evaluator.read.yardstick import altered_words
+from evaluator.reports.charts.drawing import Chart, Pen
+from evaluator.reports.charts.letters import letters_of
+from evaluator.reports.context.alongside import furthest_pair
+from evaluator.reports.figure import Figure, figure_of
+from evaluator.reports.html.environment import render_template
+from evaluator.reports.language import Language, language
+from evaluator.reports.outline import Page
+from evaluator.reports.retitle import names_of, retitle, shorts_in
+from evaluator.reports.subject import Examples, date_of, examples_among, invented_among
+from evaluator.scoring.observers import observed, observed_words
+
+FOLDER = "site"
+NO_EXAMPLES = Examples()
+PORTRAITS = say("Frames are portraits of 2006; they describe no actor of today.")
+PRINTED = ("plan", "conduct")  # subjects of which reports are printed; a record has too many
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What every page says of the site: its release, its address on the web, its languages; the first is at the root.
+
+    `printed` is whether reports are printed.
+    """
+
+    release: str = ""
+    address: str = ""
+    languages: tuple[str, ...] = ("en",)
+    printed: bool = True
+    releases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SitePage(Page):
+    """A page: its name, title, and what stands at its head and foot; `up` leads to the root of the site."""
+
+    name: str
+    title: str
+    lead: str = ""
+    up: str = ""
+    examples: Examples = NO_EXAMPLES
+    invented: str = ""
+    footnotes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Press:
+    """Makes the pages of one language; `changes` are what releases changed, the newest first."""
+
+    library: Library
+    held: Holdings
+    edition: Edition
+    lang: str
+    changes: tuple[ScoreChange, ...] = ()
+
+    @cached_property
+    def spoken(self) -> Language:
+        """Return the language of the pages."""
+        return language(self.library.templates, self.lang)
+
+    @property
+    def folder(self) -> str:
+        """Return the folder of the language below the site, empty for the first."""
+        return "" if self.lang == self.edition.languages[0] else f"{self.lang}/"
+
+    @cached_property
+    def date(self) -> str:
+        """Return the day of the newest data."""
+        return max(date_of(unit.entrant.assessment) for unit in self.held.units)
+
+    @cached_property
+    def record(self) -> tuple[Group, ...]:
+        """Return the years of the record; none in a library without one."""
+        return tuple(group for group in self.held.groups if group.year)
+
+    @cached_property
+    def states(self) -> dict[str, list[Unit]]:
+        """Return the units of each country, by its code, in order of its name."""
+        found: dict[str, list[Unit]] = {}
+        for unit in sorted(self.held.units, key=lambda u: (views.name_of(u, self.lang), views.years_of(u), u.name)):
+            found.setdefault(unit.entrant.iso3, []).append(unit)
+        return found
+
+    def pen(self, wording: Wording = PLAIN) -> Pen:
+        """Return a pen for one figure."""
+        return Pen(replace(self.spoken, wording=wording), letters_of(self.library.templates))
+
+    def pages(self) -> Iterator[tuple[str, str]]:
+        """Return the name and the text of every page."""
+        for name, make in (
+            ("index", self.front), ("states", self.all_states), ("compare", self.compare), ("frames", self.frames),
+            ("years", self.years), ("methods", self.methods), ("data", self.data), ("changes", self.change_list),
+        ):  # fmt: skip
+            yield f"{self.folder}{name}.html", make()
+        yield f"{self.folder}explorer.html", self.explorer()
+        for code in self.states:
+            yield f"{self.folder}{code}.html", self.state(code)
+        for unit in self.held.units:
+            yield f"{self.folder}{unit.name}.html", self.unit(unit)
+
+    def _page(self, template: str, page: SitePage, **parts: object) -> str:
+        return render_template(
+            self.library.templates,
+            self.lang,
+            f"{FOLDER}/{template}.html",
+            {},
+            view=page,
+            edition=self.edition,
+            date=self.date,
+            version=__version__,
+            rubrics=[f"{text_for(r.named(), self.lang, r.id)} {r.version}" for r in self.held.rubrics],
+            **parts,
+        )
+
+    def _head(
+        self, name: str, title: str, lead: str = "", units: Sequence[Unit] | None = None, rubric: Rubric | None = None
+    ) -> SitePage:
+        """Return head and foot of a page about some units; about all without them."""
+        about = self.held.units if units is None else units
+        plans = [unit.entrant.assessment for unit in about]
+        notes = [text_for(plan.country.footnote or {}, self.lang) for plan in plans]
+        return SitePage(
+            lang=self.lang,
+            date=self.date,
+            altered=altered_words(rubric, self.lang) if rubric else "",
+            wording=wording_of(rubric, self.lang) if rubric else PLAIN,
+            name=name,
+            title=title,
+            lead=lead,
+            up="../" if self.folder else "",
+            examples=examples_among((views.name_of(u, self.lang), u.entrant.assessment) for u in about),
+            invented=invented_among(plan.country for plan in plans),
+            footnotes=tuple(dict.fromkeys(filter(None, notes))),
+        )
+
+    def _told(self, found: Sequence[str], group: Group) -> tuple[str, ...]:
+        """Return sentences with names in place of ids."""
+        rubric = group.rubric
+        wording = wording_of(rubric, self.lang)
+        names = {**names_of(group.study.weightings, self.lang), **views.labels(group, self.lang),
+                 **dict(wording.bands)}  # fmt: skip
+        return retitle(tuple(found), shorts_in(rubric, self.lang), names)
+
+    def front(self) -> str:
+        """Return the front page."""
+        main, home = self.held.main, self.held.home
+        wording = wording_of(main.rubric, self.lang)
+        lead, rest = self._told(finding_of(main.study), main)
+        units = [Unit(home, place) for place in range(len(home.study.entrants))]
+        named = views.labels(home, self.lang)
+        pens = (self.pen(wording), self.pen(wording))
+        return self._page(
+            "index",
+            self._head("index", lead, rest, units, main.rubric),
+            group=main,
+            rubric=text_for(main.rubric.named(), self.lang, main.rubric.id),
+            maps=figures.maps(pens, home, self.lang),
+            turns=figures.turns(self.pen(wording), home, named, self.lang),
+            rows=[self._ends(unit) for unit in units if unit.frames.graded],
+            counts=self._counts(),
+            frames=len(main.rubric.weightings),
+        )
+
+    def _ends(self, unit: Unit) -> dict[str, object]:
+        """Return a unit between its lowest and its highest frame."""
+        ends = [views.standing(unit.group.rubric, one, self.lang) for one in (*unit.frames.ends, unit.frames.own)]
+        known = any(unit.name == other.name for other in self.held.units)
+        return {"name": views.name_of(unit, self.lang), "page": unit.name if known else "", "ends": ends}
+
+    def _counts(self) -> list[tuple[str, str, int, int]]:
+        """Return rubric, newest year, number of units and of verdicts under the first frame, for each rubric."""
+        newest = {group.rubric.id: group for group in self.held.groups}
+        return [
+            (
+                text_for(group.rubric.named(), self.lang, group.rubric.id),
+                group.year,
+                len(group.study.entrants),
+                sum(bool(result.grade.grade) for result in group.study.verdicts[0]),
+            )
+            for group in newest.values()
+        ]
+
+    def all_states(self) -> str:
+        """Return the list of countries."""
+        rows = [(code, [views.listed(unit, self.lang) for unit in units]) for code, units in self.states.items()]
+        return self._page("states", self._head("states", self.spoken.gettext("Countries A to Z")), states=rows,
+                          bands=self._bands())  # fmt: skip
+
+    def _bands(self) -> dict[str, str]:
+        """Return every band in the language of the page."""
+        return {band: said for rubric in self.held.rubrics for band, said in wording_of(rubric, self.lang).bands}
+
+    def state(self, code: str) -> str:
+        """Return the page of a country."""
+        units = self.states[code]
+        rows = [views.listed(unit, self.lang) for unit in units]
+        rubric = next((unit.group.rubric for unit in units if unit.group.year), None)
+        chart = self._in_time(units[0], furthest_pair(rubric) if rubric else None)
+        head = self._head(code, views.name_of(units[0], self.lang), "", units, rubric)
+        return self._page("state", head, rows=rows, drawn=chart, bands=self._bands())
+
+    def _in_time(self, unit: Unit, frames: tuple[str, str] | None) -> Chart | None:
+        """Return the figure of a country's record under two frames."""
+        if frames is None or not self.record:
+            return None
+        rubric = self.record[0].rubric
+        panel = figures.panel(views.name_of(unit, self.lang), self.record, unit.entrant.iso3, frames)
+        return figures.in_time(self.pen(wording_of(rubric, self.lang)), self._names(rubric, frames), panel)
+
+    def _names(self, rubric: Rubric, frames: tuple[str, str]) -> tuple[str, str]:
+        one, other = (text_for(rubric.weightings[frame].names, self.lang, frame) for frame in frames)
+        return one, other
+
+    def _finding(self, unit: Unit) -> tuple[str, ...]:
+        """Return what a unit's page opens with: the two furthest frames, where the verdict turns, then its report's."""
+        found, wording = headline_of(unit.group.study, unit.place), wording_of(unit.group.rubric, self.lang)
+        turns = [unit_finding(unit.frames)] if found.rule == "grade-moves" else []
+        return self._told([wording.reworded(one) for one in (*turns, *found.sentences)], unit.group)
+
+    def _unit_head(self, unit: Unit) -> SitePage:
+        name = views.title_of(unit, self.lang)
+        return self._head(unit.name, name, self._finding(unit)[0], [unit], unit.group.rubric)
+
+    def unit(self, unit: Unit) -> str:
+        """Return the page of a plan, a period or a year."""
+        group, rubric = unit.group, unit.group.rubric
+        ends = [views.standing(rubric, one, self.lang) for one in unit.frames.ends] if unit.frames.graded else []
+        pair = [end.frame_id for end in ends] or [rubric.reference_weighting] * 2
+        beside = group.among(self.held.region) if unit.entrant.iso3 in self.held.region else group
+        frames = [pair[1], rubric.reference_weighting, pair[0]]
+        shares = observed(rubric, dict(zip(unit.group.study.scores.tree.criteria, unit.weights, strict=True)))
+        return self._page(
+            "unit",
+            self._unit_head(unit),
+            told=self._finding(unit),
+            unit=views.listed(unit, self.lang),
+            drawn=figures.dots(self.pen(wording_of(rubric, self.lang)), unit),
+            ends=ends,
+            names=[text_for(rubric.weightings[one].names, self.lang, one) for one in pair],
+            looked=views.looked_at(unit, pair[1], pair[0], self.lang),
+            years=self._in_time(unit, (pair[0], pair[1])) if group.year and ends else None,
+            places=views.places_of(unit, beside, frames, self.lang) if group.year else (),
+            open=views.open_criteria(unit, self.lang),
+            own=views.standing(rubric, unit.frames.own, self.lang),
+            about=rubric,
+            summary=text_for(rubric.summary, self.lang),
+            observed=observed_words(rubric, [shares], self.lang),
+            frames=len(rubric.weightings),
+            rubric=f"{text_for(rubric.named(), self.lang, rubric.id)} {rubric.version}",
+            reported=rubric.subject in PRINTED,
+            command=f"evaluator report {unit.entrant.plan_id} --rubric {rubric.id}",
+        )
+
+    def pictures(self) -> Iterator[tuple[str, Figure]]:
+        """Return the name and the picture of every unit that has one."""
+        for unit in self.held.units:
+            chart = figures.dots(self.pen(wording_of(unit.group.rubric, self.lang)), unit)
+            if chart is not None:
+                head = self._unit_head(unit)
+                titled = replace(chart, title=f"{head.title}. {self.spoken.said(head.lead)}")
+                rubric = f"{text_for(unit.group.rubric.named(), self.lang)} {unit.group.rubric.version}"
+                notes = (self.spoken.said(PORTRAITS), *head.footnotes)
+                yield unit.name, figure_of(self.library, titled, head, rubric, (), notes)
+
+    def compare(self) -> str:
+        """Return the page on which two units are compared by a script."""
+        return self._page("compare", self._head("compare", self.spoken.gettext("Compare two")))
+
+    def scores_script(self) -> str:
+        """Return the scores of all units with a page as a script of data, for the page that compares."""
+        frames = {r.id: [text_for(w.names, self.lang, w.id) for w in r.weightings.values()] for r in self.held.rubrics}
+        cells = {id(g): views.score_cells(g.study) for g in {id(u.group): u.group for u in self.held.units}.values()}
+        units = {
+            unit.name: [
+                unit.group.rubric.id,
+                views.title_of(unit, self.lang),
+                cells[id(unit.group)][unit.entrant.plan_id],
+            ]
+            for unit in self.held.units
+        }
+        return script("NAP_SCORES", {"frames": frames, "units": units, "bands": self._bands()})
+
+    def search_script(self) -> str:
+        """Return the index of states, units, frames and years as a script of data."""
+        rows = [(f"{code}.html", views.name_of(units[0], self.lang), code) for code, units in self.states.items()]
+        rows += [
+            (
+                f"{u.name}.html",
+                f"{views.name_of(u, self.lang)} {views.years_of(u)}",
+                f"{u.entrant.iso3} {u.group.rubric.id}",
+            )
+            for u in self.held.units
+        ]
+        frames = {w.id: w for rubric in self.held.rubrics for w in rubric.weightings.values()}
+        rows += [(f"frames.html#{w.id}", str(text_for(w.names, self.lang, w.id)), f"{w.id} {w.actor}")
+                 for w in frames.values()]  # fmt: skip
+        return script("NAP_INDEX", rows)
+
+    def frames(self) -> str:
+        """Return the page on the frames."""
+        group = self.held.home
+        return self._page("frames", self._head("frames", self.spoken.gettext("Frames: whose weights"), "", None,
+                                               group.rubric), frames=views.frames_shown(group, self.spoken),
+                          rubric=text_for(group.rubric.named(), self.lang), year=group.year)  # fmt: skip
+
+    def years(self) -> str:
+        """Return the page on the years of the record."""
+        rubric = self.record[0].rubric if self.record else None
+        pair = furthest_pair(rubric) if rubric else None
+        own = [units[0] for code, units in self.states.items() if code in self.held.region] if pair else []
+        chart = None
+        if rubric and pair:
+            panels = [figures.panel(views.name_of(u, self.lang), self.record, u.entrant.iso3, pair) for u in own]
+            chart = figures.all_years(self.pen(wording_of(rubric, self.lang)), self._names(rubric, pair), panels)
+        title = self.spoken.gettext("Year by year")
+        return self._page("years", self._head("years", title, "", own, rubric), drawn=chart)
+
+    def methods(self) -> str:
+        """Return the page on what a score is."""
+        least = {text_for(r.named(), self.lang, r.id): r.grading.least_coverage for r in self.held.rubrics}
+        return self._page(
+            "methods",
+            self._head("methods", self.spoken.gettext("What a score is, and what it is not")),
+            least=least,
+            rubrics_shown=[
+                (text_for(r.named(), self.lang, r.id), text_for(r.summary, self.lang), [u.title for u in r.unrecorded])
+                for r in self.held.rubrics
+            ],
+        )
+
+    def data(self) -> str:
+        """Return the page with what can be downloaded, and how to cite it."""
+        return self._page("data", self._head("data", self.spoken.gettext("Data")), units=len(self.held.units))
+
+    def change_list(self) -> str:
+        """Return the page on what releases changed."""
+        return self._page("changes", self._head("changes", self.spoken.gettext("Changes")), changes=self.changes)
+
+    def explorer(self) -> str:
+        """Return the explorer of the main group."""
+        main = self.held.main
+        return explorer_page(
+            self.library, main.rubric, list(main.rubric.weightings.values()), main.study.entrants, self.lang
+        )
+
+
+def script(name: str, value: object) -> str:
+    """Return a script that holds data alone."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return f"window.{name}={text};\n"

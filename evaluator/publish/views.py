@@ -1,0 +1,223 @@
+"""What the pages of the site show: plain rows, taken from studies and their units."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from evaluator.contrasts.effective import effective_weights
+from evaluator.contrasts.study import RankedResult, Study
+from evaluator.model.rubric import Rubric
+from evaluator.model.words import Spoken, say, say_n, series, text_for
+from evaluator.publish.holdings import Group, Unit
+from evaluator.reports.language import Language
+from evaluator.reports.subject import country_name, span
+
+NEARLY_NONE = 5e-3  # of the weight: prints as 0 %
+NAMED = 3
+BESIDE = 0.005  # to a border of bands: such a score prints a third digit
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A score with its band under a frame; `edges` are the borders of bands that its digits must not cross."""
+
+    frame: str
+    frame_id: str
+    score: float | None
+    grade: str
+    low: float
+    high: float
+    edges: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A criterion: its level of `top`, the least known, or why there is none; its share of weight under two frames."""
+
+    title: str
+    level: int | None
+    least: int | None
+    top: int
+    status: str
+    one: float
+    other: float
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A unit's place among others under a frame, who shares it, and how many it is firmly ahead of and behind."""
+
+    frame: str
+    place: Spoken
+    firm: Spoken
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A unit in a list: its page, country, years, rubric, share assessed and band under the first frame."""
+
+    page: str
+    iso3: str
+    country: str
+    years: str
+    rubric: str
+    coverage: float
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrameShown:
+    """A frame as its page describes it: shares of weight by paradigm, and whom it lifts and lowers."""
+
+    id: str
+    title: str
+    actor: str
+    period: str
+    portrait: str
+    limits: str
+    sources: tuple[str, ...]
+    shares: tuple[tuple[str, float], ...]
+    lifts: Spoken
+    lowers: Spoken
+
+
+def name_of(unit: Unit, lang: str) -> str:
+    """Return the name of a unit's country, with a star where a note belongs to it."""
+    country = unit.entrant.assessment.country
+    star = "*" if text_for(country.footnote or {}, lang) else ""
+    return f"{country_name(country.names, country.iso3, lang).text or country.iso3}{star}"
+
+
+def title_of(unit: Unit, lang: str) -> str:
+    """Return the name of a unit's country with its years."""
+    return f"{name_of(unit, lang)} {years_of(unit)}"
+
+
+def years_of(unit: Unit) -> str:
+    """Return the years of a unit: the year of a record, else the period of a plan."""
+    return unit.group.year or span(*unit.entrant.years)
+
+
+def labels(group: Group, lang: str) -> dict[str, str]:
+    """Return the name of each unit of a group, by its id."""
+    units = [Unit(group, place) for place in range(len(group.study.entrants))]
+    return {u.entrant.plan_id: name_of(u, lang) if group.year else f"{name_of(u, lang)} {years_of(u)}" for u in units}
+
+
+def standing(rubric: Rubric, result: RankedResult, lang: str) -> Standing:
+    """Return a result with the name of its frame."""
+    edges = tuple(band.lower for band in rubric.grading.bands)
+    name = text_for(rubric.weightings[result.weighting_id].names, lang, result.weighting_id)
+    return Standing(
+        name, result.weighting_id, result.score, result.grade.grade or "", *result.bounds, edges=edges
+    )  # fmt: skip
+
+
+def looked_at(unit: Unit, one: str, other: str, lang: str) -> tuple[Looked, ...]:
+    """Return the criteria that two frames count, those first on which they differ most."""
+    rubric, outcomes = unit.group.rubric, {o.criterion_id: o for o in unit.entrant.outcomes}
+    pair = [rubric.weightings[one], rubric.weightings[other]]
+    rows = [
+        Looked(
+            rubric.title(line.id, lang),
+            outcomes[line.id].level,
+            outcomes[line.id].least,
+            rubric.scale_of(line.id).top,
+            outcomes[line.id].status,
+            *line.shares,
+        )
+        for line in effective_weights(rubric, pair)
+        if line.kind == "criterion" and line.id in outcomes and max(line.shares) >= NEARLY_NONE
+    ]
+    return tuple(sorted(rows, key=lambda row: (-round(abs(row.one - row.other), 9), -row.one, row.title)))
+
+
+def open_criteria(unit: Unit, lang: str) -> tuple[str, ...]:
+    """Return the titles of criteria that apply and have no level."""
+    open_ones = [o.criterion_id for o in unit.entrant.outcomes if o.applies and o.level is None]
+    return tuple(unit.group.rubric.title(name, lang) for name in open_ones)
+
+
+def places_of(unit: Unit, group: Group, frames: Sequence[str], lang: str) -> tuple[Place, ...]:
+    """Return a unit's places in a group under some frames; none where it has no rank there."""
+    rubric, found = unit.group.rubric, list[Place]()
+    for name in dict.fromkeys(frames):
+        row = [one for one in group.study.row(name) if one.rank is not None]
+        own = next((one for one in row if one.plan_id == unit.entrant.plan_id), None)
+        if own is not None:
+            same = sum(one.rank == own.rank for one in row) - 1
+            frame = text_for(rubric.weightings[name].names, lang, name)
+            found.append(Place(frame, _place(own.rank or 0, len(row), same), _firm(own, row)))
+    return tuple(found)
+
+
+def _place(rank: int, among: int, same: int) -> Spoken:
+    if not same:
+        return say("%(place)s of %(all)s", place=rank, all=among)
+    return say_n(
+        "%(place)s of %(all)s, with %(number)s other", "%(place)s of %(all)s, with %(number)s others", same,
+        place=rank, all=among,
+    )  # fmt: skip
+
+
+def _firm(own: RankedResult, row: Sequence[RankedResult]) -> Spoken:
+    ahead = sum(own.bounds[0] > one.bounds[1] for one in row)
+    behind = sum(one.bounds[0] > own.bounds[1] for one in row)
+    return say("firmly ahead of %(ahead)s, firmly behind %(behind)s", ahead=ahead, behind=behind)
+
+
+def listed(unit: Unit, lang: str) -> Listed:
+    """Return a unit for a list."""
+    rubric, own = unit.group.rubric, unit.frames.own
+    title = text_for(rubric.named(), lang, rubric.id)
+    return Listed(
+        unit.name, unit.entrant.iso3, name_of(unit, lang), years_of(unit), title, own.coverage, own.grade.grade or ""
+    )
+
+
+def frames_shown(group: Group, spoken: Language) -> tuple[FrameShown, ...]:
+    """Return every frame of a group's rubric, with whom it lifts and lowers against the first frame."""
+    rubric, lang = group.rubric, spoken.code
+    weightings = tuple(rubric.weightings.values())
+    lines = [line for line in effective_weights(rubric, weightings) if line.kind == "group"]
+    named = labels(group, lang)
+    return tuple(
+        FrameShown(
+            w.id,
+            text_for(w.names, lang, w.id),
+            w.actor,
+            w.period,
+            w.portrait,
+            w.limits,
+            w.sources,
+            tuple((rubric.title(line.id, lang), line.shares[at]) for line in lines if line.shares[at] > 0),
+            *_moved(group.study, w.id, named),
+        )
+        for at, w in enumerate(weightings)
+    )
+
+
+def _moved(study: Study, frame: str, named: dict[str, str]) -> tuple[Spoken, Spoken]:
+    """Return who gains and who loses most by a frame against the rubric's reference, over what has a rank in both."""
+    base = study.row(study.rubric.reference_weighting)
+    pairs = [(a.plan_id, (b.score or 0) - (a.score or 0)) for a, b in zip(base, study.row(frame), strict=True)
+             if a.rank is not None and b.rank is not None]  # fmt: skip
+    said = []
+    for way in (1, -1):
+        most = sorted((pair for pair in pairs if way * pair[1] > BESIDE), key=lambda pair: -way * pair[1])[:NAMED]
+        said.append(series(", ", [named[plan] for plan, _ in most]) if most else say("nobody"))
+    return said[0], said[1]
+
+
+def score_cells(study: Study) -> dict[str, list[list[float | str | None]]]:
+    """Return for each unit of a study score, lowest, highest and band under every frame, for a script."""
+    table: dict[str, list[list[float | str | None]]] = {entrant.plan_id: [] for entrant in study.entrants}
+    for row in study.verdicts:
+        for one in row:
+            ends = [None if np.isnan(end) else round(end, 4) for end in one.bounds]
+            score = None if one.score is None else round(one.score, 4)
+            table[one.plan_id].append([score, *ends, one.grade.grade or ""])
+    return table
