@@ -1,0 +1,332 @@
+"""The site and the data release: what goes out, what pages say, what is refused."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shutil
+from collections import Counter
+from dataclasses import replace
+from importlib.util import find_spec
+
+import pytest
+from click.testing import CliRunner
+
+from evaluator.cli import cli
+from evaluator.errors import EvaluatorError, UnknownNameError
+from evaluator.library import Library, shipped_root
+from evaluator.model.base import columns_of
+from evaluator.model.country import Source
+from evaluator.publish.changes import changed
+from evaluator.publish.edition import Order, edition_files, set_in_place
+from evaluator.publish.finding import finding_of, turn_of
+from evaluator.publish.holdings import holdings
+from evaluator.publish.package import Release, field_of
+from evaluator.publish.pages import Edition
+from evaluator.publish.site import MANIFEST, faults_of
+from evaluator.tables.files import TABLES
+from tests.tiny import question, write_library
+
+SOME = ("MDA", "SRB", "HRV", "AUS", "BRA", "XKX")
+QUIET = Edition(printed=False)
+
+
+@pytest.fixture(scope="module")
+def library():
+    return Library.open()
+
+
+@pytest.fixture(scope="module")
+def whole(library):
+    return holdings(library)
+
+
+@pytest.fixture(scope="module")
+def held(library):
+    return holdings(library, SOME)
+
+
+@pytest.fixture(scope="module")
+def order(tmp_path_factory):
+    return Order(tmp_path_factory.mktemp("site") / "out", replace(QUIET, languages=("en", "sr-Cyrl")))
+
+
+@pytest.fixture(scope="module")
+def files(library, held, order):
+    return edition_files(library, held, order, str)
+
+
+def text_of(page):
+    return " ".join(re.sub(r"<[^>]*>", " ", page.decode()).split())
+
+
+def own_library(folder, names="Moldova"):
+    """Return a library with a country's file of its own over the shipped one."""
+    path = folder / "countries" / "MDA" / "country.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(f"iso3: MDA\nnames: {{en: '{names}'}}\n", encoding="utf-8")
+    return Library.open(folder)
+
+
+def test_a_draft_stays_and_is_named_and_the_final_rating_of_the_same_plan_goes_out(held, files):
+    assert "AUS-2020-2025 (law-and-practice)" in held.drafts
+    assert "AUS-2020-2025.html" in files
+    assert not any("AUS-2020-2025.law-and-practice" in name for name in files)
+
+
+def test_of_the_record_of_2011_as_many_verdicts_turn_as_counted_by_hand(whole):
+    study = next(group.study for group in whole.groups if group.year == "2011")
+    bands = ["very high on record", "high on record", "middle on record", "low on record", "very low on record"]
+    steps = []
+    for place in range(len(study.entrants)):
+        grades = [row[place].grade.grade for row in study.verdicts]
+        if None not in grades:
+            at = [bands.index(grade) for grade in grades]
+            steps.append(max(at) - min(at))
+    turn = turn_of(study)
+    assert (turn.units, turn.judged) == (len(study.entrants), len(steps))
+    assert turn.moved == len(steps) - Counter(steps)[0]
+    assert turn.far == sum(step >= 2 for step in steps)
+    assert turn.ends == Counter(steps)[4]
+    lead, rest = finding_of(study)
+    assert lead == f"Same record, other verdict: {turn.moved} of {turn.judged} turn on whose weights are used."
+    assert f"on {turn.ends} from one end of the scale to the other" in rest
+
+
+def test_of_few_the_one_that_turns_furthest_is_named_and_of_none_what_is_missing(library):
+    moldova = holdings(library, ("MDA",))
+    assert finding_of(moldova.main.study)[0].startswith("MDA-2011: very high on record for “national-police-border”")
+    lead, rest = finding_of(holdings(library, ("ARG",)).groups[0].study)
+    assert lead == "Nothing here is assessed far enough for a verdict."
+    assert "a verdict needs 67%" in rest
+
+
+def test_nothing_final_and_a_strange_country_are_told_in_a_sentence(library, tmp_path):
+    with pytest.raises(UnknownNameError, match="no country is called"):
+        holdings(library, ("QQQ",))
+    with pytest.raises(EvaluatorError, match="No assessment here is final"):
+        holdings(write_library(tmp_path, [question("a")], {"a": ("rated", "2")}), ("XXA",))
+
+
+def test_every_link_leads_somewhere_and_nothing_is_asked_elsewhere(files):
+    assert faults_of(files) == []
+    for name, data in files.items():
+        if name.endswith(".html") and "explorer" not in name:
+            assert not re.search(r'(?:src|href)="(?:https?:)?//', data.decode()), name
+
+
+def test_a_unit_page_says_what_the_two_furthest_frames_say_and_its_files_hold_the_scores_of_the_study(held, files):
+    unit = next(unit for unit in held.units if unit.name == "MDA-2007")
+    worst, best = unit.frames.ends
+    told = text_of(files["MDA-2007.html"])
+    assert "“Police and border”: very high on record; “No Borders, ATC”: very low on record." in told
+    assert "1 of 4" in told
+    assert "not official evaluation" not in told
+    assert "Worked example of the project, not an official evaluation." in told
+    rows = {row["weighting"]: row for row in csv.DictReader(io.StringIO(files["data/MDA-2007.csv"].decode()))}
+    assert len(rows) == len(unit.frames.verdicts) == 22
+    assert float(rows[best.weighting_id]["score"]) == best.score
+    assert float(rows[worst.weighting_id]["high"]) == worst.bounds[1]
+    whole = json.loads(files["data/MDA-2007.json"])
+    assert [one["score"] for one in whole["scores"]] == [one.score for one in unit.frames.verdicts]
+    assert set(whole["scores"][0]) == set(whole["definitions"]["scores"])
+
+
+def test_the_script_that_compares_has_every_score_range_and_band(held, files):
+    data = json.loads(files["scores.js"].decode().removeprefix("window.NAP_SCORES=").removesuffix(";\n"))
+    for unit in held.units:
+        cells = data["units"][unit.name][2]
+        for cell, result in zip(cells, unit.frames.verdicts, strict=True):
+            assert cell[0] == (None if result.score is None else round(result.score, 4))
+            assert cell[3] == (result.grade.grade or "")
+
+
+def test_places_are_of_the_same_year_and_say_what_ranges_allow(files):
+    told = text_of(files["MDA-2007.html"])
+    assert "Among others of the same year" in told
+    assert re.search(r"No Borders, ATC 3 of 3 firmly ahead of 0, firmly behind 2", told)
+
+
+def test_every_language_has_every_page_with_words_of_its_own_for_bands(files):
+    english = {name for name in files if name.endswith(".html") and "/" not in name}
+    assert {
+        name.partition("/")[2] for name in files if name.startswith("sr-Cyrl/") and name.endswith(".html")
+    } == english
+    assert "веома ниско по записима" in files["sr-Cyrl/MDA-2007.html"].decode()
+    assert 'href="../site.css"' in files["sr-Cyrl/index.html"].decode()
+
+
+def test_the_same_library_gives_the_same_bytes_and_the_pages_keep_to_their_size(library, held, files, order):
+    assert edition_files(library, held, order, str) == files
+    assert len(files["index.html"]) + len(files["site.css"]) + len(files["site.js"]) + len(files["search.js"]) < 200_000
+    assert max(len(data) for name, data in files.items() if re.fullmatch(r"[A-Z]{3}-.*\.html", name)) < 100_000
+
+
+def test_a_name_that_looks_like_a_script_is_text_everywhere(tmp_path):
+    library = own_library(tmp_path / "own", names="<script>alert(1)</script>")
+    found = edition_files(library, holdings(library, ("MDA",)), Order(tmp_path / "out", QUIET), str)
+    for name, data in found.items():
+        if name.endswith((".html", ".js", ".svg", ".xml")):
+            assert b"<script>alert" not in data, name
+    assert "&lt;script&gt;alert(1)" in found["MDA.html"].decode()
+
+
+def test_a_folder_with_other_files_is_refused_and_a_site_is_replaced_as_a_whole(library, held, order, files, tmp_path):
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / "notes.txt").write_text("mine", encoding="utf-8")
+    mine = Order(folder, QUIET)
+    one = holdings(library, ("SRB",))
+    with pytest.raises(EvaluatorError, match=r"holds what no site put there: notes\.txt"):
+        edition_files(library, one, mine, str)
+    assert [path.name for path in folder.iterdir()] == ["notes.txt"]
+    (folder / "notes.txt").unlink()
+    set_in_place(mine, edition_files(library, one, mine, str))
+    assert json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["site"] == "nap-evaluator"
+    set_in_place(mine, edition_files(library, holdings(library, ("MDA",)), mine, str))
+    assert not (folder / "SRB.html").exists()
+    assert (folder / "MDA.html").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_folder_of_the_library_is_refused(tmp_path):
+    library = own_library(tmp_path / "own")
+    with pytest.raises(EvaluatorError, match="a folder of the library"):
+        edition_files(library, holdings(library, ("MDA",)), Order(tmp_path / "own" / "countries" / "site", QUIET), str)
+
+
+def test_a_release_stays_under_its_number_says_what_changed_and_is_never_another(library, tmp_path):
+    folder = tmp_path / "out"
+    first = Order(folder, Edition(release="2026.1", printed=False))
+    moldova = holdings(library, ("MDA",))
+    set_in_place(first, edition_files(library, moldova, first, str))
+    kept = (folder / "2026.1" / "MDA-2007.html").read_bytes()
+    assert b"Data release 2026.1, as it was" in kept
+    both = holdings(library, ("MDA", "SRB"))
+    with pytest.raises(EvaluatorError, match=r"Release 2026\.1 stands already.*call this one 2026\.2"):
+        edition_files(library, both, first, str)
+    second = Order(folder, Edition(release="2026.2", printed=False))
+    set_in_place(second, edition_files(library, both, second, str))
+    assert (folder / "2026.1" / "MDA-2007.html").read_bytes() == kept
+    told = text_of((folder / "changes.html").read_bytes())
+    assert "public-record: 5 added." in told
+    assert told.index("2026.2") < told.index("The first release.")
+    assert (folder / "changes.xml").read_text(encoding="utf-8").count("<entry>") == 2
+
+
+def test_what_a_release_changed_is_found_by_comparing_scores():
+    head = "weighting,plan_id,score,grade\n"
+    before = {"scores/a.csv": f"{head}equal,X-1,0.5,C\nequal,X-2,0.4,D\n".encode(), "scores/b.csv": head.encode()}
+    after = {
+        "scores/a.csv": f"{head}equal,X-1,0.5,B\nequal,X-2,,\nequal,X-3,1,A\n".encode(),
+        "scores/c.csv": head.encode(),
+    }
+    assert changed(before, after) == (
+        "a: 1 of 2 scores changed, the most for X-2 under equal: 0.40 to no score; 2 bands changed; 1 added.",
+        "b: no longer part of the release.",
+        "c: new.",
+    )
+    assert changed(before, before) == ()
+
+
+@pytest.fixture(scope="module")
+def release(library, whole):
+    return Release(library, whole, "2026.1", "2026-11-29")
+
+
+@pytest.fixture(scope="module")
+def package(release):
+    return release.files({})
+
+
+def test_every_column_of_every_table_is_declared_and_every_table_says_its_licence(package):
+    held = json.loads(package["datapackage.json"])
+    tables = [one for one in held["resources"] if one.get("type") == "table"]
+    assert len(tables) > 150
+    for one in tables:
+        head = next(csv.reader(io.StringIO(package[one["path"]].decode("utf-8-sig"))))
+        assert [field["name"] for field in one["schema"]["fields"]] == head
+        assert one["licenses"][0]["title"]
+    chapters = next(one for one in tables if one["path"] == "countries/facts/report-chapters.csv")
+    assert chapters["licenses"][0]["title"].startswith("all rights reserved by the author")
+    assert "name" not in chapters["licenses"][0]
+
+
+def test_ratings_of_drafts_and_what_they_alone_cite_do_not_go_out(package, library):
+    assert "countries/AUS/plans/AUS-2020-2025/assessments/four-paradigms/a.csv" in package
+    assert not any("AUS-2020-2025/assessments/law-and-practice" in name for name in package)
+    name = "countries/AUS/plans/AUS-2020-2025/evidence.csv"
+    whole = list(csv.DictReader((shipped_root() / name).read_text(encoding="utf-8").splitlines()))
+    out = list(csv.DictReader(io.StringIO(package[name].decode())))
+    final = (shipped_root() / name.replace("evidence.csv", "assessments/four-paradigms/a.csv")).read_text(
+        encoding="utf-8"
+    )
+    cited = {one for row in csv.DictReader(final.splitlines()) for one in row["evidence_ids"].split(";")}
+    assert {row["evidence_id"] for row in out} <= cited
+    assert len(out) < len(whole)
+
+
+def test_a_dropped_column_stays_in_the_codebook_with_the_release_that_dropped_it(release):
+    before = b"table,column,type,meaning,dropped_in\nrubrics/tests.csv,gone,text,what it was,\n"
+    rows = list(csv.DictReader(io.StringIO(release.files({"codebook.csv": before})["codebook.csv"].decode())))
+    assert next(row for row in rows if row["column"] == "gone")["dropped_in"] == "2026.1"
+    declared = {table.path for table in TABLES}
+    assert {row["table"] for row in rows} - declared == {"scores/<rubric>.csv", "countries/units.csv"}
+
+
+def test_a_table_without_a_licence_is_refused(tmp_path):
+    library = own_library(tmp_path / "own")
+    own = holdings(library, ("MDA",))
+    with pytest.raises(EvaluatorError, match=r"countries/MDA/country\.yaml is yours and has no licence: say --licence"):
+        Release(library, own, "2026.1", "2026").files({})
+    assert Release(library, own, "2026.1", "2026", "CC0-1.0").files({})
+    facts = shipped_root() / "countries" / "facts"
+    (tmp_path / "own" / "countries" / "facts").mkdir()
+    shutil.copy(facts / "economic.csv", tmp_path / "own" / "countries" / "facts" / "mine.csv")
+    with pytest.raises(EvaluatorError, match=r"countries/facts/mine\.csv"):
+        Release(Library.open(tmp_path / "own"), own, "2026.1", "2026", "CC0-1.0").files({})
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(find_spec("frictionless") is None, reason="frictionless is not installed")
+def test_every_table_is_valid_and_a_broken_cell_is_found(package, tmp_path):
+    from frictionless import system, validate
+
+    for name, data in package.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    with system.use_context(trusted=True, basepath=str(tmp_path)):
+        assert [task.name for task in validate(str(tmp_path / "datapackage.json")).tasks if not task.valid] == []
+        scores = tmp_path / "scores" / "four-paradigms.csv"
+        scores.write_text(scores.read_text(encoding="utf-8").replace(",0.", ",none", 1), encoding="utf-8")
+        assert not validate(str(tmp_path / "datapackage.json")).valid
+
+
+def test_dates_at_known_precision_are_text_with_a_pattern_and_no_day_is_made_up():
+    (start,) = [column for column in columns_of(Source) if column.label == "date"]
+    assert field_of(start)["type"] == "string"
+    assert re.fullmatch(field_of(start)["constraints"]["pattern"], "2024")
+
+
+def test_the_command_lists_what_goes_out_writes_nothing_on_check_and_ends_with_1_for_a_draft(tmp_path):
+    def run(*words):
+        return CliRunner().invoke(cli, ["publish", str(tmp_path / "out"), *words])
+
+    told = run("--check", "--only", "BRA,SRB", "--lang", "en")
+    assert told.exit_code == 1
+    assert "BRA-2018-2022\n" in told.stdout
+    assert "Drafts stay here: SRB-2017-2018 (law-and-practice)." in told.stderr
+    assert list(tmp_path.iterdir()) == []
+    assert run("--no-pdf", "--only", "BRA", "--lang", "en").exit_code == 0
+    assert (tmp_path / "out" / "BRA-2018-2022.html").exists()
+    for words, said in (
+        (("--release", "may"), "no year and number"),
+        (("--address", "nap"), "no address of the web"),
+        (("--lang", "tlh"), "no language of reports"),
+        (("--only", "QQQ"), "no country is called"),
+    ):
+        refused = run(*words)
+        assert refused.exit_code == 2
+        assert said in refused.stderr
