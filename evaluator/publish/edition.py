@@ -130,7 +130,7 @@ def _reports(library: Library, held: Holdings, stands: Path, tell: Callable[[str
     """Return the reports of plans and periods as PDF; one whose inputs did not change is not printed again."""
     folders = library.layers.folders
     own = folders[0] if len(folders) > 1 else None
-    units = [unit for unit in held.units if unit.group.rubric.subject in PRINTED]
+    units = [unit for unit in held.units if unit.group.rubric.scores in PRINTED]
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         for path in (*stands.glob("*.pdf"), *stands.glob(PRINTED_BEFORE)):

@@ -268,7 +268,7 @@ class Press:
             observed=observed_words(rubric, [shares], self.lang),
             frames=len(rubric.weightings),
             rubric=f"{text_for(rubric.named(), self.lang, rubric.id)} {rubric.version}",
-            reported=rubric.subject in PRINTED,
+            reported=rubric.scores in PRINTED,
             command=f"evaluator report {unit.entrant.plan_id} --rubric {rubric.id}",
         )
 
