@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from evaluator.errors import Problem
 from evaluator.intake.find import Hit
 from evaluator.model.assessment import STATES_LEVEL, AgreedRating, Rating
 from evaluator.model.base import text_in
@@ -18,9 +19,10 @@ from evaluator.panel.agreement_words import reading_words
 from evaluator.panel.reconcile import Vote, is_unanimous_gate
 from evaluator.panel.record import settlement
 from evaluator.panel.settle import votes_as_entered, voting
+from evaluator.read.checks.assessment import rating_problems
 from evaluator.tables.base import Table, col
 from evaluator.workbench.book import WorkUnit, screen_language
-from evaluator.workbench.events import HeaderPayload, fingerprint, fingerprint_of, header_clashes
+from evaluator.workbench.events import HeaderPayload, fingerprint, fingerprint_of, header_clashes, header_over
 from evaluator.workbench.fold import Draft, Work
 from evaluator.workbook.sheet.formulas import lacks
 from evaluator.workbook.sheet.labels import Labels
@@ -98,6 +100,18 @@ class Question:
     clash: tuple[Rating | None, Rating | None] | None
     passages: tuple[Evidence, ...]
     others: tuple[Evidence, ...]
+    rules: tuple[Problem, ...]
+
+    @property
+    def offered(self) -> tuple[Level, ...]:
+        """Return the levels that can be rated: of a safeguard on the plan not the lowest, which has two words."""
+        is_parted = self.row.is_gate and self.criterion.object == "plan"
+        return self.levels[1:] if is_parted else self.levels
+
+    @property
+    def lowest(self) -> str:
+        """Return the text of the level that is not offered; empty if all are."""
+        return self.levels[0].text if len(self.offered) < len(self.levels) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +232,18 @@ def question(unit: WorkUnit, work: Work, criterion: Criterion, lang: str = "en")
         clash=(draft.began, kept) if draft and is_clash(draft, kept) else None,
         passages=tuple(known[name] for name in rating.evidence_ids if name in known),
         others=tuple(e for name, e in known.items() if name not in rating.evidence_ids),
+        rules=_rules(unit, work, rating) if draft or kept else (),
     )
+
+
+def _rules(unit: WorkUnit, work: Work, rating: Rating) -> tuple[Problem, ...]:
+    """Return what a submission would refuse about an answer that lacks nothing of its own."""
+    if rating.status == "not-assessed" or lacks(cells_of(rating)) not in ("", "flag.complete"):
+        return ()
+    now = replace(unit.assessment, evidence=(*unit.assessment.evidence, *work.passages))
+    header = header_over(unit.coding(work.coder).header, work.header)
+    found = rating_problems(rating, unit.rubric, header, now)
+    return tuple(problem for problem in found if problem.severity == "fault")
 
 
 def _level_rows(unit: WorkUnit, criterion: Criterion, say: Labels) -> tuple[Level, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from evaluator.errors import Problem, Severity, has_faults
 from evaluator.model.assessment import (
@@ -108,6 +109,39 @@ def _context_of(coder: CodingDocument, rubric: Rubric, files: PlanFiles) -> _Cod
     country, plan = files.country.country, files.plan
     bare = Assessment(country, plan, rubric.id) if country and plan else None
     return _CodingContext(coder, rubric, evidence, ids, sources, heard, bare)
+
+
+def rating_problems(rating: Rating, rubric: Rubric, header: CodingFile, assessment: Assessment) -> list[Problem]:
+    """Return the problems that one rating would have in a final file, by the rules of `check_codings`.
+
+    Parameters
+    ----------
+    rating : Rating
+    rubric : Rubric
+    header : CodingFile
+        What the coder read.
+    assessment : Assessment
+        With the passages that the rating cites.
+
+    Examples
+    --------
+    >>> from evaluator.library import Library
+    >>> library = Library.open()
+    >>> rubric = library.rubric("four-paradigms")
+    >>> found = library.assessment("BRA-2018-2022", rubric)
+    >>> zero = Rating("non-punishment", None, "rated", 0, "high", reason="nothing")
+    >>> header = found.codings[0].header
+    >>> [one.found for one in rating_problems(zero, rubric, header, found)]
+    ['level 0 of a gate as `rated`', 'rated without evidence']
+    """
+    table: ReadTable[Rating] = ReadTable(Path("rating"), (rating,), (1,))
+    coder = CodingDocument(header.model_copy(update={"state": "final"}), None, table)
+    evidence = {row.evidence_id: row for row in assessment.evidence}
+    sources = {row.source_id: row for row in assessment.sources}
+    heard = voices(evidence.values(), sources.values())
+    bare = Assessment(assessment.country, assessment.plan, rubric.id)
+    context = _CodingContext(coder, rubric, evidence, frozenset(evidence), sources, heard, bare)
+    return list(_rating_faults(0, rating, rubric.by_id[rating.criterion_id], context))
 
 
 def _major_version(version: str) -> str:

@@ -263,8 +263,10 @@ def _page_parts(
         "list": asked.part("parts/list.html", **context),
         "effect": asked.part("parts/effect.html", frames=views.frames(before, now, asked.lang)),
         "passages": asked.part("parts/passages.html", **context),
+        "said": asked.part("parts/said.html", **context),
         "next": asked.part("parts/next.html", unit=unit, worth=worth, next_open=views.next_open(rows, criterion.id)),
         "lacks": question.row.lacks,
+        "isWhole": question.row.state == "complete" and not question.rules,
         "state": question.row.state,
     }
 

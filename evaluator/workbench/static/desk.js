@@ -7,6 +7,18 @@ const AGAIN = 2000; // without a connection
 const ANSWERS = { s: "silent", c: "contrary", n: "not-applicable", o: "no-occasion", x: "not-assessed" };
 const PROVISION = ["article", "version", "in_force", "extent"]; // asked of a question of law
 const SURE = { h: "high", m: "medium", l: "low" };
+const SHOWN = 8000; // how long a change shows itself
+const WIDE = window.matchMedia("(min-width: 70rem)");
+const BROAD = window.matchMedia("(min-width: 88rem)");
+const QUOTED = 25; // words of a quotation
+
+/** What this browser is set to: whether single letters are keys, whether a whole answer leads on. */
+const settings = {
+  get keys() { return localStorage.getItem("workbench:keys") !== "off"; },
+  get goesOn() { return localStorage.getItem("workbench:goes-on") === "yes"; },
+  set keys(on) { localStorage.setItem("workbench:keys", on ? "on" : "off"); },
+  set goesOn(on) { localStorage.setItem("workbench:goes-on", on ? "yes" : "no"); },
+};
 
 /**
  * Work with the question that the page shows.
@@ -22,6 +34,7 @@ function start(signal) {
   let timer = 0;
   let busy = false;
   let waiting = false;
+  let leading = false; // whether what waits to be kept leads on
   let chosen = null; // what the viewer has selected, until it is cited
 
   const field = (name) => form.querySelector(`[name="${name}"]`)?.value ?? "";
@@ -51,10 +64,11 @@ function start(signal) {
   }
 
   /** Keep the answer: one request at a time, the newest last; without a connection in this browser until there is one. */
-  async function save(last = false) {
+  async function save(last = false, leads = false) {
     clearTimeout(timer);
     if (busy && !last) {
       waiting = true;
+      leading ||= leads;
       return;
     }
     busy = true;
@@ -80,11 +94,13 @@ function start(signal) {
     put("effect", content.effect);
     put("passages", content.passages);
     put("next", content.next);
-    tell(content.lacks ? `${form.dataset.saved}. ${content.lacks}` : form.dataset.saved);
+    put("said", content.said);
+    tell(form.dataset.saved);
     if (waiting) {
       waiting = false;
-      await save();
-    }
+      await save(false, leading || leads);
+      leading = false;
+    } else if (leads && settings.goesOn && content.isWhole) document.getElementById("next-open")?.click();
   }
 
   /** Keep in this browser what is typed, until the server has it. */
@@ -128,7 +144,34 @@ function start(signal) {
 
   const cited = () => field("evidence_ids").split(";").filter(Boolean);
 
-  form.addEventListener("input", (event) => (["radio", "checkbox"].includes(event.target.type) ? save() : later()));
+  const choice = () => form.querySelector("[name=answer]:checked");
+  const named = (input) => (input ? (input.closest(".level") ? `${input.value}${checked("least") ? "+" : ""}` : input.closest("label").innerText.replace(/^\s*\S\s+/, "").trim()) : "–");
+  let before = named(choice());
+  /** Show for some seconds that the answer changed, with the way back. */
+  function shown() {
+    const now = named(choice());
+    if (now === before) return;
+    const toast = document.getElementById("toast");
+    toast.querySelector("span").textContent = form.dataset.changed.replace("{was}", before).replace("{now}", now);
+    toast.hidden = false;
+    clearTimeout(showing);
+    showing = setTimeout(() => { toast.hidden = true; }, SHOWN);
+    before = now;
+  }
+  let showing = 0;
+
+  form.addEventListener("input", (event) => {
+    if (!["radio", "checkbox"].includes(event.target.type)) return later();
+    shown();
+    return save(false, true);
+  });
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.ctrlKey) return;
+    event.preventDefault();
+    event.target.blur();
+    document.getElementById("question-head").focus({ preventScroll: true });
+    save(false, true);
+  });
   form.addEventListener("submit", (event) => event.preventDefault());
   document.getElementById("passages").addEventListener("click", (event) => {
     const name = event.target.dataset?.uncite;
@@ -146,34 +189,67 @@ function start(signal) {
 
   const cite = document.getElementById("cite");
   const box = document.getElementById("cite-box");
-  cite.addEventListener("submit", async (event) => {
-    event.preventDefault();
+  const whole = document.getElementById("chosen");
+  let back = null; // what had the focus before something was cited
+  /** Fill in the form to cite what the viewer has selected. */
+  function take(detail) {
+    chosen = detail;
+    const text = (detail.parts ?? [detail]).map((part) => part.text ?? "").join(" … ").replace(/\s+/g, " ").trim();
+    const words = text.split(" ");
+    whole.textContent = text;
+    whole.hidden = !text;
+    cite.elements.source_id.value = viewer.dataset.source;
+    cite.elements.locator.value = detail.page ? `p. ${detail.page}` : "";
+    cite.elements.quote.value = words.length <= QUOTED ? text : "";
+    return words.length <= QUOTED ? `“${text}”` : `“${words.slice(0, QUOTED).join(" ")} …”`;
+  }
+  /** Keep the passage, and give the focus back. */
+  async function keepPassage() {
     const content = Object.fromEntries(new FormData(cite));
     if (chosen) content.selected = chosen.parts ?? [chosen];
     const { status, content: answered } = await post(`${url}/passage`, content);
     faults(answered.faults ?? [], answered.login);
     if (status !== 200) {
       if (status === 0) tell(form.dataset.lost, true);
-      return;
+      box.open = true;
+      return false;
     }
     chosen = null;
+    whole.hidden = true;
     for (const name of ["locator", "note", "quote"]) cite.elements[name].value = "";
     box.open = false;
     viewer?.clear();
     viewer?.fetchMarks();
+    if (!document.activeElement || box.contains(document.activeElement) || document.activeElement === document.body) (back?.isConnected ? back : document.getElementById("question-head")).focus({ preventScroll: true });
     setCited([...cited(), answered.evidence_id]);
+    return true;
+  }
+  cite.addEventListener("submit", (event) => {
+    event.preventDefault();
+    keepPassage();
+  });
+  cite.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.ctrlKey) return;
+    event.preventDefault();
+    cite.requestSubmit();
   });
 
   const viewer = document.getElementById("viewer");
   viewer?.addEventListener("cite", (event) => {
-    chosen = event.detail;
-    const text = (event.detail.text ?? "").replace(/\s+/g, " ").trim();
+    back = document.activeElement;
+    take(event.detail);
+    showPane("question");
     box.open = true;
-    cite.elements.source_id.value = viewer.dataset.source;
-    cite.elements.locator.value = event.detail.page ? `p. ${event.detail.page}` : "";
-    cite.elements.quote.value = text.split(" ").length <= 25 ? text : "";
     cite.elements.note.focus();
   }, { signal });
+
+  /** Cite what is selected in the plan as the ground of an answer, with its own words for a note; what is not there stays open. */
+  async function ground() {
+    if (!viewer?.picked.length) return;
+    const note = take(viewer.parts());
+    if (!cite.elements.note.value) cite.elements.note.value = note;
+    await keepPassage();
+  }
 
   const found = document.getElementById("found-box");
   /** Ask for the passages that may answer, once for a question. */
@@ -197,6 +273,8 @@ function start(signal) {
     if (known) setCited([...cited(), known]);
     else if (place !== undefined) {
       chosen = null;
+      whole.hidden = true;
+      back = document.activeElement;
       box.open = true;
       cite.elements.source_id.value = source;
       cite.elements.locator.value = place;
@@ -213,6 +291,7 @@ function start(signal) {
     } else faults(content.faults ?? [], content.login);
   }
   document.getElementById("undo").addEventListener("click", undo);
+  document.getElementById("toast-undo").addEventListener("click", undo);
 
   const note = document.getElementById("note-form");
   note.addEventListener("submit", async (event) => {
@@ -225,11 +304,17 @@ function start(signal) {
     }
   });
 
-  function check(name, value) {
-    const choice = form.querySelector(`[name="${name}"][value="${value}"]`);
-    if (!choice) return;
-    choice.checked = true;
-    save();
+  async function check(name, value) {
+    const wanted = form.querySelector(`[name="${name}"][value="${value}"]`);
+    if (!wanted) return;
+    wanted.checked = true;
+    shown();
+    if (name === "answer" && /^[1-9]$/.test(value)) await ground();
+    if (value === "silent") {
+      document.getElementById("more").open = true;
+      document.getElementById("searched").focus();
+    }
+    save(false, true);
   }
 
   function step(by) {
@@ -242,6 +327,8 @@ function start(signal) {
     "+": () => form.querySelector("[name=least]")?.click(),
     r: () => document.getElementById("reason").focus(),
     e: () => {
+      if (viewer?.picked.length) return void viewer.cite();
+      back = document.activeElement;
       box.open = true;
       cite.elements.locator.focus();
     },
@@ -250,6 +337,12 @@ function start(signal) {
     j: () => step(1),
     k: () => step(-1),
     u: undo,
+    p: () => {
+      const toPlan = !document.activeElement?.closest("plan-viewer");
+      showPane(toPlan ? "plan" : "question");
+      (toPlan ? viewer?.querySelector(".pv-pages") : document.getElementById("question-head"))?.focus({ preventScroll: true });
+    },
+    q: () => document.querySelector("#side > summary").click(),
     f: () => {
       found.open = !found.open;
       found.querySelector("summary").focus();
@@ -262,20 +355,31 @@ function start(signal) {
   };
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     const { target, key } = event;
     if (key === "Escape") return void target.blur?.();
-    const writes = target.closest?.("textarea, select, plan-viewer") || (target.tagName === "INPUT" && !["radio", "checkbox"].includes(target.type));
-    if (writes) return;
+    const writes = target.closest?.("textarea, select") || (target.tagName === "INPUT" && !["radio", "checkbox"].includes(target.type));
+    if (writes || !settings.keys) return;
     if (/^\d$/.test(key)) check("answer", key);
     else if (ANSWERS[key]) check("answer", ANSWERS[key]);
     else if (SURE[key]) check("confidence", SURE[key]);
     else if (KEYS[key]) KEYS[key]();
+    else if (viewer?.signs()[key]) viewer.signs()[key]();
     else return;
     event.preventDefault();
   }, { signal });
 
-  document.querySelector(".questions [aria-current]")?.scrollIntoView({ block: "nearest" });
+  for (const [id, name] of [["keys-on", "keys"], ["goes-on", "goesOn"]]) {
+    const input = document.getElementById(id);
+    input.checked = settings[name];
+    input.addEventListener("change", () => {
+      settings[name] = input.checked;
+      quiet();
+    });
+  }
+  quiet();
+
+  if (WIDE.matches) document.querySelector(".questions [aria-current]")?.scrollIntoView({ block: "nearest" });
   restore();
   document.documentElement.classList.add("ready");
 
@@ -289,10 +393,41 @@ function start(signal) {
   };
 }
 
+/** Tell the page and its viewer whether single letters are keys. */
+function quiet() {
+  document.documentElement.classList.toggle("keyless", !settings.keys);
+  const viewer = document.getElementById("viewer");
+  if (viewer) viewer.isQuiet = !settings.keys;
+}
+
+// Where there is no room for all three beside each other, one is shown; each keeps its place.
+const places = { question: 0, plan: 0, side: 0 };
+let pane = "question";
+/** @param {"question" | "plan" | "side"} name */
+function showPane(name) {
+  if (WIDE.matches || name === pane) return;
+  places[pane] = window.scrollY;
+  pane = name;
+  layPanes();
+  window.scrollTo(0, places[name]);
+}
+function layPanes() {
+  document.body.dataset.pane = pane;
+  // Beside plan and question there is room for the list on a broad screen; who folds or opens it finds it so again.
+  const folded = localStorage.getItem("workbench:list") ?? (BROAD.matches ? "open" : "folded");
+  document.getElementById("side").open = !WIDE.matches || folded === "open";
+  for (const each of document.querySelectorAll("[data-pane]")) if (each.matches("button")) each.setAttribute("aria-pressed", String(each.dataset.pane === pane));
+}
+for (const each of document.querySelectorAll(".panes button")) each.addEventListener("click", () => showPane(each.dataset.pane));
+WIDE.addEventListener("change", layPanes);
+document.querySelector("#side > summary").addEventListener("click", () => { if (WIDE.matches) localStorage.setItem("workbench:list", document.getElementById("side").open ? "folded" : "open"); });
+layPanes();
+
 /** Show a page of a document in the viewer, and lead the keys there. */
 async function turn(source, page) {
   const viewer = document.getElementById("viewer");
   if (!viewer) return;
+  showPane("plan");
   const lead = async () => {
     if (page) await viewer.go(page);
     viewer.querySelector(".pv-pages")?.focus({ preventScroll: true });
@@ -319,6 +454,9 @@ async function go(address, isBack = false) {
   document.getElementById("list").replaceWith(next.getElementById("list"));
   document.querySelector(".question").replaceWith(question);
   document.title = next.title;
+  places.question = 0;
+  if (pane === "question" && !WIDE.matches) window.scrollTo(0, 0);
+  showPane("question");
   if (!isBack) history.pushState({}, "", answer.url);
   ending = new AbortController();
   leave = start(ending.signal);
@@ -333,10 +471,11 @@ document.addEventListener("click", (event) => {
 });
 window.addEventListener("popstate", () => go(location.href, true));
 
-for (const tab of document.querySelectorAll(".tab")) {
+const documents = document.querySelectorAll(".tab[data-source]");
+for (const tab of documents) {
   tab.addEventListener("click", () => {
     const viewer = document.getElementById("viewer");
-    for (const each of document.querySelectorAll(".tab")) each.setAttribute("aria-pressed", String(each === tab));
+    for (const each of documents) each.setAttribute("aria-pressed", String(each === tab));
     if (!viewer) return;
     const { unit } = document.getElementById("answer").dataset;
     viewer.dataset.source = tab.dataset.source;
@@ -345,4 +484,3 @@ for (const tab of document.querySelectorAll(".tab")) {
     viewer.setAttribute("anchors", `${unit}/anchors.json?source=${encodeURIComponent(tab.dataset.source)}`);
   });
 }
-document.getElementById("side").open = window.matchMedia("(min-width: 70rem)").matches;

@@ -25,6 +25,8 @@ import { Flat, compared } from "./passage.js";
 const HERE = new URL(".", import.meta.url);
 const MOST_DRAWN = 8; // pages that stay drawn at once
 const SHARPEST = 2; // dots of the screen for one of the page
+const TEXT_MARGIN = 0.015; // share of a page's width that stays beside its text
+const LEAST_TEXT = 0.6; // a text narrower than this share of its page is shown with some margin
 const LEAST_MOVED = 3; // pixels that a hand moves before it selects
 const ZOOMS = [0.5, 0.7, 0.85, 1, 1.2, 1.5, 2, 3, 4];
 /** @type {Record<string, string>} */
@@ -205,11 +207,14 @@ export class PlanViewer extends HTMLElement {
     this.paging = [];
     this.bar = make("div");
     this.said = make("p");
+    this.hand = make("blockquote");
     this.scroller = make("div");
     this.isPaged = true;
     this.selecting = () => this.selected();
     this.zoom = 1;
     this.room = 600;
+    this.isFitted = false;
+    this.share = 1; // how much of the width of a page its text takes, at most
     this.isQuiet = false; // whether single signs are no keys
     /** @type {Drag | null} */
     this.drag = null;
@@ -279,7 +284,8 @@ export class PlanViewer extends HTMLElement {
     this.scroller.setAttribute("role", "region");
     this.scroller.removeAttribute("title");
     this.scroller.setAttribute("aria-description", labels.keys);
-    this.replaceChildren(this.bar, this.said, this.scroller);
+    this.hand = make("blockquote", { className: "pv-hand", hidden: true });
+    this.replaceChildren(this.bar, this.said, this.scroller, this.hand);
     this.scroller.addEventListener("keydown", (event) => this.key(event));
     this.scroller.addEventListener("scroll", () => this.scrolled(), { passive: true });
     this.scroller.addEventListener("dblclick", (event) => this.cell(event));
@@ -309,6 +315,8 @@ export class PlanViewer extends HTMLElement {
     this.loading?.destroy();
     this.loading = this.pdf = null;
     this.pages = [];
+    this.isFitted = false;
+    this.share = 1;
     this.clear();
     this.tell("");
     this.scroller.replaceChildren();
@@ -349,6 +357,8 @@ export class PlanViewer extends HTMLElement {
     this.fit();
     this.scroller.replaceChildren(...this.pages.map((page) => page.box));
     await this.draw(this.pages[0]);
+    if (turn !== this.turn) return;
+    this.fitText(this.pages[0]);
     this.watch = new IntersectionObserver((seen) => {
       for (const { target, isIntersecting } of seen) if (isIntersecting && target instanceof HTMLElement) this.draw(this.pages[Number(target.dataset.page) - 1]);
     }, { root: this.scroller, rootMargin: "60% 0px" });
@@ -444,9 +454,9 @@ export class PlanViewer extends HTMLElement {
 
   // Size and place
 
-  /** A page is as wide as the pane, but no larger than half as large again; then the size that was chosen counts. @param {Page} page */
+  /** The text of a page is as wide as the pane, but no larger than half as large again; then the size that was chosen counts. @param {Page} page */
   scaleOf(page) {
-    return Math.min(1.5, this.room / page.width) * this.zoom;
+    return Math.min(1.5, this.room / page.width / this.share) * this.zoom;
   }
 
   get current() {
@@ -465,7 +475,29 @@ export class PlanViewer extends HTMLElement {
     this.room = Math.max(120, room || 600);
     this.scroller.style.setProperty("--pv-room", String(this.room));
     this.scroller.style.setProperty("--pv-zoom", String(this.zoom));
+    this.scroller.style.setProperty("--pv-text", String(this.share));
+    const [first] = this.drawn ?? [];
+    if (!this.isFitted && first?.words?.isConnected) this.fitText(first);
     for (const page of this.drawn ?? []) if (page.pdf && page.canvas) this.paint(page).catch(() => {});
+  }
+
+  /** Let the text of the first page that is drawn, and not its margins, take the width of the pane. @param {Page} page */
+  fitText(page) {
+    const box = page.box.getBoundingClientRect();
+    const pieces = piecesOf(page.flat);
+    if (!pieces.length || !box.width) return; // the pane is not shown yet: it is measured once it is
+    this.isFitted = true;
+    const left = Math.min(...pieces.map((piece) => piece.left)) - box.left;
+    const right = Math.max(...pieces.map((piece) => piece.right)) - box.left;
+    const margin = Math.max(0, Math.min(left, box.width - right) / box.width - TEXT_MARGIN);
+    this.share = Math.max(LEAST_TEXT, 1 - 2 * margin);
+    this.fit();
+    this.middle();
+  }
+
+  /** Show the middle of pages that are wider than the pane. */
+  middle() {
+    this.scroller.scrollLeft = (this.scroller.scrollWidth - this.scroller.clientWidth) / 2;
   }
 
   /** @param {number} step */
@@ -475,6 +507,7 @@ export class PlanViewer extends HTMLElement {
     this.zoom = ZOOMS[Math.min(ZOOMS.length - 1, Math.max(0, at + step))];
     this.fit();
     this.scroller.scrollTop = top * this.scroller.scrollHeight;
+    this.middle();
     for (const page of this.drawn ?? []) this.mark(page);
   }
 
@@ -628,6 +661,7 @@ export class PlanViewer extends HTMLElement {
       window.removeEventListener("mousemove", moved);
       if (this.drag?.isMoving) this.reach();
       this.drag = null;
+      this.showHand();
     };
     window.addEventListener("mousemove", moved);
     window.addEventListener("mouseup", ended, { once: true });
@@ -774,6 +808,13 @@ export class PlanViewer extends HTMLElement {
     this.citing.disabled = !picks.length;
     const text = picks.map((pick) => this.textOf(pick)).join(" ");
     this.tell(picks.length ? filled(this.labels.picked, { text: text.length > 160 ? `${text.slice(0, 100)} … ${text.slice(-50)}` : text }) : "");
+    this.showHand(text);
+  }
+
+  /** Show what is selected in full, once the hand lets go. */
+  showHand(text = this.picked.map((pick) => this.textOf(pick)).join(" … ")) {
+    this.hand.textContent = text;
+    this.hand.hidden = !text || Boolean(this.drag);
   }
 
   clear() {
@@ -830,14 +871,20 @@ export class PlanViewer extends HTMLElement {
     return page.plain.includes(compared(words));
   }
 
-  /** Tell of the selection by the event `cite`. */
-  cite() {
+  /** What is selected, as the event `cite` tells it. */
+  parts() {
     const parts = this.picked.map((pick) => {
       const { page, spans } = pick;
       return { page: page.number, quads: this.isPaged ? spans.flatMap((span) => page.quads(span)) : [], text: this.textOf(pick), ...page.flat.around(spans[0][0], spans[spans.length - 1][1]) };
     });
-    if (parts.length) this.dispatchEvent(new CustomEvent("cite", { bubbles: true, detail: { ...parts[0], parts } }));
-    return parts;
+    return { ...parts[0], parts };
+  }
+
+  /** Tell of the selection by the event `cite`. */
+  cite() {
+    const detail = this.parts();
+    if (detail.parts.length) this.dispatchEvent(new CustomEvent("cite", { bubbles: true, detail }));
+    return detail.parts;
   }
 
   /** @returns {Record<string, () => unknown>} what single signs do; no page that rates by keys uses one of them otherwise */
