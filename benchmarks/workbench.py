@@ -3,7 +3,7 @@
     python benchmarks/workbench.py
 
 A server of the invented country on 127.0.0.1 and SQLite. A rating's round trip is the post of an answer and what comes
-back: its effect under every frame, the list, the next question; the goal is 100 ms. The page of a question and the PDF
+back: its effect under every frame, the list, the next question; the goal is 50 ms. The page of a question and the PDF
 are what a browser waits for first; the goal for the plan's first page is 1 s. Then fifty coders rate once a second
 each, or as often as the machine lets them within a minute: every answer that was acknowledged must be an event, once,
 and the chain whole. A million additions stand beside the figures, as a measure of the machine.
@@ -29,7 +29,7 @@ from evaluator.workbench.events import NewEvent, PersonPayload, check_payload, f
 
 UNIT = "/units/XAR-2022-2025/four-paradigms"
 ROUNDS, CODERS, SECONDS, LONGEST = 40, 50, 20, 60
-GOAL, FIRST = 100.0, 1000.0
+GOAL, FIRST = 50.0, 1000.0
 QUESTIONS = ("non-punishment", "unconditional-assistance", "witness-protection", "labour-market-access")
 
 

@@ -169,6 +169,7 @@ def health(request: Request) -> Response:
     house: House = request.app.state.house
     said = {"database": house.desk.engine.dialect.name, "version": __version__}
     try:
+        house.desk.session("")
         house.desk.events()
     except DeskDownError:
         return JSONResponse({"state": "database does not answer", **said}, 503)

@@ -169,6 +169,7 @@ class Shelf:
         self._covers: dict[tuple[object, ...], list[PageCover]] = {}
         self._texts: dict[tuple[str, ...], SearchTexts] = {}
         self._cards: dict[tuple[str, str], tuple[WorkUnit, str, list[Glance]]] = {}
+        self._seen = threading.local()
         self._library = Library.open(own)
         self._rules = Sight.of(own, RULES)
         self._sight = Sight.of(own, CONTENT)
@@ -177,6 +178,9 @@ class Shelf:
     def library(self) -> Library:
         """Return the present library; it is read anew after a file of the folder changed."""
         with self._lock:
+            if getattr(self._seen, "now", False):
+                return self._library
+            self._seen.now = getattr(self._seen, "once", False)
             is_other = bool(self._rules.changed())
             if is_other:
                 self._rules = Sight.of(self.own, RULES)
@@ -186,6 +190,15 @@ class Shelf:
                 self._library = Library.open(self.own)
                 self._units.clear()
             return self._library
+
+    @contextmanager
+    def at_one_time(self) -> Iterator[None]:
+        """Look once for the block whether a file changed, and again after the block itself has written."""
+        self._seen.once, self._seen.now = True, False
+        try:
+            yield
+        finally:
+            self._seen.once = self._seen.now = False
 
     def rubric(self, name: str) -> Rubric:
         """Return the rubric with this name.
@@ -277,7 +290,11 @@ class Shelf:
         """Lock the user's folder for the block, after completing or undoing an interrupted write there."""
         with held(self.own, "evaluator workbench"):
             recover(self.own)
-            yield
+            self._seen.now = False
+            try:
+                yield
+            finally:
+                self._seen.now = False
 
     def names(self, paths: Iterable[Path]) -> list[str]:
         """Return the paths of files, relative to the user's folder."""
@@ -296,7 +313,8 @@ class Shelf:
         root = examples_root()
         inside = [root / "countries" / DEMO, root / DOCUMENTS]
         files = [path for folder in inside for path in sorted(folder.rglob("*")) if path.is_file()]
-        write_all(self.own, {path.relative_to(root).as_posix(): path.read_bytes() for path in files})
+        with self.writing():
+            write_all(self.own, {path.relative_to(root).as_posix(): path.read_bytes() for path in files})
 
     def document(self, unit: WorkUnit, source: Source) -> Path | None:
         """Return the path of the copy of a source in a folder `documents/`, or None if there is none.

@@ -33,6 +33,7 @@ from evaluator.workbench.database import (
 from evaluator.workbench.events import START, Event, NewEvent, canonical_json, first_broken
 
 FILE = "desk.sqlite3"
+TURNS = frozenset({"person", "round", "seal", "reopen", "submitted"})
 TRIES = 20
 IDLE = dt.timedelta(hours=12)  # time without a request after which a session ends
 STEPS = 60  # parts of that time; a session is prolonged at most once in each part, not at every request
@@ -56,13 +57,16 @@ def sha256(text: str) -> str:
 class Desk:
     """The desk of a workbench: its events, in order, and the keys and sessions with which people log in.
 
-    Only one process at a time uses a SQLite database, and `open_desk` holds its lock; several may use
-    a PostgreSQL database, which `open_team_desk` opens.
+    Only one process at a time uses a SQLite database, and `open_desk` holds its lock: what this process knows of it
+    is all there is (`is_alone`). Several may use a PostgreSQL database, which `open_team_desk` opens.
     """
 
-    def __init__(self, engine: Engine, idle: dt.timedelta = IDLE) -> None:
+    def __init__(self, engine: Engine, idle: dt.timedelta = IDLE, *, is_alone: bool = False) -> None:
         self.engine, self.idle = engine, idle
         self._known: list[Event] = []
+        self._turns: list[Event] = []
+        self._units: dict[str, list[Event]] = {}
+        self._is_alone = is_alone
         self._lock = threading.RLock()
         self.events()
 
@@ -75,9 +79,31 @@ class Desk:
             An event was changed in the database by other means, or the database does not answer.
         """
         with self._lock:
+            self._read_on()
+            return tuple(self._known)
+
+    def of(self, unit: str) -> Sequence[Event]:
+        """Return the events of one unit, oldest first, as `events` would."""
+        with self._lock:
+            self._read_on()
+            return tuple(self._units.get(unit, ()))
+
+    def turns(self) -> Sequence[Event]:
+        """Return the events that say who works at the desk and which rounds are open, oldest first."""
+        with self._lock:
+            self._read_on()
+            return tuple(self._turns)
+
+    def _read_on(self) -> None:
+        if not (self._is_alone and self._known):
             with asking(self.engine) as connection:
                 self._catch_up(connection)
-            return tuple(self._known)
+
+    def _learn(self, new: Sequence[Event]) -> None:
+        self._known.extend(new)
+        self._turns.extend(one for one in new if one.kind in TURNS)
+        for one in new:
+            self._units.setdefault(one.unit, []).append(one)
 
     def _catch_up(self, connection: Connection) -> None:
         found = list(_read_events(connection, len(self._known)))
@@ -87,7 +113,7 @@ class Desk:
                 f"{database_name(self.engine.url)}: the event {fault} was changed, or one before it was removed. "
                 "Put a backup of the desk in its place; the folder of files is not touched by this."
             )
-        self._known.extend(found)
+        self._learn(found)
 
     @property
     def head(self) -> str:
@@ -109,7 +135,7 @@ class Desk:
                     new = self._added(told)
                 except IntegrityError:  # another process was first: follow its event
                     continue
-                self._known.extend(new)
+                self._learn(new)
                 return new
         raise EvaluatorError("the desk is too busy; nothing was saved. Try again.")
 
@@ -244,7 +270,7 @@ def open_desk(own: Path) -> Iterator[Desk]:
         event.listen(engine, "connect", _careful)
         try:
             prepare(engine)
-            yield Desk(engine)
+            yield Desk(engine, is_alone=True)
         finally:
             engine.dispose()
     finally:

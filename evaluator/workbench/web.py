@@ -235,7 +235,8 @@ def _answer_request(house: House, request: Request, body: bytes, right: Right, s
             raise RefusedError(429, TOO_MUCH)
     asked = PersonRequest(request, house, person, csrf, language_of(house, request), form)
     try:
-        return shown(asked)
+        with house.shelf.at_one_time():
+            return shown(asked)
     except (DeskDownError, BusyError, UnwritableError):
         raise
     except InvalidInputError as error:
@@ -296,7 +297,7 @@ def who(house: House, request: Request) -> tuple[Person, str]:
         Nobody is logged in, or the person is barred.
     """
     code, csrf = house.desk.session(request.cookies.get(house.cookie, ""))
-    found = person_of(house.desk.events(), code)
+    found = person_of(house.desk.turns(), code)
     if found is None or not found.active:
         raise RefusedError(401, LOGIN if house.team else ADDRESS)
     return Person.of(found), csrf

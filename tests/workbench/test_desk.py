@@ -69,9 +69,9 @@ def test_an_event_changed_behind_the_desk_s_back_is_found(tmp_path, change):
 
 
 def test_what_another_process_added_is_followed_and_not_forked(tmp_path):
-    with open_desk(tmp_path) as desk:
+    with open_desk(tmp_path) as opened:
+        desk, other = Desk(opened.engine), Desk(opened.engine)
         (first,) = desk.add(note("1"))
-        other = type(desk)(desk.engine)
         (second,) = other.add(note("2"))
         (third,) = desk.add(note("3"))
         assert [e.previous for e in desk.events()] == [START, first.hash, second.hash]
@@ -79,8 +79,8 @@ def test_what_another_process_added_is_followed_and_not_forked(tmp_path):
 
 
 def test_many_who_add_at_once_make_one_chain_without_a_lost_or_doubled_event(tmp_path):
-    with open_desk(tmp_path) as desk:
-        desks = [desk, type(desk)(desk.engine)]
+    with open_desk(tmp_path) as opened:
+        desks = [desk := Desk(opened.engine), Desk(opened.engine)]
         threads = [
             threading.Thread(target=lambda at=at: [desks[at % 2].add(note(f"{at}-{n}")) for n in range(5)])
             for at in range(6)

@@ -8,11 +8,15 @@ import re
 import pytest
 import yaml
 from click.testing import CliRunner
+from sqlalchemy import event
 
 from evaluator.cli import cli
 from evaluator.intake.searched import texts_of
 from evaluator.model.plan import MOST_QUOTED
-from evaluator.workbench import book
+from evaluator.store.still import Sight
+from evaluator.workbench import book, fold
+from evaluator.workbench.book import CONTENT, RULES
+from evaluator.workbench.events import NewEvent
 from evaluator.workbench.screens.desk import MOST_NOTE
 from tests.workbench.conftest import HOME, PLAN
 
@@ -429,3 +433,34 @@ def test_what_others_cite_in_a_round_is_not_found_before_the_release(place):
     assert found_by(place) == before
     assert place.as_("third").get(f"{HOME}/rate/q1/found").status == 403
     assert place.as_("lead").get(f"{HOME}/rate/q1/found").status == 403
+
+
+def test_an_answer_reads_the_files_once_and_of_the_desk_its_own_unit_however_much_else_there_is(place, monkeypatch):
+    """What is counted are looks at the folder, statements to the database and events that are gone through."""
+    looks, statements, folded = [], [], []
+
+    def look(self, _real=Sight.changed):
+        looks.append(self.inside)
+        return _real(self)
+
+    def in_hand(events, unit, _real=fold._in_hand):
+        folded.append(len(events))
+        return _real(events, unit)
+
+    monkeypatch.setattr(Sight, "changed", look)
+    monkeypatch.setattr(fold, "_in_hand", in_hand)
+    event.listen(place.desk.engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
+    browser, url, version = place.as_("b"), f"{HOME}/rate/q1", ""
+    counts = []
+    for others in (0, 500):
+        if others:
+            place.desk.add(*(NewEvent("c", "note", {"text": "x"}, "XXB-2020:tiny", "q1") for _ in range(others)))
+        for told in (looks, statements, folded):
+            told.clear()
+        answer = browser.send(url, {"status": "rated", "level": str(2 if others else 3), "draft": version})
+        version = answer.json["version"]
+        counts.append((sorted(looks), len(statements), max(folded)))
+    assert counts[0][:2] == counts[1][:2]
+    assert counts[1][2] == counts[0][2] + 1  # its own earlier answer
+    assert counts[0][0] == sorted([CONTENT, RULES])
+    assert counts[0][1] <= 3  # the session, and one transaction that adds the event

@@ -71,18 +71,18 @@ def unit_of(asked: PersonRequest) -> WorkUnit:
 
 def seals_of(asked: PersonRequest, unit: WorkUnit) -> tuple[Round, ...]:
     """Return the open rounds that seal a unit: its own, and those of the plan under other rubrics."""
-    return rounds_over(rounds(asked.house.desk.events()), unit.name)
+    return rounds_over(rounds(asked.house.desk.turns()), unit.name)
 
 
 def my_work(asked: PersonRequest, unit: WorkUnit) -> Work:
     """Return the unsubmitted work on a unit of the person who makes the request."""
-    return work_of(asked.house.desk.events(), unit.name, asked.person.code)
+    return work_of(asked.house.desk.of(unit.name), unit.name, asked.person.code)
 
 
 def rated_unit(asked: PersonRequest) -> WorkUnit:
     """Return the unit in the request's address; refuse a person who may not rate it now."""
     unit = unit_of(asked)
-    if not may_rate(asked.person, rounds(asked.house.desk.events()).get(unit.name)):
+    if not may_rate(asked.person, rounds(asked.house.desk.turns()).get(unit.name)):
         raise RefusedError(
             403, say("You do not rate this unit now: its round has other coders, or you have handed in already.")
         )
@@ -110,8 +110,7 @@ def _asked_about(asked: PersonRequest) -> tuple[WorkUnit, Work, Criterion]:
 def shelf(asked: PersonRequest) -> Response:
     """Show the units with the person's own open work and, to the lead, the progress of the coders."""
     house, person = asked.house, asked.person
-    events = house.desk.events()
-    open_rounds = rounds(events)
+    open_rounds = rounds(house.desk.turns())
     plans = [plan for plan in house.shelf.plans() if person.may_see(plan)]
     rubrics = house.shelf.rubrics()
     wanted = asked.request.query_params.get("rubric", "")
@@ -124,7 +123,7 @@ def shelf(asked: PersonRequest) -> Response:
             faults.append({"plan": plan, "faults": [str(problem) for problem in error.problems]})
             continue
         now, over = open_rounds.get(unit.name), rounds_over(open_rounds, unit.name)
-        mine = work_of(events, unit.name, person.code)
+        mine = work_of(house.desk.of(unit.name), unit.name, person.code)
         rows = views.questions(unit, mine, asked.lang) if person.may("rate") else []
         others = _others(asked, unit) if person.may("lead") and (now or not over) else []
         finals = [c.header.coder for c in unit.assessment.codings if c.header.state == "final"]
@@ -151,9 +150,8 @@ def shelf(asked: PersonRequest) -> Response:
 
 def _others(asked: PersonRequest, unit: WorkUnit) -> list[tuple[str, views.CoderProgress]]:
     """Return each coder's progress on a unit, without any rating."""
-    events = asked.house.desk.events()
-    now = rounds(events).get(unit.name)
-    in_hand = works(events, unit.name)
+    now = rounds(asked.house.desk.turns()).get(unit.name)
+    in_hand = works(asked.house.desk.of(unit.name), unit.name)
     names = now.coders if now else tuple(sorted(set(in_hand) - {asked.person.code}))
     return [(n, views.progress(views.questions(unit, in_hand.get(n, Work(n)), asked.lang))) for n in names]
 
@@ -310,7 +308,7 @@ def _anchors(asked: PersonRequest, unit: WorkUnit, passage: Evidence) -> list[An
 def undo(asked: PersonRequest) -> Response:
     """Undo the person's last unsubmitted action on a unit."""
     unit = rated_unit(asked)
-    last = last_doing(asked.house.desk.events(), unit.name, asked.person.code)
+    last = last_doing(asked.house.desk.of(unit.name), unit.name, asked.person.code)
     if last is None:
         return asked.refuse(422, ("", say("There is nothing to undo.")))
     asked.house.desk.add(NewEvent(asked.person.code, "undo", {"undoes": last.uuid}, unit.name, last.criterion))
