@@ -10,7 +10,8 @@ import click
 from evaluator.cli.shared.lazy import HELP, CommandEntry, LazyGroup
 from evaluator.cli.shared.session import common_options
 
-FULL = (errno.ENOSPC, errno.EDQUOT)
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+CLOSED = (errno.EACCES, errno.EPERM)
 # A command lives for seconds and makes hardly any cycles: with the usual 700 objects the search for them would take
 # a tenth of the time of reading a large table.
 COLLECT_AFTER = 50_000
@@ -128,7 +129,10 @@ def main() -> None:
     try:
         cli()
     except OSError as error:
-        if error.errno not in FULL:
+        if error.errno in CLOSED and error.filename:
+            click.echo(f"Error: {error.filename} cannot be read ({error.strerror}). Change its rights.", err=True)
+        elif error.errno in FULL:
+            click.echo(f"Error: the output cannot be written ({error.strerror}).", err=True)
+        else:
             raise
-        click.echo(f"Error: the output cannot be written ({error.strerror}).", err=True)
         raise SystemExit(2) from None

@@ -37,7 +37,7 @@ from evaluator.read.translations import coverage
 from evaluator.read.units import check_units, read_units
 from evaluator.read.yardstick import check_yardstick
 
-READ = ("*.csv", "*.yaml", "*.yml")
+READ = ("*.[cC][sS][vV]", "*.[yY][aA][mM][lL]", "*.[yY][mM][lL]")  # also as some editors save them
 
 
 @dataclass(slots=True)

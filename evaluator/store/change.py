@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath
 
 from evaluator.errors import EvaluatorError, unwritable
 from evaluator.store.lock import held, state_folder
+from evaluator.store.whole import USUAL
 
 PREPARED, CHANGE, LIST = "change.part", "change", "list.json"
 
@@ -176,7 +177,7 @@ def _write(path: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-    path.chmod(0o644)
+    path.chmod(USUAL)
 
 
 def _sync(folder: Path) -> None:

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from evaluator.errors import EvaluatorError
-from evaluator.store.whole import SUFFIX, is_left_over, part_prefix, parts_of
+from evaluator.store.whole import SUFFIX, UMASK, is_left_over, part_prefix, parts_of
 
 
 def copy_whole(source: Path, target: Path) -> list[Path]:
@@ -45,7 +45,7 @@ def copy_whole(source: Path, target: Path) -> list[Path]:
             for name in names:
                 (stage / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(source / name, stage / name)
-            stage.chmod(0o755)
+            stage.chmod(0o777 & ~UMASK)
             stage.rename(target)
         finally:
             shutil.rmtree(stage, ignore_errors=True)

@@ -22,6 +22,8 @@ LOCK, HOLDER, IGNORE = "lock", "holder", ".gitignore"  # files in it, besides a 
 WAIT = 30.0  # seconds
 _LOCKS: dict[str, FileLock] = {}
 _MAKING = threading.Lock()
+if hasattr(os, "register_at_fork"):  # a child takes locks of its own
+    os.register_at_fork(after_in_child=_LOCKS.clear)
 IGNORED = "# Of the running commands alone: not part of the library.\n*\n"
 
 
@@ -71,7 +73,7 @@ def held(folder: Path, what: str = "", wait: float = WAIT) -> Iterator[None]:
     is_outermost = not lock.is_locked
     try:
         state.mkdir(parents=True, exist_ok=True)
-        if not (state / IGNORE).exists():
+        if not (state / IGNORE).is_file() or not (state / IGNORE).stat().st_size:  # a full disk leaves it empty
             (state / IGNORE).write_text(IGNORED, encoding="utf-8")
         lock.acquire(timeout=wait)
     except Timeout:

@@ -17,10 +17,13 @@ SUFFIX = ".part"
 SHOWN = 60  # most bytes of the file's name in the temporary name
 HOST = hashlib.sha256(platform.node().encode()).hexdigest()[:8]
 PART = re.compile(r".*\.(?P<host>[0-9a-f]{8})-(?P<process>[0-9]+)-[^.]*\.part")
+UMASK = os.umask(0o077)
+os.umask(UMASK)  # reading it means setting it
+USUAL = 0o666 & ~UMASK  # the rights of a new file, as the user wants them
 OLD = 24 * 3600.0  # seconds after which a temporary file of another machine counts as left over
 
 
-def write_whole(out: Path, content: bytes, *, make_folder: bool = False, mode: int = 0o644) -> Path:
+def write_whole(out: Path, content: bytes, *, make_folder: bool = False, mode: int = USUAL) -> Path:
     """Write a file under a temporary name next to its target, then rename it, so that no half file is ever visible.
 
     Leftovers of a killed command for the same file are removed.
@@ -60,7 +63,7 @@ def write_whole(out: Path, content: bytes, *, make_folder: bool = False, mode: i
     return out
 
 
-def write_part(out: Path, content: bytes, mode: int = 0o644) -> Path:
+def write_part(out: Path, content: bytes, mode: int = USUAL) -> Path:
     """Write a file under a temporary name next to its target and return its path; on failure nothing is left.
 
     Raises

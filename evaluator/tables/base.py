@@ -119,9 +119,13 @@ class Table(Generic[S, R]):
         keys = [names.get(column.name, column.label) for column in self.columns]
         return [dict(zip(keys, map(_plain, row), strict=True)) for row in self.values(*sources, lang=lang)]
 
-    def csv(self, *sources: S, lang: str = "en") -> str:
-        """Return the table of the sources as the text of a CSV file."""
-        return csv_text(self.labels, self.values(*sources, lang=lang))
+    def csv(self, *sources: S, lang: str = "en", is_input: bool = False) -> str:
+        """Return the table of the sources as the text of a CSV file.
+
+        In a file that leaves, a text that a spreadsheet would compute gets an apostrophe; a file of the library
+        (`is_input`) holds each text as it is.
+        """
+        return csv_text(self.labels, self.values(*sources, lang=lang), is_input=is_input)
 
     def frame(self, *sources: S, lang: str = "en") -> pd.DataFrame:
         """Return the table of the sources as a frame, validated against its contract.

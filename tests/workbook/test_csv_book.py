@@ -16,11 +16,6 @@ def test_a_guarded_text_starts_no_formula_and_comes_back(text):
     assert unguard(guard(text)) == text
 
 
-def test_numbers_are_not_guarded():
-    assert guard(-1) == -1
-    assert guard(None) is None
-
-
 @pytest.mark.parametrize("separator", [";", "\t"])
 def test_the_separator_is_found(desk, separator):
     folder = desk.papers / "csv"

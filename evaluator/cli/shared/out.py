@@ -20,6 +20,7 @@ from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.read.shipped import FOLDERS
 from evaluator.store.whole import write_whole
+from evaluator.tables.text import guard
 
 ANOTHER_NAME = "Give another name, or --force to replace it."
 INPUTS = (".csv", ".yaml", ".yml", ".md", ".html", ".css", ".ttf", ".txt")
@@ -33,7 +34,7 @@ def as_json(content: object) -> str:
 def as_csv(header: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
     """Return the text of a CSV file; None is an empty cell, and numbers keep all digits."""
     out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\n").writerows([header, *([_plain(cell) for cell in row] for row in rows)])
+    csv.writer(out, lineterminator="\n").writerows([header, *([_guarded(cell) for cell in row] for row in rows)])
     return out.getvalue()
 
 
@@ -57,6 +58,10 @@ def as_text(header: Sequence[str], rows: Sequence[Sequence[Cell]], form: str, *,
 def _plain(cell: Cell) -> Cell:
     """Return a float rounded to 12 digits, and any other cell unchanged."""
     return round(float(cell), 12) if isinstance(cell, float) else cell
+
+
+def _guarded(cell: Cell) -> Cell:
+    return guard(cell) if isinstance(cell, str) else _plain(cell)
 
 
 def show(text: str) -> None:

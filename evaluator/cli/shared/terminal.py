@@ -34,6 +34,8 @@ def put(text: str, *, nl: bool = True, err: bool = False) -> None:
 
     Colours of the program stay. Direction marks, which some scripts need, stay in output to a file or a pipe.
     """
+    if (sys.stderr if err else sys.stdout) is None:  # the caller has closed it
+        return
     is_shown = err or sys.stdout.isatty()
     form = ON_A_TERMINAL if is_shown else IN_A_FILE
     click.echo(form.sub(lambda found: found[1] or INSTEAD, text), nl=nl, err=err)

@@ -303,4 +303,4 @@ class _TableReading:
 def write_table(rows: Sequence[object], row: type) -> str:
     """Return rows as the text of a CSV file that `read_table` reads back to equal rows."""
     table: base.Table[Sequence[object], object] = base.declared(row)
-    return table.csv(rows)
+    return table.csv(rows, is_input=True)

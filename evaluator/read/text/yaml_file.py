@@ -19,7 +19,6 @@ Key = tuple[str | int, ...]
 Scalar = str | int | float | bool | None
 DEEPEST = 40
 KEPT = 64  # size of the cache of parsed files: translations of all rubrics, and some files of a country
-TEXT_TAGS = ("tag:yaml.org,2002:str", "!")
 
 # The core schema of YAML 1.2, section 10.3.2, in the order in which it is tried.
 SCALARS: tuple[tuple[re.Pattern[str], Callable[[str], Scalar]], ...] = (
@@ -157,7 +156,7 @@ def parsed_yaml(path: Path, text: str) -> Document:
         loader.dispose()
     document = Document(path, None)
     if node is not None:
-        document.content = _Builder(document).value(node, ())
+        document.content = _Builder(document, text).value(node, ())
     return document
 
 
@@ -179,6 +178,7 @@ class _Builder:
     """A builder of plain values from YAML nodes that records the place of each node and the faults."""
 
     document: Document
+    text: str
     seen: set[int] = field(default_factory=set)
 
     def value(self, node: yaml.Node, key: Key) -> object:
@@ -191,9 +191,9 @@ class _Builder:
         if len(key) > DEEPEST:
             self._fault(key, f"more than {DEEPEST} levels of nesting", "a flatter structure")
             return None
+        if self.text.startswith("!", node.start_mark.index) and node.tag != "!":
+            self._fault(key, f"the tag {node.tag}", "a plain value", "Leave the tag out.")
         if isinstance(node, yaml.ScalarNode):
-            if node.tag not in TEXT_TAGS:
-                self._fault(key, f"the tag {node.tag}", "a plain value", "Leave the tag out.")
             return self._scalar(node, key)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(child, (*key, at)) for at, child in enumerate(node.value)]

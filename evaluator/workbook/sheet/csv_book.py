@@ -10,11 +10,11 @@ from pathlib import Path
 
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.read.text.file import read_text
+from evaluator.tables.text import guard
 from evaluator.workbook.sheet.grid import LABELS, Book, ReadBook, ReadCell, Sheet, Value, make_grids
 from evaluator.workbook.sheet.hidden import pack
 from evaluator.workbook.sheet.read import as_book
 
-FORMULA = re.compile(r"'*[=+\-@\t\r]")
 GUARDED = re.compile(r"'+[=+\-@\t\r]")
 META_FILE = "_meta.csv"
 # The separators with which spreadsheets save CSV files, depending on the country.
@@ -38,25 +38,20 @@ def _csv_records(sheet: Sheet) -> list[list[Value]]:
 
 def _csv_text(records: list[list[Value]]) -> str:
     out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\n").writerows([[guard(value) for value in record] for record in records])
+    csv.writer(out, lineterminator="\n").writerows(
+        [[guard(v) if isinstance(v, str) else v for v in record] for record in records]
+    )
     return out.getvalue()
 
 
-def guard(value: Value) -> Value:
-    """Return a value with a leading apostrophe if a spreadsheet would read it as a formula; `unguard` removes it.
+def unguard(text: str) -> str:
+    """Return a text without the leading apostrophe that `guard` added.
 
     Examples
     --------
-    >>> guard("=1+1"), guard("text"), unguard(guard("'=x"))
-    ("'=1+1", 'text', "'=x")
+    >>> unguard("'=1+1"), unguard(guard("'=x"))
+    ('=1+1', "'=x")
     """
-    if isinstance(value, str) and FORMULA.match(value):
-        return f"'{value}"
-    return value
-
-
-def unguard(text: str) -> str:
-    """Return a text without the leading apostrophe that `guard` added."""
     return text[1:] if GUARDED.match(text) else text
 
 
