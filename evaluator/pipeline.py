@@ -86,7 +86,8 @@ def evaluate_all(
             draft = _on_drafts(assessment, rubric, assessor) or bool(gone)
             for s, weighting in enumerate(weightings):
                 row = scores.alone(s, p), alone(used, s, p)
-                card = read_card(assessment, rubric, weighting, found[p], row, is_draft=draft)
+                unready = draft or weighting.is_unwritten
+                card = read_card(assessment, rubric, weighting, found[p], row, is_draft=unready)
                 cards.append(replace(card, assessor=assessor or "", overtaken=gone))
     return cards
 
@@ -125,7 +126,9 @@ def evaluate(
 
 
 def _on_drafts(assessment: Assessment, rubric: Rubric, assessor: str | None) -> bool:
-    """Return whether a draft coding enters the score, or the plan has no coding though the rubric needs one."""
+    """Return whether a draft coding enters the score, or none though the rubric needs one, or its texts are blanks."""
+    if rubric.unwritten:
+        return True
     if not assessment.codings and not any(criterion.is_rated_by_hand for criterion in rubric.criteria):
         return False
     return any(coding.header.state == "draft" for coding in voting(assessment, assessor)) or not assessment.codings

@@ -217,7 +217,11 @@ def numbers_text(of: Scorecard | NodeScore, card: Scorecard) -> list[str]:
         return [NONE] * 4
     ends = (of.bounds, of.judgement_interval) if isinstance(of, Scorecard) else _ends(of)
     covered = share_text(of.coverage, [grading.least_coverage])
-    return [score_text(of.score, edges), covered, *(range_text(*pair, edges) for pair in ends)]
+    return [
+        score_text(of.score if of.coverage or of.score else None, edges),
+        covered,
+        *(range_text(*pair, edges) for pair in ends),
+    ]
 
 
 def _ends(node: NodeScore) -> tuple[Ends, Ends]:

@@ -328,9 +328,10 @@ def _blind(making: _Making) -> None:
         return
     making.found["spots"] = blind_spots(rubric, rubric.weighting(rubric.reference_weighting), making.beside.standards)
     making.found["parts"] = part_scores(making.study, making.base.id)
-    if placements := making.beside.placements:
+    placements = making.beside.placements
+    if placements and (how := making.choices.tiers) is not None:
         making.found["tiers"] = association(
-            rubric, making.base, making.study.entrants, placements, making.choices.tiers, making.sampling.seed
+            rubric, making.base, making.study.entrants, placements, how, making.sampling.seed
         )
 
 

@@ -335,7 +335,8 @@ def _correlation(rubric: Rubric, row: Sequence[RankedResult]) -> float | None:
     None for fewer plans than the rubric states for an association, or without spread.
     """
     pairs = np.array([(v.score, v.coverage) for v in row if v.score is not None], dtype=np.float64).reshape(-1, 2)
-    least = rubric.contrast.tiers.least_plans if rubric.contrast else None
+    tiers = rubric.contrast.tiers if rubric.contrast else None
+    least = tiers.least_plans if tiers else None
     if least is None or len(pairs) < least or np.ptp(pairs, axis=0).min() == 0:
         return None
     return rounded(float(np.asarray(np.corrcoef(pairs.T))[0, 1]))

@@ -64,13 +64,13 @@ class Alternatives(Shape):
     """Other models that could have been chosen: aggregations, value functions, and weights of plan quality.
 
     `value_functions` gives points to the levels of the rubric's scale. `quality_from` and `quality_to` bound the share
-    of `plan-quality` at the root.
+    of `plan-quality` at the root; a rubric without such a node leaves them out.
     """
 
     aggregations: tuple[Aggregation, ...] = ()
     value_functions: dict[str, tuple[Share, ...]] = {}
-    quality_from: Share
-    quality_to: Share
+    quality_from: Share = 0.0
+    quality_to: Share = 0.0
     origin: Origin
     ground: str = ""
 
@@ -134,7 +134,7 @@ class ContrastChoices(Shape):
 
     `rank_interval` is the share of draws inside a printed rank interval, `concentration` the parameter of the Dirichlet
     distribution around a weighting, `dominance` the least share of draws in which plan A must score higher than B to be
-    over it.
+    over it. `tiers` is for a rubric that is compared with tiers; without it no association is computed.
     """
 
     draws: Whole = Field(ge=100)
@@ -143,7 +143,7 @@ class ContrastChoices(Shape):
     concentration: NotNegative = Field(gt=0)
     dominance: Share = Field(gt=0.5)
     hit_and_run: HitAndRun
-    tiers: TierTest
+    tiers: TierTest | None = None
     ratings: DoubtfulRatings
     alternatives: Alternatives
     sensitivity: Sensitivity

@@ -30,6 +30,7 @@ from evaluator.model.defaults import DEFAULT_RUBRIC
 from evaluator.model.grading import GateCap, GradeBand, Grading, NormLevel
 from evaluator.model.lens import Lens
 from evaluator.model.report import ReportChoices
+from evaluator.model.unwritten import unwritten
 from evaluator.model.weighting import Weighting
 from evaluator.model.words import foreign
 from evaluator.model.yardstick import NOTHING_ALTERED, Yardstick
@@ -424,6 +425,13 @@ class Rubric(RubricFile):
     def has_paradigms(self) -> bool:
         """Return whether its groups are paradigms: views of what counts as success, and not parts of a subject."""
         return self.has_stances or self.has_codings or self.has_floors
+
+    @cached_property
+    def unwritten(self) -> tuple[str, ...]:
+        """Return what of the rubric is still to be written: `rubric.yaml`, and criteria by their ids."""
+        head = {name: getattr(self, name) for name in RubricFile.model_fields}
+        parts: dict[str, object] = {"rubric.yaml": head, **self.by_id}
+        return tuple(name for name, content in parts.items() if any(unwritten(content)))
 
     def paradigm_of(self, criterion_id: str) -> str:
         """Return the top group (paradigm or plan quality) to which the criterion belongs."""

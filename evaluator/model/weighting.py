@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from evaluator.model.base import NotNegative, Origin, Shape, Share, Slug, Texts, Truth, Whole
+from evaluator.model.unwritten import unwritten
 
 BY_CRITERIA = "by-criteria"
 
@@ -106,6 +107,11 @@ class Weighting(Shape):
         if is_asked and (self.survey is None or self.answers is None):
             raise ValueError("`survey` and `answers`, because weights have the origin asked")
         return self
+
+    @cached_property
+    def is_unwritten(self) -> bool:
+        """Return whether some of its texts are still to be written."""
+        return any(unwritten(self))
 
     @property
     def names(self) -> Texts:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from evaluator.model.assessment import Assessment
 from evaluator.model.defaults import with_rubric
+from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Outcome, Scorecard
 from evaluator.model.words import Spoken, say, say_n, series
 from evaluator.panel.settle import voting
@@ -75,17 +76,18 @@ def dispute_command(plan_id: str, rubric_id: str) -> str:
 def draft_reasons(card: Scorecard, named: Callable[[str], str] = str) -> tuple[Spoken, ...]:
     """Return the reasons why a result is a draft, one sentence each; empty if it is no draft.
 
-    The reasons are disputes, agreements that no longer hold, and draft codings. `named` returns the name of a criterion
-    by its id: the title on a page, the id itself in a terminal.
+    The reasons are texts to be written, disputes, agreements that no longer hold, and draft codings. `named` returns
+    the name of a criterion by its id: the title on a page, the id itself in a terminal.
     """
     found = [scored.outcome for scored in card.criteria]
-    told = reasons_of(card.assessment, card.rubric.id, found, card.overtaken, card.assessor, named)
-    return told if card.is_draft else ()
+    told = reasons_of(card.assessment, card.rubric, found, card.overtaken, card.assessor, named)
+    frame = unwritten_words((card.weighting.id,), card.rubric.id) if card.weighting.is_unwritten else ()
+    return (*told, *frame) if card.is_draft else ()
 
 
 def reasons_of(
     assessment: Assessment,
-    rubric_id: str,
+    rubric: Rubric,
     found: Sequence[Outcome],
     gone: Sequence[str] = (),
     assessor: str = "",
@@ -95,7 +97,23 @@ def reasons_of(
 
     Those agreements no longer hold.
     """
-    return tuple(_reasons(assessment, rubric_id, found, gone, assessor, named))
+    return (
+        *unwritten_words(rubric.unwritten, rubric.id),
+        *_reasons(assessment, rubric.id, found, gone, assessor, named),
+    )
+
+
+def unwritten_words(names: Sequence[str], rubric_id: str) -> tuple[Spoken, ...]:
+    """Return a sentence on the files of a rubric that are still to be written; none where there are none."""
+    if not names:
+        return ()
+    return (
+        say_n(
+            "Of the rubric %(number)s file is still to be written: %(names)s. `%(command)s` names each place.",
+            "Of the rubric %(number)s files are still to be written: %(names)s. `%(command)s` names each place.",
+            len(names), names=_listed(names, str), command=f"evaluator rubric lint {rubric_id}",
+        ),
+    )  # fmt: skip
 
 
 def _reasons(

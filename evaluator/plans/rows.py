@@ -23,6 +23,11 @@ STATED_IN = {
 }
 # Attributes that are read off money and indicators, and are no column of measures.csv.
 DERIVED = ("amount", "amount-and-source", "indicator", "outcome-indicator-with-target")
+# Columns of measures.csv that say something of a row, and so are what a computed criterion counts.
+SAYING = (
+    "problem", "lead_ids", "partner_ids", "through_id", "responsible_text", "time_text", "start", "end", "milestones",
+    "recurrence", "resources_text", "risk", "beneficiary", "paradigms", "function",
+)  # fmt: skip
 TIP = "tip"
 LAW = "law"
 

@@ -14,6 +14,7 @@ from evaluator.model.base import Shape
 from evaluator.model.criterion import LevelTests
 from evaluator.model.rubric import TIP_BASES, Criterion, Rubric
 from evaluator.model.standard import Standard
+from evaluator.model.unwritten import unwritten
 from evaluator.read.companion import lender
 from evaluator.read.layers import Layers
 from evaluator.read.text.yaml_file import Document, Key, parse_yaml
@@ -24,6 +25,7 @@ SECOND_QUESTION = re.compile(
 MAYBE_SECOND = re.compile(r", and \w+")
 VAGUE = re.compile(r"\b(adequate|appropriate|sufficient)(ly)?\b", re.IGNORECASE)
 YARDSTICK = "(the actor's yardstick, not our norm)"
+BEFORE = "Until then reports are drafts."
 EXAMPLE_LEVELS = (1, 2, 3)
 # A norm level that commas, semicolons and colons divide into this many parts should have a checklist.
 MANY_PARTS = 5
@@ -73,11 +75,22 @@ def lint_rubric(layers: Layers, rubric: Rubric, standards: Mapping[str, Standard
             problems += [
                 document.problem(f.key, f.found, f.expected, f.suggestion, severity=f.severity) for f in rule(subject)
             ]
-    problems += _head(layers, rubric)
+    problems += [*_head(layers, rubric), *_unwritten(layers, rubric)]
     # Weightings from the rubric that a companion takes them from are checked with that rubric.
     own = [name for name in rubric.weightings if layers.file(f"weightings/{name}.yaml")]
     problems += [p for weighting in own for p in _weighting(layers, rubric, weighting)]
     return sorted(problems, key=lambda p: (p.path, p.line or 0, p.column or 0))
+
+
+def _unwritten(layers: Layers, rubric: Rubric) -> Iterator[Problem]:
+    """Yield a warning for each text of the rubric's own files that is still a blank's."""
+    names = ["rubric.yaml", *(f"criteria/{c.id}.yaml" for c in rubric.criteria)]
+    names += [f"weightings/{name}.yaml" for name in rubric.weightings]
+    for path in filter(None, map(layers.file, names)):
+        document = _parsed(path, [])
+        for key in unwritten(document.content):
+            found, expected = "words of the blank, still to be written", "words of your own"
+            yield document.problem(key, found, expected, BEFORE, severity="warning")
 
 
 def _document(layers: Layers, rubric: Rubric, criterion: Criterion, problems: list[Problem]) -> Document:
@@ -138,7 +151,8 @@ def _origins(subject: Subject) -> Iterator[Finding]:
 
 def _floor(subject: Subject) -> Iterator[Finding]:
     criterion = subject.criterion
-    if criterion.kind == "judged" and subject.standards and not (criterion.floor or criterion.floor_note):
+    has_ground = not subject.standards or criterion.floor or criterion.floor_note
+    if criterion.kind == "judged" and subject.rubric.has_paradigms and not has_ground:
         yield Finding((), "no `floor`, and no `floor_note`", "a binding provision that level 3 restates, or why none")
     for at, name in enumerate(criterion.floor):
         standard = subject.standards.get(name)

@@ -57,8 +57,10 @@ def card(small, assessment, assessor=""):
     gone = overtaken(assessment, small.rubric(), assessor or None)
     scored = tuple(_Scored(outcome("", level=r.level, status=r.status), name) for name, r in settled.items())
     made = object.__new__(Scorecard)
+    rubric = small.rubric()
+    frame = Weighting(id="w", rubric=rubric.id, titles={"en": "W"}, actor="none", gates="cap")
     values = {
-        "assessment": assessment, "rubric": small.rubric(), "criteria": scored, "assessor": assessor,
+        "assessment": assessment, "rubric": rubric, "weighting": frame, "criteria": scored, "assessor": assessor,
         "overtaken": gone, "is_draft": True,
     }  # fmt: skip
     for name, value in values.items():

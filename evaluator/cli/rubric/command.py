@@ -13,7 +13,7 @@ from evaluator.cli.shared.lazy import CommandGroup
 from evaluator.cli.shared.options import LANG, formats
 from evaluator.cli.shared.out import as_json, show
 from evaluator.cli.shared.session import Session, leave_open, with_session
-from evaluator.errors import UnknownNameError
+from evaluator.errors import EvaluatorError, InvalidInputError, UnknownNameError
 from evaluator.library import DEFAULT_RUBRIC, Library
 from evaluator.model.audit import AuditFile
 from evaluator.model.base import Shape, text_in
@@ -104,7 +104,11 @@ def lint(session: Session, name: str, *, strict: bool, form: str) -> None:
       evaluator rubric lint
       evaluator rubric lint my-folder/rubrics/my-rubric --strict
     """
-    rubric, layers = named_rubric(session.library, name)
+    try:
+        rubric, layers = named_rubric(session.library, name)
+    except InvalidInputError as error:
+        lines = problem_lines(error.problems)
+        raise EvaluatorError("\n".join(["The rubric has faults; mend them, then see to its words.", *lines])) from None
     problems = lint_rubric(layers, rubric, session.library.standards)
     text = "".join(f"{line}\n" for line in problem_lines(problems))
     show(as_json([problem.as_dict() for problem in problems]) if form == "json" else text)

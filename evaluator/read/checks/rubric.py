@@ -12,7 +12,7 @@ from evaluator.model.grading import ENOUGH
 from evaluator.model.lens import Lens, LensStep, LensTest
 from evaluator.model.plan import Measure
 from evaluator.model.rubric import ROOT, Criterion, GateCap, RubricFile, Scale
-from evaluator.plans.rows import DERIVED
+from evaluator.plans.rows import DERIVED, SAYING
 from evaluator.read.text.yaml_file import Document, Key
 
 Named = tuple[Key, str]
@@ -52,6 +52,7 @@ def check_rubric(
         *_grade_band_faults(head, document),
     ]
     problems += [*_norm_level_faults(head, document), *_levels_named(head, document), *_under_zero(head, document)]
+    problems += _contrast_levels(head, document)
     problems += [*_steps(head, names, document), *_only_taken_away(head, criteria, names, document)]
     return problems
 
@@ -181,6 +182,25 @@ def _levels_named(head: RubricFile, document: Document) -> Iterator[Problem]:
     for key, level in named:
         if level > head.scale.top:
             yield document.problem(key, f"level {level}", f"a level of the scale, 0 to {head.scale.top}")
+
+
+def _contrast_levels(head: RubricFile, document: Document) -> Iterator[Problem]:
+    """Yield a fault for each number of the contrast that is made for another scale than the rubric's."""
+    if head.contrast is None:
+        return
+    levels = list(range(head.scale.levels))
+    unrated = head.contrast.ratings.unrated
+    if unrated and sorted(unrated) != levels:
+        found = f"chances of the levels {', '.join(map(str, sorted(unrated)))}"
+        mend = "Leave `unrated` out, and all levels are equally likely."
+        yield document.problem(
+            ("contrast", "ratings", "unrated"), found, f"one of each level of the scale, 0 to {levels[-1]}", mend
+        )
+    for name, points in head.contrast.alternatives.value_functions.items():
+        if len(points) != len(levels):
+            key: Key = ("contrast", "alternatives", "value_functions", name)
+            found = f"{len(points)} points in {name!r}"
+            yield document.problem(key, found, f"{len(levels)}: one of each level of the scale, 0 to {levels[-1]}")
 
 
 def _gate_cap_faults(head: RubricFile, document: Document) -> Iterator[Problem]:
@@ -343,12 +363,13 @@ def _unknown_variables(criterion: Criterion, document: Document) -> Iterator[Pro
 
 def _attribute_faults(rule: Rule, document: Document) -> Iterator[Problem]:
     known = [c.name for c in columns_of(Measure)] + list(DERIVED)
+    expected = f"of the columns of measures.csv {', '.join(SAYING)}; or {', '.join(DERIVED)}"
     parts: dict[Key, Rule | RowRatio] = {("rule",): rule}
     parts.update({("rule", "ratios", name): ratio for name, ratio in rule.ratios.items()})
     for key, part in parts.items():
         lead = (part.exactly_one,) if part.exactly_one else ()
         named = [(key, name) for name in (*part.has_all, *part.has_any, *lead)]
-        yield from document.each_unknown(named, "attribute", known, "a column of measures.csv or a derived one")
+        yield from document.each_unknown(named, "attribute", known, expected)
         if isinstance(part, RowRatio):
             filters = [((*key, "where", name), name) for name in part.where]
             choosing = [*known, "funder_kind"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 import typing
 from collections.abc import Iterable, Mapping
@@ -20,6 +21,8 @@ S = TypeVar("S", bound=Shape)
 LONGEST_SHOWN = 60
 # Size of the cache of parsed files: more than the files of all rubrics and a few countries.
 KEPT = 1024
+
+PER_CENT = re.compile(r"\s*([0-9]{1,3}(?:\.[0-9]+)?)\s*%\s*")
 
 EXPECTED = {
     "missing": "this key",
@@ -149,7 +152,7 @@ def _problem(shape: type[Shape], document: Document, key: Key, details: list[dic
     else:
         found = f"found {_short_value(details[0].get('input'))}"
         expected = " or ".join(dict.fromkeys(_expected_words(detail) for detail in details))
-        suggestion = next(filter(None, map(_choice_suggestion, details)), "")
+        suggestion = next(filter(None, (*map(_choice_suggestion, details), *map(_share_suggestion, details))), "")
         line, column = document.place(key)
     return Problem(str(document.path), found, expected, suggestion, line=line, column=column, key=dotted_path(key))
 
@@ -182,6 +185,14 @@ def _choice_suggestion(detail: dict[str, Any]) -> str:
         return ""
     choices = [part.strip(" '") for part in detail["ctx"]["expected"].replace(" or ", ", ").split(",")]
     return did_you_mean(detail["input"], choices)
+
+
+def _share_suggestion(detail: dict[str, Any]) -> str:
+    """Return the number that a text in per cent stands for: files state shares as parts of 1."""
+    found = PER_CENT.fullmatch(detail["input"]) if isinstance(detail.get("input"), str) else None
+    if detail["type"] != "float_type" or found is None:
+        return ""
+    return f"Write {float(found[1]) / 100:g}, a part of 1."
 
 
 def declared_at(shape: type[BaseModel], key: Key) -> object | None:
