@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,11 +14,11 @@ from evaluator.contrasts.words import listed
 from evaluator.model.base import column
 from evaluator.model.rubric import Rubric
 from evaluator.model.weighting import Weighting
-from evaluator.model.words import Figure, Sentence, say, say_alike
+from evaluator.model.words import Figure, Sentence, say, say_alike, series
 from evaluator.scoring.grade import rounded
 
 Array = NDArray[np.float64]
-NAMED = 3  # criteria on each side that tell two frames apart
+NAMED = 3  # criteria on each side that tell two frames apart, and frames that a line names
 ASKED = "asked"
 
 
@@ -117,7 +117,7 @@ def nearest_words(rows: Sequence[Neighbour], study: Study) -> tuple[Sentence, ..
     first = next((one for one in rows if one.turned), None)
     said = [
         say(
-            "Nearest to %(frame)s is %(near)s: %(share)s of the weight lies elsewhere.",
+            "Nearest to “%(frame)s” is “%(near)s”: %(share)s of the weight lies elsewhere.",
             frame=near.frame, near=near.weighting, share=_percent(near.elsewhere),
         ),
         *_turn_words(near),
@@ -125,16 +125,31 @@ def nearest_words(rows: Sequence[Neighbour], study: Study) -> tuple[Sentence, ..
     if first and first not in (near, far):
         said.append(
             say(
-                "The nearest frame that turns a pair of plans is %(frame)s, with %(share)s elsewhere.",
+                "The nearest frame that turns a pair is “%(frame)s”, with %(share)s elsewhere.",
                 frame=first.weighting, share=_percent(first.elsewhere),
             )
         )  # fmt: skip
     if len(rows) > 1:
         said += [
-            say("Furthest is %(far)s, with %(share)s elsewhere.", far=far.weighting, share=_percent(far.elsewhere)),
+            say("Furthest is “%(far)s”, with %(share)s elsewhere.", far=far.weighting, share=_percent(far.elsewhere)),
             *_turn_words(far),
         ]
     return (*said, *passed_on_words(study.rubric, study.weightings))
+
+
+def nearest_line(rubric: Rubric, weightings: Sequence[Weighting], names: Mapping[str, str]) -> Sentence | None:
+    """Return the nearest frames to the first and the furthest in one line, by `names`; None for one frame alone."""
+    rows = neighbours(rubric, weightings)
+    if not rows:
+        return None
+    told = [say("%(frame)s (%(share)s)", frame=names[r.weighting], share=_percent(r.elsewhere)) for r in rows]
+    given: dict[str, object] = {"frame": names[weightings[0].id], "near": series(", ", told[:NAMED])}
+    if len(rows) <= NAMED:
+        return say("Nearest to “%(frame)s”: %(near)s. In brackets: the weight that lies elsewhere.", **given)
+    return say(
+        "Nearest to “%(frame)s”: %(near)s; furthest: %(far)s. In brackets: the weight that lies elsewhere.",
+        far=told[-1], **given,
+    )  # fmt: skip
 
 
 def passed_on_words(rubric: Rubric, weightings: Sequence[Weighting]) -> tuple[Sentence, ...]:
@@ -146,7 +161,7 @@ def passed_on_words(rubric: Rubric, weightings: Sequence[Weighting]) -> tuple[Se
         titles = [say("“%(title)s”", title=rubric.title(node)) for node in lost[0]]
         said.append(
             say(
-                "Of the weight that %(frame)s states %(share)s is for groups in which nothing can count here "
+                "Of the weight that “%(frame)s” states %(share)s is for groups in which nothing can count here "
                 "(%(groups)s); it passes to the others.",
                 frame=weightings[0].id, share=_percent(sums[0]), groups=listed(titles),
             )
@@ -212,9 +227,9 @@ def _turn_words(one: Neighbour) -> list[Sentence]:
     said = []
     if one.pairs:
         turned = one.turned or 0
-        said.append(say_alike("Under it %(number)s of %(pairs)s pairs of plans turn.", turned, pairs=one.pairs))
+        said.append(say_alike("Under it %(number)s of %(pairs)s pairs turn.", turned, pairs=one.pairs))
     if one.graded:
         said.append(
-            say_alike("Of %(plans)s plans %(number)s get another grade.", one.new_grades or 0, plans=one.graded)
+            say_alike("In %(number)s of %(graded)s cases the grade is another.", one.new_grades or 0, graded=one.graded)
         )
     return said

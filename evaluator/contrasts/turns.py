@@ -210,7 +210,7 @@ def turn_words(found: GapChange, rubric: Rubric) -> Spoken:
     choices = rubric.contrast.moves if rubric.contrast else MoveChoices()
     behind, ahead = found.gaps
     first = say(
-        "%(one)s passes %(other)s under %(after)s: %(behind)s behind under %(before)s, %(ahead)s ahead.",
+        "%(one)s passes %(other)s under “%(after)s”: %(behind)s behind under “%(before)s”, here %(ahead)s ahead.",
         one=found.one, other=found.other, after=found.after, before=found.before,
         behind=Figure(abs(behind or 0.0), ".3f"), ahead=Figure(abs(ahead or 0.0), ".3f"),
     )  # fmt: skip

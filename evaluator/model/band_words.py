@@ -93,6 +93,10 @@ BANDS: Mapping[str, Worded] = {
     ),
     "What would lift the grade": worded("What would lift the band"),
     "What would lift the grade to %(grade)s": worded("What would lift it to “%(grade)s”"),
+    "In %(number)s of %(graded)s cases the grade is another.": worded(
+        "In %(number)s of %(graded)s cases the band is another."
+    ),
+    "Other grade": worded("Other band"),
     "Grades given: %(grades)s.": worded("Verdicts given: %(grades)s."),
     "Grade": worded("Band"),
     "Grade %(grade)s.": worded("Verdict: %(grade)s."),
@@ -304,6 +308,10 @@ NO_BANDS: Mapping[str, Worded] = {
     "What was not assessed (%(missing)s) cannot change the grade.": worded("Not assessed: %(missing)s of what counts."),
     "The frame moves the score, not the grade %(grade)s": worded("The frame moves the score"),
     "Most frames give the grade %(grade)s": worded("Most frames give a score"),
+    "In %(number)s of %(graded)s cases the grade is another.": worded(
+        "In %(number)s of %(graded)s cases the band is another."
+    ),
+    "Other grade": worded("Other band"),
     "Grades given: %(grades)s.": worded("Each of these frames gives a score."),
     "Grade %(grade)s.": worded("It has a score."),
     "With the rest assessed, it would be %(grade)s.": worded("With the rest assessed, it would have a score."),

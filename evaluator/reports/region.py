@@ -10,6 +10,7 @@ from evaluator.contrasts.blind import PartScore
 from evaluator.contrasts.compare import draft_words
 from evaluator.contrasts.headline.one import Headline
 from evaluator.contrasts.headline.several import across_frames, side_by_side
+from evaluator.contrasts.nearest import nearest_line
 from evaluator.contrasts.order import PartialOrder
 from evaluator.contrasts.robustness import Sampling
 from evaluator.contrasts.study import Study, undrafted
@@ -74,6 +75,12 @@ UNASSESSED: Part[SeveralContext, RegionView, tuple[str, ...]] = Part(
 LAW_SHOWN: Part[SeveralContext, RegionView, LawView | None] = Part(
     "law", lambda context, page: law_view(context.cards, [entry.starred for entry in page.entries], context.lang)
 )
+NEAREST: Part[SeveralContext, RegionView, Sentence | None] = Part(
+    "nearest",
+    lambda context, page: nearest_line(
+        context.study.rubric, context.study.weightings, names_of(context.study.weightings, page.lang)
+    ),
+)
 COMPARATIVE: Report[SeveralContext, RegionView] = Report(
     "comparative",
     [
@@ -98,7 +105,7 @@ COMPARATIVE: Report[SeveralContext, RegionView] = Report(
 
 BRIEF: Report[SeveralContext, RegionView] = Report(
     "brief",
-    [Section("plan", "brief/plan.html", (LINES, GAPS_SHOWN))],
+    [Section("plan", "brief/plan.html", (LINES, GAPS_SHOWN, NEAREST))],
     frame="sheets.html",
     is_several=True,
 )

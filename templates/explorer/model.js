@@ -222,6 +222,41 @@ export function byPreset(data, tree) {
 }
 
 /**
+ * The presets by their nearness to the present frame: the weight that lies elsewhere (half the sum of the differences of
+ * the criteria's shares), the pairs of units that turn and the grades that change, and the criterion that gains and the
+ * one that loses most. Without the preset that the frame still is.
+ *
+ * @param {Held} data
+ * @param {Outcome} made
+ * @param {string} [own] id of a preset to leave out
+ * @returns {{preset: Preset, elsewhere: number, pairs: number, turned: number, graded: number, newGrades: number, more: string, less: string}[]}
+ */
+export function neighboursOf(data, made, own = "") {
+  const mine = made.weights.criteria;
+  const found = data.presets.filter((preset) => preset.id !== own).map((preset) => {
+    const weights = pathWeights(data.tree, localWeights(data.tree, data.weighed, preset.frame), () => true).criteria;
+    const gains = [...weights].map((weight, c) => weight - mine[c]);
+    const most = (/** @type {number} */ way) => gains.reduce((best, gain, c) => (way * gain > way * gains[best] + 1e-9 ? c : best), 0);
+    const name = (/** @type {number} */ way) => (way * gains[most(way)] > 1e-9 ? data.questions[most(way)].title : "");
+    const elsewhere = gains.reduce((sum, gain) => sum + Math.abs(gain), 0) / 2;
+    return { preset, elsewhere, ...turnsBetween(made.standings, standings(data, preset.frame, made.tree)), more: name(1), less: name(-1) };
+  });
+  return found.sort((a, b) => a.elsewhere - b.elsewhere);
+}
+
+/**
+ * @param {Standing[]} before
+ * @param {Standing[]} after
+ */
+function turnsBetween(before, after) {
+  const both = before.map((one, k) => [one.rank, after[k].rank]).filter(([a, b]) => a > 0 && b > 0);
+  let turned = 0;
+  for (const [k, [a, b]] of both.entries()) for (const [c, d] of both.slice(k + 1)) turned += Number((a - c) * (b - d) < 0);
+  const grades = before.map((one, k) => [one.result.grade.grade, after[k].result.grade.grade]).filter(([a, b]) => a !== null && b !== null);
+  return { pairs: (both.length * (both.length - 1)) / 2, turned, graded: grades.length, newGrades: grades.filter(([a, b]) => a !== b).length };
+}
+
+/**
  * The smallest share of one group among its siblings, all else in proportion, from which a unit comes first; steps of 1 %.
  *
  * @param {Held} data

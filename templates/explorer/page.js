@@ -5,7 +5,7 @@ import { el, svg } from "./draw.js";
 import { fromAddress, statable, toAddress, toYaml } from "./frame.js";
 import { firstOver, frameOf, held, objectsOf, outcome, plainWish, rawShares, stancesOf, waysToFirst, weighable, weighedGroups } from "./model.js";
 import { rangeText, say, scoreText, shareText, speak } from "./words.js";
-import { blindView, finding, firstMap, firstWays, frameName, gradeText, gradient, hollow, joinName, pair, Ranking, rankingKey, unitView, verdicts } from "./views.js";
+import { blindView, finding, firstMap, firstWays, frameName, gradeText, gradient, hollow, joinName, nearestFrames, pair, Ranking, rankingKey, unitView, verdicts } from "./views.js";
 
 /** @typedef {import("./model.js").Held} Held */
 /** @typedef {import("./frame.js").Wish} Wish */
@@ -126,6 +126,7 @@ class Explorer {
     const { data, made, unit, other } = this;
     if (!made) return;
     put("unit-title", unit.title, unit.draft && [". ", say("It rests on a draft.")].join(""), ...(unit.footnote ? [el("br"), unit.footnote] : []));
+    put("near", ...nearestFrames(data, made, this.frame, this.isMoved ? "" : this.wish.preset));
     put("verdicts", verdicts(data, made, unit), this.wish.aggregation !== "" && el("p", { class: "key" }, say("Here every frame joins parts by %(join)s.", { join: joinName(this.wish.aggregation) })));
     put("gradient", ...gradient(data, made, unit));
     put("criteria", ...unitView(data, made, unit));

@@ -2,7 +2,7 @@
 /** The views: each takes what the model made and gives an element. No view computes a score. */
 
 import { cut, drawing, el, RangeLine, svg, table } from "./draw.js";
-import { blindSpot, byPreset, siblingsOf, wholeResult } from "./model.js";
+import { blindSpot, byPreset, neighboursOf, siblingsOf, wholeResult } from "./model.js";
 import { rangeText, say, scoreText, shareText } from "./words.js";
 
 /**
@@ -216,6 +216,28 @@ export function gradient(data, made, unit) {
     shown.length < data.units.length && el("p", { class: "key" }, say("Drawn are %(name)s and the first %(others)s others of the list.", { name: unit.name, others: shown.length - 1 })),
     el("details", {}, el("summary", {}, say("The numbers behind the drawing")), table(name, [say("Frame"), ...(hasControl ? [say("Weight on control")] : []), say("Score"), say("Range"), say("Grade")], rows)),
   ];
+}
+
+/**
+ * Whose eyes these are: the frames nearest to the present one and furthest from it.
+ *
+ * @param {Held} data
+ * @param {Outcome} made
+ * @param {string} frame
+ * @param {string} own id of the preset that the frame still is, else empty
+ */
+export function nearestFrames(data, made, frame, own) {
+  const found = neighboursOf(data, made, own);
+  if (!found.length || made.standings.every((one) => !one.result.hasWeight)) return [el("p", {}, say("There is no other frame to compare with."))];
+  const named = found.slice(0, 3).map(({ preset, elsewhere }) => say("%(frame)s (%(share)s)", { frame: preset.title, share: shareText(elsewhere) })).join(", ");
+  const last = found[found.length - 1];
+  const lead = found.length > 3
+    ? say("Nearest to %(frame)s: %(near)s; furthest: %(far)s (%(share)s). In brackets: the weight that lies elsewhere.", { frame, near: named, far: last.preset.title, share: shareText(last.elsewhere) })
+    : say("Nearest to %(frame)s: %(near)s. In brackets: the weight that lies elsewhere.", { frame, near: named });
+  const parts = (/** @type {number} */ part, /** @type {number} */ of) => (of ? say("%(part)s of %(all)s", { part, all: of }) : "–");
+  const rows = found.map((one) => [one.preset.title, shareText(one.elsewhere), parts(one.turned, one.pairs), parts(one.newGrades, one.graded), one.more || "–", one.less || "–"]);
+  const heads = [say("Frame"), say("Weight that lies elsewhere"), say("Pairs that turn"), say("Other grade"), say("It gives most more to"), say("It gives most less to")];
+  return [el("p", {}, lead), el("details", {}, el("summary", {}, say("Every frame by its nearness")), table(say("Frames by their nearness to %(frame)s", { frame }), heads, rows, "stack"))];
 }
 
 /**

@@ -88,7 +88,7 @@ def test_weight_stated_for_a_group_in_which_nothing_counts_is_elsewhere_for_nobo
     assert passed_on(rubric, _frames(rubric, "blind", "alone")) == ({"migration": pytest.approx(0.2)}, {})
     said = passed_on_words(rubric, _frames(rubric, "blind", "alone"))
     (told,) = said
-    assert told.startswith("Of the weight that blind states 20% is for groups in which nothing can count here (“Migr")
+    assert told.startswith("Of the weight that “blind” states 20% is for groups in which nothing can count here (“Migr")
 
 
 def test_each_row_of_shares_is_whole():
@@ -125,11 +125,11 @@ def test_the_words_name_the_nearest_and_the_furthest_and_what_turns_there():
     study = contrast(three_plans(), toy_rubric(), ["police", "rights", "equal"])
     said = nearest_words(neighbours_of(study), study)
     assert list(map(str, said)) == [
-        "Nearest to police is equal: 50% of the weight lies elsewhere.",
-        "Under it 1 of 3 pairs of plans turn.",
-        "Of 3 plans 2 get another grade.",
-        "Furthest is rights, with 80% elsewhere.",
-        "Under it 3 of 3 pairs of plans turn.",
-        "Of 3 plans 2 get another grade.",
+        "Nearest to “police” is “equal”: 50% of the weight lies elsewhere.",
+        "Under it 1 of 3 pairs turn.",
+        "In 2 of 3 cases the grade is another.",
+        "Furthest is “rights”, with 80% elsewhere.",
+        "Under it 3 of 3 pairs turn.",
+        "In 2 of 3 cases the grade is another.",
     ]
     assert {unsaid(one, ("police", "rights", "equal")) for one in said} == {""}

@@ -92,7 +92,8 @@ def test_the_words_name_who_passes_whom_and_what_does_it_and_the_rest():
     rubric = toy_rubric(contrast=choices())
     found = turns_between(contrast(three_plans(), rubric), "police", "rights")[0]
     assert str(turn_words(found, rubric)) == (
-        "BBB-2010-2012 passes AAA-2010-2012 under rights: 0.600 behind under police, 0.425 ahead. It gains by: "
+        "BBB-2010-2012 passes AAA-2010-2012 under “rights”: 0.600 behind under “police”, here 0.425 ahead. "
+        "It gains by: "
         "Human-rights.structural-1 (0.75 points against 0.00) counts 20.0% instead of 0.0%: +0.270; "
         "Human-rights.structural-2 (0.75 points against 0.00) counts 20.0% instead of 0.0%: +0.270; "
         "10 other criteria together: +0.485."

@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from evaluator.contrasts.nearest import neighbours_of
+from evaluator.contrasts.study import study_of
 from evaluator.explorer.content import page_data
 from evaluator.library import Library
 from evaluator.pipeline import enter
@@ -183,3 +185,22 @@ def test_a_share_that_stands_alone_in_an_address_is_of_a_hundred_as_its_siblings
     assert raw == pytest.approx([75, 25, 25, 25])
     whole = f"model.outcome(data, {{...model.plainWish(data), shares: {{migration: 75}}}}).weights.nodes[{at}]"
     assert run(held, whole) == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize("frame", ["gaatw", "us-tip"])
+def test_frames_stand_by_their_nearness_with_what_turns_as_the_evaluator_counts_it(library, world, run, frame):
+    rubric, entrants = world
+    weightings = rubric.ordered_weightings(frame)
+    told = neighbours_of(study_of(rubric, weightings, entrants))
+    data = page_data(rubric, list(weightings), entrants, "en")
+    own = json.dumps(frame)
+    found = run(data, f"model.neighboursOf(data, model.outcome(data, model.plainWish(data, {own})), {own})")
+    assert [one["elsewhere"] for one in found] == pytest.approx([row.elsewhere for row in told])
+    by_id = {row.weighting: row for row in told}
+    for one in found:
+        row = by_id[one["preset"]["id"]]
+        assert (one["turned"], one["pairs"]) == (row.turned or 0, row.pairs or 0)
+        assert (one["newGrades"], one["graded"]) == (row.new_grades or 0, row.graded or 0)
+        assert one["more"] in {rubric.title(name) for name in row.more}
+        assert one["less"] in {rubric.title(name) for name in row.less}
+    assert any(row.pairs and row.turned for row in told)

@@ -100,11 +100,13 @@ READERS = {
     "evaluator.contrasts.headline.one": {"headline_of"},  # of a finished study
     "evaluator.contrasts.headline.several": {"across_frames", "side_by_side"},  # of a finished study
     "evaluator.contrasts.moves": {"moves"},  # between two frames of a finished study
+    "evaluator.contrasts.nearest": {"nearest_line", "passed_on_words"},  # of the rubric alone
     "evaluator.contrasts.options": {"whole_contrast"},
     "evaluator.contrasts.prevailed": {"empty_paradigms", "pairs", "prevailing_words"},  # of a finished study
     "evaluator.contrasts.study": {"undrafted"},
     "evaluator.contrasts.tables.all": {"document"},
     "evaluator.contrasts.tables.flips": {"attainable_title"},
+    "evaluator.contrasts.tables.moves": {"nearest_and_furthest"},  # of finished findings
     "evaluator.contrasts.tables.statistics": {"remark_above", "remark_among"},
     "evaluator.contrasts.words": {"listed", "path_title"},
     "evaluator.panel.settle": {"voting"},  # whose ratings enter

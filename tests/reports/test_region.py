@@ -220,7 +220,7 @@ def test_the_comparative_report_shows_charts_practice_and_gaps_and_the_brief_gap
     assert GAPS_SHOWN.of(full) == GAPS_SHOWN.of(brief) == _gaps(cards_side)
     assert UNASSESSED.of(full) == _rated_nowhere(cards_side)
     assert PRACTICES_SHOWN.of(full) is not None
-    assert {name for name, _ in brief.shows} == {"gaps", "lines", "listed"}
+    assert {name for name, _ in brief.shows} == {"gaps", "lines", "listed", "nearest"}
     assert CHARTS.of(full).map is None, "of two countries there is no map"
 
 

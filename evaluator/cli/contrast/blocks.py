@@ -59,7 +59,7 @@ COLUMNS = {
     "scores": "frame={weighting}|plan={plan_id}|>score={score:score}|>coverage={coverage:share}"
     "|range={low:score} to {high:score}",
     "nearest": "frame={weighting}|whose={kind}|>weight elsewhere={elsewhere:share}|>pairs turned={turns}"
-    "|>graded otherwise={grades}|>largest move={largest:score}|>passes on={passed_on:share}",
+    "|>other NOUN={grades}|>largest move={largest:score}|>passes on={passed_on:share}",
     "prevailed": "plan={plan_id}|frames={group}|>mean={mean:score}|>spread={spread:score}"
     "|range={low:score} to {high:score}|>coverage={coverage:share}|>mean place={place:.1f}"
     "|places={place_low} to {place_high}",
@@ -202,10 +202,9 @@ def _weights(found: Findings, rows: Sequence[WeightRow]) -> list[str]:
 
 def _nearest(found: Findings, rows: Sequence[Neighbour]) -> list[str]:
     """Return the frames by nearness, and for the nearest and the furthest on which criteria the weight differs."""
-    title = found.study.rubric.title
-    wording, noun = wording_of(found.study.rubric), found.study.rubric.grading.noun
+    rubric = found.study.rubric
+    title, wording = rubric.title, wording_of(rubric)
     lines = [line for said in nearest_words(rows, found.study) for line in wrapped(wording.reworded(said))]
-    told = COLUMNS["nearest"].replace("graded otherwise", f"another {noun}" if noun != "grade" else "graded otherwise")
 
     def more(row: Neighbour) -> Mapping[str, object]:
         return {
@@ -213,7 +212,15 @@ def _nearest(found: Findings, rows: Sequence[Neighbour]) -> list[str]:
             "grades": None if row.graded is None else f"{row.new_grades} of {row.graded}",
         }
 
-    lines += ["", *columns(told, rows, more), ""]
+    known = {
+        "kind": any(row.kind for row in rows),
+        "turns": any(row.pairs for row in rows),
+        "grades": any(row.graded for row in rows),
+        "passed_on": any(row.passed_on for row in rows),
+    }
+    empty = [name for name, is_known in known.items() if not is_known]
+    shown = [cell for cell in COLUMNS["nearest"].split("|") if not any(f"{{{name}" in cell for name in empty)]
+    lines += ["", *columns("|".join(shown).replace("NOUN", rubric.grading.noun), rows, more), ""]
     for row in rows if len(rows) <= APART else (*rows[: APART - 1], rows[-1]):
         sides = (("more", row.more), ("less", row.less))
         parts = [f"{word} on {', '.join(f'“{title(name)}”' for name in names)}" for word, names in sides if names]

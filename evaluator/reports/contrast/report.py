@@ -23,7 +23,7 @@ from evaluator.reports.carried.attach import TABLES, CarriedFile, results_files
 from evaluator.reports.carried.beside import tier_files
 from evaluator.reports.carried.result import SeveralOrder
 from evaluator.reports.context.several import Contrasted
-from evaluator.reports.contrast import asked, blind_spot, draws, flips, frames, sheets, trust
+from evaluator.reports.contrast import asked, blind_spot, draws, flips, frames, nearest, sheets, trust
 from evaluator.reports.contrast.view import ContrastView, PlanLine, WeightingScores
 from evaluator.reports.country_view import Interval
 from evaluator.reports.outline import Report, Section, Tool
@@ -160,7 +160,15 @@ def _weighting_scores(found: Findings, rows: Sequence[VerdictRow], lang: str) ->
 
 CONTRAST: Report[Contrasted, ContrastView] = Report(
     "contrast",
-    [sheets.TURNS, sheets.MATRIX, sheets.APART, asked.MEMBERS, asked.CONFLICT, sheets.FIRM],
+    [
+        sheets.TURNS,
+        sheets.MATRIX,
+        sheets.APART,
+        asked.MEMBERS,
+        asked.CONFLICT,
+        nearest.NEAREST_FRAMES,
+        sheets.FIRM,
+    ],
     is_several=True,
     annex=(
         frames.SCORES,
