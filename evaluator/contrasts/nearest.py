@@ -18,7 +18,8 @@ from evaluator.model.words import Figure, Sentence, say, say_alike, series
 from evaluator.scoring.grade import rounded
 
 Array = NDArray[np.float64]
-NAMED = 3  # criteria on each side that tell two frames apart, and frames that a line names
+NAMED = 3  # criteria on each side that tell two frames apart
+LINE = 2  # nearest frames that a line names
 ASKED = "asked"
 
 
@@ -143,12 +144,11 @@ def nearest_line(rubric: Rubric, weightings: Sequence[Weighting], names: Mapping
     if not rows:
         return None
     told = [say("%(frame)s (%(share)s)", frame=names[r.weighting], share=_percent(r.elsewhere)) for r in rows]
-    given: dict[str, object] = {"frame": names[weightings[0].id], "near": series(", ", told[:NAMED])}
-    if len(rows) <= NAMED:
-        return say("Nearest to “%(frame)s”: %(near)s. In brackets: the weight that lies elsewhere.", **given)
+    if len(rows) <= LINE:
+        return say("Nearest frames, with the weight that lies elsewhere: %(near)s.", near=series(", ", told))
     return say(
-        "Nearest to “%(frame)s”: %(near)s; furthest: %(far)s. In brackets: the weight that lies elsewhere.",
-        far=told[-1], **given,
+        "Nearest frames, with the weight that lies elsewhere: %(near)s; furthest: %(far)s.",
+        near=series(", ", told[:LINE]), far=told[-1],
     )  # fmt: skip
 
 

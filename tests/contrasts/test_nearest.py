@@ -10,7 +10,14 @@ from hypothesis.extra.numpy import arrays
 
 from evaluator import contrast
 from evaluator.contrasts.effective import criterion_shares, passed_on
-from evaluator.contrasts.nearest import nearest_words, neighbours, neighbours_of, passed_on_words, weight_elsewhere
+from evaluator.contrasts.nearest import (
+    nearest_line,
+    nearest_words,
+    neighbours,
+    neighbours_of,
+    passed_on_words,
+    weight_elsewhere,
+)
 from evaluator.contrasts.turns import turns_between
 from tests.contrasts.synthetic import CRITERIA, LEAVES, three_plans, toy_assessment, toy_rubric, weighting
 from tests.marking import unsaid
@@ -133,3 +140,18 @@ def test_the_words_name_the_nearest_and_the_furthest_and_what_turns_there():
         "In 2 of 3 cases the grade is another.",
     ]
     assert {unsaid(one, ("police", "rights", "equal")) for one in said} == {""}
+
+
+def test_one_line_names_the_nearest_two_and_the_furthest_by_their_names():
+    rubric = _with(
+        law=weighting("law", {"migration": 0.0, "law-enforcement": 1.0, "human-rights": 0.0}),
+    )
+    names = {name: name.upper() for name in rubric.weightings}
+    said = nearest_line(rubric, _frames(rubric, "police", "rights", "equal", "law"), names)
+    assert str(said) == (
+        "Nearest frames, with the weight that lies elsewhere: LAW (20%), EQUAL (50%); furthest: RIGHTS (80%)."
+    )
+    assert str(nearest_line(rubric, _frames(rubric, "police", "rights"), names)) == (
+        "Nearest frames, with the weight that lies elsewhere: RIGHTS (80%)."
+    )
+    assert nearest_line(rubric, _frames(rubric, "police"), names) is None
