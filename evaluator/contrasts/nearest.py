@@ -202,6 +202,8 @@ def _pairs(study: Study, other: int) -> tuple[int | None, int | None]:
 
 
 def _grades(study: Study, other: int) -> tuple[int | None, int | None]:
+    if study.rubric.grading.kind == "none":
+        return None, None
     both = [
         (one.grade.grade, beside.grade.grade)
         for one, beside in zip(study.verdicts[0], study.verdicts[other], strict=True)

@@ -236,24 +236,29 @@ def reason_words(found: GapChange, choices: MoveChoices) -> list[Sentence]:
 
 
 def _part_words(part: GapPart) -> Sentence:
-    given: dict[str, object] = {
-        "title": part.title,
-        "part": Figure(part.part, "+.3f"),
-        "points": _points(part.points),
-        "before": Figure(part.before[0], ".1%"),
-        "after": Figure(part.after[0], ".1%"),
-    }
+    one, other = (None if points is None else Figure(points, ".2f") for points in part.points)
+    given: dict[str, object] = {"title": part.title, "part": Figure(part.part, "+.3f")}
+    here, there = (
+        {f"before{n}": Figure(part.before[n], ".1%"), f"after{n}": Figure(part.after[n], ".1%")} for n in range(2)
+    )
+    if other is None:
+        return say(
+            "%(title)s (%(points)s points, no value for the other) counts %(after0)s instead of %(before0)s: %(part)s",
+            points=one, **given, **here,
+        )  # fmt: skip
+    if one is None:
+        return say(
+            "%(title)s (no value, %(points)s points for the other) counts there %(after1)s instead of %(before1)s: "
+            "%(part)s",
+            points=other, **given, **there,
+        )  # fmt: skip
     if all(rounded(a) == rounded(b) for a, b in (part.before, part.after)):
-        return say("%(title)s (%(points)s) counts %(after)s instead of %(before)s: %(part)s", **given)
+        return say(
+            "%(title)s (%(one)s points against %(other)s) counts %(after0)s instead of %(before0)s: %(part)s",
+            one=one, other=other, **given, **here,
+        )  # fmt: skip
     return say(
-        "%(title)s (%(points)s) counts %(after)s instead of %(before)s, for the other %(there)s instead of %(then)s: "
-        "%(part)s",
-        there=Figure(part.after[1], ".1%"), then=Figure(part.before[1], ".1%"), **given,
+        "%(title)s (%(one)s points against %(other)s) counts %(after0)s instead of %(before0)s, for the other "
+        "%(after1)s instead of %(before1)s: %(part)s",
+        one=one, other=other, **given, **here, **there,
     )  # fmt: skip
-
-
-def _points(pair: tuple[float | None, float | None]) -> Sentence:
-    one, other = (say("none") if points is None else Figure(points, ".2f") for points in pair)
-    if pair[0] == pair[1]:
-        return say("%(points)s points each", points=one)
-    return say("%(one)s points against %(other)s", one=one, other=other)

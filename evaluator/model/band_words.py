@@ -275,7 +275,6 @@ BANDS: Mapping[str, Worded] = {
         "No verdict: %(coverage)s of what counts is on record; a verdict needs %(least)s."
     ),
     "Not graded; possible: %(grades)s.": worded("No verdict; possible: %(grades)s."),
-    "Of %(plans)s plans %(number)s get another grade.": worded("Of %(plans)s, %(number)s get another band."),
     ("Once the rest is in, the score will lie between %(low)s and %(high)s and the grade will be %(grades)s."): worded(
         "Once the rest is in, the score will lie between %(low)s and %(high)s: %(grades)s."
     ),
@@ -308,10 +307,6 @@ NO_BANDS: Mapping[str, Worded] = {
     "What was not assessed (%(missing)s) cannot change the grade.": worded("Not assessed: %(missing)s of what counts."),
     "The frame moves the score, not the grade %(grade)s": worded("The frame moves the score"),
     "Most frames give the grade %(grade)s": worded("Most frames give a score"),
-    "In %(number)s of %(graded)s cases the grade is another.": worded(
-        "In %(number)s of %(graded)s cases the band is another."
-    ),
-    "Other grade": worded("Other band"),
     "Grades given: %(grades)s.": worded("Each of these frames gives a score."),
     "Grade %(grade)s.": worded("It has a score."),
     "With the rest assessed, it would be %(grade)s.": worded("With the rest assessed, it would have a score."),
@@ -319,7 +314,6 @@ NO_BANDS: Mapping[str, Worded] = {
         "Only %(plan)s was assessed far enough for a score."
     ),
     "Not graded; possible: %(grades)s.": worded("No score yet."),
-    "Of %(plans)s plans %(number)s get another grade.": worded("Of %(plans)s enough is assessed under both."),
     "What was not assessed cannot change it.": worded("The score can still move within its range."),
     "Under %(number)s frame too little is assessed for a grade.": worded_n(
         "Under %(number)s frame too little is assessed.", "Under %(number)s frames too little is assessed."
