@@ -16,6 +16,7 @@ from evaluator.model.rubric import Rubric
 from evaluator.model.weighting import Weighting
 from evaluator.model.words import Figure, Sentence, say, say_alike, series
 from evaluator.scoring.grade import rounded
+from evaluator.survey.groups import distance
 
 Array = NDArray[np.float64]
 NAMED = 3  # criteria on each side that tell two frames apart
@@ -49,17 +50,6 @@ class Neighbour:
     )
 
 
-def weight_elsewhere(shares: Array) -> Array:
-    """Return for each two rows of shares the weight that lies elsewhere: half the sum of differences, from 0 to 1.
-
-    Examples
-    --------
-    >>> weight_elsewhere(np.array([[0.5, 0.5, 0.0], [0.5, 0.0, 0.5], [0.0, 0.0, 1.0]])).tolist()
-    [[0.0, 0.5, 1.0], [0.5, 0.0, 0.5], [1.0, 0.5, 0.0]]
-    """
-    return np.asarray(np.abs(shares[:, None, :] - shares[None, :, :]).sum(axis=2) / 2)
-
-
 def neighbours(rubric: Rubric, weightings: Sequence[Weighting]) -> tuple[Neighbour, ...]:
     """Return the other frames by their nearness to the first, without regard to any plan; ties in the order given.
 
@@ -77,13 +67,13 @@ def neighbours(rubric: Rubric, weightings: Sequence[Weighting]) -> tuple[Neighbo
         return ()
     shares, lost = criterion_shares(rubric, weightings), passed_on(rubric, weightings)
     ids = [criterion.id for criterion in rubric.criteria]
-    far = np.abs(shares - shares[0]).sum(axis=1) / 2
+    far = [distance(own, shares[0]) for own in shares]
     found = [
         Neighbour(
             frame=weightings[0].id,
             weighting=other.id,
             kind=_kind(other),
-            elsewhere=rounded(float(far[s])),
+            elsewhere=rounded(far[s]),
             more=_widest(ids, shares[s] - shares[0]),
             less=_widest(ids, shares[0] - shares[s]),
             passed_on=rounded(sum(lost[s].values())),
@@ -177,8 +167,7 @@ def passed_on_words(rubric: Rubric, weightings: Sequence[Weighting]) -> tuple[Se
 
 
 def _kind(weighting: Weighting) -> str:
-    given = (entries.values() for entries in weighting.weights.values() if not isinstance(entries, str))
-    if any(str(entry.origin) == ASKED for entries in given for entry in entries):
+    if weighting.survey is not None:
         return ASKED
     return "" if weighting.prevailed is None else "prevailed" if weighting.prevailed else "heard"
 

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from hypothesis.extra.numpy import arrays
 
 from evaluator import contrast
 from evaluator.contrasts.effective import criterion_shares, passed_on
@@ -16,7 +13,6 @@ from evaluator.contrasts.nearest import (
     neighbours,
     neighbours_of,
     passed_on_words,
-    weight_elsewhere,
 )
 from evaluator.contrasts.turns import turns_between
 from tests.contrasts.synthetic import CRITERIA, LEAVES, three_plans, toy_assessment, toy_rubric, weighting
@@ -68,18 +64,6 @@ def test_the_pairs_counted_are_the_turns_that_are_told():
     assert min(counted.values()) > 0
 
 
-SHARES = arrays(np.float64, (3, 6), elements=st.floats(0.01, 1)).map(lambda rows: rows / rows.sum(axis=1)[:, None])
-
-
-@given(SHARES)
-def test_weight_elsewhere_is_a_distance_from_none_to_all(shares):
-    found = weight_elsewhere(shares)
-    assert np.allclose(found, found.T)
-    assert np.allclose(np.diag(found), 0)
-    assert ((found >= 0) & (found <= 1 + 1e-12)).all()
-    assert found[0, 2] <= found[0, 1] + found[1, 2] + 1e-12
-
-
 def test_weight_stated_for_a_group_in_which_nothing_counts_is_elsewhere_for_nobody():
     """A frame that states 0.2 for migration and counts nothing in it weighs as law enforcement alone."""
     blind = weighting(
@@ -104,13 +88,8 @@ def test_each_row_of_shares_is_whole():
 
 
 def test_a_frame_that_people_gave_stands_in_the_same_table():
-    """The origin of its weights tells that people were asked."""
-    asked = toy_rubric().weighting("rights").model_copy(update={"id": "asked-ngo"})
-    entries = {
-        node: {child: entry.model_copy(update={"origin": "asked"}) for child, entry in children.items()}
-        for node, children in asked.weights.items()
-    }
-    asked = asked.model_copy(update={"weights": entries})
+    """The survey that it names tells that people were asked."""
+    asked = toy_rubric().weighting("rights").model_copy(update={"id": "asked-ngo", "survey": "s", "answers": 12})
     study = contrast(three_plans(), toy_rubric(), [asked, "police", "rights"])
     near, far = neighbours_of(study)
     assert (near.weighting, near.elsewhere, far.weighting) == ("rights", 0.0, "police")

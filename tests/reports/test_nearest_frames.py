@@ -53,14 +53,8 @@ def test_the_middle_of_many_frames_is_counted_and_printed_with_the_annex():
 
 def test_a_group_that_was_asked_stands_on_the_sheet_wherever_it_lies():
     rubric = toy_rubric(weightings=_many())
-    asked = rubric.weightings["between-1"]
-    weights = {
-        node: {child: entry.model_copy(update={"origin": "asked"}) for child, entry in entries.items()}
-        for node, entries in asked.weights.items()
-    }
-    views = [
-        w if w.id != asked.id else asked.model_copy(update={"weights": weights}) for w in rubric.weightings.values()
-    ]
+    asked = rubric.weightings["between-1"].model_copy(update={"survey": "s", "answers": 12})
+    views = [asked if w.id == asked.id else w for w in rubric.weightings.values()]
     study = contrast(three_plans(), rubric, views)
     found = NEAREST.of(contrast_view(Contrasted((), findings_of(study, ContrastOptions(sections=SECTIONS)))))
     assert [line.name for line in found.lines if line.kind == "asked"] == ["Between-1"]
