@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from evaluator.contrasts.study import RankedResult, Study
-from evaluator.contrasts.turns import Pulls, pulls
+from evaluator.contrasts.turns import INEXACT, Pulls, pulls
 from evaluator.contrasts.words import listed, path_title
 from evaluator.model.contrast import MoveChoices
 from evaluator.model.words import Figure, Sentence, Spoken, say, say_n, series
@@ -223,8 +223,7 @@ def _going_words(given: Mapping[str, object], *, higher: bool) -> Sentence:
 def _pull_words(move: Move, change: float, choices: MoveChoices) -> list[Sentence]:
     """Return sentences on the largest pulls and on a strong opposite pull; nothing where contributions are unknown."""
     if not move.criteria:
-        broken = say("A part of this rubric is not a weighted mean, so contributions do not add up.")
-        return [] if move.exact else [broken]
+        return [] if move.exact else [INEXACT]
     named = [part for part in move.criteria if part.pull * change > 0][: choices.names]
     if not named:
         return []

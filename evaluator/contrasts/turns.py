@@ -16,6 +16,7 @@ from evaluator.scoring.grade import known, rounded
 from evaluator.scoring.scores import used_weights
 
 Array = NDArray[np.float64]
+INEXACT = say("A part of this rubric is not a weighted mean, so contributions do not add up.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +215,7 @@ def turn_words(found: GapChange, rubric: Rubric) -> Spoken:
         one=found.one, other=found.other, after=found.after, before=found.before,
         behind=Figure(abs(behind or 0.0), ".3f"), ahead=Figure(abs(ahead or 0.0), ".3f"),
     )  # fmt: skip
-    return series(" ", [first, *reason_words(found, choices)])
+    return series(" ", [first, *(reason_words(found, choices) if found.exact else [INEXACT])])
 
 
 def reason_words(found: GapChange, choices: MoveChoices) -> list[Sentence]:

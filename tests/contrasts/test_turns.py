@@ -153,3 +153,12 @@ def test_an_unknown_plan_or_frame_is_a_key_error():
     for pair, frames in (((A, "none"), ("police", "rights")), ((A, B), ("police", "none"))):
         with pytest.raises(KeyError):
             gap_change(study, pair, *frames)
+
+
+def test_where_parts_do_not_add_up_a_turn_says_so():
+    rubric = toy_rubric(aggregation={"kind": "geometric"})
+    rated = {**ALIKE, "law-enforcement.control": 1, "human-rights.protection": 4, "human-rights.structural": 4}
+    plans = [toy_assessment(A, {**ALIKE, "law-enforcement.control": 4}), toy_assessment(B, rated)]
+    (turn,) = turns_between(contrast(plans, rubric), "police", "rights")
+    said = str(turn_words(turn, rubric))
+    assert said.endswith("ahead. A part of this rubric is not a weighted mean, so contributions do not add up.")

@@ -46,7 +46,7 @@ class NearestView:
     """The frames nearest to the one used and furthest from it.
 
     `said` is the weight that passes on; `between` frames are left out of the middle of `lines`. `turns` tells of the
-    nearest and of the furthest frame under which any place turns.
+    nearest and of the furthest frame under which any place turns; `is_exact` is set where the parts of criteria add up.
     """
 
     frame: str
@@ -55,6 +55,7 @@ class NearestView:
     lines: tuple[NeighbourLine, ...]
     between: int
     turns: tuple[TurnsUnder, ...]
+    is_exact: bool
 
 
 def nearest_view(made: Contrasted, page: ContrastView) -> NearestView | None:
@@ -79,6 +80,7 @@ def nearest_view(made: Contrasted, page: ContrastView) -> NearestView | None:
         lines=tuple(_line(made, rows[at], names[rows[at].weighting], page.lang) for at in kept),
         between=len(rows) - len(kept),
         turns=_turns(made, names) if page.ranks else (),
+        is_exact=study.scores.tree.additive,
     )
 
 
