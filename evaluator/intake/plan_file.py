@@ -193,6 +193,21 @@ def write_source(library: Library, own: Path, plan_id: str, file: OwnFile, chang
         stage.install(own, copy)
 
 
+def write_plan(library: Library, own: Path, plan: PlanFile, changes: Mapping[str, object]) -> None:
+    """Write entries of plan.yaml.
+
+    Raises
+    ------
+    InvalidInputError
+        They bring faults into the plan; nothing is written.
+    """
+    with _stage(library, own, plan) as stage:
+        before = stage.seen_now()
+        _change_plan(stage, changes)
+        stage.refuse_new_faults(before)
+        stage.install(own)
+
+
 def write_rows(
     library: Library,
     own: Path,

@@ -30,7 +30,7 @@ from evaluator.workbench.fold import people
 from evaluator.workbench.history import must_be_tree
 from evaluator.workbench.oidc import CALLBACK
 from evaluator.workbench.rights import Right
-from evaluator.workbench.screens import away, begin, desk, doors, panel, reports
+from evaluator.workbench.screens import away, begin, desk, doors, handing, panel, reports
 from evaluator.workbench.screens import plan as plans
 from evaluator.workbench.screens import reply as replies
 from evaluator.workbench.submit import repair
@@ -65,13 +65,13 @@ SCREENS: tuple[tuple[str, str, Right, Screen], ...] = (
     ("POST", UNIT + "/rate/{criterion}/note", "rate", desk.note),
     ("POST", UNIT + "/rate/{criterion}/clash", "rate", desk.settle_clash),
     ("POST", UNIT + "/undo", "rate", desk.undo),
-    ("GET", UNIT + "/hand-in", "rate", desk.review),
-    ("POST", UNIT + "/hand-in", "rate", desk.submit),
+    ("GET", UNIT + "/hand-in", "rate", handing.review),
+    ("POST", UNIT + "/hand-in", "rate", handing.submit),
     ("POST", UNIT + "/away", "rate", away.take_away),
     ("GET", UNIT + "/back.zip", "rate", away.to_bring),
     ("POST", UNIT + "/back", "rate", away.bring_back),
-    ("POST", UNIT + "/header", "rate", desk.header),
-    ("POST", UNIT + "/header/clash", "rate", desk.settle_header),
+    ("POST", UNIT + "/header", "rate", handing.header),
+    ("POST", UNIT + "/header/clash", "rate", handing.settle_header),
     ("GET", UNIT + "/ratings.{form}", "rate", desk.table),
     ("GET", UNIT + "/anchors.json", "read", desk.anchors),
     ("GET", UNIT + "/documents/{source}", "read", desk.document),

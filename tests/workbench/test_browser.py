@@ -342,6 +342,7 @@ def test_work_is_taken_away_as_a_file_and_brought_back_by_the_page(context, addr
     own.set_default_timeout(WAIT)
     page = own.new_page()
     page.goto(f"{UNIT}/hand-in")
+    page.locator("#elsewhere > summary").click()
     none = tmp_path / "none.zip"
     none.write_bytes(b"no zip")
     page.set_input_files("#file", none)

@@ -25,21 +25,14 @@ from evaluator.workbench.answers import passage_from, rating_from
 from evaluator.workbench.book import FORMS, WorkUnit
 from evaluator.workbench.desk import moment, utc
 from evaluator.workbench.events import (
-    HeaderPayload,
     NewEvent,
     as_json,
-    check_payload,
     fingerprint,
-    header_clashes,
-    header_over,
-    reading_of,
 )
 from evaluator.workbench.fold import (
     Draft,
     Round,
     Work,
-    commit_fault,
-    guest,
     last_doing,
     rounds,
     rounds_over,
@@ -48,8 +41,7 @@ from evaluator.workbench.fold import (
 )
 from evaluator.workbench.rights import may_rate, sees_panel
 from evaluator.workbench.screens.downloads import table_of
-from evaluator.workbench.submit import Handing, hand_in, looked_over
-from evaluator.workbench.web import BACK_ROOM, PersonRequest, RefusedError, fault_words
+from evaluator.workbench.web import PersonRequest, RefusedError, fault_words
 from evaluator.workbook.sheet.score_sheet import ANSWERED
 
 STATIC = Path(__file__).parents[1] / "static"
@@ -354,107 +346,6 @@ def settle_clash(asked: PersonRequest) -> Response:
         anew = Draft(draft.rating, kept, asked.text("reason"), fingerprint(kept))
         asked.house.desk.add(anew.told(asked.person.code, unit.name, criterion.id))
     return RedirectResponse(f"{unit.address}/rate/{criterion.id}", 303)
-
-
-def review(asked: PersonRequest, faults: list[tuple[str, str]] | None = None, status: int = 200) -> Response:
-    """Show what a submission would write to the library, with every fault by question."""
-    unit = rated_unit(asked)
-    work = my_work(asked, unit)
-    rows = views.questions(unit, work, asked.lang)
-    said = header_over(unit.coding(asked.person.code).header, work.header)
-    now = rounds(asked.house.desk.events()).get(unit.name)
-    return asked.show(
-        "review.html",
-        status,
-        unit=unit,
-        rows=rows,
-        by_id={row.id: row for row in rows},
-        progress=views.progress(rows),
-        in_hand=[(name, draft) for name, draft in work.drafts.items()],
-        passages=work.passages,
-        header=said,
-        round=now,
-        faults=faults or [],
-        clashes=[row for row in rows if row.clash],
-        reread=views.header_clash(unit, work),
-        is_guest=guest(asked.house.desk.events()) is not None,
-        most_brought=BACK_ROOM.most * 3 // 4,
-        too_large=BACK_ROOM.said,
-    )
-
-
-def header(asked: PersonRequest) -> Response:
-    """Save a coder's statements on the reading of the plan, with the library's version that the coder began from."""
-    unit = rated_unit(asked)
-    base, payload = unit.coding(asked.person.code).header, my_work(asked, unit).header
-    now = header_over(base, payload)
-    capacity = "third-reader" if "third-reader" in asked.person.roles else "assessor"
-    said = {
-        "capacity": now.capacity if now.capacity == "lead" else capacity,
-        "text_read": {**now.text_read.model_dump(), "extent": asked.text("extent"), "pages": asked.text("pages")},
-        "read": asked.text("read") or None,
-        "interests": asked.text("interests"),
-        "notes": asked.text("notes"),
-        "lang": asked.text("lang") or "en",
-        "started": asked.text("started") or None,
-        "finished": now.finished,
-    }
-    began = (payload or {}).get("began") or reading_of(base).model_dump(mode="json", exclude_none=True)
-    asked.house.desk.add(
-        NewEvent(asked.person.code, "header", check_payload(HeaderPayload, {**said, "began": began}), unit.name)
-    )
-    return RedirectResponse(f"{unit.address}/hand-in", 303)
-
-
-def settle_header(asked: PersonRequest) -> Response:
-    """Resolve a conflict between the library's header and the coder's own; the choice is based on the library's."""
-    unit = rated_unit(asked)
-    base, payload = unit.coding(asked.person.code).header, my_work(asked, unit).header
-    clashes = header_clashes(base, payload)
-    if not clashes:
-        raise RefusedError(404, say("There is nothing to decide about what was read."))
-    book = reading_of(base).model_dump(mode="json", exclude_none=True)
-    mine = reading_of(header_over(base, payload)).model_dump(mode="json", exclude_none=True)
-    if asked.text("keep") == "book":
-        mine = {name: value for name, value in mine.items() if name not in clashes}
-        mine |= {name: book[name] for name in clashes if name in book}
-    elif not asked.text("reason"):
-        raise InvalidInputError([NO_REASON])
-    said = check_payload(HeaderPayload, {**mine, "began": book, "change": asked.text("reason")})
-    asked.house.desk.add(NewEvent(asked.person.code, "header", said, unit.name))
-    return RedirectResponse(f"{unit.address}/hand-in", 303)
-
-
-def submit(asked: PersonRequest) -> Response:
-    """Submit work: write it to the library or, in a blind round, seal it until the lead releases the round."""
-    unit, house = rated_unit(asked), asked.house
-    work = my_work(asked, unit)
-    now = rounds(house.desk.events()).get(unit.name)
-    if now is None and seals_of(asked, unit):
-        raise RefusedError(
-            409,
-            say(
-                "A blind round of this plan is open under another rubric. Your answers are kept here; hand them in "
-                "after its release."
-            ),
-        )
-    is_final = now is not None or asked.text("as") == "final"
-    try:
-        if now is None:
-            hand_in(house.desk, house.shelf, unit, asked.person.code, Handing((asked.person.code,), is_final))
-        else:
-            looked_over(house.shelf, house.shelf.unit(*unit.name.split(":")), work, is_final=True)
-            house.desk.add(NewEvent(asked.person.code, "seal", {"head": work.head}, unit.name))
-    except InvalidInputError as error:
-        return review(asked, [_placed(problem) for problem in error.problems if problem.severity == "fault"], 422)
-    fault = commit_fault(house.desk.events(), unit.name) if now is None else ""
-    return asked.show("handed.html", unit=unit, sealed=now is not None, is_final=is_final, uncommitted=fault)
-
-
-def _placed(problem: Problem) -> tuple[str, str]:
-    """Return the criterion of a fault, empty if it has none, and the fault's words."""
-    name, _, key = problem.cell.rpartition("/")
-    return name, f"{key}: {problem.words}" if key else problem.words
 
 
 def document(asked: PersonRequest) -> Response:
