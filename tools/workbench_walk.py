@@ -82,6 +82,16 @@ COMMENT = "Since June 2024 police officers and prosecutors follow the rule of An
 ANSWERED = "The plan as adopted is rated; what was done since stands in the report on its measures."
 
 
+def picture_of(page: Page, path: Path) -> None:
+    """Keep what a page shows, in few colours."""
+    from io import BytesIO
+
+    from PIL import Image
+
+    shown = Image.open(BytesIO(page.screenshot())).convert("RGB")
+    shown.quantize(SHADES, dither=Image.Dither.NONE).save(path, optimize=True)
+
+
 @dataclass
 class Walk:
     """A workbench that runs on a folder, and the browsers of those who work with it."""
@@ -110,14 +120,9 @@ class Walk:
         """Keep what a page shows, where pictures are wanted; `top` is what the picture begins with."""
         if self.out is None:
             return
-        from io import BytesIO
-
-        from PIL import Image
-
         if top:
             page.locator(top).first.evaluate("element => element.scrollIntoView({block: 'start'})")
-        shown = Image.open(BytesIO(page.screenshot())).convert("RGB")
-        shown.quantize(SHADES, dither=Image.Dither.NONE).save(self.out / f"workbench-{name}.png", optimize=True)
+        picture_of(page, self.out / f"workbench-{name}.png")
 
     def begin(self) -> None:
         """Lay the invented country out, let in who takes part, and begin the blind round."""
@@ -187,6 +192,7 @@ class Walk:
             page.locator("#searched").fill("detention, custody, shelter, closed")
         page.keyboard.press("Escape")
         page.locator('#state:text-is("Saved")').wait_for()
+        page.locator("#said .alert").wait_for(state="detached")
 
     def hand_in(self, code: str) -> None:
         """Say what was read, and hand in under seal."""

@@ -242,6 +242,8 @@ def _rules(unit: WorkUnit, work: Work, rating: Rating) -> tuple[Problem, ...]:
         return ()
     now = replace(unit.assessment, evidence=(*unit.assessment.evidence, *work.passages))
     header = header_over(unit.coding(work.coder).header, work.header)
+    if header.text_read.extent == "none":  # not said yet: it is asked on handing in
+        header = header.model_copy(update={"text_read": unit.assessment.plan.text_read})
     found = rating_problems(rating, unit.rubric, header, now)
     return tuple(problem for problem in found if problem.severity == "fault")
 

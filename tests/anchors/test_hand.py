@@ -6,7 +6,7 @@ import pytest
 
 from evaluator.anchors.comparable import comparable_text
 from tests.anchors.pane import served
-from tests.anchors.plan_paper import COLUMNS, PROSE, ROWS, plan_pdf
+from tools.walk_plan import COLUMNS, PROSE, ROWS, plan_pdf
 from tests.anchors.test_viewer import VIEWER, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

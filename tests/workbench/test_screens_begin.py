@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.anchors.papers import paper, scan
-from tests.anchors.plan_paper import ROWS, plan_pdf
+from tools.walk_plan import ROWS, plan_pdf
 
 BEGUN = {"country": "XWB", "name": "Westland", "title": "Plan of action", "first": "2025", "last": "2027"}
 PLAN = "XWB-2025-2027"

@@ -118,3 +118,9 @@ review?.addEventListener("submit", async (event) => {
   faults(status === 0 ? later() : (content.faults ?? later()), content.login);
   wait(review, false);
 });
+
+for (const button of document.querySelectorAll("button[data-tick]")) {
+  button.addEventListener("click", () => {
+    for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (button.closest("form")?.querySelectorAll("input[type=checkbox]:not([data-kindless])") ?? [])) box.checked = true;
+  });
+}
