@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from evaluator.model.conveniences import register
 
 if TYPE_CHECKING:
-    from evaluator.api import contrast, findings, load, report, rubric, score_frame
+    from evaluator.api import contrast, findings, load, report, rubric, score_frame, survey
     from evaluator.contrasts.options import ContrastOptions
     from evaluator.library import Library
     from evaluator.pipeline import evaluate
@@ -33,6 +33,7 @@ _HOMES = {
     "report": ("evaluator.api", "report"),
     "rubric": ("evaluator.api", "rubric"),
     "score_frame": ("evaluator.api", "score_frame"),
+    "survey": ("evaluator.api", "survey"),
     "evaluate": ("evaluator.pipeline", "evaluate"),
 }
 
@@ -43,10 +44,22 @@ for _method, _function in {
     "Study.frame": "evaluator.contrasts.tables.all.frame_of",
     "Study.draws": "evaluator.contrasts.tables.all.drawn_scores",
     "Findings.frame": "evaluator.contrasts.tables.all.frame_of_findings",
+    "Asked.frame": "evaluator.tables.survey.frame_of",
 }.items():
     register(_method, _function)
 
-__all__ = ["ContrastOptions", "Library", "contrast", "evaluate", "findings", "load", "report", "rubric", "score_frame"]
+__all__ = [
+    "ContrastOptions",
+    "Library",
+    "contrast",
+    "evaluate",
+    "findings",
+    "load",
+    "report",
+    "rubric",
+    "score_frame",
+    "survey",
+]
 
 
 def __dir__() -> list[str]:

@@ -37,6 +37,7 @@ from evaluator.panel.record import parse_rating
 from evaluator.scoring.outcomes import judged, not_applicable
 from evaluator.scoring.tree import plant
 from evaluator.scoring.weights import local_weights, path_weights, weighting_by_criterion
+from evaluator.survey.groups import Asked
 from evaluator.tables.base import declared
 
 if TYPE_CHECKING:
@@ -227,6 +228,32 @@ def contrast(
     return pipeline.contrast(read, chosen, wanted, assessor=assessor, rank_all=rank_all)
 
 
+def survey(name: str, *, library: Library | str | Path | None = None) -> Asked:
+    """Return a survey of weights as it was answered: its groups of five and more, as frames under contract.
+
+    Parameters
+    ----------
+    name : str
+        The id of the survey, a folder of `surveys/`.
+    library : Library or path, optional
+        The user's folder that holds it.
+
+    Returns
+    -------
+    Asked
+        `frame("groups")` and `frame("conflict")` are the tables that may be printed; `weighting(group)` is the frame
+        of a group. Beside plans: `findings(study, ContrastOptions(survey=name, sections=("members",)))`.
+
+    Raises
+    ------
+    UnknownNameError
+        There is no such survey.
+    EvaluatorError
+        It has no forms or no answers yet.
+    """
+    return _library(library).asked(name)
+
+
 def findings(
     study: Study, options: ContrastOptions | None = None, *, library: Library | str | Path | None = None
 ) -> Findings:
@@ -256,7 +283,7 @@ def findings(
     from evaluator.reports.context.several import context_of
 
     wanted = options or ContrastOptions()
-    return findings_of(study, wanted, context_of(_library(library), wanted.sections))
+    return findings_of(study, wanted, context_of(_library(library), wanted.sections, survey=wanted.survey))
 
 
 def score_frame(

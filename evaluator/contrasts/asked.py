@@ -94,7 +94,7 @@ class SpreadRow:
 
     group: str = column("id", "group that was asked", required=True)
     criterion: str = column("id", "criterion", required=True)
-    title: str = column("text", "its title")
+    title: str = column("text", "its short name")
     mean: float | None = column("number", "mean weight in the whole", required=True)
     sd: float | None = column("number", "standard deviation over the members", required=True)
 
@@ -304,7 +304,7 @@ def _spread_rows(asked: Asked, group: Group) -> Iterator[SpreadRow]:
     for k in sorted(range(len(spread)), key=lambda k: (-spread[k], rubric.criteria[k].id))[: asked.rules.spread]:
         name = rubric.criteria[k].id
         mean = round(float(group.mean[k]), digits) + 0.0
-        yield SpreadRow(group.id, name, rubric.title(name), mean, round(float(spread[k]), digits))
+        yield SpreadRow(group.id, name, rubric.short(name), mean, round(float(spread[k]), digits))
 
 
 def _pairs(

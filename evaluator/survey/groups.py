@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from evaluator.errors import EvaluatorError
+from evaluator.model.conveniences import convenience
 from evaluator.model.rubric import ROOT, Rubric
 from evaluator.model.survey import (
     Answer,
@@ -28,6 +30,9 @@ from evaluator.model.survey import (
 from evaluator.model.weighting import Factor, WeightEntry, Weighting, Where
 from evaluator.survey.frames import Frames, Respondents, filled, frames_of, respondents_of
 from evaluator.survey.pages import text_of
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Array = NDArray[np.float64]
 NOT_SAID = "none"  # the group of those who named none
@@ -46,7 +51,7 @@ class Group:
 
     id: str
     label: str
-    members: Array
+    members: Array = field(repr=False)
     asked_whole: int
     straight: int
     moved: float | None
@@ -80,7 +85,7 @@ class Group:
         return np.asarray(counts @ self.members / self.n)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Asked:
     """A survey as it was answered: its groups that may be printed, and the names of those that may not."""
 
@@ -90,6 +95,16 @@ class Asked:
     groups: tuple[Group, ...]
     hidden: tuple[str, ...]
     answered: int
+
+    def __repr__(self) -> str:
+        """Return the survey and the sizes of its groups on one line, and no answer."""
+        sizes = ", ".join(f"{group.id} {group.n}" for group in self.groups)
+        return f"<Survey {self.survey.id} by {self.rubric.id}: {sizes or 'no group that may be printed'}>"
+
+    def frame(self, table: str = "groups") -> pd.DataFrame:
+        """Return `groups` or `conflict` as a data frame with its declared columns."""
+        frame: pd.DataFrame = convenience("Asked.frame")(self, table)
+        return frame
 
     def weights(self) -> tuple[GroupWeight, ...]:
         """Return the rows of groups.csv."""
@@ -131,12 +146,13 @@ def asked_of(
 def _group(survey: SurveyFile, rubric: Rubric, rules: SurveyRules, name: str, own: Frames, dealt: int) -> Group:
     members, few = filled(own, rubric, rules.least)
     kept = members[~own.straight]
+    in_order = members[np.lexsort(members.T[::-1])]  # so that no figure depends on the numbers given by lot
     moved = None if len(kept) < rules.least else distance(members.mean(axis=0), kept.mean(axis=0))
     declared = survey.groups.get(name)
     return Group(
         id=name or NOT_SAID,
         label=text_of(declared.label, "en") if declared else "no group named",
-        members=members,
+        members=in_order,
         asked_whole=int(own.whole(dealt).sum()),
         straight=int(own.straight.sum()),
         moved=moved,
