@@ -18,7 +18,7 @@ from evaluator.library import Library
 from evaluator.pipeline import contrast
 from evaluator.scoring.tree import plant
 from evaluator.scoring.weights import local_weights, path_weights
-from evaluator.survey.frames import drawn_to
+from evaluator.surveys.frames import drawn_to
 
 Array = NDArray[np.float64]
 Way = Callable[[Array, np.random.Generator], Array]

@@ -37,7 +37,7 @@ from evaluator.panel.record import parse_rating
 from evaluator.scoring.outcomes import judged, not_applicable
 from evaluator.scoring.tree import plant
 from evaluator.scoring.weights import local_weights, path_weights, weighting_by_criterion
-from evaluator.survey.groups import Asked
+from evaluator.surveys.groups import Asked
 from evaluator.tables.base import declared
 
 if TYPE_CHECKING:

@@ -36,7 +36,7 @@ from evaluator.read.survey import SURVEY, read_answers, read_codes, read_survey,
 from evaluator.read.units import UNITS, UnitFacts, read_unit_facts, unit_assessment
 from evaluator.read.yardstick import against_shipped
 from evaluator.store.change import recover
-from evaluator.survey.groups import Asked, asked_of
+from evaluator.surveys.groups import Asked, asked_of
 
 PLAN_WORDS, SURVEY_WORDS = "rubrics/plan-words.yaml", "rubrics/survey.yaml"
 

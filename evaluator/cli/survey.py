@@ -21,9 +21,9 @@ from evaluator.model.weighting import Weighting
 from evaluator.read.survey import ANSWERS, CODES, PEOPLE, SURVEY, read_answers, read_codes, read_survey
 from evaluator.read.text.table import read_table, write_table
 from evaluator.store.change import write_all
-from evaluator.survey.frames import respondents_of
-from evaluator.survey.groups import Asked, people_rows
-from evaluator.survey.pages import areas_of, code_book
+from evaluator.surveys.frames import respondents_of
+from evaluator.surveys.groups import Asked, people_rows
+from evaluator.surveys.pages import areas_of, code_book
 from evaluator.workbook.back.survey import read_inbox
 from evaluator.workbook.forms.survey import survey_workbook, xlsform
 

@@ -27,7 +27,7 @@ from evaluator.scoring.grade import band, capped, grades_of
 from evaluator.scoring.rounding import shared_out
 from evaluator.scoring.tree import Tree
 from evaluator.scoring.weights import LocalWeights, path_weights
-from evaluator.survey.groups import Asked, Group, conflict, distance
+from evaluator.surveys.groups import Asked, Group, conflict, distance
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]

@@ -56,7 +56,7 @@ from evaluator.model.facts import TierPlacement
 from evaluator.model.standard import Standard
 from evaluator.model.weighting import Weighting
 from evaluator.model.words import Sentence, say
-from evaluator.survey.groups import Asked
+from evaluator.surveys.groups import Asked
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -16,7 +16,7 @@ from evaluator.model.rubric import Rubric
 from evaluator.model.weighting import Weighting
 from evaluator.model.words import Figure, Sentence, say, say_alike, series
 from evaluator.scoring.grade import rounded
-from evaluator.survey.groups import distance
+from evaluator.surveys.groups import distance
 
 Array = NDArray[np.float64]
 NAMED = 3  # criteria on each side that tell two frames apart

@@ -14,7 +14,7 @@ from evaluator.model.rubric import Rubric
 from evaluator.model.survey import CHECK, SurveyFile
 from evaluator.reports.html.environment import render_template
 from evaluator.reports.language import language
-from evaluator.survey.pages import code_book, pages_of, text_of
+from evaluator.surveys.pages import code_book, pages_of, text_of
 
 TEMPLATE, FOLDER = "survey.html", "survey"
 

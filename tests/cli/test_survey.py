@@ -11,7 +11,7 @@ import pytest
 
 from evaluator.model.survey import GroupWeight
 from evaluator.read.text.table import read_table
-from tests.survey.simulated import answers_of, book_of, centre_of, people_around
+from tests.surveys.simulated import answers_of, book_of, centre_of, people_around
 
 PLACE = Path("surveys/trial")
 

@@ -15,8 +15,8 @@ from evaluator.contrasts.tables.all import tables_of
 from evaluator.errors import EvaluatorError
 from evaluator.pipeline import contrast
 from evaluator.scoring.weights import local_weights
-from evaluator.survey.groups import asked_of
-from tests.survey.simulated import LIBRARY, RUBRIC, RULES, answers_of, book_of, centre_of, people_around, survey_of
+from evaluator.surveys.groups import asked_of
+from tests.surveys.simulated import LIBRARY, RUBRIC, RULES, answers_of, book_of, centre_of, people_around, survey_of
 
 BOOK = book_of()
 CODES = ("ALB", "BIH", "BGR", "HRV", "MKD", "MDA", "MNE", "ROU", "SRB", "SVN", "TUR")

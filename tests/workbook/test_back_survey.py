@@ -9,7 +9,7 @@ import pytest
 from evaluator.errors import EvaluatorError
 from evaluator.workbook.back.survey import read_inbox
 from evaluator.workbook.forms.survey import survey_workbook
-from tests.survey.simulated import RUBRIC, book_of, survey_of
+from tests.surveys.simulated import RUBRIC, book_of, survey_of
 
 BOOK = book_of()
 POINTS = {"a01": 50, "a02": 100, "a03": 80}

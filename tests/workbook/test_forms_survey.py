@@ -7,7 +7,7 @@ import re
 import pytest
 
 from evaluator.workbook.forms.survey import xlsform
-from tests.survey.simulated import RUBRIC, survey_of
+from tests.surveys.simulated import RUBRIC, survey_of
 
 xls2xform = pytest.importorskip("pyxform.xls2xform")
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from evaluator.model.base import columns_of
 from evaluator.model.rubric import Rubric
 from evaluator.model.survey import CHECK, METHODS, MOST_TIMES, SurveyFile
-from evaluator.survey.pages import FormPage, Item, code_book, pages_of, text_of
+from evaluator.surveys.pages import FormPage, Item, code_book, pages_of, text_of
 from evaluator.workbook.sheet.export import xlsx_bytes
 from evaluator.workbook.sheet.extra import workbook_bytes
 from evaluator.workbook.sheet.grid import FIRST, Book, Sheet, SheetColumn, Value

@@ -157,4 +157,6 @@ def _contrasted(library: Library, study: Study, options: ContrastOptions | None)
     options = (options or ContrastOptions(sections=SECTIONS)).model_copy(update=own)
     plans = [entrant.assessment for entrant in study.entrants]
     assessor = study.entrants[0].assessor or None
-    return contrasted(study.rubric, plans, options, context_of(library, options.sections, survey=options.survey), assessor)
+    return contrasted(
+        study.rubric, plans, options, context_of(library, options.sections, survey=options.survey), assessor
+    )

@@ -28,8 +28,8 @@ from evaluator.model.survey import (
     SurveyRules,
 )
 from evaluator.model.weighting import Factor, WeightEntry, Weighting, Where
-from evaluator.survey.frames import Frames, Respondents, filled, frames_of, respondents_of
-from evaluator.survey.pages import text_of
+from evaluator.surveys.frames import Frames, Respondents, filled, frames_of, respondents_of
+from evaluator.surveys.pages import text_of
 
 if TYPE_CHECKING:
     import pandas as pd

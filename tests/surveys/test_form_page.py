@@ -10,7 +10,7 @@ import pytest
 
 from evaluator.explorer.survey_page import form_data, survey_page
 from evaluator.workbook.back.survey import read_inbox
-from tests.survey.simulated import LIBRARY, RUBRIC, book_of, survey_of
+from tests.surveys.simulated import LIBRARY, RUBRIC, book_of, survey_of
 
 RULES = "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']})"
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from evaluator.model.rubric import Rubric
 from evaluator.model.survey import CHECK, Answer, CodeBook, CodedPage
-from evaluator.survey.pages import stance_nodes
+from evaluator.surveys.pages import stance_nodes
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from evaluator.model.survey import Answer
-from evaluator.survey.frames import drawn_to, filled, frames_of, page_shares, respondents_of
-from evaluator.survey.pages import pages_of
-from tests.survey.simulated import RUBRIC, RULES, answers_of, book_of, centre_of, people_around, survey_of
+from evaluator.surveys.frames import drawn_to, filled, frames_of, page_shares, respondents_of
+from evaluator.surveys.pages import pages_of
+from tests.surveys.simulated import RUBRIC, RULES, answers_of, book_of, centre_of, people_around, survey_of
 
 NAN = np.nan
 AREAS = {"a01": 50, "a02": 100, "a03": 50, "a04": 0, "a05": 0}

@@ -8,7 +8,7 @@ from evaluator.library import Library
 from evaluator.model.survey import Answer, CodeBook, SurveyFile
 from evaluator.scoring.tree import plant
 from evaluator.scoring.weights import local_weights, path_weights
-from evaluator.survey.pages import code_book
+from evaluator.surveys.pages import code_book
 
 LIBRARY = Library.open()
 RUBRIC = LIBRARY.rubric()
