@@ -6,8 +6,8 @@ import pytest
 
 from evaluator.anchors.comparable import comparable_text
 from tests.anchors.pane import served
-from tools.walk_plan import COLUMNS, PROSE, ROWS, plan_pdf
 from tests.anchors.test_viewer import VIEWER, until
+from tools.walk_plan import COLUMNS, PROSE, ROWS, plan_pdf
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 # The box of the first and of the last letter of a text on a page, scrolled into view.
