@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 PLAN = "XWB-2025-2027"
+NARROW = 1120  # pixels, below which question and plan are two panes
 WIDTHS = ((1280, 800), (390, 844))
 # The question, the key of its answer, the words that are cited (none where the plan is silent), and why.
 ANSWERS = (
@@ -156,7 +157,8 @@ class FirstWalk:
     @property
     def is_narrow(self) -> bool:
         """Return whether question and plan are two panes."""
-        return (self.page.viewport_size or {}).get("width", 0) < 1120  # noqa: PLR2004
+        size = self.page.viewport_size
+        return size is not None and size["width"] < NARROW
 
     def picture(self, name: str) -> None:
         """Keep what the page shows."""

@@ -52,7 +52,4 @@ def plan_pdf() -> bytes:
         f"<h2>Measures</h2><table><tr>{heads}</tr>{rows}</table>",
     )
     page = f'<html lang="en"><head><title>Plan</title><style>{STYLE}</style></head><body>{"".join(pages)}</body></html>'
-    found = HTML(string=page).write_pdf()
-    if found is None:
-        raise RuntimeError("nothing was printed")
-    return found
+    return bytes(HTML(string=page).write_pdf())
