@@ -13,7 +13,7 @@ from tests.contrasts.synthetic import ALIKE, CRITERIA, choices, three_plans, toy
 from tests.marking import unsaid
 
 A, B, C = "AAA-2010-2012", "BBB-2010-2012", "CCC-2011-2013"
-POLICIES = ("renormalise", "zero", "redistribute")
+POLICIES = ("renormalise", "zero", "redistribute", "block")
 LEVELS = st.sampled_from([0, 1, 2, 3, 4, None, "not-applicable", "contrary"])
 PLANS = st.lists(st.fixed_dictionaries(dict.fromkeys(CRITERIA, LEVELS)), min_size=2, max_size=4)
 
