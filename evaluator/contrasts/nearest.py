@@ -20,6 +20,7 @@ from evaluator.surveys.groups import distance
 
 Array = NDArray[np.float64]
 NAMED = 3  # criteria on each side that tell two frames apart
+SAME = 0.005  # two shares that print alike
 LINE = 2  # nearest frames that a line names
 ASKED = "asked"
 
@@ -156,13 +157,13 @@ def passed_on_words(rubric: Rubric, weightings: Sequence[Weighting]) -> tuple[Se
                 frame=weightings[0].id, share=_percent(sums[0]), groups=listed(titles),
             )
         )  # fmt: skip
-    if any(sums[1:]):
+    low, high = min(sums[1:], default=0.0), max(sums[1:], default=0.0)
+    if high and rounded(high - low) < SAME:
+        said.append(say("Under the other frames %(share)s passes on so.", share=_percent(high)))
+    elif high:
         said.append(
-            say(
-                "Under the other frames from %(low)s to %(high)s passes on so.",
-                low=_percent(min(sums[1:])), high=_percent(max(sums[1:])),
-            )
-        )  # fmt: skip
+            say("Under the other frames from %(low)s to %(high)s passes on so.", low=_percent(low), high=_percent(high))
+        )
     return tuple(said)
 
 

@@ -134,3 +134,16 @@ def test_one_line_names_the_nearest_two_and_the_furthest_by_their_names():
         "Nearest frames, with the weight that lies elsewhere: RIGHTS (80%)."
     )
     assert nearest_line(rubric, _frames(rubric, "police"), names) is None
+
+
+def test_what_passes_on_under_the_other_frames_is_one_share_or_a_span():
+    def blind(name, share):
+        shares = {"migration": share, "law-enforcement": 1 - share, "human-rights": 0.0}
+        lost = [{"criterion": one, "times": 0, "origin": "modelled"} for one in MIGRATION]
+        return weighting(name, shares, overrides=lost)
+
+    rubric = _with(few=blind("few", 0.2), many=blind("many", 0.5))
+    told = [passed_on_words(rubric, _frames(rubric, "police", *others)) for others in (("few",), ("few", "many"))]
+    assert list(map(str, told[0])) == ["Under the other frames 20% passes on so."]
+    assert list(map(str, told[1])) == ["Under the other frames from 20% to 50% passes on so."]
+    assert passed_on_words(rubric, _frames(rubric, "police", "rights")) == ()

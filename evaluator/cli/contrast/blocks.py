@@ -216,6 +216,7 @@ def _nearest(found: Findings, rows: Sequence[Neighbour]) -> list[str]:
         "kind": any(row.kind for row in rows),
         "turns": any(row.pairs for row in rows),
         "grades": any(row.graded for row in rows),
+        "largest": any(row.largest is not None for row in rows),
         "passed_on": any(row.passed_on for row in rows),
     }
     empty = [name for name, is_known in known.items() if not is_known]
