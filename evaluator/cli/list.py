@@ -155,13 +155,12 @@ def _standards(library: Library, rubric_name: str) -> Listing:
 
 
 def _countries(library: Library, rubric_name: str) -> Listing:
-    rated = {plan_id for plan_id, _ in _rated_plans(library, [rubric_name])}
-
     def row(code: str) -> Sequence[Cell]:
-        country, here = library.country(code), library.plan_ids(code)
+        country, here = library.country_file(code), library.plan_ids(code)
         roles = ", ".join(dict.fromkeys(role.role for role in country.roles)) or NONE
-        counts = (len(country.plan_history), len(here), len(rated.intersection(here)))
-        newest = library.newest_plan(code, rubric_name) if here else None
+        rated = sum(_has_codings(library, plan_id, rubric_name) for plan_id in here)
+        counts = (len(country.plan_history), len(here), rated)
+        newest = here[0] if len(here) == 1 else library.newest_plan(code, rubric_name) if here else None
         return (code, country.names.get("en", code), roles, *counts, newest, country.footnote.get("en", ""))
 
     return listed("country|name|roles|>plans known|>here|>assessed|newest here|note", map(row, library.country_codes))
@@ -201,7 +200,8 @@ def _assessment_cells(library: Library, plan_id: str, rubric: Rubric) -> list[Ce
 
 
 def _has_codings(library: Library, plan_id: str, rubric_name: str) -> bool:
-    folder = library.plan_folder(plan_id).plan.below("assessments").below(rubric_name)
+    plan = library.layers.below("countries").below(plan_id[:3]).below("plans").below(plan_id)
+    folder = plan.below("assessments").below(rubric_name)
     return folder.exists and bool(folder.topmost().files("*.yaml"))
 
 

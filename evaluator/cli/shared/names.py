@@ -55,15 +55,9 @@ def country_named(library: Library, name: str) -> str:
     """
     if CODE.fullmatch(name) and library.has_country(name.upper()):
         return name.upper()
-    if code := code_called(library, name):
+    if code := library.country_called(name):
         return code
     raise _unknown_country(library, name)
-
-
-def code_called(library: Library, name: str) -> str:
-    """Return the code of the one country that has this name in any language; empty if none or several have it."""
-    called = [code for code in library.country_codes if name.casefold() in map(str.casefold, _names_of(library, code))]
-    return called[0] if len(called) == 1 else ""
 
 
 def part_named(rubric: Rubric, name: str) -> str:
@@ -94,20 +88,13 @@ def suggestion(library: Library, name: str) -> str:
     """Return "Did you mean ALB (Albania)?" for a country's name in any language or a misspelt code, else ""."""
     names: dict[str, str] = {}
     for code in library.country_codes:
-        names.update({text.casefold(): code for text in (*_names_of(library, code), code)})
+        names.update({text.casefold(): code for text in (*library.names_of(code), code)})
     near = difflib.get_close_matches(name.casefold(), list(names), n=3, cutoff=0.7)
     codes = list(dict.fromkeys(names[text] for text in near))
     if name.casefold() in names:
         codes = [names[name.casefold()]]
-    said = " or ".join(f"{code} ({(_names_of(library, code) or [code])[0]})" for code in codes)
+    said = " or ".join(f"{code} ({(library.names_of(code) or [code])[0]})" for code in codes)
     return f"Did you mean {said}?" if codes else ""
-
-
-def _names_of(library: Library, code: str) -> list[str]:
-    """Return a country's names, the English one first; none if its file is faulty."""
-    country = gather(functools.partial(library.country, code), [])
-    names = country.names if country else {}
-    return [*([names["en"]] if "en" in names else []), *(text for lang, text in names.items() if lang != "en")]
 
 
 def plans_named(

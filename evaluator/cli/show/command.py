@@ -6,7 +6,7 @@ from collections.abc import Callable, Container
 
 import click
 
-from evaluator.cli.shared.names import CODE, PLAN_ID, code_called, part_named, plans_named, suggestion
+from evaluator.cli.shared.names import CODE, PLAN_ID, part_named, plans_named, suggestion
 from evaluator.cli.shared.options import formats, of_rubric
 from evaluator.cli.shared.out import as_json, show
 from evaluator.cli.shared.session import Session, with_session
@@ -73,7 +73,7 @@ def _part(library: Library, rubric: Rubric, name: str) -> EntryPage:
         if name in known:
             return page()
     names = [*library.rubric_names, *rubric.by_id, *rubric.weightings, *rubric.lenses, *library.standards]
-    if code := code_called(library, name):
+    if code := library.country_called(name):
         return country_page(library, code)
     near = suggestion(library, name) or did_you_mean(name, names) or "`evaluator list` tells what there is."
     raise EvaluatorError(f"nothing is called {name!r}. {near}")
