@@ -6,9 +6,11 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from evaluator.model.country import PersonException
-from evaluator.read.checks.personal import PERSONAL, _faults_in_text, _Watch
+from evaluator.read.checks.personal import PERSONAL, _faults_in_text, _is_clean, _Watch
 from evaluator.read.whole import check_library
 
 
@@ -109,3 +111,16 @@ def test_many_addresses_in_a_narrative_are_told_a_line_each_and_soon(tmp_path):
     problems = _faults_in_text(_Watch((tmp_path,), ()), path)
     assert (len(problems), problems[0].line, problems[1].line) == (2_001, 1, 3)
     assert time.process_time() - began < 1
+
+
+PIECES = st.sampled_from(
+    ["Mr Who", "a@b.al", "+355 44 123 4567", "Born ON", "D.O.B.", "date of birth", "1234567890123", "passport number",
+     "12345", "AL12", "3456 7890 1234", "J. S.", ", aged 9", "x", " ", "(", "-"]
+)  # fmt: skip
+
+
+@given(st.lists(st.lists(PIECES, max_size=4).map("".join), max_size=5))
+def test_texts_are_clean_together_only_if_each_is_clean_alone(texts):
+    dirty = [text for text in texts if given_away(text)]
+    assert not dirty or not _is_clean(texts)
+    assert all(_is_clean([text]) == (text not in dirty) for text in texts)
