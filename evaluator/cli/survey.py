@@ -14,7 +14,7 @@ from evaluator.cli.shared.names import refuse_name
 from evaluator.cli.shared.options import FORCE, PATH, of_rubric
 from evaluator.cli.shared.out import show
 from evaluator.cli.shared.session import Session, leave_open, with_session
-from evaluator.errors import EvaluatorError, has_faults
+from evaluator.errors import EvaluatorError, UnknownNameError, has_faults
 from evaluator.explorer.survey_page import survey_page
 from evaluator.model.survey import Answer, Conflict, GroupWeight, Lists, PersonWeight, SurveyFile
 from evaluator.model.weighting import Weighting
@@ -95,20 +95,25 @@ def new(session: Session, name: str, rubric: str, lists: str, languages: tuple[s
 @command.command("forms")
 @NAME
 @click.option("--copies", type=click.IntRange(1, 500), default=1, show_default=True, help="Workbooks, each by lot.")
+@click.option(
+    "--group", default="", metavar="GROUP", help="Workbooks for a group: in its words, with its name in them."
+)
 @FORCE("Replace the codes of this version.")
 @with_session
-def forms(session: Session, name: str, *, copies: int, force: bool) -> None:
+def forms(session: Session, name: str, *, copies: int, group: str, force: bool) -> None:
     r"""Make the forms: a page that works without a network, workbooks, an XLSForm, and the codes of the answers.
 
     \b
     Examples:
       evaluator survey forms demo-2026
-      evaluator survey forms demo-2026 --copies 30
+      evaluator survey forms demo-2026 --copies 30 --group ngo
     """
     own = session.own_folder()
     folder = session.library.survey_folder(name)
     survey = read_survey(folder)
     rubric = session.library.rubric(survey.rubric)
+    if group and group not in survey.groups:
+        raise UnknownNameError("group", group, survey.groups)
     book = code_book(survey, rubric)
     codes = book.model_dump_json(indent=1) + "\n"
     standing = folder.file(CODES)
@@ -120,7 +125,8 @@ def forms(session: Session, name: str, *, copies: int, force: bool) -> None:
         end = "" if lang == survey.languages[0] else f".{lang}"
         files[f"{place}/forms/survey{end}.html"] = survey_page(session.library, survey, rubric, lang)
         for number in range(1, copies + 1):
-            files[f"{place}/forms/answers-{number:03}{end}.xlsx"] = survey_workbook(survey, rubric, number, lang)
+            target = "-".join(filter(None, ("answers", group, f"{number:03}")))
+            files[f"{place}/forms/{target}{end}.xlsx"] = survey_workbook(survey, rubric, number, lang, group)
     files[f"{place}/forms/xlsform.xlsx"] = xlsform(survey, rubric)
     session.before_change()
     session.tell_written(*write_all(own, files))

@@ -113,7 +113,19 @@ def check_survey(folder: Layers, words: SurveyWords | None, rubric: Rubric | Non
     else:
         yield from _foreign_ends(survey, rubric, document)
     yield from _loaded_terms(words.loaded if words else (), document)
+    yield from _unsaid(survey, document, answered=folder.file(ANSWERS) is not None)
     yield from _tracked(folder.folders[0])
+
+
+def _unsaid(survey: SurveyFile, document: Document, *, answered: bool) -> Iterator[Problem]:
+    """Yield a note for each fact on who was asked that a report would print as not recorded, once there are answers."""
+    for key in ("place", "asked_from", "found_by", "held_by", "deleted_on") if answered else ():
+        if not getattr(survey, key):
+            yield document.problem((key,), f"no `{key}`", "what a report says of who was asked", severity="note")
+    for name, group in survey.groups.items() if answered else ():
+        if group.invited is None:
+            found = "no number of persons who were asked"
+            yield document.problem(("groups", name), found, "`invited`", severity="note")
 
 
 def _loaded_terms(loaded: tuple[str, ...], document: Document) -> Iterator[Problem]:

@@ -116,7 +116,9 @@ class Asked:
 
     def weighting(self, group: Group, *, geometric: bool = False) -> Weighting:
         """Return the frame of a group as a weighting of origin `asked`: of the arithmetic mean, or the geometric."""
-        return _weighting(group, self, group.geometric if geometric else group.mean)
+        return _weighting(
+            group, self, group.geometric if geometric else group.mean, "geometric mean" if geometric else "mean"
+        )
 
 
 def asked_of(
@@ -229,10 +231,12 @@ def _apart(ones: Array, others: Array) -> float:
     return float(total) / 2 / (len(ones) * len(others))
 
 
-def _weighting(group: Group, asked: Asked, mean: Array) -> Weighting:
+def _weighting(group: Group, asked: Asked, mean: Array, kind: str) -> Weighting:
+    if not mean.any():
+        raise EvaluatorError(f"the geometric mean of {group.id} is 0 everywhere: a 0 of one member makes it so")
     survey, rubric = asked.survey, asked.rubric
     digits = FINE if group.n >= asked.rules.fine_from else asked.rules.digits(group.n)
-    ground = f"mean of {group.n} answers, survey {survey.id} version {survey.version}"
+    ground = f"{kind} of {group.n} answers, survey {survey.id} version {survey.version}"
     label = survey.groups[group.id].label if group.id in survey.groups else {"en": group.label}
     titles = {lang: f"{text} ({survey.id}, {group.n})" for lang, text in label.items()}
     factors = (Factor(where=Where(yardstick=True), times=1, origin="modelled", ground="asked like all other criteria"),)

@@ -37,6 +37,10 @@ class FormPage:
     questions: dict[str, str]
     items: tuple[Item, ...]
 
+    def question(self, audience: str = "") -> str:
+        """Return the question in the words for an audience, else in those for all."""
+        return self.questions.get(audience) or self.questions.get("") or next(iter(self.questions.values()))
+
 
 def text_of(texts: Texts, lang: str) -> str:
     """Return the text in a language; in English, or in the first there is, without one."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 
+import openpyxl
 import pytest
 
-from evaluator.workbook.forms.survey import xlsform
+from evaluator.workbook.forms.survey import survey_workbook, xlsform
 from tests.surveys.simulated import RUBRIC, survey_of
 
 xls2xform = pytest.importorskip("pyxform.xls2xform")
@@ -32,6 +34,19 @@ def test_two_lists_are_dealt_by_lot_and_each_pair_is_as_likely(tmp_path):
     assert "once(int(random() * 10))" in text
     dealt = [len(re.findall(r"/lot +=", relevant)) for relevant in re.findall(r'relevant="([^"]*/lot[^"]*)"', text)]
     assert dealt == [4] * 5
+
+
+def test_each_group_is_asked_in_the_words_for_it(tmp_path):
+    _, text = converted(tmp_path, "none", ("en",))
+    shown = dict(re.findall(r'nodeset="[^"]*/(q0_\w+)"[^>]*relevant="([^"]*)"', text))
+    assert "'police'" in shown["q0_official"]
+    assert "'ngo'" in shown["q0_practice"]
+    assert "= ''" in shown["q0_evaluator"]
+    first = survey_workbook(survey_of(), RUBRIC, 1, group="survivors")
+    sheets = openpyxl.load_workbook(io.BytesIO(first))
+    cells = [str(cell.value) for sheet in sheets for row in sheet.iter_rows() for cell in row if cell.value]
+    assert any("Nobody asks what happened to you" in cell for cell in cells)
+    assert any(cell.startswith("survivors: ") for cell in cells)
 
 
 @pytest.mark.slow

@@ -33,8 +33,12 @@ TOLD = ("label", "hint", "constraint_message")  # columns that a language has fo
 Row = dict[str, str | Mapping[str, str]]
 
 
-def survey_workbook(survey: SurveyFile, rubric: Rubric, number: int, lang: str = "en") -> bytes:
-    """Return one copy of the form as a workbook; `number` is the seed of its order and of its lists."""
+def survey_workbook(survey: SurveyFile, rubric: Rubric, number: int, lang: str = "en", group: str = "") -> bytes:
+    """Return one copy of the form as a workbook; `number` is the seed of its order and of its lists.
+
+    With a group it asks in the words for it, and names it on its first sheet, where it can still be taken back.
+    """
+    audience = survey.groups[group].audience if group else ""
     lot = random.Random(number)  # noqa: S311  (an order, no secret)
     pages = pages_of(survey, rubric, lang)
     lists = [page for page in pages if page.kind == "criteria"]
@@ -45,12 +49,10 @@ def survey_workbook(survey: SurveyFile, rubric: Rubric, number: int, lang: str =
     checks = {}
     for page in shown:
         checks[len(rows), "check"] = _check(len(rows), len(page.items))
-        question = next(iter(page.questions.values()))
+        question = page.question(audience)
         items = [*page.items, *([_rest(page)] if survey.lists.form == "tick" and page in dealt else [])]
         for k, item in enumerate(lot.sample(items, len(items))):
-            rows.append(
-                (item.code, "" if k else f"{page.title}. {question}", item.label, item.worst, item.best, None, "")
-            )
+            rows.append((item.code, "" if k else question, item.label, item.worst, item.best, None, ""))
         if page.kind == "areas":
             rows.append((CHECK, text_of(survey.words.check_question, lang), "", "", "", None, ""))
     columns = (
@@ -64,11 +66,11 @@ def survey_workbook(survey: SurveyFile, rubric: Rubric, number: int, lang: str =
     )
     meta = (("form", "1"), ("survey", survey.id), ("version", str(survey.version)), ("order", str(number)))
     body = Sheet(KIND, ANSWERS, "Answers", columns, tuple(rows), growing=False, formulas=checks)
-    return xlsx_bytes(Book(meta, (_head(survey, lang), body), lang=lang), Labels(rubric, lang))
+    return xlsx_bytes(Book(meta, (_head(survey, lang, group), body), lang=lang), Labels(rubric, lang))
 
 
-def _head(survey: SurveyFile, lang: str) -> Sheet:
-    groups = tuple(f"{name}: {text_of(group.label, lang)}" for name, group in survey.groups.items())
+def _head(survey: SurveyFile, lang: str, group: str) -> Sheet:
+    groups = {name: f"{name}: {text_of(one.label, lang)}" for name, one in survey.groups.items()}
     columns = (
         SheetColumn("entry", "entry", "shown", 10),
         SheetColumn("told", "Read first", "shown", 70),
@@ -86,8 +88,8 @@ def _head(survey: SurveyFile, lang: str) -> Sheet:
             "Nothing is printed of a group of fewer than five. In each block give 100 to what you would raise first.",
             None,
         ),
-        (GROUP, "I belong to (leave empty: I do not say)", None),
-        (METHOD, "With points, or with beads on cards", None),
+        (GROUP, "I belong to (leave empty: I do not say)", groups.get(group)),
+        (METHOD, "With points, or with beads on cards", survey.groups[group].method if group else None),
     )
     return Sheet(
         KIND,
@@ -96,7 +98,7 @@ def _head(survey: SurveyFile, lang: str) -> Sheet:
         columns,
         told,
         growing=False,
-        own_options={(3, "content"): groups, (4, "content"): METHODS},
+        own_options={(3, "content"): tuple(groups.values()), (4, "content"): METHODS},
     )
 
 
@@ -135,8 +137,7 @@ def xlsform(survey: SurveyFile, rubric: Rubric) -> bytes:
                 "relevant": relevant,
             }
         )
-        ask = {lang: next(iter(one.questions.values())) for lang, one in same.items()}
-        rows.append({"type": "note", "name": f"q{k}", "label": ask})
+        rows += _odk_questions(survey, same, k)
         ticked = page.kind == "criteria" and survey.lists.form == "tick"
         rows += _odk_ticks(survey, same, k) if ticked else _odk_points(same, k)
         if page.kind == "areas":
@@ -185,6 +186,20 @@ def _odk_choices(survey: SurveyFile) -> Iterator[Row]:
     for name, group in survey.groups.items():
         label = {lang: text_of(group.label, lang) for lang in survey.languages}
         yield {"list_name": "grp", "name": name, "label": label}
+
+
+def _odk_questions(survey: SurveyFile, pages: Mapping[str, FormPage], k: int) -> Iterator[Row]:
+    """Yield the question of a page as a note for each audience that it has words for, shown to its groups."""
+    audiences = [name for name in next(iter(pages.values())).questions if name]
+    first = next(iter(survey.words.audiences))
+    for audience in audiences or [""]:
+        own = [f"${{{GROUP}}} = '{name}'" for name, group in survey.groups.items() if group.audience == audience]
+        if audience == first:
+            own.append(f"${{{GROUP}}} = ''")
+        if own or not audience:
+            label = {lang: page.question(audience) for lang, page in pages.items()}
+            name = f"q{k}_{audience.replace('-', '_')}" if audience else f"q{k}"
+            yield {"type": "note", "name": name, "label": label, "relevant": " or ".join(own) if audience else ""}
 
 
 def _odk_item(items: Mapping[str, Item], relevant: str = "") -> Row:
