@@ -32,11 +32,11 @@ from evaluator.read.rubric import read_rubric
 from evaluator.read.shipped import EXAMPLES
 from evaluator.read.shipped import shipped_root as shipped_root  # noqa: PLC0414  (commands take it from here)
 from evaluator.read.standards import read_instruments, read_standards, read_tests
-from evaluator.read.survey import SURVEY, read_answers, read_codes, read_survey, read_survey_words
+from evaluator.read.survey import read_asked, read_survey_words, survey_folder
 from evaluator.read.units import UNITS, UnitFacts, read_unit_facts, unit_assessment
 from evaluator.read.yardstick import against_shipped
 from evaluator.store.change import recover
-from evaluator.surveys.groups import Asked, asked_of
+from evaluator.surveys.groups import Asked
 
 PLAN_WORDS, SURVEY_WORDS = "rubrics/plan-words.yaml", "rubrics/survey.yaml"
 
@@ -150,35 +150,12 @@ class Library:
         return read_survey_words(self.layers.expected(SURVEY_WORDS))
 
     def survey_folder(self, name: str) -> Layers:
-        """Return the folder of a survey.
-
-        Raises
-        ------
-        UnknownNameError
-            There is no such survey.
-        """
-        surveys = self.layers.below("surveys")
-        known = [one for one in surveys.folders_inside() if surveys.below(one).file(SURVEY)]
-        if name not in known:
-            raise UnknownNameError("survey", name, known)
-        return surveys.below(name)
+        """Return the folder of a survey; UnknownNameError if there is no such survey."""
+        return survey_folder(self.layers.below("surveys"), name)
 
     def asked(self, name: str) -> Asked:
-        """Return a survey as it was answered: its groups that may be printed.
-
-        Raises
-        ------
-        UnknownNameError
-            There is no such survey.
-        InvalidInputError
-            With every fault of its files.
-        EvaluatorError
-            It has no forms or no answers yet.
-        """
-        folder = self.survey_folder(name)
-        survey = read_survey(folder)
-        book = read_codes(folder, survey)
-        return asked_of(survey, book, self.rubric(book.rubric), self.survey_words.rules, read_answers(folder, book))
+        """Return a survey as it was answered: its groups that may be printed; for errors see `read_asked`."""
+        return read_asked(self.survey_folder(name), self.rubric, self.survey_words.rules)
 
     def tests_of(self, rubric: Rubric) -> tuple[ProvisionTest, ...]:
         """Return the tests by which a rubric decides whether provisions are met.

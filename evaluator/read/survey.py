@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from evaluator.errors import EvaluatorError, InvalidInputError, Problem, sound
+from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError, sound
 from evaluator.model.base import text_in
 from evaluator.model.rubric import Rubric
-from evaluator.model.survey import Answer, CodeBook, SurveyFile, SurveyWords
+from evaluator.model.survey import Answer, CodeBook, SurveyFile, SurveyRules, SurveyWords
 from evaluator.read.layers import Layers
 from evaluator.read.text.file import read_text
 from evaluator.read.text.shape import load, load_named
 from evaluator.read.text.table import read_table
 from evaluator.read.text.yaml_file import Document, Key
+from evaluator.surveys.groups import Asked, asked_of
 
 SURVEY, CODES, ANSWERS, PEOPLE = "survey.yaml", "codes.json", "answers.csv", "people.csv"
 PRIVATE = (ANSWERS, PEOPLE)
@@ -99,6 +100,35 @@ def read_answers(folder: Layers, book: CodeBook) -> tuple[Answer, ...]:
     if problems:
         raise InvalidInputError(problems)
     return table.rows
+
+
+def survey_folder(surveys: Layers, name: str) -> Layers:
+    """Return the folder of a survey.
+
+    Raises
+    ------
+    UnknownNameError
+        There is no such survey.
+    """
+    known = [one for one in surveys.folders_inside() if surveys.below(one).file(SURVEY)]
+    if name not in known:
+        raise UnknownNameError("survey", name, known)
+    return surveys.below(name)
+
+
+def read_asked(folder: Layers, rubric: Callable[[str], Rubric], rules: SurveyRules) -> Asked:
+    """Return a survey as it was answered; `rubric` gives the rubric of a name.
+
+    Raises
+    ------
+    InvalidInputError
+        With every fault of its files.
+    EvaluatorError
+        It has no forms or no answers yet.
+    """
+    survey = read_survey(folder)
+    book = read_codes(folder, survey)
+    return asked_of(survey, book, rubric(book.rubric), rules, read_answers(folder, book))
 
 
 def check_survey(folder: Layers, words: SurveyWords | None, rubric: Rubric | None) -> Iterator[Problem]:
