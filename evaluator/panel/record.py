@@ -18,10 +18,12 @@ from evaluator.model.assessment import (
     written,
 )
 from evaluator.model.rubric import Criterion, Rubric
+from evaluator.model.words import say
 from evaluator.panel.reconcile import Verdict, Vote, decide, is_unanimous_gate
 from evaluator.panel.settle import OPEN, RULES, holds, votes_on, voting, written_inputs
 
 PANEL = "panel"
+OBJECTS = {"plan": say("plan"), "law": say("law"), "practice": say("practice")}
 # The reasons in the log for changes that need no reason from the coder.
 FIRST = "first rating"
 WORDS = "the rating stands; words or evidence changed"
@@ -191,23 +193,19 @@ def _decision_faults(
         yield from result_faults(criterion, decision.status, decision.level, rubric)
         yield from evidence_faults(criterion, decision.status, codings)
     else:
-        found = repr(decision.status) if decision.status else "no result"
+        found = repr(decision.status) if decision.status else say("no result")
         mend = did_you_mean(decision.status, CODER_STATUSES)
-        yield Fault(
-            "status", found, f"a level from 0 to {top}, 2+ for at least 2, or {', '.join(CODER_STATUSES[2:])}", mend
-        )
+        statuses = ", ".join(CODER_STATUSES[2:])
+        expected = say("a level from 0 to %(top)s, 2+ for at least 2, or %(statuses)s", top=top, statuses=statuses)
+        yield Fault("status", found, expected, mend)
     if not decision.by:
-        yield Fault("decided_by", "no name", "who decided, in function or by code")
+        yield Fault("decided_by", say("no name"), say("who decided, in function or by code"))
     if not decision.reason:
-        yield Fault("reason", "no reason", "why it is decided so")
+        yield Fault("reason", say("no reason"), say("why it is decided so"))
     if is_unanimous_gate(rubric, criterion) and not decision.unanimous:
-        mend = "When they do, say so: `yes` under All agree, or --unanimous."
-        yield Fault(
-            "unanimous",
-            "a decision on a gate without the agreement of all coders",
-            "a result that all coders agree to",
-            mend,
-        )
+        found = say("a decision on a gate without the agreement of all coders")
+        mend = say("When they do, say so: `yes` under All agree, or --unanimous.")
+        yield Fault("unanimous", found, say("a result that all coders agree to"), mend)
 
 
 def result_faults(criterion: Criterion, status: str, level: int | None, rubric: Rubric) -> Iterator[Fault]:
@@ -219,23 +217,27 @@ def result_faults(criterion: Criterion, status: str, level: int | None, rubric: 
     """
     top = rubric.scale_of(criterion.id).top
     if status == "rated" and (level is None or not 0 <= level <= top):
-        found = "no level" if level is None else f"level {level}"
-        yield Fault("level", found, f"a level from 0 to {top}")
+        found = say("no level") if level is None else say("level %(level)s", level=level)
+        yield Fault("level", found, say("a level from 0 to %(top)s", top=top))
     if status == "at-least":
         yield from least_faults(level, top)
     if status in ("silent", "contrary") and level not in (None, 0):
-        yield Fault("level", f"level {level} with {status}", "0 or an empty cell")
+        found = say("level %(level)s with %(status)s", level=level, status=status)
+        yield Fault("level", found, say("0 or an empty cell"))
     if status in (*LEFT_OUT, "not-assessed", "disputed") and level is not None:
-        yield Fault("level", f"level {level} with {status}", "an empty cell")
+        found = say("level %(level)s with %(status)s", level=level, status=status)
+        yield Fault("level", found, say("an empty cell"))
     if status == "silent" and criterion.object != "plan":
-        found = f"silent on a criterion about the {criterion.object}"
-        yield Fault("status", found, "`silent` only for criteria about the plan's text", "Use not-assessed.")
+        found = say("silent on a criterion about the %(object)s", object=OBJECTS[criterion.object])
+        expected = say("`silent` only for criteria about the plan's text")
+        yield Fault("status", found, expected, say("Use not-assessed."))
     if status == "no-occasion" and (criterion.id in rubric.grading.gates or criterion.object == "plan"):
-        where = "a gate" if criterion.id in rubric.grading.gates else "a criterion about the plan"
-        yield Fault("status", f"no-occasion on {where}", "a rating, or not-assessed")
+        is_gate = criterion.id in rubric.grading.gates
+        found = say("no-occasion on a gate") if is_gate else say("no-occasion on a criterion about the plan")
+        yield Fault("status", found, say("a rating, or not-assessed"))
     is_zero = status == "rated" and level == 0
     if is_zero and criterion.object == "plan" and criterion.id in rubric.grading.gates:
-        yield Fault("status", "level 0 of a gate as `rated`", "`silent` or `contrary`")
+        yield Fault("status", say("level 0 of a gate as `rated`"), say("`silent` or `contrary`"))
 
 
 def least_faults(level: int | None, top: int) -> Iterator[Fault]:
@@ -250,10 +252,10 @@ def least_faults(level: int | None, top: int) -> Iterator[Fault]:
     """
     if level is not None and 0 < level < top:
         return
-    mend = f"Nothing lies above level {top}: write `rated`." if level == top else ""
-    mend = "Every criterion is at least 0: write `not-assessed`." if level == 0 else mend
-    found = "at-least without a level" if level is None else f"at-least level {level}"
-    yield Fault("level", found, f"a level from 1 to {top - 1}", mend)
+    mend: str = say("Nothing lies above level %(top)s: write `rated`.", top=top) if level == top else ""
+    mend = say("Every criterion is at least 0: write `not-assessed`.") if level == 0 else mend
+    found = say("at-least without a level") if level is None else say("at-least level %(level)s", level=level)
+    yield Fault("level", found, say("a level from 1 to %(top)s", top=top - 1), mend)
 
 
 def evidence_faults(criterion: Criterion, status: str, codings: Sequence[Coding]) -> Iterator[Fault]:

@@ -22,6 +22,7 @@ from evaluator.model.criterion import Criterion
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Glance, Outcome
 from evaluator.model.weighting import Weighting
+from evaluator.model.words import say
 from evaluator.pipeline import computed_outcomes, glances
 from evaluator.plans.applicability import applies
 from evaluator.read.layers import Layers
@@ -309,7 +310,7 @@ class Shelf:
             The folder has it already, or it cannot be written.
         """
         if (self.own / "countries" / DEMO).exists():
-            raise EvaluatorError(f"{DEMO} is in your folder already.")
+            raise EvaluatorError(say("%(country)s is in your folder already.", country=DEMO))
         root = examples_root()
         inside = [root / "countries" / DEMO, root / DOCUMENTS]
         files = [path for folder in inside for path in sorted(folder.rglob("*")) if path.is_file()]

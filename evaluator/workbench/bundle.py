@@ -20,6 +20,7 @@ from evaluator.anchors.anchor import problems_of, standings
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem
 from evaluator.model.anchor import Anchor
 from evaluator.model.plan import Evidence
+from evaluator.model.words import say
 from evaluator.read.text.table import write_table
 from evaluator.store.change import fingerprint as fingerprint_of
 from evaluator.store.change import sha256_of, write_all
@@ -92,7 +93,7 @@ def take(desk: Desk, shelf: Shelf, unit: WorkUnit, coder: str) -> bytes:
         The desk itself began with a unit taken from another desk.
     """
     if guest(desk.events()):
-        raise EvaluatorError("This folder holds work taken from another desk; it is taken away from there.")
+        raise EvaluatorError(say("This folder holds work taken from another desk; it is taken away from there."))
     files = dict(_files(shelf, unit, coder))
     sources = {
         source.source_id: sha256_of(path.read_bytes())
@@ -206,7 +207,7 @@ def give_back(desk: Desk) -> bytes:
     """
     events = desk.events()
     if guest(events) is None:
-        raise EvaluatorError("Nothing here was taken from another desk.")
+        raise EvaluatorError(say("Nothing here was taken from another desk."))
     manifest = {"form": BACK, "form_version": VERSION, "evaluator": __version__, "head": events[-1].hash}
     lines = "".join(f"{canonical_json(asdict(event))}\n" for event in events)
     return zip_files({MANIFEST: json.dumps(manifest).encode(), EVENTS: lines.encode()})
@@ -427,7 +428,10 @@ def _misplaced(
         for place in own:
             if place.source_sha256 not in known:
                 yield Problem(
-                    "the file", "a place in another file of the source", "one in the file taken", key=place.evidence_id
+                    "the file",
+                    say("a place in another file of the source"),
+                    say("one in the file taken"),
+                    key=place.evidence_id,
                 )
         same = [place for place in own if place.source_sha256 == sha256_of(content)]
         for standing in standings(same, content, name=source.source_id) if same else ():
@@ -440,7 +444,7 @@ def _brought_answer(
     criterion = next((each for each in unit.questions(here) if each.id == name), None)
     if criterion is None or draft.rating.criterion_version != criterion.meaning_version:
         found = f"an answer to {name!r}" + (f" in version {draft.rating.criterion_version}" if criterion else "")
-        problems.append(Problem("the file", found, "a question as the rubric asks it now", key=name))
+        problems.append(Problem("the file", found, say("a question as the rubric asks it now"), key=name))
         return None
     try:
         return replace(draft, rating=rating_from(unit, criterion, cells_of(draft.rating), known))

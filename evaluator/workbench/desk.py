@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, create_engine, delete, event, select,
 from sqlalchemy.exc import IntegrityError
 
 from evaluator.errors import EvaluatorError, unwritable
+from evaluator.model.words import say
 from evaluator.store.lock import state_folder
 from evaluator.workbench.database import (
     EVENTS,
@@ -137,7 +138,7 @@ class Desk:
                     continue
                 self._learn(new)
                 return new
-        raise EvaluatorError("the desk is too busy; nothing was saved. Try again.")
+        raise EvaluatorError(say("The desk is too busy; nothing was saved. Try again."))
 
     def _added(self, told: Sequence[NewEvent]) -> tuple[Event, ...]:
         with asking(self.engine) as connection:

@@ -11,10 +11,11 @@ from typing import Any, Literal, Self, get_args
 
 from pydantic import ValidationError, model_validator
 
-from evaluator.errors import InvalidInputError, Problem, did_you_mean
+from evaluator.errors import InvalidInputError, Problem, shortened
 from evaluator.model.assessment import CodingFile, Rating, Read
 from evaluator.model.base import CoderCode, Column, Filled, PartialDate, Shape, Slug, Truth, Whole, columns_of
 from evaluator.model.plan import Evidence, TextRead
+from evaluator.model.words import Spoken, say, say_n
 from evaluator.read.text.cell import Cell, CellError, parse_cell
 
 Kind = Literal[
@@ -24,6 +25,27 @@ Kind = Literal[
 ]  # fmt: skip
 KINDS: tuple[str, ...] = get_args(Kind)
 ROLES = ("lead", "coder", "third-reader", "reader", "official")
+ENTRY = say("an entry")
+DATE = say("a date: 2005, 2005-03 or 2005-03-31")
+# What forms expect in a field, by the last part of its name, and in a column, by its kind.
+WANTED = {
+    "code": say("a code of small letters, digits and hyphens, such as ana or b-2"),
+    "country": say("the three letters of a country"),
+    "started": DATE,
+    "finished": DATE,
+    "by": say("who decides, in function or by code"),
+    "reason": say("the reason"),
+    "text": say("a text"),
+    "text_read": say("the pages, where a part was read"),
+    "level": say("a level"),
+}
+KIND_WORDS = {
+    "date": DATE,
+    "period": say("a date or a period: 2005-03, 2016/2019"),
+    "integer": say("a whole number"),
+    "flag": say("yes or no"),
+    "lang": say("a language code"),
+}
 START = "0" * 64  # `previous` of the first event
 LONGEST_TEXT = 20_000
 
@@ -139,7 +161,7 @@ class PersonPayload(Shape):
     @model_validator(mode="after")
     def _official_speaks_for_somebody(self) -> Self:
         if "official" in self.roles and (self.roles != ("official",) or not self.office or not self.country):
-            raise ValueError("an official has no other role, an office, and a country")
+            raise ValueError(say("an official has no other role, an office, and a country"))
         return self
 
 
@@ -203,14 +225,22 @@ def check_payload(shape: type[Shape], content: Mapping[str, object]) -> Payload:
         return shape.model_validate(dict(content)).model_dump(mode="json", exclude_none=True)
     except ValidationError as error:
         raise InvalidInputError(
-            [Problem("the form", _fault_text(fault), fault["msg"], key=".".join(map(str, fault["loc"])))
+            [Problem("the form", _found(fault["input"]), _expected(fault), key=".".join(map(str, fault["loc"])))
              for fault in error.errors()]
         ) from error  # fmt: skip
 
 
-def _fault_text(fault: Mapping[str, Any]) -> str:
-    given = fault["input"]
-    return f"found {given!r}" if isinstance(given, str | int | float) else "what was sent"
+def _found(given: object) -> str:
+    if given in ("", None):
+        return say("nothing")
+    return say("found %(text)s", text=shortened(repr(given))) if isinstance(given, str | int) else say("what was sent")
+
+
+def _expected(fault: Mapping[str, Any]) -> str:
+    """Return what a form expects in a field, by the field's name, else by what the check of the field says."""
+    known = WANTED.get(str(fault["loc"][-1])) if fault["loc"] else None
+    said = getattr(fault.get("ctx", {}).get("error"), "args", None) or [ENTRY]
+    return known or (said[0] if isinstance(said[0], Spoken) else ENTRY)
 
 
 def row_of(row: type, cells: Mapping[str, object], *, whole: bool = True) -> Any:  # noqa: ANN401  (of that class)
@@ -232,7 +262,7 @@ def row_of(row: type, cells: Mapping[str, object], *, whole: bool = True) -> Any
     """
     columns = {column.name: column for column in columns_of(row)}
     problems = [
-        Problem("the form", f"a field {name!r}", "a field of the form", did_you_mean(name, list(columns)), key=name)
+        Problem("the form", say("a field %(name)s", name=repr(name)), say("a field of the form"), key=name)
         for name in cells
         if name not in columns
     ]
@@ -241,10 +271,19 @@ def row_of(row: type, cells: Mapping[str, object], *, whole: bool = True) -> Any
         try:
             values[name] = _cell(column if whole else replace(column, required=False), cells.get(name, ""))
         except CellError as error:
-            problems.append(Problem("the form", error.found, error.expected, error.suggestion, key=name))
+            said = error.found if isinstance(error.found, Spoken) else _found(cells.get(name, ""))
+            wanted = error.expected if isinstance(error.expected, Spoken) else _kind_words(column)
+            problems.append(Problem("the form", said, wanted, key=name))
     if problems:
         raise InvalidInputError(problems)
     return row(**values)
+
+
+def _kind_words(column: Column) -> str:
+    """Return what a column expects, in words of its kind."""
+    if column.choices:
+        return say("one of: %(choices)s", choices=", ".join(column.choices))
+    return KIND_WORDS.get(column.kind, ENTRY)
 
 
 def _cell(column: Column, given: object) -> Cell:
@@ -253,11 +292,14 @@ def _cell(column: Column, given: object) -> Cell:
     elif isinstance(given, list) and all(isinstance(part, str) for part in given):
         text = ";".join(given)
     elif isinstance(given, bool) or not isinstance(given, str | int):
-        raise CellError("something that is no text", column.doc)
+        raise CellError(say("something that is no text"), ENTRY)
     else:
         text = str(given)
     if len(text) > LONGEST_TEXT:
-        raise CellError(f"{len(text)} characters", f"{LONGEST_TEXT} at most")
+        raise CellError(
+            say_n("%(number)s character", "%(number)s characters", len(text)),
+            say("%(most)s at most", most=LONGEST_TEXT),
+        )
     return parse_cell(column, text.strip())
 
 

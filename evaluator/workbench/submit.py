@@ -14,6 +14,7 @@ from evaluator.library import Library
 from evaluator.model.anchor import Anchor
 from evaluator.model.assessment import CodingFile, Rating
 from evaluator.model.plan import Evidence
+from evaluator.model.words import say
 from evaluator.read.text.table import parse_table, write_table
 from evaluator.workbench.book import Shelf, WorkUnit, final
 from evaluator.workbench.desk import Desk, moment, utc
@@ -92,7 +93,7 @@ def _desk_grid(sheet: Sheet, work: Work, header: CodingFile) -> DeskGrid:
         said = {leaf.path: leaf.text for leaf in leaves(header.model_dump(mode="json", by_alias=True), CodingFile)}
         rows = [{**row, "value": said.get(str(row["key"]), "")} for row in rows]
     grid_rows = tuple(GridRow(at, filled_cells(row)) for at, row in enumerate(rows, start=1))
-    return DeskGrid(sheet.kind, sheet.name, sheet.title, {key: key for key in keys}, grid_rows)
+    return DeskGrid(sheet.kind, sheet.name, "", {key: key for key in keys}, grid_rows)  # no sheet of a page has a title
 
 
 def _drafted_row(row: dict[str, Value], work: Work) -> dict[str, Value]:
@@ -145,8 +146,10 @@ def hand_in(desk: Desk, shelf: Shelf, unit: WorkUnit, actor: str, handing: Handi
     """
     if guest(desk.events()):
         raise EvaluatorError(
-            "This folder holds work taken from another desk. It is handed in there: make the file to bring back "
-            "(Hand in), and bring it back to the desk it was taken from."
+            say(
+                "This folder holds work taken from another desk. It is handed in there: make the file to bring back "
+                "(Hand in), and bring it back to the desk it was taken from."
+            )
         )
     payload = {"coders": list(handing.coders), "final": handing.is_final, "release": handing.is_release}
     (begun,) = desk.add(NewEvent(actor, "submitting", payload, unit.name))

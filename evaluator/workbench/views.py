@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from evaluator.errors import Problem
 from evaluator.intake.find import Hit
 from evaluator.model.assessment import STATES_LEVEL, AgreedRating, Rating
 from evaluator.model.base import text_in
@@ -23,6 +22,7 @@ from evaluator.read.checks.assessment import rating_problems
 from evaluator.tables.base import Table, col
 from evaluator.workbench.book import WorkUnit, screen_language
 from evaluator.workbench.events import HeaderPayload, fingerprint, fingerprint_of, header_clashes, header_over
+from evaluator.workbench.faults import fault_words
 from evaluator.workbench.fold import Draft, Work
 from evaluator.workbook.sheet.formulas import lacks
 from evaluator.workbook.sheet.labels import Labels
@@ -100,7 +100,7 @@ class Question:
     clash: tuple[Rating | None, Rating | None] | None
     passages: tuple[Evidence, ...]
     others: tuple[Evidence, ...]
-    rules: tuple[Problem, ...]
+    rules: tuple[str, ...]
 
     @property
     def offered(self) -> tuple[Level, ...]:
@@ -236,7 +236,7 @@ def question(unit: WorkUnit, work: Work, criterion: Criterion, lang: str = "en")
     )
 
 
-def _rules(unit: WorkUnit, work: Work, rating: Rating) -> tuple[Problem, ...]:
+def _rules(unit: WorkUnit, work: Work, rating: Rating) -> tuple[str, ...]:
     """Return what a submission would refuse about an answer that lacks nothing of its own."""
     if rating.status == "not-assessed" or lacks(cells_of(rating)) not in ("", "flag.complete"):
         return ()
@@ -245,7 +245,7 @@ def _rules(unit: WorkUnit, work: Work, rating: Rating) -> tuple[Problem, ...]:
     if header.text_read.extent == "none":  # not said yet: it is asked on handing in
         header = header.model_copy(update={"text_read": unit.assessment.plan.text_read})
     found = rating_problems(rating, unit.rubric, header, now)
-    return tuple(problem for problem in found if problem.severity == "fault")
+    return tuple(fault_words(problem) for problem in found if problem.severity == "fault")
 
 
 def _level_rows(unit: WorkUnit, criterion: Criterion, say: Labels) -> tuple[Level, ...]:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -20,14 +18,15 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from evaluator.errors import BusyError, EvaluatorError, FullDiskError, InvalidInputError, Problem, UnwritableError
-from evaluator.model.words import Spoken, say, series
+from evaluator.errors import BusyError, EvaluatorError, InvalidInputError, UnwritableError
+from evaluator.model.words import say
 from evaluator.reports.html.environment import environment, render
 from evaluator.reports.language import languages
 from evaluator.workbench.accounts import Accounts
 from evaluator.workbench.book import Shelf, screen_language, screen_templates
-from evaluator.workbench.database import DISK_IS_FULL, DeskDownError
+from evaluator.workbench.database import DeskDownError
 from evaluator.workbench.desk import Desk
+from evaluator.workbench.faults import BROKEN, words, words_of
 from evaluator.workbench.fold import person as person_of
 from evaluator.workbench.limits import Limit, Tries, household
 from evaluator.workbench.oidc import Provider
@@ -79,13 +78,6 @@ FULL_FILE = say(
 )
 SLOW = say("This took too long to arrive, and nothing of it was kept. Look at your connection, and send it again.")
 TOO_MUCH = say("Too much was sent within a minute. Nothing of this was kept; wait, and send it again.")
-BUSY = say("Somebody writes into the folder just now. Nothing of this was written; send it again in a minute.")
-UNWRITABLE = say("The folder cannot be written to. Nothing of this was written; ask who runs the workbench.")
-BROKEN = say(
-    "This did not succeed, and nothing of it was written. Try again; if it stays so, end the workbench and start it "
-    "anew."
-)
-PATHS = re.compile(r"(?<![\w/:.])/(?:[^\s/:'\"()]+/)+")  # folders before the name of a file
 FORM, FILE = "application/x-www-form-urlencoded", "application/octet-stream"
 
 
@@ -240,46 +232,9 @@ def _answer_request(house: House, request: Request, body: bytes, right: Right, s
     except (DeskDownError, BusyError, UnwritableError):
         raise
     except InvalidInputError as error:
-        return _fault_response(asked, [inside(words(problem), house.shelf.own) for problem in error.problems])
+        return _fault_response(asked, [words(problem, house.shelf.own) for problem in error.problems])
     except EvaluatorError as error:
         return _fault_response(asked, [words_of(error, house.shelf.own)])
-
-
-def words(problem: Problem) -> str:
-    """Return the text of a fault with its place, translatable where the fault is."""
-    if not isinstance(problem.found, Spoken):
-        return str(problem)
-    said = fault_words(problem)
-    return series(": ", [problem.key, said]) if problem.key else said
-
-
-def inside(fault: str, own: Path) -> str:
-    """Return a message without paths of the server: files of the user's folder by their place in it, others by name.
-
-    Examples
-    --------
-    >>> inside("/srv/book/countries/XAR/facts.csv:3: see /opt/lib/a.csv, https://a.org/b/c", Path("/srv/book"))
-    'countries/XAR/facts.csv:3: see a.csv, https://a.org/b/c'
-    """
-    return fault if isinstance(fault, Spoken) else PATHS.sub("", fault.replace(f"{own}/", ""))
-
-
-def fault_words(problem: Problem) -> str:
-    """Return the text of a form's fault without its place: what was found, what is expected, what to do."""
-    said: object = problem.found
-    if problem.expected:
-        said = say("%(found)s; expected %(expected)s", found=problem.found, expected=problem.expected)
-    return series("", [said, ".", *((" ", problem.suggestion) if problem.suggestion else ())])
-
-
-def words_of(error: EvaluatorError, own: Path) -> str:
-    """Return the message of an error for a browser: translatable where it is, without paths and processes."""
-    if isinstance(error, BusyError):
-        return BUSY
-    if isinstance(error, UnwritableError):
-        return DISK_IS_FULL if isinstance(error, FullDiskError) else UNWRITABLE
-    said = error.args[0] if error.args else ""
-    return said if isinstance(said, Spoken) else inside(str(error), own)
 
 
 def _fault_response(asked: PersonRequest, faults: list[str]) -> Response:

@@ -12,7 +12,7 @@ from evaluator.workbench.book import Shelf
 from evaluator.workbench.database import DISK_IS_FULL
 from evaluator.workbench.desk import open_desk
 from evaluator.workbench.events import NewEvent, first_broken
-from evaluator.workbench.web import BROKEN, UNWRITABLE
+from evaluator.workbench.faults import BROKEN, UNWRITABLE
 from tests.anchors.papers import paper
 from tests.workbench.conftest import HOME, PLAN, RUBRIC, UNIT
 

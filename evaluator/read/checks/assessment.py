@@ -22,8 +22,9 @@ from evaluator.model.country import Source
 from evaluator.model.mention import named_in, ranges_in
 from evaluator.model.plan import Evidence, PlanFile, TextRead
 from evaluator.model.rubric import Criterion, Rubric
+from evaluator.model.words import say, series
 from evaluator.panel.reconcile import Verdict, decide, level_of
-from evaluator.panel.record import Fault, evidence_faults, least_faults, result_faults
+from evaluator.panel.record import OBJECTS, Fault, evidence_faults, least_faults, result_faults
 from evaluator.panel.settle import holds, in_force, is_outside, outside_words, votes_on, written_inputs
 from evaluator.panel.settled_words import settle_command
 from evaluator.plans.applicability import applies
@@ -35,9 +36,11 @@ from evaluator.read.plan import PlanFiles
 from evaluator.read.text.table import ReadTable
 from evaluator.read.text.yaml_file import Document
 
+ONE_ID = say("at least one evidence id")
+RATING_OR_OPEN = say("a rating, or not-assessed")
 MOST_PAGES = 5000  # a longer range of pages is taken for a typing error
-OTHERWISE = "Correct it. Write with a hyphen what is not a passage, such as road E-75."
-APART = "Name each passage by itself: a page prints numbers for them, in another order."
+OTHERWISE = say("Correct it. Write with a hyphen what is not a passage, such as road E-75.")
+APART = say("Name each passage by itself: a page prints numbers for them, in another order.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +162,9 @@ def _header_faults(header: CodingFile, head: Document, rubric: Rubric, files: Pl
     if header.started and header.finished and is_before(header.finished, header.started):
         yield head.problem(("finished",), f"{header.finished} is before {header.started}", "a date after the start")
     if files.plan and _reads_more(header.text_read, files.plan):
-        found = "more text read than plan.yaml says could be read"
-        mend = "Say in plan.yaml how much of its text could be read."
-        yield head.problem(("text_read",), found, "at most what could be read", mend)
+        found = say("more text read than plan.yaml says could be read")
+        mend = say("Say in plan.yaml how much of its text could be read.")
+        yield head.problem(("text_read",), found, say("at most what could be read"), mend)
 
 
 def _version_faults(header: CodingFile, head: Document, rubric: Rubric, plan_id: str) -> Iterator[Problem]:
@@ -247,27 +250,30 @@ def _rows_with_faults(desk: _CodingContext) -> Iterator[Problem]:
 
 def _rating_faults(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
     if rating.criterion_version is not None and rating.criterion_version != criterion.meaning_version:
-        found = f"version {rating.criterion_version} of the criterion"
-        mend = "Rate it again: its meaning changed."
-        yield desk.problem(at, "criterion_version", found, f"version {criterion.meaning_version}", mend)
+        found = say("version %(version)s of the criterion", version=rating.criterion_version)
+        mend = say("Rate it again: its meaning changed.")
+        expected = say("version %(version)s", version=criterion.meaning_version)
+        yield desk.problem(at, "criterion_version", found, expected, mend)
     yield from _level_faults(at, rating, criterion, desk)
     if rating.status == "at-least":
         yield from _least(at, rating, criterion, desk)
     if rating.status in (*WITH_LEVEL, "at-least") and not rating.confidence:
-        expected = "high, medium or low" + ("" if desk.grave == "fault" else " (scored as medium)")
-        yield desk.problem(at, "confidence", "no confidence", expected, severity=desk.grave)
+        is_fault = desk.grave == "fault"
+        expected = say("high, medium or low") if is_fault else say("high, medium or low (scored as medium)")
+        yield desk.problem(at, "confidence", say("no confidence"), expected, severity=desk.grave)
     yield from _faults_of_evidence(at, rating, criterion, desk)
     yield from _one_kind(at, rating, criterion, desk)
     yield from _years(at, rating, criterion, desk)
     if rating.status == "silent":
         yield from _silence_faults(at, rating, criterion, desk)
     if rating.status in STATES_LEVEL and not rating.reason and desk.coder.state == "final":
-        yield desk.problem(at, "reason", "no reason", "a reason that refers to the level descriptor")
+        yield desk.problem(at, "reason", say("no reason"), say("a reason that refers to the level descriptor"))
     yield from _left_out(at, rating, criterion, desk)
     yield from _faults_of_provision(at, rating, criterion, desk)
     if criterion.id in desk.rubric.alarms and rating.status not in ("contrary", "not-assessed"):
-        mend = "An alarm is documented by a source (`contrary`), or it is not (`not-assessed`)."
-        yield desk.problem(at, "status", f"{rating.status} on an alarm", "`contrary` or `not-assessed`", mend)
+        mend = say("An alarm is documented by a source (`contrary`), or it is not (`not-assessed`).")
+        found = say("%(status)s on an alarm", status=rating.status)
+        yield desk.problem(at, "status", found, say("`contrary` or `not-assessed`"), mend)
     yield from _applicability_faults(at, rating, criterion, desk)
 
 
@@ -275,16 +281,19 @@ def _level_faults(at: int, rating: Rating, criterion: Criterion, desk: _CodingCo
     top = desk.rubric.scale_of(criterion.id).top
     if rating.status == "rated":
         if rating.level is None:
-            yield desk.problem(at, "level", "no level", f"a level from 0 to {top}")
+            yield desk.problem(at, "level", say("no level"), say("a level from 0 to %(top)s", top=top))
         elif rating.level > top:
-            yield desk.problem(at, "level", f"level {rating.level}", f"a level from 0 to {top}")
+            found = say("level %(level)s", level=rating.level)
+            yield desk.problem(at, "level", found, say("a level from 0 to %(top)s", top=top))
         if rating.level == 0 and criterion.id in desk.rubric.grading.gates and criterion.object == "plan":
-            yield desk.problem(at, "status", "level 0 of a gate as `rated`", "`silent` or `contrary`")
+            yield desk.problem(at, "status", say("level 0 of a gate as `rated`"), say("`silent` or `contrary`"))
     elif rating.status in WITH_LEVEL and rating.level not in (None, 0):
-        yield desk.problem(at, "level", f"level {rating.level} with {rating.status}", "0 or an empty cell")
+        found = say("level %(level)s with %(status)s", level=rating.level, status=rating.status)
+        yield desk.problem(at, "level", found, say("0 or an empty cell"))
     elif rating.status not in (*WITH_LEVEL, "at-least") and rating.level is not None:
-        found = f"level {rating.level} is given, but the status is {rating.status}"
-        expected = "`rated`, `at-least`, or no level" if rating.status == "not-assessed" else "no level"
+        found = say("level %(level)s is given, but the status is %(status)s", level=rating.level, status=rating.status)
+        is_open = rating.status == "not-assessed"
+        expected = say("`rated`, `at-least`, or no level") if is_open else say("no level")
         yield desk.problem(at, "level", found, expected)
 
 
@@ -293,25 +302,26 @@ def _least(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) 
     for fault in least_faults(rating.level, desk.rubric.scale_of(criterion.id).top):
         yield desk.problem(at, fault.field, fault.found, fault.expected, fault.suggestion)
     if rating.searched:
-        found, mend = "at-least beside what was searched, which is for `silent`", "Clear the cell, or write `silent`."
-        yield desk.problem(at, "searched", found, "one of the two", mend)
+        found = say("at-least beside what was searched, which is for `silent`")
+        mend = say("Clear the cell, or write `silent`.")
+        yield desk.problem(at, "searched", found, say("one of the two"), mend)
     read = desk.coder.header.text_read if desk.coder.header else None
     if criterion.object == "plan" and read is not None and read.extent == "whole":
-        found, mend = (
-            "at-least where the plan was read whole",
-            "Write `rated` and the level that the text supports.",
-        )
-        yield desk.problem(at, "status", found, "`rated`, or a text read in part", mend, severity="warning")
+        found = say("at-least where the plan was read whole")
+        mend = say("Write `rated` and the level that the text supports.")
+        yield desk.problem(at, "status", found, say("`rated`, or a text read in part"), mend, severity="warning")
 
 
 def _faults_of_evidence(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
     if rating.status in ON_EVIDENCE and not rating.evidence_ids:
-        expected = "at least one evidence id" + ("" if desk.grave == "fault" else " (counts as not assessed)")
-        yield desk.problem(at, "evidence_ids", f"{rating.status} without evidence", expected, severity=desk.grave)
+        found = say("%(status)s without evidence", status=rating.status)
+        is_fault = desk.grave == "fault"
+        expected = ONE_ID if is_fault else say("at least one evidence id (counts as not assessed)")
+        yield desk.problem(at, "evidence_ids", found, expected, severity=desk.grave)
     objects = {desk.evidence[name].object for name in rating.evidence_ids if name in desk.evidence}
     if rating.status in STATES_LEVEL and (rating.level or 0) > 0 and objects and criterion.object not in objects:
-        found = f"evidence about {', '.join(sorted(objects))}"
-        expected = f"some evidence about the {criterion.object}"
+        found = say("evidence about %(objects)s", objects=series(", ", [OBJECTS[name] for name in sorted(objects)]))
+        expected = say("some evidence about the %(object)s", object=OBJECTS[criterion.object])
         yield desk.problem(at, "evidence_ids", found, expected, severity=desk.grave)
 
 
@@ -328,9 +338,11 @@ def _one_kind(at: int, rating: Rating, criterion: Criterion, desk: _CodingContex
     if level in desk.rubric.provision_enough and criterion.object == "law" and kinds == {LAW}:
         return
     if len(kinds) == 1 and all(name in desk.heard for name in rating.evidence_ids):
-        found = f"level {level} on sources of one kind ({', '.join(kinds)})"
-        mend = "Cite a source of another kind as well, rate a level that one kind supports, or leave it not-assessed."
-        yield desk.problem(at, "evidence_ids", found, "sources of two kinds", mend, severity=desk.grave)
+        found = say("level %(level)s on sources of one kind (%(kinds)s)", level=level, kinds=", ".join(kinds))
+        mend = say(
+            "Cite a source of another kind as well, rate a level that one kind supports, or leave it not-assessed."
+        )
+        yield desk.problem(at, "evidence_ids", found, say("sources of two kinds"), mend, severity=desk.grave)
 
 
 def _years(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
@@ -340,9 +352,9 @@ def _years(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) 
         return
     cited = [desk.evidence[name] for name in rating.evidence_ids if name in desk.evidence]
     if is_outside(rating.status, criterion.object, cited, plan):
-        found = str(outside_words(cited, plan))
-        mend = "Cite a passage that speaks of these years, or give its `as_of` in evidence.csv."
-        expected = "evidence from these years (counts as not assessed)"
+        found = outside_words(cited, plan)
+        mend = say("Cite a passage that speaks of these years, or give its `as_of` in evidence.csv.")
+        expected = say("evidence from these years (counts as not assessed)")
         yield desk.problem(at, "evidence_ids", found, expected, mend, severity="warning")
 
 
@@ -355,32 +367,35 @@ def _faults_of_provision(at: int, rating: Rating, criterion: Criterion, desk: _C
 def _left_out(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
     """Yield the faults of a rating that excludes a criterion as not applicable or as without occasion."""
     if rating.status in LEFT_OUT and not rating.reason:
-        yield desk.problem(at, "reason", f"{rating.status} without a reason", "a reason")
+        yield desk.problem(at, "reason", say("%(status)s without a reason", status=rating.status), say("a reason"))
     if rating.status != "no-occasion":
         return
     if criterion.id in desk.rubric.grading.gates:
-        found, mend = "no-occasion on a gate", "A gate that no case has tested is not-assessed."
-        yield desk.problem(at, "status", found, "a rating, or not-assessed", mend)
+        found, mend = say("no-occasion on a gate"), say("A gate that no case has tested is not-assessed.")
+        yield desk.problem(at, "status", found, RATING_OR_OPEN, mend)
     elif criterion.object == "plan":
-        found, mend = "no-occasion on a criterion about the plan", "Use not-applicable, or not-assessed."
-        yield desk.problem(at, "status", found, "`no-occasion` only for criteria about law or practice", mend)
+        found, mend = say("no-occasion on a criterion about the plan"), say("Use not-applicable, or not-assessed.")
+        yield desk.problem(at, "status", found, say("`no-occasion` only for criteria about law or practice"), mend)
     if not rating.evidence_ids:
-        found, mend = "no-occasion without a source", "Cite evidence that no case arose."
-        yield desk.problem(at, "evidence_ids", found, "at least one evidence id", mend)
+        found, mend = say("no-occasion without a source"), say("Cite evidence that no case arose.")
+        yield desk.problem(at, "evidence_ids", found, ONE_ID, mend)
 
 
 def _silence_faults(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
     if criterion.object != "plan":
-        found = f"silent on a criterion about the {criterion.object}"
-        yield desk.problem(at, "status", found, "`silent` only for criteria about the plan's text", "Use not-assessed.")
+        found = say("silent on a criterion about the %(object)s", object=OBJECTS[criterion.object])
+        expected = say("`silent` only for criteria about the plan's text")
+        yield desk.problem(at, "status", found, expected, say("Use not-assessed."))
         return
     if not rating.searched:
-        yield desk.problem(at, "searched", "silent without what was searched", "chapters or words searched")
+        found = say("silent without what was searched")
+        yield desk.problem(at, "searched", found, say("chapters or words searched"))
     read = desk.coder.header.text_read if desk.coder.header else None
     if read is None or read.holds(rating.searched):
         return
-    found = "silent where the text was not read whole"
-    yield desk.problem(at, "status", found, "a text read whole, or a chapter read whole", "Use not-assessed.")
+    found = say("silent where the text was not read whole")
+    expected = say("a text read whole, or a chapter read whole")
+    yield desk.problem(at, "status", found, expected, say("Use not-assessed."))
 
 
 def _applicability_faults(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
@@ -389,10 +404,10 @@ def _applicability_faults(at: int, rating: Rating, criterion: Criterion, desk: _
         return
     found = applies(criterion, bare)
     if rating.status == "not-applicable" and found.holds and criterion.applies_to and bare.country.roles:
-        said = "not-applicable by hand, against the country's role"
-        yield desk.problem(at, "status", said, "a rating, or not-assessed", severity="warning")
+        said = say("not-applicable by hand, against the country's role")
+        yield desk.problem(at, "status", said, RATING_OR_OPEN, severity="warning")
     if rating.status in (*WITH_LEVEL, "at-least") and not found.holds:
-        said = f"{rating.status} on a criterion that does not apply"
+        said = say("%(status)s on a criterion that does not apply", status=rating.status)
         yield desk.problem(at, "status", said, f"no row: {found.why}", severity="warning")
 
 
@@ -466,6 +481,6 @@ def check_noted(head: Document, notes: str, known: Collection[str]) -> Iterator[
 def _faults_of_text(text: str, known: Collection[str]) -> Iterator[tuple[str, str, str]]:
     for name in named_in(text):
         if name not in known:
-            yield f"the passage {name!r}", "an id in evidence.csv", OTHERWISE
+            yield say("the passage %(name)s", name=repr(name)), say("an id in evidence.csv"), OTHERWISE
     for name in ranges_in(text):
-        yield f"the range {name!r}", "single ids", APART
+        yield say("the range %(name)s", name=repr(name)), say("single ids"), APART

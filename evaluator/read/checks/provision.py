@@ -8,6 +8,7 @@ from evaluator.model.assessment import PROVISION, PROVISION_READ, STATES_LEVEL, 
 from evaluator.model.country import Source
 from evaluator.model.plan import Evidence, PlanFile
 from evaluator.model.rubric import Criterion
+from evaluator.model.words import say
 from evaluator.panel.record import Fault
 from evaluator.plans.rows import LAW
 from evaluator.read.checks.plan import is_before
@@ -28,27 +29,29 @@ def provision_faults(
     """
     filled = [name for name in PROVISION if getattr(rating, name)]
     if filled and criterion.object != "law":
-        found = f"{filled[0]} beside a question of {criterion.object}"
-        yield Fault(filled[0], found, "an empty cell", "Only questions of law name a provision.")
+        found = say("%(field)s beside a question of %(object)s", field=filled[0], object=criterion.object)
+        yield Fault(filled[0], found, say("an empty cell"), say("Only questions of law name a provision."))
         return
     yield from _unnamed(rating)
     if rating.status not in STATES_LEVEL:
         return
     if rating.extent == "heading":
-        mend = "Read the provision, or write `not-assessed`."
-        yield Fault("extent", f"level {rating.level} from a heading", "a provision that was read", mend)
+        mend = say("Read the provision, or write `not-assessed`.")
+        found = say("level %(level)s from a heading", level=rating.level)
+        yield Fault("extent", found, say("a provision that was read"), mend)
     yield from _days(rating, plan, evidence, sources)
 
 
 def _unnamed(rating: Rating) -> Iterator[Fault]:
     if rating.article and not rating.version:
-        mend = "Write the last change that the text holds, or the day that it shows."
-        yield Fault("version", "an article without the version of its text", "the version that was read", mend)
+        mend = say("Write the last change that the text holds, or the day that it shows.")
+        found = say("an article without the version of its text")
+        yield Fault("version", found, say("the version that was read"), mend)
+    decides = say("the act and the article that decide")
     if rating.version and not rating.article:
-        yield Fault("article", "a version without an article", "the act and the article that decide")
+        yield Fault("article", say("a version without an article"), decides)
     if rating.extent in PROVISION_READ and not rating.article:
-        found = f"a provision read in {rating.extent} without its article"
-        yield Fault("article", found, "the act and the article that decide")
+        yield Fault("article", say("a provision read in %(extent)s without its article", extent=rating.extent), decides)
 
 
 def _days(
@@ -58,11 +61,21 @@ def _days(
         return
     first = (plan.rated_years or plan).start if plan else ""
     if first and (rating.level or 0) > 1 and is_before(first, rating.in_force):
-        found = f"level {rating.level} from an act in force since {rating.in_force}, after the first day of {first}"
-        mend = "Rate the law of the first day, and name the change in the reason."
-        yield Fault("in_force", found, f"an act in force on the first day of {first}", mend)
+        found = say(
+            "level %(level)s from an act in force since %(since)s, after the first day of %(first)s",
+            level=rating.level,
+            since=rating.in_force,
+            first=first,
+        )
+        mend = say("Rate the law of the first day, and name the change in the reason.")
+        yield Fault("in_force", found, say("an act in force on the first day of %(first)s", first=first), mend)
     cited = [sources.get(evidence[name].source_id) for name in rating.evidence_ids if name in evidence]
     dates = [source.date for source in cited if source is not None and source.kind == LAW and source.date]
     if dates and all(is_before(date, rating.in_force) for date in dates):
-        found = f"a level from texts of {max(dates)} and before, older than the act in force since {rating.in_force}"
-        yield Fault("in_force", found, "a text of the act in force", "Read the act in force, or write `not-assessed`.")
+        found = say(
+            "a level from texts of %(last)s and before, older than the act in force since %(since)s",
+            last=max(dates),
+            since=rating.in_force,
+        )
+        mend = say("Read the act in force, or write `not-assessed`.")
+        yield Fault("in_force", found, say("a text of the act in force"), mend)

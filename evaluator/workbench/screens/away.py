@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 from evaluator.errors import InvalidInputError
 from evaluator.model.words import say
 from evaluator.workbench.bundle import Differ, bring, give_back, take
+from evaluator.workbench.faults import words
 from evaluator.workbench.fold import Draft, guest
 from evaluator.workbench.screens.desk import rated_unit, unit_of
 from evaluator.workbench.web import PersonRequest, RefusedError
@@ -47,7 +48,7 @@ def bring_back(asked: PersonRequest) -> Response:
     try:
         joined = bring(asked.house.desk, asked.house.shelf, unit, asked.person.code, content, keep)
     except InvalidInputError as error:
-        return asked.refuse(422, *((problem.key, str(problem)) for problem in error.problems))
+        return asked.refuse(422, *((one.key, words(one, asked.house.shelf.own)) for one in error.problems))
     if joined.is_open:
         faults = [(one.criterion, _conflict_words(one)) for one in joined.differ]
         return asked.refuse(409, *faults, *([("", READ_OTHERWISE)] if joined.header else []))

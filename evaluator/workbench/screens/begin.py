@@ -46,8 +46,9 @@ from evaluator.read.child import LARGEST_SOURCE
 from evaluator.reports.language import territory
 from evaluator.store.change import sha256_of, write_all
 from evaluator.workbench.book import Shelf, WorkUnit
+from evaluator.workbench.faults import told_of, words
 from evaluator.workbench.screens.desk import documents, unit_of
-from evaluator.workbench.web import PersonRequest, RefusedError, Room, words
+from evaluator.workbench.web import PersonRequest, RefusedError, Room
 
 ROLES = get_args(Role)
 FILE_SECONDS = 600.0  # most time for a file to arrive
@@ -171,7 +172,7 @@ def keep_file(asked: PersonRequest) -> Response:
         with shelf.writing():
             write_source(shelf.library, shelf.own, unit.assessment.plan.id, file, {"text_read": read})
     except InvalidInputError as error:
-        return asked.refuse(422, *(("", words(one)) for one in error.problems if one.severity == "fault"))
+        return asked.refuse(422, *(("", words(one, shelf.own)) for one in error.problems if one.severity == "fault"))
     return JSONResponse({"go": f"{unit.address}/import"})
 
 
@@ -192,7 +193,7 @@ def import_file(asked: PersonRequest) -> Response:
     if fault is not None:
         if not isinstance(fault, EvaluatorError):
             raise fault
-        said = [words(one) for one in fault.problems] if isinstance(fault, InvalidInputError) else [str(fault)]
+        said = [told_of(fault, shelf.own)]
         return asked.show("import.html", state="failed", faults=said, **shown)
     review = _review(asked, unit, reading.result(), {})
     return asked.show("import.html", state="read", **shown, **_review_parts(review))

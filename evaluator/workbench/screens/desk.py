@@ -29,6 +29,7 @@ from evaluator.workbench.events import (
     as_json,
     fingerprint,
 )
+from evaluator.workbench.faults import fault_words, words
 from evaluator.workbench.fold import (
     Draft,
     Round,
@@ -41,7 +42,7 @@ from evaluator.workbench.fold import (
 )
 from evaluator.workbench.rights import may_rate, sees_panel
 from evaluator.workbench.screens.downloads import table_of
-from evaluator.workbench.web import PersonRequest, RefusedError, fault_words
+from evaluator.workbench.web import PersonRequest, RefusedError
 from evaluator.workbook.sheet.score_sheet import ANSWERED
 
 STATIC = Path(__file__).parents[1] / "static"
@@ -112,7 +113,7 @@ def shelf(asked: PersonRequest) -> Response:
         try:
             unit = house.shelf.unit(plan, rubric)
         except InvalidInputError as error:
-            faults.append({"plan": plan, "faults": [str(problem) for problem in error.problems]})
+            faults.append({"plan": plan, "faults": [words(problem, house.shelf.own) for problem in error.problems]})
             continue
         now, over = open_rounds.get(unit.name), rounds_over(open_rounds, unit.name)
         mine = work_of(house.desk.of(unit.name), unit.name, person.code)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from starlette.responses import RedirectResponse, Response
 
 from evaluator.errors import InvalidInputError, Problem
@@ -18,17 +20,11 @@ from evaluator.workbench.events import (
     header_over,
     reading_of,
 )
+from evaluator.workbench.faults import words
 from evaluator.workbench.fold import commit_fault, guest, rounds
 from evaluator.workbench.screens.desk import NO_REASON, my_work, rated_unit, seals_of
 from evaluator.workbench.submit import Handing, hand_in, looked_over
 from evaluator.workbench.web import BACK_ROOM, PersonRequest, RefusedError
-
-# The fields of an answer, as the desk names them.
-FIELDS = {
-    "level": say("Level"), "status": say("Answer"), "confidence": say("Confidence"), "reason": say("Reason"),
-    "evidence_ids": say("Passages"), "searched": say("What was searched"), "change": say("Why you change it"),
-    "article": say("Article"),
-}  # fmt: skip
 
 
 def review(asked: PersonRequest, faults: list[tuple[str, str]] | None = None, status: int = 200) -> Response:
@@ -139,13 +135,14 @@ def submit(asked: PersonRequest) -> Response:
             looked_over(house.shelf, house.shelf.unit(*unit.name.split(":")), work, is_final=True)
             house.desk.add(NewEvent(asked.person.code, "seal", {"head": work.head}, unit.name))
     except InvalidInputError as error:
-        return review(asked, [_placed(problem) for problem in error.problems if problem.severity == "fault"], 422)
+        return review(asked, [_placed(asked, one) for one in error.problems if one.severity == "fault"], 422)
     fault = commit_fault(house.desk.events(), unit.name) if now is None else ""
     return asked.show("handed.html", unit=unit, sealed=now is not None, is_final=is_final, uncommitted=fault)
 
 
-def _placed(problem: Problem) -> tuple[str, str]:
-    """Return the criterion of a fault, empty if it has none, and the fault's words."""
+def _placed(asked: PersonRequest, problem: Problem) -> tuple[str, str]:
+    """Return the criterion of a fault, empty if it has none, and the fault's words with the name of its field."""
     name, _, key = problem.cell.rpartition("/")
-    said = FIELDS.get(key)
-    return name, f"{said}: {problem.words}" if said else problem.words
+    field = name if key == "value" else key  # an entry of the header has its name in the first column
+    told = replace(problem, key=field or problem.key)
+    return name if key != "value" else "", words(told, asked.house.shelf.own)

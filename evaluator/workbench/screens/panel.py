@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from evaluator import __version__
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem
 from evaluator.library import Library
-from evaluator.model.words import say
+from evaluator.model.words import say, say_n
 from evaluator.panel.record import Decision, parse_rating, settlement
 from evaluator.pipeline import evaluate
 from evaluator.store.change import write_all
@@ -89,8 +89,12 @@ def begin_round(asked: PersonRequest) -> Response:
     coders = [name.removeprefix("coder-") for name in asked.form if name.startswith("coder-")]
     strange = [code for code in coders if code not in known]
     if len(coders) < 2 or strange:  # noqa: PLR2004  (a blind round of one compares nothing)
-        found = f"unknown: {', '.join(strange)}" if strange else f"{len(coders)} chosen"
-        raise InvalidInputError([Problem("the round", found, "two coders or more, each a person of the desk")])
+        found = (
+            say("unknown: %(codes)s", codes=", ".join(strange))
+            if strange
+            else say_n("%(number)s chosen", "%(number)s chosen", len(coders))
+        )
+        raise InvalidInputError([Problem("the round", found, say("two coders or more, each a person of the desk"))])
     passages = tuple(passage.evidence_id for passage in unit.assessment.evidence)
     payload = check_payload(RoundPayload, {"coders": tuple(coders), "known": passages})
     asked.house.desk.add(NewEvent(asked.person.code, "round", payload, unit.name))

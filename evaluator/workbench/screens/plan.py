@@ -19,6 +19,7 @@ from evaluator.read.plan import PlanFolder
 from evaluator.store.change import sha256_of
 from evaluator.workbench.book import FORMS, WorkUnit
 from evaluator.workbench.events import NewEvent, fingerprint
+from evaluator.workbench.faults import told_of
 from evaluator.workbench.rights import sees_panel
 from evaluator.workbench.screens.begin import open_bodies, open_tags
 from evaluator.workbench.screens.desk import documents, my_work, seals_of, unit_of
@@ -165,7 +166,7 @@ def _covers(asked: PersonRequest, unit: WorkUnit) -> list[Cover]:
         try:
             pages = asked.house.shelf.coverage(source, path, here)
         except EvaluatorError as error:
-            found.append(Cover(source, fault=str(error)))
+            found.append(Cover(source, fault=told_of(error, asked.house.shelf.own)))
         else:
             found.append(Cover(source, tuple(pages)))
     return found

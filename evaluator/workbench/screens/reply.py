@@ -139,7 +139,7 @@ def take(asked: PersonRequest) -> Response:
     offices = {code: person.office for code, person in people(events).items()}
     comments = waiting(events, unit.name)
     if not comments:
-        raise InvalidInputError([Problem("the replies", "no comment that waits", "one or more")])
+        raise InvalidInputError([Problem("the replies", say("no comment that waits"), say("one or more"))])
     rows = [
         {
             "criterion_id": e.criterion,

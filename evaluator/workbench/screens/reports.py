@@ -19,12 +19,13 @@ from evaluator.reports.sections.citations import citations_of, references
 from evaluator.workbench import views
 from evaluator.workbench.book import WorkUnit, screen_templates
 from evaluator.workbench.desk import moment, utc
+from evaluator.workbench.faults import inside
 from evaluator.workbench.fold import rounds, rounds_over
 from evaluator.workbench.press import EXPLORER, FORMS, KINDS, MEDIA, Print, PrintRequest, path_of
 from evaluator.workbench.rights import sees_panel
 from evaluator.workbench.screens.desk import SANDBOX, my_work, seals_of, unit_of
 from evaluator.workbench.screens.downloads import rows_of
-from evaluator.workbench.web import PersonRequest, RefusedError, inside
+from evaluator.workbench.web import PersonRequest, RefusedError
 
 GONE = say("There is no such report any more: ask for it again.")
 COLUMNS = ("weighting", "score", "low", "high", "grade", "lowest", "highest", "coverage", "draft")
@@ -121,12 +122,17 @@ def ask(asked: PersonRequest) -> Response:
     kind, form = asked.text("kind") or COUNTRY.kind, asked.text("form") or FORMS[0]
     lang, known = asked.text("lang") or asked.lang, languages(screen_templates())
     problems = [
-        Problem("the form", f"{key} {said!r}", f"one of {', '.join(choices)}", did_you_mean(said, choices), key=key)
+        Problem(
+            "the form",
+            say("found %(text)s", text=repr(said)),
+            say("one of: %(choices)s", choices=", ".join(choices)),
+            did_you_mean(said, choices),
+        )
         for key, said, choices in (("kind", kind, KINDS), ("form", form, FORMS), ("lang", lang, tuple(known)))
         if said not in choices
     ]
     if not unit.assessment.codings:
-        problems.append(Problem("the book", "no ratings of this plan", "ratings that were handed in"))
+        problems.append(Problem("the book", say("no ratings of this plan"), say("ratings that were handed in")))
     if problems:
         raise InvalidInputError(problems)
     beside = [plan for plan in _others(asked, unit) if kind != COUNTRY.kind and asked.text(f"plan-{plan}") == "yes"]

@@ -301,7 +301,8 @@ def in_sheets(text: str, titles: Mapping[str, str]) -> str:
         title = titles.get(match["file"])
         return f"{'on ' if match['at'] else ''}the sheet {title}" if title else match[0]
 
-    return FILE.sub(named, text)
+    told = FILE.sub(named, text)
+    return text if told == text else told  # the same object: it may be a sentence that can be translated
 
 
 def seen(problem: Problem) -> Seen:

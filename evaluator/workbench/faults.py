@@ -1,0 +1,164 @@
+"""Faults in words for a browser: translatable, without paths, processes, names of files, or keys of fields."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from evaluator.errors import (
+    BusyError,
+    EvaluatorError,
+    FullDiskError,
+    InvalidInputError,
+    Problem,
+    UnwritableError,
+    shortened,
+)
+from evaluator.model.words import Spoken, Voice, say, series
+from evaluator.workbench.database import DISK_IS_FULL
+
+BUSY = say("Somebody writes into the folder just now. Nothing of this was written; send it again in a minute.")
+UNWRITABLE = say("The folder cannot be written to. Nothing of this was written; ask who runs the workbench.")
+BROKEN = say(
+    "This did not succeed, and nothing of it was written. Try again; if it stays so, end the workbench and start it "
+    "anew."
+)
+PATHS = re.compile(r"(?<![\w/:.])/(?:[^\s/:'\"()]+/)+")  # folders before the name of a file
+# What a page calls a field of its forms, by the last part of its key.
+LABELS = {
+    "code": say("Code"),
+    "roles": say("Roles"),
+    "office": say("Office"),
+    "country": say("Country"),
+    "coders": say("Coders"),
+    "status": say("Answer"),
+    "level": say("Level"),
+    "confidence": say("Confidence"),
+    "evidence_ids": say("Passages"),
+    "reason": say("Reason"),
+    "searched": say("What was searched"),
+    "missing_for_next": say("What the next level would need"),
+    "article": say("Act and article that decide"),
+    "version": say("Version of the text"),
+    "in_force": say("In force since"),
+    "extent": say("How much was read"),
+    "pages": say("Pages"),
+    "text_read": say("What you read"),
+    "change": say("Why you change your earlier answer"),
+    "source_id": say("Source"),
+    "locator": say("Place"),
+    "object": say("What it shows"),
+    "note": say("What it says"),
+    "quote": say("Quotation"),
+    "quote_lang": say("Language of the quotation"),
+    "lang": say("Language"),
+    "started": say("Begun on"),
+    "finished": say("Ended on"),
+    "by": say("Who decides"),
+    "text": say("Text"),
+    "answer": say("Answer"),
+}
+# What a page calls the values of a rating, and the files of the folder.
+VALUES = {
+    "rated": say("a level"),
+    "at-least": say("at least"),
+    "silent": say("silent"),
+    "contrary": say("contrary"),
+    "not-applicable": say("does not apply"),
+    "no-occasion": say("no occasion"),
+    "not-assessed": say("not answered"),
+}
+FILES = {
+    "evidence": say("the list of passages"),
+    "sources": say("the list of sources"),
+    "plan": say("the entry of the plan"),
+    "measures": say("the rows of the plan"),
+    "agreed": say("the agreed ratings"),
+    "country": say("the entry of the country"),
+}
+NAMED = re.compile(
+    rf"`(?P<quoted>{'|'.join(VALUES)})`|(?<![\w-])(?P<bare>{'|'.join(name for name in VALUES if '-' in name)})(?![\w-])"
+    rf"|(?<![\w/.-])(?P<file>{'|'.join(FILES)})\.(?:csv|yaml)(?![\w-])"
+)
+
+
+class OnScreen(Spoken):
+    """A text with the names that pages use, in place of the values and the files that it names."""
+
+    __slots__ = ("inner",)
+    inner: Spoken
+
+    def said(self, voice: Voice) -> str:
+        """Return the text in the language of `voice`."""
+
+        def name(found: re.Match[str]) -> str:
+            if found["file"]:
+                return FILES[found["file"]].said(voice)
+            return f"“{VALUES[found['quoted'] or found['bare']].said(voice)}”"
+
+        return NAMED.sub(name, self.inner.said(voice))
+
+
+def on_screen(text: Spoken) -> OnScreen:
+    """Return a text with the names that pages use.
+
+    Examples
+    --------
+    >>> print(on_screen(say("level 0 as `rated`; expected `silent`. Use not-assessed, or add a row to evidence.csv")))
+    level 0 as “a level”; expected “silent”. Use “not answered”, or add a row to the list of passages
+    """
+    found = OnScreen(NAMED.sub(_english_name, str.__str__(text)))
+    found.inner = text
+    return found
+
+
+def _english_name(found: re.Match[str]) -> str:
+    return str(FILES[found["file"]]) if found["file"] else f"“{VALUES[found['quoted'] or found['bare']]}”"
+
+
+def fault_words(problem: Problem) -> OnScreen:
+    """Return the text of a fault without its place: what was found, what is expected, what to do."""
+    said: object = _part(problem.found)
+    if problem.expected:
+        said = say("%(found)s; expected %(expected)s", found=said, expected=_part(problem.expected))
+    return on_screen(series("", [said, ".", *((" ", _part(problem.suggestion)) if problem.suggestion else ())]))
+
+
+def _part(text: str) -> str:
+    return text if isinstance(text, Spoken) else shortened(text)
+
+
+def words(problem: Problem, own: Path) -> Spoken:
+    """Return the text of a fault with its place: the file of the folder that is at fault, or the field of a form."""
+    label = LABELS.get(problem.key.rpartition(".")[2])
+    is_file = "/" in problem.path and not problem.cell
+    place = [inside(problem.place, own)] if is_file else []
+    return series(": ", [*place, *([label] if label else []), fault_words(problem)])
+
+
+def told_of(error: EvaluatorError, own: Path) -> str:
+    """Return all that an error says, for a browser, as one text."""
+    if isinstance(error, InvalidInputError):
+        return series(" ", [words(problem, own) for problem in error.problems])
+    return words_of(error, own)
+
+
+def inside(fault: str, own: Path) -> str:
+    """Return a message without paths of the server: files of the user's folder by their place in it, others by name.
+
+    Examples
+    --------
+    >>> inside("/srv/book/countries/XAR/facts.csv:3: see /opt/lib/a.csv, https://a.org/b/c", Path("/srv/book"))
+    'countries/XAR/facts.csv:3: see a.csv, https://a.org/b/c'
+    """
+    return fault if isinstance(fault, Spoken) else PATHS.sub("", fault.replace(f"{own}/", ""))
+
+
+def words_of(error: EvaluatorError, own: Path) -> str:
+    """Return the message of an error for a browser: translatable where it is, without paths and processes."""
+    if isinstance(error, BusyError):
+        return BUSY
+    if isinstance(error, UnwritableError):
+        return DISK_IS_FULL if isinstance(error, FullDiskError) else UNWRITABLE
+    said = error.args[0] if error.args else ""
+    return said if isinstance(said, Spoken) else inside(str(error), own)
