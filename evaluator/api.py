@@ -242,7 +242,8 @@ def survey(name: str, *, library: Library | str | Path | None = None) -> Asked:
     -------
     Asked
         `frame("groups")` and `frame("conflict")` are the tables that may be printed; `weighting(group)` is the frame
-        of a group. Beside plans: `findings(study, ContrastOptions(survey=name, sections=("members",)))`.
+        of a group. Beside plans:
+        `findings(study, ContrastOptions(survey=name, sections=("members",)))`.
 
     Raises
     ------

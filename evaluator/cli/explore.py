@@ -18,10 +18,13 @@ from evaluator.pipeline import enter
 @click.argument("names", nargs=-1, metavar="[COUNTRY|PLAN]...")
 @OUT("File to write.", default=Path("explorer.html"), show_default=True)
 @LANG("Language of the page.")
+@click.option("--survey", default="", metavar="SURVEY", help="Show behind the sliders where members of its groups lie.")
 @FORCE()
 @with_choice
 @with_session
-def command(session: Session, choice: PlanChoice, names: tuple[str, ...], *, out: Path, lang: str, force: bool) -> None:
+def command(  # noqa: PLR0913  (one option each)
+    session: Session, choice: PlanChoice, names: tuple[str, ...], *, out: Path, lang: str, survey: str, force: bool
+) -> None:
     r"""Make one HTML page on which a reader changes the weighting.
 
     Without names the page holds every plan or unit that is assessed under the
@@ -33,12 +36,14 @@ def command(session: Session, choice: PlanChoice, names: tuple[str, ...], *, out
       evaluator explore
       evaluator explore ALB SRB --out two.html
       evaluator explore --rubric public-record --year 2005 --out record.html
+      evaluator explore --survey talks-2026 --library my-folder
     """
     refuse_standing(out, session.library, force=force, remedy=ANOTHER_NAME)
     rubric = session.library.rubric(choice.rubric)
     chosen = choice.weightings_of(rubric) if choice.weightings else list(rubric.weightings.values())
     plans = choice.assessments(session, rubric, names or choice.every(session))
     entrants = [enter(plan, rubric, choice.coder) for plan in plans]
-    write_out(out, explorer_page(session.library, rubric, chosen, entrants, lang).encode())
+    asked = session.library.asked(survey) if survey else None
+    write_out(out, explorer_page(session.library, rubric, chosen, entrants, lang, asked).encode())
     show(f"{out}\n")
     leave_open(any(entrant.is_draft for entrant in entrants))

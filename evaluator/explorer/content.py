@@ -21,6 +21,7 @@ from evaluator.model.weighting import Weighting
 from evaluator.reports.subject import country_name, passage
 from evaluator.scoring.outcomes import cells
 from evaluator.scoring.tree import Branch, Tree, plant
+from evaluator.surveys.groups import Asked, frame_id, spread_of
 
 TRAITS = ("yardstick", "victim_centred", "object", "kind")
 # What `templates/explorer/score.js` can compute; a page for anything else would show scores that are not the tool's.
@@ -182,7 +183,13 @@ def arithmetic_data(rubric: Rubric, weightings: Sequence[Weighting], entrants: S
     }
 
 
-def page_data(rubric: Rubric, weightings: Sequence[Weighting], entrants: Sequence[Entrant], lang: str) -> Data:
+def page_data(
+    rubric: Rubric,
+    weightings: Sequence[Weighting],
+    entrants: Sequence[Entrant],
+    lang: str,
+    asked: Asked | None = None,
+) -> Data:
     """Return all data of the explorer's page, as plain values for JSON.
 
     Parameters
@@ -195,11 +202,14 @@ def page_data(rubric: Rubric, weightings: Sequence[Weighting], entrants: Sequenc
         Plans, or states in a year. Missing values are None.
     lang : str
         Language of names and questions; English where a text has no translation.
+    asked : Asked, optional
+        A survey whose groups are among the presets: where their members' shares lie is shown behind the sliders.
     """
+    groups = {frame_id(asked.survey.id, group.id): spread_of(asked, group) for group in asked.groups} if asked else {}
     arithmetic = arithmetic_data(rubric, weightings, entrants)
     places = {branch.id: at for at, branch in enumerate(plant(rubric).branches)}
     basis = rubric.weighting(_reference(rubric, weightings)).reference_tip if rubric.weightings else "tip_practice"
-    asked = {rubric.paradigm_of(criterion.id) for criterion in rubric.criteria}
+    with_criteria = {rubric.paradigm_of(criterion.id) for criterion in rubric.criteria}
     frames, rows = arithmetic.pop("frames"), arithmetic.pop("rows")
     return {
         **arithmetic,
@@ -215,10 +225,18 @@ def page_data(rubric: Rubric, weightings: Sequence[Weighting], entrants: Sequenc
         "stanceOf": [rubric.nodes[name].stance if name in rubric.nodes else None for name in places],
         "nodeTitles": [str(rubric.title(name, lang)) for name in places],
         "groups": [
-            {"id": g, "title": str(rubric.title(g, lang)), "at": places[g]} for g in rubric.paradigms if g in asked
+            {"id": g, "title": str(rubric.title(g, lang)), "at": places[g]}
+            for g in rubric.paradigms
+            if g in with_criteria
         ],
         "presets": [
-            {"id": w.id, "title": str(passage(w.names, lang).text), "actor": w.actor, "frame": frame}
+            {
+                "id": w.id,
+                "title": str(passage(w.names, lang).text),
+                "actor": w.actor,
+                "frame": frame,
+                "cloud": groups.get(w.id),
+            }
             for w, frame in zip(weightings, frames, strict=True)
         ],
         "questions": [_question_data(rubric, criterion.id, basis, lang) for criterion in rubric.criteria],

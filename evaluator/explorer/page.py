@@ -23,6 +23,7 @@ from evaluator.model.weighting import Weighting
 from evaluator.read.text.file import read_text
 from evaluator.reports.html.environment import render_template
 from evaluator.reports.language import language
+from evaluator.surveys.groups import Asked
 
 TEMPLATE = "explorer.html"
 FOLDER = "explorer"
@@ -45,6 +46,7 @@ def explorer_page(
     weightings: Sequence[Weighting],
     entrants: Sequence[Entrant],
     lang: str = "en",
+    asked: Asked | None = None,
 ) -> str:
     """Return the page on which a reader changes the weights: one HTML file that loads nothing.
 
@@ -52,7 +54,7 @@ def explorer_page(
     ----------
     library : Library
         Its templates hold the page, the styles and the scripts.
-    rubric, weightings, entrants
+    rubric, weightings, entrants, asked
         See `page_data`.
     lang : str
         Language of the page.
@@ -75,7 +77,7 @@ def explorer_page(
     wording = wording_of(rubric, lang)
     spoken = replace(language(library.templates, lang), wording=wording)
     words = {text: said for text in texts_of(script) if (said := spoken.gettext(text)) != text}
-    carried = {**page_data(rubric, weightings, entrants, lang), "words": words}
+    carried = {**page_data(rubric, weightings, entrants, lang, asked), "words": words}
     return render_template(
         library.templates,
         lang,

@@ -35,6 +35,7 @@ class SurveyRules(Shape):
     No figure of a group under `least` is printed, and no order is called firm under `firm_from`. Figures of a group
     under `fine_from` have two decimals, and the nine tenths of its members are not printed; their middle half needs
     `firm_from`. `interval` is that of a mean, `agree` the share of samples, or of members, that makes an order firm.
+    `frame_name` names the frame of a group, so that no page takes it for what the group thinks.
     """
 
     least: Annotated[Whole, Field(ge=LEAST_GROUP)]
@@ -47,6 +48,7 @@ class SurveyRules(Shape):
     spread: Annotated[Whole, Field(ge=1)]
     beads: Annotated[Whole, Field(ge=2, le=100)]
     seed: Count
+    frame_name: Texts
     origin: Origin
     ground: Filled
 

@@ -231,6 +231,34 @@ def _apart(ones: Array, others: Array) -> float:
     return float(total) / 2 / (len(ones) * len(others))
 
 
+def spread_of(asked: Asked, group: Group) -> dict[str, tuple[float | None, ...]]:
+    """Return where the members' shares of the whole lie, by node: lower end of nine tenths, of the half, upper ends.
+
+    An end that a group of this size may not show is None; a group without any has no node.
+    """
+    rules, rubric = asked.rules, asked.rubric
+    tail = (1 - rules.interval) / 2
+    wanted = [(tail, rules.fine_from), (0.25, rules.firm_from), (0.75, rules.firm_from), (1 - tail, rules.fine_from)]
+    found = {}
+    for node in rubric.nodes if group.n >= rules.firm_from else ():
+        at = [k for k, criterion in enumerate(rubric.criteria) if node in rubric.ancestors(criterion.id)]
+        own = group.members[:, at].sum(axis=1)
+        ends = (float(np.quantile(own, share)) if group.n >= least else None for share, least in wanted)
+        found[node] = tuple(None if end is None else round(end, rules.digits(group.n)) for end in ends)
+    return found
+
+
+def frame_id(survey: str, group: str) -> str:
+    """Return the id of the weighting of a group.
+
+    Examples
+    --------
+    >>> frame_id("talks-2024", "ngo")
+    'asked-talks-2024-ngo'
+    """
+    return f"asked-{survey}-{group}"
+
+
 def _weighting(group: Group, asked: Asked, mean: Array, kind: str) -> Weighting:
     if not mean.any():
         raise EvaluatorError(f"the geometric mean of {group.id} is 0 everywhere: a 0 of one member makes it so")
@@ -238,13 +266,13 @@ def _weighting(group: Group, asked: Asked, mean: Array, kind: str) -> Weighting:
     digits = FINE if group.n >= asked.rules.fine_from else asked.rules.digits(group.n)
     ground = f"{kind} of {group.n} answers, survey {survey.id} version {survey.version}"
     label = survey.groups[group.id].label if group.id in survey.groups else {"en": group.label}
-    titles = {lang: f"{text} ({survey.id}, {group.n})" for lang, text in label.items()}
+    names = {lang: said.format(n=group.n, group=text_of(label, lang)) for lang, said in asked.rules.frame_name.items()}
     factors = (Factor(where=Where(yardstick=True), times=1, origin="modelled", ground="asked like all other criteria"),)
     return Weighting(
-        id=f"asked-{survey.id}-{group.id}",
+        id=frame_id(survey.id, group.id),
         rubric=rubric.id,
-        titles=titles,
-        short=dict(label),
+        titles={lang: f"{name} ({survey.id})" for lang, name in names.items()},
+        short=names,
         actor=f"{group.n} persons who were asked; nobody else",
         period=" to ".join(filter(None, (survey.asked_from, survey.asked_to))),
         portrait=f"Answers of {group.n} persons. Nothing here says what others of the group hold.",

@@ -18,7 +18,8 @@ import { framed, joined, localWeights } from "./frame.js";
  *   cells: Cell[], passages: {[id: string]: Passage}}} Unit
  * @typedef {{id: string, title: string, question: string, group: string, stance: string|null, object: string,
  *   levels: string[], tip: string, gate: boolean}} Question
- * @typedef {{id: string, title: string, actor: string, frame: Frame}} Preset
+ * @typedef {{id: string, title: string, actor: string, frame: Frame,
+ *   cloud: {[node: string]: (number|null)[]}|null}} Preset
  * @typedef {{id: string, title: string, at: number}} Group
  * @typedef {{rubric: {id: string, version: string, title: string, sha256: string}, note: string, tree: Tree,
  *   weighed: import("./frame.js").Weighed[], stanceOf: (string|null)[], nodeTitles: string[], grading: Grading, least: number,

@@ -5,7 +5,7 @@ import { el, svg } from "./draw.js";
 import { fromAddress, statable, toAddress, toYaml } from "./frame.js";
 import { firstOver, frameOf, held, objectsOf, outcome, plainWish, rawShares, stancesOf, waysToFirst, weighable, weighedGroups } from "./model.js";
 import { rangeText, say, scoreText, shareText, speak } from "./words.js";
-import { blindView, finding, firstMap, firstWays, frameName, gradeText, gradient, hollow, joinName, nearestFrames, pair, Ranking, rankingKey, unitView, verdicts } from "./views.js";
+import { blindView, cloud, finding, firstMap, firstWays, frameName, gradeText, gradient, hollow, joinName, nearestFrames, pair, Ranking, rankingKey, unitView, verdicts } from "./views.js";
 
 /** @typedef {import("./model.js").Held} Held */
 /** @typedef {import("./frame.js").Wish} Wish */
@@ -160,6 +160,7 @@ class Explorer {
       const input = /** @type {HTMLInputElement} */ (byId(`w-${id}`));
       const raw = rawShares(data, this.wish, n).get(n) ?? 0;
       if (document.activeElement !== input) input.value = String(Math.round(raw));
+      put(`c-${id}`, cloud(data.presets.find((preset) => preset.id === this.wish.preset)?.cloud?.[id], made.weights.nodes[n]));
       put(`v-${id}`, say("%(raw)s raw, %(share)s of the whole", { raw: Math.round(raw), share: shareText(made.weights.nodes[n]) }));
     }
     for (const stance of stancesOf(data)) {
@@ -215,7 +216,7 @@ class Explorer {
    */
   slider(id, told, title, least, most, step, moved, value = 0) {
     const input = el("input", { type: "range", id, min: least, max: most, step, value, "aria-describedby": told, oninput: (event) => moved(Number(/** @type {HTMLInputElement} */ (event.target).value)) });
-    return el("div", { class: "slider" }, el("label", { for: id }, title), input, el("output", { id: told, for: id }, ""));
+    return el("div", { class: "slider" }, el("label", { for: id }, title), input, el("div", { id: told.replace("v-", "c-") }), el("output", { id: told, for: id }, ""));
   }
 
   /**

@@ -33,6 +33,21 @@ export function joinName(kind) {
   return names[/** @type {keyof typeof names} */ (kind)] ?? say("as the rubric says");
 }
 
+/**
+ * Where the members of the group that was asked lie, with the share set now; nothing for another frame.
+ *
+ * @param {(number|null)[]|undefined} ends lower end of nine tenths and of the half, upper end of the half and of nine tenths
+ * @param {number} now
+ */
+export function cloud(ends, now) {
+  if (!ends) return "";
+  const [least, low, high, most] = ends;
+  const bar = (/** @type {number|null} */ from, /** @type {number|null} */ to, /** @type {string} */ name) => from !== null && to !== null && svg("rect", { class: name, x: 100 * from, width: Math.max(100 * (to - from), 0.6), y: name === "tenths" ? 2.5 : 0.5, height: name === "tenths" ? 1 : 5 });
+  const drawn = svg("svg", { class: "cloud", viewBox: "0 0 100 6", preserveAspectRatio: "none", "aria-hidden": "true" }, bar(least, most, "tenths"), bar(low, high, "half"), svg("rect", { class: "now", x: 100 * now - 0.4, width: 0.8, y: 0, height: 6 }));
+  const told = say("half of those asked: %(low)s to %(high)s of the whole", { low: shareText(low ?? 0), high: shareText(high ?? 0) });
+  return el("div", {}, drawn, el("span", { class: "key" }, told));
+}
+
 /** @param {Standing} one */
 export function gradeText(one) {
   const { grade } = one.result;

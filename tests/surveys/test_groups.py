@@ -141,3 +141,11 @@ def test_shares_of_levels_come_from_the_mean_of_whole_weights():
 def test_a_survey_without_answers_says_so():
     with pytest.raises(EvaluatorError, match="no answer yet"):
         asked([])
+
+
+def test_a_frame_says_in_its_name_that_it_is_the_answers_of_so_many_and_not_what_a_group_thinks():
+    frame = asked(answers()).weighting(asked(answers()).groups[0])
+    assert frame.short == {
+        "en": "Answers of 30: NGOs and providers of services",
+        "sr-Cyrl": "Одговори њих 30: НВО и пружаоци услуга",
+    }
