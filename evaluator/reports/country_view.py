@@ -19,6 +19,7 @@ from evaluator.reports.subject import Examples, PlanView, TextInLanguage
 from evaluator.scoring.run import MissingRule
 
 TOLD_BEST = 6  # criteria at the highest level that page two names
+FEW = 20  # criteria that leave room on their page
 TOLD_OPEN = 3  # unassessed criteria of a paradigm that are printed in full; the workbook lists all
 
 
@@ -361,6 +362,11 @@ class CountryView(Page):
     def criteria_number(self) -> int:
         """Return the number of criteria that apply."""
         return sum(len(group.rated) + len(group.open) for group in self.groups)
+
+    @property
+    def is_small(self) -> bool:
+        """Return whether so few criteria apply that their page has room for the frames."""
+        return self.criteria_number <= FEW
 
     @property
     def best(self) -> BestView:

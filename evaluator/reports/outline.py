@@ -86,15 +86,11 @@ class Section(Generic[C, P]):
         The file below `templates/` that prints the section. It reads the page as `view`.
     shows : tuple of Part
         The parts of this section's own view, besides the fields that all sections share.
-    title : str
-        The section's entry in the list of contents, which links to the heading with the section's `id`.
-        Empty if the shipped list of contents already has an entry for it.
     """
 
     id: str
     template: str
     shows: tuple[Part[C, P, Any], ...] = ()
-    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +113,9 @@ class Report(Generic[C, P]):
 
     def page(self, context: C, shared: P) -> P:
         """Return the page with the view of every section added to the shared fields of `shared`."""
-        listed = tuple((section.id, section.title) for section in (*self.sections, *self.annex) if section.title)
         every = (*self.sections, *self.annex, *([self.alone] if self.alone else ()))
         made = {part.name: part.make(context, shared) for section in every for part in section.shows}
-        return shared.showing(**made, listed=listed)
+        return shared.showing(**made)
 
     @property
     def template(self) -> str:

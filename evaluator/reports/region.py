@@ -39,7 +39,6 @@ from evaluator.reports.sections.heat import (
     common_gaps,
     heat_groups,
     practices,
-    rated_nowhere,
 )
 from evaluator.reports.sections.law import LawView, law_view
 from evaluator.reports.sections.method import method_note
@@ -69,9 +68,6 @@ PRACTICES_SHOWN: Part[SeveralContext, RegionView, PracticesView | None] = Part(
 GAPS_SHOWN: Part[SeveralContext, RegionView, GapsView | None] = Part(
     "gaps", lambda context, _: common_gaps(context.cards, context.words)
 )
-UNASSESSED: Part[SeveralContext, RegionView, tuple[str, ...]] = Part(
-    "unassessed", lambda context, _: rated_nowhere(context.cards, context.words)
-)
 LAW_SHOWN: Part[SeveralContext, RegionView, LawView | None] = Part(
     "law", lambda context, page: law_view(context.cards, [entry.starred for entry in page.entries], context.lang)
 )
@@ -87,7 +83,7 @@ COMPARATIVE: Report[SeveralContext, RegionView] = Report(
         Section("finding", "comparative/finding.html", (CHARTS,)),
         Section("heat", "comparative/heat.html"),
         Section("practice", "comparative/practices.html", (PRACTICES_SHOWN,)),
-        Section("gaps", "comparative/gaps.html", (GAPS_SHOWN, UNASSESSED)),
+        Section("gaps", "comparative/gaps.html", (GAPS_SHOWN,)),
         Section("countries", "comparative/countries.html"),
     ],
     frame="sheets.html",

@@ -76,19 +76,14 @@ def bodies_of(ask: str) -> tuple[str, ...]:
 
 
 def request_sheets(rows: Sequence[OpenCriterion]) -> tuple[RequestSheet, ...]:
-    """Return the questions by the body that can answer most of them; those of fewer than three share the last sheet."""
-    left, sheets = list(rows), list[RequestSheet]()
-    while left:
-        counts = Counter(body for row in left for body in bodies_of(row.ask))
-        body, number = max(counts.items(), key=lambda pair: pair[1], default=("", 0))  # the first of equal ones
-        if number < OWN_SHEET:
-            break
-        own = tuple(row for row in left if body in bodies_of(row.ask))
-        sheets.append(RequestSheet(body, own))
-        left = [row for row in left if row not in own]
-    if len(left) == 1 and bodies_of(left[0].ask):
-        return (*sheets, RequestSheet(bodies_of(left[0].ask)[0], tuple(left)))
-    return (*sheets, RequestSheet("", tuple(left))) if left else tuple(sheets)
+    """Return a sheet for the body that can answer most questions, if it can answer three, and one for the others."""
+    counts = Counter(body for row in rows for body in bodies_of(row.ask))
+    body, number = max(counts.items(), key=lambda pair: pair[1], default=("", 0))  # the first of equal ones
+    own = tuple(row for row in rows if number >= OWN_SHEET and body in bodies_of(row.ask))
+    left = tuple(row for row in rows if row not in own)
+    of_one = bodies_of(left[0].ask)[:1] if len(left) == 1 else ()
+    found = (RequestSheet(body, own), RequestSheet("".join(of_one), left))
+    return tuple(sheet for sheet in found if sheet.rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

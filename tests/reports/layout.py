@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
+import numpy as np
 import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -18,6 +19,7 @@ from evaluator.reports.pdf.structure import Element, is_dictionary, several, tre
 FOOT, HEAD, SIDE = 48, 48, 47
 HEADING_SIZE = 8.7 * 4 / 3
 
+LIGHT = 200  # of 255, from which on a dot counts as white
 PROSE = 5  # pieces of text from which a row counts as prose: its lines, marks and links
 
 
@@ -87,6 +89,19 @@ def blank_pages(content: bytes) -> list[int]:
     """Return the pages that hold nothing but head and foot."""
     with pypdfium2.PdfDocument(content) as pdf:
         return [number for number, page in enumerate(pdf, 1) if not lines_of(page)]
+
+
+def white_below(content: bytes) -> list[float]:
+    """Return for each page which share of the room for text is white below its last mark."""
+    found = []
+    with pypdfium2.PdfDocument(content) as pdf:
+        for page in pdf:
+            width, height = page.get_size()
+            across, down = slice(SIDE, int(width) - SIDE), slice(HEAD + 3, int(height) - FOOT)
+            ink = np.asarray(page.render(scale=1, grayscale=True).to_pil())[down, across] < LIGHT
+            rows = np.flatnonzero(ink.any(axis=1))
+            found.append(round(1 - float(rows.max(initial=0)) / ink.shape[0], 3))
+    return found
 
 
 def headings_parted(content: bytes) -> list[tuple[int, int]]:

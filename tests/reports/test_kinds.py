@@ -28,7 +28,7 @@ from tests.contrasts.synthetic import three_plans, toy_rubric
 MEASURES: Part[CountryContext, CountryView, int] = Part(
     "measures", lambda context, _: len(context.card.assessment.measures)
 )
-COUNTED = Section("counted", "country/counted.html", (MEASURES,), title="Measures counted")
+COUNTED = Section("counted", "country/counted.html", (MEASURES,))
 TEMPLATE = """<section>
 <h2 id="counted">Measures</h2>
 <p>{{ view.country.text }} has {{ view.measures }}.</p>

@@ -17,7 +17,7 @@ class Sheet(Page):
 DOUBLE: Part[int, Sheet, int] = Part("double", lambda number, _: 2 * number)
 CALLED: Part[int, Sheet, str] = Part("called", lambda number, page: f"{page.name} {number}")
 NUMBERS: Report[int, Sheet] = Report(
-    "numbers", [Section("one", "one.html", (DOUBLE, CALLED)), Section("two", "two.html", title="Two")]
+    "numbers", [Section("one", "one.html", (DOUBLE, CALLED)), Section("two", "two.html")]
 )
 FOUR = Sheet("four", lang="en", date="2026")
 
@@ -43,10 +43,6 @@ def test_a_page_can_be_handed_to_another_process():
     page = NUMBERS.page(4, FOUR)
     assert b"double" in pickle.dumps(page)
     assert copy.deepcopy(page) == page
-
-
-def test_a_section_with_a_title_is_listed_and_leads_to_its_heading():
-    assert NUMBERS.page(4, FOUR).listed == (("two", "Two"),)
 
 
 def test_the_layout_has_a_block_for_each_section_in_order_inside_the_frame():

@@ -17,13 +17,12 @@ from evaluator.reports.region import (
     CHARTS,
     GAPS_SHOWN,
     PRACTICES_SHOWN,
-    UNASSESSED,
     region_html,
     region_name,
     region_pdf,
     region_view,
 )
-from evaluator.reports.sections.heat import common_gaps, rated_nowhere
+from evaluator.reports.sections.heat import common_gaps
 
 
 @pytest.fixture(scope="module")
@@ -138,17 +137,6 @@ def test_good_practice_has_at_most_eight_entries_each_with_its_source(library):
     assert all(row.plans[0].places for row in chosen)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("lang", ["en", "sr-Cyrl"])
-@pytest.mark.parametrize("plans", [["ALB"], ["ALB", "SRB", "ROU", "USA", "AUS", "MDA", "MNE", "BGR"]])
-def test_a_brief_has_two_pages_of_eight_plans_in_serbian_three_and_the_first_is_filled(library, rubric, plans, lang):
-    cards_pages = [evaluate(library.assessment(name, rubric), rubric) for name in plans]
-    with pypdfium2.PdfDocument(region_pdf(library, cards_pages, "brief", lang)) as pdf:
-        lines = [page.get_textpage().get_text_bounded().count("\n") for page in pdf]
-    assert len(lines) <= (3 if len(plans) > 1 and lang != "en" else 2)
-    assert lines[0] > 30
-
-
 @pytest.mark.parametrize("kind", ["comparative", "brief"])
 def test_without_thresholds_in_the_rubric_the_parts_are_left_out_and_a_note_says_so(library, cards_pages, kind):
     bare = cards_pages[0].rubric.model_copy(update={"report": None})
@@ -206,10 +194,6 @@ def _gaps(cards_side):
     return common_gaps(cards_side, PageLanguage.of(cards_side[0]))
 
 
-def _rated_nowhere(cards_side):
-    return rated_nowhere(cards_side, PageLanguage.of(cards_side[0]))
-
-
 @pytest.fixture(scope="module")
 def cards_side(library, rubric, albania):
     return [albania, evaluate(library.assessment("SRB-2017-2018", rubric), rubric)]
@@ -218,9 +202,8 @@ def cards_side(library, rubric, albania):
 def test_the_comparative_report_shows_charts_practice_and_gaps_and_the_brief_gaps_and_lines(cards_side):
     full, brief = region_view(cards_side, "comparative"), region_view(cards_side, "brief")
     assert GAPS_SHOWN.of(full) == GAPS_SHOWN.of(brief) == _gaps(cards_side)
-    assert UNASSESSED.of(full) == _rated_nowhere(cards_side)
     assert PRACTICES_SHOWN.of(full) is not None
-    assert {name for name, _ in brief.shows} == {"gaps", "lines", "listed", "nearest"}
+    assert {name for name, _ in brief.shows} == {"gaps", "lines", "nearest"}
     assert CHARTS.of(full).map is None, "of two countries there is no map"
 
 
@@ -231,18 +214,6 @@ def _pages_and_words(pdf: bytes) -> tuple[int, int]:
     with pypdfium2.PdfDocument(pdf) as document:
         text = " ".join(page.get_textpage().get_text_bounded() for page in document)
         return len(document), sum(any(letter.isalpha() for letter in word) for word in text.split())
-
-
-@pytest.mark.slow
-def test_a_comparative_report_of_eleven_and_a_brief_of_one_keep_their_pages_and_words(library):
-    rubric = library.rubric("public-record")
-    records = [evaluate(library.assessment(f"{name}-2011", rubric), rubric) for name in SEE]
-    pages, words = _pages_and_words(region_pdf(library, records, "comparative"))
-    assert (pages <= 5, words <= 1500) == (True, True)
-    pages, words = _pages_and_words(region_pdf(library, records, "brief"))
-    assert (pages <= 2, words <= 300 * len(records)) == (True, True)
-    pages, words = _pages_and_words(region_pdf(library, records[:1], "brief"))
-    assert (pages, words <= 320) == (1, True)
 
 
 def test_the_annex_follows_the_pages_of_a_comparative_report_and_a_brief_has_none(library, cards_pages):

@@ -11,11 +11,10 @@ from evaluator.library import Library
 from evaluator.pipeline import evaluate
 from evaluator.reports.context.alongside import records_of
 from evaluator.reports.context.several import contrasted_cards
-from evaluator.reports.contrast.report import contrast_order, contrast_pdf, contrast_view
+from evaluator.reports.contrast.report import contrast_order, contrast_view
 from evaluator.reports.poster import POSTER_SHOWN, only_card, poster_pdf, poster_view
 from evaluator.reports.verify.whole import verify_pdf
 from evaluator.reports.years import years_pdf, years_view
-from tests.reports.test_layout import sizes
 
 pypdfium2 = pytest.importorskip("pypdfium2")
 pytest.importorskip("weasyprint")
@@ -46,18 +45,6 @@ def pages_and_words(content: bytes) -> tuple[int, int]:
     with pypdfium2.PdfDocument(content) as pdf:
         texts = [page.get_textpage().get_text_range() for page in pdf]
     return len(texts), sum(bool(re.search(r"[^\W\d_]", word)) for text in texts for word in text.split())
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("lang", ["en", "sr-Cyrl"])
-def test_a_contrast_of_eleven_has_five_pages_and_at_most_1200_words_none_smaller_than_eight_points(
-    library, records, lang
-):
-    content = contrast_pdf(library, contrasted_cards(library, records), lang)
-    pages, words = pages_and_words(content)
-    assert pages == 5
-    assert words <= 1200
-    assert min(size for size, _ in sizes(content)) >= LEAST_TYPE
 
 
 @pytest.mark.slow

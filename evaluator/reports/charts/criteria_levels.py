@@ -11,6 +11,7 @@ from evaluator.reports.charts.drawing import ACCENT, GREY, INK, LABEL, LEAST, WI
 
 COLUMN, GAP = 236.0, 21.0
 HEAD, ROW, SIDE, BETWEEN = 22.0, 12.4, 10.4, 9.0
+TALL_ROW, DEPTH = 24.0, 500.0
 MOST = 80  # criteria on a page
 BARE, BARE_STEP, BARE_ROW = 15.0, 19.0, 23.0
 
@@ -46,8 +47,11 @@ class CriterionGroup:
     rows: tuple[CriterionRow, ...]
 
 
-def criteria_levels(pen: Pen, groups: Sequence[CriterionGroup], top: int) -> tuple[Chart, ...]:
-    """Return the criteria by name, a drawing for each page of at most eighty; none without a criterion."""
+def criteria_levels(pen: Pen, groups: Sequence[CriterionGroup], top: int, depth: float = DEPTH) -> tuple[Chart, ...]:
+    """Return the criteria by name, a drawing for each page of at most eighty; none without a criterion.
+
+    Few criteria stand further apart, until a column is about `depth` points deep.
+    """
     pages, page = [list[CriterionGroup]()], 0
     for group in groups:
         if pages[-1] and page + len(group.rows) > MOST:
@@ -57,7 +61,9 @@ def criteria_levels(pen: Pen, groups: Sequence[CriterionGroup], top: int) -> tup
     everything = [row for group in groups for row in group.rows]
     title = _title(everything, top)
     return tuple(
-        _page(Pen(pen.lang, pen.letters), part, top, title, everything) for part in pages if any(g.rows for g in part)
+        _page(Pen(pen.lang, pen.letters), part, top, title, everything, depth)
+        for part in pages
+        if any(g.rows for g in part)
     )
 
 
@@ -82,14 +88,16 @@ def _title(rows: Sequence[CriterionRow], top: int) -> str:
 
 
 def _page(
-    pen: Pen, groups: Sequence[CriterionGroup], top: int, title: str, everything: Sequence[CriterionRow]
+    pen: Pen, groups: Sequence[CriterionGroup], top: int, title: str, everything: Sequence[CriterionRow], depth: float
 ) -> Chart:
     columns = _columns(groups)
+    longest = max(sum(len(group.rows) for group in column) for column in columns)
+    step = max(ROW, min(TALL_ROW, depth / (longest + 2 * top)))
     depths = []
     for k, column in enumerate(columns):
         y = 0.0
         for group in column:
-            y = _group(pen, group, k * (COLUMN + GAP), y, top)
+            y = _group(pen, group, (k * (COLUMN + GAP), y), top, step)
         depths.append(y)
     side = min(range(2), key=lambda k: depths[k])
     _tally(pen, everything, top, side * (COLUMN + GAP), depths[side] + 12)
@@ -106,7 +114,8 @@ def _columns(groups: Sequence[CriterionGroup]) -> tuple[list[CriterionGroup], li
     return list(groups[:cut]), list(groups[cut:])
 
 
-def _group(pen: Pen, group: CriterionGroup, x: float, y: float, top: int) -> float:
+def _group(pen: Pen, group: CriterionGroup, at: tuple[float, float], top: int, step: float) -> float:
+    x, y = at
     wide = pen.letters.width(group.told, 8.5)
     title = pen.letters.fitted(group.title, COLUMN - wide - 6, 11, bold=True)
     pen.text((x, y + 12), title, size=11, bold=True)
@@ -120,7 +129,7 @@ def _group(pen: Pen, group: CriterionGroup, x: float, y: float, top: int) -> flo
         pen.text((x + 16, y + 8.4), name, fill=ACCENT if row.costly else INK, bold=row.costly)
         if row.note:
             pen.text((x + COLUMN, y + 8.4), row.note, size=LEAST, fill=GREY, anchor="end")
-        y += ROW
+        y += step
     return y + BETWEEN
 
 

@@ -10,7 +10,7 @@ from evaluator.model.words import say
 from evaluator.reports.charts.drawing import ACCENT, CONTEXT, GREY, INK, REACH, RULE, WIDTH, Chart, Pen, Reach, tenths
 from evaluator.reports.html.charts import AxisScale
 
-ROW, LEAST_ROW, DEPTH, TOP, FOOT = 37.0, 15.0, 410.0, 30.0, 20.0
+ROW, TALL_ROW, LEAST_ROW, DEPTH, TOP, FOOT = 37.0, 52.0, 15.0, 370.0, 30.0, 20.0
 MOST = 40  # plans on a page
 NAME_SIZE = 9.2
 
@@ -38,7 +38,7 @@ def dumbbell(pen: Pen, frames: tuple[str, str], plans: Sequence[Between], least:
     if not 0 < len(plans) <= MOST:
         return None
     rows = sorted(plans, key=lambda plan: (plan.gap, plan.name))
-    row = max(LEAST_ROW, min(ROW, DEPTH / len(rows)))
+    row = max(LEAST_ROW, min(TALL_ROW, DEPTH / len(rows)))
     side = min(max(pen.letters.width(p.name, NAME_SIZE, bold=True) for p in rows), WIDTH * 0.35) + 14
     low = math.floor(min(min(p.one.low, p.other.low) for p in rows) * 10 + 1e-9) / 10
     axis = AxisScale(low, max(1.0, low + 0.1), side + 6, WIDTH - 56)

@@ -21,7 +21,7 @@ from evaluator.reports.charts.drawing import (
     Reach,
     tenths,
 )
-from evaluator.reports.charts.grade_dots import Band, band_sign
+from evaluator.reports.charts.grade_dots import Band, band_signs
 from evaluator.reports.html.charts import AxisScale
 
 ROW, LEAST_ROW, DEPTH, TOP, FOOT = 14.4, 11.0, 460.0, 26.0, 22.0
@@ -41,17 +41,20 @@ class FrameRow:
     used: bool = False
 
 
-def frames_by_control(pen: Pen, bands: Sequence[Band], frames: Sequence[FrameRow], least: float) -> Chart | None:
+def frames_by_control(
+    pen: Pen, bands: Sequence[Band], frames: Sequence[FrameRow], least: float, depth: float = DEPTH
+) -> Chart | None:
     """Return a row for each frame; None where the scores lie less than `least` apart, or nothing gets a grade.
 
-    Where the share of control is not told, the highest score comes first.
+    Where the share of control is not told, the highest score comes first. The rows are `depth` points deep together,
+    unless they would become too low to read.
     """
     graded = [row.reach.score for row in frames if row.grade]
     told = any(row.control is not None for row in frames)
     if len(graded) < 2 or max(graded) - min(graded) < least:  # noqa: PLR2004
         return None
     rows = sorted(frames, key=lambda row: (row.control or 0.0, 0.0 if told else -row.reach.score, row.name))
-    step = max(LEAST_ROW, min(ROW, DEPTH / len(rows)))
+    step = max(LEAST_ROW, min(ROW, depth / len(rows)))
     foot = TOP + step * len(rows)
     side = min(max(pen.letters.width(row.name, NAME, bold=True) for row in rows), WIDTH * 0.42) + 10
     axis = _axis(rows, side)
@@ -101,16 +104,12 @@ def _axis(rows: Sequence[FrameRow], side: float) -> AxisScale:
 
 
 def _ground(pen: Pen, bands: Sequence[Band], axis: AxisScale, foot: float, *, told: bool) -> None:
-    end = 0.0
-    for k, band in enumerate(sorted(bands, key=lambda band: band.start)):
-        left, right = axis.at(band.start), axis.at(band.end)
-        if right - left <= 0:
-            continue
-        pen.box((left, TOP - 6), (right - left, foot - TOP + 6), BAND if k % 2 else PALE)
-        name = band_sign(pen, band.name, right - left - 4, 8.5)
-        if right - left > 14 and left + 4 >= end:  # noqa: PLR2004  (room for a letter)
-            pen.text((left + 4, TOP - 10), name, size=8.5, fill=GREY)
-            end = left + 4 + pen.letters.width(name, 8.5)
+    ends = [(band.name, axis.at(band.start), axis.at(band.end)) for band in sorted(bands, key=lambda b: b.start)]
+    for k, (_, left, right) in enumerate(ends):
+        if right > left:
+            pen.box((left, TOP - 6), (right - left, foot - TOP + 6), BAND if k % 2 else PALE)
+    for left, sign in band_signs(pen, ends, 8.5, 4):
+        pen.text((left, TOP - 10), sign, size=8.5, fill=GREY)
     for tick in tenths(axis):
         at = (axis.at(tick), foot + 14)
         pen.text(at, pen.lang.decimal(f"{tick:.1f}"), size=8.5, fill=GREY, anchor="middle")

@@ -118,23 +118,28 @@ def _piled(dots: Sequence[FrameDot], axis: AxisScale) -> dict[str, tuple[float, 
     return found
 
 
-def band_sign(pen: Pen, band: str, room: float, size: float) -> str:
-    """Return the word for a band; where it has no room, its sign, or else its beginning."""
-    word = pen.lang.band(band)
-    if pen.letters.width(word, size, bold=True) <= room:
-        return word
-    return pen.letters.fitted(pen.lang.wording.mark(band), room, size, bold=True)
+def band_signs(
+    pen: Pen, bands: Sequence[tuple[str, float, float]], size: float, indent: float
+) -> list[tuple[float, str]]:
+    """Return where the name of each band begins, and the name: words where all have room, else the sign of each.
+
+    A band is its name, its left and its right edge. One too narrow for a letter gets no name.
+    """
+    shown = [(left + indent, right - left - indent - 2, name) for name, left, right in bands]
+    shown = [one for one in shown if one[1] >= size * 0.7]
+    if all(pen.letters.width(pen.lang.band(name), size, bold=True) <= room for _, room, name in shown):
+        return [(left, pen.lang.band(name)) for left, _, name in shown]
+    mark = pen.lang.wording.mark
+    return [(left, pen.letters.fitted(mark(name), room, size, bold=True)) for left, room, name in shown]
 
 
 def _bands(pen: Pen, bands: Sequence[Band], axis: AxisScale, base: float) -> None:
-    end = 0.0
-    for k, band in enumerate(b for b in sorted(bands, key=lambda b: b.start) if b.start < axis.high):
-        left, right = axis.at(band.start), axis.at(min(band.end, axis.high))
+    seen = [b for b in sorted(bands, key=lambda b: b.start) if b.start < axis.high]
+    ends = [(b.name, axis.at(b.start), axis.at(min(b.end, axis.high))) for b in seen]
+    for k, (_, left, right) in enumerate(ends):
         pen.box((left, 6), (right - left, base - 6), BAND if k % 2 else PALE)
-        name = band_sign(pen, band.name, right - left - 8, 13)
-        if left + 6 >= end and right - left > 16:  # noqa: PLR2004  (room for a letter)
-            pen.text((left + 6, 22), name, size=13, fill=GREY, bold=True)
-            end = left + 6 + pen.letters.width(name, 13, bold=True)
+    for left, sign in band_signs(pen, ends, 13, 6):
+        pen.text((left, 22), sign, size=13, fill=GREY, bold=True)
     for tick in tenths(axis):
         x = axis.at(tick)
         pen.line((x, base), (x, base + 3), RULE)

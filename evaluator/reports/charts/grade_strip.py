@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from evaluator.model.words import say
 from evaluator.reports.charts.drawing import ACCENT, INK, PALE, WIDTH, Chart, Pen
-from evaluator.reports.charts.grade_dots import Band, band_sign
+from evaluator.reports.charts.grade_dots import Band, band_signs
 from evaluator.reports.html.charts import AxisScale
 from evaluator.scoring.rounding import score_figure
 
@@ -19,15 +19,12 @@ def grade_strip(
     """Return the strip: the range as a bar, the score as a dot if there is one, a tick for each other frame."""
     axis = AxisScale(0, 1, 0, WIDTH)
     pen.box((0, TOP), (WIDTH, TALL), PALE)
-    end = 0.0
-    for band in sorted(bands, key=lambda band: band.start):
-        x, room = axis.at(band.start), axis.at(band.end) - axis.at(band.start)
-        name = band_sign(pen, band.name, room - 4, 12)
-        if x + 2 >= end and room > 14:  # noqa: PLR2004  (room for a letter)
-            pen.text((x + 2, 14), name, size=12, bold=True)
-            end = x + 2 + pen.letters.width(name, 12, bold=True)
+    edges = [(band.name, axis.at(band.start), axis.at(band.end)) for band in bands]
+    for left, sign in band_signs(pen, edges, 12, 2):
+        pen.text((left, 14), sign, size=12, bold=True)
+    for band in bands:
         if band.start > 0:
-            pen.line((x, TOP), (x, TOP + TALL), "#ffffff", 1.6)
+            pen.line((axis.at(band.start), TOP), (axis.at(band.start), TOP + TALL), "#ffffff", 1.6)
     for other in frames:
         pen.line((axis.at(other), TOP + 3), (axis.at(other), TOP + 10), INK, 1.1)
     low, high = ends

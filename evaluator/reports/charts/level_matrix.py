@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from evaluator.model.words import Sentence, say
 from evaluator.reports.charts.drawing import ACCENT, EDGE, GREY, INK, LABEL, LEAST, RULE, SHADES, WIDTH, Chart, Pen
-from evaluator.reports.charts.score_matrix import column_heads
+from evaluator.reports.charts.score_matrix import beyond_heads, column_heads
 
-ROW, LEAST_ROW, DEPTH = 22.0, 11.0, 525.0
+ROW, LEAST_ROW, DEPTH = 24.0, 11.0, 500.0
 MOST = int(DEPTH // LEAST_ROW)  # criteria on a page
 CELL, LEAST_CELL, MEAN = 34.0, 14.0, 26.0
-PLANS = 20  # columns on a page
+PLANS = 22  # columns on a page
 CODE = 24.0  # a head of no more points stands upright over its column
 ENOUGH = 2  # plans in which a criterion is rated before the title names it
 HALF = 0.5
@@ -46,18 +46,22 @@ class LevelRow:
         return sum(self.levels) / len(self.levels) if self.levels else None
 
 
-def level_matrix(pen: Pen, plans: Sequence[str], rows: Sequence[LevelRow]) -> tuple[Chart, ...]:
-    """Return the criteria by plan, the highest mean level first, on as many drawings as they need; none without any."""
+def level_matrix(pen: Pen, plans: Sequence[str], rows: Sequence[LevelRow], depth: float = DEPTH) -> tuple[Chart, ...]:
+    """Return the criteria by plan, the highest mean level first, on as many drawings as they need; none without any.
+
+    A drawing is at most `depth` points deep, unless its rows would become too low to read.
+    """
     listed = sorted(rows, key=lambda row: (-1.0 if row.mean is None else -row.mean - 1, row.title))
     listed = sorted(listed, key=lambda row: row.mean is None)
     if not listed or not plans:
         return ()
     pages = -(-len(listed) // MOST)
     deep = -(-len(listed) // pages)
+    wide = -(-len(plans) // -(-len(plans) // PLANS))
     title = _title(pen, listed)
     return tuple(
-        _page(Pen(pen.lang, pen.letters), plans, listed[first : first + deep], title, left)
-        for left in range(0, len(plans), PLANS)
+        _page(Pen(pen.lang, pen.letters), plans, listed[first : first + deep], title, slice(left, left + wide), depth)
+        for left in range(0, len(plans), wide)
         for first in range(0, len(listed), deep)
     )
 
@@ -76,11 +80,13 @@ def _title(pen: Pen, rows: Sequence[LevelRow]) -> Sentence:
     )
 
 
-def _page(pen: Pen, plans: Sequence[str], rows: Sequence[LevelRow], title: Sentence, left: int) -> Chart:
-    shown = plans[left : left + PLANS]
-    step = max(LEAST_ROW, min(ROW, DEPTH / len(rows)))
+def _page(
+    pen: Pen, plans: Sequence[str], rows: Sequence[LevelRow], title: Sentence, part: slice, depth: float
+) -> Chart:
+    shown = plans[part]
+    step = max(LEAST_ROW, min(ROW, depth / len(rows)))
     widest = max(pen.letters.width(row.title, LABEL) for row in rows) + 8
-    room = WIDTH - MEAN
+    room = WIDTH - max(MEAN, beyond_heads(pen, shown))
     upright = max(pen.letters.width(plan, LABEL) for plan in shown) + 3
     least = upright if upright <= CODE else LEAST_CELL
     side = min(widest, WIDTH * 0.55, max(room - least * len(shown), WIDTH * 0.25))
@@ -89,7 +95,7 @@ def _page(pen: Pen, plans: Sequence[str], rows: Sequence[LevelRow], title: Sente
     for row in rows:
         name = pen.letters.fitted(row.title, side - 6, LABEL)
         pen.text((side - 6, y + step / 2 + 3), name, anchor="end")
-        for k, one in enumerate(row.cells[left : left + PLANS]):
+        for k, one in enumerate(row.cells[part]):
             _cell(pen, one, (side + cell * k + 0.5, y + 0.5), (cell - 1, step - 1))
         if row.mean is not None:
             told = pen.lang.decimal(f"{row.mean:.1f}")

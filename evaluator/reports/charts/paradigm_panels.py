@@ -42,8 +42,9 @@ class ParadigmPanel:
 
 
 def paradigm_panels(pen: Pen, panels: Sequence[ParadigmPanel]) -> tuple[Chart, ...]:
-    """Return the countries in panels, at most fifteen a drawing; none where no paradigm has a score."""
-    if not any(row.reach for panel in panels for row in panel.rows):
+    """Return the countries that have a score in a paradigm, at most fifteen a drawing; none without one."""
+    panels = [panel for panel in panels if any(row.reach for row in panel.rows)]
+    if not panels:
         return ()
     title = _title(panels)
     parts = [panels[first : first + MOST] for first in range(0, len(panels), MOST)]

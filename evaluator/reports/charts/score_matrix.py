@@ -58,7 +58,7 @@ def score_matrix(
     names = [row.frame for part in parts for row in part.rows] + [part.mean for part in parts] + [last]
     widest = max(pen.letters.width(name, LABEL, bold=True) for name in names) + 8
     side = min(widest, width * 0.34, width - LEAST_CELL * len(plans) - 2)
-    cell = max(min((width - side - 2 - _beyond(pen, plans)) / len(plans), 46.0), LEAST_CELL)
+    cell = max(min((width - side - 2 - beyond_heads(pen, plans)) / len(plans), 46.0), LEAST_CELL)
     y = column_heads(pen, plans, side, cell)
     low, high = _extent(parts)
     for part in parts:
@@ -113,7 +113,7 @@ def _title(parts: Sequence[MatrixPart], compared: tuple[int, int] | None, plans:
     )
 
 
-def _beyond(pen: Pen, plans: Sequence[str]) -> float:
+def beyond_heads(pen: Pen, plans: Sequence[str]) -> float:
     """Return how far a climbing head of the last columns reaches to the right of them."""
     ends = (min(pen.letters.width(plan, LABEL), CLIMB) / 2 - 30 * back for back, plan in enumerate(plans[::-1][:3]))
     return max(0.0, *ends) - LEAST_CELL / 2

@@ -7,14 +7,28 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from evaluator.model.words import Sentence, say, say_n
-from evaluator.reports.charts.drawing import BAND, CONTEXT, GREY, INK, PALE, REACH, WIDTH, Chart, Pen, Reach, tenths
-from evaluator.reports.charts.grade_dots import Band, band_sign
+from evaluator.reports.charts.drawing import (
+    BAND,
+    CONTEXT,
+    GREY,
+    INK,
+    LABEL,
+    PALE,
+    REACH,
+    WIDTH,
+    Chart,
+    Pen,
+    Reach,
+    tenths,
+)
+from evaluator.reports.charts.grade_dots import Band, band_signs
 from evaluator.reports.html.charts import AxisScale
 
-ROW, LEAST_ROW, DEPTH, TOP, FOOT = 19.0, 11.5, 176.0, 20.0, 16.0
+ROW, TALL_ROW, LEAST_ROW, DEPTH, TOP, FOOT = 19.0, 34.0, 11.5, 140.0, 20.0, 16.0
 MOST = 40  # plans on a page
 NAME_SIZE, SMALL_WIDTH, SMALL_TALL = 9.2, 176.0, 15.0
 RADIUS, BAR = 4.2, 5.0
+LINES = 4  # of plans without a score
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +42,18 @@ class ScoreRow:
 
 
 def score_ranges(pen: Pen, bands: Sequence[Band], rows: Sequence[ScoreRow]) -> Chart | None:
-    """Return the scores of at most forty plans, the highest first; None for more or where no plan has a score."""
+    """Return the scores of at most forty plans, the highest first, and who has none; None for more or without any."""
     scored = sorted((r for r in rows if r.reach), key=lambda r: (-(r.reach.score if r.reach else 0), r.name))
-    if not scored or len(rows) > MOST:
+    if not scored or len(scored) > MOST:
         return None
-    listed = [*scored, *(row for row in rows if row.reach is None)]
-    step = max(LEAST_ROW, min(ROW, DEPTH / len(listed)))
-    side = min(max(pen.letters.width(row.name, NAME_SIZE) for row in listed), WIDTH * 0.3) + 10
-    told = max(pen.letters.width(told_score(pen, row), NAME_SIZE, bold=True) for row in listed) + 8
+    none = [row for row in rows if row.reach is None]
+    step = max(LEAST_ROW, min(TALL_ROW, DEPTH / len(scored)))
+    side = min(max(pen.letters.width(row.name, NAME_SIZE) for row in scored), WIDTH * 0.3) + 10
+    told = max(pen.letters.width(told_score(pen, row), NAME_SIZE, bold=True) for row in scored) + 8
     axis = AxisScale(0, 1, side, WIDTH - told)
-    base = TOP + step * len(listed)
+    base = TOP + step * len(scored)
     draw_bands(pen, bands, axis, (TOP, base))
-    for k, row in enumerate(listed):
+    for k, row in enumerate(scored):
         y = TOP + step * (k + 0.5)
         name = pen.letters.fitted(row.name, side - 10, NAME_SIZE)
         pen.text((side - 8, y + 3.2), name, size=NAME_SIZE, anchor="end")
@@ -47,9 +61,21 @@ def score_ranges(pen: Pen, bands: Sequence[Band], rows: Sequence[ScoreRow]) -> C
         pen.text((WIDTH, y + 3.2), told_score(pen, row), size=NAME_SIZE, anchor="end", bold=row.is_firm)
     for tick in tenths(axis):
         pen.text((axis.at(tick), base + 11), pen.lang.decimal(f"{tick:.1f}"), fill=GREY, anchor="middle")
-    table = [["", "", ""], *([row.name, _ends(pen, row), pen.lang.band(row.grade)] for row in listed)]
+    foot = _unscored(pen, [row.name for row in none], base + FOOT)
+    table = [["", "", ""], *([row.name, _ends(pen, row), pen.lang.band(row.grade)] for row in (*scored, *none))]
     unit = say("Score, 0 to 1. Bar: where it can end up once the rest is read; hollow: too little assessed")
-    return pen.chart("ranges", _title(scored), unit, base + FOOT, table)
+    return pen.chart("ranges", _title(scored), unit, foot, table)
+
+
+def _unscored(pen: Pen, names: Sequence[str], y: float) -> float:
+    """Write below the axis who has no score; return where the drawing ends."""
+    if not names:
+        return y
+    told = pen.lang.said(say("Without a score: %(plans)s", plans=", ".join(names)))
+    for line in pen.letters.lines(told, WIDTH, LABEL, LINES):
+        y += LABEL * 1.35
+        pen.text((0, y), line, fill=GREY)
+    return y + 4
 
 
 def _title(rows: Sequence[ScoreRow]) -> Sentence:
@@ -97,15 +123,9 @@ def draw_bands(
 
 
 def _names(pen: Pen, bands: Sequence[Band], axis: AxisScale, y: float) -> None:
-    end = 0.0
-    for band in sorted(bands, key=lambda b: b.start):
-        left, right = axis.at(band.start), axis.at(band.end)
-        sign = band_sign(pen, band.name, right - left - 2, 9)
-        wide = pen.letters.width(sign, 9, bold=True)
-        x = (left + right - wide) / 2
-        if x >= end and wide <= right - left:
-            pen.text((x, y), sign, size=9, fill=GREY, bold=True)
-            end = x + wide
+    ends = [(band.name, axis.at(band.start), axis.at(band.end)) for band in sorted(bands, key=lambda b: b.start)]
+    for left, sign in band_signs(pen, ends, 9, 4):
+        pen.text((left, y), sign, size=9, fill=GREY, bold=True)
 
 
 def _mark(pen: Pen, row: ScoreRow, axis: AxisScale, y: float, scale: float) -> None:

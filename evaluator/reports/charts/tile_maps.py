@@ -19,7 +19,7 @@ PLACES = {
 COLUMNS = 5
 LEAST = 3  # least number of countries of the region for a map
 MOST_ELSEWHERE = 15
-STEP_X, STEP_Y, SIDE_X, SIDE_Y, HEAD = 46.0, 37.0, 43.0, 34.0, 16.0
+STEP_X, STEP_Y, SIDE_X, SIDE_Y, HEAD = 46.0, 33.0, 43.0, 30.0, 16.0
 BETWEEN = 30.0
 DARK = 2  # shades from this one on have white letters
 

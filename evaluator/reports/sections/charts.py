@@ -92,7 +92,7 @@ class CountryCharts:
             for row in self._rows()
             if (reach := reach_of(row.interval)) is not None
         ]
-        return frames_by_control(pen, self.bands, rows, least_move(self.context.card.rubric.report))
+        return frames_by_control(pen, self.bands, rows, least_move(self.context.card.rubric.report), *self._depth)
 
     def weight(self, pen: Pen) -> Chart | None:
         """Draw the weight by level of the frame used and of the graded frame whose score lies furthest from it."""
@@ -107,7 +107,9 @@ class CountryCharts:
 
     def criteria(self, pen: Pen) -> tuple[Chart, ...]:
         """Draw every criterion by name."""
-        return criteria_levels(pen, [self._group(pen, group) for group in self._groups], self._top)
+        groups = [self._group(pen, group) for group in self._groups]
+        depth = self._depth if self.control(Pen(pen.lang, pen.letters)) else ()
+        return criteria_levels(pen, groups, self._top, *depth)
 
     def boxes(self, pen: Pen) -> Chart:
         """Draw every criterion as a box."""
@@ -167,6 +169,11 @@ class CountryCharts:
     def _groups(self) -> list[GroupView]:
         """The paradigms that have a criterion to show."""
         return [group for group in self.page.groups if group.rated or group.open]
+
+    @property
+    def _depth(self) -> tuple[float, ...]:
+        """How deep a chart may be: as low as can be read, where criteria and frames share a page."""
+        return (0.0,) if self.page.is_small else ()
 
     @property
     def _top(self) -> int:

@@ -210,11 +210,6 @@ def common_gaps(cards: Sequence[Scorecard], words: PageLanguage) -> GapsView | N
     return GapsView(chosen.up_to, chosen.least_plans, chosen.origin, chosen.ground, tuple(rows))
 
 
-def rated_nowhere(cards: Sequence[Scorecard], words: PageLanguage) -> tuple[str, ...]:
-    """Return the titles of the criteria that have a complete rating in none of the plans."""
-    return words.titles(c.id for c in words.rubric.criteria if not _rated_outcomes(cards, c.id))
-
-
 def _own_norms(rubric: Rubric) -> tuple[Criterion, ...]:
     """Return the criteria that the rubric itself supports, without those that are only an actor's yardstick."""
     return tuple(criterion for criterion in rubric.criteria if not criterion.yardstick)

@@ -22,7 +22,8 @@ from evaluator.reports.sections.heat import CellView, HeatGroupView
 from evaluator.scoring.rounding import score_figure
 
 Named = Sequence[tuple[str, CountryView]]
-PAIR, FEW = 2, 20
+PAIR = 2
+LOW = 400.0  # points of the criteria where nothing else is drawn, so that they follow on the first page
 SIGNS = {"disputed": "?", "not-applicable": "–", "no-occasion": "–"}
 
 
@@ -37,13 +38,14 @@ class RegionChartsView:
 
     @property
     def stand_first(self) -> bool:
-        """Return whether the countries' panels stand on the first page: few countries, and no map beside them."""
-        return self.map is None and sum(len({row[0] for row in chart.table[1:]}) for chart in self.panels) <= ACROSS
+        """Return whether the countries' panels stand on the first page: those of one row, of one beside a map."""
+        panels = sum(len({row[0] for row in chart.table[1:]}) for chart in self.panels)
+        return panels <= (1 if self.map else ACROSS)
 
     @property
-    def is_small(self) -> bool:
-        """Return whether the criteria leave room on their page for what follows."""
-        return sum(len(chart.table) for chart in self.levels) <= FEW
+    def are_few(self) -> bool:
+        """Return whether the first page has room for what has to be known before comparing."""
+        return self.stand_first and self.map is None
 
 
 def region_charts(context: SeveralContext, named: Named, heat: Sequence[HeatGroupView]) -> RegionChartsView:
@@ -59,10 +61,11 @@ def region_charts(context: SeveralContext, named: Named, heat: Sequence[HeatGrou
         for row in group.rows
         if row.is_known
     ]
+    ranges = score_ranges(pen_of(context), bands_of(rubric), score_rows(named))
     return RegionChartsView(
         tile_maps(pen_of(context), map_frames(context.study, context.lang)),
-        score_ranges(pen_of(context), bands_of(rubric), score_rows(named)),
-        level_matrix(pen_of(context), names, rows),
+        ranges,
+        level_matrix(pen_of(context), names, rows, *(() if ranges else (LOW,))),
         paradigm_panels(pen_of(context), _panels(context, named)),
     )
 
