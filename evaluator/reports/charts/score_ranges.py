@@ -71,7 +71,7 @@ def _unscored(pen: Pen, names: Sequence[str], y: float) -> float:
     """Write below the axis who has no score; return where the drawing ends."""
     if not names:
         return y
-    told = pen.lang.said(say("Without a score: %(plans)s", plans=", ".join(names)))
+    told = f"{pen.lang.said(say('Too little was read for a score'))}: {', '.join(names)}"
     for line in pen.letters.lines(told, WIDTH, LABEL, LINES):
         y += LABEL * 1.35
         pen.text((0, y), line, fill=GREY)
