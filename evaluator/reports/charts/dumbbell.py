@@ -10,7 +10,7 @@ from evaluator.model.words import say
 from evaluator.reports.charts.drawing import ACCENT, CONTEXT, GREY, INK, REACH, RULE, WIDTH, Chart, Pen, Reach, tenths
 from evaluator.reports.html.charts import AxisScale
 
-ROW, TALL_ROW, LEAST_ROW, DEPTH, TOP, FOOT = 37.0, 52.0, 15.0, 370.0, 30.0, 20.0
+ROW, TALL_ROW, LEAST_ROW, DEPTH, TOP, FOOT = 37.0, 64.0, 15.0, 370.0, 30.0, 20.0
 MOST = 40  # plans on a page
 NAME_SIZE = 9.2
 
