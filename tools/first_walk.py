@@ -23,7 +23,7 @@ from tools.walk_plan import COLUMNS, PROSE, plan_pdf
 from tools.workbench_walk import FLAGS, PICTURES, WAIT, found_browser, picture_of, started
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from playwright.sync_api import Page
 
@@ -209,10 +209,10 @@ class FirstWalk:
             page.wait_for_url(re.compile("plan#"))
         hand.act("main .doors a.button.first")
 
-    def rate(self) -> None:
-        """Answer the twelve questions, each with its passage, and hand in."""
+    def rate(self, answers: Sequence[tuple[str, str, str, str]] = ANSWERS) -> None:
+        """Answer the questions, each with its passage, and hand in."""
         page, hand = self.page, self.hand
-        for name, keys, words, reason in ANSWERS:
+        for name, keys, words, reason in answers:
             self._go(name)
             before = hand.keys
             self._answer(keys, words, reason)
@@ -295,8 +295,12 @@ def walking(
 
     with started(folder) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, headless=True, args=FLAGS)
-        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, accept_downloads=True)
-        context.set_default_timeout(WAIT)
+        context = browser.new_context(
+            base_url=address.partition("/enter")[0],
+            viewport={"width": size[0], "height": size[1]},
+            accept_downloads=True,
+        )
+        context.set_default_timeout(WAIT / 3)
         page = context.new_page()
         walk = FirstWalk(page, Hand(page, by_keys), folder, out)
         context.on("console", lambda message: walk.told.append(message.text))

@@ -259,12 +259,9 @@ def _block(card: Scorecard) -> list[str]:
 
 
 def _finding(card: Scorecard) -> tuple[str, ...]:
-    """Return the sentences of the finding that also opens a report on the plan."""
-    from evaluator.contrasts.headline.one import headline_of
-    from evaluator.pipeline import study_of_cards
-    from evaluator.reports.retitle import finding_in_print
+    from evaluator.reports.retitle import sentences_of
 
-    return finding_in_print(headline_of(study_of_cards([card])), card.rubric).sentences
+    return sentences_of(card)
 
 
 def _number_pairs(card: Scorecard, coverage: str, bounds: str, judgement: str) -> list[tuple[str, str]]:

@@ -6,13 +6,15 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
-from evaluator.contrasts.headline.one import Headline
+from evaluator.contrasts.headline.one import Headline, headline_of
 from evaluator.contrasts.words import path_title
 from evaluator.model.band_words import wording_of
 from evaluator.model.rubric import Rubric
+from evaluator.model.scorecard import Scorecard
 from evaluator.model.weighting import Weighting
 from evaluator.model.wording import Wording
 from evaluator.model.words import Foreign, Sentence, Series, Spoken, foreign, say_again, series, text_for
+from evaluator.pipeline import study_of_cards
 
 T = TypeVar("T")
 
@@ -61,6 +63,11 @@ def finding_in_print(
         found, lead=wording.reworded(found.lead), rest=tuple(wording.reworded(one) for one in found.rest)
     )
     return retitle(told, shorts_in(rubric, lang), names)
+
+
+def sentences_of(card: Scorecard) -> tuple[Spoken, ...]:
+    """Return the sentences of the finding that opens a report on a plan, without the plan's name."""
+    return finding_in_print(headline_of(study_of_cards([card])), card.rubric).sentences
 
 
 def in_words(rows: tuple[T, ...], wording: Wording) -> tuple[T, ...]:

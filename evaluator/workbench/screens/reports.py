@@ -15,6 +15,7 @@ from evaluator.pipeline import evaluate_all
 from evaluator.reports.country import COUNTRY
 from evaluator.reports.language import languages
 from evaluator.reports.page_language import PageLanguage
+from evaluator.reports.retitle import sentences_of
 from evaluator.reports.sections.citations import citations_of, references
 from evaluator.workbench import views
 from evaluator.workbench.book import WorkUnit, screen_templates
@@ -65,6 +66,7 @@ def reports(asked: PersonRequest) -> Response:
         shows=shows,
         frames=views.frames(cards, cards, asked.lang),
         own=views.frames(mine, mine, asked.lang),
+        finding=sentences_of(cards[0]) if cards else (),
         reasons=draft_reasons(cards[0], lambda name: unit.rubric.title(name, asked.lang)) if cards else (),
         prints=_prints_shown(asked, unit) if shows else [],
         cited=_cited(cards[0], asked.lang) if cards else (),

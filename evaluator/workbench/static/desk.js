@@ -310,6 +310,7 @@ function start(signal) {
     wanted.checked = true;
     shown();
     if (name === "answer" && /^[1-9]$/.test(value)) await ground();
+    showPane("question");
     if (value === "silent") {
       document.getElementById("more").open = true;
       document.getElementById("searched").focus();
@@ -363,7 +364,10 @@ function start(signal) {
     if (/^\d$/.test(key)) check("answer", key);
     else if (ANSWERS[key]) check("answer", ANSWERS[key]);
     else if (SURE[key]) check("confidence", SURE[key]);
-    else if (KEYS[key]) KEYS[key]();
+    else if (KEYS[key]) {
+      if ("ref?".includes(key)) showPane("question");
+      KEYS[key]();
+    }
     else if (viewer?.signs()[key]) viewer.signs()[key]();
     else return;
     event.preventDefault();

@@ -20,3 +20,14 @@ async function look() {
 }
 
 if (place?.dataset.waits === "yes") setTimeout(look, EVERY);
+
+const kind = document.getElementById("kind");
+const form = document.getElementById("form");
+/** Offer only the forms that a kind of report has. */
+function offer() {
+  const { only } = kind.selectedOptions[0].dataset;
+  for (const option of form.options) option.disabled = Boolean(only) && option.value !== only;
+  if (only) form.value = only;
+}
+kind?.addEventListener("change", offer);
+if (kind) offer();

@@ -889,7 +889,7 @@ export class PlanViewer extends HTMLElement {
 
   /** @returns {Record<string, () => unknown>} what single signs do; no page that rates by keys uses one of them otherwise */
   signs() {
-    return { g: () => this.step(1), b: () => this.step(-1), "/": () => this.search.focus(), "=": () => this.size(1), "-": () => this.size(-1) };
+    return { g: () => this.step(1), b: () => this.step(-1), "/": () => this.search.select(), "=": () => this.size(1), "-": () => this.size(-1) };
   }
 
   /** @param {KeyboardEvent} event */
