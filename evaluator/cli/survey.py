@@ -20,6 +20,7 @@ from evaluator.model.survey import Answer, Conflict, GroupWeight, Lists, PersonW
 from evaluator.model.weighting import Weighting
 from evaluator.read.survey import ANSWERS, CODES, PEOPLE, SURVEY, read_answers, read_codes, read_survey
 from evaluator.read.text.table import read_table, write_table
+from evaluator.reports.language import language
 from evaluator.store.change import write_all
 from evaluator.surveys.frames import respondents_of
 from evaluator.surveys.groups import Asked, people_rows
@@ -69,6 +70,8 @@ def new(session: Session, name: str, rubric: str, lists: str, languages: tuple[s
     """
     refuse_name(name, "a survey")
     library = session.library_to_begin
+    for code in languages:
+        language(library.templates, code)
     shared = library.survey_words
     begun = SurveyFile(
         id=name,

@@ -25,6 +25,7 @@ LEAST_GROUP = 5  # no file may lower it: under it each member can guess at the o
 Count = Annotated[Whole, Field(ge=0)]
 Method = Literal["points", "beads"]
 METHODS = ("points", "beads")
+NO_GROUP = "none"  # the group of those who named none
 Kind = Literal["areas", "stances", "criteria"]
 ListForm = Literal["whole", "tick", "none"]
 
@@ -136,6 +137,8 @@ class SurveyFile(Shape):
     @model_validator(mode="after")
     def _known_audiences(self) -> Self:
         unknown = sorted({group.audience for group in self.groups.values()} - set(self.words.audiences))
+        if NO_GROUP in self.groups:
+            raise ValueError(f"another name than {NO_GROUP}, which stands for those who name no group")
         if unknown:
             raise ValueError(f"an audience of `words.audiences` for each group, not {', '.join(unknown)}")
         return self

@@ -19,6 +19,7 @@ from evaluator.errors import EvaluatorError
 from evaluator.model.conveniences import convenience
 from evaluator.model.rubric import ROOT, Rubric
 from evaluator.model.survey import (
+    NO_GROUP,
     Answer,
     CodeBook,
     Conflict,
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Array = NDArray[np.float64]
-NOT_SAID = "none"  # the group of those who named none
 CHUNK = 64  # members whose distances are computed at once
 FINE = 6  # decimals of a share in the weighting of a large group
 
@@ -141,7 +141,7 @@ def asked_of(
         for name, size in sizes.items()
         if size >= rules.least
     )
-    hidden = tuple(name or NOT_SAID for name, size in sizes.items() if size < rules.least)
+    hidden = tuple(name or NO_GROUP for name, size in sizes.items() if size < rules.least)
     return Asked(survey, rubric, rules, printed, hidden, len(frames.groups))
 
 
@@ -152,8 +152,8 @@ def _group(survey: SurveyFile, rubric: Rubric, rules: SurveyRules, name: str, ow
     moved = None if len(kept) < rules.least else distance(members.mean(axis=0), kept.mean(axis=0))
     declared = survey.groups.get(name)
     return Group(
-        id=name or NOT_SAID,
-        label=text_of(declared.label, "en") if declared else "no group named",
+        id=name or NO_GROUP,
+        label=text_of(declared.label, "en") if declared else name or "no group named",
         members=in_order,
         asked_whole=int(own.whole(dealt).sum()),
         straight=int(own.straight.sum()),

@@ -143,6 +143,11 @@ def test_loaded_terms_and_foreign_ends_and_tracked_answers_are_warned_of(begun):
         (("survey", "groups", "trial"), "has no answer yet"),
         (("survey", "new", "trial"), "exists already"),
         (("survey", "new", "A b"), "cannot be the name of a survey"),
+        (("survey", "new", "other", "--lang", "xx"), "'xx'"),
+        (("survey", "forms", "trial", "--group", "spies"), "'spies'"),
+        (("survey", "read", "trial", "surveys/trial"), "is the survey's own folder"),
+        (("contrast", "BRA", "--survey", "none"), "no survey is called 'none'"),
+        (("contrast", "BRA", "--show", "members"), "it needs a survey"),
     ],
 )
 def test_what_cannot_be_done_is_told_in_one_sentence(begun, words, said):

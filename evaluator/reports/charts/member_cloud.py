@@ -36,7 +36,7 @@ def member_cloud(pen: Pen, bands: Sequence[Band], clouds: Sequence[Cloud], title
     if not drawn or len(drawn) > MOST:
         return None
     plans = list(dict.fromkeys(cloud.plan for cloud in drawn))
-    side = min(max(pen.letters.width(plan, NAME_SIZE, bold=True) for plan in plans), WIDTH * 0.2) + 8
+    side = min(max(pen.letters.width(plan, NAME_SIZE, bold=True) for plan in plans), WIDTH * 0.24) + 12
     told = min(max(pen.letters.width(cloud.group, NAME_SIZE) for cloud in drawn), WIDTH * 0.3) + 8
     low, high = _span(drawn)
     axis = AxisScale(low, high, side + told, WIDTH - 26)
@@ -49,7 +49,7 @@ def member_cloud(pen: Pen, bands: Sequence[Band], clouds: Sequence[Cloud], title
     for plan in plans:
         own = [cloud for cloud in drawn if cloud.plan == plan]
         y += GAP
-        pen.text((0, y + ROW * 0.72), pen.letters.fitted(plan, side - 8, NAME_SIZE), size=NAME_SIZE, bold=True)
+        pen.text((0, y + ROW * 0.72), pen.letters.fitted(plan, side - 12, NAME_SIZE), size=NAME_SIZE, bold=True)
         for cloud in own:
             _draw_cloud(pen, cloud, axis, y + ROW / 2)
             pen.text((side, y + ROW * 0.72), pen.letters.fitted(cloud.group, told - 8, NAME_SIZE), size=NAME_SIZE)

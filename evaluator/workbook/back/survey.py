@@ -17,6 +17,7 @@ from pathlib import Path
 
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem
 from evaluator.model.survey import CHECK, METHODS, MOST_TIMES, Answer, CodeBook, CodedPage
+from evaluator.read.survey import SURVEY
 from evaluator.read.text.file import read_text
 from evaluator.workbook.sheet.grid import ReadBook
 from evaluator.workbook.sheet.read import read_xlsx
@@ -79,6 +80,8 @@ def read_inbox(folder: Path, book: CodeBook) -> Reading:
     """
     if not folder.is_dir():
         raise EvaluatorError(f"{folder}: there is no such folder. Name the folder that holds the answers.")
+    if (folder / SURVEY).is_file():
+        raise EvaluatorError(f"{folder} is the survey's own folder. Name the folder that holds the answers.")
     files = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
     if not files or len(files) > MOST_FILES:
         raise EvaluatorError(f"{folder}: {len(files)} files; expected the answers, at most {MOST_FILES} files")
