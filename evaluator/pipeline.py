@@ -14,6 +14,7 @@ from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Glance, Outcome, Scorecard
 from evaluator.model.weighting import Weighting
 from evaluator.panel.settle import overtaken, settle, voting
+from evaluator.panel.upgrade import is_of_another_scale
 from evaluator.plans.applicability import applies
 from evaluator.plans.computed import compute
 from evaluator.plans.indicator import by_variable, indicate
@@ -126,8 +127,11 @@ def evaluate(
 
 
 def _on_drafts(assessment: Assessment, rubric: Rubric, assessor: str | None) -> bool:
-    """Return whether a draft coding enters the score, or none though the rubric needs one, or its texts are blanks."""
-    if rubric.unwritten:
+    """Return whether a draft coding enters the score, or none though the rubric needs one, or not all fits the rubric.
+
+    Its texts may be blanks yet, or its scale another than the one rated on.
+    """
+    if rubric.unwritten or any(is_of_another_scale(coding.header, rubric) for coding in voting(assessment, assessor)):
         return True
     if not assessment.codings and not any(criterion.is_rated_by_hand for criterion in rubric.criteria):
         return False

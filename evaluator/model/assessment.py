@@ -61,6 +61,8 @@ class CodingFile(Shape):
     text_read: TextRead
     # What the ratings were made from: the sources themselves, or another's notes on them. None: not said.
     read: Read | None = None
+    # What the ratings rested on when they were made, by `Rubric.meanings`. None: not said.
+    meanings: dict[str, str] | None = None
     # The language of the coder's own words: reasons, notes, what was searched.
     lang: LanguageCode = "en"
     notes: str = ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
@@ -72,6 +74,7 @@ __all__ = [
 
 ALL = "all"  # instead of names: every weighting of a rubric
 ROOT = "total"
+SCALE = "scale"  # the entry of `Rubric.meanings` for the whole scale
 MissingPolicy = Literal["renormalise", "zero", "redistribute", "block"]
 
 
@@ -437,6 +440,20 @@ class Rubric(RubricFile):
         """Return the top group (paradigm or plan quality) to which the criterion belongs."""
         path = self.ancestors(criterion_id)
         return next((node for node in path if node in self.paradigms), path[-1] if path else ROOT)
+
+    @cached_property
+    def meanings(self) -> dict[str, str]:
+        """Return what ratings rest on: the number of levels as `scale`, and a fingerprint of each criterion's levels.
+
+        A fingerprint is eight hexadecimal digits of the texts of the levels, without regard to spaces, and of a scale
+        of the criterion's own.
+        """
+        found = {SCALE: str(self.scale.levels)}
+        for criterion in (one for one in self.criteria if one.is_rated_by_hand):
+            texts = {level: " ".join(text.split()) for level, text in sorted(criterion.levels.items())}
+            own = criterion.scale.levels if criterion.scale else 0
+            found[criterion.id] = hashlib.sha256(json.dumps([own, texts]).encode()).hexdigest()[:8]
+        return found
 
     def scale_of(self, criterion_id: str) -> Scale:
         """Return the criterion's own scale, else the rubric's."""

@@ -10,6 +10,7 @@ from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Outcome, Scorecard
 from evaluator.model.words import Spoken, say, say_n, series
 from evaluator.panel.settle import voting
+from evaluator.panel.upgrade import is_of_another_scale
 
 BY_RULE = {
     "single": say("One coder assessed it"),
@@ -99,7 +100,7 @@ def reasons_of(
     """
     return (
         *unwritten_words(rubric.unwritten, rubric.id),
-        *_reasons(assessment, rubric.id, found, gone, assessor, named),
+        *_reasons(assessment, rubric, found, gone, assessor, named),
     )
 
 
@@ -118,15 +119,15 @@ def unwritten_words(names: Sequence[str], rubric_id: str) -> tuple[Spoken, ...]:
 
 def _reasons(
     assessment: Assessment,
-    rubric_id: str,
+    rubric: Rubric,
     found: Sequence[Outcome],
     gone: Sequence[str],
     assessor: str,
     named: Callable[[str], str],
 ) -> Iterator[Spoken]:
-    command = settle_command(assessment.plan.id, rubric_id)
+    command = settle_command(assessment.plan.id, rubric.id)
     disputed = [outcome.criterion_id for outcome in found if outcome.status == "disputed"]
-    decide = dispute_command(assessment.plan.id, rubric_id)
+    decide = dispute_command(assessment.plan.id, rubric.id)
     if disputed and assessment.is_draft:  # only final ratings are settled
         yield say_n(
             "The coders disagree on %(number)s criterion: %(criteria)s. "
@@ -144,6 +145,16 @@ def _reasons(
     if gone:
         yield overtaken_words(gone, command, named)
     entered = voting(assessment, assessor or None)
+    other = [c.header.coder for c in entered if is_of_another_scale(c.header, rubric)]
+    if other:
+        yield say_n(
+            "The scale of the rubric has changed since coder %(coders)s rated. Carry over what holds with "
+            "`%(command)s`.",
+            "The scale of the rubric has changed since coders %(coders)s rated. Carry over what holds with "
+            "`%(command)s`.",
+            len(other), coders=", ".join(other),
+            command=f"evaluator sheet upgrade {assessment.plan.id}{with_rubric(rubric.id)}",
+        )  # fmt: skip
     drafts = [c.header.coder for c in entered if c.header.state == "draft"]
     if drafts:
         yield say_n(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evaluator.model.assessment import CodingFile, Rating
-from evaluator.model.rubric import Rubric
+from evaluator.model.rubric import SCALE, Rubric
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,22 @@ class Upgrade:
     to_rate_again: tuple[Rating, ...]
     gone: tuple[Rating, ...]
     new: tuple[str, ...]
+
+
+def changed_meanings(header: CodingFile, rubric: Rubric) -> tuple[str, ...] | None:
+    """Return what has changed since a coder rated: `scale`, and criteria by their ids; None if it is not recorded.
+
+    Criteria that the rubric no longer has are left out.
+    """
+    if header.meanings is None:
+        return None
+    now = rubric.meanings
+    return tuple(name for name, text in header.meanings.items() if name in now and now[name] != text)
+
+
+def is_of_another_scale(header: CodingFile, rubric: Rubric) -> bool:
+    """Return whether the rubric's scale had another number of levels when the coder rated."""
+    return SCALE in (changed_meanings(header, rubric) or ())
 
 
 def upgrade(header: CodingFile, ratings: Sequence[Rating], rubric: Rubric, applying: Sequence[str]) -> Upgrade:
@@ -51,7 +67,8 @@ def upgrade(header: CodingFile, ratings: Sequence[Rating], rubric: Rubric, apply
     """
     before = {rating.criterion_id: rating for rating in ratings}
     by_hand = {c.id: c for c in rubric.criteria if c.is_rated_by_hand}
-    kept = {name for name, rating in before.items() if name in by_hand and _means_the_same(rating, rubric)}
+    scale = (header.meanings or {}).get(SCALE, rubric.meanings[SCALE])
+    kept = {name for name, rating in before.items() if name in by_hand and _means_the_same(rating, rubric, scale)}
     again = tuple(
         r for name, r in before.items() if name in by_hand and name not in kept and r.status != "not-assessed"
     )
@@ -66,7 +83,14 @@ def upgrade(header: CodingFile, ratings: Sequence[Rating], rubric: Rubric, apply
     waits = bool(again or new)
     state, text = ("draft", "") if waits else (header.state, rubric.sha256)
     return Upgrade(
-        header=header.model_copy(update={"rubric_version": rubric.version, "rubric_sha256": text, "state": state}),
+        header=header.model_copy(
+            update={
+                "rubric_version": rubric.version,
+                "rubric_sha256": text,
+                "state": state,
+                "meanings": _kept_meanings(header, rubric, kept),
+            }
+        ),
         from_version=header.rubric_version,
         ratings=rows,
         carried=tuple(name for name in asked if name in kept and before[name].status != "not-assessed"),
@@ -76,7 +100,16 @@ def upgrade(header: CodingFile, ratings: Sequence[Rating], rubric: Rubric, apply
     )
 
 
-def _means_the_same(rating: Rating, rubric: Rubric) -> bool:
+def _kept_meanings(header: CodingFile, rubric: Rubric, kept: set[str]) -> dict[str, str] | None:
+    """Return on what the kept ratings rest; None if nothing is recorded of them."""
+    if header.meanings is None:
+        return None
+    return {SCALE: rubric.meanings[SCALE]} | {n: text for n, text in header.meanings.items() if n in kept}
+
+
+def _means_the_same(rating: Rating, rubric: Rubric, scale: str) -> bool:
+    """Return whether a rating holds, made when the rubric's scale had so many levels."""
     criterion = rubric.by_id[rating.criterion_id]
     fits = rating.level is None or rating.level <= rubric.scale_of(criterion.id).top
-    return fits and (rating.criterion_version or 1) == criterion.meaning_version
+    same = criterion.scale is not None or scale == rubric.meanings[SCALE] or rating.level is None
+    return fits and same and (rating.criterion_version or 1) == criterion.meaning_version

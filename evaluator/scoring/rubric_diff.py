@@ -76,7 +76,7 @@ WEIGHTING: dict[str, Bump] = dict.fromkeys(("weights", "factors", "overrides", "
 LENS: dict[str, Bump] = dict.fromkeys(
     ("unit", "least_coverage", "parts", "total", "steps", "caps", "clock", "beside", "ladders", "editions"), "minor"
 )
-WORDING = ("unrecorded", "titles", "licence", "summary", "sources")
+WORDING = ("unrecorded", "titles", "licence", "subject", "summary", "sources")
 MEANING = ("question", "levels")  # fields that change the meaning if `meaning_version` is raised, else only the wording
 SKIPPED = ("id", "version", "tree", "borrowed", "meaning_version", "rubric")
 # Keys on which no score depends, at any depth.
@@ -101,7 +101,8 @@ class RubricDiff:
     """All differences between two versions of a rubric, and whether the version number was raised enough for them.
 
     `needed` is the least version number for these changes; `enough` is True if the new version reaches it. `rerate` are
-    criteria whose ratings cannot be carried over. `doubts` are questions to the maintainer.
+    criteria that must be rated again, `rate_new` those that are new, `gone` those whose ratings fall away. `doubts` are
+    questions to the maintainer.
     """
 
     old_version: str
@@ -111,6 +112,8 @@ class RubricDiff:
     needed: str
     enough: bool
     rerate: tuple[str, ...]
+    rate_new: tuple[str, ...]
+    gone: tuple[str, ...]
     doubts: tuple[str, ...]
 
 
@@ -127,7 +130,7 @@ def diff_rubrics(old: Rubric, new: Rubric) -> RubricDiff:
         bump,
         needed,
         _numbers(new.version) >= _numbers(needed),
-        rerated(old, new),
+        *_work(old, new),
         tuple(_doubts_about_meaning(old, new)),
     )
 
@@ -213,9 +216,24 @@ def _changes_of_files(kind: Literal["weighting", "lens"], old: Rubric, new: Rubr
         yield from _fields(kind, name, before[name], after[name], WEIGHTING if kind == "weighting" else LENS)
 
 
+def _work(old: Rubric, new: Rubric) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Return the criteria to be rated again, the new ones and those that are gone, as an upgrade of ratings tells."""
+    before, after = (tuple(c.id for c in one.criteria if c.is_rated_by_hand) for one in (old, new))
+    lost = set(rerated(old, new))
+    return (
+        tuple(name for name in after if name in lost),
+        tuple(name for name in after if name not in before),
+        tuple(name for name in before if name not in after),
+    )
+
+
 def rerated(old: Rubric, new: Rubric) -> tuple[str, ...]:
     """Return the hand-rated criteria of the old rubric whose ratings are not valid in the new one."""
-    kept = {c.id for c in new.criteria if _same_meaning(old.by_id.get(c.id), c)}
+    kept = {
+        c.id
+        for c in new.criteria
+        if _same_meaning(old.by_id.get(c.id), c) and old.scale_of(c.id).levels == new.scale_of(c.id).levels
+    }
     return tuple(c.id for c in old.criteria if c.is_rated_by_hand and c.id not in kept)
 
 

@@ -105,7 +105,8 @@ def test_nodes_criteria_weightings_that_come_and_go():
     ]  # fmt: skip
     back = diff_rubrics(of(criteria={"z": {"parent": "a"}}), of())
     assert [(c.new, c.bump) for c in back.changes] == [("removed", "major")]
-    assert back.rerate == ("z",)
+    assert (back.rerate, back.rate_new, back.gone) == ((), (), ("z",))
+    assert (found.rerate, found.rate_new, found.gone) == ((), ("z",), ())
 
 
 @pytest.mark.parametrize(

@@ -208,11 +208,6 @@ def test_the_rows_of_the_plan_are_counted_and_their_number_in_the_plan_is_checke
         ("plan", "ALB-2005-2007", "a sheet of plan 'ALB-2005-2007'; expected plan 'XXA-2020-2023'"),
         ("rubric", "other", "a sheet of rubric 'other'; expected rubric 'small'"),
         ("form", "0", "a sheet of form '0'"),
-        (
-            "rubric_version",
-            "1.0.0",
-            "with `evaluator sheet upgrade XXA-2020-2023 --rubric small`.",
-        ),
     ],
 )
 def test_a_sheet_of_something_else_is_refused(desk, hand, key, value, words):

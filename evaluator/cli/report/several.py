@@ -114,7 +114,11 @@ def cards_of(
         wrong = "--all leaves nothing to name." if names else "Name the plans, or ask for --all:"
         raise click.UsageError(f"{wrong} evaluator report ALB SRB --kind {order.kind}.")
     if len(set(choice.weightings)) > 1 or ALL in choice.weightings:
-        raise click.UsageError("One report rests on one --weighting; every other stands beside it where it matters.")
+        several = " ".join(f"-w {name}" for name in choice.weightings)
+        raise click.UsageError(
+            "One report rests on one --weighting; every other stands beside it where it matters. To compare those you "
+            f"name: evaluator contrast {' '.join(names) or 'PLAN'} {several} --format pdf --out FILE."
+        )
     cards = choice.cards(session, plans_meant(session, choice, names))
     return cards if names else sorted(cards, key=_by_name(order.lang))
 

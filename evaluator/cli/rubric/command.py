@@ -155,7 +155,8 @@ def diff(session: Session, old: str, new: str, weightings: tuple[str, ...], form
     after, _ = named_rubric(session.library, new)
     found = diff_rubrics(before, after)
     moved = moves(session, before, after, weightings)
-    show(as_json(diff_document(found, moved)) if form == "json" else diff_text(found, moved))
+    leasts = (before.grading.least_coverage, after.grading.least_coverage)
+    show(as_json(diff_document(found, moved)) if form == "json" else diff_text(found, moved, leasts))
     if not found.enough:
         session.tell(f"The version number {found.new_version} says too little: it has to be {found.needed} or more.")
         click.get_current_context().exit(1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 
 from evaluator.cli.shared.layout import NONE, columns, score_text, share_text, table, wrapped
 from evaluator.cli.shared.session import Session
@@ -29,9 +30,10 @@ def rated_plans(library: Library, rubric: Rubric) -> list[Assessment]:
 def moves(session: Session, old: Rubric, new: Rubric, weightings: tuple[str, ...]) -> list[Moved]:
     """Return the changes in score of all rated plans between two rubrics, under weightings that both have.
 
-    Without `weightings`, the reference weighting is used.
+    Without `weightings`, the reference weighting is used, and each that changed.
     """
-    wanted = [old.weighting(name).id for name in dict.fromkeys(weightings or (old.reference_weighting,))]
+    altered = [name for name, frame in old.weightings.items() if new.weightings.get(name, frame) != frame]
+    wanted = [old.weighting(name).id for name in dict.fromkeys(weightings or (old.reference_weighting, *altered))]
     shared = [name for name in wanted if name in new.weightings]
     found = []
     for assessment in rated_plans(session.library, old):
@@ -45,18 +47,22 @@ def diff_document(found: RubricDiff, moved: list[Moved]) -> dict[str, object]:
     return {**dataclasses.asdict(found), "plans": [{**dataclasses.asdict(m), "moved": m.moved} for m in moved]}
 
 
-def diff_text(found: RubricDiff, moved: list[Moved]) -> str:
-    """Return a comparison of rubrics as text: changes, the version number, and the plans whose scores change."""
+def diff_text(found: RubricDiff, moved: list[Moved], leasts: Sequence[float]) -> str:
+    """Return a comparison of rubrics as text: changes, the version number, and the plans whose scores change.
+
+    `leasts` are the least coverages of both; a coverage near one of them has decimals.
+    """
     rows = [[change.bump, change.kind, change.id, _change_text(change)] for change in found.changes]
     lines = table(["", "", "", "change"], rows) if rows else ["No difference."]
     verdict = "says enough" if found.enough else f"has to be {found.needed} or more"
     change = "no change" if found.bump == "none" else f"a {found.bump} change"
     lines += ["", f"{found.old_version} -> {found.new_version}: {change}; the number {verdict}."]
-    if found.rerate:
-        lines += ["", *wrapped(f"To be rated again: {', '.join(found.rerate)}.")]
+    work = (("To be rated again", found.rerate), ("New, to be rated", found.rate_new), ("Gone", found.gone))
+    lines += [""] if any(names for _, names in work) else []
+    lines += [line for told, names in work if names for line in wrapped(f"{told}: {', '.join(names)}.")]
     for doubt in found.doubts:
         lines += wrapped(doubt, "  - ", "    ")
-    return "\n".join([*lines, "", *_moved_lines(moved)]) + "\n"
+    return "\n".join([*lines, "", *_moved_lines(moved, leasts)]) + "\n"
 
 
 def _change_text(change: RubricChange) -> str:
@@ -69,13 +75,13 @@ def _shortened(text: str) -> str:
     return (text if len(text) <= LONGEST else text[: LONGEST - 3] + "...") or "nothing"
 
 
-def _moved_lines(moved: list[Moved]) -> list[str]:
+def _moved_lines(moved: list[Moved], leasts: Sequence[float]) -> list[str]:
     lines = columns(
         "plan={plan_id}|weighting={weighting_id}|score={score}|coverage={coverage}|grade={grade}",
         [m for m in moved if m.moved],
         lambda m: {
             "score": f"{score_text(m.old_score)} -> {score_text(m.new_score)}",
-            "coverage": f"{share_text(m.old_coverage)} -> {share_text(m.new_coverage)}",
+            "coverage": f"{share_text(m.old_coverage, leasts)} -> {share_text(m.new_coverage, leasts)}",
             "grade": f"{_grade(m.old_grade, m.old_range)} -> {_grade(m.new_grade, m.new_range)}",
         },
     )

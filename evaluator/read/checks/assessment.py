@@ -20,7 +20,7 @@ from evaluator.model.assessment import (
 )
 from evaluator.model.country import Source
 from evaluator.model.mention import named_in, ranges_in
-from evaluator.model.plan import Evidence, PlanFile, TextRead
+from evaluator.model.plan import Evidence
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.model.words import say, series
 from evaluator.panel.reconcile import Verdict, decide, level_of
@@ -29,6 +29,7 @@ from evaluator.panel.settle import holds, in_force, is_outside, outside_words, v
 from evaluator.panel.settled_words import settle_command
 from evaluator.plans.applicability import applies
 from evaluator.plans.rows import LAW, kinds_behind, voices
+from evaluator.read.checks.header import header_faults, major_version
 from evaluator.read.checks.plan import is_before
 from evaluator.read.checks.provision import provision_faults
 from evaluator.read.coding import CodingDocument, CodingFiles
@@ -38,7 +39,6 @@ from evaluator.read.text.yaml_file import Document
 
 ONE_ID = say("at least one evidence id")
 RATING_OR_OPEN = say("a rating, or not-assessed")
-MOST_PAGES = 5000  # a longer range of pages is taken for a typing error
 OTHERWISE = say("Correct it. Write with a hyphen what is not a passage, such as road E-75.")
 APART = say("Name each passage by itself: a page prints numbers for them, in another order.")
 
@@ -54,6 +54,11 @@ class _CodingContext:
     sources: Mapping[str, Source]
     heard: Mapping[str, str]
     bare: Assessment | None
+
+    @property
+    def plan_id(self) -> str:
+        """Return the plan's id, as in the id of the assessment."""
+        return self.bare.plan.id if self.bare else self.coder.table.path.parts[-4]
 
     @property
     def grave(self) -> Severity:
@@ -73,10 +78,10 @@ def check_codings(codings: CodingFiles, rubric: Rubric, files: PlanFiles) -> lis
     for coder in codings.coders:
         is_ours = True
         if coder.header is not None and coder.head is not None:
-            problems.extend(_header_faults(coder.header, coder.head, rubric, files))
-            is_ours = coder.header.rubric == rubric.id and _major_version(
-                coder.header.rubric_version
-            ) == _major_version(rubric.version)
+            problems.extend(header_faults(coder.header, coder.head, rubric, files))
+            is_ours = coder.header.rubric == rubric.id and major_version(coder.header.rubric_version) == major_version(
+                rubric.version
+            )
         if is_ours:
             problems.extend(_faults_of_ratings(_context_of(coder, rubric, files)))
     problems.extend(_mention_faults(codings, files))
@@ -147,68 +152,6 @@ def rating_problems(rating: Rating, rubric: Rubric, header: CodingFile, assessme
     return list(_rating_faults(0, rating, rubric.by_id[rating.criterion_id], context))
 
 
-def _major_version(version: str) -> str:
-    return version.split(".", maxsplit=1)[0]
-
-
-def _header_faults(header: CodingFile, head: Document, rubric: Rubric, files: PlanFiles) -> Iterator[Problem]:
-    if header.rubric != rubric.id:
-        expected = f"{rubric.id!r}, the name of the folder"
-        yield head.problem(("rubric",), f"rubric {header.rubric!r}", expected)
-    wanted = f"{files.folder.plan_id}.{rubric.id}.{header.coder}"
-    if header.assessment_id != wanted:
-        yield head.problem(("assessment_id",), repr(header.assessment_id), repr(wanted))
-    yield from _version_faults(header, head, rubric, files.folder.plan_id)
-    if header.started and header.finished and is_before(header.finished, header.started):
-        yield head.problem(("finished",), f"{header.finished} is before {header.started}", "a date after the start")
-    if files.plan and _reads_more(header.text_read, files.plan):
-        found = say("more text read than plan.yaml says could be read")
-        mend = say("Say in plan.yaml how much of its text could be read.")
-        yield head.problem(("text_read",), found, say("at most what could be read"), mend)
-
-
-def _version_faults(header: CodingFile, head: Document, rubric: Rubric, plan_id: str) -> Iterator[Problem]:
-    if _major_version(header.rubric_version) != _major_version(rubric.version):
-        upgrade = f"evaluator sheet upgrade {plan_id} --rubric {rubric.id}"
-        mend = f"Carry the ratings over with `{upgrade}`, or score with the old rubric."
-        found, expected = f"rubric version {header.rubric_version}", f"version {rubric.version}, same major"
-        yield head.problem(("rubric_version",), found, expected, mend)
-    elif header.rubric_version != rubric.version:
-        found, expected = (
-            f"rated under rubric {header.rubric_version}",
-            f"rubric {rubric.version}; meanings are the same",
-        )
-        yield head.problem(("rubric_version",), found, expected, severity="note")
-    elif header.rubric_sha256 and header.rubric_sha256 != rubric.sha256:
-        yield head.problem(
-            ("rubric_sha256",), "this assessment was made with an earlier text of the rubric", "", severity="note"
-        )
-
-
-def _reads_more(mine: TextRead, plan: PlanFile) -> bool:
-    available = plan.text_read
-    order = ["none", "part", "whole"]
-    if order.index(mine.extent) > order.index(available.extent):
-        return True
-    if available.extent != "part" or mine.extent != "part":
-        return False
-    more_pages = bool(mine.pages) and bool(available.pages) and not _pages(mine.pages) <= _pages(available.pages)
-    more_chapters = bool(available.chapters) and not set(mine.chapters) <= set(available.chapters)
-    return more_pages or more_chapters
-
-
-def _pages(text: str) -> set[str]:
-    """Return the set of pages that a text such as `85;87-90` lists."""
-    found: set[str] = set()
-    for part in text.replace(",", ";").split(";"):
-        first, _, last = part.strip().partition("-")
-        if first.isdecimal() and last.isdecimal() and int(last) - int(first) < MOST_PAGES:
-            found.update(str(n) for n in range(int(first), int(last) + 1))
-        elif part.strip():
-            found.add(part.strip())
-    return found
-
-
 def _faults_of_ratings(desk: _CodingContext) -> Iterator[Problem]:
     for at, rating in enumerate(desk.coder.table.rows):
         criterion = desk.rubric.by_id.get(rating.criterion_id)
@@ -251,7 +194,10 @@ def _rows_with_faults(desk: _CodingContext) -> Iterator[Problem]:
 def _rating_faults(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
     if rating.criterion_version is not None and rating.criterion_version != criterion.meaning_version:
         found = say("version %(version)s of the criterion", version=rating.criterion_version)
-        mend = say("Rate it again: its meaning changed.")
+        mend = say(
+            "Rate it again: its meaning changed. `%(command)s` carries the others over and opens this one.",
+            command=f"evaluator sheet upgrade {desk.plan_id} --rubric {desk.rubric.id}",
+        )
         expected = say("version %(version)s", version=criterion.meaning_version)
         yield desk.problem(at, "criterion_version", found, expected, mend)
     yield from _level_faults(at, rating, criterion, desk)

@@ -15,7 +15,7 @@ from evaluator.model.assessment import (
     LogRecord,
     Rating,
 )
-from evaluator.model.rubric import Rubric
+from evaluator.model.rubric import SCALE, Rubric
 from evaluator.panel.record import FIRST, WORDS, parse_rating
 from evaluator.read.text.table import write_table
 from evaluator.workbook.back.file_merge import replace_ids
@@ -30,7 +30,7 @@ from evaluator.workbook.sheet.score_sheet import new_coding, not_assessed, provi
 from evaluator.workbook.sheet.table_forms import RATINGS
 from evaluator.workbook.sheet.values import plain_text
 
-RUBRIC_TEXT = ("rubric_version", "rubric_sha256")
+RUBRIC_TEXT = ("rubric_version", "rubric_sha256", "meanings")
 
 
 @dataclass(slots=True)
@@ -52,7 +52,10 @@ def merge_coding(incoming: Incoming, *, is_begun: bool) -> list[LogRecord]:
     present = next((c for c in incoming.now.codings if c.header.coder == coder), None)
     now = present or new_coding(incoming.now, incoming.rubric, coder)
     mine = _read_ratings(incoming)
-    base, exported = (rows("ratings", Rating) for rows in (incoming.base_rows, incoming.exported_rows))
+    base, exported = (
+        [row for row in rows("ratings", Rating) if row.criterion_id not in incoming.left]
+        for rows in (incoming.base_rows, incoming.exported_rows)
+    )
     theirs = {rating.criterion_id: rating for rating in now.ratings}
     present_rows = [theirs.get(row.criterion_id, row) for row in exported]
     present_rows += [row for name, row in theirs.items() if name not in {r.criterion_id for r in exported}]
@@ -68,7 +71,8 @@ def merge_coding(incoming: Incoming, *, is_begun: bool) -> list[LogRecord]:
     told = [row for row in rows if (row.criterion_id,) not in clashing]
     records = list(_records(incoming, theirs, told, mine))
     is_new = present is None
-    found = _header(incoming, now, has_changes=bool(records))
+    changed = {row.criterion_id for row in told if theirs.get(row.criterion_id) != row}
+    found = _header(incoming, now, _meanings(incoming, now, rows, changed) if records else None)
     if is_new and not (is_begun or records or _is_filled_in(incoming, found)):
         return []
     _stage_header(incoming, found, now.header, is_new=is_new)
@@ -202,12 +206,29 @@ def _entered(row: Rating, place: SheetPlace) -> str:
     return plain_text(place.text("level")).strip() or row.status
 
 
-def _header(incoming: Incoming, now: Coding, *, has_changes: bool) -> Entries[CodingFile] | None:
-    """Return the coder's header from the workbook, with the version and hash of the rubric under which it was rated."""
+def _meanings(incoming: Incoming, now: Coding, rows: list[Rating], changed: set[str]) -> dict[str, str]:
+    """Return on what each rating rests: those of the workbook as it says, the others as before."""
+    before = now.header.meanings or {}
+    found = {SCALE: incoming.rubric.meanings[SCALE]}
+    for row in rows:
+        of = incoming.meanings if row.criterion_id in changed else before
+        if row.status != "not-assessed" and row.criterion_id in of:
+            found[row.criterion_id] = of[row.criterion_id]
+    return found
+
+
+def _header(incoming: Incoming, now: Coding, meanings: dict[str, str] | None) -> Entries[CodingFile] | None:
+    """Return the coder's header from the workbook, with the text of the rubric under which it was rated.
+
+    `meanings` are those of all ratings if some changed, else None.
+    """
     fixed = incoming.unasked("coder", now.header)
     meta, rubric = incoming.book.meta, incoming.rubric
     is_older = now.header.rubric_sha256 not in ("", rubric.sha256)
-    if has_changes or (is_older and meta.get("rubric_sha256") == rubric.sha256 and _means_the_same(now, rubric)):
+    if meanings is not None:
+        fixed["meanings"] = meanings
+    is_today = meta.get("rubric_sha256") == rubric.sha256
+    if meanings is not None or (is_older and is_today and _means_the_same(now, rubric)):
         fixed |= {"rubric_version": meta["rubric_version"], "rubric_sha256": meta.get("rubric_sha256", "")}
     return incoming.entries("coder", CodingFile, fixed)
 
@@ -245,6 +266,8 @@ def _stage_header(incoming: Incoming, found: Entries[CodingFile] | None, theirs:
     else:
         incoming.clash(found.cell("state"), "the header of the assessment", "other entries")
         return
+    if header.state == "final" and incoming.left & set(incoming.rubric.by_id):
+        header = header.model_copy(update={"state": "draft"})
     origin = Origin(incoming.book.path, entries=found)
     if (is_new or header != theirs) and header.state == "final" and not header.rubric_sha256:
         header = header.model_copy(update={"rubric_sha256": incoming.book.meta.get("rubric_sha256", "")})
@@ -256,7 +279,7 @@ def _stage_header(incoming: Incoming, found: Entries[CodingFile] | None, theirs:
 
 
 def _is_same_text(first: CodingFile, second: CodingFile) -> bool:
-    plain = dict.fromkeys(RUBRIC_TEXT, "")
+    plain = {**dict.fromkeys(RUBRIC_TEXT, ""), "meanings": None}
     return first.model_copy(update=plain) == second.model_copy(update=plain)
 
 

@@ -13,6 +13,7 @@ from evaluator.model.assessment import LogRecord
 from evaluator.model.defaults import with_rubric
 from evaluator.model.rubric import Rubric
 from evaluator.panel.settle import overtaken
+from evaluator.workbook.back.carry import carried, meanings_then
 from evaluator.workbook.back.coding import merge_coding
 from evaluator.workbook.back.file_merge import merge_country, merge_narrative, merge_plan, merge_tables
 from evaluator.workbook.back.incoming import Incoming, earlier_of, kept_as, kept_text
@@ -189,7 +190,7 @@ def _tell_hidden(run: _Run) -> None:
 
 
 def _other(book: ReadBook, order: ImportOrder) -> list[Problem]:
-    """Return a fault for each way in which a workbook is not the expected one: plan, rubric, coder, form or version."""
+    """Return a fault for each way in which a workbook is not the expected one: plan, rubric, coder or form."""
     rubric = order.rubric
     if faults := meta_faults(book, SCORE_SHEET, SCORE_BASE):
         return faults
@@ -200,16 +201,10 @@ def _other(book: ReadBook, order: ImportOrder) -> list[Problem]:
         "coder": order.coder or book.meta.get("coder", ""),
     }
     strange = [key for key, value in wanted.items() if book.meta.get(key, "") != value or not value]
-    faults = [
+    return [
         Problem(book.path, f"a sheet of {key} {book.meta.get(key, '')!r}", f"{key} {wanted[key]!r}", _mend(book, key))
         for key in strange
     ]
-    version = book.meta.get("rubric_version", "")
-    if not faults and version.partition(".")[0] != rubric.version.partition(".")[0]:
-        upgrade = f"evaluator sheet upgrade {order.plan_id} --rubric {rubric.id}"
-        found, mend = f"a sheet of rubric version {version}", f"Carry the ratings over with `{upgrade}`."
-        faults.append(Problem(book.path, found, f"version {rubric.version}, same major", mend))
-    return faults
 
 
 def _mend(book: ReadBook, key: str) -> str:
@@ -235,13 +230,18 @@ def _apply(run: _Run, book: ReadBook, notes: Notes) -> None:
     try:
         now = run.stage.read()
     except InvalidInputError as error:
-        notes.problems.extend(error.problems)
+        notes.problems.extend(map(run.stage.placed, error.problems))
         return
+    fitting = carried(book, run.order.rubric)
+    notes.problems.extend(fitting.told)
     stamp = Stamp(
         run.order.when, book.meta["coder"], book.sha256, run.order.tool_version, book.meta.get("rubric_version", "")
     )
     earlier = earlier_of(book, run.own, {record.file_sha256 for record in now.log})
-    incoming = Incoming(book, now, run.order.rubric, run.stage, notes, stamp, run.order.reason, earlier)
+    incoming = Incoming(
+        fitting.book, now, run.order.rubric, run.stage, notes, stamp, run.order.reason, earlier,
+        left=fitting.left, meanings=meanings_then(book, run.order.rubric),
+    )  # fmt: skip
     merge_tables(incoming)
     merge_country(incoming)
     merge_plan(incoming)

@@ -133,7 +133,7 @@ def _kept_texts(book: ReadBook, path: Path, imported: Collection[str]) -> Iterat
     said = found.get("said")
     if not isinstance(said, dict) or not all(isinstance(text, str) for pair in said.items() for text in pair):
         return
-    if set(said) >= set(book.base) and not any(base_faults(said, SCORE_BASE)):
+    if set(said) >= set(book.base) - {"meanings"} and not any(base_faults(said, SCORE_BASE)):
         yield said
 
 
@@ -142,7 +142,8 @@ class Incoming:
     """One workbook during its import, with the current assessment, the stage for changed files, and notes on faults.
 
     `said` collects the workbook's content for the next import of the same sheet. `renamed` maps, by
-    table, old to new ids of new rows whose id was already in use. `lost` lists the missing sheets.
+    table, old to new ids of new rows whose id was already in use. `lost` lists the missing sheets,
+    `left` the criteria whose ratings stay behind; `meanings` are those on which the other ratings rest.
     """
 
     book: ReadBook
@@ -156,6 +157,8 @@ class Incoming:
     said: dict[str, str] = field(default_factory=dict)
     renamed: dict[str, dict[str, str]] = field(default_factory=dict)
     lost: list[str] = field(default_factory=list)
+    left: frozenset[str] = frozenset()
+    meanings: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def say(self) -> Labels:

@@ -6,7 +6,7 @@ import re
 import tempfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -228,6 +228,13 @@ class Stage:
             elif seen(problem) not in before and problem.severity == "fault":
                 found.append(self._elsewhere(problem, path))
         return found
+
+    def placed(self, problem: Problem) -> Problem:
+        """Return a problem with the path of the user's own file in place of the staged one."""
+        whole = Path(problem.path)
+        inside = whole.is_relative_to(self.root)
+        own = self.below.folders[0] / whole.relative_to(self.root) if inside else whole
+        return replace(problem, path=str(own))
 
     def refuse_new_faults(self, before: frozenset[Seen]) -> None:
         """Raise the faults that the staged files bring; see `check`."""

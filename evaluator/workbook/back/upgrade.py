@@ -47,11 +47,12 @@ def plan_upgrade(folder: PlanFolder, rubric: Rubric, coder: str) -> Upgrade:
     country, plan = files.country.country, files.plan
     if header is None or country is None or plan is None or has_faults(problems):
         raise InvalidInputError(problems)
-    if header.rubric_version == rubric.version:
-        raise EvaluatorError(f"{header.assessment_id} is of rubric version {rubric.version} already.")
     bare = Assessment(country, plan, rubric.id)
     applying = [c.id for c in rubric.criteria if c.is_rated_by_hand and applies(c, bare).holds]
-    return upgrade(header, rows, rubric, applying)
+    found = upgrade(header, rows, rubric, applying)
+    if header.rubric_version == rubric.version and not (found.to_rate_again or found.gone):
+        raise EvaluatorError(f"{header.assessment_id} is of rubric version {rubric.version} already.")
+    return found
 
 
 def write_upgrade(

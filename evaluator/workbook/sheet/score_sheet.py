@@ -5,6 +5,7 @@ It holds no other coder's ratings.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -185,6 +186,7 @@ def _base_texts(
 ) -> Iterator[tuple[str, str]]:
     yield "ratings", write_table(ratings, Rating)
     yield "coder", coding.header.model_dump_json(by_alias=True)
+    yield "meanings", json.dumps(rubric.meanings)
     yield "plan", assessment.plan.model_dump_json(by_alias=True)
     yield "country", assessment.country.model_dump_json(by_alias=True)
     for form in forms_of(assessment, rubric):

@@ -1,0 +1,96 @@
+"""Checks of the header of a coder's file: its names, the text of the rubric it was rated by, and what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evaluator.errors import Problem
+from evaluator.model.assessment import CodingFile
+from evaluator.model.plan import PlanFile, TextRead
+from evaluator.model.rubric import SCALE, Rubric
+from evaluator.model.words import say
+from evaluator.panel.upgrade import changed_meanings
+from evaluator.read.checks.plan import is_before
+from evaluator.read.plan import PlanFiles
+from evaluator.read.text.yaml_file import Document
+
+MOST_PAGES = 5000  # a longer range of pages is taken for a typing error
+
+
+def major_version(version: str) -> str:
+    """Return the first number of a version, under which ratings of a rubric stay valid."""
+    return version.split(".", maxsplit=1)[0]
+
+
+def header_faults(header: CodingFile, head: Document, rubric: Rubric, files: PlanFiles) -> Iterator[Problem]:
+    """Yield the faults of a coder's header: names, the rubric rated by, dates, and how much was read."""
+    if header.rubric != rubric.id:
+        expected = f"{rubric.id!r}, the name of the folder"
+        yield head.problem(("rubric",), f"rubric {header.rubric!r}", expected)
+    wanted = f"{files.folder.plan_id}.{rubric.id}.{header.coder}"
+    if header.assessment_id != wanted:
+        yield head.problem(("assessment_id",), repr(header.assessment_id), repr(wanted))
+    yield from _version_faults(header, head, rubric, files.folder.plan_id)
+    yield from _meaning_faults(header, head, rubric)
+    if header.started and header.finished and is_before(header.finished, header.started):
+        yield head.problem(("finished",), f"{header.finished} is before {header.started}", "a date after the start")
+    if files.plan and _reads_more(header.text_read, files.plan):
+        found = say("more text read than plan.yaml says could be read")
+        mend = say("Say in plan.yaml how much of its text could be read.")
+        yield head.problem(("text_read",), found, say("at most what could be read"), mend)
+
+
+def _version_faults(header: CodingFile, head: Document, rubric: Rubric, plan_id: str) -> Iterator[Problem]:
+    if major_version(header.rubric_version) != major_version(rubric.version):
+        upgrade = f"evaluator sheet upgrade {plan_id} --rubric {rubric.id}"
+        mend = f"Carry the ratings over with `{upgrade}`, or score with the old rubric."
+        found, expected = f"rubric version {header.rubric_version}", f"version {rubric.version}, same major"
+        yield head.problem(("rubric_version",), found, expected, mend)
+    elif header.rubric_version != rubric.version:
+        same = changed_meanings(header, rubric)
+        told = "whether its levels are the same is not recorded" if same is None else "its levels are the same"
+        if not same:
+            found, expected = f"rated under rubric {header.rubric_version}", f"rubric {rubric.version}; {told}"
+            yield head.problem(("rubric_version",), found, expected, severity="note")
+    elif header.rubric_sha256 and header.rubric_sha256 != rubric.sha256:
+        yield head.problem(
+            ("rubric_sha256",), "this assessment was made with an earlier text of the rubric", "", severity="note"
+        )
+
+
+def _meaning_faults(header: CodingFile, head: Document, rubric: Rubric) -> Iterator[Problem]:
+    """Yield a warning if the scale, or levels of rated criteria, have changed since the ratings were made."""
+    changed = changed_meanings(header, rubric)
+    if not changed:
+        return
+    scale = [f"the scale (from {(header.meanings or {})[SCALE]} levels)"] if SCALE in changed else []
+    names = [name for name in changed if name != SCALE]
+    count = "1 criterion" if len(names) == 1 else f"{len(names)} criteria"
+    found = " and ".join([*scale, *([f"the levels of {count} ({', '.join(names)})"] if names else [])])
+    mend = "Rate them again." if scale else "See whether the ratings still hold, and import the sheet once more."
+    expected = f"ratings by the levels of rubric {rubric.version}"
+    yield head.problem(("meanings",), f"{found} changed since they were rated", expected, mend, severity="warning")
+
+
+def _reads_more(mine: TextRead, plan: PlanFile) -> bool:
+    available = plan.text_read
+    order = ["none", "part", "whole"]
+    if order.index(mine.extent) > order.index(available.extent):
+        return True
+    if available.extent != "part" or mine.extent != "part":
+        return False
+    more_pages = bool(mine.pages) and bool(available.pages) and not _pages(mine.pages) <= _pages(available.pages)
+    more_chapters = bool(available.chapters) and not set(mine.chapters) <= set(available.chapters)
+    return more_pages or more_chapters
+
+
+def _pages(text: str) -> set[str]:
+    """Return the set of pages that a text such as `85;87-90` lists."""
+    found: set[str] = set()
+    for part in text.replace(",", ";").split(";"):
+        first, _, last = part.strip().partition("-")
+        if first.isdecimal() and last.isdecimal() and int(last) - int(first) < MOST_PAGES:
+            found.update(str(n) for n in range(int(first), int(last) + 1))
+        elif part.strip():
+            found.add(part.strip())
+    return found
