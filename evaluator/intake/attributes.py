@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from evaluator.intake.amounts import Sum, currency_in, in_thousands, read_sum
 from evaluator.intake.dates import read_time
 from evaluator.intake.formats.cells import Cell, one_line, shown
-from evaluator.intake.phrases import any_phrase, only_phrase
+from evaluator.intake.phrases import any_phrase, is_mark, only_phrase
 from evaluator.model.country import Institution
 from evaluator.model.dates import last_day
 from evaluator.model.intake import ImportNote, PlanWords, Role
@@ -21,6 +21,7 @@ ITEM = re.compile(r"^\s*(?:[-–—•*▪]\s+|\(?[a-zа-я]\)\s*|\(?[0-9]{1,2}[
 OWN_NUMBER = re.compile(
     r"\s*([0-9]{1,3}(?:\.[0-9]{1,3}){1,4})[.)]?(?=\s*[^\W\d_])|\s*([0-9]{1,3})[.)](?=\s*[^\W\d_a-zа-я])"
 )
+BULLET = re.compile(r"^\s*[•▪●◦■▸]\s+")
 PARTS = re.compile(r"[;,\n/•]")
 BRACKETS = re.compile(r"\([^)]{0,200}\)")
 PAIR = 2
@@ -82,24 +83,41 @@ class Attributes:
     def filled(self, row: OpenRow) -> Measure:
         """Return the complete row, with all columns made from its collected cells."""
         leads, partners = self._led(row)
-        responsible = (row.line(role).strip(";, ") for role in BODIES)
+        actors = self._actors(row)
+        responsible = [*(row.line(role).strip(";, ") for role in BODIES), *actors]
+        times = [*(row.line(role) for role in TIMES), *self._periods(row)]
         resources = row.text("resources")
         own, rest = own_number(row.text("activity"))
         is_own = bool(own) and own == row.measure.plan_number
         full = replace(
             row.measure,
-            text=(one_line(rest) if is_own else row.line("activity")) or row.measure.text,
+            text=BULLET.sub("", one_line(rest) if is_own else row.line("activity")) or row.measure.text,
             problem=row.line("problem"),
             lead_ids=leads,
             partner_ids=partners,
             responsible_text="; ".join(part for part in responsible if part),
-            time_text="; ".join(row.line(role) for role in TIMES if row.line(role)),
+            time_text="; ".join(time for time in times if time),
             resources_text="" if self._is_nothing(resources) else one_line(resources.replace("\n", "; ")),
             risk=row.line("risk"),
             beneficiary=row.line("beneficiary"),
-            note="; ".join(f"{head}: {one_line(cell.text)}" for cell, head in row.pairs("note")),
+            note="; ".join(f"{head}: {one_line(cell.text)}" for cell, head in self._remarks(row)),
         )
         return self._timed(self.quoted(full), row)
+
+    def _periods(self, row: OpenRow) -> list[str]:
+        """Return the heads of the columns of periods that a mark of the row names."""
+        return [low_head(head) for cell, head in row.pairs("period") if is_mark(cell.text, self.settings.words)]
+
+    def _actors(self, row: OpenRow) -> list[str]:
+        """Return the heads of the columns of bodies in which the row has a text."""
+        return [low_head(head) for cell, head in row.pairs("actor") if not self._is_nothing(cell.text)]
+
+    def _remarks(self, row: OpenRow) -> list[tuple[Cell, str]]:
+        """Return the cells with remarks and their heads; words in the column of a body are one too."""
+        actors = [
+            (cell, low_head(head)) for cell, head in row.pairs("actor") if not is_mark(cell.text, self.settings.words)
+        ]
+        return [*row.pairs("note"), *actors]
 
     def _is_nothing(self, text: str) -> bool:
         return not words_of(text) or only_phrase(text, self.settings.words.nothing)
@@ -109,7 +127,7 @@ class Attributes:
 
     def _timed(self, full: Measure, row: OpenRow) -> Measure:
         """Return a row with its time columns; dates outside the plan's period get a note and are left out."""
-        text = row.text(*TIMES)
+        text = "\n".join([row.text(*TIMES), *self._periods(row)])
         if self._is_nothing(text):
             return full
         found = read_time(text, self.settings.words)
@@ -135,16 +153,17 @@ class Attributes:
         If the row names no lead, the responsible bodies are leads; under `lead_rule: first-named` only the first
         is, and the others are partners.
         """
-        leads, named, partners = (self._named(row, role) for role in BODIES)
+        leads, named, partners = (self._named(row, row.text(role)) for role in BODIES)
+        named = tuple(dict.fromkeys([*named, *self._named(row, "\n".join(self._actors(row)))]))
         if not leads:
             is_first = self.settings.plan.lead_rule == "first-named"
             leads, rest = (named[:1], named[1:]) if is_first else (named, ())
             partners = (*rest, *partners)
         return leads, tuple(dict.fromkeys(body for body in partners if body not in leads))
 
-    def _named(self, row: OpenRow, role: Role) -> tuple[str, ...]:
+    def _named(self, row: OpenRow, text: str) -> tuple[str, ...]:
         found: list[str] = []
-        for part in PARTS.split(BRACKETS.sub(" ", row.text(role))):
+        for part in PARTS.split(BRACKETS.sub(" ", text)):
             key = " ".join(words_of(part))
             if key in self.bodies:
                 found.append(self.bodies[key])
@@ -155,8 +174,17 @@ class Attributes:
         return tuple(dict.fromkeys(found))
 
     def tasks(self, row: OpenRow, order: int) -> list[Measure]:
-        """Return a task for each cell of a task column, or else for each item of a list in the activity."""
+        """Return a task for each cell of a task column, or else for each item of a list in the activity.
+
+        Words in a column of a period are a task too, with the column's head as its time.
+        """
+        words = self.settings.words
+        if row.measure.level == "objective":
+            return []
+        timed = [pair for pair in row.pairs("period") if not is_mark(pair[0].text, words)]
         cells = [(cell, one_line(cell.text)) for cell in row.cells.get("task", ())]
+        cells += [(cell, one_line(cell.text)) for cell, _ in timed]
+        time = {cell.place: low_head(head) for cell, head in timed}
         if not cells and (activity := row.cells.get("activity")):
             items = list_items(row.text("activity"))
             cells = [(activity[0], item) for item in items]
@@ -171,6 +199,7 @@ class Attributes:
                     order=order + number,
                     level="task",
                     text=text,
+                    time_text=time.get(cell.place, ""),
                     source_id=self.settings.source_id,
                     locator=cell.place.row_words,
                 )
@@ -233,6 +262,11 @@ class Attributes:
             return line
         factor = 1000.0 if in_thousands(head) else 1.0
         return replace(line, state="amount", amount=found.amount, unit_factor=factor, currency=currency)
+
+
+def low_head(head: str) -> str:
+    """Return the lower head of a column whose head has two rows."""
+    return head.rsplit(" / ", 1)[-1]
 
 
 def list_items(text: str) -> list[str]:

@@ -61,6 +61,18 @@ def read_time(text: str, words: PlanWords) -> Time:
     return Time(tuple(dict.fromkeys(date for _, date in found)), recurrence)
 
 
+def is_time(text: str, words: PlanWords) -> bool:
+    """Return whether a text names a date, a recurrence or, without a year, a month.
+
+    Examples
+    --------
+    >>> from evaluator.library import Library
+    >>> [is_time(text, Library.open().plan_words) for text in ("June update", "2025", "done")]
+    [True, True, False]
+    """
+    return read_time(text, words).is_read or any(_month(token, words) for token in TOKEN.findall(folded(text)))
+
+
 def _dates(text: str, words: PlanWords) -> Iterator[tuple[int, str]]:
     """Yield each date with its position in the text; text that one pattern matched is hidden from the next pattern."""
     plain = folded(text)
@@ -133,12 +145,6 @@ def _month(token: str, words: PlanWords) -> int | None:
             ):
                 return number
     return None
-
-
-def _shortens(token: str, month: str) -> bool:
-    """Return whether a word of three or four letters shortens the name of a month: dec, sept."""
-    is_short = SHORTEST_MONTH <= len(token) <= YEAR_DIGITS < len(month)
-    return is_short and token not in NO_MONTHS and month.startswith(token)
 
 
 def _quarter(tokens: list[tuple[int, str]], at: int, words: PlanWords) -> int | None:

@@ -6,10 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from statistics import median
 
 from evaluator.intake.formats.cells import RawTable, Row, SourceFile, how_often, one_line, shown
-from evaluator.intake.looks import not_its_kind
+from evaluator.intake.grids import HeadTexts, grid_roles
+from evaluator.intake.looks import has_numbers, is_date, not_its_kind
 from evaluator.intake.phrases import any_phrase
+from evaluator.intake.vocabulary import ACTIVITIES, LONGEST_OF_PAIR, SAYS_NOTHING, SUBJECTS, Vocabulary
 from evaluator.model.intake import ByLanguage, ColumnMapping, ImportNote, MappedColumn, MappedTable, PlanWords, Role
 from evaluator.plans.fold import find_phrase, phrase_words, words_of
 
@@ -27,21 +30,23 @@ REPEATABLE = {
     "resources",
     "note",
     "ignore",
+    "duties",
+    "actor",
+    "period",
 }
-SUBJECTS: set[Role | None] = {"activity", "task", "objective", "aim"}
-LONGEST_HEAD, LONGEST_OF_PAIR = 12, 5  # in words
 LONGEST_HEADING = 25
 NUMBERED = re.compile(r"\s*(?:[0-9]{1,2}(?:\.[0-9]{1,2})*[.):]?|[IVX]{1,4}(?:\.[0-9]{1,2})*[.):])\s+[^\W\d_]")
 BARE_NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})*[.)]?")
 ROMAN = re.compile(r"[ivx]{1,4}")
 OF_BODY = re.compile(
-    r"[0-9]{1,3}(?:\.[0-9]{1,3})+\.?\s*\D|[0-9]{1,3}[.)]?(?:\s+[^\W\d_]{2}|$)|[•▪●◦■–-]\s|\(?[a-z]\)\s"
+    r"[^\W\d_]{0,3}[0-9]{1,3}(?:\.[0-9]{1,3})+\.?(?:\s*\D|$)|[0-9]{1,3}[.)]?(?:\s+[^\W\d_]{2}|$)|[•▪●◦■–-]\s|\(?[a-z]\)\s"
     r"|[0-3]?[0-9][./][01]?[0-9][./](?:19|20)[0-9]{2}|[^\W\d_]{3,10}\.?\s[0-3]?[0-9](?:st|nd|rd|th)?,?\s(?:19|20)[0-9]{2}"
 )
 SENTENCE = 4  # in words: a text of so many that begins with a small letter is no head
 LEADERS = re.compile(r"\.{4,}|(?:\.\s){4,}|…")
 PAGE_DIGITS = 3
-SAYS_NOTHING: set[Role] = {"note", "ignore"}
+# What a column is whose head names a grid or a logical framework, where the table is none.
+OUTSIDE_GRIDS: dict[Role | None, Role] = {"duties": "note", "level": "objective"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,49 +67,6 @@ class Proposal:
     notes: tuple[ImportNote, ...]
 
 
-class Vocabulary:
-    """The phrases of column heads, folded to plain words once."""
-
-    def __init__(self, words: PlanWords) -> None:
-        self.phrases: list[tuple[Role, str, list[str]]] = [
-            (role, lang, phrase_words(phrase))
-            for role, by_language in words.columns.items()
-            for lang, phrases in by_language.items()
-            for phrase in phrases
-        ]
-
-    def role_of(self, head: str) -> tuple[Role | None, set[str]]:
-        """Return the role of a column by its head, and the languages that the head matches.
-
-        Of several roles, the one first in the text wins, then the one with the longest phrase. Of the parts of a
-        head between slashes, the first known part decides.
-        """
-        for part in head.split("/"):
-            words = words_of(part)
-            if len(words) > LONGEST_HEAD:
-                continue
-            found = [
-                (at, -len(" ".join(p)), role)
-                for role, _, p in self.phrases
-                if (at := find_phrase(words, p)) is not None
-            ]
-            if found:
-                role = min(found, key=lambda one: one[:2])[2]
-                here = [lang for r, lang, p in self.phrases if r == role and find_phrase(words, p) is not None]
-                return role, set(here)
-        return None, set()
-
-    def is_pair(self, heads: Sequence[str]) -> bool:
-        """Return whether two texts are the heads of a two-column plan: activities, and one other known column.
-
-        A layout of two columns is rarely a table, so both heads must be known and short.
-        """
-        if any(len(words_of(text)) > LONGEST_OF_PAIR for text in heads):
-            return False
-        roles = {self.role_of(text)[0] for text in heads} - {None, *SAYS_NOTHING}
-        return len(heads) == len(roles) == len(("one", "two")) and bool(roles & SUBJECTS)
-
-
 def head_of(table: RawTable, vocabulary: Vocabulary) -> Head | None:
     """Return the head of a table, or None if none of its first rows names the columns.
 
@@ -114,9 +76,21 @@ def head_of(table: RawTable, vocabulary: Vocabulary) -> Head | None:
         if is_band(row) or is_body(row):
             continue
         head = _head_at(table, at, vocabulary)
+        roles = grid_roles(_texts_of(table, head, at, vocabulary), head.roles, vocabulary.words)
+        head = replace(head, roles=roles or tuple(OUTSIDE_GRIDS.get(role, role) for role in head.roles))
         if _is_head(head):
             return head
     return None
+
+
+def _texts_of(table: RawTable, head: Head, at: int, vocabulary: Vocabulary) -> HeadTexts:
+    """Return the texts of a head that begins in a row, with those of the rows below it."""
+    upper, lower = (table.rows[row] for row in (at, head.rows - 1 - counts_columns(table.rows[head.rows - 1])))
+    upper_texts, lower_texts = (tuple(one_line(cell.text) if cell else "" for cell in row) for row in (upper, lower))
+    alone = tuple(vocabulary.role_of(text)[0] for text in lower_texts)
+    return HeadTexts(
+        head.texts, upper_texts, lower_texts, alone, [row for row in table.rows[head.rows :] if not is_band(row)]
+    )
 
 
 def is_body(row: Row) -> bool:
@@ -157,10 +131,13 @@ def _may_be_plan(table: RawTable, vocabulary: Vocabulary) -> bool:
 
 
 def _is_head(head: Head) -> bool:
-    """Return whether a candidate is a head: half of its texts have a known role, and one names activities or goals."""
-    filled = {text for text in head.texts if text}
-    known = _known(head)
-    return known >= LEAST_ROLES and known * 2 >= len(filled) and bool(SUBJECTS & set(head.roles))
+    """Return whether a candidate is a head: half of its texts have a known role, and one names activities or goals.
+
+    A remark is no role of a plan's own, but no unknown text either.
+    """
+    filled = {text for text, role in zip(head.texts, head.roles, strict=True) if text and role not in SAYS_NOTHING}
+    known = {text for text, role in zip(head.texts, head.roles, strict=True) if role is not None} & filled
+    return _known(head) >= LEAST_ROLES and len(known) * 2 >= len(filled) and bool(SUBJECTS & set(head.roles))
 
 
 def _known(head: Head) -> int:
@@ -177,7 +154,13 @@ def _head_at(table: RawTable, at: int, vocabulary: Vocabulary) -> Head:
     texts = tuple(_text_below(rows, column) for column in range(table.width))
     found = [_role_below(rows, column, vocabulary) or vocabulary.role_of(text) for column, text in enumerate(texts)]
     languages = Counter(lang for _, langs in found for lang in langs)
-    return Head(end, texts, tuple(role for role, _ in found), languages)
+    best = max(languages.values(), default=0)
+    # A word that is alone in its language, among heads of another one, is a word of that other language.
+    roles = tuple(
+        role if role == "number" or best < LEAST_ROLES or any(languages[one] > 1 for one in langs) else None
+        for role, langs in found
+    )
+    return Head(end, texts, roles, languages)
 
 
 def _goes_on(above: Row, row: Row) -> bool:
@@ -245,8 +228,10 @@ def propose(source: SourceFile, words: PlanWords, name: str, lang: str = "") -> 
             continue
         head = head_of(table, vocabulary)
         last = runs[-1] if runs else None
-        if head is None and last is not None and table.width == len(last[0].texts):
+        if head is None and last is not None and _goes_on_below(last[1][-1], table, len(last[0].texts)):
             last[1].append(table)
+            if table.above and not table.page:
+                notes.append(_taken_on(table))
         elif head is None:
             follows = last is not None and last[1][-1].number == table.number - 1 and last[1][-1].page < table.page
             is_doubt = follows or _may_be_plan(table, vocabulary)
@@ -256,13 +241,40 @@ def propose(source: SourceFile, words: PlanWords, name: str, lang: str = "") -> 
         else:
             runs.append((head, [table]))
     languages = sum((head.languages for head, _ in runs), Counter[str]())
+    runs = [(_by_texts(head, tables, words, notes), tables) for head, tables in runs]
     runs = [run for run in runs if _has_activities(*run, words, notes)]
-    if not any({"activity", "task"} & set(head.roles) for head, _ in runs):
-        runs = [(_goals_as_activities(head, tables[0], notes), tables) for head, tables in runs]
+    if any(ACTIVITIES & set(head.roles) for head, _ in runs):
+        runs = [run for run in runs if _has_goals(*run, notes)]
+    else:
+        named = [(_goals_as_activities(head, tables, words, notes), tables) for head, tables in runs]
+        runs = [(head, tables) for head, tables in named if head is not None]
     runs = [(_one_language(head, tables[0], vocabulary, notes), tables) for head, tables in runs]
     mapped = tuple(_mapped(head, tables, notes) for head, tables in runs)
     spoken = lang or _language(source, languages, words)
     return Proposal(ColumnMapping(file=name, sha256=source.sha256, lang=spoken, tables=mapped), tuple(notes))
+
+
+def _goes_on_below(before: RawTable, table: RawTable, width: int) -> bool:
+    """Return whether a table without a known head is more of the one before it: as wide, next, and without a head."""
+    is_next = table.number == before.number + 1 and table.page <= before.page + 1
+    return table.width == width and is_next and not _has_own_head(table)
+
+
+def _has_own_head(table: RawTable) -> bool:
+    """Return whether the first row reads like a head that nobody knows: full, short, and without a figure."""
+    texts = [[one_line(cell.text) if cell else "" for cell in row] for row in table.rows]
+    if len(texts) < LEAST_ROLES or not all(texts[0]) or is_body(table.rows[0]) or is_band(table.rows[0]):
+        return False
+    if any(letter.isdigit() for text in texts[0] for letter in text):
+        return False
+    sizes = [sum(len(text.split()) for text in row) for row in texts]
+    return max(len(text.split()) for text in texts[0]) <= LONGEST_OF_PAIR and sizes[0] * 2 < median(sizes[1:])
+
+
+def _taken_on(table: RawTable) -> ImportNote:
+    first = next((cell.text for cell in table.cells() if cell.text), "")
+    found = f"a table without a head, beginning {shown(first)}"
+    return ImportNote("join", _place_of(table), "", found, "taken as more of the table before it")
 
 
 def _one_language(head: Head, table: RawTable, vocabulary: Vocabulary, notes: list[ImportNote]) -> Head:
@@ -272,7 +284,8 @@ def _one_language(head: Head, table: RawTable, vocabulary: Vocabulary, notes: li
     second = {
         at
         for at, (role, first) in enumerate(zip(head.roles, firsts, strict=True))
-        if role is not None and first < at and head.texts[first] != head.texts[at] and not spoken[first] & spoken[at]
+        if role is not None and first < at and head.texts[first] != head.texts[at]
+        if spoken[first] and spoken[at] and not spoken[first] & spoken[at]
     }
     if len(second) < LEAST_ROLES:
         return head
@@ -282,16 +295,39 @@ def _one_language(head: Head, table: RawTable, vocabulary: Vocabulary, notes: li
     return replace(head, roles=tuple("note" if at in second else role for at, role in enumerate(head.roles)))
 
 
+def _texts_below(head: Head, tables: Sequence[RawTable], column: int) -> list[str]:
+    """Return the texts of a column below its head, each cell once, without repeated heads."""
+    own = set(signature([*head.texts[column].split(" / "), head.texts[column]]))
+    rows = [row for table in tables for row in table.rows if not is_band(row) and not counts_columns(row)]
+    cells = {cell.place: cell.text for row in rows if (cell := row[column]) is not None and cell.text}
+    return [text for text in cells.values() if not own & set(signature([text]))]
+
+
+def _by_texts(head: Head, tables: Sequence[RawTable], words: PlanWords, notes: list[ImportNote]) -> Head:
+    """Return a head whose activities stand in a column with another name, where their own numbers show it."""
+    at = head.roles.index("task") if "task" in head.roles and "activity" not in head.roles else None
+    if at is None:
+        return head
+    told = [
+        other
+        for other in range(at + 1, len(head.roles))
+        if head.roles[other] in (None, "note", "resources") and has_numbers(_texts_below(head, tables, other), words)
+    ]
+    if not told:
+        return head
+    found = f"column {shown(head.texts[told[0]])} has texts with numbers of their own"
+    notes.append(ImportNote("column-unknown", _place_of(tables[0]), "", found, "taken for the activities"))
+    roles: dict[int, Role] = {at: "objective", told[0]: "activity"}
+    return replace(head, roles=tuple(roles.get(column, role) for column, role in enumerate(head.roles)))
+
+
 def _has_activities(head: Head, tables: Sequence[RawTable], words: PlanWords, notes: list[ImportNote]) -> bool:
     """Return whether a column of goals or activities has texts like them; if not, add a note on each of the tables."""
-    rows = [row for table in tables for row in table.rows if not is_band(row) and not counts_columns(row)]
     whys = []
     for at, role in enumerate(head.roles):
         if role in SUBJECTS:
-            own = set(signature([*head.texts[at].split(" / "), head.texts[at]]))
-            cells = {cell.place: cell.text for row in rows if (cell := row[at]) is not None and cell.text}
-            cells = {place: text for place, text in cells.items() if not own & set(signature([text]))}
-            why = not_its_kind("activity", list(cells.values()), words) if role in ("activity", "task") else ""
+            is_told = role in ACTIVITIES - {"level"}
+            why = not_its_kind("activity", _texts_below(head, tables, at), words) if is_told else ""
             whys.append(f"column {shown(head.texts[at])} holds no activities: {why}" if why else "")
     if "" in whys:
         return True
@@ -299,12 +335,28 @@ def _has_activities(head: Head, tables: Sequence[RawTable], words: PlanWords, no
     return False
 
 
-def _goals_as_activities(head: Head, table: RawTable, notes: list[ImportNote]) -> Head:
-    """Return a head whose last column of goals has the role of activities, for a plan without activities."""
-    at = max(at for at, role in enumerate(head.roles) if role in SUBJECTS)
+def _has_goals(head: Head, tables: Sequence[RawTable], notes: list[ImportNote]) -> bool:
+    """Return whether a table has activities, or goals of which it says more than sums; if not, add notes on it."""
+    more = set(head.roles) - {None, "number", "aim", "objective", "resources", "note", "ignore"}
+    if more or "resources" not in head.roles:
+        return True
+    notes.extend(_left_out(table, "of goals and sums alone", "other-table") for table in tables)
+    return False
+
+
+def _goals_as_activities(
+    head: Head, tables: Sequence[RawTable], words: PlanWords, notes: list[ImportNote]
+) -> Head | None:
+    """Return a head whose last column of goals has the role of activities, or None if no goal reads like one."""
+    goals = [at for at, role in enumerate(head.roles) if role in SUBJECTS]
+    told = [at for at in goals if not not_its_kind("activity", _texts_below(head, tables, at), words)]
+    if not told:
+        notes.extend(_left_out(table, "whose goals are no texts") for table in tables)
+        return None
+    at = told[-1]
     found = f"no column of activities, and column {shown(head.texts[at])}"
     done = "the column is taken for it; say in mapping.yaml which one it is"
-    notes.append(ImportNote("without-activity", _place_of(table), "", found, done))
+    notes.append(ImportNote("without-activity", _place_of(tables[0]), "", found, done))
     return replace(head, roles=(*head.roles[:at], "activity", *head.roles[at + 1 :]))
 
 
@@ -375,8 +427,13 @@ def _mapped(head: Head, tables: Sequence[RawTable], notes: list[ImportNote]) -> 
             notes.append(
                 ImportNote("column-twice", place, "", f"a second column {shown(text)} for {role}", "kept as remarks")
             )
+        if role == "time" and text and role in [column.role for column in columns if column.head != text]:
+            found = f"a second column of times, {shown(text)}"
+            notes.append(
+                ImportNote("column-twice", place, "", found, "both are taken; say in mapping.yaml which one is")
+            )
         columns.append(MappedColumn(head=text, role=kept))
-    if "activity" not in roles:
+    if not ACTIVITIES & set(roles):
         notes.append(
             ImportNote("without-activity", place, "", "no column of activities", "say in mapping.yaml which one it is")
         )
@@ -398,7 +455,7 @@ def is_heading(text: str, words: PlanWords) -> bool:
     ("5 Goals and measures") is no heading.
     """
     own = words_of(text)
-    if not own or len(own) > LONGEST_HEADING or names_table(own, words):
+    if not own or len(own) > LONGEST_HEADING or names_table(own, words) or is_date(text, words):
         return False
     phrases = (p for by_language in (words.aims, words.objectives) for one in by_language.values() for p in one)
     return NUMBERED.match(text) is not None or any(find_phrase(own, phrase_words(p)) == 0 for p in phrases)

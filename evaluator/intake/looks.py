@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from statistics import median
 
-from evaluator.intake.dates import read_time
+from evaluator.intake.attributes import own_number
+from evaluator.intake.dates import is_time, read_time
 from evaluator.intake.formats.cells import one_line
 from evaluator.intake.phrases import only_phrase
 from evaluator.model.intake import Looks, PlanWords, Role
@@ -17,6 +18,7 @@ TIMES: tuple[Role, ...] = ("time", "start", "end")
 NUMBER = re.compile(r"\W{0,9}[0-9IVXa-zа-я]{1,4}(?:[.\-/][0-9a-zа-я]{1,3}){0,5}\W{0,9}", re.IGNORECASE)
 FIGURES = re.compile(r"[\d\W]+")
 LONGEST_CODE = 4  # in letters
+LONGEST_DATE = 4  # in words
 
 
 def not_its_kind(role: Role, texts: Sequence[str], words: PlanWords) -> str:
@@ -36,9 +38,20 @@ def not_its_kind(role: Role, texts: Sequence[str], words: PlanWords) -> str:
     if len(filled) < looks.rows:
         return ""
     if role in TIMES:
-        return _few(filled, [text for text in filled if read_time(text, words).is_read], looks, "a time")
+        return _few(filled, [text for text in filled if is_time(text, words)], looks, "a time")
     test = TESTS.get(role)
     return test(filled, looks) if test else ""
+
+
+def is_date(text: str, words: PlanWords) -> bool:
+    """Return whether a text is a date and little more."""
+    return len(words_of(text)) <= LONGEST_DATE and bool(read_time(text, words).dates)
+
+
+def has_numbers(texts: Sequence[str], words: PlanWords) -> bool:
+    """Return whether most texts of a column begin with numbers of their own, as the measures of a plan do."""
+    numbered = sum("." in own_number(text)[0] for text in texts)
+    return numbered >= words.looks.rows and numbered > words.looks.readable * len(texts)
 
 
 def _no_activities(filled: Sequence[str], looks: Looks) -> str:

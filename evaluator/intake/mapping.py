@@ -10,6 +10,7 @@ from typing import get_args
 from evaluator.errors import Problem, sound
 from evaluator.intake.formats.cells import SourceFile
 from evaluator.intake.heads import signature
+from evaluator.intake.vocabulary import ACTIVITIES
 from evaluator.model.intake import ColumnMapping, MappedTable, Role
 from evaluator.read.text.shape import load
 from evaluator.read.text.yaml_file import Document
@@ -59,8 +60,8 @@ def _faults(mapping: ColumnMapping, document: Document, source: SourceFile) -> I
     for at, mapped in enumerate(mapping.tables):
         if not mapped.tables:
             yield document.problem(("tables", at, "tables"), "no number of a table", "at least one")
-        if "activity" not in [column.role for column in mapped.columns]:
-            expected = "one column whose role is activity"
+        if not ACTIVITIES & {column.role for column in mapped.columns}:
+            expected = "one column whose role is activity, or duties in a grid of bodies"
             yield document.problem(("tables", at, "columns"), "no column of activities", expected)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from evaluator.intake.attributes import Attributes, OpenRow, Settings, own_number
+from evaluator.intake.duties import unfolded
 from evaluator.intake.formats.cells import (
     Cell,
     CellPlace,
@@ -20,6 +21,7 @@ from evaluator.intake.formats.cells import (
     shown,
     unreadable,
 )
+from evaluator.intake.grids import step_of
 from evaluator.intake.joins import TableLine, TableRun, run_of
 from evaluator.intake.phrases import any_phrase, only_phrase
 from evaluator.intake.verdict import odd_texts
@@ -58,7 +60,7 @@ class ImportedPlan:
 def import_rows(source: SourceFile, mapping: ColumnMapping, settings: Settings) -> ImportedPlan:
     """Return the rows of a plan from a file under a mapping, in file order; the plan's numbers are kept as text."""
     work = _Work(settings, mapping.lang)
-    runs = [run_of(source, mapped, settings.words) for mapped in mapping.tables]
+    runs = [unfolded(run_of(source, mapped, settings.words), settings.words) for mapped in mapping.tables]
     for run in runs:
         work.take(run)
     work.close()
@@ -211,7 +213,7 @@ class _Work:
                 measure_id=measure_id,
                 role=role,
                 head=one_line(head),
-                text=cell.text,
+                text=cell.whole or cell.text,
                 page=place.page or None,
                 table=place.table,
                 row=place.row or None,
@@ -303,23 +305,29 @@ class _Work:
     # Activities.
 
     def _line(self, line: TableLine, slots: Slots) -> None:
-        activity = next((cell for role, _, cell in slots if role == "activity" and cell and cell.text), None)
-        level = "activity" if any(role in ("activity", "task") for role, _, _ in slots) else "objective"
+        activity = _activity_in(slots)
+        level = "activity" if {"activity", "task", "level"} & {role for role, _, _ in slots} else "objective"
         if self.open is not None and self._goes_on(self.open, activity, slots):
             self._more(self.open, line, activity, slots)
             return
         self.close()
+        if step := self._level_step(slots):
+            self._goal(step, activity or line.first, slots)
+            return
         parent = self._parent(slots)
         filled = {role for role, _, cell in slots if cell and cell.text}
         if activity is None and filled <= {*ABOVE_ACTIVITIES, "number"}:
             for role, head, cell in slots:
                 if cell and cell.text:
                     self._word(cell, parent, role, head)
-            return
-        if level == "objective" and parent and self.measures[-1].measure_id == parent:
+        elif level == "objective" and parent and self.measures[-1].measure_id == parent:
             self.open = OpenRow(self.measures[-1])
             self._gather(self.open, slots)
-            return
+        else:
+            self._row(level, line, activity, parent, slots)
+
+    def _row(self, level: str, line: TableLine, activity: Cell | None, parent: str, slots: Slots) -> None:
+        """Add an activity, or a goal of a plan without activities, and keep it open for the lines that follow."""
         if activity is None and level == "activity":
             found = "a row without an activity"
             done = "kept; its first text stands for the activity"
@@ -332,13 +340,30 @@ class _Work:
         self.open = OpenRow(row)
         self._gather(self.open, slots)
 
+    def _level_step(self, slots: Slots) -> int:
+        """Return the depth of a row of a logical framework that is a goal; 0 for an activity, and in other tables."""
+        cell = next((cell for role, _, cell in slots if role == "level"), None)
+        return step_of(cell.text, self.settings.words) if cell else 0
+
+    def _goal(self, step: int, cell: Cell, slots: Slots) -> None:
+        """Add a row of a logical framework that is a goal, with its indicators; the rows below it belong to it."""
+        self.bands = [band for band in self.bands if band[0] < step]
+        parent = self.bands[-1][1] if self.bands else ""
+        row = self._new("O", "objective", cell, parent, number_of(cell.text))
+        self.bands.append((step, row.measure_id))
+        self.steps = []
+        self.open = OpenRow(row)
+        self._gather(self.open, slots)
+
     def _goes_on(self, row: OpenRow, activity: Cell | None, slots: Slots) -> bool:
         """Return whether a line belongs to the open row.
 
         It does if its activity is the same merged cell, or if it has no activity, no number and no new objective.
         """
         if activity is not None:
-            return activity.place in [cell.place for cell in row.cells.get("activity", ())]
+            own = (activity.place, activity.item)
+            told = [*row.cells.get("activity", ()), *row.cells.get("level", ())]
+            return own in [(cell.place, cell.item) for cell in told]
         known = {"", *(text for text, _ in self.steps)}
         return not any(
             cell.text if role == "number" else cell.text not in known
@@ -387,6 +412,13 @@ class _Work:
         done = f"taken as the text above: {shown(before.text)}" if before else "nothing stands above it"
         self.notes.append(ImportNote("as-above", cell.place.words, measure_id, shown(cell.text), done))
         return replace(cell, text=before.text) if before else cell
+
+
+def _activity_in(slots: Slots) -> Cell | None:
+    """Return the cell with the activity; in a framework without a column of its own, that with the level."""
+    roles = [role for role, _, _ in slots]
+    told = "activity" if "activity" in roles or "level" not in roles else "level"
+    return next((cell for role, _, cell in slots if role == told and cell and cell.text), None)
 
 
 def number_of(text: str) -> str:

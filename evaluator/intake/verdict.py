@@ -51,7 +51,7 @@ def odd_texts(runs: Sequence[TableRun], words: PlanWords) -> Iterator[ImportNote
     for run in runs:
         for at, column in enumerate(run.mapped.columns):
             cells = _column(run, at)
-            if why := not_its_kind(column.role, [cell.text for cell in cells], words):
+            if column.head and (why := not_its_kind(column.role, [cell.text for cell in cells], words)):
                 place = cells[0].place.words if cells else f"table {run.mapped.tables[0]}"
                 found = f"column {shown(column.head)} is read as {column.role}, but {why}"
                 yield ImportNote("not-its-kind", place, "", found, "say in mapping.yaml what it is")

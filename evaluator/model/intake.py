@@ -14,6 +14,7 @@ from evaluator.model.plan import FUNCTIONS, PARADIGMS
 Role = Literal[
     "number", "aim", "objective", "activity", "task", "responsible", "lead", "partners", "time", "start", "end",
     "indicator", "baseline", "target", "verification", "resources", "risk", "problem", "beneficiary", "note", "ignore",
+    "duties", "actor", "period", "level",
 ]  # fmt: skip
 TAG_KINDS = ("function", "paradigms", "beneficiary")
 ByLanguage = dict[str, tuple[Filled, ...]]
@@ -77,6 +78,9 @@ class PlanWords(Shape):
     contents: ByLanguage = {}
     looks: Looks = Looks()
     bodies: dict[str, ByLanguage] = {}
+    phases: ByLanguage = {}
+    levels: dict[Literal["aim", "objective", "output", "activity"], ByLanguage] = {}
+    marks: tuple[Filled, ...] = ()
 
     @model_validator(mode="after")
     def _bodies_are_known(self) -> Self:

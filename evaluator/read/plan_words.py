@@ -10,8 +10,8 @@ from evaluator.model.intake import PlanWords, Role, TagWords
 from evaluator.read.text.shape import load
 
 MONTHS = 12
-# Roles without words for a head: only a person can choose `ignore`.
-WITHOUT_WORDS = {"ignore"}
+# Roles that need no words for a head: only a person can choose `ignore`, and a grid is recognised by its other heads.
+WITHOUT_WORDS = {"ignore", "duties", "actor", "period", "level"}
 
 
 def read_plan_words(path: Path) -> PlanWords:

@@ -6,7 +6,7 @@ import pytest
 
 from evaluator.intake.formats.columns import Band, find_columns
 from evaluator.intake.formats.typeset import lines_of
-from evaluator.intake.heads import Vocabulary
+from evaluator.intake.vocabulary import Vocabulary
 from tests.intake.test_typeset import glyphs
 
 

@@ -19,6 +19,8 @@ SERBIAN_FORMS = {0xF6C4: "г", 0xF6C5: "б", 0xF6C6: "д", 0xF6C7: "п", 0xF6C8:
 # List marks of the font Symbol, at the codes that Word and Writer use.
 SYMBOLS = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "▸", 0xF02D: "–", 0xF0FC: "✓"}
 PLAIN = {**SOFT, **SERBIAN_FORMS, **SYMBOLS}
+# A letter of a font's own at the start of a line, with a blank after it, is a list mark.
+MARK = re.compile(r"^[\ue000-\uf8ff](?=\s)\s*", re.MULTILINE)
 BREAK = re.compile("\r\n|[\r\v\f]")
 # Most paragraphs above a table that may be its headings.
 MOST_ABOVE = 3
@@ -66,7 +68,7 @@ class Cell:
 
     `is_number` is True if the file stores a number without its text form, so that final zeros are lost. `doubts`
     are words that were joined and that a person should check; `also` are the places of cells that were joined to
-    this one.
+    this one. Of a list in one cell each `item` may be a cell of its own, counted from 1, which knows the `whole` text.
     """
 
     text: str
@@ -74,6 +76,8 @@ class Cell:
     is_number: bool = False
     doubts: tuple[str, ...] = ()
     also: tuple[CellPlace, ...] = ()
+    item: int = 0
+    whole: str = ""
 
     @property
     def characters(self) -> int:
@@ -198,7 +202,7 @@ def cleaned(text: str) -> str:
     >>> cleaned(" \ufb01rst\u00ad  line \r\n\n second "), cleaned("a\x15b\x0cc") == "a\ufffdb\nc"
     ('first line\nsecond', True)
     """
-    broken = BREAK.sub("\n", text)
+    broken = MARK.sub("• ", BREAK.sub("\n", text))
     plain = CONTROL.sub("\ufffd", unicodedata.normalize("NFKC", broken))
     lines = (SPACES.sub(" ", line).strip() for line in plain.translate(PLAIN).split("\n"))
     return "\n".join(line for line in lines if line)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from evaluator.intake.formats.typeset import TextLine
-from evaluator.intake.heads import SAYS_NOTHING, Vocabulary
+from evaluator.intake.vocabulary import SAYS_NOTHING, Vocabulary
 
 # A gap between two heads is wider than a blank, in heights of a line.
 GAP = 0.9

@@ -21,7 +21,8 @@ from evaluator.intake.formats.columns import Band, ColumnEdges, find_columns
 from evaluator.intake.formats.extra import pdfplumber_module
 from evaluator.intake.formats.rules import is_rule_on
 from evaluator.intake.formats.typeset import Glyph, TextLine, cell_text, inner_words, lines_of
-from evaluator.intake.heads import DEEPEST_HEAD, Vocabulary
+from evaluator.intake.heads import DEEPEST_HEAD
+from evaluator.intake.vocabulary import Vocabulary
 from evaluator.model.intake import PlanWords
 
 MOST_PAGES = 400
@@ -384,7 +385,7 @@ def _inside(
     over: dict[Box, str] = {}
     for word in (word for line in lines_of(page.glyphs) for word in line.runs()):
         boxes = [_box_of(glyph, inside) for glyph in word]
-        begins = own = boxes[0]
+        begins = own = next((box for box in boxes if box is not None), None)
         space = word[0].x0 - own[0] if own is not None else 0.0
         for glyph, box in zip(word, boxes, strict=True):
             if own is None or (box is not None and box != own and abs(glyph.x0 - box[0] - space) < EDGE):

@@ -1,0 +1,60 @@
+"""The words of column heads, and what a column is by the words of its head."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from evaluator.model.intake import PlanWords, Role
+from evaluator.plans.fold import find_phrase, phrase_words, words_of
+
+SUBJECTS: set[Role | None] = {"activity", "task", "objective", "aim", "duties", "level"}
+# The roles of columns that hold activities; of a logical framework, the column of levels may hold them too.
+ACTIVITIES: set[Role | None] = {"activity", "task", "duties", "level"}
+SAYS_NOTHING: set[Role] = {"note", "ignore"}
+# Languages of one script: their words are none in a head of the other script. Serbian has both.
+CYRILLIC, LATIN = {"mk", "bg", "ru"}, {"en", "fr", "sq", "ro", "pt", "es"}
+LONGEST_HEAD, LONGEST_OF_PAIR = 12, 5  # in words
+
+
+class Vocabulary:
+    """The phrases of column heads, folded to plain words once."""
+
+    def __init__(self, words: PlanWords) -> None:
+        self.words = words
+        self.phrases: list[tuple[Role, str, list[str]]] = [
+            (role, lang, phrase_words(phrase))
+            for role, by_language in words.columns.items()
+            for lang, phrases in by_language.items()
+            for phrase in phrases
+        ]
+
+    def role_of(self, head: str) -> tuple[Role | None, set[str]]:
+        """Return the role of a column by its head, and the languages that the head matches.
+
+        Of several roles, the one first in the text wins, then the one with the longest phrase. Of the parts of a
+        head between slashes, the first known part decides.
+        """
+        for part in head.split("/"):
+            words = words_of(part)
+            if len(words) > LONGEST_HEAD:
+                continue
+            others = LATIN if any("Ѐ" <= letter <= "ӿ" for letter in part) else CYRILLIC
+            phrases = [(role, lang, p) for role, lang, p in self.phrases if lang not in others]
+            found = [
+                (at, -len(" ".join(p)), role) for role, _, p in phrases if (at := find_phrase(words, p)) is not None
+            ]
+            if found:
+                role = min(found, key=lambda one: one[:2])[2]
+                here = [lang for r, lang, p in phrases if r == role and find_phrase(words, p) is not None]
+                return role, set(here)
+        return None, set()
+
+    def is_pair(self, heads: Sequence[str]) -> bool:
+        """Return whether two texts are the heads of a two-column plan: activities, and one other known column.
+
+        A layout of two columns is rarely a table, so both heads must be known and short.
+        """
+        if any(len(words_of(text)) > LONGEST_OF_PAIR for text in heads):
+            return False
+        roles = {self.role_of(text)[0] for text in heads} - {None, *SAYS_NOTHING}
+        return len(heads) == len(roles) == len(("one", "two")) and bool(roles & SUBJECTS)
