@@ -117,8 +117,7 @@ def _of_duties(head: HeadTexts, roles: Roles, words: PlanWords) -> Roles | None:
 def _does(head: HeadTexts, column: int, words: PlanWords) -> bool:
     """Return whether the texts of a column are lists of duties rather than names of bodies."""
     texts = head.below(column)
-    listed = sum(len(list_items(text)) > 1 for text in texts)
-    return bool(texts) and (listed * HALF > len(texts) or bool(not_its_kind("responsible", texts, words)))
+    return _tells(texts) or bool(not_its_kind("responsible", texts, words))
 
 
 def _of_periods(head: HeadTexts, roles: Roles, words: PlanWords) -> Roles | None:

@@ -34,6 +34,7 @@ REPEATABLE = {
     "actor",
     "period",
 }
+FARTHEST, NEAR = 4, 4.0  # pages between two tables of one plan; points between their columns
 LONGEST_HEADING = 25
 NUMBERED = re.compile(r"\s*(?:[0-9]{1,2}(?:\.[0-9]{1,2})*[.):]?|[IVX]{1,4}(?:\.[0-9]{1,2})*[.):])\s+[^\W\d_]")
 BARE_NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})*[.)]?")
@@ -233,7 +234,7 @@ def propose(source: SourceFile, words: PlanWords, name: str, lang: str = "") -> 
             if table.above and not table.page:
                 notes.append(_taken_on(table))
         elif head is None:
-            follows = last is not None and last[1][-1].number == table.number - 1 and last[1][-1].page < table.page
+            follows = last is not None and last[1][-1].number == table.number - 1 and last[1][-1].page <= table.page > 0
             is_doubt = follows or _may_be_plan(table, vocabulary)
             notes.append(_left_out(table, kind="table-left-out" if is_doubt else "other-table"))
         elif last is not None and signature(head.texts) == signature(last[0].texts):
@@ -257,7 +258,13 @@ def propose(source: SourceFile, words: PlanWords, name: str, lang: str = "") -> 
 def _goes_on_below(before: RawTable, table: RawTable, width: int) -> bool:
     """Return whether a table without a known head is more of the one before it: as wide, next, and without a head."""
     is_next = table.number == before.number + 1 and table.page <= before.page + 1
-    return table.width == width and is_next and not _has_own_head(table)
+    is_alike = 0 < before.page >= table.page - FARTHEST and _lefts(table) == _lefts(before)
+    return table.width == width and (is_next or is_alike) and not _has_own_head(table)
+
+
+def _lefts(table: RawTable) -> list[int]:
+    """Return where on its page the columns of a table begin; empty if the file has no places."""
+    return sorted({round(cell.place.box[0] / NEAR) for cell in table.cells() if cell.place.box})
 
 
 def _has_own_head(table: RawTable) -> bool:
@@ -404,9 +411,7 @@ def _left_out(table: RawTable, why: str = "under no head that is known", kind: s
 
 def _mapped(head: Head, tables: Sequence[RawTable], notes: list[ImportNote]) -> MappedTable:
     place = _place_of(tables[0])
-    roles = list(head.roles)
-    if "activity" not in roles and "task" in roles:
-        roles[roles.index("task")] = "activity"
+    roles = _in_place(head.roles)
     several = [at for at, role in enumerate(roles) if role == "activity"]
     for at in several[:-1] if _widens(tables[0], several) else ():
         roles[at] = "objective"
@@ -438,6 +443,15 @@ def _mapped(head: Head, tables: Sequence[RawTable], notes: list[ImportNote]) -> 
             ImportNote("without-activity", place, "", "no column of activities", "say in mapping.yaml which one it is")
         )
     return MappedTable(tables=tuple(table.number for table in tables), head_rows=head.rows, columns=tuple(columns))
+
+
+def _in_place(roles: Sequence[Role | None]) -> list[Role | None]:
+    """Return roles with tasks as activities where there are no others, and goals only left of what serves them."""
+    found = list(roles)
+    if "activity" not in found and "task" in found:
+        found[found.index("task")] = "activity"
+    first = found.index("activity") if "activity" in found else len(found)
+    return [None if at > first and role in ("aim", "objective") else role for at, role in enumerate(found)]
 
 
 def _widens(table: RawTable, columns: Sequence[int]) -> bool:

@@ -79,7 +79,7 @@ def run_of(source: SourceFile, mapped: MappedTable, words: PlanWords) -> TableRu
                     ImportNote("head-repeated", filled[0].place.row_words, "", "a head that repeats", "left out")
                 )
             elif filled:
-                is_cut = is_first and at > 0 and table.page > tables[at - 1].page
+                is_cut = is_first and at > 0 and table.page > 0 and table.page >= tables[at - 1].page
                 _add(lines, row, mapped, is_cut, notes)
                 is_first = False
     feet = _feet(lines)

@@ -85,6 +85,9 @@ def _odd_rows(run: TableRun, looks: Looks) -> Iterator[ImportNote]:
     for cell in {c.place: c for line in rows for c, role in zip(line.cells, run.roles, strict=True)
                  if c and c.text and role == "activity"}.values():  # fmt: skip
         text = one_line(cell.text)
+        if not any(letter.isalpha() for letter in text):
+            found = f"an activity without a word: {shown(text)}"
+            yield ImportNote("not-its-kind", cell.place.words, "", found, "kept as a row; look at the page")
         if text[0].islower() and len(text.split()) >= looks.words:
             found = f"an activity begins inside a sentence: {shown(text)}"
             yield ImportNote("not-its-kind", cell.place.words, "", found, "kept as a row; look at the page")

@@ -10,6 +10,7 @@ from evaluator.plans.fold import find_phrase, phrase_words, words_of
 SUBJECTS: set[Role | None] = {"activity", "task", "objective", "aim", "duties", "level"}
 # The roles of columns that hold activities; of a logical framework, the column of levels may hold them too.
 ACTIVITIES: set[Role | None] = {"activity", "task", "duties", "level"}
+BODIES: tuple[Role, ...] = ("lead", "responsible", "partners")
 SAYS_NOTHING: set[Role] = {"note", "ignore"}
 # Languages of one script: their words are none in a head of the other script. Serbian has both.
 CYRILLIC, LATIN = {"mk", "bg", "ru"}, {"en", "fr", "sq", "ro", "pt", "es"}

@@ -101,7 +101,8 @@ def test_a_logical_framework_becomes_goals_with_their_indicators_and_activities_
     assert roles_of(table, words) == ["level", "activity", "indicator", "verification", "risk"]
     found = taken(table)
     rows = {row.measure_id: row for row in found.measures}
-    assert [(row.level, row.text[:12], rows[row.parent_id].text[:12] if row.parent_id else "") for row in rows.values()] == [
+    above = {name: rows[row.parent_id].text[:12] if row.parent_id else "" for name, row in rows.items()}
+    assert [(row.level, row.text[:12], above[name]) for name, row in rows.items()] == [
         ("objective", "Trafficking ", ""),
         ("objective", "Victims are ", "Trafficking "),
         ("objective", "Inspectors a", "Victims are "),

@@ -9,24 +9,25 @@ import warnings
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from pathlib import Path
-from shlex import quote
 from typing import Any
 
-from evaluator.errors import InvalidInputError, Problem
 from evaluator.intake.formats.cells import Cell, CellPlace, FilledTable, Outside, RawTable, SourceFile, cleaned
 from evaluator.intake.formats.columns import Band, ColumnEdges, find_columns
 from evaluator.intake.formats.extra import pdfplumber_module
+from evaluator.intake.formats.gutters import text_in_order
+from evaluator.intake.formats.heads_above import head_above
+from evaluator.intake.formats.lying import lying_glyph, lying_heads, side_titles
+from evaluator.intake.formats.refusals import damaged, refuse_other, scan_without_text, too_many
 from evaluator.intake.formats.rules import is_rule_on
+from evaluator.intake.formats.spreads import halves
 from evaluator.intake.formats.typeset import Glyph, TextLine, cell_text, inner_words, lines_of
 from evaluator.intake.heads import DEEPEST_HEAD
 from evaluator.intake.vocabulary import Vocabulary
 from evaluator.model.intake import PlanWords
 
 MOST_PAGES = 400
-SLIDE_MAKERS = ("powerpoint", "impress", "keynote")
 Box = tuple[float, float, float, float]
 SHORTEST_EDGE = 4.0  # in points: a shorter stroke is a mark in the text
 PAIR = 2  # a table of two columns is a plan's only under known heads
@@ -36,11 +37,6 @@ EDGE = 0.5
 # With at most this many bands, the horizontal lines divide only the head from the rows, not the rows.
 FEWEST_BANDS = 4
 PARAGRAPH = 0.6  # most space between two lines of a paragraph, in heights of a line
-# The names of plan languages in Tesseract, which recognises text in images; English is always added.
-TESSERACT = {
-    "fr": "fra", "sq": "sqi", "sr-Cyrl": "srp", "sr-Latn": "srp_latn", "sr": "srp+srp_latn", "bs": "bos", "hr": "hrv",
-    "mk": "mkd", "ro": "ron", "bg": "bul", "pt": "por",
-}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -48,11 +44,13 @@ class _Page:
     """The content of one page: its characters, those of headers and footers separately, its lines and ruled tables."""
 
     number: int
-    height: float
+    top: float
+    bottom: float
     glyphs: list[Glyph]
     edges: list[Any]
     ruled: list[list[list[Box | None]]] = field(default_factory=list)
     margins: list[Glyph] = field(default_factory=list)
+    lying: list[Glyph] = field(default_factory=list)
 
     def lines(self, way: str) -> list[Any]:
         """Return the lines of one direction, `h` or `v`, that are long enough to rule a table."""
@@ -65,10 +63,10 @@ class _Page:
 
     def edge_of_lines(self) -> tuple[float, float]:
         """Return the heights above and below which headers and footers are: near the edges, beyond all lines."""
-        height = self.height
+        margin = MARGIN * (self.bottom - self.top)
         edges = [*self.lines("h"), *self.lines("v")]
-        top = min([MARGIN * height, *(edge["top"] for edge in edges)])
-        return top, max([(1 - MARGIN) * height, *(edge["bottom"] for edge in edges)])
+        top = min([self.top + margin, *(edge["top"] for edge in edges)])
+        return top, max([self.bottom - margin, *(edge["bottom"] for edge in edges)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +96,7 @@ class _Draft:
     inside: Mapping[Box, Sequence[Glyph]]
     over: Mapping[Box, str]
     above: Sequence[str] = ()
+    lying: Mapping[Box, str] = field(default_factory=dict)
 
 
 def read_pdf(path: str, content: bytes, sha256: str, words: PlanWords, langs: Sequence[str] = ()) -> SourceFile:
@@ -117,12 +116,14 @@ def read_pdf(path: str, content: bytes, sha256: str, words: PlanWords, langs: Se
         try:
             file = plumber.open(io.BytesIO(content))
             if len(file.pages) > MOST_PAGES:
-                raise _too_many(path, len(file.pages))
-            read = _source(path, [_read_page(page) for page in file.pages], sha256, Vocabulary(words), langs)
+                raise too_many(path, len(file.pages), MOST_PAGES)
+            read = _source(
+                path, [half for page in file.pages for half in _read_page(page)], sha256, Vocabulary(words), langs
+            )
             if not read.tables:
-                _refuse_other(path, file)
+                refuse_other(path, file)
         except damage as error:
-            raise _damaged(path, error) from None
+            raise damaged(path, error) from None
         return read
 
 
@@ -132,61 +133,38 @@ DAMAGE: tuple[type[Exception], ...] = (
 )  # fmt: skip
 
 
-def _damaged(path: str, error: Exception) -> InvalidInputError:
-    if "Password" in repr(error):
-        mend = f"Save it without one:  qpdf --decrypt --password=... {quote(path)} {_beside(path, 'open')}"
-        return InvalidInputError([Problem(path, "a file locked by a password", "one without", mend)])
-    found = f"a PDF file that cannot be read ({type(error).__name__})"
-    mend = "Open it in a viewer and print it to a new PDF file, or ask the ministry for the Word file."
-    return InvalidInputError([Problem(path, found, "a whole PDF file", mend)])
-
-
-def _refuse_other(path: str, file: Any) -> None:  # noqa: ANN401
-    """Refuse a form whose fields hold the text, and slides, where no table was found."""
-    maker = f"{file.metadata.get('Creator', '')} {file.metadata.get('Producer', '')}".casefold()
-    if any(name in maker for name in SLIDE_MAKERS):
-        mend = "Slides sum a plan up; ask the ministry for the plan itself, best as its Word file."
-        raise InvalidInputError([Problem(path, "a slide deck without a table", "a table of activities", mend)])
-    if "AcroForm" in file.doc.catalog:
-        mend = "Print it to a new PDF file from a viewer that fills it in, or ask the ministry for the Word file."
-        raise InvalidInputError([Problem(path, "a form whose fields hold its text", "a file with a table", mend)])
-
-
-def _too_many(path: str, pages: int) -> InvalidInputError:
-    mend = f"Cut the pages with the plan's table out:  qpdf {quote(path)} --pages . 20-60 -- {_beside(path, 'table')}"
-    return InvalidInputError([Problem(path, f"{pages} pages", f"at most {MOST_PAGES}", mend)])
-
-
-def _scan(path: str, pages: int, langs: Sequence[str]) -> InvalidInputError:
-    known = dict.fromkeys(TESSERACT[lang] for lang in langs if lang in TESSERACT)
-    names = "+".join([*(known or [TESSERACT["sr"]]), "eng"])
-    packages = " ".join(f"tesseract-ocr-{name.replace('_', '-')}" for name in names.split("+")[:-1])
-    others = "" if known else f"; other languages: {', '.join(n for n in TESSERACT.values() if n not in names)}"
-    mend = (
-        f"Add text to it first:  ocrmypdf --deskew -l {names} {quote(path)} {_beside(path, 'text')}  (Debian: "
-        f"apt install ocrmypdf {packages}{others}). Read the result against the pages: letters that were taken for "
-        "others are in no report."
-    )
-    found = f"{pages} page{'s' * (pages > 1)} without any text: a scan"
-    return InvalidInputError([Problem(path, found, "a file with text", mend)])
-
-
-def _beside(path: str, name: str) -> str:
-    """Return the path of a new PDF in the folder of another file, quoted for a shell."""
-    own = Path(path)
-    return quote(str(own.with_name(f"{own.stem}-{name}.pdf")))
-
-
-def _read_page(page: Any) -> _Page:  # noqa: ANN401
-    """Return the content of a page, and let go of what the library holds of it."""
+def _read_page(page: Any) -> list[_Page]:  # noqa: ANN401
+    """Return the content of a page, or of the two pages on a sheet, and let go of what the library holds of it."""
     upright = _upright(page)
-    plain = upright.filter(is_rule_on(upright))
-    glyphs = [_glyph(char) for char in plain.chars if char["text"].strip()]
-    read = _Page(page.page_number, float(upright.height), glyphs, [_edge(edge) for edge in plain.edges])
-    read.ruled = [_cells(table) for table in plain.find_tables(_settings(read))]
-    for one in (plain, upright, page):
+    boxes = halves(float(upright.width), float(upright.height), *_glyphs(upright))
+    read = [_content(upright.crop(box) if len(boxes) > 1 else upright, page.page_number, box) for box in boxes]
+    for one in (upright, page):
         one.flush_cache()
     return read
+
+
+def _content(part: Any, number: int, box: Box) -> _Page:  # noqa: ANN401
+    plain = part.filter(is_rule_on(part))
+    upright, lying = _glyphs(plain)
+    read = _Page(number, box[1], box[3], upright, [_edge(edge) for edge in plain.edges], lying=lying)
+    read.ruled = _in_order([_cells(table) for table in plain.find_tables(_settings(read))], (box[0] + box[2]) / 2)
+    plain.flush_cache()
+    return read
+
+
+def _glyphs(part: Any) -> tuple[list[Glyph], list[Glyph]]:  # noqa: ANN401
+    """Return the characters that stand upright, and those that lie on their side."""
+    chars = [char for char in part.chars if char["text"].strip()]
+    upright = [_glyph(char) for char in chars if char["upright"]]
+    return upright, [lying_glyph(char) for char in chars if not char["upright"]]
+
+
+def _in_order(tables: list[list[list[Box | None]]], middle: float) -> list[list[list[Box | None]]]:
+    """Return the tables of a sheet, those on its left half first if none lies over its middle, as with two pages."""
+    spans = [[box for row in table for box in row if box is not None] for table in tables]
+    if any(min(box[0] for box in boxes) < middle < max(box[2] for box in boxes) for boxes in spans):
+        return tables
+    return [table for _, table in sorted(zip(spans, tables, strict=True), key=lambda one: one[0][0][0] > middle)]
 
 
 def _edge(edge: Mapping[str, Any]) -> dict[str, Any]:
@@ -194,23 +172,28 @@ def _edge(edge: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _source(path: str, read: Sequence[_Page], sha256: str, vocabulary: Vocabulary, langs: Sequence[str]) -> SourceFile:
-    if not any(page.glyphs for page in read):
-        raise _scan(path, len(read), langs)
+    if not any(page.glyphs or page.lying for page in read):
+        raise scan_without_text(path, len(read), langs)
     _set_margins_apart(read)
+    titles = side_titles([page.lying for page in read])
     drafts: list[_Draft] = []
     outside: list[Outside] = []
     columns: ColumnEdges | None = None
-    for page, ruled in zip(read, _ruled(read, vocabulary), strict=True):
+    for page, ruled, beside in zip(read, _ruled(read, vocabulary), titles, strict=True):
         found, columns = (ruled, None) if ruled else _unruled(page, columns, vocabulary)
         taken: set[int] = set()
         inside = [_inside(page, table.rows, taken) for table in found]
         left = [glyph for glyph in page.glyphs if id(glyph) not in taken]
+        own = {id(glyph) for line in beside for glyph in line.glyphs}
+        empty = [box for texts, _ in inside for box, glyphs in texts.items() if not glyphs]
+        heads, rest = lying_heads([glyph for glyph in page.lying if id(glyph) not in own], empty)
         drafts += [
-            _Draft(page.number, table, *texts, _above(table, found, lines_of(left)))
+            _Draft(page.number, table, *texts, _above(table, found, lines_of(left)), heads)
             for table, texts in zip(found, inside, strict=True)
         ]
         # Headers and footers come last, because the note on a page quotes the start of its text.
-        text = "\n".join(line.text for part in (left, page.margins) for line in lines_of(part))
+        lines = [*text_in_order(left), *lines_of(rest), *lines_of(page.margins), *beside]
+        text = "\n".join(line.text for line in lines)
         if text:
             outside.append(Outside(page.number, cleaned(text)))
     edges = [_text_edges(draft) for draft in drafts]
@@ -221,7 +204,9 @@ def _source(path: str, read: Sequence[_Page], sha256: str, vocabulary: Vocabular
         for word in inner_words(glyphs, right[box])
     )
     tables = [_table(draft, at, right, known) for at, (draft, right) in enumerate(zip(drafts, edges, strict=True), 1)]
-    return SourceFile("pdf", sha256, tuple(table for table in tables if table.rows), tuple(outside), len(read))
+    return SourceFile(
+        "pdf", sha256, tuple(table for table in tables if table.rows), tuple(outside), max(page.number for page in read)
+    )
 
 
 def _upright(page: Any) -> Any:  # noqa: ANN401
@@ -289,13 +274,15 @@ def _ruled(pages: Sequence[_Page], vocabulary: Vocabulary) -> list[list[_Found]]
     found: list[list[_Found]] = []
     for page in pages:
         found.append([])
+        lines = lines_of(page.glyphs) if page.ruled else []
         for rows in page.ruled:
             width = max(sum(cell is not None for cell in row) for row in rows)
             edges = tuple(sorted({round(box[0]) for row in rows for box in row if box is not None}))
             if width == PAIR and any(_is_pair(page, row, vocabulary) for row in rows[:DEEPEST_HEAD]):
                 pairs.add(edges)
             if width > PAIR or (width == PAIR and edges in pairs):
-                found[-1].append(_Found(rows, is_ruled=True))
+                above = head_above(rows, lines, vocabulary)
+                found[-1].append(_Found([above, *rows] if above else rows, is_ruled=True))
     return found
 
 
@@ -416,12 +403,19 @@ def _table(draft: _Draft, number: int, right: Mapping[Box, float], known: Counte
     for at, column, box in slots:
         if box not in cells:
             text, doubts = cell_text(draft.inside[box], right[box], known)
+            text = text or draft.lying.get(box, "")
             if box in draft.over:
                 doubts = (*doubts, f"{cleaned(draft.over[box])} runs over the edge of its cell")
             place = CellPlace(number, at + 1, column + 1, draft.page, "", tuple(round(edge, 1) for edge in box))
             cells[box] = Cell(cleaned(text), place, doubts=doubts)
         grid.slots[at, column] = cells[box]
-    return grid.table()
+    return _without_seams(grid.table())
+
+
+def _without_seams(table: RawTable) -> RawTable:
+    """Return a table without columns in which no cell begins: two lines that should be one stand apart there."""
+    own = [at for at in range(table.width) if at == 0 or any(row[at] is not row[at - 1] for row in table.rows)]
+    return replace(table, rows=tuple(tuple(row[at] for at in own) for row in table.rows))
 
 
 def _text_edges(draft: _Draft) -> dict[Box, float]:
