@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from evaluator.model.conveniences import register
 
 if TYPE_CHECKING:
-    from evaluator.api import contrast, findings, load, report, rubric, score_frame, survey
+    from evaluator.api import contrast, findings, load, plan_table, report, rubric, score_frame, survey
     from evaluator.contrasts.options import ContrastOptions
     from evaluator.library import Library
     from evaluator.pipeline import evaluate
@@ -30,6 +30,7 @@ _HOMES = {
     "contrast": ("evaluator.api", "contrast"),
     "findings": ("evaluator.api", "findings"),
     "load": ("evaluator.api", "load"),
+    "plan_table": ("evaluator.api", "plan_table"),
     "report": ("evaluator.api", "report"),
     "rubric": ("evaluator.api", "rubric"),
     "score_frame": ("evaluator.api", "score_frame"),
@@ -55,6 +56,7 @@ __all__ = [
     "evaluate",
     "findings",
     "load",
+    "plan_table",
     "report",
     "rubric",
     "score_frame",

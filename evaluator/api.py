@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,11 +34,15 @@ from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Outcome, Scorecard
 from evaluator.model.weighting import Weighting
 from evaluator.panel.record import parse_rating
+from evaluator.read.coding import read_states
+from evaluator.read.country import names_of
 from evaluator.scoring.outcomes import judged, not_applicable
 from evaluator.scoring.tree import plant
 from evaluator.scoring.weights import local_weights, path_weights, weighting_by_criterion
 from evaluator.surveys.groups import Asked
 from evaluator.tables.base import declared
+from evaluator.tables.contract import frames_library
+from evaluator.tables.plans import LoadablePlan
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -143,14 +147,14 @@ class Plan:
         return declared(READ[table], table).frame(getattr(self.assessment, table))
 
 
-def load(name: str, rubric: str = DEFAULT_RUBRIC, *, library: Library | str | Path | None = None) -> Plan:
-    """Read a plan by its id, or the newest of a country by its code.
+def load(name: str, rubric: Rubric | str = DEFAULT_RUBRIC, *, library: Library | str | Path | None = None) -> Plan:
+    """Read a plan by its id, or the newest of a country by its code or its name.
 
     Parameters
     ----------
     name : str
-        `ALB-2021-2023`, or `ALB`.
-    rubric : str
+        `ALB-2021-2023`, `ALB` or `Albania`; `plan_table` lists what there is.
+    rubric : Rubric or str
         The rubric whose ratings are read.
     library : Library or path, optional
         The user's folder over the shipped library.
@@ -168,8 +172,22 @@ def load(name: str, rubric: str = DEFAULT_RUBRIC, *, library: Library | str | Pa
     '2005'
     """
     found = _library(library)
-    chosen = found.rubric(rubric)
-    return Plan(found.assessment(name, chosen), chosen, found)
+    chosen = rubric if isinstance(rubric, Rubric) else found.rubric(rubric)
+    return Plan(found.assessment(_name_of(found, name), chosen), chosen, found)
+
+
+def plan_table(rubric: Rubric | str = DEFAULT_RUBRIC, *, library: Library | str | Path | None = None) -> pd.DataFrame:
+    """Return the plans, or the units, that can be loaded under a rubric, as a frame under contract.
+
+    Examples
+    --------
+    >>> record = plan_table("public-record")
+    >>> record.loc[record["plan_id"] == "SRB-2009", ["country", "start"]].to_numpy().tolist()
+    [['Serbia', '2008-04']]
+    """
+    found = _library(library)
+    rows = tuple(_loadable(found, rubric.id if isinstance(rubric, Rubric) else rubric))
+    return declared(LoadablePlan, "plans").frame(rows)
 
 
 def rubric(name: str = DEFAULT_RUBRIC, *, library: Library | str | Path | None = None) -> Rubric:
@@ -380,7 +398,27 @@ def report(
     return write_report(_library(library), result, Path(out), kind, lang, options)
 
 
+def _name_of(library: Library, name: str) -> str:
+    """Return the code of a country that is called by its name; any other name as it is."""
+    has_code = library.has_country(name[:3].upper()) and name[3:4] in ("", "-")
+    return name if has_code else library.country_called(name) or name
+
+
+def _loadable(library: Library, rubric_id: str) -> Iterator[LoadablePlan]:
+    """Yield the units of a rubric, or the plans of every country with the state of their ratings."""
+    for unit in library.units_of(rubric_id):
+        yield LoadablePlan(unit.unit_id, unit.iso3, unit.country, unit.start, unit.end, "counted")
+    for code in () if library.units_of(rubric_id) else library.country_codes:
+        names = names_of(library.country_folder(code))
+        for plan_id in library.plan_ids(code):
+            head, folder = library.plan(plan_id), library.plan_folder(plan_id).plan
+            states = read_states(folder.below("assessments").below(rubric_id).topmost())
+            state = "final" if "final" in states else "draft" if states else "none"
+            yield LoadablePlan(plan_id, code, names[0], head.start, head.end, state)
+
+
 def _ratings(assessment: Assessment) -> pd.DataFrame:
+    frames_library()
     import pandas as pd
 
     table = declared(Rating, "ratings")
@@ -392,6 +430,7 @@ def _ratings(assessment: Assessment) -> pd.DataFrame:
 
 def weights_of(rubric: Rubric, weights: Weights) -> pd.Series[float]:
     """Return each criterion's weight in the total if all criteria apply; the weights sum to 1."""
+    frames_library()
     import pandas as pd
 
     tree = plant(rubric)
@@ -450,6 +489,7 @@ def _entrants(levels: pd.DataFrame, rubric: Rubric) -> list[Entrant]:
 
 
 def _outcome(rubric: Rubric, criterion_id: str, cell: object, plan: str, problems: list[Problem]) -> Outcome:
+    frames_library()
     import pandas as pd
 
     criterion, top = rubric.by_id[criterion_id], rubric.scale_of(criterion_id).top

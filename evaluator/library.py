@@ -24,6 +24,7 @@ from evaluator.model.yardstick import NOTHING_ALTERED, Yardstick
 from evaluator.read.assessment import PlanFolder, read_assessment, read_country, read_plan_head
 from evaluator.read.audit import read_audit
 from evaluator.read.coding import read_states
+from evaluator.read.country import names_of
 from evaluator.read.facts import CountryFacts, read_country_facts, read_fact_page, read_shared_facts, with_memberships
 from evaluator.read.layers import Layers
 from evaluator.read.links import links_out
@@ -250,24 +251,14 @@ class Library:
 
     def country(self, iso3: str) -> Country:
         """Read a country's own file; if it lists no memberships, those of the shared data set are added."""
-        return with_memberships(self.country_file(iso3), self.country_facts(iso3).memberships)
-
-    def country_file(self, iso3: str) -> Country:
-        """Read a country's own file alone: its names, roles and history, and the memberships that it lists itself."""
-        return read_country(self.country_folder(iso3))
+        return with_memberships(read_country(self.country_folder(iso3)), self.country_facts(iso3).memberships)
 
     def country_called(self, name: str) -> str:
         """Return the code of the one country that has this name in any language; empty if none or several have it."""
-        called = [code for code in self.country_codes if name.casefold() in map(str.casefold, self.names_of(code))]
+        called = [
+            c for c in self.country_codes if name.casefold() in map(str.casefold, names_of(self.country_folder(c)))
+        ]
         return called[0] if len(called) == 1 else ""
-
-    def names_of(self, iso3: str) -> list[str]:
-        """Return a country's names, the English one first; none if its file is faulty."""
-        try:
-            names = self.country_file(iso3).names
-        except InvalidInputError:
-            return []
-        return [*([names["en"]] if "en" in names else []), *(text for lang, text in names.items() if lang != "en")]
 
     def country_folder(self, iso3: str) -> Layers:
         """Return the folder of a country by its ISO3 code; names of countries are not accepted.
@@ -323,7 +314,7 @@ class Library:
             raise EvaluatorError(
                 f"{code} has no plan here yet. Start one, for example with `evaluator new plan {code}-2030-2033`."
             )
-        return ids[0] if len(ids) == 1 else max(ids, key=lambda plan_id: self._standing(plan_id, rubric_id))
+        return max(ids, key=lambda plan_id: self._standing(plan_id, rubric_id))
 
     def earlier_plan(self, plan_id: str, rubric_id: str = DEFAULT_RUBRIC) -> str | None:
         """Return the country's newest rated plan of the same kind that began before this plan, or None.

@@ -12,7 +12,7 @@ import pytest
 
 import evaluator
 from evaluator import Library, api
-from evaluator.errors import EvaluatorError, InvalidInputError, UnknownNameError
+from evaluator.errors import EvaluatorError, InvalidInputError, MissingDependencyError, UnknownNameError
 from evaluator.pipeline import evaluate
 
 PLAN = "BRA-2018-2022"
@@ -325,3 +325,38 @@ def test_a_criterion_is_short_at_the_end_of_a_cell():
 def test_the_package_lists_its_public_names_alone():
     assert set(dir(evaluator)) == {*evaluator.__all__, "__version__"}
     assert all(getattr(evaluator, name) is not None for name in dir(evaluator))
+
+
+@pytest.mark.parametrize(
+    ("lacking", "extra", "made"),
+    [
+        ("pandas", "tables", lambda plan: plan.score().frame("criteria")),
+        ("pandera", "tables", lambda plan: plan.scores()),
+        ("pandas", "tables", lambda plan: evaluator.contrast([plan]).scores_by_plan()),
+        ("fontTools", "report", lambda plan: evaluator.report(plan.score(), "b.pdf")),
+    ],
+    ids=["frame", "scores", "study", "report"],
+)
+def test_a_library_that_is_not_installed_is_named_with_the_command_that_installs_it(
+    plan, lacking, extra, made, monkeypatch, tmp_path
+):
+    monkeypatch.chdir(tmp_path)
+    for name in [name for name in sys.modules if name.partition(".")[0] == lacking]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, lacking, None)
+    with pytest.raises(MissingDependencyError, match=rf'pip install "nap-evaluator\[{extra}\]"'):
+        made(plan)
+
+
+def test_plans_of_a_rubric_and_units_of_another_are_frames_to_choose_from():
+    plans, units = evaluator.plan_table(), evaluator.plan_table(evaluator.rubric("public-record"))
+    assert plans.set_index("plan_id").loc["BRA-2018-2022", ["country", "state"]].tolist() == ["Brazil", "final"]
+    assert set(units["state"]) == {"counted"}
+    assert "SRB-2009" in set(units["plan_id"])
+
+
+def test_a_plan_is_loaded_by_the_name_of_its_country_and_with_a_rubric_that_was_read():
+    assert evaluator.load("Brazil").id == "BRA-2018-2022"
+    assert evaluator.load("SRB-2009", evaluator.rubric("public-record")).id == "SRB-2009"
+    with pytest.raises(UnknownNameError):
+        evaluator.load("Atlantis")

@@ -20,6 +20,7 @@ from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.panel.settle import voting
 from evaluator.pipeline import evaluate
+from evaluator.read.country import read_country
 from evaluator.tables.grades import GRADES, coders_of, limits_of
 from evaluator.tables.law import LAW_SHEET, law_count, names_provisions
 
@@ -156,7 +157,7 @@ def _standards(library: Library, rubric_name: str) -> Listing:
 
 def _countries(library: Library, rubric_name: str) -> Listing:
     def row(code: str) -> Sequence[Cell]:
-        country, here = library.country_file(code), library.plan_ids(code)
+        country, here = read_country(library.country_folder(code)), library.plan_ids(code)
         roles = ", ".join(dict.fromkeys(role.role for role in country.roles)) or NONE
         rated = sum(_has_codings(library, plan_id, rubric_name) for plan_id in here)
         counts = (len(country.plan_history), len(here), rated)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from evaluator.contrasts.compare import Entrant, doubts, draft_words
 from evaluator.contrasts.places import Counts, places, steps
+from evaluator.errors import library_of
 from evaluator.model.conveniences import convenience
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import PlanResult
@@ -127,6 +128,7 @@ class Study:
         return self._by_plan("rank")
 
     def _by_plan(self, what: str) -> pd.DataFrame:
+        library_of("tables", "pandas", "frames need pandas")
         import pandas as pd
 
         found = {w.id: [getattr(v, what) for v in row] for w, row in zip(self.weightings, self.verdicts, strict=True)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from evaluator.errors import Problem, sound
+from evaluator.errors import InvalidInputError, Problem, sound
 from evaluator.model.country import Country, Fact, Institution, PersonException, Source
 from evaluator.read.layers import Layers
 from evaluator.read.overlay import read_overlaid
@@ -41,6 +41,15 @@ def read_country(folder: Layers) -> Country:
     """
     problems: list[Problem] = []
     return sound(load_named(Country, folder.expected("country.yaml"), "iso3", problems)[0], problems)
+
+
+def names_of(folder: Layers) -> list[str]:
+    """Return the names of a country in its folder, the English one first; none if its file is faulty."""
+    try:
+        names = read_country(folder).names
+    except InvalidInputError:
+        return []
+    return [*([names["en"]] if "en" in names else []), *(text for lang, text in names.items() if lang != "en")]
 
 
 def read_country_files(folder: Layers, problems: list[Problem]) -> CountryFiles:

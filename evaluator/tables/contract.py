@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import ModuleType
 from typing import TYPE_CHECKING
 
+from evaluator.errors import library_of
 from evaluator.model.base import EMPTY_IS_NONE, FORMS, PARTIAL_DATE, SINGULAR, Column, Shape, columns_of
 
 if TYPE_CHECKING:
     import pandas as pd
     import pandera.pandas as pa
+    from pandera.pandas import DataFrameSchema
 
 DTYPES = {"integer": "Int64", "number": "float64", "flag": "boolean"}
 TEXT = "string"
@@ -18,17 +21,25 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Json = dict[str, object]
 
 
-def contract(columns: Sequence[Column], name: str = "") -> pa.DataFrameSchema:
+FRAMES = "frames need pandas and pandera"
+
+
+def frames_library() -> ModuleType:
+    """Return pandas; without it, MissingDependencyError says what to install."""
+    return library_of("tables", "pandas", FRAMES)
+
+
+def contract(columns: Sequence[Column], name: str = "") -> DataFrameSchema:
     """Return the pandera contract of a table: its columns in order, their types, and the values allowed in cells.
 
     A missing cell is NA (NaN in a column of numbers). A cell of several values is
     one text with `;` between them, as in the file.
     """
-    import pandera.pandas as pa
-
-    return pa.DataFrameSchema(
+    pa = library_of("tables", "pandera.pandas", FRAMES)
+    schema: DataFrameSchema = pa.DataFrameSchema(
         {column.label: _column(column) for column in columns}, strict=True, ordered=True, name=name or None
     )
+    return schema
 
 
 def _column(column: Column) -> pa.Column:
@@ -73,8 +84,7 @@ def frame(columns: Sequence[Column], rows: Sequence[Sequence[object]], name: str
     pandera.errors.SchemaErrors
         A row breaks the contract, which is a fault in the program.
     """
-    import pandas as pd
-
+    pd = frames_library()
     data = {column.label: _series([row[at] for row in rows], column) for at, column in enumerate(columns)}
     return contract(columns, name).validate(pd.DataFrame(data), lazy=True)
 

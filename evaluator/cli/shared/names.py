@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from evaluator.errors import EvaluatorError, InvalidInputError, UnknownNameError, gather
 from evaluator.model.base import CODER, CODER_WORDS, KEBAB, LONGEST_ID
 from evaluator.model.defaults import DEFAULT_RUBRIC
+from evaluator.read.country import names_of
 
 if TYPE_CHECKING:
     from evaluator.library import Library
@@ -88,12 +89,12 @@ def suggestion(library: Library, name: str) -> str:
     """Return "Did you mean ALB (Albania)?" for a country's name in any language or a misspelt code, else ""."""
     names: dict[str, str] = {}
     for code in library.country_codes:
-        names.update({text.casefold(): code for text in (*library.names_of(code), code)})
+        names.update({text.casefold(): code for text in (*names_of(library.country_folder(code)), code)})
     near = difflib.get_close_matches(name.casefold(), list(names), n=3, cutoff=0.7)
     codes = list(dict.fromkeys(names[text] for text in near))
     if name.casefold() in names:
         codes = [names[name.casefold()]]
-    said = " or ".join(f"{code} ({(library.names_of(code) or [code])[0]})" for code in codes)
+    said = " or ".join(f"{code} ({(names_of(library.country_folder(code)) or [code])[0]})" for code in codes)
     return f"Did you mean {said}?" if codes else ""
 
 

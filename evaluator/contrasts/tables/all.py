@@ -23,6 +23,7 @@ from evaluator.contrasts.tables.robust import ROBUST_KINDS, method_table, robust
 from evaluator.contrasts.tables.study import STUDY_KINDS, study_tables
 from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.model.words import say
+from evaluator.tables.contract import frames_library
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -130,6 +131,7 @@ def drawn_scores(study: Study, count: int, seed: int, weighting: str) -> pd.Data
     KeyError
         The weighting is not in the study.
     """
+    frames_library()
     import pandas as pd
 
     choices = study.rubric.contrast

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from evaluator.errors import library_of
 from evaluator.model.words import Foreign, foreign
 from evaluator.read.layers import Layers
 
@@ -79,8 +80,7 @@ def _letters(paths: tuple[Path | None, ...]) -> Letters:
 
 
 def _widths(path: Path) -> dict[str, float]:
-    from fontTools.ttLib import TTFont
-
-    with TTFont(path, lazy=True) as font:
+    fonts = library_of("report", "fontTools.ttLib", "charts and pages need fontTools")
+    with fonts.TTFont(path, lazy=True) as font:
         unit, advances = font["head"].unitsPerEm, font["hmtx"].metrics
         return {chr(code): advances[name][0] / unit for code, name in (font.getBestCmap() or {}).items()}
