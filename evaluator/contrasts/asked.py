@@ -49,6 +49,7 @@ class AskedRow:
     asked_whole: int | None = column("integer", "members who judged every page they were dealt", required=True)
     straight: int | None = column("integer", "members with equal points on a whole page", required=True)
     moved: float | None = column("number", "share of weight that leaving them out moves in the mean")
+    turned_without: int | None = column("integer", "pairs of plans that leaving them out turns in the mean", least=0)
     geometric: float | None = column("number", "share of weight that a geometric mean places elsewhere")
     said: float | None = column("number", "first area as many times the last, as stated: median")
     given: float | None = column("number", "the same by the points: median")
@@ -129,6 +130,7 @@ class _Seen:
     group: Group
     members: Array
     covered: Array
+    without: Array | None
     samples: Array
     mean: Array
     mean_covered: Array
@@ -196,9 +198,25 @@ def _seen(study: Study, asked: Asked, group: Group) -> _Seen:
     samples = group.resampled(asked.rules)
     members, covered = _scored(study, asked.rubric, group.members)
     mean, mean_covered = _scored(study, asked.rubric, group.mean[None])
+    without = None if group.without is None else _scored(study, asked.rubric, group.without[None], cover=False)[0][0]
     return _Seen(
-        group, members, covered, _scored(study, asked.rubric, samples, cover=False)[0], mean[0], mean_covered[0]
+        group=group,
+        members=members,
+        covered=covered,
+        without=without,
+        samples=_scored(study, asked.rubric, samples, cover=False)[0],
+        mean=mean[0],
+        mean_covered=mean_covered[0],
     )
+
+
+def _turned_without(one: _Seen, compared: Mask) -> int | None:
+    """Return how many pairs of plans the mean orders the other way without members who gave equal points."""
+    if one.without is None:
+        return None
+    gaps = [scores[compared][:, None] - scores[compared][None] for scores in (one.mean, one.without)]
+    signs = [np.where(np.abs(gap) > SAME, np.sign(gap), 0) for gap in gaps]
+    return int((signs[0] * signs[1] < 0).sum() // 2)
 
 
 def _scored(study: Study, asked: Rubric, weights: Array, *, cover: bool = True) -> tuple[Array, Array]:
@@ -229,6 +247,7 @@ def _asked_row(asked: Asked, one: _Seen, compared: Mask) -> AskedRow:
         asked_whole=group.asked_whole,
         straight=group.straight,
         moved=_rounded(group.moved, digits),
+        turned_without=_turned_without(one, compared),
         geometric=round(distance(group.geometric, group.mean), digits),
         said=group.said,
         given=group.given,

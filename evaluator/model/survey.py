@@ -35,7 +35,8 @@ class SurveyRules(Shape):
 
     No figure of a group under `least` is printed, and no order is called firm under `firm_from`. Figures of a group
     under `fine_from` have two decimals, and the nine tenths of its members are not printed; their middle half needs
-    `firm_from`. `interval` is that of a mean, `agree` the share of samples, or of members, that makes an order firm.
+    `firm_from`. `interval` is that of a mean, `agree` the share of samples, or of members, that makes an order firm. A
+    distance that chance reaches more often than `chance` tells nothing; `spread` is the number of criteria named.
     `frame_name` names the frame of a group, so that no page takes it for what the group thinks.
     """
 
@@ -46,6 +47,7 @@ class SurveyRules(Shape):
     agree: Annotated[Share, Field(gt=0.5)]
     resamples: Annotated[Whole, Field(ge=100, le=100_000)]
     permutations: Annotated[Whole, Field(ge=99, le=100_000)]
+    chance: Share
     spread: Annotated[Whole, Field(ge=1)]
     beads: Annotated[Whole, Field(ge=2, le=100)]
     seed: Count
@@ -179,6 +181,7 @@ class CodeBook(Shape):
         return frozenset(own | {page.rest for page in self.pages if page.kind == "criteria"} | {CHECK})
 
 
+EQUAL = 3  # from as many items on, equal points on a whole page are flagged: two may well be worth the same
 CHECK = "k01"  # how many times as much the first is worth as the last
 MOST_TIMES = 1000
 

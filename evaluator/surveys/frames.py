@@ -14,12 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluator.model.rubric import Rubric
-from evaluator.model.survey import CHECK, Answer, CodeBook, CodedPage
+from evaluator.model.survey import CHECK, EQUAL, Answer, CodeBook, CodedPage
 from evaluator.surveys.pages import stance_nodes
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
-STRAIGHT = 3  # as many equal points on a whole page are flagged
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +166,7 @@ def _is_straight(points: Array) -> Mask:
     known = ~np.isnan(points)
     low = np.where(known, points, np.inf).min(axis=1)
     high = np.where(known, points, -np.inf).max(axis=1)
-    return np.asarray((known.sum(axis=1) >= STRAIGHT) & (low == high), dtype=bool)
+    return np.asarray((known.sum(axis=1) >= EQUAL) & (low == high), dtype=bool)
 
 
 def _ratio(points: Array) -> Array:

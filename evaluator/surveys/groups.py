@@ -30,7 +30,7 @@ from evaluator.model.survey import (
 )
 from evaluator.model.weighting import Factor, WeightEntry, Weighting, Where
 from evaluator.surveys.frames import Frames, Respondents, filled, frames_of, respondents_of
-from evaluator.surveys.pages import text_of
+from evaluator.surveys.pages import code_book, text_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,8 +44,8 @@ FINE = 6  # decimals of a share in the weighting of a large group
 class Group:
     """A group that may be printed: its members' weights of the criteria, with gaps filled, and its figures.
 
-    `straight` is the number of members with equal points on a whole page, and `moved` the share of weight that leaving
-    them out moves in the mean (None where too few are left). `said` and `given` are the medians of how many times as
+    `straight` is the number of members with equal points on a whole page, and `without` the mean
+    without them (None where too few are left). `said` and `given` are the medians of how many times as
     much the first area is worth as the last, as stated and by the points. `few` are areas with too few answers to fill.
     """
 
@@ -54,7 +54,7 @@ class Group:
     members: Array = field(repr=False)
     asked_whole: int
     straight: int
-    moved: float | None
+    without: Array | None = field(repr=False)
     said: float | None
     given: float | None
     few: tuple[str, ...]
@@ -70,6 +70,11 @@ class Group:
     def mean(self) -> Array:
         """Return the arithmetic mean of the members' weights, whose score is the mean of the members' scores."""
         return np.asarray(self.members.mean(axis=0))
+
+    @property
+    def moved(self) -> float | None:
+        """Return the share of weight that leaving out members with equal points moves in the mean."""
+        return None if self.without is None else distance(self.mean, self.without)
 
     @property
     def geometric(self) -> Array:
@@ -129,8 +134,13 @@ def asked_of(
     Raises
     ------
     EvaluatorError
-        No answer can be used.
+        No answer can be used, or the forms were made from other lists or criteria than stand there now.
     """
+    if code_book(survey, rubric).pages != book.pages:
+        raise EvaluatorError(
+            f"survey {survey.id}: its lists, or the criteria of {rubric.id}, are no longer those of its forms. Put "
+            "back the rubric and survey.yaml as they were, or start another survey."
+        )
     people = respondents_of(answers, book)
     if not people.names:
         raise EvaluatorError(f"survey {survey.id} has no answer yet: read some with `evaluator survey read`")
@@ -149,7 +159,7 @@ def _group(survey: SurveyFile, rubric: Rubric, rules: SurveyRules, name: str, ow
     members, few = filled(own, rubric, rules.least)
     kept = members[~own.straight]
     in_order = members[np.lexsort(members.T[::-1])]  # so that no figure depends on the numbers given by lot
-    moved = None if len(kept) < rules.least else distance(members.mean(axis=0), kept.mean(axis=0))
+    without = None if len(kept) < rules.least else np.asarray(kept.mean(axis=0))
     declared = survey.groups.get(name)
     return Group(
         id=name or NO_GROUP,
@@ -157,7 +167,7 @@ def _group(survey: SurveyFile, rubric: Rubric, rules: SurveyRules, name: str, ow
         members=in_order,
         asked_whole=int(own.whole(dealt).sum()),
         straight=int(own.straight.sum()),
-        moved=moved,
+        without=without,
         said=_median(own.said, rules.least),
         given=_median(own.given, rules.least),
         few=few,

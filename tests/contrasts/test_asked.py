@@ -145,6 +145,26 @@ def test_the_first_sentences_say_who_was_asked_and_never_what_a_group_thinks():
     assert not any(word in " ".join(told) for word in ("think", "believe", "want"))
 
 
+def test_what_members_with_equal_points_turn_in_the_mean_is_counted():
+    given = answers(ngo=20)
+    flat = {f"r{k:04}" for k in range(1, 13)}
+    mixed = [replace(a, points=100) if a.respondent in flat and a.code[0] in "as" else a for a in given]
+    (made,) = asked_findings(
+        record(), asked([replace(a, respondent=f"r{int(a.respondent[1:]):04}") for a in mixed])
+    ).groups
+    assert made.straight >= 11
+    assert made.moved > 0.05
+    assert made.turned_without >= 1
+    (alone,) = asked_findings(record(), asked(given)).groups
+    assert (alone.straight, alone.turned_without) == (0, 0)
+
+
+def test_forms_made_from_other_criteria_than_stand_there_now_are_refused():
+    fewer = RUBRIC.model_copy(update={"criteria": RUBRIC.criteria[1:]})
+    with pytest.raises(EvaluatorError, match="no longer those of its forms"):
+        asked_of(survey_of(), BOOK, fewer, RULES, answers(ngo=12))
+
+
 def test_kendalls_w_by_hand():
     # Four raters, three things, rank sums 11, 8, 5: S = 9 + 0 + 9, W = 12 * 18 / (16 * 24).
     ranks = np.array([[3, 2, 1], [3, 2, 1], [2, 3, 1], [3, 1, 2.0]])

@@ -136,9 +136,15 @@ def test_an_export_of_odk_is_read_with_its_groups_its_consent_and_its_semicolons
     head = "consent;group;survey_id;survey_version;g0/a01;g0/a02;g0/q0;_uuid"
     rows = ["yes;ngo;trial;1;100;50;;u1", "no;ngo;trial;1;10;100;;u2", "yes;police;trial;1;100;50;;u3"]
     got = read(tmp_path, odk__csv="\n".join([head, *rows]))
-    assert not got.problems
+    assert told(got) == ["a row without consent, left out; expected consent yes."]
     assert got.people == 2
     assert {answer.group for answer in got.answers} == {"ngo", "police"}
+
+
+def test_a_table_that_no_reader_can_take_is_refused(tmp_path):
+    got = read(tmp_path, odk__csv='group,a01,a02\nngo,"' + "1" * 200_000 + '",50\n', good__json=text())
+    assert got.people == 1
+    assert "a table that cannot be read" in told(got)[0]
 
 
 def test_two_rows_of_an_export_with_the_same_points_are_two_persons(tmp_path):

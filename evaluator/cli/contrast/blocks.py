@@ -75,9 +75,9 @@ COLUMNS = {
     "|>first alone in={first:share}|>tied in={tied:share}",
     "levels": "group={level}|plan={plan_id}|firmly ahead of it={under}",
     "leave-one-out": "left out={kind}|which={id}|who moves={plan_id}|score={score}|rank={rank}",
-    "asked": "group={group}|>asked={invited}|>answers={n}|>equal points={straight}|>agree on plans={agree_plans:score}"
-    "|>agree on criteria={agree_criteria:score}|>first to last, said={said:.1f}|>by points={given:.1f}"
-    "|nearest portrait={nearest:text}|>elsewhere={elsewhere:share}",
+    "asked": "group={group}|>asked={invited}|>answers={n}|>equal points={straight}|>turned by them={turned_without}"
+    "|>agree on plans={agree_plans:score}|>agree on criteria={agree_criteria:score}|>first to last, said={said:.1f}"
+    "|>by points={given:.1f}|nearest portrait={nearest:text}|>elsewhere={elsewhere:share}",
     "members": "group={group}|plan={plan_id}|>mean={mean:score}|of other samples={low:score} to {high:score}"
     "|middle half={q25:score} to {q75:score}|nine tenths={q05:score} to {q95:score}|grades by members={grades:text}",
     "firm": "group={group}|plan={plan_id}|other={other}|>ahead in samples={samples:share}"

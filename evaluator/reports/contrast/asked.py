@@ -69,7 +69,7 @@ def asked_view(made: Contrasted, page: ContrastView) -> AskedView | None:
     ]
     return AskedView(
         title=title,
-        divide=_divide(found.conflicts),
+        divide=_divide(found.conflicts, found.asked.rules.chance),
         words=asked_words(found, page.lang),
         cloud=member_cloud(pen, bands_of(made.found.study.rubric), clouds, title),
         names=names,
@@ -122,17 +122,15 @@ def _title(turned: int, groups: int, alike: int) -> Spoken:
     )
 
 
-def _divide(conflicts: tuple[Conflict, ...]) -> Spoken:
+def _divide(conflicts: tuple[Conflict, ...], chance: float) -> Spoken:
     """Return the heading of the second sheet: whether chance alone tells two groups apart."""
-    told = [row for row in conflicts if row.p is not None and row.p <= LIKELY]
+    told = [row for row in conflicts if row.p is not None and row.p <= chance]
     if not conflicts:
         return say("Who answered, and on what they differ")
     if not told:
         return say("Chance alone would tell these groups apart as far")
     return say("The groups give weight to different things")
 
-
-LIKELY = 0.05  # a distance that chance reaches more often than this tells nothing
 
 ASKED: Part[Contrasted, ContrastView, AskedView | None] = Part("asked", asked_view)
 MEMBERS = Section("members", "contrast/members.html", (ASKED,))

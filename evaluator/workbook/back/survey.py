@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem
-from evaluator.model.survey import CHECK, METHODS, MOST_TIMES, Answer, CodeBook, CodedPage
+from evaluator.model.survey import CHECK, EQUAL, METHODS, MOST_TIMES, Answer, CodeBook, CodedPage
 from evaluator.read.survey import SURVEY
 from evaluator.read.text.file import read_text
 from evaluator.workbook.sheet.grid import ReadBook
@@ -89,7 +89,10 @@ def read_inbox(folder: Path, book: CodeBook) -> Reading:
     for path in files:
         try:
             for received in _received(path, book):
-                _take(inbox, path, received)
+                if received is None:
+                    inbox.tell(path, "a row without consent, left out", "consent yes")
+                else:
+                    _take(inbox, path, received)
         except InvalidInputError as error:
             inbox.problems += [replace(one, path=path.name, found=f"refused: {one.found}") for one in error.problems]
     random.SystemRandom().shuffle(inbox.people)
@@ -99,7 +102,7 @@ def read_inbox(folder: Path, book: CodeBook) -> Reading:
     return Reading(tuple(numbered), tuple(inbox.problems))
 
 
-def _received(path: Path, book: CodeBook) -> Iterator[Received]:
+def _received(path: Path, book: CodeBook) -> Iterator[Received | None]:
     kind = path.suffix.casefold()
     if path.is_symlink():
         raise InvalidInputError([Problem(path.name, "a link", "a file")])
@@ -152,21 +155,32 @@ def _from_workbook(book: ReadBook) -> Received:
     )
 
 
-def _from_export(path: Path, book: CodeBook) -> Iterator[Received]:
-    """Yield the rows of an export of ODK or KoboToolbox, which may write the names of groups before a slash."""
+def _from_export(path: Path, book: CodeBook) -> Iterator[Received | None]:
+    """Yield the rows of an export of ODK or KoboToolbox, which may write the names of groups before a slash.
+
+    A row without consent is None.
+    """
     text = read_text(path, largest=LARGEST)
     first = text.partition("\n")[0]
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=";" if first.count(";") > first.count(",") else ",")
-    for number, row in enumerate(rows, 1):
+    for number, row in _numbered(path, rows):
         flat = {
             re.split(r"[/-]", name)[-1] if name not in ROW_IDS else name: cell for name, cell in row.items() if name
         }
         if flat.get("consent", "yes") != "yes":
+            yield None
             continue
         mark = next((flat[name] for name in ROW_IDS if flat.get(name)), str(number))
         cells = {name: cell for name, cell in flat.items() if CODE.fullmatch(name)}
         survey, version = flat.get("survey_id") or book.survey, flat.get("survey_version") or str(book.version)
         yield Received(survey, version, flat.get("group") or "", flat.get("method") or "", "", cells, mark)
+
+
+def _numbered(path: Path, rows: csv.DictReader[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    try:
+        yield from enumerate(rows, 1)
+    except csv.Error as error:
+        raise InvalidInputError([Problem(path.name, f"a table that cannot be read ({error})", "an export")]) from None
 
 
 def _take(inbox: _Inbox, path: Path, received: Received) -> None:
@@ -226,7 +240,7 @@ def _points(inbox: _Inbox, path: Path, received: Received) -> dict[str, int]:
 def _look_at(inbox: _Inbox, path: Path, page: CodedPage, points: Mapping[str, int], method: str) -> None:
     own = [points[code] for code in page.codes if code in points]
     where = f"{page.kind} of {page.node}"
-    if len(own) > 2 and len(set(own)) == 1:  # noqa: PLR2004
+    if len(own) >= EQUAL and len(set(own)) == 1:
         inbox.tell(path, f"{len(own)} times {own[0]}, flagged and kept", "points that differ", where)
     elif own and method == METHODS[0] and max(own) != MOST:
         inbox.tell(path, f"the highest is {max(own)}, rescaled", f"{MOST} for the first", where)
