@@ -270,6 +270,12 @@ def _question_data(rubric: Rubric, criterion_id: str, basis: str, lang: str) -> 
     }
 
 
+def short_names(units: Sequence[Data]) -> dict[str, str]:
+    """Return a name for each unit in sentences, by its id: its country alone, where no other unit is of it."""
+    times = Counter(unit["country"] for unit in units)
+    return {unit["id"]: unit["country"] if times[unit["country"]] == 1 else unit["name"] for unit in units}
+
+
 def _told_apart(units: list[Data]) -> list[Data]:
     """Return the units, with the id added to names that several units share, such as two plans of the same years."""
     times = Counter(unit["name"] for unit in units)
@@ -282,9 +288,11 @@ def _unit_data(entrant: Entrant, lang: str) -> Data:
     plan = assessment.plan
     years = "–".join(dict.fromkeys((plan.start[:4], plan.end[:4])))
     named = {name for outcome in entrant.outcomes for name in outcome.evidence_ids}
+    country = str(country_name(assessment.country.names, entrant.iso3, lang).text or entrant.iso3)
     return {
         "id": plan.id,
-        "name": f"{country_name(assessment.country.names, entrant.iso3, lang).text or entrant.iso3} {years}",
+        "country": country,
+        "name": f"{country} {years}",
         "title": str(passage(plan.titles, lang).text or plan.id),
         "footnote": str(passage(assessment.country.footnote, lang).text or ""),
         "draft": entrant.is_draft,

@@ -14,21 +14,26 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from evaluator.contrasts.compare import Entrant
+from evaluator.contrasts.headline.frames import ladder
 from evaluator.errors import EvaluatorError
-from evaluator.explorer.content import page_data
+from evaluator.explorer.content import Data, page_data, short_names
+from evaluator.explorer.opening import own_region
+from evaluator.explorer.passing import GRADES, MANY, MESSAGES, NAMED
+from evaluator.explorer.questions import three_questions
 from evaluator.library import Library
 from evaluator.model.band_words import wording_of
+from evaluator.model.report import LEAST_PRINTED
 from evaluator.model.rubric import Rubric
 from evaluator.model.weighting import Weighting
 from evaluator.read.text.file import read_text
 from evaluator.reports.html.environment import render_template
-from evaluator.reports.language import language
+from evaluator.reports.language import Language, language
 from evaluator.surveys.groups import Asked
 
 TEMPLATE = "explorer.html"
 FOLDER = "explorer"
 # In this order, because a module must follow those it imports.
-MODULES = ("score.js", "frame.js", "words.js", "draw.js", "model.js", "views.js", "page.js")
+MODULES = ("score.js", "frame.js", "words.js", "passing.js", "draw.js", "model.js", "views.js", "page.js")
 STYLES = "explorer.css"
 IMPORT = re.compile(r"^import [^;]*;\n", flags=re.MULTILINE)
 EXPORT = re.compile(r"^export (?=async |function |const |let |class )", flags=re.MULTILINE)
@@ -77,7 +82,9 @@ def explorer_page(
     wording = wording_of(rubric, lang)
     spoken = replace(language(library.templates, lang), wording=wording)
     words = {text: said for text in texts_of(script) if (said := spoken.gettext(text)) != text}
-    carried = {**page_data(rubric, weightings, entrants, lang, asked), "words": words}
+    region = own_region(library) if len(entrants) > MANY else ()
+    data = page_data(rubric, weightings, entrants, lang, asked)
+    carried = {**told_data(data, rubric, weightings, entrants, spoken, region), "words": words}
     return render_template(
         library.templates,
         lang,
@@ -85,6 +92,7 @@ def explorer_page(
         page_lang=lang,
         wording=wording,
         policy=Markup(POLICY.format(script=csp_hash(script), style=csp_hash(styles))),  # noqa: S704  (hashes)
+        questions=carried.pop("asked"),
         rubric=carried["rubric"]["title"],
         version=rubric.version,
         units=len(entrants),
@@ -96,6 +104,42 @@ def explorer_page(
         script=Markup(script),  # noqa: S704  (scripts of the template folders)
         carried=packed_json(carried),
     )
+
+
+def told_data(
+    data: Data,
+    rubric: Rubric,
+    weightings: Sequence[Weighting],
+    entrants: Sequence[Entrant],
+    spoken: Language,
+    region: Sequence[str],
+) -> Data:
+    """Return data of the page with the words for what happens, names for sentences, and questions to begin with.
+
+    Of many units those of the region are shown first.
+    """
+    names = short_names(data["units"])
+    near = [entrant for entrant in entrants if entrant.iso3 in region]
+    grading = data["grading"]
+    for band in grading["bands"]:
+        band["grade"] = spoken.band(band["grade"])
+    for cap in grading["caps"]:
+        cap["best"] = spoken.band(cap["best"])
+    whole = {weighting.id for weighting in weightings} >= set(rubric.weightings)
+    return {
+        **data,
+        "units": [{**unit, "short": names[unit["id"]]} for unit in data["units"]],
+        "near": [entrant.plan_id for entrant in near],
+        "asked": three_questions(rubric, near or entrants, names, spoken) if whole else (),
+        "telling": {
+            "messages": {key: spoken.gettext(message.one) for key, message in MESSAGES.items()},
+            "bands": [spoken.band(band) for band in ladder(rubric)],
+            "even": LEAST_PRINTED,
+            "named": NAMED,
+            "grades": GRADES,
+            "many": MANY,
+        },
+    }
 
 
 def packed_json(carried: object) -> str:

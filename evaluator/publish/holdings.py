@@ -10,12 +10,10 @@ from evaluator.contrasts.compare import Entrant
 from evaluator.contrasts.headline.frames import Frames
 from evaluator.contrasts.study import Study, study_of
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError, gather
+from evaluator.explorer.opening import FRAMES, own_region
 from evaluator.library import DEFAULT_RUBRIC, Library
 from evaluator.model.rubric import Rubric
 from evaluator.pipeline import enter
-from evaluator.reports.charts.tile_maps import LEAST, PLACES
-
-FRAMES = 2  # a rubric with fewer frames has nothing to compare
 
 
 @dataclass(frozen=True)
@@ -115,7 +113,7 @@ def holdings(library: Library, only: tuple[str, ...] = (), *, every: bool = Fals
     for code in only:
         if code not in known:
             raise UnknownNameError("country", code, known)
-    region, groups, drafts = _region(library, only), list[Group](), list[str]()
+    region, groups, drafts = own_region(library, only), list[Group](), list[str]()
     problems: list[Problem] = []
     for name in library.rubric_names:
         rubric = library.rubric(name)
@@ -135,13 +133,6 @@ def holdings(library: Library, only: tuple[str, ...] = (), *, every: bool = Fals
             f"No assessment here is final{told}. Finish one, and `evaluator publish` has what to show."
         )
     return Holdings(tuple(groups), tuple(_units(groups, region, every=every)), tuple(drafts), region)
-
-
-def _region(library: Library, only: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the library's own countries: those that have a place on the map, where there are enough for one."""
-    own = only or library.country_codes
-    placed = tuple(code for code in own if code in PLACES)
-    return placed if len(placed) >= LEAST else tuple(own)
 
 
 def _ids(library: Library, rubric: Rubric, only: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:

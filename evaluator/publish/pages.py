@@ -6,10 +6,12 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from html import escape
 
 from evaluator import __version__
 from evaluator.contrasts.headline.one import headline_of
 from evaluator.explorer.page import explorer_page
+from evaluator.explorer.questions import three_questions
 from evaluator.library import Library
 from evaluator.model.band_words import wording_of
 from evaluator.model.rubric import Rubric
@@ -178,6 +180,7 @@ class Press:
             maps=figures.maps(pens, home, self.lang),
             turns=figures.turns(self.pen(wording), home, named, self.lang),
             rows=[self._ends(unit) for unit in units if unit.frames.graded],
+            questions=three_questions(home.rubric, home.study.entrants, named, replace(self.spoken, wording=wording)),
             counts=self._counts(),
             frames=len(main.rubric.weightings),
         )
@@ -359,10 +362,11 @@ class Press:
 
     def explorer(self) -> str:
         """Return the explorer of the main group."""
-        main = self.held.main
-        return explorer_page(
-            self.library, main.rubric, list(main.rubric.weightings.values()), main.study.entrants, self.lang
-        )
+        main, rubric = self.held.main, self.held.main.rubric
+        frames, back = list(rubric.weightings.values()), escape(self.spoken.gettext("All pages"))
+        page = explorer_page(self.library, rubric, frames, main.study.entrants, self.lang)
+        home = f'<p class="home"><a href="index.html">NAP Evaluator</a> · <a href="states.html">{back}</a></p>'
+        return page.replace("<header>", f"<header>\n{home}", 1)
 
 
 def script(name: str, value: object) -> str:

@@ -14,7 +14,7 @@ import { framed, joined, localWeights } from "./frame.js";
  * @typedef {import("./frame.js").Wish} Wish
  * @typedef {{status: string, level: number|null, least: number|null, confidence: string, reason: string, evidence: string[]}} Cell
  * @typedef {{where: string, source: string, url: string, note: string}} Passage
- * @typedef {{id: string, name: string, title: string, footnote: string, draft: boolean, row: Row, gates: Gates,
+ * @typedef {{id: string, name: string, short: string, title: string, footnote: string, draft: boolean, row: Row, gates: Gates,
  *   cells: Cell[], passages: {[id: string]: Passage}}} Unit
  * @typedef {{id: string, title: string, question: string, group: string, stance: string|null, object: string,
  *   levels: string[], tip: string, gate: boolean}} Question
@@ -24,7 +24,7 @@ import { framed, joined, localWeights } from "./frame.js";
  * @typedef {{rubric: {id: string, version: string, title: string, sha256: string}, note: string, tree: Tree,
  *   weighed: import("./frame.js").Weighed[], stanceOf: (string|null)[], nodeTitles: string[], grading: Grading, least: number,
  *   presets: Preset[], reference: string, groups: Group[], questions: Question[], units: Unit[], basis: string,
- *   words: {[english: string]: string}, lang: string}} Held
+ *   near: string[], telling: import("./passing.js").Telling, words: {[english: string]: string}, lang: string}} Held
  * @typedef {{unit: Unit, result: Result, rank: number, reference: number, isFirm: boolean}} Standing
  * @typedef {{frame: Frame, tree: Tree, standings: Standing[], weights: {nodes: Float64Array, criteria: Float64Array},
  *   local: import("./score.js").Local}} Outcome
@@ -192,8 +192,71 @@ export function wholeResult(data, made, unit) {
   return score(made.tree, made.local, unit.row, data.grading, unit.gates, made.frame.gates === "cap", data.least);
 }
 
+/** Cells of a line of shares for each one of a side of the map. */
+const LINE = 4;
+
 /** @type {WeakMap<Held, Standing[]>} */
 const references = new WeakMap();
+
+/**
+ * What the page holds, with some of its units alone.
+ *
+ * @param {Held} data
+ * @param {string[]} ids
+ * @returns {Held}
+ */
+export function among(data, ids) {
+  return { ...data, units: data.units.filter((unit) => ids.includes(unit.id)) };
+}
+
+/**
+ * Units that are ranked under the reference and under a wish, with where they stand under both, and the shares of
+ * groups in what counts under the frame that the wish began from and under the wish.
+ *
+ * @param {Held} data
+ * @param {Wish} wish
+ * @param {Outcome} made
+ * @returns {{marks: import("./passing.js").Mark[], shifts: import("./passing.js").Shift[]}}
+ */
+export function moves(data, wish, made) {
+  const spot = (/** @type {Standing} */ { result }) => ({ score: result.score, low: result.low, high: result.high, grade: result.grade.grade ?? "" });
+  const before = referenceOf(data);
+  const marks = made.standings.flatMap((one, k) => (one.rank && before[k].rank ? [{ id: one.unit.id, name: one.unit.short, before: spot(before[k]), after: spot(one) }] : []));
+  const local = localWeights(data.tree, data.weighed, frameOf(data, plainWish(data, wish.preset)));
+  const { nodes } = pathWeights(data.tree, local, () => true);
+  return { marks, shifts: data.groups.map((group) => ({ group: group.title, before: nodes[group.at], after: made.weights.nodes[group.at] })) };
+}
+
+/**
+ * The share nearest to the present one at which another unit comes first, or none; steps of 1 %.
+ *
+ * @param {Held} data
+ * @param {Wish} wish
+ * @param {number} at
+ */
+export function turnOfFirst(data, wish, at) {
+  const tree = joined(data.tree, wish.aggregation);
+  const firsts = (/** @type {Wish} */ one) => standings(data, frameOf(data, one), tree).filter(({ rank }) => rank === 1).map(({ unit }) => unit.short).join(", ");
+  const now = effectiveShare(data, wish, at);
+  const own = firsts(wish);
+  const steps = Array.from({ length: 101 }, (_, k) => k / 100).sort((a, b) => Math.abs(a - now) - Math.abs(b - now));
+  for (const step of steps) {
+    const names = firsts(withShare(data, wish, at, step));
+    if (names && names !== own) return { share: step, names };
+  }
+  return null;
+}
+
+/**
+ * What a node comes to among its siblings.
+ *
+ * @param {Held} data
+ * @param {Wish} wish
+ * @param {number} at
+ */
+export function effectiveShare(data, wish, at) {
+  return sharesAmong(data, wish, at).get(at) ?? 0;
+}
 
 /** @param {Held} data @returns {Standing[]} */
 export function referenceOf(data) {
@@ -368,7 +431,8 @@ function withShares(data, wish, at, given) {
 
 /**
  * Who comes first over the shares of two groups, at the middle of each of so many steps from 0 to 1; what they leave
- * goes to their siblings in proportion. Two groups under different nodes take any two shares.
+ * goes to their siblings in proportion. Two groups under different nodes take any two shares; two that are all that
+ * there is share one line, which is one row.
  *
  * @param {Held} data
  * @param {Wish} wish
@@ -379,12 +443,12 @@ function withShares(data, wish, at, given) {
  */
 export function firstOver(data, wish, x, y, steps) {
   const tree = joined(data.tree, wish.aggregation);
-  const among = sharesAmong(data, wish, x.at);
+  const sharing = sharesAmong(data, wish, x.at);
   const isTogether = siblingsOf(data, x.at).includes(y.at);
-  const isPossible = x !== y && among.has(x.at) && sharesAmong(data, wish, y.at).has(y.at);
+  const isPossible = x !== y && sharing.has(x.at) && sharesAmong(data, wish, y.at).has(y.at);
   const cell = (/** @type {number} */ sx, /** @type {number} */ sy) => {
     const rest = 1 - sx - sy;
-    const isThere = isPossible && (!isTogether || (among.size > 2 ? rest > -1e-9 : Math.abs(rest) < 1e-9));
+    const isThere = isPossible && (!isTogether || (sharing.size > 2 ? rest > -1e-9 : Math.abs(rest) < 1e-9));
     if (!isThere) return { first: null, isThere };
     const given = isTogether
       ? withShares(data, wish, x.at, new Map([[x.at, sx], [y.at, sy]]))
@@ -392,6 +456,9 @@ export function firstOver(data, wish, x, y, steps) {
     const firsts = standings(data, frameOf(data, given), tree).filter((one) => one.rank === 1);
     return { first: firsts.length ? firsts.map((one) => one.unit.name).join(", ") : null, isThere };
   };
+  if (isTogether && isPossible && sharing.size === 2) {
+    return [Array.from({ length: LINE * steps }, (_, k) => (k + 0.5) / (LINE * steps)).map((sx) => cell(sx, 1 - sx))];
+  }
   const middles = Array.from({ length: steps }, (_, k) => (k + 0.5) / steps);
   return [...middles].reverse().map((sy) => middles.map((sx) => cell(sx, sy)));
 }

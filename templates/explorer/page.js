@@ -1,9 +1,10 @@
 // @ts-check
 /** The page: reads what it carries, keeps the state in the address, and draws anew what a change moves. */
 
-import { el, svg } from "./draw.js";
+import { cut, el, svg } from "./draw.js";
 import { fromAddress, statable, toAddress, toYaml } from "./frame.js";
-import { firstOver, frameOf, held, objectsOf, outcome, plainWish, rawShares, stancesOf, waysToFirst, weighable, weighedGroups } from "./model.js";
+import { among, effectiveShare, firstOver, frameOf, held, moves, objectsOf, outcome, plainWish, rawShares, stancesOf, turnOfFirst, waysToFirst, weighable, weighedGroups, withShare } from "./model.js";
+import { Teller } from "./passing.js";
 import { rangeText, say, scoreText, shareText, speak } from "./words.js";
 import { blindView, cloud, finding, firstMap, firstWays, frameName, gradeText, gradient, hollow, joinName, nearestFrames, pair, Ranking, rankingKey, unitView, verdicts } from "./views.js";
 
@@ -14,6 +15,8 @@ const JOINS = ["geometric", "harmonic", "minimum"];
 const MAP_STEPS = 15;
 /** Slow views wait until the reader pauses, so that a moved slider answers at once. */
 const PAUSE = 200;
+/** Narrower windows begin with the weights folded away. */
+const WIDE = 960;
 
 /**
  * Unpack what the page carries: JSON, compressed, as base64.
@@ -42,9 +45,17 @@ function objectTitle(object) {
 class Explorer {
   /** @param {Held} data */
   constructor(data) {
+    this.whole = data;
     this.data = data;
     this.nodes = weighable(data);
-    this.ranking = new Ranking(data, (unit) => this.choose(unit));
+    this.teller = new Teller(data.telling);
+    this.ranking = new Ranking(data, (unit) => this.choose(unit), (unit) => this.pin(unit));
+    /** @type {import("./model.js").Unit[]} */
+    this.pins = [];
+    this.isAll = false;
+    this.find = "";
+    this.lead = data.groups[0];
+    this.said = "";
     /** @type {Wish} */
     this.wish = plainWish(data);
     this.unit = data.units[0];
@@ -58,6 +69,8 @@ class Explorer {
 
   /** Take the state from the address. */
   read() {
+    const given = new URLSearchParams(location.hash.slice(1));
+    this.holdGroup(given.get("g") === "all" || !this.hasNear ? "" : "near");
     const { data } = this;
     this.wish = fromAddress(location.hash.slice(1), {
       presets: data.presets.map((preset) => preset.id),
@@ -72,7 +85,33 @@ class Explorer {
     this.unit = find(said.get("unit")) ?? data.units[0];
     this.other = find(said.get("beside")) ?? data.units.find((unit) => unit !== this.unit) ?? this.unit;
     const groups = weighedGroups(data).map((group) => group.id);
+    const asked = (given.get("pin") ?? "").split(",").filter(Boolean);
+    this.pins = asked.flatMap((id) => data.units.find((unit) => unit.id === id || unit.id.startsWith(`${id}-`)) ?? []);
+    this.lead = weighedGroups(data).find((group) => group.id === given.get("lead")) ?? weighedGroups(data).at(-1) ?? data.groups[0];
     this.axes = ["across", "upwards"].map((name, k) => groups.find((id) => id === said.get(name)) ?? groups[k] ?? "").filter(Boolean);
+  }
+
+  get hasNear() {
+    return this.whole.near.length > 1 && this.whole.near.length < this.whole.units.length;
+  }
+
+  /**
+   * Hold the units of the own region, or all of them.
+   *
+   * @param {string} group
+   */
+  holdGroup(group) {
+    const data = group === "near" ? among(this.whole, this.whole.near) : this.whole;
+    if (data.units.length === this.data.units.length) return;
+    this.data = data;
+    this.ranking = new Ranking(data, (unit) => this.choose(unit), (unit) => this.pin(unit));
+  }
+
+  /** @param {import("./model.js").Unit} unit */
+  pin(unit) {
+    this.pins = this.pins.includes(unit) ? this.pins.filter((one) => one !== unit) : [unit, ...this.pins];
+    this.show();
+    this.ranking.stars[this.data.units.indexOf(unit)].focus();
   }
 
   get isMoved() {
@@ -87,7 +126,10 @@ class Explorer {
   /** Keep the state in the address, without a step of the history for each move of a slider. */
   write() {
     const [across = "", upwards = ""] = this.axes;
-    const address = toAddress(this.wish, { unit: this.unit.id, beside: this.other.id, across, upwards });
+    const pin = this.pins.map((unit) => unit.id).join(",");
+    const g = this.hasNear && this.data === this.whole ? "all" : "";
+    const lead = this.lead?.id ?? "";
+    const address = toAddress(this.wish, { unit: this.unit.id, beside: this.other.id, across, upwards, pin, g, lead });
     history.replaceState(null, "", `#${address}`);
   }
 
@@ -100,17 +142,50 @@ class Explorer {
   /** Draw what depends on the frame; the address and slow views after a pause. */
   show() {
     this.made = outcome(this.data, this.wish);
-    const text = finding(this.data, this.made, this.frame);
+    const [text, more] = this.happened();
+    this.said = text;
     put("finding", text);
-    this.ranking.update(this.made, this.frame);
+    put("below", more);
+    this.showRanking();
     this.showWeights();
     clearTimeout(this.waiting);
     this.waiting = window.setTimeout(() => {
       this.write();
       this.showSlow();
       this.showFileNote();
+      this.showTurn();
       put("told", text);
     }, PAUSE);
+  }
+
+  /** What the reader did and who passed whom; under the reference, who comes first. */
+  happened() {
+    const { data, made, wish } = this;
+    if (!made) return ["", ""];
+    const isOther = wish.preset !== data.reference;
+    const now = finding(data, made, this.frame);
+    const { marks, shifts } = moves(data, wish, made);
+    if ((!isOther && !this.isMoved) || marks.length < 2) return [now, ""];
+    const title = (/** @type {string} */ id) => data.presets.find((preset) => preset.id === id)?.title ?? id;
+    const deed = this.teller.deed(shifts, isOther ? title(wish.preset) : "", title(data.reference), this.isMoved);
+    const told = this.teller.told(deed, marks, this.pins.map((unit) => unit.id));
+    // How parts are joined is said first, for it is in no frame that can be taken along.
+    return wish.aggregation ? [now, told.join(" ")] : told;
+  }
+
+  /** Where nobody passes anybody: the share at which first place changes. */
+  showTurn() {
+    const { data, made, wish, lead } = this;
+    if (!made || !lead || !this.said.includes(data.telling.messages.nobody)) return;
+    const turn = turnOfFirst(data, wish, lead.at);
+    if (turn) put("below", say("First place changes where %(group)s has %(share)s: then it is %(names)s.", { group: lead.title, share: shareText(turn.share), names: turn.names }));
+  }
+
+  showRanking() {
+    if (!this.made) return;
+    const folded = this.ranking.update(this.made, this.frame, { pins: this.pins, find: this.find, isAll: this.isAll });
+    byId("rest").hidden = folded === 0;
+    put("rest", say("Show the other %(count)s", { count: folded }));
   }
 
   /** @param {import("./model.js").Unit} unit */
@@ -155,6 +230,14 @@ class Explorer {
   showWeights() {
     const { data, made } = this;
     if (!made) return;
+    if (this.lead) {
+      const own = effectiveShare(data, this.wish, this.lead.at);
+      const input = /** @type {HTMLInputElement} */ (byId("lead"));
+      if (document.activeElement !== input) input.value = String(Math.round(100 * own));
+      const text = say("%(share)s of what counts", { share: shareText(made.weights.nodes[this.lead.at]) });
+      input.setAttribute("aria-valuetext", text);
+      put("v-lead", text);
+    }
     for (const n of this.nodes) {
       const { id } = data.tree.branches[n];
       const input = /** @type {HTMLInputElement} */ (byId(`w-${id}`));
@@ -173,7 +256,11 @@ class Explorer {
   controls() {
     const { data } = this;
     const options = (/** @type {{id: string, title: string}[]} */ list, /** @type {string} */ chosen) => list.map(({ id, title }) => el("option", { value: id, selected: id === chosen }, title));
-    put("ranking", this.ranking.element, rankingKey(data));
+    put("ranking", this.ranking.element, this.ranking.below, rankingKey(data));
+    byId("nearby").hidden = !this.hasNear;
+    put("group", ...options([{ id: "near", title: say("the %(count)s of the region", { count: this.whole.near.length }) }, { id: "all", title: say("all %(count)s", { count: this.whole.units.length }) }], this.hasNear && data !== this.whole ? "near" : "all"));
+    byId("leading").hidden = !this.lead || weighedGroups(data).length === 0;
+    put("lead-group", ...options(weighedGroups(data).map(({ id, title }) => ({ id, title })), this.lead?.id ?? ""));
     put("preset", ...options(data.presets, this.wish.preset));
     const units = data.units.map((unit) => ({ id: unit.id, title: unit.name.endsWith(unit.id) ? unit.name : `${unit.name}, ${unit.id}` }));
     put("unit", ...options(units, this.unit.id));
@@ -241,6 +328,31 @@ class Explorer {
     chosen("unit", (id) => this.see({ unit: this.data.units.find((unit) => unit.id === id) }));
     chosen("beside", (id) => this.see({ other: this.data.units.find((unit) => unit.id === id) }));
     for (const [k, id] of ["axis-x", "axis-y"].entries()) chosen(id, (group) => this.see({ axes: this.axes.map((axis, a) => (a === k ? group : axis)) }));
+    byId("lead").addEventListener("input", (event) => {
+      if (!this.lead) return;
+      const share = Number(/** @type {HTMLInputElement} */ (event.target).value) / 100;
+      this.change(withShare(this.data, this.wish, this.lead.at, share));
+    });
+    chosen("lead-group", (id) => this.see({ lead: this.data.groups.find((group) => group.id === id) }));
+    chosen("group", (group) => {
+      this.holdGroup(group);
+      const stay = (/** @type {import("./model.js").Unit} */ unit) => this.data.units.includes(unit);
+      this.pins = this.pins.filter(stay);
+      if (!stay(this.unit)) this.unit = this.data.units[0];
+      if (!stay(this.other)) this.other = this.data.units[1] ?? this.unit;
+      this.controls();
+      this.show();
+    });
+    byId("find").addEventListener("input", (event) => {
+      this.find = /** @type {HTMLInputElement} */ (event.target).value;
+      this.showRanking();
+    });
+    byId("rest").addEventListener("click", () => {
+      this.isAll = true;
+      this.showRanking();
+    });
+    byId("copy").addEventListener("click", () => this.copy());
+    byId("picture").addEventListener("click", () => this.picture().toBlob((blob) => blob && saveBlob("explorer.png", blob)));
     byId("reset").addEventListener("click", () => {
       this.wish = plainWish(this.data);
       this.controls();
@@ -257,7 +369,57 @@ class Explorer {
     });
   }
 
-  /** @param {{unit?: import("./model.js").Unit, other?: import("./model.js").Unit, axes?: string[]}} seen */
+  /** The sentence and the address that opens it, to paste elsewhere. */
+  async copy() {
+    this.write();
+    const text = `${this.said} ${location.href}`;
+    try {
+      await navigator.clipboard.writeText(text);
+      put("copied", say("Copied."));
+    } catch {
+      const area = /** @type {HTMLTextAreaElement} */ (el("textarea", { class: "copy", readonly: true, rows: 4, "aria-label": say("Copy this") }));
+      area.value = text;
+      put("copied", area);
+      area.select();
+    }
+  }
+
+  /** The sentence, the order and the ranges as a picture for networks. */
+  picture() {
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [1200, 630];
+    const pen = canvas.getContext("2d");
+    if (!pen) return canvas;
+    const draw = (/** @type {string} */ fill, /** @type {string} */ font) => Object.assign(pen, { fillStyle: fill, font });
+    draw("#fff", "");
+    pen.fillRect(0, 0, 1200, 630);
+    draw("#17324d", "700 30px system-ui, sans-serif");
+    let y = 56;
+    for (const line of wrapped(pen, this.said, 1100)) {
+      pen.fillText(line, 50, y);
+      y += 38;
+    }
+    const ranked = (this.made?.standings ?? []).filter((one) => one.rank > 0).sort((a, b) => a.rank - b.rank);
+    const order = [...ranked.filter((one) => this.pins.includes(one.unit)), ...ranked.filter((one) => !this.pins.includes(one.unit))].slice(0, 12);
+    const step = Math.min(36, (575 - y) / Math.max(order.length, 1));
+    for (const [k, { unit, result, rank }] of order.entries()) {
+      const base = y + step * (k + 0.7);
+      draw("#1b2733", `${Math.min(21, step * 0.7)}px system-ui, sans-serif`);
+      pen.fillText(`${rank}.  ${cut(unit.short, 28)}`, 50, base);
+      pen.fillText(`${scoreText(result.score)}  ${result.grade.grade ?? ""}`, 420, base);
+      draw("#9db4c8", "");
+      pen.fillRect(760 + 390 * result.low, base - step * 0.35, Math.max(2, 390 * (result.high - result.low)), 6);
+      draw("#17324d", "");
+      pen.beginPath();
+      pen.arc(760 + 390 * result.score, base - step * 0.35 + 3, 6, 0, 7);
+      pen.fill();
+    }
+    draw("#55606b", "18px system-ui, sans-serif");
+    pen.fillText(`NAP Evaluator · ${this.data.rubric.title} ${this.data.rubric.version} · ${byId("status").textContent?.trim() ?? ""}`, 50, 608, 1100);
+    return canvas;
+  }
+
+  /** @param {{unit?: import("./model.js").Unit, other?: import("./model.js").Unit, axes?: string[], lead?: import("./model.js").Group}} seen */
   see(seen) {
     Object.assign(this, Object.fromEntries(Object.entries(seen).filter(([, value]) => value)));
     this.show();
@@ -342,6 +504,24 @@ class Explorer {
   }
 }
 
+/**
+ * Lines of a text that keep to a width.
+ *
+ * @param {CanvasRenderingContext2D} pen
+ * @param {string} text
+ * @param {number} most
+ */
+function wrapped(pen, text, most) {
+  /** @type {string[]} */
+  const lines = [];
+  for (const word of text.split(" ")) {
+    const longer = lines.length ? `${lines[lines.length - 1]} ${word}` : word;
+    if (lines.length && pen.measureText(longer).width <= most) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
 /** @param {string} id @returns {HTMLElement} */
 function byId(id) {
   const found = document.getElementById(id);
@@ -384,6 +564,7 @@ carried().then((raw) => {
   explorer.controls();
   explorer.listen();
   explorer.show();
+  if (window.innerWidth < WIDE) /** @type {HTMLDetailsElement} */ (byId("more-weights")).open = false;
   Object.assign(window, { explorer: { of: explorer, outcome, rangeText, scoreText, gradeText } });
   document.documentElement.classList.add("ready");
 });

@@ -12,6 +12,9 @@ import { rangeText, say, scoreText, shareText } from "./words.js";
  * @typedef {import("./model.js").Unit} Unit
  */
 
+/** Rows that a long list begins with. */
+const FIRST_ROWS = 15;
+
 /**
  * The name of the present frame: the preset's, marked where something was moved, and with how parts are joined where
  * that is not as the rubric says.
@@ -114,17 +117,25 @@ export class Ranking {
   /**
    * @param {Held} data
    * @param {(unit: Unit) => void} choose
+   * @param {(unit: Unit) => void} pin
    */
-  constructor(data, choose) {
+  constructor(data, choose, pin) {
     this.data = data;
-    const heads = [say("Country"), say("Rank"), say("Against the reference"), say("Score"), say("Range"), say("Assessed"), say("Grade"), say("Range, 0 to 1")];
+    const heads = [say("Country"), say("Rank"), say("Against the reference"), say("Score"), say("Range"), say("Assessed"), say("Grade"), say("Range, 0 to 1"), say("Pin")];
     const rows = data.units.map((unit) => [el("button", { type: "button", class: "link", onclick: () => choose(unit) }, unit.draft ? say("%(name)s (draft)", { name: unit.name }) : unit.name), ...heads.slice(1).map(() => "")]);
     this.element = table("", heads, rows, "ranking");
     this.body = /** @type {HTMLElement} */ (this.element.querySelector("tbody"));
     this.rows = [...this.body.children];
     const edges = data.grading.bands.map((band) => band.from).filter((edge) => edge > 0);
     this.lines = this.rows.map(() => new RangeLine(edges));
-    for (const [k, row] of this.rows.entries()) row.children[7].append(this.lines[k].element);
+    this.stars = data.units.map((unit) => el("button", { type: "button", class: "pin", "aria-label": say("Pin %(name)s", { name: unit.name }), onclick: () => pin(unit) }, ""));
+    for (const [k, row] of this.rows.entries()) {
+      row.children[7].append(this.lines[k].element);
+      row.children[8].append(this.stars[k]);
+    }
+    this.keys = data.units.map((unit) => plainText(`${unit.name} ${unit.id}`));
+    this.unranked = el("ul", {});
+    this.below = el("details", { hidden: true }, el("summary", {}, ""), this.unranked);
     this.cells = this.rows.map((row) => [...row.children]);
     /** @type {string[][]} */
     this.written = this.rows.map(() => []);
@@ -137,8 +148,10 @@ export class Ranking {
   /**
    * @param {Outcome} made
    * @param {string} frame
+   * @param {{pins: Unit[], find: string, isAll: boolean}} shown
+   * @returns {number} how many rows are folded away
    */
-  update(made, frame) {
+  update(made, frame, shown) {
     const title = say("Scores under %(frame)s", { frame });
     this.element.setAttribute("aria-label", title);
     /** @type {HTMLElement} */ (this.element.querySelector("caption")).textContent = title;
@@ -147,8 +160,54 @@ export class Ranking {
       const [x, y] = [made.standings[a], made.standings[b]];
       return (x.rank || Infinity) - (y.rank || Infinity) || y.result.high - x.result.high || a - b;
     });
+    const pins = shown.pins.map((unit) => this.data.units.indexOf(unit));
+    order.sort((a, b) => Number(pins.includes(b)) - Number(pins.includes(a)));
     if (order.some((k, place) => this.order[place] !== k)) this.body.append(...order.map((k) => this.rows[k]));
     this.order = order;
+    this.showRanked(made, shown.find);
+    return this.fold(made, pins, shown);
+  }
+
+  /**
+   * Fold away what is not looked for, what has no rank while others have one, and what comes after the first rows.
+   *
+   * @param {Outcome} made
+   * @param {number[]} pins
+   * @param {{find: string, isAll: boolean}} shown
+   */
+  fold(made, pins, { find, isAll }) {
+    const words = plainText(find).split(/\s+/).filter(Boolean);
+    const hasRanks = made.standings.some((one) => one.rank > 0);
+    let [seen, folded] = [0, 0];
+    for (const k of this.order) {
+      const isPinned = pins.includes(k);
+      const isMeant = words.every((word) => this.keys[k].includes(word)) && (!hasRanks || made.standings[k].rank > 0);
+      const isShown = isPinned || (isMeant && (isAll || words.length > 0 || seen < FIRST_ROWS));
+      if (isMeant && !isPinned) seen += 1;
+      if (isMeant && !isShown) folded += 1;
+      /** @type {HTMLElement} */ (this.rows[k]).hidden = !isShown;
+      this.rows[k].classList.toggle("pinned", isPinned);
+      this.stars[k].setAttribute("aria-pressed", String(isPinned));
+      this.stars[k].textContent = isPinned ? "★" : "☆";
+    }
+    return folded;
+  }
+
+  /**
+   * Who is not ranked, and why, below those who are.
+   *
+   * @param {Outcome} made
+   * @param {string} find
+   */
+  showRanked(made, find) {
+    const without = made.standings.filter((one) => one.rank === 0);
+    this.below.hidden = !without.length || without.length === made.standings.length;
+    if (this.below.hidden) return;
+    const least = shareText(this.data.grading.least);
+    const text = say("Not ranked: %(count)s, as a rank needs %(least)s of the weight assessed", { count: without.length, least });
+    /** @type {HTMLElement} */ (this.below.firstElementChild).textContent = text;
+    const lines = without.filter((one) => plainText(one.unit.name).includes(plainText(find)));
+    this.unranked.replaceChildren(...lines.map((one) => el("li", {}, say("%(name)s: %(share)s assessed, range %(range)s", { name: one.unit.name, share: shareText(one.result.coverage), range: rangeText(one.result) }))));
   }
 
   /**
@@ -168,6 +227,15 @@ export class Ranking {
     const name = say("%(name)s: %(score)s, range %(range)s", { name: one.unit.name, score: scoreText(result.score), range: texts[3] });
     this.lines[k].move(result, one.isFirm, name);
   }
+}
+
+/**
+ * Text without marks on letters and in small letters, for a search.
+ *
+ * @param {string} text
+ */
+export function plainText(text) {
+  return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/đ/g, "d");
 }
 
 /** @param {Held} data */
@@ -261,21 +329,24 @@ export function nearestFrames(data, made, frame, own) {
  * @param {{x: string, y: string, cells: {first: string|null, isThere: boolean}[][]}} map rows from the top
  */
 export function firstMap(map) {
-  const size = map.cells.length;
+  const isStrip = map.cells.length === 1;
   const [left, side] = [40, 300];
-  const step = side / size;
+  const step = side / map.cells[0].length;
+  const high = isStrip ? 28 : step;
   const named = [...new Set(map.cells.flat().map((cell) => cell.first))].filter((name) => name !== null);
   const cells = map.cells.flatMap((row, r) =>
-    row.map((cell, c) => svg("rect", { x: left + c * step, y: 6 + r * step, width: step + 0.3, height: step + 0.3, class: !cell.isThere ? "not-there" : cell.first === null ? "first-none" : `first-${named.indexOf(cell.first) % 8}` }))
+    row.map((cell, c) => svg("rect", { x: left + c * step, y: 6 + r * high, width: step + 0.3, height: high + 0.3, class: !cell.isThere ? "not-there" : cell.first === null ? "first-none" : `first-${named.indexOf(cell.first) % 8}` }))
   );
   const there = map.cells.flat().filter((cell) => cell.isThere);
   const counts = named.map((name) => [String(name), shareText(there.filter((cell) => cell.first === name).length / there.length)]);
   const keys = named.map((name, k) => el("li", {}, el("span", { class: `swatch first-${k % 8}` }), String(name)));
+  const bottom = high * map.cells.length;
+  const axis = (/** @type {string} */ group) => say("%(group)s: %(least)s to %(most)s", { group: cut(group, 30), least: shareText(0), most: shareText(1) });
   const text = named.length
     ? say("First over all shares of %(x)s and %(y)s: %(names)s", { x: map.x, y: map.y, names: counts.map(([name, share]) => `${name} ${share}`).join(", ") })
     : say("No unit can be ranked at any shares of %(x)s and %(y)s", { x: map.x, y: map.y });
   return [
-    drawing(left + side + 4, side + 40, text, ...cells, svg("text", { x: left, y: side + 34 }, say("%(group)s: %(least)s to %(most)s", { group: cut(map.x, 30), least: shareText(0), most: shareText(1) })), svg("text", { x: 14, y: side + 6, transform: `rotate(-90 14 ${side + 6})` }, say("%(group)s: %(least)s to %(most)s", { group: cut(map.y, 30), least: shareText(0), most: shareText(1) }))),
+    drawing(left + side + 4, bottom + 40, text, ...cells, svg("text", { x: left, y: bottom + 34 }, axis(map.x)), !isStrip && svg("text", { x: 14, y: bottom + 6, transform: `rotate(-90 14 ${bottom + 6})` }, axis(map.y))),
     el("ul", { class: "swatches" }, ...keys),
     el("p", { class: "key" }, `${text}.`),
   ];

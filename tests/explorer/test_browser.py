@@ -8,6 +8,7 @@ from importlib.resources import files
 
 import pytest
 
+from evaluator.explorer.opening import opening
 from evaluator.explorer.page import explorer_page
 from evaluator.library import Library
 from evaluator.pipeline import enter, evaluate
@@ -84,8 +85,7 @@ def opened(browser):
 @pytest.mark.parametrize("width", [1280, 390])
 def test_axe_finds_nothing_and_nothing_runs_out_sideways(page_file, opened, width, scheme):
     page = opened(page_file, width, color_scheme=scheme)
-    for each in page.query_selector_all("summary"):
-        each.click()
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     assert page.evaluate(OUT) == []
     page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
     found = page.evaluate(RULES)
@@ -242,3 +242,111 @@ def test_on_paper_the_results_stand_without_the_controls(page_file, opened):
     page.emulate_media(media="print")
     assert page.is_visible("#ranking")
     assert not page.is_visible("#save-csv")
+
+
+@pytest.fixture(scope="module")
+def opening_file(library, tmp_path_factory):
+    """Return the page as it opens when nothing is named: all states of the newest record, the own region first."""
+    rubric, entrants = opening(library)
+    frames = list(rubric.weightings.values())
+    path = tmp_path_factory.mktemp("opening") / "explorer.html"
+    path.write_text(explorer_page(library, rubric, frames, entrants), encoding="utf-8")
+    assert path.stat().st_size < 300_000
+    return path
+
+
+DOUBLED = "#frame=equal&w.law-enforcement=33&w.human-rights=67"
+
+
+def test_on_a_phone_the_sentence_the_slider_and_the_list_are_seen_together(opening_file, opened):
+    page = opened(opening_file, 390, address=DOUBLED)
+    page.set_viewport_size({"width": 390, "height": 844})
+    said = page.inner_text("#finding")
+    assert said.startswith("You raised Human rights from 50 % to 67 %. Croatia passes Slovenia and Moldova")
+    assert said.endswith("none of this is firm, for their ranges overlap.")
+    page.evaluate("document.querySelector('.ranking tbody tr').scrollIntoView({block: 'center'})")
+    bar = page.query_selector(".bar").bounding_box()
+    assert abs(bar["y"]) < 1
+    assert bar["height"] <= 844 / 4
+    row = page.query_selector(".ranking tbody tr").bounding_box()
+    assert bar["height"] < row["y"] < 844
+    assert page.evaluate(OUT) == []
+
+
+def test_of_179_states_the_region_is_shown_first_then_fifteen_then_the_rest_or_what_is_looked_for(opening_file, opened):
+    page = opened(opening_file)
+    shown = "document.querySelectorAll('.ranking tbody tr:not([hidden])').length"
+    region = page.evaluate(shown)
+    assert 10 < region < 15
+    page.select_option("#group", "all")
+    assert page.evaluate(shown) == 15
+    whole = page.evaluate("explorer.of.made.standings.filter((one) => one.rank > 0).length")
+    assert page.inner_text("#rest") == f"Show the other {whole - 15}"
+    page.fill("#find", "vietnam")
+    assert page.evaluate(shown) == 1
+    page.fill("#find", "")
+    page.click("#rest")
+    assert page.evaluate(shown) == whole
+    page.wait_for_timeout(400)
+    assert "g=all" in page.url
+
+
+def test_a_pinned_state_stands_on_top_is_told_of_and_stays_in_the_address(opening_file, opened):
+    page = opened(opening_file, address=f"{DOUBLED}&g=all&pin=MDA")
+    assert "Moldova is passed by" in page.inner_text("#finding")
+    assert page.inner_text(".ranking tbody tr:first-child th").startswith("Moldova")
+    star = page.query_selector(".ranking tbody tr:first-child .pin")
+    assert star.get_attribute("aria-pressed") == "true"
+    star.press("Enter")
+    page.wait_for_timeout(400)
+    assert "pin=" not in page.url
+    assert "Moldova is passed by" not in page.inner_text("#finding")
+
+
+def test_the_slider_of_the_bar_sets_a_share_of_what_counts_by_the_arrows_and_is_announced_once(opening_file, opened):
+    page = opened(opening_file)
+    page.evaluate("""() => { window.told = []; new MutationObserver(() => window.told.push(
+        document.getElementById("told").textContent)).observe(document.getElementById("told"), {childList: true}); }""")
+    page.focus("#lead")
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(600)
+    assert page.inner_text("#v-lead") == "55 % of what counts"
+    assert page.evaluate("window.told") == [page.inner_text("#finding")]
+    assert page.inner_text("#finding").startswith("You raised Human rights from 50 % to 55 %.")
+
+
+def test_a_question_opens_its_answer_and_where_nobody_passes_the_turn_of_first_place_is_named(opening_file, opened):
+    page = opened(opening_file)
+    links = page.query_selector_all(".ask a")
+    answers = page.query_selector_all(".ask .key")
+    assert len(links) == 3
+    for link, answer in zip(links, answers, strict=True):
+        link.click()
+        page.wait_for_timeout(300)
+        assert page.inner_text("#finding") == answer.inner_text()
+    page.evaluate("location.hash = 'frame=equal&w.law-enforcement=49&w.human-rights=51'")
+    page.wait_for_timeout(900)
+    assert "Nobody passes anybody." in page.inner_text("#finding")
+    assert "First place changes where Human rights has" in page.inner_text("#below")
+
+
+def test_sentence_and_link_are_copied_and_the_picture_has_the_size_that_networks_show(opening_file, opened):
+    page = opened(opening_file, address=DOUBLED)
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    page.click("#copy")
+    copied = page.input_value("#copied textarea")
+    assert copied.startswith("You raised Human rights from 50 % to 67 %.")
+    assert "w.human-rights=67" in copied
+    assert page.evaluate("(() => { const one = explorer.of.picture(); return [one.width, one.height]; })()") == [
+        1200,
+        630,
+    ]
+
+
+def test_a_hostile_address_falls_back_to_the_reference(opening_file, opened):
+    page = opened(
+        opening_file, address="#frame=%3Cscript%3E&w.human-rights=%3Cscript%3E&pin=%3Cb%3E&g=x&lead=__proto__"
+    )
+    assert page.inner_text("#finding").startswith("Under Equal weights")
+    assert page.evaluate("explorer.of.pins.length") == 0
