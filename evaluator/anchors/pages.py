@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from evaluator.anchors.comparable import PageReading
 from evaluator.errors import InvalidInputError, Problem, library_of
 from evaluator.model.anchor import Box
+from evaluator.model.words import say, say_n
 from evaluator.read.child import LARGEST_SOURCE, PASSAGES, in_child
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ INLINE = frozenset([
     "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var",
 ])  # fmt: skip
 CHARSET = re.compile(rb"""<meta[^<>]+charset\s*=[\s"']*([A-Za-z0-9_:.-]+)""", re.IGNORECASE)
-OCR = "Put a text layer into it first:  ocrmypdf --skip-text scan.pdf plan.pdf"
+OCR = say("Put a text layer into it first:  %(command)s", command="ocrmypdf --skip-text scan.pdf plan.pdf")
 
 
 def pdfium_module() -> ModuleType:
@@ -81,9 +82,10 @@ def open_pages(content: bytes, kind: str, name: str) -> Pages:
         kind; the message gives the remedy.
     """
     if not content.strip():
-        raise _refusal(name, "an empty file", "the file that is cited")
+        raise _refusal(name, say("an empty file"), say("the file that is cited"))
     if len(content) > LARGEST_SOURCE:
-        raise _refusal(name, f"a file of more than {LARGEST_SOURCE // 1_000_000} MB", "a smaller one", PASSAGES.mend)
+        found = say("a file of more than %(mb)s MB", mb=LARGEST_SOURCE // 1_000_000)
+        raise _refusal(name, found, say("a smaller one"), PASSAGES.mend)
     if kind == "pdf":
         return _pdf_pages(content, name)
     if kind not in KINDS:
@@ -91,7 +93,7 @@ def open_pages(content: bytes, kind: str, name: str) -> Pages:
     raw = _html_text(content) if kind == "html" else _plain_text(content, name)
     reading = PageReading.of(raw)
     if not reading.text:
-        raise _refusal(name, "a page that shows no text", "a source with text")
+        raise _refusal(name, say("a page that shows no text"), say("a source with text"))
     return Pages(name, "html" if kind == "html" else "text", 1, lambda _: reading)
 
 
@@ -118,8 +120,10 @@ def _pdf_pages(content: bytes, name: str) -> Pages:
     except pdfium.PdfiumError as error:
         raise _unopened(name, str(error)) from None
     if not 0 < count <= MOST_PAGES:
-        mend = "Cut the pages that are cited out:  qpdf plan.pdf --pages . 20-60 -- part.pdf"
-        raise _refusal(name, f"{count} pages", f"1 to {MOST_PAGES}", mend)
+        command = "qpdf plan.pdf --pages . 20-60 -- part.pdf"
+        mend = say("Cut the pages that are cited out:  %(command)s", command=command)
+        found = say_n("%(number)s page", "%(number)s pages", count)
+        raise _refusal(name, found, say("1 to %(most)s", most=MOST_PAGES), mend)
 
     def read(number: int) -> PageReading:
         try:
@@ -129,16 +133,19 @@ def _pdf_pages(content: bytes, name: str) -> Pages:
 
     pages = Pages(name, "pdf", count, read)
     if not any(pages.page(number).text for number in range(1, count + 1)):
-        raise _refusal(name, f"{count} page{'s' * (count > 1)} without any text: a scan", "a file with text", OCR)
+        found = say_n("%(number)s page without any text: a scan", "%(number)s pages without any text: a scan", count)
+        raise _refusal(name, found, say("a file with text"), OCR)
     return pages
 
 
 def _unopened(name: str, told: str) -> InvalidInputError:
     if "password" in told.casefold():
-        mend = "Save it without one:  qpdf --decrypt --password=... plan.pdf open.pdf"
-        return _refusal(name, "a file locked by a password", "one without", mend)
-    mend = "Open it in a viewer and print it to a new PDF file, or get another copy."
-    return _refusal(name, f"a PDF file that cannot be read ({told})", "a whole PDF file", mend)
+        command = "qpdf --decrypt --password=... plan.pdf open.pdf"
+        mend = say("Save it without one:  %(command)s", command=command)
+        return _refusal(name, say("a file locked by a password"), say("one without"), mend)
+    mend = say("Open it in a viewer and print it to a new PDF file, or get another copy.")
+    found = say("a PDF file that cannot be read (%(reason)s)", reason=told)
+    return _refusal(name, found, say("a whole PDF file"), mend)
 
 
 def _pdf_page(pdfium: Any, document: Any, number: int) -> PageReading:  # noqa: ANN401
@@ -169,7 +176,8 @@ def _plain_text(content: bytes, name: str) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         mend = "Save it as UTF-8 in a text editor, and cite that file."
-        raise _refusal(name, f"a byte that is not UTF-8, at place {error.start + 1}", "text in UTF-8", mend) from None
+        found = say("a byte that is not UTF-8, at place %(place)s", place=error.start + 1)
+        raise _refusal(name, found, say("text in UTF-8"), mend) from None
 
 
 def _decoded(content: bytes) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from evaluator.anchors.copies import ENDINGS
 from evaluator.anchors.copies import FOLDER as DOCUMENTS
@@ -176,8 +177,12 @@ def write_import(
     return WrittenImport((*written, *(own / name for name in copy)), tuple(bodies))
 
 
-def write_source(library: Library, own: Path, plan_id: str, file: OwnFile, changes: Mapping[str, object]) -> None:
+def write_source(
+    library: Library, own: Path, plan_id: str, file: OwnFile, changes: Mapping[str, object], *, replaces: bool = False
+) -> None:
     """Write a plan's own file as its source, with a copy to cite from and further entries of plan.yaml, as one change.
+
+    With `replaces` it takes the place of an earlier file of the plan, on which nothing may rest yet.
 
     Raises
     ------
@@ -187,10 +192,14 @@ def write_source(library: Library, own: Path, plan_id: str, file: OwnFile, chang
     settings = settings_of(library, library.plan_folder(plan_id))
     with _stage(library, own, settings.plan) as stage:
         before = stage.seen_now()
-        copy, sources = _add_source(stage, own, settings, file)
+        copy, sources = _add_source(stage, own, settings, file, replaces=replaces)
         _change_plan(stage, {**changes, **sources})
         stage.refuse_new_faults(before)
         stage.install(own, copy)
+    earlier = kept_file([own], plan_id) if replaces else None
+    while earlier is not None and earlier.suffix != file.ending:
+        earlier.unlink()  # of another kind, so that the new copy does not stand in its place
+        earlier = kept_file([own], plan_id)
 
 
 def write_plan(library: Library, own: Path, plan: PlanFile, changes: Mapping[str, object]) -> None:
@@ -265,7 +274,7 @@ def _stage(library: Library, own: Path, plan: PlanFile) -> AbstractContextManage
 
 
 def _add_source(
-    stage: Stage, own: Path, settings: Settings, file: OwnFile
+    stage: Stage, own: Path, settings: Settings, file: OwnFile, *, replaces: bool = False
 ) -> tuple[dict[str, bytes], dict[str, object]]:
     """Stage the plan's own file as a source, if the rows cite one that sources.csv does not have.
 
@@ -276,8 +285,13 @@ def _add_source(
     refuse_faults(problems)
     rows = [row for row in (known["sources"].rows if "sources" in known else ()) if isinstance(row, Source)]
     plan, path = settings.plan, f"{DOCUMENTS}/{settings.plan.id}{file.ending}"
-    copy = {path: file.content} if (file.can_be_cited or file.is_kept) and not (own / path).exists() else {}
+    is_new = replaces or not (own / path).exists()
+    copy = {path: file.content} if (file.can_be_cited or file.is_kept) and is_new else {}
     named = next((row for row in rows if row.source_id == settings.source_id), None)
+    if named is not None and replaces:
+        row = replace(named, **_of_file(file, path))
+        stage.put(f"{stage.country}/sources.csv", write_table([row if one is named else one for one in rows], Source))
+        return copy, {}
     if named is not None and file.is_kept:
         _refuse_other(named, file)
         return copy, {}
@@ -287,13 +301,20 @@ def _add_source(
         settings.source_id,
         next(iter(plan.titles.values())),
         kind="plan",
-        lang=(file.lang.split("-")[0],) if file.lang else (),
-        sha256=sha256_of(file.content),
-        note=f"read from {file.name}",
-        file=path if file.can_be_cited else "",
+        **_of_file(file, path),
     )
     stage.put(f"{stage.country}/sources.csv", write_table([*rows, row], Source))
     return copy, {"sources": (settings.source_id,)}
+
+
+def _of_file(file: OwnFile, path: str) -> dict[str, Any]:
+    """Return the columns of a source that its file fills in."""
+    return {
+        "lang": (file.lang.split("-")[0],) if file.lang else (),
+        "sha256": sha256_of(file.content),
+        "note": f"read from {file.name}",
+        "file": path if file.can_be_cited else "",
+    }
 
 
 def _refuse_other(source: Source, file: OwnFile) -> None:

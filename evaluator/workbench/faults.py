@@ -24,6 +24,8 @@ BROKEN = say(
     "anew."
 )
 PATHS = re.compile(r"(?<![\w/:.])/(?:[^\s/:'\"()]+/)+")  # folders before the name of a file
+# A command at the end of a text, or a sentence that begins with an option of one: a page has no terminal.
+COMMAND = re.compile(r":  \S.*$|--[a-z][\w-]*(?:[^.]|\.(?=\w))*\.\s*")
 # What a page calls a field of its forms, by the last part of its key.
 LABELS = {
     "code": say("Code"),
@@ -96,7 +98,7 @@ class OnScreen(Spoken):
                 return FILES[found["file"]].said(voice)
             return f"“{VALUES[found['quoted'] or found['bare']].said(voice)}”"
 
-        return NAMED.sub(name, self.inner.said(voice))
+        return NAMED.sub(name, _without_commands(self.inner.said(voice)))
 
 
 def on_screen(text: Spoken) -> OnScreen:
@@ -107,9 +109,22 @@ def on_screen(text: Spoken) -> OnScreen:
     >>> print(on_screen(say("level 0 as `rated`; expected `silent`. Use not-assessed, or add a row to evidence.csv")))
     level 0 as “a level”; expected “silent”. Use “not answered”, or add a row to the list of passages
     """
-    found = OnScreen(NAMED.sub(_english_name, str.__str__(text)))
+    found = OnScreen(NAMED.sub(_english_name, _without_commands(str.__str__(text))))
     found.inner = text
     return found
+
+
+def _without_commands(text: str) -> str:
+    """Return a text without the commands and the options of commands that it names.
+
+    Examples
+    --------
+    >>> _without_commands("Save it without one:  qpdf --decrypt a.pdf b.pdf")
+    'Save it without one.'
+    >>> _without_commands("--statements FILE.csv writes the text: import that. Or ask for the Word file.")
+    'Or ask for the Word file.'
+    """
+    return COMMAND.sub(lambda found: "." if found[0].startswith(":") else "", text)
 
 
 def _english_name(found: re.Match[str]) -> str:

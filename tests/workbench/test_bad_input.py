@@ -33,8 +33,8 @@ def select(place, page=1, text=WORDS):
 @pytest.mark.parametrize(
     ("content", "said", "mend"),
     [
-        (paper([(50, 700, WORDS)], lock="secret"), "locked by a password", "qpdf --decrypt"),
-        (paper([]), "without any text: a scan", "ocrmypdf"),
+        (paper([(50, 700, WORDS)], lock="secret"), "locked by a password", "Save it without one."),
+        (paper([]), "without any text: a scan", "Put a text layer into it first."),
         (b"%PDF-1.7 no more of it", "cannot be read", "another copy"),
         (b"", "an empty file", ""),
     ],

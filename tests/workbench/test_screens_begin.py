@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import csv
+import io
+import re
 import time
+import zipfile
 from urllib.parse import urlencode
 
 import pytest
@@ -177,3 +180,83 @@ def test_only_the_lead_begins_and_imports(place, pdf, code):
     assert person.get("/begin").status == 403
     assert person.send("/begin", BEGUN).status == 403
     assert person.get(f"{HOME}/import").status in (403, 404)
+
+
+def docx(*paragraphs):
+    import docx as word
+
+    document, file = word.Document(), io.BytesIO()
+    for text in paragraphs:
+        document.add_paragraph(text)
+    document.save(file)
+    return file.getvalue()
+
+
+def hollow_docx():
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as package:
+        package.writestr("word/document.xml", "<x/>")
+    return file.getvalue()
+
+
+def test_a_wrong_file_gives_way_to_the_right_one_while_nothing_rests_on_it_and_not_after(place, pdf):
+    begun(place)
+    assert give(place, hollow_docx(), "notes.docx").status == 200
+    read(place)
+    page = place.as_("lead").get(f"{HOME}/import").text
+    assert "No rows can be read from this file." in page
+    assert "Choose another file in its place" in page
+    for raw in ("--statements", "documents/", str(place.own)):
+        assert raw not in page, raw
+    assert give(place, pdf, "plan.pdf").status == 200
+    assert [path.name for path in (place.own / "documents").iterdir()] == [f"{PLAN}.pdf"]
+    (source,) = rows(place, "countries/XWB/sources.csv")
+    assert (source["source_id"], source["note"]) == ("XWB-S1", "read from plan.pdf")
+    read(place)
+    assert "Choose another file in its place" in place.as_("lead").get(f"{HOME}/import").text
+    cited = {"source_id": "XWB-S1", "locator": "p. 1", "object": "plan", "note": "n"}
+    assert place.as_("b").send(f"{HOME}/rate/non-punishment/passage", cited).status == 200
+    other = give(place, paper([(50, 700, "Another plan.")]), "other.pdf")
+    assert (other.status, "another file than the source" in other.text) == (422, True)
+    assert "Choose another file in its place" not in place.as_("lead").get(f"{HOME}/import").text
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"%PDF-1.7 and no more", "plan.pdf"),
+        (paper([(50, 700, "A")], lock="x"), "plan.pdf"),
+        (scan(), "plan.pdf"),
+        (hollow_docx(), "plan.pdf"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "plan.doc"),
+        (b"x", "plan"),
+        (b"PK", "slides.pptx"),
+    ],
+)
+def test_what_a_person_reads_of_a_refused_file_is_one_text_without_commands_names_of_files_or_places(
+    place, content, name
+):
+    begun(place)
+    (fault,) = give(place, content, name).json["faults"]
+    assert 20 < len(fault["text"]) < 300, fault
+    assert not re.search(r"qpdf|ocrmypdf| --|plan\.pdf|open\.pdf|plan\.doc\b|slides\.pptx|/", fault["text"]), fault
+
+
+def test_a_plan_of_four_hundred_pages_is_kept_read_and_cited(place):
+    begun(place)
+    pages = [[(50, 700, f"Page {at} says this much of the plan.")] for at in range(1, 401)]
+    assert give(place, paper(*pages)).status == 200
+    read(place)
+    assert "can be read, cited and rated all the same" in place.as_("lead").get(f"{HOME}/import").text
+    part = {"page": 390, "quads": [], "text": "Page 390 says", "before": "", "after": ""}
+    cells = {"source_id": "XWB-S1", "locator": "p. 390", "object": "plan", "note": "n", "selected": [part]}
+    assert place.as_("b").send(f"{HOME}/rate/non-punishment/passage", cells).json["evidence_id"] == "b-E1"
+
+
+def test_a_word_file_of_prose_is_kept_and_the_plan_is_rated_by_places_in_words(place):
+    begun(place)
+    assert give(place, docx("Victims are not punished."), "plan.docx").status == 200
+    read(place)
+    assert "rated all the same" in place.as_("lead").get(f"{HOME}/import").text
+    cited = {"source_id": "XWB-S1", "locator": "section 1", "object": "plan", "note": "n"}
+    assert place.as_("b").send(f"{HOME}/rate/non-punishment/passage", cited).json["evidence_id"] == "b-E1"

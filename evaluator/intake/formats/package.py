@@ -6,6 +6,7 @@ import io
 import zipfile
 
 from evaluator.errors import InvalidInputError, Problem
+from evaluator.model.words import say
 from evaluator.workbook.sheet.safety import BROKEN_ZIP, DOCTYPE, LARGEST_CONTENT, MOST_PARTS
 
 # The first bytes of Office files that a password locks, and of Office formats before 2007.
@@ -30,7 +31,7 @@ def check_document(path: str, content: bytes) -> None:
                 found = f"{len(parts)} parts of {total} bytes once unpacked"
                 raise _refused(path, found, f"at most {MOST_PARTS} parts of {LARGEST_CONTENT} bytes", SPLIT)
             if "word/document.xml" not in package.namelist():
-                raise _refused(path, "a package without a text", "a Word document (.docx)", SAVE)
+                raise _refused(path, say("a package without a text"), say("a Word document (.docx)"), SAVE)
             for part in package.namelist():
                 plain = package.read(part).replace(b"\0", b"") if part.endswith((".xml", ".rels")) else b""
                 if DOCTYPE.search(plain):
@@ -38,10 +39,10 @@ def check_document(path: str, content: bytes) -> None:
                 if plain.count(MOST_CELLS[0]) > MOST_CELLS[1]:
                     raise _refused(path, f"more than {MOST_CELLS[1]} cells", "a plan", SPLIT)
     except BROKEN_ZIP:
-        raise _refused(path, "no Word document, or a damaged one", "a whole .docx file", SAVE) from None
+        raise _refused(path, say("no Word document, or a damaged one"), say("a whole .docx file"), SAVE) from None
 
 
-SAVE = "Open it in a word processor, save it anew as .docx, and import that file."
+SAVE = say("Open it in a word processor, save it anew as .docx, and import that file.")
 SPLIT = "Cut the tables of the plan out into a file of their own, and import that one."
 
 
@@ -58,7 +59,7 @@ def refuse_compound(path: str, content: bytes, wanted: str) -> None:
             "Open it with its password, or with the program that made it, and save it without one in the newer form "
             "(.docx, .xlsx)."
         )
-        raise _refused(path, "a file locked by a password, or of a form older than 2007", wanted, mend)
+        raise _refused(path, say("a file locked by a password, or of a form older than 2007"), wanted, mend)
 
 
 def _refused(path: str, found: str, expected: str, mend: str) -> InvalidInputError:

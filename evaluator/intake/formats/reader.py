@@ -16,10 +16,11 @@ from evaluator.intake.formats.web import read_html
 from evaluator.intake.formats.word import read_docx
 from evaluator.intake.statements import Statement, statements_of
 from evaluator.model.intake import PlanWords
+from evaluator.model.words import say, say_n
 from evaluator.read.child import LARGEST_SOURCE, PLAN_FILE, in_child
 from evaluator.workbook.sheet.extra import openpyxl_module
 
-KINDS = "a Word document (.docx), a web page (.html), a workbook (.xlsx), a CSV file (.csv) or a PDF file (.pdf)"
+KINDS = say("a Word document (.docx), a web page (.html), a workbook (.xlsx), a CSV file (.csv) or a PDF file (.pdf)")
 READERS: dict[str, Callable[[str, bytes, str], SourceFile]] = {
     ".docx": read_docx,
     ".html": read_html,
@@ -84,13 +85,14 @@ def refuse_kind(path: Path) -> None:
 
 def _other_kind(path: Path, kind: str) -> InvalidInputError:
     if kind in SLIDES:
-        mend = "Slides sum a plan up; ask the ministry for the plan itself, best as its Word file."
-        return InvalidInputError([Problem(str(path), "a slide deck", KINDS, mend)])
+        mend = say("Slides sum a plan up; ask the ministry for the plan itself, best as its Word file.")
+        return InvalidInputError([Problem(str(path), say("a slide deck"), KINDS, mend)])
     if kind in OLDER:
-        mend = f"Open it in an office program and save it as {OLDER[kind]}."
-        return InvalidInputError([Problem(str(path), f"a file of the older form {kind}", KINDS, mend)])
-    mend = "Save the plan in one of these forms; best is the ministry's own Word file."
-    return InvalidInputError([Problem(str(path), f"a file that ends in {kind or 'nothing'}", KINDS, mend)])
+        mend = say("Open it in an office program and save it as %(kind)s.", kind=OLDER[kind])
+        return InvalidInputError([Problem(str(path), say("a file of the older form %(kind)s", kind=kind), KINDS, mend)])
+    mend = say("Save the plan in one of these forms; best is the ministry's own Word file.")
+    found = say("a file that ends in %(kind)s", kind=kind) if kind else say("a file that ends in nothing")
+    return InvalidInputError([Problem(str(path), found, KINDS, mend)])
 
 
 def read_directly(path: Path, words: PlanWords, langs: Sequence[str] = ()) -> SourceFile:
@@ -103,12 +105,13 @@ def read_directly(path: Path, words: PlanWords, langs: Sequence[str] = ()) -> So
     """
     source = _opened(path, words, langs)
     if not source.tables:
-        found = f"no table ({sum(text.characters for text in source.outside)} characters of text)"
-        mend = (
+        many = sum(text.characters for text in source.outside)
+        found = say_n("no table (%(number)s character of text)", "no table (%(number)s characters of text)", many)
+        mend = say(
             "--statements FILE.csv writes a plan's text as numbered statements: delete what is no measure, and import "
             "that file. If the plan has a table, ask the ministry for the Word file."
         )
-        raise InvalidInputError([Problem(str(path), found, "a table of activities", mend)])
+        raise InvalidInputError([Problem(str(path), found, say("a table of activities"), mend)])
     return source
 
 
@@ -156,5 +159,5 @@ def _bytes(path: Path) -> bytes:
         mend = "Cut the pages with the plan's table out into a file of their own, and import that one."
         raise InvalidInputError([Problem(str(path), found, "a smaller one", mend)])
     if not content.strip():
-        raise InvalidInputError([Problem(str(path), "an empty file", KINDS)])
+        raise InvalidInputError([Problem(str(path), say("an empty file"), KINDS)])
     return content

@@ -8,6 +8,7 @@ from shlex import quote
 from typing import Any
 
 from evaluator.errors import InvalidInputError, Problem
+from evaluator.model.words import say, say_n
 
 SLIDE_MAKERS = ("powerpoint", "impress", "keynote")
 # The names of plan languages in Tesseract, which recognises text in images; English is always added.
@@ -20,28 +21,33 @@ TESSERACT = {
 def damaged(path: str, error: Exception) -> InvalidInputError:
     """Return the error for a file that is broken, or locked by a password."""
     if "Password" in repr(error):
-        mend = f"Save it without one:  qpdf --decrypt --password=... {quote(path)} {_beside(path, 'open')}"
-        return InvalidInputError([Problem(path, "a file locked by a password", "one without", mend)])
-    found = f"a PDF file that cannot be read ({type(error).__name__})"
-    mend = "Open it in a viewer and print it to a new PDF file, or ask the ministry for the Word file."
-    return InvalidInputError([Problem(path, found, "a whole PDF file", mend)])
+        command = f"qpdf --decrypt --password=... {quote(path)} {_beside(path, 'open')}"
+        mend = say("Save it without one:  %(command)s", command=command)
+        return InvalidInputError([Problem(path, say("a file locked by a password"), say("one without"), mend)])
+    found = say("a PDF file that cannot be read (%(reason)s)", reason=type(error).__name__)
+    mend = say("Open it in a viewer and print it to a new PDF file, or ask the ministry for the Word file.")
+    return InvalidInputError([Problem(path, found, say("a whole PDF file"), mend)])
 
 
 def refuse_other(path: str, file: Any) -> None:  # noqa: ANN401
     """Refuse a form whose fields hold the text, and slides, where no table was found."""
     maker = f"{file.metadata.get('Creator', '')} {file.metadata.get('Producer', '')}".casefold()
     if any(name in maker for name in SLIDE_MAKERS):
-        mend = "Slides sum a plan up; ask the ministry for the plan itself, best as its Word file."
-        raise InvalidInputError([Problem(path, "a slide deck without a table", "a table of activities", mend)])
+        mend = say("Slides sum a plan up; ask the ministry for the plan itself, best as its Word file.")
+        found = say("a slide deck without a table")
+        raise InvalidInputError([Problem(path, found, say("a table of activities"), mend)])
     if "AcroForm" in file.doc.catalog:
-        mend = "Print it to a new PDF file from a viewer that fills it in, or ask the ministry for the Word file."
-        raise InvalidInputError([Problem(path, "a form whose fields hold its text", "a file with a table", mend)])
+        mend = say("Print it to a new PDF file from a viewer that fills it in, or ask the ministry for the Word file.")
+        found = say("a form whose fields hold its text")
+        raise InvalidInputError([Problem(path, found, say("a file with a table"), mend)])
 
 
 def too_many(path: str, pages: int, most: int) -> InvalidInputError:
     """Return the error for a file of more pages than are read, with the command that cuts some out."""
-    mend = f"Cut the pages with the plan's table out:  qpdf {quote(path)} --pages . 20-60 -- {_beside(path, 'table')}"
-    return InvalidInputError([Problem(path, f"{pages} pages", f"at most {most}", mend)])
+    command = f"qpdf {quote(path)} --pages . 20-60 -- {_beside(path, 'table')}"
+    mend = say("Cut the pages with the plan's table out:  %(command)s", command=command)
+    found = say_n("%(number)s page", "%(number)s pages", pages)
+    return InvalidInputError([Problem(path, found, say("at most %(most)s", most=most), mend)])
 
 
 def scan_without_text(path: str, pages: int, langs: Sequence[str]) -> InvalidInputError:
@@ -50,13 +56,15 @@ def scan_without_text(path: str, pages: int, langs: Sequence[str]) -> InvalidInp
     names = "+".join([*(known or [TESSERACT["sr"]]), "eng"])
     packages = " ".join(f"tesseract-ocr-{name.replace('_', '-')}" for name in names.split("+")[:-1])
     others = "" if known else f"; other languages: {', '.join(n for n in TESSERACT.values() if n not in names)}"
-    mend = (
-        f"Add text to it first:  ocrmypdf --deskew -l {names} {quote(path)} {_beside(path, 'text')}  (Debian: "
-        f"apt install ocrmypdf {packages}{others}). Read the result against the pages: letters that were taken for "
-        "others are in no report."
+    command = f"ocrmypdf --deskew -l {names} {quote(path)} {_beside(path, 'text')}"
+    mend = say(
+        "Add text to it first:  %(command)s  (Debian: %(install)s). Read the result against the pages: letters that "
+        "were taken for others are in no report.",
+        command=command,
+        install=f"apt install ocrmypdf {packages}{others}",
     )
-    found = f"{pages} page{'s' * (pages > 1)} without any text: a scan"
-    return InvalidInputError([Problem(path, found, "a file with text", mend)])
+    found = say_n("%(number)s page without any text: a scan", "%(number)s pages without any text: a scan", pages)
+    return InvalidInputError([Problem(path, found, say("a file with text"), mend)])
 
 
 def _beside(path: str, name: str) -> str:

@@ -12,6 +12,7 @@ from evaluator.errors import InvalidInputError, Problem
 from evaluator.intake.formats.cells import FilledTable, Outside, RawTable, SourceFile
 from evaluator.intake.formats.extra import xml_module
 from evaluator.intake.formats.package import SAVE, check_document
+from evaluator.model.words import say
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -44,8 +45,8 @@ def read_docx(path: str, content: bytes, sha256: str) -> SourceFile:
         tables = [_table(found, at, above) for at, (found, above) in enumerate(_tables(body), start=1)]
         between = "\n".join(_paragraphs(body, inside_tables=False))
     except (ValueError, SyntaxError, RecursionError, LookupError, EOFError, OSError, zipfile.BadZipFile) as error:
-        found = f"a Word document that cannot be read ({type(error).__name__})"
-        raise InvalidInputError([Problem(path, found, "a whole .docx file", SAVE)]) from None
+        found = say("a Word document that cannot be read (%(reason)s)", reason=type(error).__name__)
+        raise InvalidInputError([Problem(path, found, say("a whole .docx file"), SAVE)]) from None
     outside = tuple(Outside(0, text) for text in (between, *beside) if text.strip())
     changes = sum(_name(node) in TRACKED for node in body.iter())
     return SourceFile("docx", sha256, tuple(table for table in tables if table.rows), outside, changes=changes)

@@ -45,8 +45,9 @@ from evaluator.model.words import say
 from evaluator.read.child import LARGEST_SOURCE
 from evaluator.reports.language import territory
 from evaluator.store.change import sha256_of, write_all
-from evaluator.workbench.book import Shelf, WorkUnit
-from evaluator.workbench.faults import told_of, words
+from evaluator.workbench.book import Shelf, WorkUnit, unit_name
+from evaluator.workbench.faults import fault_words, words_of
+from evaluator.workbench.fold import works
 from evaluator.workbench.screens.desk import documents, unit_of
 from evaluator.workbench.web import PersonRequest, RefusedError, Room
 
@@ -170,10 +171,22 @@ def keep_file(asked: PersonRequest) -> Response:
         if file.can_be_cited:
             count_pages(content, kind_of(content), file.name)
         with shelf.writing():
-            write_source(shelf.library, shelf.own, unit.assessment.plan.id, file, {"text_read": read})
+            changes, is_free = {"text_read": read}, not _is_used(asked, unit)
+            write_source(shelf.library, shelf.own, unit.assessment.plan.id, file, changes, replaces=is_free)
     except InvalidInputError as error:
-        return asked.refuse(422, *(("", words(one, shelf.own)) for one in error.problems if one.severity == "fault"))
+        return asked.refuse(422, *(("", fault_words(one)) for one in error.problems if one.severity == "fault"))
     return JSONResponse({"go": f"{unit.address}/import"})
+
+
+def _is_used(asked: PersonRequest, unit: WorkUnit) -> bool:
+    """Return whether rows or passages of the plan rest on its own file already, so that no other can take its place."""
+    shelf, plan = asked.house.shelf, unit.assessment.plan
+    whole = shelf.unit(plan.id, unit.rubric.id).assessment
+    cited = {passage.source_id for passage in whole.evidence}
+    for rubric in shelf.rubrics():
+        name = unit_name(plan.id, rubric)
+        cited |= {one.source_id for work in works(asked.house.desk.of(name), name).values() for one in work.passages}
+    return bool(whole.measures) or bool(cited & set(plan.sources))
 
 
 def import_file(asked: PersonRequest) -> Response:
@@ -183,6 +196,7 @@ def import_file(asked: PersonRequest) -> Response:
     shown: dict[str, Any] = {
         "unit": unit, "path": path, "roles": ROLES, "most": LARGEST_SOURCE, "too_large": FILE_ROOM.said,
         "documents": documents(asked, unit), "has_rows": bool(unit.assessment.measures),
+        "is_used": _is_used(asked, unit),
     }  # fmt: skip
     if path is None:
         return asked.show("import.html", state="none", **shown)
@@ -193,8 +207,9 @@ def import_file(asked: PersonRequest) -> Response:
     if fault is not None:
         if not isinstance(fault, EvaluatorError):
             raise fault
-        said = [told_of(fault, shelf.own)]
-        return asked.show("import.html", state="failed", faults=said, **shown)
+        known = fault.problems if isinstance(fault, InvalidInputError) else ()
+        said: list[str] = [fault_words(one) for one in known]
+        return asked.show("import.html", state="failed", faults=said or [words_of(fault, shelf.own)], **shown)
     review = _review(asked, unit, reading.result(), {})
     return asked.show("import.html", state="read", **shown, **_review_parts(review))
 
