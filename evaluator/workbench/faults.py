@@ -70,6 +70,18 @@ VALUES = {
     "no-occasion": say("no occasion"),
     "not-assessed": say("not answered"),
 }
+# What a page calls roles, capacities and confidences.
+NAMES = VALUES | {
+    "lead": say("lead"),
+    "coder": say("coder"),
+    "third-reader": say("third reader"),
+    "reader": say("reader"),
+    "official": say("official"),
+    "high": say("high"),
+    "medium": say("medium"),
+    "low": say("low"),
+    "disputed": say("disputed"),
+}
 FILES = {
     "evidence": say("the list of passages"),
     "sources": say("the list of sources"),
@@ -143,8 +155,21 @@ def _part(text: str) -> str:
     return text if isinstance(text, Spoken) else shortened(text)
 
 
+def named(value: str) -> str:
+    """Return what a page calls a value of a rating or a role; any other text, such as a level, as it is.
+
+    Examples
+    --------
+    >>> named("not-applicable"), named("2+"), named("third-reader")
+    ('does not apply', '2+', 'third reader')
+    """
+    return NAMES.get(value, value)
+
+
 def words(problem: Problem, own: Path) -> Spoken:
     """Return the text of a fault with its place: the file of the folder that is at fault, or the field of a form."""
+    if problem.path.rpartition(":")[0].endswith(".html") or problem.path.endswith(".html"):
+        return BROKEN  # a page of ours, which nobody who reads it can mend
     label = LABELS.get(problem.key.rpartition(".")[2])
     is_file = "/" in problem.path and not problem.cell
     place = [inside(problem.place, own)] if is_file else []

@@ -26,7 +26,7 @@ from evaluator.workbench.accounts import Accounts
 from evaluator.workbench.book import Shelf, screen_language, screen_templates
 from evaluator.workbench.database import DeskDownError
 from evaluator.workbench.desk import Desk
-from evaluator.workbench.faults import BROKEN, words, words_of
+from evaluator.workbench.faults import BROKEN, named, words, words_of
 from evaluator.workbench.fold import person as person_of
 from evaluator.workbench.limits import Limit, Tries, household
 from evaluator.workbench.oidc import Provider
@@ -126,6 +126,7 @@ class House:
         """Return a template of the workbench, filled in."""
         if lang not in self._pages:
             self._pages[lang] = environment(screen_templates(), lang)
+            self._pages[lang].filters["named"] = named
         return render(self._pages[lang], f"workbench/{name}", **context)
 
 

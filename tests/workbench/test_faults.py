@@ -18,6 +18,7 @@ from evaluator.workbench import faults
 from evaluator.workbench.faults import fault_words, on_screen, told_of, words
 from evaluator.workbench.screens import handing
 from tests.workbench.conftest import HOME, PLAN, Browser
+from tests.workbench.test_screens_panel import released
 
 OWN = Path("/srv/book")
 RAW = re.compile(
@@ -192,6 +193,30 @@ def test_no_answer_that_is_refused_does_either(place, cells):
     for fault in faults_told:
         assert not RAW.search(fault["text"]), fault
         assert len(fault["text"]) < 700
+
+
+def test_no_page_shows_the_values_of_the_files_in_place_of_words(place):
+    """Answers of each kind, in hand and in the book, in a dispute, before an office; people of each role."""
+    released(place, "321", "301")
+    place.rate("b", "q3", "", status="not-applicable", confidence="", evidence_ids="", change="seen anew")
+    for code, addresses in {
+        "b": (f"{HOME}/rate/q3", f"{HOME}/rate/q1", f"{HOME}/hand-in", f"{HOME}/reports", f"{HOME}/plan"),
+        "lead": (f"{HOME}/panel", "/people", "/", f"{HOME}/reply"),
+        "office": (f"{HOME}/reply",),
+        "third": ("/?rubric=tiny",),
+    }.items():
+        for address in addresses:
+            answer = place.as_(code).get(address)
+            assert answer.status == 200, address
+            found = re.search(r"third-reader|" + RAW.pattern, shown(answer))
+            assert not found, (address, found)
+    assert "does not apply" in shown(place.as_("b").get(f"{HOME}/hand-in"))
+    assert "third reader" in shown(place.as_("lead").get("/people"))
+
+
+def test_a_page_of_ours_that_fails_is_one_sentence():
+    said = words(Problem("import.html:33", "'dict object' has no attribute 'x'", "a value"), OWN)
+    assert said == faults.BROKEN
 
 
 def test_what_a_stranger_sees_of_a_workbench_that_fails_is_one_sentence(place, monkeypatch):
