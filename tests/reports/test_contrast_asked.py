@@ -45,6 +45,13 @@ def test_the_page_says_who_was_asked_and_what_turns_and_nothing_of_the_third_gro
     assert "ministry" not in text
 
 
+def test_the_first_screen_of_a_terminal_shows_the_groups(asked):
+    words = ["contrast", *PLANS, "-w", "equal", "--survey", "talks-2024", "--library", str(asked), "-q"]
+    text = CliRunner().invoke(cli, words).stdout
+    assert "Of 3 pairs of plans 0 are in firm order alike in all groups" in text
+    assert "police  XBE-2023-2026  0.78" in text
+
+
 def test_a_contrast_without_a_survey_has_none_of_it(asked):
     words = ["contrast", *PLANS, "-w", "equal", "-w", "gaatw", "--format", "html", "--library", str(asked), "-q"]
     text = CliRunner().invoke(cli, words).stdout

@@ -17,7 +17,7 @@ from evaluator.cli.shared.layout import (
     weight_text,
     wrapped,
 )
-from evaluator.contrasts.asked import AskedRow, asked_words
+from evaluator.contrasts.asked import AskedFindings, AskedRow, asked_words
 from evaluator.contrasts.blind import BASIS_WORDS, PartScore, narrow_parts
 from evaluator.contrasts.compare import draft_words
 from evaluator.contrasts.effective import effective_weights, one_text_words, shown_weights
@@ -387,8 +387,16 @@ def _method(_: Findings, rows: Sequence[MethodRow]) -> list[str]:
 
 
 def _asked(found: Findings, rows: Sequence[AskedRow]) -> list[str]:
-    said = asked_words(found.asked) if found.asked else ()
-    return [*(line for words in said for line in wrapped(words)), "", *columns(COLUMNS["asked"], rows)]
+    return [*(_said_of(found.asked) if found.asked else ()), "", *columns(COLUMNS["asked"], rows)]
+
+
+def _said_of(asked: AskedFindings) -> list[str]:
+    return [line for words in asked_words(asked) for line in wrapped(words)]
+
+
+def group_lines(asked: AskedFindings) -> list[str]:
+    """Return who was asked, and the plans in the eyes of each group."""
+    return [*_said_of(asked), "", *columns(COLUMNS["members"], asked.members)]
 
 
 PRINTERS: dict[str, Callable[[Findings, Sequence[Any]], list[str]]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evaluator.cli.contrast.blocks import opening_lines, score_lines
+from evaluator.cli.contrast.blocks import group_lines, opening_lines, score_lines
 from evaluator.cli.shared.layout import NONE, range_text, score_text, table
 from evaluator.contrasts.findings import Findings
 from evaluator.contrasts.tables.study import VerdictRow
@@ -20,7 +20,12 @@ def screen_of(found: Findings, rows: Sequence[VerdictRow], *, ranks: bool = True
     """Return the finding, plans by frames as one table, and how to see the rest."""
     several = len(found.study.entrants) > 1
     body = _by_frame(found, rows, ranks=ranks) if several else score_lines(found, rows)
-    blocks = [opening_lines(found, ranks=ranks), [*body, "More: `--full` prints all usual sections, `--show` one."]]
+    asked = group_lines(found.asked) if found.asked else []
+    blocks = [
+        opening_lines(found, ranks=ranks),
+        asked,
+        [*body, "More: `--full` prints all usual sections, `--show` one."],
+    ]
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
 
 
