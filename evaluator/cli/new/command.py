@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import re
-
 import click
 
 from evaluator.cli.new.begin import ask_country, evaluation, known_facts
-from evaluator.cli.new.files import POLICIES, tell_next, write_own
+from evaluator.cli.new.files import tell_next, write_own
 from evaluator.cli.new.own_frame import weighting
+from evaluator.cli.new.rubric import rubric
 from evaluator.cli.shared.faults import shown_path
 from evaluator.cli.shared.lazy import CommandGroup
-from evaluator.cli.shared.names import country_named, plans_named, refuse_coder, refuse_name
+from evaluator.cli.shared.names import country_named, plans_named, refuse_coder
 from evaluator.cli.shared.options import NAME, of_rubric
 from evaluator.cli.shared.session import Session, common_options, with_session
-from evaluator.errors import EvaluatorError, UnknownNameError
-from evaluator.intake.first_files import NO_TITLE, blank, country_files, plan_files, quoted, years_of
-from evaluator.library import Library
+from evaluator.errors import EvaluatorError
+from evaluator.intake.first_files import NO_TITLE, blank, country_files, plan_files, years_of
 from evaluator.model.assessment import Assessment, Rating
 from evaluator.model.rubric import Rubric
 from evaluator.plans.applicability import applies
-from evaluator.read.text.file import read_text
 from evaluator.read.text.table import write_table
 
 
@@ -142,52 +139,5 @@ def blank_ratings(found: Assessment, rubric: Rubric) -> list[Rating]:
     ]
 
 
-@command.command("rubric")
-@click.argument("name")
-@click.option(
-    "--from", "source", metavar="RUBRIC", help="Begin with a copy of this rubric, its weightings and its lenses."
-)
-@click.option("--title", default="Title, to be filled in", help="Title of the rubric in English.")
-@with_session
-def rubric(session: Session, name: str, source: str | None, title: str) -> None:
-    r"""Start a rubric: a small one to build on, or a copy to change.
-
-    \b
-    Examples:
-      evaluator new rubric my-rubric
-      evaluator new rubric my-rubric --from four-paradigms
-    """
-    refuse_name(name, "a rubric")
-    if name in session.library_to_begin.rubric_names:
-        raise EvaluatorError(f"{name} is in the library already.")
-    files = _rubric_copy(session.library_to_begin, source, name) if source else _small(name, title)
-    folder = write_own(session, {f"rubrics/{name}/{path}": text for path, text in files.items()}) / "rubrics" / name
-    tell_next(session, [f"check {shown_path(folder)}", f"show {name}", f"list criteria --rubric {name}"])
-
-
-def _small(name: str, title: str) -> dict[str, str]:
-    return {
-        "rubric.yaml": blank("rubric", id=name, title=quoted(title), policies=POLICIES),
-        "criteria/first-question.yaml": blank("criterion"),
-        "weightings/equal.yaml": blank("weighting", id=name),
-    }
-
-
-def _rubric_copy(library: Library, source: str, name: str) -> dict[str, str]:
-    """Return the files of a rubric as a copy with another name and the version 0.1.0."""
-    if source not in library.rubric_names:
-        raise UnknownNameError("rubric", source, library.rubric_names)
-    folder = library.layers.below("rubrics").below(source)
-    head = read_text(folder.expected("rubric.yaml"))
-    version = re.search(r"^version: *(\S+)", head, flags=re.MULTILINE)
-    head = re.sub(r"^id: .*$", f"id: {name}", head, count=1, flags=re.MULTILINE)
-    head = re.sub(r"^version: .*$", "version: 0.1.0", head, count=1, flags=re.MULTILINE)
-    files = {"rubric.yaml": f"# Begun as a copy of {source} {version[1] if version else ''}.\n{head}"}
-    for inner in ("criteria", "weightings", "lenses", "lang"):
-        for file, path in folder.below(inner).files("*.yaml").items():
-            named = re.sub(r"^rubric: .*$", f"rubric: {name}", read_text(path), count=1, flags=re.MULTILINE)
-            files[f"{inner}/{file}"] = named
-    return files
-
-
+command.add_command(rubric)
 command.add_command(weighting)

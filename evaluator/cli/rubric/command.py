@@ -8,6 +8,7 @@ import click
 
 from evaluator.cli.rubric.audit import AuditOptions, with_audit
 from evaluator.cli.rubric.markdown import rubric_markdown
+from evaluator.cli.rubric.table import export, import_
 from evaluator.cli.shared.faults import problem_lines
 from evaluator.cli.shared.lazy import CommandGroup
 from evaluator.cli.shared.options import LANG, formats
@@ -189,3 +190,7 @@ def audit(session: Session, asked: AuditOptions, name: str) -> None:
     if name not in session.library.rubric_names:
         raise UnknownNameError("rubric", name, session.library.rubric_names)
     put_audit(session, name, asked)
+
+
+command.add_command(export)
+command.add_command(import_)

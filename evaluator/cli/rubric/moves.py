@@ -47,7 +47,7 @@ def diff_document(found: RubricDiff, moved: list[Moved]) -> dict[str, object]:
     return {**dataclasses.asdict(found), "plans": [{**dataclasses.asdict(m), "moved": m.moved} for m in moved]}
 
 
-def diff_text(found: RubricDiff, moved: list[Moved], leasts: Sequence[float]) -> str:
+def diff_text(found: RubricDiff, moved: list[Moved], leasts: Sequence[float] = ()) -> str:
     """Return a comparison of rubrics as text: changes, the version number, and the plans whose scores change.
 
     `leasts` are the least coverages of both; a coverage near one of them has decimals.
@@ -62,7 +62,7 @@ def diff_text(found: RubricDiff, moved: list[Moved], leasts: Sequence[float]) ->
     lines += [line for told, names in work if names for line in wrapped(f"{told}: {', '.join(names)}.")]
     for doubt in found.doubts:
         lines += wrapped(doubt, "  - ", "    ")
-    return "\n".join([*lines, "", *_moved_lines(moved, leasts)]) + "\n"
+    return "\n".join([*lines, *(["", *_moved_lines(moved, leasts)] if moved else [])]) + "\n"
 
 
 def _change_text(change: RubricChange) -> str:

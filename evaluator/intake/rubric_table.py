@@ -1,0 +1,163 @@
+"""A table of criteria with the texts of their levels, as a working group keeps it in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from evaluator.errors import InvalidInputError, Problem, did_you_mean
+from evaluator.intake.formats.cells import Cell
+from evaluator.intake.formats.reader import read_source
+from evaluator.model.intake import PlanWords
+from evaluator.model.rubric import Criterion, Rubric
+from evaluator.workbook.sheet.export import BIRTH
+from evaluator.workbook.sheet.extra import workbook_bytes
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+
+# The heads of the table; `level 0` and on stand between `about` and `recommend`.
+BEFORE = ("id", "group", "title", "question", "about")
+AFTER = ("recommend", "evidence needed", "floor", "weight", "rate again")
+LEVEL = re.compile(r"level ([0-9]{1,2})")
+WIDTHS = {"question": 40, "title": 26, "recommend": 40, "evidence needed": 40}
+LEVEL_WIDTH, WIDTH = 44, 14
+YES = ("yes", "x", "1", "true")
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionRow:
+    """One row: a criterion as the table tells it. `weight` is None if the cell is empty; `place` names the row.
+
+    `levels` are those with a text; `heads` are the columns that the table has.
+    """
+
+    place: str
+    id: str = ""
+    group: str = ""
+    title: str = ""
+    question: str = ""
+    about: str = ""
+    levels: Mapping[int, str] = field(default_factory=dict)
+    recommend: str = ""
+    evidence_needed: str = ""
+    floor: tuple[str, ...] = ()
+    weight: float | None = None
+    again: bool = False
+    heads: frozenset[str] = frozenset()
+
+
+def read_criteria(path: Path, words: PlanWords) -> tuple[CriterionRow, ...]:
+    """Read a table of criteria from a workbook or a CSV file, whose first row has the heads.
+
+    Raises
+    ------
+    InvalidInputError
+        The file cannot be read, or with every fault: an unknown or missing head, a row without title or question, a
+        level that is missing, a weight that is no number.
+    """
+    table = read_source(path, words).tables[0]
+    heads = [_text(cell).casefold() for cell in table.rows[0]]
+    problems = list(_head_problems(str(path), heads))
+    if problems:
+        raise InvalidInputError(problems)
+    rows = []
+    for number, cells in enumerate(table.rows[1:], start=2):
+        said = {head: _text(cell) for head, cell in zip(heads, cells, strict=True) if head and _text(cell)}
+        if said:
+            row, faults = _row(said, f"row {number}", heads)
+            rows.append(row)
+            problems += [
+                Problem(str(path), found, expected, mend, cell=f"row {number}") for found, expected, mend in faults
+            ]
+    if problems:
+        raise InvalidInputError(problems)
+    return tuple(rows)
+
+
+def _text(cell: Cell | None) -> str:
+    return " ".join(cell.text.split()) if cell is not None else ""
+
+
+def _head_problems(path: str, heads: Sequence[str]) -> Iterator[Problem]:
+    known = (*BEFORE, "level 0", "level 1", *AFTER)
+    expected = f"{', '.join(BEFORE)}, level 0, level 1 and so on, {', '.join(AFTER)}"
+    for head in heads:
+        if head and head not in known and not LEVEL.fullmatch(head):
+            yield Problem(path, f"the head {head!r}", expected, did_you_mean(head, known), cell="row 1")
+    for head in ("title", "question", "level 0", "level 1"):
+        if head not in heads:
+            yield Problem(path, f"no column {head!r}", f"at least title, question, level 0, level 1; of {expected}")
+    levels = sorted(int(m[1]) for m in map(LEVEL.fullmatch, heads) if m)
+    if levels and levels != list(range(len(levels))):
+        yield Problem(path, f"levels {', '.join(map(str, levels))}", "each level once, from 0 up", cell="row 1")
+
+
+def _row(said: Mapping[str, str], place: str, heads: Sequence[str]) -> tuple[CriterionRow, list[tuple[str, str, str]]]:
+    levels = [int(m[1]) for m in map(LEVEL.fullmatch, heads) if m]
+    faults = [(f"no {head}", "a text", "") for head in ("title", "question") if head not in said]
+    last = max((k for k in levels if f"level {k}" in said), default=1)
+    lacking = [k for k in range(max(last, 1) + 1) if f"level {k}" not in said]
+    faults += [(f"no text of level {k}", "what an assessor must see", "") for k in lacking]
+    about, weight = said.get("about", "plan").casefold(), said.get("weight", "").replace(",", ".")
+    if about not in ("plan", "law", "practice"):
+        faults.append((f"about {about!r}", "plan, law or practice", did_you_mean(about, ("plan", "law", "practice"))))
+    if weight and not re.fullmatch(r"[0-9]+(\.[0-9]+)?", weight):
+        faults.append((f"weight {said['weight']!r}", "a number such as 1 or 2.5; empty means 1", ""))
+        weight = ""
+    row = CriterionRow(
+        place, said.get("id", ""), said.get("group", ""), said.get("title", ""), said.get("question", ""), about,
+        {k: said[f"level {k}"] for k in sorted(levels) if f"level {k}" in said}, said.get("recommend", ""),
+        said.get("evidence needed", ""), tuple(re.findall(r"[^;,\s]+", said.get("floor", ""))),
+        float(weight) if weight else None, said.get("rate again", "").casefold() in YES,
+        frozenset(heads),
+    )  # fmt: skip
+    return row, faults
+
+
+def criteria_table(rubric: Rubric) -> list[list[str]]:
+    """Return the table of a rubric's criteria that coders rate by hand, in tree order, with its heads."""
+    own = [criterion for criterion in rubric.criteria if criterion.is_rated_by_hand]
+    top = max((rubric.scale_of(criterion.id).top for criterion in own), default=rubric.scale.top)
+    weights = {one.criterion: one.times for one in rubric.weighting(rubric.reference_weighting).overrides}
+    heads = [*BEFORE, *(f"level {k}" for k in range(top + 1)), *AFTER]
+    return [heads, *(_cells(criterion, top, weights.get(criterion.id)) for criterion in own)]
+
+
+def _cells(criterion: Criterion, top: int, weight: float | None) -> list[str]:
+    levels = [" ".join(criterion.levels.get(k, "").split()) for k in range(top + 1)]
+    return [
+        criterion.id, criterion.parent, criterion.title, " ".join(criterion.question.split()), criterion.object,
+        *levels, " ".join(criterion.recommend.split()), " ".join(criterion.evidence_needed.split()),
+        "; ".join(criterion.floor), "" if weight is None else f"{weight:g}", "",
+    ]  # fmt: skip
+
+
+def criteria_csv(table: Sequence[Sequence[str]]) -> str:
+    """Return the table as CSV."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(table)
+    return out.getvalue()
+
+
+def criteria_xlsx(table: Sequence[Sequence[str]], title: str) -> bytes:
+    """Return the table as a workbook with one sheet, its heads in a row that stays in view."""
+
+    def write(book: Workbook) -> None:
+        page = book.add_worksheet("Criteria")
+        head, body = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+        for at, name in enumerate(table[0]):
+            width = LEVEL_WIDTH if LEVEL.fullmatch(name) else WIDTHS.get(name, WIDTH)
+            page.set_column(at, at, width, body)
+            page.write_string(0, at, name, head)
+        for number, row in enumerate(table[1:], start=1):
+            for at, text in enumerate(row):
+                page.write_string(number, at, text, body)
+        page.freeze_panes(1, 3)
+
+    return workbook_bytes(write, title=title, created=BIRTH)
