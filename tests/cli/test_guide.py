@@ -28,7 +28,10 @@ NEEDS_A_FILE = ["todo", "import"]  # which comes back from somebody else
 EXAMPLES = [
     line.partition(" > ")[0] for _, command in every_command(cli, ("evaluator",)) for line in examples_of(command)
 ]
-ANSWERS = "Ireland\nThird plan\n2023-2027\nyes\n"  # to what `evaluator new` asks
+ANSWERS = {  # to what a command asks
+    "evaluator new": "Ireland\nThird plan\n2023-2027\nyes\n",
+    "evaluator new rubric reading-rooms --ask": "Rooms\npublic libraries\n3\nRooms\nAre there seats?\nSeats\n\n",
+}
 SLOW = pytest.mark.slow
 
 
@@ -53,6 +56,7 @@ def made_once(tmp_path_factory) -> Path:
     library = Library.open()
     edition = result_json(evaluate(library.assessment("ALB-2005-2007"), library.rubric()))
     (folder / "earlier.pdf").write_bytes(edition)
+    (folder / "criteria.csv").write_text("title,question,level 0,level 1\nSeats,Are there seats?,none,some\n", "utf-8")
     return folder
 
 
@@ -91,7 +95,7 @@ def test_every_command_that_may_end_with_status_1_says_when():
 @pytest.mark.parametrize("line", [_marked(line) for line in EXAMPLES if _runs(line)])
 def test_an_example_runs(line, my_folder):
     words = shlex.split(quickly(line))[1:]
-    result = CliRunner().invoke(cli, words, input=ANSWERS if words == ["new"] else None)
+    result = CliRunner().invoke(cli, words, input=ANSWERS.get(line))
     assert result.exit_code == 0, result.output
 
 

@@ -12,17 +12,26 @@ from evaluator.scoring.rubric_diff import Moved, RubricChange, RubricDiff
 MOVED = Moved("XXA-2020-2023", "equal", 0.5, 0.6, 0.7, 0.7, "C", "C", ("D", "B"), ("D", "A"))
 STILL = Moved("XXB-2020-2023", "equal", None, None, 0.0, 0.0, None, None, ("E", "A"), ("E", "A"))
 CHANGE = RubricChange("criterion", "x", "title", "patch", "Old", "N" * 100)
-DIFF = RubricDiff("1.0.0", "1.0.1", (CHANGE,), "patch", "1.0.1", enough=True, rerate=("y",), doubts=("z: see",))
+DIFF = RubricDiff(
+    "1.0.0", "1.0.1", (CHANGE,), "patch", "1.0.1", enough=True, rerate=("y",), rate_new=("n",), gone=(),
+    doubts=("z: see",),
+)  # fmt: skip
 
 
 def test_changes_verdict_and_moved_plans_are_told():
     text = diff_text(DIFF, [MOVED, STILL])
     assert "patch  criterion  x  title: Old -> " + "N" * 57 + "..." in text
     assert "1.0.0 -> 1.0.1: a patch change; the number says enough." in text
-    assert "To be rated again: y." in text
+    assert "To be rated again: y.\nNew, to be rated: n." in text
+    assert "Gone" not in text
     assert "  - z: see" in text
     assert "XXA-2020-2023  equal      0.50 -> 0.60  70 % -> 70 %  C (D to B) -> C (D to A)" in text
     assert "Not moved by the rubric: 1 of 2." in text
+
+
+def test_a_coverage_near_the_least_one_has_decimals():
+    near = Moved("XXA-2020-2023", "equal", 0.5, 0.6, 0.7, 0.6667, "C", None, ("D", "B"), ("D", "A"))
+    assert "70 % -> 66.7 %" in diff_text(DIFF, [near], (0.67, 0.67))
 
 
 def test_the_document_says_which_plans_move():

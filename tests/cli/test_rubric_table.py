@@ -80,7 +80,7 @@ def test_answers_begin_a_rubric(tmp_path):
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("title,question,level 0,levle 1\na,b,c,d\n", "row 1: the head 'levle 1'; expected id, group, title"),
+        ("title,question,level 0,lvel 1\na,b,c,d\n", "row 1: the head 'lvel 1'; expected id, group, title"),
         ("title,question,level 0,level 2\na,b,c,d\n", "levels 0, 2; expected each level once, from 0 up"),
         ("title,question,level 0\na,b,c\n", "no column 'level 1'"),
         ("title,question,level 0,level 1\na,,c,d\n", "row 2: no question; expected a text"),
