@@ -267,10 +267,12 @@ def _finding(card: Scorecard) -> tuple[str, ...]:
 def _number_pairs(card: Scorecard, coverage: str, bounds: str, judgement: str) -> list[tuple[str, str]]:
     if not card.has_weight:
         return [("coverage", NO_WEIGHT)]
+    step = card.rubric.confidence_step
+    levels = "one level" if step == 1 else f"{step} levels"
     return [
         ("coverage", f"{coverage} of the weight is assessed"),
         ("range", f"{bounds}, whatever the open questions turn out to be"),
-        ("judgement interval", f"{judgement} if every doubtful rating were one level off"),
+        ("judgement interval", f"{judgement} if every doubtful rating were {levels} off"),
     ]
 
 

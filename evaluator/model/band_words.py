@@ -254,20 +254,17 @@ BANDS: Mapping[str, Worded] = {
         "Alarms do not change the band: that no source tells of such conduct is no proof of good conduct."
     ),
     (
-        "Dark bar: the score. Pale band: its range, where it can still end up once the rest is read. Thin "
-        "line, the judgement interval: the same range if every doubtful rating were one level off. "
-        "Vertical lines: grade bands."
-    ): worded(
-        "Dark bar: the score. Pale band: its range, where it can still end up once the rest is read. "
-        "Vertical lines: bands."
-    ),
-    (
-        "Pale band: the range of the score, where it can still end up once the rest is read. Thin line, "
-        "the judgement interval: the same range if every doubtful rating were one level off. Vertical "
+        "Dot: the score. Band: its range, where it can still end up once the rest is read. Thin line, the "
+        "judgement interval: the same range if every doubtful rating were as far off as it may be. Vertical "
         "lines: grade bands."
     ): worded(
-        "Pale band: the range of the score, where it can still end up once the rest is read. Vertical lines: bands."
+        "Dot: the score. Band: its range, where it can still end up once the rest is read. Vertical lines: bands."
     ),
+    (
+        "Band: the range of the score, where it can still end up once the rest is read. Thin line, the "
+        "judgement interval: the same range if every doubtful rating were as far off as it may be. Vertical "
+        "lines: grade bands."
+    ): worded("Band: the range of the score, where it can still end up once the rest is read. Vertical lines: bands."),
     "Every frame that can grade it gives the same score, %(score)s.": worded(
         "Every frame that can judge it gives the same score, %(score)s."
     ),

@@ -10,7 +10,7 @@ from evaluator.model.base import Finite, Origin, Shape, Share, Whole
 
 LEAST_PRINTED = 0.005  # of a score, in a rubric that does not say from which difference on a frame matters
 
-LEAST_MARKS = 3  # for a fitted line: two always lie on one
+LEAST_MARKS = 3  # frames whose scores are drawn by their share of control
 
 
 class Practice(Shape):
@@ -53,13 +53,13 @@ class PortraitChoices(Shape):
 class FindingChoices(Shape):
     """The settings of what reports say of frames: when a frame matters, and which criteria the finding names.
 
-    A spread of scores over frames, or a slope, under `least_move` (once `frame_matters_from`) is told as none. A slope
-    is told of a plan that at least `slope_frames` frames can grade. The finding names the two outermost frames only
-    where fewer than the share `agree_from` of the frames that can grade a plan give its grade under the frame used;
-    where it is absent, it names them wherever grades differ. Of several plans it tells first which one is put before
-    and after others, if `least_places` of them change sides. It names the fewest criteria, at most `names`, that make
-    up the share `explains` of a difference. It says that what was not assessed matters more than the frame if that
-    could move the score at least `unread_times` as far.
+    A spread of scores over frames under `least_move` (once `frame_matters_from`) is told as none. Frames by their
+    share of control are drawn of a plan that at least `slope_frames` frames can grade. The finding names the two
+    outermost frames only where fewer than the share `agree_from` of the frames that can grade a plan give its grade
+    under the frame used; where it is absent, it names them wherever grades differ. Of several plans it tells first
+    which one is put before and after others, if `least_places` of them change sides. It names the fewest criteria, at
+    most `names`, that make up the share `explains` of a difference. It says that what was not assessed matters more
+    than the frame if that could move the score at least `unread_times` as far.
     """
 
     least_move: Share = Field(gt=0, validation_alias=AliasChoices("least_move", "frame_matters_from"))
@@ -136,7 +136,7 @@ def least_move(choices: ReportChoices | None) -> float:
 
 
 def slope_frames(choices: ReportChoices | None) -> int:
-    """Return the least number of frames that must grade a plan for a slope: `finding.slope_frames`, else three.
+    """Return how many frames must grade a plan before they are drawn by control: `finding.slope_frames`, else three.
 
     Examples
     --------

@@ -31,7 +31,6 @@ from evaluator.reports.outline import Page, Part, Report, Section
 from evaluator.reports.output import page_html, page_pdf
 from evaluator.reports.retitle import finding_in_print, names_of, retitle, titles_in
 from evaluator.reports.sections.citations import with_numbers
-from evaluator.reports.sections.frames import FramesView, frames_view
 from evaluator.reports.sections.heat import (
     GapsView,
     HeatGroupView,
@@ -91,7 +90,6 @@ COMPARATIVE: Report[SeveralContext, RegionView] = Report(
     found=("levels",),
     annex=(
         Section("levels", "comparative/levels.html"),
-        Section("gradients", "comparative/gradients.html"),
         Section("blind_spot", "comparative/blind-spot.html"),
         Section("law", "comparative/law.html", (LAW_SHOWN,)),
         Section("entries", "comparative/entries.html"),
@@ -165,7 +163,6 @@ class RegionView(Page):
     finding_told: Headline
     order: PartialOrder | None
     sampling: Sampling | None
-    frames: FramesView | None
     method: MethodNote
     observed: Sentence | None = None
     annex: bool = False
@@ -284,7 +281,6 @@ def _shared_fields(context: SeveralContext, kind: str) -> RegionView:
         finding_told=finding_in_print(finding, first.rubric, labels=labels_of(study, "en")),
         order=order,
         sampling=drawn.sampling if drawn else None,
-        frames=frames_view(study, [entry.label for entry in entries], lang),
         method=method_note(first.rubric),
         observed=observed_words(first.rubric, [card.observers for card in cards], lang),
         wording=wording_of(first.rubric, lang),

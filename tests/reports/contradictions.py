@@ -12,10 +12,8 @@ from dataclasses import dataclass, replace
 
 from tests.reports.papers import Paper, Table, words_of
 
-LEAST_MOVE = 0.05  # `report.finding.least_move` of every shipped rubric
 LITTLE = 33  # per cent of the weight under which nothing is scored
 SHORTENED = ("", "four-paradigms", "law-and-practice")  # rubrics that say under which share nothing is scored
-THIN = 20  # per cent of the weight under which a side of the TIP Report gets no score
 NEAR = 0.0051  # a printed score is off by half a hundredth at most
 
 
@@ -33,15 +31,8 @@ class Said:
 
 STATES = re.compile(r"(kept|in part|level \d or more|the plan is silent|breached|not assessed)\b")
 MOST_AGREE = r"^Grade (\w[\w ]*) \((\d\.\d+)\) under “[^”]+” and under (\d+|all \d+) (?:of the (\d+) )?others?"
-HIGHER = r"The more a frame counts control, the (higher|lower) the score of (\d+) of \d+(?:.* the lower that of (\d+))?"
 NONE_REACHES = r"[Nn]o (?:assessed )?criterion (?:that [\w ]+? )?reaches level (\d)"
 BOUND = r"Provisions that bound the state: (\d+) checked, (\d+) met(?:, (\d+) as far as asked)?"
-ENOUGH = r"Under “[^”]+” (\d+) of (\d+) have enough evidence for a grade; under some frame (\d+|each)"
-CHANGE = r"(\d+) of (\d+) (?:[\w ]+? )?changes? (?:grade|band)\b"
-IN_GRADE = (
-    r"([A-Z][\w* ]+?) (?:moves furthest(?: in grade)?,|is one of \d+ plans that move furthest in grade:)"
-    r" from \w[\w ]* \((\d\.\d+)\) under “[^”]+” to \w[\w ]* \((\d\.\d+)\)"
-)
 
 MOST = 95  # per cent of the draws, for a firm lead
 
@@ -102,23 +93,6 @@ def frames(paper: Paper) -> dict[str, Mark]:
 
 def graded_frames(paper: Paper) -> dict[str, Mark]:
     return {name: mark for name, mark in frames(paper).items() if mark.is_firm and mark.grade not in ("none", "")}
-
-
-def ends(paper: Paper) -> dict[str, tuple[Mark, Mark]]:
-    """The lowest and the highest score of each plan of several, from the strip; without those in brackets."""
-    table = next((one for one in paper.tables if one.head[2:3] and one.head[2].startswith("Lowest")), None)
-    made = {}
-    for row in table.rows if table else ():
-        pair = [end(part, cell) for cell in row[2:] for part in cell.split(" to ")]
-        if pair and pair[0] and pair[-1] and pair[0].is_firm and pair[-1].is_firm:
-            made[row[0].rstrip("*")] = (pair[0], pair[-1])
-    return made
-
-
-def end(part: str, cell: str) -> Mark | None:
-    """One end of the scores in a cell; a grade that the cell names once is that of both ends."""
-    grade = re.search(r"\d \(([^()\d]+)\)", part if part.count("(") else cell)
-    return mark_of(part, grade[1] if grade else "")
 
 
 def overview(paper: Paper) -> dict[str, str]:
@@ -219,24 +193,6 @@ def one_plan_has_one_range_over_the_frames(paper: Paper) -> Iterator[Said]:
             pair = sorted((float(told[1]), float(told[2])))
             ok = near(pair[0], min(shown)) and near(pair[1], max(shown))
             yield Said(line, f"{min(shown)} to {max(shown)} in the table", ok)
-
-
-@check
-def a_slope_is_told_only_where_the_score_moves(paper: Paper) -> Iterator[Said]:
-    """Counting control raises or lowers a score where it moves by what the rubric calls a move."""
-    moves = []
-    for line, told in found(paper, r"Looks (better|worse) the more a frame counts control: ([+−-])(\d\.\d+)"):
-        moves.append(float(told[3]) * (1 if told[2] == "+" else -1))
-        ok = float(told[3]) >= LEAST_MOVE and (told[1] == "better") == (told[2] == "+")
-        yield Said(line, f"a move of {told[2]}{told[3]}", ok)
-    for line, _ in found(paper, r"[Ff]rames that count control give the (?:higher|lower) scores"):
-        ok = bool(moves) and "hardly moves the score" not in paper.text
-        yield Said(line, f"moves {moves}, and says that the frame hardly moves the score", ok)
-    for line, told in found(paper, HIGHER):
-        up, down = sum(m > 0 for m in moves), sum(m < 0 for m in moves)
-        first = up if told[1] == "higher" else down
-        ok = int(told[2]) == first and int(told[3] or (0 if told[1] == "higher" else down)) == down
-        yield Said(line, f"{up} up, {down} down", ok)
 
 
 @check
@@ -359,18 +315,6 @@ def a_plan_of_which_little_was_read_has_no_score(paper: Paper) -> Iterator[Said]
 
 
 @check
-def a_thin_side_of_the_report_has_no_score(paper: Paper) -> Iterator[Said]:
-    """What the TIP Report looks at, or ignores, has a score where it is a fifth of the weight."""
-    for line, told in found(paper, r"looks at (\d+)% fully \(dark\), at \d+% in part \(mid\), and ignores (\d+)%"):
-        said = next((words for words in paper.lines if words.startswith("Score on what the TIP Report looks at")), "")
-        both = re.search(r"fully: ([^;]+); on what it ignores: (\S+)", said)
-        for share, part in zip((told[1], told[2]), both.groups() if both else (), strict=False):
-            ok = int(share) >= THIN or not re.match(r"\d\.\d+", part)
-            yield Said(said, f"{share}% of the weight", ok)
-        del line
-
-
-@check
 def weights_of_the_method_are_those_that_were_used(paper: Paper) -> Iterator[Said]:
     """Beside a weight of a paradigm that had none in the end stands that it had none."""
     pairs = zip(paper.lines, paper.lines[1:], strict=False)
@@ -392,47 +336,6 @@ def a_coder_who_cites_passages_read_something(paper: Paper) -> Iterator[Said]:
 
 
 # Several plans.
-
-
-@check
-def graded_plans_are_counted_once(paper: Paper) -> Iterator[Said]:
-    """Plans graded under the frame used are those of its table; those that some frame can grade, of the strip."""
-    grades = overview(paper)
-    now = sum(grade != "none" for grade in grades.values())
-    some = len(ends(paper))
-    if paper.kind == "comparative" and grades:
-        for line, told in found(paper, r"^(\d+) (?:plan|state|record)s? (?:is|are) graded(?: \(([^)]*)\))?"):
-            parts = {m[2]: int(m[1]) for m in re.finditer(r"(\d+) gets? ([\w ]+)", told[2] or "")}
-            ok = int(told[1]) == now and all(list(grades.values()).count(g) == n for g, n in parts.items())
-            yield Said(line, f"{now} graded in the table", ok)
-        for line, told in found(paper, ENOUGH):
-            many = len(grades) if told[3] == "each" else int(told[3])
-            ok = (int(told[1]), int(told[2]), many) == (now, len(grades), some)
-            yield Said(line, f"{now} of {len(grades)}, and {some} in the strip", ok)
-        for line, told in found(paper, r"^(\d+) (?:country|countries) of (\d+) (?:is|are) graded"):
-            yield Said(line, f"{now} of {len(grades)}", (int(told[1]), int(told[2])) == (now, len(grades)))
-    moved = sum(low.grade != high.grade for low, high in ends(paper).values())
-    for line, told in found(paper, CHANGE) if some else ():  # a brief has no strip
-        ok = (int(told[1]), int(told[2])) == (moved, some)
-        yield Said(line, f"{moved} of {some} in the strip", ok)
-
-
-@check
-def who_moves_furthest_does_in_the_strip(paper: Paper) -> Iterator[Said]:
-    """A plan that moves furthest does so over the frames that can grade it, and by as much as the strip shows."""
-    shown = ends(paper)
-    if not shown:  # a brief has no strip
-        return
-    moves = {name: high.score - low.score for name, (low, high) in shown.items()}
-    for line, told in found(paper, r"([A-Z][\w* ]+?) moves furthest, by (\d\.\d+)"):
-        own = moves.get(told[1].rstrip("*"), -1)
-        ok = abs(own - float(told[2])) <= 0.0101 and own >= max(moves.values()) - 0.0101
-        yield Said(line, str({name: round(move, 2) for name, move in moves.items()}), ok)
-    for line, told in found(paper, IN_GRADE):
-        pair = shown.get(told[1].rstrip("*"))
-        ends_of = sorted((float(told[2]), float(told[3])))
-        ok = pair is not None and near(pair[0].score, ends_of[0]) and near(pair[1].score, ends_of[1])
-        yield Said(line, str(pair), ok)
 
 
 @check
@@ -470,15 +373,6 @@ def who_is_firmly_ahead_scores_higher_whatever_is_missing(paper: Paper) -> Itera
 
 
 @check
-def a_slope_is_compared_only_among_plans(paper: Paper) -> Iterator[Said]:
-    """How many scores rise or fall with control is told of several plans, of the number that the page compares."""
-    table = table_with(paper, "Score", "Range", "Coverage", "Grade")
-    for line, told in found(paper, r"The more a frame counts control, the \w+ the score of \d+ of (\d+)"):
-        rows = len(table.rows) if table and overview(paper) else int(told[1])
-        yield Said(line, f"{rows} compared", int(told[1]) == rows > 1)
-
-
-@check
 def nobody_is_highest_where_another_is_as_high(paper: Paper) -> Iterator[Said]:
     """Highest and lowest are told only of a score that no other country has, or with how many share it."""
     others = next((one for one in paper.tables if one.caption == "Scores of the other countries"), None)
@@ -500,10 +394,9 @@ def nobody_is_highest_where_another_is_as_high(paper: Paper) -> Iterator[Said]:
 @check
 def few_plans_have_no_correlation(paper: Paper) -> Iterator[Said]:
     """No correlation is printed over fewer than ten plans."""
-    strip = next((one for one in paper.tables if one.head[2:3] and one.head[2].startswith("Lowest")), None)
     heads = re.findall(
         r" of (\d+) (?:countries|states|plans)|(\d+) (?:national action plans|public records|states)", paper.text
     )
-    plans = len(strip.rows) if strip else int(max(heads[0])) if heads else 0
+    plans = int(max(heads[0])) if heads else 0
     for line, _ in found(paper, r"Pearson.s r\)[^.]*[+−-]\d\.\d\d"):
         yield Said(line[:120], f"{plans} plans", plans >= 10)

@@ -27,7 +27,7 @@ def own(tmp_path):
 
 @pytest.mark.slow
 def test_the_logo_of_a_style_and_a_picture_of_a_template_lie_inside(own, albania):
-    (own / "templates" / "own.css").write_text(".masthead { background: url(logo.svg) }", encoding="utf-8")
+    (own / "templates" / "own.css").write_text(".sheet { background: url(logo.svg) }", encoding="utf-8")
     library = Library.open(own)
     page = country_html(library, report_view(library, albania, annex=True))
     held = f"data:image/svg+xml;base64,{base64.b64encode(LOGO).decode()}"

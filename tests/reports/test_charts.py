@@ -6,9 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluator.reports.html.charts import AxisScale, dodge, segments, ticks
-
-places = st.lists(st.floats(-100, 100, allow_nan=False), max_size=12)
+from evaluator.reports.html.charts import AxisScale, segments, ticks
 
 
 def test_a_number_outside_the_scale_stands_at_its_end():
@@ -21,23 +19,6 @@ def test_ticks_are_round_and_about_as_many_as_asked(low, high, about, expected):
     found = ticks(low, high, about)
     assert len(found) == expected
     assert all(low <= tick <= high for tick in found)
-
-
-@given(places, st.floats(0.1, 20))
-def test_dodged_labels_keep_their_order_and_their_distance(wanted, gap):
-    moved = dodge(wanted, gap)
-    order = sorted(range(len(wanted)), key=lambda k: (wanted[k], k))
-    assert all(moved[b] - moved[a] >= gap - 0.011 for a, b in pairwise(order))
-
-
-@given(places)
-def test_labels_that_are_far_enough_apart_do_not_move(wanted):
-    apart = sorted({round(place) * 10.0 for place in wanted})
-    assert dodge(apart, 5) == tuple(apart)
-
-
-def test_labels_at_one_place_spread_around_it():
-    assert dodge([10, 10, 10], 4) == (6.0, 10.0, 14.0)
 
 
 @given(st.lists(st.floats(0, 1, allow_nan=False), min_size=1, max_size=5))

@@ -8,12 +8,9 @@ from evaluator import contrast
 from evaluator.contrasts.moves import moves
 from evaluator.model.report import ReportChoices
 from evaluator.reports.sections.frames import (
-    REFERENCE,
     FrameView,
-    GradientView,
     LedgerLine,
     LedgerView,
-    axis,
     frames_view,
 )
 from tests.contrasts.synthetic import ALIKE, LEAVES, three_plans, toy_assessment, toy_rubric, weighting
@@ -66,40 +63,9 @@ def test_each_mark_is_the_verdict_of_the_study(study, view):
         assert (plan.lowest.score, plan.highest.score) == (min(scores), max(scores))
 
 
-def test_a_frame_leans_to_the_stance_that_it_weighs_most_beyond_the_reference(view):
-    leans = {frame.id: frame.stance for frame in view.frames}
-    assert leans["equal"] == REFERENCE
-    assert leans["police"] == "control"
-    assert leans["rights"] in ("protection", "structural")
+def test_frames_stand_by_their_share_of_control(view):
+    assert [frame.id for frame in view.frames] == ["rights", "equal", "police"]
     assert [frame.control for frame in view.frames] == sorted(frame.control for frame in view.frames)
-    assert view.stances[-1] == REFERENCE
-
-
-def test_a_frame_that_weighs_as_the_reference_does_leans_to_none():
-    rubric = toy_rubric(weightings={name: weighting(name, EQUAL) for name in ("equal", "same")})
-    found = frames_view(contrast(three_plans(), rubric), LABELS, "en")
-    assert {frame.id: frame.stance for frame in found.frames} == {"equal": REFERENCE, "same": "even"}
-
-
-def test_the_plan_of_the_police_rises_with_control_and_the_plan_of_rights_falls(view):
-    lines = {plan.label: plan.gradient.direction for plan in view.plans if plan.gradient}
-    assert (lines["A"], lines["B"]) == ("rises", "falls")
-
-
-@pytest.mark.parametrize(
-    ("change", "least", "said"),
-    [
-        ("+0.00", 0.0, "flat"),
-        ("-0.00", 0.0, "flat"),
-        ("+0.01", 0.005, "rises"),
-        ("-0.01", 0.005, "falls"),
-        ("+0.04", 0.05, "flat"),
-        ("-0.04", 0.05, "flat"),
-        ("-0.05", 0.05, "falls"),
-    ],
-)
-def test_a_line_goes_where_its_printed_change_says_unless_the_change_is_too_small(change, least, said):
-    assert GradientView((0, 0.5), (1, 0.5), change, least).direction == said
 
 
 def test_plans_stand_by_how_far_frames_move_them(view):
@@ -118,28 +84,13 @@ def test_a_ledger_adds_up_to_the_gap_and_names_what_pulls_most(study, view):
     assert sum(pulls) + plan.ledger.rest == pytest.approx(plan.highest.score - plan.lowest.score)
     assert max(pulls) == max(part.pull for part in move.criteria)
     assert [pull for pull in pulls if pull > 0] == sorted((pull for pull in pulls if pull > 0), reverse=True)
-    assert plan.ledger.most == max(map(abs, [*pulls, plan.ledger.rest]))
 
 
 def test_a_ledger_says_where_rounded_pulls_do_not_add_up():
     lines = (LedgerLine("a", 1, 4, 0.0014), LedgerLine("b", 1, 4, 0.0014))
-    assert LedgerView(lines, 0, 0.0, 0.0028, 0.0014).is_rounded
-    assert not LedgerView(lines[:1], 0, 0.0, 0.0014, 0.0014).is_rounded
-    assert (lines[0].told, LedgerView(lines, 1, -0.002, 0.5, 1).told) == ("+0.001", ("-0.002", "+0.500"))
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "ends"),
-    [
-        (0.16, 0.34, (0.1, 0.4)),
-        (0.3, 0.3, (0.3, 0.4)),
-        (1.0, 1.0, (0.9, 1.0)),
-        (0.0, 0.0, (0.0, 0.1)),
-        (0.3, 0.5, (0.3, 0.5)),
-    ],
-)
-def test_an_axis_is_never_without_width(low, high, ends):
-    assert axis(low, high) == ends
+    assert LedgerView(lines, 0, 0.0, 0.0028).is_rounded
+    assert not LedgerView(lines[:1], 0, 0.0, 0.0014).is_rounded
+    assert (lines[0].told, LedgerView(lines, 1, -0.002, 0.5).told) == ("+0.001", ("-0.002", "+0.500"))
 
 
 def test_one_weighting_and_no_score_have_no_figure(rubric):
@@ -150,7 +101,7 @@ def test_one_weighting_and_no_score_have_no_figure(rubric):
 def test_a_plan_without_ratings_keeps_its_row_and_stands_last(rubric):
     found = frames_view(contrast([toy_assessment("DDD-2010-2012", {}), *three_plans()], rubric), ["D", *LABELS], "en")
     last = found.plans[-1]
-    assert (last.label, last.marks, last.lowest, last.gradient, last.ledger) == ("D", (), None, None, None)
+    assert (last.label, last.marks, last.lowest, last.ledger) == ("D", (), None, None)
 
 
 def test_a_plan_with_one_rating_has_hollow_marks_and_no_grade(rubric):
@@ -159,12 +110,11 @@ def test_a_plan_with_one_rating_has_hollow_marks_and_no_grade(rubric):
     assert plan.marks
     assert not plan.is_firm
     assert plan.grades == ()
-    assert (plan.lowest, plan.highest, plan.gradient, plan.ledger) == (None, None, None, None)
+    assert (plan.lowest, plan.highest, plan.ledger) == (None, None, None)
     assert found.is_unsure
-    assert (found.graded, found.moved) == (0, 0)
 
 
-def test_a_hollow_mark_enters_no_extreme_no_line_and_no_ledger():
+def test_a_hollow_mark_enters_no_extreme_and_no_ledger():
     """Half of migration is known, at level 4: 0.51 by equal, 0.33 by police and rights.
 
     By a frame that weighs it 90 % it would be 0.93, of 55 % known.
@@ -177,7 +127,6 @@ def test_a_hollow_mark_enters_no_extreme_no_line_and_no_ledger():
     hollow = plan.mark("border")
     assert (hollow.is_firm, round(hollow.score, 3)) == (False, 0.925)
     assert (plan.lowest.frame.id, plan.highest.frame.id) == ("police", "equal")
-    assert plan.gradient.end[0] == plan.mark("police").frame.control, "the line ends at the last full mark"
     assert plan.ledger.gap == pytest.approx(plan.mark("equal").score - plan.mark("police").score)
 
 
@@ -197,13 +146,10 @@ def test_a_plan_that_scores_alike_under_every_frame_has_no_ledger(rubric):
     (plan,) = found.plans
     assert plan.lowest.score == plan.highest.score
     assert plan.ledger is None
-    assert plan.gradient is None, "a row of equal marks shows nothing"
 
 
-def test_plans_that_change_grade_are_counted(view, rubric):
+def test_a_mark_without_enough_has_no_grade_and_its_shade_is_the_place_of_its_grade(view, rubric):
     worst_first = [band.grade for band in sorted(rubric.grading.bands, key=lambda band: band.lower)]
-    assert view.moved == sum(len(plan.grades) > 1 for plan in view.plans)
-    assert view.graded == sum(bool(plan.grades) for plan in view.plans)
     for plan in view.plans:
         for mark in plan.marks:
             assert (mark.grade == "") == (not mark.is_firm)
@@ -215,24 +161,6 @@ def test_a_mark_is_found_by_its_frame(view):
     assert plan.mark("police").frame == next(frame for frame in view.frames if frame.id == "police")
     assert plan.mark("nobody") is None
     assert isinstance(view.frames[0], FrameView)
-
-
-@pytest.mark.parametrize(("enough", "lines"), [(3, ["A", "B"]), (4, [])])
-def test_a_line_needs_as_many_frames_as_the_rubric_says(rubric, enough, lines):
-    """Each of the plans is graded under the three frames; C scores alike under all."""
-    found = frames_view(contrast(three_plans(), _with_finding(rubric, 0.01, enough)), LABELS, "en")
-    assert sorted(plan.label for plan in found.plans if plan.gradient) == lines
-    assert (sorted(plan.label for plan in found.drawn), found.slope_frames) == (lines, enough)
-
-
-def test_the_line_of_one_plan_of_several_compares_nothing(rubric):
-    """ALIKE has level 2 everywhere, so no line; AAA has one, which is drawn only where it stands alone."""
-    first = three_plans()[0]
-    alone = frames_view(contrast([first], rubric), ["A"], "en")
-    beside = frames_view(contrast([first, toy_assessment("DDD-2010-2012", ALIKE)], rubric), ["A", "D"], "en")
-    assert [plan.label for plan in alone.drawn] == ["A"]
-    assert [plan.label for plan in beside.plans if plan.gradient] == ["A"]
-    assert beside.drawn == ()
 
 
 def test_only_frames_that_rank_two_plans_count_for_ranks(rubric):

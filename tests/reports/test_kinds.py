@@ -115,7 +115,7 @@ READERS = {
     "evaluator.scoring.grade": {"capped", "grades_between", "rounded"},
     "evaluator.scoring.observers": {"observed_words"},  # shares of a scorecard
     "evaluator.scoring.rounding": {"adds_up", "faithful", "printed", "score_figure", "share_figure", "shared_out"},
-    "evaluator.scoring.silence": {"by_tier", "by_year", "of_country"},  # silent chapters counted
+    "evaluator.scoring.silence": {"by_year", "of_country"},  # silent chapters counted
     "evaluator.scoring.strengths": {"gaps", "standing", "strengths"},  # criteria of a scorecard in order
     "evaluator.scoring.weights": {"criterion_factors"},  # of the rubric alone
 }

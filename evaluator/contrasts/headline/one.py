@@ -424,8 +424,10 @@ def _how_sure(frames: Frames) -> list[Sentence]:
     judged = (grade.judgement_lowest, grade.judgement_highest)
     if judged == span:
         return [said]
-    unsure = say(
+    unsure = say_n(
         "If every doubtful rating were one level off: %(grades)s.",
+        "If every doubtful rating were %(number)s levels off: %(grades)s.",
+        frames.rubric.confidence_step,
         grades=grades_between(*judged, ladder(frames.rubric)),
     )
     return [said, unsure]

@@ -67,7 +67,7 @@ def score_matrix(
     if gaps:
         y = _difference(pen, gaps, (side, cell), y)
     table = [["", *plans], *([r.frame, *(_told(pen, s) for s in r.scores)] for part in parts for r in part.rows)]
-    unit = say("Score, 0 to 1; darker is higher. Rows by share of control")
+    unit = say("Score, 0 to 1; the stronger the shade, the higher. Rows by share of control")
     return pen.chart("matrix", _title(parts, compared, len(plans)), unit, y + 2, table, width)
 
 

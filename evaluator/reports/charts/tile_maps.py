@@ -83,7 +83,9 @@ def tile_maps(pen: Pen, frames: Sequence[MapFrame], width: float = WIDTH) -> Cha
         ["", *(frame.name for frame in frames)],
         *([code, *(f.tiles[code].told if code in f.tiles else "" for f in frames)] for code in codes),
     ]
-    unit = say("A tile is a country near its neighbours; the darker, the higher. Broken edge: too little assessed")
+    unit = say(
+        "A tile is a country near its neighbours; the stronger the shade, the higher. Broken edge: too little assessed"
+    )
     return pen.chart("map", _title(frames, codes), unit, HEAD + STEP_Y * rows - 2, table, width)
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from evaluator.contrasts.findings import Findings
 from evaluator.contrasts.study import RankedResult, Study
-from evaluator.model.report import least_move
+from evaluator.model.report import least_move, slope_frames
 from evaluator.model.words import say
 from evaluator.reports.charts.attainable_ranks import RankRange, attainable_ranks
 from evaluator.reports.charts.bump import BumpFrame, BumpPlan, bump
@@ -158,7 +158,7 @@ class ContrastCharts:
 
     def control(self, pen: Pen) -> Chart | None:
         """Draw one plan alone under every frame that can grade it, by its share of control."""
-        if len(self._plans) != 1:
+        if len(self._plans) != 1 or len(self._frames) < slope_frames(self._study.rubric.report):
             return None
         rows = [
             FrameRow(

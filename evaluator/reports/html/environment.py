@@ -36,7 +36,7 @@ from evaluator.model.words import Figure, Foreign, Spoken, foreign
 from evaluator.read.child import TEMPLATE, Limits, OutOfTimeError, in_child
 from evaluator.read.layers import Layers
 from evaluator.read.text.file import read_text
-from evaluator.reports.html.charts import AxisScale, dodge, dodge_within, segments, ticks
+from evaluator.reports.html.charts import AxisScale, segments, ticks
 from evaluator.reports.html.sandbox import BOUNDED, BoundedEnvironment, bounded_filter, repeatable
 from evaluator.reports.language import ENGLISH, Language, language
 from evaluator.reports.subject import period
@@ -160,8 +160,6 @@ def environment(
         translation=spoken.review,
         scale=AxisScale,
         ticks=ticks,
-        dodge=dodge,
-        dodge_within=dodge_within,
         segments=segments,
         grades_between=grades_between,
     )

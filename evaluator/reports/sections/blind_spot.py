@@ -1,4 +1,4 @@
-"""The section on the blind spot, with counts of TIP Report chapters that are silent on the punishment of victims."""
+"""The section on the blind spot; for the workbook, TIP Report chapters that are silent on the punishment of victims."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from evaluator.reports.context.country import CountryContext
 from evaluator.reports.country_view import CountryView
 from evaluator.reports.outline import Part, Section
 from evaluator.scoring.rounding import printed, shared_out
-from evaluator.scoring.silence import by_tier, by_year, of_country
+from evaluator.scoring.silence import by_year, of_country
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,39 +79,16 @@ def _basis_view(card: Scorecard, basis: str, stated: Mapping[str, float]) -> Bas
     return BasisView(basis, shares["assessed"], shares["partly"], shares["ignored"], shares["uncoded"], percent)
 
 
-# The founding paper covers the reports up to 2006.
-PAPER_UNTIL = 2006
-
-
 @dataclass(frozen=True, slots=True)
 class SilenceView:
-    """What the chapters of the TIP Reports say of the punishment of victims: all of them, and those on the country.
+    """What the chapters of the TIP Reports say of the punishment of victims, for the workbook.
 
-    `early` are the chapters of the reports up to 2006, `late` those of the last report
-    counted, each as number and number of silent ones; `first_tier` the chapters of
-    Tier 1 and how many of them say that victims were punished. `years` are every report with
-    its chapters and those that are silent, `tiers` every tier with its chapters of all years
-    and those that say that victims were punished, wholly and in part.
+    `years` are every report with its chapters and those that are silent, `own` every chapter on the country with its
+    year, its tier and what it says.
     """
 
-    first: int
-    last: int
-    early: tuple[int, int]
-    late: tuple[int, int]
-    first_tier: tuple[int, int]
+    years: tuple[tuple[int, int, int], ...]
     own: tuple[tuple[int, str, str], ...]
-    years: tuple[tuple[int, int, int], ...] = ()
-    tiers: tuple[tuple[str, int, int, int], ...] = ()
-
-    @property
-    def has_part(self) -> bool:
-        """Return whether any tier has chapters that report punishment of some victims; the chart draws them pale."""
-        return any(some for *_, some in self.tiers)
-
-    @property
-    def has_special(self) -> bool:
-        """Return whether the country was a special case, without a tier, in some year."""
-        return any(tier == "SC" for _, tier, _ in self.own)
 
 
 def silence_view(chapters: Sequence[ReportChapter], iso3: str) -> SilenceView | None:
@@ -122,17 +99,8 @@ def silence_view(chapters: Sequence[ReportChapter], iso3: str) -> SilenceView | 
     years = by_year(chapters)
     if not years:
         return None
-    early = [row for row in years if row.year is not None and row.year <= PAPER_UNTIL]
-    tiers = by_tier(chapters)
-    tier = tiers[0]
     return SilenceView(
-        first=years[0].year or 0,
-        last=years[-1].year or 0,
-        early=(sum(row.chapters or 0 for row in early), sum(row.silent or 0 for row in early)),
-        late=(years[-1].chapters or 0, years[-1].silent or 0),
-        first_tier=(tier.chapters or 0, tier.yes or 0),
         years=tuple((row.year or 0, row.chapters or 0, row.silent or 0) for row in years),
-        tiers=tuple((row.tier, row.chapters or 0, row.yes or 0, row.some or 0) for row in tiers if row.chapters),
         own=tuple((row.year or 0, row.tier, row.said) for row in of_country(chapters, iso3)),
     )
 

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from evaluator.contrasts.effective import WeightLine, effective_weights
 from evaluator.model.plan import PlanFile
-from evaluator.model.report import least_move
+from evaluator.model.report import least_move, slope_frames
 from evaluator.model.rubric import Rubric
 from evaluator.model.words import Sentence, say
 from evaluator.plans.known import RowReader
@@ -78,7 +78,9 @@ class CountryCharts:
 
     def control(self, pen: Pen) -> Chart | None:
         """Draw the frames by their share of control."""
-        known = self.context.card.rubric.has_stances
+        known, report = self.context.card.rubric.has_stances, self.context.card.rubric.report
+        if sum(bool(row.grade) for row in self._rows()) < slope_frames(report):
+            return None
         shares: Mapping[str, float] = self._shares("stance", "control") if known else {}
         rows = [
             FrameRow(
@@ -92,7 +94,7 @@ class CountryCharts:
             for row in self._rows()
             if (reach := reach_of(row.interval)) is not None
         ]
-        return frames_by_control(pen, self.bands, rows, least_move(self.context.card.rubric.report), *self._depth)
+        return frames_by_control(pen, self.bands, rows, least_move(report), *self._depth)
 
     def weight(self, pen: Pen) -> Chart | None:
         """Draw the weight by level of the frame used and of the graded frame whose score lies furthest from it."""

@@ -1,4 +1,4 @@
-"""The views of one plan's ratings under every frame, for charts: marks, gradients, ledgers, a matrix.
+"""The views of one plan's ratings under every frame, marks, ledgers, a matrix.
 
 A frame is a weighting: it expresses what one actor counts. This module scores nothing; all numbers
 come from the study.
@@ -9,36 +9,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from math import ceil, floor
 
-from evaluator.contrasts.effective import STANCES, WeightLine, effective_weights, one_text
+from evaluator.contrasts.effective import effective_weights, one_text
 from evaluator.contrasts.moves import Move, moves
 from evaluator.contrasts.study import RankedResult, Study
-from evaluator.model.report import least_move, slope_frames
-from evaluator.model.rubric import Grading, Rubric
+from evaluator.model.report import least_move
+from evaluator.model.rubric import Grading
 from evaluator.reports.retitle import names_of
 from evaluator.scoring.grade import rounded
 from evaluator.scoring.rounding import adds_up, printed
 
-REFERENCE, EVEN = "reference", "even"
 NAMED = 8  # criteria that a ledger names: those with the largest pull up or down
-PAIR = 2
 SHADES = 4  # the darkest shade
-STEP = 0.1  # score between two grid lines of an axis
 
 
 @dataclass(frozen=True, slots=True)
 class FrameView:
-    """One frame: its short name, the stance it leans to, and the share of its weight on control in [0, 1].
+    """One frame: its short name and the share of its weight on control in [0, 1].
 
-    `stance` is the stance that gains most weight compared with the rubric's reference weighting. It is
-    `reference` for that weighting itself, and `even` if no stance gains weight. `observed` is the share of
-    its weight that rests on one text, None if the rubric names no observers.
+    `observed` is the share of its weight that rests on one text, None if the rubric names no observers.
     """
 
     id: str
     name: str
-    stance: str
     control: float
     observed: float | None = None
 
@@ -56,25 +49,6 @@ class MarkView:
     grade: str
     shade: int
     is_firm: bool
-
-
-@dataclass(frozen=True, slots=True)
-class GradientView:
-    """The fitted line of score over the share of control: its two ends, and the printed change between them.
-
-    A change under `least` is none.
-    """
-
-    start: tuple[float, float]
-    end: tuple[float, float]
-    change: str
-    least: float
-
-    @property
-    def direction(self) -> str:
-        """Return `rises`, `falls` or `flat`, by the change as printed."""
-        change = float(self.change)
-        return "flat" if change == 0 or abs(change) < self.least else "rises" if change > 0 else "falls"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +74,6 @@ class LedgerView:
     others: int
     rest: float
     gap: float
-    most: float
 
     @property
     def told(self) -> tuple[str, str]:
@@ -128,7 +101,6 @@ class FramedPlan:
     lowest: MarkView | None
     highest: MarkView | None
     moves: bool
-    gradient: GradientView | None
     ledger: LedgerView | None
     coverage: tuple[float, float] | None
     ranks: tuple[int, int] | None
@@ -153,46 +125,18 @@ class FramesView:
     """All plans under all frames.
 
     `frames` are sorted by their share of control, `plans` by how far the frames that can grade them move their scores;
-    plans with too little coverage come last. `low` and `high` are the ends of the axis of scores. A plan that fewer
-    than `slope_frames` frames can grade has no line. `ranking` frames rank two plans or more. `is_of_two` is set if
-    control is one of two paradigms, so that a score follows the share of control in a straight line.
+    plans with too little coverage come last. `ranking` frames rank two plans or more.
     """
 
     frames: tuple[FrameView, ...]
     plans: tuple[FramedPlan, ...]
-    low: float
-    high: float
     most_control: float
-    is_of_two: bool = False
-    slope_frames: int = 0
     ranking: int = 0
-
-    @property
-    def drawn(self) -> tuple[FramedPlan, ...]:
-        """Return the plans with a line; none where it is the line of one of several plans, which compares nothing."""
-        lines = tuple(plan for plan in self.plans if plan.gradient) if self.most_control > 0 else ()
-        return lines if len(lines) > 1 or len(self.plans) == 1 else ()
-
-    @property
-    def moved(self) -> int:
-        """Return the number of plans whose grade depends on the frame."""
-        return sum(len(plan.grades) > 1 for plan in self.plans)
-
-    @property
-    def graded(self) -> int:
-        """Return the number of plans with a grade under at least one frame."""
-        return sum(bool(plan.grades) for plan in self.plans)
 
     @property
     def is_unsure(self) -> bool:
         """Return whether the coverage of any plan is too low for a grade under some frame."""
         return any(not mark.is_firm for plan in self.plans for mark in plan.marks)
-
-    @property
-    def stances(self) -> tuple[str, ...]:
-        """Return the stances to which frames lean, in the order of the chart's key."""
-        seen = {frame.stance for frame in self.frames}
-        return tuple(stance for stance in (*STANCES, EVEN, REFERENCE) if stance in seen)
 
 
 def frames_view(study: Study, labels: Sequence[str], lang: str) -> FramesView | None:
@@ -216,74 +160,26 @@ def frames_view(study: Study, labels: Sequence[str], lang: str) -> FramesView | 
         return None
     frames = frame_views(study, lang)
     plans = _with_ledgers(study, [_framed_plan(study, at, label, frames) for at, label in enumerate(labels)], lang)
-    scores = [mark.score for plan in plans for mark in plan.marks]
-    if not scores:
+    if not any(plan.marks for plan in plans):
         return None
-    low, high = axis(min(scores), max(scores))
     return FramesView(
         frames=tuple(sorted(frames, key=lambda frame: (rounded(frame.control), frame.name))),
         plans=tuple(sorted(plans, key=_plan_order)),
-        low=low,
-        high=high,
         most_control=max(frame.control for frame in frames),
-        is_of_two=_is_of_two(study.rubric),
-        slope_frames=slope_frames(study.rubric.report),
         ranking=sum(bool(study.ranked(weighting.id)) for weighting in study.weightings),
     )
-
-
-def _is_of_two(rubric: Rubric) -> bool:
-    """Return whether control is one of two paradigms, so that a score follows its share in a straight line."""
-    criteria = [criterion.id for criterion in rubric.criteria if criterion.id not in rubric.alarms]
-    control = {rubric.paradigm_of(name) for name in criteria if rubric.stance_of(name) == "control"}
-    alone = all(rubric.stance_of(name) == "control" for name in criteria if rubric.paradigm_of(name) in control)
-    return len({rubric.paradigm_of(name) for name in criteria}) == PAIR and len(control) == 1 and alone
 
 
 def frame_views(study: Study, lang: str) -> tuple[FrameView, ...]:
     """Return the weightings of a study as frames, in the study's order."""
     rubric, weightings = study.rubric, study.weightings
     names = names_of(weightings, lang)
-    lines = effective_weights(rubric, (*weightings, rubric.weighting(rubric.reference_weighting)))
-    shares = _stance_shares(lines)
-    reference, text = shares[-1], one_text(rubric, lines)
+    lines = effective_weights(rubric, weightings)
+    control = next(line.shares for line in lines if (line.kind, line.id) == ("stance", "control"))
+    text = one_text(rubric, lines)
     return tuple(
-        FrameView(
-            w.id,
-            names[w.id],
-            REFERENCE if w.id == rubric.reference_weighting else _leaning(own, reference),
-            own["control"],
-            text[1][at] if text else None,
-        )
-        for at, (w, own) in enumerate(zip(weightings, shares, strict=False))
+        FrameView(w.id, names[w.id], control[at], text[1][at] if text else None) for at, w in enumerate(weightings)
     )
-
-
-def _stance_shares(lines: Sequence[WeightLine]) -> list[dict[str, float]]:
-    own = [line for line in lines if line.kind == "stance" and line.id in STANCES]
-    return [{line.id: line.shares[s] for line in own} for s in range(len(own[0].shares))]
-
-
-def _leaning(own: dict[str, float], reference: dict[str, float]) -> str:
-    """Return the stance that gains most weight compared with the reference, or `even`; the first of equal ones."""
-    beyond = {stance: rounded(own[stance] - reference[stance]) for stance in STANCES}
-    most = max(STANCES, key=lambda stance: beyond[stance])
-    return most if beyond[most] > 0 else EVEN
-
-
-def axis(lowest: float, highest: float) -> tuple[float, float]:
-    """Return the ends of a score axis: multiples of 0.1 that enclose both scores, at least 0.1 apart.
-
-    Examples
-    --------
-    >>> axis(0.16, 0.34), axis(0.3, 0.3), axis(1.0, 1.0)
-    ((0.1, 0.4), (0.3, 0.4), (0.9, 1.0))
-    """
-    low = round(floor(rounded(lowest / STEP)) * STEP, 1)
-    high = round(ceil(rounded(highest / STEP)) * STEP, 1)
-    if high > low:
-        return low, high
-    return (low, round(low + STEP, 1)) if low + STEP <= 1 else (round(low - STEP, 1), high)
 
 
 def _plan_order(plan: FramedPlan) -> tuple[bool, float, str]:
@@ -312,7 +208,6 @@ def _framed_plan(study: Study, at: int, label: str, frames: Sequence[FrameView])
         lowest=lowest,
         highest=highest,
         moves=lowest is not None and highest is not None and rounded(highest.score - lowest.score) >= least,
-        gradient=_gradient(firm, least, slope_frames(study.rubric.report)),
         ledger=None,
         coverage=(min(coverages), max(coverages)) if coverages else None,
         ranks=(min(ranks), max(ranks)) if ranks else None,
@@ -335,37 +230,15 @@ def shade_of(grading: Grading, grade: str) -> int:
     return min(worst_first.index(grade), SHADES) if grade else 0
 
 
-def _gradient(marks: Sequence[MarkView], least: float, enough: int) -> GradientView | None:
-    """Fit score to the share of control by least squares; None for too few marks, or equal shares or scores.
-
-    The line describes these frames only; they are not a sample.
-    """
-    if len(marks) < enough:
-        return None
-    shares, scores = [mark.frame.control for mark in marks], [mark.score for mark in marks]
-    if printed(max(scores), 2) == printed(min(scores), 2):
-        return None
-    x, y = sum(shares) / len(marks), sum(scores) / len(marks)
-    spread = sum((share - x) ** 2 for share in shares)
-    if rounded(spread) == 0:
-        return None
-    slope = sum((share - x) * (score - y) for share, score in zip(shares, scores, strict=True)) / spread
-    first, last = min(shares), max(shares)
-    ends = [(share, rounded(y + slope * (share - x))) for share in (first, last)]
-    return GradientView(ends[0], ends[1], f"{printed(ends[1][1] - ends[0][1], 2):+}", least)
-
-
 def _with_ledgers(study: Study, plans: Sequence[FramedPlan], lang: str) -> list[FramedPlan]:
     """Return the plans with a ledger that explains the gap between each plan's lowest and highest frame.
 
     Moves are computed once for each pair of frames.
     """
-    pairs = {_gradient_words(plan) for plan in plans} - {None}
+    pairs = {_ends(plan) for plan in plans} - {None}
     found = {pair: moves(study, *pair) for pair in pairs if pair}
     return [
-        plan
-        if (pair := _gradient_words(plan)) is None
-        else replace(plan, ledger=_ledger_view(study, at, found[pair][at], lang))
+        plan if (pair := _ends(plan)) is None else replace(plan, ledger=_ledger_view(study, at, found[pair][at], lang))
         for at, plan in enumerate(plans)
     ]
 
@@ -374,7 +247,7 @@ def _signed_points(number: float) -> str:
     return f"{printed(number, 3):+}"
 
 
-def _gradient_words(plan: FramedPlan) -> tuple[str, str] | None:
+def _ends(plan: FramedPlan) -> tuple[str, str] | None:
     """Return the frames of the lowest and the highest score; None if no difference between them counts."""
     if plan.lowest is None or plan.highest is None or not plan.moves:
         return None
@@ -394,5 +267,4 @@ def _ledger_view(study: Study, at: int, move: Move, lang: str) -> LedgerView | N
         LedgerLine(rubric.title(part.id, lang), levels[part.id], rubric.scale.top, part.pull) for part in ups_first
     )
     rest = rounded(move.change - sum(line.pull for line in lines))
-    most = max(abs(pull) for pull in (*(line.pull for line in lines), rest))
-    return LedgerView(lines, len(pulling) - len(lines), rest, rounded(move.change), most)
+    return LedgerView(lines, len(pulling) - len(lines), rest, rounded(move.change))

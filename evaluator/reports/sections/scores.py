@@ -124,11 +124,6 @@ class PeerRowView:
         return next(dot.score for dot in self.dots if dot.is_own)
 
     @property
-    def drawn(self) -> tuple[tuple[str, float, bool], ...]:
-        """Return code, score and `is_own` of each country, for the row of dots in the chart."""
-        return tuple((dot.code, dot.score, dot.is_own) for dot in self.dots)
-
-    @property
     def told(self) -> Sentence:
         """Return the paradigm's title, with the number of countries that share its end."""
         if not self.shared:
