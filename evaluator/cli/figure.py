@@ -20,6 +20,7 @@ from evaluator.model.words import say, text_for
 from evaluator.reports.charts.drawing import Chart, Pen
 from evaluator.reports.charts.letters import letters_of
 from evaluator.reports.charts.punished_beside import punished_chart
+from evaluator.reports.context.alongside import records_of
 from evaluator.reports.context.country import country_context
 from evaluator.reports.context.several import context_of, contrasted
 from evaluator.reports.contrast.charts import ContrastCharts
@@ -28,9 +29,11 @@ from evaluator.reports.country import country_page
 from evaluator.reports.figure import Figure, figure_of, figure_of_facts, figure_png, pen_of
 from evaluator.reports.language import language
 from evaluator.reports.outline import Page
-from evaluator.reports.region import labels_of
+from evaluator.reports.region import CHARTS, labels_of, region_view
 from evaluator.reports.sections.charts import CountryCharts
+from evaluator.reports.sections.region_charts import RegionChartsView
 from evaluator.reports.sections.standing import standings_view
+from evaluator.reports.years import years_view
 from evaluator.scoring.consequences import punished_beside
 
 ONE: dict[str, Callable[[CountryCharts, Pen], Chart | None]] = {
@@ -51,6 +54,14 @@ SEVERAL = {
     "order": ("scores", "robustness", "levels"),
     "ranks": ("scores", "flips", "robustness"),
 }
+# Of several plans under one frame: the charts of a comparative report, and the record by year.
+SIDE_BY_SIDE: dict[str, Callable[[RegionChartsView], Chart | None]] = {
+    "map": lambda charts: charts.map,
+    "ranges": lambda charts: charts.ranges,
+    "levels": lambda charts: next(iter(charts.levels), None),
+    "panels": lambda charts: next(iter(charts.panels), None),
+}
+BY_YEAR = "multiples"
 FACTS = ("punished",)  # of public data alone
 FACTS_FOOT = say(
     "Human Trafficking Indicators (Frank 2013), reports of 2001 to 2011; 3P index (Cho, Dreher and Neumayer). What "
@@ -72,7 +83,7 @@ class Output:
 
 
 @click.command("figure")
-@click.argument("kind", type=click.Choice([*ONE, *SEVERAL, *FACTS]), metavar="KIND")
+@click.argument("kind", type=click.Choice([*ONE, *SEVERAL, *SIDE_BY_SIDE, BY_YEAR, *FACTS]), metavar="KIND")
 @click.argument("names", nargs=-1, metavar="[COUNTRY|PLAN]...")
 @handing(Output)
 @with_choice
@@ -82,7 +93,9 @@ def command(session: Session, choice: PlanChoice, output: Output, kind: str, nam
 
     \b
     Of one plan: measures, frames, control, weight, criteria, boxes, strip, years.
-    Of several: bump, dumbbell, matrix, order, ranks.
+    Of several, under many frames: bump, dumbbell, matrix, order, ranks.
+    Of several, under one frame: map, ranges, levels, panels.
+    Of several, by year: multiples.
     Of public data, without names: punished.
 
     Without names a chart of several plans shows every assessed one. The chart is the one
@@ -97,7 +110,7 @@ def command(session: Session, choice: PlanChoice, output: Output, kind: str, nam
     if kind in FACTS:
         _draw_facts(session, output, kind, names)
         return
-    make = _of_one if kind in ONE else _of_several
+    make = _of_one if kind in ONE else _of_several if kind in SEVERAL else _side_by_side
     made = make(session, choice, kind, names, output.lang)
     if made.chart is None:
         raise EvaluatorError(
@@ -168,6 +181,19 @@ def _of_several(session: Session, choice: PlanChoice, kind: str, names: tuple[st
     name = f"{kind}-{len(plans)}-plans-{made.found.base.id}"
     notes = tuple(f"{plan.label}: {plan.footnote}" for plan in view.plans if plan.footnote)
     return Made(view, chart, named, _sources(made.cards), notes, name, view.is_draft)
+
+
+def _side_by_side(session: Session, choice: PlanChoice, kind: str, names: tuple[str, ...], lang: str) -> Made:
+    library = session.library
+    cards = choice.cards(session, names or choice.every(session))
+    name = f"{kind}-{len(cards)}-plans-{cards[0].weighting.id}"
+    if kind == BY_YEAR:
+        years = years_view(library, cards, records_of(library, [card.assessment.country.iso3 for card in cards]), lang)
+        return Made(years, years.chart, years.rubric, _sources(cards), years.footnotes, name, is_draft=False)
+    view = region_view(cards, "comparative", lang, library.templates)
+    chart = SIDE_BY_SIDE[kind](CHARTS.of(view))
+    named = f"{view.rubric.text} {cards[0].rubric.version}, {view.weighting.text}"
+    return Made(view, chart, named, _sources(cards), view.footnotes, name, view.is_draft)
 
 
 def _sources(cards: list[Scorecard] | tuple[Scorecard, ...]) -> tuple[str, ...]:

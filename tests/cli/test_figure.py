@@ -34,8 +34,32 @@ def test_the_bump_of_eleven_records_begins_with_who_moves_furthest_and_foots_the
     assert "1244" in text
 
 
+@pytest.mark.parametrize(
+    ("kind", "begins"),
+    [
+        ("map", "7 of 11 countries"),
+        ("ranges", "The ranges of"),
+        ("panels", "Weakest most often"),
+        ("multiples", "Moldova 2007"),
+    ],
+)
+def test_charts_of_several_records_side_by_side_and_by_year_begin_with_what_they_find(kind, begins, tmp_path):
+    out = tmp_path / "it.svg"
+    assert run(kind, *ELEVEN, "--rubric", "public-record", "-o", out).exit_code == 0
+    text = out.read_text(encoding="utf-8")
+    assert f"<title>{begins}" in text
+    assert "1244" in text
+    assert "Worked examples of the project" in text
+
+
+def test_years_of_another_rubric_are_refused_by_name(tmp_path):
+    told = run("multiples", "BRA", "-o", tmp_path / "x.svg")
+    assert told.exit_code == 2
+    assert "--rubric public-record" in told.stderr
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", ["dumbbell", "matrix", "order", "ranks"])
+@pytest.mark.parametrize("kind", ["dumbbell", "matrix", "order", "ranks", "levels"])
 def test_each_chart_of_several_plans_is_drawn(kind, tmp_path):
     out = tmp_path / "it.svg"
     assert run(kind, *ELEVEN, "--rubric", "public-record", "-o", out).exit_code == 0
