@@ -12,7 +12,7 @@ from evaluator.model.country import Country
 from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
-from evaluator.model.words import Foreign, text_for
+from evaluator.model.words import Foreign, foreign, text_for
 from evaluator.reports.language import territory
 
 PLAN_ID = re.compile(r"[A-Z]{3}-(?P<start>\d{4})(?:-(?P<end>\d{4}))?(?:-(?P<rest>.+))?")
@@ -202,7 +202,7 @@ def plan_view(plan: PlanFile, lang: str) -> PlanView:
         extent=plan.text_read.extent,
         pages=plan.text_read.pages,
         chapters=plan.text_read.chapters,
-        notes=plan.notes,
+        notes=foreign(plan.notes, "en", lang),
         rated_years=span(plan.rated_years.start, plan.rated_years.end) if plan.rated_years else "",
     )
 

@@ -13,7 +13,7 @@ from evaluator.reports.html.charts import AxisScale
 from evaluator.scoring.rounding import score_figure
 
 LEAST_YEARS = 4
-PLANS = say("Plans")
+PLANS = say("National plans")
 DEEP, BOX, STEP = 190.0, 14.0, 32.0
 
 

@@ -222,9 +222,14 @@ class _Marking:
 
 def _marked(text: Spoken, spoken: Language) -> str:
     """Return a sentence in the language; foreign words inside it become `<span lang=...>` elements."""
-    said = text.said(_Marking(spoken))
+    return _as_markup(text.said(_Marking(spoken)))
+
+
+def _as_markup(said: str) -> str:
+    """Return a text with marks around foreign words as HTML; one that was cut is closed at its end."""
     if "\ue000" not in said:
         return said
+    said += "\ue002" * (said.count("\ue000") - said.count("\ue002"))
     return Markup(FOREIGN.sub(r'<span class="foreign" lang="\1">\2</span>', str(escape(said))))  # noqa: S704  (escaped)
 
 
@@ -246,13 +251,16 @@ def _spoken_filters(spoken: Language) -> dict[str, Callable[..., object]]:
     def stop(text: str) -> str:
         """Return a text with a full stop at its end, unless it already ends with a closing mark."""
         said = spoken.said(text)
-        ended = not said or said.endswith((".", "!", "?", "…", ".”", '."', ".“"))
+        ended = not said or MARKUP.sub("", said).endswith((".", "!", "?", "…", ".”", '."', ".“"))
         shown = _marked(text, spoken) if isinstance(text, Spoken) else said
         return shown if ended else escape(shown) + "."
 
     def brief(text: str, words: int) -> str:
         """Return the sentences of a text that fit into `words` words; a first sentence that does not is cut."""
-        return shortened(MARKUP.sub("", str(spoken.said(text))), words)
+        if isinstance(text, Foreign):
+            return shortened(text, words)
+        said = text.said(_Marking(spoken)) if isinstance(text, Spoken) else str(text)
+        return _as_markup(shortened(MARKUP.sub("", said), words))
 
     def plain(text: str) -> Markup:
         """Return a text without its markup, for places that allow none: titles, attributes, charts."""
