@@ -119,9 +119,9 @@ BANDS: Mapping[str, Worded] = {
     "Grade bands, from": worded("Bands, from"),
     "Least coverage for a grade": worded("Least coverage for a verdict"),
     "Best grade by number of breached safeguards": worded("Best band by number of breached safeguards"),
-    (
-        "Frames are in order of the share of their weight on control. A letter is the grade; the darker, the better."
-    ): worded("Frames are in order of the share of their weight on control. The darker, the higher the band."),
+    ("Frames are in order of the share of their weight on control. A letter is the grade."): worded(
+        "Frames are in order of the share of their weight on control."
+    ),
     ("RANKS WHATEVER THE COVERAGE: on request, plans with too little assessed for a grade are ranked too."): worded(
         "RANKS WHATEVER THE COVERAGE: on request, units with too little on record for a verdict are ranked too."
     ),
@@ -222,23 +222,6 @@ BANDS: Mapping[str, Worded] = {
         "Under “%(frame)s” %(own)s of %(all)s have enough on record for a verdict; under some frame %(some)s have."
     ),
     "Most frames give the grade %(grade)s": worded("Most frames give “%(grade)s”"),
-    "%(score)s under every frame that can grade it": worded("%(score)s under every frame that can judge it"),
-    "%(num)s of %(graded)s plans that some frame can grade changes grade when only the frame changes": worded_n(
-        "%(num)s of %(graded)s that some frame can judge changes band when only the frame changes",
-        "%(num)s of %(graded)s that some frame can judge change band when only the frame changes",
-    ),
-    "The grade of the %(num)s plan that some frame can grade is the same whatever the frame": worded_n(
-        "The band of the %(num)s that some frame can judge is the same whatever the frame",
-        "The bands of the %(num)s that some frame can judge are the same whatever the frame",
-    ),
-    "The grade of the one plan that can be graded is the same under every frame that can grade it": worded(
-        "The band of the one that can be judged is the same under every frame that can judge it"
-    ),
-    "The one plan that can be graded changes grade when only the frame changes": worded(
-        "The one that can be judged changes band when only the frame changes"
-    ),
-    "Highest graded, under": worded("Highest judged, under"),
-    "Lowest graded, under": worded("Lowest judged, under"),
     (
         "There is nothing to show: no plan’s score moves enough between the frames that can grade it, or "
         "its contributions do not add up."
@@ -388,13 +371,6 @@ NO_BANDS: Mapping[str, Worded] = {
     ),
     ("Under “%(frame)s” %(own)s of %(all)s have enough evidence for a grade; under some frame %(some)s have."): worded(
         "Under “%(frame)s” enough is assessed of %(own)s of %(all)s; under some frame of %(some)s."
-    ),
-    "The grade of the %(num)s plan that some frame can grade is the same whatever the frame": worded_n(
-        "Enough of %(num)s is assessed under some frame",
-        "Enough of %(num)s is assessed under some frame",
-    ),
-    "The grade of the one plan that can be graded is the same under every frame that can grade it": worded(
-        "Enough of one is assessed under some frame"
     ),
     "Not graded: %(coverage)s of what counts was assessed; a grade needs %(least)s.": worded(
         "%(coverage)s of what counts was assessed; to be compared, %(least)s is needed."

@@ -92,11 +92,11 @@ GROUPS: Mapping[str, Worded] = {
     "paradigm": worded("group"),
     "From paradigm to passage": worded("From group to passage"),
     (
-        "The dark dot is this country (%(years)s); grey dots are final ratings of others that share a year with it, "
+        "Final ratings of others that share a year with this country (%(years)s), "
         "under the same rubric and frame. A country stands in a row where at least %(least)s of the paradigm’s weight "
         "was assessed. Highest and lowest are said only where what is not assessed cannot change them."
     ): worded(
-        "The dark dot is this country (%(years)s); grey dots are final ratings of others that share a year with it, "
+        "Final ratings of others that share a year with this country (%(years)s), "
         "under the same rubric and frame. A country stands in a row where at least %(least)s of the group’s weight "
         "was assessed. Highest and lowest are said only where what is not assessed cannot change them."
     ),
@@ -111,13 +111,13 @@ GROUPS: Mapping[str, Worded] = {
 
 # Of a rubric without stances.
 NO_STANCES: Mapping[str, Worded] = {
-    "Frames are in order of the share of their weight on control. A letter is the grade; the darker, the better.": (
-        worded("A letter is the grade; the darker, the better.")
+    "Frames are in order of the share of their weight on control. A letter is the grade.": worded(
+        "A letter is the grade."
     ),
-    "Frames are in order of the share of their weight on control. The darker, the higher the band.": worded(
-        "The darker, the higher the band."
+    "Frames are in order of the share of their weight on control.": worded("Frames are in order of their names."),
+    "Score, 0 to 1; the stronger the shade, the higher. Rows by share of control": worded(
+        "Score, 0 to 1; the stronger the shade, the higher"
     ),
-    "Score, 0 to 1; darker is higher. Rows by share of control": worded("Score, 0 to 1; darker is higher"),
     "Every frame, by the share of its weight on control": worded("Every frame"),
     "Place under %(num)s frame, from least weight on control to most": worded_n(
         "Place under %(num)s frame", "Place under %(num)s frames"
@@ -127,7 +127,6 @@ NO_STANCES: Mapping[str, Worded] = {
         "more policing, border checks or court cases are its success."
     ): worded("A frame is how much each criterion counts, as one actor would weigh it."),
     "Paradigm and stance": worded("Paradigm"),
-    "leans to none": worded("another frame"),
 }
 
 # Where a missing answer counts as 0, in the whole rubric.
@@ -277,17 +276,14 @@ ASSESSED: Mapping[str, Worded] = {
         "Under “%(frame)s” enough of %(own)s of %(all)s is assessed for a verdict; under some frame of %(some)s."
     ),
     (
-        "Dark bar: the score. Pale band: its range, where it can still end up once the rest is read. Vertical lines: "
-        "bands."
+        "Dot: the score. Band: its range, where it can still end up once the rest is read. Vertical lines: bands."
     ): worded(
-        "Dark bar: the score. Pale band: its range, where it can still end up once the rest is read. Thin line, the "
-        "judgement interval: the same range if every doubtful rating were one level off. Vertical lines: bands."
+        "Dot: the score. Band: its range, where it can still end up once the rest is read. Thin line, the judgement "
+        "interval: the same range if every doubtful rating were as far off as it may be. Vertical lines: bands."
     ),
-    (
-        "Pale band: the range of the score, where it can still end up once the rest is read. Vertical lines: bands."
-    ): worded(
-        "Pale band: the range of the score, where it can still end up once the rest is read. Thin line, the judgement "
-        "interval: the same range if every doubtful rating were one level off. Vertical lines: bands."
+    ("Band: the range of the score, where it can still end up once the rest is read. Vertical lines: bands."): worded(
+        "Band: the range of the score, where it can still end up once the rest is read. Thin line, the judgement "
+        "interval: the same range if every doubtful rating were as far off as it may be. Vertical lines: bands."
     ),
     "No verdict: %(coverage)s of what counts is on record; a verdict needs %(least)s.": worded(
         "No verdict: %(coverage)s of what counts was assessed; a verdict needs %(least)s."

@@ -246,37 +246,7 @@ NO_PLAN: Mapping[str, Worded] = {
         "On present evidence none of these is firmly ahead of another: %(rule)s."
     ),
     "The years of these plans do not overlap: %(pairs)s.": worded("The years compared do not overlap: %(pairs)s."),
-    "A plan has a line where enough of it is assessed under at least %(number)s frames, and its scores differ.": worded(
-        "A country has a line where enough is assessed under at least %(number)s frames, and its scores differ."
-    ),
     "Which plans are firmly ahead of which": worded("Who is firmly ahead of whom"),
-    "The more a frame counts control, the higher the score of %(up)s of %(all)s plans": worded(
-        "The more a frame counts control, the higher the score of %(up)s of %(all)s countries"
-    ),
-    (
-        "The more a frame counts control, the higher the score of %(up)s of %(all)s plans, and the lower "
-        "that of %(down)s"
-    ): worded(
-        "The more a frame counts control, the higher the score of %(up)s of %(all)s countries, and the "
-        "lower that of %(down)s"
-    ),
-    "The more a frame counts control, the lower the score of %(down)s of %(all)s plans": worded(
-        "The more a frame counts control, the lower the score of %(down)s of %(all)s countries"
-    ),
-    "%(num)s of %(graded)s plans that some frame can grade changes grade when only the frame changes": worded_n(
-        "%(num)s of %(graded)s countries that some frame can grade changes grade when only the frame changes",
-        "%(num)s of %(graded)s countries that some frame can grade change grade when only the frame changes",
-    ),
-    "The grade of the %(num)s plan that some frame can grade is the same whatever the frame": worded_n(
-        "The grade of the %(num)s country that some frame can grade is the same whatever the frame",
-        "The grades of the %(num)s countries that some frame can grade are the same whatever the frame",
-    ),
-    "The grade of the one plan that can be graded is the same under every frame that can grade it": worded(
-        "The grade of the one country that can be graded is the same under every frame that can grade it"
-    ),
-    "The one plan that can be graded changes grade when only the frame changes": worded(
-        "The one country that can be graded changes grade when only the frame changes"
-    ),
     "%(number)s of %(all)s plans that can be graded changes grade when only the frame changes.": worded_n(
         "%(number)s of %(all)s countries that can be graded changes grade when only the frame changes.",
         "%(number)s of %(all)s countries that can be graded change grade when only the frame changes.",
@@ -313,7 +283,6 @@ NO_PLAN: Mapping[str, Worded] = {
         "How far one weight can change before two countries swap places"
     ),
     "How often a plan has each rank, in per cent": worded("How often a country has each rank, in per cent"),
-    "How often a plan has each rank; rank 1 is dark": worded("How often a country has each rank; rank 1 is dark"),
     "How often the plan of the row scores higher than the plan of the column": worded(
         "How often the country of the row scores higher than that of the column"
     ),
