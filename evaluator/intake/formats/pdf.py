@@ -22,7 +22,7 @@ from evaluator.intake.formats.lying import lying_glyph, lying_heads, side_titles
 from evaluator.intake.formats.refusals import damaged, refuse_other, scan_without_text, too_many
 from evaluator.intake.formats.rules import is_rule_on
 from evaluator.intake.formats.spreads import halves
-from evaluator.intake.formats.typeset import Glyph, TextLine, cell_text, inner_words, lines_of
+from evaluator.intake.formats.typeset import Glyph, TextLine, cell_text, inner_words, lines_of, without_call
 from evaluator.intake.heads import DEEPEST_HEAD
 from evaluator.intake.vocabulary import Vocabulary
 from evaluator.model.intake import PlanWords
@@ -154,9 +154,15 @@ def _content(part: Any, number: int, box: Box) -> _Page:  # noqa: ANN401
 
 def _glyphs(part: Any) -> tuple[list[Glyph], list[Glyph]]:  # noqa: ANN401
     """Return the characters that stand upright, and those that lie on their side."""
-    chars = [char for char in part.chars if char["text"].strip()]
-    upright = [_glyph(char) for char in chars if char["upright"]]
-    return upright, [lying_glyph(char) for char in chars if not char["upright"]]
+    chars = [
+        (before, char) for before, char in zip([None, *part.chars], part.chars, strict=False) if char["text"].strip()
+    ]
+    upright = [_glyph(char, after_blank=_is_blank_before(before, char)) for before, char in chars if char["upright"]]
+    return upright, [lying_glyph(char) for _, char in chars if not char["upright"]]
+
+
+def _is_blank_before(before: Any, char: Any) -> bool:  # noqa: ANN401
+    return before is not None and not before["text"].strip() and abs(before["top"] - char["top"]) < EDGE
 
 
 def _in_order(tables: list[list[list[Box | None]]], middle: float) -> list[list[list[Box | None]]]:
@@ -203,6 +209,7 @@ def _source(path: str, read: Sequence[_Page], sha256: str, vocabulary: Vocabular
         for box, glyphs in draft.inside.items()
         for word in inner_words(glyphs, right[box])
     )
+    known.update(word for _, _, phrase in vocabulary.phrases for word in phrase)
     tables = [_table(draft, at, right, known) for at, (draft, right) in enumerate(zip(drafts, edges, strict=True), 1)]
     return SourceFile(
         "pdf", sha256, tuple(table for table in tables if table.rows), tuple(outside), max(page.number for page in read)
@@ -238,8 +245,8 @@ def _above(table: _Found, tables: Sequence[_Found], lines: Sequence[TextLine]) -
     return tuple(texts)
 
 
-def _glyph(char: Any) -> Glyph:  # noqa: ANN401
-    return Glyph(char["text"], char["x0"], char["top"], char["x1"], char["bottom"])
+def _glyph(char: Any, *, after_blank: bool) -> Glyph:  # noqa: ANN401
+    return Glyph(char["text"], char["x0"], char["top"], char["x1"], char["bottom"], after_blank)
 
 
 def _set_margins_apart(pages: Sequence[_Page]) -> None:
@@ -367,10 +374,11 @@ def _inside(
 
     Touching letters form one word and belong to the cell in which the word begins, even across a line. But a
     letter as far from the left line of the next cell as the word's start was from its own begins a new text there.
+    The number of a footnote behind a word stays outside of the cells.
     """
     inside: dict[Box, list[Glyph]] = {box: [] for row in rows for box in row if box is not None}
     over: dict[Box, str] = {}
-    for word in (word for line in lines_of(page.glyphs) for word in line.runs()):
+    for word in (without_call(word) for line in lines_of(page.glyphs) for word in line.runs()):
         boxes = [_box_of(glyph, inside) for glyph in word]
         begins = own = next((box for box in boxes if box is not None), None)
         space = word[0].x0 - own[0] if own is not None else 0.0

@@ -12,10 +12,13 @@ from itertools import pairwise
 from evaluator.intake.attributes import ITEM
 from evaluator.read.text.file import CONTROL
 
-# In heights of a line: the least gap that is a blank, and the least step down that begins a line.
-BLANK, STEP = 0.18, 0.5
+# In heights of a line: the least gap that is a blank, also where the file has one, and the least step to a new line.
+BLANK, NARROW, STEP = 0.18, 0.06, 0.5
 # A line break is deliberate if the next word would have fitted with this much room, in heights of the line.
 ROOM = 0.5
+# A figure of a footnote: at most so high, and its foot at least so far above the line's, in heights of the line.
+SMALL, RAISED = 0.8, 0.15
+UNITS = {"m", "km", "cm", "mm", "dm"}
 HYPHENS = "-‐‑"
 TYPESET_HYPHEN = "‐"
 ONE_HYPHEN = str.maketrans(dict.fromkeys(HYPHENS, "-"))
@@ -23,13 +26,17 @@ ONE_HYPHEN = str.maketrans(dict.fromkeys(HYPHENS, "-"))
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A character on a page, with its box in points from the upper left corner."""
+    """A character on a page, with its box in points from the upper left corner.
+
+    `after_blank` is True if the file itself has a blank before it.
+    """
 
     text: str
     x0: float
     top: float
     x1: float
     bottom: float
+    after_blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,8 @@ class TextLine:
 
 
 def _is_apart(before: Glyph, glyph: Glyph) -> bool:
-    return glyph.x0 - before.x1 > BLANK * (glyph.bottom - glyph.top)
+    least = NARROW if glyph.after_blank else BLANK
+    return glyph.x0 - before.x1 > least * (glyph.bottom - glyph.top)
 
 
 def lines_of(glyphs: Sequence[Glyph]) -> list[TextLine]:
@@ -97,6 +105,27 @@ def _line(group: list[Glyph]) -> TextLine:
     for before, glyph in pairwise(ordered):
         parts.append((" " if _is_apart(before, glyph) else "") + glyph.text)
     return TextLine(CONTROL.sub("\ufffd", unicodedata.normalize("NFKC", "".join(parts))), ordered)
+
+
+def without_call(word: Sequence[Glyph]) -> Sequence[Glyph]:
+    """Return a word without the raised small figures of a footnote behind it; those of a unit, such as m2, are its own.
+
+    Examples
+    --------
+    >>> word = [Glyph("a", 0, 0, 5, 10), Glyph("b", 5, 0, 10, 10), Glyph("1", 10, 0, 12, 6), Glyph("2", 12, 0, 14, 6)]
+    >>> "".join(glyph.text for glyph in without_call(word))
+    'ab'
+    """
+    first = word[0]
+    size = first.bottom - first.top
+    end = len(word)
+    while end and word[end - 1].text.isdecimal() and _is_raised(word[end - 1], first.bottom, size):
+        end -= 1
+    return word if end == 0 or "".join(glyph.text for glyph in word[:end]) in UNITS else word[:end]
+
+
+def _is_raised(glyph: Glyph, foot: float, size: float) -> bool:
+    return glyph.bottom - glyph.top < SMALL * size and foot - glyph.bottom > RAISED * size
 
 
 def cell_text(glyphs: Sequence[Glyph], right: float, known: Counter[str]) -> tuple[str, tuple[str, ...]]:
