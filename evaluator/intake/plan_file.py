@@ -19,6 +19,7 @@ from evaluator.intake.formats.reader import FORMS
 from evaluator.intake.mapping import mapping_text
 from evaluator.intake.rows import ImportedPlan
 from evaluator.intake.searched import INTAKE, intake_table
+from evaluator.intake.tags import with_proposals
 from evaluator.library import DEFAULT_RUBRIC, Library
 from evaluator.model.country import Institution, Source
 from evaluator.model.intake import BodyProposal, ImportNote, Wording
@@ -157,7 +158,8 @@ def write_import(
     """
     with _stage(library, own, settings.plan) as stage:
         before = stage.seen_now()
-        stage.put(f"{stage.plan}/measures.csv", write_table(found.measures, Measure))
+        measures = with_proposals(found.measures, library.tag_words, (found.mapping.lang,))
+        stage.put(f"{stage.plan}/measures.csv", write_table(measures, Measure))
         stage.put(f"{stage.plan}/indicators.csv", write_table(found.indicators, PlanIndicator))
         stage.put(f"{stage.plan}/money.csv", write_table(found.money, MoneyLine))
         stage.put(f"{stage.plan}/{INTAKE}/mapping.yaml", mapping_text(found.mapping))

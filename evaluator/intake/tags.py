@@ -19,6 +19,7 @@ TAGGED_LEVELS = ("activity", "task", "list-item", "heading")
 FAMILY = {"bs": "sr", "hr": "sr", "me": "sr", "cnr": "sr", "sh": "sr"}
 JOINT = "co-ordination"
 FOR_NOBODY = (JOINT, "research")
+RULES = "rules"  # who tagged a row that nobody has looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,7 @@ def compared(rows: Sequence[tuple[Measure, str]], words: TagWords, langs: Iterab
     known = languages_of(langs)
     pairs: dict[str, list[Pair]] = {kind: [] for kind in TAG_KINDS}
     for row, text in rows:
-        if not (row.function or row.paradigms):
+        if not has_own_tags(row, "function"):
             continue
         found = proposed(text, words, known)
         hand = {
@@ -214,7 +215,39 @@ def _kappa(kind: str, pairs: Sequence[Pair], words: TagWords) -> float | None:
 
 def has_own_tags(row: Measure, kind: str) -> bool:
     """Return whether a person tagged a row already; paradigms and function count as one tagging."""
-    return bool(row.beneficiary) if kind == "beneficiary" else bool(row.paradigms or row.function)
+    if kind == "beneficiary":
+        return bool(row.beneficiary)
+    return bool(row.paradigms or row.function) and not is_proposal(row)
+
+
+def is_proposal(row: Measure) -> bool:
+    """Return whether the function and paradigms of a row are proposed by rules, and nobody has confirmed them."""
+    return row.tagged_by == RULES and row.tag_status == "proposed"
+
+
+def with_proposals(measures: Sequence[Measure], words: TagWords, langs: Iterable[str] = ()) -> list[Measure]:
+    """Return the rows with the function and paradigms that rules propose, for a person to confirm in the sheet.
+
+    Until then the rules of the rubrics count them as unknown. Rows with tags keep them.
+
+    Examples
+    --------
+    >>> from evaluator.library import Library
+    >>> row = Measure("R1", level="activity", text="Train judges")
+    >>> found = with_proposals([row], Library.open().tag_words)[0]
+    >>> bool(found.function or found.paradigms), found.tagged_by, found.tag_status
+    (True, 'rules', 'proposed')
+    """
+    said: dict[str, list[TagProposal]] = {}
+    for one in proposals(measures, words, langs):
+        if one.kind != "beneficiary":
+            said.setdefault(one.measure_id, []).append(one)
+    return [
+        row
+        if has_own_tags(row, "function") or row.measure_id not in said
+        else replace(with_tags(row, said[row.measure_id], ""), tagged_by=RULES, tag_status="proposed")
+        for row in measures
+    ]
 
 
 def with_tags(row: Measure, said: Sequence[TagProposal], person: str) -> Measure:

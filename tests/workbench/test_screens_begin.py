@@ -134,7 +134,7 @@ def test_ticked_bodies_become_institutions_that_rows_lead_to_and_ticked_tags_are
     assert lead.submit(f"{HOME}/import/tags", **{"R002:function:assistance": "yes"}).status == 303
     tagged = {row["measure_id"]: row for row in rows(place, f"{FOLDER}/measures.csv")}
     assert (tagged["R002"]["function"], tagged["R002"]["tag_status"]) == ("assistance", "confirmed")
-    assert tagged["R001"]["function"] == ""
+    assert tagged["R001"]["tag_status"] == "proposed"
 
 
 @pytest.mark.parametrize(

@@ -227,5 +227,5 @@ def _left_to_confirm(session: Session, plan_id: str, found: ImportedPlan, bodies
     return runnable(
         f"Left to confirm, unknown until then: {len(verdict_of(found.notes).doubts)} doubts; {waiting} bodies, with "
         f"yes under confirmed in {INTAKE}/{BODIES} and the import run again with --replace; {len(tags)} proposed tags, "
-        f"by `evaluator plan tags {plan_id}`."
+        f"beside the rows of the sheet and on the desk, or by `evaluator plan tags {plan_id}`."
     )
