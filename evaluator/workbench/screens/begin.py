@@ -35,6 +35,7 @@ from evaluator.intake.searched import INTAKE, intake_table
 from evaluator.intake.tags import has_own_tags, proposals, with_tags
 from evaluator.intake.territory import territories
 from evaluator.intake.verdict import verdict_of
+from evaluator.intake.vocabulary import ACTIVITIES
 from evaluator.library import DEFAULT_RUBRIC
 from evaluator.model.country import INSTITUTION_KINDS
 from evaluator.model.defaults import FIRST_LOOK
@@ -86,7 +87,7 @@ class TableGroup:
     @property
     def is_taken(self) -> bool:
         """Return whether rows of the plan are made of these tables."""
-        return any(column.role == "activity" for column in self.columns)
+        return bool(ACTIVITIES & {column.role for column in self.columns})
 
 
 @dataclass(frozen=True, slots=True)
