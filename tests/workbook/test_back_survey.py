@@ -141,6 +141,13 @@ def test_an_export_of_odk_is_read_with_its_groups_its_consent_and_its_semicolons
     assert {answer.group for answer in got.answers} == {"ngo", "police"}
 
 
+def test_an_e_mail_of_an_unknown_script_is_refused(tmp_path):
+    mail = f"From: a@example.org\nContent-Type: text/plain; charset=nothing-8\n\n{text()}"
+    got = read(tmp_path, a__eml=mail, good__json=text())
+    assert got.people == 1
+    assert "an e-mail that cannot be read" in told(got)[0]
+
+
 def test_a_table_that_no_reader_can_take_is_refused(tmp_path):
     got = read(tmp_path, odk__csv='group,a01,a02\nngo,"' + "1" * 200_000 + '",50\n', good__json=text())
     assert got.people == 1

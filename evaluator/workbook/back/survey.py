@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import email
+import email.errors
 import email.policy
 import hashlib
 import io
@@ -121,8 +122,7 @@ def _received(path: Path, book: CodeBook) -> Iterator[Received | None]:
 def _from_text(path: Path, kind: str) -> Received:
     text = read_text(path, largest=LARGEST)
     if kind == ".eml":
-        part = email.message_from_string(text, policy=email.policy.default).get_body(("plain",))
-        text = part.get_content() if part is not None else ""
+        text = _mail_text(path, text)
     joined = "".join(QUOTE.sub("", line).strip() for line in text.splitlines())
     found = re.search(r"\{.*\}", joined)
     if found is None:
@@ -140,6 +140,16 @@ def _from_text(path: Path, kind: str) -> Received:
         str(said.get(key, "")) for key in ("survey", "version", "group", "method", "order")
     )
     return Received(survey, version, group, method, order, cells)
+
+
+def _mail_text(path: Path, text: str) -> str:
+    """Return the plain text of an e-mail."""
+    try:
+        part = email.message_from_string(text, policy=email.policy.default).get_body(("plain",))
+        return str(part.get_content()) if part is not None else ""
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, email.errors.MessageError) as error:
+        found = f"an e-mail that cannot be read ({type(error).__name__})"
+        raise InvalidInputError([Problem(path.name, found, "the text of an answer", WHOLE_TEXT)]) from None
 
 
 def _from_workbook(book: ReadBook) -> Received:
