@@ -33,6 +33,7 @@ from evaluator.workbench.rights import Right
 from evaluator.workbench.screens import away, begin, desk, doors, handing, panel, reports
 from evaluator.workbench.screens import plan as plans
 from evaluator.workbench.screens import reply as replies
+from evaluator.workbench.screens import shelf as shelves
 from evaluator.workbench.submit import repair
 from evaluator.workbench.web import (
     BACK_ROOM,
@@ -52,8 +53,8 @@ UNIT = "/units/{plan}/{rubric}"
 STATIC = Path(__file__).parent / "static"
 # Method, address, right, screen; no screen has another address.
 SCREENS: tuple[tuple[str, str, Right, Screen], ...] = (
-    ("GET", "/", "enter", desk.shelf),
-    ("POST", "/demo", "lead", desk.demo),
+    ("GET", "/", "enter", shelves.shelf),
+    ("POST", "/demo", "lead", shelves.demo),
     ("GET", "/begin", "lead", begin.begin),
     ("POST", "/begin", "lead", begin.start),
     ("GET", UNIT, "rate", desk.first),

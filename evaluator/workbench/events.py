@@ -33,6 +33,7 @@ WANTED = {
     "country": say("the three letters of a country"),
     "started": DATE,
     "finished": DATE,
+    "due": DATE,
     "by": say("who decides, in function or by code"),
     "reason": say("the reason"),
     "text": say("a text"),
@@ -166,10 +167,11 @@ class PersonPayload(Shape):
 
 
 class RoundPayload(Shape):
-    """The payload of a new blind round: the codes of its coders, and the passages that the library has by then."""
+    """The payload of a new blind round: its coders, the passages that the library has by then, the day it is due."""
 
     coders: tuple[CoderCode, ...]
     known: tuple[str, ...] = ()
+    due: PartialDate | None = None
 
 
 class Reading(Shape):

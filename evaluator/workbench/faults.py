@@ -56,6 +56,7 @@ LABELS = {
     "lang": say("Language"),
     "started": say("Begun on"),
     "finished": say("Ended on"),
+    "due": say("Due on"),
     "by": say("Who decides"),
     "text": say("Text"),
     "answer": say("Answer"),

@@ -53,12 +53,13 @@ class Round:
     """An open blind round of a unit: its coders, and those of them who have submitted. A release ends it.
 
     `known` are the passages that the library had when the round began; None in rounds that were begun before this was
-    recorded.
+    recorded. `due` is the day until which sheets are waited for, which ends nothing; empty if the lead named none.
     """
 
     coders: tuple[str, ...]
     sealed: frozenset[str] = frozenset()
     known: frozenset[str] | None = None
+    due: str = ""
 
     @property
     def is_complete(self) -> bool:
@@ -140,7 +141,11 @@ def rounds(events: Iterable[Event]) -> dict[str, Round]:
         now = found.get(event.unit)
         if event.kind == "round":
             known = event.payload.get("known")
-            found[event.unit] = Round(tuple(event.payload["coders"]), known=None if known is None else frozenset(known))
+            found[event.unit] = Round(
+                tuple(event.payload["coders"]),
+                known=None if known is None else frozenset(known),
+                due=event.payload.get("due", ""),
+            )
         elif event.kind == "seal" and now:
             found[event.unit] = replace(now, sealed=now.sealed | {event.actor})
         elif event.kind == "reopen" and now:

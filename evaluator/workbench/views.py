@@ -367,6 +367,28 @@ def panel(unit: WorkUnit, on: str, lang: str = "en") -> Panel:
     return Panel(finals, drafts, figures, tuple(ordered), reading_words(figures) if figures else "")
 
 
+class Otherwise(NamedTuple):
+    """A question that the panel settled otherwise than one of its coders rated it: both answers, and the reason."""
+
+    id: str
+    title: str
+    mine: str
+    agreed: str
+    reason: str
+
+
+def settled_otherwise(unit: WorkUnit, coder: str, lang: str = "en") -> list[Otherwise]:
+    """Return where the agreed ratings of the library differ from a coder's own, in the order of the rubric's tree."""
+    agreed = {row.criterion_id: row for row in unit.assessment.agreed if row.status != "disputed"}
+    return [
+        Otherwise(row.criterion_id, unit.rubric.title(row.criterion_id, lang), mine.short, row.short, row.reason)
+        for criterion in unit.rubric.criteria
+        if (row := agreed.get(criterion.id)) is not None
+        and (mine := unit.row(coder, criterion.id)) is not None
+        and mine.short != row.short
+    ]
+
+
 def _dispute_of(unit: WorkUnit, criterion: Criterion, votes: Sequence[Vote], row: AgreedRating, say: Labels) -> Dispute:
     known: Mapping[str, Evidence] = {e.evidence_id: e for e in unit.assessment.evidence}
     said = tuple(

@@ -14,7 +14,8 @@ import pytest
 from evaluator.pipeline import evaluate
 from evaluator.store.lock import held
 from evaluator.workbench import book
-from evaluator.workbench.events import HeaderPayload, NewEvent, check_payload
+from evaluator.workbench.events import KINDS, HeaderPayload, NewEvent, check_payload
+from evaluator.workbench.screens.panel import DOINGS
 from evaluator.workbench.views import dispute_version
 from tests.workbench.conftest import HOME, PEOPLE, UNIT, Browser
 
@@ -275,3 +276,72 @@ def test_the_lead_s_log_shows_the_chain_and_a_coder_s_the_own_doings(place):
     head, *lines = place.as_("lead").get("/log.csv").text.splitlines()
     assert (head.split(",")[-1], len(lines)) == ("hash", len(rows))
     assert "hash" not in place.as_("c").get("/log.csv").text
+
+
+def shelf_of(place, code):
+    return words(place.as_(code).get("/?rubric=tiny").text)
+
+
+def test_the_shelf_says_who_waits_for_whom_and_until_when(place):
+    assert (
+        place.as_("lead").submit(f"{HOME}/panel/round", due="soon", **{"coder-b": "yes", "coder-c": "yes"}).status
+        == 422
+    )
+    place.as_("lead").submit(f"{HOME}/panel/round", due="2026-12-01", **{"coder-b": "yes", "coder-c": "yes"})
+    assert "It waits for b, c, until 2026-12-01." in shelf_of(place, "lead")
+    assert "Your sheet is waited for, until 2026-12-01." in shelf_of(place, "b")
+    for code in ("third", "reader"):
+        assert "waited for" not in shelf_of(place, code)
+        assert "It waits" not in shelf_of(place, code)
+    assert "Due on" in words(place.as_("lead").get(f"{HOME}/panel").text)
+    whole(place, "b", "321")
+    assert "It waits for c, until 2026-12-01." in shelf_of(place, "lead")
+    assert "Your sheet lies under seal." in shelf_of(place, "b")
+    assert "lies under seal" not in shelf_of(place, "c")
+    whole(place, "c", "301")
+    assert "All have handed in: it waits for your release." in shelf_of(place, "lead")
+
+
+def test_after_a_release_the_shelf_says_what_waits_for_the_lead(place):
+    released(place)
+    assert "1 dispute waits for you." in shelf_of(place, "lead")
+    assert "waits for you" not in shelf_of(place, "b")
+    decide(place)
+    assert place.as_("office").submit(f"{HOME}/reply/comment/q1", text="We differ").status == 303
+    shown = shelf_of(place, "lead")
+    assert "1 comment waits for you." in shown
+    assert "dispute waits" not in shown
+
+
+def test_faults_of_the_files_are_shown_to_the_lead_who_can_mend_them(place):
+    path = place.own / "countries/XXA/plans/XXA-2020-2023/assessments/tiny/aa.csv"
+    path.write_text(path.read_text().replace("rated,3", "rated,nine"))
+    assert "aa.csv" in shelf_of(place, "lead")
+    for code in ("b", "reader", "office"):
+        assert "The lead sees which, and mends them." in shelf_of(place, code)
+        assert "aa.csv" not in shelf_of(place, code)
+
+
+def test_a_coder_sees_afterwards_where_the_panel_settled_otherwise(place):
+    released(place)
+    decide(place)
+    for code, own in (("b", "2"), ("c", "0")):
+        shown = words(place.as_(code).get(f"{HOME}/panel").text)
+        assert (
+            f"Settled otherwise than you rated Question Yours Agreed Why Question q2 {own} 1 p. 2 names no body"
+            in shown
+        )
+    assert "Settled otherwise" not in place.as_("reader").get(f"{HOME}/panel").text
+
+
+def test_the_log_names_what_was_done_and_leads_to_the_question_and_can_be_narrowed_to_a_unit(place):
+    place.rate("b", "q1", "2")
+    place.desk.add(NewEvent("b", "note", {"text": "x"}, "XXB-2020:gone", "q9"))
+    page = place.as_("b").get("/log").text
+    assert f'answer</td><td><a href="{HOME}/rate/q1">Question q1</a>' in page
+    assert "q9" in page  # of a rubric that is there no more
+    one = place.as_("b").get(f"/log?unit={UNIT}").text
+    assert "Question q1" in one
+    assert "q9" not in one
+    assert "note to the lead" not in one
+    assert set(KINDS) == set(DOINGS)

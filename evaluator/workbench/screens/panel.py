@@ -37,6 +37,31 @@ DECIDED = say(
     "This dispute was decided or changed meanwhile, and your decision was not written. Open the panel anew to see how "
     "it stands; what you wrote is still in its form."
 )
+MOST_LOGGED = 500  # most events on the page of the log
+# What the page of the log calls the kinds of events.
+DOINGS = {
+    "person": say("person added or changed"),
+    "round": say("round begun"),
+    "header": say("what was read"),
+    "rating": say("answer"),
+    "drop": say("answer dropped"),
+    "passage": say("passage cited"),
+    "note": say("note to the lead"),
+    "undo": say("undone"),
+    "seal": say("handed in under seal"),
+    "reopen": say("sheet given back"),
+    "submitting": say("handing in begun"),
+    "submitted": say("handed in"),
+    "failed": say("handing in refused"),
+    "decision": say("decision"),
+    "comment": say("comment"),
+    "taken": say("comments taken in"),
+    "answer": say("comment answered"),
+    "looked": say("place looked at"),
+    "away": say("taken away"),
+    "guest": say("unpacked here"),
+    "back": say("brought back"),
+}
 RATERS = ("coder", "third-reader")
 INVITED = dt.timedelta(days=7)  # time in which an invited person of a team chooses a password
 # Columns for coders, who see only their own events. A number, hash or other person's event would reveal others' work.
@@ -60,6 +85,7 @@ def panel(asked: PersonRequest) -> Response:
         unit=unit,
         round=now,
         is_sealed=bool(over),
+        otherwise=views.settled_otherwise(unit, asked.person.code, asked.lang) if shown else [],
         is_lead=is_lead,
         raters=raters,
         panel=shown,
@@ -96,7 +122,8 @@ def begin_round(asked: PersonRequest) -> Response:
         )
         raise InvalidInputError([Problem("the round", found, say("two coders or more, each a person of the desk"))])
     passages = tuple(passage.evidence_id for passage in unit.assessment.evidence)
-    payload = check_payload(RoundPayload, {"coders": tuple(coders), "known": passages})
+    due = asked.text("due") or None
+    payload = check_payload(RoundPayload, {"coders": tuple(coders), "known": passages, "due": due})
     asked.house.desk.add(NewEvent(asked.person.code, "round", payload, unit.name))
     return _back_to(unit)
 
@@ -235,7 +262,26 @@ def _people_page(asked: PersonRequest, link: str = "", code: str = "", to_bar: s
 
 def log(asked: PersonRequest) -> Response:
     """Show the newest events: to the lead all but coders' work in open rounds, to others only their own."""
-    return asked.show("log.html", events=log_rows(asked)[::-1][:500], is_lead=asked.person.may("lead"))
+    wanted = asked.request.query_params.get("unit", "")
+    rows = log_rows(asked)
+    shown = [row for row in rows if wanted in ("", row["unit"])][::-1][:MOST_LOGGED]
+    units = list(dict.fromkeys(row["unit"] for row in rows if row["unit"]))
+    entries = [_log_entry(asked, row) for row in shown]
+    return asked.show("log.html", entries=entries, units=units, wanted=wanted, is_lead=asked.person.may("lead"))
+
+
+def _log_entry(asked: PersonRequest, row: dict[str, str]) -> tuple[dict[str, str], str, str, str]:
+    """Return an event of the log with its kind in words, the title of its question and the address of that."""
+    plan, _, rubric = row["unit"].partition(":")
+    title = address = ""
+    if row["criterion"]:
+        try:
+            title = asked.house.shelf.rubric(rubric).title(row["criterion"], asked.lang)
+        except (EvaluatorError, KeyError):
+            title = row["criterion"]
+        if asked.person.may("rate"):
+            address = f"/units/{plan}/{rubric}/rate/{row['criterion']}"
+    return row, DOINGS.get(row["kind"], row["kind"]), title, address
 
 
 def log_table(asked: PersonRequest) -> Response:
