@@ -1,0 +1,140 @@
+"""The site in headless Chromium: every kind of page, from disk and server, by keyboard, without scripts, on paper."""
+
+from __future__ import annotations
+
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from importlib.resources import files
+
+import pytest
+
+from evaluator.library import Library
+from evaluator.publish.edition import Order, edition_files, set_in_place
+from evaluator.publish.holdings import holdings
+from evaluator.publish.pages import Edition
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+RULES = "axe.run(document, {preload: false, runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+OUT = """() => {
+  const wide = document.documentElement.clientWidth;
+  const moved = (e) => e && (["auto", "scroll"].includes(getComputedStyle(e).overflowX) || moved(e.parentElement));
+  return [...document.querySelectorAll("main *")].filter(
+    (e) => e.getBoundingClientRect().right > wide + 0.5 && !moved(e)).map((e) => e.outerHTML.slice(0, 90));
+}"""
+REGION = ("ALB", "BIH", "BGR", "HRV", "XKX", "MKD", "MDA", "MNE", "ROU", "SRB", "SVN", "BRA")
+PAGES = ("index", "states", "MDA", "MDA-2007", "BRA-2018-2022", "HRV-2022-2023", "frames", "years", "methods", "data",
+         "changes", "compare.html#SRB-2007,MDA-2007", "sr-Cyrl/MDA-2007")  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    library = Library.open()
+    path = tmp_path_factory.mktemp("published") / "nap"
+    order = Order(path, Edition("2026.1", "", ("en", "sr-Cyrl"), printed=False))
+    set_in_place(order, edition_files(library, holdings(library, REGION), order, str))
+    return path
+
+
+@pytest.fixture
+def opened(browser, folder):
+    """Open a page at a width; whatever it complains of, or asks for outside the folder, fails the test."""
+    contexts, told = [], []
+
+    def go(name, width=1280, root="", **settings):
+        contexts.append(browser.new_context(viewport={"width": width, "height": 844}, **settings))
+        page = contexts[-1].new_page()
+        start = root or folder.resolve().as_uri()
+        page.on("console", lambda message: told.append(message.text))
+        page.on("pageerror", lambda error: told.append(str(error)))
+        page.on("request", lambda asked: None if asked.url.startswith((start, "data:")) else told.append(asked.url))
+        page.on("response", lambda answer: told.append(answer.url) if answer.status >= 400 else None)
+        page.goto(f"{start}/{name}" if ".html" in name else f"{start}/{name}.html")
+        page.wait_for_timeout(250)
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+    assert told == []
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_nothing_runs_out_sideways_and_figures_keep_a_light_ground(opened, name, width, scheme):
+    page = opened(name, width, color_scheme=scheme)
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    assert page.evaluate(OUT) == []
+    ground = "[...document.querySelectorAll('.figure, .map')].map((e) => getComputedStyle(e).backgroundColor)"
+    grounds = page.evaluate(ground)
+    assert set(grounds) <= {"rgb(255, 255, 255)"}
+    page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
+    found = page.evaluate(RULES)
+    assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found["violations"]] == []
+
+
+def test_from_a_server_below_a_path_every_page_finds_its_files(opened, folder):
+    handler = partial(SimpleHTTPRequestHandler, directory=str(folder.parent))
+    handler.log_message = lambda *_: None
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        root = f"http://127.0.0.1:{server.server_port}/nap"
+        for name in ("index", "MDA-2007", "compare", "sr-Cyrl/index", "explorer", "2026.1/sr-Cyrl/MDA-2007"):
+            assert opened(name, root=root).inner_text("h1")
+        server.shutdown()
+
+
+def test_five_readers_find_a_state_see_why_compare_take_a_figure_and_cite(opened):
+    page = opened("index")
+    page.focus("#q")
+    page.keyboard.type("mold 2007")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/MDA-2007.html")
+    assert "“Police and border”: very high on record; “No Borders, ATC”: very low on record." in page.inner_text("h1")
+    first = page.inner_text(".crit tbody tr:first-child")
+    assert "17%" in first
+    assert "0%" in first
+    page.click("text=Compare it")
+    page.select_option("#other", "SRB-2007")
+    told = page.inner_text("#found")
+    assert "Moldova 2007 is ahead under 6 of 22 frames, firmly under 4." in told
+    assert "MDA-2007,SRB-2007" in page.url
+    page.go_back()
+    page.click("text=Picture (SVG)")
+    assert page.url.endswith("share/MDA-2007.svg")
+    page.go_back()
+    assert "NAP Evaluator, data release 2026.1, “Moldova 2007”." in page.inner_text(".take")
+
+
+def test_what_is_not_there_is_not_found_and_letters_need_no_marks(opened):
+    page = opened("index")
+    for typed, hits in (("kosovo 2011", ["Kosovo* 2011"]), ("GAATW", ["GAATW"]), ("zzz", [])):
+        page.fill("#q", typed)
+        assert [one.inner_text() for one in page.query_selector_all("#hits a")][: len(hits) or 1] == hits
+    assert page.inner_text("#hits") == "Nothing found."
+
+
+def test_without_scripts_finding_maps_and_tables_are_there_and_states_are_listed(opened):
+    page = opened("index", java_script_enabled=False)
+    assert "turn on whose weights are used" in page.inner_text("h1") or "Same ratings" in page.inner_text("main")
+    assert len(page.query_selector_all(".map svg")) == 2
+    assert page.query_selector(".turn a[href='MDA-2011.html']")
+    page.click("text=All states")
+    assert page.query_selector("a[href='MDA-2007.html']")
+
+
+@pytest.mark.parametrize("name", ["index", "MDA-2007", "BRA-2018-2022"])
+def test_a_page_prints_on_few_sheets(opened, name, tmp_path):
+    import pypdfium2
+
+    page = opened(name)
+    page.pdf(path=str(tmp_path / "page.pdf"), format="A4")
+    assert len(pypdfium2.PdfDocument(str(tmp_path / "page.pdf"))) <= 2
+
+
+def test_a_release_says_so_and_leads_to_the_newest(opened):
+    page = opened("2026.1/MDA-2007")
+    page.click("text=Data release 2026.1, as it was")
+    assert page.url.endswith("nap/index.html")
