@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evaluator.errors import InvalidInputError, Problem, did_you_mean
-from evaluator.intake.rubric_table import CriterionRow
+from evaluator.intake.rubric_table import CriterionRow, criterion_text, id_of
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.read.layers import Layers
 from evaluator.read.rubric import read_rubric
@@ -38,8 +38,7 @@ def revision_of(
     layers: Layers,
     rows: Sequence[CriterionRow],
     path: Path,
-    added: Callable[[CriterionRow, str], str],
-    id_of: Callable[[CriterionRow], str],
+    standards: Collection[str] | None = None,
 ) -> Revision:
     """Return what a revised table changes in a rubric.
 
@@ -49,10 +48,8 @@ def revision_of(
         The rubric as it is, and its folder.
     rows, path
         The rows of the table, and its file, for messages.
-    added : callable
-        Returns the file of a new criterion, from its row and the node above it.
-    id_of : callable
-        Returns the id of a row: its own, or one made of its title.
+    standards : collection of str, optional
+        The ids that a floor may name.
 
     Raises
     ------
@@ -71,7 +68,11 @@ def revision_of(
         if problems:
             continue
         file = f"criteria/{name}.yaml"
-        text = _rewritten(rubric.by_id[name], row, layers, file) if name in rubric.by_id else added(row, row.group)
+        text = (
+            _rewritten(rubric.by_id[name], row, layers, file)
+            if name in rubric.by_id
+            else criterion_text(row, row.group)
+        )
         if text is None:
             problems.append(
                 Problem(str(path), f"a change of {name}", "a file that can be changed", BY_HAND, cell=row.place)
@@ -80,12 +81,12 @@ def revision_of(
             files[file] = text
     if problems:
         raise InvalidInputError(problems)
-    diff = diff_rubrics(rubric, _read_over(layers, files, path))
+    diff = diff_rubrics(rubric, _read_over(layers, files, path, standards))
     if diff.bump != "none":
         files["rubric.yaml"] = VERSION.sub(
             rf"\g<1>{raised(rubric.version, diff.bump)}", read_text(layers.expected("rubric.yaml")), count=1
         )
-        diff = diff_rubrics(rubric, _read_over(layers, files, path))
+        diff = diff_rubrics(rubric, _read_over(layers, files, path, standards))
     left = tuple(c.id for c in rubric.criteria if c.is_rated_by_hand and c.id not in named)
     return Revision(files, diff, left)
 
@@ -133,7 +134,7 @@ def _plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def _read_over(layers: Layers, files: Mapping[str, str], path: Path) -> Rubric:
+def _read_over(layers: Layers, files: Mapping[str, str], path: Path, standards: Collection[str] | None) -> Rubric:
     """Return the rubric with changed files in place; its faults are told of the table."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder).resolve() / layers.folders[0].name
@@ -143,7 +144,7 @@ def _read_over(layers: Layers, files: Mapping[str, str], path: Path) -> Rubric:
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(text, encoding="utf-8", newline="")
         try:
-            return read_rubric(Layers((root, *layers.folders)))
+            return read_rubric(Layers((root, *layers.folders)), standards)
         except InvalidInputError as error:
             told = [
                 replace(p, path=str(path), found=f"{Path(p.path).stem}: {p.found}", line=None, column=None)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evaluator.errors import InvalidInputError, Problem, did_you_mean
+from evaluator.intake.first_files import blank, quoted
 from evaluator.intake.formats.cells import Cell
 from evaluator.intake.formats.reader import read_source
 from evaluator.model.intake import PlanWords
@@ -68,6 +69,9 @@ def read_criteria(path: Path, words: PlanWords) -> tuple[CriterionRow, ...]:
         raise InvalidInputError(problems)
     rows = []
     for number, cells in enumerate(table.rows[1:], start=2):
+        if extra := [_text(cell) for head, cell in zip(heads, cells, strict=True) if not head and _text(cell)]:
+            found, mend = f"{extra[0]!r} under no head", "Put a text that has a comma between quotation marks."
+            problems.append(Problem(str(path), found, "a head over each column", mend, cell=f"row {number}"))
         said = {head: _text(cell) for head, cell in zip(heads, cells, strict=True) if head and _text(cell)}
         if said:
             row, faults = _row(said, f"row {number}", heads)
@@ -118,6 +122,39 @@ def _row(said: Mapping[str, str], place: str, heads: Sequence[str]) -> tuple[Cri
         frozenset(heads),
     )  # fmt: skip
     return row, faults
+
+
+def slug(text: str) -> str:
+    """Return an id made of the words of a text.
+
+    Examples
+    --------
+    >>> slug("Opening hours (weekend)"), slug("2 books a reader")
+    ('opening-hours-weekend', 'c-2-books-a-reader')
+    """
+    made = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    return made if made[:1].isalpha() else f"c-{made}".rstrip("-")
+
+
+def id_of(row: CriterionRow) -> str:
+    """Return the id of a criterion: as the table gives it, else made of its title."""
+    return row.id or slug(row.title)
+
+
+def criterion_text(row: CriterionRow, parent: str) -> str:
+    """Return the file of a criterion, with each of its keys explained."""
+    return blank(
+        "criterion",
+        id=id_of(row),
+        parent=parent,
+        object=row.about or "plan",
+        title=quoted(row.title),
+        question=quoted(row.question),
+        levels="\n".join(f"  {level}: {quoted(text)}" for level, text in sorted(row.levels.items())),
+        floor=f"[{', '.join(row.floor)}]",
+        recommend=quoted(row.recommend),
+        evidence_needed=quoted(row.evidence_needed),
+    )
 
 
 def criteria_table(rubric: Rubric) -> list[list[str]]:

@@ -93,6 +93,7 @@ def test_answers_begin_a_rubric(tmp_path):
         ("title,question,level 0,level 1\na,b,c,d\nA,e,f,g\n", "row 3: a criterion with the id of one above it, 'a'"),
         ("title,question,level 0,level 1,level 2\na,b,c,d,e\nf,g,h,i,\n", "row 3: 2 levels; expected 3"),
         ("title,question,level 0,level 1\n", "no row below the heads"),
+        ("title,question,level 0,level 1\na,b,c,d, e\n", "row 2: 'e' under no head; expected a head over each column"),
     ],
 )
 def test_a_table_with_a_fault_is_told_at_its_row_and_nothing_is_written(tmp_path, text, told):
@@ -178,6 +179,13 @@ def test_a_row_that_does_not_fit_the_rubric_is_told_and_nothing_is_taken(begun, 
     file = table(begun, f"id,title,question,level 0,level 1,group\n{row}", "bad.csv")
     assert told in run(begun, "rubric", "import", "rooms", file, "--take", status=2)
     assert {path: path.read_bytes() for path in (begun / "rubrics").rglob("*.yaml")} == before
+
+
+def test_a_floor_that_no_standard_has_is_told_and_nothing_is_taken(begun):
+    file = table(begun, "id,title,question,level 0,level 1,floor\nseats,Seats,Q?,a,b,treaty-1\n", "bad.csv")
+    assert "seats: standard 'treaty-1'; expected an id of rubrics/standards.csv" in run(
+        begun, "rubric", "import", "rooms", file, "--take", status=2
+    )
 
 
 def test_a_borrowed_and_a_computed_criterion_cannot_be_changed_by_a_table(tmp_path):

@@ -16,6 +16,7 @@ from evaluator.cli.shared.session import Session, common_options, with_session
 from evaluator.errors import EvaluatorError
 from evaluator.intake.first_files import NO_TITLE, blank, country_files, plan_files, years_of
 from evaluator.model.assessment import Assessment, Rating
+from evaluator.model.defaults import with_rubric
 from evaluator.model.rubric import Rubric
 from evaluator.plans.applicability import applies
 from evaluator.read.text.table import write_table
@@ -127,7 +128,8 @@ def assessment(session: Session, name: str, coder: str, rubric: str) -> None:
     hidden = [other for other in others if not (folder / f"{other}.yaml").exists()]
     if hidden:
         session.tell(f"The assessments in your folder stand in place of the library's ({', '.join(hidden)}).")
-    tell_next(session, [f"check {shown_path(folder)}", f"todo {plan_id}", f"score {plan_id}"])
+    of_plan = f"{plan_id}{with_rubric(rubric)}"
+    tell_next(session, [f"check {shown_path(folder)}", f"todo {of_plan}", f"score {of_plan}"])
 
 
 def blank_ratings(found: Assessment, rubric: Rubric) -> list[Rating]:

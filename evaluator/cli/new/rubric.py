@@ -15,7 +15,7 @@ from evaluator.cli.shared.names import refuse_name
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError
 from evaluator.intake.first_files import blank, quoted
-from evaluator.intake.rubric_table import CriterionRow, read_criteria
+from evaluator.intake.rubric_table import CriterionRow, criterion_text, id_of, read_criteria, slug
 from evaluator.library import Library
 from evaluator.read.text.file import read_text
 
@@ -91,23 +91,6 @@ def _asked(title: str, subject: str) -> tuple[str, str, list[CriterionRow]]:
     return title, subject, rows or [replace(FIRST, levels=dict.fromkeys(range(levels), UNWRITTEN))]
 
 
-def slug(text: str) -> str:
-    """Return an id made of the words of a text.
-
-    Examples
-    --------
-    >>> slug("Opening hours (weekend)"), slug("2 books a reader")
-    ('opening-hours-weekend', 'c-2-books-a-reader')
-    """
-    made = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
-    return made if made[:1].isalpha() else f"c-{made}".rstrip("-")
-
-
-def id_of(row: CriterionRow) -> str:
-    """Return the id of a criterion: as the table gives it, else made of its title."""
-    return row.id or slug(row.title)
-
-
 def _refuse_uneven(path: Path, rows: Sequence[CriterionRow]) -> None:
     if not rows:
         raise InvalidInputError([Problem(str(path), "no row below the heads", "a row for each criterion")])
@@ -146,22 +129,6 @@ def rubric_files(name: str, title: str, subject: str, rows: Sequence[CriterionRo
     ]
     files["weightings/equal.yaml"] = blank("weighting", id=name, overrides=f"[{', '.join(weights)}]")
     return files
-
-
-def criterion_text(row: CriterionRow, parent: str) -> str:
-    """Return the file of a criterion, with each of its keys explained."""
-    return blank(
-        "criterion",
-        id=id_of(row),
-        parent=parent,
-        object=row.about or "plan",
-        title=quoted(row.title),
-        question=quoted(row.question),
-        levels="\n".join(f"  {level}: {quoted(text)}" for level, text in sorted(row.levels.items())),
-        floor=f"[{', '.join(row.floor)}]",
-        recommend=quoted(row.recommend),
-        evidence_needed=quoted(row.evidence_needed),
-    )
 
 
 def _rubric_copy(library: Library, source: str, name: str) -> dict[str, str]:

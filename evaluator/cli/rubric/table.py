@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from evaluator.cli.new.rubric import criterion_text, id_of
 from evaluator.cli.rubric.moves import diff_text
 from evaluator.cli.shared.faults import shown_path
 from evaluator.cli.shared.layout import wrapped
@@ -76,7 +75,7 @@ def import_(session: Session, name: str, file: Path, *, take: bool) -> None:
     own = session.own_folder() if take else None
     rubric, layers = _own(session, name)
     rows = read_criteria(file, session.library.plan_words)
-    found = revision_of(rubric, layers, rows, file, criterion_text, id_of)
+    found = revision_of(rubric, layers, rows, file, frozenset(session.library.standards) or None)
     show(diff_text(found.diff, []))
     if found.left:
         session.tell("\n".join(wrapped(f"Not in the spreadsheet, and kept as they are: {', '.join(found.left)}.")))
