@@ -278,6 +278,7 @@ class FirstWalk:
         before = page.locator("#prints .doors a").count()
         hand.act('form[action$="/reports"] .doors button')
         page.wait_for_function("many => document.querySelectorAll('#prints .doors a').length > many", arg=before)
+        page.evaluate("scrollTo(0, 0)")
         self.picture("reports")
         with page.expect_download() as download:
             hand.act("#prints .doors a")

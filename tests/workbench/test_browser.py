@@ -27,7 +27,7 @@ NEXT = "/units/XAR-2022-2025/four-paradigms"
 
 PATHS = [
     "/", UNIT, f"{UNIT}/panel", f"{NEXT}/reply", "/log", "/people", f"{NEXT}/plan", f"{NEXT}/coverage",
-    f"{NEXT}/reports", f"{NEXT}/passages/E1",
+    f"{NEXT}/reports", f"{NEXT}/passages/E1", "/begin", f"{NEXT}/import", f"{UNIT}/hand-in",
 ]  # fmt: skip
 
 
@@ -109,6 +109,104 @@ def test_a_plus_makes_a_level_at_least_and_takes_it_back(page):
         expect(page.locator('input[name="answer"][value="2"]')).to_be_checked()
         assert page.locator('input[name="least"]').is_checked() == (shown == "2+")
         expect(page.locator("#list [aria-current]")).to_contain_text(shown)
+
+
+def at(page, name, width=1280, unit=NEXT):
+    """Open a question in a window of a width."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{unit}/rate/{name}")
+    expect(page.locator("html.ready")).to_be_attached()
+
+
+def pressed(page, *keys):
+    """Press keys, each of which is kept."""
+    for key in keys:
+        with page.expect_response(lambda answer: answer.request.method == "POST") as sent:
+            page.keyboard.press(key)
+        assert sent.value.status == 200
+
+
+@pytest.mark.parametrize("width", [390, 768, 1024, 1110])
+def test_a_narrow_window_opens_on_the_question_and_each_pane_keeps_its_place(page, width):
+    at(page, "compensation-access", width)
+    page.wait_for_timeout(500)
+    assert page.evaluate("scrollY") == 0
+    expect(page.locator("#question-head")).to_be_in_viewport()
+    expect(page.locator("#said")).to_be_in_viewport()
+    expect(page.locator("plan-viewer")).to_be_hidden()
+    page.evaluate("scrollTo(0, 300)")
+    page.keyboard.press("p")
+    expect(page.locator("plan-viewer")).to_be_in_viewport()
+    page.keyboard.press("p")
+    expect(page.locator("plan-viewer")).to_be_hidden()
+    assert page.evaluate("scrollY") == 300
+
+
+def test_a_question_with_its_levels_and_its_state_fits_one_screen(page):
+    at(page, "labour-inspection")
+    page.evaluate("localStorage.removeItem('workbench:list')")
+    for wanted in ("#question-head", "[name=answer][value='4']", "[name=confidence]", "#passages", "#reason", "#said"):
+        expect(page.locator(wanted).first).to_be_in_viewport()
+    expect(page.locator("plan-viewer .pv-page canvas").first).to_be_attached(timeout=WAIT)
+    page.wait_for_timeout(500)
+    scale = page.evaluate(
+        "(() => { const [one] = document.querySelector('plan-viewer').pages; "
+        "return one.box.getBoundingClientRect().width / one.width; })()"
+    )
+    assert scale * 10 * 1.15 >= 11  # a line of ten points
+
+
+def test_no_letter_means_two_things_and_keys_can_be_turned_off(page):
+    at(page, "labour-inspection")
+    page.locator("#keys > summary").click()
+    told = " ".join(page.locator("#keys dt").all_inner_texts()).split()
+    single = [key for key in told if len(key) == 1]
+    assert len(single) == len(set(single))
+    pressed(page, "2")
+    page.locator("#keys-on").uncheck()
+    page.locator("#question-head").evaluate("element => element.focus()")
+    page.keyboard.press("4")
+    page.wait_for_timeout(400)
+    expect(page.locator('[name="answer"][value="2"]')).to_be_checked()
+    page.reload()
+    expect(page.locator("html.ready.keyless")).to_be_attached()
+    page.keyboard.press("4")
+    expect(page.locator('[name="answer"][value="2"]')).to_be_checked()
+    page.locator("#keys > summary").click()
+    page.locator("#keys-on").check()
+
+
+def test_a_change_shows_itself_with_the_way_back(page):
+    at(page, "labour-inspection")
+    pressed(page, "3", "1")
+    expect(page.locator("#toast")).to_contain_text("Changed from 3 to 1.")
+    page.locator("#toast-undo").click()
+    expect(page.locator('[name="answer"][value="3"]')).to_be_checked(timeout=WAIT)
+
+
+def test_a_whole_answer_leads_on_where_that_is_wanted(page):
+    at(page, "data-protection-privacy", unit=UNIT)
+    page.locator("#keys > summary").click()
+    page.locator("#goes-on").check()
+    page.locator("#question-head").evaluate("element => element.focus()")
+    pressed(page, "n")
+    page.keyboard.press("r")
+    page.keyboard.insert_text("No body keeps data on persons.")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url(lambda url: not url.endswith("/data-protection-privacy"))
+    expect(page.locator("html.ready")).to_be_attached()
+    expect(page.locator("#question-head")).to_be_focused()
+    page.evaluate("localStorage.removeItem('workbench:goes-on')")
+
+
+def test_a_safeguard_offers_no_level_that_hand_in_would_refuse(page):
+    at(page, "non-punishment")
+    expect(page.locator('[name="answer"][value="0"]')).to_have_count(0)
+    expect(page.locator('[name="answer"][value="1"]')).to_have_count(1)
+    before = page.locator('[name="answer"]:checked').get_attribute("value")
+    page.keyboard.press("0")
+    page.wait_for_timeout(300)
+    assert page.locator('[name="answer"]:checked').get_attribute("value") == before
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -46,7 +46,7 @@ from evaluator.model.words import say
 from evaluator.read.child import LARGEST_SOURCE
 from evaluator.reports.language import territory
 from evaluator.store.change import sha256_of, write_all
-from evaluator.workbench.book import Shelf, WorkUnit, unit_name
+from evaluator.workbench.book import Shelf, WorkUnit, screen_language, unit_name
 from evaluator.workbench.faults import fault_words, words_of
 from evaluator.workbench.fold import works
 from evaluator.workbench.screens.desk import documents, unit_of
@@ -308,7 +308,7 @@ def outlines(asked: PersonRequest) -> Response:
     if reading is None or not reading.done() or reading.exception():
         return JSONResponse([])
     return JSONResponse([
-        {"evidence_id": f"t{table.number}", "page": table.page, "boxes": [box], "label": f"{table.number}"}
+        {"evidence_id": f"t{table.number}", "page": table.page, "boxes": [box], "label": screen_language(asked.lang).said(say("Table %(number)s", number=table.number))}
         for table in reading.result().tables
         if table.page and (box := _box_of(table))
     ])  # fmt: skip
