@@ -11,6 +11,8 @@ from urllib.parse import urlencode
 
 import pytest
 
+from evaluator.library import shipped_root
+from evaluator.workbench.screens.begin import ROLES
 from tests.anchors.papers import paper, scan
 from tools.walk_plan import ROWS, plan_pdf
 
@@ -260,3 +262,8 @@ def test_a_word_file_of_prose_is_kept_and_the_plan_is_rated_by_places_in_words(p
     assert "rated all the same" in place.as_("lead").get(f"{HOME}/import").text
     cited = {"source_id": "XWB-S1", "locator": "section 1", "object": "plan", "note": "n"}
     assert place.as_("b").send(f"{HOME}/rate/non-punishment/passage", cited).json["evidence_id"] == "b-E1"
+
+
+def test_every_role_of_a_column_has_words_on_the_page():
+    page = (shipped_root() / "templates/workbench/import.html").read_text(encoding="utf-8")
+    assert [role for role in ROLES if f'"{role}": _(' not in page] == []
