@@ -307,10 +307,14 @@ def outlines(asked: PersonRequest) -> Response:
     reading = _reading(asked, unit, path) if path else None
     if reading is None or not reading.done() or reading.exception():
         return JSONResponse([])
+    said = screen_language(asked.lang).said
+    tables = [(table, box) for table in reading.result().tables if table.page and (box := _box_of(table))]
     return JSONResponse([
-        {"evidence_id": f"t{table.number}", "page": table.page, "boxes": [box], "label": screen_language(asked.lang).said(say("Table %(number)s", number=table.number))}
-        for table in reading.result().tables
-        if table.page and (box := _box_of(table))
+        {
+            "evidence_id": f"t{table.number}", "page": table.page, "boxes": [box],
+            "label": said(say("Table %(number)s", number=table.number)),
+        }
+        for table, box in tables
     ])  # fmt: skip
 
 
