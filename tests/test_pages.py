@@ -1,7 +1,7 @@
 """The commands of the guide run: those of a page one after the other, in one folder, as a reader types them.
 
-Pages whose commands are run elsewhere: `tutorial` and `evaluator` (what they print and what a newcomer fills in are
-held against them too) and `gallery` (each report is built and compared).
+Pages whose commands are run elsewhere: `tutorial`, `rubric-maintainer` and `evaluator` (what they print and what a
+newcomer fills in are held against them too) and `gallery` (each report is built and compared).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from evaluator.library import shipped_root
 
 ROOT = Path(__file__).resolve().parent.parent
 SHOWN = re.compile(r"^ *```(?:sh|console|bash)\n(.*?)^ *```", flags=re.MULTILINE | re.DOTALL)
-ELSEWHERE = {"tutorial", "evaluator", "gallery"}
+ELSEWHERE = {"tutorial", "rubric-maintainer", "evaluator", "gallery"}
 # What cannot run here, and why.
 NEVER = {
     "workbench": "a server, which runs until it is stopped; the workbench has tests of its own",
@@ -68,11 +68,6 @@ def plan_as_word() -> None:
     shutil.copy(ROOT / "examples" / "documents" / "XAR-2022-2025.docx", "plan.docx")
 
 
-def rubrics() -> None:
-    for folder in ("rubrics", "old/rubrics", "my-folder/rubrics"):
-        shutil.copytree(shipped_root() / "rubrics", folder)
-
-
 def indices() -> None:
     shutil.copytree(ROOT / "tests" / "data" / "indices", "tests/data/indices")
 
@@ -86,7 +81,6 @@ BEFORE: dict[str, Callable[[], None]] = {
     "editions": printed_report,
     "plan-intake": plan_as_word,
     "plan-rows": own_folder,
-    "rubric-maintainer": rubrics,
     "checking": lambda: shutil.copytree(shipped_root() / "countries" / "ALB", "countries/ALB"),
     "state-your-index": indices,
     "follow-up": own_folder,

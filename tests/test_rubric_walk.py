@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from evaluator.cli import cli
+from evaluator.library import shipped_root
 from tests.test_tutorial import is_shown
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "rubric-maintainer.md"
@@ -52,3 +54,14 @@ def test_every_step_of_the_walk_does_and_prints_what_stands_there(tmp_path, monk
             wrong.append(f"$ {step}\n(status {status})\n{printed}")
     assert len(_steps()) > 20
     assert not wrong, "\n\n".join(wrong)
+
+
+@pytest.mark.slow
+def test_the_commands_that_compare_versions_run_too(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for folder in ("old/rubrics", "my-folder/rubrics"):
+        shutil.copytree(shipped_root() / "rubrics", folder)
+    blocks = re.findall(r"^```sh\n(.*?)^```", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    calls = [line for block in blocks for line in block.splitlines()]
+    assert len(calls) == 2
+    assert [call for call in calls if _run(call)[0] != 0] == []
