@@ -191,7 +191,7 @@ class Press:
         known = any(unit.name == other.name for other in self.held.units)
         return {"name": views.name_of(unit, self.lang), "page": unit.name if known else "", "ends": ends}
 
-    def _counts(self) -> list[tuple[str, str, int, int]]:
+    def _counts(self) -> list[tuple[str, str, int, int, str]]:
         """Return rubric, newest year, number of units and of verdicts under the first frame, for each rubric."""
         newest = {group.rubric.id: group for group in self.held.groups}
         return [
@@ -200,6 +200,7 @@ class Press:
                 group.year,
                 len(group.study.entrants),
                 sum(bool(result.grade.grade) for result in group.study.verdicts[0]),
+                text_for(group.study.weightings[0].names, self.lang),
             )
             for group in newest.values()
         ]
@@ -241,13 +242,12 @@ class Press:
         turns = [unit_finding(unit.frames)] if found.rule == "grade-moves" else []
         return self._told([wording.reworded(one) for one in (*turns, *found.sentences)], unit.group)
 
-    def _unit_head(self, unit: Unit) -> SitePage:
-        name = views.title_of(unit, self.lang)
-        return self._head(unit.name, name, self._finding(unit)[0], [unit], unit.group.rubric)
+    def _unit_head(self, unit: Unit, lead: str) -> SitePage:
+        return self._head(unit.name, views.title_of(unit, self.lang), lead, [unit], unit.group.rubric)
 
     def unit(self, unit: Unit) -> str:
         """Return the page of a plan, a period or a year."""
-        group, rubric = unit.group, unit.group.rubric
+        group, rubric, told = unit.group, unit.group.rubric, self._finding(unit)
         ends = [views.standing(rubric, one, self.lang) for one in unit.frames.ends] if unit.frames.graded else []
         pair = [end.frame_id for end in ends] or [rubric.reference_weighting] * 2
         beside = group.among(self.held.region) if unit.entrant.iso3 in self.held.region else group
@@ -255,8 +255,8 @@ class Press:
         shares = observed(rubric, dict(zip(unit.group.study.scores.tree.criteria, unit.weights, strict=True)))
         return self._page(
             "unit",
-            self._unit_head(unit),
-            told=self._finding(unit),
+            self._unit_head(unit, told[0]),
+            told=told,
             unit=views.listed(unit, self.lang),
             drawn=figures.dots(self.pen(wording_of(rubric, self.lang)), unit),
             ends=ends,
@@ -280,7 +280,7 @@ class Press:
         for unit in self.held.units:
             chart = figures.dots(self.pen(wording_of(unit.group.rubric, self.lang)), unit)
             if chart is not None:
-                head = self._unit_head(unit)
+                head = self._unit_head(unit, self._finding(unit)[0])
                 titled = replace(chart, title=f"{head.title}. {self.spoken.said(head.lead)}")
                 rubric = f"{text_for(unit.group.rubric.named(), self.lang)} {unit.group.rubric.version}"
                 notes = (self.spoken.said(PORTRAITS), *head.footnotes)

@@ -49,7 +49,9 @@
       const apart = row.x[0] === null || row.y[0] === null ? "–" : number.format(row.x[0] - row.y[0]);
       return el("tr", el("th", row.frame), el("td", cell(row.x)), el("td", cell(row.y)), el("td", apart), el("td", firm(row) ? said.firm ?? "" : said.open ?? ""));
     });
-    const table = el("div", el("table", el("thead", head), el("tbody", ...body)));
+    const whole = el("table", el("thead", head), el("tbody", ...body));
+    whole.className = "compared";
+    const table = el("div", whole);
     table.className = "scroll";
     table.tabIndex = 0;
     table.setAttribute("role", "group");
