@@ -14,7 +14,8 @@ SOURCE_KINDS = (
 )  # fmt: skip
 INSTITUTION_KINDS = (
     "ministry", "police", "prosecution", "court", "border", "local", "inspectorate", "ngo-local",
-    "ngo-international", "io", "donor", "eu", "private", "group",
+    "ngo-international", "io", "donor", "eu", "private", "group", "service",
+    "human-rights-institution",
 )  # fmt: skip
 
 

@@ -27,7 +27,7 @@ BESIDE = ("child-plan", "entity-plan", "amendment", "no-plan")
 REACHES = ("transnational", "state", "local")
 REACH_OF_KIND = {
     **dict.fromkeys(("io", "donor", "eu", "ngo-international"), "transnational"),
-    **dict.fromkeys(("ministry", "police", "prosecution", "court", "border", "inspectorate"), "state"),
+    **dict.fromkeys(("ministry", "police", "prosecution", "court", "border", "inspectorate", "service"), "state"),
     **dict.fromkeys(("local", "ngo-local"), "local"),
 }
 REACH_OF_FUNDER = {"state": "state", "local": "local", "donor": "transnational", "io": "transnational"}

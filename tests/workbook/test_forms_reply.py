@@ -164,3 +164,12 @@ def test_what_is_missing_is_told_at_its_cell(office):
     path = office.fill(office.export(), "witness-protection", text="One.")
     with pytest.raises(InvalidInputError, match="no office; expected who replies"):
         office.take(path, by="")
+
+
+def test_an_answer_beside_no_comment_is_a_fault_at_its_cell(office):
+    path = office.fill(office.export(with_answers=True), "witness-protection", answer="We looked again.")
+    with pytest.raises(InvalidInputError) as caught:
+        office.take(path)
+    (fault,) = caught.value.problems
+    assert (fault.found, fault.cell[:8]) == ("an answer without a comment", "Replies!")
+    assert fault.suggestion == "Write it into the row of the comment that it answers."

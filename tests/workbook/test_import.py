@@ -661,7 +661,7 @@ def test_an_entry_that_goes_with_another_is_missed_at_its_cell_in_words(desk, ha
     row = next(n for n in range(3, page.max_row + 1) if page.cell(n, 1).value == "roles.4.from")
     (fault,) = faults(desk, opened.save())
     assert (
-        f"1 Country!C{row}: Role 4, from is empty; expected an entry, as one that goes with it is filled in." in fault
+        f"1 Country!C{row}: Role 4, from is empty; expected an entry. Fill it in, or clear the entries that belong with it." in fault
     )
 
 

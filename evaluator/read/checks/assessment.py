@@ -268,7 +268,8 @@ def _faults_of_evidence(at: int, rating: Rating, criterion: Criterion, desk: _Co
     if rating.status in STATES_LEVEL and (rating.level or 0) > 0 and objects and criterion.object not in objects:
         found = say("evidence about %(objects)s", objects=series(", ", [OBJECTS[name] for name in sorted(objects)]))
         expected = say("some evidence about the %(object)s", object=OBJECTS[criterion.object])
-        yield desk.problem(at, "evidence_ids", found, expected, severity=desk.grave)
+        mend = say("Cite a passage that shows the %(object)s.", object=OBJECTS[criterion.object])
+        yield desk.problem(at, "evidence_ids", found, expected, mend, severity=desk.grave)
 
 
 def _one_kind(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
@@ -335,7 +336,8 @@ def _silence_faults(at: int, rating: Rating, criterion: Criterion, desk: _Coding
         return
     if not rating.searched:
         found = say("silent without what was searched")
-        yield desk.problem(at, "searched", found, say("chapters or words searched"))
+        mend = say("Name the chapters or words that you looked for.")
+        yield desk.problem(at, "searched", found, say("chapters or words searched"), mend)
     read = desk.coder.header.text_read if desk.coder.header else None
     if read is None or read.holds(rating.searched):
         return

@@ -21,6 +21,7 @@ from evaluator.read.text.spelling import misspelt
 Cell = str | int | float | bool | tuple[str, ...] | None
 
 NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?", re.ASCII)
+NUMBERED = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s+\D")
 LEAST = re.compile(r"\d+\+", re.ASCII)  # a level in its short form for `at-least`
 DECIMAL_COMMA = re.compile(r"[-+]?\d+,\d+", re.ASCII)
 
@@ -96,11 +97,23 @@ def least_mend(column: Column, text: str) -> str:
     return f"Choose `at-least` as the status, or write {text.removesuffix('+')}."
 
 
+def _number_alone(text: str) -> str:
+    """Return the advice to leave out the words that follow a number; empty if the text begins with none.
+
+    Examples
+    --------
+    >>> _number_alone("2 - in part"), _number_alone("part")
+    ('Write 2 alone.', '')
+    """
+    number = NUMBERED.match(text)
+    return f"Write {number[1]} alone." if number else ""
+
+
 def _parse_number(column: Column, text: str) -> int | float:
     whole = column.kind == "integer"
     if not NUMBER.fullmatch(text):
         mend = "Write the decimal point as a point." if DECIMAL_COMMA.fullmatch(text) else ""
-        mend = mend or least_mend(column, text)
+        mend = mend or least_mend(column, text) or _number_alone(text)
         raise CellError(f"found {text!r}", "a whole number" if whole else "a number", mend)
     value = float(text)
     if not math.isfinite(value):

@@ -159,6 +159,9 @@ def take_book(book: ReadBook, assessment: Assessment, stage: Stage, given: Reply
             reply = _with_record(reply, assessment.log, place, notes)
             _tell_lacking(reply, place, notes)
             replies[reply.reply_id], places[reply.reply_id] = reply, place
+        elif filled := next((key for key in ANSWER if getattr(row, key)), ""):
+            mend = "Write it into the row of the comment that it answers."
+            notes.fault(place.cell(filled), "an answer without a comment", "an answer beside a comment", mend)
     notes.refuse_faults()
     rows = tuple(replies.values())
     if rows != assessment.replies:

@@ -259,7 +259,8 @@ def _in_words(problem: Problem, entries: Entries[S], cell: str) -> Problem:
     place = next((place for place in entries.places.values() if place.cell("value") == cell), None)
     label = (place.text("label") if place else "") or problem.key
     if problem.found.endswith("is missing"):
-        return replace(problem, found=f"{label} is empty", expected="an entry, as one that goes with it is filled in")
+        mend = "Fill it in, or clear the entries that belong with it."
+        return replace(problem, found=f"{label} is empty", expected="an entry", suggestion=mend)
     return replace(problem, found=f"{label}: {problem.found}")
 
 
