@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.read.checks.assessment import _pages
+from evaluator.read.checks.header import _pages
 from evaluator.read.whole import check_library
 
 HEAD = "criterion_id,status,level,rule,decided_by,decided_on,reason,inputs\n"
