@@ -226,6 +226,10 @@ def test_a_country_in_time_tells_when_the_verdicts_changed_places():
     still = country_years(_pen(), ("No Borders", "Europol"), apart, [], [])
     assert still is not None
     assert still.title.startswith("Furthest apart in 2008")
+    near = Panel("Brazil", _years(one), _years({**other, 2011: 0.62}))
+    unseen = country_years(_pen(), ("No Borders", "Europol"), near, [], [], 0.05)
+    assert unseen is not None
+    assert unseen.title.startswith("Furthest apart in 2008"), "0.59 and 0.62 are no change of places"
 
 
 def test_measures_tell_what_none_of_them_names():

@@ -37,9 +37,12 @@ class Strip:
 
 
 def country_years(
-    pen: Pen, frames: tuple[str, str], record: Panel, strips: Sequence[Strip], plans: Sequence[Span]
+    pen: Pen, frames: tuple[str, str], record: Panel, strips: Sequence[Strip], plans: Sequence[Span], least: float = 0.0
 ) -> Chart | None:
-    """Return the country in time; None with under four years under both frames."""
+    """Return the country in time; None with under four years under both frames.
+
+    The scores change places where they lie at least `least` apart before and after.
+    """
     if len(record.years) < LEAST_YEARS:
         return None
     years = [*record.years, *(y for s in strips for y in s.marks), *(y for p in plans for y in (p.start, p.end))]
@@ -61,12 +64,15 @@ def country_years(
         _plans(pen, plans, x, top, side)
         top += STEP
     _years(pen, x, top + 8)
-    return pen.chart("country-years", _title(frames, record), _unit(frames), top + 14, _table(pen, frames, record))
+    return pen.chart(
+        "country-years", _title(frames, record, least), _unit(frames), top + 14, _table(pen, frames, record)
+    )
 
 
-def _title(frames: tuple[str, str], record: Panel) -> str:
+def _title(frames: tuple[str, str], record: Panel, least: float) -> str:
     """Return the last year in which the two scores changed places, else the year in which they lie furthest apart."""
-    turns = [b for a, b in pairwise(record.years) if record.gap(a) * record.gap(b) < 0]
+    apart = [year for year in record.years if abs(record.gap(year)) >= least]
+    turns = [b for a, b in pairwise(apart) if record.gap(a) * record.gap(b) < 0]
     year = turns[-1] if turns else record.widest
     one, other = (score_figure(scores[year].score) for scores in (record.one, record.other))
     if turns:

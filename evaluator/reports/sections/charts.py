@@ -145,7 +145,8 @@ class CountryCharts:
             for rows in (beside.record.one, beside.record.other)
         )
         record = Panel(self.page.country.text, *scores)
-        return country_years(pen, (one, other), record, self._strips(pen, beside), self._spans(beside))
+        least = least_move(self.context.card.rubric.report)
+        return country_years(pen, (one, other), record, self._strips(pen, beside), self._spans(beside), least)
 
     def _strips(self, pen: Pen, beside: LibraryData) -> list[Strip]:
         known, iso3 = beside.known, self.context.card.assessment.country.iso3
