@@ -11,9 +11,13 @@ ROOT = 0  # may read everything, and forwards connections where a system lies in
 
 
 def is_stranger(host: str, port: int, connections: Path = CONNECTIONS) -> bool:
-    """Return whether a connection from this address is of another user of this machine; no where that is unknown."""
+    """Return whether a connection from this address is of another user of this machine; no where that is unknown.
+
+    A server that root began is opened by the browser of whom root serves, so that it knows no strangers.
+    """
+    own = os.getuid() if hasattr(os, "getuid") else ROOT
     user = user_of(host, port, connections)
-    return user is not None and user not in (ROOT, os.getuid())
+    return user is not None and own != ROOT and user not in (ROOT, own)
 
 
 def user_of(host: str, port: int, connections: Path = CONNECTIONS) -> int | None:

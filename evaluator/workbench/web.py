@@ -26,7 +26,7 @@ from evaluator.workbench.accounts import Accounts
 from evaluator.workbench.book import Shelf, screen_language, screen_templates
 from evaluator.workbench.database import DeskDownError
 from evaluator.workbench.desk import Desk
-from evaluator.workbench.faults import BROKEN, named, words, words_of
+from evaluator.workbench.faults import BROKEN, LABELS, named, words, words_of
 from evaluator.workbench.fold import person as person_of
 from evaluator.workbench.limits import Limit, Tries, household
 from evaluator.workbench.oidc import Provider
@@ -164,7 +164,11 @@ class PersonRequest:
     def refuse(self, status: int, *faults: tuple[str, str]) -> Response:
         """Return the faults of a script's request as JSON, each with its field, in the language of the page."""
         say_it = screen_language(self.lang).said
-        return JSONResponse({"faults": [{"field": field, "text": say_it(text)} for field, text in faults]}, status)
+        told = [
+            {"field": field, "label": say_it(LABELS.get(field.rpartition(".")[2], "")), "text": say_it(text)}
+            for field, text in faults
+        ]
+        return JSONResponse({"faults": told}, status)
 
     def part(self, name: str, **context: object) -> str:
         """Return a part of a page, which a script inserts."""

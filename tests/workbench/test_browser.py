@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -394,14 +395,21 @@ def test_an_office_replies_and_the_lead_takes_in_and_answers_by_keys_alone(conte
     own.close()
 
 
-def test_a_connection_that_is_lost_in_mid_sentence_costs_no_letter_and_the_question_stays(context, address):
+@pytest.fixture
+def apart(context, address):
+    """Give a page of the same person whose complaints are expected: requests that fail."""
     own = context.browser.new_context(
         base_url=address.partition("/enter")[0],
         storage_state=context.storage_state(),
         viewport={"width": 1280, "height": 900},
     )
     own.set_default_timeout(WAIT)
-    page = own.new_page()
+    yield own.new_page()
+    own.close()
+
+
+def test_a_connection_that_is_lost_in_mid_sentence_costs_no_letter_and_the_question_stays(apart):
+    page, own = apart, apart.context
     page.goto(UNIT)
     expect(page.locator("html.ready")).to_be_attached()
     here = page.url
@@ -418,7 +426,46 @@ def test_a_connection_that_is_lost_in_mid_sentence_costs_no_letter_and_the_quest
     expect(page.locator("#state")).to_contain_text("Saved", timeout=WAIT)
     page.reload()
     expect(page.locator("#reason")).to_have_value("Half a sentence, and the rest of it")
-    own.close()
+
+
+def test_a_disk_that_is_full_is_told_in_the_line_of_state_and_what_was_typed_is_kept_once_there_is_room(apart):
+    page = apart
+    said = "The disk is full. Nothing of this was written; make room, and send it again."
+
+    def full(route):
+        body = {"faults": [{"field": "", "label": "", "text": said}]}
+        route.fulfill(status=503, content_type="application/json", body=json.dumps(body))
+
+    page.goto(UNIT)
+    expect(page.locator("html.ready")).to_be_attached()
+    saves = re.compile(r"/rate/[\w-]+$")
+    page.route(saves, lambda route: full(route) if route.request.method == "POST" else route.continue_())
+    page.keyboard.press("r")
+    page.keyboard.type("Typed on a full disk")
+    expect(page.locator("#state")).to_contain_text(said, timeout=WAIT)
+    page.unroute(saves)
+    expect(page.locator("#state")).to_contain_text("Saved", timeout=WAIT)
+    page.reload()
+    expect(page.locator("#reason")).to_have_value(re.compile("Typed on a full disk"))
+
+
+def test_two_browsers_on_one_question_the_later_is_told_and_keeps_what_it_typed(apart):
+    page = apart
+    page.goto(UNIT)
+    expect(page.locator("html.ready")).to_be_attached()
+    other = page.context.new_page()
+    other.goto(page.url)
+    expect(other.locator("html.ready")).to_be_attached()
+    page.keyboard.press("r")
+    page.keyboard.type(" first")
+    expect(page.locator("#state")).to_contain_text("Saved", timeout=WAIT)
+    other.keyboard.press("r")
+    other.keyboard.type(" second")
+    expect(other.locator("#faults")).to_contain_text("changed in another window", timeout=WAIT)
+    expect(other.locator("#reason")).to_have_value(re.compile("second"))
+    other.reload()
+    expect(other.locator("#reason")).to_have_value(re.compile("first"))
+    expect(other.locator("#faults")).to_contain_text("second", timeout=WAIT)
 
 
 def brought(taken, back, code):

@@ -59,7 +59,7 @@ def test_what_both_changed_is_told_with_both_answers_until_it_is_chosen(laptop):
     assert told.status == 409
     (fault,) = told.json["faults"]
     assert fault["field"] == "q1"
-    assert fault["text"].startswith("here 1, in the file 3, before nothing.")
+    assert fault["text"].startswith("Question q1: here 1, in the file 3, before nothing.")
     assert bring(laptop, keep="nonsense").status == 409
     assert bring(laptop, keep="file").status == 200
     assert laptop.work("b").drafts["q1"].rating.level == 3

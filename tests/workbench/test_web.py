@@ -73,7 +73,7 @@ def test_the_key_of_another_user_of_the_machine_is_refused_and_not_used_up(place
     assert Browser(place.app).get(f"/enter?key={key}").status == 303
 
 
-def test_the_user_behind_a_connection_is_that_of_the_system_s_list(tmp_path):
+def test_the_user_behind_a_connection_is_that_of_the_system_s_list(tmp_path, monkeypatch):
     with socket.create_server(("127.0.0.1", 0)) as server, socket.create_connection(server.getsockname()) as mine:
         host, port = mine.getsockname()
         if peers.CONNECTIONS.exists():
@@ -86,6 +86,9 @@ def test_the_user_behind_a_connection_is_that_of_the_system_s_list(tmp_path):
         "   1: 0100007F:D432 0100007F:22B8 01 00000000:00000000 00:00000000 00000000     0        0 1 1\n"
     )
     assert peers.user_of("127.0.0.1", 0xD431, listed) == 4711
+    monkeypatch.setattr(os, "getuid", lambda: 0)
+    assert not peers.is_stranger("127.0.0.1", 0xD431, listed)  # whom root serves
+    monkeypatch.setattr(os, "getuid", lambda: 1000)
     assert peers.is_stranger("127.0.0.1", 0xD431, listed)
     assert not peers.is_stranger("127.0.0.1", 0xD432, listed)  # root may read all there is
     assert not peers.is_stranger("127.0.0.1", 0xD433, listed)

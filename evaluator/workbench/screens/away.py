@@ -8,9 +8,9 @@ import binascii
 from starlette.responses import JSONResponse, Response
 
 from evaluator.errors import InvalidInputError
-from evaluator.model.words import say
+from evaluator.model.words import say, series
 from evaluator.workbench.bundle import Differ, bring, give_back, take
-from evaluator.workbench.faults import words
+from evaluator.workbench.faults import named, words
 from evaluator.workbench.fold import Draft, guest
 from evaluator.workbench.screens.desk import rated_unit, unit_of
 from evaluator.workbench.web import PersonRequest, RefusedError
@@ -50,7 +50,10 @@ def bring_back(asked: PersonRequest) -> Response:
     except InvalidInputError as error:
         return asked.refuse(422, *((one.key, words(one, asked.house.shelf.own)) for one in error.problems))
     if joined.is_open:
-        faults = [(one.criterion, _conflict_words(one)) for one in joined.differ]
+        faults = [
+            (one.criterion, series(": ", [unit.rubric.title(one.criterion, asked.lang), _conflict_words(one)]))
+            for one in joined.differ
+        ]
         return asked.refuse(409, *faults, *([("", READ_OTHERWISE)] if joined.header else []))
     return JSONResponse({"go": f"{unit.address}/hand-in"})
 
@@ -66,7 +69,7 @@ def _conflict_words(one: Differ) -> str:
 
 
 def _answer_text(draft: Draft | None) -> str:
-    return say("nothing") if draft is None else draft.rating.short
+    return say("nothing") if draft is None else named(draft.rating.short)
 
 
 def _file_response(content: bytes, name: str) -> Response:

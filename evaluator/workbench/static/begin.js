@@ -25,7 +25,7 @@ async function keep(form, address) {
   for (const name of ["lang", "extent", "pages"]) said.set(name, String(new FormData(form).get(name) ?? ""));
   const { status, content } = await send(`${address}?${said}`, chosen);
   if (status === 200) return String(content.go);
-  faults(status === 0 ? later() : (content.faults ?? later()), content.login);
+  faults(content.faults ?? later(), content.login);
   return undefined;
 }
 
@@ -45,7 +45,7 @@ begin?.addEventListener("submit", async (event) => {
   if (!begun) {
     const { status, content } = await post(begin.action, Object.fromEntries(new FormData(begin)));
     if (status !== 200) {
-      faults(status === 0 ? later() : (content.faults ?? later()), content.login);
+      faults(content.faults ?? later(), content.login);
       return wait(begin, false);
     }
     begun = content;
@@ -106,7 +106,7 @@ function texts() {
 review?.addEventListener("change", async (event) => {
   if (!(event.target instanceof HTMLSelectElement)) return;
   const { status, content } = await post(review.dataset.look ?? "", { roles: roles() });
-  faults(status === 0 ? later() : (content.faults ?? []), content.login);
+  faults(content.faults ?? (status === 0 ? later() : []), content.login);
   if (status === 200) put("rows", content.rows);
 });
 review?.addEventListener("submit", async (event) => {
@@ -115,7 +115,7 @@ review?.addEventListener("submit", async (event) => {
   const boxes = /** @type {HTMLInputElement[]} */ ([...review.querySelectorAll("input.keep:not(:checked)")]);
   const { status, content } = await post(review.dataset.take ?? "", { roles: roles(), texts: texts(), dropped: boxes.map((box) => box.value) });
   if (status === 200) return location.assign(content.go);
-  faults(status === 0 ? later() : (content.faults ?? later()), content.login);
+  faults(content.faults ?? later(), content.login);
   wait(review, false);
 });
 

@@ -78,7 +78,7 @@ function start(signal) {
     const { status, content } = await post(url, said, last);
     busy = false;
     if (status === 0) {
-      tell(form.dataset.lost, true);
+      tell(content.faults?.[0]?.text ?? form.dataset.lost, true); // a server that is there says why it took nothing
       timer = setTimeout(save, AGAIN);
       return;
     }
@@ -210,7 +210,7 @@ function start(signal) {
     const { status, content: answered } = await post(`${url}/passage`, content);
     faults(answered.faults ?? [], answered.login);
     if (status !== 200) {
-      if (status === 0) tell(form.dataset.lost, true);
+      if (status === 0) tell(answered.faults?.[0]?.text ?? form.dataset.lost, true);
       box.open = true;
       return false;
     }

@@ -60,15 +60,15 @@ export function put(id, markup) {
 
 /**
  * Tell the faults of a form, or that there are none.
- * @param {{field: string, text: string}[]} found
+ * @param {{field: string, text: string, label?: string}[]} found
  * @param {string} [login]  where a person logs in whose session has ended; from there the way leads back here
  */
 export function faults(found, login) {
   const list = document.getElementById("faults");
   list?.replaceChildren(
-    ...found.map(({ field, text }) => {
+    ...found.map(({ label, text }) => {
       const item = document.createElement("li");
-      item.textContent = field ? `${field}: ${text} ` : `${text} `;
+      item.textContent = label ? `${label}: ${text} ` : `${text} `;
       if (login) {
         const link = document.createElement("a");
         link.href = `${login}?to=${encodeURIComponent(location.pathname)}`;
