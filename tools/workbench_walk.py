@@ -176,22 +176,20 @@ class Walk:
             page.locator("plan-viewer .pv-page canvas").first.wait_for()
             page.locator('plan-viewer input[type="search"]').fill(answer.words)
             page.keyboard.press("Enter")
-            page.locator("plan-viewer .pv-said", has_text=answer.words[:40]).wait_for()
-            page.keyboard.press("c")
+            page.locator("plan-viewer .pv-hand", has_text=answer.words[:40]).wait_for()
+            page.keyboard.press("e")
             page.locator("#note").fill(f"The plan says: {answer.words.lower()} …")
-            page.locator("#cite button").press("Enter")
+            page.keyboard.press("Control+Enter")
             page.locator("#passages li").first.wait_for()
-        page.keyboard.press("Escape")
-        page.locator("#question-head").evaluate("element => document.activeElement.blur()")
         page.keyboard.press(answer.keys[which])
+        if not answer.words:
+            page.keyboard.insert_text("detention, custody, shelter, closed")
+            page.keyboard.press("Control+Enter")
         page.keyboard.press("h")
         page.keyboard.press("r")
         page.keyboard.type(answer.reason)
-        if not answer.words:
-            page.locator("#more > summary").click()
-            page.locator("#searched").fill("detention, custody, shelter, closed")
-        page.keyboard.press("Escape")
-        page.locator('#state:text-is("Saved")').wait_for()
+        page.keyboard.press("Control+Enter")
+        page.locator("#state", has_text="Saved").wait_for()
         page.locator("#said .alert").wait_for(state="detached")
 
     def hand_in(self, code: str) -> None:
@@ -199,8 +197,7 @@ class Walk:
         page = self.pages[code]
         page.goto(f"{UNIT}/hand-in")
         page.locator("#extent").select_option("whole")
-        page.locator('form[action$="/header"] button').click()
-        page.locator('form[action$="/hand-in"] button').click()
+        page.locator('form[action$="/hand-in"] .doors button.first').click()
         page.locator("main .button.first").wait_for()
 
     def settle(self) -> None:
