@@ -19,8 +19,7 @@ from evaluator.cli.shared.out import refuse_target, show, write_out
 from evaluator.cli.shared.session import Session, before_output, leave_open, with_session
 from evaluator.cli.shared.terminal import put
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError, gather
-from evaluator.intake.first_files import NEW_PLAN, NO_TITLE, country_files, plan_files
-from evaluator.intake.territory import country_of
+from evaluator.intake.first_files import NEW_PLAN, begun_files
 from evaluator.model.base import text_in
 from evaluator.model.defaults import with_rubric
 from evaluator.model.rubric import Rubric
@@ -110,12 +109,7 @@ def _unit(session: Session, name: str, plan: str | None, rubric: str) -> tuple[s
     if plan is not None or not NEW_PLAN.fullmatch(name) or library.units_of(rubric):
         (plan_id,) = plans_named(library, [name], plan, rubric)
         return plan_id, {}
-    code = name[:3]
-    is_known = code in library.country_codes
-    if is_known and name in library.plan_ids(code):
-        return name, {}
-    country = {} if is_known else country_files(code, country_of(code, languages(library.templates)).names)
-    return name, {**country, **plan_files(name, NO_TITLE)}
+    return name, begun_files(library, name)
 
 
 def _write(session: Session, book: Book, say: Labels, target: Path, *, form: str, force: bool) -> None:

@@ -90,6 +90,22 @@ def plan_files(plan_id: str, title: str, *, with_row: bool = True) -> dict[str, 
     return {f"countries/{parts['iso3']}/plans/{plan_id}/{name}": text for name, text in files.items()}
 
 
+def begun_files(library: Library, plan_id: str) -> dict[str, str]:
+    """Return the initial files of a plan that a sheet names, and of its country; none of what a library has.
+
+    Raises
+    ------
+    EvaluatorError
+        The id has another form, or no country has its code.
+    """
+    code = years_of(plan_id)["iso3"]
+    is_known = code in library.country_codes
+    if is_known and plan_id in library.plan_ids(code):
+        return {}
+    country = {} if is_known else country_files(code, country_of(code, languages(library.templates)).names)
+    return {**country, **plan_files(plan_id, NO_TITLE)}
+
+
 def territory_to_begin(library: Library, text: str, name: str = "") -> Territory:
     """Return the country of a code or name: from ISO 3166-1, the library, or invented with its code and `name`.
 

@@ -55,6 +55,7 @@ STATIC = Path(__file__).parent / "static"
 SCREENS: tuple[tuple[str, str, Right, Screen], ...] = (
     ("GET", "/", "enter", shelves.shelf),
     ("POST", "/demo", "lead", shelves.demo),
+    ("POST", "/sheet", "lead", away.bring_sheet),
     ("GET", "/begin", "lead", begin.begin),
     ("POST", "/begin", "lead", begin.start),
     ("GET", UNIT, "rate", desk.first),
@@ -118,7 +119,7 @@ SCREENS: tuple[tuple[str, str, Right, Screen], ...] = (
 
 
 # Addresses that accept more than a form's size.
-ROOMS = {UNIT + "/back": BACK_ROOM, UNIT + "/file": begin.FILE_ROOM}
+ROOMS = {UNIT + "/back": BACK_ROOM, UNIT + "/file": begin.FILE_ROOM, "/sheet": begin.FILE_ROOM}
 
 # Further addresses of a team's server, where people log in.
 TEAM_SCREENS: tuple[tuple[str, str, Right, Screen], ...] = (

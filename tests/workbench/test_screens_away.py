@@ -7,12 +7,15 @@ import base64
 import pytest
 from click.testing import CliRunner
 
+from evaluator import __version__
 from evaluator.cli import cli
 from evaluator.workbench.app import admit, make_app
 from evaluator.workbench.book import Shelf
 from evaluator.workbench.bundle import lay_out
 from evaluator.workbench.desk import open_desk
 from evaluator.workbench.web import House
+from evaluator.workbook.sheet.export import xlsx_bytes
+from evaluator.workbook.sheet.score_sheet import Coder, score_book
 from tests.workbench.conftest import HOME, HOST, Place
 
 
@@ -85,3 +88,23 @@ def test_the_command_puts_a_unit_into_a_folder_of_its_own_once(laptop, tmp_path)
     assert (tmp_path / "travels/countries/XXA/plans/XXA-2020-2023/plan.yaml").is_file()
     again = CliRunner().invoke(cli, words)
     assert (again.exit_code, "has a desk in use" in again.output) == (2, True)
+
+
+def send_sheet(place, code, content, name="sheet.xlsx"):
+    browser = place.as_(code)
+    own = {"content_type": "application/octet-stream", "accept": "application/json", "x_csrf": browser.csrf}
+    return browser.ask("POST", f"/sheet?name={name}", content, origin=f"http://{HOST}", **own)
+
+
+def test_a_score_sheet_is_brought_by_the_shelf_as_the_command_reads_it_back(place):
+    words = Coder("new")
+    book = score_book(place.unit.assessment, place.unit.rubric, words, __version__)
+    content = xlsx_bytes(book, words.labels(place.unit.rubric))
+    assert send_sheet(place, "lead", content).json == {"go": f"{HOME}/reports"}
+    assert send_sheet(place, "b", content).status == 403
+    refused = send_sheet(place, "lead", b"no workbook")
+    assert (refused.status, "sheet.xlsx" in refused.text, "/sheet.xlsx" in refused.text) == (422, True, False)
+    assert "Hand in" in send_sheet(place, "lead", b"PK", "x.work.zip").text
+    place.as_("lead").submit(f"{HOME}/panel/round", **{"coder-b": "yes", "coder-c": "yes"})
+    sealed = send_sheet(place, "lead", content)
+    assert (sealed.status, "blind round" in sealed.text) == (409, True)

@@ -1,19 +1,28 @@
-"""The addresses at which a coder takes a unit away as one file, and brings the work back."""
+"""The addresses at which a coder takes a unit away as one file, brings the work back, or brings a score sheet."""
 
 from __future__ import annotations
 
 import base64
 import binascii
+import tempfile
+from pathlib import Path
 
 from starlette.responses import JSONResponse, Response
 
+from evaluator import __version__
 from evaluator.errors import InvalidInputError
+from evaluator.intake.first_files import begun_files
+from evaluator.library import Library
 from evaluator.model.words import say, series
+from evaluator.workbench.book import unit_name
 from evaluator.workbench.bundle import Differ, bring, give_back, take
+from evaluator.workbench.desk import moment, utc
 from evaluator.workbench.faults import named, words
-from evaluator.workbench.fold import Draft, guest
+from evaluator.workbench.fold import Draft, guest, rounds, rounds_over
 from evaluator.workbench.screens.desk import rated_unit, unit_of
-from evaluator.workbench.web import PersonRequest, RefusedError
+from evaluator.workbench.web import House, PersonRequest, RefusedError
+from evaluator.workbook.back.import_ import ImportOrder, import_books
+from evaluator.workbook.sheet.read import read_xlsx
 
 SIDES = ("here", "file")
 READ_OTHERWISE = say(
@@ -56,6 +65,41 @@ def bring_back(asked: PersonRequest) -> Response:
         ]
         return asked.refuse(409, *faults, *([("", READ_OTHERWISE)] if joined.header else []))
     return JSONResponse({"go": f"{unit.address}/hand-in"})
+
+
+def bring_sheet(asked: PersonRequest) -> Response:
+    """Import a filled-in score sheet, and its plan where it is new, by the code of `sheet import`."""
+    house, content = asked.house, asked.form.get("content")
+    if not isinstance(content, bytes) or not content:
+        return asked.refuse(422, ("", say("This file is empty.")))
+    name = Path(asked.request.query_params.get("name", "")).name
+    if Path(name).suffix.lower() != ".xlsx":
+        said = say(
+            "A filled-in score sheet (.xlsx) is brought here. Work that was done on another machine (.work.zip) is "
+            "brought back on the page Hand in of its plan."
+        )
+        return asked.refuse(422, ("", said))
+    try:
+        address = _import_sheet(house, name, content)
+    except InvalidInputError as error:
+        return asked.refuse(
+            422, *(("", words(one, house.shelf.own)) for one in error.problems if one.severity == "fault")
+        )
+    return JSONResponse({"go": address})
+
+
+def _import_sheet(house: House, name: str, content: bytes) -> str:
+    with tempfile.TemporaryDirectory() as folder, house.shelf.writing():
+        path = Path(folder) / name
+        path.write_bytes(content)
+        book = read_xlsx(path)
+        library, (plan, rubric) = Library.open(house.shelf.own), (book.meta["plan"], book.meta["rubric"])
+        if rounds_over(rounds(house.desk.turns()), unit_name(plan, rubric)):
+            raise RefusedError(409, say("A blind round of this plan is open. Bring the sheet after its release."))
+        begun = begun_files(library, plan)
+        order = ImportOrder(plan, library.rubric(rubric), moment(utc()), __version__, begun=begun)
+        import_books([book], order, library, house.shelf.own)
+    return house.shelf.unit(plan, rubric).address + "/reports"
 
 
 def _conflict_words(one: Differ) -> str:

@@ -59,6 +59,16 @@ begin?.addEventListener("submit", async (event) => {
   location.assign(go || begun.go);
 });
 
+const sheet = /** @type {HTMLFormElement | null} */ (document.getElementById("sheet"));
+sheet?.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  if (!file?.files?.length) return;
+  wait(sheet, true);
+  const go = await keep(sheet, sheet.dataset.to ?? "");
+  if (go) location.assign(go);
+  else wait(sheet, false);
+});
+
 const choose = /** @type {HTMLFormElement | null} */ (document.getElementById("choose"));
 choose?.addEventListener("submit", async (event) => {
   event.preventDefault();
