@@ -358,7 +358,6 @@ export class PlanViewer extends HTMLElement {
     this.scroller.replaceChildren(...this.pages.map((page) => page.box));
     await this.draw(this.pages[0]);
     if (turn !== this.turn) return;
-    this.fitText(this.pages[0]);
     this.watch = new IntersectionObserver((seen) => {
       for (const { target, isIntersecting } of seen) if (isIntersecting && target instanceof HTMLElement) this.draw(this.pages[Number(target.dataset.page) - 1]);
     }, { root: this.scroller, rootMargin: "60% 0px" });
@@ -400,6 +399,7 @@ export class PlanViewer extends HTMLElement {
     page.box.replaceChildren(page.canvas, page.words, page.marks);
     if (!page.flat.text.trim()) page.box.append(make("p", { className: "pv-none", textContent: this.labels.scan }));
     this.drawn = [...(this.drawn ?? []).filter((other) => other !== page && this.pages.includes(other)), page];
+    this.fitText(page);
     this.mark(page);
     this.takeDown();
   }
@@ -481,17 +481,21 @@ export class PlanViewer extends HTMLElement {
     for (const page of this.drawn ?? []) if (page.pdf && page.canvas) this.paint(page).catch(() => {});
   }
 
-  /** Let the text of the first page that is drawn, and not its margins, take the width of the pane. @param {Page} page */
+  /** Let the widest text of the pages that were drawn, and not their margins, take the width of the pane. @param {Page} page */
   fitText(page) {
     const box = page.box.getBoundingClientRect();
     const pieces = piecesOf(page.flat);
     if (!pieces.length || !box.width) return; // the pane is not shown yet: it is measured once it is
-    this.isFitted = true;
     const left = Math.min(...pieces.map((piece) => piece.left)) - box.left;
     const right = Math.max(...pieces.map((piece) => piece.right)) - box.left;
     const margin = Math.max(0, Math.min(left, box.width - right) / box.width - TEXT_MARGIN);
-    this.share = Math.max(LEAST_TEXT, 1 - 2 * margin);
+    const share = Math.max(LEAST_TEXT, 1 - 2 * margin, this.isFitted ? this.share : 0);
+    if (this.isFitted && share - this.share < TEXT_MARGIN) return;
+    this.isFitted = true;
+    this.share = share;
+    const top = this.scroller.scrollTop / (this.scroller.scrollHeight || 1);
     this.fit();
+    this.scroller.scrollTop = top * this.scroller.scrollHeight;
     this.middle();
   }
 
