@@ -101,6 +101,6 @@ def command(session: Session, options: SiteOptions, folder: Path) -> None:
 
 def _tell(session: Session, held: Holdings, files: int) -> None:
     years = sum(bool(unit.group.year) for unit in held.units)
-    session.tell(f"{files} files: {len(held.units) - years} plans and periods, {years} years of records.")
+    session.tell(f"{files} files: plans and periods {len(held.units) - years}, years of records {years}.")
     if held.drafts:
         session.tell(f"Drafts stay here: {', '.join(held.drafts)}.")

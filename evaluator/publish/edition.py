@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evaluator.batch import ReportJob, ReportVariant, print_reports
+from evaluator.batch.job import Form
 from evaluator.batch.manifest import NAME as PRINTED_BEFORE
 from evaluator.errors import EvaluatorError
 from evaluator.library import Library
@@ -20,6 +21,8 @@ from evaluator.publish.site import MANIFEST, Files, dated, faults_of, manifest, 
 from evaluator.read.shipped import FOLDERS
 from evaluator.reports.figure import figure_png, shared
 
+REPORTS = "reports"
+FORMS: tuple[Form, ...] = ("pdf", "xlsx")
 ACROSS, COLOURS = 1200, 64  # pixels and colours of a picture that networks show
 
 
@@ -56,7 +59,7 @@ def edition_files(library: Library, held: Holdings, order: Order, tell: Callable
     files |= site_files(library, presses)
     files |= _pictures(library, presses, edition)
     if edition.printed:
-        files |= _reports(library, held, order.folder / "pdf", tell)
+        files |= _reports(library, held, order.folder / REPORTS, tell)
     if edition.release and f"{edition.release}/{MANIFEST}" not in kept:
         own = {f"{edition.release}/{name}": data for name, data in dated(files, presses, edition).items()}
         files |= own | {f"{edition.release}/{MANIFEST}": manifest(own, edition.release, ())}
@@ -127,24 +130,28 @@ def _changes_before(folder: Path) -> tuple[ScoreChange, ...]:
 
 
 def _reports(library: Library, held: Holdings, stands: Path, tell: Callable[[str], None]) -> Files:
-    """Return the reports of plans and periods as PDF; one whose inputs did not change is not printed again."""
+    """Return the reports of plans and periods; one whose inputs did not change is not printed again."""
     folders = library.layers.folders
     own = folders[0] if len(folders) > 1 else None
     units = [unit for unit in held.units if unit.group.rubric.scores in PRINTED]
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
-        for path in (*stands.glob("*.pdf"), *stands.glob(PRINTED_BEFORE)):
+        for path in (*stands.glob("*.pdf"), *stands.glob("*.xlsx"), *stands.glob(PRINTED_BEFORE)):
             (folder / path.name).write_bytes(path.read_bytes())
         jobs = [
             ReportJob(
-                unit.entrant.plan_id, folder / f"{unit.name}.pdf", ReportVariant(rubric_id=unit.group.rubric.id), own
+                unit.entrant.plan_id,
+                folder / f"{unit.name}.{form}",
+                ReportVariant(rubric_id=unit.group.rubric.id, form=form),
+                own,
             )
             for unit in units
+            for form in FORMS
         ]
-        tell(f"Printing the reports of {len(jobs)} plans and periods; those that stand unchanged are kept.")
+        tell(f"Printing the reports of {len(units)} plans and periods; those that stand unchanged are kept.")
         result = print_reports(jobs)
         failed = [f"{one.job.plan_id}: {one.failure.message}" for one in result.results if one.failure]
         if failed:
             raise EvaluatorError(f"Reports were not printed: {'; '.join(failed[:3])}. --no-pdf leaves them out.")
-        names = [*(job.out.name for job in jobs), PRINTED_BEFORE]
-        return {f"pdf/{name}": (folder / name).read_bytes() for name in names}
+        names = [*(job.out.name for job in jobs), PRINTED_BEFORE] if jobs else []
+        return {f"{REPORTS}/{name}": (folder / name).read_bytes() for name in names}

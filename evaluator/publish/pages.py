@@ -16,7 +16,7 @@ from evaluator.library import Library
 from evaluator.model.band_words import wording_of
 from evaluator.model.rubric import Rubric
 from evaluator.model.wording import PLAIN, Wording
-from evaluator.model.words import say, text_for
+from evaluator.model.words import Spoken, say, text_for
 from evaluator.publish import figures, views
 from evaluator.publish.changes import ScoreChange
 from evaluator.publish.finding import finding_of, unit_finding
@@ -156,6 +156,10 @@ class Press:
             footnotes=tuple(dict.fromkeys(filter(None, notes))),
         )
 
+    def _portraits(self, rubric: Rubric) -> Spoken | str:
+        """Return what frames after the founding paper are; nothing for a rubric without any."""
+        return PORTRAITS if any(w.prevailed is not None for w in rubric.weightings.values()) else ""
+
     def _told(self, found: Sequence[str], group: Group) -> tuple[str, ...]:
         """Return sentences with names in place of ids."""
         rubric = group.rubric
@@ -176,6 +180,7 @@ class Press:
             "index",
             self._head("index", lead, rest, units, main.rubric),
             group=main,
+            portraits=self._portraits(main.rubric),
             rubric=text_for(main.rubric.named(), self.lang, main.rubric.id),
             maps=figures.maps(pens, home, self.lang),
             turns=figures.turns(self.pen(wording), home, named, self.lang),
@@ -267,6 +272,7 @@ class Press:
             open=views.open_criteria(unit, self.lang),
             own=views.standing(rubric, unit.frames.own, self.lang),
             about=rubric,
+            portraits=self._portraits(rubric),
             summary=text_for(rubric.summary, self.lang),
             observed=observed_words(rubric, [shares], self.lang),
             frames=len(rubric.weightings),
@@ -283,7 +289,8 @@ class Press:
                 head = self._unit_head(unit, self._finding(unit)[0])
                 titled = replace(chart, title=f"{head.title}. {self.spoken.said(head.lead)}")
                 rubric = f"{text_for(unit.group.rubric.named(), self.lang)} {unit.group.rubric.version}"
-                notes = (self.spoken.said(PORTRAITS), *head.footnotes)
+                told = self._portraits(unit.group.rubric)
+                notes = (*([self.spoken.said(told)] if told else []), *head.footnotes)
                 yield unit.name, figure_of(self.library, titled, head, rubric, (), notes)
 
     def compare(self) -> str:

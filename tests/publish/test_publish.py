@@ -191,6 +191,20 @@ def test_a_folder_with_other_files_is_refused_and_a_site_is_replaced_as_a_whole(
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
+def test_a_rubric_of_any_field_with_two_frames_and_one_plan_has_its_pages(tmp_path):
+    write_library(tmp_path / "own", [question("a"), question("b")], {"a": ("rated", "4"), "b": ("rated", "0")})
+    frames = tmp_path / "own" / "rubrics" / "tiny" / "weightings"
+    other = (frames / "w.yaml").read_text(encoding="utf-8").replace("id: w\n", "id: v\n").replace("Own", "Other")
+    heavy = "overrides: [{criterion: a, times: 9, origin: modelled, ground: a wish}]\n"
+    (frames / "v.yaml").write_text(other + heavy, encoding="utf-8")
+    library = Library.open(tmp_path / "own")
+    found = edition_files(library, holdings(library, ("XXA",)), Order(tmp_path / "out", QUIET), str)
+    assert "Xan 2020–2023: A under every frame that can judge it." in text_of(found["index.html"])
+    assert "CC BY" not in text_of(found["XXA-2020-2023.tiny.html"])
+    assert "2006" not in text_of(found["XXA-2020-2023.tiny.html"])
+    assert "90%" in text_of(found["XXA-2020-2023.tiny.html"])
+
+
 def test_a_folder_of_the_library_is_refused(tmp_path):
     library = own_library(tmp_path / "own")
     with pytest.raises(EvaluatorError, match="a folder of the library"):
@@ -291,17 +305,18 @@ def test_a_table_without_a_licence_is_refused(tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.skipif(find_spec("frictionless") is None, reason="frictionless is not installed")
-def test_every_table_is_valid_and_a_broken_cell_is_found(package, tmp_path):
+def test_every_table_is_valid_and_a_broken_cell_is_found(package, tmp_path, monkeypatch):
     from frictionless import system, validate
 
     for name, data in package.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(data)
-    with system.use_context(trusted=True, basepath=str(tmp_path)):
-        assert [task.name for task in validate(str(tmp_path / "datapackage.json")).tasks if not task.valid] == []
+    monkeypatch.chdir(tmp_path)
+    with system.use_context(trusted=True):
+        assert [task.name for task in validate("datapackage.json").tasks if not task.valid] == []
         scores = tmp_path / "scores" / "four-paradigms.csv"
         scores.write_text(scores.read_text(encoding="utf-8").replace(",0.", ",none", 1), encoding="utf-8")
-        assert not validate(str(tmp_path / "datapackage.json")).valid
+        assert not validate("datapackage.json").valid
 
 
 def test_dates_at_known_precision_are_text_with_a_pattern_and_no_day_is_made_up():
