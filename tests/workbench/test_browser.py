@@ -340,6 +340,25 @@ def test_a_dispute_is_read_and_decided_by_keys_alone(page, folder):
     assert page.evaluate("name => document.activeElement.closest('.dispute')?.id === name", name)
 
 
+def test_keys_lead_from_dispute_to_dispute_and_not_while_somebody_writes(page):
+    page.goto(f"{NEXT}/panel")
+    names = [each.get_attribute("id") for each in page.locator(".dispute").all()]
+    assert len(names) > 1
+    within = "document.activeElement.closest('.dispute')?.id"
+    page.keyboard.press("j")
+    assert page.evaluate(within) == names[0]
+    page.keyboard.press("j")
+    assert page.evaluate(within) == names[1]
+    expect(page.locator(f"#{names[1]} h3")).to_be_in_viewport()
+    page.keyboard.press("k")
+    assert page.evaluate(within) == names[0]
+    page.evaluate("document.querySelector('.dispute details').open = true")
+    page.locator(f"#reason-{names[0]}").focus()
+    page.keyboard.type("j")
+    assert page.evaluate(within) == names[0]
+    expect(page.locator(f"#reason-{names[0]}")).to_have_value("j")
+
+
 def test_an_office_replies_and_the_lead_takes_in_and_answers_by_keys_alone(context, address, page):
     page.goto("/people")
     for field, typed in (("#code", "office"), ("#office", "Ministry of Labour"), ("#country", "XAR")):
