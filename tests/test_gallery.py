@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 
 from evaluator.errors import EvaluatorError
-from tools.gallery import DOCS, PICTURES, REPORTS, Shot, main, page_of, pictures
+from tools.gallery import DOCS, FIGURES, PICTURES, REPORTS, Shot, main, page_of, pictures
 
 SHOWN = re.compile(r"!\[([^\]]+)\]\(([^)]+)\)")
 
@@ -34,7 +34,12 @@ def test_every_picture_is_told_in_a_sentence_of_its_own():
 
 
 def test_every_kind_of_report_is_shown():
-    assert {report.kind for report in REPORTS} == {"country", "comparative", "contrast", "brief"}
+    assert {report.kind for report in REPORTS} == {"country", "comparative", "contrast", "brief", "poster"}
+
+
+def test_figures_stand_before_pages():
+    shown = [place for _, place in SHOWN.findall(page_of(REPORTS))]
+    assert shown[: len(FIGURES)] == [f"{PICTURES}/figure-{figure.kind}.png" for figure in FIGURES]
 
 
 def test_an_unknown_report_is_refused_by_name(tmp_path, capsys):

@@ -1,4 +1,4 @@
-"""Pictures of pages of each kind of report, and docs/gallery.md that shows them.
+"""Pictures of figures and of pages of each kind of report, and docs/gallery.md that shows them.
 
     python -m tools.gallery                # print the reports, picture their pages, write the page of the guide
     python -m tools.gallery brief          # the pictures of one report only; the page stays
@@ -11,13 +11,16 @@ right one when a report grows. The same data and the same versions give the same
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from evaluator.cli import cli
 from evaluator.errors import EvaluatorError
 from evaluator.library import DEFAULT_RUBRIC, Library
 from evaluator.model.scorecard import Scorecard
@@ -25,6 +28,7 @@ from evaluator.pipeline import evaluate
 from evaluator.reports.context.several import contrasted_cards
 from evaluator.reports.contrast.report import contrast_pdf
 from evaluator.reports.country import country_pdf
+from evaluator.reports.poster import poster_pdf
 from evaluator.reports.region import region_pdf
 from evaluator.store.whole import write_whole
 
@@ -73,6 +77,57 @@ class Report:
         return f"evaluator report {' '.join(self.plans)}{kind}{rubric}{lang}"
 
 
+@dataclass(frozen=True, slots=True)
+class FigureShot:
+    """One figure: its kind, the plans (none: every assessed one), further options, and what it shows in a sentence."""
+
+    kind: str
+    plans: tuple[str, ...]
+    alt: str
+    options: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return the words of the command line that draws it."""
+        return ("figure", self.kind, *self.plans, *self.options, "--format", "png")
+
+
+RECORDS = ("--rubric", "public-record", "--year", "2011")
+FIGURES = (
+    FigureShot(
+        "bump",
+        CODES,
+        "Places of eleven records of 2011 under eight frames, from least weight on control to most: Croatia goes from "
+        "first to tenth, Moldova and Kosovo rise.",
+        RECORDS,
+    ),
+    FigureShot(
+        "multiples",
+        CODES,
+        "Eleven small panels, one a country: its record by year from 2001 to 2011 under No Borders and under Europol; "
+        "the widest gap is that of Moldova.",
+        RECORDS,
+    ),
+    FigureShot(
+        "dumbbell",
+        CODES,
+        "Each of eleven records under two frames, with the ranges of both ends: most look better to Europol.",
+        RECORDS,
+    ),
+    FigureShot(
+        "control",
+        ("BRA",),
+        "Brazil’s plan under 22 frames by their share of control, each score with its range: from 71 per cent on the "
+        "grade is D.",
+    ),
+    FigureShot(
+        "map",
+        CODES,
+        "Two maps of tiles of South-Eastern Europe, seen by the frame with least and that with most control.",
+        RECORDS,
+    ),
+)
+
 REPORTS = (
     Report(
         "country",
@@ -88,19 +143,6 @@ REPORTS = (
             ),
             Shot("asks", "#summary", "Second page: three things asked, what there is now, of whom and by when."),
             Shot("criteria", "#criteria", "Third page: every criterion by name with its level, in two columns."),
-            Shot(
-                "frames",
-                "#frames",
-                "Fourth page: every frame by its share of control with score and range, and where two frames put "
-                "their weight.",
-            ),
-            Shot(
-                "years",
-                "#years",
-                "Fifth page: two lines for the public record of 2001 to 2011, tiers, what the chapters say of "
-                "punishment, and the plan.",
-            ),
-            Shot("trust", "#trust", "Last page: what was read, how sure it is, who rated, what the report cannot say."),
         ),
     ),
     Report(
@@ -169,6 +211,13 @@ REPORTS = (
         ("BRA",),
         (Shot("first", "", "The brief on Brazil: a box for each criterion, the range on the grades, three gaps."),),
     ),
+    Report(
+        "poster",
+        "Poster",
+        "poster",
+        ("BRA",),
+        (Shot("first", "", "The poster on Brazil: none of 58 measures, in large type, one picture, three requests."),),
+    ),
 )
 
 
@@ -180,7 +229,20 @@ def printed(library: Library, report: Report) -> bytes:
         return country_pdf(library, cards[0], report.lang)
     if report.kind == "contrast":
         return contrast_pdf(library, contrasted_cards(library, cards), report.lang)
+    if report.kind == "poster":
+        return poster_pdf(library, cards[0], report.lang)
     return region_pdf(library, cards, report.kind, report.lang)
+
+
+def drawn(figure: FigureShot) -> bytes:
+    """Return the PNG of a figure, as the command draws it, with fewer shades."""
+    from PIL import Image
+
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "figure.png"
+        with contextlib.suppress(SystemExit), contextlib.redirect_stdout(StringIO()):  # 1 where a plan is a draft
+            cli.main([*figure.words, "--out", str(path)], standalone_mode=False)
+        return png(Image.open(path))
 
 
 def pictures(content: bytes, shots: Sequence[Shot]) -> dict[str, bytes]:
@@ -229,9 +291,12 @@ def page_of(reports: Sequence[Report]) -> str:
     lines = [
         "# Gallery",
         "",
-        "Pages of each kind of report, printed from the countries that come with the project. All of them are worked",
-        "examples, not official evaluations. `make gallery` makes this page and its pictures anew.",
+        "Figures, then pages of each kind of report, of the countries that come with the project. All of them are",
+        "worked examples, not official evaluations. `make gallery` makes this page and its pictures anew.",
     ]
+    for figure in FIGURES:
+        lines += ["", f"![{figure.alt}]({PICTURES}/figure-{figure.kind}.png)", ""]
+        lines += ["```sh", f"evaluator {' '.join(figure.words)}", "```"]
     for report in reports:
         lines += ["", f"## {report.title}", "", "```sh", report.command, "```", ""]
         lines += [f"![{shot.alt}]({PICTURES}/{report.name}-{shot.name}.png)" for shot in report.shots]
@@ -255,6 +320,8 @@ def main(args: Sequence[str] | None = None) -> None:
             path = write_whole(folder / f"{report.name}-{name}.png", content)
             sys.stdout.write(f"{path} {len(content) / 1000:.0f} kB\n")
     if not asked.names:
+        for figure in FIGURES:
+            write_whole(folder / f"figure-{figure.kind}.png", drawn(figure))
         write_whole(asked.out / "gallery.md", page_of(REPORTS).encode())
         pages = "".join(path.read_text(encoding="utf-8") for path in asked.out.glob("*.md"))
         for old in folder.glob("*.png"):

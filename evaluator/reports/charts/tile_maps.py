@@ -122,7 +122,7 @@ def _tile(pen: Pen, code: str, tile: Tile | None, corner: tuple[float, float]) -
     pen.box(corner, (SIDE_X, SIDE_Y), shade, EDGE if tile.shade < DARK or not tile.is_firm else shade,
             dashed=not tile.is_firm)  # fmt: skip
     ink = "#ffffff" if tile.is_firm and tile.shade >= DARK else INK
-    pen.text((x + SIDE_X / 2, y + 12), code, size=8, fill=ink, anchor="middle", bold=True)
+    pen.text((x + SIDE_X / 2, y + 11), code, size=8, fill=ink, anchor="middle", bold=True)
     size = 13 if pen.letters.width(tile.told, 13, bold=True) <= SIDE_X - 4 else 9
     told = pen.letters.fitted(tile.told, SIDE_X - 2, size, bold=tile.is_firm)
-    pen.text((x + SIDE_X / 2, y + 28), told, size=size, fill=ink, anchor="middle", bold=tile.is_firm)
+    pen.text((x + SIDE_X / 2, y + 25), told, size=size, fill=ink, anchor="middle", bold=tile.is_firm)

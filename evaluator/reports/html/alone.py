@@ -198,11 +198,11 @@ AT_RULES = _word_set(
 FUNCTIONS = _word_set(
     """
     attr calc circle clamp color color-mix conic-gradient content counter counters cubic-bezier ellipse
-    fit-content first-child has hsl hsla hue-rotate hwb inset invert is lab lang lch leader linear-
-    gradient matrix max min minmax not nth-child nth-last-child nth-last-of-type nth-of-type oklab oklch
-    polygon radial-gradient rect repeat repeating-conic-gradient repeating-linear-gradient repeating-
-    radial-gradient rgb rgba rotate running scale scalex scaley skew skewx skewy steps string target-
-    counter target-counters target-text translate translatex translatey url var where
+    fit-content first-child has hsl hsla hue-rotate hwb inset invert is lab lang lch leader linear-gradient
+    matrix max min minmax not nth-child nth-last-child nth-last-of-type nth-of-type oklab oklch polygon
+    radial-gradient rect repeat repeating-conic-gradient repeating-linear-gradient repeating-radial-gradient rgb
+    rgba rotate running scale scalex scaley skew skewx skewy steps string target-counter target-counters
+    target-text translate translatex translatey url var where
     """
 )
 PICTURE_DATA = re.compile(r"data:image/(?:png|jpeg|gif|webp|avif|svg\+xml|bmp);base64,[A-Za-z0-9+/=]*")
