@@ -356,7 +356,13 @@ def _desk(session: Session, database: str, *, is_new: bool) -> Iterator[Engine]:
 
 
 @click.group("workbench", cls=CommandGroup, invoke_without_command=True)
-@click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="Port. Else any free port.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    metavar="N",
+    help="Port. Else that of the last start, or any free one.",
+)
 @click.option("--no-browser", is_flag=True, help="Print the address and open no browser.")
 @click.option("--coder", default="a", show_default=True, metavar="CODER", help="Coder who rates.")
 @LANG("Language of the screens.")
@@ -368,8 +374,8 @@ def command(session: Session, port: int, *, no_browser: bool, coder: str, lang: 
     The workbench shows the plans of your folder, one question at a time next to the
     text of the plan. It saves every keystroke in a database, the desk, next to the
     folder (.evaluator/desk.sqlite3). When you hand in, it writes into the folder as
-    `evaluator sheet import` does. The printed address holds a key; without the key no
-    page opens. The commands below are for a team's server and for backups.
+    `evaluator sheet import` does. The printed address holds a key, which opens once;
+    the next address is printed when it was used. The commands below are for a team's server and for backups.
 
     \b
     Examples:

@@ -358,6 +358,8 @@ def _to_login(path: str) -> str:
 
 def enter(house: House, request: Request, _: bytes) -> Response:
     """Trade the key in the address for a new session of its person; it opens once, for this user of the machine."""
+    if request.method != "GET":  # what only looks at an address, as a mail program does, uses no key up
+        return Response(status_code=405)
     if request.client and is_stranger(*request.client):
         raise RefusedError(403, STRANGE_USER)
     if not house.wrong.take(""):

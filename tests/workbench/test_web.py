@@ -64,6 +64,12 @@ def test_a_key_opens_once_and_of_five_who_try_it_at_once_one_comes_in(place):
     assert Browser(place.app).get(f"/enter?key={key}").status == 403
 
 
+def test_a_program_that_only_looks_at_the_address_uses_no_key_up(place):
+    key = place.desk.key("b")
+    assert Browser(place.app).ask("HEAD", f"/enter?key={key}").status == 405
+    assert Browser(place.app).get(f"/enter?key={key}").status == 303
+
+
 def test_the_key_of_another_user_of_the_machine_is_refused_and_not_used_up(place, monkeypatch):
     key = place.desk.key("b")
     with monkeypatch.context() as patched:
