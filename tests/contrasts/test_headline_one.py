@@ -311,6 +311,8 @@ def test_ratings_of_low_confidence_widen_what_is_said():
     names = [name for name in CRITERIA if name != GATE]
     unsure = finding(dict.fromkeys(EVERY, 2), low=names)
     assert unsure.rest[-1] == "If every doubtful rating were one level off: E or C."
+    further = finding(dict.fromkeys(EVERY, 2), low=names, confidence_step=2)
+    assert further.rest[-1].startswith("If every doubtful rating were 2 levels off: E")
 
 
 def test_what_is_missing_may_be_unable_to_change_the_grade():

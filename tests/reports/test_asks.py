@@ -9,7 +9,7 @@ from evaluator.model.words import Foreign
 from evaluator.pipeline import evaluate
 from evaluator.plans.recommend import Advice, draft
 from evaluator.reports.context.country import country_context
-from evaluator.reports.country import country_html, country_view
+from evaluator.reports.country import country_html, country_view, report_view
 from evaluator.reports.html.environment import environment
 from evaluator.reports.page_language import PageLanguage
 from evaluator.reports.sections.asks import MOST, asks_view, rests_on
@@ -80,6 +80,17 @@ def test_a_draft_is_in_the_language_of_the_report_and_what_coders_miss_in_their_
         assert not isinstance(wished, Foreign)
         assert [said.arguments["what"].lang for said in missing] == ["en"] * len(missing)
     assert any(len(ask.text.parts) > 1 for ask in asks)
+
+
+@pytest.mark.slow
+def test_what_coders_wrote_stands_apart_under_the_code_of_its_language(library):
+    rubric = library.rubric("law-and-practice")
+    card = evaluate(library.assessment("SRB-2021-2023", rubric), rubric)
+    serbian = country_html(library, report_view(library, card, "sr-Cyrl"))
+    asked = serbian.partition('id="ask-1"')[2].partition('id="ask-2"')[0]
+    assert asked.count('<span class="apart"><span class="foreign" lang="en">') == 1, "what there is now"
+    assert 'показано: <span class="foreign" lang="en">' in asked, "of what is asked, what coders miss"
+    assert 'class="foreign"' not in country_html(library, report_view(library, card))
 
 
 def resting(library, plan, criterion_id, to_level=3):

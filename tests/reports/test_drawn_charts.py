@@ -15,11 +15,14 @@ from evaluator.reports.charts.drawing import WIDTH, Chart, Pen, Reach
 from evaluator.reports.charts.dumbbell import Between, dumbbell
 from evaluator.reports.charts.firm_order import Placed, firm_order
 from evaluator.reports.charts.frames_by_control import FrameRow, frames_by_control
-from evaluator.reports.charts.grade_dots import Band, FrameDot, grade_dots
+from evaluator.reports.charts.grade_dots import Band, FrameDot, band_signs, grade_dots
 from evaluator.reports.charts.grade_strip import grade_strip
 from evaluator.reports.charts.letters import letters_of
+from evaluator.reports.charts.level_matrix import LevelCell, LevelRow, level_matrix
 from evaluator.reports.charts.measures_named import NamedCount, measures_named
+from evaluator.reports.charts.paradigm_panels import ParadigmPanel, ParadigmScore, paradigm_panels
 from evaluator.reports.charts.score_matrix import MatrixPart, MatrixRow, score_matrix
+from evaluator.reports.charts.score_ranges import ScoreRow, score_ranges
 from evaluator.reports.charts.small_multiples import Panel, YearScore, small_multiples
 from evaluator.reports.charts.weight_by_level import FrameWeight, weight_by_level
 from evaluator.reports.language import language
@@ -244,6 +247,29 @@ def test_measures_tell_what_none_of_them_names():
     assert measures_named(_pen(), [], 58, whole=True) is None
 
 
+def test_who_has_no_score_stands_below_and_not_among_those_that_have_one():
+    rows = [ScoreRow("A", _reach(0.2, 0.1), "E", True), ScoreRow("B", None, "", False), ScoreRow("C", None, "", False)]
+    chart = score_ranges(_pen(), BANDS, rows)
+    assert chart is not None
+    assert ">Too little was read for a score: B, C</text>" in chart.svg
+    assert [row[:2] for row in chart.table[2:]] == [("B", "–"), ("C", "–")]
+    assert score_ranges(_pen(), BANDS, rows[1:]) is None
+
+
+def test_plans_that_do_not_fit_in_one_matrix_are_shared_out_evenly():
+    plans = [f"P{k}" for k in range(30)]
+    rows = [LevelRow("c", tuple(LevelCell("2", 2, 4) for _ in plans))]
+    charts = level_matrix(_pen(), plans, rows)
+    assert [sum(box.text.startswith("P") for box in chart.boxes) for chart in charts] == [15, 15]
+
+
+def test_bands_are_named_in_words_where_all_have_room_and_else_by_their_signs():
+    pen = _pen()
+    wide = [("low", 0.0, 80.0), ("high", 80.0, 160.0)]
+    assert [name for _, name in band_signs(pen, wide, 9, 2)] == ["low", "high"]
+    assert [left for left, _ in band_signs(pen, [("low", 0.0, 80.0), ("high", 80.0, 83.0)], 9, 2)] == [2]
+
+
 def _name(draw: random.Random) -> str:
     return "".join(draw.choice(SYLLABLES) for _ in range(draw.randint(1, 9)))[:40].strip() or "x"
 
@@ -363,9 +389,28 @@ def _some_strip(pen: Pen, draw: random.Random) -> Chart | None:
     return grade_strip(pen, BANDS, (low, high), (low + high) / 2, [draw.random() for _ in range(22)])
 
 
+def _some_side_by_side(pen: Pen, draw: random.Random) -> Chart | None:
+    plans, which = _names(draw, draw.randint(1, 30)), draw.randint(0, 2)
+    if which == 0:
+        rows = [
+            ScoreRow(n, _reach(draw.random(), 0.2) if draw.random() > 0.3 else None, "", draw.random() > 0.5)
+            for n in plans
+        ]
+        return score_ranges(pen, BANDS, rows)
+    if which == 1:
+        levels: list[int | None] = [0, 1, 2, 3, 4, None]
+        found = [
+            LevelRow(n, tuple(LevelCell(str(level or ""), level, 4) for level in draw.choices(levels, k=len(plans))))
+            for n in _names(draw, draw.randint(1, 60))
+        ]
+        return level_matrix(pen, plans, found)[-1]
+    scores = tuple(ParadigmScore(n, _reach(draw.random(), 0.2), draw.random() > 0.5) for n in _names(draw, 5))
+    return paradigm_panels(pen, [ParadigmPanel(n, "(0.35)", scores, _name(draw)) for n in plans])[0]
+
+
 CASES: list[Callable[[Pen, random.Random], Chart | None]] = [
     _some_bump, _some_dumbbell, _some_dots, _some_control, _some_criteria, _some_matrix, _some_order, _some_ranks,
-    _some_years, _some_bars, _some_strip,
+    _some_years, _some_bars, _some_strip, _some_side_by_side,
 ]  # fmt: skip
 
 
