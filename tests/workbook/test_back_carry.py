@@ -156,3 +156,21 @@ def _card(folder):
     library = Library(Layers((folder,)))
     rubric = library.rubric(NAME)
     return evaluate(library.assessment(PLAN, rubric), rubric)
+
+
+def test_a_rubric_without_paradigms_asks_for_no_tags_and_leaves_those_of_the_plan(folder, hand):
+    rows = folder / "countries/XXA/plans" / PLAN / "measures.csv"
+    heads = "measure_id,order,level,text,paradigms,function,tagged_by,tag_status,source_id,locator"
+    rows.write_text(f"{heads}\nM1,1,activity,Do it,migration,research,a,confirmed,S1,p. 1\n", "utf-8")
+    file = folder / "b.xlsx"
+    run(folder, "sheet", "export", PLAN, "--coder", "b", "--rubric", NAME, "--out", str(file))
+    opened = hand(file)
+    page = next(
+        page for page in opened.book.worksheets if str(page.cell(1, 1).value).startswith("evaluator/table/measures")
+    )
+    keys = {str(cell.value).split("/")[-1] for cell in page[1]}
+    assert keys & {"text", "paradigms", "function", "tag_status"} == {"text"}
+    text = next(cell for row in page.iter_rows(min_row=2) for cell in row if cell.value == "Do it")
+    text.value = "Do it soon"
+    bring(folder, opened.save())
+    assert "M1,1,activity,Do it soon,migration,research,a,confirmed" in re.sub(r",(?=,)", "", rows.read_text("utf-8"))

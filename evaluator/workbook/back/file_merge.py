@@ -20,7 +20,14 @@ from evaluator.workbook.back.three_way import Clash, merge
 from evaluator.workbook.back.yaml_edit import rewrite_content, shape_content
 from evaluator.workbook.sheet.grid import Grid
 from evaluator.workbook.sheet.rows import Entries, FoundRows, Notes, RowReading, SheetPlace, read_rows
-from evaluator.workbook.sheet.score_sheet import SPARE_PASSAGES, filled_in, forms_of, paragraphs, shown_rows
+from evaluator.workbook.sheet.score_sheet import (
+    SPARE_PASSAGES,
+    filled_in,
+    forms_of,
+    paragraphs,
+    shown_rows,
+    unused_columns,
+)
 from evaluator.workbook.sheet.table_forms import ALONG, FORMS, TableForm, spare_ids
 from evaluator.workbook.sheet.values import plain_text
 
@@ -58,9 +65,10 @@ def _read_table(incoming: Incoming, form: TableForm, read: Mapping[str, FoundRow
         return None
     exported = frozenset(getattr(row, form.id_column.name) for row in incoming.exported_rows(form.name, form.row))
     waiting = spare_ids(exported, incoming.stamp.coder, SPARE_PASSAGES) if form.name == "evidence" else ()
+    unused = unused_columns(form.name, incoming.rubric)
     frame = RowReading(
         form.row,
-        left_out=_unknown(incoming, form),
+        left_out=(*_unknown(incoming, form), *unused),
         waiting=waiting,
         names=_names(incoming, read),
         heading=incoming.say.heading,
@@ -69,9 +77,17 @@ def _read_table(incoming: Incoming, form: TableForm, read: Mapping[str, FoundRow
     if not found.is_whole:
         return None
     tell_repeats(found, form.row, incoming.notes)
+    if unused:
+        before = {getattr(row, form.id_column.name): row for row in incoming.exported_rows(form.name, form.row)}
+        found.rows = [_with_unused(row, before.get(getattr(row, form.id_column.name)), unused) for row in found.rows]
     if form.signed:
         found.rows = [_signed(incoming, form, row, exported) for row in found.rows]
     return found
+
+
+def _with_unused(row: Any, before: Any, unused: Sequence[str]) -> Any:  # noqa: ANN401  (a row of any table)
+    """Return a row with the values that it had in columns which the sheet leaves out."""
+    return row if before is None else replace(row, **{name: getattr(before, name) for name in unused})
 
 
 def _unknown(incoming: Incoming, form: TableForm) -> tuple[str, ...]:

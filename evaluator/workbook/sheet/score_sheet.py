@@ -30,6 +30,7 @@ ANSWERED = (*RATED, *PROVISION)  # all that a coder says of a question
 NEEDED = ("level", "confidence", "evidence_ids", "reason")  # required for a level, from which the status follows
 ALARM_STATUSES = ("contrary", "not-assessed")  # statuses of an alarm: documented, or not
 SPARE_PASSAGES = 60
+TAGS = ("paradigms", "function", "tagged_by", "tag_status")
 # The placeholder row of a new plan, because a plan without rows is refused. No sheet shows it.
 FIRST_ROW = Measure(
     "M1", order=1, level="activity", text="To be filled in: what the plan's first row says, in our words"
@@ -118,7 +119,17 @@ def _sheet_of_table(form: TableForm, assessment: Assessment, rubric: Rubric, cod
     spare: tuple[str, ...] = ()
     if form.name == "evidence":
         spare = spare_ids(frozenset(e.evidence_id for e in assessment.evidence), coder.name, SPARE_PASSAGES)
-    return table_sheet(form, rows, say, spare=spare, options={"variable": variables_of(rubric)})
+    sheet = table_sheet(form, rows, say, spare=spare, options={"variable": variables_of(rubric)})
+    unused = unused_columns(form.name, rubric)
+    kept = [at for at, one in enumerate(sheet.columns) if one.key not in unused]
+    cells = tuple(tuple(row[at] for at in kept) for row in sheet.rows)
+    return replace(sheet, columns=tuple(sheet.columns[at] for at in kept), rows=cells)
+
+
+def unused_columns(table: str, rubric: Rubric) -> tuple[str, ...]:
+    """Return the columns of a table that nothing of a rubric uses: tags, where it knows no paradigms."""
+    counts = any(criterion.rule is not None and criterion.rule.measure == "entropy" for criterion in rubric.criteria)
+    return TAGS if table == "measures" and not (rubric.has_paradigms or counts) else ()
 
 
 def shown_rows(assessment: Assessment, name: str) -> tuple[object, ...]:
