@@ -28,6 +28,7 @@ from evaluator.model.weighting import Weighting
 from evaluator.read.text.file import read_text
 from evaluator.reports.html.environment import render_template
 from evaluator.reports.language import Language, language
+from evaluator.reports.subject import span
 from evaluator.surveys.groups import Asked
 
 TEMPLATE = "explorer.html"
@@ -93,6 +94,7 @@ def explorer_page(
         wording=wording,
         policy=Markup(POLICY.format(script=csp_hash(script), style=csp_hash(styles))),  # noqa: S704  (hashes)
         questions=carried.pop("asked"),
+        when=same_years(entrants),
         rubric=carried["rubric"]["title"],
         version=rubric.version,
         units=len(entrants),
@@ -128,7 +130,10 @@ def told_data(
     whole = {weighting.id for weighting in weightings} >= set(rubric.weightings)
     return {
         **data,
-        "units": [{**unit, "short": names[unit["id"]]} for unit in data["units"]],
+        "units": [
+            {**unit, "short": names[unit["id"]], "listed": names[unit["id"]] if same_years(entrants) else unit["name"]}
+            for unit in data["units"]
+        ],
         "near": [entrant.plan_id for entrant in near],
         "asked": three_questions(rubric, near or entrants, names, spoken) if whole else (),
         "telling": {
@@ -140,6 +145,12 @@ def told_data(
             "many": MANY,
         },
     }
+
+
+def same_years(entrants: Sequence[Entrant]) -> str:
+    """Return the years of all units, as `2010–2011`; empty where they differ."""
+    years = {entrant.years for entrant in entrants}
+    return span(*years.pop()) if len(years) == 1 else ""
 
 
 def packed_json(carried: object) -> str:

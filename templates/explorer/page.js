@@ -415,7 +415,7 @@ class Explorer {
       pen.fill();
     }
     draw("#55606b", "18px system-ui, sans-serif");
-    pen.fillText(`NAP Evaluator · ${this.data.rubric.title} ${this.data.rubric.version} · ${byId("status").textContent?.trim() ?? ""}`, 50, 608, 1100);
+    pen.fillText(`NAP Evaluator · ${byId("status").textContent?.trim() ?? ""}`, 50, 608, 1100);
     return canvas;
   }
 

@@ -122,7 +122,7 @@ export class Ranking {
   constructor(data, choose, pin) {
     this.data = data;
     const heads = [say("Country"), say("Rank"), say("Against the reference"), say("Score"), say("Range"), say("Assessed"), say("Grade"), say("Range, 0 to 1"), say("Pin")];
-    const rows = data.units.map((unit) => [el("button", { type: "button", class: "link", onclick: () => choose(unit) }, unit.draft ? say("%(name)s (draft)", { name: unit.name }) : unit.name), ...heads.slice(1).map(() => "")]);
+    const rows = data.units.map((unit) => [el("button", { type: "button", class: "link", onclick: () => choose(unit) }, unit.draft ? say("%(name)s (draft)", { name: unit.listed }) : unit.listed), ...heads.slice(1).map(() => "")]);
     this.element = table("", heads, rows, "ranking");
     this.body = /** @type {HTMLElement} */ (this.element.querySelector("tbody"));
     this.rows = [...this.body.children];
