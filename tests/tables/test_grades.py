@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from evaluator import Library, evaluate
-from evaluator.model.assessment import Assessment
+from evaluator.model.assessment import Assessment, Rating
 from evaluator.panel.agreement import agreement
 from evaluator.tables.grades import GRADES, LIMITS, coders_of, limits_of
 
@@ -70,7 +70,7 @@ def test_limits_are_choices_in_their_order(card):
     assert len(GRADES.frame(card)) == 1
 
 
-LAW_ALONE = "c"  # the coder who read the questions of law in the acts, and nothing else
+LAW_ALONE = ("c", "d")  # the coders who read the questions of law in the acts, and nothing else; d was blind
 PAGE = Path(__file__).parents[2] / "docs" / "law-and-practice-results.md"
 
 
@@ -81,13 +81,13 @@ def countries():
     rubric = library.rubric("law-and-practice")
     plans = [name for code in library.country_codes for name in library.plan_ids(code)]
     rated = [library.assessment(name, rubric) for name in plans if library.is_assessed(name, rubric)]
-    whole = [one for one in rated if {coding.header.coder for coding in one.codings} != {LAW_ALONE}]
+    whole = [one for one in rated if not {coding.header.coder for coding in one.codings} <= {*LAW_ALONE}]
     return {one.plan.id: evaluate(one, rubric) for one in whole}
 
 
-def without(assessment: Assessment, coder: str) -> Assessment:
-    """Return the assessment without one coder's ratings."""
-    kept = tuple(coding for coding in assessment.codings if coding.header.coder != coder)
+def without(assessment: Assessment, *coders: str) -> Assessment:
+    """Return the assessment without these coders' ratings."""
+    kept = tuple(coding for coding in assessment.codings if coding.header.coder not in coders)
     return replace(assessment, codings=kept)
 
 
@@ -127,14 +127,16 @@ def test_the_guide_prints_the_grades_and_the_shares_that_rest_on_one_report(coun
 def test_the_guide_says_which_periods_have_two_coders_and_that_these_are_settled(countries):
     for plan_id, cells in rows_of("Eleven countries").items():
         plan = countries[plan_id].assessment
-        whole = [coding for coding in plan.codings if coding.header.coder != LAW_ALONE]
-        assert cells[0] == f"{'two' if len(whole) > 1 else 'one'}, and one for law", plan_id
+        whole, law = without(plan, *LAW_ALONE).codings, without(plan, "a", "b").codings
+        assert cells[0] == f"{'two' if len(whole) > 1 else 'one'}, and {'two' if len(law) > 1 else 'one'} for law", (
+            plan_id
+        )
         assert plan.agreed, plan_id
 
 
 def test_the_guide_prints_how_far_the_second_coders_agreed_and_what_was_decided(countries):
     told = rows_of("What the second coders changed")
-    both_whole = {name: without(card.assessment, LAW_ALONE) for name, card in countries.items()}
+    both_whole = {name: without(card.assessment, *LAW_ALONE) for name, card in countries.items()}
     assert set(told) == {name for name, plan in both_whole.items() if len(plan.codings) > 1}
     for plan_id, (both, equal, apart, kappa, alpha, statuses, one_alone, _) in told.items():
         plan, rubric = both_whole[plan_id], countries[plan_id].rubric
@@ -155,7 +157,7 @@ def test_the_reader_of_law_agrees_with_the_first_coder_where_both_settled_a_leve
     page = " ".join(PAGE.read_text(encoding="utf-8").split())
     found = {}
     for name, card in countries.items():
-        two = without(card.assessment, "b")
+        two = without(card.assessment, "b", "d")
         if len(two.codings) == 1:
             continue
         (pair,) = agreement(two, card.rubric).pairs
@@ -163,3 +165,43 @@ def test_the_reader_of_law_agrees_with_the_first_coder_where_both_settled_a_leve
             assert pair.same == 1, name
             found[name] = pair.pairable
     assert f"agrees with the first coder on all {sum(found.values())} levels" in page
+
+
+def shared(others: str, plans: str) -> list[tuple[Rating, Rating]]:
+    """Return the ratings of these periods by one coder and by the blind reader of law, question by question."""
+    library = Library.open()
+    rubric = library.rubric("law-and-practice")
+    pairs = []
+    for plan in plans.split():
+        codings = library.assessment(plan, rubric).codings
+        by = {one.header.coder: {r.criterion_id: r for r in one.ratings} for one in codings}
+        pairs += [(by[others][name], rating) for name, rating in by["d"].items() if name in by[others]]
+    return pairs
+
+
+SEVEN = "BGR-2022-2022 HRV-2022-2023 MKD-2021-2025 ROU-2021-2022 SRB-2021-2023 SVN-2021-2022 XKX-2022-2026"
+EIGHT = (
+    "URY-2026-2026 ARG-2026-2026 LUX-2026-2026 SVK-2026-2026 LTU-2025-2025 EST-2026-2026 GBR-2026-2026 FRA-2026-2026"
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "coder", "plans"),
+    [
+        ("first coder, seven countries", "a", SEVEN),
+        ("third coder, seven countries", "c", SEVEN),
+        ("third coder, eight states", "c", EIGHT),
+    ],
+)
+def test_the_guide_counts_what_the_blind_reader_of_law_agreed_on(words, coder, plans):
+    pairs = shared(coder, plans)
+    settled = [(a.level, b.level) for a, b in pairs if a.status == b.status == "rated"]
+    stated = [(a.level, b.level) for a, b in pairs if a.level is not None and b.level is not None]
+    alone = sum(a.level is not None and b.level is None for a, b in pairs)
+    page = PAGE.read_text(encoding="utf-8")
+    (row,) = re.findall(rf"^\| {words} \| (.*) \|$", page, flags=re.MULTILINE)
+    told = [cell.strip() for cell in row.split("|")]
+    even = [sum(a == b for a, b in one) for one in (settled, stated)]
+    counts = [len(pairs), len(settled), even[0], len(stated), even[1], alone]
+    assert [told[at] for at in (0, 1, 2, 4, 5, 6)] == [str(number) for number in counts]
+    assert all(abs(a - b) <= 1 for a, b in settled)
