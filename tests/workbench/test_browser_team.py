@@ -95,6 +95,7 @@ def test_a_session_that_ends_in_mid_sentence_costs_no_letter(visit, database):
     expect(page.locator("#reason")).to_have_value("It names the body and the year.")
 
     page.goto(f"{HOME}/hand-in")
+    page.get_by_text("Day, language, notes").click()
     page.get_by_label("Notes").fill("Read twice, on two days.")
     end_sessions(database)
     page.get_by_role("button", name="Keep", exact=True).press("Enter")
@@ -102,7 +103,7 @@ def test_a_session_that_ends_in_mid_sentence_costs_no_letter(visit, database):
     come_in(page, page.url, "b")
     expect(page.get_by_label("Notes")).to_have_value("Read twice, on two days.")
     page.get_by_role("button", name="Keep", exact=True).press("Enter")
-    page.wait_for_url("**/hand-in")
+    page.wait_for_url("**/hand-in?kept=yes")
     page.get_by_label("Notes").fill("")
     page.goto("/")
     page.goto(f"{HOME}/hand-in")
