@@ -48,12 +48,14 @@ def edition_files(library: Library, held: Holdings, order: Order, tell: Callable
     _refuse_library(library, order.folder)
     kept = standing_site(order.folder, force=order.force)
     changes = _changes_before(order.folder)
-    edition = replace(order.edition, releases=tuple(sorted({name.split("/")[0] for name in kept}, reverse=True)))
+    stand = {name.split("/")[0] for name in kept}
+    numbers = sorted(stand | ({order.edition.release} if order.edition.release else set()), key=_order, reverse=True)
+    edition = replace(order.edition, releases=tuple(numbers))
     files: Files = {}
     if edition.release:
         archive, news = _package(library, held, order, kept)
         files[f"data/{_archive(edition.release)}"] = archive
-        if edition.release not in edition.releases:
+        if edition.release not in stand:
             changes = (news, *changes)
     presses = {lang: Press(library, held, edition, lang, changes) for lang in edition.languages}
     files |= site_files(library, presses)

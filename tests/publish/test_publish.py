@@ -222,7 +222,11 @@ def test_a_release_stays_under_its_number_says_what_changed_and_is_never_another
     with pytest.raises(EvaluatorError, match=r"Release 2026\.1 stands already.*call this one 2026\.2"):
         edition_files(library, both, first, str)
     second = Order(folder, Edition(release="2026.2", printed=False))
-    set_in_place(second, edition_files(library, both, second, str))
+    found = edition_files(library, both, second, str)
+    set_in_place(second, found)
+    assert edition_files(library, both, second, str) == found
+    assert 'href="2026.1/index.html"' in found["data.html"].decode()
+    assert 'href="../2026.1/index.html"' in found["2026.2/data.html"].decode()
     assert (folder / "2026.1" / "MDA-2007.html").read_bytes() == kept
     told = text_of((folder / "changes.html").read_bytes())
     assert "public-record: 5 added." in told
