@@ -134,8 +134,8 @@ GUIDE = (
     "Fill in the white cells. Grey cells are given, and the last columns of a row say what is still missing.",
     "The object of a question says what counts as evidence of it: the plan's text, the law, or practice.",
     (
-        "One sheet for each paradigm. Take the highest level whose conditions are all met, those of the lower levels "
-        "included; doubt goes into the confidence."
+        "One sheet for each group of criteria. Take the highest level whose conditions are all met, those of the "
+        "lower levels included; doubt goes into the confidence."
     ),
     (
         "Where level 3 joins several conditions they stand in a column of their own: write in the reason how many of "
