@@ -22,7 +22,9 @@ from evaluator.reports.html.fetch import asked_file, base_address
 BROWSER, HEAD_END = "browser.css", "</head>"
 PLACE = re.compile(r'(<nav class="jump" aria-label="([^"<>]*)">)</nav>')
 OWN_CONTENTS = re.compile(r'<ul class="contents">((?:(?!</?ul\b).)*)</ul>', flags=re.DOTALL)
-TITLED = re.compile(r'<h2 id="([^"<>]+)"[^<>]*>((?:(?!</?h2\b|<a\b).)*)</h2>', flags=re.DOTALL)
+TITLED = re.compile(
+    r'<h2 id="([^"<>]+)"[^<>]*>(?:<a\b[^<>]*>)?((?:(?!</?h2\b|</?a\b).)*)(?:</a>)?</h2>', flags=re.DOTALL
+)
 FONT_FACE = re.compile(r"@font-face\s*+\{[^{}]*\}\s*")
 # Only styles: data that look like a style are text and stay as they are.
 STYLED = re.compile(
