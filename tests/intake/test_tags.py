@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluator.intake.tags import agreement, compared, languages_of, present, proposals, proposed, reasons
+from evaluator.intake.tags import (
+    agreement,
+    compared,
+    has_own_tags,
+    languages_of,
+    present,
+    proposals,
+    proposed,
+    reasons,
+    with_proposals,
+)
 from evaluator.library import Library
 from evaluator.model.intake import TagRule, TagWords
 from evaluator.model.plan import Measure
@@ -141,3 +151,18 @@ def test_every_shipped_rule_has_words_in_all_languages_of_import_and_holds_for_t
 )
 def test_rows_in_other_languages_are_understood(lang, text, function):
     assert [one.tag for one in proposed(text, WORDS, languages_of([lang]))["function"]] == [function]
+
+
+def test_tags_that_only_rules_gave_are_no_tags_of_a_person_and_those_of_a_person_stay():
+    words = Library.open().tag_words
+    rows = [
+        Measure("R1", level="activity", text="Train judges"),
+        Measure(
+            "R2", level="activity", text="Train judges", function="research", tagged_by="a", tag_status="confirmed"
+        ),
+    ]
+    proposal, own = with_proposals(rows, words)
+    assert (proposal.tagged_by, proposal.tag_status, bool(proposal.paradigms)) == ("rules", "proposed", True)
+    assert [has_own_tags(row, "function") for row in (proposal, own)] == [False, True]
+    assert own == rows[1]
+    assert len(compared([(row, row.text) for row in (proposal, own)], words)["function"]) == 1

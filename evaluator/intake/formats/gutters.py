@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from evaluator.intake.formats.typeset import Glyph, TextLine, lines_of
 
@@ -11,6 +10,7 @@ from evaluator.intake.formats.typeset import Glyph, TextLine, lines_of
 NEAREST, FARTHEST, NARROWEST, FEWEST_LINES = 0.3, 0.7, 8.0, 6
 CROSSED = 0.15  # most lines, as a share, that may run through it, such as titles
 STEP = 2.0
+Span = tuple[float, float]
 
 
 def text_in_order(glyphs: Sequence[Glyph]) -> list[TextLine]:
@@ -25,13 +25,14 @@ def text_in_order(glyphs: Sequence[Glyph]) -> list[TextLine]:
     'aaaaaaaabbbbbbbb'
     """
     lines = lines_of(glyphs)
-    gutter = _gutter(lines)
+    spans = [_spans(line) for line in lines]
+    gutter = _gutter(spans)
     if gutter is None:
         return lines
     found: list[TextLine] = []
     sides: tuple[list[Glyph], list[Glyph]] = ([], [])
-    for line in lines:
-        if _runs_through(line, gutter):
+    for line, own in zip(lines, spans, strict=True):
+        if _lies_over(own, gutter):
             found += [*lines_of(sides[0]), *lines_of(sides[1]), line]
             sides = ([], [])
         else:
@@ -40,38 +41,37 @@ def text_in_order(glyphs: Sequence[Glyph]) -> list[TextLine]:
     return [*found, *lines_of(sides[0]), *lines_of(sides[1])]
 
 
-def _gutter(lines: Sequence[TextLine]) -> float | None:
+def _spans(line: TextLine) -> list[Span]:
+    """Return the left and right ends of the pieces of a line between wide gaps."""
+    height = line.bottom - line.top
+    found: list[Span] = []
+    for _, left, right in line.words():
+        if found and left - found[-1][1] < height:
+            found[-1] = (found[-1][0], right)
+        else:
+            found.append((left, right))
+    return found
+
+
+def _gutter(spans: Sequence[Sequence[Span]]) -> float | None:
     """Return where a gutter runs between two columns of text, or None."""
-    if len(lines) < FEWEST_LINES:
+    if len(spans) < FEWEST_LINES:
         return None
-    left, right = min(line.glyphs[0].x0 for line in lines), max(line.x1 for line in lines)
+    left, right = min(line[0][0] for line in spans), max(line[-1][1] for line in spans)
     first, last = (left + share * (right - left) for share in (NEAREST, FARTHEST))
-    width = int(NARROWEST / STEP)
-    free = [
-        sum(_runs_through(line, first + STEP * at) for line in lines) <= CROSSED * len(lines)
-        for at in range(int((last - first) / STEP) + 1)
-    ]
+    width, most = int(NARROWEST / STEP), CROSSED * len(spans)
+    places = [first + STEP * at for at in range(int((last - first) / STEP) + 1)]
+    free = [sum(_lies_over(line, x) for line in spans) <= most for x in places]
     for at in range(len(free) - width + 1):
         middle = first + STEP * at + NARROWEST / 2
         if all(free[at : at + width]):
-            own = [line for line in lines if not _runs_through(line, middle)]
-            if all(sum(is_side(line, middle) for line in own) >= FEWEST_LINES for is_side in (_is_left, _is_right)):
+            own = [line for line in spans if not _lies_over(line, middle)]
+            before, after = sum(line[0][0] < middle for line in own), sum(line[-1][1] > middle for line in own)
+            if min(before, after) >= FEWEST_LINES:
                 return middle
     return None
 
 
-def _is_left(line: TextLine, x: float) -> bool:
-    return line.glyphs[0].x0 < x
-
-
-def _is_right(line: TextLine, x: float) -> bool:
-    return line.x1 > x
-
-
-def _runs_through(line: TextLine, x: float) -> bool:
-    """Return whether a line has a word, or a blank between two words, at a place."""
-    height = line.bottom - line.top
-    words = line.words()
-    spans = [(left, right) for _, left, right in words]
-    spans += [(a[2], b[1]) for a, b in pairwise(words) if b[1] - a[2] < height]
+def _lies_over(spans: Sequence[Span], x: float) -> bool:
+    """Return whether a piece of a line lies over a place."""
     return any(left < x < right for left, right in spans)
