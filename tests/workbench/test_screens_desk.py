@@ -165,9 +165,12 @@ def test_the_shelf_says_how_far_the_own_work_is_and_to_a_coder_nothing_of_others
 def test_a_plan_with_faults_is_named_on_the_shelf_and_the_others_are_there(place):
     path = place.own / f"countries/XXA/plans/{PLAN}/measures.csv"
     path.write_text("measure_id,order\nM1,x\n")
-    text = words(place.as_("b").get("/?rubric=tiny").text)
+    text = words(place.as_("lead").get("/?rubric=tiny").text)
     assert "The files of this plan have faults" in text
-    assert "measures.csv" in text
+    assert "a whole number" in text
+    text = words(place.as_("b").get("/?rubric=tiny").text)
+    assert "The lead sees which, and mends them." in text
+    assert "a whole number" not in text
 
 
 def test_handing_in_writes_the_book_and_faults_are_shown_by_question(place):
