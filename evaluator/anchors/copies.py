@@ -64,10 +64,14 @@ def own_plan(source: Source, sources: Iterable[Source], plan_id: str) -> str:
 
 
 def copies(folders: Iterable[Path], assessment: Assessment) -> dict[str, Path]:
-    """Return the paths of the copies of an assessment's sources, by source id; sources without a copy are left out."""
+    """Return the paths of the copies of an assessment's sources, by source id; sources without a copy are left out.
+
+    A file called like the plan is the text of the sources that the plan names, else of the first source of kind `plan`.
+    """
     places, plan = list(folders), assessment.plan.id
+    named = [source for source in assessment.sources if source.source_id in assessment.plan.sources]
     found = {
-        source.source_id: copy_of(places, source, own_plan(source, assessment.sources, plan))
+        source.source_id: copy_of(places, source, own_plan(source, named or assessment.sources, plan))
         for source in assessment.sources
     }
     return {name: path for name, path in found.items() if path is not None}

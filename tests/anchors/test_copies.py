@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
-from evaluator.anchors.copies import copy_of, own_plan
+from evaluator.anchors.copies import copies, copy_of, own_plan
 from evaluator.errors import InvalidInputError
 from evaluator.model.country import Source
 
@@ -48,3 +50,11 @@ def test_a_link_out_of_the_folder_is_no_copy(folder):
 def test_only_the_first_plan_of_the_sources_is_called_like_the_plan():
     sources = [Source("S1", kind="law"), Source("S2", kind="plan"), Source("S3", kind="plan")]
     assert [own_plan(source, sources, "P") for source in sources] == ["", "P", ""]
+
+
+def test_the_file_of_a_plan_is_the_text_of_the_source_that_the_plan_names_and_of_no_other_plan(folder):
+    sources = (Source("OLD", kind="plan"), Source("OWN", kind="plan"))
+    plan = SimpleNamespace(id="ABC-2020-2022", sources=("OWN",))
+    assert list(copies([folder], SimpleNamespace(plan=plan, sources=sources))) == ["OWN"]
+    plan.sources = ()
+    assert list(copies([folder], SimpleNamespace(plan=plan, sources=sources))) == ["OLD"]
