@@ -122,6 +122,7 @@ READERS = {
 # What scores elsewhere.
 LEFT = {
     "reports/carried/result.py": {"study_of_cards"},  # the plan under every frame, for the finding that it states
+    "reports/retitle.py": {"study_of_cards"},  # and for the sentences of a screen
     "workbook/results/tables.py": {"blind_spots", "part_scores"},
 }
 TYPES = re.compile(r"[A-Z]")
