@@ -35,7 +35,6 @@ NOTE = """\
 # After the first form is out, a change of words needs a new version. No weight ever comes from this file.
 """
 IGNORED = f"# Answers of single persons: never published.\n{ANSWERS}\n{PEOPLE}\ninbox/\n"
-NEXT = "Next: `evaluator survey %s %s`."
 
 
 @click.group("survey")
@@ -92,7 +91,7 @@ def new(session: Session, name: str, rubric: str, lists: str, languages: tuple[s
     text = NOTE + yaml.safe_dump(body, sort_keys=False, allow_unicode=True, width=120)
     session.tell_written(*write_all(own, {f"surveys/{name}/{SURVEY}": text, f"surveys/{name}/.gitignore": IGNORED}))
     session.tell("Write into it who is asked, how they are found and who holds the answers; edit its words.")
-    session.tell(NEXT % ("forms", name))
+    session.tell(f"Next: `evaluator survey forms {name}`.")
 
 
 @command.command("forms")
@@ -133,7 +132,7 @@ def forms(session: Session, name: str, *, copies: int, group: str, force: bool) 
     files[f"{place}/forms/xlsform.xlsx"] = xlsform(survey, rubric)
     session.before_change()
     session.tell_written(*write_all(own, files))
-    session.tell(f"Put what comes back into one folder. {NEXT % ('read', f'{name} FOLDER')}")
+    session.tell(f"Put what comes back into one folder. Next: `evaluator survey read {name} FOLDER`.")
 
 
 def _refuse_other_words(name: str, *, answered: bool) -> None:
@@ -180,13 +179,19 @@ def read(session: Session, name: str, inbox: Path, *, force: bool) -> None:
     session.tell_written(*write_all(own, {f"surveys/{name}/{ANSWERS}": write_table(reading.answers, Answer)}))
     refused = sum(problem.severity == "fault" for problem in reading.problems)
     show(f"{reading.people} answers read, {refused} refused.\n")
-    session.tell(NEXT % ("groups", name))
+    session.tell(f"Next: `evaluator survey groups {name}`.")
     leave_open(has_faults(reading.problems))
 
 
 @command.command("groups")
 @NAME
-@click.option("--mean", type=click.Choice(["arithmetic", "geometric"]), default="arithmetic", show_default=True)
+@click.option(
+    "--mean",
+    type=click.Choice(["arithmetic", "geometric"]),
+    default="arithmetic",
+    show_default=True,
+    help="Mean of the members' weights.",
+)
 @with_session
 def groups(session: Session, name: str, *, mean: str) -> None:
     r"""Make the frame of each group with five members or more, and say how far two groups lie apart.

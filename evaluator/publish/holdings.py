@@ -130,7 +130,7 @@ def holdings(library: Library, only: tuple[str, ...] = (), *, every: bool = Fals
     if not groups:
         told = f"; {len(drafts)} drafts stay here" if drafts else ""
         raise EvaluatorError(
-            f"No assessment here is final{told}. Finish one, and `evaluator publish` has what to show."
+            f"No assessment here is final{told}. Finish one, and `evaluator publish FOLDER` has what to show."
         )
     return Holdings(tuple(groups), tuple(_units(groups, region, every=every)), tuple(drafts), region)
 

@@ -143,7 +143,9 @@ def asked_of(
         )
     people = respondents_of(answers, book)
     if not people.names:
-        raise EvaluatorError(f"survey {survey.id} has no answer yet: read some with `evaluator survey read`")
+        raise EvaluatorError(
+            f"survey {survey.id} has no answer yet: read some with `evaluator survey read {survey.id} FOLDER`"
+        )
     frames = frames_of(people, book, rubric)
     sizes = {name: frames.groups.count(name) for name in sorted(set(frames.groups))}
     printed = tuple(

@@ -95,7 +95,7 @@ def test_ids_are_unique_and_every_inner_link_has_its_place(page):
 
 def test_every_chart_states_its_message_first_or_is_hidden_beside_its_cells_and_brings_its_font(page):
     charts = re.findall(r"<svg.*?</svg>", page, flags=re.DOTALL)
-    assert len(charts) > 20
+    assert len(charts) > 10
     for chart in charts:
         tree = ET.fromstring(chart)  # noqa: S314  (our own page)
         tags = [element.tag.removeprefix(SVG) for element in tree.iter()]
@@ -111,7 +111,7 @@ def test_every_chart_states_its_message_first_or_is_hidden_beside_its_cells_and_
 def test_a_range_draws_each_colour_in_one_path(page):
     """A printer asks every element for every style: elements are what a chart costs."""
     rows = re.findall(r'<td class="drawn">\s*(<svg.*?</svg>)', page, flags=re.DOTALL)
-    assert len(rows) > 30
+    assert len(rows) > 10
     for row in rows:
         colours = re.findall(r'<path[^>]*? (?:stroke|fill)="(#[0-9a-f]+)"', row)
         assert len(colours) == len(set(colours))

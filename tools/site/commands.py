@@ -51,6 +51,7 @@ _EVALUATOR_COMPLETE=fish_source evaluator | source     # fish, in ~/.config/fish
 """
 # The condition for exit status 1, by the words of the command; other commands never return it.
 STATUS_1 = {
+    "publish": "a draft was left out",
     "score": "a plan is a draft",
     "explain": "the plan is a draft",
     "contrast": "a plan is a draft",
