@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from evaluator.contrasts.effective import effective_weights
+from evaluator.contrasts.nearest import nearest_line
 from evaluator.contrasts.study import RankedResult, Study
 from evaluator.model.rubric import Rubric
 from evaluator.model.words import Spoken, say, say_n, series, text_for
@@ -70,7 +71,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class FrameShown:
-    """A frame as its page describes it: shares of weight by paradigm, and whom it lifts and lowers."""
+    """A frame as its page describes it: shares of weight by paradigm, whom it lifts and lowers, its nearest frames."""
 
     id: str
     title: str
@@ -82,6 +83,7 @@ class FrameShown:
     shares: tuple[tuple[str, float], ...]
     lifts: Spoken
     lowers: Spoken
+    nearest: Spoken | str
 
 
 def name_of(unit: Unit, lang: str) -> str:
@@ -184,10 +186,11 @@ def frames_shown(group: Group, spoken: Language) -> tuple[FrameShown, ...]:
     weightings = tuple(rubric.weightings.values())
     lines = [line for line in effective_weights(rubric, weightings) if line.kind == "group"]
     named = labels(group, lang)
+    titles = {w.id: text_for(w.names, lang, w.id) for w in weightings}
     return tuple(
         FrameShown(
             w.id,
-            text_for(w.names, lang, w.id),
+            titles[w.id],
             w.actor,
             w.period,
             w.portrait,
@@ -195,6 +198,7 @@ def frames_shown(group: Group, spoken: Language) -> tuple[FrameShown, ...]:
             w.sources,
             tuple((rubric.title(line.id, lang), line.shares[at]) for line in lines if line.shares[at] > 0),
             *_moved(group.study, w.id, named),
+            nearest_line(rubric, (w, *(other for other in weightings if other is not w)), titles) or "",
         )
         for at, w in enumerate(weightings)
     )

@@ -110,6 +110,11 @@ def test_nothing_final_and_a_strange_country_are_told_in_a_sentence(library, tmp
         holdings(write_library(tmp_path, [question("a")], {"a": ("rated", "2")}), ("XXA",))
 
 
+def test_each_frame_is_told_with_its_nearest_and_furthest(files):
+    told = text_of(files["en/frames.html"])
+    assert re.search(r"Nearest frames, with the weight that lies elsewhere: [^;]+ \(\d+%\)[^;]*; furthest: ", told)
+
+
 def test_every_link_leads_somewhere_and_nothing_is_asked_elsewhere(files):
     assert faults_of(files) == []
     for name, data in files.items():
