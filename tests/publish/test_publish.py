@@ -111,7 +111,7 @@ def test_nothing_final_and_a_strange_country_are_told_in_a_sentence(library, tmp
 
 
 def test_each_frame_is_told_with_its_nearest_and_furthest(files):
-    told = text_of(files["en/frames.html"])
+    told = text_of(files["frames.html"])
     assert re.search(r"Nearest frames, with the weight that lies elsewhere: [^;]+ \(\d+%\)[^;]*; furthest: ", told)
 
 
