@@ -119,6 +119,8 @@ def command(session: Session, output: ScoreOutput, choice: PlanChoice, names: tu
     cards = choice.cards(session, choice.every(session) if every else names)
     _put(cards, output)
     tell_states(session, cards)
+    if every and not choice.years and session.library.units_of(choice.rubric):
+        session.tell("Of each country its newest year alone; --year names others.")
     if output.form == "table" and len(cards) == 1:
         session.tell(f"Next: {_next(cards[0])}.")
     leave_open(any(card.is_draft for card in cards))

@@ -176,7 +176,10 @@ class Condition(Shape):
 
 
 class Ratio(Shape):
-    """One variable divided by another: a `rate` counts k of n and is at most 1, a `ratio` may exceed 1."""
+    """One variable divided by another: a `rate` counts k of n and is at most 1, a `ratio` may exceed 1.
+
+    Over 0 a rate is missing; a ratio with conditions and a numerator above 0 is without end.
+    """
 
     of: str
     over: str

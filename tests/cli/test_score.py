@@ -179,3 +179,9 @@ def test_json_is_a_list_of_result_documents(cards):
 
 def test_the_same_scores_give_the_same_workbook(cards):
     assert cards_xlsx(cards) == cards_xlsx(cards)
+
+
+def test_all_units_of_a_table_are_said_to_be_the_newest_of_each_country(call):
+    said = "Of each country its newest year alone; --year names others."
+    assert said in call("score", "--all", "--rubric", "public-record", "--format", "csv").stderr
+    assert said not in call("score", "--all", "--rubric", "public-record", "--year", "2005", "--format", "csv").stderr
