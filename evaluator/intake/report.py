@@ -11,35 +11,36 @@ from evaluator.intake.formats.cells import SourceFile
 from evaluator.intake.rows import ImportedPlan
 from evaluator.model.base import column
 from evaluator.model.intake import ImportNote, Wording
+from evaluator.model.words import say
 from evaluator.workbook.results.plain import About, plain_xlsx, sheet_of
 
-# The heading of each kind of note, most important first.
+# What each kind of note is called, in reports and on screens, most important first.
 KINDS = {
-    "table-left-out": "tables left out",
-    "changes-tracked": "tracked changes",
-    "not-its-kind": "columns whose texts are not like their kind",
-    "cell-empty": "cells that are empty where others are filled",
-    "unreadable": "letters that the file has no name for",
-    "without-activity": "rows without an activity",
-    "outside": "text outside of every cell",
-    "heading-above": "headings above tables",
-    "foot": "remarks at the foot of a table",
-    "join": "rows and words joined",
-    "split": "lists taken apart",
-    "merged": "activities over several rows",
-    "number-empty": "numbers missing",
-    "number-repeated": "numbers that repeat",
-    "number-cut": "numbers that the file may have cut",
-    "as-above": 'cells that say "as above"',
-    "column-unknown": "columns without a known head",
-    "column-twice": "columns that are there twice",
-    "time-unread": "times not understood",
-    "time-outside": "times outside of the plan's period",
-    "amount-doubtful": "sums in doubt",
-    "body-unknown": "bodies that are not in institutions.csv",
-    "head-repeated": "heads that repeat",
-    "contents-left-out": "tables of contents left out",
-    "other-table": "tables of another kind left out",
+    "table-left-out": say("tables left out"),
+    "changes-tracked": say("tracked changes"),
+    "not-its-kind": say("columns whose texts are not like their kind"),
+    "cell-empty": say("cells that are empty where others are filled"),
+    "unreadable": say("letters that the file has no name for"),
+    "without-activity": say("rows without an activity"),
+    "outside": say("text outside of every cell"),
+    "heading-above": say("headings above tables"),
+    "foot": say("remarks at the foot of a table"),
+    "join": say("rows and words joined"),
+    "split": say("lists taken apart"),
+    "merged": say("activities over several rows"),
+    "number-empty": say("numbers missing"),
+    "number-repeated": say("numbers that repeat"),
+    "number-cut": say("numbers that the file may have cut"),
+    "as-above": say('cells that say "as above"'),
+    "column-unknown": say("columns without a known head"),
+    "column-twice": say("columns that are there twice"),
+    "time-unread": say("times not understood"),
+    "time-outside": say("times outside of the plan's period"),
+    "amount-doubtful": say("sums in doubt"),
+    "body-unknown": say("bodies that are not in institutions.csv"),
+    "head-repeated": say("heads that repeat"),
+    "contents-left-out": say("tables of contents left out"),
+    "other-table": say("tables of another kind left out"),
 }
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
 
 from evaluator.anchors.coverage import coverage
-from evaluator.model.intake import Wording
+from evaluator.intake.report import KINDS
+from evaluator.model.intake import NOTE_KINDS, Wording
 from evaluator.workbench import book
+from evaluator.workbench.faults import on_screen
 from evaluator.workbench.screens.plan import place_of_note
 from tests.anchors.papers import paper
 from tests.workbench.conftest import HOME, PLAN, UNIT
@@ -19,6 +22,8 @@ LAW = "Article 1. Nobody pays a fee for work. Article 2. Nobody is fined."
 NOTES = """kind,place,measure_id,found,done
 join,"p. 2, table 1, row 3, column 2",M1,sec-|tion,put together; make sure
 outside,p. 1,,200 characters outside of every cell,left out
+head-repeated,"p. 2, table 1",,1 row of a head that repeats,left out
+body-unknown,"p. 2, table 9",M1,MoX,say in mapping.yaml what it is
 table-left-out,sheet Plan,,5 rows,left out
 """
 WORDINGS = """wording_id,measure_id,role,head,text,page,table,row,column,box
@@ -63,7 +68,30 @@ def test_the_plan_shows_its_rows_and_what_the_import_left_to_look_at(imported):
     assert "read from 2 texts of its own file" in text
     assert "It is as it should be" not in text  # a reader decides nothing
     marks = imported.as_("reader").get(f"{HOME}/doubts.json").json
-    assert [(mark["page"], mark["boxes"]) for mark in marks] == [(2, [[10, 20, 110, 40]]), (1, [])]
+    assert [(mark["page"], mark["boxes"]) for mark in marks] == [
+        (2, [[10, 20, 110, 40]]),
+        (1, []),
+        (2, [[10, 20, 110, 40], [110, 20, 150, 40]]),
+        (2, []),
+    ]
+
+
+def test_a_note_of_the_import_is_told_by_what_its_kind_is_called_and_names_no_file(imported):
+    browser = imported.as_("reader")
+    text = browser.get(f"{HOME}/plan").text
+    for said in (
+        "<strong>heads that repeat</strong>",
+        "<strong>bodies that are not in the list of bodies</strong>",
+        "<strong>rows and words joined</strong>",
+        "say in the list of columns what it is",
+    ):
+        assert said in text, said
+    labels = [mark["label"] for mark in browser.get(f"{HOME}/doubts.json").json]
+    assert labels[2] == "heads that repeat: 1 row of a head that repeats"
+    assert labels[3].startswith("bodies that are not in the list of bodies: ")
+    for kind in NOTE_KINDS:
+        assert f"<strong>{kind}" not in text
+        assert not re.search(r"\.csv|\.yaml", on_screen(KINDS[kind])), kind
 
 
 def test_the_lead_keeps_that_a_place_is_as_it_should_be_and_the_note_stays_in_the_book(imported):

@@ -10,16 +10,17 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from evaluator.anchors.coverage import PageCover, uncited_pages
 from evaluator.errors import EvaluatorError
+from evaluator.intake.report import KINDS
 from evaluator.intake.searched import intake_table, wordings_of
 from evaluator.model.country import INSTITUTION_KINDS, Source
 from evaluator.model.intake import ImportNote, Wording
 from evaluator.model.plan import Measure
-from evaluator.model.words import say
+from evaluator.model.words import Spoken, say
 from evaluator.read.plan import PlanFolder
 from evaluator.store.change import sha256_of
-from evaluator.workbench.book import FORMS, WorkUnit
+from evaluator.workbench.book import FORMS, WorkUnit, screen_language
 from evaluator.workbench.events import NewEvent, fingerprint
-from evaluator.workbench.faults import told_of
+from evaluator.workbench.faults import on_screen, told_of
 from evaluator.workbench.rights import sees_panel
 from evaluator.workbench.screens.begin import open_bodies, open_tags
 from evaluator.workbench.screens.desk import documents, my_work, seals_of, unit_of
@@ -55,6 +56,16 @@ class Doubt:
     page: int | None
     boxes: tuple[tuple[float, ...], ...]
     looked: str
+
+    @property
+    def kind(self) -> Spoken:
+        """Return what the kind of the note is called."""
+        return on_screen(KINDS[self.note.kind])
+
+    @property
+    def done(self) -> Spoken:
+        """Return what was done, or is to be done, without the names of files."""
+        return on_screen(self.note.done)
 
 
 def plan(asked: PersonRequest) -> Response:
@@ -122,9 +133,9 @@ def place_of_note(place: str, wordings: Sequence[Wording]) -> tuple[int | None, 
 
 def doubts(asked: PersonRequest) -> Response:
     """Return the places of the import's notes as JSON, for the viewer to outline."""
-    unit = unit_of(asked)
+    unit, say_it = unit_of(asked), screen_language(asked.lang).said
     return JSONResponse([
-        {"evidence_id": one.id, "page": one.page, "boxes": one.boxes, "label": f"{one.note.kind}: {one.note.found}"}
+        {"evidence_id": one.id, "page": one.page, "boxes": one.boxes, "label": f"{say_it(one.kind)}: {one.note.found}"}
         for one in doubts_of(asked, unit)
         if one.page
     ])  # fmt: skip
