@@ -14,7 +14,7 @@ from evaluator.errors import (
     UnwritableError,
     shortened,
 )
-from evaluator.model.words import Spoken, Voice, say, series
+from evaluator.model.words import Spoken, Voice, in_words, say, series
 from evaluator.workbench.database import DISK_IS_FULL
 
 BUSY = say("Somebody writes into the folder just now. Nothing of this was written; send it again in a minute.")
@@ -83,6 +83,8 @@ NAMES = VALUES | {
     "low": say("low"),
     "disputed": say("disputed"),
 }
+TABLES = (".csv", ".yaml")
+FOR_LEAD = say("Files of the folder have faults. The lead sees which, and mends them.")
 FILES = {
     "evidence": say("the list of passages"),
     "sources": say("the list of sources"),
@@ -90,6 +92,9 @@ FILES = {
     "measures": say("the rows of the plan"),
     "agreed": say("the agreed ratings"),
     "country": say("the entry of the country"),
+    "institutions": say("the list of bodies"),
+    "mapping": say("the list of columns"),
+    "wording": say("the list of texts"),
 }
 NAMED = re.compile(
     rf"`(?P<quoted>{'|'.join(VALUES)})`|(?<![\w-])(?P<bare>{'|'.join(name for name in VALUES if '-' in name)})(?![\w-])"
@@ -101,7 +106,7 @@ class OnScreen(Spoken):
     """A text with the names that pages use, in place of the values and the files that it names."""
 
     __slots__ = ("inner",)
-    inner: Spoken
+    inner: str
 
     def said(self, voice: Voice) -> str:
         """Return the text in the language of `voice`."""
@@ -111,10 +116,10 @@ class OnScreen(Spoken):
                 return FILES[found["file"]].said(voice)
             return f"“{VALUES[found['quoted'] or found['bare']].said(voice)}”"
 
-        return NAMED.sub(name, _without_commands(self.inner.said(voice)))
+        return NAMED.sub(name, _without_commands(in_words(self.inner, voice)))
 
 
-def on_screen(text: Spoken) -> OnScreen:
+def on_screen(text: str) -> OnScreen:
     """Return a text with the names that pages use.
 
     Examples
@@ -167,20 +172,41 @@ def named(value: str) -> str:
     return NAMES.get(value, value)
 
 
-def words(problem: Problem, own: Path) -> Spoken:
-    """Return the text of a fault with its place: the file of the folder that is at fault, or the field of a form."""
+def words(problem: Problem, own: Path | None) -> Spoken:
+    """Return the text of a fault with its place: the file of the folder that is at fault, or the field of a form.
+
+    Without the folder, the file is not named.
+    """
     if problem.path.rpartition(":")[0].endswith(".html") or problem.path.endswith(".html"):
         return BROKEN  # a page of ours, which nobody who reads it can mend
     label = LABELS.get(problem.key.rpartition(".")[2])
-    is_file = "/" in problem.path and not problem.cell
-    place = [inside(problem.place, own)] if is_file else []
+    place = [inside(problem.place, own)] if own and is_of_file(problem) else []
     return series(": ", [*place, *([label] if label else []), fault_words(problem)])
 
 
+def is_of_file(problem: Problem) -> bool:
+    """Return whether a fault is one of a file, not of a form or of a cell in it."""
+    return "/" in problem.path and not problem.cell
+
+
+def told_to(problem: Problem, own: Path, *, is_lead: bool) -> Spoken:
+    """Return the text of a fault of the folder for a person; one in a table is for the lead, as it may be another's.
+
+    Examples
+    --------
+    >>> found = Problem("/srv/book/assessments/b.csv", "no b.yaml", "b.yaml beside b.csv")
+    >>> print(told_to(found, Path("/srv/book"), is_lead=False))
+    Files of the folder have faults. The lead sees which, and mends them.
+    """
+    if is_lead:
+        return words(problem, own)
+    return FOR_LEAD if is_of_file(problem) and problem.path.endswith(TABLES) else words(problem, None)
+
+
 def told_of(error: EvaluatorError, own: Path) -> str:
-    """Return all that an error says, for a browser, as one text."""
+    """Return all that an error about one file says, for a browser, as one text that does not name the file."""
     if isinstance(error, InvalidInputError):
-        return series(" ", [words(problem, own) for problem in error.problems])
+        return series(" ", [words(problem, None) for problem in error.problems])
     return words_of(error, own)
 
 

@@ -6,8 +6,9 @@ import asyncio
 import json
 import logging
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -18,7 +19,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from evaluator.errors import BusyError, EvaluatorError, InvalidInputError, UnwritableError
+from evaluator.errors import BusyError, EvaluatorError, InvalidInputError, Problem, UnwritableError
 from evaluator.model.words import say
 from evaluator.reports.html.environment import environment, render
 from evaluator.reports.language import languages
@@ -26,7 +27,7 @@ from evaluator.workbench.accounts import Accounts
 from evaluator.workbench.book import Shelf, screen_language, screen_templates
 from evaluator.workbench.database import DeskDownError
 from evaluator.workbench.desk import Desk
-from evaluator.workbench.faults import BROKEN, LABELS, named, words, words_of
+from evaluator.workbench.faults import BROKEN, FOR_LEAD, LABELS, named, told_to, words_of
 from evaluator.workbench.fold import person as person_of
 from evaluator.workbench.limits import Limit, Tries, household
 from evaluator.workbench.oidc import Provider
@@ -150,6 +151,16 @@ class PersonRequest:
         value = self.form.get(name, "")
         return value.strip() if isinstance(value, str) else ""
 
+    @property
+    def folder(self) -> Path | None:
+        """Return the folder whose files are named in what the person is told; None if they are not."""
+        return self.house.shelf.own if self.person.may("lead") else None
+
+    def told(self, problems: Sequence[Problem]) -> list[str]:
+        """Return what the person is told of faults of the folder, each once."""
+        is_lead = self.person.may("lead")
+        return list(dict.fromkeys(told_to(one, self.house.shelf.own, is_lead=is_lead) for one in problems))
+
     def show(self, name: str, status: int = 200, **context: object) -> Response:
         """Return a page from a template."""
         said = {
@@ -237,7 +248,7 @@ def _answer_request(house: House, request: Request, body: bytes, right: Right, s
     except (DeskDownError, BusyError, UnwritableError):
         raise
     except InvalidInputError as error:
-        return _fault_response(asked, [words(problem, house.shelf.own) for problem in error.problems])
+        return _fault_response(asked, asked.told(error.problems))
     except EvaluatorError as error:
         return _fault_response(asked, [words_of(error, house.shelf.own)])
 
@@ -245,7 +256,8 @@ def _answer_request(house: House, request: Request, body: bytes, right: Right, s
 def _fault_response(asked: PersonRequest, faults: list[str]) -> Response:
     if is_script(asked.request):
         return asked.refuse(422, *(("", text) for text in faults))
-    return asked.show("faults.html", 422, faults=faults, is_read=asked.request.method == "GET")
+    is_read = asked.request.method == "GET"
+    return asked.show("faults.html", 422, faults=faults, is_read=is_read, waits=FOR_LEAD in faults)
 
 
 def who(house: House, request: Request) -> tuple[Person, str]:

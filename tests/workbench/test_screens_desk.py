@@ -17,8 +17,9 @@ from evaluator.store.still import Sight
 from evaluator.workbench import book, fold
 from evaluator.workbench.book import CONTENT, RULES
 from evaluator.workbench.events import NewEvent
+from evaluator.workbench.faults import FOR_LEAD
 from evaluator.workbench.screens.desk import MOST_NOTE
-from tests.workbench.conftest import HOME, PLAN
+from tests.workbench.conftest import HOME, PLAN, RUBRIC
 
 ANSWER = {
     "status": "rated", "level": "3", "confidence": "high", "evidence_ids": "plan", "reason": "as stated", "draft": "",
@@ -168,9 +169,15 @@ def test_a_plan_with_faults_is_named_on_the_shelf_and_the_others_are_there(place
     text = words(place.as_("lead").get("/?rubric=tiny").text)
     assert "The files of this plan have faults" in text
     assert "a whole number" in text
-    text = words(place.as_("b").get("/?rubric=tiny").text)
-    assert "The lead sees which, and mends them." in text
-    assert "a whole number" not in text
+    other = path.parent / f"assessments/{RUBRIC}/c.csv"
+    other.write_text("criterion_id,level\n")
+    for address in ("/?rubric=tiny", f"{HOME}/rate/q1", f"{HOME}/hand-in"):
+        text = words(place.as_("b").get(address).text)
+        assert "Files of the folder have faults. The lead sees which, and mends them." in text, address
+        assert not re.search(r"a whole number|\.csv|\.yaml|countries|beside c", text), address
+    refused = place.as_("b").send(f"{HOME}/rate/q1", {"status": "silent"})
+    assert [fault["text"] for fault in refused.json["faults"]] == [str(FOR_LEAD)]
+    assert f"plans/{PLAN}/measures.csv:2" in place.as_("lead").get(f"{HOME}/plan").text
 
 
 def test_handing_in_writes_the_book_and_faults_are_shown_by_question(place):

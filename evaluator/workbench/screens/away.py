@@ -57,7 +57,7 @@ def bring_back(asked: PersonRequest) -> Response:
     try:
         joined = bring(asked.house.desk, asked.house.shelf, unit, asked.person.code, content, keep)
     except InvalidInputError as error:
-        return asked.refuse(422, *((one.key, words(one, asked.house.shelf.own)) for one in error.problems))
+        return asked.refuse(422, *((one.key, words(one, asked.folder)) for one in error.problems))
     if joined.is_open:
         faults = [
             (one.criterion, series(": ", [unit.rubric.title(one.criterion, asked.lang), _conflict_words(one)]))

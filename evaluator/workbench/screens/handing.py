@@ -145,4 +145,4 @@ def _placed(asked: PersonRequest, problem: Problem) -> tuple[str, str]:
     name, _, key = problem.cell.rpartition("/")
     field = name if key == "value" else key  # an entry of the header has its name in the first column
     told = replace(problem, key=field or problem.key)
-    return name if key != "value" else "", words(told, asked.house.shelf.own)
+    return name if key != "value" else "", words(told, asked.folder)

@@ -6,16 +6,12 @@ from starlette.responses import RedirectResponse, Response
 
 from evaluator.errors import InvalidInputError
 from evaluator.model.rubric import ROOT
-from evaluator.model.words import say
 from evaluator.workbench import views
 from evaluator.workbench.book import WorkUnit
-from evaluator.workbench.faults import words
 from evaluator.workbench.fold import Work, rounds, rounds_over, work_of, works
 from evaluator.workbench.rights import may_rate, sees_panel
 from evaluator.workbench.screens.waits import waits_of
 from evaluator.workbench.web import PersonRequest
-
-FOR_LEAD = say("The lead sees which, and mends them.")
 
 
 def shelf(asked: PersonRequest) -> Response:
@@ -31,8 +27,7 @@ def shelf(asked: PersonRequest) -> Response:
         try:
             unit = house.shelf.unit(plan, rubric)
         except InvalidInputError as error:
-            told = [words(problem, house.shelf.own) for problem in error.problems]
-            faults.append({"plan": plan, "faults": told if person.may("lead") else [FOR_LEAD]})
+            faults.append({"plan": plan, "faults": asked.told(error.problems)})
             continue
         now, over = open_rounds.get(unit.name), rounds_over(open_rounds, unit.name)
         mine = work_of(house.desk.of(unit.name), unit.name, person.code)
