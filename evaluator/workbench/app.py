@@ -99,6 +99,7 @@ SCREENS: tuple[tuple[str, str, Right, Screen], ...] = (
     ("GET", UNIT + "/reports/{print}/read", "read", reports.show_print),
     ("POST", UNIT + "/reports/{print}/leave", "read", reports.leave_print),
     ("GET", UNIT + "/frames.{form}", "read", reports.frames_table),
+    ("GET", UNIT + "/explorer/{whose}", "read", reports.move_frame),
     ("GET", UNIT + "/panel", "read", panel.panel),
     ("GET", UNIT + "/disputes.{form}", "read", panel.disputes_table),
     ("POST", UNIT + "/panel/round", "lead", panel.begin_round),

@@ -29,7 +29,7 @@ MARK = "zebra"  # in everything that coder c writes
 ROLE = {"lead": "lead", "b": "coder", "third": "third-reader", "reader": "reader", "office": "official"}
 PARTS = {
     "criterion": ("q1", "q2", "q3"), "form": ("csv", "json"), "source": ("S1",), "evidence": ("plan", "c-E1"),
-    "print": ("0123456789abcdef",),
+    "print": ("0123456789abcdef",), "whose": ("book", "own"),
 }  # fmt: skip
 PAGES = [(path, right) for method, path, right, _ in (*SCREENS, *TEAM_SCREENS) if method == "GET"]
 POSTS = [(path, right) for method, path, right, _ in (*SCREENS, *TEAM_SCREENS) if method == "POST"]

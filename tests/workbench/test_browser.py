@@ -254,6 +254,21 @@ def test_a_place_that_the_import_left_is_looked_at_on_its_page_and_ticked_off_by
     reach(page, '.wide[role="region"]')
 
 
+def test_the_explorer_of_the_plan_opens_beside_its_frames_and_moves(page):
+    page.goto(f"{NEXT}/reports")
+    page.get_by_role("link", name="Move the frame of these ratings").click()
+    expect(page).to_have_url(re.compile(f"{NEXT}/explorer/book"))
+    expect(page.locator("#finding")).not_to_be_empty()
+    score = page.locator("#ranking").inner_text()
+    page.locator("#lead").fill("90")
+    expect(page.locator("#ranking")).not_to_have_text(score)
+    with page.expect_download() as table:
+        page.locator("#save-csv").click()
+    assert table.value.suggested_filename.endswith(".csv")
+    # It is a page of the folder's templates: it has no part in the session.
+    assert page.evaluate("self.origin") == "null"
+
+
 def test_a_page_is_asked_for_and_a_citation_followed_on_frames_by_keys_alone(page):
     page.goto(f"{NEXT}/reports")
     reach(page, "#kind")

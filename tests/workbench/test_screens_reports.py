@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 import csv
+import gzip
 import io
+import json
+import re
 import threading
 import time
 
 import pytest
 
+from evaluator.explorer import content
 from evaluator.workbench.press import Press, PrintedReport
 from tests.workbench.conftest import HOME, PLAN, RUBRIC, UNIT
 from tests.workbench.test_press import until_done
@@ -181,3 +186,47 @@ def test_an_open_dispute_marks_what_is_printed_as_a_draft_and_says_why(place):
 def test_each_citation_stands_by_its_printed_number_with_the_way_to_its_passage(place):
     text = place.as_("reader").get(f"{HOME}/reports").text
     assert f'[1] <a href="{HOME}/passages/plan">' in text
+
+
+def carried(place, code, whose):
+    """Return the status of an explorer's page, its policy, and what it carries."""
+    answer = place.as_(code).get(f"{HOME}/explorer/{whose}")
+    packed = re.search(r'"(H4sI[^"]+)"|>\s*(H4sI[^<]+?)\s*<', answer.text)
+    data = json.loads(gzip.decompress(base64.b64decode(next(filter(None, packed.groups()))))) if packed else {}
+    return answer.status, answer.headers["content-security-policy"], data
+
+
+def test_the_explorer_opens_beside_the_frames_for_the_book_and_for_the_own_draft(place):
+    status, policy, book = carried(place, "reader", "book")
+    assert (status, policy.startswith("sandbox allow-scripts allow-downloads; default-src 'none'")) == (200, True)
+    assert f'href="{HOME}/explorer/book"' in place.as_("reader").get(f"{HOME}/reports").text
+    assert carried(place, "b", "own")[0] == 404  # nothing is in hand yet
+    assert f'href="{HOME}/explorer/own"' not in place.as_("b").get(f"{HOME}/reports").text
+    place.rate("b", "q1", "1", reason="in hand")
+    assert f'href="{HOME}/explorer/own"' in place.as_("b").get(f"{HOME}/reports").text
+    status, _, own = carried(place, "b", "own")
+    assert (status, [unit["id"] for unit in own["units"]]) == (200, [PLAN])
+    assert own["units"] != book["units"]
+    assert carried(place, "reader", "book")[2] == book  # what is in hand is not in the book
+    for code in ("c", "lead", "reader"):
+        assert carried(place, code, "own")[0] == 404, code
+    assert place.as_("reader").get(f"{HOME}/explorer/all").status == 404
+
+
+def test_a_rubric_that_the_explorer_does_not_know_is_refused_in_one_sentence(place, monkeypatch):
+    monkeypatch.setattr(content, "KINDS", ())
+    answer = place.as_("reader").get(f"{HOME}/explorer/book")
+    assert (answer.status, "Print a report or a contrast instead." in answer.text) == (404, True)
+
+
+def test_in_a_blind_round_the_explorer_has_the_own_draft_alone(place):
+    place.as_("lead").submit(f"{HOME}/panel/round", **{"coder-b": "yes", "coder-c": "yes"})
+    place.rate("b", "q1", "1", reason="in hand")
+    before = carried(place, "b", "own")
+    assert before[0] == 200
+    place.rate("c", "q1", "4", reason="of another")
+    assert carried(place, "b", "own") == before
+    for code in ("b", "c", "lead", "reader"):
+        assert carried(place, code, "book")[0] == 403, code
+        assert f"{HOME}/explorer/book" not in place.as_(code).get(f"{HOME}/reports").text
+    assert {code: carried(place, code, "own")[0] for code in ("lead", "reader")} == {"lead": 403, "reader": 403}

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from evaluator.errors import InvalidInputError, Problem, did_you_mean
+from evaluator.explorer.page import explorer_page
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.words import say
 from evaluator.panel.settled_words import draft_reasons
-from evaluator.pipeline import evaluate_all
+from evaluator.pipeline import enter, evaluate_all
 from evaluator.reports.country import COUNTRY
 from evaluator.reports.language import languages
 from evaluator.reports.page_language import PageLanguage
@@ -29,9 +30,15 @@ from evaluator.workbench.screens.downloads import rows_of
 from evaluator.workbench.web import PersonRequest, RefusedError
 
 GONE = say("There is no such report any more: ask for it again.")
+CLOSED = say("The explorer does not know the rules of this rubric. Print a report or a contrast instead.")
 COLUMNS = ("weighting", "score", "low", "high", "grade", "lowest", "highest", "coverage", "draft")
 # Policy for a printed page: its links may open other pages of the workbench in the same session, but no script runs.
 READING = SANDBOX.replace("sandbox", "sandbox allow-same-origin", 1) + "; font-src data:"
+# Policy for the explorer: its script, which the page's own policy names by its hash, runs and reaches nothing else.
+MOVING = (
+    "sandbox allow-scripts allow-downloads; default-src 'none'; script-src 'unsafe-inline'; "
+    "style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +110,24 @@ def frames_table(asked: PersonRequest) -> Response:
     _must_be_open(asked, unit)
     rows = [_frame_row(card) for card in _book_cards(unit)]
     return rows_of(asked, rows, COLUMNS, f"{unit.assessment.plan.id}.{unit.rubric.id}.frames.csv")
+
+
+def move_frame(asked: PersonRequest) -> Response:
+    """Show the explorer of the plan: of the library's ratings, or of the person's own with what is in hand."""
+    unit = unit_of(asked)
+    work = my_work(asked, unit)
+    if asked.path("whose") == "own" and asked.person.may("rate") and not work.is_empty:
+        entrant = enter(unit.with_work(work), unit.rubric, work.coder)
+    else:
+        _must_be_open(asked, unit)
+        if asked.path("whose") != "book" or not unit.assessment.codings:
+            raise RefusedError(404, say("There are no such ratings of this plan."))
+        entrant = enter(unit.assessment, unit.rubric)
+    try:
+        page = explorer_page(asked.house.shelf.library, unit.rubric, unit.frames, [entrant], asked.lang)
+    except InvalidInputError:
+        raise RefusedError(404, CLOSED) from None
+    return HTMLResponse(page, headers={"Content-Security-Policy": MOVING})
 
 
 def _frame_row(card: Scorecard) -> dict[str, object]:
