@@ -24,6 +24,9 @@ SHOWN = re.compile(r"^ *```(?:sh|console|bash)\n(.*?)^ *```", flags=re.MULTILINE
 ELSEWHERE = {"tutorial", "rubric-maintainer", "evaluator", "gallery"}
 # What cannot run here, and why.
 NEVER = {
+    "survey read": "needs answers that people sent; tests/cli/test_survey.py reads some",
+    "survey groups": "needs answers that were read",
+    "--survey": "needs answers that were read",
     "workbench": "a server, which runs until it is stopped; the workbench has tests of its own",
     "--scheduler": "needs a scheduler on a network",
     "report --all": "prints each country once or more; tests of the batch print several of a few pages",

@@ -16,14 +16,14 @@ from evaluator.library import shipped_root
 from tests.test_tutorial import is_shown
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "rubric-maintainer.md"
-BLOCK = re.compile(r"^```(?P<kind>console|csv)(?: (?P<file>\S+))?\n(?P<text>.*?)^```", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^```(?P<kind>console|text(?= ))(?: (?P<file>\S+))?\n(?P<text>.*?)^```", re.MULTILINE | re.DOTALL)
 
 
 def _steps() -> list[tuple[str, str]]:
     """Return each file of the page with its text, and each command with what it prints, in order."""
     found: list[tuple[str, str]] = []
     for block in BLOCK.finditer(PAGE.read_text(encoding="utf-8")):
-        if block["kind"] == "csv":
+        if block["kind"] == "text" and block["file"]:
             found.append((block["file"], block["text"]))
             continue
         parts = [step.partition("\n") for step in re.split(r"^\$ ", block["text"], flags=re.MULTILINE) if step]

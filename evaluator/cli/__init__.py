@@ -9,6 +9,7 @@ import click
 
 from evaluator.cli.shared.lazy import HELP, CommandEntry, LazyGroup
 from evaluator.cli.shared.session import common_options
+from evaluator.cli.shared.terminal import put
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 CLOSED = (errno.EACCES, errno.EPERM)
@@ -130,9 +131,10 @@ def main() -> None:
         cli()
     except OSError as error:
         if error.errno in CLOSED and error.filename:
-            click.echo(f"Error: {error.filename} cannot be read ({error.strerror}). Change its rights.", err=True)
+            said = f"{error.filename} cannot be read ({error.strerror}). Change its rights."
         elif error.errno in FULL:
-            click.echo(f"Error: the output cannot be written ({error.strerror}).", err=True)
+            said = f"the output cannot be written ({error.strerror})."
         else:
             raise
+        put(f"Error: {said}", err=True)
         raise SystemExit(2) from None

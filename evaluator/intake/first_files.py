@@ -29,8 +29,8 @@ def blank(name: str, **filled: str) -> str:
 
     Examples
     --------
-    >>> blank("weighting", id="my-rubric").splitlines()[2]
-    'rubric: my-rubric'
+    >>> blank("plan", id="XXA-2020-2021", title="A plan", start="2020", end="2021", here="0").splitlines()[1].split()[1]
+    'XXA-2020-2021'
     """
     return Template(read_text(shipped_root() / "templates" / "blanks" / f"{name}.yaml")).substitute(filled)
 

@@ -18,7 +18,7 @@ OF_BODIES = ("responsible", "lead", "partners")
 OF_FRAMES: set[Role | None] = {"indicator", "verification", "risk"}
 LONGEST_PERIOD, LONGEST_LEVEL, SENTENCE = 4, 4, 8  # in words
 STEPS = {"aim": 1, "objective": 2, "output": 3, "activity": 0}
-NUMBERED = re.compile(r"^\s*(?:[0-9IVX]{1,4}(?:\.[0-9]{1,3}){0,3}[.):]?\s+)")
+NUMBER_IN_FRONT = re.compile(r"^\s*(?:[0-9IVX]{1,4}(?:\.[0-9]{1,3}){0,3}[.):]?\s+)")
 Roles = tuple[Role | None, ...]
 
 
@@ -50,7 +50,7 @@ def grid_roles(head: HeadTexts, roles: Roles, words: PlanWords) -> Roles | None:
 
 def level_of(text: str, words: PlanWords) -> str:
     """Return the level of a logical framework that a text begins with: aim, objective, output, activity or none."""
-    plain = NUMBERED.sub("", text)
+    plain = NUMBER_IN_FRONT.sub("", text)
     return next((level for level, phrases in words.levels.items() if begins_with(plain, phrases)), "")
 
 

@@ -17,7 +17,7 @@ from evaluator.read.text.file import read_text
 from evaluator.scoring.rubric_diff import RubricDiff, diff_rubrics, raised
 from evaluator.workbook.back.yaml_edit import rewrite_content
 
-VERSION = re.compile(r"^(version: *)\S+", re.MULTILINE)
+VERSION_LINE = re.compile(r"^(version: *)\S+", re.MULTILINE)
 BY_HAND = "Its file has a comment inside what changes: change the file by hand."
 
 
@@ -83,7 +83,7 @@ def revision_of(
         raise InvalidInputError(problems)
     diff = diff_rubrics(rubric, _read_over(layers, files, path, standards))
     if diff.bump != "none":
-        files["rubric.yaml"] = VERSION.sub(
+        files["rubric.yaml"] = VERSION_LINE.sub(
             rf"\g<1>{raised(rubric.version, diff.bump)}", read_text(layers.expected("rubric.yaml")), count=1
         )
         diff = diff_rubrics(rubric, _read_over(layers, files, path, standards))

@@ -112,6 +112,9 @@ BANDS: Mapping[str, Worded] = {
     ),
     "Assessed: %(share)s; a grade needs %(least)s.": worded("On record: %(share)s; a verdict needs %(least)s."),
     "0 to 1, with grade bands": worded("0 to 1, with bands"),
+    "Grades that the members’ own weights give, in per cent of members": worded(
+        "Verdicts that the members’ own weights give, in per cent of members"
+    ),
     "Grades by paradigm": worded("Verdicts by paradigm"),
     ("A paradigm gets a grade where enough of it was assessed. The grade of the whole is not made from these."): worded(
         "A paradigm gets a verdict where enough of it is on record. The verdict on the whole is not made from these."
@@ -377,6 +380,9 @@ NO_BANDS: Mapping[str, Worded] = {
     ),
     "What was not assessed (%(missing)s) could still change the grade: %(grades)s.": worded(
         "Not assessed: %(missing)s of what counts."
+    ),
+    "Grades that the members’ own weights give, in per cent of members": worded(
+        "Enough assessed by the members’ own weights, in per cent of members"
     ),
     "Grades by paradigm": worded("Enough assessed, by paradigm"),
     ("A paradigm gets a grade where enough of it was assessed. The grade of the whole is not made from these."): worded(

@@ -9,6 +9,7 @@ import re
 import zipfile
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
 
@@ -290,11 +291,18 @@ def _licence(text: str, path: str = "") -> Json:
     )
 
 
+def _is_under(name: str, pattern: str) -> bool:
+    """Return whether a path has the parts of a pattern, in which a part with `<` stands for any text."""
+    parts, forms = name.split("/"), pattern.replace(">", "<").split("/")
+    shapes = ["".join("*" if at % 2 else piece for at, piece in enumerate(form.split("<"))) for form in forms]
+    return len(parts) == len(shapes) and all(map(fnmatchcase, parts, shapes))
+
+
 def _table_of(name: str) -> tuple[str, type | None]:
     """Return the pattern of a table and the class that declares its rows: an exact path before a pattern."""
     if name.startswith("scores/"):
         return "scores/<rubric>.csv", VerdictRow
-    found = [t for t in (*TABLES, UNITS) if re.fullmatch(re.sub(r"<[^>]+>", "[^/]+", t.path), name)]
+    found = [t for t in (*TABLES, UNITS) if _is_under(name, t.path)]
     best = min(found, key=lambda table: table.path.rpartition("/")[2].count("<"), default=None)
     return (best.path, best.row) if best else (name, None)
 

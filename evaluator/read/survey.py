@@ -162,9 +162,15 @@ def _loaded_terms(loaded: tuple[str, ...], document: Document) -> Iterator[Probl
     said = document.content.get("words") if isinstance(document.content, dict) else None
     for key, text in _texts(said, ("words",)):
         for term in loaded:
-            if re.search(rf"\b{re.escape(term)}\b", text, flags=re.IGNORECASE):
+            if _stands_in(term, text):
                 mend = "Say what is done, and let two people of opposite views read it."
                 yield document.problem(key, f"{term!r}", "words that do not judge", mend, severity="warning")
+
+
+def _stands_in(term: str, text: str) -> bool:
+    """Return whether the words of a term stand in a text one after the other, in letters of any size."""
+    words, wanted = (re.findall(r"\w+", part.casefold()) for part in (text, term))
+    return any(words[at : at + len(wanted)] == wanted for at in range(len(words) - len(wanted) + 1))
 
 
 def _texts(content: object, key: Key) -> Iterator[tuple[Key, str]]:

@@ -24,8 +24,7 @@ BROKEN = say(
     "anew."
 )
 PATHS = re.compile(r"(?<![\w/:.])/(?:[^\s/:'\"()]+/)+")  # folders before the name of a file
-# A command at the end of a text, or a sentence that begins with an option of one: a page has no terminal.
-COMMAND = re.compile(r":  \S.*$|--[a-z][\w-]*(?:[^.]|\.(?=\w))*\.\s*")
+SENTENCE = re.compile(r"(?<=\.)\s+")
 # What a page calls a field of its forms, by the last part of its key.
 LABELS = {
     "code": say("Code"),
@@ -142,7 +141,9 @@ def _without_commands(text: str) -> str:
     >>> _without_commands("--statements FILE.csv writes the text: import that. Or ask for the Word file.")
     'Or ask for the Word file.'
     """
-    return COMMAND.sub(lambda found: "." if found[0].startswith(":") else "", text)
+    before, _, command = text.partition(":  ")
+    plain = f"{before}." if command else text
+    return " ".join(one for one in SENTENCE.split(plain) if not one.startswith("--"))
 
 
 def _english_name(found: re.Match[str]) -> str:

@@ -183,7 +183,7 @@ def test_the_report_says_that_it_scores_a_record_and_lists_what_nobody_records()
     titles = [source.title for source in figure_sources(card)]
     assert any(title.startswith("Frank, R. W.") for title in titles)
     assert len(titles) == len(set(titles))
-    assert "<td>silent</td>" in page
+    assert "silent; a national source would have to speak." in page
 
 
 def test_an_assessment_in_memory_knows_its_country_from_the_file_where_there_is_one():

@@ -67,7 +67,7 @@ def test_the_frames_of_the_groups_pass_every_check(asked):
 
 
 @pytest.mark.slow
-def test_the_pdf_has_two_sheets_more_carries_no_answer_and_cannot_be_rebuilt(asked, tmp_path):
+def test_the_pdf_has_at_most_two_pages_more_carries_no_answer_and_cannot_be_rebuilt(asked, tmp_path):
     pikepdf = pytest.importorskip("pikepdf")
     out = printed(asked, "pdf", tmp_path / "contrast.pdf")
     with pikepdf.open(out) as pdf:
@@ -78,7 +78,7 @@ def test_the_pdf_has_two_sheets_more_carries_no_answer_and_cannot_be_rebuilt(ask
     plain = tmp_path / "plain.pdf"
     assert CliRunner().invoke(cli, [*words, str(asked), "--out", str(plain), "-q"]).exit_code == 0
     with pikepdf.open(plain) as pdf:
-        assert pages == len(pdf.pages) + 2
+        assert len(pdf.pages) < pages <= len(pdf.pages) + 2  # the first sheet may begin where the last page has room
     assert not [name for name in names if "answers" in name or "people" in name or "survey" in name]
     assert b"r0001" not in carried
     assert b'"group": "ministry"' not in carried

@@ -71,7 +71,7 @@ def test_limits_are_choices_in_their_order(card):
 
 
 LAW_ALONE = ("c", "d")  # the coders who read the questions of law in the acts, and nothing else; d was blind
-PAGE = Path(__file__).parents[2] / "docs" / "law-and-practice-results.md"
+PAGES = [Path(__file__).parents[2] / "docs" / f"law-and-practice{end}.md" for end in ("-results", "")]
 
 
 @pytest.fixture(scope="module")
@@ -91,9 +91,13 @@ def without(assessment: Assessment, *coders: str) -> Assessment:
     return replace(assessment, codings=kept)
 
 
+def _text() -> str:
+    return "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+
+
 def rows_of(head: str) -> dict[str, list[str]]:
     """Return the rows of the tables under a heading of the page, by plan."""
-    page = PAGE.read_text(encoding="utf-8")
+    page = _text()
     part = re.split(r"^##+ ", page.partition(f"# {head}\n")[2], maxsplit=1, flags=re.MULTILINE)[0]
     lines = [[cell.strip() for cell in line.strip("|").split("|")] for line in part.splitlines()]
     return {row[0].split()[0]: row[1:] for row in lines if re.match(r"[A-Z]{3}-\d{4}-\d{4}\b", row[0])}
@@ -154,7 +158,7 @@ def test_the_guide_prints_how_far_the_second_coders_agreed_and_what_was_decided(
 
 
 def test_the_reader_of_law_agrees_with_the_first_coder_where_both_settled_a_level(countries):
-    page = " ".join(PAGE.read_text(encoding="utf-8").split())
+    page = " ".join(_text().split())
     found = {}
     for name, card in countries.items():
         two = without(card.assessment, "b", "d")
@@ -198,7 +202,7 @@ def test_the_guide_counts_what_the_blind_reader_of_law_agreed_on(words, coder, p
     settled = [(a.level, b.level) for a, b in pairs if a.status == b.status == "rated"]
     stated = [(a.level, b.level) for a, b in pairs if a.level is not None and b.level is not None]
     alone = sum(a.level is not None and b.level is None for a, b in pairs)
-    page = PAGE.read_text(encoding="utf-8")
+    page = _text()
     (row,) = re.findall(rf"^\| {words} \| (.*) \|$", page, flags=re.MULTILINE)
     told = [cell.strip() for cell in row.split("|")]
     even = [sum(a == b for a, b in one) for one in (settled, stated)]

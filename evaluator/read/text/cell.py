@@ -21,7 +21,7 @@ from evaluator.read.text.spelling import misspelt
 Cell = str | int | float | bool | tuple[str, ...] | None
 
 NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?", re.ASCII)
-NUMBERED = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s+\D")
+NUMBER_AND_WORDS = re.compile(r"(-?\d+(?:\.\d+)?)\s+\D")
 LEAST = re.compile(r"\d+\+", re.ASCII)  # a level in its short form for `at-least`
 DECIMAL_COMMA = re.compile(r"[-+]?\d+,\d+", re.ASCII)
 
@@ -105,7 +105,7 @@ def _number_alone(text: str) -> str:
     >>> _number_alone("2 - in part"), _number_alone("part")
     ('Write 2 alone.', '')
     """
-    number = NUMBERED.match(text)
+    number = NUMBER_AND_WORDS.match(text)
     return f"Write {number[1]} alone." if number else ""
 
 

@@ -124,11 +124,11 @@ def _from_text(path: Path, kind: str) -> Received:
     if kind == ".eml":
         text = _mail_text(path, text)
     joined = "".join(QUOTE.sub("", line).strip() for line in text.splitlines())
-    found = re.search(r"\{.*\}", joined)
-    if found is None:
+    begin, end = joined.find("{"), joined.rfind("}")
+    if not 0 <= begin < end:
         raise InvalidInputError([Problem(path.name, "no answer in this file", "the text of an answer", WHOLE_TEXT)])
     try:
-        said = json.loads(found.group())
+        said = json.loads(joined[begin : end + 1])
     except (ValueError, RecursionError):
         raise InvalidInputError(
             [Problem(path.name, "a text that was cut or changed on the way", "the text of an answer", WHOLE_TEXT)]
