@@ -272,7 +272,7 @@ def letters_without_width(pdf: Pdf) -> None:
 
 @forgery("the same words, drawn otherwise")
 def letters_in_white(pdf: Pdf) -> None:
-    _redraw(pdf, rb"\n[\d.]+ [\d.]+ [\d.]+ rg\n", rb"\n1 1 1 rg\n")
+    _redraw(pdf, rb"\n[\d.]+ [\d.]+ [\d.]+ rg\nBT\n", rb"\n1 1 1 rg\nBT\n")
 
 
 @forgery("/ca")

@@ -20,7 +20,7 @@ FOOT, HEAD, SIDE = 48, 48, 47
 HEADING_SIZE = 8.7 * 4 / 3
 
 LIGHT = 200  # of 255, from which on a dot counts as white
-PROSE = 5  # pieces of text from which a row counts as prose: its lines, marks and links
+PROSE = 4  # pieces of text from which a row counts as prose: its lines, marks and links
 
 
 @dataclass(frozen=True, slots=True)
