@@ -131,7 +131,7 @@ def main() -> None:
         cli()
     except OSError as error:
         if error.errno in CLOSED and error.filename:
-            said = f"{error.filename} cannot be read ({error.strerror}). Change its rights."
+            said = f"{error.filename} cannot be opened ({error.strerror}). Change its rights."
         elif error.errno in FULL:
             said = f"the output cannot be written ({error.strerror})."
         else:

@@ -44,7 +44,7 @@ class SiteOptions:
         "--licence", default="", metavar="NAME", help="Licence of tables of your own folder, for a release."
     )
     check: bool = flag("--check", help="Write nothing: list what would go out, and find faults of the site.")
-    force: bool = FORCE.field("Replace a folder that holds other files.")
+    force: bool = FORCE.field("Replace a site beside which other files lie.")
 
     def edition(self, session: Session) -> Edition:
         """Return what every page says of the site.

@@ -161,6 +161,11 @@ def standing_site(folder: Path, *, force: bool = False) -> Files:
         return {}
     if not folder.is_dir() or folder.is_symlink():
         raise EvaluatorError(f"{folder} is no folder. Name one for the site.")
+    if not (folder / MANIFEST).is_file() and (foreign := sorted(path.name for path in folder.iterdir())):
+        told = ", ".join(foreign[:3])
+        raise EvaluatorError(
+            f"{folder} holds what no site put there: {told}. Name another folder: it has no site to replace."
+        )
     inside = sorted(path for path in folder.rglob("*") if path.is_file() or path.is_symlink())
     try:
         known = set(json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]) | {MANIFEST}
@@ -192,12 +197,23 @@ def write_site(folder: Path, files: Mapping[str, bytes]) -> None:
                 (stage / name).parent.mkdir(parents=True, exist_ok=True)
                 (stage / name).write_bytes(data)
             stage.chmod(0o755)
-            if folder.exists():
-                folder.rename(stage / ".before")
-                (stage / ".before").rename(stage.with_name(f"{stage.name}-before"))
-            stage.rename(folder)
-            shutil.rmtree(stage.with_name(f"{stage.name}-before"), ignore_errors=True)
+            _put_in_place(stage, folder)
         finally:
             shutil.rmtree(stage, ignore_errors=True)
     except OSError as error:
         raise EvaluatorError(f"{folder}: cannot be written ({error.strerror or error})") from None
+
+
+def _put_in_place(stage: Path, folder: Path) -> None:
+    """Exchange a folder for the finished one; the old one comes back if that fails, and is deleted last."""
+    before = stage.with_name(f"{stage.name}-before")
+    stood = folder.exists()
+    if stood:
+        folder.rename(before)
+    try:
+        stage.rename(folder)
+    except OSError:
+        if stood:
+            before.rename(folder)
+        raise
+    shutil.rmtree(before, ignore_errors=True)

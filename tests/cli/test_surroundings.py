@@ -34,7 +34,7 @@ def test_a_folder_that_may_not_be_read_is_one_message(monkeypatch, capsys):
     with pytest.raises(SystemExit) as ended:
         main()
     assert ended.value.code == 2
-    said = "Error: /library/countries/ALB/plans cannot be read (Permission denied). Change its rights.\n"
+    said = "Error: /library/countries/ALB/plans cannot be opened (Permission denied). Change its rights.\n"
     assert capsys.readouterr().err == said
 
 

@@ -10,6 +10,7 @@ import shutil
 from collections import Counter
 from dataclasses import replace
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -25,7 +26,7 @@ from evaluator.publish.finding import finding_of, turn_of
 from evaluator.publish.holdings import holdings
 from evaluator.publish.package import Release, field_of
 from evaluator.publish.pages import Edition
-from evaluator.publish.site import MANIFEST, faults_of
+from evaluator.publish.site import MANIFEST, faults_of, standing_site, write_site
 from evaluator.tables.files import TABLES
 from tests.tiny import question, write_library
 
@@ -193,6 +194,30 @@ def test_a_folder_with_other_files_is_refused_and_a_site_is_replaced_as_a_whole(
     set_in_place(mine, edition_files(library, holdings(library, ("MDA",)), mine, str))
     assert not (folder / "SRB.html").exists()
     assert (folder / "MDA.html").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_no_force_deletes_a_folder_that_never_held_a_site(tmp_path):
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "mine.txt").touch()
+    with pytest.raises(EvaluatorError, match=r"mine\.txt\. Name another folder: it has no site to replace"):
+        standing_site(tmp_path / "letters", force=True)
+
+
+def test_the_site_that_stood_comes_back_where_the_new_one_cannot_move(tmp_path, monkeypatch):
+    folder = tmp_path / "out"
+    write_site(folder, {"a.html": b"old"})
+    real = Path.rename
+
+    def rename(self, target):
+        if target == folder and not self.name.endswith("-before"):
+            raise OSError(28, "No space left on device")
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "rename", rename)
+    with pytest.raises(EvaluatorError, match="No space left"):
+        write_site(folder, {"a.html": b"new"})
+    assert (folder / "a.html").read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
