@@ -195,8 +195,8 @@ def test_every_name_that_a_chart_prints_is_short_and_stands_for_one_thing(rubric
 
 
 def test_the_guide_says_of_every_view_on_what_it_rests_and_what_would_make_it_wrong():
-    page = (Path(__file__).parents[2] / "docs" / "portraits.md").read_text(encoding="utf-8")
-    sections = {part.split("`")[1]: part for part in page.split("\n## ")[1:]}
+    page = (Path(__file__).parents[2] / "docs" / "weightings.md").read_text(encoding="utf-8")
+    sections = {part.split("`")[1]: part for part in page.split("\n### ")[1:]}
     assert set(sections) == set(FLAGSHIP.weightings)
     assert all("\nRests on: " in part and "\nWrong if: " in part for part in sections.values())
 

@@ -14,6 +14,7 @@ from tools.licences import licences_page
 from tools.site.commands import commands_page
 from tools.site.criteria import criteria_page
 from tools.site.files import files_page
+from tools.site.frames import frames_page
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS, GUIDE = ROOT / "docs", ROOT / "build" / "guide"
@@ -27,6 +28,7 @@ def audit_page() -> str:
 MADE: Mapping[str, Callable[[], str]] = {
     "commands": lambda: commands_page(cli),
     "files": files_page,
+    "frames": lambda: frames_page(Library.open().rubric()),
     "law-and-practice-criteria": lambda: criteria_page(Library.open().rubric("law-and-practice")),
     "audit": audit_page,
     "licences": licences_page,
