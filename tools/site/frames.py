@@ -7,7 +7,7 @@ from itertools import chain
 
 from evaluator.contrasts.effective import WeightLine, effective_weights
 from evaluator.model.rubric import ROOT, Rubric
-from evaluator.model.weighting import Weighting
+from evaluator.model.weighting import Factor, Override, WeightEntry, Weighting
 
 HEAD = """\
 # The frames in numbers
@@ -61,5 +61,6 @@ def raw(weighting: Weighting, parent: str, child: str) -> str:
 def origins(weighting: Weighting) -> str:
     """Return how many of the numbers of a file are sourced, counted and modelled."""
     stated = (entries.values() for entries in weighting.weights.values() if not isinstance(entries, str))
-    counted = Counter(one.origin for one in (*chain(*stated), *weighting.factors, *weighting.overrides))
+    found: list[WeightEntry | Factor | Override] = [*chain(*stated), *weighting.factors, *weighting.overrides]
+    counted = Counter(one.origin for one in found)
     return ", ".join(f"{name} {count}" for name, count in sorted(counted.items()))
