@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from evaluator.contrasts.headline.frames import Frames, ladder
 from evaluator.contrasts.study import Study
 from evaluator.model.words import Spoken, say
@@ -43,6 +45,21 @@ def turn_of(study: Study) -> Turn:
         sum(step == last for step in steps) if last else 0,
         widest.place if widest else None,
     )
+
+
+def turning_pair(study: Study) -> tuple[int, int] | None:
+    """Return the places of the two units that take turns most: each firmly ahead under most frames of its own.
+
+    A unit is firmly ahead where its lowest score is above the other's highest. The count of a pair is that of the unit
+    ahead less often; of equal pairs the first. None where no pair takes turns.
+    """
+    low, high = np.moveaxis(np.array([[one.bounds for one in row] for row in study.verdicts]), -1, 0)
+    ahead = (low[:, :, None] > high[:, None, :]).sum(axis=0)
+    least = np.minimum(ahead, ahead.T)
+    if not least.any():
+        return None
+    one, other = np.unravel_index(least.argmax(), least.shape)
+    return int(one), int(other)
 
 
 def finding_of(study: Study) -> tuple[Spoken, Spoken]:

@@ -19,7 +19,7 @@ from evaluator.model.wording import PLAIN, Wording
 from evaluator.model.words import Spoken, say, text_for
 from evaluator.publish import figures, views
 from evaluator.publish.changes import ScoreChange
-from evaluator.publish.finding import finding_of, unit_finding
+from evaluator.publish.finding import finding_of, turning_pair, unit_finding
 from evaluator.publish.holdings import Group, Holdings, Unit
 from evaluator.read.yardstick import altered_words
 from evaluator.reports.charts.drawing import Chart, Pen
@@ -294,8 +294,10 @@ class Press:
                 yield unit.name, figure_of(self.library, titled, head, rubric, (), notes)
 
     def compare(self) -> str:
-        """Return the page on which two units are compared by a script."""
-        return self._page("compare", self._head("compare", self.spoken.gettext("Compare two")))
+        """Return the page on which two units are compared by a script; it opens with two that take turns."""
+        home = self.held.home
+        pair = [Unit(home, place).name for place in turning_pair(home.study) or ()]
+        return self._page("compare", self._head("compare", self.spoken.gettext("Compare two")), pair=",".join(pair))
 
     def scores_script(self) -> str:
         """Return the scores of all units with a page as a script of data, for the page that compares."""
@@ -309,7 +311,8 @@ class Press:
             ]
             for unit in self.held.units
         }
-        return script("NAP_SCORES", {"frames": frames, "units": units, "bands": self._bands()})
+        titles = {r.id: text_for(r.named(), self.lang, r.id) for r in self.held.rubrics}
+        return script("NAP_SCORES", {"frames": frames, "units": units, "bands": self._bands(), "rubrics": titles})
 
     def search_script(self) -> str:
         """Return the index of states, units, frames and years as a script of data."""

@@ -85,6 +85,12 @@ class FrameShown:
     lowers: Spoken
     nearest: Spoken | str
 
+    @property
+    def foremost(self) -> tuple[tuple[str, float], ...]:
+        """Return the paradigms with the greatest share: several where they print the same."""
+        most = max((share for _, share in self.shares), default=0.0)
+        return tuple(one for one in self.shares if one[1] > most - BESIDE)
+
 
 def name_of(unit: Unit, lang: str) -> str:
     """Return the name of a unit's country, with a star where a note belongs to it."""

@@ -19,9 +19,16 @@
     return made;
   }
 
+  /** @param {string} tag @param {string} name @param {string} text */
+  function told(tag, name, text) {
+    const made = el(tag, text);
+    made.className = name;
+    return made;
+  }
+
   /** @param {HTMLSelectElement} select @param {string[]} names @param {string} chosen */
   function offer(select, names, chosen) {
-    select.replaceChildren(...names.map((id) => new Option(`${held.units[id][1]} (${held.units[id][0]})`, id, false, id === chosen)));
+    select.replaceChildren(...names.map((id) => new Option(`${held.units[id][1]} · ${held.rubrics[held.units[id][0]]}`, id, false, id === chosen)));
   }
 
   function show() {
@@ -33,7 +40,7 @@
     const firm = (/** @type {any} */ row) => row.x[1] > row.y[2] || row.y[1] > row.x[2];
     const lines = [a, b].map((unit, way) => {
       const won = both.filter((/** @type {any} */ row) => (row.x[0] > row.y[0]) === (way === 0));
-      return el("p", fill(said.ahead, { name: unit[1], count: won.length, all: frames.length, firm: won.filter(firm).length }));
+      return told("p", "lead", fill(said.ahead, { name: unit[1], count: won.length, all: frames.length, firm: won.filter(firm).length }));
     });
     if (both.length < rows.length) lines.push(el("p", fill(said.even, { count: rows.length - both.length })));
     rows.sort((/** @type {any} */ p, /** @type {any} */ q) => Math.abs((q.x[0] ?? 0) - (q.y[0] ?? 0)) - Math.abs((p.x[0] ?? 0) - (p.y[0] ?? 0)));
@@ -47,7 +54,9 @@
     const head = el("tr", ...[frame, a[1], b[1], gap, sure].map((text) => el("th", text)));
     const body = rows.map((/** @type {any} */ row) => {
       const apart = row.x[0] === null || row.y[0] === null ? "–" : number.format(row.x[0] - row.y[0]);
-      return el("tr", el("th", row.frame), el("td", cell(row.x)), el("td", cell(row.y)), el("td", apart), el("td", firm(row) ? said.firm ?? "" : said.open ?? ""));
+      const cells = [cell(row.x), cell(row.y), apart, firm(row) ? said.firm ?? "" : said.open ?? ""].map((text) => el("td", text));
+      cells.forEach((one, k) => { one.dataset.head = [a[1], b[1], gap, ""][k]; });
+      return el("tr", el("th", row.frame), ...cells);
     });
     const whole = el("table", el("thead", head), el("tbody", ...body));
     whole.className = "compared";
@@ -68,7 +77,7 @@
   }
 
   function read() {
-    const asked = decodeURIComponent(location.hash.slice(1)).split(",").filter((id) => ids.includes(id));
+    const asked = (decodeURIComponent(location.hash.slice(1)) || said.first || "").split(",").filter((id) => ids.includes(id));
     offer(pick[0], ids, asked[0] ?? ids[0]);
     renew(asked[1] ?? "");
   }

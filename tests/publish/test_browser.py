@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -106,6 +107,14 @@ def test_five_readers_find_a_state_see_why_compare_take_a_figure_and_cite(opened
     assert page.url.endswith("share/MDA-2007.svg")
     page.go_back()
     assert "NAP Evaluator, data release 2026.1, “Moldova 2007”." in page.inner_text(".take")
+
+
+def test_the_page_that_compares_opens_with_two_that_take_turns_and_fits_a_phone(opened):
+    page = opened("compare", 390)
+    one, other = page.query_selector_all("#found .lead")
+    assert re.search(r"ahead under \d+ of 22 frames, firmly under [1-9]", one.inner_text())
+    assert re.search(r"ahead under \d+ of 22 frames, firmly under [1-9]", other.inner_text())
+    assert page.evaluate("document.querySelector('#found .scroll').scrollWidth") <= 390
 
 
 def test_what_is_not_there_is_not_found_and_letters_need_no_marks(opened):

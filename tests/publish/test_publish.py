@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
@@ -22,7 +23,7 @@ from evaluator.model.base import columns_of
 from evaluator.model.country import Source
 from evaluator.publish.changes import changed
 from evaluator.publish.edition import Order, edition_files, set_in_place
-from evaluator.publish.finding import finding_of, turn_of
+from evaluator.publish.finding import finding_of, turn_of, turning_pair
 from evaluator.publish.holdings import holdings
 from evaluator.publish.package import Release, field_of
 from evaluator.publish.pages import Edition
@@ -262,6 +263,18 @@ def test_a_release_stays_under_its_number_says_what_changed_and_is_never_another
     assert "public-record: 5 added." in told
     assert told.index("2026.2") < told.index("The first release.")
     assert (folder / "changes.xml").read_text(encoding="utf-8").count("<entry>") == 2
+
+
+def test_the_pair_that_takes_turns_is_firmly_ahead_on_both_sides_most_often():
+    def study(*frames):
+        rows = [[SimpleNamespace(bounds=bounds) for bounds in row] for row in frames]
+        return SimpleNamespace(verdicts=rows)
+
+    high, middle, low = (0.8, 0.9), (0.5, 0.6), (0.1, 0.55)
+    # Units 0 and 2 take turns; 1 overlaps with the lower of them and is never behind the other.
+    assert turning_pair(study([high, middle, low], [low, middle, high])) == (0, 2)
+    assert turning_pair(study([high, middle, low], [high, high, low])) is None
+    assert turning_pair(study([high], [low])) is None
 
 
 def test_what_a_release_changed_is_found_by_comparing_scores():
