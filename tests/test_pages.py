@@ -63,7 +63,8 @@ def own_folder() -> None:
     Path("my-folder").mkdir()
 
 
-def printed_report() -> None:
+def folder_and_report() -> None:
+    own_folder()
     run("report", "ALB")
 
 
@@ -81,12 +82,11 @@ def two_coders() -> None:
 
 # What the reader of a page has before its first command.
 BEFORE: dict[str, Callable[[], None]] = {
-    "editions": printed_report,
     "plan-intake": plan_as_word,
     "plan-rows": own_folder,
     "checking": lambda: shutil.copytree(shipped_root() / "countries" / "ALB", "countries/ALB"),
     "state-your-index": indices,
-    "follow-up": own_folder,
+    "follow-up": folder_and_report,
     "panel": own_folder,
 }
 
