@@ -81,6 +81,10 @@ def test_every_policy_for_what_is_missing_is_on_the_page_of_files_as_a_report_sa
     assert [name for name, rule in MISSING.items() if f"| `{name}` | {rule.sentence} |\n" not in page] == []
 
 
+def test_every_limit_of_work_on_strangers_files_is_on_the_page_of_files():
+    assert "| reading this workbook | 20 s | 120 s | 700 MB |" in files_page()
+
+
 def test_a_shape_inside_several_files_is_described_once():
     assert files_page().count("\n`Scale`: ") == 1
 

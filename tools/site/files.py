@@ -10,6 +10,7 @@ from pydantic.fields import FieldInfo
 
 from evaluator.model.base import Column, Shape, columns_of
 from evaluator.model.rubric import Missing
+from evaluator.read import child
 from evaluator.scoring.run import MISSING
 from evaluator.tables.files import SHAPES, TABLES
 from evaluator.tables.grades import GRADES
@@ -68,7 +69,14 @@ def files_page() -> str:
     for leaving in (*LEAVING, GRADES):
         parts.append(f"### {leaving.name}\n\n{leaving.doc}\n")
         parts.append(_table(("column", "", "kind", "meaning"), _columns(leaving.columns)))
+    parts.append("## Limits of work on files of strangers\n")
+    parts.append(_table(("work", "processor", "clock", "memory"), _limits()))
     return "\n".join(parts).rstrip() + "\n"
+
+
+def _limits() -> Iterator[tuple[str, ...]]:
+    for limits in (each for each in vars(child).values() if isinstance(each, child.Limits)):
+        yield limits.doing, f"{limits.cpu} s", f"{limits.seconds} s", f"{limits.memory} MB"
 
 
 def _doc(declared: type) -> str:
