@@ -15,6 +15,7 @@ from tools.site.commands import commands_page
 from tools.site.criteria import criteria_page
 from tools.site.files import files_page
 from tools.site.frames import frames_page
+from tools.site.glossary import glossary_page
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS, GUIDE = ROOT / "docs", ROOT / "build" / "guide"
@@ -30,6 +31,7 @@ MADE: Mapping[str, Callable[[], str]] = {
     "files": files_page,
     "frames": lambda: frames_page(Library.open().rubric()),
     "law-and-practice-criteria": lambda: criteria_page(Library.open().rubric("law-and-practice")),
+    "glossary-sr": glossary_page,
     "audit": audit_page,
     "licences": licences_page,
 }
