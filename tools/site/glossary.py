@@ -10,7 +10,7 @@ WORDS = Path(__file__).parent / "glossary-sr.csv"
 HEAD = """\
 # Glossary: Serbian
 
-The words that the Serbian reports use, one for each term. No native lawyer and no linguist has reviewed the translation;
+The words that the Serbian reports use, one for each term. No lawyer and no linguist has reviewed the translation;
 until one has, the English edition holds. Terms of the field follow the translation of the Council of Europe Convention
 (CETS 197) in Serbia's law that ratified it and Serbia's own plans; terms of measurement are our choice. Serbian is
 written in Cyrillic; the edition in Latin letters is made from it letter by letter.
