@@ -10,7 +10,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from evaluator.model.base import Finite, NotNegative, Origin, Shape, Share, Slug, Truth, Whole
+from evaluator.model.base import Finite, Origin, Shape, Share, Slug, Truth, Whole
 
 Stance = Literal["control", "protection", "structural"]
 ObjectKind = Literal["plan", "law", "practice"]
@@ -213,7 +213,6 @@ class Rule(Shape):
     over: str | None = None
     ratios: dict[str, RowRatio] = {}
     costed_floor: Share | None = None
-    min_amount: NotNegative = Field(default=0)
 
 
 class Scale(Shape):

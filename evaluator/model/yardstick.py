@@ -21,11 +21,6 @@ class Yardstick:
     shipped: str = ""
     weightings: tuple[str, ...] = ()
 
-    @property
-    def is_altered(self) -> bool:
-        """Return whether something under a shipped id and version has another text than the shipped one."""
-        return self.is_changed or bool(self.weightings)
-
     def told(self, rubric: str, titles: Mapping[str, str] | None = None) -> Spoken:
         """Return what is not the shipped text, as words for a cover; empty where nothing is to be said.
 

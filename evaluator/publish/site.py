@@ -29,7 +29,6 @@ from evaluator.tables.scorecard import CRITERIA
 
 Files = dict[str, bytes]
 MANIFEST = "site.json"
-SCRIPTED = ("compare.html", "explorer.html")  # what follows # in their addresses is read by a script
 STATIC = ("site.css", "site.js", "compare.js")
 RELEASE = re.compile(r"[0-9]{4}\.[0-9]{1,3}")
 SCORES: Table[object, VerdictRow] = declared(VerdictRow, "scores")  # type: ignore[assignment]  # rows of one unit
