@@ -120,7 +120,7 @@ site: setup ## The guide as a site with a search, for use without a network: bui
 	@$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going --conf-dir tools/site --doctree-dir build/doctrees build/guide build/site
 	@echo "The guide: build/site/index.html"
 
-gallery: setup ## docs/gallery.md and its pictures: pages of each kind of report
+gallery: setup ## Pictures of the guide: pages of each kind of report
 	@$(BIN)/python -m tools.gallery
 
 golden: setup ## Keep the present outputs of the main commands and of contrasts; then read: git diff tests

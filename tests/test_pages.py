@@ -1,7 +1,7 @@
 """The commands of the guide run: those of a page one after the other, in one folder, as a reader types them.
 
 Pages whose commands are run elsewhere: `tutorial`, `rubric-maintainer` and `evaluator` (what they print and what a
-newcomer fills in are held against them too) and `gallery` (each report is built and compared).
+newcomer fills in are held against them too).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from evaluator.library import shipped_root
 
 ROOT = Path(__file__).resolve().parent.parent
 SHOWN = re.compile(r"^ *```(?:sh|console|bash)\n(.*?)^ *```", flags=re.MULTILINE | re.DOTALL)
-ELSEWHERE = {"tutorial", "rubric-maintainer", "evaluator", "gallery"}
+ELSEWHERE = {"tutorial", "rubric-maintainer", "evaluator"}
 # What cannot run here, and why.
 NEVER = {
     "survey read": "needs answers that people sent; tests/cli/test_survey.py reads some",

@@ -1,7 +1,7 @@
-"""Pictures of figures and of pages of each kind of report, and docs/gallery.md that shows them.
+"""Pictures of figures and of pages of each kind of report, and the page of the guide that shows them.
 
-    python -m tools.gallery                # print the reports, picture their pages, write the page of the guide
-    python -m tools.gallery brief          # the pictures of one report only; the page stays
+    python -m tools.gallery                # print the reports, picture their pages
+    python -m tools.gallery brief          # the pictures of one report only
     python -m tools.gallery --out FOLDER   # elsewhere than docs/
 
 Which pages are shown stands in `REPORTS`: a page is found by the heading on it, so that it stays the
@@ -287,12 +287,12 @@ def png(image: Image) -> bytes:
 
 
 def page_of(reports: Sequence[Report]) -> str:
-    """Return docs/gallery.md."""
+    """Return the page of the guide, which is made with the site."""
     lines = [
         "# Gallery",
         "",
         "Figures, then pages of each kind of report, of the countries that come with the project. All of them are",
-        "worked examples, not official evaluations. `make gallery` makes this page and its pictures anew.",
+        "worked examples, not official evaluations. `make gallery` makes the pictures anew.",
     ]
     for figure in FIGURES:
         lines += ["", f"![{figure.alt}]({PICTURES}/figure-{figure.kind}.png)", ""]
@@ -304,10 +304,10 @@ def page_of(reports: Sequence[Report]) -> str:
 
 
 def main(args: Sequence[str] | None = None) -> None:
-    """Write the pictures of all reports or of those named, and with all of them the page."""
+    """Write the pictures of all reports and figures, or of the reports named."""
     parser = argparse.ArgumentParser(prog="python -m tools.gallery", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("names", nargs="*", metavar="REPORT", help=f"of {', '.join(report.name for report in REPORTS)}")
-    parser.add_argument("--out", type=Path, default=DOCS, help="folder of the page and of the pictures' folder")
+    parser.add_argument("--out", type=Path, default=DOCS, help="folder of the pictures' folder")
     asked = parser.parse_args(args)
     chosen = [report for report in REPORTS if not asked.names or report.name in asked.names]
     if unknown := set(asked.names) - {report.name for report in chosen}:
@@ -322,8 +322,7 @@ def main(args: Sequence[str] | None = None) -> None:
     if not asked.names:
         for figure in FIGURES:
             write_whole(folder / f"figure-{figure.kind}.png", drawn(figure))
-        write_whole(asked.out / "gallery.md", page_of(REPORTS).encode())
-        pages = "".join(path.read_text(encoding="utf-8") for path in asked.out.glob("*.md"))
+        pages = page_of(REPORTS) + "".join(path.read_text(encoding="utf-8") for path in asked.out.glob("*.md"))
         for old in folder.glob("*.png"):
             if f"({PICTURES}/{old.name})" not in pages:  # other pages of the guide have pictures of their own
                 old.unlink()

@@ -19,6 +19,7 @@ from evaluator.library import Library
 from evaluator.pipeline import evaluate
 from evaluator.reports.carried.result import result_json
 from tests.test_pages import quickly
+from tools.gallery import REPORTS, page_of
 from tools.site.commands import STATUS_1, commands_page, every_command, examples_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -116,23 +117,20 @@ def _is_its_own(group, words):
 
 
 SHOWN = re.compile(r"^ *```(?:sh|console|bash)\n(.*?)^ *```", flags=re.MULTILINE | re.DOTALL)
-GUIDE = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+GUIDE = {page.stem: page.read_text("utf-8") for page in PAGES} | {"gallery": page_of(REPORTS)}
 
 
-def calls_on(page):
+def calls_on(text):
     """Return the calls of `evaluator` in the blocks of a page, without prompts, remarks and redirections."""
-    lines = [
-        line.strip().removeprefix("$ ")
-        for block in SHOWN.findall(page.read_text("utf-8"))
-        for line in block.splitlines()
-    ]
+    lines = [line.strip().removeprefix("$ ") for block in SHOWN.findall(text) for line in block.splitlines()]
     return [re.split(r"\s+#|\s+>|\s+\|", line)[0] for line in lines if line.startswith("evaluator ")]
 
 
-@pytest.mark.parametrize("page", GUIDE, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", GUIDE)
 def test_every_call_that_a_page_shows_has_a_command_and_options_that_there_are(page, monkeypatch):
     monkeypatch.setenv("EVALUATOR_DATABASE", "postgresql:///desk")  # said once on the page of the team, then left out
-    for line in calls_on(page):
+    for line in calls_on(GUIDE[page]):
         command, words = cli, shlex.split(line)[1:]
         while isinstance(command, click.Group) and words and not _is_its_own(command, words):
             if command.name == "todo" and words[0] not in ("list", "import"):

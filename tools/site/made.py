@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from evaluator.cli import cli
 from evaluator.library import Library
+from tools.gallery import REPORTS, page_of
 from tools.licences import licences_page
 from tools.site.commands import commands_page
 from tools.site.criteria import criteria_page
@@ -29,6 +30,7 @@ def audit_page() -> str:
 MADE: Mapping[str, Callable[[], str]] = {
     "commands": lambda: commands_page(cli),
     "files": files_page,
+    "gallery": lambda: page_of(REPORTS),
     "frames": lambda: frames_page(Library.open().rubric()),
     "law-and-practice-criteria": lambda: criteria_page(Library.open().rubric("law-and-practice")),
     "glossary-sr": glossary_page,
