@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import configparser
 import itertools
+import json
 import re
 import shlex
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 
 import click
@@ -15,8 +17,10 @@ import pytest
 import yaml
 
 from evaluator.cli import cli
+from evaluator.workbench.team import public
 
-FILES = Path(__file__).resolve().parent.parent / "docs" / "team"
+ROOT = Path(__file__).resolve().parent.parent
+FILES = ROOT / "docs" / "team"
 UNITS = sorted([*FILES.glob("*.service"), *FILES.glob("*.timer")])
 SERVER = yaml.safe_load((FILES / "compose.yaml").read_text(encoding="utf-8"))
 
@@ -48,7 +52,7 @@ def test_every_file_is_named_on_the_page_and_is_looked_at_here():
     names = {path.name for path in FILES.iterdir()}
     page = (FILES.parent / "workbench-team.md").read_text(encoding="utf-8")
     assert {name for name in names if f"](team/{name})" not in page} == set()
-    assert names == {path.name for path in UNITS} | {"compose.yaml", "nginx.conf"}
+    assert names == {path.name for path in UNITS} | {"compose.yaml", "nginx.conf", "Containerfile"}
 
 
 @pytest.mark.parametrize("path", UNITS, ids=lambda path: path.name)
@@ -94,6 +98,52 @@ def test_the_services_of_compose_call_commands_that_there_are_and_wait_for_what_
         assert named <= set(SERVER["volumes"])
         assert set(service.get("depends_on", [])) <= set(services)
     assert [name for name, service in services.items() if "ports" in service] == ["proxy"]
+
+
+def image() -> list[tuple[str, str]]:
+    """Return the instructions of the container file in order, with what follows them, lines joined."""
+    text = re.sub(r"^#.*\n", "", (FILES / "Containerfile").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    lines = text.replace("\\\n", " ").splitlines()
+    return [(name, rest.strip()) for name, _, rest in (line.partition(" ") for line in lines if line.strip())]
+
+
+def test_the_image_is_made_of_what_the_wheel_needs_on_a_python_that_it_runs_on():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    first, base = image()[0]
+    version = re.fullmatch(r"python:(3\.\d+)-slim", base)[1]
+    assert first == "FROM"
+    assert f"Programming Language :: Python :: {version}" in project["project"]["classifiers"]
+    copied = [name for made, rest in image() if made == "COPY" for name in rest.split()[:-1]]
+    assert [name for name in copied if not (ROOT / name).exists()] == []
+    wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
+    needs = {"pyproject.toml", project["project"]["readme"], *wheel["packages"], *wheel["force-include"]}
+    assert {*needs, *wheel["sbom-files"], "LICENSE", "LICENSE-CONTENT"} == set(copied)
+    install = next(rest for made, rest in image() if made == "RUN" and "pip install" in rest)
+    extras = re.search(r"/src\[([a-z,]+)\]", install)[1].split(",")
+    assert set(extras) <= set(project["project"]["optional-dependencies"])
+    assert {"workbench", "team"} <= set(extras)
+
+
+def test_the_image_starts_the_desk_as_a_user_who_is_not_root_and_exposes_its_port():
+    said = dict(image())
+    names = [made for made, _ in image()]
+    assert said["USER"] not in ("root", "0")
+    assert any(f"useradd --create-home --uid 10001 {said['USER']}" in rest for made, rest in image() if made == "RUN")
+    assert "RUN" not in names[names.index("USER") :]
+    words = [*json.loads(said["ENTRYPOINT"]), *json.loads(said["CMD"])]
+    assert words.pop(0) == "evaluator"
+    name, params = parsed(words)
+    assert (name, params["listen"]) == ("serve", f"0.0.0.0:{said['EXPOSE']}")
+    assert public(params["address"]) == params["address"]
+    assert f"--library={said['VOLUME']}" in words
+
+
+def test_compose_builds_that_image():
+    assert {service["build"]["dockerfile"] for service in SERVER["services"].values() if "build" in service} == {
+        "docs/team/Containerfile"
+    }
+    build = SERVER["services"]["workbench"]["build"]
+    assert (FILES / build["context"] / build["dockerfile"]).resolve() == FILES / "Containerfile"
 
 
 def test_no_password_stands_in_the_files():

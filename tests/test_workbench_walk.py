@@ -78,9 +78,7 @@ def test_the_comment_and_its_answer_are_in_the_book(walked):
 
 
 def test_the_pictures_of_the_guide_are_those_that_the_tool_makes():
-    page = "".join(
-        (PICTURES.parent / name).read_text(encoding="utf-8") for name in ("workbench.md", "workbench-team.md")
-    )
+    page = "".join(path.read_text(encoding="utf-8") for path in PICTURES.parent.glob("*.md"))
     shown = set(re.findall(r"pictures/(workbench-[a-z]+\.png)", page))
     source = (PICTURES.parent.parent / "tools" / "workbench_walk.py").read_text(encoding="utf-8")
     made = {f"workbench-{name}.png" for name in re.findall(r'picture\(\w+, "([a-z]+)"', source)}
