@@ -76,10 +76,6 @@ def indices() -> None:
     shutil.copytree(ROOT / "tests" / "data" / "indices", "tests/data/indices")
 
 
-def two_coders() -> None:
-    run("sheet", "export", "ALB", "--coder", "b")
-
-
 # What the reader of a page has before its first command.
 BEFORE: dict[str, Callable[[], None]] = {
     "plan-intake": plan_as_word,
@@ -87,7 +83,6 @@ BEFORE: dict[str, Callable[[], None]] = {
     "checking": lambda: shutil.copytree(shipped_root() / "countries" / "ALB", "countries/ALB"),
     "state-your-index": indices,
     "follow-up": folder_and_report,
-    "panel": own_folder,
 }
 
 
