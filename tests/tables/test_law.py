@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 import pytest
 
 from evaluator.library import Library
-from evaluator.model.assessment import PROVISION_READ, Rating
+from evaluator.model.assessment import Rating
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import evaluate
 from evaluator.tables.law import LAW_SHEET, LawCell, law_cells, law_count, names_provisions
 
 QUESTION = "offence-law"
-PAGE = Path(__file__).parents[2] / "docs" / "law-table.md"
 
 
 @cache
@@ -94,35 +92,3 @@ def test_the_sheet_has_a_row_for_every_question_of_law():
     rows = LAW_SHEET.records(rated(("rated", 3, READ)))
     assert len(rows) == 12
     assert {row["mark"] for row in rows} == {"read", "not-looked-for"}
-
-
-def told(count):
-    """Return the counts of marks as the guide words them."""
-    marks = count.marks
-    words = f"{marks['read']} are read, {marks['at-least']} at least, {marks['other-day']} of another law or day"
-    return f"{words}, {marks['not-found']} not found and {marks['not-looked-for']} not looked for"
-
-
-def cells_of(plans):
-    """Return the cells of law of these plans, by the shipped rubric."""
-    library = Library.open()
-    rubric = library.rubric("law-and-practice")
-    return [one for plan in plans.split() for one in law_cells(evaluate(library.assessment(plan, rubric), rubric))]
-
-
-def test_the_guide_counts_the_cells_of_the_eleven_periods():
-    eleven = "ALB-2021-2023 BGR-2022-2022 BIH-2020-2023 HRV-2022-2023 MDA-2021-2022 MKD-2021-2025 MNE-2019-2024"
-    cells = cells_of(f"{eleven} ROU-2021-2022 SRB-2021-2023 SVN-2021-2022 XKX-2022-2026")
-    count, page = law_count(cells), " ".join(PAGE.read_text(encoding="utf-8").split())
-    assert f"Of the {count.cells} cells of the eleven periods {told(count)}" in page
-    opened = sum(one.extent in PROVISION_READ for one in cells)
-    assert f"The provision itself was opened in {opened}; in {count.opened} it is" in page
-    assert f"in {count.twice} of these two readers opened it" in page
-
-
-def test_the_guide_counts_the_cells_of_the_eight_states_beyond_the_region():
-    eight = "URY-2026-2026 ARG-2026-2026 LUX-2026-2026 SVK-2026-2026 LTU-2025-2025 EST-2026-2026 GBR-2026-2026"
-    cells = cells_of(f"{eight} FRA-2026-2026")
-    count = law_count(cells)
-    assert f"Of their {count.cells} cells {told(count)}" in " ".join(PAGE.read_text(encoding="utf-8").split())
-    assert all(one.readers == 2 for one in cells if one.mark == "read"), "a level is settled by a second reader alone"

@@ -17,6 +17,7 @@ from tools.site.criteria import criteria_page
 from tools.site.files import files_page
 from tools.site.frames import frames_page
 from tools.site.glossary import glossary_page
+from tools.site.periods import periods_page
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS, GUIDE = ROOT / "docs", ROOT / "build" / "guide"
@@ -34,6 +35,7 @@ MADE: Mapping[str, Callable[[], str]] = {
     "frames": lambda: frames_page(Library.open().rubric()),
     "law-and-practice-criteria": lambda: criteria_page(Library.open().rubric("law-and-practice")),
     "glossary-sr": glossary_page,
+    "law-and-practice-periods": lambda: periods_page(Library.open()),
     "audit": audit_page,
     "licences": licences_page,
 }
