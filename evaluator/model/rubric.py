@@ -276,11 +276,13 @@ class Rubric(RubricFile):
     """A whole rubric: the tree with its criteria, weightings and lenses.
 
     Criteria are in tree order, then by id. `sha256` is the fingerprint of the rubric file and the criteria, without the
-    weightings. `yardstick` says what of it is not the shipped text of its id.
+    weightings. `followed` are weightings in whose place others stand: found by name, in no list. `yardstick` says what
+    of it is not the shipped text of its id.
     """
 
     criteria: tuple[Criterion, ...]
     weightings: dict[str, Weighting] = {}
+    followed: dict[str, Weighting] = {}
     lenses: dict[str, Lens] = {}
     translations: dict[str, dict[str, str]] = {}
     sha256: str = ""
@@ -338,9 +340,15 @@ class Rubric(RubricFile):
         """
         if isinstance(name, Weighting):
             return name
-        if name not in self.weightings:
+        known = self.every_weighting
+        if name not in known:
             raise UnknownNameError("weighting", name, self.weightings)
-        return self.weightings[name]
+        return known[name]
+
+    @cached_property
+    def every_weighting(self) -> dict[str, Weighting]:
+        """Return the weightings by id, with those that others follow."""
+        return {**self.weightings, **self.followed}
 
     def ordered_weightings(self, first: Weighting | str) -> tuple[Weighting, ...]:
         """Return `first`, the reference weighting, then the rubric's others by name."""

@@ -76,8 +76,9 @@ class Weighting(Shape):
     sum of its criteria). A parent without an entry is `by-criteria`. Factors and overrides multiply the base weight 1
     of criteria. `short` is the name in charts and headings, by language. `prevailed` says whether the actor's view of
     trafficking prevailed (`no`: it was heard and did not; left out: a yardstick or a count), by the passage named in
-    `prevailed_ground`. A frame of people who were asked names the `survey`, how many were `asked` (if known) and the
-    number of `answers`.
+    `prevailed_ground`. `follows` names the frame in whose place this one stands: that one keeps its text, is found by
+    its id, as old reports name it, and is in no list. A frame of people who were asked names the `survey`, how many
+    were `asked` (if known) and the number of `answers`.
     """
 
     id: Slug
@@ -91,6 +92,7 @@ class Weighting(Shape):
     limits: str = ""
     prevailed: Truth | None = None
     prevailed_ground: str = ""
+    follows: Slug | None = None
     survey: Slug | None = None
     asked: Annotated[Whole, Field(ge=0)] | None = None
     answers: Annotated[Whole, Field(ge=1)] | None = None

@@ -14,7 +14,12 @@ from evaluator.model.rubric import ROOT, Criterion, Rubric, RubricFile
 from evaluator.model.weighting import Weighting
 from evaluator.read.checks.rubric import Names, check_criterion, check_lens, check_rubric, tree_is_sound
 from evaluator.read.checks.salvage import Torn, salvage
-from evaluator.read.checks.weighting import check_weighting_names, check_weighting_numbers, check_weightings
+from evaluator.read.checks.weighting import (
+    check_weighting_before,
+    check_weighting_names,
+    check_weighting_numbers,
+    check_weightings,
+)
 from evaluator.read.companion import Lent, borrowed_files, mirrored_criteria, take_borrowed, take_weightings
 from evaluator.read.layers import Layers
 from evaluator.read.text.shape import load
@@ -109,6 +114,7 @@ def _said_of_each_other(
     for name, item in weightings.items.items():
         yield from check_weighting_names(rubric_id, item, names, weightings.documents[name])
         yield from check_weighting_numbers(item, names, weightings.documents[name])
+        yield from check_weighting_before(item, weightings.names, head, weightings.documents[name])
     for torn in weightings.torn:
         yield from torn.told_of_names(check_weighting_names(rubric_id, torn.item, names, torn.document))
 
@@ -217,10 +223,12 @@ def _assemble(
     folder: Layers,
     problems: list[Problem],
 ) -> Rubric:
+    old = {weighting.follows for weighting in weightings.values()}
     return Rubric.model_construct(
         **{name: getattr(head, name) for name in RubricFile.model_fields},
         criteria=tree_order(head, criteria),
-        weightings=dict(weightings),
+        weightings={name: one for name, one in weightings.items() if name not in old},
+        followed={name: one for name, one in weightings.items() if name in old},
         lenses=dict(lenses),
         translations=read_translations(folder, head, criteria, problems),
         sha256=rubric_sha256(folder, head.borrowed),

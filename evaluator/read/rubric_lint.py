@@ -77,7 +77,7 @@ def lint_rubric(layers: Layers, rubric: Rubric, standards: Mapping[str, Standard
             ]
     problems += [*_head(layers, rubric), *_unwritten(layers, rubric)]
     # Weightings from the rubric that a companion takes them from are checked with that rubric.
-    own = [name for name in rubric.weightings if layers.file(f"weightings/{name}.yaml")]
+    own = [name for name in rubric.every_weighting if layers.file(f"weightings/{name}.yaml")]
     problems += [p for weighting in own for p in _weighting(layers, rubric, weighting)]
     return sorted(problems, key=lambda p: (p.path, p.line or 0, p.column or 0))
 
@@ -85,7 +85,7 @@ def lint_rubric(layers: Layers, rubric: Rubric, standards: Mapping[str, Standard
 def _unwritten(layers: Layers, rubric: Rubric) -> Iterator[Problem]:
     """Yield a warning for each text of the rubric's own files that is still a blank's."""
     names = ["rubric.yaml", *(f"criteria/{c.id}.yaml" for c in rubric.criteria)]
-    names += [f"weightings/{name}.yaml" for name in rubric.weightings]
+    names += [f"weightings/{name}.yaml" for name in rubric.every_weighting]
     for path in filter(None, map(layers.file, names)):
         document = _parsed(path, [])
         for key in unwritten(document.content):
@@ -270,7 +270,7 @@ def _head(layers: Layers, rubric: Rubric) -> Iterator[Problem]:
 
 
 def _weighting(layers: Layers, rubric: Rubric, name: str) -> Iterator[Problem]:
-    weighting = rubric.weightings[name]
+    weighting = rubric.weighting(name)
     document = _parsed(layers.below("weightings").expected(f"{name}.yaml"), [])
     for text in ("portrait", "limits"):
         if not getattr(weighting, text):

@@ -22,7 +22,9 @@ def against_shipped(found: Rubric, shipped: Rubric | None) -> Yardstick:
     if shipped is None:
         return NOTHING_ALTERED
     weightings = tuple(
-        name for name, weighting in found.weightings.items() if shipped.weightings.get(name, weighting) != weighting
+        name
+        for name, weighting in found.every_weighting.items()
+        if shipped.every_weighting.get(name, weighting) != weighting
     )
     if found.version != shipped.version:
         return Yardstick(shipped=shipped.version, weightings=weightings)
@@ -33,7 +35,7 @@ def against_shipped(found: Rubric, shipped: Rubric | None) -> Yardstick:
 
 def altered_words(rubric: Rubric, lang: str = "en") -> Spoken:
     """Return the words for a cover on what of a rubric under a shipped id is not the shipped text, if anything."""
-    titles = {name: text_for(weighting.titles, lang, name) for name, weighting in rubric.weightings.items()}
+    titles = {name: text_for(weighting.titles, lang, name) for name, weighting in rubric.every_weighting.items()}
     return rubric.yardstick.told(f"{rubric.id} {rubric.version}", titles)
 
 

@@ -29,7 +29,7 @@ def titles_in(rubric: Rubric, lang: str) -> dict[str, str]:
     for node in rubric.nodes:
         english = path_title(rubric, node)
         found.setdefault(english, _path_title(rubric, node, lang) or foreign(english, "en", lang))
-    for weighting in rubric.weightings.values():
+    for weighting in rubric.every_weighting.values():
         found[text_for(weighting.titles, "en", weighting.id)] = text_for(weighting.titles, lang, weighting.id)
     return found
 
@@ -58,7 +58,7 @@ def finding_in_print(
 ) -> Headline:
     """Return a finding as printed: with short names of criteria and frames, and with `labels` for plan ids."""
     wording = wording_of(rubric, lang)
-    names = {**names_of(tuple(rubric.weightings.values()), lang), **(labels or {}), **dict(wording.bands)}
+    names = {**names_of(tuple(rubric.every_weighting.values()), lang), **(labels or {}), **dict(wording.bands)}
     told = dataclasses.replace(
         found, lead=wording.reworded(found.lead), rest=tuple(wording.reworded(one) for one in found.rest)
     )

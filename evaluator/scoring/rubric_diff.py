@@ -209,8 +209,8 @@ def _criteria(old: Rubric, new: Rubric) -> Iterator[RubricChange]:
 
 
 def _changes_of_files(kind: Literal["weighting", "lens"], old: Rubric, new: Rubric) -> Iterator[RubricChange]:
-    before: Mapping[str, Shape] = old.weightings if kind == "weighting" else old.lenses
-    after: Mapping[str, Shape] = new.weightings if kind == "weighting" else new.lenses
+    before: Mapping[str, Shape] = old.every_weighting if kind == "weighting" else old.lenses
+    after: Mapping[str, Shape] = new.every_weighting if kind == "weighting" else new.lenses
     yield from _added_and_removed(kind, before, after, "minor")
     for name in (n for n in after if n in before):
         yield from _fields(kind, name, before[name], after[name], WEIGHTING if kind == "weighting" else LENS)

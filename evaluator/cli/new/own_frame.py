@@ -52,7 +52,7 @@ def weighting(  # noqa: PLR0913  (one option each)
     """
     refuse_name(name, "a weighting")
     weighed = session.library_to_begin.rubric(rubric)
-    if name in weighed.weightings:
+    if name in weighed.every_weighting:
         raise EvaluatorError(f"{rubric} has a weighting {name} already. Choose another name.")
     begun = weighed.weighting(source)
     made = own_frame(weighed, begun, name, parse_shares(shares))
@@ -80,7 +80,7 @@ def _rated(library: Library, rubric: str) -> Iterator[str]:
 def own_frame(rubric: Rubric, base: Weighting, name: str, shares: Mapping[str, float]) -> Weighting:
     """Return a copy of a weighting with some shares set and the shares of their siblings scaled to sum to 1.
 
-    Actor, portrait, sources and period are left out, because they describe another actor.
+    Actor, portrait, sources, period, whether it prevailed and what it follows are left out: they are another actor's.
 
     Raises
     ------
@@ -109,6 +109,9 @@ def own_frame(rubric: Rubric, base: Weighting, name: str, shares: Mapping[str, f
             "period": "",
             "portrait": "",
             "sources": (),
+            "prevailed": None,
+            "prevailed_ground": "",
+            "follows": None,
             "limits": limits,
             "weights": weights,
         }

@@ -32,9 +32,9 @@ def moves(session: Session, old: Rubric, new: Rubric, weightings: tuple[str, ...
 
     Without `weightings`, the reference weighting is used, and each that changed.
     """
-    altered = [name for name, frame in old.weightings.items() if new.weightings.get(name, frame) != frame]
+    altered = [name for name, frame in old.every_weighting.items() if new.every_weighting.get(name, frame) != frame]
     wanted = [old.weighting(name).id for name in dict.fromkeys(weightings or (old.reference_weighting, *altered))]
-    shared = [name for name in wanted if name in new.weightings]
+    shared = [name for name in wanted if name in new.every_weighting]
     found = []
     for assessment in rated_plans(session.library, old):
         carried = carry_over(assessment, old, new)

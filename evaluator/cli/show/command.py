@@ -65,7 +65,7 @@ def _part(library: Library, rubric: Rubric, name: str) -> EntryPage:
     """Return the page of a criterion, weighting or lens of the rubric, or of a standard."""
     pages: list[tuple[Container[str], Callable[[], EntryPage]]] = [
         (rubric.by_id, lambda: criterion_page(rubric, rubric.by_id[name])),
-        (rubric.weightings, lambda: weighting_page(rubric, rubric.weightings[name])),
+        (rubric.every_weighting, lambda: weighting_page(rubric, rubric.weighting(name))),
         (rubric.lenses, lambda: lens_page(rubric, name)),
         (library.standards, lambda: standard_page(library, rubric, name)),
     ]

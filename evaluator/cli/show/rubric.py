@@ -132,7 +132,15 @@ def weighting_page(rubric: Rubric, weighting: Weighting) -> EntryPage:
     effective["criterion"] = {w.id: w.shares[0] for w in lines if w.kind == "criterion"}
     page = EntryPage({**_dict(plain(weighting)), "effective": effective})
     page.title(f"{weighting.id}  {english(weighting.titles)}")
-    page.pairs([("actor", weighting.actor), ("period", weighting.period), ("safeguards", weighting.gates)])
+    page.pairs(
+        [
+            ("actor", weighting.actor),
+            ("period", weighting.period),
+            ("safeguards", weighting.gates),
+            ("follows", weighting.follows or ""),
+            ("followed by", ", ".join(w.id for w in rubric.weightings.values() if w.follows == weighting.id)),
+        ]
+    )
     page.prose("Portrait", weighting.portrait)
     page.table(["child of", "node", "stated", "origin", "ground"], list(_stated_weights(weighting)), right=[2])
     page.table(["criteria", "times", "origin", "ground"], list(_factors(weighting)), right=[1])

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluator.errors import Problem, Severity
-from evaluator.model.rubric import Rubric
+from evaluator.model.rubric import Rubric, RubricFile
 from evaluator.model.weighting import WeightEntry, Weighting
 from evaluator.read.checks.rubric import Names
 from evaluator.read.text.yaml_file import Document, Key
@@ -40,6 +40,17 @@ def check_weighting_numbers(weighting: Weighting, names: Names, document: Docume
         if not isinstance(entries, str) and (names.children is None or parent in names.children)
         for problem in _number_faults(parent, entries, document)
     ]
+
+
+def check_weighting_before(
+    weighting: Weighting, known: AbstractSet[str], head: RubricFile | None, document: Document
+) -> Iterator[Problem]:
+    """Yield the fault of a weighting that follows none, itself, or the one by which the rubric is read."""
+    if weighting.follows is None:
+        return
+    kept = {weighting.id, *([head.reference_weighting] if head else [])}
+    expected = "another weighting, not the reference"
+    yield from document.unknown(("follows",), "weighting", weighting.follows, known - kept, expected)
 
 
 def _parent_faults(weighting: Weighting, names: Names, document: Document) -> Iterator[Problem]:
@@ -101,7 +112,7 @@ def check_weightings(
     `taken` names weightings from another rubric, written for that rubric's criteria: a factor of theirs that
     changes nothing here is no fault, but a weighting that reaches no criterion is one.
     """
-    if not rubric.weightings:
+    if not rubric.every_weighting:
         return []
     tree = plant(rubric)
     problems: list[Problem] = []
@@ -115,16 +126,16 @@ def check_weightings(
 
 def _cases(rubric: Rubric, tree: Tree, documents: Mapping[str, Document]) -> Iterator[_Case]:
     """Yield each weighting's stated weights and its weights without each factor or override, computed in one sweep."""
-    places = {name: _places_of_entries(weighting) for name, weighting in rubric.weightings.items()}
+    places = {name: _places_of_entries(weighting) for name, weighting in rubric.every_weighting.items()}
     variants = [
         variant
-        for name, weighting in rubric.weightings.items()
+        for name, weighting in rubric.every_weighting.items()
         for variant in (weighting, *(_without_entry(weighting, *place) for place in places[name]))
     ]
     everything = np.ones((1, len(tree.criteria)), dtype=bool)
     stated = path_weights(tree, local_weights(rubric, tree, tuple(variants)), everything).criteria[:, 0]
     at = 0
-    for name, weighting in rubric.weightings.items():
+    for name, weighting in rubric.every_weighting.items():
         without = {place: stated[at + k] for k, place in enumerate(places[name], start=1)}
         yield _Case(weighting, documents[name], stated[at], without)
         at += 1 + len(without)
@@ -171,7 +182,7 @@ def _passed_on(
     rubric: Rubric, tree: Tree, documents: Mapping[str, Document], taken: AbstractSet[str]
 ) -> Iterator[Problem]:
     """Yield a problem for each weighted node whose criteria all weigh 0, so that its siblings take its weight."""
-    weightings = tuple(rubric.weightings.values())
+    weightings = tuple(rubric.every_weighting.values())
     plain = tuple(weighting.model_copy(update={"factors": (), "overrides": ()}) for weighting in weightings)
     everything = np.ones((1, len(tree.criteria)), dtype=bool)
     before = path_weights(tree, local_weights(rubric, tree, plain), everything).nodes[:, 0]

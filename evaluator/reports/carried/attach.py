@@ -164,7 +164,8 @@ def _rubric_files(library: Library, card: Scorecard) -> dict[str, bytes]:
     for name, path in borrowed_files(folder, rubric.borrowed).items():
         _, owner, file = name.split("/")
         criteria[f"{owner}/criteria/{file}"] = path
-    names = {rubric.reference_weighting, weighting.id} if rubric.weightings.get(weighting.id) == weighting else set()
+    is_own = rubric.every_weighting.get(weighting.id) == weighting
+    names = {rubric.reference_weighting, weighting.id} if is_own else set()
     kept = {"rubric.yaml": folder.expected("rubric.yaml")}
     own = {n: at for n in names if (at := folder.file(f"weightings/{n}.yaml"))}
     kept.update({f"weightings/{n}.yaml": path for n, path in own.items()})

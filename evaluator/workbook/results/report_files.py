@@ -148,7 +148,7 @@ def _contrasted(library: Library, study: Study, options: ContrastOptions | None)
 
     Without `options` the contrast has every section.
     """
-    strange = [w.id for w in study.weightings if study.rubric.weightings.get(w.id) != w]
+    strange = [w.id for w in study.weightings if study.rubric.every_weighting.get(w.id) != w]
     if strange:
         raise EvaluatorError(
             f"a printed contrast rests on weightings of the rubric {study.rubric.id}; {', '.join(strange)} is none"
