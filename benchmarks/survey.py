@@ -23,7 +23,7 @@ from evaluator.surveys.frames import drawn_to
 Array = NDArray[np.float64]
 Way = Callable[[Array, np.random.Generator], Array]
 ERROR, PULL, SEED = 0.4, 0.3, 20060501
-FRAMES = ("la-strada-astra-lara", "national-police-border", "eu-accession", "trafficked-persons", "lindstrom-reform")
+FRAMES = ("la-strada", "national-police-border", "eu-accession", "trafficked-persons", "lindstrom-reform")
 CODES = ("ALB", "BIH", "BGR", "HRV", "MKD", "MDA", "MNE", "ROU", "SRB", "SVN", "TUR")
 AREAS, LONG, DEALT = 5, 15, 2
 

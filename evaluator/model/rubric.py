@@ -340,12 +340,11 @@ class Rubric(RubricFile):
         """
         if isinstance(name, Weighting):
             return name
-        known = self.every_weighting
-        if name not in known:
+        if name not in self.every_weighting:
             raise UnknownNameError("weighting", name, self.weightings)
-        return known[name]
+        return self.every_weighting[name]
 
-    @cached_property
+    @property
     def every_weighting(self) -> dict[str, Weighting]:
         """Return the weightings by id, with those that others follow."""
         return {**self.weightings, **self.followed}
@@ -353,8 +352,7 @@ class Rubric(RubricFile):
     def ordered_weightings(self, first: Weighting | str) -> tuple[Weighting, ...]:
         """Return `first`, the reference weighting, then the rubric's others by name."""
         used = self.weighting(first)
-        others = dict.fromkeys((self.reference_weighting, *sorted(self.weightings)))
-        return (used, *(self.weighting(name) for name in others if name != used.id))
+        return (used, *(one for one in self.weightings_named((ALL,)) if one.id != used.id))
 
     def weightings_named(self, names: Sequence[str]) -> tuple[Weighting, ...]:
         """Return the weightings named, each once; `all` adds behind them the rubric's others, the reference first.
@@ -468,11 +466,11 @@ class Rubric(RubricFile):
         return self.by_id[criterion_id].scale or self.scale
 
     def title(self, node_or_criterion: str, lang: str = "en") -> str:
-        """Return the title of a node or criterion in `lang`, in English if there is no translation."""
+        """Return the title of a node or criterion in `lang`, of the root the rubric's; else the English one."""
         if node_or_criterion in self.by_id:
             return self.worded(f"{node_or_criterion}.title", self.by_id[node_or_criterion].title, lang)
         if node_or_criterion == ROOT:
-            return self._title_of_root(lang)
+            return text_in(self.named(), lang) or foreign(self.named().get("en", self.id), "en", lang)
         node = self.nodes[node_or_criterion]
         named = {"en": (node.stance or node_or_criterion).capitalize(), **node.titles}
         return text_in(named, lang) or self.worded(f"{node_or_criterion}.title", named["en"], lang)
@@ -486,11 +484,6 @@ class Rubric(RubricFile):
         given = {"en": self.by_id[name].short} if name in self.by_id else self.nodes[name].short
         translated = {code: texts[key] for code, texts in self.translations.items() if texts.get(key)}
         return text_in({**given, **translated}, lang) or self.title(name, lang)
-
-    def _title_of_root(self, lang: str) -> str:
-        """Return the title of the group of criteria directly under the root: the title of the rubric."""
-        named = self.named()
-        return text_in(named, lang) or foreign(named.get("en", self.id), "en", lang)
 
     def named(self) -> Texts:
         """Return the rubric's title by language, from its file and its translations."""

@@ -27,7 +27,7 @@ def begun(call):
 def fill(ngo=12, police=12, donors=0, seed=1):
     rng, book = np.random.default_rng(seed), book_of()
     Path("inbox").mkdir(exist_ok=True)
-    frames = {"ngo": "la-strada-astra-lara", "police": "national-police-border", "donors": "us-tip"}
+    frames = {"ngo": "la-strada", "police": "national-police-border", "donors": "us-tip"}
     for group, size in {"ngo": ngo, "police": police, "donors": donors}.items():
         people = {}
         for answer in answers_of(people_around(centre_of(frames[group]), size, rng), group, book, rng):

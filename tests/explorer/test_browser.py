@@ -187,7 +187,7 @@ def test_a_frame_whose_parts_are_joined_otherwise_says_so_wherever_it_is_named(r
 def test_the_drawing_says_that_it_shows_the_shipped_frames_and_how_they_join_parts(record_file, opened):
     page = opened(record_file, address="#join=geometric&w.human-rights=90")
     drawn = page.evaluate("explorer.of.svg()")
-    assert "under 22 frames" in drawn
+    assert "under 25 frames" in drawn
     assert "every frame joins parts by geometric mean" in drawn
     assert "A hollow dot: less than 67 % of the weight is assessed." in drawn
     assert "your frame" not in drawn

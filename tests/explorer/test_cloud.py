@@ -14,7 +14,7 @@ from tests.surveys.simulated import LIBRARY, RUBRIC, RULES, answers_of, book_of,
 @pytest.mark.parametrize(("size", "shown"), [(11, "none"), (12, "half"), (20, "all")])
 def test_a_preset_of_a_group_has_its_cloud_and_another_has_none(size, shown):
     rng = np.random.default_rng(1)
-    people = people_around(centre_of("la-strada-astra-lara"), size, rng)
+    people = people_around(centre_of("la-strada"), size, rng)
     asked = asked_of(survey_of(), book_of(), RUBRIC, RULES, answers_of(people, "ngo", book_of(), rng))
     presets = [RUBRIC.weighting("equal"), asked.weighting(asked.groups[0])]
     rubric = RUBRIC.model_copy(update={"weightings": {one.id: one for one in presets}})

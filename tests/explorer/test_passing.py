@@ -123,7 +123,7 @@ def test_three_questions_have_computed_answers_and_addresses(library, rubric, sp
     names = {entrant.plan_id: entrant.iso3 for entrant in entrants}
     found = three_questions(rubric, entrants, names, spoken)
     assert [one.asked for one in found] == [
-        "Who gains when “Human rights” counts double?", "And for “Europol and Interpol”?", "And for “No Borders, ATC”?",
+        "Who gains when “Human rights” counts double?", "And for “Europol and Interpol”?", "And for “No Borders”?",
     ]  # fmt: skip
     assert found[0].address == "frame=equal&w.law-enforcement=33&w.human-rights=67"
     assert found[0].answer == (

@@ -93,7 +93,7 @@ def test_five_readers_find_a_state_see_why_compare_take_a_figure_and_cite(opened
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_url("**/MDA-2007.html")
-    assert "“Police and border”: very high on record; “No Borders, ATC”: very low on record." in page.inner_text("h1")
+    assert "“Police and border”: very high on record; “No Borders”: very low on record." in page.inner_text("h1")
     first = page.inner_text(".crit tbody tr:first-child")
     assert "17%" in first
     assert "0%" in first

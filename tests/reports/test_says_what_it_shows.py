@@ -92,7 +92,7 @@ def others(score: str) -> str:
 
 
 def ten(rows: int) -> str:
-    return line(f"{rows} national action plans under 22 frames")
+    return line(f"{rows} national action plans under 25 frames")
 
 
 # The name of the check; what stands on the page in any case; a sentence that agrees with it; one that does not.

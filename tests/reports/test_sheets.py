@@ -52,7 +52,7 @@ def test_a_contrast_says_first_which_place_turns_among_actors(library, records):
     made = contrasted_cards(library, records)
     view = contrast_view(made)
     assert view.finding.rule == "places-turn"
-    assert view.finding.lead.startswith("Croatia comes first of 11 under “No Borders, ATC”")
+    assert view.finding.lead.startswith("Croatia comes first of 11 under “No Borders”")
     assert view.sheets.is_bump
     assert [one.kind for one in (view.sheets.matrix, view.sheets.apart)] == ["matrix", "dumbbell"]
     assert contrast_order(made, annex=True).document.endswith(".contrast.annex")

@@ -161,6 +161,27 @@ def test_the_views_of_catw_and_gaatw_pull_in_opposite_directions():
     assert [times("gaatw")[c] for c in both] == [0.5, 2]
 
 
+def test_actors_once_drawn_as_one_have_a_view_each_and_the_joint_ones_open_by_their_names_alone():
+    after: dict[str, set[str]] = {}
+    for view in FLAGSHIP.weightings.values():
+        after.setdefault(view.follows or "", set()).add(view.id)
+    after.pop("")
+    assert after == {"no-borders-atc": {"no-borders", "atc"}, "la-strada-astra-lara": {"la-strada", "astra", "lara"}}
+    for rubric in (FLAGSHIP, COMPANION):
+        assert set(rubric.followed) == set(after)
+        assert all(rubric.weighting(name).id == name for name in after)
+        assert not {*after} & {view.id for view in rubric.weightings_named(["all"])}
+    places = {name: FLAGSHIP.weightings[name].weights["paradigms"] for names in after.values() for name in names}
+    orders = {tuple(sorted(entries, key=lambda node: -entries[node].number)) for entries in places.values()}
+    assert len(orders) >= 4  # each reads its actor's own passage; two may order the four alike
+
+
+def test_the_pages_counted_for_astra_are_each_counted_once():
+    weights = FLAGSHIP.weightings["astra"].weights
+    assert {node: entry.count for node, entry in weights["total"].items()} == {"paradigms": 40, "plan-quality": 11}
+    assert sum(entry.count for entry in weights["paradigms"].values()) == 40
+
+
 def test_both_readings_of_the_us_statute_file_an_indicium_alike():
     def halves_of(name, indicium):
         entries = FLAGSHIP.weightings[name].weights["paradigms"]
@@ -197,12 +218,13 @@ def test_every_name_that_a_chart_prints_is_short_and_stands_for_one_thing(rubric
 def test_the_guide_says_of_every_view_on_what_it_rests_and_what_would_make_it_wrong():
     page = (Path(__file__).parents[2] / "docs" / "weightings.md").read_text(encoding="utf-8")
     sections = {part.split("`")[1]: part for part in page.split("\n### ")[1:]}
-    assert set(sections) == set(FLAGSHIP.weightings)
+    assert set(sections) == set(FLAGSHIP.every_weighting)
     assert all("\nRests on: " in part and "\nWrong if: " in part for part in sections.values())
 
 
 def test_the_help_that_an_actor_gave_to_the_paper_is_said_where_that_actor_is_drawn():
-    assert "n.1" in " ".join(FLAGSHIP.weightings["no-borders-atc"].sources)
+    for name in ("atc", "no-borders-atc"):
+        assert "n.1" in " ".join(FLAGSHIP.weighting(name).sources)
     assert "Limanowska" in FLAGSHIP.weightings["iom"].portrait
 
 

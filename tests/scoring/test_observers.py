@@ -37,7 +37,7 @@ def test_under_equal_weights_five_sixths_rest_on_the_chapters_of_the_tip_report(
 
 def test_a_frame_without_law_enforcement_rests_on_the_chapters_alone(rubric):
     library = Library.open()
-    card = evaluate(library.assessment("BIH-2005", rubric), rubric, rubric.weighting("no-borders-atc"))
+    card = evaluate(library.assessment("BIH-2005", rubric), rubric, rubric.weighting("no-borders"))
     assert texts_of(rubric, card.observers)[0].share == pytest.approx(1)
     assert len(texts_of(rubric, card.observers)) == 1
 

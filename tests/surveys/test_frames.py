@@ -112,7 +112,7 @@ def misplaced(people, answers, book):
 def test_two_lists_by_lot_give_the_mean_of_simulated_people_back_where_even_shares_do_not(size, even, fill):
     book, rng = book_of(), np.random.default_rng(3)
     found = []
-    for name in ("la-strada-astra-lara", "national-police-border", "us-tip"):
+    for name in ("la-strada", "national-police-border", "us-tip"):
         people = people_around(np.maximum(rng.dirichlet(centre_of(name) * 40 + 0.01), 0), size, rng)
         found.append(misplaced(people, answers_of(people, "ngo", book, rng), book))
     shares, drawn = np.mean(found, axis=0)

@@ -17,7 +17,7 @@ BOOK = book_of("tick")
 def answers(ngo=30, police=30, donors=0, seed=1):
     rng = np.random.default_rng(seed)
     sizes = {"ngo": ngo, "police": police, "donors": donors}
-    frames = {"ngo": "la-strada-astra-lara", "police": "national-police-border", "donors": "no-borders-atc"}
+    frames = {"ngo": "la-strada", "police": "national-police-border", "donors": "no-borders"}
     return [
         answer
         for k, (group, size) in enumerate(sizes.items())
@@ -37,7 +37,7 @@ def printed(found):
 
 def test_the_mean_of_a_group_is_near_the_frame_that_its_members_are_spread_around():
     found = asked(answers())
-    for group, frame in zip(found.groups, ("la-strada-astra-lara", "national-police-border"), strict=True):
+    for group, frame in zip(found.groups, ("la-strada", "national-police-border"), strict=True):
         assert distance(group.mean, centre_of(frame)) < 0.12
         assert distance(group.geometric, group.mean) > 0.1  # a 0 of one member is no veto in the arithmetic mean
 
@@ -47,8 +47,8 @@ def test_two_groups_around_one_frame_are_not_told_apart_and_two_around_others_ar
     one, same, other = (
         answers_of(people_around(centre_of(frame), 20, rng), group, BOOK, rng, first=first)
         for frame, group, first in (
-            ("la-strada-astra-lara", "ngo", 0),
-            ("la-strada-astra-lara", "ministry", 100),
+            ("la-strada", "ngo", 0),
+            ("la-strada", "ministry", 100),
             ("national-police-border", "police", 200),
         )
     )
