@@ -82,7 +82,7 @@ def test_a_poster_tells_what_no_measure_names_else_the_score_else_how_much_is_as
     scored = POSTER_SHOWN.of(poster_view(library, records[3]))
     assert (scored.of, scored.picture.kind) == ("of 1", "frames")
     rubric = library.rubric("law-and-practice")
-    part = POSTER_SHOWN.of(poster_view(library, evaluate(library.assessment("SRB-2021-2023", rubric), rubric)))
+    part = POSTER_SHOWN.of(poster_view(library, evaluate(library.assessment("HRV-2022-2023", rubric), rubric)))
     assert (part.of, part.picture.kind) == ("assessed", "boxes")
     with pytest.raises(EvaluatorError, match="A poster is of one plan, and 2 are named"):
         only_card([brazil, brazil])
