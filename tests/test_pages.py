@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner
 
 from evaluator.cli import cli
@@ -158,6 +159,20 @@ def test_every_command_that_a_page_shows_runs(page):
         if done.exit_code not in (0, 1) or (done.exception and not isinstance(done.exception, SystemExit)):
             wrong.append(f"$ {line}\n(status {done.exit_code})\n{done.stderr[-1500:]}")
     assert not wrong, "\n\n".join(wrong)
+
+
+QUESTIONS = yaml.safe_load((ROOT / "tests" / "data" / "questions.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("one", QUESTIONS, ids=lambda one: one["ask"])
+def test_a_question_of_new_users_is_answered_under_one_heading_of_a_page_whose_commands_run(one):
+    assert one["page"] in {*PAGES, *ELSEWHERE}
+    text = (ROOT / "docs" / f"{one['page']}.md").read_text(encoding="utf-8")
+    sections = dict(re.findall(r"^#+ ([^\n]+)\n(.*?)(?=^##+ |\Z)", text, flags=re.MULTILINE | re.DOTALL))
+    answer = " ".join(sections[one["heading"]].split())
+    assert [words for words in one["words"] if words not in answer] == []
+    code = re.findall(r"^ *```.*?^ *```|`[^`\n]+`", text, flags=re.MULTILINE | re.DOTALL)
+    assert any(one["shows"] in shown for shown in code)
 
 
 def test_what_is_left_out_is_on_a_page():
