@@ -16,7 +16,7 @@ from tools.site.periods import periods_page
 
 LIBRARY = Library.open()
 RUBRIC = LIBRARY.rubric("law-and-practice")
-LAW_ALONE = ("c", "d")  # the coders who read the questions of law in the acts, and nothing else; d was blind
+LAW_ALONE = ("c", "d", "f")  # the coders who read the questions of law in the acts, and nothing else; d was blind
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +110,7 @@ def shared(first: str, second: str) -> list[tuple[Rating, Rating]]:
     return pairs
 
 
-@pytest.mark.parametrize("readers", [("a", "c"), ("a", "d"), ("c", "d")])
+@pytest.mark.parametrize("readers", [("a", "c"), ("a", "d"), ("c", "d"), ("d", "f")])
 def test_it_counts_what_two_readers_of_the_law_agreed_on(page, readers):
     pairs = shared(*readers)
     settled = [(a.level, b.level) for a, b in pairs if a.status == b.status == "rated"]
@@ -135,4 +135,4 @@ def test_of_periods_of_which_the_law_alone_was_read_a_level_is_settled_by_a_seco
     assert len(plans) == 8
     cells = [c for plan in plans for c in law_cells(evaluate(LIBRARY.assessment(plan, RUBRIC), RUBRIC))]
     assert int(page["The law alone"][-1][2]) == sum(one.mark == "read" for one in cells)
-    assert all(one.readers == 2 for one in cells if one.mark == "read")
+    assert all(one.readers >= 2 for one in cells if one.mark == "read")
