@@ -138,8 +138,8 @@ def test_the_site_has_every_page_and_fetches_nothing_from_outside(site):
 @pytest.mark.slow
 def test_links_between_pages_show_titles_and_what_is_not_in_the_site_is_named(site):
     text = (site / "rubric-maintainer.html").read_text(encoding="utf-8")
-    assert ">lenses.md<" not in text
-    assert 'href="lenses.html"' in text
+    assert ">own-frame.md<" not in text
+    assert 'href="own-frame.html"' in text
     assert 'href="files.html"' in (site / "checking.html").read_text(encoding="utf-8")
     assert "CONTRIBUTING.md</span></code> in the clone" in text
     assert "evaluator.load" in (site / "api.html").read_text(encoding="utf-8")
