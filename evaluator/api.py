@@ -142,6 +142,9 @@ class Plan:
         return declared(READ[table], table).frame(getattr(self.assessment, table))
 
 
+Named = Plan | Assessment | str
+
+
 def load(name: str, rubric: Rubric | str = DEFAULT_RUBRIC, *, library: Library | str | Path | None = None) -> Plan:
     """Read a plan by its id, or the newest of a country by its code or its name.
 
@@ -191,9 +194,9 @@ def rubric(name: str = DEFAULT_RUBRIC, *, library: Library | str | Path | None =
 
 
 def contrast(
-    plans: Sequence[Plan | Assessment | str],
+    plans: Named | Sequence[Named],
     rubric: Rubric | str | None = None,
-    weightings: Sequence[Weights] | None = None,
+    weightings: Weights | Sequence[Weights] | None = None,
     *,
     assessor: str | None = None,
     rank_all: bool = False,
@@ -202,11 +205,11 @@ def contrast(
 
     Parameters
     ----------
-    plans : sequence of Plan, Assessment or str
-        Each plan once, loaded or by name.
+    plans : Plan, Assessment or str, or a sequence of them
+        Each plan once, loaded or by name: its id, or the code or name of its country.
     rubric : Rubric or str, optional
         By default the rubric of the first loaded plan, or the default rubric if no plan is loaded.
-    weightings : sequence, optional
+    weightings : str, Weighting or mapping, or a sequence of them, optional
         Names, weightings, or weights by criterion; all of the rubric's if left out.
     assessor : str, optional
         Score one coder's ratings instead of the panel's.
@@ -231,14 +234,12 @@ def contrast(
     >>> contrast(["ALB-2005-2007", "AUS"], weightings=["equal", "us-tip"]).plan_ids
     ('ALB-2005-2007', 'AUS-2020-2025')
     """
-    loaded = [plan for plan in plans if isinstance(plan, Plan)]
+    given = [plans] if isinstance(plans, Named) else list(plans)
+    loaded = [plan for plan in given if isinstance(plan, Plan)]
     library = loaded[0].library if loaded else Library.open()
     chosen = rubric if isinstance(rubric, Rubric) else _rubric_of(rubric, loaded, library)
-    read = [_assessment(plan, chosen, library) for plan in plans]
-    wanted = (
-        None if weightings is None else [_weighting(chosen, one, f"own-{k}") for k, one in enumerate(weightings, 1)]
-    )
-    return pipeline.contrast(read, chosen, wanted, assessor=assessor, rank_all=rank_all)
+    read = [_assessment(plan, chosen, library) for plan in given]
+    return pipeline.contrast(read, chosen, _weightings(chosen, weightings), assessor=assessor, rank_all=rank_all)
 
 
 def survey(name: str, *, library: Library | str | Path | None = None) -> Asked:
@@ -339,8 +340,7 @@ def score_frame(
     """
     chosen = rubric if isinstance(rubric, Rubric) else Library.open().rubric(rubric)
     entrants = entrants_of(levels, chosen)
-    one = isinstance(weights, (Weighting, str, Mapping))
-    wanted = _weightings(chosen, [weights] if one else weights)  # type: ignore[list-item, arg-type]
+    wanted = _weightings(chosen, weights)
     if wanted == ():
         raise EvaluatorError("no weighting is given: name some, or leave them out for all of the rubric's")
     return study_of(chosen, wanted or tuple(chosen.weightings.values()), entrants).frame("scores")
@@ -442,16 +442,19 @@ def _rubric_of(named: str | None, loaded: Sequence[Plan], library: Library) -> R
     return loaded[0].rubric if named is None and loaded else library.rubric(named or DEFAULT_RUBRIC)
 
 
-def _assessment(plan: Plan | Assessment | str, rubric: Rubric, library: Library) -> Assessment:
+def _assessment(plan: Named, rubric: Rubric, library: Library) -> Assessment:
     if isinstance(plan, Plan):
         return plan.assessment
-    return plan if isinstance(plan, Assessment) else library.assessment(plan, rubric)
+    return plan if isinstance(plan, Assessment) else library.assessment(_name_of(library, plan), rubric)
 
 
 def _weighting(rubric: Rubric, given: Weights, name: str = "own") -> Weighting:
     return weighting_by_criterion(rubric, given, name) if isinstance(given, Mapping) else rubric.weighting(given)
 
 
-def _weightings(rubric: Rubric, given: Sequence[Weights] | None) -> tuple[Weighting, ...] | None:
-    """Return the weightings for the given names or weights; weights by criterion are named `own-1` and so on."""
-    return None if given is None else tuple(_weighting(rubric, one, f"own-{k}") for k, one in enumerate(given, 1))
+def _weightings(rubric: Rubric, given: Weights | Sequence[Weights] | None) -> tuple[Weighting, ...] | None:
+    """Return the weightings for one or several names or weights; weights by criterion are named `own-1` and so on."""
+    if given is None:
+        return None
+    several = [given] if isinstance(given, (Weighting, str, Mapping)) else given
+    return tuple(_weighting(rubric, one, f"own-{k}") for k, one in enumerate(several, 1))

@@ -220,8 +220,16 @@ def test_a_contrast_takes_loaded_plans_names_and_assessments_alike(plan, study):
     assert third.verdicts == study.verdicts
 
 
+def test_a_contrast_takes_one_plan_and_one_weighting_by_themselves_and_countries_by_name(plan):
+    one = api.contrast(plan, weightings="us-tip")
+    assert (one.plan_ids, [weighting.id for weighting in one.weightings]) == ((plan.id,), ["us-tip"])
+    assert api.contrast("Brazil", weightings={"survivors-voice": 1}).plan_ids == ("BRA-2018-2022",)
+    assert api.contrast(["Serbia", "HRV-2009"], "public-record", "equal").plan_ids == ("SRB-2011", "HRV-2009")
+
+
 def test_scores_and_ranks_by_plan_are_those_of_the_verdicts(study):
     scores, ranks = study.scores_by_plan(), study.ranks_by_plan()
+    assert scores.columns.name == ranks.columns.name == "weighting"
     for row in study.verdicts:
         for verdict in row:
             assert scores.loc[verdict.plan_id, verdict.weighting_id] == verdict.score
@@ -325,6 +333,12 @@ def test_a_criterion_is_short_at_the_end_of_a_cell():
 def test_the_package_lists_its_public_names_alone():
     assert set(dir(evaluator)) == {*evaluator.__all__, "__version__"}
     assert all(getattr(evaluator, name) is not None for name in dir(evaluator))
+
+
+def test_a_rubric_lists_its_own_names_and_none_of_the_model_that_it_is_made_with():
+    rubric = evaluator.rubric()
+    assert {"criteria", "weightings", "score", "weights"} <= set(dir(rubric))
+    assert not [name for name in dir(rubric) if name.startswith("model_") or name in ("parse_obj", "from_orm", "copy")]
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -103,6 +105,24 @@ def test_every_cell_of_the_analysts_notebook_runs_after_the_one_before(tmp_path,
         exec(compile("\n" * above + cell[1], str(NOTEBOOK), "exec"), names)  # noqa: S102  (our own page; a fault is told at its line)
     pictures = {path.name for path in tmp_path.iterdir()}
     assert pictures == {"frames.png", "matrix.png", "draws.png", "BRA.html"}
+
+
+@pytest.mark.slow
+def test_the_notebook_of_nine_years_runs_and_is_kept_without_what_it_printed(tmp_path, monkeypatch):
+    import matplotlib as mpl
+
+    mpl.use("Agg")
+    monkeypatch.chdir(tmp_path)
+    book = json.loads((ROOT / "examples" / "nine-years.ipynb").read_text(encoding="utf-8"))
+    cells = [cell for cell in book["cells"] if cell["cell_type"] == "code"]
+    assert {(cell["execution_count"], *cell["outputs"]) for cell in cells} == {(None,)}
+    names: dict[str, Any] = {}
+    for cell in cells:
+        exec("".join(cell["source"]), names)  # noqa: S102  (our own notebook)
+    assert len(names["shown"]) == 89  # the chapters that the guide's page of the public record counts
+    assert names["by_year"].index.tolist() == list(range(2003, 2012))
+    assert names["places"].loc[(2011, "HRV"), ["best", "worst"]].tolist() == [1, 11]
+    assert {path.name for path in tmp_path.iterdir()} == {"nine-years.png", "nine-years.csv"}
 
 
 @pytest.fixture(scope="module")

@@ -81,6 +81,7 @@ def indices() -> None:
 BEFORE: dict[str, Callable[[], None]] = {
     "plan-intake": plan_as_word,
     "plan-rows": own_folder,
+    "own-look": own_folder,
     "checking": lambda: shutil.copytree(shipped_root() / "countries" / "ALB", "countries/ALB"),
     "state-your-index": indices,
     "follow-up": folder_and_report,

@@ -132,7 +132,8 @@ class Study:
         import pandas as pd
 
         found = {w.id: [getattr(v, what) for v in row] for w, row in zip(self.weightings, self.verdicts, strict=True)}
-        return pd.DataFrame(found, index=pd.Index(self.plan_ids, name="plan_id"), dtype="Float64")
+        frame = pd.DataFrame(found, index=pd.Index(self.plan_ids, name="plan_id"), dtype="Float64")
+        return frame.rename_axis(columns="weighting")
 
     def draws(self, count: int = 1000, seed: int = 0, *, weighting: str | None = None) -> pd.DataFrame:
         """Return scores under drawn weights: a row for each draw, a column for each plan.

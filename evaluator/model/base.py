@@ -89,6 +89,10 @@ class Shape(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
+    def __dir__(self) -> list[str]:
+        """Return the names of the shape, without those that every pydantic model has."""
+        return [name for name in super().__dir__() if name.startswith("_") or not hasattr(BaseModel, name)]
+
 
 def _date_text(value: object) -> object:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value

@@ -12,6 +12,7 @@ from evaluator.cli import cli
 from evaluator.library import Library
 from tools.gallery import REPORTS, page_of
 from tools.licences import licences_page
+from tools.site.api import api_page
 from tools.site.commands import commands_page
 from tools.site.criteria import criteria_page
 from tools.site.files import files_page
@@ -30,6 +31,7 @@ def audit_page() -> str:
 
 MADE: Mapping[str, Callable[[], str]] = {
     "commands": lambda: commands_page(cli),
+    "api": api_page,
     "files": files_page,
     "gallery": lambda: page_of(REPORTS),
     "frames": lambda: frames_page(Library.open().rubric()),
