@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, did_you_mean
@@ -17,12 +17,15 @@ from evaluator.model.assessment import (
     LogRecord,
     written,
 )
+from evaluator.model.mention import named_in, ranges_in
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.model.words import say
 from evaluator.panel.reconcile import Verdict, Vote, decide, is_unanimous_gate
 from evaluator.panel.settle import OPEN, RULES, holds, votes_on, voting, written_inputs
 
 PANEL = "panel"
+OTHERWISE = say("Correct it. Write with a hyphen what is not a passage, such as road E-75.")
+APART = say("Name each passage by itself: a page prints numbers for them, in another order.")
 OBJECTS = {"plan": say("plan"), "law": say("law"), "practice": say("practice")}
 # The reasons in the log for changes that need no reason from the coder.
 FIRST = "first rating"
@@ -85,7 +88,7 @@ def settlement(assessment: Assessment, rubric: Rubric, decisions: Sequence[Decis
         raise EvaluatorError(
             f"{assessment.plan.id}: no assessment is final (here: {names}). Only final ones are settled."
         )
-    problems = list(_problems(decisions, rubric, assessment.codings))
+    problems = list(_problems(decisions, rubric, assessment))
     if problems:
         raise InvalidInputError(problems)
     new = {decision.criterion_id: decision for decision in decisions}
@@ -116,13 +119,13 @@ def _as_written(verdict: Verdict) -> str:
     return f"level {verdict.level}" if verdict.status == "rated" else written(verdict.status, verdict.level)
 
 
-def _problems(decisions: Sequence[Decision], rubric: Rubric, codings: Sequence[Coding]) -> Iterator[Problem]:
+def _problems(decisions: Sequence[Decision], rubric: Rubric, assessment: Assessment) -> Iterator[Problem]:
     first: dict[str, Decision] = {}
     for decision in decisions:
         name = decision.criterion_id
         if first.setdefault(name, decision) != decision:
             yield Problem("decision", "decided twice", "one decision", key=name)
-        for fault in decision_faults(decision, rubric, codings):
+        for fault in decision_faults(decision, rubric, assessment):
             yield Problem("decision", fault.found, fault.expected, fault.suggestion, key=name)
 
 
@@ -175,14 +178,16 @@ class Fault:
     suggestion: str = ""
 
 
-def decision_faults(decision: Decision, rubric: Rubric, codings: Sequence[Coding]) -> tuple[Fault, ...]:
+def decision_faults(decision: Decision, rubric: Rubric, assessment: Assessment) -> tuple[Fault, ...]:
     """Return the faults of a decision: its author, its reason, and the row that it would make."""
     criterion = rubric.by_id.get(decision.criterion_id)
     if criterion is None or not criterion.is_rated_by_hand:
         known = [c.id for c in rubric.criteria if c.is_rated_by_hand]
         mend = did_you_mean(decision.criterion_id, known)
         return (Fault("criterion_id", repr(decision.criterion_id), "a criterion that is rated by hand", mend),)
-    return tuple(_decision_faults(decision, criterion, rubric, codings))
+    ids = {*(one.evidence_id for one in assessment.evidence), *(one.source_id for one in assessment.sources)}
+    named = mention_faults("reason", decision.reason, ids)
+    return (*_decision_faults(decision, criterion, rubric, assessment.codings), *named)
 
 
 def _decision_faults(
@@ -206,6 +211,15 @@ def _decision_faults(
         found = say("a decision on a gate without the agreement of all coders")
         mend = say("When they do, say so: `yes` under All agree, or --unanimous.")
         yield Fault("unanimous", found, say("a result that all coders agree to"), mend)
+
+
+def mention_faults(field: str, text: str, known: Collection[str]) -> Iterator[Fault]:
+    """Yield a fault for each id in a text that no passage and no source has, and for each range of ids."""
+    for name in named_in(text):
+        if name not in known:
+            yield Fault(field, say("the passage %(name)s", name=repr(name)), say("an id in evidence.csv"), OTHERWISE)
+    for name in ranges_in(text):
+        yield Fault(field, say("the range %(name)s", name=repr(name)), say("single ids"), APART)
 
 
 def result_faults(criterion: Criterion, status: str, level: int | None, rubric: Rubric) -> Iterator[Fault]:

@@ -103,6 +103,8 @@ def test_without_a_third_reader_the_row_says_so(small):
         (decision(level=None), "no level; expected a level from 0 to 4"),
         (decision(by=""), "work: no name; expected who decided"),
         (decision(reason=""), "work: no reason; expected why it is decided so"),
+        (decision(reason="E98 tells of it"), "work: the passage 'E98'; expected an id in evidence.csv"),
+        (decision(reason="by E1 to E3"), "work: the range 'E1 to E3'; expected single ids"),
         (
             decision("shelter", 2),
             "shelter: a decision on a gate without the agreement of all coders; expected a result that all",

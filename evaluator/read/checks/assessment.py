@@ -19,12 +19,11 @@ from evaluator.model.assessment import (
     written,
 )
 from evaluator.model.country import Source
-from evaluator.model.mention import named_in, ranges_in
 from evaluator.model.plan import Evidence
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.model.words import say, series
 from evaluator.panel.reconcile import Verdict, decide, level_of
-from evaluator.panel.record import OBJECTS, Fault, evidence_faults, least_faults, result_faults
+from evaluator.panel.record import OBJECTS, Fault, evidence_faults, least_faults, mention_faults, result_faults
 from evaluator.panel.settle import holds, in_force, is_outside, outside_words, votes_on, written_inputs
 from evaluator.panel.settled_words import settle_command
 from evaluator.plans.applicability import applies
@@ -39,8 +38,6 @@ from evaluator.read.text.yaml_file import Document
 
 ONE_ID = say("at least one evidence id")
 RATING_OR_OPEN = say("a rating, or not-assessed")
-OTHERWISE = say("Correct it. Write with a hyphen what is not a passage, such as road E-75.")
-APART = say("Name each passage by itself: a page prints numbers for them, in another order.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -416,19 +413,11 @@ def check_mentions(table: ReadTable[object], columns: Sequence[str], known: Coll
     """Yield a fault for each id in a text that no passage and no source has, and for each range of ids."""
     for at, row in enumerate(table.rows):
         for column in columns:
-            for found, expected, mend in _faults_of_text(getattr(row, column), known):
-                yield table.problem(at, column, found, expected, mend)
+            for fault in mention_faults(column, getattr(row, column), known):
+                yield table.problem(at, column, fault.found, fault.expected, fault.suggestion)
 
 
 def check_noted(head: Document, notes: str, known: Collection[str]) -> Iterator[Problem]:
     """Yield the same faults for the notes in the header of a coder's file."""
-    for found, expected, mend in _faults_of_text(notes, known):
-        yield head.problem(("notes",), found, expected, mend)
-
-
-def _faults_of_text(text: str, known: Collection[str]) -> Iterator[tuple[str, str, str]]:
-    for name in named_in(text):
-        if name not in known:
-            yield say("the passage %(name)s", name=repr(name)), say("an id in evidence.csv"), OTHERWISE
-    for name in ranges_in(text):
-        yield say("the range %(name)s", name=repr(name)), say("single ids"), APART
+    for fault in mention_faults("notes", notes, known):
+        yield head.problem(("notes",), fault.found, fault.expected, fault.suggestion)

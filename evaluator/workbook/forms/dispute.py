@@ -150,7 +150,7 @@ def _decisions(
             continue
         status = row.status or ("rated" if row.level is not None else "")
         decision = Decision(row.criterion_id, status, row.level, row.decided_by, row.reason, on, bool(row.unanimous))
-        _tell(notes, decision_faults(decision, rubric, assessment.codings), place)
+        _tell(notes, decision_faults(decision, rubric, assessment), place)
         inputs = written_inputs(votes_on(codings, row.criterion_id))
         if row.criterion_id in rubric.by_id and inputs != row.inputs:
             found = (
