@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,13 @@ def test_the_output_that_the_readme_shows_is_what_the_command_prints():
     call = [sys.executable, "-m", "evaluator", "--no-color", *shown[1].split()]
     printed = subprocess.run(call, capture_output=True, text=True, check=True, cwd=ROOT).stdout
     assert printed.rstrip() == shown[2]
+
+
+def test_every_extra_has_its_size_on_the_page_of_installation():
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    page = (ROOT / "docs" / "install.md").read_text(encoding="utf-8")
+    measured = re.findall(r"`([a-z]+)`", "\n".join(re.findall(r"^\| (`[^|]+) \|.*\+\d+ \|$", page, flags=re.MULTILINE)))
+    assert sorted(measured) == sorted(extras)
 
 
 NOTEBOOK = ROOT / "docs" / "analyst.md"
