@@ -64,6 +64,12 @@ def test_no_page_but_those_that_are_made_takes_more_than_ten_minutes(page):
     assert words_of(page.read_text(encoding="utf-8")) <= MOST_WORDS
 
 
+@pytest.mark.parametrize("name", [name for part in ("Begin", "Tasks") for _, name in navigation(INDEX)[part]])
+def test_the_page_of_a_task_opens_with_its_command(name):
+    opening = (DOCS / f"{name}.md").read_text(encoding="utf-8").partition("\n## ")[0]
+    assert re.search(r"^```.*?^(\$ )?evaluator |`evaluator ", opening, flags=re.MULTILINE | re.DOTALL)
+
+
 def test_words_are_counted_without_code_and_rules_of_tables():
     assert words_of("Two words\n```sh\nevaluator check\n```\n| a | b |\n| --- | --- |\n") == 4
 
