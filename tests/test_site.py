@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 INDEX = (DOCS / "README.md").read_text(encoding="utf-8")
 MOST_WORDS = 2200  # ten minutes at the pace of a careful reader
+MOST_PAGES, MOST_IN_ALL = 38, 45_000  # of what is written by hand, code and rules of tables among it
 
 
 def words_of(text: str) -> int:
@@ -68,6 +69,12 @@ def test_no_page_but_those_that_are_made_takes_more_than_ten_minutes(page):
 def test_the_page_of_a_task_opens_with_its_command(name):
     opening = (DOCS / f"{name}.md").read_text(encoding="utf-8").partition("\n## ")[0]
     assert re.search(r"^```.*?^(\$ )?evaluator |`evaluator ", opening, flags=re.MULTILINE | re.DOTALL)
+
+
+def test_the_guide_fits_a_head():
+    pages = [path.read_text(encoding="utf-8") for path in DOCS.glob("*.md")]
+    assert len(pages) <= MOST_PAGES
+    assert sum(len(text.split()) for text in pages) <= MOST_IN_ALL
 
 
 def test_words_are_counted_without_code_and_rules_of_tables():

@@ -28,7 +28,7 @@ def page() -> dict[str, list[list[str]]]:
 
 def _lines(text: str) -> list[list[str]]:
     rows = [line for line in text.splitlines() if line.startswith("| ")]
-    return [[cell.strip() for cell in row.strip("|").split("|")] for row in rows[2:]]
+    return [[cell.strip(" `") for cell in row.strip("|").split("|")] for row in rows[2:]]
 
 
 @pytest.fixture(scope="module")

@@ -76,7 +76,7 @@ def grade_row(card: Scorecard) -> list[str]:
     by_paradigm = [_graded(grade.grade, card.node(name).coverage) for name, grade in card.paradigms]
     alarms = [card.rubric.by_id[one.criterion_id].title for one in card.alarms if one.is_documented]
     return [
-        plan.plan.id,
+        f"`{plan.plan.id}`",
         f"{len(whole)}, and {len(plan.codings) - len(whole)} for law",
         str(voice.rated),
         str(sum(one.outcome.status == "at-least" for one in card.criteria)),
@@ -106,7 +106,7 @@ def _pair(found: Agreement, *codings: Coding) -> list[str]:
     named = f"{pair.first}, {pair.second}" + (f" ({notes[0]} read the evidence list)" if notes else "")
     kappa = "–" if pair.kappa is None else f"{pair.kappa:.2f}"
     shares = map(_share, (pair.same, pair.within_one))
-    return [found.plan_id, named, str(pair.pairable), *shares, kappa, _share(found.statuses.same)]
+    return [f"`{found.plan_id}`", named, str(pair.pairable), *shares, kappa, _share(found.statuses.same)]
 
 
 READERS = (
@@ -154,7 +154,7 @@ def law_row(*cards: Scorecard, name: str = "") -> list[str]:
     """Return the counts of the questions of law of some periods."""
     count = law_count(cell for card in cards for cell in law_cells(card))
     counts = [count.cells, *count.marks.values(), count.opened, count.twice]
-    return [name or cards[0].assessment.plan.id, *map(str, counts)]
+    return [name or f"`{cards[0].assessment.plan.id}`", *map(str, counts)]
 
 
 def _is_draft(card: Scorecard) -> bool:
