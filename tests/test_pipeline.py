@@ -64,7 +64,7 @@ def test_one_coder_can_be_scored_alone_and_an_unknown_one_is_named(plan, rubric)
     coder = plan.codings[0].header.coder
     alone = evaluate(plan, rubric, assessor=coder)
     assert not any(o.outcome.status == "disputed" for o in alone.criteria)
-    with pytest.raises(UnknownNameError, match="no assessor is called 'zz'"):
+    with pytest.raises(UnknownNameError, match="no coder is called 'zz'"):
         evaluate(plan, rubric, assessor="zz")
 
 

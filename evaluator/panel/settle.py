@@ -54,7 +54,7 @@ def voting(assessment: Assessment, assessor: str | None = None) -> tuple[Coding,
     if assessor is not None:
         own = tuple(c for c in assessment.codings if c.header.coder == assessor)
         if not own:
-            raise UnknownNameError("assessor", assessor, [c.header.coder for c in assessment.codings])
+            raise UnknownNameError("coder", assessor, [c.header.coder for c in assessment.codings])
         return own
     return in_force(assessment.codings)
 

@@ -108,7 +108,7 @@ def test_one_coder_may_be_scored_alone_and_a_wrong_one_is_told(small_call):
     assert small_call(*SCORE, "--coder", "a").stdout == small_call(*SCORE).stdout
     wrong = small_call(*SCORE, "--coder", "b")
     assert (wrong.exit_code, wrong.stdout) == (2, "")
-    assert "no assessor is called 'b'. Known: a." in wrong.stderr
+    assert "no coder is called 'b'. Known: a." in wrong.stderr
 
 
 def test_a_wrong_weighting_suggests_the_right_one(small_call):

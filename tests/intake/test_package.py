@@ -34,3 +34,26 @@ def test_entities_bombs_and_other_packages_are_refused(tmp_path):
     with pytest.raises(InvalidInputError, match="more than 400000 cells"):
         check_document("x", _package(path, document="<w:tc/>" * 400_001))
     check_document("x", _package(path, document="<x/>"))
+
+
+def test_a_part_that_stands_twice_is_refused(tmp_path):
+    path = tmp_path / "x.docx"
+    _package(path, document="<x/>")
+    with pytest.warns(UserWarning, match="Duplicate"), zipfile.ZipFile(path, "a") as file:
+        file.writestr("word/document.xml", "<other/>")
+    with pytest.raises(InvalidInputError, match=r"holds word/document\.xml twice; expected each part once"):
+        check_document("x", path.read_bytes())
+
+
+@pytest.mark.parametrize("name", ["word/header.XML", "word/notes.dat", "word/notes"])
+def test_entities_are_found_whatever_a_part_is_called_but_pictures_may_name_their_type(tmp_path, name):
+    path = tmp_path / "x.docx"
+    _package(path, document="<x/>")
+    with zipfile.ZipFile(path, "a") as file:
+        file.writestr("word/media/image1.svg", "<!DOCTYPE svg><svg/>")
+        file.writestr("word/media/image2.jpeg", b"\xff\xd8 <!DOCTYPE x>")
+    check_document("x", path.read_bytes())
+    with zipfile.ZipFile(path, "a") as file:
+        file.writestr(name, "\ufeff \n<!DOCTYPE x><x/>".encode("utf-16"))
+    with pytest.raises(InvalidInputError, match=f"a declaration of entities in {name}"):
+        check_document("x", path.read_bytes())

@@ -40,7 +40,7 @@ def test_drafts_enter_where_nothing_is_final(small):
 def test_one_coder_can_be_asked_for_and_must_exist(small):
     both = small.assessment(small.coding("a", {"work": "1"}), small.coding("b", {"work": "3"}))
     assert settle(both, small.rubric(), "b")["work"].level == 3
-    with pytest.raises(UnknownNameError, match="no assessor is called 'c'"):
+    with pytest.raises(UnknownNameError, match="no coder is called 'c'"):
         settle(both, small.rubric(), "c")
 
 

@@ -33,6 +33,10 @@ REFUSED = {
         {"xl/sharedStrings.xml": "<!DOCTYPE x><x/>".encode("utf-16")},
         "a declaration of entities",
     ),
+    "entities in a part of another name": (
+        {"xl/worksheets/sheet9.DAT": " \n<!DOCTYPE x><x/>"},
+        "a declaration of entities",
+    ),
     "outside part": (
         {"xl/_rels/workbook.xml.rels": '<Relationship Type="http://x/attachedTemplate" TargetMode="External"/>'},
         "a part that lies outside of the workbook",

@@ -7,7 +7,14 @@ import zipfile
 
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.model.words import say
-from evaluator.workbook.sheet.safety import BROKEN_ZIP, DOCTYPE, LARGEST_CONTENT, MOST_PARTS
+from evaluator.workbook.sheet.safety import (
+    BROKEN_ZIP,
+    LARGEST_CONTENT,
+    MOST_PARTS,
+    declares_entities,
+    parts_twice,
+    plain_part,
+)
 
 # The first bytes of Office files that a password locks, and of Office formats before 2007.
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -32,9 +39,11 @@ def check_document(path: str, content: bytes) -> None:
                 raise _refused(path, found, f"at most {MOST_PARTS} parts of {LARGEST_CONTENT} bytes", SPLIT)
             if "word/document.xml" not in package.namelist():
                 raise _refused(path, say("a package without a text"), say("a Word document (.docx)"), SAVE)
+            if twice := parts_twice(package):
+                raise _refused(path, f"a package that holds {twice[0]} twice", "each part once", SAVE)
             for part in package.namelist():
-                plain = package.read(part).replace(b"\0", b"") if part.endswith((".xml", ".rels")) else b""
-                if DOCTYPE.search(plain):
+                plain = plain_part(package, part)
+                if declares_entities(part, plain):
                     raise _refused(path, f"a declaration of entities in {part}", "plain XML", SAVE)
                 if plain.count(MOST_CELLS[0]) > MOST_CELLS[1]:
                     raise _refused(path, f"more than {MOST_CELLS[1]} cells", "a plan", SPLIT)

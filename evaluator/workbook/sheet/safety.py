@@ -7,6 +7,7 @@ import re
 import struct
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,6 +34,8 @@ FORBIDDEN = (
     (_named(r"/(embeddings|activeX|ctrlProps|webextensions?)/|oleObject"), "an embedded object", "Remove it."),
     (_named("customUI"), "a user interface of its own", "Remove it."),
 )  # fmt: skip
+# What may stand before the first mark of XML: marks of byte order and white space.
+BEFORE, MOST_BEFORE = b"\xef\xbb\xbf\xfe\xff \t\r\n", 100_000
 DOCTYPE = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 ELEMENT = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,40}:)?(sheet|si|c|row|xf)[\s/>]")
 # The errors that `zipfile` raises on a damaged package.
@@ -80,12 +83,31 @@ def _part_faults(name: str, content: bytes) -> Iterator[Problem]:
             if "xl/workbook.xml" not in names:
                 yield Problem(name, "a package without a workbook", "an Excel workbook", EXPORT)
                 return
-            twice = sorted({part for part in names if names.count(part) > 1}) if len(set(names)) < len(names) else []
-            for part in twice:
+            for part in parts_twice(package):
                 yield Problem(name, "a part that stands twice", "each part once", EXPORT, key=part)
             yield from _parts(name, package)
     except BROKEN_ZIP:
         yield Problem(name, "no Excel workbook, or a damaged or encrypted one", "a workbook (.xlsx)", EXPORT)
+
+
+def parts_twice(package: zipfile.ZipFile) -> list[str]:
+    """Return the names under which a package holds more than one part: libraries differ in which they read."""
+    return sorted(part for part, times in Counter(package.namelist()).items() if times > 1)
+
+
+def plain_part(package: zipfile.ZipFile, part: str) -> bytes:
+    """Return the bytes of a part without zeros, so that patterns find UTF-16 text too; empty for what is no XML.
+
+    What a part is called does not matter: a package may refer to any name.
+    """
+    plain = package.read(part).replace(b"\0", b"")
+    start = plain[:MOST_BEFORE].lstrip(BEFORE)
+    return plain if not start or start.startswith(b"<") else b""
+
+
+def declares_entities(part: str, plain: bytes) -> bool:
+    """Return whether a part declares a document type or an entity, as pictures alone may."""
+    return not part.casefold().endswith(".svg") and DOCTYPE.search(plain) is not None
 
 
 def _parts(name: str, package: zipfile.ZipFile) -> Iterator[Problem]:
@@ -96,11 +118,10 @@ def _parts(name: str, package: zipfile.ZipFile) -> Iterator[Problem]:
             if pattern.search(f"/{part}") and found not in told:
                 told.add(found)
                 yield Problem(name, found, "a workbook without one", mend, key=part)
-        if part.endswith((".xml", ".rels", ".vml")):
-            content = package.read(part).replace(b"\0", b"")  # so that the patterns match UTF-16 text too
-            yield from _text_faults(name, part, content)
-            for element in ELEMENT.findall(content):
-                counts[element.decode()] += 1
+        content = plain_part(package, part)
+        yield from _text_faults(name, part, content)
+        for element in ELEMENT.findall(content):
+            counts[element.decode()] += 1
     for element, count in counts.items():
         if count > MOST_ELEMENTS[element]:
             found, expected = f"{count} elements <{element}>", f"at most {MOST_ELEMENTS[element]}"
@@ -110,7 +131,7 @@ def _parts(name: str, package: zipfile.ZipFile) -> Iterator[Problem]:
 def _text_faults(name: str, part: str, plain: bytes) -> Iterator[Problem]:
     if _longest_comment(plain) > LONGEST_COMMENT:
         yield Problem(name, "a comment longer than any sheet", "plain XML", EXPORT, key=part)
-    if DOCTYPE.search(plain):
+    if declares_entities(part, plain):
         yield Problem(name, "a declaration of entities", "plain XML", EXPORT, key=part)
     if part.endswith(".rels"):
         for link in OUTSIDE.finditer(plain):
