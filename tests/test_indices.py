@@ -128,3 +128,10 @@ def test_places_are_those_of_the_published_values(library, published):
     assert (best.plan_id, round(best.score or 0, 3)) == ("CHE-2022", 0.967)
     ordered = [float(published[v.plan_id[:3]]["hdi"]) for v in study.ranking("equal")]
     assert ordered == sorted(ordered, reverse=True)
+
+
+def test_an_index_without_classes_has_no_row_on_them_and_names_country_and_year_once():
+    said = CliRunner().invoke(cli, ["--library", str(FOLDER), "score", "USA", "--rubric", "women-law"]).stdout
+    assert said.startswith("United States of America, 2023\n\nA score of 0.91 out of 1")
+    assert "scored" not in said
+    assert "known" not in said

@@ -19,6 +19,9 @@ GRADING = re.compile(r"^grading:\n(?:  .*\n)+", flags=re.MULTILINE)
 FORMS = {
     "no grading": "",
     "no bands": "grading: {least_coverage: 0.95, gates: [relocation-consent], origin: modelled}\n",
+    "one band for every score": (
+        "grading: {least_coverage: 0.5, bands: [{grade: scored, from: 0.0}], origin: modelled, ground: no classes}\n"
+    ),
     "empty bands": "grading: {least_coverage: 0.5, bands: [], origin: modelled}\n",
 }
 SAID = re.compile(r"\b(?:un)?grad(?:e|es|ed|ing)\b|verdict|enough known to", flags=re.IGNORECASE)

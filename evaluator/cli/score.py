@@ -234,7 +234,7 @@ def _block(card: Scorecard) -> list[str]:
     plan, rubric, weighting = card.assessment.plan, card.rubric, card.weighting
     title = plan.titles.get("en") or next(iter(plan.titles.values()), plan.id)
     name = card.assessment.country.names.get("en", plan.id[:3])
-    head = [*wrapped(f"{name}: {title}"), *wrapped(card.assessment.country.footnote.get("en", ""))]
+    head = [*wrapped(title if title.startswith(name) else f"{name}: {title}"), *wrapped(card.assessment.country.footnote.get("en", ""))]
     if card.is_draft:
         head += [click.style(line, fg="yellow", bold=True) for line in wrapped(draft_text(card))]
     if altered := altered_words(rubric):
@@ -334,7 +334,7 @@ def grade_text(card: Scorecard) -> str:
     if not card.has_weight:
         return f"{card.rubric.grading.without}: {NO_WEIGHT}"
     if card.rubric.grading.kind == "none":
-        return grade.grade or f"{card.rubric.grading.without}: {coverage_reason(card)}"
+        return "" if grade.grade else f"{card.rubric.grading.without}: {coverage_reason(card)}"
     possible = f"once the open questions are answered: {_span(card, grade.lowest, grade.highest)}"
     if grade.unassessed and grade.gates_cap:
         without = _span(card, grade.lowest_if_no_gate, grade.highest_if_no_gate)

@@ -54,9 +54,11 @@ class Grading(Shape):
     @model_validator(mode="before")
     @classmethod
     def _one_band(cls, given: object) -> object:
-        """Give a rubric without bands the one band that every score reaches, which nothing caps."""
-        if isinstance(given, dict) and given.get("kind", "none") == "none" and not given.get("bands"):
-            return {**given, "kind": "none", "bands": [{"grade": ENOUGH, "from": 0.0}], "gate_caps": ()}
+        """Give a rubric without bands, or with one for every score, the one that nothing caps and nobody names."""
+        if isinstance(given, dict) and given.get("kind", "none") == "none":
+            match given.get("bands"):
+                case None | [] | [{"from": 0}]:
+                    return {**given, "kind": "none", "bands": [{"grade": ENOUGH, "from": 0.0}], "gate_caps": ()}
         return given
 
     @model_validator(mode="after")

@@ -166,10 +166,12 @@ def unit_assessment(known: UnitFacts, unit: Unit, rubric: Rubric, country: Count
     """
     wanted = {name for criterion in rubric.criteria for name in criterion.inputs}
     facts, sources = known.facts_of(unit, wanted)
+    name = (country.names.get("en") if country else None) or unit.country
+    period = unit.start if unit.start == unit.end else f"{unit.start} to {unit.end}"
     plan = PlanFile.model_validate(
         {
             "id": unit.unit_id,
-            "titles": {"en": f"{unit.country}, {unit.start} to {unit.end}"},
+            "titles": {"en": f"{name}, {period}"},
             "kind": "no-plan",
             "start": unit.start,
             "end": unit.end,

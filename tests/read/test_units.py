@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -194,6 +195,8 @@ def test_an_assessment_in_memory_knows_its_country_from_the_file_where_there_is_
     assert bare.country.roles == ()
     assert library.assessment("ALB-2005", rubric).country.roles
     assert json.dumps(bare.plan.titles) == '{"en": "Albania, 2004-04 to 2005-03"}'
+    year = unit_assessment(library.unit_facts, replace(unit, start="2005", end="2005"), rubric, None, countries)
+    assert year.plan.titles == {"en": "Albania, 2005"}
 
 
 def found(tmp_path, *lines):
