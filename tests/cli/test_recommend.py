@@ -71,6 +71,24 @@ def test_the_lead_edits_them_in_a_workbook(small_call, small):
     assert f',{picked},"Help every victim' in text
 
 
+def test_a_body_may_be_written_by_its_name_and_who_is_not_known_is_told(small_call, small):
+    (small / "countries/XXA/institutions.csv").write_text(
+        "institution_id,name,lang,acronym,kind,valid_from,valid_to,successor_id\nB1,Ministry of Justice,en,,ministry,,,\n",
+        encoding="utf-8",
+    )
+    recommend(small_call, "draft", "--most", "2", "--write")
+    recommend(small_call, "export", "--out", "r.xlsx")
+    book = openpyxl.load_workbook("r.xlsx")
+    book["Recommendations"]["D3"] = "Department of Justice"
+    book.save("r.xlsx")
+    assert "Recommendations!D3: 'Department of Justice'" in recommend(small_call, "import", "r.xlsx").stderr
+    book["Recommendations"]["D3"] = "ministry of justice"
+    book.save("r.xlsx")
+    assert recommend(small_call, "import", "r.xlsx").exit_code == 0
+    text = (small / "countries/XXA/plans/XXA-2020-2023/recommendations.csv").read_text(encoding="utf-8")
+    assert ",B1," in text
+
+
 def test_they_are_followed_up_by_the_present_levels(small_call, small):
     recommend(small_call, "draft", "--most", "2", "--edition", "2024", "--write")
     ratings = small / "countries" / "XXA" / "plans" / "XXA-2020-2023" / "assessments" / "small" / "a.csv"

@@ -19,7 +19,7 @@ from evaluator.workbook.back.stage import Origin, origin_of
 from evaluator.workbook.back.three_way import Clash, merge
 from evaluator.workbook.back.yaml_edit import rewrite_content, shape_content
 from evaluator.workbook.sheet.grid import Grid
-from evaluator.workbook.sheet.rows import Entries, FoundRows, Notes, RowReading, SheetPlace, read_rows
+from evaluator.workbook.sheet.rows import Entries, FoundRows, Notes, RowReading, SheetPlace, names_of, read_rows
 from evaluator.workbook.sheet.score_sheet import (
     SPARE_PASSAGES,
     filled_in,
@@ -70,7 +70,7 @@ def _read_table(incoming: Incoming, form: TableForm, read: Mapping[str, FoundRow
         form.row,
         left_out=(*_unknown(incoming, form), *unused),
         waiting=waiting,
-        names=_names(incoming, read),
+        names=names_of([*incoming.now.institutions, *(read["institutions"].rows if "institutions" in read else ())]),
         heading=incoming.say.heading,
     )
     found: FoundRows[Any] = read_rows(grids, frame, incoming.notes)
@@ -94,16 +94,6 @@ def _unknown(incoming: Incoming, form: TableForm) -> tuple[str, ...]:
     """Return the optional columns that the workbook lacks because a later version added them to the table."""
     header = incoming.book.base.get(form.name, "").partition("\n")[0].split(",")
     return tuple(c.name for c in form.columns if not c.required and c.label not in header) if any(header) else ()
-
-
-def _names(incoming: Incoming, read: Mapping[str, FoundRows[Any]]) -> dict[str, dict[str, str]]:
-    """Return, under `institutions`, the id for each name in lower case; names of several institutions are left out."""
-    rows = [*incoming.now.institutions, *(read["institutions"].rows if "institutions" in read else ())]
-    found: dict[str, set[str]] = {}
-    for row in rows:
-        for name in (row.name, row.acronym, row.institution_id):
-            found.setdefault(name.casefold(), set()).add(row.institution_id)
-    return {"institutions": {name: ids.pop() for name, ids in found.items() if name and len(ids) == 1}}
 
 
 def _signed(incoming: Incoming, form: TableForm, row: Any, exported: Collection[str]) -> Any:  # noqa: ANN401

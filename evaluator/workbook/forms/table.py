@@ -19,7 +19,7 @@ from evaluator.workbook.sheet.export import xlsx_bytes
 from evaluator.workbook.sheet.file_sheets import table_sheet
 from evaluator.workbook.sheet.grid import Book, Sheet, SheetColumn
 from evaluator.workbook.sheet.labels import Labels
-from evaluator.workbook.sheet.rows import Notes, RowReading, SheetPlace, read_rows
+from evaluator.workbook.sheet.rows import Notes, RowReading, SheetPlace, names_of, read_rows
 from evaluator.workbook.sheet.table_forms import TableForm
 
 
@@ -82,7 +82,8 @@ def take_table(
     book = read_sheet(path)
     notes = Notes(book.path)
     grids = sheets_of(book, meta_of(stage.plan_id, stage.rubric.id, form.name), ("table", form.name), notes)
-    found = read_rows(grids, RowReading(form.row, waiting=waiting), notes)
+    names = names_of(stage.read().institutions)
+    found = read_rows(grids, RowReading(form.row, waiting=waiting, names=names), notes)
     tell_repeats(found, form.row, notes)
     base: tuple[Any, ...] = parse_table(Path(form.name), book.base.get(form.name, ""), form.row, problems=[]).rows
     key = form.identity

@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 from evaluator.errors import InvalidInputError, Problem, did_you_mean, has_faults
 from evaluator.model.base import FORMS, Column, Shape, columns_of
+from evaluator.model.country import Institution
 from evaluator.read.text.cell import Cell, CellError, parse_cell
 from evaluator.read.text.shape import build
 from evaluator.read.text.yaml_file import Document, Key
@@ -104,6 +105,15 @@ class RowReading:
     def columns(self) -> tuple[Column, ...]:
         """Return the columns that a sheet must have."""
         return tuple(column for column in columns_of(self.row) if column.name not in self.left_out)
+
+
+def names_of(institutions: Iterable[Institution]) -> dict[str, dict[str, str]]:
+    """Return, under `institutions`, the id for each name in lower case; names of several institutions are left out."""
+    found: dict[str, set[str]] = {}
+    for row in institutions:
+        for name in (row.name, row.acronym, row.institution_id):
+            found.setdefault(name.casefold(), set()).add(row.institution_id)
+    return {"institutions": {name: ids.pop() for name, ids in found.items() if name and len(ids) == 1}}
 
 
 def read_rows(grids: Iterable[Grid], frame: RowReading, notes: Notes) -> FoundRows[Hashable]:
