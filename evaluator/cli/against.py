@@ -9,8 +9,8 @@ import click
 
 from evaluator.cli.shared.choice import PlanChoice, with_choice
 from evaluator.cli.shared.layout import labelled, table
-from evaluator.cli.shared.options import NAMES, formats
-from evaluator.cli.shared.out import as_json, show
+from evaluator.cli.shared.options import FULL, NAMES, formats
+from evaluator.cli.shared.out import as_json, show_screen
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.cli.shared.standing import end_marked
 from evaluator.cli.show.entry import english
@@ -44,9 +44,12 @@ SUBJECT = 60  # most characters of a provision's subject in a line
     help="Instrument; repeatable. Without it, all instruments.",
 )
 @formats("table", "csv", "json")
+@FULL()
 @with_choice
 @with_session
-def command(session: Session, choice: PlanChoice, names: tuple[str, ...], wanted: tuple[str, ...], form: str) -> None:
+def command(
+    session: Session, choice: PlanChoice, names: tuple[str, ...], wanted: tuple[str, ...], form: str, *, full: bool
+) -> None:
     r"""Read plans against instruments, article by article.
 
     Each provision has tests. A provision is met if all its tests are met, and in
@@ -69,7 +72,8 @@ def command(session: Session, choice: PlanChoice, names: tuple[str, ...], wanted
         reading_against(card, chosen, library.standards, library.tests_of(card.rubric), library.shared_facts.treaties)
         for card in choice.cards(session, names)
     ]
-    show(readings_text(readings, form, whole=bool(wanted)))
+    text = readings_text(readings, form, whole=bool(wanted))
+    show_screen(session, text.splitlines(), full=full or form != "table")
     end_marked(session, readings, choice.rubric)
 
 

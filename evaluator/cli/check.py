@@ -9,7 +9,7 @@ import click
 
 from evaluator.anchors.verify import check_passages
 from evaluator.cli.shared.faults import problem_lines, shown_path
-from evaluator.cli.shared.options import PATH, formats
+from evaluator.cli.shared.options import FULL, PATH, formats
 from evaluator.cli.shared.out import as_json, show
 from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.errors import Problem, Severity, has_faults
@@ -27,7 +27,7 @@ MOST = 30  # problems that a screen has room for
 @formats("text", "json")
 @click.option("--complete", is_flag=True, help="Status 1 also if an assessment is a draft.")
 @click.option("--all", "everything", is_flag=True, help="Check the shipped library too, not only your own folder.")
-@click.option("--full", is_flag=True, help="Print every note and warning, however many.")
+@FULL("Print every note and warning, however many.")
 @with_session
 def command(
     session: Session, paths: tuple[Path, ...], *, form: str, complete: bool, everything: bool, full: bool

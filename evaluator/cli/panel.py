@@ -15,7 +15,7 @@ from evaluator.cli.shared.clock import now
 from evaluator.cli.shared.faults import problem_lines, shown_path
 from evaluator.cli.shared.layout import columns, table, wrapped
 from evaluator.cli.shared.names import part_named, plans_named
-from evaluator.cli.shared.options import NAME, OUT, PATH, flag, formats, handing, option
+from evaluator.cli.shared.options import FULL, NAME, OUT, PATH, flag, formats, handing, option
 from evaluator.cli.shared.out import as_json, refuse_target, show, write_out
 from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.cli.shared.standing import tell_standing
@@ -233,7 +233,7 @@ def agreement_(  # noqa: PLR0913  (one option each)
 @click.option("--sheet", type=PATH, help="Only write a workbook of the criteria on which coders differ.")
 @click.option("--decisions", type=PATH, help="Read the decisions from the workbook that --sheet wrote.")
 @click.option("--dry-run", is_flag=True, help="Show the ratings that the command would write, and write nothing.")
-@click.option("--full", is_flag=True, help="Print also the criteria on which all coders agree.")
+@FULL("Print also the criteria on which all coders agree.")
 @with_session
 def settle(  # noqa: PLR0913  (one option each)
     session: Session,

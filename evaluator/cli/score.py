@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -23,8 +23,8 @@ from evaluator.cli.shared.layout import (
     weight_text,
     wrapped,
 )
-from evaluator.cli.shared.options import FORCE, OUT, handing, option
-from evaluator.cli.shared.out import ANOTHER_NAME, as_json, refuse_standing, show, write_out
+from evaluator.cli.shared.options import FORCE, FULL, OUT, handing, option
+from evaluator.cli.shared.out import ANOTHER_NAME, as_json, refuse_standing, show, show_screen, write_out
 from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.model.safeguard import STATES, safeguards_told, state_words
 from evaluator.model.scorecard import Grade, NodeScore, Scorecard
@@ -68,8 +68,8 @@ def cards_xlsx(cards: Sequence[Scorecard]) -> bytes:
 
 INVENTED = "Invented to show what the toolkit does: there is no such country, and no plan, body or person of it."
 NO_WEIGHT = "no criterion that applies has weight under this frame"
-# For more scorecards than this, the terminal shows only the overview.
-MOST_BLOCKS = 12
+# For more scorecards than this, warnings on single ones are left out.
+MOST_TOLD = 12
 FORMATS = ("table", "csv", "json", "xlsx")
 Ends = tuple[float | None, float | None]
 
@@ -82,8 +82,9 @@ class ScoreOutput:
     table: str = option(
         "--table", type=click.Choice(list(TABLES)), default="results", show_default=True, help="Table to write as CSV."
     )
-    out: Path | None = OUT.field("File to write; needed for xlsx.")
+    out: Path | None = OUT.field()
     force: bool = FORCE.field()
+    full: bool = FULL.field("Print a block for each plan and frame, beyond the overview.")
 
 
 with_output = handing(ScoreOutput)
@@ -112,12 +113,12 @@ def command(session: Session, output: ScoreOutput, choice: PlanChoice, names: tu
     """
     if bool(names) == every:
         raise click.UsageError("--all leaves nothing to name." if every else "Name countries or ask for --all.")
-    if output.form == "xlsx" and output.out is None:
-        raise click.UsageError("A workbook needs --out FILE.")
+    if output.form == "xlsx":
+        output = replace(output, out=output.out or Path("scores.xlsx"))
     if output.out is not None:
         refuse_standing(output.out, session.library, force=output.force, remedy=ANOTHER_NAME)
     cards = choice.cards(session, choice.every(session) if every else names)
-    _put(cards, output)
+    _put(session, cards, output)
     tell_states(session, cards)
     if every and not choice.years and session.library.units_of(choice.rubric):
         session.tell("Of each country its newest year alone; --year names others.")
@@ -126,9 +127,10 @@ def command(session: Session, output: ScoreOutput, choice: PlanChoice, names: tu
     leave_open(any(card.is_draft for card in cards))
 
 
-def _put(cards: Sequence[Scorecard], output: ScoreOutput) -> None:
+def _put(session: Session, cards: Sequence[Scorecard], output: ScoreOutput) -> None:
     if output.out is None:
-        show(_cards_text(cards, output))
+        full = output.full or output.form != "table"
+        show_screen(session, _cards_text(cards, output).splitlines(), full=full)
         return
     write_out(
         output.out, cards_xlsx(cards) if output.form == "xlsx" else click.unstyle(_cards_text(cards, output)).encode()
@@ -142,7 +144,7 @@ def _cards_text(cards: Sequence[Scorecard], output: ScoreOutput) -> str:
     if output.form == "json":
         return cards_json(cards)
     blocks = [_overview(cards)] if len(cards) > 1 else []
-    blocks += [_block(card) for card in cards] if len(cards) <= MOST_BLOCKS else []
+    blocks += [_block(card) for card in cards] if len(cards) == 1 or output.full or output.out else []
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
@@ -156,7 +158,7 @@ def _next(card: Scorecard) -> str:
 
 def tell_states(session: Session, cards: Sequence[Scorecard]) -> None:
     """Print warnings on scorecards to standard error; for many scorecards, only drafts and the ungraded count."""
-    if len(cards) <= MOST_BLOCKS:
+    if len(cards) <= MOST_TOLD:
         for card in cards:
             tell_state(session, card)
         return
@@ -234,7 +236,10 @@ def _block(card: Scorecard) -> list[str]:
     plan, rubric, weighting = card.assessment.plan, card.rubric, card.weighting
     title = plan.titles.get("en") or next(iter(plan.titles.values()), plan.id)
     name = card.assessment.country.names.get("en", plan.id[:3])
-    head = [*wrapped(title if title.startswith(name) else f"{name}: {title}"), *wrapped(card.assessment.country.footnote.get("en", ""))]
+    head = [
+        *wrapped(title if title.startswith(name) else f"{name}: {title}"),
+        *wrapped(card.assessment.country.footnote.get("en", "")),
+    ]
     if card.is_draft:
         head += [click.style(line, fg="yellow", bold=True) for line in wrapped(draft_text(card))]
     if altered := altered_words(rubric):

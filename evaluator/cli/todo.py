@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
+from itertools import accumulate
 from pathlib import Path
 
 import click
@@ -14,10 +15,10 @@ from evaluator.cli.shared.advice import read_back, runnable
 from evaluator.cli.shared.choice import PlanChoice, with_choice
 from evaluator.cli.shared.clock import now
 from evaluator.cli.shared.faults import shown_path
-from evaluator.cli.shared.layout import labelled, share_text, weight_text, wrapped
+from evaluator.cli.shared.layout import SCREEN, columns, labelled, share_text, weight_text, wrapped
 from evaluator.cli.shared.names import plans_named
-from evaluator.cli.shared.options import FORCE, NAME, OUT, PATH, PLAN, formats, of_rubric
-from evaluator.cli.shared.out import as_json, refuse_standing, show, write_out
+from evaluator.cli.shared.options import FORCE, FULL, NAME, OUT, PATH, PLAN, formats, of_rubric
+from evaluator.cli.shared.out import as_json, refuse_standing, show, show_screen, write_out
 from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.cli.shared.standing import tell_standing
 from evaluator.model.band_words import wording_of
@@ -35,6 +36,7 @@ from evaluator.workbook.forms.request import request_xlsx, take_answers
 from evaluator.workbook.sheet.labels import Labels
 
 FILES = ("xlsx", "pdf")
+BESIDE = 3  # lines beside the rows of a brief list: an empty one, its head, what is left
 
 
 class _Todo(click.Group):
@@ -63,6 +65,7 @@ def command() -> None:
 @click.option("--due", type=click.DateTime(["%Y-%m-%d"]), help="With pdf: the day by which you ask for an answer.")
 @click.option("--reply-to", default="", metavar="TEXT", help="With pdf: the address for answers.")
 @FORCE()
+@FULL("Print for every criterion what it asks, what it needs and whom to ask.")
 @with_choice
 @with_session
 def list_(  # noqa: PLR0913  (one option each)
@@ -76,6 +79,7 @@ def list_(  # noqa: PLR0913  (one option each)
     due: datetime | None,
     reply_to: str,
     force: bool,
+    full: bool,
 ) -> None:
     r"""List the criteria not assessed, the evidence that each needs, and from whom.
 
@@ -113,7 +117,7 @@ def list_(  # noqa: PLR0913  (one option each)
         write_out(target, _form_bytes(session, card, letter, form), make_folder=True)
         _tell_written(session, card, target)
     else:
-        show(_text(card, tasks))
+        show_screen(session, _lines(card, tasks, full=full), full=full)
     _tell_more(session, card, tasks)
     leave_open(is_stale)
 
@@ -208,7 +212,8 @@ def _needs_text(card: Scorecard) -> str:
     return f"{needs} needs {share_text(least)}" + (", which is reached" if card.coverage >= least else "")
 
 
-def _text(card: Scorecard, tasks: Sequence[OpenCriterion]) -> str:
+def _lines(card: Scorecard, tasks: Sequence[OpenCriterion], *, full: bool) -> list[str]:
+    """Return the list as text: all that belongs to a criterion for the first ones, a line for others without `full`."""
     least = card.rubric.grading.least_coverage
     are_open = "1 criterion is open" if len(tasks) == 1 else f"{len(tasks)} criteria are open"
     disputed = sum(task.status == "disputed" for task in tasks)
@@ -217,8 +222,24 @@ def _text(card: Scorecard, tasks: Sequence[OpenCriterion]) -> str:
     head = wrapped(
         f"{name}: {_coverage_text(card)} of the weight is assessed, {are_open}{of_these}; {_needs_text(card)}."
     )
-    blocks = [_block(task, least) for task in tasks]
-    return "\n\n".join("\n".join(block) for block in [head, *blocks]) + "\n"
+    blocks = [["", *_block(task, least)] for task in tasks]
+    ends = list(accumulate(map(len, blocks), initial=len(head)))
+    brief = [end + len(tasks) - at + BESIDE for at, end in enumerate(ends[1:], 1)]  # with a line for each of the rest
+    shown = len(tasks) if full or ends[-1] <= SCREEN else max(1, sum(lines <= SCREEN for lines in brief))
+    lines = [*head, *(line for block in blocks[:shown] for line in block)]
+    return [*lines, "", *_brief(tasks[shown:], SCREEN - len(lines) - BESIDE)] if shown < len(tasks) else lines
+
+
+def _brief(tasks: Sequence[OpenCriterion], room: int) -> list[str]:
+    """Return a line for each of the first tasks, under a head, and how many are left and what shows them whole."""
+    left = f"{len(tasks) - room} more. " if len(tasks) > room else ""
+    rows = columns(
+        ">no={order}|criterion={criterion_id}|safeguard={guards:text}|asks about={asks_about}|so far={status}|"
+        ">weighs={weight:weight}|>assessed then={coverage_then:share}",
+        tasks[:room],
+        lambda task: {"guards": "yes" if task.gate == "yes" else ""},
+    )
+    return [*rows, f"{left}--full prints for each what it asks, what it needs and whom to ask."]
 
 
 def _block(task: OpenCriterion, least: float) -> list[str]:

@@ -153,8 +153,9 @@ def test_json_holds_every_section(pair_call):
 
 
 def test_a_workbook_is_written_once(pair_call, tmp_path):
+    assert pair_call(*CALL, "--format", "xlsx").stdout == "contrast.xlsx\n"
+    assert pair_call(*CALL, "--format", "xlsx").exit_code == 2  # the file stands
     out = tmp_path / "contrast.xlsx"
-    assert pair_call(*CALL, "--format", "xlsx").exit_code == 2
     words = (*CALL, "--format", "xlsx", "--show", "scores", "--out", str(out))
     assert pair_call(*words).stdout == f"{out}\n"
     book = openpyxl.load_workbook(out)

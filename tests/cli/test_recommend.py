@@ -73,7 +73,7 @@ def test_the_lead_edits_them_in_a_workbook(small_call, small):
 
 def test_a_body_may_be_written_by_its_name_and_who_is_not_known_is_told(small_call, small):
     (small / "countries/XXA/institutions.csv").write_text(
-        "institution_id,name,lang,acronym,kind,valid_from,valid_to,successor_id\nB1,Ministry of Justice,en,,ministry,,,\n",
+        "institution_id,name,kind\nB1,Ministry of Justice,ministry\n",
         encoding="utf-8",
     )
     recommend(small_call, "draft", "--most", "2", "--write")

@@ -19,7 +19,7 @@ def test_the_statistics_of_a_rubric_whose_units_stand_in_a_table(call):
     assert done.stdout.startswith("# Audit of the rubric public-record 1.1.0\n\n## Statistics under `equal`")
     assert " plans can be ranked under Equal weights. All that follows describes these " in done.stdout
     assert len(done.stdout.splitlines()) == 40
-    assert "more lines: --full prints them, --out FILE writes them." in done.stderr
+    assert "more lines: --full prints them." in done.stderr
     assert "### Weight and importance" in call("rubric", "audit", "public-record", "--year", "2005", "--full").stdout
 
 

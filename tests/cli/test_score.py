@@ -132,7 +132,8 @@ def test_faults_of_all_files_are_told_at_once_with_their_places(small_call, smal
 
 def test_a_workbook_has_a_sheet_for_each_table_and_no_formula(small_call, tmp_path):
     book = tmp_path / "scores.xlsx"
-    assert small_call(*SCORE, "--format", "xlsx").exit_code == 2
+    assert small_call(*SCORE, "--format", "xlsx").stdout == "scores.xlsx\n"
+    assert small_call(*SCORE, "--format", "xlsx").exit_code == 2  # the file stands
     result = small_call(*SCORE, "--format", "xlsx", "--out", book)
     assert (result.exit_code, result.stdout) == (0, f"{book}\n")
     sheets = openpyxl.load_workbook(book)

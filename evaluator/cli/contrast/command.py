@@ -19,7 +19,7 @@ from evaluator.cli.contrast.blocks import text_of
 from evaluator.cli.contrast.screen import SCREEN, screen_of
 from evaluator.cli.shared.choice import PlanChoice, with_choice
 from evaluator.cli.shared.lazy import AnalystsCommand, Option
-from evaluator.cli.shared.options import FORCE, LANG, NAMES, OUT, flag, handing, option
+from evaluator.cli.shared.options import FORCE, FULL, LANG, NAMES, OUT, flag, handing, option
 from evaluator.cli.shared.out import ANOTHER_NAME, as_json, refuse_standing, show, stdout_alone, write_out
 from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.contrasts.findings import ContrastContext
@@ -67,7 +67,7 @@ class Output:
     out: Path | None = OUT.field("File to write: xlsx, pdf.")
     force: bool = FORCE.field()
     lang: str = LANG.field("Language of a page: sr-Latn.")
-    full: bool = flag("--full", help="Print all usual sections, beyond the first screen.")
+    full: bool = FULL.field()
     annex: bool = flag("--annex", help="Add to a page its annex: every table of the contrast, and the method.")
 
     short: bool = False
@@ -197,8 +197,8 @@ def command(
       evaluator contrast ALB SRB --format html --lang sr-Latn --out contrast.html
     """
     refuse_too_many(output.processes, "--processes")
-    if output.form in FILES and output.out is None:
-        raise click.UsageError(f"The format {output.form} needs --out FILE.")
+    if output.form in FILES:
+        output = replace(output, out=output.out or Path(f"contrast.{output.form}"))
     output = replace(output, lang=output.language(session.library))
     if output.out is not None:
         refuse_standing(output.out, session.library, force=output.force, remedy=ANOTHER_NAME)

@@ -9,8 +9,8 @@ import click
 
 from evaluator.cli.rubric.moves import rated_plans
 from evaluator.cli.shared.choice import PlanChoice
-from evaluator.cli.shared.options import FORCE, OUT, PATH, flag, handing, option
-from evaluator.cli.shared.out import as_json, refuse_target, show, write_out
+from evaluator.cli.shared.options import FORCE, FULL, OUT, PATH, flag, handing, option
+from evaluator.cli.shared.out import as_json, refuse_target, show_screen, write_out
 from evaluator.cli.shared.session import Session
 from evaluator.contrasts.audit.numbers import audit_rubric
 from evaluator.contrasts.audit.statistics import Statistics, statistics
@@ -29,9 +29,6 @@ TABLES = (
     "criteria", "above", "among", "consistency", "components", "importance", "availability", "standouts", "scenarios",
     "shifts", "uncertainty",
 )  # fmt: skip
-
-
-SCREEN = 40  # lines of the page that a terminal shows at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,7 @@ class AuditOptions:
         "--table", type=click.Choice(TABLES), default="importance", show_default=True, help="Table to write as CSV."
     )
     charts: Path | None = option("--charts", type=PATH, metavar="FOLDER", help="Folder to write two charts (SVG) to.")
-    full: bool = flag("--full", help="Print the whole page, beyond the first screen.")
+    full: bool = FULL.field()
     out: Path | None = OUT.field("File to write.")
     force: bool = FORCE.field("Replace existing charts.")
 
@@ -141,11 +138,7 @@ def _audit_text(found: Statistics | None, page: str, asked: AuditOptions) -> str
 
 def _put(session: Session, text: str, asked: AuditOptions) -> None:
     if asked.out is None:
-        lines = text.splitlines()
-        whole = asked.full or asked.form != "text" or len(lines) <= SCREEN
-        show(text if whole else "\n".join(lines[:SCREEN]) + "\n")
-        if not whole:
-            session.tell(f"{len(lines) - SCREEN} more lines: --full prints them, --out FILE writes them.")
+        show_screen(session, text.splitlines(), full=asked.full or asked.form != "text")
         return
     write_out(asked.out, text.encode("utf-8"))
     session.tell(f"Written: {asked.out}")

@@ -19,6 +19,7 @@ S = TypeVar("S")
 R = TypeVar("R")
 
 WIDTH = 100
+SCREEN = 40  # lines that a terminal shows at once
 NONE = "-"
 GLUE = "\xa0"  # a line does not break here
 

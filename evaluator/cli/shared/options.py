@@ -70,6 +70,7 @@ class SharedOption:
 
 FORCE = SharedOption(("--force",), {"is_flag": True, "default": False, "help": "Replace the file if it exists."})
 OUT = SharedOption(("--out", "-o"), {"type": PATH, "default": None, "metavar": "FILE", "help": "File to write."})
+FULL = SharedOption(("--full",), {"is_flag": True, "default": False, "help": "Print all, beyond the first screen."})
 CODER = SharedOption(("--coder",), {"former": ("--assessor",), "metavar": "CODER"})
 LANG = SharedOption(("--lang",), {"default": "en", "show_default": True, "metavar": "CODE"})
 

@@ -13,8 +13,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from evaluator.cli.shared.faults import shown_path
-from evaluator.cli.shared.layout import Cell, cell_text, table
-from evaluator.cli.shared.session import before_output
+from evaluator.cli.shared.layout import SCREEN, Cell, cell_text, table
+from evaluator.cli.shared.session import Session, before_output
 from evaluator.cli.shared.terminal import put
 from evaluator.errors import EvaluatorError
 from evaluator.library import Library
@@ -74,6 +74,14 @@ def show(text: str) -> None:
     """
     before_output()
     put(text, nl=False)
+
+
+def show_screen(session: Session, lines: Sequence[str], *, full: bool) -> None:
+    """Write lines to standard output, without `full` as many as a screen has room for, and tell how many are left."""
+    shown = lines if full else lines[:SCREEN]
+    show("".join(f"{line}\n" for line in shown))
+    if len(shown) < len(lines):
+        session.tell(f"{len(lines) - len(shown)} more lines: --full prints them.")
 
 
 def write_out(out: Path, content: bytes, *, make_folder: bool = False) -> Path:

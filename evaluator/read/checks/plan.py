@@ -13,6 +13,7 @@ from evaluator.model.base import CURRENCIES, CURRENCY_WORDS, columns_of
 from evaluator.model.country import INSTITUTION_KINDS, Country, Fact, Source
 from evaluator.model.framing import PARTS, FramingFile
 from evaluator.model.plan import Evidence, Measure, MoneyLine, PlanFile
+from evaluator.model.unwritten import unwritten
 from evaluator.plans.applicability import roles_in_period
 from evaluator.plans.rows import column_names, rows_that_count
 from evaluator.read.checks.anchors import check_anchor_rows
@@ -83,6 +84,9 @@ def _reference_faults(table: ReadTable[object], tables: Mapping[str, ReadTable[o
 def _header_faults(plan: PlanFile, document: Document, tables: Mapping[str, ReadTable[object]]) -> Iterator[Problem]:
     if is_before(plan.end, plan.start):
         yield document.problem(("end",), f"end {plan.end} before the start {plan.start}", "an end after the start")
+    for key in unwritten({"titles": plan.titles}):
+        found, mend = "a title that is still to be filled in", "Write the title that the plan prints."
+        yield document.problem(key, found, "the title as printed", mend, severity="warning")
     if plan.currency:
         yield from document.unknown(("currency",), "", plan.currency, CURRENCIES, CURRENCY_WORDS)
     known_columns = column_names([c.name for c in columns_of(Measure)])

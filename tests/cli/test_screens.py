@@ -1,0 +1,58 @@
+"""What a daily command prints first fits on a screen, with a count of the rest and how to see it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from evaluator.cli.shared.layout import SCREEN
+
+ELEVEN = ["ALB", "BIH", "BGR", "HRV", "XKX", "MKD", "MDA", "MNE", "ROU", "SRB", "SVN"]
+RECORD = ["--rubric", "public-record", "--year", "2011"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["score", "BRA"],
+        ["score", "BRA", "ALB", "USA"],
+        ["score", "BRA", "-w", "all"],
+        ["score", *ELEVEN, *RECORD, "-w", "all"],
+        ["todo", "BRA"],
+        ["todo", "ALB"],
+        ["against", "BRA"],
+        ["against", "BRA", "-i", "cets197"],
+        ["explain", "BRA"],
+        ["explain", "BRA", "human-rights"],
+        ["contrast", *ELEVEN, *RECORD],
+        ["recommend", "draft", "BRA"],
+        ["show", "BRA"],
+    ],
+    ids=" ".join,
+)
+def test_the_first_screen_has_at_most_forty_lines(call, words):
+    done = call(*words)
+    assert done.exit_code in (0, 1), done.output
+    assert 0 < len(done.output.splitlines()) <= SCREEN + 3  # with what standard error says beside it
+    assert len(done.stdout.splitlines()) <= SCREEN
+
+
+def test_what_is_left_is_counted_and_printed_on_request(call):
+    short, full = call("todo", "ALB"), call("todo", "ALB", "--full")
+    (left,) = re.findall(r"^(\d+) more\. --full prints for each", short.stdout, re.MULTILINE)
+    listed = re.findall(r"^ *(\d+)(?:\.|  )", short.stdout, re.MULTILINE)
+    every = re.findall(r"^(\d+)\. ", full.stdout, re.MULTILINE)
+    assert int(left) + len(listed) == len(every) == int(every[-1])
+    assert "more" not in full.stdout.splitlines()[-1]
+    short, full = call("against", "BRA", "-i", "cets197"), call("against", "BRA", "-i", "cets197", "--full")
+    assert f"{len(full.stdout.splitlines()) - SCREEN} more lines: --full prints them." in short.stderr
+    assert full.stdout.startswith(short.stdout)
+
+
+def test_several_plans_are_one_table_and_on_request_a_block_each(call):
+    short = call("score", "BRA", "USA").stdout
+    full = call("score", "BRA", "USA", "--full").stdout
+    assert len(short.splitlines()) == 3
+    assert full.startswith(short)
+    assert "judgement interval  " in full
