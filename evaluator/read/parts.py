@@ -18,7 +18,7 @@ from evaluator.model.survey import SurveyFile, SurveyWords
 from evaluator.read.assessment import read_narrative
 from evaluator.read.audit import take_audit
 from evaluator.read.checks.assessment import check_codings
-from evaluator.read.checks.personal import check_personal, unmet_exceptions
+from evaluator.read.checks.personal import personal_in_codings, personal_in_country, personal_in_plan, unmet_exceptions
 from evaluator.read.checks.plan import check_named_criteria, check_plan, is_before
 from evaluator.read.coding import ASSESSMENT_TABLES, CodingFiles, read_codings
 from evaluator.read.country import COUNTRY_TABLES, CountryFiles, read_country_files
@@ -191,6 +191,7 @@ def _checked_country(desk: LibraryCheck, folder: Layers) -> CountryFiles:
     files = read_country_files(folder, desk.problems)
     desk.problems.extend(strangers(folder, ("country.yaml", *_table_names(COUNTRY_TABLES)), ("plans",)))
     desk.problems.extend(check_country(files, desk.members()))
+    desk.problems.extend(personal_in_country(files))
     desk.problems.extend(note for table in files.tables.values() for note in replacements(table))
     desk.problems.extend(unmet_exceptions(folder, files.tables))
     if "facts" in files.tables:
@@ -201,7 +202,7 @@ def _checked_country(desk: LibraryCheck, folder: Layers) -> CountryFiles:
 def _checked_plan(desk: LibraryCheck, folder: PlanFolder, country: CountryFiles) -> PlanFiles:
     files = read_plan_files(folder, desk.problems, country)
     desk.problems.extend(check_plan(files))
-    desk.problems.extend(check_personal(files))
+    desk.problems.extend(personal_in_plan(files))
     inner = ("assessments", "narrative", "editions", "intake")
     desk.problems.extend(strangers(folder.plan, ("plan.yaml", "framing.yaml", *_table_names(PLAN_TABLES)), inner))
     desk.problems.extend(strangers(folder.plan.below("narrative"), ()))
@@ -239,7 +240,7 @@ def _ratings(desk: LibraryCheck, files: PlanFiles, rubric_id: str) -> Rubric | N
     """Check the ratings under a rubric; return the rubric if it is sound."""
     folder = files.folder.ratings(rubric_id)
     codings = read_codings(folder, desk.problems)
-    desk.problems.extend(check_personal(files, codings))
+    desk.problems.extend(personal_in_codings(files.country, codings))
     desk.problems.extend(_draft_notes(codings))
     coders = [f"{path.stem}.{kind}" for path in folder.files("*.yaml").values() for kind in ("yaml", "csv")]
     desk.problems.extend(strangers(folder, (*_table_names(ASSESSMENT_TABLES), "*.csv", *coders)))

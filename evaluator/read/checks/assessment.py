@@ -352,8 +352,9 @@ def _applicability_faults(at: int, rating: Rating, criterion: Criterion, desk: _
         said = say("not-applicable by hand, against the country's role")
         yield desk.problem(at, "status", said, RATING_OR_OPEN, severity="warning")
     if rating.status in (*WITH_LEVEL, "at-least") and not found.holds:
-        said = say("%(status)s on a criterion that does not apply", status=rating.status)
-        yield desk.problem(at, "status", said, f"no row: {found.why}", severity="warning")
+        said = say("an answer that is not counted: %(why)s", why=found.why)
+        mend = say("Leave it, or correct the country's roles.")
+        yield desk.problem(at, "status", said, "", mend, severity="note")
 
 
 def check_agreed(table: ReadTable[object], rubric: Rubric, codings: CodingFiles, plan_id: str) -> Iterator[Problem]:

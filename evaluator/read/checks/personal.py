@@ -11,6 +11,7 @@ from pathlib import Path
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.model.country import PersonException
 from evaluator.read.coding import CodingFiles
+from evaluator.read.country import CountryFiles
 from evaluator.read.layers import Layers
 from evaluator.read.overlay import OVERLAID
 from evaluator.read.plan import PlanFiles
@@ -18,21 +19,28 @@ from evaluator.read.text.file import line_starts, read_text
 from evaluator.read.text.table import ReadTable
 from evaluator.read.text.yaml_file import Document, Key
 
-# Each pattern takes time linear in the length of the text: it tries no run of characters again from inside the run.
+# Each pattern takes time linear in the length of the text: it tries no run of characters again from inside the run. The
+# commonest ones begin with a set of letters and look back from there, not with `\b`, so that the search skips to one.
 PERSONAL = {
     "an e-mail address": re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+(\.[\w-]+)*\.[A-Za-z]{2,}"),
-    "a telephone number": re.compile(r"(?<![\w+])(\+|00)\d[\d ()/-]{7,}\d(?!\w)"),
+    "a telephone number": re.compile(r"[+0](?<![\w+].)(?:(?<=\+)|0)\d[\d ()/-]{7,}\d(?!\w)"),
     "a date of birth": re.compile(r"\b(born on|date of birth|d\.o\.b\.)", re.IGNORECASE),
     "a personal number": re.compile(
         r"\b(passport|identity card|id card|personal) (no\.?|number)\s*+:?\s*+\w*\d{4,}|(?<![\d/.-])\d{13}(?![\d/.-])",
         re.IGNORECASE,
     ),
-    "a bank account": re.compile(r"\b[A-Z]{2}\d{2}( ?[A-Z0-9]{4}){3,7}( ?[A-Z0-9]{1,3})?\b"),
-    "the name of a person": re.compile(r"\b(Mr|Mrs|Ms|Miss|Dr|Prof)\.? [A-ZÀ-Þ]\w+( [A-ZÀ-Þ]\w+)?"),
-    "the initials and age of a person": re.compile(r"\b[A-Z]\. ?[A-Z]\.(,? \(|, |,? aged )(aged )?\d{1,2}\b"),
+    "a bank account": re.compile(r"[A-Z](?<!\w.)[A-Z]\d{2}( ?[A-Z0-9]{4}){3,7}( ?[A-Z0-9]{1,3})?\b"),
+    "the name of a person": re.compile(
+        r"[MDP](?<!\w.)((?<=M)(rs?|s|iss)|(?<=D)r|(?<=P)rof)\.? [A-ZÀ-Þ]\w+( [A-ZÀ-Þ]\w+)?"
+    ),
+    "the initials and age of a person": re.compile(r"[A-Z](?<!\w.)\. ?[A-Z]\.(,? \(|, |,? aged )(aged )?\d{1,2}\b"),
 }
 # What a text must hold in small letters for a pattern to match it at all: looking for that first is cheap.
-NEEDED = {"an e-mail address": ("@",), "a date of birth": ("born on", "date of b", "d.o.b.")}
+NEEDED = {
+    "an e-mail address": re.compile("@"),
+    "a date of birth": re.compile(r"born on|date of b|d\.o\.b\."),
+    "a personal number": re.compile(r"passport n|card n|personal n|\d\d{12}"),
+}
 EXPECTED = "no data about individuals"
 MEND = "Take it out; an official in office may stand there by a line in exceptions.csv."
 UNCHECKED_KINDS = (
@@ -75,19 +83,43 @@ class _Watch:
         return next((path.relative_to(root).as_posix() for root in self.root if path.is_relative_to(root)), "")
 
 
-def check_personal(files: PlanFiles, codings: CodingFiles | None = None) -> list[Problem]:
+def check_personal(files: PlanFiles, codings: CodingFiles) -> list[Problem]:
     """Return a problem for each text in a plan's and its country's files that looks like personal data."""
-    watch = _watch_over(files.country.folder, files.country.tables)
-    problems = [p for table in files.tables.values() for p in _faults_in_table(watch, table)]
-    documents = [files.country.document, files.document]
-    if codings is not None:
-        problems += [p for coder in codings.coders for p in _faults_in_table(watch, coder.table)]
-        problems += [p for table in codings.tables.values() for p in _faults_in_table(watch, table)]
-        documents += [coder.head for coder in codings.coders]
-    problems += [p for document in documents if document for p in _faults_in_document(watch, document)]
-    for path in files.folder.plan.below("narrative").files("*.md").values():
-        problems += _faults_in_text(watch, path)
-    return problems
+    country = files.country
+    return [
+        *personal_in_country(country), *personal_in_plan(files), *personal_in_codings(country, codings),
+    ]  # fmt: skip
+
+
+def personal_in_country(country: CountryFiles) -> list[Problem]:
+    """Return a problem for each such text in a country's own files."""
+    return _found(country, country.tables.values(), [country.document])
+
+
+def personal_in_plan(files: PlanFiles) -> list[Problem]:
+    """Return a problem for each such text in a plan's header, own tables and narrative."""
+    around = files.country.tables
+    own = [table for name, table in files.tables.items() if table is not around.get(name)]
+    watch = _watch_over(files.country)
+    narrative = files.folder.plan.below("narrative").files("*.md").values()
+    return [
+        *_found(files.country, own, [files.document]),
+        *(p for path in narrative for p in _faults_in_text(watch, path)),
+    ]
+
+
+def personal_in_codings(country: CountryFiles, codings: CodingFiles) -> list[Problem]:
+    """Return a problem for each such text in the ratings of a plan under a rubric."""
+    tables = [*(coder.table for coder in codings.coders), *codings.tables.values()]
+    return _found(country, tables, [coder.head for coder in codings.coders])
+
+
+def _found(
+    country: CountryFiles, tables: Iterable[ReadTable[object]], documents: Iterable[Document | None]
+) -> list[Problem]:
+    watch = _watch_over(country)
+    problems = [problem for table in tables for problem in _faults_in_table(watch, table)]
+    return problems + [p for document in documents if document for p in _faults_in_document(watch, document)]
 
 
 def unmet_exceptions(folder: Layers, tables: Mapping[str, ReadTable[object]]) -> list[Problem]:
@@ -114,9 +146,9 @@ def _read(name: str, paths: Sequence[Path]) -> Sequence[Path]:
     return paths if name in OVERLAID else paths[:1]
 
 
-def _watch_over(folder: Layers, tables: Mapping[str, ReadTable[object]]) -> _Watch:
-    rows = tables["exceptions"].each(PersonException) if "exceptions" in tables else ()
-    return _Watch(folder.folders, [row for _, row in rows])
+def _watch_over(country: CountryFiles) -> _Watch:
+    rows = country.tables["exceptions"].each(PersonException) if "exceptions" in country.tables else ()
+    return _Watch(country.folder.folders, [row for _, row in rows])
 
 
 def _faults_in_table(watch: _Watch, table: ReadTable[object]) -> Iterator[Problem]:
@@ -138,7 +170,7 @@ def _is_clean(texts: Iterable[str]) -> bool:
     """
     whole = "\n".join(texts)
     small = whole.lower()
-    possible = [what for what in PERSONAL if what not in NEEDED or any(part in small for part in NEEDED[what])]
+    possible = [what for what in PERSONAL if what not in NEEDED or NEEDED[what].search(small)]
     return not any(PERSONAL[what].search(whole) for what in possible)
 
 
