@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 
@@ -35,7 +38,9 @@ class Layers:
         """Return the topmost files that match, by name, in order of name."""
         found: dict[str, Path] = {}
         for folder in reversed(self.folders):
-            found.update({path.name: path for path in folder.glob(pattern) if path.is_file()})
+            with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
+                names = [entry.name for entry in entries if fnmatchcase(entry.name, pattern) and entry.is_file()]
+                found.update({name: folder / name for name in names})
         return dict(sorted(found.items()))
 
     def odd(self, pattern: str) -> tuple[Path, ...]:

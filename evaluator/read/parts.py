@@ -37,7 +37,7 @@ from evaluator.read.translations import coverage
 from evaluator.read.units import check_units, read_units
 from evaluator.read.yardstick import check_yardstick
 
-READ = ("*.[cC][sS][vV]", "*.[yY][aA][mM][lL]", "*.[yY][mM][lL]")  # also as some editors save them
+READ = (".csv", ".yaml", ".yml")  # in capitals too, as some editors save them
 
 
 @dataclass(slots=True)
@@ -48,6 +48,7 @@ class LibraryCheck:
     problems: list[Problem] = field(default_factory=list)
     rubrics: dict[str, tuple[Rubric | None, list[Problem]]] = field(default_factory=dict)
     shelf: dict[str, ReadTable[object] | None] = field(default_factory=dict)
+    member_states: frozenset[str] | None = None
 
     @property
     def countries(self) -> Layers:
@@ -64,8 +65,10 @@ class LibraryCheck:
 
     def members(self) -> frozenset[str]:
         """Return the countries in the data set of memberships, read once; `check_facts` reports its faults."""
-        table = self._once("memberships", self.countries.below("facts"), MembershipFact)
-        return frozenset(row.iso3 for _, row in table.each(MembershipFact)) if table else frozenset()
+        if self.member_states is None:
+            table = self._once("memberships", self.countries.below("facts"), MembershipFact)
+            self.member_states = frozenset(row.iso3 for _, row in table.each(MembershipFact)) if table else frozenset()
+        return self.member_states
 
     def _once(self, name: str, folder: Layers, row: type) -> ReadTable[object] | None:
         if name not in self.shelf:
@@ -271,10 +274,9 @@ def _table_names(rows: Mapping[str, type]) -> tuple[str, ...]:
 
 def strangers(folder: Layers, known: tuple[str, ...], folders: tuple[str, ...] | None = None) -> Iterator[Problem]:
     """Yield a fault for each table, YAML file and (with `folders`) folder that no reader reads."""
-    for pattern in READ:
-        for name, path in folder.files(pattern).items():
-            if not any(fnmatch.fnmatch(name, form) for form in known):
-                yield _stranger_fault(path, [form for form in known if "*" not in form])
+    for name, path in folder.files("*").items():
+        if name.casefold().endswith(READ) and not any(fnmatch.fnmatchcase(name, form) for form in known):
+            yield _stranger_fault(path, [form for form in known if "*" not in form])
     for name in folder.folders_inside() if folders else ():
         if name not in (folders or ()) and not name.startswith((".", "_")):
             yield _stranger_fault(next(f / name for f in folder.folders if (f / name).is_dir()), list(folders or ()))

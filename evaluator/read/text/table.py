@@ -130,11 +130,11 @@ def parse_table(
 @functools.lru_cache(maxsize=KEPT)
 def _parsed_once(path: Path, text: str, row: type) -> tuple[ReadTable[object], tuple[Problem, ...]]:
     problems: list[Problem] = []
-    return _parsed(path, text, row, problems, lambda _: True), tuple(problems)
+    return _parsed(path, text, row, problems), tuple(problems)
 
 
 def _parsed(
-    path: Path, text: str, row: type[T], problems: list[Problem], keep: Callable[[dict[str, str]], bool]
+    path: Path, text: str, row: type[T], problems: list[Problem], keep: Callable[[dict[str, str]], bool] | None = None
 ) -> ReadTable[T]:
     records = _records(path, text, problems)
     if not records or not any(cell.strip() for cell in records[0][1]):
@@ -151,7 +151,7 @@ def _parsed(
     problems.extend(_header_faults(path, header, columns))
     reading = _TableReading(path, header, columns, problems)
     for line, record in records[1:]:
-        if keep(dict(zip(header, record, strict=False))):
+        if keep is None or keep(dict(zip(header, record, strict=False))):
             reading.take(line, record)
     has_all = all(column.name in header for column in columns if column.required)
     kept = [(line, values) for line, values in reading.cells if line not in reading.faulty] if has_all else []
@@ -250,13 +250,13 @@ class _TableReading:
             return
         values: dict[str, Cell] = {}
         for at, column, known in self.places:
-            text = record[at].strip()
+            text, name = record[at], column.name
             if text in known:
-                values[column.name] = known[text]
+                values[name] = known[text]
             else:
-                self._cell(line, at, column, values, text)
-                if column.name in values and not column.unique:
-                    known[text] = values[column.name]
+                self._cell(line, at, column, values, text.strip())
+                if name in values and not column.unique:
+                    known[text] = values[name]
         self.cells.append((line, values))
 
     def _remember(self, line: int, record: Record) -> None:
