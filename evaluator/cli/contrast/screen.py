@@ -6,31 +6,34 @@ from collections.abc import Sequence
 
 from evaluator.cli.contrast.blocks import group_lines, opening_lines, score_lines
 from evaluator.cli.shared.layout import NONE, range_text, score_text, table
+from evaluator.cli.shared.layout import SCREEN as SCREEN_LINES
 from evaluator.contrasts.findings import Findings
 from evaluator.contrasts.tables.study import VerdictRow
 from evaluator.model.words import series
 
 SCREEN = ("scores", "levels")  # the sections that the first screen computes
-MOST_FRAMES = 26  # rows that fit on a screen under the finding
+BESIDE = 6  # lines beside frames and finding: an empty one, heads, what is assessed, how many more, how to see them
 LETTERS = 2  # characters up to which a grade has room in a cell
 MOST_SCORES = 3  # plans up to which a cell has room for place, grade, score and range
 
 
 def screen_of(found: Findings, rows: Sequence[VerdictRow], *, ranks: bool = True) -> str:
     """Return the finding, plans by frames as one table, and how to see the rest."""
-    several = len(found.study.entrants) > 1
-    body = _by_frame(found, rows, ranks=ranks) if several else score_lines(found, rows)
+    opening = opening_lines(found, ranks=ranks)
     asked = group_lines(found.asked) if found.asked else []
+    room = max(1, SCREEN_LINES - len(opening) - len(asked) - bool(asked) - BESIDE)
+    several = len(found.study.entrants) > 1
+    body = _by_frame(found, rows, room, ranks=ranks) if several else score_lines(found, rows)
     blocks = [
-        opening_lines(found, ranks=ranks),
+        opening,
         asked,
         [*body, "More: `--full` prints all usual sections, `--show` one."],
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
 
 
-def _by_frame(found: Findings, rows: Sequence[VerdictRow], *, ranks: bool) -> list[str]:
-    """Return a row for each frame and a column for each plan, and last how much of each plan is assessed.
+def _by_frame(found: Findings, rows: Sequence[VerdictRow], room: int, *, ranks: bool) -> list[str]:
+    """Return a row for each of the first `room` frames, a column for each plan, and last how much of it is assessed.
 
     A cell holds the place, the grade if it is a letter, and with few plans score and range.
     """
@@ -46,12 +49,12 @@ def _by_frame(found: Findings, rows: Sequence[VerdictRow], *, ranks: bool) -> li
         return "  ".join(text for text, is_shown in parts if is_shown)
 
     frames = [frame.id for frame in found.study.weightings]
-    body = [[frame, *(cell(shown[frame, plan]) for plan in plans)] for frame in frames[:MOST_FRAMES]]
+    body = [[frame, *(cell(shown[frame, plan]) for plan in plans)] for frame in frames[:room]]
     body.append(["assessed", *(_assessed([row for row in rows if row.plan_id == plan]) for plan in plans)])
     header = ["frame", *(plans if has_room else _short(plans))]
     parts = (("place", ranks), (found.study.rubric.grading.noun, has_letters), ("score, range", has_room))
     told = [name for name, is_shown in parts if is_shown]
-    more = [f"and {len(frames) - MOST_FRAMES} more frames"] if len(frames) > MOST_FRAMES else []
+    more = [f"and {len(frames) - room} more frames"] if len(frames) > room else []
     return [f"Plans by frames: {series(', ', told)}", *table(header, body, right=range(1, len(header))), *more]
 
 
