@@ -444,7 +444,7 @@ def _rubric_of(named: str | None, loaded: Sequence[Plan], library: Library) -> R
 
 def _assessment(plan: Named, rubric: Rubric, library: Library) -> Assessment:
     if isinstance(plan, Plan):
-        return plan.assessment
+        return plan.assessment if plan.rubric.id == rubric.id else plan.library.assessment(plan.id, rubric)
     return plan if isinstance(plan, Assessment) else library.assessment(_name_of(library, plan), rubric)
 
 

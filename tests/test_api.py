@@ -220,10 +220,12 @@ def test_a_contrast_takes_loaded_plans_names_and_assessments_alike(plan, study):
     assert third.verdicts == study.verdicts
 
 
-def test_a_contrast_takes_one_plan_and_one_weighting_by_themselves_and_countries_by_name(plan):
+def test_a_contrast_takes_one_plan_or_frame_by_itself_countries_by_name_and_its_own_rubrics_ratings(plan):
     one = api.contrast(plan, weightings="us-tip")
     assert (one.plan_ids, [weighting.id for weighting in one.weightings]) == ((plan.id,), ["us-tip"])
     assert api.contrast("Brazil", weightings={"survivors-voice": 1}).plan_ids == ("BRA-2018-2022",)
+    law = api.contrast(api.load("SRB-2021-2023"), "law-and-practice", "equal")
+    assert law.verdicts == api.contrast("SRB-2021-2023", "law-and-practice", "equal").verdicts
     assert api.contrast(["Serbia", "HRV-2009"], "public-record", "equal").plan_ids == ("SRB-2011", "HRV-2009")
 
 
