@@ -138,6 +138,25 @@ def test_the_image_starts_the_desk_as_a_user_who_is_not_root_and_exposes_its_por
     assert f"--library={said['VOLUME']}" in words
 
 
+def builder() -> str | None:
+    """Return the program that builds images, where one is here and at work."""
+    for name in filter(shutil.which, ("podman", "docker")):
+        if subprocess.run([name, "info"], capture_output=True, check=False).returncode == 0:
+            return name
+    return None
+
+
+@pytest.mark.slow
+def test_the_image_builds_where_a_builder_is_at_work():
+    name = builder()
+    if name is None:
+        pytest.skip("neither podman nor docker is at work on this machine")
+    made = [name, "build", "--quiet", "--file", FILES / "Containerfile", ROOT]
+    image_id = subprocess.run(made, capture_output=True, text=True, check=True).stdout.strip()
+    said = subprocess.run([name, "run", "--rm", image_id, "--version"], capture_output=True, text=True, check=True)
+    assert "0." in said.stdout
+
+
 def test_compose_builds_that_image():
     assert {service["build"]["dockerfile"] for service in SERVER["services"].values() if "build" in service} == {
         "docs/team/Containerfile"
