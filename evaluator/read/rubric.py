@@ -114,7 +114,7 @@ def _said_of_each_other(
     for name, item in weightings.items.items():
         yield from check_weighting_names(rubric_id, item, names, weightings.documents[name])
         yield from check_weighting_numbers(item, names, weightings.documents[name])
-        yield from check_weighting_before(item, weightings.names, head, weightings.documents[name])
+        yield from check_weighting_before(item, weightings.items, head, weightings.documents[name])
     for torn in weightings.torn:
         yield from torn.told_of_names(check_weighting_names(rubric_id, torn.item, names, torn.document))
 

@@ -34,6 +34,7 @@ def rubric_page(rubric: Rubric) -> EntryPage:
             ("safeguards", "; ".join(filter(None, (", ".join(grading.gates), caps))) if grading.gates else "none"),
             ("alarms", ", ".join(rubric.alarms) or "none"),
             ("frames", ", ".join(rubric.weightings)),
+            ("frames before", ", ".join(rubric.followed)),
             ("lenses", ", ".join(rubric.lenses) or "none"),
             ("licence", rubric.licence),
             ("sha256", rubric.sha256),

@@ -43,14 +43,17 @@ def check_weighting_numbers(weighting: Weighting, names: Names, document: Docume
 
 
 def check_weighting_before(
-    weighting: Weighting, known: AbstractSet[str], head: RubricFile | None, document: Document
+    weighting: Weighting, others: Mapping[str, Weighting], head: RubricFile | None, document: Document
 ) -> Iterator[Problem]:
-    """Yield the fault of a weighting that follows none, itself, or the one by which the rubric is read."""
+    """Yield the fault of a weighting that follows none, the reference, or one that follows it."""
     if weighting.follows is None:
         return
-    kept = {weighting.id, *([head.reference_weighting] if head else [])}
-    expected = "another weighting, not the reference"
-    yield from document.unknown(("follows",), "weighting", weighting.follows, known - kept, expected)
+    after, at = {weighting.id}, weighting.id
+    while at := next((one.id for one in others.values() if one.follows == at and one.id not in after), ""):
+        after.add(at)
+    known = {*others} - after - {head.reference_weighting if head else ""}
+    expected = "another weighting, not the reference nor one that follows this"
+    yield from document.unknown(("follows",), "weighting", weighting.follows, known, expected)
 
 
 def _parent_faults(weighting: Weighting, names: Names, document: Document) -> Iterator[Problem]:
