@@ -117,7 +117,7 @@ FIGURES = (
     FigureShot(
         "control",
         ("BRA",),
-        "Brazil’s plan under 22 frames by their share of control, each score with its range: from 71 per cent on the "
+        "Brazil’s plan under 25 frames by their share of control, each score with its range: from 71 per cent on the "
         "grade is D.",
     ),
     FigureShot(
@@ -139,7 +139,7 @@ REPORTS = (
                 "first",
                 "",
                 "First page of the report on Brazil: none of 58 measures names a lead body, a date or money; dots of "
-                "22 frames on the grades E and D; three gaps; four safeguards on which the plan is silent.",
+                "25 frames on the grades E and D; three gaps; four safeguards on which the plan is silent.",
             ),
             Shot("asks", "#summary", "Second page: three things asked, what there is now, of whom and by when."),
             Shot("criteria", "#criteria", "Third page: every criterion by name with its level, in two columns."),
