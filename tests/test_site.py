@@ -168,6 +168,5 @@ def test_opened_from_a_file_it_searches_and_fits_a_phone(site, browser):
         page.goto(f"file://{site}/{name}.html")
         assert page.evaluate("document.documentElement.scrollWidth") == 390, name
     page.goto(f"file://{site}/search.html?q=reply")
-    page.wait_for_selector("#search-results li a")
-    assert "how do I contest it" in page.inner_text("#search-results")
+    page.wait_for_selector("#search-results li a:has-text('how do I contest it')")
     assert [address for address in asked if not address.startswith(("file:", "data:"))] == []
