@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,21 @@ def test_links_between_pages_lead_somewhere(page):
     links = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text)
     dead = [link for link in links if "://" not in link and not (page.parent / link).exists()]
     assert dead == []
+
+
+@cache
+def _anchors(page: Path) -> set[str]:
+    """Return the anchors of the headings of a page, as GitHub and the site make them."""
+    prose = re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    heads = re.findall(r"^#+ (.+)$", prose, flags=re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", head.strip().lower()).replace(" ", "-") for head in heads}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_name)
+def test_links_to_a_heading_find_it(page):
+    links = re.findall(r"\]\(([^)#\s]*)#([^)\s]+)\)", page.read_text(encoding="utf-8"))
+    ours = [(link, anchor) for link, anchor in links if "://" not in link]
+    assert [one for one in ours if one[1] not in _anchors((page.parent / one[0]).resolve() if one[0] else page)] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=_name)
@@ -106,11 +122,12 @@ def test_every_cell_of_the_analysts_notebook_runs_after_the_one_before(tmp_path,
 
     mpl.use("Agg")
     monkeypatch.chdir(tmp_path)
-    names: dict[str, object] = {}
+    names: dict[str, Any] = {}
     text = NOTEBOOK.read_text(encoding="utf-8")
     for cell in re.finditer(r"^```python\n(.*?)^```", text, flags=re.MULTILINE | re.DOTALL):
         above = text[: cell.start(1)].count("\n")
         exec(compile("\n" * above + cell[1], str(NOTEBOOK), "exec"), names)  # noqa: S102  (our own page; a fault is told at its line)
+    assert f"  # {names['plan'].score('us-tip').line}" in text
     pictures = {path.name for path in tmp_path.iterdir()}
     assert pictures == {"frames.png", "matrix.png", "draws.png", "BRA.html"}
 
