@@ -170,7 +170,7 @@ def load(name: str, rubric: Rubric | str = DEFAULT_RUBRIC, *, library: Library |
     '2005'
     """
     found = _library(library)
-    chosen = rubric if isinstance(rubric, Rubric) else found.rubric(rubric)
+    chosen = found.rubric(rubric)
     return Plan(found.assessment(_name_of(found, name), chosen), chosen, found)
 
 
@@ -237,7 +237,7 @@ def contrast(
     given = [plans] if isinstance(plans, Named) else list(plans)
     loaded = [plan for plan in given if isinstance(plan, Plan)]
     library = loaded[0].library if loaded else Library.open()
-    chosen = rubric if isinstance(rubric, Rubric) else _rubric_of(rubric, loaded, library)
+    chosen = library.rubric(rubric or (loaded[0].rubric if loaded else DEFAULT_RUBRIC))
     read = [_assessment(plan, chosen, library) for plan in given]
     return pipeline.contrast(read, chosen, _weightings(chosen, weightings), assessor=assessor, rank_all=rank_all)
 
@@ -338,7 +338,7 @@ def score_frame(
     >>> found[["plan_id", "score"]].values.tolist()
     [['X', 0.75], ['Y', 0.25]]
     """
-    chosen = rubric if isinstance(rubric, Rubric) else Library.open().rubric(rubric)
+    chosen = Library.open().rubric(rubric)
     entrants = entrants_of(levels, chosen)
     wanted = _weightings(chosen, weights)
     if wanted == ():
@@ -436,10 +436,6 @@ def weights_of(rubric: Rubric, weights: Weights) -> pd.Series[float]:
 
 def _library(given: Library | str | Path | None) -> Library:
     return given if isinstance(given, Library) else Library.open(given)
-
-
-def _rubric_of(named: str | None, loaded: Sequence[Plan], library: Library) -> Rubric:
-    return loaded[0].rubric if named is None and loaded else library.rubric(named or DEFAULT_RUBRIC)
 
 
 def _assessment(plan: Named, rubric: Rubric, library: Library) -> Assessment:

@@ -206,8 +206,8 @@ class Library:
         rubrics = self.layers.below("rubrics")
         return tuple(name for name in rubrics.folders_inside() if rubrics.below(name).file("rubric.yaml"))
 
-    def rubric(self, name: str = DEFAULT_RUBRIC) -> Rubric:
-        """Read a rubric with its weightings and lenses.
+    def rubric(self, name: Rubric | str = DEFAULT_RUBRIC) -> Rubric:
+        """Read a rubric with its weightings and lenses; one that was read is returned as it is.
 
         Raises
         ------
@@ -216,6 +216,8 @@ class Library:
         InvalidInputError
             Its files break their contract.
         """
+        if isinstance(name, Rubric):
+            return name
         if name not in self.rubric_names:
             raise UnknownNameError("rubric", name, self.rubric_names)
         found = read_rubric(self.layers.below("rubrics").below(name), frozenset(self.standards) or None)
@@ -411,7 +413,7 @@ class Library:
         InvalidInputError
             With every fault of every file.
         """
-        chosen = self.rubric(rubric) if isinstance(rubric, str) else rubric
+        chosen = self.rubric(rubric)
         if self.units_of(chosen.id):
             return self._unit_assessment(name, chosen)
         plan_id = name if "-" in name else self.newest_plan(name, chosen.id)
