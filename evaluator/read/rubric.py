@@ -77,7 +77,10 @@ def take_rubric(layers: Layers, standards: Iterable[str] | None, problems: list[
     names = _known_names(head or _known_tree(torn), criteria, standards)
     names = replace(names, mirrored=mirrored_criteria(layers, head))
     taken = _weightings_taken(layers, head, document, names, problems)
+    every = {name: item for name, (item, _) in taken.items()} | {n: weightings.items.get(n) for n in weightings.names}
     problems.extend(_said_of_each_other(head, (criteria, weightings, lenses), names, path.parent.name))
+    for name, item in weightings.items.items():
+        problems.extend(check_weighting_before(item, every, head, weightings.documents[name]))
     if head is not None and document is not None:
         problems.extend(check_rubric(head, criteria.items, names, document))
         problems.extend(_head_name_faults(head, document, {*weightings.names, *taken}))
@@ -114,7 +117,6 @@ def _said_of_each_other(
     for name, item in weightings.items.items():
         yield from check_weighting_names(rubric_id, item, names, weightings.documents[name])
         yield from check_weighting_numbers(item, names, weightings.documents[name])
-        yield from check_weighting_before(item, weightings.items, head, weightings.documents[name])
     for torn in weightings.torn:
         yield from torn.told_of_names(check_weighting_names(rubric_id, torn.item, names, torn.document))
 
@@ -223,7 +225,7 @@ def _assemble(
     folder: Layers,
     problems: list[Problem],
 ) -> Rubric:
-    old = {weighting.follows for weighting in weightings.values()}
+    old = {weighting.follows for weighting in weightings.values()} - {head.reference_weighting}
     return Rubric.model_construct(
         **{name: getattr(head, name) for name in RubricFile.model_fields},
         criteria=tree_order(head, criteria),

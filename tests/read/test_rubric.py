@@ -88,3 +88,14 @@ def test_a_rubric_without_criteria_is_a_fault(small, tmp_path):
 
 def test_translations_are_read_by_language(small):
     assert read_rubric(small).translations == {"fr": {"help-without-conditions.title": "Aide sans conditions"}}
+
+
+def test_a_weighting_that_is_followed_opens_by_its_id_and_is_in_no_list_but_the_reference_stays(small, tmp_path):
+    (tmp_path / "weightings").mkdir()
+    police = (small / "weightings" / "police.yaml").read_text(encoding="utf-8")
+    for name, before in (("guards", "police"), ("crossing", "equal")):
+        text = police.replace("id: police", f"id: {name}\nfollows: {before}")
+        (tmp_path / "weightings" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    rubric = read_rubric(Layers((tmp_path, small)))
+    assert (set(rubric.weightings), set(rubric.followed)) == ({"equal", "guards", "crossing"}, {"police"})
+    assert rubric.weighting("police").id == "police"

@@ -43,17 +43,30 @@ def check_weighting_numbers(weighting: Weighting, names: Names, document: Docume
 
 
 def check_weighting_before(
-    weighting: Weighting, others: Mapping[str, Weighting], head: RubricFile | None, document: Document
+    weighting: Weighting, every: Mapping[str, Weighting | None], head: RubricFile | None, document: Document
 ) -> Iterator[Problem]:
-    """Yield the fault of a weighting that follows none, the reference, or one that follows it."""
+    """Yield the fault of a weighting that follows none or, by others, itself; warn where it follows the reference.
+
+    `every` holds each weighting by id, None where its file has faults.
+    """
     if weighting.follows is None:
         return
-    after, at = {weighting.id}, weighting.id
-    while at := next((one.id for one in others.values() if one.follows == at and one.id not in after), ""):
-        after.add(at)
-    known = {*others} - after - {head.reference_weighting if head else ""}
-    expected = "another weighting, not the reference nor one that follows this"
-    yield from document.unknown(("follows",), "weighting", weighting.follows, known, expected)
+    key: Key = ("follows",)
+    line, before = [weighting.id], every.get(weighting.follows)
+    while before is not None and before.id not in line:
+        line.append(before.id)
+        before = every.get(before.follows or "")
+    if before is not None and before.id == weighting.id:
+        ring = " follows ".join((*line, before.id))
+        mend = "Leave `follows` out of one file."
+        yield document.problem(key, f"a ring: {ring}", "a weighting that comes before it", mend)
+    elif head is not None and weighting.follows == head.reference_weighting:
+        found, expected = f"the reference weighting {weighting.follows!r}", "another weighting"
+        mend = "The reference stays in every list. Leave `follows` out, or choose another reference."
+        yield document.problem(key, found, expected, mend, severity="warning")
+    else:
+        others = every.keys() - {weighting.id}
+        yield from document.unknown(key, "weighting", weighting.follows, others, "another weighting of the rubric")
 
 
 def _parent_faults(weighting: Weighting, names: Names, document: Document) -> Iterator[Problem]:
