@@ -301,7 +301,8 @@ class Press:
 
     def scores_script(self) -> str:
         """Return the scores of all units with a page as a script of data, for the page that compares."""
-        frames = {r.id: [text_for(w.names, self.lang, w.id) for w in r.weightings.values()] for r in self.held.rubrics}
+        studies = [group.study for group in self.held.groups]
+        frames = {s.rubric.id: [text_for(w.names, self.lang, w.id) for w in s.weightings] for s in studies}
         cells = {id(g): views.score_cells(g.study) for g in {id(u.group): u.group for u in self.held.units}.values()}
         units = {
             unit.name: [

@@ -33,7 +33,10 @@
 
   function show() {
     const [a, b] = pick.map((select) => held.units[select.value]);
-    if (!a || !b) return;
+    if (!a || !b) {
+      place?.replaceChildren(el("p", said.alone ?? ""));
+      return;
+    }
     const frames = held.frames[a[0]];
     const rows = frames.map((/** @type {string} */ frame, /** @type {number} */ k) => ({ frame, x: a[2][k], y: b[2][k] }));
     const both = rows.filter((/** @type {any} */ row) => row.x[0] !== null && row.y[0] !== null && row.x[0] !== row.y[0]);
@@ -43,7 +46,8 @@
       return told("p", "lead", fill(said.ahead, { name: unit[1], count: won.length, all: frames.length, firm: won.filter(firm).length }));
     });
     if (both.length < rows.length) lines.push(el("p", fill(said.even, { count: rows.length - both.length })));
-    rows.sort((/** @type {any} */ p, /** @type {any} */ q) => Math.abs((q.x[0] ?? 0) - (q.y[0] ?? 0)) - Math.abs((p.x[0] ?? 0) - (p.y[0] ?? 0)));
+    const wide = (/** @type {any} */ row) => row.x[0] === null || row.y[0] === null ? -1 : Math.abs(row.x[0] - row.y[0]);
+    rows.sort((/** @type {any} */ p, /** @type {any} */ q) => wide(q) - wide(p));
     const cell = (/** @type {any} */ one) => {
       const [score, low, high, grade] = one;
       if (score === null) return said.none ?? "";
@@ -77,7 +81,9 @@
   }
 
   function read() {
-    const asked = (decodeURIComponent(location.hash.slice(1)) || said.first || "").split(",").filter((id) => ids.includes(id));
+    const known = (/** @type {string|undefined} */ text) => (text ?? "").split(",").filter((id) => ids.includes(id));
+    const named = known(location.hash.slice(1));
+    const asked = named.length ? named : known(said.first);
     offer(pick[0], ids, asked[0] ?? ids[0]);
     renew(asked[1] ?? "");
   }

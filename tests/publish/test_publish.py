@@ -145,6 +145,8 @@ def test_the_script_that_compares_has_every_score_range_and_band(held, files):
     data = json.loads(files["scores.js"].decode().removeprefix("window.NAP_SCORES=").removesuffix(";\n"))
     for unit in held.units:
         cells = data["units"][unit.name][2]
+        names = {w.id: w.names["en"] for w in unit.group.rubric.weightings.values()}
+        assert data["frames"][data["units"][unit.name][0]] == [names[one.weighting_id] for one in unit.frames.verdicts]
         for cell, result in zip(cells, unit.frames.verdicts, strict=True):
             assert cell[0] == (None if result.score is None else round(result.score, 4))
             assert cell[3] == (result.grade.grade or "")
