@@ -17,7 +17,7 @@ SECTIONS = ("scores", "nearest", "moves")
 
 def _page(*, annex=False, ranks=True, plans=None, lang="en", **more):
     options = ContrastOptions(sections=SECTIONS, ranks=ranks)
-    study = contrast(plans or three_plans(), toy_rubric(**more), more.get("weightings"))
+    study = contrast(plans or three_plans(), toy_rubric(**more), list(more.get("weightings", [])) or None)
     return contrast_view(Contrasted((), findings_of(study, options)), lang, annex=annex)
 
 
