@@ -53,6 +53,13 @@ def test_two_plans_are_compared_and_the_rows_they_share_listed(call):
     assert "need not be its cause" in done.stdout
 
 
+def test_a_plan_says_once_where_no_source_tells_under_what_it_came(call):
+    silent, told = (call("plan", "portrait", name).stdout for name in ("ALB-2005-2007", "NZL"))
+    assert silent.count("No source here says under what it was adopted.") == 1
+    assert "No source here" not in told
+    assert "treaty       NZL-S2 fourth paragraph" in told
+
+
 def test_a_plan_of_which_nothing_is_recorded_says_so(call):
     done = call("plan", "portrait", "BIH-2020-2023")
     assert done.stdout.splitlines()[-1] == "Nothing is recorded of its frame, its origin or its rows."

@@ -151,6 +151,8 @@ def _text(plan: Assessment, editions: Sequence[PortraitEdition]) -> str:
         for part, value, source, locator, note in _origins(plan)
     ]
     lines += ["", *table(["origin", "who or what", "where", "note"], origins)] if origins else []
+    if not plan.plan.adopted_under and len(lines) > 1:
+        lines += ["", "No source here says under what it was adopted."]
     lines += _edition_lines(editions)
     if len(lines) == 1:
         lines.append("Nothing is recorded of its frame, its origin or its rows.")
