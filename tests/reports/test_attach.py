@@ -39,7 +39,9 @@ def test_criteria_and_the_other_weightings_travel_in_one_bundle(library, albania
     carried = {file.name: file for file in carried_files(library, albania, "en")}
     with zipfile.ZipFile(io.BytesIO(carried["rubrics/criteria.zip"].content)) as bundle:
         criteria = {f"four-paradigms/criteria/{c.id}.yaml" for c in albania.rubric.criteria}
-        others = {f"four-paradigms/weightings/{name}.yaml" for name in albania.rubric.every_weighting if name != "equal"}
+        others = {
+            f"four-paradigms/weightings/{name}.yaml" for name in albania.rubric.every_weighting if name != "equal"
+        }
         assert bundle.namelist() == sorted(criteria | others)
 
 
