@@ -123,9 +123,9 @@ def _parts(found: GapChange, rubric: Rubric, *, full: bool) -> list[str]:
     body.append(["change of the gap", *[""] * 4, _signed(found.change or 0.0)])
     rounds = adds_up([Decimal(_signed(number)) for number in numbers], Decimal(_signed(found.change or 0.0)))
     note = (
-        f"Of each plan: points, and weight in per cent under {found.before} and {found.after}. Above 0 is for "
-        f"{found.one}: weight passes to what is better rated in it, against its own score under {found.before}, than "
-        f"in {found.other} against its own."
+        f"Of each plan: points, and weight in per cent under {found.before} and {found.after}. What a line adds moves "
+        f"the gap, above 0 for {found.one}, below 0 for {found.other}: of each plan the change of weight, times how "
+        f"far the points lie from its own score under {found.before}."
     )
     return [*table(head, body, right=(1, 3, 5)), "", *wrapped(note), *([] if rounds else ["Figures are rounded."])]
 

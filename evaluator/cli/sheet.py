@@ -253,7 +253,7 @@ def _report(session: Session, done: ImportedSheets, rubric: Rubric, plan_id: str
         session.tell(overtaken_words(done.overtaken, settle_command(plan_id, rubric.id)))
         click.get_current_context().exit(1)
     of_plan = f"{plan_id}{with_rubric(rubric.id)}"
-    several = f"`evaluator panel agreement {of_plan}`, then `evaluator panel settle {of_plan}`"
+    several = f"`evaluator panel agreement {of_plan}`, then, of final sheets, `evaluator panel settle {of_plan}`"
     alone = f"`evaluator report {of_plan}`, or `evaluator todo {of_plan}`"
     session.tell(runnable(f"Next: {several if len(coders) > 1 else alone}"))
 

@@ -228,13 +228,20 @@ def groups(session: Session, name: str, *, mean: str) -> None:
     session.tell_written(*written)
     for hidden in asked.hidden:
         session.tell(f"Nothing is printed of {hidden}: fewer than {asked.rules.least} answers.")
-    session.tell(f"Next: `evaluator contrast ALB SRB --survey {name}`.")
+    for path in sorted(own.glob(f"rubrics/{asked.rubric.id}/weightings/asked-{name}-*.yaml")):
+        if path.relative_to(own).as_posix() not in files and path.read_text(encoding="utf-8").startswith(
+            _made_by(name)
+        ):
+            session.tell(f"{shown_path(path)} is of a group with too few answers now, and still a frame: delete it.")
+    session.tell(f"Next: `evaluator contrast PLAN PLAN --survey {name}`.")
+
+
+def _made_by(survey: str) -> str:
+    return f"# Made by `evaluator survey groups {survey}`"
 
 
 def _frame_text(made: Weighting) -> str:
-    head = (
-        f"# Made by `evaluator survey groups {made.survey}` from answers; made anew with them, so not edited by hand.\n"
-    )
+    head = f"{_made_by(made.survey or '')} from answers; made anew with them, so not edited by hand.\n"
     body = made.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
     return head + yaml.safe_dump(body, sort_keys=False, allow_unicode=True, width=200, default_flow_style=None)
 

@@ -86,7 +86,8 @@ def settlement(assessment: Assessment, rubric: Rubric, decisions: Sequence[Decis
     if assessment.is_draft:
         names = ", ".join(c.header.coder for c in assessment.codings) or "nobody"
         raise EvaluatorError(
-            f"{assessment.plan.id}: no assessment is final (here: {names}). Only final ones are settled."
+            f"{assessment.plan.id}: no assessment is final (here: {names}). Only final ones are settled: write `final` "
+            "on the sheet Your assessment, and import it."
         )
     problems = list(_problems(decisions, rubric, assessment))
     if problems:

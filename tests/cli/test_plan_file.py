@@ -110,7 +110,7 @@ def test_rows_that_are_there_are_not_written_over_unasked(small_call, planned, f
 def test_what_follows_an_import_is_told_and_confirmed_bodies_are_linked(small_call, planned, file, small):
     done = small_call("plan", "import", file, "--plan", PLAN)
     assert done.exit_code == 0, done.output
-    assert "Left to confirm, unknown until then: 0 doubts; 1 bodies, with yes under confirmed" in done.stderr
+    assert "Left to confirm, unknown until then: 1 bodies, with yes under confirmed" in done.stderr
     sources = (small / "countries" / "XXA" / "sources.csv").read_text(encoding="utf-8")
     (own,) = [line for line in sources.splitlines() if "read from plan.html" in line]
     source_id = own.split(",")[0]

@@ -74,6 +74,21 @@ def test_a_group_of_three_is_named_and_nothing_of_it_is_written(begun):
         assert "donors" not in path.name
 
 
+def test_the_frame_of_a_group_that_nobody_names_any_more_is_told(begun):
+    fill()
+    begun("survey", "read", "trial", "inbox")
+    begun("survey", "groups", "trial")
+    for path in Path("inbox").iterdir():
+        path.write_text(path.read_text(encoding="utf-8").replace('"group": "ngo"', '"group": ""'), encoding="utf-8")
+    begun("survey", "read", "trial", "inbox")
+    again = begun("survey", "groups", "trial")
+    assert again.exit_code == 0, again.output
+    left = "rubrics/four-paradigms/weightings/asked-trial-ngo.yaml"
+    assert [line for line in again.stderr.splitlines() if "still a frame" in line] == [
+        f"{left} is of a group with too few answers now, and still a frame: delete it."
+    ]
+
+
 def test_a_group_that_grew_by_one_is_not_printed_anew(begun):
     fill()
     begun("survey", "read", "trial", "inbox")

@@ -49,6 +49,26 @@ def test_each_group_is_asked_in_the_words_for_it(tmp_path):
     assert any(cell.startswith("survivors: ") for cell in cells)
 
 
+def offered(survey):
+    (rule,) = [
+        rule
+        for rule in openpyxl.load_workbook(io.BytesIO(survey_workbook(survey, RUBRIC, 1)))
+        .worksheets[0]
+        .data_validations.dataValidation
+        if str(rule.sqref) == "C6"
+    ]
+    return rule.formula1.strip('"').split(",")
+
+
+def test_the_list_offers_each_group_once_whatever_its_words_hold():
+    survey = survey_of()
+    assert [choice.partition(":")[0] for choice in offered(survey)] == list(survey.groups)
+    group = survey.groups["police"]
+    wordy = group.model_copy(update={"label": {"en": "Police, " + "prosecution and border service " * 9}})
+    long = survey.model_copy(update={"groups": {**survey.groups, "police": wordy}})
+    assert offered(long) == list(survey.groups)
+
+
 @pytest.mark.slow
 @pytest.mark.needs("java")
 @pytest.mark.parametrize("form", ["whole", "tick", "none"])

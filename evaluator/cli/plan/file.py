@@ -224,8 +224,14 @@ def _left_to_confirm(session: Session, plan_id: str, found: ImportedPlan, bodies
     """Return the line on what a person has still to confirm; until then it counts as unknown."""
     tags = proposals(found.measures, session.library.tag_words)
     waiting = sum(not one.confirmed for one in bodies)
-    return runnable(
-        f"Left to confirm, unknown until then: {len(verdict_of(found.notes).doubts)} doubts; {waiting} bodies, with "
-        f"yes under confirmed in {INTAKE}/{BODIES} and the import run again with --replace; {len(tags)} proposed tags, "
-        f"beside the rows of the sheet and on the desk, or by `evaluator plan tags {plan_id}`."
+    doubts = len(verdict_of(found.notes).doubts)
+    left = (
+        (doubts, f"doubts, in {INTAKE}/notes.csv"),
+        (waiting, f"bodies, with yes under confirmed in {INTAKE}/{BODIES} and the import run again with --replace"),
+        (
+            len(tags),
+            f"proposed tags, beside the rows of the sheet and on the desk, or by `evaluator plan tags {plan_id}`",
+        ),
     )
+    told = "; ".join(f"{number} {what}" for number, what in left if number)
+    return runnable(f"Left to confirm, unknown until then: {told or 'nothing'}.")

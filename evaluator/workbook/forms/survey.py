@@ -25,6 +25,7 @@ KIND, HEAD, ANSWERS = "survey", "head", "answers"
 GROUP, METHOD = "group", "method"
 MOST = 100
 POINTS = "F"
+LIST_LETTERS = 255  # that a list beside a cell holds
 ODK_HEAD = (
     "type", "name", "label", "hint", "required", "relevant", "constraint", "constraint_message", "calculation",
     "appearance", "parameters",
@@ -70,7 +71,7 @@ def survey_workbook(survey: SurveyFile, rubric: Rubric, number: int, lang: str =
 
 
 def _head(survey: SurveyFile, lang: str, group: str) -> Sheet:
-    groups = {name: f"{name}: {text_of(one.label, lang)}" for name, one in survey.groups.items()}
+    groups = _offered(survey, lang)
     columns = (
         SheetColumn("entry", "entry", "shown", 10),
         SheetColumn("told", "Read first", "shown", 70),
@@ -100,6 +101,12 @@ def _head(survey: SurveyFile, lang: str, group: str) -> Sheet:
         growing=False,
         own_options={(3, "content"): tuple(groups.values()), (4, "content"): METHODS},
     )
+
+
+def _offered(survey: SurveyFile, lang: str) -> dict[str, str]:
+    """Return what the list offers for each group: a comma would part it in two, and a list holds 255 letters."""
+    named = {name: f"{name}: {text_of(one.label, lang)}".replace(",", ";") for name, one in survey.groups.items()}
+    return named if len(",".join(named.values())) <= LIST_LETTERS else {name: name for name in named}
 
 
 def _check(start: int, items: int) -> str:
