@@ -155,6 +155,9 @@ def test_at_least_stands_in_a_dashed_box_and_is_no_level():
     (chart,) = criteria_levels(_pen(), [group], 4)
     assert chart.table[1] == ("c", "2+")
     assert chart.title == "The 1 criterion is not assessed"
+    told = [box.text for box in chart.boxes]
+    assert told[told.index("at least this level, as far as read") + 1] == "1"
+    assert told[told.index("not assessed; never counts as 0") + 1] == "0"
 
 
 def test_over_eighty_criteria_run_to_a_second_page():

@@ -101,7 +101,7 @@ def _page(
         depths.append(y)
     side = min(range(2), key=lambda k: depths[k])
     _tally(pen, everything, top, side * (COLUMN + GAP), depths[side] + 12)
-    depths[side] += 12 + 20 + 15 * (top + 2)
+    depths[side] += 12 + 20 + 15 * (top + 2 + any(_is_bound(row) for row in everything))
     unit = say("Level reached; dashed: not assessed, which never counts as 0. Bold: those that cost most")
     table = [["", ""], *([row.title, row.shown] for group in groups for row in group.rows)]
     return pen.chart("criteria", title, unit, max(depths), table)
@@ -133,17 +133,27 @@ def _group(pen: Pen, group: CriterionGroup, at: tuple[float, float], top: int, s
     return y + BETWEEN
 
 
+def _is_bound(row: CriterionRow) -> bool:
+    return row.level is None and row.least is not None
+
+
 def _tally(pen: Pen, rows: Sequence[CriterionRow], top: int, x: float, y: float) -> None:
     """Draw how many criteria stand at each level, which takes the place of a legend."""
     counts = Counter(row.level for row in rows)
+    bounds = sum(_is_bound(row) for row in rows)
     pen.text((x, y + 8), pen.lang.said(say("How many stand where")), size=11, bold=True)
     pen.line((x, y + 14), (x + COLUMN, y + 14), INK, 0.8)
     y += 20
-    for level in [*range(top, -1, -1), None]:
-        said = say("not assessed; never counts as 0") if level is None else say("level %(level)s", level=level)
-        pen.level((x, y), SIDE, "" if level is None else str(level), None if level is None else level / max(top, 1))
+    lines = [
+        (str(level), say("level %(level)s", level=level), level / max(top, 1), counts[level])
+        for level in range(top, -1, -1)
+    ]
+    lines += [("+", say("at least this level, as far as read"), None, bounds)] if bounds else []
+    lines += [("", say("not assessed; never counts as 0"), None, counts[None] - bounds)]
+    for mark, said, full, number in lines:
+        pen.level((x, y), SIDE, mark, full)
         pen.text((x + 16, y + 8.4), pen.letters.fitted(pen.lang.said(said), COLUMN - 46, LABEL))
-        pen.text((x + COLUMN, y + 8.4), str(counts[level]), size=8.8, anchor="end", bold=True)
+        pen.text((x + COLUMN, y + 8.4), str(number), size=8.8, anchor="end", bold=True)
         y += 15
 
 
@@ -162,7 +172,7 @@ def criteria_boxes(pen: Pen, groups: Sequence[CriterionGroup], top: int) -> Char
         y += BARE_ROW * max(1, -(-len(group.rows) // across))
     everything = [row for group in groups for row in group.rows]
     rated = sum(row.level is not None for row in everything)
-    least = sum(row.level is None and row.least is not None for row in everything)
+    least = sum(_is_bound(row) for row in everything)
     title = say("%(rated)s of %(all)s criteria are rated", rated=rated, all=len(everything))
     if least:
         title = say(
