@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evaluator.model.words import say, say_n
+from evaluator.model.words import Sentence, say, say_n
 from evaluator.reports.charts.drawing import ACCENT, GREY, INK, LABEL, LEAST, WIDTH, Chart, Pen
 
 COLUMN, GAP = 236.0, 21.0
@@ -144,7 +144,7 @@ def _tally(pen: Pen, rows: Sequence[CriterionRow], top: int, x: float, y: float)
     pen.text((x, y + 8), pen.lang.said(say("How many stand where")), size=11, bold=True)
     pen.line((x, y + 14), (x + COLUMN, y + 14), INK, 0.8)
     y += 20
-    lines = [
+    lines: list[tuple[str, Sentence, float | None, int]] = [
         (str(level), say("level %(level)s", level=level), level / max(top, 1), counts[level])
         for level in range(top, -1, -1)
     ]
