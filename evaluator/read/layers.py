@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
+
+from evaluator.errors import InvalidInputError, Problem
+
+LOOK = "Look where it leads, and whether you may open it: what is in it would be passed over as if there were none."
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +38,24 @@ class Layers:
         return self.file(name) or self.topmost().folders[0] / name
 
     def files(self, pattern: str) -> dict[str, Path]:
-        """Return the topmost files that match, by name, in order of name."""
+        """Return the topmost files that match, by name, in order of name.
+
+        Raises
+        ------
+        InvalidInputError
+            A folder is there that nobody can open: one without the right to read it, or a link to itself.
+        """
         found: dict[str, Path] = {}
         for folder in reversed(self.folders):
-            with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
-                names = [entry.name for entry in entries if fnmatchcase(entry.name, pattern) and entry.is_file()]
-                found.update({name: folder / name for name in names})
+            try:
+                with os.scandir(folder) as entries:
+                    names = [entry.name for entry in entries if fnmatchcase(entry.name, pattern) and entry.is_file()]
+            except (FileNotFoundError, NotADirectoryError):
+                continue
+            except OSError as error:
+                found_there = f"no folder that can be opened ({error.strerror})"
+                raise InvalidInputError([Problem(str(folder), found_there, "a folder", LOOK)]) from error
+            found.update({name: folder / name for name in names})
         return dict(sorted(found.items()))
 
     def odd(self, pattern: str) -> tuple[Path, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from evaluator.errors import InvalidInputError
 from evaluator.read.layers import Layers
 
 
@@ -46,6 +47,12 @@ def test_files_of_all_layers_come_once_in_order_of_name(layers):
         "c.csv": "shipped",
     }
     assert list(layers.below("in").files("*.csv")) == ["b.csv", "d.csv"]
+
+
+def test_a_folder_that_cannot_be_opened_is_a_fault_and_not_an_empty_one(layers):
+    (layers.folders[0] / "ring").symlink_to("ring")
+    with pytest.raises(InvalidInputError, match=r"ring: no folder that can be opened \(.+\); expected a folder\. Look"):
+        layers.below("ring").files("*.csv")
 
 
 def test_a_folder_that_replaces_as_a_whole_is_the_topmost_that_exists(layers):
