@@ -227,7 +227,7 @@ def _lines(card: Scorecard, tasks: Sequence[OpenCriterion], *, full: bool) -> li
     brief = [end + len(tasks) - at + BESIDE for at, end in enumerate(ends[1:], 1)]  # with a line for each of the rest
     shown = len(tasks) if full or ends[-1] <= SCREEN else max(1, sum(lines <= SCREEN for lines in brief))
     lines = [*head, *(line for block in blocks[:shown] for line in block)]
-    return [*lines, "", *_brief(tasks[shown:], SCREEN - len(lines) - BESIDE)] if shown < len(tasks) else lines
+    return [*lines, "", *_brief(tasks[shown:], max(0, SCREEN - len(lines) - BESIDE))] if shown < len(tasks) else lines
 
 
 def _brief(tasks: Sequence[OpenCriterion], room: int) -> list[str]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 
 import openpyxl
 import pytest
 
 from evaluator.cli.shared.choice import PlanChoice
 from evaluator.cli.shared.session import Session
+from evaluator.cli.todo import _lines
 from evaluator.reports.request import open_tasks
 
 TODO = ("todo", "XXA", "--rubric", "small")
@@ -54,6 +56,13 @@ def test_the_shipped_rubric_says_what_each_needs_and_whom_to_ask(call):
     text = call("todo", "ALB").stdout
     for label in ("asks", "needs", "ask "):
         assert f"\n   {label}" in text
+
+
+def test_after_a_criterion_longer_than_a_screen_the_rest_is_counted(half_done):
+    (card,) = PlanChoice(rubric="small").cards(Session(folder=half_done), ["XXA"])
+    first, *rest = open_tasks(card)
+    lines = _lines(card, [replace(first, note="word " * 1000), *rest], full=False)
+    assert lines[-2:] == ["", "2 more. --full prints for each what it asks, what it needs and whom to ask."]
 
 
 def test_what_weighs_nothing_is_counted(small_call, half_done):
