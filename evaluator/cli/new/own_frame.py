@@ -100,22 +100,9 @@ def own_frame(rubric: Rubric, base: Weighting, name: str, shares: Mapping[str, f
             for node, share in _printed(sibling_shares(rubric, typed, parent)).items()
         }
     limits = f"Begun from {base.id}; every number that differs from it is a choice of the user's."
-    return base.model_copy(
-        update={
-            "id": name,
-            "titles": {"en": name},
-            "short": {},
-            "actor": "to be written",
-            "period": "",
-            "portrait": "",
-            "sources": (),
-            "prevailed": None,
-            "prevailed_ground": "",
-            "follows": None,
-            "limits": limits,
-            "weights": weights,
-        }
-    )
+    kept = ("rubric", "survey", "asked", "answers", "factors", "overrides", "gates", "reference_tip")
+    more = {field: getattr(base, field) for field in kept}
+    return Weighting(id=name, titles={"en": name}, actor="to be written", limits=limits, weights=weights, **more)
 
 
 def _printed(shares: Mapping[str, float]) -> dict[str, float]:

@@ -17,9 +17,8 @@ def _group_titles(made: Contrasted, page: ContrastView) -> tuple[str, ...]:
 
 
 def _stance_titles(made: Contrasted) -> tuple[str, ...]:
-    if not made.found.study.rubric.has_stances:
-        return ()
-    return tuple(line.title for line in made.found.weights if line.kind == "stance")
+    lines = made.found.weights if made.found.study.rubric.has_stances else ()
+    return tuple(line.title for line in lines if line.kind == "stance")
 
 
 def _has_empty_paradigm(rubric: Rubric) -> bool:
@@ -27,15 +26,6 @@ def _has_empty_paradigm(rubric: Rubric) -> bool:
         paradigm != ROOT and not any(paradigm in rubric.ancestors(name) for name in rubric.by_id)
         for paradigm in rubric.paradigms
     )
-
-
-def _prevailed(made: Contrasted, _: ContrastView) -> tuple[tuple[GroupStanding, GroupStanding], ...]:
-    """Return for each plan what the frames that prevailed and what the others say."""
-    return pairs(made.rows("prevailed"))
-
-
-def _prevailed_words(made: Contrasted, page: ContrastView) -> tuple[Sentence, ...]:
-    return prevailing_words(made.rows("prevailed"), made.found.study, page.lang)
 
 
 TIES: Part[Contrasted, ContrastView, str] = Part("tie_rule", lambda *_: TIE_RULE)
@@ -51,9 +41,11 @@ HAS_EMPTY_PARADIGM: Part[Contrasted, ContrastView, bool] = Part(
     "has_empty_paradigm", lambda made, _: _has_empty_paradigm(made.found.study.rubric)
 )
 PREVAILED: Part[Contrasted, ContrastView, tuple[tuple[GroupStanding, GroupStanding], ...]] = Part(
-    "prevailed", _prevailed
+    "prevailed", lambda made, _: pairs(made.rows("prevailed"))
 )
-PREVAILED_WORDS: Part[Contrasted, ContrastView, tuple[Sentence, ...]] = Part("prevailed_words", _prevailed_words)
+PREVAILED_WORDS: Part[Contrasted, ContrastView, tuple[Sentence, ...]] = Part(
+    "prevailed_words", lambda made, page: prevailing_words(made.rows("prevailed"), made.found.study, page.lang)
+)
 SCORES = Section("scores", "contrast/scores.html", (TIES,))
 WHO_PREVAILED = Section("prevailed", "contrast/prevailed.html", (PREVAILED, PREVAILED_WORDS))
 MOVES = Section("moves", "contrast/moves.html", (HAS_MOVES,))
