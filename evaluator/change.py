@@ -219,9 +219,9 @@ def explain_change(old: Edition, new: Edition, rerated: Edition | None = None) -
     """
     first, second = old.assessment, new.assessment
     if first.country.iso3 != second.country.iso3:
-        raise EvaluatorError(f"{first.plan.id} and {second.plan.id} are of two countries; a change is of one.")
+        raise EvaluatorError(f"Give two plans of one country: {first.plan.id} and {second.plan.id} are of two.")
     if rerated is not None and rerated.assessment.plan.id != first.plan.id:
-        raise EvaluatorError(f"{rerated.assessment.plan.id} is not {first.plan.id} rated again.")
+        raise EvaluatorError(f"Give new ratings of {first.plan.id}, not of {rerated.assessment.plan.id}.")
     scores = {}
     for world in worlds(rerated=rerated is not None):
         rated = new if world.plan else rerated if world.evidence and rerated else old

@@ -66,9 +66,9 @@ class Problem:
 
     @property
     def words(self) -> str:
-        """Return the message without its place: what was found, what is expected, and what to do."""
+        """Return the message without its place: what was found, what to give in its stead, and how."""
         mend = f" {shortened(self.suggestion)}" if self.suggestion else ""
-        expected = f"; expected {shortened(self.expected, LONGEST_LIST)}" if self.expected else ""
+        expected = f". Give {shortened(self.expected, LONGEST_LIST)}" if self.expected else ""
         return f"{shortened(self.found)}{expected}.{mend}"
 
     def __str__(self) -> str:
@@ -164,10 +164,13 @@ def unwritable(place: object, what: str, error: OSError, then: str = "") -> Unwr
     Examples
     --------
     >>> unwritable("a.csv", "cannot be written", OSError(28, "No space left on device"))
-    FullDiskError('a.csv: cannot be written (No space left on device)')
+    FullDiskError('a.csv: cannot be written (No space left on device). Make room for it.')
     """
-    kind = FullDiskError if error.errno in (errno.ENOSPC, errno.EDQUOT) else UnwritableError
-    return kind(f"{place}: {what} ({error.strerror or error}){then}")
+    is_full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    mend = "Make room for it" if is_full else "Change its rights, or name another place"
+    return (FullDiskError if is_full else UnwritableError)(
+        f"{place}: {what} ({error.strerror or error}){then}. {mend}."
+    )
 
 
 class MissingDependencyError(EvaluatorError):

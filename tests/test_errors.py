@@ -9,7 +9,7 @@ from evaluator.errors import InvalidInputError, Problem, UnknownNameError, did_y
 
 def test_a_problem_names_file_line_column_key_found_expected_and_a_suggestion():
     problem = Problem("a.csv", "found 'x'", "a number", "Write digits.", line=3, column=2, key="level")
-    assert str(problem) == "a.csv:3:2: level: found 'x'; expected a number. Write digits."
+    assert str(problem) == "a.csv:3:2: level: found 'x'. Give a number. Write digits."
 
 
 def test_a_place_is_told_as_far_as_it_is_known():
@@ -34,7 +34,7 @@ def test_a_problem_is_a_document_for_json():
 
 def test_an_error_says_every_problem():
     error = InvalidInputError([Problem("a", "b", "c"), Problem("d", "e", "f")])
-    assert str(error) == "a: b; expected c.\nd: e; expected f."
+    assert str(error) == "a: b. Give c.\nd: e. Give f."
     assert error.exit_code == 2
 
 
@@ -69,7 +69,7 @@ def test_an_unknown_name_suggests_or_lists_what_there_is(name, known, words):
 def test_a_message_leaves_out_what_nobody_reads():
     problem = Problem("a.csv", f"level {'9' * 300}", "x" * 20_000, key="k" * 5_000, suggestion="Write " + "y" * 9_000)
     assert str(problem).startswith("a.csv: " + "k" * 250 + " ... (4500 characters left out) ... ")
-    assert "level 99999999... (300 digits); expected xxx" in str(problem)
+    assert "level 99999999... (300 digits). Give xxx" in str(problem)
     assert "(17000 characters left out)" in str(problem)
     assert len(str(problem)) < 5_000
     assert problem.as_dict()["key"] == "k" * 5_000

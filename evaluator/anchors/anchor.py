@@ -128,7 +128,7 @@ def anchor_of(
     Traceback (most recent call last):
     ...
     evaluator.errors.InvalidInputError: law.txt: these words stand there 2 times: after 'Article 1.'; after \
-'for work. Article 2.'; expected words that stand there once. Select more of the sentence, or say which \
+'for work. Article 2.'. Give words that stand there once. Select more of the sentence, or say which \
 words stand before or after.
     """
     if kind == "pdf":

@@ -38,7 +38,7 @@ def copy_of(folders: Iterable[Path], source: Source, plan_id: str = "") -> Path 
     >>> copy_of([Path("examples")], Source("S", file="../plan.pdf"))
     Traceback (most recent call last):
     ...
-    evaluator.errors.InvalidInputError: sources.csv: S: file '../plan.pdf'; expected a path inside the library's \
+    evaluator.errors.InvalidInputError: sources.csv: S: file '../plan.pdf'. Give a path inside the library's \
 folder, as documents/plan.pdf.
     """
     names = [source.file] if source.file else [

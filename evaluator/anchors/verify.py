@@ -85,8 +85,8 @@ def check_plan_passages(folders: Sequence[Path], folder: PlanFolder) -> PassageC
 
 def _no_copy(table: ReadTable[object], rows: Sequence[tuple[int, Anchor]], name: str) -> Problem:
     found = f"{_passages_text(len(rows))} of {name} not looked up: no copy of the source is here"
-    expected = f"nothing to do, or its file as documents/{name}.pdf"
-    return table.problem(rows[0][0], "source_sha256", found, expected, severity="note")
+    mend = f"To look them up, put its file beside the plans as documents/{name}.pdf."
+    return table.problem(rows[0][0], "source_sha256", found, "", mend, severity="note")
 
 
 def _anchor_faults(
@@ -99,7 +99,7 @@ def _anchor_faults(
         return
     except MissingDependencyError as error:
         told = f"{_passages_text(len(rows))} not looked up: {error}"
-        yield table.problem(rows[0][0], "source_sha256", told, "the extra `passages`", severity="note")
+        yield table.problem(rows[0][0], "source_sha256", told, "", severity="note")
         return
     for (at, _), standing in zip(rows, found, strict=True):
         stood.append((at, standing))

@@ -96,7 +96,7 @@ def _refuse_clashes(jobs: Sequence[ReportJob]) -> None:
         raise EvaluatorError(f"two reports would be one file: {', '.join(twice)}")
     lost = sorted({str(job.out.parent) for job in jobs if not job.out.parent.is_dir()})
     if lost:
-        raise EvaluatorError(f"there is no such folder to write into: {', '.join(lost)}")
+        raise EvaluatorError(f"there is no such folder to write into: {', '.join(lost)}. Make it first.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,7 +161,7 @@ def in_child(limits: Limits, path: str | Path, call: Callable[P, T], *args: P.ar
     >>> in_child(replace(WORKBOOK, seconds=1), "some.xlsx", time.sleep, 60)
     Traceback (most recent call last):
     ...
-    evaluator.read.child.StoppedError: some.xlsx: reading this workbook took longer than 1 second; expected a score \
+    evaluator.read.child.StoppedError: some.xlsx: reading this workbook took longer than 1 second. Give a score \
 sheet, which takes a second. Copy the rows into a sheet that is freshly exported.
     """
     if "evaluator.read.child_main" in sys.modules and sys.modules["evaluator.read.child_main"].INSIDE:

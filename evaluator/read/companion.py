@@ -117,8 +117,8 @@ def take_weightings(
         yield fit_weighting(weighting, head.id, names.children or {}, names.criteria), origin
     listed = "; ".join(f"{name}: {', '.join(criteria)}" for name, criteria in absent.items() if criteria)
     if listed:
-        expected = f"nothing to do: they have no part here ({listed})"
-        problems.append(document.problem(("weightings_from",), ABSENT, expected, severity="note"))
+        mend = f"Leave it: they have no part here ({listed})."
+        problems.append(document.problem(("weightings_from",), ABSENT, "", mend, severity="note"))
 
 
 def fit_weighting(

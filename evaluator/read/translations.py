@@ -95,9 +95,7 @@ def coverage(folder: Layers, rubric: Rubric) -> Iterator[Problem]:
             for kind, keys in wanted.items()
             if keys
         ]
-        yield Problem(
-            str(path), f"translated: {', '.join(counts)}", "nothing to do: the rest shows in English", severity="note"
-        )
+        yield Problem(str(path), f"translated: {', '.join(counts)}; the rest shows in English", "", severity="note")
 
 
 def _strangers(document: Document, keys: tuple[str, ...]) -> Iterator[Problem]:

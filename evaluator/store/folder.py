@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from evaluator.errors import EvaluatorError
+from evaluator.errors import EvaluatorError, unwritable
 from evaluator.store.whole import SUFFIX, UMASK, is_left_over, part_prefix, parts_of
 
 
@@ -50,7 +50,7 @@ def copy_whole(source: Path, target: Path) -> list[Path]:
         finally:
             shutil.rmtree(stage, ignore_errors=True)
     except OSError as error:
-        raise EvaluatorError(f"{target}: cannot be written ({error.strerror or error})") from None
+        raise unwritable(target, "cannot be written", error) from None
     return [target / name for name in names]
 
 

@@ -46,12 +46,12 @@ def write_whole(out: Path, content: bytes, *, make_folder: bool = False, mode: i
         is not an ordinary file; no temporary file is left.
     """
     if out.is_symlink() or (out.exists() and not out.is_file()):
-        raise EvaluatorError(f"{out} is not an ordinary file and is not written over")
+        raise EvaluatorError(f"{out} is not an ordinary file and is not written over. Name another.")
     try:
         if make_folder:
             out.parent.mkdir(parents=True, exist_ok=True)
         if not out.parent.is_dir():
-            raise EvaluatorError(f"{out.parent}: there is no such folder to write {out.name} into")
+            raise EvaluatorError(f"{out.parent}: there is no such folder. Make it, or name another for {out.name}.")
         sweep(out)
         part = write_part(out, content, mode)
         try:

@@ -207,7 +207,7 @@ def give_back(desk: Desk) -> bytes:
     """
     events = desk.events()
     if guest(events) is None:
-        raise EvaluatorError(say("Nothing here was taken from another desk."))
+        raise EvaluatorError(say("Nothing here was taken from another desk. Take a unit from it first."))
     manifest = {"form": BACK, "form_version": VERSION, "evaluator": __version__, "head": events[-1].hash}
     lines = "".join(f"{canonical_json(asdict(event))}\n" for event in events)
     return zip_files({MANIFEST: json.dumps(manifest).encode(), EVENTS: lines.encode()})

@@ -123,8 +123,8 @@ def on_screen(text: str) -> OnScreen:
 
     Examples
     --------
-    >>> print(on_screen(say("level 0 as `rated`; expected `silent`. Use not-assessed, or add a row to evidence.csv")))
-    level 0 as “a level”; expected “silent”. Use “not answered”, or add a row to the list of passages
+    >>> print(on_screen(say("level 0 as `rated`. Give `silent`. Use not-assessed, or add a row to evidence.csv")))
+    level 0 as “a level”. Give “silent”. Use “not answered”, or add a row to the list of passages
     """
     found = OnScreen(NAMED.sub(_english_name, _without_commands(str.__str__(text))))
     found.inner = text
@@ -154,7 +154,7 @@ def fault_words(problem: Problem) -> OnScreen:
     """Return the text of a fault without its place: what was found, what is expected, what to do."""
     said: object = _part(problem.found)
     if problem.expected:
-        said = say("%(found)s; expected %(expected)s", found=said, expected=_part(problem.expected))
+        said = say("%(found)s. Give %(expected)s", found=said, expected=_part(problem.expected))
     return on_screen(series("", [said, ".", *((" ", _part(problem.suggestion)) if problem.suggestion else ())]))
 
 

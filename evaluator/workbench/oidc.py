@@ -68,9 +68,9 @@ class Provider:
 
     def __post_init__(self) -> None:
         if not _is_safe(self.issuer):
-            raise EvaluatorError(f"--oidc-issuer {self.issuer!r} is no address with https.")
+            raise EvaluatorError(f"Write --oidc-issuer as an address with https: {self.issuer!r} is none.")
         if not self.client:
-            raise EvaluatorError("--oidc-issuer needs --oidc-client: how the provider names the workbench.")
+            raise EvaluatorError("Give --oidc-client beside --oidc-issuer: how the provider names the workbench.")
 
     def begin(self, to: str) -> tuple[str, Begun]:
         """Return the address to send a browser to, and the login whose values the answer must match.

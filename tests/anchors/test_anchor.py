@@ -156,7 +156,7 @@ def test_boxes_that_hold_other_words_are_refused():
     [
         ("no such words", 7, "these words do not stand on page 7"),
         ("License all recruitment", 9, "They stand on page 7 of the file."),
-        ("License all recruitment", 16, "page 16 of a file with 15 pages; expected a page from 1 to 15."),
+        ("License all recruitment", 16, "page 16 of a file with 15 pages. Give a page from 1 to 15."),
         ("License all recruitment", None, "a passage without a page"),
         ("  ", 7, "an empty selection"),
         ("--", 7, "a selection without words"),
@@ -186,8 +186,8 @@ def test_a_page_that_is_a_picture_is_told():
 @pytest.mark.parametrize(
     ("source", "words"),
     [
-        (paper([(50, 700, "A")], lock="x"), "a file locked by a password; expected one without. Save it without"),
-        (scan(), "2 pages without any text: a scan; expected a file with text."),
+        (paper([(50, 700, "A")], lock="x"), "a file locked by a password. Give one without. Save it without"),
+        (scan(), "2 pages without any text: a scan. Give a file with text."),
         (b"%PDF-1.7 and no more", "a PDF file that cannot be read"),
         (b"", "an empty file"),
     ],
@@ -197,7 +197,7 @@ def test_a_file_that_cannot_be_read_is_one_message(source, words):
 
 
 def test_a_source_of_another_kind_is_refused():
-    assert "a source of the kind 'docx'; expected one of: pdf, html, text" in told(b"A", "A", "docx")
+    assert "a source of the kind 'docx'. Give one of: pdf, html, text" in told(b"A", "A", "docx")
 
 
 def test_the_words_of_a_page_of_html_are_found_across_its_marks():
@@ -205,7 +205,7 @@ def test_the_words_of_a_page_of_html_are_found_across_its_marks():
     anchor = made(page, "a fee for work", "html")
     assert (anchor.page, anchor.quads, anchor.before, anchor.after) == (None, "", "Nobody pays", ".")
     assert check_anchor(anchor, page) == []
-    assert "these words do not stand; expected the words" in told(page, "var a", "html")
+    assert "these words do not stand. Give the words" in told(page, "var a", "html")
 
 
 def test_changed_bytes_are_told_and_the_passage_is_followed_to_another_page():

@@ -78,7 +78,7 @@ def test_a_source_that_names_a_file_outside_is_told_at_sources(own):
     lines = path.read_text(encoding="utf-8").splitlines()
     path.write_text("\n".join([lines[0] + ",file", *(line + ",../x.txt" for line in lines[1:])]), encoding="utf-8")
     (problem,) = check_passages(Layers((own,)))
-    assert "sources.csv: S1: file '../x.txt'; expected a path inside" in str(problem)
+    assert "sources.csv: S1: file '../x.txt'. Give a path inside" in str(problem)
 
 
 def test_without_the_library_for_pdf_files_a_note_says_so(own, monkeypatch):

@@ -140,7 +140,7 @@ def test_each_report_is_read_back_with_check(report, monkeypatch):
     result = report("XAA", "XAB", "--check", form="")
     assert result.exit_code == 1
     assert "XAA-2021-2024.pdf: nothing that a machine can check is missing" in result.stderr
-    assert "no language; expected /Lang." in result.stderr
+    assert "no language. Give /Lang." in result.stderr
 
 
 def test_a_cluster_prints_and_a_worker_that_is_left_out_is_told_on_the_way(report, monkeypatch):

@@ -53,7 +53,7 @@ def test_every_fault_is_told_with_its_place_and_status_2(small_call, broken):
     result = small_call("check", broken)
     assert result.exit_code == 2
     assert "plan.yaml:3:7: kind: found 'acton-plan'" in result.stdout
-    assert "a.csv:4:4: level: level 9; expected a level from 0 to 4." in result.stdout
+    assert "a.csv:4:4: level: level 9. Give a level from 0 to 4." in result.stdout
     assert "2 faults" in result.stderr
 
 

@@ -145,7 +145,7 @@ def test_a_bad_file_is_one_message_and_status_2(text, words, call, tmp_path):
 def test_an_edition_of_another_plan_is_refused(earlier, call):
     said = call("explain", "SRB", "--since", earlier)
     assert said.exit_code == 2
-    assert "a report on ALB-2005-2007; expected one on SRB-2017-2018" in said.output
+    assert "a report on ALB-2005-2007. Give one on SRB-2017-2018" in said.output
 
 
 RECORD = ("--rubric", "public-record", "--year", "2011")

@@ -17,9 +17,9 @@ def test_problems_stand_in_order_of_file_and_line_with_what_they_are():
         Problem("b.yaml", "a draft", "final", line=2, severity="note"),
     ]
     assert problem_lines(problems) == [
-        "a.csv:3:2: warning: level: 'x'; expected y. Mend it.",
-        "b.yaml:2: note: a draft; expected final.",
-        "b.yaml:9: nothing; expected text.",
+        "a.csv:3:2: warning: level: 'x'. Give y. Mend it.",
+        "b.yaml:2: note: a draft. Give final.",
+        "b.yaml:9: nothing. Give text.",
     ]
 
 

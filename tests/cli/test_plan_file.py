@@ -171,7 +171,7 @@ def test_rows_that_others_cite_are_not_taken_away(small_call, planned, file):
     before = (planned / "measures.csv").read_bytes()
     done = small_call("plan", "import", file, "--plan", PLAN)
     assert done.exit_code == 2
-    assert "'M1'; expected an id in measures.csv" in done.stderr
+    assert "'M1'. Give an id in measures.csv" in done.stderr
     assert (planned / "measures.csv").read_bytes() == before
 
 
@@ -216,12 +216,12 @@ def _many():
     ("name", "make", "happened", "can_be_done"),
     [
         ("scan.pdf", _scan, "without any text: a scan", "ocrmypdf --deskew -l "),
-        ("old.docx", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "; expected a Word document", "save it"),
+        ("old.docx", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), ". Give a Word document", "save it"),
         ("locked.pdf", _locked, "a file locked by a password", "qpdf --decrypt"),
         ("locked.docx", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "locked by a password", "save it"),
         ("broken.pdf", lambda: b"%PDF-1.7\nbroken", "a PDF file that cannot be read", "print it to a new PDF file"),
         ("broken.docx", lambda: b"PK\x03\x04broken", "broken.docx: ", "save"),
-        ("many.csv", _many, "more than 5000 rows; expected at most 5000", "into a file of their own"),
+        ("many.csv", _many, "more than 5000 rows. Give at most 5000", "into a file of their own"),
         (
             "hungarian.html",
             f"<table>{HEADS}<tr><td>1<td>Képzés<td>BM<td>2031</table>".encode,

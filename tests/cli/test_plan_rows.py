@@ -168,7 +168,7 @@ def test_a_confirmed_tag_is_written_with_who_confirmed_it_and_a_refused_one_is_n
     assert rows[other["measure_id"]]["function"] == ""
     again = call("plan", "tags", BULGARIA, "--take", path, "--by", "a", "--library", own(tmp_path))
     assert again.exit_code == 2
-    assert f"yes, and the row has {first['tag']}; expected nothing, or no" in again.stderr
+    assert f"yes, and the row has {first['tag']}. Give nothing, or no" in again.stderr
 
 
 def test_faults_are_told_all_at_once_and_nothing_is_written(call, tmp_path, proposals):
@@ -181,8 +181,8 @@ def test_faults_are_told_all_at_once_and_nothing_is_written(call, tmp_path, prop
     )
     done = call("plan", "tags", BULGARIA, "--take", path, "--by", "a", "--library", own(tmp_path))
     assert done.exit_code == 2
-    assert "'X9'; expected a row of the plan" in done.stderr
-    assert "yes for a second function; expected one for each row" in done.stderr
+    assert "'X9'. Give a row of the plan" in done.stderr
+    assert "yes for a second function. Give one for each row" in done.stderr
     assert not (tmp_path / "countries" / "BGR").exists()
 
 
@@ -226,7 +226,7 @@ def test_what_a_person_says_in_the_csv_is_taken_and_faults_in_it_are_told(call, 
     path.write_text(f"old_id,new_id,state,confirmed\n{twice}{twice}X9,,dropped,\n", encoding="utf-8")
     done = call("plan", "evolve", *PLANS, "--matches", path)
     assert done.exit_code == 2
-    assert "'X9'; expected a row of the plan" in done.stderr
+    assert "'X9'. Give a row of the plan" in done.stderr
     assert f"'{pair['old_id']}' confirmed twice" in done.stderr
 
 

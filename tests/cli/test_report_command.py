@@ -93,7 +93,7 @@ def test_a_check_that_fails_is_told_and_ends_with_status_1(lacks, status, small_
     monkeypatch.setattr("evaluator.reports.pdf.check.check_report", lambda path: lacks)
     result = small_call(*REPORT, "--check")
     assert result.exit_code == status
-    assert ("no language; expected /Lang." in result.stderr) == bool(lacks)
+    assert ("no language. Give /Lang." in result.stderr) == bool(lacks)
     assert ("nothing that a machine can check is missing" in result.stderr) != bool(lacks)
 
 

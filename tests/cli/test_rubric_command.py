@@ -65,7 +65,7 @@ def test_lint_ends_with_one_only_if_strict(call, revised):
     assert (clean.exit_code, "warnings 0" in clean.stderr) == (0, True)
     change(revised, "criteria/witness-protection.yaml", "origin: modelled\n", "")
     found = call("rubric", "lint", revised)
-    assert "no `origin`; expected sourced, counted or modelled" in found.stdout
+    assert "no `origin`. Give sourced, counted or modelled" in found.stdout
     assert found.exit_code == 0
     assert call("rubric", "lint", revised, "--strict").exit_code == 1
     assert json.loads(call("rubric", "lint", revised, "--format", "json").stdout)

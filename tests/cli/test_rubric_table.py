@@ -80,20 +80,20 @@ def test_answers_begin_a_rubric(tmp_path):
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("title,question,level 0,lvel 1\na,b,c,d\n", "row 1: the head 'lvel 1'; expected id, group, title"),
-        ("title,question,level 0,level 2\na,b,c,d\n", "levels 0, 2; expected each level once, from 0 up"),
+        ("title,question,level 0,lvel 1\na,b,c,d\n", "row 1: the head 'lvel 1'. Give id, group, title"),
+        ("title,question,level 0,level 2\na,b,c,d\n", "levels 0, 2. Give each level once, from 0 up"),
         ("title,question,level 0\na,b,c\n", "no column 'level 1'"),
-        ("title,question,level 0,level 1\na,,c,d\n", "row 2: no question; expected a text"),
-        ("title,question,level 0,level 1\na,b,,d\n", "row 2: no text of level 0; expected what an assessor must see"),
+        ("title,question,level 0,level 1\na,,c,d\n", "row 2: no question. Give a text"),
+        ("title,question,level 0,level 1\na,b,,d\n", "row 2: no text of level 0. Give what an assessor must see"),
         (
             "title,question,level 0,level 1,about\na,b,c,d,plans\n",
-            "row 2: about 'plans'; expected plan, law or practice.",
+            "row 2: about 'plans'. Give plan, law or practice.",
         ),
-        ("title,question,level 0,level 1,weight\na,b,c,d,much\n", "row 2: weight 'much'; expected a number such as 1"),
+        ("title,question,level 0,level 1,weight\na,b,c,d,much\n", "row 2: weight 'much'. Give a number such as 1"),
         ("title,question,level 0,level 1\na,b,c,d\nA,e,f,g\n", "row 3: a criterion with the id of one above it, 'a'"),
-        ("title,question,level 0,level 1,level 2\na,b,c,d,e\nf,g,h,i,\n", "row 3: 2 levels; expected 3"),
+        ("title,question,level 0,level 1,level 2\na,b,c,d,e\nf,g,h,i,\n", "row 3: 2 levels. Give 3"),
         ("title,question,level 0,level 1\n", "no row below the heads"),
-        ("title,question,level 0,level 1\na,b,c,d, e\n", "row 2: 'e' under no head; expected a head over each column"),
+        ("title,question,level 0,level 1\na,b,c,d, e\n", "row 2: 'e' under no head. Give a head over each column"),
     ],
 )
 def test_a_table_with_a_fault_is_told_at_its_row_and_nothing_is_written(tmp_path, text, told):
@@ -169,8 +169,8 @@ def test_columns_and_criteria_that_the_table_lacks_stay_as_they_are(begun):
 @pytest.mark.parametrize(
     ("row", "told"),
     [
-        ("seats,Seats,Q?,a,b,cellar\n", "group 'cellar'; expected a node of the rubric: rooms, books"),
-        ("seats,Seats,Q?,a,b,rooms\nseats,Seats,Q?,a,b,rooms\n", "'seats' in 2 rows; expected one row"),
+        ("seats,Seats,Q?,a,b,cellar\n", "group 'cellar'. Give a node of the rubric: rooms, books"),
+        ("seats,Seats,Q?,a,b,rooms\nseats,Seats,Q?,a,b,rooms\n", "'seats' in 2 rows. Give one row"),
         (",Lamps,Q?,a,b,rooms\n", "lamps: no descriptor for level 2"),
     ],
 )
@@ -183,7 +183,7 @@ def test_a_row_that_does_not_fit_the_rubric_is_told_and_nothing_is_taken(begun, 
 
 def test_a_floor_that_no_standard_has_is_told_and_nothing_is_taken(begun):
     file = table(begun, "id,title,question,level 0,level 1,floor\nseats,Seats,Q?,a,b,treaty-1\n", "bad.csv")
-    assert "seats: standard 'treaty-1'; expected an id of rubrics/standards.csv" in run(
+    assert "seats: standard 'treaty-1'. Give an id of rubrics/standards.csv" in run(
         begun, "rubric", "import", "rooms", file, "--take", status=2
     )
 

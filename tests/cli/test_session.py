@@ -188,7 +188,7 @@ def test_a_fault_that_stays_is_told_at_the_first_reading(small, small_call, whil
     times = while_read(happen)
     result = small_call("score", "XXA", "--rubric", "small")
     assert (result.exit_code, len(times)) == (2, 1)
-    assert "a.csv: half; expected whole" in result.stderr
+    assert "a.csv: half. Give whole" in result.stderr
 
 
 def test_a_file_that_the_command_writes_into_the_library_is_no_change_of_it(small, small_call, while_read):

@@ -124,7 +124,7 @@ def test_a_file_that_is_refused_gives_status_1_and_the_others_are_kept(begun):
     Path("inbox/old.txt").write_text('{"survey": "trial", "version": 9, "points": {"a01": 1}}', encoding="utf-8")
     done = begun("survey", "read", "trial", "inbox")
     assert (done.exit_code, done.stdout) == (1, "24 answers read, 2 refused.\n")
-    assert "old.txt: refused: an answer to trial version 9; expected trial version 1." in done.stderr
+    assert "old.txt: refused: an answer to trial version 9. Give trial version 1." in done.stderr
 
 
 def test_words_changed_after_the_forms_need_a_new_survey_or_force(begun):
@@ -145,7 +145,7 @@ def test_loaded_terms_and_foreign_ends_and_tracked_answers_are_warned_of(begun):
     subprocess.run(["git", "init", "-q", "."], check=True)
     subprocess.run(["git", "add", "-f", str(PLACE / "answers.csv")], check=True)
     said = begun("check", str(PLACE)).stdout
-    assert "'ruthless'; expected words that do not judge" in said
+    assert "'ruthless'. Give words that do not judge" in said
     assert "plan-quality.worst: an end that no level of this area speaks of" in said
     assert "answers.csv: warning: answers of single persons, tracked by git" in said
 

@@ -166,11 +166,9 @@ def test_half_an_answer_is_a_fault_at_its_cell_and_all_are_told(small_call, smal
     done = read_back(small_call, request_file)
     assert done.exit_code == 2
     said = " ".join(done.stderr.split())
-    assert (
-        "an answer without a document; expected the title of the document it stands in, or the id of a source" in said
-    )
-    assert "a document without an answer; expected what it says, in your words" in said
-    assert "found 'epistle'; expected one of: plan, law" in said
+    assert "an answer without a document. Give the title of the document it stands in, or the id of a source" in said
+    assert "a document without an answer. Give what it says, in your words" in said
+    assert "found 'epistle'. Give one of: plan, law" in said
     assert evidence(small) == before
 
 

@@ -142,7 +142,7 @@ def test_what_is_no_report_is_status_2_without_a_traceback(call, tmp_path):
     path.write_text("Dear reader", encoding="utf-8")
     result = call("verify", path)
     assert result.exit_code == 2
-    assert "no PDF; expected a report as PDF" in result.stderr
+    assert "no PDF. Give a report as PDF" in result.stderr
     assert result.stdout == ""
     assert call("verify", tmp_path / "none.pdf").exit_code == 2
 

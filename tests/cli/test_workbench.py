@@ -177,7 +177,7 @@ def test_a_provider_without_https_is_refused(tmp_path):
     words = ("--oidc-issuer", "http://id.example.org", "--oidc-client", "workbench")
     result = run("serve", "--library", str(tmp_path), "--database", "postgresql:///d", *words)
     assert result.exit_code == 2
-    assert "--oidc-issuer 'http://id.example.org' is no address with https." in " ".join(result.output.split())
+    assert "Write --oidc-issuer as an address with https: 'http://id.example.org' is none." in " ".join(result.output.split())
 
 
 def test_missing_packages_are_named_with_their_extras(tmp_path, monkeypatch):
@@ -233,5 +233,5 @@ def test_what_is_no_backup_is_one_message(tmp_path):
     (tmp_path / "x.zip").write_bytes(b"no zip")
     said = run("restore", str(tmp_path / "x.zip"), "--library", str(tmp_path / "new"))
     assert said.exit_code == 2
-    assert "expected the backup of a desk" in " ".join(said.output.split())
+    assert "Give the backup of a desk" in " ".join(said.output.split())
     assert "Traceback" not in said.output

@@ -148,16 +148,16 @@ def test_stances_and_the_root_can_be_typed_too():
 
 def test_shares_over_one_are_refused_with_the_sum():
     with pytest.raises(
-        InvalidInputError, match=r"under paradigms migration 0.4 \+ human-rights 0.8 = 1.2; expected shares"
+        InvalidInputError, match=r"under paradigms migration 0.4 \+ human-rights 0.8 = 1.2. Give shares"
     ):
         _groups({"human-rights": 0.8, "migration": 0.4})
     rubric = toy_rubric()
-    with pytest.raises(InvalidInputError, match=r"under the root paradigms 0.8 \+ plan-quality 0.5 = 1.3; expected"):
+    with pytest.raises(InvalidInputError, match=r"under the root paradigms 0.8 \+ plan-quality 0.5 = 1.3. Give"):
         typed_weighting(rubric, rubric.weighting("equal"), {"paradigms": 0.8, "plan-quality": 0.5})
 
 
 def test_all_siblings_named_must_add_up_to_one():
-    with pytest.raises(InvalidInputError, match="expected shares that add up to 1"):
+    with pytest.raises(InvalidInputError, match="Give shares that add up to 1"):
         _groups({"human-rights": 0.2, "migration": 0.2, "law-enforcement": 0.2})
 
 

@@ -39,7 +39,7 @@ def test_rules_speak_of_siblings_that_are_drawn():
     with pytest.raises(InvalidInputError) as caught:
         check_names(parse_rules(["a>x", "a>d", "q>a"]), [NAMES, ("d", "e")], ["q"])
     told = [str(problem) for problem in caught.value.problems]
-    assert "x is no node of the rubric; expected one of a, b, c, d, e" in told[0]
+    assert "x is no node of the rubric. Give one of a, b, c, d, e" in told[0]
     assert "a and d are no siblings" in told[1]
     assert "q is not drawn here" in told[2]
 

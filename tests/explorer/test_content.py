@@ -175,5 +175,5 @@ def test_a_rule_that_the_script_does_not_know_is_refused_before_a_page_is_made(r
     with pytest.raises(InvalidInputError) as refused:
         arithmetic_data(other, [], [])
     said = str(refused.value)
-    assert said.startswith(f"rubrics/{rubric.id}/rubric.yaml: {place}; expected one that the explorer computes: ")
+    assert said.startswith(f"rubrics/{rubric.id}/rubric.yaml: {place}. Give one that the explorer computes: ")
     assert ", ".join(known) in said

@@ -29,7 +29,7 @@ def test_what_is_written_is_read_back_equal(saved):
 def test_an_empty_mapping_is_a_fault_that_names_what_is_missing(saved):
     mapping, path = saved
     path.write_text(mapping_text(mapping.model_copy(update={"tables": ()})), encoding="utf-8")
-    with pytest.raises(InvalidInputError, match="no table; expected at least one table of the file"):
+    with pytest.raises(InvalidInputError, match=r"no table\. Give at least one table of the file"):
         read_mapping(path, SOURCE)
 
 

@@ -41,7 +41,7 @@ def test_a_part_that_stands_twice_is_refused(tmp_path):
     _package(path, document="<x/>")
     with pytest.warns(UserWarning, match="Duplicate"), zipfile.ZipFile(path, "a") as file:
         file.writestr("word/document.xml", "<other/>")
-    with pytest.raises(InvalidInputError, match=r"holds word/document\.xml twice; expected each part once"):
+    with pytest.raises(InvalidInputError, match=r"holds word/document\.xml twice. Give each part once"):
         check_document("x", path.read_bytes())
 
 

@@ -191,7 +191,7 @@ def test_a_page_that_breaks_late_is_one_message_too(read):
 
 def test_too_many_pages_are_refused_with_how_to_cut_them(read, monkeypatch):
     monkeypatch.setattr("evaluator.intake.formats.pdf.MOST_PAGES", 0)
-    with pytest.raises(InvalidInputError, match=r"1 page; expected at most 0\. Cut the pages"):
+    with pytest.raises(InvalidInputError, match=r"1 page. Give at most 0\. Cut the pages"):
         read(pdf_of(ROWS, RULED))
 
 

@@ -18,35 +18,31 @@ def _refused(path, content, words):
 
 
 def test_files_that_hold_no_plan_say_what_can_be_done(tmp_path):
-    _refused(
-        tmp_path / "a.html", b"<p>only text</p>", "no table (8 characters of text); expected a table of activities."
-    )
+    _refused(tmp_path / "a.html", b"<p>only text</p>", "no table (8 characters of text). Give a table of activities.")
     _refused(tmp_path / "a.csv", b" \n", "an empty file")
     _refused(tmp_path / "a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "locked by a password")
     _refused(tmp_path / "a.html", b"x" * (LARGEST_SOURCE + 1), "a file of more than 50 MB")
     many = b"<table>" + b"<tr><td>x<td>y" * 3_000 + b"</table>"
-    _refused(tmp_path / "a.html", many * 2, "6000 rows in its tables together; expected at most 5000")
+    _refused(tmp_path / "a.html", many * 2, "6000 rows in its tables together. Give at most 5000")
 
 
 def test_more_columns_tables_or_cells_than_a_plan_has_are_refused_before_heads_are_sought(tmp_path, monkeypatch):
     head, columns = b"Activity,Deadline\n", b"x," * 2_000 + b"\n"
-    _refused(
-        tmp_path / "a.csv", head + columns, "2001 columns in row 2; expected at most 100. Cut the rows and columns"
-    )
+    _refused(tmp_path / "a.csv", head + columns, "2001 columns in row 2. Give at most 100. Cut the rows and columns")
     table = b"<table><tr><td>x<td>y</table>"
-    _refused(tmp_path / "a.html", table * 501, "501 tables; expected at most 500")
+    _refused(tmp_path / "a.html", table * 501, "501 tables. Give at most 500")
     wide = b"<table><tr>" + b"<td>x" * 150 + b"</table>"
-    _refused(tmp_path / "b.html", wide, "150 columns in one table; expected at most 100")
+    _refused(tmp_path / "b.html", wide, "150 columns in one table. Give at most 100")
     monkeypatch.setattr("evaluator.intake.formats.reader.MOST_CELLS", 3)
-    _refused(tmp_path / "c.html", table * 2, "4 cells in its tables together; expected at most 3")
+    _refused(tmp_path / "c.html", table * 2, "4 cells in its tables together. Give at most 3")
 
 
 def test_another_kind_of_file_is_named_before_it_is_opened(tmp_path):
     for name, words in (
-        ("a.doc", "a file of the older form .doc; expected a Word document (.docx)"),
+        ("a.doc", "a file of the older form .doc. Give a Word document (.docx)"),
         ("a.xls", "save it as .xlsx"),
         ("a.txt", "a file that ends in .txt"),
-        ("a.pptx", "a slide deck; expected"),
+        ("a.pptx", "a slide deck. Give"),
         ("plan", "a file that ends in nothing"),
     ):
         with pytest.raises(InvalidInputError) as caught:

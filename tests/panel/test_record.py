@@ -97,39 +97,39 @@ def test_without_a_third_reader_the_row_says_so(small):
 @pytest.mark.parametrize(
     ("bad", "words"),
     [
-        (decision("wrk"), "'wrk'; expected a criterion that is rated by hand. Did you mean 'work'?"),
-        (decision(level=5), "level 5; expected a level from 0 to 4"),
-        (decision(level=-1), "level -1; expected a level from 0 to 4"),
-        (decision(level=None), "no level; expected a level from 0 to 4"),
-        (decision(by=""), "work: no name; expected who decided"),
-        (decision(reason=""), "work: no reason; expected why it is decided so"),
-        (decision(reason="E98 tells of it"), "work: the passage 'E98'; expected an id in evidence.csv"),
-        (decision(reason="by E1 to E3"), "work: the range 'E1 to E3'; expected single ids"),
+        (decision("wrk"), "'wrk'. Give a criterion that is rated by hand. Did you mean 'work'?"),
+        (decision(level=5), "level 5. Give a level from 0 to 4"),
+        (decision(level=-1), "level -1. Give a level from 0 to 4"),
+        (decision(level=None), "no level. Give a level from 0 to 4"),
+        (decision(by=""), "work: no name. Give who decided"),
+        (decision(reason=""), "work: no reason. Give why it is decided so"),
+        (decision(reason="E98 tells of it"), "work: the passage 'E98'. Give an id in evidence.csv"),
+        (decision(reason="by E1 to E3"), "work: the range 'E1 to E3'. Give single ids"),
         (
             decision("shelter", 2),
-            "shelter: a decision on a gate without the agreement of all coders; expected a result that all",
+            "shelter: a decision on a gate without the agreement of all coders. Give a result that all",
         ),
-        (decision("shelter", 0, unanimous=True), "level 0 of a gate as `rated`; expected `silent` or `contrary`"),
+        (decision("shelter", 0, unanimous=True), "level 0 of a gate as `rated`. Give `silent` or `contrary`"),
         (decision("courts", 2), "courts: rated without evidence in any coder's file"),
-        (decision(status="silent", level=2), "level 2 with silent; expected 0 or an empty cell"),
-        (decision(status="not-applicable", level=0), "level 0 with not-applicable; expected an empty cell"),
+        (decision(status="silent", level=2), "level 2 with silent. Give 0 or an empty cell"),
+        (decision(status="not-applicable", level=0), "level 0 with not-applicable. Give an empty cell"),
         (
             decision(status="no-occasion", level=None),
-            "work: no-occasion on a criterion about the plan; expected a rating",
+            "work: no-occasion on a criterion about the plan. Give a rating",
         ),
         (
             decision("shelter", status="no-occasion", level=None, unanimous=True),
-            "shelter: no-occasion on a gate; expected a rating, or not-assessed",
+            "shelter: no-occasion on a gate. Give a rating, or not-assessed",
         ),
-        (decision(status="silnt", level=None), "'silnt'; expected a level from 0 to 4, 2+ for at least 2, or silent,"),
-        (decision(status="", level=None), "no result; expected a level from 0 to 4, 2+ for at least 2, or silent"),
-        (decision(status="disputed", level=None), "'disputed'; expected a level"),
+        (decision(status="silnt", level=None), "'silnt'. Give a level from 0 to 4, 2+ for at least 2, or silent,"),
+        (decision(status="", level=None), "no result. Give a level from 0 to 4, 2+ for at least 2, or silent"),
+        (decision(status="disputed", level=None), "'disputed'. Give a level"),
         (
             decision(status="at-least", level=4),
-            "at-least level 4; expected a level from 1 to 3. Nothing lies above level 4: write `rated`.",
+            "at-least level 4. Give a level from 1 to 3. Nothing lies above level 4: write `rated`.",
         ),
         (decision(status="at-least", level=0), "Every criterion is at least 0: write `not-assessed`."),
-        (decision(status="at-least", level=None), "at-least without a level; expected a level from 1 to 3"),
+        (decision(status="at-least", level=None), "at-least without a level. Give a level from 1 to 3"),
         (decision("courts", status="at-least", level=2), "courts: at-least without evidence in any coder's file"),
     ],
 )
@@ -176,7 +176,7 @@ def test_every_fault_of_every_decision_is_told_at_once(small):
 
 
 def test_one_criterion_is_not_decided_in_two_ways(small):
-    with pytest.raises(InvalidInputError, match="work: decided twice; expected one decision") as caught:
+    with pytest.raises(InvalidInputError, match=r"work: decided twice\. Give one decision") as caught:
         settlement(two(small), small.rubric(), [decision(level=2), decision(level=3)], DAY)
     assert [p.key for p in caught.value.problems] == ["work"]
     assert by_id(settlement(two(small), small.rubric(), [decision(), decision()], DAY))["work"].level == 3
@@ -190,7 +190,7 @@ def test_a_silence_is_of_the_plan_alone(small):
     assert by_id(settlement(two(small), rubric, [silent], DAY))["work"].status == "silent"
     with pytest.raises(
         InvalidInputError,
-        match="silent on a criterion about the law; expected `silent` only for criteria about the plan",
+        match=r"silent on a criterion about the law\. Give `silent` only for criteria about the plan",
     ):
         settlement(two(small), law, [silent], DAY)
     bare = decision("shelter", 0, unanimous=True)

@@ -42,7 +42,7 @@ def test_names_that_the_rubric_does_not_have_are_told_together(tmp_path):
 @pytest.mark.parametrize("points", ["[0.0, 0.5, 1.0]", "[0.0, 0.5, 0.4, 0.9, 1.0]", "[0.1, 0.4, 0.7, 0.9, 1.0]"])
 def test_points_are_one_for_each_level_and_rise_from_nothing_to_all(tmp_path, points):
     (told,) = broken(tmp_path, ("[0.0, 0.4, 0.7, 0.9, 1.0]", points))
-    assert "expected 5 points from 0 to 1 that never fall" in told
+    assert "Give 5 points from 0 to 1 that never fall" in told
 
 
 def test_shares_of_plan_quality_need_their_node(tmp_path):

@@ -60,7 +60,7 @@ def test_names_that_are_not_there_are_told_with_a_suggestion(shelf):
 
 def test_an_unknown_lender_is_a_fault(shelf):
     change(shelf / "first-look" / "rubric.yaml", "borrowed:\n  four-paradigms:", "borrowed:\n  five-paradigms:")
-    assert any("rubric 'five-paradigms'; expected a rubric beside this one" in t for t in faults(shelf / "first-look"))
+    assert any("rubric 'five-paradigms'. Give a rubric beside this one" in t for t in faults(shelf / "first-look"))
 
 
 def test_an_own_criterion_of_the_same_name_is_a_fault(shelf):

@@ -29,7 +29,7 @@ def test_an_empty_cell_of_a_number_is_none_and_not_0(kind):
 
 @pytest.mark.parametrize("kind", ["text", "ids", "integer"])
 def test_an_empty_cell_that_must_be_filled_says_what_it_holds(kind):
-    with pytest.raises(CellError, match="an empty cell; expected what it holds"):
+    with pytest.raises(CellError, match=r"an empty cell\. Give what it holds"):
         parse_cell(a_column(kind, required=True), "")
 
 

@@ -29,4 +29,4 @@ def test_no_table_has_no_fault():
 def test_a_passage_given_twice_names_the_line_of_the_first(tmp_path):
     row = f"E1,{SHA},1,1 2 3 4,5,{SHA},a,b"
     (told,) = found(tmp_path / "anchors.csv", row, row)
-    assert "anchors.csv:3:1: evidence_id: the passage of line 2 again; expected each passage once." in told
+    assert "anchors.csv:3:1: evidence_id: the passage of line 2 again. Give each passage once." in told

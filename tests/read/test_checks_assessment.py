@@ -51,7 +51,7 @@ def test_a_result_that_went_by_other_ratings_is_a_warning_that_names_the_command
     (found,) = agreed_problems(own, over_alone, sound, "jobs,rated,3,discussion,lead,2021-06-12,Discussed,a:3;b:3")
     assert (found.severity, found.line, found.key) == ("warning", 3, "inputs")
     assert str(found).endswith(
-        "the agreed rating of jobs no longer holds: it went by a:3;b:3; expected the ratings as they are, a:silent. "
+        "the agreed rating of jobs no longer holds: it went by a:3;b:3. Give the ratings as they are, a:silent. "
         "Settle it again with `evaluator panel settle XXS-2020-2022 --rubric small`."
     )
 
@@ -106,7 +106,7 @@ def test_an_id_that_no_passage_has_is_a_fault_in_its_cell(column, cell, told, ow
     old = '"help: work, trade, jobs"' if column == 9 else cell
     (found,) = problems_with(own, over_alone, ".csv", old, f"{cell} as E9 says")
     assert found == (
-        f"{line}:{column}: {told}; expected an id in evidence.csv. "
+        f"{line}:{column}: {told}. Give an id in evidence.csv. "
         "Correct it. Write with a hyphen what is not a passage, such as road E-75."
     )
 
@@ -117,12 +117,12 @@ def test_a_passage_a_source_and_a_word_with_a_hyphen_are_no_fault(own, over_alon
 
 def test_a_range_of_ids_is_a_fault_as_a_page_numbers_them_in_another_order(own, over_alone):
     (found,) = problems_with(own, over_alone, ".csv", "A rule for all", "E1 to E3")
-    assert found.startswith("2:7: reason: the range 'E1 to E3'; expected single ids. Name each passage by itself")
+    assert found.startswith("2:7: reason: the range 'E1 to E3'. Give single ids. Name each passage by itself")
 
 
 def test_the_notes_of_a_coders_header_are_held_to_the_same(own, over_alone):
     (found,) = problems_with(own, over_alone, ".yaml", "state: final", "state: final\nnotes: From E1 and E7.")
-    assert "notes: the passage 'E7'; expected an id in evidence.csv." in found
+    assert "notes: the passage 'E7'. Give an id in evidence.csv." in found
 
 
 def test_an_agreed_reason_is_held_to_the_same(own, over_alone):
@@ -131,4 +131,4 @@ def test_an_agreed_reason_is_held_to_the_same(own, over_alone):
     row = "help-without-conditions,rated,3,discussion,lead,2021-06-12,As E8 says,a:3\n"
     agreed.with_name("agreed.csv").write_text(head + row, encoding="utf-8")
     (found,) = faults(over_alone(own))
-    assert "agreed.csv:2:7: reason: the passage 'E8'; expected an id in evidence.csv." in found
+    assert "agreed.csv:2:7: reason: the passage 'E8'. Give an id in evidence.csv." in found

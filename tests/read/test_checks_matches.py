@@ -28,9 +28,9 @@ def test_pairs_of_rows_that_are_there_have_no_fault(tmp_path):
 
 def test_a_row_names_its_plan_and_rows_of_both(tmp_path):
     assert found(tmp_path, ",A1,B1,kept,", "XXS-2010,A9,B9,kept,") == [
-        "2:1: earlier: an empty cell; expected another plan of the country, with its measures.csv.",
-        "3:2: old_id: 'A9'; expected a row of the plan.",
-        "3:3: new_id: 'B9'; expected a row of the plan.",
+        "2:1: earlier: an empty cell. Give another plan of the country, with its measures.csv.",
+        "3:2: old_id: 'A9'. Give a row of the plan.",
+        "3:3: new_id: 'B9'. Give a row of the plan.",
     ]
 
 
@@ -44,8 +44,8 @@ def test_a_plan_that_is_not_at_hand_is_a_warning(tmp_path):
 def test_a_confirmed_row_stands_in_one_pair_of_two(tmp_path):
     rows = ("XXS-2010,A1,B1,kept,yes", "XXS-2010,A1,B2,kept,yes", "XXS-2010,A2,,dropped,yes")
     assert found(tmp_path, *rows) == [
-        "3:2: old_id: 'A1' confirmed twice; expected each row in one pair.",
-        "4:3: new_id: a confirmed row without its pair; expected both rows of the pair.",
+        "3:2: old_id: 'A1' confirmed twice. Give each row in one pair.",
+        "4:3: new_id: a confirmed row without its pair. Give both rows of the pair.",
     ]
 
 

@@ -93,7 +93,7 @@ def test_who_drafted_is_a_body_of_the_table_or_a_kind_of_body(own, sound, rubric
 
 def test_a_passage_without_a_place_is_refused(own, sound, rubric):
     (own / PLAN / "framing.yaml").write_text(FRAME.replace("locator: p. 1,", 'locator: "",'), encoding="utf-8")
-    with pytest.raises(InvalidInputError, match=r"framing\.yaml:5:65: .*expected a text that is not empty"):
+    with pytest.raises(InvalidInputError, match=r"framing\.yaml:5:65: .*Give a text that is not empty"):
         read(own, sound, rubric)
 
 

@@ -126,7 +126,7 @@ def test_an_override_of_a_criterion_that_is_not_here_is_a_note_with_its_name(she
     (note,) = [note for note in notes if note.found == "overrides of criteria that are not here"]
     assert note.severity == "note"
     for weighting, criteria in named.items():
-        assert f"{weighting}: {', '.join(criteria)}" in note.expected
+        assert f"{weighting}: {', '.join(criteria)}" in note.suggestion
 
 
 def test_an_own_weighting_stands_before_one_of_the_same_name_there(shelf):
@@ -157,7 +157,7 @@ def test_a_weighting_whose_file_has_faults_is_told_with_its_file(shelf):
 def test_an_elder_rubric_that_is_not_there_is_a_fault(shelf):
     write(shelf / "practice" / "rubric.yaml", HEAD | {"weightings_from": "five-paradigms"})
     told = faults(shelf / "practice")
-    assert any("weightings_from: rubric 'five-paradigms'; expected a rubric beside this one" in t for t in told)
+    assert any("weightings_from: rubric 'five-paradigms'. Give a rubric beside this one" in t for t in told)
 
 
 def test_a_mirror_of_nothing_is_a_fault_with_the_nearest_name(shelf):
@@ -184,7 +184,7 @@ def test_criteria_that_the_elder_has_borrowed_can_be_mirrored(shelf):
 @pytest.mark.parametrize(
     ("alarms", "words"),
     [
-        (["removl"], "alarm 'removl'; expected the id of a criterion of this rubric. Did you mean 'removal'?"),
+        (["removl"], "alarm 'removl'. Give the id of a criterion of this rubric. Did you mean 'removal'?"),
         (["removal", "removal"], "alarm 'removal' given twice"),
         (["help"], "alarm 'help', which is a gate as well"),
     ],
@@ -385,7 +385,7 @@ def test_the_report_prints_grades_of_paradigms_alarms_and_what_had_no_occasion(c
         ("convictions,1,no-occasion,,,E3,", "no-occasion without a reason"),
         ("convictions,1,no-occasion,,,,no case", "no-occasion without a source"),
         ("convictions,1,no-occasion,2,,E3,no case", "the status is no-occasion"),
-        ("removal,1,rated,2,high,E1,some", "rated on an alarm; expected `contrary` or `not-assessed`"),
+        ("removal,1,rated,2,high,E1,some", "rated on an alarm. Give `contrary` or `not-assessed`"),
     ],
 )
 def test_what_may_not_be_said(country, rubric, row, words):

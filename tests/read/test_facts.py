@@ -58,7 +58,7 @@ def test_a_fault_in_the_country_s_rows_is_raised(tmp_path, folder):
     for name in ("figures.csv", "figures.yaml"):
         text = folder.file(name).read_text(encoding="utf-8").replace("2021,2021,12", "2021,2021,twelve")
         (tmp_path / name).write_text(text, encoding="utf-8")
-    with pytest.raises(InvalidInputError, match="'twelve'; expected a number"):
+    with pytest.raises(InvalidInputError, match=r"'twelve'\. Give a number"):
         read_country_facts(Layers((tmp_path,)), "XXS")
     assert read_country_facts(Layers((tmp_path,)), "XXT").facts == ()
 

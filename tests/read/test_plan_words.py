@@ -28,7 +28,7 @@ def test_faults_are_told_with_their_line(tmp_path):
     path = tmp_path / "rubrics" / "plan-words.yaml"
     path.parent.mkdir()
     path.write_text(text.replace("  risk:\n    en: [risk, assumption]", "  risk:\n    en: []"), encoding="utf-8")
-    with pytest.raises(InvalidInputError, match="11 months; expected 12, January to December"):
+    with pytest.raises(InvalidInputError, match=r"11 months\. Give 12, January to December"):
         read_plan_words(path)
     path.write_text(text.replace("continuous:", "constant:", 1), encoding="utf-8")
     with pytest.raises(InvalidInputError, match="constant"):

@@ -32,7 +32,7 @@ def test_citations_are_held_against_the_standards_that_are_given(small):
 
 
 def test_a_folder_without_a_rubric_is_one_problem(tmp_path):
-    with pytest.raises(InvalidInputError, match="expected a rubric folder"):
+    with pytest.raises(InvalidInputError, match="Give a rubric folder"):
         read_rubric(tmp_path)
 
 

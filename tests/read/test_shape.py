@@ -39,7 +39,7 @@ def test_a_sound_file_has_no_problem(problems_of):
 
 def test_unknown_keys_are_told_at_their_place_with_what_is_near(problems_of):
     (line,) = words(problems_of(Country, "iso3: XXA\nnames: {en: A}\nrole: []\n"))
-    assert line.startswith("3:1: role: unknown key 'role'; expected one of: iso3, names")
+    assert line.startswith("3:1: role: unknown key 'role'. Give one of: iso3, names")
     assert line.endswith("Did you mean 'roles'?")
 
 
@@ -47,27 +47,27 @@ def test_unknown_keys_deep_inside_are_told_with_the_keys_of_that_place(problems_
     text = WEIGHTING + "weights:\n  total:\n    a: {shares: 0.5, origin: modelled}\n"
     assert (
         words(problems_of(Weighting, text))
-        == ["8:8: weights.total.a: found a mapping; expected either `share` or `count`."]
+        == ["8:8: weights.total.a: found a mapping. Give either `share` or `count`."]
         or "Did you mean 'share'" in words(problems_of(Weighting, text))[0]
     )
 
 
 def test_keys_under_an_alias_are_told_as_the_file_writes_them(problems_of):
     (line,) = words(problems_of(Country, "iso3: XXA\nnames: {en: A}\nroles: [{role: origin, form: 2005}]\n"))
-    assert "unknown key 'form'; expected one of: role, from, to" in line
+    assert "unknown key 'form'. Give one of: role, from, to" in line
 
 
 def test_one_fault_in_a_choice_of_forms_is_one_problem(problems_of):
     (line,) = words(problems_of(Weighting, WEIGHTING + "weights: {total: by-criterion}\n"))
     expected = "a mapping of keys or 'by-criteria'. Did you mean 'by-criteria'?"
-    assert line == f"6:18: weights.total: found 'by-criterion'; expected {expected}"
+    assert line == f"6:18: weights.total: found 'by-criterion'. Give {expected}"
     (line,) = words(problems_of(Weighting, WEIGHTING + "weights: {total: {a: {share: 2, origin: modelled}}}\n"))
-    assert line == "6:30: weights.total.a.share: found 2; expected less than or equal to 1."
+    assert line == "6:30: weights.total.a.share: found 2. Give less than or equal to 1."
 
 
 def test_a_missing_key_is_told_at_the_mapping_that_lacks_it(problems_of):
     (line,) = words(problems_of(Country, "iso3: XXA\nnames: {en: A}\nroles: [{role: origin}]\n"))
-    assert line == "3:9: roles[0].from: key 'from' is missing; expected this key."
+    assert line == "3:9: roles[0].from: key 'from' is missing. Give this key."
 
 
 def test_a_missing_key_that_is_misspelt_is_told_once(problems_of):
@@ -78,7 +78,7 @@ def test_a_missing_key_that_is_misspelt_is_told_once(problems_of):
 def test_long_texts_are_shortened(problems_of):
     (line,) = words(problems_of(Weighting, WEIGHTING.replace("gates: cap", "gates: " + "x" * 90)))
     assert "found 'xxxx" in line
-    assert "...; expected 'cap' or 'ignore'" in line
+    assert ".... Give 'cap' or 'ignore'" in line
 
 
 @pytest.mark.parametrize(

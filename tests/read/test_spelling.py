@@ -64,8 +64,8 @@ def test_an_odd_year_is_refused_with_the_plain_one(text, tmp_path):
         read_yaml(path)
     plain = "a whole number in plain digits"
     assert [str(p).rpartition("a.yaml:")[2] for p in caught.value.problems] == [
-        f"1:8: start: found {text!r}; expected {plain}. Write 2010, or put it in quotes where it is a text.",
-        f"2:10: key {text!r}; expected {plain}. Write 2010.",
+        f"1:8: start: found {text!r}. Give {plain}. Write 2010, or put it in quotes where it is a text.",
+        f"2:10: key {text!r}. Give {plain}. Write 2010.",
     ]
 
 

@@ -45,20 +45,20 @@ def told(tmp_path, *rows):
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("cets197-28", "cets197-82", "tests.csv:2:1: standard_id: 'cets197-82'; expected an id of standards.csv"),
-        ("28,,", "28,a,", "tests.csv:2:2: part: 'a'; expected an empty cell: the provision has no parts"),
-        ("cets197-28,,", "cets197-30,,", "tests.csv:2:2: part: nothing; expected one of: a, b, c"),
-        ("cets197-28,,", "cets197-30,d,", "tests.csv:2:2: part: 'd'; expected one of: a, b, c"),
+        ("cets197-28", "cets197-82", "tests.csv:2:1: standard_id: 'cets197-82'. Give an id of standards.csv"),
+        ("28,,", "28,a,", "tests.csv:2:2: part: 'a'. Give an empty cell: the provision has no parts"),
+        ("cets197-28,,", "cets197-30,,", "tests.csv:2:2: part: nothing. Give one of: a, b, c"),
+        ("cets197-28,,", "cets197-30,d,", "tests.csv:2:2: part: 'd'. Give one of: a, b, c"),
         ("witness-prot", "witness-port", "Did you mean 'witness-protection'?"),
-        (",3,2,", ",5,2,", "tests.csv:2:5: least_level: 5; expected a level from 1 to 4"),
-        (",3,2,", ",0,,", "tests.csv:2:5: least_level: 0; expected a level from 1 to 4"),
-        (",3,2,", ",,,", "tests.csv:2:5: least_level: nothing; expected the level from which"),
-        (",3,2,", ",3,3,", "tests.csv:2:6: open_from: 3; expected a level from 0 to 2"),
-        (",,plan", ",guards,plan", "tests.csv:2:8: condition: 'guards'; expected one of: a named body"),
-        ("plan,why", "law,why", "tests.csv:2:9: face: 'law'; expected plan"),
-        ("plan,why", ",why", "tests.csv:2:9: face: nothing; expected plan"),
+        (",3,2,", ",5,2,", "tests.csv:2:5: least_level: 5. Give a level from 1 to 4"),
+        (",3,2,", ",0,,", "tests.csv:2:5: least_level: 0. Give a level from 1 to 4"),
+        (",3,2,", ",,,", "tests.csv:2:5: least_level: nothing. Give the level from which"),
+        (",3,2,", ",3,3,", "tests.csv:2:6: open_from: 3. Give a level from 0 to 2"),
+        (",,plan", ",guards,plan", "tests.csv:2:8: condition: 'guards'. Give one of: a named body"),
+        ("plan,why", "law,why", "tests.csv:2:9: face: 'law'. Give plan"),
+        ("plan,why", ",why", "tests.csv:2:9: face: nothing. Give plan"),
         ("plan,why", "plan,", "ground"),
-        ("witness-protection,3,2,,,plan", ",3,,,,", "tests.csv:2:5: least_level: 3; expected an empty cell"),
+        ("witness-protection,3,2,,,plan", ",3,,,,", "tests.csv:2:5: least_level: 3. Give an empty cell"),
     ],
 )
 def test_each_fault_is_told_at_its_cell(tmp_path, old, new, words):
@@ -116,7 +116,7 @@ def test_law_is_lacking_at_level_0_alone_unless_the_condition_is_named(tmp_path,
     (tmp_path / "tests.csv").write_text(f"{HEAD}\n{row}\n", encoding="utf-8")
     if found:
         assert any(
-            f"tests.csv:2:6: open_from: {found}; expected 0 or 1; or, in the column condition," in line
+            f"tests.csv:2:6: open_from: {found}. Give 0 or 1; or, in the column condition," in line
             for line in told(tmp_path, row)
         )
     else:
@@ -140,8 +140,8 @@ def test_a_test_is_a_row_with_a_criterion():
 @pytest.mark.parametrize(
     ("row", "words"),
     [
-        ("crc-39,,four-paradigms,child-best-interests,3,2,,,plan,why", "open_from: 2; expected 0: the instrument"),
-        ("untoc-27,,four-paradigms,cross-border-cooperation,2,,,,plan,why", "open_from: nothing; expected 0"),
+        ("crc-39,,four-paradigms,child-best-interests,3,2,,,plan,why", "open_from: 2. Give 0: the instrument"),
+        ("untoc-27,,four-paradigms,cross-border-cooperation,2,,,,plan,why", "open_from: nothing. Give 0"),
         ("untoc-27,,four-paradigms,cross-border-cooperation,2,0,,,plan,why", ""),
         ("untoc-11,a,four-paradigms,proportionate-penalties,2,,,,law,why", ""),
         (SOUND, ""),

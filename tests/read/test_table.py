@@ -59,9 +59,9 @@ def test_every_fault_of_every_row_is_told_and_sound_rows_stay():
     table, problems = parsed("row_id,number,flag\nA,x,maybe\nB,1,yes\nB,2,no\n")
     assert table.rows == (Row("B", "", 1.0, (), True),)
     assert problems == [
-        "a.csv:2:2: number: found 'x'; expected a number.",
-        "a.csv:2:3: flag: found 'maybe'; expected yes or no.",
-        "a.csv:4:1: row_id: 'B' given twice (first at line 3); expected each once.",
+        "a.csv:2:2: number: found 'x'. Give a number.",
+        "a.csv:2:3: flag: found 'maybe'. Give yes or no.",
+        "a.csv:4:1: row_id: 'B' given twice (first at line 3). Give each once.",
     ]
 
 
@@ -75,14 +75,14 @@ def test_a_header_that_lacks_a_needed_column_leaves_no_rows_but_checks_the_cells
     table, problems = parsed("text,number\nx,y\n")
     assert (table.rows, table.is_readable) == ((), False)
     assert problems == [
-        "a.csv:1: row_id: column 'row_id' is missing; expected this column: identifier.",
-        "a.csv:2:2: number: found 'y'; expected a number.",
+        "a.csv:1: row_id: column 'row_id' is missing. Give this column: identifier.",
+        "a.csv:2:2: number: found 'y'. Give a number.",
     ]
 
 
 def test_a_misspelt_column_is_told_once_with_the_right_name():
     _, (problem,) = parsed("row_idd,text\nA,x\n")
-    assert problem.endswith("expected one of: row_id, text, number, parts, flag. Did you mean 'row_id'?")
+    assert problem.endswith("Give one of: row_id, text, number, parts, flag. Did you mean 'row_id'?")
 
 
 @pytest.mark.parametrize("text", ["", "\n", ",,\n", "  \n\n"])
@@ -96,9 +96,7 @@ def test_a_table_without_a_header_is_a_fault(text):
 def test_another_separator_is_one_fault_that_says_how_to_save(mark, name):
     table, problems = parsed("row_id,text\nA,a\nB,b\n".replace(",", mark))
     assert not table.is_readable
-    assert problems == [
-        f"a.csv:1: columns separated by {name}; expected commas. Save the table as CSV (comma delimited)."
-    ]
+    assert problems == [f"a.csv:1: columns separated by {name}. Give commas. Save the table as CSV (comma delimited)."]
 
 
 def test_text_after_a_closing_quotation_mark_is_told_with_its_line():
@@ -121,7 +119,7 @@ def test_only_kept_records_are_looked_at():
 def test_columns_are_named_as_the_file_names_them():
     text = "fact_id,variable,from,to,value\nF,v,2005,soon,1\n"
     _, problems = parsed(text, Fact)
-    assert problems == ["a.csv:2:4: to: found 'soon'; expected a date as YYYY, YYYY-MM or YYYY-MM-DD."]
+    assert problems == ["a.csv:2:4: to: found 'soon'. Give a date as YYYY, YYYY-MM or YYYY-MM-DD."]
     good, _ = parsed(text.replace("soon", "2006"), Fact)
     assert good.rows[0].end == "2006"
     assert good.problem(0, "end", "x", "y").key == "to"

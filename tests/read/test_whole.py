@@ -18,13 +18,13 @@ EXPECTED = {name: case["says"] for name, case in broken_cases().items()}
 PLAN = Path("countries/XXS/plans/XXS-2020-2022")
 
 # What the sound library itself is told, and what follows from any fault of its rubric.
-DRAFT = f"note: {PLAN}/assessments/small/b.yaml:6:8: state: a draft; expected state final when the ratings stand."
+DRAFT = f"note: {PLAN}/assessments/small/b.yaml:6:8: state: a draft. Give state final when the ratings stand."
 TRANSLATED = (
     "note: rubrics/small/lang/fr.yaml: translated: 1 of 7 titles, 0 of 7 questions, 0 of 25 levels; "
-    "expected nothing to do: the rest shows in English."
+    "the rest shows in English."
 )
 BROKEN_RUBRIC = (
-    f"note: {PLAN}/assessments/small: ratings under 'small', which has faults of its own; expected a sound rubric."
+    f"note: {PLAN}/assessments/small: ratings under 'small', which has faults of its own. Give a sound rubric."
 )
 PLAN_FILE = "countries/XXS/plans/XXS-2020-2022"
 

@@ -232,5 +232,5 @@ def test_another_plan_and_another_rubric_are_refused_together(earlier, albania, 
     with pytest.raises(InvalidInputError) as caught:
         reopen(dataclasses.replace(earlier, result=json.dumps(other).encode()), albania, library)
     told = str(caught.value)
-    assert "a report on SRB-2017-2018; expected one on ALB-2005-2007" in told
-    assert "the rubric first-look; expected four-paradigms" in told
+    assert "a report on SRB-2017-2018. Give one on ALB-2005-2007" in told
+    assert "the rubric first-look. Give four-paradigms" in told

@@ -50,7 +50,7 @@ def test_a_missing_value_fails_by_name_and_line(own):
     told = _told(own, view=Decimal(1))
     assert "page.html:2" in told
     assert "'nothing'" in told
-    assert "expected a value that the report has" in told
+    assert "Give a value that the report has" in told
 
 
 LONG = "a text or number longer than any report"
@@ -84,7 +84,7 @@ LONG = "a text or number longer than any report"
 def test_what_a_filter_or_sum_cannot_do_is_told_at_its_line(own, asked, told):
     _write(own, f"one\n{asked}")
     path = own.folders[0] / "page.html"
-    assert _told(own) == f"{path}:2: {told}; expected what the sandbox allows."
+    assert _told(own) == f"{path}:2: {told}. Give what the sandbox allows."
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_what_is_raised_below_a_template_is_told_at_its_line(own, error, told):
 
     _write(own, "one\n{{ raising() }}")
     path = own.folders[0] / "page.html"
-    assert _told(own, raising=raising) == f"{path}:2: {told}; expected what the sandbox allows."
+    assert _told(own, raising=raising) == f"{path}:2: {told}. Give what the sandbox allows."
 
 
 @pytest.mark.parametrize("error", [MemoryError, AttributeError, AssertionError, OverflowError])
@@ -272,7 +272,7 @@ def test_text_can_be_read_on_its_ground(library, ink, ground):
     assert _contrast(colours[ink], colours[ground]) >= 4.5
 
 
-WITHOUT_END = "a template that includes or calls itself without end; expected one that ends."
+WITHOUT_END = "a template that includes or calls itself without end. Give one that ends."
 
 
 def test_a_template_that_includes_itself_is_named_by_its_file_and_line(own):
@@ -349,7 +349,7 @@ def test_both_ways_give_the_same_page_and_the_same_faults(own_filled):
     page.write_text("one\n{{ nothing }}", encoding="utf-8")
     with pytest.raises(InvalidInputError) as caught:
         render_template(own_filled, "en", "page.html")
-    assert str(caught.value) == f"{page}:2: 'nothing' is undefined; expected a value that the report has."
+    assert str(caught.value) == f"{page}:2: 'nothing' is undefined. Give a value that the report has."
 
 
 @pytest.mark.slow

@@ -219,8 +219,8 @@ def test_a_layout_that_a_user_s_template_breaks_is_told_by_its_folder(own_layers
     with pytest.raises(InvalidInputError) as caught:
         print_directly(PAGE.format(style=FACE, body="<p>x</p>"), own_layers, [], "2026")
     assert str(caught.value) == (
-        f"{own_layers.folders[0]}: a style with which no page can be laid out (IndexError); "
-        "expected sizes and margins that leave room for a page."
+        f"{own_layers.folders[0]}: a style with which no page can be laid out (IndexError). "
+        "Give sizes and margins that leave room for a page."
     )
 
 

@@ -29,7 +29,7 @@ def test_keys_of_a_later_release_are_passed_over(result):
 
 def test_a_key_that_stands_twice_is_refused_for_each_reader_takes_another(albania):
     content = result_json(albania).replace(b"{", b'{"score": 0.99,', 1)
-    with pytest.raises(InvalidInputError, match=r"r\.json: the key 'score' more than once; expected each key once"):
+    with pytest.raises(InvalidInputError, match=r"r\.json: the key 'score' more than once. Give each key once"):
         read_stated(content, "r.json")
 
 
@@ -58,7 +58,7 @@ def test_what_is_no_result_is_refused_with_what_is_wanted(content, words):
     [
         ({"schema": "nap-evaluator/results"}, "reports on several plans are not compared"),
         ({"schema": "another/tool"}, "schema"),
-        ({"schema_version": 99}, "schema version 99; expected 1"),
+        ({"schema_version": 99}, "schema version 99. Give 1"),
         ({"schema_version": "1"}, 'schema version "1"'),
         ({"score": 1.5}, "score: "),
         ({"score": "0.4"}, "score: "),

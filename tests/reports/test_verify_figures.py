@@ -41,7 +41,7 @@ def test_another_tool_s_another_kind_s_and_another_version_s_result_are_told_apa
     assert read_result(_held(json.dumps({**GOOD, "schema": "nap-evaluator/results"}).encode()))["plan"]
     assert len(_refusal({**GOOD, "schema": "nap-evaluator/" + "x" * 10_000})) < 500
     later = _refusal({**GOOD, "schema_version": 2})
-    assert "schema version 2; expected 1" in later
+    assert "schema version 2. Give 1" in later
     assert "version of nap-evaluator that it names" in later
 
 

@@ -88,7 +88,7 @@ def test_the_versions_of_what_set_the_letters_are_read_where_they_are_named():
 
 @pytest.mark.parametrize("content", [b"", b"Dear reader", b"PK\x03\x04"])
 def test_what_is_no_pdf_is_called_so(content):
-    assert "no PDF; expected a report as PDF" in _refusal(content)
+    assert "no PDF. Give a report as PDF" in _refusal(content)
 
 
 def test_a_pdf_of_another_tool_is_named_as_one():
@@ -121,12 +121,12 @@ def test_a_file_that_unpacks_to_too_much_is_refused_before_it_is_opened(monkeypa
 def test_a_file_that_is_too_large_or_packed_twice_is_refused(monkeypatch):
     assert "packed twice over" in _refusal(PLAIN + b"<< /Filter [ /FlateDecode /FlateDecode ] >>")
     monkeypatch.setattr(verify_open, "MOST_BYTES", 100)
-    assert "expected at most 100" in _refusal(PLAIN)
+    assert "Give at most 100" in _refusal(PLAIN)
 
 
 def test_too_many_files_are_refused(monkeypatch):
     monkeypatch.setattr(verify_open, "MOST_FILES", 1)
-    assert "2 files inside; expected at most 1" in _refusal(PLAIN)
+    assert "2 files inside. Give at most 1" in _refusal(PLAIN)
 
 
 def test_a_stream_is_unpacked_up_to_its_room_and_in_no_odd_way():

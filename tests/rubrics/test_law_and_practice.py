@@ -107,12 +107,12 @@ def refused(folder, *rows):
 def test_an_end_of_the_scale_on_one_kind_of_source_is_a_fault_at_its_line_in_a_final_file(period, row, said):
     (told,) = [problem for problem in refused(period, row) if "of one kind" in problem]
     assert "a.csv:2:" in told
-    assert f"evidence_ids: {said}; expected sources of two kinds" in told
+    assert f"evidence_ids: {said}. Give sources of two kinds" in told
 
 
 def test_evidence_that_is_not_listed_is_told_as_such_and_not_as_one_kind(period):
     told = refused(period, "border-screening-practice,1,rated,3,high,E2;E9,as a rule")
-    assert any("'E9'; expected an id in evidence.csv" in problem for problem in told)
+    assert any("'E9'. Give an id in evidence.csv" in problem for problem in told)
     assert not any("of one kind" in problem for problem in told)
 
 
@@ -248,9 +248,9 @@ def test_the_guide_has_every_criterion_phrase_and_rule_and_the_eighteen_left_out
 @pytest.mark.parametrize(
     ("key", "value", "place"),
     [
-        ("two_kinds_of_source", [0, 5], "two_kinds_of_source[1]: level 5; expected a level of the scale, 0 to 4"),
-        ("provision_enough", [5], "provision_enough[0]: level 5; expected a level of the scale, 0 to 4"),
-        ("phrases", [{"words": ["rarely"], "level": 7}], "phrases[0].level: level 7; expected a level of the scale"),
+        ("two_kinds_of_source", [0, 5], "two_kinds_of_source[1]: level 5. Give a level of the scale, 0 to 4"),
+        ("provision_enough", [5], "provision_enough[0]: level 5. Give a level of the scale, 0 to 4"),
+        ("phrases", [{"words": ["rarely"], "level": 7}], "phrases[0].level: level 7. Give a level of the scale"),
     ],
 )
 def test_a_level_beyond_the_scale_is_a_fault(tmp_path, key, value, place):

@@ -104,7 +104,7 @@ def test_a_weight_that_is_no_weight_is_refused_with_its_place(wrong):
     with pytest.raises(InvalidInputError) as caught:
         LocalWeights(nodes, criteria)
     assert [problem.key for problem in caught.value.problems] == ["nodes[0, 2]", "criteria[0, 1]"]
-    assert "expected a finite number that is not negative" in str(caught.value)
+    assert "Give a finite number that is not negative" in str(caught.value)
 
 
 def test_the_number_of_weightings_is_that_of_the_rows():

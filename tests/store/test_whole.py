@@ -23,7 +23,7 @@ def test_a_file_is_replaced_and_folders_are_made_where_asked(tmp_path):
     write_whole(tmp_path / "b" / "c.txt", b"x", make_folder=True)
     assert names(tmp_path) == ["a.txt", "b"]
     assert (tmp_path / "a.txt").stat().st_mode & 0o777 == 0o644
-    with pytest.raises(EvaluatorError, match=r"there is no such folder to write d\.txt into"):
+    with pytest.raises(EvaluatorError, match=r"there is no such folder\. Make it, or name another for d\.txt"):
         write_whole(tmp_path / "none" / "d.txt", b"x")
 
 

@@ -114,10 +114,10 @@ def test_values_and_files_have_the_names_of_the_page_in_every_language():
 
 def test_a_fault_of_a_file_keeps_its_place_in_the_folder_and_a_fault_of_a_form_the_name_of_its_field():
     file = Problem("/srv/book/countries/XAR/facts.csv", "found 'x'", "a number", line=3, key="value")
-    assert words(file, OWN) == "countries/XAR/facts.csv:3: found 'x'; expected a number."
+    assert words(file, OWN) == "countries/XAR/facts.csv:3: found 'x'. Give a number."
     form = Problem("the form", say("nothing"), say("an entry"), key="text_read.extent")
-    assert words(form, OWN) == "How much was read: nothing; expected an entry."
-    assert words(replace(form, key="strange_key"), OWN) == "nothing; expected an entry."
+    assert words(form, OWN) == "How much was read: nothing. Give an entry."
+    assert words(replace(form, key="strange_key"), OWN) == "nothing. Give an entry."
     long = Problem("the form", "x" * 10_000, "", key="reason")
     assert len(words(long, OWN)) < 600
 
@@ -125,7 +125,7 @@ def test_a_fault_of_a_file_keeps_its_place_in_the_folder_and_a_fault_of_a_form_t
 def test_all_that_an_error_says_is_one_text_without_paths():
     assert told_of(EvaluatorError("/opt/lib/a.pdf: an empty file"), OWN) == "a.pdf: an empty file"
     two = InvalidInputError([Problem("the form", "a", "b"), Problem("the form", "c", "")])
-    assert told_of(two, OWN) == "a; expected b. c."
+    assert told_of(two, OWN) == "a. Give b. c."
 
 
 @pytest.mark.parametrize(

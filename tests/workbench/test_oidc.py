@@ -306,12 +306,12 @@ def test_without_a_provider_there_is_no_such_door(place):
     "issuer", ["http://id.example.org", "id.example.org", "ftp://id.example.org", "https://", "http://[x"]
 )
 def test_a_provider_has_an_address_with_https(issuer):
-    with pytest.raises(EvaluatorError, match="is no address with https"):
+    with pytest.raises(EvaluatorError, match="as an address with https"):
         Provider(issuer, CLIENT, "https://desk.example.org")
 
 
 def test_a_provider_needs_the_name_by_which_it_knows_the_workbench():
-    with pytest.raises(EvaluatorError, match="--oidc-issuer needs --oidc-client"):
+    with pytest.raises(EvaluatorError, match="Give --oidc-client beside --oidc-issuer"):
         Provider("https://id.example.org", "", "https://desk.example.org")
 
 

@@ -54,8 +54,8 @@ def test_an_e_mail_that_was_quoted_and_wrapped_is_read_alike(tmp_path):
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        (text(version=2), "trial version 2; expected trial version 1"),
-        (text(survey="other"), "other version 1; expected trial version 1"),
+        (text(version=2), "trial version 2. Give trial version 1"),
+        (text(survey="other"), "other version 1. Give trial version 1"),
         (text()[:60], "no answer in this file"),
         (text().replace("100", "10 0,"), "cut or changed on the way"),
         (text(points={}), "no question is answered"),
@@ -136,7 +136,7 @@ def test_an_export_of_odk_is_read_with_its_groups_its_consent_and_its_semicolons
     head = "consent;group;survey_id;survey_version;g0/a01;g0/a02;g0/q0;_uuid"
     rows = ["yes;ngo;trial;1;100;50;;u1", "no;ngo;trial;1;10;100;;u2", "yes;police;trial;1;100;50;;u3"]
     got = read(tmp_path, odk__csv="\n".join([head, *rows]))
-    assert told(got) == ["a row without consent, left out; expected consent yes."]
+    assert told(got) == ["a row without consent, left out. Give consent yes."]
     assert got.people == 2
     assert {answer.group for answer in got.answers} == {"ngo", "police"}
 

@@ -68,15 +68,15 @@ def test_a_level_with_a_plus_means_at_least(desk, hand, cells):
     [
         (
             {"status": "at-least", "level": 4},
-            "at-least level 4; expected a level from 1 to 3. Nothing lies above level 4",
+            "at-least level 4. Give a level from 1 to 3. Nothing lies above level 4",
         ),
         (
             {"status": "at-least", "level": 0},
-            "at-least level 0; expected a level from 1 to 3. Every criterion is at least 0",
+            "at-least level 0. Give a level from 1 to 3. Every criterion is at least 0",
         ),
-        ({"status": "at-least", "level": None}, "at-least without a level; expected a level from 1 to 3"),
+        ({"status": "at-least", "level": None}, "at-least without a level. Give a level from 1 to 3"),
         ({"status": "at-least", "level": 2, "searched": "1 Aims"}, "Clear the cell, or write `silent`"),
-        ({"status": "silent", "level": "2+", "searched": "1 Aims"}, "'2+'; expected a whole number. Choose `at-least`"),
+        ({"status": "silent", "level": "2+", "searched": "1 Aims"}, "'2+'. Give a whole number. Choose `at-least`"),
         ({"status": "rated", "level": "2+"}, "Choose `at-least` as the status, or write 2."),
         ({"status": "at-least", "level": 2, "evidence_ids": ""}, "at-least without evidence"),
     ],
@@ -107,7 +107,7 @@ def test_a_change_without_a_reason_is_told_in_the_words_of_the_cells(desk, hand,
 def test_a_level_left_beside_a_status_that_was_set_to_not_assessed_is_a_fault(desk, hand):
     sheet = hand(desk.export("a")).rate("witness-protection", status="not-assessed", change="no page")
     with pytest.raises(
-        InvalidInputError, match="level 1 is given, but the status is not-assessed; expected `rated`, `at-least`"
+        InvalidInputError, match=r"level 1 is given, but the status is not-assessed\. Give `rated`, `at-least`"
     ):
         desk.bring(sheet.save())
 

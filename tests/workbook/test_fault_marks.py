@@ -22,7 +22,7 @@ def test_cells_at_fault_have_a_comment_and_stand_in_the_list(desk, hand):
     copy = marked(desk, path)
     book = openpyxl.load_workbook(copy)
     cells = [c for page in book.worksheets for row in page.iter_rows() for c in row if c.comment and c.row > 2]
-    assert "found 'many'; expected a whole number" in cells[0].comment.text
+    assert "found 'many'. Give a whole number" in cells[0].comment.text
     listed = [row[0].value for row in book[LIST].iter_rows(min_row=2)]
     assert cells[0].coordinate in listed[0]
 
@@ -43,10 +43,7 @@ def test_problems_of_other_files_and_sheets_that_are_gone_are_marked_at_the_head
     told = [(row[0].value, row[2].value, row[2].data_type) for row in rows]
     assert told == [*[("Gone!A1", "=found", "s")] * 2, ("other.csv", "y", "s")]
     assert rows[2][0].hyperlink.location == "'Start'!A1"
-    assert (
-        openpyxl.load_workbook(copy)["Start"]["A1"].comment.text
-        == "=found; expected x.\n=found; expected x.\ny; expected z."
-    )
+    assert openpyxl.load_workbook(copy)["Start"]["A1"].comment.text == "=found. Give x.\n=found. Give x.\ny. Give z."
     again = desk.papers / "again.xlsx"
     again.write_bytes(marked_copy(copy, []))
     assert openpyxl.load_workbook(again).sheetnames.count(LIST) == 1

@@ -31,7 +31,7 @@ def test_a_narrative_is_not_deleted_by_an_empty_sheet(desk, hand):
 def test_a_paragraph_without_a_language_is_told(desk, hand):
     opened = hand(desk.export("b"))
     opened.page("narrative").append([None, "Words"])
-    with pytest.raises(InvalidInputError, match="no language; expected a language code"):
+    with pytest.raises(InvalidInputError, match=r"no language\. Give a language code"):
         desk.bring(opened.save())
 
 

@@ -81,7 +81,7 @@ def test_a_change_finds_its_record(office, desk, hand):
     path = office.fill(office.export(with_answers=True), "witness-protection", **ANSWER)
     with pytest.raises(
         InvalidInputError,
-        match=r"Replies!Q\d+: changed; expected a change of the rating of witness-protection on record since "
+        match=r"Replies!Q\d+: changed. Give a change of the rating of witness-protection on record since "
         r"2026-01-01. Change the rating first, by a score sheet. A first rating is no change.",
     ):
         office.take(path)
@@ -90,7 +90,7 @@ def test_a_change_finds_its_record(office, desk, hand):
     assert reply.log_record == "L0002"
     with pytest.raises(
         InvalidInputError,
-        match=r"changed, with record 'L0001'; expected a change of the rating .* since 2026-01-01: L0002 \(a, 1 to 2\)",
+        match=r"changed, with record 'L0001'. Give a change of the rating .* since 2026-01-01: L0002 \(a, 1 to 2\)",
     ):
         office.take(office.fill(path, "witness-protection", log_record="L0001"))
     (again,) = office.take(office.fill(path, "witness-protection", log_record="L0002"))
@@ -162,7 +162,7 @@ def test_what_is_missing_is_told_at_its_cell(office):
         "noted without when it was answered": "Replies!O",
     }
     path = office.fill(office.export(), "witness-protection", text="One.")
-    with pytest.raises(InvalidInputError, match="no office; expected who replies"):
+    with pytest.raises(InvalidInputError, match=r"no office\. Give who replies"):
         office.take(path, by="")
 
 

@@ -62,7 +62,7 @@ def test_two_changes_of_one_row_clash_at_its_cell(hand, staged, sheet):
 
 def test_a_reference_to_nothing_is_told_at_its_cell(hand, staged, sheet):
     opened = hand(sheet).add("recommendations", rec_id="R002", text="x", evidence_ids="E99")
-    with pytest.raises(InvalidInputError, match=r"Recommendations!L4: 'E99'; expected an id in evidence\.csv"):
+    with pytest.raises(InvalidInputError, match=r"Recommendations!L4: 'E99'. Give an id in evidence\.csv"):
         take_table(opened.save(), RECOMMENDATIONS, ROWS, staged)
 
 

@@ -170,10 +170,10 @@ def test_all_faults_of_a_sheet_are_told_at_once_each_at_its_cell(desk, hand):
         .save()
     )
     told = "\n".join(faults(desk, sheet))
-    assert "Human rights!G3: found 'many'; expected a whole number" in told
-    assert "Human rights!H3: found 'sure'; expected one of: high, medium, low" in told
-    assert "Sources!B4: an empty cell; expected title as printed" in told
-    assert "Sources!D4: found 'low'; expected one of: plan" in told
+    assert "Human rights!G3: found 'many'. Give a whole number" in told
+    assert "Human rights!H3: found 'sure'. Give one of: high, medium, low" in told
+    assert "Sources!B4: an empty cell. Give title as printed" in told
+    assert "Sources!D4: found 'low'. Give one of: plan" in told
     assert "Did you mean 'law'?" in told
     assert "Plan!C" in told
 
@@ -182,7 +182,7 @@ def test_an_evidence_reference_to_nothing_is_a_fault_at_its_cell(desk, hand):
     row = {**GOOD, "evidence_ids": "E4;E77"}
     (fault,) = faults(desk, hand(desk.export("b")).rate("early-identification-referral", **row).save())
     assert "Human rights!I3: " in fault
-    assert "'E77'; expected an id on the sheet 8 Evidence" in fault
+    assert "'E77'. Give an id on the sheet 8 Evidence" in fault
 
 
 def test_a_final_sheet_is_held_to_what_a_final_file_needs(desk, hand):
@@ -197,7 +197,7 @@ def test_the_rows_of_the_plan_are_counted_and_their_number_in_the_plan_is_checke
     sheet = hand(desk.export("b")).add("measures", measure_id="M6", level="activity", text="One more")
     (fault,) = faults(desk, sheet.save())
     assert "Plan!C" in fault
-    assert "expected at least 6, the rows entered" in fault
+    assert "Give at least 6, the rows entered" in fault
     desk.bring(sheet.entry("plan", "rows.in_plan", "6").save())
     assert (desk.assessment.plan.rows.here, desk.assessment.plan.rows.total) == (6, 6)
 
@@ -205,8 +205,8 @@ def test_the_rows_of_the_plan_are_counted_and_their_number_in_the_plan_is_checke
 @pytest.mark.parametrize(
     ("key", "value", "words"),
     [
-        ("plan", "ALB-2005-2007", "a sheet of plan 'ALB-2005-2007'; expected plan 'XXA-2020-2023'"),
-        ("rubric", "other", "a sheet of rubric 'other'; expected rubric 'small'"),
+        ("plan", "ALB-2005-2007", "a sheet of plan 'ALB-2005-2007'. Give plan 'XXA-2020-2023'"),
+        ("rubric", "other", "a sheet of rubric 'other'. Give rubric 'small'"),
         ("form", "0", "a sheet of form '0'"),
     ],
 )
@@ -219,7 +219,7 @@ def test_a_sheet_of_something_else_is_refused(desk, hand, key, value, words):
 
 def test_a_sheet_of_another_coder_than_asked_for_is_refused(desk):
     (told,) = faults(desk, desk.export("b"), coder="c")
-    assert "a sheet of coder 'b'; expected coder 'c'" in told
+    assert "a sheet of coder 'b'. Give coder 'c'" in told
     assert "Import it under the name it was exported for" in told
 
 
@@ -337,7 +337,10 @@ def test_a_name_that_no_body_has_is_one_fault_and_never_several_ids(desk, hand):
     sheet.add("measures", measure_id="M6", level="task", parent_id="M1", text="x", lead_ids="Ministries of Examples")
     (fault,) = faults(desk, sheet.save())
     assert "Measures!F" in fault
-    assert "'Ministries of Examples'; expected a name or an id that is there, with ; between several" in fault
+    assert (
+        "'Ministries of Examples'. Give the name or id of a body on the sheet Institutions, with ; between several"
+        in fault
+    )
     assert "Did you mean 'ministry of examples'?" in fault
 
 
@@ -528,7 +531,7 @@ def test_entries_beside_the_ratings_are_not_taken_for_ratings(desk, hand):
     page = opened.page("ratings/economic")
     page.append([None, None, None, None, None, None, None, None, "a note below the table"])
     told = " ".join(faults(desk, opened.save()))
-    assert "an empty cell; expected criterion of the rubric" in told
+    assert "an empty cell. Give criterion of the rubric" in told
 
 
 def test_an_id_given_twice_is_told_at_its_cell_with_the_first_one(desk, hand):
@@ -572,8 +575,8 @@ def test_each_entry_at_fault_is_told_once_at_its_own_cell(desk, hand):
     cells = {str(row[0].value): f"4 Plan!C{row[0].row}: " for row in page.iter_rows(min_row=3)}
     found = faults(desk, opened.save())
     assert [line.partition(".xlsx: ")[2] for line in found] == [
-        f"{cells['start']}found 'soon'; expected a date as YYYY, YYYY-MM or YYYY-MM-DD.",
-        f"{cells['rows.in_plan']}Rows in the plan: found 'about 40'; expected a whole number or 'unknown'.",
+        f"{cells['start']}found 'soon'. Give a date as YYYY, YYYY-MM or YYYY-MM-DD.",
+        f"{cells['rows.in_plan']}Rows in the plan: found 'about 40'. Give a whole number or 'unknown'.",
     ]
 
 
@@ -660,13 +663,13 @@ def test_an_entry_that_goes_with_another_is_missed_at_its_cell_in_words(desk, ha
     page = opened.page("pairs/country")
     row = next(n for n in range(3, page.max_row + 1) if page.cell(n, 1).value == "roles.4.from")
     (fault,) = faults(desk, opened.save())
-    assert f"1 Country!C{row}: Role 4, from is empty; expected an entry. " in fault
+    assert f"1 Country!C{row}: Role 4, from is empty. Give an entry. " in fault
     assert fault.endswith("Fill it in, or clear the entries that belong with it.")
 
 
 def test_a_name_in_a_further_language_names_the_language(desk, hand):
     (fault,) = faults(desk, hand(desk.export("b")).entry("country", "names.+", "Shembullia").save())
-    assert "found 'Shembullia'; expected a language's code, a colon and the text, such as sq: Plani" in fault
+    assert "found 'Shembullia'. Give a language's code, a colon and the text, such as sq: Plani" in fault
 
 
 def test_a_deleted_first_row_of_a_table_is_one_fault_whatever_cites_it(desk, hand):

@@ -27,7 +27,7 @@ def test_a_cell_with_a_fault_is_empty_in_its_row_and_told():
     notes = Notes("x.xlsx")
     found = read_rows([Grid("table", "money", "Money", letters, (GridRow(4, cells),))], RowReading(MoneyLine), notes)
     assert [(row.line_id, row.amount) for row in found.rows] == [("L1", None)]
-    assert str(notes.problems[0]) == "x.xlsx: Money!F4: found 'much'; expected a number."
+    assert str(notes.problems[0]) == "x.xlsx: Money!F4: found 'much'. Give a number."
     assert notes.has_fault
 
 

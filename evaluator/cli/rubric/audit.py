@@ -72,7 +72,7 @@ def put_audit(session: Session, name: str, asked: AuditOptions) -> None:
     rubric = session.library.rubric(name)
     numbers = asked.part != "statistics" and asked.form == "text" and _has_alternatives(session.library, rubric)
     if asked.part == "numbers" and not numbers:
-        raise EvaluatorError(f"the rubric {name} has no audit.yaml, which says what an audit of its numbers varies")
+        raise EvaluatorError(f"the rubric {name} has no audit.yaml. Write one: it says what an audit varies.")
     plans = _plans(session, rubric, asked) if asked.part != "numbers" or asked.charts else []
     found = _statistics(session.library, rubric, plans, asked) if asked.part != "numbers" or asked.charts else None
     parts = [numbers_text(session.library, rubric)] if numbers else [f"# Audit of the rubric {name} {rubric.version}\n"]

@@ -41,7 +41,7 @@ def problem_lines(problems: Sequence[Problem]) -> list[str]:
     Examples
     --------
     >>> problem_lines([Problem("a.yaml", "nothing", "text", line=3, severity="note")])
-    ['a.yaml:3: note: nothing; expected text.']
+    ['a.yaml:3: note: nothing. Give text.']
     """
     ordered = sorted(problems, key=lambda p: (p.path, p.line or 0, p.column or 0))
     return [clean(runnable(_line(problem))) for problem in ordered]

@@ -363,7 +363,7 @@ def _unknown_variables(criterion: Criterion, document: Document) -> Iterator[Pro
 
 def _attribute_faults(rule: Rule, document: Document) -> Iterator[Problem]:
     known = [c.name for c in columns_of(Measure)] + list(DERIVED)
-    expected = f"of the columns of measures.csv {', '.join(SAYING)}; or {', '.join(DERIVED)}"
+    expected = f"columns of measures.csv: {', '.join(SAYING)}; or {', '.join(DERIVED)}"
     parts: dict[Key, Rule | RowRatio] = {("rule",): rule}
     parts.update({("rule", "ratios", name): ratio for name, ratio in rule.ratios.items()})
     for key, part in parts.items():

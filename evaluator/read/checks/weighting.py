@@ -218,7 +218,9 @@ def _passed_on(
                 is_taken = weighting.id in taken
                 where = f"in {rubric.id} all" if is_taken else "all"
                 found = f"{where} criteria of {node.id!r} weigh 0: its {was[at]:.3f} passes to its siblings ({shares})"
-                yield document.problem(key, found, "knowing this", severity="note" if is_taken else "warning")
+                yield document.problem(
+                    key, found, "", "Leave it if it is meant.", severity="note" if is_taken else "warning"
+                )
 
 
 def _moved(tree: Tree, parent: str, was: Array, now: Array) -> str:

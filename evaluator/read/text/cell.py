@@ -30,7 +30,7 @@ class CellError(ValueError):
     """A cell that breaks its column's declaration."""
 
     def __init__(self, found: str, expected: str, suggestion: str = "") -> None:
-        super().__init__(f"{found}; expected {expected}")
+        super().__init__(f"{found}. Give {expected}")
         self.found, self.expected, self.suggestion = found, expected, suggestion
 
 

@@ -87,10 +87,10 @@ def refuse_unlike(cards: Sequence[Scorecard]) -> None:
         There is no plan, a plan is listed twice, or plans differ in rubric, weighting or coder.
     """
     if not cards:
-        raise EvaluatorError("No plan to compare.")
+        raise EvaluatorError("Name a plan: there is none to compare.")
     ids = [card.assessment.plan.id for card in cards]
     if len({(card.rubric.id, card.weighting.id, card.assessor) for card in cards}) > 1:
-        raise EvaluatorError("Plans are compared under one rubric and one weighting, by the panel or by one coder.")
+        raise EvaluatorError("Compare plans under one rubric and one weighting, by the panel or by one coder.")
     if len(set(ids)) < len(ids):
         twice = sorted({plan_id for plan_id in ids if ids.count(plan_id) > 1})
         raise EvaluatorError(f"given twice: {', '.join(twice)}. A plan is compared with others, not with itself.")

@@ -85,7 +85,7 @@ def read_inbox(folder: Path, book: CodeBook) -> Reading:
         raise EvaluatorError(f"{folder} is the survey's own folder. Name the folder that holds the answers.")
     files = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
     if not files or len(files) > MOST_FILES:
-        raise EvaluatorError(f"{folder}: {len(files)} files; expected the answers, at most {MOST_FILES} files")
+        raise EvaluatorError(f"{folder}: {len(files)} files. Give the answers, at most {MOST_FILES} files")
     inbox = _Inbox(book)
     for path in files:
         try:

@@ -185,7 +185,7 @@ def _by_name(cell: ReadCell | None, column: Column, names: Mapping[str, str]) ->
     )
     if odd:
         several = ", with ; between several" if column.is_list else ""
-        expected = f"a name or an id that is there{several}"
+        expected = f"the name or id of a body on the sheet Institutions{several}"
         return MendedText("", fault=repr(odd), expected=expected, suggestion=did_you_mean(odd, list(names)))
     if made == parts:
         return None
