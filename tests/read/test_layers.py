@@ -51,7 +51,7 @@ def test_files_of_all_layers_come_once_in_order_of_name(layers):
 
 def test_a_folder_that_cannot_be_opened_is_a_fault_and_not_an_empty_one(layers):
     (layers.folders[0] / "ring").symlink_to("ring")
-    with pytest.raises(InvalidInputError, match=r"ring: no folder that can be opened \(.+\); expected a folder\. Look"):
+    with pytest.raises(InvalidInputError, match=r"ring: no folder that can be opened \(.+\). Give a folder\. Look"):
         layers.below("ring").files("*.csv")
 
 
