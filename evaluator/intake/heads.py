@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
 
@@ -41,7 +41,7 @@ BARE_NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})*[.)]?")
 ROMAN = re.compile(r"[ivx]{1,4}")
 OF_BODY = re.compile(
     r"[^\W\d_]{0,3}[0-9]{1,3}(?:\.[0-9]{1,3})+\.?(?:\s*\D|$)|[0-9]{1,3}[.)]?(?:\s+[^\W\d_]{2}|$)|[•▪●◦■–-]\s|\(?[a-z]\)\s"
-    r"|[0-3]?[0-9][./][01]?[0-9][./](?:19|20)[0-9]{2}|[^\W\d_]{3,10}\.?\s[0-3]?[0-9](?:st|nd|rd|th)?,?\s(?:19|20)[0-9]{2}"
+    r"|https?:|www\.|[0-3]?[0-9][./][01]?[0-9][./](?:19|20)[0-9]{2}|[^\W\d_]{3,10}\.?\s[0-3]?[0-9](?:st|nd|rd|th)?,?\s(?:19|20)[0-9]{2}"
 )
 SENTENCE = 4  # in words: a text of so many that begins with a small letter is no head
 LEADERS = re.compile(r"\.{4,}|(?:\.\s){4,}|…")
@@ -299,7 +299,7 @@ def _one_language(head: Head, table: RawTable, vocabulary: Vocabulary, notes: li
     names = ", ".join(shown(head.texts[at]) for at in sorted(second))
     found = f"columns in two languages side by side: {names} repeat the columns before them"
     notes.append(ImportNote("column-twice", _place_of(table), "", found, "the first of each is taken, the others kept"))
-    return replace(head, roles=tuple("note" if at in second else role for at, role in enumerate(head.roles)))
+    return _with_roles(head, dict.fromkeys(second, "note"))
 
 
 def _texts_below(head: Head, tables: Sequence[RawTable], column: int) -> list[str]:
@@ -311,7 +311,11 @@ def _texts_below(head: Head, tables: Sequence[RawTable], column: int) -> list[st
 
 
 def _by_texts(head: Head, tables: Sequence[RawTable], words: PlanWords, notes: list[ImportNote]) -> Head:
-    """Return a head whose activities stand in a column with another name, where their own numbers show it."""
+    """Return a head whose activities stand in another column than their name, where numbers show it."""
+    several = [at for at, role in enumerate(head.roles) if role == "activity"]
+    first = _texts_below(head, tables, several[0]) if len(several) > 1 else []
+    if first and all(BARE_NUMBER.fullmatch(text) for text in first):
+        return _with_roles(head, {several[0]: "number"})
     at = head.roles.index("task") if "task" in head.roles and "activity" not in head.roles else None
     if at is None:
         return head
@@ -324,7 +328,10 @@ def _by_texts(head: Head, tables: Sequence[RawTable], words: PlanWords, notes: l
         return head
     found = f"column {shown(head.texts[told[0]])} has texts with numbers of their own"
     notes.append(ImportNote("column-unknown", _place_of(tables[0]), "", found, "taken for the activities"))
-    roles: dict[int, Role] = {at: "objective", told[0]: "activity"}
+    return _with_roles(head, {at: "objective", told[0]: "activity"})
+
+
+def _with_roles(head: Head, roles: Mapping[int, Role]) -> Head:
     return replace(head, roles=tuple(roles.get(column, role) for column, role in enumerate(head.roles)))
 
 
@@ -364,7 +371,7 @@ def _goals_as_activities(
     found = f"no column of activities, and column {shown(head.texts[at])}"
     done = "the column is taken for it; say in mapping.yaml which one it is"
     notes.append(ImportNote("without-activity", _place_of(tables[0]), "", found, done))
-    return replace(head, roles=(*head.roles[:at], "activity", *head.roles[at + 1 :]))
+    return _with_roles(head, {at: "activity"})
 
 
 def _place_of(table: RawTable) -> str:

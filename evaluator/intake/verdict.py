@@ -18,6 +18,7 @@ DOUBTS = {
     "changes-tracked",
 }  # fmt: skip
 SEVERAL = 2
+SPELT = 0.3  # share of single letters among the words of a text that its file has spaced out
 OF_MEASURES = ("number", "aim", "objective", "activity", "task", "ignore")
 
 
@@ -85,8 +86,9 @@ def _odd_rows(run: TableRun, looks: Looks) -> Iterator[ImportNote]:
     for cell in {c.place: c for line in rows for c, role in zip(line.cells, run.roles, strict=True)
                  if c and c.text and role == "activity"}.values():  # fmt: skip
         text = one_line(cell.text)
-        if not any(letter.isalpha() for letter in text):
-            found = f"an activity without a word: {shown(text)}"
+        apart = [len(word) == 1 and word.isalpha() for word in text.split()]
+        if not any(letter.isalpha() for letter in text) or sum(apart) >= max(looks.rows, SPELT * len(apart)):
+            found = f"an activity without a word, or of single letters: {shown(text)}"
             yield ImportNote("not-its-kind", cell.place.words, "", found, "kept as a row; look at the page")
         if text[0].islower() and len(text.split()) >= looks.words:
             found = f"an activity begins inside a sentence: {shown(text)}"

@@ -13,7 +13,7 @@ ACTIVITIES: set[Role | None] = {"activity", "task", "duties", "level"}
 BODIES: tuple[Role, ...] = ("lead", "responsible", "partners")
 SAYS_NOTHING: set[Role] = {"note", "ignore"}
 # Languages of one script: their words are none in a head of the other script. Serbian has both.
-CYRILLIC, LATIN = {"mk", "bg", "ru"}, {"en", "fr", "sq", "ro", "pt", "es"}
+CYRILLIC, LATIN = {"mk", "bg", "ru"}, {"en", "fr", "sq", "ro", "pt", "es", "et"}
 LONGEST_HEAD, LONGEST_OF_PAIR = 12, 5  # in words
 
 
@@ -33,9 +33,10 @@ class Vocabulary:
         """Return the role of a column by its head, and the languages that the head matches.
 
         Of several roles, the one first in the text wins, then the one with the longest phrase. Of the parts of a
-        head between slashes, the first known part decides.
+        head between slashes, the first known part decides, unless a phrase is the whole head.
         """
-        for part in head.split("/"):
+        whole = words_of(head)
+        for part in [head] if any(phrase == whole for _, _, phrase in self.phrases) else head.split("/"):
             words = words_of(part)
             if len(words) > LONGEST_HEAD:
                 continue

@@ -14,6 +14,11 @@ FEWEST_PAGES = 3  # on so many pages at one place, a text is the page's own
 DIGITS = re.compile(r"[0-9]+")
 
 
+def is_lying(char: Mapping[str, Any]) -> bool:
+    """Return whether a character lies on its side."""
+    return not char["upright"] or abs(char["matrix"][1]) > abs(char["matrix"][0])
+
+
 def lying_glyph(char: Mapping[str, Any]) -> Glyph:
     """Return a character that lies on its side as if it stood upright; its text is read upwards or downwards."""
     if char["matrix"][1] > 0:

@@ -18,7 +18,8 @@ from evaluator.intake.formats.columns import Band, ColumnEdges, find_columns
 from evaluator.intake.formats.extra import pdfplumber_module
 from evaluator.intake.formats.gutters import text_in_order
 from evaluator.intake.formats.heads_above import head_above
-from evaluator.intake.formats.lying import lying_glyph, lying_heads, side_titles
+from evaluator.intake.formats.lying import is_lying, lying_glyph, lying_heads, side_titles
+from evaluator.intake.formats.missing_rules import divided
 from evaluator.intake.formats.refusals import damaged, refuse_other, scan_without_text, too_many
 from evaluator.intake.formats.rules import is_rule_on
 from evaluator.intake.formats.spreads import halves
@@ -89,12 +90,12 @@ class _Found:
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """A table before its texts are joined: its boxes, the characters in each, and words that cross an edge."""
+    """A table before its texts are joined: its boxes, the characters in each, and what is said of some of them."""
 
     page: int
     found: _Found
     inside: Mapping[Box, Sequence[Glyph]]
-    over: Mapping[Box, str]
+    doubts: Mapping[Box, str]
     above: Sequence[str] = ()
     lying: Mapping[Box, str] = field(default_factory=dict)
 
@@ -157,8 +158,8 @@ def _glyphs(part: Any) -> tuple[list[Glyph], list[Glyph]]:  # noqa: ANN401
     chars = [
         (before, char) for before, char in zip([None, *part.chars], part.chars, strict=False) if char["text"].strip()
     ]
-    upright = [_glyph(char, after_blank=_is_blank_before(before, char)) for before, char in chars if char["upright"]]
-    return upright, [lying_glyph(char) for _, char in chars if not char["upright"]]
+    upright = [_glyph(char, after_blank=_is_blank_before(before, char)) for before, char in chars if not is_lying(char)]
+    return upright, [lying_glyph(char) for _, char in chars if is_lying(char)]
 
 
 def _is_blank_before(before: Any, char: Any) -> bool:  # noqa: ANN401
@@ -171,6 +172,15 @@ def _in_order(tables: list[list[list[Box | None]]], middle: float) -> list[list[
     if any(min(box[0] for box in boxes) < middle < max(box[2] for box in boxes) for boxes in spans):
         return tables
     return [table for _, table in sorted(zip(spans, tables, strict=True), key=lambda one: one[0][0][0] > middle)]
+
+
+def _draft(
+    page: int, table: _Found, inside: Mapping[Box, Sequence[Glyph]], over: Mapping[Box, str],
+    above: Sequence[str], lying: Mapping[Box, str],
+) -> _Draft:  # fmt: skip
+    rows, texts, parts = divided(table.rows, inside) if table.is_ruled else (table.rows, inside, set())
+    doubts = {**over, **dict.fromkeys(parts, "no line stands between it and the text in the next row")}
+    return _Draft(page, _Found(rows, is_ruled=table.is_ruled), texts, doubts, above, lying)
 
 
 def _edge(edge: Mapping[str, Any]) -> dict[str, Any]:
@@ -194,7 +204,7 @@ def _source(path: str, read: Sequence[_Page], sha256: str, vocabulary: Vocabular
         empty = [box for texts, _ in inside for box, glyphs in texts.items() if not glyphs]
         heads, rest = lying_heads([glyph for glyph in page.lying if id(glyph) not in own], empty)
         drafts += [
-            _Draft(page.number, table, *texts, _above(table, found, lines_of(left)), heads)
+            _draft(page.number, table, *texts, _above(table, found, lines_of(left)), heads)
             for table, texts in zip(found, inside, strict=True)
         ]
         # Headers and footers come last, because the note on a page quotes the start of its text.
@@ -370,7 +380,7 @@ def _boxes(band: Band, columns: ColumnEdges) -> list[Box | None]:
 def _inside(
     page: _Page, rows: Sequence[Sequence[Box | None]], taken: set[int]
 ) -> tuple[dict[Box, list[Glyph]], dict[Box, str]]:
-    """Return the characters of each cell, and the words that cross a cell's edge; add character ids to `taken`.
+    """Return the characters of each cell, and what is said of words that cross its edge; add character ids to `taken`.
 
     Touching letters form one word and belong to the cell in which the word begins, even across a line. But a
     letter as far from the left line of the next cell as the word's start was from its own begins a new text there.
@@ -389,7 +399,7 @@ def _inside(
                 inside[own].append(glyph)
                 taken.add(id(glyph))
         if begins is not None and any(box != begins for box in boxes):
-            over[begins] = "".join(glyph.text for glyph in word)
+            over[begins] = f"{cleaned(''.join(glyph.text for glyph in word))} runs over the edge of its cell"
     return inside, over
 
 
@@ -412,8 +422,8 @@ def _table(draft: _Draft, number: int, right: Mapping[Box, float], known: Counte
         if box not in cells:
             text, doubts = cell_text(draft.inside[box], right[box], known)
             text = text or draft.lying.get(box, "")
-            if box in draft.over:
-                doubts = (*doubts, f"{cleaned(draft.over[box])} runs over the edge of its cell")
+            if box in draft.doubts:
+                doubts = (*doubts, draft.doubts[box])
             place = CellPlace(number, at + 1, column + 1, draft.page, "", tuple(round(edge, 1) for edge in box))
             cells[box] = Cell(cleaned(text), place, doubts=doubts)
         grid.slots[at, column] = cells[box]

@@ -14,7 +14,7 @@ SLIDE_MAKERS = ("powerpoint", "impress", "keynote")
 # The names of plan languages in Tesseract, which recognises text in images; English is always added.
 TESSERACT = {
     "fr": "fra", "sq": "sqi", "sr-Cyrl": "srp", "sr-Latn": "srp_latn", "sr": "srp+srp_latn", "bs": "bos", "hr": "hrv",
-    "mk": "mkd", "ro": "ron", "bg": "bul", "pt": "por",
+    "mk": "mkd", "ro": "ron", "bg": "bul", "pt": "por", "es": "spa", "ru": "rus", "et": "est",
 }  # fmt: skip
 
 

@@ -73,7 +73,7 @@ def _holds(outer: Shape, inner: Shape) -> bool:
 
 
 def _between_rules(shaded: Sequence[Shape], rules: Sequence[Shape]) -> set[int]:
-    """Return shadings between two upright rules, on a page that has level rules too."""
+    """Return shadings between two upright rules, on a page that has level rules too, but for those where rules end."""
     upright = [rule for rule in rules if rule["height"] > rule["width"]]
     if sum(rule["width"] > rule["height"] for rule in rules) < FEWEST_RULES:
         return set()
@@ -81,8 +81,17 @@ def _between_rules(shaded: Sequence[Shape], rules: Sequence[Shape]) -> set[int]:
     def is_between(shape: Shape) -> bool:
         middle = (shape["top"] + shape["bottom"]) / 2
         beside = [rule for rule in upright if rule["top"] <= middle <= rule["bottom"]]
+        if _ends_at(shape["top"], shape, upright) or _ends_at(shape["bottom"], shape, upright):
+            return False
         return any(rule["x0"] <= shape["x0"] + SLACK for rule in beside) and any(
             rule["x1"] >= shape["x1"] - SLACK for rule in beside
         )
 
     return {id(shape) for shape in shaded if is_between(shape)}
+
+
+def _ends_at(height: float, shape: Shape, upright: Sequence[Shape]) -> bool:
+    """Return whether the upright rules at the sides of a shading end at a height, and none goes on."""
+    near = [rule for rule in upright if min(abs(rule["x0"] - shape[side]) for side in ("x0", "x1")) < THICKEST]
+    reach = [rule for rule in near if rule["top"] - SLACK <= height <= rule["bottom"] + SLACK]
+    return bool(reach) and not any(rule["top"] + SLACK < height < rule["bottom"] - SLACK for rule in reach)
