@@ -311,7 +311,8 @@ def _texts_below(head: Head, tables: Sequence[RawTable], column: int) -> list[st
 
 
 def _by_texts(head: Head, tables: Sequence[RawTable], words: PlanWords, notes: list[ImportNote]) -> Head:
-    """Return a head whose activities stand in another column than their name, where numbers show it."""
+    """Return a head whose texts stand in other columns than their names: beside them, or where numbers show it."""
+    head = _beside(head, tables)
     several = [at for at, role in enumerate(head.roles) if role == "activity"]
     first = _texts_below(head, tables, several[0]) if len(several) > 1 else []
     if first and all(BARE_NUMBER.fullmatch(text) for text in first):
@@ -329,6 +330,16 @@ def _by_texts(head: Head, tables: Sequence[RawTable], words: PlanWords, notes: l
     found = f"column {shown(head.texts[told[0]])} has texts with numbers of their own"
     notes.append(ImportNote("column-unknown", _place_of(tables[0]), "", found, "taken for the activities"))
     return _with_roles(head, {at: "objective", told[0]: "activity"})
+
+
+def _beside(head: Head, tables: Sequence[RawTable]) -> Head:
+    """Return a head with each text over its column, where it stood over an empty one to the right of it."""
+    below = [len(_texts_below(head, tables, at)) for at in range(len(head.texts))]
+    texts, roles = list(head.texts), list(head.roles)
+    for at in range(len(texts) - 1):
+        if not texts[at] and texts[at + 1] and below[at] >= LEAST_ROLES * max(below[at + 1], 1):
+            texts[at : at + 2], roles[at : at + 2] = [texts[at + 1], ""], [roles[at + 1], "ignore"]
+    return replace(head, texts=tuple(texts), roles=tuple(roles))
 
 
 def _with_roles(head: Head, roles: Mapping[int, Role]) -> Head:

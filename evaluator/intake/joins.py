@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 from evaluator.intake.attributes import BODIES, ITEM, own_number
 from evaluator.intake.formats.cells import Cell, RawTable, Row, SourceFile, joined, one_line
 from evaluator.intake.heads import counts_columns, is_band, is_heading, signature
+from evaluator.intake.phrases import begins_with
 from evaluator.model.intake import ImportNote, MappedTable, PlanWords, Role
+from evaluator.plans.fold import words_of
 
 ENDS = (".", "!", "?", ";", ":")
 FIRST = ("a", "а", "1", "i")  # the second is Cyrillic
+LONGEST_SUM = 4  # in words
 STARS = ("*", "†", "‡")
 
 
@@ -82,7 +85,7 @@ def run_of(source: SourceFile, mapped: MappedTable, words: PlanWords) -> TableRu
                 is_cut = is_first and at > 0 and table.page > 0 and table.page >= tables[at - 1].page
                 _add(lines, row, mapped, is_cut, notes)
                 is_first = False
-    feet = _feet(lines)
+    feet = _feet(lines, [column.role for column in mapped.columns], words)
     return TableRun(mapped, tuple(lines), tuple(heads.values()), tuple(notes), feet)
 
 
@@ -109,16 +112,37 @@ def _head_rows(table: RawTable, count: int) -> frozenset[tuple[str, ...]]:
     )
 
 
-def _feet(lines: list[TableLine]) -> tuple[Cell, ...]:
-    """Remove and return the remarks at the foot: rows over all columns that come last or begin with a star."""
+def _feet(lines: list[TableLine], roles: Sequence[Role], words: PlanWords) -> tuple[Cell, ...]:
+    """Remove and return the remarks at the foot, rows over all columns that come last or begin with a star, and sums.
+
+    A heading with the sum of its rows is left as a heading.
+    """
     last = max((at for at, line in enumerate(lines) if not line.is_band), default=-1)
-    feet = [
+    remarks = [
         line
         for at, line in enumerate(lines)
         if line.is_band and not line.is_above and (at > last or line.first.text.startswith(STARS)) and _is_whole(line)
     ]
-    lines[:] = [line for line in lines if line not in feet]
-    return tuple(line.first for line in feet)
+    sums = [line for line in lines if _adds_up(line, roles, words)]
+    steps = {id(line): TableLine((line.first,), is_band=True) for line in lines if _heads_sums(line, roles, words)}
+    beside = [cell for line in lines if id(line) in steps for cell in line.cells if cell and cell is not line.first]
+    lines[:] = [steps.get(id(line), line) for line in lines if line not in remarks and line not in sums]
+    found = [*(line.first for line in remarks), *(cell for line in sums for cell in line.cells if cell), *beside]
+    return tuple(cell for cell in found if cell.text)
+
+
+def _heads_sums(line: TableLine, roles: Sequence[Role], words: PlanWords) -> bool:
+    """Return whether a row with an activity and a sum alone is the heading of the rows below it."""
+    told = {role for cell, role in zip(line.cells, roles, strict=False) if cell and cell.text}
+    names = begins_with(line.first.text, words.aims) or begins_with(line.first.text, words.objectives)
+    return not line.is_band and told == {"activity", "resources"} and names
+
+
+def _adds_up(line: TableLine, roles: Sequence[Role], words: PlanWords) -> bool:
+    """Return whether a row without an activity, or whose activity is the word for a sum, adds up others."""
+    told = [cell for cell, role in zip(line.cells, roles, strict=False) if cell and cell.text and role == "activity"]
+    is_sum = begins_with(line.first.text, words.totals) and len(words_of(line.first.text)) <= LONGEST_SUM
+    return is_sum and not line.is_above and all(cell.text == line.first.text for cell in told)
 
 
 def _repeated(table: RawTable, known: tuple[str, ...], most: int) -> int:

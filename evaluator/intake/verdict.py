@@ -61,6 +61,15 @@ def odd_texts(runs: Sequence[TableRun], words: PlanWords) -> Iterator[ImportNote
                 found = f"column {shown(column.head)} is read as {column.role}, but its texts have numbers of their own"
                 yield ImportNote("not-its-kind", cells[0].place.words, "", found, "say in mapping.yaml what it is")
         yield from _odd_rows(run, words.looks)
+        for line in run.lines:
+            if line.is_band and _begins_inside(one_line(line.first.text), words.looks):
+                found = f"a heading begins inside a sentence: {shown(line.first.text)}"
+                done = "kept as a heading; it may be more of the row before it"
+                yield ImportNote("not-its-kind", line.first.place.row_words, "", found, done)
+
+
+def _begins_inside(text: str, looks: Looks) -> bool:
+    return text[0].islower() and len(text.split()) >= looks.words
 
 
 def _column(run: TableRun, at: int) -> list[Cell]:
@@ -90,7 +99,7 @@ def _odd_rows(run: TableRun, looks: Looks) -> Iterator[ImportNote]:
         if not any(letter.isalpha() for letter in text) or sum(apart) >= max(looks.rows, SPELT * len(apart)):
             found = f"an activity without a word, or of single letters: {shown(text)}"
             yield ImportNote("not-its-kind", cell.place.words, "", found, "kept as a row; look at the page")
-        if text[0].islower() and len(text.split()) >= looks.words:
+        if _begins_inside(text, looks):
             found = f"an activity begins inside a sentence: {shown(text)}"
             yield ImportNote("not-its-kind", cell.place.words, "", found, "kept as a row; look at the page")
         numbers = [number for part in cell.text.split("\n") if "." in (number := own_number(part)[0])]

@@ -67,6 +67,7 @@ class PlanWords(Shape):
     title_words: ByLanguage = {}
     as_above: ByLanguage
     nothing: ByLanguage
+    totals: ByLanguage = {}
     no_cost: ByLanguage
     continuous: ByLanguage
     annual: ByLanguage
