@@ -28,6 +28,7 @@ from evaluator.intake.heads import propose
 from evaluator.intake.rows import ImportedPlan, import_rows
 from evaluator.intake.verdict import verdict_of
 from evaluator.library import Library
+from evaluator.model.plan import Measure
 
 DATA = Path(__file__).parents[1] / "tests" / "data" / "plans"
 PLAN = "SRB-2017-2018"
@@ -71,25 +72,32 @@ def imported(path: Path, library: Library) -> tuple[str, ImportedPlan | None]:
 
 
 def cells(found: ImportedPlan, gold: Path) -> tuple[int, int]:
-    """Return how many of the known cells came out right, letters and figures compared, and how many there are."""
-    rows = {bare(row.text): row for row in found.measures if row.level == "activity"}
-    above = {row.measure_id: row.text for row in found.measures}
+    """Return how many of the known cells came out right, letters and figures compared, and how many there are.
+
+    Of several rows with the same text the likest counts.
+    """
+    have = [_cells_of(row, found) for row in found.measures if row.level == "activity"]
     right = there = 0
     for wanted in csv.DictReader(gold.read_text(encoding="utf-8").splitlines()):
-        row = rows.get(bare(wanted["text"]))
-        own = [one for one in found.indicators if row and one.measure_id == row.measure_id]
-        have = {
-            "text": row.text if row else "",
-            "number": row.plan_number if row else "",
-            "objective": above.get(row.parent_id, "") if row else "",
-            "responsible": row.responsible_text if row else "",
-            "time": row.time_text if row else "",
-            "indicator": "; ".join(one.text for one in own),
-            "verification": own[0].verification if own else "",
-        }
-        there += sum(bool(text) for text in wanted.values())
-        right += sum(bool(text) and bare(text) == bare(have[name]) for name, text in wanted.items())
+        known = {name: bare(text) for name, text in wanted.items() if text}
+        alike = [row for row in have if row["text"] == known["text"]]
+        there += len(known)
+        right += max((sum(row[name] == text for name, text in known.items()) for row in alike), default=0)
     return right, there
+
+
+def _cells_of(row: Measure, found: ImportedPlan) -> dict[str, str]:
+    own = [one for one in found.indicators if one.measure_id == row.measure_id]
+    texts = {
+        "text": row.text,
+        "number": row.plan_number,
+        "objective": next((above.text for above in found.measures if above.measure_id == row.parent_id), ""),
+        "responsible": row.responsible_text,
+        "time": row.time_text,
+        "indicator": "; ".join(one.text for one in own),
+        "verification": own[0].verification if own else "",
+    }
+    return {name: bare(text) for name, text in texts.items()}
 
 
 def bare(text: str) -> str:

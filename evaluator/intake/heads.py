@@ -234,8 +234,9 @@ def propose(source: SourceFile, words: PlanWords, name: str, lang: str = "") -> 
             if table.above and not table.page:
                 notes.append(_taken_on(table))
         elif head is None:
-            follows = last is not None and last[1][-1].number == table.number - 1 and last[1][-1].page <= table.page > 0
-            is_doubt = follows or _may_be_plan(table, vocabulary)
+            follows = last is not None and last[1][-1].number == table.number - 1 and (table.page > 0 or not table.above)
+            as_wide = last is not None and table.width == len(last[0].texts) > LEAST_ROLES
+            is_doubt = follows or as_wide or _may_be_plan(table, vocabulary)
             notes.append(_left_out(table, kind="table-left-out" if is_doubt else "other-table"))
         elif last is not None and signature(head.texts) == signature(last[0].texts):
             last[1].append(table)
@@ -312,7 +313,7 @@ def _texts_below(head: Head, tables: Sequence[RawTable], column: int) -> list[st
 
 def _by_texts(head: Head, tables: Sequence[RawTable], words: PlanWords, notes: list[ImportNote]) -> Head:
     """Return a head whose texts stand in other columns than their names: beside them, or where numbers show it."""
-    head = _beside(head, tables)
+    head = _unnamed(_beside(head, tables), tables)
     several = [at for at, role in enumerate(head.roles) if role == "activity"]
     first = _texts_below(head, tables, several[0]) if len(several) > 1 else []
     if first and all(BARE_NUMBER.fullmatch(text) for text in first):
@@ -340,6 +341,21 @@ def _beside(head: Head, tables: Sequence[RawTable]) -> Head:
         if not texts[at] and texts[at + 1] and below[at] >= LEAST_ROLES * max(below[at + 1], 1):
             texts[at : at + 2], roles[at : at + 2] = [texts[at + 1], ""], [roles[at + 1], "ignore"]
     return replace(head, texts=tuple(texts), roles=tuple(roles))
+
+
+def _unnamed(head: Head, tables: Sequence[RawTable]) -> Head:
+    """Return a head whose columns without a name, left of the activities, hold their numbers or their goals."""
+    at = head.roles.index("activity") if "activity" in head.roles else 0
+    texts = {column: _texts_below(head, tables, column) for column in range(at) if not head.texts[column]}
+    many = len(_texts_below(head, tables, at))
+    return _with_roles(
+        head,
+        {
+            column: "number" if all(BARE_NUMBER.fullmatch(text) for text in own) else "objective"
+            for column, own in texts.items()
+            if own and (len(own) < many or all(BARE_NUMBER.fullmatch(text) for text in own))
+        },
+    )
 
 
 def _with_roles(head: Head, roles: Mapping[int, Role]) -> Head:

@@ -49,14 +49,17 @@ def side_titles(pages: Sequence[Sequence[Glyph]]) -> list[list[TextLine]]:
 
 
 def lying_heads(glyphs: Sequence[Glyph], empty: Collection[Box]) -> tuple[dict[Box, str], list[Glyph]]:
-    """Return the lying texts of cells without another text, each line after the other, and what lies elsewhere."""
-    inside: dict[Box, list[Glyph]] = {}
+    """Return the lying texts of cells without another text, each line after the other, and what lies elsewhere.
+
+    A line belongs whole to the cell that holds its middle.
+    """
+    inside: dict[Box, list[str]] = {}
     rest: list[Glyph] = []
-    for glyph in glyphs:
-        x, y = middle_of(glyph)
+    for line in lines_of(glyphs):
+        x, y = middle_of(line.glyphs[len(line.glyphs) // 2])
         box = next((box for box in empty if box[0] <= x <= box[2] and box[1] <= y <= box[3]), None)
         if box is None:
-            rest.append(glyph)
+            rest.extend(line.glyphs)
         else:
-            inside.setdefault(box, []).append(glyph)
-    return {box: " ".join(line.text for line in lines_of(own)) for box, own in inside.items()}, rest
+            inside.setdefault(box, []).append(line.text)
+    return {box: " ".join(texts) for box, texts in inside.items()}, rest

@@ -37,6 +37,7 @@ MARGIN = 0.1  # share of the height of a page, at its top and bottom
 EDGE = 0.5
 # With at most this many bands, the horizontal lines divide only the head from the rows, not the rows.
 FEWEST_BANDS = 4
+CAPTION = re.compile(r"(?:tabl|tabel|табл|cuadro|quadro)\w{0,3}\s*[0-9]", re.IGNORECASE)
 PARAGRAPH = 0.6  # most space between two lines of a paragraph, in heights of a line
 
 
@@ -247,7 +248,8 @@ def _above(table: _Found, tables: Sequence[_Found], lines: Sequence[TextLine]) -
     for line in lines:
         if not floor - EDGE <= line.top <= line.bottom <= table.top + EDGE:
             continue
-        if before is not None and line.top - before.bottom < PARAGRAPH * (line.bottom - line.top):
+        is_close = before is not None and line.top - before.bottom < PARAGRAPH * (line.bottom - line.top)
+        if is_close and CAPTION.match(line.text) is None:
             texts[-1] = f"{texts[-1]}\n{line.text}"
         else:
             texts.append(line.text)
