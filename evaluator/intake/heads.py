@@ -234,9 +234,7 @@ def propose(source: SourceFile, words: PlanWords, name: str, lang: str = "") -> 
             if table.above and not table.page:
                 notes.append(_taken_on(table))
         elif head is None:
-            follows = last is not None and last[1][-1].number == table.number - 1 and (table.page > 0 or not table.above)
-            as_wide = last is not None and table.width == len(last[0].texts) > LEAST_ROLES
-            is_doubt = follows or as_wide or _may_be_plan(table, vocabulary)
+            is_doubt = _may_follow(table, last) or _may_be_plan(table, vocabulary)
             notes.append(_left_out(table, kind="table-left-out" if is_doubt else "other-table"))
         elif last is not None and signature(head.texts) == signature(last[0].texts):
             last[1].append(table)
@@ -254,6 +252,14 @@ def propose(source: SourceFile, words: PlanWords, name: str, lang: str = "") -> 
     mapped = tuple(_mapped(head, tables, notes) for head, tables in runs)
     spoken = lang or _language(source, languages, words)
     return Proposal(ColumnMapping(file=name, sha256=source.sha256, lang=spoken, tables=mapped), tuple(notes))
+
+
+def _may_follow(table: RawTable, last: tuple[Head, list[RawTable]] | None) -> bool:
+    """Return whether a table without a known head stands just behind one of the plan, or is as wide."""
+    if last is None:
+        return False
+    is_next = last[1][-1].number == table.number - 1 and (table.page > 0 or not table.above)
+    return is_next or table.width == len(last[0].texts) > LEAST_ROLES
 
 
 def _goes_on_below(before: RawTable, table: RawTable, width: int) -> bool:

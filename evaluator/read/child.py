@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ParamSpec, TypeVar, cast
@@ -44,6 +45,8 @@ class Limits:
         Megabytes beyond the memory of the loaded programs. Holds on Linux.
     writes : int
         Megabytes of the largest file that the task may write; 0 if it may write none.
+    shows : bool
+        Whether the task may tell on the terminal how far it is.
     """
 
     doing: str
@@ -53,6 +56,7 @@ class Limits:
     seconds: int
     memory: int
     writes: int = 0
+    shows: bool = False
 
 
 # Most bytes of a file with a plan or a source.
@@ -112,6 +116,8 @@ PDF = Limits(
     writes=100,
 )
 
+# The variable that names the child's way to the terminal; a child may start no other that shows anything.
+PROGRESS = "EVALUATOR_PROGRESS"
 # The child uses the package folders of this process, and never the current folder.
 BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from evaluator.read.child_main import main; main()"
 
@@ -188,10 +194,21 @@ def _run(order: bytes, limits: Limits, path: str) -> tuple[int, bytes]:
     packages = json.dumps([*where, home])
     # Threads of the linear algebra library would reserve unused memory; the hash seed keeps the order of sets fixed.
     around = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
+    terminal = os.dup(2) if limits.shows and os.name == "posix" else None
     try:
-        return _run_anew(order, packages, around, limits.seconds)
+        return _run_anew(order, packages, around, limits.seconds, terminal)
     except TimeoutError:
         raise _stopped(limits, path, f"took longer than {_seconds(limits.seconds)}") from None
+    finally:
+        if terminal is not None:
+            os.close(terminal)
+
+
+def tell_progress(done: int, total: int, what: str) -> None:
+    """Write on one line of the terminal how far a child's work is, where its limits let it."""
+    if terminal := os.environ.get(PROGRESS):
+        with suppress(OSError):
+            os.write(int(terminal), f"\r{what} {done} of {total}{chr(10) if done == total else ''}".encode())
 
 
 def _is_there(entry: str) -> bool:
@@ -202,7 +219,9 @@ def _is_there(entry: str) -> bool:
         return False
 
 
-def _run_anew(order: bytes, packages: str, around: Mapping[str, str], seconds: float) -> tuple[int, bytes]:
+def _run_anew(
+    order: bytes, packages: str, around: Mapping[str, str], seconds: float, terminal: int | None = None
+) -> tuple[int, bytes]:
     """Run an order in a new Python process, and return its exit status and its answer.
 
     Raises
@@ -211,9 +230,11 @@ def _run_anew(order: bytes, packages: str, around: Mapping[str, str], seconds: f
         The process took longer than `seconds`, and was killed.
     """
     command = [sys.executable, "-P", "-B", "-c", BOOT, packages]
+    kept = () if terminal is None else (terminal,)
     with subprocess.Popen(  # noqa: S603  (our own interpreter, no shell)
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=around
-    ) as child:
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, pass_fds=kept,
+        env={**around, PROGRESS: "" if terminal is None else str(terminal)},
+    ) as child:  # fmt: skip
         try:
             out, _ = child.communicate(order, timeout=seconds)
         except subprocess.TimeoutExpired:

@@ -10,6 +10,7 @@ import weasyprint
 
 from evaluator.errors import InvalidInputError
 from evaluator.intake.account import account_of
+from evaluator.intake.formats.lying import is_lying
 from evaluator.intake.formats.pdf import read_pdf
 from evaluator.intake.heads import propose
 from evaluator.intake.rows import import_rows
@@ -248,3 +249,38 @@ def test_slides_and_forms_without_a_table_are_named(read):
         file.save(out)
         with pytest.raises(InvalidInputError, match=said):
             read(out.getvalue())
+
+
+def test_a_shading_closes_a_table_where_its_upright_lines_end(read):
+    style = "td,th{border-left:1px solid #000;border-right:1px solid #000;background:#eeddcc}"
+    style += "tr:nth-child(2) td,th{border-top:1px solid #000;border-bottom:1px solid #000}"
+    rows = "<tr><td>1<td>Goal<td>Train the judges<td>2025<tr><td>2<td>Goal<td>Open a shelter<td>2026"
+    (table,) = read(pdf_of(rows, style)).tables
+    assert _texts(table)[-1] == ["2", "Goal", "Open a shelter", "2026"]
+
+
+def test_texts_of_rows_without_a_line_between_them_stand_in_their_own_rows_with_a_doubt(read):
+    style = RULED + "td{height:30px;vertical-align:middle}.o{border-top:none;border-bottom:none}"
+    rows = "".join(f"<tr><td>{at}<td>Goal {at}<td>Train group {at}<td class=o>May {2020 + at}" for at in range(1, 4))
+    (table,) = read(pdf_of(rows, style)).tables
+    assert [row[3] for row in _texts(table)[1:]] == ["May 2021", "May 2022", "May 2023"]
+    assert table.rows[1][3].doubts == ("no line stands between it and the text in the next row",)
+
+
+def test_a_merged_cell_of_two_paragraphs_stays_whole(read):
+    rows = (
+        "<tr><td>1<td rowspan=2>Goal<br>of the<br>courts<td>Train the judges<td>2025<tr><td>2<td>Open a shelter<td>2026"
+    )
+    (table,) = read(pdf_of(rows, RULED)).tables
+    assert [row[1] for row in _texts(table)[1:]] == ["Goal\nof the\ncourts"] * 2
+
+
+def test_a_caption_below_a_heading_is_no_part_of_it(read):
+    around = "<p style='line-height:1;margin:0 0 9px'>6.1. Help for victims<br>Table 1: Measures and costs</p>"
+    (table,) = read(pdf_of(ROWS, RULED, around=around)).tables
+    assert [cell.text for cell in table.above] == ["6.1. Help for victims", "Table 1: Measures and costs"]
+
+
+def test_a_text_on_its_side_is_known_by_its_matrix():
+    assert is_lying({"upright": True, "matrix": (-4e-9, 1.0, -1.0, -4e-9, 0, 0)})
+    assert not is_lying({"upright": True, "matrix": (1.0, 0.2, -0.2, 1.0, 0, 0)})

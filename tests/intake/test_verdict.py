@@ -44,6 +44,7 @@ def test_a_row_of_the_body_with_more_known_words_is_not_taken_for_the_head(taken
     [
         (["1.2 Train judges", "Measure", "Agency"], True),
         (["• Train judges", "Measure", "Agency"], True),
+        (["Action plan", "Measure", "http://wiki.example.org/no"], True),
         (["Measure", "Dec. 31, 2021", "Agency"], True),
         (["Measure", "31.12.2021", "Agency"], True),
         (["Measure", "with resources to licensed facilities", "Agency"], True),
@@ -174,6 +175,7 @@ HEADS = {
     "mk": ["Активност", "Надлежна институција", "Рок", "Индикатор"],
     "ro": ["Acțiuni", "Instituții responsabile", "Termen de realizare", "Indicatori"],
     "bg": ["Дейност", "Отговорна институция", "Срок", "Индикатор"],
+    "et": ["Tegevus", "Vastutaja", "Tähtaeg", "Oodatavad tulemused"],
 }
 
 
@@ -195,6 +197,86 @@ def test_two_languages_side_by_side_are_one_and_a_doubt(words):
     ]  # fmt: skip
     (note,) = [note for note in proposal.notes if note.kind == "column-twice"]
     assert note.found.startswith("columns in two languages side by side: 'Measures to be taken', 'Deadline'")
+
+
+def test_a_whole_table_in_two_languages_gives_the_first_of_them(words, taken):
+    table = grid_of(
+        [
+            ["Aktivnost", "Nosilac", "Rok", "Activity", "Lead agency", "Deadline"],
+            ["Obuka sudija u svim sudovima", "MoJ", "2025", "Training of judges in all courts", "MoJ", "2025"],
+            ["Otvaranje sigurne kuće u Nišu", "MoI", "2026", "Opening of a shelter in Niš", "MoI", "2026"],
+        ]
+    )
+    found = taken(table)
+    assert [(row.level, row.text, row.time_text) for row in found.measures] == [
+        ("activity", "Obuka sudija u svim sudovima", "2025"), ("activity", "Otvaranje sigurne kuće u Nišu", "2026"),
+    ]  # fmt: skip
+    assert "columns in two languages side by side" in propose(source_of(table), words, "plan").notes[0].found
+
+
+def roles_of(words, rows):
+    return [column.role for column in propose(source_of(grid_of(rows)), words, "plan").mapping.tables[0].columns]
+
+
+def test_bare_numbers_under_the_word_for_an_activity_are_the_numbers_of_the_next_column(words):
+    rows = [
+        ["Ação", "Nome da Ação", "Meta/Prazo"],
+        ["1", "Semana de dados abertos", "2018"],
+        ["2", "Oficina de dados", "2019"],
+    ]
+    assert roles_of(words, rows) == ["number", "activity", "time"]
+
+
+def test_columns_without_a_name_left_of_the_activities_are_their_numbers_or_their_goals(words):
+    head = ["", "Activity", "Deadline"]
+    numbers = [["1.1", "Train the judges of courts", "2025"], ["1.2", "Open a shelter in town", "2026"]]
+    goals = [["Prevention of harm", "Train the judges of courts", "2025"], ["", "Open a shelter in town", "2026"]]
+    assert roles_of(words, [head, *numbers])[0] == "number"
+    assert roles_of(words, [head, *goals])[0] == "objective"
+    assert roles_of(words, [["", *head], *[[own[0], own[1], "", own[2]] for own in numbers]]) == [
+        "number", "activity", "ignore", "time",
+    ]  # fmt: skip
+
+
+def test_sums_are_no_measures_and_a_heading_with_a_sum_is_a_heading(taken):
+    found = taken(
+        grid_of(
+            [
+                ["Measures", "Costs"],
+                ["Sector of energy", "60"],
+                ["Save the power of public buildings", "20"],
+                ["Build small networks in villages", "40"],
+                ["TOTAL", "60"],
+            ]
+        )
+    )
+    assert [(row.level, row.text) for row in found.measures] == [
+        ("objective", "Sector of energy"), ("activity", "Save the power of public buildings"),
+        ("activity", "Build small networks in villages"),
+    ]  # fmt: skip
+    assert [note.kind for note in found.notes] == ["foot", "foot", "foot"]
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        (["or in the other of the towns", "", ""], "a heading begins inside a sentence"),
+        (["T r a i n the j u d g e s", "2025", "MoJ"], "of single letters"),
+    ],
+)
+def test_rows_that_cannot_be_right_are_doubts(taken, row, told):
+    head, first = ["Activity", "Deadline", "Lead agency"], ["Train the judges of all courts", "2025", "MoJ"]
+    rows = [first, ["Open a shelter in one of the towns", "2026", "MoI"], row, ["Teach in all schools", "2026", "MoI"]]
+    doubts = verdict_of(taken(grid_of([head, *rows])).notes).doubts
+    assert any(told in note.found for note in doubts)
+
+
+def test_a_table_without_a_head_that_is_as_wide_as_the_plans_is_a_doubt(words):
+    plan = grid_of([["Activity", "Deadline", "Lead agency"], ["Train the judges", "2025", "MoJ"]])
+    between = grid_of([["Year", "Cases"], ["2020", "4"]], number=2)
+    rest = grid_of([["Kinds of help", "For whom", "Remarks made"], ["a", "b", "c"]], number=3)
+    kinds = {note.kind for note in propose(source_of(plan, between, rest), words, "plan").notes}
+    assert "table-left-out" in kinds
 
 
 def test_pages_of_a_real_plan_come_out_as_their_maker_s_own_tables(settings):

@@ -14,7 +14,7 @@ import pytest
 
 from evaluator.errors import EvaluatorError, InvalidInputError, UnknownNameError
 from evaluator.read import child_main
-from evaluator.read.child import LAYOUT, PDF, TEMPLATE, WORKBOOK, StoppedError, in_child
+from evaluator.read.child import LAYOUT, PDF, TEMPLATE, WORKBOOK, StoppedError, in_child, tell_progress
 from evaluator.read.text.yaml_file import read_yaml
 
 NAME = "strange.xlsx"
@@ -78,6 +78,21 @@ def test_nothing_can_be_written_where_nothing_is_to_be(tmp_path):
 def test_what_is_printed_by_the_way_does_not_spoil_the_answer():
     assert in_child(WORKBOOK, NAME, print, "noise") is None
     assert in_child(WORKBOOK, NAME, os.write, 1, b"noise") == 5
+
+
+def test_a_child_tells_how_far_it_is_only_where_its_limits_let_it():
+    out, into = os.pipe()
+    kept = os.dup(2)
+    os.dup2(into, 2)
+    try:
+        in_child(WORKBOOK, NAME, tell_progress, 20, 40, "page")
+        in_child(replace(WORKBOOK, shows=True), NAME, tell_progress, 40, 40, "page")
+    finally:
+        os.dup2(kept, 2)
+        for one in (kept, into):
+            os.close(one)
+    with os.fdopen(out, "rb") as told:
+        assert told.read() == b"\rpage 40 of 40\n"
 
 
 def test_faults_of_the_input_come_back_whole(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from importlib import metadata
@@ -88,7 +89,8 @@ def import_file(session: Session, wish: ImportRequest) -> None:
     settings = settings_of(session.library, folder, wish.source or "")
     if own is not None and not wish.replace:
         refuse_rows(folder)
-    source = read_source(wish.file, session.library.plan_words, plan_languages(settings.plan, wish.lang))
+    languages, shows = plan_languages(settings.plan, wish.lang), sys.stderr.isatty() and not session.quiet
+    source = read_source(wish.file, session.library.plan_words, languages, shows=shows)
     mapping, notes = _mapping(session, folder, source, wish)
     found = import_rows(source, mapping, settings)
     found = replace(found, notes=(*notes, *found.notes))

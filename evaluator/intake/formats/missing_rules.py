@@ -10,7 +10,8 @@ from evaluator.intake.formats.typeset import Glyph, TextLine, lines_of
 Box = tuple[float, float, float, float]
 Rows = Sequence[Sequence[Box | None]]
 Inside = Mapping[Box, Sequence[Glyph]]
-APART, NEAR = 1.0, 0.8  # in heights of a line: the least gap between two rows; how far a text is off the place in its row
+# In heights of a line: the least gap between two rows, and how far a text may be off its place in its row.
+APART, NEAR = 1.0, 0.8
 
 
 def divided(rows: Rows, inside: Inside) -> tuple[Rows, Inside, set[Box]]:

@@ -27,8 +27,9 @@ from evaluator.intake.formats.typeset import Glyph, TextLine, cell_text, inner_w
 from evaluator.intake.heads import DEEPEST_HEAD
 from evaluator.intake.vocabulary import Vocabulary
 from evaluator.model.intake import PlanWords
+from evaluator.read.child import tell_progress
 
-MOST_PAGES = 400
+MOST_PAGES, TOLD = 400, 20  # progress is told after so many pages
 Box = tuple[float, float, float, float]
 SHORTEST_EDGE = 4.0  # in points: a shorter stroke is a mark in the text
 PAIR = 2  # a table of two columns is a plan's only under known heads
@@ -119,9 +120,7 @@ def read_pdf(path: str, content: bytes, sha256: str, words: PlanWords, langs: Se
             file = plumber.open(io.BytesIO(content))
             if len(file.pages) > MOST_PAGES:
                 raise too_many(path, len(file.pages), MOST_PAGES)
-            read = _source(
-                path, [half for page in file.pages for half in _read_page(page)], sha256, Vocabulary(words), langs
-            )
+            read = _source(path, _read_pages(file.pages), sha256, Vocabulary(words), langs)
             if not read.tables:
                 refuse_other(path, file)
         except damage as error:
@@ -133,6 +132,15 @@ DAMAGE: tuple[type[Exception], ...] = (
     ValueError, TypeError, LookupError, AttributeError, ArithmeticError, OSError, EOFError, RecursionError,
     AssertionError, zlib.error, struct.error,
 )  # fmt: skip
+
+
+def _read_pages(pages: Sequence[Any]) -> list[_Page]:
+    found: list[_Page] = []
+    for done, page in enumerate(pages, start=1):
+        found += _read_page(page)
+        if done % TOLD == 0 or (done == len(pages) > TOLD):
+            tell_progress(done, len(pages), "page")
+    return found
 
 
 def _read_page(page: Any) -> list[_Page]:  # noqa: ANN401

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from evaluator.errors import InvalidInputError, Problem
@@ -34,8 +35,8 @@ MOST_TABLES, MOST_CELLS = 500, 100_000
 OLDER = {".doc": ".docx", ".xls": ".xlsx", ".rtf": ".docx", ".odt": ".docx", ".ods": ".xlsx"}
 
 
-def read_source(path: Path, words: PlanWords, langs: Sequence[str] = ()) -> SourceFile:
-    """Return the tables of a file and the text around them, read in a child process.
+def read_source(path: Path, words: PlanWords, langs: Sequence[str] = (), *, shows: bool = False) -> SourceFile:
+    """Return the tables of a file and the text around them, read in a child process, which `shows` how far it is.
 
     `words` identify the columns of a PDF table without lines. `langs` are the plan's languages, with the script
     where there are two; the error on a scan names the command that recognises its text in these languages.
@@ -49,7 +50,7 @@ def read_source(path: Path, words: PlanWords, langs: Sequence[str] = ()) -> Sour
         The library for the file's kind is not installed.
     """
     _check_kind(path)
-    return in_child(PLAN_FILE, path, read_directly, path, words, langs)
+    return in_child(replace(PLAN_FILE, shows=shows), path, read_directly, path, words, langs)
 
 
 def read_statements(path: Path, words: PlanWords) -> list[Statement]:
