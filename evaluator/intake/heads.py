@@ -10,11 +10,11 @@ from statistics import median
 
 from evaluator.intake.formats.cells import RawTable, Row, SourceFile, how_often, one_line, shown
 from evaluator.intake.grids import HeadTexts, grid_roles
-from evaluator.intake.looks import has_numbers, is_date, not_its_kind
+from evaluator.intake.looks import has_numbers, not_its_kind
 from evaluator.intake.phrases import any_phrase
 from evaluator.intake.vocabulary import ACTIVITIES, LONGEST_OF_PAIR, SAYS_NOTHING, SUBJECTS, Vocabulary
-from evaluator.model.intake import ByLanguage, ColumnMapping, ImportNote, MappedColumn, MappedTable, PlanWords, Role
-from evaluator.plans.fold import find_phrase, phrase_words, words_of
+from evaluator.model.intake import ColumnMapping, ImportNote, MappedColumn, MappedTable, PlanWords, Role
+from evaluator.plans.fold import words_of
 
 # The head is among this many first rows of a table.
 DEEPEST_HEAD = 6
@@ -35,10 +35,7 @@ REPEATABLE = {
     "period",
 }
 FARTHEST, NEAR = 4, 4.0  # pages between two tables of one plan; points between their columns
-LONGEST_HEADING = 25
-NUMBERED = re.compile(r"\s*(?:[0-9]{1,2}(?:\.[0-9]{1,2})*[.):]?|[IVX]{1,4}(?:\.[0-9]{1,2})*[.):])\s+[^\W\d_]")
 BARE_NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})*[.)]?")
-ROMAN = re.compile(r"[ivx]{1,4}")
 OF_BODY = re.compile(
     r"[^\W\d_]{0,3}[0-9]{1,3}(?:\.[0-9]{1,3})+\.?(?:\s*\D|$)|[0-9]{1,3}[.)]?(?:\s+[^\W\d_]{2}|$)|[•▪●◦■–-]\s|\(?[a-z]\)\s"
     r"|https?:|www\.|[0-3]?[0-9][./][01]?[0-9][./](?:19|20)[0-9]{2}|[^\W\d_]{3,10}\.?\s[0-3]?[0-9](?:st|nd|rd|th)?,?\s(?:19|20)[0-9]{2}"
@@ -255,10 +252,10 @@ def propose(source: SourceFile, words: PlanWords, name: str, lang: str = "") -> 
 
 
 def _may_follow(table: RawTable, last: tuple[Head, list[RawTable]] | None) -> bool:
-    """Return whether a table without a known head stands just behind one of the plan, or is as wide."""
+    """Return whether a table without a known head stands just behind one of the plan on its page, or is as wide."""
     if last is None:
         return False
-    is_next = last[1][-1].number == table.number - 1 and (table.page > 0 or not table.above)
+    is_next = last[1][-1].number == table.number - 1 and last[1][-1].page <= table.page > 0
     return is_next or table.width == len(last[0].texts) > LEAST_ROLES
 
 
@@ -500,27 +497,3 @@ def _widens(table: RawTable, columns: Sequence[int]) -> bool:
         return False
     counts = [len({cell.place for row in table.rows if (cell := row[at]) is not None and cell.text}) for at in columns]
     return counts[0] < counts[-1]
-
-
-def is_heading(text: str, words: PlanWords) -> bool:
-    """Return whether a paragraph above a table is its heading: short, and starting with a number or as an objective.
-
-    A year is not a heading's number, nor is a letter without a point after it. A text that only names the table
-    ("5 Goals and measures") is no heading.
-    """
-    own = words_of(text)
-    if not own or len(own) > LONGEST_HEADING or names_table(own, words) or is_date(text, words):
-        return False
-    phrases = (p for by_language in (words.aims, words.objectives) for one in by_language.values() for p in one)
-    return NUMBERED.match(text) is not None or any(find_phrase(own, phrase_words(p)) == 0 for p in phrases)
-
-
-def names_table(own: Sequence[str], words: PlanWords) -> bool:
-    """Return whether a text only announces that a plan, its goals or its measures follow."""
-    rest = [word for word in own if not word.isdigit() and not ROMAN.fullmatch(word)]
-    named = [word for word in rest if _begins(word, words.titles)]
-    return bool(named) and all(word in named or _begins(word, words.title_words) for word in rest)
-
-
-def _begins(word: str, by_language: ByLanguage) -> bool:
-    return any(find_phrase([word], phrase_words(p)) == 0 for phrases in by_language.values() for p in phrases)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from evaluator.intake.attributes import BODIES, ITEM, own_number
 from evaluator.intake.formats.cells import Cell, RawTable, Row, SourceFile, joined, one_line
-from evaluator.intake.heads import counts_columns, is_band, is_heading, signature
+from evaluator.intake.headings import is_heading
+from evaluator.intake.heads import counts_columns, is_band, signature
 from evaluator.intake.phrases import begins_with
 from evaluator.model.intake import ImportNote, MappedTable, PlanWords, Role
 from evaluator.plans.fold import words_of

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.intake.heads import head_of, is_band, is_heading, propose
+from evaluator.intake.headings import is_heading
+from evaluator.intake.heads import head_of, is_band, propose
 from evaluator.intake.phrases import any_phrase, only_phrase
 from evaluator.intake.vocabulary import Vocabulary
 from tests.intake.conftest import grid_of, source_of

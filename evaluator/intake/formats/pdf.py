@@ -38,7 +38,7 @@ MARGIN = 0.1  # share of the height of a page, at its top and bottom
 EDGE = 0.5
 # With at most this many bands, the horizontal lines divide only the head from the rows, not the rows.
 FEWEST_BANDS = 4
-CAPTION = re.compile(r"(?:tabl|tabel|табл|cuadro|quadro)\w{0,3}\s*[0-9]", re.IGNORECASE)
+CAPTION = re.compile(r"(?:tab(?:l|el)|табл|[cq]uadro)\w{0,3}\s*[0-9]", re.IGNORECASE)
 PARAGRAPH = 0.6  # most space between two lines of a paragraph, in heights of a line
 
 
