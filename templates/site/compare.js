@@ -82,7 +82,7 @@
 
   function read() {
     const known = (/** @type {string|undefined} */ text) => (text ?? "").split(",").filter((id) => ids.includes(id));
-    const named = known(location.hash.slice(1));
+    const named = known(location.hash.slice(1).replace(/%2C/gi, ","));
     const asked = named.length ? named : known(said.first);
     offer(pick[0], ids, asked[0] ?? ids[0]);
     renew(asked[1] ?? "");

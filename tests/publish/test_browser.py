@@ -117,6 +117,13 @@ def test_the_page_that_compares_opens_with_two_that_take_turns_and_fits_a_phone(
     assert page.evaluate("document.querySelector('#found .scroll').scrollWidth") <= 390
 
 
+def test_a_link_to_two_is_read_however_it_was_sent_and_one_that_names_nothing_opens_the_first_two(opened):
+    first = [one.input_value() for one in opened("compare").query_selector_all("select")]
+    for sent, shown in (("SRB-2007%2CMDA-2007", ["SRB-2007", "MDA-2007"]), ("%E0%A4%A", first), ("XXX-1", first)):
+        page = opened(f"compare.html#{sent}")
+        assert [one.input_value() for one in page.query_selector_all("select")] == shown
+
+
 def test_what_is_not_there_is_not_found_and_letters_need_no_marks(opened):
     page = opened("index")
     for typed, hits in (("kosovo 2011", ["Kosovo* 2011"]), ("GAATW", ["GAATW"]), ("zzz", [])):
