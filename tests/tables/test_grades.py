@@ -76,6 +76,6 @@ def serbian():
 
 def test_paradigms_are_graded_apart_and_what_rests_on_one_report_stands_beside(serbian):
     (row,) = GRADES.records(serbian)
-    assert row["paradigms"] == ("migration:D", "law-enforcement:-", "human-rights:D", "economic:D")
+    assert row["paradigms"] == ("migration:D", "law-enforcement:C", "human-rights:D", "economic:D")
     assert row["tip_alone"] == serbian.tip_alone.share
-    assert GRADES.csv(serbian).splitlines()[1].count("law-enforcement:-;human-rights:D") == 1
+    assert GRADES.csv(serbian).splitlines()[1].count("law-enforcement:C;human-rights:D") == 1
