@@ -110,7 +110,7 @@ def shared(first: str, second: str) -> list[tuple[Rating, Rating]]:
     return pairs
 
 
-@pytest.mark.parametrize("readers", [("a", "c"), ("a", "d"), ("c", "d"), ("d", "f")])
+@pytest.mark.parametrize("readers", [("a", "c"), ("a", "d"), ("c", "d"), ("d", "f"), ("f", "g")])
 def test_it_counts_what_two_readers_of_the_law_agreed_on(page, readers):
     pairs = shared(*readers)
     settled = [(a.level, b.level) for a, b in pairs if a.status == b.status == "rated"]
