@@ -16,7 +16,7 @@ from tools.site.periods import periods_page
 
 LIBRARY = Library.open()
 RUBRIC = LIBRARY.rubric("law-and-practice")
-LAW_ALONE = ("c", "d", "f", "g")  # the coders who read the questions of law in the acts, and nothing else; d and g were blind
+LAW_ALONE = ("c", "d", "f", "g")  # the coders who read the questions of law in the acts alone; d and g were blind
 
 
 @pytest.fixture(scope="module")
