@@ -95,7 +95,7 @@ class Library:
             return cls(Layers((shipped,)))
         own = Path(chosen).expanduser().resolve()
         if not own.is_dir():
-            raise EvaluatorError(f"{chosen}: there is no such folder. Give a folder that holds countries/ or rubrics/.")
+            raise EvaluatorError(f"{chosen}: there is no such folder. Make it, or name a folder of yours.")
         if own != shipped and (leading_out := links_out(own)):
             raise InvalidInputError(leading_out)
         recover(own)
