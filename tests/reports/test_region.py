@@ -51,7 +51,7 @@ def test_plans_under_different_weightings_are_not_compared(cards):
         region_view([cards[0], evaluate(cards[1].assessment, cards[1].rubric, "us-tip")], "brief")
     with pytest.raises(EvaluatorError, match="by the panel or by one coder"):
         region_view([cards[0], replace(cards[1], assessor="b")], "brief")
-    with pytest.raises(EvaluatorError, match="No plan"):
+    with pytest.raises(EvaluatorError, match="Name a plan"):
         region_view([], "brief")
 
 
