@@ -16,7 +16,7 @@ from evaluator.model.intake import PlanWords, Role
 FEWEST, HALF = 2, 2
 OF_BODIES = ("responsible", "lead", "partners")
 OF_FRAMES: set[Role | None] = {"indicator", "verification", "risk"}
-LONGEST_PERIOD, LONGEST_LEVEL, SENTENCE = 4, 4, 8  # in words
+LONGEST_PERIOD, LONGEST_LEVEL, LONGEST_PHASE, SENTENCE = 4, 4, 12, 8  # in words
 STEPS = {"aim": 1, "objective": 2, "output": 3, "activity": 0}
 NUMBER_IN_FRONT = re.compile(r"^\s*(?:[0-9IVX]{1,4}(?:\.[0-9]{1,3}){0,3}[.):]?\s+)")
 Roles = tuple[Role | None, ...]
@@ -86,7 +86,7 @@ def _of_phases(head: HeadTexts, roles: Roles, words: PlanWords) -> Roles | None:
         return None
     named = [at for at, text in enumerate(head.whole) if at and text and _is_phase(text, roles[at], words)]
     phased = [at for at in named if _tells(head.below(at))]
-    if len(phased) < FEWEST or len(phased) * HALF <= len(roles) or (head.whole[0] and roles[0] is None):
+    if len({head.whole[at] for at in phased}) < FEWEST or len(phased) * HALF <= len(roles) or (head.whole[0] and roles[0] is None):
         return None
     return tuple(
         "duties" if at in phased else "responsible" if at == 0 else role or "note" for at, role in enumerate(roles)
@@ -100,7 +100,8 @@ def _tells(texts: Sequence[str]) -> bool:
 
 
 def _is_phase(text: str, role: Role | None, words: PlanWords) -> bool:
-    return role in (None, "activity", "duties", "time") and (role == "activity" or any_phrase(text, words.phases))
+    is_head = len(text.split()) <= LONGEST_PHASE and role in (None, "activity", "duties", "time")
+    return is_head and (role == "activity" or any_phrase(text, words.phases))
 
 
 def _of_duties(head: HeadTexts, roles: Roles, words: PlanWords) -> Roles | None:
