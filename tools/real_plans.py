@@ -102,7 +102,7 @@ def imported(path: Path, library: Library) -> tuple[str, ImportedPlan | None]:
 def cells(found: ImportedPlan, gold: Path) -> tuple[int, int]:
     """Return how many of the known cells came out right, letters and figures compared, and how many there are.
 
-    A known cell is its text or the fingerprint of its letters and figures. Of rows with the same text the likest counts.
+    A known cell is its text or the fingerprint of it. Of rows with the same text the likest counts.
     """
     have = [_cells_of(row, found) for row in found.measures if row.level == "activity"]
     right = there = 0

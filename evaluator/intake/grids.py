@@ -86,7 +86,8 @@ def _of_phases(head: HeadTexts, roles: Roles, words: PlanWords) -> Roles | None:
         return None
     named = [at for at, text in enumerate(head.whole) if at and text and _is_phase(text, roles[at], words)]
     phased = [at for at in named if _tells(head.below(at))]
-    if len({head.whole[at] for at in phased}) < FEWEST or len(phased) * HALF <= len(roles) or (head.whole[0] and roles[0] is None):
+    several = len({head.whole[at] for at in phased})
+    if several < FEWEST or len(phased) * HALF <= len(roles) or (head.whole[0] and roles[0] is None):
         return None
     return tuple(
         "duties" if at in phased else "responsible" if at == 0 else role or "note" for at, role in enumerate(roles)
