@@ -208,10 +208,11 @@ def upgrade(
     chosen = session.library.rubric(rubric)
     (plan_id,) = plans_named(session.library, [name], plan, rubric)
     folder = session.library.plan_folder(plan_id)
-    found = [plan_upgrade(folder, chosen, one) for one in coder or coders_of(folder, chosen.id)]
-    for one in found:
-        show("\n".join(_upgrade_lines(one, chosen)) + "\n")
-    if own is not None:
+    asked = {one: plan_upgrade(folder, chosen, one) for one in coder or coders_of(folder, chosen.id)}
+    found = [one for one in asked.values() if one is not None]
+    for who, one in asked.items():
+        show("\n".join(_upgrade_lines(one, chosen)) + "\n" if one else f"{who}: of version {chosen.version} already\n")
+    if own is not None and found:
         session.before_change()
         session.tell_written(*write_upgrade(folder, found, chosen, own, Stamp(now(), "", tool_version=__version__)))
     leave_open(any(one.to_rate_again or one.new for one in found))

@@ -416,6 +416,8 @@ def _group_words(found: AskedFindings, row: AskedRow, lang: str) -> Spoken:
     low, high = (choose(rounded_score(one) for one in own) for choose in (min, max))
     least, most = (listed([one.plan_id for one in own if rounded_score(one) == end]) for end in (low, high))
     scores = {"low": Figure(low, ".2f"), "high": Figure(high, ".2f"), "least": least, "most": most}
+    if low == high:
+        return series(" ", [answered, say("By the mean of their weights the score is %(low)s (%(least)s).", **scores)])
     run = say("By the mean of their weights scores run from %(low)s (%(least)s) to %(high)s (%(most)s).", **scores)
     return series(" ", [answered, run])
 

@@ -118,6 +118,13 @@ def test_ratings_are_carried_over_to_a_later_rubric(small_call, small):
     assert small_call("score", "XXA", "--rubric", "small").exit_code == 1
 
 
+def test_ratings_of_the_present_version_are_left_as_they_are(small_call, small):
+    before = {path: path.read_bytes() for path in small.rglob("*.[cy]*") if path.is_file()}
+    done = small_call("sheet", "upgrade", "XXA", "--rubric", "small")
+    assert (done.exit_code, done.stdout) == (0, "a: of version 0.1.0 already\n")
+    assert {path: path.read_bytes() for path in small.rglob("*.[cy]*") if path.is_file()} == before
+
+
 def filled_in(path):
     """Fill the workbook of a plan that no library has, as a person does who never saw a file of it."""
     book = openpyxl.load_workbook(path)

@@ -114,7 +114,7 @@ def test_a_frame_that_cannot_grade_moves_nothing():
 def test_where_few_criteria_do_not_make_half_of_the_difference_it_is_said():
     found = finding(POLICE, {"names": 2})
     assert found.rest[1] == (
-        "No few criteria make the difference; the largest parts are “Law-enforcement.control-1”, "
+        "The difference is spread over many criteria; the largest parts are “Law-enforcement.control-1”, "
         "“Law-enforcement.control-2”."
     )
     assert len(finding(POLICE, {"explains": 0.2}).criteria) == 1, "one alone makes 0.1575 of 0.7"

@@ -361,7 +361,7 @@ def pulling(frames: Frames, chosen: FindingChoices) -> tuple[tuple[MovePart, ...
 def _pull_words(rubric: Rubric, ends: Ends, parts: Sequence[MovePart], *, explained: bool) -> Sentence:
     if not explained:
         return say(
-            "No few criteria make the difference; the largest parts are %(titles)s.",
+            "The difference is spread over many criteria; the largest parts are %(titles)s.",
             titles=titles_of(rubric, [part.id for part in parts]),
         )
     worst, best = ends

@@ -79,8 +79,10 @@ def grade_dots(pen: Pen, bands: Sequence[Band], dots: Sequence[FrameDot], reach:
         pen.dot((x, base - 16 - level * STEP), RADIUS, fill)
     _labels(pen, dots, reach, axis, base)
     table = [["", "", ""], *([dot.frame, pen.score(dot.score), pen.lang.band(dot.grade)] for dot in dots)]
-    unit = say("Score, 0 to 1; each dot is a frame, that is, the weights one actor gives to the criteria")
-    return pen.chart("frames", _title(bands, dots), unit, base + FOOT, table)
+    unit = [say("Score, 0 to 1; each dot is a frame, that is, the weights one actor gives to the criteria")]
+    if any(dot.grade != main and not dot.used for dot in dots):
+        unit.append(say("black: another grade than most"))
+    return pen.chart("frames", _title(bands, dots), series("; ", unit), base + FOOT, table)
 
 
 def _title(bands: Sequence[Band], dots: Sequence[FrameDot]) -> str:

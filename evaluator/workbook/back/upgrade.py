@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError, has_faults
+from evaluator.errors import InvalidInputError, Problem, UnknownNameError, has_faults
 from evaluator.model.assessment import Assessment, CodingFile, LogRecord, Rating
 from evaluator.model.rubric import Rubric
 from evaluator.panel.upgrade import Upgrade, upgrade
@@ -24,8 +24,10 @@ def coders_of(folder: PlanFolder, rubric_id: str) -> tuple[str, ...]:
     return tuple(Path(name).stem for name in folder.ratings(rubric_id).files("*.yaml"))
 
 
-def plan_upgrade(folder: PlanFolder, rubric: Rubric, coder: str) -> Upgrade:
+def plan_upgrade(folder: PlanFolder, rubric: Rubric, coder: str) -> Upgrade | None:
     """Read one coder's files, of any version of the rubric, and return them carried over to this version.
+
+    None where they are of this version already.
 
     Raises
     ------
@@ -33,8 +35,6 @@ def plan_upgrade(folder: PlanFolder, rubric: Rubric, coder: str) -> Upgrade:
         The coder has no ratings here.
     InvalidInputError
         The files cannot be read. (They are not checked against the rubric.)
-    EvaluatorError
-        They are of this version already.
     """
     known = coders_of(folder, rubric.id)
     if coder not in known:
@@ -50,9 +50,7 @@ def plan_upgrade(folder: PlanFolder, rubric: Rubric, coder: str) -> Upgrade:
     bare = Assessment(country, plan, rubric.id)
     applying = [c.id for c in rubric.criteria if c.is_rated_by_hand and applies(c, bare).holds]
     found = upgrade(header, rows, rubric, applying)
-    if header.rubric_version == rubric.version and not (found.to_rate_again or found.gone):
-        raise EvaluatorError(f"{header.assessment_id} is of rubric version {rubric.version} already.")
-    return found
+    return found if header.rubric_version != rubric.version or found.to_rate_again or found.gone else None
 
 
 def write_upgrade(
