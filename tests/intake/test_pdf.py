@@ -11,6 +11,7 @@ import weasyprint
 from evaluator.errors import InvalidInputError
 from evaluator.intake.account import account_of
 from evaluator.intake.formats.lying import is_lying
+from evaluator.intake.formats.missing_rules import divided
 from evaluator.intake.formats.pdf import read_pdf
 from evaluator.intake.heads import propose
 from evaluator.intake.rows import import_rows
@@ -284,3 +285,8 @@ def test_a_caption_below_a_heading_is_no_part_of_it(read):
 def test_a_text_on_its_side_is_known_by_its_matrix():
     assert is_lying({"upright": True, "matrix": (-4e-9, 1.0, -1.0, -4e-9, 0, 0)})
     assert not is_lying({"upright": True, "matrix": (1.0, 0.2, -0.2, 1.0, 0, 0)})
+
+
+def test_a_row_without_any_box_leaves_a_table_as_it_is():
+    rows = [[(0.0, 0.0, 9.0, 9.0)], [None]]
+    assert divided(rows, {(0.0, 0.0, 9.0, 9.0): []}) == (rows, {(0.0, 0.0, 9.0, 9.0): []}, set())

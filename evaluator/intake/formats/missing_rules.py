@@ -19,7 +19,7 @@ def divided(rows: Rows, inside: Inside) -> tuple[Rows, Inside, set[Box]]:
 
     Texts of one merged cell do not stand apart where the rows beside them meet, each at the same place of its row.
     """
-    tops = [max(box[1] for box in row if box is not None) for row in rows]
+    tops = [max((box[1] for box in row if box is not None), default=0.0) for row in rows]
     found: list[list[Box | None]] = [list(row) for row in rows]
     texts = dict(inside)
     parts: set[Box] = set()
@@ -30,7 +30,7 @@ def divided(rows: Rows, inside: Inside) -> tuple[Rows, Inside, set[Box]]:
         for one in made:
             texts[one] = [glyph for glyph in glyphs if one[1] <= (glyph.top + glyph.bottom) / 2 < one[3]]
         for at in own if made else ():
-            part = next(one for one in made if one[1] <= max(tops[at], box[1]) < one[3])
+            part = next((one for one in made if one[1] <= max(tops[at], box[1]) < one[3]), made[-1])
             found[at] = [part if old == box else old for old in found[at]]
         parts.update(made)
     return found, texts, parts
