@@ -133,7 +133,7 @@ def main() -> None:
         if error.errno in CLOSED and error.filename:
             said = f"{error.filename} cannot be opened ({error.strerror}). Change its rights."
         elif error.errno in FULL:
-            said = f"the output cannot be written ({error.strerror})."
+            said = f"the output cannot be written ({error.strerror}). Make room for it."
         else:
             raise
         put(f"Error: {said}", err=True)

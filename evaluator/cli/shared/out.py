@@ -138,11 +138,11 @@ def stdout_alone() -> Iterator[None]:
 
     A solver may print a line of its own; standard output must hold only JSON and CSV.
     """
-    sys.stdout.flush()
     try:
+        sys.stdout.flush()
         kept = os.dup(1)
         os.dup2(2, 1)
-    except OSError:  # standard output is closed, so there is nothing to protect
+    except (OSError, AttributeError):  # standard output is closed, so there is nothing to protect
         yield
         return
     try:

@@ -85,8 +85,8 @@ def _header_faults(plan: PlanFile, document: Document, tables: Mapping[str, Read
     if is_before(plan.end, plan.start):
         yield document.problem(("end",), f"end {plan.end} before the start {plan.start}", "an end after the start")
     for key in unwritten({"titles": plan.titles}):
-        found, mend = "a title that is still to be filled in", "Write the title that the plan prints."
-        yield document.problem(key, found, "the title as printed", mend, severity="warning")
+        found = "a title that is still to be filled in"
+        yield document.problem(key, found, "the title as printed", severity="warning")
     if plan.currency:
         yield from document.unknown(("currency",), "", plan.currency, CURRENCIES, CURRENCY_WORDS)
     known_columns = column_names([c.name for c in columns_of(Measure)])
