@@ -136,10 +136,7 @@ def _range(field: FieldInfo) -> click.IntRange | click.FloatRange | None:
 
 
 def with_options(function: Callable[Concatenate[ContrastOptions, Output, P], R]) -> Callable[P, R]:
-    """Add the options of a contrast to a command, and pass them to it as `ContrastOptions` and `Output`.
-
-    The option `weightings` is empty, or `all` with --all.
-    """
+    """Add the options of a contrast to a command, and pass them to it as `ContrastOptions` and `Output`."""
 
     @handing(Output)
     @functools.wraps(function)
@@ -150,7 +147,8 @@ def with_options(function: Callable[Concatenate[ContrastOptions, Output, P], R])
     wrapped: Callable[P, R] = run
     for name, (field, typed) in reversed(DECLARED.items()):
         wrapped = _option(name, field, typed)(wrapped)
-    return click.option("--all", "every", is_flag=True, help="Under all weightings, as without --weighting.")(wrapped)
+    former = click.option("--all", "every", is_flag=True, hidden=True, help="Former name of `-w all`; for one release.")
+    return former(wrapped)
 
 
 def _named(given: Mapping[str, Any]) -> Sequence[str]:
