@@ -267,8 +267,8 @@ def test_a_stranger_sends_no_more_than_a_form(place):
 @pytest.mark.parametrize(
     ("lang", "level", "undo", "role", "lacks"),
     [
-        ("sr-Cyrl", "ниво 9; очекује се: ниво од 0 до 4.", "Нема шта да се поништи.", "Ваша улога", "недостаје"),
-        ("sr-Latn", "nivo 9; očekuje se: nivo od 0 do 4.", "Nema šta da se poništi.", "Vaša uloga", "nedostaje"),
+        ("sr-Cyrl", "ниво 9. Очекује се: ниво од 0 до 4.", "Нема шта да се поништи.", "Ваша улога", "недостаје"),
+        ("sr-Latn", "nivo 9. Očekuje se: nivo od 0 do 4.", "Nema šta da se poništi.", "Vaša uloga", "nedostaje"),
     ],
 )
 def test_what_is_at_fault_is_told_in_the_language_of_the_page(place, lang, level, undo, role, lacks):
