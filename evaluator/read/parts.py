@@ -19,7 +19,7 @@ from evaluator.read.assessment import read_narrative
 from evaluator.read.audit import take_audit
 from evaluator.read.checks.assessment import check_codings
 from evaluator.read.checks.personal import personal_in_codings, personal_in_country, personal_in_plan, unmet_exceptions
-from evaluator.read.checks.plan import check_named_criteria, check_plan, is_before
+from evaluator.read.checks.plan import check_named_criteria, check_plan, is_before, role_faults
 from evaluator.read.coding import ASSESSMENT_TABLES, CodingFiles, read_codings
 from evaluator.read.country import COUNTRY_TABLES, CountryFiles, read_country_files
 from evaluator.read.facts import check_fact_set, check_figures, check_inputs, read_fact_set, read_variables
@@ -212,6 +212,7 @@ def _checked_plan(desk: LibraryCheck, folder: PlanFolder, country: CountryFiles)
     _intake(desk, folder.plan.below("intake"), files)
     read_narrative(folder, desk.problems)
     used = [_ratings(desk, files, name) for name in folder.plan.below("assessments").folders_inside()]
+    desk.problems.extend(role_faults(files, used))
     if used and None not in used:
         known = {criterion.id for rubric in used if rubric for criterion in rubric.criteria}
         desk.problems.extend(check_named_criteria(files, known))

@@ -6,7 +6,8 @@ import pytest
 
 from evaluator.read.country import CountryFiles, read_country_files
 from evaluator.read.layers import Layers
-from evaluator.read.parts import LibraryCheck, check_country, strangers
+from evaluator.read.parts import LibraryCheck, check_country, check_plan_folder, strangers
+from tests.tiny import question, write_library
 
 
 def test_a_rubric_is_read_once_and_told_to_be_missing_without_a_problem(sound):
@@ -63,3 +64,12 @@ def test_a_record_of_either_kind_is_enough(tmp_path, text, recorded):
 def test_a_body_is_not_listed_as_both(tmp_path):
     text = "memberships: [{body: UN, from: 1990}]\nno_member_of: [UN]\n"
     assert found(tmp_path, text) == [("fault", "'UN', which memberships list")]
+
+
+@pytest.mark.parametrize(("roles", "warned"), [({}, False), ({"applies_to": ["transit"]}, True)])
+def test_a_role_is_asked_for_only_where_a_rubric_counts_by_it(tmp_path, roles, warned):
+    library = write_library(tmp_path, [question("a", **roles)], {"a": ("not-assessed", "")})
+    desk = LibraryCheck(library.layers)
+    check_plan_folder(desk, library.plan_folder("XXA-2020-2023"))
+    found = [problem.found for problem in desk.problems]
+    assert ("the country's role in these years is not filled in, so every criterion counts" in found) == warned

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from evaluator.errors import Problem, did_you_mean
 from evaluator.model.assessment import Assessment
 from evaluator.model.base import CURRENCIES, CURRENCY_WORDS, columns_of
-from evaluator.model.country import INSTITUTION_KINDS, Country, Fact, Source
+from evaluator.model.country import INSTITUTION_KINDS, Fact, Source
 from evaluator.model.framing import PARTS, FramingFile
 from evaluator.model.plan import Evidence, Measure, MoneyLine, PlanFile
+from evaluator.model.rubric import Rubric
 from evaluator.model.unwritten import unwritten
 from evaluator.plans.applicability import roles_in_period
 from evaluator.plans.rows import column_names, rows_that_count
@@ -53,7 +54,6 @@ def check_plan(files: PlanFiles) -> list[Problem]:
     if "money" in tables:
         problems.extend(check_money(tables["money"], measures, files.plan))
     if files.plan is not None and files.document is not None:
-        problems.extend(_role_faults(files.country.country, files.plan, files.document))
         problems.extend(_header_faults(files.plan, files.document, tables))
         problems.extend(_country_faults(files, files.plan, files.document))
         problems.extend(check_origins(files.plan, files.document, tables))
@@ -101,8 +101,13 @@ def _header_faults(plan: PlanFile, document: Document, tables: Mapping[str, Read
         yield from document.each_unknown(cited, "source", sources.ids, "an id in sources.csv")
 
 
-def _role_faults(country: Country | None, plan: PlanFile, document: Document) -> Iterator[Problem]:
-    if country is not None and not roles_in_period(Assessment(country, plan, "")):
+def role_faults(files: PlanFiles, rubrics: Iterable[Rubric | None]) -> Iterator[Problem]:
+    """Yield a warning where a role is not known that decides what counts under one of the rubrics, or may later."""
+    rated = [rubric for rubric in rubrics if rubric is not None]
+    country, plan, document = files.country.country, files.plan, files.document
+    if country is None or plan is None or document is None or roles_in_period(Assessment(country, plan, "")):
+        return
+    if not rated or any(criterion.applies_to for rubric in rated for criterion in rubric.criteria):
         found = "the country's role in these years is not filled in, so every criterion counts"
         expected = "origin, transit, destination or internal, under `roles` in country.yaml"
         yield document.problem(("start",), found, expected, severity="warning")
