@@ -15,7 +15,8 @@ FINDS = sorted(path for path in KEPT.rglob("*") if path.is_file() and path.name 
 
 
 @pytest.fixture(scope="module")
-def ready():
+def ready(tmp_path_factory):
+    tmp_path_factory.getbasetemp()  # where later tests write is not to lie in the bench's own folder
     with bench() as made:
         yield made
 
