@@ -128,7 +128,10 @@ def _criteria(library: Library, rubric_name: str) -> Listing:
 
 def _weightings(library: Library, rubric_name: str) -> Listing:
     rubric = library.rubric(rubric_name)
-    weightings = list(rubric.weightings.values())
+    # Portraits of actors of the founding paper come last: few of them mean anything for a plan of today.
+    weightings = sorted(
+        rubric.weightings.values(), key=lambda w: (w.id != rubric.reference_weighting, w.prevailed is not None)
+    )
     lines = [
         line
         for line in effective_weights(rubric, weightings)

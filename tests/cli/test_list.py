@@ -6,6 +6,9 @@ import csv
 import json
 
 import pytest
+from click.testing import CliRunner
+
+from evaluator.cli import cli
 
 
 def _rows(text: str) -> list[dict[str, str]]:
@@ -31,6 +34,14 @@ def test_criteria_say_where_they_stand(small_call):
     marks = {row["criterion"]: (row["paradigm"], row["stance"], row["mark"]) for row in rows}
     assert marks["unconditional-assistance"] == ("human-rights", "protection", "gate")
     assert marks["operations-and-convictions"] == ("law-enforcement", "control", "yardstick")
+
+
+def test_the_reference_comes_first_and_portraits_of_the_paper_last():
+    found = [
+        row["weighting"] for row in _rows(CliRunner().invoke(cli, ["list", "weightings", "--format", "csv"]).stdout)
+    ]
+    assert found[0] == "equal"
+    assert found.index("us-tip-current") < found.index("astra") < found.index("us-tip")
 
 
 def test_weightings_have_shares_that_add_up(small_call):
