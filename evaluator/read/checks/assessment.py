@@ -297,8 +297,8 @@ def _years(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) 
     cited = [desk.evidence[name] for name in rating.evidence_ids if name in desk.evidence]
     if is_outside(rating.status, criterion.object, cited, plan):
         found = outside_words(cited, plan)
-        mend = say("Cite a passage that speaks of these years, or give its `as_of` in evidence.csv.")
-        expected = say("evidence from these years (counts as not assessed)")
+        expected = say("a passage that speaks of these years, or its `as_of` in evidence.csv")
+        mend = say("Until then it counts as not assessed.")
         yield desk.problem(at, "evidence_ids", found, expected, mend, severity="warning")
 
 
@@ -333,8 +333,7 @@ def _silence_faults(at: int, rating: Rating, criterion: Criterion, desk: _Coding
         return
     if not rating.searched:
         found = say("silent without what was searched")
-        mend = say("Name the chapters or words that you looked for.")
-        yield desk.problem(at, "searched", found, say("chapters or words searched"), mend)
+        yield desk.problem(at, "searched", found, say("the chapters or words that you searched"))
     read = desk.coder.header.text_read if desk.coder.header else None
     if read is None or read.holds(rating.searched):
         return

@@ -58,8 +58,7 @@ def check_weighting_before(
         before = every.get(before.follows or "")
     if before is not None and before.id == weighting.id:
         ring = " follows ".join((*line, before.id))
-        mend = "Leave `follows` out of one file."
-        yield document.problem(key, f"a ring: {ring}", "a weighting that comes before it", mend)
+        yield document.problem(key, f"a ring: {ring}", "", "Leave `follows` out of one file.")
     elif head is not None and weighting.follows == head.reference_weighting:
         found, expected = f"the reference weighting {weighting.follows!r}", "another weighting"
         mend = "The reference stays in every list. Leave `follows` out, or choose another reference."
@@ -190,8 +189,8 @@ def _no_effect(rubric: Rubric, case: _Case) -> Iterator[Problem]:
             if any(matches(where, criterion, rubric.stance_of(criterion.id)) for criterion in rubric.criteria):
                 severity = "warning"
         found = f"{name[:-1]} times {times:g} changes no weight"
-        expected = "a number that changes something"
-        yield case.document.problem((name, at), found, expected, "Leave it out.", severity=severity)
+        expected = "a number that changes something, or leave it out"
+        yield case.document.problem((name, at), found, expected, severity=severity)
 
 
 def _passed_on(
