@@ -29,7 +29,8 @@ PLAN = re.compile(r"\b[Pp]lans?\b(?!\)s)")
 # Titles and notes of the data, and what sets these rubrics apart from those on plans.
 OF_DATA = re.compile(
     r"National Action Plan|National plans|[Aa]ction plans?|not a plan|neither a plan|no plan|on plans or on law"
-    r"|of a plan or of law|a plan (?:of rules|of 2022|for children|on street children)|that a plan is no service|without a plan"
+    r"|of a plan or of law|a plan (?:of rules|of 2022|for children|on street children)"
+    r"|that a plan is no service|without a plan"
 )
 PLANS = {"law-and-practice": ("SRB-2021-2023", "ALB-2021-2023"), "public-record": ("ALB-2011", "ROU-2011")}
 
