@@ -68,8 +68,8 @@ class Problem:
     def words(self) -> str:
         """Return the message without its place: what was found, what to give in its stead, and how."""
         mend = f" {shortened(self.suggestion)}" if self.suggestion else ""
-        expected = f". Give {shortened(self.expected, LONGEST_LIST)}" if self.expected else ""
-        return f"{shortened(self.found)}{expected}.{mend}"
+        expected = f"Give {shortened(self.expected, LONGEST_LIST)}" if self.expected else ""
+        return f"{'. '.join(filter(None, (shortened(self.found), expected)))}.{mend}"
 
     def __str__(self) -> str:
         key = f"{shortened(self.key)}: " if self.key else ""

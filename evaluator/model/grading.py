@@ -111,7 +111,7 @@ class NormLevel(Shape):
     @model_validator(mode="after")
     def _is_not_both(self) -> Self:
         if self.gap_up_to >= self.level:
-            raise ValueError("`gap_up_to` under `level`: no level is a strength and a gap")
+            raise ValueError("a `gap_up_to` lower than `level`: no level is both a strength and a gap")
         return self
 
 

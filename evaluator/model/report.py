@@ -115,7 +115,7 @@ class ReportChoices(Shape):
     @model_validator(mode="after")
     def _is_not_both(self) -> Self:
         if self.common_gap.up_to >= self.practice.share_from:
-            raise ValueError("`common_gap.up_to` under `practice.from`: one level is not both")
+            raise ValueError("a `common_gap.up_to` lower than `practice.from`: no level is both")
         return self
 
     def tells_little(self, share: float | None) -> bool:

@@ -52,7 +52,7 @@ def test_every_shipped_rubric_declares_it_with_origin_and_ground(name):
 
 @pytest.mark.parametrize(("level", "gap"), [(3, 3), (1, 2)])
 def test_no_level_is_a_strength_and_a_gap(level, gap):
-    with pytest.raises(ValidationError, match="`gap_up_to` under `level`"):
+    with pytest.raises(ValidationError, match="a `gap_up_to` lower than `level`"):
         NormLevel(level=level, gap_up_to=gap, origin="modelled")
 
 

@@ -59,7 +59,7 @@ def rubric(  # noqa: PLR0913  (one option each)
     """
     refuse_name(name, "a rubric")
     if name in session.library_to_begin.rubric_names:
-        raise EvaluatorError(f"{name} is in the library already.")
+        raise EvaluatorError(f"{name} is in the library already. Choose another name.")
     if sum(map(bool, (source, sheet, ask))) > 1:
         raise click.UsageError("--from, --sheet and --ask each begin a rubric: give one of them.")
     if source:

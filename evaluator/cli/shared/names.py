@@ -129,7 +129,8 @@ def plans_named(
 def refuse_years(library: Library, rubric_id: str, years: Sequence[str]) -> None:
     """Raise an `EvaluatorError` if units are chosen by year, and the rubric has none."""
     if years and not library.units_of(rubric_id):
-        raise EvaluatorError(f"--year is for units in a table, and the rubric {rubric_id} has none; name a plan.")
+        mend = "Name a plan, or --rubric public-record."
+        raise EvaluatorError(f"--year names a year of records, and {rubric_id} scores none. {mend}")
 
 
 def _unit_named(library: Library, name: str, rubric_id: str, year: str | None) -> str:

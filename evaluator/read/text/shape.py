@@ -150,7 +150,9 @@ def _problem(shape: type[Shape], document: Document, key: Key, details: list[dic
         found, expected, suggestion = f"key {key[-1]!r} is missing", EXPECTED["missing"], ""
         line, column = document.place(key[:-1])
     else:
-        found = f"found {_short_value(details[0].get('input'))}"
+        # What is wrong with a whole mapping is not that it is one, but what its rule says.
+        breaks_rule = kinds == {"value_error"} and isinstance(details[0].get("input"), dict | list | tuple)
+        found = "" if breaks_rule else f"found {_short_value(details[0].get('input'))}"
         expected = " or ".join(dict.fromkeys(_expected_words(detail) for detail in details))
         suggestion = next(filter(None, (*map(_choice_suggestion, details), *map(_share_suggestion, details))), "")
         line, column = document.place(key)
