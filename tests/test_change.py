@@ -154,7 +154,7 @@ def test_two_countries_and_a_second_rating_of_another_plan_are_refused():
         Edition(rated({"a": 1}), OLD, EVEN),
         Edition(rated({"a": 1}, iso3="XXB", plan_id="XXB-2020"), OLD, EVEN),
     )
-    with pytest.raises(EvaluatorError, match="XXA-2020-2023 and XXB-2020 are of two countries"):
+    with pytest.raises(EvaluatorError, match="two plans of one country: XXA-2020-2023 and XXB-2020 are of two"):
         explain_change(here, there)
-    with pytest.raises(EvaluatorError, match="XXA-2024 is not XXA-2020-2023 rated again"):
+    with pytest.raises(EvaluatorError, match="new ratings of XXA-2020-2023, not of XXA-2024"):
         explain_change(here, here, Edition(rated({"a": 1}, plan_id="XXA-2024"), OLD, EVEN))

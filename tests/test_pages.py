@@ -66,7 +66,7 @@ def own_folder() -> None:
 
 def folder_and_report() -> None:
     own_folder()
-    run("report", "ALB")
+    run("report", "BRA")
 
 
 def plan_as_word() -> None:

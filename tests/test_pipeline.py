@@ -105,7 +105,7 @@ def test_a_change_between_the_same_editions_is_nothing(plan, rubric):
 
 def test_a_change_is_of_one_country(library, plan, rubric):
     other = library.assessment("ALB-2005-2007", rubric)
-    with pytest.raises(EvaluatorError, match="two countries"):
+    with pytest.raises(EvaluatorError, match="two plans of one country"):
         explain_change(Edition(plan, rubric), Edition(other, rubric))
 
 

@@ -47,7 +47,7 @@ def test_a_contrast_of_scored_plans_holds_them_under_the_frame_that_they_are_sco
 
 
 def test_no_plan_is_no_contrast(library):
-    with pytest.raises(EvaluatorError, match="No plan to compare"):
+    with pytest.raises(EvaluatorError, match="Name a plan: there is none to compare"):
         contrasted_cards(library, [])
 
 

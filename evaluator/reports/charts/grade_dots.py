@@ -25,7 +25,7 @@ from evaluator.reports.charts.drawing import (
 from evaluator.reports.html.charts import AxisScale
 
 LEAST_FRAMES = 3
-RADIUS, STEP = 5.2, 11.8
+RADIUS, STEP, LEAST_STEP, PILE = 5.2, 11.8, 9.4, 118.0  # the dots of a pile deeper than PILE lie closer
 HEAD, FOOT = 30.0, 34.0
 MARGIN = 0.06  # of the scale beyond the last dot
 LABEL_SIZE = 8.6
@@ -68,7 +68,8 @@ def grade_dots(pen: Pen, bands: Sequence[Band], dots: Sequence[FrameDot], reach:
     axis = AxisScale(0, min(1.0, max(top + MARGIN, 0.3)), 4, WIDTH - 4)
     places = _piled(dots, axis)
     tall = max(level for _, level in places.values()) + 1
-    base = HEAD + max(tall * STEP + 14, 74)
+    step = max(LEAST_STEP, min(STEP, PILE / tall))
+    base = HEAD + max(tall * step + 14, 74)
     _bands(pen, bands, axis, base)
     if reach:
         pen.box((axis.at(reach.low), base - 4.5), (axis.at(reach.high) - axis.at(reach.low), 4.5), ACCENT)
@@ -76,12 +77,12 @@ def grade_dots(pen: Pen, bands: Sequence[Band], dots: Sequence[FrameDot], reach:
     for dot in dots:
         x, level = places[dot.frame]
         fill = ACCENT if dot.used else CONTEXT if dot.grade == main else INK
-        pen.dot((x, base - 16 - level * STEP), RADIUS, fill)
+        pen.dot((x, base - 16 - level * step), RADIUS, fill)
     _labels(pen, dots, reach, axis, base)
     table = [["", "", ""], *([dot.frame, pen.score(dot.score), pen.lang.band(dot.grade)] for dot in dots)]
-    unit = [say("Score, 0 to 1; each dot is a frame, that is, the weights one actor gives to the criteria")]
+    unit = [say("Score, 0 to 1; a dot is a frame: the weights that one actor gives")]
     if any(dot.grade != main and not dot.used for dot in dots):
-        unit.append(say("black: another grade than most"))
+        unit.append(say("black: in another band"))
     return pen.chart("frames", _title(bands, dots), series("; ", unit), base + FOOT, table)
 
 
