@@ -149,7 +149,7 @@ def _check_test(table: ReadTable[ProvisionTest], row: int, rubric: Rubric, probl
     criterion = rubric.by_id.get(test.criterion_id)
     if criterion is None:
         mend = did_you_mean(test.criterion_id, sorted(rubric.by_id))
-        found = f"{test.criterion_id!r}, which is no criterion of {rubric.id}"
+        found = f"{test.criterion_id!r}, which the rubric {rubric.id!r} does not have"
         problems.append(table.problem(row, "criterion_id", found, "one of its criteria", mend))
         return
     for column, found, expected in _amiss(test, criterion, rubric.scale_of(criterion.id).top):

@@ -42,7 +42,7 @@ NEEDED = {
     "a personal number": re.compile(r"passport n|card n|personal n|\d\d{12}"),
 }
 EXPECTED = "no data about individuals"
-MEND = "Take it out; an official in office may stand there by a line in exceptions.csv."
+MEND = "Take it out; an official in office may stay: add a line for it to exceptions.csv."
 UNCHECKED_KINDS = (
     "url",
     "id",
@@ -137,7 +137,7 @@ def unmet_exceptions(folder: Layers, tables: Mapping[str, ReadTable[object]]) ->
         if not paths:
             problems.append(table.problem(at, "file", f"no file {row.file!r}", "a file of this country's folder"))
         elif not any(row.text in path.read_text(encoding="utf-8", errors="replace") for path in _read(row.file, paths)):
-            problems.append(table.problem(at, "text", "words that do not stand there", "the words as they stand there"))
+            problems.append(table.problem(at, "text", "words that the file does not hold", "words of the file"))
     return problems
 
 

@@ -54,11 +54,11 @@ def parse_cell(column: Column, text: str) -> Cell:
     if column.is_list:
         parts = tuple(part.strip() for part in text.split(";") if part.strip())
         if column.required and not parts:
-            raise CellError("an empty cell", column.doc)
+            raise CellError("an empty cell", f"an id in {column.refers}.csv" if column.refers else column.doc)
         return tuple(_parse_one(column, part) for part in parts)
     if not text:
         if column.required:
-            raise CellError("an empty cell", column.doc)
+            raise CellError("an empty cell", f"an id in {column.refers}.csv" if column.refers else column.doc)
         return None if column.kind in EMPTY_IS_NONE else ""
     if column.kind in ("integer", "number"):
         return _parse_number(column, text)
