@@ -352,7 +352,7 @@ def _applicability_faults(at: int, rating: Rating, criterion: Criterion, desk: _
         yield desk.problem(at, "status", said, RATING_OR_OPEN, severity="warning")
     if rating.status in (*WITH_LEVEL, "at-least") and not found.holds:
         said = say("an answer that is not counted: %(why)s", why=found.why)
-        mend = say("Leave it, or correct the country's roles.")
+        mend = say("Leave it, or correct country.yaml.")
         yield desk.problem(at, "status", said, "", mend, severity="note")
 
 
