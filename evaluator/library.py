@@ -11,13 +11,13 @@ from typing import ClassVar
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError
 from evaluator.model.assessment import Assessment
 from evaluator.model.audit import AuditFile
-from evaluator.model.base import ISO3, years_overlap
 from evaluator.model.country import Country, FactsFile, Unit
 from evaluator.model.facts import SharedFacts
 from evaluator.model.intake import PlanWords, TagWords
 from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import DEFAULT_RUBRIC as DEFAULT_RUBRIC  # noqa: PLC0414  (commands take it from here)
 from evaluator.model.rubric import Rubric
+from evaluator.model.schema import ISO3, years_overlap
 from evaluator.model.standard import InstrumentsFile, ProvisionTest, Standard
 from evaluator.model.survey import SurveyWords
 from evaluator.model.yardstick import NOTHING_ALTERED, Yardstick

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from evaluator.model.words import Figure, Foreign, in_words
+from evaluator.model.sentence import Figure, Foreign, in_words
 
 PLACE = re.compile(r"(%\(\w+\)s)")
 SAID = re.compile(r"\[[^\[\]]*\]")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.model.base import columns_of
+from evaluator.model.schema import columns_of
 from evaluator.scoring.run import MISSING
 from evaluator.tables.files import SHAPES, TABLES
 from tools.site.conf import linked, navigation

@@ -13,8 +13,8 @@ from pathlib import Path
 from evaluator.cli.shared.terminal import clean
 from evaluator.library import Library
 from evaluator.model.assessment import Assessment
-from evaluator.model.base import is_partial_date
 from evaluator.model.rubric import Rubric
+from evaluator.model.schema import is_partial_date
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import evaluate
 from evaluator.read.layers import Layers

@@ -15,8 +15,8 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
-from evaluator.model.base import columns_of
 from evaluator.model.country import Unit
+from evaluator.model.schema import columns_of
 from evaluator.reports.language import territory
 
 RUBRIC = "public-record"

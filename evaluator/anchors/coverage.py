@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from evaluator.anchors.pages import Pages, kind_of, open_pages, pdfium_module
 from evaluator.anchors.place import is_inside
 from evaluator.model.anchor import Anchor
-from evaluator.model.base import column
+from evaluator.model.schema import column
 from evaluator.read.child import PASSAGES, in_child
 from evaluator.tables.base import declared
 

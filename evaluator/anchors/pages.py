@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from evaluator.anchors.comparable import PageReading
 from evaluator.errors import InvalidInputError, Problem, library_of
 from evaluator.model.anchor import Box
-from evaluator.model.words import say, say_n
+from evaluator.model.sentence import say, say_n
 from evaluator.read.child import LARGEST_SOURCE, PASSAGES, in_child
 
 if TYPE_CHECKING:

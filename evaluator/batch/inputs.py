@@ -19,7 +19,7 @@ from pathlib import Path
 
 from evaluator.batch.job import ReportJob
 from evaluator.library import Library, shipped_root
-from evaluator.model.base import ISO3
+from evaluator.model.schema import ISO3
 from evaluator.read.shipped import FOLDERS
 from evaluator.reports.context.alongside import MOST
 from evaluator.reports.editions.earlier import EDITIONS

@@ -16,7 +16,7 @@ from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.contrasts.options import ContrastOptions
 from evaluator.errors import EvaluatorError
 from evaluator.model.scorecard import Scorecard
-from evaluator.model.words import say, text_for
+from evaluator.model.sentence import say, text_for
 from evaluator.reports.charts.drawing import Chart, Pen
 from evaluator.reports.charts.letters import letters_of
 from evaluator.reports.charts.punished_beside import punished_chart

@@ -20,9 +20,9 @@ from evaluator.cli.shared.session import Session, before_output, leave_open, wit
 from evaluator.cli.shared.terminal import put
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError, gather
 from evaluator.intake.first_files import NEW_PLAN, begun_files
-from evaluator.model.base import text_in
 from evaluator.model.defaults import with_rubric
 from evaluator.model.rubric import Rubric
+from evaluator.model.schema import text_in
 from evaluator.panel.settled_words import overtaken_words, settle_command
 from evaluator.panel.upgrade import Upgrade
 from evaluator.reports.language import languages

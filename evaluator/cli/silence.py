@@ -12,8 +12,8 @@ from evaluator.cli.shared.layout import columns, wrapped
 from evaluator.cli.shared.out import as_json, show
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.errors import UnknownNameError
-from evaluator.model.base import columns_of
 from evaluator.model.facts import MATTERS, PunishedBeside, ReportChapter, SilenceByTier, SilenceByYear, SilenceOfCountry
+from evaluator.model.schema import columns_of
 from evaluator.read.text.table import write_table
 from evaluator.scoring.consequences import punished_beside
 from evaluator.scoring.silence import by_tier, by_year, of_country

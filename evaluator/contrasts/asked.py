@@ -18,10 +18,10 @@ from evaluator.contrasts.effective import criterion_shares
 from evaluator.contrasts.study import Study, enough
 from evaluator.contrasts.words import listed
 from evaluator.errors import EvaluatorError
-from evaluator.model.base import column
 from evaluator.model.rubric import Rubric
+from evaluator.model.schema import column
+from evaluator.model.sentence import Figure, Spoken, say, say_n, series, text_for
 from evaluator.model.survey import Conflict, SurveyFile
-from evaluator.model.words import Figure, Spoken, say, say_n, series, text_for
 from evaluator.scoring.card import gate_count
 from evaluator.scoring.grade import band, capped, grades_of
 from evaluator.scoring.rounding import shared_out

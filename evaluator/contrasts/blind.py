@@ -13,12 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluator.contrasts.study import Study
-from evaluator.model.base import column
 from evaluator.model.criterion import TIP_BASES, Criterion
 from evaluator.model.rubric import Rubric
+from evaluator.model.schema import column
+from evaluator.model.sentence import Figure, Sentence, Spoken, say, say_n, series
 from evaluator.model.standard import Standard
 from evaluator.model.weighting import Weighting
-from evaluator.model.words import Figure, Sentence, Spoken, say, say_n, series
 from evaluator.scoring.grade import known, rounded
 from evaluator.scoring.matrix import Matrix
 from evaluator.scoring.rounding import shared_out

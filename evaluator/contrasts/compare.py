@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from evaluator.contrasts.words import listed
 from evaluator.model.assessment import Assessment
-from evaluator.model.base import years_overlap
 from evaluator.model.rubric import Rubric
+from evaluator.model.schema import years_overlap
 from evaluator.model.scorecard import Outcome
+from evaluator.model.sentence import Sentence, say, say_alike, series
 from evaluator.model.weighting import Weighting
-from evaluator.model.words import Sentence, say, say_alike, series
 from evaluator.panel.settled_words import reasons_of
 from evaluator.plans.applicability import role_words, roles_in_period
 

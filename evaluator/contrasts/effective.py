@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluator.model.rubric import Observer, Rubric
+from evaluator.model.sentence import Figure, Sentence, say, text_for
 from evaluator.model.weighting import Weighting
-from evaluator.model.words import Figure, Sentence, say, text_for
 from evaluator.scoring.grade import rounded
 from evaluator.scoring.observers import observed
 from evaluator.scoring.tree import plant

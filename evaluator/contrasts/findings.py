@@ -53,9 +53,9 @@ from evaluator.errors import EvaluatorError
 from evaluator.model.contrast import ContrastChoices, FlipChoices
 from evaluator.model.conveniences import convenience
 from evaluator.model.facts import TierPlacement
+from evaluator.model.sentence import Sentence, say
 from evaluator.model.standard import Standard
 from evaluator.model.weighting import Weighting
-from evaluator.model.words import Sentence, say
 from evaluator.surveys.groups import Asked
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from evaluator.contrasts.places import places
 from evaluator.contrasts.study import Study, enough, study_of
 from evaluator.model.assessment import AgreedRating, Assessment, Coding, Rating
 from evaluator.model.scorecard import Outcome
+from evaluator.model.sentence import say
 from evaluator.model.weighting import Weighting
-from evaluator.model.words import say
 from evaluator.panel.settle import holds, in_force, votes_on, written_inputs
 from evaluator.scoring.grade import known
 from evaluator.scoring.matrix import Matrix

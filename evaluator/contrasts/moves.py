@@ -12,7 +12,7 @@ from evaluator.contrasts.study import RankedResult, Study
 from evaluator.contrasts.turns import INEXACT, Pulls, pulls
 from evaluator.contrasts.words import listed, path_title
 from evaluator.model.contrast import MoveChoices
-from evaluator.model.words import Figure, Sentence, Spoken, say, say_n, series
+from evaluator.model.sentence import Figure, Sentence, Spoken, say, say_n, series
 
 
 @dataclass(frozen=True, slots=True)

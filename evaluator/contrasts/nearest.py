@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from evaluator.contrasts.effective import criterion_shares, passed_on
 from evaluator.contrasts.study import Study
 from evaluator.contrasts.words import listed
-from evaluator.model.base import column
 from evaluator.model.rubric import Rubric
+from evaluator.model.schema import column
+from evaluator.model.sentence import Figure, Sentence, say, say_alike, series
 from evaluator.model.weighting import Weighting
-from evaluator.model.words import Figure, Sentence, say, say_alike, series
 from evaluator.scoring.grade import rounded
 from evaluator.surveys.groups import distance
 

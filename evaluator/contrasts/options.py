@@ -14,8 +14,8 @@ from evaluator.contrasts.draws.rules import WeightRule, parse_rules
 from evaluator.contrasts.draws.scene import DOUBTS
 from evaluator.contrasts.words import ASKED, CONTRAST_SECTIONS
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError
-from evaluator.model.base import Shape, Truth
 from evaluator.model.rubric import ALL, ROOT, Rubric
+from evaluator.model.schema import Shape, Truth
 from evaluator.model.weighting import WeightEntry, Weighting
 from evaluator.scoring.tree import plant
 from evaluator.scoring.weights import local_weights

@@ -21,8 +21,8 @@ from evaluator.contrasts.draws.layout import (
 from evaluator.contrasts.draws.weights import Space, chunks, draw
 from evaluator.contrasts.robustness import NEAR, Robustness, Sampling
 from evaluator.contrasts.study import Study
+from evaluator.model.sentence import Figure, Sentence, say, say_alike
 from evaluator.model.weighting import Weighting
-from evaluator.model.words import Figure, Sentence, say, say_alike
 from evaluator.scoring.matrix import Matrix
 from evaluator.scoring.weights import LocalWeights, local_weights
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluator.model.words import say
+from evaluator.model.sentence import say
 from evaluator.scoring.grade import DIGITS
 
 Array = NDArray[np.float64]

@@ -12,9 +12,9 @@ from evaluator.contrasts.effective import effective_weights
 from evaluator.contrasts.places import places
 from evaluator.contrasts.study import Study
 from evaluator.contrasts.words import listed
-from evaluator.model.base import column
 from evaluator.model.rubric import ROOT
-from evaluator.model.words import Figure, Sentence, say, say_n
+from evaluator.model.schema import column
+from evaluator.model.sentence import Figure, Sentence, say, say_n
 
 PREVAILED, HEARD = "prevailed", "heard"
 LEAST = 2  # frames that have a spread

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from evaluator.contrasts.study import RankedResult, Study
 from evaluator.contrasts.words import listed
-from evaluator.model.words import Figure, Sentence, Series, say, say_alike, say_n, series
+from evaluator.model.sentence import Figure, Sentence, Series, say, say_alike, say_n, series
 
 
 def ranking_words(study: Study) -> tuple[Sentence, ...]:

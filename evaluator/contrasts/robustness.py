@@ -15,7 +15,7 @@ from evaluator.contrasts.draws.scene import DOUBTS, Scene, drawn_scenarios, scor
 from evaluator.contrasts.draws.weights import Space, chunks, draw
 from evaluator.contrasts.places import Counts, podium
 from evaluator.errors import EvaluatorError, UnknownNameError
-from evaluator.model.words import Figure, Sentence, Series, say, series
+from evaluator.model.sentence import Figure, Sentence, Series, say, series
 from evaluator.scoring.weights import LocalWeights
 
 Array = NDArray[np.float64]

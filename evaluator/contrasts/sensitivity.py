@@ -21,9 +21,9 @@ from evaluator.contrasts.draws.scene import (
 )
 from evaluator.contrasts.places import places
 from evaluator.errors import EvaluatorError, UnknownNameError
-from evaluator.model.base import column
 from evaluator.model.contrast import Sensitivity
-from evaluator.model.words import say
+from evaluator.model.schema import column
+from evaluator.model.sentence import say
 from evaluator.scoring.weights import LocalWeights
 
 Array = NDArray[np.float64]

@@ -16,8 +16,8 @@ from evaluator.errors import library_of
 from evaluator.model.conveniences import convenience
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import PlanResult
+from evaluator.model.sentence import Sentence
 from evaluator.model.weighting import Weighting
-from evaluator.model.words import Sentence
 from evaluator.scoring.card import Scores, gate_count, read_result, score_plans
 from evaluator.scoring.grade import DIGITS, known, rounded
 

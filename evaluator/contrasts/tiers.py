@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 from evaluator.contrasts.compare import Entrant
 from evaluator.contrasts.study import study_of
 from evaluator.model.assessment import Assessment
-from evaluator.model.base import column
 from evaluator.model.contrast import TierTest
 from evaluator.model.dates import first_day, last_day
 from evaluator.model.facts import EVIDENCE, TierPlacement
 from evaluator.model.rubric import Rubric
+from evaluator.model.schema import column
 from evaluator.model.scorecard import Outcome
+from evaluator.model.sentence import Figure, Spoken, say, say_n, series
 from evaluator.model.weighting import Weighting
-from evaluator.model.words import Figure, Spoken, say, say_n, series
 from evaluator.plans.indicator import figures
 
 Array = NDArray[np.float64]

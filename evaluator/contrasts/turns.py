@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from evaluator.contrasts.study import Study
 from evaluator.model.contrast import MoveChoices
 from evaluator.model.rubric import Rubric
-from evaluator.model.words import Figure, Sentence, Spoken, say, say_n, series
+from evaluator.model.sentence import Figure, Sentence, Spoken, say, say_n, series
 from evaluator.scoring.grade import known, rounded
 from evaluator.scoring.scores import used_weights
 

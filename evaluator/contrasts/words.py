@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from evaluator.errors import EvaluatorError
 from evaluator.model.rubric import Rubric
-from evaluator.model.words import Sentence, Spoken, say, say_alike, say_n, series
+from evaluator.model.sentence import Sentence, Spoken, say, say_alike, say_n, series
 
 NAMED = 6  # plans, or weightings, that a sentence names
 

@@ -10,8 +10,8 @@ from evaluator.contrasts.effective import effective_weights
 from evaluator.contrasts.study import study_of
 from evaluator.explorer.passing import Shift, marks_of, teller
 from evaluator.model.rubric import Rubric
+from evaluator.model.sentence import Spoken, say, text_for
 from evaluator.model.weighting import WeightEntry, Weighting
-from evaluator.model.words import Spoken, say, text_for
 from evaluator.reports.context.alongside import furthest_pair
 from evaluator.reports.language import Language
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from evaluator.intake.formats.cells import one_line
-from evaluator.model.base import CURRENCIES
+from evaluator.model.schema import CURRENCIES
 from evaluator.plans.fold import words_of
 
 GROUP = 3

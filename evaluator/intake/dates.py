@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evaluator.intake.phrases import any_phrase
-from evaluator.model.base import is_partial_date
 from evaluator.model.intake import PlanWords
+from evaluator.model.schema import is_partial_date
 from evaluator.plans.fold import folded, phrase_words
 
 DAY = re.compile(r"\b([0-3]?[0-9])\s?[./]\s?([0-3]?[0-9])\s?[./]\s?((?:19|20)[0-9]{2})\b")

@@ -10,8 +10,8 @@ from string import Template
 from evaluator.errors import EvaluatorError
 from evaluator.intake.territory import Territory, country_of, is_invented, territories
 from evaluator.library import Library, shipped_root
-from evaluator.model.base import ISO3
 from evaluator.model.plan import Measure
+from evaluator.model.schema import ISO3
 from evaluator.read.country import COUNTRY_TABLES
 from evaluator.read.plan import PLAN_TABLES
 from evaluator.read.text.file import read_text

@@ -24,7 +24,7 @@ from evaluator.library import DEFAULT_RUBRIC, Library
 from evaluator.model.country import Institution, Source
 from evaluator.model.intake import BodyProposal, ImportNote, Wording
 from evaluator.model.plan import Measure, MoneyLine, PlanFile, PlanIndicator
-from evaluator.model.words import say
+from evaluator.model.sentence import say
 from evaluator.read.country import COUNTRY_TABLES, read_tables
 from evaluator.read.plan import PlanFolder
 from evaluator.read.text.shape import load

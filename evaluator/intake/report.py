@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from evaluator.intake.account import ImportAccount
 from evaluator.intake.formats.cells import SourceFile
 from evaluator.intake.rows import ImportedPlan
-from evaluator.model.base import column
 from evaluator.model.intake import ImportNote, Wording
-from evaluator.model.words import say
+from evaluator.model.schema import column
+from evaluator.model.sentence import say
 from evaluator.workbook.results.plain import About, plain_xlsx, sheet_of
 
 # What each kind of note is called, in reports and on screens, most important first.

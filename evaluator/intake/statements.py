@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from evaluator.intake.attributes import ITEM, own_number
 from evaluator.intake.formats.cells import SourceFile, cleaned, one_line
-from evaluator.model.base import column
+from evaluator.model.schema import column
 
 BULLET = re.compile(r"\s{0,9}[•▪●◦■–-]\s{1,9}")
 ENDS = (".", "!", "?", ";", ":")

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from evaluator.model.base import column
+from evaluator.model.schema import column
+from evaluator.model.sentence import Spoken, say, series
 from evaluator.model.standard import FACES, Face, Instrument, ProvisionTest, Standard
-from evaluator.model.words import Spoken, say, series
 
 State = Literal["bound", "later", "ended", "soft", "never", "not-known"]
 Verdict = Literal["met", "met-as-asked", "in-part", "not-in-text", "open", "not-applicable", "not-covered"]

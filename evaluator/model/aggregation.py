@@ -7,7 +7,7 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from evaluator.model.base import Finite, Origin, Shape, Share, Whole
+from evaluator.model.schema import Finite, Origin, Shape, Share, Whole
 
 
 class Step(Shape):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from evaluator.model.base import column
+from evaluator.model.schema import column
 
 # Left, bottom, right, top, in PDF points of the page before its rotation.
 Box = tuple[float, float, float, float]

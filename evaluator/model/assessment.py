@@ -8,7 +8,6 @@ from typing import Literal
 from pydantic import Field
 
 from evaluator.model.anchor import Anchor
-from evaluator.model.base import SHA256, VERSION, CoderCode, LanguageCode, PartialDate, Shape, Truth, column
 from evaluator.model.country import Country, Fact, Institution, Source
 from evaluator.model.framing import FramingFile
 from evaluator.model.intake import RowMatch
@@ -23,6 +22,7 @@ from evaluator.model.plan import (
     Reply,
     TextRead,
 )
+from evaluator.model.schema import SHA256, VERSION, CoderCode, LanguageCode, PartialDate, Shape, Truth, column
 
 Status = Literal["rated", "at-least", "silent", "contrary", "not-applicable", "no-occasion", "not-assessed", "disputed"]
 CODER_STATUSES = ("rated", "at-least", "silent", "contrary", "not-applicable", "no-occasion", "not-assessed")

@@ -6,8 +6,8 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from evaluator.model.base import Finite, NotNegative, Origin, Shape, Share, Slug, Whole
 from evaluator.model.rubric import Aggregation, GateCap, MissingPolicy
+from evaluator.model.schema import Finite, NotNegative, Origin, Shape, Share, Slug, Whole
 
 
 class StatisticsChoices(Shape):

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from evaluator.model.field_words import ASSESSED, COUNTED, COUNTED_IN_PARTS, GROUPS, NO_FLOORS, NO_STANCES
 from evaluator.model.grading import ENOUGH
 from evaluator.model.rubric import Rubric
+from evaluator.model.sentence import say, text_for
 from evaluator.model.wording import NO_PLAN, Worded, Wording, worded, worded_n
-from evaluator.model.words import say, text_for
 
 BANDS: Mapping[str, Worded] = {
     "By its score alone the grade would be %(alone)s; a breached safeguard limits it: %(gates)s.": worded(

@@ -8,7 +8,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from evaluator.model.aggregation import Aggregation
-from evaluator.model.base import NotNegative, Origin, Shape, Share, Whole
+from evaluator.model.schema import NotNegative, Origin, Shape, Share, Whole
 
 DUST = 1e-9
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from evaluator.model.base import ISO3, SHA256, PartialDate, Shape, Slug, Texts, Truth, WebAddress, Whole, column
+from evaluator.model.schema import ISO3, SHA256, PartialDate, Shape, Slug, Texts, Truth, WebAddress, Whole, column
 
 SOURCE_KINDS = (
     "plan", "law", "statistics", "greta", "tip", "un", "osce", "ngo", "court", "press", "letter", "academic",

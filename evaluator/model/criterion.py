@@ -10,7 +10,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from evaluator.model.base import Finite, Origin, Shape, Share, Slug, Truth, Whole
+from evaluator.model.schema import Finite, Origin, Shape, Share, Slug, Truth, Whole
 
 Stance = Literal["control", "protection", "structural"]
 ObjectKind = Literal["plan", "law", "practice"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from evaluator.model.base import column
+from evaluator.model.schema import column
 
 BODIES = ("UN", "OSCE", "Council of Europe", "EU")
 EVIDENCE = ("text", "dataset", "list", "secondary", "inferred")

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from evaluator.model.base import CoderCode, Filled, PartialDate, Shape, Whole
 from evaluator.model.plan import PARADIGMS
+from evaluator.model.schema import CoderCode, Filled, PartialDate, Shape, Whole
 
 PARTS = ("problem", "blamed", "actors", "remedies")
 MIGRATION, LAW, RIGHTS, ECONOMY = PARADIGMS

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from pydantic import Field, model_validator
 
-from evaluator.model.base import Finite, Origin, Shape, Share, Slug, Texts, Whole
+from evaluator.model.schema import Finite, Origin, Shape, Share, Slug, Texts, Whole
 
 if TYPE_CHECKING:
     from evaluator.model.rubric import Rubric

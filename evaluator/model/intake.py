@@ -7,9 +7,9 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from evaluator.model.base import Filled, Shape, Share, Truth, Whole, column
 from evaluator.model.country import INSTITUTION_KINDS
 from evaluator.model.plan import FUNCTIONS, PARADIGMS
+from evaluator.model.schema import Filled, Shape, Share, Truth, Whole, column
 
 Role = Literal[
     "number", "aim", "objective", "activity", "task", "responsible", "lead", "partners", "time", "start", "end",

@@ -12,7 +12,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from evaluator.model.base import Finite, NotNegative, Shape, Share, Slug, Texts, Whole, column
+from evaluator.model.schema import Finite, NotNegative, Shape, Share, Slug, Texts, Whole, column
 
 TOTAL = "total"
 LensOrigin = Literal["sourced", "modelled", "recalled"]

@@ -7,7 +7,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from evaluator.model.base import PLAN_ID, Filled, PartialDate, Shape, Texts, Truth, Whole, column
+from evaluator.model.schema import PLAN_ID, Filled, PartialDate, Shape, Texts, Truth, Whole, column
 
 LEVELS = ("objective", "activity", "task", "heading", "list-item")
 RECURRENCES = ("once", "annual", "continuous", "unknown")

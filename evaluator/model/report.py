@@ -6,7 +6,7 @@ from typing import Self
 
 from pydantic import AliasChoices, Field, model_validator
 
-from evaluator.model.base import Finite, Origin, Shape, Share, Whole
+from evaluator.model.schema import Finite, Origin, Shape, Share, Whole
 
 LEAST_PRINTED = 0.005  # of a score, in a rubric that does not say from which difference on a frame matters
 

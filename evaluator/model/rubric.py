@@ -12,7 +12,6 @@ from pydantic import Field
 
 from evaluator.errors import UnknownNameError
 from evaluator.model.aggregation import Aggregation
-from evaluator.model.base import VERSION, NotNegative, Origin, Shape, Share, Slug, Texts, Truth, Whole, text_in
 from evaluator.model.contrast import ContrastChoices
 from evaluator.model.conveniences import convenience
 from evaluator.model.criterion import (
@@ -32,9 +31,10 @@ from evaluator.model.defaults import DEFAULT_RUBRIC
 from evaluator.model.grading import GateCap, GradeBand, Grading, NormLevel
 from evaluator.model.lens import Lens
 from evaluator.model.report import ReportChoices
+from evaluator.model.schema import VERSION, NotNegative, Origin, Shape, Share, Slug, Texts, Truth, Whole, text_in
+from evaluator.model.sentence import foreign
 from evaluator.model.unwritten import unwritten
 from evaluator.model.weighting import Weighting
-from evaluator.model.words import foreign
 from evaluator.model.yardstick import NOTHING_ALTERED, Yardstick
 
 if TYPE_CHECKING:

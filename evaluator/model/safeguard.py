@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from evaluator.model.grading import standing_of
 from evaluator.model.rubric import Rubric
-from evaluator.model.words import Sentence, Series, say, say_alike, say_n, series
+from evaluator.model.sentence import Sentence, Series, say, say_alike, say_n, series
 
 # In the order in which they are told: what limits the grade first.
 STATES = ("tripped", "disputed", "not-assessed", "silent", "in-part", "at-least", "kept", "not-applicable")

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field
 
 from evaluator.model.assessment import LEFT_OUT, Assessment, Status, written
-from evaluator.model.base import PLAN_ID, Finite, Shape, Share, Texts, Truth
 from evaluator.model.conveniences import convenience
 from evaluator.model.rubric import ROOT, Rubric
 from evaluator.model.safeguard import Gate
+from evaluator.model.schema import PLAN_ID, Finite, Shape, Share, Texts, Truth
+from evaluator.model.sentence import series
 from evaluator.model.weighting import Weighting
-from evaluator.model.words import series
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,7 +8,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from evaluator.model.base import PartialDate, Shape, Slug, Texts, column
+from evaluator.model.schema import PartialDate, Shape, Slug, Texts, column
 
 Face = Literal["plan", "law", "practice"]
 FACES: tuple[Face, ...] = ("plan", "law", "practice")

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from evaluator.model.base import (
+from evaluator.model.schema import (
     SHA256,
     Filled,
     LanguageCode,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from evaluator.model.base import Shape
+from evaluator.model.schema import Shape
 
 BLANK = re.compile(r"\bto be (?:written|grounded|filled in)\b", re.IGNORECASE)
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from evaluator.model.base import NotNegative, Origin, Shape, Share, Slug, Texts, Truth, Whole
+from evaluator.model.schema import NotNegative, Origin, Shape, Share, Slug, Texts, Truth, Whole
 from evaluator.model.unwritten import unwritten
 
 BY_CRITERIA = "by-criteria"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, TypeVar, cast
 
-from evaluator.model.words import Sentence, Series, say_again, series
+from evaluator.model.sentence import Sentence, Series, say_again, series
 
 T = TypeVar("T")
 
@@ -91,7 +91,7 @@ class Wording:
 
         Examples
         --------
-        >>> from evaluator.model.words import say
+        >>> from evaluator.model.sentence import say
         >>> wording = Wording((("Grade %(grade)s.", worded("It is %(grade)s.")),))
         >>> wording.reworded(say("Grade %(grade)s.", grade="high on record"))
         'It is high on record.'

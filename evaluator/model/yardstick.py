@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from evaluator.model.words import Spoken, say, say_n, series
+from evaluator.model.sentence import Spoken, say, say_n, series
 
 
 @dataclass(frozen=True, slots=True)

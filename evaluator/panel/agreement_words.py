@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from evaluator.model.rubric import AgreementChoices
-from evaluator.model.words import Figure as Number
-from evaluator.model.words import Sentence, Spoken, say, say_n, series
+from evaluator.model.sentence import Figure as Number
+from evaluator.model.sentence import Sentence, Spoken, say, say_n, series
 from evaluator.panel.agreement import Agreement, AgreementFigure, Lean, Pair
 
 

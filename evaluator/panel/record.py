@@ -19,7 +19,7 @@ from evaluator.model.assessment import (
 )
 from evaluator.model.mention import named_in, ranges_in
 from evaluator.model.rubric import Criterion, Rubric
-from evaluator.model.words import say
+from evaluator.model.sentence import say
 from evaluator.panel.reconcile import Verdict, Vote, decide, is_unanimous_gate
 from evaluator.panel.settle import OPEN, RULES, holds, votes_on, voting, written_inputs
 

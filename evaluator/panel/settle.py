@@ -20,7 +20,7 @@ from evaluator.model.assessment import (
 from evaluator.model.dates import meet, period_text
 from evaluator.model.plan import Evidence, PlanFile
 from evaluator.model.rubric import Criterion, Rubric
-from evaluator.model.words import Sentence, say, series
+from evaluator.model.sentence import Sentence, say, series
 from evaluator.panel.reconcile import Verdict, Vote, decide, entering, level_of
 
 # The reasons in agreed.csv and log.csv for a rating that the rule settled, or left open.

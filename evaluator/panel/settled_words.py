@@ -8,7 +8,7 @@ from evaluator.model.assessment import Assessment
 from evaluator.model.defaults import with_rubric
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Outcome, Scorecard
-from evaluator.model.words import Spoken, say, say_n, series
+from evaluator.model.sentence import Spoken, say, say_n, series
 from evaluator.panel.settle import voting
 from evaluator.panel.upgrade import is_of_another_scale
 

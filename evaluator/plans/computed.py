@@ -15,7 +15,7 @@ from evaluator.model.criterion import RowRatio, Rule
 from evaluator.model.plan import PARADIGMS, Measure, MoneyLine
 from evaluator.model.rubric import Criterion
 from evaluator.model.scorecard import Outcome
-from evaluator.model.words import Figure, Sentence, Series, say, say_n, series
+from evaluator.model.sentence import Figure, Sentence, Series, say, say_n, series
 from evaluator.plans.known import Known, RowReader, both
 from evaluator.plans.levels import level_by_bands, level_by_conditions, level_range
 from evaluator.plans.rows import counting_rows, row_above

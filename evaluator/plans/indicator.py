@@ -10,7 +10,7 @@ from evaluator.model.assessment import Assessment, Settled
 from evaluator.model.country import Fact
 from evaluator.model.rubric import Criterion
 from evaluator.model.scorecard import Outcome
-from evaluator.model.words import Figure, say, series
+from evaluator.model.sentence import Figure, say, series
 from evaluator.plans.computed import not_assessed
 from evaluator.plans.levels import level_by_conditions, level_range, wilson
 

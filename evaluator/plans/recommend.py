@@ -10,7 +10,7 @@ from evaluator.model.grading import norm_of
 from evaluator.model.plan import Recommendation
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard, ScoredCriterion
-from evaluator.model.words import Series, foreign, say, series
+from evaluator.model.sentence import Series, foreign, say, series
 
 
 @dataclass(frozen=True, slots=True)

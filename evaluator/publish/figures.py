@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from evaluator.contrasts.study import Study
 from evaluator.model.report import least_move
-from evaluator.model.words import text_for
+from evaluator.model.sentence import text_for
 from evaluator.publish.holdings import Group, Unit
 from evaluator.reports.charts.country_years import country_years
 from evaluator.reports.charts.drawing import Chart, Pen, Reach

@@ -8,7 +8,7 @@ import numpy as np
 
 from evaluator.contrasts.headline.frames import Frames, ladder
 from evaluator.contrasts.study import Study
-from evaluator.model.words import Spoken, say
+from evaluator.model.sentence import Spoken, say
 from evaluator.scoring.rounding import score_figure, share_figure
 
 FAR = 2  # bands between two verdicts that lie far apart

@@ -16,16 +16,16 @@ from pathlib import Path
 from evaluator.contrasts.tables.study import VerdictRow, verdict_row
 from evaluator.errors import EvaluatorError
 from evaluator.library import Library
-from evaluator.model.base import FORMS, PARTIAL_DATE, SINGULAR, Column, columns_of
 from evaluator.model.country import FactsFile, Unit
 from evaluator.model.dates import first_day
+from evaluator.model.schema import FORMS, PARTIAL_DATE, SINGULAR, Column, columns_of
 from evaluator.publish.holdings import Holdings
 from evaluator.read.facts import read_fact_page
 from evaluator.read.shipped import shipped_root
 from evaluator.store.change import sha256_of
 from evaluator.tables.base import declared
+from evaluator.tables.csv_text import csv_text
 from evaluator.tables.files import TABLES, TableFile
-from evaluator.tables.text import csv_text
 
 Json = dict[str, object]
 PROFILE = "https://datapackage.org/profiles/2.0/"

@@ -15,8 +15,8 @@ from evaluator.explorer.questions import three_questions
 from evaluator.library import Library
 from evaluator.model.band_words import wording_of
 from evaluator.model.rubric import Rubric
+from evaluator.model.sentence import Spoken, say, text_for
 from evaluator.model.wording import PLAIN, Wording
-from evaluator.model.words import Spoken, say, text_for
 from evaluator.publish import figures, views
 from evaluator.publish.changes import ScoreChange
 from evaluator.publish.finding import finding_of, turning_pair, unit_finding

@@ -15,7 +15,7 @@ from evaluator.contrasts.tables.study import VerdictRow, verdict_row
 from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.model.dates import first_day
-from evaluator.model.words import say
+from evaluator.model.sentence import say
 from evaluator.pipeline import cards_of_study
 from evaluator.publish.changes import ScoreChange, feed
 from evaluator.publish.holdings import Holdings, Unit

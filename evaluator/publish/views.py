@@ -11,7 +11,7 @@ from evaluator.contrasts.effective import effective_weights
 from evaluator.contrasts.nearest import nearest_line
 from evaluator.contrasts.study import RankedResult, Study
 from evaluator.model.rubric import Rubric
-from evaluator.model.words import Spoken, say, say_n, series, text_for
+from evaluator.model.sentence import Spoken, say, say_n, series, text_for
 from evaluator.publish.holdings import Group, Unit
 from evaluator.reports.language import Language
 from evaluator.reports.subject import country_name, span

@@ -11,7 +11,6 @@ from typing import TypeVar
 
 from evaluator.errors import InvalidInputError, Problem, refuse_faults
 from evaluator.model.assessment import Assessment
-from evaluator.model.base import ISO3, columns_of
 from evaluator.model.country import Country, Fact, FactsFile, Membership, Source
 from evaluator.model.facts import (
     Criminalisation,
@@ -28,6 +27,7 @@ from evaluator.model.facts import (
     Variable,
 )
 from evaluator.model.rubric import Criterion, Rubric
+from evaluator.model.schema import ISO3, columns_of
 from evaluator.read.layers import Layers
 from evaluator.read.overlay import read_overlaid
 from evaluator.read.text.shape import load

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from evaluator.errors import Problem
-from evaluator.model.base import Column, columns_of
 from evaluator.model.country import Fact, Institution, Source, Unit
 from evaluator.model.facts import Variable
+from evaluator.model.schema import Column, columns_of
 from evaluator.model.standard import Standard
 from evaluator.read.layers import Layers
 from evaluator.read.text.file import read_text

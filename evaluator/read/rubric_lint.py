@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evaluator.errors import Problem, Severity, gather
-from evaluator.model.base import Shape
 from evaluator.model.criterion import LevelTests
 from evaluator.model.rubric import TIP_BASES, Criterion, Rubric
+from evaluator.model.schema import Shape
 from evaluator.model.standard import Standard
 from evaluator.model.unwritten import unwritten
 from evaluator.read.companion import lender

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError, sound
-from evaluator.model.base import text_in
 from evaluator.model.rubric import Rubric
+from evaluator.model.schema import text_in
 from evaluator.model.survey import Answer, CodeBook, SurveyFile, SurveyRules, SurveyWords
 from evaluator.read.layers import Layers
 from evaluator.read.text.file import read_text

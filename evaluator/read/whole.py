@@ -10,13 +10,13 @@ from typing import Protocol
 from evaluator.errors import Problem, gather
 from evaluator.model.assessment import CodingFile, Rating
 from evaluator.model.audit import AuditFile
-from evaluator.model.base import Shape, columns_of
 from evaluator.model.country import Country, FactsFile
 from evaluator.model.facts import Statistic, Variable
 from evaluator.model.framing import FramingFile
 from evaluator.model.lens import Lens
 from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import Criterion, RubricFile
+from evaluator.model.schema import Shape, columns_of
 from evaluator.model.standard import InstrumentsFile, ProvisionTest, Standard
 from evaluator.model.weighting import Weighting
 from evaluator.read.coding import ASSESSMENT_TABLES

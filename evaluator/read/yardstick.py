@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from evaluator.errors import Problem
 from evaluator.model.rubric import Rubric, RubricFile
-from evaluator.model.words import Spoken, text_for
+from evaluator.model.sentence import Spoken, text_for
 from evaluator.model.yardstick import NOTHING_ALTERED, Yardstick
 from evaluator.read.layers import Layers
 from evaluator.read.rubric import take_rubric

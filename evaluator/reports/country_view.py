@@ -13,7 +13,7 @@ from evaluator.contrasts.headline.one import Headline
 from evaluator.model.country import Source
 from evaluator.model.plan import Evidence
 from evaluator.model.scorecard import Grade, OneVoice, Outcome, PlanResult, ScoredCriterion
-from evaluator.model.words import Sentence, Series
+from evaluator.model.sentence import Sentence, Series
 from evaluator.reports.outline import Page
 from evaluator.reports.subject import Examples, PlanView, TextInLanguage
 from evaluator.scoring.run import MissingRule

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 
 from evaluator.errors import InvalidInputError, Problem, UnknownNameError
 from evaluator.model.script import serbian_latin
+from evaluator.model.sentence import Figure, Foreign, Spoken
 from evaluator.model.wording import PLAIN, Wording
-from evaluator.model.words import Figure, Foreign, Spoken
 from evaluator.read.layers import Layers
 from evaluator.read.text.file import read_text
 

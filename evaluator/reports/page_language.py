@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from evaluator.model.assessment import coders_language
-from evaluator.model.base import Texts
 from evaluator.model.rubric import Rubric
+from evaluator.model.schema import Texts
 from evaluator.model.scorecard import Scorecard
-from evaluator.model.words import Spoken, foreign, text_for
+from evaluator.model.sentence import Spoken, foreign, text_for
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
-from evaluator.model.words import Figure, Spoken, say, series
+from evaluator.model.sentence import Figure, Spoken, say, series
 from evaluator.plans.rows import counting_rows
 from evaluator.reports.carried.attach import results_files
 from evaluator.reports.carried.result import SeveralOrder, finding_of

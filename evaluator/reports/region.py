@@ -18,7 +18,7 @@ from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.model.band_words import wording_of
 from evaluator.model.scorecard import Scorecard
-from evaluator.model.words import Sentence
+from evaluator.model.sentence import Sentence
 from evaluator.read.layers import Layers
 from evaluator.read.yardstick import altered_words
 from evaluator.reports.carried.attach import results_files

@@ -10,8 +10,8 @@ from itertools import accumulate
 
 from evaluator.library import Library
 from evaluator.model.assessment import OPEN
-from evaluator.model.base import column
 from evaluator.model.mention import has_number
+from evaluator.model.schema import column
 from evaluator.model.scorecard import Outcome, Scorecard, ScoredCriterion
 from evaluator.panel.settled_words import dispute_command
 from evaluator.reports.outline import Page, Report, Section, Tool

@@ -11,9 +11,9 @@ from evaluator.contrasts.words import path_title
 from evaluator.model.band_words import wording_of
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
+from evaluator.model.sentence import Foreign, Sentence, Series, Spoken, foreign, say_again, series, text_for
 from evaluator.model.weighting import Weighting
 from evaluator.model.wording import Wording
-from evaluator.model.words import Foreign, Sentence, Series, Spoken, foreign, say_again, series, text_for
 from evaluator.pipeline import study_of_cards
 
 T = TypeVar("T")

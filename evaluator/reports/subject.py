@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from evaluator.model.assessment import Assessment
-from evaluator.model.base import Texts
 from evaluator.model.country import Country
 from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import Rubric
+from evaluator.model.schema import Texts
 from evaluator.model.scorecard import Scorecard
-from evaluator.model.words import Foreign, foreign, text_for
+from evaluator.model.sentence import Foreign, foreign, text_for
 from evaluator.reports.language import territory
 
 PLAN_ID = re.compile(r"[A-Z]{3}-(?P<start>\d{4})(?:-(?P<end>\d{4}))?(?:-(?P<rest>.+))?")

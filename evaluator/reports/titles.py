@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from evaluator.contrasts.headline.one import Headline
-from evaluator.model.words import Sentence, say, say_n
+from evaluator.model.sentence import Sentence, say, say_n
 from evaluator.reports.country_view import CountryView, EndsView, GradeView, GroupView
 from evaluator.reports.sections.instruments import InstrumentView
 from evaluator.reports.sections.lift import LiftView

@@ -9,7 +9,7 @@ from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.model.band_words import wording_of
 from evaluator.model.scorecard import Record, RecordYear, Scorecard
-from evaluator.model.words import text_for
+from evaluator.model.sentence import text_for
 from evaluator.read.yardstick import altered_words
 from evaluator.reports.carried.attach import CarriedFile, results_files
 from evaluator.reports.carried.beside import PEERS, peers_file

@@ -9,12 +9,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluator.model import words
+from evaluator.model import sentence
 from evaluator.model.rubric import Aggregation
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
-DIGITS = words.DIGITS
+DIGITS = sentence.DIGITS
 
 
 def combine(how: Aggregation, values: Array, weights: Array, negative: Mask) -> Array:

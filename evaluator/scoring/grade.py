@@ -6,12 +6,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evaluator.model import words
+from evaluator.model import sentence
 from evaluator.model.rubric import Grading
 from evaluator.model.scorecard import Grade
-from evaluator.model.words import Sentence
+from evaluator.model.sentence import Sentence
 
-DIGITS = words.DIGITS
+DIGITS = sentence.DIGITS
 Interval = tuple[float, float]
 
 
@@ -74,8 +74,8 @@ def grades_between(worst: str, best: str, ladder: Sequence[str]) -> Sentence | s
     if worst == best:
         return worst
     if abs(ladder.index(worst) - ladder.index(best)) == 1:
-        return words.say("%(worst)s or %(best)s", worst=worst, best=best)
-    return words.say("%(worst)s to %(best)s", worst=worst, best=best)
+        return sentence.say("%(worst)s or %(best)s", worst=worst, best=best)
+    return sentence.say("%(worst)s to %(best)s", worst=worst, best=best)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from evaluator.model.criterion import Normalise
 from evaluator.model.rubric import Criterion, Scale
 from evaluator.model.scorecard import Outcome
-from evaluator.model.words import Figure, Sentence, Series, say, series
+from evaluator.model.sentence import Figure, Sentence, Series, say, series
 from evaluator.scoring.grade import DIGITS, rounded
 
 Array = NDArray[np.float64]

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from evaluator.model.rubric import Observer, Rubric
 from evaluator.model.scorecard import ScoredCriterion
-from evaluator.model.words import Figure, Sentence, say, series, text_for
+from evaluator.model.sentence import Figure, Sentence, say, series, text_for
 from evaluator.scoring.rounding import adds_up, printed
 
 

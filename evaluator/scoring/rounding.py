@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
-from evaluator.model.words import Figure
+from evaluator.model.sentence import Figure
 from evaluator.scoring.grade import DIGITS, rounded
 
 SAME = 12  # decimals; floating-point noise beyond them has no effect

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from evaluator.model.assessment import Assessment
-from evaluator.model.base import Shape
 from evaluator.model.rubric import Criterion, Rubric
+from evaluator.model.schema import Shape
 from evaluator.model.scorecard import Scorecard
 
 Bump = Literal["none", "patch", "minor", "major"]

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluator.model.rubric import MissingPolicy
-from evaluator.model.words import Sentence, say
+from evaluator.model.sentence import Sentence, say
 from evaluator.scoring import quotient
 from evaluator.scoring.aggregate import combine
 from evaluator.scoring.tree import Branch, Tree, span

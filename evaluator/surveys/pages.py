@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evaluator.errors import EvaluatorError
-from evaluator.model.base import Texts, text_in
 from evaluator.model.rubric import Rubric
+from evaluator.model.schema import Texts, text_in
 from evaluator.model.survey import CodeBook, CodedPage, Kind, SurveyFile
 
 YARDSTICK = re.compile(r" \(the actor's yardstick, not our norm\)$")

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, Unpack
 
-from evaluator.model.base import Column, ColumnKind, ColumnOptions, columns_of
+from evaluator.model.schema import Column, ColumnKind, ColumnOptions, columns_of
 from evaluator.tables.contract import frame
-from evaluator.tables.text import csv_text
+from evaluator.tables.csv_text import csv_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -155,7 +155,7 @@ def declared(row: type[R], name: str = "") -> Table[Sequence[R], R]:
 
     Examples
     --------
-    >>> from evaluator.model.base import column
+    >>> from evaluator.model.schema import column
     >>> @dataclass
     ... class Town:
     ...     "One town."

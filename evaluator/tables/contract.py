@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from evaluator.errors import library_of
-from evaluator.model.base import EMPTY_IS_NONE, FORMS, PARTIAL_DATE, SINGULAR, Column, Shape, columns_of
+from evaluator.model.schema import EMPTY_IS_NONE, FORMS, PARTIAL_DATE, SINGULAR, Column, Shape, columns_of
 
 if TYPE_CHECKING:
     import pandas as pd

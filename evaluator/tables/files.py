@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from evaluator.model.anchor import Anchor
 from evaluator.model.assessment import AgreedRating, CodingFile, LogRecord, Rating
 from evaluator.model.audit import AuditFile
-from evaluator.model.base import Shape
 from evaluator.model.country import Country, Fact, FactsFile, Institution, PersonException, Source
 from evaluator.model.facts import (
     Criminalisation,
@@ -36,6 +35,7 @@ from evaluator.model.plan import (
     Reply,
 )
 from evaluator.model.rubric import Criterion, RubricFile
+from evaluator.model.schema import Shape
 from evaluator.model.standard import InstrumentsFile, ProvisionTest, Standard
 from evaluator.model.survey import Answer, Conflict, GroupWeight, PersonWeight, SurveyFile, SurveyWords
 from evaluator.model.weighting import Weighting

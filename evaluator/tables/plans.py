@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from evaluator.model.base import column
+from evaluator.model.schema import column
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_args
 
 from evaluator.errors import UnknownNameError
 from evaluator.model.assessment import Settled, Status
-from evaluator.model.base import ColumnOptions
 from evaluator.model.plan import Evidence
 from evaluator.model.rubric import ROOT, Criterion, Node, Stance
 from evaluator.model.safeguard import STATES, Gate
+from evaluator.model.schema import ColumnOptions
 from evaluator.model.scorecard import Alarm, NodeScore, Outcome, Scorecard, ScoredCriterion
 from evaluator.tables.base import Col, Table, col, declared
 

@@ -12,7 +12,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from evaluator.errors import EvaluatorError
-from evaluator.model.words import say
+from evaluator.model.sentence import say
 from evaluator.workbench.database import ACCOUNTS, KEYS, SESSIONS, asking
 from evaluator.workbench.desk import Desk
 from evaluator.workbench.events import NewEvent, PersonPayload, check_payload

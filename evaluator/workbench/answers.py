@@ -9,7 +9,7 @@ from evaluator.errors import InvalidInputError, Problem, did_you_mean
 from evaluator.model.assessment import Rating
 from evaluator.model.criterion import Criterion
 from evaluator.model.plan import MOST_QUOTED, Evidence
-from evaluator.model.words import say, say_n
+from evaluator.model.sentence import say, say_n
 from evaluator.workbench.book import WorkUnit
 from evaluator.workbench.events import row_of
 

@@ -21,8 +21,8 @@ from evaluator.model.country import Source
 from evaluator.model.criterion import Criterion
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Glance, Outcome
+from evaluator.model.sentence import say
 from evaluator.model.weighting import Weighting
-from evaluator.model.words import say
 from evaluator.pipeline import computed_outcomes, glances
 from evaluator.plans.applicability import applies
 from evaluator.read.layers import Layers

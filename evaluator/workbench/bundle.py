@@ -20,7 +20,7 @@ from evaluator.anchors.anchor import problems_of, standings
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem
 from evaluator.model.anchor import Anchor
 from evaluator.model.plan import Evidence
-from evaluator.model.words import say
+from evaluator.model.sentence import say
 from evaluator.read.text.table import write_table
 from evaluator.store.change import fingerprint as fingerprint_of
 from evaluator.store.change import sha256_of, write_all

@@ -26,7 +26,7 @@ from sqlalchemy.exc import ArgumentError, IntegrityError, InterfaceError, Operat
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from evaluator.errors import EvaluatorError
-from evaluator.model.words import say
+from evaluator.model.sentence import say
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 FIRST, SCHEMA = "0001", "0002"  # versions of the tables: the first one, and the one for this code

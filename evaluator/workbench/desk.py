@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, create_engine, delete, event, select,
 from sqlalchemy.exc import IntegrityError
 
 from evaluator.errors import EvaluatorError, unwritable
-from evaluator.model.words import say
+from evaluator.model.sentence import say
 from evaluator.store.lock import state_folder
 from evaluator.workbench.database import (
     EVENTS,

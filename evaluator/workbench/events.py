@@ -13,9 +13,9 @@ from pydantic import ValidationError, model_validator
 
 from evaluator.errors import InvalidInputError, Problem, shortened
 from evaluator.model.assessment import CodingFile, Rating, Read
-from evaluator.model.base import CoderCode, Column, Filled, PartialDate, Shape, Slug, Truth, Whole, columns_of
 from evaluator.model.plan import Evidence, TextRead
-from evaluator.model.words import Spoken, say, say_n
+from evaluator.model.schema import CoderCode, Column, Filled, PartialDate, Shape, Slug, Truth, Whole, columns_of
+from evaluator.model.sentence import Spoken, say, say_n
 from evaluator.read.text.cell import Cell, CellError, parse_cell
 
 Kind = Literal[

@@ -14,7 +14,7 @@ from evaluator.errors import (
     UnwritableError,
     shortened,
 )
-from evaluator.model.words import Spoken, Voice, in_words, say, series
+from evaluator.model.sentence import Spoken, Voice, in_words, say, series
 from evaluator.workbench.database import DISK_IS_FULL
 
 BUSY = say("Somebody writes into the folder just now. Nothing of this was written; send it again in a minute.")

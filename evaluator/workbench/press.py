@@ -22,7 +22,7 @@ from evaluator.errors import EvaluatorError, FullDiskError, InvalidInputError, U
 from evaluator.explorer.page import explorer_page
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
-from evaluator.model.words import say
+from evaluator.model.sentence import say
 from evaluator.pipeline import enter, evaluate
 from evaluator.reports.carried.attach import carried_files
 from evaluator.reports.contrast.report import CONTRAST, contrast_name

@@ -14,7 +14,7 @@ from evaluator.library import Library
 from evaluator.model.anchor import Anchor
 from evaluator.model.assessment import CodingFile, Rating
 from evaluator.model.plan import Evidence
-from evaluator.model.words import say
+from evaluator.model.sentence import say
 from evaluator.read.text.table import parse_table, write_table
 from evaluator.workbench.book import Shelf, WorkUnit, final
 from evaluator.workbench.desk import Desk, moment, utc

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from evaluator.intake.find import Hit
 from evaluator.model.assessment import STATES_LEVEL, AgreedRating, Rating
-from evaluator.model.base import text_in
 from evaluator.model.criterion import Criterion
 from evaluator.model.plan import Evidence, TextRead
+from evaluator.model.schema import text_in
 from evaluator.model.scorecard import Glance, Scorecard
 from evaluator.panel.agreement import Agreement, agreement
 from evaluator.panel.agreement_words import reading_words

@@ -20,7 +20,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from evaluator.errors import BusyError, EvaluatorError, InvalidInputError, Problem, UnwritableError
-from evaluator.model.words import say
+from evaluator.model.sentence import say
 from evaluator.reports.html.environment import environment, render
 from evaluator.reports.language import languages
 from evaluator.workbench.accounts import Accounts

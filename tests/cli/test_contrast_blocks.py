@@ -14,8 +14,8 @@ from evaluator.contrasts.tables.all import tables_of
 from evaluator.contrasts.tables.base import SectionTable
 from evaluator.contrasts.tables.flips import flip_tables
 from evaluator.contrasts.tables.robust import AcceptabilityRow, LeftOutRow, PairRow
-from evaluator.model.base import column
 from evaluator.model.facts import TierPlacement
+from evaluator.model.schema import column
 from evaluator.pipeline import leave_one_out
 from tests.contrasts.synthetic import ALIKE, choices, three_plans, toy_assessment, toy_rubric, weighting
 

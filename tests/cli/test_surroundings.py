@@ -14,7 +14,7 @@ from evaluator.cli import main
 from evaluator.errors import InvalidInputError
 from evaluator.read.text.yaml_file import parsed_yaml
 from evaluator.store.lock import IGNORE, held, state_folder
-from evaluator.tables.text import csv_text
+from evaluator.tables.csv_text import csv_text
 
 ROOT = Path(__file__).resolve().parents[2]
 posix = pytest.mark.skipif(os.name != "posix", reason="rights and forks of POSIX")

@@ -13,7 +13,7 @@ import pytest
 
 from evaluator import contrast
 from evaluator.contrasts.headline.one import RULES, headline_of
-from evaluator.model.words import series
+from evaluator.model.sentence import series
 from tests.contrasts.synthetic import CRITERIA, LEAVES, toy_assessment, toy_rubric
 from tests.marking import unsaid
 

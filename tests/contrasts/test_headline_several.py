@@ -9,7 +9,7 @@ from evaluator.contrasts.headline.one import RULES, headline_of
 from evaluator.contrasts.headline.several import across_frames, frames_of, place_turn, side_by_side
 from evaluator.contrasts.order import PartialOrder
 from evaluator.contrasts.sensitivity import SensitivityIndex, SensitivityResult
-from evaluator.model.words import series
+from evaluator.model.sentence import series
 from tests.contrasts.synthetic import CRITERIA, toy_assessment
 from tests.contrasts.test_headline_one import EVERY, POLICE, rubric_with
 from tests.marking import unsaid

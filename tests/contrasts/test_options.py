@@ -23,8 +23,8 @@ from evaluator.contrasts.options import (
 )
 from evaluator.contrasts.words import SectionName
 from evaluator.errors import EvaluatorError, InvalidInputError, UnknownNameError
+from evaluator.model.sentence import say
 from evaluator.model.weighting import WeightEntry
-from evaluator.model.words import say
 from tests.contrasts.synthetic import toy_rubric
 
 OPTIONS = ContrastOptions(

@@ -14,9 +14,9 @@ from evaluator.contrasts.study import study_of
 from evaluator.contrasts.tables.all import SECTION_OF, document, drawn_scores, frame_of, tables_of
 from evaluator.contrasts.words import ASKED, path_title
 from evaluator.errors import EvaluatorError, UnknownNameError
-from evaluator.model.base import columns_of
 from evaluator.model.facts import TierPlacement
-from evaluator.model.words import Spoken
+from evaluator.model.schema import columns_of
+from evaluator.model.sentence import Spoken
 from evaluator.pipeline import contrast, leave_one_out
 from evaluator.read.text.table import write_table
 from tests.contrasts.synthetic import (

@@ -14,7 +14,7 @@ from evaluator.contrasts.words import (
     too_many_plans_words,
 )
 from evaluator.errors import EvaluatorError
-from evaluator.model.words import say
+from evaluator.model.sentence import say
 from tests.contrasts.synthetic import toy_rubric
 from tests.marking import unsaid
 

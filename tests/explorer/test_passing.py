@@ -18,7 +18,7 @@ from evaluator.explorer.passing import Mark, Shift, Spot, Teller, marks_of, tell
 from evaluator.explorer.questions import READER, reader_weighting, shifts, three_questions
 from evaluator.library import Library
 from evaluator.model.band_words import wording_of
-from evaluator.model.words import text_for
+from evaluator.model.sentence import text_for
 from evaluator.pipeline import enter
 from evaluator.reports.language import language
 

@@ -8,8 +8,8 @@ import pytest
 
 from evaluator.library import Library
 from evaluator.model.band_words import wording_of
+from evaluator.model.sentence import Figure, say, say_n, series
 from evaluator.model.wording import NO_PLAN, PLAIN, Wording, worded, worded_n
-from evaluator.model.words import Figure, say, say_n, series
 from evaluator.pipeline import evaluate
 from evaluator.reports.context.several import contrasted_cards
 from evaluator.reports.contrast.report import contrast_html, contrast_view

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from evaluator.model.assessment import AgreedRating
-from evaluator.model.words import Spoken
+from evaluator.model.sentence import Spoken
 from evaluator.panel.agreement import Agreement, AgreementFigure, Pair, agreement
 from evaluator.panel.agreement_words import alpha_number, in_words, reading_words
 from tests.marking import unsaid

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from evaluator.model.scorecard import Outcome, Scorecard
+from evaluator.model.sentence import Sentence
 from evaluator.model.weighting import Weighting
-from evaluator.model.words import Sentence
 from evaluator.panel.settle import overtaken, settle
 from evaluator.panel.settled_words import draft_reasons, overtaken_words, settle_command, settled_by, settled_text
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from evaluator.model.plan import PARADIGMS, Measure, MoneyLine
-from evaluator.model.words import Spoken
+from evaluator.model.sentence import Spoken
 from evaluator.plans.computed import (
     REASONS,
     compute,

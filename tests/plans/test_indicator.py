@@ -7,7 +7,7 @@ import pytest
 from evaluator.library import Library
 from evaluator.model.assessment import Settled
 from evaluator.model.country import Fact
-from evaluator.model.words import Spoken
+from evaluator.model.sentence import Spoken
 from evaluator.plans.indicator import figures, indicate
 from tests.marking import unsaid
 

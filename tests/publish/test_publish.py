@@ -19,8 +19,8 @@ from click.testing import CliRunner
 from evaluator.cli import cli
 from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.library import Library, shipped_root
-from evaluator.model.base import columns_of
 from evaluator.model.country import Source
+from evaluator.model.schema import columns_of
 from evaluator.publish.changes import changed
 from evaluator.publish.edition import Order, edition_files, set_in_place
 from evaluator.publish.finding import finding_of, turn_of, turning_pair

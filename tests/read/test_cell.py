@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evaluator.model.base import Column
+from evaluator.model.schema import Column
 from evaluator.read.text.cell import CellError, parse_cell, span
-from evaluator.tables.text import written
+from evaluator.tables.csv_text import written
 
 
 def a_column(kind: str, **more) -> Column:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluator.errors import InvalidInputError
-from evaluator.model.base import Column
+from evaluator.model.schema import Column
 from evaluator.read.text.cell import CellError, parse_cell
 from evaluator.read.text.spelling import is_lost, misspelt, misspelt_scalar
 from evaluator.read.text.yaml_file import parsed_yaml, read_yaml

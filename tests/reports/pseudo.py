@@ -17,7 +17,7 @@ from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
-from evaluator.model.words import Foreign, Spoken
+from evaluator.model.sentence import Foreign, Spoken
 from evaluator.reports.subject import period
 from tools.messages import collected
 

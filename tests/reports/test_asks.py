@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from evaluator.model.scorecard import Outcome
-from evaluator.model.words import Foreign
+from evaluator.model.sentence import Foreign
 from evaluator.pipeline import evaluate
 from evaluator.plans.recommend import Advice, draft
 from evaluator.reports.context.country import country_context

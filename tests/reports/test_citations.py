@@ -7,7 +7,7 @@ import pytest
 from evaluator.library import Library
 from evaluator.model.anchor import Anchor
 from evaluator.model.plan import Reply
-from evaluator.model.words import Spoken, say
+from evaluator.model.sentence import Spoken, say
 from evaluator.pipeline import evaluate
 from evaluator.reports.country import country_html, country_view
 from evaluator.reports.page_language import PageLanguage

@@ -7,7 +7,7 @@ import pytest
 
 from evaluator.contrasts.study import Study
 from evaluator.model.assessment import Assessment, Coding
-from evaluator.model.base import Shape
+from evaluator.model.schema import Shape
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import evaluate
 from evaluator.reports.context.several import contrasted_cards

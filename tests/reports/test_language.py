@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evaluator.errors import InvalidInputError, UnknownNameError
-from evaluator.model.words import Figure, say
+from evaluator.model.sentence import Figure, say
 from evaluator.read.layers import Layers
 from evaluator.reports.language import compile_catalogue, language, languages, read_catalogue, territory
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 from evaluator.model.assessment import coders_language
-from evaluator.model.words import Foreign, say
+from evaluator.model.sentence import Foreign, say
 from evaluator.reports.page_language import PageLanguage
 
 

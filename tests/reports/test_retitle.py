@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from evaluator.model.words import Foreign, say, series
+from evaluator.model.sentence import Foreign, say, series
 from evaluator.reports.retitle import names_of, retitle, titles_in
 
 

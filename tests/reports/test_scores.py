@@ -12,7 +12,7 @@ import pytest
 
 from evaluator.errors import InvalidInputError
 from evaluator.library import Library
-from evaluator.model.base import years_overlap
+from evaluator.model.schema import years_overlap
 from evaluator.model.scorecard import Peer
 from evaluator.pipeline import evaluate
 from evaluator.read.layers import Layers

@@ -12,8 +12,8 @@ from evaluator.contrasts.findings import ContrastContext, findings_of
 from evaluator.contrasts.options import SECTIONS, ContrastOptions
 from evaluator.contrasts.words import path_title
 from evaluator.model.facts import TierPlacement
+from evaluator.model.sentence import Spoken
 from evaluator.model.wording import PLAIN
-from evaluator.model.words import Spoken
 from evaluator.panel.settle import RULES
 from evaluator.pipeline import leave_one_out
 from evaluator.plans.indicator import spoken

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from evaluator.model.base import Slug
+from evaluator.model.schema import Slug
 from evaluator.pipeline import evaluate
 from evaluator.reports.subject import date_of, document_id, document_name, names_in_rows, passage
 

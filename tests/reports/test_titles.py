@@ -7,7 +7,7 @@ from types import SimpleNamespace as Some
 import pytest
 
 from evaluator.contrasts.headline.one import FindingSide, Headline
-from evaluator.model.words import say
+from evaluator.model.sentence import say
 from evaluator.reports.country import country_view
 from evaluator.reports.sections.instruments import VerdictCounts
 from evaluator.reports.sections.profile import MoneyView

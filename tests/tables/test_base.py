@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 from pandera.errors import SchemaErrors
 
-from evaluator.model.base import column
+from evaluator.model.schema import column
 from evaluator.tables.base import Table, col, declared
 
 

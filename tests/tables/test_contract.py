@@ -12,8 +12,8 @@ from jsonschema.exceptions import ValidationError
 from pandera.errors import SchemaErrors
 
 from evaluator.model.assessment import Rating
-from evaluator.model.base import columns_of
 from evaluator.model.country import Fact
+from evaluator.model.schema import columns_of
 from evaluator.read.text.table import read_table
 from evaluator.read.text.yaml_file import read_yaml
 from evaluator.tables import contract as made

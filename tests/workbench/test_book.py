@@ -9,7 +9,7 @@ import pytest
 from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.model.assessment import Rating
 from evaluator.model.country import Source
-from evaluator.model.words import say
+from evaluator.model.sentence import say
 from evaluator.pipeline import evaluate, evaluate_all, glances
 from evaluator.scoring.scores import Ready
 from evaluator.scoring.weights import weighting_by_criterion

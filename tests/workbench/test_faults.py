@@ -12,7 +12,7 @@ from evaluator.errors import EvaluatorError, InvalidInputError, Problem
 from evaluator.model.assessment import CodingFile, Rating
 from evaluator.model.criterion import Criterion
 from evaluator.model.plan import Evidence, TextRead
-from evaluator.model.words import Spoken, say
+from evaluator.model.sentence import Spoken, say
 from evaluator.read.checks.assessment import rating_problems
 from evaluator.workbench import faults
 from evaluator.workbench.faults import fault_words, on_screen, told_of, words

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from evaluator.errors import InvalidInputError
-from evaluator.model.base import column
+from evaluator.model.schema import column
 from evaluator.workbook.back.import_ import read_sheet
 from evaluator.workbook.forms.form import Form, InputColumn, ShownColumn, passage_text
 from evaluator.workbook.sheet.labels import Labels

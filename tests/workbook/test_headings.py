@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from evaluator.model.base import columns_of
+from evaluator.model.schema import columns_of
 from evaluator.workbook.sheet.file_sheets import FIXED, SHAPES
 from evaluator.workbook.sheet.headings import (
     COLUMNS,

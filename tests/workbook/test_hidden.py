@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluator.errors import InvalidInputError
-from evaluator.model.base import CODER_WORDS
+from evaluator.model.schema import CODER_WORDS
 from evaluator.workbook.sheet.grid import ReadBook
 from evaluator.workbook.sheet.hidden import CHUNK, SCORE_BASE, SCORE_SHEET, meta_faults, pack, unpack
 

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from evaluator.errors import EvaluatorError
-from evaluator.model.base import Column, column
+from evaluator.model.schema import Column, column
 from evaluator.workbook.results.plain import About, Look, PlainSheet, cell_of, day_of, plain_xlsx, sheet_of
 
 ABOUT = About("XXA-2020-2023", "Results: XXA-2020-2023", "2020-07", "nap-evaluator 9.9")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.model.base import columns_of
+from evaluator.model.schema import columns_of
 from evaluator.workbook.sheet.table_forms import BY_NAME, FORMS, spare_ids
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluator.model.base import Column
+from evaluator.model.schema import Column
 from evaluator.workbook.sheet.grid import ReadCell
 from evaluator.workbook.sheet.values import mend
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from pydantic.fields import FieldInfo
 
-from evaluator.model.base import Column, Shape, columns_of
 from evaluator.model.rubric import Missing
+from evaluator.model.schema import Column, Shape, columns_of
 from evaluator.read import child
 from evaluator.scoring.run import MISSING
 from evaluator.tables.files import SHAPES, TABLES

@@ -9,7 +9,7 @@ from evaluator.cli.shared.layout import NONE, range_text, score_text, table
 from evaluator.cli.shared.layout import SCREEN as SCREEN_LINES
 from evaluator.contrasts.findings import Findings
 from evaluator.contrasts.tables.study import VerdictRow
-from evaluator.model.words import series
+from evaluator.model.sentence import series
 
 SCREEN = ("scores", "levels")  # the sections that the first screen computes
 BESIDE = 6  # lines beside frames and finding: an empty one, heads, what is assessed, how many more, how to see them

@@ -22,7 +22,7 @@ from evaluator.cli.shared.session import Session, with_session
 from evaluator.errors import EvaluatorError
 from evaluator.library import DEFAULT_RUBRIC
 from evaluator.model.assessment import Assessment
-from evaluator.model.base import is_partial_date
+from evaluator.model.schema import is_partial_date
 from evaluator.plans.implementation import (
     NO_INFORMATION,
     REPORTERS,

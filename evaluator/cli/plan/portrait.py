@@ -16,7 +16,7 @@ from evaluator.cli.shared.session import Session, with_session
 from evaluator.errors import EvaluatorError
 from evaluator.library import DEFAULT_RUBRIC, Library
 from evaluator.model.assessment import Assessment
-from evaluator.model.base import column
+from evaluator.model.schema import column
 from evaluator.plans.portrait import BESIDE, Likeness, PortraitEdition, diffusion, frame, likeness, paradigm_mix, shift
 from evaluator.read.text.table import write_table
 

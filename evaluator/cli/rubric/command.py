@@ -17,9 +17,9 @@ from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.errors import EvaluatorError, InvalidInputError, UnknownNameError
 from evaluator.library import DEFAULT_RUBRIC, Library
 from evaluator.model.audit import AuditFile
-from evaluator.model.base import Shape, text_in
 from evaluator.model.lens import Lens
 from evaluator.model.rubric import Criterion, Rubric, RubricFile
+from evaluator.model.schema import Shape, text_in
 from evaluator.model.standard import InstrumentsFile
 from evaluator.model.weighting import Weighting
 from evaluator.read.layers import Layers

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evaluator.model.base import text_in
 from evaluator.model.rubric import ROOT, TIP_BASES, Criterion, Rubric
-from evaluator.model.words import Foreign
+from evaluator.model.schema import text_in
+from evaluator.model.sentence import Foreign
 from evaluator.scoring.tree import plant
 
 Lines = Iterator[str]

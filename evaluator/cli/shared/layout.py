@@ -13,7 +13,7 @@ from evaluator.cli.shared.terminal import clean
 from evaluator.model.scorecard import Scorecard
 from evaluator.scoring.rounding import adds_up, faithful, printed
 from evaluator.tables.base import Table
-from evaluator.tables.text import written
+from evaluator.tables.csv_text import written
 
 S = TypeVar("S")
 R = TypeVar("R")

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evaluator.errors import EvaluatorError, InvalidInputError, UnknownNameError, gather
-from evaluator.model.base import CODER, CODER_WORDS, KEBAB, LONGEST_ID
 from evaluator.model.defaults import DEFAULT_RUBRIC
+from evaluator.model.schema import CODER, CODER_WORDS, KEBAB, LONGEST_ID
 from evaluator.read.country import names_of
 
 if TYPE_CHECKING:

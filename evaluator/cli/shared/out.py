@@ -20,7 +20,7 @@ from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.read.shipped import FOLDERS
 from evaluator.store.whole import write_whole
-from evaluator.tables.text import guard
+from evaluator.tables.csv_text import guard
 
 ANOTHER_NAME = "Give another name, or --force to replace it."
 INPUTS = (".csv", ".yaml", ".yml", ".md", ".html", ".css", ".ttf", ".txt")

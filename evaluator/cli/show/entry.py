@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from evaluator.cli.shared.layout import labelled, table, wrapped
-from evaluator.model.base import Shape, Texts
+from evaluator.model.schema import Shape, Texts
 
 
 @dataclass

@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluator.model.words import DIGITS, Sentence, say, say_alike
+from evaluator.model.sentence import DIGITS, Sentence, say, say_alike
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from evaluator.model.audit import AuditFile
-from evaluator.model.base import Shape
 from evaluator.model.lens import TOTAL, Lens, LensTest
 from evaluator.model.rubric import ROOT, Criterion, GradeBand, LevelBand, Rubric, Scale
+from evaluator.model.schema import Shape
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.weighting import Factor, Override, WeightEntry, Weighting
 from evaluator.scoring.lens.look import LensContext, look_through

@@ -17,7 +17,7 @@ from evaluator.errors import EvaluatorError
 from evaluator.model.contrast import ContrastChoices
 from evaluator.model.rubric import ROOT, Rubric
 from evaluator.model.scorecard import Outcome
-from evaluator.model.words import say, say_alike
+from evaluator.model.sentence import say, say_alike
 from evaluator.scoring.matrix import Matrix
 from evaluator.scoring.tree import Tree
 from evaluator.scoring.weights import LocalWeights

@@ -14,7 +14,7 @@ from evaluator.contrasts.draws.rules import Mixing, Polytope, WeightRule, check_
 from evaluator.errors import EvaluatorError
 from evaluator.model.contrast import HitAndRun
 from evaluator.model.rubric import ROOT
-from evaluator.model.words import Figure, Sentence, Series, say, series
+from evaluator.model.sentence import Figure, Sentence, Series, say, series
 from evaluator.scoring.weights import LocalWeights
 
 Array = NDArray[np.float64]

@@ -14,7 +14,7 @@ from evaluator.contrasts.draws.rules import WeightRule
 from evaluator.contrasts.flips.smallest import Region, region_of
 from evaluator.contrasts.places import places
 from evaluator.errors import EvaluatorError
-from evaluator.model.words import say
+from evaluator.model.sentence import say
 from evaluator.scoring.weights import LocalWeights
 
 Array = NDArray[np.float64]

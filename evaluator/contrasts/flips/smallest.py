@@ -13,7 +13,7 @@ from evaluator.contrasts.draws.layout import Layout
 from evaluator.contrasts.draws.rules import RuleSide, WeightRule
 from evaluator.contrasts.words import path_title
 from evaluator.model.rubric import Rubric
-from evaluator.model.words import Figure, Sentence, say, series
+from evaluator.model.sentence import Figure, Sentence, say, series
 from evaluator.scoring.tree import Branch
 from evaluator.scoring.weights import path_weights
 

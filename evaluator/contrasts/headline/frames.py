@@ -12,7 +12,7 @@ from evaluator.contrasts.study import RankedResult, Study
 from evaluator.model.grading import Standing
 from evaluator.model.report import FindingChoices, least_move
 from evaluator.model.rubric import Rubric
-from evaluator.model.words import Figure, Sentence, say
+from evaluator.model.sentence import Figure, Sentence, say
 from evaluator.scoring.grade import grades_of, rounded
 from evaluator.scoring.rounding import printed, score_figure
 from evaluator.scoring.scores import used_weights

@@ -10,7 +10,7 @@ from evaluator.contrasts.moves import MovePart, moves
 from evaluator.contrasts.study import RankedResult, Study
 from evaluator.model.report import FindingChoices
 from evaluator.model.rubric import Rubric
-from evaluator.model.words import Figure, Sentence, Series, Spoken, say, say_alike, say_n, series
+from evaluator.model.sentence import Figure, Sentence, Series, Spoken, say, say_alike, say_n, series
 from evaluator.scoring.grade import grades_between, rounded
 from evaluator.scoring.rounding import score_figure, share_figure
 

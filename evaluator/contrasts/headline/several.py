@@ -28,7 +28,7 @@ from evaluator.contrasts.sensitivity import SensitivityResult
 from evaluator.contrasts.study import Study
 from evaluator.contrasts.words import listed
 from evaluator.model.rubric import Rubric
-from evaluator.model.words import Figure, Sentence, Series, Spoken, say, say_alike, say_n, series
+from evaluator.model.sentence import Figure, Sentence, Series, Spoken, say, say_alike, say_n, series
 from evaluator.scoring.rounding import printed, score_figure, share_figure
 from evaluator.scoring.strengths import Ranked
 

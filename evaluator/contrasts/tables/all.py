@@ -22,7 +22,7 @@ from evaluator.contrasts.tables.prevailed import PREVAILED, prevailed_tables
 from evaluator.contrasts.tables.robust import ROBUST_KINDS, method_table, robust_tables
 from evaluator.contrasts.tables.study import STUDY_KINDS, study_tables
 from evaluator.errors import EvaluatorError, UnknownNameError
-from evaluator.model.words import say
+from evaluator.model.sentence import say
 from evaluator.tables.contract import frames_library
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from evaluator.contrasts.findings import Findings
-from evaluator.model.base import column
+from evaluator.model.schema import column
 from evaluator.tables import base as declaration
 
 if TYPE_CHECKING:

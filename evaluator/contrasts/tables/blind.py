@@ -8,7 +8,7 @@ from evaluator.contrasts.blind import BlindSpot, PartScore
 from evaluator.contrasts.findings import Findings
 from evaluator.contrasts.tables.base import ContrastTable, SectionTable
 from evaluator.contrasts.tiers import TierMatch
-from evaluator.model.base import column
+from evaluator.model.schema import column
 
 
 @dataclass(frozen=True, slots=True)

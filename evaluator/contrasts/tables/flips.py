@@ -11,9 +11,9 @@ from evaluator.contrasts.flips.lines import Crossing, Stability
 from evaluator.contrasts.flips.smallest import Flip, flip_words
 from evaluator.contrasts.tables.base import ContrastTable, SectionTable, ranking_column, ranking_word
 from evaluator.contrasts.words import path_title
-from evaluator.model.base import column
 from evaluator.model.rubric import Rubric
-from evaluator.model.words import Figure, Sentence, Series, Spoken, say, series
+from evaluator.model.schema import column
+from evaluator.model.sentence import Figure, Sentence, Series, Spoken, say, series
 
 SMALL = 0.0005  # the least weight that a percentage with one decimal shows
 

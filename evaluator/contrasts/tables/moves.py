@@ -10,9 +10,9 @@ from evaluator.contrasts.moves import MovePart
 from evaluator.contrasts.nearest import Neighbour, neighbours
 from evaluator.contrasts.tables.base import ContrastTable, SectionTable, ranking_column, ranking_word
 from evaluator.contrasts.turns import GapChange, turn_words
-from evaluator.model.base import column
 from evaluator.model.contrast import MoveChoices
 from evaluator.model.rubric import Rubric
+from evaluator.model.schema import column
 
 
 @dataclass(frozen=True, slots=True)

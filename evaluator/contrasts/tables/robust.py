@@ -12,8 +12,8 @@ from evaluator.contrasts.robustness import Robustness
 from evaluator.contrasts.sensitivity import SensitivityIndex, SensitivityResult
 from evaluator.contrasts.tables.base import ContrastTable, SectionTable, ranking_column, ranking_word
 from evaluator.contrasts.words import SECTION_WORDS
-from evaluator.model.base import column
-from evaluator.model.words import Figure, Sentence, say, say_alike
+from evaluator.model.schema import column
+from evaluator.model.sentence import Figure, Sentence, say, say_alike
 from evaluator.scoring.run import MISSING
 from evaluator.scoring.tree import Tree
 

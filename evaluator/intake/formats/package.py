@@ -6,7 +6,7 @@ import io
 import zipfile
 
 from evaluator.errors import InvalidInputError, Problem
-from evaluator.model.words import say
+from evaluator.model.sentence import say
 from evaluator.workbook.sheet.safety import (
     BROKEN_ZIP,
     LARGEST_CONTENT,

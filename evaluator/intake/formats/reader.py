@@ -17,7 +17,7 @@ from evaluator.intake.formats.web import read_html
 from evaluator.intake.formats.word import read_docx
 from evaluator.intake.statements import Statement, statements_of
 from evaluator.model.intake import PlanWords
-from evaluator.model.words import say, say_n
+from evaluator.model.sentence import say, say_n
 from evaluator.read.child import LARGEST_SOURCE, PLAN_FILE, in_child
 from evaluator.workbook.sheet.extra import openpyxl_module
 

@@ -8,7 +8,7 @@ from shlex import quote
 from typing import Any
 
 from evaluator.errors import InvalidInputError, Problem
-from evaluator.model.words import say, say_n
+from evaluator.model.sentence import say, say_n
 
 SLIDE_MAKERS = ("powerpoint", "impress", "keynote")
 # The names of plan languages in Tesseract, which recognises text in images; English is always added.

@@ -12,7 +12,7 @@ from evaluator.errors import InvalidInputError, Problem
 from evaluator.intake.formats.cells import FilledTable, Outside, RawTable, SourceFile
 from evaluator.intake.formats.extra import xml_module
 from evaluator.intake.formats.package import SAVE, check_document
-from evaluator.model.words import say
+from evaluator.model.sentence import say
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -21,7 +21,7 @@ from evaluator.model.assessment import (
 from evaluator.model.country import Source
 from evaluator.model.plan import Evidence
 from evaluator.model.rubric import Criterion, Rubric
-from evaluator.model.words import say, series
+from evaluator.model.sentence import say, series
 from evaluator.panel.reconcile import Verdict, decide, level_of
 from evaluator.panel.record import OBJECTS, Fault, evidence_faults, least_faults, mention_faults, result_faults
 from evaluator.panel.settle import holds, in_force, is_outside, outside_words, votes_on, written_inputs

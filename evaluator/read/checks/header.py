@@ -8,7 +8,7 @@ from evaluator.errors import Problem
 from evaluator.model.assessment import CodingFile
 from evaluator.model.plan import PlanFile, TextRead
 from evaluator.model.rubric import SCALE, Rubric
-from evaluator.model.words import say
+from evaluator.model.sentence import say
 from evaluator.panel.upgrade import changed_meanings
 from evaluator.read.checks.plan import is_before
 from evaluator.read.plan import PlanFiles

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 
 from evaluator.errors import Problem
-from evaluator.model.base import PLAN_ID
 from evaluator.model.intake import RowMatch
 from evaluator.model.plan import Measure
+from evaluator.model.schema import PLAN_ID
 from evaluator.read.plan import PlanFolder
 from evaluator.read.text.table import ReadTable, read_table
 

@@ -9,11 +9,11 @@ from collections.abc import Set as AbstractSet
 
 from evaluator.errors import Problem, did_you_mean
 from evaluator.model.assessment import Assessment
-from evaluator.model.base import CURRENCIES, CURRENCY_WORDS, columns_of
 from evaluator.model.country import INSTITUTION_KINDS, Fact, Source
 from evaluator.model.framing import PARTS, FramingFile
 from evaluator.model.plan import Evidence, Measure, MoneyLine, PlanFile
 from evaluator.model.rubric import Rubric
+from evaluator.model.schema import CURRENCIES, CURRENCY_WORDS, columns_of
 from evaluator.model.unwritten import unwritten
 from evaluator.plans.applicability import roles_in_period
 from evaluator.plans.rows import column_names, rows_that_count

@@ -8,7 +8,7 @@ from evaluator.model.assessment import PROVISION, PROVISION_READ, STATES_LEVEL, 
 from evaluator.model.country import Source
 from evaluator.model.plan import Evidence, PlanFile
 from evaluator.model.rubric import Criterion
-from evaluator.model.words import say
+from evaluator.model.sentence import say
 from evaluator.panel.record import Fault
 from evaluator.plans.rows import LAW
 from evaluator.read.checks.plan import is_before

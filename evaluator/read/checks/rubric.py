@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from evaluator.errors import Problem
-from evaluator.model.base import columns_of
 from evaluator.model.criterion import RowRatio, Rule
 from evaluator.model.grading import ENOUGH
 from evaluator.model.lens import Lens, LensStep, LensTest
 from evaluator.model.plan import Measure
 from evaluator.model.rubric import ROOT, Criterion, GateCap, RubricFile, Scale
+from evaluator.model.schema import columns_of
 from evaluator.plans.rows import DERIVED, SAYING
 from evaluator.read.text.yaml_file import Document, Key
 

@@ -16,7 +16,7 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from evaluator.errors import Problem
-from evaluator.model.base import Shape
+from evaluator.model.schema import Shape
 from evaluator.read.text.shape import declared_at, is_echo, known_key
 from evaluator.read.text.yaml_file import Document, Key, dotted_path
 

@@ -6,7 +6,7 @@ import math
 import re
 
 from evaluator.errors import did_you_mean
-from evaluator.model.base import (
+from evaluator.model.schema import (
     EMPTY_IS_NONE,
     FORMS,
     SINGULAR,

@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast
 from pydantic import BaseModel, ValidationError
 
 from evaluator.errors import InvalidInputError, Problem, did_you_mean, gather
-from evaluator.model.base import ISO3, PLAN_ID, SHA256, VERSION, Shape
+from evaluator.model.schema import ISO3, PLAN_ID, SHA256, VERSION, Shape
 from evaluator.read.text.file import LARGEST_YAML, read_text
 from evaluator.read.text.yaml_file import Document, Key, dotted_path, parsed_yaml
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Generic, TypeVar, cast
 
 from evaluator.errors import InvalidInputError, Problem, Severity, did_you_mean
-from evaluator.model.base import Column, columns_of
+from evaluator.model.schema import Column, columns_of
 from evaluator.read.text.cell import Cell, CellError, parse_cell
 from evaluator.read.text.file import read_text
 from evaluator.read.text.lookalike import skeleton, spelt

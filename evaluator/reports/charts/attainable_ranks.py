@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evaluator.model.words import say, say_n
+from evaluator.model.sentence import say, say_n
 from evaluator.reports.charts.drawing import ACCENT, GREY, NAME, WIDTH, Chart, Pen
 from evaluator.reports.html.charts import AxisScale
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evaluator.model.words import say
+from evaluator.model.sentence import say
 from evaluator.reports.charts.drawing import ACCENT, GREY, INK, LABEL, NAME, PALE, RULE, WIDTH, Chart, Pen
 
 LEAST_PLANS, LEAST_MOVE = 5, 3  # below either, the dumbbells say more

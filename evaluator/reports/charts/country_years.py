@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from evaluator.model.words import say
+from evaluator.model.sentence import say
 from evaluator.reports.charts.drawing import ACCENT, CONTEXT, GREY, INK, NAME, PALE, RULE, SHADES, WIDTH, Chart, Pen
 from evaluator.reports.charts.small_multiples import Panel
 from evaluator.reports.html.charts import AxisScale

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evaluator.model.words import Sentence, say, say_n
+from evaluator.model.sentence import Sentence, say, say_n
 from evaluator.reports.charts.drawing import ACCENT, GREY, INK, LABEL, LEAST, WIDTH, Chart, Pen
 
 COLUMN, GAP = 236.0, 21.0

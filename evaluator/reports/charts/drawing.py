@@ -11,7 +11,7 @@ from html import escape
 
 from markupsafe import Markup
 
-from evaluator.model.words import Figure, Foreign
+from evaluator.model.sentence import Figure, Foreign
 from evaluator.reports.charts.letters import Letters
 from evaluator.reports.html.charts import AxisScale, ticks
 from evaluator.reports.language import Language

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from evaluator.model.words import say
+from evaluator.model.sentence import say
 from evaluator.reports.charts.drawing import CONTEXT, INK, NAME, WIDTH, Chart, Pen
 
 LEAST_SHARE = 0.05  # of all pairs; below it a sentence says enough

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evaluator.model.words import say
+from evaluator.model.sentence import say
 from evaluator.reports.charts.drawing import (
     ACCENT,
     BAND,

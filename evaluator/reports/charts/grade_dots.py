@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evaluator.model.rubric import Rubric
-from evaluator.model.words import Foreign, foreign, say, say_n, series
+from evaluator.model.sentence import Foreign, foreign, say, say_n, series
 from evaluator.reports.charts.drawing import (
     ACCENT,
     BAND,

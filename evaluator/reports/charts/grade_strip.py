@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evaluator.model.words import say
+from evaluator.model.sentence import say
 from evaluator.reports.charts.drawing import ACCENT, INK, PALE, WIDTH, Chart, Pen
 from evaluator.reports.charts.grade_dots import Band, band_signs
 from evaluator.reports.html.charts import AxisScale

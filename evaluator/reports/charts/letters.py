@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from evaluator.errors import library_of
-from evaluator.model.words import Foreign, foreign
+from evaluator.model.sentence import Foreign, foreign
 from evaluator.read.layers import Layers
 
 REGULAR, BOLD = "NotoSans-Regular.ttf", "NotoSans-Bold.ttf"

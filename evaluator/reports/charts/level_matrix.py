@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evaluator.model.words import Sentence, say
+from evaluator.model.sentence import Sentence, say
 from evaluator.reports.charts.drawing import ACCENT, EDGE, GREY, INK, LABEL, LEAST, RULE, SHADES, WIDTH, Chart, Pen
 from evaluator.reports.charts.score_matrix import beyond_heads, column_heads
 

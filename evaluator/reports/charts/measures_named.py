@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evaluator.model.words import say_n, series
+from evaluator.model.sentence import say_n, series
 from evaluator.reports.charts.drawing import ACCENT, CONTEXT, INK, WIDTH, Chart, Pen
 
 MOST_SHARE = 0.8  # above it boxes say nothing: one bar each, with its number

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evaluator.model.words import Sentence, say
+from evaluator.model.sentence import Sentence, say
 from evaluator.reports.charts.drawing import ACCENT, CONTEXT, GREY, INK, LEAST, REACH, RULE, Chart, Pen, Reach
 from evaluator.reports.html.charts import AxisScale
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from evaluator.model.facts import PunishedBeside
-from evaluator.model.words import Spoken, say
+from evaluator.model.sentence import Spoken, say
 from evaluator.reports.charts.drawing import ACCENT, CONTEXT, GREY, INK, NAME, REACH, RULE, WIDTH, Chart, Pen
 from evaluator.reports.html.charts import AxisScale
 from evaluator.scoring.rounding import share_figure

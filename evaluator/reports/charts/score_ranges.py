@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from evaluator.model.words import Sentence, say, say_n
+from evaluator.model.sentence import Sentence, say, say_n
 from evaluator.reports.charts.drawing import (
     BAND,
     CONTEXT,

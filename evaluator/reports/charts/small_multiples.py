@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from evaluator.model.words import say
+from evaluator.model.sentence import say
 from evaluator.reports.charts.drawing import ACCENT, ACCENT_PALE, GREY, INK, LEAST, RULE, Chart, Pen
 from evaluator.reports.html.charts import AxisScale
 from evaluator.scoring.rounding import score_figure

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from evaluator.model.words import Sentence, say, say_n
+from evaluator.model.sentence import Sentence, say, say_n
 from evaluator.reports.charts.drawing import EDGE, GREY, INK, LABEL, PALE, SHADES, WIDTH, Chart, Pen
 
 # Column and row of each country of South-Eastern Europe and its neighbours; tiles show adjacency, not size.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evaluator.model.words import say
+from evaluator.model.sentence import say
 from evaluator.reports.charts.drawing import ACCENT, CONTEXT, EDGE, GREY, INK, NAME, SHADES, WIDTH, Chart, Pen
 from evaluator.reports.html.charts import AxisScale, segments
 from evaluator.scoring.rounding import share_figure

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evaluator.contrasts.asked import NOT_GRADED, AskedRow, MemberRow, asked_words, group_label
+from evaluator.model.sentence import Spoken, say, say_n
 from evaluator.model.survey import Conflict
-from evaluator.model.words import Spoken, say, say_n
 from evaluator.reports.charts.drawing import Chart, Pen
 from evaluator.reports.charts.grade_dots import bands_of
 from evaluator.reports.charts.letters import letters_of

@@ -9,7 +9,7 @@ from evaluator.contrasts.blind import PartScore, narrow_parts
 from evaluator.contrasts.tables.blind import AssociationRow, BlindRow
 from evaluator.contrasts.tiers import TierMatch
 from evaluator.model.rubric import Rubric
-from evaluator.model.words import Sentence
+from evaluator.model.sentence import Sentence
 from evaluator.reports.context.several import Contrasted
 from evaluator.reports.contrast.view import ContrastView
 from evaluator.reports.outline import Part, Section

@@ -9,7 +9,7 @@ from functools import cached_property
 from evaluator.contrasts.findings import Findings
 from evaluator.contrasts.study import RankedResult, Study
 from evaluator.model.report import least_move, slope_frames
-from evaluator.model.words import say
+from evaluator.model.sentence import say
 from evaluator.reports.charts.attainable_ranks import RankRange, attainable_ranks
 from evaluator.reports.charts.bump import BumpFrame, BumpPlan, bump
 from evaluator.reports.charts.drawing import Chart, Pen, Reach

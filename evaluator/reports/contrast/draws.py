@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from evaluator.contrasts.robustness import RankStanding, Robustness
 from evaluator.contrasts.tables.robust import PairRow
-from evaluator.model.words import Sentence
+from evaluator.model.sentence import Sentence
 from evaluator.reports.context.several import Contrasted
 from evaluator.reports.contrast.view import ContrastView
 from evaluator.reports.outline import Part, Section, fields_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from evaluator.contrasts.places import TIE_RULE
 from evaluator.contrasts.prevailed import GroupStanding, pairs, prevailing_words
 from evaluator.model.rubric import ROOT, Rubric
-from evaluator.model.words import Sentence
+from evaluator.model.sentence import Sentence
 from evaluator.reports.context.several import Contrasted
 from evaluator.reports.contrast.view import ContrastView
 from evaluator.reports.outline import Part, Section

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from evaluator.contrasts.nearest import ASKED, Neighbour, passed_on_words
 from evaluator.contrasts.tables.moves import TurnRow, nearest_and_furthest
-from evaluator.model.words import Sentence, say
+from evaluator.model.sentence import Sentence, say
 from evaluator.reports.context.several import Contrasted
 from evaluator.reports.contrast.view import ContrastView
 from evaluator.reports.outline import Part, Section

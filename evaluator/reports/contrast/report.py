@@ -16,7 +16,7 @@ from evaluator.contrasts.tables.study import VerdictRow
 from evaluator.library import Library
 from evaluator.model.band_words import wording_of
 from evaluator.model.scorecard import Scorecard
-from evaluator.model.words import text_for
+from evaluator.model.sentence import text_for
 from evaluator.read.layers import Layers
 from evaluator.read.yardstick import altered_words
 from evaluator.reports.carried.attach import TABLES, CarriedFile, results_files

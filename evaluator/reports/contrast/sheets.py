@@ -10,7 +10,7 @@ from evaluator.contrasts.prevailed import empty_paradigms
 from evaluator.contrasts.words import listed
 from evaluator.model.report import least_move
 from evaluator.model.rubric import Rubric
-from evaluator.model.words import Figure, Spoken, say, series
+from evaluator.model.sentence import Figure, Spoken, say, series
 from evaluator.reports.charts.bump import LEAST_MOVE
 from evaluator.reports.charts.drawing import Chart, Pen, Reach
 from evaluator.reports.charts.letters import letters_of

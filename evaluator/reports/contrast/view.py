@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from evaluator.contrasts.headline.one import Headline
 from evaluator.contrasts.tables.study import VerdictRow
-from evaluator.model.words import Sentence
+from evaluator.model.sentence import Sentence
 from evaluator.reports.country_view import Interval
 from evaluator.reports.outline import Page, Tool
 from evaluator.reports.sections.frames import FramesView

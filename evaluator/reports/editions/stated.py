@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.model.assessment import Status
-from evaluator.model.base import PartialDate
+from evaluator.model.schema import PartialDate
 from evaluator.reports.carried.result import SCHEMA, SCHEMA_VERSION
 
 WANTED = "a country report as PDF, or its result.json"

@@ -31,8 +31,8 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from evaluator.errors import InvalidInputError, Problem
+from evaluator.model.sentence import Figure, Foreign, Spoken, foreign
 from evaluator.model.wording import PLAIN, Wording
-from evaluator.model.words import Figure, Foreign, Spoken, foreign
 from evaluator.read.child import TEMPLATE, Limits, OutOfTimeError, in_child
 from evaluator.read.layers import Layers
 from evaluator.read.text.file import read_text

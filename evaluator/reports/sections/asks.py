@@ -9,7 +9,7 @@ from evaluator.model.against import Binding, InstrumentReading
 from evaluator.model.grading import norm_of, standing_of
 from evaluator.model.plan import Recommendation
 from evaluator.model.scorecard import Scorecard
-from evaluator.model.words import Series, series
+from evaluator.model.sentence import Series, series
 from evaluator.plans.recommend import Advice, draft
 from evaluator.reports.context.country import CountryContext
 from evaluator.reports.country_view import CountryView

@@ -10,7 +10,7 @@ from evaluator.contrasts.blind import PartScore
 from evaluator.model.facts import ReportChapter
 from evaluator.model.rubric import TIP_BASES
 from evaluator.model.scorecard import Scorecard
-from evaluator.model.words import text_for
+from evaluator.model.sentence import text_for
 from evaluator.reports.context.country import CountryContext
 from evaluator.reports.country_view import CountryView
 from evaluator.reports.outline import Part, Section

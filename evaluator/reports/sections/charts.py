@@ -11,7 +11,7 @@ from evaluator.contrasts.effective import WeightLine, effective_weights
 from evaluator.model.plan import PlanFile
 from evaluator.model.report import least_move, slope_frames
 from evaluator.model.rubric import Rubric
-from evaluator.model.words import Sentence, say
+from evaluator.model.sentence import Sentence, say
 from evaluator.plans.known import RowReader
 from evaluator.plans.rows import counting_rows
 from evaluator.reports.charts.country_years import Span, Strip, country_years

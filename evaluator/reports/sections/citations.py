@@ -16,7 +16,7 @@ from evaluator.model.country import Source
 from evaluator.model.mention import in_numbers, named_in
 from evaluator.model.plan import Recommendation, Reply
 from evaluator.model.scorecard import Outcome, Scorecard, ScoredCriterion
-from evaluator.model.words import Spoken
+from evaluator.model.sentence import Spoken
 from evaluator.reports.context.country import CountryContext
 from evaluator.reports.country_view import CountryView, ReferenceView
 from evaluator.reports.outline import Part, Section

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evaluator.model.against import AgainstReading, ArticleReading, Binding, InstrumentReading, Verdict
-from evaluator.model.words import foreign, text_for
+from evaluator.model.sentence import foreign, text_for
 from evaluator.reports.context.country import CountryContext
 from evaluator.reports.country_view import CountryView
 from evaluator.reports.outline import Part, Section

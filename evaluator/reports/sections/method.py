@@ -9,8 +9,8 @@ from itertools import groupby
 from evaluator.model.assessment import Coding
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
+from evaluator.model.sentence import Figure, Foreign, Spoken, say, series, text_for
 from evaluator.model.weighting import Weighting
-from evaluator.model.words import Figure, Foreign, Spoken, say, series, text_for
 from evaluator.panel.settle import voting
 from evaluator.reports.country_view import ChoiceView, CoderView, MethodNote, MethodView
 from evaluator.reports.outline import fields_of

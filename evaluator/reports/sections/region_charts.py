@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from evaluator.contrasts.study import RankedResult, Study
-from evaluator.model.words import say
+from evaluator.model.sentence import say
 from evaluator.reports.charts.drawing import Chart, Pen
 from evaluator.reports.charts.grade_dots import bands_of
 from evaluator.reports.charts.letters import letters_of

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from evaluator.model.rubric import ROOT
 from evaluator.model.scorecard import Peer, PeerScore
-from evaluator.model.words import Sentence, Series, say, say_n, series, text_for
+from evaluator.model.sentence import Sentence, Series, say, say_n, series, text_for
 from evaluator.reports.context.country import CountryContext
 from evaluator.reports.country_view import CountryView, CriterionView, GroupView, Interval
 from evaluator.reports.outline import Part, Section

@@ -10,8 +10,8 @@ from evaluator.contrasts.effective import effective_weights
 from evaluator.contrasts.study import Study
 from evaluator.model.report import least_move
 from evaluator.model.rubric import Rubric
+from evaluator.model.sentence import text_for
 from evaluator.model.weighting import Weighting
-from evaluator.model.words import text_for
 from evaluator.reports.context.country import CountryContext
 from evaluator.reports.country_view import CountryView, Interval
 from evaluator.reports.outline import Part, Section

@@ -9,7 +9,7 @@ from itertools import groupby
 from evaluator.model.country import FactsSource
 from evaluator.model.dates import last_day
 from evaluator.model.facts import EVIDENCE, CriteriaEdition, TierPlacement
-from evaluator.model.words import foreign
+from evaluator.model.sentence import foreign
 from evaluator.reports.context.alongside import Alongside
 from evaluator.reports.subject import span
 

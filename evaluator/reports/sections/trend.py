@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from evaluator.model.plan import PlanFile
 from evaluator.model.scorecard import Scorecard
-from evaluator.model.words import foreign, text_for
+from evaluator.model.sentence import foreign, text_for
 from evaluator.plans.applicability import roles_in_period
 from evaluator.reports.context.alongside import Alongside
 from evaluator.reports.context.country import CountryContext

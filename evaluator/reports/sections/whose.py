@@ -12,7 +12,7 @@ from evaluator.model.framing import PARTS
 from evaluator.model.intake import Alike, RowMatch
 from evaluator.model.plan import PlanFile
 from evaluator.model.report import PortraitChoices
-from evaluator.model.words import foreign
+from evaluator.model.sentence import foreign
 from evaluator.plans.evolve import evolve
 from evaluator.plans.portrait import (
     Face,

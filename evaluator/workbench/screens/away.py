@@ -13,7 +13,7 @@ from evaluator import __version__
 from evaluator.errors import InvalidInputError
 from evaluator.intake.first_files import begun_files
 from evaluator.library import Library
-from evaluator.model.words import say, series
+from evaluator.model.sentence import say, series
 from evaluator.workbench.book import unit_name
 from evaluator.workbench.bundle import Differ, bring, give_back, take
 from evaluator.workbench.desk import moment, utc

@@ -42,7 +42,7 @@ from evaluator.model.defaults import FIRST_LOOK
 from evaluator.model.intake import BodyProposal, ColumnMapping, MappedColumn, MappedTable, Role, TagProposal
 from evaluator.model.plan import TextRead
 from evaluator.model.rubric import ROOT
-from evaluator.model.words import say
+from evaluator.model.sentence import say
 from evaluator.read.child import LARGEST_SOURCE
 from evaluator.reports.language import territory
 from evaluator.store.change import sha256_of, write_all

@@ -18,7 +18,7 @@ from evaluator.model.country import Source
 from evaluator.model.criterion import Criterion
 from evaluator.model.plan import Evidence
 from evaluator.model.scorecard import Glance
-from evaluator.model.words import say
+from evaluator.model.sentence import say
 from evaluator.workbench import views
 from evaluator.workbench.answers import passage_from, rating_from
 from evaluator.workbench.book import FORMS, WorkUnit

@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from evaluator.errors import EvaluatorError
-from evaluator.model.base import CODER
-from evaluator.model.words import say
+from evaluator.model.schema import CODER
+from evaluator.model.sentence import say
 from evaluator.reports.language import languages
 from evaluator.workbench.accounts import SHORTEST, weakness
 from evaluator.workbench.book import screen_templates

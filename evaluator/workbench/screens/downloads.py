@@ -9,7 +9,7 @@ from typing import Any
 
 from starlette.responses import JSONResponse, Response
 
-from evaluator.model.words import say
+from evaluator.model.sentence import say
 from evaluator.read.text.table import write_table
 from evaluator.workbench.events import as_json
 from evaluator.workbench.web import PersonRequest, RefusedError

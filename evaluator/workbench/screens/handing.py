@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.intake.plan_file import write_plan
 from evaluator.model.plan import TextRead
-from evaluator.model.words import say
+from evaluator.model.sentence import say
 from evaluator.workbench import views
 from evaluator.workbench.book import WorkUnit
 from evaluator.workbench.events import (

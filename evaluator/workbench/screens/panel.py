@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from evaluator import __version__
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem
 from evaluator.library import Library
-from evaluator.model.words import say, say_n
+from evaluator.model.sentence import say, say_n
 from evaluator.panel.record import Decision, parse_rating, settlement
 from evaluator.pipeline import evaluate
 from evaluator.store.change import write_all

@@ -15,7 +15,7 @@ from evaluator.intake.searched import intake_table, wordings_of
 from evaluator.model.country import INSTITUTION_KINDS, Source
 from evaluator.model.intake import ImportNote, Wording
 from evaluator.model.plan import Measure
-from evaluator.model.words import Spoken, say
+from evaluator.model.sentence import Spoken, say
 from evaluator.read.plan import PlanFolder
 from evaluator.store.change import sha256_of
 from evaluator.workbench.book import FORMS, WorkUnit, screen_language

@@ -11,7 +11,7 @@ from evaluator.errors import InvalidInputError, Problem
 from evaluator.library import Library
 from evaluator.model.plan import Reply
 from evaluator.model.scorecard import Scorecard
-from evaluator.model.words import say
+from evaluator.model.sentence import say
 from evaluator.pipeline import evaluate
 from evaluator.workbench.book import WorkUnit
 from evaluator.workbench.desk import moment, utc

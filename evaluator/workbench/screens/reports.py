@@ -10,7 +10,7 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Redire
 from evaluator.errors import InvalidInputError, Problem, did_you_mean
 from evaluator.explorer.page import explorer_page
 from evaluator.model.scorecard import Scorecard
-from evaluator.model.words import say
+from evaluator.model.sentence import say
 from evaluator.panel.settled_words import draft_reasons
 from evaluator.pipeline import enter, evaluate_all
 from evaluator.reports.country import COUNTRY

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evaluator.model.words import Sentence, say, say_n
+from evaluator.model.sentence import Sentence, say, say_n
 from evaluator.panel.record import settlement
 from evaluator.workbench.book import WorkUnit
 from evaluator.workbench.desk import moment, utc

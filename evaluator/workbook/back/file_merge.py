@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from evaluator.errors import Problem
-from evaluator.model.base import FORMS as CELLS
-from evaluator.model.base import Shape, columns_of
 from evaluator.model.plan import Measure, PlanFile
+from evaluator.model.schema import FORMS as CELLS
+from evaluator.model.schema import Shape, columns_of
 from evaluator.plans.rows import rows_that_count
 from evaluator.read.text.lookalike import skeleton, spelt
 from evaluator.read.text.table import write_table

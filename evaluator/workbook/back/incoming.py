@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from evaluator.model.assessment import Assessment
-from evaluator.model.base import Shape
 from evaluator.model.rubric import Rubric
+from evaluator.model.schema import Shape
 from evaluator.read.text.table import parse_table
 from evaluator.store.lock import STATE
 from evaluator.workbook.back.log import Stamp

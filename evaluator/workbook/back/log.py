@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from evaluator.model.assessment import LogRecord
-from evaluator.model.base import columns_of
+from evaluator.model.schema import columns_of
 from evaluator.read.text.table import write_table
 
 

@@ -13,8 +13,8 @@ from typing import Protocol
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.library import Library
 from evaluator.model.assessment import Assessment
-from evaluator.model.base import columns_of
 from evaluator.model.rubric import Rubric
+from evaluator.model.schema import columns_of
 from evaluator.read.assessment import read_assessment
 from evaluator.read.layers import Layers
 from evaluator.read.plan import PlanFolder

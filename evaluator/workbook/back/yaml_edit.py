@@ -12,7 +12,7 @@ from typing import TypeVar
 import yaml
 
 from evaluator.errors import InvalidInputError
-from evaluator.model.base import Shape
+from evaluator.model.schema import Shape
 from evaluator.read.text.shape import build
 from evaluator.read.text.yaml_file import parsed_yaml, scalar
 from evaluator.workbook.sheet.pairs import yaml_text

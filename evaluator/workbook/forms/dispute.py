@@ -8,9 +8,9 @@ from pathlib import Path
 
 from evaluator.errors import Problem
 from evaluator.model.assessment import CODER_STATUSES, AgreedRating, Assessment
-from evaluator.model.base import column
 from evaluator.model.criterion import Criterion
 from evaluator.model.rubric import Rubric
+from evaluator.model.schema import column
 from evaluator.panel.reconcile import Vote, is_unanimous_gate
 from evaluator.panel.record import Decision, Fault, Settlement, decision_faults
 from evaluator.panel.settle import votes_on, voting, written_inputs

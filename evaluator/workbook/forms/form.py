@@ -11,8 +11,8 @@ from typing import Generic, TypeVar
 
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.model.assessment import Assessment
-from evaluator.model.base import Column, columns_of
 from evaluator.model.plan import Evidence
+from evaluator.model.schema import Column, columns_of
 from evaluator.workbook.sheet.export import xlsx_bytes
 from evaluator.workbook.sheet.grid import Book, Grid, ReadBook, Sheet, SheetColumn, Value
 from evaluator.workbook.sheet.hidden import meta_faults

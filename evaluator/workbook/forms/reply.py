@@ -7,8 +7,8 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from evaluator.model.assessment import STATES_LEVEL, Assessment, LogRecord
-from evaluator.model.base import column
 from evaluator.model.plan import Reply
+from evaluator.model.schema import column
 from evaluator.model.scorecard import Outcome, Scorecard, ScoredCriterion
 from evaluator.panel.record import PANEL
 from evaluator.panel.settled_words import settled_text

@@ -8,9 +8,9 @@ from itertools import count
 from pathlib import Path
 
 from evaluator.model.assessment import Assessment
-from evaluator.model.base import column
 from evaluator.model.country import SOURCE_KINDS, Source
 from evaluator.model.plan import Evidence
+from evaluator.model.schema import column
 from evaluator.read.text.table import write_table
 from evaluator.reports.request import OpenCriterion, RequestView
 from evaluator.workbook.back.import_ import read_sheet

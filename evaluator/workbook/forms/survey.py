@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from evaluator.model.base import columns_of
 from evaluator.model.rubric import Rubric
+from evaluator.model.schema import columns_of
 from evaluator.model.survey import CHECK, METHODS, MOST_TIMES, SurveyFile
 from evaluator.surveys.pages import FormPage, Item, code_book, pages_of, text_of
 from evaluator.workbook.sheet.export import xlsx_bytes

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from evaluator.errors import Problem, refuse_faults
-from evaluator.model.base import columns_of
+from evaluator.model.schema import columns_of
 from evaluator.read.text.table import parse_table, write_table
 from evaluator.workbook.back.file_merge import tell_repeats
 from evaluator.workbook.back.import_ import read_sheet

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from evaluator.model.base import Column, ColumnKind
 from evaluator.model.rubric import Rubric
+from evaluator.model.schema import Column, ColumnKind
 from evaluator.panel.agreement import Agreement, AgreementFigure, CriterionSpot, Pair
 from evaluator.panel.agreement_words import in_words
 from evaluator.tables.base import Table, col

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from evaluator.model.base import Column
+from evaluator.model.schema import Column
 from evaluator.tables.base import Table, declared
 from evaluator.workbook.sheet.extra import refuse_too_long, workbook_bytes
 from evaluator.workbook.sheet.grid import letter

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from evaluator.errors import InvalidInputError
 from evaluator.library import Library
-from evaluator.model.base import Column, column, columns_of
 from evaluator.model.plan import Recommendation, Reply
+from evaluator.model.schema import Column, column, columns_of
 from evaluator.model.scorecard import Scorecard
 from evaluator.read.child import WORKBOOK, in_child
 from evaluator.reports.context.several import SeveralContext, refuse_unlike

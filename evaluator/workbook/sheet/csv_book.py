@@ -10,7 +10,7 @@ from pathlib import Path
 
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.read.text.file import read_text
-from evaluator.tables.text import guard
+from evaluator.tables.csv_text import guard
 from evaluator.workbook.sheet.grid import LABELS, Book, ReadBook, ReadCell, Sheet, Value, make_grids
 from evaluator.workbook.sheet.hidden import pack
 from evaluator.workbook.sheet.read import as_book

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from evaluator.model.assessment import CodingFile
-from evaluator.model.base import Column, Shape
 from evaluator.model.country import Country
 from evaluator.model.plan import PlanFile
+from evaluator.model.schema import Column, Shape
 from evaluator.workbook.sheet.grid import Sheet, SheetColumn, value_of
 from evaluator.workbook.sheet.headings import entries_above
 from evaluator.workbook.sheet.labels import Labels

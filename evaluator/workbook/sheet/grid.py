@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from evaluator.model.base import Column
+from evaluator.model.schema import Column
 
 Value = str | int | float | None
 CellKind = Literal["text", "number", "date", "truth", "formula", "error"]

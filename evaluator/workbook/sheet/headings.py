@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from evaluator.model.base import Column
+from evaluator.model.schema import Column
 
 # By table and column, else by column alone: the heading, and a sentence to replace the column's own doc. An empty
 # text stands for that of the column alone.

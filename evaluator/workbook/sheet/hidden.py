@@ -13,8 +13,8 @@ from pydantic import ValidationError
 
 from evaluator.errors import Problem
 from evaluator.model.assessment import CodingFile
-from evaluator.model.base import CODER, CODER_WORDS, FORMS, KEBAB, PLAN_ID, SHA256, VERSION, Shape
 from evaluator.model.plan import PlanFile
+from evaluator.model.schema import CODER, CODER_WORDS, FORMS, KEBAB, PLAN_ID, SHA256, VERSION, Shape
 from evaluator.workbook.sheet.grid import ReadBook
 
 AGAIN = "Export the sheet again and copy your rows into it."

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import yaml
 from pydantic import BaseModel
 
-from evaluator.model.base import Column, Shape
+from evaluator.model.schema import Column, Shape
 from evaluator.read.text.yaml_file import scalar
 
 SHORT_NUMBER = re.compile("[0-9]{1,18}")

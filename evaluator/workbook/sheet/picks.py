@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from evaluator.model.base import Column
+from evaluator.model.schema import Column
 from evaluator.workbook.sheet.grid import FIRST, Sheet, letter
 from evaluator.workbook.sheet.table_forms import BY_NAME
 

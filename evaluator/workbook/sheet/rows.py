@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from evaluator.errors import InvalidInputError, Problem, did_you_mean, has_faults
-from evaluator.model.base import FORMS, Column, Shape, columns_of
 from evaluator.model.country import Institution
+from evaluator.model.schema import FORMS, Column, Shape, columns_of
 from evaluator.read.text.cell import Cell, CellError, parse_cell
 from evaluator.read.text.shape import build
 from evaluator.read.text.yaml_file import Document, Key

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from evaluator.model.assessment import CODER_STATUSES, PROVISION, Assessment, Coding, CodingFile, Rating
-from evaluator.model.base import Column, Shape, columns_of
 from evaluator.model.plan import Measure, TextRead
 from evaluator.model.rubric import Criterion, Rubric
+from evaluator.model.schema import Column, Shape, columns_of
 from evaluator.plans.applicability import applies
 from evaluator.read.text.table import write_table
 from evaluator.reports.language import Language

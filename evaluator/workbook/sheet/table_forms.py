@@ -9,7 +9,6 @@ from typing import Literal
 
 from evaluator.model.anchor import Anchor
 from evaluator.model.assessment import Rating
-from evaluator.model.base import Column, columns_of
 from evaluator.model.country import Fact, Institution, Source
 from evaluator.model.plan import (
     Evidence,
@@ -20,6 +19,7 @@ from evaluator.model.plan import (
     Recommendation,
     Reply,
 )
+from evaluator.model.schema import Column, columns_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from evaluator.errors import did_you_mean
-from evaluator.model.base import FORMS, Column, date_words, is_partial_date, is_period, period_words
+from evaluator.model.schema import FORMS, Column, date_words, is_partial_date, is_period, period_words
 from evaluator.read.text.cell import least_mend
 from evaluator.workbook.sheet.grid import ReadCell
 

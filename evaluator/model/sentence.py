@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from html import escape
 from typing import Any, Protocol
 
-from evaluator.model.base import Texts, text_in
+from evaluator.model.schema import Texts, text_in
 
 DIGITS = 9  # decimals of a computed number that affect its printed form
 

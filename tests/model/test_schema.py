@@ -11,7 +11,7 @@ import pytest
 from pydantic import ValidationError
 
 import evaluator.model
-from evaluator.model.base import (
+from evaluator.model.schema import (
     Finite,
     PartialDate,
     Shape,

@@ -5,7 +5,7 @@ import pickle
 
 import pytest
 
-from evaluator.model.words import Figure, Foreign, Sentence, Series, Spoken, foreign, in_words, say, say_n, series
+from evaluator.model.sentence import Figure, Foreign, Sentence, Series, Spoken, foreign, in_words, say, say_n, series
 
 
 class Loud:

@@ -1,4 +1,4 @@
-"""Base classes of the model: strict shapes for YAML, declared columns for tables."""
+"""How files are declared: strict shapes for YAML, columns for tables, and the forms of their values."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from evaluator.tables.text import csv_text, written
+from evaluator.tables.csv_text import csv_text, written
 
 
 def test_cells_are_written_as_they_are_read_back():
