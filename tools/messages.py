@@ -3,8 +3,9 @@
     python -m tools.messages            # write templates/lang/messages.pot, renew every catalogue beside it
     python -m tools.messages sr-Cyrl    # and begin one for a language that has none
 
-Texts are marked `_()`, `gettext` and `ngettext` in templates, `say`, `say_n` and `say_alike` in code. A
-translation whose text is gone is dropped; a new text waits with an empty translation.
+Texts are marked `_()`, `gettext` and `ngettext` in templates, `say`, `say_n` and `say_alike` in code; what stands
+for them under some rubrics is in `templates/wording.yaml`. A translation whose text is gone is dropped; a new text
+waits with an empty translation.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from evaluator.reports.wording import other_words
 from evaluator.workbook.sheet.labels import texts as sheet_texts
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,7 +38,6 @@ KEYWORDS = {
     "say_n": (1, 2),
     "say_alike": (1, 1),
     "worded": (1,),
-    "worded_n": (1, 2),
 }
 OPTIONS = {
     "**.html": {
@@ -69,6 +70,8 @@ def _messages() -> Iterator[tuple[str, str, str | tuple[str, ...], list[str]]]:
     for folder, methods in WHERE:
         for name, _, text, comments, _ in extract_from_dir(ROOT / folder, methods, OPTIONS, KEYWORDS):
             yield folder, Path(name).as_posix(), text, list(comments)
+    for words in (words for layer in other_words().values() for words in layer.values()):
+        yield "templates", "wording.yaml", tuple(words) if words.many else words.one, []
     for text in dict.fromkeys(sheet_texts()):
         yield "evaluator", "workbook/sheet/labels.py", text, []
 

@@ -21,7 +21,6 @@ from evaluator.cli.shared.options import FORCE, FULL, NAME, OUT, PATH, PLAN, for
 from evaluator.cli.shared.out import as_json, refuse_standing, show, show_screen, write_out
 from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.cli.shared.standing import tell_standing
-from evaluator.model.band_words import wording_of
 from evaluator.model.defaults import with_rubric
 from evaluator.model.mention import in_numbers
 from evaluator.model.scorecard import Scorecard
@@ -31,6 +30,7 @@ from evaluator.reports.outline import Tool
 from evaluator.reports.request import REQUEST, OpenCriterion, RequestView, open_tasks, request_pdf
 from evaluator.reports.sections.citations import citations_of
 from evaluator.reports.subject import date_of, examples_among, invented_among
+from evaluator.reports.wording import wording_of
 from evaluator.workbook.back.stage import opened_stage
 from evaluator.workbook.forms.request import request_xlsx, take_answers
 from evaluator.workbook.sheet.labels import Labels

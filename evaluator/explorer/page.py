@@ -21,7 +21,6 @@ from evaluator.explorer.opening import own_region
 from evaluator.explorer.passing import GRADES, MANY, MESSAGES, NAMED
 from evaluator.explorer.questions import three_questions
 from evaluator.library import Library
-from evaluator.model.band_words import wording_of
 from evaluator.model.report import LEAST_PRINTED
 from evaluator.model.rubric import Rubric
 from evaluator.model.weighting import Weighting
@@ -29,6 +28,7 @@ from evaluator.read.text.file import read_text
 from evaluator.reports.html.environment import render_template
 from evaluator.reports.language import Language, language
 from evaluator.reports.subject import span
+from evaluator.reports.wording import wording_of
 from evaluator.surveys.groups import Asked
 
 TEMPLATE = "explorer.html"

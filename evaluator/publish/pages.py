@@ -13,7 +13,6 @@ from evaluator.contrasts.headline.one import headline_of
 from evaluator.explorer.page import explorer_page
 from evaluator.explorer.questions import three_questions
 from evaluator.library import Library
-from evaluator.model.band_words import wording_of
 from evaluator.model.rubric import Rubric
 from evaluator.model.sentence import Spoken, say, text_for
 from evaluator.model.wording import PLAIN, Wording
@@ -31,6 +30,7 @@ from evaluator.reports.language import Language, language
 from evaluator.reports.outline import Page
 from evaluator.reports.retitle import names_of, retitle, shorts_in
 from evaluator.reports.subject import Examples, date_of, examples_among, invented_among
+from evaluator.reports.wording import wording_of
 from evaluator.scoring.observers import observed, observed_words
 
 FOLDER = "site"

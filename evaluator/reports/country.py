@@ -11,7 +11,6 @@ from dataclasses import replace
 
 from evaluator.contrasts.headline.one import headline_of
 from evaluator.library import Library
-from evaluator.model.band_words import wording_of
 from evaluator.model.safeguard import safeguards_told
 from evaluator.model.scorecard import Scorecard
 from evaluator.panel.settled_words import draft_reasons
@@ -67,6 +66,7 @@ from evaluator.reports.subject import (
     plan_view,
 )
 from evaluator.reports.titles import titles_of
+from evaluator.reports.wording import wording_of
 from evaluator.scoring.observers import observed_words
 
 COUNTRY: Report[CountryContext, CountryView] = Report(

@@ -16,7 +16,6 @@ from evaluator.contrasts.robustness import Sampling
 from evaluator.contrasts.study import Study, undrafted
 from evaluator.errors import EvaluatorError
 from evaluator.library import Library
-from evaluator.model.band_words import wording_of
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.sentence import Sentence
 from evaluator.read.layers import Layers
@@ -52,6 +51,7 @@ from evaluator.reports.subject import (
     names_in_rows,
     passage,
 )
+from evaluator.reports.wording import wording_of
 from evaluator.scoring.observers import observed_words
 from evaluator.tables.law import names_provisions
 

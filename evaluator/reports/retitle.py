@@ -8,13 +8,13 @@ from typing import Any, TypeVar
 
 from evaluator.contrasts.headline.one import Headline, headline_of
 from evaluator.contrasts.words import path_title
-from evaluator.model.band_words import wording_of
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.sentence import Foreign, Sentence, Series, Spoken, foreign, say_again, series, text_for
 from evaluator.model.weighting import Weighting
 from evaluator.model.wording import Wording
 from evaluator.pipeline import study_of_cards
+from evaluator.reports.wording import wording_of
 
 T = TypeVar("T")
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from evaluator.errors import EvaluatorError
 from evaluator.library import Library
-from evaluator.model.band_words import wording_of
 from evaluator.model.scorecard import Record, RecordYear, Scorecard
 from evaluator.model.sentence import text_for
 from evaluator.read.yardstick import altered_words
@@ -24,6 +23,7 @@ from evaluator.reports.output import page_html, page_pdf
 from evaluator.reports.pdf.engines import TOOL, recorded_version
 from evaluator.reports.region import region_name
 from evaluator.reports.subject import Examples, country_name, date_of, examples_among, invented_among
+from evaluator.reports.wording import wording_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,10 +17,10 @@ from evaluator.explorer.page import told_data
 from evaluator.explorer.passing import Mark, Shift, Spot, Teller, marks_of, teller
 from evaluator.explorer.questions import READER, reader_weighting, shifts, three_questions
 from evaluator.library import Library
-from evaluator.model.band_words import wording_of
 from evaluator.model.sentence import text_for
 from evaluator.pipeline import enter
 from evaluator.reports.language import language
+from evaluator.reports.wording import wording_of
 
 SCRIPTS = Path(__file__).parents[2] / "templates" / "explorer"
 OTHERS = (

@@ -7,24 +7,25 @@ import re
 import pytest
 
 from evaluator.library import Library
-from evaluator.model.band_words import wording_of
 from evaluator.model.sentence import Figure, say, say_n, series
-from evaluator.model.wording import NO_PLAN, PLAIN, Wording, worded, worded_n
+from evaluator.model.wording import PLAIN, Worded, Wording, worded
 from evaluator.pipeline import evaluate
 from evaluator.reports.context.several import contrasted_cards
 from evaluator.reports.contrast.report import contrast_html, contrast_view
 from evaluator.reports.country import country_html, report_view
 from evaluator.reports.language import placeholders
 from evaluator.reports.region import region_html, region_view
+from evaluator.reports.wording import other_words, wording_of
 from tools.messages import collected
 
 WORDS = Wording(
     (
         ("Grade %(grade)s.", worded("It is %(grade)s.")),
-        ("%(number)s gets %(grade)s", worded_n("%(number)s is %(grade)s", "%(number)s are %(grade)s")),
+        ("%(number)s gets %(grade)s", Worded("%(number)s is %(grade)s", "%(number)s are %(grade)s")),
         ("%(number)s gives it", worded("whoever gives it")),
     )
 )
+NO_PLAN = other_words()["no-plan"]
 PLAN = re.compile(r"\b[Pp]lans?\b(?!\)s)")
 # Titles and notes of the data, and what sets these rubrics apart from those on plans.
 OF_DATA = re.compile(

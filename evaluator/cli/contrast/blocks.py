@@ -37,11 +37,11 @@ from evaluator.contrasts.tables.robust import (
     RankRow,
 )
 from evaluator.contrasts.tables.study import PlanRow, VerdictRow, WeightRow
-from evaluator.model.band_words import wording_of
 from evaluator.model.report import least_move
 from evaluator.model.wording import PLAIN
 from evaluator.reports.retitle import finding_in_print, in_words
 from evaluator.reports.subject import Examples, examples_among
+from evaluator.reports.wording import wording_of
 from evaluator.scoring.grade import rounded
 
 APART = 4  # most frames whose criteria are named in the terminal's output

@@ -11,7 +11,6 @@ from evaluator.contrasts.study import Study
 from evaluator.library import PLAN_WORDS, Library, shipped_root
 from evaluator.model.against import AgainstReading
 from evaluator.model.assessment import Assessment
-from evaluator.model.band_words import wording_of
 from evaluator.model.facts import ReportChapter, TierPlacement
 from evaluator.model.intake import Alike
 from evaluator.model.rubric import Rubric
@@ -24,6 +23,7 @@ from evaluator.reports.context.alongside import Alongside, alongside, peers_of, 
 from evaluator.reports.editions.earlier import EarlierEdition, Reopened, reopen
 from evaluator.reports.language import ENGLISH, Language, language, languages
 from evaluator.reports.page_language import PageLanguage
+from evaluator.reports.wording import wording_of
 from evaluator.scoring.against import reading_against
 from evaluator.scoring.derivation import Derivation
 from evaluator.scoring.explain import explain

@@ -14,7 +14,6 @@ from evaluator.contrasts.study import RankedResult, Study, undrafted
 from evaluator.contrasts.tables.all import document
 from evaluator.contrasts.tables.study import VerdictRow
 from evaluator.library import Library
-from evaluator.model.band_words import wording_of
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.sentence import text_for
 from evaluator.read.layers import Layers
@@ -34,6 +33,7 @@ from evaluator.reports.retitle import finding_in_print, names_of, retitle, title
 from evaluator.reports.sections.frames import frames_view
 from evaluator.reports.sections.method import weighting_title
 from evaluator.reports.subject import country_name, date_of, examples_among, invented_among
+from evaluator.reports.wording import wording_of
 from evaluator.scoring.grade import rounded
 from evaluator.scoring.rounding import printed
 

@@ -1,4 +1,4 @@
-"""Where bands are words, every message that speaks of grades has another, with the same placeholders."""
+"""Other words by what a rubric has and lacks: each stands for a message that is said, with the same placeholders."""
 
 from __future__ import annotations
 
@@ -8,17 +8,22 @@ import shutil
 import pytest
 
 from evaluator.library import Library, shipped_root
-from evaluator.model.band_words import BANDS, NO_BANDS, wording_of
+from evaluator.model.rubric import Missing
 from evaluator.pipeline import evaluate
 from evaluator.reports.country import country_html, report_view
 from evaluator.reports.language import placeholders
+from evaluator.reports.wording import other_words, wording_of
 from tools.messages import collected
 
 GRADE = re.compile(r"\b[Gg]rad(?:e|es|ed)\b(?!\)s)")
 # What sets rubrics with words apart from those with grades.
 APART = ("no scale of grades: does not compare with graded rubrics", "do not compare with the grades")
 # Pages of the desk, and an audit of a rubric's numbers, speak to those who work on a rubric.
-ELSEWHERE = ("workbench", "workbook", "audit", "band_words", "field_words", "model/wording")
+ELSEWHERE = ("workbench", "workbook", "audit", "wording.yaml")
+BANDS, NO_BANDS = other_words()["bands"], other_words()["no-bands"]
+# Layers whose messages a page says, or another layer.
+OF_FIELD = ("assessed", "counted", "counted-in-parts", "groups", "no-floors", "no-stances")
+PAIRS = [(name, message) for name in OF_FIELD for message in other_words()[name]]
 
 
 @pytest.fixture(scope="module")
@@ -93,3 +98,39 @@ def test_a_rubric_without_bands_gives_a_score_and_no_verdict(tmp_path):
     assert "verdict" not in told.casefold()
     assert "A score of " in told or "to be compared, " in told
     assert (card.grade.lowest, card.grade.highest) == ("enough known", "enough known")
+
+
+@pytest.mark.slow
+def test_each_message_in_other_words_is_said_by_a_page_or_by_another_layer():
+    said = {message.id if isinstance(message.id, str) else message.id[0] for message in collected()}
+    said |= {words.one for name in ("bands", "no-bands", "no-plan") for words in other_words()[name].values()}
+    assert [message for _, message in PAIRS if message not in said] == []
+
+
+@pytest.mark.parametrize(("name", "message"), PAIRS)
+def test_other_words_of_a_field_have_the_same_placeholders(name, message):
+    for form in filter(None, other_words()[name][message]):
+        assert set(placeholders(form)) <= {*placeholders(message), "%(num)s", "%(number)s"}, form
+
+
+def test_the_words_of_bands_are_worded_again_by_what_the_rubric_lacks():
+    rubric = Library.open().rubric("first-look")  # paradigms without stances
+    wording = wording_of(rubric)
+    assert (wording.has_stances, wording.has_codings, wording.has_floors) == (False, True, True)
+    assert wording.one("Paradigm and stance") == "Paradigm"
+    assert wording.one("No paradigm clearly stands out") == "No paradigm clearly stands out"
+
+
+def test_a_rubric_of_which_one_part_counts_what_is_missing_as_nothing_says_so_of_parts():
+    rubric = Library.open().rubric()
+    part = rubric.tree[0].model_copy(update={"missing": Missing(policy="zero")})
+    wording = wording_of(rubric.model_copy(update={"tree": (part, *rubric.tree[1:])}))
+    assert wording.one("not assessed; never counts as 0") == "not assessed; in parts counts as level 0"
+    whole = wording_of(rubric.model_copy(update={"missing": Missing(policy="zero")}))
+    assert whole.one("not assessed; never counts as 0") == "not assessed; counts as level 0"
+
+
+def test_the_subject_stands_in_the_language_of_the_page():
+    rubric = Library.open().rubric()
+    assert wording_of(rubric).subject == "trafficking in human beings"
+    assert wording_of(rubric, "sr-Latn").subject == "trgovina ljudima"
