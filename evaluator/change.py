@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -42,15 +42,15 @@ class PanelRow:
 
 def panel(cards: Iterable[Scorecard]) -> tuple[PanelRow, ...]:
     """Return a row for each card, sorted by start of the plan, plan, weighting and version of the rubric."""
-    rows = [_row(card) for card in cards]
-    return tuple(sorted(rows, key=lambda r: (r.start, r.plan_id, r.weighting, r.rubric, _numbers(r.version))))
+    rows = [_panel_row(card) for card in cards]
+    return tuple(sorted(rows, key=lambda r: (r.start, r.plan_id, r.weighting, r.rubric, _version_numbers(r.version))))
 
 
-def _numbers(version: str) -> tuple[int, ...]:
+def _version_numbers(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split("."))
 
 
-def _row(card: Scorecard) -> PanelRow:
+def _panel_row(card: Scorecard) -> PanelRow:
     plan, given = card.assessment.plan, card.grade
     return PanelRow(
         plan_id=plan.id,
@@ -79,9 +79,7 @@ class World:
 
     def with_(self, factor: Factor) -> World:
         """Return a copy in which this factor comes from the later edition."""
-        return World(
-            self.plan or factor == "plan", self.rubric or factor == "rubric", self.evidence or factor == "evidence"
-        )
+        return replace(self, **{factor: True})
 
     def __str__(self) -> str:
         later = [name for name in ("plan", "rubric", "evidence") if getattr(self, name)]
@@ -169,10 +167,10 @@ def split(scores: Mapping[World, float | None], *, rerated: bool) -> ScoreChange
     for order in _orders(rerated=rerated):
         at = every[0]
         for factor in order:
-            after = _after(at, factor, rerated=rerated)
+            after = _world_after(at, factor, rerated=rerated)
             gains[factor].append(known[after] - known[at])
             at = after
-    return ScoreChange(old, new, tuple(_share(factor, added) for factor, added in gains.items()), ())
+    return ScoreChange(old, new, tuple(_share_of_factor(factor, added) for factor, added in gains.items()), ())
 
 
 def _orders(*, rerated: bool) -> Iterator[tuple[Factor, ...]]:
@@ -181,12 +179,12 @@ def _orders(*, rerated: bool) -> Iterator[tuple[Factor, ...]]:
             yield order
 
 
-def _after(at: World, factor: Factor, *, rerated: bool) -> World:
+def _world_after(at: World, factor: Factor, *, rerated: bool) -> World:
     after = at.with_(factor)
     return after.with_("evidence") if factor == "plan" and not rerated else after
 
 
-def _share(factor: Factor, added: Sequence[float]) -> FactorShare:
+def _share_of_factor(factor: Factor, added: Sequence[float]) -> FactorShare:
     return FactorShare(factor, math.fsum(added) / len(added), min(added), max(added))
 
 
@@ -225,11 +223,11 @@ def explain_change(old: Edition, new: Edition, rerated: Edition | None = None) -
     scores = {}
     for world in worlds(rerated=rerated is not None):
         rated = new if world.plan else rerated if world.evidence and rerated else old
-        scores[world] = _under(rated, new if world.rubric else old)
+        scores[world] = _score_under(rated, new if world.rubric else old)
     return split(scores, rerated=rerated is not None)
 
 
-def _under(rated: Edition, ruled: Edition) -> float | None:
+def _score_under(rated: Edition, ruled: Edition) -> float | None:
     """Return the score of an edition's ratings under another edition's rubric and weighting."""
     same = rated.rubric is ruled.rubric
     assessment = rated.assessment if same else carry_over(rated.assessment, rated.rubric, ruled.rubric)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from math import comb
@@ -18,13 +18,13 @@ from evaluator.contrasts.draws.layout import (
     root_if_it_joins_groups,
     without_insides,
 )
-from evaluator.contrasts.draws.weights import Space, chunks, draw
-from evaluator.contrasts.robustness import NEAR, Robustness, Sampling
+from evaluator.contrasts.draws.weights import Space, draw
+from evaluator.contrasts.robustness import Chunk, Robustness, Sampling
 from evaluator.contrasts.study import Study
 from evaluator.model.sentence import Figure, Sentence, say, say_alike
 from evaluator.model.weighting import Weighting
 from evaluator.scoring.matrix import Matrix
-from evaluator.scoring.weights import LocalWeights, local_weights
+from evaluator.scoring.weights import local_weights
 
 Mask = NDArray[np.bool_]
 Array = NDArray[np.float64]
@@ -161,20 +161,6 @@ class HeadToHead:
     wins: Array
 
 
-@dataclass(frozen=True, slots=True)
-class PairChunk:
-    """One chunk of draws: all the input that a process needs to compute it."""
-
-    engine: Engine
-    space: Space
-    base: LocalWeights
-    size: int
-    seed: np.random.SeedSequence
-
-
-Run = Callable[[Callable[[PairChunk], Counts], Iterable[PairChunk]], Iterable[Counts]]
-
-
 def pairs_of(study: Study, weighting: Weighting, *, nested: bool = False) -> Pairs:
     """Return the pairs of the plans that can be ranked under a weighting, over the criteria assessed in both.
 
@@ -212,7 +198,7 @@ def _square_of_pairs(ends: Array, rows: NDArray[np.int_], plans: int) -> Array:
     return square
 
 
-def head_to_head(pairs: Pairs, space: Space, sampling: Sampling, *, run: Run = map) -> HeadToHead:
+def head_to_head(pairs: Pairs, space: Space, sampling: Sampling) -> HeadToHead:
     """Return, for each pair, the share of drawn weightings under which the first plan scores higher.
 
     Parameters
@@ -223,14 +209,10 @@ def head_to_head(pairs: Pairs, space: Space, sampling: Sampling, *, run: Run = m
         The space of weightings of the layout of the pairs.
     sampling : Sampling
         Draws and seed.
-    run : callable, optional
-        Like `map`, in order; an executor's `map` uses its processes.
     """
-    sizes = chunks(sampling.draws)
-    seeds = np.random.SeedSequence(sampling.seed).spawn(len(sizes))
-    engine, base = engine_of(pairs.layout), pairs.layout.base
-    tasks = [PairChunk(engine, space, base, size, seed) for size, seed in zip(sizes, seeds, strict=True)]
-    ahead = sum(run(count_pairs, tasks), start=np.zeros((2, len(pairs.layout.plan_ids) // 2), dtype=np.int64))
+    engine = engine_of(pairs.layout)
+    none = np.zeros((2, len(pairs.layout.plan_ids) // 2), dtype=np.int64)
+    ahead = sum((count_pairs(engine, space, chunk) for chunk in sampling.chunks), start=none)
     plans = len(pairs.plan_ids)
     wins = np.zeros((plans, plans))
     for (p, q), first, second in zip(combinations(range(plans), 2), *(ahead / sampling.draws), strict=True):
@@ -238,14 +220,11 @@ def head_to_head(pairs: Pairs, space: Space, sampling: Sampling, *, run: Run = m
     return HeadToHead(pairs, wins)
 
 
-def count_pairs(task: PairChunk) -> Counts:
+def count_pairs(engine: Engine, space: Space, chunk: Chunk) -> Counts:
     """Draw one chunk of weightings; count for each pair the draws in which the one and the other scores higher."""
-    weights, _ = draw(task.space, task.base, task.size, task.seed)
-    columns = len(task.engine.layout.plan_ids)
-    rows = max(1, NEAR // max(1, columns))
-    found = np.zeros((2, columns // 2), dtype=np.int64)
-    for at in range(0, task.size, rows):
-        scores = task.engine.scores(LocalWeights(weights.nodes[at : at + rows], weights.criteria[at : at + rows]))
+    weights, _ = draw(space, engine.layout.base, *chunk)
+    found = np.zeros((2, len(engine.layout.plan_ids) // 2), dtype=np.int64)
+    for scores in engine.blocks(weights):
         lead = scores[:, 0::2] - scores[:, 1::2]
         found += np.array([(lead > SAME).sum(axis=0), (lead < -SAME).sum(axis=0)])
     return found

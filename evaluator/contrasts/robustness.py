@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,13 +17,11 @@ from evaluator.contrasts.draws.weights import Space, chunks, draw
 from evaluator.contrasts.places import Counts, podium
 from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.model.sentence import Figure, Sentence, Series, say, series
-from evaluator.scoring.weights import LocalWeights
 
 Array = NDArray[np.float64]
 NORMAL_95 = 1.959963984540054
 LAST = np.iinfo(np.int16).max
 SIGN_BIT = 15
-NEAR = 50_000  # scores of one block, to fit in the processor's caches
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +31,12 @@ class Sampling:
     draws: int
     seed: int
     rank_interval: float
+
+    @property
+    def chunks(self) -> list[Chunk]:
+        """Return the sizes of the chunks of draws, each with a seed of its own."""
+        sizes = chunks(self.draws)
+        return list(zip(sizes, np.random.SeedSequence(self.seed).spawn(len(sizes)), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,19 +116,8 @@ class Robustness:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class DrawChunk:
-    """One chunk of draws: all the input that a process needs to compute it."""
-
-    engine: Engine
-    space: Space
-    base: LocalWeights
-    size: int
-    seed: np.random.SeedSequence
-    pairs: bool = True
-
-
-Run = Callable[[Callable[[DrawChunk], DrawTally], Iterable[DrawChunk]], Iterable[DrawTally]]
+Chunk = tuple[int, np.random.SeedSequence]
+Run = Callable[[Callable[[Chunk], DrawTally], Iterable[Chunk]], Iterable[DrawTally]]
 Tell = Callable[[int, int], None]
 
 
@@ -165,28 +159,23 @@ def simulate(
     ----------
     Lahdelma and Salminen (2001), SMAA-2, Operations Research 49(3), 444-454.
     """
+    _check_that_ranks_exist(layout)
+    work = partial(count_draws, engine_of(layout), space, pairs=pairs)
+    return gathered(layout.plan_ids, space.words, sampling, run(work, sampling.chunks), tell)
+
+
+def _check_that_ranks_exist(layout: Layout) -> None:
     if len(layout.plan_ids) < 2:  # noqa: PLR2004
         raise EvaluatorError(say("ranks need two plans that can be ranked; there are fewer under this frame"))
-    sizes = chunks(sampling.draws)
-    seeds = np.random.SeedSequence(sampling.seed).spawn(len(sizes))
-    engine = engine_of(layout)
-    tasks = [DrawChunk(engine, space, layout.base, size, seed, pairs) for size, seed in zip(sizes, seeds, strict=True)]
-    return gathered(layout.plan_ids, space.words, sampling, run(count_task, tasks), tell)
 
 
-def count_task(task: DrawChunk) -> DrawTally:
+def count_draws(engine: Engine, space: Space, chunk: Chunk, *, pairs: bool) -> DrawTally:
     """Draw one chunk of weightings and count the ranks and pairwise wins of the plans."""
-    weights, mixing = draw(task.space, task.base, task.size, task.seed)
-    plans = len(task.engine.layout.plan_ids)
-    rows = max(1, NEAR // plans)
-    done = []
-    for at in range(0, task.size, rows):
-        some = LocalWeights(weights.nodes[at : at + rows], weights.criteria[at : at + rows])
-        done.append(count(task.engine.scores(some), pairs=task.pairs))
-    return replace(_together(done), mixing=mixing)
+    weights, mixing = draw(space, engine.layout.base, *chunk)
+    return replace(_sum_of_tallies([count(scores, pairs=pairs) for scores in engine.blocks(weights)]), mixing=mixing)
 
 
-def _together(tallies: Sequence[DrawTally]) -> DrawTally:
+def _sum_of_tallies(tallies: Sequence[DrawTally]) -> DrawTally:
     """Return the sum of some tallies."""
     places, tied, wins, met = (
         np.sum([getattr(t, kind) for t in tallies], axis=0) for kind in ("places", "tied", "wins", "met")
@@ -270,7 +259,7 @@ def gathered(
         done.append(tally)
         if tell is not None:
             tell(len(done), total)
-    whole, early = _together(done), _together(done[: max(1, len(done) // 2)])
+    whole, early = _sum_of_tallies(done), _sum_of_tallies(done[: max(1, len(done) // 2)])
     draws, wins = whole.draws, whole.wins / whole.draws
     shares = (whole.places - whole.tied) / draws
     first = (early.places - early.tied) / early.draws
@@ -318,21 +307,8 @@ def _merged(mixing: Sequence[Mixing]) -> tuple[Mixing, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class DoubtTask:
-    """One chunk of draws: all the input that a process needs to compute it."""
-
-    scene: Scene
-    doubts: tuple[str, ...]
-    size: int
-    seed: np.random.SeedSequence
-
-
-RunDoubts = Callable[[Callable[[DoubtTask], DrawTally], Iterable[DoubtTask]], Iterable[DrawTally]]
-
-
 def simulate_doubts(
-    scene: Scene, doubts: Sequence[str], sampling: Sampling, *, run: RunDoubts = map, tell: Tell | None = None
+    scene: Scene, doubts: Sequence[str], sampling: Sampling, *, run: Run = map, tell: Tell | None = None
 ) -> Robustness:
     """Return the ranks of the plans over random scenarios in which the named doubts vary together.
 
@@ -352,18 +328,15 @@ def simulate_doubts(
     present = tuple(name for name in scene.doubts if name in doubts)
     if not present:
         raise EvaluatorError(say("nothing here varies by %(doubts)s", doubts=", ".join(doubts)))
-    if len(scene.layout.plan_ids) < 2:  # noqa: PLR2004
-        raise EvaluatorError(say("ranks need two plans that can be ranked; there are fewer under this frame"))
-    sizes = chunks(sampling.draws)
-    seeds = np.random.SeedSequence(sampling.seed).spawn(len(sizes))
-    tasks = [DoubtTask(scene, present, size, seed) for size, seed in zip(sizes, seeds, strict=True)]
-    return gathered(scene.layout.plan_ids, doubt_words(scene, present), sampling, run(count_doubts, tasks), tell)
+    _check_that_ranks_exist(scene.layout)
+    tallies = run(partial(count_doubts, scene, present), sampling.chunks)
+    return gathered(scene.layout.plan_ids, doubt_words(scene, present), sampling, tallies, tell)
 
 
-def count_doubts(task: DoubtTask) -> DrawTally:
+def count_doubts(scene: Scene, doubts: tuple[str, ...], chunk: Chunk) -> DrawTally:
     """Draw one chunk of scenarios and count the ranks and pairwise wins of the plans."""
-    scenarios, mixing = drawn_scenarios(task.scene, task.doubts, task.size, task.seed)
-    return count(scores_under(task.scene, scenarios), mixing)
+    scenarios, mixing = drawn_scenarios(scene, doubts, *chunk)
+    return count(scores_under(scene, scenarios), mixing)
 
 
 def doubt_words(scene: Scene, doubts: Sequence[str]) -> Series:

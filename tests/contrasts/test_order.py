@@ -187,15 +187,3 @@ def test_where_all_is_assessed_pairs_win_as_in_the_draws_of_all_plans(nested):
     scores = [verdict.score for verdict in study.verdicts[0]]
     for p, q in combinations(range(4), 2):
         assert (pairs.low[p, q], pairs.high[q, p]) == pytest.approx((scores[p], scores[q]))
-
-
-def test_draws_are_counted_alike_wherever_they_run():
-    _, pairs = _pairs(dict.fromkeys(EVERY, 2), {**dict.fromkeys(EVERY, 2), "migration.control": 3})
-    space = space_of(pairs.layout, choices().hit_and_run)
-
-    def backwards(work, tasks):
-        return [work(task) for task in reversed(list(tasks))]
-
-    assert np.array_equal(
-        head_to_head(pairs, space, SAMPLING, run=backwards).wins, head_to_head(pairs, space, SAMPLING).wins
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,6 +17,7 @@ from evaluator.scoring.weights import LocalWeights, node_weights
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 HUGE = 1e300  # replaces the infinity of log 0 or 1 / 0, so that its product with weight 0 is 0
+NEAR = 50_000  # scores of one block, to fit in the processor's caches
 MEANS = ("arithmetic", "geometric", "harmonic", "power")
 
 
@@ -57,6 +59,12 @@ class Engine:
             nodes = node_weights(self.layout.tree, weights, self.layout.applicable)
             return _node_by_node(self.layout.tree, self.sheets, weights, nodes)
         return self.layout.matrix.score(weights)
+
+    def blocks(self, weights: LocalWeights) -> Iterator[Array]:
+        """Yield the scores under many weightings, block by block of these."""
+        rows = max(1, NEAR // max(1, len(self.layout.plan_ids)))
+        for at in range(0, weights.weightings, rows):
+            yield self.scores(LocalWeights(weights.nodes[at : at + rows], weights.criteria[at : at + rows]))
 
 
 def engine_of(layout: Layout) -> Engine:
