@@ -77,8 +77,7 @@ def moves(study: Study, before: str, after: str) -> tuple[Move, ...]:
     ``s_after - s_before = sum_c (u_after - u_before) x = sum_c (u_after - u_before) (x - s_before)``,
     the second because used weights sum to 1 under both weightings.
     """
-    at = {weighting.id: s for s, weighting in enumerate(study.weightings)}
-    first, second = at[before], at[after]
+    first, second = study.position(before), study.position(after)
     moved = pulls(study, before, after)
     alike = study.rankable(before) == study.rankable(after)  # otherwise the two ranks are among different plans
     choices = study.rubric.contrast.moves if study.rubric.contrast else MoveChoices()

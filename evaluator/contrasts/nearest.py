@@ -90,10 +90,9 @@ def neighbours_of(study: Study, *, ranks: bool = True) -> tuple[Neighbour, ...]:
 
     Without `ranks` the columns on pairs stay empty.
     """
-    at = {weighting.id: s for s, weighting in enumerate(study.weightings)}
     found = []
     for one in neighbours(study.rubric, study.weightings):
-        beside = at[one.weighting]
+        beside = study.position(one.weighting)
         pairs, turned = _pairs(study, beside) if ranks else (None, None)
         graded, new_grades = _grades(study, beside)
         largest = _largest(study, beside)

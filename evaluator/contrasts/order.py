@@ -167,7 +167,7 @@ def pairs_of(study: Study, weighting: Weighting, *, nested: bool = False) -> Pai
     Units are those of `layout_of`: whole stance nodes, or with `nested` each criterion.
     """
     whole = layout_of(study, weighting, nested=True)
-    kept = [study.plan_ids.index(plan) for plan in whole.plan_ids]
+    kept = [study.plan_position(plan) for plan in whole.plan_ids]
     cells = study.scores.cells
     covered = cells.covered[kept] & whole.applicable
     rows = np.array(list(combinations(range(len(kept)), 2)), dtype=int).reshape(-1, 2)

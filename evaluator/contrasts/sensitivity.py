@@ -99,17 +99,14 @@ def sensitivity(scene: Scene, how: Sensitivity, seed: int, doubts: Sequence[str]
     early = shifts[: len(shifts) // 2]
     half = _indices(problem, early, how.confidence, seed) if np.ptp(early) else whole
     found = [
-        _sensitivity_index(name, {key: float(whole[key][k]) for key in KEYS}, float(half["ST"][k]))
+        SensitivityIndex(
+            name, DOUBTS[name], *(float(whole[key][k]) for key in KEYS), float(abs(whole["ST"][k] - half["ST"][k]))
+        )
         for k, name in enumerate(names)
     ]
     return SensitivityResult(
         tuple(sorted(found, key=lambda index: -index.total)), len(shifts), mean, how.confidence, seed
     )
-
-
-def _sensitivity_index(name: str, whole: Mapping[str, float], early: float) -> SensitivityIndex:
-    first, first_interval, total, total_interval = (whole[key] for key in KEYS)
-    return SensitivityIndex(name, DOUBTS[name], first, first_interval, total, total_interval, abs(total - early))
 
 
 def _indices(problem: dict[str, object], shifts: Array, confidence: float, seed: int) -> dict[str, Array]:
@@ -132,7 +129,7 @@ def rank_shifts(scene: Scene, names: Sequence[str], triggers: Array, bank_size: 
     fixed = tuple(name for name in names if name != "quality")
     bank, _ = drawn_scenarios(scene, fixed, bank_size, np.random.SeedSequence(seed))
     rest = np.full(1, NONE)
-    base = Scenarios(scene.layout.base, None, None, None, rest, rest)
+    base = Scenarios(scene.layout.base, {}, rest, rest)
     nominal = places(scores_under(scene, base))
     ranks = places(scores_under(scene, _scenarios_by_triggers(scene, bank, dict(zip(names, triggers.T, strict=True)))))
     counted = ranks > 0  # every plan of the layout has a base rank
@@ -148,17 +145,12 @@ def _scenarios_by_triggers(scene: Scene, bank: Scenarios, triggers: Mapping[str,
         ways = triggers.get(name)
         return np.full(runs, NONE) if ways is None else np.minimum((ways * options).astype(np.int64), options - 1)
 
-    def some(name: str, part: Levels | None) -> Levels | None:
-        return None if part is None else part[pick(name, bank.size)]
-
     rows = np.maximum(pick("weights", bank.size), 0)  # at rest, every row of the bank holds the base weights
     weights = LocalWeights(bank.weights.nodes[rows], bank.weights.criteria[rows])
     ways = triggers.get("quality")
     return Scenarios(
         weights=weights if ways is None else with_quality(scene, weights, ways),
-        coders=some("coders", bank.coders),
-        confidence=some("confidence", bank.confidence),
-        unrated=some("unrated", bank.unrated),
+        levels={name: part[pick(name, bank.size)] for name, part in bank.levels.items()},
         values=pick("value-function", len(scene.tables)),
         trees=pick("aggregation", len(scene.trees)),
     )

@@ -164,22 +164,25 @@ class Study:
         """Return the ids of the plans in the order given."""
         return tuple(entrant.plan_id for entrant in self.entrants)
 
+    def position(self, weighting_id: str) -> int:
+        """Return the position of a weighting in the study; KeyError if the study has none of that id."""
+        return {w.id: s for s, w in enumerate(self.weightings)}[weighting_id]
+
+    def plan_position(self, plan_id: str) -> int:
+        """Return the position of a plan in the study; KeyError if the study has none of that id."""
+        return {name: p for p, name in enumerate(self.plan_ids)}[plan_id]
+
     def weighting(self, weighting_id: str) -> Weighting:
         """Return a weighting of the study by its id; KeyError if the study has none of that id."""
-        return {w.id: w for w in self.weightings}[weighting_id]
+        return self.weightings[self.position(weighting_id)]
 
     def verdict(self, plan_id: str, weighting_id: str) -> RankedResult:
         """Return the result of one plan under one weighting; KeyError if the study lacks either."""
-        for row in self.verdicts:
-            for verdict in row:
-                if (verdict.plan_id, verdict.weighting_id) == (plan_id, weighting_id):
-                    return verdict
-        raise KeyError((plan_id, weighting_id))
+        return self.row(weighting_id)[self.plan_position(plan_id)]
 
     def row(self, weighting_id: str) -> tuple[RankedResult, ...]:
-        """Return the results under a weighting, in the order of the plans; ValueError if the study lacks it."""
-        (row,) = [row for row, w in zip(self.verdicts, self.weightings, strict=True) if w.id == weighting_id]
-        return row
+        """Return the results under a weighting, in the order of the plans; KeyError if the study lacks it."""
+        return self.verdicts[self.position(weighting_id)]
 
     def rankable(self, weighting_id: str) -> tuple[str, ...]:
         """Return the ids of the plans that can be ranked under a weighting, in the order given."""

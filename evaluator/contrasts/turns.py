@@ -102,7 +102,7 @@ def pulls(study: Study, before: str, after: str) -> Pulls:
     ``sum_c (u_after - u_before) (x - s_before) = s_after - s_before``, because used weights sum to 1 under both
     weightings, whatever the missing policy, in a tree of weighted means.
     """
-    first, second = _places(study, before, after)
+    first, second = study.position(before), study.position(after)
     used = used_weights(study.scores).criteria
     values = study.scores.cells.values
     shift = used[second] - used[first]
@@ -138,8 +138,8 @@ def gap_change(study: Study, pair: tuple[str, str], before: str, after: str) -> 
 
 def gap_of(study: Study, moved: Pulls, pair: tuple[str, str], before: str, after: str) -> GapChange:
     """Return the change of a gap as `gap_change` does, from the pulls between the two weightings."""
-    first, second = _places(study, before, after)
-    p, q = (_plan(study, plan) for plan in pair)
+    first, second = study.position(before), study.position(after)
+    p, q = map(study.plan_position, pair)
     rows = [(study.verdicts[s][p], study.verdicts[s][q]) for s in (first, second)]
     scores = ((rows[0][0].score, rows[0][1].score), (rows[1][0].score, rows[1][1].score))
     whole = all(score is not None for side in scores for score in side)
@@ -161,7 +161,7 @@ def turns_between(study: Study, before: str, after: str) -> tuple[GapChange, ...
 
     The widest change of a gap comes first, ties by plan.
     """
-    first, second = _places(study, before, after)
+    first, second = study.position(before), study.position(after)
     old, new = ([verdict.rank for verdict in study.verdicts[s]] for s in (first, second))
     moved = pulls(study, before, after)
     found = [
@@ -178,15 +178,6 @@ def _is_turn(ranks: Sequence[tuple[int | None, int | None]]) -> bool:
     if a is None or b is None or c is None or d is None:
         return False
     return (a - b) * (c - d) < 0
-
-
-def _places(study: Study, before: str, after: str) -> tuple[int, int]:
-    at = {weighting.id: s for s, weighting in enumerate(study.weightings)}
-    return at[before], at[after]
-
-
-def _plan(study: Study, plan_id: str) -> int:
-    return {name: p for p, name in enumerate(study.plan_ids)}[plan_id]
 
 
 def _parts(study: Study, moved: Pulls, p: int, q: int) -> tuple[GapPart, ...]:

@@ -45,26 +45,28 @@ def test_only_stance_nodes_and_above_are_drawn():
 def test_coders_who_differ_low_confidence_and_gaps_are_found():
     scene = _scene([PLAIN, DOUBTED])
     names = scene.layout.tree.criteria
-    assert [names[c] for c in scene.coders.criteria] == ["migration.control-1"]
-    assert scene.coders.options.tolist() == [[0, 4]]
-    assert [names[c] for c in scene.confidence.criteria] == ["migration.protection-1"], "a contrary does not move"
-    assert scene.confidence.chances.tolist() == [[0.25, 0.5, 0.25]]
-    assert {names[c] for c in scene.unrated.criteria} == {"migration.control-1", "plan-quality-1"}, (
+    assert [names[c] for c in scene.cells["coders"].criteria] == ["migration.control-1"]
+    assert scene.cells["coders"].options.tolist() == [[0, 4]]
+    assert [names[c] for c in scene.cells["confidence"].criteria] == ["migration.protection-1"], (
+        "a contrary does not move"
+    )
+    assert scene.cells["confidence"].chances.tolist() == [[0.25, 0.5, 0.25]]
+    assert {names[c] for c in scene.cells["unrated"].criteria} == {"migration.control-1", "plan-quality-1"}, (
         "disputed and unrated"
     )
-    assert scene.unrated.chances[0] == pytest.approx([0.2] * 5)
+    assert scene.cells["unrated"].chances[0] == pytest.approx([0.2] * 5)
     assert scene.doubts == ("weights", "coders", "confidence", "unrated", "aggregation", "value-function", "quality")
 
 
 def test_what_is_known_at_least_is_drawn_from_its_level_up():
     """Of the chances 0.1, 0.2, 0.3, 0.2, 0.2 those of levels 2 to 4 stay: 0.3, 0.2, 0.2 of 0.7."""
     least = toy_assessment("BBB-2010-2012", {**ALIKE, "plan-quality-1": "2+"})
-    assert _scene([PLAIN, least]).unrated.chances.tolist() == [pytest.approx([1 / 3] * 3)]
+    assert _scene([PLAIN, least]).cells["unrated"].chances.tolist() == [pytest.approx([1 / 3] * 3)]
     own = choices()
     ratings = own.ratings.model_copy(update={"unrated": {0: 0.1, 1: 0.2, 2: 0.3, 3: 0.2, 4: 0.2}})
     scene = _scene([PLAIN, least], own.model_copy(update={"ratings": ratings}))
-    assert scene.unrated.options.tolist() == [[2, 3, 4]]
-    assert scene.unrated.chances.tolist() == [pytest.approx([3 / 7, 2 / 7, 2 / 7])]
+    assert scene.cells["unrated"].options.tolist() == [[2, 3, 4]]
+    assert scene.cells["unrated"].chances.tolist() == [pytest.approx([3 / 7, 2 / 7, 2 / 7])]
 
 
 def test_where_nothing_is_in_doubt_only_the_model_is():
@@ -75,7 +77,7 @@ def test_a_declared_distribution_is_used_for_the_scale_it_fits():
     own = choices()
     ratings = own.ratings.model_copy(update={"unrated": {0: 0.6, 1: 0.4, 2: 0.0, 3: 0.0, 4: 0.0}})
     scene = _scene([PLAIN, DOUBTED], own.model_copy(update={"ratings": ratings}))
-    assert scene.unrated.chances[0].tolist() == [0.6, 0.4, 0, 0, 0]
+    assert scene.cells["unrated"].chances[0].tolist() == [0.6, 0.4, 0, 0, 0]
 
 
 def test_alternatives_hold_between_the_paradigms_alone():
@@ -120,9 +122,9 @@ def test_coders_who_differ_are_no_doubt_where_the_panel_took_the_criterion_out()
     decided = AgreedRating(
         "migration.control-1", "no-occasion", None, "adjudicated", "lead", "2020-01-01", "none arose", "a:0;b:4"
     )
-    assert _scene([PLAIN, plan]).coders.criteria.size == 1
+    assert _scene([PLAIN, plan]).cells["coders"].criteria.size == 1
     scene = _scene([PLAIN, replace(plan, agreed=(decided,))])
-    assert scene.coders.criteria.size == scene.unrated.criteria.size == 0
+    assert scene.cells["coders"].criteria.size == scene.cells["unrated"].criteria.size == 0
     assert "coders" not in scene.doubts
 
 
@@ -167,14 +169,14 @@ def test_low_confidence_moves_a_step_within_the_scale():
 def test_the_level_of_a_coder_is_drawn_in_equal_parts():
     scene, _ = toy_scene()
     some, _ = drawn_scenarios(scene, ("coders",), 4000, SEED)
-    assert np.mean(some.coders == 4) == pytest.approx(0.5, abs=0.03)
+    assert np.mean(some.levels["coders"] == 4) == pytest.approx(0.5, abs=0.03)
 
 
 def test_streams_are_independent_of_each_other():
     scene, _ = toy_scene()
     one, _ = drawn_scenarios(scene, ("coders",), 50, np.random.SeedSequence(9))
     more, _ = drawn_scenarios(scene, ("coders", "confidence", "weights"), 50, np.random.SeedSequence(9))
-    assert np.array_equal(one.coders, more.coders)
+    assert np.array_equal(one.levels["coders"], more.levels["coders"])
 
 
 def test_a_model_choice_gives_the_score_of_a_rubric_that_makes_it():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -58,8 +58,9 @@ class Scene:
 
     `levels` (P, criteria) is -1 where there is no level; `tops` is the highest level of each criterion. `own`
     (criteria, levels) holds the rubric's points, `tables` those of alternative value functions. `trees` holds the tree
-    under each alternative aggregation. `quality` is the position of the plan-quality node and the range of its share,
-    None where the rubric has no such node.
+    under each alternative aggregation. `cells` are those in doubt by what makes them so: `coders`, `confidence` or
+    `unrated`. `quality` is the position of the plan-quality node and the range of its share, None where the rubric has
+    no such node.
     """
 
     layout: Layout
@@ -69,9 +70,7 @@ class Scene:
     own: Array
     tables: Array
     trees: tuple[Tree, ...]
-    coders: DoubtfulCells
-    confidence: DoubtfulCells
-    unrated: DoubtfulCells
+    cells: Mapping[str, DoubtfulCells]
     quality: tuple[int, float, float] | None
 
     @property
@@ -79,9 +78,7 @@ class Scene:
         """Return the sources of doubt that occur in this scene, weights first."""
         there = {
             "weights": True,
-            "coders": len(self.coders.plans) > 0,
-            "confidence": len(self.confidence.plans) > 0,
-            "unrated": len(self.unrated.plans) > 0,
+            **{name: len(cells.plans) > 0 for name, cells in self.cells.items()},
             "aggregation": len(self.trees) > 1,
             "value-function": len(self.tables) > 1,
             "quality": self.quality is not None,
@@ -115,9 +112,11 @@ def scene_of(study: Study, layout: Layout, space: Space, choices: ContrastChoice
         own=_table(rubric, rubric.scale.points),
         tables=_tables(rubric, choices),
         trees=_trees(rubric, layout.tree, choices),
-        coders=_doubtful_cells(found, _by_coders),
-        confidence=_doubtful_cells(found, lambda o: _by_confidence(rubric, o, choices)),
-        unrated=_doubtful_cells(found, lambda o: _by_chance(rubric, o, choices)),
+        cells={
+            "coders": _doubtful_cells(found, _by_coders),
+            "confidence": _doubtful_cells(found, lambda o: _by_confidence(rubric, o, choices)),
+            "unrated": _doubtful_cells(found, lambda o: _by_chance(rubric, o, choices)),
+        },
         quality=_quality_range(rubric, layout.tree, choices),
     )
 
@@ -214,15 +213,12 @@ def _quality_range(rubric: Rubric, tree: Tree, choices: ContrastChoices) -> tupl
 class Scenarios:
     """Several scenarios, one in each row of every array.
 
-    `coders`, `confidence` and `unrated` hold a level (or a step of levels) for each cell in doubt, None where that
-    source of doubt does not vary. `values` and `trees` are positions of a value function and an aggregation, -1 for the
-    rubric's own.
+    `levels` holds, for each source of doubt about cells that varies, a level (or a step of levels) for each such cell.
+    `values` and `trees` are positions of a value function and an aggregation, -1 for the rubric's own.
     """
 
     weights: LocalWeights
-    coders: Levels | None
-    confidence: Levels | None
-    unrated: Levels | None
+    levels: Mapping[str, Levels]
     values: Levels
     trees: Levels
 
@@ -233,9 +229,9 @@ class Scenarios:
 
     def picked(self, rows: Levels) -> Scenarios:
         """Return the scenarios in the given rows."""
-        some = [None if part is None else part[rows] for part in (self.coders, self.confidence, self.unrated)]
         weights = LocalWeights(self.weights.nodes[rows], self.weights.criteria[rows])
-        return Scenarios(weights, some[0], some[1], some[2], self.values[rows], self.trees[rows])
+        levels = {name: part[rows] for name, part in self.levels.items()}
+        return Scenarios(weights, levels, self.values[rows], self.trees[rows])
 
 
 def drawn_scenarios(
@@ -258,9 +254,7 @@ def drawn_scenarios(
     rest = np.full(size, NONE)
     found = Scenarios(
         weights=weights,
-        coders=_options(scene.coders, size, streams["coders"]) if "coders" in doubts else None,
-        confidence=_options(scene.confidence, size, streams["confidence"]) if "confidence" in doubts else None,
-        unrated=_options(scene.unrated, size, streams["unrated"]) if "unrated" in doubts else None,
+        levels={name: _drawn_options(own, size, streams[name]) for name, own in scene.cells.items() if name in doubts},
         values=values if "value-function" in doubts else rest,
         trees=trees if "aggregation" in doubts else rest,
     )
@@ -270,7 +264,7 @@ def drawn_scenarios(
     return found, mixing
 
 
-def _options(cells: DoubtfulCells, size: int, seed: np.random.SeedSequence) -> Levels:
+def _drawn_options(cells: DoubtfulCells, size: int, seed: np.random.SeedSequence) -> Levels:
     """Return one option drawn at random for each doubtful cell; shape (size, cells)."""
     steps = np.cumsum(cells.chances, axis=1)
     spins = np.random.default_rng(seed).random((size, len(cells.plans)))
@@ -321,14 +315,11 @@ def _scores_of_scenarios(scene: Scene, tree: Tree, some: Scenarios) -> Array:
 def levels_under(scene: Scene, some: Scenarios) -> Levels:
     """Return the levels in each scenario, shape (scenarios, plans, criteria); -1 where there is no level."""
     levels = np.repeat(scene.levels[None], some.size, axis=0)
-    if some.unrated is not None:
-        levels[:, scene.unrated.plans, scene.unrated.criteria] = some.unrated
-    if some.coders is not None:
-        levels[:, scene.coders.plans, scene.coders.criteria] = some.coders
-    if some.confidence is not None:
-        plans, criteria = scene.confidence.plans, scene.confidence.criteria
-        moved = levels[:, plans, criteria] + some.confidence
-        levels[:, plans, criteria] = np.clip(moved, 0, scene.tops[criteria])
+    for name in (name for name in ("unrated", "coders", "confidence") if name in some.levels):
+        plans, criteria = scene.cells[name].plans, scene.cells[name].criteria
+        drawn = some.levels[name]
+        moved = np.clip(levels[:, plans, criteria] + drawn, 0, scene.tops[criteria])
+        levels[:, plans, criteria] = moved if name == "confidence" else drawn
     return levels
 
 

@@ -274,8 +274,7 @@ def joint_crossing(study: Study, plans: tuple[str, str], before: str, after: str
     KeyError
         A plan or a weighting is not in the study.
     """
-    ids = dict(zip(study.plan_ids, range(len(study.plan_ids)), strict=True))
-    one, other = (ids[plan] for plan in plans)
+    one, other = map(study.plan_position, plans)
     cells, tree = study.scores.cells, study.scores.tree
     have = cells.applicable & ~np.isnan(cells.values)
     joint = have[one] & have[other]
