@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from evaluator.contrasts.study import RankedResult, Study
-from evaluator.contrasts.turns import INEXACT, Pulls, pulls
+from evaluator.contrasts.turns import INEXACT, Pulls, is_turn, pulls
 from evaluator.contrasts.words import listed, path_title
 from evaluator.model.contrast import MoveChoices
 from evaluator.model.sentence import Figure, Sentence, Spoken, say, say_n, series
@@ -126,16 +126,12 @@ def _plans_passed_by_rank(study: Study, first: int, second: int, p: int) -> tupl
 
     A plan that is level under either weighting is in neither list.
     """
-    up, down = [], []
-    mine = study.verdicts[first][p].rank, study.verdicts[second][p].rank
-    for q, other in enumerate(study.entrants):
-        theirs = study.verdicts[first][q].rank, study.verdicts[second][q].rank
-        if None in mine or None in theirs:
-            continue
-        if mine[0] > theirs[0] and mine[1] < theirs[1]:  # type: ignore[operator]
-            up.append(other.plan_id)
-        elif mine[0] < theirs[0] and mine[1] > theirs[1]:  # type: ignore[operator]
-            down.append(other.plan_id)
+    up: list[str] = []
+    down: list[str] = []
+    for q, other in enumerate(study.plan_ids):
+        ranks = [(study.verdicts[s][p].rank, study.verdicts[s][q].rank) for s in (first, second)]
+        if is_turn(ranks):
+            (down if (ranks[0][0] or 0) < (ranks[0][1] or 0) else up).append(other)
     return tuple(up), tuple(down)
 
 

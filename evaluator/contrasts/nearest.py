@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import comb
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,10 +74,10 @@ def neighbours(rubric: Rubric, weightings: Sequence[Weighting]) -> tuple[Neighbo
         Neighbour(
             frame=weightings[0].id,
             weighting=other.id,
-            kind=_kind(other),
+            kind=_kind_of_frame(other),
             elsewhere=rounded(far[s]),
-            more=_widest(ids, shares[s] - shares[0]),
-            less=_widest(ids, shares[0] - shares[s]),
+            more=_criteria_with_most(ids, shares[s] - shares[0]),
+            less=_criteria_with_most(ids, shares[0] - shares[s]),
             passed_on=rounded(sum(lost[s].values())),
         )
         for s, other in enumerate(weightings)
@@ -85,17 +86,14 @@ def neighbours(rubric: Rubric, weightings: Sequence[Weighting]) -> tuple[Neighbo
     return tuple(sorted(found, key=lambda one: one.elsewhere or 0.0))
 
 
-def neighbours_of(study: Study, *, ranks: bool = True) -> tuple[Neighbour, ...]:
-    """Return the frames of a study by their nearness to its first, with what turns on its plans.
-
-    Without `ranks` the columns on pairs stay empty.
-    """
+def neighbours_of(study: Study) -> tuple[Neighbour, ...]:
+    """Return the frames of a study by their nearness to its first, with what turns on its plans."""
     found = []
     for one in neighbours(study.rubric, study.weightings):
         beside = study.position(one.weighting)
-        pairs, turned = _pairs(study, beside) if ranks else (None, None)
-        graded, new_grades = _grades(study, beside)
-        largest = _largest(study, beside)
+        pairs, turned = _turned_pairs(study, beside)
+        graded, new_grades = _new_grades(study, beside)
+        largest = _largest_change(study, beside)
         found.append(replace(one, pairs=pairs, turned=turned, graded=graded, new_grades=new_grades, largest=largest))
     return tuple(found)
 
@@ -122,7 +120,11 @@ def nearest_words(rows: Sequence[Neighbour], study: Study) -> tuple[Sentence, ..
         )  # fmt: skip
     if len(rows) > 1:
         said += [
-            say("Furthest is “%(far)s”, with %(share)s elsewhere.", far=far.weighting, share=_percent(far.elsewhere)),
+            say(
+                "Furthest is “%(far)s”, with %(share)s elsewhere.",
+                far=far.weighting,
+                share=_percent(far.elsewhere),
+            ),
             *_turn_words(far),
         ]
     return (*said, *passed_on_words(study.rubric, study.weightings))
@@ -161,53 +163,49 @@ def passed_on_words(rubric: Rubric, weightings: Sequence[Weighting]) -> tuple[Se
         said.append(say("Under the other frames %(share)s passes on so.", share=_percent(high)))
     elif high:
         said.append(
-            say("Under the other frames from %(low)s to %(high)s passes on so.", low=_percent(low), high=_percent(high))
+            say(
+                "Under the other frames from %(low)s to %(high)s passes on so.",
+                low=_percent(low),
+                high=_percent(high),
+            )
         )
     return tuple(said)
 
 
-def _kind(weighting: Weighting) -> str:
+def _kind_of_frame(weighting: Weighting) -> str:
     if weighting.survey is not None:
         return ASKED
     return "" if weighting.prevailed is None else "prevailed" if weighting.prevailed else "heard"
 
 
-def _widest(ids: Sequence[str], gains: Array) -> tuple[str, ...]:
+def _criteria_with_most(ids: Sequence[str], gains: Array) -> tuple[str, ...]:
     order = sorted(range(len(ids)), key=lambda c: -rounded(float(gains[c])))
     return tuple(ids[c] for c in order[:NAMED] if rounded(float(gains[c])) > 0)
 
 
-def _pairs(study: Study, other: int) -> tuple[int | None, int | None]:
-    both = [
-        (study.verdicts[0][p].rank, study.verdicts[other][p].rank)
-        for p in range(len(study.entrants))
-        if study.verdicts[0][p].rank is not None and study.verdicts[other][p].rank is not None
-    ]
-    if len(both) < 2:  # noqa: PLR2004  (a pair)
+def _turned_pairs(study: Study, other: int) -> tuple[int | None, int | None]:
+    """Return the number of pairs that the first frame and another rank, and of those that they order otherwise."""
+    ranks = np.array([[verdict.rank or 0 for verdict in study.verdicts[s]] for s in (0, other)])
+    ranks = ranks[:, ranks.all(axis=0)]
+    if ranks.shape[1] < 2:  # noqa: PLR2004  (a pair)
         return None, None
-    ranks = np.array(both, dtype=np.int64).T
     first, second = (np.sign(own[:, None] - own[None, :]) for own in ranks)
-    return len(both) * (len(both) - 1) // 2, int((first * second < 0).sum()) // 2
+    return comb(ranks.shape[1], 2), int((first * second < 0).sum()) // 2
 
 
-def _grades(study: Study, other: int) -> tuple[int | None, int | None]:
+def _new_grades(study: Study, other: int) -> tuple[int | None, int | None]:
+    """Return the number of plans that the first frame and another grade, and of those that they grade otherwise."""
     if study.rubric.grading.kind == "none":
         return None, None
-    both = [
-        (one.grade.grade, beside.grade.grade)
-        for one, beside in zip(study.verdicts[0], study.verdicts[other], strict=True)
-        if one.grade.grade and beside.grade.grade
-    ]
-    return (len(both), sum(a != b for a, b in both)) if both else (None, None)
+    grades = [[verdict.grade.grade for verdict in study.verdicts[s]] for s in (0, other)]
+    both = [(one, beside) for one, beside in zip(*grades, strict=True) if one and beside]
+    return (len(both), sum(one != beside for one, beside in both)) if both else (None, None)
 
 
-def _largest(study: Study, other: int) -> float | None:
-    moved = [
-        abs(one.score - beside.score)
-        for one, beside in zip(study.verdicts[0], study.verdicts[other], strict=True)
-        if one.score is not None and beside.score is not None
-    ]
-    return rounded(max(moved)) if moved else None
+def _largest_change(study: Study, other: int) -> float | None:
+    scores = np.array([[verdict.score for verdict in study.verdicts[s]] for s in (0, other)], dtype=np.float64)
+    moved = np.abs(scores[0] - scores[1])
+    return None if np.isnan(moved).all() else rounded(float(np.nanmax(moved)))
 
 
 def _percent(share: float | None) -> Figure:

@@ -152,7 +152,7 @@ def gap_of(study: Study, moved: Pulls, pair: tuple[str, str], before: str, after
         scores=scores,
         parts=_parts(study, moved, p, q) if whole and exact else (),
         exact=exact,
-        turns=_is_turn([(a.rank, b.rank) for a, b in rows]),
+        turns=is_turn([(a.rank, b.rank) for a, b in rows]),
     )
 
 
@@ -168,12 +168,13 @@ def turns_between(study: Study, before: str, after: str) -> tuple[GapChange, ...
         gap_of(study, moved, (passing, passed), before, after)
         for p, passing in enumerate(study.plan_ids)
         for q, passed in enumerate(study.plan_ids)
-        if _is_turn([(old[p], old[q]), (new[p], new[q])]) and (new[p] or 0) < (new[q] or 0)
+        if is_turn([(old[p], old[q]), (new[p], new[q])]) and (new[p] or 0) < (new[q] or 0)
     ]
     return tuple(sorted(found, key=lambda one: (-rounded(one.change or 0.0), one.one, one.other)))
 
 
-def _is_turn(ranks: Sequence[tuple[int | None, int | None]]) -> bool:
+def is_turn(ranks: Sequence[tuple[int | None, int | None]]) -> bool:
+    """Return whether two plans, by their ranks under two weightings, are in opposite order; both have all ranks."""
     (a, b), (c, d) = ranks
     if a is None or b is None or c is None or d is None:
         return False
