@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.contrasts.audit.variants import _reach, allocated, audit_lenses, changed, revised, variants
+from evaluator.contrasts.audit.variants import _width_of_part, allocated, audit_lenses, changed, variants
 from evaluator.library import Library
 from evaluator.model.aggregation import Aggregation
 from evaluator.model.audit import NodeAlternative
@@ -35,7 +35,7 @@ def test_what_was_looked_up_before_is_not_kept():
     assert other.paradigm_of("demand-measures") == "economic"
     assert "demand-measures" in other.children["economic.structural"]
     assert RUBRIC.paradigm_of("demand-measures") == "law-enforcement"
-    assert revised(RUBRIC, confidence_step=7).confidence_step == 7
+    assert changed(RUBRIC, confidence_step=7).confidence_step == 7
     assert changed(RUBRIC.scale, value={}).points == RUBRIC.scale.points
 
 
@@ -117,7 +117,7 @@ def test_nodes_that_shrink_by_a_modelled_rule_keep_their_weight_once_and_no_othe
         second.model_copy(update={"not_applicable": NotApplicable.model_validate(sourced)}),
         *rest,
     )
-    shrinking = revised(RUBRIC, tree=tree, not_applicable=NotApplicable.model_validate(own))
+    shrinking = changed(RUBRIC, tree=tree, not_applicable=NotApplicable.model_validate(own))
     found = [v for v in variants(shrinking, AUDIT) if v.family == "what does not apply"]
     assert [(v.number, v.stated, v.tried) for v in found] == [
         ("weight of every node", "shrinks", "keeps"),
@@ -210,12 +210,12 @@ def test_what_is_seen_in_part_is_tried_as_nothing_and_as_the_whole():
     ],
 )
 def test_a_cut_off_moves_by_a_share_of_what_the_number_reaches(lens, part, reach):
-    assert _reach(RUBRIC.lenses[lens], part) == reach
+    assert _width_of_part(RUBRIC.lenses[lens], part) == reach
 
 
 def test_the_reach_of_a_mean_is_from_its_lowest_to_its_highest_and_recalled_cut_offs_are_not_tried():
     lens = RUBRIC.lenses["gsi-letter"]
-    assert _reach(changed(lens, total=changed(lens.total, lowest=20.0)), "total") == 80
+    assert _width_of_part(changed(lens, total=changed(lens.total, lowest=20.0)), "total") == 80
     card = card_of(RUBRIC, dict.fromkeys((c.id for c in RUBRIC.criteria), 3))
     numbers = {effect.number for effect in audit_lenses((lens,), FILE, [card], LensContext())}
     assert not {number for number in numbers if number.startswith("A")}, "its letters are recalled, not modelled"

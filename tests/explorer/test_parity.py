@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from evaluator.contrasts.audit.variants import revised
+from evaluator.contrasts.audit.variants import changed
 from evaluator.explorer.content import POLICIES, arithmetic_data
 from evaluator.library import Library
 from evaluator.model.rubric import Aggregation, Missing, NotApplicable
@@ -165,7 +165,7 @@ def test_nodes_that_shrink_with_what_does_not_apply_do_so_on_the_page_too(node, 
     nodes = [changed_node(one, "shrinks" if rng.random() < 0.6 else "keeps") for one in rubric.tree]
     worlds = []
     for how in KINDS:
-        drawn = revised(rubric, tree=tuple(nodes), aggregation=Aggregation.model_validate(how))
+        drawn = changed(rubric, tree=tuple(nodes), aggregation=Aggregation.model_validate(how))
         units = [replace(one, outcomes=with_gaps(drawn, one.outcomes, rng)) for one in entrants[:4]]
         worlds.append(vectors(f"shrinking {how}", drawn, units, [random_frame(drawn, rng, n) for n in range(3)]))
     told = compared(node, tmp_path, worlds)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from evaluator.model.audit import AuditFile
 from evaluator.model.lens import TOTAL, Lens, LensTest
-from evaluator.model.rubric import ROOT, Criterion, GradeBand, LevelBand, Rubric, Scale
-from evaluator.model.schema import Shape
+from evaluator.model.rubric import ROOT, Criterion, Rubric, Scale
 from evaluator.model.scorecard import Scorecard
-from evaluator.model.weighting import Factor, Override, WeightEntry, Weighting
+from evaluator.model.weighting import WeightEntry, Weighting
 from evaluator.scoring.lens.look import LensContext, look_through
 
+S = TypeVar("S", bound=Shape)
 DIGITS = 9
 LEAST = 1e-9
 
@@ -34,18 +34,12 @@ class RubricVariant:
     ground: str = ""
 
 
-def revised(rubric: Rubric, **changes: Any) -> Rubric:  # noqa: ANN401  (the fields' own types)
-    """Return a copy of a rubric with some fields changed and without cached lookups."""
-    fields = {name: getattr(rubric, name) for name in type(rubric).model_fields}
-    return Rubric.model_construct(**{**fields, **changes})
-
-
 def with_criterion(rubric: Rubric, criterion: Criterion) -> Rubric:
     """Return a rubric in which `criterion` replaces the criterion of the same id."""
-    return revised(rubric, criteria=tuple(criterion if c.id == criterion.id else c for c in rubric.criteria))
+    return changed(rubric, criteria=tuple(criterion if c.id == criterion.id else c for c in rubric.criteria))
 
 
-def changed(shape: Shape, **changes: Any) -> Any:  # noqa: ANN401  (a shape of the same class)
+def changed(shape: S, **changes: Any) -> S:  # noqa: ANN401  (the fields' own types)
     """Return a copy of a shape with some fields changed and without cached lookups."""
     fields = {name: getattr(shape, name) for name in type(shape).model_fields}
     return type(shape).model_construct(**{**fields, **changes})
@@ -54,21 +48,29 @@ def changed(shape: Shape, **changes: Any) -> Any:  # noqa: ANN401  (a shape of t
 def variants(rubric: Rubric, audit: AuditFile) -> tuple[RubricVariant, ...]:
     """Return one variant for each alternative value of each modelled number, in the order of printing."""
     base = rubric.weighting(rubric.reference_weighting)
-    found = [*_scale(rubric, base, audit), *_quality(rubric, base, audit), *_grading(rubric, base, audit)]
-    found += [*_making(rubric, base, audit), *_criteria(rubric, base, audit), *_allocation(rubric, base, audit)]
-    found += [v for weighting in rubric.weightings.values() for v in _weights(rubric, weighting, audit)]
+    found = [
+        *_value_functions(rubric, base, audit),
+        *_quality_shares(rubric, base, audit),
+        *_grading_variants(rubric, base, audit),
+    ]
+    found += [
+        *_scoring_rule_variants(rubric, base, audit),
+        *_criterion_variants(rubric, base, audit),
+        *_allocation_variants(rubric, base, audit),
+    ]
+    found += [v for weighting in rubric.weightings.values() for v in _weight_variants(rubric, weighting, audit)]
     return tuple(found)
 
 
-def _scale(rubric: Rubric, base: Weighting, audit: AuditFile) -> Iterator[RubricVariant]:
+def _value_functions(rubric: Rubric, base: Weighting, audit: AuditFile) -> Iterator[RubricVariant]:
     stated = ", ".join(f"{p:g}" for p in rubric.scale.points)
     for other in audit.points:
         scale = Scale.model_validate({"levels": rubric.scale.levels, "value": dict(enumerate(other.points))})
         tried = ", ".join(f"{p:g}" for p in other.points)
-        yield RubricVariant("value function", other.id, stated, tried, revised(rubric, scale=scale), base, other.ground)
+        yield RubricVariant("value function", other.id, stated, tried, changed(rubric, scale=scale), base, other.ground)
 
 
-def _quality(rubric: Rubric, base: Weighting, audit: AuditFile) -> Iterator[RubricVariant]:
+def _quality_shares(rubric: Rubric, base: Weighting, audit: AuditFile) -> Iterator[RubricVariant]:
     entries = base.weights.get(ROOT)
     node = audit.plan_quality_node
     if node is None or entries is None or isinstance(entries, str):
@@ -84,24 +86,22 @@ def _quality(rubric: Rubric, base: Weighting, audit: AuditFile) -> Iterator[Rubr
 
 def _reweighted(weighting: Weighting, parent: str, numbers: dict[str, float]) -> Weighting:
     entries = {name: WeightEntry(count=number, origin="modelled") for name, number in numbers.items()}
-    changed_weights = {**weighting.weights, parent: entries}
-    return weighting.model_copy(update={"weights": changed_weights})
+    return weighting.model_copy(update={"weights": {**weighting.weights, parent: entries}})
 
 
-def _grading(rubric: Rubric, base: Weighting, audit: AuditFile) -> Iterator[RubricVariant]:
+def _grading_variants(rubric: Rubric, base: Weighting, audit: AuditFile) -> Iterator[RubricVariant]:
     grading = rubric.grading
     for band in grading.bands:
         for step in (-audit.band_by, audit.band_by) if band.lower > 0 else ():
             lower = round(band.lower + step, DIGITS)
-            moved: GradeBand = changed(band, lower=lower)
-            bands = tuple(moved if b.grade == band.grade else b for b in grading.bands)
-            other = revised(rubric, grading=changed(grading, bands=bands))
+            bands = tuple(changed(band, lower=lower) if b.grade == band.grade else b for b in grading.bands)
+            other = changed(rubric, grading=changed(grading, bands=bands))
             yield RubricVariant("grade bands", f"{band.grade} from", f"{band.lower:g}", f"{lower:g}", other, base)
     for share in audit.least_coverage:
-        other = revised(rubric, grading=changed(grading, least_coverage=share))
+        other = changed(rubric, grading=changed(grading, least_coverage=share))
         yield RubricVariant("least coverage", "for a grade", f"{grading.least_coverage:g}", f"{share:g}", other, base)
     for caps in audit.gate_caps:
-        other = revised(rubric, grading=changed(grading, gate_caps=caps.caps))
+        other = changed(rubric, grading=changed(grading, gate_caps=caps.caps))
         stated = _caps_text(grading.gate_caps)
         yield RubricVariant("gate caps", caps.id, stated, _caps_text(caps.caps), other, base, caps.ground)
 
@@ -110,35 +110,35 @@ def _caps_text(caps: tuple[Any, ...]) -> str:
     return ", ".join(f"{cap.tripped}: {cap.at_most}" for cap in caps) or "none"
 
 
-def _making(rubric: Rubric, base: Weighting, audit: AuditFile) -> Iterator[RubricVariant]:
+def _scoring_rule_variants(rubric: Rubric, base: Weighting, audit: AuditFile) -> Iterator[RubricVariant]:
     for alternative in audit.aggregations:
         tree = tuple(
             changed(node, aggregation=alternative.aggregation) if node.id == alternative.node else node
             for node in rubric.tree
         )
-        other = revised(rubric, tree=tree)
+        other = changed(rubric, tree=tree)
         if alternative.node == ROOT:
             kept = tuple(
                 node if node.aggregation else changed(node, aggregation=rubric.aggregation) for node in rubric.tree
             )
-            other = revised(rubric, tree=kept, aggregation=alternative.aggregation)
+            other = changed(rubric, tree=kept, aggregation=alternative.aggregation)
         number = f"how {alternative.node} is made"
         kinds = rubric.aggregation.kind, alternative.aggregation.kind
         yield RubricVariant("aggregation", number, *kinds, other, base, alternative.ground)
     for policy in audit.missing:
-        other = revised(rubric, missing=changed(rubric.missing, policy=policy))
+        other = changed(rubric, missing=changed(rubric.missing, policy=policy))
         yield RubricVariant("missing ratings", "policy", rubric.missing.policy, policy, other, base)
-    yield from _keeping(rubric, base)
+    yield from _whole_weight_variants(rubric, base)
     for step in audit.confidence_step:
-        other = revised(rubric, confidence_step=step)
+        other = changed(rubric, confidence_step=step)
         yield RubricVariant("low confidence", "levels either way", str(rubric.confidence_step), str(step), other, base)
     for z in audit.wilson_z:
         yield RubricVariant(
-            "Wilson interval", "z", f"{rubric.wilson_z:.3f}", f"{z:g}", revised(rubric, wilson_z=z), base
+            "Wilson interval", "z", f"{rubric.wilson_z:.3f}", f"{z:g}", changed(rubric, wilson_z=z), base
         )
 
 
-def _keeping(rubric: Rubric, base: Weighting) -> Iterator[RubricVariant]:
+def _whole_weight_variants(rubric: Rubric, base: Weighting) -> Iterator[RubricVariant]:
     """Yield one variant for each modelled rule by which a node's weight shrinks; the variant keeps the weight whole.
 
     A rule shrinks a node's weight when criteria below it do not apply.
@@ -149,17 +149,17 @@ def _keeping(rubric: Rubric, base: Weighting) -> Iterator[RubricVariant]:
             continue
         kept = changed(rule, weight="keeps")
         tree = tuple(changed(node, not_applicable=kept) if node.id == name else node for node in rubric.tree)
-        other = revised(rubric, not_applicable=kept) if name == ROOT else revised(rubric, tree=tree)
+        other = changed(rubric, not_applicable=kept) if name == ROOT else changed(rubric, tree=tree)
         number = "weight of every node" if name == ROOT else f"weight of {name}"
         yield RubricVariant("what does not apply", number, "shrinks", "keeps", other, base, rule.ground)
 
 
-def _criteria(rubric: Rubric, base: Weighting, audit: AuditFile) -> Iterator[RubricVariant]:
+def _criterion_variants(rubric: Rubric, base: Weighting, audit: AuditFile) -> Iterator[RubricVariant]:
     for criterion in rubric.criteria:
         for number, stated, tried, other in (
-            *_bands(criterion, audit),
-            *_conditions(criterion, audit),
-            *_floors(criterion, audit),
+            *_moved_bands(criterion, audit),
+            *_moved_conditions(criterion, audit),
+            *_moved_floors(criterion, audit),
         ):
             yield RubricVariant(
                 "computed", f"{criterion.id}: {number}", stated, tried, with_criterion(rubric, other), base
@@ -169,24 +169,23 @@ def _criteria(rubric: Rubric, base: Weighting, audit: AuditFile) -> Iterator[Rub
 Moved = tuple[str, str, str, Criterion]
 
 
-def _bands(criterion: Criterion, audit: AuditFile) -> Iterator[Moved]:
+def _moved_bands(criterion: Criterion, audit: AuditFile) -> Iterator[Moved]:
     for at, band in enumerate(criterion.bands):
         if band.lower == 0 or band.origin != "modelled":
             continue
         ends = [b.lower for b in criterion.bands]
         for step in (-audit.threshold_by, audit.threshold_by):
-            lower = _between(band.lower + step, ends[at - 1], ends[at + 1] if at + 1 < len(ends) else 1.0)
-            moved: LevelBand = changed(band, lower=lower)
-            bands = tuple(moved if k == at else b for k, b in enumerate(criterion.bands))
+            lower = _strictly_between(band.lower + step, ends[at - 1], ends[at + 1] if at + 1 < len(ends) else 1.0)
+            bands = (*criterion.bands[:at], changed(band, lower=lower), *criterion.bands[at + 1 :])
             yield f"level {band.level} from", f"{band.lower:g}", f"{lower:g}", changed(criterion, bands=bands)
 
 
-def _between(wanted: float, below: float, above: float) -> float:
+def _strictly_between(wanted: float, below: float, above: float) -> float:
     """Return the wanted number, clipped to lie strictly between its neighbours."""
     return round(min(max(wanted, below + LEAST), above - LEAST), DIGITS)
 
 
-def _conditions(criterion: Criterion, audit: AuditFile) -> Iterator[Moved]:
+def _moved_conditions(criterion: Criterion, audit: AuditFile) -> Iterator[Moved]:
     for level, tests in criterion.conditions.items():
         for key, test in tests.comparisons:
             stated = test.value or 0.0
@@ -201,7 +200,7 @@ def _conditions(criterion: Criterion, audit: AuditFile) -> Iterator[Moved]:
                 yield number, f"{stated:g}", f"{value:g}", changed(criterion, conditions=conditions)
 
 
-def _floors(criterion: Criterion, audit: AuditFile) -> Iterator[Moved]:
+def _moved_floors(criterion: Criterion, audit: AuditFile) -> Iterator[Moved]:
     if criterion.kind == "indicator":
         for least in audit.min_denominator:
             other = changed(criterion, min_denominator=least)
@@ -213,7 +212,7 @@ def _floors(criterion: Criterion, audit: AuditFile) -> Iterator[Moved]:
             yield "costed floor", f"{rule.costed_floor:g}", f"{share:g}", other
 
 
-def _allocation(rubric: Rubric, base: Weighting, audit: AuditFile) -> Iterator[RubricVariant]:
+def _allocation_variants(rubric: Rubric, base: Weighting, audit: AuditFile) -> Iterator[RubricVariant]:
     moved = rubric
     for move in audit.allocation:
         criterion = rubric.by_id[move.criterion]
@@ -229,7 +228,7 @@ def allocated(rubric: Rubric, criterion_id: str, node: str) -> Rubric:
     return with_criterion(rubric, changed(rubric.by_id[criterion_id], parent=node))
 
 
-def _weights(rubric: Rubric, weighting: Weighting, audit: AuditFile) -> Iterator[RubricVariant]:
+def _weight_variants(rubric: Rubric, weighting: Weighting, audit: AuditFile) -> Iterator[RubricVariant]:
     family = f"weights of {weighting.id}"
     for parent, entries in weighting.weights.items():
         if isinstance(entries, str):
@@ -241,7 +240,7 @@ def _weights(rubric: Rubric, weighting: Weighting, audit: AuditFile) -> Iterator
                 numbers = {name: e.number for name, e in entries.items()} | {child: number}
                 other = _reweighted(weighting, parent, numbers)
                 yield RubricVariant(family, f"{parent} > {child}", f"{entry.number:g}", tried, rubric, other)
-    yield from _rules(rubric, weighting, family)
+    yield from _factor_and_override_variants(rubric, weighting, family)
 
 
 def _other_weights(stated: float, entries: Mapping[str, WeightEntry], audit: AuditFile) -> list[tuple[str, float]]:
@@ -256,19 +255,17 @@ def _other_weights(stated: float, entries: Mapping[str, WeightEntry], audit: Aud
     return [(f"times {times:.3g}", stated * times) for times in steps]
 
 
-def _rules(rubric: Rubric, weighting: Weighting, family: str) -> Iterator[RubricVariant]:
+def _factor_and_override_variants(rubric: Rubric, weighting: Weighting, family: str) -> Iterator[RubricVariant]:
     for at, factor in enumerate(weighting.factors):
         if factor.origin == "modelled":
             times = 0.0 if factor.times == 1 else 1.0
-            moved: tuple[Factor, ...] = tuple(
-                changed(f, times=times) if k == at else f for k, f in enumerate(weighting.factors)
-            )
+            moved = (*weighting.factors[:at], changed(factor, times=times), *weighting.factors[at + 1 :])
             where = ", ".join(f"{key} {value}" for key, value in factor.where.given.items())
             other = weighting.model_copy(update={"factors": moved})
             yield RubricVariant(family, f"factor on {where}", f"{factor.times:g}", f"{times:g}", rubric, other)
     for at, override in enumerate(weighting.overrides):
         if override.origin == "modelled":
-            rest: tuple[Override, ...] = tuple(o for k, o in enumerate(weighting.overrides) if k != at)
+            rest = (*weighting.overrides[:at], *weighting.overrides[at + 1 :])
             other = weighting.model_copy(update={"overrides": rest})
             yield RubricVariant(family, f"override of {override.criterion}", f"{override.times:g}", "1", rubric, other)
 
@@ -298,9 +295,9 @@ def audit_lenses(
     """
     effects = []
     for lens in lenses:
-        before = [_told(lens, card, context) for card in cards]
-        for number, stated, tried, other, ground in _variants(lens, audit) if lens.steps else ():
-            after = [_told(other, card, context) for card in cards]
+        before = [_outcome_of_lens(lens, card, context) for card in cards]
+        for number, stated, tried, other, ground in _lens_variants(lens, audit) if lens.steps else ():
+            after = [_outcome_of_lens(other, card, context) for card in cards]
             moved = tuple(
                 f"{card.assessment.plan.id}: {old} -> {new}"
                 for card, old, new in zip(cards, before, after, strict=True)
@@ -310,7 +307,7 @@ def audit_lenses(
     return tuple(effects)
 
 
-def _told(lens: Lens, card: Scorecard, context: LensContext) -> str:
+def _outcome_of_lens(lens: Lens, card: Scorecard, context: LensContext) -> str:
     reading = look_through(lens, card, context)
     return reading.outcome or f"{reading.lowest} to {reading.highest}"
 
@@ -318,35 +315,35 @@ def _told(lens: Lens, card: Scorecard, context: LensContext) -> str:
 Tried = tuple[str, str, str, Lens, str]
 
 
-def _variants(lens: Lens, audit: AuditFile) -> Iterator[Tried]:
-    yield from _cut_offs(lens, audit)
+def _lens_variants(lens: Lens, audit: AuditFile) -> Iterator[Tried]:
+    yield from _moved_cut_offs(lens, audit)
     for at, part in enumerate(lens.parts):
         for weight in (0.0, 1.0) if part.partly_weight is not None and part.origin == "modelled" else ():
-            parts = tuple(changed(p, partly_weight=weight) if n == at else p for n, p in enumerate(lens.parts))
+            parts = (*lens.parts[:at], changed(part, partly_weight=weight), *lens.parts[at + 1 :])
             stated = f"{part.partly_weight:g}"
             yield f"{part.id}: weight of partly", stated, f"{weight:g}", changed(lens, parts=parts), part.ground
     for at, cap in enumerate(lens.caps):
         if cap.origin == "modelled":
-            rest = tuple(c for n, c in enumerate(lens.caps) if n != at)
+            rest = (*lens.caps[:at], *lens.caps[at + 1 :])
             number = f"cap by {', '.join(cap.contrary)}"
             yield number, f"at most {cap.at_most}", "none", changed(lens, caps=rest), cap.ground
 
 
-def _cut_offs(lens: Lens, audit: AuditFile) -> Iterator[Tried]:
+def _moved_cut_offs(lens: Lens, audit: AuditFile) -> Iterator[Tried]:
     for at, step in enumerate(lens.steps):
         for k, test in enumerate(step.all):
-            for stated, tried, other in _tests(lens, test, audit):
-                tests = tuple(other if n == k else t for n, t in enumerate(step.all))
-                steps = tuple(changed(step, all=tests) if n == at else s for n, s in enumerate(lens.steps))
+            for stated, tried, other in _moved_tests(lens, test, audit):
+                moved = changed(step, all=(*step.all[:k], other, *step.all[k + 1 :]))
+                steps = (*lens.steps[:at], moved, *lens.steps[at + 1 :])
                 number = f"{step.outcome}: {test.part or test.criterion}"
                 yield number, stated, tried, changed(lens, steps=steps), test.ground
 
 
-def _tests(lens: Lens, test: LensTest, audit: AuditFile) -> Iterator[tuple[str, str, LensTest]]:
+def _moved_tests(lens: Lens, test: LensTest, audit: AuditFile) -> Iterator[tuple[str, str, LensTest]]:
     if test.origin != "modelled":
         return
     if test.at_least is not None:
-        reach = _reach(lens, test.part or TOTAL) * audit.cut_off_by
+        reach = _width_of_part(lens, test.part or TOTAL) * audit.cut_off_by
         for number in (test.at_least - reach, test.at_least + reach):
             yield f"{test.at_least:g}", f"{number:g}", changed(test, at_least=number)
     elif test.level is not None:
@@ -354,7 +351,7 @@ def _tests(lens: Lens, test: LensTest, audit: AuditFile) -> Iterator[tuple[str, 
             yield f"level {test.level}", f"level {level}", changed(test, level=level)
 
 
-def _reach(lens: Lens, part_id: str) -> float:
+def _width_of_part(lens: Lens, part_id: str) -> float:
     if part_id == TOTAL and lens.total is not None:
         if lens.total.lowest is not None and lens.total.highest is not None:
             return lens.total.highest - lens.total.lowest
