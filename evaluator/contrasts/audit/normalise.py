@@ -37,7 +37,7 @@ class Relative:
         return say_alike(
             "relative (%(method)s): each number depends on the %(number)s plans compared here",
             self.plans,
-            method=METHOD_WORDS[self.method],
+            method=next(name for name in METHODS if name == self.method),
         )
 
 
@@ -184,23 +184,15 @@ def _safe(above: Array, below: Array) -> Array:
     return np.asarray(np.divide(above, below, out=np.full(np.broadcast(above, below).shape, np.nan), where=below != 0))
 
 
+# Each method by its name, which can be said in another language.
 METHODS: dict[str, Callable[[Array], Array]] = {
-    "z-score": z_score,
-    "min-max over the sample": min_max,
-    "rank": ranks,
-    "Borda": borda,
-    "percentile rank": percentile_rank,
-    "fraction of the maximum": fraction_of_maximum,
-    "distance to the maximum": distance_to_maximum,
-}
-METHOD_WORDS = {
-    "z-score": say("z-score"),
-    "min-max over the sample": say("min-max over the sample"),
-    "rank": say("rank"),
-    "Borda": say("Borda"),
-    "percentile rank": say("percentile rank"),
-    "fraction of the maximum": say("fraction of the maximum"),
-    "distance to the maximum": say("distance to the maximum"),
+    say("z-score"): z_score,
+    say("min-max over the sample"): min_max,
+    say("rank"): ranks,
+    say("Borda"): borda,
+    say("percentile rank"): percentile_rank,
+    say("fraction of the maximum"): fraction_of_maximum,
+    say("distance to the maximum"): distance_to_maximum,
 }
 
 

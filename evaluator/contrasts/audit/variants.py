@@ -48,16 +48,11 @@ def changed(shape: S, **changes: Any) -> S:  # noqa: ANN401  (the fields' own ty
 def variants(rubric: Rubric, audit: AuditFile) -> tuple[RubricVariant, ...]:
     """Return one variant for each alternative value of each modelled number, in the order of printing."""
     base = rubric.weighting(rubric.reference_weighting)
-    found = [
-        *_value_functions(rubric, base, audit),
-        *_quality_shares(rubric, base, audit),
-        *_grading_variants(rubric, base, audit),
-    ]
-    found += [
-        *_scoring_rule_variants(rubric, base, audit),
-        *_criterion_variants(rubric, base, audit),
-        *_allocation_variants(rubric, base, audit),
-    ]
+    made_by = (
+        _value_functions, _quality_shares, _grading_variants, _scoring_rule_variants, _criterion_variants,
+        _allocation_variants,
+    )  # fmt: skip
+    found = [variant for make in made_by for variant in make(rubric, base, audit)]
     found += [v for weighting in rubric.weightings.values() for v in _weight_variants(rubric, weighting, audit)]
     return tuple(found)
 
