@@ -65,7 +65,7 @@ def compute(criterion: Criterion, assessment: Assessment, top: int) -> Outcome:
     reading = _READERS[rule.measure](rule, RowReader.of(assessment, rows), assessment)
     if isinstance(reading, str):
         return not_assessed(criterion.id, top, reading)
-    low, high = _range(criterion, reading.ranges)
+    low, high = _level_range_of_criterion(criterion, reading.ranges)
     if low != high and not reading.is_sample:
         note = left_open(reading.note, low, high)
         return replace(not_assessed(criterion.id, top, note), low_level=low, high_level=high,
@@ -91,7 +91,7 @@ def _level_by_criterion(criterion: Criterion, ratios: Mapping[str, float]) -> in
     return level_by_bands(criterion.bands, ratios["share"])
 
 
-def _range(criterion: Criterion, ranges: Mapping[str, Range]) -> tuple[int, int]:
+def _level_range_of_criterion(criterion: Criterion, ranges: Mapping[str, Range]) -> tuple[int, int]:
     if criterion.conditions:
         return level_range(criterion.conditions, ranges)
     least, most = ranges["share"]
@@ -116,7 +116,7 @@ def _reasons(reader: RowReader, unknown: Sequence[Measure], attributes: Sequence
     return found
 
 
-def _read_rows(rule: Rule, reader: RowReader, _: Assessment) -> RowReading | str:
+def _shares_of_rows(rule: Rule, reader: RowReader, _: Assessment) -> RowReading | str:
     parts: dict[str, Rule | RowRatio] = dict(rule.ratios) if rule.ratios else {"share": rule}
     rows, total = reader.rows.rows, reader.rows.total
     met = {name: [reader.met(part, row) for row in rows] for name, part in parts.items()}
@@ -125,7 +125,7 @@ def _read_rows(rule: Rule, reader: RowReader, _: Assessment) -> RowReading | str
     unknown = _reasons(reader, [row for k, row in enumerate(rows) if k not in known_rows], _attributes(rule))
     known, yes = len(known_rows), sum(met[first][k] is True for k in known_rows)
     if total is None or not rows:
-        return no_total(yes, known, unknown) if rows else nothing_read()
+        return no_total(yes, known, unknown) if rows else NOTHING_READ
     unread: list[Known] = [None] * unknown["unread"]
     ratios, ranges = {}, {}
     for name, part in parts.items():
@@ -169,7 +169,7 @@ def _costed_lines(assessment: Assessment) -> list[MoneyLine]:
     ]
 
 
-def _read_costs(rule: Rule, reader: RowReader, assessment: Assessment) -> RowReading | str:
+def _shares_of_costs(rule: Rule, reader: RowReader, assessment: Assessment) -> RowReading | str:
     rows, total = reader.rows.rows, reader.rows.total
     above, by_id = row_above(reader.rows), {row.measure_id: row for row in rows}
     lines = [(line, by_id[above[line.measure_id]]) for line in _costed_lines(assessment) if line.measure_id in above]
@@ -182,7 +182,7 @@ def _read_costs(rule: Rule, reader: RowReader, assessment: Assessment) -> RowRea
         return under_floor(k, max(total, len(rows)), rule.costed_floor, unknown)
     worded = [line for _, line in open_costs if line is not None]
     if len({line.currency for line in (*(line for line, _ in lines), *worded) if line.currency}) > 1:
-        return several_currencies()
+        return SEVERAL_CURRENCIES
     whole = math.fsum(_amount_of_line(line) for line, _ in lines)
     if whole <= 0:
         return costed_at_zero(k, len(rows), unknown)
@@ -232,7 +232,7 @@ def _cost_in(part: RowRatio, row: Measure | None, line: MoneyLine | None, reader
     return both([reader.chosen(row, part), True if wanted is None else payer])
 
 
-def _read_entropy(_: Rule, reader: RowReader, __: Assessment) -> RowReading | str:
+def _entropy_of_tags(_: Rule, reader: RowReader, __: Assessment) -> RowReading | str:
     rows, total = reader.rows.rows, reader.rows.total
     tags = [(row, reader.tag(row, "paradigms")) for row in rows]
     tagged = [row for row, found in tags if found]
@@ -240,9 +240,9 @@ def _read_entropy(_: Rule, reader: RowReader, __: Assessment) -> RowReading | st
     proposed = sum(found is None and bool(row.paradigms) for row, found in tags)
     unknown = _reasons(reader, [row for row, found in tags if found is None], ("paradigms",))
     if total is None or not tagged:
-        return tagged_here(len(tagged), joint, proposed, len(rows), unknown)
+        return paradigm_note(len(tagged), joint, proposed, len(rows), unknown, is_counted=False)
     ranges = {"share": entropy_range(paradigm_weights(tagged), unknown.total())}
-    note = with_paradigm(len(tagged), joint, proposed, len(rows), unknown)
+    note = paradigm_note(len(tagged), joint, proposed, len(rows), unknown, is_counted=True)
     known = sum(found is not None for _, found in tags)
     return RowReading({"share": normalised_entropy(tagged)}, ranges, note, known, unknown)
 
@@ -297,19 +297,11 @@ def _filled_up(weights: Sequence[float], mass: float) -> list[float]:
     return [max(weight, surface) for weight in weights]
 
 
-_READERS = {"share-of-rows": _read_rows, "share-of-cost": _read_costs, "entropy": _read_entropy}
+_READERS = {"share-of-rows": _shares_of_rows, "share-of-cost": _shares_of_costs, "entropy": _entropy_of_tags}
 
 
-def nothing_read() -> Sentence:
-    """Return the note on a plan without rows."""
-    return say("no measure of the plan was read")
-
-
-def several_currencies() -> Sentence:
-    """Return the note on costs that have no common currency."""
-    return say("costs in several currencies cannot be added")
-
-
+NOTHING_READ = say("no measure of the plan was read")
+SEVERAL_CURRENCIES = say("costs in several currencies cannot be added")
 # Why a row is unknown, by the reasons of `RowReader.why`, and rows that are not entered.
 REASONS: dict[str, Callable[[int], Sentence]] = {
     "unread": lambda n: say_n("%(number)s row is not entered", "%(number)s rows are not entered", n),
@@ -399,7 +391,7 @@ def rows_note(met: int, known: int, total: int, unknown: Mapping[str, int]) -> S
 def costed_here(costed: int, read: int, unknown: Mapping[str, int]) -> Sentence | Series:
     """Return a note on how many measures have a cost, for a plan whose number of measures is unknown."""
     if read == 0:
-        return nothing_read()
+        return NOTHING_READ
     found = say_n(
         "%(costed)s of %(number)s measure read has a cost; the plan’s total is not known",
         "%(costed)s of the %(number)s measures read have a cost; the plan’s total is not known",
@@ -443,40 +435,35 @@ def cost_note(costed: int, read: int, unknown: Mapping[str, int]) -> Sentence | 
     return _with_unknown(found, read + unknown.get("unread", 0), unknown)
 
 
-def tagged_here(tagged: int, joint: int, proposed: int, read: int, unknown: Mapping[str, int]) -> Sentence | Series:
-    """Return a note on the measures with a paradigm, for a plan of unknown length or without confirmed tags."""
-    if read == 0:
-        return nothing_read()
-    found = say_n(
-        "%(tagged)s of the %(number)s measure here has a confirmed paradigm (%(joint)s co-ordinating, "
-        "%(proposed)s proposed, %(untagged)s untagged); "
-        "measures in the plan unknown or untagged",
-        "%(tagged)s of the %(number)s measures here have a confirmed paradigm (%(joint)s co-ordinating, "
-        "%(proposed)s proposed, %(untagged)s untagged); "
-        "measures in the plan unknown or untagged",
-        read,
-        tagged=tagged,
-        joint=joint,
-        proposed=proposed,
-        untagged=read - tagged - joint - proposed,
-    )
-    return _with_unknown(found, read + unknown.get("unread", 0), unknown)
-
-
-def with_paradigm(tagged: int, joint: int, proposed: int, read: int, unknown: Mapping[str, int]) -> Sentence | Series:
+def paradigm_note(
+    tagged: int, joint: int, proposed: int, read: int, unknown: Mapping[str, int], *, is_counted: bool
+) -> Sentence | Series:
     """Return a note on how many measures have a confirmed paradigm.
 
-    `joint` counts those that only co-ordinate, `proposed` those whose paradigm nobody has confirmed.
+    `joint` counts those that only co-ordinate, `proposed` those whose paradigm nobody has confirmed. Without
+    `is_counted` the plan's length is unknown, or no tag is confirmed.
     """
-    found = say_n(
-        "%(tagged)s of %(number)s measure has a confirmed paradigm (%(joint)s co-ordinating, "
-        "%(proposed)s proposed, %(untagged)s untagged)",
-        "%(tagged)s of %(number)s measures have a confirmed paradigm (%(joint)s co-ordinating, "
-        "%(proposed)s proposed, %(untagged)s untagged)",
-        read,
-        tagged=tagged,
-        joint=joint,
-        proposed=proposed,
-        untagged=read - tagged - joint - proposed,
-    )
+    given = {"tagged": tagged, "joint": joint, "proposed": proposed, "untagged": read - tagged - joint - proposed}
+    if read == 0:
+        return NOTHING_READ
+    if is_counted:
+        found = say_n(
+            "%(tagged)s of %(number)s measure has a confirmed paradigm (%(joint)s co-ordinating, "
+            "%(proposed)s proposed, %(untagged)s untagged)",
+            "%(tagged)s of %(number)s measures have a confirmed paradigm (%(joint)s co-ordinating, "
+            "%(proposed)s proposed, %(untagged)s untagged)",
+            read,
+            **given,
+        )
+    else:
+        found = say_n(
+            "%(tagged)s of the %(number)s measure here has a confirmed paradigm (%(joint)s co-ordinating, "
+            "%(proposed)s proposed, %(untagged)s untagged); "
+            "measures in the plan unknown or untagged",
+            "%(tagged)s of the %(number)s measures here have a confirmed paradigm (%(joint)s co-ordinating, "
+            "%(proposed)s proposed, %(untagged)s untagged); "
+            "measures in the plan unknown or untagged",
+            read,
+            **given,
+        )
     return _with_unknown(found, read + unknown.get("unread", 0), unknown)

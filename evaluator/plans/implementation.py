@@ -9,7 +9,7 @@ from typing import Literal
 from evaluator.model.assessment import Assessment
 from evaluator.model.dates import last_day
 from evaluator.model.plan import Implementation, Measure
-from evaluator.plans.rows import counting_rows
+from evaluator.plans.rows import counting_rows, rows_above
 
 By = Literal["plan", "paradigm", "objective", "institution"]
 Reporter = Literal["government", "ngo", "assessor"]
@@ -53,19 +53,19 @@ class StatusTally:
     @property
     def done_of_rows_share(self) -> float | None:
         """Return the share of all rows that are done."""
-        return self._share(self.counts.get("done", 0), self.rows)
+        return self._part_of(self.counts.get("done", 0), self.rows)
 
     @property
     def done_of_due_share(self) -> float | None:
         """Return the share of the due rows that are done."""
-        return self._share(self.done_of_due, self.due)
+        return self._part_of(self.done_of_due, self.due)
 
     @property
     def done_of_informed_share(self) -> float | None:
         """Return the share of the rows with information that are done."""
-        return self._share(self.counts.get("done", 0), self.informed)
+        return self._part_of(self.counts.get("done", 0), self.informed)
 
-    def _share(self, part: int, whole: int) -> float | None:
+    def _part_of(self, part: int, whole: int) -> float | None:
         return part / whole if whole else None
 
 
@@ -97,13 +97,13 @@ def row_statuses(assessment: Assessment, reporter: str, as_of: str) -> tuple[Row
     as_of : str
         A date at the precision known; a year means its last day.
     """
-    latest = _latest(assessment.implementation, reporter, as_of)
+    latest = _latest_records(assessment.implementation, reporter, as_of)
     rows = counting_rows(assessment)
     found = []
     for measure in rows.rows:
         tasks = rows.tasks.get(measure.measure_id, ())
         own = latest.get(measure.measure_id)
-        status = own.status if own else _of_tasks([latest.get(task.measure_id) for task in tasks])
+        status = own.status if own else _status_of_tasks([latest.get(task.measure_id) for task in tasks])
         due = _is_due(measure, tasks, assessment.plan.end, as_of)
         found.append(
             RowStatus(measure.measure_id, status, due, own, from_tasks=own is None and status != NO_INFORMATION)
@@ -111,18 +111,13 @@ def row_statuses(assessment: Assessment, reporter: str, as_of: str) -> tuple[Row
     return tuple(found)
 
 
-def _latest(records: Sequence[Implementation], reporter: str, as_of: str) -> dict[str, Implementation]:
-    found: dict[str, Implementation] = {}
-    for record in records:
-        if record.reported_by != reporter or last_day(record.as_of) > last_day(as_of):
-            continue
-        before = found.get(record.measure_id)
-        if before is None or last_day(before.as_of) <= last_day(record.as_of):
-            found[record.measure_id] = record
-    return found
+def _latest_records(records: Sequence[Implementation], reporter: str, as_of: str) -> dict[str, Implementation]:
+    """Return the latest record of each row by a reporter, up to a date; of one day the last in the file."""
+    told = [one for one in records if one.reported_by == reporter and last_day(one.as_of) <= last_day(as_of)]
+    return {one.measure_id: one for one in sorted(told, key=lambda one: last_day(one.as_of))}
 
 
-def _of_tasks(records: Sequence[Implementation | None]) -> str:
+def _status_of_tasks(records: Sequence[Implementation | None]) -> str:
     said = [record.status if record else NO_INFORMATION for record in records]
     if not said:
         return NO_INFORMATION
@@ -149,33 +144,22 @@ def tallies(assessment: Assessment, by: By, reporter: str, as_of: str) -> tuple[
     groups: dict[str, list[RowStatus]] = {}
     by_id = {measure.measure_id: measure for measure in assessment.measures}
     for name, status in statuses.items():
-        for group in _groups(by_id[name], by, by_id):
+        for group in _groups_of_row(by_id[name], by, by_id):
             groups.setdefault(group, []).append(status)
-    return tuple(_tally(by, group, reporter, rows) for group, rows in groups.items())
+    return tuple(_tally_of_group(by, group, reporter, rows) for group, rows in groups.items())
 
 
-def _groups(measure: Measure, by: By, by_id: Mapping[str, Measure]) -> Sequence[str]:
+def _groups_of_row(measure: Measure, by: By, by_id: Mapping[str, Measure]) -> Sequence[str]:
     if by == "plan":
         return ("",)
     if by == "paradigm":
         return measure.paradigms or ((measure.function,) if measure.function == "co-ordination" else ("",))
     if by == "institution":
         return measure.lead_ids or ("",)
-    return (_objective(measure, by_id),)
+    return (next((row.measure_id for row in rows_above(measure, by_id) if row.level == "objective"), ""),)
 
 
-def _objective(measure: Measure, by_id: Mapping[str, Measure]) -> str:
-    seen: set[str] = set()
-    above = by_id.get(measure.parent_id)
-    while above is not None and above.measure_id not in seen:
-        if above.level == "objective":
-            return above.measure_id
-        seen.add(above.measure_id)
-        above = by_id.get(above.parent_id)
-    return ""
-
-
-def _tally(by: By, group: str, reporter: str, rows: Sequence[RowStatus]) -> StatusTally:
+def _tally_of_group(by: By, group: str, reporter: str, rows: Sequence[RowStatus]) -> StatusTally:
     due = [row for row in rows if row.due]
     return StatusTally(
         by=by,

@@ -20,6 +20,8 @@ from evaluator.model.facts import TierPlacement
 from evaluator.model.framing import PARTS, VOCABULARY
 from evaluator.model.plan import PARADIGMS, Measure
 from evaluator.model.report import PortraitChoices
+from evaluator.plans.computed import paradigm_weights
+from evaluator.plans.rows import rows_above
 
 # Kinds of plan that are not editions of the country's own plan.
 BESIDE = ("child-plan", "entity-plan", "amendment", "no-plan")
@@ -147,18 +149,8 @@ def tagged_rows(assessment: Assessment) -> tuple[Measure, ...]:
     A heading or objective with a paradigm therefore counts instead of the rows below it.
     """
     tagged = [row for row in assessment.measures if row.paradigms]
-    above = {row.measure_id: row.parent_id for row in assessment.measures}
-    ids = {row.measure_id for row in tagged}
-    return tuple(row for row in tagged if not ids & set(_ancestors(row.measure_id, above)))
-
-
-def _ancestors(measure_id: str, above: Mapping[str, str]) -> Iterable[str]:
-    seen = {measure_id}
-    at = above.get(measure_id, "")
-    while at and at not in seen:
-        yield at
-        seen.add(at)
-        at = above.get(at, "")
+    by_id = {row.measure_id: row for row in assessment.measures}
+    return tuple(row for row in tagged if not any(above.paradigms for above in rows_above(row, by_id)))
 
 
 def paradigm_mix(assessment: Assessment) -> Mix:
@@ -172,11 +164,8 @@ def paradigm_mix(assessment: Assessment) -> Mix:
     (13, 1.0)
     """
     rows = tagged_rows(assessment)
-    weights = dict.fromkeys(PARADIGMS, 0.0)
-    for row in rows:
-        for paradigm in row.paradigms:
-            weights[paradigm] += 1 / len(row.paradigms)
-    shares = tuple((paradigm, weights[paradigm] / len(rows) if rows else 0.0) for paradigm in PARADIGMS)
+    weights = zip(PARADIGMS, paradigm_weights(rows), strict=True)
+    shares = tuple((paradigm, weight / max(len(rows), 1)) for paradigm, weight in weights)
     return Mix(shares, len(rows), len(assessment.measures), sum(row.tag_status == "proposed" for row in rows))
 
 
@@ -332,7 +321,7 @@ def shift(editions: Sequence[Assessment], placements: Sequence[TierPlacement] = 
     for at, (before, plan) in enumerate(pairwise(ordered), start=1):
         old, new = ({f"{c.part}:{c.code}" for c in frame(one)} for one in (before, plan))
         both = bool(old and new)
-        events = _events(plan, before.plan.start, plan.plan.start, placements)
+        events = _events_between(plan, before.plan.start, plan.plan.start, placements)
         found.append(
             PortraitEdition(
                 plan.plan.id,
@@ -353,7 +342,7 @@ def _distance_of_mixes(old: Mix, new: Mix) -> float | None:
     return sum(abs(a - b) for (_, a), (_, b) in zip(old.shares, new.shares, strict=True)) / 2
 
 
-def _events(
+def _events_between(
     assessment: Assessment, after: str, until: str, placements: Sequence[TierPlacement]
 ) -> tuple[PortraitEvent, ...]:
     first, last = int(after[:4]), int(until[:4])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from evaluator.model.assessment import Assessment
@@ -10,6 +10,7 @@ from evaluator.model.country import Source
 from evaluator.model.criterion import RowLevel
 from evaluator.model.plan import Evidence, Measure
 
+ACTIVITIES: tuple[RowLevel, ...] = ("activity", "list-item")
 TAG_COLUMNS = ("paradigms", "function")
 # Columns in which a plan may state an attribute; of every other attribute it is the column of its name.
 STATED_IN = {
@@ -44,12 +45,9 @@ class PlanRows:
     total: int | None
 
 
-def counting_rows(assessment: Assessment, levels: tuple[RowLevel, ...] = ("activity", "list-item")) -> PlanRows:
+def counting_rows(assessment: Assessment, levels: tuple[RowLevel, ...] = ACTIVITIES) -> PlanRows:
     """Return activities and list items, and tasks that have no activity above them."""
-    by_id = {m.measure_id: m for m in assessment.measures}
-    counted = tuple(
-        m for m in assessment.measures if m.level in levels or (m.level == "task" and not activity_above(m, by_id))
-    )
+    counted = rows_that_count(assessment.measures, levels)
     below: dict[str, list[Measure]] = {}
     for measure in assessment.measures:
         if measure.level == "task" and measure not in counted:
@@ -59,17 +57,20 @@ def counting_rows(assessment: Assessment, levels: tuple[RowLevel, ...] = ("activ
 
 def activity_above(measure: Measure, by_id: Mapping[str, Measure]) -> bool:
     """Return whether an activity or list item is above a row, so that the row is only a part of it."""
-    seen: set[str] = set()
-    parent = by_id.get(measure.parent_id)
-    while parent is not None and parent.measure_id not in seen:
-        if parent.level in ("activity", "list-item"):
-            return True
-        seen.add(parent.measure_id)
-        parent = by_id.get(parent.parent_id)
-    return False
+    return any(row.level in ACTIVITIES for row in rows_above(measure, by_id))
 
 
-def rows_that_count(measures: Sequence[Measure]) -> tuple[Measure, ...]:
+def rows_above(measure: Measure, by_id: Mapping[str, Measure]) -> Iterator[Measure]:
+    """Yield the rows above a row, the nearest first; where rows stand above each other in a circle, each once."""
+    seen = {measure.measure_id}
+    above = by_id.get(measure.parent_id)
+    while above is not None and above.measure_id not in seen:
+        yield above
+        seen.add(above.measure_id)
+        above = by_id.get(above.parent_id)
+
+
+def rows_that_count(measures: Sequence[Measure], levels: tuple[RowLevel, ...] = ACTIVITIES) -> tuple[Measure, ...]:
     """Return the rows that count for a plan's length: activities, list items, and tasks without activity above.
 
     Examples
@@ -80,9 +81,7 @@ def rows_that_count(measures: Sequence[Measure]) -> tuple[Measure, ...]:
     """
     by_id = {row.measure_id: row for row in measures}
     return tuple(
-        row
-        for row in measures
-        if row.level in ("activity", "list-item") or (row.level == "task" and not activity_above(row, by_id))
+        row for row in measures if row.level in levels or (row.level == "task" and not activity_above(row, by_id))
     )
 
 

@@ -11,6 +11,7 @@ from evaluator.model.plan import PARADIGMS, Measure, MoneyLine
 from evaluator.model.sentence import Spoken
 from evaluator.plans.computed import (
     REASONS,
+    SEVERAL_CURRENCIES,
     compute,
     cost_note,
     costed_at_zero,
@@ -19,12 +20,10 @@ from evaluator.plans.computed import (
     left_open,
     no_total,
     normalised_entropy,
+    paradigm_note,
     rows_note,
-    several_currencies,
-    tagged_here,
     under_floor,
     unknown_rows,
-    with_paradigm,
 )
 from tests.marking import Marked, unsaid
 
@@ -61,15 +60,15 @@ TOLD = {
     "2 of 4 measures have a cost and the sum is zero": costed_at_zero(2, 4, {}),
     "2 of 4 measures have a cost": cost_note(2, 4, {}),
     f"2 of 6 measures have a cost; {COUNTED}": cost_note(2, 6, SOME),
-    "2 of 9 measures have a confirmed paradigm (3 co-ordinating, 1 proposed, 3 untagged)": with_paradigm(
-        2, 3, 1, 9, {}
+    "2 of 9 measures have a confirmed paradigm (3 co-ordinating, 1 proposed, 3 untagged)": paradigm_note(
+        2, 3, 1, 9, {}, is_counted=True
     ),
     "0 of the 2 measures here have a confirmed paradigm (1 co-ordinating, 1 proposed, 0 untagged); "
-    "measures in the plan unknown or untagged": tagged_here(0, 1, 1, 2, {}),
+    "measures in the plan unknown or untagged": paradigm_note(0, 1, 1, 2, {}, is_counted=False),
     "1 of 1 measure; level 2 to 3 is possible": left_open(rows_note(1, 1, 1, {}), 2, 3),
     "1 of 1 measure; the others cannot change the level": ending(rows_note(1, 1, 1, {}), holds=True),
     "1 of 1 measure; the level is an estimate from these": ending(rows_note(1, 1, 1, {}), holds=False),
-    "costs in several currencies cannot be added": several_currencies(),
+    "costs in several currencies cannot be added": SEVERAL_CURRENCIES,
 }
 
 
