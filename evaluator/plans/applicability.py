@@ -91,24 +91,23 @@ def applies(criterion: Criterion, assessment: Assessment) -> Applicability:
             roles=series(", ", [role_words(role) for role in sorted(roles)]),
         )
         return Applicability(holds=False, why=why)
-    return _further_conditions(criterion, assessment)
+    return _applies_by_conditions(criterion, assessment)
 
 
-def _further_conditions(criterion: Criterion, assessment: Assessment) -> Applicability:
+def _applies_by_conditions(criterion: Criterion, assessment: Assessment) -> Applicability:
     need = criterion.applies_if
     if need is None:
         return Applicability(holds=True)
     if need.plan_kind and assessment.plan.kind not in need.plan_kind:
-        return Applicability(
-            holds=False, why=say("it asks about plans of this kind: %(kinds)s", kinds=_kinds_of_plan(need.plan_kind))
-        )
+        kinds = either([KIND_WORDS.get(kind, kind) for kind in need.plan_kind])
+        return Applicability(holds=False, why=say("it asks about plans of this kind: %(kinds)s", kinds=kinds))
     bodies = {m.body for m in assessment.country.memberships if _overlaps(m.start, m.end, assessment)}
     if need.membership and _is_recorded(assessment.country, need.membership) and not bodies & set(need.membership):
         return Applicability(
             holds=False, why=say("it asks about members of %(bodies)s", bodies=either(need.membership))
         )
     for condition in need.fact:
-        values = _latest(condition.variable, assessment)
+        values = _latest_values(condition.variable, assessment)
         if values and not any(OPERATORS[condition.op](value, condition.value) for value in values):
             test = series(" ", [condition.variable, condition.op, Figure(condition.value, "g")])
             return Applicability(holds=False, why=say("it asks only if %(test)s", test=test))
@@ -120,11 +119,7 @@ def _is_recorded(country: Country, bodies: Sequence[str]) -> bool:
     return bool(country.memberships) or set(bodies) <= set(country.no_member_of)
 
 
-def _kinds_of_plan(kinds: Sequence[str]) -> str:
-    return either([KIND_WORDS.get(kind, kind) for kind in kinds])
-
-
-def _latest(variable: str, assessment: Assessment) -> list[float]:
+def _latest_values(variable: str, assessment: Assessment) -> list[float]:
     """Return the values of a variable for the latest period that begins by the end of the plan."""
     plan_end = assessment.plan.end
     found: dict[str, list[float]] = {}

@@ -71,7 +71,7 @@ def evolve(
     back = {j: i for i, j in made.items()}
     sure = {(match.old_id, match.new_id) for match in said if match.confirmed == "yes"}
     found = [
-        _match(old[back[j]], row, float(scores[back[j], j]), alike, sure)
+        _row_match(old[back[j]], row, float(scores[back[j], j]), alike, sure)
         if j in back
         else RowMatch(new_id=row.measure_id, state="new", new_text=row.text)
         for j, row in enumerate(new)
@@ -96,7 +96,7 @@ def _by_likeness(scores: npt.NDArray[np.float64], least: float) -> list[tuple[in
     return sorted(pairs, key=lambda pair: (-round(float(scores[pair]), 9), pair))
 
 
-def _match(old: Measure, new: Measure, score: float, alike: Alike, sure: set[tuple[str, str]]) -> RowMatch:
+def _row_match(old: Measure, new: Measure, score: float, alike: Alike, sure: set[tuple[str, str]]) -> RowMatch:
     return RowMatch(
         old_id=old.measure_id,
         new_id=new.measure_id,

@@ -10,14 +10,14 @@ from evaluator.model.assessment import Assessment, Settled
 from evaluator.model.country import Fact
 from evaluator.model.rubric import Criterion
 from evaluator.model.scorecard import Outcome
-from evaluator.model.sentence import Figure, say, series
+from evaluator.model.sentence import Figure, Sentence, say, series
 from evaluator.plans.computed import not_assessed
 from evaluator.plans.levels import level_by_conditions, level_range, wilson
 
-Known = Mapping[str, Sequence[tuple[int, Fact]]]
+Facts = Mapping[str, Sequence[tuple[int, Fact]]]
 
 
-def by_variable(assessment: Assessment) -> Known:
+def by_variable(assessment: Assessment) -> Facts:
     """Return the facts by variable, each with its position among all facts.
 
     The index is built once, so that each criterion need not search all facts.
@@ -28,7 +28,7 @@ def by_variable(assessment: Assessment) -> Known:
     return found
 
 
-def figures(criterion: Criterion, assessment: Assessment, known: Known | None = None) -> dict[str, Fact] | str:
+def figures(criterion: Criterion, assessment: Assessment, known: Facts | None = None) -> dict[str, Fact] | str:
     """Return one fact for each input, from the latest period within the plan's years that has all inputs.
 
     `known` are the assessment's facts by variable, if already computed. Returns a sentence instead if an input is
@@ -37,7 +37,7 @@ def figures(criterion: Criterion, assessment: Assessment, known: Known | None = 
     known = by_variable(assessment) if known is None else known
     start, end = assessment.plan.start[:4], assessment.plan.end[:4]
     own = [pair for variable in dict.fromkeys(criterion.inputs) for pair in known.get(variable, ())]
-    own = [pair for pair in own if _counts(pair[1], start, end)]
+    own = [pair for pair in own if _is_of_the_plan(pair[1], start, end)]
     if len(own) == 1 == len(criterion.inputs):  # most indicators, and nothing to choose from
         return {own[0][1].variable: own[0][1]}
     by_period: dict[tuple[str, str], dict[str, list[Fact]]] = {}
@@ -56,7 +56,7 @@ def figures(criterion: Criterion, assessment: Assessment, known: Known | None = 
     return {variable: facts[0] for variable, facts in latest.items()}
 
 
-def _counts(fact: Fact, start: str, end: str) -> bool:
+def _is_of_the_plan(fact: Fact, start: str, end: str) -> bool:
     """Return whether a fact lies within the plan's years and has a value without breakdown."""
     inside = start <= fact.start[:4] and (end == "open" or (fact.end or fact.start)[:4] <= end)
     return inside and not fact.breakdown and fact.value is not None
@@ -79,7 +79,7 @@ def indicate(
     settled: Settled | None,
     top: int,
     z: float,
-    known: Known | None = None,
+    known: Facts | None = None,
 ) -> Outcome:
     """Return the outcome of an indicator: the highest level whose conditions, and those of all levels below, hold.
 
@@ -90,27 +90,27 @@ def indicate(
     `contrary` at level 0, whatever the figures, and trips the gate if the criterion is one. A normalised indicator gets
     its figure here and its points later.
     """
-    outcome = _measured(criterion, assessment, top, z, known)
+    outcome = _by_figures(criterion, assessment, top, z, known)
     if criterion.cap is None:
         return outcome
     if settled is not None and settled.status == "contrary":
-        return _contrary(outcome, settled)
-    return outcome if outcome.level is None else _capped(outcome, settled, top)
+        return _outcome_of_contrary_cap(outcome, settled)
+    return outcome if outcome.level is None else _outcome_under_cap(outcome, settled, top)
 
 
-def _measured(criterion: Criterion, assessment: Assessment, top: int, z: float, known: Known | None) -> Outcome:
+def _by_figures(criterion: Criterion, assessment: Assessment, top: int, z: float, known: Facts | None) -> Outcome:
     """Return the outcome by the figures alone, without the cap."""
     found = figures(criterion, assessment, known)
     if isinstance(found, str):
         return not_assessed(criterion.id, top, found)
     values = {variable: fact.value or 0.0 for variable, fact in found.items()}
     if not criterion.ratios and not criterion.conditions:
-        return _plain(criterion, *next(iter(values.items())))
-    ratios = {name: _ratio(criterion, name, values) for name in criterion.ratios}
+        return _outcome_of_figure(criterion, *next(iter(values.items())))
+    ratios = {name: _ratio_of_values(criterion, name, values) for name in criterion.ratios}
     if ratios and all(math.isnan(ratio) for ratio in ratios.values()):
         return not_assessed(criterion.id, top, say("nothing to divide by"))
     numbers = {**values, **ratios}
-    ranges = {name: _range(criterion, name, values, ratios[name], z) for name in ratios}
+    ranges = {name: _ratio_range(criterion, name, values, ratios[name], z) for name in ratios}
     level = level_by_conditions(criterion.conditions, numbers)
     low, high = level_range(criterion.conditions, {**{name: (n, n) for name, n in values.items()}, **ranges})
     finite = all(math.isfinite(ratio) for ratio in ratios.values())
@@ -123,7 +123,7 @@ def _measured(criterion: Criterion, assessment: Assessment, top: int, z: float, 
     )  # fmt: skip
 
 
-def _ratio(criterion: Criterion, name: str, values: dict[str, float]) -> float:
+def _ratio_of_values(criterion: Criterion, name: str, values: dict[str, float]) -> float:
     """Return a ratio; with denominator 0 it is NaN.
 
     It is infinite instead if its kind is `ratio`, its numerator is above 0, and the criterion has conditions.
@@ -135,13 +135,15 @@ def _ratio(criterion: Criterion, name: str, values: dict[str, float]) -> float:
     return math.inf if declared.kind == "ratio" and part > 0 and criterion.conditions else math.nan
 
 
-def _plain(criterion: Criterion, variable: str, value: float) -> Outcome:
+def _outcome_of_figure(criterion: Criterion, variable: str, value: float) -> Outcome:
     """Return the outcome of one variable, whose figure is not yet on any scale."""
     note = series(" ", [spoken(variable), Figure(value, "g")])
     return Outcome(criterion.id, "rated", 0, 0, 0, 0, 0, covered=True, note=note, rule="indicator", figure=value)
 
 
-def _range(criterion: Criterion, name: str, values: dict[str, float], ratio: float, z: float) -> tuple[float, float]:
+def _ratio_range(
+    criterion: Criterion, name: str, values: dict[str, float], ratio: float, z: float
+) -> tuple[float, float]:
     declared = criterion.ratios[name]
     n, k = values[declared.over], values[declared.of]
     if declared.kind == "rate" and 0 < n < criterion.min_denominator and 0 <= k <= n:
@@ -149,7 +151,7 @@ def _range(criterion: Criterion, name: str, values: dict[str, float], ratio: flo
     return (ratio, ratio)
 
 
-def _contrary(outcome: Outcome, settled: Settled) -> Outcome:
+def _outcome_of_contrary_cap(outcome: Outcome, settled: Settled) -> Outcome:
     return Outcome(
         outcome.criterion_id, "contrary", 0, 0, 0, 0, 0, covered=True, confidence=settled.confidence,
         evidence_ids=settled.evidence_ids, reason=settled.reason,
@@ -158,32 +160,30 @@ def _contrary(outcome: Outcome, settled: Settled) -> Outcome:
     )  # fmt: skip
 
 
-def _capped_at_least(outcome: Outcome, settled: Settled, cap: int, top: int) -> Outcome:
-    """Return the outcome under a cap known at least: the figures' level where that is lower, else at least the cap."""
-    if outcome.high_level <= cap:
-        return _capped(outcome, replace(settled, status="rated", level=top), top)
-    note = series("; ", [outcome.note, say("cap: level %(level)s or more", level=cap)])
-    low, judged = min(outcome.low_level, cap), min(outcome.judgement_low, cap)
-    return Outcome(
-        outcome.criterion_id, "at-least", None, low, outcome.high_level, judged, outcome.judgement_high, covered=False,
-        confidence=settled.confidence, evidence_ids=settled.evidence_ids, reason=settled.reason, note=note,
-        rule="indicator", inputs=settled.inputs, figure=outcome.figure, decided_by=settled.decided_by,
-        decision=settled.decision,
-    )  # fmt: skip
-
-
-def _capped(outcome: Outcome, settled: Settled | None, top: int) -> Outcome:
+def _outcome_under_cap(outcome: Outcome, settled: Settled | None, top: int) -> Outcome:
+    """Return the outcome of the figures under a judged cap; of one known at least, the lower or at least the cap."""
     if settled is None or settled.level is None:
         note = series("; ", [outcome.note, say("its judged cap is not assessed")])
         return not_assessed(outcome.criterion_id, top, note)
     cap = settled.level
-    if settled.status == "at-least":
-        return _capped_at_least(outcome, settled, cap, top)
-    capped = say("cap: level %(level)s", level=cap)
-    return Outcome(
-        outcome.criterion_id, "rated", min(outcome.level or 0, cap), min(outcome.low_level, cap),
-        min(outcome.high_level, cap), min(outcome.judgement_low, cap), min(outcome.judgement_high, cap),
-        covered=True, confidence=settled.confidence, evidence_ids=settled.evidence_ids, reason=settled.reason,
-        note=series("; ", [outcome.note, capped]), rule="indicator", inputs=settled.inputs, figure=outcome.figure,
+    if settled.status == "at-least" and outcome.high_level > cap:
+        return replace(
+            _with_words_of_cap(outcome, settled, say("cap: level %(level)s or more", level=cap)),
+            status="at-least", level=None, covered=False, low_level=min(outcome.low_level, cap),
+            judgement_low=min(outcome.judgement_low, cap),
+        )  # fmt: skip
+    level = top if settled.status == "at-least" else cap
+    return replace(
+        _with_words_of_cap(outcome, settled, say("cap: level %(level)s", level=level)),
+        level=min(outcome.level or 0, level), low_level=min(outcome.low_level, level),
+        high_level=min(outcome.high_level, level), judgement_low=min(outcome.judgement_low, level),
+        judgement_high=min(outcome.judgement_high, level),
+    )  # fmt: skip
+
+
+def _with_words_of_cap(outcome: Outcome, settled: Settled, cap: Sentence) -> Outcome:
+    return replace(
+        outcome, confidence=settled.confidence, evidence_ids=settled.evidence_ids, reason=settled.reason,
+        note=series("; ", [outcome.note, cap]), inputs=settled.inputs, figure_range=None,
         decided_by=settled.decided_by, decision=settled.decision,
     )  # fmt: skip

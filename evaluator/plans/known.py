@@ -89,30 +89,28 @@ class RowReader:
 
     def has(self, row: Measure, attribute: str) -> Known:
         """Return whether the row itself, or each of its tasks at any depth, has the attribute."""
-        return self._or_each_task(row, attribute, self._known_of_row(row, attribute))
+        tasks = self.rows.tasks.get(row.measure_id, ())
+        below = both(self.has(task, attribute) for task in tasks) if tasks else False
+        return either([self._known_of_row(row, attribute), below])
 
     def one_lead(self, row: Measure) -> Known:
         """Return whether exactly one body, not an open group, leads the row or each of its tasks."""
         tasks = self.rows.tasks.get(row.measure_id, ())
-        return either([self._own_lead(row), both(map(self.one_lead, tasks)) if tasks else False])
+        return either([self._has_one_own_lead(row), both(map(self.one_lead, tasks)) if tasks else False])
 
-    def _or_each_task(self, row: Measure, attribute: str, own: Known) -> Known:
-        tasks = self.rows.tasks.get(row.measure_id, ())
-        return either([own, both(self.has(task, attribute) for task in tasks) if tasks else False])
-
-    def _own_lead(self, row: Measure) -> Known:
+    def _has_one_own_lead(self, row: Measure) -> Known:
         if row.lead_ids:
             return len(row.lead_ids) == 1 and row.lead_ids[0] not in self.groups
         text = row.responsible_text.strip()
         if not text:
-            return self._empty(row, "lead_ids")
+            return self._known_of_empty_cell(row, "lead_ids")
         body = self.bodies.get(text.casefold())
         return names_one(text) if body is None else body not in self.groups
 
     def _known_of_row(self, row: Measure, attribute: str) -> Known:
         lines, indicators = self.money.get(row.measure_id), self.indicators.get(row.measure_id)
         if attribute == "lead_ids":
-            return True if row.lead_ids or row.responsible_text else self._empty(row, attribute)
+            return True if row.lead_ids or row.responsible_text else self._known_of_empty_cell(row, attribute)
         if attribute == "amount" and lines:
             return either(map(has_amount, lines))
         if attribute == "amount-and-source" and lines:
@@ -121,9 +119,9 @@ class RowReader:
             return True if attribute == "indicator" else either(map(measures_outcome, indicators))
         if getattr(row, attribute, None):
             return True if attribute not in TAG_COLUMNS or row.tag_status == "confirmed" else None
-        return self._empty(row, attribute)
+        return self._known_of_empty_cell(row, attribute)
 
-    def _empty(self, row: Measure, attribute: str) -> Known:
+    def _known_of_empty_cell(self, row: Measure, attribute: str) -> Known:
         """Return what an empty cell says: no where the plan states nothing there, else unknown."""
         columns = set(stated_in(attribute))
         if columns & set(row.not_seen):
@@ -137,7 +135,7 @@ class RowReader:
         if cell:
             return (cell if isinstance(cell, tuple) else (cell,)) if is_confirmed else None
         is_joint = column == "paradigms" and is_confirmed and row.function == "co-ordination"
-        return () if is_joint or self._empty(row, column) is False else None
+        return () if is_joint or self._known_of_empty_cell(row, column) is False else None
 
     def chosen(self, row: Measure, part: RowRatio) -> Known:
         """Return whether a row has one of the wanted values in every column that `where` names."""
@@ -149,7 +147,7 @@ class RowReader:
         else:
             cell = getattr(row, column)
             found = cell if isinstance(cell, tuple) else (cell,) if cell else ()
-            tags = found or (() if self._empty(row, column) is False else None)
+            tags = found or (() if self._known_of_empty_cell(row, column) is False else None)
         return None if tags is None else bool(set(tags) & set(wanted))
 
     def open_costs(self, row: Measure) -> tuple[MoneyLine | None, ...]:
@@ -159,16 +157,16 @@ class RowReader:
         no cost of the row's own, and a line counted in another adds nothing to it.
         """
         below = [cost for task in self.rows.tasks.get(row.measure_id, ()) for cost in self.open_costs(task)]
-        worded = [line for line in (*self._costs(row), *below) if line is not None and sum_is_open(line)]
-        is_open = None in below or self._empty(row, "amount") is not False
+        worded = [line for line in (*self._cost_lines(row), *below) if line is not None and sum_is_open(line)]
+        is_open = None in below or self._known_of_empty_cell(row, "amount") is not False
         return (*worded, None) if is_open and not self._is_costed(row) else tuple(worded)
 
-    def _costs(self, row: Measure) -> list[MoneyLine]:
+    def _cost_lines(self, row: Measure) -> list[MoneyLine]:
         return [line for line in self.money.get(row.measure_id, ()) if not line.total_of]
 
     def _is_costed(self, row: Measure) -> bool:
         tasks = self.rows.tasks.get(row.measure_id, ())
-        return bool(self._costs(row)) or (bool(tasks) and all(map(self._is_costed, tasks)))
+        return bool(self._cost_lines(row)) or (bool(tasks) and all(map(self._is_costed, tasks)))
 
     def met(self, part: Rule | RowRatio, row: Measure) -> Known:
         """Return whether a row has what a share counts."""

@@ -26,15 +26,15 @@ def level_by_conditions(conditions: Mapping[int, LevelTests], numbers: Mapping[s
     `numbers` holds ratios and variables by name.
     """
     level = 0
-    while level + 1 in conditions and _holds(conditions[level + 1], numbers):
+    while level + 1 in conditions and _is_met(conditions[level + 1], numbers):
         level += 1
     return level
 
 
-def _holds(tests: LevelTests | Test, numbers: Mapping[str, float]) -> bool:
+def _is_met(tests: LevelTests | Test, numbers: Mapping[str, float]) -> bool:
     if isinstance(tests, Test) and tests.op is not None and tests.value is not None:
         return bool(OPERATORS[tests.op](round(numbers[tests.name], DIGITS), tests.value))
-    return all(_holds(t, numbers) for t in tests.all) if tests.all else any(_holds(t, numbers) for t in tests.any)
+    return all(_is_met(t, numbers) for t in tests.all) if tests.all else any(_is_met(t, numbers) for t in tests.any)
 
 
 def level_range(conditions: Mapping[int, LevelTests], ranges: Mapping[str, tuple[float, float]]) -> tuple[int, int]:
@@ -48,12 +48,12 @@ def level_range(conditions: Mapping[int, LevelTests], ranges: Mapping[str, tuple
         for _, test in tests.comparisons:
             constants.setdefault(test.name, set()).add(test.value or 0.0)
     names = list(ranges)
-    corners = itertools.product(*(_places(ranges[name], constants[name]) for name in names))
+    corners = itertools.product(*(_stops_in_range(ranges[name], constants[name]) for name in names))
     levels = [level_by_conditions(conditions, dict(zip(names, corner, strict=True))) for corner in corners]
     return min(levels), max(levels)
 
 
-def _places(ends: tuple[float, float], constants: set[float]) -> list[float]:
+def _stops_in_range(ends: tuple[float, float], constants: set[float]) -> list[float]:
     """Return the ends of a range, the constants inside it, and one number between each pair of neighbours."""
     low, high = ends
     if not low < high or math.isinf(high):

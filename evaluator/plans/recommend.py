@@ -47,12 +47,12 @@ def draft(card: Scorecard, advice: Advice, known: Sequence[Recommendation] = ())
     known : sequence of Recommendation
         Existing recommendations, whose ids are not reused.
     """
-    number = _highest(known)
+    number = _highest_number(known)
     there = sum(row.edition == advice.edition for row in known)
     room = None if advice.most is None else max(0, advice.most - there)
-    worded = [(s, text) for s in _criteria_to_advise(card, advice, known) if (text := _text(card, s, advice.lang))]
+    worded = [(s, text) for s in _criteria_to_advise(card, advice, known) if (text := _wording(card, s, advice.lang))]
     return tuple(
-        _recommendation(card.rubric, scored, text, advice, f"R{number + at:03}")
+        _draft_of(card.rubric, scored, text, advice, f"R{number + at:03}")
         for at, (scored, text) in enumerate(worded[:room], start=1)
     )
 
@@ -60,7 +60,7 @@ def draft(card: Scorecard, advice: Advice, known: Sequence[Recommendation] = ())
 def without_words(card: Scorecard, advice: Advice, known: Sequence[Recommendation] = ()) -> tuple[str, ...]:
     """Return the criteria that can rise but for which neither the rubric nor the coders state what to do."""
     return tuple(
-        s.outcome.criterion_id for s in _criteria_to_advise(card, advice, known) if not _text(card, s, advice.lang)
+        s.outcome.criterion_id for s in _criteria_to_advise(card, advice, known) if not _wording(card, s, advice.lang)
     )
 
 
@@ -90,18 +90,18 @@ def _is_breached(card: Scorecard, scored: ScoredCriterion) -> bool:
     return scored.outcome.criterion_id in card.grade.tripped
 
 
-def _highest(known: Sequence[Recommendation]) -> int:
+def _highest_number(known: Sequence[Recommendation]) -> int:
     numbers = [int(row.rec_id[1:]) for row in known if row.rec_id[:1] == "R" and row.rec_id[1:].isdigit()]
     return max(numbers, default=0)
 
 
-def _aim(rubric: Rubric, scored: ScoredCriterion) -> int:
+def _target_level(rubric: Rubric, scored: ScoredCriterion) -> int:
     """Return the level to aim at: the norm level; the next level, if the norm is met or not declared."""
     following = (scored.outcome.level or 0) + 1
     return max(following, norm_of(rubric, scored.outcome.criterion_id) or 0)
 
 
-def _text(card: Scorecard, scored: ScoredCriterion, lang: str) -> Series:
+def _wording(card: Scorecard, scored: ScoredCriterion, lang: str) -> Series:
     """Return the recommendation on a criterion: the rubric's advice, then the part that the coders found missing.
 
     Sentences in another language than `lang` are marked.
@@ -113,7 +113,7 @@ def _text(card: Scorecard, scored: ScoredCriterion, lang: str) -> Series:
     english = _with_full_stop(rubric.by_id[name].recommend.strip())
     asked = "" if is_met or english == "." else _with_full_stop(rubric.worded(f"{name}.recommend", english, lang))
     lacking = foreign(
-        _with_full_stop(_without_level(outcome.missing_for_next.strip(), _aim(rubric, scored))),
+        _with_full_stop(_without_level(outcome.missing_for_next.strip(), _target_level(rubric, scored))),
         coders_language(card.assessment),
         lang,
     )
@@ -138,13 +138,13 @@ def _with_full_stop(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else text + "."
 
 
-def _recommendation(rubric: Rubric, scored: ScoredCriterion, text: str, advice: Advice, rec_id: str) -> Recommendation:
+def _draft_of(rubric: Rubric, scored: ScoredCriterion, text: str, advice: Advice, rec_id: str) -> Recommendation:
     return Recommendation(
         rec_id=rec_id,
         criterion_id=scored.outcome.criterion_id,
         text=text,
         from_level=scored.outcome.level or 0,
-        to_level=_aim(rubric, scored),
+        to_level=_target_level(rubric, scored),
         origin="rubric",
         edition=advice.edition,
         outcome="open",
