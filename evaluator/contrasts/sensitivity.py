@@ -98,12 +98,11 @@ def sensitivity(scene: Scene, how: Sensitivity, seed: int, doubts: Sequence[str]
     whole = _indices(problem, shifts, how.confidence, seed)
     early = shifts[: len(shifts) // 2]
     half = _indices(problem, early, how.confidence, seed) if np.ptp(early) else whole
-    found = [
-        SensitivityIndex(
-            name, DOUBTS[name], *(float(whole[key][k]) for key in KEYS), float(abs(whole["ST"][k] - half["ST"][k]))
-        )
-        for k, name in enumerate(names)
-    ]
+    found = []
+    for k, name in enumerate(names):
+        first, first_interval, total, total_interval = (float(whole[key][k]) for key in KEYS)
+        halves = abs(total - float(half["ST"][k]))
+        found.append(SensitivityIndex(name, DOUBTS[name], first, first_interval, total, total_interval, halves))
     return SensitivityResult(
         tuple(sorted(found, key=lambda index: -index.total)), len(shifts), mean, how.confidence, seed
     )

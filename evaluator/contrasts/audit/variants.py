@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from evaluator.model.audit import AuditFile
 from evaluator.model.lens import TOTAL, Lens, LensTest
 from evaluator.model.rubric import ROOT, Criterion, Rubric, Scale
+from evaluator.model.schema import Shape
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.weighting import WeightEntry, Weighting
 from evaluator.scoring.lens.look import LensContext, look_through
