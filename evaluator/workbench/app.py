@@ -34,6 +34,7 @@ from evaluator.workbench.screens import away, begin, desk, doors, handing, panel
 from evaluator.workbench.screens import plan as plans
 from evaluator.workbench.screens import reply as replies
 from evaluator.workbench.screens import shelf as shelves
+from evaluator.workbench.screens.conditions import when_published, when_unsealed, while_rating
 from evaluator.workbench.submit import repair
 from evaluator.workbench.web import (
     BACK_ROOM,
@@ -42,8 +43,6 @@ from evaluator.workbench.web import (
     House,
     RefusedError,
     Screen,
-    choose_language,
-    enter,
     guard_route,
     refusal,
     screen,
@@ -59,21 +58,21 @@ SCREENS: tuple[tuple[str, str, Right, Screen], ...] = (
     ("GET", "/begin", "lead", begin.begin),
     ("POST", "/begin", "lead", begin.start),
     ("GET", UNIT, "rate", desk.first),
-    ("GET", UNIT + "/rate/{criterion}", "rate", desk.desk),
-    ("POST", UNIT + "/rate/{criterion}", "rate", desk.save),
-    ("POST", UNIT + "/rate/{criterion}/effect", "rate", desk.effect),
-    ("POST", UNIT + "/rate/{criterion}/passage", "rate", desk.cite),
-    ("GET", UNIT + "/rate/{criterion}/found", "rate", desk.find_passages),
-    ("POST", UNIT + "/rate/{criterion}/note", "rate", desk.note),
-    ("POST", UNIT + "/rate/{criterion}/clash", "rate", desk.settle_clash),
-    ("POST", UNIT + "/undo", "rate", desk.undo),
-    ("GET", UNIT + "/hand-in", "rate", handing.review),
-    ("POST", UNIT + "/hand-in", "rate", handing.submit),
-    ("POST", UNIT + "/away", "rate", away.take_away),
+    ("GET", UNIT + "/rate/{criterion}", "rate", while_rating(desk.desk)),
+    ("POST", UNIT + "/rate/{criterion}", "rate", while_rating(desk.save)),
+    ("POST", UNIT + "/rate/{criterion}/effect", "rate", while_rating(desk.effect)),
+    ("POST", UNIT + "/rate/{criterion}/passage", "rate", while_rating(desk.cite)),
+    ("GET", UNIT + "/rate/{criterion}/found", "rate", while_rating(desk.find_passages)),
+    ("POST", UNIT + "/rate/{criterion}/note", "rate", while_rating(desk.note)),
+    ("POST", UNIT + "/rate/{criterion}/clash", "rate", while_rating(desk.settle_clash)),
+    ("POST", UNIT + "/undo", "rate", while_rating(desk.undo)),
+    ("GET", UNIT + "/hand-in", "rate", while_rating(handing.review)),
+    ("POST", UNIT + "/hand-in", "rate", while_rating(handing.submit)),
+    ("POST", UNIT + "/away", "rate", while_rating(away.take_away)),
     ("GET", UNIT + "/back.zip", "rate", away.to_bring),
-    ("POST", UNIT + "/back", "rate", away.bring_back),
-    ("POST", UNIT + "/header", "rate", handing.header),
-    ("POST", UNIT + "/header/clash", "rate", handing.settle_header),
+    ("POST", UNIT + "/back", "rate", while_rating(away.bring_back)),
+    ("POST", UNIT + "/header", "rate", while_rating(handing.header)),
+    ("POST", UNIT + "/header/clash", "rate", while_rating(handing.settle_header)),
     ("GET", UNIT + "/ratings.{form}", "rate", desk.table),
     ("GET", UNIT + "/anchors.json", "read", desk.anchors),
     ("GET", UNIT + "/documents/{source}", "read", desk.document),
@@ -93,12 +92,12 @@ SCREENS: tuple[tuple[str, str, Right, Screen], ...] = (
     ("GET", UNIT + "/coverage.{form}", "read", plans.coverage_table),
     ("GET", UNIT + "/passages/{evidence}", "read", plans.passage),
     ("GET", UNIT + "/reports", "read", reports.reports),
-    ("POST", UNIT + "/reports", "read", reports.ask),
-    ("GET", UNIT + "/reports.json", "read", reports.prints),
-    ("GET", UNIT + "/reports/{print}", "read", reports.download_print),
-    ("GET", UNIT + "/reports/{print}/read", "read", reports.show_print),
-    ("POST", UNIT + "/reports/{print}/leave", "read", reports.leave_print),
-    ("GET", UNIT + "/frames.{form}", "read", reports.frames_table),
+    ("POST", UNIT + "/reports", "read", when_unsealed(reports.ask)),
+    ("GET", UNIT + "/reports.json", "read", when_unsealed(reports.prints)),
+    ("GET", UNIT + "/reports/{print}", "read", when_unsealed(reports.download_print)),
+    ("GET", UNIT + "/reports/{print}/read", "read", when_unsealed(reports.show_print)),
+    ("POST", UNIT + "/reports/{print}/leave", "read", when_unsealed(reports.leave_print)),
+    ("GET", UNIT + "/frames.{form}", "read", when_unsealed(reports.frames_table)),
     ("GET", UNIT + "/explorer/{whose}", "read", reports.move_frame),
     ("GET", UNIT + "/panel", "read", panel.panel),
     ("GET", UNIT + "/disputes.{form}", "read", panel.disputes_table),
@@ -107,10 +106,10 @@ SCREENS: tuple[tuple[str, str, Right, Screen], ...] = (
     ("POST", UNIT + "/panel/release", "lead", panel.release),
     ("POST", UNIT + "/panel/settle", "lead", panel.settle_all),
     ("POST", UNIT + "/panel/decide/{criterion}", "lead", panel.decide),
-    ("GET", UNIT + "/reply", "enter", replies.reply),
-    ("POST", UNIT + "/reply/take", "lead", replies.take),
-    ("POST", UNIT + "/reply/answer", "lead", replies.answer),
-    ("POST", UNIT + "/reply/comment/{criterion}", "comment", replies.comment),
+    ("GET", UNIT + "/reply", "enter", when_published(replies.reply)),
+    ("POST", UNIT + "/reply/take", "lead", when_published(replies.take)),
+    ("POST", UNIT + "/reply/answer", "lead", when_published(replies.answer)),
+    ("POST", UNIT + "/reply/comment/{criterion}", "comment", when_published(replies.comment)),
     ("GET", "/people", "lead", panel.persons),
     ("POST", "/people", "lead", panel.add_person),
     ("GET", "/people.{form}", "lead", panel.people_table),
@@ -129,7 +128,7 @@ TEAM_SCREENS: tuple[tuple[str, str, Right, Screen], ...] = (
     ("POST", "/password", "enter", doors.change_password),
 )
 # The addresses that open without a session, together with /static.
-DOORS = (("GET", "/enter", enter),)
+DOORS = (("GET", "/enter", doors.enter),)
 TEAM_DOORS = (
     ("GET", "/login", doors.login),
     ("POST", "/login", doors.log_in),
@@ -152,7 +151,7 @@ def make_app(house: House) -> Starlette:
             Route(path, guard_route(door), methods=[method])
             for method, path, door in (TEAM_DOORS if house.team else DOORS)
         ),
-        Route("/language", choose_language, methods=["GET"]),
+        Route("/language", doors.choose_language, methods=["GET"]),
         Route("/health", health, methods=["GET"]),
         Route("/favicon.ico", nothing, methods=["GET"]),
         *(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
@@ -13,12 +14,15 @@ from typing import TypeVar
 from evaluator.anchors.coverage import PageCover, coverage
 from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.intake.find import Hit, find, terms_of
+from evaluator.intake.formats.cells import SourceFile
+from evaluator.intake.formats.reader import read_source
 from evaluator.intake.searched import PlanTexts, texts_of, wordings_of
 from evaluator.library import DEFAULT_RUBRIC, Library, examples_root, shipped_root
 from evaluator.model.anchor import Anchor
 from evaluator.model.assessment import Assessment, Coding, CodingFile, Rating
 from evaluator.model.country import Source
 from evaluator.model.criterion import Criterion
+from evaluator.model.plan import Evidence
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Glance, Outcome
 from evaluator.model.sentence import say
@@ -47,6 +51,7 @@ MOST_BYTES = 100_000_000
 MOST_COVERS = 50  # sources whose cited pages are kept at once: a thousand pages take seconds to read
 MOST_HITS = 10
 MOST_TEXTS = 20  # units whose texts are kept at once for a search
+MOST_READINGS, MOST_READERS = 4, 2  # plans' own files whose tables are kept at once, and that are read at once
 MOST_CARDS = 200  # coders on units whose scores are kept at once
 
 
@@ -114,6 +119,18 @@ class WorkUnit:
         """Return the library's rating of a criterion by a coder, or None if there is none."""
         return next((r for r in self.coding(coder).ratings if r.criterion_id == criterion), None)
 
+    def passages(self, work: Work) -> dict[str, Evidence]:
+        """Return the passages of the library and of a coder's unsubmitted work, by id."""
+        return {passage.evidence_id: passage for passage in (*self.assessment.evidence, *work.passages)}
+
+    def anchors(self, work: Work) -> list[Anchor]:
+        """Return the anchors of the library and of a coder's unsubmitted work, each once."""
+        return list(dict.fromkeys((*self.assessment.anchors, *work.anchors)))
+
+    def source(self, source_id: str) -> Source | None:
+        """Return the source of the country with this id, or None if there is none."""
+        return next((source for source in self.assessment.sources if source.source_id == source_id), None)
+
     def questions(self, work: Work) -> list[Criterion]:
         """Return the criteria that a coder rates by hand: those that apply or that the coder has rated."""
         rated = {rating.criterion_id for rating in self.coding(work.coder).ratings} | set(work.drafts)
@@ -123,14 +140,15 @@ class WorkUnit:
             if c.is_rated_by_hand and (c.id in rated or applies(c, self.assessment).holds)
         ]
 
+    def ratings(self, work: Work, *others: Rating) -> tuple[Rating, ...]:
+        """Return a coder's ratings, those of the unsubmitted work and `others` in place of the library's."""
+        now = (*self.coding(work.coder).ratings, *(draft.rating for draft in work.drafts.values()), *others)
+        return tuple({rating.criterion_id: rating for rating in now}.values())
+
     def with_work(self, work: Work, other: Rating | None = None) -> Assessment:
         """Return the assessment with a coder's unsubmitted work and, if it is not None, the coder's rating `other`."""
-        coding = self.coding(work.coder)
-        ratings = {rating.criterion_id: rating for rating in coding.ratings}
-        ratings |= {name: draft.rating for name, draft in work.drafts.items()}
-        if other is not None:
-            ratings[other.criterion_id] = other
-        mine = Coding(header_over(coding.header, work.header), tuple(ratings.values()))
+        ratings = self.ratings(work, *([other] if other else []))
+        mine = Coding(header_over(self.coding(work.coder).header, work.header), ratings)
         others = tuple(c for c in self.assessment.codings if c.header.coder != work.coder)
         return replace(self.assessment, codings=(*others, mine), evidence=(*self.assessment.evidence, *work.passages))
 
@@ -170,6 +188,8 @@ class Shelf:
         self._covers: dict[tuple[object, ...], list[PageCover]] = {}
         self._texts: dict[tuple[str, ...], SearchTexts] = {}
         self._cards: dict[tuple[str, str], tuple[WorkUnit, str, list[Glance]]] = {}
+        self._readings: dict[str, Future[SourceFile]] = {}
+        self._readers = ThreadPoolExecutor(MOST_READERS, "reading")
         self._seen = threading.local()
         self._library = Library.open(own)
         self._rules = Sight.of(own, RULES)
@@ -317,13 +337,18 @@ class Shelf:
         with self.writing():
             write_all(self.own, {path.relative_to(root).as_posix(): path.read_bytes() for path in files})
 
+    def documents(self, unit: WorkUnit) -> list[tuple[Source, Path]]:
+        """Return the sources of a unit that have a copy here, each with the path of it."""
+        found = ((source, self.document(unit, source)) for source in unit.assessment.sources)
+        return [(source, path) for source, path in found if path is not None]
+
     def document(self, unit: WorkUnit, source: Source) -> Path | None:
         """Return the path of the copy of a source in a folder `documents/`, or None if there is none.
 
         If the source states a fingerprint, the copy must have it; else the file's name must be the
         source's id, or the plan's id if the source is the plan's own text.
         """
-        found = list(self._documents())
+        found = list(self._copies())
         if source.sha256:
             return next((path for path in found if sha256_of(path.read_bytes()) == source.sha256), None)
         plan = unit.assessment.plan.id
@@ -348,6 +373,17 @@ class Shelf:
         found = coverage(source.source_id, content, anchors, name=path.name)
         return self._keep(self._covers, key, found, MOST_COVERS)
 
+    def reading(self, path: Path, langs: Sequence[str]) -> Future[SourceFile]:
+        """Return the reading of the tables of a plan's own file, begun in the background where it is not yet."""
+        sha256 = sha256_of(path.read_bytes())
+        with self._lock:
+            if sha256 not in self._readings:
+                if len(self._readings) >= MOST_READINGS:
+                    self._readings.pop(next(iter(self._readings))).cancel()
+                words = self.library.plan_words
+                self._readings[sha256] = self._readers.submit(read_source, path, words, langs)
+            return self._readings[sha256]
+
     def searched(self, unit: WorkUnit) -> SearchTexts:
         """Return the texts that `evaluator plan find` searches, cached until the unit or a document changes.
 
@@ -367,7 +403,7 @@ class Shelf:
         found = SearchTexts(unit, sight, texts_of(library.layers.folders, unit.assessment, wordings))
         return self._keep(self._texts, key, found, MOST_TEXTS)
 
-    def _documents(self) -> Iterator[Path]:
+    def _copies(self) -> Iterator[Path]:
         for folder in self.library.layers.folders:
             here = folder / DOCUMENTS
             for path in sorted(here.glob("*")) if here.is_dir() else ():

@@ -95,11 +95,7 @@ def take(desk: Desk, shelf: Shelf, unit: WorkUnit, coder: str) -> bytes:
     if guest(desk.events()):
         raise EvaluatorError(say("This folder holds work taken from another desk; it is taken away from there."))
     files = dict(_files(shelf, unit, coder))
-    sources = {
-        source.source_id: sha256_of(path.read_bytes())
-        for source in unit.assessment.sources
-        if (path := shelf.document(unit, source)) is not None
-    }
+    sources = {source.source_id: sha256_of(path.read_bytes()) for source, path in shelf.documents(unit)}
     rows = {rating.criterion_id: as_json(rating) for rating in unit.coding(coder).ratings}
     read = reading_of(unit.coding(coder).header).model_dump(mode="json", exclude_none=True)
     (away,) = desk.add(NewEvent(coder, "away", {"rows": rows, "sources": sources, "header": read}, unit.name))
@@ -124,9 +120,8 @@ def _files(shelf: Shelf, unit: WorkUnit, coder: str) -> Iterator[tuple[str, byte
         is_own = name.parts[-2] == unit.rubric.id and name.stem == coder and plan in name.parts
         if path.is_file() and name.name not in PANEL and ("assessments" not in name.parts or is_own):
             yield name.as_posix(), _table_seen(shelf, unit, name) or path.read_bytes()
-    for source in unit.assessment.sources:
-        if (found := shelf.document(unit, source)) is not None:
-            yield f"{DOCUMENTS}/{found.name}", found.read_bytes()
+    for _, copy in shelf.documents(unit):
+        yield f"{DOCUMENTS}/{copy.name}", copy.read_bytes()
 
 
 def _table_seen(shelf: Shelf, unit: WorkUnit, name: Path) -> bytes:
@@ -359,7 +354,7 @@ def _fitted(unit: WorkUnit, file: Work, here: Work, away: Event, shelf: Shelf) -
     InvalidInputError
         Lists every passage, anchor and answer that does not fit the unit.
     """
-    known = {passage.evidence_id: passage for passage in (*unit.assessment.evidence, *here.passages)}
+    known = unit.passages(here)
     names, problems = _names(file, known), list[Problem]()
     new = [
         row

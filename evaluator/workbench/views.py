@@ -212,7 +212,7 @@ def question(unit: WorkUnit, work: Work, criterion: Criterion, lang: str = "en")
     say = _labels_of(unit, lang)
     draft, kept = work.drafts.get(criterion.id), unit.row(work.coder, criterion.id)
     rating = (draft.rating if draft else kept) or Rating(criterion.id, criterion.meaning_version, "not-assessed")
-    known = {e.evidence_id: e for e in (*unit.assessment.evidence, *work.passages)}
+    known = unit.passages(work)
     options = ALARM_STATUSES if criterion.id in unit.rubric.alarms else options_of(criterion)
     keys = {status: key for key, status in KEYS.items()}
     return Question(

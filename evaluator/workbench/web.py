@@ -8,6 +8,7 @@ import logging
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -24,17 +25,17 @@ from evaluator.model.sentence import say
 from evaluator.reports.html.environment import environment, render
 from evaluator.reports.language import languages
 from evaluator.workbench.accounts import Accounts
-from evaluator.workbench.book import Shelf, screen_language, screen_templates
+from evaluator.workbench.book import Shelf, WorkUnit, screen_language, screen_templates, unit_name
 from evaluator.workbench.database import DeskDownError
 from evaluator.workbench.desk import Desk
+from evaluator.workbench.events import Kind, NewEvent, Payload
 from evaluator.workbench.faults import BROKEN, FOR_LEAD, LABELS, named, told_to, words_of
+from evaluator.workbench.fold import Round, Work, rounds, rounds_over, work_of
 from evaluator.workbench.fold import person as person_of
 from evaluator.workbench.limits import Limit, Tries, household
 from evaluator.workbench.oidc import Provider
-from evaluator.workbench.peers import is_stranger
 from evaluator.workbench.press import Press
-from evaluator.workbench.reading import Readings
-from evaluator.workbench.rights import Person, Right
+from evaluator.workbench.rights import Person, Right, sees_panel
 
 LOG = logging.getLogger(__name__)
 MOST_BODY, MOST_FIELDS = 1_000_000, 5000
@@ -62,12 +63,6 @@ ADDRESS = say(
     "Open the workbench by the newest address that you were given: it holds your key, which opens once. The window in "
     "which the workbench was started shows it."
 )
-USED = say(
-    "This key opens nothing: each key opens once. Take the newest address from the window in which the workbench was "
-    "started, or ask the lead for a new one. If you have not used this key, somebody else has: end the workbench and "
-    "start it anew."
-)
-STRANGE_USER = say("This workbench is another user's of this machine.")
 LOGIN = say("You are not logged in, or not any more. What you typed is kept in this browser until you are in again.")
 FULL = say(
     "That is more than a form holds (%(mb)s MB). Nothing of it was kept; send less at once.", mb=MOST_BODY // 10**6
@@ -120,7 +115,6 @@ class House:
     wrong: Limit = field(default_factory=lambda: Limit(MOST_WRONG, WRONG_SECONDS))
     press: Press = field(default_factory=Press)
     entered: Callable[[str], None] | None = None  # called with a person's code when their key was used up
-    readings: Readings = field(default_factory=Readings)
     _pages: dict[str, Environment] = field(default_factory=dict)
 
     def page(self, lang: str, name: str, **context: object) -> str:
@@ -131,9 +125,9 @@ class House:
         return render(self._pages[lang], f"workbench/{name}", **context)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PersonRequest:
-    """A request by a person who is logged in."""
+    """A request by a person who is logged in, with what its address is about: the unit, its round, their work."""
 
     request: Request
     house: House
@@ -141,6 +135,51 @@ class PersonRequest:
     csrf: str
     lang: str
     form: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def desk(self) -> Desk:
+        """Return the desk of the house."""
+        return self.house.desk
+
+    @property
+    def shelf(self) -> Shelf:
+        """Return the library of the house."""
+        return self.house.shelf
+
+    @cached_property
+    def unit(self) -> WorkUnit:
+        """Return the unit (a plan under a rubric) in the address, without what an open round seals."""
+        whole = self.shelf.unit(self.path("plan"), self.path("rubric"))
+        return self.shelf.sealed(whole, self.person.code, self.seals)
+
+    @property
+    def plan_id(self) -> str:
+        """Return the id of the plan in the address, which is in the library."""
+        return self.unit.assessment.plan.id
+
+    @property
+    def round(self) -> Round | None:
+        """Return the open round of the unit in the address, or None if there is none."""
+        return rounds(self.desk.turns()).get(self.unit.name)
+
+    @property
+    def seals(self) -> tuple[Round, ...]:
+        """Return the open rounds that seal the unit in the address: its own, then those under other rubrics."""
+        return rounds_over(rounds(self.desk.turns()), unit_name(self.path("plan"), self.path("rubric")))
+
+    @property
+    def sees_panel(self) -> bool:
+        """Return whether the person may see all coders' ratings of the unit in the address."""
+        return sees_panel(self.person, self.seals)
+
+    @property
+    def work(self) -> Work:
+        """Return the person's unsubmitted work on the unit in the address."""
+        return work_of(self.desk.of(self.unit.name), self.unit.name, self.person.code)
+
+    def add(self, kind: Kind, payload: Payload, criterion: str = "") -> None:
+        """Add an event of the person on the unit in the address to the desk."""
+        self.desk.add(NewEvent(self.person.code, kind, payload, self.unit.name, criterion))
 
     def path(self, name: str) -> str:
         """Return a parameter of the request's path."""
@@ -168,9 +207,13 @@ class PersonRequest:
             "csrf": self.csrf,
             "page_lang": self.lang,
             "langs": languages(screen_templates()),
+            "team": self.house.team is not None,
         }
-        said["team"] = self.house.team is not None
         return HTMLResponse(self.house.page(self.lang, name, **said, **context), status)
+
+    def show_unit(self, name: str, status: int = 200, **context: object) -> Response:
+        """Return a page about the unit in the address, from a template."""
+        return self.show(name, status, unit=self.unit, **context)
 
     def refuse(self, status: int, *faults: tuple[str, str]) -> Response:
         """Return the faults of a script's request as JSON, each with its field, in the language of the page."""
@@ -368,35 +411,6 @@ def _to_login(path: str) -> str:
     return f"/login?{urlencode({'to': path})}"
 
 
-def enter(house: House, request: Request, _: bytes) -> Response:
-    """Trade the key in the address for a new session of its person; it opens once, for this user of the machine."""
-    if request.method != "GET":  # what only looks at an address, as a mail program does, uses no key up
-        return Response(status_code=405)
-    if request.client and is_stranger(*request.client):
-        raise RefusedError(403, STRANGE_USER)
-    if not house.wrong.take(""):
-        raise RefusedError(429, say("Too many wrong keys. Wait a minute."))
-    code = house.desk.trade(request.query_params.get("key", ""))
-    if not code:
-        raise RefusedError(403, USED)
-    house.wrong.give_back("")
-    if house.entered:
-        house.entered(code)
-    return let_in(house, request, code, RedirectResponse("/", 303))
-
-
-def let_in(house: House, request: Request, code: str, response: Response) -> Response:
-    """Begin a new session for a person, in a cookie of the response, and end the browser's earlier one."""
-    house.desk.leave(request.cookies.get(house.cookie, ""))
-    keep(house, response, house.cookie, house.desk.enter(code))
-    return response
-
-
-def keep(house: House, response: Response, name: str, value: str, **more: Any) -> None:  # noqa: ANN401  (Starlette's)
-    """Set a cookie that scripts cannot read and other sites cannot send."""
-    response.set_cookie(name, value, httponly=True, secure=house.secure, **{"samesite": "strict", **more})
-
-
 def client(request: Request) -> str:
     """Return the client's address, as the server knows it."""
     return request.client.host if request.client else ""
@@ -406,16 +420,6 @@ def back_to(path: str) -> str:
     """Return a path to return to if it is inside this workbench, else the start page."""
     is_ours = path.startswith("/") and not path.startswith("//") and "\\" not in path and path.isprintable()
     return path if is_ours else "/"
-
-
-def choose_language(request: Request) -> Response:
-    """Save the language of the screens in a cookie."""
-    house: House = request.app.state.house
-    lang = request.query_params.get("lang", "")
-    response = RedirectResponse(back_to(request.query_params.get("back", "/")), 303)
-    if lang in languages(screen_templates()):
-        keep(house, response, LANG, lang)
-    return response
 
 
 class Guard:

@@ -12,9 +12,10 @@ from dataclasses import replace
 import pytest
 
 from evaluator import __version__
-from evaluator.workbench import app, peers, web
+from evaluator.workbench import app, web
 from evaluator.workbench.app import make_app
 from evaluator.workbench.book import screen_language
+from evaluator.workbench.screens import doors
 from evaluator.workbench.web import MOST_BODY, MOST_BROUGHT, MOST_FIELDS, MOST_WRONG, POLICY
 from tests.workbench.conftest import HOME, HOST, Browser
 
@@ -73,7 +74,7 @@ def test_a_program_that_only_looks_at_the_address_uses_no_key_up(place):
 def test_the_key_of_another_user_of_the_machine_is_refused_and_not_used_up(place, monkeypatch):
     key = place.desk.key("b")
     with monkeypatch.context() as patched:
-        patched.setattr(web, "is_stranger", lambda host, port: True)
+        patched.setattr(doors, "is_stranger", lambda host, port: True)
         answer = Browser(place.app).get(f"/enter?key={key}")
         assert (answer.status, "another user" in answer.text) == (403, True)
     assert Browser(place.app).get(f"/enter?key={key}").status == 303
@@ -82,23 +83,23 @@ def test_the_key_of_another_user_of_the_machine_is_refused_and_not_used_up(place
 def test_the_user_behind_a_connection_is_that_of_the_system_s_list(tmp_path, monkeypatch):
     with socket.create_server(("127.0.0.1", 0)) as server, socket.create_connection(server.getsockname()) as mine:
         host, port = mine.getsockname()
-        if peers.CONNECTIONS.exists():
-            assert peers.user_of(host, port) == os.getuid()
-        assert not peers.is_stranger(host, port)
+        if doors.CONNECTIONS.exists():
+            assert doors.user_of(host, port) == os.getuid()
+        assert not doors.is_stranger(host, port)
     listed = tmp_path / "tcp"
     listed.write_text(
         "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n"
         "   0: 0100007F:D431 0100007F:22B8 01 00000000:00000000 00:00000000 00000000  4711        0 1 1\n"
         "   1: 0100007F:D432 0100007F:22B8 01 00000000:00000000 00:00000000 00000000     0        0 1 1\n"
     )
-    assert peers.user_of("127.0.0.1", 0xD431, listed) == 4711
+    assert doors.user_of("127.0.0.1", 0xD431, listed) == 4711
     monkeypatch.setattr(os, "getuid", lambda: 0)
-    assert not peers.is_stranger("127.0.0.1", 0xD431, listed)  # whom root serves
+    assert not doors.is_stranger("127.0.0.1", 0xD431, listed)  # whom root serves
     monkeypatch.setattr(os, "getuid", lambda: 1000)
-    assert peers.is_stranger("127.0.0.1", 0xD431, listed)
-    assert not peers.is_stranger("127.0.0.1", 0xD432, listed)  # root may read all there is
-    assert not peers.is_stranger("127.0.0.1", 0xD433, listed)
-    assert peers.user_of("::1", 1, listed) is peers.user_of("127.0.0.1", 1, tmp_path / "none") is None
+    assert doors.is_stranger("127.0.0.1", 0xD431, listed)
+    assert not doors.is_stranger("127.0.0.1", 0xD432, listed)  # root may read all there is
+    assert not doors.is_stranger("127.0.0.1", 0xD433, listed)
+    assert doors.user_of("::1", 1, listed) is doors.user_of("127.0.0.1", 1, tmp_path / "none") is None
 
 
 @pytest.mark.parametrize("ended", ["slow", "gone"])
@@ -289,4 +290,4 @@ def test_a_stranger_is_told_how_to_come_in_in_the_language_of_the_screens(place)
     stranger.get("/language?lang=sr-Latn")
     said = screen_language("sr-Latn").said
     assert said(web.ADDRESS) in stranger.get("/").text
-    assert said(web.USED) in stranger.get("/enter?key=wrong").text
+    assert said(doors.USED) in stranger.get("/enter?key=wrong").text

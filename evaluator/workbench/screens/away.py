@@ -19,8 +19,7 @@ from evaluator.workbench.bundle import Differ, bring, give_back, take
 from evaluator.workbench.desk import moment, utc
 from evaluator.workbench.faults import named, words
 from evaluator.workbench.fold import Draft, guest, rounds, rounds_over
-from evaluator.workbench.screens.desk import rated_unit, unit_of
-from evaluator.workbench.web import House, PersonRequest, RefusedError
+from evaluator.workbench.web import PersonRequest, RefusedError
 from evaluator.workbook.back.import_ import ImportOrder, import_books
 from evaluator.workbook.sheet.read import read_xlsx
 
@@ -33,29 +32,26 @@ READ_OTHERWISE = say(
 
 def take_away(asked: PersonRequest) -> Response:
     """Return the unit as a file with the coder's own work and no other coder's."""
-    unit = rated_unit(asked)
-    content = take(asked.house.desk, asked.house.shelf, unit, asked.person.code)
-    return _file_response(content, f"{unit.assessment.plan.id}.{asked.person.code}.unit.zip")
+    return _file_response(asked, take(asked.desk, asked.shelf, asked.unit, asked.person.code), "unit")
 
 
 def to_bring(asked: PersonRequest) -> Response:
     """Return the file of work on a taken unit, to bring back to the desk that it was taken from."""
-    unit = unit_of(asked)
-    if guest(asked.house.desk.events()) is None:
+    if guest(asked.desk.events()) is None:
         raise RefusedError(404, say("Nothing here was taken from another desk."))
-    return _file_response(give_back(asked.house.desk), f"{unit.assessment.plan.id}.{asked.person.code}.work.zip")
+    return _file_response(asked, give_back(asked.desk), "work")
 
 
 def bring_back(asked: PersonRequest) -> Response:
     """Merge a file of returned work. If both sides changed an answer, return both so that the coder can choose."""
-    unit = rated_unit(asked)
+    unit = asked.unit
     try:
         content = base64.b64decode(asked.text("file"), validate=True)
     except (binascii.Error, ValueError):
         content = b""
     keep = asked.text("keep") if asked.text("keep") in SIDES else ""
     try:
-        joined = bring(asked.house.desk, asked.house.shelf, unit, asked.person.code, content, keep)
+        joined = bring(asked.desk, asked.shelf, unit, asked.person.code, content, keep)
     except InvalidInputError as error:
         return asked.refuse(422, *((one.key, words(one, asked.folder)) for one in error.problems))
     if joined.is_open:
@@ -69,7 +65,7 @@ def bring_back(asked: PersonRequest) -> Response:
 
 def bring_sheet(asked: PersonRequest) -> Response:
     """Import a filled-in score sheet, and its plan where it is new, by the code of `sheet import`."""
-    house, content = asked.house, asked.form.get("content")
+    content = asked.form.get("content")
     if not isinstance(content, bytes) or not content:
         return asked.refuse(422, ("", say("This file is empty.")))
     name = Path(asked.request.query_params.get("name", "")).name
@@ -80,26 +76,26 @@ def bring_sheet(asked: PersonRequest) -> Response:
         )
         return asked.refuse(422, ("", said))
     try:
-        address = _import_sheet(house, name, content)
+        address = _import_sheet(asked, name, content)
     except InvalidInputError as error:
-        return asked.refuse(
-            422, *(("", words(one, house.shelf.own)) for one in error.problems if one.severity == "fault")
-        )
+        found = [words(one, asked.shelf.own) for one in error.problems if one.severity == "fault"]
+        return asked.refuse(422, *(("", text) for text in found))
     return JSONResponse({"go": address})
 
 
-def _import_sheet(house: House, name: str, content: bytes) -> str:
-    with tempfile.TemporaryDirectory() as folder, house.shelf.writing():
+def _import_sheet(asked: PersonRequest, name: str, content: bytes) -> str:
+    shelf = asked.shelf
+    with tempfile.TemporaryDirectory() as folder, shelf.writing():
         path = Path(folder) / name
         path.write_bytes(content)
         book = read_xlsx(path)
-        library, (plan, rubric) = Library.open(house.shelf.own), (book.meta["plan"], book.meta["rubric"])
-        if rounds_over(rounds(house.desk.turns()), unit_name(plan, rubric)):
+        library, (plan, rubric) = Library.open(shelf.own), (book.meta["plan"], book.meta["rubric"])
+        if rounds_over(rounds(asked.desk.turns()), unit_name(plan, rubric)):
             raise RefusedError(409, say("A blind round of this plan is open. Bring the sheet after its release."))
         begun = begun_files(library, plan)
         order = ImportOrder(plan, library.rubric(rubric), moment(utc()), __version__, begun=begun)
-        import_books([book], order, library, house.shelf.own)
-    return house.shelf.unit(plan, rubric).address + "/reports"
+        import_books([book], order, library, shelf.own)
+    return shelf.unit(plan, rubric).address + "/reports"
 
 
 def _conflict_words(one: Differ) -> str:
@@ -116,6 +112,7 @@ def _answer_text(draft: Draft | None) -> str:
     return say("nothing") if draft is None else named(draft.rating.short)
 
 
-def _file_response(content: bytes, name: str) -> Response:
+def _file_response(asked: PersonRequest, content: bytes, kind: str) -> Response:
+    name = f"{asked.unit.assessment.plan.id}.{asked.person.code}.{kind}.zip"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type="application/zip", headers=headers)

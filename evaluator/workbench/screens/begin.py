@@ -45,11 +45,11 @@ from evaluator.model.rubric import ROOT
 from evaluator.model.sentence import say
 from evaluator.read.child import LARGEST_SOURCE
 from evaluator.reports.language import territory
-from evaluator.store.change import sha256_of, write_all
-from evaluator.workbench.book import Shelf, WorkUnit, screen_language, unit_name
+from evaluator.store.change import write_all
+from evaluator.workbench.book import screen_language, unit_name
 from evaluator.workbench.faults import fault_words, words_of
 from evaluator.workbench.fold import works
-from evaluator.workbench.screens.desk import documents, unit_of
+from evaluator.workbench.screens.desk import documents
 from evaluator.workbench.web import PersonRequest, RefusedError, Room
 
 ROLES = get_args(Role)
@@ -101,7 +101,7 @@ class Review:
 
 def begin(asked: PersonRequest) -> Response:
     """Show the form that begins an evaluation."""
-    shelf = asked.house.shelf
+    shelf = asked.shelf
     counts = {
         name: sum(one.is_rated_by_hand for one in shelf.rubric(name).criteria) for name in (FIRST_LOOK, DEFAULT_RUBRIC)
     }
@@ -121,7 +121,7 @@ def begin(asked: PersonRequest) -> Response:
 
 def start(asked: PersonRequest) -> Response:
     """Write the files of a new country and plan, and return the addresses of its file and of its unit."""
-    shelf, rubric = asked.house.shelf, asked.text("rubric") or DEFAULT_RUBRIC
+    shelf, rubric = asked.shelf, asked.text("rubric") or DEFAULT_RUBRIC
     if rubric not in shelf.rubrics():
         raise RefusedError(404, say("There is no such page."))
     faults = [(name, said) for name, said in REQUIRED.items() if not asked.text(name)]
@@ -148,14 +148,14 @@ REQUIRED = {
 }
 
 
-def own_file(unit: WorkUnit, shelf: Shelf) -> Path | None:
+def own_file(asked: PersonRequest) -> Path | None:
     """Return the path of the plan's own file, as it was given; None if there is none."""
-    return kept_file(shelf.library.layers.folders, unit.assessment.plan.id)
+    return kept_file(asked.shelf.library.layers.folders, asked.plan_id)
 
 
 def keep_file(asked: PersonRequest) -> Response:
     """Keep the plan's own file as its source, with a copy to read and cite from."""
-    unit, shelf = unit_of(asked), asked.house.shelf
+    shelf = asked.shelf
     query, content = asked.request.query_params, asked.form.get("content")
     if not isinstance(content, bytes) or not content:
         return asked.refuse(422, ("", say("This file is empty.")))
@@ -172,47 +172,51 @@ def keep_file(asked: PersonRequest) -> Response:
         if file.can_be_cited:
             count_pages(content, kind_of(content), file.name)
         with shelf.writing():
-            changes, is_free = {"text_read": read}, not _is_used(asked, unit)
-            write_source(shelf.library, shelf.own, unit.assessment.plan.id, file, changes, replaces=is_free)
+            changes, is_free = {"text_read": read}, not _is_used(asked)
+            write_source(shelf.library, shelf.own, asked.plan_id, file, changes, replaces=is_free)
     except InvalidInputError as error:
         return asked.refuse(422, *(("", fault_words(one)) for one in error.problems if one.severity == "fault"))
-    return JSONResponse({"go": f"{unit.address}/import"})
+    return JSONResponse({"go": f"{asked.unit.address}/import"})
 
 
-def _is_used(asked: PersonRequest, unit: WorkUnit) -> bool:
+def _is_used(asked: PersonRequest) -> bool:
     """Return whether rows or passages of the plan rest on its own file already, so that no other can take its place."""
-    shelf, plan = asked.house.shelf, unit.assessment.plan
-    whole = shelf.unit(plan.id, unit.rubric.id).assessment
+    whole = asked.shelf.unit(asked.path("plan"), asked.path("rubric")).assessment
     cited = {passage.source_id for passage in whole.evidence}
-    for rubric in shelf.rubrics():
-        name = unit_name(plan.id, rubric)
-        cited |= {one.source_id for work in works(asked.house.desk.of(name), name).values() for one in work.passages}
-    return bool(whole.measures) or bool(cited & set(plan.sources))
+    for rubric in asked.shelf.rubrics():
+        name = unit_name(whole.plan.id, rubric)
+        cited |= {one.source_id for work in works(asked.desk.of(name), name).values() for one in work.passages}
+    return bool(whole.measures) or bool(cited & set(whole.plan.sources))
 
 
 def import_file(asked: PersonRequest) -> Response:
     """Show the import of the plan's own file under review, or ask for the file."""
-    unit, shelf = unit_of(asked), asked.house.shelf
-    path = own_file(unit, shelf)
-    shown: dict[str, Any] = {
-        "unit": unit, "path": path, "roles": ROLES, "most": LARGEST_SOURCE, "too_large": FILE_ROOM.said,
-        "documents": documents(asked, unit), "has_rows": bool(unit.assessment.measures),
-        "is_used": _is_used(asked, unit),
-    }  # fmt: skip
-    if path is None:
-        return asked.show("import.html", state="none", **shown)
-    reading = _reading(asked, unit, path)
-    if not reading.done():
-        return asked.show("import.html", state="reading", **shown)
-    fault = reading.exception()
-    if fault is not None:
-        if not isinstance(fault, EvaluatorError):
+    path = own_file(asked)
+    reading = _reading(asked, path) if path else None
+    shown: dict[str, Any] = {"state": "none" if reading is None else "reading"}
+    if reading is not None and reading.done():
+        fault = reading.exception()
+        if fault is None:
+            shown = {"state": "read", **_review_parts(_review(asked, reading.result(), {}))}
+        elif isinstance(fault, EvaluatorError):
+            shown = {"state": "failed", "faults": _fault_texts(fault, asked.shelf.own)}
+        else:
             raise fault
-        known = fault.problems if isinstance(fault, InvalidInputError) else ()
-        said: list[str] = [fault_words(one) for one in known]
-        return asked.show("import.html", state="failed", faults=said or [words_of(fault, shelf.own)], **shown)
-    review = _review(asked, unit, reading.result(), {})
-    return asked.show("import.html", state="read", **shown, **_review_parts(review))
+    return asked.show_unit(
+        "import.html",
+        **shown,
+        roles=ROLES,
+        most=LARGEST_SOURCE,
+        too_large=FILE_ROOM.said,
+        documents=documents(asked),
+        has_rows=bool(asked.unit.assessment.measures),
+        is_used=_is_used(asked),
+    )
+
+
+def _fault_texts(fault: EvaluatorError, own: Path) -> list[str]:
+    known = fault.problems if isinstance(fault, InvalidInputError) else ()
+    return [fault_words(one) for one in known] or [words_of(fault, own)]
 
 
 def _review_parts(review: Review) -> dict[str, Any]:
@@ -226,30 +230,28 @@ def _review_parts(review: Review) -> dict[str, Any]:
 
 def import_state(asked: PersonRequest) -> Response:
     """Return as JSON whether the plan's own file has been read."""
-    unit = unit_of(asked)
-    path = own_file(unit, asked.house.shelf)
-    return JSONResponse({"reads": path is not None and not _reading(asked, unit, path).done()})
+    path = own_file(asked)
+    return JSONResponse({"reads": path is not None and not _reading(asked, path).done()})
 
 
-def _reading(asked: PersonRequest, unit: WorkUnit, path: Path) -> Future[SourceFile]:
-    langs = plan_languages(unit.assessment.plan, "")
-    return asked.house.readings.of(sha256_of(path.read_bytes()), path, asked.house.shelf.library.plan_words, langs)
+def _reading(asked: PersonRequest, path: Path) -> Future[SourceFile]:
+    return asked.shelf.reading(path, plan_languages(asked.unit.assessment.plan, ""))
 
 
-def _read(asked: PersonRequest, unit: WorkUnit) -> tuple[Path, SourceFile]:
-    path = own_file(unit, asked.house.shelf)
+def _read_file(asked: PersonRequest) -> tuple[Path, SourceFile]:
+    path = own_file(asked)
     if path is None:
         raise RefusedError(409, NO_FILE)
-    return path, _reading(asked, unit, path).result()
+    return path, _reading(asked, path).result()
 
 
-def _review(asked: PersonRequest, unit: WorkUnit, source: SourceFile, roles: Mapping[str, Any]) -> Review:
+def _review(asked: PersonRequest, source: SourceFile, roles: Mapping[str, Any]) -> Review:
     """Return the import of a file, with the roles of columns that a person chose."""
-    library = asked.house.shelf.library
+    library, unit = asked.shelf.library, asked.unit
     plan = unit.assessment.plan
     settings = settings_of(library, library.plan_folder(plan.id))
     lang = next((one for s in unit.assessment.sources if s.source_id in plan.sources for one in s.lang), "")
-    proposal = propose(source, library.plan_words, (own_file(unit, asked.house.shelf) or Path("plan")).name, lang)
+    proposal = propose(source, library.plan_words, (own_file(asked) or Path("plan")).name, lang)
     groups = _groups(source, proposal.mapping, roles)
     taken = tuple(
         MappedTable(
@@ -302,9 +304,8 @@ def _texts(rows: Sequence[Sequence[Cell | None]], at: int) -> list[str]:
 
 def outlines(asked: PersonRequest) -> Response:
     """Return the place of each table of the plan's own file as JSON, for the viewer to outline."""
-    unit = unit_of(asked)
-    path = own_file(unit, asked.house.shelf)
-    reading = _reading(asked, unit, path) if path else None
+    path = own_file(asked)
+    reading = _reading(asked, path) if path else None
     if reading is None or not reading.done() or reading.exception():
         return JSONResponse([])
     said = screen_language(asked.lang).said
@@ -328,16 +329,14 @@ def _box_of(table: RawTable) -> list[float]:
 
 def look(asked: PersonRequest) -> Response:
     """Return the rows that the chosen roles give, as markup; nothing is written."""
-    unit = unit_of(asked)
-    review = _review(asked, unit, _read(asked, unit)[1], _roles(asked))
+    review = _review(asked, _read_file(asked)[1], _roles(asked))
     return JSONResponse({"rows": asked.part("parts/rows.html", **_review_parts(review))})
 
 
 def take_rows(asked: PersonRequest) -> Response:
     """Write the rows of the plan's own file as they were reviewed: without those left out, with the texts mended."""
-    unit, shelf = unit_of(asked), asked.house.shelf
-    path, source = _read(asked, unit)
-    review = _review(asked, unit, source, _roles(asked))
+    shelf, (path, source) = asked.shelf, _read_file(asked)
+    review = _review(asked, source, _roles(asked))
     dropped, texts = asked.form.get("dropped"), asked.form.get("texts")
     found = _mended(
         review.found, set(dropped) if isinstance(dropped, list) else set(), texts if isinstance(texts, dict) else {}
@@ -345,10 +344,10 @@ def take_rows(asked: PersonRequest) -> Response:
     if not any(row.level == "activity" for row in found.measures):
         return asked.refuse(422, ("", say("No row is left. Say which column holds the activities.")))
     library = shelf.library
-    settings = settings_of(library, library.plan_folder(unit.assessment.plan.id))
+    settings = settings_of(library, library.plan_folder(asked.plan_id))
     with shelf.writing():
         write_import(library, shelf.own, OwnFile(path.name, path.read_bytes(), found.mapping.lang), found, settings)
-    return JSONResponse({"go": f"{unit.address}/plan"})
+    return JSONResponse({"go": f"{asked.unit.address}/plan"})
 
 
 def _roles(asked: PersonRequest) -> Mapping[str, Any]:
@@ -374,24 +373,24 @@ def _mended(found: ImportedPlan, dropped: set[str], texts: Mapping[str, Any]) ->
     )
 
 
-def open_bodies(asked: PersonRequest, unit: WorkUnit) -> list[BodyProposal]:
+def open_bodies(asked: PersonRequest) -> list[BodyProposal]:
     """Return the bodies that the import proposes and nobody has decided."""
-    folder = asked.house.shelf.library.plan_folder(unit.assessment.plan.id)
+    folder = asked.shelf.library.plan_folder(asked.plan_id)
     return [one for one in intake_table(folder, BODIES, BodyProposal) if not one.confirmed]
 
 
-def open_tags(asked: PersonRequest, unit: WorkUnit) -> list[TagProposal]:
+def open_tags(asked: PersonRequest) -> list[TagProposal]:
     """Return the tags that rules propose for rows of the plan's own file that have none of their kind."""
-    langs = [one for source in unit.assessment.sources for one in source.lang if source.kind == "plan"]
-    rows = {row.measure_id: row for row in unit.assessment.measures}
-    found = proposals(unit.assessment.measures, asked.house.shelf.library.tag_words, langs)
+    now = asked.unit.assessment
+    langs = [one for source in now.sources for one in source.lang if source.kind == "plan"]
+    rows = {row.measure_id: row for row in now.measures}
+    found = proposals(now.measures, asked.shelf.library.tag_words, langs)
     return [one for one in found if not has_own_tags(rows[one.measure_id], one.kind)]
 
 
 def confirm_bodies(asked: PersonRequest) -> Response:
     """Write the bodies that the lead confirmed as institutions, and link the plan's rows to them."""
-    unit, shelf = unit_of(asked), asked.house.shelf
-    _, source = _read(asked, unit)
+    shelf, unit, (_, source) = asked.shelf, asked.unit, _read_file(asked)
     library, plan = shelf.library, unit.assessment.plan
     folder = library.plan_folder(plan.id)
     said = [_decided(asked, one) for one in intake_table(folder, BODIES, BodyProposal)]
@@ -416,9 +415,9 @@ def _decided(asked: PersonRequest, one: BodyProposal) -> BodyProposal:
 
 def confirm_tags(asked: PersonRequest) -> Response:
     """Write the proposed tags that the lead confirmed."""
-    unit, shelf = unit_of(asked), asked.house.shelf
+    shelf, unit = asked.shelf, asked.unit
     said: dict[str, list[TagProposal]] = {}
-    for one in open_tags(asked, unit):
+    for one in open_tags(asked):
         if asked.text(f"{one.measure_id}:{one.kind}:{one.tag}") == YES:
             said.setdefault(one.measure_id, []).append(one)
     if said:

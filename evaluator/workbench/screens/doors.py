@@ -1,10 +1,12 @@
-"""Login and logout of a team: by password, by invitation, or by the institution's provider."""
+"""The doors: a key on a laptop; for a team login by password, invitation or the institution's provider; logout."""
 
 from __future__ import annotations
 
 import logging
+import os
 import secrets
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from starlette.requests import Request
@@ -20,6 +22,7 @@ from evaluator.workbench.database import DeskDownError
 from evaluator.workbench.limits import household
 from evaluator.workbench.oidc import Begun, NotVouchedError, Provider
 from evaluator.workbench.web import (
+    LANG,
     House,
     PersonRequest,
     RefusedError,
@@ -28,9 +31,7 @@ from evaluator.workbench.web import (
     client,
     form_of,
     genuine,
-    keep,
     language_of,
-    let_in,
 )
 
 TOO_MANY = say("Too many tries. Wait a quarter of an hour, or ask the lead for a new address.")
@@ -38,6 +39,75 @@ STRANGER = say("The provider's answer does not open the workbench. Try again, or
 TEN_MINUTES = 600
 LOG = logging.getLogger(__name__)
 WRONG = say("This code and this password do not open the workbench.")
+USED = say(
+    "This key opens nothing: each key opens once. Take the newest address from the window in which the workbench was "
+    "started, or ask the lead for a new one. If you have not used this key, somebody else has: end the workbench and "
+    "start it anew."
+)
+STRANGE_USER = say("This workbench is another user's of this machine.")
+CONNECTIONS = Path("/proc/net/tcp")  # the system's list of connections, which Linux alone has
+LOCAL, USER = 1, 7  # columns of that list
+ROOT = 0  # may read everything, and forwards connections where a system lies in another
+
+
+def enter(house: House, request: Request, _: bytes) -> Response:
+    """Trade the key in the address for a new session of its person; it opens once, for this user of the machine."""
+    if request.method != "GET":  # what only looks at an address, as a mail program does, uses no key up
+        return Response(status_code=405)
+    if request.client and is_stranger(*request.client):
+        raise RefusedError(403, STRANGE_USER)
+    if not house.wrong.take(""):
+        raise RefusedError(429, say("Too many wrong keys. Wait a minute."))
+    code = house.desk.trade(request.query_params.get("key", ""))
+    if not code:
+        raise RefusedError(403, USED)
+    house.wrong.give_back("")
+    if house.entered:
+        house.entered(code)
+    return let_in(house, request, code, RedirectResponse("/", 303))
+
+
+def let_in(house: House, request: Request, code: str, response: Response) -> Response:
+    """Begin a new session for a person, in a cookie of the response, and end the browser's earlier one."""
+    house.desk.leave(request.cookies.get(house.cookie, ""))
+    keep(house, response, house.cookie, house.desk.enter(code))
+    return response
+
+
+def keep(house: House, response: Response, name: str, value: str, **more: Any) -> None:  # noqa: ANN401  (Starlette's)
+    """Set a cookie that scripts cannot read and other sites cannot send."""
+    response.set_cookie(name, value, httponly=True, secure=house.secure, **{"samesite": "strict", **more})
+
+
+def choose_language(request: Request) -> Response:
+    """Save the language of the screens in a cookie."""
+    house: House = request.app.state.house
+    lang = request.query_params.get("lang", "")
+    response = RedirectResponse(back_to(request.query_params.get("back", "/")), 303)
+    if lang in languages(screen_templates()):
+        keep(house, response, LANG, lang)
+    return response
+
+
+def is_stranger(host: str, port: int, connections: Path = CONNECTIONS) -> bool:
+    """Return whether a connection from this address is of another user of this machine; no where that is unknown.
+
+    A server that root began is opened by the browser of whom root serves, so that it knows no strangers.
+    """
+    own = os.getuid() if hasattr(os, "getuid") else ROOT
+    user = user_of(host, port, connections)
+    return user is not None and own != ROOT and user not in (ROOT, own)
+
+
+def user_of(host: str, port: int, connections: Path = CONNECTIONS) -> int | None:
+    """Return the number of the user whose program has a connection from this address; None if it is unknown."""
+    try:
+        place = f"{bytes(map(int, host.split('.')))[::-1].hex()}:{port:04x}"
+        lines = connections.read_text(encoding="ascii").splitlines()
+    except (OSError, ValueError):
+        return None
+    rows = (line.split() for line in lines[1:])
+    return next((int(row[USER]) for row in rows if row[LOCAL].lower() == place), None)
 
 
 def login(house: House, request: Request, _: bytes) -> Response:

@@ -11,46 +11,35 @@ from evaluator.intake.plan_file import write_plan
 from evaluator.model.plan import TextRead
 from evaluator.model.sentence import say
 from evaluator.workbench import views
-from evaluator.workbench.book import WorkUnit
-from evaluator.workbench.events import (
-    HeaderPayload,
-    NewEvent,
-    check_payload,
-    header_clashes,
-    header_over,
-    reading_of,
-)
+from evaluator.workbench.events import HeaderPayload, check_payload, header_clashes, header_over, reading_of
 from evaluator.workbench.faults import words
-from evaluator.workbench.fold import commit_fault, guest, rounds
-from evaluator.workbench.screens.desk import NO_REASON, my_work, rated_unit, seals_of
+from evaluator.workbench.fold import commit_fault, guest
+from evaluator.workbench.screens.conditions import must_rate
+from evaluator.workbench.screens.desk import NO_REASON
 from evaluator.workbench.submit import Handing, hand_in, looked_over
 from evaluator.workbench.web import BACK_ROOM, PersonRequest, RefusedError
 
 
 def review(asked: PersonRequest, faults: list[tuple[str, str]] | None = None, status: int = 200) -> Response:
     """Show what a submission would write to the library, with every fault by question."""
-    unit = rated_unit(asked)
-    work = my_work(asked, unit)
+    unit, work = asked.unit, asked.work
     rows = views.questions(unit, work, asked.lang)
-    said = header_over(unit.coding(asked.person.code).header, work.header)
-    now = rounds(asked.house.desk.events()).get(unit.name)
-    return asked.show(
+    return asked.show_unit(
         "review.html",
         status,
-        unit=unit,
         rows=rows,
         by_id={row.id: row for row in rows},
         progress=views.progress(rows),
-        in_hand=[(name, draft) for name, draft in work.drafts.items()],
+        in_hand=list(work.drafts.items()),
         passages=work.passages,
-        header=said,
+        header=header_over(unit.coding(asked.person.code).header, work.header),
         kept=asked.request.query_params.get("kept", ""),
         is_short=unit.assessment.plan.text_read.extent != "whole",
-        round=now,
+        round=asked.round,
         faults=faults or [],
         clashes=[row for row in rows if row.clash],
         reread=views.header_clash(unit, work),
-        is_guest=guest(asked.house.desk.events()) is not None,
+        is_guest=guest(asked.desk.events()) is not None,
         most_brought=BACK_ROOM.most * 3 // 4,
         too_large=BACK_ROOM.said,
     )
@@ -58,17 +47,16 @@ def review(asked: PersonRequest, faults: list[tuple[str, str]] | None = None, st
 
 def header(asked: PersonRequest) -> Response:
     """Save a coder's statements on the reading of the plan."""
-    unit = rated_unit(asked)
-    _keep_header(asked, unit)
-    return RedirectResponse(f"{unit.address}/hand-in?kept=yes", 303)
+    _keep_header(asked)
+    return RedirectResponse(f"{asked.unit.address}/hand-in?kept=yes", 303)
 
 
-def _keep_header(asked: PersonRequest, unit: WorkUnit) -> None:
+def _keep_header(asked: PersonRequest) -> None:
     """Save what a form says of the reading of the plan, with the library's version that the coder began from.
 
     A lead also states how much of the plan's text could be read at all, in the plan's own file.
     """
-    base, payload = unit.coding(asked.person.code).header, my_work(asked, unit).header
+    base, payload = asked.unit.coding(asked.person.code).header, asked.work.header
     now = header_over(base, payload)
     capacity = "third-reader" if "third-reader" in asked.person.roles else "assessor"
     said = {
@@ -82,20 +70,17 @@ def _keep_header(asked: PersonRequest, unit: WorkUnit) -> None:
         "finished": now.finished,
     }
     began = (payload or {}).get("began") or reading_of(base).model_dump(mode="json", exclude_none=True)
-    asked.house.desk.add(
-        NewEvent(asked.person.code, "header", check_payload(HeaderPayload, {**said, "began": began}), unit.name)
-    )
+    asked.add("header", check_payload(HeaderPayload, {**said, "began": began}))
     if asked.person.may("lead") and (extent := asked.text("available")):
         read = check_payload(TextRead, {"extent": extent, "pages": asked.text("pages") if extent == "part" else ""})
-        shelf = asked.house.shelf
+        text_read, shelf = TextRead.model_validate(read), asked.shelf
         with shelf.writing():
-            write_plan(shelf.library, shelf.own, unit.assessment.plan, {"text_read": TextRead.model_validate(read)})
+            write_plan(shelf.library, shelf.own, asked.unit.assessment.plan, {"text_read": text_read})
 
 
 def settle_header(asked: PersonRequest) -> Response:
     """Resolve a conflict between the library's header and the coder's own; the choice is based on the library's."""
-    unit = rated_unit(asked)
-    base, payload = unit.coding(asked.person.code).header, my_work(asked, unit).header
+    base, payload = asked.unit.coding(asked.person.code).header, asked.work.header
     clashes = header_clashes(base, payload)
     if not clashes:
         raise RefusedError(404, say("There is nothing to decide about what was read."))
@@ -107,19 +92,18 @@ def settle_header(asked: PersonRequest) -> Response:
     elif not asked.text("reason"):
         raise InvalidInputError([NO_REASON])
     said = check_payload(HeaderPayload, {**mine, "began": book, "change": asked.text("reason")})
-    asked.house.desk.add(NewEvent(asked.person.code, "header", said, unit.name))
-    return RedirectResponse(f"{unit.address}/hand-in", 303)
+    asked.add("header", said)
+    return RedirectResponse(f"{asked.unit.address}/hand-in", 303)
 
 
 def submit(asked: PersonRequest) -> Response:
     """Submit work: write it to the library or, in a blind round, seal it until the lead releases the round."""
-    unit, house = rated_unit(asked), asked.house
     if "extent" in asked.form:
-        _keep_header(asked, unit)
-        unit = rated_unit(asked)
-    work = my_work(asked, unit)
-    now = rounds(house.desk.events()).get(unit.name)
-    if now is None and seals_of(asked, unit):
+        _keep_header(asked)
+        asked = replace(asked)  # its unit is read anew
+        must_rate(asked)
+    unit, work, now = asked.unit, asked.work, asked.round
+    if now is None and asked.seals:
         raise RefusedError(
             409,
             say(
@@ -130,14 +114,14 @@ def submit(asked: PersonRequest) -> Response:
     is_final = now is not None or asked.text("as") == "final"
     try:
         if now is None:
-            hand_in(house.desk, house.shelf, unit, asked.person.code, Handing((asked.person.code,), is_final))
+            hand_in(asked.desk, asked.shelf, unit, asked.person.code, Handing((asked.person.code,), is_final))
         else:
-            looked_over(house.shelf, house.shelf.unit(*unit.name.split(":")), work, is_final=True)
-            house.desk.add(NewEvent(asked.person.code, "seal", {"head": work.head}, unit.name))
+            looked_over(asked.shelf, asked.shelf.unit(*unit.name.split(":")), work, is_final=True)
+            asked.add("seal", {"head": work.head})
     except InvalidInputError as error:
         return review(asked, [_placed(asked, one) for one in error.problems if one.severity == "fault"], 422)
-    fault = commit_fault(house.desk.events(), unit.name) if now is None else ""
-    return asked.show("handed.html", unit=unit, sealed=now is not None, is_final=is_final, uncommitted=fault)
+    fault = commit_fault(asked.desk.events(), unit.name) if now is None else ""
+    return asked.show_unit("handed.html", sealed=now is not None, is_final=is_final, uncommitted=fault)
 
 
 def _placed(asked: PersonRequest, problem: Problem) -> tuple[str, str]:

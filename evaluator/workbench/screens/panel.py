@@ -15,7 +15,6 @@ from evaluator.panel.record import Decision, parse_rating, settlement
 from evaluator.pipeline import evaluate
 from evaluator.store.change import write_all
 from evaluator.workbench import views
-from evaluator.workbench.book import WorkUnit
 from evaluator.workbench.desk import moment, utc
 from evaluator.workbench.events import (
     Event,
@@ -26,8 +25,6 @@ from evaluator.workbench.events import (
     check_payload,
 )
 from evaluator.workbench.fold import commit_fault, notes, people, rounds, rounds_over
-from evaluator.workbench.rights import sees_panel
-from evaluator.workbench.screens.desk import seals_of, unit_of
 from evaluator.workbench.screens.downloads import rows_of
 from evaluator.workbench.submit import Handing, hand_in
 from evaluator.workbench.web import PersonRequest, RefusedError
@@ -73,21 +70,17 @@ OF_PEOPLE = ("code", "roles", "office", "country", "active")
 
 def panel(asked: PersonRequest) -> Response:
     """Show a unit's panel; while a round is open, only who has submitted, without any rating."""
-    unit = unit_of(asked)
-    events = asked.house.desk.events()
-    now, over = rounds(events).get(unit.name), seals_of(asked, unit)
+    unit, events, over = asked.unit, asked.desk.events(), asked.seals
     is_lead = asked.person.may("lead")
-    raters = [p for p in people(events).values() if p.active and set(p.roles) & set(RATERS)]
-    shown = views.panel(unit, moment(utc())[:10], asked.lang) if sees_panel(asked.person, over) else None
+    shown = views.panel(unit, moment(utc())[:10], asked.lang) if asked.sees_panel else None
     card = evaluate(unit.assessment, unit.rubric) if shown and shown.coders else None
-    return asked.show(
+    return asked.show_unit(
         "panel.html",
-        unit=unit,
-        round=now,
+        round=asked.round,
         is_sealed=bool(over),
         otherwise=views.settled_otherwise(unit, asked.person.code, asked.lang) if shown else [],
         is_lead=is_lead,
-        raters=raters,
+        raters=_raters(asked),
         panel=shown,
         card=card,
         uncommitted=commit_fault(events, unit.name) if is_lead else "",
@@ -95,10 +88,14 @@ def panel(asked: PersonRequest) -> Response:
     )
 
 
+def _raters(asked: PersonRequest) -> list[PersonPayload]:
+    return [p for p in people(asked.desk.turns()).values() if p.active and set(p.roles) & set(RATERS)]
+
+
 def disputes_table(asked: PersonRequest) -> Response:
     """Return the disputes as CSV or JSON, one row for each coder's rating; refused while a round is open."""
-    unit = unit_of(asked)
-    if not sees_panel(asked.person, seals_of(asked, unit)):
+    unit = asked.unit
+    if not asked.sees_panel:
         raise RefusedError(403, say("A blind round of this plan is open: its disputes are shown after the release."))
     disputes = views.panel(unit, moment(utc())[:10], asked.lang).disputes
     name = f"{unit.assessment.plan.id}.{unit.rubric.id}.disputes.csv"
@@ -107,11 +104,9 @@ def disputes_table(asked: PersonRequest) -> Response:
 
 def begin_round(asked: PersonRequest) -> Response:
     """Begin a blind round: the chosen coders rate, and see no other's ratings until the release."""
-    unit = unit_of(asked)
-    events = asked.house.desk.events()
-    if seals_of(asked, unit):
+    if asked.seals:
         raise RefusedError(409, say("A round of this plan is open already: release it first."))
-    known = {code for code, p in people(events).items() if p.active and set(p.roles) & set(RATERS)}
+    known = {rater.code for rater in _raters(asked)}
     coders = [name.removeprefix("coder-") for name in asked.form if name.startswith("coder-")]
     strange = [code for code in coders if code not in known]
     if len(coders) < 2 or strange:  # noqa: PLR2004  (a blind round of one compares nothing)
@@ -121,37 +116,34 @@ def begin_round(asked: PersonRequest) -> Response:
             else say_n("%(number)s chosen", "%(number)s chosen", len(coders))
         )
         raise InvalidInputError([Problem("the round", found, say("two coders or more, each a person of the desk"))])
-    passages = tuple(passage.evidence_id for passage in unit.assessment.evidence)
+    passages = tuple(passage.evidence_id for passage in asked.unit.assessment.evidence)
     due = asked.text("due") or None
-    payload = check_payload(RoundPayload, {"coders": tuple(coders), "known": passages, "due": due})
-    asked.house.desk.add(NewEvent(asked.person.code, "round", payload, unit.name))
-    return _back_to(unit)
+    asked.add("round", check_payload(RoundPayload, {"coders": tuple(coders), "known": passages, "due": due}))
+    return _back_to_panel(asked)
 
 
 def reopen(asked: PersonRequest) -> Response:
     """Return a sealed sheet to its coder, who can change it again."""
-    unit = unit_of(asked)
-    now = rounds(asked.house.desk.events()).get(unit.name)
+    now = asked.round
     if now is None or asked.text("coder") not in now.sealed:
         raise RefusedError(409, say("There is no sealed sheet of that coder."))
-    asked.house.desk.add(NewEvent(asked.person.code, "reopen", {"coder": asked.text("coder")}, unit.name))
-    return _back_to(unit)
+    asked.add("reopen", {"coder": asked.text("coder")})
+    return _back_to_panel(asked)
 
 
 def release(asked: PersonRequest) -> Response:
     """Write all sealed sheets of a round to the library together."""
-    unit, house = unit_of(asked), asked.house
-    now = rounds(house.desk.events()).get(unit.name)
+    now = asked.round
     if now is None or not now.is_complete:
         raise RefusedError(409, say("Not all coders of the round have handed in."))
-    hand_in(house.desk, house.shelf, unit, asked.person.code, Handing(now.coders, is_final=True, is_release=True))
-    return _back_to(unit)
+    released = Handing(now.coders, is_final=True, is_release=True)
+    hand_in(asked.desk, asked.shelf, asked.unit, asked.person.code, released)
+    return _back_to_panel(asked)
 
 
 def decide(asked: PersonRequest) -> Response:
     """Save the panel's decision on a dispute, and write agreed.csv as `evaluator panel settle` does."""
-    unit = unit_of(asked)
-    _must_be_released(asked, unit)
+    _must_be_released(asked)
     status, level = parse_rating(asked.text("answer"))
     said = {
         "status": status,
@@ -164,28 +156,24 @@ def decide(asked: PersonRequest) -> Response:
     on = moment(utc())[:10]
     name = asked.path("criterion")
     decision = Decision(name, choice.status, choice.level, choice.by, choice.reason, on, choice.unanimous)
-    written = write_agreed(asked, unit, [decision], asked.text("version"))
-    payload = {**choice.model_dump(mode="json"), "files": written}
-    asked.house.desk.add(NewEvent(asked.person.code, "decision", payload, unit.name, name))
-    return _back_to(unit, name)
+    written = write_agreed(asked, [decision], asked.text("version"))
+    asked.add("decision", {**choice.model_dump(mode="json"), "files": written}, name)
+    return _back_to_panel(asked, name)
 
 
 def settle_all(asked: PersonRequest) -> Response:
     """Write the agreed ratings that follow from the rubric's rule and the decisions so far."""
-    unit = unit_of(asked)
-    _must_be_released(asked, unit)
-    write_agreed(asked, unit, [])
-    return _back_to(unit)
+    _must_be_released(asked)
+    write_agreed(asked, [])
+    return _back_to_panel(asked)
 
 
-def _must_be_released(asked: PersonRequest, unit: WorkUnit) -> None:
-    if seals_of(asked, unit):
+def _must_be_released(asked: PersonRequest) -> None:
+    if asked.seals:
         raise RefusedError(409, say("A round of this plan is open: release it first."))
 
 
-def write_agreed(
-    asked: PersonRequest, unit: WorkUnit, decisions: Sequence[Decision], version: str | None = None
-) -> list[str]:
+def write_agreed(asked: PersonRequest, decisions: Sequence[Decision], version: str = "") -> list[str]:
     """Write agreed.csv and the log records, as `evaluator panel settle` does; return the paths of the files.
 
     A decision has the `version` of the dispute that the person saw, so that of two who decide at once one is told.
@@ -197,9 +185,9 @@ def write_agreed(
     RefusedError
         The dispute is another than the person saw.
     """
-    shelf, when = asked.house.shelf, moment(utc())
+    shelf, when = asked.shelf, moment(utc())
     with shelf.writing():
-        now = shelf.unit(unit.assessment.plan.id, unit.rubric.id)
+        now = shelf.unit(asked.path("plan"), asked.path("rubric"))
         if any(views.dispute_version(now, one.criterion_id) != version for one in decisions):
             raise RefusedError(409, DECIDED)
         found = settlement(now.assessment, now.rubric, decisions, when[:10])
@@ -208,18 +196,20 @@ def write_agreed(
         return shelf.names(write_all(shelf.own, files))
 
 
-def _back_to(unit: WorkUnit, place: str = "") -> Response:
-    return RedirectResponse(f"{unit.address}/panel{f'#{place}' if place else ''}", 303)
+def _back_to_panel(asked: PersonRequest, place: str = "") -> Response:
+    return RedirectResponse(f"{asked.unit.address}/panel{f'#{place}' if place else ''}", 303)
 
 
-def persons(asked: PersonRequest) -> Response:
-    """Show the people who work at the desk."""
-    return _people_page(asked)
+def persons(asked: PersonRequest, link: str = "", code: str = "", to_bar: str = "") -> Response:
+    """Show the people who work at the desk; once the new address of one, or the question whether to bar one."""
+    found = people(asked.desk.turns())
+    shown = sorted(found.values(), key=lambda one: one.code)
+    return asked.show("people.html", people=shown, link=link, code=code, to_bar=found.get(to_bar))
 
 
 def people_table(asked: PersonRequest) -> Response:
     """Return the people of the desk as CSV or JSON, by code, without their keys."""
-    found = sorted(people(asked.house.desk.events()).values(), key=lambda one: one.code)
+    found = sorted(people(asked.desk.events()).values(), key=lambda one: one.code)
     rows = [{name: getattr(one, name) for name in OF_PEOPLE} | {"roles": ";".join(one.roles)} for one in found]
     return rows_of(asked, rows, OF_PEOPLE, "people.csv")
 
@@ -229,11 +219,10 @@ def add_person(asked: PersonRequest) -> Response:
 
     Barring is asked twice: without `sure` the page asks, and nothing is changed.
     """
-    office = asked.text("office")
     said = {
         "code": asked.text("code"),
         "roles": tuple(asked.text("role").split()),
-        "office": office,
+        "office": asked.text("office"),
         "country": asked.text("country").upper(),
         "active": asked.text("bar") != "yes",
     }
@@ -242,22 +231,15 @@ def add_person(asked: PersonRequest) -> Response:
     if code == asked.person.code:
         raise EvaluatorError(say("You cannot change your own roles."))
     if not payload["active"] and asked.text("sure") != "yes":
-        return _people_page(asked, to_bar=code)
-    desk = asked.house.desk
-    desk.add(NewEvent(asked.person.code, "person", payload))
+        return persons(asked, to_bar=code)
+    asked.desk.add(NewEvent(asked.person.code, "person", payload))
     if not payload["active"]:
-        desk.bar(code)
+        asked.desk.bar(code)
         return RedirectResponse("/people", 303)
     team = asked.house.team
     start = team.address if team else f"{asked.request.url.scheme}://{asked.request.headers['host']}"
-    link = f"{start}/enter?key={desk.key(code, INVITED if team else None)}"
-    return _people_page(asked, link=link, code=code)
-
-
-def _people_page(asked: PersonRequest, link: str = "", code: str = "", to_bar: str = "") -> Response:
-    found = people(asked.house.desk.events())
-    shown = sorted(found.values(), key=lambda one: one.code)
-    return asked.show("people.html", people=shown, link=link, code=code, to_bar=found.get(to_bar))
+    link = f"{start}/enter?key={asked.desk.key(code, INVITED if team else None)}"
+    return persons(asked, link=link, code=code)
 
 
 def log(asked: PersonRequest) -> Response:
@@ -276,7 +258,7 @@ def _log_entry(asked: PersonRequest, row: dict[str, str]) -> tuple[dict[str, str
     title = address = ""
     if row["criterion"]:
         try:
-            title = asked.house.shelf.rubric(rubric).title(row["criterion"], asked.lang)
+            title = asked.shelf.rubric(rubric).title(row["criterion"], asked.lang)
         except (EvaluatorError, KeyError):
             title = row["criterion"]
         if asked.person.may("rate"):
@@ -291,7 +273,7 @@ def log_table(asked: PersonRequest) -> Response:
 
 def log_rows(asked: PersonRequest) -> list[dict[str, str]]:
     """Return the events that a person may see, oldest first, without their payloads."""
-    events = asked.house.desk.events()
+    events = asked.desk.events()
     if not asked.person.may("lead"):
         return [_event_shown(event, SHOWN) for event in events if event.actor == asked.person.code]
     open_rounds = rounds(events)

@@ -19,11 +19,10 @@ from evaluator.model.sentence import Spoken, say
 from evaluator.read.plan import PlanFolder
 from evaluator.store.change import sha256_of
 from evaluator.workbench.book import FORMS, WorkUnit, screen_language
-from evaluator.workbench.events import NewEvent, fingerprint
+from evaluator.workbench.events import fingerprint
 from evaluator.workbench.faults import on_screen, told_of
-from evaluator.workbench.rights import sees_panel
 from evaluator.workbench.screens.begin import open_bodies, open_tags
-from evaluator.workbench.screens.desk import documents, my_work, seals_of, unit_of
+from evaluator.workbench.screens.desk import documents
 from evaluator.workbench.screens.downloads import table_of
 from evaluator.workbench.web import PersonRequest, RefusedError
 
@@ -70,33 +69,28 @@ class Doubt:
 
 def plan(asked: PersonRequest) -> Response:
     """Show the plan: its measures, and the notes of its import that are still to be checked."""
-    unit = unit_of(asked)
-    return asked.show(
+    return asked.show_unit(
         "plan.html",
-        unit=unit,
-        measures=unit.assessment.measures,
-        doubts=doubts_of(asked, unit),
-        wordings=len(wordings_of(_folder(asked, unit))),
-        documents=documents(asked, unit),
-        bodies=open_bodies(asked, unit) if asked.person.may("lead") else [],
-        tags=open_tags(asked, unit) if asked.person.may("lead") else [],
+        measures=asked.unit.assessment.measures,
+        doubts=doubts_of(asked),
+        wordings=len(wordings_of(_plan_folder(asked))),
+        documents=documents(asked),
+        bodies=open_bodies(asked) if asked.person.may("lead") else [],
+        tags=open_tags(asked) if asked.person.may("lead") else [],
         body_kinds=INSTITUTION_KINDS,
     )
 
 
-def _folder(asked: PersonRequest, unit: WorkUnit) -> PlanFolder:
-    return asked.house.shelf.library.plan_folder(unit.assessment.plan.id)
+def _plan_folder(asked: PersonRequest) -> PlanFolder:
+    return asked.shelf.library.plan_folder(asked.plan_id)
 
 
-def doubts_of(asked: PersonRequest, unit: WorkUnit) -> list[Doubt]:
+def doubts_of(asked: PersonRequest) -> list[Doubt]:
     """Return the notes of the plan's import, each with the person who has checked it."""
-    notes = intake_table(_folder(asked, unit), "notes.csv", ImportNote)
-    wordings = wordings_of(_folder(asked, unit))
-    seen = {
-        e.payload["doubt"]: e.actor for e in asked.house.desk.events() if e.unit == unit.name and e.kind == "looked"
-    }
+    wordings = wordings_of(_plan_folder(asked))
+    seen = {e.payload["doubt"]: e.actor for e in asked.desk.of(asked.unit.name) if e.kind == "looked"}
     found = []
-    for note in notes:
+    for note in intake_table(_plan_folder(asked), "notes.csv", ImportNote):
         name = f"d{fingerprint(note)[:12]}"
         page, boxes = place_of_note(note.place, wordings)
         found.append(Doubt(name, note, page, boxes, seen.get(name, "")))
@@ -133,51 +127,46 @@ def place_of_note(place: str, wordings: Sequence[Wording]) -> tuple[int | None, 
 
 def doubts(asked: PersonRequest) -> Response:
     """Return the places of the import's notes as JSON, for the viewer to outline."""
-    unit, say_it = unit_of(asked), screen_language(asked.lang).said
+    say_it = screen_language(asked.lang).said
     return JSONResponse([
         {"evidence_id": one.id, "page": one.page, "boxes": one.boxes, "label": f"{say_it(one.kind)}: {one.note.found}"}
-        for one in doubts_of(asked, unit)
+        for one in doubts_of(asked)
         if one.page
     ])  # fmt: skip
 
 
 def record_checked(asked: PersonRequest) -> Response:
     """Record that the lead has checked a place of the import's notes and found it correct."""
-    unit, name = unit_of(asked), asked.text("doubt")
-    if name not in {one.id for one in doubts_of(asked, unit)}:
+    name = asked.text("doubt")
+    if name not in {one.id for one in doubts_of(asked)}:
         raise RefusedError(404, say("There is no such place: the plan was imported anew meanwhile."))
-    asked.house.desk.add(NewEvent(asked.person.code, "looked", {"doubt": name}, unit.name))
-    return RedirectResponse(f"{unit.address}/plan#{name}", 303)
+    asked.add("looked", {"doubt": name})
+    return RedirectResponse(f"{asked.unit.address}/plan#{name}", 303)
 
 
 def cited_pages(asked: PersonRequest) -> Response:
     """Show which pages of the sources are cited."""
-    unit = unit_of(asked)
-    return asked.show("coverage.html", unit=unit, covers=_covers(asked, unit))
+    return asked.show_unit("coverage.html", covers=_covers(asked))
 
 
 def coverage_table(asked: PersonRequest) -> Response:
     """Return the cited pages of the sources as CSV or JSON."""
-    unit = unit_of(asked)
-    rows = [page for cover in _covers(asked, unit) for page in cover.pages]
-    return table_of(asked, rows, PageCover, f"{unit.assessment.plan.id}.coverage.csv")
+    rows = [page for cover in _covers(asked) for page in cover.pages]
+    return table_of(asked, rows, PageCover, f"{asked.plan_id}.coverage.csv")
 
 
-def _covers(asked: PersonRequest, unit: WorkUnit) -> list[Cover]:
+def _covers(asked: PersonRequest) -> list[Cover]:
     """Return the cited pages of each source with a copy here; citations are the library's and the person's own."""
-    work = my_work(asked, unit)
-    sources = {e.evidence_id: e.source_id for e in (*unit.assessment.evidence, *work.passages)}
-    anchors = list(dict.fromkeys((*unit.assessment.anchors, *work.anchors)))
+    unit, work = asked.unit, asked.work
+    sources = {e.evidence_id: e.source_id for e in unit.passages(work).values()}
+    anchors = unit.anchors(work)
     found = []
-    for source, _ in documents(asked, unit):
-        path = asked.house.shelf.document(unit, source)
-        if path is None:
-            continue
+    for source, path in asked.shelf.documents(unit):
         here = [anchor for anchor in anchors if sources.get(anchor.evidence_id) == source.source_id]
         try:
-            pages = asked.house.shelf.coverage(source, path, here)
+            pages = asked.shelf.coverage(source, path, here)
         except EvaluatorError as error:
-            found.append(Cover(source, fault=told_of(error, asked.house.shelf.own)))
+            found.append(Cover(source, fault=told_of(error, asked.shelf.own)))
         else:
             found.append(Cover(source, tuple(pages)))
     return found
@@ -185,31 +174,26 @@ def _covers(asked: PersonRequest, unit: WorkUnit) -> list[Cover]:
 
 def table(asked: PersonRequest) -> Response:
     """Return the plan's measures as CSV or JSON."""
-    unit = unit_of(asked)
-    return table_of(asked, unit.assessment.measures, Measure, f"{unit.assessment.plan.id}.measures.csv")
+    return table_of(asked, asked.unit.assessment.measures, Measure, f"{asked.plan_id}.measures.csv")
 
 
 def passage(asked: PersonRequest) -> Response:
     """Show one passage in its source; a report's citations link to this page."""
-    unit, name = unit_of(asked), asked.path("evidence")
-    work = my_work(asked, unit)
-    known = {one.evidence_id: one for one in (*unit.assessment.evidence, *work.passages)}
-    if name not in known:
+    unit, work, name = asked.unit, asked.work, asked.path("evidence")
+    evidence = unit.passages(work).get(name)
+    if evidence is None:
         raise RefusedError(404, say("There is no such passage of this plan."))
-    evidence = known[name]
-    source = next((one for one in unit.assessment.sources if one.source_id == evidence.source_id), None)
-    path = asked.house.shelf.document(unit, source) if source else None
-    shows = sees_panel(asked.person, seals_of(asked, unit))
-    anchors = [one for one in (*unit.assessment.anchors, *work.anchors) if one.evidence_id == name]
-    return asked.show(
+    source = unit.source(evidence.source_id)
+    path = asked.shelf.document(unit, source) if source else None
+    hashes = {one.source_sha256 for one in unit.anchors(work) if one.evidence_id == name}
+    return asked.show_unit(
         "passage.html",
-        unit=unit,
         evidence=evidence,
         source=source,
         kind=FORMS[path.suffix.lower()] if path else "",
-        is_placed=bool(anchors),
-        is_other=path is not None and bool({one.source_sha256 for one in anchors} - {sha256_of(path.read_bytes())}),
-        questions=_citing(unit, name) if shows else [],
+        is_placed=bool(hashes),
+        is_other=path is not None and bool(hashes - {sha256_of(path.read_bytes())}),
+        questions=_citing(unit, name) if asked.sees_panel else [],
     )
 
 

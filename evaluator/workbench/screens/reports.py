@@ -24,8 +24,8 @@ from evaluator.workbench.desk import moment, utc
 from evaluator.workbench.faults import inside
 from evaluator.workbench.fold import rounds, rounds_over
 from evaluator.workbench.press import EXPLORER, FORMS, KINDS, MEDIA, Print, PrintRequest, path_of
-from evaluator.workbench.rights import sees_panel
-from evaluator.workbench.screens.desk import SANDBOX, my_work, seals_of, unit_of
+from evaluator.workbench.screens.conditions import must_be_unsealed
+from evaluator.workbench.screens.desk import SANDBOX
 from evaluator.workbench.screens.downloads import rows_of
 from evaluator.workbench.web import PersonRequest, RefusedError
 
@@ -55,29 +55,24 @@ def _book_cards(unit: WorkUnit) -> list[Scorecard]:
     """Return the library's scorecards under every frame, the reference first; none if nobody has rated."""
     if not unit.assessment.codings:
         return []
-    reference = unit.rubric.reference_weighting
-    frames = sorted(unit.rubric.weightings.values(), key=lambda one: one.id != reference)
-    return evaluate_all([unit.assessment], unit.rubric, frames)
+    return evaluate_all([unit.assessment], unit.rubric, unit.frames)
 
 
 def reports(asked: PersonRequest) -> Response:
     """Show the scores under every frame, the reports that can be printed, and those already printed."""
-    unit = unit_of(asked)
-    shows = sees_panel(asked.person, seals_of(asked, unit))
+    unit, work, shows = asked.unit, asked.work, asked.sees_panel
     cards = _book_cards(unit) if shows else []
-    work = my_work(asked, unit)
-    mine = asked.house.shelf.cards(unit, work) if asked.person.may("rate") and not work.is_empty else []
-    return asked.show(
+    mine = asked.shelf.cards(unit, work) if asked.person.may("rate") and not work.is_empty else []
+    return asked.show_unit(
         "reports.html",
-        unit=unit,
         shows=shows,
         frames=views.frames(cards, cards, asked.lang),
         own=views.frames(mine, mine, asked.lang),
         finding=sentences_of(cards[0]) if cards else (),
         reasons=draft_reasons(cards[0], lambda name: unit.rubric.title(name, asked.lang)) if cards else (),
-        prints=_prints_shown(asked, unit) if shows else [],
+        prints=_prints_shown(asked) if shows else [],
         cited=_cited(cards[0], asked.lang) if cards else (),
-        others=_others(asked, unit) if shows else [],
+        others=_other_plans(asked) if shows else [],
         kinds=KINDS,
         forms=FORMS,
     )
@@ -88,15 +83,15 @@ def _cited(card: Scorecard, lang: str) -> Sequence[object]:
     return references(card.assessment, citations_of(card), PageLanguage.of(card, lang))
 
 
-def _others(asked: PersonRequest, unit: WorkUnit) -> list[str]:
+def _other_plans(asked: PersonRequest) -> list[str]:
     """Return the ids of the folder's other plans that are rated under the rubric and not in an open round."""
-    shelf, now = asked.house.shelf, rounds(asked.house.desk.events())
+    now = rounds(asked.desk.turns())
     found = []
-    for plan in shelf.plans():
-        if plan == unit.assessment.plan.id or not asked.person.may_see(plan):
+    for plan in asked.shelf.plans():
+        if plan == asked.plan_id or not asked.person.may_see(plan):
             continue
         try:
-            other = shelf.unit(plan, unit.rubric.id)
+            other = asked.shelf.unit(plan, asked.path("rubric"))
         except InvalidInputError:
             continue  # the list of units shows the faults
         if other.assessment.codings and not rounds_over(now, other.name):
@@ -106,25 +101,22 @@ def _others(asked: PersonRequest, unit: WorkUnit) -> list[str]:
 
 def frames_table(asked: PersonRequest) -> Response:
     """Return the library's scores under every frame as CSV or JSON."""
-    unit = unit_of(asked)
-    _must_be_open(asked, unit)
-    rows = [_frame_row(card) for card in _book_cards(unit)]
-    return rows_of(asked, rows, COLUMNS, f"{unit.assessment.plan.id}.{unit.rubric.id}.frames.csv")
+    rows = [_frame_row(card) for card in _book_cards(asked.unit)]
+    return rows_of(asked, rows, COLUMNS, f"{asked.plan_id}.{asked.path('rubric')}.frames.csv")
 
 
 def move_frame(asked: PersonRequest) -> Response:
     """Show the explorer of the plan: of the library's ratings, or of the person's own with what is in hand."""
-    unit = unit_of(asked)
-    work = my_work(asked, unit)
+    unit, work = asked.unit, asked.work
     if asked.path("whose") == "own" and asked.person.may("rate") and not work.is_empty:
         entrant = enter(unit.with_work(work), unit.rubric, work.coder)
     else:
-        _must_be_open(asked, unit)
+        must_be_unsealed(asked)
         if asked.path("whose") != "book" or not unit.assessment.codings:
             raise RefusedError(404, say("There are no such ratings of this plan."))
         entrant = enter(unit.assessment, unit.rubric)
     try:
-        page = explorer_page(asked.house.shelf.library, unit.rubric, unit.frames, [entrant], asked.lang)
+        page = explorer_page(asked.shelf.library, unit.rubric, unit.frames, [entrant], asked.lang)
     except InvalidInputError:
         raise RefusedError(404, CLOSED) from None
     return HTMLResponse(page, headers={"Content-Security-Policy": MOVING})
@@ -137,15 +129,9 @@ def _frame_row(card: Scorecard) -> dict[str, object]:
     return dict(zip(COLUMNS, (*cells, card.is_draft), strict=True))
 
 
-def _must_be_open(asked: PersonRequest, unit: WorkUnit) -> None:
-    if not sees_panel(asked.person, seals_of(asked, unit)):
-        raise RefusedError(403, say("A blind round of this plan is open: nothing of it is printed before the release."))
-
-
 def ask(asked: PersonRequest) -> Response:
     """Queue a report for printing."""
-    unit = unit_of(asked)
-    _must_be_open(asked, unit)
+    unit = asked.unit
     kind, form = asked.text("kind") or COUNTRY.kind, asked.text("form") or FORMS[0]
     lang, known = asked.text("lang") or asked.lang, languages(screen_templates())
     problems = [
@@ -162,11 +148,11 @@ def ask(asked: PersonRequest) -> Response:
         problems.append(Problem("the book", say("no ratings of this plan"), say("ratings that were handed in")))
     if problems:
         raise InvalidInputError(problems)
-    beside = [plan for plan in _others(asked, unit) if kind != COUNTRY.kind and asked.text(f"plan-{plan}") == "yes"]
+    beside = [plan for plan in _other_plans(asked) if kind != COUNTRY.kind and asked.text(f"plan-{plan}") == "yes"]
     leads_here = kind == COUNTRY.kind and form != "xlsx" and asked.text("citations") == "here"
     origin = f"{asked.request.url.scheme}://{asked.request.headers['host']}"
     request = PrintRequest(
-        asked.house.shelf.own,
+        asked.shelf.own,
         (unit.assessment.plan.id, *beside),
         unit.rubric.id,
         kind,
@@ -181,15 +167,13 @@ def ask(asked: PersonRequest) -> Response:
 
 def prints(asked: PersonRequest) -> Response:
     """Return the state of the requested reports, as the part of the page that shows it."""
-    unit = unit_of(asked)
-    _must_be_open(asked, unit)
-    found = _prints_shown(asked, unit)
-    markup = asked.part("parts/prints.html", unit=unit, prints=found, person=asked.person, csrf=asked.csrf)
+    found = _prints_shown(asked)
+    markup = asked.part("parts/prints.html", unit=asked.unit, prints=found, person=asked.person, csrf=asked.csrf)
     return JSONResponse({"prints": markup, "waits": any(one.print.is_under_way for one in found)})
 
 
-def _prints_shown(asked: PersonRequest, unit: WorkUnit) -> list[PrintShown]:
-    press, own = asked.house.press, asked.house.shelf.own
+def _prints_shown(asked: PersonRequest) -> list[PrintShown]:
+    press, own = asked.house.press, asked.shelf.own
     return [
         PrintShown(
             one,
@@ -197,42 +181,38 @@ def _prints_shown(asked: PersonRequest, unit: WorkUnit) -> list[PrintShown]:
             faults=tuple(inside(fault, own) for fault in one.faults),
             may_leave=one.is_under_way and (one.by == asked.person.code or asked.person.may("lead")),
         )
-        for one in press.of(unit.name)
+        for one in press.of(asked.unit.name)
     ]
 
 
 def leave_print(asked: PersonRequest) -> Response:
     """Stop a report that waits or is printing; who asked for it may, and the lead."""
-    unit = unit_of(asked)
-    _must_be_open(asked, unit)
-    found = next((one for one in _prints_shown(asked, unit) if one.print.id == asked.path("print")), None)
+    found = next((one for one in _prints_shown(asked) if one.print.id == asked.path("print")), None)
     if found is None:
         raise RefusedError(404, GONE)
     if found.print.is_under_way and not found.may_leave:
         raise RefusedError(403, say("Another person asked for this report."))
     asked.house.press.leave(found.print)
-    return RedirectResponse(f"{unit.address}/reports#prints", 303)
+    return RedirectResponse(f"{asked.unit.address}/reports#prints", 303)
 
 
 def download_print(asked: PersonRequest) -> Response:
     """Return a printed file as a download."""
-    found = _print_of(asked)
+    found = _done_print(asked)
     return FileResponse(path_of(found, found.name), media_type=MEDIA[found.request.form], filename=found.name)
 
 
 def show_print(asked: PersonRequest) -> Response:
     """Show a printed page in the browser, with scripts blocked."""
-    found = _print_of(asked)
+    found = _done_print(asked)
     if found.request.form == "xlsx" or found.request.kind == EXPLORER:
         raise RefusedError(404, say("This form is not read here: download it."))
     headers = {"Content-Security-Policy": READING}
     return FileResponse(path_of(found, found.name), media_type=MEDIA[found.request.form], headers=headers)
 
 
-def _print_of(asked: PersonRequest) -> Print:
-    unit = unit_of(asked)
-    _must_be_open(asked, unit)
-    known = {one.id: one for one in asked.house.press.of(unit.name) if one.state == "done"}
+def _done_print(asked: PersonRequest) -> Print:
+    known = {one.id: one for one in asked.house.press.of(asked.unit.name) if one.state == "done"}
     if asked.path("print") not in known:
         raise RefusedError(404, GONE)
     return known[asked.path("print")]
