@@ -13,7 +13,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluator.contrasts.asked import local_of
+from evaluator.contrasts.group_findings import local_of
 from evaluator.library import Library
 from evaluator.pipeline import contrast
 from evaluator.scoring.tree import plant

@@ -9,7 +9,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluator.contrasts.words import listed
+from evaluator.contrasts.naming import listed
 from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import Rubric
 from evaluator.model.schema import years_overlap

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 
-from evaluator.contrasts.asked import AskedFindings, asked_findings
 from evaluator.contrasts.blind import BlindSpot, PartScore, blind_spots, part_scores
 from evaluator.contrasts.draws.layout import Layout, layout_of, whole_tree_of
 from evaluator.contrasts.draws.scene import scene_of
@@ -26,10 +25,20 @@ from evaluator.contrasts.flips.lines import (
     stability,
 )
 from evaluator.contrasts.flips.smallest import Flip, Norm, flip
+from evaluator.contrasts.group_findings import AskedFindings, asked_findings
 from evaluator.contrasts.headline.one import Headline
 from evaluator.contrasts.headline.several import PlaceTurn, across_frames, place_turn
 from evaluator.contrasts.leave_out import LeftOut
 from evaluator.contrasts.moves import Move, moves
+from evaluator.contrasts.naming import (
+    ASKED,
+    contradiction_words,
+    left_out_words,
+    needs_ranks_words,
+    too_many_pairs_words,
+    too_many_plans_words,
+    without_ranks_words,
+)
 from evaluator.contrasts.nearest import Neighbour, neighbours_of
 from evaluator.contrasts.options import USUAL, ContrastOptions
 from evaluator.contrasts.order import PartialOrder, head_to_head, pairs_of, partial_order
@@ -40,15 +49,6 @@ from evaluator.contrasts.sensitivity import SensitivityResult, sensitivity
 from evaluator.contrasts.study import Study
 from evaluator.contrasts.tiers import Association, association
 from evaluator.contrasts.turns import GapChange, turns_between
-from evaluator.contrasts.words import (
-    ASKED,
-    contradiction_words,
-    left_out_words,
-    needs_ranks_words,
-    too_many_pairs_words,
-    too_many_plans_words,
-    without_ranks_words,
-)
 from evaluator.errors import EvaluatorError
 from evaluator.model.contrast import ContrastChoices, FlipChoices
 from evaluator.model.conveniences import convenience

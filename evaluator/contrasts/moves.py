@@ -8,9 +8,9 @@ from functools import cached_property
 
 import numpy as np
 
+from evaluator.contrasts.naming import listed, path_title
 from evaluator.contrasts.study import RankedResult, Study
 from evaluator.contrasts.turns import INEXACT, Pulls, is_turn, pulls
-from evaluator.contrasts.words import listed, path_title
 from evaluator.model.contrast import MoveChoices
 from evaluator.model.sentence import Figure, Sentence, Spoken, say, say_n, series
 

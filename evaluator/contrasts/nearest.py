@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluator.contrasts.effective import criterion_shares, passed_on
+from evaluator.contrasts.naming import listed
 from evaluator.contrasts.study import Study
-from evaluator.contrasts.words import listed
 from evaluator.model.rubric import Rubric
 from evaluator.model.schema import column
 from evaluator.model.sentence import Figure, Sentence, say, say_alike, series

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, Field, SerializerFunctionWrapHandler, Valid
 
 from evaluator.contrasts.draws.rules import WeightRule, parse_rules
 from evaluator.contrasts.draws.scene import DOUBTS
-from evaluator.contrasts.words import ASKED, CONTRAST_SECTIONS
+from evaluator.contrasts.naming import ASKED, CONTRAST_SECTIONS
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError
 from evaluator.model.rubric import ALL, ROOT, Rubric
 from evaluator.model.schema import Shape, Truth

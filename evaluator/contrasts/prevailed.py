@@ -9,9 +9,9 @@ from statistics import fmean, pstdev
 import numpy as np
 
 from evaluator.contrasts.effective import effective_weights
+from evaluator.contrasts.naming import listed
 from evaluator.contrasts.places import places
 from evaluator.contrasts.study import Study
-from evaluator.contrasts.words import listed
 from evaluator.model.rubric import ROOT
 from evaluator.model.schema import column
 from evaluator.model.sentence import Figure, Sentence, say, say_n

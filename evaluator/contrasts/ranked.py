@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from evaluator.contrasts.naming import listed
 from evaluator.contrasts.study import RankedResult, Study
-from evaluator.contrasts.words import listed
 from evaluator.model.sentence import Figure, Sentence, Series, say, say_alike, say_n, series
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from evaluator.contrasts.headline.one import Headline, headline_of
-from evaluator.contrasts.words import path_title
+from evaluator.contrasts.naming import path_title
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.sentence import Foreign, Sentence, Series, Spoken, foreign, say_again, series, text_for

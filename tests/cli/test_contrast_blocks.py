@@ -11,9 +11,9 @@ from evaluator.contrasts.findings import ContrastContext, findings_of
 from evaluator.contrasts.options import SECTIONS, ContrastOptions
 from evaluator.contrasts.sensitivity import SensitivityIndex
 from evaluator.contrasts.tables.all import tables_of
-from evaluator.contrasts.tables.base import SectionTable
 from evaluator.contrasts.tables.flips import flip_tables
 from evaluator.contrasts.tables.robust import AcceptabilityRow, LeftOutRow, PairRow
+from evaluator.contrasts.tables.section_table import SectionTable
 from evaluator.model.facts import TierPlacement
 from evaluator.model.schema import column
 from evaluator.pipeline import leave_one_out

@@ -12,7 +12,7 @@ from evaluator import contrast
 from evaluator.contrasts.draws.layout import layout_of
 from evaluator.contrasts.draws.rules import parse_rules
 from evaluator.contrasts.flips.smallest import MARGIN, TOLERANCE, _exactly_level, flip, flip_words, region_of
-from evaluator.contrasts.words import path_title
+from evaluator.contrasts.naming import path_title
 from tests.contrasts.synthetic import ALIKE, LEAVES, toy_assessment, toy_rubric
 from tests.marking import unsaid
 

@@ -10,6 +10,7 @@ import pytest
 from evaluator import Library
 from evaluator.contrasts import options, words
 from evaluator.contrasts.effective import effective_weights
+from evaluator.contrasts.naming import SectionName
 from evaluator.contrasts.options import (
     SECTIONS,
     USUAL,
@@ -21,7 +22,6 @@ from evaluator.contrasts.options import (
     typed_weighting,
     whole_contrast,
 )
-from evaluator.contrasts.words import SectionName
 from evaluator.errors import EvaluatorError, InvalidInputError, UnknownNameError
 from evaluator.model.sentence import say
 from evaluator.model.weighting import WeightEntry

@@ -9,10 +9,10 @@ import pickle
 import pytest
 
 from evaluator.contrasts.findings import ContrastContext, findings_of
+from evaluator.contrasts.naming import ASKED, path_title
 from evaluator.contrasts.options import SECTIONS, ContrastOptions
 from evaluator.contrasts.study import study_of
 from evaluator.contrasts.tables.all import SECTION_OF, document, drawn_scores, frame_of, tables_of
-from evaluator.contrasts.words import ASKED, path_title
 from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.model.facts import TierPlacement
 from evaluator.model.schema import columns_of

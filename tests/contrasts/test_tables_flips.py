@@ -8,9 +8,9 @@ import pytest
 
 from evaluator import contrast
 from evaluator.contrasts.findings import findings_of
+from evaluator.contrasts.naming import path_title
 from evaluator.contrasts.options import ContrastOptions
 from evaluator.contrasts.tables.flips import SMALL, attainable_title, flip_tables
-from evaluator.contrasts.words import path_title
 from tests.contrasts.synthetic import choices, three_plans, toy_rubric
 
 

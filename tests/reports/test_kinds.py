@@ -93,7 +93,7 @@ PREPARING = ("reports/context/", "reports/verify/", "reports/editions/")
 STAGES = ("evaluator.pipeline", "evaluator.change", "evaluator.scoring", "evaluator.contrasts", "evaluator.panel")
 # The functions of the stages that the rest may call: they read what is scored already, or what the rubric states.
 READERS = {
-    "evaluator.contrasts.asked": {"asked_words", "group_label"},  # of finished findings
+    "evaluator.contrasts.group_findings": {"asked_words", "group_label"},  # of finished findings
     "evaluator.contrasts.blind": {"coding_of", "narrow_parts"},  # codings, and criteria counted
     "evaluator.contrasts.compare": {"draft_words"},
     "evaluator.contrasts.effective": {"effective_weights", "one_text", "one_text_words"},  # of the rubric alone
@@ -108,7 +108,7 @@ READERS = {
     "evaluator.contrasts.tables.flips": {"attainable_title"},
     "evaluator.contrasts.tables.moves": {"nearest_and_furthest"},  # of finished findings
     "evaluator.contrasts.tables.statistics": {"remark_above", "remark_among"},
-    "evaluator.contrasts.words": {"listed", "path_title"},
+    "evaluator.contrasts.naming": {"listed", "path_title"},
     "evaluator.panel.settle": {"voting"},  # whose ratings enter
     "evaluator.panel.settled_words": {"dispute_command", "draft_reasons", "settled_by", "settled_text"},
     "evaluator.panel.agreement_words": {"in_words"},

@@ -9,8 +9,8 @@ import pytest
 
 from evaluator import contrast
 from evaluator.contrasts.findings import ContrastContext, findings_of
+from evaluator.contrasts.naming import path_title
 from evaluator.contrasts.options import SECTIONS, ContrastOptions
-from evaluator.contrasts.words import path_title
 from evaluator.model.facts import TierPlacement
 from evaluator.model.sentence import Spoken
 from evaluator.model.wording import PLAIN

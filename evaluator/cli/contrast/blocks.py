@@ -17,15 +17,14 @@ from evaluator.cli.shared.layout import (
     weight_text,
     wrapped,
 )
-from evaluator.contrasts.asked import AskedFindings, AskedRow, asked_words
 from evaluator.contrasts.blind import BASIS_WORDS, PartScore, narrow_parts
 from evaluator.contrasts.compare import draft_words
 from evaluator.contrasts.effective import effective_weights, one_text_words, shown_weights
 from evaluator.contrasts.findings import Findings
+from evaluator.contrasts.group_findings import AskedFindings, AskedRow, asked_words
 from evaluator.contrasts.nearest import Neighbour, nearest_words
 from evaluator.contrasts.places import TIE_RULE
 from evaluator.contrasts.prevailed import GroupStanding, prevailing_words
-from evaluator.contrasts.tables.base import ContrastTable
 from evaluator.contrasts.tables.blind import AssociationRow, BlindRow
 from evaluator.contrasts.tables.flips import AttainableRow, CrossingRow, FlipRow, StabilityRow
 from evaluator.contrasts.tables.moves import MoveRow, TurnRow, nearest_and_furthest
@@ -36,6 +35,7 @@ from evaluator.contrasts.tables.robust import (
     PairRow,
     RankRow,
 )
+from evaluator.contrasts.tables.section_table import ContrastTable
 from evaluator.contrasts.tables.study import PlanRow, VerdictRow, WeightRow
 from evaluator.model.report import least_move
 from evaluator.model.wording import PLAIN

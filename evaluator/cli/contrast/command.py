@@ -23,10 +23,10 @@ from evaluator.cli.shared.options import FORCE, FULL, LANG, NAMES, OUT, flag, ha
 from evaluator.cli.shared.out import ANOTHER_NAME, as_json, refuse_standing, show, stdout_alone, write_out
 from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.contrasts.findings import ContrastContext
+from evaluator.contrasts.naming import CONTRAST_SECTIONS
 from evaluator.contrasts.options import SECTIONS, USUAL, CommandOption, ContrastOptions, options_from
 from evaluator.contrasts.tables.all import SECTION_OF, document
-from evaluator.contrasts.tables.base import ContrastTable
-from evaluator.contrasts.words import CONTRAST_SECTIONS
+from evaluator.contrasts.tables.section_table import ContrastTable
 from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.model.rubric import ALL

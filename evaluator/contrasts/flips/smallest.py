@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from evaluator.contrasts.draws.layout import Layout
 from evaluator.contrasts.draws.rules import RuleSide, WeightRule
-from evaluator.contrasts.words import path_title
+from evaluator.contrasts.naming import path_title
 from evaluator.model.rubric import Rubric
 from evaluator.model.sentence import Figure, Sentence, say, series
 from evaluator.scoring.tree import Branch

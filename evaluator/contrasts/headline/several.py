@@ -22,11 +22,11 @@ from evaluator.contrasts.headline.one import (
     titles_of,
     words_of_ends,
 )
+from evaluator.contrasts.naming import listed
 from evaluator.contrasts.order import PartialOrder
 from evaluator.contrasts.places import Counts, places
 from evaluator.contrasts.sensitivity import SensitivityResult
 from evaluator.contrasts.study import Study
-from evaluator.contrasts.words import listed
 from evaluator.model.rubric import Rubric
 from evaluator.model.sentence import Figure, Sentence, Series, Spoken, say, say_alike, say_n, series
 from evaluator.scoring.rounding import printed, score_figure, share_figure

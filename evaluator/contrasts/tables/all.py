@@ -13,13 +13,12 @@ from evaluator.contrasts.draws.weights import draw, space_of
 from evaluator.contrasts.findings import Findings, findings_of
 from evaluator.contrasts.options import ContrastOptions
 from evaluator.contrasts.study import Study
-from evaluator.contrasts.tables.asked import ASKED_KINDS, asked_tables
-from evaluator.contrasts.tables.base import ContrastTable
 from evaluator.contrasts.tables.blind import BLIND_KINDS, blind_tables
 from evaluator.contrasts.tables.flips import FLIP_KINDS, flip_tables
+from evaluator.contrasts.tables.groups import ASKED_KINDS, PREVAILED, asked_tables, prevailed_tables
 from evaluator.contrasts.tables.moves import MOVE_KINDS, move_tables
-from evaluator.contrasts.tables.prevailed import PREVAILED, prevailed_tables
 from evaluator.contrasts.tables.robust import ROBUST_KINDS, method_table, robust_tables
+from evaluator.contrasts.tables.section_table import ContrastTable
 from evaluator.contrasts.tables.study import STUDY_KINDS, study_tables
 from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.model.sentence import say

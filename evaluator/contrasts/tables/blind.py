@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from evaluator.contrasts.blind import BlindSpot, PartScore
 from evaluator.contrasts.findings import Findings
-from evaluator.contrasts.tables.base import ContrastTable, SectionTable
+from evaluator.contrasts.tables.section_table import ContrastTable, SectionTable
 from evaluator.contrasts.tiers import TierMatch
 from evaluator.model.schema import column
 

@@ -9,8 +9,8 @@ from evaluator.contrasts.findings import Findings, Way
 from evaluator.contrasts.flips.attain import DRAWN, Attainable, AttainableRanks
 from evaluator.contrasts.flips.lines import Crossing, Stability
 from evaluator.contrasts.flips.smallest import Flip, flip_words
-from evaluator.contrasts.tables.base import ContrastTable, SectionTable, ranking_column, ranking_word
-from evaluator.contrasts.words import path_title
+from evaluator.contrasts.naming import path_title
+from evaluator.contrasts.tables.section_table import ContrastTable, SectionTable, ranking_column, ranking_word
 from evaluator.model.rubric import Rubric
 from evaluator.model.schema import column
 from evaluator.model.sentence import Figure, Sentence, Series, Spoken, say, series

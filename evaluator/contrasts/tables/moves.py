@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from evaluator.contrasts.findings import Findings, Way
 from evaluator.contrasts.moves import MovePart
 from evaluator.contrasts.nearest import Neighbour, neighbours
-from evaluator.contrasts.tables.base import ContrastTable, SectionTable, ranking_column, ranking_word
+from evaluator.contrasts.tables.section_table import ContrastTable, SectionTable, ranking_column, ranking_word
 from evaluator.contrasts.turns import GapChange, turn_words
 from evaluator.model.contrast import MoveChoices
 from evaluator.model.rubric import Rubric

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from evaluator.contrasts.findings import Findings
 from evaluator.contrasts.leave_out import LeftOut
+from evaluator.contrasts.naming import SECTION_WORDS
 from evaluator.contrasts.ranked import ranking_words
 from evaluator.contrasts.robustness import Robustness
 from evaluator.contrasts.sensitivity import SensitivityIndex, SensitivityResult
-from evaluator.contrasts.tables.base import ContrastTable, SectionTable, ranking_column, ranking_word
-from evaluator.contrasts.words import SECTION_WORDS
+from evaluator.contrasts.tables.section_table import ContrastTable, SectionTable, ranking_column, ranking_word
 from evaluator.model.schema import column
 from evaluator.model.sentence import Figure, Sentence, say, say_alike
 from evaluator.scoring.run import MISSING

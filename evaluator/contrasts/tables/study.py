@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from evaluator.contrasts.findings import Findings
 from evaluator.contrasts.study import RankedResult, Study
-from evaluator.contrasts.tables.base import ContrastTable, SectionTable, ranking_column, ranking_word
+from evaluator.contrasts.tables.section_table import ContrastTable, SectionTable, ranking_column, ranking_word
 from evaluator.model.schema import column
 
 

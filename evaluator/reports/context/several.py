@@ -13,7 +13,7 @@ from evaluator.contrasts.options import ContrastOptions, whole_contrast
 from evaluator.contrasts.robustness import Tell
 from evaluator.contrasts.study import Study
 from evaluator.contrasts.tables.all import tables_of
-from evaluator.contrasts.tables.base import ContrastTable
+from evaluator.contrasts.tables.section_table import ContrastTable
 from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.model.assessment import Assessment

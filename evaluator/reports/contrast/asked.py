@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from evaluator.contrasts.asked import NOT_GRADED, AskedRow, MemberRow, asked_words, group_label
+from evaluator.contrasts.group_findings import NOT_GRADED, AskedRow, MemberRow, asked_words, group_label
 from evaluator.model.sentence import Spoken, say, say_n
 from evaluator.model.survey import Conflict
 from evaluator.reports.charts.drawing import Chart, Pen

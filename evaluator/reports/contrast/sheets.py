@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from evaluator.contrasts.effective import effective_weights
+from evaluator.contrasts.naming import listed
 from evaluator.contrasts.prevailed import empty_paradigms
-from evaluator.contrasts.words import listed
 from evaluator.model.report import least_move
 from evaluator.model.rubric import Rubric
 from evaluator.model.sentence import Figure, Spoken, say, series

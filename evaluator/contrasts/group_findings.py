@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluator.contrasts.effective import criterion_shares
+from evaluator.contrasts.naming import listed
 from evaluator.contrasts.study import Study, enough
-from evaluator.contrasts.words import listed
 from evaluator.errors import EvaluatorError
 from evaluator.model.rubric import Rubric
 from evaluator.model.schema import column

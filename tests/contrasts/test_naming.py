@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.contrasts.options import SECTIONS
-from evaluator.contrasts.words import (
+from evaluator.contrasts.naming import (
     SECTION_WORDS,
     left_out_words,
     needs_ranks_words,
@@ -13,6 +12,7 @@ from evaluator.contrasts.words import (
     too_many_pairs_words,
     too_many_plans_words,
 )
+from evaluator.contrasts.options import SECTIONS
 from evaluator.errors import EvaluatorError
 from evaluator.model.sentence import say
 from tests.contrasts.synthetic import toy_rubric

@@ -8,8 +8,8 @@ from functools import cache
 import numpy as np
 import pytest
 
-from evaluator.contrasts.asked import asked_findings, asked_words, kendall, local_of
 from evaluator.contrasts.findings import ContrastContext, findings_of
+from evaluator.contrasts.group_findings import asked_findings, asked_words, kendall, local_of
 from evaluator.contrasts.options import ContrastOptions
 from evaluator.contrasts.tables.all import tables_of
 from evaluator.errors import EvaluatorError

@@ -7,7 +7,7 @@ import dataclasses
 from evaluator import contrast
 from evaluator.contrasts.findings import findings_of
 from evaluator.contrasts.options import ContrastOptions
-from evaluator.contrasts.tables.base import ranking_word
+from evaluator.contrasts.tables.section_table import ranking_word
 from evaluator.contrasts.tables.study import VerdictRow
 from tests.contrasts.synthetic import three_plans, toy_rubric
 
