@@ -8,7 +8,7 @@ import runpy
 import pytest
 
 from evaluator import Library
-from evaluator.contrasts import options, words
+from evaluator.contrasts import naming, options
 from evaluator.contrasts.effective import effective_weights
 from evaluator.contrasts.naming import SectionName
 from evaluator.contrasts.options import (
@@ -113,7 +113,7 @@ def test_the_usual_sections_are_all_but_those_that_ask_for_many_more_draws_or_sc
 
 def test_whether_a_section_is_usual_stands_beside_its_words_and_not_in_its_place(monkeypatch):
     distances = {"distances": SectionName(say("distances of frames"), usual=False)}
-    monkeypatch.setattr(words, "CONTRAST_SECTIONS", {**distances, **words.CONTRAST_SECTIONS})
+    monkeypatch.setattr(naming, "CONTRAST_SECTIONS", {**distances, **naming.CONTRAST_SECTIONS})
     changed = runpy.run_path(str(options.__file__))
     assert changed["SECTIONS"] == ("distances", *SECTIONS)
     assert changed["USUAL"] == USUAL
