@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_args
 
 from evaluator.errors import UnknownNameError
-from evaluator.model.assessment import Settled, Status
+from evaluator.model.assessment import Status
 from evaluator.model.plan import Evidence
 from evaluator.model.rubric import ROOT, Criterion, Node, Stance
 from evaluator.model.safeguard import STATES, Gate
@@ -109,18 +109,9 @@ def _grounds() -> tuple[Col[Of[Any]], ...]:
     )  # fmt: skip
 
 
-def _place() -> tuple[Col[Of[Any]], ...]:
-    """Return the columns for a criterion's place in the rubric: paradigm and stance."""
-    return (
-        col(
-            "paradigm", "id", "paradigm, or group beside them", lambda r: r.card.rubric.paradigm_of(r.criterion.id),
-            required=True,
-        ),
-        col(
-            "stance", "choice", "stance; empty under no stance",
-            lambda r: r.card.rubric.stance_of(r.criterion.id) or "", choices=STANCES,
-        ),
-    )  # fmt: skip
+def _coding(basis: str, scheme: str) -> Col[Of[Any]]:
+    """Return the column for one coding of a criterion by how a TIP scheme looks at it."""
+    return col(basis, "text", f"whether {scheme} looks at it", lambda r: r.criterion.coding(basis) or "")
 
 
 def _adds_up(table: pd.DataFrame, cards: Sequence[Scorecard]) -> str:
@@ -140,7 +131,14 @@ EVERY_CRITERION: Table[Scorecard, Of[ScoredCriterion]] = Table(
         *plan_and_weighting(),
         _criterion(),
         _title("title of the criterion"),
-        *_place(),
+        col(
+            "paradigm", "id", "paradigm, or group beside them", lambda r: r.card.rubric.paradigm_of(r.criterion.id),
+            required=True,
+        ),
+        col(
+            "stance", "choice", "stance; empty under no stance",
+            lambda r: r.card.rubric.stance_of(r.criterion.id) or "", choices=STANCES,
+        ),
         col("kind", "text", "judged, computed or indicator", lambda r: r.criterion.kind),
         col("object", "text", "what it asks of: plan, law, practice", lambda r: r.criterion.object),
         col("status", "choice", "status", lambda r: r.outcome.status, required=True, choices=STATUSES),
@@ -177,18 +175,9 @@ EVERY_CRITERION: Table[Scorecard, Of[ScoredCriterion]] = Table(
         col("rule", "text", "rule by which coders' ratings were settled", lambda r: r.outcome.rule),
         col("decided_by", "text", "who decided, where a person did", lambda r: r.outcome.decided_by),
         col("decision", "text", "the words of who decided", lambda r: r.outcome.decision),
-        col(
-            "tip_statute_2000", "text", "whether the statute of 2000 looks at it",
-            lambda r: r.criterion.coding("tip_statute_2000") or "",
-        ),
-        col(
-            "tip_statute_2022", "text", "whether the statute as amended to 2022 looks at it",
-            lambda r: r.criterion.coding("tip_statute_2022") or "",
-        ),
-        col(
-            "tip_practice", "text", "whether the practice of the Trafficking in Persons Reports looks at it",
-            lambda r: r.criterion.coding("tip_practice") or "",
-        ),
+        _coding("tip_statute_2000", "the statute of 2000"),
+        _coding("tip_statute_2022", "the statute as amended to 2022"),
+        _coding("tip_practice", "the practice of the Trafficking in Persons Reports"),
     ),
     _adds_up,
 )  # fmt: skip
@@ -222,18 +211,6 @@ def _score_fault(table: pd.DataFrame, cards: Sequence[Scorecard]) -> str:
     return "a score outside its bounds" if bool(outside.any()) else ""
 
 
-def bounds(score: str) -> tuple[Col[Any], ...]:
-    """Return the columns for score, coverage and bounds, read from attributes of the row's `one`."""
-    return (
-        col("score", "number", score, lambda r: r.one.score, **SCORE),
-        col("coverage", "number", "share of its applicable weight that is covered", lambda r: r.one.coverage, **SHARE),
-        col("low", "number", "lowest score left possible", lambda r: r.one.low, **SCORE),
-        col("high", "number", "highest score left possible", lambda r: r.one.high, **SCORE),
-        col("judgement_low", "number", "lower end of the judgement interval", lambda r: r.one.judgement_low, **SCORE),
-        col("judgement_high", "number", "upper end of the judgement interval", lambda r: r.one.judgement_high, **SCORE),
-    )
-
-
 EVERY_NODE: Table[Scorecard, Of[NodeScore]] = Table(
     "nodes",
     "One node of a scorecard's tree: a paradigm, a stance in it, the quality of the plan; `total` is the whole.",
@@ -247,7 +224,12 @@ EVERY_NODE: Table[Scorecard, Of[NodeScore]] = Table(
             "stance", "choice", "stance that begins at this node", lambda r: (r.node and r.node.stance) or "",
             choices=STANCES,
         ),
-        *bounds("score; empty where it has no value"),
+        col("score", "number", "score; empty where it has no value", lambda r: r.one.score, **SCORE),
+        col("coverage", "number", "share of its applicable weight that is covered", lambda r: r.one.coverage, **SHARE),
+        col("low", "number", "lowest score left possible", lambda r: r.one.low, **SCORE),
+        col("high", "number", "highest score left possible", lambda r: r.one.high, **SCORE),
+        col("judgement_low", "number", "lower end of the judgement interval", lambda r: r.one.judgement_low, **SCORE),
+        col("judgement_high", "number", "upper end of the judgement interval", lambda r: r.one.judgement_high, **SCORE),
         *_weights(),
         col(
             "grade", "text", "grade of a paradigm, where the rubric grades them; empty when not graded",
@@ -304,13 +286,14 @@ class Result:
     card: Scorecard
     lang: str = "en"
 
-    def if_weighed(self, value: str) -> str:
-        """Return a possible grade, or an empty text if no applicable criterion has weight."""
-        return value if self.card.has_weight else ""
 
-
-def _of_card(at: int) -> Any:  # noqa: ANN401  (a getter of one of the numbers that the card tells in this order)
+def _number(at: int) -> Any:  # noqa: ANN401  (a getter of one of the numbers that the card tells in this order)
     return lambda r: r.card.told[at]
+
+
+def _possible_grade(name: str, doc: str) -> Col[Result]:
+    """Return the column of a grade that is possible; empty if no applicable criterion has weight."""
+    return col(name, "text", doc, lambda r: getattr(r.card.grade, name) if r.card.has_weight else "")
 
 
 EVERY_RESULT: Table[Scorecard, Result] = Table(
@@ -339,34 +322,22 @@ EVERY_RESULT: Table[Scorecard, Result] = Table(
             lambda r: r.card.assessment.plan.worked_example,
         ),
         col("score", "number", "score; empty where nothing with weight is rated", lambda r: r.card.score, **SCORE),
-        col("coverage", "number", "share of applicable weight covered; empty where none applies", _of_card(0), **SHARE),
-        col("low", "number", "lowest score left possible", _of_card(1), **SCORE),
-        col("high", "number", "highest score left possible", _of_card(2), **SCORE),
-        col("judgement_low", "number", "lower end of the judgement interval", _of_card(3), **SCORE),
-        col("judgement_high", "number", "upper end of the judgement interval", _of_card(4), **SCORE),
+        col("coverage", "number", "share of applicable weight covered; empty where none applies", _number(0), **SHARE),
+        col("low", "number", "lowest score left possible", _number(1), **SCORE),
+        col("high", "number", "highest score left possible", _number(2), **SCORE),
+        col("judgement_low", "number", "lower end of the judgement interval", _number(3), **SCORE),
+        col("judgement_high", "number", "upper end of the judgement interval", _number(4), **SCORE),
         col("grade", "text", "grade; empty when not graded", lambda r: r.card.grade.grade or ""),
         col(
             "cause", "choice", "what set the grade, or kept it away", lambda r: r.card.cause, required=True,
             choices=CAUSES,
         ),
-        col("lowest", "text", "lowest grade left possible", lambda r: r.if_weighed(r.card.grade.lowest)),
-        col("highest", "text", "highest grade left possible", lambda r: r.if_weighed(r.card.grade.highest)),
-        col(
-            "lowest_if_no_gate", "text", "lowest grade left possible if no open gate is tripped",
-            lambda r: r.if_weighed(r.card.grade.lowest_if_no_gate),
-        ),
-        col(
-            "highest_if_no_gate", "text", "highest grade left possible if no open gate is tripped",
-            lambda r: r.if_weighed(r.card.grade.highest_if_no_gate),
-        ),
-        col(
-            "judgement_lowest", "text", "lowest grade within the judgement interval",
-            lambda r: r.if_weighed(r.card.grade.judgement_lowest),
-        ),
-        col(
-            "judgement_highest", "text", "highest grade within the judgement interval",
-            lambda r: r.if_weighed(r.card.grade.judgement_highest),
-        ),
+        _possible_grade("lowest", "lowest grade left possible"),
+        _possible_grade("highest", "highest grade left possible"),
+        _possible_grade("lowest_if_no_gate", "lowest grade left possible if no open gate is tripped"),
+        _possible_grade("highest_if_no_gate", "highest grade left possible if no open gate is tripped"),
+        _possible_grade("judgement_lowest", "lowest grade within the judgement interval"),
+        _possible_grade("judgement_highest", "highest grade within the judgement interval"),
         col(
             "without_gates", "text", "grade that the score alone would have",
             lambda r: r.card.grade.without_gates or "",
@@ -397,67 +368,9 @@ RESULTS = EVERY_RESULT.only(
     " gates_tripped gates_not_assessed gates_disputed disputed overtaken observers"
 )
 
-SETTLED: Table[Sequence[Settled], Settled] = Table(
-    "settled",
-    "A rating after the panel rule, before points.",
-    lambda settled, _: settled,
-    (
-        col("criterion_id", "id", "criterion", lambda r: r.criterion_id, required=True, unique=True),
-        col("status", "choice", "status", lambda r: r.status, required=True, choices=STATUSES),
-        col("level", "integer", "level; 0 for silent and contrary", lambda r: r.level, least=0),
-        col(
-            "confidence", "choice", "lowest confidence among the coders that stand behind it", lambda r: r.confidence,
-            choices=CONFIDENCES,
-        ),
-        col("evidence_ids", "ids", "evidence", lambda r: r.evidence_ids),
-        col("rule", "text", "rule by which it was settled", lambda r: r.rule),
-        col(
-            "inputs", "text", "the coders' ratings: a:2;b:3",
-            lambda r: ";".join(f"{coder}:{vote}" for coder, vote in r.inputs),
-        ),
-        col("decided_by", "text", "who decided, where a person did", lambda r: r.decided_by),
-        col("reason", "text", "the coders' reason", lambda r: r.reason),
-        col("decision", "text", "the words of who decided", lambda r: r.decision),
-    ),
-)  # fmt: skip
-
-
-def _level_fault(table: pd.DataFrame, _: Sequence[Sequence[Outcome]]) -> str:
-    low, high, level = table["low_level"], table["high_level"], table["level"]
-    inside = (low <= high) & (level.isna() | ((low <= level) & (level <= high)))
-    return "" if bool(inside.all()) else "a level outside its own bounds"
-
-
-OUTCOMES: Table[Sequence[Outcome], Outcome] = Table(
-    "outcomes",
-    "One criterion for one plan, before weights.",
-    lambda outcomes, _: outcomes,
-    (
-        col("criterion_id", "id", "criterion", lambda r: r.criterion_id, required=True, unique=True),
-        col("status", "choice", "status", lambda r: r.status, required=True, choices=STATUSES),
-        col("level", "integer", "level that enters the score", lambda r: r.level, least=0),
-        col("low_level", "integer", "lowest level left possible", lambda r: r.low_level, required=True, least=0),
-        col("high_level", "integer", "highest level left possible", lambda r: r.high_level, required=True, least=0),
-        col(
-            "judgement_low", "integer", "as low_level, low confidence a level less", lambda r: r.judgement_low,
-            required=True, least=0,
-        ),
-        col(
-            "judgement_high", "integer", "as high_level, low confidence a level more", lambda r: r.judgement_high,
-            required=True, least=0,
-        ),
-        col("covered", "flag", "whether it counts as covered", lambda r: r.covered, required=True),
-        col("confidence", "choice", "confidence", lambda r: r.confidence, choices=CONFIDENCES),
-        col("evidence_ids", "ids", "evidence", lambda r: r.evidence_ids),
-        col("figure", "number", "share or ratio that a computed level rests on", lambda r: r.figure),
-        col("note", "text", "how a computed level came about", lambda r: r.note),
-    ),
-    _level_fault,
-)  # fmt: skip
-
 # The tables that a command writes, by name.
 OF_CARDS: dict[str, Table[Scorecard, Any]] = {table.name: table for table in (RESULTS, NODES, CRITERIA, GATES, ALARMS)}
-LEAVING: tuple[Table[Any, Any], ...] = (SETTLED, OUTCOMES, CRITERIA, NODES, GATES, ALARMS, WEIGHTS, RESULTS)
+LEAVING: tuple[Table[Any, Any], ...] = (CRITERIA, NODES, GATES, ALARMS, WEIGHTS, RESULTS)
 
 
 def frame_of(card: Scorecard, name: str) -> pd.DataFrame:
