@@ -65,7 +65,7 @@ def test_the_first_thing_missing_is_named(desk, case):
 def test_progress_counts_questions_assessed_open_and_unfinished(desk):
     found = next(s for s in desk.book("a").sheets if s.name == "law-enforcement")
     assert progress(found) == (2, 2, 0, 0)
-    assert progress_formulas(found, "It's", 2, Labels(desk.rubric))[0] == "=COUNTA('It''s'!$A$3:$A$4)"
+    assert progress_formulas(found, "It's", Labels(desk.rubric))[0] == "=COUNTA('It''s'!$A$3:$A$4)"
 
 
 def test_a_level_without_a_status_counts_as_assessed(desk):
@@ -77,7 +77,7 @@ def test_a_level_without_a_status_counts_as_assessed(desk):
     assert progress(filled) == (2, 2, 0, 1)
     least = replace(found, rows=(tuple(row(found, (None, "2+"))), tuple(row(found, ("at-least", 2, "low", "E1", "w")))))
     assert progress(least) == (2, 0, 2, 1)
-    counted = progress_formulas(found, "S", 2, Labels(desk.rubric))[1]
+    counted = progress_formulas(found, "S", Labels(desk.rubric))[1]
     assert counted.endswith(
         """+SUMPRODUCT(((LEN('S'!$F$3:$F$4)=0)+('S'!$F$3:$F$4="not-assessed"))*(LEN('S'!$G$3:$G$4)>0)*(RIGHT('S'!$G$3:$G$4)<>"+"))"""
     )
@@ -85,7 +85,7 @@ def test_a_level_without_a_status_counts_as_assessed(desk):
 
 def test_a_needed_cell_is_missed_only_in_a_row_with_content(desk):
     found = next(s for s in desk.book("b").sheets if s.name == "evidence")
-    assert missing_formula(found, 1, 2) == "=AND(SUMPRODUCT(--(LEN($B3:$N3)>0))>0,LEN(TRIM(B3))=0)"
+    assert missing_formula(found, 1) == "=AND(SUMPRODUCT(--(LEN($B3:$N3)>0))>0,LEN(TRIM(B3))=0)"
 
 
 def test_rows_of_a_plan_count_as_filled_in_whether_or_not_they_stand_under_another(desk):
@@ -98,7 +98,7 @@ def test_rows_of_a_plan_count_as_filled_in_whether_or_not_they_stand_under_anoth
     waiting = [None] * len(found.columns)
     waiting[found.at("measure_id")] = "M3"
     filled = replace(found, rows=(tuple(alone), tuple(below), tuple(waiting)))
-    assert filled_formula(filled, "7 Measures", 2) == (
+    assert filled_formula(filled, "7 Measures") == (
         f"=COUNTA('7 Measures'!${letter(level)}$3:${letter(level)}$2002)",
         2,
     )
@@ -107,12 +107,12 @@ def test_rows_of_a_plan_count_as_filled_in_whether_or_not_they_stand_under_anoth
 def test_the_status_of_a_row_counts_by_its_day_not_by_the_text_that_is_looked_up(desk):
     found = next(s for s in desk.book("a").sheets if s.name == "implementation")
     day = letter(found.at("as_of"))
-    assert filled_formula(replace(found, rows=()), "S", 2) == (f"=COUNTA('S'!${day}$3:${day}$2002)", 0)
+    assert filled_formula(replace(found, rows=()), "S") == (f"=COUNTA('S'!${day}$3:${day}$2002)", 0)
 
 
 def test_every_table_of_a_score_sheet_is_counted_by_a_column_that_every_row_has(desk):
     tables = [s for s in desk.book("a").sheets if s.kind == "table"]
-    assert {s.name: filled_formula(s, s.title, 2)[1] for s in tables} == {
+    assert {s.name: filled_formula(s, s.title)[1] for s in tables} == {
         s.name: len(s.rows) - sum(all(value is None for value in row[1:]) for row in s.rows) for s in tables
     }
 

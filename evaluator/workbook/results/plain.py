@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from evaluator.model.schema import Column
 from evaluator.tables.base import Table, declared
 from evaluator.workbook.sheet.extra import refuse_too_long, workbook_bytes
-from evaluator.workbook.sheet.grid import letter
+from evaluator.workbook.sheet.grid import letter, value_of
 from evaluator.workbook.sheet.pen import COLOURS
 
 if TYPE_CHECKING:
@@ -98,13 +98,7 @@ def cell_of(value: object) -> Cell:
     >>> [cell_of(value) for value in (True, ("a", "b"), 0.5, None, "", ())]
     ['yes', 'a;b', 0.5, None, None, None]
     """
-    if value is None or value in ("", ()):
-        return None
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int | float):
-        return value
-    return ";".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    return None if value in ("", ()) else value_of(value)
 
 
 def plain_xlsx(sheets: Sequence[PlainSheet], about: About) -> bytes:

@@ -68,26 +68,24 @@ def several_bytes(library: Library, cards: Sequence[Scorecard], wanted: Several)
     if kind == CONTRAST.kind:
         made = contrasted_cards(library, cards, rank_all=wanted.rank_all)
         return contrast_bytes(library, made, wanted.form, lang, annex=wanted.annex)
-    if kind == YEARS.kind:
-        return _years_bytes(library, cards, wanted)
-    if kind == POSTER.kind:
-        return _poster_bytes(library, only_card(cards), wanted)
-    view = region_view(cards, kind, lang, library.templates, annex=wanted.annex)
     if wanted.form == "html":
-        return standing_alone(region_html(library, view, explorer=wanted.explorer), library.templates).encode()
+        return standing_alone(_several_html(library, cards, wanted), library.templates).encode()
+    if kind == YEARS.kind:
+        return years_pdf(library, cards, lang)
+    if kind == POSTER.kind:
+        return poster_pdf(library, only_card(cards), lang)
+    view = region_view(cards, kind, lang, library.templates, annex=wanted.annex)
     return region_pdf(library, cards, kind, lang, view)
 
 
-def _poster_bytes(library: Library, card: Scorecard, wanted: Several) -> bytes:
-    if wanted.form == "html":
-        return standing_alone(poster_html(library, card, wanted.lang), library.templates).encode()
-    return poster_pdf(library, card, wanted.lang)
-
-
-def _years_bytes(library: Library, cards: Sequence[Scorecard], wanted: Several) -> bytes:
-    if wanted.form == "html":
-        return standing_alone(years_html(library, cards, wanted.lang), library.templates).encode()
-    return years_pdf(library, cards, wanted.lang)
+def _several_html(library: Library, cards: Sequence[Scorecard], wanted: Several) -> str:
+    kind, lang = wanted.kind, wanted.lang
+    if kind == YEARS.kind:
+        return years_html(library, cards, lang)
+    if kind == POSTER.kind:
+        return poster_html(library, only_card(cards), lang)
+    view = region_view(cards, kind, lang, library.templates, annex=wanted.annex)
+    return region_html(library, view, explorer=wanted.explorer)
 
 
 def contrast_bytes(library: Library, made: Contrasted, form: str, lang: str = "en", *, annex: bool = False) -> bytes:

@@ -6,13 +6,14 @@ import csv
 import hashlib
 import io
 import re
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.read.text.file import read_text
 from evaluator.tables.csv_text import guard
 from evaluator.workbook.sheet.grid import LABELS, Book, ReadBook, ReadCell, Sheet, Value, make_grids
-from evaluator.workbook.sheet.hidden import pack
+from evaluator.workbook.sheet.hidden import meta_rows
 from evaluator.workbook.sheet.read import as_book
 
 GUARDED = re.compile(r"'+[=+\-@\t\r]")
@@ -24,9 +25,7 @@ SEPARATORS = ",;\t"
 def csv_files(book: Book) -> dict[str, str]:
     """Return the text of each CSV file of a workbook by file name."""
     files = {f"{sheet.place}.csv": _csv_text(_csv_records(sheet)) for sheet in book.sheets if sheet.kind != "check"}
-    meta: list[list[Value]] = [["evaluator/meta//entry", "content"]]
-    meta.extend([key, value] for key, value in (*book.meta, *(("base", piece) for piece in pack(book.base))))
-    return {META_FILE: _csv_text(meta), **files}
+    return {META_FILE: _csv_text(meta_rows(book)), **files}
 
 
 def _csv_records(sheet: Sheet) -> list[list[Value]]:
@@ -36,7 +35,7 @@ def _csv_records(sheet: Sheet) -> list[list[Value]]:
     return [keys, labels, *([*(row[at] for at in kept), ""] for row in sheet.rows)]
 
 
-def _csv_text(records: list[list[Value]]) -> str:
+def _csv_text(records: Iterable[Sequence[Value]]) -> str:
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\n").writerows(
         [[guard(v) if isinstance(v, str) else v for v in record] for record in records]

@@ -20,8 +20,8 @@ from evaluator.workbook.sheet.formulas import (
     progress_formulas,
     unchanged_formula,
 )
-from evaluator.workbook.sheet.grid import FIRST, HEAD, KEYS, LABELS, Book, Sheet, SheetColumn, Value, letter
-from evaluator.workbook.sheet.hidden import pack
+from evaluator.workbook.sheet.grid import FIRST, HEAD, KEYS, LABELS, Book, Sheet, SheetColumn, Value, letter, span_of
+from evaluator.workbook.sheet.hidden import meta_rows
 from evaluator.workbook.sheet.labels import GUIDE, PICK, STATUS_HELP, Labels
 from evaluator.workbook.sheet.pen import Pen
 from evaluator.workbook.sheet.picks import (
@@ -73,7 +73,7 @@ def xlsx_bytes(book: Book, say: Labels) -> bytes:
     sheets = {sheet.place: sheet for sheet in book.sheets}
 
     def write(workbook: Workbook) -> None:
-        pen = Pen(workbook, say, book.lang, titles=_titles(book.sheets), sheets=sheets)
+        pen = Pen(workbook, say, book.lang, titles=_unique_titles(book.sheets), sheets=sheets)
         if any(sheet.kind == "ratings" for sheet in book.sheets):
             _write_start(pen, book)
         for sheet in book.sheets:
@@ -84,7 +84,7 @@ def xlsx_bytes(book: Book, say: Labels) -> bytes:
     return workbook_bytes(write, title=" ".join(value for _, value in book.meta[1:2]), created=BIRTH)
 
 
-def _titles(sheets: Sequence[Sheet]) -> dict[str, str]:
+def _unique_titles(sheets: Sequence[Sheet]) -> dict[str, str]:
     """Return a unique title, valid in Excel, for each sheet by its place."""
     found: dict[str, str] = {}
     for sheet in sheets:
@@ -106,16 +106,16 @@ def _write_sheet(pen: Pen, sheet: Sheet, meta: dict[str, str]) -> None:
     page.set_row(KEYS, None, None, {"hidden": True})
     page.set_row(HEAD, max((_row_height(column.hint, column.width) for column in sheet.columns), default=0) + 18)
     for at, column in enumerate(sheet.columns):
-        _head(pen, page, sheet, at, column)
+        _write_head(pen, page, sheet, at, column)
     page.set_column(last, last, 2, None, {"hidden": True})
     for at, row in enumerate(sheet.rows):
         _write_row(pen, page, sheet, at, row)
-    validate(pen, page, sheet)
-    flag(pen, page, sheet)
+    _add_pick_lists(pen, page, sheet)
+    _add_flags(pen, page, sheet)
     _set_layout(page, sheet, meta)
 
 
-def _head(pen: Pen, page: Worksheet, sheet: Sheet, at: int, column: SheetColumn) -> None:
+def _write_head(pen: Pen, page: Worksheet, sheet: Sheet, at: int, column: SheetColumn) -> None:
     """Write the head of a column: its name, and below it the sentence that explains the column.
 
     The function also sets the column's width, and folds a rarely used column away while it is empty.
@@ -139,9 +139,9 @@ def _write_row(pen: Pen, page: Worksheet, sheet: Sheet, number: int, row: Sequen
     at, height = FIRST + number, 15.0
     for column, (declared, value) in enumerate(zip(sheet.columns, row, strict=True)):
         if text := sheet.formulas.get((number, declared.key)):
-            page.write_formula(at, column, _named(pen, text), pen.form("share"), "" if value is None else value)
+            page.write_formula(at, column, _with_titles(pen, text), pen.form("share"), "" if value is None else value)
         elif declared.lookup is not None:
-            formula, found = looked_up(pen, sheet, declared, row, at)
+            formula, found = _lookup(pen, sheet, declared.lookup, row, at)
             page.write_formula(at, column, formula, pen.form("shown"), found)
         elif declared.role == "check":
             formula, found = check_formula(sheet, at, pen.say), pen.say(lacking(sheet, row))
@@ -154,30 +154,21 @@ def _write_row(pen: Pen, page: Worksheet, sheet: Sheet, number: int, row: Sequen
     page.set_row(at, min(height, 405), None, away)
 
 
-def _named(pen: Pen, formula: str) -> str:
+def _with_titles(pen: Pen, formula: str) -> str:
     """Return a formula with each `[[place]]` replaced by the title of that sheet."""
     for place, title in pen.titles.items():
         formula = formula.replace(f"[[{place}]]", f"'{title.replace(chr(39), chr(39) * 2)}'")
     return formula
 
 
-def looked_up(pen: Pen, sheet: Sheet, column: SheetColumn, row: Sequence[Value], at: int) -> tuple[str, str]:
-    """Return the formula that looks up an id's row on another sheet and shows one of its columns, and its value.
-
-    Raises
-    ------
-    ValueError
-        The column has no lookup.
-    """
-    if column.lookup is None:
-        raise ValueError(f"{column.key} looks nothing up")
-    ref, place, key = column.lookup
+def _lookup(pen: Pen, sheet: Sheet, lookup: tuple[str, str, str], row: Sequence[Value], at: int) -> tuple[str, str]:
+    """Return the formula that looks up an id's row on another sheet and shows one of its columns, and its value."""
+    ref, place, key = lookup
     place = place if place in pen.sheets else place.replace("table.", "shown.")
     target = pen.sheets.get(place)
     if target is None:
         return '=""', ""
-    title = pen.titles[place].replace("'", "''")
-    ids, shown = (f"'{title}'!${letter(n)}${FIRST + 1}:${letter(n)}${FIRST + GROWTH}" for n in (0, target.at(key)))
+    ids, shown = (span_of(pen.titles[place], n, n, FIRST + GROWTH) for n in (0, target.at(key)))
     cell = f"{letter(sheet.at(ref))}{at + 1}"
     wanted = picked_id(str(row[sheet.at(ref)] or ""))
     found = next((str(other[target.at(key)] or "") for other in target.rows if wanted and other[0] == wanted), "")
@@ -240,7 +231,7 @@ def _write_start(pen: Pen, book: Book) -> None:
     page.write_string(
         0, 0, f"{meta['plan']} · {meta['rubric']} {meta['rubric_version']} · {meta['coder']}", pen.form("title")
     )
-    row = _steps(pen, page, book, 2)
+    row = _write_steps(pen, page, book, 2)
     for line in (*book.told, *GUIDE):
         page.merge_range(row, 0, row, 3, pen.say(line), pen.form("prose"))
         page.set_row(row, 15 * math.ceil(len(line) / 125))
@@ -250,15 +241,15 @@ def _write_start(pen: Pen, book: Book) -> None:
         page.write_string(row, 0, status, pen.form("strong"))
         page.write_string(row, 1, pen.say(meaning))
         row += 1
-    row = _progress(pen, page, book, row + 1)
-    _range(pen, page, book, row + 2)
+    row = _write_progress(pen, page, book, row + 1)
+    _write_score_range(pen, page, book, row + 2)
     page.protect("", {"format_columns": True})
     page.set_landscape()
     page.set_paper(PAPER_A4)
     page.fit_to_pages(1, 0)
 
 
-def _steps(pen: Pen, page: Worksheet, book: Book, row: int) -> int:
+def _write_steps(pen: Pen, page: Worksheet, book: Book, row: int) -> int:
     """Write the list of sheets in the order of work: a link, the task, and how many rows are filled in."""
     for at, key in enumerate(("step", "what", "filled")):
         page.write_string(row, at, pen.say(f"sheet.{key}"), pen.form("head"))
@@ -267,7 +258,7 @@ def _steps(pen: Pen, page: Worksheet, book: Book, row: int) -> int:
         title = pen.titles[sheet.place]
         page.write_url(row, 0, f"internal:'{title}'!A1", pen.form("link"), title)
         page.write_string(row, 1, pen.say.step(sheet.kind, sheet.name), pen.form("shown"))
-        formula, number = filled_formula(sheet, title, FIRST)
+        formula, number = filled_formula(sheet, title)
         if formula:
             page.write_formula(row, 2, formula, pen.form("shown"), number)
         else:
@@ -275,7 +266,7 @@ def _steps(pen: Pen, page: Worksheet, book: Book, row: int) -> int:
     return row + 2
 
 
-def _range(pen: Pen, page: Worksheet, book: Book, row: int) -> None:
+def _write_score_range(pen: Pen, page: Worksheet, book: Book, row: int) -> None:
     """Write the share of weight assessed and the range of the score, which the sheet Check calculates."""
     sheet = next((sheet for sheet in book.sheets if sheet.kind == "check"), None)
     if sheet is None:
@@ -286,10 +277,10 @@ def _range(pen: Pen, page: Worksheet, book: Book, row: int) -> None:
         page.write_string(row + at, 0, pen.say(f"sheet.total.{key}"), pen.form("strong"))
         formula = f"='{title}'!{letter(column)}{FIRST + 1}"
         page.write_formula(row + at, 1, formula, pen.form("share"), sheet.rows[0][column] or 0)
-    _since(pen, page, row + 4)
+    _write_changed_since(pen, page, row + 4)
 
 
-def _since(pen: Pen, page: Worksheet, row: int) -> None:
+def _write_changed_since(pen: Pen, page: Worksheet, row: int) -> None:
     """Write which values of Check are fixed at the export, and whether the sheets they come from changed since."""
     for key, places in COUNTED.items():
         sheets = {pen.titles[place]: pen.sheets[place] for place in places if place in pen.sheets}
@@ -300,7 +291,7 @@ def _since(pen: Pen, page: Worksheet, row: int) -> None:
             row += 1
 
 
-def _progress(pen: Pen, page: Worksheet, book: Book, row: int) -> int:
+def _write_progress(pen: Pen, page: Worksheet, book: Book, row: int) -> int:
     """Write how many questions of each rating sheet are answered, and return the last row written."""
     keys = ("group", "total", "assessed", "open", "flagged")
     for at, key in enumerate(keys):
@@ -311,7 +302,7 @@ def _progress(pen: Pen, page: Worksheet, book: Book, row: int) -> int:
         row += 1
         title = pen.titles[sheet.place]
         page.write_url(row, 0, f"internal:'{title}'!A1", pen.form("shown"), title)
-        formulas = progress_formulas(sheet, title, FIRST, pen.say)
+        formulas = progress_formulas(sheet, title, pen.say)
         for at, (formula, number) in enumerate(zip(formulas, progress(sheet), strict=True), start=1):
             page.write_formula(row, at, formula, pen.form("shown"), number)
     return row
@@ -338,23 +329,17 @@ def _write_lists(pen: Pen, book: Book) -> None:
 def _write_meta(pen: Pen, book: Book) -> None:
     page = pen.book.add_worksheet(META)
     page.hide()
-    page.write_row(0, 0, ["evaluator/meta//entry", "content"])
-    row = 1
-    for key, value in book.meta:
-        page.write_row(row, 0, [key, value])
-        row += 1
-    for piece in pack(book.base):
-        page.write_row(row, 0, ["base", piece])
-        row += 1
+    for at, row in enumerate(meta_rows(book)):
+        page.write_row(at, 0, row)
     page.protect()
 
 
-def validate(pen: Pen, page: Worksheet, sheet: Sheet) -> None:
+def _add_pick_lists(pen: Pen, page: Worksheet, sheet: Sheet) -> None:
     """Add to each input column its drop-down list: its choices, or the ids of the sheet it refers to."""
     end = FIRST + (GROWTH if sheet.growing else max(len(sheet.rows), 1)) - 1
     for at, column in enumerate(sheet.columns):
         for first, last, options in _choice_runs(sheet, column, end):
-            rule = _validation_of(pen, column, options)
+            rule = _pick_list(pen, column, options)
             if rule:
                 page.data_validation(first, at, last, at, rule)
     if sheet.kind == "pairs":
@@ -374,7 +359,7 @@ def _choice_runs(sheet: Sheet, column: SheetColumn, end: int) -> Iterator[tuple[
         at += length
 
 
-def _validation_of(pen: Pen, column: SheetColumn, options: tuple[str, ...]) -> dict[str, Any] | None:
+def _pick_list(pen: Pen, column: SheetColumn, options: tuple[str, ...]) -> dict[str, Any] | None:
     declared = column.declared
     if column.role != "input":
         return None
@@ -405,7 +390,7 @@ def _cite_lists(pen: Pen, page: Worksheet, sheet: Sheet) -> None:
             page.data_validation(number, at, number, at, rule)
 
 
-def flag(pen: Pen, page: Worksheet, sheet: Sheet) -> None:
+def _add_flags(pen: Pen, page: Worksheet, sheet: Sheet) -> None:
     """Add formulas that colour complete ratings and missing cells."""
     if sheet.kind == "ratings" and sheet.rows:
         at, end = sheet.at("check"), FIRST + len(sheet.rows) - 1
@@ -421,7 +406,7 @@ def flag(pen: Pen, page: Worksheet, sheet: Sheet) -> None:
         end = FIRST + GROWTH - 1
         for at, column in enumerate(sheet.columns):
             if column.declared is not None and column.declared.required:
-                criteria = missing_formula(sheet, at, FIRST)
+                criteria = missing_formula(sheet, at)
                 page.conditional_format(
                     FIRST, at, end, at, {"type": "formula", "criteria": criteria, "format": pen.form("flag")}
                 )

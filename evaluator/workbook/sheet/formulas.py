@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from evaluator.model.assessment import LEFT_OUT, ON_EVIDENCE, STATES_LEVEL, WITH_LEVEL
-from evaluator.workbook.sheet.grid import FIRST, Sheet, Value, letter
+from evaluator.workbook.sheet.grid import FIRST, Sheet, Value, letter, span_of
 from evaluator.workbook.sheet.labels import Labels
 from evaluator.workbook.sheet.picks import GROWTH
 
@@ -18,8 +18,8 @@ def check_formula(sheet: Sheet, row: int, say: Labels) -> str:
     It gives an empty text for a rating that is not assessed. A level with an untouched status
     counts as rated, one with a `+` as at least, as in the import.
     """
-    cell = {key: f"${letter(sheet.at(key))}{row + 1}" for key in ("status", "level", "confidence", "evidence_ids")}
-    cell |= {key: f"${letter(sheet.at(key))}{row + 1}" for key in ("reason", "searched")}
+    keys = ("status", "level", "confidence", "evidence_ids", "reason", "searched")
+    cell = {key: f"${letter(sheet.at(key))}{row + 1}" for key in keys}
     open_ = f'OR({_emptiness(cell["status"])},{cell["status"]}="not-assessed")'
     named = ",".join(f'{cell["status"]}="{status}"' for status in STATES_LEVEL)
     rated = f"OR({named},AND({open_},NOT({_emptiness(cell['level'])})))"
@@ -90,17 +90,17 @@ def _quoted(text: str) -> str:
     return f'"{doubled}"'
 
 
-def missing_formula(sheet: Sheet, column: int, first: int) -> str:
+def missing_formula(sheet: Sheet, column: int) -> str:
     """Return the condition that a required cell of a filled row is empty, for conditional formats.
 
     An id alone does not count as filled, because some rows are prepared with an id.
     """
-    row = first + 1
+    row = FIRST + 1
     filled = f"SUMPRODUCT(--(LEN($B{row}:${letter(len(sheet.columns) - 1)}{row})>0))>0"
     return f"=AND({filled},LEN(TRIM({letter(column)}{row}))=0)"
 
 
-def filled_formula(sheet: Sheet, title: str, first: int) -> tuple[str, int]:
+def filled_formula(sheet: Sheet, title: str) -> tuple[str, int]:
     """Return the formula that counts filled rows or entries, and its value; empty for other kinds of sheet.
 
     A row of a table counts as filled if its first required column after the id is filled: a
@@ -113,10 +113,8 @@ def filled_formula(sheet: Sheet, title: str, first: int) -> tuple[str, int]:
         at = keys[sheet.kind]
     else:
         return "", 0
-    quoted, column = title.replace("'", "''"), letter(at)
-    end = "" if sheet.growing else str(first + max(len(sheet.rows), 1))
-    span = f"'{quoted}'!${column}${first + 1}:${column}${end or first + 2_000}"
-    return f"=COUNTA({span})", sum(row[at] not in (None, "") for row in sheet.rows)
+    end = FIRST + (GROWTH if sheet.growing else max(len(sheet.rows), 1))
+    return f"=COUNTA({span_of(title, at, at, end)})", sum(row[at] not in (None, "") for row in sheet.rows)
 
 
 def unchanged_formula(sheets: Mapping[str, Sheet], say: Labels) -> str:
@@ -129,9 +127,9 @@ def unchanged_formula(sheets: Mapping[str, Sheet], say: Labels) -> str:
     for title, sheet in sheets.items():
         inputs = [at for at, column in enumerate(sheet.columns) if column.role == "input"]
         cells = [row[at] for row in sheet.rows for at in inputs if row[at] not in (None, "")]
-        quoted = title.replace("'", "''")
-        end = last_row(sheet)
-        span = f"'{quoted}'!${letter(inputs[0])}${FIRST + 1}:${letter(inputs[-1])}${end}"
+        # New rows of a table may reach as far as its drop-down lists.
+        end = FIRST + (len(sheet.rows) if sheet.kind == "pairs" else GROWTH)
+        span = span_of(title, inputs[0], inputs[-1], end)
         length = sum(len(cell.encode("utf-16-le")) // 2 for cell in cells if isinstance(cell, str))
         total = sum(cell for cell in cells if isinstance(cell, int | float))
         tests.append(
@@ -141,18 +139,11 @@ def unchanged_formula(sheets: Mapping[str, Sheet], say: Labels) -> str:
     return f"=IF(AND({','.join(tests)}),{same},{changed})"
 
 
-def last_row(sheet: Sheet) -> int:
-    """Return the last row that new rows of a sheet may reach."""
-    return FIRST + (len(sheet.rows) if sheet.kind == "pairs" else GROWTH)
-
-
-def progress_formulas(sheet: Sheet, title: str, first: int, say: Labels) -> tuple[str, ...]:
+def progress_formulas(sheet: Sheet, title: str, say: Labels) -> tuple[str, ...]:
     """Return the formulas that count a sheet's questions: all, assessed, open, and flagged."""
 
     def span(key: str) -> str:
-        at, end = letter(sheet.at(key)), first + max(len(sheet.rows), 1)
-        quoted = title.replace("'", "''")
-        return f"'{quoted}'!${at}${first + 1}:${at}${end}"
+        return span_of(title, sheet.at(key), sheet.at(key), FIRST + max(len(sheet.rows), 1))
 
     counted = "+".join(f'COUNTIF({span("status")},"{status}")' for status in ASSESSED)
     status, level = span("status"), span("level")

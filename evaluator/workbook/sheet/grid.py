@@ -160,7 +160,7 @@ def value_of(value: object) -> Value:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple):
-        return ";".join(value)
+        return ";".join(map(str, value))
     return value if isinstance(value, str | int | float) else None
 
 
@@ -178,6 +178,18 @@ def letter(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         text = chr(65 + rest) + text
     return text
+
+
+def span_of(title: str, first: int, last: int, end: int) -> str:
+    """Return the cells of a sheet from column `first` to `last` (from 0), from the first row of content to row `end`.
+
+    Examples
+    --------
+    >>> span_of("It's", 0, 1, 9)
+    "'It''s'!$A$3:$B$9"
+    """
+    quoted = title.replace("'", "''")
+    return f"'{quoted}'!${letter(first)}${FIRST + 1}:${letter(last)}${end}"
 
 
 def make_grids(title: str, records: Sequence[tuple[int, Sequence[ReadCell | None]]]) -> Grid | None:

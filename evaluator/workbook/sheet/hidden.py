@@ -15,7 +15,7 @@ from evaluator.errors import Problem
 from evaluator.model.assessment import CodingFile
 from evaluator.model.plan import PlanFile
 from evaluator.model.schema import CODER, CODER_WORDS, FORMS, KEBAB, PLAN_ID, SHA256, VERSION, Shape
-from evaluator.workbook.sheet.grid import ReadBook
+from evaluator.workbook.sheet.grid import Book, ReadBook
 
 AGAIN = "Export the sheet again and copy your rows into it."
 # The form of each entry that an import uses, as a pattern and in words. Some become parts of file names.
@@ -73,6 +73,11 @@ def _is_of_shape(shape: type[Shape], text: str) -> bool:
     except ValidationError:
         return False
     return True
+
+
+def meta_rows(book: Book) -> tuple[tuple[str, str], ...]:
+    """Return the rows of the hidden sheet, its head included: what the workbook is of, and the packed texts."""
+    return (("evaluator/meta//entry", "content"), *book.meta, *(("base", piece) for piece in pack(book.base)))
 
 
 def pack(texts: Sequence[tuple[str, str]]) -> tuple[str, ...]:

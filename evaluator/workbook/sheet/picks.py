@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from evaluator.model.schema import Column
-from evaluator.workbook.sheet.grid import FIRST, Sheet, letter
+from evaluator.workbook.sheet.grid import FIRST, Sheet, span_of
 from evaluator.workbook.sheet.table_forms import BY_NAME
 
 LISTS = "_lists"  # the hidden sheet with the entries of the pick lists
@@ -73,11 +73,9 @@ def choice_formula(sheet: Sheet, title: str, key: str) -> str:
 
     It uses the row number instead of cell names, so that rows may be inserted, deleted and sorted.
     """
-    quoted = title.replace("'", "''")
 
     def cell(column: int) -> str:
-        at = letter(column)
-        return f"INDEX('{quoted}'!${at}${FIRST + 1}:${at}${FIRST + GROWTH},ROW())"
+        return f"INDEX({span_of(title, column, column, FIRST + GROWTH)},ROW())"
 
     name = f'LEFT(SUBSTITUTE(SUBSTITUTE({cell(sheet.at(key))},";",","),CHAR(10)," "),{LONGEST})'
     return f'=IF(LEN({cell(sheet.at(key))})=0,"",{cell(0)}&"{APART}"&{name})'
