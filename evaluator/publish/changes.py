@@ -10,6 +10,7 @@ from html import escape
 
 LEAST = 0.005  # a difference of scores that prints
 SCORES = "scores/"
+Scores = dict[tuple[str, str], tuple[str, str]]  # score and grade by frame and unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +38,17 @@ def changed(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[st
             found.append(f"{title}: new.")
         elif name not in after:
             found.append(f"{title}: no longer part of the release.")
-        elif line := _line(title, _rows(before[name]), _rows(after[name])):
+        elif line := _change_line(title, _scores_by_unit(before[name]), _scores_by_unit(after[name])):
             found.append(line)
     return tuple(found)
 
 
-def _rows(table: bytes) -> dict[tuple[str, str], tuple[str, str]]:
+def _scores_by_unit(table: bytes) -> Scores:
     read = csv.DictReader(io.StringIO(table.decode()))
     return {(row["weighting"], row["plan_id"]): (row["score"], row["grade"]) for row in read}
 
 
-def _line(title: str, old: dict[tuple[str, str], tuple[str, str]], new: dict[tuple[str, str], tuple[str, str]]) -> str:
+def _change_line(title: str, old: Scores, new: Scores) -> str:
     both = [key for key in new if key in old]
     moved = {key: abs(float(new[key][0] or 0) - float(old[key][0] or 0)) for key in both if new[key][0] != old[key][0]}
     moved = {key: step for key, step in moved.items() if step >= LEAST or not (new[key][0] and old[key][0])}

@@ -49,19 +49,19 @@ def edition_files(library: Library, held: Holdings, order: Order, tell: Callable
     kept = standing_site(order.folder, force=order.force)
     changes = _changes_before(order.folder)
     stand = {name.split("/")[0] for name in kept}
-    numbers = sorted(stand | ({order.edition.release} if order.edition.release else set()), key=_order, reverse=True)
+    numbers = sorted(stand | ({order.edition.release} if order.edition.release else set()), key=_parts_of, reverse=True)
     edition = replace(order.edition, releases=tuple(numbers))
     files: Files = {}
     if edition.release:
         archive, news = _package(library, held, order, kept)
-        files[f"data/{_archive(edition.release)}"] = archive
+        files[f"data/{_archive_name(edition.release)}"] = archive
         if edition.release not in stand:
             changes = (news, *changes)
     presses = {lang: Press(library, held, edition, lang, changes) for lang in edition.languages}
     files |= site_files(library, presses)
-    files |= _pictures(library, presses, edition)
+    files |= _pictures_of_units(library, presses, edition)
     if edition.printed:
-        files |= _reports(library, held, order.folder / REPORTS, tell)
+        files |= _printed_reports(library, held, order.folder / REPORTS, tell)
     if edition.release and f"{edition.release}/{MANIFEST}" not in kept:
         own = {f"{edition.release}/{name}": data for name, data in dated(files, presses, edition).items()}
         files |= own | {f"{edition.release}/{MANIFEST}": manifest(own, edition.release, ())}
@@ -71,7 +71,7 @@ def edition_files(library: Library, held: Holdings, order: Order, tell: Callable
     return {**files, MANIFEST: manifest(files, edition.release, changes)}
 
 
-def _pictures(library: Library, presses: Mapping[str, Press], edition: Edition) -> Files:
+def _pictures_of_units(library: Library, presses: Mapping[str, Press], edition: Edition) -> Files:
     """Return the picture of every unit in every language; for networks, which take no SVG, only with an address."""
     files: Files = {}
     for press in presses.values():
@@ -93,7 +93,7 @@ def _refuse_library(library: Library, folder: Path) -> None:
         raise EvaluatorError(f"{folder} is a folder of the library, which is only read. Name another for the site.")
 
 
-def _archive(release: str) -> str:
+def _archive_name(release: str) -> str:
     return f"nap-evaluator-{release}.zip"
 
 
@@ -101,14 +101,14 @@ def _package(library: Library, held: Holdings, order: Order, kept: Mapping[str, 
     """Return the archive of the release, and what it changed against the one before."""
     number, date = order.edition.release, Press(library, held, order.edition, "en").date
     release = Release(library, held, number, date, order.licence)
-    earlier = max((name.split("/")[0] for name in kept if not name.startswith(f"{number}/")), key=_order, default="")
-    before = unzipped(kept[f"{earlier}/data/{_archive(earlier)}"]) if earlier else {}
+    earlier = max((name.split("/")[0] for name in kept if not name.startswith(f"{number}/")), key=_parts_of, default="")
+    before = unzipped(kept[f"{earlier}/data/{_archive_name(earlier)}"]) if earlier else {}
     scores = [
         {name: data for name, data in one.items() if name.startswith("scores/")} for one in (before, release.scores)
     ]
     news = changed(*scores) if earlier else ()
     archive = zipped(release.files(before, news))
-    stands = kept.get(f"{number}/data/{_archive(number)}")
+    stands = kept.get(f"{number}/data/{_archive_name(number)}")
     if stands is not None and stands != archive:
         year, _, count = number.partition(".")
         raise EvaluatorError(
@@ -118,7 +118,7 @@ def _package(library: Library, held: Holdings, order: Order, kept: Mapping[str, 
     return archive, ScoreChange(number, date, news or ("The first release." if not earlier else "No score changed.",))
 
 
-def _order(release: str) -> tuple[int, ...]:
+def _parts_of(release: str) -> tuple[int, ...]:
     return tuple(int(part) for part in release.split("."))
 
 
@@ -131,7 +131,7 @@ def _changes_before(folder: Path) -> tuple[ScoreChange, ...]:
         return ()
 
 
-def _reports(library: Library, held: Holdings, stands: Path, tell: Callable[[str], None]) -> Files:
+def _printed_reports(library: Library, held: Holdings, stands: Path, tell: Callable[[str], None]) -> Files:
     """Return the reports of plans and periods; one whose inputs did not change is not printed again."""
     folders = library.layers.folders
     own = folders[0] if len(folders) > 1 else None

@@ -66,9 +66,9 @@ def finding_of(study: Study) -> tuple[Spoken, Spoken]:
     """Return the finding of a study and what it rests on, with ids of units and frames, which `retitle` replaces."""
     turn, tiers = turn_of(study), study.rubric.contrast and study.rubric.contrast.tiers
     if turn.widest is None:
-        return _nothing(study)
+        return _finding_of_none(study)
     if turn.judged < (tiers.least_plans if tiers else FEW):
-        return _one(Frames(study, turn.widest))
+        return _finding_of_one(Frames(study, turn.widest))
     lead = say("Same record, other verdict: %(moved)s of %(all)s turn on whose weights are used.",
                moved=turn.moved, all=turn.judged)  # fmt: skip
     rest = say(
@@ -85,7 +85,7 @@ def finding_of(study: Study) -> tuple[Spoken, Spoken]:
     return lead, rest
 
 
-def _one(frames: Frames) -> tuple[Spoken, Spoken]:
+def _finding_of_one(frames: Frames) -> tuple[Spoken, Spoken]:
     worst, best = frames.ends
     if not frames.steps:
         lead = say("%(plan)s: %(grade)s under every frame that can judge it.",
@@ -109,7 +109,7 @@ def _one(frames: Frames) -> tuple[Spoken, Spoken]:
     return lead, rest
 
 
-def _nothing(study: Study) -> tuple[Spoken, Spoken]:
+def _finding_of_none(study: Study) -> tuple[Spoken, Spoken]:
     least = study.rubric.grading.least_coverage
     most = max(study.verdicts[0], key=lambda one: (one.coverage, one.plan_id))
     lead = say("Nothing here is assessed far enough for a verdict.")

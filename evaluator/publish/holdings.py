@@ -118,7 +118,7 @@ def holdings(library: Library, only: tuple[str, ...] = (), *, every: bool = Fals
     for name in library.rubric_names:
         rubric = library.rubric(name)
         frames = rubric.ordered_weightings(rubric.weighting(rubric.reference_weighting))
-        for year, ids in _ids(library, rubric, only) if len(rubric.weightings) >= FRAMES else ():
+        for year, ids in _ids_by_year(library, rubric, only) if len(rubric.weightings) >= FRAMES else ():
             read = [gather(partial(library.assessment, each, rubric), problems) for each in ids]
             entrants = [enter(assessment, rubric) for assessment in read if assessment is not None]
             drafts += [f"{one.plan_id} ({rubric.id})" for one in entrants if one.is_draft]
@@ -132,10 +132,10 @@ def holdings(library: Library, only: tuple[str, ...] = (), *, every: bool = Fals
         raise EvaluatorError(
             f"No assessment here is final{told}. Finish one, and `evaluator publish FOLDER` has what to show."
         )
-    return Holdings(tuple(groups), tuple(_units(groups, region, every=every)), tuple(drafts), region)
+    return Holdings(tuple(groups), tuple(_units_with_pages(groups, region, every=every)), tuple(drafts), region)
 
 
-def _ids(library: Library, rubric: Rubric, only: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:
+def _ids_by_year(library: Library, rubric: Rubric, only: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:
     """Return each group's year and the ids of its units."""
     if units := library.units_of(rubric.id):
         for year in sorted({unit.end[:4] for unit in units}):
@@ -146,7 +146,7 @@ def _ids(library: Library, rubric: Rubric, only: tuple[str, ...]) -> Iterator[tu
     yield "", [name for code in codes for name in library.plan_ids(code) if library.is_assessed(name, rubric)]
 
 
-def _units(groups: Iterable[Group], region: tuple[str, ...], *, every: bool) -> Iterator[Unit]:
+def _units_with_pages(groups: Iterable[Group], region: tuple[str, ...], *, every: bool) -> Iterator[Unit]:
     for group in groups:
         for place, entrant in enumerate(group.study.entrants):
             if every or not group.year or entrant.iso3 in region:

@@ -50,9 +50,9 @@ class Release:
     @cached_property
     def tables(self) -> dict[str, bytes]:
         """Return the CSV files of the library that go out, and the scores, by their path."""
-        found = {name: path.read_bytes() for name, path in self._paths.items() if name.endswith(".csv")}
+        found = {name: path.read_bytes() for name, path in self._paths_going_out.items() if name.endswith(".csv")}
         for name in [name for name in found if name.endswith(("/evidence.csv", "/anchors.csv"))]:
-            found[name] = self._cited(name, found[name])
+            found[name] = self._cited_evidence(name, found[name])
         return dict(sorted({**found, **self.scores}.items()))
 
     @cached_property
@@ -65,7 +65,7 @@ class Release:
         return {f"scores/{name}.csv": declared(VerdictRow).csv(rows).encode() for name, rows in found.items()}
 
     @cached_property
-    def _paths(self) -> dict[str, Path]:
+    def _paths_going_out(self) -> dict[str, Path]:
         """Return the files that go out: of the plans that go out, under their rubric, and what is shared by all."""
         own = {unit.entrant.plan_id: unit.group.rubric.id for unit in self.held.units if not unit.group.year}
         rated = {(unit.entrant.plan_id, unit.group.rubric.id) for unit in self.held.units}
@@ -73,11 +73,11 @@ class Release:
         for folder in reversed(folders):
             for path in sorted([*(folder / "countries").rglob("*.*"), *(folder / "rubrics").rglob("*.*")]):
                 name = path.relative_to(folder).as_posix()
-                if path.is_file() and self._goes(name, own, rated):
+                if path.is_file() and self._goes_out(name, own, rated):
                     found[name] = path
         return found
 
-    def _goes(self, name: str, own: Collection[str], rated: Collection[tuple[str, str]]) -> bool:
+    def _goes_out(self, name: str, own: Collection[str], rated: Collection[tuple[str, str]]) -> bool:
         parts, text = name.split("/"), name.endswith((".csv", ".yaml"))
         ids, codes = {rubric.id for rubric in self.held.rubrics}, {plan[:3] for plan in own}
         match parts:
@@ -93,10 +93,10 @@ class Release:
                 return plan in own and ((len(rest) == 1 and text) or (_is_rating(rest) and (plan, rest[1]) in rated))
         return False
 
-    def _cited(self, name: str, data: bytes) -> bytes:
+    def _cited_evidence(self, name: str, data: bytes) -> bytes:
         """Return the rows of evidence that something cites which goes out: those of drafts alone stay."""
         folder, cited = name.rpartition("/")[0], set[str]()
-        for other, path in self._paths.items():
+        for other, path in self._paths_going_out.items():
             if other.startswith(f"{folder}/") and other.endswith(".csv"):
                 for row in csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))):
                     cited.update(filter(None, (row.get("evidence_ids") or "").split(";")))
@@ -119,7 +119,7 @@ class Release:
         EvaluatorError
             Nobody stated one.
         """
-        stem, path = Path(name).stem, self._paths.get(name)
+        stem, path = Path(name).stem, self._paths_going_out.get(name)
         if name.startswith("countries/facts/"):
             page = self.facts.get(stem)
             if page is None or not page.licence.strip():
@@ -139,11 +139,11 @@ class Release:
     def files(self, before: Mapping[str, bytes], news: Iterable[str] = ()) -> dict[str, bytes]:
         """Return every file of the package; `before` are those of the release before, `news` what it changed."""
         tables = self.tables
-        plain = {name: path.read_bytes() for name, path in self._paths.items() if not name.endswith(".csv")}
+        plain = {name: path.read_bytes() for name, path in self._paths_going_out.items() if not name.endswith(".csv")}
         resources = [
             *self._resources(tables),
             *(
-                {**self._file(name, data), "format": "text", "mediatype": "application/yaml"}
+                {**self._file_entry(name, data), "format": "text", "mediatype": "application/yaml"}
                 for name, data in sorted(plain.items())
             ),
         ]
@@ -158,28 +158,28 @@ class Release:
             "resources": resources,
         }
         told = {
-            "datapackage.json": _json(package),
+            "datapackage.json": _json_bytes(package),
             "codebook.csv": self._codebook(tables, before.get("codebook.csv", b"")).encode(),
             "CAUTIONS.md": self._cautions().encode(),
-            "WHATS-NEW.md": _page(f"What is new in {self.number}", list(news) or ["The first release."]).encode(),
+            "WHATS-NEW.md": _bullets(f"What is new in {self.number}", list(news) or ["The first release."]).encode(),
             "README.md": self._readme(tables).encode(),
             "LICENSE-CONTENT": f"{CONTENT}: {KNOWN[CONTENT]}\nEach resource names its own licence.\n".encode(),
             "CITATION.cff": self._citation().encode(),
-            ".zenodo.json": _json(self._deposit()),
+            ".zenodo.json": _json_bytes(self._deposit()),
         }
         whole = {**tables, **plain, **told}
-        return {**whole, "ro-crate-metadata.json": _json(self._crate(whole))}
+        return {**whole, "ro-crate-metadata.json": _json_bytes(self._research_crate(whole))}
 
     def _resources(self, tables: Mapping[str, bytes]) -> Iterator[Json]:
         names = set(tables)
         for name, data in tables.items():
-            row = _row_of(name)
+            row = _row_class(name)
             if row is None:
                 raise EvaluatorError(f"{name} is a table that nobody declared; move it out of the library.")
-            schema = _schema(row, name, data, names)
+            schema = _table_schema(row, name, data, names)
             doc = " ".join((row.__doc__ or "").split())
             yield {
-                **self._file(name, data),
+                **self._file_entry(name, data),
                 "type": "table",
                 "format": "csv",
                 "mediatype": "text/csv",
@@ -188,7 +188,7 @@ class Release:
                 "schema": schema,
             }
 
-    def _file(self, name: str, data: bytes) -> Json:
+    def _file_entry(self, name: str, data: bytes) -> Json:
         return {
             "name": _slug(name),
             "path": name,
@@ -215,10 +215,10 @@ class Release:
         lines += [f"{name}: {caution}" for name, page in sorted(self.facts.items()) for caution in page.cautions]
         lines.append("Ratings of shipped plans are worked examples of the project, not official evaluations.")
         lines.append("Scores of two rubrics do not compare. Ranks are of one year or one set of plans.")
-        return _page("Cautions", lines)
+        return _bullets("Cautions", lines)
 
     def _readme(self, tables: Mapping[str, bytes]) -> str:
-        return _page(f"{TITLE}, {self.number}", [
+        return _bullets(f"{TITLE}, {self.number}", [
             f"{len(tables)} tables, described in datapackage.json; codebook.csv says what each column means.",
             "scores/ has every unit under every frame, with coverage and range; a unit without a grade has none.",
             "countries/ has sources, measures, evidence and ratings; rubrics/ what is asked and how it weighs.",
@@ -245,10 +245,10 @@ class Release:
             "Each table names its own licence.",
         }
 
-    def _crate(self, files: Mapping[str, bytes]) -> Json:
+    def _research_crate(self, files: Mapping[str, bytes]) -> Json:
         """Return the RO-Crate of the package: every file with its size, and the licence where it is not the whole's."""
         parts: list[Json] = [
-            {"@id": name, "@type": "File", "contentSize": str(len(data)), "license": self._link(name)}
+            {"@id": name, "@type": "File", "contentSize": str(len(data)), "license": self._licence_link(name)}
             for name, data in sorted(files.items())
         ]
         about = {"@id": "https://w3id.org/ro/crate/1.1"}
@@ -273,7 +273,7 @@ class Release:
             ],
         }
 
-    def _link(self, name: str) -> object:
+    def _licence_link(self, name: str) -> object:
         found = self.licence_of(name)
         return {"@id": found["path"]} if found.get("name") == CONTENT else found.get("title") or found["name"]
 
@@ -307,11 +307,11 @@ def _table_of(name: str) -> tuple[str, type | None]:
     return (best.path, best.row) if best else (name, None)
 
 
-def _row_of(name: str) -> type | None:
+def _row_class(name: str) -> type | None:
     return _table_of(name)[1]
 
 
-def _schema(row: type, name: str, data: bytes, names: Collection[str]) -> Json:
+def _table_schema(row: type, name: str, data: bytes, names: Collection[str]) -> Json:
     head = next(csv.reader(io.StringIO(data.decode("utf-8-sig"))), [])
     known = {column.label: column for column in columns_of(row)}
     strange = [label for label in head if label not in known]
@@ -331,7 +331,7 @@ def _schema(row: type, name: str, data: bytes, names: Collection[str]) -> Json:
         made["foreignKeys"] = [
             {
                 "fields": [c.label],
-                "reference": {"resource": "" if other == name else _slug(other), "fields": [_key(other)]},
+                "reference": {"resource": "" if other == name else _slug(other), "fields": [_key_column(other)]},
             }
             for c, other in linked
         ]
@@ -348,8 +348,8 @@ def _referred(name: str, table: str, names: Collection[str]) -> str:
     return ""
 
 
-def _key(name: str) -> str:
-    row = _row_of(name)
+def _key_column(name: str) -> str:
+    row = _row_class(name)
     return next(column.label for column in columns_of(row) if column.unique) if row else ""
 
 
@@ -375,7 +375,7 @@ def field_of(column: Column) -> Json:
         }
     else:
         made["type"] = "string"
-    form = _form(kind, column.choices)
+    form = _pattern_text(kind, column.choices)
     if column.is_list:
         rules["pattern"] = f"^(?:{form})(?:;(?:{form}))*$"
     elif kind == "choice":
@@ -387,7 +387,7 @@ def field_of(column: Column) -> Json:
     return {**made, "constraints": rules} if rules else made
 
 
-def _form(kind: str, choices: Iterable[str]) -> str:
+def _pattern_text(kind: str, choices: Iterable[str]) -> str:
     if kind == "choice":
         return "|".join(map(re.escape, choices))
     if kind == "date":
@@ -399,11 +399,11 @@ def _slug(name: str) -> str:
     return re.sub(r"[^a-z0-9._-]+", "-", name.lower().replace("/", "-"))
 
 
-def _json(value: object) -> bytes:
+def _json_bytes(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _page(title: str, lines: Iterable[str]) -> str:
+def _bullets(title: str, lines: Iterable[str]) -> str:
     return f"# {title}\n\n" + "".join(f"- {line}\n" for line in lines)
 
 

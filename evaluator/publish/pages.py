@@ -121,7 +121,7 @@ class Press:
         for unit in self.held.units:
             yield f"{self.folder}{unit.name}.html", self.unit(unit)
 
-    def _page(self, template: str, page: SitePage, **parts: object) -> str:
+    def _fill(self, template: str, page: SitePage, **parts: object) -> str:
         return render_template(
             self.library.templates,
             self.lang,
@@ -176,7 +176,7 @@ class Press:
         units = [Unit(home, place) for place in range(len(home.study.entrants))]
         named = views.labels(home, self.lang)
         pens = (self.pen(wording), self.pen(wording))
-        return self._page(
+        return self._fill(
             "index",
             self._head("index", lead, rest, units, main.rubric),
             group=main,
@@ -213,7 +213,7 @@ class Press:
     def all_states(self) -> str:
         """Return the list of countries."""
         rows = [(code, [views.listed(unit, self.lang) for unit in units]) for code, units in self.states.items()]
-        return self._page("states", self._head("states", self.spoken.gettext("Countries A to Z")), states=rows,
+        return self._fill("states", self._head("states", self.spoken.gettext("Countries A to Z")), states=rows,
                           bands=self._bands())  # fmt: skip
 
     def _bands(self) -> dict[str, str]:
@@ -227,7 +227,7 @@ class Press:
         rubric = next((unit.group.rubric for unit in units if unit.group.year), None)
         chart = self._in_time(units[0], furthest_pair(rubric) if rubric else None)
         head = self._head(code, views.name_of(units[0], self.lang), "", units, rubric)
-        return self._page("state", head, rows=rows, drawn=chart, bands=self._bands())
+        return self._fill("state", head, rows=rows, drawn=chart, bands=self._bands())
 
     def _in_time(self, unit: Unit, frames: tuple[str, str] | None) -> Chart | None:
         """Return the figure of a country's record under two frames."""
@@ -235,9 +235,9 @@ class Press:
             return None
         rubric = self.record[0].rubric
         panel = figures.panel(views.name_of(unit, self.lang), self.record, unit.entrant.iso3, frames)
-        return figures.in_time(self.pen(wording_of(rubric, self.lang)), self._names(rubric, frames), panel)
+        return figures.in_time(self.pen(wording_of(rubric, self.lang)), self._frame_names(rubric, frames), panel)
 
-    def _names(self, rubric: Rubric, frames: tuple[str, str]) -> tuple[str, str]:
+    def _frame_names(self, rubric: Rubric, frames: tuple[str, str]) -> tuple[str, str]:
         one, other = (text_for(rubric.weightings[frame].names, self.lang, frame) for frame in frames)
         return one, other
 
@@ -258,7 +258,7 @@ class Press:
         beside = group.among(self.held.region) if unit.entrant.iso3 in self.held.region else group
         frames = [pair[1], rubric.reference_weighting, pair[0]]
         shares = observed(rubric, dict(zip(unit.group.study.scores.tree.criteria, unit.weights, strict=True)))
-        return self._page(
+        return self._fill(
             "unit",
             self._unit_head(unit, told[0]),
             told=told,
@@ -297,7 +297,7 @@ class Press:
         """Return the page on which two units are compared by a script; it opens with two that take turns."""
         home = self.held.home
         pair = [Unit(home, place).name for place in turning_pair(home.study) or ()]
-        return self._page("compare", self._head("compare", self.spoken.gettext("Compare two")), pair=",".join(pair))
+        return self._fill("compare", self._head("compare", self.spoken.gettext("Compare two")), pair=",".join(pair))
 
     def scores_script(self) -> str:
         """Return the scores of all units with a page as a script of data, for the page that compares."""
@@ -334,7 +334,7 @@ class Press:
     def frames(self) -> str:
         """Return the page on the frames."""
         group = self.held.home
-        return self._page("frames", self._head("frames", self.spoken.gettext("Frames: whose weights"), "", None,
+        return self._fill("frames", self._head("frames", self.spoken.gettext("Frames: whose weights"), "", None,
                                                group.rubric), frames=views.frames_shown(group, self.spoken),
                           rubric=text_for(group.rubric.named(), self.lang), year=group.year)  # fmt: skip
 
@@ -346,14 +346,14 @@ class Press:
         chart = None
         if rubric and pair:
             panels = [figures.panel(views.name_of(u, self.lang), self.record, u.entrant.iso3, pair) for u in own]
-            chart = figures.all_years(self.pen(wording_of(rubric, self.lang)), self._names(rubric, pair), panels)
+            chart = figures.all_years(self.pen(wording_of(rubric, self.lang)), self._frame_names(rubric, pair), panels)
         title = self.spoken.gettext("Year by year")
-        return self._page("years", self._head("years", title, "", own, rubric), drawn=chart)
+        return self._fill("years", self._head("years", title, "", own, rubric), drawn=chart)
 
     def methods(self) -> str:
         """Return the page on what a score is."""
         least = {text_for(r.named(), self.lang, r.id): r.grading.least_coverage for r in self.held.rubrics}
-        return self._page(
+        return self._fill(
             "methods",
             self._head("methods", self.spoken.gettext("What a score is, and what it is not")),
             least=least,
@@ -365,11 +365,11 @@ class Press:
 
     def data(self) -> str:
         """Return the page with what can be downloaded, and how to cite it."""
-        return self._page("data", self._head("data", self.spoken.gettext("Data")), units=len(self.held.units))
+        return self._fill("data", self._head("data", self.spoken.gettext("Data")), units=len(self.held.units))
 
     def change_list(self) -> str:
         """Return the page on what releases changed."""
-        return self._page("changes", self._head("changes", self.spoken.gettext("Changes")), changes=self.changes)
+        return self._fill("changes", self._head("changes", self.spoken.gettext("Changes")), changes=self.changes)
 
     def explorer(self) -> str:
         """Return the explorer of the main group."""

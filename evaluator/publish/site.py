@@ -97,7 +97,7 @@ def faults_of(files: Mapping[str, bytes], kept: frozenset[str] = frozenset()) ->
         for address, part in LINKED.findall(files[name].decode()):
             if re.match(r"[a-z]+:", address):
                 continue
-            target = _joined(folder, address) if address else name
+            target = _joined_path(folder, address) if address else name
             if target not in files and target not in kept:
                 told.append(f"{name}: {target} is not there")
             elif (
@@ -112,7 +112,7 @@ def faults_of(files: Mapping[str, bytes], kept: frozenset[str] = frozenset()) ->
     return told + [f"{name} and {other} differ by case alone" for name, other in alike if name != other]
 
 
-def _joined(folder: str, address: str) -> str:
+def _joined_path(folder: str, address: str) -> str:
     parts = folder.split("/") if folder else []
     for part in address.split("/"):
         if part == "..":

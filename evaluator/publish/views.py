@@ -158,11 +158,11 @@ def places_of(unit: Unit, group: Group, frames: Sequence[str], lang: str) -> tup
         if own is not None:
             same = sum(one.rank == own.rank for one in row) - 1
             frame = text_for(rubric.weightings[name].names, lang, name)
-            found.append(Place(frame, _place(own.rank or 0, len(row), same), _firm(own, row)))
+            found.append(Place(frame, _place_words(own.rank or 0, len(row), same), _firm_words(own, row)))
     return tuple(found)
 
 
-def _place(rank: int, among: int, same: int) -> Spoken:
+def _place_words(rank: int, among: int, same: int) -> Spoken:
     if not same:
         return say("%(place)s of %(all)s", place=rank, all=among)
     return say_n(
@@ -171,7 +171,7 @@ def _place(rank: int, among: int, same: int) -> Spoken:
     )  # fmt: skip
 
 
-def _firm(own: RankedResult, row: Sequence[RankedResult]) -> Spoken:
+def _firm_words(own: RankedResult, row: Sequence[RankedResult]) -> Spoken:
     ahead = sum(own.bounds[0] > one.bounds[1] for one in row)
     behind = sum(one.bounds[0] > own.bounds[1] for one in row)
     return say("firmly ahead of %(ahead)s, firmly behind %(behind)s", ahead=ahead, behind=behind)
@@ -203,14 +203,14 @@ def frames_shown(group: Group, spoken: Language) -> tuple[FrameShown, ...]:
             w.limits,
             w.sources,
             tuple((rubric.title(line.id, lang), line.shares[at]) for line in lines if line.shares[at] > 0),
-            *_moved(group.study, w.id, named),
+            *_moved_most(group.study, w.id, named),
             nearest_line(rubric, (w, *(other for other in weightings if other is not w)), titles) or "",
         )
         for at, w in enumerate(weightings)
     )
 
 
-def _moved(study: Study, frame: str, named: dict[str, str]) -> tuple[Spoken, Spoken]:
+def _moved_most(study: Study, frame: str, named: dict[str, str]) -> tuple[Spoken, Spoken]:
     """Return who gains and who loses most by a frame against the rubric's reference, over what has a rank in both."""
     base = study.row(study.rubric.reference_weighting)
     pairs = [(a.plan_id, (b.score or 0) - (a.score or 0)) for a, b in zip(base, study.row(frame), strict=True)

@@ -386,14 +386,14 @@ class CountryView(Page):
     @property
     def has_firm(self) -> bool:
         """Return whether some score in the table by paradigm and stance has enough coverage for a grade."""
-        return any((one.coverage or 0.0) >= self.grade.least_coverage for one in self._scored())
+        return any((one.coverage or 0.0) >= self.grade.least_coverage for one in self._scored_intervals())
 
     @property
     def has_outline(self) -> bool:
         """Return whether some score in that table has too little coverage for a grade and is drawn as an outline."""
-        return any((one.coverage or 0.0) < self.grade.least_coverage for one in self._scored())
+        return any((one.coverage or 0.0) < self.grade.least_coverage for one in self._scored_intervals())
 
-    def _scored(self) -> list[Interval]:
+    def _scored_intervals(self) -> list[Interval]:
         stances = [stance.interval for group in self.groups for stance in group.stances if stance.interval.coverage]
         found = [self.total, *(group.interval for group in self.groups), *stances]
         return [one for one in found if one.score is not None and one.coverage is not None]

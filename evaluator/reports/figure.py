@@ -50,28 +50,28 @@ def figure_of(
     told = render_template(
         library.templates, view.lang, "figure.html", view=view, rubric=rubric, sources=sources, notes=notes
     )
-    return _sheet(chart, letters, " ".join(unescape(told).split()))
+    return _titled_figure(chart, letters, " ".join(unescape(told).split()))
 
 
 def figure_of_facts(library: Library, chart: Chart, foot: str) -> Figure:
     """Return a chart of public data, of no plan and no frame, as an SVG of its own over the line `foot`."""
-    return _sheet(chart, letters_of(library.templates), foot)
+    return _titled_figure(chart, letters_of(library.templates), foot)
 
 
-def _sheet(chart: Chart, letters: Letters, foot: str) -> Figure:
+def _titled_figure(chart: Chart, letters: Letters, foot: str) -> Figure:
     width, room = chart.size[0] + 2 * PAD, chart.size[0]
     parts, y = list[str](), PAD
     for text, size, fill, bold in ((chart.title, TITLE, INK, True), (chart.unit, UNIT, GREY, False)):
         for line in letters.lines(text, room, size, MOST_LINES, bold=bold):
             y += size * 1.3
-            parts.append(_text(y, line, size, fill, bold=bold))
+            parts.append(_text_line(y, line, size, fill, bold=bold))
     y += 10
     drawing = chart.svg.partition(">")[2].rpartition("</svg>")[0]
     parts.append(f'<g transform="translate({PAD:g},{y:.1f})">{drawing.partition("</title>")[2]}</g>')
     y += chart.size[1] + 6
     for line in letters.lines(foot, room, FOOT, MOST_LINES):
         y += FOOT * 1.4
-        parts.append(_text(y, line, FOOT, GREY))
+        parts.append(_text_line(y, line, FOOT, GREY))
     height = y + PAD
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}pt" height="{height:.0f}pt"'
@@ -82,7 +82,7 @@ def _sheet(chart: Chart, letters: Letters, foot: str) -> Figure:
     return Figure(svg, (width, round(height)))
 
 
-def _text(y: float, text: str, size: float, fill: str, *, bold: bool = False) -> str:
+def _text_line(y: float, text: str, size: float, fill: str, *, bold: bool = False) -> str:
     weight = ' font-weight="700"' if bold else ""
     return f'<text x="{PAD:g}" y="{y:.1f}" font-size="{size:g}" fill="{fill}"{weight}>{escape(text)}</text>'
 
@@ -111,7 +111,7 @@ def figure_png(library: Library, figure: Figure, across: int = ACROSS, colours: 
 
     weasyprint = load_weasyprint()
     fonts = "".join(
-        f"@font-face{{font-family:Report;font-weight:{weight};src:url(data:font/ttf;base64,{_font(library, name)})}}"
+        f"@font-face{{font-family:Report;font-weight:{weight};src:url(data:font/ttf;base64,{_base64(library, name)})}}"
         for weight, name in FONTS
     )
     style = (
@@ -125,7 +125,7 @@ def figure_png(library: Library, figure: Figure, across: int = ACROSS, colours: 
     return packed.getvalue()
 
 
-def _font(library: Library, name: str) -> str:
+def _base64(library: Library, name: str) -> str:
     path = library.templates.below("fonts").file(name)
     return b64encode(path.read_bytes()).decode() if path else ""
 

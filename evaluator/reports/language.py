@@ -167,7 +167,7 @@ def language(layers: Layers, code: str = ENGLISH) -> Language:
     paths = [folder / "lang" / name for folder in layers.folders]
     files = tuple((path, read_text(path)) for path in paths if path.exists())
     _refuse_names(layers, chosen, paths)
-    return _language(chosen, files)
+    return _language_of_files(chosen, files)
 
 
 def _refuse_names(layers: Layers, code: str, paths: Sequence[Path]) -> None:
@@ -193,11 +193,11 @@ def _is_known_locale(code: str) -> bool:
 
 
 @lru_cache(maxsize=16)
-def _language(code: str, files: tuple[tuple[Path, str], ...]) -> Language:
+def _language_of_files(code: str, files: tuple[tuple[Path, str], ...]) -> Language:
     from babel import Locale
 
     locale = Locale.parse(LOCALES.get(code, code.replace("-", "_")))
-    texts, review = _texts(code, files)
+    texts, review = _translations(code, files)
     return Language(code, locale, texts, review)
 
 
@@ -220,7 +220,7 @@ def territory(iso3: str, code: str) -> str:
     return next((str(names[known]) for known in codes if known in names), "")
 
 
-def _texts(code: str, files: Sequence[tuple[Path, str]]) -> tuple[NullTranslations, str]:
+def _translations(code: str, files: Sequence[tuple[Path, str]]) -> tuple[NullTranslations, str]:
     """Return the translations, the user's before the shipped ones, and the review state that their headers give."""
     from babel.support import NullTranslations
 
@@ -335,7 +335,7 @@ def _malformed_lines(path: Path, text: str) -> Iterator[Problem]:
 def _repeated_texts(path: Path, text: str) -> Iterator[Problem]:
     seen: dict[str, int] = {}
     for match in ASKED.finditer(text):
-        line = _line(text, match.start(1))
+        line = _line_at(text, match.start(1))
         asked = "".join(part[1:-1] for part in re.findall(QUOTED, match[1]))
         if asked in seen:
             yield Problem(str(path), f"the text of line {seen[asked]} again", "each text once", line=line)
@@ -356,11 +356,11 @@ def _faulty_headers(path: Path, text: str) -> Iterator[Problem]:
     ):
         if found and wrong(found[1]):
             yield Problem(
-                str(path), found[0].removeprefix('"').removeprefix(r"\n"), expected, line=_line(text, found.start(1))
+                str(path), found[0].removeprefix('"').removeprefix(r"\n"), expected, line=_line_at(text, found.start(1))
             )
 
 
-def _line(text: str, index: int) -> int:
+def _line_at(text: str, index: int) -> int:
     return text.count("\n", 0, index) + 1
 
 
@@ -386,7 +386,7 @@ def _faulty_plurals(path: Path, text: str, catalogue: Catalog) -> Iterator[Probl
     except (ValueError, ArithmeticError):
         held = False
     if not held:
-        line = _line(text, max(text.find("Plural-Forms"), 0))
+        line = _line_at(text, max(text.find("Plural-Forms"), 0))
         mend = "Leave Plural-Forms out: it is known for every language."
         yield Problem(str(path), found, "one form for every number", mend, line=line)
 

@@ -129,14 +129,14 @@ class Report(Generic[C, P]):
 
     def layout(self) -> str:
         """Return the text of the layout template: one block for each section, which a user's template may replace."""
-        blocks = "\n".join(_block(one) for one in self.sections)
+        blocks = "\n".join(_block_text(one) for one in self.sections)
         if self.annex:
-            blocks += "\n{% if view.annex %}\n" + "\n".join(_block(one) for one in self.annex) + "\n{% endif %}"
+            blocks += "\n{% if view.annex %}\n" + "\n".join(_block_text(one) for one in self.annex) + "\n{% endif %}"
         if self.alone:
             shown = self.alone.shows[0].name
-            blocks = f"{{% if view.{shown} %}}\n{_block(self.alone)}\n{{% else %}}\n{blocks}\n{{% endif %}}"
+            blocks = f"{{% if view.{shown} %}}\n{_block_text(self.alone)}\n{{% else %}}\n{blocks}\n{{% endif %}}"
         return f'{{% extends "{self.frame}" %}}\n{{% block {self.block} %}}\n{blocks}\n{{% endblock %}}\n'
 
 
-def _block(section: Section[C, P]) -> str:
+def _block_text(section: Section[C, P]) -> str:
     return f'{{% block {section.id} %}}{{% include "{section.template}" %}}{{% endblock %}}'

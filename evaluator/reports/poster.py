@@ -55,7 +55,7 @@ def _poster(context: CountryContext, page: CountryView) -> PosterView:
     return PosterView(number, say("assessed"), page.finding.lead, charts.boxes if charts else None)
 
 
-POSTER_SHOWN: Part[CountryContext, CountryView, PosterView] = Part("poster", _poster)
+POSTER_SHOWN = Part("poster", _poster)
 POSTER: Report[CountryContext, CountryView] = Report(
     "poster", [Section("poster", "poster/sheet.html", (POSTER_SHOWN,))], is_several=True
 )

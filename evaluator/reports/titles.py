@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
 
 from evaluator.contrasts.headline.one import Headline
 from evaluator.model.sentence import Sentence, say, say_n
 from evaluator.reports.country_view import CountryView, EndsView, GradeView, GroupView
-from evaluator.reports.sections.instruments import InstrumentView
-from evaluator.reports.sections.lift import LiftView
-from evaluator.reports.sections.profile import MoneyView, RecordedView
-from evaluator.reports.sections.standing import StandingsView
+from evaluator.reports.sections.instruments import INSTRUMENTS_SHOWN, InstrumentView
+from evaluator.reports.sections.lift import LIFT_SHOWN, LiftView
+from evaluator.reports.sections.profile import RECORDED, MoneyView
+from evaluator.reports.sections.standing import STANDINGS_SHOWN, StandingsView
 from evaluator.scoring.rounding import score_figure
 
 
@@ -31,9 +30,8 @@ class Titles:
 def titles_of(view: CountryView) -> Titles:
     """Return the titles of a country report's sections, each built from the results in the view."""
     least = view.grade.least_coverage
-    standings = cast("StandingsView | None", view.shown("standings"))
-    instruments = cast("tuple[InstrumentView, ...]", view.shown("instruments"))
-    recorded, lift = cast("RecordedView", view.shown("recorded")), cast("LiftView", view.shown("lift"))
+    standings, instruments = STANDINGS_SHOWN.of(view), INSTRUMENTS_SHOWN.of(view)
+    recorded, lift = RECORDED.of(view), LIFT_SHOWN.of(view)
     return Titles(
         profiles=profile_title(view.groups, view.grade),
         frames=frames_title(view.finding, standings),

@@ -56,9 +56,9 @@ def years_view(library: Library, cards: Sequence[Scorecard], records: dict[str, 
     wording = wording_of(rubric, lang)
     pen = Pen(replace(language(library.templates, lang), wording=wording), letters_of(library.templates))
     known = {card.assessment.country.iso3: card.assessment.country for card in cards}
-    names = {card.assessment.country.iso3: _name(card, lang) for card in cards}
+    names = {card.assessment.country.iso3: _starred_name(card, lang) for card in cards}
     panels = [
-        Panel(name, _scores(records[iso3].one), _scores(records[iso3].other))
+        Panel(name, _scores_by_year(records[iso3].one), _scores_by_year(records[iso3].other))
         for iso3, name in names.items()
         if iso3 in records
     ]
@@ -77,20 +77,20 @@ def years_view(library: Library, cards: Sequence[Scorecard], records: dict[str, 
         countries=len(shown),
         rubric=f"{text_for(rubric.named(), lang, rubric.id)} {rubric.version}",
         method=Tool(recorded_version(TOOL)),
-        examples=examples_among((_name(card, lang), card.assessment) for card in cards),
+        examples=examples_among((_starred_name(card, lang), card.assessment) for card in cards),
         invented=invented_among(known.values()),
         footnotes=tuple(dict.fromkeys(filter(None, notes))),
     )
 
 
-def _name(card: Scorecard, lang: str) -> str:
+def _starred_name(card: Scorecard, lang: str) -> str:
     """Return the name of a card's country, with the mark of its footnote."""
     country = card.assessment.country
     star = "*" if text_for(country.footnote, lang) else ""
     return f"{country_name(country.names, country.iso3, lang).text}{star}"
 
 
-def _scores(rows: dict[int, RecordYear]) -> dict[int, YearScore]:
+def _scores_by_year(rows: dict[int, RecordYear]) -> dict[int, YearScore]:
     return {year: YearScore(row.score, row.firm) for year, row in rows.items()}
 
 
@@ -109,14 +109,14 @@ def years_pdf(library: Library, cards: Sequence[Scorecard], lang: str = "en") ->
     """Return the page as PDF bytes, with the files it rests on; the same data and versions give the same bytes."""
     records = _records(library, cards)
     view, order = years_view(library, cards, records, lang), years_order(cards, lang)
-    return page_pdf(library, YEARS, view, _files(library, cards, order, records), order.document)
+    return page_pdf(library, YEARS, view, _files_rested_on(library, cards, order, records), order.document)
 
 
 def _records(library: Library, cards: Sequence[Scorecard]) -> dict[str, Record]:
     return records_of(library, [card.assessment.country.iso3 for card in cards])
 
 
-def _files(
+def _files_rested_on(
     library: Library, cards: Sequence[Scorecard], order: SeveralOrder, records: dict[str, Record]
 ) -> tuple[CarriedFile, ...]:
     """Return the files of the cards, and the records by year as a file of their own."""

@@ -10,7 +10,7 @@ from evaluator import contrast
 from evaluator.contrasts.findings import findings_of
 from evaluator.contrasts.options import ContrastOptions
 from evaluator.model.rubric import ROOT
-from evaluator.reports.contrast.frames import _has_empty_paradigm
+from evaluator.reports.contrast.annex import _has_empty_paradigm
 from tests.contrasts.pages import three_found, view_of_found
 from tests.contrasts.synthetic import ALIKE, choices, three_plans, toy_assessment, toy_rubric
 

@@ -44,7 +44,7 @@ def bump(pen: Pen, frames: Sequence[BumpFrame], plans: Sequence[BumpPlan], told:
 
     None with under five plans or over thirty, under two frames, or where no plan moves by three places.
     """
-    shown = _apart(frames, plans)
+    shown = _frames_to_draw(frames, plans)
     if not LEAST_PLANS <= len(plans) <= MOST_PLANS or len(shown) < 2 or max(p.move for p in plans) < LEAST_MOVE:  # noqa: PLR2004
         return None
     kept = [
@@ -53,7 +53,7 @@ def bump(pen: Pen, frames: Sequence[BumpFrame], plans: Sequence[BumpPlan], told:
     ]
     heads = [frames[k] for k in shown]
     mover = min(kept, key=lambda plan: (plan.name != told, -plan.move, plan.name))
-    top = _draw(pen, heads, kept, mover)
+    top = _draw_all(pen, heads, kept, mover)
     best, worst = (mover.ranks.index(end) for end in (min(mover.ranks), max(mover.ranks)))
     title = say(
         "%(plan)s comes %(high)s of %(all)s under “%(frame)s”, and %(low)s under “%(other)s”",
@@ -66,10 +66,10 @@ def bump(pen: Pen, frames: Sequence[BumpFrame], plans: Sequence[BumpPlan], told:
     )
     unit = say("Rank under each frame; 1 is the highest score. Shaded, bold: frames that prevailed")
     table = [["", *(frame.name for frame in heads)], *([p.name, *map(str, p.ranks)] for p in kept)]
-    return pen.chart("bump", title, unit, top + _row(len(plans)) * (len(plans) - 1) + 16, table)
+    return pen.chart("bump", title, unit, top + _row_height(len(plans)) * (len(plans) - 1) + 16, table)
 
 
-def _apart(frames: Sequence[BumpFrame], plans: Sequence[BumpPlan]) -> list[int]:
+def _frames_to_draw(frames: Sequence[BumpFrame], plans: Sequence[BumpPlan]) -> list[int]:
     """Return the frames to draw: one of each run with the same ranks, at most eight, the ends among them."""
     runs: list[int] = []
     for k in range(len(frames)):
@@ -81,23 +81,23 @@ def _apart(frames: Sequence[BumpFrame], plans: Sequence[BumpPlan]) -> list[int]:
     return [runs[round(place * last / (MOST_FRAMES - 1))] for place in range(MOST_FRAMES)]
 
 
-def _row(plans: int) -> float:
+def _row_height(plans: int) -> float:
     return max(LEAST_ROW, min(ROW, DEPTH / (plans - 1)))
 
 
-def _draw(pen: Pen, frames: Sequence[BumpFrame], plans: Sequence[BumpPlan], mover: BumpPlan) -> float:
+def _draw_all(pen: Pen, frames: Sequence[BumpFrame], plans: Sequence[BumpPlan], mover: BumpPlan) -> float:
     """Draw everything, and return the height of the first rank."""
     room = WIDTH * 0.28
     names = {plan.name: pen.letters.fitted(plan.name, room - 28, NAME, bold=True) for plan in plans}
     side = max(pen.letters.width(name, NAME, bold=True) for name in names.values()) + 28 + AIR
-    x0, x1, row = side, WIDTH - side, _row(len(plans))
+    x0, x1, row = side, WIDTH - side, _row_height(len(plans))
     xs = [x0 + (x1 - x0) * k / (len(frames) - 1) for k in range(len(frames))]
-    upright = _fit(pen, frames, xs[1] - xs[0] - 3)
+    upright = _heads_fit(pen, frames, xs[1] - xs[0] - 3)
     longest = max(pen.letters.width(frame.name, LABEL, bold=frame.prevailed) for frame in frames)
     top = TOP if upright else TOP - 26 + CLIMBING * min(longest, CLIMB)
-    ys = [_slots(plans, k, row, top) for k in range(len(frames))]
-    _columns(pen, frames, xs, (top, top + row * (len(plans) - 1) + AIR), upright=upright)
-    strong = {mover.name} | {plan.name for plan in _against(plans, mover)}
+    ys = [_heights_of_plans(plans, k, row, top) for k in range(len(frames))]
+    _draw_columns(pen, frames, xs, (top, top + row * (len(plans) - 1) + AIR), upright=upright)
+    strong = {mover.name} | {plan.name for plan in _moved_against(plans, mover)}
     for plan in sorted(plans, key=lambda p: (p.name == mover.name, p.name in strong)):
         hot, bold = plan.name == mover.name, plan.name in strong
         colour = ACCENT if hot else INK if bold else "#9aa5af"
@@ -113,19 +113,19 @@ def _draw(pen: Pen, frames: Sequence[BumpFrame], plans: Sequence[BumpPlan], move
     return top
 
 
-def _fit(pen: Pen, frames: Sequence[BumpFrame], room: float) -> bool:
+def _heads_fit(pen: Pen, frames: Sequence[BumpFrame], room: float) -> bool:
     """Return whether the name of every frame fits above its column, whole."""
     lines = [pen.letters.lines(frame.name, room, LABEL, HEADS, bold=frame.prevailed) for frame in frames]
     return all(" ".join(own) == " ".join(frame.name.split()) for own, frame in zip(lines, frames, strict=True))
 
 
-def _slots(plans: Sequence[BumpPlan], k: int, row: float, top: float) -> dict[str, float]:
+def _heights_of_plans(plans: Sequence[BumpPlan], k: int, row: float, top: float) -> dict[str, float]:
     """Return the height of each plan under a frame; those that share a rank stand one below the other."""
     order = sorted(plans, key=lambda plan: (plan.ranks[k], plan.ranks[:k][::-1], plan.name))
     return {plan.name: top + row * place for place, plan in enumerate(order)}
 
 
-def _against(plans: Sequence[BumpPlan], mover: BumpPlan) -> list[BumpPlan]:
+def _moved_against(plans: Sequence[BumpPlan], mover: BumpPlan) -> list[BumpPlan]:
     """Return up to two plans that move furthest the other way between the first frame and the last."""
     way = 1 if mover.ranks[-1] >= mover.ranks[0] else -1
     gains = {plan.name: way * (plan.ranks[0] - plan.ranks[-1]) for plan in plans}
@@ -133,7 +133,7 @@ def _against(plans: Sequence[BumpPlan], mover: BumpPlan) -> list[BumpPlan]:
     return sorted(moving, key=lambda plan: (-gains[plan.name], plan.name))[:2]
 
 
-def _columns(
+def _draw_columns(
     pen: Pen, frames: Sequence[BumpFrame], xs: Sequence[float], ends: tuple[float, float], *, upright: bool
 ) -> None:
     step, (top, foot) = xs[1] - xs[0], ends

@@ -55,17 +55,17 @@ def country_years(
     )
     x = AxisScale(min(years), max(*years, min(years) + 8), side + 8, WIDTH - 12)
     y = AxisScale(0, 1, DEEP, 14)
-    _verdicts(pen, frames, record, x, y)
+    _draw_verdicts(pen, frames, record, x, y)
     top = DEEP + 22
     for strip in strips:
-        _strip(pen, strip, x, top, side)
+        _draw_strip(pen, strip, x, top, side)
         top += STEP
     if plans:
-        _plans(pen, plans, x, top, side)
+        _draw_plans(pen, plans, x, top, side)
         top += STEP
-    _years(pen, x, top + 8)
+    _draw_years(pen, x, top + 8)
     return pen.chart(
-        "country-years", _title(frames, record, least), _unit(frames), top + 14, _table(pen, frames, record)
+        "country-years", _title(frames, record, least), _unit_words(frames), top + 14, _table(pen, frames, record)
     )
 
 
@@ -94,7 +94,7 @@ def _title(frames: tuple[str, str], record: Panel, least: float) -> str:
     )
 
 
-def _unit(frames: tuple[str, str]) -> str:
+def _unit_words(frames: tuple[str, str]) -> str:
     return say(
         "Score of the public record, 0 to 1. Colour: “%(one)s”; black: “%(other)s”. Hollow: too little assessed",
         one=frames[0],
@@ -102,7 +102,7 @@ def _unit(frames: tuple[str, str]) -> str:
     )
 
 
-def _verdicts(pen: Pen, frames: tuple[str, str], record: Panel, x: AxisScale, y: AxisScale) -> None:
+def _draw_verdicts(pen: Pen, frames: tuple[str, str], record: Panel, x: AxisScale, y: AxisScale) -> None:
     last = record.years[-1]
     for tick in (0, 0.5, 1):
         pen.line((x.start, y.at(tick)), (x.at(last), y.at(tick)), RULE)
@@ -127,7 +127,7 @@ def _verdicts(pen: Pen, frames: tuple[str, str], record: Panel, x: AxisScale, y:
             pen.text(at, pen.letters.fitted(told, room, NAME, bold=True), size=NAME, fill=colour, bold=True)
 
 
-def _strip(pen: Pen, strip: Strip, x: AxisScale, top: float, side: float) -> None:
+def _draw_strip(pen: Pen, strip: Strip, x: AxisScale, top: float, side: float) -> None:
     wide = (x.stop - x.start) / (x.high - x.low) - 2
     pen.text((side - 8, top + 10), pen.letters.fitted(strip.name, side - 8, NAME), size=NAME, anchor="end")
     for year, mark in sorted(strip.marks.items()):
@@ -140,7 +140,7 @@ def _strip(pen: Pen, strip: Strip, x: AxisScale, top: float, side: float) -> Non
             pen.text((x.at(year), top + 10.2), told, size=8.0, fill=ink, anchor="middle", bold=hot)
 
 
-def _plans(pen: Pen, plans: Sequence[Span], x: AxisScale, top: float, side: float) -> None:
+def _draw_plans(pen: Pen, plans: Sequence[Span], x: AxisScale, top: float, side: float) -> None:
     wide = (x.stop - x.start) / (x.high - x.low) - 2
     pen.text((side - 8, top + 10), pen.lang.said(PLANS), size=NAME, anchor="end")
     for plan in sorted(plans, key=lambda plan: plan.here):
@@ -154,7 +154,7 @@ def _plans(pen: Pen, plans: Sequence[Span], x: AxisScale, top: float, side: floa
             pen.text(at, told, size=NAME, fill="#ffffff", anchor="middle", bold=True)
 
 
-def _years(pen: Pen, x: AxisScale, y: float) -> None:
+def _draw_years(pen: Pen, x: AxisScale, y: float) -> None:
     for year in sorted({int(x.low), int(x.high), *range(int(x.low) + 5, int(x.high) - 3, 5)}):
         pen.text((x.at(year), y), str(year), size=8.5, fill=GREY, anchor="middle")
 

@@ -61,7 +61,7 @@ def criteria_levels(pen: Pen, groups: Sequence[CriterionGroup], top: int, depth:
     everything = [row for group in groups for row in group.rows]
     title = _title(everything, top)
     return tuple(
-        _page(Pen(pen.lang, pen.letters), part, top, title, everything, depth)
+        _draw_page(Pen(pen.lang, pen.letters), part, top, title, everything, depth)
         for part in pages
         if any(g.rows for g in part)
     )
@@ -87,34 +87,34 @@ def _title(rows: Sequence[CriterionRow], top: int) -> str:
     )
 
 
-def _page(
+def _draw_page(
     pen: Pen, groups: Sequence[CriterionGroup], top: int, title: str, everything: Sequence[CriterionRow], depth: float
 ) -> Chart:
-    columns = _columns(groups)
+    columns = _in_two_columns(groups)
     longest = max(sum(len(group.rows) for group in column) for column in columns)
     step = max(ROW, min(TALL_ROW, depth / (longest + 2 * top)))
     depths = []
     for k, column in enumerate(columns):
         y = 0.0
         for group in column:
-            y = _group(pen, group, (k * (COLUMN + GAP), y), top, step)
+            y = _draw_group(pen, group, (k * (COLUMN + GAP), y), top, step)
         depths.append(y)
     side = min(range(2), key=lambda k: depths[k])
-    _tally(pen, everything, top, side * (COLUMN + GAP), depths[side] + 12)
-    depths[side] += 12 + 20 + 15 * (top + 2 + any(_is_bound(row) for row in everything))
+    _draw_tally(pen, everything, top, side * (COLUMN + GAP), depths[side] + 12)
+    depths[side] += 12 + 20 + 15 * (top + 2 + any(_is_least_level(row) for row in everything))
     unit = say("Level reached; dashed: not assessed, which never counts as 0. Bold: those that cost most")
     table = [["", ""], *([row.title, row.shown] for group in groups for row in group.rows)]
     return pen.chart("criteria", title, unit, max(depths), table)
 
 
-def _columns(groups: Sequence[CriterionGroup]) -> tuple[list[CriterionGroup], list[CriterionGroup]]:
+def _in_two_columns(groups: Sequence[CriterionGroup]) -> tuple[list[CriterionGroup], list[CriterionGroup]]:
     """Return the groups in two columns, cut where the two are most alike in depth."""
     depths = [HEAD + ROW * len(group.rows) + BETWEEN for group in groups]
     cut = min(range(len(groups) + 1), key=lambda k: (max(sum(depths[:k]), sum(depths[k:])), k))
     return list(groups[:cut]), list(groups[cut:])
 
 
-def _group(pen: Pen, group: CriterionGroup, at: tuple[float, float], top: int, step: float) -> float:
+def _draw_group(pen: Pen, group: CriterionGroup, at: tuple[float, float], top: int, step: float) -> float:
     x, y = at
     wide = pen.letters.width(group.told, 8.5)
     title = pen.letters.fitted(group.title, COLUMN - wide - 6, 11, bold=True)
@@ -133,14 +133,14 @@ def _group(pen: Pen, group: CriterionGroup, at: tuple[float, float], top: int, s
     return y + BETWEEN
 
 
-def _is_bound(row: CriterionRow) -> bool:
+def _is_least_level(row: CriterionRow) -> bool:
     return row.level is None and row.least is not None
 
 
-def _tally(pen: Pen, rows: Sequence[CriterionRow], top: int, x: float, y: float) -> None:
+def _draw_tally(pen: Pen, rows: Sequence[CriterionRow], top: int, x: float, y: float) -> None:
     """Draw how many criteria stand at each level, which takes the place of a legend."""
     counts = Counter(row.level for row in rows)
-    bounds = sum(_is_bound(row) for row in rows)
+    bounds = sum(_is_least_level(row) for row in rows)
     pen.text((x, y + 8), pen.lang.said(say("How many stand where")), size=11, bold=True)
     pen.line((x, y + 14), (x + COLUMN, y + 14), INK, 0.8)
     y += 20
@@ -172,7 +172,7 @@ def criteria_boxes(pen: Pen, groups: Sequence[CriterionGroup], top: int) -> Char
         y += BARE_ROW * max(1, -(-len(group.rows) // across))
     everything = [row for group in groups for row in group.rows]
     rated = sum(row.level is not None for row in everything)
-    least = sum(_is_bound(row) for row in everything)
+    least = sum(_is_least_level(row) for row in everything)
     title = say("%(rated)s of %(all)s criteria are rated", rated=rated, all=len(everything))
     if least:
         title = say(

@@ -47,8 +47,8 @@ def dumbbell(pen: Pen, frames: tuple[str, str], plans: Sequence[Between], least:
         pen.line((axis.at(tick), TOP - 10), (axis.at(tick), height - FOOT), RULE)
         pen.text((axis.at(tick), height - 6), pen.lang.decimal(f"{tick:.1f}"), size=8.5, fill=GREY, anchor="middle")
     for k, plan in enumerate(rows):
-        _row(pen, plan, axis, TOP + row * (k + 0.5), min(row, ROW) / ROW, side)
-    _ends(pen, frames, rows[0], axis)
+        _draw_row(pen, plan, axis, TOP + row * (k + 0.5), min(row, ROW) / ROW, side)
+    _draw_frame_names(pen, frames, rows[0], axis)
     unit = say(
         "Score. Hollow: “%(one)s”; full: “%(other)s”. Grey: where each can end up once the rest is read. "
         "Right: difference",
@@ -73,7 +73,7 @@ def _title(frames: tuple[str, str], rows: Sequence[Between], least: float) -> st
     )
 
 
-def _row(pen: Pen, plan: Between, axis: AxisScale, y: float, scale: float, side: float) -> None:
+def _draw_row(pen: Pen, plan: Between, axis: AxisScale, y: float, scale: float, side: float) -> None:
     worse = plan.gap < -0.005  # noqa: PLR2004  (what prints as zero is no change)
     colour = ACCENT if worse else INK
     name = pen.letters.fitted(plan.name, side - 12, NAME_SIZE, bold=True)
@@ -91,7 +91,7 @@ def _row(pen: Pen, plan: Between, axis: AxisScale, y: float, scale: float, side:
     pen.text((WIDTH, y + 3.2), pen.change(plan.gap), size=9.5, fill=colour, anchor="end", bold=True)
 
 
-def _ends(pen: Pen, frames: tuple[str, str], first: Between, axis: AxisScale) -> None:
+def _draw_frame_names(pen: Pen, frames: tuple[str, str], first: Between, axis: AxisScale) -> None:
     """Name both ends above the first plan, apart from each other."""
     ends = sorted(zip((first.one.score, first.other.score), frames, strict=True))
     (left, one), (right, other) = ends

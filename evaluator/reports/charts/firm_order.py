@@ -35,7 +35,7 @@ def firm_order(pen: Pen, plans: Sequence[Placed]) -> Chart | None:
     rows = _rows(pen, plans)
     centres = _centres(pen, rows)
     for plan in plans:
-        for below in sorted(_next(plan.name, over)):
+        for below in sorted(_directly_below(plan.name, over)):
             (x, y), (x2, y2) = centres[plan.name], centres[below]
             pen.line((x, y + BOX / 2), (x2, y2 - BOX / 2), CONTEXT, 1)
     for name, (x, y) in centres.items():
@@ -52,7 +52,7 @@ def firm_order(pen: Pen, plans: Sequence[Placed]) -> Chart | None:
     return pen.chart("order", title, unit, max(y for _, y in centres.values()) + BOX / 2 + 2, table)
 
 
-def _next(name: str, over: Mapping[str, frozenset[str]]) -> frozenset[str]:
+def _directly_below(name: str, over: Mapping[str, frozenset[str]]) -> frozenset[str]:
     """Return the plans directly below: those that no plan in between is ahead of.
 
     Examples
@@ -63,17 +63,17 @@ def _next(name: str, over: Mapping[str, frozenset[str]]) -> frozenset[str]:
     return frozenset(below for below in over[name] if not any(below in over[other] for other in over[name]))
 
 
-def _depth(name: str, plans: Sequence[Placed], known: dict[str, int]) -> int:
+def _depth_of(name: str, plans: Sequence[Placed], known: dict[str, int]) -> int:
     if name not in known:
         above = [plan.name for plan in plans if name in plan.ahead_of]
-        known[name] = 1 + max((_depth(other, plans, known) for other in above), default=-1)
+        known[name] = 1 + max((_depth_of(other, plans, known) for other in above), default=-1)
     return known[name]
 
 
 def _rows(pen: Pen, plans: Sequence[Placed]) -> list[list[str]]:
     """Return the names row by row; a row that is too wide for the page goes on in the next."""
     known: dict[str, int] = {}
-    depths = {plan.name: _depth(plan.name, plans, known) for plan in plans}
+    depths = {plan.name: _depth_of(plan.name, plans, known) for plan in plans}
     ordered = sorted(plans, key=lambda plan: (depths[plan.name], plan.rank, plan.name))
     rows: list[list[str]] = []
     room, last = 0.0, -1

@@ -57,10 +57,10 @@ def frames_by_control(
     step = max(LEAST_ROW, min(ROW, depth / len(rows)))
     foot = TOP + step * len(rows)
     side = min(max(pen.letters.width(row.name, NAME, bold=True) for row in rows), WIDTH * 0.42) + 10
-    axis = _axis(rows, side)
-    _ground(pen, bands, axis, foot, told=told)
+    axis = _axis_of_scores(rows, side)
+    _draw_ground(pen, bands, axis, foot, told=told)
     for k, row in enumerate(rows):
-        _row(pen, row, axis, TOP + step * k + step / 2 - 1, side)
+        _draw_row(pen, row, axis, TOP + step * k + step / 2 - 1, side)
     unit = say("Dot: score; bar: where it can end up once the rest is read; colour: the frame used in this report")
     if any(row.prevailed for row in rows):
         unit = say(
@@ -78,7 +78,7 @@ def _title(rows: Sequence[FrameRow]) -> str:
         if len(below) == len(above) == 1 and below != above and apart[0] is not None and apart[0] != apart[1]:
             return say(
                 "Frames with %(share)s or more on control give %(grade)s; all others give %(other)s",
-                share=_share(apart[0]),
+                share=_share_words(apart[0]),
                 grade=above.pop(),
                 other=below.pop(),
             )
@@ -92,18 +92,18 @@ def _title(rows: Sequence[FrameRow]) -> str:
     )
 
 
-def _share(share: float) -> str:
+def _share_words(share: float) -> str:
     """Return the share, rounded down to whole per cent, so that the frame itself keeps it."""
     return f"{math.floor(share * 100 + 1e-9)} %"
 
 
-def _axis(rows: Sequence[FrameRow], side: float) -> AxisScale:
+def _axis_of_scores(rows: Sequence[FrameRow], side: float) -> AxisScale:
     low = math.floor(min(row.reach.low for row in rows) * 10 + 1e-9) / 10
     high = math.ceil(max(row.reach.high for row in rows) * 10 - 1e-9) / 10
     return AxisScale(low, max(high, low + 0.2), side + 8, WIDTH - 98)
 
 
-def _ground(pen: Pen, bands: Sequence[Band], axis: AxisScale, foot: float, *, told: bool) -> None:
+def _draw_ground(pen: Pen, bands: Sequence[Band], axis: AxisScale, foot: float, *, told: bool) -> None:
     ends = [(band.name, axis.at(band.start), axis.at(band.end)) for band in sorted(bands, key=lambda b: b.start)]
     for k, (_, left, right) in enumerate(ends):
         if right > left:
@@ -120,7 +120,7 @@ def _ground(pen: Pen, bands: Sequence[Band], axis: AxisScale, foot: float, *, to
         )
 
 
-def _row(pen: Pen, row: FrameRow, axis: AxisScale, y: float, side: float) -> None:
+def _draw_row(pen: Pen, row: FrameRow, axis: AxisScale, y: float, side: float) -> None:
     colour, bold = (ACCENT if row.used else INK), row.used or row.prevailed
     name = pen.letters.fitted(row.name, side - 4, NAME, bold=bold)
     pen.text((side, y + 3), name, size=NAME, fill=colour, anchor="end", bold=bold)

@@ -66,11 +66,11 @@ def grade_dots(pen: Pen, bands: Sequence[Band], dots: Sequence[FrameDot], reach:
         return None
     top = max([dot.score for dot in dots] + ([reach.high] if reach else []))
     axis = AxisScale(0, min(1.0, max(top + MARGIN, 0.3)), 4, WIDTH - 4)
-    places = _piled(dots, axis)
+    places = _places_in_piles(dots, axis)
     tall = max(level for _, level in places.values()) + 1
     step = max(LEAST_STEP, min(STEP, PILE / tall))
     base = HEAD + max(tall * step + 14, 74)
-    _bands(pen, bands, axis, base)
+    _draw_bands(pen, bands, axis, base)
     if reach:
         pen.box((axis.at(reach.low), base - 4.5), (axis.at(reach.high) - axis.at(reach.low), 4.5), ACCENT)
     main = max(Counter(dot.grade for dot in dots).items(), key=lambda pair: (pair[1], pair[0]))[0]
@@ -78,7 +78,7 @@ def grade_dots(pen: Pen, bands: Sequence[Band], dots: Sequence[FrameDot], reach:
         x, level = places[dot.frame]
         fill = ACCENT if dot.used else CONTEXT if dot.grade == main else INK
         pen.dot((x, base - 16 - level * step), RADIUS, fill)
-    _labels(pen, dots, reach, axis, base)
+    _draw_labels(pen, dots, reach, axis, base)
     table = [["", "", ""], *([dot.frame, pen.score(dot.score), pen.lang.band(dot.grade)] for dot in dots)]
     unit = [say("Score, 0 to 1; a dot is a frame: the weights that one actor gives")]
     if any(dot.grade != main and not dot.used for dot in dots):
@@ -108,7 +108,7 @@ def _title(bands: Sequence[Band], dots: Sequence[FrameDot]) -> str:
     return say("%(counts)s: same ratings, other weights", counts=series(", ", [first, *rest]))
 
 
-def _piled(dots: Sequence[FrameDot], axis: AxisScale) -> dict[str, tuple[float, int]]:
+def _places_in_piles(dots: Sequence[FrameDot], axis: AxisScale) -> dict[str, tuple[float, int]]:
     """Return the place of each dot and its height in the pile: as low as no other dot touches it."""
     taken: list[tuple[float, int]] = []
     found: dict[str, tuple[float, int]] = {}
@@ -136,7 +136,7 @@ def band_signs(
     return [(left, pen.letters.fitted(mark(name), room, size, bold=True)) for left, room, name in shown]
 
 
-def _bands(pen: Pen, bands: Sequence[Band], axis: AxisScale, base: float) -> None:
+def _draw_bands(pen: Pen, bands: Sequence[Band], axis: AxisScale, base: float) -> None:
     seen = [b for b in sorted(bands, key=lambda b: b.start) if b.start < axis.high]
     ends = [(b.name, axis.at(b.start), axis.at(min(b.end, axis.high))) for b in seen]
     for k, (_, left, right) in enumerate(ends):
@@ -150,27 +150,27 @@ def _bands(pen: Pen, bands: Sequence[Band], axis: AxisScale, base: float) -> Non
         pen.text((x, base + 12), pen.lang.decimal(f"{tick:.1f}"), size=8.5, fill=GREY, anchor=anchor)
 
 
-def _labels(pen: Pen, dots: Sequence[FrameDot], reach: Reach | None, axis: AxisScale, base: float) -> None:
+def _draw_labels(pen: Pen, dots: Sequence[FrameDot], reach: Reach | None, axis: AxisScale, base: float) -> None:
     """Name the frame used, and the lowest and the highest, in lines of their own below the axis and above the dots."""
     used = next((dot for dot in dots if dot.used), None)
     low, high = (end(dots, key=lambda d: (d.score, d.frame)) for end in (min, max))
     room = WIDTH / 2 - 10
-    left, right = (pen.letters.fitted(_named(pen, dot), room, LABEL_SIZE) for dot in (low, high))
+    left, right = (pen.letters.fitted(_frame_with_score(pen, dot), room, LABEL_SIZE) for dot in (low, high))
     pen.text((4, base + 26), left, fill=ACCENT if low.used else INK)
     pen.text((WIDTH - 4, base + 26), right, fill=ACCENT if high.used else INK, anchor="end")
     if used:
-        _used(pen, used, reach, axis)
+        _draw_frame_used(pen, used, reach, axis)
 
 
-def _named(pen: Pen, dot: FrameDot) -> str:
+def _frame_with_score(pen: Pen, dot: FrameDot) -> str:
     """Return a frame with its score, in the language of the frame's name."""
     told = f"{dot.frame}: {pen.score(dot.score)}"
     return foreign(told, dot.frame.lang, "") if isinstance(dot.frame, Foreign) else told
 
 
-def _used(pen: Pen, used: FrameDot, reach: Reach | None, axis: AxisScale) -> None:
+def _draw_frame_used(pen: Pen, used: FrameDot, reach: Reach | None, axis: AxisScale) -> None:
     """Name the frame used beside the middle of the scale, on the side with more room."""
-    told = pen.letters.fitted(_named(pen, used), WIDTH / 2 - 16, 9.5, bold=True)
+    told = pen.letters.fitted(_frame_with_score(pen, used), WIDTH / 2 - 16, 9.5, bold=True)
     on_right = axis.at(used.score) < WIDTH / 2
     x, anchor = (WIDTH - 10, "end") if on_right else (10, "start")
     pen.text((x, 40), told, size=9.5, fill=ACCENT, anchor=anchor, bold=True)

@@ -32,13 +32,13 @@ def grade_strip(
     pen.box((axis.at(low), middle - 4), (max(axis.at(high) - axis.at(low), 1.5), 8), ACCENT)
     if score is not None:
         pen.dot((axis.at(score), middle), 6, ACCENT, "#ffffff")
-    _ends(pen, axis, ends, middle)
+    _draw_ends(pen, axis, ends, middle)
     unit = say("Where the score will lie once the rest is read")
     title = say("Anything from %(low)s to %(high)s", low=score_figure(low), high=score_figure(high))
     return pen.chart("strip", title, unit, TOP + TALL + 2, [["", ""], [pen.score(low), pen.score(high)]])
 
 
-def _ends(pen: Pen, axis: AxisScale, ends: tuple[float, float], middle: float) -> None:
+def _draw_ends(pen: Pen, axis: AxisScale, ends: tuple[float, float], middle: float) -> None:
     """Write both ends beside the bar, inside it at the edge of the strip."""
     for end, way in zip(ends, (-1, 1), strict=True):
         told = pen.score(end)

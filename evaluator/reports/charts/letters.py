@@ -70,16 +70,16 @@ class Letters:
 
 def letters_of(layers: Layers) -> Letters:
     """Return the widths of the fonts in the template folders; a missing font counts every character as wide."""
-    return _letters(tuple(layers.below("fonts").file(name) for name in (REGULAR, BOLD)))
+    return _letters_of_files(tuple(layers.below("fonts").file(name) for name in (REGULAR, BOLD)))
 
 
 @lru_cache(maxsize=4)
-def _letters(paths: tuple[Path | None, ...]) -> Letters:
-    regular, bold = (_widths(path) if path else {} for path in paths)
+def _letters_of_files(paths: tuple[Path | None, ...]) -> Letters:
+    regular, bold = (_character_widths(path) if path else {} for path in paths)
     return Letters(regular, bold)
 
 
-def _widths(path: Path) -> dict[str, float]:
+def _character_widths(path: Path) -> dict[str, float]:
     fonts = library_of("report", "fontTools.ttLib", "charts and pages need fontTools")
     with fonts.TTFont(path, lazy=True) as font:
         unit, advances = font["head"].unitsPerEm, font["hmtx"].metrics

@@ -96,7 +96,7 @@ def _page(
         name = pen.letters.fitted(row.title, side - 6, LABEL)
         pen.text((side - 6, y + step / 2 + 3), name, anchor="end")
         for k, one in enumerate(row.cells[part]):
-            _cell(pen, one, (side + cell * k + 0.5, y + 0.5), (cell - 1, step - 1))
+            _draw_cell(pen, one, (side + cell * k + 0.5, y + 0.5), (cell - 1, step - 1))
         if row.mean is not None:
             told = pen.lang.decimal(f"{row.mean:.1f}")
             pen.text((side + cell * len(shown) + 5, y + step / 2 + 3), told, fill=GREY)
@@ -109,7 +109,7 @@ def _page(
     return pen.chart("levels", title, unit, y + 2, table)
 
 
-def _cell(pen: Pen, cell: LevelCell, at: tuple[float, float], size: tuple[float, float]) -> None:
+def _draw_cell(pen: Pen, cell: LevelCell, at: tuple[float, float], size: tuple[float, float]) -> None:
     share = None if cell.level is None else cell.level / max(cell.top, 1)
     shade = "#ffffff" if share is None else SHADES[round(share * (len(SHADES) - 1))]
     if cell.is_contrary:

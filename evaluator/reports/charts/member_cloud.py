@@ -38,7 +38,7 @@ def member_cloud(pen: Pen, bands: Sequence[Band], clouds: Sequence[Cloud], title
     plans = list(dict.fromkeys(cloud.plan for cloud in drawn))
     side = min(max(pen.letters.width(plan, NAME_SIZE, bold=True) for plan in plans), WIDTH * 0.24) + 12
     told = min(max(pen.letters.width(cloud.group, NAME_SIZE) for cloud in drawn), WIDTH * 0.3) + 8
-    low, high = _span(drawn)
+    low, high = _span_of_scale(drawn)
     axis = AxisScale(low, high, side + told, WIDTH - 26)
     base = TOP + ROW * len(drawn) + GAP * len(plans)
     inside = [
@@ -64,7 +64,7 @@ def member_cloud(pen: Pen, bands: Sequence[Band], clouds: Sequence[Cloud], title
     return pen.chart("members", title, unit, base + FOOT, table)
 
 
-def _span(clouds: Sequence[Cloud]) -> tuple[float, float]:
+def _span_of_scale(clouds: Sequence[Cloud]) -> tuple[float, float]:
     """Return the part of the scale that holds every cloud, to whole tenths."""
     ends = [end for one in clouds for end in (one.mean, *one.interval, *one.half, *one.tenths) if end is not None]
     return max(0.0, math.floor(min(ends) * 10 - EDGE) / 10), min(1.0, math.ceil(max(ends) * 10 + EDGE) / 10)

@@ -48,7 +48,7 @@ def paradigm_panels(pen: Pen, panels: Sequence[ParadigmPanel]) -> tuple[Chart, .
         return ()
     title = _title(panels)
     parts = [panels[first : first + MOST] for first in range(0, len(panels), MOST)]
-    return tuple(_page(Pen(pen.lang, pen.letters), part, title) for part in parts)
+    return tuple(_draw_page(Pen(pen.lang, pen.letters), part, title) for part in parts)
 
 
 def _title(panels: Sequence[ParadigmPanel]) -> Sentence:
@@ -60,10 +60,10 @@ def _title(panels: Sequence[ParadigmPanel]) -> Sentence:
     return say("Weakest most often: %(name)s (%(most)s of %(all)s)", name=name, most=most, all=sum(weakest.values()))
 
 
-def _page(pen: Pen, panels: Sequence[ParadigmPanel], title: Sentence) -> Chart:
+def _draw_page(pen: Pen, panels: Sequence[ParadigmPanel], title: Sentence) -> Chart:
     deep = max(HEAD + ROW * len(panel.rows) + 12 + LINE * LINES for panel in panels)
     for k, panel in enumerate(panels):
-        _panel(pen, panel, (k % ACROSS * (PANEL + GAP_X), k // ACROSS * (deep + GAP_Y)))
+        _draw_panel(pen, panel, (k % ACROSS * (PANEL + GAP_X), k // ACROSS * (deep + GAP_Y)))
     height = -(-len(panels) // ACROSS) * (deep + GAP_Y) - GAP_Y + 2
     unit = say(
         "Score in each paradigm; bar: where it can end up once the rest is read; hollow: too little assessed; "
@@ -80,7 +80,7 @@ def _page(pen: Pen, panels: Sequence[ParadigmPanel], title: Sentence) -> Chart:
     return pen.chart("panels", title, unit, height, table)
 
 
-def _panel(pen: Pen, panel: ParadigmPanel, corner: tuple[float, float]) -> None:
+def _draw_panel(pen: Pen, panel: ParadigmPanel, corner: tuple[float, float]) -> None:
     left, y = corner
     axis = AxisScale(0, 1, left + SIDE, left + PANEL - 5)
     told = pen.letters.fitted(panel.told, PANEL * 0.45, LEAST)
@@ -93,13 +93,13 @@ def _panel(pen: Pen, panel: ParadigmPanel, corner: tuple[float, float]) -> None:
         pen.line((axis.at(tick), y), (axis.at(tick), base), RULE)
         pen.text((axis.at(tick), base + 8.5), pen.lang.decimal(f"{tick:g}"), size=LEAST, fill=GREY, anchor="middle")
     for row in panel.rows:
-        _row(pen, row, axis, left, y + ROW / 2, is_weakest=row.title == panel.weakest)
+        _draw_row(pen, row, axis, left, y + ROW / 2, is_weakest=row.title == panel.weakest)
         y += ROW
     for k, line in enumerate(pen.letters.lines(panel.gap, PANEL, LEAST, LINES)):
         pen.text((left, base + 19 + LINE * k), line, size=LEAST)
 
 
-def _row(pen: Pen, row: ParadigmScore, axis: AxisScale, left: float, y: float, *, is_weakest: bool) -> None:
+def _draw_row(pen: Pen, row: ParadigmScore, axis: AxisScale, left: float, y: float, *, is_weakest: bool) -> None:
     colour = ACCENT if is_weakest else INK
     name = pen.letters.fitted(row.title, SIDE - 7, LEAST, bold=is_weakest)
     pen.text((left, y + 2.9), name, size=LEAST, fill=colour, bold=is_weakest)

@@ -49,7 +49,7 @@ def punished_chart(pen: Pen, rows: Sequence[PunishedBeside]) -> Chart | None:
         pen.text((0, y + 12), pen.lang.said(HEADS[name]), size=NAME, bold=True)
         y += HEAD
         for row in some:
-            _row(pen, row, axis, y + ROW / 2)
+            _draw_row(pen, row, axis, y + ROW / 2)
             y += ROW
     unit = say(
         "Share of the chapters that speak of punishment, with its 95 %% interval (countries are the sample). Dashed, "
@@ -58,15 +58,15 @@ def punished_chart(pen: Pen, rows: Sequence[PunishedBeside]) -> Chart | None:
     return pen.chart("punished", _title(rows, shown), unit, height, _table(pen, shown))
 
 
-def _value(row: PunishedBeside) -> Spoken | str:
+def _value_words(row: PunishedBeside) -> Spoken | str:
     if row.beside == "tier" and row.value in {"1", "3"}:
         return say("Tier %(tier)s", tier=row.value)
     return VALUES.get(row.value, row.value)
 
 
-def _row(pen: Pen, row: PunishedBeside, axis: AxisScale, y: float) -> None:
+def _draw_row(pen: Pen, row: PunishedBeside, axis: AxisScale, y: float) -> None:
     low, share, high = row.low or 0.0, row.share or 0.0, row.high or 0.0
-    pen.text((SIDE - 4, y + 3), pen.lang.said(_value(row)), size=NAME, anchor="end")
+    pen.text((SIDE - 4, y + 3), pen.lang.said(_value_words(row)), size=NAME, anchor="end")
     pen.box((axis.at(low), y - 2.5), (axis.at(high) - axis.at(low), 5), REACH)
     pen.dot((axis.at(share), y), 3.6, ACCENT, ACCENT)
     pen.text((axis.stop + COUNT, y + 3), f"{row.punished} / {row.speak}", size=8.5, fill=INK, anchor="end")
@@ -95,7 +95,7 @@ def _table(pen: Pen, rows: Sequence[PunishedBeside]) -> list[list[str]]:
     body = [
         [
             pen.lang.said(HEADS[row.beside]),
-            pen.lang.said(_value(row)),
+            pen.lang.said(_value_words(row)),
             *(str(each) for each in (row.chapters, row.silent, row.speak, row.punished)),
             pen.share(row.share or 0.0),
             f"{pen.share(row.low or 0.0)}–{pen.share(row.high or 0.0)}",

@@ -60,27 +60,27 @@ def score_matrix(
     side = min(widest, width * 0.34, width - LEAST_CELL * len(plans) - 2)
     cell = max(min((width - side - 2 - beyond_heads(pen, plans)) / len(plans), 46.0), LEAST_CELL)
     y = column_heads(pen, plans, side, cell)
-    low, high = _extent(parts)
+    low, high = _lowest_and_highest(parts)
     for part in parts:
-        y = _part(pen, part, (side, cell, ROW if width == WIDTH else LOW_ROW), y, (low, high))
-    gaps = _gaps(parts, compared)
+        y = _draw_part(pen, part, (side, cell, ROW if width == WIDTH else LOW_ROW), y, (low, high))
+    gaps = _gaps_of_means(parts, compared)
     if gaps:
-        y = _difference(pen, gaps, (side, cell), y)
-    table = [["", *plans], *([r.frame, *(_told(pen, s) for s in r.scores)] for part in parts for r in part.rows)]
+        y = _draw_difference(pen, gaps, (side, cell), y)
+    table = [["", *plans], *([r.frame, *(_score_text(pen, s) for s in r.scores)] for part in parts for r in part.rows)]
     unit = say("Score, 0 to 1; the stronger the shade, the higher. Rows by share of control")
     return pen.chart("matrix", _title(parts, compared, len(plans)), unit, y + 2, table, width)
 
 
-def _told(pen: Pen, score: float | None) -> str:
+def _score_text(pen: Pen, score: float | None) -> str:
     return "–" if score is None else pen.score(score)
 
 
-def _extent(parts: Sequence[MatrixPart]) -> tuple[float, float]:
+def _lowest_and_highest(parts: Sequence[MatrixPart]) -> tuple[float, float]:
     scores = [score for part in parts for row in part.rows for score in row.scores if score is not None] or [0.0]
     return min(scores), max(scores)
 
 
-def _gaps(parts: Sequence[MatrixPart], compared: tuple[int, int] | None) -> list[float | None]:
+def _gaps_of_means(parts: Sequence[MatrixPart], compared: tuple[int, int] | None) -> list[float | None]:
     if compared is None or max(compared) >= len(parts):
         return []
     one, other = (parts[k].means() for k in compared)
@@ -88,9 +88,9 @@ def _gaps(parts: Sequence[MatrixPart], compared: tuple[int, int] | None) -> list
 
 
 def _title(parts: Sequence[MatrixPart], compared: tuple[int, int] | None, plans: int) -> str:
-    gaps = [gap for gap in _gaps(parts, compared) if gap is not None]
+    gaps = [gap for gap in _gaps_of_means(parts, compared) if gap is not None]
     if not gaps or compared is None:
-        low, high = _extent(parts)
+        low, high = _lowest_and_highest(parts)
         frames = sum(len(part.rows) for part in parts)
         return say(
             "Scores of %(plans)s under %(frames)s frames, from %(low)s to %(high)s",
@@ -132,7 +132,7 @@ def column_heads(pen: Pen, plans: Sequence[str], side: float, cell: float) -> fl
     return deep
 
 
-def _part(pen: Pen, part: MatrixPart, place: Place, y: float, extent: tuple[float, float]) -> float:
+def _draw_part(pen: Pen, part: MatrixPart, place: Place, y: float, extent: tuple[float, float]) -> float:
     if part.title:
         y += 7
         pen.text((0, y + 9), part.title, size=9, bold=True)
@@ -160,10 +160,10 @@ def _row(pen: Pen, row: MatrixRow, place: Place, y: float, extent: tuple[float, 
         pen.box((side + cell * k + 0.5, y + 0.5), (cell - 1, tall - 1), shade, edge, dashed=score is None)
         ink = "#ffffff" if shade in DARK else INK
         at = (side + cell * (k + 0.5), y + tall * 0.69)
-        pen.text(at, _told(pen, score), size=8.4, fill=ink, anchor="middle", bold=bold)
+        pen.text(at, _score_text(pen, score), size=8.4, fill=ink, anchor="middle", bold=bold)
 
 
-def _difference(pen: Pen, gaps: Sequence[float | None], place: tuple[float, float], y: float) -> float:
+def _draw_difference(pen: Pen, gaps: Sequence[float | None], place: tuple[float, float], y: float) -> float:
     side, cell = place
     name = pen.letters.fitted(pen.lang.said(DIFFERENCE), side - 6, LABEL, bold=True)
     pen.text((side - 6, y + 18), name, anchor="end", bold=True)

@@ -57,17 +57,17 @@ def score_ranges(pen: Pen, bands: Sequence[Band], rows: Sequence[ScoreRow]) -> C
         y = TOP + step * (k + 0.5)
         name = pen.letters.fitted(row.name, side - 10, NAME_SIZE)
         pen.text((side - 8, y + 3.2), name, size=NAME_SIZE, anchor="end")
-        _mark(pen, row, axis, y, min(1.0, step / ROW))
+        _draw_score(pen, row, axis, y, min(1.0, step / ROW))
         pen.text((WIDTH, y + 3.2), told_score(pen, row), size=NAME_SIZE, anchor="end", bold=row.is_firm)
     for tick in tenths(axis):
         pen.text((axis.at(tick), base + 11), pen.lang.decimal(f"{tick:.1f}"), fill=GREY, anchor="middle")
-    foot = _unscored(pen, [row.name for row in none], base + FOOT)
-    table = [["", "", ""], *([row.name, _ends(pen, row), pen.lang.band(row.grade)] for row in (*scored, *none))]
+    foot = _draw_unscored(pen, [row.name for row in none], base + FOOT)
+    table = [["", "", ""], *([row.name, _reach_text(pen, row), pen.lang.band(row.grade)] for row in (*scored, *none))]
     unit = say("Score, 0 to 1. Bar: where it can end up once the rest is read; hollow: too little assessed")
     return pen.chart("ranges", _title(scored), unit, foot, table)
 
 
-def _unscored(pen: Pen, names: Sequence[str], y: float) -> float:
+def _draw_unscored(pen: Pen, names: Sequence[str], y: float) -> float:
     """Write below the axis who has no score; return where the drawing ends."""
     if not names:
         return y
@@ -98,15 +98,15 @@ def score_line(pen: Pen, bands: Sequence[Band], row: ScoreRow) -> Chart:
     """Return the score of one plan with its range as a strip for a row of a table."""
     axis = AxisScale(0, 1, 5, SMALL_WIDTH - 5)
     draw_bands(pen, bands, axis, (0, SMALL_TALL), named=False)
-    _mark(pen, row, axis, SMALL_TALL / 2, 1.0)
+    _draw_score(pen, row, axis, SMALL_TALL / 2, 1.0)
     title = say("no score") if row.reach is None else _reach_words(pen, row.reach)
-    return pen.chart("line", title, "", SMALL_TALL, [["", ""], [row.name, _ends(pen, row)]], SMALL_WIDTH)
+    return pen.chart("line", title, "", SMALL_TALL, [["", ""], [row.name, _reach_text(pen, row)]], SMALL_WIDTH)
 
 
 def score_head(pen: Pen, bands: Sequence[Band]) -> Chart:
     """Return the head of the column of such strips: the bands by their sign."""
     axis = AxisScale(0, 1, 5, SMALL_WIDTH - 5)
-    _names(pen, bands, axis, 10)
+    _draw_band_names(pen, bands, axis, 10)
     return pen.chart("head", say("0 to 1, with grade bands"), "", 13, [], SMALL_WIDTH)
 
 
@@ -119,16 +119,16 @@ def draw_bands(
         left, right = axis.at(band.start), axis.at(band.end)
         pen.box((left, top), (right - left, base - top), BAND if k % 2 else PALE)
     if named:
-        _names(pen, bands, axis, top - 6)
+        _draw_band_names(pen, bands, axis, top - 6)
 
 
-def _names(pen: Pen, bands: Sequence[Band], axis: AxisScale, y: float) -> None:
+def _draw_band_names(pen: Pen, bands: Sequence[Band], axis: AxisScale, y: float) -> None:
     ends = [(band.name, axis.at(band.start), axis.at(band.end)) for band in sorted(bands, key=lambda b: b.start)]
     for left, sign in band_signs(pen, ends, 9, 4):
         pen.text((left, y), sign, size=9, fill=GREY, bold=True)
 
 
-def _mark(pen: Pen, row: ScoreRow, axis: AxisScale, y: float, scale: float) -> None:
+def _draw_score(pen: Pen, row: ScoreRow, axis: AxisScale, y: float, scale: float) -> None:
     if row.reach is None:
         return
     low, high = axis.at(row.reach.low), axis.at(row.reach.high)
@@ -147,7 +147,7 @@ def told_score(pen: Pen, row: ScoreRow) -> str:
     return f"{pen.lang.wording.mark(row.grade)} {score}" if row.grade else score
 
 
-def _ends(pen: Pen, row: ScoreRow) -> str:
+def _reach_text(pen: Pen, row: ScoreRow) -> str:
     return "–" if row.reach is None else pen.lang.said(_reach_words(pen, row.reach))
 
 

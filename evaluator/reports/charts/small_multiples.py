@@ -57,7 +57,7 @@ def small_multiples(pen: Pen, frames: tuple[str, str], panels: Sequence[Panel]) 
     first, last = min(p.years[0] for p in rows), max(p.years[-1] for p in rows)
     for k, panel in enumerate(rows):
         corner = (k % ACROSS * (PANEL + GAP_X), k // ACROSS * (DEEP + GAP_Y))
-        _panel(pen, panel, corner, (first, last))
+        _draw_panel(pen, panel, corner, (first, last))
     lead = rows[0]
     title = say(
         "%(country)s %(year)s: %(one)s under “%(frame)s”, %(other)s under “%(rival)s”",
@@ -78,7 +78,7 @@ def small_multiples(pen: Pen, frames: tuple[str, str], panels: Sequence[Panel]) 
     return pen.chart("years", title, unit, height, _table(pen, frames, rows))
 
 
-def _panel(pen: Pen, panel: Panel, corner: tuple[float, float], span: tuple[int, int]) -> None:
+def _draw_panel(pen: Pen, panel: Panel, corner: tuple[float, float], span: tuple[int, int]) -> None:
     left, top = corner
     x, y = AxisScale(*span, left + 18, left + PANEL - 8), AxisScale(0, 1, top + DEEP - 12, top + DEEP - 94)
     gap = panel.gap(panel.widest)
@@ -90,9 +90,9 @@ def _panel(pen: Pen, panel: Panel, corner: tuple[float, float], span: tuple[int,
     for tick in (0, 0.5, 1):
         pen.line((x.start, y.at(tick)), (x.stop, y.at(tick)), RULE)
         pen.text((x.start - 4, y.at(tick) + 2.8), pen.lang.decimal(f"{tick:g}"), size=LEAST, fill=GREY, anchor="end")
-    _between(pen, panel, x, y)
+    _fill_between(pen, panel, x, y)
     for scores, colour in ((panel.one, ACCENT), (panel.other, INK)):
-        _line(pen, scores, colour, x, y)
+        _draw_line(pen, scores, colour, x, y)
     for year in sorted({span[0], (span[0] + span[1]) // 2, span[1]}):
         anchor = "end" if year == span[1] and year != span[0] else "middle"
         pen.text(
@@ -100,7 +100,7 @@ def _panel(pen: Pen, panel: Panel, corner: tuple[float, float], span: tuple[int,
         )
 
 
-def _between(pen: Pen, panel: Panel, x: AxisScale, y: AxisScale) -> None:
+def _fill_between(pen: Pen, panel: Panel, x: AxisScale, y: AxisScale) -> None:
     """Fill between the two lines where a year follows a year."""
     for start, end in pairwise(panel.years):
         if end - start == 1:
@@ -109,7 +109,7 @@ def _between(pen: Pen, panel: Panel, x: AxisScale, y: AxisScale) -> None:
             pen.area(points, ACCENT_PALE if panel.gap(start) + panel.gap(end) > 0 else OTHER_PALE)
 
 
-def _line(pen: Pen, scores: Mapping[int, YearScore], colour: str, x: AxisScale, y: AxisScale) -> None:
+def _draw_line(pen: Pen, scores: Mapping[int, YearScore], colour: str, x: AxisScale, y: AxisScale) -> None:
     years = sorted(scores)
     for start, end in pairwise(years):
         if end - start == 1:

@@ -77,7 +77,7 @@ def tile_maps(pen: Pen, frames: Sequence[MapFrame], width: float = WIDTH) -> Cha
         pen.text((start + pen.letters.width(name, 9.5, bold=True) + 6, 9), share, fill=GREY)
         for code, (column, row) in places.items():
             if row < rows:
-                _tile(pen, code, frame.tiles.get(code), (start + STEP_X * column, HEAD + STEP_Y * row))
+                _draw_tile(pen, code, frame.tiles.get(code), (start + STEP_X * column, HEAD + STEP_Y * row))
     codes = [code for code in places if code in seen]
     table = [
         ["", *(frame.name for frame in frames)],
@@ -112,7 +112,7 @@ def _title(frames: Sequence[MapFrame], codes: Sequence[str]) -> Sentence:
     )
 
 
-def _tile(pen: Pen, code: str, tile: Tile | None, corner: tuple[float, float]) -> None:
+def _draw_tile(pen: Pen, code: str, tile: Tile | None, corner: tuple[float, float]) -> None:
     x, y = corner
     if tile is None:
         pen.box(corner, (SIDE_X, SIDE_Y), PALE)

@@ -36,9 +36,9 @@ def weight_by_level(pen: Pen, frames: Sequence[FrameWeight], plan: str) -> Chart
         return None
     side = min(max(pen.letters.width(frame.name, NAME, bold=True) for frame in frames), WIDTH * 0.35) + 8
     axis = AxisScale(0, 1, side + 4, WIDTH - 36)
-    _legend(pen, frames, axis)
+    _draw_legend(pen, frames, axis)
     for k, frame in enumerate(frames):
-        _bar(pen, frame, axis, HEAD + ROW * k, side)
+        _draw_bar(pen, frame, axis, HEAD + ROW * k, side)
     unit = say("Share of each frame’s weight, by the level that is reached there; right: score")
     return pen.chart("weight", _title(frames, plan), unit, HEAD + ROW * len(frames) - 6, _table(pen, frames))
 
@@ -58,18 +58,18 @@ def _title(frames: Sequence[FrameWeight], plan: str) -> str:
     )
 
 
-def _parts(frame: FrameWeight) -> list[tuple[str, float, int | None]]:
+def _parts_of_bar(frame: FrameWeight) -> list[tuple[str, float, int | None]]:
     """Return the parts of a bar from the highest level down, what is not assessed last."""
     levels = [(str(k), share, k) for k, share in enumerate(frame.levels)]
     return [*reversed(levels), ("", frame.open, None)]
 
 
-def _bar(pen: Pen, frame: FrameWeight, axis: AxisScale, y: float, side: float) -> None:
+def _draw_bar(pen: Pen, frame: FrameWeight, axis: AxisScale, y: float, side: float) -> None:
     colour = ACCENT if frame.used else INK
     name = pen.letters.fitted(frame.name, side - 4, NAME, bold=True)
     pen.text((side - 4, y + 13), name, size=NAME, fill=colour, anchor="end", bold=True)
     pen.text((WIDTH, y + 13), pen.score(frame.score), size=10, anchor="end", bold=True)
-    parts, top = _parts(frame), len(frame.levels) - 1
+    parts, top = _parts_of_bar(frame), len(frame.levels) - 1
     for (left, width), (_, share, level) in zip(segments([p[1] for p in parts], axis), parts, strict=True):
         if width < 0.3:  # noqa: PLR2004  (nothing to see)
             continue
@@ -83,9 +83,9 @@ def _bar(pen: Pen, frame: FrameWeight, axis: AxisScale, y: float, side: float) -
             pen.text(at, told, size=NAME, fill="#ffffff" if dark else INK, anchor="middle", bold=True)
 
 
-def _legend(pen: Pen, frames: Sequence[FrameWeight], axis: AxisScale) -> None:
+def _draw_legend(pen: Pen, frames: Sequence[FrameWeight], axis: AxisScale) -> None:
     """Name the parts above the first bar, each where there is room."""
-    parts, end = _parts(frames[0]), 0.0
+    parts, end = _parts_of_bar(frames[0]), 0.0
     for (left, width), (_, share, level) in zip(segments([p[1] for p in parts], axis), parts, strict=True):
         said = say("not assessed") if level is None else say("level %(level)s", level=level)
         word = pen.lang.said(said)

@@ -57,19 +57,19 @@ def asked_view(made: Contrasted, page: ContrastView) -> AskedView | None:
     rubric = found.asked.rubric
     names = {row.group: group_label(found, row.group, page.lang) for row in found.groups}
     rows = {(row.plan_id, row.group): row for row in found.members}
-    by_mean = sorted(found.plans, key=lambda plan: (-_mean(rows[plan, found.groups[0].group]), plan))
+    by_mean = sorted(found.plans, key=lambda plan: (-_mean_score(rows[plan, found.groups[0].group]), plan))
     turned = found.turned if made.options.ranks else ()
     ahead = {(row.plan_id, row.other, row.group): row.ahead for row in found.pairs}
     pairs = [TurnedPair(pair, tuple(ahead.get((*pair, row.group), "") for row in found.groups)) for pair in turned]
     listed, more = first_rows(pairs)
-    title = _title(len(turned), len(found.groups), found.alike)
+    title = _sheet_title(len(turned), len(found.groups), found.alike)
     pen = Pen(made.spoken(page.lang), letters_of(made.templates))
     clouds = [
-        _cloud(rows[plan, group], page.in_rows.get(plan, plan), names[group]) for plan in by_mean for group in names
+        _cloud_of(rows[plan, group], page.in_rows.get(plan, plan), names[group]) for plan in by_mean for group in names
     ]
     return AskedView(
         title=title,
-        divide=_divide(found.conflicts, found.asked.rules.chance),
+        divide=_second_heading(found.conflicts, found.asked.rules.chance),
         words=asked_words(found, page.lang),
         cloud=member_cloud(pen, bands_of(made.found.study.rubric), clouds, title),
         names=names,
@@ -98,15 +98,15 @@ def _graded(pen: Pen, grades: str) -> str:
     )
 
 
-def _mean(row: MemberRow) -> float:
+def _mean_score(row: MemberRow) -> float:
     return row.mean or 0.0
 
 
-def _cloud(row: MemberRow, plan: str, group: str) -> Cloud:
+def _cloud_of(row: MemberRow, plan: str, group: str) -> Cloud:
     return Cloud(plan, group, row.mean, (row.low, row.high), (row.q25, row.q75), (row.q05, row.q95))
 
 
-def _title(turned: int, groups: int, alike: int) -> Spoken:
+def _sheet_title(turned: int, groups: int, alike: int) -> Spoken:
     if groups == 1:
         return say("The plans by the weights of those who were asked")
     if turned:
@@ -122,7 +122,7 @@ def _title(turned: int, groups: int, alike: int) -> Spoken:
     )
 
 
-def _divide(conflicts: tuple[Conflict, ...], chance: float) -> Spoken:
+def _second_heading(conflicts: tuple[Conflict, ...], chance: float) -> Spoken:
     """Return the heading of the second sheet: whether chance alone tells two groups apart."""
     told = [row for row in conflicts if row.p is not None and row.p <= chance]
     if not conflicts:
@@ -132,6 +132,5 @@ def _divide(conflicts: tuple[Conflict, ...], chance: float) -> Spoken:
     return say("The groups give weight to different things")
 
 
-ASKED: Part[Contrasted, ContrastView, AskedView | None] = Part("asked", asked_view)
-MEMBERS = Section("members", "contrast/members.html", (ASKED,))
+MEMBERS = Section("members", "contrast/members.html", (Part("asked", asked_view),))
 CONFLICT: Section[Contrasted, ContrastView] = Section("conflict", "contrast/conflict.html")

@@ -40,11 +40,11 @@ class ContrastCharts:
     def draws(self) -> dict[str, Draw]:
         """Return what draws each chart, by its kind; a chart without anything to say draws none."""
         return {
-            "bump": self._bump,
-            "matrix": self._matrix,
-            "dumbbell": self._dumbbell,
-            "order": self._order,
-            "ranks": self._ranks,
+            "bump": self._draw_bump,
+            "matrix": self._draw_matrix,
+            "dumbbell": self._draw_dumbbell,
+            "order": self._draw_order,
+            "ranks": self._draw_ranks,
         }
 
     @property
@@ -54,14 +54,14 @@ class ContrastCharts:
     @cached_property
     def _plans(self) -> tuple[int, ...]:
         """The places of the plans that can be ranked under the frame used; where none can, of those with a score."""
-        return tuple(at for at, verdict in enumerate(self._study.verdicts[0]) if self._counts(verdict))
+        return tuple(at for at, verdict in enumerate(self._study.verdicts[0]) if self._is_compared(verdict))
 
     @cached_property
     def is_unsure(self) -> bool:
         """Whether no plan can be ranked, so that ranges alone are shown."""
         return not any(verdict.rankable for verdict in self._study.verdicts[0])
 
-    def _counts(self, result: RankedResult) -> bool:
+    def _is_compared(self, result: RankedResult) -> bool:
         if not self.is_unsure:
             return result.rankable
         report = self._study.rubric.report
@@ -75,11 +75,11 @@ class ContrastCharts:
             (frame, tuple(row[at] for at in self._plans))
             for frame, row in zip(frame_views(self._study, self.lang), self._study.verdicts, strict=True)
         ]
-        ranking = [pair for pair in found if self._plans and all(map(self._counts, pair[1]))]
+        ranking = [pair for pair in found if self._plans and all(map(self._is_compared, pair[1]))]
         return tuple(sorted(ranking, key=lambda pair: (pair[0].control, pair[0].name)))
 
     @property
-    def _names(self) -> tuple[str, ...]:
+    def _plan_names(self) -> tuple[str, ...]:
         return tuple(self.labels[self._study.plan_ids[at]] for at in self._plans)
 
     def _control(self, frame: FrameView) -> float | None:
@@ -104,13 +104,13 @@ class ContrastCharts:
         """Return each plan with its rank, and its grade where grades are letters, under each frame of an actor."""
         letters = self._study.rubric.grading.kind == "letters"
         found = []
-        for at, name in enumerate(self._names):
+        for at, name in enumerate(self._plan_names):
             own = [row[at] for _, row in self.actors]
             grades = tuple(one.grade.grade or "" for one in own) if letters else ()
             found.append(BumpPlan(name, tuple(one.rank or 0 for one in own), grades))
         return found
 
-    def _bump(self, pen: Pen) -> Chart | None:
+    def _draw_bump(self, pen: Pen) -> Chart | None:
         if not self._frames or self.is_unsure:
             return None
         frames = [BumpFrame(f.name, self._control(f), self._standing(f.id) == PREVAILED) for f, _ in self.actors]
@@ -129,10 +129,10 @@ class ContrastCharts:
             return None
         if HEARD in standings and PREVAILED in standings:
             return standings.index(HEARD), len(standings) - 1 - standings[::-1].index(PREVAILED)
-        return (0, len(standings) - 1) if self._study.rubric.has_stances else self._furthest
+        return (0, len(standings) - 1) if self._study.rubric.has_stances else self._furthest_pair
 
     @cached_property
-    def _furthest(self) -> tuple[int, int]:
+    def _furthest_pair(self) -> tuple[int, int]:
         scores = [[one.score or 0.0 for one in row] for _, row in self._frames]
         used = next((at for at, (frame, _) in enumerate(self._frames) if frame.id == self.base_id), 0)
         far = [sum(abs(a - b) for a, b in zip(row, scores[used], strict=True)) for row in scores]
@@ -146,11 +146,11 @@ class ContrastCharts:
         ones, others = (self._frames[at][1] for at in self.pair)
         used = [self._study.verdicts[0][at].score for at in self._plans]
         return [
-            Between(name, _reach(a), _reach(b), reference)
-            for name, a, b, reference in zip(self._names, ones, others, used, strict=True)
+            Between(name, _reach_of(a), _reach_of(b), reference)
+            for name, a, b, reference in zip(self._plan_names, ones, others, used, strict=True)
         ]
 
-    def _dumbbell(self, pen: Pen) -> Chart | None:
+    def _draw_dumbbell(self, pen: Pen) -> Chart | None:
         if self.pair is None:
             return None
         one, other = (self._frames[at][0].name for at in self.pair)
@@ -164,7 +164,7 @@ class ContrastCharts:
             FrameRow(
                 frame.name,
                 self._control(frame),
-                _reach(row[0]),
+                _reach_of(row[0]),
                 row[0].grade.grade or "",
                 prevailed=self._standing(frame.id) == PREVAILED,
                 used=frame.id == self.base_id,
@@ -182,14 +182,14 @@ class ContrastCharts:
     @property
     def ordered(self) -> tuple[str, ...]:
         """The names of the plans in that order."""
-        return tuple(self._names[k] for k in self.order)
+        return tuple(self._plan_names[k] for k in self.order)
 
     def parts(self, pen: Pen) -> tuple[MatrixPart, MatrixPart, MatrixPart]:
         """Return the scores under the frames that prevailed, under the others that were heard, and under the rest."""
-        prevailed, heard, others = (self._part(pen, kind) for kind in (PREVAILED, HEARD, OTHERS))
+        prevailed, heard, others = (self._matrix_part(pen, kind) for kind in (PREVAILED, HEARD, OTHERS))
         return prevailed, heard, others
 
-    def _matrix(self, pen: Pen) -> Chart | None:
+    def _draw_matrix(self, pen: Pen) -> Chart | None:
         if self.is_unsure:
             return None
         parts = self.parts(pen)
@@ -197,7 +197,7 @@ class ContrastCharts:
         is_wide = compared is not None and len(self._plans) > MOST_PLANS
         return score_matrix(pen, self.ordered, parts[:2] if is_wide else parts, compared)
 
-    def _part(self, pen: Pen, kind: int) -> MatrixPart:
+    def _matrix_part(self, pen: Pen, kind: int) -> MatrixPart:
         rows = tuple(
             MatrixRow(frame.name, tuple(row[k].score for k in self.order), used=frame.id == self.base_id)
             for frame, row in self._frames
@@ -209,11 +209,11 @@ class ContrastCharts:
         mean = pen.lang.said(say("Mean of the %(frames)s", frames=len(rows))) if kind != OTHERS else ""
         return MatrixPart(pen.lang.said(title), rows, mean)
 
-    def _order(self, pen: Pen) -> Chart | None:
+    def _draw_order(self, pen: Pen) -> Chart | None:
         order = self.found.order
         if order is None:
             return None
-        means = self._means()
+        means = self._mean_ranks()
         over: dict[str, set[str]] = {}
         for above, below in order.over:
             over.setdefault(above, set()).add(self.labels[below])
@@ -221,17 +221,17 @@ class ContrastCharts:
         rows = [Placed(self.labels[p], frozenset(over.get(p, set())), means.get(p, 0.0)) for p in ranked]
         return firm_order(pen, rows)
 
-    def _means(self) -> dict[str, float]:
+    def _mean_ranks(self) -> dict[str, float]:
         drawn = self.found.robustness
         return {} if drawn is None else {one.plan_id: one.mean for one in drawn.standings}
 
-    def _ranks(self, pen: Pen) -> Chart | None:
+    def _draw_ranks(self, pen: Pen) -> Chart | None:
         proved = all(end.proved for one in self.found.attainable for end in (one.best, one.worst))
         if not (self.found.whole and proved):
             return None
         drawn = self.found.robustness
         ends = {} if drawn is None else {one.plan_id: (one.best, one.worst) for one in drawn.standings}
-        means = self._means()
+        means = self._mean_ranks()
         rows = [
             RankRange(
                 self.labels[one.plan_id],
@@ -245,5 +245,5 @@ class ContrastCharts:
         return attainable_ranks(pen, rows)
 
 
-def _reach(result: RankedResult) -> Reach:
+def _reach_of(result: RankedResult) -> Reach:
     return Reach(result.score or 0.0, *result.bounds)

@@ -77,14 +77,14 @@ def nearest_view(made: Contrasted, page: ContrastView) -> NearestView | None:
         frame=names[rows[0].frame],
         title=title,
         said=passed_on_words(study.rubric, study.weightings[:1]),
-        lines=tuple(_line(made, rows[at], names[rows[at].weighting], page.lang) for at in kept),
+        lines=tuple(_neighbour_line(made, rows[at], names[rows[at].weighting], page.lang) for at in kept),
         between=len(rows) - len(kept),
-        turns=_turns(made, names) if page.ranks else (),
+        turns=_turns_under_frames(made, names) if page.ranks else (),
         is_exact=study.scores.tree.additive,
     )
 
 
-def _line(made: Contrasted, row: Neighbour, name: str, lang: str) -> NeighbourLine:
+def _neighbour_line(made: Contrasted, row: Neighbour, name: str, lang: str) -> NeighbourLine:
     short = made.found.study.rubric.short
     return NeighbourLine(
         name=name,
@@ -97,7 +97,7 @@ def _line(made: Contrasted, row: Neighbour, name: str, lang: str) -> NeighbourLi
     )
 
 
-def _turns(made: Contrasted, names: dict[str, str]) -> tuple[TurnsUnder, ...]:
+def _turns_under_frames(made: Contrasted, names: dict[str, str]) -> tuple[TurnsUnder, ...]:
     rows: tuple[TurnRow, ...] = made.rows("turns")
     found = []
     for way, most in zip(nearest_and_furthest(made.found), TOLD, strict=False):
@@ -113,13 +113,13 @@ def _turns(made: Contrasted, names: dict[str, str]) -> tuple[TurnsUnder, ...]:
 def _adds_up(total: TurnRow, rows: list[TurnRow]) -> bool:
     """Return whether the printed parts of a turn add up to the printed change of its gap."""
     pair = (total.plan_id, total.other)
-    parts = [_printed(row.part) for row in rows if (row.plan_id, row.other) == pair and row.kind != "total"]
-    return not parts or adds_up(parts, _printed(total.gap_after) - _printed(total.gap_before))
+    parts = [_printed_score(row.part) for row in rows if (row.plan_id, row.other) == pair and row.kind != "total"]
+    return not parts or adds_up(parts, _printed_score(total.gap_after) - _printed_score(total.gap_before))
 
 
-def _printed(number: float | None) -> Decimal:
+def _printed_score(number: float | None) -> Decimal:
     return printed(number or 0.0, 3)
 
 
-NEAREST: Part[Contrasted, ContrastView, NearestView | None] = Part("nearest", nearest_view)
+NEAREST = Part("nearest", nearest_view)
 NEAREST_FRAMES = Section("nearest", "contrast/nearest.html", (NEAREST,))

@@ -22,10 +22,11 @@ from evaluator.reports.carried.attach import TABLES, CarriedFile, results_files
 from evaluator.reports.carried.beside import tier_files
 from evaluator.reports.carried.result import SeveralOrder
 from evaluator.reports.context.several import Contrasted
-from evaluator.reports.contrast import asked, blind_spot, draws, flips, frames, nearest, sheets, trust
+from evaluator.reports.contrast import asked, nearest, sheets
+from evaluator.reports.contrast.annex import ANNEX
 from evaluator.reports.contrast.view import ContrastView, PlanLine, WeightingScores
 from evaluator.reports.country_view import Interval
-from evaluator.reports.outline import Report, Section, Tool
+from evaluator.reports.outline import Report, Tool
 from evaluator.reports.output import page_html, page_pdf
 from evaluator.reports.pdf.engines import TOOL, recorded_version
 from evaluator.reports.region import labels_of, region_name
@@ -170,20 +171,7 @@ CONTRAST: Report[Contrasted, ContrastView] = Report(
         sheets.FIRM,
     ],
     is_several=True,
-    annex=(
-        frames.SCORES,
-        frames.WHO_PREVAILED,
-        frames.MOVES,
-        blind_spot.BLIND_SPOT,
-        trust.LEVELS,
-        draws.DRAWS,
-        trust.SENSITIVITY,
-        Section("compared", "contrast/compared.html"),
-        frames.WEIGHTS,
-        flips.FLIPS,
-        trust.LEFT_OUT,
-        trust.METHOD,
-    ),
+    annex=ANNEX,
 )
 
 
@@ -200,8 +188,7 @@ def contrast_name(
 ) -> str:
     """Return the name of a contrast without file ending; non-default options add eight digits of their hash."""
     whole = options == whole_contrast(cards[0].rubric, cards[0].weighting)
-    name = region_name(cards, CONTRAST.kind if whole else f"{CONTRAST.kind}-{options.short}", lang)
-    return f"{name}.annex" if annex else name
+    return region_name(cards, CONTRAST.kind if whole else f"{CONTRAST.kind}-{options.short}", lang, annex=annex)
 
 
 def contrast_html(library: Library, view: ContrastView, carried: Sequence[CarriedFile] = (), document: str = "") -> str:

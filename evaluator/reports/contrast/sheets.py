@@ -143,10 +143,10 @@ def _divide(charts: ContrastCharts, pen: Pen) -> tuple[Spoken, tuple[Spoken, ...
             else say("The frames that prevailed give lower scores")
         )
     gaps = dict(zip(charts.ordered, (a - b for a, b in zip(ones, others, strict=True)), strict=True))
-    return head, (_means(prevailed, heard, (fmean(ones), fmean(others))), *_against(gaps, 1 if gap >= 0 else -1))
+    return head, (_say_means(prevailed, heard, (fmean(ones), fmean(others))), *_against(gaps, 1 if gap >= 0 else -1))
 
 
-def _means(prevailed: MatrixPart, heard: MatrixPart, means: tuple[float, float]) -> Spoken:
+def _say_means(prevailed: MatrixPart, heard: MatrixPart, means: tuple[float, float]) -> Spoken:
     return say(
         "Mean score: %(one)s under %(frames)s frames of actors that shaped policy most (%(names)s), %(other)s under "
         "%(others)s of actors that were heard and did not prevail.",
@@ -195,8 +195,7 @@ def _is_apart(one: Reach, other: Reach) -> bool:
     return one.high < other.low or other.high < one.low
 
 
-SHEETS: Part[Contrasted, ContrastView, SheetsView] = Part("sheets", sheets_view)
-TURNS = Section("turns", "contrast/turns.html", (SHEETS,))
+TURNS = Section("turns", "contrast/turns.html", (Part("sheets", sheets_view),))
 MATRIX: Section[Contrasted, ContrastView] = Section("prevailing", "contrast/matrix.html")
 APART: Section[Contrasted, ContrastView] = Section("apart", "contrast/apart.html")
 FIRM: Section[Contrasted, ContrastView] = Section("firm", "contrast/firm.html")

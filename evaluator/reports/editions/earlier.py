@@ -145,7 +145,7 @@ def kept_edition(library: Library, card: Scorecard) -> EarlierEdition | None:
     for path in _kept_files(library, card):
         earlier = read_earlier(path)
         stated = earlier.stated()
-        if _is_of_card(stated, card) and not _is_same_result(earlier, stated, card):
+        if _is_same_order(stated, card) and not _is_same_result(earlier, stated, card):
             return earlier
     return None
 
@@ -164,7 +164,7 @@ def _files_of(day: Layers) -> Iterator[Path]:
     yield from chain(day.files("*.pdf").values(), day.files(RESULT).values())
 
 
-def _is_of_card(stated: StatedResult, card: Scorecard) -> bool:
+def _is_same_order(stated: StatedResult, card: Scorecard) -> bool:
     asked = (card.assessment.plan.id, card.rubric.id, card.weighting.id, card.assessor or None)
     return (stated.plan, stated.rubric.id, stated.weighting, stated.assessor) == asked
 

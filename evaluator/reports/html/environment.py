@@ -297,15 +297,15 @@ def shortened(text: str, words: int) -> str:
     'By art. 5 it is.'
     """
     found: list[str] = []
-    for sentence in _sentences(" ".join(text.split())):
+    for sentence in _split_sentences(" ".join(text.split())):
         if len(" ".join([*found, sentence]).split()) > words:
             break
         found.append(sentence)
-    short = " ".join(found) or _cut(text, words)
+    short = " ".join(found) or _first_words(text, words)
     return foreign(short, text.lang, "") if isinstance(text, Foreign) else short
 
 
-def _sentences(text: str) -> list[str]:
+def _split_sentences(text: str) -> list[str]:
     found: list[str] = []
     for part in SENTENCE.findall(text):
         if found and (part[0].islower() or part[0].isdigit()):
@@ -315,7 +315,7 @@ def _sentences(text: str) -> list[str]:
     return found
 
 
-def _cut(text: str, words: int) -> str:
+def _first_words(text: str, words: int) -> str:
     begun = " ".join(text.split()[:words])
     begun = begun[: begun.rindex(";")] if ";" in begun[1:] else begun
     if begun.count("(") > begun.count(")"):

@@ -205,7 +205,8 @@ def account_view(assessment: Assessment, lang: str) -> AccountView:
     return AccountView(summary, rest, written)
 
 
-ACCOUNT_SHOWN: Part[CountryContext, CountryView, AccountView] = Part(
-    "account", lambda context, _: account_view(context.card.assessment, context.lang)
+ACCOUNT: Section[CountryContext, CountryView] = Section(
+    "account",
+    "country/account.html",
+    (Part("account", lambda context, _: account_view(context.card.assessment, context.lang)),),
 )
-ACCOUNT = Section("account", "country/account.html", (ACCOUNT_SHOWN,))

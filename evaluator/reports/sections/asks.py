@@ -115,11 +115,10 @@ def _provisions_of(one: InstrumentReading, floor: Sequence[str], words: PageLang
         )
 
 
-def _asks(context: CountryContext, _: CountryView) -> AsksView:
+def _asks_of_page(context: CountryContext, _: CountryView) -> AsksView:
     recorded = follow_up_view(context.card, context.words).recommendations
     found = asks_view(context.card, recorded, context.words)
     return replace(found, rests_on=tuple(rests_on(context, found.asks).items()))
 
 
-ASKS_SHOWN: Part[CountryContext, CountryView, AsksView] = Part("asks", _asks)
-ASKS = Section("asks", "country/asks.html", (ASKS_SHOWN,))
+ASKS = Section("asks", "country/asks.html", (Part("asks", _asks_of_page),))

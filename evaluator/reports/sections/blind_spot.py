@@ -105,11 +105,12 @@ def silence_view(chapters: Sequence[ReportChapter], iso3: str) -> SilenceView | 
     )
 
 
-def _silence(context: CountryContext, _: CountryView) -> SilenceView | None:
+def _silence_of_country(context: CountryContext, _: CountryView) -> SilenceView | None:
     beside = context.beside
     return silence_view(beside.chapters, context.card.assessment.country.iso3) if beside else None
 
 
-LOOKED_AT: Part[CountryContext, CountryView, BlindSpotView] = Part("blind_spot", lambda context, _: blind_spot(context))
-SILENCE: Part[CountryContext, CountryView, SilenceView | None] = Part("silence", _silence)
-BLIND_SPOT = Section("blind_spot", "country/blind-spot.html", (LOOKED_AT, SILENCE))
+SILENCE = Part("silence", _silence_of_country)
+BLIND_SPOT: Section[CountryContext, CountryView] = Section(
+    "blind_spot", "country/blind-spot.html", (Part("blind_spot", lambda context, _: blind_spot(context)), SILENCE)
+)

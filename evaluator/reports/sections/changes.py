@@ -331,9 +331,8 @@ def _split_by_cause(
     return shown["total"], causes, ""
 
 
-def _changes(context: CountryContext, _: CountryView) -> ChangesView | None:
+def _changes_of_page(context: CountryContext, _: CountryView) -> ChangesView | None:
     return changes_view(context.card, context.reopened, context.words) if context.reopened else None
 
 
-CHANGES_SHOWN: Part[CountryContext, CountryView, ChangesView | None] = Part("changes", _changes)
-CHANGES = Section("changes", "country/changes.html", (CHANGES_SHOWN,))
+CHANGES = Section("changes", "country/changes.html", (Part("changes", _changes_of_page),))

@@ -71,7 +71,7 @@ class CountryCharts:
         """Draw the score under each frame that gives a grade."""
         dots = [
             FrameDot(self._name(row), row.interval.score, row.grade, row.is_used)
-            for row in self._rows()
+            for row in self._standings()
             if row.grade and row.interval.score is not None
         ]
         return grade_dots(pen, self.bands, dots, reach_of(self.page.total) if self.page.grade.grade else None)
@@ -79,7 +79,7 @@ class CountryCharts:
     def control(self, pen: Pen) -> Chart | None:
         """Draw the frames by their share of control."""
         known, report = self.context.card.rubric.has_stances, self.context.card.rubric.report
-        if sum(bool(row.grade) for row in self._rows()) < slope_frames(report):
+        if sum(bool(row.grade) for row in self._standings()) < slope_frames(report):
             return None
         shares: Mapping[str, float] = self._shares("stance", "control") if known else {}
         rows = [
@@ -88,28 +88,28 @@ class CountryCharts:
                 shares.get(row.id),
                 reach,
                 row.grade or "",
-                prevailed=self._prevailed(row.id),
+                prevailed=self._has_prevailed(row.id),
                 used=row.is_used,
             )
-            for row in self._rows()
+            for row in self._standings()
             if (reach := reach_of(row.interval)) is not None
         ]
         return frames_by_control(pen, self.bands, rows, least_move(report), *self._depth)
 
     def weight(self, pen: Pen) -> Chart | None:
         """Draw the weight by level of the frame used and of the graded frame whose score lies furthest from it."""
-        graded = [row for row in self._rows() if row.grade and row.interval.score is not None]
+        graded = [row for row in self._standings() if row.grade and row.interval.score is not None]
         used = next((row for row in graded if row.is_used), None)
         if used is None:
             return None
         own = used.interval.score or 0.0
         other = max(graded, key=lambda row: (abs((row.interval.score or 0.0) - own), row.id))
-        frames = [self._weight(row) for row in (used, other)]
+        frames = [self._frame_weight(row) for row in (used, other)]
         return weight_by_level(pen, frames, self.page.country.text)
 
     def criteria(self, pen: Pen) -> tuple[Chart, ...]:
         """Draw every criterion by name."""
-        groups = [self._group(pen, group) for group in self._groups]
+        groups = [self._criterion_group(pen, group) for group in self._groups]
         depth = self._depth if self.control(Pen(pen.lang, pen.letters)) else ()
         return criteria_levels(pen, groups, self._top, *depth)
 
@@ -120,7 +120,7 @@ class CountryCharts:
                 group.title, "" if group.interval.coverage is None else pen.share(group.interval.coverage), one.rows
             )
             for group in self._groups
-            for one in (self._group(pen, group),)
+            for one in (self._criterion_group(pen, group),)
         ]
         return criteria_boxes(pen, groups, self._top)
 
@@ -129,7 +129,7 @@ class CountryCharts:
         total = self.page.total
         if total.coverage is None or (total.low, total.high) == (0.0, 1.0):
             return None
-        others = [row.interval.score for row in self._rows() if row.grade and row.interval.score is not None]
+        others = [row.interval.score for row in self._standings() if row.grade and row.interval.score is not None]
         return grade_strip(
             pen, self.bands, (total.low, total.high), total.score if self.page.grade.grade else None, others
         )
@@ -182,31 +182,31 @@ class CountryCharts:
     def _top(self) -> int:
         return self.context.card.rubric.scale.top
 
-    def _rows(self) -> tuple[StandingView, ...]:
+    def _standings(self) -> tuple[StandingView, ...]:
         return self.standings.rows if self.standings else ()
 
     def _name(self, row: StandingView) -> str:
         frames = {} if self.standings is None or self.standings.frames is None else self.standings.frames.frames
         return next((frame.name for frame in frames if frame.id == row.id), row.title)
 
-    def _prevailed(self, frame_id: str) -> bool:
+    def _has_prevailed(self, frame_id: str) -> bool:
         return bool(self.context.card.rubric.weighting(frame_id).prevailed)
 
     @cached_property
-    def _lines(self) -> tuple[WeightLine, ...]:
+    def _weight_lines(self) -> tuple[WeightLine, ...]:
         rubric = self.context.card.rubric
         return effective_weights(rubric, rubric.ordered_weightings(self.context.card.weighting))
 
     def _shares(self, kind: str, named: str) -> dict[str, float]:
         frames = self.context.card.rubric.ordered_weightings(self.context.card.weighting)
-        line = next(line for line in self._lines if (line.kind, line.id) == (kind, named))
+        line = next(line for line in self._weight_lines if (line.kind, line.id) == (kind, named))
         return dict(zip((frame.id for frame in frames), line.shares, strict=True))
 
-    def _weight(self, row: StandingView) -> FrameWeight:
+    def _frame_weight(self, row: StandingView) -> FrameWeight:
         frames = [frame.id for frame in self.context.card.rubric.ordered_weightings(self.context.card.weighting)]
         at, found = frames.index(row.id), defaultdict[int | None, float](float)
         levels = {c.id: (c.outcome.level, c.status) for group in self.page.groups for c in group.criteria}
-        for line in self._lines:
+        for line in self._weight_lines:
             level, status = levels.get(line.id, (None, "not-applicable")) if line.kind == "criterion" else (None, "")
             if line.kind == "criterion" and status != "not-applicable":
                 found[level] += line.shares[at]
@@ -217,7 +217,7 @@ class CountryCharts:
     def _title(self, one: CriterionView) -> str:
         return charted_title(self.context.card.rubric, one.id, one.title)
 
-    def _group(self, pen: Pen, group: GroupView) -> CriterionGroup:
+    def _criterion_group(self, pen: Pen, group: GroupView) -> CriterionGroup:
         costly = {gap.criterion.id for gap in self.page.ends.gaps[:COSTLY]} if self.page.ends else set()
         reach = reach_of(group.interval)
         told = ""
@@ -278,7 +278,7 @@ def charts_view(context: CountryContext, page: CountryView) -> ChartsView | None
     )  # fmt: skip
 
 
-CHARTS: Part[CountryContext, CountryView, ChartsView | None] = Part("charts", charts_view)
+CHARTS = Part("charts", charts_view)
 
 
 def reach_of(interval: Interval) -> Reach | None:

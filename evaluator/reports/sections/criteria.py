@@ -187,7 +187,7 @@ def group_views(
                 interval=interval_of(node),
                 weights=_group_weights(shown, group),
                 part=shown.part.groups.get(group),
-                stances=_stances(card, group, words),
+                stances=_stance_views(card, group, words),
                 rated=_members_with(members, views, level=True, applies=True),
                 open=_members_with(members, views, level=False, applies=True),
                 apart=_members_with(members, views, level=False, applies=False),
@@ -219,7 +219,7 @@ def _members_with(
     )
 
 
-def _stances(card: Scorecard, group: str, words: PageLanguage) -> tuple[StanceView, ...]:
+def _stance_views(card: Scorecard, group: str, words: PageLanguage) -> tuple[StanceView, ...]:
     children = [n for n in card.rubric.children[group] if n in card.rubric.nodes]
     return tuple(StanceView(n, words.title(n), interval_of(card.node(n))) for n in children)
 

@@ -175,5 +175,5 @@ def _country_figures(context: CountryContext, _: CountryView) -> CountryFiguresV
     return country_figures(card.assessment, trend, [(one.title, int(one.since[:4])) for one in binding])
 
 
-FIGURES_SHOWN: Part[CountryContext, CountryView, CountryFiguresView | None] = Part("figures", _country_figures)
+FIGURES_SHOWN = Part("figures", _country_figures)
 FIGURES = Section("figures", "country/figures.html", (FIGURES_SHOWN,))

@@ -124,13 +124,13 @@ def _rate_view(tally: StatusTally, words: PageLanguage) -> RateView:
         due=tally.due,
         informed=tally.informed,
         done=tally.counts["done"],
-        of_rows=_percent(tally.done_of_rows_share),
-        of_due=_percent(tally.done_of_due_share),
-        of_informed=_percent(tally.done_of_informed_share),
+        of_rows=_printed_percent(tally.done_of_rows_share),
+        of_due=_printed_percent(tally.done_of_due_share),
+        of_informed=_printed_percent(tally.done_of_informed_share),
     )
 
 
-def _percent(share: float | None) -> Decimal | None:
+def _printed_percent(share: float | None) -> Decimal | None:
     return None if share is None else printed(share * 100, 0)
 
 

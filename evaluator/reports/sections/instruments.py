@@ -82,25 +82,25 @@ def binds(one: InstrumentView) -> bool:
 
 def instrument_views(reading: AgainstReading, lang: str) -> tuple[InstrumentView, ...]:
     """Return the view of each instrument with at least one provision that applies and that a criterion covers."""
-    views = (_view(one, lang) for one in reading.instruments)
+    views = (_instrument_view(one, lang) for one in reading.instruments)
     return tuple(view for view in views if view.all.total)
 
 
-def _view(one: InstrumentReading, lang: str) -> InstrumentView:
+def _instrument_view(one: InstrumentReading, lang: str) -> InstrumentView:
     counts, titles = one.counts(), one.instrument.titles
     bound = [article for article in one.articles if article.binding.state == "bound"]
     return InstrumentView(
         id=one.instrument.id,
         title=text_for(titles, lang, one.instrument.id),
         binding=one.binding.state,
-        since=_since(one.binding),
+        since=_bound_since(one.binding),
         until=one.binding.until,
-        all=_counted(one.articles),
-        bound=_counted(bound),
+        all=_verdict_counts(one.articles),
+        bound=_verdict_counts(bound),
         apart=counts["not-applicable"],
         uncovered=counts["not-covered"],
-        absent=_shown(bound, ("not-in-text",), lang),
-        held=_shown(bound, ("met", "met-as-asked"), lang),
+        absent=_provision_views(bound, ("not-in-text",), lang),
+        held=_provision_views(bound, ("met", "met-as-asked"), lang),
         unasked=tuple(
             (f"{a.standard.article} {part.letter}", foreign(part.requires, "en", lang))
             for a in one.articles
@@ -112,12 +112,14 @@ def _view(one: InstrumentReading, lang: str) -> InstrumentView:
     )
 
 
-def _counted(articles: Sequence[ArticleReading]) -> VerdictCounts:
+def _verdict_counts(articles: Sequence[ArticleReading]) -> VerdictCounts:
     counted: tuple[Verdict, ...] = ("met", "met-as-asked", "in-part", "not-in-text", "open")
     return VerdictCounts(*(sum(a.verdict == verdict for a in articles) for verdict in counted))
 
 
-def _shown(articles: Sequence[ArticleReading], verdicts: Sequence[Verdict], lang: str) -> tuple[ProvisionView, ...]:
+def _provision_views(
+    articles: Sequence[ArticleReading], verdicts: Sequence[Verdict], lang: str
+) -> tuple[ProvisionView, ...]:
     return tuple(
         ProvisionView(a.standard.article, foreign(a.standard.subject, "en", lang), a.verdict, a.absent_from)
         for a in articles
@@ -125,13 +127,13 @@ def _shown(articles: Sequence[ArticleReading], verdicts: Sequence[Verdict], lang
     )
 
 
-def _since(binding: Binding) -> str:
+def _bound_since(binding: Binding) -> str:
     return binding.since if binding.state in ("bound", "later", "ended") else ""
 
 
-def _instruments(context: CountryContext, _: CountryView) -> tuple[InstrumentView, ...]:
+def _instruments_of_page(context: CountryContext, _: CountryView) -> tuple[InstrumentView, ...]:
     return instrument_views(context.beside.reading, context.lang) if context.beside else ()
 
 
-INSTRUMENTS_SHOWN: Part[CountryContext, CountryView, tuple[InstrumentView, ...]] = Part("instruments", _instruments)
+INSTRUMENTS_SHOWN = Part("instruments", _instruments_of_page)
 INSTRUMENTS = Section("instruments", "country/instruments.html", (INSTRUMENTS_SHOWN,))

@@ -58,10 +58,10 @@ def law_view(cards: Sequence[Scorecard], labels: Sequence[str], lang: str) -> La
     found = [tuple(law_cells(card, lang)) for card in cards]
     rows = tuple(LawRow(label, cells[0].first, cells) for label, cells in zip(labels, found, strict=True))
     every = [cell for row in rows for cell in row.cells]
-    return LawView(_columns(cards[0], found, lang), rows, law_count(every), SIGNS)
+    return LawView(_law_columns(cards[0], found, lang), rows, law_count(every), SIGNS)
 
 
-def _columns(card: Scorecard, found: Sequence[tuple[LawCell, ...]], lang: str) -> tuple[LawColumn, ...]:
+def _law_columns(card: Scorecard, found: Sequence[tuple[LawCell, ...]], lang: str) -> tuple[LawColumn, ...]:
     columns = tuple(zip(*found, strict=True))
     counts = [law_count(column).marks for column in columns]
     return tuple(

@@ -66,7 +66,7 @@ def region_charts(context: SeveralContext, named: Named, heat: Sequence[HeatGrou
         tile_maps(pen_of(context), map_frames(context.study, context.lang)),
         ranges,
         level_matrix(pen_of(context), names, rows, *(() if ranges else (LOW,))),
-        paradigm_panels(pen_of(context), _panels(context, named)),
+        paradigm_panels(pen_of(context), _country_panels(context, named)),
     )
 
 
@@ -78,7 +78,7 @@ def _level_cell(cell: CellView, top: int) -> LevelCell:
     return LevelCell(f"{sign}{cell.level}", cell.level, top, cell.status == "contrary")
 
 
-def _panels(context: SeveralContext, named: Named) -> list[ParadigmPanel]:
+def _country_panels(context: SeveralContext, named: Named) -> list[ParadigmPanel]:
     pen, least = pen_of(context), context.cards[0].rubric.grading.least_coverage
     scored = {g.id for _, view in named for g in view.groups if g.interval.score is not None}
     found = []
@@ -123,11 +123,11 @@ def map_frames(study: Study, lang: str) -> list[MapFrame]:
 
 def _map_frame(study: Study, frame: FrameView, row: Sequence[RankedResult]) -> MapFrame:
     pairs = sorted(zip(study.entrants, row, strict=True), key=lambda pair: pair[0].assessment.plan.start)
-    tiles: Mapping[str, Tile] = {entrant.iso3: _tile(study, result) for entrant, result in pairs}
+    tiles: Mapping[str, Tile] = {entrant.iso3: _country_tile(study, result) for entrant, result in pairs}
     return MapFrame(frame.name, frame.control if study.rubric.has_stances else None, tiles)
 
 
-def _tile(study: Study, result: RankedResult) -> Tile:
+def _country_tile(study: Study, result: RankedResult) -> Tile:
     rubric, grade = study.rubric, result.grade.grade
     score = "–" if result.score is None else str(score_figure(result.score))
     if grade is None:

@@ -271,9 +271,8 @@ def _peers_of_page(context: CountryContext, page: CountryView) -> PeersView | No
     return peers_view(beside.peers, iso3, page.groups, page.grade.least_coverage, context.lang) if beside else None
 
 
-PROMISE: Part[CountryContext, CountryView, PromiseView | None] = Part("promise", _promise_of_page)
-PEERS: Part[CountryContext, CountryView, PeersView | None] = Part("peers", _peers_of_page)
-FLOORS: Part[CountryContext, CountryView, tuple[FloorView, ...]] = Part(
-    "floors", lambda context, _: floor_views(context)
+PROMISE = Part("promise", _promise_of_page)
+PEERS = Part("peers", _peers_of_page)
+SCORES: Section[CountryContext, CountryView] = Section(
+    "scores", "country/scores.html", (PROMISE, PEERS, Part("floors", lambda context, _: floor_views(context)))
 )
-SCORES = Section("scores", "country/scores.html", (PROMISE, PEERS, FLOORS))

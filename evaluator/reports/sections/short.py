@@ -30,10 +30,10 @@ def short_view(context: CountryContext, page: CountryView) -> ShortView | None:
     if report is None or report.short is None or share is None or not report.tells_little(share):
         return None
     asked, most = page.questions, report.short.questions
-    return ShortView(share, report.short.under, _known(page), asked[:most], len(asked[most:]))
+    return ShortView(share, report.short.under, _known_by_level(page), asked[:most], len(asked[most:]))
 
 
-def _known(page: CountryView) -> tuple[tuple[int, bool, tuple[str, ...]], ...]:
+def _known_by_level(page: CountryView) -> tuple[tuple[int, bool, tuple[str, ...]], ...]:
     found: dict[tuple[int, bool], list[str]] = {}
     for one in (one for group in page.groups for one in (*group.rated, *group.open)):
         if one.outcome.stated is not None:
@@ -41,5 +41,5 @@ def _known(page: CountryView) -> tuple[tuple[int, bool, tuple[str, ...]], ...]:
     return tuple((level, least, tuple(found[level, least])) for level, least in sorted(found, reverse=True))
 
 
-SHORT_SHOWN: Part[CountryContext, CountryView, ShortView | None] = Part("short", short_view)
+SHORT_SHOWN = Part("short", short_view)
 SHORT = Section("short", "country/short.html", (SHORT_SHOWN,))

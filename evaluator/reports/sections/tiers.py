@@ -123,7 +123,7 @@ def tiers_view(known: Alongside, lang: str) -> TiersView | None:
     cited = _numbered_sources(years, known.sources, lang)
     numbers = {name: source.number for name, source in cited.items()}
     return TiersView(
-        runs=tuple(_tier_run(tuple(group), numbers) for _, group in groupby(years, _line_key)),
+        runs=tuple(_tier_run(tuple(group), numbers) for _, group in groupby(years, _run_key)),
         steps=tuple(_tier_step(tuple(group)) for tier, group in groupby(years, lambda y: y.tier) if tier),
         dissent=tuple((y.year, DRAWN.index(t)) for y in years for t in y.others if t in DRAWN),
         gaps=tuple(
@@ -174,7 +174,7 @@ def spans(years: Sequence[int]) -> str:
     return ", ".join(span(row[0], row[-1]) for row in rows)
 
 
-def _line_key(year: YearTier) -> tuple[str, tuple[str, ...], CriteriaEdition]:
+def _run_key(year: YearTier) -> tuple[str, tuple[str, ...], CriteriaEdition]:
     return (year.tier, year.others, UNDATED if year.is_gap else year.edition)
 
 

@@ -109,7 +109,7 @@ def trend_view(card: Scorecard, known: Alongside, lang: str) -> TrendView:
     lasts = [plan.last or plan.first for plan in plans] + ([tiers.last] if tiers else [])
     return TrendView(
         plans=plans,
-        unassessed=_unassessed(card, known, lang),
+        unassessed=_unassessed_plans(card, known, lang),
         tiers=tiers,
         cautions=_cautions(card, plans),
         first=min(firsts),
@@ -135,7 +135,7 @@ def _trend_plan(card: Scorecard, lang: str, *, is_this: bool) -> TrendPlan:
     )
 
 
-def _unassessed(card: Scorecard, known: Alongside, lang: str) -> tuple[UnassessedPlan, ...]:
+def _unassessed_plans(card: Scorecard, known: Alongside, lang: str) -> tuple[UnassessedPlan, ...]:
     """Return the plans without an assessment: those with files in the library, and those in the country's history."""
     history = card.assessment.country.plan_history
     rated = {card.assessment.plan.id, *(one.assessment.plan.id for one in known.cards)}
@@ -168,9 +168,9 @@ def _cautions(card: Scorecard, plans: tuple[TrendPlan, ...]) -> Cautions:
     )
 
 
-def _trend(context: CountryContext, _: CountryView) -> TrendView | None:
+def _trend_of_page(context: CountryContext, _: CountryView) -> TrendView | None:
     return trend_view(context.card, context.beside.known, context.lang) if context.beside else None
 
 
-TREND_SHOWN: Part[CountryContext, CountryView, TrendView | None] = Part("trend", _trend)
+TREND_SHOWN = Part("trend", _trend_of_page)
 TREND = Section("trend", "country/trend.html", (TREND_SHOWN,))

@@ -141,7 +141,7 @@ def whose_view(
         words=tuple((term, word.count) for term, word in framing.words.items()) if framing else (),
         mix=paradigm_mix(assessment),
         faces=diffusion(assessment),
-        origins=_origins(assessment, numbers),
+        origins=_origin_views(assessment, numbers),
         sources=tuple((numbers[source.source_id], source.title) for source in listed),
         editions=editions,
         pairs=pairs,
@@ -161,7 +161,7 @@ def _has_origins(assessment: Assessment) -> bool:
     return bool(plan.drafted_by or plan.paid_by or any(one.value != "unknown" for one in plan.adopted_under))
 
 
-def _origins(assessment: Assessment, numbers: Mapping[str, str]) -> tuple[OriginView, ...]:
+def _origin_views(assessment: Assessment, numbers: Mapping[str, str]) -> tuple[OriginView, ...]:
     plan, names = assessment.plan, {body.institution_id: body.name for body in assessment.institutions}
     bodies = [("drafted", body) for body in plan.drafted_by] + [("paid", body) for body in plan.paid_by]
     found = [
@@ -188,7 +188,7 @@ def _numbered_place(numbers: Mapping[str, str], source: str, locator: str) -> st
     return f"{numbers.get(source, source)}, {locator}"
 
 
-def _whose(context: CountryContext, _: CountryView) -> WhoseView | None:
+def _whose_of_page(context: CountryContext, _: CountryView) -> WhoseView | None:
     assessment, beside, report = context.card.assessment, context.beside, context.card.rubric.report
     if beside is None:
         return whose_view(assessment)
@@ -197,19 +197,18 @@ def _whose(context: CountryContext, _: CountryView) -> WhoseView | None:
         beside.editions,
         choices=report.portrait if report else None,
         placements=beside.placements,
-        evolution=_evolution(assessment, beside, context.lang),
+        evolution=_evolution_since(assessment, beside, context.lang),
         lang=context.lang,
     )
 
 
-def _evolution(assessment: Assessment, beside: LibraryData, lang: str) -> EvolutionView | None:
+def _evolution_since(assessment: Assessment, beside: LibraryData, lang: str) -> EvolutionView | None:
     if beside.before is None or beside.alike is None:
         return None
     return evolution_view(assessment, beside.before, beside.alike, lang)
 
 
-WHOSE_SHOWN: Part[CountryContext, CountryView, WhoseView | None] = Part("whose", _whose)
-WHOSE = Section("whose", "country/whose.html", (WHOSE_SHOWN,))
+WHOSE = Section("whose", "country/whose.html", (Part("whose", _whose_of_page),))
 
 
 STATES = ("kept", "changed", "dropped", "new")

@@ -34,22 +34,22 @@ def read_result(held: Held) -> Json:
         raise refused(name, f"no JSON ({error})", "the report's result") from None
     if not isinstance(found, dict):
         raise refused(name, "no JSON object", "the report's result")
-    problem = _kind(found, name)
+    problem = _kind_problem(found, name)
     if problem:
         raise problem
     return found
 
 
-def _kind(found: Json, name: str) -> InvalidInputError | None:
+def _kind_problem(found: Json, name: str) -> InvalidInputError | None:
     schema, version = str(found.get("schema")), found.get("schema_version")
     expected = " or ".join(map(repr, VERSIONS))
     if not schema.startswith(f"{FAMILY}/"):
-        return refused(name, f"schema {_shown(schema)}", expected, "The PDF is another tool's.")
+        return refused(name, f"schema {_json_text(schema)}", expected, "The PDF is another tool's.")
     if schema not in VERSIONS:
-        return refused(name, f"schema {_shown(schema)}", expected, KINDS)
+        return refused(name, f"schema {_json_text(schema)}", expected, KINDS)
     if version != VERSIONS[schema]:
         mend = "Verify it with the version of nap-evaluator that it names as its creator."
-        return refused(name, f"schema version {_shown(version)}", str(VERSIONS[schema]), mend)
+        return refused(name, f"schema version {_json_text(version)}", str(VERSIONS[schema]), mend)
     return None
 
 
@@ -72,25 +72,25 @@ def unlike(found: object, expected: object, where: str = "") -> Iterator[tuple[s
     """
     if isinstance(found, dict) and isinstance(expected, dict):
         for key in dict.fromkeys([*expected, *found]):
-            yield from _entry(found, expected, key, f"{where}.{key}" if where else str(key))
+            yield from _unlike_entry(found, expected, key, f"{where}.{key}" if where else str(key))
     elif isinstance(found, list) and isinstance(expected, list):
-        left, right = _named(found), _named(expected)
+        left, right = _entries_by_name(found), _entries_by_name(expected)
         for key in dict.fromkeys([*right, *left]):
-            yield from _entry(left, right, key, f"{where}[{key}]")
+            yield from _unlike_entry(left, right, key, f"{where}[{key}]")
     elif type(found) is not type(expected) or found != expected:
-        yield where, _shown(found), _shown(expected)
+        yield where, _json_text(found), _json_text(expected)
 
 
-def _entry(found: Json, expected: Json, key: str, where: str) -> Iterator[tuple[str, str, str]]:
+def _unlike_entry(found: Json, expected: Json, key: str, where: str) -> Iterator[tuple[str, str, str]]:
     if key not in found:
-        yield where, "nothing", _shown(expected[key])
+        yield where, "nothing", _json_text(expected[key])
     elif key not in expected:
-        yield where, _shown(found[key]), "nothing"
+        yield where, _json_text(found[key]), "nothing"
     else:
         yield from unlike(found[key], expected[key], where)
 
 
-def _named(entries: list[object]) -> Json:
+def _entries_by_name(entries: list[object]) -> Json:
     """Return a list's entries by the key that identifies each, or by their number if no key does."""
     for key in NAMING:
         names = [text_of(entry, key) if isinstance(entry, dict) else "" for entry in entries]
@@ -99,6 +99,6 @@ def _named(entries: list[object]) -> Json:
     return {str(number): entry for number, entry in enumerate(entries, 1)}
 
 
-def _shown(value: object) -> str:
+def _json_text(value: object) -> str:
     text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= LONGEST else text[:LONGEST] + "..."

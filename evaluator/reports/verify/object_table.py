@@ -133,10 +133,10 @@ def _both(found: str, expected: str) -> tuple[str, str]:
     pairs = enumerate(zip(found, expected, strict=False))
     at = next((k for k, (one, other) in pairs if one != other), min(len(found), len(expected)))
     start = max(0, at - LONGEST // 4) if max(len(found), len(expected)) > LONGEST else 0
-    return _cut(found, start), _cut(expected, start)
+    return _excerpt(found, start), _excerpt(expected, start)
 
 
-def _cut(text: str, start: int) -> str:
+def _excerpt(text: str, start: int) -> str:
     whole = text[start : start + LONGEST]
     return f"{'...' if start else ''}{whole}{'...' if start + LONGEST < len(text) else ''}"
 
@@ -194,7 +194,7 @@ class _Layout:
                 raise ValueError(f"more than {MOST_ENTRIES} entries")
             waiting.extend(reversed(list(self._visited(waiting.pop()))))
         if self.texts is not None:
-            self._notes()
+            self._add_notes()
         return self.entries
 
     def _name_notes(self, page: _Visit) -> None:
@@ -215,27 +215,27 @@ class _Layout:
                 return
             node = self.graph.at(node)
         if isinstance(node, Stream):
-            self._stream(visit, node)
+            self._add_stream(visit, node)
             node = {key: value for key, value in node.entries.items() if key not in PACKING}
         if isinstance(node, dict):
-            yield from self._dictionary(visit, node)
+            yield from self._visit_dictionary(visit, node)
         elif isinstance(node, list) and any(isinstance(one, (dict, list)) or is_reference(one) for one in node):
-            yield from self._list(visit, node)
+            yield from self._visit_list(visit, node)
         elif node is not None:
-            text = _text(node) if isinstance(node, str) else json.dumps(node, ensure_ascii=False)
+            text = _plain(node) if isinstance(node, str) else json.dumps(node, ensure_ascii=False)
             self._enter(visit, text, text)
 
     def _enter(self, visit: _Visit, value: str, shown: str) -> None:
         self.entries[visit.key] = Entry(visit.part, visit.place, value, shown, visit.below)
 
-    def _stream(self, visit: _Visit, stream: Stream) -> None:
+    def _add_stream(self, visit: _Visit, stream: Stream) -> None:
         of_a_file = visit.part == "attachments"
         place = f"{visit.place.partition(': ')[0]}: content" if of_a_file else visit.place
         value = stream.fault or f"SHA-256 {hashlib.sha256(stream.content).hexdigest()}"
         shown = stream.content.decode("utf-8", "replace") if stream.entries.get("/Type") == "/Metadata" else value
         self.entries[visit.key] = Entry(visit.part, place, value, shown, visit.below)
 
-    def _dictionary(self, visit: _Visit, node: Mapping[str, Node]) -> Iterator[_Visit]:
+    def _visit_dictionary(self, visit: _Visit, node: Mapping[str, Node]) -> Iterator[_Visit]:
         if visit.name in ("/Dests", "/EmbeddedFiles") and "/Names" in node:
             node = _by_name(node, self.graph)
         is_element = "/S" in node and visit.part == "tags"
@@ -248,7 +248,7 @@ class _Layout:
             self._enter(visit, "{}", "{}")
         for key in sorted(node, key=lambda key: (key != "/K", key)):
             word = f"{WORDS[key]} ({key})" if key in WORDS else key
-            below = _text(key) if visit.name == "/EmbeddedFiles" and not key.startswith("/") else f"{place}: {word}"
+            below = _plain(key) if visit.name == "/EmbeddedFiles" and not key.startswith("/") else f"{place}: {word}"
             yield visit.into(key, node[key], below)
 
     def _place(self, visit: _Visit, node: Mapping[str, Node], *, is_element: bool) -> str:
@@ -258,14 +258,14 @@ class _Layout:
             self.numbers[kind, page] += 1
             return f"{kind} {self.numbers[kind, page]}{f' on page {page}' if page else ''}"
         if "/Title" in node and visit.name in ("/First", "/Next", "/Last", "/Prev"):
-            return f"bookmark {_text(str(node['/Title']))}"
+            return f"bookmark {_plain(str(node['/Title']))}"
         if node.get("/Type") == "/Filespec" and visit.name != "/EmbeddedFiles":
-            return _text(str(node.get("/UF", "/F")))
+            return _plain(str(node.get("/UF", "/F")))
         if node.get("/Type") == "/Font" and "/BaseFont" in node:
             return f"font {str(node['/BaseFont']).lstrip('/')}"
         return visit.place
 
-    def _list(self, visit: _Visit, node: Sequence[Node]) -> Iterator[_Visit]:
+    def _visit_list(self, visit: _Visit, node: Sequence[Node]) -> Iterator[_Visit]:
         kinds = Counter(_kind(self.graph.at(one)) for one in node)
         shown = ", ".join(f"{number} {kind or 'entries'}" for kind, number in sorted(kinds.items()))
         self._enter(visit, f"entries {len(node)}", shown)
@@ -305,7 +305,7 @@ class _Layout:
             return ""
         return self.texts[page - 1].get(number, "")
 
-    def _notes(self) -> None:
+    def _add_notes(self) -> None:
         """Enter each kind of link and note once, wherever and however often it stands: its number depends on lines."""
         for page in self.graph.pages:
             for note in _items(self.graph.at(_entries(self.graph.at(page)).get("/Annots"))):
@@ -366,5 +366,5 @@ def _without(entries: Mapping[str, Node], keys: frozenset[str]) -> dict[str, Nod
     return {key: value for key, value in entries.items() if key not in keys}
 
 
-def _text(node: str) -> str:
+def _plain(node: str) -> str:
     return node.removeprefix("u:").removeprefix("b:")

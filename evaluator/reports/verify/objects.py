@@ -70,10 +70,10 @@ def read_graph(content: bytes) -> Graph:
     try:
         with pikepdf.open(io.BytesIO(content), attempt_recovery=False, suppress_warnings=True) as pdf:
             room = _Room(MOST_UNPACKED)
-            objects = {_reference(thing): _plain(thing, room) for thing in pdf.objects}
+            objects = {_reference_to(thing): _plain_node(thing, room) for thing in pdf.objects}
             if len(pdf.pages) > MOST_PAGES:
                 raise ValueError(f"more than {MOST_PAGES} pages")
-            pages = tuple(_reference(page.obj) for page in pdf.pages)
+            pages = tuple(_reference_to(page.obj) for page in pdf.pages)
             trailer = json.loads(pdf.trailer.to_json(dereference=False, schema_version=2))
             return Graph(objects, pages, trailer, tuple(map(str, pdf.get_warnings())))
     except (pikepdf.PdfError, AttributeError, LookupError, TypeError, RecursionError, RuntimeError) as error:
@@ -92,11 +92,11 @@ class _Room:
         return content
 
 
-def _reference(thing: Any) -> str:  # noqa: ANN401
+def _reference_to(thing: Any) -> str:  # noqa: ANN401
     return "{} {} R".format(*thing.objgen)
 
 
-def _plain(thing: Any, room: _Room) -> Node:  # noqa: ANN401
+def _plain_node(thing: Any, room: _Room) -> Node:  # noqa: ANN401
     import pikepdf
 
     if isinstance(thing, pikepdf.Stream):
@@ -122,7 +122,7 @@ def refuse_undrawable(graph: Graph, name: str) -> None:
     nesting = _Nesting(graph)
     for number, page in enumerate(graph.pages, 1):
         place, mend = f"{name}: page {number}", "Do not trust this file; ask its publisher for another copy."
-        sides = _sides(graph, page)
+        sides = _sides_of_page(graph, page)
         if not all(SHORTEST_SIDE <= side <= LONGEST_SIDE for side in sides):
             expected = f"sides of {SHORTEST_SIDE} to {LONGEST_SIDE} points"
             raise refused(place, "a page of " + " x ".join(f"{side:g}" for side in sides), expected, mend)
@@ -133,7 +133,7 @@ def refuse_undrawable(graph: Graph, name: str) -> None:
         raise refused(name, "a font whose letters are drawings (/Type3)", "fonts as the toolkit embeds them", mend)
 
 
-def _sides(graph: Graph, page: str) -> tuple[float, float]:
+def _sides_of_page(graph: Graph, page: str) -> tuple[float, float]:
     """Return the width and height of a page, which it may have from the list that it is in; zeros without a size."""
     node = graph.at(page)
     for _ in range(MOST_LINKS):
@@ -155,9 +155,9 @@ class _Nesting:
     heights: dict[str, int] = field(default_factory=dict)
 
     def is_too_deep(self, page: str) -> bool:
-        return any(self._height(stream, 1) > DEEPEST for stream in self._streams(self.graph.at(page)))
+        return any(self._height_of_stream(stream, 1) > DEEPEST for stream in self._streams_below(self.graph.at(page)))
 
-    def _height(self, stream: str, depth: int) -> int:
+    def _height_of_stream(self, stream: str, depth: int) -> int:
         """Return the depth at which the deepest stream below a stream lies; looks no further than the bound."""
         if stream not in self.heights:
             entries = self.graph.at(stream).entries
@@ -165,11 +165,11 @@ class _Nesting:
             takes = "/Resources" not in entries and (entries.get("/Subtype") == "/Form" or "/PatternType" in entries)
             if depth > DEEPEST or takes:
                 return DEEPEST + 1
-            inside = [self._height(one, depth + 1) - depth for one in self._streams(entries)]
+            inside = [self._height_of_stream(one, depth + 1) - depth for one in self._streams_below(entries)]
             self.heights[stream] = max(inside, default=0)
         return depth + self.heights[stream]
 
-    def _streams(self, node: Node) -> Iterator[str]:
+    def _streams_below(self, node: Node) -> Iterator[str]:
         """Yield the streams that an object leads to, but not through other streams or pages."""
         waiting, seen = [node], set(self.graph.pages)
         while waiting:

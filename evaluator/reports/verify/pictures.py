@@ -43,18 +43,18 @@ def unlike_pages(found: bytes, made: bytes, *, placed: bool = True) -> Iterator[
     placed : bool
         Whether words must stand in the same places, and be parted alike.
     """
-    with _opened(found) as left, _opened(made) as right:
+    with _opened_pdf(found) as left, _opened_pdf(made) as right:
         for number, (one, other) in enumerate(zip(left, right, strict=False), 1):
             words = [list(placed_words(page)) for page in (one, other)]
             yield from _unlike_words(number, *words, placed=placed)
             if one.get_size() == other.get_size():
                 yield from _unlike_pictures(number, one, other, words)
             else:
-                yield Difference("drawing", f"page {number}", _size(one), _size(other), number)
+                yield Difference("drawing", f"page {number}", _size_words(one), _size_words(other), number)
 
 
 @contextmanager
-def _opened(content: bytes) -> Iterator[Any]:
+def _opened_pdf(content: bytes) -> Iterator[Any]:
     """Open a PDF; what pdfium cannot read is raised as a `ValueError`."""
     pdfium = load_pdfium()
     try:
@@ -64,7 +64,7 @@ def _opened(content: bytes) -> Iterator[Any]:
         raise ValueError(f"pages that cannot be drawn ({error})") from None
 
 
-def _size(page: Any) -> str:  # noqa: ANN401
+def _size_words(page: Any) -> str:  # noqa: ANN401
     return f"a page of {page.get_width():g} x {page.get_height():g} points"
 
 
@@ -79,11 +79,11 @@ def placed_words(page: Any) -> Iterator[Word]:  # noqa: ANN401
         if letter.isspace() or letter == "\0":
             if start < k:
                 first, last = text.get_charbox(start), text.get_charbox(k - 1)
-                yield "".join(letters[start:k]), _whole((first[0], first[1], last[2], last[3]))
+                yield "".join(letters[start:k]), _in_whole_points((first[0], first[1], last[2], last[3]))
             start = k + 1
 
 
-def _whole(edges: Sequence[float]) -> Box:
+def _in_whole_points(edges: Sequence[float]) -> Box:
     left, low, right, high = (round(edge) for edge in edges)
     return left, low, right, high
 
@@ -98,34 +98,34 @@ def _unlike_words(number: int, left: Sequence[Word], right: Sequence[Word], *, p
         return
     found, expected = (" ".join(word for word, _ in words[max(0, at - NEAR) : at + NEAR]) for words in (left, right))
     if found == expected:
-        found += f" (moved from {_at(right[at][1])} to {_at(left[at][1])})"
+        found += f" (moved from {_corner_words(right[at][1])} to {_corner_words(left[at][1])})"
     box = (left if at < len(left) else right)[at][1]
-    yield Difference("text", _where(number, box), found or NO_WORDS, expected or NO_WORDS, number, (box,))
+    yield Difference("text", _place_words(number, box), found or NO_WORDS, expected or NO_WORDS, number, (box,))
 
 
-def _at(box: Box) -> str:
+def _corner_words(box: Box) -> str:
     return f"{box[0]}, {box[1]}"
 
 
-def _where(number: int, box: Box) -> str:
+def _place_words(number: int, box: Box) -> str:
     left, low, right, high = box
     return f"page {number}, {left} to {right} points from the left, {low} to {high} from below"
 
 
 def _unlike_pictures(number: int, one: Any, other: Any, words: Sequence[Sequence[Word]]) -> Iterator[Difference]:  # noqa: ANN401
     """Yield the first places of a page where two pictures differ, with the words there; the last has all the others."""
-    boxes = list(_bands(one, other))
+    boxes = list(_unlike_bands(one, other))
     for k, box in enumerate(boxes[:MOST_PLACES], 1):
-        found, expected = (" ".join(_inside(side, box)[:NEAR]) or NO_WORDS for side in words)
+        found, expected = (" ".join(_words_touching(side, box)[:NEAR]) or NO_WORDS for side in words)
         if found == expected:
             found = "something drawn otherwise" if found == NO_WORDS else "the same words, drawn otherwise"
         is_last = k == MOST_PLACES < len(boxes)
         more = f"; {len(boxes) - k} more places" if is_last else ""
         places = tuple(boxes[k - 1 :]) if is_last else (box,)
-        yield Difference("drawing", f"{_where(number, box)}{more}", found, expected, number, places)
+        yield Difference("drawing", f"{_place_words(number, box)}{more}", found, expected, number, places)
 
 
-def _bands(one: Any, other: Any) -> Iterator[Box]:  # noqa: ANN401
+def _unlike_bands(one: Any, other: Any) -> Iterator[Box]:  # noqa: ANN401
     """Yield each band across a page in which two pictures of the same size differ."""
     left, right = (page.render(scale=DPI / POINTS).to_numpy() for page in (one, other))
     if np.array_equal(left, right):
@@ -136,10 +136,10 @@ def _bands(one: Any, other: Any) -> Iterator[Box]:  # noqa: ANN401
     for band in np.split(rows, np.flatnonzero(np.diff(rows) > GAP) + 1) if len(rows) else ():
         columns = np.flatnonzero(off[band[0] : band[-1] + 1].any(axis=0))
         edges = columns[0] * per, height - (band[-1] + 1) * per, (columns[-1] + 1) * per, height - band[0] * per
-        yield _whole(edges)
+        yield _in_whole_points(edges)
 
 
-def _inside(words: Sequence[Word], box: Box) -> list[str]:
+def _words_touching(words: Sequence[Word], box: Box) -> list[str]:
     """Return the words that touch a box."""
     left, low, right, high = box
     return [w for w, (x, y, far, top) in words if x <= right and far >= left and y <= high and top >= low]
@@ -150,18 +150,18 @@ def marked_texts(content: bytes) -> list[Mapping[int, str]]:
     from pypdfium2 import raw
 
     pages: list[Mapping[int, str]] = []
-    with _opened(content) as pdf:
+    with _opened_pdf(content) as pdf:
         for page in pdf:
             texts: dict[int, str] = {}
             text = page.get_textpage()
             for drawn in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], textpage=text):
                 mark = raw.FPDFPageObj_GetMarkedContentID(drawn)
-                texts[mark] = texts.get(mark, "") + _letters(drawn)
+                texts[mark] = texts.get(mark, "") + _letters_of(drawn)
             pages.append(texts)
     return pages
 
 
-def _letters(drawn: Any) -> str:  # noqa: ANN401
+def _letters_of(drawn: Any) -> str:  # noqa: ANN401
     """Return the letters of one drawn text; pdfium has none for some blanks."""
     from pypdfium2 import PdfiumError
 
@@ -182,11 +182,11 @@ def pages_beside(found: bytes, made: bytes, boxes: Mapping[int, Sequence[Box]]) 
         The places to box by the number of the page.
     """
     image = library_of("report", "PIL.Image", "pictures of pages need Pillow")
-    with _opened(found) as left, _opened(made) as right:
+    with _opened_pdf(found) as left, _opened_pdf(made) as right:
         for number, places in sorted(boxes.items()):
             pages = [pdf[number - 1] if number <= len(pdf) else None for pdf in (left, right)]
             heights = [page.get_height() for page in pages if page]
-            drawn = [_boxed(page, min(heights), places) for page in pages if page]
+            drawn = [_boxed_picture(page, min(heights), places) for page in pages if page]
             sheet = image.new(
                 "RGB", (sum(one.width for one in drawn) + BETWEEN, max(one.height for one in drawn)), "white"
             )
@@ -197,7 +197,7 @@ def pages_beside(found: bytes, made: bytes, boxes: Mapping[int, Sequence[Box]]) 
             yield number, out.getvalue()
 
 
-def _boxed(page: Any, height: float, places: Sequence[Box]) -> Any:  # noqa: ANN401
+def _boxed_picture(page: Any, height: float, places: Sequence[Box]) -> Any:  # noqa: ANN401
     """Return the picture of a page, drawn no higher than the lower of the two, with places boxed."""
     from PIL import ImageDraw
 

@@ -79,7 +79,7 @@ def rebuild(held: Held, result: Json, library: Library) -> Rebuilt:
             printed = rubric.model_copy(update={"yardstick": stated.yardstick})
             return replace(_MAKERS[stated.kind](carried, printed, stated), rubric=rubric)
         except InvalidInputError as error:
-            raise InvalidInputError([_placed(problem, held) for problem in error.problems]) from None
+            raise InvalidInputError([_problem_with_report(problem, held) for problem in error.problems]) from None
         except UnknownNameError as error:
             mend = "A report on a plan or rubric that lay in no library carries its result alone."
             found = f"files from which nothing can be rebuilt: {error}"
@@ -119,21 +119,21 @@ def stated_in(result: Json, held: Held) -> Stated:
     return stated
 
 
-def _country(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> Rebuilt:
-    (card,) = _cards(carried, rubric, stated)
+def _rebuild_country(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> Rebuilt:
+    (card,) = _scored_cards(carried, rubric, stated)
     pdf = country_pdf(carried, card, stated.lang, stated.earlier, annex=stated.annex)
     return Rebuilt(result_json(card, stated.lang, annex=stated.annex), pdf, stated.coder)
 
 
-def _region(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> Rebuilt:
-    cards, lang = _cards(carried, rubric, stated), stated.lang
+def _rebuild_region(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> Rebuilt:
+    cards, lang = _scored_cards(carried, rubric, stated), stated.lang
     view = region_view(cards, stated.kind, lang, carried.templates, annex=stated.annex)
     pdf = region_pdf(carried, cards, stated.kind, lang, view)
     return Rebuilt(results_json(cards, order_of(view)), pdf, stated.coder)
 
 
-def _contrast(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> Rebuilt:
-    options, plans = options_from(stated.contrast, f"{RESULT}: contrast"), _assessments(carried, rubric, stated)
+def _rebuild_contrast(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> Rebuilt:
+    options, plans = options_from(stated.contrast, f"{RESULT}: contrast"), _carried_assessments(carried, rubric, stated)
     if options.survey:
         raise EvaluatorError(
             f"the groups of survey {options.survey} rest on answers of single persons, which no report carries"
@@ -144,29 +144,29 @@ def _contrast(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> Rebuil
     return Rebuilt(result, pdf, stated.coder, tables_json(made))
 
 
-def _poster(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> Rebuilt:
-    cards = _cards(carried, rubric, stated)
+def _rebuild_poster(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> Rebuilt:
+    cards = _scored_cards(carried, rubric, stated)
     result = results_json(cards, poster_order(only_card(cards), stated.lang))
     return Rebuilt(result, poster_pdf(carried, only_card(cards), stated.lang), stated.coder)
 
 
-def _years(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> Rebuilt:
-    cards = _cards(carried, rubric, stated)
+def _rebuild_years(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> Rebuilt:
+    cards = _scored_cards(carried, rubric, stated)
     return Rebuilt(
         results_json(cards, years_order(cards, stated.lang)), years_pdf(carried, cards, stated.lang), stated.coder
     )
 
 
 _MAKERS: dict[str, Callable[[CarriedLibrary, Rubric, Stated], Rebuilt]] = {
-    COUNTRY.kind: _country,
-    **dict.fromkeys(SEVERAL, _region),
-    CONTRAST.kind: _contrast,
-    POSTER.kind: _poster,
-    YEARS.kind: _years,
+    COUNTRY.kind: _rebuild_country,
+    **dict.fromkeys(SEVERAL, _rebuild_region),
+    CONTRAST.kind: _rebuild_contrast,
+    POSTER.kind: _rebuild_poster,
+    YEARS.kind: _rebuild_years,
 }
 
 
-def _assessments(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> list[Assessment]:
+def _carried_assessments(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> list[Assessment]:
     twice = sorted({plan for plan in stated.plans if stated.plans.count(plan) > 1})
     if twice:
         raise EvaluatorError(f"given twice: {', '.join(twice)}")
@@ -177,12 +177,12 @@ def _assessments(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> lis
     ]
 
 
-def _cards(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> tuple[Scorecard, ...]:
-    plans = _assessments(carried, rubric, stated)
+def _scored_cards(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> tuple[Scorecard, ...]:
+    plans = _carried_assessments(carried, rubric, stated)
     return tuple(evaluate(plan, rubric, stated.weighting, assessor=stated.coder or None) for plan in plans)
 
 
-def _placed(problem: Problem, held: Held) -> Problem:
+def _problem_with_report(problem: Problem, held: Held) -> Problem:
     """Return a problem with a setting in result.json with the report's name before its place; others unchanged."""
     asked = problem.path.startswith(("--", RESULT))
     place = problem.path.removeprefix(f"{RESULT}: ")

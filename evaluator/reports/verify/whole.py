@@ -168,7 +168,7 @@ def verify_pdf(content: bytes, library: Library, name: str, *, pictures: bool = 
     load_pdfium()
     held = open_report(content, name)
     result = read_result(held)
-    broken = list(islice(_attachments(held, result), MOST_OF_A_PART))
+    broken = list(islice(_unlike_attachments(held, result), MOST_OF_A_PART))
     try:
         again = rebuilt_as_named(held, result, library)
     except InvalidInputError as error:
@@ -176,9 +176,9 @@ def verify_pdf(content: bytes, library: Library, name: str, *, pictures: bool = 
             raise
         told = "; ".join(str(problem) for problem in error.problems[:MOST_FAULTS])
         broken.append(Difference("attachments", "all together", told, "files that can be scored again"))
-        return replace(_blank(held, result, library), compared=PARTS[:1], differences=tuple(broken))
+        return replace(_before_comparison(held, result, library), compared=PARTS[:1], differences=tuple(broken))
     found = compared(held, again, library)
-    return replace(found, pictures=_pictures(held, again, found)) if pictures else found
+    return replace(found, pictures=_pictures_of_pages(held, again, found)) if pictures else found
 
 
 def rebuilt_as_named(held: Held, result: Json, library: Library) -> Rebuilt:
@@ -199,7 +199,7 @@ def compared(held: Held, again: Rebuilt, library: Library) -> Verification:
     InvalidInputError
         The report has pages that no program should draw; see `refuse_undrawable`.
     """
-    blank = _blank(held, result := read_result(held), library)
+    blank = _before_comparison(held, result := read_result(held), library)
     parts: tuple[str, ...] = PARTS if all(release.agrees for release in blank.releases) else PARTS[:-1]
     seen: Iterator[Difference] = iter(())
     if held.content != again.pdf:
@@ -207,16 +207,16 @@ def compared(held: Held, again: Rebuilt, library: Library) -> Verification:
             graph = read_graph(held.content)
         except ValueError as error:
             parts = tuple(part for part in parts if part not in ON_PAGES)
-            seen = iter([_unreadable(error)])
+            seen = iter([_unreadable_file(error)])
         else:
             refuse_undrawable(graph, held.name)
             seen = _objects_and_pages(held, graph, again, set_otherwise=blank.set_otherwise)
     found = chain(
-        _attachments(held, result),
-        _figures(held, again),
+        _unlike_attachments(held, result),
+        _unlike_figures(held, again),
         seen,
-        _bytes(held, again) if "bytes" in parts else (),
-        _yardstick(again.rubric) if again.rubric else (),
+        _unlike_bytes(held, again) if "bytes" in parts else (),
+        _altered_yardstick(again.rubric) if again.rubric else (),
     )
     told = replace(blank, compared=parts, differences=tuple(first_of_each_part(found)), coder=again.coder)
     if again.rubric is None:
@@ -224,7 +224,7 @@ def compared(held: Held, again: Rebuilt, library: Library) -> Verification:
     return replace(told, rubric=whose_rubric(again.rubric), is_known=not again.rubric.yardstick.shipped)
 
 
-def _blank(held: Held, result: Json, library: Library) -> Verification:
+def _before_comparison(held: Held, result: Json, library: Library) -> Verification:
     """Return the verification before any comparison: the report's name, fingerprint and program versions."""
     document, fingerprint = text_of(result, "document"), hashlib.sha256(held.content).hexdigest()
     return Verification(document, fingerprint, _releases(held), (), (), templates=whose_templates(library))
@@ -239,14 +239,14 @@ def _objects_and_pages(held: Held, graph: Graph, again: Rebuilt, *, set_otherwis
             yield from unlike_pages(held.content, again.pdf, placed=not set_otherwise)
         yield from objects
     except ValueError as error:
-        yield _unreadable(error)
+        yield _unreadable_file(error)
 
 
-def _unreadable(error: ValueError) -> Difference:
+def _unreadable_file(error: ValueError) -> Difference:
     return Difference("document", "the file", str(error), "a file as the toolkit writes it")
 
 
-def _pictures(held: Held, again: Rebuilt, found: Verification) -> dict[int, bytes]:
+def _pictures_of_pages(held: Held, again: Rebuilt, found: Verification) -> dict[int, bytes]:
     boxes: dict[int, list[Box]] = {page: [] for page in found.pages[:MOST_PICTURES]}
     for difference in found.differences:
         if difference.page in boxes:
@@ -290,7 +290,7 @@ def whose_rubric(rubric: Rubric) -> str:
     return str(altered_words(rubric)) or f"the shipped {name}"
 
 
-def _yardstick(rubric: Rubric) -> Iterator[Difference]:
+def _altered_yardstick(rubric: Rubric) -> Iterator[Difference]:
     """Yield what has a shipped id and version and another text than the shipped one."""
     changed = [f"{rubric.id} {rubric.version}"] if rubric.yardstick.is_changed else []
     for name in (*changed, *(f"frame {weighting}" for weighting in rubric.yardstick.weightings)):
@@ -308,7 +308,7 @@ def _releases(held: Held) -> tuple[Release, ...]:
     )
 
 
-def _attachments(held: Held, result: Json) -> Iterator[Difference]:
+def _unlike_attachments(held: Held, result: Json) -> Iterator[Difference]:
     """Yield each carried file whose bytes differ from the fingerprints in the PDF and in result.json."""
     for file in held.files:
         if file.stated != file.sha256:
@@ -335,7 +335,7 @@ def _named_files(held: Held, result: Json) -> Iterator[Difference]:
             yield Difference("attachments", place, f"SHA-256 {carried.sha256}", f"{fingerprint}, as {RESULT} says")
 
 
-def _figures(held: Held, again: Rebuilt) -> Iterator[Difference]:
+def _unlike_figures(held: Held, again: Rebuilt) -> Iterator[Difference]:
     """Yield the differences of result.json, and of contrast.json; places in the latter name their file."""
     for name, start, made in ((RESULT, "", again.result), (TABLES, f"{TABLES}: ", again.tables)):
         carried = held.file(name)
@@ -343,7 +343,7 @@ def _figures(held: Held, again: Rebuilt) -> Iterator[Difference]:
             yield Difference("figures", name, "a file inside" if carried else "no such file inside", _as_made(made))
         elif carried is not None:
             yield from (
-                Difference("figures", start + where, one, other) for where, one, other in _unlike(carried, made)
+                Difference("figures", start + where, one, other) for where, one, other in _unlike_json(carried, made)
             )
 
 
@@ -351,7 +351,7 @@ def _as_made(made: bytes) -> str:
     return "the tables of the contrast" if made else "none, as it is no contrast"
 
 
-def _unlike(carried: HeldFile, made: bytes) -> Iterator[tuple[str, str, str]]:
+def _unlike_json(carried: HeldFile, made: bytes) -> Iterator[tuple[str, str, str]]:
     try:
         found = json.loads(carried.content)
     except (ValueError, RecursionError) as error:
@@ -360,7 +360,7 @@ def _unlike(carried: HeldFile, made: bytes) -> Iterator[tuple[str, str, str]]:
     yield from unlike(found, json.loads(made))
 
 
-def _bytes(held: Held, again: Rebuilt) -> Iterator[Difference]:
+def _unlike_bytes(held: Held, again: Rebuilt) -> Iterator[Difference]:
     if held.content != again.pdf:
         left, right = (hashlib.sha256(content).hexdigest() for content in (held.content, again.pdf))
         yield Difference("bytes", "whole file", f"SHA-256 {left}", f"SHA-256 {right}")
