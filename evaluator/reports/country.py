@@ -41,7 +41,6 @@ from evaluator.reports.sections.criteria import (
     criterion_views,
     group_views,
     shown_status,
-    total_weights,
 )
 from evaluator.reports.sections.figures import FIGURES
 from evaluator.reports.sections.follow_up import FOLLOW_UP
@@ -147,15 +146,13 @@ def _shared_fields(context: CountryContext, citations: Citations) -> CountryView
         rubric=passage(card.rubric.named(), lang),
         altered=altered_words(card.rubric, lang),
         weighting=TextInLanguage(weighting_title(card.weighting, lang), lang),
-        weighting_id=card.weighting.id,
         assessor=card.assessor,
         is_draft=card.is_draft,
         draft_reasons=draft_reasons(card, words.title),
         examples=examples_among([(country.text, assessment)]),
         invented=invented_among([assessment.country]),
         total=Interval.of(card),
-        weights=total_weights(shown),
-        part=shown.part.total,
+        part=shown.total,
         grade=grade_view(card, words),
         groups=group_views(card, views, shown, words),
         ends=strongest(card, views, words),

@@ -53,9 +53,8 @@ class PrintedWeights:
 class CriterionView:
     """One criterion with its level, the reason for it, and what the next level would require.
 
-    Its level, confidence and ratings are those of the `outcome`. `part` is the printed contribution to the score.
-    `reason` quotes the coders. `settled` names the rule that joined their ratings, or the person who decided;
-    `decision` quotes that person.
+    Its level, confidence and ratings are those of the `outcome`. `reason` quotes the coders. `settled` names the rule
+    that joined their ratings, or the person who decided; `decision` quotes that person.
     """
 
     id: str
@@ -77,9 +76,7 @@ class CriterionView:
     settled: str
     decision: str
     gate: str
-    raw: float
     weights: PrintedWeights
-    part: Decimal | None
 
     @property
     def outcome(self) -> Outcome:
@@ -91,7 +88,6 @@ class CriterionView:
 class StanceView:
     """One stance inside a paradigm, with its own score."""
 
-    id: str
     title: str
     interval: Interval
 
@@ -159,15 +155,6 @@ class GroupView:
 
 
 @dataclass(frozen=True, slots=True)
-class RankedView:
-    """A strength with what it adds to the score, or a gap with what its criterion could add further."""
-
-    criterion: CriterionView
-    group: str
-    size: Decimal
-
-
-@dataclass(frozen=True, slots=True)
 class EndsView:
     """The largest strengths and gaps by the rubric's norm level; `rated` counts the settled ratings with weight.
 
@@ -181,8 +168,8 @@ class EndsView:
     gap_up_to: int
     words: str
     has_floors: bool
-    strengths: tuple[RankedView, ...]
-    gaps: tuple[RankedView, ...]
+    strengths: tuple[CriterionView, ...]
+    gaps: tuple[CriterionView, ...]
     rated: int
     known: int = 0
     strengths_alike: int = 0
@@ -191,16 +178,14 @@ class EndsView:
 
 @dataclass(frozen=True, slots=True)
 class GateView:
-    """A gate with its state, in words too, and ratings, and whether it lowers the grade here."""
+    """A gate with its state, in words too, and whether it lowers the grade here."""
 
-    id: str
     title: str
     state: str
     told: Sentence
     caps: bool
     reason: str
     citations: tuple[int, ...]
-    ratings: tuple[tuple[str, str], ...] = ()
     settled: str = ""
     decision: str = ""
 
@@ -209,7 +194,6 @@ class GateView:
 class GradeView(Grade):
     """A grade with the titles of its safeguards, and the bands and caps that it rests on."""
 
-    cap: str
     bands: tuple[tuple[str, float], ...]
     caps: tuple[tuple[int, str], ...]
     least_coverage: float
@@ -225,7 +209,6 @@ class ReferenceView:
     note: str
     quote: TextInLanguage
     translation: str
-    criteria: tuple[str, ...]
     # The address of the passage itself; empty if its place or its source's address is unknown.
     address: str = ""
 
@@ -293,8 +276,6 @@ class MethodView(MethodNote):
     limits: str
     weighting_sources: tuple[str, ...]
     missing: MissingRule
-    aggregation: str
-    gates_cap: bool
     step: int
     top: int
     coders: tuple[CoderView, ...]
@@ -329,14 +310,12 @@ class CountryView(Page):
     plan: PlanView
     rubric: TextInLanguage
     weighting: TextInLanguage
-    weighting_id: str
     assessor: str
     is_draft: bool
     draft_reasons: tuple[str, ...]
     examples: Examples
     invented: str
     total: Interval
-    weights: PrintedWeights
     part: Decimal | None
     grade: GradeView
     groups: tuple[GroupView, ...]
@@ -408,8 +387,3 @@ class CountryView(Page):
     def is_usual_alone(self) -> bool:
         """Return whether all source addresses with a recorded day were opened on the same day."""
         return len({source.accessed for source in self.sources if source.accessed}) == 1
-
-    @property
-    def disputed(self) -> int:
-        """Return the number of criteria on which coders disagree and nobody has decided."""
-        return dict(self.counts)["disputed"]

@@ -147,7 +147,6 @@ class RegionView(Page):
     document_id: str
     rubric: TextInLanguage
     weighting: TextInLanguage
-    weighting_id: str
     is_draft: bool
     draft_reasons: tuple[str, ...]
     examples: Examples
@@ -265,7 +264,6 @@ def _shared_fields(context: SeveralContext, kind: str) -> RegionView:
         rubric=passage(first.rubric.named(), lang),
         altered=altered_words(first.rubric, lang),
         weighting=views[0].weighting,
-        weighting_id=first.weighting.id,
         is_draft=any(card.is_draft for card in cards),
         draft_reasons=draft_words(first.rubric, study.entrants, words.title),
         examples=examples_among((labels[card.assessment.plan.id], card.assessment) for card in cards),

@@ -6,12 +6,14 @@ import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import combinations
 
 import numpy as np
 import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from evaluator.reports.charts.drawing import Box, Chart
 from evaluator.reports.pdf.structure import Element, is_dictionary, several, tree_of
 
 # Running head, foot and the mark of a draft stand outside of these points. A heading or caption is bold and no
@@ -19,6 +21,7 @@ from evaluator.reports.pdf.structure import Element, is_dictionary, several, tre
 FOOT, HEAD, SIDE = 48, 48, 47
 HEADING_SIZE = 8.7 * 4 / 3
 
+TOUCH = 0.1  # points that two labels of a drawing may share
 LIGHT = 200  # of 255, from which on a dot counts as white
 PROSE = 4  # pieces of text from which a row counts as prose: its lines, marks and links
 
@@ -157,3 +160,15 @@ def _places(element: Element) -> Iterator[tuple[int, int]]:
             owner = kid if is_dictionary(kid) and "/Pg" in kid else one.node
             if not (is_dictionary(kid) and "/S" in kid) and "/Pg" in owner:
                 yield owner.Pg.objgen
+
+
+def collisions(chart: Chart) -> list[tuple[str, str]]:
+    """Return the pairs of labels of a drawing that lie over each other."""
+    return [(one.text, other.text) for one, other in combinations(chart.boxes, 2) if _lie_over(one, other)]
+
+
+def _lie_over(one: Box, other: Box) -> bool:
+    return (
+        min(one.right, other.right) - max(one.left, other.left) > TOUCH
+        and min(one.bottom, other.bottom) - max(one.top, other.top) > TOUCH
+    )

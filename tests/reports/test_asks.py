@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from evaluator.model.scorecard import Outcome
 from evaluator.model.sentence import Foreign
 from evaluator.pipeline import evaluate
 from evaluator.plans.recommend import Advice, draft
@@ -14,7 +13,6 @@ from evaluator.reports.html.environment import environment
 from evaluator.reports.page_language import PageLanguage
 from evaluator.reports.sections.asks import MOST, asks_view, rests_on
 from evaluator.reports.sections.follow_up import RecommendationView
-from evaluator.scoring.card import make_card
 
 
 def _asks(card, recorded, lang="en"):
@@ -33,7 +31,6 @@ def test_recommendations_on_record_go_before_drafts_and_those_carried_out_are_le
     found = _asks(albania, rows)
     assert not found.are_drafts
     assert [ask.text for ask in found.asks] == ["Do 2", "Do 3", "Do 4", "Do 5"]
-    assert found.left == 3
     first = found.asks[0]
     assert (first.about, first.to_level) == ("Non-punishment", 3)
     assert (first.addressee, first.deadline) == ("Ministry of Justice", "2027")
@@ -43,7 +40,7 @@ def test_recommendations_on_record_go_before_drafts_and_those_carried_out_are_le
 def test_one_that_was_followed_up_and_not_carried_out_is_repeated_before_any_draft(albania, outcome):
     found = _asks(albania, [recorded(1, "implemented"), recorded(2, outcome)])
     assert [(ask.rec_id, ask.outcome) for ask in found.asks] == [("R002", outcome)]
-    assert (found.are_drafts, found.left) == (False, 0)
+    assert not found.are_drafts
 
 
 def test_the_page_says_when_and_of_whom_it_was_asked_and_what_became_of_it(library, albania):
@@ -133,12 +130,3 @@ def test_a_step_above_the_norm_level_names_no_provision(library):
 
 def test_where_nothing_can_rise_nothing_is_asked(empty):
     assert _asks(empty, []).asks == ()
-
-
-@pytest.mark.parametrize(("level", "gap"), [(1, True), (2, False)])
-def test_drafts_close_gaps_only_where_one_stands_at_a_level_that_is_a_gap(rubric, albania, level, gap):
-    found = [Outcome(c.id, "rated", level, level, level, level, level, covered=True) for c in rubric.criteria]
-    card = make_card(replace(albania.assessment, evidence=()), rubric, rubric.weighting("equal"), found, is_draft=False)
-    view = _asks(card, [])
-    assert len(view.asks) == MOST
-    assert view.close_gaps == gap

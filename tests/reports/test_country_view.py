@@ -81,7 +81,7 @@ def least(card):
 
 def test_what_is_known_at_least_is_neither_strength_nor_gap_and_is_to_be_read_on(least):
     ends = country_view(least, annex=True).ends
-    assert KNOWN not in {one.criterion.id for one in (*ends.strengths, *ends.gaps)}
+    assert KNOWN not in {one.id for one in (*ends.strengths, *ends.gaps)}
     assert ends.known == 1
     (task,) = [task for task in open_tasks(least) if task.criterion_id == KNOWN]
     assert (task.status, task.note.split(";")[:2]) == ("at-least", ["level 2 or more", " not read: article 5"])

@@ -26,6 +26,7 @@ from evaluator.reports.charts.score_ranges import ScoreRow, score_ranges
 from evaluator.reports.charts.small_multiples import Panel, YearScore, small_multiples
 from evaluator.reports.charts.weight_by_level import FrameWeight, weight_by_level
 from evaluator.reports.language import language
+from tests.reports.layout import collisions
 
 LAYERS = Layers((shipped_root() / "templates",))
 BANDS = [Band("E", 0, 0.3), Band("D", 0.3, 0.5), Band("C", 0.5, 0.65), Band("B", 0.65, 0.8), Band("A", 0.8, 1)]
@@ -426,7 +427,7 @@ def test_no_label_lies_over_another_or_leaves_the_drawing(case: Callable[[Pen, r
         if chart is None:
             continue
         drawn += 1
-        assert chart.collisions == (), (seed, chart.collisions[:3])
+        assert collisions(chart) == [], (seed, collisions(chart)[:3])
         outside = [
             b for b in chart.boxes if b.left < -0.5 or b.right > chart.size[0] + 0.5 or b.bottom > chart.size[1] + 0.5
         ]

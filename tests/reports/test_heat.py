@@ -110,7 +110,7 @@ def test_the_thresholds_are_those_of_the_rubric(albania, names):
     gaps, practice = _gaps(cards), _practices(cards)
     assert [(row.title, row.best) for row in gaps.rows] == [(albania.rubric.title(names[0]), 2)]
     assert [(row.title, row.level) for row in practice.good] == [(albania.rubric.title(names[1]), 3)]
-    assert (practice.ground, gaps.origin, gaps.plans) == ("strict", "counted", 3)
+    assert (practice.share, gaps.origin, gaps.plans) == (0.75, "counted", 3)
 
 
 def test_an_actor_s_yardstick_is_neither_practice_nor_a_gap(albania):

@@ -112,12 +112,11 @@ READERS = {
     "evaluator.panel.settle": {"voting"},  # whose ratings enter
     "evaluator.panel.settled_words": {"dispute_command", "draft_reasons", "settled_by", "settled_text"},
     "evaluator.panel.agreement_words": {"in_words"},
-    "evaluator.scoring.grade": {"capped", "grades_between", "rounded"},
+    "evaluator.scoring.grade": {"grades_between", "rounded"},
     "evaluator.scoring.observers": {"observed_words"},  # shares of a scorecard
     "evaluator.scoring.rounding": {"adds_up", "faithful", "printed", "score_figure", "share_figure", "shared_out"},
     "evaluator.scoring.silence": {"by_year", "of_country"},  # silent chapters counted
     "evaluator.scoring.strengths": {"gaps", "standing", "strengths"},  # criteria of a scorecard in order
-    "evaluator.scoring.weights": {"criterion_factors"},  # of the rubric alone
 }
 # What scores elsewhere.
 LEFT = {

@@ -34,7 +34,7 @@ def test_the_gate_is_named_first_with_the_words_of_both_levels(graded, rubric):
     assert view.next_grade == "C"
     step = view.shared[0]
     levels = rubric.by_id["non-punishment"].levels
-    assert (step.id, step.from_level, step.to_level, step.releases_gate) == ("non-punishment", 0, 1, True)
+    assert (step.criterion_id, step.from_level, step.to_level, step.releases_gate) == ("non-punishment", 0, 1, True)
     assert (step.now, step.asked) == (levels[0], (LevelText(1, levels[1]),))
 
 
@@ -65,8 +65,8 @@ def test_what_all_ways_share_comes_first_and_the_rest_of_each_is_a_choice(monkey
     )
     monkeypatch.setattr(context, "lift", lambda _: found)
     view = lift_view(CountryContext(graded))
-    assert {(s.id, s.from_level, s.to_level) for s in view.shared} == {(GATE, 0, 2), (HELP, 1, 2)}
-    left = [[(s.id, s.from_level, s.to_level) for s in steps] for steps in view.choices]
+    assert {(s.criterion_id, s.from_level, s.to_level) for s in view.shared} == {(GATE, 0, 2), (HELP, 1, 2)}
+    left = [[(s.criterion_id, s.from_level, s.to_level) for s in steps] for steps in view.choices]
     assert left == [[(GATE, 2, 3)], [(TALKS, 1, 2)], [(WITNESS, 1, 2)]]
 
 
@@ -84,7 +84,9 @@ def test_of_many_steps_the_six_that_lift_most_are_spelt_out_and_the_rest_named_b
     assert [group.title for group in view.further] == list(dict.fromkeys(step.group for step in rest))
     taken = sum(step.to_level - step.from_level for step in (*view.shared, *rest, *view.choices[0]))
     assert taken == view.levels
-    lifts = [_gain_per_level(far_off, LiftStep(s.id, s.from_level, s.to_level)) for s in (*view.shared, *rest)]
+    lifts = [
+        _gain_per_level(far_off, LiftStep(s.criterion_id, s.from_level, s.to_level)) for s in (*view.shared, *rest)
+    ]
     assert min(lifts[:6]) >= max(lifts[6:])
 
 

@@ -14,6 +14,7 @@ from evaluator.reports.charts.letters import letters_of
 from evaluator.reports.charts.punished_beside import punished_chart
 from evaluator.reports.language import language
 from evaluator.scoring.consequences import punished_beside
+from tests.reports.layout import collisions
 
 LAYERS = Layers((shipped_root() / "templates",))
 ONE = PunishedBeside("tier", "1", 60, 20, 40, 10, 12, 0.25, 0.1, 0.4)
@@ -40,7 +41,7 @@ def test_where_no_value_has_enough_chapters_there_is_no_figure():
 def test_no_label_of_the_shipped_figure_covers_another(lang):
     facts = Library.open().shared_facts
     chart = punished_chart(pen(lang), punished_beside(facts.chapters, facts.three_p_index))
-    assert chart.collisions == ()
+    assert collisions(chart) == []
 
 
 def test_the_figure_is_drawn_without_names_and_refuses_them(tmp_path, monkeypatch):

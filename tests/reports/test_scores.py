@@ -261,7 +261,7 @@ def test_a_carried_file_that_no_report_writes_is_refused_by_its_place(library, s
 def test_the_page_says_the_message_and_has_the_numbers_and_years(library, serbia):
     view = report_view(library, serbia, annex=True)
     page = country_html(library, view)
-    row = next(row for row in view.peers.rows if row.id == "law-enforcement")
+    row = next(row for row in view.peers.rows if row.title == "Law enforcement")
     assert row.end == "", "0.28 to 0.58 and others like it"
     assert "<caption>In no paradigm is Serbia clearly highest or lowest of the countries compared</caption>" in page
     table = page.partition("of the countries compared</caption>")[2].partition("</table>")[0]

@@ -23,6 +23,7 @@ from evaluator.reports.charts.tile_maps import (
 )
 from evaluator.reports.language import language
 from evaluator.reports.sections.region_charts import map_frames
+from tests.reports.layout import collisions
 
 LAYERS = Layers((shipped_root() / "templates",))
 
@@ -90,7 +91,7 @@ def test_the_title_counts_who_looks_different_among_those_with_enough_assessed(s
     chart = tile_maps(_pen(), [first, _frame("Police", **second)])
     assert chart is not None
     assert chart.title == told.replace("1 of 2 countries looks", "1 of 2 countries look")
-    assert chart.collisions == ()
+    assert collisions(chart) == []
 
 
 def test_the_maps_are_by_the_frames_with_least_and_most_control_and_of_a_country_the_newest_plan(library):

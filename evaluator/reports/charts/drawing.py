@@ -26,7 +26,6 @@ EDGE = "#7d8893"  # around a box that is nearly white
 DASHES = "1.6 1.4"
 LEAST, LABEL, NAME = 8.0, 8.6, 8.8  # sizes of type
 ASCENT, DESCENT = 0.78, 0.22  # of the size of type, around the base line
-TOUCH = 0.1  # points that two labels may share
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +37,6 @@ class Box:
     right: float
     bottom: float
     text: str
-
-    def overlaps(self, other: Box) -> bool:
-        """Return whether two labels share more than a tenth of a point in both directions."""
-        return (
-            min(self.right, other.right) - max(self.left, other.left) > TOUCH
-            and min(self.bottom, other.bottom) - max(self.top, other.top) > TOUCH
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +53,6 @@ class Chart:
     size: tuple[float, float]
     boxes: tuple[Box, ...]
     table: tuple[tuple[str, ...], ...]
-
-    @property
-    def collisions(self) -> tuple[tuple[str, str], ...]:
-        """Return the pairs of labels that lie over each other."""
-        return tuple(
-            (one.text, other.text)
-            for k, one in enumerate(self.boxes)
-            for other in self.boxes[k + 1 :]
-            if one.overlaps(other)
-        )
 
 
 @dataclass(slots=True)

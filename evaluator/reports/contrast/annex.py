@@ -75,12 +75,11 @@ def _narrow_sentences(made: Contrasted, _: ContrastView) -> tuple[Sentence, ...]
 
 @dataclass(frozen=True, slots=True)
 class RankBar(RankStanding):
-    """A plan's ranks over all draws: interval, median, mean, and the share of draws at each rank, raw and printed.
+    """A plan's ranks over all draws: interval, median, mean, and the printed share of draws at each rank.
 
     `printed` ends with the share of draws in which it shares its rank.
     """
 
-    shares: tuple[float, ...]
     printed: tuple[Decimal, ...]
 
 
@@ -121,10 +120,9 @@ def _ranks_over_draws(made: Contrasted, _: ContrastView) -> tuple[RanksOverDraws
 def _rank_bars(found: Robustness) -> tuple[RankBar, ...]:
     bars = []
     for standing, row in zip(found.standings, found.acceptability, strict=True):
-        shares = tuple(float(share) for share in row)
-        parts = (*shares, standing.tied)
+        parts = (*map(float, row), standing.tied)
         printed = shared_out([100 * s for s in parts], WHOLE) if sum(parts) > 1 - 1e-9 else ()
-        bars.append(RankBar(**fields_of(standing), shares=shares, printed=printed))
+        bars.append(RankBar(**fields_of(standing), printed=printed))
     return tuple(sorted(bars, key=lambda bar: (bar.mean, bar.plan_id)))
 
 

@@ -75,12 +75,10 @@ def _shared_fields(made: Contrasted, lang: str) -> ContrastView:
         method=Tool(recorded_version(TOOL)),
         rubric=f"{text_for(rubric.named(), lang, rubric.id)} {rubric.version}",
         altered=altered_words(rubric, lang),
-        rubric_sha256=rubric.sha256,
         rubric_licence=rubric.licence,
         subject=rubric.scores,
         observed=one_text_words(rubric, study.weightings, effective_weights(rubric, study.weightings), lang),
         wording=wording_of(rubric, lang),
-        base=found.base.id,
         base_title=weighting_title(found.base, lang),
         examples=examples_among(
             (plan.label, entrant.assessment) for plan, entrant in zip(plans, study.entrants, strict=True)
@@ -97,8 +95,6 @@ def _shared_fields(made: Contrasted, lang: str) -> ContrastView:
         least_coverage=rubric.grading.least_coverage,
         plans=plans,
         warnings=undrafted(study),
-        common=len(study.common),
-        criteria=len(rubric.criteria),
         scores=_weighting_scores(found, made.rows("scores"), lang),
         frames=frames_view(study, [plan.label for plan in plans], lang) if framed else None,
     )
@@ -152,9 +148,8 @@ def _weighting_scores(found: Findings, rows: Sequence[VerdictRow], lang: str) ->
         }
         groups, stances = (tuple(printed(s, 0) for s in part) if sum(part) else () for part in shares.values())
         own = tuple(row for row in rows if row.weighting == weighting.id)
-        title, cap = weighting_title(weighting, lang), weighting.gates == "cap"
         result.append(
-            WeightingScores(weighting.id, title, names[weighting.id], cap, own, groups, stances, study.correlations[s])
+            WeightingScores(names[weighting.id], weighting.gates == "cap", own, groups, stances, study.correlations[s])
         )
     return tuple(result)
 

@@ -50,8 +50,6 @@ class WeightingScores:
     first, best first.
     """
 
-    id: str
-    title: str
     name: str
     gates_cap: bool
     rows: tuple[VerdictRow, ...]
@@ -77,10 +75,8 @@ class ContrastView(Page):
 
     method: Tool
     rubric: str
-    rubric_sha256: str
     rubric_licence: str
     subject: str
-    base: str
     base_title: str
     examples: Examples
     invented: str
@@ -95,8 +91,6 @@ class ContrastView(Page):
     least_coverage: float
     plans: tuple[PlanLine, ...]
     warnings: tuple[str, ...]
-    common: int
-    criteria: int
     scores: tuple[WeightingScores, ...] = ()
     frames: FramesView | None = None
     names: Mapping[str, str] = field(default_factory=dict)

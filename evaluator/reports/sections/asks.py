@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from evaluator.model.against import Binding, InstrumentReading
-from evaluator.model.grading import norm_of, standing_of
+from evaluator.model.grading import norm_of
 from evaluator.model.plan import Recommendation
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.sentence import Series, series
@@ -43,21 +43,17 @@ class RestsOn:
 class AsksView:
     """At most four recommendations; `are_drafts` is set if none is recorded and the rubric's texts are used.
 
-    `close_gaps` is set if one of the criteria is a breached safeguard or at a level that the rubric
-    calls a gap. `rests_on` holds, for each recommendation up to the norm level by its id, the provisions
-    that its criterion restates. `left` is the number of recorded ones that are not shown.
+    `rests_on` holds, for each recommendation up to the norm level by its id, the provisions that its
+    criterion restates.
     """
 
     asks: tuple[RecommendationView, ...]
     are_drafts: bool
-    close_gaps: bool = True
     rests_on: tuple[tuple[str, tuple[RestsOn, ...]], ...] = ()
 
     def resting(self, rec_id: str) -> tuple[RestsOn, ...] | None:
         """Return what a recommendation rests on; None if nothing is to be said of it."""
         return dict(self.rests_on).get(rec_id)
-
-    left: int = 0
 
 
 def asks_view(card: Scorecard, recorded: Sequence[RecommendationView], words: PageLanguage) -> AsksView:
@@ -68,21 +64,12 @@ def asks_view(card: Scorecard, recorded: Sequence[RecommendationView], words: Pa
     """
     known = tuple(row for row in recorded if row.outcome != "implemented")
     if known:
-        return AsksView(known[:MOST], are_drafts=False, left=len(known[MOST:]))
+        return AsksView(known[:MOST], are_drafts=False)
     drafts = draft(card, Advice("", MOST, lang=words.code))
     asks = tuple(
         RecommendationView(**fields_of(row), about=words.title(row.criterion_id), addressee="") for row in drafts
     )
-    return AsksView(asks, are_drafts=True, close_gaps=_has_gap(card, drafts))
-
-
-def _has_gap(card: Scorecard, drafts: Sequence[Recommendation]) -> bool:
-    """Return whether a draft is on a breached safeguard, or on a level that the rubric calls a gap."""
-    asked = {row.criterion_id for row in drafts}
-    levels = [(s.outcome.criterion_id, s.outcome.level or 0, s.points or 0.0) for s in card.criteria]
-    return bool(asked & set(card.grade.tripped)) or any(
-        name in asked and standing_of(card.rubric, name, level, points) == "gap" for name, level, points in levels
-    )
+    return AsksView(asks, are_drafts=True)
 
 
 def rests_on(context: CountryContext, asks: Sequence[Recommendation]) -> dict[str, tuple[RestsOn, ...]]:

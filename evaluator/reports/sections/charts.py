@@ -40,7 +40,6 @@ NAMED: dict[str, Sentence] = {
 TIERS = {"2WL": "W"}  # as a box of a year has room for it
 ALARMING = frozenset({"W", "3"})
 SAID_OF_PUNISHMENT = {"yes": say("yes"), "some": say("some"), "no": say("no"), "no-mention": ""}
-COSTLY = 7  # criteria in bold: those that cost the plan most
 
 
 @dataclass(frozen=True)
@@ -218,7 +217,7 @@ class CountryCharts:
         return charted_title(self.context.card.rubric, one.id, one.title)
 
     def _criterion_group(self, pen: Pen, group: GroupView) -> CriterionGroup:
-        costly = {gap.criterion.id for gap in self.page.ends.gaps[:COSTLY]} if self.page.ends else set()
+        costly = {gap.id for gap in self.page.ends.gaps} if self.page.ends else set()
         reach = reach_of(group.interval)
         told = ""
         if reach is not None:

@@ -88,7 +88,6 @@ def references(assessment: Assessment, citations: Citations, words: PageLanguage
                 note=words.own(evidence.note),
                 quote=TextInLanguage(evidence.quote, evidence.quote_lang),
                 translation=words.own(evidence.translation),
-                criteria=citations.criteria.get(evidence_id, ()),
                 address=passage_address(urls.get(evidence.source_id, ""), places.get(evidence_id)),
             )
         )

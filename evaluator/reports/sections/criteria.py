@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from evaluator.model.plan import MOST_QUOTED
+from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Grade, NodeScore, Outcome, Scorecard, ScoredCriterion
 from evaluator.panel.settled_words import settled_by
 from evaluator.reports.context.country import CountryContext
@@ -22,9 +23,8 @@ from evaluator.reports.country_view import (
 from evaluator.reports.outline import Part, Section
 from evaluator.reports.page_language import PageLanguage
 from evaluator.reports.sections.citations import Citations, is_rated, print_order
-from evaluator.scoring.rounding import adds_up, printed
+from evaluator.scoring.rounding import printed
 from evaluator.scoring.strengths import standing
-from evaluator.scoring.weights import criterion_factors
 
 PART_DIGITS = 3
 PERCENT_DIGITS = 2
@@ -37,27 +37,21 @@ def shown_status(outcome: Outcome) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PrintedColumn:
-    """One printed column of weights or contributions: its total, paradigms and criteria.
+    """One printed column of weights: in per cent, by paradigm and by criterion."""
 
-    `is_rounded` is set if rounded criteria do not add up to their paradigm, or rounded paradigms to the
-    total.
-    """
-
-    total: Decimal | None
     groups: Mapping[str, Decimal]
     criteria: Mapping[str, Decimal]
-    is_rounded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class WeightColumns:
-    """The printed columns of the table of weights: `part` in points, `raw` before normalisation, others in per cent."""
+    """The printed columns of weights; beside them what each paradigm contributes, and the `total` of it, the score."""
 
     stated: PrintedColumn
     applicable: PrintedColumn
     used: PrintedColumn
-    part: PrintedColumn
-    raw: Mapping[str, float]
+    parts: Mapping[str, Decimal]
+    total: Decimal | None
 
 
 def columns(card: Scorecard) -> WeightColumns:
@@ -67,33 +61,21 @@ def columns(card: Scorecard) -> WeightColumns:
     """
 
     def weights(name: str) -> PrintedColumn:
-        return _printed_column(
-            card, {s.outcome.criterion_id: 100 * getattr(s, name) for s in card.criteria}, PERCENT_DIGITS
-        )
+        percent = {s.outcome.criterion_id: 100 * getattr(s, name) for s in card.criteria}
+        criteria = {name: printed(number, PERCENT_DIGITS) for name, number in percent.items()}
+        return PrintedColumn(_sums_by_paradigm(card.rubric, percent, PERCENT_DIGITS), criteria)
 
+    total = None if card.score is None else printed(card.score, PART_DIGITS)
     parts = {s.outcome.criterion_id: s.contribution for s in card.criteria if s.contribution is not None}
-    whole = None if card.score is None else printed(card.score, PART_DIGITS)
-    contributed = (
-        _printed_column(card, parts, PART_DIGITS, whole)
-        if parts and whole is not None
-        else PrintedColumn(whole, {}, {})
-    )
-    (raw,) = criterion_factors(card.rubric, (card.weighting,))
-    return WeightColumns(weights("stated"), weights("applicable"), weights("used"), contributed, raw)
+    sums = {} if total is None else _sums_by_paradigm(card.rubric, parts, PART_DIGITS)
+    return WeightColumns(weights("stated"), weights("applicable"), weights("used"), sums, total)
 
 
-def _printed_column(
-    card: Scorecard, numbers: Mapping[str, float], digits: int, total: Decimal | None = None
-) -> PrintedColumn:
-    members: dict[str, list[str]] = {group: [] for group in card.rubric.paradigms}
-    for name in numbers:
-        members[card.rubric.paradigm_of(name)].append(name)
-    present = [group for group, names in members.items() if names]
-    groups = {group: printed(sum(numbers[name] for name in members[group]), digits) for group in present}
-    criteria = {name: printed(number, digits) for name, number in numbers.items()}
-    whole = printed(sum(numbers.values()), digits) if total is None else total
-    inside = all(adds_up([criteria[name] for name in members[group]], groups[group]) for group in present)
-    return PrintedColumn(whole, groups, criteria, is_rounded=not (inside and adds_up(list(groups.values()), whole)))
+def _sums_by_paradigm(rubric: Rubric, numbers: Mapping[str, float], digits: int) -> dict[str, Decimal]:
+    members: dict[str, list[float]] = {}
+    for name, number in numbers.items():
+        members.setdefault(rubric.paradigm_of(name), []).append(number)
+    return {group: printed(sum(found), digits) for group, found in members.items()}
 
 
 def interval_of(node: NodeScore) -> Interval:
@@ -149,9 +131,7 @@ def _criterion_view(
         settled=settled_by(outcome),
         decision=words.own(outcome.decision),
         gate=gates.get(criterion.id, ""),
-        raw=shown.raw[criterion.id],
         weights=_criterion_weights(shown, criterion.id),
-        part=shown.part.criteria.get(criterion.id),
     )
 
 
@@ -161,11 +141,6 @@ def _criterion_weights(shown: WeightColumns, criterion_id: str) -> PrintedWeight
 
 def _group_weights(shown: WeightColumns, group: str) -> PrintedWeights:
     return PrintedWeights(*(c.groups.get(group, Decimal(0)) for c in (shown.stated, shown.applicable, shown.used)))
-
-
-def total_weights(shown: WeightColumns) -> PrintedWeights:
-    """Return the printed totals of the columns of weights."""
-    return PrintedWeights(*(c.total or Decimal(0) for c in (shown.stated, shown.applicable, shown.used)))
 
 
 def group_views(
@@ -186,7 +161,7 @@ def group_views(
                 title=words.title(group),
                 interval=interval_of(node),
                 weights=_group_weights(shown, group),
-                part=shown.part.groups.get(group),
+                part=shown.parts.get(group),
                 stances=_stance_views(card, group, words),
                 rated=_members_with(members, views, level=True, applies=True),
                 open=_members_with(members, views, level=False, applies=True),
@@ -221,7 +196,7 @@ def _members_with(
 
 def _stance_views(card: Scorecard, group: str, words: PageLanguage) -> tuple[StanceView, ...]:
     children = [n for n in card.rubric.children[group] if n in card.rubric.nodes]
-    return tuple(StanceView(n, words.title(n), interval_of(card.node(n))) for n in children)
+    return tuple(StanceView(words.title(n), interval_of(card.node(n))) for n in children)
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,16 +105,6 @@ class FramedPlan:
     coverage: tuple[float, float] | None
     ranks: tuple[int, int] | None
 
-    @property
-    def is_firm(self) -> bool:
-        """Return whether coverage suffices for a grade under at least one frame."""
-        return any(mark.is_firm for mark in self.marks)
-
-    @property
-    def grades(self) -> tuple[str, ...]:
-        """Return the distinct grades under all frames, best first."""
-        return tuple(sorted({mark.grade for mark in self.marks if mark.grade}))
-
     def mark(self, frame_id: str) -> MarkView | None:
         """Return the mark under a frame; None without a score."""
         return next((mark for mark in self.marks if mark.frame.id == frame_id), None)

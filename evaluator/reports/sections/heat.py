@@ -81,8 +81,6 @@ class PracticesView:
 
     norm: int | None
     share: float
-    origin: str
-    ground: str
     good: tuple[PracticeView, ...]
     furthest: tuple[PracticeView, ...]
     words: str = ""
@@ -162,8 +160,6 @@ def practices(cards: Sequence[Scorecard], words: PageLanguage) -> PracticesView 
     return PracticesView(
         norm=norm.level if norm else None,
         share=chosen.share_from,
-        origin=chosen.origin,
-        ground=chosen.ground,
         good=tuple(row for row in rows if row.is_good),
         furthest=tuple(row for row in rows if not row.is_good),
         words=words.text(norm.words) if norm else "",

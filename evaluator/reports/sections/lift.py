@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from evaluator.model.scorecard import Scorecard
 from evaluator.reports.context.country import CountryContext
 from evaluator.reports.country_view import CountryView
-from evaluator.reports.outline import Part, Section
+from evaluator.reports.outline import Part, Section, fields_of
 from evaluator.reports.page_language import PageLanguage
 from evaluator.scoring.lift import Lift, LiftStep
 
@@ -23,18 +23,14 @@ class LevelText:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class LiftStepView:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiftStepView(LiftStep):
     """One criterion raised to a level: `now` describes its present level, `asked` those to reach, lowest first."""
 
-    id: str
     title: str
     group: str
-    from_level: int
-    to_level: int
     now: str
     asked: tuple[LevelText, ...]
-    releases_gate: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,14 +144,11 @@ def _gain_per_level(card: Scorecard, step: LiftStep) -> float:
 def _step_view(step: LiftStep, words: PageLanguage) -> LiftStepView:
     name = step.criterion_id
     return LiftStepView(
-        id=name,
+        **fields_of(step),
         title=words.title(name),
         group=words.paradigm(name),
-        from_level=step.from_level,
-        to_level=step.to_level,
         now=words.level(name, step.from_level),
         asked=_asked_levels(step, words),
-        releases_gate=step.releases_gate,
     )
 
 

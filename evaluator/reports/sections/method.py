@@ -46,8 +46,6 @@ def method_view(card: Scorecard, words: PageLanguage) -> MethodView:
         limits=words.foreign(weighting.limits),
         weighting_sources=tuple(words.foreign(source) for source in weighting.sources),
         missing=MISSING[rubric.missing.policy],
-        aggregation=rubric.aggregation.kind,
-        gates_cap=weighting.gates == "cap",
         step=rubric.confidence_step,
         top=rubric.scale.top,
         coders=tuple(_coder_view(coding, words) for coding in voting(card.assessment, card.assessor or None)),

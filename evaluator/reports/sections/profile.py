@@ -9,7 +9,6 @@ from decimal import Decimal
 
 from evaluator.model.assessment import Assessment
 from evaluator.model.plan import FUNCTIONS, PARADIGMS, Measure, MoneyLine
-from evaluator.panel.agreement import AgreementFigure
 from evaluator.panel.agreement_words import in_words
 from evaluator.plans.known import RowReader
 from evaluator.plans.rows import counting_rows, row_above
@@ -43,7 +42,6 @@ class AgreementView:
     """
 
     coders: tuple[str, ...]
-    levels: AgreementFigure
     words: tuple[str, ...]
     apart: tuple[tuple[str, tuple[tuple[str, str], ...], bool], ...]
 
@@ -91,7 +89,7 @@ def agreement_view(context: CountryContext) -> AgreementView | None:
         return None
     differing = [spot for spot in found.spots if spot.kind not in ("same", "single", "none")]
     apart = tuple((words.title(s.criterion_id), s.votes, s.is_gate) for s in differing)
-    return AgreementView(found.coders, found.levels, in_words(found, words.title), apart)
+    return AgreementView(found.coders, in_words(found, words.title), apart)
 
 
 RECORDED: Part[CountryContext, CountryView, RecordedView] = Part("recorded", lambda context, _: recorded_view(context))

@@ -102,7 +102,7 @@ def _worst_gap(view: CountryView) -> str:
         return say("Too little was read for a score")
     if view.ends is None or not view.ends.gaps:
         return ""
-    gap = view.ends.gaps[0].criterion
+    gap = view.ends.gaps[0]
     return say("%(title)s: level %(level)s of %(top)s", title=gap.title, level=gap.outcome.level, top=gap.top)
 
 

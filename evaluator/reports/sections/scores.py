@@ -112,7 +112,6 @@ class PeerRowView:
     lowest score, shared with the countries of equal score, `shared` in number; empty elsewhere.
     """
 
-    id: str
     title: str
     dots: tuple[DotView, ...]
     end: str
@@ -202,7 +201,7 @@ def _peer_row(group: GroupView, peers: Sequence[Peer], iso3: str, least: float) 
         return None
     mine = DotView(iso3, own.score, own.low, own.high, is_own=True)
     dots = sorted((*firm, mine), key=lambda dot: (-rounded(dot.score), dot.code))
-    return PeerRowView(group.id, group.title, tuple(dots), *_firm_end(mine, firm))
+    return PeerRowView(group.title, tuple(dots), *_firm_end(mine, firm))
 
 
 def _peer_dot(code: str, one: PeerScore) -> DotView:

@@ -7,12 +7,11 @@ from collections.abc import Mapping, Sequence
 from evaluator.model.safeguard import state_words
 from evaluator.model.scorecard import Scorecard
 from evaluator.panel.settled_words import settled_by
-from evaluator.reports.country_view import AlarmView, CriterionView, EndsView, GateView, GradeView, RankedView
+from evaluator.reports.country_view import AlarmView, CriterionView, EndsView, GateView, GradeView
 from evaluator.reports.outline import fields_of
 from evaluator.reports.page_language import PageLanguage
 from evaluator.reports.sections.citations import Citations
 from evaluator.reports.sections.criteria import PART_DIGITS
-from evaluator.scoring.grade import capped
 from evaluator.scoring.rounding import printed
 from evaluator.scoring.strengths import Ranked, gaps, strengths
 
@@ -30,8 +29,8 @@ def strongest(card: Scorecard, views: Mapping[str, CriterionView], words: PageLa
         gap_up_to=norm.gap_up_to,
         words=words.text(norm.words),
         has_floors=any(criterion.floor for criterion in card.rubric.criteria),
-        strengths=tuple(_ranked_view(one, views, words) for one in strong[:SHOWN]),
-        gaps=tuple(_ranked_view(one, views, words) for one in weak[:SHOWN]),
+        strengths=tuple(views[one.criterion_id] for one in strong[:SHOWN]),
+        gaps=tuple(views[one.criterion_id] for one in weak[:SHOWN]),
         strengths_alike=_alike_count(strong),
         gaps_alike=_alike_count(weak),
         rated=sum(scored.outcome.covered and scored.used > 0 for scored in card.criteria),
@@ -45,10 +44,6 @@ def _alike_count(found: Sequence[Ranked]) -> int:
     return sizes[SHOWN:].count(sizes[SHOWN - 1]) if len(sizes) > SHOWN else 0
 
 
-def _ranked_view(one: Ranked, views: Mapping[str, CriterionView], words: PageLanguage) -> RankedView:
-    return RankedView(views[one.criterion_id], words.paradigm(one.criterion_id), printed(one.size, PART_DIGITS))
-
-
 def gate_views(card: Scorecard, citations: Citations, words: PageLanguage) -> tuple[GateView, ...]:
     """Return every gate of the rubric with its state on this plan."""
     found = []
@@ -56,14 +51,12 @@ def gate_views(card: Scorecard, citations: Citations, words: PageLanguage) -> tu
         outcome = card.criterion(gate.criterion_id).outcome
         found.append(
             GateView(
-                gate.criterion_id,
                 words.title(gate.criterion_id),
                 gate.state,
                 state_words(card.rubric, gate),
                 gate.caps,
                 words.own(outcome.reason),
                 citations.of(outcome.evidence_ids),
-                outcome.inputs,
                 settled_by(outcome),
                 words.own(outcome.decision),
             )
@@ -86,11 +79,9 @@ def alarm_views(card: Scorecard, citations: Citations, words: PageLanguage) -> t
 def grade_view(card: Scorecard, words: PageLanguage) -> GradeView:
     """Return the grade with its range, its bands and the titles of the gates that affect it."""
     grade, grading = card.grade, card.rubric.grading
-    best = max(grading.bands, key=lambda b: b.lower).grade
     titles = {name: words.titles(getattr(grade, name)) for name in ("tripped", "unassessed", "disputed")}
     return GradeView(
         **{**fields_of(grade), **titles},
-        cap=capped(grading, best, len(grade.tripped)),
         bands=tuple(sorted(((b.grade, b.lower) for b in grading.bands), key=lambda b: -b[1])),
         caps=tuple((cap.tripped, cap.at_most) for cap in grading.gate_caps),
         least_coverage=grading.least_coverage,

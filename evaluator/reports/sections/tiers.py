@@ -100,7 +100,6 @@ class TiersView:
     runs: tuple[TierRun, ...]
     steps: tuple[TierStep, ...]
     dissent: tuple[tuple[int, int], ...]
-    gaps: tuple[str, ...]
     notes: tuple[tuple[str, str], ...]
     sources: tuple[TierSource, ...]
 
@@ -126,11 +125,6 @@ def tiers_view(known: Alongside, lang: str) -> TiersView | None:
         runs=tuple(_tier_run(tuple(group), numbers) for _, group in groupby(years, _run_key)),
         steps=tuple(_tier_step(tuple(group)) for tier, group in groupby(years, lambda y: y.tier) if tier),
         dissent=tuple((y.year, DRAWN.index(t)) for y in years for t in y.others if t in DRAWN),
-        gaps=tuple(
-            span(found[0].year, found[-1].year)
-            for is_gap, group in groupby(years, lambda y: y.is_gap)
-            if is_gap and (found := list(group))
-        ),
         notes=_note_years(known.placements, lang),
         sources=tuple(cited.values()),
     )

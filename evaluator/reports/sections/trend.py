@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evaluator.model.plan import PlanFile
 from evaluator.model.scorecard import Scorecard
-from evaluator.model.sentence import foreign, text_for
 from evaluator.plans.applicability import roles_in_period
 from evaluator.reports.context.alongside import Alongside
 from evaluator.reports.context.country import CountryContext
@@ -27,7 +25,6 @@ class TrendPlan:
     """
 
     id: str
-    title: str
     kind: str
     first: int
     last: int | None
@@ -50,7 +47,6 @@ class UnassessedPlan:
     """A known plan that is not assessed under this rubric; `years` is empty if none are recorded."""
 
     id: str
-    title: str
     years: str
 
 
@@ -103,13 +99,13 @@ def trend_view(card: Scorecard, known: Alongside, lang: str) -> TrendView:
     """Return the country's plans over time under the card's rubric and weighting, with its tiers."""
     this = card.assessment.plan.id
     cards = sorted((card, *known.cards), key=lambda c: (c.assessment.plan.start, c.assessment.plan.id))
-    plans = tuple(_trend_plan(one, lang, is_this=one.assessment.plan.id == this) for one in cards)
+    plans = tuple(_trend_plan(one, is_this=one.assessment.plan.id == this) for one in cards)
     tiers = tiers_view(known, lang) if card.rubric.has_codings else None
     firsts = [plan.first for plan in plans] + ([tiers.first] if tiers else [])
     lasts = [plan.last or plan.first for plan in plans] + ([tiers.last] if tiers else [])
     return TrendView(
         plans=plans,
-        unassessed=_unassessed_plans(card, known, lang),
+        unassessed=_unassessed_plans(card, known),
         tiers=tiers,
         cautions=_cautions(card, plans),
         first=min(firsts),
@@ -117,11 +113,10 @@ def trend_view(card: Scorecard, known: Alongside, lang: str) -> TrendView:
     )
 
 
-def _trend_plan(card: Scorecard, lang: str, *, is_this: bool) -> TrendPlan:
+def _trend_plan(card: Scorecard, *, is_this: bool) -> TrendPlan:
     assessment, plan = card.assessment, card.assessment.plan
     return TrendPlan(
         id=plan.id,
-        title=text_for(plan.titles, lang, plan.id),
         kind=plan.kind,
         first=int(plan.start[:4]),
         last=None if plan.end == OPEN else int(plan.end[:4]),
@@ -135,18 +130,14 @@ def _trend_plan(card: Scorecard, lang: str, *, is_this: bool) -> TrendPlan:
     )
 
 
-def _unassessed_plans(card: Scorecard, known: Alongside, lang: str) -> tuple[UnassessedPlan, ...]:
+def _unassessed_plans(card: Scorecard, known: Alongside) -> tuple[UnassessedPlan, ...]:
     """Return the plans without an assessment: those with files in the library, and those in the country's history."""
     history = card.assessment.country.plan_history
     rated = {card.assessment.plan.id, *(one.assessment.plan.id for one in known.cards)}
-    found = {entry.id: (entry.start or "", entry.end or "", foreign(entry.title, "en", lang)) for entry in history}
-    found |= {head.id: _plan_head(head, lang) for head in known.heads}
-    ordered = sorted((start, name) for name, (start, _, _) in found.items() if name not in rated)
-    return tuple(UnassessedPlan(name, found[name][2], _plan_years(*found[name][:2])) for _, name in ordered)
-
-
-def _plan_head(head: PlanFile, lang: str) -> tuple[str, str, str]:
-    return head.start, head.end, text_for(head.titles, lang, head.id)
+    found = {entry.id: (entry.start or "", entry.end or "") for entry in history}
+    found |= {head.id: (head.start, head.end) for head in known.heads}
+    ordered = sorted((start, name) for name, (start, _) in found.items() if name not in rated)
+    return tuple(UnassessedPlan(name, _plan_years(*found[name])) for _, name in ordered)
 
 
 def _plan_years(start: str, end: str) -> str:
