@@ -161,7 +161,7 @@ def _blind_spot_of(rubric: Rubric, weighting_id: str, weights: Array, binding: S
         partly=share["partly"],
         ignored=share["ignored"],
         not_coded=share["not-coded"],
-        provisions=_provisions(rubric, binding, basis),
+        provisions=_count_provisions(rubric, binding, basis),
         gates_ignored=tuple(gate for gate, coding in gates.items() if coding == "ignored"),
         gates_partly=tuple(gate for gate, coding in gates.items() if coding == "partly"),
     )
@@ -189,7 +189,7 @@ def narrow_parts(rubric: Rubric, weighting: Weighting) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
-def _provisions(rubric: Rubric, binding: Sequence[str], basis: str) -> Provisions:
+def _count_provisions(rubric: Rubric, binding: Sequence[str], basis: str) -> Provisions:
     best = dict.fromkeys(binding, len(CODINGS))
     for criterion in rubric.criteria:
         for standard in criterion.floor:

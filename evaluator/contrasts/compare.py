@@ -67,10 +67,10 @@ def doubts(
     told: list[Sentence] = []
     if len(entrants) == 1:
         told.append(say("One plan alone has no rank."))
-    told += _unlike_years(entrants)
-    told += _unlike_roles(rubric, entrants)
+    told += _unlike_years_words(entrants)
+    told += _unlike_roles_words(rubric, entrants)
     told += draft_words(rubric, entrants)
-    told += _same_ratings(entrants)
+    told += _same_ratings_words(entrants)
     told += _without_score(weightings, entrants, unscored)
     return tuple(told)
 
@@ -89,7 +89,7 @@ def draft_words(rubric: Rubric, entrants: Sequence[Entrant], named: Callable[[st
     )  # fmt: skip
 
 
-def _unlike_years(entrants: Sequence[Entrant]) -> list[Sentence]:
+def _unlike_years_words(entrants: Sequence[Entrant]) -> list[Sentence]:
     apart = [(a, b) for a, b in combinations(entrants, 2) if not years_overlap(a.years, b.years)]
     if not apart:
         return []
@@ -100,7 +100,7 @@ def _unlike_years(entrants: Sequence[Entrant]) -> list[Sentence]:
     return [say("The years of these plans do not overlap: %(pairs)s.", pairs=series("; ", told))]
 
 
-def _unlike_roles(rubric: Rubric, entrants: Sequence[Entrant]) -> list[Sentence]:
+def _unlike_roles_words(rubric: Rubric, entrants: Sequence[Entrant]) -> list[Sentence]:
     if not any(criterion.applies_to for criterion in rubric.criteria):
         return []
     unknown = [e.plan_id for e in entrants if not e.roles]
@@ -120,19 +120,19 @@ def _unlike_roles(rubric: Rubric, entrants: Sequence[Entrant]) -> list[Sentence]
         told.append(
             say(
                 "Some criteria do not apply everywhere, because the countries’ roles differ: %(groups)s.",
-                groups=series("; ", [_role_group(roles, plans) for roles, plans in sorted(groups.items())]),
+                groups=series("; ", [_role_group_words(roles, plans) for roles, plans in sorted(groups.items())]),
             )
         )
     return told
 
 
-def _role_group(roles: Sequence[str], plans: Sequence[str]) -> Sentence:
+def _role_group_words(roles: Sequence[str], plans: Sequence[str]) -> Sentence:
     return say(
         "%(plans)s (%(roles)s)", plans=listed(plans, SHOWN), roles=series(", ", [role_words(role) for role in roles])
     )
 
 
-def _same_ratings(entrants: Sequence[Entrant]) -> list[Sentence]:
+def _same_ratings_words(entrants: Sequence[Entrant]) -> list[Sentence]:
     alike: dict[tuple[str, ...], list[str]] = {}
     for entrant in entrants:
         alike.setdefault(tuple(f"{o.status}:{o.short}" for o in entrant.outcomes), []).append(entrant.plan_id)
@@ -149,10 +149,10 @@ def _without_score(weightings: Sequence[Weighting], entrants: Sequence[Entrant],
     for entrant, lacking in zip(entrants, unscored.T.tolist(), strict=True):
         if any(lacking):
             groups.setdefault(tuple(lacking), []).append(entrant.plan_id)
-    return [_no_score(weightings, plans, lacking) for lacking, plans in groups.items()]
+    return [_no_score_words(weightings, plans, lacking) for lacking, plans in groups.items()]
 
 
-def _no_score(weightings: Sequence[Weighting], plans: Sequence[str], lacking: Sequence[bool]) -> Sentence:
+def _no_score_words(weightings: Sequence[Weighting], plans: Sequence[str], lacking: Sequence[bool]) -> Sentence:
     if all(lacking):
         return say(
             "%(plans)s: no score and no rank, because no criterion that counts is rated.", plans=listed(plans, SHOWN)

@@ -260,7 +260,7 @@ def findings_of(
     sections = making.options.sections
     if making.options.rules:
         making.space(layout_of(study, making.base, nested=making.options.nested))  # raises an error if rules conflict
-    rankless_ones = _without_ranks(making)
+    rankless_ones = _rankless_sections(making)
     for section in sections:
         if section in rankless_ones:
             continue
@@ -274,7 +274,7 @@ def findings_of(
     return Findings(study, making.options, notes=tuple(making.notes), **making.found)
 
 
-def _without_ranks(making: _Making) -> list[str]:
+def _rankless_sections(making: _Making) -> list[str]:
     """Return the requested sections on ranks if fewer than two plans have one, and note that they are empty.
 
     Else return nothing.
@@ -290,29 +290,29 @@ def _without_ranks(making: _Making) -> list[str]:
     return ranked
 
 
-def _weights(making: _Making) -> None:
+def _make_weights(making: _Making) -> None:
     making.found["weights"] = effective_weights(making.study.rubric, making.study.weightings)
 
 
-def _nearest(making: _Making) -> None:
+def _make_neighbours(making: _Making) -> None:
     if len(making.study.weightings) == 1 and len(making.options.sections) == 1:
         raise EvaluatorError(say("one frame alone has no neighbours; name a second one, or all of the rubric"))
     making.found["neighbours"] = neighbours_of(making.study)
 
 
-def _ways(making: _Making) -> tuple[Way, ...]:
+def _ways_between_frames(making: _Making) -> tuple[Way, ...]:
     """Return the moves and turns to every other weighting, computed once; no turns for too many plans."""
     if "ways" in making.found:
         return tuple(making.found["ways"])
     study, base = making.study, making.base.id
-    few = _are_few(making)
+    few = _plans_are_few(making)
     return tuple(
         Way(base, w.id, moves(study, base, w.id), turns_between(study, base, w.id) if few else ())
         for w in study.weightings[1:]
     )
 
 
-def _are_few(making: _Making) -> bool:
+def _plans_are_few(making: _Making) -> bool:
     """Return whether plans are few enough to look at every pair; else note that they are not."""
     most = _flip_choices(making.study).swaps
     if len(making.study.entrants) <= most:
@@ -322,7 +322,7 @@ def _are_few(making: _Making) -> bool:
     return False
 
 
-def _blind(making: _Making) -> None:
+def _make_blind_spots(making: _Making) -> None:
     rubric = making.study.rubric
     if not rubric.has_codings:
         return
@@ -335,15 +335,15 @@ def _blind(making: _Making) -> None:
         )
 
 
-def _flips(making: _Making) -> None:
+def _make_flips(making: _Making) -> None:
     study, options = making.study, making.options
     choices = _flip_choices(study)
     layout = layout_of(study, making.base, nested=options.nested)
-    if _are_few(making):
-        making.found["ways"] = tuple(_with_line(study, way) for way in _ways(making))
+    if _plans_are_few(making):
+        making.found["ways"] = tuple(_way_with_crossings(study, way) for way in _ways_between_frames(making))
         making.found["stability"] = stability(study, making.base.id)
     if layout.tree.additive and not layout.shrinks:
-        making.found["flips"] = _told_flips(making, layout)
+        making.found["flips"] = _flips_to_tell(making, layout)
     if len(layout.plan_ids) > choices.ranks:
         making.notes.append(too_many_plans_words(choices.ranks))
         return
@@ -359,7 +359,7 @@ def _flip_choices(study: Study) -> FlipChoices:
     return study.rubric.contrast.flips if study.rubric.contrast else FlipChoices()
 
 
-def _told_flips(making: _Making, layout: Layout) -> tuple[Flip, ...]:
+def _flips_to_tell(making: _Making, layout: Layout) -> tuple[Flip, ...]:
     """Return the flips of the chosen pairs of plans.
 
     Flips that use fewer criteria than the scores, and seem to contradict other results, are left out and counted in a
@@ -367,9 +367,9 @@ def _told_flips(making: _Making, layout: Layout) -> tuple[Flip, ...]:
     """
     study, options = making.study, making.options
     told, silent = [], 0
-    for winner, loser in _pairs(study, making.base.id):
+    for winner, loser in _pairs_to_flip(study, making.base.id):
         pair = [
-            _beside_the_rest(
+            _flip_beside_other_frames(
                 making, flip(layout, winner, loser, norm=norm, rules=options.parsed_rules, within=options.within)
             )
             for norm in get_args(Norm)
@@ -382,7 +382,7 @@ def _told_flips(making: _Making, layout: Layout) -> tuple[Flip, ...]:
     return tuple(told)
 
 
-def _beside_the_rest(making: _Making, one: Flip) -> Flip | None:
+def _flip_beside_other_frames(making: _Making, one: Flip) -> Flip | None:
     """Return the flip completed with the results of other weightings; None where it would contradict them."""
     study, base = making.study, making.base.id
     pair = (one.winner, one.loser)
@@ -421,7 +421,7 @@ def _ranks_by_source(making: _Making, layout: Layout) -> dict[str, list[tuple[in
     return seen
 
 
-def _pairs(study: Study, weighting_id: str) -> list[tuple[str, str]]:
+def _pairs_to_flip(study: Study, weighting_id: str) -> list[tuple[str, str]]:
     """Return pairs (winner, loser) to compute flips for.
 
     For a few plans this is every pair in which the loser now ranks higher; else each plan over the one before it.
@@ -433,23 +433,23 @@ def _pairs(study: Study, weighting_id: str) -> list[tuple[str, str]]:
     return [(low, high) for high, low in pairwise(order)]
 
 
-def _with_line(study: Study, way: Way) -> Way:
+def _way_with_crossings(study: Study, way: Way) -> Way:
     before, after = way.before, way.after
     line = crossings(study, before, after)
     pairs = dict.fromkeys(tuple(sorted((c.ahead, c.behind))) for c in line.crossings)
     found = (joint_crossing(study, (a, b), before, after) for a, b in pairs)
-    joint = tuple(j for j in found if _as_scores(study, j, before, after))
+    joint = tuple(j for j in found if _orders_as_scores(study, j, before, after))
     return replace(way, line=line, joint=joint)
 
 
-def _as_scores(study: Study, joint: JointCrossing, before: str, after: str) -> bool:
+def _orders_as_scores(study: Study, joint: JointCrossing, before: str, after: str) -> bool:
     """Return whether, at both ends of the line, the joint criteria order the two plans as their scores do."""
     pair = (joint.one, joint.other)
     ends = ((joint.before, study.lead(pair, before)), (joint.after, study.lead(pair, after)))
     return all(own is not None and lead is not None and round(own, 9) * lead > 0 for own, lead in ends)
 
 
-def _robust(making: _Making) -> None:
+def _make_robustness(making: _Making) -> None:
     beside = making.beside
     making.found["robustness"] = making.drawn()
     whole = whole_tree_of(making.study, making.base, nested=making.options.nested)
@@ -458,28 +458,28 @@ def _robust(making: _Making) -> None:
     making.found["doubts"] = simulate_doubts(scene, varied, making.sampling, run=beside.run, tell=beside.tell)
 
 
-def _levels(making: _Making) -> None:
+def _make_order(making: _Making) -> None:
     if "robustness" not in making.found:
-        _robust(making)
+        _make_robustness(making)
     pairs = pairs_of(making.study, making.base, nested=making.options.nested)
     found = head_to_head(pairs, making.space(pairs.layout), making.sampling)
     drawn = [making.found[name] for name in ("robustness", "doubts") if name in making.found]
     making.found["order"] = partial_order(making.study, found, drawn, making.base.id, making.choices.dominance)
 
 
-def _leave_out(making: _Making) -> None:
+def _make_left_out(making: _Making) -> None:
     if making.beside.left_out is not None:
         making.found["left_out"] = making.beside.left_out(making.study, making.base.id)
 
 
-def _sensitivity(making: _Making) -> None:
+def _make_sensitivity(making: _Making) -> None:
     whole = whole_tree_of(making.study, making.base, nested=making.options.nested)
     scene = scene_of(making.study, whole, making.space(whole), making.choices)
     own = making.choices.sensitivity
     making.found["sensitivity"] = sensitivity(scene, own, making.sampling.seed, making.options.doubts)
 
 
-def _asked(making: _Making) -> None:
+def _make_group_findings(making: _Making) -> None:
     if making.beside.asked is None:
         raise EvaluatorError(say("it needs a survey: name one with --survey"))
     making.found["asked"] = making.found.get("asked") or asked_findings(making.study, making.beside.asked)
@@ -487,14 +487,14 @@ def _asked(making: _Making) -> None:
 
 # A section that is not among them prints what the study itself holds.
 _MAKERS: dict[str, Callable[[_Making], None]] = {
-    "weights": _weights,
-    "nearest": _nearest,
-    "moves": lambda making: making.found.update(ways=_ways(making)),
-    "blind-spot": _blind,
-    "flips": _flips,
-    "robustness": _robust,
-    "levels": _levels,
-    "leave-one-out": _leave_out,
-    "sensitivity": _sensitivity,
-    **dict.fromkeys(ASKED, _asked),
+    "weights": _make_weights,
+    "nearest": _make_neighbours,
+    "moves": lambda making: making.found.update(ways=_ways_between_frames(making)),
+    "blind-spot": _make_blind_spots,
+    "flips": _make_flips,
+    "robustness": _make_robustness,
+    "levels": _make_order,
+    "leave-one-out": _make_left_out,
+    "sensitivity": _make_sensitivity,
+    **dict.fromkeys(ASKED, _make_group_findings),
 }

@@ -124,7 +124,7 @@ class AskedFindings:
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
+class _GroupScores:
     """The plans in the eyes of one group: scores (members or samples, plans), of the mean, and coverage of each."""
 
     group: Group
@@ -158,14 +158,14 @@ def asked_findings(study: Study, asked: Asked) -> AskedFindings:
                 asked.rules.least,
             )
         )
-    seen = [_seen(study, asked, group) for group in asked.groups]
+    seen = [_scores_of_group(study, asked, group) for group in asked.groups]
     compared = np.all([enough(rubric, one.mean_covered) & ~np.isnan(one.mean) for one in seen], axis=0)
     plans = tuple(plan for plan, kept in zip(study.plan_ids, compared, strict=True) if kept)
-    pairs, turned = _pairs(asked, seen, plans, compared)
+    pairs, turned = _firm_rows(asked, seen, plans, compared)
     return AskedFindings(
         asked=asked,
         plans=plans,
-        groups=tuple(_asked_row(asked, one, compared) for one in seen),
+        groups=tuple(_row_of_group(asked, one, compared) for one in seen),
         members=tuple(row for one in seen for row in _member_rows(study, asked, one)),
         pairs=pairs,
         spread=tuple(row for one in seen for row in _spread_rows(asked, one.group)),
@@ -194,12 +194,12 @@ def local_of(asked: Rubric, weights: Array, rubric: Rubric, tree: Tree) -> Local
     return LocalWeights(nodes, criteria)
 
 
-def _seen(study: Study, asked: Asked, group: Group) -> _Seen:
+def _scores_of_group(study: Study, asked: Asked, group: Group) -> _GroupScores:
     samples = group.resampled(asked.rules)
     members, covered = _scored(study, asked.rubric, group.members)
     mean, mean_covered = _scored(study, asked.rubric, group.mean[None])
     without = None if group.without is None else _scored(study, asked.rubric, group.without[None], cover=False)[0][0]
-    return _Seen(
+    return _GroupScores(
         group=group,
         members=members,
         covered=covered,
@@ -210,7 +210,7 @@ def _seen(study: Study, asked: Asked, group: Group) -> _Seen:
     )
 
 
-def _turned_without(one: _Seen, compared: Mask) -> int | None:
+def _turned_without(one: _GroupScores, compared: Mask) -> int | None:
     """Return how many pairs of plans the mean orders the other way without members who gave equal points."""
     if one.without is None:
         return None
@@ -232,7 +232,7 @@ def _scored(study: Study, asked: Rubric, weights: Array, *, cover: bool = True) 
     return np.concatenate(found), np.concatenate(covered) if covered else np.empty(0)
 
 
-def _asked_row(asked: Asked, one: _Seen, compared: Mask) -> AskedRow:
+def _row_of_group(asked: Asked, one: _GroupScores, compared: Mask) -> AskedRow:
     group, rubric = one.group, asked.rubric
     digits = asked.rules.digits(group.n)
     portraits = [frame for frame in rubric.weightings.values() if frame.survey is None]
@@ -284,7 +284,7 @@ def kendall(judgements: Array) -> float | None:
     return None if whole <= 0 else float(12 * spread / whole)
 
 
-def _member_rows(study: Study, asked: Asked, one: _Seen) -> Iterator[MemberRow]:
+def _member_rows(study: Study, asked: Asked, one: _GroupScores) -> Iterator[MemberRow]:
     rules, n = asked.rules, one.group.n
     digits, tail = rules.digits(n), (1 - rules.interval) / 2
     quantiles = [(tail, rules.fine_from), (0.25, rules.firm_from), (0.75, rules.firm_from), (1 - tail, rules.fine_from)]
@@ -326,16 +326,16 @@ def _spread_rows(asked: Asked, group: Group) -> Iterator[SpreadRow]:
         yield SpreadRow(group.id, name, rubric.short(name), mean, round(float(spread[k]), digits))
 
 
-def _pairs(
-    asked: Asked, seen: Sequence[_Seen], plans: Sequence[str], compared: Mask
+def _firm_rows(
+    asked: Asked, seen: Sequence[_GroupScores], plans: Sequence[str], compared: Mask
 ) -> tuple[tuple[FirmRow, ...], dict[tuple[str, str], int]]:
     """Return a row for each pair and group, and how many pairs turn between each two groups."""
     rules = asked.rules
-    samples = [_ahead(one.samples[:, compared]) for one in seen]
-    members = [_ahead(one.members[:, compared]) for one in seen]
+    samples = [_share_ahead(one.samples[:, compared]) for one in seen]
+    members = [_share_ahead(one.members[:, compared]) for one in seen]
     firm, own = (
         [
-            _sign(share, rules.agree) if one.group.n >= rules.firm_from else np.zeros(share.shape)
+            _firm_sign(share, rules.agree) if one.group.n >= rules.firm_from else np.zeros(share.shape)
             for one, share in zip(seen, shares, strict=True)
         ]
         for shares in (samples, members)
@@ -361,14 +361,14 @@ def _pairs(
     return tuple(rows), turned
 
 
-def _ahead(scores: Array) -> Array:
+def _share_ahead(scores: Array) -> Array:
     """Return the share of rows in which the plan of the row scores higher than that of the column."""
     plans = scores.shape[1]
     ahead = [(scores[:, [p]] > scores + SAME).mean(axis=0) for p in range(plans)]
     return np.array(ahead, dtype=np.float64).reshape(plans, plans)
 
 
-def _sign(ahead: Array, agree: float) -> Array:
+def _firm_sign(ahead: Array, agree: float) -> Array:
     """Return 1 where the plan of the row is firmly ahead, -1 where that of the column is, else 0."""
     return np.where(ahead >= agree, 1, np.where(agree <= ahead.T, -1, 0))
 

@@ -123,7 +123,7 @@ def _what_can_be_left_out(entrants: Sequence[Entrant]) -> list[Thinned]:
     coders = dict.fromkeys(c.header.coder for e in entrants if not e.assessor for c in e.assessment.codings)
     for coder in coders:
         several = {p: a for p, a in plans.items() if len(a.codings) > 1}
-        changed = {p: without_coder(a, coder) for p, a in several.items() if coder in _coders(a)}
+        changed = {p: without_coder(a, coder) for p, a in several.items() if coder in _coders_of(a)}
         found.append(("coder", coder, coder, changed))
     for plan, a in plans.items():
         used = {e.source_id for e in a.evidence} | {f.source_id for f in a.facts}
@@ -144,7 +144,7 @@ def _what_can_be_left_out(entrants: Sequence[Entrant]) -> list[Thinned]:
     return found
 
 
-def _coders(assessment: Assessment) -> set[str]:
+def _coders_of(assessment: Assessment) -> set[str]:
     return {coding.header.coder for coding in assessment.codings}
 
 

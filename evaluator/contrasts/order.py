@@ -50,7 +50,7 @@ class PartialOrder:
     unranked: tuple[str, ...]
 
     @property
-    def _pairs(self) -> int:
+    def _number_of_pairs(self) -> int:
         """Return the number of pairs of the plans that have a level."""
         return comb(sum(len(level) for level in self.levels), 2)
 
@@ -62,7 +62,7 @@ class PartialOrder:
         return say_alike(
             "In %(number)s of %(all)s pairs of ranked plans one is firmly ahead of the other.",
             len(self.over),
-            all=self._pairs,
+            all=self._number_of_pairs,
         )
 
     @property
@@ -82,7 +82,7 @@ class PartialOrder:
             "In %(number)s of %(all)s pairs of ranked plans one is firmly ahead of the other, which makes %(levels)s "
             "groups: %(rule)s. Within a group the order is open.",
             len(self.over),
-            all=self._pairs,
+            all=self._number_of_pairs,
             levels=len(self.levels),
             rule=rule,
         )
@@ -122,13 +122,13 @@ def partial_order(
     return PartialOrder(
         weighting_id=weighting_id,
         dominance=dominance,
-        levels=_levels(ids, over),
+        levels=_levels_of_order(ids, over),
         over=tuple((ids[a], ids[b]) for a, b in np.argwhere(over)),
         unranked=tuple(plan for plan in study.plan_ids if plan not in ids),
     )
 
 
-def _levels(ids: tuple[str, ...], over: Mask) -> tuple[tuple[str, ...], ...]:
+def _levels_of_order(ids: tuple[str, ...], over: Mask) -> tuple[tuple[str, ...], ...]:
     """Return the levels: repeatedly remove the plans that no remaining plan is over."""
     waiting = np.ones(len(ids), dtype=bool)
     levels = []
@@ -183,10 +183,10 @@ def pairs_of(study: Study, weighting: Weighting, *, nested: bool = False) -> Pai
     local = local_weights(study.rubric, whole.tree, (weighting,))
     ends = (Matrix(whole.tree, end[kept][at], shared).run(local).total[0] for end in (cells.low, cells.high))
     low, high = (_square_of_pairs(end, rows, len(kept)) for end in ends)
-    return Pairs(whole.plan_ids, own if nested else _in_units(own), low, high)
+    return Pairs(whole.plan_ids, own if nested else _layout_in_units(own), low, high)
 
 
-def _in_units(own: Layout) -> Layout:
+def _layout_in_units(own: Layout) -> Layout:
     if own.tree.shrinking.any():
         return replace(own, fixed=own.fixed | insides_of(own.tree))
     return without_insides(own)

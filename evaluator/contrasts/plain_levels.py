@@ -36,7 +36,7 @@ def entrants_of(levels: pd.DataFrame, rubric: Rubric) -> list[Entrant]:
     entrants = []
     for name in names:
         found = tuple(
-            _outcome(rubric, criterion.id, given.get(criterion.id, {}).get(name), name, problems)
+            _outcome_of_cell(rubric, criterion.id, given.get(criterion.id, {}).get(name), name, problems)
             for criterion in rubric.criteria
         )
         entrants.append(Entrant(_bare(name, rubric), found, is_draft=False))
@@ -47,7 +47,7 @@ def entrants_of(levels: pd.DataFrame, rubric: Rubric) -> list[Entrant]:
     return entrants
 
 
-def _outcome(rubric: Rubric, criterion_id: str, cell: object, plan: str, problems: list[Problem]) -> Outcome:
+def _outcome_of_cell(rubric: Rubric, criterion_id: str, cell: object, plan: str, problems: list[Problem]) -> Outcome:
     import pandas as pd
 
     criterion, top = rubric.by_id[criterion_id], rubric.scale_of(criterion_id).top

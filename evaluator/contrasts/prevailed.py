@@ -58,7 +58,7 @@ def standings(study: Study, *, ranks: bool = True) -> tuple[GroupStanding, ...]:
     plans = [
         at for at in range(len(study.entrants)) if all(study.verdicts[frame][at].score is not None for frame in actors)
     ]
-    taken = _ranks(study, actors) if ranks else {}
+    taken = _places_among_all(study, actors) if ranks else {}
     return tuple(_standing(study, plan, group, frames[group], taken) for plan in plans for group in (PREVAILED, HEARD))
 
 
@@ -106,10 +106,10 @@ def prevailing_words(rows: Sequence[GroupStanding], study: Study, lang: str = "e
     if not rows:
         return ()
     titles = [study.rubric.title(paradigm, lang) for paradigm in empty_paradigms(study)]
-    return (*_difference(pairs(rows)), *_coverage_words(rows, study), *_empty_words(titles))
+    return (*_difference_words(pairs(rows)), *_coverage_words(rows, study), *_empty_words(titles))
 
 
-def _ranks(study: Study, frames: Sequence[int]) -> dict[tuple[int, int], int]:
+def _places_among_all(study: Study, frames: Sequence[int]) -> dict[tuple[int, int], int]:
     """Return the place of each plan under each frame, among the plans that all of the frames can rank."""
     plans = [at for at in range(len(study.entrants)) if all(study.verdicts[f][at].rankable for f in frames)]
     if len(plans) < 2:  # noqa: PLR2004  (one alone has no place)
@@ -133,7 +133,7 @@ def _standing(
     return GroupStanding(study.plan_ids[plan], group, len(frames), *spoken, least, *placed)
 
 
-def _difference(sides: Sequence[tuple[GroupStanding, GroupStanding]]) -> tuple[Sentence, ...]:
+def _difference_words(sides: Sequence[tuple[GroupStanding, GroupStanding]]) -> tuple[Sentence, ...]:
     one, other = (fmean(side.mean or 0 for side in group) for group in zip(*sides, strict=True))
     first = say(
         "The %(prevailed)s frames that the paper says prevailed give a mean score of %(one)s, the %(heard)s that were "

@@ -121,10 +121,10 @@ def _other_words(study: Study) -> list[Sentence]:
                 len(others),
             )
         ]
-    return [*_fewer_words(study, [w for w in unlike if study.ranked(w)]), *_none_words(study, unlike)]
+    return [*_unlike_frames_words(study, [w for w in unlike if study.ranked(w)]), *_rankless_words(study, unlike)]
 
 
-def _fewer_words(study: Study, weightings: Sequence[str]) -> list[Sentence]:
+def _unlike_frames_words(study: Study, weightings: Sequence[str]) -> list[Sentence]:
     if not weightings:
         return []
     told = [say("“%(weighting)s” %(count)s", weighting=w, count=len(study.ranked(w))) for w in weightings]
@@ -139,7 +139,7 @@ def _fewer_words(study: Study, weightings: Sequence[str]) -> list[Sentence]:
     ]
 
 
-def _none_words(study: Study, weightings: Sequence[str]) -> list[Sentence]:
+def _rankless_words(study: Study, weightings: Sequence[str]) -> list[Sentence]:
     none = sum(not study.ranked(w) for w in weightings)
     if not none:
         return []

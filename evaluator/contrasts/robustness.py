@@ -279,7 +279,7 @@ def gathered(
         ),
         error=float(NORMAL_95 * spread.max()),
         halves=float(np.abs(first - shares).max()),
-        mixing=_merged(whole.mixing),
+        mixing=_merged_mixing(whole.mixing),
     )
 
 
@@ -298,7 +298,7 @@ def _standing(plan_id: str, row: Counts, tied: Counts, draws: int, interval: flo
     )
 
 
-def _merged(mixing: Sequence[Mixing]) -> tuple[Mixing, ...]:
+def _merged_mixing(mixing: Sequence[Mixing]) -> tuple[Mixing, ...]:
     """Return one entry for each node: the worst R-hat of its chunks and the sum of their effective draws."""
     nodes = dict.fromkeys(m.node_id for m in mixing)
     return tuple(

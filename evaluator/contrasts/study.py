@@ -118,16 +118,16 @@ class Study:
 
     def scores_by_plan(self) -> pd.DataFrame:
         """Return scores, a row for each plan and a column for each weighting; missing where a plan has no score."""
-        return self._by_plan("score")
+        return self._frame_by_plan("score")
 
     def ranks_by_plan(self) -> pd.DataFrame:
         """Return ranks (1 is best), a row for each plan and a column for each weighting.
 
         Missing for a plan that cannot be ranked.
         """
-        return self._by_plan("rank")
+        return self._frame_by_plan("rank")
 
-    def _by_plan(self, what: str) -> pd.DataFrame:
+    def _frame_by_plan(self, what: str) -> pd.DataFrame:
         library_of("tables", "pandas", "frames need pandas")
         import pandas as pd
 
@@ -233,9 +233,9 @@ def study_of(
     """
     plans, views = tuple(entrants), tuple(weightings)
     scores = score_plans(rubric, views, [entrant.outcomes for entrant in plans])
-    totals = _totals(scores, plans)
+    totals = _scores_of_rated(scores, plans)
     ranked = np.asarray(~np.isnan(totals) & (enough(rubric, coverage_of(scores)) | rank_all), dtype=bool)
-    everyone = _common(scores, np.asarray(ranked.any(axis=0)))
+    everyone = _common_criteria(scores, np.asarray(ranked.any(axis=0)))
     common = _common_scores(scores, everyone)
     verdicts = _verdicts(rubric, views, plans, scores, _Ranked(totals, common, ranked))
     return Study(
@@ -245,7 +245,7 @@ def study_of(
         scores=scores,
         verdicts=verdicts,
         common=tuple(c for c, shared in zip(scores.tree.criteria, everyone, strict=True) if shared),
-        correlations=tuple(_correlation(rubric, row) for row in verdicts),
+        correlations=tuple(_score_coverage_correlation(rubric, row) for row in verdicts),
         warnings=doubts(rubric, views, plans, np.isnan(totals)),
         rank_all=rank_all,
     )
@@ -275,13 +275,13 @@ def enough(rubric: Rubric, coverage: Array) -> Mask:
     return np.asarray(np.round(coverage, DIGITS) >= rubric.grading.least_coverage)
 
 
-def _totals(scores: Scores, plans: Sequence[Entrant]) -> Array:
+def _scores_of_rated(scores: Scores, plans: Sequence[Entrant]) -> Array:
     """Return scores (S, P); NaN for a plan of which no criterion is rated, whatever the missing policy."""
     rated = np.array([any(o.level is not None for o in plan.outcomes) for plan in plans], dtype=bool)
     return np.where(rated[None, :], scores.score.total, np.nan)
 
 
-def _common(scores: Scores, ranked: Mask) -> Mask:
+def _common_criteria(scores: Scores, ranked: Mask) -> Mask:
     """Return a mask of the criteria in which every ranked plan has a value; every plan, where none is ranked."""
     have = scores.cells.applicable & ~np.isnan(scores.cells.values)
     return np.asarray(have[ranked if ranked.any() else slice(None)].all(axis=0))
@@ -335,7 +335,7 @@ def _verdicts(
     return tuple(rows)
 
 
-def _correlation(rubric: Rubric, row: Sequence[RankedResult]) -> float | None:
+def _score_coverage_correlation(rubric: Rubric, row: Sequence[RankedResult]) -> float | None:
     """Return Pearson's r of score with coverage over the plans that have a score.
 
     None for fewer plans than the rubric states for an association, or without spread.

@@ -117,7 +117,7 @@ def match_tier(assessment: Assessment, placements: Iterable[TierPlacement]) -> T
     own = [t for t in placements if t.iso3 == assessment.country.iso3 and t.year is not None]
     years = sorted({t.year for t in own if t.year is not None})
     start, end = date.fromisoformat(first_day(plan.start)), date.fromisoformat(last_day(plan.end))
-    shared = {year: _days(start, end, year) for year in years}
+    shared = {year: _days_in_report(start, end, year) for year in years}
     fitting = [year for year in years if shared[year] > 0]
     if not fitting:
         return TierMatch(plan.id, None, "", "", say("there is no report on these years here"))
@@ -135,7 +135,7 @@ def match_tier(assessment: Assessment, placements: Iterable[TierPlacement]) -> T
     return TierMatch(plan.id, year, tier, EVIDENCE[best])
 
 
-def _days(start: date, end: date, year: int) -> int:
+def _days_in_report(start: date, end: date, year: int) -> int:
     """Return the number of days that a plan's period shares with the reporting period of a report."""
     first, last = max(start, date(year - 1, 4, 1)), min(end, date(year, 3, 31))
     return max(0, (last - first + timedelta(days=1)).days)
@@ -153,14 +153,14 @@ def without_tip_text(entrant: Entrant, rubric: Rubric) -> tuple[Entrant, int]:
     evidence = {e.evidence_id for e in entrant.assessment.evidence if e.source_id in texts}
     kept = []
     for outcome in entrant.outcomes:
-        rests = bool(evidence & set(outcome.evidence_ids)) or _on_figures(entrant, rubric, outcome, texts)
+        rests = bool(evidence & set(outcome.evidence_ids)) or _rests_on_figures(entrant, rubric, outcome, texts)
         speaks = outcome.level is not None or outcome.least is not None
-        kept.append(_not_assessed(outcome, rubric) if rests and speaks else outcome)
+        kept.append(_as_not_assessed(outcome, rubric) if rests and speaks else outcome)
     dropped = sum(a is not b for a, b in zip(kept, entrant.outcomes, strict=True))
     return replace(entrant, outcomes=tuple(kept)), dropped
 
 
-def _on_figures(entrant: Entrant, rubric: Rubric, outcome: Outcome, texts: set[str]) -> bool:
+def _rests_on_figures(entrant: Entrant, rubric: Rubric, outcome: Outcome, texts: set[str]) -> bool:
     criterion = rubric.by_id[outcome.criterion_id]
     if criterion.kind != "indicator" or not texts:
         return False
@@ -168,7 +168,7 @@ def _on_figures(entrant: Entrant, rubric: Rubric, outcome: Outcome, texts: set[s
     return not isinstance(found, str) and any(fact.source_id in texts for fact in found.values())
 
 
-def _not_assessed(outcome: Outcome, rubric: Rubric) -> Outcome:
+def _as_not_assessed(outcome: Outcome, rubric: Rubric) -> Outcome:
     top = rubric.scale_of(outcome.criterion_id).top
     return Outcome(outcome.criterion_id, "not-assessed", None, 0, top, 0, top, covered=False)
 
@@ -207,7 +207,7 @@ def association(
     tau = kendall(scores, tiers[None, :])[0]
     if np.isnan(tau):
         return result
-    chance = _by_chance(scores, tiers, how, seed)
+    chance = _taus_by_chance(scores, tiers, how, seed)
     low, high = np.quantile(chance, [(1 - how.interval) / 2, (1 + how.interval) / 2])
     beyond = int((np.abs(chance) >= abs(tau) - 1e-12).sum())
     return replace(result, tau=float(tau), low=float(low), high=float(high), p=(1 + beyond) / (1 + len(chance)))
@@ -233,7 +233,7 @@ def kendall(one: Array, others: Array) -> Array:
     return np.asarray(np.divide(together, untied, out=np.full(len(others), np.nan), where=untied > 0))
 
 
-def _by_chance(scores: Array, tiers: Array, how: TierTest, seed: int) -> Array:
+def _taus_by_chance(scores: Array, tiers: Array, how: TierTest, seed: int) -> Array:
     rng = np.random.default_rng(np.random.SeedSequence(seed))
     found = []
     for at in range(0, how.permutations, BATCH):

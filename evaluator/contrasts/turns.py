@@ -150,7 +150,7 @@ def gap_of(study: Study, moved: Pulls, pair: tuple[str, str], before: str, after
         before=before,
         after=after,
         scores=scores,
-        parts=_parts(study, moved, p, q) if whole and exact else (),
+        parts=_parts_of_gap(study, moved, p, q) if whole and exact else (),
         exact=exact,
         turns=is_turn([(a.rank, b.rank) for a, b in rows]),
     )
@@ -181,7 +181,7 @@ def is_turn(ranks: Sequence[tuple[int | None, int | None]]) -> bool:
     return (a - b) * (c - d) < 0
 
 
-def _parts(study: Study, moved: Pulls, p: int, q: int) -> tuple[GapPart, ...]:
+def _parts_of_gap(study: Study, moved: Pulls, p: int, q: int) -> tuple[GapPart, ...]:
     gained = moved.pull[p] - moved.pull[q]
     found = [
         GapPart(
@@ -224,11 +224,11 @@ def reason_words(found: GapChange, choices: MoveChoices) -> list[Sentence]:
             rest=Figure(found.rest(choices.names), "+.3f"),
         )
     ]
-    told = [_part_words(part) for part in named]
+    told = [_gap_part_words(part) for part in named]
     return [say("It gains by: %(parts)s.", parts=series("; ", [*told, *(rest if others else [])]))]
 
 
-def _part_words(part: GapPart) -> Sentence:
+def _gap_part_words(part: GapPart) -> Sentence:
     one, other = (None if points is None else Figure(points, ".2f") for points in part.points)
     given: dict[str, object] = {"title": part.title, "part": Figure(part.part, "+.3f")}
     here, there = (

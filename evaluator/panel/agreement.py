@@ -150,14 +150,14 @@ def agreement(assessment: Assessment, rubric: Rubric, coders: Sequence[str] = ()
     )
     names = tuple(c.header.coder for c in codings)
     choices = rubric.reconcile.agreement
-    pairs = tuple(_pair(names, levels, a, b) for a, b in combinations(range(len(names)), 2))
+    pairs = tuple(_pair_of_coders(names, levels, a, b) for a, b in combinations(range(len(names)), 2))
     return Agreement(
         plan_id=assessment.plan.id,
         rubric_id=rubric.id,
         coders=names,
         drafts=tuple(c.header.coder for c in codings if c.header.state == "draft"),
-        levels=_figure(levels, "ordinal", choices),
-        statuses=_figure(statuses, "nominal", choices),
+        levels=_agreement_figure(levels, "ordinal", choices),
+        statuses=_agreement_figure(statuses, "nominal", choices),
         pairs=pairs,
         leans=tuple(_lean_of_coder(names[at], levels, at) for at in range(len(names))) if len(pairs) > 1 else (),
         spots=tuple(_spot_of_criterion(rubric, c, votes) for c, votes in kept),
@@ -186,7 +186,7 @@ def _level_code(rubric: Rubric, criterion: Criterion, vote: Vote) -> float:
     return vote.level
 
 
-def _figure(codes: Codes, metric: Metric, choices: AgreementChoices) -> AgreementFigure:
+def _agreement_figure(codes: Codes, metric: Metric, choices: AgreementChoices) -> AgreementFigure:
     """Return the agreement figures of an array of codes, shape (criteria, coders); NaN where there is no code."""
     paired = codes[np.sum(~np.isnan(codes), axis=1) > 1]
     if not len(paired):
@@ -207,7 +207,7 @@ def _figure(codes: Codes, metric: Metric, choices: AgreementChoices) -> Agreemen
     )
 
 
-def _pair(names: Sequence[str], codes: Codes, a: int, b: int) -> Pair:
+def _pair_of_coders(names: Sequence[str], codes: Codes, a: int, b: int) -> Pair:
     both = codes[~np.isnan(codes[:, a]) & ~np.isnan(codes[:, b])]
     if not len(both):
         return Pair(names[a], names[b], 0, None, None, None, None)

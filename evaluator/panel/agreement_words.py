@@ -16,19 +16,19 @@ def in_words(found: Agreement, named: Callable[[str], str] = str) -> tuple[Spoke
 
 
 def _sentences(found: Agreement, named: Callable[[str], str]) -> Iterator[Spoken]:
-    yield _levels(found.levels, found.choices)
+    yield _level_words(found.levels, found.choices)
     yield reading_words(found)
     if found.levels.pairable:
         if _is_paradox(found.levels, found.choices.common):
             yield _level_paradox(found.levels)
-        yield _statuses(found.statuses)
+        yield _status_words(found.statuses)
         if _is_paradox(found.statuses, found.choices.common):
             yield _status_paradox(found.statuses)
     for pair in found.pairs if len(found.pairs) == 1 else ():
-        yield _difference(pair)
+        yield _pair_words(pair)
     for lean in found.leans:
-        yield _lean(lean)
-    yield from _gates(found, named)
+        yield _lean_words(lean)
+    yield from _gate_words(found, named)
     if found.drafts:
         yield say("Still drafts: %(coders)s. These figures may change.", coders=", ".join(found.drafts))
 
@@ -61,7 +61,7 @@ def reading_words(found: Agreement) -> Spoken:
     return series(" ", [*parts, unlike if notes else say("These are not known to be independent readings.")])
 
 
-def _gates(found: Agreement, named: Callable[[str], str]) -> Iterator[Sentence]:
+def _gate_words(found: Agreement, named: Callable[[str], str]) -> Iterator[Sentence]:
     """Yield sentences on the gates on which the coders still differ, and on which they differed before agreeing."""
     apart = [spot.criterion_id for spot in found.spots if spot.is_gate and spot.kind not in ("same", "none")]
     still = [named(gate) for gate in apart if gate not in found.decided_gates]
@@ -77,25 +77,25 @@ def _gates(found: Agreement, named: Callable[[str], str]) -> Iterator[Sentence]:
         )
 
 
-def _levels(figure: AgreementFigure, choices: AgreementChoices) -> Spoken:
+def _level_words(figure: AgreementFigure, choices: AgreementChoices) -> Spoken:
     if not figure.pairable or figure.same is None:
         return say("No criterion has a level from two coders: there is nothing to compare.")
     start = say_n(
         "At least two coders gave a level on %(number)s criterion; %(share)s of these pairs of levels are equal.",
         "At least two coders gave a level on %(number)s criteria; %(share)s of these pairs of levels are equal.",
         figure.pairable,
-        share=_share(figure.same),
+        share=_percent(figure.same),
     )
     if figure.alpha is None:
         alike = say("All levels are the same, so agreement cannot be told from chance: alpha is not defined.")
         return series(" ", [start, alike])
-    return series(" ", [start, *_verdict(figure, choices)])
+    return series(" ", [start, *_alpha_verdict_words(figure, choices)])
 
 
-def _verdict(figure: AgreementFigure, choices: AgreementChoices) -> Iterator[Sentence]:
+def _alpha_verdict_words(figure: AgreementFigure, choices: AgreementChoices) -> Iterator[Sentence]:
     alpha = figure.alpha or 0.0
     tentative = Number(choices.tentative, "g")
-    yield _weighed(_reach(figure, choices), alpha, choices)
+    yield _reliability_words(_alpha_with_interval(figure, choices), alpha, choices)
     if figure.low is not None and figure.low < choices.tentative <= alpha:
         yield say(
             "The interval reaches below %(tentative)s; with so few criteria the figure is uncertain.",
@@ -103,7 +103,7 @@ def _verdict(figure: AgreementFigure, choices: AgreementChoices) -> Iterator[Sen
         )
 
 
-def _reach(figure: AgreementFigure, choices: AgreementChoices) -> Sentence | Number:
+def _alpha_with_interval(figure: AgreementFigure, choices: AgreementChoices) -> Sentence | Number:
     """Return alpha, with its interval if there is one."""
     alpha = alpha_number(figure.alpha or 0.0, choices)
     if figure.low is None or figure.high is None:
@@ -125,7 +125,7 @@ def alpha_number(alpha: float, choices: AgreementChoices) -> Number:
     return Number(alpha, f".{forms[0] if forms else 6}f")
 
 
-def _weighed(reach: Sentence | Number, alpha: float, choices: AgreementChoices) -> Sentence:
+def _reliability_words(reach: Sentence | Number, alpha: float, choices: AgreementChoices) -> Sentence:
     tentative, reliable = Number(choices.tentative, "g"), Number(choices.reliable, "g")
     if alpha >= choices.reliable:
         return say(
@@ -157,7 +157,7 @@ def _level_paradox(figure: AgreementFigure) -> Sentence:
     return say(
         "Alpha is low here because nearly all levels (%(share)s) are the same, so chance alone would "
         "produce almost as much agreement.",
-        share=_share(figure.commonest or 0.0),
+        share=_percent(figure.commonest or 0.0),
     )
 
 
@@ -165,11 +165,11 @@ def _status_paradox(figure: AgreementFigure) -> Sentence:
     return say(
         "Alpha is low here because nearly all statuses (%(share)s) are the same, so chance alone would "
         "produce almost as much agreement.",
-        share=_share(figure.commonest or 0.0),
+        share=_percent(figure.commonest or 0.0),
     )
 
 
-def _statuses(figure: AgreementFigure) -> Sentence:
+def _status_words(figure: AgreementFigure) -> Sentence:
     if figure.same is None:
         return say("No status can be compared.")
     alike = say("not defined, because all are the same")
@@ -179,12 +179,12 @@ def _statuses(figure: AgreementFigure) -> Sentence:
         "On whether a criterion is rated, silent, contrary or not assessed, %(share)s of the pairs "
         "agree, over %(number)s criteria that somebody assessed; nominal alpha %(alpha)s.",
         figure.pairable,
-        share=_share(figure.same),
+        share=_percent(figure.same),
         alpha=alike if figure.alpha is None else Number(figure.alpha, ".2f"),
     )
 
 
-def _difference(pair: Pair) -> Spoken:
+def _pair_words(pair: Pair) -> Spoken:
     if pair.apart is None:
         return say("%(one)s and %(other)s share no criterion with a level.", one=pair.first, other=pair.second)
     if abs(pair.apart) < 0.005:  # noqa: PLR2004  (prints as 0.00)
@@ -202,7 +202,7 @@ def _difference(pair: Pair) -> Spoken:
     return series(" ", [found, limit])
 
 
-def _lean(lean: Lean) -> Sentence:
+def _lean_words(lean: Lean) -> Sentence:
     if lean.mean is None:
         return say("%(coder)s shares no criterion with a level with the others.", coder=lean.coder)
     size = Number(abs(lean.mean), ".2f")
@@ -223,7 +223,7 @@ def _lean(lean: Lean) -> Sentence:
     )
 
 
-def _share(share: float) -> Number:
+def _percent(share: float) -> Number:
     return Number(share, ".0%")
 
 

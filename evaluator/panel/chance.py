@@ -78,13 +78,13 @@ def bootstrap_interval(
     if alpha(table, domain, metric) is None:
         return None, None
     rng = np.random.default_rng(choices.seed)
-    found = _alphas(table, rng.integers(0, len(table), (choices.draws, len(table))), metric)
+    found = _alphas_of_draws(table, rng.integers(0, len(table), (choices.draws, len(table))), metric)
     tail = (1 - choices.interval) / 2
     low, high = np.quantile(found[np.isfinite(found)], [tail, 1 - tail])
     return float(low), float(high)
 
 
-def _alphas(counts: NDArray[np.int_], drawn: NDArray[np.int_], metric: Metric) -> NDArray[np.float64]:
+def _alphas_of_draws(counts: NDArray[np.int_], drawn: NDArray[np.int_], metric: Metric) -> NDArray[np.float64]:
     """Return alpha for many draws of units, NaN where it is undefined.
 
     The arithmetic and its order are those of `alpha`, for all draws at once; separate calls would be too slow.

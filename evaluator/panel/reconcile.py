@@ -137,14 +137,14 @@ def _verdict_by_distance(rubric: Rubric, votes: Sequence[Vote], third: Sequence[
         return Verdict(votes[0].rating.status, votes[0].stated, "single")
     levels = [vote.level for vote in votes if vote.level is not None]
     if len(levels) < len(votes):
-        return _statuses(rubric, votes, third)
+        return _verdict_without_levels(rubric, votes, third)
     apart = max(levels) - min(levels)
     if apart == 0:
         return Verdict(_status_at(votes, levels[0]), levels[0], "equal")
     action = rubric.reconcile.one_apart if apart == 1 else rubric.reconcile.further
     if action == "lower":
         return Verdict(_status_at(votes, min(levels)), min(levels), "lower")
-    return _third(action, votes, third)
+    return _verdict_of_third_reader(action, votes, third)
 
 
 def _least_and_other_votes(votes: Sequence[Vote]) -> tuple[list[int], list[Vote]]:
@@ -170,17 +170,17 @@ def _verdict_with_least_levels(rubric: Rubric, votes: Sequence[Vote], third: Seq
         return found
     if _holds_above(found.level, least):
         return Verdict(found.status, found.level, "read-further", found.decided_by)
-    return _third(rubric.reconcile.further, votes, third)
+    return _verdict_of_third_reader(rubric.reconcile.further, votes, third)
 
 
-def _statuses(rubric: Rubric, votes: Sequence[Vote], third: Sequence[Vote]) -> Verdict:
+def _verdict_without_levels(rubric: Rubric, votes: Sequence[Vote], third: Sequence[Vote]) -> Verdict:
     """Return the result where some votes have no level: all statuses must be equal, or a third reader decides."""
     if len({vote.rating.status for vote in votes}) == 1:
         return Verdict(votes[0].rating.status, None, "equal")
-    return _third(rubric.reconcile.further, votes, third)
+    return _verdict_of_third_reader(rubric.reconcile.further, votes, third)
 
 
-def _third(action: str, votes: Sequence[Vote], third: Sequence[Vote]) -> Verdict:
+def _verdict_of_third_reader(action: str, votes: Sequence[Vote], third: Sequence[Vote]) -> Verdict:
     """Return a third reader's rating if it lies within the assessors' ratings; else the criterion is disputed."""
     if action != "third-reader":
         return Verdict("disputed", None, wants="discussion")

@@ -89,7 +89,7 @@ def settlement(assessment: Assessment, rubric: Rubric, decisions: Sequence[Decis
             f"{assessment.plan.id}: no assessment is final (here: {names}). Only final ones are settled: write `final` "
             "on the sheet Your assessment, and import it."
         )
-    problems = list(_problems(decisions, rubric, assessment))
+    problems = list(_problems_of_decisions(decisions, rubric, assessment))
     if problems:
         raise InvalidInputError(problems)
     new = {decision.criterion_id: decision for decision in decisions}
@@ -106,21 +106,21 @@ def settlement(assessment: Assessment, rubric: Rubric, decisions: Sequence[Decis
             rows.append(_agreed_by_person(new[criterion.id], criterion, rubric, votes))
             verdict = decide(rubric, criterion, votes)
             if verdict.status not in ("disputed", "not-assessed"):
-                undisputed.append((criterion.id, _as_written(verdict)))
+                undisputed.append((criterion.id, _written_verdict(verdict)))
         elif before is not None and _is_decision(before, thirds) and holds(before, votes):
             rows.append(before)
         else:
             overtaken += [criterion.id] if before is not None and _is_decision(before, thirds) else []
-            rows.extend(_by_rule(decide(rubric, criterion, votes), criterion, votes, on, before))
+            rows.extend(_rows_by_rule(decide(rubric, criterion, votes), criterion, votes, on, before))
     disputed = tuple(row.criterion_id for row in rows if row.status == "disputed")
     return Settlement(tuple(rows), disputed, tuple(overtaken), tuple(undisputed))
 
 
-def _as_written(verdict: Verdict) -> str:
+def _written_verdict(verdict: Verdict) -> str:
     return f"level {verdict.level}" if verdict.status == "rated" else written(verdict.status, verdict.level)
 
 
-def _problems(decisions: Sequence[Decision], rubric: Rubric, assessment: Assessment) -> Iterator[Problem]:
+def _problems_of_decisions(decisions: Sequence[Decision], rubric: Rubric, assessment: Assessment) -> Iterator[Problem]:
     first: dict[str, Decision] = {}
     for decision in decisions:
         name = decision.criterion_id
@@ -148,7 +148,7 @@ def _agreed_by_person(decision: Decision, criterion: Criterion, rubric: Rubric, 
     )
 
 
-def _by_rule(
+def _rows_by_rule(
     verdict: Verdict, criterion: Criterion, votes: Sequence[Vote], on: str, before: AgreedRating | None
 ) -> list[AgreedRating]:
     """Return the row that the rule gives, no row if nobody assessed; an unchanged row keeps its date."""

@@ -98,7 +98,7 @@ def settle(assessment: Assessment, rubric: Rubric, assessor: str | None = None) 
         votes = votes_on(codings, criterion.id)
         row = agreed.get(criterion.id)
         if row is not None and holds(row, votes):
-            settled[criterion.id] = _from_agreed(row, rubric, criterion, votes)
+            settled[criterion.id] = _settled_by_agreed(row, rubric, criterion, votes)
         else:
             settled[criterion.id] = reconcile(rubric, criterion, votes)
     return inside_alone(settled, assessment, rubric)
@@ -148,7 +148,7 @@ def reconcile(rubric: Rubric, criterion: Criterion, votes: Sequence[Vote]) -> Se
     return _settled_by_verdict(criterion.id, verdict, votes, entering(rubric, criterion, votes, verdict.rule))
 
 
-def _from_agreed(row: AgreedRating, rubric: Rubric, criterion: Criterion, votes: Sequence[Vote]) -> Settled:
+def _settled_by_agreed(row: AgreedRating, rubric: Rubric, criterion: Criterion, votes: Sequence[Vote]) -> Settled:
     status: Status = row.status  # type: ignore[assignment]  # the file's choices are the model's statuses
     verdict = Verdict(status, level_of(status, row.level), row.rule, row.decided_by)
     settled = _settled_by_verdict(criterion.id, verdict, votes, entering(rubric, criterion, votes, row.rule))

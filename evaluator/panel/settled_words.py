@@ -100,7 +100,7 @@ def reasons_of(
     """
     return (
         *unwritten_words(rubric.unwritten, rubric.id),
-        *_reasons(assessment, rubric, found, gone, assessor, named),
+        *_reasons_of_ratings(assessment, rubric, found, gone, assessor, named),
     )
 
 
@@ -112,12 +112,12 @@ def unwritten_words(names: Sequence[str], rubric_id: str) -> tuple[Spoken, ...]:
         say_n(
             "Of the rubric %(number)s file is still to be written: %(names)s. `%(command)s` names each place.",
             "Of the rubric %(number)s files are still to be written: %(names)s. `%(command)s` names each place.",
-            len(names), names=_listed(names, str), command=f"evaluator rubric lint {rubric_id}",
+            len(names), names=_named_list(names, str), command=f"evaluator rubric lint {rubric_id}",
         ),
     )  # fmt: skip
 
 
-def _reasons(
+def _reasons_of_ratings(
     assessment: Assessment,
     rubric: Rubric,
     found: Sequence[Outcome],
@@ -134,13 +134,13 @@ def _reasons(
             "Once their ratings are final, settle it with `%(command)s`.",
             "The coders disagree on %(number)s criteria: %(criteria)s. "
             "Once their ratings are final, settle them with `%(command)s`.",
-            len(disputed), criteria=_listed(disputed, named), command=decide,
+            len(disputed), criteria=_named_list(disputed, named), command=decide,
         )  # fmt: skip
     elif disputed:
         yield say_n(
             "The coders disagree on %(number)s criterion: %(criteria)s. Settle it with `%(command)s`.",
             "The coders disagree on %(number)s criteria: %(criteria)s. Settle them with `%(command)s`.",
-            len(disputed), criteria=_listed(disputed, named), command=decide,
+            len(disputed), criteria=_named_list(disputed, named), command=decide,
         )  # fmt: skip
     if gone:
         yield overtaken_words(gone, command, named)
@@ -173,9 +173,9 @@ def overtaken_words(criteria: Sequence[str], command: str, named: Callable[[str]
         "%(criteria)s. Settle it again with `%(command)s`; until then the rubric’s own rule applies.",
         "%(number)s agreed ratings no longer hold, because the ratings behind them have changed: "
         "%(criteria)s. Settle them again with `%(command)s`; until then the rubric’s own rule applies.",
-        len(criteria), criteria=_listed(criteria, named), command=command,
+        len(criteria), criteria=_named_list(criteria, named), command=command,
     )  # fmt: skip
 
 
-def _listed(criteria: Sequence[str], named: Callable[[str], str]) -> str:
+def _named_list(criteria: Sequence[str], named: Callable[[str], str]) -> str:
     return "; ".join(named(name) for name in criteria) if named is not str else ", ".join(criteria)

@@ -119,7 +119,7 @@ def frames_of(people: Respondents, book: CodeBook, rubric: Rubric) -> Frames:
     A criterion weighs the area's share times the stance's, times its own share of its stance. Where the stances of an
     area were not judged, its list alone divides it.
     """
-    read = {(page.kind, page.node): _read_page(people, page) for page in book.pages}
+    read = {(page.kind, page.node): _shares_of_page(people, page) for page in book.pages}
     areas, sound = read["areas", "total"]
     weights = np.zeros((len(people.names), len(rubric.criteria)))
     place = {criterion.id: k for k, criterion in enumerate(rubric.criteria)}
@@ -138,12 +138,12 @@ def frames_of(people: Respondents, book: CodeBook, rubric: Rubric) -> Frames:
         {page: judged for page, (_, judged) in read.items()},
         np.asarray(np.any([_is_straight(page) for page in points], axis=0), dtype=bool),
         said,
-        _ratio(points[0]),
+        _highest_over_lowest(points[0]),
     )
     return frames.rows(sound)
 
 
-def _read_page(people: Respondents, page: CodedPage) -> tuple[Array, Mask]:
+def _shares_of_page(people: Respondents, page: CodedPage) -> tuple[Array, Mask]:
     rest = people.of([page.rest])[:, 0] if page.kind == "criteria" else None
     return page_shares(people.of(list(page.codes)), rest)
 
@@ -169,7 +169,7 @@ def _is_straight(points: Array) -> Mask:
     return np.asarray((known.sum(axis=1) >= EQUAL) & (low == high), dtype=bool)
 
 
-def _ratio(points: Array) -> Array:
+def _highest_over_lowest(points: Array) -> Array:
     """Return the highest points over the lowest above 0; NaN where fewer than two are above 0."""
     above = points > 0
     low = np.where(above, points, np.inf).min(axis=1)
@@ -194,14 +194,14 @@ def filled(frames: Frames, rubric: Rubric, least: int) -> tuple[Array, tuple[str
         nodes = [columns[node] for node in stance_nodes(rubric, area)]
         if kind == "stances":
             own_list = frames.judged.get(("criteria", area), np.zeros_like(judged))
-            _fill(weights, nodes, judged, ~judged & ~own_list)
+            _fill_shares(weights, nodes, judged, ~judged & ~own_list)
         else:
             for node in nodes:
-                _fill(weights, [[k] for k in node], judged, ~judged)
+                _fill_shares(weights, [[k] for k in node], judged, ~judged)
     return weights, tuple(dict.fromkeys(few))
 
 
-def _fill(weights: Array, parts: Sequence[Sequence[int]], judged: Mask, missing: Mask) -> None:
+def _fill_shares(weights: Array, parts: Sequence[Sequence[int]], judged: Mask, missing: Mask) -> None:
     """Fill in place, for those who are missing, the shares of the parts of one whole from those who judged them."""
     sums = np.stack([weights[:, list(part)].sum(axis=1) for part in parts], axis=1)
     theirs = sums[judged & (sums.sum(axis=1) > 0)]

@@ -121,7 +121,7 @@ class Asked:
 
     def weighting(self, group: Group, *, geometric: bool = False) -> Weighting:
         """Return the frame of a group as a weighting of origin `asked`: of the arithmetic mean, or the geometric."""
-        return _weighting(
+        return _weighting_of_group(
             group, self, group.geometric if geometric else group.mean, "geometric mean" if geometric else "mean"
         )
 
@@ -149,7 +149,7 @@ def asked_of(
     frames = frames_of(people, book, rubric)
     sizes = {name: frames.groups.count(name) for name in sorted(set(frames.groups))}
     printed = tuple(
-        _group(survey, rubric, rules, name, frames.rows(np.array([g == name for g in frames.groups])), book.dealt)
+        _group_of(survey, rubric, rules, name, frames.rows(np.array([g == name for g in frames.groups])), book.dealt)
         for name, size in sizes.items()
         if size >= rules.least
     )
@@ -157,7 +157,7 @@ def asked_of(
     return Asked(survey, rubric, rules, printed, hidden, len(frames.groups))
 
 
-def _group(survey: SurveyFile, rubric: Rubric, rules: SurveyRules, name: str, own: Frames, dealt: int) -> Group:
+def _group_of(survey: SurveyFile, rubric: Rubric, rules: SurveyRules, name: str, own: Frames, dealt: int) -> Group:
     members, few = filled(own, rubric, rules.least)
     kept = members[~own.straight]
     in_order = members[np.lexsort(members.T[::-1])]  # so that no figure depends on the numbers given by lot
@@ -170,15 +170,15 @@ def _group(survey: SurveyFile, rubric: Rubric, rules: SurveyRules, name: str, ow
         asked_whole=int(own.whole(dealt).sum()),
         straight=int(own.straight.sum()),
         without=without,
-        said=_median(own.said, rules.least),
-        given=_median(own.given, rules.least),
+        said=_median_if_enough(own.said, rules.least),
+        given=_median_if_enough(own.given, rules.least),
         few=few,
         invited=declared.invited if declared else None,
         organisations=declared.organisations if declared else None,
     )
 
 
-def _median(numbers: Array, least: int) -> float | None:
+def _median_if_enough(numbers: Array, least: int) -> float | None:
     known = numbers[~np.isnan(numbers)]
     return round(float(np.median(known)), 1) if len(known) >= least else None
 
@@ -223,9 +223,9 @@ def conflict(one: Group, other: Group, rules: SurveyRules, turned: int | None = 
     member = rng.permuted(member, axis=1)
     gaps = member @ both / one.n - (1 - member) @ both / other.n
     p = (1 + (np.abs(gaps).sum(axis=1) / 2 >= apart - 1e-12).sum()) / (1 + rules.permutations)
-    inside = [_apart(group.members, group.members) * group.n / (group.n - 1) for group in (one, other)]
+    inside = [_mean_distance(group.members, group.members) * group.n / (group.n - 1) for group in (one, other)]
     within = sum(value * group.n for value, group in zip(inside, (one, other), strict=True)) / len(both)
-    across = _apart(one.members, other.members)
+    across = _mean_distance(one.members, other.members)
     return Conflict(
         group_a=one.id,
         group_b=other.id,
@@ -237,7 +237,7 @@ def conflict(one: Group, other: Group, rules: SurveyRules, turned: int | None = 
     )
 
 
-def _apart(ones: Array, others: Array) -> float:
+def _mean_distance(ones: Array, others: Array) -> float:
     """Return the mean distance of every one to every other; a member's own distance of 0 counts as well."""
     total = sum(np.abs(ones[at : at + CHUNK, None, :] - others[None]).sum() for at in range(0, len(ones), CHUNK))
     return float(total) / 2 / (len(ones) * len(others))
@@ -271,7 +271,7 @@ def frame_id(survey: str, group: str) -> str:
     return f"asked-{survey}-{group}"
 
 
-def _weighting(group: Group, asked: Asked, mean: Array, kind: str) -> Weighting:
+def _weighting_of_group(group: Group, asked: Asked, mean: Array, kind: str) -> Weighting:
     if not mean.any():
         raise EvaluatorError(f"the geometric mean of {group.id} is 0 everywhere: a 0 of one member makes it so")
     survey, rubric = asked.survey, asked.rubric

@@ -100,7 +100,7 @@ def _pages_of_stances(survey: SurveyFile, rubric: Rubric, areas: tuple[str, ...]
         for node in nodes:
             k += 1
             said = words.stances.get(rubric.nodes[node].stance or "")
-            examples = "; ".join(_title(rubric, c.id, lang) for c in rubric.criteria if c.parent == node)
+            examples = "; ".join(_bare_title(rubric, c.id, lang) for c in rubric.criteria if c.parent == node)
             label = text_of(said.label, lang) if said else rubric.title(node, lang)
             items.append(Item(f"s{k:02}", node, label, "", examples))
         title = text_of(words.areas[area].label, lang)
@@ -117,7 +117,7 @@ def _pages_of_criteria(survey: SurveyFile, rubric: Rubric, areas: tuple[str, ...
             k += 1
             asked_in = {code: texts.get(f"{criterion.id}.question", "") for code, texts in rubric.translations.items()}
             meant = " ".join(text_of({"en": criterion.question, **asked_in}, lang).split())
-            items.append(Item(f"c{k:02}", criterion.id, _title(rubric, criterion.id, lang), "", meant))
+            items.append(Item(f"c{k:02}", criterion.id, _bare_title(rubric, criterion.id, lang), "", meant))
         title = text_of(words.areas[area].label, lang)
         if len(items) > 1:
             yield FormPage("criteria", area, title, {"": text_of(asked, lang).replace("{area}", title)}, tuple(items))
@@ -128,7 +128,7 @@ def stance_nodes(rubric: Rubric, area: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(c.parent for c in rubric.criteria if rubric.paradigm_of(c.id) == area))
 
 
-def _title(rubric: Rubric, criterion: str, lang: str) -> str:
+def _bare_title(rubric: Rubric, criterion: str, lang: str) -> str:
     return YARDSTICK.sub("", rubric.title(criterion, lang))
 
 

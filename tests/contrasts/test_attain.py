@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from evaluator import contrast
 from evaluator.contrasts.draws.layout import layout_of
 from evaluator.contrasts.draws.rules import parse_rules
-from evaluator.contrasts.flips.attain import _local, _together, attainable_ranks, widened
+from evaluator.contrasts.flips.attain import _incompatible_plans, _local_weights, attainable_ranks, widened
 from evaluator.contrasts.flips.smallest import region_of
 from evaluator.contrasts.places import places
 from evaluator.errors import EvaluatorError
@@ -185,7 +185,7 @@ def test_weights_of_the_units_are_handed_to_the_tree_so_that_each_weighs_what_it
     region = region_of(layout, [0, 1])
     for drawn in np.random.default_rng(3).dirichlet(np.ones(len(region.units) - 1), 5):
         weights = np.array([*drawn * (1 - fixed), fixed])
-        local, down, found = _local(layout, region, weights), {0: 1.0}, np.zeros(len(layout.tree.criteria))
+        local, down, found = _local_weights(layout, region, weights), {0: 1.0}, np.zeros(len(layout.tree.criteria))
         for at, branch in enumerate(layout.tree.branches):
             nodes, units = local.nodes[0, list(branch.nodes)], local.criteria[0, list(branch.criteria)]
             shares = down[at] / (nodes.sum() + units.sum())
@@ -196,5 +196,5 @@ def test_weights_of_the_units_are_handed_to_the_tree_so_that_each_weighs_what_it
 
 def test_where_the_solver_names_no_pair_that_binds_all_of_the_chosen_cannot_be_so_together():
     chosen = np.array([True, False, True])
-    assert _together(chosen, np.array([False, False])).tolist() == [1, 0, 1]
-    assert _together(chosen, np.array([False, True])).tolist() == [0, 0, 1]
+    assert _incompatible_plans(chosen, np.array([False, False])).tolist() == [1, 0, 1]
+    assert _incompatible_plans(chosen, np.array([False, True])).tolist() == [0, 0, 1]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from evaluator import contrast
 from evaluator.contrasts.draws.layout import layout_of
 from evaluator.contrasts.draws.rules import parse_rules
-from evaluator.contrasts.draws.weights import CHUNK, _living, chunks, draw, noisy, noisy_weights, space_of
+from evaluator.contrasts.draws.weights import CHUNK, _nodes_with_weight, chunks, draw, noisy, noisy_weights, space_of
 from evaluator.errors import EvaluatorError, InvalidInputError
 from evaluator.scoring.weights import LocalWeights
 from tests.contrasts.synthetic import choices, three_plans, toy_rubric
@@ -139,8 +139,8 @@ def test_a_node_with_weight_lives_only_if_something_below_it_has_weight(layout):
     criteria = layout.base.criteria.copy()
     criteria[0, :-1] = 0.0
     bare = dataclasses.replace(layout, base=LocalWeights(layout.base.nodes, criteria))
-    assert [bare.tree.branches[at].id for at, lives in sorted(_living(bare).items()) if lives] == ["total"]
-    assert all(_living(layout).values())
+    assert [bare.tree.branches[at].id for at, lives in sorted(_nodes_with_weight(bare).items()) if lives] == ["total"]
+    assert all(_nodes_with_weight(layout).values())
 
 
 def test_how_many_draws_keep_a_rule_is_told_with_the_way_they_are_drawn(layout):

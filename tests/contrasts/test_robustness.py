@@ -11,7 +11,7 @@ from evaluator import contrast
 from evaluator.contrasts.draws.layout import layout_of
 from evaluator.contrasts.draws.rules import Mixing, parse_rules
 from evaluator.contrasts.draws.weights import space_of
-from evaluator.contrasts.robustness import Sampling, _merged, count, simulate, simulate_doubts
+from evaluator.contrasts.robustness import Sampling, _merged_mixing, count, simulate, simulate_doubts
 from evaluator.errors import EvaluatorError, UnknownNameError
 from tests.contrasts.synthetic import ALIKE, choices, three_plans, toy_assessment, toy_rubric, toy_scene
 
@@ -128,7 +128,7 @@ def test_mixing_is_shown_where_the_set_is_walked():
 
 def test_of_several_chunks_the_worst_mixing_is_told_and_their_draws_add_up():
     chunks = [Mixing("a", 1.02, 100.0), Mixing("a", 1.3, 40.0), Mixing("b", 1.0, 10.0)]
-    assert _merged(chunks) == (Mixing("a", 1.3, 140.0), Mixing("b", 1.0, 10.0))
+    assert _merged_mixing(chunks) == (Mixing("a", 1.3, 140.0), Mixing("b", 1.0, 10.0))
 
 
 def test_ranks_need_two_plans_with_a_score():

@@ -5,7 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from evaluator.contrasts.draws.rules import RuleSide, WeightRule, _step, check_names, parse_rules, polytope, walk
+from evaluator.contrasts.draws.rules import (
+    RuleSide,
+    WeightRule,
+    _hit_and_run_step,
+    check_names,
+    parse_rules,
+    polytope,
+    walk,
+)
 from evaluator.errors import EvaluatorError, InvalidInputError
 from tests.contrasts.synthetic import choices
 
@@ -125,5 +133,5 @@ def test_the_burn_in_walks_before_anything_is_kept():
 def test_a_rule_that_no_direction_touches_stops_no_chain():
     points, rng = np.full((3, 4), 0.25), np.random.default_rng
     walls, least = np.eye(4), np.zeros(4)
-    beside = _step(points, np.vstack([walls, np.zeros(4)]), np.append(least, -1.0), rng(1))
-    assert beside == pytest.approx(_step(points, walls, least, rng(1)), abs=0)
+    beside = _hit_and_run_step(points, np.vstack([walls, np.zeros(4)]), np.append(least, -1.0), rng(1))
+    assert beside == pytest.approx(_hit_and_run_step(points, walls, least, rng(1)), abs=0)

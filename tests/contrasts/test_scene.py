@@ -10,7 +10,14 @@ import pytest
 
 from evaluator import contrast, evaluate
 from evaluator.contrasts.draws.layout import whole_tree_of
-from evaluator.contrasts.draws.scene import _table, drawn_scenarios, levels_under, scene_of, scores_under, with_quality
+from evaluator.contrasts.draws.scene import (
+    _value_table,
+    drawn_scenarios,
+    levels_under,
+    scene_of,
+    scores_under,
+    with_quality,
+)
 from evaluator.contrasts.draws.weights import space_of
 from evaluator.errors import EvaluatorError
 from evaluator.model.assessment import AgreedRating
@@ -132,7 +139,7 @@ def test_a_criterion_of_a_shorter_scale_keeps_its_own_points_beside_the_longest(
     rubric = toy_rubric()
     short = rubric.criteria[0].model_copy(update={"scale": Scale(levels=3)})
     mixed = rubric.model_copy(update={"criteria": (short, *rubric.criteria[1:])})
-    table = _table(mixed, (0.0, 0.1, 0.3, 0.6, 1.0))
+    table = _value_table(mixed, (0.0, 0.1, 0.3, 0.6, 1.0))
     assert table[0].tolist() == [0, 0.5, 1, 0, 0]
     assert table[1].tolist() == [0, 0.1, 0.3, 0.6, 1]
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from scipy.stats import kendalltau
 
-from evaluator.contrasts.tiers import BATCH, _by_chance, association, kendall, match_tier, without_tip_text
+from evaluator.contrasts.tiers import BATCH, _taus_by_chance, association, kendall, match_tier, without_tip_text
 from evaluator.model.contrast import TierTest
 from evaluator.model.country import Fact
 from evaluator.model.facts import TierPlacement
@@ -142,7 +142,7 @@ def test_one_day_shared_with_a_report_is_enough():
 
 def test_as_many_orders_are_drawn_as_the_rubric_says():
     how = TierTest(least_plans=4, permutations=BATCH + 7, interval=0.95, origin="modelled")
-    assert len(_by_chance(np.arange(4.0), np.array([1.0, 2.0, 2.0, 3.0]), how, 1)) == BATCH + 7
+    assert len(_taus_by_chance(np.arange(4.0), np.array([1.0, 2.0, 2.0, 3.0]), how, 1)) == BATCH + 7
 
 
 def test_orders_that_tie_with_the_one_found_count_as_no_less_extreme():

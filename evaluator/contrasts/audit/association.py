@@ -268,10 +268,10 @@ def first_order(values: Array, scores: Array, bins: int) -> Array:
     >>> first_order(x, x[:, 0], bins=5).tolist()
     [1.0]
     """
-    return np.array([_ratio(values[:, k], scores, bins) for k in range(values.shape[1])])
+    return np.array([_correlation_ratio(values[:, k], scores, bins) for k in range(values.shape[1])])
 
 
-def _ratio(column: Array, scores: Array, bins: int) -> float:
+def _correlation_ratio(column: Array, scores: Array, bins: int) -> float:
     both = ~np.isnan(column) & ~np.isnan(scores)
     x, y = column[both], scores[both]
     if len(x) < LEAST_PAIRS or np.ptp(x) == 0 or np.ptp(y) == 0:

@@ -93,8 +93,8 @@ def audit_rubric(rubric: Rubric, audit: AuditFile, assessments: Sequence[Assessm
     views = tuple(rubric.weightings.values())
     before = dict(zip(rubric.weightings, study_of(rubric, views, entrants).verdicts, strict=True)) if plans else {}
     found = variants(rubric, audit) if plans else ()
-    after = _after(rubric, found, plans, entrants, enter)
-    effects = [_effect(v, before[v.weighting.id], row) for v, row in zip(found, after, strict=True)]
+    after = _results_of_variants(rubric, found, plans, entrants, enter)
+    effects = [_effect_of_variant(v, before[v.weighting.id], row) for v, row in zip(found, after, strict=True)]
     return Audit(
         rubric,
         tuple(plan.plan.id for plan in plans),
@@ -107,7 +107,7 @@ def audit_rubric(rubric: Rubric, audit: AuditFile, assessments: Sequence[Assessm
 Row = tuple[RankedResult, ...]
 
 
-def _after(
+def _results_of_variants(
     rubric: Rubric,
     found: Sequence[RubricVariant],
     plans: Sequence[Assessment],
@@ -127,7 +127,7 @@ def _after(
     return after
 
 
-def _effect(variant: RubricVariant, before: Row, after: Row) -> Effect:
+def _effect_of_variant(variant: RubricVariant, before: Row, after: Row) -> Effect:
     pairs = list(zip(before, after, strict=True))
     moved = [
         (rounded(new.score - old.score), old.plan_id)

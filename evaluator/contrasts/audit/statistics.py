@@ -126,7 +126,7 @@ class Statistics:
     ranks: Array
     spread: RankSpread
     scenarios: tuple[Scenario, ...]
-    standouts: tuple[tuple[tuple[Standout, ...], tuple[Standout, ...]], ...]
+    standouts: tuple[BestAndWorst, ...]
 
     @property
     def enough(self) -> bool:
@@ -182,9 +182,9 @@ def statistics(
     ranked = np.array([verdict.rankable for verdict in study.verdicts[0]], dtype=bool)
     enough = int(ranked.sum()) >= choices.least_plans
     kept = values[ranked]
-    nodes = _nodes(study)
-    below = [_below(rubric, node) for node in nodes]
-    ranks = _ranks(study, 0)
+    nodes = _nodes_with_criteria(study)
+    below = [_criteria_below(rubric, node) for node in nodes]
+    ranks = _ranks_under(study, 0)
     return Statistics(
         study=study,
         choices=choices,
@@ -194,18 +194,18 @@ def statistics(
         groups=nodes,
         descriptions=tuple(describe(column) for column in values.T),
         due=tuple(cells.applicable.sum(axis=0).tolist()),
-        above=_above(study, kept, ranked) if enough else (),
+        above=_ties_with_ancestors(study, kept, ranked) if enough else (),
         among=_ties_among_criteria(study, kept) if enough else (),
         consistency=tuple(_group_of_node(rubric, n, b, kept) for n, b in zip(nodes, below, strict=True))
         if enough
         else (),
         importance=_importance(study, ranked, kept, choices.bins) if enough else (),
         ranks=ranks,
-        spread=_spread(study, ranked, choices),
+        spread=_spread_of_ranks(study, ranked, choices),
         scenarios=tuple(
-            _scenario(w.id, ranks, _ranks(study, k), enough=enough) for k, w in enumerate(study.weightings) if k
+            _scenario(w.id, ranks, _ranks_under(study, k), enough=enough) for k, w in enumerate(study.weightings) if k
         ),
-        standouts=_standouts(values, ranked, choices.standouts),
+        standouts=_plan_standouts(values, ranked, choices.standouts),
     )
 
 
@@ -221,19 +221,19 @@ def _scenario(weighting: str, ranks: Array, other: Array, *, enough: bool) -> Sc
     return Scenario(weighting, alike, other, float(chance[0, 0]), kendall_p(ranks, other))
 
 
-def _nodes(study: Study) -> tuple[str, ...]:
+def _nodes_with_criteria(study: Study) -> tuple[str, ...]:
     """Return the ids of the root and of the nodes that have criteria below them, in tree order."""
-    return tuple(b.id for b in study.scores.tree.branches if b.id == ROOT or _below(study.rubric, b.id))
+    return tuple(b.id for b in study.scores.tree.branches if b.id == ROOT or _criteria_below(study.rubric, b.id))
 
 
-def _below(rubric: Rubric, node: str) -> list[int]:
+def _criteria_below(rubric: Rubric, node: str) -> list[int]:
     """Return the positions of the criteria below a node, at any depth."""
     if node == ROOT:
         return list(range(len(rubric.criteria)))
     return [k for k, criterion in enumerate(rubric.criteria) if node in rubric.ancestors(criterion.id)]
 
 
-def _ranks(study: Study, s: int) -> Array:
+def _ranks_under(study: Study, s: int) -> Array:
     return np.array([np.nan if v.rank is None else float(v.rank) for v in study.verdicts[s]])
 
 
@@ -242,7 +242,7 @@ def _node_values(study: Study, ranked: Mask) -> dict[str, Array]:
     return {b.id: run.nodes[k, 0][ranked] for k, b in enumerate(study.scores.tree.branches)}
 
 
-def _above(study: Study, kept: Array, ranked: Mask) -> tuple[Tie, ...]:
+def _ties_with_ancestors(study: Study, kept: Array, ranked: Mask) -> tuple[Tie, ...]:
     """Return the correlation of every criterion and node with each node above it, nearest node first."""
     rubric, made = study.rubric, _node_values(study, ranked)
     own = {criterion.id: kept[:, k] for k, criterion in enumerate(rubric.criteria)}
@@ -299,7 +299,7 @@ def _importance(study: Study, ranked: Mask, kept: Array, bins: int) -> tuple[Imp
     parts = used * np.nan_to_num(kept)
     stated = scores.stated.criteria[0, 0]
     alone = first_order(kept, total, bins)
-    shares = _shares(parts, total) if scores.tree.additive else np.full(len(stated), np.nan)
+    shares = _shares_of_variance(parts, total) if scores.tree.additive else np.full(len(stated), np.nan)
     ids = [criterion.id for criterion in rubric.criteria]
     found = [
         Importance("criterion", name, float(stated[k]), float(alone[k]), float(shares[k])) for k, name in enumerate(ids)
@@ -318,7 +318,7 @@ def _importance(study: Study, ranked: Mask, kept: Array, bins: int) -> tuple[Imp
     return (*groups, *found)
 
 
-def _shares(parts: Array, total: Array) -> Array:
+def _shares_of_variance(parts: Array, total: Array) -> Array:
     """Return the covariance of each part with the total, divided by the variance of the total.
 
     All are NaN where the total is constant.
@@ -330,7 +330,7 @@ def _shares(parts: Array, total: Array) -> Array:
     return np.asarray((parts - parts.mean(axis=0)).T @ apart / spread)
 
 
-def _spread(study: Study, ranked: Mask, choices: StatisticsChoices) -> RankSpread:
+def _spread_of_ranks(study: Study, ranked: Mask, choices: StatisticsChoices) -> RankSpread:
     """Return the spread of the ranks under weights with random noise; NaN for plans that cannot be ranked."""
     scores = study.scores
     whole = np.full((len(ranked), choices.draws), np.nan)
@@ -343,7 +343,7 @@ def _spread(study: Study, ranked: Mask, choices: StatisticsChoices) -> RankSprea
     return rank_spread(whole, choices.interval)
 
 
-def _standouts(values: Array, ranked: Mask, most: int) -> tuple[tuple[tuple[Standout, ...], tuple[Standout, ...]], ...]:
+def _plan_standouts(values: Array, ranked: Mask, most: int) -> tuple[BestAndWorst, ...]:
     """Return for each plan the criteria in which it ranks highest and lowest among the ranked plans.
 
     Both are empty for a plan that is not ranked.
@@ -398,14 +398,14 @@ def describe(column: Array) -> Description:
         return Description(0, none, none, none, none, none, none, none, 0, 0, 0)
     counts = np.unique(known, return_counts=True)[1]
     deviation = float(known.std(ddof=1)) if len(known) > 1 else math.nan
-    skewness, kurtosis = _shape(known)
+    skewness, kurtosis = _skewness_and_kurtosis(known)
     return Description(
         len(known), float(known.min()), float(known.max()), float(known.mean()), float(np.median(known)), deviation,
         skewness, kurtosis, int((known != 0).sum()), len(counts), int(counts.max()),
     )  # fmt: skip
 
 
-def _shape(known: Array) -> tuple[float, float]:
+def _skewness_and_kurtosis(known: Array) -> tuple[float, float]:
     """Return the skewness (from 3 values on) and the excess kurtosis (from 4 values on), corrected for bias."""
     n = len(known)
     if n < 3 or np.ptp(known) == 0:  # noqa: PLR2004
@@ -455,6 +455,9 @@ class Standout:
 
     column: int
     rank: int
+
+
+BestAndWorst = tuple[tuple[Standout, ...], tuple[Standout, ...]]
 
 
 def standouts(values: Array, plan: int, most: int, *, drop_last: bool = True) -> tuple[list[Standout], list[Standout]]:

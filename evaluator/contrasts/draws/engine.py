@@ -84,10 +84,10 @@ def engine_of(layout: Layout) -> Engine:
 
 def is_quick(tree: Tree) -> bool:
     """Return whether every node is a weighted mean, a minimum or a share met, and leaves out missing values."""
-    return all(_is_quick(branch) for branch in tree.branches)
+    return all(_is_quick_node(branch) for branch in tree.branches)
 
 
-def _is_quick(branch: Branch) -> bool:
+def _is_quick_node(branch: Branch) -> bool:
     return (
         branch.only_leaves and branch.aggregation.kind not in ("net-sum", "steps") and branch.aggregation.exponent != 0
     )
@@ -153,7 +153,7 @@ def _node_by_node(tree: Tree, sheets: tuple[NodeUnits, ...], weights: LocalWeigh
     for at in reversed(range(len(tree.branches))):
         branch = tree.branches[at]
         if branch.aggregation.kind == "minimum":
-            values[at], there[at] = _least(branch, sheets[at], weights, (values, there))
+            values[at], there[at] = _node_minimum(branch, sheets[at], weights, (values, there))
             continue
         own = weights.criteria[:, list(branch.criteria)]
         above, below = _weighted_sums(own, sheets[at].points), _weighted_sums(own, sheets[at].present)
@@ -172,7 +172,7 @@ def _weighted_sums(own: Array, sheet: Array) -> Array:
     return np.asarray(own @ sheet)
 
 
-def _least(
+def _node_minimum(
     branch: Branch, sheet: NodeUnits, weights: LocalWeights, below: tuple[dict[int, Array], dict[int, Mask]]
 ) -> tuple[Array, Mask]:
     """Return the least value among the children that have a value and weight, and where there is such a child."""
@@ -180,14 +180,14 @@ def _least(
     least = np.full((weights.weightings, sheet.points.shape[1]), np.inf)
     for k, u in enumerate(branch.criteria):
         points, present = (x[:, :, k] if drawn else x[k] for x in (sheet.points, sheet.present))
-        _lower(least, np.where(present > 0, points, np.inf), weights.criteria[:, u])
+        _lower_in_place(least, np.where(present > 0, points, np.inf), weights.criteria[:, u])
     for n in branch.nodes:
-        _lower(least, np.where(below[1].pop(n), below[0].pop(n), np.inf), weights.nodes[:, n])
+        _lower_in_place(least, np.where(below[1].pop(n), below[0].pop(n), np.inf), weights.nodes[:, n])
     there = np.isfinite(least)
     return np.where(there, least, 1.0), there
 
 
-def _lower(least: Array, values: Array, weight: Array) -> None:
+def _lower_in_place(least: Array, values: Array, weight: Array) -> None:
     """Lower `least` in place to a child's values, in the draws that give the child weight."""
     if (weight > 0).all():
         np.minimum(least, values, out=least)

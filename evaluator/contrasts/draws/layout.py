@@ -122,7 +122,7 @@ def without_insides(whole: Layout) -> Layout:
     node_at = {old: new for new, old in enumerate(inner)}
     unit_at = {old: new for new, old in enumerate(leaves)}
     criterion_at = {old: new + len(leaves) for new, old in enumerate(loose)}
-    branches = tuple(_rewired(tree.branches[at], node_at, unit_at, criterion_at) for at in inner)
+    branches = tuple(_rewired_branch(tree.branches[at], node_at, unit_at, criterion_at) for at in inner)
     return replace(
         whole,
         tree=Tree(
@@ -145,7 +145,7 @@ def _plans_by_unit(masks: Sequence[Mask], plans: int) -> Mask:
     return np.array(masks, dtype=bool).reshape(len(masks), plans).T
 
 
-def _rewired(branch: Branch, nodes: dict[int, int], units: dict[int, int], criteria: dict[int, int]) -> Branch:
+def _rewired_branch(branch: Branch, nodes: dict[int, int], units: dict[int, int], criteria: dict[int, int]) -> Branch:
     return replace(
         branch,
         nodes=tuple(nodes[n] for n in branch.nodes if n in nodes),

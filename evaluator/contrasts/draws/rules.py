@@ -74,7 +74,7 @@ def parse_rules(words: Sequence[str]) -> tuple[WeightRule, ...]:
     rules: list[WeightRule] = []
     problems = []
     for word in words:
-        found = _rules_in(word)
+        found = _rules_in_word(word)
         rules += found
         if not found:
             expected = "a rule as in human-rights>economic, 0.2<=migration<=0.4 or human-rights>=2*economic"
@@ -84,7 +84,7 @@ def parse_rules(words: Sequence[str]) -> tuple[WeightRule, ...]:
     return tuple(rules)
 
 
-def _rules_in(word: str) -> list[WeightRule]:
+def _rules_in_word(word: str) -> list[WeightRule]:
     pieces = [piece.strip() for piece in SIGN.split(word)]
     sides, signs = [_parse_side(piece) for piece in pieces[::2]], pieces[1::2]
     rules = []
@@ -147,7 +147,7 @@ def polytope(names: Sequence[str], rules: Sequence[WeightRule]) -> Polytope:
     """
     own = [rule for rule in rules if set(rule.names) <= set(names)]
     rows = [_inequality_of(rule, names) for rule in own]
-    found = _inside(names, rows)
+    found = _inner_point(names, rows)
     if found is None:
         raise EvaluatorError(f"no weighting keeps all rules: {_conflict(names, own, lambda inside: inside is None)}")
     if found[1] < ROOM:
@@ -171,7 +171,7 @@ def _inequality_of(rule: WeightRule, names: Sequence[str]) -> tuple[Array, float
 Inside = tuple[Array, float] | None
 
 
-def _inside(names: Sequence[str], rows: Sequence[tuple[Array, float]]) -> Inside:
+def _inner_point(names: Sequence[str], rows: Sequence[tuple[Array, float]]) -> Inside:
     """Return the point in the simplex farthest from all walls and its distance to them, or None if there is none."""
     from scipy.optimize import linprog
 
@@ -194,7 +194,7 @@ def _conflict(names: Sequence[str], rules: Sequence[WeightRule], broken: Callabl
     kept = list(dict.fromkeys(rule.text for rule in rules))
     for text in list(kept):
         rest = [r for r in rules if r.text in kept and r.text != text]
-        if broken(_inside(names, [_inequality_of(r, names) for r in rest])):
+        if broken(_inner_point(names, [_inequality_of(r, names) for r in rest])):
             kept.remove(text)
     return " and ".join(repr(text) for text in kept)
 
@@ -227,18 +227,18 @@ def walk(node_id: str, room: Polytope, how: HitAndRun, size: int, rng: np.random
     least = np.concatenate([np.zeros(len(room.centre)), room.least])
     points = np.tile(room.centre, (how.chains, 1))
     for _ in range(how.burn_in):
-        points = _step(points, matrix, least, rng)
+        points = _hit_and_run_step(points, matrix, least, rng)
     kept = []
     for _ in range(max(4, -(-size // how.chains))):
         for _ in range(how.thinning):
-            points = _step(points, matrix, least, rng)
+            points = _hit_and_run_step(points, matrix, least, rng)
         kept.append(points)
     series = np.stack(kept, axis=1)  # chains, kept, shares
     flat = series.transpose(1, 0, 2).reshape(-1, series.shape[2])[:size]
     return flat, _mixing(node_id, series, size)
 
 
-def _step(points: Array, matrix: Array, least: Array, rng: np.random.Generator) -> Array:
+def _hit_and_run_step(points: Array, matrix: Array, least: Array, rng: np.random.Generator) -> Array:
     """Return the points of all chains after one step along a random direction within the sum-to-one plane."""
     way = rng.standard_normal(points.shape)
     way -= way.mean(axis=1, keepdims=True)

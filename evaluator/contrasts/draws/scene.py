@@ -109,13 +109,13 @@ def scene_of(study: Study, layout: Layout, space: Space, choices: ContrastChoice
         space=space,
         levels=levels,
         tops=np.array([rubric.scale_of(c.id).top for c in rubric.criteria], dtype=np.int64),
-        own=_table(rubric, rubric.scale.points),
-        tables=_tables(rubric, choices),
-        trees=_trees(rubric, layout.tree, choices),
+        own=_value_table(rubric, rubric.scale.points),
+        tables=_value_tables(rubric, choices),
+        trees=_trees_by_aggregation(rubric, layout.tree, choices),
         cells={
-            "coders": _doubtful_cells(found, _by_coders),
-            "confidence": _doubtful_cells(found, lambda o: _by_confidence(rubric, o, choices)),
-            "unrated": _doubtful_cells(found, lambda o: _by_chance(rubric, o, choices)),
+            "coders": _doubtful_cells(found, _levels_by_coders),
+            "confidence": _doubtful_cells(found, lambda o: _steps_by_confidence(rubric, o, choices)),
+            "unrated": _doubtful_cells(found, lambda o: _levels_by_chance(rubric, o, choices)),
         },
         quality=_quality_range(rubric, layout.tree, choices),
     )
@@ -135,7 +135,7 @@ def _doubtful_cells(found: Sequence[Sequence[Outcome]], options_of: Callable[[Ou
     return DoubtfulCells(at[:, 0], at[:, 1], options, chances)
 
 
-def _by_coders(outcome: Outcome) -> Options:
+def _levels_by_coders(outcome: Outcome) -> Options:
     """Return each coder's level with equal chances where coders differ; `silent` and `contrary` are level 0."""
     if not outcome.applies:
         return []
@@ -145,7 +145,7 @@ def _by_coders(outcome: Outcome) -> Options:
     return [(level, 1 / len(known)) for level in known] if len(set(known)) > 1 else []
 
 
-def _by_confidence(rubric: Rubric, outcome: Outcome, choices: ContrastChoices) -> Options:
+def _steps_by_confidence(rubric: Rubric, outcome: Outcome, choices: ContrastChoices) -> Options:
     """Return the steps -1, 0 and 1 with their chances, for a judged level of low confidence; else nothing."""
     judged = rubric.by_id[outcome.criterion_id].kind == "judged"
     if not judged or outcome.confidence != "low" or outcome.level is None or outcome.status == "contrary":
@@ -154,7 +154,7 @@ def _by_confidence(rubric: Rubric, outcome: Outcome, choices: ContrastChoices) -
     return [(-1, down), (0, 1 - down - up), (1, up)]
 
 
-def _by_chance(rubric: Rubric, outcome: Outcome, choices: ContrastChoices) -> Options:
+def _levels_by_chance(rubric: Rubric, outcome: Outcome, choices: ContrastChoices) -> Options:
     """Return the levels that what was read leaves possible, with their chances; nothing where the level is known."""
     if outcome.level is not None or not outcome.applies:
         return []
@@ -166,7 +166,7 @@ def _by_chance(rubric: Rubric, outcome: Outcome, choices: ContrastChoices) -> Op
     return [(level, chance / whole) for level, chance in possible.items()] if whole else []
 
 
-def _tables(rubric: Rubric, choices: ContrastChoices) -> Array:
+def _value_tables(rubric: Rubric, choices: ContrastChoices) -> Array:
     """Return points by value function, criterion and level; the rubric's own points where none is declared."""
     size = rubric.scale.levels
     for name, points in choices.alternatives.value_functions.items():
@@ -180,10 +180,10 @@ def _tables(rubric: Rubric, choices: ContrastChoices) -> Array:
                 )
             )
     functions = list(choices.alternatives.value_functions.values()) or [rubric.scale.points]
-    return np.stack([_table(rubric, points) for points in functions])
+    return np.stack([_value_table(rubric, points) for points in functions])
 
 
-def _table(rubric: Rubric, points: Sequence[float]) -> Array:
+def _value_table(rubric: Rubric, points: Sequence[float]) -> Array:
     """Return points by criterion and level; a criterion with its own scale keeps the points of that scale."""
     scales = [rubric.scale_of(c.id) for c in rubric.criteria]
     table = np.zeros((len(scales), max(scale.levels for scale in scales)))
@@ -192,7 +192,7 @@ def _table(rubric: Rubric, points: Sequence[float]) -> Array:
     return table
 
 
-def _trees(rubric: Rubric, tree: Tree, choices: ContrastChoices) -> tuple[Tree, ...]:
+def _trees_by_aggregation(rubric: Rubric, tree: Tree, choices: ContrastChoices) -> tuple[Tree, ...]:
     """Return the tree under each alternative aggregation of the nodes that join paradigms; else the tree alone."""
     joins = {b.id for b in tree.branches if sum(tree.branches[n].id in rubric.paradigms for n in b.nodes) > 1}
     ways = choices.alternatives.aggregations if joins else ()
@@ -302,7 +302,7 @@ def scores_under(scene: Scene, scenarios: Scenarios) -> Array:
 
 
 def _scores_of_scenarios(scene: Scene, tree: Tree, some: Scenarios) -> Array:
-    values = _points(scene, some, levels_under(scene, some))
+    values = _points_of_levels(scene, some, levels_under(scene, some))
     if is_quick(tree):
         return scores_of_drawn(tree, values, ~np.isnan(values), some.weights, scene.layout.applicable)
     found = []
@@ -323,7 +323,7 @@ def levels_under(scene: Scene, some: Scenarios) -> Levels:
     return levels
 
 
-def _points(scene: Scene, some: Scenarios, levels: Levels) -> Array:
+def _points_of_levels(scene: Scene, some: Scenarios, levels: Levels) -> Array:
     """Return the points of levels under each scenario's value function; the rubric's own where it has none."""
     criteria = np.arange(levels.shape[2])
     picked = np.where(some.values == NONE, len(scene.tables), some.values)

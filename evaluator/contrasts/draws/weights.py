@@ -105,13 +105,13 @@ def space_of(
     resting = [b.id for b in layout.tree.branches] + list(layout.tree.criteria)
     check_names(rules, [part.names for part in parts], resting)
     bound = tuple(
-        _with_rules(part, rules, walking, np.random.SeedSequence([seed, at])) for at, part in enumerate(parts)
+        _node_with_rules(part, rules, walking, np.random.SeedSequence([seed, at])) for at, part in enumerate(parts)
     )
     return Space(nested, concentration, tuple(rules), bound, walking)
 
 
 def _drawn_nodes(layout: Layout, concentration: float | None) -> list[DrawnNode]:
-    living = _living(layout)
+    living = _nodes_with_weight(layout)
     parts = []
     for branch in layout.tree.branches:
         nodes = tuple(n for n in branch.nodes if layout.base.nodes[0, n] > 0 and living[n])
@@ -132,7 +132,7 @@ def _drawn_nodes(layout: Layout, concentration: float | None) -> list[DrawnNode]
     return parts
 
 
-def _living(layout: Layout) -> dict[int, bool]:
+def _nodes_with_weight(layout: Layout) -> dict[int, bool]:
     """Return for each branch whether any criterion or unit below it has weight in the base weighting."""
     found: dict[int, bool] = {}
     for at, branch in reversed(list(enumerate(layout.tree.branches))):
@@ -141,14 +141,14 @@ def _living(layout: Layout) -> dict[int, bool]:
     return found
 
 
-def _with_rules(
+def _node_with_rules(
     part: DrawnNode, rules: Sequence[WeightRule], walking: HitAndRun, seed: np.random.SeedSequence
 ) -> DrawnNode:
     own = [rule for rule in rules if set(rule.names) <= set(part.names)]
     if not own:
         return part
     room = polytope(part.names, own)
-    trial = _plain(part, np.random.default_rng(seed), TRIAL)
+    trial = _unruled_draws(part, np.random.default_rng(seed), TRIAL)
     accepted = float(_admissible(trial, room).mean())
     if accepted >= walking.rejection_floor:
         return replace(part, way="rejection", room=room, accepted=accepted)
@@ -164,7 +164,7 @@ def _admissible(shares: Array, room: Polytope) -> NDArray[np.bool_]:
     return np.asarray((shares @ room.matrix.T >= room.least).all(axis=1))
 
 
-def _plain(part: DrawnNode, rng: np.random.Generator, size: int) -> Array:
+def _unruled_draws(part: DrawnNode, rng: np.random.Generator, size: int) -> Array:
     """Return drawn shares of a node's children without regard to rules; every share is above 0."""
     if part.concentration is None:
         gaps = rng.standard_exponential((size, len(part.names)))
@@ -205,11 +205,11 @@ def draw(
 
 def _admissible_draws(part: DrawnNode, rng: np.random.Generator, size: int) -> Array:
     if part.room is None:
-        return _plain(part, rng, size)
+        return _unruled_draws(part, rng, size)
     found: list[Array] = []
     missing = size
     while missing:
-        trial = _plain(part, rng, int(missing / part.accepted) + 16)
+        trial = _unruled_draws(part, rng, int(missing / part.accepted) + 16)
         found.append(trial[_admissible(trial, part.room)][:missing])
         missing -= len(found[-1])
     return np.concatenate(found)

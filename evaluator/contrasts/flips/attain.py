@@ -133,7 +133,7 @@ class _Search:
         if is_whole(self.layout):
             scores = self.points @ weights
         else:
-            scores = engine_of(self.layout).scores(_local(self.layout, self.region, weights))[0]
+            scores = engine_of(self.layout).scores(_local_weights(self.layout, self.region, weights))[0]
         return int(places(scores[None, :])[0, at])
 
     def extreme(self, at: int, sign: int) -> Attainable:
@@ -146,15 +146,15 @@ class _Search:
         cuts: list[Array] = []
         best: Attainable | None = None
         for _ in range(SEARCHES):
-            chosen, settled = _solve(self.region, rows, APART if sign < 0 else 0.0, cuts)
-            weights, binding = _widest(self.region, rows[chosen])
+            chosen, settled = _most_rows_ahead(self.region, rows, APART if sign < 0 else 0.0, cuts)
+            weights, binding = _widest_lead(self.region, rows[chosen])
             rank = self.rank(at, weights)
             promised = 1 + int(chosen.sum() if sign < 0 else (~chosen).sum())
             if best is None or sign * rank < sign * best.rank:
                 best = Attainable(rank, tuple(float(w) for w in weights), proved=False)
             if sign * rank <= sign * promised or not whole:
                 return replace(best, proved=whole and settled)
-            cuts.append(_together(chosen, binding))
+            cuts.append(_incompatible_plans(chosen, binding))
         assert best is not None  # noqa: S101  (there was a search)
         return best
 
@@ -180,7 +180,7 @@ def widened(
     return tuple(result)
 
 
-def _local(layout: Layout, region: Region, weights: Array) -> LocalWeights:
+def _local_weights(layout: Layout, region: Region, weights: Array) -> LocalWeights:
     """Return effective weights of units as local weights among siblings; children of fixed nodes keep their weights."""
     nodes, units = layout.base.nodes.copy(), layout.base.criteria.copy()
     whole = np.zeros(len(layout.tree.criteria))
@@ -195,7 +195,7 @@ def _local(layout: Layout, region: Region, weights: Array) -> LocalWeights:
     return LocalWeights(nodes, units)
 
 
-def _solve(region: Region, rows: Array, apart: float, cuts: Sequence[Array]) -> tuple[Mask, bool]:
+def _most_rows_ahead(region: Region, rows: Array, apart: float, cuts: Sequence[Array]) -> tuple[Mask, bool]:
     """Return which rows can exceed `apart` together, as many as the solver finds, and whether the solver finished."""
     from scipy.optimize import Bounds, LinearConstraint, milp
 
@@ -223,7 +223,7 @@ def _solve(region: Region, rows: Array, apart: float, cuts: Sequence[Array]) -> 
     return np.asarray(answer.x[k:] > 1 / 2), bool(answer.status == 0)
 
 
-def _widest(region: Region, rows: Array) -> tuple[Array, Mask]:
+def _widest_lead(region: Region, rows: Array) -> tuple[Array, Mask]:
     """Return the weights that maximise the least of the rows, and the rows that bind this maximum."""
     from scipy.optimize import linprog
 
@@ -245,7 +245,7 @@ def _widest(region: Region, rows: Array) -> tuple[Array, Mask]:
     return np.asarray(weights / weights.sum()), np.asarray(answer.ineqlin.marginals[: len(rows)] < -LEVEL)
 
 
-def _together(chosen: Mask, binding: Mask) -> Array:
+def _incompatible_plans(chosen: Mask, binding: Mask) -> Array:
     """Return a mask (0 or 1) over the other plans: those that no admissible weights can all put ahead at once."""
     found = np.zeros(len(chosen))
     found[np.flatnonzero(chosen)[binding]] = 1.0

@@ -117,8 +117,8 @@ def crossings_between(layout: Layout, start: LocalWeights, end: LocalWeights) ->
     """Return every change of places on the line between two weightings of a layout."""
     exact = is_quick(layout.tree) and layout.tree.additive and not layout.shrinks
     pairs = np.array(list(combinations(range(len(layout.plan_ids)), 2)), dtype=np.int64).reshape(-1, 2)
-    way = _Way(layout, engine_of(layout), start, end, pairs, exact=exact)
-    cells = _first_cells(way)
+    way = _Line(layout, engine_of(layout), start, end, pairs, exact=exact)
+    cells = _first_stretches(way)
     seen = [(cells.low, cells.pair, cells.first), (cells.high, cells.pair, cells.last)]
     while len(cells.low):
         middle = way.gaps(cells.middle, cells.pair)
@@ -126,11 +126,11 @@ def crossings_between(layout: Layout, start: LocalWeights, end: LocalWeights) ->
         seen.append((cells.middle[kept], cells.pair[kept], middle[kept]))
         cells = cells.halves(middle, kept)
     signs = np.concatenate([np.column_stack([ways, pair, np.sign(gaps)]) for ways, pair, gaps in seen])
-    return WeightingPath(layout.plan_ids, _brackets(signs, pairs, layout.plan_ids), exact)
+    return WeightingPath(layout.plan_ids, _crossings_from_signs(signs, pairs, layout.plan_ids), exact)
 
 
 @dataclass(frozen=True, slots=True)
-class _Way:
+class _Line:
     layout: Layout
     engine: Engine
     start: LocalWeights
@@ -151,7 +151,7 @@ class _Way:
 
 
 @dataclass(frozen=True, slots=True)
-class _Cells:
+class _Stretches:
     """Stretches of the line of equal length, each for a pair of plans, with the score differences at both ends."""
 
     low: Array
@@ -164,35 +164,35 @@ class _Cells:
     def middle(self) -> Array:
         return (self.low + self.high) / 2
 
-    def halves(self, middle: Array, kept: Mask) -> _Cells:
+    def halves(self, middle: Array, kept: Mask) -> _Stretches:
         """Return the two halves of each kept stretch; `middle` holds the score differences at the midpoints."""
         low, high, at = self.low[kept], self.high[kept], self.middle[kept]
         first, last, gap = self.first[kept], self.last[kept], middle[kept]
         join = np.concatenate
         pair = join([self.pair[kept], self.pair[kept]])
-        return _Cells(join([low, at]), join([at, high]), pair, join([first, gap]), join([gap, last]))
+        return _Stretches(join([low, at]), join([at, high]), pair, join([first, gap]), join([gap, last]))
 
 
-def _first_cells(way: _Way) -> _Cells:
+def _first_stretches(way: _Line) -> _Stretches:
     """Return the initial stretches of equal length, for every pair of plans."""
     grid = np.linspace(0.0, 1.0, START + 1)
     count = len(way.pairs)
     gaps = way.gaps(np.tile(grid, count), np.repeat(np.arange(count), len(grid))).reshape(count, len(grid))
     low, high, pair = np.tile(grid[:-1], count), np.tile(grid[1:], count), np.repeat(np.arange(count), START)
-    return _Cells(low, high, pair, gaps[:, :-1].ravel(), gaps[:, 1:].ravel())
+    return _Stretches(low, high, pair, gaps[:, :-1].ravel(), gaps[:, 1:].ravel())
 
 
-def _is_undecided(way: _Way, cells: _Cells, middle: Array) -> Mask:
+def _is_undecided(way: _Line, cells: _Stretches, middle: Array) -> Mask:
     """Return a mask of the stretches that may contain a sign change and are not yet narrow."""
     length = cells.high - cells.low
-    reach = _slopes(way, cells) * length / 2
+    reach = _slopes_of_stretches(way, cells) * length / 2
     flips = np.sign(cells.first) * np.sign(cells.last) < 0
     open_ = flips | (np.abs(middle) * 1e-9 <= reach)
     level = (cells.first == 0) & (cells.last == 0) & (middle == 0) & (length <= TIED)
     return np.asarray(open_ & ~level & (length > NARROW))
 
 
-def _slopes(way: _Way, cells: _Cells) -> Array:
+def _slopes_of_stretches(way: _Line, cells: _Stretches) -> Array:
     """Return a bound on the slope of the score difference within each stretch; 0 where the line is not exact."""
     if not way.exact:
         return np.zeros(len(cells.low))
@@ -218,9 +218,9 @@ def slope_bounds(layout: Layout, start: LocalWeights, end: LocalWeights, stretch
     there: dict[int, Mask] = {}
     for at in reversed(range(len(tree.branches))):
         branch = tree.branches[at]
-        there[at] = have[:, list(branch.criteria)].any(axis=1) | _any_of(there, branch, len(have))
-        speed = _speed(branch, start, end, have, there)
-        wholes = [_whole(branch, weights, have, there) for weights in (start, end)]
+        there[at] = have[:, list(branch.criteria)].any(axis=1) | _any_child_there(there, branch, len(have))
+        speed = _weight_speed(branch, start, end, have, there)
+        wholes = [_weight_of_children(branch, weights, have, there) for weights in (start, end)]
         least = np.minimum(*((1 - t) * wholes[0] + t * wholes[1] for t in (stretches[:, :1], stretches[:, 1:])))
         own = np.divide(speed, least, out=np.full_like(least, np.inf), where=least > 0)
         own = np.where(speed == 0, 0.0, own)
@@ -229,11 +229,11 @@ def slope_bounds(layout: Layout, start: LocalWeights, end: LocalWeights, stretch
     return slopes[0][:, alike.ravel()]
 
 
-def _any_of(there: dict[int, Mask], branch: Branch, plans: int) -> Mask:
+def _any_child_there(there: dict[int, Mask], branch: Branch, plans: int) -> Mask:
     return np.asarray(np.array([there[n] for n in branch.nodes], dtype=bool).reshape(-1, plans).any(axis=0))
 
 
-def _speed(branch: Branch, start: LocalWeights, end: LocalWeights, have: Mask, there: dict[int, Mask]) -> Array:
+def _weight_speed(branch: Branch, start: LocalWeights, end: LocalWeights, have: Mask, there: dict[int, Mask]) -> Array:
     """Return the sum of absolute weight changes over the children that have a value, for each plan."""
     units, nodes = list(branch.criteria), list(branch.nodes)
     by_units = np.abs(end.criteria - start.criteria)[0, units] @ have[:, units].T
@@ -241,7 +241,7 @@ def _speed(branch: Branch, start: LocalWeights, end: LocalWeights, have: Mask, t
     return np.asarray(by_units + by_nodes)
 
 
-def _whole(branch: Branch, weights: LocalWeights, have: Mask, there: dict[int, Mask]) -> Array:
+def _weight_of_children(branch: Branch, weights: LocalWeights, have: Mask, there: dict[int, Mask]) -> Array:
     """Return the sum of weights over the children that have a value, shape (1, plans)."""
     units = list(branch.criteria)
     whole = weights.criteria[:, units] @ have[:, units].T.astype(np.float64)
@@ -250,7 +250,7 @@ def _whole(branch: Branch, weights: LocalWeights, have: Mask, there: dict[int, M
     return np.asarray(whole)
 
 
-def _brackets(signs: Array, pairs: Index, plan_ids: tuple[str, ...]) -> tuple[Crossing, ...]:
+def _crossings_from_signs(signs: Array, pairs: Index, plan_ids: tuple[str, ...]) -> tuple[Crossing, ...]:
     """Return a crossing for each sign change of each pair; a bracket spans any level stretch inside it."""
     found = []
     signs = np.unique(signs[signs[:, 2] != 0], axis=0)
@@ -282,10 +282,10 @@ def joint_crossing(study: Study, plans: tuple[str, str], before: str, after: str
     local = local_weights(study.rubric, tree, (study.weighting(before), study.weighting(after)))
     effective = path_weights(tree, local, joint[None, :]).criteria[:, 0, :]
     first, last = (float(row @ gap) if row.any() else None for row in effective)
-    return JointCrossing(*plans, int(joint.sum()), first, last, _level(first, last))
+    return JointCrossing(*plans, int(joint.sum()), first, last, _zero_on_line(first, last))
 
 
-def _level(first: float | None, last: float | None) -> float | None:
+def _zero_on_line(first: float | None, last: float | None) -> float | None:
     """Return where a straight line from `first` to `last` crosses 0, as a share of its length.
 
     None without a change of sign.
@@ -330,11 +330,11 @@ def stability(study: Study, weighting_id: str, nodes: Sequence[str] = ()) -> tup
     base = normalised(whole.tree, _without_empty(whole))
     found = []
     for node in nodes or [group for group in study.rubric.paradigms if group != ROOT]:
-        siblings = _siblings(whole, base, node)
+        siblings = _siblings_with_weight(whole, base, node)
         if siblings is None:
             continue
         at, others = siblings
-        ends = (_with_share(base, at, others, 0.0), _with_share(base, at, others, 1.0))
+        ends = (_weights_with_share(base, at, others, 0.0), _weights_with_share(base, at, others, 1.0))
         line = crossings_between(whole, *ends)
         share = float(base.nodes[0, at])
         low, high, below, above = _interval_around(share, line.crossings)
@@ -356,7 +356,7 @@ def _holds_criteria(whole: Layout, at: int) -> bool:
     return bool(branch.criteria) or any(_holds_criteria(whole, below) for below in branch.nodes)
 
 
-def _siblings(whole: Layout, base: LocalWeights, node: str) -> tuple[int, list[int]] | None:
+def _siblings_with_weight(whole: Layout, base: LocalWeights, node: str) -> tuple[int, list[int]] | None:
     """Return the positions of a node and of its siblings. None if the node has no criteria or no sibling has weight."""
     places = {branch.id: at for at, branch in enumerate(whole.tree.branches)}
     at = places[node]
@@ -367,7 +367,7 @@ def _siblings(whole: Layout, base: LocalWeights, node: str) -> tuple[int, list[i
     return (at, others) if base.nodes[0, others].sum() > 0 else None
 
 
-def _with_share(base: LocalWeights, at: int, others: list[int], share: float) -> LocalWeights:
+def _weights_with_share(base: LocalWeights, at: int, others: list[int], share: float) -> LocalWeights:
     nodes = base.nodes.copy()
     nodes[0, others] *= (1 - share) / nodes[0, others].sum()
     nodes[0, at] = share

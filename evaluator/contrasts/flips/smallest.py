@@ -139,7 +139,7 @@ def _least_sum(region: Region, lead: Array) -> Array:
 
     k = len(lead)
     both = np.hstack([np.eye(k), -np.eye(k)])
-    more, least = _inequalities(region, lead)
+    more, least = _inequalities_of(region, lead)
     answer = linprog(
         np.ones(2 * k),
         A_ub=-more @ both,
@@ -151,7 +151,7 @@ def _least_sum(region: Region, lead: Array) -> Array:
     return _exactly_level(region, lead, region.base + both @ answer.x)
 
 
-def _inequalities(region: Region, lead: Array) -> tuple[Array, Array]:
+def _inequalities_of(region: Region, lead: Array) -> tuple[Array, Array]:
     return np.vstack([region.more, lead]), np.append(region.least, MARGIN)
 
 
@@ -173,7 +173,7 @@ def _least_distance(region: Region, lead: Array) -> Array:
     from scipy.linalg import null_space
     from scipy.optimize import nnls
 
-    more, least = _inequalities(region, lead)
+    more, least = _inequalities_of(region, lead)
     walls = np.vstack([more, np.eye(len(lead)), -np.eye(len(lead))])
     ends = np.concatenate([least, region.lower, -region.upper]) - walls @ region.base
     free = null_space(region.equal)
@@ -302,11 +302,11 @@ def _units_below(layout: Layout) -> dict[str, Mask]:
     """Return, for the id of each node and unit, a mask of the units below it."""
     found = {name: np.arange(len(layout.tree.criteria)) == u for u, name in enumerate(layout.tree.criteria)}
     for branch in reversed(layout.tree.branches):
-        found[branch.id] = np.any([found[child] for child in _children(layout, branch)], axis=0)
+        found[branch.id] = np.any([found[child] for child in _child_ids(layout, branch)], axis=0)
     return found
 
 
-def _children(layout: Layout, branch: Branch) -> list[str]:
+def _child_ids(layout: Layout, branch: Branch) -> list[str]:
     nodes = [layout.tree.branches[n].id for n in branch.nodes]
     return nodes + [layout.tree.criteria[u] for u in branch.criteria]
 
@@ -316,7 +316,7 @@ def _fixed_rows(layout: Layout, below: dict[str, Mask], base: Array) -> tuple[Ar
     masks = [np.ones(len(base), dtype=bool)]
     for branch in layout.tree.branches:
         if branch.id in layout.fixed:
-            masks += [below[child] for child in _children(layout, branch)[1:]]
+            masks += [below[child] for child in _child_ids(layout, branch)[1:]]
     rows = np.array(masks, dtype=np.float64)
     return rows, rows @ base
 
@@ -328,7 +328,7 @@ def _rule_row(layout: Layout, below: dict[str, Mask], rule: WeightRule, joint: M
     """
     if any(not (below[name] & joint).any() for name in rule.names):
         return None
-    parent = next(b for b in layout.tree.branches if set(rule.names) <= set(_children(layout, b)))
+    parent = next(b for b in layout.tree.branches if set(rule.names) <= set(_child_ids(layout, b)))
     whole = below[parent.id]
 
     def weighed(side: RuleSide) -> Array:

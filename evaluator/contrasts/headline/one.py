@@ -93,10 +93,10 @@ def headline_of(study: Study, place: int = 0) -> Headline:
         return Headline("no-weight", say("There is no finding: no criterion that applies counts under this frame."))
     if own.score is None and not _known_at_least(frames):
         return Headline("nothing-assessed", NOTHING_YET)
-    return _too_little(frames) if own.grade.grade is None else _graded(frames)
+    return _ungraded_headline(frames) if own.grade.grade is None else _graded_headline(frames)
 
 
-def _too_little(frames: Frames) -> Headline:
+def _ungraded_headline(frames: Frames) -> Headline:
     own, grading, report = frames.own, frames.rubric.grading, frames.rubric.report
     short = report and report.short
     edges = [grading.least_coverage, *([short.under] if short else [])]
@@ -113,7 +113,7 @@ def _too_little(frames: Frames) -> Headline:
         grades=grades_between(own.grade.lowest, own.grade.highest, ladder(frames.rubric)),
     )
     return Headline(
-        "too-little", lead, (range_words, *_known_at_least(frames), *_beside_the_frame(frames), *_elsewhere(frames))
+        "too-little", lead, (range_words, *_known_at_least(frames), *_unread_part(frames), *_elsewhere_words(frames))
     )
 
 
@@ -144,14 +144,14 @@ def _known_at_least(frames: Frames) -> list[Spoken]:
     return [series(" ", [say("%(worst)s or better:", worst=own.grade.lowest), told])]
 
 
-def _beside_the_frame(frames: Frames) -> list[Sentence]:
+def _unread_part(frames: Frames) -> list[Sentence]:
     chosen = finding_of(frames.rubric)
     if chosen is None or not frames.moved:
         return []  # the ends of the range already state how far the score can move
     return [unread_words(chosen, frames.unread, frames.moved)]
 
 
-def _elsewhere(frames: Frames) -> list[Sentence]:
+def _elsewhere_words(frames: Frames) -> list[Sentence]:
     """Return a sentence on the frames under which enough is assessed for a grade; empty if there are none."""
     if not frames.graded:
         return []
@@ -174,9 +174,9 @@ def grade_counts(grades: Sequence[tuple[str, int]]) -> Series:
     return series(", ", counted)
 
 
-def _graded(frames: Frames) -> Headline:
+def _graded_headline(frames: Frames) -> Headline:
     own, chosen = frames.own, finding_of(frames.rubric)
-    rest = [*_by_safeguards(frames)]
+    rest = [*_safeguard_words(frames)]
     if chosen is None or len(frames.graded) == 1:
         lead = say(
             "Grade %(grade)s (%(score)s out of 1) under “%(frame)s”.",
@@ -184,18 +184,18 @@ def _graded(frames: Frames) -> Headline:
             score=_score_in_bands(frames.rubric, own.score),
             frame=own.weighting_id,
         )
-        why, criteria = _most(frames, 3 if chosen is None else chosen.names)
-        left = _ungraded(frames) if chosen else []
-        return Headline("graded", lead, (*rest, *left, *why, *_how_sure(frames)), (), criteria)
+        why, criteria = _strengths_and_gaps(frames, 3 if chosen is None else chosen.names)
+        left = _ungraded_frames_words(frames) if chosen else []
+        return Headline("graded", lead, (*rest, *left, *why, *_certainty_words(frames)), (), criteria)
     rule = _rule_of_headline(frames, chosen)
     if rule in ("grade-moves", "score-moves"):
         (why, criteria), sides = difference_words(frames, chosen), sides_of(frames)
         why = [_ends_words(frames), *why]
     else:
-        (why, criteria), sides = _most(frames, chosen.names), (side_of(own),)
-        why = [*_hardly(frames), *why] if rule == "frame-hardly-matters" else why
-    rest.extend([*_ungraded(frames), *why, *_how_sure(frames)])
-    return Headline(rule, _by_the_frame(frames), tuple(rest), sides, criteria)
+        (why, criteria), sides = _strengths_and_gaps(frames, chosen.names), (side_of(own),)
+        why = [*_hardly_words(frames), *why] if rule == "frame-hardly-matters" else why
+    rest.extend([*_ungraded_frames_words(frames), *why, *_certainty_words(frames)])
+    return Headline(rule, _lead_by_frames(frames), tuple(rest), sides, criteria)
 
 
 def _rule_of_headline(frames: Frames, chosen: FindingChoices) -> str:
@@ -205,7 +205,7 @@ def _rule_of_headline(frames: Frames, chosen: FindingChoices) -> str:
     return "grade-mostly-holds" if enough is not None and frames.agreeing >= enough else "grade-moves"
 
 
-def _by_the_frame(frames: Frames) -> Sentence:
+def _lead_by_frames(frames: Frames) -> Sentence:
     """Return the lead: grade and score under the frame used, and the number of others that give it or another.
 
     The others are the frames that can grade the plan.
@@ -274,7 +274,7 @@ def _ends_words(frames: Frames) -> Sentence:
     return say("The score runs from %(low)s under “%(lowest)s” to %(high)s under “%(highest)s”.", **given)
 
 
-def _hardly(frames: Frames) -> list[Sentence]:
+def _hardly_words(frames: Frames) -> list[Sentence]:
     """Return a sentence that the choice of frame hardly moves the score, or does not."""
     if is_still(frames.spread):
         return [say("The choice of frame does not move the score.")]
@@ -282,7 +282,7 @@ def _hardly(frames: Frames) -> list[Sentence]:
     return [say("The choice of frame hardly moves the score (%(low)s to %(high)s).", low=low, high=high)]
 
 
-def _ungraded(frames: Frames) -> list[Sentence]:
+def _ungraded_frames_words(frames: Frames) -> list[Sentence]:
     """Return a sentence on the number of frames under which too little is assessed for a grade.
 
     Empty if there is none.
@@ -301,7 +301,7 @@ def _ungraded(frames: Frames) -> list[Sentence]:
     )
 
 
-def _by_safeguards(frames: Frames) -> list[Sentence]:
+def _safeguard_words(frames: Frames) -> list[Sentence]:
     """Return a sentence with the grade by score alone, where breached safeguards lower the grade; else nothing."""
     own = frames.own
     if own.cause != "gates":
@@ -390,7 +390,7 @@ def _gains_weight(part: MovePart) -> bool:
     return part.weight_after > part.weight_before
 
 
-def _most(frames: Frames, names: int) -> tuple[list[Sentence], tuple[str, ...]]:
+def _strengths_and_gaps(frames: Frames, names: int) -> tuple[list[Sentence], tuple[str, ...]]:
     """Return sentences on the plan's largest strengths and gaps, by the rubric's norm level, and their criteria."""
     norm = frames.rubric.norm_level
     if norm is None:
@@ -406,7 +406,7 @@ def _most(frames: Frames, names: int) -> tuple[list[Sentence], tuple[str, ...]]:
     return said, (*strong, *weak)
 
 
-def _how_sure(frames: Frames) -> list[Sentence]:
+def _certainty_words(frames: Frames) -> list[Sentence]:
     """Return sentences on the grades still possible: by unassessed criteria, and by one level of low confidence."""
     grade, missing = frames.own.grade, rounded(1 - frames.own.coverage)
     span = (grade.lowest, grade.highest)

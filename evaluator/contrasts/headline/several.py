@@ -56,24 +56,23 @@ def side_by_side(study: Study, order: PartialOrder | None = None) -> Headline:
     graded = [frames for frames in every if frames.own.grade.grade is not None]
     if not graded:
         return _none_graded(every)
-    left = _ungraded([frames for frames in every if frames.own.grade.grade is None])
+    left = _ungraded_words([frames for frames in every if frames.own.grade.grade is None])
     if len(graded) == 1:
         own = graded[0].own
         lead = say(
             "Only %(plan)s was assessed far enough for a grade: %(grade)s.", plan=own.plan_id, grade=own.grade.grade
         )
-        return Headline("one-graded", lead, (*left, *_by_others(every)))
-    grades = _grades(study.rubric, graded)
-    words, criteria = _in_common(study.rubric, graded)
+        return Headline("one-graded", lead, (*left, *_other_frames(every)))
+    grades = _grade_count_words(study.rubric, graded)
+    words, criteria = _common_words(study.rubric, graded)
+    known = (*_other_frames(every), *words, *left)
     if order is None:
-        rest = (say("Whether one is firmly ahead of another was not computed."), *_by_others(every), *words, *left)
-        return Headline("not-compared", _all_graded(len(graded), grades), rest, (), criteria)
+        not_compared = say("Whether one is firmly ahead of another was not computed.")
+        return Headline("not-compared", _all_graded_words(len(graded), grades), (not_compared, *known), (), criteria)
     if order.over:
-        rest = (_all_graded(len(graded), grades), *_by_others(every), *words, *left)
+        rest = (_all_graded_words(len(graded), grades), *known)
         return Headline("told-apart", _told_apart(order), rest, (), criteria)
-    return Headline(
-        "not-told-apart", _not_told_apart(len(graded), grades), (*_by_others(every), *words, *left), (), criteria
-    )
+    return Headline("not-told-apart", _not_told_apart(len(graded), grades), known, (), criteria)
 
 
 def frames_of(study: Study) -> list[Frames]:
@@ -106,16 +105,16 @@ def across_frames(
     graded = [frames for frames in every if len(frames.graded) > 0]
     if not graded:
         return _none_graded(every)
-    left = _never_graded(len(every) - len(graded))
-    sure = (*_what_moves(sensitivity if ranks else None), *left)
+    left = _never_graded_words(len(every) - len(graded))
+    sure = (*_sensitivity_words(sensitivity if ranks else None), *left)
     if len(graded) == 1:
-        return _one_moves(graded[0], sure)
+        return _one_graded_headline(graded[0], sure)
     turn = place_turn(study) if ranks else None
     moved = [frames for frames in graded if frames.steps]
     if moved:
         found = _grades_move(moved, len(graded), sure)
     else:
-        found = _grades_stay(graded, _firsts(study) if ranks and turn is None else [], sure)
+        found = _grades_stay(graded, _counts_of_first_place(study) if ranks and turn is None else [], sure)
     return found if turn is None else _places_turn(study, turn, found)
 
 
@@ -158,11 +157,11 @@ def place_turn(study: Study) -> PlaceTurn | None:
     if passed[plan, over, under] < min(chosen.least_places, len(plans) - 1):
         return None
     own = scores[:, plan]
-    high, low = (_end(study, frames, taken[:, plan], frame, way * own) for frame, way in ((over, -1), (under, 1)))
+    high, low = (_place_at(study, frames, taken[:, plan], frame, way * own) for frame, way in ((over, -1), (under, 1)))
     return PlaceTurn(study.plan_ids[plans[plan]], int(passed[plan, over, under]), len(plans), high, low)
 
 
-def _end(
+def _place_at(
     study: Study, frames: Sequence[int], taken: Counts, frame: np.intp, order: NDArray[np.float64]
 ) -> tuple[int, tuple[str, ...]]:
     """Return a plan's place under a frame, and the frames that give it this place, in an order."""
@@ -210,7 +209,7 @@ def _none_graded(every: Sequence[Frames]) -> Headline:
     return Headline("none-graded", lead, tuple(rest))
 
 
-def _grades(rubric: Rubric, graded: Sequence[Frames]) -> Series:
+def _grade_count_words(rubric: Rubric, graded: Sequence[Frames]) -> Series:
     """Return the number of plans that get each grade, as `2 get C, 1 gets D`."""
     count = Counter(str(frames.own.grade.grade) for frames in graded)
     counted = [
@@ -221,13 +220,13 @@ def _grades(rubric: Rubric, graded: Sequence[Frames]) -> Series:
     return series(", ", counted)
 
 
-def _all_graded(number: int, grades: Series) -> Sentence:
+def _all_graded_words(number: int, grades: Series) -> Sentence:
     return say_n(
         "%(number)s plan is graded: %(grades)s.", "%(number)s plans are graded: %(grades)s.", number, grades=grades
     )
 
 
-def _by_others(every: Sequence[Frames]) -> list[Sentence]:
+def _other_frames(every: Sequence[Frames]) -> list[Sentence]:
     """Return a sentence on how many plans some frame can grade, where the frame used grades fewer."""
     own = sum(frames.own.grade.grade is not None for frames in every)
     some = sum(bool(frames.graded) for frames in every)
@@ -267,7 +266,7 @@ def _not_told_apart(number: int, grades: Series) -> Sentence:
     )
 
 
-def _in_common(rubric: Rubric, graded: Sequence[Frames]) -> tuple[list[Sentence], tuple[str, ...]]:
+def _common_words(rubric: Rubric, graded: Sequence[Frames]) -> tuple[list[Sentence], tuple[str, ...]]:
     """Return sentences on the strengths and gaps that all graded plans share, and the ids of these criteria.
 
     Those with the largest sums of sizes come first.
@@ -290,7 +289,7 @@ def _criteria_in_every_list(found: Sequence[Sequence[Ranked]]) -> list[str]:
     return sorted(everywhere, key=lambda name: -round(sum(own[name] for own in sizes), 9))
 
 
-def _ungraded(others: Sequence[Frames]) -> list[Sentence]:
+def _ungraded_words(others: Sequence[Frames]) -> list[Sentence]:
     if not others:
         return []
     return [
@@ -302,7 +301,7 @@ def _ungraded(others: Sequence[Frames]) -> list[Sentence]:
     ]
 
 
-def _never_graded(number: int) -> list[Sentence]:
+def _never_graded_words(number: int) -> list[Sentence]:
     if not number:
         return []
     return [
@@ -314,10 +313,10 @@ def _never_graded(number: int) -> list[Sentence]:
     ]
 
 
-def _one_moves(only: Frames, sure: Sequence[Sentence]) -> Headline:
+def _one_graded_headline(only: Frames, sure: Sequence[Sentence]) -> Headline:
     lead = say("Only %(plan)s was assessed far enough for a grade under any frame.", plan=only.own.plan_id)
     if only.steps:
-        said, sides, criteria = _furthest(only, alone=True)
+        said, sides, criteria = _furthest_move_words(only, alone=True)
         return Headline("one-graded", lead, (*said, *sure), sides, criteria)
     same = say("Its grade is %(grade)s under every frame that can grade it.", grade=only.grades[0][0])
     return Headline("one-graded", lead, (same, *sure))
@@ -330,17 +329,17 @@ def _grades_move(moved: Sequence[Frames], graded: int, sure: Sequence[Sentence])
         len(moved),
         all=graded,
     )
-    far = max((frames.steps, _in_print(frames.spread)) for frames in moved)
-    most = [frames for frames in moved if (frames.steps, _in_print(frames.spread)) == far]
-    said, sides, criteria = _furthest(most[0], among=len(most))
+    far = max((frames.steps, _score_in_print(frames.spread)) for frames in moved)
+    most = [frames for frames in moved if (frames.steps, _score_in_print(frames.spread)) == far]
+    said, sides, criteria = _furthest_move_words(most[0], among=len(most))
     return Headline("grades-move", lead, (*said, *sure), sides, criteria)
 
 
-def _in_print(score: float) -> float:
+def _score_in_print(score: float) -> float:
     return float(printed(score, 2))
 
 
-def _furthest(
+def _furthest_move_words(
     most: Frames, *, alone: bool = False, among: int = 1
 ) -> tuple[list[Sentence], tuple[FindingSide, ...], tuple[str, ...]]:
     """Return the frames between which a plan's grade changes most: sentences, sides and explaining criteria.
@@ -374,7 +373,7 @@ def _furthest(
 
 
 def _grades_stay(graded: Sequence[Frames], first: Sequence[tuple[str, int]], sure: Sequence[Sentence]) -> Headline:
-    far = _most_moved(graded)
+    far = _most_moved_words(graded)
     if len(first) > 1 and len({count for _, count in first} | {len(graded[0].verdicts)}) == 1:
         shared = say("%(plans)s share the first place under every frame.", plans=listed([plan for plan, _ in first]))
         sure = (shared, *sure)
@@ -391,14 +390,14 @@ def _grades_stay(graded: Sequence[Frames], first: Sequence[tuple[str, int]], sur
     return Headline("nothing-moves", say("No plan changes grade when only the frame changes."), (far, *sure))
 
 
-def _most_moved(graded: Sequence[Frames]) -> Sentence:
+def _most_moved_words(graded: Sequence[Frames]) -> Sentence:
     """Return a sentence on the plan, or plans alike, whose score moves furthest with the frame, if any does."""
-    spread = max(_in_print(frames.spread) for frames in graded)
+    spread = max(_score_in_print(frames.spread) for frames in graded)
     if not spread:
         return say("The choice of frame moves no score.")
     if not any(frames.moved for frames in graded):
         return say("The choice of frame hardly moves a score.")
-    most = [frames.own.plan_id for frames in graded if _in_print(frames.spread) == spread]
+    most = [frames.own.plan_id for frames in graded if _score_in_print(frames.spread) == spread]
     return say_n(
         "%(plans)s moves furthest, by %(spread)s.",
         "%(plans)s move furthest, by %(spread)s.",
@@ -408,13 +407,13 @@ def _most_moved(graded: Sequence[Frames]) -> Sentence:
     )
 
 
-def _firsts(study: Study) -> list[tuple[str, int]]:
+def _counts_of_first_place(study: Study) -> list[tuple[str, int]]:
     """Return the number of frames under which each plan has the first place, shared or not, in descending order."""
     count = Counter(v.plan_id for row in study.verdicts for v in row if v.rank == 1)
     return sorted(count.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-def _what_moves(sensitivity: SensitivityResult | None) -> list[Sentence]:
+def _sensitivity_words(sensitivity: SensitivityResult | None) -> list[Sentence]:
     """Return a sentence on the choice that affects ranks most, and on the weights, by total sensitivity index.
 
     Empty without a sensitivity analysis.

@@ -73,10 +73,10 @@ def nearest_and_furthest(found: Findings) -> tuple[Way, ...]:
 def turn_rows(found: Findings) -> list[TurnRow]:
     """Return the rows of every turn from the first weighting to each other one."""
     rubric, ranking = found.study.rubric, ranking_word(found)
-    return [row for way in found.ways for turn in way.turns for row in _turn(way, turn, rubric, ranking)]
+    return [row for way in found.ways for turn in way.turns for row in _rows_of_turn(way, turn, rubric, ranking)]
 
 
-def _turn(way: Way, turn: GapChange, rubric: Rubric, ranking: str) -> Iterator[TurnRow]:
+def _rows_of_turn(way: Way, turn: GapChange, rubric: Rubric, ranking: str) -> Iterator[TurnRow]:
     number = (rubric.contrast.moves if rubric.contrast else MoveChoices()).names
     row = TurnRow(way.before, way.after, turn.one, turn.other, ranking=ranking)
     before, after = turn.gaps
@@ -100,11 +100,11 @@ def _move_rows(found: Findings, *, ranks: bool) -> list[MoveRow]:
             words = move.sentence if ranks else move.sentence_without_ranks
             total = MoveRow(*ends, "total", "total", move.before.score, None, None, move.change, move.change, words)
             parts = [(kind, p) for kind, ps in (("stance", move.stances), ("criterion", move.criteria)) for p in ps]
-            rows += [total, *(_part_row(ends, kind, part) for kind, part in parts)]
+            rows += [total, *(_row_of_part(ends, kind, part) for kind, part in parts)]
     return rows
 
 
-def _part_row(ends: tuple[str, str, str], kind: str, part: MovePart) -> MoveRow:
+def _row_of_part(ends: tuple[str, str, str], kind: str, part: MovePart) -> MoveRow:
     return MoveRow(
         *ends, kind, part.id, part.points, part.weight_before, part.weight_after, part.change, part.pull, part.title
     )

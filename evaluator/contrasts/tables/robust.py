@@ -114,7 +114,7 @@ def robust_tables(found: Findings, *, ranks: bool) -> tuple[ContrastTable, ...]:
         ACCEPTABILITY.of(row for name, r in drawn for row in _acceptability_rows(name, r, word)),
         PAIRS.of(row for name, r in drawn for row in _pair_rows(name, r, word)),
         LEVELS.of(_level_rows(found)),
-        LEFT_OUT.of(row for one in found.left_out for row in _left_rows(found, one, ranks=ranks)),
+        LEFT_OUT.of(row for one in found.left_out for row in _left_out_rows(found, one, ranks=ranks)),
         SENSITIVITY.of(found.sensitivity.indices if found.sensitivity else ()),
     )
 
@@ -150,7 +150,7 @@ def _level_rows(found: Findings) -> Iterator[LevelRow]:
         yield LevelRow(None, plan)
 
 
-def _left_rows(found: Findings, one: LeftOut, *, ranks: bool) -> Iterator[LeftOutRow]:
+def _left_out_rows(found: Findings, one: LeftOut, *, ranks: bool) -> Iterator[LeftOutRow]:
     word = ranking_word(found) if ranks else ""
     for m in one.movers:
         before, after = (m.rank_before, m.rank_after) if ranks else (None, None)

@@ -59,7 +59,7 @@ def remark_importance(found: Statistics, stated: float, contribution: float) -> 
     return "more than its weight" if ratio > found.choices.apart else ""
 
 
-def _number(number: float) -> float | None:
+def _rounded_or_none(number: float) -> float | None:
     return rounded(float(number)) if math.isfinite(number) else None
 
 
@@ -70,7 +70,7 @@ def _whole_or_none(number: float) -> int | None:
 def _num(name: str, doc: str, get: Callable[[Any], float] | str = "") -> Col[Any]:
     """Return a column of numbers, rounded to nine digits and empty where not finite. `get` may be an attribute path."""
     read = attrgetter(get or name) if isinstance(get, str) else get
-    return col(name, "number", doc, lambda row: _number(read(row)))
+    return col(name, "number", doc, lambda row: _rounded_or_none(read(row)))
 
 
 def _loadings(found: Statistics, _: str) -> Iterator[tuple[str, int, float, str, float]]:
@@ -89,7 +89,7 @@ def _standouts(found: Statistics, _: str) -> Iterator[tuple[str, str, str, int, 
                 yield plan, kind, found.rubric.criteria[one.column].id, one.rank, found.values[p, one.column]
 
 
-def _furthest(found: Statistics, scenario: Scenario) -> str:
+def _furthest_plan(found: Statistics, scenario: Scenario) -> str:
     """Return the first plan with the largest shift in rank; empty where no plan shifts."""
     most = scenario.alike.largest_shift
     shifts = zip(found.study.plan_ids, abs(found.ranks - scenario.ranks), strict=True)
@@ -217,7 +217,7 @@ STATISTICS: tuple[Table[Statistics, Any], ...] = (
     Table(
         "scenarios",
         "How alike the order under another weighting is.",
-        lambda found, _: ((one, _furthest(found, one)) for one in found.scenarios),
+        lambda found, _: ((one, _furthest_plan(found, one)) for one in found.scenarios),
         (
             col("weighting_id", "id", "weighting", lambda r: r[0].weighting),
             col("plans", "integer", "plans ranked under both", lambda r: r[0].alike.plans),
