@@ -26,8 +26,8 @@ import yaml
 from evaluator.anchors.copies import copies
 from evaluator.anchors.pages import page_texts
 from evaluator.intake.find import SearchText, find, passages_of, questions_of, terms_of
-from evaluator.intake.formats.prose import prose_of
 from evaluator.intake.meaning import Meaning, Model, kept_vectors, load_model
+from evaluator.intake.searched import prose_of
 from evaluator.library import Library, examples_root, shipped_root
 from evaluator.model.intake import Wording
 from evaluator.model.plan import Evidence

@@ -13,11 +13,11 @@ import openpyxl
 import weasyprint
 
 from evaluator.errors import Problem
-from evaluator.intake.account import account_of
 from evaluator.intake.attributes import Settings
 from evaluator.intake.formats.reader import read_directly
 from evaluator.intake.heads import propose
 from evaluator.intake.mapping import mapping_text
+from evaluator.intake.report import account_of
 from evaluator.intake.rows import import_rows
 from evaluator.library import Library
 from evaluator.model.intake import ImportNote, Wording

@@ -23,11 +23,11 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from evaluator.errors import InvalidInputError
-from evaluator.intake.account import account_of
 from evaluator.intake.attributes import Settings
 from evaluator.intake.formats.cells import SourceFile, one_line
 from evaluator.intake.formats.reader import read_directly
 from evaluator.intake.heads import propose
+from evaluator.intake.report import account_of
 from evaluator.intake.rows import ImportedPlan, import_rows
 from evaluator.library import Library
 from evaluator.model.plan import Measure, PlanFile

@@ -6,10 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from evaluator.intake.amounts import Sum, currency_in, in_thousands, read_sum
-from evaluator.intake.dates import read_time
+from evaluator.intake.cell_values import Sum, currency_in, in_thousands, read_sum, read_time
 from evaluator.intake.formats.cells import Cell, one_line, shown
-from evaluator.intake.phrases import any_phrase, is_mark, only_phrase
+from evaluator.intake.vocabulary import BODIES, TIMES, any_phrase, is_mark, only_phrase
 from evaluator.model.country import Institution
 from evaluator.model.dates import last_day
 from evaluator.model.intake import ImportNote, PlanWords, Role
@@ -27,8 +26,6 @@ BRACKETS = re.compile(r"\([^)]{0,200}\)")
 PAIR = 2
 LONGEST_NAME = 200  # most characters of a body's name in a note: many names begin alike
 CYRILLIC = {"sr-Cyrl", "mk", "bg"}
-TIMES: tuple[Role, ...] = ("start", "time", "end")
-BODIES: tuple[Role, ...] = ("lead", "responsible", "partners")
 LINKED = "kept as text; to link it, add the body to institutions.csv under this name or acronym"
 
 

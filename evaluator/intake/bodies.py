@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from evaluator.intake.phrases import any_phrase
+from evaluator.intake.vocabulary import any_phrase
 from evaluator.model.country import Institution
 from evaluator.model.intake import BodyProposal, PlanWords
 from evaluator.plans.fold import words_of

@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evaluator.intake.attributes import list_items
-from evaluator.intake.dates import read_time
+from evaluator.intake.cell_values import read_time
 from evaluator.intake.formats.cells import Row
 from evaluator.intake.looks import not_its_kind
-from evaluator.intake.phrases import any_phrase, begins_with, is_mark
+from evaluator.intake.vocabulary import BODIES, any_phrase, begins_with, is_mark
 from evaluator.model.intake import PlanWords, Role
 
 FEWEST, HALF = 2, 2
-OF_BODIES = ("responsible", "lead", "partners")
 OF_FRAMES: set[Role | None] = {"indicator", "verification", "risk"}
 LONGEST_PERIOD, LONGEST_LEVEL, LONGEST_PHASE, SENTENCE = 4, 4, 12, 8  # in words
 STEPS = {"aim": 1, "objective": 2, "output": 3, "activity": 0}
@@ -82,7 +81,7 @@ def _of_levels(head: HeadTexts, roles: Roles, words: PlanWords) -> Roles | None:
 
 def _of_phases(head: HeadTexts, roles: Roles, words: PlanWords) -> Roles | None:
     """Return the roles of a grid of bodies by phases: its rows are bodies, its columns what they do in each phase."""
-    if roles[0] is not None and roles[0] not in OF_BODIES:
+    if roles[0] is not None and roles[0] not in BODIES:
         return None
     named = [at for at, text in enumerate(head.whole) if at and text and _is_phase(text, roles[at], words)]
     phased = [at for at in named if _tells(head.below(at))]
@@ -109,8 +108,8 @@ def _of_duties(head: HeadTexts, roles: Roles, words: PlanWords) -> Roles | None:
     """Return the roles of a list of bodies and what each does."""
     if "activity" in roles or "task" in roles:
         return None
-    bodies = [at for at, role in enumerate(roles) if role in OF_BODIES and not _does(head, at, words)]
-    told = [at for at, role in enumerate(roles) if role == "duties" or (role in OF_BODIES and _does(head, at, words))]
+    bodies = [at for at, role in enumerate(roles) if role in BODIES and not _does(head, at, words)]
+    told = [at for at, role in enumerate(roles) if role == "duties" or (role in BODIES and _does(head, at, words))]
     if not bodies or not told:
         return None
     return tuple("duties" if at == told[0] else "note" if at in told else role for at, role in enumerate(roles))
@@ -129,9 +128,9 @@ def _of_periods(head: HeadTexts, roles: Roles, words: PlanWords) -> Roles | None
         texts = head.below(at)
         if roles[at] in (None, "time") and _is_period(lower, words) and not _are_sums(texts):
             found[at] = "period"
-        elif roles[at] in OF_BODIES and _names_bodies(head, at):
+        elif roles[at] in BODIES and _names_bodies(head, at):
             found[at] = "actor"
-        elif roles[at] in (None, *OF_BODIES) and texts and all(is_mark(text, words) for text in texts):
+        elif roles[at] in (None, *BODIES) and texts and all(is_mark(text, words) for text in texts):
             found[at] = "actor" if any(any_phrase(lower, one) for one in words.bodies.values()) else found[at]
     several = {role for role in ("period", "actor") if found.count(role) >= FEWEST}
     kept = tuple(new if new in several or new == old else old for new, old in zip(found, roles, strict=True))

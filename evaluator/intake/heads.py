@@ -11,8 +11,7 @@ from statistics import median
 from evaluator.intake.formats.cells import RawTable, Row, SourceFile, how_often, one_line, shown
 from evaluator.intake.grids import HeadTexts, grid_roles
 from evaluator.intake.looks import has_numbers, not_its_kind
-from evaluator.intake.phrases import any_phrase
-from evaluator.intake.vocabulary import ACTIVITIES, LONGEST_OF_PAIR, SAYS_NOTHING, SUBJECTS, Vocabulary
+from evaluator.intake.vocabulary import ACTIVITIES, LONGEST_OF_PAIR, SAYS_NOTHING, SUBJECTS, Vocabulary, any_phrase
 from evaluator.model.intake import ColumnMapping, ImportNote, MappedColumn, MappedTable, PlanWords, Role
 from evaluator.plans.fold import words_of
 

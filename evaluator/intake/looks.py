@@ -7,14 +7,12 @@ from collections.abc import Callable, Sequence
 from statistics import median
 
 from evaluator.intake.attributes import own_number
-from evaluator.intake.dates import is_time, read_time
+from evaluator.intake.cell_values import is_time, read_time
 from evaluator.intake.formats.cells import one_line
-from evaluator.intake.phrases import only_phrase
+from evaluator.intake.vocabulary import BODIES, TIMES, only_phrase
 from evaluator.model.intake import Looks, PlanWords, Role
 from evaluator.plans.fold import words_of
 
-BODIES: tuple[Role, ...] = ("lead", "responsible", "partners")
-TIMES: tuple[Role, ...] = ("time", "start", "end")
 NUMBER = re.compile(r"\W{0,9}[0-9IVXa-zа-я]{1,4}(?:[.\-/][0-9a-zа-я]{1,3}){0,5}\W{0,9}", re.IGNORECASE)
 FIGURES = re.compile(r"[\d\W]+")
 LONGEST_CODE = 4  # in letters

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from evaluator.intake.attributes import Attributes, OpenRow, Settings, own_number
-from evaluator.intake.duties import unfolded
 from evaluator.intake.formats.cells import (
     Cell,
     CellPlace,
@@ -22,9 +21,9 @@ from evaluator.intake.formats.cells import (
     unreadable,
 )
 from evaluator.intake.grids import step_of
-from evaluator.intake.joins import TableLine, TableRun, run_of
-from evaluator.intake.phrases import any_phrase, only_phrase
+from evaluator.intake.table_runs import TableLine, TableRun, run_of, unfolded
 from evaluator.intake.verdict import odd_texts
+from evaluator.intake.vocabulary import any_phrase, only_phrase
 from evaluator.model.intake import ColumnMapping, ImportNote, Role, Wording
 from evaluator.model.plan import Measure, MoneyLine, PlanIndicator
 

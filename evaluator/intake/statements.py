@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evaluator.intake.attributes import ITEM, own_number
-from evaluator.intake.formats.cells import SourceFile, cleaned, one_line
+from evaluator.intake.formats.cells import SourceFile, cleaned, header_test, one_line
 from evaluator.model.schema import column
 
 BULLET = re.compile(r"\s{0,9}[•▪●◦■–-]\s{1,9}")
 ENDS = (".", "!", "?", ";", ":")
 LONGEST_HEADING, FEWEST_WORDS = 12, 4
 REPEATED, FEWEST_PAGES = 0.4, 3  # share of pages on which a line is a header or footer
-DIGITS = re.compile(r"[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +39,11 @@ def statements_of(source: SourceFile) -> list[Statement]:
     2 | Prevention | Open a shelter in the north | p. 4
     """
     pages = [(text.page, cleaned(text.text).split("\n")) for text in source.outside]
-    times = Counter(mask for _, lines in pages for mask in {DIGITS.sub("#", line) for line in lines})
-    most = max(FEWEST_PAGES, REPEATED * len(pages))
+    is_header = header_test([lines for _, lines in pages], max(FEWEST_PAGES, REPEATED * len(pages)))
     found: list[Statement] = []
     heading = ""
     for page, lines in pages:
-        for is_heading, text in _paragraphs([line for line in lines if times[DIGITS.sub("#", line)] < most]):
+        for is_heading, text in _paragraphs([line for line in lines if not is_header(line)]):
             if is_heading:
                 heading = text
             elif len(text.split()) >= FEWEST_WORDS:

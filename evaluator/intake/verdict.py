@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from evaluator.intake.attributes import own_number
 from evaluator.intake.formats.cells import Cell, one_line, shown
-from evaluator.intake.joins import TableRun
 from evaluator.intake.looks import not_its_kind
+from evaluator.intake.table_runs import TableRun
 from evaluator.model.intake import ImportNote, Looks, PlanWords
 
 # Notes that leave open whether the rows say what the file says; the others tell what was done.

@@ -1,20 +1,56 @@
-"""The words of column heads, and what a column is by the words of its head."""
+"""The words by which plans are read: phrases of the word lists, and what a column is by the words of its head."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evaluator.model.intake import PlanWords, Role
+from evaluator.model.intake import ByLanguage, PlanWords, Role
 from evaluator.plans.fold import find_phrase, phrase_words, words_of
 
 SUBJECTS: set[Role | None] = {"activity", "task", "objective", "aim", "duties", "level"}
 # The roles of columns that hold activities; of a logical framework, the column of levels may hold them too.
 ACTIVITIES: set[Role | None] = {"activity", "task", "duties", "level"}
 BODIES: tuple[Role, ...] = ("lead", "responsible", "partners")
+TIMES: tuple[Role, ...] = ("start", "time", "end")
 SAYS_NOTHING: set[Role] = {"note", "ignore"}
 # Languages of one script: their words are none in a head of the other script. Serbian has both.
 CYRILLIC, LATIN = {"mk", "bg", "ru"}, {"en", "fr", "sq", "ro", "pt", "es", "et"}
 LONGEST_HEAD, LONGEST_OF_PAIR = 12, 5  # in words
+
+
+def any_phrase(text: str, by_language: ByLanguage) -> bool:
+    """Return whether a text contains one of the phrases, in any language."""
+    words = words_of(text)
+    return any(find_phrase(words, phrase_words(p)) is not None for phrases in by_language.values() for p in phrases)
+
+
+def only_phrase(text: str, by_language: ByLanguage) -> bool:
+    """Return whether a text is exactly one of the phrases."""
+    words = " ".join(words_of(text))
+    return any(words == " ".join(phrase_words(p)) for phrases in by_language.values() for p in phrases)
+
+
+def begins_with(text: str, by_language: ByLanguage) -> bool:
+    """Return whether a text begins with one of the phrases, in any language."""
+    words = words_of(text)
+    return any(find_phrase(words, phrase_words(p)) == 0 for phrases in by_language.values() for p in phrases)
+
+
+def names_goal(text: str, words: PlanWords) -> bool:
+    """Return whether a text begins with the word for an aim or an objective."""
+    return begins_with(text, words.aims) or begins_with(text, words.objectives)
+
+
+def is_mark(text: str, words: PlanWords) -> bool:
+    """Return whether a text is only a mark, such as a cross, which says that a row concerns its column.
+
+    Examples
+    --------
+    >>> from evaluator.library import Library
+    >>> [is_mark(text, Library.open().plan_words) for text in ("X", "✓", "Draft")]
+    [True, True, False]
+    """
+    return " ".join(text.split()).casefold() in words.marks
 
 
 class Vocabulary:

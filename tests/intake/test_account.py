@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from evaluator.intake.account import account_of
 from evaluator.intake.formats.cells import Outside
 from evaluator.intake.heads import propose
+from evaluator.intake.report import account_of
 from evaluator.intake.rows import import_rows
 from tests.intake.conftest import grid_of, source_of
 

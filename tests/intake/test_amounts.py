@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.intake.amounts import currency_in, in_thousands, read_sum
+from evaluator.intake.cell_values import currency_in, in_thousands, read_sum
 
 
 @pytest.mark.parametrize(

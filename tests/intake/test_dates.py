@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.intake.dates import read_time
+from evaluator.intake.cell_values import read_time
 from evaluator.model.dates import last_day
 
 CASES = {

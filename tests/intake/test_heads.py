@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.intake.headings import is_heading
 from evaluator.intake.heads import head_of, is_band, propose
-from evaluator.intake.phrases import any_phrase, only_phrase
-from evaluator.intake.vocabulary import Vocabulary
+from evaluator.intake.table_runs import is_heading
+from evaluator.intake.vocabulary import Vocabulary, any_phrase, only_phrase
 from tests.intake.conftest import grid_of, source_of
 
 HEADS = {

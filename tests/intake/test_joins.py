@@ -6,7 +6,7 @@ import pytest
 
 from evaluator.intake.formats.cells import FilledTable
 from evaluator.intake.heads import propose
-from evaluator.intake.joins import run_of
+from evaluator.intake.table_runs import run_of
 from tests.intake.conftest import grid_of, source_of
 
 HEAD = ["No.", "Activity", "Deadline"]

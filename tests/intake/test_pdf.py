@@ -9,11 +9,11 @@ import pytest
 import weasyprint
 
 from evaluator.errors import InvalidInputError
-from evaluator.intake.account import account_of
-from evaluator.intake.formats.lying import is_lying
-from evaluator.intake.formats.missing_rules import divided
+from evaluator.intake.formats.page_layout import is_lying
 from evaluator.intake.formats.pdf import read_pdf
+from evaluator.intake.formats.ruled_tables import divided
 from evaluator.intake.heads import propose
+from evaluator.intake.report import account_of
 from evaluator.intake.rows import import_rows
 
 RULED = "td,th{border:1px solid #000}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evaluator.intake.formats.prose import LONGEST, prose_of
+from evaluator.intake.searched import LONGEST, prose_of
 
 
 def _texts(pages, known=()):

@@ -7,9 +7,8 @@ from dataclasses import replace
 
 import openpyxl
 
-from evaluator.intake.account import account_of
 from evaluator.intake.formats.cells import Outside
-from evaluator.intake.report import KINDS, account_lines, note_counts, page_lines, report_xlsx
+from evaluator.intake.report import KINDS, account_lines, account_of, note_counts, page_lines, report_xlsx
 from evaluator.model.intake import NOTE_KINDS
 from tests.intake.conftest import grid_of, source_of
 

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import settings as quick
 from hypothesis import strategies as st
 
-from evaluator.intake.account import account_of
 from evaluator.intake.attributes import Settings
 from evaluator.intake.formats.cells import FilledTable, Outside
 from evaluator.intake.formats.reader import read_directly
 from evaluator.intake.heads import propose
+from evaluator.intake.report import account_of
 from evaluator.intake.rows import import_rows, number_of
 from evaluator.library import Library
 from evaluator.model.intake import ImportNote, Wording

@@ -18,7 +18,6 @@ from evaluator.cli.shared.options import LANG, OUT, PATH, flag, option
 from evaluator.cli.shared.out import as_json, refuse_standing, refuse_target, show, write_out
 from evaluator.cli.shared.session import Session, leave_open
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem
-from evaluator.intake.account import ImportAccount, account_of
 from evaluator.intake.attributes import Settings
 from evaluator.intake.formats.cells import SourceFile, one_line
 from evaluator.intake.formats.reader import read_source, read_statements
@@ -32,7 +31,15 @@ from evaluator.intake.plan_file import (
     settings_of,
     write_import,
 )
-from evaluator.intake.report import AccountLine, account_lines, note_counts, page_lines, report_xlsx
+from evaluator.intake.report import (
+    AccountLine,
+    ImportAccount,
+    account_lines,
+    account_of,
+    note_counts,
+    page_lines,
+    report_xlsx,
+)
 from evaluator.intake.rows import ImportedPlan, import_rows
 from evaluator.intake.searched import INTAKE
 from evaluator.intake.statements import Statement

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from evaluator.read.text.file import CONTROL
 
 BLANK = re.compile(r"\s+")
 CID = re.compile(r"\(cid:[0-9]+\)")
+DIGITS = re.compile(r"[0-9]+")
 SPACES = re.compile(r"[^\S\n]+")
 # Characters without width between letters, and the soft hyphen.
 SOFT: dict[int, str | None] = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
@@ -206,6 +208,19 @@ def cleaned(text: str) -> str:
     plain = CONTROL.sub("\ufffd", unicodedata.normalize("NFKC", broken))
     lines = (SPACES.sub(" ", line).strip() for line in plain.translate(PLAIN).split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def header_test(pages: Sequence[Sequence[str]], least: float) -> Callable[[str], bool]:
+    """Return a test of lines: whether `least` of the pages or more have one, apart from digits, as their header.
+
+    Examples
+    --------
+    >>> is_header = header_test([["Plan, page 1", "a"], ["Plan, page 2", "b"]], 2)
+    >>> is_header("Plan, page 7"), is_header("a")
+    (True, False)
+    """
+    times = Counter(mask for lines in pages for mask in {DIGITS.sub("#", line) for line in lines})
+    return lambda line: times[DIGITS.sub("#", line)] >= least
 
 
 def unreadable(text: str) -> int:

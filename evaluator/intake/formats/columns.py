@@ -1,4 +1,4 @@
-"""Columns of a PDF table without vertical lines, found from the words of its head."""
+"""Columns of a PDF table that the words of its head show: no vertical lines divide it, or its head has none."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from evaluator.intake.formats.typeset import TextLine
-from evaluator.intake.vocabulary import SAYS_NOTHING, Vocabulary
+from evaluator.intake.formats.typeset import Box, Piece, TextLine
+from evaluator.intake.vocabulary import BODIES, SAYS_NOTHING, SUBJECTS, Vocabulary
 
 # A gap between two heads is wider than a blank, in heights of a line.
 GAP = 0.9
@@ -16,7 +16,10 @@ FEWEST = 3
 BLANK = 0.5  # in heights of a line: between a blank of words and the space of two columns
 WIDER = 1.3  # a step between lines that is this many times the usual one begins a row
 NUMBER = re.compile(r"[0-9IVX]+(?:[.)][0-9]*)*")
-Piece = tuple[str, float, float]
+# A head above a ruled table has at most so many lines and at least so many known roles.
+MOST_LINES, FEWEST_ROLES = 6, 2
+FAR, EDGE = 1.5, 0.5  # in heights of a line; in points
+Rows = Sequence[Sequence[Box | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +34,9 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class ColumnEdges:
-    """The edges of columns from left to right, one more than columns, and the left ends of the heads."""
+    """The edges of columns from left to right, one more than columns."""
 
     edges: tuple[float, ...]
-    starts: tuple[float, ...]
     is_numbered: bool = False
 
     def holds(self, band: Band) -> bool:
@@ -50,7 +52,7 @@ class ColumnEdges:
 
         It crosses an edge if a word, or a blank of normal width, lies over the edge.
         """
-        pieces = _pieces(line)
+        pieces = line.pieces(GAP)
         if len(pieces) > 1 or pieces[0][1] >= self.edges[1]:
             return False
         words = line.words()
@@ -108,20 +110,8 @@ def find_columns(bands: Sequence[Band], vocabulary: Vocabulary) -> ColumnEdges |
         is_numbered = bool(heads) and vocabulary.role_of(heads[0][0])[0] == "number"
         is_pair = band.is_ruled and is_numbered and vocabulary.is_pair([text for text, _, _ in heads])
         if is_pair or (len(heads) >= FEWEST and len(roles) >= FEWEST):
-            starts = tuple(left for _, left, _ in heads)
-            return ColumnEdges(_edges(heads, bands[at + 1 :]), starts, is_numbered)
+            return ColumnEdges(_edges(heads, bands[at + 1 :]), is_numbered)
     return None
-
-
-def _pieces(line: TextLine) -> list[Piece]:
-    """Return the parts of a line between wide gaps, each with its left and right end."""
-    found: list[Piece] = []
-    for text, left, right in line.words():
-        if found and left - found[-1][2] <= GAP * (line.bottom - line.top):
-            found[-1] = (f"{found[-1][0]} {text}", found[-1][1], right)
-        else:
-            found.append((text, left, right))
-    return found
 
 
 def _heads(band: Band) -> list[Piece]:
@@ -130,7 +120,7 @@ def _heads(band: Band) -> list[Piece]:
     Texts that overlap horizontally, such as the lines of a wrapped head, are joined into one head.
     """
     heads: list[Piece] = []
-    for text, left, right in (piece for line in band.lines for piece in _pieces(line)):
+    for text, left, right in (piece for line in band.lines for piece in line.pieces(GAP)):
         at = next((i for i, head in enumerate(heads) if head[1] < right and left < head[2]), None)
         if at is None:
             heads.append((text, left, right))
@@ -149,3 +139,44 @@ def _edges(heads: Sequence[Piece], bands: Sequence[Band]) -> tuple[float, ...]:
         places = [head[1] - GAP - step for step in range(steps)]
         edges.append(min(places, key=lambda x: (sum(left < x < right for _, left, right in words), -x)))
     return (*edges, max([heads[-1][2], *(right for _, _, right in words)]) + GAP)
+
+
+def head_above(rows: Rows, lines: Sequence[TextLine], vocabulary: Vocabulary) -> list[Box | None]:
+    """Return the boxes of a head just above a table whose words are heads of its columns; else none."""
+    boxes = [box for row in rows for box in row if box is not None]
+    edges = sorted({round(box[0], 1) for box in boxes} | {max(box[2] for box in boxes)})
+    top = min(box[1] for box in boxes)
+    band: list[TextLine] = []
+    for line in sorted(lines, key=lambda line: -line.bottom):
+        if line.bottom > top + EDGE or line.x1 > edges[-1] + EDGE or line.glyphs[0].x0 < edges[0] - EDGE:
+            continue
+        floor = min((one.top for one in band), default=top)
+        if len(band) == MOST_LINES or floor - line.bottom > FAR * (line.bottom - line.top) or _crosses(line, edges):
+            break
+        band.append(line)
+    if not band:
+        return []
+    found: list[Box | None] = [
+        (left, min(line.top for line in band) - EDGE, right, top) for left, right in pairwise(edges)
+    ]
+    return found if _are_heads(found, band, vocabulary) else []
+
+
+def _crosses(line: TextLine, edges: Sequence[float]) -> bool:
+    return any(left < edge < right for _, left, right in line.words() for edge in edges[1:-1])
+
+
+def _are_heads(boxes: Sequence[Box | None], band: Sequence[TextLine], vocabulary: Vocabulary) -> bool:
+    texts = [
+        " ".join(
+            word
+            for line in reversed(band)
+            for word, left, right in line.words()
+            if box is not None and box[0] <= (left + right) / 2 < box[2]
+        )
+        for box in boxes
+    ]
+    filled = [text for text in texts if text]
+    roles = [role for text in filled if (role := vocabulary.role_of(text)[0]) is not None]
+    is_told = bool(SUBJECTS & set(roles)) or bool(set(BODIES) & set(roles))
+    return len(set(roles)) >= FEWEST_ROLES and len(roles) * 2 >= len(filled) > len(texts) / 2 and is_told

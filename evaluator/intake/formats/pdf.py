@@ -11,26 +11,39 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from types import ModuleType
 from typing import Any
 
+from evaluator.errors import library_of
 from evaluator.intake.formats.cells import Cell, CellPlace, FilledTable, Outside, RawTable, SourceFile, cleaned
-from evaluator.intake.formats.columns import Band, ColumnEdges, find_columns
-from evaluator.intake.formats.extra import pdfplumber_module
-from evaluator.intake.formats.gutters import text_in_order
-from evaluator.intake.formats.heads_above import head_above
-from evaluator.intake.formats.lying import is_lying, lying_glyph, lying_heads, side_titles
-from evaluator.intake.formats.missing_rules import divided
+from evaluator.intake.formats.columns import Band, ColumnEdges, find_columns, head_above
+from evaluator.intake.formats.page_layout import (
+    counted_lines,
+    halves,
+    is_lying,
+    lying_glyph,
+    lying_heads,
+    side_titles,
+    text_in_order,
+)
 from evaluator.intake.formats.refusals import damaged, refuse_other, scan_without_text, too_many
-from evaluator.intake.formats.rules import is_rule_on
-from evaluator.intake.formats.spreads import halves
-from evaluator.intake.formats.typeset import Glyph, TextLine, cell_text, inner_words, lines_of, without_call
+from evaluator.intake.formats.ruled_tables import divided, is_rule_on
+from evaluator.intake.formats.typeset import (
+    Box,
+    Glyph,
+    TextLine,
+    box_at,
+    cell_text,
+    inner_words,
+    lines_of,
+    without_call,
+)
 from evaluator.intake.heads import DEEPEST_HEAD
 from evaluator.intake.vocabulary import Vocabulary
 from evaluator.model.intake import PlanWords
 from evaluator.read.child import tell_progress
 
 MOST_PAGES, TOLD = 400, 20  # progress is told after so many pages
-Box = tuple[float, float, float, float]
 SHORTEST_EDGE = 4.0  # in points: a shorter stroke is a mark in the text
 PAIR = 2  # a table of two columns is a plan's only under known heads
 REPEATED = 0.6  # least share of the pages with the same header or footer
@@ -102,6 +115,11 @@ class _Draft:
     lying: Mapping[Box, str] = field(default_factory=dict)
 
 
+def pdfplumber_module() -> ModuleType:
+    """Return the module pdfplumber; see `library_of` for errors."""
+    return library_of("intake", "pdfplumber", "reading PDF files needs pdfplumber")
+
+
 def read_pdf(path: str, content: bytes, sha256: str, words: PlanWords, langs: Sequence[str] = ()) -> SourceFile:
     """Read the tables of a PDF file; the message that refuses a scan uses `langs`, the plan's languages.
 
@@ -167,7 +185,11 @@ def _glyphs(part: Any) -> tuple[list[Glyph], list[Glyph]]:  # noqa: ANN401
     chars = [
         (before, char) for before, char in zip([None, *part.chars], part.chars, strict=False) if char["text"].strip()
     ]
-    upright = [_glyph(char, after_blank=_is_blank_before(before, char)) for before, char in chars if not is_lying(char)]
+    upright = [
+        Glyph(char["text"], char["x0"], char["top"], char["x1"], char["bottom"], _is_blank_before(before, char))
+        for before, char in chars
+        if not is_lying(char)
+    ]
     return upright, [lying_glyph(char) for _, char in chars if is_lying(char)]
 
 
@@ -265,10 +287,6 @@ def _above(table: _Found, tables: Sequence[_Found], lines: Sequence[TextLine]) -
     return tuple(texts)
 
 
-def _glyph(char: Any, *, after_blank: bool) -> Glyph:  # noqa: ANN401
-    return Glyph(char["text"], char["x0"], char["top"], char["x1"], char["bottom"], after_blank)
-
-
 def _set_margins_apart(pages: Sequence[_Page]) -> None:
     """Move the characters of headers and footers from each page's text to its margins.
 
@@ -276,15 +294,12 @@ def _set_margins_apart(pages: Sequence[_Page]) -> None:
     """
     if len(pages) < len(("one", "two")):
         return
-    lines = [lines_of(page.glyphs) for page in pages]
-    keys = [[(round(line.top), re.sub(r"[0-9]+", "#", line.text)) for line in page] for page in lines]
-    times = Counter(key for page in keys for key in set(page))
-    for page, own, names in zip(pages, lines, keys, strict=True):
+    for page, lines in zip(pages, counted_lines([page.glyphs for page in pages]), strict=True):
         above, below = page.edge_of_lines()
         edge = {
             id(glyph)
-            for line, name in zip(own, names, strict=True)
-            if times[name] > max(1, REPEATED * len(pages)) and (line.bottom < above or line.top > below)
+            for line, times in lines
+            if times > max(1, REPEATED * len(pages)) and (line.bottom < above or line.top > below)
             for glyph in line.glyphs
         }
         page.margins = [glyph for glyph in page.glyphs if id(glyph) in edge]
@@ -352,16 +367,10 @@ def _cells(table: Any) -> list[list[Box | None]]:  # noqa: ANN401
     """Return the box of each slot of a ruled table; a merged cell has its box in every slot that it covers."""
     lefts = sorted({round(cell[0], 1) for cell in table.cells})
     tops = sorted({round(cell[1], 1) for cell in table.cells})
-    rights, bottoms = (
-        [*lefts[1:], max(cell[2] for cell in table.cells)],
-        [*tops[1:], max(cell[3] for cell in table.cells)],
-    )
-    slots: list[list[Box | None]] = []
-    for top, bottom in zip(tops, bottoms, strict=True):
-        y = (top + bottom) / 2
-        middle = [(left + right) / 2 for left, right in zip(lefts, rights, strict=True)]
-        slots.append([next((c for c in table.cells if c[0] <= x <= c[2] and c[1] <= y <= c[3]), None) for x in middle])
-    return slots
+    lefts.append(max(cell[2] for cell in table.cells))
+    tops.append(max(cell[3] for cell in table.cells))
+    middle = [(left + right) / 2 for left, right in pairwise(lefts)]
+    return [[box_at(table.cells, x, (top + bottom) / 2) for x in middle] for top, bottom in pairwise(tops)]
 
 
 def _bands(page: _Page) -> list[Band]:
@@ -414,29 +423,25 @@ def _inside(
 
 
 def _box_of(glyph: Glyph, boxes: Iterable[Box]) -> Box | None:
-    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
-    return next((box for box in boxes if box[0] <= x <= box[2] and box[1] <= y <= box[3]), None)
+    return box_at(boxes, (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2)
 
 
 def _table(draft: _Draft, number: int, right: Mapping[Box, float], known: Counter[str]) -> RawTable:
     """Return a table with its texts; `right` gives the right limit of the text in each cell."""
     grid = FilledTable(number, draft.page, above=list(draft.above))
     cells: dict[Box, Cell] = {}
-    slots = [
-        (at, column, box)
-        for at, row in enumerate(draft.found.rows)
-        for column, box in enumerate(row)
-        if box is not None
-    ]
-    for at, column, box in slots:
-        if box not in cells:
-            text, doubts = cell_text(draft.inside[box], right[box], known)
-            text = text or draft.lying.get(box, "")
-            if box in draft.doubts:
-                doubts = (*doubts, draft.doubts[box])
-            place = CellPlace(number, at + 1, column + 1, draft.page, "", tuple(round(edge, 1) for edge in box))
-            cells[box] = Cell(cleaned(text), place, doubts=doubts)
-        grid.slots[at, column] = cells[box]
+    for at, row in enumerate(draft.found.rows):
+        for column, box in enumerate(row):
+            if box is None:
+                continue
+            if box not in cells:
+                text, doubts = cell_text(draft.inside[box], right[box], known)
+                text = text or draft.lying.get(box, "")
+                if box in draft.doubts:
+                    doubts = (*doubts, draft.doubts[box])
+                place = CellPlace(number, at + 1, column + 1, draft.page, "", tuple(round(edge, 1) for edge in box))
+                cells[box] = Cell(cleaned(text), place, doubts=doubts)
+            grid.slots[at, column] = cells[box]
     return _without_seams(grid.table())
 
 

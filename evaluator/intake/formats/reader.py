@@ -9,12 +9,11 @@ from pathlib import Path
 
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.intake.formats.cells import SourceFile
-from evaluator.intake.formats.extra import pdfplumber_module, xml_module
 from evaluator.intake.formats.package import refuse_compound
-from evaluator.intake.formats.pdf import read_pdf
+from evaluator.intake.formats.pdf import pdfplumber_module, read_pdf
 from evaluator.intake.formats.sheet import MOST_COLUMNS, MOST_ROWS, read_csv, read_xlsx, too_large
 from evaluator.intake.formats.web import read_html
-from evaluator.intake.formats.word import read_docx
+from evaluator.intake.formats.word import read_docx, xml_module
 from evaluator.intake.statements import Statement, statements_of
 from evaluator.model.intake import PlanWords
 from evaluator.model.sentence import say, say_n
@@ -28,6 +27,11 @@ READERS: dict[str, Callable[[str, bytes, str], SourceFile]] = {
     ".htm": read_html,
     ".xlsx": read_xlsx,
     ".csv": read_csv,
+}
+LIBRARIES: dict[str, Callable[[], object]] = {
+    ".docx": xml_module,
+    ".xlsx": openpyxl_module,
+    ".pdf": pdfplumber_module,
 }
 FORMS = (*READERS, ".pdf")
 SLIDES = (".pptx", ".ppt", ".odp", ".key")
@@ -69,13 +73,8 @@ def read_statements(path: Path, words: PlanWords) -> list[Statement]:
 
 def _check_kind(path: Path) -> None:
     refuse_kind(path)
-    kind = path.suffix.lower()
-    if kind == ".docx":
-        xml_module()  # raises here, rather than in the child, if it is missing
-    if kind == ".xlsx":
-        openpyxl_module()
-    if kind == ".pdf":
-        pdfplumber_module()
+    if library := LIBRARIES.get(path.suffix.lower()):
+        library()  # raises here, rather than in the child, if it is missing
 
 
 def refuse_kind(path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -21,6 +21,8 @@ SMALL, RAISED = 0.8, 0.15
 UNITS = {"m", "km", "cm", "mm", "dm"}
 HYPHENS = "-‐‑"
 TYPESET_HYPHEN = "‐"
+Box = tuple[float, float, float, float]
+Piece = tuple[str, float, float]
 ONE_HYPHEN = str.maketrans(dict.fromkeys(HYPHENS, "-"))
 
 
@@ -61,9 +63,19 @@ class TextLine:
         """Return the position of the line's right edge."""
         return max(glyph.x1 for glyph in self.glyphs)
 
-    def words(self) -> list[tuple[str, float, float]]:
+    def words(self) -> list[Piece]:
         """Return the words with their left and right edges."""
         return [("".join(glyph.text for glyph in run), run[0].x0, run[-1].x1) for run in self.runs()]
+
+    def pieces(self, gap: float) -> list[Piece]:
+        """Return the parts of the line between gaps wider than `gap` heights of it, with their left and right edges."""
+        found: list[Piece] = []
+        for text, left, right in self.words():
+            if found and left - found[-1][2] <= gap * (self.bottom - self.top):
+                found[-1] = (f"{found[-1][0]} {text}", found[-1][1], right)
+            else:
+                found.append((text, left, right))
+        return found
 
     def runs(self) -> list[list[Glyph]]:
         """Return the characters of the line, a list for each word."""
@@ -73,6 +85,11 @@ class TextLine:
                 found.append([])
             found[-1].append(glyph)
         return found
+
+
+def box_at(boxes: Iterable[Box], x: float, y: float) -> Box | None:
+    """Return the first box that a place on a page lies in, or None."""
+    return next((box for box in boxes if box[0] <= x <= box[2] and box[1] <= y <= box[3]), None)
 
 
 def _is_apart(before: Glyph, glyph: Glyph) -> bool:

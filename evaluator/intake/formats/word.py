@@ -6,11 +6,11 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from types import ModuleType
 from typing import TYPE_CHECKING
 
-from evaluator.errors import InvalidInputError, Problem
+from evaluator.errors import InvalidInputError, Problem, library_of
 from evaluator.intake.formats.cells import FilledTable, Outside, RawTable, SourceFile
-from evaluator.intake.formats.extra import xml_module
 from evaluator.intake.formats.package import SAVE, check_document
 from evaluator.model.sentence import say
 
@@ -23,6 +23,11 @@ TRACKED = {"ins", "del", "moveFrom", "moveTo"}
 BESIDE = re.compile(r"word/(footnotes|endnotes|comments|header\d*|footer\d*)\.xml")
 MARKS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 MOST_SPAN = 200
+
+
+def xml_module() -> ModuleType:
+    """Return the XML parser that refuses entities; see `library_of` for errors."""
+    return library_of("intake", "defusedxml.ElementTree", "reading Word documents needs defusedxml")
 
 
 def read_docx(path: str, content: bytes, sha256: str) -> SourceFile:

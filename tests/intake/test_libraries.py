@@ -7,7 +7,8 @@ import sys
 import pytest
 
 from evaluator.errors import MissingDependencyError
-from evaluator.intake.formats.extra import pdfplumber_module, xml_module
+from evaluator.intake.formats.pdf import pdfplumber_module
+from evaluator.intake.formats.word import xml_module
 
 
 @pytest.mark.parametrize(

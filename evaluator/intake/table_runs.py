@@ -1,22 +1,27 @@
-"""Rows of several tables and pages as one run of lines, without repeated heads, with rows joined across pages."""
+"""Rows of several tables as one run of lines: headings above, rows joined across pages, grids unfolded."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from evaluator.intake.attributes import BODIES, ITEM, own_number
+from evaluator.intake.attributes import ITEM, list_items, own_number
 from evaluator.intake.formats.cells import Cell, RawTable, Row, SourceFile, joined, one_line
-from evaluator.intake.headings import is_heading
+from evaluator.intake.grids import step_of
 from evaluator.intake.heads import counts_columns, is_band, signature
-from evaluator.intake.phrases import begins_with
-from evaluator.model.intake import ImportNote, MappedTable, PlanWords, Role
+from evaluator.intake.looks import is_date
+from evaluator.intake.vocabulary import BODIES, begins_with, names_goal
+from evaluator.model.intake import ImportNote, MappedColumn, MappedTable, PlanWords, Role
 from evaluator.plans.fold import words_of
 
 ENDS = (".", "!", "?", ";", ":")
 FIRST = ("a", "а", "1", "i")  # the second is Cyrillic
 LONGEST_SUM = 4  # in words
 STARS = ("*", "†", "‡")
+LONGEST_HEADING = 25
+NUMBERED = re.compile(r"\s*(?:[0-9]{1,2}(?:\.[0-9]{1,2})*[.):]?|[IVX]{1,4}(?:\.[0-9]{1,2})*[.):])\s+[^\W\d_]")
+ROMAN = re.compile(r"[ivx]{1,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +140,7 @@ def _feet(lines: list[TableLine], roles: Sequence[Role], words: PlanWords) -> tu
 def _heads_sums(line: TableLine, roles: Sequence[Role], words: PlanWords) -> bool:
     """Return whether a row with an activity and a sum alone is the heading of the rows below it."""
     told = {role for cell, role in zip(line.cells, roles, strict=False) if cell and cell.text}
-    names = begins_with(line.first.text, words.aims) or begins_with(line.first.text, words.objectives)
-    return not line.is_band and told == {"activity", "resources"} and names
+    return not line.is_band and told == {"activity", "resources"} and names_goal(line.first.text, words)
 
 
 def _adds_up(line: TableLine, roles: Sequence[Role], words: PlanWords) -> bool:
@@ -219,3 +223,91 @@ def _both(first: Cell | None, second: Cell | None) -> Cell | None:
     if first.text.endswith("-") and second.text[:1].islower():
         return joined(replace(first, text=first.text[:-1]), second, "", "a word that a page cut")
     return joined(first, second, between)
+
+
+def is_heading(text: str, words: PlanWords) -> bool:
+    """Return whether a paragraph above a table is its heading: short, and starting with a number or as an objective.
+
+    A year is not a heading's number, nor is a letter without a point after it. A text that only names the table
+    ("5 Goals and measures") is no heading.
+    """
+    own = words_of(text)
+    if not own or len(own) > LONGEST_HEADING or names_table(own, words) or is_date(text, words):
+        return False
+    return NUMBERED.match(text) is not None or names_goal(text, words)
+
+
+def names_table(own: Sequence[str], words: PlanWords) -> bool:
+    """Return whether a text only announces that a plan, its goals or its measures follow."""
+    rest = [word for word in own if not word.isdigit() and not ROMAN.fullmatch(word)]
+    named = [word for word in rest if begins_with(word, words.titles)]
+    return bool(named) and all(word in named or begins_with(word, words.title_words) for word in rest)
+
+
+def unfolded(run: TableRun, words: PlanWords) -> TableRun:
+    """Return the lines of a grid with a line for each duty of a body, and of a framework one for each activity.
+
+    A grid's columns become two: the duty as the activity, and, if there are several such columns, their heads as its
+    time. Numbers of the grid's rows are no numbers of its duties.
+    """
+    told = [at for at, role in enumerate(run.roles) if role == "duties"]
+    if not told:
+        return _activities_apart(run, words) if {"level", "activity"} <= set(run.roles) else run
+    columns = run.mapped.columns
+    others = [at for at in range(len(columns)) if at not in told]
+    added: list[MappedColumn] = [MappedColumn(head=columns[told[0]].head, role="activity")]
+    if len(told) > 1:
+        added.append(MappedColumn(head="", role="time"))
+    kept = [_unnumbered(columns[at]) for at in others]
+    heads = [_head_cell(run, columns[at].head) for at in told]
+    lines = [
+        new
+        for line in run.lines
+        for new in ([line] if line.is_band else _duties(line, others, told, heads if len(told) > 1 else []))
+    ]
+    mapped = run.mapped.model_copy(update={"columns": (*kept, *added)})
+    return replace(run, mapped=mapped, lines=tuple(lines))
+
+
+def _activities_apart(run: TableRun, words: PlanWords) -> TableRun:
+    """Return a framework with a line for each activity, where a cell lists several."""
+    level, at = run.roles.index("level"), run.roles.index("activity")
+    lines: list[TableLine] = []
+    for line in run.lines:
+        cell, name = (line.cells[at], line.cells[level]) if not line.is_band else (None, None)
+        parts = parts_of(cell) if cell and name and not step_of(name.text, words) else []
+        lines += [TableLine((*line.cells[:at], part, *line.cells[at + 1 :])) for part in parts] or [line]
+    return replace(run, lines=tuple(lines))
+
+
+def _unnumbered(column: MappedColumn) -> MappedColumn:
+    return MappedColumn(head=column.head, role="ignore") if column.role == "number" else column
+
+
+def _head_cell(run: TableRun, head: str) -> Cell | None:
+    return next((cell for cell in run.heads if one_line(cell.text) in head), None)
+
+
+def _duties(
+    line: TableLine, others: Sequence[int], told: Sequence[int], heads: Sequence[Cell | None]
+) -> Iterator[TableLine]:
+    rest = tuple(line.cells[at] for at in others)
+    for order, at in enumerate(told):
+        cell = line.cells[at]
+        if cell is None or not cell.text:
+            continue
+        phase = (heads[order],) if heads else ()
+        for item in parts_of(cell):
+            yield TableLine((*rest, item, *phase))
+
+
+def parts_of(cell: Cell) -> list[Cell]:
+    """Return the items of a list in a cell, each as a cell that knows the whole text; else the cell."""
+    items = list_items(cell.text)
+    numbered = [line for line in cell.text.split("\n") if own_number(line)[0]]
+    texts = items or (numbered if len(numbered) > 1 else [])
+    if not texts:
+        return [cell]
+    before = cell.text.split("\n")[0]
+    first = [before] if items and items[0] not in before else []
+    return [replace(cell, text=text, item=at, whole=cell.text) for at, text in enumerate([*first, *texts], start=1)]

@@ -1,11 +1,16 @@
-"""Which of the shapes drawn on a PDF page are rules of its tables: no frame of the page, no shading behind a text."""
+"""Tables that lines rule: which shapes on a page are their rules, and rows between which a rule is missing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
+from evaluator.intake.formats.typeset import Box, Glyph, TextLine, lines_of
+
 Shape = Mapping[str, Any]
+Rows = Sequence[Sequence[Box | None]]
+Inside = Mapping[Box, Sequence[Glyph]]
 DRAWN = ("rect", "line", "curve")
 # A shape with this share of the page's width and of its height is the page's background or frame.
 FRAME = 0.9
@@ -15,6 +20,8 @@ THICKEST = 3.0  # in points: a filled shape that is thicker in both directions i
 FEWEST_RULES = 3  # level rules that a page must have before shadings are left out
 SLACK = 1.5
 LARGER = 1.05  # times the area of a shading inside
+# In heights of a line: the least gap between two rows, and how far a text may be off its place in its row.
+APART, NEAR = 1.0, 0.8
 
 
 def is_rule_on(page: Any) -> Callable[[Shape], bool]:  # noqa: ANN401  (pdfplumber's own)
@@ -95,3 +102,50 @@ def _ends_at(height: float, shape: Shape, upright: Sequence[Shape]) -> bool:
     near = [rule for rule in upright if min(abs(rule["x0"] - shape[side]) for side in ("x0", "x1")) < THICKEST]
     reach = [rule for rule in near if rule["top"] - SLACK <= height <= rule["bottom"] + SLACK]
     return bool(reach) and not any(rule["top"] + SLACK < height < rule["bottom"] - SLACK for rule in reach)
+
+
+def divided(rows: Rows, inside: Inside) -> tuple[Rows, Inside, set[Box]]:
+    """Return rows and characters with cells over several rows divided, and the boxes that came of it.
+
+    Texts of one merged cell do not stand apart where the rows beside them meet, each at the same place of its row.
+    """
+    tops = [max((box[1] for box in row if box is not None), default=0.0) for row in rows]
+    found: list[list[Box | None]] = [list(row) for row in rows]
+    texts = dict(inside)
+    parts: set[Box] = set()
+    for box, glyphs in inside.items():
+        own = [at for at, row in enumerate(rows) if box in row]
+        bounds = _bounds(box, [tops[at] for at in own[1:]], lines_of(glyphs)) if len(own) > 1 else []
+        made = [(box[0], top, box[2], bottom) for top, bottom in pairwise(bounds)]
+        for one in made:
+            texts[one] = [glyph for glyph in glyphs if one[1] <= (glyph.top + glyph.bottom) / 2 < one[3]]
+        for at in own if made else ():
+            part = next((one for one in made if one[1] <= max(tops[at], box[1]) < one[3]), made[-1])
+            found[at] = [part if old == box else old for old in found[at]]
+        parts.update(made)
+    return found, texts, parts
+
+
+def _bounds(box: Box, tops: Sequence[float], lines: Sequence[TextLine]) -> list[float]:
+    """Return the edges of the rows whose texts a cell holds, from top to bottom; none if it is one text."""
+    bounds = [box[1], *(top for top in tops if _is_gap(top, lines)), box[3]]
+    own = [[line for line in lines if top <= line.top < bottom] for top, bottom in pairwise(bounds)]
+    is_apart = all(_has_place(one, *edges) for one, edges in zip(own, pairwise(bounds), strict=True))
+    return bounds if len(bounds) > len(("top", "bottom")) and is_apart else []
+
+
+def _is_gap(height: float, lines: Sequence[TextLine]) -> bool:
+    above = [line for line in lines if line.bottom <= height + NEAR]
+    below = [line for line in lines if line.top >= height - NEAR]
+    if not above or not below or len(above) + len(below) != len(lines):
+        return False
+    return below[0].top - above[-1].bottom >= APART * (below[0].bottom - below[0].top)
+
+
+def _has_place(lines: Sequence[TextLine], top: float, bottom: float) -> bool:
+    """Return whether lines stand at the top or in the middle of a row."""
+    if not lines:
+        return False
+    most = NEAR * (lines[0].bottom - lines[0].top)
+    middle = (lines[0].top + lines[-1].bottom) / 2
+    return lines[0].top - top <= most or abs(middle - (top + bottom) / 2) <= most

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.intake.formats.gutters import text_in_order
-from evaluator.intake.formats.heads_above import head_above
-from evaluator.intake.formats.lying import lying_glyph, lying_heads, side_titles
-from evaluator.intake.formats.spreads import halves
+from evaluator.intake.formats.columns import head_above
+from evaluator.intake.formats.page_layout import halves, lying_glyph, lying_heads, side_titles, text_in_order
 from evaluator.intake.formats.typeset import Glyph, lines_of
 from evaluator.intake.vocabulary import Vocabulary
 

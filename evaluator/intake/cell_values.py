@@ -1,4 +1,4 @@
-"""Parsing of times as plans write them: days, months, quarters, years, "continuous"."""
+"""Times and sums of money as plans write them: days, months, quarters, years; 1.250.000,00 or 1,250,000.00."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from evaluator.intake.phrases import any_phrase
+from evaluator.intake.formats.cells import one_line
+from evaluator.intake.vocabulary import any_phrase
 from evaluator.model.intake import PlanWords
-from evaluator.model.schema import is_partial_date
-from evaluator.plans.fold import folded, phrase_words
+from evaluator.model.schema import CURRENCIES, is_partial_date
+from evaluator.plans.fold import folded, phrase_words, words_of
 
 DAY = re.compile(r"\b([0-3]?[0-9])\s?[./]\s?([0-3]?[0-9])\s?[./]\s?((?:19|20)[0-9]{2})\b")
 ISO = re.compile(r"\b((?:19|20)[0-9]{2})-([01][0-9])(?:-([0-3][0-9]))?\b")
@@ -23,6 +24,17 @@ SHORTEST_MONTH, YEAR_DIGITS, LAST_DAY = 3, 4, 31
 NO_MONTHS = {"set"}  # an English word before it is a Portuguese month
 # What may stand between a day and its month: "31st of December", "31 de diciembre", "1er janvier".
 BESIDE_DAY = {"st", "nd", "rd", "th", "of", "de", "del", "do", "er"}
+GROUP = 3
+NUMBER = re.compile(
+    r"(?<![\w.,])[0-9]{1,3}(?:[ .,'’][0-9]{3})+(?:[.,][0-9]{1,2})?(?![\w])|(?<![\w.,])[0-9]+(?:[.,][0-9]+)?(?![\w])"
+)
+# Names and signs of currencies in plans, besides their codes.
+NAMES = {
+    "€": "EUR", "eur": "EUR", "euro": "EUR", "evra": "EUR", "$": "USD", "rsd": "RSD", "din": "RSD", "dinara": "RSD",
+    "lei": "RON", "ron": "RON", "mdl": "MDL", "leke": "ALL", "lek": "ALL", "den": "MKD", "mkd": "MKD", "km": "BAM",
+    "bam": "BAM", "lv": "BGN", "bgn": "BGN", "uah": "UAH", "kn": "HRK",
+}  # fmt: skip
+THOUSANDS = {"thousand", "hiljada", "hiljade", "mii", "mije", "hiljadi", "hilj", "000", "milliers"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,3 +168,73 @@ def _quarter(tokens: list[tuple[int, str]], at: int, words: PlanWords) -> int | 
     beside = [tokens[place][1] for place in (at - 1, at + 1) if 0 <= place < len(tokens)]
     numbers = [ROMAN.get(one) or (int(one) if one.isdigit() and len(one) == 1 else 0) for one in beside]
     return next((number for number in numbers if 1 <= number <= QUARTERS), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A sum of money that is the only one in a text; `doubt` gives the reason why it may be a different sum."""
+
+    amount: float
+    currency: str = ""
+    doubt: str = ""
+
+
+def read_sum(text: str, *, decimal_comma: bool) -> Sum | None:
+    """Return the only sum of a text that has nothing else but a currency, or None.
+
+    Examples
+    --------
+    >>> read_sum("1.250.000,00 РСД", decimal_comma=True)
+    Sum(amount=1250000.0, currency='RSD', doubt='')
+    >>> read_sum("345,600", decimal_comma=False).amount, read_sum("345,600", decimal_comma=True).doubt
+    (345600.0, "'345,600' may be 345.6 or 345600")
+    >>> read_sum("existing budget", decimal_comma=False) is None
+    True
+    """
+    line = one_line(text).replace("\u00a0", " ")
+    found = NUMBER.findall(line)
+    if len(found) != 1:
+        return None
+    rest = NUMBER.sub(" ", line)
+    currency = currency_in(rest)
+    left = [word for word in words_of(rest) if word not in NAMES and word.upper() not in CURRENCIES]
+    if left:
+        return None
+    amount, doubt = _value(found[0], decimal_comma=decimal_comma)
+    return Sum(amount, currency, doubt)
+
+
+def currency_in(text: str) -> str:
+    """Return the code of the currency that a text names, or an empty text if it names none or several.
+
+    Examples
+    --------
+    >>> currency_in("Budget (EUR)"), currency_in("Средства (РСД)"), currency_in("Funds")
+    ('EUR', 'RSD', '')
+    """
+    named = {NAMES[sign] for sign in ("€", "$") if sign in text}
+    named |= {NAMES[word] for word in words_of(text) if word in NAMES}
+    named |= {word for word in re.findall(r"\b[A-Z]{3}\b", text) if word in CURRENCIES}
+    return named.pop() if len(named) == 1 else ""
+
+
+def in_thousands(head: str) -> bool:
+    """Return whether a column head states that the sums below it are in thousands."""
+    return any(word in THOUSANDS for word in words_of(head))
+
+
+def _value(number: str, *, decimal_comma: bool) -> tuple[float, str]:
+    """Return a number, and a doubt with both readings if its only mark may separate thousands or a fraction."""
+    plain = re.sub(r"[ '’]", "", number)
+    marks = re.findall(r"[.,]", plain)
+    if not marks:
+        return float(plain), ""
+    last, tail = marks[-1], re.split(r"[.,]", plain)[-1]
+    if len(set(marks)) > 1 or len(tail) != GROUP:
+        whole, _, part = plain.rpartition(last)
+        return float(f"{re.sub(r'[.,]', '', whole)}.{part}"), ""
+    grouped = float(re.sub(r"[.,]", "", plain))
+    if len(marks) > 1 or last != ("," if decimal_comma else "."):
+        return grouped, ""
+    fraction = float(plain.replace(",", "."))
+    return grouped, f"{number!r} may be {fraction:g} or {grouped:.0f}"
