@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -41,23 +42,22 @@ class Settings:
 
 @dataclass(slots=True)
 class OpenRow:
-    """A row of the plan while its cells are collected, by role of the column; `heads` has the head for each cell."""
+    """A row of the plan while its cells are collected, each with the head of its column, by role of the column."""
 
     measure: Measure
-    cells: dict[Role, list[Cell]] = field(default_factory=dict)
-    heads: dict[Role, list[str]] = field(default_factory=dict)
+    pairs: defaultdict[Role, list[tuple[Cell, str]]] = field(default_factory=lambda: defaultdict(list))
+
+    def cells(self, role: Role) -> list[Cell]:
+        """Return the cells of the columns with a role."""
+        return [cell for cell, _ in self.pairs[role]]
 
     def text(self, *roles: Role) -> str:
         """Return the texts of the columns with these roles, a line each."""
-        return "\n".join(cell.text for role in roles for cell in self.cells.get(role, ()))
+        return "\n".join(cell.text for role in roles for cell in self.cells(role))
 
     def line(self, role: Role) -> str:
         """Return the text of the column with a role, on one line."""
         return one_line(self.text(role))
-
-    def pairs(self, role: Role) -> list[tuple[Cell, str]]:
-        """Return the cells of the column with a role, each with the head of its column."""
-        return list(zip(self.cells.get(role, ()), self.heads.get(role, ()), strict=True))
 
 
 class Attributes:
@@ -103,18 +103,17 @@ class Attributes:
 
     def _periods(self, row: OpenRow) -> list[str]:
         """Return the heads of the columns of periods that a mark of the row names."""
-        return [low_head(head) for cell, head in row.pairs("period") if is_mark(cell.text, self.settings.words)]
+        return [low_head(head) for cell, head in row.pairs["period"] if is_mark(cell.text, self.settings.words)]
 
     def _actors(self, row: OpenRow) -> list[str]:
         """Return the heads of the columns of bodies in which the row has a text."""
-        return [low_head(head) for cell, head in row.pairs("actor") if not self._is_nothing(cell.text)]
+        return [low_head(head) for cell, head in row.pairs["actor"] if not self._is_nothing(cell.text)]
 
     def _remarks(self, row: OpenRow) -> list[tuple[Cell, str]]:
         """Return the cells with remarks and their heads; words in the column of a body are one too."""
-        actors = [
-            (cell, low_head(head)) for cell, head in row.pairs("actor") if not is_mark(cell.text, self.settings.words)
-        ]
-        return [*row.pairs("note"), *actors]
+        words = self.settings.words
+        actors = [(cell, low_head(head)) for cell, head in row.pairs["actor"] if not is_mark(cell.text, words)]
+        return [*row.pairs["note"], *actors]
 
     def _is_nothing(self, text: str) -> bool:
         return not words_of(text) or only_phrase(text, self.settings.words.nothing)
@@ -178,11 +177,11 @@ class Attributes:
         words = self.settings.words
         if row.measure.level == "objective":
             return []
-        timed = [pair for pair in row.pairs("period") if not is_mark(pair[0].text, words)]
-        cells = [(cell, one_line(cell.text)) for cell in row.cells.get("task", ())]
+        timed = [pair for pair in row.pairs["period"] if not is_mark(pair[0].text, words)]
+        cells = [(cell, one_line(cell.text)) for cell in row.cells("task")]
         cells += [(cell, one_line(cell.text)) for cell, _ in timed]
         time = {cell.place: low_head(head) for cell, head in timed}
-        if not cells and (activity := row.cells.get("activity")):
+        if not cells and (activity := row.cells("activity")):
             items = list_items(row.text("activity"))
             cells = [(activity[0], item) for item in items]
             if items:
@@ -206,8 +205,7 @@ class Attributes:
 
     def add_indicators(self, row: OpenRow) -> None:
         """Add an indicator for each line, or list item, of a row's indicator cells."""
-        cells = row.cells.get("indicator", ())
-        texts = [line for cell in cells for line in (list_items(cell.text) or cell.text.split("\n"))]
+        texts = [line for cell in row.cells("indicator") for line in (list_items(cell.text) or cell.text.split("\n"))]
         kept = [one_line(text) for text in texts if not self._is_nothing(text)]
         self.indicators += [
             PlanIndicator(
@@ -232,7 +230,7 @@ class Attributes:
         Other texts stay in `resources_text` only.
         """
         comma = self.lang.split("-")[0] in self.settings.words.decimal_comma
-        for cell, head in row.pairs("resources"):
+        for cell, head in row.pairs["resources"]:
             is_free = any_phrase(cell.text, self.settings.words.no_cost)
             found = Sum(0.0) if is_free else read_sum(cell.text, decimal_comma=comma)
             if found is None:

@@ -176,20 +176,23 @@ class _Work:
         for cell in run.feet:
             self._word(cell, "", "ignore", cell.text)
             found = f"{shown(cell.text)} over all columns, with no row below"
-            self.notes.append(
-                ImportNote("foot", cell.place.row_words, "", found, "taken as a remark; kept in wording.csv")
-            )
+            self._note("foot", cell.place.row_words, found, "taken as a remark; kept in wording.csv")
         heads = [column.head for column in run.mapped.columns]
         for line in run.lines:
             if line.is_band:
                 self.close()
-                self._band(line.first)
+                goal = self._goal(self._depth(line.first.text), line.first)
+                self._word(line.first, goal.measure_id, "band")
                 if line.is_above:
                     found = f"{shown(line.first.text)} above a table"
-                    place, own = line.first.place.row_words, self.measures[-1].measure_id
-                    self.notes.append(ImportNote("heading-above", place, own, found, "taken as its objective"))
+                    self._note(
+                        "heading-above", line.first.place.row_words, found, "taken as its objective", goal.measure_id
+                    )
             else:
                 self._line(line, list(zip(run.roles, heads, line.cells, strict=True)))
+
+    def _note(self, kind: str, place: str, found: str, done: str, measure_id: str = "") -> None:
+        self.notes.append(ImportNote(kind, place, measure_id, found, done))
 
     def close(self) -> None:
         """Finish the open row: add its columns, tasks, indicators and sums."""
@@ -223,9 +226,9 @@ class _Work:
         if count := unreadable(cell.text):
             found = f"{count} characters that the file has no letter for, in {one_line(cell.text)[:40]!r}"
             done = "kept as they are; write the text from the page"
-            self.notes.append(ImportNote("unreadable", place.words, measure_id, found, done))
+            self._note("unreadable", place.words, found, done, measure_id)
         for doubt in cell.doubts:
-            self.notes.append(ImportNote("join", place.words, measure_id, doubt, "put together; make sure"))
+            self._note("join", place.words, doubt, "put together; make sure", measure_id)
 
     def _new(self, letter: str, level: str, cell: Cell, parent: str, number: str) -> Measure:
         row = Measure(
@@ -243,16 +246,19 @@ class _Work:
 
     # Objectives: headings inside the table, then the columns left of activities.
 
-    def _band(self, cell: Cell) -> None:
-        step = self._step(cell.text)
+    def _band_id(self) -> str:
+        """Return the id of the nearest heading above the current line, or an empty text."""
+        return self.bands[-1][1] if self.bands else ""
+
+    def _goal(self, step: int, cell: Cell) -> Measure:
+        """Add a goal at a depth, from a heading or a logical framework, and return it; what follows is below it."""
         self.bands = [band for band in self.bands if band[0] < step]
-        parent = self.bands[-1][1] if self.bands else ""
-        row = self._new("O", "objective", cell, parent, number_of(cell.text))
-        self._word(cell, row.measure_id, "band")
+        row = self._new("O", "objective", cell, self._band_id(), number_of(cell.text))
         self.bands.append((step, row.measure_id))
         self.steps = []
+        return row
 
-    def _step(self, text: str) -> int:
+    def _depth(self, text: str) -> int:
         """Return the depth of a heading, from its number or words, else the depth of the previous heading."""
         number = number_of(text)
         if any_phrase(text, self.settings.words.aims):
@@ -265,7 +271,7 @@ class _Work:
 
     def _parent(self, slots: Slots) -> str:
         """Return the id of the objective above a line, adding new ones; an empty cell repeats the one above it."""
-        parent = self.bands[-1][1] if self.bands else ""
+        parent = self._band_id()
         steps: list[tuple[str, str]] = []
         is_new = False
         columns = [(head, cell) for role, head, cell in slots if role in ABOVE_ACTIVITIES]
@@ -298,7 +304,7 @@ class _Work:
             return True
         self.measures[at] = self.attributes.quoted(replace(row, text=f"{row.text} {text}"))
         found = f"an objective begins inside a sentence: {text[:40]!r}"
-        self.notes.append(ImportNote("join", cell.place.row_words, measure_id, found, "joined to the one before it"))
+        self._note("join", cell.place.row_words, found, "joined to the one before it", measure_id)
         return True
 
     # Activities.
@@ -311,7 +317,7 @@ class _Work:
             return
         self.close()
         if step := self._level_step(slots):
-            self._goal(step, activity or line.first, slots)
+            self._open(self._goal(step, activity or line.first), slots)
             return
         parent = self._parent(slots)
         filled = {role for role, _, cell in slots if cell and cell.text}
@@ -320,8 +326,7 @@ class _Work:
                 if cell and cell.text:
                     self._word(cell, parent, role, head)
         elif level == "objective" and parent and self.measures[-1].measure_id == parent:
-            self.open = OpenRow(self.measures[-1])
-            self._gather(self.open, slots)
+            self._open(self.measures[-1], slots)
         else:
             self._row(level, line, activity, parent, slots)
 
@@ -330,12 +335,16 @@ class _Work:
         if activity is None and level == "activity":
             found = "a row without an activity"
             done = "kept; its first text stands for the activity"
-            self.notes.append(ImportNote("without-activity", line.first.place.row_words, "", found, done))
+            self._note("without-activity", line.first.place.row_words, found, done)
         number = next((one_line(cell.text) for role, _, cell in slots if role == "number" and cell), "")
         own, _ = own_number(activity.text if activity else "")
         if own and (not number or own.startswith(f"{number.rstrip('.)')}.")):
             number = own
         row = self._new("R" if level == "activity" else "O", level, activity or line.first, parent, number)
+        self._open(row, slots)
+
+    def _open(self, row: Measure, slots: Slots) -> None:
+        """Keep a row open for the cells of its line and of those that follow."""
         self.open = OpenRow(row)
         self._gather(self.open, slots)
 
@@ -344,16 +353,6 @@ class _Work:
         cell = next((cell for role, _, cell in slots if role == "level"), None)
         return step_of(cell.text, self.settings.words) if cell else 0
 
-    def _goal(self, step: int, cell: Cell, slots: Slots) -> None:
-        """Add a row of a logical framework that is a goal, with its indicators; the rows below it belong to it."""
-        self.bands = [band for band in self.bands if band[0] < step]
-        parent = self.bands[-1][1] if self.bands else ""
-        row = self._new("O", "objective", cell, parent, number_of(cell.text))
-        self.bands.append((step, row.measure_id))
-        self.steps = []
-        self.open = OpenRow(row)
-        self._gather(self.open, slots)
-
     def _goes_on(self, row: OpenRow, activity: Cell | None, slots: Slots) -> bool:
         """Return whether a line belongs to the open row.
 
@@ -361,8 +360,7 @@ class _Work:
         """
         if activity is not None:
             own = (activity.place, activity.item)
-            told = [*row.cells.get("activity", ()), *row.cells.get("level", ())]
-            return own in [(cell.place, cell.item) for cell in told]
+            return own in [(cell.place, cell.item) for cell in (*row.cells("activity"), *row.cells("level"))]
         known = {"", *(text for text, _ in self.steps)}
         return not any(
             cell.text if role == "number" else cell.text not in known
@@ -375,9 +373,7 @@ class _Work:
             kind = "join" if activity is None else "merged"
             own = (cell for cell in line.cells if cell and cell.text and cell.place not in self.went)
             place = next(own, line.first).place.row_words
-            self.notes.append(
-                ImportNote(kind, place, row.measure.measure_id, JOINED[kind], "joined to the row before it")
-            )
+            self._note(kind, place, JOINED[kind], "joined to the row before it", row.measure.measure_id)
         self._gather(row, slots)
 
     def _gather(self, row: OpenRow, slots: Slots) -> None:
@@ -391,16 +387,13 @@ class _Work:
             measure_id = row.measure.measure_id if role != "ignore" else ""
             self._word(cell, measure_id, role, head)
             if role not in (*ABOVE_ACTIVITIES, "ignore"):
-                row.cells.setdefault(role, []).append(self._above(role, cell, measure_id))
-                row.heads.setdefault(role, []).append(head)
+                row.pairs[role].append((self._above(role, cell, measure_id), head))
 
     def _shared(self, row: OpenRow, role: Role, head: str, cell: Cell) -> None:
         """Add a merged cell of an earlier row to this row too, because it is printed next to both."""
-        if role in (*ABOVE_ACTIVITIES, "ignore", "number"):
-            return
-        if cell.place not in [one.place for one in row.cells.get(role, ())]:
-            row.cells.setdefault(role, []).append(cell)
-            row.heads.setdefault(role, []).append(head)
+        is_kept = role not in (*ABOVE_ACTIVITIES, "ignore", "number")
+        if is_kept and cell.place not in [one.place for one in row.cells(role)]:
+            row.pairs[role].append((cell, head))
 
     def _above(self, role: Role, cell: Cell, measure_id: str) -> Cell:
         """Return the cell, or the cell above it if it reads "as above"."""
@@ -409,7 +402,7 @@ class _Work:
             return cell
         before = self.above.get(role)
         done = f"taken as the text above: {shown(before.text)}" if before else "nothing stands above it"
-        self.notes.append(ImportNote("as-above", cell.place.words, measure_id, shown(cell.text), done))
+        self._note("as-above", cell.place.words, shown(cell.text), done, measure_id)
         return replace(cell, text=before.text) if before else cell
 
 
