@@ -1,4 +1,4 @@
-"""The pages of the site in one language: each a template, filled with what `views` and `figures` make."""
+"""The pages of the site in one language: each a template, filled with what `views` makes."""
 
 from __future__ import annotations
 
@@ -15,14 +15,16 @@ from evaluator.explorer.questions import three_questions
 from evaluator.library import Library
 from evaluator.model.rubric import Rubric
 from evaluator.model.sentence import Spoken, say, text_for
-from evaluator.model.wording import PLAIN, Wording
-from evaluator.publish import figures, views
+from evaluator.model.wording import PLAIN
+from evaluator.publish import views
 from evaluator.publish.changes import ScoreChange
 from evaluator.publish.finding import finding_of, turning_pair, unit_finding
 from evaluator.publish.holdings import Group, Holdings, Unit
 from evaluator.read.yardstick import altered_words
+from evaluator.reports.charts.country_years import country_years
 from evaluator.reports.charts.drawing import Chart, Pen
 from evaluator.reports.charts.letters import letters_of
+from evaluator.reports.charts.small_multiples import small_multiples
 from evaluator.reports.context.alongside import furthest_pair
 from evaluator.reports.figure import Figure, figure_of
 from evaluator.reports.html.environment import render_template
@@ -104,9 +106,10 @@ class Press:
             found.setdefault(unit.entrant.iso3, []).append(unit)
         return found
 
-    def pen(self, wording: Wording = PLAIN) -> Pen:
-        """Return a pen for one figure."""
-        return Pen(replace(self.spoken, wording=wording), letters_of(self.library.templates))
+    def pen(self, rubric: Rubric) -> Pen:
+        """Return a pen for one figure, in the words of a rubric."""
+        spoken = replace(self.spoken, wording=wording_of(rubric, self.lang))
+        return Pen(spoken, letters_of(self.library.templates))
 
     def pages(self) -> Iterator[tuple[str, str]]:
         """Return the name and the text of every page."""
@@ -175,15 +178,15 @@ class Press:
         lead, rest = self._told(finding_of(main.study), main)
         units = [Unit(home, place) for place in range(len(home.study.entrants))]
         named = views.labels(home, self.lang)
-        pens = (self.pen(wording), self.pen(wording))
+        pens = (self.pen(main.rubric), self.pen(main.rubric))
         return self._fill(
             "index",
             self._head("index", lead, rest, units, main.rubric),
             group=main,
             portraits=self._portraits(main.rubric),
             rubric=text_for(main.rubric.named(), self.lang, main.rubric.id),
-            maps=figures.maps(pens, home, self.lang),
-            turns=figures.turns(self.pen(wording), home, named, self.lang),
+            maps=views.frame_maps(pens, home, self.lang),
+            turns=views.turned(self.pen(main.rubric), home, named, self.lang),
             rows=[self._ends(unit) for unit in units if unit.frames.graded],
             questions=three_questions(home.rubric, home.study.entrants, named, replace(self.spoken, wording=wording)),
             counts=self._counts(),
@@ -234,8 +237,8 @@ class Press:
         if frames is None or not self.record:
             return None
         rubric = self.record[0].rubric
-        panel = figures.panel(views.name_of(unit, self.lang), self.record, unit.entrant.iso3, frames)
-        return figures.in_time(self.pen(wording_of(rubric, self.lang)), self._frame_names(rubric, frames), panel)
+        panel = views.record_panel(views.name_of(unit, self.lang), self.record, unit.entrant.iso3, frames)
+        return country_years(self.pen(rubric), self._frame_names(rubric, frames), panel, (), ())
 
     def _frame_names(self, rubric: Rubric, frames: tuple[str, str]) -> tuple[str, str]:
         one, other = (text_for(rubric.weightings[frame].names, self.lang, frame) for frame in frames)
@@ -254,7 +257,7 @@ class Press:
         """Return the page of a plan, a period or a year."""
         group, rubric, told = unit.group, unit.group.rubric, self._finding(unit)
         ends = [views.standing(rubric, one, self.lang) for one in unit.frames.ends] if unit.frames.graded else []
-        pair = [end.frame_id for end in ends] or [rubric.reference_weighting] * 2
+        pair = [end.result.weighting_id for end in ends] or [rubric.reference_weighting] * 2
         beside = group.among(self.held.region) if unit.entrant.iso3 in self.held.region else group
         frames = [pair[1], rubric.reference_weighting, pair[0]]
         shares = observed(rubric, dict(zip(unit.group.study.scores.tree.criteria, unit.weights, strict=True)))
@@ -263,7 +266,7 @@ class Press:
             self._unit_head(unit, told[0]),
             told=told,
             unit=views.listed(unit, self.lang),
-            drawn=figures.dots(self.pen(wording_of(rubric, self.lang)), unit),
+            drawn=views.frame_dots(self.pen(rubric), unit),
             ends=ends,
             names=[text_for(rubric.weightings[one].names, self.lang, one) for one in pair],
             looked=views.looked_at(unit, pair[1], pair[0], self.lang),
@@ -284,7 +287,7 @@ class Press:
     def pictures(self) -> Iterator[tuple[str, Figure]]:
         """Return the name and the picture of every unit that has one."""
         for unit in self.held.units:
-            chart = figures.dots(self.pen(wording_of(unit.group.rubric, self.lang)), unit)
+            chart = views.frame_dots(self.pen(unit.group.rubric), unit)
             if chart is not None:
                 head = self._unit_head(unit, self._finding(unit)[0])
                 titled = replace(chart, title=f"{head.title}. {self.spoken.said(head.lead)}")
@@ -345,8 +348,8 @@ class Press:
         own = [units[0] for code, units in self.states.items() if code in self.held.region] if pair else []
         chart = None
         if rubric and pair:
-            panels = [figures.panel(views.name_of(u, self.lang), self.record, u.entrant.iso3, pair) for u in own]
-            chart = figures.all_years(self.pen(wording_of(rubric, self.lang)), self._frame_names(rubric, pair), panels)
+            panels = [views.record_panel(views.name_of(u, self.lang), self.record, u.entrant.iso3, pair) for u in own]
+            chart = small_multiples(self.pen(rubric), self._frame_names(rubric, pair), panels)
         title = self.spoken.gettext("Year by year")
         return self._fill("years", self._head("years", title, "", own, rubric), drawn=chart)
 

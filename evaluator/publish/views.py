@@ -1,8 +1,8 @@
-"""What the pages of the site show: plain rows, taken from studies and their units."""
+"""What the pages of the site show: plain rows and the figures of the reports, taken from studies and their units."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,10 +10,20 @@ import numpy as np
 from evaluator.contrasts.effective import effective_weights
 from evaluator.contrasts.nearest import nearest_line
 from evaluator.contrasts.study import RankedResult, Study
+from evaluator.model.report import least_move
 from evaluator.model.rubric import Rubric
+from evaluator.model.scorecard import Outcome
 from evaluator.model.sentence import Spoken, say, say_n, series, text_for
+from evaluator.model.weighting import Weighting
 from evaluator.publish.holdings import Group, Unit
+from evaluator.reports.charts.drawing import Chart, Pen, Reach
+from evaluator.reports.charts.dumbbell import Between, dumbbell
+from evaluator.reports.charts.grade_dots import FrameDot, bands_of, grade_dots
+from evaluator.reports.charts.small_multiples import Panel, YearScore
+from evaluator.reports.charts.tile_maps import COLUMNS, STEP_X, tile_maps
 from evaluator.reports.language import Language
+from evaluator.reports.retitle import names_of
+from evaluator.reports.sections.region_charts import map_frames
 from evaluator.reports.subject import country_name, span
 
 NEARLY_NONE = 5e-3  # of the weight: prints as 0 %
@@ -23,26 +33,20 @@ BESIDE = 0.005  # to a border of bands: such a score prints a third digit
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A score with its band under a frame; `edges` are the borders of bands that its digits must not cross."""
+    """A result with the name of its frame; `edges` are the borders of bands that its digits must not cross."""
 
     frame: str
-    frame_id: str
-    score: float | None
-    grade: str
-    low: float
-    high: float
+    result: RankedResult
     edges: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A criterion: its level of `top`, the least known, or why there is none; its share of weight under two frames."""
+    """A criterion: its outcome on a scale up to `top`, and its share of weight under two frames."""
 
     title: str
-    level: int | None
-    least: int | None
+    outcome: Outcome
     top: int
-    status: str
     one: float
     other: float
 
@@ -58,28 +62,20 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A unit in a list: its page, country, years, rubric, share assessed and band under the first frame."""
+    """A unit in a list, with the names of its country and rubric and its years."""
 
-    page: str
-    iso3: str
+    unit: Unit
     country: str
     years: str
     rubric: str
-    coverage: float
-    grade: str
 
 
 @dataclass(frozen=True, slots=True)
 class FrameShown:
     """A frame as its page describes it: shares of weight by paradigm, whom it lifts and lowers, its nearest frames."""
 
-    id: str
+    frame: Weighting
     title: str
-    actor: str
-    period: str
-    portrait: str
-    limits: str
-    sources: tuple[str, ...]
     shares: tuple[tuple[str, float], ...]
     lifts: Spoken
     lowers: Spoken
@@ -119,9 +115,7 @@ def standing(rubric: Rubric, result: RankedResult, lang: str) -> Standing:
     """Return a result with the name of its frame."""
     edges = tuple(band.lower for band in rubric.grading.bands)
     name = text_for(rubric.weightings[result.weighting_id].names, lang, result.weighting_id)
-    return Standing(
-        name, result.weighting_id, result.score, result.grade.grade or "", *result.bounds, edges=edges
-    )  # fmt: skip
+    return Standing(name, result, edges)
 
 
 def looked_at(unit: Unit, one: str, other: str, lang: str) -> tuple[Looked, ...]:
@@ -131,10 +125,8 @@ def looked_at(unit: Unit, one: str, other: str, lang: str) -> tuple[Looked, ...]
     rows = [
         Looked(
             rubric.title(line.id, lang),
-            outcomes[line.id].level,
-            outcomes[line.id].least,
+            outcomes[line.id],
             rubric.scale_of(line.id).top,
-            outcomes[line.id].status,
             *line.shares,
         )
         for line in effective_weights(rubric, pair)
@@ -179,11 +171,8 @@ def _firm_words(own: RankedResult, row: Sequence[RankedResult]) -> Spoken:
 
 def listed(unit: Unit, lang: str) -> Listed:
     """Return a unit for a list."""
-    rubric, own = unit.group.rubric, unit.frames.own
-    title = text_for(rubric.named(), lang, rubric.id)
-    return Listed(
-        unit.name, unit.entrant.iso3, name_of(unit, lang), years_of(unit), title, own.coverage, own.grade.grade or ""
-    )
+    rubric = unit.group.rubric
+    return Listed(unit, name_of(unit, lang), years_of(unit), text_for(rubric.named(), lang, rubric.id))
 
 
 def frames_shown(group: Group, spoken: Language) -> tuple[FrameShown, ...]:
@@ -192,16 +181,11 @@ def frames_shown(group: Group, spoken: Language) -> tuple[FrameShown, ...]:
     weightings = tuple(rubric.weightings.values())
     lines = [line for line in effective_weights(rubric, weightings) if line.kind == "group"]
     named = labels(group, lang)
-    titles = {w.id: text_for(w.names, lang, w.id) for w in weightings}
+    titles = names_of(weightings, lang)
     return tuple(
         FrameShown(
-            w.id,
+            w,
             titles[w.id],
-            w.actor,
-            w.period,
-            w.portrait,
-            w.limits,
-            w.sources,
             tuple((rubric.title(line.id, lang), line.shares[at]) for line in lines if line.shares[at] > 0),
             *_moved_most(group.study, w.id, named),
             nearest_line(rubric, (w, *(other for other in weightings if other is not w)), titles) or "",
@@ -231,3 +215,51 @@ def score_cells(study: Study) -> dict[str, list[list[float | str | None]]]:
             score = None if one.score is None else round(one.score, 4)
             table[one.plan_id].append([score, *ends, one.grade.grade or ""])
     return table
+
+
+def frame_maps(pens: Sequence[Pen], group: Group, lang: str) -> tuple[Chart, ...]:
+    """Return a map of the group as each of two frames sees it, each a drawing of its own; none where there is none."""
+    frames = map_frames(group.study, lang)
+    drawn = [tile_maps(pen, [frame], COLUMNS * STEP_X) for pen, frame in zip(pens, frames, strict=False)]
+    return tuple(chart for chart in drawn if chart is not None)
+
+
+def turned(pen: Pen, group: Group, labels: Mapping[str, str], lang: str) -> Chart | None:
+    """Return the units of a group between the two frames of the maps."""
+    frames, names = map_frames(group.study, lang), names_of(group.study.weightings, lang)
+    by_name = {names[row[0].weighting_id]: row for row in group.study.verdicts}
+    rows = [by_name[frame.name] for frame in frames]
+    if len(rows) != 2:  # noqa: PLR2004  (a pair)
+        return None
+    found = [
+        Between(labels[one.plan_id], Reach(one.score, *one.bounds), Reach(other.score, *other.bounds))
+        for one, other in zip(*rows, strict=True)
+        if one.score is not None and other.score is not None and one.grade.grade and other.grade.grade
+    ]
+    return dumbbell(pen, (frames[0].name, frames[1].name), found, least_move(group.rubric.report))
+
+
+def frame_dots(pen: Pen, unit: Unit) -> Chart | None:
+    """Return a unit's score under each frame that can judge it."""
+    names, own = names_of(unit.group.study.weightings, pen.lang.code), unit.frames.own
+    marks = [
+        FrameDot(names[v.weighting_id], v.score, v.grade.grade, v is own)
+        for v in unit.frames.verdicts
+        if v.score is not None and v.grade.grade
+    ]
+    reach = Reach(own.score, *own.bounds) if own.score is not None and own.grade.grade else None
+    return grade_dots(pen, bands_of(unit.group.rubric), marks, reach)
+
+
+def record_panel(name: str, groups: Iterable[Group], iso3: str, frames: tuple[str, str]) -> Panel:
+    """Return the scores of a country's record by year under two frames."""
+    one, other = (dict[int, YearScore](), dict[int, YearScore]())
+    for group in groups:
+        for place, entrant in enumerate(group.study.entrants):
+            if entrant.iso3 != iso3:
+                continue
+            for frame, years in zip(frames, (one, other), strict=True):
+                result = group.study.row(frame)[place]
+                if result.score is not None and result.has_weight:
+                    years[int(group.year)] = YearScore(result.score, result.grade.grade is not None)
+    return Panel(name, one, other)

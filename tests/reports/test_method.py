@@ -4,7 +4,9 @@ import dataclasses
 
 import pytest
 
-from evaluator.contrasts.audit.variants import revised
+from evaluator.contrasts.audit.variants import changed
+from evaluator.model.assessment import CodingFile
+from evaluator.model.plan import TextRead
 from evaluator.model.rubric import Missing, NotApplicable
 from evaluator.pipeline import evaluate
 from evaluator.reports.country import country_html, country_view
@@ -33,7 +35,7 @@ def test_grade_bands_caps_and_least_coverage_are_among_the_disputable_numbers(al
 
 
 def test_only_coders_whose_ratings_enter_are_named(stress):
-    assert [coder.coder for coder in _method(stress).coders] == ["b"]
+    assert [coder.header.coder for coder in _method(stress).coders] == ["b"]
 
 
 def test_a_stance_is_named_with_its_paradigm(albania, rubric):
@@ -51,8 +53,10 @@ def test_neighbours_that_weigh_alike_on_one_ground_are_told_once(albania):
 
 
 def test_coders_of_whom_the_same_is_told_are_alike_whatever_their_remarks():
-    one = CoderView("a", "assessor", "final", True, "none", "2026-11-01", "2026-11-02", "whole", "1-9", "a remark")
-    other = dataclasses.replace(one, coder="b", notes="")
+    read = TextRead(extent="whole", pages="1-9")
+    header = CodingFile.model_construct(coder="a", capacity="assessor", state="final", blind=True, text_read=read)
+    one = CoderView(header, "none", "a remark")
+    other = dataclasses.replace(one, header=header.model_copy(update={"coder": "b"}), notes="")
     assert one.told == other.told
     assert one.told != dataclasses.replace(other, interests="paid by a ministry").told
 
@@ -66,7 +70,7 @@ def test_nodes_that_shrink_with_what_does_not_apply_are_named_with_the_ground(al
     own = NotApplicable(weight="shrinks", ground="by what applies")
     first, *rest = rubric.tree
     tree = (first.model_copy(update={"not_applicable": own.model_copy(update={"ground": "its own"})}), *rest)
-    card = dataclasses.replace(albania, rubric=revised(rubric, tree=tree, not_applicable=own))
+    card = dataclasses.replace(albania, rubric=changed(rubric, tree=tree, not_applicable=own))
     told = [(c.value, c.ground) for c in _method(card).choices if c.name == "shrinks"]
     assert told == [
         (", ".join(rubric.title(n.id) for n in rest), "by what applies"),
@@ -87,7 +91,7 @@ def test_what_is_alone_in_its_place_is_no_choice_of_anybody(library):
 def test_the_policy_for_what_is_missing_is_said_in_a_sentence_and_among_the_numbers_in_short(
     library, albania, rubric, policy
 ):
-    card = dataclasses.replace(albania, rubric=revised(rubric, missing=Missing(policy=policy)))
+    card = dataclasses.replace(albania, rubric=changed(rubric, missing=Missing(policy=policy)))
     page = country_html(library, country_view(card, annex=True))
     assert f"\n{MISSING[policy].sentence}\n" in page
     assert f'<th scope="row">Missing data</th><td>{MISSING[policy].short}</td>' in page

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 
 import pytest
 
@@ -63,11 +62,11 @@ def test_a_rating_that_changed_stands_with_what_it_was_and_what_it_is(library, f
 
 def test_rates_are_those_of_each_who_spoke_with_their_denominators(followed):
     rates = _follow_up(followed).rates
-    assert {rate.reported_by for rate in rates} == {"government", "assessor"}
-    whole = next(rate for rate in rates if rate.group == "all" and rate.reported_by == "government")
-    assert (whole.done, whole.informed, whole.of_informed) == (1, 1, Decimal(100))
-    silent = next(rate for rate in rates if rate.group == "all" and rate.reported_by == "assessor")
-    assert (silent.informed, silent.of_informed) == (0, None)
+    whole = {tally.reported_by: tally for group, tally in rates if group == "all"}
+    assert whole.keys() == {tally.reported_by for _, tally in rates} == {"government", "assessor"}
+    told = whole["government"]
+    assert (told.counts["done"], told.informed, told.done_of_informed_share) == (1, 1, 1.0)
+    assert (whole["assessor"].informed, whole["assessor"].done_of_informed_share) == (0, None)
 
 
 def test_measures_that_only_co_ordinate_are_named_with_their_hyphen(library, followed):

@@ -180,7 +180,7 @@ def view_of(card, old=OLD, new=NEW, matches=(), **more):
 def test_measures_are_counted_and_shown_by_what_became_of_them(albania):
     view = view_of(albania)
     assert (view.earlier, view.counts) == ("ALB-2005-A", (("kept", 1), ("changed", 1), ("dropped", 1), ("new", 1)))
-    assert [(one.state, one.old, one.new) for one in view.shown] == [
+    assert [(one.state, one.old_text, one.new_text) for one in view.shown] == [
         ("kept", OLD[2], NEW[0]),
         ("changed", OLD[1], NEW[1]),
         ("dropped", OLD[0], ""),
@@ -199,7 +199,7 @@ def test_what_a_person_said_of_these_two_plans_holds_and_of_others_does_not(alba
     ]
     view = view_of(albania, matches=said)
     assert view.counts == (("kept", 1), ("changed", 1), ("dropped", 1), ("new", 1))
-    assert [(one.old, one.new, one.is_confirmed) for one in view.shown] == [
+    assert [(one.old_text, one.new_text, one.confirmed == "yes") for one in view.shown] == [
         (OLD[2], NEW[0], False),
         (OLD[0], NEW[2], True),
         (OLD[1], "", False),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from evaluator.model.assessment import Assessment
 from evaluator.model.plan import Recommendation, Reply
@@ -13,7 +12,6 @@ from evaluator.reports.context.country import CountryContext
 from evaluator.reports.country_view import CountryView
 from evaluator.reports.outline import Part, Section, fields_of
 from evaluator.reports.page_language import PageLanguage
-from evaluator.scoring.rounding import printed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,28 +36,13 @@ class RecommendationView(Recommendation):
 
 
 @dataclass(frozen=True, slots=True)
-class RateView:
-    """The implementation of one group's rows: counts, and shares in per cent (None without rows to count)."""
-
-    group: str
-    reported_by: str
-    rows: int
-    due: int
-    informed: int
-    done: int
-    of_rows: Decimal | None
-    of_due: Decimal | None
-    of_informed: Decimal | None
-
-
-@dataclass(frozen=True, slots=True)
 class FollowUpView:
-    """Comments, recommendations and implementation of a plan; each is empty if none is recorded."""
+    """Comments, recommendations and implementation by group of a plan; each is empty if none is recorded."""
 
     replies: tuple[ReplyView, ...] = ()
     recommendations: tuple[RecommendationView, ...] = ()
     as_of: str = ""
-    rates: tuple[RateView, ...] = ()
+    rates: tuple[tuple[str, StatusTally], ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -76,7 +59,7 @@ def follow_up_view(card: Scorecard, words: PageLanguage) -> FollowUpView:
         replies=tuple(_reply_view(card, reply, words) for reply in assessment.replies),
         recommendations=tuple(_recommendation_view(row, bodies, words) for row in assessment.recommendations),
         as_of=as_of,
-        rates=_rate_views(assessment, as_of, words),
+        rates=_rates(assessment, as_of, words),
     )
 
 
@@ -105,33 +88,18 @@ def _recommendation_view(row: Recommendation, bodies: dict[str, str], words: Pag
     )
 
 
-def _rate_views(assessment: Assessment, as_of: str, words: PageLanguage) -> tuple[RateView, ...]:
-    """Return the implementation rates of the whole plan, then by paradigm, for each body that reported."""
+def _rates(assessment: Assessment, as_of: str, words: PageLanguage) -> tuple[tuple[str, StatusTally], ...]:
+    """Return the implementation of the whole plan, then by paradigm, for each body that reported, with its name."""
     said = {row.reported_by for row in assessment.implementation}
     ways: tuple[By, ...] = ("plan", "paradigm")
     found = (t for who in REPORTERS if who in said for way in ways for t in tallies(assessment, way, who, as_of))
-    return tuple(_rate_view(tally, words) for tally in found)
+    return tuple(("all" if tally.by == "plan" else _group_name(tally.group, words), tally) for tally in found)
 
 
-def _rate_view(tally: StatusTally, words: PageLanguage) -> RateView:
-    in_tree = tally.group in words.rubric.nodes
-    own = tally.group if tally.group == "co-ordination" else tally.group.replace("-", " ").capitalize()
-    name = words.title(tally.group) if in_tree else own
-    return RateView(
-        group="all" if tally.by == "plan" else name,
-        reported_by=tally.reported_by,
-        rows=tally.rows,
-        due=tally.due,
-        informed=tally.informed,
-        done=tally.counts["done"],
-        of_rows=_printed_percent(tally.done_of_rows_share),
-        of_due=_printed_percent(tally.done_of_due_share),
-        of_informed=_printed_percent(tally.done_of_informed_share),
-    )
-
-
-def _printed_percent(share: float | None) -> Decimal | None:
-    return None if share is None else printed(share * 100, 0)
+def _group_name(group: str, words: PageLanguage) -> str:
+    if group in words.rubric.nodes:
+        return words.title(group)
+    return group if group == "co-ordination" else group.replace("-", " ").capitalize()
 
 
 FOLLOW_UP_SHOWN: Part[CountryContext, CountryView, FollowUpView] = Part(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evaluator.model.assessment import Assessment
 from evaluator.model.facts import TierPlacement
@@ -216,20 +216,6 @@ MATCHES_SHOWN = 8  # measures of each state in a report; the command `plan evolv
 
 
 @dataclass(frozen=True, slots=True)
-class MatchView:
-    """A pair of measures of both editions, or one measure of either; `old` is empty if new, `new` if dropped.
-
-    `likeness` in [0, 1] compares the two texts; None without a pair.
-    """
-
-    state: str
-    old: str
-    new: str
-    likeness: float | None
-    is_confirmed: bool
-
-
-@dataclass(frozen=True, slots=True)
 class EvolutionView:
     """The number of measures kept, changed, dropped and new, and the first of each in the order of the plans.
 
@@ -242,7 +228,7 @@ class EvolutionView:
     counts: tuple[tuple[str, int], ...]
     pairs: int
     confirmed: int
-    shown: tuple[MatchView, ...]
+    shown: tuple[RowMatch, ...]
     more: int
     kept_from: float
     changed_from: float
@@ -277,7 +263,7 @@ def evolution_view(assessment: Assessment, before: Assessment, alike: Alike, lan
         counts=tuple((state, counts[state]) for state in STATES),
         pairs=counts["kept"] + counts["changed"],
         confirmed=sum(match.confirmed == "yes" for match in found),
-        shown=tuple(_match_view(match, lang) for match in shown),
+        shown=tuple(_in_language(match, lang) for match in shown),
         more=len(found) - len(shown),
         kept_from=alike.kept,
         changed_from=alike.changed,
@@ -285,9 +271,9 @@ def evolution_view(assessment: Assessment, before: Assessment, alike: Alike, lan
     )
 
 
-def _match_view(match: RowMatch, lang: str) -> MatchView:
+def _in_language(match: RowMatch, lang: str) -> RowMatch:
     old, new = (foreign(text, "en", lang) for text in (match.old_text, match.new_text))
-    return MatchView(match.state, old, new, match.likeness, match.confirmed == "yes")
+    return replace(match, old_text=old, new_text=new)
 
 
 def _is_partial(plan: PlanFile) -> bool:
