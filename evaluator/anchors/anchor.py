@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from evaluator.anchors.comparable import PageReading, comparable_text, fingerprint
-from evaluator.anchors.pages import Pages, kind_of, open_pages, pdfium_module
+from evaluator.anchors.pages import Pages, kind_of, open_pages, read_apart
 from evaluator.anchors.place import boxes_between, inside_share, is_inside, lines_of, text_inside
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.model.anchor import Anchor, Box, boxes_of, quads_text
-from evaluator.read.child import PASSAGES, in_child
 
 SHOWN, MOST_SHOWN = 60, 6
 # At least this share of the selected passage's characters must be in the selection's boxes.
@@ -131,10 +130,7 @@ def anchor_of(
 'for work. Article 2.'. Give words that stand there once. Select more of the sentence, or say which \
 words stand before or after.
     """
-    if kind == "pdf":
-        pdfium_module()  # so that this process reports it as missing, not the child
-        return in_child(PASSAGES, name, anchor_directly, source_bytes, kind, selection, name, evidence_id)
-    return anchor_directly(source_bytes, kind, selection, name, evidence_id)
+    return read_apart(kind, name, anchor_directly, source_bytes, kind, selection, name, evidence_id)
 
 
 def anchor_directly(source_bytes: bytes, kind: str, selection: Selection, name: str, evidence_id: str) -> Anchor:
@@ -293,10 +289,7 @@ def standings(anchors: Sequence[Anchor], source_bytes: bytes, *, name: str = "th
     InvalidInputError
         The file cannot be read; see `anchor_of`.
     """
-    if kind_of(source_bytes) == "pdf":
-        pdfium_module()
-        return in_child(PASSAGES, name, standings_directly, list(anchors), source_bytes, name)
-    return standings_directly(list(anchors), source_bytes, name)
+    return read_apart(kind_of(source_bytes), name, standings_directly, anchors, source_bytes, name)
 
 
 def standings_directly(anchors: Sequence[Anchor], source_bytes: bytes, name: str) -> list[AnchorStanding]:

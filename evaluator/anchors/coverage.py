@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evaluator.anchors.pages import Pages, kind_of, open_pages, pdfium_module
+from evaluator.anchors.pages import Pages, kind_of, open_pages, read_apart
 from evaluator.anchors.place import is_inside
 from evaluator.model.anchor import Anchor
 from evaluator.model.schema import column
-from evaluator.read.child import PASSAGES, in_child
 from evaluator.tables.base import declared
 
 
@@ -44,10 +43,7 @@ def coverage(source_id: str, source_bytes: bytes, anchors: Sequence[Anchor], *, 
     >>> page.characters, page.passages, page.share, page.evidence_ids
     (15, 1, 0.3333, ('E1',))
     """
-    if kind_of(source_bytes) == "pdf":
-        pdfium_module()
-        return in_child(PASSAGES, name, cover_directly, source_id, source_bytes, list(anchors), name)
-    return cover_directly(source_id, source_bytes, list(anchors), name)
+    return read_apart(kind_of(source_bytes), name, cover_directly, source_id, source_bytes, anchors, name)
 
 
 def cover_directly(source_id: str, source_bytes: bytes, anchors: Sequence[Anchor], name: str) -> list[PageCover]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from evaluator.anchors.pages import pikepdf_module
+from evaluator.anchors.pages import pikepdf_module, unopened
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.model.anchor import Anchor, Box
 from evaluator.read.child import PASSAGES, in_child
@@ -51,12 +51,9 @@ def highlight_directly(source_bytes: bytes, highlights: Sequence[Highlight], nam
     try:
         pdf = pikepdf.open(io.BytesIO(source_bytes))
     except pikepdf.PasswordError:
-        mend = "Save it without one:  qpdf --decrypt --password=... plan.pdf open.pdf"
-        raise InvalidInputError([Problem(name, "a file locked by a password", "one without", mend)]) from None
+        raise unopened(name, "password") from None
     except pikepdf.PdfError as error:
-        mend = "Open it in a viewer and print it to a new PDF file, or get another copy."
-        found = f"a PDF file that cannot be read ({error})"
-        raise InvalidInputError([Problem(name, found, "a whole PDF file", mend)]) from None
+        raise unopened(name, str(error)) from None
     with pdf:
         for highlight in highlights:
             number = highlight.anchor.page or 0

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar
 
 from evaluator.anchors.comparable import PageReading
 from evaluator.errors import InvalidInputError, Problem, library_of
@@ -18,6 +18,8 @@ from evaluator.read.child import LARGEST_SOURCE, PASSAGES, in_child
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
+P = ParamSpec("P")
+T = TypeVar("T")
 Kind = Literal["pdf", "html", "text"]
 KINDS: tuple[Kind, ...] = ("pdf", "html", "text")
 MOST_PAGES = 5_000
@@ -97,6 +99,14 @@ def open_pages(content: bytes, kind: str, name: str) -> Pages:
     return Pages(name, "html" if kind == "html" else "text", 1, lambda _: reading)
 
 
+def read_apart(kind: str, name: str, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Return what a call reads from a source with this kind and name: a PDF in a child process, under limits."""
+    if kind != "pdf":
+        return call(*args, **kwargs)
+    pdfium_module()  # so that this process reports it as missing, not the child
+    return in_child(PASSAGES, name, call, *args, **kwargs)
+
+
 def count_pages(content: bytes, kind: str, name: str) -> int:
     """Return the number of pages of a source, which is opened in a child process; for errors see `open_pages`."""
     if kind == "pdf":
@@ -118,7 +128,7 @@ def _pdf_pages(content: bytes, name: str) -> Pages:
         document = pdfium.PdfDocument(content)
         count = len(document)
     except pdfium.PdfiumError as error:
-        raise _unopened(name, str(error)) from None
+        raise unopened(name, str(error)) from None
     if not 0 < count <= MOST_PAGES:
         command = "qpdf plan.pdf --pages . 20-60 -- part.pdf"
         mend = say("Cut the pages that are cited out:  %(command)s", command=command)
@@ -129,7 +139,7 @@ def _pdf_pages(content: bytes, name: str) -> Pages:
         try:
             return _pdf_page(pdfium, document, number)
         except pdfium.PdfiumError as error:
-            raise _unopened(name, f"page {number}: {error}") from None
+            raise unopened(name, f"page {number}: {error}") from None
 
     pages = Pages(name, "pdf", count, read)
     if not any(pages.page(number).text for number in range(1, count + 1)):
@@ -138,7 +148,8 @@ def _pdf_pages(content: bytes, name: str) -> Pages:
     return pages
 
 
-def _unopened(name: str, told: str) -> InvalidInputError:
+def unopened(name: str, told: str) -> InvalidInputError:
+    """Return the fault of a PDF file of which its library tells that it cannot be opened."""
     if "password" in told.casefold():
         command = "qpdf --decrypt --password=... plan.pdf open.pdf"
         mend = say("Save it without one:  %(command)s", command=command)
@@ -230,10 +241,7 @@ def page_texts(source_bytes: bytes, name: str) -> list[str]:
     >>> page_texts(b"Nobody pays a fee.", "law.txt")
     ['Nobody pays a fee.']
     """
-    if kind_of(source_bytes) == "pdf":
-        pdfium_module()
-        return in_child(PASSAGES, name, texts_directly, source_bytes, name)
-    return texts_directly(source_bytes, name)
+    return read_apart(kind_of(source_bytes), name, texts_directly, source_bytes, name)
 
 
 def texts_directly(source_bytes: bytes, name: str) -> list[str]:

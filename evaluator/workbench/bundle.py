@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from itertools import count
 from pathlib import Path
@@ -354,30 +355,49 @@ def _fitted(unit: WorkUnit, file: Work, here: Work, away: Event, shelf: Shelf) -
     InvalidInputError
         Lists every passage, anchor and answer that does not fit the unit.
     """
+    new, places, drafts, problems = dict[str, Evidence](), list[Anchor](), dict[str, Draft](), list[Problem]()
     known = unit.passages(here)
-    names, problems = _names(file, known), list[Problem]()
-    new = [
-        row
-        for p in file.passages
-        if known.get(p.evidence_id) != p and (row := _brought_passage(unit, p, names, problems))
-    ]
-    fresh = {passage.evidence_id for passage in new}
-    renamed = [_renamed_anchor(place, names, problems) for place in file.anchors]
-    places = tuple(place for place in renamed if place is not None and place.evidence_id in fresh)
+    names = _new_names(file, known)
+    for passage in file.passages:
+        if known.get(passage.evidence_id) != passage:
+            name = names.get(passage.evidence_id, passage.evidence_id)
+            with _faults_into(problems, passage.evidence_id):
+                new[name] = passage_from(unit, {**asdict(passage), "evidence_id": name})
+    for anchor in file.anchors:
+        with _faults_into(problems):
+            name = names.get(anchor.evidence_id, anchor.evidence_id)
+            place = row_of(Anchor, {**asdict(anchor), "evidence_id": name})
+            if name in new:
+                places.append(place)
     problems += _misplaced(places, new, unit, away, shelf)
-    drafts: dict[str, Draft] = {}
+    asked = {criterion.id: criterion for criterion in unit.questions(here)}
     for name, draft in file.drafts.items():
+        criterion, version = asked.get(name), draft.rating.criterion_version
+        if criterion is None or version != criterion.meaning_version:
+            found = f"an answer to {name!r}" + (f" in version {version}" if criterion else "")
+            problems.append(Problem("the file", found, say("a question as the rubric asks it now"), key=name))
+            continue
         cited = tuple(names.get(each, each) for each in draft.rating.evidence_ids)
-        given = replace(draft, rating=replace(draft.rating, evidence_ids=cited))
-        fitting = _brought_answer(unit, here, name, given, {*known, *fresh}, problems)
-        if fitting is not None:
-            drafts[name] = fitting
+        cells = cells_of(replace(draft.rating, evidence_ids=cited))
+        with _faults_into(problems, name):
+            drafts[name] = replace(draft, rating=rating_from(unit, criterion, cells, {*known, *new}))
     if problems:
         raise InvalidInputError(problems)
-    return replace(file, drafts=drafts, anchors=places), new
+    return replace(file, drafts=drafts, anchors=tuple(places)), list(new.values())
 
 
-def _names(file: Work, known: Mapping[str, Evidence]) -> dict[str, str]:
+@contextmanager
+def _faults_into(problems: list[Problem], key: str = "") -> Iterator[None]:
+    """Add the faults of the block, as ones of the file, to the problems; `key` is the row that they are of."""
+    try:
+        yield
+    except InvalidInputError as error:
+        problems += [
+            replace(one, path="the file", key=f"{key}/{one.key}" if key else one.key) for one in error.problems
+        ]
+
+
+def _new_names(file: Work, known: Mapping[str, Evidence]) -> dict[str, str]:
     """Return new id by old id of the file's passages whose id is taken here or lacks the form of this coder's ids."""
     taken, names = {*known, *(passage.evidence_id for passage in file.passages)}, {}
     for passage in file.passages:
@@ -390,33 +410,12 @@ def _names(file: Work, known: Mapping[str, Evidence]) -> dict[str, str]:
     return names
 
 
-def _brought_passage(
-    unit: WorkUnit, passage: Evidence, names: Mapping[str, str], problems: list[Problem]
-) -> Evidence | None:
-    old = passage.evidence_id
-    try:
-        return passage_from(unit, {**asdict(passage), "evidence_id": names.get(old, old)})
-    except InvalidInputError as error:
-        problems += [replace(problem, path="the file", key=f"{old}/{problem.key}") for problem in error.problems]
-    return None
-
-
-def _renamed_anchor(place: Anchor, names: Mapping[str, str], problems: list[Problem]) -> Anchor | None:
-    try:
-        kept: Anchor = row_of(Anchor, {**asdict(place), "evidence_id": names.get(place.evidence_id, place.evidence_id)})
-    except InvalidInputError as error:
-        problems += [replace(problem, path="the file") for problem in error.problems]
-        return None
-    return kept
-
-
 def _misplaced(
-    places: Sequence[Anchor], passages: Sequence[Evidence], unit: WorkUnit, away: Event, shelf: Shelf
+    places: Sequence[Anchor], passages: Mapping[str, Evidence], unit: WorkUnit, away: Event, shelf: Shelf
 ) -> Iterator[Problem]:
     """Yield a problem for each anchor that does not fit its source's file, here or as it was when taken."""
-    of = {passage.evidence_id: passage.source_id for passage in passages}
     for source in unit.assessment.sources:
-        own = [place for place in places if of[place.evidence_id] == source.source_id]
+        own = [place for place in places if passages[place.evidence_id].source_id == source.source_id]
         path = shelf.document(unit, source) if own else None
         content = path.read_bytes() if path else b""
         known = {away.payload["sources"].get(source.source_id), sha256_of(content)}
@@ -431,21 +430,6 @@ def _misplaced(
         same = [place for place in own if place.source_sha256 == sha256_of(content)]
         for standing in standings(same, content, name=source.source_id) if same else ():
             yield from problems_of(standing, source.source_id)
-
-
-def _brought_answer(
-    unit: WorkUnit, here: Work, name: str, draft: Draft, known: Collection[str], problems: list[Problem]
-) -> Draft | None:
-    criterion = next((each for each in unit.questions(here) if each.id == name), None)
-    if criterion is None or draft.rating.criterion_version != criterion.meaning_version:
-        found = f"an answer to {name!r}" + (f" in version {draft.rating.criterion_version}" if criterion else "")
-        problems.append(Problem("the file", found, say("a question as the rubric asks it now"), key=name))
-        return None
-    try:
-        return replace(draft, rating=rating_from(unit, criterion, cells_of(draft.rating), known))
-    except InvalidInputError as error:
-        problems += [replace(problem, path="the file", key=f"{name}/{problem.key}") for problem in error.problems]
-    return None
 
 
 def _passage_told(work: Work, passage: Evidence, unit: str) -> NewEvent:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -67,35 +67,24 @@ FILE_ROOM = Room(
 NO_FILE = say("The plan's own file is not here yet. Choose it first.")
 
 
-class TableColumn(NamedTuple):
-    """A column of a table under review: its head, its role, and the first texts below the head."""
-
-    head: str
-    role: str
-    texts: tuple[str, ...]
-
-
 @dataclass(frozen=True, slots=True)
-class TableGroup:
-    """Tables with the same columns under review: their numbers and pages, and whether rows are made of them."""
+class ReviewedTables:
+    """Tables with the same columns under review: what each column is, their pages, its first text."""
 
-    tables: tuple[int, ...]
+    mapped: MappedTable
     pages: tuple[int, ...]
-    head_rows: int
-    columns: tuple[TableColumn, ...]
+    texts: tuple[str, ...]
 
     @property
     def is_taken(self) -> bool:
         """Return whether rows of the plan are made of these tables."""
-        return bool(ACTIVITIES & {column.role for column in self.columns})
+        return bool(ACTIVITIES & {column.role for column in self.mapped.columns})
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(NamedTuple):
     """An import under review: the groups of tables, and the rows that they would give."""
 
-    source: SourceFile
-    groups: tuple[TableGroup, ...]
+    groups: tuple[ReviewedTables, ...]
     found: ImportedPlan
 
 
@@ -252,54 +241,41 @@ def _review(asked: PersonRequest, source: SourceFile, roles: Mapping[str, Any]) 
     settings = settings_of(library, library.plan_folder(plan.id))
     lang = next((one for s in unit.assessment.sources if s.source_id in plan.sources for one in s.lang), "")
     proposal = propose(source, library.plan_words, (own_file(asked) or Path("plan")).name, lang)
-    groups = _groups(source, proposal.mapping, roles)
-    taken = tuple(
-        MappedTable(
-            tables=one.tables,
-            head_rows=one.head_rows,
-            columns=tuple(MappedColumn.model_validate({"head": c.head, "role": c.role}) for c in one.columns),
-        )
-        for one in groups
-        if one.is_taken
-    )
-    mapping = proposal.mapping.model_copy(update={"tables": taken})
+    groups = _table_groups(source, proposal.mapping, roles)
+    mapping = proposal.mapping.model_copy(update={"tables": tuple(one.mapped for one in groups if one.is_taken)})
     found = import_rows(source, mapping, settings)
-    return Review(source, groups, replace(found, notes=(*notes_under(mapping, source, proposal), *found.notes)))
+    return Review(groups, replace(found, notes=(*notes_under(mapping, source, proposal), *found.notes)))
 
 
-def _groups(source: SourceFile, mapping: ColumnMapping, roles: Mapping[str, Any]) -> tuple[TableGroup, ...]:
+def _table_groups(source: SourceFile, mapping: ColumnMapping, roles: Mapping[str, Any]) -> tuple[ReviewedTables, ...]:
     """Return the tables of a file, those with the same columns together, the ones without a known head alone."""
-    by_number = {table.number: table for table in source.tables}
     named = {number for mapped in mapping.tables for number in mapped.tables}
-    groups = [
-        _group(
-            [by_number[n] for n in mapped.tables], mapped.head_rows, [(c.head, c.role) for c in mapped.columns], roles
-        )
-        for mapped in mapping.tables
-    ]
-    for table in source.tables:
-        if table.number not in named and table.rows:
-            columns = [(one_line(cell.text) if cell else "", "ignore") for cell in table.rows[0]]
-            groups.append(_group([table], 1, columns, roles))
-    return tuple(sorted(groups, key=lambda one: one.tables))
+    alone = [_without_roles(table) for table in source.tables if table.number not in named and table.rows]
+    groups = sorted((*mapping.tables, *alone), key=lambda one: one.tables)
+    by_number = {table.number: table for table in source.tables}
+    return tuple(_reviewed([by_number[number] for number in one.tables], one, roles) for one in groups)
 
 
-def _group(
-    tables: Sequence[RawTable], head_rows: int, columns: Sequence[tuple[str, str]], roles: Mapping[str, Any]
-) -> TableGroup:
-    numbers = tuple(table.number for table in tables)
-    chosen = roles.get(str(numbers[0]))
-    said = chosen if isinstance(chosen, list) and len(chosen) == len(columns) else [role for _, role in columns]
-    texts = [tuple(_texts(tables[0].rows[head_rows : head_rows + 3], at)) for at in range(len(columns))]
-    made = tuple(
-        TableColumn(head, role if role in ROLES else "ignore", text)
-        for (head, _), role, text in zip(columns, said, texts, strict=True)
-    )
-    return TableGroup(numbers, tuple(sorted({table.page for table in tables if table.page})), head_rows, made)
+def _without_roles(table: RawTable) -> MappedTable:
+    heads = [one_line(cell.text) if cell else "" for cell in table.rows[0]]
+    columns = tuple(MappedColumn(head=head, role="ignore") for head in heads)
+    return MappedTable(tables=(table.number,), head_rows=1, columns=columns)
 
 
-def _texts(rows: Sequence[Sequence[Cell | None]], at: int) -> list[str]:
-    return [one_line(cell.text) for row in rows if (cell := row[at]) is not None and cell.text]
+def _reviewed(tables: Sequence[RawTable], mapped: MappedTable, roles: Mapping[str, Any]) -> ReviewedTables:
+    """Return tables with the roles that a person chose for their columns, if there is one for each."""
+    columns, chosen = mapped.columns, roles.get(str(mapped.tables[0]))
+    if isinstance(chosen, list) and len(chosen) == len(columns):
+        known = [role if role in ROLES else "ignore" for role in chosen]
+        columns = tuple(one.model_copy(update={"role": role}) for one, role in zip(columns, known, strict=True))
+    rows = tables[0].rows[mapped.head_rows : mapped.head_rows + 3]
+    texts = tuple(_first_text(row[at] for row in rows) for at in range(len(columns)))
+    pages = sorted({table.page for table in tables if table.page})
+    return ReviewedTables(mapped.model_copy(update={"columns": columns}), tuple(pages), texts)
+
+
+def _first_text(cells: Iterable[Cell | None]) -> str:
+    return next((one_line(cell.text) for cell in cells if cell and cell.text), "")
 
 
 def outlines(asked: PersonRequest) -> Response:
