@@ -116,12 +116,6 @@ class Desk:
             )
         self._learn(found)
 
-    @property
-    def head(self) -> str:
-        """Return the hash of the newest event."""
-        known = self.events()
-        return known[-1].hash if known else START
-
     def add(self, *told: NewEvent) -> tuple[Event, ...]:
         """Append events to the chain, all or none; they are saved to disk on return.
 

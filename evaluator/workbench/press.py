@@ -9,6 +9,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
@@ -85,8 +86,7 @@ class PrintedReport:
     verified: str = ""
 
 
-# What came of a request: the report, its faults, or None where its process died.
-Result = PrintedReport | tuple[str, ...] | None
+Result = PrintedReport | tuple[str, ...]  # what came of a request: the report, or its faults
 
 
 def print_report(request: PrintRequest, tell: Callable[[str], object] = str) -> PrintedReport:
@@ -188,7 +188,7 @@ class Press:
         self._lock = threading.RLock()
         self._prints: list[Print] = []
         self._process: BaseProcess | None = None
-        self._printer: threading.Thread | None = None
+        self._printer = ThreadPoolExecutor(1, "press")
         self._took: dict[tuple[str, str], float] = {}
 
     def ask(self, request: PrintRequest, unit: str, by: str, at: str) -> Print | None:
@@ -204,9 +204,7 @@ class Press:
             for old in self._prints[:-MOST]:
                 self._prints.remove(old)
                 path_of(old, old.name).unlink(missing_ok=True)
-            if self._printer is None:
-                self._printer = threading.Thread(target=self._work, daemon=True)
-                self._printer.start()
+            self._printer.submit(self._print, asked)
         return asked
 
     def leave(self, asked: Print) -> None:
@@ -217,52 +215,23 @@ class Press:
             if asked.is_under_way:
                 asked.state = "left"
 
-    def _work(self) -> None:
-        while True:
-            with self._lock:
-                asked = next((one for one in self._prints if one.state == "waiting"), None)
-                if asked is None:
-                    self._printer = None
-                    return
-                key = (asked.request.kind, asked.request.form)
-                asked.state, asked.began, asked.expected = "printing", time.monotonic(), self._took.get(key, 0.0)
-                mine, theirs = SPAWN.Pipe(duplex=False)
-                self._process = SPAWN.Process(target=_print_for, args=(theirs, asked.request), daemon=True)
-            result = self._result(asked, self._process, mine, theirs)
-            with self._lock:
-                self._process = None
-                if asked.state == "printing":
-                    self._finish(asked, result)
-                    self._took[key] = time.monotonic() - asked.began
-
-    def _result(self, asked: Print, process: BaseProcess, mine: Connection, theirs: Connection) -> Result:
-        """Return what a process makes of a request, and follow its steps meanwhile; None if it died."""
-        try:
-            process.start()
-            theirs.close()  # now the process alone can write, and its death ends the waiting
-            while isinstance(said := mine.recv(), str):
-                asked.step = said
-        except (EOFError, OSError):
-            return None
-        finally:
-            mine.close()
-            process.join()
-        return cast("Result", said)
-
-    def _finish(self, asked: Print, found: Result) -> None:
-        asked.state = "failed"
-        if found is None:
-            asked.faults = (STOPPED,)
-        elif isinstance(found, tuple):
-            asked.faults = found
-        else:
-            try:
-                write_whole(path_of(asked, found.name), found.content)
-            except UnwritableError as error:
-                asked.faults = (DISK_IS_FULL if isinstance(error, FullDiskError) else STOPPED,)
+    def _print(self, asked: Print) -> None:
+        key = (asked.request.kind, asked.request.form)
+        with self._lock:
+            if asked.state != "waiting":
                 return
-            asked.name, asked.is_draft, asked.verified = found.name, found.is_draft, found.verified
-            asked.state = "done"
+            asked.state, asked.began, asked.expected = "printing", time.monotonic(), self._took.get(key, 0.0)
+            mine, theirs = SPAWN.Pipe(duplex=False)
+            self._process = SPAWN.Process(target=_print_for, args=(theirs, asked.request), daemon=True)
+        try:
+            result = _followed(asked, self._process, mine, theirs)
+        except (EOFError, OSError):
+            result = (STOPPED,)
+        with self._lock:
+            self._process = None
+            if asked.state == "printing":
+                _finish(asked, result)
+                self._took[key] = time.monotonic() - asked.began
 
     def of(self, unit: str) -> list[Print]:
         """Return the prints requested for a unit, newest first."""
@@ -286,6 +255,33 @@ class Press:
             with suppress(OSError):
                 os.killpg(self._process.pid, signal.SIGKILL)
             self._process.kill()
+
+
+def _followed(asked: Print, process: BaseProcess, mine: Connection, theirs: Connection) -> Result:
+    """Return what a process makes of a request, and follow its steps meanwhile; EOFError or OSError if it dies."""
+    try:
+        process.start()
+        if asked.state == "left":  # while the process began
+            process.kill()
+        theirs.close()  # now the process alone can write, and its death ends the waiting
+        while isinstance(said := mine.recv(), str):
+            asked.step = said
+    finally:
+        mine.close()
+        process.join()
+    return cast("Result", said)
+
+
+def _finish(asked: Print, found: Result) -> None:
+    if isinstance(found, PrintedReport):
+        try:
+            write_whole(path_of(asked, found.name), found.content)
+        except UnwritableError as error:
+            found = (DISK_IS_FULL if isinstance(error, FullDiskError) else STOPPED,)
+        else:
+            asked.state, asked.name, asked.is_draft, asked.verified = "done", found.name, found.is_draft, found.verified
+            return
+    asked.state, asked.faults = "failed", found
 
 
 def _print_for(told: Connection, request: PrintRequest) -> None:

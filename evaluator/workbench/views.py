@@ -28,7 +28,7 @@ from evaluator.workbook.sheet.formulas import lacks
 from evaluator.workbook.sheet.labels import Labels
 from evaluator.workbook.sheet.score_sheet import ALARM_STATUSES, ANSWERED, options_of
 
-KEYS = {"s": "silent", "c": "contrary", "n": "not-applicable", "o": "no-occasion", "x": "not-assessed"}
+KEYS = {"silent": "s", "contrary": "c", "not-applicable": "n", "no-occasion": "o", "not-assessed": "x"}
 PAGE = re.compile(r"p\. (\d+)")
 JOINED = ("discussion", "unanimous-gate", "lower", "least", "read-further")  # rules that join ratings that differ
 OPEN, DONE = ("open", "incomplete"), ("complete", "book")
@@ -82,7 +82,7 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question with everything needed to answer it, and the present answer."""
+    """One question with everything needed to answer it: the answer so far, its draft and the library's."""
 
     row: QuestionRow
     criterion: Criterion
@@ -94,13 +94,16 @@ class Question:
     statuses: tuple[tuple[str, str], ...]
     can_be_least: bool
     rating: Rating
-    change: str
-    version: str
-    wants_change: bool
-    clash: tuple[Rating | None, Rating | None] | None
+    draft: Draft | None
+    kept: Rating | None
     passages: tuple[Evidence, ...]
     others: tuple[Evidence, ...]
     rules: tuple[str, ...]
+
+    @property
+    def wants_change(self) -> bool:
+        """Return whether the answer replaces one of the library, which needs a reason."""
+        return self.kept is not None and self.kept.status != "not-assessed"
 
     @property
     def offered(self) -> tuple[Level, ...]:
@@ -214,7 +217,6 @@ def question(unit: WorkUnit, work: Work, criterion: Criterion, lang: str = "en")
     rating = (draft.rating if draft else kept) or Rating(criterion.id, criterion.meaning_version, "not-assessed")
     known = unit.passages(work)
     options = ALARM_STATUSES if criterion.id in unit.rubric.alarms else options_of(criterion)
-    keys = {status: key for key, status in KEYS.items()}
     return Question(
         row=_question_row(unit, work, criterion, lang),
         criterion=criterion,
@@ -223,13 +225,11 @@ def question(unit: WorkUnit, work: Work, criterion: Criterion, lang: str = "en")
         checklist=tuple(line for line in say.checklist(criterion).split("\n") if line),
         needed=tuple(line for line in say.needed(criterion).split("\n") if line),
         notes=say.notes(criterion),
-        statuses=tuple((status, keys.get(status, "")) for status in options if status not in STATES_LEVEL),
+        statuses=tuple((status, KEYS.get(status, "")) for status in options if status not in STATES_LEVEL),
         can_be_least="at-least" in options,
         rating=rating,
-        change=draft.change if draft else "",
-        version=draft.event if draft else "",
-        wants_change=kept is not None and kept.status != "not-assessed",
-        clash=(draft.began, kept) if draft and is_clash(draft, kept) else None,
+        draft=draft,
+        kept=kept,
         passages=tuple(known[name] for name in rating.evidence_ids if name in known),
         others=tuple(e for name, e in known.items() if name not in rating.evidence_ids),
         rules=_rules(unit, work, rating) if draft or kept else (),
@@ -310,26 +310,17 @@ def progress(rows: Iterable[QuestionRow]) -> CoderProgress:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """One coder's rating of a criterion, with the passages it cites."""
-
-    coder: str
-    capacity: str
-    rating: Rating
-    passages: tuple[Evidence, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Dispute:
-    """A criterion on which coders differ: their ratings, and the panel's agreed rating so far."""
+    """A criterion on which coders differ: their votes with the passages these cite, and the agreed rating so far."""
 
     id: str
     title: str
     asked: str
     is_unanimous: bool
     is_open: bool
-    said: tuple[Said, ...]
-    agreed: AgreedRating | None
+    votes: tuple[Vote, ...]
+    passages: Mapping[str, Evidence]
+    agreed: AgreedRating
     levels: tuple[Level, ...]
     statuses: tuple[str, ...]
     version: str
@@ -337,10 +328,9 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A unit's panel: coders with final and with draft ratings, their agreement, what they read, and the disputes."""
+    """A unit's panel: the coders with final ratings, their agreement, what they read, and the disputes."""
 
     coders: tuple[str, ...]
-    drafts: tuple[str, ...]
     agreement: Agreement | None
     disputes: tuple[Dispute, ...]
     read: str = ""
@@ -349,9 +339,8 @@ class Panel:
 def panel(unit: WorkUnit, on: str, lang: str = "en") -> Panel:
     """Return the panel of a unit, from the library's ratings."""
     finals = tuple(c.header.coder for c in unit.assessment.codings if c.header.state == "final")
-    drafts = tuple(c.header.coder for c in unit.assessment.codings if c.header.state != "final")
     if not finals:
-        return Panel(finals, drafts, None, ())
+        return Panel(finals, None, ())
     now = settlement(unit.assessment, unit.rubric, (), on)
     rows = {row.criterion_id: row for row in now.rows}
     codings = voting(unit.assessment)
@@ -364,7 +353,7 @@ def panel(unit: WorkUnit, on: str, lang: str = "en") -> Panel:
                 found.append(_dispute_of(unit, criterion, votes, row, _labels_of(unit, lang)))
     figures = agreement(unit.assessment, unit.rubric) if len(finals) > 1 else None
     ordered = sorted(found, key=lambda one: not one.is_open)
-    return Panel(finals, drafts, figures, tuple(ordered), reading_words(figures) if figures else "")
+    return Panel(finals, figures, tuple(ordered), reading_words(figures) if figures else "")
 
 
 class Otherwise(NamedTuple):
@@ -390,17 +379,14 @@ def settled_otherwise(unit: WorkUnit, coder: str, lang: str = "en") -> list[Othe
 
 
 def _dispute_of(unit: WorkUnit, criterion: Criterion, votes: Sequence[Vote], row: AgreedRating, say: Labels) -> Dispute:
-    known: Mapping[str, Evidence] = {e.evidence_id: e for e in unit.assessment.evidence}
-    said = tuple(
-        Said(v.coder, v.capacity, v.rating, tuple(known[n] for n in v.rating.evidence_ids if n in known)) for v in votes
-    )
     return Dispute(
         criterion.id,
         unit.rubric.title(criterion.id, say.lang),
         say.question(criterion),
         is_unanimous_gate(unit.rubric, criterion),
         row.status == "disputed",
-        said,
+        tuple(votes),
+        {e.evidence_id: e for e in unit.assessment.evidence},
         row,
         _level_rows(unit, criterion, say),
         tuple(status for status in options_of(criterion) if status not in STATES_LEVEL),
@@ -415,16 +401,15 @@ def dispute_version(unit: WorkUnit, criterion: str) -> str:
     return fingerprint_of([fingerprint(agreed), *said])
 
 
-def _said_in(dispute: Dispute, _: str) -> Iterator[tuple[Dispute, Said, AgreedRating]]:
-    nothing = AgreedRating(dispute.id)
-    agreed = nothing if dispute.is_open else dispute.agreed or nothing
-    return ((dispute, said, agreed) for said in dispute.said)
+def _votes_in(dispute: Dispute, _: str) -> Iterator[tuple[Dispute, Vote, AgreedRating]]:
+    agreed = AgreedRating(dispute.id) if dispute.is_open else dispute.agreed
+    return ((dispute, vote, agreed) for vote in dispute.votes)
 
 
 DISPUTES = Table(
     "disputes",
     "What one coder says in a dispute; what was agreed stands in each row of its criterion, while it is open nothing.",
-    _said_in,
+    _votes_in,
     (
         col("criterion_id", "id", "criterion", lambda r: r[0].id),
         col("title", "text", "title", lambda r: r[0].title),

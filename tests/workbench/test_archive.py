@@ -71,7 +71,7 @@ def test_what_is_restored_is_what_there_was_but_for_sessions(desk, file, tmp_pat
         assert kept.rows == {"events": 3, "accounts": 1, "keys": 1}
         assert other.events() == desk.events()
         assert Accounts(other).all() == Accounts(desk).all()
-        assert str(kept) == f"3 events, 1 accounts, 1 keys; newest event {desk.head[:12]}"
+        assert str(kept) == f"3 events, 1 accounts, 1 keys; newest event {desk.events()[-1].hash[:12]}"
         with other.engine.connect() as connection:
             assert connection.exec_driver_sql("SELECT count(*) FROM sessions").scalar() == 0
         other.add(note("4"))

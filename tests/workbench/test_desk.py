@@ -25,9 +25,9 @@ def note(text, actor="a"):
 
 def test_events_follow_each_other_and_are_there_when_it_is_opened_again(tmp_path):
     with open_desk(tmp_path) as desk:
-        assert desk.head == START
+        assert desk.events() == ()
         first, second = desk.add(note("1"), note("2"))
-        assert (second.previous, desk.head) == (first.hash, second.hash)
+        assert (first.previous, second.previous, desk.events()[-1]) == (START, first.hash, second)
     with open_desk(tmp_path) as desk:
         assert desk.events() == (first, second)
         assert first_broken(desk.events()) == ""

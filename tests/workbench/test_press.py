@@ -99,7 +99,7 @@ def at_once(monkeypatch):
             theirs.close()
             return made(asked.request)
 
-        monkeypatch.setattr(Press, "_result", lambda self, *given: print_at_once(*given))
+        monkeypatch.setattr(press, "_followed", print_at_once)
 
     return use
 
@@ -121,8 +121,14 @@ def test_the_oldest_goes_where_newer_ones_need_the_room_and_what_an_earlier_serv
 
 
 def test_a_process_that_dies_costs_one_report_and_the_next_is_printed(own, at_once):
-    found = [None, PrintedReport(b"x", "a.html", is_draft=False)]
-    at_once(lambda _: found.pop(0))
+    ends = iter([EOFError, None])
+
+    def made(_):
+        if died := next(ends):
+            raise died
+        return PrintedReport(b"x", "a.html", is_draft=False)
+
+    at_once(made)
     printer = Press()
     broken = printer.ask(request_of(own), UNIT, "lead", "1")
     after = printer.ask(request_of(own), UNIT, "lead", "2")

@@ -14,6 +14,7 @@ import time
 import pytest
 
 from evaluator.explorer import content
+from evaluator.workbench import press
 from evaluator.workbench.press import Press, PrintedReport
 from tests.workbench.conftest import HOME, PLAN, RUBRIC, UNIT
 from tests.workbench.test_press import until_done
@@ -24,7 +25,7 @@ def printed(place, monkeypatch):
     """Print at once, in this process, and keep the requests."""
     asked = []
 
-    def made(_, one, process, mine, theirs):
+    def made(one, process, mine, theirs):
         mine.close()
         theirs.close()
         asked.append(one.request)
@@ -36,7 +37,7 @@ def printed(place, monkeypatch):
         return found
 
     real = Press.ask
-    monkeypatch.setattr(Press, "_result", made)
+    monkeypatch.setattr(press, "_followed", made)
     monkeypatch.setattr(Press, "ask", ask)
     place.requests = asked
     return place
@@ -129,14 +130,14 @@ def test_while_a_round_is_open_nothing_is_printed_shown_or_downloaded(printed):
 def test_a_report_under_way_says_how_far_it_is_and_is_left_by_who_asked_for_it_or_the_lead(place, monkeypatch):
     steps, go = [], threading.Event()
 
-    def made(_, one, process, mine, theirs):
+    def made(one, process, mine, theirs):
         mine.close()
         theirs.close()
         one.step = "pages"
         steps.append(one)
         go.wait(60)
 
-    monkeypatch.setattr(Press, "_result", made)
+    monkeypatch.setattr(press, "_followed", made)
     reader, browser = place.as_("reader"), place.as_("b")
     for code in (reader, browser):
         assert code.submit(f"{HOME}/reports", form="html").status == 303

@@ -55,7 +55,7 @@ def test_a_question_shows_the_answer_in_hand_before_the_book_s(place):
     place.rate("aa", "q1", "1", change="read again")
     unit, work = place.unit, place.work("aa")
     shown = views.question(unit, work, unit.rubric.by_id["q1"])
-    assert (shown.rating.level, shown.change, shown.wants_change) == (1, "read again", True)
+    assert (shown.rating.level, shown.draft.change, shown.wants_change) == (1, "read again", True)
     assert [level.number for level in shown.levels] == [0, 1, 2, 3, 4]
     assert ("silent", "s") in shown.statuses
     assert "rated" not in dict(shown.statuses)
@@ -69,7 +69,7 @@ def test_a_panel_without_final_ratings_is_empty(place):
     path = place.own / "countries/XXA/plans/XXA-2020-2023/assessments/tiny/aa.yaml"
     path.write_text(path.read_text().replace("state: final", "state: draft"))
     found = views.panel(place.unit, "2026-01-01")
-    assert (found.coders, found.drafts, found.agreement, found.disputes) == ((), ("aa",), None, ())
+    assert (found.coders, found.agreement, found.disputes) == ((), None, ())
 
 
 def test_one_coder_has_no_figures_of_agreement(place):
