@@ -58,7 +58,7 @@ class Selection:
         for name, value in words.items():
             if not isinstance(value, str):
                 problems.append(Problem("selection", f"{type(value).__name__}", "a text", key=name))
-        quads = _boxes_of(detail.get("quads") or ())
+        quads = _valid_boxes(detail.get("quads") or ())
         if quads is None:
             expected = "lists of four numbers: left, bottom, right, top"
             problems.append(Problem("selection", "no boxes", expected, key="quads"))
@@ -68,7 +68,7 @@ class Selection:
         return cls(str(words["text"]), number, quads or (), str(words["before"]), str(words["after"]))
 
 
-def _boxes_of(found: object) -> tuple[Box, ...] | None:
+def _valid_boxes(found: object) -> tuple[Box, ...] | None:
     if not isinstance(found, Sequence) or isinstance(found, str):
         return None
     boxes: list[Box] = []
@@ -148,7 +148,7 @@ def anchor_directly(source_bytes: bytes, kind: str, selection: Selection, name: 
     pages = open_pages(source_bytes, kind, name)
     number = _page_number(pages, selection)
     page = pages.page(number)
-    start, end, boxes = _chosen(pages, number, wanted, selection)
+    start, end, boxes = _find_selection(pages, number, wanted, selection)
     # Later checks compare the text in the boxes; on a page with overlapping words it is more than the selected words.
     words = text_inside(page, boxes_of(quads_text(boxes))) if boxes else wanted
     return Anchor(
@@ -175,20 +175,20 @@ def _page_number(pages: Pages, selection: Selection) -> int:
     return selection.page
 
 
-def _chosen(pages: Pages, number: int, wanted: str, selection: Selection) -> tuple[int, int, tuple[Box, ...]]:
+def _find_selection(pages: Pages, number: int, wanted: str, selection: Selection) -> tuple[int, int, tuple[Box, ...]]:
     """Return start and end of the selected words in the page's compared text, and their boxes."""
     page = pages.page(number)
     places = list(page.places(wanted))
     if not places:
-        scattered = _scattered(page, wanted, selection.quads)
+        scattered = _find_scattered(page, wanted, selection.quads)
         if scattered is None:
             raise InvalidInputError([_absent_fault(pages, number, wanted)])
         return scattered
-    start = _one_of(pages, number, places, wanted, selection)
+    start = _choose_place(pages, number, places, wanted, selection)
     return start, start + len(wanted), boxes_between(page, start, start + len(wanted))
 
 
-def _scattered(page: PageReading, wanted: str, quads: tuple[Box, ...]) -> tuple[int, int, tuple[Box, ...]] | None:
+def _find_scattered(page: PageReading, wanted: str, quads: tuple[Box, ...]) -> tuple[int, int, tuple[Box, ...]] | None:
     """Return range and boxes of words that the page holds in another order, if the boxes hold only these words."""
     inside = [k for k, at in enumerate(page.at) if page.boxes and is_inside(page.boxes[at], quads)]
     if sorted(page.text[k] for k in inside) != sorted(wanted):
@@ -197,10 +197,10 @@ def _scattered(page: PageReading, wanted: str, quads: tuple[Box, ...]) -> tuple[
     return inside[0], inside[-1] + 1, boxes
 
 
-def _one_of(pages: Pages, number: int, places: list[int], wanted: str, selection: Selection) -> int:
+def _choose_place(pages: Pages, number: int, places: list[int], wanted: str, selection: Selection) -> int:
     """Return the start of the selected words, among all places on the page where these words occur."""
     page = pages.page(number)
-    meant = _in_boxes(page, places, len(wanted), selection.quads)
+    meant = _places_in_boxes(page, places, len(wanted), selection.quads)
     if not meant:
         found = "these words stand elsewhere on the page than the boxes that came with them"
         mend = "Select them again; where that does not help, the page is drawn otherwise than it is read."
@@ -217,7 +217,7 @@ def _one_of(pages: Pages, number: int, places: list[int], wanted: str, selection
     raise InvalidInputError([_several_fault(pages, number, meant)])
 
 
-def _in_boxes(page: PageReading, places: list[int], length: int, quads: tuple[Box, ...]) -> list[int]:
+def _places_in_boxes(page: PageReading, places: list[int], length: int, quads: tuple[Box, ...]) -> list[int]:
     """Return the places with the largest share of characters in the boxes, at least half; without boxes all places."""
     if not quads or not page.boxes:
         return places
@@ -307,7 +307,7 @@ def problems_of(standing: AnchorStanding, name: str) -> list[Problem]:
         case "sound":
             return []
         case "forged":
-            found = f"the places given{_on(anchor)} hold other words than those that were cited"
+            found = f"the places given{_on_page(anchor)} hold other words than those that were cited"
             return [replace(problem, found=found, expected="the row as it was written", suggestion="Cite it again.")]
         case "lost":
             found = "the file has changed since it was cited, and the passage is not found in it"
@@ -318,14 +318,14 @@ def problems_of(standing: AnchorStanding, name: str) -> list[Problem]:
             return [replace(problem, found=found, expected="one place", suggestion="Cite it again.")]
         case _:
             moved = now is not None and now.page != anchor.page
-            where = f" now{_on(now)} (it was{_on(anchor)})" if moved else f"{_on(now)} as before"
+            where = f" now{_on_page(now)} (it was{_on_page(anchor)})" if moved else f"{_on_page(now)} as before"
             found = f"the file has changed since it was cited; the passage stands{where}"
             mend = "Look at it there, and take the new place over: evaluator passage check --renew."
             kept = replace(problem, found=found, expected="the file that was cited", suggestion=mend)
             return [replace(kept, severity="warning")]
 
 
-def _on(anchor: Anchor | None) -> str:
+def _on_page(anchor: Anchor | None) -> str:
     return f" on page {anchor.page}" if anchor and anchor.page else " in it" if anchor else ""
 
 

@@ -86,20 +86,20 @@ class PageReading:
         """Return the last whole words before an index, with at least 16 compared characters if there are as many."""
         end = self.at[start] if start < len(self.at) else len(self.raw)
         words = self.raw[max(0, end - 20 * LONGEST_CONTEXT) : end].split()
-        return " ".join(reversed(_enough(reversed(words))))[-LONGEST_CONTEXT:]
+        return " ".join(reversed(_enough_words(reversed(words))))[-LONGEST_CONTEXT:]
 
     def after(self, end: int) -> str:
         """Return the first whole words after an index, with at least 16 compared characters if there are as many."""
         start = self.at[end - 1] + 1 if end else 0
         words = self.raw[start : start + 20 * LONGEST_CONTEXT].split()
-        return " ".join(_enough(iter(words)))[:LONGEST_CONTEXT]
+        return " ".join(_enough_words(iter(words)))[:LONGEST_CONTEXT]
 
     def around(self, start: int, end: int, before: str, after: str) -> bool:
         """Return whether the range from start to end has these compared texts right before and right after it."""
         return self.text[:start].endswith(before) and self.text.startswith(after, end)
 
 
-def _enough(words: Iterator[str]) -> list[str]:
+def _enough_words(words: Iterator[str]) -> list[str]:
     taken: list[str] = []
     count = 0
     for word in islice(words, 2 * CONTEXT):

@@ -72,14 +72,14 @@ def highlight_directly(source_bytes: bytes, highlights: Sequence[Highlight], nam
 def _annotation(pikepdf: Any, pdf: Any, page: Any, highlight: Highlight) -> Any:  # noqa: ANN401
     boxes = highlight.anchor.boxes
     turn = int(page.obj.get("/Rotate", 0)) % 360
-    rect = _around(boxes)
+    rect = _box_around(boxes)
     red, green, blue = (int(highlight.ink[at : at + 2], 16) / 255 for at in (1, 3, 5))
     return pikepdf.Dictionary(
         Type=pikepdf.Name.Annot,
         Subtype=pikepdf.Name.Highlight,
         Rect=pikepdf.Array([_pdf_number(edge) for edge in rect]),
         # The corners of each line in the order of PDF readers: top left, top right, bottom left, bottom right.
-        QuadPoints=pikepdf.Array([_pdf_number(n) for box in boxes for n in _corners(box)]),
+        QuadPoints=pikepdf.Array([_pdf_number(n) for box in boxes for n in _line_corners(box)]),
         C=pikepdf.Array([_pdf_number(red), _pdf_number(green), _pdf_number(blue)]),
         CA=_pdf_number(0.3),
         F=PRINTED,
@@ -123,7 +123,7 @@ def _place_of_mark(line: Box, wide: float, turn: int) -> tuple[float, float]:
     }.get(turn, (left - back, bottom + 3))  # fmt: skip
 
 
-def _around(boxes: Sequence[Box]) -> Box:
+def _box_around(boxes: Sequence[Box]) -> Box:
     """Return a box around all lines, with room for the letters on every side."""
     return (
         min(b[0] for b in boxes) - 3 * MARGIN, min(b[1] for b in boxes) - 3 * MARGIN,
@@ -131,7 +131,7 @@ def _around(boxes: Sequence[Box]) -> Box:
     )  # fmt: skip
 
 
-def _corners(box: Box) -> tuple[float, ...]:
+def _line_corners(box: Box) -> tuple[float, ...]:
     left, bottom, right, top = box
     return (left, top, right, top, left, bottom, right, bottom)
 

@@ -92,7 +92,7 @@ def open_pages(content: bytes, kind: str, name: str) -> Pages:
         return _pdf_pages(content, name)
     if kind not in KINDS:
         raise _refusal(name, f"a source of the kind {kind!r}", f"one of: {', '.join(KINDS)}")
-    raw = _html_text(content) if kind == "html" else _plain_text(content, name)
+    raw = _html_text(content) if kind == "html" else _decode_text(content, name)
     reading = PageReading.of(raw)
     if not reading.text:
         raise _refusal(name, say("a page that shows no text"), say("a source with text"))
@@ -111,10 +111,10 @@ def count_pages(content: bytes, kind: str, name: str) -> int:
     """Return the number of pages of a source, which is opened in a child process; for errors see `open_pages`."""
     if kind == "pdf":
         pdfium_module()  # so that this process reports it as missing, not the child
-    return in_child(PASSAGES, name, _count, content, kind, name)
+    return in_child(PASSAGES, name, _count_directly, content, kind, name)
 
 
-def _count(content: bytes, kind: str, name: str) -> int:
+def _count_directly(content: bytes, kind: str, name: str) -> int:
     return open_pages(content, kind, name).count
 
 
@@ -182,7 +182,7 @@ def _pdf_page(pdfium: Any, document: Any, number: int) -> PageReading:  # noqa: 
         page.close()
 
 
-def _plain_text(content: bytes, name: str) -> str:
+def _decode_text(content: bytes, name: str) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -191,7 +191,7 @@ def _plain_text(content: bytes, name: str) -> str:
         raise _refusal(name, found, say("text in UTF-8"), mend) from None
 
 
-def _decoded(content: bytes) -> str:
+def _decode_html(content: bytes) -> str:
     """Return the text of an HTML file as the viewer decodes it: UTF-8, else the declared encoding, else cp1252."""
     declared = CHARSET.search(content[:1024])
     names = [declared[1].decode("ascii")] if declared else []
@@ -207,7 +207,7 @@ def _html_text(content: bytes) -> str:
     """Return the text that a browser shows of a page, in the order of the markup."""
     import tinyhtml5
 
-    waiting: list[Element | str] = [tinyhtml5.parse(_decoded(content), namespace_html_elements=False)]
+    waiting: list[Element | str] = [tinyhtml5.parse(_decode_html(content), namespace_html_elements=False)]
     parts: list[str] = []
     while waiting:
         item = waiting.pop()

@@ -53,8 +53,8 @@ def paints(assessment: Assessment, rubric: Rubric) -> dict[str, Paint]:
             citing.setdefault(evidence_id, {})[criterion] = None
     return {
         evidence.evidence_id: Paint(
-            _in_order([rubric.paradigm_of(name) for name in citing.get(evidence.evidence_id, {})])
-            or _in_order(tagged.get(evidence.measure_id, ())),
+            _paradigms_in_order([rubric.paradigm_of(name) for name in citing.get(evidence.evidence_id, {})])
+            or _paradigms_in_order(tagged.get(evidence.measure_id, ())),
             tuple(sorted(citing.get(evidence.evidence_id, {}))),
         )
         for evidence in assessment.evidence
@@ -67,5 +67,5 @@ def _cited_pairs(assessment: Assessment) -> Iterator[tuple[str, str]]:
             yield from ((evidence_id, rating.criterion_id) for evidence_id in rating.evidence_ids)
 
 
-def _in_order(names: list[str] | tuple[str, ...]) -> tuple[str, ...]:
+def _paradigms_in_order(names: list[str] | tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name in PARADIGMS if name in names)

@@ -30,10 +30,10 @@ def lines_of(boxes: Sequence[Box]) -> tuple[Box, ...]:
     >>> lines_of([(0, 0, 5, 10), (5, 0, 10, 10), (0, -12, 5, -2)])
     ((0, 0, 10, 10), (0, -12, 5, -2))
     """
-    along = _axis(boxes)
+    along = _reading_axis(boxes)
     lines: list[Box] = []
     for box in boxes:
-        if lines and _follows(lines[-1], box, along):
+        if lines and _continues_line(lines[-1], box, along):
             last = lines[-1]
             lines[-1] = (min(last[0], box[0]), min(last[1], box[1]), max(last[2], box[2]), max(last[3], box[3]))
         else:
@@ -41,13 +41,13 @@ def lines_of(boxes: Sequence[Box]) -> tuple[Box, ...]:
     return tuple(lines)
 
 
-def _axis(boxes: Sequence[Box]) -> int:
+def _reading_axis(boxes: Sequence[Box]) -> int:
     """Return the axis along which most characters are lined up: 0 for upright text, 1 on a page turned by a quarter."""
     steps = [(abs(b[0] - a[0]), abs(b[1] - a[1])) for a, b in pairwise(boxes)]
     return int(sum(dy > dx for dx, dy in steps) * 2 > len(steps))
 
 
-def _follows(line: Box, box: Box, along: int) -> bool:
+def _continues_line(line: Box, box: Box, along: int) -> bool:
     """Return whether a character's box continues a line that runs along an axis."""
     across = 1 - along
     height = min(line[across + 2] - line[across], box[across + 2] - box[across])

@@ -76,14 +76,14 @@ def check_plan_passages(folders: Sequence[Path], folder: PlanFolder) -> PassageC
             problems += [replace(problem, path=str(tables["sources"].path)) for problem in error.problems]
             continue
         if path is None:
-            problems.append(_no_copy(table, rows, name))
+            problems.append(_no_copy_note(table, rows, name))
             continue
         read[name] = path
         problems += _anchor_faults(table, rows, path, stood)
     return PassageCheck(tuple(stood), tuple(problems), read)
 
 
-def _no_copy(table: ReadTable[object], rows: Sequence[tuple[int, Anchor]], name: str) -> Problem:
+def _no_copy_note(table: ReadTable[object], rows: Sequence[tuple[int, Anchor]], name: str) -> Problem:
     found = f"{_passages_text(len(rows))} of {name} not looked up: no copy of the source is here"
     mend = f"To look them up, put its file beside the plans as documents/{name}.pdf."
     return table.problem(rows[0][0], "source_sha256", found, "", mend, severity="note")

@@ -12,8 +12,8 @@ from evaluator.cli.shared.options import FORCE, LANG, OUT
 from evaluator.cli.shared.out import ANOTHER_NAME, refuse_standing, show, write_out
 from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.contrasts.compare import Entrant
+from evaluator.explorer.explorer_page import explorer_page
 from evaluator.explorer.opening import opening
-from evaluator.explorer.page import explorer_page
 from evaluator.model.rubric import Rubric
 from evaluator.pipeline import enter
 

@@ -15,7 +15,7 @@ from evaluator.contrasts.compare import Entrant
 from evaluator.errors import Problem, refuse_faults
 from evaluator.model.assessment import UNKNOWN
 from evaluator.model.criterion import TIP_BASES
-from evaluator.model.rubric import Aggregation, Criterion, Grading, Rubric
+from evaluator.model.rubric import Aggregation, Criterion, Rubric
 from evaluator.model.scorecard import Outcome
 from evaluator.model.weighting import Weighting
 from evaluator.reports.subject import country_name, passage
@@ -28,15 +28,6 @@ TRAITS = ("yardstick", "victim_centred", "object", "kind")
 POLICIES = ("renormalise", "zero", "redistribute", "block")
 KINDS = ("arithmetic", "geometric", "harmonic", "power", "minimum", "share-met", "steps", "net-sum")
 Data = dict[str, Any]
-
-
-def tree_data(tree: Tree) -> Data:
-    """Return the tree in the page's form: its branches with the positions of their children, and their rules."""
-    return {
-        "branches": [_branch_data(branch) for branch in tree.branches],
-        "criteria": list(tree.criteria),
-        "negative": list(tree.negative),
-    }
 
 
 def refuse_unknown(rubric: Rubric, tree: Tree) -> None:
@@ -92,15 +83,6 @@ def aggregation_data(how: Aggregation) -> Data:
     }
 
 
-def grading_data(grading: Grading) -> Data:
-    """Return the grade bands, the caps by gates, and the least coverage for a grade."""
-    return {
-        "least": grading.least_coverage,
-        "bands": [{"grade": band.grade, "from": band.lower} for band in grading.bands],
-        "caps": [{"tripped": line.tripped, "best": line.at_most} for line in grading.gate_caps],
-    }
-
-
 def weighting_data(rubric: Rubric, criterion: Criterion) -> Data:
     """Return the traits of a criterion (such as stance or object) by which a frame's factors select it."""
     traits: dict[str, str | bool | None] = {name: getattr(criterion, name) for name in TRAITS}
@@ -118,12 +100,12 @@ def frame_data(weighting: Weighting) -> Data:
             for parent, entries in weighting.weights.items()
         },
         "factors": [{"where": factor.where.given, "times": factor.times} for factor in weighting.factors],
-        "overrides": _products(weighting),
+        "overrides": _override_products(weighting),
         "gates": weighting.gates,
     }
 
 
-def _products(weighting: Weighting) -> dict[str, float]:
+def _override_products(weighting: Weighting) -> dict[str, float]:
     """Return the product of the overrides of each criterion, by criterion id."""
     found: dict[str, float] = {}
     for override in weighting.overrides:
@@ -164,19 +146,27 @@ def gates_data(rubric: Rubric, outcomes: Sequence[Outcome]) -> Data:
 
 
 def arithmetic_data(rubric: Rubric, weightings: Sequence[Weighting], entrants: Sequence[Entrant]) -> Data:
-    """Return all data for the page's own computation of scores.
+    """Return all data for the page's own scores: tree, traits of criteria, grades, frames, rows of units.
 
     Raises
     ------
     InvalidInputError
         The rubric has a missing policy or an aggregation that the page's script does not know.
     """
-    tree = plant(rubric)
+    tree, grading = plant(rubric), rubric.grading
     refuse_unknown(rubric, tree)
     return {
-        "tree": tree_data(tree),
+        "tree": {
+            "branches": [_branch_data(branch) for branch in tree.branches],
+            "criteria": list(tree.criteria),
+            "negative": list(tree.negative),
+        },
         "weighed": [weighting_data(rubric, criterion) for criterion in rubric.criteria],
-        "grading": grading_data(rubric.grading),
+        "grading": {
+            "least": grading.least_coverage,
+            "bands": [{"grade": band.grade, "from": band.lower} for band in grading.bands],
+            "caps": [{"tripped": line.tripped, "best": line.at_most} for line in grading.gate_caps],
+        },
         "least": -1 if tree.branches[0].id in rubric.under_zero else 0,
         "frames": [{"id": weighting.id, **frame_data(weighting)} for weighting in weightings],
         "rows": rows_data(rubric, [entrant.outcomes for entrant in entrants]),
@@ -208,9 +198,10 @@ def page_data(
     groups = {frame_id(asked.survey.id, group.id): spread_of(asked, group) for group in asked.groups} if asked else {}
     arithmetic = arithmetic_data(rubric, weightings, entrants)
     places = {branch.id: at for at, branch in enumerate(plant(rubric).branches)}
-    basis = rubric.weighting(_reference(rubric, weightings)).reference_tip if rubric.weightings else "tip_practice"
+    basis = rubric.weighting(_reference_id(rubric, weightings)).reference_tip if rubric.weightings else "tip_practice"
     with_criteria = {rubric.paradigm_of(criterion.id) for criterion in rubric.criteria}
     frames, rows = arithmetic.pop("frames"), arithmetic.pop("rows")
+    units = _with_distinct_names([_unit_data(entrant, lang) for entrant in entrants])
     return {
         **arithmetic,
         "rubric": {
@@ -220,7 +211,7 @@ def page_data(
             "sha256": rubric.sha256,
         },
         "lang": lang,
-        "reference": _reference(rubric, weightings),
+        "reference": _reference_id(rubric, weightings),
         "basis": basis,
         "stanceOf": [rubric.nodes[name].stance if name in rubric.nodes else None for name in places],
         "nodeTitles": [str(rubric.title(name, lang)) for name in places],
@@ -240,14 +231,11 @@ def page_data(
             for w, frame in zip(weightings, frames, strict=True)
         ],
         "questions": [_question_data(rubric, criterion.id, basis, lang) for criterion in rubric.criteria],
-        "units": [
-            {**unit, "gates": row.pop("gates"), "row": row}
-            for unit, row in zip(_told_apart([_unit_data(entrant, lang) for entrant in entrants]), rows, strict=True)
-        ],
+        "units": [{**unit, "gates": row.pop("gates"), "row": row} for unit, row in zip(units, rows, strict=True)],
     }
 
 
-def _reference(rubric: Rubric, weightings: Sequence[Weighting]) -> str:
+def _reference_id(rubric: Rubric, weightings: Sequence[Weighting]) -> str:
     ids = [weighting.id for weighting in weightings]
     return rubric.reference_weighting if rubric.reference_weighting in ids else ids[0]
 
@@ -276,7 +264,7 @@ def short_names(units: Sequence[Data]) -> dict[str, str]:
     return {unit["id"]: unit["country"] if times[unit["country"]] == 1 else unit["name"] for unit in units}
 
 
-def _told_apart(units: list[Data]) -> list[Data]:
+def _with_distinct_names(units: list[Data]) -> list[Data]:
     """Return the units, with the id added to names that several units share, such as two plans of the same years."""
     times = Counter(unit["name"] for unit in units)
     return [{**unit, "name": f"{unit['name']}, {unit['id']}"} if times[unit["name"]] > 1 else unit for unit in units]

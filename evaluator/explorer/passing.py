@@ -106,13 +106,13 @@ class Teller:
         looked = self.fill("looked", frame=frame, reference=reference) if frame else ""
         if not moved:
             return looked
-        then, most = "then_" if looked else "", _most(shifts)
+        then, most = "then_" if looked else "", _largest_shift(shifts)
         if most is None:
             told = self.fill(f"{then}changed")
         else:
             way = "raised" if most.after > most.before else "lowered"
-            told = self.fill(f"{then}{way}", group=most.group, before=_share(most.before), after=_share(most.after))
-            told = self.fill("others", deed=told) if _others(shifts, most) else told
+            told = self.fill(f"{then}{way}", group=most.group, before=_percent(most.before), after=_percent(most.after))
+            told = self.fill("others", deed=told) if _moved_others_too(shifts, most) else told
         return self.fill("looked_and", looked=looked, moved=told) if looked else told
 
     def told(self, deed: str, marks: Sequence[Mark], pins: Sequence[str] = ()) -> tuple[str, str]:
@@ -122,22 +122,22 @@ class Teller:
         scene = _Scene(tuple(marks))
         pinned = next((k for pin in pins for k, mark in enumerate(marks) if mark.id == pin), None)
         if pinned is not None:
-            line, subject = self._pinned(scene, pinned), pinned
+            line, subject = self._pin_words(scene, pinned), pinned
         else:
             subject = scene.subject
             line = self._passes(scene, subject) if scene.over[subject] else self.fill("nobody")
-        return f"{deed}. {line}.", " ".join(self._below(scene, subject))
+        return f"{deed}. {line}.", " ".join(self._words_below(scene, subject))
 
     def _passes(self, scene: _Scene, subject: int) -> str:
         over = scene.over[subject]
         sharing = [k for k in scene.all if k != subject and scene.now[k] == scene.now[subject]]
         values: dict[str, object] = {
             "name": scene.marks[subject].name,
-            "over": self._listed(scene, over),
+            "over": self._listed_names(scene, over),
             "place": scene.now[subject],
             "all": len(scene.marks),
             "before": scene.was[subject],
-            "sharing": self._listed(scene, sharing) if sharing else "",
+            "sharing": self._listed_names(scene, sharing) if sharing else "",
         }
         key = "passes_shared" if sharing else "passes_first" if scene.now[subject] == 1 else "passes"
         told, firm = self.fill(key, **values), scene.firm(subject)
@@ -145,12 +145,12 @@ class Teller:
             return self.fill("none_firm", told=told)
         return told if firm == len(over) else self.fill("some_firm", told=told, firm=firm, count=len(over))
 
-    def _pinned(self, scene: _Scene, pinned: int) -> str:
+    def _pin_words(self, scene: _Scene, pinned: int) -> str:
         mark, by = scene.marks[pinned], scene.passed_by(pinned)
         if scene.over[pinned]:
-            told = self.fill("pin_passes", name=mark.name, over=self._listed(scene, scene.over[pinned]))
+            told = self.fill("pin_passes", name=mark.name, over=self._listed_names(scene, scene.over[pinned]))
         elif by:
-            told = self.fill("pin_passed", name=mark.name, by=self._listed(scene, by))
+            told = self.fill("pin_passed", name=mark.name, by=self._listed_names(scene, by))
         else:
             told = self.fill("pin_stays", name=mark.name)
         before, after = (self.spoken.band(spot.grade) for spot in (mark.before, mark.after))
@@ -159,7 +159,7 @@ class Teller:
         was, now = scene.was[pinned], scene.now[pinned]
         return self.fill("pin_place", told=told, before=was, after=now, all=len(scene.marks), grade=grade)
 
-    def _below(self, scene: _Scene, subject: int) -> list[str]:
+    def _words_below(self, scene: _Scene, subject: int) -> list[str]:
         said = []
         others = [k for k in scene.all if k != subject]
         lost = max(others, key=lambda k: (len(scene.passed_by(k)), scene.now[k], -k))
@@ -169,10 +169,10 @@ class Teller:
         firsts = [k for k in scene.all if scene.now[k] == 1]
         if firsts != [k for k in scene.all if scene.was[k] == 1] and firsts != [subject]:
             key, names = ("first", "name") if len(firsts) == 1 else ("first_shared", "names")
-            said.append(self.fill(key, **{names: self._listed(scene, firsts)}))
-        return [*said, self._verdicts(scene)]
+            said.append(self.fill(key, **{names: self._listed_names(scene, firsts)}))
+        return [*said, self._verdict_words(scene)]
 
-    def _verdicts(self, scene: _Scene) -> str:
+    def _verdict_words(self, scene: _Scene) -> str:
         moved = [k for k in scene.all if scene.marks[k].before.grade != scene.marks[k].after.grade]
         if not moved:
             return self.fill("no_verdict")
@@ -191,21 +191,21 @@ class Teller:
         told = named[0] if len(named) == 1 else self.fill("and", names=", ".join(named[:-1]), last=named[-1])
         return self.fill("verdicts", count=len(moved), all=len(scene.marks), named=told)
 
-    def _listed(self, scene: _Scene, at: Sequence[int]) -> str:
+    def _listed_names(self, scene: _Scene, at: Sequence[int]) -> str:
         return self.names([scene.marks[k].name for k in at])
 
 
-def _share(share: float) -> str:
+def _percent(share: float) -> str:
     return f"{int(share * 100 + 0.5)} %"
 
 
-def _most(shifts: Sequence[Shift]) -> Shift | None:
+def _largest_shift(shifts: Sequence[Shift]) -> Shift | None:
     """Return the group whose share moved most, of equal ones one that was raised; None where none moves in print."""
     most = max(shifts, key=lambda one: (rounded(abs(one.after - one.before)), one.after > one.before), default=None)
     return most if most is not None and rounded(abs(most.after - most.before)) >= LEAST_PRINTED else None
 
 
-def _others(shifts: Sequence[Shift], most: Shift) -> bool:
+def _moved_others_too(shifts: Sequence[Shift], most: Shift) -> bool:
     """Return whether another share moved otherwise than in proportion to what the first one left."""
     rest = 1 - most.before
     scale = (1 - most.after) / rest if rest > 0 else 1.0
@@ -217,8 +217,8 @@ class _Scene:
 
     def __init__(self, marks: tuple[Mark, ...]) -> None:
         self.marks, self.all = marks, range(len(marks))
-        self.was = _places([mark.before.score for mark in marks])
-        self.now = _places([mark.after.score for mark in marks])
+        self.was = _ranks([mark.before.score for mark in marks])
+        self.now = _ranks([mark.after.score for mark in marks])
         self.over = [self._by_place(v for v in self.all if self._passes(u, v)) for u in self.all]
 
     def _by_place(self, found: Iterable[int]) -> list[int]:
@@ -246,7 +246,7 @@ class _Scene:
         return sum(self.marks[k].after.low > self.marks[v].after.high for v in self.over[k])
 
 
-def _places(scores: Sequence[float]) -> list[int]:
+def _ranks(scores: Sequence[float]) -> list[int]:
     return [1 + sum(rounded(other) > rounded(score) for other in scores) for score in scores]
 
 

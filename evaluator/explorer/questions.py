@@ -64,7 +64,7 @@ def three_questions(
     tell, found = teller(spoken, rubric), list[Question]()
     own, heard = (group_shares(rubric, one) for one in (base, rubric.weighting(pair[0])))
     group = max(own, key=lambda name: heard[name] - own[name])
-    doubled = _doubled(rubric, own, group)
+    doubled = _doubled_shares(rubric, own, group)
     moved = reader_weighting(rubric, base, doubled)
     study = study_of(rubric, (base, moved, *(rubric.weighting(one) for one in pair)), list(entrants))
     if doubled:
@@ -81,7 +81,7 @@ def three_questions(
     return tuple(found)
 
 
-def _doubled(rubric: Rubric, own: Mapping[str, float], group: str) -> dict[str, int]:
+def _doubled_shares(rubric: Rubric, own: Mapping[str, float], group: str) -> dict[str, int]:
     """Return whole shares of 100 of a group and its siblings, where the group weighs twice as much as before."""
     parent = rubric.nodes[group].parent
     beside = [name for name in own if rubric.nodes[name].parent == parent and own[name] > 0]

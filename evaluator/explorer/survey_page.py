@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from evaluator.explorer.page import POLICY, csp_hash, template_text, texts_of
+from evaluator.explorer.explorer_page import POLICY, csp_hash, template_text, texts_of
 from evaluator.library import Library
 from evaluator.model.rubric import Rubric
 from evaluator.model.survey import CHECK, SurveyFile

@@ -10,7 +10,7 @@ from html import escape
 
 from evaluator import __version__
 from evaluator.contrasts.headline.one import headline_of
-from evaluator.explorer.page import explorer_page
+from evaluator.explorer.explorer_page import explorer_page
 from evaluator.explorer.questions import three_questions
 from evaluator.library import Library
 from evaluator.model.rubric import Rubric

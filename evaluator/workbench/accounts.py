@@ -47,7 +47,7 @@ def _hasher() -> PasswordHasher:
 
 
 @cache
-def _nobodys() -> str:
+def _nobodys_hash() -> str:
     """Return a hash that no password matches, so that a check without an account takes as long as any other."""
     return _hasher().hash("nobody's password")
 
@@ -79,7 +79,7 @@ def weakness(password: str, code: str = "") -> str:
     return say('it holds "%(word)s", which is tried first', word=found) if found else ""
 
 
-def _hash(password: str, code: str) -> str:
+def _checked_hash(password: str, code: str) -> str:
     if why := weakness(password, code):
         raise EvaluatorError(f"this password is too weak: {why}. Choose another.")
     return _hasher().hash(password)
@@ -100,7 +100,7 @@ class Accounts:
             The password is weak, or the e-mail address is malformed or belongs to another account.
         """
         kept = select(ACCOUNTS.c.password).where(ACCOUNTS.c.code == said.code)
-        hashed = _hash(password, said.code) if password else None
+        hashed = _checked_hash(password, said.code) if password else None
         address = email.strip().casefold()
         if address and not EMAIL.fullmatch(address):
             raise EvaluatorError(f"{email!r} is no address of e-mail.")
@@ -124,7 +124,7 @@ class Accounts:
         EvaluatorError
             The password is weak.
         """
-        hashed = _hash(password, code)
+        hashed = _checked_hash(password, code)
         with asking(self.engine) as connection:
             changed = connection.execute(update(ACCOUNTS).where(ACCOUNTS.c.code == code).values(password=hashed))
             if not changed.rowcount:
@@ -140,7 +140,7 @@ class Accounts:
             kept = connection.scalar(select(ACCOUNTS.c.password).where(ACCOUNTS.c.code == code))
         with CHECKS:
             try:
-                _hasher().verify(kept or _nobodys(), password[:LONGEST])
+                _hasher().verify(kept or _nobodys_hash(), password[:LONGEST])
             except (VerificationError, InvalidHashError):
                 return False
         if not kept or len(password) > LONGEST:

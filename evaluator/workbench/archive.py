@@ -129,7 +129,7 @@ def read_backup(source: Path) -> tuple[dict[str, list[Row]], BackupContents]:
         The file is not a backup, or a part of it was changed; the error lists every fault.
     """
     texts = unpack(source, str(source), WANTED, MOST_BYTES)
-    manifest = _manifest(source, texts)
+    manifest = _read_manifest(source, texts)
     problems: list[Problem] = []
     found: dict[str, list[Row]] = {}
     for name, table in TABLES.items():
@@ -198,7 +198,7 @@ def unpack(source: Path | bytes, place: str, wanted: str, most: int = MOST_BYTES
         raise InvalidInputError([Problem(place, f"a file that cannot be unpacked ({error})", wanted)]) from None
 
 
-def _manifest(source: Path, texts: Mapping[str, bytes]) -> dict[str, Any]:
+def _read_manifest(source: Path, texts: Mapping[str, bytes]) -> dict[str, Any]:
     found = read_json(texts.get(MANIFEST, b""))
     is_one = isinstance(found, dict) and found.get("form") == FORM and isinstance(found.get("tables"), dict)
     if not is_one or not all(isinstance(said, dict) for said in found["tables"].values()):

@@ -93,11 +93,11 @@ class WorkUnit:
         return (reference, *(w for w in self.rubric.weightings.values() if w.id != reference.id))
 
     @cached_property
-    def _ready(self) -> Ready:
+    def _ready_to_score(self) -> Ready:
         return Ready.of(self.rubric, self.frames)
 
     @cached_property
-    def _computed(self) -> dict[str, Outcome]:
+    def _computed_outcomes(self) -> dict[str, Outcome]:
         return computed_outcomes(self.assessment, self.rubric)
 
     @property
@@ -155,7 +155,7 @@ class WorkUnit:
     def cards(self, work: Work, other: Rating | None = None) -> list[Glance]:
         """Return the scores of the coder's own ratings under every frame, the reference weighting first."""
         now = self.with_work(work, other)
-        return glances(now, self.rubric, self._ready, self.frames, work.coder, self._computed)
+        return glances(now, self.rubric, self._ready_to_score, self.frames, work.coder, self._computed_outcomes)
 
     def sealed(self, person: str, over: Sequence[Round]) -> WorkUnit:
         """Return the unit as a person may see it under open rounds: own ratings, and the passages known before."""
@@ -264,7 +264,7 @@ class Shelf:
         if known is not None and known[0] is unit and known[1] == now:
             return known[2]
         found = unit.sealed(person, now)
-        self._keep(self._sealed, key, (unit, now, found), MOST_CARDS)
+        self._cache(self._sealed, key, (unit, now, found), MOST_CARDS)
         return found
 
     def cards(self, unit: WorkUnit, work: Work) -> list[Glance]:
@@ -277,10 +277,10 @@ class Shelf:
         if known is not None and known[0] is unit and known[1] == work.head:
             return known[2]
         found = unit.cards(work)
-        self._keep(self._cards, key, (unit, work.head, found), MOST_CARDS)
+        self._cache(self._cards, key, (unit, work.head, found), MOST_CARDS)
         return found
 
-    def _keep(self, cache: dict[K, V], key: K, found: V, most: int) -> V:
+    def _cache(self, cache: dict[K, V], key: K, found: V, most: int) -> V:
         """Add a value to a cache and return it; a full cache is emptied first."""
         with self._lock:
             if len(cache) >= most:
@@ -348,7 +348,7 @@ class Shelf:
         If the source states a fingerprint, the copy must have it; else the file's name must be the
         source's id, or the plan's id if the source is the plan's own text.
         """
-        found = list(self._copies())
+        found = list(self._document_files())
         if source.sha256:
             return next((path for path in found if sha256_of(path.read_bytes()) == source.sha256), None)
         plan = unit.assessment.plan.id
@@ -371,7 +371,7 @@ class Shelf:
         if known is not None:
             return known
         found = coverage(source.source_id, content, anchors, name=path.name)
-        return self._keep(self._covers, key, found, MOST_COVERS)
+        return self._cache(self._covers, key, found, MOST_COVERS)
 
     def reading(self, path: Path, langs: Sequence[str]) -> Future[SourceFile]:
         """Return the reading of the tables of a plan's own file, begun in the background where it is not yet."""
@@ -401,9 +401,9 @@ class Shelf:
         sight = Sight.of(self.own, {DOCUMENTS, home, *named} - {""})
         wordings = wordings_of(library.plan_folder(unit.assessment.plan.id))
         found = SearchTexts(unit, sight, texts_of(library.layers.folders, unit.assessment, wordings))
-        return self._keep(self._texts, key, found, MOST_TEXTS)
+        return self._cache(self._texts, key, found, MOST_TEXTS)
 
-    def _copies(self) -> Iterator[Path]:
+    def _document_files(self) -> Iterator[Path]:
         for folder in self.library.layers.folders:
             here = folder / DOCUMENTS
             for path in sorted(here.glob("*")) if here.is_dir() else ():

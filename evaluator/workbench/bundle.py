@@ -95,7 +95,7 @@ def take(desk: Desk, shelf: Shelf, unit: WorkUnit, coder: str) -> bytes:
     """
     if guest(desk.events()):
         raise EvaluatorError(say("This folder holds work taken from another desk; it is taken away from there."))
-    files = dict(_files(shelf, unit, coder))
+    files = dict(_files_to_take(shelf, unit, coder))
     sources = {source.source_id: sha256_of(path.read_bytes()) for source, path in shelf.documents(unit)}
     rows = {rating.criterion_id: as_json(rating) for rating in unit.coding(coder).ratings}
     read = reading_of(unit.coding(coder).header).model_dump(mode="json", exclude_none=True)
@@ -106,13 +106,13 @@ def take(desk: Desk, shelf: Shelf, unit: WorkUnit, coder: str) -> bytes:
         "form_version": VERSION,
         "evaluator": __version__,
         "away": asdict(away),
-        "work": [asdict(told) for told in _told(work, unit.name)],
+        "work": [asdict(told) for told in _events_of_work(work, unit.name)],
         "files": {name: sha256_of(content) for name, content in files.items()},
     }
     return zip_files({MANIFEST: json.dumps(manifest, indent=1, ensure_ascii=False).encode(), **files})
 
 
-def _files(shelf: Shelf, unit: WorkUnit, coder: str) -> Iterator[tuple[str, bytes]]:
+def _files_to_take(shelf: Shelf, unit: WorkUnit, coder: str) -> Iterator[tuple[str, bytes]]:
     """Yield the files that a coder needs: the country and its plans, the user's own rubrics, copies of the sources."""
     plan = unit.assessment.plan.id
     inside = [shelf.own / "countries" / plan.partition("-")[0], shelf.own / "rubrics"]
@@ -135,12 +135,12 @@ def _table_seen(shelf: Shelf, unit: WorkUnit, name: Path) -> bytes:
     return write_table(*rows[name.name]).encode()
 
 
-def _told(work: Work, unit: str) -> Iterator[NewEvent]:
+def _events_of_work(work: Work, unit: str) -> Iterator[NewEvent]:
     """Yield the events that recreate a coder's unsubmitted work."""
     if work.header is not None:
         yield NewEvent(work.coder, "header", dict(work.header), unit)
     for passage in work.passages:
-        yield _passage_told(work, passage, unit)
+        yield _passage_event(work, passage, unit)
     for name, draft in work.drafts.items():
         yield draft.told(work.coder, unit, name)
 
@@ -156,11 +156,11 @@ def lay_out(desk: Desk, source: Path, own: Path) -> Event:
         The desk is in use, or the folder holds other files.
     """
     texts = unpack(source, str(source), TAKEN_WORDS)
-    manifest = _manifest(str(source), texts, TAKEN, TAKEN_WORDS)
+    manifest = _read_manifest(str(source), texts, TAKEN, TAKEN_WORDS)
     files = {name: content for name, content in texts.items() if name != MANIFEST}
     stated = manifest.get("files")
     is_whole = stated == {name: sha256_of(content) for name, content in files.items()}
-    away = _away(manifest.get("away"))
+    away = _taking_event(manifest.get("away"))
     if not is_whole or away is None or any(name.partition("/")[0] not in TOPS for name in files):
         raise InvalidInputError([Problem(str(source), "a file that was changed", TAKEN_WORDS, ANEW)])
     if desk.events():
@@ -180,13 +180,13 @@ def lay_out(desk: Desk, source: Path, own: Path) -> Event:
     return away
 
 
-def _away(found: object) -> Event | None:
+def _taking_event(found: object) -> Event | None:
     """Return the event by which a unit was taken, or None if it is malformed or was changed."""
-    event = _event(found)
+    event = _event_of_json(found)
     return event if event and event.kind == "away" and event.digest() == event.hash else None
 
 
-def _event(found: object) -> Event | None:
+def _event_of_json(found: object) -> Event | None:
     if not isinstance(found, dict) or set(found) != set(Event.__slots__):
         return None
     is_text = all(isinstance(value, str) for name, value in found.items() if name != "payload")
@@ -233,16 +233,16 @@ def bring(desk: Desk, shelf: Shelf, unit: WorkUnit, coder: str, content: bytes, 
     try:
         file = work_of(events, unit.name, coder)
     except (AttributeError, KeyError, TypeError, ValueError):
-        raise _refused("events that are none of a coder's work", BACK_WORDS) from None
+        raise _refusal("events that are none of a coder's work", BACK_WORDS) from None
     before = work_of(until(desk.events(), away), unit.name, coder)
     here = work_of(desk.events(), unit.name, coder)
-    file, new = _fitted(unit, file, here, away, shelf)
-    answers, differ = _joined(away, before, here, file, unit.name, keep)
-    was, mine, theirs = (_reading(work.header) for work in (before, here, file))
+    file, new = _fit_to_unit(unit, file, here, away, shelf)
+    answers, differ = _merge_answers(away, before, here, file, unit.name, keep)
+    was, mine, theirs = (_reading_of_payload(work.header) for work in (before, here, file))
     is_read_otherwise = theirs not in (was, mine, None) and mine != was
     if (differ or is_read_otherwise) and not keep:
         return MergedWork((), (), tuple(differ), header=is_read_otherwise)
-    told = [_passage_told(file, passage, unit.name) for passage in new] + answers
+    told = [_passage_event(file, passage, unit.name) for passage in new] + answers
     if file.header is not None and theirs != was and (keep == "file" or mine == was):
         began = (here.header or {}).get("began") or away.payload.get("header")
         told.append(NewEvent(coder, "header", check_payload(HeaderPayload, {**file.header, "began": began}), unit.name))
@@ -250,12 +250,12 @@ def bring(desk: Desk, shelf: Shelf, unit: WorkUnit, coder: str, content: bytes, 
     return MergedWork(tuple(one.criterion for one in answers), tuple(passage.evidence_id for passage in new))
 
 
-def _reading(payload: Mapping[str, Any] | None) -> object:
+def _reading_of_payload(payload: Mapping[str, Any] | None) -> object:
     """Return the coder's statements on the reading, from the payload of a header; None if the payload is None."""
     return payload and {name: payload.get(name) for name in Reading.model_fields}
 
 
-def _joined(
+def _merge_answers(
     away: Event, before: Work, here: Work, file: Work, unit: str, keep: str
 ) -> tuple[list[NewEvent], list[Differ]]:
     """Return the events that merge a file's answers into those here, and the answers that both changed differently.
@@ -267,14 +267,14 @@ def _joined(
     told, differ = list[NewEvent](), list[Differ]()
     for name in dict.fromkeys((*before.drafts, *file.drafts)):
         was, mine, theirs = (work.drafts.get(name) for work in (before, here, file))
-        if _said(theirs) in (_said(was), _said(mine)):
+        if _answer_in(theirs) in (_answer_in(was), _answer_in(mine)):
             continue
-        if mine is not None and _said(mine) != _said(was):
+        if mine is not None and _answer_in(mine) != _answer_in(was):
             differ.append(Differ(name, was, mine, theirs))
             if keep != "file":
                 continue
         if theirs is not None:
-            began = mine or was or _began(away, name)
+            began = mine or was or _draft_when_taken(away, name)
             told.append(replace(theirs, began=began.began, base=began.base).told(here.coder, unit, name))
         elif mine is not None:
             told.append(NewEvent(here.coder, "drop", {}, unit, name))
@@ -290,35 +290,35 @@ def prove_origin(desk: Desk, unit: WorkUnit, coder: str, content: bytes) -> tupl
         See `bring`.
     """
     texts = unpack(content, "the file", BACK_WORDS, MOST_BACK)
-    manifest = _manifest("the file", texts, BACK, BACK_WORDS)
+    manifest = _read_manifest("the file", texts, BACK, BACK_WORDS)
     events = list(_read_events(texts.get(EVENTS, b"")))
     began = guest(events)
     if began is None or first_broken(events) or manifest.get("head") != events[-1].hash:
-        raise _refused("events of which one was changed or taken out", BACK_WORDS, "Make the file anew.")
+        raise _refusal("events of which one was changed or taken out", BACK_WORDS, "Make the file anew.")
     mine = [event for event in desk.events() if event.kind in ("away", "back") and event.unit == unit.name]
     away = next((event for event in mine if event.uuid == began.payload.get("away")), None)
     if away is None or away.hash != began.payload.get("hash"):
-        raise _refused("work that was not taken from this desk for this unit", f"work on {unit.name}")
+        raise _refusal("work that was not taken from this desk for this unit", f"work on {unit.name}")
     if away.actor != coder or any(event.actor != coder for event in events if event.kind in WORK):
-        raise _refused("work of somebody else", f"work of {coder}", "Everybody brings back their own.")
+        raise _refusal("work of somebody else", f"work of {coder}", "Everybody brings back their own.")
     if any(event.kind == "back" and event.payload["of"] == away.uuid for event in mine):
-        raise _refused("work that was brought back already", "what was taken and not brought back", ANEW)
+        raise _refusal("work that was brought back already", "what was taken and not brought back", ANEW)
     newest = [event for event in mine if event.kind == "away" and event.actor == coder][-1]
     if newest is not away:
         found = f"an older copy, taken at {away.at}; the unit was taken again at {newest.at}"
-        raise _refused(found, "work on the newest copy", "Bring that one back, or answer here.")
+        raise _refusal(found, "work on the newest copy", "Bring that one back, or answer here.")
     return away, events
 
 
 def _read_events(text: bytes) -> Iterator[Event]:
     for number, line in enumerate(text.splitlines(), 1):
-        event = _event(read_json(line))
+        event = _event_of_json(read_json(line))
         if event is None:
-            raise _refused(f"line {number} of {EVENTS}, which is no event", BACK_WORDS, "Make the file anew.")
+            raise _refusal(f"line {number} of {EVENTS}, which is no event", BACK_WORDS, "Make the file anew.")
         yield event
 
 
-def _manifest(place: str, texts: Mapping[str, bytes], form: str, wanted: str) -> dict[str, Any]:
+def _read_manifest(place: str, texts: Mapping[str, bytes], form: str, wanted: str) -> dict[str, Any]:
     found = read_json(texts.get(MANIFEST, b""))
     if not isinstance(found, dict) or found.get("form") != form:
         raise InvalidInputError([Problem(place, f"no {MANIFEST} of this kind", wanted)])
@@ -330,21 +330,21 @@ def _manifest(place: str, texts: Mapping[str, bytes], form: str, wanted: str) ->
     return found
 
 
-def _refused(found: str, wanted: str, mend: str = "") -> InvalidInputError:
+def _refusal(found: str, wanted: str, mend: str = "") -> InvalidInputError:
     return InvalidInputError([Problem("the file", found, wanted, mend)])
 
 
-def _said(draft: Draft | None) -> object:
+def _answer_in(draft: Draft | None) -> object:
     return draft and (draft.rating, draft.change)
 
 
-def _began(away: Event, criterion: str) -> Draft:
+def _draft_when_taken(away: Event, criterion: str) -> Draft:
     """Return, as a draft, the library's rating from which an answer in a taken unit began."""
     row = began_from({"began": away.payload["rows"].get(criterion)})
     return Draft(row, row, "", fingerprint(row))  # type: ignore[arg-type]  # only what it began from is asked for
 
 
-def _fitted(unit: WorkUnit, file: Work, here: Work, away: Event, shelf: Shelf) -> tuple[Work, list[Evidence]]:
+def _fit_to_unit(unit: WorkUnit, file: Work, here: Work, away: Event, shelf: Shelf) -> tuple[Work, list[Evidence]]:
     """Return the coder's work from the file, adapted to the unit and the desk, and the passages that the desk lacks.
 
     A passage whose id the desk uses for another passage gets a new id, as does one whose id lacks the
@@ -369,7 +369,7 @@ def _fitted(unit: WorkUnit, file: Work, here: Work, away: Event, shelf: Shelf) -
             place = row_of(Anchor, {**asdict(anchor), "evidence_id": name})
             if name in new:
                 places.append(place)
-    problems += _misplaced(places, new, unit, away, shelf)
+    problems += _anchor_faults(places, new, unit, away, shelf)
     asked = {criterion.id: criterion for criterion in unit.questions(here)}
     for name, draft in file.drafts.items():
         criterion, version = asked.get(name), draft.rating.criterion_version
@@ -410,7 +410,7 @@ def _new_names(file: Work, known: Mapping[str, Evidence]) -> dict[str, str]:
     return names
 
 
-def _misplaced(
+def _anchor_faults(
     places: Sequence[Anchor], passages: Mapping[str, Evidence], unit: WorkUnit, away: Event, shelf: Shelf
 ) -> Iterator[Problem]:
     """Yield a problem for each anchor that does not fit its source's file, here or as it was when taken."""
@@ -432,6 +432,6 @@ def _misplaced(
             yield from problems_of(standing, source.source_id)
 
 
-def _passage_told(work: Work, passage: Evidence, unit: str) -> NewEvent:
+def _passage_event(work: Work, passage: Evidence, unit: str) -> NewEvent:
     places = [as_json(place) for place in work.anchors if place.evidence_id == passage.evidence_id]
     return NewEvent(work.coder, "passage", {"passage": as_json(passage), "anchors": places}, unit)

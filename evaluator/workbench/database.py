@@ -175,7 +175,7 @@ def hold_up(engine: Engine) -> None:
     if not tables:
         raise EvaluatorError(f"{name} holds no desk yet. Make one (with your user and password):\n  {command}")
     if version is None:
-        raise EvaluatorError(_strange(name, tables))
+        raise EvaluatorError(_foreign_database_words(name, tables))
     if version > SCHEMA:
         raise EvaluatorError(
             f"{name} was made by a newer toolkit (schema {version}; this one knows {SCHEMA}). "
@@ -214,7 +214,7 @@ def look(engine: Engine) -> tuple[str | None, list[str]]:
     return stated, tables
 
 
-def _strange(name: str, tables: list[str]) -> str:
+def _foreign_database_words(name: str, tables: list[str]) -> str:
     found = ", ".join(tables[:3]) + (", ..." if len(tables) > 3 else "")  # noqa: PLR2004  (enough to know it by)
     return f"{name} is another product's database (tables {found}). Name an empty one of its own; nothing was changed."
 
@@ -242,7 +242,7 @@ def migrate(engine: Engine) -> tuple[str | None, str]:
 
     version, tables = look(engine)
     if tables and version is None:
-        raise EvaluatorError(_strange(database_name(engine.url), tables))
+        raise EvaluatorError(_foreign_database_words(database_name(engine.url), tables))
     if version is not None and version > SCHEMA:
         hold_up(engine)
     config = Config()
@@ -265,15 +265,15 @@ def prepare(engine: Engine) -> None:
     if not tables:
         with asking(engine) as connection:
             METADATA.create_all(connection)
-            _state(connection, SCHEMA)
+            _write_version(connection, SCHEMA)
         return
     if version is None and {"events", "keys", "sessions"} <= set(tables):
         with asking(engine) as connection:
-            _state(connection, FIRST)  # databases of the first version have no version table
+            _write_version(connection, FIRST)  # databases of the first version have no version table
     if version != SCHEMA:
         migrate(engine)
 
 
-def _state(connection: Connection, version: str) -> None:
+def _write_version(connection: Connection, version: str) -> None:
     VERSION.create(connection)
     connection.execute(VERSION.insert(), {"version_num": version})

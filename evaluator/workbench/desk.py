@@ -80,27 +80,27 @@ class Desk:
             An event was changed in the database by other means, or the database does not answer.
         """
         with self._lock:
-            self._read_on()
+            self._read_new_events()
             return tuple(self._known)
 
     def of(self, unit: str) -> Sequence[Event]:
         """Return the events of one unit, oldest first, as `events` would."""
         with self._lock:
-            self._read_on()
+            self._read_new_events()
             return tuple(self._units.get(unit, ()))
 
     def turns(self) -> Sequence[Event]:
         """Return the events that say who works at the desk and which rounds are open, oldest first."""
         with self._lock:
-            self._read_on()
+            self._read_new_events()
             return tuple(self._turns)
 
-    def _read_on(self) -> None:
+    def _read_new_events(self) -> None:
         if not (self._is_alone and self._known):
             with asking(self.engine) as connection:
                 self._catch_up(connection)
 
-    def _learn(self, new: Sequence[Event]) -> None:
+    def _remember(self, new: Sequence[Event]) -> None:
         self._known.extend(new)
         self._turns.extend(one for one in new if one.kind in TURNS)
         for one in new:
@@ -109,12 +109,12 @@ class Desk:
     def _catch_up(self, connection: Connection) -> None:
         found = list(_read_events(connection, len(self._known)))
         chain = [*self._known[-1:], *found]
-        if found and (fault := first_broken(chain) if not self._known else _broken_after(chain)):
+        if found and (fault := first_broken(chain) if not self._known else _first_broken_after(chain)):
             raise EvaluatorError(
                 f"{database_name(self.engine.url)}: the event {fault} was changed, or one before it was removed. "
                 "Put a backup of the desk in its place; the folder of files is not touched by this."
             )
-        self._learn(found)
+        self._remember(found)
 
     def add(self, *told: NewEvent) -> tuple[Event, ...]:
         """Append events to the chain, all or none; they are saved to disk on return.
@@ -127,14 +127,14 @@ class Desk:
         with self._lock:
             for _ in range(TRIES):
                 try:
-                    new = self._added(told)
+                    new = self._append(told)
                 except IntegrityError:  # another process was first: follow its event
                     continue
-                self._learn(new)
+                self._remember(new)
                 return new
         raise EvaluatorError(say("The desk is too busy; nothing was saved. Try again."))
 
-    def _added(self, told: Sequence[NewEvent]) -> tuple[Event, ...]:
+    def _append(self, told: Sequence[NewEvent]) -> tuple[Event, ...]:
         with asking(self.engine) as connection:
             alone(connection)
             self._catch_up(connection)
@@ -142,7 +142,7 @@ class Desk:
             new: list[Event] = []
             for one in told:
                 new.append(one.after(new[-1].hash if new else previous, at))
-            rows = [_as_row(event, number) for number, event in enumerate(new, len(self._known) + 1)]
+            rows = [_event_row(event, number) for number, event in enumerate(new, len(self._known) + 1)]
             connection.execute(EVENTS.insert(), rows)
         return tuple(new)
 
@@ -215,7 +215,7 @@ class Desk:
             connection.execute(delete(SESSIONS).where(SESSIONS.c.sha256 == sha256(secret)))
 
 
-def _broken_after(chain: Sequence[Event]) -> str:
+def _first_broken_after(chain: Sequence[Event]) -> str:
     known, *found = chain
     fault = next((event.uuid for event in found if event.digest() != event.hash), "")
     if fault or found[0].previous != known.hash:
@@ -229,7 +229,7 @@ def _read_events(connection: Connection, after: int) -> Iterator[Event]:
         yield Event.of_row(dict(row))
 
 
-def _as_row(event: Event, number: int) -> dict[str, object]:
+def _event_row(event: Event, number: int) -> dict[str, object]:
     fields = {name: getattr(event, name) for name in Event.__slots__ if name != "payload"}
     return {"number": number, **fields, "payload": canonical_json(event.payload)}
 
@@ -251,7 +251,7 @@ def open_desk(own: Path) -> Iterator[Desk]:
     from filelock import FileLock, Timeout
 
     path = place_of(own)
-    _for_its_owner_alone(path)
+    _make_private(path)
     lock = FileLock(f"{path}.lock")
     try:
         lock.acquire(timeout=0)
@@ -262,7 +262,7 @@ def open_desk(own: Path) -> Iterator[Desk]:
         ) from None
     try:
         engine = create_engine(f"sqlite:///{path}")
-        event.listen(engine, "connect", _careful)
+        event.listen(engine, "connect", _make_durable)
         try:
             prepare(engine)
             yield Desk(engine, is_alone=True)
@@ -272,7 +272,7 @@ def open_desk(own: Path) -> Iterator[Desk]:
         lock.release()
 
 
-def _for_its_owner_alone(path: Path) -> None:
+def _make_private(path: Path) -> None:
     """Make the desk's folder and file, or take from others of this machine the right to read those that are there."""
     folder = path.parent
     try:
@@ -313,7 +313,7 @@ def open_team_desk(database: str, idle: dt.timedelta = IDLE) -> Iterator[Desk]:
         engine.dispose()
 
 
-def _careful(connection: Any, _: object) -> None:  # noqa: ANN401  (of the driver)
+def _make_durable(connection: Any, _: object) -> None:  # noqa: ANN401  (of the driver)
     """Set SQLite to write ahead and wait for the disk, so that saved events survive a crash."""
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")

@@ -226,19 +226,22 @@ def check_payload(shape: type[Shape], content: Mapping[str, object]) -> Payload:
     try:
         return shape.model_validate(dict(content)).model_dump(mode="json", exclude_none=True)
     except ValidationError as error:
-        raise InvalidInputError(
-            [Problem("the form", _found(fault["input"]), _expected(fault), key=".".join(map(str, fault["loc"])))
-             for fault in error.errors()]
-        ) from error  # fmt: skip
+        raise InvalidInputError([_problem_of(fault) for fault in error.errors()]) from error
 
 
-def _found(given: object) -> str:
+def _problem_of(fault: Mapping[str, Any]) -> Problem:
+    """Return a fault that pydantic found in a form, at its field."""
+    key = ".".join(map(str, fault["loc"]))
+    return Problem("the form", _found_words(fault["input"]), _expected_words(fault), key=key)
+
+
+def _found_words(given: object) -> str:
     if given in ("", None):
         return say("nothing")
     return say("found %(text)s", text=shortened(repr(given))) if isinstance(given, str | int) else say("what was sent")
 
 
-def _expected(fault: Mapping[str, Any]) -> str:
+def _expected_words(fault: Mapping[str, Any]) -> str:
     """Return what a form expects in a field, by the field's name, else by what the check of the field says."""
     known = WANTED.get(str(fault["loc"][-1])) if fault["loc"] else None
     said = getattr(fault.get("ctx", {}).get("error"), "args", None) or [ENTRY]
@@ -271,9 +274,9 @@ def row_of(row: type, cells: Mapping[str, object], *, whole: bool = True) -> Any
     values: dict[str, Cell] = {}
     for name, column in columns.items():
         try:
-            values[name] = _cell(column if whole else replace(column, required=False), cells.get(name, ""))
+            values[name] = _parse_form_cell(column if whole else replace(column, required=False), cells.get(name, ""))
         except CellError as error:
-            said = error.found if isinstance(error.found, Spoken) else _found(cells.get(name, ""))
+            said = error.found if isinstance(error.found, Spoken) else _found_words(cells.get(name, ""))
             wanted = error.expected if isinstance(error.expected, Spoken) else _kind_words(column)
             problems.append(Problem("the form", said, wanted, key=name))
     if problems:
@@ -288,7 +291,7 @@ def _kind_words(column: Column) -> str:
     return KIND_WORDS.get(column.kind, ENTRY)
 
 
-def _cell(column: Column, given: object) -> Cell:
+def _parse_form_cell(column: Column, given: object) -> Cell:
     if given is None or given == []:
         text = ""
     elif isinstance(given, list) and all(isinstance(part, str) for part in given):

@@ -152,13 +152,13 @@ def _english_name(found: re.Match[str]) -> str:
 
 def fault_words(problem: Problem) -> OnScreen:
     """Return the text of a fault without its place: what was found, what is expected, what to do."""
-    said: object = _part(problem.found)
+    said: object = _shortened(problem.found)
     if problem.expected:
-        said = say("%(found)s. Give %(expected)s", found=said, expected=_part(problem.expected))
-    return on_screen(series("", [said, ".", *((" ", _part(problem.suggestion)) if problem.suggestion else ())]))
+        said = say("%(found)s. Give %(expected)s", found=said, expected=_shortened(problem.expected))
+    return on_screen(series("", [said, ".", *((" ", _shortened(problem.suggestion)) if problem.suggestion else ())]))
 
 
-def _part(text: str) -> str:
+def _shortened(text: str) -> str:
     return text if isinstance(text, Spoken) else shortened(text)
 
 

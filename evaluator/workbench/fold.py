@@ -79,10 +79,10 @@ def works(events: Iterable[Event], unit: str) -> dict[str, Work]:
     Work written to the library is no longer part of it; a sealed sheet is, until the round's
     release.
     """
-    return {coder: _work(coder, own) for coder, own in _in_hand(events, unit).items() if own}
+    return {coder: _fold_work(coder, own) for coder, own in _unsubmitted_events(events, unit).items() if own}
 
 
-def _in_hand(events: Iterable[Event], unit: str) -> dict[str, list[Event]]:
+def _unsubmitted_events(events: Iterable[Event], unit: str) -> dict[str, list[Event]]:
     """Return the work events by coder, without those that a successful write to the library has taken in."""
     mine: dict[str, list[Event]] = {}
     before: dict[str, dict[str, int]] = {}
@@ -101,11 +101,11 @@ def _in_hand(events: Iterable[Event], unit: str) -> dict[str, list[Event]]:
 
 def work_of(events: Iterable[Event], unit: str, coder: str) -> Work:
     """Return one coder's unsubmitted work on a unit."""
-    own = _in_hand(events, unit).get(coder)
-    return _work(coder, own) if own else Work(coder)
+    own = _unsubmitted_events(events, unit).get(coder)
+    return _fold_work(coder, own) if own else Work(coder)
 
 
-def _work(coder: str, events: Sequence[Event]) -> Work:
+def _fold_work(coder: str, events: Sequence[Event]) -> Work:
     drafts: dict[str, Draft] = {}
     passages: dict[str, Evidence] = {}
     anchors: dict[str, list[Anchor]] = {}
@@ -130,7 +130,7 @@ def _work(coder: str, events: Sequence[Event]) -> Work:
 
 def last_doing(events: Iterable[Event], unit: str, coder: str) -> Event | None:
     """Return the newest event in a coder's unsubmitted work, which undo would undo; None if there is none."""
-    kept = live(_in_hand(events, unit).get(coder, ()))
+    kept = live(_unsubmitted_events(events, unit).get(coder, ()))
     return kept[-1] if kept else None
 
 

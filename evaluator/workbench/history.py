@@ -27,7 +27,7 @@ def must_be_tree(own: Path) -> None:
     EvaluatorError
         Git is not installed, or the folder is not a work tree.
     """
-    if fault := _git(own, "rev-parse", "--is-inside-work-tree"):
+    if fault := _run_git(own, "rev-parse", "--is-inside-work-tree"):
         raise EvaluatorError(f"--git: {own} is no work tree of git ({fault}). Run git init there, or leave --git out.")
 
 
@@ -46,13 +46,13 @@ def commit(own: Path, files: Sequence[str], author: str, message: str) -> str:
         The commit's message.
     """
     # Git commits an untracked file by name only after `git add --intent-to-add`.
-    if fault := _git(own, "add", "--intent-to-add", "--", *files):
+    if fault := _run_git(own, "add", "--intent-to-add", "--", *files):
         return fault
     by = f"--author={author} <{author}@{NOWHERE}>"
-    return _git(own, "commit", "--quiet", by, f"--message={message}", "--only", "--", *files)
+    return _run_git(own, "commit", "--quiet", by, f"--message={message}", "--only", "--", *files)
 
 
-def _git(own: Path, *words: str) -> str:
+def _run_git(own: Path, *words: str) -> str:
     """Run git in a folder, without the caller's GIT variables; return its error message, or an empty text."""
     kept = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
     # Git must read paths literally, not as patterns, and must not prompt.

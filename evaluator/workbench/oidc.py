@@ -83,7 +83,7 @@ class Provider:
         from authlib.integrations.httpx_client import OAuth2Client
 
         begun = Begun(secrets.token_urlsafe(32), secrets.token_urlsafe(32), secrets.token_urlsafe(64), to)
-        endpoint = self._about()["authorization_endpoint"]
+        endpoint = self._metadata()["authorization_endpoint"]
         with OAuth2Client(
             self.client, scope=SCOPE, redirect_uri=self._callback_address(), code_challenge_method="S256"
         ) as oauth:
@@ -105,12 +105,12 @@ class Provider:
         """
         if not code or not secrets.compare_digest(state.encode(), begun.state.encode()):
             raise NotVouchedError("the answer belongs to another login")
-        claims = self._claims(self._token(begun, code), begun.nonce)
+        claims = self._checked_claims(self._fetch_token(begun, code), begun.nonce)
         if claims.get("email_verified") is not True or not isinstance(claims.get("email"), str):
             raise NotVouchedError("the provider does not say that the address of e-mail was verified")
         return str(claims["email"])
 
-    def _token(self, begun: Begun, code: str) -> str:
+    def _fetch_token(self, begun: Begun, code: str) -> str:
         from authlib.integrations.base_client import OAuthError
         from authlib.integrations.httpx_client import OAuth2Client
         from httpx2 import HTTPError
@@ -119,17 +119,17 @@ class Provider:
         known = {"redirect_uri": self._callback_address(), "timeout": SECONDS, "token_endpoint_auth_method": way}
         try:
             with OAuth2Client(self.client, self.secret or None, **known) as oauth:
-                token = oauth.fetch_token(self._about()["token_endpoint"], code=code, code_verifier=begun.verifier)
+                token = oauth.fetch_token(self._metadata()["token_endpoint"], code=code, code_verifier=begun.verifier)
         except (OAuthError, ValueError) as error:
             raise NotVouchedError(f"the provider refuses the code ({getattr(error, 'error', 'no answer')})") from None
         except HTTPError as error:
-            raise _unreachable(error) from None
+            raise _unreachable_fault(error) from None
         found = token.get("id_token")
         if not isinstance(found, str):
             raise NotVouchedError("the provider's answer holds no token of identity")
         return found
 
-    def _claims(self, token: str, nonce: str) -> dict[str, Any]:
+    def _checked_claims(self, token: str, nonce: str) -> dict[str, Any]:
         from joserfc import jwt
         from joserfc.errors import JoseError
 
@@ -161,45 +161,45 @@ class Provider:
     def _callback_address(self) -> str:
         return f"{self.address}{CALLBACK}"
 
-    def _about(self) -> dict[str, Any]:
+    def _metadata(self) -> dict[str, Any]:
         """Return the provider's metadata, fetched if unknown or out of date."""
         with self._lock:
             if time.monotonic() - self._read >= FRESH:
-                self._fetch()
+                self._fetch_metadata()
             return self._told
 
     def _key_set(self, *, anew: bool) -> KeySet:
         with self._lock:
             if self._keys is None or time.monotonic() - self._read >= (AGAIN if anew else FRESH):
-                self._fetch()
+                self._fetch_metadata()
             if self._keys is None:
                 raise NotVouchedError("the provider has no keys")
             return self._keys
 
-    def _fetch(self) -> None:
+    def _fetch_metadata(self) -> None:
         from joserfc.errors import JoseError
         from joserfc.jwk import KeySet
 
-        told = _fetched_json(f"{self.issuer.rstrip('/')}/.well-known/openid-configuration")
+        told = _fetch_json(f"{self.issuer.rstrip('/')}/.well-known/openid-configuration")
         if told.get("issuer") != self.issuer:
             raise EvaluatorError(f"the provider at {self.issuer} calls itself otherwise: {told.get('issuer')!r}.")
         unsafe = [name for name in ENDPOINTS if not _is_safe(str(told.get(name, "")))]
         if unsafe:
             raise EvaluatorError(f"the provider at {self.issuer} has no address with https for {', '.join(unsafe)}.")
         try:
-            keys = KeySet.import_key_set(_fetched_json(told["jwks_uri"]))  # type: ignore[arg-type]  # checked by what reads it
+            keys = KeySet.import_key_set(_fetch_json(told["jwks_uri"]))  # type: ignore[arg-type]  # checked by what reads it
         except (JoseError, ValueError, KeyError, TypeError, AttributeError):
             raise EvaluatorError(f"the keys of the provider at {self.issuer} cannot be read.") from None
         self._told, self._keys, self._read = told, keys, time.monotonic()
 
 
-def _fetched_json(address: str) -> dict[str, Any]:
+def _fetch_json(address: str) -> dict[str, Any]:
     import httpx2
 
     try:
         found = httpx2.get(address, timeout=SECONDS).raise_for_status().json()
     except httpx2.HTTPError as error:
-        raise _unreachable(error) from None
+        raise _unreachable_fault(error) from None
     except ValueError:
         found = None
     if not isinstance(found, dict):
@@ -207,7 +207,7 @@ def _fetched_json(address: str) -> dict[str, Any]:
     return found
 
 
-def _unreachable(error: Exception) -> EvaluatorError:
+def _unreachable_fault(error: Exception) -> EvaluatorError:
     return EvaluatorError(f"the provider does not answer ({type(error).__name__}). Log in by a password, or later.")
 
 

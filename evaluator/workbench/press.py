@@ -20,7 +20,7 @@ from typing import cast
 from evaluator.batch.processes import enter_process
 from evaluator.contrasts.options import whole_contrast
 from evaluator.errors import EvaluatorError, FullDiskError, InvalidInputError, UnwritableError
-from evaluator.explorer.page import explorer_page
+from evaluator.explorer.explorer_page import explorer_page
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.sentence import say
@@ -121,12 +121,12 @@ def _report_bytes(library: Library, cards: list[Scorecard], request: PrintReques
     if request.kind != COUNTRY.kind:
         return several_bytes(library, cards, Several(request.kind, request.form, request.lang))
     if request.desk:
-        return _reading(library, cards[0], request)
+        return _desk_copy(library, cards[0], request)
     earlier = None if request.form == "xlsx" else kept_edition(library, cards[0])
     return country_bytes(library, cards[0], request.form, request.lang, earlier)
 
 
-def _reading(library: Library, card: Scorecard, request: PrintRequest) -> bytes:
+def _desk_copy(library: Library, card: Scorecard, request: PrintRequest) -> bytes:
     """Return a country report whose citations link to their passages at the desk: to read, not to publish."""
     view = report_view(library, card, request.lang, annex=True)
     held = {anchor.evidence_id for anchor in card.assessment.anchors}
@@ -211,7 +211,7 @@ class Press:
         """Stop a report that waits or is printing; what was made of it is gone."""
         with self._lock:
             if asked.state == "printing":
-                self._end()
+                self._kill_process()
             if asked.is_under_way:
                 asked.state = "left"
 
@@ -222,9 +222,9 @@ class Press:
                 return
             asked.state, asked.began, asked.expected = "printing", time.monotonic(), self._took.get(key, 0.0)
             mine, theirs = SPAWN.Pipe(duplex=False)
-            self._process = SPAWN.Process(target=_print_for, args=(theirs, asked.request), daemon=True)
+            self._process = SPAWN.Process(target=_print_in_child, args=(theirs, asked.request), daemon=True)
         try:
-            result = _followed(asked, self._process, mine, theirs)
+            result = _follow(asked, self._process, mine, theirs)
         except (EOFError, OSError):
             result = (STOPPED,)
         with self._lock:
@@ -249,7 +249,7 @@ class Press:
             for one in self._prints:
                 self.leave(one)
 
-    def _end(self) -> None:
+    def _kill_process(self) -> None:
         """End the process that prints, with those that it began."""
         if self._process is not None and self._process.pid is not None:
             with suppress(OSError):
@@ -257,7 +257,7 @@ class Press:
             self._process.kill()
 
 
-def _followed(asked: Print, process: BaseProcess, mine: Connection, theirs: Connection) -> Result:
+def _follow(asked: Print, process: BaseProcess, mine: Connection, theirs: Connection) -> Result:
     """Return what a process makes of a request, and follow its steps meanwhile; EOFError or OSError if it dies."""
     try:
         process.start()
@@ -284,7 +284,7 @@ def _finish(asked: Print, found: Result) -> None:
     asked.state, asked.faults = "failed", found
 
 
-def _print_for(told: Connection, request: PrintRequest) -> None:
+def _print_in_child(told: Connection, request: PrintRequest) -> None:
     """Print a report in a process of its own, and send the steps and the result to the server."""
     if hasattr(os, "setsid"):
         os.setsid()  # so that it ends with all that it began

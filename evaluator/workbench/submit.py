@@ -60,7 +60,7 @@ def sheet_of(unit: WorkUnit, work: Work, *, header: Callable[[CodingFile], Codin
         base["anchors"] = write_table(now, Anchor)
         places = [*now, *(anchor for anchor in work.anchors if anchor not in now)]
         grids += (_desk_grid(table_sheet(ANCHORS, places, Labels(unit.rubric), title="Anchors"), work, said),)
-    base["ratings"] = write_table(_began(base["ratings"], work), Rating)
+    base["ratings"] = write_table(_rows_begun_from(base["ratings"], work), Rating)
     return ReadBook(f"desk/{work.coder}/{work.head[:16]}", work.head, dict(book.meta), grids, base)
 
 
@@ -72,7 +72,7 @@ def _begun_header(unit: WorkUnit, work: Work) -> str:
     return now.model_copy(update=fields).model_dump_json(by_alias=True)
 
 
-def _began(text: str, work: Work) -> list[Rating]:
+def _rows_begun_from(text: str, work: Work) -> list[Rating]:
     """Return the library's ratings; where the coder has an unsubmitted rating, the one from which it began."""
     rows: Sequence[Rating] = parse_table(Path("ratings"), text, Rating, problems=[]).rows
     began = {name: draft.began for name, draft in work.drafts.items() if draft.began is not None}
@@ -118,8 +118,8 @@ class Handing:
     is_release: bool = False
 
 
-def looked_over(shelf: Shelf, unit: WorkUnit, work: Work, *, is_final: bool) -> ImportedSheets:
-    """Return the result that a submission of a coder's work would have; nothing is written.
+def looked_over(shelf: Shelf, unit: WorkUnit, work: Work) -> ImportedSheets:
+    """Return the result that a final submission of a coder's work would have; nothing is written.
 
     Raises
     ------
@@ -128,7 +128,8 @@ def looked_over(shelf: Shelf, unit: WorkUnit, work: Work, *, is_final: bool) -> 
     """
     at = moment(utc())
     order = ImportOrder(unit.assessment.plan.id, unit.rubric, at, __version__, start=True)
-    return import_books([_sheet(unit, work, is_final=is_final, at=at)], order, shelf.library, shelf.own, dry_run=True)
+    sheet = _sheet_to_submit(unit, work, is_final=True, at=at)
+    return import_books([sheet], order, shelf.library, shelf.own, dry_run=True)
 
 
 def hand_in(desk: Desk, shelf: Shelf, unit: WorkUnit, actor: str, handing: Handing) -> ImportedSheets:
@@ -153,7 +154,7 @@ def hand_in(desk: Desk, shelf: Shelf, unit: WorkUnit, actor: str, handing: Handi
         )
     payload = {"coders": list(handing.coders), "final": handing.is_final, "release": handing.is_release}
     (begun,) = desk.add(NewEvent(actor, "submitting", payload, unit.name))
-    return _carry_out(desk, shelf, begun)
+    return _write_submission(desk, shelf, begun)
 
 
 def repair(desk: Desk, shelf: Shelf) -> list[str]:
@@ -164,13 +165,13 @@ def repair(desk: Desk, shelf: Shelf) -> list[str]:
     found = unfinished_writes(desk.events())
     for begun in found:
         try:
-            _carry_out(desk, shelf, begun)
+            _write_submission(desk, shelf, begun)
         except EvaluatorError:
             continue  # the desk has recorded the failure; the work is still unsubmitted
     return [event.unit for event in found]
 
 
-def _carry_out(desk: Desk, shelf: Shelf, begun: Event) -> ImportedSheets:
+def _write_submission(desk: Desk, shelf: Shelf, begun: Event) -> ImportedSheets:
     said = begun.payload
     try:
         with shelf.writing():
@@ -179,7 +180,7 @@ def _carry_out(desk: Desk, shelf: Shelf, begun: Event) -> ImportedSheets:
             before = until(desk.events(), begun)
             now = works(before, begun.unit)
             sheets = [
-                _sheet(unit, now.get(coder, Work(coder)), is_final=said["final"], at=begun.at)
+                _sheet_to_submit(unit, now.get(coder, Work(coder)), is_final=said["final"], at=begun.at)
                 for coder in said["coders"]
             ]
             order = ImportOrder(plan_id, unit.rubric, begun.at, __version__, start=True)
@@ -194,27 +195,27 @@ def _carry_out(desk: Desk, shelf: Shelf, begun: Event) -> ImportedSheets:
             }
             if shelf.commits and files:
                 heads = {coder: now.get(coder, Work(coder)).head for coder in said["coders"]}
-                payload["git"] = commit(shelf.own, files, begun.actor, _message(begun.unit, heads))
-            _end(desk, begun, "submitted", payload)
+                payload["git"] = commit(shelf.own, files, begun.actor, _commit_message(begun.unit, heads))
+            _record_end(desk, begun, "submitted", payload)
     except EvaluatorError as error:
         found = [str(p) for p in error.problems] if isinstance(error, InvalidInputError) else [str(error)]
-        _end(desk, begun, "failed", {"of": begun.uuid, "faults": found[:50]})
+        _record_end(desk, begun, "failed", {"of": begun.uuid, "faults": found[:50]})
         raise
     return done
 
 
-def _message(unit: str, heads: Mapping[str, str]) -> str:
+def _commit_message(unit: str, heads: Mapping[str, str]) -> str:
     """Return the message of a git commit, with the hash of the newest event of each coder's work."""
     trailers = "\n".join(f"Desk-Head: {coder} {head or 'none'}" for coder, head in heads.items())
     return f"{unit}: ratings of {', '.join(heads)}\n\n{trailers}"
 
 
-def _end(desk: Desk, begun: Event, kind: Literal["submitted", "failed"], payload: Payload) -> None:
+def _record_end(desk: Desk, begun: Event, kind: Literal["submitted", "failed"], payload: Payload) -> None:
     """Record the end of a submission, unless another server has repaired and recorded it meanwhile."""
     if any(event.uuid == begun.uuid for event in unfinished_writes(desk.events())):
         desk.add(NewEvent(begun.actor, kind, payload, begun.unit))
 
 
-def _sheet(unit: WorkUnit, work: Work, *, is_final: bool, at: str) -> ReadBook:
+def _sheet_to_submit(unit: WorkUnit, work: Work, *, is_final: bool, at: str) -> ReadBook:
     """Return a coder's work as a sheet; if it is not final, the header keeps the library's state."""
     return sheet_of(unit, work, header=partial(final, on=at[:10])) if is_final else sheet_of(unit, work)

@@ -192,21 +192,21 @@ def header_clash(unit: WorkUnit, work: Work) -> list[HeaderClash]:
         return []
     said = HeaderPayload.model_validate(dict(work.header or {}))
     three = (said.began, base, said)
-    return [HeaderClash(name, *(_read(getattr(one, name)) for one in three)) for name in names]
+    return [HeaderClash(name, *(_header_text(getattr(one, name)) for one in three)) for name in names]
 
 
-def _read(value: object) -> str:
+def _header_text(value: object) -> str:
     if isinstance(value, TextRead):
         return ", ".join(part for part in (value.extent, value.pages, *value.chapters, value.note) if part)
-    return _text_of(value)
+    return _cell_text(value)
 
 
 def cells_of(rating: Rating) -> dict[str, str]:
     """Return the cells of a rating as text, by column."""
-    return {name: _text_of(getattr(rating, name)) for name in ANSWERED}
+    return {name: _cell_text(getattr(rating, name)) for name in ANSWERED}
 
 
-def _text_of(value: object) -> str:
+def _cell_text(value: object) -> str:
     return "" if value is None else ";".join(value) if isinstance(value, tuple) else str(value)
 
 
@@ -232,11 +232,11 @@ def question(unit: WorkUnit, work: Work, criterion: Criterion, lang: str = "en")
         kept=kept,
         passages=tuple(known[name] for name in rating.evidence_ids if name in known),
         others=tuple(e for name, e in known.items() if name not in rating.evidence_ids),
-        rules=_rules(unit, work, rating) if draft or kept else (),
+        rules=_refusals_of(unit, work, rating) if draft or kept else (),
     )
 
 
-def _rules(unit: WorkUnit, work: Work, rating: Rating) -> tuple[str, ...]:
+def _refusals_of(unit: WorkUnit, work: Work, rating: Rating) -> tuple[str, ...]:
     """Return what a submission would refuse about an answer that lacks nothing of its own."""
     if rating.status == "not-assessed" or lacks(cells_of(rating)) not in ("", "flag.complete"):
         return ()

@@ -259,7 +259,7 @@ def guard_route(shown: Callable[[House, Request, bytes], Response], room: Room =
             if room is not FORM_ROOM and _is_large(request):
                 # A large body is read only if the person is logged in.
                 await run_in_threadpool(who, house, request)
-            return await run_in_threadpool(shown, house, request, await _body(request, room))
+            return await run_in_threadpool(shown, house, request, await _read_body(request, room))
         except ClientDisconnect:
             return Response(status_code=400)  # nobody is there to read it
         except RefusedError as refused:
@@ -324,7 +324,7 @@ def _is_large(request: Request) -> bool:
     return not size.isdecimal() or int(size) > MOST_BODY
 
 
-async def _body(request: Request, room: Room) -> bytes:
+async def _read_body(request: Request, room: Room) -> bytes:
     """Return the body of a request; one that is too large is read to its end, so that the browser gets the answer."""
     if request.method != "POST":
         return b""
@@ -400,14 +400,14 @@ def refusal(house: House, request: Request, refused: RefusedError) -> Response:
         said = {"faults": [{"field": "", "text": screen_language(language_of(house, request)).said(refused.said)}]}
         return JSONResponse({**said, "login": "/login"} if is_out else said, refused.status)
     if is_out and request.method == "GET":
-        return RedirectResponse(_to_login(request.url.path), 303)
+        return RedirectResponse(_login_address(request.url.path), 303)
     lang = language_of(house, request)
-    login = _to_login(back_to(urlsplit(request.headers.get("referer", "")).path)) if is_out else ""
+    login = _login_address(back_to(urlsplit(request.headers.get("referer", "")).path)) if is_out else ""
     page = house.page(lang, "refused.html", page_lang=lang, said=refused.said, login=login)
     return HTMLResponse(page, refused.status)
 
 
-def _to_login(path: str) -> str:
+def _login_address(path: str) -> str:
     return f"/login?{urlencode({'to': path})}"
 
 

@@ -8,8 +8,8 @@ from importlib.resources import files
 
 import pytest
 
+from evaluator.explorer.explorer_page import explorer_page
 from evaluator.explorer.opening import opening
-from evaluator.explorer.page import explorer_page
 from evaluator.library import Library
 from evaluator.pipeline import enter, evaluate
 

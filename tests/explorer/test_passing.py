@@ -12,8 +12,8 @@ import pytest
 
 from evaluator.contrasts.study import study_of
 from evaluator.explorer.content import page_data
+from evaluator.explorer.explorer_page import told_data
 from evaluator.explorer.opening import opening, own_region
-from evaluator.explorer.page import told_data
 from evaluator.explorer.passing import Mark, Shift, Spot, Teller, marks_of, teller
 from evaluator.explorer.questions import READER, reader_weighting, shifts, three_questions
 from evaluator.library import Library

@@ -22,10 +22,10 @@ def accounts(tmp_path, monkeypatch):
     # As strong as a test needs; that the shipped ones are the library's own is held below.
     light = argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     monkeypatch.setattr(at, "_hasher", lambda: light)
-    at._nobodys.cache_clear()
+    at._nobodys_hash.cache_clear()
     with open_desk(tmp_path) as desk:
         yield Accounts(desk)
-    at._nobodys.cache_clear()
+    at._nobodys_hash.cache_clear()
 
 
 def test_passwords_are_kept_by_argon2id_as_its_library_advises():

@@ -144,8 +144,8 @@ def test_a_database_without_a_desk_is_told_with_the_command_that_makes_one(datab
 def test_a_database_is_named_by_its_file_and_another_product_s_by_three_of_its_tables():
     engine = create_engine("sqlite:///desk.sqlite")
     assert database_name(engine.url) == "desk.sqlite"
-    assert "(tables a, b, c)." in at._strange("x", ["a", "b", "c"])
-    assert "(tables a, b, c, ...)." in at._strange("x", ["a", "b", "c", "d"])
+    assert "(tables a, b, c)." in at._foreign_database_words("x", ["a", "b", "c"])
+    assert "(tables a, b, c, ...)." in at._foreign_database_words("x", ["a", "b", "c", "d"])
 
 
 def test_the_database_of_another_product_is_refused_and_not_changed(database):

@@ -99,7 +99,7 @@ def at_once(monkeypatch):
             theirs.close()
             return made(asked.request)
 
-        monkeypatch.setattr(press, "_followed", print_at_once)
+        monkeypatch.setattr(press, "_follow", print_at_once)
 
     return use
 

@@ -453,12 +453,12 @@ def test_an_answer_reads_the_files_once_and_of_the_desk_its_own_unit_however_muc
         looks.append(self.inside)
         return _real(self)
 
-    def in_hand(events, unit, _real=fold._in_hand):
+    def in_hand(events, unit, _real=fold._unsubmitted_events):
         folded.append(len(events))
         return _real(events, unit)
 
     monkeypatch.setattr(Sight, "changed", look)
-    monkeypatch.setattr(fold, "_in_hand", in_hand)
+    monkeypatch.setattr(fold, "_unsubmitted_events", in_hand)
     event.listen(place.desk.engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
     browser, url, version = place.as_("b"), f"{HOME}/rate/q1", ""
     counts = []

@@ -37,7 +37,7 @@ def printed(place, monkeypatch):
         return found
 
     real = Press.ask
-    monkeypatch.setattr(press, "_followed", made)
+    monkeypatch.setattr(press, "_follow", made)
     monkeypatch.setattr(Press, "ask", ask)
     place.requests = asked
     return place
@@ -137,7 +137,7 @@ def test_a_report_under_way_says_how_far_it_is_and_is_left_by_who_asked_for_it_o
         steps.append(one)
         go.wait(60)
 
-    monkeypatch.setattr(press, "_followed", made)
+    monkeypatch.setattr(press, "_follow", made)
     reader, browser = place.as_("reader"), place.as_("b")
     for code in (reader, browser):
         assert code.submit(f"{HOME}/reports", form="html").status == 303

@@ -78,10 +78,10 @@ def test_all_faults_come_at_once_by_question_and_field_and_nothing_is_written(pl
 
 
 def test_looking_it_over_finds_the_same_and_writes_nothing(place):
-    place.rate("b", "q1", "3")
+    whole(place)
     before, kinds = place.files(), place.kinds()
-    done = looked_over(place.shelf, place.unit, place.work("b"), is_final=False)
-    assert [record.criterion_id for record in done.records] == ["", "q1"]
+    done = looked_over(place.shelf, place.unit, place.work("b"))
+    assert [record.criterion_id for record in done.records] == ["", "q1", "q2", "q3"]
     assert (place.files(), place.kinds()) == (before, kinds)
 
 

@@ -14,7 +14,7 @@ from evaluator.cli.shared.options import flag, handing, option
 from evaluator.cli.shared.out import ANOTHER_NAME, refuse_standing, write_out
 from evaluator.cli.shared.session import Session
 from evaluator.contrasts.options import whole_contrast
-from evaluator.explorer.page import explorer_page
+from evaluator.explorer.explorer_page import explorer_page
 from evaluator.model.rubric import ALL
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.script import alphabetical

@@ -181,12 +181,12 @@ def _is_used(asked: PersonRequest) -> bool:
 def import_file(asked: PersonRequest) -> Response:
     """Show the import of the plan's own file under review, or ask for the file."""
     path = own_file(asked)
-    reading = _reading(asked, path) if path else None
+    reading = _file_reading(asked, path) if path else None
     shown: dict[str, Any] = {"state": "none" if reading is None else "reading"}
     if reading is not None and reading.done():
         fault = reading.exception()
         if fault is None:
-            shown = {"state": "read", **_review_parts(_review(asked, reading.result(), {}))}
+            shown = {"state": "read", **_review_parts(_review_of(asked, reading.result(), {}))}
         elif isinstance(fault, EvaluatorError):
             shown = {"state": "failed", "faults": _fault_texts(fault, asked.shelf.own)}
         else:
@@ -220,10 +220,10 @@ def _review_parts(review: Review) -> dict[str, Any]:
 def import_state(asked: PersonRequest) -> Response:
     """Return as JSON whether the plan's own file has been read."""
     path = own_file(asked)
-    return JSONResponse({"reads": path is not None and not _reading(asked, path).done()})
+    return JSONResponse({"reads": path is not None and not _file_reading(asked, path).done()})
 
 
-def _reading(asked: PersonRequest, path: Path) -> Future[SourceFile]:
+def _file_reading(asked: PersonRequest, path: Path) -> Future[SourceFile]:
     return asked.shelf.reading(path, plan_languages(asked.unit.assessment.plan, ""))
 
 
@@ -231,10 +231,10 @@ def _read_file(asked: PersonRequest) -> tuple[Path, SourceFile]:
     path = own_file(asked)
     if path is None:
         raise RefusedError(409, NO_FILE)
-    return path, _reading(asked, path).result()
+    return path, _file_reading(asked, path).result()
 
 
-def _review(asked: PersonRequest, source: SourceFile, roles: Mapping[str, Any]) -> Review:
+def _review_of(asked: PersonRequest, source: SourceFile, roles: Mapping[str, Any]) -> Review:
     """Return the import of a file, with the roles of columns that a person chose."""
     library, unit = asked.shelf.library, asked.unit
     plan = unit.assessment.plan
@@ -250,19 +250,19 @@ def _review(asked: PersonRequest, source: SourceFile, roles: Mapping[str, Any]) 
 def _table_groups(source: SourceFile, mapping: ColumnMapping, roles: Mapping[str, Any]) -> tuple[ReviewedTables, ...]:
     """Return the tables of a file, those with the same columns together, the ones without a known head alone."""
     named = {number for mapped in mapping.tables for number in mapped.tables}
-    alone = [_without_roles(table) for table in source.tables if table.number not in named and table.rows]
+    alone = [_unmapped_table(table) for table in source.tables if table.number not in named and table.rows]
     groups = sorted((*mapping.tables, *alone), key=lambda one: one.tables)
     by_number = {table.number: table for table in source.tables}
-    return tuple(_reviewed([by_number[number] for number in one.tables], one, roles) for one in groups)
+    return tuple(_with_chosen_roles([by_number[number] for number in one.tables], one, roles) for one in groups)
 
 
-def _without_roles(table: RawTable) -> MappedTable:
+def _unmapped_table(table: RawTable) -> MappedTable:
     heads = [one_line(cell.text) if cell else "" for cell in table.rows[0]]
     columns = tuple(MappedColumn(head=head, role="ignore") for head in heads)
     return MappedTable(tables=(table.number,), head_rows=1, columns=columns)
 
 
-def _reviewed(tables: Sequence[RawTable], mapped: MappedTable, roles: Mapping[str, Any]) -> ReviewedTables:
+def _with_chosen_roles(tables: Sequence[RawTable], mapped: MappedTable, roles: Mapping[str, Any]) -> ReviewedTables:
     """Return tables with the roles that a person chose for their columns, if there is one for each."""
     columns, chosen = mapped.columns, roles.get(str(mapped.tables[0]))
     if isinstance(chosen, list) and len(chosen) == len(columns):
@@ -281,11 +281,11 @@ def _first_text(cells: Iterable[Cell | None]) -> str:
 def outlines(asked: PersonRequest) -> Response:
     """Return the place of each table of the plan's own file as JSON, for the viewer to outline."""
     path = own_file(asked)
-    reading = _reading(asked, path) if path else None
+    reading = _file_reading(asked, path) if path else None
     if reading is None or not reading.done() or reading.exception():
         return JSONResponse([])
     said = screen_language(asked.lang).said
-    tables = [(table, box) for table in reading.result().tables if table.page and (box := _box_of(table))]
+    tables = [(table, box) for table in reading.result().tables if table.page and (box := _table_box(table))]
     return JSONResponse([
         {
             "evidence_id": f"t{table.number}", "page": table.page, "boxes": [box],
@@ -295,7 +295,7 @@ def outlines(asked: PersonRequest) -> Response:
     ])  # fmt: skip
 
 
-def _box_of(table: RawTable) -> list[float]:
+def _table_box(table: RawTable) -> list[float]:
     boxes = [cell.place.box for cell in table.cells() if cell.place.box]
     if not boxes:
         return []
@@ -305,16 +305,16 @@ def _box_of(table: RawTable) -> list[float]:
 
 def look(asked: PersonRequest) -> Response:
     """Return the rows that the chosen roles give, as markup; nothing is written."""
-    review = _review(asked, _read_file(asked)[1], _roles(asked))
+    review = _review_of(asked, _read_file(asked)[1], _chosen_roles(asked))
     return JSONResponse({"rows": asked.part("parts/rows.html", **_review_parts(review))})
 
 
 def take_rows(asked: PersonRequest) -> Response:
     """Write the rows of the plan's own file as they were reviewed: without those left out, with the texts mended."""
     shelf, (path, source) = asked.shelf, _read_file(asked)
-    review = _review(asked, source, _roles(asked))
+    review = _review_of(asked, source, _chosen_roles(asked))
     dropped, texts = asked.form.get("dropped"), asked.form.get("texts")
-    found = _mended(
+    found = _with_edits(
         review.found, set(dropped) if isinstance(dropped, list) else set(), texts if isinstance(texts, dict) else {}
     )
     if not any(row.level == "activity" for row in found.measures):
@@ -326,12 +326,12 @@ def take_rows(asked: PersonRequest) -> Response:
     return JSONResponse({"go": f"{asked.unit.address}/plan"})
 
 
-def _roles(asked: PersonRequest) -> Mapping[str, Any]:
+def _chosen_roles(asked: PersonRequest) -> Mapping[str, Any]:
     roles = asked.form.get("roles")
     return roles if isinstance(roles, dict) else {}
 
 
-def _mended(found: ImportedPlan, dropped: set[str], texts: Mapping[str, Any]) -> ImportedPlan:
+def _with_edits(found: ImportedPlan, dropped: set[str], texts: Mapping[str, Any]) -> ImportedPlan:
     """Return an import without some rows and what stands below them, and with the texts of others replaced."""
     gone: set[str] = set()
     for row in found.measures:
@@ -369,7 +369,7 @@ def confirm_bodies(asked: PersonRequest) -> Response:
     shelf, unit, (_, source) = asked.shelf, asked.unit, _read_file(asked)
     library, plan = shelf.library, unit.assessment.plan
     folder = library.plan_folder(plan.id)
-    said = [_decided(asked, one) for one in intake_table(folder, BODIES, BodyProposal)]
+    said = [_decided_body(asked, one) for one in intake_table(folder, BODIES, BodyProposal)]
     if lacking := [one.name for one in said if one.confirmed == YES and not one.kind]:
         found = say("%(name)s has no kind", name=", ".join(lacking))
         raise InvalidInputError([Problem("the form", found, say("what kind of body it is"))])
@@ -381,7 +381,7 @@ def confirm_bodies(asked: PersonRequest) -> Response:
     return RedirectResponse(f"{unit.address}/plan#tags", 303)
 
 
-def _decided(asked: PersonRequest, one: BodyProposal) -> BodyProposal:
+def _decided_body(asked: PersonRequest, one: BodyProposal) -> BodyProposal:
     """Return a proposal as the form decides it; one that was decided before stays."""
     kind = asked.text(f"kind-{one.institution_id}")
     is_right = asked.text(one.institution_id) == YES

@@ -40,7 +40,7 @@ NO_REASON = Problem("the form", say("no reason"), say("why your answer is to rep
 SANDBOX = "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 
 
-def _criterion(asked: PersonRequest) -> Criterion:
+def _criterion_in_address(asked: PersonRequest) -> Criterion:
     """Return the criterion in the address, one that the person rates by hand."""
     known, name = {one.id: one for one in asked.unit.questions(asked.work)}, asked.path("criterion")
     if name not in known:
@@ -62,7 +62,7 @@ def first(asked: PersonRequest) -> Response:
 
 def desk(asked: PersonRequest) -> Response:
     """Show one question and the plan."""
-    criterion = _criterion(asked)
+    criterion = _criterion_in_address(asked)
     cards = asked.shelf.cards(asked.unit, asked.work)
     return asked.show_unit(
         "desk.html",
@@ -96,9 +96,9 @@ def documents(asked: PersonRequest) -> list[tuple[Source, str]]:
 
 def save(asked: PersonRequest) -> Response:
     """Save an answer as a draft after checking it, and return its effect on the scores."""
-    criterion, work = _criterion(asked), asked.work
+    criterion, work = _criterion_in_address(asked), asked.work
     try:
-        rating = _rating(asked, criterion)
+        rating = _rating_of_form(asked, criterion)
     except InvalidInputError as error:
         return _refused_fields(asked, error)
     draft = work.drafts.get(criterion.id)
@@ -107,7 +107,7 @@ def save(asked: PersonRequest) -> Response:
         said = say("This answer was changed in another window. Load the page to see it; what you typed is still here.")
         return asked.refuse(409, ("", said))
     before = asked.shelf.cards(asked.unit, work)
-    told = _saving(asked, criterion, rating, draft)
+    told = _saving_event(asked, criterion, rating, draft)
     if told is not None:
         (event,) = asked.desk.add(told)
         version = event.uuid if event.kind == "rating" else ""
@@ -128,7 +128,7 @@ def save(asked: PersonRequest) -> Response:
 def effect(asked: PersonRequest) -> Response:
     """Return an answer's effect on the scores without saving it."""
     try:
-        rating = _rating(asked, _criterion(asked))
+        rating = _rating_of_form(asked, _criterion_in_address(asked))
     except InvalidInputError as error:
         return _refused_fields(asked, error)
     before, now = asked.shelf.cards(asked.unit, asked.work), asked.unit.cards(asked.work, rating)
@@ -139,13 +139,13 @@ def _refused_fields(asked: PersonRequest, error: InvalidInputError) -> Response:
     return asked.refuse(422, *((problem.key, fault_words(problem)) for problem in error.problems))
 
 
-def _rating(asked: PersonRequest, criterion: Criterion) -> Rating:
+def _rating_of_form(asked: PersonRequest, criterion: Criterion) -> Rating:
     """Return the rating of the form."""
     cells = {name: asked.form.get(name, "") for name in ANSWERED}
     return rating_from(asked.unit, criterion, cells, asked.unit.passages(asked.work))
 
 
-def _saving(asked: PersonRequest, criterion: Criterion, rating: Rating, draft: Draft | None) -> NewEvent | None:
+def _saving_event(asked: PersonRequest, criterion: Criterion, rating: Rating, draft: Draft | None) -> NewEvent | None:
     """Return the event that saves an answer, or drops a draft equal to the library's; None if nothing changes."""
     who, unit, kept = asked.person.code, asked.unit.name, asked.unit.row(asked.person.code, criterion.id)
     change = asked.text("change")
@@ -205,7 +205,7 @@ def undo(asked: PersonRequest) -> Response:
 
 def find_passages(asked: PersonRequest) -> Response:
     """Return the passages of the plan that may answer the question, in the order of `evaluator plan find`."""
-    criterion, searched = _criterion(asked), asked.shelf.searched(asked.unit)
+    criterion, searched = _criterion_in_address(asked), asked.shelf.searched(asked.unit)
     shown = {source.source_id for source, _ in documents(asked)}
     rows = [views.FoundPassage.of(hit, shown) for hit in searched.of(criterion)]
     terms = bool(terms_of(criterion))
@@ -227,7 +227,7 @@ def settle_clash(asked: PersonRequest) -> Response:
     With `keep=book` the draft is dropped. Otherwise it stays, now as a change of the library's
     present rating, and needs a reason.
     """
-    name = _criterion(asked).id
+    name = _criterion_in_address(asked).id
     draft, kept = asked.work.drafts.get(name), asked.unit.row(asked.person.code, name)
     if draft is None:
         raise RefusedError(404, say("There is no draft of this question."))

@@ -117,8 +117,8 @@ def login(house: House, request: Request, _: bytes) -> Response:
 
 def log_in(house: House, request: Request, body: bytes) -> Response:
     """Check code and password, and begin a new session for the person."""
-    form = _sent(house, request, body)
-    team, code = _team(house), _form_field(form, "code").strip().casefold()
+    form = _checked_form(house, request, body)
+    team, code = _team_of(house), _form_field(form, "code").strip().casefold()
     code = code if CODER.fullmatch(code) else ""
     place = household(client(request))
     if not team.tries.take(code, place):
@@ -134,18 +134,18 @@ def show_invitation(house: House, request: Request, _: bytes) -> Response:
     """Show the page on which an invited person chooses a password; opening it changes nothing."""
     key = request.query_params.get("key", "")
     return _door_page(
-        house, request, "invited.html", key=key, code=_invited(house, request, key), least=SHORTEST, said=""
+        house, request, "invited.html", key=key, code=_invited_person(house, request, key), least=SHORTEST, said=""
     )
 
 
 def accept(house: House, request: Request, body: bytes) -> Response:
     """Save the invited person's password and begin a session; the invitation is used up."""
-    form = _sent(house, request, body)
+    form = _checked_form(house, request, body)
     key, chosen = _form_field(form, "key"), _form_field(form, "password")
-    code = _invited(house, request, key)
+    code = _invited_person(house, request, key)
     if said := unfit(form, code):
         return _door_page(house, request, "invited.html", 422, key=key, code=code, least=SHORTEST, said=said)
-    _team(house).accounts.set_password(code, chosen)
+    _team_of(house).accounts.set_password(code, chosen)
     return let_in(house, request, code, RedirectResponse("/", 303))
 
 
@@ -160,26 +160,26 @@ def unfit(form: Mapping[str, Any], code: str) -> str:
 
 def to_provider(house: House, request: Request, _: bytes) -> Response:
     """Redirect the browser to the institution's provider, with a cookie for checking the answer."""
-    provider = _provider(house)
+    provider = _provider_of(house)
     try:
         url, begun = provider.begin(back_to(request.query_params.get("to", "/")))
     except EvaluatorError as error:
         raise RefusedError(503, str(error)) from error
     response = RedirectResponse(url, 303)
     # Lax, because browsers do not send a strict cookie on the redirect from the provider's page.
-    keep(house, response, _begun(house), begun.kept(), samesite="lax", max_age=TEN_MINUTES)
+    keep(house, response, _begun_cookie(house), begun.kept(), samesite="lax", max_age=TEN_MINUTES)
     return response
 
 
 def from_provider(house: House, request: Request, _: bytes) -> Response:
     """Begin a session for a known person whom the provider confirms; others are refused without a reason."""
-    provider, place = _provider(house), household(client(request))
+    provider, place = _provider_of(house), household(client(request))
     if not house.wrong.take(place):
         raise RefusedError(429, TOO_MANY)
-    begun = Begun.of(request.cookies.get(_begun(house), ""))
+    begun = Begun.of(request.cookies.get(_begun_cookie(house), ""))
     state, code = (request.query_params.get(name, "") for name in ("state", "code"))
     try:
-        person = _team(house).accounts.of_email(provider.email(begun, state, code)) if begun else ""
+        person = _team_of(house).accounts.of_email(provider.email(begun, state, code)) if begun else ""
     except NotVouchedError as error:
         LOG.warning("a login by the provider was refused: %s", error)
         person = ""
@@ -193,7 +193,7 @@ def from_provider(house: House, request: Request, _: bytes) -> Response:
     # A page, not a redirect: on a redirect from the provider's page browsers do not send the new strict cookie.
     lang = language_of(house, request)
     response = HTMLResponse(house.page(lang, "entered.html", page_lang=lang, to=back_to(begun.to)))
-    response.delete_cookie(_begun(house), secure=house.secure, httponly=True, samesite="lax")
+    response.delete_cookie(_begun_cookie(house), secure=house.secure, httponly=True, samesite="lax")
     return let_in(house, request, person, response)
 
 
@@ -213,7 +213,7 @@ def password(asked: PersonRequest) -> Response:
 
 def change_password(asked: PersonRequest) -> Response:
     """Save a new password, end all sessions of the person, and begin a new one."""
-    team, code, form = _team(asked.house), asked.person.code, asked.form
+    team, code, form = _team_of(asked.house), asked.person.code, asked.form
     place = household(client(asked.request))
     if not team.tries.take(code, place):
         raise RefusedError(429, TOO_MANY)
@@ -226,7 +226,7 @@ def change_password(asked: PersonRequest) -> Response:
     return let_in(asked.house, asked.request, code, RedirectResponse("/", 303))
 
 
-def _invited(house: House, request: Request, key: str) -> str:
+def _invited_person(house: House, request: Request, key: str) -> str:
     place = household(client(request))
     if not house.wrong.take(place):
         raise RefusedError(429, TOO_MANY)
@@ -237,39 +237,39 @@ def _invited(house: House, request: Request, key: str) -> str:
     return code
 
 
-def _sent(house: House, request: Request, body: bytes) -> Mapping[str, Any]:
+def _checked_form(house: House, request: Request, body: bytes) -> Mapping[str, Any]:
     """Return the form of a page shown before login, after checking its token against the one in a cookie."""
     form = form_of(request, body)
-    genuine(house, request, request.cookies.get(_door(house), ""), form)
+    genuine(house, request, request.cookies.get(_door_cookie(house), ""), form)
     return form
 
 
 def _door_page(house: House, request: Request, name: str, status: int = 200, **context: object) -> Response:
-    token = request.cookies.get(_door(house), "") or secrets.token_urlsafe(32)
+    token = request.cookies.get(_door_cookie(house), "") or secrets.token_urlsafe(32)
     lang = language_of(house, request)
-    provider = _team(house).provider is not None
+    provider = _team_of(house).provider is not None
     said = {"page_lang": lang, "langs": languages(screen_templates()), "csrf": token, "provider": provider, **context}
     response = HTMLResponse(house.page(lang, name, **said), status)
-    keep(house, response, _door(house), token)
+    keep(house, response, _door_cookie(house), token)
     return response
 
 
-def _begun(house: House) -> str:
+def _begun_cookie(house: House) -> str:
     return f"{house.cookie}-begun"
 
 
-def _provider(house: House) -> Provider:
-    found = _team(house).provider
+def _provider_of(house: House) -> Provider:
+    found = _team_of(house).provider
     if found is None:
         raise RefusedError(404, say("There is no such page."))
     return found
 
 
-def _door(house: House) -> str:
+def _door_cookie(house: House) -> str:
     return f"{house.cookie}-door"
 
 
-def _team(house: House) -> Team:
+def _team_of(house: House) -> Team:
     if house.team is None:
         raise TypeError("there are no doors on a laptop")
     return house.team

@@ -116,15 +116,15 @@ def submit(asked: PersonRequest) -> Response:
         if now is None:
             hand_in(asked.desk, asked.shelf, unit, asked.person.code, Handing((asked.person.code,), is_final))
         else:
-            looked_over(asked.shelf, asked.shelf.unit(*unit.name.split(":")), work, is_final=True)
+            looked_over(asked.shelf, asked.shelf.unit(*unit.name.split(":")), work)
             asked.add("seal", {"head": work.head})
     except InvalidInputError as error:
-        return review(asked, [_placed(asked, one) for one in error.problems if one.severity == "fault"], 422)
+        return review(asked, [_fault_of_question(asked, one) for one in error.problems if one.severity == "fault"], 422)
     fault = commit_fault(asked.desk.events(), unit.name) if now is None else ""
     return asked.show_unit("handed.html", sealed=now is not None, is_final=is_final, uncommitted=fault)
 
 
-def _placed(asked: PersonRequest, problem: Problem) -> tuple[str, str]:
+def _fault_of_question(asked: PersonRequest, problem: Problem) -> tuple[str, str]:
     """Return the criterion of a fault, empty if it has none, and the fault's words with the name of its field."""
     name, _, key = problem.cell.rpartition("/")
     field = name if key == "value" else key  # an entry of the header has its name in the first column

@@ -146,16 +146,16 @@ def record_checked(asked: PersonRequest) -> Response:
 
 def cited_pages(asked: PersonRequest) -> Response:
     """Show which pages of the sources are cited."""
-    return asked.show_unit("coverage.html", covers=_covers(asked))
+    return asked.show_unit("coverage.html", covers=_source_covers(asked))
 
 
 def coverage_table(asked: PersonRequest) -> Response:
     """Return the cited pages of the sources as CSV or JSON."""
-    rows = [page for cover in _covers(asked) for page in cover.pages]
+    rows = [page for cover in _source_covers(asked) for page in cover.pages]
     return table_of(asked, rows, PageCover, f"{asked.plan_id}.coverage.csv")
 
 
-def _covers(asked: PersonRequest) -> list[Cover]:
+def _source_covers(asked: PersonRequest) -> list[Cover]:
     """Return the cited pages of each source with a copy here; citations are the library's and the person's own."""
     unit, work = asked.unit, asked.work
     sources = {e.evidence_id: e.source_id for e in unit.passages(work).values()}
@@ -193,11 +193,11 @@ def passage(asked: PersonRequest) -> Response:
         kind=FORMS[path.suffix.lower()] if path else "",
         is_placed=bool(hashes),
         is_other=path is not None and bool(hashes - {sha256_of(path.read_bytes())}),
-        questions=_citing(unit, name) if asked.sees_panel else [],
+        questions=_citing_criteria(unit, name) if asked.sees_panel else [],
     )
 
 
-def _citing(unit: WorkUnit, name: str) -> list[tuple[str, str]]:
+def _citing_criteria(unit: WorkUnit, name: str) -> list[tuple[str, str]]:
     """Return id and title of the criteria whose ratings cite a passage."""
     found = {r.criterion_id for c in unit.assessment.codings for r in c.ratings if name in r.evidence_ids}
     return [(c.id, unit.rubric.title(c.id)) for c in unit.rubric.criteria if c.id in found]

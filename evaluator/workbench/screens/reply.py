@@ -86,7 +86,7 @@ def take(asked: PersonRequest) -> Response:
         }
         for e in comments
     ]
-    files = _write_rows(asked, rows)
+    files = _write_replies(asked, rows)
     asked.add("taken", {"comments": [e.uuid for e in comments], "files": files})
     return RedirectResponse(f"{asked.unit.address}/reply", 303)
 
@@ -105,19 +105,19 @@ def answer(asked: PersonRequest) -> Response:
         "answered_on": moment(utc())[:10],
         "outcome": asked.text("outcome"),
     }
-    files = _write_rows(asked, [row])
+    files = _write_replies(asked, [row])
     asked.add("answer", {"reply": known.reply_id, "outcome": row["outcome"], "files": files}, known.criterion_id)
     return RedirectResponse(f"{asked.unit.address}/reply#{known.criterion_id}", 303)
 
 
-def _write_rows(asked: PersonRequest, rows: list[dict[str, str]]) -> list[str]:
+def _write_replies(asked: PersonRequest, rows: list[dict[str, str]]) -> list[str]:
     shelf, unit = asked.shelf, asked.unit
     with shelf.writing(), opened_stage(Library.open(shelf.own), shelf.own, asked.plan_id, unit.rubric) as stage:
-        take_book(_book(unit, rows), stage.read(), stage, ReplyHead("", moment(utc())[:10]))
+        take_book(_reply_book(unit, rows), stage.read(), stage, ReplyHead("", moment(utc())[:10]))
         return shelf.names(stage.install(shelf.own))
 
 
-def _book(unit: WorkUnit, rows: list[dict[str, str]]) -> ReadBook:
+def _reply_book(unit: WorkUnit, rows: list[dict[str, str]]) -> ReadBook:
     """Return rows of replies in the form of a read sheet."""
     letters = {name: name for name in ReplyRow.__slots__}
     cells = tuple(GridRow(at, filled_cells(row)) for at, row in enumerate(rows, start=1))

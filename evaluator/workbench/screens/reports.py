@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from evaluator.errors import InvalidInputError, Problem, did_you_mean
-from evaluator.explorer.page import explorer_page
+from evaluator.explorer.explorer_page import explorer_page
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.sentence import say
 from evaluator.panel.settled_words import draft_reasons
@@ -71,14 +71,14 @@ def reports(asked: PersonRequest) -> Response:
         finding=sentences_of(cards[0]) if cards else (),
         reasons=draft_reasons(cards[0], lambda name: unit.rubric.title(name, asked.lang)) if cards else (),
         prints=_prints_shown(asked) if shows else [],
-        cited=_cited(cards[0], asked.lang) if cards else (),
+        cited=_numbered_references(cards[0], asked.lang) if cards else (),
         others=_other_plans(asked) if shows else [],
         kinds=KINDS,
         forms=FORMS,
     )
 
 
-def _cited(card: Scorecard, lang: str) -> Sequence[object]:
+def _numbered_references(card: Scorecard, lang: str) -> Sequence[object]:
     """Return the references with the numbers that the country report gives them."""
     return references(card.assessment, citations_of(card), PageLanguage.of(card, lang))
 
