@@ -154,10 +154,7 @@ class AgainstReading:
 
     def instrument(self, instrument_id: str) -> InstrumentReading:
         """Return the reading of one instrument; KeyError if it was not read."""
-        for reading in self.instruments:
-            if reading.instrument.id == instrument_id:
-                return reading
-        raise KeyError(instrument_id)
+        return {reading.instrument.id: reading for reading in self.instruments}[instrument_id]
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ class DoubtfulRatings(Shape):
     ground: str = ""
 
     @model_validator(mode="after")
-    def _are_chances(self) -> Self:
+    def _chances_add_up(self) -> Self:
         if self.unrated and abs(sum(self.unrated.values()) - 1) > DUST:
             raise ValueError("probabilities of levels that add up to 1")
         if self.one_down + self.one_up > 1:
@@ -75,7 +75,7 @@ class Alternatives(Shape):
     ground: str = ""
 
     @model_validator(mode="after")
-    def _can_be_used(self) -> Self:
+    def _points_rise_from_0_to_1(self) -> Self:
         for name, points in self.value_functions.items():
             falls = any(b < a for a, b in pairwise(points))
             if not points or points[0] != 0 or points[-1] != 1 or falls:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from itertools import pairwise
-from typing import Literal, Self
+from typing import Literal, Self, TypeVar
 
 from pydantic import Field, model_validator
 
@@ -18,6 +18,7 @@ CriterionKind = Literal["judged", "computed", "indicator"]
 Role = Literal["origin", "transit", "destination", "internal"]
 Coding = Literal["assessed", "partly", "ignored"]
 TIP_BASES = ("tip_statute_2000", "tip_statute_2022", "tip_practice")
+T = TypeVar("T", "LevelTests", "Test")
 NEEDS = {"thresholds": ("knots",), "piecewise": ("knots",), "goalposts": ("low", "high"), "target": ("worst", "target")}
 Operator = Literal["<", "<=", ">", ">="]
 RowLevel = Literal["objective", "activity", "task", "heading", "list-item"]
@@ -131,7 +132,7 @@ class LevelTests(Shape):
     any: tuple[Test, ...] = ()
 
     @model_validator(mode="after")
-    def _one_of_both(self) -> Self:
+    def _has_all_or_any(self) -> Self:
         if bool(self.all) == bool(self.any):
             raise ValueError("either `all` or `any`, with at least one test")
         return self
@@ -143,10 +144,7 @@ class LevelTests(Shape):
 
     def altered(self, at: TestKey, alter: Callable[[Test], Test]) -> LevelTests:
         """Return these tests with `alter` applied to the one comparison at the key `at`."""
-        kind, place, *rest = at
-        listed = list(self.all if kind == "all" else self.any)
-        listed[int(place)] = _altered(listed[int(place)], tuple(rest), alter)
-        return self.model_copy(update={str(kind): tuple(listed)})
+        return _with_altered(self, at, alter)
 
 
 def _comparisons(tests: LevelTests | Test) -> Iterator[tuple[TestKey, Test]]:
@@ -158,13 +156,12 @@ def _comparisons(tests: LevelTests | Test) -> Iterator[tuple[TestKey, Test]]:
                 yield from (((kind, at, *key), inner) for key, inner in _comparisons(test))
 
 
-def _altered(test: Test, at: TestKey, alter: Callable[[Test], Test]) -> Test:
-    if not at:
-        return alter(test)
+def _with_altered(tests: T, at: TestKey, alter: Callable[[Test], Test]) -> T:
     kind, place, *rest = at
-    listed = list(test.all if kind == "all" else test.any)
-    listed[int(place)] = _altered(listed[int(place)], tuple(rest), alter)
-    return test.model_copy(update={str(kind): tuple(listed)})
+    listed = list(tests.all if kind == "all" else tests.any)
+    one = listed[int(place)]
+    listed[int(place)] = _with_altered(one, tuple(rest), alter) if rest else alter(one)
+    return tests.model_copy(update={str(kind): tuple(listed)})
 
 
 class Condition(Shape):

@@ -117,13 +117,13 @@ class FramePassage(Shape):
     note: str = ""
 
 
-def _at_least_one(passages: tuple[FramePassage, ...]) -> tuple[FramePassage, ...]:
+def _has_a_passage(passages: tuple[FramePassage, ...]) -> tuple[FramePassage, ...]:
     if not passages:
         raise ValueError("at least one passage: `source_id`, `locator` and, if need be, `note`")
     return passages
 
 
-Passages = Annotated[tuple[FramePassage, ...], AfterValidator(_at_least_one)]
+Passages = Annotated[tuple[FramePassage, ...], AfterValidator(_has_a_passage)]
 
 
 class Coded(Shape):

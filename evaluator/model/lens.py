@@ -7,6 +7,7 @@ end.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Literal, Self
 
@@ -106,7 +107,7 @@ class LensTest(Shape):
     ground: str = ""
 
     @model_validator(mode="after")
-    def _one_form(self) -> Self:
+    def _has_one_form(self) -> Self:
         forms = [self.part is not None, self.criterion is not None, bool(self.none_contrary), self.risen is not None]
         paired = (self.part is None) == (self.at_least is None) and (self.criterion is None) == (self.level is None)
         if sum(forms) != 1 or not paired:
@@ -338,17 +339,11 @@ class LensReading:
 
     def number(self, part_id: str) -> LensNumber:
         """Return a part or the total; KeyError if the lens does not have it."""
-        for number in self.numbers:
-            if number.id == part_id:
-                return number
-        raise KeyError(part_id)
+        return {number.id: number for number in self.numbers}[part_id]
 
     def counts(self) -> dict[str, int]:
         """Return the number of lines with each outcome; lines without an outcome are counted under an empty name."""
-        found: dict[str, int] = {}
-        for line in self.lines:
-            found[line.outcome or ""] = found.get(line.outcome or "", 0) + 1
-        return found
+        return dict(Counter(line.outcome or "" for line in self.lines))
 
 
 @dataclass(frozen=True, slots=True)

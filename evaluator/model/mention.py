@@ -44,7 +44,7 @@ def in_numbers(text: str, numbers: Mapping[str, int]) -> str:
     >>> in_numbers("Requalified (E8, E9); E5 is of 2020 (press, E8).", {"E5": 1, "E8": 3, "E9": 4})
     'Requalified [3, 4]; [1] is of 2020 (press, [3]).'
     """
-    bracketed = IN_BRACKETS.sub(lambda found: _bracketed(found, numbers), text)
+    bracketed = IN_BRACKETS.sub(lambda found: _bracketed_numbers(found, numbers), text)
     return NAMED.sub(lambda found: f"[{numbers[found[0]]}]" if found[0] in numbers else found[0], bracketed)
 
 
@@ -59,7 +59,7 @@ def has_number(text: str) -> bool:
     return bool(NUMBER.search(text))
 
 
-def _bracketed(found: re.Match[str], numbers: Mapping[str, int]) -> str:
+def _bracketed_numbers(found: re.Match[str], numbers: Mapping[str, int]) -> str:
     ids = named_in(found[1])
     if not all(name in numbers for name in ids):
         return found[0]

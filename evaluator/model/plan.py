@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -72,10 +73,10 @@ class TextRead(Shape):
         >>> part.holds("2: witness"), part.holds("2.1"), part.holds(""), TextRead(extent="whole").holds("")
         (True, False, False, True)
         """
-        return self.extent == "whole" or any(_begins_with(searched, chapter) for chapter in self.chapters)
+        return self.extent == "whole" or any(_begins_with_chapter(searched, chapter) for chapter in self.chapters)
 
 
-def _begins_with(searched: str, chapter: str) -> bool:
+def _begins_with_chapter(searched: str, chapter: str) -> bool:
     """Return whether a text begins with a chapter's id as a whole word: `2.1` is not chapter 2."""
     rest = searched.removeprefix(chapter)
     return rest != searched and not (rest[:1].isalnum() or (rest[:1] in ".-" and rest[1:2].isalnum()))
@@ -178,12 +179,13 @@ class PlanFile(Shape):
     def _rated_years_are_of_the_plan(self) -> Self:
         rated, close = self.rated_years, "9999" if self.end == "open" else self.end
         # Dates are compared at their common precision: 2021-03 lies in 2021, and so does 2021 itself.
-        if rated and not (_from(self.start, rated.start) and _from(rated.start, rated.end) and _from(rated.end, close)):
+        dates = (self.start, rated.start, rated.end, close) if rated else ()
+        if not all(_precedes(earlier, later) for earlier, later in pairwise(dates)):
             raise ValueError("`rated_years` from a `start` to an `end` within the plan's own")
         return self
 
 
-def _from(earlier: str, later: str) -> bool:
+def _precedes(earlier: str, later: str) -> bool:
     """Return whether a date may be equal to another or before it, at the precision that both have."""
     known = min(len(earlier), len(later))
     return earlier[:known] <= later[:known]

@@ -369,9 +369,7 @@ class Rubric(RubricFile):
     def ancestors(self, node_or_criterion: str) -> tuple[str, ...]:
         """Return the nodes above a node or criterion, nearest first, without the root."""
         found: list[str] = []
-        at = self.by_id[node_or_criterion].parent if node_or_criterion in self.by_id else node_or_criterion
-        if node_or_criterion not in self.by_id:
-            at = self.nodes[node_or_criterion].parent
+        at = (self.by_id.get(node_or_criterion) or self.nodes[node_or_criterion]).parent
         while at != ROOT:
             found.append(at)
             at = self.nodes[at].parent

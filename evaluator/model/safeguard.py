@@ -12,7 +12,6 @@ from evaluator.model.sentence import Sentence, Series, say, say_alike, say_n, se
 
 # In the order in which they are told: what limits the grade first.
 STATES = ("tripped", "disputed", "not-assessed", "silent", "in-part", "at-least", "kept", "not-applicable")
-OPEN = ("not-assessed", "disputed")
 _BY_STATUS = {"contrary": "tripped", "no-occasion": "not-applicable"}
 _SILENT = {
     "plan": say("the plan is silent"),
@@ -63,12 +62,12 @@ def state_of(rubric: Rubric, criterion_id: str, status: str, level: int | None) 
         return status
     if level is None:
         return "not-assessed"
-    if _meets(rubric, criterion_id, level):
+    if _meets_norm(rubric, criterion_id, level):
         return "kept"
     return "at-least" if status == "at-least" else "in-part"
 
 
-def _meets(rubric: Rubric, criterion_id: str, level: int) -> bool:
+def _meets_norm(rubric: Rubric, criterion_id: str, level: int) -> bool:
     scale = rubric.scale_of(criterion_id)
     if rubric.norm_level is None:
         return level == (0 if rubric.by_id[criterion_id].negative else scale.top)
@@ -116,7 +115,7 @@ def safeguards_told(rubric: Rubric, gates: Sequence[Gate]) -> Series:
         return series(" ", [])
     if count["not-assessed"] == number > 1:
         return series(" ", [say("None could be assessed, so a breach is not excluded.")])
-    said = [_breach(rubric, gates, count)]
+    said = [_breach_sentence(rubric, gates, count)]
     if count["at-least"]:
         said.append(say_alike("%(number)s kept in part or more, as far as was read.", count["at-least"]))
     if count["not-assessed"]:
@@ -126,7 +125,7 @@ def safeguards_told(rubric: Rubric, gates: Sequence[Gate]) -> Series:
     return series(" ", [*said, NO_PASS] if count["silent"] else said)
 
 
-def _breach(rubric: Rubric, gates: Sequence[Gate], count: Counter[str]) -> Sentence:
+def _breach_sentence(rubric: Rubric, gates: Sequence[Gate], count: Counter[str]) -> Sentence:
     """Return one sentence on breaches, and on silences by the kind of text, or on what is kept."""
     found = (
         say_n("%(number)s safeguard is breached", "%(number)s safeguards are breached", count["tripped"])

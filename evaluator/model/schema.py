@@ -37,13 +37,13 @@ YEARS = range(1800, 2200)
 PARTIAL_DATE = re.compile(r"(1[89]|2[01])[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 ANY_YEAR = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 HOST = r"(?:[\w.~%-]+|\[[0-9A-Fa-f:.]+\])(?::\d+)?"
-# FORMS: the pattern of a cell of each kind, and its description.
 # Invisible characters: controls, marks of direction and joining, fillers, signs without width.
 UNSEEN = (
     r"\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     r"\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff"
 )
 LONGEST_ID = 100
+# The pattern of a cell of each kind, and its description.
 FORMS = {
     "id": (
         re.compile(rf"[^\s;,\"'{UNSEEN}]{{1,{LONGEST_ID}}}"),
@@ -94,7 +94,7 @@ class Shape(BaseModel):
         return [name for name in super().__dir__() if name.startswith("_") or not hasattr(BaseModel, name)]
 
 
-def _date_text(value: object) -> object:
+def _text_of_year(value: object) -> object:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
@@ -187,45 +187,32 @@ def _is_filled(value: str) -> str:
     return value
 
 
-def _is_coder(value: str) -> str:
-    if not CODER.fullmatch(value):
-        raise ValueError(CODER_WORDS)
-    return value
+def _of_form(form: re.Pattern[str], words: str) -> AfterValidator:
+    """Return the check that a text has a form; `words` describe it to whom it is refused."""
+
+    def check(value: str) -> str:
+        if not form.fullmatch(value):
+            raise ValueError(words)
+        return value
+
+    return AfterValidator(check)
 
 
-def _is_language(value: str) -> str:
-    form, words = FORMS["lang"]
-    if not form.fullmatch(value):
-        raise ValueError(words)
-    return value
-
-
-def _is_web_address(value: str) -> str:
-    form, words = FORMS["url"]
-    if not form.fullmatch(value):
-        raise ValueError(words)
-    return value
+def _schema_of(form: re.Pattern[str]) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "pattern": f"^{form.pattern}$"})
 
 
 _YEAR = {"type": "integer", "minimum": YEARS.start, "maximum": YEARS.stop - 1}
 PartialDate = Annotated[
     str,
-    BeforeValidator(_date_text),
+    BeforeValidator(_text_of_year),
     AfterValidator(_is_date),
     WithJsonSchema({"anyOf": [{"type": "string", "pattern": f"^{PARTIAL_DATE.pattern}$"}, _YEAR]}),
 ]
-Slug = Annotated[str, AfterValidator(_is_kebab), WithJsonSchema({"type": "string", "pattern": f"^{KEBAB.pattern}$"})]
-CoderCode = Annotated[
-    str, AfterValidator(_is_coder), WithJsonSchema({"type": "string", "pattern": f"^{CODER.pattern}$"})
-]
-WebAddress = Annotated[
-    str,
-    AfterValidator(_is_web_address),
-    WithJsonSchema({"type": "string", "pattern": f"^{FORMS['url'][0].pattern}$"}),
-]
-LanguageCode = Annotated[
-    str, AfterValidator(_is_language), WithJsonSchema({"type": "string", "pattern": f"^{FORMS['lang'][0].pattern}$"})
-]
+Slug = Annotated[str, AfterValidator(_is_kebab), _schema_of(KEBAB)]
+CoderCode = Annotated[str, _of_form(CODER, CODER_WORDS), _schema_of(CODER)]
+WebAddress = Annotated[str, _of_form(*FORMS["url"]), _schema_of(FORMS["url"][0])]
+LanguageCode = Annotated[str, _of_form(*FORMS["lang"]), _schema_of(FORMS["lang"][0])]
 Filled = Annotated[str, AfterValidator(_is_filled), WithJsonSchema({"type": "string", "minLength": 1})]
 Whole = Annotated[int, Strict()]
 Truth = Annotated[bool, Strict()]

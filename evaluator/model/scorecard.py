@@ -241,17 +241,11 @@ class Scorecard(PlanResult):
 
     def criterion(self, criterion_id: str) -> ScoredCriterion:
         """Return one scored criterion; KeyError if the rubric does not have it."""
-        for scored in self.criteria:
-            if scored.outcome.criterion_id == criterion_id:
-                return scored
-        raise KeyError(criterion_id)
+        return {scored.outcome.criterion_id: scored for scored in self.criteria}[criterion_id]
 
     def node(self, node_id: str) -> NodeScore:
         """Return one node's score; KeyError if the rubric does not have it."""
-        for node in self.nodes:
-            if node.node_id == node_id:
-                return node
-        raise KeyError(node_id)
+        return {node.node_id: node for node in self.nodes}[node_id]
 
     def group(self, group_id: str) -> NodeScore:
         """Return the score of one of the rubric's `paradigms`.

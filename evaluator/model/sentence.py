@@ -214,8 +214,6 @@ def text_for(texts: Texts, page: str, otherwise: str = "") -> str:
     If there is none, return it in another script of that language, in English, or in the first language, marked as
     foreign.
 
-    Otherwise return it in another script, in English or the first one, marked.
-
     Examples
     --------
     >>> text_for({"en": "Serbia", "sr": "Србија"}, "sr-Latn"), text_for({}, "sr-Latn", "SRB")

@@ -137,7 +137,7 @@ class SurveyFile(Shape):
     words: FormWords
 
     @model_validator(mode="after")
-    def _known_audiences(self) -> Self:
+    def _audiences_are_known(self) -> Self:
         unknown = sorted({group.audience for group in self.groups.values()} - set(self.words.audiences))
         if NO_GROUP in self.groups:
             raise ValueError(f"another name than {NO_GROUP}, which stands for those who name no group")

@@ -22,11 +22,11 @@ def unwritten(content: object, at: tuple[str | int, ...] = ()) -> Iterator[tuple
         if BLANK.search(content):
             yield at
         return
-    for key, value in _parts(content):
+    for key, value in _inner_contents(content):
         yield from unwritten(value, (*at, key))
 
 
-def _parts(content: object) -> Iterable[tuple[str | int, object]]:
+def _inner_contents(content: object) -> Iterable[tuple[str | int, object]]:
     if isinstance(content, Shape):
         return ((name, getattr(content, name)) for name in type(content).model_fields)
     if isinstance(content, dict):

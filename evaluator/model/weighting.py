@@ -22,7 +22,7 @@ class WeightEntry(Shape):
     ground: str = ""
 
     @model_validator(mode="after")
-    def _one_of_both(self) -> Self:
+    def _has_share_or_count(self) -> Self:
         if (self.share is None) == (self.count is None):
             raise ValueError("either `share` or `count`")
         return self
@@ -103,7 +103,7 @@ class Weighting(Shape):
     reference_tip: Literal["tip_statute_2000", "tip_statute_2022", "tip_practice"] = Field(default="tip_practice")
 
     @model_validator(mode="after")
-    def _asked_of_somebody(self) -> Self:
+    def _names_its_survey(self) -> Self:
         stated = [shares for shares in self.weights.values() if not isinstance(shares, str)]
         is_asked = any(entry.origin == "asked" for shares in stated for entry in shares.values())
         if is_asked and (self.survey is None or self.answers is None):

@@ -53,7 +53,7 @@ class Wording:
     subject: str = ""
 
     @cached_property
-    def _of_message(self) -> dict[str, Worded]:
+    def _by_message(self) -> dict[str, Worded]:
         return dict(self.messages)
 
     @property
@@ -63,12 +63,12 @@ class Wording:
 
     def one(self, message: str) -> str:
         """Return what stands for a message."""
-        found = self._of_message.get(message)
+        found = self._by_message.get(message)
         return found.one if found else message
 
     def forms(self, one: str, many: str) -> tuple[str, str]:
         """Return what stands for a message with two forms; it may be one form for both."""
-        found = self._of_message.get(one)
+        found = self._by_message.get(one)
         return (found.one, found.many or found.one) if found else (one, many)
 
     def band(self, text: str) -> str:

@@ -18,12 +18,13 @@ from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.model.country import FactsFile, Unit
 from evaluator.model.dates import first_day
-from evaluator.model.schema import FORMS, PARTIAL_DATE, SINGULAR, Column, columns_of
+from evaluator.model.schema import SINGULAR, Column, columns_of
 from evaluator.publish.holdings import Holdings
 from evaluator.read.facts import read_fact_page
 from evaluator.read.shipped import shipped_root
 from evaluator.store.change import sha256_of
 from evaluator.tables.base import declared
+from evaluator.tables.contract import cell_pattern
 from evaluator.tables.csv_text import csv_text
 from evaluator.tables.files import TABLES, TableFile
 
@@ -375,24 +376,13 @@ def field_of(column: Column) -> Json:
         }
     else:
         made["type"] = "string"
-    form = _pattern_text(kind, column.choices)
-    if column.is_list:
-        rules["pattern"] = f"^(?:{form})(?:;(?:{form}))*$"
-    elif kind == "choice":
+    if column.kind == "choice":
         rules["enum"] = list(column.choices)
-    elif form:
-        rules["pattern"] = f"^(?:{form})$"
+    elif pattern := cell_pattern(column):
+        rules["pattern"] = pattern
     rules |= {name: True for name, holds in (("required", column.required), ("unique", column.unique)) if holds}
     rules |= {name: end for name, end in (("minimum", column.least), ("maximum", column.most)) if end is not None}
     return {**made, "constraints": rules} if rules else made
-
-
-def _pattern_text(kind: str, choices: Iterable[str]) -> str:
-    if kind == "choice":
-        return "|".join(map(re.escape, choices))
-    if kind == "date":
-        return PARTIAL_DATE.pattern
-    return FORMS[kind][0].pattern if kind in FORMS else ""
 
 
 def _slug(name: str) -> str:

@@ -24,7 +24,6 @@ from evaluator.read.text.file import read_text
 from evaluator.reports.charts.letters import BOLD, REGULAR
 from evaluator.store.change import sha256_of
 from evaluator.tables.base import Table, declared
-from evaluator.tables.contract import column_schema
 from evaluator.tables.scorecard import CRITERIA
 
 Files = dict[str, bytes]
@@ -66,7 +65,7 @@ def _data_files(held: Holdings) -> Iterator[tuple[str, bytes]]:
             "rubric": f"{rubric.id} {rubric.version}",
             "licence": rubric.licence,
             "definitions": {
-                name: {column.label: column_schema(column)["description"] for column in columns}
+                name: {column.label: column.doc for column in columns}
                 for name, columns in (("scores", SCORES.columns), ("criteria", CRITERIA.columns))
             },
             "scores": SCORES.json(rows),

@@ -13,8 +13,9 @@ from decimal import Decimal
 import numpy as np
 
 from evaluator.errors import UnknownNameError
+from evaluator.model.assessment import UNKNOWN
 from evaluator.model.rubric import ROOT
-from evaluator.model.safeguard import OPEN, state_words
+from evaluator.model.safeguard import state_words
 from evaluator.model.scorecard import Grade, Scorecard, ScoredCriterion
 from evaluator.panel.settle import SAID
 from evaluator.panel.settled_words import settled_text
@@ -285,7 +286,7 @@ def _gate(card: Scorecard, name: str) -> str:
     if gate is None:
         return ""
     told = f"safeguard: {state_words(card.rubric, gate)}"
-    if gate.state not in ("tripped", *OPEN):
+    if gate.state not in ("tripped", *UNKNOWN):
         return told
     if not card.grade.gates_cap:
         return f"{told}; this frame disregards the safeguards"

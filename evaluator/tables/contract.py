@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 from evaluator.errors import library_of
-from evaluator.model.schema import EMPTY_IS_NONE, FORMS, PARTIAL_DATE, SINGULAR, Column, Shape, columns_of
+from evaluator.model.schema import EMPTY_IS_NONE, FORMS, PARTIAL_DATE, SINGULAR, Column, Shape
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,12 +38,12 @@ def contract(columns: Sequence[Column], name: str = "") -> DataFrameSchema:
     """
     pa = library_of("tables", "pandera.pandas", FRAMES)
     schema: DataFrameSchema = pa.DataFrameSchema(
-        {column.label: _column(column) for column in columns}, strict=True, ordered=True, name=name or None
+        {column.label: _contract_of(column) for column in columns}, strict=True, ordered=True, name=name or None
     )
     return schema
 
 
-def _column(column: Column) -> pa.Column:
+def _contract_of(column: Column) -> pa.Column:
     import pandera.pandas as pa
 
     checks = []
@@ -50,7 +51,7 @@ def _column(column: Column) -> pa.Column:
         checks.append(pa.Check.ge(column.least))
     if column.most is not None:
         checks.append(pa.Check.le(column.most))
-    form = _form(column)
+    form = cell_pattern(column)
     if form:
         checks.append(pa.Check.str_matches(form))
     return pa.Column(
@@ -62,11 +63,11 @@ def _column(column: Column) -> pa.Column:
     )
 
 
-def _form(column: Column) -> str:
+def cell_pattern(column: Column) -> str:
     """Return the regular expression for a cell of the column; empty if any text is allowed."""
     kind = SINGULAR.get(column.kind, column.kind)
     if kind == "choice":
-        one = "|".join(column.choices)
+        one = "|".join(map(re.escape, column.choices))
     elif kind == "date":
         one = PARTIAL_DATE.pattern
     elif kind in FORMS:
@@ -85,11 +86,11 @@ def frame(columns: Sequence[Column], rows: Sequence[Sequence[object]], name: str
         A row breaks the contract, which is a fault in the program.
     """
     pd = frames_library()
-    data = {column.label: _series([row[at] for row in rows], column) for at, column in enumerate(columns)}
+    data = {column.label: _column_of([row[at] for row in rows], column) for at, column in enumerate(columns)}
     return contract(columns, name).validate(pd.DataFrame(data), lazy=True)
 
 
-def _series(cells: list[object], column: Column) -> pd.Series:
+def _column_of(cells: list[object], column: Column) -> pd.Series:
     import pandas as pd
 
     if column.is_list:
@@ -97,57 +98,6 @@ def _series(cells: list[object], column: Column) -> pd.Series:
     elif column.kind not in EMPTY_IS_NONE:
         cells = [cell or None for cell in cells]
     return pd.Series(cells, dtype=DTYPES.get(column.kind, TEXT))
-
-
-def table_schema(row: type) -> Json:
-    """Return the JSON Schema of a table as a list of rows, with the column names of its file.
-
-    List cells are lists; a cell that is empty is null, or "" in a text column.
-
-    Examples
-    --------
-    >>> from evaluator.model.assessment import Rating
-    >>> properties = table_schema(Rating)["items"]["properties"]
-    >>> properties["level"]
-    {'description': 'level, for rated and at-least', 'type': ['integer', 'null'], 'minimum': 0}
-    """
-    columns = columns_of(row)
-    return {
-        "$schema": DIALECT,
-        "title": row.__name__,
-        "description": (row.__doc__ or "").strip(),
-        "type": "array",
-        "items": {
-            "type": "object",
-            "properties": {column.label: column_schema(column) for column in columns},
-            "required": [column.label for column in columns if column.required],
-            "additionalProperties": False,
-        },
-    }
-
-
-def column_schema(column: Column) -> Json:
-    """Return the JSON Schema of a cell in a column."""
-    if column.is_list:
-        kind = SINGULAR[column.kind]
-        least = {"minItems": 1} if column.required else {}
-        return {"description": column.doc, "type": "array", "items": _text(kind, column, may_be_empty=False), **least}
-    if column.kind in ("integer", "number"):
-        numeric = {"type": column.kind if column.required else [column.kind, "null"]}
-        ends = {"minimum": column.least, "maximum": column.most}
-        return {"description": column.doc, **numeric, **{name: end for name, end in ends.items() if end is not None}}
-    if column.kind == "flag":
-        return {"description": column.doc, "type": "boolean" if column.required else ["boolean", "null"]}
-    return {"description": column.doc, **_text(column.kind, column, may_be_empty=not column.required)}
-
-
-def _text(kind: str, column: Column, *, may_be_empty: bool) -> Json:
-    if kind == "choice":
-        return {"type": "string", "enum": [*column.choices, *([""] if may_be_empty else [])]}
-    form = PARTIAL_DATE.pattern if kind == "date" else FORMS[kind][0].pattern if kind in FORMS else ""
-    if form:
-        return {"type": "string", "pattern": f"^({form}){'?' if may_be_empty else ''}$"}
-    return {"type": "string"} if may_be_empty else {"type": "string", "minLength": 1}
 
 
 def shape_schema(shape: type[Shape]) -> Json:

@@ -54,10 +54,10 @@ def csv_text(labels: Sequence[str], rows: Iterable[Iterable[object]], *, is_inpu
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(labels)
-    cell = written if is_input else _guarded
+    cell = written if is_input else _guarded_cell
     writer.writerows([cell(value) for value in row] for row in rows)
     return out.getvalue()
 
 
-def _guarded(value: object) -> str:
+def _guarded_cell(value: object) -> str:
     return guard(value) if isinstance(value, str) else written(value)

@@ -80,7 +80,7 @@ def law_cells(card: Scorecard, lang: str = "en") -> Iterator[LawCell]:  # noqa: 
     for criterion in law_criteria(card):
         outcome = outcomes.get(criterion.id)
         if outcome is not None:
-            yield _cell(card, criterion, outcome)
+            yield _law_cell(card, criterion, outcome)
 
 
 def law_count(cells: Iterable[LawCell]) -> LawCount:
@@ -107,11 +107,11 @@ def names_provisions(cards: Sequence[Scorecard]) -> bool:
     )
 
 
-def _cell(card: Scorecard, criterion: Criterion, outcome: Outcome) -> LawCell:
-    rows = [row for coding in _own(card) for row in coding.ratings if row.criterion_id == criterion.id]
+def _law_cell(card: Scorecard, criterion: Criterion, outcome: Outcome) -> LawCell:
+    rows = [row for coding in _codings_of_readers(card) for row in coding.ratings if row.criterion_id == criterion.id]
     states = outcome.status in STATES_LEVEL
     stating = [row for row in rows if row.status in STATES_LEVEL]
-    shown, ground = _furthest(rows), _furthest(stating)
+    shown, ground = _furthest_read(rows), _furthest_read(stating)
     opened = [row for row in stating if row.extent in PROVISION_READ]
     plan = card.assessment.plan
     return LawCell(
@@ -119,7 +119,7 @@ def _cell(card: Scorecard, criterion: Criterion, outcome: Outcome) -> LawCell:
         iso3=card.assessment.country.iso3,
         first=first_day((plan.rated_years or plan).start),
         criterion=criterion,
-        mark=_mark(outcome, rows),
+        mark=_mark_of(outcome, rows),
         level=(outcome.level if outcome.status == "rated" else outcome.low_level) if states else None,
         article=shown.article if shown else "",
         version=shown.version if shown else "",
@@ -129,11 +129,11 @@ def _cell(card: Scorecard, criterion: Criterion, outcome: Outcome) -> LawCell:
         readers=len(opened) if states else 0,
         says=" ".join(dict.fromkeys(row.reason for row in (ground, shown) if row and row.reason)),
         searched=" ".join(dict.fromkeys(row.searched for row in rows if row.searched)),
-        sources=_sources(card, [row for row in (ground, shown) if row]),
+        sources=_sources_cited(card, [row for row in (ground, shown) if row]),
     )
 
 
-def _own(card: Scorecard) -> tuple[Coding, ...]:
+def _codings_of_readers(card: Scorecard) -> tuple[Coding, ...]:
     """Return the codings whose coders read the sources; one who rated another's notes opened no provision."""
     return tuple(
         coding
@@ -142,7 +142,7 @@ def _own(card: Scorecard) -> tuple[Coding, ...]:
     )
 
 
-def _furthest(rows: Sequence[Rating]) -> Rating | None:
+def _furthest_read(rows: Sequence[Rating]) -> Rating | None:
     """Return the row of who read most of the provision; among equals one that states a level, and the last coder's."""
 
     def rank(row: Rating) -> tuple[int, bool]:
@@ -151,7 +151,7 @@ def _furthest(rows: Sequence[Rating]) -> Rating | None:
     return min((row for row in reversed(rows) if row.extent or row.reason), key=rank, default=None)
 
 
-def _mark(outcome: Outcome, rows: Sequence[Rating]) -> Mark:
+def _mark_of(outcome: Outcome, rows: Sequence[Rating]) -> Mark:
     if outcome.status == "rated":
         return "read"
     if outcome.status == "at-least":
@@ -161,7 +161,7 @@ def _mark(outcome: Outcome, rows: Sequence[Rating]) -> Mark:
     return "not-found" if any(row.searched for row in rows) else "not-looked-for"
 
 
-def _sources(card: Scorecard, rows: Sequence[Rating]) -> tuple[Source, ...]:
+def _sources_cited(card: Scorecard, rows: Sequence[Rating]) -> tuple[Source, ...]:
     places = {row.evidence_id: row.source_id for row in card.assessment.evidence}
     known = {source.source_id: source for source in card.assessment.sources}
     named = dict.fromkeys(places[name] for row in rows for name in row.evidence_ids if name in places)

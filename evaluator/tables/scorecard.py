@@ -77,11 +77,11 @@ def plan_and_weighting() -> tuple[Col[Of[Any]], Col[Of[Any]]]:
     )
 
 
-def _criterion(meaning: str = "criterion") -> Col[Of[Any]]:
+def _criterion_column(meaning: str = "criterion") -> Col[Of[Any]]:
     return col("criterion_id", "id", meaning, lambda r: r.outcome.criterion_id, required=True, unique=True)
 
 
-def _title(meaning: str) -> Col[Of[Any]]:
+def _title_column(meaning: str) -> Col[Of[Any]]:
     return col("title", "text", meaning, lambda r: r.title, required=True)
 
 
@@ -129,8 +129,8 @@ EVERY_CRITERION: Table[Scorecard, Of[ScoredCriterion]] = Table(
     lambda card, lang: (Of(card, one, lang) for one in card.criteria),
     (
         *plan_and_weighting(),
-        _criterion(),
-        _title("title of the criterion"),
+        _criterion_column(),
+        _title_column("title of the criterion"),
         col(
             "paradigm", "id", "paradigm, or group beside them", lambda r: r.card.rubric.paradigm_of(r.criterion.id),
             required=True,
@@ -219,7 +219,7 @@ EVERY_NODE: Table[Scorecard, Of[NodeScore]] = Table(
         *plan_and_weighting(),
         col("node_id", "id", "node; `total` is the whole", lambda r: r.one.node_id, required=True, unique=True),
         col("parent", "id", "node above; empty for the whole", lambda r: r.node.parent if r.node else ""),
-        _title("title"),
+        _title_column("title"),
         col(
             "stance", "choice", "stance that begins at this node", lambda r: (r.node and r.node.stance) or "",
             choices=STANCES,
@@ -249,8 +249,8 @@ EVERY_GATE: Table[Scorecard, Of[Gate]] = Table(
     lambda card, lang: (Of(card, one, lang) for one in card.gates),
     (
         *plan_and_weighting(),
-        _criterion("criterion that is the gate"),
-        _title("title"),
+        _criterion_column("criterion that is the gate"),
+        _title_column("title"),
         col("state", "choice", "what the rating says of it", lambda r: r.one.state, required=True, choices=STATES),
         col("caps", "flag", "whether it caps the grade under this weighting", lambda r: r.one.caps, required=True),
         *_grounds(),
@@ -264,8 +264,8 @@ ALARMS: Table[Scorecard, Of[Alarm]] = Table(
     lambda card, lang: (Of(card, one, lang) for one in card.alarms),
     (
         *plan_and_weighting(),
-        _criterion(),
-        _title("title of the criterion"),
+        _criterion_column(),
+        _title_column("title of the criterion"),
         col("documented", "flag", "whether a source documents it", lambda r: r.one.is_documented, required=True),
         col(
             "answered", "flag", "whether a coder looked for it under this rubric", lambda r: r.one.is_answered,
@@ -287,7 +287,7 @@ class Result:
     lang: str = "en"
 
 
-def _number(at: int) -> Any:  # noqa: ANN401  (a getter of one of the numbers that the card tells in this order)
+def _told_at(at: int) -> Any:  # noqa: ANN401  (a getter of one of the numbers that the card tells in this order)
     return lambda r: r.card.told[at]
 
 
@@ -322,11 +322,11 @@ EVERY_RESULT: Table[Scorecard, Result] = Table(
             lambda r: r.card.assessment.plan.worked_example,
         ),
         col("score", "number", "score; empty where nothing with weight is rated", lambda r: r.card.score, **SCORE),
-        col("coverage", "number", "share of applicable weight covered; empty where none applies", _number(0), **SHARE),
-        col("low", "number", "lowest score left possible", _number(1), **SCORE),
-        col("high", "number", "highest score left possible", _number(2), **SCORE),
-        col("judgement_low", "number", "lower end of the judgement interval", _number(3), **SCORE),
-        col("judgement_high", "number", "upper end of the judgement interval", _number(4), **SCORE),
+        col("coverage", "number", "share of applicable weight covered; empty where none applies", _told_at(0), **SHARE),
+        col("low", "number", "lowest score left possible", _told_at(1), **SCORE),
+        col("high", "number", "highest score left possible", _told_at(2), **SCORE),
+        col("judgement_low", "number", "lower end of the judgement interval", _told_at(3), **SCORE),
+        col("judgement_high", "number", "upper end of the judgement interval", _told_at(4), **SCORE),
         col("grade", "text", "grade; empty when not graded", lambda r: r.card.grade.grade or ""),
         col(
             "cause", "choice", "what set the grade, or kept it away", lambda r: r.card.cause, required=True,

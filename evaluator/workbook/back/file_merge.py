@@ -50,10 +50,10 @@ def merge_tables(incoming: Incoming) -> None:
             read[form.name] = found
     for form in (*FORMS, *ALONG):
         if form.name in read:
-            _rename(incoming, form, read[form.name])
+            _choose_new_ids(incoming, form, read[form.name])
     for form in (*FORMS, *ALONG):
         if form.name in read:
-            _merge_rows(incoming, form, _recited(incoming, form, read[form.name]))
+            _merge_rows(incoming, form, _with_new_ids(incoming, form, read[form.name]))
     incoming.said[RENAMED] = json.dumps(incoming.renamed, sort_keys=True)
 
 
@@ -68,7 +68,7 @@ def _read_table(incoming: Incoming, form: TableForm, read: Mapping[str, FoundRow
     unused = unused_columns(form.name, incoming.rubric)
     frame = RowReading(
         form.row,
-        left_out=(*_unknown(incoming, form), *unused),
+        left_out=(*_later_columns(incoming, form), *unused),
         waiting=waiting,
         names=names_of([*incoming.now.institutions, *(read["institutions"].rows if "institutions" in read else ())]),
         heading=incoming.say.heading,
@@ -90,7 +90,7 @@ def _with_unused(row: Any, before: Any, unused: Sequence[str]) -> Any:  # noqa: 
     return row if before is None else replace(row, **{name: getattr(before, name) for name in unused})
 
 
-def _unknown(incoming: Incoming, form: TableForm) -> tuple[str, ...]:
+def _later_columns(incoming: Incoming, form: TableForm) -> tuple[str, ...]:
     """Return the optional columns that the workbook lacks because a later version added them to the table."""
     header = incoming.book.base.get(form.name, "").partition("\n")[0].split(",")
     return tuple(c.name for c in form.columns if not c.required and c.label not in header) if any(header) else ()
@@ -106,7 +106,7 @@ def _signed(incoming: Incoming, form: TableForm, row: Any, exported: Collection[
     return replace(row, **{form.signed: getattr(row, form.signed) or coder})
 
 
-def _rename(incoming: Incoming, form: TableForm, found: FoundRows[Any]) -> None:
+def _choose_new_ids(incoming: Incoming, form: TableForm, found: FoundRows[Any]) -> None:
     """Choose a new id for each new row whose id another person's new row has taken meanwhile."""
     if not form.id_column.unique:
         return
@@ -157,7 +157,7 @@ def _free_id(wanted: str, taken: Collection[str], theirs: Mapping[str, object], 
     return new
 
 
-def _recited(incoming: Incoming, form: TableForm, found: FoundRows[Any]) -> FoundRows[Any]:
+def _with_new_ids(incoming: Incoming, form: TableForm, found: FoundRows[Any]) -> FoundRows[Any]:
     """Return the rows of a table with renamed ids replaced."""
     changes: dict[str, Mapping[str, str]] = {
         column.name: incoming.renamed[table]
@@ -310,11 +310,11 @@ def merge_narrative(incoming: Incoming) -> None:
     if not grids:
         incoming.missing(incoming.say("sheet.narrative"))
         return
-    mine = _narrative(grids[0], incoming.notes)
+    mine = _paragraphs_by_language(grids[0], incoming.notes)
     for lang in dict.fromkeys([*mine, *incoming.now.narrative]):
-        base = _trimmed(incoming.base.get(f"narrative/{lang}", ""))
-        own = [_trimmed(text) for text in incoming.earlier.texts(f"narrative/{lang}")]
-        theirs = _trimmed(incoming.now.narrative.get(lang, ""))
+        base = _trimmed_paragraphs(incoming.base.get(f"narrative/{lang}", ""))
+        own = [_trimmed_paragraphs(text) for text in incoming.earlier.texts(f"narrative/{lang}")]
+        theirs = _trimmed_paragraphs(incoming.now.narrative.get(lang, ""))
         new = tuple(mine.get(lang, ()))
         incoming.said[f"narrative/{lang}"] = "\n\n".join(new)
         if new in (base, theirs):
@@ -328,11 +328,11 @@ def merge_narrative(incoming: Incoming) -> None:
         incoming.stage.put(f"{incoming.stage.plan}/narrative/{lang}.md", "\n\n".join(new) + "\n")
 
 
-def _trimmed(text: str) -> tuple[str, ...]:
+def _trimmed_paragraphs(text: str) -> tuple[str, ...]:
     return tuple(plain_text(part) for part in paragraphs(text))
 
 
-def _narrative(grid: Grid, notes: Notes) -> dict[str, list[str]]:
+def _paragraphs_by_language(grid: Grid, notes: Notes) -> dict[str, list[str]]:
     """Return the paragraphs by language; a row without a language has that of the row above."""
     found: dict[str, list[str]] = {}
     lang = ""
@@ -346,5 +346,5 @@ def _narrative(grid: Grid, notes: Notes) -> dict[str, list[str]]:
             if said:
                 notes.fault(grid.place(row.number, "lang"), f"the language {said!r}", words)
         elif plain_text(row.text("text")):
-            found.setdefault(lang, []).extend(_trimmed(plain_text(row.text("text"))))
+            found.setdefault(lang, []).extend(_trimmed_paragraphs(plain_text(row.text("text"))))
     return found

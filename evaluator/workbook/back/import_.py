@@ -151,7 +151,7 @@ def import_books(
         stage.begin({book.meta["coder"] for book in books})
         for book in books:
             notes = Notes(book.path)
-            _apply(run, book, notes)
+            _merge_book(run, book, notes)
             run.problems.extend(notes.problems)
         if has_faults(run.problems):
             raise InvalidInputError(dict.fromkeys(run.problems))
@@ -174,7 +174,7 @@ def read_sheet(path: Path) -> ReadBook:
 
 def _is_expected(run: _Run, book: ReadBook) -> bool:
     """Return whether a workbook is for this plan, rubric and coder; add a problem for each mismatch."""
-    strange = _other(book, run.order)
+    strange = _mismatches(book, run.order)
     run.problems.extend(strange)
     return not strange
 
@@ -189,7 +189,7 @@ def _tell_hidden(run: _Run) -> None:
         run.problems.append(Problem(place, found, "", "Import the other coders' sheets too.", severity="note"))
 
 
-def _other(book: ReadBook, order: ImportOrder) -> list[Problem]:
+def _mismatches(book: ReadBook, order: ImportOrder) -> list[Problem]:
     """Return a fault for each way in which a workbook is not the expected one: plan, rubric, coder or form."""
     rubric = order.rubric
     if faults := meta_faults(book, SCORE_SHEET, SCORE_BASE):
@@ -202,12 +202,12 @@ def _other(book: ReadBook, order: ImportOrder) -> list[Problem]:
     }
     strange = [key for key, value in wanted.items() if book.meta.get(key, "") != value or not value]
     return [
-        Problem(book.path, f"a sheet of {key} {book.meta.get(key, '')!r}", f"{key} {wanted[key]!r}", _mend(book, key))
+        Problem(book.path, f"a sheet of {key} {book.meta.get(key, '')!r}", f"{key} {wanted[key]!r}", _advice(book, key))
         for key in strange
     ]
 
 
-def _mend(book: ReadBook, key: str) -> str:
+def _advice(book: ReadBook, key: str) -> str:
     """Return advice for a sheet of another plan, rubric, coder or form: the command that imports it, if any."""
     plan, rubric = (book.meta.get(name, "") for name in CHOSEN)
     if key not in CHOSEN or not plan or not rubric:
@@ -216,14 +216,14 @@ def _mend(book: ReadBook, key: str) -> str:
     return f"Import it with `{call}`, or export a sheet for this one."
 
 
-def _tell_more(run: _Run, notes: Notes) -> None:
+def _tell_further_faults(run: _Run, notes: Notes) -> None:
     """Check the rest of a faulty workbook too, so that the user sees all its faults in one run."""
     cells = {problem.cell for problem in notes.problems}
     found = [problem for problem in run.stage.check(run.before) if problem.severity == "fault"]
     notes.problems.extend(problem for problem in found if problem.cell and problem.cell not in cells)
 
 
-def _apply(run: _Run, book: ReadBook, notes: Notes) -> None:
+def _merge_book(run: _Run, book: ReadBook, notes: Notes) -> None:
     """Merge one workbook into the stage; if the workbook has a fault, restore the stage."""
     saved = run.stage.saved()
     run.stage.titles[book.path] = book.files
@@ -250,21 +250,21 @@ def _apply(run: _Run, book: ReadBook, notes: Notes) -> None:
     records = merge_coding(incoming, is_begun=is_begun)
     if notes.has_fault:
         if not incoming.lost:  # a missing sheet would cause many more faults; it is reported once
-            _tell_more(run, notes)
+            _tell_further_faults(run, notes)
         run.stage.go_back(saved)
         return
     run.coders.append(stamp.coder)
     if run.stage.files == saved.files:
         return
     notes.problems.extend(run.stage.check(run.before))
-    whole = stamp.record("", "", _counted(records), "import of a sheet")
+    whole = stamp.record("", "", _counts_in_words(records), "import of a sheet")
     log = append_records(run.stage.rating_text("log.csv"), now.log, [whole, *records])
     run.stage.put(f"{run.stage.ratings}/log.csv", log)
     run.records.extend([whole, *records])
     run.kept[kept_as(book)] = kept_text(book, incoming.said)
 
 
-def _counted(records: Sequence[LogRecord]) -> str:
+def _counts_in_words(records: Sequence[LogRecord]) -> str:
     """Return a phrase with the number of ratings that a sheet changed and of those that it rates for the first time."""
     rated = [record for record in records if record.criterion_id]
     first = sum(record.old in UNRATED and record.new not in UNRATED for record in rated)

@@ -94,14 +94,14 @@ def earlier_of(book: ReadBook, own: Path, imported: Collection[str]) -> EarlierS
     EarlierSheets
         Empty if no content is kept, or the kept content is damaged.
     """
-    folder, name = own / SHEETS / _export_digest(book), _file_name(book)
+    folder, name = own / SHEETS / _export_digest(book), _kept_file_name(book)
     kept = {path.name: said for path in sorted(folder.glob("*.json")) for said in _kept_texts(book, path, imported)}
     return EarlierSheets(kept.get(name), tuple(said for other, said in kept.items() if other != name))
 
 
 def kept_as(book: ReadBook) -> str:
     """Return the path, relative to the user's folder, of the file with a workbook's content for the next import."""
-    return f"{SHEETS}/{_export_digest(book)}/{_file_name(book)}"
+    return f"{SHEETS}/{_export_digest(book)}/{_kept_file_name(book)}"
 
 
 def kept_text(book: ReadBook, said: Mapping[str, str]) -> str:
@@ -114,7 +114,7 @@ def _export_digest(book: ReadBook) -> str:
     return _digest(json.dumps([named, sorted(book.base.items())]))
 
 
-def _file_name(book: ReadBook) -> str:
+def _kept_file_name(book: ReadBook) -> str:
     return f"{_digest(Path(book.path).name)}.json"
 
 

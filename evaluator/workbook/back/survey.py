@@ -89,11 +89,11 @@ def read_inbox(folder: Path, book: CodeBook) -> Reading:
     inbox = _Inbox(book)
     for path in files:
         try:
-            for received in _received(path, book):
+            for received in _answers_of_file(path, book):
                 if received is None:
                     inbox.tell(path, "a row without consent, left out", "consent yes")
                 else:
-                    _take(inbox, path, received)
+                    _take_answer(inbox, path, received)
         except InvalidInputError as error:
             inbox.problems += [replace(one, path=path.name, found=f"refused: {one.found}") for one in error.problems]
     random.SystemRandom().shuffle(inbox.people)
@@ -103,23 +103,23 @@ def read_inbox(folder: Path, book: CodeBook) -> Reading:
     return Reading(tuple(numbered), tuple(inbox.problems))
 
 
-def _received(path: Path, book: CodeBook) -> Iterator[Received | None]:
+def _answers_of_file(path: Path, book: CodeBook) -> Iterator[Received | None]:
     kind = path.suffix.casefold()
     if path.is_symlink():
         raise InvalidInputError([Problem(path.name, "a link", "a file")])
     if kind == ".xlsx":
-        yield _from_workbook(read_xlsx(path))
+        yield _answer_of_workbook(read_xlsx(path))
     elif kind == ".csv":
-        yield from _from_export(path, book)
+        yield from _answers_of_export(path, book)
     elif kind in (".json", ".txt", ".eml"):
-        yield _from_text(path, kind)
+        yield _answer_of_text(path, kind)
     else:
         raise InvalidInputError(
             [Problem(path.name, f"a file {kind or 'without an ending'}", "json, txt, eml, xlsx or csv")]
         )
 
 
-def _from_text(path: Path, kind: str) -> Received:
+def _answer_of_text(path: Path, kind: str) -> Received:
     text = read_text(path, largest=LARGEST)
     if kind == ".eml":
         text = _mail_text(path, text)
@@ -152,7 +152,7 @@ def _mail_text(path: Path, text: str) -> str:
         raise InvalidInputError([Problem(path.name, found, "the text of an answer", WHOLE_TEXT)]) from None
 
 
-def _from_workbook(book: ReadBook) -> Received:
+def _answer_of_workbook(book: ReadBook) -> Received:
     grids = {grid.name: grid for grid in book.of_kind("survey")}
     if not {"head", "answers"} <= set(grids):
         raise InvalidInputError([Problem(book.path, "another workbook", "the workbook of the survey")])
@@ -165,7 +165,7 @@ def _from_workbook(book: ReadBook) -> Received:
     )
 
 
-def _from_export(path: Path, book: CodeBook) -> Iterator[Received | None]:
+def _answers_of_export(path: Path, book: CodeBook) -> Iterator[Received | None]:
     """Yield the rows of an export of ODK or KoboToolbox, which may write the names of groups before a slash.
 
     A row without consent is None.
@@ -173,7 +173,7 @@ def _from_export(path: Path, book: CodeBook) -> Iterator[Received | None]:
     text = read_text(path, largest=LARGEST)
     first = text.partition("\n")[0]
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=";" if first.count(";") > first.count(",") else ",")
-    for number, row in _numbered(path, rows):
+    for number, row in _numbered_rows(path, rows):
         flat = {
             re.split(r"[/-]", name)[-1] if name not in ROW_IDS else name: cell for name, cell in row.items() if name
         }
@@ -186,20 +186,20 @@ def _from_export(path: Path, book: CodeBook) -> Iterator[Received | None]:
         yield Received(survey, version, flat.get("group") or "", flat.get("method") or "", "", cells, mark)
 
 
-def _numbered(path: Path, rows: csv.DictReader[str]) -> Iterator[tuple[int, dict[str, str]]]:
+def _numbered_rows(path: Path, rows: csv.DictReader[str]) -> Iterator[tuple[int, dict[str, str]]]:
     try:
         yield from enumerate(rows, 1)
     except csv.Error as error:
         raise InvalidInputError([Problem(path.name, f"a table that cannot be read ({error})", "an export")]) from None
 
 
-def _take(inbox: _Inbox, path: Path, received: Received) -> None:
+def _take_answer(inbox: _Inbox, path: Path, received: Received) -> None:
     book = inbox.book
     if (received.survey, received.version) != (book.survey, str(book.version)):
         found = f"an answer to {received.survey or 'no survey'} version {received.version or 'unknown'}"
         inbox.refuse(path, found, f"{book.survey} version {book.version}")
         return
-    points = _points(inbox, path, received)
+    points = _points_in_range(inbox, path, received)
     if not points:
         inbox.refuse(path, "no question is answered", "an answer")
         return
@@ -221,12 +221,12 @@ def _take(inbox: _Inbox, path: Path, received: Received) -> None:
         inbox.tell(path, f"method {method!r}, taken for points", f"one of: {', '.join(METHODS)}")
         method = METHODS[0]
     for page in book.pages:
-        _look_at(inbox, path, page, points, method)
+        _flag_odd_page(inbox, path, page, points, method)
     order = int(received.order) if received.order.isdecimal() and len(received.order) < 10 else None  # noqa: PLR2004
     inbox.people.append([Answer("r", group, method, order, code, value) for code, value in sorted(points.items())])
 
 
-def _points(inbox: _Inbox, path: Path, received: Received) -> dict[str, int]:
+def _points_in_range(inbox: _Inbox, path: Path, received: Received) -> dict[str, int]:
     found = {}
     for code, cell in received.cells.items():
         if code not in inbox.book.codes:
@@ -247,7 +247,7 @@ def _points(inbox: _Inbox, path: Path, received: Received) -> dict[str, int]:
     return found
 
 
-def _look_at(inbox: _Inbox, path: Path, page: CodedPage, points: Mapping[str, int], method: str) -> None:
+def _flag_odd_page(inbox: _Inbox, path: Path, page: CodedPage, points: Mapping[str, int], method: str) -> None:
     own = [points[code] for code in page.codes if code in points]
     where = f"{page.kind} of {page.node}"
     if len(own) >= EQUAL and len(set(own)) == 1:

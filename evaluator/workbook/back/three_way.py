@@ -64,7 +64,7 @@ def merge(
     >>> merge(["a1"], ["a2"], ["a3"], lambda row: row[0]).clashes
     (Clash(key='a', mine='a2', theirs='a3'),)
     """
-    old, new, now = _keyed(base, key), _keyed(mine, key), _keyed(theirs, key)
+    old, new, now = _rows_by_key(base, key), _rows_by_key(mine, key), _rows_by_key(theirs, key)
     rows: dict[Key, T] = {}
     clashes: list[Clash[T]] = []
     for name in _merged_order(old, new, now):
@@ -79,7 +79,7 @@ def merge(
     return MergeResult(tuple(rows.values()), tuple(clashes))
 
 
-def _keyed(rows: Sequence[T], key: Callable[[T], Hashable]) -> dict[Key, T]:
+def _rows_by_key(rows: Sequence[T], key: Callable[[T], Hashable]) -> dict[Key, T]:
     seen: Counter[Hashable] = Counter()
     found: dict[Key, T] = {}
     for row in rows:

@@ -68,10 +68,10 @@ def write_upgrade(
         coder = found.header.coder
         for ending in ("yaml", "csv"):
             old = ratings.expected(f"{coder}.{ending}")
-            files[_kept(target, found, old, when.when[:10])] = old.read_bytes().decode()
+            files[_path_in_edition(target, found, old, when.when[:10])] = old.read_bytes().decode()
         files[target / f"{coder}.yaml"] = header_text(found.header)
         files[target / f"{coder}.csv"] = write_table(found.ratings, Rating)
-        records.extend(_records(found, rubric, when))
+        records.extend(_upgrade_records(found, rubric, when))
     problems: list[Problem] = []
     log_path = ratings.file("log.csv")
     known = read_table(log_path, LogRecord, problems=problems).rows if log_path else ()
@@ -80,12 +80,12 @@ def write_upgrade(
     return tuple(write_all(own, relative))
 
 
-def _kept(target: Path, found: Upgrade, old: Path, day: str) -> Path:
+def _path_in_edition(target: Path, found: Upgrade, old: Path, day: str) -> Path:
     made_under = f"{found.header.rubric}-{found.from_version}"
     return target.parents[1] / "editions" / day / "ratings" / made_under / old.name
 
 
-def _records(found: Upgrade, rubric: Rubric, when: Stamp) -> Iterator[LogRecord]:
+def _upgrade_records(found: Upgrade, rubric: Rubric, when: Stamp) -> Iterator[LogRecord]:
     stamp = Stamp(when.when, found.header.coder, "", when.tool_version, rubric.version)
     yield stamp.record("", "", f"{len(found.carried)} ratings carried over", f"rubric {rubric.version}")
     for rating in found.to_rate_again:

@@ -96,9 +96,9 @@ def _mapping_edits(text: str, node: yaml.Node | None, old: object, new: object) 
         if before == after:
             continue
         if name not in there:
-            edits.append(_addition(text, node, name, after))
+            edits.append(_insertion_edit(text, node, name, after))
         elif after is ABSENT:
-            edits.append(_removal(text, node, *there[name]))
+            edits.append(_removal_edit(text, node, *there[name]))
         else:
             edits.extend(_value_edits(text, there[name][1], before, after))
     return edits
@@ -112,7 +112,7 @@ def _value_edits(text: str, node: yaml.Node, old: object, new: object) -> list[_
         pairs = zip(items, old, new, strict=True)
         return [edit for item, was, now in pairs if was != now for edit in _value_edits(text, item, was, now)]
     start, end = _span(text, node)
-    return [_Edit(start, end, _written(new))]
+    return [_Edit(start, end, _one_line_yaml(new))]
 
 
 def _span(text: str, node: yaml.Node) -> tuple[int, int]:
@@ -126,8 +126,8 @@ def _span(text: str, node: yaml.Node) -> tuple[int, int]:
     return start, end
 
 
-def _addition(text: str, node: yaml.MappingNode, name: str, value: object) -> _Edit:
-    entry = f"{name}: {_written(value)}"
+def _insertion_edit(text: str, node: yaml.MappingNode, name: str, value: object) -> _Edit:
+    entry = f"{name}: {_one_line_yaml(value)}"
     if node.flow_style:
         at = node.end_mark.index - 1
         return _Edit(at, at, f", {entry}" if node.value else entry)
@@ -141,7 +141,7 @@ def _addition(text: str, node: yaml.MappingNode, name: str, value: object) -> _E
     return _Edit(at, at, f"{gap}{' ' * node.start_mark.column}{entry}\n")
 
 
-def _removal(text: str, node: yaml.MappingNode, key: yaml.Node, value: yaml.Node) -> _Edit:
+def _removal_edit(text: str, node: yaml.MappingNode, key: yaml.Node, value: yaml.Node) -> _Edit:
     start, end = key.start_mark.index, _span(text, value)[1]
     line = text.find("\n", end)
     rest = text[end : line if line >= 0 else len(text)]
@@ -150,12 +150,12 @@ def _removal(text: str, node: yaml.MappingNode, key: yaml.Node, value: yaml.Node
     return _Edit(start - key.start_mark.column, len(text) if line < 0 else line + 1, "")
 
 
-def _written(value: object) -> str:
+def _one_line_yaml(value: object) -> str:
     """Return a value as YAML on one line, in the form that the strict reader reads back unchanged."""
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {_written(part)}" for key, part in value.items()) + "}"
+        return "{" + ", ".join(f"{key}: {_one_line_yaml(part)}" for key, part in value.items()) + "}"
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return "[" + ", ".join(map(_written, value)) + "]"
+        return "[" + ", ".join(map(_one_line_yaml, value)) + "]"
     if isinstance(value, str):
         return value if PLAIN.fullmatch(value) and scalar(value) == value else json.dumps(value, ensure_ascii=False)
     return json.dumps(value)

@@ -57,7 +57,7 @@ def _gate_words(subject: _Difference) -> str:
     return "gate: all must agree" if is_unanimous_gate(subject.say.rubric, subject.criterion) else ""
 
 
-def _said(subject: _Difference) -> str:
+def _words_of_coders(subject: _Difference) -> str:
     """Return each coder's rating with its reason, and each passage of evidence that it cites."""
     passages = {e.evidence_id: e for e in subject.assessment.evidence}
     lines = []
@@ -79,7 +79,7 @@ FORM: Form[_Difference, DecisionRow] = Form(
         ShownColumn("title", "Criterion", 24, lambda s: s.say.rubric.title(s.criterion.id)),
         ShownColumn("gate", "Gate", 12, _gate_words),
         ShownColumn("levels", "Levels", 66, lambda s: s.say.levels(s.criterion)),
-        ShownColumn("said", "What the coders say, and on what", 70, _said),
+        ShownColumn("said", "What the coders say, and on what", 70, _words_of_coders),
         ShownColumn("standing", "As it stands", 22, _standing_words),
     ),
     asked=(
@@ -150,7 +150,7 @@ def _decisions(
             continue
         status = row.status or ("rated" if row.level is not None else "")
         decision = Decision(row.criterion_id, status, row.level, row.decided_by, row.reason, on, bool(row.unanimous))
-        _tell(notes, decision_faults(decision, rubric, assessment), place)
+        _tell_faults(notes, decision_faults(decision, rubric, assessment), place)
         inputs = written_inputs(votes_on(codings, row.criterion_id))
         if row.criterion_id in rubric.by_id and inputs != row.inputs:
             found = (
@@ -169,7 +169,7 @@ def _says_something(row: DecisionRow, place: SheetPlace) -> bool:
     return filled or bool(row.unanimous)
 
 
-def _tell(notes: Notes, faults: Sequence[Fault], place: SheetPlace) -> None:
+def _tell_faults(notes: Notes, faults: Sequence[Fault], place: SheetPlace) -> None:
     """Note the faults of a decision at their cells, except at cells that already have a fault."""
     known = {problem.cell for problem in notes.problems if problem.severity == "fault"}
     unread = {place.cell(key) for key in ("status", "level")} & known

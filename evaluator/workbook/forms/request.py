@@ -88,14 +88,14 @@ def take_answers(path: Path, assessment: Assessment, stage: Stage, on: str) -> R
         answer; the error lists every fault at its cell.
     """
     rows, notes = FORM.read(read_sheet(path), stage.plan_id, stage.rubric.id)
-    answers = [(row, place) for row, place in rows if _says_something(row)]
+    answers = [(row, place) for row, place in rows if _holds_an_answer(row)]
     for row, place in answers:
         _tell_lacking(row, place, stage, notes)
     notes.refuse_faults()
     return _stage_answers(assessment, stage, answers, notes.path, on)
 
 
-def _says_something(row: AnswerRow) -> bool:
+def _holds_an_answer(row: AnswerRow) -> bool:
     return any(getattr(row, f.name) for f in fields(AnswerRow) if f.name != "criterion_id")
 
 
@@ -116,7 +116,7 @@ def _stage_answers(
     new: list[tuple[str, Evidence]] = []
     ids = iter(spare_ids(frozenset(e.evidence_id for e in assessment.evidence), BY, len(answers)))
     for row, place in answers:
-        source = next((s for s in sources if _is_it(s, row)), None)
+        source = next((s for s in sources if _is_document_of(s, row)), None)
         if source is None:
             source = _source_of(row, [s.source_id for s in sources], on)
             sources.append(source)
@@ -140,7 +140,7 @@ def _stage_answers(
     return RequestAnswers(tuple(new), added)
 
 
-def _is_it(source: Source, row: AnswerRow) -> bool:
+def _is_document_of(source: Source, row: AnswerRow) -> bool:
     """Return whether a source is the document of an answer, by its id, title or address."""
     named = row.place.strip().casefold()
     by_name = named in (source.source_id.casefold(), source.title.casefold())

@@ -49,9 +49,9 @@ def survey_workbook(survey: SurveyFile, rubric: Rubric, number: int, lang: str =
     rows: list[tuple[Value, ...]] = []
     checks = {}
     for page in shown:
-        checks[len(rows), "check"] = _check(len(rows), len(page.items))
+        checks[len(rows), "check"] = _check_formula(len(rows), len(page.items))
         question = page.question(audience)
-        items = [*page.items, *([_rest(page)] if survey.lists.form == "tick" and page in dealt else [])]
+        items = [*page.items, *([_item_for_the_rest(page)] if survey.lists.form == "tick" and page in dealt else [])]
         for k, item in enumerate(lot.sample(items, len(items))):
             rows.append((item.code, "" if k else question, item.label, item.worst, item.best, None, ""))
         if page.kind == "areas":
@@ -67,11 +67,11 @@ def survey_workbook(survey: SurveyFile, rubric: Rubric, number: int, lang: str =
     )
     meta = (("form", "1"), ("survey", survey.id), ("version", str(survey.version)), ("order", str(number)))
     body = Sheet(KIND, ANSWERS, "Answers", columns, tuple(rows), growing=False, formulas=checks)
-    return xlsx_bytes(Book(meta, (_head(survey, lang, group), body), lang=lang), Labels(rubric, lang))
+    return xlsx_bytes(Book(meta, (_head_sheet(survey, lang, group), body), lang=lang), Labels(rubric, lang))
 
 
-def _head(survey: SurveyFile, lang: str, group: str) -> Sheet:
-    groups = _offered(survey, lang)
+def _head_sheet(survey: SurveyFile, lang: str, group: str) -> Sheet:
+    groups = _offered_groups(survey, lang)
     columns = (
         SheetColumn("entry", "entry", "shown", 10),
         SheetColumn("told", "Read first", "shown", 70),
@@ -103,19 +103,19 @@ def _head(survey: SurveyFile, lang: str, group: str) -> Sheet:
     )
 
 
-def _offered(survey: SurveyFile, lang: str) -> dict[str, str]:
+def _offered_groups(survey: SurveyFile, lang: str) -> dict[str, str]:
     """Return what the list offers for each group: a comma would part it in two, and a list holds 255 letters."""
     named = {name: f"{name}: {text_of(one.label, lang)}".replace(",", ";") for name, one in survey.groups.items()}
     return named if len(",".join(named.values())) <= LIST_LETTERS else {name: name for name in named}
 
 
-def _check(start: int, items: int) -> str:
+def _check_formula(start: int, items: int) -> str:
     first = FIRST + 1 + start
     cells = f"{POINTS}{first}:{POINTS}{first + items - 1}"
     return f'=IF(COUNT({cells})=0,"not answered",IF(MAX({cells})={MOST},"ok","Give {MOST} to the first"))'
 
 
-def _rest(page: FormPage) -> Item:
+def _item_for_the_rest(page: FormPage) -> Item:
     return Item("r" + page.items[0].code[1:], "", "Each of those without points", "", "")
 
 
@@ -127,7 +127,7 @@ def xlsform(survey: SurveyFile, rubric: Rubric) -> bytes:
     langs = survey.languages
     told = {lang: pages_of(survey, rubric, lang) for lang in langs}
     rows, choices = list(_odk_start(survey)), list(_odk_choices(survey))
-    lots = _lots(survey, rubric, [page.node for page in told[langs[0]] if page.kind == "criteria"])
+    lots = _lots_of_lists(survey, rubric, [page.node for page in told[langs[0]] if page.kind == "criteria"])
     if lots:
         draws = len(next(iter(lots.values()))[1])
         rows.append({"type": "calculate", "name": "lot", "calculation": f"once(int(random() * {draws}))"})
@@ -170,7 +170,7 @@ def xlsform(survey: SurveyFile, rubric: Rubric) -> bytes:
     return workbook_bytes(lambda book: _write_odk(book, sheets, langs), title=survey.id)
 
 
-def _lots(survey: SurveyFile, rubric: Rubric, lists: Sequence[str]) -> dict[str, tuple[list[int], list[int]]]:
+def _lots_of_lists(survey: SurveyFile, rubric: Rubric, lists: Sequence[str]) -> dict[str, tuple[list[int], list[int]]]:
     """Return for each list the numbers of the lot with which it is dealt, and all numbers."""
     draws = list(combinations(lists, code_book(survey, rubric).dealt))
     if len(draws) < 2:  # noqa: PLR2004  (every list is dealt)
@@ -239,7 +239,7 @@ def _odk_ticks(survey: SurveyFile, pages: Mapping[str, FormPage], k: int) -> Ite
     for at, item in enumerate(first.items):
         items = {lang: page.items[at] for lang, page in pages.items()}
         yield _odk_item(items, f"selected(${{p{k}}}, '{item.code}')")
-    rest = {**_odk_item(dict.fromkeys(pages, _rest(first))), "relevant": f"count-selected(${{p{k}}}) > 0"}
+    rest = {**_odk_item(dict.fromkeys(pages, _item_for_the_rest(first))), "relevant": f"count-selected(${{p{k}}}) > 0"}
     yield {**rest, "label": "And each of those that you did not tick?"}
 
 
@@ -248,7 +248,7 @@ def _write_odk(book: Workbook, sheets: Mapping[str, Sequence[Row]], langs: Seque
     for name, rows in sheets.items():
         page = book.add_worksheet(name)
         keys = ODK_HEAD if name == "survey" else tuple(rows[0])
-        heads = [head for key in keys for head in (_heads(key, langs) if name != "settings" else [(key, "")])]
+        heads = [head for key in keys for head in (_column_heads(key, langs) if name != "settings" else [(key, "")])]
         page.write_row(0, 0, [f"{key}::{lang} ({lang.partition('-')[0]})" if lang else key for key, lang in heads])
         for at, row in enumerate(rows, 1):
             for column, (key, lang) in enumerate(heads):
@@ -256,5 +256,5 @@ def _write_odk(book: Workbook, sheets: Mapping[str, Sequence[Row]], langs: Seque
                 page.write_string(at, column, value if isinstance(value, str) else value.get(lang, ""))
 
 
-def _heads(key: str, langs: Sequence[str]) -> list[tuple[str, str]]:
+def _column_heads(key: str, langs: Sequence[str]) -> list[tuple[str, str]]:
     return [(key, lang) for lang in langs] if key in TOLD else [(key, "")]

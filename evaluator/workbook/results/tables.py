@@ -44,13 +44,13 @@ def _country_name(row: Result) -> str:
     return country_name(country.names, country.iso3, row.lang).text
 
 
-def _standing(row: Of[ScoredCriterion]) -> str:
+def _standing_word(row: Of[ScoredCriterion]) -> str:
     outcome = row.outcome
     known = outcome.covered and outcome.level is not None
     return standing(row.card.rubric, outcome, row.one.points) if known else ""
 
 
-def _settled() -> Col[Of[Any]]:
+def _settled_column() -> Col[Of[Any]]:
     meaning = "what joined the coders' ratings, or who decided, in which words"
     return col("settled", "text", meaning, lambda r: settled_text(r.outcome))
 
@@ -71,17 +71,17 @@ NODE_SHEET = EVERY_NODE.only(
     " applicable used"
 )
 CRITERION_SHEET = EVERY_CRITERION.also(
-    col("standing", "choice", "against the rubric's norm level; empty without a settled level", _standing,
+    col("standing", "choice", "against the rubric's norm level; empty without a settled level", _standing_word,
         choices=STANDINGS),
     col("descriptor", "text", "what the rubric asks for this level",
         lambda r: PageLanguage.of(r.card, r.lang).level(r.criterion.id, r.outcome.level)),
-    _settled(),
+    _settled_column(),
 ).only(
     "plan_id weighting criterion_id title paradigm stance kind object status level top low_level high_level covered"
     " points standing stated applicable used contribution confidence gate descriptor reason missing_for_next searched"
     " note rule settled ratings evidence_ids tip_statute_2000 tip_statute_2022 tip_practice"
 )  # fmt: skip
-GATE_SHEET = EVERY_GATE.also(_settled()).only(
+GATE_SHEET = EVERY_GATE.also(_settled_column()).only(
     "plan_id weighting criterion_id title state caps reason settled ratings evidence_ids"
 )
 
@@ -98,7 +98,7 @@ class FrameResult:
     lang: str
 
 
-def _weighed_scores(study: Study, lang: str) -> Iterator[FrameResult]:
+def _frame_results(study: Study, lang: str) -> Iterator[FrameResult]:
     lines = [line for line in effective_weights(study.rubric, study.weightings) if line.kind == "stance"]
     for plan_id in study.plan_ids:
         for at, weighting in enumerate(study.weightings):
@@ -109,7 +109,7 @@ def _weighed_scores(study: Study, lang: str) -> Iterator[FrameResult]:
 WEIGHTING_SHEET: Table[Study, FrameResult] = Table(
     "weightings",
     "One plan under one weighting of the rubric, and what that weighting gives weight to.",
-    _weighed_scores,
+    _frame_results,
     (
         col("plan_id", "id", "plan", lambda r: r.plan_id),
         col("weighting", "id", "weighting", lambda r: r.weighting.id),

@@ -53,20 +53,20 @@ def check_sheet(
     if not tree.additive or tree.shrinking.any() or any(tree.negative):
         return None
     local = local_weights(rubric, tree, (rubric.weightings[rubric.reference_weighting],))
-    found = dict(zip(tree.criteria, outcomes(assessment, rubric, _rated_by(assessment, coder)), strict=True))
+    found = dict(zip(tree.criteria, outcomes(assessment, rubric, _coder_if_begun(assessment, coder)), strict=True))
     places = {str(row[0]): sheet for sheet in ratings for row in sheet.rows}
     nodes, criteria = ([float(w) for w in of[0]] for of in (local.nodes, local.criteria))
     desk = _TreeContext(rubric, tree, nodes, criteria, found, places)
     rows, formulas = desk.written(say)
-    return Sheet("check", "", say("sheet.check"), _columns(say), rows, growing=False, frozen=2, formulas=formulas)
+    return Sheet("check", "", say("sheet.check"), _check_columns(say), rows, growing=False, frozen=2, formulas=formulas)
 
 
-def _rated_by(assessment: Assessment, coder: str) -> str | None:
+def _coder_if_begun(assessment: Assessment, coder: str) -> str | None:
     """Return the coder if the coder has begun to rate, else None, with which no rating counts."""
     return coder if any(c.header.coder == coder for c in assessment.codings) else None
 
 
-def _columns(say: Labels) -> tuple[SheetColumn, ...]:
+def _check_columns(say: Labels) -> tuple[SheetColumn, ...]:
     return tuple(
         SheetColumn(key, say(f"sheet.check.{key}"), "shown", width, hint=say.sentence("check", key))
         for key, width in zip(KEYS, WIDTHS, strict=True)
@@ -87,7 +87,7 @@ class _TreeContext:
     def written(self, say: Labels) -> tuple[tuple[tuple[Value, ...], ...], dict[tuple[int, str], str]]:
         """Return the rows with the present values of their formulas, and the formulas: nodes, then criteria."""
         branches, criteria = self.tree.branches, self.tree.criteria
-        made = {name: self._criterion(name) for name in criteria}
+        made = {name: self._mean_of_criterion(name) for name in criteria}
         nodes: dict[int, _Mean] = {}
         for at in reversed(range(len(branches))):  # children come after their parent
             nodes[at] = _joined_mean(
@@ -100,24 +100,24 @@ class _TreeContext:
             mean = nodes[at]
             title = self.rubric.title(branch.id, say.lang)
             weight = None if at == 0 else self.node_weights[at]
-            rows.append((branch.id, title, weight, None, None, None, *_told(mean), None))
-            formulas |= {(at, key): text for key, text in self._of_node(at, branch).items()}
+            rows.append((branch.id, title, weight, None, None, None, *_mean_cells(mean), None))
+            formulas |= {(at, key): text for key, text in self._node_formulas(at, branch).items()}
         for at, name in enumerate(criteria, start=len(branches)):
             outcome, mean = self.found[name], made[name]
             rated = self.places.get(name)
-            status = outcome.status if rated is None else _cell_of(rated, name, "status")
-            level = None if rated is None else _cell_of(rated, name, "level")
-            evidence = None if rated is None else _cell_of(rated, name, "evidence_ids")
+            status = outcome.status if rated is None else _rating_cell(rated, name, "status")
+            level = None if rated is None else _rating_cell(rated, name, "level")
+            evidence = None if rated is None else _rating_cell(rated, name, "evidence_ids")
             title = self.rubric.title(name, say.lang)
             weight = self.criterion_weights[at - len(branches)]
-            follows = self._follows(name, rated)
+            follows = self._origin_key(name, rated)
             told = say(f"sheet.follows.{follows}")
-            rows.append((name, title, weight, status, level, evidence, *_told(mean), told))
+            rows.append((name, title, weight, status, level, evidence, *_mean_cells(mean), told))
             if rated is not None and follows == "rating":
-                formulas |= {(at, key): text for key, text in self._of_criterion(at, name, rated).items()}
+                formulas |= {(at, key): text for key, text in self._criterion_formulas(at, name, rated).items()}
         return tuple(rows), formulas
 
-    def _follows(self, name: str, rated: Sheet | None) -> str:
+    def _origin_key(self, name: str, rated: Sheet | None) -> str:
         """Return the key for the origin of a level: the coder's rating, or data that only the import counts."""
         criterion = self.rubric.by_id[name]
         if criterion.kind == "indicator":
@@ -126,7 +126,7 @@ class _TreeContext:
             return "rows"
         return "rating" if rated is not None else "country"
 
-    def _criterion(self, name: str) -> _Mean:
+    def _mean_of_criterion(self, name: str) -> _Mean:
         outcome, points = self.found[name], self.rubric.scale_of(name).points
         if not outcome.applies:
             return _Mean(0, 0, points[0], points[-1])
@@ -135,7 +135,7 @@ class _TreeContext:
             _, low, high = outcome.normalised
         return _Mean(1, float(outcome.covered), low, high)
 
-    def _of_node(self, at: int, branch: Branch) -> dict[str, str]:
+    def _node_formulas(self, at: int, branch: Branch) -> dict[str, str]:
         below = [n + FIRST + 1 for n in branch.nodes]
         below += [c + len(self.tree.branches) + FIRST + 1 for c in branch.criteria]
         own = at + FIRST + 1
@@ -151,7 +151,7 @@ class _TreeContext:
             },
         }
 
-    def _of_criterion(self, at: int, name: str, rated: Sheet) -> dict[str, str]:
+    def _criterion_formulas(self, at: int, name: str, rated: Sheet) -> dict[str, str]:
         points = self.rubric.scale_of(name).points
         row, last = at + FIRST + 1, FIRST + len(rated.rows)
 
@@ -183,11 +183,11 @@ class _TreeContext:
         }
 
 
-def _cell_of(sheet: Sheet, name: str, key: str) -> Value:
+def _rating_cell(sheet: Sheet, name: str, key: str) -> Value:
     return next((row[sheet.at(key)] for row in sheet.rows if row[0] == name), None)
 
 
-def _told(mean: _Mean) -> tuple[Value, ...]:
+def _mean_cells(mean: _Mean) -> tuple[Value, ...]:
     return (mean.applies, mean.answered, mean.low, mean.high)
 
 

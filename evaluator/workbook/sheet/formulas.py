@@ -20,18 +20,18 @@ def check_formula(sheet: Sheet, row: int, say: Labels) -> str:
     """
     keys = ("status", "level", "confidence", "evidence_ids", "reason", "searched")
     cell = {key: f"${letter(sheet.at(key))}{row + 1}" for key in keys}
-    open_ = f'OR({_emptiness(cell["status"])},{cell["status"]}="not-assessed")'
+    open_ = f'OR({_is_empty(cell["status"])},{cell["status"]}="not-assessed")'
     named = ",".join(f'{cell["status"]}="{status}"' for status in STATES_LEVEL)
-    rated = f"OR({named},AND({open_},NOT({_emptiness(cell['level'])})))"
+    rated = f"OR({named},AND({open_},NOT({_is_empty(cell['level'])})))"
     unasked = f'{cell["status"]}="no-occasion"'
     with_level = f'OR({rated},{cell["status"]}="silent",{cell["status"]}="contrary")'
     tests = [
-        (f"AND({rated},{_emptiness(cell['level'])})", "level"),
-        (f'AND(NOT({rated}),NOT({_emptiness(cell["level"])}),TRIM({cell["level"]})<>"0")', "no-level"),
-        (f'AND(OR({rated},{cell["status"]}="contrary",{unasked}),{_emptiness(cell["evidence_ids"])})', "evidence"),
-        (f"AND({with_level},{_emptiness(cell['confidence'])})", "confidence"),
-        (f'AND({cell["status"]}="silent",{_emptiness(cell["searched"])})', "searched"),
-        (f'AND(OR({rated},{cell["status"]}="not-applicable",{unasked}),{_emptiness(cell["reason"])})', "reason"),
+        (f"AND({rated},{_is_empty(cell['level'])})", "level"),
+        (f'AND(NOT({rated}),NOT({_is_empty(cell["level"])}),TRIM({cell["level"]})<>"0")', "no-level"),
+        (f'AND(OR({rated},{cell["status"]}="contrary",{unasked}),{_is_empty(cell["evidence_ids"])})', "evidence"),
+        (f"AND({with_level},{_is_empty(cell['confidence'])})", "confidence"),
+        (f'AND({cell["status"]}="silent",{_is_empty(cell["searched"])})', "searched"),
+        (f'AND(OR({rated},{cell["status"]}="not-applicable",{unasked}),{_is_empty(cell["reason"])})', "reason"),
     ]
     text = f'IF(AND({open_},NOT({rated})),"",{_quoted(say("flag.complete"))})'
     for test, flag in reversed(tests):
@@ -41,12 +41,12 @@ def check_formula(sheet: Sheet, row: int, say: Labels) -> str:
 
 def lacking(sheet: Sheet, row: Sequence[Value]) -> str:
     """Return the present value of `check_formula` for a row: a key of the labels, or an empty text."""
-    return lacks({column.key: _text_of(row[at]) for at, column in enumerate(sheet.columns)})
+    return lacks({column.key: _cell_text(row[at]) for at, column in enumerate(sheet.columns)})
 
 
 def lacks(cell: Mapping[str, str]) -> str:
     """Return the label key for the first thing a rating lacks or for a complete one; empty if it is not assessed."""
-    status = _meant(cell["status"], cell["level"])
+    status = _status_meant(cell["status"], cell["level"])
     if status in ("", "not-assessed"):
         return ""
     needs_evidence = status in (*ON_EVIDENCE, "no-occasion") and not cell["evidence_ids"]
@@ -63,25 +63,27 @@ def lacks(cell: Mapping[str, str]) -> str:
 
 def progress(sheet: Sheet) -> tuple[int, int, int, int]:
     """Return the present values of `progress_formulas`: all questions, assessed, open, and flagged."""
-    statuses = [_meant(_text_of(row[sheet.at("status")]), _text_of(row[sheet.at("level")])) for row in sheet.rows]
+    statuses = [
+        _status_meant(_cell_text(row[sheet.at("status")]), _cell_text(row[sheet.at("level")])) for row in sheet.rows
+    ]
     flags = [lacking(sheet, row) for row in sheet.rows]
     assessed = sum(status in ASSESSED for status in statuses)
     flagged = sum(flag not in ("", "flag.complete") for flag in flags)
     return len(statuses), assessed, len(statuses) - assessed, flagged
 
 
-def _text_of(value: Value) -> str:
+def _cell_text(value: Value) -> str:
     return "" if value is None else str(value).strip()
 
 
-def _meant(status: str, level: str) -> str:
+def _status_meant(status: str, level: str) -> str:
     """Return the status that a row means, by its level where the coder left the status alone."""
     if not level or status not in ("", "not-assessed"):
         return status
     return "at-least" if level.endswith("+") else "rated"
 
 
-def _emptiness(cell: str) -> str:
+def _is_empty(cell: str) -> str:
     return f"LEN(TRIM({cell}))=0"
 
 

@@ -198,7 +198,7 @@ def make_grids(title: str, records: Sequence[tuple[int, Sequence[ReadCell | None
     The row of keys and the columns may have moved, since users sort and insert rows. All rows other than
     the row of keys and the row of labels are content.
     """
-    found = _keys(records)
+    found = _row_of_keys(records)
     if found is None:
         return None
     keys_at, keys, mark = found
@@ -213,7 +213,7 @@ def make_grids(title: str, records: Sequence[tuple[int, Sequence[ReadCell | None
     return Grid(mark["kind"], mark["name"], title, letters, tuple(rows))
 
 
-def _keys(
+def _row_of_keys(
     records: Sequence[tuple[int, Sequence[ReadCell | None]]],
 ) -> tuple[int, dict[int, str], re.Match[str]] | None:
     for at, (_, cells) in enumerate(records):

@@ -66,7 +66,7 @@ def _leaves_of(
     elif typing.get_origin(inner) is tuple:
         yield from _leaves_of_series(value, typing.get_args(inner)[0], path, spare)
     else:
-        yield PairLeaf(path, _declared(inner, path, doc, needed=needed), _text_of(value))
+        yield PairLeaf(path, _declared_column(inner, path, doc, needed=needed), _leaf_text(value))
 
 
 def _leaves_of_series(value: object, item: object, path: str, spare: Mapping[str, int]) -> Iterator[PairLeaf]:
@@ -79,11 +79,11 @@ def _leaves_of_series(value: object, item: object, path: str, spare: Mapping[str
         yield PairLeaf(path, Column(path, "text", SERIES), "; ".join(str(part) for part in parts))
 
 
-def _declared(annotation: object, path: str, doc: str, *, needed: bool) -> Column:
+def _declared_column(annotation: object, path: str, doc: str, *, needed: bool) -> Column:
     options = tuple(typing.get_args(annotation)) if typing.get_origin(annotation) is typing.Literal else ()
     if options:
         return Column(path, "choice", doc, required=needed, choices=options)
-    base = _plain(annotation)
+    base = _plain_type(annotation)
     if base is bool:
         return Column(path, "flag", doc)
     if base is int and not typing.get_args(annotation)[1:]:
@@ -92,11 +92,11 @@ def _declared(annotation: object, path: str, doc: str, *, needed: bool) -> Colum
     return Column(path, "date" if dated and base is str else "text", doc)
 
 
-def _plain(annotation: object) -> object:
+def _plain_type(annotation: object) -> object:
     """Return the plain type inside an annotation, or None for a union of several."""
     arguments = typing.get_args(annotation)
     if typing.get_origin(annotation) is typing.Annotated:
-        return _plain(arguments[0])
+        return _plain_type(arguments[0])
     return None if arguments else annotation
 
 
@@ -107,7 +107,7 @@ def _without_none(annotation: object) -> object:
     return annotation
 
 
-def _text_of(value: object) -> str:
+def _leaf_text(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "" if value is None else str(value)
@@ -126,7 +126,7 @@ def content_of(entries: Sequence[tuple[str, str, Column]]) -> dict[str, object]:
     for path, text, declared in entries:
         if text:
             put_value(content, STEP.findall(path), _typed_value(text, declared))
-    return {key: _listed(value) for key, value in content.items()}
+    return {key: _with_lists(value) for key, value in content.items()}
 
 
 def _typed_value(text: str, declared: Column) -> object:
@@ -160,11 +160,11 @@ def put_value(content: dict[str, object], steps: Sequence[str], value: object) -
     at[steps[-1]] = value
 
 
-def _listed(value: object) -> object:
+def _with_lists(value: object) -> object:
     """Return nested mappings with the keys 1, 2, 3 converted to lists."""
     if not isinstance(value, dict):
         return value
-    inner = {key: _listed(part) for key, part in value.items()}
+    inner = {key: _with_lists(part) for key, part in value.items()}
     if inner and all(key.isdigit() for key in inner):
         return [inner[key] for key in sorted(inner, key=int)]
     return inner

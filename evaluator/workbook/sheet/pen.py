@@ -31,11 +31,11 @@ class Pen:
     def form(self, name: str) -> Any:  # noqa: ANN401  (xlsxwriter ships no types)
         """Return the format of this name, created at first use."""
         if name not in self.made:
-            self.made[name] = self.book.add_format(_format(name))
+            self.made[name] = self.book.add_format(_format_of(name))
         return self.made[name]
 
 
-def _format(name: str) -> dict[str, Any]:
+def _format_of(name: str) -> dict[str, Any]:
     plain = {"text_wrap": True, "valign": "top", "border": 1, "border_color": COLOURS["edge"], "font_size": 10}
     formats: dict[str, dict[str, Any]] = {
         "head": {**plain, "bold": True, "bg_color": COLOURS["head"], "font_color": "#FFFFFF", "locked": True},

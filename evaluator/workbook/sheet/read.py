@@ -95,7 +95,7 @@ def open_package(path: Path, content: bytes, *, read_only: bool, values: bool = 
         The workbook is damaged.
     """
     openpyxl = openpyxl_module()
-    with warnings.catch_warnings(), _damage(str(path)):
+    with warnings.catch_warnings(), _refusing_damage(str(path)):
         warnings.simplefilter("ignore", UserWarning)  # workbook extensions, which the tool neither needs nor keeps
         book: Workbook = openpyxl.load_workbook(
             io.BytesIO(content), read_only=read_only, data_only=values, keep_links=False
@@ -104,7 +104,7 @@ def open_package(path: Path, content: bytes, *, read_only: bool, values: bool = 
 
 
 @contextmanager
-def _damage(path: str, place: Callable[[], str] = str) -> Iterator[None]:
+def _refusing_damage(path: str, place: Callable[[], str] = str) -> Iterator[None]:
     """Turn any error that openpyxl raises on a damaged workbook into one InvalidInputError."""
     from openpyxl.utils import exceptions
 
@@ -121,17 +121,17 @@ def _damage(path: str, place: Callable[[], str] = str) -> Iterator[None]:
 
 def _read_grid(path: str, sheet: Any) -> Grid | None:  # noqa: ANN401  (one of openpyxl's two kinds)
     records: list[tuple[int, list[ReadCell | None]]] = []
-    with _damage(path, lambda: _below(sheet.title, records)):
-        records.extend(_records(path, sheet))
+    with _refusing_damage(path, lambda: _place_reached(sheet.title, records)):
+        records.extend(_filled_rows(path, sheet))
     return make_grids(sheet.title, records)
 
 
-def _below(title: str, records: Sequence[tuple[int, object]]) -> str:
+def _place_reached(title: str, records: Sequence[tuple[int, object]]) -> str:
     """Return the place where reading stopped: the sheet and, if known, the last row read."""
     return f"{title}, below row {records[-1][0]}" if records else str(title)
 
 
-def _records(path: str, sheet: Any) -> Iterator[tuple[int, list[ReadCell | None]]]:  # noqa: ANN401
+def _filled_rows(path: str, sheet: Any) -> Iterator[tuple[int, list[ReadCell | None]]]:  # noqa: ANN401
     """Yield the number and cells of each row that is not empty.
 
     Raises
@@ -142,7 +142,7 @@ def _records(path: str, sheet: Any) -> Iterator[tuple[int, list[ReadCell | None]
     """
     rows: Iterable[Sequence[Any]] = sheet.iter_rows(max_col=MOST_COLUMNS)
     for number, row in enumerate(rows, start=1):
-        cells = _cells(path, sheet.title, number, row)
+        cells = _cells_of_row(path, sheet.title, number, row)
         if any(cells):
             if number > MOST_ROWS:
                 found, expected = f"content in row {number}", f"at most {MOST_ROWS} rows"
@@ -150,11 +150,11 @@ def _records(path: str, sheet: Any) -> Iterator[tuple[int, list[ReadCell | None]
             yield number, cells
 
 
-def _cells(path: str, title: str, number: int, row: Sequence[Any]) -> list[ReadCell | None]:
+def _cells_of_row(path: str, title: str, number: int, row: Sequence[Any]) -> list[ReadCell | None]:
     """Return the cells of a row up to the last one with content."""
     cells: list[ReadCell | None] = []
     at = 0
-    with _damage(path, lambda: f"{title}!{letter(at)}{number}"):
+    with _refusing_damage(path, lambda: f"{title}!{letter(at)}{number}"):
         for at, cell in enumerate(row):
             if cell.value is not None and (found := _read_cell(cell)) is not None:
                 cells.extend([None] * (at - len(cells)))
@@ -212,13 +212,13 @@ def as_book(path: Path, sha256: str, grids: Sequence[Grid]) -> ReadBook:
             [Problem(name, "a hidden sheet _meta that was changed", "the hidden sheet as it was exported", AGAIN)]
         ) from None
     content = tuple(grid for grid in grids if grid.kind != "meta")
-    problems = [*_repeated_sheets(name, content), *_steering(name, grids)]
+    problems = [*_repeated_sheets(name, content), *_control_characters(name, grids)]
     if problems:
         raise InvalidInputError(problems)
     return ReadBook(name, sha256, meta, content, base)
 
 
-def _steering(path: str, grids: Sequence[Grid]) -> Iterator[Problem]:
+def _control_characters(path: str, grids: Sequence[Grid]) -> Iterator[Problem]:
     """Yield a problem for each cell that holds a control character, which no file may hold."""
     for grid in grids:
         for row in grid.rows:

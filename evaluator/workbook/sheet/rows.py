@@ -148,8 +148,8 @@ def read_cells(grid: Grid, row: GridRow, frame: RowReading, notes: Notes) -> dic
         values[column.name] = parse_cell(replace(column, required=False), "")
         place = grid.place(row.number, column.name)
         names = frame.names.get(column.refers, {})
-        cell = _unpicked(row.cells.get(column.name), column, names)
-        mended = _by_name(cell, column, names) or mend(cell, column, frame.aliases)
+        cell = _without_pick_names(row.cells.get(column.name), column, names)
+        mended = _ids_for_names(cell, column, names) or mend(cell, column, frame.aliases)
         if mended.fault:
             notes.fault(place, mended.fault, mended.expected, mended.suggestion)
             continue
@@ -162,7 +162,7 @@ def read_cells(grid: Grid, row: GridRow, frame: RowReading, notes: Notes) -> dic
     return values
 
 
-def _unpicked(cell: ReadCell | None, column: Column, names: Mapping[str, str]) -> ReadCell | None:
+def _without_pick_names(cell: ReadCell | None, column: Column, names: Mapping[str, str]) -> ReadCell | None:
     """Return a cell with picked list entries reduced to their ids."""
     if cell is None or not cites(column) or APART not in cell.text:
         return cell
@@ -170,7 +170,7 @@ def _unpicked(cell: ReadCell | None, column: Column, names: Mapping[str, str]) -
     return replace(cell, text=";".join(picked_id(part, names) for part in parts))
 
 
-def _by_name(cell: ReadCell | None, column: Column, names: Mapping[str, str]) -> MendedText | None:
+def _ids_for_names(cell: ReadCell | None, column: Column, names: Mapping[str, str]) -> MendedText | None:
     """Return the ids for the names in a cell, or None if it holds no names.
 
     `Ministry of Justice` is either a known name or a fault, never three ids.
@@ -178,7 +178,7 @@ def _by_name(cell: ReadCell | None, column: Column, names: Mapping[str, str]) ->
     if cell is None or not names:
         return None
     parts = [part.strip() for part in LISTED.split(cell.text)] if column.is_list else [cell.text.strip()]
-    parts = [inner for part in parts if part for inner in _parted(part, names)]
+    parts = [inner for part in parts if part for inner in _split_names(part, names)]
     made = [names.get(part.casefold(), part) for part in parts]
     odd = next(
         (part for part in made if " " in part and not any(word in names for word in part.casefold().split())), ""
@@ -192,7 +192,7 @@ def _by_name(cell: ReadCell | None, column: Column, names: Mapping[str, str]) ->
     return MendedText(";".join(made))
 
 
-def _parted(part: str, names: Mapping[str, str]) -> list[str]:
+def _split_names(part: str, names: Mapping[str, str]) -> list[str]:
     """Return the known names in a comma-separated text, or the text itself if not all parts are known names."""
     inner = [text.strip() for text in part.split(",") if text.strip()]
     known = part.casefold() not in names and all(text.casefold() in names for text in inner)
@@ -247,10 +247,10 @@ def read_entries(
         told, text = _in_language(path, _entry_text(grid, row, known, notes), place, notes)
         places[told] = place
         entries.append((told, renamed(path, text), known.declared))
-    entries, places = _closed_up(entries, places)
+    entries, places = _renumbered(entries, places)
     result: Entries[S] = Entries(None, places)
     try:
-        return Entries(build(shape, _document(Path(notes.path), _with(entries, fixed))), places)
+        return Entries(build(shape, _document_of(Path(notes.path), _with_fixed_values(entries, fixed))), places)
     except InvalidInputError as error:
         told_cells = {problem.cell for problem in notes.problems if problem.severity == "fault"}
         for problem in error.problems:
@@ -261,7 +261,7 @@ def read_entries(
             notes.fault(place_of, worded.found, worded.expected, worded.suggestion)
         at_fault = {result.cell(problem.key) for problem in error.problems}
         kept = [entry for entry in entries if places[entry[0]].cell("value") not in at_fault]
-        return Entries(None, places, _sound(shape, _with(kept, fixed)))
+        return Entries(None, places, _build_if_sound(shape, _with_fixed_values(kept, fixed)))
 
 
 def _in_words(problem: Problem, entries: Entries[S], cell: str) -> Problem:
@@ -274,7 +274,7 @@ def _in_words(problem: Problem, entries: Entries[S], cell: str) -> Problem:
     return replace(problem, found=f"{label}: {problem.found}")
 
 
-def _with(entries: Sequence[tuple[str, str, Column]], fixed: Mapping[str, object]) -> dict[str, object]:
+def _with_fixed_values(entries: Sequence[tuple[str, str, Column]], fixed: Mapping[str, object]) -> dict[str, object]:
     """Return the content that the entries describe, with the fixed values set at their paths."""
     content = content_of(entries)
     for path, value in fixed.items():
@@ -295,7 +295,7 @@ def _in_language(path: str, text: str, place: SheetPlace, notes: Notes) -> tuple
     return path, ""
 
 
-def _closed_up(
+def _renumbered(
     entries: list[tuple[str, str, Column]], places: dict[str, SheetPlace]
 ) -> tuple[list[tuple[str, str, Column]], dict[str, SheetPlace]]:
     """Return the entries with list items renumbered 1, 2, 3, those filled in first, and their places likewise."""
@@ -317,7 +317,7 @@ def _closed_up(
     return closed, {renumbered(path): place for path, place in places.items()}
 
 
-def _document(path: Path, content: object) -> Document:
+def _document_of(path: Path, content: object) -> Document:
     """Return content as a document that knows its keys, so that a fault is reported at its key."""
     document = Document(path, content)
     waiting: list[tuple[Key, object]] = [((), content)]
@@ -329,7 +329,7 @@ def _document(path: Path, content: object) -> Document:
     return document
 
 
-def _sound(shape: type[S], content: dict[str, object]) -> S | None:
+def _build_if_sound(shape: type[S], content: dict[str, object]) -> S | None:
     try:
         return build(shape, Document(Path(), content))
     except InvalidInputError:

@@ -22,17 +22,17 @@ LONGEST_COMMENT = 100_000
 EXPORT = "Save it as a plain Excel workbook (.xlsx)."
 
 
-def _named(pattern: str) -> re.Pattern[str]:
+def _name_pattern(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
 # Parts of a package that no score sheet needs, with their description and the advice to the user.
 FORBIDDEN = (
-    (_named(r"vbaProject|vbaData|\.xlm$|/macrosheets/"), "a macro", "Save it without macros, as .xlsx."),
-    (_named(r"/externalLinks/"), "a link to another workbook", "Paste the values instead."),
-    (_named(r"/(connections|queryTables?|model)[/.]"), "a connection to data elsewhere", "Remove it."),
-    (_named(r"/(embeddings|activeX|ctrlProps|webextensions?)/|oleObject"), "an embedded object", "Remove it."),
-    (_named("customUI"), "a user interface of its own", "Remove it."),
+    (_name_pattern(r"vbaProject|vbaData|\.xlm$|/macrosheets/"), "a macro", "Save it without macros, as .xlsx."),
+    (_name_pattern(r"/externalLinks/"), "a link to another workbook", "Paste the values instead."),
+    (_name_pattern(r"/(connections|queryTables?|model)[/.]"), "a connection to data elsewhere", "Remove it."),
+    (_name_pattern(r"/(embeddings|activeX|ctrlProps|webextensions?)/|oleObject"), "an embedded object", "Remove it."),
+    (_name_pattern("customUI"), "a user interface of its own", "Remove it."),
 )  # fmt: skip
 # What may stand before the first mark of XML: marks of byte order and white space.
 BEFORE, MOST_BEFORE = b"\xef\xbb\xbf\xfe\xff \t\r\n", 100_000
@@ -61,13 +61,13 @@ def check_package(path: Path) -> bytes:
             content = file.read(LARGEST_FILE + 1)
     except OSError as error:
         raise InvalidInputError([Problem(str(path), error.strerror or "cannot be read", "a readable file")]) from None
-    problems = list(_part_faults(str(path), content))
+    problems = list(_package_faults(str(path), content))
     if problems:
         raise InvalidInputError(problems)
     return content
 
 
-def _part_faults(name: str, content: bytes) -> Iterator[Problem]:
+def _package_faults(name: str, content: bytes) -> Iterator[Problem]:
     if len(content) > LARGEST_FILE:
         yield Problem(name, f"a file of more than {LARGEST_FILE} bytes", "a score sheet", EXPORT)
         return
@@ -85,7 +85,7 @@ def _part_faults(name: str, content: bytes) -> Iterator[Problem]:
                 return
             for part in parts_twice(package):
                 yield Problem(name, "a part that stands twice", "each part once", EXPORT, key=part)
-            yield from _parts(name, package)
+            yield from _content_faults(name, package)
     except BROKEN_ZIP:
         yield Problem(name, "no Excel workbook, or a damaged or encrypted one", "a workbook (.xlsx)", EXPORT)
 
@@ -110,7 +110,7 @@ def declares_entities(part: str, plain: bytes) -> bool:
     return not part.casefold().endswith(".svg") and DOCTYPE.search(plain) is not None
 
 
-def _parts(name: str, package: zipfile.ZipFile) -> Iterator[Problem]:
+def _content_faults(name: str, package: zipfile.ZipFile) -> Iterator[Problem]:
     told: set[str] = set()
     counts = dict.fromkeys(MOST_ELEMENTS, 0)
     for part in package.namelist():

@@ -57,7 +57,7 @@ def mend(cell: ReadCell | None, column: Column, aliases: Mapping[str, str] | Non
     if column.kind == "text" and cell.kind == "date":
         return MendedText(cell.text[: cell.precision])
     if column.kind == "text":
-        return MendedText(plain_text(_mend_whole(cell)), "a formula, kept as text" if cell.kind == "formula" else "")
+        return MendedText(plain_text(_whole_text(cell)), "a formula, kept as text" if cell.kind == "formula" else "")
     if cell.kind == "formula":
         return MendedText(
             "", fault=f"a formula, {cell.text[:40]}", expected=column.doc, suggestion="Type the value itself."
@@ -76,33 +76,33 @@ def plain_text(text: str) -> str:
     return text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def _cleaned(text: str) -> str:
+def _without_invisible(text: str) -> str:
     return INVISIBLE.sub("", text).replace("\u00a0", " ").replace("\u202f", " ").strip()
 
 
-def _told(text: str, cell: ReadCell) -> MendedText:
+def _with_note(text: str, cell: ReadCell) -> MendedText:
     """Return a text as `MendedText`, with a repair note if it differs from the cell's text."""
     was = cell.text.strip()
     return MendedText(text, "" if text == was else f"{was[:60]!r} is taken as {text}")
 
 
 def _mend_id(cell: ReadCell, _: Column, __: Mapping[str, str]) -> MendedText:
-    return _told(_cleaned(_mend_whole(cell)), cell)
+    return _with_note(_without_invisible(_whole_text(cell)), cell)
 
 
 def _mend_ids(cell: ReadCell, _: Column, __: Mapping[str, str]) -> MendedText:
-    was = _cleaned(_mend_whole(cell))
+    was = _without_invisible(_whole_text(cell))
     text = ";".join(part for part in SEPARATED.split(was) if part)
-    return MendedText(text) if text == was.replace("; ", ";").strip("; ") else _told(text, cell)
+    return MendedText(text) if text == was.replace("; ", ";").strip("; ") else _with_note(text, cell)
 
 
-def _mend_whole(cell: ReadCell) -> str:
+def _whole_text(cell: ReadCell) -> str:
     """Return the text of a cell, `12` for a number that a spreadsheet shows as 12.0."""
     return cell.text.removesuffix(".0") if cell.kind == "number" else cell.text
 
 
 def _mend_choice(cell: ReadCell, column: Column, aliases: Mapping[str, str]) -> MendedText:
-    said = _cleaned(cell.text).casefold()
+    said = _without_invisible(cell.text).casefold()
     words = {choice.casefold(): choice for choice in column.choices} | {k.casefold(): v for k, v in aliases.items()}
     near = re.sub(r"[\s_]+", "-", said).strip(".-")
     found = words.get(said) or words.get(near)
@@ -114,9 +114,9 @@ def _mend_choice(cell: ReadCell, column: Column, aliases: Mapping[str, str]) -> 
     )
 
 
-def _each(one: Callable[[ReadCell, Column, Mapping[str, str]], MendedText], splitter: re.Pattern[str]):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _mend_each(one: Callable[[ReadCell, Column, Mapping[str, str]], MendedText], splitter: re.Pattern[str]):  # type: ignore[no-untyped-def]  # noqa: ANN202
     def several(cell: ReadCell, column: Column, aliases: Mapping[str, str]) -> MendedText:
-        parts = [part.strip() for part in splitter.split(_cleaned(cell.text)) if part.strip()]
+        parts = [part.strip() for part in splitter.split(_without_invisible(cell.text)) if part.strip()]
         mended = [one(ReadCell(part, cell.kind, cell.precision), column, aliases) for part in parts]
         fault = next((m for m in mended if m.fault), None)
         repairs = "; ".join(m.repair for m in mended if m.repair)
@@ -135,7 +135,7 @@ def _mend_number(cell: ReadCell, column: Column, _: Mapping[str, str]) -> Mended
             expected="a number",
             suggestion="Format the cell as text, then type again.",
         )
-    said = re.sub(r"[\s'’]", "", _cleaned(cell.text)).casefold()
+    said = re.sub(r"[\s'’]", "", _without_invisible(cell.text)).casefold()
     if column.kind == "integer":
         return _mend_integer(said, cell, column)
     return _mend_decimal(said, cell)
@@ -145,9 +145,9 @@ def _mend_integer(said: str, cell: ReadCell, column: Column) -> MendedText:
     worded = re.sub(r"^(level|stufe|niveau|nivel|nivo|niveli)[:.]?", "", said)
     digits = re.fullmatch(r"([0-9]+)([.,]0{1,2})?", worded)  # 3.000 may be three thousand
     if digits:
-        return _told(digits[1], cell)
+        return _with_note(digits[1], cell)
     if worded in NUMBER_WORDS:
-        return _told(NUMBER_WORDS[worded], cell)
+        return _with_note(NUMBER_WORDS[worded], cell)
     found = f"found {cell.text.strip()[:60]!r}"
     return MendedText("", fault=found, expected="a whole number", suggestion=least_mend(column, worded))
 
@@ -162,25 +162,25 @@ def _mend_decimal(said: str, cell: ReadCell) -> MendedText:
     if len(marks) == 2:  # noqa: PLR2004  (the last of both is the decimal mark)
         last = max(marks, key=said.rindex)
         other = "," if last == "." else "."
-        return _told(said.replace(other, "").replace(last, "."), cell)
+        return _with_note(said.replace(other, "").replace(last, "."), cell)
     if marks and said.count(marks[0]) > 1:
-        return _told(said.replace(marks[0], ""), cell)
+        return _with_note(said.replace(marks[0], ""), cell)
     if re.fullmatch(r"[-+]?[1-9]\d{0,2},\d{3}", said):
         whole, parts = said.replace(",", ""), said.replace(",", ".")
         return MendedText(
             "", fault=f"found {cell.text.strip()!r}", expected=f"{whole} or {parts}: the comma can mean both"
         )
-    return _told(said.replace(",", "."), cell)
+    return _with_note(said.replace(",", "."), cell)
 
 
 def _mend_date(cell: ReadCell, _: Column, __: Mapping[str, str]) -> MendedText:
-    said = _cleaned(_mend_whole(cell))
+    said = _without_invisible(_whole_text(cell))
     if cell.kind == "date":
         return MendedText(said[: cell.precision])
     if is_partial_date(said):
         return MendedText(said)
     if re.fullmatch(r"[0-9]{5}", said) and int(said) in SERIALS:
-        return _told(str(EPOCH + dt.timedelta(days=int(said))), cell)
+        return _with_note(str(EPOCH + dt.timedelta(days=int(said))), cell)
     return _written_date(said, cell)
 
 
@@ -199,22 +199,22 @@ def _written_date(said: str, cell: ReadCell) -> MendedText:
             day, month = month, day
         text = f"{found[3]}-{month:02}-{day:02}"
     if is_partial_date(text):
-        return _told(text, cell)
+        return _with_note(text, cell)
     return MendedText("", fault=f"found {cell.text.strip()[:60]!r}", expected=date_words(text or said))
 
 
 def _mend_period(cell: ReadCell, column: Column, aliases: Mapping[str, str]) -> MendedText:
     """Return a date, or a period of two joined by `/`; years joined by a dash are repaired."""
-    said = YEARS.sub(r"\1/\2", _cleaned(_mend_whole(cell)))
+    said = YEARS.sub(r"\1/\2", _without_invisible(_whole_text(cell)))
     if cell.kind == "date" or not FORMS["period"][0].fullmatch(said) or "/" not in said:
         return _mend_date(cell, column, aliases)
     if is_period(said):
-        return _told(said, cell)
+        return _with_note(said, cell)
     return MendedText("", fault=f"found {cell.text.strip()!r}", expected=period_words(said))
 
 
 def _mend_flag(cell: ReadCell, _: Column, aliases: Mapping[str, str]) -> MendedText:
-    said = _cleaned(_mend_whole(cell)).casefold()
+    said = _without_invisible(_whole_text(cell)).casefold()
     found = said if said in ("yes", "no") else TRUTHS.get(said) or aliases.get(said, "")
     return MendedText(found) if found else MendedText("", fault=f"found {cell.text.strip()!r}", expected="yes or no")
 
@@ -226,11 +226,11 @@ _KINDS: dict[str, Callable[[ReadCell, Column, Mapping[str, str]], MendedText]] =
     "ids": _mend_ids,
     "langs": _mend_ids,
     "choice": _mend_choice,
-    "choices": _each(_mend_choice, re.compile(r"[;,\n]")),
+    "choices": _mend_each(_mend_choice, re.compile(r"[;,\n]")),
     "integer": _mend_number,
     "number": _mend_number,
     "date": _mend_date,
-    "dates": _each(_mend_date, SEPARATED),
+    "dates": _mend_each(_mend_date, SEPARATED),
     "period": _mend_period,
     "flag": _mend_flag,
 }
