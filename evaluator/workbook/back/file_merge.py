@@ -48,12 +48,11 @@ def merge_tables(incoming: Incoming) -> None:
         found = _read_table(incoming, form, read)
         if found is not None:
             read[form.name] = found
-    for form in (*FORMS, *ALONG):
-        if form.name in read:
-            _choose_new_ids(incoming, form, read[form.name])
-    for form in (*FORMS, *ALONG):
-        if form.name in read:
-            _merge_rows(incoming, form, _with_new_ids(incoming, form, read[form.name]))
+    forms = [form for form in (*FORMS, *ALONG) if form.name in read]
+    for form in forms:
+        _choose_new_ids(incoming, form, read[form.name])
+    for form in forms:
+        _merge_rows(incoming, form, _with_new_ids(incoming, form, read[form.name]))
     incoming.said[RENAMED] = json.dumps(incoming.renamed, sort_keys=True)
 
 
@@ -113,9 +112,8 @@ def _choose_new_ids(incoming: Incoming, form: TableForm, found: FoundRows[Any]) 
     name = form.id_column.name
     known = incoming.renamed_ids(form.name)
     theirs = {getattr(row, name): row for row in shown_rows(incoming.now, form.name)}
-    own_ids = {getattr(row, name) for row in incoming.base_rows(form.name, form.row)}
-    own_ids |= {getattr(row, name) for row in incoming.exported_rows(form.name, form.row)}
-    own_ids |= {getattr(row, name) for row in incoming.earlier.rows(form.name, form.row)}
+    sources = (incoming.base_rows, incoming.exported_rows, incoming.earlier.rows)
+    own_ids = {getattr(row, name) for rows in sources for row in rows(form.name, form.row)}
     taken = {*theirs, *(getattr(row, name) for row in found.rows)}
     for row, place in zip(found.rows, found.places, strict=True):
         id_ = getattr(row, name)
@@ -255,9 +253,8 @@ def _put_table(incoming: Incoming, path: str, row: type, rows: Sequence[object],
 
 def merge_country(incoming: Incoming) -> None:
     """Stage `country.yaml` if the workbook changes it."""
-    _merge_header(
-        incoming, "country", incoming.now.country, f"{incoming.stage.country}/country.yaml", lambda file: file
-    )
+    path = f"{incoming.stage.country}/country.yaml"
+    _merge_header(incoming, "country", incoming.now.country, path, lambda file: file)
 
 
 def merge_plan(incoming: Incoming) -> None:

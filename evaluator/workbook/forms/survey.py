@@ -127,23 +127,20 @@ def xlsform(survey: SurveyFile, rubric: Rubric) -> bytes:
     langs = survey.languages
     told = {lang: pages_of(survey, rubric, lang) for lang in langs}
     rows, choices = list(_odk_start(survey)), list(_odk_choices(survey))
-    lots = _lots_of_lists(survey, rubric, [page.node for page in told[langs[0]] if page.kind == "criteria"])
-    if lots:
-        draws = len(next(iter(lots.values()))[1])
-        rows.append({"type": "calculate", "name": "lot", "calculation": f"once(int(random() * {draws}))"})
+    lists = [page.node for page in told[langs[0]] if page.kind == "criteria"]
+    # Which lists are dealt with each number of the lot.
+    draws = list(combinations(lists, code_book(survey, rubric).dealt))
+    by_lot = len(draws) > 1  # else every list is dealt
+    if by_lot:
+        rows.append({"type": "calculate", "name": "lot", "calculation": f"once(int(random() * {len(draws)}))"})
     for k, page in enumerate(told[langs[0]]):
         same = {lang: told[lang][k] for lang in langs}
         relevant = "${consent} = 'yes'"
-        if page.kind == "criteria" and lots:
-            relevant += " and (" + " or ".join(f"${{lot}} = {n}" for n in lots[page.node][0]) + ")"
-        rows.append(
-            {
-                "type": "begin_group",
-                "name": f"g{k}",
-                "label": {lang: one.title for lang, one in same.items()},
-                "relevant": relevant,
-            }
-        )
+        if page.kind == "criteria" and by_lot:
+            numbers = (n for n, dealt in enumerate(draws) if page.node in dealt)
+            relevant += " and (" + " or ".join(f"${{lot}} = {n}" for n in numbers) + ")"
+        titles = {lang: one.title for lang, one in same.items()}
+        rows.append({"type": "begin_group", "name": f"g{k}", "label": titles, "relevant": relevant})
         rows += _odk_questions(survey, same, k)
         ticked = page.kind == "criteria" and survey.lists.form == "tick"
         rows += _odk_ticks(survey, same, k) if ticked else _odk_points(same, k)
@@ -153,14 +150,9 @@ def xlsform(survey: SurveyFile, rubric: Rubric) -> bytes:
             rows.append({"type": "integer", "name": CHECK, "label": check, "constraint": limit})
         rows.append({"type": "end_group"})
         if ticked:
-            choices += [
-                {
-                    "list_name": f"l{k}",
-                    "name": item.code,
-                    "label": {lang: one.items[at].label for lang, one in same.items()},
-                }
-                for at, item in enumerate(page.items)
-            ]
+            for at, item in enumerate(page.items):
+                labels = {lang: one.items[at].label for lang, one in same.items()}
+                choices.append({"list_name": f"l{k}", "name": item.code, "label": labels})
     title: Row = {
         "form_title": text_of(survey.titles, langs[0]),
         "form_id": survey.id.replace("-", "_"),
@@ -168,15 +160,6 @@ def xlsform(survey: SurveyFile, rubric: Rubric) -> bytes:
     }
     sheets: dict[str, list[Row]] = {"survey": rows, "choices": choices, "settings": [title]}
     return workbook_bytes(lambda book: _write_odk(book, sheets, langs), title=survey.id)
-
-
-def _lots_of_lists(survey: SurveyFile, rubric: Rubric, lists: Sequence[str]) -> dict[str, tuple[list[int], list[int]]]:
-    """Return for each list the numbers of the lot with which it is dealt, and all numbers."""
-    draws = list(combinations(lists, code_book(survey, rubric).dealt))
-    if len(draws) < 2:  # noqa: PLR2004  (every list is dealt)
-        return {}
-    everyone = list(range(len(draws)))
-    return {name: ([n for n in everyone if name in draws[n]], everyone) for name in lists}
 
 
 def _odk_start(survey: SurveyFile) -> Iterator[Row]:

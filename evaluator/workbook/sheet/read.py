@@ -20,7 +20,7 @@ from evaluator.read.child import WORKBOOK, in_child
 from evaluator.read.text.file import CONTROL
 from evaluator.workbook.sheet.extra import openpyxl_module
 from evaluator.workbook.sheet.grid import Grid, ReadBook, ReadCell, letter, make_grids
-from evaluator.workbook.sheet.hidden import unpack
+from evaluator.workbook.sheet.hidden import AGAIN, unpack
 from evaluator.workbook.sheet.picks import LISTS
 from evaluator.workbook.sheet.safety import EXPORT, check_package
 
@@ -34,7 +34,6 @@ DAMAGE = (
     ValueError, TypeError, LookupError, SyntaxError, AttributeError, ArithmeticError, OSError, EOFError, struct.error,
     zlib.error, zipfile.BadZipFile, RecursionError, NotImplementedError, AssertionError,
 )  # fmt: skip
-AGAIN = "Export the sheet again and copy your rows into it."
 
 
 def read_xlsx(path: Path) -> ReadBook:
