@@ -99,10 +99,10 @@ def is_body(row: Row) -> bool:
     if counts_columns(row):
         return False
     texts = [one_line(cell.text) for cell in row if cell is not None and cell.text]
-    return any(OF_BODY.match(text) or _goes_on_small(text) for text in texts)
+    return any(OF_BODY.match(text) or _begins_small(text) for text in texts)
 
 
-def _goes_on_small(text: str) -> bool:
+def _begins_small(text: str) -> bool:
     return text[0].islower() and len(text.split()) >= SENTENCE
 
 
@@ -124,7 +124,7 @@ def _may_be_plan(table: RawTable, vocabulary: Vocabulary) -> bool:
         for at, row in enumerate(table.rows[:DEEPEST_HEAD])
         if not is_band(row) and not is_body(row)
     ]
-    return any(_known(head) >= LEAST_ROLES or SUBJECTS & set(head.roles) for head in heads)
+    return any(_count_roles(head) >= LEAST_ROLES or SUBJECTS & set(head.roles) for head in heads)
 
 
 def _is_head(head: Head) -> bool:
@@ -134,21 +134,21 @@ def _is_head(head: Head) -> bool:
     """
     filled = {text for text, role in zip(head.texts, head.roles, strict=True) if text and role not in SAYS_NOTHING}
     known = {text for text, role in zip(head.texts, head.roles, strict=True) if role is not None} & filled
-    return _known(head) >= LEAST_ROLES and len(known) * 2 >= len(filled) and bool(SUBJECTS & set(head.roles))
+    return _count_roles(head) >= LEAST_ROLES and len(known) * 2 >= len(filled) and bool(SUBJECTS & set(head.roles))
 
 
-def _known(head: Head) -> int:
+def _count_roles(head: Head) -> int:
     return len({role for role in head.roles if role is not None and role not in SAYS_NOTHING})
 
 
 def _head_at(table: RawTable, at: int, vocabulary: Vocabulary) -> Head:
     end = at + 1
     while end < min(len(table.rows), at + DEEPEST_HEAD) and (
-        _goes_on(table.rows[end - 1], table.rows[end]) or counts_columns(table.rows[end])
+        _is_second_row(table.rows[end - 1], table.rows[end]) or counts_columns(table.rows[end])
     ):
         end += 1
     rows = [row for row in table.rows[at:end] if not counts_columns(row)]
-    texts = tuple(_text_below(rows, column) for column in range(table.width))
+    texts = tuple(_head_text(rows, column) for column in range(table.width))
     found = [_role_below(rows, column, vocabulary) or vocabulary.role_of(text) for column, text in enumerate(texts)]
     languages = Counter(lang for _, langs in found for lang in langs)
     best = max(languages.values(), default=0)
@@ -160,7 +160,7 @@ def _head_at(table: RawTable, at: int, vocabulary: Vocabulary) -> Head:
     return Head(end, texts, roles, languages)
 
 
-def _goes_on(above: Row, row: Row) -> bool:
+def _is_second_row(above: Row, row: Row) -> bool:
     """Return whether a row is the second row of a head: a cell reaches into it, and a merged cell above is divided."""
     if is_band(row):
         return False
@@ -188,7 +188,7 @@ def _role_below(rows: Sequence[Row], column: int, vocabulary: Vocabulary) -> tup
     return found if found[0] is not None else None
 
 
-def _text_below(rows: Sequence[Row], column: int) -> str:
+def _head_text(rows: Sequence[Row], column: int) -> str:
     cells = [cell for row in rows if (cell := row[column]) is not None and cell.text]
     return one_line(" / ".join(dict.fromkeys(cell.text for cell in cells)))
 
@@ -221,32 +221,33 @@ def propose(source: SourceFile, words: PlanWords, name: str, lang: str = "") -> 
     notes: list[ImportNote] = []
     for table in source.tables:
         if lists_contents(table, words):
-            notes.append(_left_out(table, "that list the contents of the file", "contents-left-out"))
+            notes.append(_left_out_note(table, "that list the contents of the file", "contents-left-out"))
             continue
         head = head_of(table, vocabulary)
         last = runs[-1] if runs else None
         if head is None and last is not None and _goes_on_below(last[1][-1], table, len(last[0].texts)):
             last[1].append(table)
             if table.above and not table.page:
-                notes.append(_taken_on(table))
+                found = f"a table without a head, beginning {_first_text(table)}"
+                _note(notes, table, "join", found, "taken as more of the table before it")
         elif head is None:
             is_doubt = _may_follow(table, last) or _may_be_plan(table, vocabulary)
-            notes.append(_left_out(table, kind="table-left-out" if is_doubt else "other-table"))
+            notes.append(_left_out_note(table, kind="table-left-out" if is_doubt else "other-table"))
         elif last is not None and signature(head.texts) == signature(last[0].texts):
             last[1].append(table)
         else:
             runs.append((head, [table]))
     languages = sum((head.languages for head, _ in runs), Counter[str]())
-    runs = [(_by_texts(head, tables, words, notes), tables) for head, tables in runs]
+    runs = [(_corrected_by_texts(head, tables, words, notes), tables) for head, tables in runs]
     runs = [run for run in runs if _has_activities(*run, words, notes)]
     if any(ACTIVITIES & set(head.roles) for head, _ in runs):
         runs = [run for run in runs if _has_goals(*run, notes)]
     else:
         named = [(_goals_as_activities(head, tables, words, notes), tables) for head, tables in runs]
         runs = [(head, tables) for head, tables in named if head is not None]
-    runs = [(_one_language(head, tables[0], vocabulary, notes), tables) for head, tables in runs]
-    mapped = tuple(_mapped(head, tables, notes) for head, tables in runs)
-    spoken = lang or _language(source, languages, words)
+    runs = [(_in_one_language(head, tables[0], vocabulary, notes), tables) for head, tables in runs]
+    mapped = tuple(_mapped_table(head, tables, notes) for head, tables in runs)
+    spoken = lang or _spoken_language(source, languages, words)
     return Proposal(ColumnMapping(file=name, sha256=source.sha256, lang=spoken, tables=mapped), tuple(notes))
 
 
@@ -261,11 +262,11 @@ def _may_follow(table: RawTable, last: tuple[Head, list[RawTable]] | None) -> bo
 def _goes_on_below(before: RawTable, table: RawTable, width: int) -> bool:
     """Return whether a table without a known head is more of the one before it: as wide, next, and without a head."""
     is_next = table.number == before.number + 1 and table.page <= before.page + 1
-    is_alike = 0 < before.page >= table.page - FARTHEST and _lefts(table) == _lefts(before)
+    is_alike = 0 < before.page >= table.page - FARTHEST and _column_starts(table) == _column_starts(before)
     return table.width == width and (is_next or is_alike) and not _has_own_head(table)
 
 
-def _lefts(table: RawTable) -> list[int]:
+def _column_starts(table: RawTable) -> list[int]:
     """Return where on its page the columns of a table begin; empty if the file has no places."""
     return sorted({round(cell.place.box[0] / NEAR) for cell in table.cells() if cell.place.box})
 
@@ -281,13 +282,17 @@ def _has_own_head(table: RawTable) -> bool:
     return max(len(text.split()) for text in texts[0]) <= LONGEST_OF_PAIR and sizes[0] * 2 < median(sizes[1:])
 
 
-def _taken_on(table: RawTable) -> ImportNote:
-    first = next((cell.text for cell in table.cells() if cell.text), "")
-    found = f"a table without a head, beginning {shown(first)}"
-    return ImportNote("join", _place_of(table), "", found, "taken as more of the table before it")
+def _first_text(table: RawTable) -> str:
+    """Return the first text of a table, as a note quotes it."""
+    return shown(next((cell.text for cell in table.cells() if cell.text), ""))
 
 
-def _one_language(head: Head, table: RawTable, vocabulary: Vocabulary, notes: list[ImportNote]) -> Head:
+def _note(notes: list[ImportNote], table: RawTable, kind: str, found: str, done: str) -> None:
+    place = f"sheet {table.name}" if table.name else f"table {table.number}"
+    notes.append(ImportNote(kind, place, "", found, done))
+
+
+def _in_one_language(head: Head, table: RawTable, vocabulary: Vocabulary, notes: list[ImportNote]) -> Head:
     """Return a head without the second column of each pair, if its columns stand there in two languages."""
     spoken = [vocabulary.role_of(text)[1] for text in head.texts]
     firsts = [next(first for first, own in enumerate(head.roles) if own == role) for role in head.roles]
@@ -301,7 +306,7 @@ def _one_language(head: Head, table: RawTable, vocabulary: Vocabulary, notes: li
         return head
     names = ", ".join(shown(head.texts[at]) for at in sorted(second))
     found = f"columns in two languages side by side: {names} repeat the columns before them"
-    notes.append(ImportNote("column-twice", _place_of(table), "", found, "the first of each is taken, the others kept"))
+    _note(notes, table, "column-twice", found, "the first of each is taken, the others kept")
     return _with_roles(head, dict.fromkeys(second, "note"))
 
 
@@ -313,9 +318,9 @@ def _texts_below(head: Head, tables: Sequence[RawTable], column: int) -> list[st
     return [text for text in cells.values() if not own & set(signature([text]))]
 
 
-def _by_texts(head: Head, tables: Sequence[RawTable], words: PlanWords, notes: list[ImportNote]) -> Head:
+def _corrected_by_texts(head: Head, tables: Sequence[RawTable], words: PlanWords, notes: list[ImportNote]) -> Head:
     """Return a head whose texts stand in other columns than their names: beside them, or where numbers show it."""
-    head = _unnamed(_beside(head, tables), tables)
+    head = _with_unnamed_columns(_shifted_left(head, tables), tables)
     several = [at for at, role in enumerate(head.roles) if role == "activity"]
     first = _texts_below(head, tables, several[0]) if len(several) > 1 else []
     if first and all(BARE_NUMBER.fullmatch(text) for text in first):
@@ -331,11 +336,11 @@ def _by_texts(head: Head, tables: Sequence[RawTable], words: PlanWords, notes: l
     if not told:
         return head
     found = f"column {shown(head.texts[told[0]])} has texts with numbers of their own"
-    notes.append(ImportNote("column-unknown", _place_of(tables[0]), "", found, "taken for the activities"))
+    _note(notes, tables[0], "column-unknown", found, "taken for the activities")
     return _with_roles(head, {at: "objective", told[0]: "activity"})
 
 
-def _beside(head: Head, tables: Sequence[RawTable]) -> Head:
+def _shifted_left(head: Head, tables: Sequence[RawTable]) -> Head:
     """Return a head with each text over its column, where it stood over an empty one to the right of it."""
     below = [len(_texts_below(head, tables, at)) for at in range(len(head.texts))]
     texts, roles = list(head.texts), list(head.roles)
@@ -345,7 +350,7 @@ def _beside(head: Head, tables: Sequence[RawTable]) -> Head:
     return replace(head, texts=tuple(texts), roles=tuple(roles))
 
 
-def _unnamed(head: Head, tables: Sequence[RawTable]) -> Head:
+def _with_unnamed_columns(head: Head, tables: Sequence[RawTable]) -> Head:
     """Return a head whose columns without a name, left of the activities, hold their numbers or their goals."""
     at = head.roles.index("activity") if "activity" in head.roles else 0
     texts = {column: _texts_below(head, tables, column) for column in range(at) if not head.texts[column]}
@@ -374,7 +379,7 @@ def _has_activities(head: Head, tables: Sequence[RawTable], words: PlanWords, no
             whys.append(f"column {shown(head.texts[at])} holds no activities: {why}" if why else "")
     if "" in whys:
         return True
-    notes.extend(_left_out(table, f"whose {whys[-1]}") for table in tables)
+    notes.extend(_left_out_note(table, f"whose {whys[-1]}") for table in tables)
     return False
 
 
@@ -383,7 +388,7 @@ def _has_goals(head: Head, tables: Sequence[RawTable], notes: list[ImportNote]) 
     more = set(head.roles) - {None, "number", "aim", "objective", "resources", "note", "ignore"}
     if more or "resources" not in head.roles:
         return True
-    notes.extend(_left_out(table, "of goals and sums alone", "other-table") for table in tables)
+    notes.extend(_left_out_note(table, "of goals and sums alone", "other-table") for table in tables)
     return False
 
 
@@ -394,20 +399,16 @@ def _goals_as_activities(
     goals = [at for at, role in enumerate(head.roles) if role in SUBJECTS]
     told = [at for at in goals if not not_its_kind("activity", _texts_below(head, tables, at), words)]
     if not told:
-        notes.extend(_left_out(table, "whose goals are no texts") for table in tables)
+        notes.extend(_left_out_note(table, "whose goals are no texts") for table in tables)
         return None
     at = told[-1]
     found = f"no column of activities, and column {shown(head.texts[at])}"
     done = "the column is taken for it; say in mapping.yaml which one it is"
-    notes.append(ImportNote("without-activity", _place_of(tables[0]), "", found, done))
+    _note(notes, tables[0], "without-activity", found, done)
     return _with_roles(head, {at: "activity"})
 
 
-def _place_of(table: RawTable) -> str:
-    return f"sheet {table.name}" if table.name else f"table {table.number}"
-
-
-def _language(source: SourceFile, found: Counter[str], words: PlanWords) -> str:
+def _spoken_language(source: SourceFile, found: Counter[str], words: PlanWords) -> str:
     """Return the language of the heads, by matching words, then by its letters in the text; Serbian with its script."""
     text = "".join(cell.text for table in source.tables[:3] for cell in table.cells()).casefold()
     own = {lang: sum(text.count(letter) for letter in letters) for lang, letters in words.letters.items()}
@@ -430,58 +431,50 @@ def notes_under(mapping: ColumnMapping, source: SourceFile, proposal: Proposal) 
         return proposal.notes
     named = {number for mapped in mapping.tables for number in mapped.tables}
     return tuple(
-        _left_out(table, "that the mapping does not name", "other-table")
+        _left_out_note(table, "that the mapping does not name", "other-table")
         for table in source.tables
         if table.number not in named
     )
 
 
-def _left_out(table: RawTable, why: str = "under no head that is known", kind: str = "table-left-out") -> ImportNote:
+def _left_out_note(
+    table: RawTable, why: str = "under no head that is known", kind: str = "table-left-out"
+) -> ImportNote:
     count = sum(cell.characters for cell in table.cells())
     place = f"p. {table.page}, table {table.number}" if table.page else f"table {table.number}"
-    first = next((cell.text for cell in table.cells() if cell.text), "")
-    found = f"{len(table.rows)} row{'s' * (len(table.rows) > 1)} and {count} characters {why}, beginning {shown(first)}"
+    rows = f"{len(table.rows)} row{'s' * (len(table.rows) > 1)}"
+    found = f"{rows} and {count} characters {why}, beginning {_first_text(table)}"
     done = "left out; name its columns in mapping.yaml to take it in"
     return ImportNote(kind, f"sheet {table.name}" if table.name else place, "", found, done)
 
 
-def _mapped(head: Head, tables: Sequence[RawTable], notes: list[ImportNote]) -> MappedTable:
-    place = _place_of(tables[0])
-    roles = _in_place(head.roles)
+def _mapped_table(head: Head, tables: Sequence[RawTable], notes: list[ImportNote]) -> MappedTable:
+    roles = _placed_roles(head.roles)
     several = [at for at, role in enumerate(roles) if role == "activity"]
-    for at in several[:-1] if _widens(tables[0], several) else ():
+    for at in several[:-1] if _is_grouping(tables[0], several) else ():
         roles[at] = "objective"
-        notes.append(
-            ImportNote(
-                "column-twice", place, "", f"column {shown(head.texts[at])}", "taken as the step above activities"
-            )
-        )
+        _note(notes, tables[0], "column-twice", f"column {shown(head.texts[at])}", "taken as the step above activities")
     unknown = Counter(text for text, role in zip(head.texts, roles, strict=True) if role is None)
     for text, times in unknown.items():
         found = how_often(f"column {shown(text)}", times)
-        notes.append(ImportNote("column-unknown", place, "", found, "kept as remarks; say in mapping.yaml what it is"))
+        _note(notes, tables[0], "column-unknown", found, "kept as remarks; say in mapping.yaml what it is")
     columns: list[MappedColumn] = []
     for text, role in zip(head.texts, roles, strict=True):
         kept: Role = role or "note"
         if role is not None and role not in REPEATABLE and role in [column.role for column in columns]:
             kept = "note"
-            notes.append(
-                ImportNote("column-twice", place, "", f"a second column {shown(text)} for {role}", "kept as remarks")
-            )
+            _note(notes, tables[0], "column-twice", f"a second column {shown(text)} for {role}", "kept as remarks")
         if role == "time" and text and role in [column.role for column in columns if column.head != text]:
             found = f"a second column of times, {shown(text)}"
-            notes.append(
-                ImportNote("column-twice", place, "", found, "both are taken; say in mapping.yaml which one is")
-            )
+            _note(notes, tables[0], "column-twice", found, "both are taken; say in mapping.yaml which one is")
         columns.append(MappedColumn(head=text, role=kept))
     if not ACTIVITIES & set(roles):
-        notes.append(
-            ImportNote("without-activity", place, "", "no column of activities", "say in mapping.yaml which one it is")
-        )
+        done = "say in mapping.yaml which one it is"
+        _note(notes, tables[0], "without-activity", "no column of activities", done)
     return MappedTable(tables=tuple(table.number for table in tables), head_rows=head.rows, columns=tuple(columns))
 
 
-def _in_place(roles: Sequence[Role | None]) -> list[Role | None]:
+def _placed_roles(roles: Sequence[Role | None]) -> list[Role | None]:
     """Return roles with tasks as activities where there are no others, and goals only left of what serves them."""
     found = list(roles)
     if "activity" not in found and "task" in found:
@@ -490,7 +483,7 @@ def _in_place(roles: Sequence[Role | None]) -> list[Role | None]:
     return [None if at > first and role in ("aim", "objective") else role for at, role in enumerate(found)]
 
 
-def _widens(table: RawTable, columns: Sequence[int]) -> bool:
+def _is_grouping(table: RawTable, columns: Sequence[int]) -> bool:
     """Return whether the first of several activity columns groups the last one: it has fewer texts."""
     if len(columns) < LEAST_ROLES:
         return False
