@@ -16,7 +16,7 @@ from evaluator.read.checks.anchors import check_anchor_rows
 from evaluator.read.country import COUNTRY_TABLES, read_tables
 from evaluator.read.layers import Layers
 from evaluator.read.plan import PLAN_TABLES, PlanFolder
-from evaluator.read.text.table import ReadTable
+from evaluator.read.text.table import ReadTable, rows_of
 
 FILE = "anchors.csv"
 
@@ -59,12 +59,12 @@ def check_plan_passages(folders: Sequence[Path], folder: PlanFolder) -> PassageC
         return PassageCheck((), (), {})
     if unheard or list(check_anchor_rows(table)):
         return PassageCheck((), (), {})
-    sources = [row for row in tables["sources"].rows if isinstance(row, Source)]
-    source_of = {row.evidence_id: row.source_id for row in tables["evidence"].rows if isinstance(row, Evidence)}
+    sources = rows_of(tables, "sources", Source)
+    source_of = {row.evidence_id: row.source_id for row in rows_of(tables, "evidence", Evidence)}
     known = {source.source_id: source for source in sources}
     groups: dict[str, list[tuple[int, Anchor]]] = {}
-    for at, row in enumerate(table.rows):
-        if isinstance(row, Anchor) and source_of.get(row.evidence_id) in known:
+    for at, row in table.each(Anchor):
+        if source_of.get(row.evidence_id) in known:
             groups.setdefault(source_of[row.evidence_id], []).append((at, row))
     stood: list[tuple[int, AnchorStanding]] = []
     problems: list[Problem] = []

@@ -28,7 +28,7 @@ from evaluator.model.sentence import say
 from evaluator.read.country import COUNTRY_TABLES, read_tables
 from evaluator.read.plan import PlanFolder
 from evaluator.read.text.shape import load
-from evaluator.read.text.table import read_table, write_table
+from evaluator.read.text.table import read_table, rows_of, write_table
 from evaluator.store.change import sha256_of
 from evaluator.workbook.back.stage import Stage, opened_stage
 from evaluator.workbook.back.yaml_edit import rewrite_content
@@ -54,9 +54,7 @@ def settings_of(library: Library, folder: PlanFolder, source: str = "") -> Setti
     if source and source not in known:
         raise UnknownNameError("source", source, known)
     source_id = source or (plan.sources[0] if len(plan.sources) == 1 else "")
-    bodies = [
-        row for row in (tables["institutions"].rows if "institutions" in tables else ()) if isinstance(row, Institution)
-    ]
+    bodies = rows_of(tables, "institutions", Institution)
     bodies += confirmed_bodies(intake_table(folder, BODIES, BodyProposal), bodies)
     return Settings(plan, tuple(bodies), library.plan_words, source_id or next_source(plan, known))
 
@@ -285,7 +283,7 @@ def _add_source(
     problems: list[Problem] = []
     known = read_tables(stage.folder.country, {"sources": COUNTRY_TABLES["sources"]}, problems)
     refuse_faults(problems)
-    rows = [row for row in (known["sources"].rows if "sources" in known else ()) if isinstance(row, Source)]
+    rows = rows_of(known, "sources", Source)
     plan, path = settings.plan, f"{DOCUMENTS}/{settings.plan.id}{file.ending}"
     is_new = replaces or not (own / path).exists()
     copy = {path: file.content} if (file.can_be_cited or file.is_kept) and is_new else {}

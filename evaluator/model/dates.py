@@ -34,6 +34,18 @@ def last_day(date: str) -> str:
     return date if month or not date else f"{date}-12-31"
 
 
+def is_before(first: str, second: str) -> bool:
+    """Return whether one date is wholly before another, at the coarser precision; False if either is empty.
+
+    Examples
+    --------
+    >>> is_before("2005-03", "2005"), is_before("2004", "2005-01-31"), is_before("", "2005")
+    (False, True, False)
+    """
+    width = min(len(first), len(second))
+    return bool(width) and first[:width] < second[:width]
+
+
 def meet(one: str, other: str) -> bool:
     """Return whether two dates or periods (`2016/2019`) share a day; an empty text shares none.
 

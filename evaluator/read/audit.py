@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from pathlib import Path
 
-from evaluator.errors import Problem, sound
+from evaluator.errors import Problem
 from evaluator.model.audit import AuditFile
 from evaluator.model.rubric import ROOT, Rubric
-from evaluator.read.text.shape import load
-from evaluator.read.text.yaml_file import Document, Key
+from evaluator.read.text.shape import load, read_sound
+from evaluator.read.text.yaml_file import Key
 
 
 def read_audit(path: Path, rubric: Rubric) -> AuditFile:
@@ -22,9 +21,7 @@ def read_audit(path: Path, rubric: Rubric) -> AuditFile:
         With every fault: shape, a criterion, node or grade that the rubric does not
         have, points that are not one for each level.
     """
-    problems: list[Problem] = []
-    found = take_audit(path, rubric, problems)
-    return sound(found, problems)
+    return read_sound(lambda problems: take_audit(path, rubric, problems))
 
 
 def take_audit(path: Path, rubric: Rubric, problems: list[Problem]) -> AuditFile | None:
@@ -48,14 +45,11 @@ def take_audit(path: Path, rubric: Rubric, problems: list[Problem]) -> AuditFile
     for key, what, name, known in named:
         problems += document.unknown(key, what, name, known, f"a {what} of the rubric")
     for at, points in enumerate(found.points):
-        _points_faults(document, at, points.points, rubric, problems)
+        if not _rises_from_0_to_1(points.points, rubric.scale.levels):
+            expected = f"{rubric.scale.levels} points from 0 to 1 that never fall"
+            problems.append(document.problem(("points", at, "points"), f"{len(points.points)} points", expected))
     return found
 
 
-def _points_faults(
-    document: Document, at: int, points: tuple[float, ...], rubric: Rubric, problems: list[Problem]
-) -> None:
-    rising = all(a <= b for a, b in itertools.pairwise(points))
-    if len(points) != rubric.scale.levels or not rising or (points[0], points[-1]) != (0, 1):
-        expected = f"{rubric.scale.levels} points from 0 to 1 that never fall"
-        problems.append(document.problem(("points", at, "points"), f"{len(points)} points", expected))
+def _rises_from_0_to_1(points: Sequence[float], count: int) -> bool:
+    return len(points) == count and (points[0], points[-1]) == (0, 1) and list(points) == sorted(points)

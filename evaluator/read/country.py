@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from evaluator.errors import InvalidInputError, Problem, sound
+from evaluator.errors import InvalidInputError, Problem
 from evaluator.model.country import Country, Fact, Institution, PersonException, Source
 from evaluator.read.layers import Layers
 from evaluator.read.overlay import read_overlaid
-from evaluator.read.text.shape import load_named
+from evaluator.read.text.shape import load_named, read_sound
 from evaluator.read.text.table import ReadTable
 from evaluator.read.text.yaml_file import Document
 
@@ -39,8 +39,7 @@ def read_country(folder: Layers) -> Country:
     InvalidInputError
         With every fault.
     """
-    problems: list[Problem] = []
-    return sound(load_named(Country, folder.expected("country.yaml"), "iso3", problems)[0], problems)
+    return read_sound(lambda problems: load_named(Country, folder.expected("country.yaml"), "iso3", problems)[0])
 
 
 def names_of(folder: Layers) -> list[str]:

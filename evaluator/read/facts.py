@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from evaluator.errors import InvalidInputError, Problem, refuse_faults
+from evaluator.errors import InvalidInputError, Problem, Severity, refuse_faults
 from evaluator.model.assessment import Assessment
 from evaluator.model.country import Country, Fact, FactsFile, Membership, Source
 from evaluator.model.facts import (
@@ -217,7 +217,11 @@ def read_fact_page(folder: Layers, name: str) -> FactsFile | None:
 
 def check_fact_set(found: FactSet, variables: ReadTable[object] | None) -> list[Problem]:
     """Return the faults of a data set against its page of provenance and the dictionary of variables."""
-    problems = [*_code_faults(found.table), *_lone_conflicts(found.table), *check_figures(found.table, variables)]
+    problems = [
+        *_code_faults(found.table),
+        *lone_conflicts(found.table, "warning"),
+        *check_figures(found.table, variables),
+    ]
     if found.head is not None and found.document is not None:
         problems += _provenance_faults(found, found.head, found.document)
         problems += _unknown_sources(found.table, [source.id for source in found.head.sources])
@@ -256,8 +260,8 @@ def _code_faults(table: ReadTable[object]) -> Iterator[Problem]:
                 yield table.problem(at, name, repr(code), "a code of three capital letters")
 
 
-def _lone_conflicts(table: ReadTable[object]) -> Iterator[Problem]:
-    """Yield a warning for each conflict group with one member, because the figure it conflicts with is missing."""
+def lone_conflicts(table: ReadTable[object], severity: Severity) -> Iterator[Problem]:
+    """Yield a problem for each conflict group with one member, because the figure it conflicts with is missing."""
     members: dict[str, list[int]] = {}
     for at, row in enumerate(table.rows):
         group = getattr(row, "conflict_group", "")
@@ -266,7 +270,7 @@ def _lone_conflicts(table: ReadTable[object]) -> Iterator[Problem]:
     for group, rows in members.items():
         if len(rows) == 1:
             expected = "at least two figures that disagree"
-            yield table.problem(rows[0], "conflict_group", f"{group!r} has one figure", expected, severity="warning")
+            yield table.problem(rows[0], "conflict_group", f"{group!r} has one figure", expected, severity=severity)
 
 
 def check_figures(table: ReadTable[object], variables: ReadTable[object] | None) -> Iterator[Problem]:

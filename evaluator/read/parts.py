@@ -9,6 +9,7 @@ from pathlib import Path
 
 from evaluator.errors import Problem, did_you_mean
 from evaluator.model.country import Country
+from evaluator.model.dates import is_before
 from evaluator.model.facts import MembershipFact, Variable
 from evaluator.model.intake import BodyProposal, ColumnMapping, ImportNote, TagWords, Wording
 from evaluator.model.plan import PlanFile
@@ -19,7 +20,7 @@ from evaluator.read.assessment import read_narrative
 from evaluator.read.audit import take_audit
 from evaluator.read.checks.assessment import check_codings
 from evaluator.read.checks.personal import personal_in_codings, personal_in_country, personal_in_plan, unmet_exceptions
-from evaluator.read.checks.plan import check_named_criteria, check_plan, is_before, role_faults
+from evaluator.read.checks.plan import check_named_criteria, check_plan, role_faults
 from evaluator.read.coding import ASSESSMENT_TABLES, CodingFiles, read_codings
 from evaluator.read.country import COUNTRY_TABLES, CountryFiles, read_country_files
 from evaluator.read.facts import check_fact_set, check_figures, check_inputs, read_fact_set, read_variables
@@ -99,7 +100,7 @@ def check_standards(desk: LibraryCheck) -> None:
     if table is None:
         return
     desk.problems.extend(replacements(table))
-    check_parts(table, desk.problems)
+    desk.problems.extend(check_parts(table))
     known = {s.standard_id: s for s in table.rows}
     path = desk.layers.below("rubrics").file("instruments.yaml")
     instruments = take_instruments(path, known, desk.problems) if path is not None else None
@@ -113,9 +114,9 @@ def _check_provision_tests(
     if path is None:
         return
     tests = read_table(path, ProvisionTest, problems=desk.problems)
-    check_tests(tests, standards, lambda name: desk.rubric(name)[0], desk.problems)
+    desk.problems.extend(check_tests(tests, standards, lambda name: desk.rubric(name)[0]))
     if instruments is not None:
-        check_scope(tests, standards, instruments, desk.problems)
+        desk.problems.extend(check_scope(tests, standards, instruments))
     for row, test in enumerate(tests.rows):
         if desk.layers.below("rubrics").below(test.rubric).file("rubric.yaml") is None:
             desk.problems.append(tests.problem(row, "rubric", repr(test.rubric), "a rubric of the library"))

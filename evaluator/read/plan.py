@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from evaluator.errors import Problem, sound
+from evaluator.errors import Problem
 from evaluator.model.anchor import Anchor
 from evaluator.model.framing import FramingFile
 from evaluator.model.intake import RowMatch
@@ -22,7 +22,7 @@ from evaluator.model.plan import (
 from evaluator.read.country import CountryFiles, read_country_files, read_tables
 from evaluator.read.layers import Layers
 from evaluator.read.shipped import EXAMPLES, shipped_root
-from evaluator.read.text.shape import load, load_named
+from evaluator.read.text.shape import load, load_named, read_sound
 from evaluator.read.text.table import ReadTable
 from evaluator.read.text.yaml_file import Document
 
@@ -109,8 +109,7 @@ def read_plan_head(folder: Layers) -> PlanFile:
     InvalidInputError
         With every fault.
     """
-    problems: list[Problem] = []
-    return sound(load_named(PlanFile, folder.expected("plan.yaml"), "id", problems)[0], problems)
+    return read_sound(lambda problems: load_named(PlanFile, folder.expected("plan.yaml"), "id", problems)[0])
 
 
 def read_plan_files(folder: PlanFolder, problems: list[Problem], country: CountryFiles | None = None) -> PlanFiles:

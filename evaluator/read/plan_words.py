@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import get_args
 
-from evaluator.errors import Problem, sound
+from evaluator.errors import Problem
 from evaluator.model.intake import PlanWords, Role, TagWords
-from evaluator.read.text.shape import load
+from evaluator.read.text.shape import load, read_sound
 
 MONTHS = 12
 # Roles that need no words for a head: only a person can choose `ignore`, and a grid is recognised by its other heads.
@@ -22,9 +22,7 @@ def read_plan_words(path: Path) -> PlanWords:
     InvalidInputError
         With every fault: shape, a column without words, a year without twelve months.
     """
-    problems: list[Problem] = []
-    found = take_plan_words(path, problems)
-    return sound(found, problems)
+    return read_sound(lambda problems: take_plan_words(path, problems))
 
 
 def take_plan_words(path: Path, problems: list[Problem]) -> PlanWords | None:
@@ -52,6 +50,4 @@ def read_tag_words(path: Path) -> TagWords:
     InvalidInputError
         With every fault: shape, a tag that measures.csv does not take.
     """
-    problems: list[Problem] = []
-    found, _ = load(TagWords, path, problems)
-    return sound(found, problems)
+    return read_sound(lambda problems: load(TagWords, path, problems)[0])

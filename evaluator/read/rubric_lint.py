@@ -23,6 +23,8 @@ SECOND_QUESTION = re.compile(
     r"\?.*\?|\band (how|what|who|which|whether|why|does|do|is|are|has|have|will|can)\b", re.DOTALL
 )
 MAYBE_SECOND = re.compile(r", and \w+")
+WORD = re.compile(r"\w+")
+RISING = (">", ">=")
 VAGUE = re.compile(r"\b(adequate|appropriate|sufficient)(ly)?\b", re.IGNORECASE)
 YARDSTICK = "(the actor's yardstick, not our norm)"
 BEFORE = "Until then reports are drafts."
@@ -69,41 +71,41 @@ def lint_rubric(layers: Layers, rubric: Rubric, standards: Mapping[str, Standard
     """
     problems: list[Problem] = []
     for criterion in rubric.criteria:
-        document = _document(layers, rubric, criterion, problems)
+        document = _document_of(layers, rubric, criterion, problems)
         subject = Subject(criterion, rubric, standards or {})
         for rule in RULES:
             problems += [
                 document.problem(f.key, f.found, f.expected, f.suggestion, severity=f.severity) for f in rule(subject)
             ]
-    problems += [*_head(layers, rubric), *_unwritten(layers, rubric)]
+    problems += [*_head_remarks(layers, rubric), *_blank_texts(layers, rubric)]
     # Weightings from the rubric that a companion takes them from are checked with that rubric.
     own = [name for name in rubric.every_weighting if layers.file(f"weightings/{name}.yaml")]
-    problems += [p for weighting in own for p in _weighting(layers, rubric, weighting)]
+    problems += [p for weighting in own for p in _weighting_remarks(layers, rubric, weighting)]
     return sorted(problems, key=lambda p: (p.path, p.line or 0, p.column or 0))
 
 
-def _unwritten(layers: Layers, rubric: Rubric) -> Iterator[Problem]:
+def _blank_texts(layers: Layers, rubric: Rubric) -> Iterator[Problem]:
     """Yield a warning for each text of the rubric's own files that is still a blank's."""
     names = ["rubric.yaml", *(f"criteria/{c.id}.yaml" for c in rubric.criteria)]
     names += [f"weightings/{name}.yaml" for name in rubric.every_weighting]
     for path in filter(None, map(layers.file, names)):
-        document = _parsed(path, [])
+        document = _parsed_or_empty(path, [])
         for key in unwritten(document.content):
             found, expected = "words of the blank, still to be written", "words of your own"
             yield document.problem(key, found, expected, BEFORE, severity="warning")
 
 
-def _document(layers: Layers, rubric: Rubric, criterion: Criterion, problems: list[Problem]) -> Document:
+def _document_of(layers: Layers, rubric: Rubric, criterion: Criterion, problems: list[Problem]) -> Document:
     lent = next((name for name, ids in rubric.borrowed.items() if criterion.id in ids), None)
     shelf = lender(layers, lent) if lent else layers.below("criteria")
-    return _parsed(shelf.expected(f"{criterion.id}.yaml"), problems)
+    return _parsed_or_empty(shelf.expected(f"{criterion.id}.yaml"), problems)
 
 
-def _parsed(path: Path, problems: list[Problem]) -> Document:
+def _parsed_or_empty(path: Path, problems: list[Problem]) -> Document:
     return gather(functools.partial(parse_yaml, path), problems) or Document(path, None)
 
 
-def _one_question(subject: Subject) -> Iterator[Finding]:
+def _double_questions(subject: Subject) -> Iterator[Finding]:
     question = subject.criterion.question
     if not question.strip():
         yield Finding(("question",), "no question", "one question")
@@ -116,15 +118,55 @@ def _one_question(subject: Subject) -> Iterator[Finding]:
         yield Finding(("question",), found, "one question", "See whether it asks two things.", "note")
 
 
-def _plain_words(subject: Subject) -> Iterator[Finding]:
+def _vague_words(subject: Subject) -> Iterator[Finding]:
     for level, text in subject.criterion.levels.items():
         for word in dict.fromkeys(match[0] for match in VAGUE.finditer(text)):
             yield Finding(("levels", level), f"the word {word!r}", "a test that can be ticked from the text")
 
 
-def _growing(subject: Subject) -> Iterator[Finding]:
-    for key, found, expected in (*growing(subject.criterion), *measuring(subject.criterion)):
-        yield Finding(key, found, expected)
+def growing(subject: Subject) -> Iterator[Finding]:
+    """Yield a remark for each level of a judged criterion that adds no word to the level below it.
+
+    Such a level asks for nothing that the level below does not ask for.
+    """
+    criterion = subject.criterion
+    ordered = sorted(criterion.levels) if criterion.is_rated_by_hand else []
+    for below, level in itertools.pairwise(ordered):
+        mine, theirs = _word_set(criterion.levels[level]), _word_set(criterion.levels[below])
+        if mine == theirs:
+            yield Finding(("levels", level), f"level {level} says the same as level {below}", "a further test")
+        elif mine <= theirs:
+            yield Finding(("levels", level), f"level {level} says less than level {below}", "a further test")
+
+
+def _word_set(text: str) -> set[str]:
+    return {word.casefold() for word in WORD.findall(text)}
+
+
+def measuring(subject: Subject) -> Iterator[Finding]:
+    """Yield a remark for each test of a level that is looser than a test of the same ratio at a lower level.
+
+    Levels are cumulative, so such a test changes nothing.
+    """
+    criterion = subject.criterion
+    strictest: dict[tuple[str, bool], float] = {}
+    for level in sorted(criterion.conditions):
+        tests = criterion.conditions[level]
+        for kind, at, (ratio, rising, value) in _comparisons(tests):
+            before = strictest.get((ratio, rising))
+            if before is not None and (value < before if rising else value > before):
+                found = f"level {level} asks less of {ratio} than a level below"
+                yield Finding(("conditions", level, kind, at), found, "a test that is as strict or stricter")
+        for ratio, rising, value in (test for kind, _, test in _comparisons(tests) if kind == "all"):
+            pick = max if rising else min
+            strictest[ratio, rising] = pick(value, strictest.get((ratio, rising), value))
+
+
+def _comparisons(tests: LevelTests) -> list[tuple[str, int, tuple[str, bool, float]]]:
+    """Return the comparisons outside groups; a grouped comparison may be looser, because other tests join it."""
+    listed = [("all", at, test) for at, test in enumerate(tests.all)]
+    listed += [("any", at, test) for at, test in enumerate(tests.any)]
+    return [(kind, at, (t.name, t.op in RISING, float(t.value or 0.0))) for kind, at, t in listed if t.name]
 
 
 def _level_zero(subject: Subject) -> Iterator[Finding]:
@@ -139,7 +181,7 @@ def _level_zero(subject: Subject) -> Iterator[Finding]:
         yield Finding(("levels", 0), "level 0 does not say what silence is", "`silent: ...`", severity="note")
 
 
-def _origins(subject: Subject) -> Iterator[Finding]:
+def _lacking_origins(subject: Subject) -> Iterator[Finding]:
     criterion = subject.criterion
     if "origin" not in criterion.model_fields_set:
         yield Finding((), "no `origin`", "sourced, counted or modelled")
@@ -149,7 +191,7 @@ def _origins(subject: Subject) -> Iterator[Finding]:
         yield Finding((), "no `thresholds_origin`", "where each threshold comes from", severity="note")
 
 
-def _floor(subject: Subject) -> Iterator[Finding]:
+def _floors(subject: Subject) -> Iterator[Finding]:
     criterion = subject.criterion
     has_ground = not subject.standards or criterion.floor or criterion.floor_note
     if criterion.kind == "judged" and subject.rubric.has_paradigms and not has_ground:
@@ -160,7 +202,7 @@ def _floor(subject: Subject) -> Iterator[Finding]:
             yield Finding(("floor", at), f"{name}, which is soft", "a binding provision; soft ones are `related`")
 
 
-def _examples(subject: Subject) -> Iterator[Finding]:
+def _lacking_examples(subject: Subject) -> Iterator[Finding]:
     criterion, rubric = subject.criterion, subject.rubric
     ignored = criterion.coding("tip_practice") == "ignored" and rubric.paradigm_of(criterion.id) == "human-rights"
     lacking = [k for k in EXAMPLE_LEVELS if k in criterion.levels and k not in criterion.examples]
@@ -169,7 +211,7 @@ def _examples(subject: Subject) -> Iterator[Finding]:
         yield Finding((), f"no example for level {levels}", "an invented passage for each, as for every gate")
 
 
-def _tip(subject: Subject) -> Iterator[Finding]:
+def _tip_codings(subject: Subject) -> Iterator[Finding]:
     if not any(c.coding(basis) for c in subject.rubric.criteria for basis in TIP_BASES):
         return  # a rubric of another field
     for basis in TIP_BASES:
@@ -180,13 +222,13 @@ def _tip(subject: Subject) -> Iterator[Finding]:
             yield Finding((basis,), "a coding without a ground", "why it is coded so")
 
 
-def _searchable(subject: Subject) -> Iterator[Finding]:
+def _lacking_search_terms(subject: Subject) -> Iterator[Finding]:
     criterion = subject.criterion
     if criterion.kind == "judged" and criterion.object == "plan" and not criterion.search_terms.get("en"):
         yield Finding((), "no English `search_terms`", "words to search a plan for", severity="note")
 
 
-def _helpful(subject: Subject) -> Iterator[Finding]:
+def _lacking_help(subject: Subject) -> Iterator[Finding]:
     criterion = subject.criterion
     for name in ("guards_against", "evidence_needed"):
         if not getattr(criterion, name):
@@ -203,7 +245,7 @@ def _yardstick(subject: Subject) -> Iterator[Finding]:
         yield Finding(("yardstick",), "a yardstick with a floor, or victim-centred", "neither: it is no norm")
 
 
-def _advice(subject: Subject) -> Iterator[Finding]:
+def _recommendation(subject: Subject) -> Iterator[Finding]:
     criterion, text = subject.criterion, subject.criterion.recommend.strip()
     if criterion.yardstick and text:
         yield Finding(("recommend",), "advice to do what an actor counts", "none: a yardstick is never recommended")
@@ -232,25 +274,26 @@ def _checklist(subject: Subject) -> Iterator[Finding]:
 
 
 RULES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
-    _one_question,
-    _plain_words,
-    _growing,
+    _double_questions,
+    _vague_words,
+    growing,
+    measuring,
     _level_zero,
-    _origins,
-    _floor,
-    _examples,
-    _tip,
-    _searchable,
-    _helpful,
-    _advice,
+    _lacking_origins,
+    _floors,
+    _lacking_examples,
+    _tip_codings,
+    _lacking_search_terms,
+    _lacking_help,
+    _recommendation,
     _checklist,
     _yardstick,
 )
 
 
-def _head(layers: Layers, rubric: Rubric) -> Iterator[Problem]:
+def _head_remarks(layers: Layers, rubric: Rubric) -> Iterator[Problem]:
     problems: list[Problem] = []
-    document = _parsed(layers.expected("rubric.yaml"), problems)
+    document = _parsed_or_empty(layers.expected("rubric.yaml"), problems)
     parts: dict[str, Shape] = {
         "scale": rubric.scale,
         "aggregation": rubric.aggregation,
@@ -269,9 +312,9 @@ def _head(layers: Layers, rubric: Rubric) -> Iterator[Problem]:
         yield document.problem((), "no `summary`", "what the rubric asks, and what it does not", severity="note")
 
 
-def _weighting(layers: Layers, rubric: Rubric, name: str) -> Iterator[Problem]:
+def _weighting_remarks(layers: Layers, rubric: Rubric, name: str) -> Iterator[Problem]:
     weighting = rubric.weighting(name)
-    document = _parsed(layers.below("weightings").expected(f"{name}.yaml"), [])
+    document = _parsed_or_empty(layers.below("weightings").expected(f"{name}.yaml"), [])
     for text in ("portrait", "limits"):
         if not getattr(weighting, text):
             yield document.problem((), f"no `{text}`", "whose eyes these are, and what is modelled", severity="warning")
@@ -285,51 +328,3 @@ def _weighting(layers: Layers, rubric: Rubric, name: str) -> Iterator[Problem]:
             yield document.problem(
                 key, "a number without a ground", "what gives it, or its direction", severity="warning"
             )
-
-
-Remark = tuple[Key, str, str]
-WORD = re.compile(r"\w+")
-RISING = (">", ">=")
-
-
-def growing(criterion: Criterion) -> Iterator[Remark]:
-    """Yield a remark for each level of a judged criterion that adds no word to the level below it.
-
-    Such a level asks for nothing that the level below does not ask for.
-    """
-    ordered = sorted(criterion.levels) if criterion.is_rated_by_hand else []
-    for below, level in itertools.pairwise(ordered):
-        mine, theirs = _words(criterion.levels[level]), _words(criterion.levels[below])
-        if mine == theirs:
-            yield ("levels", level), f"level {level} says the same as level {below}", "a further test"
-        elif mine <= theirs:
-            yield ("levels", level), f"level {level} says less than level {below}", "a further test"
-
-
-def _words(text: str) -> set[str]:
-    return {word.casefold() for word in WORD.findall(text)}
-
-
-def measuring(criterion: Criterion) -> Iterator[Remark]:
-    """Yield a remark for each test of a level that is looser than a test of the same ratio at a lower level.
-
-    Levels are cumulative, so such a test changes nothing.
-    """
-    strictest: dict[tuple[str, bool], float] = {}
-    for level in sorted(criterion.conditions):
-        tests = criterion.conditions[level]
-        for kind, at, (ratio, rising, value) in _tests(tests):
-            before = strictest.get((ratio, rising))
-            if before is not None and (value < before if rising else value > before):
-                found = f"level {level} asks less of {ratio} than a level below"
-                yield ("conditions", level, kind, at), found, "a test that is as strict or stricter"
-        for ratio, rising, value in (test for kind, _, test in _tests(tests) if kind == "all"):
-            pick = max if rising else min
-            strictest[ratio, rising] = pick(value, strictest.get((ratio, rising), value))
-
-
-def _tests(tests: LevelTests) -> list[tuple[str, int, tuple[str, bool, float]]]:
-    """Return the comparisons outside groups; a grouped comparison may be looser, because other tests join it."""
-    listed = [("all", at, test) for at, test in enumerate(tests.all)]
-    listed += [("any", at, test) for at, test in enumerate(tests.any)]
-    return [(kind, at, (t.name, t.op in RISING, float(t.value or 0.0))) for kind, at, t in listed if t.name]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 
@@ -32,8 +32,7 @@ def read_standards(rubrics: Layers) -> dict[str, Standard]:
     """
     problems: list[Problem] = []
     table = read_overlaid(rubrics, "standards.csv", Standard, problems=problems)
-    if table:
-        check_parts(table, problems)
+    problems += check_parts(table) if table else ()
     if problems:
         raise InvalidInputError(problems)
     return {standard.standard_id: standard for standard in table.rows} if table else {}
@@ -52,26 +51,26 @@ def read_tests(rubrics: Layers, standards: Mapping[str, Standard], rubric: Rubri
     if path is None:
         return ()
     table = read_table(path, ProvisionTest, problems=problems)
-    check_tests(table, standards, lambda name: rubric if name == rubric.id else None, problems)
+    problems += check_tests(table, standards, lambda name: rubric if name == rubric.id else None)
     if problems:
         raise InvalidInputError(problems)
     return tuple(test for test in table.rows if test.rubric == rubric.id)
 
 
-def check_parts(table: ReadTable[Standard], problems: list[Problem]) -> None:
-    """Append a problem for each cell `parts` that is not a list of letters a, b, c, ... with a requirement each."""
+def check_parts(table: ReadTable[Standard]) -> Iterator[Problem]:
+    """Yield a problem for each cell `parts` that is not a list of letters a, b, c, ... with a requirement each."""
     for row, standard in enumerate(table.rows):
         pieces = [PART.fullmatch(piece.strip()) for piece in standard.parts.split(";")] if standard.parts else []
         letters = [match[1] if match else "" for match in pieces]
         expected = "letters from a on, each with what it requires: a: ...; b: ..."
         if letters and (letters[0] != "a" or any(ord(b or " ") != ord(a or " ") + 1 for a, b in pairwise(letters))):
-            problems.append(table.problem(row, "parts", repr(standard.parts), expected))
+            yield table.problem(row, "parts", repr(standard.parts), expected)
 
 
 def check_tests(
-    table: ReadTable[ProvisionTest], standards: Mapping[str, Standard], rubrics: Rubrics, problems: list[Problem]
-) -> None:
-    """Append every fault in the rows of tests.csv to `problems`, at its cell.
+    table: ReadTable[ProvisionTest], standards: Mapping[str, Standard], rubrics: Rubrics
+) -> Iterator[Problem]:
+    """Yield every fault in the rows of tests.csv, at its cell.
 
     Faults are: a provision, part or criterion that does not exist; a test without a level, or with one off the
     scale; law or practice that is lacking above level 0, without a condition; a condition outside the criterion's
@@ -81,82 +80,77 @@ def check_tests(
     seen: set[ProvisionTest] = set()
     kinds: dict[tuple[str, str, str], bool] = {}
     for row, test in enumerate(table.rows):
-        _check_place(table, row, standards, problems)
-        alike = _bare(test)
+        yield from _place_faults(table, row, standards)
+        alike = _as_told_apart(test)
         if alike in seen:
-            problems.append(table.problem(row, "standard_id", "a test that is there already", "each test once"))
+            yield table.problem(row, "standard_id", "a test that is there already", "each test once")
         seen.add(alike)
         is_test = bool(test.criterion_id)
         if kinds.setdefault((test.rubric, test.standard_id, test.part), is_test) != is_test:
             found = "a part that is tested in one row and refused in another"
-            problems.append(table.problem(row, "criterion_id", found, "tests, or one row that says why none"))
+            yield table.problem(row, "criterion_id", found, "tests, or one row that says why none")
         rubric = rubrics(test.rubric)
         if not is_test:
-            _check_refusal(table, row, problems)
+            yield from _refusal_faults(table, row)
         elif test.least_level is None:
-            problems.append(table.problem(row, "least_level", "nothing", "the level from which the part is met"))
+            yield table.problem(row, "least_level", "nothing", "the level from which the part is met")
         elif rubric is not None:
-            _check_test(table, row, rubric, problems)
+            yield from _faults_by_rubric(table, row, rubric)
 
 
 def check_scope(
-    table: ReadTable[ProvisionTest],
-    standards: Mapping[str, Standard],
-    instruments: InstrumentsFile,
-    problems: list[Problem],
-) -> None:
-    """Append a problem for each test by which a plan could fail an instrument that speaks of more than trafficking."""
+    table: ReadTable[ProvisionTest], standards: Mapping[str, Standard], instruments: InstrumentsFile
+) -> Iterator[Problem]:
+    """Yield a problem for each test by which a plan could fail an instrument that speaks of more than trafficking."""
     wider = {key for one in instruments.instruments if one.scope == "wider" for key in one.keys}
     for row, test in enumerate(table.rows):
         standard = standards.get(test.standard_id)
         if test.face == "plan" and test.open_from != 0 and standard is not None and standard.instrument_key in wider:
             found = "nothing" if test.open_from is None else str(test.open_from)
             expected = "0: the instrument speaks of more than trafficking, so that general law may give what it asks"
-            problems.append(table.problem(row, "open_from", found, expected))
+            yield table.problem(row, "open_from", found, expected)
 
 
-def _bare(test: ProvisionTest) -> ProvisionTest:
+def _as_told_apart(test: ProvisionTest) -> ProvisionTest:
     place = (test.standard_id, test.part, test.rubric, test.criterion_id)
     return ProvisionTest(*place, least_level=test.least_level, condition=test.condition)
 
 
-def _check_place(
-    table: ReadTable[ProvisionTest], row: int, standards: Mapping[str, Standard], problems: list[Problem]
-) -> None:
+def _place_faults(table: ReadTable[ProvisionTest], row: int, standards: Mapping[str, Standard]) -> Iterator[Problem]:
     test = table.rows[row]
     standard = standards.get(test.standard_id)
     if standard is None:
-        problems += table.unknown(row, "standard_id", "", test.standard_id, standards, "an id of standards.csv")
+        yield from table.unknown(row, "standard_id", "", test.standard_id, standards, "an id of standards.csv")
         return
     letters = tuple(standard.part_texts())
     if test.part in (letters or ("",)):
         return
     expected = f"one of: {', '.join(letters)}" if letters else "an empty cell: the provision has no parts"
-    problems.append(table.problem(row, "part", repr(test.part) if test.part else "nothing", expected))
+    yield table.problem(row, "part", repr(test.part) if test.part else "nothing", expected)
 
 
-def _check_refusal(table: ReadTable[ProvisionTest], row: int, problems: list[Problem]) -> None:
+def _refusal_faults(table: ReadTable[ProvisionTest], row: int) -> Iterator[Problem]:
     test = table.rows[row]
     for column in ("least_level", "open_from", "either", "condition", "face"):
         value = getattr(test, column)
         if value not in (None, ""):
             expected = "an empty cell, for the row names no criterion and says why"
-            problems.append(table.problem(row, column, repr(value), expected))
+            yield table.problem(row, column, repr(value), expected)
 
 
-def _check_test(table: ReadTable[ProvisionTest], row: int, rubric: Rubric, problems: list[Problem]) -> None:
+def _faults_by_rubric(table: ReadTable[ProvisionTest], row: int, rubric: Rubric) -> Iterator[Problem]:
     test = table.rows[row]
     criterion = rubric.by_id.get(test.criterion_id)
     if criterion is None:
         mend = did_you_mean(test.criterion_id, sorted(rubric.by_id))
         found = f"{test.criterion_id!r}, which the rubric {rubric.id!r} does not have"
-        problems.append(table.problem(row, "criterion_id", found, "one of its criteria", mend))
+        yield table.problem(row, "criterion_id", found, "one of its criteria", mend)
         return
-    for column, found, expected in _amiss(test, criterion, rubric.scale_of(criterion.id).top):
-        problems.append(table.problem(row, column, found, expected))
+    for column, found, expected in _unfitting_cells(test, criterion, rubric.scale_of(criterion.id).top):
+        yield table.problem(row, column, found, expected)
 
 
-def _amiss(test: ProvisionTest, criterion: Criterion, top: int) -> Iterable[tuple[str, str, str]]:
+def _unfitting_cells(test: ProvisionTest, criterion: Criterion, top: int) -> Iterator[tuple[str, str, str]]:
     """Yield column, found value and expected value for each cell that does not fit the criterion."""
     least, opened = test.least_level or 0, test.open_from
     if not 1 <= least <= top:

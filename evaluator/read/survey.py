@@ -8,13 +8,13 @@ import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError, sound
+from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError
 from evaluator.model.rubric import Rubric
 from evaluator.model.schema import text_in
 from evaluator.model.survey import Answer, CodeBook, SurveyFile, SurveyRules, SurveyWords
 from evaluator.read.layers import Layers
 from evaluator.read.text.file import read_text
-from evaluator.read.text.shape import load, load_named
+from evaluator.read.text.shape import load, load_named, read_sound
 from evaluator.read.text.table import read_table
 from evaluator.read.text.yaml_file import Document, Key
 from evaluator.surveys.groups import Asked, asked_of
@@ -34,9 +34,7 @@ def read_survey_words(path: Path) -> SurveyWords:
     InvalidInputError
         With every fault.
     """
-    problems: list[Problem] = []
-    found, _ = load(SurveyWords, path, problems)
-    return sound(found, problems)
+    return read_sound(lambda problems: load(SurveyWords, path, problems)[0])
 
 
 def read_survey(folder: Layers) -> SurveyFile:
@@ -47,9 +45,7 @@ def read_survey(folder: Layers) -> SurveyFile:
     InvalidInputError
         With every fault.
     """
-    problems: list[Problem] = []
-    found, _ = load_named(SurveyFile, folder.expected(SURVEY), "id", problems)
-    return sound(found, problems)
+    return read_sound(lambda problems: load_named(SurveyFile, folder.expected(SURVEY), "id", problems)[0])
 
 
 def read_codes(folder: Layers, survey: SurveyFile) -> CodeBook:

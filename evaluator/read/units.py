@@ -12,6 +12,7 @@ from pathlib import Path
 from evaluator.errors import Problem, did_you_mean, refuse_faults
 from evaluator.model.assessment import Assessment
 from evaluator.model.country import Country, Fact, Source, Unit
+from evaluator.model.dates import is_before
 from evaluator.model.facts import Criminalisation, EconomicFigure, ReportChapter, Statistic, ThreePScore, TreatyStatus
 from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import Rubric
@@ -145,17 +146,12 @@ def _said(row: object, unit: Unit) -> Iterator[tuple[str, str, str, float]]:
             scores = {part: getattr(row, part) for part in THREE_P}
             yield from ((f"3p_{p}", f"{year}-04", f"{year + 1}-03", float(v)) for p, v in scores.items() if v)
         case TreatyStatus() if row.ratified:
-            yield f"{row.treaty.replace('-', '_')}_party", unit.start, unit.end, float(_by(row.ratified, unit.end))
+            party = f"{row.treaty.replace('-', '_')}_party"
+            yield party, unit.start, unit.end, float(not is_before(unit.end, row.ratified))
         case Criminalisation(year=int() as year, extent="full"):
-            yield "offence_in_force", unit.start, unit.end, float(_by(str(year), unit.end))
+            yield "offence_in_force", unit.start, unit.end, float(not is_before(unit.end, str(year)))
         case _:
             return
-
-
-def _by(date: str, end: str) -> bool:
-    """Return whether a date is not after the last day of a period, compared at the coarser precision."""
-    width = min(len(date), len(end))
-    return date[:width] <= end[:width]
 
 
 def unit_assessment(known: UnitFacts, unit: Unit, rubric: Rubric, country: Country | None, files: Layers) -> Assessment:
@@ -223,8 +219,7 @@ def check_units(table: ReadTable[Unit], rubrics: Sequence[str]) -> list[Problem]
     problems: list[Problem] = []
     for row, unit in enumerate(table.rows):
         problems.extend(table.unknown(row, "rubric", "", unit.rubric, rubrics, "a rubric of the library"))
-        width = min(len(unit.start), len(unit.end))
-        if unit.end[:width] < unit.start[:width]:
+        if is_before(unit.end, unit.start):
             found = f"{unit.end!r}, before the beginning {unit.start!r}"
             problems.append(table.problem(row, "end", found, "a day not before the first"))
         if not is_country(unit.iso3):

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from evaluator.errors import InvalidInputError
+from evaluator.model.dates import is_before
 from evaluator.model.plan import Measure, MoneyLine
 from evaluator.read.assessment import read_assessment
-from evaluator.read.checks.plan import is_before, parts_of, worth
+from evaluator.read.checks.plan import parts_of, worth
 from evaluator.read.layers import Layers
 from evaluator.read.plan import PlanFolder
 from evaluator.read.rubric import read_rubric

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from evaluator.library import Library
-from evaluator.model.rubric import Criterion
+from evaluator.model.rubric import Criterion, Rubric
 from evaluator.read.layers import Layers
 from evaluator.read.rubric import read_rubric
-from evaluator.read.rubric_lint import growing, lint_rubric, measuring
+from evaluator.read.rubric_lint import Subject, growing, lint_rubric, measuring
 
 RUBRICS = Path(__file__).parents[2] / "rubrics"
 LIBRARY = Library.open()
@@ -211,12 +211,16 @@ def test_what_the_eye_must_decide_is_a_note(folder):
 BASE = {"id": "x", "meaning_version": 1, "parent": "a", "object": "practice", "title": "x"}
 
 
+def _subject(criterion):
+    return Subject(Criterion.model_validate(criterion), Rubric.model_construct(), {})
+
+
 def judged(*levels):
-    return Criterion.model_validate({**BASE, "kind": "judged", "levels": dict(enumerate(levels))})
+    return _subject({**BASE, "kind": "judged", "levels": dict(enumerate(levels))})
 
 
 def measured(**conditions):
-    return Criterion.model_validate({
+    return _subject({
         **BASE,
         "kind": "indicator",
         "inputs": ["a", "b"],
@@ -234,17 +238,15 @@ def test_a_level_grows_by_any_new_word():
 
 
 def test_a_level_that_repeats_or_shortens_the_one_below_does_not_grow():
-    told = [found for _, found, _ in growing(judged("none", "An aim.", "an aim", "aim"))]
+    told = [one.found for one in growing(judged("none", "An aim.", "an aim", "aim"))]
     assert told == ["level 2 says the same as level 1", "level 3 says less than level 2"]
 
 
 def test_thresholds_grow_in_their_own_direction():
     assert list(measuring(measured(l1=at(">=", 0.1), l2=at(">=", 0.3)))) == []
     assert list(measuring(measured(l1=at("<", 0.5), l2=at("<", 0.2)))) == []
-    assert [key for key, _, _ in measuring(measured(l1=at(">=", 0.3), l2=at(">=", 0.1)))] == [
-        ("conditions", 2, "all", 0)
-    ]
-    assert [found for _, found, _ in measuring(measured(l1=at("<", 0.2), l2=at("<", 0.5)))] == [
+    assert [one.key for one in measuring(measured(l1=at(">=", 0.3), l2=at(">=", 0.1)))] == [("conditions", 2, "all", 0)]
+    assert [one.found for one in measuring(measured(l1=at("<", 0.2), l2=at("<", 0.5)))] == [
         "level 2 asks less of rate than a level below"
     ]
 

@@ -89,7 +89,7 @@ def test_parts_are_letters_in_order_with_what_they_require(tmp_path, cell):
     table = parse_table(
         tmp_path / "s.csv", f"{head}\ns,k,K,2000,1,help,binding,T,{cell}\n", Standard, problems=problems
     )
-    check_parts(table, problems)
+    problems += check_parts(table)
     (problem,) = problems
     assert (problem.line, problem.column) == (2, 9)
 
@@ -150,7 +150,7 @@ def test_a_test_is_a_row_with_a_criterion():
 def test_a_plan_cannot_fail_an_instrument_that_speaks_of_more_than_trafficking(tmp_path, row, words):
     problems = []
     table = parse_table(tmp_path / "tests.csv", f"{HEAD}\n{row}\n", ProvisionTest, problems=problems)
-    check_scope(table, LIBRARY.standards, LIBRARY.instruments, problems)
+    problems += check_scope(table, LIBRARY.standards, LIBRARY.instruments)
     assert [words in str(problem) for problem in problems] == ([True] if words else [])
 
 

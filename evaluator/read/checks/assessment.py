@@ -19,6 +19,7 @@ from evaluator.model.assessment import (
     written,
 )
 from evaluator.model.country import Source
+from evaluator.model.dates import is_before
 from evaluator.model.plan import Evidence
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.model.sentence import say, series
@@ -29,7 +30,6 @@ from evaluator.panel.settled_words import settle_command
 from evaluator.plans.applicability import applies
 from evaluator.plans.rows import LAW, kinds_behind, voices
 from evaluator.read.checks.header import header_faults, major_version
-from evaluator.read.checks.plan import is_before
 from evaluator.read.checks.provision import provision_faults
 from evaluator.read.coding import CodingDocument, CodingFiles
 from evaluator.read.plan import PlanFiles

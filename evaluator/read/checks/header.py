@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from evaluator.errors import Problem
 from evaluator.model.assessment import CodingFile
+from evaluator.model.dates import is_before
 from evaluator.model.plan import PlanFile, TextRead
 from evaluator.model.rubric import SCALE, Rubric
 from evaluator.model.sentence import say
 from evaluator.panel.upgrade import changed_meanings
-from evaluator.read.checks.plan import is_before
 from evaluator.read.plan import PlanFiles
 from evaluator.read.text.yaml_file import Document
 

@@ -16,7 +16,7 @@ from evaluator.read.layers import Layers
 from evaluator.read.overlay import OVERLAID
 from evaluator.read.plan import PlanFiles
 from evaluator.read.text.file import line_starts, read_text
-from evaluator.read.text.table import ReadTable
+from evaluator.read.text.table import ReadTable, rows_of
 from evaluator.read.text.yaml_file import Document, Key
 
 # Each pattern takes time linear in the length of the text: it tries no run of characters again from inside the run. The
@@ -147,8 +147,7 @@ def _read(name: str, paths: Sequence[Path]) -> Sequence[Path]:
 
 
 def _watch_over(country: CountryFiles) -> _Watch:
-    rows = country.tables["exceptions"].each(PersonException) if "exceptions" in country.tables else ()
-    return _Watch(country.folder.folders, [row for _, row in rows])
+    return _Watch(country.folder.folders, rows_of(country.tables, "exceptions", PersonException))
 
 
 def _faults_in_table(watch: _Watch, table: ReadTable[object]) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from collections.abc import Set as AbstractSet
 from evaluator.errors import Problem, did_you_mean
 from evaluator.model.assessment import Assessment
 from evaluator.model.country import INSTITUTION_KINDS, Fact, Source
+from evaluator.model.dates import is_before
 from evaluator.model.framing import PARTS, FramingFile
 from evaluator.model.plan import Evidence, Measure, MoneyLine, PlanFile
 from evaluator.model.rubric import Rubric
@@ -19,8 +20,9 @@ from evaluator.plans.applicability import roles_in_period
 from evaluator.plans.rows import column_names, rows_that_count
 from evaluator.read.checks.anchors import check_anchor_rows
 from evaluator.read.checks.matches import check_matches, rows_of_plans
+from evaluator.read.facts import lone_conflicts
 from evaluator.read.plan import PlanFiles
-from evaluator.read.text.table import ReadTable
+from evaluator.read.text.table import ReadTable, rows_of
 from evaluator.read.text.yaml_file import Document, Key
 
 LONGEST_QUOTE = 25
@@ -65,7 +67,7 @@ def check_plan(files: PlanFiles) -> list[Problem]:
     return problems
 
 
-def _reference_faults(table: ReadTable[object], tables: Mapping[str, ReadTable[object]]) -> Iterator[Problem]:
+def _reference_faults(table: ReadTable[object], tables: Tables) -> Iterator[Problem]:
     for column in table.columns:
         if not column.refers:
             continue
@@ -81,7 +83,7 @@ def _reference_faults(table: ReadTable[object], tables: Mapping[str, ReadTable[o
                     yield from table.unknown_at(line, column.name, "", part, known.ids, f"an id in {column.refers}.csv")
 
 
-def _header_faults(plan: PlanFile, document: Document, tables: Mapping[str, ReadTable[object]]) -> Iterator[Problem]:
+def _header_faults(plan: PlanFile, document: Document, tables: Tables) -> Iterator[Problem]:
     if is_before(plan.end, plan.start):
         yield document.problem(("end",), f"end {plan.end} before the start {plan.start}", "an end after the start")
     for key in unwritten({"titles": plan.titles}):
@@ -172,18 +174,6 @@ def _country_faults(files: PlanFiles, plan: PlanFile, document: Document) -> Ite
         yield document.problem(("id",), f"a plan of {plan.id[:3]} below {country.iso3}", "the country's own code", mend)
 
 
-def is_before(first: str, second: str) -> bool:
-    """Return whether one date is wholly before another, at the coarser precision; False if either is empty.
-
-    Examples
-    --------
-    >>> is_before("2005-03", "2005"), is_before("2004", "2005-01-31"), is_before("", "2005")
-    (False, True, False)
-    """
-    width = min(len(first), len(second))
-    return bool(width) and first[:width] < second[:width]
-
-
 def _quote_faults(table: ReadTable[object]) -> Iterator[Problem]:
     for at, row in ((at, row) for at, row in table.each(Evidence) if row.quote):
         words = len(row.quote.split())
@@ -202,7 +192,7 @@ def _original_faults(table: ReadTable[object]) -> Iterator[Problem]:
             yield table.at_line(line, "text_original", f"{words} words", f"at most {LONGEST_QUOTE}", mend)
 
 
-def _long_quotes(tables: Mapping[str, ReadTable[object]]) -> Iterator[Problem]:
+def _long_quotes(tables: Tables) -> Iterator[Problem]:
     """Yield a fault for each long quotation in a column that is meant for the evaluator's own words."""
     for name, columns in OWN_WORDS.items():
         table = tables.get(name)
@@ -215,9 +205,8 @@ def _long_quotes(tables: Mapping[str, ReadTable[object]]) -> Iterator[Problem]:
                     yield table.problem(at, column, found, f"our own words; at most {LONGEST_QUOTE} of others")
 
 
-def _sources_nobody_can_open(table: ReadTable[object], tables: Mapping[str, ReadTable[object]]) -> Iterator[Problem]:
-    sources = tables.get("sources")
-    by_id = {row.source_id: row for _, row in sources.each(Source)} if sources else {}
+def _sources_nobody_can_open(table: ReadTable[object], tables: Tables) -> Iterator[Problem]:
+    by_id = {row.source_id: row for row in rows_of(tables, "sources", Source)}
     for at, row in table.each(Evidence):
         source = by_id.get(row.source_id)
         if source and not (source.url or source.archive_url):
@@ -226,16 +215,10 @@ def _sources_nobody_can_open(table: ReadTable[object], tables: Mapping[str, Read
 
 
 def _fact_faults(table: ReadTable[object]) -> Iterator[Problem]:
-    groups: dict[str, list[int]] = {}
     for at, row in table.each(Fact):
         if is_before(row.end, row.start):
             yield table.problem(at, "end", f"{row.end} is before {row.start}", "a date after it")
-        if row.conflict_group:
-            groups.setdefault(row.conflict_group, []).append(at)
-    for group, members in groups.items():
-        if len(members) == 1:
-            expected = "at least two figures that disagree"
-            yield table.problem(members[0], "conflict_group", f"{group!r} has one figure", expected)
+    yield from lone_conflicts(table, "fault")
 
 
 def check_named_criteria(files: PlanFiles, known: AbstractSet[str]) -> list[Problem]:

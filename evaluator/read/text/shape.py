@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 import types
 import typing
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
-from evaluator.errors import InvalidInputError, Problem, did_you_mean, gather
+from evaluator.errors import InvalidInputError, Problem, did_you_mean, gather, sound
 from evaluator.model.schema import ISO3, PLAN_ID, SHA256, VERSION, Shape
 from evaluator.read.text.file import LARGEST_YAML, read_text
 from evaluator.read.text.yaml_file import Document, Key, dotted_path, parsed_yaml
 
 S = TypeVar("S", bound=Shape)
+T = TypeVar("T")
 LONGEST_SHOWN = 60
 # Size of the cache of parsed files: more than the files of all rubrics and a few countries.
 KEPT = 1024
@@ -65,6 +66,18 @@ def load_named(shape: type[S], path: Path, key: str, problems: list[Problem]) ->
     if item is not None and document is not None:
         problems.extend(document.misnamed(key, getattr(item, key)))
     return item, document
+
+
+def read_sound(read: Callable[[list[Problem]], T | None]) -> T:
+    """Return what `read` returns, which appends its problems to the list that it is given.
+
+    Raises
+    ------
+    InvalidInputError
+        It returned None, or one of the problems is a fault.
+    """
+    problems: list[Problem] = []
+    return sound(read(problems), problems)
 
 
 @lru_cache(maxsize=KEPT)

@@ -92,6 +92,11 @@ class ReadTable(Generic[Row_co]):
         yield from ((at, row) for at, row in enumerate(self.rows) if isinstance(row, kind))
 
 
+def rows_of(tables: Mapping[str, ReadTable[object]], name: str, kind: type[T]) -> list[T]:
+    """Return the rows of one of several tables; none if it is absent."""
+    return [row for _, row in tables[name].each(kind)] if name in tables else []
+
+
 def read_table(
     path: Path, row: type[T], *, problems: list[Problem], keep: Callable[[dict[str, str]], bool] | None = None
 ) -> ReadTable[T]:
