@@ -17,9 +17,9 @@ from evaluator.read.text.yaml_file import Document, Key
 Lent = Mapping[str, Mapping[str, str]]
 
 
-def lender(layers: Layers, rubric_id: str) -> Layers:
-    """Return the folder `criteria` of another rubric of the same library, in every layer."""
-    return Layers(tuple(folder.parent / rubric_id / "criteria" for folder in layers.folders))
+def rubric_beside(layers: Layers, rubric_id: str) -> Layers:
+    """Return the folder of another rubric of the same library, in every layer."""
+    return Layers(tuple(folder.parent / rubric_id for folder in layers.folders))
 
 
 def borrowed_files(layers: Layers, lent: Lent) -> dict[str, Path]:
@@ -27,7 +27,7 @@ def borrowed_files(layers: Layers, lent: Lent) -> dict[str, Path]:
     found: dict[str, Path] = {}
     for rubric_id, criteria in lent.items():
         for name in criteria:
-            path = lender(layers, rubric_id).file(f"{name}.yaml")
+            path = rubric_beside(layers, rubric_id).below("criteria").file(f"{name}.yaml")
             if path is not None:
                 found[f"borrowed/{rubric_id}/{name}.yaml"] = path
     return found
@@ -43,7 +43,7 @@ def take_borrowed(
     """
     nodes = [node.id for node in head.tree]
     for rubric_id, criteria in head.borrowed.items():
-        shelf = lender(layers, rubric_id)
+        shelf = rubric_beside(layers, rubric_id).below("criteria")
         known = [name.removesuffix(".yaml") for name in shelf.files("*.yaml")]
         if not known:
             found, expected = f"rubric {rubric_id!r}", "a rubric beside this one, with criteria of its own"
@@ -64,16 +64,11 @@ def take_borrowed(
 ABSENT = "overrides of criteria that are not here"
 
 
-def elder(layers: Layers, rubric_id: str) -> Layers:
-    """Return the folder of another rubric of the same library, in every layer."""
-    return Layers(tuple(folder.parent / rubric_id for folder in layers.folders))
-
-
 def elder_files(layers: Layers, rubric_id: str | None) -> dict[str, Path]:
     """Return the files of the other rubric that a companion depends on, by path from the rubrics' folder."""
     if rubric_id is None:
         return {}
-    folder = elder(layers, rubric_id)
+    folder = rubric_beside(layers, rubric_id)
     head = folder.file("rubric.yaml")
     found = {f"{rubric_id}/rubric.yaml": head} if head else {}
     for inner in ("criteria", "weightings"):
@@ -85,7 +80,7 @@ def mirrored_criteria(layers: Layers, head: RubricFile | None) -> tuple[str, ...
     """Return the ids of the criteria that a companion may mirror; None if the rubric is no companion."""
     if head is None or head.weightings_from is None:
         return None
-    folder = elder(layers, head.weightings_from)
+    folder = rubric_beside(layers, head.weightings_from)
     own = [name.removesuffix(".yaml") for name in folder.below("criteria").files("*.yaml")]
     rubric, _ = load(RubricFile, folder.expected("rubric.yaml"), []) if folder.file("rubric.yaml") else (None, None)
     lent = [name for ids in (rubric.borrowed if rubric else {}).values() for name in ids]
@@ -102,7 +97,7 @@ def take_weightings(
     """
     if head.weightings_from is None:
         return
-    files = elder(layers, head.weightings_from).below("weightings").files("*.yaml")
+    files = rubric_beside(layers, head.weightings_from).below("weightings").files("*.yaml")
     if not files:
         found, expected = f"rubric {head.weightings_from!r}", "a rubric beside this one, with weightings"
         problems.append(document.problem(("weightings_from",), found, expected))

@@ -313,13 +313,10 @@ def _membership_problems(country: Country, document: Document, recorded: Collect
 
 
 def _reversed_periods(country: Country, document: Document) -> Iterator[Problem]:
-    spans: list[tuple[Key, str | None, str | None]] = []
-    spans += [(("roles", at, "to"), role.start, role.end) for at, role in enumerate(country.roles)]
-    spans += [(("memberships", at, "to"), body.start, body.end) for at, body in enumerate(country.memberships)]
-    spans += [(("plan_history", at, "end"), plan.start, plan.end) for at, plan in enumerate(country.plan_history)]
-    for key, start, end in spans:
-        if is_before(end or "", start or ""):
-            yield document.problem(key, f"{end} is before {start}", "a date after it")
+    for name, end in (("roles", "to"), ("memberships", "to"), ("plan_history", "end")):
+        for at, entry in enumerate(getattr(country, name)):
+            if is_before(entry.end or "", entry.start or ""):
+                yield document.problem((name, at, end), f"{entry.end} is before {entry.start}", "a date after it")
     ids = [plan.id for plan in country.plan_history]
     for at, name in enumerate(ids):
         if name in ids[:at]:
@@ -331,11 +328,13 @@ def _unknown_sources(files: CountryFiles, country: Country, document: Document) 
     if table is not None and not table.is_readable:
         return
     known = table.ids if table else frozenset[str]()
-    cited: list[tuple[Key, str]] = [(("roles", at, "source"), role.source) for at, role in enumerate(country.roles)]
-    cited += [(("memberships", at, "source"), body.source) for at, body in enumerate(country.memberships)]
-    cited += [(("plan_history", at, "source"), plan.source) for at, plan in enumerate(country.plan_history)]
-    stated = [(key, source) for key, source in cited if source]
-    yield from document.each_unknown(stated, "source", known, "an id in sources.csv")
+    cited: list[tuple[Key, str]] = [
+        ((name, at, "source"), entry.source)
+        for name in ("roles", "memberships", "plan_history")
+        for at, entry in enumerate(getattr(country, name))
+        if entry.source
+    ]
+    yield from document.each_unknown(cited, "source", known, "an id in sources.csv")
 
 
 def check_family(country: Layers, plans: Mapping[str, PlanFile]) -> list[Problem]:

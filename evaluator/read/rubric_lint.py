@@ -15,7 +15,7 @@ from evaluator.model.rubric import TIP_BASES, Criterion, Rubric
 from evaluator.model.schema import Shape
 from evaluator.model.standard import Standard
 from evaluator.model.unwritten import unwritten
-from evaluator.read.companion import lender
+from evaluator.read.companion import rubric_beside
 from evaluator.read.layers import Layers
 from evaluator.read.text.yaml_file import Document, Key, parse_yaml
 
@@ -97,7 +97,7 @@ def _blank_texts(layers: Layers, rubric: Rubric) -> Iterator[Problem]:
 
 def _document_of(layers: Layers, rubric: Rubric, criterion: Criterion, problems: list[Problem]) -> Document:
     lent = next((name for name, ids in rubric.borrowed.items() if criterion.id in ids), None)
-    shelf = lender(layers, lent) if lent else layers.below("criteria")
+    shelf = (rubric_beside(layers, lent) if lent else layers).below("criteria")
     return _parsed_or_empty(shelf.expected(f"{criterion.id}.yaml"), problems)
 
 

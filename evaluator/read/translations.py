@@ -7,7 +7,7 @@ from pathlib import Path
 
 from evaluator.errors import Problem, did_you_mean, gather
 from evaluator.model.rubric import Criterion, Rubric, RubricFile
-from evaluator.read.companion import lender
+from evaluator.read.companion import rubric_beside
 from evaluator.read.layers import Layers
 from evaluator.read.text.yaml_file import Document, parse_yaml
 
@@ -46,8 +46,7 @@ def _lent(folder: Layers, head: RubricFile) -> dict[str, dict[str, str]]:
     """Return the texts of borrowed criteria by language; faults of their files are reported with their own rubric."""
     found: dict[str, dict[str, str]] = {}
     for rubric_id, borrowed in head.borrowed.items():
-        shelf = Layers(tuple(place.parent / "lang" for place in lender(folder, rubric_id).folders))
-        for path in shelf.files("*.yaml").values():
+        for path in rubric_beside(folder, rubric_id).below("lang").files("*.yaml").values():
             document = gather(lambda path=path: parse_yaml(path), [])  # type: ignore[misc]
             content = document.content if document is not None else None
             if isinstance(content, dict):

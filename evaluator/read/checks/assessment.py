@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from evaluator.model.assessment import (
 )
 from evaluator.model.country import Source
 from evaluator.model.dates import is_before
-from evaluator.model.plan import Evidence
+from evaluator.model.plan import Evidence, PlanFile, TextRead
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.model.sentence import say, series
 from evaluator.panel.reconcile import Verdict, decide, level_of
@@ -33,7 +33,7 @@ from evaluator.read.checks.header import header_faults, major_version
 from evaluator.read.checks.provision import provision_faults
 from evaluator.read.coding import CodingDocument, CodingFiles
 from evaluator.read.plan import PlanFiles
-from evaluator.read.text.table import ReadTable
+from evaluator.read.text.table import ReadTable, rows_of
 from evaluator.read.text.yaml_file import Document
 
 ONE_ID = say("at least one evidence id")
@@ -53,9 +53,19 @@ class _CodingContext:
     bare: Assessment | None
 
     @property
+    def plan(self) -> PlanFile | None:
+        """Return the plan's header; None if it cannot be read."""
+        return self.bare.plan if self.bare else None
+
+    @property
+    def text_read(self) -> TextRead | None:
+        """Return what of the plan the coder read; None if the header cannot be read."""
+        return self.coder.header.text_read if self.coder.header else None
+
+    @property
     def plan_id(self) -> str:
         """Return the plan's id, as in the id of the assessment."""
-        return self.bare.plan.id if self.bare else self.coder.table.path.parts[-4]
+        return self.plan.id if self.plan else self.coder.table.path.parts[-4]
 
     @property
     def grave(self) -> Severity:
@@ -67,6 +77,12 @@ class _CodingContext:
     ) -> Problem:
         """Return a problem in a cell of the coder's table."""
         return self.coder.table.problem(at, column, found, expected, suggestion, severity=severity)
+
+
+def _problems_in_row(table: ReadTable[object], at: int, faults: Iterable[Fault]) -> Iterator[Problem]:
+    """Yield the faults of a row as problems, each in its column."""
+    for fault in faults:
+        yield table.problem(at, fault.field, fault.found, fault.expected, fault.suggestion)
 
 
 def check_codings(codings: CodingFiles, rubric: Rubric, files: PlanFiles) -> list[Problem]:
@@ -106,10 +122,9 @@ def _mention_faults(codings: CodingFiles, files: PlanFiles) -> Iterator[Problem]
 
 def _context_of(coder: CodingDocument, rubric: Rubric, files: PlanFiles) -> _CodingContext:
     table = files.tables.get("evidence")
-    evidence = {row.evidence_id: row for _, row in table.each(Evidence)} if table else {}
+    evidence = {row.evidence_id: row for row in rows_of(files.tables, "evidence", Evidence)}
     ids = table.ids if table and table.is_readable else None if table else frozenset[str]()
-    around = files.tables.get("sources")
-    sources = {row.source_id: row for _, row in around.each(Source)} if around else {}
+    sources = {row.source_id: row for row in rows_of(files.tables, "sources", Source)}
     heard = voices(evidence.values(), sources.values())
     country, plan = files.country.country, files.plan
     bare = Assessment(country, plan, rubric.id) if country and plan else None
@@ -161,11 +176,11 @@ def _faults_of_ratings(desk: _CodingContext) -> Iterator[Problem]:
             yield desk.problem(at, "criterion_id", "a rating of a criterion that is computed", "no row for it")
         else:
             yield from _rating_faults(at, rating, criterion, desk)
-    yield from _unknown_evidence(desk)
+    yield from _faults_of_unknown_evidence(desk)
     yield from _rows_with_faults(desk)
 
 
-def _unknown_evidence(desk: _CodingContext) -> Iterator[Problem]:
+def _faults_of_unknown_evidence(desk: _CodingContext) -> Iterator[Problem]:
     known = desk.evidence_ids
     if known is None:
         return
@@ -199,20 +214,21 @@ def _rating_faults(at: int, rating: Rating, criterion: Criterion, desk: _CodingC
         yield desk.problem(at, "criterion_version", found, expected, mend)
     yield from _level_faults(at, rating, criterion, desk)
     if rating.status == "at-least":
-        yield from _least(at, rating, criterion, desk)
+        yield from _least_level_faults(at, rating, criterion, desk)
     if rating.status in (*WITH_LEVEL, "at-least") and not rating.confidence:
         is_fault = desk.grave == "fault"
         expected = say("high, medium or low") if is_fault else say("high, medium or low (scored as medium)")
         yield desk.problem(at, "confidence", say("no confidence"), expected, severity=desk.grave)
     yield from _faults_of_evidence(at, rating, criterion, desk)
-    yield from _one_kind(at, rating, criterion, desk)
-    yield from _years(at, rating, criterion, desk)
+    yield from _faults_of_kinds(at, rating, criterion, desk)
+    yield from _faults_of_years(at, rating, criterion, desk)
     if rating.status == "silent":
         yield from _silence_faults(at, rating, criterion, desk)
     if rating.status in STATES_LEVEL and not rating.reason and desk.coder.state == "final":
         yield desk.problem(at, "reason", say("no reason"), say("a reason that refers to the level descriptor"))
-    yield from _left_out(at, rating, criterion, desk)
-    yield from _faults_of_provision(at, rating, criterion, desk)
+    yield from _faults_of_leaving_out(at, rating, criterion, desk)
+    provision = provision_faults(rating, criterion, desk.plan, desk.evidence, desk.sources)
+    yield from _problems_in_row(desk.coder.table, at, provision)
     if criterion.id in desk.rubric.alarms and rating.status not in ("contrary", "not-assessed"):
         mend = say("An alarm is documented by a source (`contrary`), or it is not (`not-assessed`).")
         found = say("%(status)s on an alarm", status=rating.status)
@@ -240,16 +256,16 @@ def _level_faults(at: int, rating: Rating, criterion: Criterion, desk: _CodingCo
         yield desk.problem(at, "level", found, expected)
 
 
-def _least(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
+def _least_level_faults(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
     """Yield the faults of `at-least`: a level that says nothing, `silent`'s words, no text left that could say more."""
-    for fault in least_faults(rating.level, desk.rubric.scale_of(criterion.id).top):
-        yield desk.problem(at, fault.field, fault.found, fault.expected, fault.suggestion)
+    yield from _problems_in_row(
+        desk.coder.table, at, least_faults(rating.level, desk.rubric.scale_of(criterion.id).top)
+    )
     if rating.searched:
         found = say("at-least beside what was searched, which is for `silent`")
         mend = say("Clear the cell, or write `silent`.")
         yield desk.problem(at, "searched", found, say("one of the two"), mend)
-    read = desk.coder.header.text_read if desk.coder.header else None
-    if criterion.object == "plan" and read is not None and read.extent == "whole":
+    if criterion.object == "plan" and desk.text_read is not None and desk.text_read.extent == "whole":
         found = say("at-least where the plan was read whole")
         mend = say("Write `rated` and the level that the text supports.")
         yield desk.problem(at, "status", found, say("`rated`, or a text read in part"), mend, severity="warning")
@@ -269,7 +285,7 @@ def _faults_of_evidence(at: int, rating: Rating, criterion: Criterion, desk: _Co
         yield desk.problem(at, "evidence_ids", found, expected, mend, severity=desk.grave)
 
 
-def _one_kind(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
+def _faults_of_kinds(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
     """Yield a problem if a level needs two kinds of source and cites one.
 
     Alarms are exempt, for which one case is enough, and questions of law at the levels in `provision_enough`, if the
@@ -289,9 +305,9 @@ def _one_kind(at: int, rating: Rating, criterion: Criterion, desk: _CodingContex
         yield desk.problem(at, "evidence_ids", found, say("sources of two kinds"), mend, severity=desk.grave)
 
 
-def _years(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
+def _faults_of_years(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
     """Yield a warning if practice is rated on evidence of which none speaks of the rated years."""
-    plan = desk.bare.plan if desk.bare else None
+    plan = desk.plan
     if plan is None or is_before(plan.end, plan.start):
         return
     cited = [desk.evidence[name] for name in rating.evidence_ids if name in desk.evidence]
@@ -302,13 +318,7 @@ def _years(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) 
         yield desk.problem(at, "evidence_ids", found, expected, mend, severity="warning")
 
 
-def _faults_of_provision(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
-    plan = desk.bare.plan if desk.bare else None
-    for fault in provision_faults(rating, criterion, plan, desk.evidence, desk.sources):
-        yield desk.problem(at, fault.field, fault.found, fault.expected, fault.suggestion)
-
-
-def _left_out(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
+def _faults_of_leaving_out(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
     """Yield the faults of a rating that excludes a criterion as not applicable or as without occasion."""
     if rating.status in LEFT_OUT and not rating.reason:
         yield desk.problem(at, "reason", say("%(status)s without a reason", status=rating.status), say("a reason"))
@@ -334,8 +344,7 @@ def _silence_faults(at: int, rating: Rating, criterion: Criterion, desk: _Coding
     if not rating.searched:
         found = say("silent without what was searched")
         yield desk.problem(at, "searched", found, say("the chapters or words that you searched"))
-    read = desk.coder.header.text_read if desk.coder.header else None
-    if read is None or read.holds(rating.searched):
+    if desk.text_read is None or desk.text_read.holds(rating.searched):
         return
     found = say("silent where the text was not read whole")
     expected = say("a text read whole, or a chapter read whole")
@@ -380,8 +389,7 @@ def check_agreed(table: ReadTable[object], rubric: Rubric, codings: CodingFiles,
             faults += evidence_faults(criterion, row.status, codings.codings)
             by_rule = decide(rubric, criterion, votes)
             faults += _rule_faults(row, by_rule, plan_id, rubric) if readable and not faults else ()
-        for fault in faults:
-            yield table.problem(at, fault.field, fault.found, fault.expected, fault.suggestion)
+        yield from _problems_in_row(table, at, faults)
         if is_overtaken and not faults:
             was, now = row.inputs or "no ratings", written_inputs(votes) or "none"
             found = f"the agreed rating of {criterion.id} no longer holds: it went by {was}"
@@ -413,8 +421,7 @@ def check_mentions(table: ReadTable[object], columns: Sequence[str], known: Coll
     """Yield a fault for each id in a text that no passage and no source has, and for each range of ids."""
     for at, row in enumerate(table.rows):
         for column in columns:
-            for fault in mention_faults(column, getattr(row, column), known):
-                yield table.problem(at, column, fault.found, fault.expected, fault.suggestion)
+            yield from _problems_in_row(table, at, mention_faults(column, getattr(row, column), known))
 
 
 def check_noted(head: Document, notes: str, known: Collection[str]) -> Iterator[Problem]:

@@ -39,22 +39,22 @@ def check_rubric(
     head: RubricFile, criteria: Mapping[str, Criterion], names: Names, document: Document
 ) -> list[Problem]:
     """Return the faults of a rubric's tree, grading, alarms and named levels."""
-    problems = [
+    return [
         *_node_name_faults(head, names, document),
         *_cycle_faults(head, document),
         *_empty_nodes(head, criteria, names, document),
-    ]
-    problems += [*_alarm_faults(head, criteria, names, document), *_unrecorded(head, names, document)]
-    problems += _observers(head, criteria, document)
-    problems += [
+        *_alarm_faults(head, criteria, names, document),
+        *_unrecorded_faults(head, names, document),
+        *_observer_faults(head, criteria, document),
         *_gate_faults(head, criteria, names, document),
         *_gate_cap_faults(head, document),
         *_grade_band_faults(head, document),
+        *_faults_of_named_levels(head, document),
+        *_means_under_zero(head, document),
+        *_faults_of_contrast_levels(head, document),
+        *_step_faults(head, names, document),
+        *_sums_only_taken_away(head, criteria, names, document),
     ]
-    problems += [*_norm_level_faults(head, document), *_levels_named(head, document), *_under_zero(head, document)]
-    problems += _contrast_levels(head, document)
-    problems += [*_steps(head, names, document), *_only_taken_away(head, criteria, names, document)]
-    return problems
 
 
 def tree_is_sound(head: RubricFile) -> bool:
@@ -87,14 +87,14 @@ def _cycle_faults(head: RubricFile, document: Document) -> Iterator[Problem]:
             yield document.problem(("tree", at), f"a cycle: {' -> '.join([*path, up])}", "a path to the root")
 
 
-def _under_zero(head: RubricFile, document: Document) -> Iterator[Problem]:
+def _means_under_zero(head: RubricFile, document: Document) -> Iterator[Problem]:
     places = {node.id: at for at, node in enumerate(head.tree)}
     for node, kind in head.meanless:
         found = f"node {node!r}, whose value may lie under 0, below a {kind} mean"
         yield document.problem(("tree", places[node]), found, "`floor: 0`, or another kind above it")
 
 
-def _steps(head: RubricFile, names: Names, document: Document) -> Iterator[Problem]:
+def _step_faults(head: RubricFile, names: Names, document: Document) -> Iterator[Problem]:
     """Yield a fault for each aggregation step that needs more children than its node has."""
     rules = {at: (("tree", at), node.id, node.aggregation) for at, node in enumerate(head.tree)}
     for place, node, how in [*rules.values(), ((), ROOT, head.aggregation)]:
@@ -105,7 +105,7 @@ def _steps(head: RubricFile, names: Names, document: Document) -> Iterator[Probl
                 yield document.problem(key, f"{step.of} children", f"at most the {count} of node {node!r}")
 
 
-def _only_taken_away(
+def _sums_only_taken_away(
     head: RubricFile, criteria: Mapping[str, Criterion], names: Names, document: Document
 ) -> Iterator[Problem]:
     """Yield a fault for each net-sum node all of whose criteria are negative, because it never has a value."""
@@ -150,7 +150,7 @@ def _gate_faults(
             yield document.problem(key, found, "a criterion that is judged, or capped by a judgement")
 
 
-def _unrecorded(head: RubricFile, names: Names, document: Document) -> Iterator[Problem]:
+def _unrecorded_faults(head: RubricFile, names: Names, document: Document) -> Iterator[Problem]:
     for at, entry in enumerate(head.unrecorded):
         key: Key = ("unrecorded", at, "parent")
         yield from document.unknown(key, "parent", entry.parent, names.nodes, "a node of the tree")
@@ -174,17 +174,20 @@ def _alarm_faults(
             yield document.problem(key, f"alarm {alarm!r}, which no coder rates", "a criterion that is judged")
 
 
-def _levels_named(head: RubricFile, document: Document) -> Iterator[Problem]:
-    """Yield a fault for each level beyond the scale that `phrases` or a rule on kinds of source names."""
+def _faults_of_named_levels(head: RubricFile, document: Document) -> Iterator[Problem]:
+    """Yield a fault for each level beyond the scale: the norm level, and those of `phrases` and of kinds of source."""
+    norm, top = head.norm_level, head.scale.top
+    if norm is not None and norm.level > top:
+        yield document.problem(("norm_level", "level"), f"level {norm.level}", f"a level of the scale, 1 to {top}")
     named: list[tuple[Key, int]] = [(("phrases", at, "level"), phrase.level) for at, phrase in enumerate(head.phrases)]
     for field in ("two_kinds_of_source", "provision_enough"):
         named += [((field, at), level) for at, level in enumerate(getattr(head, field))]
     for key, level in named:
-        if level > head.scale.top:
-            yield document.problem(key, f"level {level}", f"a level of the scale, 0 to {head.scale.top}")
+        if level > top:
+            yield document.problem(key, f"level {level}", f"a level of the scale, 0 to {top}")
 
 
-def _contrast_levels(head: RubricFile, document: Document) -> Iterator[Problem]:
+def _faults_of_contrast_levels(head: RubricFile, document: Document) -> Iterator[Problem]:
     """Yield a fault for each number of the contrast that is made for another scale than the rubric's."""
     if head.contrast is None:
         return
@@ -228,13 +231,7 @@ def _is_looser(cap: GateCap, other: GateCap, grades: Sequence[str]) -> bool:
     return grades.index(more.at_most) < grades.index(fewer.at_most)
 
 
-def _norm_level_faults(head: RubricFile, document: Document) -> Iterator[Problem]:
-    norm, top = head.norm_level, head.scale.top
-    if norm is not None and norm.level > top:
-        yield document.problem(("norm_level", "level"), f"level {norm.level}", f"a level of the scale, 1 to {top}")
-
-
-def _observers(head: RubricFile, criteria: Mapping[str, Criterion], document: Document) -> Iterator[Problem]:
+def _observer_faults(head: RubricFile, criteria: Mapping[str, Criterion], document: Document) -> Iterator[Problem]:
     """Yield a fault for a variable of two observers, and for one that criteria read and no observer coded."""
     known: set[str] = set()
     for at, observer in enumerate(head.observers):
@@ -287,7 +284,7 @@ def check_criterion(head: RubricFile | None, criterion: Criterion, names: Names,
     if head is not None:
         nodes, expected = (ROOT, *names.nodes), f"a node of the tree, or {ROOT} for the root"
         problems += document.unknown(("parent",), "parent", criterion.parent, nodes, expected)
-    problems += _mirror(head, criterion, names, document)
+    problems += _mirror_faults(head, criterion, names, document)
     scale = criterion.scale or (head.scale if head else None)
     if scale is not None:
         # An alarm is documented or not, so it has a descriptor for level 0 and none above.
@@ -299,7 +296,9 @@ def check_criterion(head: RubricFile | None, criterion: Criterion, names: Names,
     return problems
 
 
-def _mirror(head: RubricFile | None, criterion: Criterion, names: Names, document: Document) -> Iterator[Problem]:
+def _mirror_faults(
+    head: RubricFile | None, criterion: Criterion, names: Names, document: Document
+) -> Iterator[Problem]:
     """Yield a fault where a criterion `mirrors` one that does not exist, or its rubric is not a companion."""
     if criterion.mirrors is None or head is None:
         return
@@ -388,11 +387,11 @@ def check_lens(rubric_id: str, lens: Lens, names: Names, document: Document) -> 
     parts = [part.id for part in lens.parts]
     problems += document.each_unknown(_parts_of_lens(lens), "part", [*parts, "total"], "a part of this lens")
     problems += document.each_unknown(_outcomes_of_lens(lens), "outcome", lens.outcomes, "an outcome of the steps")
-    problems += _unreachable(lens, document)
+    problems += _unreachable_steps(lens, document)
     return problems
 
 
-def _unreachable(lens: Lens, document: Document) -> Iterator[Problem]:
+def _unreachable_steps(lens: Lens, document: Document) -> Iterator[Problem]:
     """Yield a fault for each step that can never be reached, because an earlier step always holds first."""
     for at, step in enumerate(lens.steps):
         before = next((k for k, earlier in enumerate(lens.steps[:at]) if _step_implies(step, earlier)), None)
@@ -405,35 +404,35 @@ def _unreachable(lens: Lens, document: Document) -> Iterator[Problem]:
 
 def _step_implies(step: LensStep, earlier: LensStep) -> bool:
     """Return whether a step that holds makes all tests of the earlier step hold too."""
-    return all(any(_as_strict(own, test) for own in step.all) for test in earlier.all)
+    return all(any(_is_as_strict(own, test) for own in step.all) for test in earlier.all)
 
 
-def _as_strict(own: LensTest, test: LensTest) -> bool:
+def _is_as_strict(own: LensTest, test: LensTest) -> bool:
     same = (own.part, own.criterion, own.risen) == (test.part, test.criterion, test.risen)
     if test.none_contrary:
         return set(test.none_contrary) <= set(own.none_contrary)
     return same and (own.at_least or 0) >= (test.at_least or 0) and (own.level or 0) >= (test.level or 0)
 
 
-def _keyed_ids(key: Key, ids: Sequence[str]) -> list[Named]:
+def _ids_with_keys(key: Key, ids: Sequence[str]) -> list[Named]:
     return [((*key, at), name) for at, name in enumerate(ids)]
 
 
 def _criteria_of_lens(lens: Lens) -> list[Named]:
     named: list[Named] = []
     for at, part in enumerate(lens.parts):
-        named += _keyed_ids(("parts", at, "criteria"), part.criteria)
+        named += _ids_with_keys(("parts", at, "criteria"), part.criteria)
         for k, cap in enumerate(part.caps):
-            named += _keyed_ids(("parts", at, "caps", k, "contrary"), cap.contrary)
+            named += _ids_with_keys(("parts", at, "caps", k, "contrary"), cap.contrary)
     for at, outcome_cap in enumerate(lens.caps):
-        named += _keyed_ids(("caps", at, "contrary"), outcome_cap.contrary)
+        named += _ids_with_keys(("caps", at, "contrary"), outcome_cap.contrary)
     if lens.total:
-        named += _keyed_ids(("total", "negatives"), lens.total.negatives)
+        named += _ids_with_keys(("total", "negatives"), lens.total.negatives)
     for at, step in enumerate(lens.steps):
         for k, test in enumerate(step.all):
             key: Key = ("steps", at, "all", k)
             named += [((*key, "criterion"), test.criterion)] if test.criterion else []
-            named += _keyed_ids((*key, "none_contrary"), test.none_contrary)
+            named += _ids_with_keys((*key, "none_contrary"), test.none_contrary)
     for at, ladder in enumerate(lens.ladders):
         named += [(("ladders", at, "except_criteria", name), name) for name in ladder.except_criteria]
     return named

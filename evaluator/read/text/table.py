@@ -292,17 +292,8 @@ class _TableReading:
 
     def _note(self, line: int, at: int, column: Column, error: CellError) -> None:
         self.faulty.add(line)
-        self.problems.append(
-            Problem(
-                str(self.path),
-                error.found,
-                error.expected,
-                error.suggestion,
-                line=line,
-                column=at + 1,
-                key=column.label,
-            )
-        )
+        told = (error.found, error.expected, error.suggestion)
+        self.problems.append(Problem(str(self.path), *told, line=line, column=at + 1, key=column.label))
 
 
 def write_table(rows: Sequence[object], row: type) -> str:

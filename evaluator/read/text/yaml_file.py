@@ -70,16 +70,8 @@ class Document:
     ) -> Problem:
         """Return a problem with the value at a key."""
         line, column = self.place(key)
-        return Problem(
-            str(self.path),
-            found,
-            expected,
-            suggestion,
-            line=line,
-            column=column,
-            key=dotted_path(key),
-            severity=severity,
-        )
+        place, named = str(self.path), dotted_path(key)
+        return Problem(place, found, expected, suggestion, line=line, column=column, key=named, severity=severity)
 
     def unknown(self, key: Key, what: str, name: str, known: Collection[str], expected: str) -> tuple[Problem, ...]:
         """Return a problem with the nearest known name if `name` is not in `known`; else nothing."""
@@ -218,7 +210,9 @@ class _Builder:
         for name_node, value_node in node.value:
             if last is not None and isinstance(content[last], str) and _is_torn(node, name_node, value_node):
                 content[last] = f"{content[last]}, {name_node.value}"
-                self._torn(name_node, (*key, last))
+                found = "a text with a comma inside braces, read as one text"
+                told = self._at(name_node, found, "the text in quotes", key=(*key, last), severity="warning")
+                self.document.warnings.append(told)
                 continue
             name = self._name(name_node, key, content)
             if name is not None:
@@ -229,40 +223,27 @@ class _Builder:
 
     def _name(self, node: yaml.Node, key: Key, content: dict[str | int, object]) -> str | int | None:
         """Return a mapping key if it is a new word or whole number; else note a fault and return None."""
-        line, column = _place_of(node)
-        path = str(self.document.path)
         name = _plain(node) if isinstance(node, yaml.ScalarNode) else None
         if isinstance(name, bool) or not isinstance(name, str | int):
-            expected = "a word or a whole number"
-            self.document.faults.append(Problem(path, "a key that is not a word", expected, line=line, column=column))
+            self.document.faults.append(self._at(node, "a key that is not a word", "a word or a whole number"))
             return None
         if isinstance(name, int) and str(name) != node.value:
-            found = f"key {node.value!r}"
-            self.document.faults.append(
-                Problem(path, found, "a whole number in plain digits", f"Write {name}.", line=line, column=column)
-            )
+            found, mend = f"key {node.value!r}", f"Write {name}."
+            self.document.faults.append(self._at(node, found, "a whole number in plain digits", mend))
         if name in content:
             first = self.document.keys[*key, name][0]
             found = f"key {name!r} given twice (first at line {first})"
-            self.document.faults.append(
-                Problem(path, found, "each key once", line=line, column=column, key=dotted_path((*key, name)))
-            )
+            self.document.faults.append(self._at(node, found, "each key once", key=(*key, name)))
             return None
         return name
 
-    def _torn(self, name: yaml.Node, key: Key) -> None:
-        line, column = _place_of(name)
-        self.document.warnings.append(
-            Problem(
-                str(self.document.path),
-                "a text with a comma inside braces, read as one text",
-                "the text in quotes",
-                line=line,
-                column=column,
-                key=dotted_path(key),
-                severity="warning",
-            )
-        )
+    def _at(
+        self, node: yaml.Node, found: str, expected: str, mend: str = "", *, key: Key = (), severity: Severity = "fault"
+    ) -> Problem:
+        """Return a problem at the place of a node that is itself a key."""
+        line, column = _place_of(node)
+        place, named = str(self.document.path), dotted_path(key)
+        return Problem(place, found, expected, mend, line=line, column=column, key=named, severity=severity)
 
 
 def _place_of(node: yaml.Node) -> Place:
