@@ -338,7 +338,7 @@ class Library:
         """
         if units := self.units_of(rubric_id):
             return tuple({unit.iso3: unit.unit_id for unit in units}.values())
-        codes = [code for code in self.country_codes if self._rated_plans(code, rubric_id)]
+        codes = [code for code in self.country_codes if self.rated_plans(code, rubric_id)]
         return tuple(self.plan_to_print(code, rubric_id) for code in codes)
 
     def plans_beside(self, plan: PlanFile, rubric_id: str = DEFAULT_RUBRIC) -> tuple[str, ...]:
@@ -349,7 +349,7 @@ class Library:
         """
         others = {u.iso3: u.unit_id for u in self.units_of(rubric_id) if u.end[:4] == plan.years[1]}
         for code in () if self.units_of(rubric_id) else self.country_codes:
-            same = [name for name in self._rated_plans(code, rubric_id) if self._shares_a_year(name, plan)]
+            same = [name for name in self.rated_plans(code, rubric_id) if self._shares_a_year(name, plan)]
             if same:
                 others[code] = max(same, key=lambda plan_id: self._standing(plan_id, rubric_id))
         return tuple(name for code, name in others.items() if code != plan.id[:3])
@@ -373,9 +373,10 @@ class Library:
         try:
             return self.newest_plan(iso3, rubric_id)
         except InvalidInputError:
-            return (self._rated_plans(iso3, rubric_id) or self.plan_ids(iso3))[-1]
+            return (self.rated_plans(iso3, rubric_id) or self.plan_ids(iso3))[-1]
 
-    def _rated_plans(self, iso3: str, rubric_id: str) -> tuple[str, ...]:
+    def rated_plans(self, iso3: str, rubric_id: str) -> tuple[str, ...]:
+        """Return the plans of a country that somebody has rated under a rubric, in order of name."""
         ids = self.plan_ids(iso3)
         return tuple(plan_id for plan_id in ids if self.plan_folder(plan_id).ratings(rubric_id).files("*.yaml"))
 

@@ -18,97 +18,54 @@ CLOSED = (errno.EACCES, errno.EPERM)
 COLLECT_AFTER = 50_000
 
 # To add a command: write a module of this room that defines `command` (click's command or group), and add its line
-# here. The text is what `evaluator --help` shows; a test holds it against the first sentence of the command's own help.
-# Nothing of the module is imported before the command is called.
-BEGIN, RATE, RESULTS, CONTRAST = "Begin", "Rate", "Results", "Contrast"
-AFTERWARDS, RUBRICS, ANALYSTS = "Afterwards", "Rubrics", "Analysts"
+# here, under its heading. The text is what `evaluator --help` shows; a test holds it against the first sentence of the
+# command's own help. Nothing of the module is imported before the command is called.
+HEADINGS = {
+    "Begin": {
+        "new.command": "Start an evaluation, or a rubric or weighting of your own.",
+        "plan.command": "Read a ministry's file; follow measures; show whose plan it is.",
+        "demo": "Write three invented countries into a folder, to try it on.",
+    },
+    "Rate": {
+        "sheet": "Make score sheets for coders, and read them back.",
+        "panel": "Compare coders, settle where they differ, show a history.",
+        "todo": "List open questions, ask for evidence, read the answers back.",
+        "workbench": "Rate, cite and settle in the browser, on this machine alone.",
+        "passage": "Tie evidence to passages of the plan, and check them.",
+        "check": "Find every fault of every file at once, each with its place.",
+    },
+    "Results": {
+        "report.command": "Print reports as PDF, HTML page or workbook.",
+        "explain": "Explain a number: evidence, level, points, weight, safeguard.",
+        "score": "Score plans: score, coverage, range, safeguards, grade.",
+        "figure": "Draw one chart of a report by itself, with its sources.",
+        "verify": "Rebuild a report from the data it carries, and compare.",
+    },
+    "Contrast": {
+        "contrast.command": "Contrast weightings: how the same plans score and rank.",
+        "explore": "Make one HTML page on which a reader changes the weighting.",
+        "publish": "Write the library as a site that needs no server, with its data.",
+        "lens": "Look through the rules of other systems: TIP tier, 3P, letters.",
+        "against": "Read plans against instruments, article by article.",
+        "survey": "Ask people for weights, read answers, make frames of groups.",
+    },
+    "Afterwards": {
+        "reply": "Ask the government for its comments, and answer them.",
+        "recommend": "Draft recommendations, and check later what became of them.",
+    },
+    "Rubrics": {
+        "rubric.command": "Read a rubric, check its wording, compare versions, audit it.",
+        "list": "List countries, plans, rubrics, criteria, weightings and more.",
+        "show.command": "Show a country, plan, rubric, criterion, weighting, standard.",
+    },
+    "Analysts": {
+        "silence": "Count on what the TIP Reports of 2001 to 2011 are silent.",
+    },
+}
 COMMANDS = {
-    "new": CommandEntry(
-        "evaluator.cli.new.command", "Start an evaluation, or a rubric or weighting of your own.", BEGIN
-    ),
-    "plan": CommandEntry(
-        "evaluator.cli.plan.command",
-        "Read a ministry's file; follow measures; show whose plan it is.",
-        BEGIN,
-    ),
-    "demo": CommandEntry("evaluator.cli.demo", "Write three invented countries into a folder, to try it on.", BEGIN),
-    "sheet": CommandEntry("evaluator.cli.sheet", "Make score sheets for coders, and read them back.", RATE),
-    "panel": CommandEntry(
-        "evaluator.cli.panel",
-        "Compare coders, settle where they differ, show a history.",
-        RATE,
-    ),
-    "todo": CommandEntry("evaluator.cli.todo", "List open questions, ask for evidence, read the answers back.", RATE),
-    "workbench": CommandEntry(
-        "evaluator.cli.workbench", "Rate, cite and settle in the browser, on this machine alone.", RATE
-    ),
-    "passage": CommandEntry(
-        "evaluator.cli.passage",
-        "Tie evidence to passages of the plan, and check them.",
-        RATE,
-    ),
-    "check": CommandEntry("evaluator.cli.check", "Find every fault of every file at once, each with its place.", RATE),
-    "report": CommandEntry(
-        "evaluator.cli.report.command",
-        "Print reports as PDF, HTML page or workbook.",
-        RESULTS,
-    ),
-    "explain": CommandEntry(
-        "evaluator.cli.explain", "Explain a number: evidence, level, points, weight, safeguard.", RESULTS
-    ),
-    "score": CommandEntry("evaluator.cli.score", "Score plans: score, coverage, range, safeguards, grade.", RESULTS),
-    "figure": CommandEntry(
-        "evaluator.cli.figure",
-        "Draw one chart of a report by itself, with its sources.",
-        RESULTS,
-    ),
-    "verify": CommandEntry("evaluator.cli.verify", "Rebuild a report from the data it carries, and compare.", RESULTS),
-    "contrast": CommandEntry(
-        "evaluator.cli.contrast.command",
-        "Contrast weightings: how the same plans score and rank.",
-        CONTRAST,
-    ),
-    "explore": CommandEntry(
-        "evaluator.cli.explore", "Make one HTML page on which a reader changes the weighting.", CONTRAST
-    ),
-    "publish": CommandEntry(
-        "evaluator.cli.publish", "Write the library as a site that needs no server, with its data.", CONTRAST
-    ),
-    "lens": CommandEntry(
-        "evaluator.cli.lens",
-        "Look through the rules of other systems: TIP tier, 3P, letters.",
-        CONTRAST,
-    ),
-    "against": CommandEntry("evaluator.cli.against", "Read plans against instruments, article by article.", CONTRAST),
-    "survey": CommandEntry(
-        "evaluator.cli.survey", "Ask people for weights, read answers, make frames of groups.", CONTRAST
-    ),
-    "reply": CommandEntry("evaluator.cli.reply", "Ask the government for its comments, and answer them.", AFTERWARDS),
-    "recommend": CommandEntry(
-        "evaluator.cli.recommend",
-        "Draft recommendations, and check later what became of them.",
-        AFTERWARDS,
-    ),
-    "rubric": CommandEntry(
-        "evaluator.cli.rubric.command",
-        "Read a rubric, check its wording, compare versions, audit it.",
-        RUBRICS,
-    ),
-    "list": CommandEntry(
-        "evaluator.cli.list",
-        "List countries, plans, rubrics, criteria, weightings and more.",
-        RUBRICS,
-    ),
-    "show": CommandEntry(
-        "evaluator.cli.show.command",
-        "Show a country, plan, rubric, criterion, weighting, standard.",
-        RUBRICS,
-    ),
-    "silence": CommandEntry(
-        "evaluator.cli.silence",
-        "Count on what the TIP Reports of 2001 to 2011 are silent.",
-        ANALYSTS,
-    ),
+    module.partition(".")[0]: CommandEntry(f"{__name__}.{module}", told, heading)
+    for heading, commands in HEADINGS.items()
+    for module, told in commands.items()
 }
 
 

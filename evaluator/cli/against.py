@@ -118,13 +118,13 @@ def _document(reading: AgainstReading) -> dict[str, object]:
 
 def _block(reading: AgainstReading, *, whole: bool) -> list[str]:
     title = f"{reading.plan_id}{' DRAFT' if reading.is_draft else ''}  read against instruments"
-    header = ["instrument", "bound when the plan began", *(str(verdict_words(v)) for v in VERDICTS)]
+    heads = "|>".join(["instrument|bound when the plan began", *(str(verdict_words(v)) for v in VERDICTS)])
     rows = [
         [one.instrument.id, binding_text(one.binding), *(str(n) for n in one.counts().values())]
         for one in reading.instruments
     ]
     head = [] if whole else [f"{law_title(instrument_views(reading, 'en'))}."]
-    lines = [title, *head, "", *table(header, rows, right=range(2, 2 + len(VERDICTS)))]
+    lines = [title, *head, "", *table(heads, rows)]
     for one in reading.instruments if whole else ():
         lines += ["", *_articles(one)]
     return lines
@@ -167,7 +167,7 @@ def _articles(one: InstrumentReading) -> list[str]:
         ]
         for article in one.articles
     ]
-    return [*labelled(head), "", *table(["article", "verdict", "subject", "decided by", ""], rows)]
+    return [*labelled(head), "", *table("article|verdict|subject|decided by|", rows)]
 
 
 def _not_asked(article: ArticleReading) -> str:

@@ -61,13 +61,13 @@ def changes_text(card: Scorecard, view: ChangesView) -> str:
     """Return the changes as text for a terminal."""
     edges = tuple(band.lower for band in card.rubric.grading.bands)
     lines = [f"{card.assessment.plan.id}  {card.weighting.id}  since the edition of {view.before.date}", ""]
-    lines += table(HEADER, [_edition("earlier", view.before, edges), _edition("now", view.now, edges)], right=(2, 3, 4))
+    lines += table(HEADS, [_edition("earlier", view.before, edges), _edition("now", view.now, edges)])
     lines += ["", *_causes(view), "", *_ratings(view), *_rubric(view)]
     lines += ["", *labelled([("earlier result, SHA-256", view.fingerprint)])]
     return "\n".join(clean(line) for line in lines)
 
 
-HEADER = ["edition", "as of", "score", "range", "coverage", "grade", "rubric", "frame"]
+HEADS = "edition|as of|>score|>range|>coverage|grade|rubric|frame"
 
 
 def _edition(name: str, one: EditionView, edges: tuple[float, ...]) -> list[str]:
@@ -279,11 +279,11 @@ def _parts(derivation: Derivation) -> list[str]:
     criteria = [part for part in derivation.root.walk() if part.kind == "criterion"]
     are_means = all(part.formula.startswith(MEAN) for _, part in nodes if part.value is not None)
     costly = sorted((part for part in criteria if are_means and _cost(part) > 0), key=_cost, reverse=True)[:MOST_COSTLY]
-    lines = table(["part", "score", "weight at the root", "gives"], rows, right=(1, 2, 3))
+    lines = table("part|>score|>weight at the root|>gives", rows)
     if costly:
         lines += ["", "Criteria that cost most:"]
         body = [[f"{part.title} ({part.id})", _level(part), f"{_cost(part):.{digits}f}"] for part in costly]
-        lines += table(["criterion", "level", "costs"], body, right=(2,))
+        lines += table("criterion|level|>costs", body)
     rest = f"{len(criteria)} criteria in all. --full walks each with its evidence; name one to see it alone."
     return [*lines, "", *wrapped(rest)]
 

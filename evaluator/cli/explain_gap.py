@@ -111,7 +111,7 @@ def _why_no_parts(study: Study, found: GapChange) -> str:
 def _parts(found: GapChange, rubric: Rubric, *, full: bool) -> list[str]:
     number = (rubric.contrast.moves if rubric.contrast else MoveChoices()).names
     shown = found.parts if full else found.named(number)
-    head = ["criterion", found.one, "", found.other, "", "adds"]
+    heads = f"criterion|>{found.one}||>{found.other}||>adds"
     body = [
         [part.title, *(cell for side in (0, 1) for cell in _side(part, side)), _signed(part.part)] for part in shown
     ]
@@ -127,7 +127,7 @@ def _parts(found: GapChange, rubric: Rubric, *, full: bool) -> list[str]:
         f"the gap, above 0 for {found.one}, below 0 for {found.other}: of each plan the change of weight, times how "
         f"far the points lie from its own score under {found.before}."
     )
-    return [*table(head, body, right=(1, 3, 5)), "", *wrapped(note), *([] if rounds else ["Figures are rounded."])]
+    return [*table(heads, body), "", *wrapped(note), *([] if rounds else ["Figures are rounded."])]
 
 
 def _side(part: GapPart, side: int) -> tuple[str, str]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 import click
 
 from evaluator.cli.shared.layout import NONE, Cell, ShareCell, Weight, coverage_reason, share_text
 from evaluator.cli.shared.options import formats
-from evaluator.cli.shared.out import as_json, as_text, show
+from evaluator.cli.shared.out import as_text, show, table_text
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.contrasts.effective import STANCES, effective_weights
 from evaluator.errors import InvalidInputError, UnknownNameError
@@ -27,19 +26,7 @@ from evaluator.tables.law import LAW_SHEET, law_count, names_provisions
 FIRST = 4
 
 
-class Listing(NamedTuple):
-    """A table: its header, its rows, and the columns that are aligned right."""
-
-    header: tuple[str, ...]
-    rows: list[list[Cell]]
-    right: tuple[int, ...] = ()
-
-
-def listed(heads: str, rows: Iterable[Sequence[Cell]]) -> Listing:
-    """Return a table whose heads are parted by `|`, with `>` before one whose column is aligned right."""
-    names = heads.split("|")
-    right = tuple(at for at, name in enumerate(names) if name.startswith(">"))
-    return Listing(tuple(name.removeprefix(">") for name in names), [list(row) for row in rows], right)
+Listing = tuple[str, Iterable[Sequence[Cell]]]  # heads, as for `table`, and rows
 
 
 @click.command("list")
@@ -66,20 +53,19 @@ def command(session: Session, kind: str | None, rubric: str | None, form: str) -
       evaluator list grades --rubric law-and-practice
       evaluator list weightings --format csv
     """
-    if kind and _kind(kind) == GRADES.name:
-        _show_grades(session, rubric, form)
+    known = _kind(kind) if kind else ""
+    if known in SCORED:
+        SCORED[known](session, rubric, form)
         return
-    if kind and _kind(kind) == LAW_SHEET.name:
-        _show_law(session, rubric, form)
-        return
-    listing = (LISTINGS[_kind(kind)] if kind else _everything)(session.library, rubric or DEFAULT_RUBRIC)
-    if not listing.rows:
+    heads, cells = (LISTINGS[known] if known else _everything)(session.library, rubric or DEFAULT_RUBRIC)
+    rows = list(cells)
+    if not rows:
         session.tell(f"There are no {kind} yet.")
-    show(as_text(listing.header, listing.rows, form, right=listing.right))
+    show(as_text(heads, rows, form))
 
 
 def _kind(name: str) -> str:
-    kinds = (*LISTINGS, GRADES.name, LAW_SHEET.name)
+    kinds = (*LISTINGS, *SCORED)
     known = {**{kind: kind for kind in kinds}, **{kind.removesuffix("s"): kind for kind in kinds}}
     known |= {"countries": "countries", "country": "countries", "lens": "lenses", "criterion": "criteria"}
     if name not in known:
@@ -90,7 +76,6 @@ def _kind(name: str) -> str:
 def _everything(library: Library, rubric: str) -> Listing:
     """Return the number of entries of each kind, with the first names."""
     one = library.rubric(rubric)
-    plans = [plan_id for code in library.country_codes for plan_id in library.plan_ids(code)]
     names: dict[str, Sequence[str]] = {
         "rubrics": library.rubric_names,
         "criteria": [criterion.id for criterion in one.criteria],
@@ -98,13 +83,13 @@ def _everything(library: Library, rubric: str) -> Listing:
         "lenses": list(one.lenses),
         "standards": list(library.standards),
         "countries": library.country_codes,
-        "plans": plans,
+        "plans": [plan_id for code in library.country_codes for plan_id in library.plan_ids(code)],
         GRADES.name: [f"{plan_id} {name}" for plan_id, name in _rated_plans(library, library.rubric_names)],
     }
-    return listed(
-        "kind|>count|names",
-        ((k, len(all_), ", ".join(all_[:FIRST]) + (", ..." if len(all_) > FIRST else "")) for k, all_ in names.items()),
+    rows = (
+        (k, len(all_), ", ".join(all_[:FIRST]) + (", ..." if len(all_) > FIRST else "")) for k, all_ in names.items()
     )
+    return "kind|>count|names", ((kind, len(found), shown[kind]) for kind, found in names.items())
 
 
 def _rubrics(library: Library, _: str) -> Listing:
@@ -113,7 +98,7 @@ def _rubrics(library: Library, _: str) -> Listing:
         sizes = [len(rubric.criteria), len(rubric.grading.gates), len(rubric.weightings), len(rubric.lenses)]
         return (name, rubric.version, *sizes, rubric.titles.get("en", name))
 
-    return listed("rubric|version|>criteria|>gates|>weightings|>lenses|title", map(row, library.rubric_names))
+    return "rubric|version|>criteria|>gates|>weightings|>lenses|title", map(row, library.rubric_names)
 
 
 def _criteria(library: Library, rubric_name: str) -> Listing:
@@ -123,7 +108,7 @@ def _criteria(library: Library, rubric_name: str) -> Listing:
         (c.id, rubric.paradigm_of(c.id), rubric.stance_of(c.id), c.kind, c.object, mark.get(c.id, ""), c.title)
         for c in rubric.criteria
     )
-    return listed("criterion|paradigm|stance|kind|object|mark|title", rows)
+    return "criterion|paradigm|stance|kind|object|mark|title", rows
 
 
 def _weightings(library: Library, rubric_name: str) -> Listing:
@@ -141,12 +126,12 @@ def _weightings(library: Library, rubric_name: str) -> Listing:
         (w.id, *(Weight(line.shares[at]) for line in lines), w.gates, w.period, w.actor)
         for at, w in enumerate(weightings)
     )
-    return listed("|".join(["weighting", *(f">{line.id}" for line in lines), "gates|period|actor"]), rows)
+    return "|".join(["weighting", *(f">{line.id}" for line in lines), "gates|period|actor"]), rows
 
 
 def _lenses(library: Library, rubric_name: str) -> Listing:
     lenses = library.rubric(rubric_name).lenses.values()
-    return listed("lens|judges|title", ((lens.id, lens.unit, lens.titles.get("en", lens.id)) for lens in lenses))
+    return "lens|judges|title", ((lens.id, lens.unit, lens.titles.get("en", lens.id)) for lens in lenses)
 
 
 def _standards(library: Library, rubric_name: str) -> Listing:
@@ -155,31 +140,31 @@ def _standards(library: Library, rubric_name: str) -> Listing:
         (s.standard_id, s.article, s.obligation, s.verified, resting[s.standard_id], s.instrument_key, s.subject)
         for s in library.standards.values()
     )
-    return listed("standard|article|obligation|verified|>floor of|instrument|subject", rows)
+    return "standard|article|obligation|verified|>floor of|instrument|subject", rows
 
 
 def _countries(library: Library, rubric_name: str) -> Listing:
     def row(code: str) -> Sequence[Cell]:
         country, here = read_country(library.country_folder(code)), library.plan_ids(code)
         roles = ", ".join(dict.fromkeys(role.role for role in country.roles)) or NONE
-        rated = sum(_has_codings(library, plan_id, rubric_name) for plan_id in here)
-        counts = (len(country.plan_history), len(here), rated)
+        counts = (len(country.plan_history), len(here), len(library.rated_plans(code, rubric_name)))
         newest = here[0] if len(here) == 1 else library.newest_plan(code, rubric_name) if here else None
         return (code, country.names.get("en", code), roles, *counts, newest, country.footnote.get("en", ""))
 
-    return listed("country|name|roles|>plans known|>here|>assessed|newest here|note", map(row, library.country_codes))
+    return "country|name|roles|>plans known|>here|>assessed|newest here|note", map(row, library.country_codes)
 
 
 def _plans(library: Library, rubric_name: str) -> Listing:
     rubric = library.rubric(rubric_name)
     heads = "plan|kind|from|to|>rows here|>rows in plan|assessment|>coverage|grade|weighting|text read|title"
-    return listed(heads, (row for code in library.country_codes for row in _plans_of(library, code, rubric)))
+    return heads, (row for code in library.country_codes for row in _plans_of(library, code, rubric))
 
 
 def _plans_of(library: Library, code: str, rubric: Rubric) -> Iterator[list[Cell]]:
+    rated = library.rated_plans(code, rubric.id)
     for plan_id in library.plan_ids(code):
         plan = library.plan(plan_id)
-        assessed = _assessment_cells(library, plan_id, rubric)
+        assessed = _assessment_cells(library, plan_id, rubric) if plan_id in rated else [None] * 4
         rows = (plan.rows.here, plan.rows.in_plan)
         read = plan.text_read.extent
         yield [plan_id, plan.kind, plan.start, plan.end, *rows, *assessed, read, plan_title(plan)]
@@ -192,8 +177,6 @@ def plan_title(plan: PlanFile) -> str:
 
 def _assessment_cells(library: Library, plan_id: str, rubric: Rubric) -> list[Cell]:
     """Return the coders of a plan, the share of weight assessed, its grade, and the weighting used."""
-    if not _has_codings(library, plan_id, rubric.id):
-        return [None] * 4
     try:
         assessment = library.assessment(plan_id, rubric)
     except InvalidInputError:
@@ -203,28 +186,19 @@ def _assessment_cells(library: Library, plan_id: str, rubric: Rubric) -> list[Ce
     return [coders, ShareCell(card.coverage), card.grade.grade, card.weighting.id]
 
 
-def _has_codings(library: Library, plan_id: str, rubric_name: str) -> bool:
-    plan = library.layers.below("countries").below(plan_id[:3]).below("plans").below(plan_id)
-    folder = plan.below("assessments").below(rubric_name)
-    return folder.exists and bool(folder.topmost().files("*.yaml"))
-
-
 def _rated_plans(library: Library, rubric_names: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield each pair of a plan and a rubric, of the given names, under which a coder rated the plan."""
     for code in library.country_codes:
-        for plan_id in library.plan_ids(code):
-            yield from ((plan_id, name) for name in rubric_names if _has_codings(library, plan_id, name))
+        rated = {name: library.rated_plans(code, name) for name in rubric_names}
+        yield from ((plan_id, name) for plan_id in library.plan_ids(code) for name in rated if plan_id in rated[name])
 
 
 def _show_grades(session: Session, rubric_name: str | None, form: str) -> None:
     cards = list(_cards(session, rubric_name))
-    if form == "csv":
-        show(GRADES.csv(*cards))
-    elif form == "json":
-        show(as_json(GRADES.json(*cards)))
+    if form != "table":
+        show(table_text(GRADES, form, *cards))
     elif cards:
-        listing = _grades(cards)
-        show(as_text(listing.header, listing.rows, form, right=listing.right))
+        show(as_text(*_grades(cards), form))
     if not cards:
         session.tell("There are no grades yet.")
 
@@ -232,15 +206,12 @@ def _show_grades(session: Session, rubric_name: str | None, form: str) -> None:
 def _show_law(session: Session, rubric_name: str | None, form: str) -> None:
     """Print the law table of every plan of which a rating tells what was read of a provision."""
     cards = [card for card in _cards(session, rubric_name) if names_provisions([card])]
-    if form == "csv":
-        show(LAW_SHEET.csv(*cards))
-    elif form == "json":
-        show(as_json(LAW_SHEET.json(*cards)))
+    if form != "table":
+        show(table_text(LAW_SHEET, form, *cards))
     elif cards:
         cells = [cell for card in cards for cell in LAW_SHEET.rows(card, "en")]
         rows = ((c.plan_id, c.criterion.id, c.mark, c.level, c.article, c.version) for c in cells)
-        listing = listed("plan|question|mark|>level|article|version", rows)
-        show(as_text(listing.header, listing.rows, form, right=listing.right))
+        show(as_text("plan|question|mark|>level|article|version", rows, form))
         count = law_count(cells)
         session.tell(f"{count.marks['read']} of {count.cells} cells read, {count.marks['at-least']} at least.")
     if not cards:
@@ -281,7 +252,7 @@ def _grades(cards: Sequence[Scorecard]) -> Listing:
         )
 
     heads = ["plan|rubric|coders|>coverage|whole", *paradigms, *([">on TIP alone"] if coded else []), "limits"]
-    return listed("|".join(heads), map(row, cards))
+    return "|".join(heads), map(row, cards)
 
 
 def _limit_text(card: Scorecard, limit: str) -> str:
@@ -307,3 +278,4 @@ LISTINGS: dict[str, Callable[[Library, str], Listing]] = {
     "countries": _countries,
     "plans": _plans,
 }
+SCORED = {GRADES.name: _show_grades, LAW_SHEET.name: _show_law}

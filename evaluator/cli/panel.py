@@ -68,12 +68,11 @@ def agreement_lines(found: Agreement, rubric: Rubric, *, everything: bool) -> li
     """Return the lines on agreement: figures with their numbers of criteria, sentences, and differing criteria."""
     lines = [f"{found.plan_id}, rubric {found.rubric_id}: {', '.join(found.coders)}", ""]
     lines += table(
-        ["over all coders", "criteria", "equal", "alpha", f"{found.choices.interval:.0%} interval"],
+        f"over all coders|>criteria|>equal|>alpha|{found.choices.interval:.0%} interval",
         [
             _figure("levels, ordinal", found.levels, found.choices),
             _figure("statuses, nominal", found.statuses, found.choices),
         ],
-        right=[1, 2, 3],
     )
     lines += [
         "",
@@ -84,8 +83,7 @@ def agreement_lines(found: Agreement, rubric: Rubric, *, everything: bool) -> li
         lines += wrapped(sentence)
     spots = [spot for spot in found.spots if everything or spot.kind not in ("same", "single")]
     if spots:
-        header = ["", "criterion", *found.coders]
-        lines += ["", KEY, *table(header, [_spot(spot, rubric) for spot in spots])]
+        lines += ["", KEY, *table("|".join(["|criterion", *found.coders]), [_spot(spot, rubric) for spot in spots])]
     return lines
 
 
@@ -350,8 +348,7 @@ def history_(session: Session, choice: PanelChoice, name: str, criterion: str) -
     found = history(assessment, criterion)
     lines = [f"{chosen.title(criterion)} ({assessment.plan.id})", ""]
     rows = [[r.record, r.when, r.coder, r.old or "-", r.new, r.reason, r.rubric_version] for r in found.records]
-    header = ["record", "when", "coder", "from", "to", "reason", "rubric"]
-    lines += table(header, rows) if rows else ["No change is on record."]
+    lines += table("record|when|coder|from|to|reason|rubric", rows) if rows else ["No change is on record."]
     lines += ["", "Now:"]
     for vote in found.votes:
         lines += wrapped(f"{vote.coder}: {vote.rating.short}. {vote.rating.reason}", "  ", "    ")

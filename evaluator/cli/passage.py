@@ -18,7 +18,7 @@ from evaluator.cli.shared.choice import PlanChoice, with_choice
 from evaluator.cli.shared.faults import shown_path
 from evaluator.cli.shared.layout import columns, wrapped
 from evaluator.cli.shared.options import NAME, PATH, formats
-from evaluator.cli.shared.out import as_json, as_text, refuse_target, show, write_out
+from evaluator.cli.shared.out import as_text, refuse_target, show, table_text, write_out
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.errors import EvaluatorError, InvalidInputError, UnknownNameError, has_faults
 from evaluator.library import DEFAULT_RUBRIC
@@ -76,10 +76,8 @@ def cited_pages(session: Session, assessment: Assessment) -> list[PageCover]:
 
 def cited_pages_text(pages: Sequence[PageCover], form: str) -> str:
     """Return the map of cited pages as text, CSV or JSON."""
-    if form == "csv":
-        return COVERAGE.csv(pages)
-    if form == "json":
-        return as_json(COVERAGE.json(pages))
+    if form != "text":
+        return table_text(COVERAGE, form, pages)
     parts: list[str] = []
     for name in dict.fromkeys(page.source_id for page in pages):
         own = [page for page in pages if page.source_id == name]
@@ -200,12 +198,11 @@ def check(session: Session, choice: PlanChoice, name: str, *, renew: bool, form:
     own = session.own_folder() if renew else None
     assessment = _assessment(session, choice, name)
     found = check_passages(session, assessment)
-    header = ["evidence", "page", "state", "now on page"]
     rows = [
         [s.anchor.evidence_id, str(s.anchor.page or ""), s.state, str((s.now.page if s.now else None) or "")]
         for _, s in found.standings
     ]
-    show(as_text(header, rows, form))
+    show(as_text("evidence|page|state|now on page", rows, form))
     for problem in found.problems:
         session.tell(f"{'' if problem.severity == 'fault' else problem.severity + ': '}{problem}")
     if own is not None:

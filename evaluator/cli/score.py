@@ -190,16 +190,7 @@ def draft_text(card: Scorecard) -> str:
 
 
 def _overview(cards: Sequence[Scorecard]) -> list[str]:
-    header = [
-        "plan",
-        "frame",
-        "score",
-        "coverage",
-        "range",
-        "judgement interval",
-        cards[0].rubric.grading.noun,
-        "set by",
-    ]
+    heads = f"plan|frame|>score|>coverage|range|judgement interval|{cards[0].rubric.grading.noun}|set by"
     rows = [
         [
             card.assessment.plan.id + (" DRAFT" if card.is_draft else ""),
@@ -210,7 +201,7 @@ def _overview(cards: Sequence[Scorecard]) -> list[str]:
         ]
         for card in cards
     ]
-    return table(header, rows, right=[2, 3])
+    return table(heads, rows)
 
 
 def numbers_text(of: Scorecard | NodeScore, card: Scorecard) -> list[str]:
@@ -285,22 +276,14 @@ def _number_pairs(card: Scorecard, coverage: str, bounds: str, judgement: str) -
 
 def _groups(card: Scorecard) -> list[str]:
     grades = dict(card.paradigms)
-    header = [
-        "",
-        "weight",
-        "score",
-        "coverage",
-        "range",
-        "judgement interval",
-        *([card.rubric.grading.noun] if grades else []),
-    ]
+    heads = "|>weight|>score|>coverage|range|judgement interval" + (f"|{card.rubric.grading.noun}" if grades else "")
     rows = []
     for group in card.rubric.paradigms:
         node = card.group(group)
         graded = [_own_grade(card, grades.get(group))] if grades else []
         rows.append([card.rubric.title(group), weight_text(node.stated), *numbers_text(node, card), *graded])
     weights = [card.group(group).stated for group in card.rubric.paradigms]
-    return [*table(header, rows, right=[1, 2, 3]), *rounding_note(weights)]
+    return [*table(heads, rows), *rounding_note(weights)]
 
 
 def _own_grade(card: Scorecard, grade: Grade | None) -> str:

@@ -38,7 +38,6 @@ database_option = functools.partial(
 )
 DATABASE = database_option(required=True, help=f"The team's desk: {ADDRESS}.")
 ANY_DESK = database_option(default="", help=f"A team's desk: {ADDRESS}. Else the desk next to the folder.")
-HEAD = ("code", "roles", "speaks for", "may come in", "password", "e-mail")
 GIT = click.option("--git", is_flag=True, help="Commit each handing-in to git; the folder must be a work tree of git.")
 CODE = click.argument("code", metavar="CODE")
 
@@ -215,7 +214,7 @@ def listed(_: Session, database: str) -> None:
         speaks = f"{person.office} ({person.country})" if person.office else ""
         may, has = ("yes" if is_so else "no" for is_so in (person.active, way is not None and way.has_password))
         rows.append((code, ", ".join(person.roles), speaks, may, has, way.email if way else ""))
-    show("\n".join([*table(HEAD, rows), ""]))
+    show("\n".join([*table("code|roles|speaks for|may come in|password|e-mail", rows), ""]))
 
 
 @user.command("remove")

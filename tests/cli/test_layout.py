@@ -26,7 +26,7 @@ def test_what_is_not_known_is_a_dash():
 def test_columns_line_up_under_marks_and_wide_letters():
     assert width_of("é") == 1
     assert width_of("計") == 2
-    lines = table(["name", "n"], [["Szép", "1"], ["計画", "12"]], right=[1])
+    lines = table("name|>n", [["Szép", "1"], ["計画", "12"]])
     assert lines == ["name   n", "Szép   1", "計画  12"]
 
 
@@ -45,7 +45,7 @@ def test_a_command_to_copy_stands_on_one_line():
 
 
 def test_data_cannot_steer_the_terminal():
-    assert "\x1b" not in "".join([*table(["a"], [["\x1b[2J"]]), *wrapped("\x1b[2J"), *labelled([("a", "\x1b[2J")])])
+    assert "\x1b" not in "".join([*table("a", [["\x1b[2J"]]), *wrapped("\x1b[2J"), *labelled([("a", "\x1b[2J")])])
 
 
 def test_a_declared_column_has_a_dash_where_a_value_is_missing_and_nothing_where_that_is_allowed():

@@ -10,28 +10,28 @@ import sys
 import pytest
 
 from evaluator.cli.shared.layout import ShareCell, Weight
-from evaluator.cli.shared.out import as_csv, as_json, as_text, refuse_target
+from evaluator.cli.shared.out import as_json, as_text, refuse_target
 from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.read.layers import Layers
 
-HEAD = ["plan", "coverage", "weight", "rows"]
+HEADS = "plan|>coverage|>weight|>rows"
 ROWS = [["ALB-2005-2007", ShareCell(0.4329), Weight(0.1 + 0.2), 13], ["BIH", None, Weight(0), 0]]
 
 
 def test_a_table_shows_percentages_and_dashes():
-    assert as_text(HEAD, ROWS, "table", right=[1, 2, 3]).splitlines()[1:] == [
+    assert as_text(HEADS, ROWS, "table").splitlines()[1:] == [
         "ALB-2005-2007      43 %  30.00 %    13",
         "BIH                   -   0.00 %     0",
     ]
 
 
 def test_csv_has_all_digits_and_empty_cells():
-    assert as_csv(HEAD, ROWS) == "plan,coverage,weight,rows\nALB-2005-2007,0.4329,0.3,13\nBIH,,0.0,0\n"
+    assert as_text(HEADS, ROWS, "csv") == "plan,coverage,weight,rows\nALB-2005-2007,0.4329,0.3,13\nBIH,,0.0,0\n"
 
 
 def test_json_has_numbers_and_null():
-    assert json.loads(as_text(HEAD, ROWS, "json")) == [
+    assert json.loads(as_text(HEADS, ROWS, "json")) == [
         {"plan": "ALB-2005-2007", "coverage": 0.4329, "weight": 0.3, "rows": 13},
         {"plan": "BIH", "coverage": None, "weight": 0.0, "rows": 0},
     ]

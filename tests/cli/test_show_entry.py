@@ -11,7 +11,7 @@ def test_blocks_stand_apart_and_empty_ones_are_left_out():
     page.pairs([("roles", "")])
     page.prose("Gaps", "  ")
     page.items("Sources", [])
-    page.table(["a"], [])
+    page.table("a", [])
     page.prose("Notes", "one")
     page.items("Sources", ["two"])
     assert page.text == "ABC  Testland\n\nNotes:\n  one\n\nSources:\n  - two\n"

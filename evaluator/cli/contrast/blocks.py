@@ -193,11 +193,11 @@ def _weights(found: Findings, rows: Sequence[WeightRow]) -> list[str]:
     shown = [row for row in rows if row.kind != "criterion" and (row.kind, row.id) in told]
     ids = list(dict.fromkeys((row.kind, row.id) for row in shown))
     share = {(row.weighting, row.kind, row.id): row.share or 0.0 for row in shown}
-    header = ["frame", *(name for _, name in ids)]
+    heads = "|>".join(["frame", *(name for _, name in ids)])
     body = [[w.id, *(weight_text(share[w.id, *key]) for key in ids)] for w in found.study.weightings]
     kinds = [[key for key in ids if key[0] == kind] for kind in ("group", "stance")]
     sums = [[share[w.id, *key] for key in keys] for w in found.study.weightings for keys in kinds]
-    return [*table(header, body, right=range(1, len(header))), *rounding_note(*sums)]
+    return [*table(heads, body), *rounding_note(*sums)]
 
 
 def _nearest(found: Findings, rows: Sequence[Neighbour]) -> list[str]:
@@ -350,7 +350,7 @@ def _acceptability(_: Findings, rows: Sequence[AcceptabilityRow]) -> list[str]:
     lines = dict.fromkeys((row.drawn, row.plan_id) for row in rows)
     shown: list[int | None] = [*ranks, None]  # None: a rank that is shared
     body = [[*key, *(share_text(share[(*key, rank)]) for rank in shown)] for key in lines]
-    return table(["drawn", "plan", *map(str, ranks), "tied"], body, right=range(2, 2 + len(shown)))
+    return table("|>".join(["drawn|plan", *map(str, ranks), "tied"]), body)
 
 
 def _pairs(_: Findings, rows: Sequence[PairRow]) -> list[str]:
@@ -362,7 +362,7 @@ def _pairs(_: Findings, rows: Sequence[PairRow]) -> list[str]:
     body = [[*key, *(share_text(share.get((*key, other))) for other in names)] for key in lines]
     ties = any(share_text(row.tied) != share_text(0.0) for row in rows)
     note = wrapped("What two plans lack to 100 % are draws in which they tie.") if ties else []
-    return [*table(["drawn", "higher", *names], body, right=range(2, 2 + len(names))), *note]
+    return [*table("|>".join(["drawn|higher", *names]), body), *note]
 
 
 def _left_out(found: Findings, rows: Sequence[LeftOutRow]) -> list[str]:

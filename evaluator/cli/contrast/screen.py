@@ -51,11 +51,11 @@ def _by_frame(found: Findings, rows: Sequence[VerdictRow], room: int, *, ranks: 
     frames = [frame.id for frame in found.study.weightings]
     body = [[frame, *(cell(shown[frame, plan]) for plan in plans)] for frame in frames[:room]]
     body.append(["assessed", *(_assessed([row for row in rows if row.plan_id == plan]) for plan in plans)])
-    header = ["frame", *(plans if has_room else _short(plans))]
+    heads = "|>".join(["frame", *(plans if has_room else _short(plans))])
     parts = (("place", ranks), (found.study.rubric.grading.noun, has_letters), ("score, range", has_room))
     told = [name for name, is_shown in parts if is_shown]
     more = [f"and {len(frames) - room} more frames"] if len(frames) > room else []
-    return [f"Plans by frames: {series(', ', told)}", *table(header, body, right=range(1, len(header))), *more]
+    return [f"Plans by frames: {series(', ', told)}", *table(heads, body), *more]
 
 
 def _assessed(rows: Sequence[VerdictRow]) -> str:

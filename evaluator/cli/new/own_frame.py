@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import click
 
@@ -14,7 +14,6 @@ from evaluator.cli.shared.options import of_rubric
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.contrasts.options import nodes_named, parse_shares, sibling_shares, typed_weighting
 from evaluator.errors import EvaluatorError
-from evaluator.library import Library
 from evaluator.model.defaults import with_rubric
 from evaluator.model.rubric import Rubric
 from evaluator.model.weighting import WeightEntry, Weighting
@@ -64,17 +63,10 @@ def weighting(  # noqa: PLR0913  (one option each)
         session.tell(
             f"Write its portrait into {shown_path(own / path)}: the one it begins from stands there to change."
         )
-    rated = next(_rated(session.library_to_begin, rubric), "")
+    library = session.library_to_begin
+    rated = next((plan for code in library.country_codes for plan in library.rated_plans(code, rubric)), "")
     compare = [f"contrast {rated} -w {source} -w {name}{extra} --show scores"] if rated else []
     tell_next(session, [f"show {name}{extra}", f"rubric lint {rubric}", *compare])
-
-
-def _rated(library: Library, rubric: str) -> Iterator[str]:
-    """Yield the plans that somebody has rated under a rubric."""
-    for code in library.country_codes:
-        for plan_id in library.plan_ids(code):
-            if library.plan_folder(plan_id).ratings(rubric).files("*.yaml"):
-                yield plan_id
 
 
 def own_frame(rubric: Rubric, base: Weighting, name: str, shares: Mapping[str, float]) -> Weighting:

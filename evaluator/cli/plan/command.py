@@ -185,7 +185,7 @@ def _rows_text(assessment: Assessment, who: tuple[str, ...], date: str) -> str:
         for reporter in who
         for row in row_statuses(assessment, reporter, date)
     ]
-    return "\n".join(table(["row", "text", "reported by", "status", "due", "on"], rows)) + "\n"
+    return "\n".join(table("row|text|reported by|status|due|on", rows)) + "\n"
 
 
 def _ground(row: RowStatus) -> str:

@@ -178,15 +178,14 @@ def _show(source: SourceFile, found: ImportedPlan, account: ImportAccount, form:
         return
     parts = [
         [f"{found.mapping.file}, language {found.mapping.lang}: {verdict_of(found.notes).word}"],
-        table(["table", "head", "is"], _columns(found.mapping)),
-        table(["what", "number"], [[f.what, _number(f)] for f in account_lines(account, found)], right=[1]),
+        table("table|head|is", _columns(found.mapping)),
+        table("what|>number", [[f.what, _number(f)] for f in account_lines(account, found)]),
     ]
     pages = [[str(p.page), str(p.inside), str(p.outside)] for p in page_lines(source, found) if p.page]
     if pages:
-        parts.append(table(["page", "characters in cells", "outside"], pages, right=[0, 1, 2]))
+        parts.append(table(">page|>characters in cells|>outside", pages))
     doubts = [[what, str(count), one.place, one.found[:MOST_TOLD]] for what, count, one in note_counts(found.notes)]
-    header = ["to look at", "times", "first at", "found"]
-    parts.append(table(header, doubts, right=[1]) if doubts else ["Nothing is in doubt."])
+    parts.append(table("to look at|>times|first at|found", doubts) if doubts else ["Nothing is in doubt."])
     verdict = verdict_of(found.notes)
     if verdict.doubts:
         parts.append(_doubts(verdict))
@@ -198,7 +197,7 @@ def _doubts(verdict: Verdict) -> list[str]:
     rows = [[one.place, one.found[:MOST_TOLD], one.done] for one in verdict.doubts[:MOST_DOUBTS]]
     more = len(verdict.doubts) - MOST_DOUBTS
     rest = [f"and {more} more in {INTAKE}/notes.csv (--format csv lists all)"] if more > 0 else []
-    return [*table(["in doubt", "what", "done"], rows), *rest]
+    return [*table("in doubt|what|done", rows), *rest]
 
 
 def _number(line: AccountLine) -> str:

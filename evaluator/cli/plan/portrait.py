@@ -145,12 +145,12 @@ def _text(plan: Assessment, editions: Sequence[PortraitEdition]) -> str:
             ]
             for face in faces
         ]
-        lines += ["", *table(["whose", "transnational", "state", "local", "unplaced"], rows)]
+        lines += ["", *table("whose|transnational|state|local|unplaced", rows)]
     origins = [
         [part.replace("_", " "), value, f"{source} {locator}".strip() or NONE, note]
         for part, value, source, locator, note in _origins(plan)
     ]
-    lines += ["", *table(["origin", "who or what", "where", "note"], origins)] if origins else []
+    lines += ["", *table("origin|who or what|where|note", origins)] if origins else []
     if not plan.plan.adopted_under and len(lines) > 1:
         lines += ["", "No source here says under what it was adopted."]
     lines += _edition_lines(editions)
@@ -185,14 +185,10 @@ def _edition_lines(editions: Sequence[PortraitEdition]) -> list[str]:
         ]
         for edition in editions
     ]
-    header = [
-        "edition",
-        *(paradigm for paradigm, _ in editions[0].mix.shares),
-        "moved",
-        "recorded since the one before",
-    ]
+    paradigms = (paradigm for paradigm, _ in editions[0].mix.shares)
+    heads = "|".join(["edition", *paradigms, "moved|recorded since the one before"])
     note = "What was recorded before an edition need not be its cause; a dash is an edition without a tagged row."
-    return ["", *table(header, rows), "", *wrapped(note)]
+    return ["", *table(heads, rows), "", *wrapped(note)]
 
 
 def _pairs(pairs: Sequence[Likeness], plans: Sequence[Assessment]) -> str:

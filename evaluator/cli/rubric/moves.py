@@ -18,13 +18,8 @@ LONGEST = 60
 
 def rated_plans(library: Library, rubric: Rubric) -> list[Assessment]:
     """Return the assessment of every plan that a coder rated with the rubric, sorted by plan id."""
-    found = []
-    for code in library.country_codes:
-        for plan_id in library.plan_ids(code):
-            ratings = library.plan_folder(plan_id).plan.below("assessments").below(rubric.id)
-            if ratings.files("*.yaml"):
-                found.append(library.assessment(plan_id, rubric))
-    return found
+    names = (plan_id for code in library.country_codes for plan_id in library.rated_plans(code, rubric.id))
+    return [library.assessment(plan_id, rubric) for plan_id in names]
 
 
 def moves(session: Session, old: Rubric, new: Rubric, weightings: tuple[str, ...]) -> list[Moved]:
@@ -53,7 +48,7 @@ def diff_text(found: RubricDiff, moved: list[Moved], leasts: Sequence[float] = (
     `leasts` are the least coverages of both; a coverage near one of them has decimals.
     """
     rows = [[change.bump, change.kind, change.id, _change_text(change)] for change in found.changes]
-    lines = table(["", "", "", "change"], rows) if rows else ["No difference."]
+    lines = table("|||change", rows) if rows else ["No difference."]
     verdict = "says enough" if found.enough else f"has to be {found.needed} or more"
     change = "no change" if found.bump == "none" else f"a {found.bump} change"
     lines += ["", f"{found.old_version} -> {found.new_version}: {change}; the number {verdict}."]

@@ -135,24 +135,28 @@ def width_of(text: str) -> int:
     return sum(0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF") for c in text)
 
 
-def table(header: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> list[str]:
-    """Return the lines of a table; the columns in `right` are aligned right.
+def table(heads: str, rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return the lines of a table whose heads are parted by `|`, with `>` before one whose column is aligned right.
 
     Examples
     --------
-    >>> table(["node", "score"], [["migration", "0.5"]], right=[1])
+    >>> table("node|>score", [["migration", "0.5"]])
     ['node       score', 'migration    0.5']
     """
-    everything = [list(header), *([clean(text) for text in row] for row in rows)]
-    widths = [max(width_of(row[at]) for row in everything) for at in range(len(header))]
+    is_right = [head.startswith(">") for head in heads.split("|")]
+    everything = [names_of(heads), *([clean(text) for text in row] for row in rows)]
+    widths = [max(map(width_of, column)) for column in zip(*everything, strict=True)]
     lines = []
     for row in everything:
-        cells = []
-        for at, (text, width) in enumerate(zip(row, widths, strict=True)):
-            space = " " * (width - width_of(text))
-            cells.append(space + text if at in right else text + space)
+        padded = ((text, " " * (width - width_of(text))) for text, width in zip(row, widths, strict=True))
+        cells = (space + text if right else text + space for right, (text, space) in zip(is_right, padded, strict=True))
         lines.append("  ".join(cells).rstrip())
     return lines
+
+
+def names_of(heads: str) -> list[str]:
+    """Return the names of the columns that a text declares; see `table`."""
+    return [head.removeprefix(">") for head in heads.split("|")]
 
 
 def columns(
@@ -179,9 +183,7 @@ def columns(
         return []
     heads, cells = zip(*(column.split("=", 1) for column in text.split("|")), strict=True)
     form = _Forms(edges or {})
-    body = [[form.cell(cell, _Fields(row, more(row))) for cell in cells] for row in rows]
-    right = [at for at, head in enumerate(heads) if head.startswith(">")]
-    return table([head.removeprefix(">") for head in heads], body, right=right)
+    return table("|".join(heads), [[form.cell(cell, _Fields(row, more(row))) for cell in cells] for row in rows])
 
 
 class _Fields(dict[str, object]):
@@ -239,8 +241,8 @@ def declared_lines(declared: Table[S, R], *sources: S) -> list[str]:
     ['id      share', 'equal    0.25', 'us-tip      -']
     """
     rows = [[_value_text(value) for value in row] for row in declared.values(*sources)]
-    right = [at for at, column in enumerate(declared.columns) if column.kind in ("integer", "number")]
-    lines = table(declared.labels, rows, right=right)
+    heads = (">" * (one.kind in ("integer", "number")) + one.label for one in declared.columns)
+    lines = table("|".join(heads), rows)
     if max(map(width_of, lines)) <= WIDTH:
         return lines
     each = [labelled(list(zip(declared.labels, row, strict=True))) for row in rows]

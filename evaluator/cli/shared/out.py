@@ -8,12 +8,13 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TypeVar
 
 from evaluator.cli.shared.faults import shown_path
-from evaluator.cli.shared.layout import SCREEN, Cell, cell_text, table
+from evaluator.cli.shared.layout import SCREEN, Cell, cell_text, names_of, table
 from evaluator.cli.shared.session import Session, before_output
 from evaluator.cli.shared.terminal import put
 from evaluator.errors import EvaluatorError
@@ -21,7 +22,10 @@ from evaluator.library import Library
 from evaluator.read.shipped import FOLDERS
 from evaluator.store.whole import write_whole
 from evaluator.tables.csv_text import guard
+from evaluator.tables.base import Table
 
+S = TypeVar("S")
+R = TypeVar("R")
 ANOTHER_NAME = "Give another name, or --force to replace it."
 INPUTS = (".csv", ".yaml", ".yml", ".md", ".html", ".css", ".ttf", ".txt")
 
@@ -31,28 +35,33 @@ def as_json(content: object) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-def as_csv(header: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
+def as_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     """Return the text of a CSV file; None is an empty cell, and numbers keep all digits."""
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\n").writerows([header, *([_guarded(cell) for cell in row] for row in rows)])
     return out.getvalue()
 
 
-def as_text(header: Sequence[str], rows: Sequence[Sequence[Cell]], form: str, *, right: Sequence[int] = ()) -> str:
-    r"""Return rows as a table, as CSV, or as JSON objects keyed by the header.
+def as_text(heads: str, rows: Iterable[Sequence[Cell]], form: str) -> str:
+    r"""Return rows as a table, as CSV, or as JSON objects; `heads` declares the columns as for `table`.
 
     Examples
     --------
-    >>> as_text(["id", "share"], [["equal", 0.25]], "csv")
+    >>> as_text("id|>share", [["equal", 0.25]], "csv")
     'id,share\nequal,0.25\n'
-    >>> as_text(["id", "share"], [["equal", 0.25]], "table", right=[1])
+    >>> as_text("id|>share", [["equal", 0.25]], "table")
     'id     share\nequal   0.25\n'
     """
     if form == "csv":
-        return as_csv(header, rows)
+        return as_csv(names_of(heads), rows)
     if form == "json":
-        return as_json([dict(zip(header, map(_plain, row), strict=True)) for row in rows])
-    return "\n".join(table(header, [[cell_text(cell) for cell in row] for row in rows], right=right)) + "\n"
+        return as_json([dict(zip(names_of(heads), map(_plain, row), strict=True)) for row in rows])
+    return "\n".join(table(heads, [[cell_text(cell) for cell in row] for row in rows])) + "\n"
+
+
+def table_text(table: Table[S, R], form: str, *sources: S) -> str:
+    """Return a declared table as CSV or as JSON."""
+    return table.csv(*sources) if form == "csv" else as_json(table.json(*sources))
 
 
 def _plain(cell: Cell) -> Cell:

@@ -92,7 +92,7 @@ def _plans(page: EntryPage, library: Library, country: Country) -> None:
         if plan_id not in known:
             plan = library.plan(plan_id)
             rows.append([plan_id, period(plan.start, plan.end), NONE, "here", english(plan.titles)])
-    page.table(["plan", "years", "status", "text", "title"], sorted(rows))
+    page.table("plan|years|status|text|title", sorted(rows))
 
 
 def _facts(page: EntryPage, found: FactSet) -> None:
@@ -189,7 +189,7 @@ def plan_page(library: Library, plan_id: str, rubric: Rubric) -> EntryPage:
     page.items("Other titles", [f"{text} ({lang})" for lang, text in plan.titles.items() if lang != "en"])
     page.pairs(_head(plan))
     page.pairs([*((name, str(count)) for name, count in counts.items()), ("tags", _tags(assessment.measures))])
-    page.table(["coder", "capacity", "state", "rated", "text read"], _coders(assessment))
+    page.table("coder|capacity|state|rated|text read", _coders(assessment))
     if assessment.codings:
         card = evaluate(assessment, rubric)
         least = rubric.grading.least_coverage

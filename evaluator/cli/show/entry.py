@@ -38,9 +38,9 @@ class EntryPage:
         lines = [line for text in texts for line in wrapped(text, "  - ", "    ")]
         self._add([f"{heading}:", *lines] if lines else [])
 
-    def table(self, header: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> None:
+    def table(self, heads: str, rows: Sequence[Sequence[str]]) -> None:
         """Add a table, unless it has no rows."""
-        self._add(table(header, rows, right=right) if rows else [])
+        self._add(table(heads, rows) if rows else [])
 
     def _add(self, lines: list[str]) -> None:
         if lines:

@@ -40,13 +40,9 @@ def rubric_page(rubric: Rubric) -> EntryPage:
             ("sha256", rubric.sha256),
         ]
     )
-    page.table(
-        ["node", *(["stance"] if rubric.has_stances else []), "criteria", "title"],
-        list(_tree(rubric, ROOT, 0)),
-        right=[1 + rubric.has_stances],
-    )
+    page.table(f"node{'|stance' * rubric.has_stances}|>criteria|title", list(_tree(rubric, ROOT, 0)))
     if rubric.phrases:
-        page.table(["words of a source", "level"], [[", ".join(p.words), p.bound] for p in rubric.phrases])
+        page.table("words of a source|level", [[", ".join(p.words), p.bound] for p in rubric.phrases])
     page.items("Rules of rating", rubric.rating_rules)
     page.items("Sources", rubric.sources)
     return page
@@ -100,7 +96,7 @@ def criterion_page(rubric: Rubric, criterion: Criterion) -> EntryPage:
     page.items("Conditions of level 3", [f"{at}. {text}" for at, text in enumerate(criterion.checklist, start=1)])
     page.items("Examples", [f"{level}: {text.strip()}" for level, text in criterion.examples.items()])
     _ground(page, criterion)
-    page.table(["weighting", "weight"], [[name, weight_text(share)] for name, share in weights.items()], right=[1])
+    page.table("weighting|>weight", [[name, weight_text(share)] for name, share in weights.items()])
     return page
 
 
@@ -143,14 +139,13 @@ def weighting_page(rubric: Rubric, weighting: Weighting) -> EntryPage:
         ]
     )
     page.prose("Portrait", weighting.portrait)
-    page.table(["child of", "node", "stated", "origin", "ground"], list(_stated_weights(weighting)), right=[2])
-    page.table(["criteria", "times", "origin", "ground"], list(_factors(weighting)), right=[1])
+    page.table("child of|node|>stated|origin|ground", list(_stated_weights(weighting)))
+    page.table("criteria|>times|origin|ground", list(_factors(weighting)))
     shares = [w for w in shown_weights(rubric, lines) if w.kind in ("group", "stance", "mark")]
-    page.table(["share of the whole", "effective"], [[w.title, weight_text(w.shares[0])] for w in shares], right=[1])
+    page.table("share of the whole|>effective", [[w.title, weight_text(w.shares[0])] for w in shares])
     page.table(
-        ["criterion", *(["stance", "victim-centred"] if rubric.has_stances else []), "effective"],
+        f"criterion{'|stance|victim-centred' * rubric.has_stances}|>effective",
         [_weight_cells(rubric, w) for w in lines if w.kind == "criterion"],
-        right=[3 if rubric.has_stances else 1],
     )
     page.prose("Limits", weighting.limits)
     page.items("Sources", weighting.sources)
@@ -201,7 +196,7 @@ def lens_page(rubric: Rubric, name: str) -> EntryPage:
         ]
         for part in lens.parts
     ]
-    page.table(["part", "range", "origin", "criteria"], rows)
+    page.table("part|range|origin|criteria", rows)
     page.items("Sources", lens.sources)
     return page
 
