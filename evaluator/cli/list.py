@@ -86,9 +86,7 @@ def _everything(library: Library, rubric: str) -> Listing:
         "plans": [plan_id for code in library.country_codes for plan_id in library.plan_ids(code)],
         GRADES.name: [f"{plan_id} {name}" for plan_id, name in _rated_plans(library, library.rubric_names)],
     }
-    rows = (
-        (k, len(all_), ", ".join(all_[:FIRST]) + (", ..." if len(all_) > FIRST else "")) for k, all_ in names.items()
-    )
+    shown = {kind: ", ".join(found[:FIRST]) + ", ..." * (len(found) > FIRST) for kind, found in names.items()}
     return "kind|>count|names", ((kind, len(found), shown[kind]) for kind, found in names.items())
 
 
