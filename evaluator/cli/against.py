@@ -8,7 +8,7 @@ import textwrap
 import click
 
 from evaluator.cli.shared.choice import PlanChoice, with_choice
-from evaluator.cli.shared.layout import labelled, table
+from evaluator.cli.shared.layout import blocks_text, labelled, table
 from evaluator.cli.shared.options import FULL, NAMES, formats
 from evaluator.cli.shared.out import as_json, show_screen
 from evaluator.cli.shared.session import Session, with_session
@@ -98,7 +98,7 @@ def readings_text(readings: list[AgainstReading], form: str, *, whole: bool) -> 
         return write_table([row for reading in readings for row in against_rows(reading)], AgainstRow)
     if form == "json":
         return as_json([_document(reading) for reading in readings])
-    return "\n\n".join("\n".join(_block(reading, whole=whole)) for reading in readings) + "\n"
+    return blocks_text(block for reading in readings for block in _blocks(reading, whole=whole))
 
 
 def _document(reading: AgainstReading) -> dict[str, object]:
@@ -116,7 +116,7 @@ def _document(reading: AgainstReading) -> dict[str, object]:
     return {**head, "rubric": f"{reading.rubric_id} {reading.rubric_version}", "instruments": instruments}
 
 
-def _block(reading: AgainstReading, *, whole: bool) -> list[str]:
+def _blocks(reading: AgainstReading, *, whole: bool) -> list[list[str]]:
     title = f"{reading.plan_id}{' DRAFT' if reading.is_draft else ''}  read against instruments"
     heads = "|>".join(["instrument|bound when the plan began", *(str(verdict_words(v)) for v in VERDICTS)])
     rows = [
@@ -124,10 +124,8 @@ def _block(reading: AgainstReading, *, whole: bool) -> list[str]:
         for one in reading.instruments
     ]
     head = [] if whole else [f"{law_title(instrument_views(reading, 'en'))}."]
-    lines = [title, *head, "", *table(heads, rows)]
-    for one in reading.instruments if whole else ():
-        lines += ["", *_articles(one)]
-    return lines
+    articles = [block for one in reading.instruments if whole for block in _articles(one)]
+    return [[title, *head], table(heads, rows), *articles]
 
 
 def binding_text(binding: Binding) -> str:
@@ -151,7 +149,7 @@ def binding_text(binding: Binding) -> str:
     return state + since + (", in the plan's time" if binding.within else "")
 
 
-def _articles(one: InstrumentReading) -> list[str]:
+def _articles(one: InstrumentReading) -> list[list[str]]:
     head = [
         ("instrument", english(one.instrument.titles, one.instrument.id)),
         ("binding", f"{binding_text(one.binding)}: {one.binding.why}"),
@@ -167,7 +165,7 @@ def _articles(one: InstrumentReading) -> list[str]:
         ]
         for article in one.articles
     ]
-    return [*labelled(head), "", *table("article|verdict|subject|decided by|", rows)]
+    return [labelled(head), table("article|verdict|subject|decided by|", rows)]
 
 
 def _not_asked(article: ArticleReading) -> str:

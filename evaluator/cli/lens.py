@@ -7,7 +7,7 @@ import dataclasses
 import click
 
 from evaluator.cli.shared.choice import PlanChoice, with_choice
-from evaluator.cli.shared.layout import columns, labelled, share_text, wrapped
+from evaluator.cli.shared.layout import blocks_text, columns, labelled, share_text, wrapped
 from evaluator.cli.shared.options import NAMES, formats
 from evaluator.cli.shared.out import as_json, show
 from evaluator.cli.shared.session import Session, with_session
@@ -91,10 +91,10 @@ def readings_text(readings: list[LensReading], rubric: Rubric, form: str) -> str
         return write_table(lens_rows(readings), LensRow)
     if form == "json":
         return as_json([{**dataclasses.asdict(r), "lens": r.lens.id} for r in readings])
-    return "\n\n".join("\n".join(_block(reading, rubric)) for reading in readings) + "\n"
+    return blocks_text(block for reading in readings for block in _blocks(reading, rubric))
 
 
-def _block(reading: LensReading, rubric: Rubric) -> list[str]:
+def _blocks(reading: LensReading, rubric: Rubric) -> list[list[str]]:
     lens = reading.lens
     title = f"{reading.plan_id}{' DRAFT' if reading.is_draft else ''}  {english(lens.titles, lens.id)} ({lens.id})"
     pairs = [
@@ -103,8 +103,7 @@ def _block(reading: LensReading, rubric: Rubric) -> list[str]:
         ("lowered by", ", ".join(reading.capped_by)),
         ("compared with", reading.earlier_plan_id),
     ]
-    parts = [[title], labelled(pairs), _numbers(reading), _lines(reading, rubric), _years(reading)]
-    return [line for part in parts if part for line in (*part, "")][:-1]
+    return [[title], labelled(pairs), _numbers(reading), _criteria(reading, rubric), _years(reading)]
 
 
 def _outcome(reading: LensReading) -> str:
@@ -123,7 +122,7 @@ def _numbers(reading: LensReading) -> list[str]:
     return columns(text, reading.numbers, edges={"share": [reading.lens.least_coverage.share]})
 
 
-def _lines(reading: LensReading, rubric: Rubric) -> list[str]:
+def _criteria(reading: LensReading, rubric: Rubric) -> list[str]:
     return columns(
         "={outcome:text}|criterion={criterion_id}|={title}|rated={rated:text}|={before:text}",
         reading.lines,

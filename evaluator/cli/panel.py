@@ -11,25 +11,24 @@ import click
 
 from evaluator import __version__
 from evaluator.cli.shared.advice import command_for
+from evaluator.cli.shared.choice import RatedPlan, with_rated_plan
 from evaluator.cli.shared.clock import now
 from evaluator.cli.shared.faults import problem_lines, shown_path
 from evaluator.cli.shared.layout import columns, table, wrapped
-from evaluator.cli.shared.names import part_named, plans_named
+from evaluator.cli.shared.names import part_named
 from evaluator.cli.shared.options import FULL, NAME, OUT, PATH, flag, formats, handing, option
 from evaluator.cli.shared.out import as_json, refuse_target, show, write_out
 from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.cli.shared.standing import tell_standing
 from evaluator.cli.shared.terminal import put
 from evaluator.errors import EvaluatorError, UnknownNameError
-from evaluator.library import DEFAULT_RUBRIC
-from evaluator.model.assessment import AgreedRating, Assessment
+from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import AgreementChoices, Rubric
 from evaluator.panel.agreement import Agreement, AgreementFigure, CriterionSpot, agreement
 from evaluator.panel.agreement_words import alpha_number, in_words, percent
 from evaluator.panel.record import Decision, Settlement, history, parse_rating, settlement
 from evaluator.panel.settle import holds, written_inputs
 from evaluator.panel.settled_words import dispute_command, settle_command
-from evaluator.read.assessment import read_assessment
 from evaluator.store.change import write_all
 from evaluator.tables.base import Table, col
 from evaluator.workbook.back.settlement import panel_stamp, settled_files
@@ -106,48 +105,17 @@ def _spot(spot: CriterionSpot, rubric: Rubric) -> Sequence[str]:
 
 def agreement_json(found: Agreement) -> str:
     """Return the agreement as JSON, with the draws and the seed of the bootstrap."""
-    content = {name: value for name, value in _plain(found).items() if name != "choices"}
+    known = asdict(found)
+    content = {name: known[name] for name in ("plan_id", "rubric_id", "coders", "drafts")}
+    content |= {"read": dict(zip(found.coders, found.read, strict=True)), "is_independent": found.is_independent}
+    content |= {name: known[name] for name in ("levels", "statuses", "pairs", "leans")}
+    content["spots"] = [{**spot, "votes": dict(spot["votes"])} for spot in known["spots"]]
     return as_json({**content, "choices": found.choices.model_dump(), "words": list(in_words(found))})
-
-
-def _plain(found: Agreement) -> dict[str, object]:
-    parts = {
-        "levels": asdict(found.levels),
-        "statuses": asdict(found.statuses),
-        "pairs": [asdict(pair) for pair in found.pairs],
-        "leans": [asdict(lean) for lean in found.leans],
-        "spots": [{**asdict(spot), "votes": dict(spot.votes)} for spot in found.spots],
-    }
-    head = {
-        "plan_id": found.plan_id,
-        "rubric_id": found.rubric_id,
-        "coders": found.coders,
-        "drafts": found.drafts,
-        "read": dict(zip(found.coders, found.read, strict=True)),
-        "is_independent": found.is_independent,
-    }
-    return {**head, **parts}
 
 
 @click.group("panel")
 def command() -> None:
     """Compare coders, settle where they differ, show a history."""
-
-
-@dataclass(frozen=True, slots=True)
-class PanelChoice:
-    """The rubric of the ratings, and the plan, for countries with several plans."""
-
-    rubric: str = option(
-        "--rubric", default=DEFAULT_RUBRIC, show_default=True, metavar="NAME", help="Rubric of the ratings."
-    )
-    plan: str | None = option("--plan", metavar="PLAN", help="The plan, if the country has several.")
-
-    def read(self, session: Session, name: str) -> tuple[Assessment, Rubric]:
-        """Return the assessment of the plan that `name` means, with its rubric."""
-        chosen = session.library.rubric(self.rubric)
-        (plan_id,) = plans_named(session.library, [name], self.plan, self.rubric)
-        return read_assessment(session.library.plan_folder(plan_id), chosen), chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,14 +147,14 @@ class DecisionOptions:
 @command.command("agreement")
 @NAME
 @click.option("--coder", "coders", multiple=True, metavar="CODER", help="Compare only these coders; repeatable.")
-@handing(PanelChoice)
+@with_rated_plan
 @click.option("--all", "everything", is_flag=True, help="Also list the criteria on which all agree.")
 @formats("table", "csv", "json", "xlsx")
 @OUT("File to write (xlsx).")
 @with_session
 def agreement_(  # noqa: PLR0913  (one option each)
     session: Session,
-    choice: PanelChoice,
+    choice: RatedPlan,
     name: str,
     coders: tuple[str, ...],
     *,
@@ -226,7 +194,7 @@ def agreement_(  # noqa: PLR0913  (one option each)
 
 @command.command("settle")
 @NAME
-@handing(PanelChoice)
+@with_rated_plan
 @handing(DecisionOptions)
 @click.option("--sheet", type=PATH, help="Only write a workbook of the criteria on which coders differ.")
 @click.option("--decisions", type=PATH, help="Read the decisions from the workbook that --sheet wrote.")
@@ -236,7 +204,7 @@ def agreement_(  # noqa: PLR0913  (one option each)
 def settle(  # noqa: PLR0913  (one option each)
     session: Session,
     deciding: DecisionOptions,
-    choice: PanelChoice,
+    choice: RatedPlan,
     name: str,
     sheet: Path | None,
     decisions: Path | None,
@@ -300,9 +268,9 @@ def _to_decide(plan_id: str, rubric_id: str, sheet: Path | None) -> str:
 
 def _show_settled(found: Settlement, *, full: bool) -> None:
     """Print the agreed ratings on which coders differed or a person decided, and the number of the others."""
-    text = "criterion={criterion_id}|agreed={agreed:text}|rule={rule}|by={decided_by}|ratings={inputs:text}"
+    text = "criterion={criterion_id}|agreed={short:text}|rule={rule}|by={decided_by}|ratings={inputs:text}"
     shown = [row for row in found.rows if full or row.decided_by or _ratings_in(row.inputs) > 1]
-    lines = columns(text, shown, lambda row: {"agreed": _rating_text(row)})
+    lines = columns(text, shown)
     alike = len(found.rows) - len(shown)
     more = [f"{alike} of {len(found.rows)} criteria: all coders agree (--full prints them)."] if alike else []
     show("\n".join([*lines, *([""] if lines and more else []), *more]) + "\n")
@@ -325,16 +293,12 @@ def _write_settled(
         session.tell(f"Next: {command_for('score', assessment.plan.id, rubric.id)}.")
 
 
-def _rating_text(row: AgreedRating) -> str:
-    return row.short
-
-
 @command.command("history")
 @NAME
 @click.argument("criterion")
-@handing(PanelChoice)
+@with_rated_plan
 @with_session
-def history_(session: Session, choice: PanelChoice, name: str, criterion: str) -> None:
+def history_(session: Session, choice: RatedPlan, name: str, criterion: str) -> None:
     r"""Show every recorded change of a criterion's ratings, and the ratings now.
 
     \b
@@ -354,7 +318,7 @@ def history_(session: Session, choice: PanelChoice, name: str, criterion: str) -
         lines += wrapped(f"{vote.coder}: {vote.rating.short}. {vote.rating.reason}", "  ", "    ")
     if found.agreed is not None:
         by = f", by {found.agreed.decided_by}" if found.agreed.decided_by else ""
-        text = f"agreed: {_rating_text(found.agreed)} ({found.agreed.rule or 'open'}{by}, {found.agreed.decided_on}). "
+        text = f"agreed: {found.agreed.short} ({found.agreed.rule or 'open'}{by}, {found.agreed.decided_on}). "
         lines += wrapped(text + found.agreed.reason, "  ", "    ")
         if not holds(found.agreed, found.votes):
             now = written_inputs(found.votes) or "none"

@@ -13,6 +13,7 @@ from evaluator.cli.shared.advice import command_for
 from evaluator.cli.shared.choice import PlanChoice, with_choice
 from evaluator.cli.shared.layout import (
     NONE,
+    blocks_text,
     coverage_reason,
     labelled,
     range_text,
@@ -71,7 +72,6 @@ NO_WEIGHT = "no criterion that applies has weight under this frame"
 # For more scorecards than this, warnings on single ones are left out.
 MOST_TOLD = 12
 FORMATS = ("table", "csv", "json", "xlsx")
-Ends = tuple[float | None, float | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ def _cards_text(cards: Sequence[Scorecard], output: ScoreOutput) -> str:
         return cards_json(cards)
     blocks = [_overview(cards)] if len(cards) > 1 else []
     blocks += [_block(card) for card in cards] if len(cards) == 1 or output.full or output.out else []
-    return "\n\n".join("\n".join(block) for block in blocks) + "\n"
+    return blocks_text(blocks)
 
 
 def _next(card: Scorecard) -> str:
@@ -208,9 +208,12 @@ def numbers_text(of: Scorecard | NodeScore, card: Scorecard) -> list[str]:
     """Return score, coverage, bounds and judgement interval of a scorecard or of one of its nodes, as printed."""
     grading = card.rubric.grading
     edges = [band.lower for band in grading.bands]
-    if isinstance(of, Scorecard) and not of.has_weight:
+    if isinstance(of, NodeScore):
+        ends = (of.low, of.high), (of.judgement_low, of.judgement_high)
+    elif of.has_weight:
+        ends = of.bounds, of.judgement_interval
+    else:
         return [NONE] * 4
-    ends = (of.bounds, of.judgement_interval) if isinstance(of, Scorecard) else _ends(of)
     covered = share_text(of.coverage, [grading.least_coverage])
     return [
         score_text(of.score if of.coverage or of.score else None, edges),
@@ -219,11 +222,9 @@ def numbers_text(of: Scorecard | NodeScore, card: Scorecard) -> list[str]:
     ]
 
 
-def _ends(node: NodeScore) -> tuple[Ends, Ends]:
-    return (node.low, node.high), (node.judgement_low, node.judgement_high)
-
-
 def _block(card: Scorecard) -> list[str]:
+    from evaluator.reports.retitle import sentences_of
+
     plan, rubric, weighting = card.assessment.plan, card.rubric, card.weighting
     title = plan.titles.get("en") or next(iter(plan.titles.values()), plan.id)
     name = card.assessment.country.names.get("en", plan.id[:3])
@@ -239,7 +240,7 @@ def _block(card: Scorecard) -> list[str]:
         head += wrapped(INVENTED)
     elif plan.worked_example:
         head.append("A worked example of the project, not an official evaluation.")
-    head += ["", *(line for sentence in _finding(card) for line in wrapped(sentence))]
+    head += ["", *(line for sentence in sentences_of(card) for line in wrapped(sentence))]
     score, coverage, bounds, judgement = numbers_text(card, card)
     pairs = [
         ("plan", plan.id),
@@ -254,12 +255,6 @@ def _block(card: Scorecard) -> list[str]:
         ("whose record", str(observed_words(rubric, [card.observers]) or "")),
     ]
     return [*head, "", *labelled(pairs), "", *_groups(card)]
-
-
-def _finding(card: Scorecard) -> tuple[str, ...]:
-    from evaluator.reports.retitle import sentences_of
-
-    return sentences_of(card)
 
 
 def _number_pairs(card: Scorecard, coverage: str, bounds: str, judgement: str) -> list[tuple[str, str]]:

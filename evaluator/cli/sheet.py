@@ -11,10 +11,11 @@ import click
 
 from evaluator import __version__
 from evaluator.cli.shared.advice import runnable
+from evaluator.cli.shared.choice import RatedPlan, with_rated_plan
 from evaluator.cli.shared.clock import now
 from evaluator.cli.shared.faults import problem_lines, shown_path
 from evaluator.cli.shared.names import book_of, plans_named, refuse_coder
-from evaluator.cli.shared.options import CODER, FORCE, LANG, NAME, OUT, PATH, PLAN, formats, of_rubric
+from evaluator.cli.shared.options import CODER, FORCE, LANG, NAME, OUT, PATH, PLAN, RUBRIC, formats
 from evaluator.cli.shared.out import refuse_target, show, write_out
 from evaluator.cli.shared.session import Session, before_output, leave_open, with_session
 from evaluator.cli.shared.terminal import put
@@ -51,8 +52,8 @@ def command() -> None:
 @command.command("export")
 @NAME
 @CODER("Coder of the sheet: a letter or code, no person's name.", required=True)
-@of_rubric("Rubric to rate with.")
-@PLAN
+@RUBRIC("Rubric to rate with.")
+@PLAN()
 @LANG("Language of the sheet: a language of the rubric or of reports.")
 @formats("xlsx", "csv")
 @OUT("File (for csv: folder) to write.")
@@ -90,7 +91,7 @@ def export(  # noqa: PLR0913  (one option each)
             lang,
             sorted({*chosen.translations, *languages(session.library_to_begin.templates)}),
         )
-    plan_id, files = _unit(session, name, plan, rubric)
+    plan_id, files = _plan_or_new(session, name, plan, rubric)
     with opened_stage(session.library_to_begin, Path.cwd(), plan_id, chosen) as stage:
         stage.start(files)
         assessment = stage.read()
@@ -100,7 +101,7 @@ def export(  # noqa: PLR0913  (one option each)
     _write(session, book, of_coder.labels(chosen), target, form=form, force=force)
 
 
-def _unit(session: Session, name: str, plan: str | None, rubric: str) -> tuple[str, dict[str, str]]:
+def _plan_or_new(session: Session, name: str, plan: str | None, rubric: str) -> tuple[str, dict[str, str]]:
     """Return the id of the named plan, and its initial files if no library has it yet.
 
     A new plan, possibly of a new country, is named by its whole id, such as `IRL-2023-2027`.
@@ -133,8 +134,7 @@ def _write(session: Session, book: Book, say: Labels, target: Path, *, form: str
 @NAME
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=PATH)
 @CODER("Import the sheets of this coder only.", default="")
-@of_rubric("Rubric of the ratings.")
-@PLAN
+@with_rated_plan
 @click.option("--reason", default="", help="Reason for every change of a rating that has no reason in the sheet.")
 @click.option("--start", is_flag=True, help="Write the files of a new coder even if the sheet is not filled in yet.")
 @click.option(
@@ -143,11 +143,10 @@ def _write(session: Session, book: Book, say: Labels, target: Path, *, form: str
 @with_session
 def import_(  # noqa: PLR0913  (one option each)
     session: Session,
+    rated: RatedPlan,
     name: str,
     files: tuple[Path, ...],
     coder: str,
-    rubric: str,
-    plan: str | None,
     reason: str,
     start: bool,  # noqa: FBT001  (click's own signature)
     marked: bool,  # noqa: FBT001  (click's own signature)
@@ -167,8 +166,8 @@ def import_(  # noqa: PLR0913  (one option each)
       evaluator sheet import ALB ALB-2005-2007.b.xlsx --library my-folder --marked
     """
     own = session.own_folder()
-    chosen = session.library.rubric(rubric)
-    plan_id, begun = _unit(session, name, plan, rubric)
+    chosen = session.library.rubric(rated.rubric)
+    plan_id, begun = _plan_or_new(session, name, rated.plan, rated.rubric)
     known = () if begun else coders_of(session.library.plan_folder(plan_id), chosen.id)
     order = ImportOrder(plan_id, chosen, now(), __version__, coder, reason, start, begun)
     try:
@@ -186,13 +185,10 @@ def import_(  # noqa: PLR0913  (one option each)
 @command.command("upgrade")
 @NAME
 @CODER("Upgrade the ratings of this coder only; repeatable.", multiple=True)
-@of_rubric("Rubric of the ratings.")
-@PLAN
+@with_rated_plan
 @click.option("--dry-run", is_flag=True, help="Show which ratings the command would carry over, and write nothing.")
 @with_session
-def upgrade(
-    session: Session, name: str, coder: tuple[str, ...], rubric: str, plan: str | None, *, dry_run: bool
-) -> None:
+def upgrade(session: Session, rated: RatedPlan, name: str, coder: tuple[str, ...], *, dry_run: bool) -> None:
     r"""Carry ratings over to the present version of their rubric.
 
     A rating stays valid if the meaning of its criterion has not changed
@@ -205,8 +201,8 @@ def upgrade(
       evaluator sheet upgrade ALB --library my-folder
     """
     own = None if dry_run else session.own_folder()
-    chosen = session.library.rubric(rubric)
-    (plan_id,) = plans_named(session.library, [name], plan, rubric)
+    chosen = session.library.rubric(rated.rubric)
+    (plan_id,) = plans_named(session.library, [name], rated.plan, rated.rubric)
     folder = session.library.plan_folder(plan_id)
     asked = {one: plan_upgrade(folder, chosen, one) for one in coder or coders_of(folder, chosen.id)}
     found = [one for one in asked.values() if one is not None]

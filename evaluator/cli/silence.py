@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from evaluator.cli.shared.layout import columns, wrapped
+from evaluator.cli.shared.layout import blocks_text, columns, wrapped
 from evaluator.cli.shared.out import as_json, show
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.errors import UnknownNameError
@@ -108,7 +108,7 @@ def _text(tables: Tables, matter: str) -> str:
     if BESIDE in tables:
         blocks.append(wrapped(NO_CAUSE))
     blocks.append(wrapped(f"{matter}, yes: {MEANINGS[matter]}. some: in part. no: the chapter says that it is not so."))
-    return "\n\n".join("\n".join(block) for block in blocks) + f"\n{CAUTION}\n"
+    return f"{blocks_text(blocks)}{CAUTION}\n"
 
 
 def _computed(row: Any) -> dict[str, object]:  # noqa: ANN401  (a row of any of the tables)

@@ -11,7 +11,7 @@ import yaml
 from evaluator.cli.shared.faults import problem_lines, shown_path
 from evaluator.cli.shared.layout import columns, wrapped
 from evaluator.cli.shared.names import refuse_name
-from evaluator.cli.shared.options import FORCE, PATH, of_rubric
+from evaluator.cli.shared.options import FORCE, PATH, RUBRIC
 from evaluator.cli.shared.out import show
 from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.errors import EvaluatorError, UnknownNameError, has_faults
@@ -44,7 +44,7 @@ def command() -> None:
 
 @command.command("new")
 @NAME
-@of_rubric("Rubric whose parts are weighed.")
+@RUBRIC("Rubric whose parts are weighed.")
 @click.option(
     "--lists",
     type=click.Choice(["whole", "tick", "none"]),

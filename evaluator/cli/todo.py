@@ -17,7 +17,7 @@ from evaluator.cli.shared.clock import now
 from evaluator.cli.shared.faults import shown_path
 from evaluator.cli.shared.layout import SCREEN, columns, labelled, share_text, weight_text, wrapped
 from evaluator.cli.shared.names import plans_named
-from evaluator.cli.shared.options import FORCE, FULL, NAME, OUT, PATH, PLAN, formats, of_rubric
+from evaluator.cli.shared.options import FORCE, FULL, NAME, OUT, PATH, PLAN, RUBRIC, formats
 from evaluator.cli.shared.out import as_json, refuse_standing, show, show_screen, write_out
 from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.cli.shared.standing import tell_standing
@@ -133,8 +133,8 @@ def _tell_written(session: Session, card: Scorecard, target: Path) -> None:
 @command.command("import")
 @NAME
 @click.argument("file", type=PATH)
-@of_rubric("Rubric of the request.")
-@PLAN
+@RUBRIC("Rubric of the request.")
+@PLAN()
 @with_session
 def import_(session: Session, name: str, file: Path, rubric: str, plan: str | None) -> None:
     r"""Read the answers to a request back: each becomes a passage of evidence.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from evaluator.cli.shared.faults import shown_path
-from evaluator.cli.shared.layout import labelled
+from evaluator.cli.shared.layout import blocks_text, labelled
 from evaluator.cli.shared.options import PATH, formats
 from evaluator.cli.shared.out import as_json, show, write_out
 from evaluator.cli.shared.session import Session, leave_open, with_session
@@ -90,26 +91,25 @@ def _drawn(found: Verification, folder: Path) -> str:
 
 
 def _text(path: Path, found: Verification, expected: str) -> str:
-    pairs = [("result", _outcome(found)), ("report", found.document), ("file", shown_path(path))]
-    pairs += [(part, _state(found, part)) for part in PARTS]
-    pairs += [("ratings", f"of the coder {found.coder} alone")] if found.coder else []
-    pairs += [
+    other = "the same fingerprint" if expected == found.fingerprint else f"another fingerprint, {expected}"
+    pairs = [
+        ("result", _outcome(found)),
+        ("report", found.document),
+        ("file", shown_path(path)),
+        *((part, _state(found, part)) for part in PARTS),
+        ("ratings", f"of the coder {found.coder} alone" if found.coder else ""),
         ("rubric", found.rubric),
         ("templates", found.templates),
         ("versions", _versions(found)),
         ("SHA-256", found.fingerprint),
+        ("publisher's", other if expected else ""),
     ]
-    other = "the same fingerprint" if expected == found.fingerprint else f"another fingerprint, {expected}"
-    pairs += [("publisher's", other)] if expected else []
-    lines = [clean(line) for line in labelled(pairs)]
-    for difference in found.differences:
-        lines += [
-            "",
-            clean(f"{difference.part}: {difference.where}"),
-            clean(f"  found     {difference.found}"),
-            clean(f"  expected  {difference.expected}"),
-        ]
-    return "\n".join(lines) + "\n"
+    blocks = [labelled(pairs)]
+    blocks += [
+        [f"{one.part}: {one.where}", f"  found     {one.found}", f"  expected  {one.expected}"]
+        for one in found.differences
+    ]
+    return clean(blocks_text(blocks))
 
 
 def _outcome(found: Verification) -> str:
@@ -155,17 +155,7 @@ def _json(path: Path, found: Verification, expected: str) -> str:
             "coder": found.coder or None,
             "rubric": found.rubric or None,
             "templates": found.templates,
-            "versions": [{"recorded": r.recorded, "here": r.here} for r in found.releases],
-            "differences": [
-                {
-                    "part": d.part,
-                    "where": d.where,
-                    "found": d.found,
-                    "expected": d.expected,
-                    "page": d.page or None,
-                    "boxes": d.boxes,
-                }
-                for d in found.differences
-            ],
+            "versions": [asdict(release) for release in found.releases],
+            "differences": [{**asdict(one), "page": one.page or None} for one in found.differences],
         }
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from click.testing import CliRunner
 
-from evaluator.cli.shared.options import FORCE, LANG, OUT, flag, handing, of_rubric, option
+from evaluator.cli.shared.options import FORCE, LANG, OUT, RUBRIC, flag, handing, option
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ def called(*words):
     got = []
 
     @click.command()
-    @of_rubric("Whose.")
+    @RUBRIC("Whose.")
     @handing(Wanted)
     def command(wanted: Wanted, rubric: str) -> None:
         got.append((wanted, rubric))

@@ -8,6 +8,7 @@ from typing import Any
 
 from evaluator.cli.shared.layout import (
     NONE,
+    blocks_text,
     columns,
     declared_lines,
     rounding_note,
@@ -95,7 +96,7 @@ def text_of(found: Findings, tables: Sequence[ContrastTable], *, ranks: bool = T
 
     Empty tables are left out.
     """
-    blocks = [first] if (first := opening_lines(found, ranks=ranks)) else []
+    blocks = [opening_lines(found, ranks=ranks)]
     rubric = found.study.rubric
     wording = PLAIN if rubric.has_stances else wording_of(rubric)
     for one in tables:
@@ -103,7 +104,7 @@ def text_of(found: Findings, tables: Sequence[ContrastTable], *, ranks: bool = T
         if lines:
             title = wording.one(one.title)
             blocks.append([title, "=" * len(title), *lines])
-    return "\n\n".join("\n".join(block) for block in blocks) + "\n"
+    return blocks_text(blocks)
 
 
 def opening_lines(found: Findings, *, ranks: bool = True) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evaluator.cli.contrast.blocks import group_lines, opening_lines, score_lines
-from evaluator.cli.shared.layout import NONE, range_text, score_text, table
+from evaluator.cli.shared.layout import NONE, blocks_text, range_text, score_text, table
 from evaluator.cli.shared.layout import SCREEN as SCREEN_LINES
 from evaluator.contrasts.findings import Findings
 from evaluator.contrasts.tables.study import VerdictRow
@@ -24,12 +24,7 @@ def screen_of(found: Findings, rows: Sequence[VerdictRow], *, ranks: bool = True
     room = max(1, SCREEN_LINES - len(opening) - len(asked) - bool(asked) - BESIDE)
     several = len(found.study.entrants) > 1
     body = _by_frame(found, rows, room, ranks=ranks) if several else score_lines(found, rows)
-    blocks = [
-        opening,
-        asked,
-        [*body, "More: `--full` prints all usual sections, `--show` one."],
-    ]
-    return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+    return blocks_text([opening, asked, [*body, "More: `--full` prints all usual sections, `--show` one."]])
 
 
 def _by_frame(found: Findings, rows: Sequence[VerdictRow], room: int, *, ranks: bool) -> list[str]:

@@ -11,7 +11,7 @@ from evaluator.cli.new.rubric import rubric
 from evaluator.cli.shared.faults import shown_path
 from evaluator.cli.shared.lazy import CommandGroup
 from evaluator.cli.shared.names import country_named, plans_named, refuse_coder
-from evaluator.cli.shared.options import NAME, of_rubric
+from evaluator.cli.shared.options import NAME, RUBRIC
 from evaluator.cli.shared.session import Session, common_options, with_session
 from evaluator.errors import EvaluatorError
 from evaluator.intake.first_files import NO_TITLE, blank, country_files, plan_files, years_of
@@ -101,7 +101,7 @@ def plan(session: Session, plan_id: str, title: str) -> None:
 @command.command("assessment", hidden=True)
 @NAME
 @click.option("--coder", default="a", show_default=True, help="The coder's letter or code, no person's name.")
-@of_rubric("Rubric to rate with.")
+@RUBRIC("Rubric to rate with.")
 @with_session
 def assessment(session: Session, name: str, coder: str, rubric: str) -> None:
     r"""Start an assessment: a header, and a row for each criterion to rate.

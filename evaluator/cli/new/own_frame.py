@@ -10,7 +10,7 @@ import click
 from evaluator.cli.new.files import tell_next, write_own
 from evaluator.cli.shared.faults import shown_path
 from evaluator.cli.shared.names import refuse_name
-from evaluator.cli.shared.options import of_rubric
+from evaluator.cli.shared.options import RUBRIC
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.contrasts.options import nodes_named, parse_shares, sibling_shares, typed_weighting
 from evaluator.errors import EvaluatorError
@@ -33,7 +33,7 @@ CHOSEN = "chosen by the user; to be grounded"
 @click.option(
     "--portrait", default="", help="Text on whose view the weighting is, and what that actor counts as success."
 )
-@of_rubric("Rubric of the weighting.")
+@RUBRIC("Rubric of the weighting.")
 @with_session
 def weighting(  # noqa: PLR0913  (one option each)
     session: Session, name: str, source: str, shares: tuple[str, ...], title: str, portrait: str, rubric: str

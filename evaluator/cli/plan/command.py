@@ -91,7 +91,7 @@ def _read(session: Session, name: str, plan: str | None) -> Assessment:
 
 @command.command("status")
 @NAME
-@PLAN
+@PLAN()
 @click.option("--as-of", metavar="DATE", help="Use statuses up to this date. Else the latest date in the data.")
 @click.option("--by", "ways", type=click.Choice(WAYS), multiple=True, help="Group the rows by this; repeatable.")
 @click.option(
@@ -199,7 +199,7 @@ def _ground(row: RowStatus) -> str:
 
 @command.command("export")
 @NAME
-@PLAN
+@PLAN()
 @OUT()
 @FORCE()
 @with_session
@@ -254,7 +254,7 @@ def import_(session: Session, wish: ImportRequest, file: Path) -> None:
 @command.command("record")
 @NAME
 @click.argument("file", type=Path)
-@PLAN
+@PLAN()
 @with_session
 def record(session: Session, name: str, file: Path, plan: str | None) -> None:
     r"""Take the statuses of measures from a workbook.

@@ -12,7 +12,7 @@ import click
 
 from evaluator.cli.shared.advice import runnable
 from evaluator.cli.shared.faults import shown_path
-from evaluator.cli.shared.layout import ShareCell, cell_text, table
+from evaluator.cli.shared.layout import ShareCell, blocks_text, cell_text, table
 from evaluator.cli.shared.names import plans_named
 from evaluator.cli.shared.options import LANG, OUT, PATH, flag, option
 from evaluator.cli.shared.out import as_json, refuse_standing, refuse_target, show, write_out
@@ -189,7 +189,7 @@ def _show(source: SourceFile, found: ImportedPlan, account: ImportAccount, form:
     verdict = verdict_of(found.notes)
     if verdict.doubts:
         parts.append(_doubts(verdict))
-    show("\n\n".join("\n".join(part) for part in parts) + "\n")
+    show(blocks_text(parts))
 
 
 def _doubts(verdict: Verdict) -> list[str]:

@@ -15,7 +15,7 @@ from evaluator.anchors.copies import FOLDER
 from evaluator.cli.shared.faults import shown_path
 from evaluator.cli.shared.layout import columns
 from evaluator.cli.shared.names import plans_named
-from evaluator.cli.shared.options import NAME, PATH, PLAN, formats, of_rubric
+from evaluator.cli.shared.options import NAME, PATH, PLAN, RUBRIC, formats
 from evaluator.cli.shared.out import as_csv, as_json, show
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError, refuse_faults
@@ -42,8 +42,8 @@ LONGEST = 60  # most characters of a row's text in a table
 @click.command("find")
 @NAME
 @click.argument("criterion")
-@PLAN
-@of_rubric("Rubric of the criterion.")
+@PLAN()
+@RUBRIC("Rubric of the criterion.")
 @click.option(
     "--word", "words", multiple=True, metavar="WORDS", help="Words to look for instead of the criterion's; repeatable."
 )
@@ -149,7 +149,7 @@ def _hits_text(hits: list[Hit]) -> str:
 
 @click.command("tags")
 @NAME
-@PLAN
+@PLAN()
 @click.option("--take", type=PATH, help="CSV of an earlier run, with yes or no under confirmed; write its tags.")
 @click.option("--by", "person", metavar="CODE", help="Code of the person who confirmed the tags; needed with --take.")
 @formats("table", "csv")

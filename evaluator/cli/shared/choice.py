@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evaluator.cli.shared.names import plans_named, refuse_years
-from evaluator.cli.shared.options import CODER, handing, option
+from evaluator.cli.shared.options import CODER, PLAN, RUBRIC, handing, option
 from evaluator.cli.shared.session import Session
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, gather
-from evaluator.library import DEFAULT_RUBRIC
 from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.weighting import Weighting
 from evaluator.pipeline import evaluate_all
+from evaluator.read.assessment import read_assessment
 
 FEW = 4  # plans that a message names
 
@@ -24,12 +24,8 @@ FEW = 4  # plans that a message names
 class PlanChoice:
     """The plan, rubric, weightings, years and coder of a call."""
 
-    plan: str | None = option(
-        "--plan", metavar="PLAN", help="Plan of the country. Else its newest plan with a final assessment."
-    )
-    rubric: str = option(
-        "--rubric", default=DEFAULT_RUBRIC, show_default=True, metavar="NAME", help="Rubric to score with."
-    )
+    plan: str | None = PLAN.field("Plan of the country. Else its newest plan with a final assessment.")
+    rubric: str = RUBRIC.field("Rubric to score with.")
     weightings: tuple[str, ...] = option(
         "--weighting", "-w", default=(), multiple=True, metavar="NAME", help="Weighting; repeatable."
     )
@@ -100,3 +96,20 @@ class PlanChoice:
 
 
 with_choice = handing(PlanChoice)
+
+
+@dataclass(frozen=True, slots=True)
+class RatedPlan:
+    """The rubric of the ratings, and the plan, for countries with several plans."""
+
+    rubric: str = RUBRIC.field("Rubric of the ratings.")
+    plan: str | None = PLAN.field()
+
+    def read(self, session: Session, name: str) -> tuple[Assessment, Rubric]:
+        """Return the assessment of the plan that `name` means, with its rubric."""
+        chosen = session.library.rubric(self.rubric)
+        (plan_id,) = plans_named(session.library, [name], self.plan, self.rubric)
+        return read_assessment(session.library.plan_folder(plan_id), chosen), chosen
+
+
+with_rated_plan = handing(RatedPlan)

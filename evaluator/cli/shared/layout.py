@@ -5,7 +5,7 @@ from __future__ import annotations
 import string
 import textwrap
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from evaluator.cli.shared.advice import COMMAND, runnable
@@ -268,6 +268,17 @@ def labelled(pairs: Sequence[tuple[str, str]]) -> list[str]:
         first = label + " " * (indent - width_of(label))
         lines.extend(wrapped(text, first, " " * indent))
     return lines
+
+
+def blocks_text(blocks: Iterable[Sequence[str]]) -> str:
+    r"""Return blocks of lines as text, with an empty line between two of them; empty blocks are left out.
+
+    Examples
+    --------
+    >>> blocks_text([["one", "two"], [], ["three"]])
+    'one\ntwo\n\nthree\n'
+    """
+    return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
 
 
 def coverage_reason(card: Scorecard) -> str:

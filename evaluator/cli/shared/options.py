@@ -22,18 +22,12 @@ PATH = click.Path(path_type=Path)
 
 NAME = click.argument("name", metavar="COUNTRY|PLAN")
 NAMES = click.argument("names", nargs=-1, required=True, metavar="COUNTRY|PLAN...")
-PLAN = click.option("--plan", metavar="PLAN", help="The plan, if the country has several.")
 
 
 def formats(first: str, *others: str, **how: Any) -> Callable[[F], F]:  # noqa: ANN401  (click's own)
     """Return a decorator that adds --format with these formats; the first is the default."""
     known = click.Choice([first, *others])
     return click.option("--format", "form", type=known, default=first, show_default=True, **how)
-
-
-def of_rubric(meaning: str) -> Callable[[F], F]:
-    """Return a decorator that adds --rubric with the help text `meaning`."""
-    return click.option("--rubric", default=DEFAULT_RUBRIC, show_default=True, metavar="NAME", help=meaning)
 
 
 def option(*names: str, default: Any = None, **how: Any) -> Any:  # noqa: ANN401  (the type of the field)
@@ -72,6 +66,8 @@ FORCE = SharedOption(("--force",), {"is_flag": True, "default": False, "help": "
 OUT = SharedOption(("--out", "-o"), {"type": PATH, "default": None, "metavar": "FILE", "help": "File to write."})
 FULL = SharedOption(("--full",), {"is_flag": True, "default": False, "help": "Print all, beyond the first screen."})
 CODER = SharedOption(("--coder",), {"former": ("--assessor",), "metavar": "CODER"})
+RUBRIC = SharedOption(("--rubric",), {"default": DEFAULT_RUBRIC, "show_default": True, "metavar": "NAME"})
+PLAN = SharedOption(("--plan",), {"default": None, "metavar": "PLAN", "help": "The plan, if the country has several."})
 LANG = SharedOption(("--lang",), {"default": "en", "show_default": True, "metavar": "CODE"})
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Container
 import click
 
 from evaluator.cli.shared.names import CODE, PLAN_ID, part_named, plans_named, suggestion
-from evaluator.cli.shared.options import formats, of_rubric
+from evaluator.cli.shared.options import RUBRIC, formats
 from evaluator.cli.shared.out import as_json, show
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.cli.show.country import country_page, plan_page
@@ -20,7 +20,7 @@ from evaluator.model.rubric import Rubric
 
 @click.command("show")
 @click.argument("name")
-@of_rubric("Rubric of the criterion or weighting.")
+@RUBRIC("Rubric of the criterion or weighting.")
 @formats("text", "json")
 @with_session
 def command(session: Session, name: str, rubric: str, form: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from evaluator.cli.shared.layout import labelled, table, wrapped
+from evaluator.cli.shared.layout import blocks_text, labelled, table, wrapped
 from evaluator.model.schema import Shape, Texts
 
 
@@ -49,7 +49,7 @@ class EntryPage:
     @property
     def text(self) -> str:
         """Return the page as text with a final line break."""
-        return "\n\n".join("\n".join(block) for block in self.blocks) + "\n"
+        return blocks_text(self.blocks)
 
 
 def plain(shape: Shape) -> object:
