@@ -84,7 +84,7 @@ def _causes(view: ChangesView) -> Iterator[str]:
         return
     yield f"Change of the score: {_with_sign(view.total)}"
     if view.lacking:
-        yield from wrapped(f"What it is due to cannot be told: {LACKING[view.lacking]}.", "  ", "  ")
+        yield from wrapped(f"What it is due to cannot be told: {LACKING[view.lacking]}.", first="  ", later="  ")
     for one in view.causes:
         between = (
             "" if one.in_every_order else f"  (between {_with_sign(one.least)} and {_with_sign(one.most)}, by order)"
@@ -101,11 +101,11 @@ def _ratings(view: ChangesView) -> Iterator[str]:
     yield f"Ratings that differ ({len(view.ratings)}):"
     for one in view.ratings:
         before, now = _rating(one.old_status, one.old_level), _rating(one.new_status, one.new_level)
-        yield from wrapped(f"{one.title} ({one.id}): {before} -> {now}", "  ", "    ")
+        yield from wrapped(f"{one.title} ({one.id}): {before} -> {now}", first="  ", later="    ")
         why = f"{one.reason} ({', '.join(filter(None, (one.by, one.on)))})" if one.reason else ""
         settled = ": ".join(text for text in (one.settled, one.decision) if text)
-        yield from wrapped(why or ("" if one.decision else "no reason is on record"), "    ", "    ")
-        yield from wrapped(settled, "    ", "    ")
+        yield from wrapped(why or ("" if one.decision else "no reason is on record"), first="    ", later="    ")
+        yield from wrapped(settled, first="    ", later="    ")
 
 
 def _rating(status: str, level: int | None) -> str:

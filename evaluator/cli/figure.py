@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -198,10 +199,6 @@ def _side_by_side(session: Session, choice: PlanChoice, kind: str, names: tuple[
 
 def _sources(cards: list[Scorecard] | tuple[Scorecard, ...]) -> tuple[str, ...]:
     """Return the titles of what the ratings cite most, at most three."""
-    counts: dict[str, int] = {}
-    for card in cards:
-        for source in card.assessment.sources:
-            title = text_for({"en": source.title}, "en")
-            counts[title] = counts.get(title, 0) + 1
+    counts = Counter(text_for({"en": source.title}, "en") for card in cards for source in card.assessment.sources)
     named = sorted(counts, key=lambda title: (-counts[title], title))[:3]
     return tuple(textwrap.shorten(title, WIDEST, placeholder=" …") for title in named)

@@ -145,8 +145,8 @@ def _years(reading: LensReading) -> list[str]:
             "ours": _after_clock(year.listed_before, year.lowest, year.highest),
         },
     )
-    notes = [line for year in reading.years if year.note for line in wrapped(f"{year.year}: {year.note}", "  ", "    ")]
-    return [*lines, *notes]
+    notes = (f"{year.year}: {year.note}" for year in reading.years if year.note)
+    return [*lines, *wrapped(*notes, first="  ", later="    ")]
 
 
 def _after_clock(before: int | None, lowest: str, highest: str) -> str:

@@ -11,10 +11,10 @@ from evaluator.cli.shared.layout import NONE, Cell, ShareCell, Weight, coverage_
 from evaluator.cli.shared.options import formats
 from evaluator.cli.shared.out import as_text, show, table_text
 from evaluator.cli.shared.session import Session, with_session
+from evaluator.cli.show.entry import english
 from evaluator.contrasts.effective import STANCES, effective_weights
 from evaluator.errors import InvalidInputError, UnknownNameError
 from evaluator.library import DEFAULT_RUBRIC, Library
-from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.panel.settle import voting
@@ -165,12 +165,7 @@ def _plans_of(library: Library, code: str, rubric: Rubric) -> Iterator[list[Cell
         assessed = _assessment_cells(library, plan_id, rubric) if plan_id in rated else [None] * 4
         rows = (plan.rows.here, plan.rows.in_plan)
         read = plan.text_read.extent
-        yield [plan_id, plan.kind, plan.start, plan.end, *rows, *assessed, read, plan_title(plan)]
-
-
-def plan_title(plan: PlanFile) -> str:
-    """Return the English title of a plan, or its first title if it has no English one."""
-    return plan.titles.get("en") or next(iter(plan.titles.values()), plan.id)
+        yield [plan_id, plan.kind, plan.start, plan.end, *rows, *assessed, read, english(plan.titles, plan.id)]
 
 
 def _assessment_cells(library: Library, plan_id: str, rubric: Rubric) -> list[Cell]:

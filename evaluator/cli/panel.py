@@ -78,8 +78,7 @@ def agreement_lines(found: Agreement, rubric: Rubric, *, everything: bool) -> li
         *columns(PAIRS, found.pairs, lambda pair: {"equal": _share(pair.same), "near": _share(pair.within_one)}),
         "",
     ]
-    for sentence in in_words(found, rubric.title):
-        lines += wrapped(sentence)
+    lines += wrapped(*in_words(found, rubric.title))
     spots = [spot for spot in found.spots if everything or spot.kind not in ("same", "single")]
     if spots:
         lines += ["", KEY, *table("|".join(["|criterion", *found.coders]), [_spot(spot, rubric) for spot in spots])]
@@ -315,16 +314,16 @@ def history_(session: Session, choice: RatedPlan, name: str, criterion: str) -> 
     lines += table("record|when|coder|from|to|reason|rubric", rows) if rows else ["No change is on record."]
     lines += ["", "Now:"]
     for vote in found.votes:
-        lines += wrapped(f"{vote.coder}: {vote.rating.short}. {vote.rating.reason}", "  ", "    ")
+        lines += wrapped(f"{vote.coder}: {vote.rating.short}. {vote.rating.reason}", first="  ", later="    ")
     if found.agreed is not None:
         by = f", by {found.agreed.decided_by}" if found.agreed.decided_by else ""
         text = f"agreed: {found.agreed.short} ({found.agreed.rule or 'open'}{by}, {found.agreed.decided_on}). "
-        lines += wrapped(text + found.agreed.reason, "  ", "    ")
+        lines += wrapped(text + found.agreed.reason, first="  ", later="    ")
         if not holds(found.agreed, found.votes):
             now = written_inputs(found.votes) or "none"
             said = (
                 f"It went by {found.agreed.inputs or 'no ratings'} and holds no longer: the ratings are {now}. "
                 f"Settle it again with `{settle_command(assessment.plan.id, chosen.id)}`."
             )
-            lines += wrapped(said, "    ", "    ")
+            lines += wrapped(said, first="    ", later="    ")
     show("\n".join(lines) + "\n")

@@ -75,7 +75,7 @@ def draft_(session: Session, choice: PlanChoice, name: str, edition: str | None,
     advice = Advice(edition or today(), most)
     found = draft(card, advice, known)
     for row in found:
-        show("\n".join(wrapped(f"{row.rec_id}  {_line(card, row)}", "", "      ")) + "\n")
+        show("\n".join(wrapped(f"{row.rec_id}  {_line(card, row)}", later="      ")) + "\n")
     _tell_lacking(session, card, without_words(card, advice, known))
     there = sum(row.edition == advice.edition for row in known)
     if there and not found:

@@ -73,7 +73,7 @@ def import_(session: Session, choice: PlanChoice, name: str, file: Path, by: str
         session.before_change()
         written = stage.install(own)
     for reply in replies:
-        show("\n".join(wrapped(f"{reply.reply_id}  {_reply_text(reply)}", "", "      ")) + "\n")
+        show("\n".join(wrapped(f"{reply.reply_id}  {_reply_text(reply)}", later="      ")) + "\n")
     session.tell(_taken_text(card.assessment.replies, replies))
     session.tell_written(*written)
     if any(not reply.answer for reply in replies):

@@ -27,6 +27,7 @@ from evaluator.cli.shared.layout import (
 from evaluator.cli.shared.options import FORCE, FULL, OUT, handing, option
 from evaluator.cli.shared.out import ANOTHER_NAME, as_json, refuse_standing, show, show_screen, write_out
 from evaluator.cli.shared.session import Session, leave_open, with_session
+from evaluator.cli.show.entry import english
 from evaluator.model.safeguard import STATES, safeguards_told, state_words
 from evaluator.model.scorecard import Grade, NodeScore, Scorecard
 from evaluator.panel.settled_words import draft_reasons
@@ -34,13 +35,6 @@ from evaluator.read.yardstick import altered_words
 from evaluator.scoring.grade import grades_between, grades_of
 from evaluator.scoring.observers import observed_words
 from evaluator.tables.scorecard import OF_CARDS
-
-TABLES = tuple(OF_CARDS)
-
-
-def cards_csv(cards: Sequence[Scorecard], table: str) -> str:
-    """Return one of the tables of scorecards as CSV."""
-    return OF_CARDS[table].csv(*cards)
 
 
 def cards_json(cards: Sequence[Scorecard]) -> str:
@@ -80,7 +74,11 @@ class ScoreOutput:
 
     form: str = option("--format", type=click.Choice(FORMATS), default="table", show_default=True)
     table: str = option(
-        "--table", type=click.Choice(list(TABLES)), default="results", show_default=True, help="Table to write as CSV."
+        "--table",
+        type=click.Choice([*OF_CARDS]),
+        default="results",
+        show_default=True,
+        help="Table to write as CSV.",
     )
     out: Path | None = OUT.field()
     force: bool = FORCE.field()
@@ -140,7 +138,7 @@ def _put(session: Session, cards: Sequence[Scorecard], output: ScoreOutput) -> N
 
 def _cards_text(cards: Sequence[Scorecard], output: ScoreOutput) -> str:
     if output.form == "csv":
-        return cards_csv(cards, output.table)
+        return OF_CARDS[output.table].csv(*cards)
     if output.form == "json":
         return cards_json(cards)
     blocks = [_overview(cards)] if len(cards) > 1 else []
@@ -226,21 +224,18 @@ def _block(card: Scorecard) -> list[str]:
     from evaluator.reports.retitle import sentences_of
 
     plan, rubric, weighting = card.assessment.plan, card.rubric, card.weighting
-    title = plan.titles.get("en") or next(iter(plan.titles.values()), plan.id)
+    title = english(plan.titles, plan.id)
     name = card.assessment.country.names.get("en", plan.id[:3])
-    head = [
-        *wrapped(title if title.startswith(name) else f"{name}: {title}"),
-        *wrapped(card.assessment.country.footnote.get("en", "")),
-    ]
-    if card.is_draft:
-        head += [click.style(line, fg="yellow", bold=True) for line in wrapped(draft_text(card))]
-    if altered := altered_words(rubric):
-        head += [click.style(line, fg="yellow", bold=True) for line in wrapped(f"Not the shipped text: {altered}.")]
+    footnote = card.assessment.country.footnote.get("en", "")
+    head = wrapped(title if title.startswith(name) else f"{name}: {title}", footnote)
+    draft = draft_text(card) if card.is_draft else ""
+    altered = f"Not the shipped text: {found}." if (found := altered_words(rubric)) else ""
+    head += [click.style(line, fg="yellow", bold=True) for line in wrapped(draft, altered)]
     if card.assessment.country.invented:
         head += wrapped(INVENTED)
     elif plan.worked_example:
         head.append("A worked example of the project, not an official evaluation.")
-    head += ["", *(line for sentence in sentences_of(card) for line in wrapped(sentence))]
+    head += ["", *wrapped(*sentences_of(card))]
     score, coverage, bounds, judgement = numbers_text(card, card)
     pairs = [
         ("plan", plan.id),

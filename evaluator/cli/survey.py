@@ -274,4 +274,4 @@ def _groups_text(asked: Asked, conflicts: tuple[Conflict, ...]) -> str:
         )
         lines += ["", *columns(f"{told}|>p={{p:.3f}}", conflicts)]
     few = [f"{group.id}: too few judged the list of {', '.join(group.few)}." for group in asked.groups if group.few]
-    return "\n".join([*lines, *(line for one in few for line in wrapped(one))]) + "\n"
+    return "\n".join([*lines, *wrapped(*few)]) + "\n"

@@ -21,6 +21,8 @@ from evaluator.cli.shared.options import FORCE, FULL, NAME, OUT, PATH, PLAN, RUB
 from evaluator.cli.shared.out import as_json, refuse_standing, show, show_screen, write_out
 from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.cli.shared.standing import tell_standing
+from evaluator.cli.show.entry import english
+from evaluator.model.band_words import wording_of
 from evaluator.model.defaults import with_rubric
 from evaluator.model.mention import in_numbers
 from evaluator.model.scorecard import Scorecard
@@ -182,13 +184,12 @@ def request_view(card: Scorecard, tasks: Sequence[OpenCriterion]) -> RequestView
     rows = tuple(
         replace(task, order=number, note=in_numbers(task.note, numbers)) for number, task in enumerate(asked, 1)
     )
-    titles = assessment.plan.titles
     view = RequestView(
         lang="en",
         date=date_of(assessment),
         country=assessment.country.names.get("en", assessment.country.iso3),
         plan_id=assessment.plan.id,
-        plan_title=titles.get("en") or next(iter(titles.values())),
+        plan_title=english(assessment.plan.titles),
         rubric=f"{rubric.titles.get('en', rubric.id)} {rubric.version}",
         altered=altered_words(rubric),
         standing=f"{_coverage_text(card)} of the weight is assessed so far; {_needs_text(card)}.",

@@ -8,7 +8,7 @@ import json
 import openpyxl
 import pytest
 
-from evaluator.cli.score import TABLES, cards_csv, cards_json, cards_xlsx
+from evaluator.cli.score import cards_json, cards_xlsx
 from evaluator.cli.shared.choice import PlanChoice
 from evaluator.cli.shared.session import Session
 from evaluator.tables.scorecard import OF_CARDS
@@ -158,9 +158,9 @@ def cards(small):
     return PlanChoice(rubric="small", weightings=("equal", "us-tip")).cards(Session(folder=small), ["XXA"])
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("table", OF_CARDS)
 def test_every_table_has_the_declared_columns_and_rows_of_every_card(table, cards):
-    text = cards_csv(cards, table).splitlines()
+    text = OF_CARDS[table].csv(*cards).splitlines()
     assert text[0].split(",") == list(OF_CARDS[table].labels)
     # The small rubric lists no alarms.
     assert {row["weighting"] for row in csv.DictReader(text)} == (set() if table == "alarms" else {"equal", "us-tip"})
@@ -168,7 +168,7 @@ def test_every_table_has_the_declared_columns_and_rows_of_every_card(table, card
 
 @pytest.mark.parametrize("table", ["results", "nodes"])
 def test_no_table_has_a_score_without_weighting_coverage_and_bounds(table, cards):
-    head = cards_csv(cards, table).splitlines()[0].split(",")
+    head = OF_CARDS[table].csv(*cards).splitlines()[0].split(",")
     assert {"weighting", "score", "coverage", "low", "high"} <= set(head)
 
 

@@ -109,14 +109,14 @@ def text_of(found: Findings, tables: Sequence[ContrastTable], *, ranks: bool = T
 
 def opening_lines(found: Findings, *, ranks: bool = True) -> list[str]:
     """Return the lines that open a contrast: drafts, the finding, and which plans are invented or examples."""
-    first = [line for sentence in draft_words(found.study.rubric, found.study.entrants) for line in wrapped(sentence)]
-    first += [line for sentence in _opening_sentences(found, ranks=ranks) for line in wrapped(sentence)]
-    if invented := [plan.plan_id for plan in found.study.entrants if plan.assessment.country.invented]:
-        first += wrapped(f"Invented, to show what the toolkit does: {', '.join(invented)}.")
     study = found.study
+    opening = finding_in_print(found.finding(ranks=ranks), study.rubric).sentences
+    first = wrapped(*draft_words(study.rubric, study.entrants), *opening, *(found.headline if ranks else ()))
+    if invented := [plan.plan_id for plan in study.entrants if plan.assessment.country.invented]:
+        first += wrapped(f"Invented, to show what the toolkit does: {', '.join(invented)}.")
     whose = one_text_words(study.rubric, study.weightings, effective_weights(study.rubric, study.weightings))
     first += wrapped(whose or "")
-    known = examples_among((entrant.plan_id, entrant.assessment) for entrant in found.study.entrants)
+    known = examples_among((entrant.plan_id, entrant.assessment) for entrant in study.entrants)
     if known:
         first += wrapped(f"Worked examples of the project, not official evaluations{_which(known)}.")
     return first
@@ -139,18 +139,12 @@ def _lines(found: Findings, one: ContrastTable) -> list[str]:
     return declared_lines(one.declaration, one.rows)
 
 
-def _opening_sentences(found: Findings, *, ranks: bool) -> tuple[str, ...]:
-    """Return the sentences of the main finding, followed with `ranks` by the headlines on ranks."""
-    opening = finding_in_print(found.finding(ranks=ranks), found.study.rubric).sentences
-    return (*opening, *(found.headline if ranks else ()))
-
-
 def _plans(found: Findings, rows: Sequence[PlanRow]) -> list[str]:
     told = COLUMNS["plans"]
     if not wording_of(found.study.rubric).has_roles:
         told = told.replace("|roles={roles}", "")
     lines = columns(told, rows, lambda row: {"roles": row.roles or "not recorded"})
-    warnings = [line for warning in found.study.warnings for line in wrapped(f"! {warning}")]
+    warnings = wrapped(*(f"! {warning}" for warning in found.study.warnings))
     return [*lines, *(["", *warnings] if warnings else [])]
 
 
@@ -185,8 +179,7 @@ def _score_notes(found: Findings) -> list[str]:
 
 
 def _prevailed(found: Findings, rows: Sequence[GroupStanding]) -> list[str]:
-    said = [line for words in prevailing_words(rows, found.study) for line in wrapped(words)]
-    return [*said, "", *columns(COLUMNS["prevailed"], rows)]
+    return [*wrapped(*prevailing_words(rows, found.study)), "", *columns(COLUMNS["prevailed"], rows)]
 
 
 def _weights(found: Findings, rows: Sequence[WeightRow]) -> list[str]:
@@ -205,7 +198,7 @@ def _nearest(found: Findings, rows: Sequence[Neighbour]) -> list[str]:
     """Return the frames by nearness, and for the nearest and the furthest on which criteria the weight differs."""
     rubric = found.study.rubric
     title, wording = rubric.title, wording_of(rubric)
-    lines = [line for said in nearest_words(rows, found.study) for line in wrapped(wording.reworded(said))]
+    lines = wrapped(*map(wording.reworded, nearest_words(rows, found.study)))
 
     def more(row: Neighbour) -> Mapping[str, object]:
         return {
@@ -235,7 +228,7 @@ def _turns(found: Findings, rows: Sequence[TurnRow]) -> list[str]:
     ends = [way.after for way in nearest_and_furthest(found)]
     totals = [row for row in rows if row.kind == "total"]
     told = [row for name in ends for row in [row for row in totals if row.after == name][:ENDS]]
-    lines = [line for row in told for line in wrapped(row.text, later="  ")]
+    lines = wrapped(*(row.text for row in told), later="  ")
     more = len(totals) - len(told)
     rest = wrapped(
         f"Turns not told here: {more} (--format csv --table turns). Any two plans between any two frames: "
@@ -255,7 +248,7 @@ def _moves(found: Findings, rows: Sequence[MoveRow]) -> list[str]:
     size = [(abs((m.before.rank or 0) - (m.after.rank or 0)), rounded(abs(m.change or 0.0))) for m in moves]
     far = [k for k, m in enumerate(moves) if m.before.rankable and m.after.rankable and size[k] >= (0, least)]
     told = sorted(sorted(far, key=lambda k: size[k], reverse=True)[:SEVERAL])
-    lines = [line for k in told for line in wrapped(totals[k].text, later="  ")]
+    lines = wrapped(*(totals[k].text for k in told), later="  ")
     more = len(totals) - len(told)
     rest = [f"Moves not told here: {more} (--format csv --table moves)."] if more else []
     return [*lines, *([""] if lines and rest else []), *rest]
@@ -263,13 +256,10 @@ def _moves(found: Findings, rows: Sequence[MoveRow]) -> list[str]:
 
 def _blind(found: Findings, rows: Sequence[BlindRow]) -> list[str]:
     lines = _texts(found, rows)
+    title = found.study.rubric.title
     for row in rows:
-        passed = [
-            f"{how}: {', '.join(found.study.rubric.title(name) for name in names)}"
-            for how, names in (("ignored", row.gates_ignored), ("seen in part", row.gates_partly))
-            if names
-        ]
-        if passed:
+        ways = (("ignored", row.gates_ignored), ("seen in part", row.gates_partly))
+        if passed := [f"{how}: {', '.join(map(title, names))}" for how, names in ways if names]:
             lines += wrapped(f"Safeguards by {BASIS_WORDS[row.basis]}, {'; '.join(passed)}.")
     return lines
 
@@ -280,13 +270,13 @@ def _parts(found: Findings, rows: Sequence[PartScore]) -> list[str]:
     lines = columns(COLUMNS["seen-and-ignored"], shown, lambda row: {"weight": row.weight or 0.0}, edges)
     if any(row.too_small for row in shown):
         lines += ["", "No score: too few criteria, or too little of the weight."]
-    narrow = [line for said in narrow_parts(found.study.rubric, found.base) for line in wrapped(said)]
+    narrow = wrapped(*narrow_parts(found.study.rubric, found.base))
     rest = ["", "The other bases: --format csv --table seen-and-ignored."] if len(shown) < len(rows) else []
     return [*lines, *(["", *narrow] if narrow else []), *rest]
 
 
 def _texts(_: Findings, rows: Sequence[AssociationRow | BlindRow]) -> list[str]:
-    return [line for row in rows for line in wrapped(row.text)]
+    return wrapped(*(row.text for row in rows))
 
 
 def _crossings(_: Findings, rows: Sequence[CrossingRow]) -> list[str]:
@@ -304,15 +294,11 @@ def _crossings(_: Findings, rows: Sequence[CrossingRow]) -> list[str]:
 def _flips(_: Findings, rows: Sequence[FlipRow]) -> list[str]:
     """Return lines on the smallest changes of weights, measured by their sum; the CSV table has other measures too."""
     told = [row for row in rows if row.kind == "total" and row.norm == "l1"]
-    lines = [line for row in told if row.shared is None for line in wrapped(row.text, later="  ")]
-    shared = [row for row in told if row.shared is not None]
+    lines = wrapped(*(row.text for row in told if row.shared is None), later="  ")
+    shared = [f"({row.shared} criteria) {row.text}" for row in told if row.shared is not None]
     if shared:
-        lines += [
-            *([""] if lines else []),
-            "On the criteria that both plans share alone, fewer than their scores rest on:",
-        ]
-    for row in shared:
-        lines += wrapped(f"({row.shared} criteria) {row.text}", later="  ")
+        head = "On the criteria that both plans share alone, fewer than their scores rest on:"
+        lines += [*([""] if lines else []), head, *wrapped(*shared, later="  ")]
     return lines
 
 
@@ -333,14 +319,14 @@ def _attainable(found: Findings, rows: Sequence[AttainableRow]) -> list[str]:
 
 
 def _stability(_: Findings, rows: Sequence[StabilityRow]) -> list[str]:
-    lines = columns(COLUMNS["stability"], rows)
-    return [*lines, "", *wrapped("If a tie is only made or broken, ranks change, but no plans swap places.")]
+    note = "If a tie is only made or broken, ranks change, but no plans swap places."
+    return [*columns(COLUMNS["stability"], rows), "", *wrapped(note)]
 
 
 def _ranks(found: Findings, rows: Sequence[RankRow]) -> list[str]:
     drawn = [one for one in (found.robustness, found.doubts) if one is not None]
     ties = dict.fromkeys(one.tie_words for one in drawn if one.tie_words)
-    return [*columns(COLUMNS["ranks"], rows), *(line for tie in ties for line in wrapped(tie))]
+    return [*columns(COLUMNS["ranks"], rows), *wrapped(*ties)]
 
 
 def _acceptability(_: Findings, rows: Sequence[AcceptabilityRow]) -> list[str]:
@@ -384,20 +370,16 @@ def _left_out(found: Findings, rows: Sequence[LeftOutRow]) -> list[str]:
 
 
 def _method(_: Findings, rows: Sequence[MethodRow]) -> list[str]:
-    return [line for row in rows for line in wrapped(f"{row.about}: {row.text}", later="  ")]
+    return wrapped(*(f"{row.about}: {row.text}" for row in rows), later="  ")
 
 
 def _asked(found: Findings, rows: Sequence[AskedRow]) -> list[str]:
-    return [*(_said_of(found.asked) if found.asked else ()), "", *columns(COLUMNS["asked"], rows)]
-
-
-def _said_of(asked: AskedFindings) -> list[str]:
-    return [line for words in asked_words(asked) for line in wrapped(words)]
+    return [*wrapped(*(asked_words(found.asked) if found.asked else ())), "", *columns(COLUMNS["asked"], rows)]
 
 
 def group_lines(asked: AskedFindings) -> list[str]:
     """Return who was asked, and the plans in the eyes of each group."""
-    return [*_said_of(asked), "", *columns(COLUMNS["members"], asked.members)]
+    return [*wrapped(*asked_words(asked)), "", *columns(COLUMNS["members"], asked.members)]
 
 
 PRINTERS: dict[str, Callable[[Findings, Sequence[Any]], list[str]]] = {

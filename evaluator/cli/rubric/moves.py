@@ -53,10 +53,8 @@ def diff_text(found: RubricDiff, moved: list[Moved], leasts: Sequence[float] = (
     change = "no change" if found.bump == "none" else f"a {found.bump} change"
     lines += ["", f"{found.old_version} -> {found.new_version}: {change}; the number {verdict}."]
     work = (("To be rated again", found.rerate), ("New, to be rated", found.rate_new), ("Gone", found.gone))
-    lines += [""] if any(names for _, names in work) else []
-    lines += [line for told, names in work if names for line in wrapped(f"{told}: {', '.join(names)}.")]
-    for doubt in found.doubts:
-        lines += wrapped(doubt, "  - ", "    ")
+    to_do = [f"{told}: {', '.join(names)}." for told, names in work if names]
+    lines += [*([""] if to_do else []), *wrapped(*to_do), *wrapped(*found.doubts, first="  - ", later="    ")]
     return "\n".join([*lines, *(["", *_moved_lines(moved, leasts)] if moved else [])]) + "\n"
 
 

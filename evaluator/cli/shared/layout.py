@@ -5,7 +5,7 @@ from __future__ import annotations
 import string
 import textwrap
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from evaluator.cli.shared.advice import COMMAND, runnable
@@ -108,8 +108,8 @@ def cell_text(cell: Cell) -> str:
     return clean(str(cell))
 
 
-def wrapped(text: str, first: str = "", later: str = "") -> list[str]:
-    """Return a text as lines of at most `WIDTH` columns, with hyphenated names and commands in backticks unbroken.
+def wrapped(*texts: str, first: str = "", later: str = "") -> list[str]:
+    """Return texts as lines of at most `WIDTH` columns, with hyphenated names and commands in backticks unbroken.
 
     Commands get --library if the user gave it.
 
@@ -118,16 +118,20 @@ def wrapped(text: str, first: str = "", later: str = "") -> list[str]:
     >>> wrapped("one two", first="- ")
     ['- one two']
     """
+    return [line for text in texts for line in _wrapped(text, first, later)]
+
+
+def _wrapped(text: str, first: str, later: str) -> Iterator[str]:
     whole = COMMAND.sub(lambda found: found[0].replace(" ", GLUE), clean(runnable(text)))
-    lines = textwrap.wrap(
+    for line in textwrap.wrap(
         whole,
         WIDTH,
         initial_indent=first,
         subsequent_indent=later,
         break_on_hyphens=False,
         break_long_words=GLUE not in whole,  # a command longer than a line is still copied whole
-    )
-    return [line.replace(GLUE, " ") for line in lines]
+    ):
+        yield line.replace(GLUE, " ")
 
 
 def width_of(text: str) -> int:

@@ -31,11 +31,11 @@ class EntryPage:
     def prose(self, heading: str, text: str) -> None:
         """Add a paragraph under its heading, unless the text is empty."""
         if text.strip():
-            self._add([f"{heading}:", *wrapped(text.strip(), "  ", "  ")])
+            self._add([f"{heading}:", *wrapped(text.strip(), first="  ", later="  ")])
 
     def items(self, heading: str, texts: Sequence[str]) -> None:
         """Add a list under its heading, unless it is empty."""
-        lines = [line for text in texts for line in wrapped(text, "  - ", "    ")]
+        lines = wrapped(*texts, first="  - ", later="    ")
         self._add([f"{heading}:", *lines] if lines else [])
 
     def table(self, heads: str, rows: Sequence[Sequence[str]]) -> None:
@@ -52,7 +52,7 @@ class EntryPage:
         return blocks_text(self.blocks)
 
 
-def plain(shape: Shape) -> object:
+def plain(shape: Shape) -> dict[str, object]:
     """Return a shape as its YAML file holds it, without absent values."""
     return shape.model_dump(mode="json", by_alias=True, exclude_none=True)
 

@@ -74,7 +74,7 @@ def criterion_page(rubric: Rubric, criterion: Criterion) -> EntryPage:
     lines = effective_weights(rubric, list(rubric.weightings.values()))
     (line,) = [w for w in lines if (w.kind, w.id) == ("criterion", criterion.id)]
     weights = dict(zip(rubric.weightings, line.shares, strict=True))
-    page = EntryPage({**_dict(plain(criterion)), "weights": weights})
+    page = EntryPage({**plain(criterion), "weights": weights})
     page.title(f"{criterion.id}  {criterion.title}")
     page.prose("Question", criterion.question)
     marks = [
@@ -127,7 +127,7 @@ def weighting_page(rubric: Rubric, weighting: Weighting) -> EntryPage:
     lines = effective_weights(rubric, [weighting])
     effective = {kind: {w.id: w.shares[0] for w in lines if w.kind == kind} for kind in ("group", "stance", "mark")}
     effective["criterion"] = {w.id: w.shares[0] for w in lines if w.kind == "criterion"}
-    page = EntryPage({**_dict(plain(weighting)), "effective": effective})
+    page = EntryPage({**plain(weighting), "effective": effective})
     page.title(f"{weighting.id}  {english(weighting.titles)}")
     page.pairs(
         [
@@ -233,9 +233,3 @@ def standard_page(library: Library, rubric: Rubric, name: str) -> EntryPage:
         ]
     )
     return page
-
-
-def _dict(content: object) -> dict[str, object]:
-    if not isinstance(content, dict):
-        raise TypeError(type(content))
-    return content
