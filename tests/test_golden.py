@@ -22,7 +22,7 @@ OUTPUTS = {
     "explain.json": "explain BRA non-punishment --format json",
     "todo.txt": "todo BRA",
     "against.txt": "against BRA",
-    "lens.txt": "lens BRA",
+    "lens.txt": "lens BRA --full",
     "silence.csv": "silence USA MDA --format csv",
     "recommend.txt": "recommend draft BRA",
     "contrast.txt": "contrast ALB HRV SRB --rubric public-record --year 2011 --draws 200 --full",

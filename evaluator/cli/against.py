@@ -72,8 +72,7 @@ def command(
         reading_against(card, chosen, library.standards, library.tests_of(card.rubric), library.shared_facts.treaties)
         for card in choice.cards(session, names)
     ]
-    text = readings_text(readings, form, whole=bool(wanted))
-    show_screen(session, text.splitlines(), full=full or form != "table")
+    show_screen(session, readings_text(readings, form, whole=bool(wanted)), full=full or form != "table")
     end_marked(session, readings, choice.rubric)
 
 

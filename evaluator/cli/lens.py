@@ -8,8 +8,8 @@ import click
 
 from evaluator.cli.shared.choice import PlanChoice, with_choice
 from evaluator.cli.shared.layout import blocks_text, columns, labelled, share_text, wrapped
-from evaluator.cli.shared.options import NAMES, formats
-from evaluator.cli.shared.out import as_json, show
+from evaluator.cli.shared.options import FULL, NAMES, formats
+from evaluator.cli.shared.out import as_json, show_screen
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.cli.shared.standing import end_marked
 from evaluator.cli.show.entry import english
@@ -27,15 +27,18 @@ from evaluator.scoring.lens.look import LensContext, lens_rows, look_through
 @click.option("--lens", "-l", "lenses", multiple=True, metavar="NAME", help="Lens; repeatable. Without it, all lenses.")
 @click.option("--earlier", metavar="PLAN", help="Plan to compare with. Else the newest rated plan that began earlier.")
 @formats("table", "csv", "json")
+@FULL()
 @with_choice
 @with_session
-def command(
+def command(  # noqa: PLR0913  (one option each)
     session: Session,
     choice: PlanChoice,
     names: tuple[str, ...],
     lenses: tuple[str, ...],
     earlier: str | None,
     form: str,
+    *,
+    full: bool,
 ) -> None:
     r"""Look through the rules of other systems: TIP tier, 3P, letters.
 
@@ -55,7 +58,7 @@ def command(
     wanted = lenses_of(rubric, lenses)
     cards = choice.cards(session, names)
     readings = [reading for card in cards for reading in _readings(session, card, wanted, choice, earlier)]
-    show(readings_text(readings, rubric, form))
+    show_screen(session, readings_text(readings, rubric, form), full=full or form != "table")
     end_marked(session, readings, choice.rubric)
 
 

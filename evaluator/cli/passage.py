@@ -17,8 +17,8 @@ from evaluator.anchors.verify import FILE, PassageCheck, check_plan_passages
 from evaluator.cli.shared.choice import PlanChoice, with_choice
 from evaluator.cli.shared.faults import shown_path
 from evaluator.cli.shared.layout import columns, wrapped
-from evaluator.cli.shared.options import NAME, PATH, formats
-from evaluator.cli.shared.out import as_text, refuse_target, show, table_text, write_out
+from evaluator.cli.shared.options import FULL, NAME, PATH, formats
+from evaluator.cli.shared.out import as_text, refuse_target, show, show_screen, table_text, write_out
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.errors import EvaluatorError, InvalidInputError, UnknownNameError, has_faults
 from evaluator.library import DEFAULT_RUBRIC
@@ -182,9 +182,10 @@ def add(  # noqa: PLR0913  (an option each)
 @NAME
 @click.option("--renew", is_flag=True, help="Save the new places of passages that moved when their file changed.")
 @FORM
+@FULL()
 @with_choice
 @with_session
-def check(session: Session, choice: PlanChoice, name: str, *, renew: bool, form: str) -> None:
+def check(session: Session, choice: PlanChoice, name: str, *, renew: bool, form: str, full: bool) -> None:
     r"""Compare every passage with the copy of its source: sound, moved, gone.
 
     `evaluator check` reports the same, with all other faults. Status 2: a passage is
@@ -202,7 +203,7 @@ def check(session: Session, choice: PlanChoice, name: str, *, renew: bool, form:
         [s.anchor.evidence_id, str(s.anchor.page or ""), s.state, str((s.now.page if s.now else None) or "")]
         for _, s in found.standings
     ]
-    show(as_text("evidence|page|state|now on page", rows, form))
+    show_screen(session, as_text("evidence|page|state|now on page", rows, form), full=full or form != "text")
     for problem in found.problems:
         session.tell(f"{'' if problem.severity == 'fault' else problem.severity + ': '}{problem}")
     if own is not None:

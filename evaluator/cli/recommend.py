@@ -13,8 +13,8 @@ from evaluator.cli.shared.choice import PlanChoice, with_choice
 from evaluator.cli.shared.clock import today
 from evaluator.cli.shared.faults import problem_lines, shown_path
 from evaluator.cli.shared.layout import columns, wrapped
-from evaluator.cli.shared.options import FORCE, NAME, OUT, PATH
-from evaluator.cli.shared.out import refuse_standing, show, write_out
+from evaluator.cli.shared.options import FORCE, FULL, NAME, OUT, PATH
+from evaluator.cli.shared.out import refuse_standing, show, show_screen, write_out
 from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.cli.shared.standing import tell_standing
 from evaluator.errors import EvaluatorError
@@ -52,9 +52,12 @@ def _write(session: Session, own: Path, card: Scorecard, rows: tuple[Recommendat
     "--most", type=click.IntRange(1), default=10, show_default=True, help="Largest number of recommendations."
 )
 @click.option("--write", is_flag=True, help="Add the recommendations to recommendations.csv in your own folder.")
+@FULL()
 @with_choice
 @with_session
-def draft_(session: Session, choice: PlanChoice, name: str, edition: str | None, most: int, write: bool) -> None:  # noqa: FBT001
+def draft_(  # noqa: PLR0913  (one option each)
+    session: Session, choice: PlanChoice, name: str, edition: str | None, most: int, *, write: bool, full: bool
+) -> None:
     r"""Draft recommendations, the largest gap first.
 
     Each recommendation aims at the rubric's norm level, or at one level above if the
@@ -74,8 +77,8 @@ def draft_(session: Session, choice: PlanChoice, name: str, edition: str | None,
     is_stale = tell_standing(session, card.assessment, card.rubric, card.assessor, in_text=True)
     advice = Advice(edition or today(), most)
     found = draft(card, advice, known)
-    for row in found:
-        show("\n".join(wrapped(f"{row.rec_id}  {_line(card, row)}", later="      ")) + "\n")
+    lines = wrapped(*(f"{row.rec_id}  {_line(card, row)}" for row in found), later="      ")
+    show_screen(session, "".join(f"{line}\n" for line in lines), full=full)
     _tell_lacking(session, card, without_words(card, advice, known))
     there = sum(row.edition == advice.edition for row in known)
     if there and not found:

@@ -127,8 +127,7 @@ def command(session: Session, output: ScoreOutput, choice: PlanChoice, names: tu
 
 def _put(session: Session, cards: Sequence[Scorecard], output: ScoreOutput) -> None:
     if output.out is None:
-        full = output.full or output.form != "table"
-        show_screen(session, _cards_text(cards, output).splitlines(), full=full)
+        show_screen(session, _cards_text(cards, output), full=output.full or output.form != "table")
         return
     write_out(
         output.out, cards_xlsx(cards) if output.form == "xlsx" else click.unstyle(_cards_text(cards, output)).encode()

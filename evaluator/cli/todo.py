@@ -15,7 +15,7 @@ from evaluator.cli.shared.advice import read_back, runnable
 from evaluator.cli.shared.choice import PlanChoice, with_choice
 from evaluator.cli.shared.clock import now
 from evaluator.cli.shared.faults import shown_path
-from evaluator.cli.shared.layout import SCREEN, columns, labelled, share_text, weight_text, wrapped
+from evaluator.cli.shared.layout import SCREEN, blocks_text, columns, labelled, share_text, weight_text, wrapped
 from evaluator.cli.shared.names import plans_named
 from evaluator.cli.shared.options import FORCE, FULL, NAME, OUT, PATH, PLAN, RUBRIC, formats
 from evaluator.cli.shared.out import as_json, refuse_standing, show, show_screen, write_out
@@ -119,7 +119,7 @@ def list_(  # noqa: PLR0913  (one option each)
         write_out(target, _form_bytes(session, card, letter, form), make_folder=True)
         _tell_written(session, card, target)
     else:
-        show_screen(session, _lines(card, tasks, full=full), full=full)
+        show_screen(session, blocks_text([_lines(card, tasks, full=full)]), full=full)
     _tell_more(session, card, tasks)
     leave_open(is_stale)
 

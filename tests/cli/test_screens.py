@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
 
 from evaluator.cli.shared.layout import SCREEN
+from evaluator.library import examples_root
 
 ELEVEN = ["ALB", "BIH", "BGR", "HRV", "XKX", "MKD", "MDA", "MNE", "ROU", "SRB", "SVN"]
 RECORD = ["--rubric", "public-record", "--year", "2011"]
@@ -27,7 +29,13 @@ RECORD = ["--rubric", "public-record", "--year", "2011"]
         ["explain", "BRA", "human-rights"],
         ["contrast", *ELEVEN, *RECORD],
         ["recommend", "draft", "BRA"],
+        ["recommend", "draft", "ALB"],
         ["show", "BRA"],
+        ["show", "ALB"],
+        ["show", "four-paradigms"],
+        ["show", "us-tip"],
+        ["lens", "BRA"],
+        ["passage", "check", "XAR", "--library", str(examples_root())],
     ],
     ids=" ".join,
 )
@@ -48,6 +56,17 @@ def test_what_is_left_is_counted_and_printed_on_request(call):
     short, full = call("against", "BRA", "-i", "cets197"), call("against", "BRA", "-i", "cets197", "--full")
     assert f"{len(full.stdout.splitlines()) - SCREEN} more lines: --full prints them." in short.stderr
     assert full.stdout.startswith(short.stdout)
+
+
+@pytest.mark.parametrize("words", [["show", "us-tip"], ["lens", "BRA"]], ids=" ".join)
+def test_a_page_of_more_than_a_screen_says_how_many_lines_are_left_and_data_are_always_whole(call, words):
+    short, full, data = call(*words), call(*words, "--full"), call(*words, "--format", "json")
+    left = len(full.stdout.splitlines()) - SCREEN
+    assert left > 0
+    assert f"{left} more lines: --full prints them." in short.stderr
+    assert "more lines" not in full.stderr + data.stderr
+    assert full.stdout.startswith(short.stdout)
+    json.loads(data.stdout)
 
 
 def test_several_plans_are_one_table_and_on_request_a_block_each(call):

@@ -138,7 +138,7 @@ def _audit_text(found: Statistics | None, page: str, asked: AuditOptions) -> str
 
 def _put(session: Session, text: str, asked: AuditOptions) -> None:
     if asked.out is None:
-        show_screen(session, text.splitlines(), full=asked.full or asked.form != "text")
+        show_screen(session, text, full=asked.full or asked.form != "text")
         return
     write_out(asked.out, text.encode("utf-8"))
     session.tell(f"Written: {asked.out}")

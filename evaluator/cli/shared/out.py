@@ -85,12 +85,13 @@ def show(text: str) -> None:
     put(text, nl=False)
 
 
-def show_screen(session: Session, lines: Sequence[str], *, full: bool) -> None:
-    """Write lines to standard output, without `full` as many as a screen has room for, and tell how many are left."""
-    shown = lines if full else lines[:SCREEN]
-    show("".join(f"{line}\n" for line in shown))
-    if len(shown) < len(lines):
-        session.tell(f"{len(lines) - len(shown)} more lines: --full prints them.")
+def show_screen(session: Session, text: str, *, full: bool) -> None:
+    """Write a result to standard output, without `full` the first screen of it, and tell how many lines are left."""
+    lines = text.splitlines(keepends=True)
+    shown = text if full else "".join(lines[:SCREEN])
+    show(shown)
+    if shown != text:
+        session.tell(f"{len(lines) - SCREEN} more lines: --full prints them.")
 
 
 def write_out(out: Path, content: bytes, *, make_folder: bool = False) -> Path:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Container
 import click
 
 from evaluator.cli.shared.names import CODE, PLAN_ID, part_named, plans_named, suggestion
-from evaluator.cli.shared.options import RUBRIC, formats
-from evaluator.cli.shared.out import as_json, show
+from evaluator.cli.shared.options import FULL, RUBRIC, formats
+from evaluator.cli.shared.out import as_json, show_screen
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.cli.show.country import country_page, plan_page
 from evaluator.cli.show.entry import EntryPage
@@ -22,8 +22,9 @@ from evaluator.model.rubric import Rubric
 @click.argument("name")
 @RUBRIC("Rubric of the criterion or weighting.")
 @formats("text", "json")
+@FULL()
 @with_session
-def command(session: Session, name: str, rubric: str, form: str) -> None:
+def command(session: Session, name: str, rubric: str, form: str, *, full: bool) -> None:
     r"""Show a country, plan, rubric, criterion, weighting, standard.
 
     For a country's code the command shows the country's fact sheet; for a weighting
@@ -40,7 +41,7 @@ def command(session: Session, name: str, rubric: str, form: str) -> None:
     page = page_of(session.library, name, rubric)
     if form == "json" and page.standing:
         session.tell(page.standing)
-    show(as_json(page.data) if form == "json" else page.text)
+    show_screen(session, as_json(page.data) if form == "json" else page.text, full=full or form == "json")
 
 
 def page_of(library: Library, name: str, rubric_name: str) -> EntryPage:
