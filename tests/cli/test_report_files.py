@@ -9,7 +9,7 @@ import click
 import pikepdf
 import pytest
 
-from evaluator.cli.report.files import document_in, earlier_of, refuse_since
+from evaluator.cli.report.command import document_in, earlier_of, refuse_since
 from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.pipeline import evaluate

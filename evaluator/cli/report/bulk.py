@@ -153,16 +153,21 @@ def run_bulk(session: Session, bulk: Bulk, jobs: Sequence[ReportJob]) -> BatchRe
     refuse_too_many(bulk.jobs or 1, "--jobs")
     session.watch_no_more()  # each report is checked against its own files when it is built
     for folder in {job.out.parent for job in jobs}:
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise EvaluatorError(f"{folder}: cannot be made ({error.strerror})") from None
+        make_folder(folder)
     with cluster(bulk.scheduler) if bulk.scheduler else nullcontext() as client, _watch(session) as watch:
         result = print_reports(jobs, client, watch, watch.tell, workers=bulk.jobs, again=bulk.again)
     for done in result.of("up-to-date"):
         _show_path(done)
     tell_result(session, result)
     return result
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder of a report, and those above it; EvaluatorError if that cannot be done."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise EvaluatorError(f"{folder}: cannot be made ({error.strerror})") from None
 
 
 class BatchWatch:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shlex
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from html import unescape
 from pathlib import Path
 
 import click
@@ -11,9 +15,7 @@ import click
 from evaluator.batch import ReportVariant
 from evaluator.batch.job import Form
 from evaluator.batch.manifest import read_manifest
-from evaluator.cli.report.bulk import Bulk, bulk_jobs, run_bulk, with_bulk
-from evaluator.cli.report.files import HELP as SINCE
-from evaluator.cli.report.files import document_in, earlier_of, edition_for, refuse_since
+from evaluator.cli.report.bulk import Bulk, bulk_jobs, make_folder, run_bulk, with_bulk
 from evaluator.cli.report.several import ReportOrder, cards_of, with_order, write_several
 from evaluator.cli.score import tell_state
 from evaluator.cli.shared.advice import command_for
@@ -27,12 +29,20 @@ from evaluator.cli.shared.terminal import put
 from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
+from evaluator.reports.editions.earlier import EarlierEdition, kept_edition, read_earlier, refuse_other
 from evaluator.reports.language import language
 from evaluator.reports.subject import document_id
-from evaluator.workbook.results.report import SUFFIX
+from evaluator.workbook.results.report import SUFFIX, document_of
 from evaluator.workbook.results.report_files import country_bytes
 
 FOLDER = Path("output")
+NO_EDITION = Path("none")
+SINCE = (
+    "Report what changed since this edition: an earlier report on the plan as PDF, or its result.json. Without it the "
+    "command uses the newest edition in the plan's folder editions/; `none` reports no changes."
+)
+DOCUMENT = re.compile(r'<meta name="document" content="([^"]*)">')
+HEAD = 10_000  # the name of the document comes before the style in a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +190,7 @@ def command(
     lacking = False
     for card, path in zip(cards, paths, strict=True):
         edition = edition_for(session.library, target.since, earlier, card) if target.form != "xlsx" else None
-        _make_folder(path)
+        make_folder(path.parent)
         write_out(path, country_bytes(session.library, card, target.form, target.lang, edition, annex=target.annex))
         show(f"{shown_path(path)}\n")
         tell_state(session, card)
@@ -206,7 +216,7 @@ def _print_several(session: Session, target: Target, cards: list[Scorecard], ord
     path = target.named(document, alone=True)
     refuse_target(path, session.library)
     refuse_another(path, document, force=target.force or target.out is None)
-    _make_folder(path)
+    make_folder(path.parent)
     for written in write_several(session, cards, order, path, force=target.force or target.out is None):
         show(f"{shown_path(written)}\n")
     for card in cards:
@@ -231,13 +241,6 @@ def _print_many(session: Session, choice: PlanChoice, target: Target, bulk: Bulk
     for done in result.results if target.check else ():
         lacking |= done.state != "failed" and _lacks(session, done.job.out)
     click.get_current_context().exit(result.exit_code or int(lacking))
-
-
-def _make_folder(path: Path) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise EvaluatorError(f"{path.parent}: cannot be made ({error.strerror})") from None
 
 
 def refuse_another(path: Path, document: str, *, force: bool) -> None:
@@ -265,3 +268,82 @@ def _lacks(session: Session, path: Path) -> bool:
     if not problems:
         session.tell(f"{shown_path(path)}: nothing that a machine can check is missing.")
     return bool(problems)
+
+
+def refuse_since(since: Path | None, form: str, *, several: bool) -> None:
+    """Raise an error if --since is set and the output cannot show changes.
+
+    Raises
+    ------
+    click.UsageError
+        The output is a workbook, a report on several plans, or many reports at once.
+    """
+    if since is not None and several:
+        raise click.UsageError("--since reports the changes of one plan: name one, and leave out --kind and --all.")
+    if since is not None and form == "xlsx":
+        raise click.UsageError("--since goes with a PDF or an HTML page; leave --xlsx out.")
+
+
+def edition_for(
+    library: Library, since: Path | None, given: EarlierEdition | None, card: Scorecard
+) -> EarlierEdition | None:
+    """Return the edition with which a report compares the plan: `given`, else the newest stored with the plan."""
+    return None if since == NO_EDITION else given or kept_edition(library, card)
+
+
+def earlier_of(
+    since: Path | None, cards: Sequence[Scorecard], paths: Sequence[Path], *, force: bool
+) -> EarlierEdition | None:
+    """Return the earlier edition that --since names, or None if it names none.
+
+    Raises
+    ------
+    click.UsageError
+        The call prints several reports.
+    EvaluatorError
+        The report would replace the earlier edition.
+    InvalidInputError
+        The file is not an edition of this plan under this rubric.
+    """
+    if since is None or since == NO_EDITION:
+        return None
+    if len(cards) != 1:
+        raise click.UsageError("--since reports the changes of one report: name one plan and one frame.")
+    earlier = read_earlier(since)
+    refuse_other(earlier.stated(), cards[0], earlier.name)
+    if not force and paths[0].exists() and paths[0].resolve() == since.resolve():
+        raise EvaluatorError(f"{since} is the earlier edition itself, and would be replaced. Name another with --out.")
+    return earlier
+
+
+def document_in(path: Path) -> str:
+    """Return the name of the report in a PDF, HTML page or workbook, or an empty text if it holds none."""
+    if path.suffix.lower() == SUFFIX:
+        return document_of(path)
+    if path.suffix.lower() == ".html":
+        return _document_in_page(path)
+    return _document_in_pdf(path)
+
+
+def _document_in_pdf(path: Path) -> str:
+    """Return the name of the report in a PDF, which is untrusted: its size and contents are limited."""
+    from evaluator.reports.carried.attach import RESULT
+    from evaluator.reports.editions.open import MOST_BYTES, open_report
+
+    try:
+        with path.open("rb") as file:
+            held = open_report(file.read(MOST_BYTES + 1), str(path))
+        result = held.file(RESULT)
+        found = json.loads(result.content) if result else None
+    except (EvaluatorError, ValueError, RecursionError, OSError):
+        return ""
+    return str(found.get("document", "")) if isinstance(found, dict) else ""
+
+
+def _document_in_page(path: Path) -> str:
+    try:
+        with path.open(encoding="utf-8") as file:
+            found = DOCUMENT.search(file.read(HEAD))
+    except (OSError, ValueError):
+        return ""
+    return unescape(found[1]) if found else ""

@@ -68,8 +68,8 @@ def put_audit(session: Session, name: str, asked: AuditOptions) -> None:
     EvaluatorError
         Options contradict each other, a folder does not exist, or a chart exists already.
     """
-    _refuse_odd(session.library, asked)
     rubric = session.library.rubric(name)
+    _refuse_odd(session.library, asked)
     numbers = asked.part != "statistics" and asked.form == "text" and _has_alternatives(session.library, rubric)
     if asked.part == "numbers" and not numbers:
         raise EvaluatorError(f"the rubric {name} has no audit.yaml. Write one: it says what an audit varies.")

@@ -1,4 +1,4 @@
-"""`evaluator rubric`: read, lint, compare and audit a rubric."""
+"""`evaluator rubric`: read, lint, compare, revise in a spreadsheet, and audit a rubric."""
 
 from __future__ import annotations
 
@@ -6,15 +6,18 @@ from pathlib import Path
 
 import click
 
-from evaluator.cli.rubric.audit import AuditOptions, with_audit
+from evaluator.cli.rubric.audit import AuditOptions, put_audit, with_audit
 from evaluator.cli.rubric.markdown import rubric_markdown
-from evaluator.cli.rubric.table import export, import_
-from evaluator.cli.shared.faults import problem_lines
+from evaluator.cli.rubric.moves import diff_document, diff_text, moves
+from evaluator.cli.shared.faults import problem_lines, shown_path
+from evaluator.cli.shared.layout import wrapped
 from evaluator.cli.shared.lazy import CommandGroup
-from evaluator.cli.shared.options import LANG, formats
-from evaluator.cli.shared.out import as_json, show
+from evaluator.cli.shared.options import FORCE, LANG, PATH, formats
+from evaluator.cli.shared.out import as_json, refuse_standing, show, write_out
 from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.errors import EvaluatorError, InvalidInputError, UnknownNameError
+from evaluator.intake.rubric_revision import revision_of
+from evaluator.intake.rubric_table import criteria_csv, criteria_table, criteria_xlsx, read_criteria
 from evaluator.library import DEFAULT_RUBRIC, Library
 from evaluator.model.audit import AuditFile
 from evaluator.model.lens import Lens
@@ -25,6 +28,8 @@ from evaluator.model.weighting import Weighting
 from evaluator.read.layers import Layers
 from evaluator.read.rubric import read_rubric
 from evaluator.read.rubric_lint import lint_rubric
+from evaluator.scoring.rubric_diff import diff_rubrics
+from evaluator.store.change import write_all
 from evaluator.tables.contract import shape_schema
 
 SHAPES: dict[str, type[Shape]] = {
@@ -149,9 +154,6 @@ def diff(session: Session, old: str, new: str, weightings: tuple[str, ...], form
       evaluator rubric diff four-paradigms my-folder/rubrics/four-paradigms
       evaluator rubric diff old/rubrics/four-paradigms four-paradigms -w equal -w us-tip
     """
-    from evaluator.cli.rubric.moves import diff_document, diff_text, moves
-    from evaluator.scoring.rubric_diff import diff_rubrics
-
     before, _ = named_rubric(session.library, old)
     after, _ = named_rubric(session.library, new)
     found = diff_rubrics(before, after)
@@ -185,12 +187,64 @@ def audit(session: Session, asked: AuditOptions, name: str) -> None:
       evaluator rubric audit public-record --format csv --table importance
       evaluator rubric audit public-record --charts my-charts
     """
-    from evaluator.cli.rubric.audit import put_audit
-
-    if name not in session.library.rubric_names:
-        raise UnknownNameError("rubric", name, session.library.rubric_names)
     put_audit(session, name, asked)
 
 
-command.add_command(export)
-command.add_command(import_)
+@command.command("export")
+@click.argument("name")
+@click.option("--out", "-o", type=PATH, default=None, metavar="FILE", help="File to write, .xlsx or .csv.")
+@FORCE()
+@with_session
+def export(session: Session, name: str, out: Path | None, *, force: bool) -> None:
+    r"""Write the criteria of a rubric into a spreadsheet, a row for each.
+
+    The rows hold question, level texts and recommendation, for a working group to revise.
+    Write yes under `rate again` where a change makes earlier ratings invalid. A row
+    without an id is a new criterion.
+
+    \b
+    Examples:
+      evaluator rubric export my-rubric
+      evaluator rubric export my-rubric --out criteria.csv
+    """
+    rubric = session.library.rubric(name)
+    file = out or Path(f"{name}.xlsx")
+    refuse_standing(file, session.library, force=force)
+    table = criteria_table(rubric)
+    content = (
+        criteria_csv(table).encode() if file.suffix == ".csv" else criteria_xlsx(table, f"{name} {rubric.version}")
+    )
+    write_out(file, content)
+    show(f"{shown_path(file)}\n")
+    session.tell(f"Next: `evaluator rubric import {name} {shown_path(file)}` shows what was changed in it.")
+
+
+@command.command("import")
+@click.argument("name")
+@click.argument("file", type=PATH)
+@click.option("--take", is_flag=True, help="Write the changes. Without it the command only shows them.")
+@with_session
+def import_(session: Session, name: str, file: Path, *, take: bool) -> None:
+    r"""Show what a revised spreadsheet changes in a rubric, and take it with --take.
+
+    The files keep their comments and their order. The version number rises by what the
+    changes need. A criterion that the spreadsheet lacks stays; weights stay in weightings/.
+
+    \b
+    Examples:
+      evaluator rubric import my-rubric my-rubric.xlsx
+      evaluator rubric import my-rubric my-rubric.xlsx --take
+    """
+    own = session.own_folder() if take else None
+    rubric, layers = session.library.rubric(name), session.library.layers.below("rubrics").below(name)
+    rows = read_criteria(file, session.library.plan_words)
+    found = revision_of(rubric, layers, rows, file, frozenset(session.library.standards) or None)
+    show(diff_text(found.diff, []))
+    if found.left:
+        session.tell("\n".join(wrapped(f"Not in the spreadsheet, and kept as they are: {', '.join(found.left)}.")))
+    if own is None:
+        if found.files:
+            session.tell("Nothing was written: add --take to take these changes.")
+        return
+    session.before_change()
+    session.tell_written(*write_all(own, {f"rubrics/{name}/{path}": text for path, text in found.files.items()}))
