@@ -270,7 +270,7 @@ def labelled(pairs: Sequence[tuple[str, str]]) -> list[str]:
     lines: list[str] = []
     for label, text in kept:
         first = label + " " * (indent - width_of(label))
-        lines.extend(wrapped(text, first, " " * indent))
+        lines.extend(wrapped(text, first=first, later=" " * indent))
     return lines
 
 
