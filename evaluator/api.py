@@ -109,7 +109,7 @@ class Plan:
         >>> load("ALB-2005-2007").score("us-tip").grade.lowest
         'E'
         """
-        chosen = _weighting(self.rubric, self.rubric.reference_weighting if weights is None else weights)
+        chosen = _weighting_of(self.rubric, self.rubric.reference_weighting if weights is None else weights)
         return pipeline.evaluate(self.assessment, self.rubric, chosen, assessor=assessor)
 
     def scores(self, weightings: Sequence[Weights] | None = None, *, assessor: str | None = None) -> pd.DataFrame:
@@ -138,7 +138,7 @@ class Plan:
         if table not in READ:
             raise UnknownNameError("table", table, READ)
         if table == "ratings":
-            return _ratings(self.assessment)
+            return _rating_frame(self.assessment)
         return declared(READ[table], table).frame(getattr(self.assessment, table))
 
 
@@ -169,7 +169,7 @@ def load(name: str, rubric: Rubric | str = DEFAULT_RUBRIC, *, library: Library |
     >>> load("ALB-2005-2007").assessment.plan.start
     '2005'
     """
-    found = _library(library)
+    found = _library_of(library)
     chosen = found.rubric(rubric)
     return Plan(found.assessment(_name_of(found, name), chosen), chosen, found)
 
@@ -183,14 +183,14 @@ def plan_table(rubric: Rubric | str = DEFAULT_RUBRIC, *, library: Library | str 
     >>> record.loc[record["plan_id"] == "SRB-2009", ["country", "start"]].to_numpy().tolist()
     [['Serbia', '2008-04']]
     """
-    found = _library(library)
+    found = _library_of(library)
     rows = tuple(_loadable(found, rubric.id if isinstance(rubric, Rubric) else rubric))
     return declared(LoadablePlan, "plans").frame(rows)
 
 
 def rubric(name: str = DEFAULT_RUBRIC, *, library: Library | str | Path | None = None) -> Rubric:
     """Read a rubric with its weightings; UnknownNameError if there is no rubric with this name."""
-    return _library(library).rubric(name)
+    return _library_of(library).rubric(name)
 
 
 def contrast(
@@ -238,7 +238,7 @@ def contrast(
     loaded = [plan for plan in given if isinstance(plan, Plan)]
     library = loaded[0].library if loaded else Library.open()
     chosen = library.rubric(rubric or (loaded[0].rubric if loaded else DEFAULT_RUBRIC))
-    read = [_assessment(plan, chosen, library) for plan in given]
+    read = [_assessment_of(plan, chosen, library) for plan in given]
     return pipeline.contrast(read, chosen, _weightings(chosen, weightings), assessor=assessor, rank_all=rank_all)
 
 
@@ -266,7 +266,7 @@ def survey(name: str, *, library: Library | str | Path | None = None) -> Asked:
     EvaluatorError
         It has no forms or no answers yet.
     """
-    return _library(library).asked(name)
+    return _library_of(library).asked(name)
 
 
 def findings(
@@ -298,7 +298,7 @@ def findings(
     from evaluator.reports.context.several import context_of
 
     wanted = options or ContrastOptions()
-    return findings_of(study, wanted, context_of(_library(library), wanted.sections, survey=wanted.survey))
+    return findings_of(study, wanted, context_of(_library_of(library), wanted.sections, survey=wanted.survey))
 
 
 def score_frame(
@@ -390,7 +390,7 @@ def report(
     """
     from evaluator.workbook.results.report_files import write_report
 
-    return write_report(_library(library), result, Path(out), kind, lang, options)
+    return write_report(_library_of(library), result, Path(out), kind, lang, options)
 
 
 def _name_of(library: Library, name: str) -> str:
@@ -412,7 +412,7 @@ def _loadable(library: Library, rubric_id: str) -> Iterator[LoadablePlan]:
             yield LoadablePlan(plan_id, code, names[0], head.start, head.end, state)
 
 
-def _ratings(assessment: Assessment) -> pd.DataFrame:
+def _rating_frame(assessment: Assessment) -> pd.DataFrame:
     frames_library()
     import pandas as pd
 
@@ -429,22 +429,22 @@ def weights_of(rubric: Rubric, weights: Weights) -> pd.Series[float]:
     import pandas as pd
 
     tree = plant(rubric)
-    local = local_weights(rubric, tree, (_weighting(rubric, weights),))
+    local = local_weights(rubric, tree, (_weighting_of(rubric, weights),))
     found = path_weights(tree, local, np.ones((1, len(tree.criteria)), dtype=bool)).criteria[0, 0]
     return pd.Series(found, index=pd.Index(tree.criteria, name="criterion_id"), name="weight")
 
 
-def _library(given: Library | str | Path | None) -> Library:
+def _library_of(given: Library | str | Path | None) -> Library:
     return given if isinstance(given, Library) else Library.open(given)
 
 
-def _assessment(plan: Named, rubric: Rubric, library: Library) -> Assessment:
+def _assessment_of(plan: Named, rubric: Rubric, library: Library) -> Assessment:
     if isinstance(plan, Plan):
         return plan.assessment if plan.rubric.id == rubric.id else plan.library.assessment(plan.id, rubric)
     return plan if isinstance(plan, Assessment) else library.assessment(_name_of(library, plan), rubric)
 
 
-def _weighting(rubric: Rubric, given: Weights, name: str = "own") -> Weighting:
+def _weighting_of(rubric: Rubric, given: Weights, name: str = "own") -> Weighting:
     return weighting_by_criterion(rubric, given, name) if isinstance(given, Mapping) else rubric.weighting(given)
 
 
@@ -453,4 +453,4 @@ def _weightings(rubric: Rubric, given: Weights | Sequence[Weights] | None) -> tu
     if given is None:
         return None
     several = [given] if isinstance(given, (Weighting, str, Mapping)) else given
-    return tuple(_weighting(rubric, one, f"own-{k}") for k, one in enumerate(several, 1))
+    return tuple(_weighting_of(rubric, one, f"own-{k}") for k, one in enumerate(several, 1))

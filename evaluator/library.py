@@ -316,7 +316,7 @@ class Library:
             raise EvaluatorError(
                 f"{code} has no plan here yet. Start one, for example with `evaluator new plan {code}-2030-2033`."
             )
-        return max(ids, key=lambda plan_id: self._standing(plan_id, rubric_id))
+        return max(ids, key=lambda plan_id: self._state_and_dates(plan_id, rubric_id))
 
     def earlier_plan(self, plan_id: str, rubric_id: str = DEFAULT_RUBRIC) -> str | None:
         """Return the country's newest rated plan of the same kind that began before this plan, or None.
@@ -327,8 +327,8 @@ class Library:
         this = self.plan(plan_id)
         heads = {name: self.plan(name) for name in self.plan_ids(plan_id[:3])}
         before = [n for n, head in heads.items() if head.start < this.start and bool(head.parent) == bool(this.parent)]
-        rated = [name for name in before if self._standing(name, rubric_id)[0]]
-        return max(rated, key=lambda name: self._standing(name, rubric_id), default=None)
+        rated = [name for name in before if self._state_and_dates(name, rubric_id)[0]]
+        return max(rated, key=lambda name: self._state_and_dates(name, rubric_id), default=None)
 
     def assessed_plans(self, rubric_id: str = DEFAULT_RUBRIC) -> tuple[str, ...]:
         """Return one plan for each country that has an assessment under the rubric, by code.
@@ -351,7 +351,7 @@ class Library:
         for code in () if self.units_of(rubric_id) else self.country_codes:
             same = [name for name in self.rated_plans(code, rubric_id) if self._shares_a_year(name, plan)]
             if same:
-                others[code] = max(same, key=lambda plan_id: self._standing(plan_id, rubric_id))
+                others[code] = max(same, key=lambda plan_id: self._state_and_dates(plan_id, rubric_id))
         return tuple(name for code, name in others.items() if code != plan.id[:3])
 
     def _shares_a_year(self, plan_id: str, plan: PlanFile) -> bool:
@@ -387,12 +387,12 @@ class Library:
         """
         if self.units_of(rubric.id):
             return any(unit.unit_id == plan_id for unit in self.units_of(rubric.id))
-        if self._standing(plan_id, rubric.id)[0]:
+        if self._state_and_dates(plan_id, rubric.id)[0]:
             return True
         by_hand = any(criterion.is_rated_by_hand for criterion in rubric.criteria)
         return not by_hand and self.plan_folder(plan_id).plan.file("measures.csv") is not None
 
-    def _standing(self, plan_id: str, rubric_id: str) -> tuple[int, str, str, str]:
+    def _state_and_dates(self, plan_id: str, rubric_id: str) -> tuple[int, str, str, str]:
         folder = self.plan_folder(plan_id).plan
         plan = read_plan_head(folder)
         states = read_states(folder.below("assessments").below(rubric_id).topmost())

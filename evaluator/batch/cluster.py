@@ -32,7 +32,7 @@ def cluster(address: str, *, patience: float = PATIENCE) -> Iterator[Any]:
     EvaluatorError
         No scheduler answers, or it has no worker.
     """
-    with _client(address, patience) as client:
+    with _connect(address, patience) as client:
         try:
             client.wait_for_workers(1, timeout=patience)
         except TimeoutError:
@@ -40,7 +40,7 @@ def cluster(address: str, *, patience: float = PATIENCE) -> Iterator[Any]:
         yield client
 
 
-def _client(address: str, patience: float) -> Any:  # noqa: ANN401  (Dask ships no types)
+def _connect(address: str, patience: float) -> Any:  # noqa: ANN401  (Dask ships no types)
     try:
         from distributed import Client
     except ModuleNotFoundError:
@@ -71,7 +71,7 @@ class FitWorkers:
     fetch: float | None = PATIENCE  # seconds for a reply to come from its worker
 
     def __init__(self, client: Any, folders: Iterable[Path | None], tell: Tell, *, pdf: bool) -> None:  # noqa: ANN401
-        self._client, self._tell = client, tell
+        self._connect, self._tell = client, tell
         self._folders, self._pdf = tuple(folders), pdf
         try:
             self._model = proof(self._folders, pdf=pdf)
@@ -82,7 +82,7 @@ class FitWorkers:
         self._met, self._given_up = 0.0, False
         self._meet()
         if not self._threads:
-            raise EvaluatorError(self._none_left())
+            raise EvaluatorError(self._none_left_text())
 
     @property
     def window(self) -> int:
@@ -91,12 +91,12 @@ class FitWorkers:
 
     def _meet(self) -> None:
         """Ask each worker that is new for its proof, and drop those that have left."""
-        present: dict[str, int] = self._client.nthreads()
+        present: dict[str, int] = self._connect.nthreads()
         for address in sorted(self._threads.keys() - present.keys()):
             self._tell(f"{address} has left the cluster")
         new = sorted(present.keys() - self._threads.keys() - self._unfit.keys())
         self._threads = {address: n for address, n in present.items() if address in self._threads}
-        replies = self._client.run(proof, self._folders, pdf=self._pdf, workers=new, on_error="return") if new else {}
+        replies = self._connect.run(proof, self._folders, pdf=self._pdf, workers=new, on_error="return") if new else {}
         for address in new:
             if why := self._why_unfit(replies.get(address)):
                 self._leave_out(address, why)
@@ -117,7 +117,7 @@ class FitWorkers:
             self._unfit[address] = why
             self._tell(f"{address} is left out: {why}")
 
-    def _none_left(self) -> str:
+    def _none_left_text(self) -> str:
         reasons = "; ".join(f"{address}: {why}" for address, why in sorted(self._unfit.items()))
         return f"no worker of the cluster can print ({reasons or 'all have left'})"
 
@@ -131,12 +131,12 @@ class FitWorkers:
             self._meet()
             self._given_up = time.monotonic() > end
         if not self._threads:
-            return unfit(self._none_left())
-        return self._client.submit(work, *args, pure=False, workers=sorted(self._threads))
+            return unfit(self._none_left_text())
+        return self._connect.submit(work, *args, pure=False, workers=sorted(self._threads))
 
     def leave_out(self, future: Any, why: str) -> bool:  # noqa: ANN401
         """Give no more work to the worker that answered a call; return whether another one can print it."""
-        places = self._client.who_has([future]).get(future.key, ()) if hasattr(future, "key") else ()
+        places = self._connect.who_has([future]).get(future.key, ()) if hasattr(future, "key") else ()
         for address in places:
             self._leave_out(address, why)
         return bool(places and self._threads)
@@ -144,7 +144,7 @@ class FitWorkers:
     def look_after(self, running: Iterable[Any]) -> None:
         """Look who is there; cancel the calls that nobody may take, because all that were fit for them have left."""
         self._meet()
-        taken = {key for keys in self._client.processing().values() for key in keys}
+        taken = {key for keys in self._connect.processing().values() for key in keys}
         for future in running:
             if future.key not in taken and not future.done():
                 future.cancel()

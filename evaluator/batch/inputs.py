@@ -67,12 +67,12 @@ def shared_inputs(library: Library) -> str:
     for layer, root in enumerate(library.layers.folders):
         parts.append(f"layer {layer}")
         for name in FOLDERS:
-            parts.extend(_lines(root, _below(root / name, without=ISO3 if name == "countries" else None)))
-        parts.extend(_lines(root, _ratings(library, root / "countries")))
+            parts.extend(_digest_lines(root, _below(root / name, without=ISO3 if name == "countries" else None)))
+        parts.extend(_digest_lines(root, _rated_files(library, root / "countries")))
     return _digest(parts)
 
 
-def _ratings(library: Library, countries: Path) -> Iterator[Path]:
+def _rated_files(library: Library, countries: Path) -> Iterator[Path]:
     """Yield the files behind all countries' scores, if the countries are few enough for each report to compare."""
     if len(library.country_codes) <= MOST:
         for code in library.country_codes:
@@ -85,7 +85,7 @@ def own_inputs(library: Library, job: ReportJob) -> str:
     for layer, root in enumerate(library.layers.folders):
         country = root / "countries" / job.plan_id[:3]
         files = [path for path in _below(country) if path.suffix in COUNTRY_FILES or _is_edition(path, country)]
-        parts.extend([f"layer {layer}", *_lines(country, files)])
+        parts.extend([f"layer {layer}", *_digest_lines(country, files)])
     return _digest(parts)
 
 
@@ -98,10 +98,10 @@ def program_digest() -> str:
     """Return the fingerprint of the running program: its own files, and the versions of its libraries."""
     package = Path(__file__).resolve().parents[1]
     own = [path for path in _below(package) if "_library" not in path.relative_to(package).parts]
-    return _digest([*_lines(package, own), *(f"{name} {_version(name)}" for name in LIBRARIES)])
+    return _digest([*_digest_lines(package, own), *(f"{name} {_library_version(name)}" for name in LIBRARIES)])
 
 
-def _version(name: str) -> str:
+def _library_version(name: str) -> str:
     try:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
@@ -127,7 +127,7 @@ def _below(folder: Path, without: re.Pattern[str] | None = None) -> Iterator[Pat
         seen.add(real)
 
 
-def _lines(root: Path, files: Iterable[Path]) -> Iterator[str]:
+def _digest_lines(root: Path, files: Iterable[Path]) -> Iterator[str]:
     for path in files:
         yield f"{path.relative_to(root).as_posix()} {_file_digest(path)}"
 

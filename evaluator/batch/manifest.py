@@ -46,10 +46,10 @@ def read_manifest(folder: Path) -> dict[str, ManifestEntry]:
         lines = (folder / NAME).read_bytes().split(b"\n")
     except OSError:
         return {}
-    return dict(filter(None, map(_entry, lines)))
+    return dict(filter(None, map(_read_line, lines)))
 
 
-def _entry(line: bytes) -> tuple[str, ManifestEntry] | None:
+def _read_line(line: bytes) -> tuple[str, ManifestEntry] | None:
     try:
         held = json.loads(line)
     except ValueError:
@@ -71,7 +71,7 @@ def record(out: Path, entry: ManifestEntry) -> None:
     path = out.parent / NAME
     try:
         with path.open("ab") as file:
-            file.write(_line(out.name, entry))
+            file.write(_entry_line(out.name, entry))
     except OSError as error:
         raise EvaluatorError(f"{path}: cannot be written ({error.strerror or error})") from None
 
@@ -88,11 +88,11 @@ def fold(folder: Path, without: Collection[str] = ()) -> None:
         The folder cannot be written to.
     """
     entries = read_manifest(folder)
-    lines = [_line(name, entries[name]) for name in sorted(entries.keys() - set(without))]
+    lines = [_entry_line(name, entries[name]) for name in sorted(entries.keys() - set(without))]
     write_whole(folder / NAME, b"".join(lines))
 
 
-def _line(name: str, entry: ManifestEntry) -> bytes:
+def _entry_line(name: str, entry: ManifestEntry) -> bytes:
     """Return a line with the break before it, so that half a line of a killed run spoils no other."""
     return b"\n" + json.dumps({"file": name, **asdict(entry)}).encode()
 

@@ -40,21 +40,21 @@ class LocalProcesses:
         if self._unfit:
             return unfit(self._unfit)
         if self._calls >= self.count * REPORTS_PER_PROCESS:
-            self._end()
+            self._end_pool()
         try:
-            return self._begun().submit(work, *args)
+            return self._running_pool().submit(work, *args)
         except BrokenExecutor:
-            self._end()
-            return self._begun().submit(work, *args)
+            self._end_pool()
+            return self._running_pool().submit(work, *args)
 
-    def _begun(self) -> ProcessPoolExecutor:
+    def _running_pool(self) -> ProcessPoolExecutor:
         if self._pool is None:
             spawn = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(self.count, mp_context=spawn, initializer=enter_process)
         self._calls += 1
         return self._pool
 
-    def _end(self, *, cancel: bool = False) -> None:
+    def _end_pool(self, *, cancel: bool = False) -> None:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=cancel)
         self._pool, self._calls = None, 0
@@ -76,7 +76,7 @@ class LocalProcesses:
         """Wait for the processes to end; an error, such as an interrupt, ends them at once."""
         for child in set(multiprocessing.active_children()) - self._others if kind else ():
             child.terminate()
-        self._end(cancel=True)
+        self._end_pool(cancel=True)
 
 
 def unfit(why: str) -> Future[Any]:

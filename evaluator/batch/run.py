@@ -76,16 +76,16 @@ def print_reports(
     shared = {folder: shared_inputs(library) for folder, library in libraries.items()}
     results, tasks = _sort_out(asked, libraries, shared, again=again)
     progress(BatchProgress(0, len(tasks)))
-    _sweep({job.out.parent for job in asked})
+    _delete_left_overs({job.out.parent for job in asked})
     changed = False
     try:
-        with _crew(tasks, client, tell, workers) as crew, closing(answers(tasks, crew)) as found:
+        with _crew_for(tasks, client, tell, workers) as crew, closing(answers(tasks, crew)) as found:
             for done, (task, reply) in enumerate(found, 1):
-                results[task.place] = result = _settle(task, reply)
+                results[task.place] = result = _write_result(task, reply)
                 progress(BatchProgress(done, len(tasks), result))
-        changed = bool(tasks) and any(_is_changed(folder, digest) for folder, digest in shared.items())
+        changed = bool(tasks) and any(_are_inputs_changed(folder, digest) for folder, digest in shared.items())
     finally:
-        _fold([result.job.out for result in results.values() if result.state == "printed"], forget=changed)
+        _fold_manifests([result.job.out for result in results.values() if result.state == "printed"], forget=changed)
     return BatchResult(tuple(results[place] for place in range(len(asked))), changed)
 
 
@@ -126,20 +126,20 @@ def _sort_out(
     return results, tasks
 
 
-def _is_changed(folder: Path | None, digest: str) -> bool:
+def _are_inputs_changed(folder: Path | None, digest: str) -> bool:
     try:
         return shared_inputs(open_library(folder)) != digest
     except EvaluatorError:
         return True
 
 
-def _fold(printed: Sequence[Path], *, forget: bool) -> None:
+def _fold_manifests(printed: Sequence[Path], *, forget: bool) -> None:
     for folder in {out.parent for out in printed}:
         with suppress(EvaluatorError):  # on a full disk the lines that were added hold as well
             fold(folder, {out.name for out in printed if out.parent == folder} if forget else ())
 
 
-def _crew(tasks: Sequence[BatchTask], client: Any, tell: Tell, workers: int | None) -> AbstractContextManager[Crew]:  # noqa: ANN401
+def _crew_for(tasks: Sequence[BatchTask], client: Any, tell: Tell, workers: int | None) -> AbstractContextManager[Crew]:  # noqa: ANN401
     pdf = any(task.job.variant.form == "pdf" for task in tasks)
     if client is not None and tasks:
         return nullcontext(FitWorkers(client, {task.job.library for task in tasks}, tell, pdf=pdf))
@@ -155,15 +155,15 @@ def answers(tasks: Sequence[BatchTask], crew: Crew) -> Generator[tuple[BatchTask
     An interrupt, or closing the iterator, cancels the tasks that have not begun.
     """
     lost: list[BatchTask] = []
-    for task, reply in _attempt(tasks, crew, sys.maxsize):
+    for task, reply in _run_tasks(tasks, crew, sys.maxsize):
         if reply is DIED:
             lost.append(replace(task, retried=True))
         else:
             yield task, reply
-    yield from _attempt(sorted(lost, key=lambda task: task.place), crew, 1)
+    yield from _run_tasks(sorted(lost, key=lambda task: task.place), crew, 1)
 
 
-def _attempt(tasks: Sequence[BatchTask], crew: Crew, most: int) -> Iterator[tuple[BatchTask, Reply]]:
+def _run_tasks(tasks: Sequence[BatchTask], crew: Crew, most: int) -> Iterator[tuple[BatchTask, Reply]]:
     waiting, running = deque(tasks), dict[Any, BatchTask]()
     done: SimpleQueue[Any] = SimpleQueue()
     try:
@@ -177,7 +177,7 @@ def _attempt(tasks: Sequence[BatchTask], crew: Crew, most: int) -> Iterator[tupl
             except Empty:
                 crew.look_after(running)
                 continue
-            task, reply = running.pop(future), _reply(future, crew.fetch)
+            task, reply = running.pop(future), _reply_of(future, crew.fetch)
             if reply is DIED:
                 crew.look_after(running)
             unfit = isinstance(reply, Failure) and reply.cause == "worker" and reply is not DIED and reply.message
@@ -190,7 +190,7 @@ def _attempt(tasks: Sequence[BatchTask], crew: Crew, most: int) -> Iterator[tupl
             future.cancel()
 
 
-def _reply(future: Any, fetch: float | None) -> Reply:  # noqa: ANN401
+def _reply_of(future: Any, fetch: float | None) -> Reply:  # noqa: ANN401
     try:
         reply: Reply = future.result(timeout=fetch)
     except Exception as error:  # noqa: BLE001  (a fault of ours costs no other report)
@@ -204,20 +204,20 @@ def _reply(future: Any, fetch: float | None) -> Reply:  # noqa: ANN401
     return reply
 
 
-def _settle(task: BatchTask, reply: Reply) -> JobResult:
+def _write_result(task: BatchTask, reply: Reply) -> JobResult:
     """Write a report, record its fingerprints, and return its result."""
     job = task.job
     if isinstance(reply, Failure):
         return JobResult(job, "failed", retried=task.retried, failure=reply)
     try:
-        _write(job.out, reply.content)
+        _write_report(job.out, reply.content)
         record(job.out, ManifestEntry(task.inputs.digest, sha256_of(reply.content), reply.is_draft))
     except EvaluatorError as error:
         return JobResult(job, "failed", retried=task.retried, failure=Failure("output", str(error)))
     return JobResult(job, "printed", is_draft=reply.is_draft, retried=task.retried)
 
 
-def _sweep(folders: Iterable[Path]) -> None:
+def _delete_left_overs(folders: Iterable[Path]) -> None:
     """Delete what killed commands left half written: once, as a search of the folder for each report takes too long."""
     for folder in folders:
         for part in folder.glob(f".*{SUFFIX}"):
@@ -225,7 +225,7 @@ def _sweep(folders: Iterable[Path]) -> None:
                 part.unlink(missing_ok=True)
 
 
-def _write(out: Path, content: bytes) -> None:
+def _write_report(out: Path, content: bytes) -> None:
     """Write a file whole or not at all."""
     if out.is_symlink() or (out.exists() and not out.is_file()):
         raise EvaluatorError(f"{out} is not an ordinary file and is not written over")

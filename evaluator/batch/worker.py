@@ -80,8 +80,8 @@ def print_job(job: ReportJob, inputs: Inputs) -> Reply:
     """
     with _TURN:
         try:
-            library, rubric = _open(job.library, job.variant.rubric_id, inputs.shared)
-            content, card = _print(library, rubric, job)
+            library, rubric = _open_rubric(job.library, job.variant.rubric_id, inputs.shared)
+            content, card = _print_report(library, rubric, job)
         except _OtherFilesError:
             return OTHER
         except MissingDependencyError as error:
@@ -91,7 +91,7 @@ def print_job(job: ReportJob, inputs: Inputs) -> Reply:
         except EvaluatorError as error:
             return Failure("input", str(error))
         if next(_count) % SHARED_EACH == 0 and shared_inputs(library) != inputs.shared:
-            _open.cache_clear()
+            _open_rubric.cache_clear()
             return OTHER
         return Printed(content, card.is_draft) if own_inputs(library, job) == inputs.own else CHANGED
 
@@ -101,7 +101,7 @@ class _OtherFilesError(Exception):
 
 
 @functools.lru_cache(maxsize=2)
-def _open(folder: Path | None, rubric_id: str, shared: str) -> tuple[Library, Rubric]:
+def _open_rubric(folder: Path | None, rubric_id: str, shared: str) -> tuple[Library, Rubric]:
     """Return the library and the rubric, read once for all reports of a batch, if the shared files are those meant."""
     library = open_library(folder)
     if shared_inputs(library) != shared:
@@ -109,7 +109,7 @@ def _open(folder: Path | None, rubric_id: str, shared: str) -> tuple[Library, Ru
     return library, library.rubric(rubric_id)
 
 
-def _print(library: Library, rubric: Rubric, job: ReportJob) -> tuple[bytes, Scorecard]:
+def _print_report(library: Library, rubric: Rubric, job: ReportJob) -> tuple[bytes, Scorecard]:
     chosen = job.variant
     card = evaluate(library.assessment(job.plan_id, rubric), rubric, chosen.weighting_id, assessor=chosen.assessor)
     earlier = None if chosen.form == "xlsx" else kept_edition(library, card)

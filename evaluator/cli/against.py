@@ -96,11 +96,11 @@ def readings_text(readings: list[AgainstReading], form: str, *, whole: bool) -> 
     if form == "csv":
         return write_table([row for reading in readings for row in against_rows(reading)], AgainstRow)
     if form == "json":
-        return as_json([_document(reading) for reading in readings])
-    return blocks_text(block for reading in readings for block in _blocks(reading, whole=whole))
+        return as_json([_reading_document(reading) for reading in readings])
+    return blocks_text(block for reading in readings for block in _reading_blocks(reading, whole=whole))
 
 
-def _document(reading: AgainstReading) -> dict[str, object]:
+def _reading_document(reading: AgainstReading) -> dict[str, object]:
     rows = [dataclasses.asdict(row) for row in against_rows(reading)]
     instruments = [
         {
@@ -115,7 +115,7 @@ def _document(reading: AgainstReading) -> dict[str, object]:
     return {**head, "rubric": f"{reading.rubric_id} {reading.rubric_version}", "instruments": instruments}
 
 
-def _blocks(reading: AgainstReading, *, whole: bool) -> list[list[str]]:
+def _reading_blocks(reading: AgainstReading, *, whole: bool) -> list[list[str]]:
     title = f"{reading.plan_id}{' DRAFT' if reading.is_draft else ''}  read against instruments"
     heads = "|>".join(["instrument|bound when the plan began", *(str(verdict_words(v)) for v in VERDICTS)])
     rows = [
@@ -123,7 +123,7 @@ def _blocks(reading: AgainstReading, *, whole: bool) -> list[list[str]]:
         for one in reading.instruments
     ]
     head = [] if whole else [f"{law_title(instrument_views(reading, 'en'))}."]
-    articles = [block for one in reading.instruments if whole for block in _articles(one)]
+    articles = [block for one in reading.instruments if whole for block in _article_blocks(one)]
     return [[title, *head], table(heads, rows), *articles]
 
 
@@ -148,7 +148,7 @@ def binding_text(binding: Binding) -> str:
     return state + since + (", in the plan's time" if binding.within else "")
 
 
-def _articles(one: InstrumentReading) -> list[list[str]]:
+def _article_blocks(one: InstrumentReading) -> list[list[str]]:
     head = [
         ("instrument", english(one.instrument.titles, one.instrument.id)),
         ("binding", f"{binding_text(one.binding)}: {one.binding.why}"),

@@ -52,13 +52,13 @@ def command(
     if not paths and not everything:
         paths = _own_folder(session.library)
     named = "" if len(paths) != 1 or paths[0].expanduser().exists() else str(paths[0])
-    paths = tuple(place for path in paths for place in _places(session.library, path))
+    paths = tuple(place for path in paths for place in _folders_named(session.library, path))
     for root in dict.fromkeys(filter(None, (root_of(path.expanduser().resolve()) for path in paths))):
         recover(root)
         session.watch(root)
-    problems = sorted({*check_library(session.library, paths), *_passages(session.library, paths)}, key=in_order)
-    shown = problems if full or form == "json" else _few(problems)
-    show(_json(problems) if form == "json" else "".join(f"{line}\n" for line in problem_lines(shown)))
+    problems = sorted({*check_library(session.library, paths), *_passage_faults(session.library, paths)}, key=in_order)
+    shown = problems if full or form == "json" else _shown_first(problems)
+    show(_problems_json(problems) if form == "json" else "".join(f"{line}\n" for line in problem_lines(shown)))
     if len(shown) < len(problems):
         session.tell(f"{len(problems) - len(shown)} more that are no faults: --full prints them.")
     session.tell(_count_text(problems))
@@ -75,7 +75,7 @@ def _own_folder(library: Library) -> tuple[Path, ...]:
     return (first,) if others else ()
 
 
-def _few(problems: Sequence[Problem]) -> list[Problem]:
+def _shown_first(problems: Sequence[Problem]) -> list[Problem]:
     """Return all faults, and as many warnings, then notes, as a screen has room for, in the order given."""
     room = MOST - sum(problem.severity == "fault" for problem in problems)
     lesser = sorted((p for p in problems if p.severity != "fault"), key=lambda p: SEVERITIES.index(p.severity))
@@ -83,7 +83,7 @@ def _few(problems: Sequence[Problem]) -> list[Problem]:
     return [problem for problem in problems if id(problem) not in left_out]
 
 
-def _passages(library: Library, paths: Sequence[Path]) -> list[Problem]:
+def _passage_faults(library: Library, paths: Sequence[Path]) -> list[Problem]:
     """Return the problems of passages that differ from the copies of their sources.
 
     `paths` limits the check to passages in these files; without paths it covers the whole library.
@@ -100,7 +100,7 @@ def _passages(library: Library, paths: Sequence[Path]) -> list[Problem]:
     return found
 
 
-def _places(library: Library, path: Path) -> tuple[Path, ...]:
+def _folders_named(library: Library, path: Path) -> tuple[Path, ...]:
     """Return the path if it exists, else the folders of the country or plan that it names."""
     name = str(path)
     if path.expanduser().exists():
@@ -124,7 +124,7 @@ def is_overtaken(problem: Problem) -> bool:
     return problem.severity == "warning" and problem.key == "inputs" and Path(problem.path).name == "agreed.csv"
 
 
-def _json(problems: Sequence[Problem]) -> str:
+def _problems_json(problems: Sequence[Problem]) -> str:
     counts = {f"{severity}s": sum(p.severity == severity for p in problems) for severity in SEVERITIES}
     return as_json({**counts, "problems": [{**p.as_dict(), "path": shown_path(p.path)} for p in problems]})
 

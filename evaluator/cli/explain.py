@@ -61,8 +61,8 @@ def changes_text(card: Scorecard, view: ChangesView) -> str:
     """Return the changes as text for a terminal."""
     edges = tuple(band.lower for band in card.rubric.grading.bands)
     lines = [f"{card.assessment.plan.id}  {card.weighting.id}  since the edition of {view.before.date}", ""]
-    lines += table(HEADS, [_edition("earlier", view.before, edges), _edition("now", view.now, edges)])
-    lines += ["", *_causes(view), "", *_ratings(view), *_rubric(view)]
+    lines += table(HEADS, [_edition_cells("earlier", view.before, edges), _edition_cells("now", view.now, edges)])
+    lines += ["", *_cause_lines(view), "", *_rating_lines(view), *_rubric_lines(view)]
     lines += ["", *labelled([("earlier result, SHA-256", view.fingerprint)])]
     return "\n".join(clean(line) for line in lines)
 
@@ -70,7 +70,7 @@ def changes_text(card: Scorecard, view: ChangesView) -> str:
 HEADS = "edition|as of|>score|>range|>coverage|grade|rubric|frame"
 
 
-def _edition(name: str, one: EditionView, edges: tuple[float, ...]) -> list[str]:
+def _edition_cells(name: str, one: EditionView, edges: tuple[float, ...]) -> list[str]:
     score = NONE if one.score is None else str(faithful(one.score, 2, edges))
     bounds = f"{faithful(one.low, 2, edges)}-{faithful(one.high, 2, edges)}"
     who = f"{one.weighting}, coder {one.assessor}" if one.assessor else one.weighting
@@ -78,29 +78,27 @@ def _edition(name: str, one: EditionView, edges: tuple[float, ...]) -> list[str]
     return [state, one.date, score, bounds, f"{one.coverage:.0%}", one.grade or "none", one.rubric_version, who]
 
 
-def _causes(view: ChangesView) -> Iterator[str]:
+def _cause_lines(view: ChangesView) -> Iterator[str]:
     if view.total is None:
         yield "One of the two editions has no score, so there is no change of score."
         return
-    yield f"Change of the score: {_with_sign(view.total)}"
+    yield f"Change of the score: {_signed(view.total)}"
     if view.lacking:
         yield from wrapped(f"What it is due to cannot be told: {LACKING[view.lacking]}.", first="  ", later="  ")
     for one in view.causes:
-        between = (
-            "" if one.in_every_order else f"  (between {_with_sign(one.least)} and {_with_sign(one.most)}, by order)"
-        )
-        yield f"  {_with_sign(one.amount):>7}  {CAUSES[one.cause]}{between}"
+        between = "" if one.in_every_order else f"  (between {_signed(one.least)} and {_signed(one.most)}, by order)"
+        yield f"  {_signed(one.amount):>7}  {CAUSES[one.cause]}{between}"
     if view.is_rounded:
         yield "  Figures are rounded."
 
 
-def _ratings(view: ChangesView) -> Iterator[str]:
+def _rating_lines(view: ChangesView) -> Iterator[str]:
     if not view.ratings:
         yield "No rating differs."
         return
     yield f"Ratings that differ ({len(view.ratings)}):"
     for one in view.ratings:
-        before, now = _rating(one.old_status, one.old_level), _rating(one.new_status, one.new_level)
+        before, now = _rating_text(one.old_status, one.old_level), _rating_text(one.new_status, one.new_level)
         yield from wrapped(f"{one.title} ({one.id}): {before} -> {now}", first="  ", later="    ")
         why = f"{one.reason} ({', '.join(filter(None, (one.by, one.on)))})" if one.reason else ""
         settled = ": ".join(text for text in (one.settled, one.decision) if text)
@@ -108,13 +106,13 @@ def _ratings(view: ChangesView) -> Iterator[str]:
         yield from wrapped(settled, first="    ", later="    ")
 
 
-def _rating(status: str, level: int | None) -> str:
+def _rating_text(status: str, level: int | None) -> str:
     if not status:
         return "not in the rubric"
     return status if level is None else f"{level}" if status == "rated" else f"{level} ({status})"
 
 
-def _rubric(view: ChangesView) -> Iterator[str]:
+def _rubric_lines(view: ChangesView) -> Iterator[str]:
     yield from ["", *(f"Gate {gate.title}: {gate.old or 'none'} -> {gate.new}" for gate in view.gates)]
     if view.same_rubric:
         yield "Both editions were scored with the same text of the rubric."
@@ -130,7 +128,7 @@ def _rubric(view: ChangesView) -> Iterator[str]:
         yield "The weights are the same."
 
 
-def _with_sign(number: Decimal) -> str:
+def _signed(number: Decimal) -> str:
     return f"{number:+f}" if number else str(number)
 
 
@@ -241,7 +239,7 @@ def command(  # noqa: PLR0913  (one option each)
     if form == "json":
         show(as_json([derivation.as_dict() for _, derivation in told]))
     else:
-        show("\n\n".join(_text(card, derivation, detail) for card, derivation in told) + "\n")
+        show("\n\n".join(_explanation_text(card, derivation, detail) for card, derivation in told) + "\n")
     for card in cards if target == ROOT or any(card.is_draft for card in cards) else ():
         tell_state(session, card)
     leave_open(any(card.is_draft for card in cards))
@@ -257,44 +255,44 @@ def _explain_since(session: Session, cards: list[Scorecard], since: Path, form: 
     leave_open(any(card.is_draft for card in cards))
 
 
-def _text(card: Scorecard, derivation: Derivation, detail: str | None) -> str:
+def _explanation_text(card: Scorecard, derivation: Derivation, detail: str | None) -> str:
     head, *lines = derivation.lines(details=detail != "brief")
     if derivation.target not in card.rubric.by_id and detail is None:
-        return "\n".join([*wrapped(head), *_standing(card, derivation.target), "", *_parts(derivation)])
+        return "\n".join([*wrapped(head), *_standing_lines(card, derivation.target), "", *_part_lines(derivation)])
     body = [line for text in lines for line in wrapped(text, later=" " * (len(text) - len(text.lstrip()) + 2))]
-    return "\n".join([*wrapped(head), *_standing(card, derivation.target), "", *body])
+    return "\n".join([*wrapped(head), *_standing_lines(card, derivation.target), "", *body])
 
 
-def _parts(derivation: Derivation) -> list[str]:
+def _part_lines(derivation: Derivation) -> list[str]:
     """Return the parts of a total or node as a table, then the criteria that cost most, then how to see the rest.
 
     What a criterion costs is only told where every part is a weighted mean.
     """
     digits = derivation.digits
-    nodes = [(depth, part) for depth, part in _levelled(derivation.root, 0) if part.kind != "criterion"]
+    nodes = [(depth, part) for depth, part in _parts_with_depth(derivation.root, 0) if part.kind != "criterion"]
     while len(nodes) > MOST_PARTS:
         deepest = max(depth for depth, _ in nodes)
         nodes = [(depth, part) for depth, part in nodes if depth < deepest]
-    rows = [["  " * depth + (part.title or part.id), *_numbers(part, digits)] for depth, part in nodes]
+    rows = [["  " * depth + (part.title or part.id), *_number_cells(part, digits)] for depth, part in nodes]
     criteria = [part for part in derivation.root.walk() if part.kind == "criterion"]
     are_means = all(part.formula.startswith(MEAN) for _, part in nodes if part.value is not None)
     costly = sorted((part for part in criteria if are_means and _cost(part) > 0), key=_cost, reverse=True)[:MOST_COSTLY]
     lines = table("part|>score|>weight at the root|>gives", rows)
     if costly:
         lines += ["", "Criteria that cost most:"]
-        body = [[f"{part.title} ({part.id})", _level(part), f"{_cost(part):.{digits}f}"] for part in costly]
+        body = [[f"{part.title} ({part.id})", _level_text(part), f"{_cost(part):.{digits}f}"] for part in costly]
         lines += table("criterion|level|>costs", body)
     rest = f"{len(criteria)} criteria in all. --full walks each with its evidence; name one to see it alone."
     return [*lines, "", *wrapped(rest)]
 
 
-def _levelled(part: DerivationPart, depth: int) -> Iterator[tuple[int, DerivationPart]]:
+def _parts_with_depth(part: DerivationPart, depth: int) -> Iterator[tuple[int, DerivationPart]]:
     yield depth, part
     for below in part.parts:
-        yield from _levelled(below, depth + 1)
+        yield from _parts_with_depth(below, depth + 1)
 
 
-def _numbers(part: DerivationPart, digits: int) -> list[str]:
+def _number_cells(part: DerivationPart, digits: int) -> list[str]:
     score = NONE if part.value is None else f"{part.value:.{digits}f}"
     return [score, weight_text(part.weight.used if part.weight else 1.0), str(part.printed or NONE)]
 
@@ -304,12 +302,12 @@ def _cost(part: DerivationPart) -> float:
     return 0.0 if part.value is None or part.weight is None else part.weight.used * (1 - part.value)
 
 
-def _level(part: DerivationPart) -> str:
+def _level_text(part: DerivationPart) -> str:
     shown = part.rating
     return NONE if shown is None or shown.outcome.level is None else f"{shown.outcome.level} of {shown.top}"
 
 
-def _standing(card: Scorecard, target: str) -> list[str]:
+def _standing_lines(card: Scorecard, target: str) -> list[str]:
     """Return lines with the coverage and bounds of a node, and for the total the grade, to print with the score."""
     if target in card.rubric.by_id:
         return []

@@ -50,20 +50,20 @@ def explain_gap(
     study = contrast(plans, rubric, sides, assessor=choice.coder)
     found = gap_change(study, (study.plan_ids[0], study.plan_ids[1]), sides[0].id, sides[1].id)
     if form == "json":
-        show(as_json(_document(study, found)))
+        show(as_json(_gap_document(study, found)))
     else:
-        show("\n".join(_lines(study, found, full=full)) + "\n")
+        show("\n".join(_gap_lines(study, found, full=full)) + "\n")
     for warning in undrafted(study):
         session.tell(warning)
     leave_open(any(entrant.is_draft for entrant in study.entrants))
 
 
-def _document(study: Study, found: GapChange) -> dict[str, object]:
+def _gap_document(study: Study, found: GapChange) -> dict[str, object]:
     rubric = {"id": study.rubric.id, "version": study.rubric.version, "sha256": study.rubric.sha256}
     return {"rubric": rubric, **asdict(found), "gaps": found.gaps, "change": found.change}
 
 
-def _lines(study: Study, found: GapChange, *, full: bool) -> list[str]:
+def _gap_lines(study: Study, found: GapChange, *, full: bool) -> list[str]:
     rubric = study.rubric
     rows = [verdict for row in study.verdicts for verdict in row]
     edges = {"score": [band.lower for band in rubric.grading.bands], "share": [rubric.grading.least_coverage]}
@@ -71,17 +71,17 @@ def _lines(study: Study, found: GapChange, *, full: bool) -> list[str]:
     if any(entrant.is_draft for entrant in study.entrants):
         lines[1:1] = [f"DRAFT: {', '.join(e.plan_id for e in study.entrants if e.is_draft)}"]
     lines += columns(SIDES, rows, lambda row: {"low": row.bounds[0], "high": row.bounds[1]}, edges)
-    lines += ["", *wrapped(_verdict(study, found))]
+    lines += ["", *wrapped(_verdict_text(study, found))]
     if not found.parts:
-        return [*lines, *wrapped(_why_no_parts(study, found))]
-    return [*lines, "", *_parts(found, rubric, full=full)]
+        return [*lines, *wrapped(_why_no_parts_text(study, found))]
+    return [*lines, "", *_part_lines(found, rubric, full=full)]
 
 
-def _verdict(study: Study, found: GapChange) -> str:
+def _verdict_text(study: Study, found: GapChange) -> str:
     before, after = found.gaps
     if before is None or after is None:
         return "One of the two has no score under one of the frames, so there is no change to explain."
-    first, second = _ahead(found, before), _ahead(found, after)
+    first, second = _ahead_text(found, before), _ahead_text(found, after)
     told = f"Under {found.before} {first}, under {found.after} {second}"
     ranked = all(verdict.rank is not None for row in study.verdicts for verdict in row)
     turns = "They change places." if found.turns else "They do not change places."
@@ -91,7 +91,7 @@ def _verdict(study: Study, found: GapChange) -> str:
     return f"{told}. {turns}"
 
 
-def _ahead(found: GapChange, gap: float) -> str:
+def _ahead_text(found: GapChange, gap: float) -> str:
     if printed(gap, MOST_DIGITS) == 0:
         return "they are level"
     ahead, behind = (found.one, found.other) if gap > 0 else (found.other, found.one)
@@ -99,7 +99,7 @@ def _ahead(found: GapChange, gap: float) -> str:
     return f"{ahead} is {printed(abs(gap), digits)} ahead of {behind}"
 
 
-def _why_no_parts(study: Study, found: GapChange) -> str:
+def _why_no_parts_text(study: Study, found: GapChange) -> str:
     if found.exact:
         return ""
     joined = sorted({b.aggregation.kind for b in study.scores.tree.branches if b.aggregation.kind != "arithmetic"})
@@ -108,12 +108,12 @@ def _why_no_parts(study: Study, found: GapChange) -> str:
     )
 
 
-def _parts(found: GapChange, rubric: Rubric, *, full: bool) -> list[str]:
+def _part_lines(found: GapChange, rubric: Rubric, *, full: bool) -> list[str]:
     number = (rubric.contrast.moves if rubric.contrast else MoveChoices()).names
     shown = found.parts if full else found.named(number)
     heads = f"criterion|>{found.one}||>{found.other}||>adds"
     body = [
-        [part.title, *(cell for side in (0, 1) for cell in _side(part, side)), _signed(part.part)] for part in shown
+        [part.title, *(cell for side in (0, 1) for cell in _cells_of(part, side)), _signed(part.part)] for part in shown
     ]
     numbers = [part.part for part in shown]
     if len(shown) < len(found.parts):
@@ -130,7 +130,7 @@ def _parts(found: GapChange, rubric: Rubric, *, full: bool) -> list[str]:
     return [*table(heads, body), "", *wrapped(note), *([] if rounds else ["Figures are rounded."])]
 
 
-def _side(part: GapPart, side: int) -> tuple[str, str]:
+def _cells_of(part: GapPart, side: int) -> tuple[str, str]:
     points = part.points[side]
     before, after = (printed(weights[side] * 100, 1) for weights in (part.before, part.after))
     return NONE if points is None else str(printed(points, 2)), f"{before} -> {after}"

@@ -111,18 +111,18 @@ def command(session: Session, choice: PlanChoice, output: Output, kind: str, nam
     if kind in FACTS:
         _draw_facts(session, output, kind, names)
         return
-    make = _of_one if kind in ONE else _of_several if kind in SEVERAL else _side_by_side
+    make = _chart_of_one if kind in ONE else _chart_of_several if kind in SEVERAL else _chart_side_by_side
     made = make(session, choice, kind, names, output.lang)
     if made.chart is None:
         raise EvaluatorError(
             f"{kind} has nothing to show for these plans: too few of them, or of their frames, differ."
         )
     figure = figure_of(session.library, made.chart, made.page, made.rubric, made.sources, made.notes)
-    _write(session, output, made.name, figure)
+    _write_figure(session, output, made.name, figure)
     leave_open(made.is_draft)
 
 
-def _write(session: Session, output: Output, name: str, figure: Figure) -> None:
+def _write_figure(session: Session, output: Output, name: str, figure: Figure) -> None:
     path = output.out or Path(f"{name}.{output.form}")
     refuse_standing(path, session.library, force=output.force, remedy=ANOTHER_NAME)
     write_out(path, figure_png(session.library, figure) if output.form == "png" else figure.svg.encode())
@@ -140,7 +140,7 @@ def _draw_facts(session: Session, output: Output, kind: str, names: tuple[str, .
     )
     if chart is None:
         raise EvaluatorError("The library holds too few chapters for this figure.")
-    _write(session, output, kind, figure_of_facts(library, chart, lang.said(FACTS_FOOT)))
+    _write_figure(session, output, kind, figure_of_facts(library, chart, lang.said(FACTS_FOOT)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ class Made:
     is_draft: bool
 
 
-def _of_one(session: Session, choice: PlanChoice, kind: str, names: tuple[str, ...], lang: str) -> Made:
+def _chart_of_one(session: Session, choice: PlanChoice, kind: str, names: tuple[str, ...], lang: str) -> Made:
     if len(names) != 1:
         raise click.UsageError(f"{kind} is drawn of one plan: name one country or plan.")
     (card,) = choice.cards(session, names)[:1]
@@ -166,10 +166,10 @@ def _of_one(session: Session, choice: PlanChoice, kind: str, names: tuple[str, .
     named = f"{page.rubric.text} {card.rubric.version}, {page.weighting.text}"
     name = f"{kind}-{card.assessment.plan.id}-{card.weighting.id}"
     notes = (page.footnote,) if page.footnote else ()
-    return Made(page, chart, named, _sources([card]), notes, name, card.is_draft)
+    return Made(page, chart, named, _sources_cited_most([card]), notes, name, card.is_draft)
 
 
-def _of_several(session: Session, choice: PlanChoice, kind: str, names: tuple[str, ...], lang: str) -> Made:
+def _chart_of_several(session: Session, choice: PlanChoice, kind: str, names: tuple[str, ...], lang: str) -> Made:
     library = session.library
     rubric = library.rubric(choice.rubric)
     options = ContrastOptions(sections=SEVERAL[kind], weightings=choice.weightings).settled(rubric)
@@ -181,23 +181,23 @@ def _of_several(session: Session, choice: PlanChoice, kind: str, names: tuple[st
     named = f"{view.rubric}, {len(made.found.study.weightings)} frames"
     name = f"{kind}-{len(plans)}-plans-{made.found.base.id}"
     notes = tuple(f"{plan.label}: {plan.footnote}" for plan in view.plans if plan.footnote)
-    return Made(view, chart, named, _sources(made.cards), notes, name, view.is_draft)
+    return Made(view, chart, named, _sources_cited_most(made.cards), notes, name, view.is_draft)
 
 
-def _side_by_side(session: Session, choice: PlanChoice, kind: str, names: tuple[str, ...], lang: str) -> Made:
+def _chart_side_by_side(session: Session, choice: PlanChoice, kind: str, names: tuple[str, ...], lang: str) -> Made:
     library = session.library
     cards = choice.cards(session, names or choice.every(session))
     name = f"{kind}-{len(cards)}-plans-{cards[0].weighting.id}"
     if kind == BY_YEAR:
         years = years_view(library, cards, records_of(library, [card.assessment.country.iso3 for card in cards]), lang)
-        return Made(years, years.chart, years.rubric, _sources(cards), years.footnotes, name, is_draft=False)
+        return Made(years, years.chart, years.rubric, _sources_cited_most(cards), years.footnotes, name, is_draft=False)
     view = region_view(cards, "comparative", lang, library.templates)
     chart = SIDE_BY_SIDE[kind](CHARTS.of(view))
     named = f"{view.rubric.text} {cards[0].rubric.version}, {view.weighting.text}"
-    return Made(view, chart, named, _sources(cards), view.footnotes, name, view.is_draft)
+    return Made(view, chart, named, _sources_cited_most(cards), view.footnotes, name, view.is_draft)
 
 
-def _sources(cards: list[Scorecard] | tuple[Scorecard, ...]) -> tuple[str, ...]:
+def _sources_cited_most(cards: list[Scorecard] | tuple[Scorecard, ...]) -> tuple[str, ...]:
     """Return the titles of what the ratings cite most, at most three."""
     counts = Counter(text_for({"en": source.title}, "en") for card in cards for source in card.assessment.sources)
     named = sorted(counts, key=lambda title: (-counts[title], title))[:3]

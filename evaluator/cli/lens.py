@@ -57,7 +57,7 @@ def command(  # noqa: PLR0913  (one option each)
     rubric = session.library.rubric(choice.rubric)
     wanted = lenses_of(rubric, lenses)
     cards = choice.cards(session, names)
-    readings = [reading for card in cards for reading in _readings(session, card, wanted, choice, earlier)]
+    readings = [reading for card in cards for reading in _readings_of(session, card, wanted, choice, earlier)]
     show_screen(session, readings_text(readings, rubric, form), full=full or form != "table")
     end_marked(session, readings, choice.rubric)
 
@@ -78,7 +78,7 @@ def lenses_of(rubric: Rubric, names: tuple[str, ...]) -> list[Lens]:
     return [rubric.lenses[name] for name in dict.fromkeys(names or rubric.lenses)]
 
 
-def _readings(
+def _readings_of(
     session: Session, card: Scorecard, wanted: list[Lens], choice: PlanChoice, earlier: str | None
 ) -> list[LensReading]:
     library = session.library
@@ -94,22 +94,22 @@ def readings_text(readings: list[LensReading], rubric: Rubric, form: str) -> str
         return write_table(lens_rows(readings), LensRow)
     if form == "json":
         return as_json([{**dataclasses.asdict(r), "lens": r.lens.id} for r in readings])
-    return blocks_text(block for reading in readings for block in _blocks(reading, rubric))
+    return blocks_text(block for reading in readings for block in _reading_blocks(reading, rubric))
 
 
-def _blocks(reading: LensReading, rubric: Rubric) -> list[list[str]]:
+def _reading_blocks(reading: LensReading, rubric: Rubric) -> list[list[str]]:
     lens = reading.lens
     title = f"{reading.plan_id}{' DRAFT' if reading.is_draft else ''}  {english(lens.titles, lens.id)} ({lens.id})"
     pairs = [
-        ("outcome", _outcome(reading)),
+        ("outcome", _outcome_text(reading)),
         ("coverage", f"{share_text(reading.coverage, [lens.least_coverage.share])} of what the lens looks at"),
         ("lowered by", ", ".join(reading.capped_by)),
         ("compared with", reading.earlier_plan_id),
     ]
-    return [[title], labelled(pairs), _numbers(reading), _criteria(reading, rubric), _years(reading)]
+    return [[title], labelled(pairs), _part_lines(reading), _criterion_lines(reading, rubric), _year_lines(reading)]
 
 
-def _outcome(reading: LensReading) -> str:
+def _outcome_text(reading: LensReading) -> str:
     span = reading.lowest if reading.lowest == reading.highest else f"{reading.lowest} to {reading.highest}"
     if reading.outcome:
         return reading.outcome if not span or span == reading.outcome else f"{reading.outcome}; possible {span}"
@@ -117,7 +117,7 @@ def _outcome(reading: LensReading) -> str:
     return "; ".join(text for text in (why, f"possible {span}" if span else "") if text)
 
 
-def _numbers(reading: LensReading) -> list[str]:
+def _part_lines(reading: LensReading) -> list[str]:
     text = (
         "part={id}|>number={value:.2f}|possible={low:.2f} to {high:.2f}|>coverage={coverage:share}"
         "|lowered by={capped_by:text}"
@@ -125,7 +125,7 @@ def _numbers(reading: LensReading) -> list[str]:
     return columns(text, reading.numbers, edges={"share": [reading.lens.least_coverage.share]})
 
 
-def _criteria(reading: LensReading, rubric: Rubric) -> list[str]:
+def _criterion_lines(reading: LensReading, rubric: Rubric) -> list[str]:
     return columns(
         "={outcome:text}|criterion={criterion_id}|={title}|rated={rated:text}|={before:text}",
         reading.lines,
@@ -138,21 +138,21 @@ def _criteria(reading: LensReading, rubric: Rubric) -> list[str]:
     )
 
 
-def _years(reading: LensReading) -> list[str]:
+def _year_lines(reading: LensReading) -> list[str]:
     lines = columns(
         "year={year}|recorded by the system itself={record}|known from={evidence:text}"
         + ("|ours after the clock={ours}" if reading.lens.clock else ""),
         reading.years,
         lambda year: {
             "record": [word if name == "outcome" else f"{name} {word}" for name, word in year.recorded] or "no record",
-            "ours": _after_clock(year.listed_before, year.lowest, year.highest),
+            "ours": _after_clock_text(year.listed_before, year.lowest, year.highest),
         },
     )
     notes = (f"{year.year}: {year.note}" for year in reading.years if year.note)
     return [*lines, *wrapped(*notes, first="  ", later="    ")]
 
 
-def _after_clock(before: int | None, lowest: str, highest: str) -> str:
+def _after_clock_text(before: int | None, lowest: str, highest: str) -> str:
     span = lowest if lowest == highest else f"{lowest} to {highest}"
     years = "years before not all recorded" if before is None else f"{before} listed before" if before else ""
     return f"{span} ({years})" if years else span

@@ -53,18 +53,18 @@ def command(session: Session, kind: str | None, rubric: str | None, form: str) -
       evaluator list grades --rubric law-and-practice
       evaluator list weightings --format csv
     """
-    known = _kind(kind) if kind else ""
+    known = _kind_named(kind) if kind else ""
     if known in SCORED:
         SCORED[known](session, rubric, form)
         return
-    heads, cells = (LISTINGS[known] if known else _everything)(session.library, rubric or DEFAULT_RUBRIC)
+    heads, cells = (LISTINGS[known] if known else _list_kinds)(session.library, rubric or DEFAULT_RUBRIC)
     rows = list(cells)
     if not rows:
         session.tell(f"There are no {kind} yet.")
     show(as_text(heads, rows, form))
 
 
-def _kind(name: str) -> str:
+def _kind_named(name: str) -> str:
     kinds = (*LISTINGS, *SCORED)
     known = {**{kind: kind for kind in kinds}, **{kind.removesuffix("s"): kind for kind in kinds}}
     known |= {"countries": "countries", "country": "countries", "lens": "lenses", "criterion": "criteria"}
@@ -73,7 +73,7 @@ def _kind(name: str) -> str:
     return known[name]
 
 
-def _everything(library: Library, rubric: str) -> Listing:
+def _list_kinds(library: Library, rubric: str) -> Listing:
     """Return the number of entries of each kind, with the first names."""
     one = library.rubric(rubric)
     names: dict[str, Sequence[str]] = {
@@ -90,7 +90,7 @@ def _everything(library: Library, rubric: str) -> Listing:
     return "kind|>count|names", ((kind, len(found), shown[kind]) for kind, found in names.items())
 
 
-def _rubrics(library: Library, _: str) -> Listing:
+def _list_rubrics(library: Library, _: str) -> Listing:
     def row(name: str) -> Sequence[Cell]:
         rubric = library.rubric(name)
         sizes = [len(rubric.criteria), len(rubric.grading.gates), len(rubric.weightings), len(rubric.lenses)]
@@ -99,7 +99,7 @@ def _rubrics(library: Library, _: str) -> Listing:
     return "rubric|version|>criteria|>gates|>weightings|>lenses|title", map(row, library.rubric_names)
 
 
-def _criteria(library: Library, rubric_name: str) -> Listing:
+def _list_criteria(library: Library, rubric_name: str) -> Listing:
     rubric = library.rubric(rubric_name)
     mark = {c.id: "yardstick" for c in rubric.criteria if c.yardstick} | dict.fromkeys(rubric.grading.gates, "gate")
     rows = (
@@ -109,7 +109,7 @@ def _criteria(library: Library, rubric_name: str) -> Listing:
     return "criterion|paradigm|stance|kind|object|mark|title", rows
 
 
-def _weightings(library: Library, rubric_name: str) -> Listing:
+def _list_weightings(library: Library, rubric_name: str) -> Listing:
     rubric = library.rubric(rubric_name)
     # Portraits of actors of the founding paper come last: few of them mean anything for a plan of today.
     weightings = sorted(
@@ -127,12 +127,12 @@ def _weightings(library: Library, rubric_name: str) -> Listing:
     return "|".join(["weighting", *(f">{line.id}" for line in lines), "gates|period|actor"]), rows
 
 
-def _lenses(library: Library, rubric_name: str) -> Listing:
+def _list_lenses(library: Library, rubric_name: str) -> Listing:
     lenses = library.rubric(rubric_name).lenses.values()
     return "lens|judges|title", ((lens.id, lens.unit, lens.titles.get("en", lens.id)) for lens in lenses)
 
 
-def _standards(library: Library, rubric_name: str) -> Listing:
+def _list_standards(library: Library, rubric_name: str) -> Listing:
     resting = Counter(name for criterion in library.rubric(rubric_name).criteria for name in criterion.floor)
     rows = (
         (s.standard_id, s.article, s.obligation, s.verified, resting[s.standard_id], s.instrument_key, s.subject)
@@ -141,7 +141,7 @@ def _standards(library: Library, rubric_name: str) -> Listing:
     return "standard|article|obligation|verified|>floor of|instrument|subject", rows
 
 
-def _countries(library: Library, rubric_name: str) -> Listing:
+def _list_countries(library: Library, rubric_name: str) -> Listing:
     def row(code: str) -> Sequence[Cell]:
         country, here = read_country(library.country_folder(code)), library.plan_ids(code)
         roles = ", ".join(dict.fromkeys(role.role for role in country.roles)) or NONE
@@ -152,13 +152,13 @@ def _countries(library: Library, rubric_name: str) -> Listing:
     return "country|name|roles|>plans known|>here|>assessed|newest here|note", map(row, library.country_codes)
 
 
-def _plans(library: Library, rubric_name: str) -> Listing:
+def _list_plans(library: Library, rubric_name: str) -> Listing:
     rubric = library.rubric(rubric_name)
     heads = "plan|kind|from|to|>rows here|>rows in plan|assessment|>coverage|grade|weighting|text read|title"
-    return heads, (row for code in library.country_codes for row in _plans_of(library, code, rubric))
+    return heads, (row for code in library.country_codes for row in _plan_rows(library, code, rubric))
 
 
-def _plans_of(library: Library, code: str, rubric: Rubric) -> Iterator[list[Cell]]:
+def _plan_rows(library: Library, code: str, rubric: Rubric) -> Iterator[list[Cell]]:
     rated = library.rated_plans(code, rubric.id)
     for plan_id in library.plan_ids(code):
         plan = library.plan(plan_id)
@@ -187,18 +187,18 @@ def _rated_plans(library: Library, rubric_names: Sequence[str]) -> Iterator[tupl
 
 
 def _show_grades(session: Session, rubric_name: str | None, form: str) -> None:
-    cards = list(_cards(session, rubric_name))
+    cards = list(_rated_cards(session, rubric_name))
     if form != "table":
         show(table_text(GRADES, form, *cards))
     elif cards:
-        show(as_text(*_grades(cards), form))
+        show(as_text(*_list_grades(cards), form))
     if not cards:
         session.tell("There are no grades yet.")
 
 
 def _show_law(session: Session, rubric_name: str | None, form: str) -> None:
     """Print the law table of every plan of which a rating tells what was read of a provision."""
-    cards = [card for card in _cards(session, rubric_name) if names_provisions([card])]
+    cards = [card for card in _rated_cards(session, rubric_name) if names_provisions([card])]
     if form != "table":
         show(table_text(LAW_SHEET, form, *cards))
     elif cards:
@@ -211,7 +211,7 @@ def _show_law(session: Session, rubric_name: str | None, form: str) -> None:
         session.tell("No rating tells what was read of a provision yet.")
 
 
-def _cards(session: Session, rubric_name: str | None) -> Iterator[Scorecard]:
+def _rated_cards(session: Session, rubric_name: str | None) -> Iterator[Scorecard]:
     """Yield the scorecard of every rated plan; skip plans with faulty files, with a message for each."""
     library = session.library
     if rubric_name:
@@ -225,7 +225,7 @@ def _cards(session: Session, rubric_name: str | None) -> Iterator[Scorecard]:
             session.tell(f"{plan_id} under {name} has faults and is left out; `evaluator check` names them.")
 
 
-def _grades(cards: Sequence[Scorecard]) -> Listing:
+def _list_grades(cards: Sequence[Scorecard]) -> Listing:
     """Return the table of grades: a column for each paradigm that some rubric grades, and limits in words."""
     paradigms = list(dict.fromkeys(name for card in cards for name, _ in card.paradigms))
     coded = any(card.rubric.has_codings for card in cards)
@@ -263,12 +263,12 @@ def _limit_text(card: Scorecard, limit: str) -> str:
 
 
 LISTINGS: dict[str, Callable[[Library, str], Listing]] = {
-    "rubrics": _rubrics,
-    "criteria": _criteria,
-    "weightings": _weightings,
-    "lenses": _lenses,
-    "standards": _standards,
-    "countries": _countries,
-    "plans": _plans,
+    "rubrics": _list_rubrics,
+    "criteria": _list_criteria,
+    "weightings": _list_weightings,
+    "lenses": _list_lenses,
+    "standards": _list_standards,
+    "countries": _list_countries,
+    "plans": _list_plans,
 }
 SCORED = {GRADES.name: _show_grades, LAW_SHEET.name: _show_law}

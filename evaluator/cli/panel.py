@@ -69,35 +69,35 @@ def agreement_lines(found: Agreement, rubric: Rubric, *, everything: bool) -> li
     lines += table(
         f"over all coders|>criteria|>equal|>alpha|{found.choices.interval:.0%} interval",
         [
-            _figure("levels, ordinal", found.levels, found.choices),
-            _figure("statuses, nominal", found.statuses, found.choices),
+            _figure_cells("levels, ordinal", found.levels, found.choices),
+            _figure_cells("statuses, nominal", found.statuses, found.choices),
         ],
     )
     lines += [
         "",
-        *columns(PAIRS, found.pairs, lambda pair: {"equal": _share(pair.same), "near": _share(pair.within_one)}),
+        *columns(PAIRS, found.pairs, lambda pair: {"equal": _percent(pair.same), "near": _percent(pair.within_one)}),
         "",
     ]
     lines += wrapped(*in_words(found, rubric.title))
     spots = [spot for spot in found.spots if everything or spot.kind not in ("same", "single")]
     if spots:
-        lines += ["", KEY, *table("|".join(["|criterion", *found.coders]), [_spot(spot, rubric) for spot in spots])]
+        lines += ["", KEY, *table("|".join(["|criterion", *found.coders]), [_spot_row(spot, rubric) for spot in spots])]
     return lines
 
 
-def _figure(name: str, figure: AgreementFigure, choices: AgreementChoices) -> list[str]:
+def _figure_cells(name: str, figure: AgreementFigure, choices: AgreementChoices) -> list[str]:
     low, alpha, high = (
         "-" if n is None else str(alpha_number(n, choices)) for n in (figure.low, figure.alpha, figure.high)
     )
     interval = "-" if "-" in (low, high) else f"{low} to {high}"
-    return [name, str(figure.pairable), _share(figure.same), alpha, interval]
+    return [name, str(figure.pairable), _percent(figure.same), alpha, interval]
 
 
-def _share(share: float | None) -> str:
+def _percent(share: float | None) -> str:
     return "-" if share is None else percent(share)
 
 
-def _spot(spot: CriterionSpot, rubric: Rubric) -> Sequence[str]:
+def _spot_row(spot: CriterionSpot, rubric: Rubric) -> Sequence[str]:
     gate = "*" if spot.is_gate else ""
     return [f"{MARKS[spot.kind]}{gate}", rubric.title(spot.criterion_id), *(said for _, said in spot.votes)]
 
@@ -253,11 +253,11 @@ def settle(  # noqa: PLR0913  (one option each)
     for criterion in found.overtaken:
         session.tell(f"{criterion}: the ratings that an earlier decision went by have changed; the rule holds again.")
     if found.disputed:
-        session.tell(f"In dispute: {', '.join(found.disputed)}. {_to_decide(assessment.plan.id, chosen.id, sheet)}")
+        session.tell(f"In dispute: {', '.join(found.disputed)}. {_how_to_decide(assessment.plan.id, chosen.id, sheet)}")
     leave_open(found.disputed or left)
 
 
-def _to_decide(plan_id: str, rubric_id: str, sheet: Path | None) -> str:
+def _how_to_decide(plan_id: str, rubric_id: str, sheet: Path | None) -> str:
     """Return the sentence that names the next command: write a workbook of disputes, or read it back."""
     if sheet is None:
         return f"`{dispute_command(plan_id, rubric_id)}` writes a workbook to decide them in."

@@ -36,14 +36,14 @@ def tie_evidence(
     known = {row.evidence_id: row for row in assessment.evidence}
     if evidence_id not in known:
         raise UnknownNameError("evidence", evidence_id, known)
-    path = _copy(session, assessment, known[evidence_id].source_id)
+    path = _copy_of_source(session, assessment, known[evidence_id].source_id)
     content = path.read_bytes()
     anchor = anchor_of(content, kind_of(content), selection, name=str(path), evidence_id=evidence_id)
     if anchor in assessment.anchors:
         raise EvaluatorError(f"{evidence_id} rests on this passage already.")
     order = [row.evidence_id for row in assessment.evidence]
     rows = sorted((*assessment.anchors, anchor), key=lambda a: (order.index(a.evidence_id), a.page or 0))
-    return anchor, _write(session, own, assessment, rows)
+    return anchor, _write_anchors(session, own, assessment, rows)
 
 
 def check_passages(session: Session, assessment: Assessment) -> PassageCheck:
@@ -58,7 +58,7 @@ def renew_passages(session: Session, own: Path, assessment: Assessment, found: P
     if not now:
         return ()
     rows = [now.get(at) or anchor for at, anchor in enumerate(assessment.anchors)]
-    return _write(session, own, assessment, rows)
+    return _write_anchors(session, own, assessment, rows)
 
 
 def cited_pages(session: Session, assessment: Assessment) -> list[PageCover]:
@@ -66,7 +66,7 @@ def cited_pages(session: Session, assessment: Assessment) -> list[PageCover]:
     source_of = {row.evidence_id: row.source_id for row in assessment.evidence}
     found = copies(session.library.layers.folders, assessment)
     if not found:
-        raise EvaluatorError(_nowhere(assessment.plan.sources[0] if assessment.plan.sources else "the source"))
+        raise EvaluatorError(_no_copy_text(assessment.plan.sources[0] if assessment.plan.sources else "the source"))
     pages: list[PageCover] = []
     for name, path in found.items():
         anchors = [anchor for anchor in assessment.anchors if source_of.get(anchor.evidence_id) == name]
@@ -96,7 +96,7 @@ def highlight_pdf(session: Session, assessment: Assessment, rubric: Rubric, sour
     named = source_id or (assessment.plan.sources[0] if assessment.plan.sources else "")
     if named not in {source.source_id for source in assessment.sources}:
         raise UnknownNameError("source", named, [source.source_id for source in assessment.sources])
-    path = _copy(session, assessment, named)
+    path = _copy_of_source(session, assessment, named)
     content = path.read_bytes()
     if kind_of(content) != "pdf":
         raise EvaluatorError(f"{path.name} is not a PDF file; its passages are shown by the workbench.")
@@ -116,21 +116,21 @@ def highlight_pdf(session: Session, assessment: Assessment, rubric: Rubric, sour
     return with_highlights(content, drawn, name=str(path)), len(drawn)
 
 
-def _copy(session: Session, assessment: Assessment, source_id: str) -> Path:
+def _copy_of_source(session: Session, assessment: Assessment, source_id: str) -> Path:
     found = copies(session.library.layers.folders, assessment).get(source_id)
     if found is None:
-        raise EvaluatorError(_nowhere(source_id))
+        raise EvaluatorError(_no_copy_text(source_id))
     return found
 
 
-def _nowhere(source_id: str) -> str:
+def _no_copy_text(source_id: str) -> str:
     return (
         f"no copy of {source_id} is here. Put the file into {FOLDER}/ of your folder, called {source_id}.pdf, .html or "
         ".txt; or write its path there under `file` in sources.csv."
     )
 
 
-def _write(session: Session, own: Path, assessment: Assessment, rows: Sequence[Anchor]) -> Sequence[Path]:
+def _write_anchors(session: Session, own: Path, assessment: Assessment, rows: Sequence[Anchor]) -> Sequence[Path]:
     plan_id = assessment.plan.id
     with opened_stage(session.library, own, plan_id, session.library.rubric(DEFAULT_RUBRIC)) as stage:
         before = stage.seen_now()
@@ -172,7 +172,7 @@ def add(  # noqa: PLR0913  (an option each)
     """
     own = session.own_folder()
     selection = Selection(text, page, before=before, after=after)
-    anchor, written = tie_evidence(session, own, _assessment(session, choice, name), evidence, selection)
+    anchor, written = tie_evidence(session, own, _assessment_named(session, choice, name), evidence, selection)
     place = f"page {anchor.page}" if anchor.page else "the source"
     show(f"{evidence}: {anchor.characters} characters on {place}, after {anchor.before or 'nothing'!r}\n")
     session.tell_written(*written)
@@ -197,7 +197,7 @@ def check(session: Session, choice: PlanChoice, name: str, *, renew: bool, form:
       evaluator passage check XAR --library my-demo --renew
     """
     own = session.own_folder() if renew else None
-    assessment = _assessment(session, choice, name)
+    assessment = _assessment_named(session, choice, name)
     found = check_passages(session, assessment)
     rows = [
         [s.anchor.evidence_id, str(s.anchor.page or ""), s.state, str((s.now.page if s.now else None) or "")]
@@ -224,7 +224,7 @@ def map_pages(session: Session, choice: PlanChoice, name: str, form: str) -> Non
     Example:
       evaluator passage coverage XAR --library my-demo
     """
-    assessment = _assessment(session, choice, name)
+    assessment = _assessment_named(session, choice, name)
     show(cited_pages_text(cited_pages(session, assessment), form))
 
 
@@ -247,11 +247,11 @@ def highlight(session: Session, choice: PlanChoice, name: str, out: Path, source
     """
     refuse_target(out, session.library)
     rubric = session.library.rubric(choice.rubric)
-    content, count = highlight_pdf(session, _assessment(session, choice, name), rubric, source)
+    content, count = highlight_pdf(session, _assessment_named(session, choice, name), rubric, source)
     write_out(out, content, make_folder=True)
     session.tell(f"Written: {shown_path(out)}, with {count} passages.")
 
 
-def _assessment(session: Session, choice: PlanChoice, name: str) -> Assessment:
+def _assessment_named(session: Session, choice: PlanChoice, name: str) -> Assessment:
     (assessment,) = choice.assessments(session, session.library.rubric(choice.rubric), [name])
     return assessment

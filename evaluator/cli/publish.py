@@ -95,11 +95,11 @@ def command(session: Session, options: SiteOptions, folder: Path) -> None:
         before_output()
         set_in_place(order, files)
         show(f"{folder / 'index.html'}\n")
-    _tell(session, held, len(files))
+    _tell_contents(session, held, len(files))
     leave_open(bool(held.drafts))
 
 
-def _tell(session: Session, held: Holdings, files: int) -> None:
+def _tell_contents(session: Session, held: Holdings, files: int) -> None:
     years = sum(bool(unit.group.year) for unit in held.units)
     session.tell(f"{files} files: plans and periods {len(held.units) - years}, years of records {years}.")
     if held.drafts:

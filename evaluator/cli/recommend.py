@@ -31,14 +31,14 @@ def command() -> None:
     """Draft recommendations, and check later what became of them."""
 
 
-def _card(session: Session, choice: PlanChoice, name: str) -> Scorecard:
+def _card_named(session: Session, choice: PlanChoice, name: str) -> Scorecard:
     if len(choice.weightings) > 1:
         raise click.UsageError("One --weighting orders the recommendations.")
     (card,) = choice.cards(session, [name])
     return card
 
 
-def _write(session: Session, own: Path, card: Scorecard, rows: tuple[Recommendation, ...]) -> None:
+def _write_recommendations(session: Session, own: Path, card: Scorecard, rows: tuple[Recommendation, ...]) -> None:
     with opened_stage(session.library, own, card.assessment.plan.id, card.rubric) as stage:
         stage_rows(stage, RECOMMENDATIONS, rows, "", [None] * len(rows))
         session.before_change()
@@ -72,12 +72,12 @@ def draft_(  # noqa: PLR0913  (one option each)
       evaluator recommend draft ALB --edition 2026 --write --library my-folder
     """
     own = session.own_folder() if write else None
-    card = _card(session, choice, name)
+    card = _card_named(session, choice, name)
     known = card.assessment.recommendations
     is_stale = tell_standing(session, card.assessment, card.rubric, card.assessor, in_text=True)
     advice = Advice(edition or today(), most)
     found = draft(card, advice, known)
-    lines = wrapped(*(f"{row.rec_id}  {_line(card, row)}" for row in found), later="      ")
+    lines = wrapped(*(f"{row.rec_id}  {_recommendation_text(card, row)}" for row in found), later="      ")
     show_screen(session, "".join(f"{line}\n" for line in lines), full=full)
     _tell_lacking(session, card, without_words(card, advice, known))
     there = sum(row.edition == advice.edition for row in known)
@@ -86,7 +86,7 @@ def draft_(  # noqa: PLR0913  (one option each)
             f"Edition {advice.edition} has {there} recommendations already; --most {there + most} drafts more."
         )
     if own is not None and found:
-        _write(session, own, card, (*known, *found))
+        _write_recommendations(session, own, card, (*known, *found))
     leave_open(is_stale)
 
 
@@ -106,7 +106,7 @@ def _tell_lacking(session: Session, card: Scorecard, lacking: Sequence[str]) -> 
         )
 
 
-def _line(card: Scorecard, row: Recommendation) -> str:
+def _recommendation_text(card: Scorecard, row: Recommendation) -> str:
     start = "" if row.from_level is None else f"from level {row.from_level} "
     return f"{card.rubric.title(row.criterion_id)} ({start}to level {row.to_level}): {row.text}"
 
@@ -124,7 +124,7 @@ def export(session: Session, choice: PlanChoice, name: str, out: Path | None, fo
     Example:
       evaluator recommend export ALB --out recommendations.xlsx
     """
-    card = _card(session, choice, name)
+    card = _card_named(session, choice, name)
     target = out or Path(f"{card.assessment.plan.id}.recommendations.xlsx")
     refuse_standing(target, session.library, force=force)
     titles = [(c.id, card.rubric.title(c.id), c.recommend) for c in card.rubric.criteria if c.levels]
@@ -140,7 +140,7 @@ def export(session: Session, choice: PlanChoice, name: str, out: Path | None, fo
     session.tell(read_back("recommend import", plan, shown_path(target), rubric, done="word them"))
 
 
-def _by_lead(before: Recommendation | None, row: Recommendation) -> Recommendation:
+def _mark_lead(before: Recommendation | None, row: Recommendation) -> Recommendation:
     """Return the row with origin `lead` if the lead changed its text, else unchanged."""
     if before is None or before.text != row.text:
         return replace(row, origin="lead")
@@ -160,9 +160,9 @@ def import_(session: Session, choice: PlanChoice, name: str, file: Path) -> None
       evaluator recommend import ALB recommendations.xlsx --library my-folder
     """
     own = session.own_folder()
-    card = _card(session, choice, name)
+    card = _card_named(session, choice, name)
     with opened_stage(session.library, own, card.assessment.plan.id, card.rubric) as stage:
-        taken = take_table(file, RECOMMENDATIONS, card.assessment.recommendations, stage, _by_lead)
+        taken = take_table(file, RECOMMENDATIONS, card.assessment.recommendations, stage, _mark_lead)
         session.before_change()
         written = stage.install(own)
     for line in problem_lines(taken.notes):
@@ -193,8 +193,8 @@ def follow(
       evaluator recommend follow ALB-2030-2033 --of ALB-2005-2007
     """
     own = session.own_folder() if write else None
-    card = _card(session, choice, name)
-    source = _card(session, choice, earlier) if earlier else card
+    card = _card_named(session, choice, name)
+    source = _card_named(session, choice, earlier) if earlier else card
     known = source.assessment.recommendations
     wanted = edition or max((row.edition for row in known), default="")
     found = follow_up(card, [row for row in known if row.edition == wanted], today())
@@ -210,4 +210,4 @@ def follow(
     show("\n".join(lines) + "\n")
     if own is not None:
         new = {f.row.rec_id: f.row for f in found}
-        _write(session, own, source, tuple(new.get(row.rec_id, row) for row in known))
+        _write_recommendations(session, own, source, tuple(new.get(row.rec_id, row) for row in known))

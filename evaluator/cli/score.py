@@ -116,16 +116,16 @@ def command(session: Session, output: ScoreOutput, choice: PlanChoice, names: tu
     if output.out is not None:
         refuse_standing(output.out, session.library, force=output.force, remedy=ANOTHER_NAME)
     cards = choice.cards(session, choice.every(session) if every else names)
-    _put(session, cards, output)
+    _write_scores(session, cards, output)
     tell_states(session, cards)
     if every and not choice.years and session.library.units_of(choice.rubric):
         session.tell("Of each country its newest year alone; --year names others.")
     if output.form == "table" and len(cards) == 1:
-        session.tell(f"Next: {_next(cards[0])}.")
+        session.tell(f"Next: {_next_command(cards[0])}.")
     leave_open(any(card.is_draft for card in cards))
 
 
-def _put(session: Session, cards: Sequence[Scorecard], output: ScoreOutput) -> None:
+def _write_scores(session: Session, cards: Sequence[Scorecard], output: ScoreOutput) -> None:
     if output.out is None:
         show_screen(session, _cards_text(cards, output), full=output.full or output.form != "table")
         return
@@ -140,12 +140,12 @@ def _cards_text(cards: Sequence[Scorecard], output: ScoreOutput) -> str:
         return OF_CARDS[output.table].csv(*cards)
     if output.form == "json":
         return cards_json(cards)
-    blocks = [_overview(cards)] if len(cards) > 1 else []
-    blocks += [_block(card) for card in cards] if len(cards) == 1 or output.full or output.out else []
+    blocks = [_overview_lines(cards)] if len(cards) > 1 else []
+    blocks += [_card_lines(card) for card in cards] if len(cards) == 1 or output.full or output.out else []
     return blocks_text(blocks)
 
 
-def _next(card: Scorecard) -> str:
+def _next_command(card: Scorecard) -> str:
     """Return the next command after a score: the list of open criteria if the plan has no grade, else the report."""
     plan, rubric = card.assessment.plan.id, card.rubric.id
     if card.grade.grade is None:
@@ -186,7 +186,7 @@ def draft_text(card: Scorecard) -> str:
     return " ".join(["DRAFT:", *draft_reasons(card)])
 
 
-def _overview(cards: Sequence[Scorecard]) -> list[str]:
+def _overview_lines(cards: Sequence[Scorecard]) -> list[str]:
     heads = f"plan|frame|>score|>coverage|range|judgement interval|{cards[0].rubric.grading.noun}|set by"
     rows = [
         [
@@ -219,7 +219,7 @@ def numbers_text(of: Scorecard | NodeScore, card: Scorecard) -> list[str]:
     ]
 
 
-def _block(card: Scorecard) -> list[str]:
+def _card_lines(card: Scorecard) -> list[str]:
     from evaluator.reports.retitle import sentences_of
 
     plan, rubric, weighting = card.assessment.plan, card.rubric, card.weighting
@@ -248,7 +248,7 @@ def _block(card: Scorecard) -> list[str]:
         ("sources", tip_alone_text(card)),
         ("whose record", str(observed_words(rubric, [card.observers]) or "")),
     ]
-    return [*head, "", *labelled(pairs), "", *_groups(card)]
+    return [*head, "", *labelled(pairs), "", *_group_lines(card)]
 
 
 def _number_pairs(card: Scorecard, coverage: str, bounds: str, judgement: str) -> list[tuple[str, str]]:
@@ -263,7 +263,7 @@ def _number_pairs(card: Scorecard, coverage: str, bounds: str, judgement: str) -
     ]
 
 
-def _groups(card: Scorecard) -> list[str]:
+def _group_lines(card: Scorecard) -> list[str]:
     grades = dict(card.paradigms)
     heads = "|>weight|>score|>coverage|range|judgement interval" + (f"|{card.rubric.grading.noun}" if grades else "")
     rows = []
@@ -279,7 +279,7 @@ def _own_grade(card: Scorecard, grade: Grade | None) -> str:
     """Return the grade, or its possible range in brackets if there is none; without bands there is no range."""
     if grade is None or (grade.grade is None and card.rubric.grading.kind == "none"):
         return "-"
-    return grade.grade or f"- ({_span(card, grade.lowest, grade.highest)})"
+    return grade.grade or f"- ({_grade_span(card, grade.lowest, grade.highest)})"
 
 
 def alarms_text(card: Scorecard) -> str:
@@ -312,9 +312,9 @@ def grade_text(card: Scorecard) -> str:
         return f"{card.rubric.grading.without}: {NO_WEIGHT}"
     if card.rubric.grading.kind == "none":
         return "" if grade.grade else f"{card.rubric.grading.without}: {coverage_reason(card)}"
-    possible = f"once the open questions are answered: {_span(card, grade.lowest, grade.highest)}"
+    possible = f"once the open questions are answered: {_grade_span(card, grade.lowest, grade.highest)}"
     if grade.unassessed and grade.gates_cap:
-        without = _span(card, grade.lowest_if_no_gate, grade.highest_if_no_gate)
+        without = _grade_span(card, grade.lowest_if_no_gate, grade.highest_if_no_gate)
         possible += f" ({without} if no open safeguard is breached)"
     if grade.grade is None:
         return f"{card.rubric.grading.without}: {coverage_reason(card)}; {possible}"
@@ -326,7 +326,7 @@ def grade_text(card: Scorecard) -> str:
     return f"{grade.grade}, set by the score; {possible}"
 
 
-def _span(card: Scorecard, lowest: str, highest: str) -> str:
+def _grade_span(card: Scorecard, lowest: str, highest: str) -> str:
     return str(grades_between(lowest, highest, grades_of(card.rubric.grading)))
 
 

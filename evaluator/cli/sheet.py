@@ -98,7 +98,7 @@ def export(  # noqa: PLR0913  (one option each)
     of_coder = Coder(coder, lang, words)
     book = score_book(assessment, chosen, of_coder, __version__)
     target = out or book_of(plan_id, rubric, coder, form if form == "xlsx" else "")
-    _write(session, book, of_coder.labels(chosen), target, form=form, force=force)
+    _write_sheet(session, book, of_coder.labels(chosen), target, form=form, force=force)
 
 
 def _plan_or_new(session: Session, name: str, plan: str | None, rubric: str) -> tuple[str, dict[str, str]]:
@@ -113,7 +113,7 @@ def _plan_or_new(session: Session, name: str, plan: str | None, rubric: str) -> 
     return name, begun_files(library, name)
 
 
-def _write(session: Session, book: Book, say: Labels, target: Path, *, form: str, force: bool) -> None:
+def _write_sheet(session: Session, book: Book, say: Labels, target: Path, *, form: str, force: bool) -> None:
     if form != "csv":
         refuse_target(target, session.library_to_begin)
     if target.exists() and not force:
@@ -175,11 +175,11 @@ def import_(  # noqa: PLR0913  (one option each)
         done = import_sheets(files, order, session.library, own)
     except InvalidInputError as error:
         if marked:
-            _mark(session, files, error)
+            _write_marked_copies(session, files, error)
         raise
     if begun and done.written:
         session.tell(f"{plan_id} is new in your folder, and its files were begun.")
-    _report(session, done, chosen, plan_id, {*known, *done.coders})
+    _tell_import(session, done, chosen, plan_id, {*known, *done.coders})
 
 
 @command.command("upgrade")
@@ -223,7 +223,7 @@ def _upgrade_lines(found: Upgrade, rubric: Rubric) -> list[str]:
     return lines + [f"  gone: {r.criterion_id} (was {r.short})" for r in found.gone]
 
 
-def _mark(session: Session, files: tuple[Path, ...], error: InvalidInputError) -> None:
+def _write_marked_copies(session: Session, files: tuple[Path, ...], error: InvalidInputError) -> None:
     for path in files:
         others = {str(other) for other in files if other != path}
         own = [problem for problem in error.problems if problem.path not in others]
@@ -240,10 +240,10 @@ def _is_readable(path: Path) -> bool:
     return not problems
 
 
-def _report(session: Session, done: ImportedSheets, rubric: Rubric, plan_id: str, coders: set[str]) -> None:
+def _tell_import(session: Session, done: ImportedSheets, rubric: Rubric, plan_id: str, coders: set[str]) -> None:
     for line in problem_lines(done.notes):
         session.tell(line)
-    for line in _changes(done, rubric):
+    for line in _change_lines(done, rubric):
         put(line)
     session.tell_written(*done.written)
     if done.overtaken:
@@ -255,7 +255,7 @@ def _report(session: Session, done: ImportedSheets, rubric: Rubric, plan_id: str
     session.tell(runnable(f"Next: {several if len(coders) > 1 else alone}"))
 
 
-def _changes(done: ImportedSheets, rubric: Rubric) -> Iterator[str]:
+def _change_lines(done: ImportedSheets, rubric: Rubric) -> Iterator[str]:
     """Yield a line for each change of an earlier rating, and for each coder the number of first ratings."""
     changed = {record.coder for record in done.records}
     yield from (

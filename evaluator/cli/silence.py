@@ -74,7 +74,7 @@ def command(session: Session, names: tuple[str, ...], matter: str, view: str | N
     known = {c.iso3 for c in chapters}
     tables: Tables = {"years": by_year(chapters, matter), "tiers": by_tier(chapters, matter)}
     if names:
-        tables = {"countries": [row for name in names for row in of_country(chapters, _code(name, known), matter)]}
+        tables = {"countries": [row for name in names for row in of_country(chapters, _code_in(name, known), matter)]}
     elif view == BESIDE:
         tables = {BESIDE: punished_beside(chapters, session.library.shared_facts.three_p_index)}
     elif form != "json" and view:
@@ -82,7 +82,7 @@ def command(session: Session, names: tuple[str, ...], matter: str, view: str | N
     if form == "json":
         show(as_json({name: [*map(dataclasses.asdict, rows)] for name, rows in tables.items()}))
     elif form == "table":
-        show(_text(tables, matter))
+        show(_tables_text(tables, matter))
     elif len(tables) > 1:
         raise click.UsageError("CSV holds one table: name it with --by years or --by tiers.")
     else:
@@ -90,13 +90,13 @@ def command(session: Session, names: tuple[str, ...], matter: str, view: str | N
         show(write_table(rows, ROWS[name]))
 
 
-def _code(name: str, known: set[str]) -> str:
+def _code_in(name: str, known: set[str]) -> str:
     if name.upper() not in known:
         raise UnknownNameError("country", name, known)
     return name.upper()
 
 
-def _text(tables: Tables, matter: str) -> str:
+def _tables_text(tables: Tables, matter: str) -> str:
     heads = {"years": [f"{matter} by report"], "tiers": [f"{matter} by tier, all reports"], BESIDE: [HEAD_BESIDE]}
     texts = {
         "countries": f"country={{iso3}}|report={{year}}|tier={{tier_name}}|{matter}={{said}}",
@@ -104,14 +104,14 @@ def _text(tables: Tables, matter: str) -> str:
         "tiers": f"tier={{tier_name}}|{COUNTS}",
         BESIDE: BESIDE_COLUMNS,
     }
-    blocks = [[*heads.get(name, []), *columns(texts[name], rows, _computed)] for name, rows in tables.items()]
+    blocks = [[*heads.get(name, []), *columns(texts[name], rows, _computed_cells)] for name, rows in tables.items()]
     if BESIDE in tables:
         blocks.append(wrapped(NO_CAUSE))
     blocks.append(wrapped(f"{matter}, yes: {MEANINGS[matter]}. some: in part. no: the chapter says that it is not so."))
     return f"{blocks_text(blocks)}{CAUTION}\n"
 
 
-def _computed(row: Any) -> dict[str, object]:  # noqa: ANN401  (a row of any of the tables)
+def _computed_cells(row: Any) -> dict[str, object]:  # noqa: ANN401  (a row of any of the tables)
     """Return the name of a row's tier, and its shares of chapters."""
     tier: dict[str, object] = {"tier_name": TIER_WORDS[row.tier]} if hasattr(row, "tier") else {}
     if not hasattr(row, "yes"):

@@ -119,7 +119,7 @@ def list_(  # noqa: PLR0913  (one option each)
         write_out(target, _form_bytes(session, card, letter, form), make_folder=True)
         _tell_written(session, card, target)
     else:
-        show_screen(session, blocks_text([_lines(card, tasks, full=full)]), full=full)
+        show_screen(session, blocks_text([_list_lines(card, tasks, full=full)]), full=full)
     _tell_more(session, card, tasks)
     leave_open(is_stale)
 
@@ -213,7 +213,7 @@ def _needs_text(card: Scorecard) -> str:
     return f"{needs} needs {share_text(least)}" + (", which is reached" if card.coverage >= least else "")
 
 
-def _lines(card: Scorecard, tasks: Sequence[OpenCriterion], *, full: bool) -> list[str]:
+def _list_lines(card: Scorecard, tasks: Sequence[OpenCriterion], *, full: bool) -> list[str]:
     """Return the list as text: all that belongs to a criterion for the first ones, a line for others without `full`."""
     least = card.rubric.grading.least_coverage
     are_open = "1 criterion is open" if len(tasks) == 1 else f"{len(tasks)} criteria are open"
@@ -223,7 +223,7 @@ def _lines(card: Scorecard, tasks: Sequence[OpenCriterion], *, full: bool) -> li
     head = wrapped(
         f"{name}: {_coverage_text(card)} of the weight is assessed, {are_open}{of_these}; {_needs_text(card)}."
     )
-    blocks = [["", *_block(task, least)] for task in tasks]
+    blocks = [["", *_task_lines(task, least)] for task in tasks]
     ends = list(accumulate(map(len, blocks), initial=len(head)))
     brief = [end + len(tasks) - at + BESIDE for at, end in enumerate(ends[1:], 1)]  # with a line for each of the rest
     shown = len(tasks) if full or ends[-1] <= SCREEN else max(1, sum(lines <= SCREEN for lines in brief))
@@ -243,7 +243,7 @@ def _brief(tasks: Sequence[OpenCriterion], room: int) -> list[str]:
     return [*rows, f"{left}--full prints for each what it asks, what it needs and whom to ask."]
 
 
-def _block(task: OpenCriterion, least: float) -> list[str]:
+def _task_lines(task: OpenCriterion, least: float) -> list[str]:
     gate = ", GATE" if task.gate == "yes" else ""
     weight, then = weight_text(task.weight or 0.0), share_text(task.coverage_then, [least])
     pairs = [

@@ -65,9 +65,9 @@ def command(session: Session, report: Path, *, fingerprint: str | None, pictures
     if pictures is not None:
         _refuse_full(pictures)
     found = verify_report(report, session.typed_library, pictures=pictures is not None)
-    show(_json(report, found, expected) if form == "json" else _text(report, found, expected))
+    show(_verification_json(report, found, expected) if form == "json" else _verification_text(report, found, expected))
     if pictures is not None:
-        session.tell(_drawn(found, pictures))
+        session.tell(_write_pictures(found, pictures))
     if not expected:
         session.tell("Compare the fingerprint with the one that the publisher gives.")
     leave_open(found.outcome != VERIFIED or expected not in ("", found.fingerprint))
@@ -79,7 +79,7 @@ def _refuse_full(folder: Path) -> None:
         raise EvaluatorError(f"{shown_path(folder)} is no empty folder. Name another for --pictures.")
 
 
-def _drawn(found: Verification, folder: Path) -> str:
+def _write_pictures(found: Verification, folder: Path) -> str:
     """Write the pictures of pages into a folder, and return what was written, as text."""
     for page, png in found.pictures.items():
         write_out(folder / f"page-{page:03}.png", png, make_folder=True)
@@ -90,17 +90,17 @@ def _drawn(found: Verification, folder: Path) -> str:
     return f"Pages as found and as expected, beside each other: {shown_path(folder)}.{more}"
 
 
-def _text(path: Path, found: Verification, expected: str) -> str:
+def _verification_text(path: Path, found: Verification, expected: str) -> str:
     other = "the same fingerprint" if expected == found.fingerprint else f"another fingerprint, {expected}"
     pairs = [
-        ("result", _outcome(found)),
+        ("result", _outcome_text(found)),
         ("report", found.document),
         ("file", shown_path(path)),
-        *((part, _state(found, part)) for part in PARTS),
+        *((part, _state_text(found, part)) for part in PARTS),
         ("ratings", f"of the coder {found.coder} alone" if found.coder else ""),
         ("rubric", found.rubric),
         ("templates", found.templates),
-        ("versions", _versions(found)),
+        ("versions", _versions_text(found)),
         ("SHA-256", found.fingerprint),
         ("publisher's", other if expected else ""),
     ]
@@ -112,12 +112,12 @@ def _text(path: Path, found: Verification, expected: str) -> str:
     return clean(blocks_text(blocks))
 
 
-def _outcome(found: Verification) -> str:
+def _outcome_text(found: Verification) -> str:
     """Return the outcome of a verification as text.
 
     Unless the report is verified, the text names the components whose installed version differs from the report's.
     """
-    others = _others(found)
+    others = _other_versions(found)
     if found.outcome == VERIFIED or not others:
         return found.outcome
     pages = ", ".join(map(str, found.pages[:MOST_PAGES])) + (", ..." if len(found.pages) > MOST_PAGES else "")
@@ -126,24 +126,24 @@ def _outcome(found: Verification) -> str:
     return f"{found.outcome}: the report names another version of {others}{shown}{may}"
 
 
-def _others(found: Verification) -> str:
+def _other_versions(found: Verification) -> str:
     return ", ".join(release.here.partition(" ")[0] for release in found.releases if not release.agrees)
 
 
-def _state(found: Verification, part: str) -> str:
+def _state_text(found: Verification, part: str) -> str:
     """Return the state of a part as text; for bytes that were not compared, name the components of another version."""
-    other, state = _others(found), found.state(part)
+    other, state = _other_versions(found), found.state(part)
     return f"{state}: another version of {other}" if part == "bytes" and other else state
 
 
-def _versions(found: Verification) -> str:
+def _versions_text(found: Verification) -> str:
     return "; ".join(
         release.here if release.recorded == release.here else f"{release.recorded or 'none named'}, here {release.here}"
         for release in found.releases
     )
 
 
-def _json(path: Path, found: Verification, expected: str) -> str:
+def _verification_json(path: Path, found: Verification, expected: str) -> str:
     return as_json(
         {
             "file": shown_path(path),

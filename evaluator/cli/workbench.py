@@ -191,7 +191,7 @@ def add(  # noqa: PLR0913  (click's own signature)
     except InvalidInputError as error:
         raise EvaluatorError("; ".join(f"{p.key or 'the person'}: {p.expected}" for p in error.problems)) from None
     person = PersonPayload.model_validate(said)
-    with _accounts(database) as accounts:
+    with _team_accounts(database) as accounts:
         accounts.add(person, "" if no_password else _password(code), email)
     session.tell(f"{code} is known as: {', '.join(roles)}.")
 
@@ -206,7 +206,7 @@ def listed(_: Session, database: str) -> None:
     Example:
       evaluator workbench user list
     """
-    with _accounts(database) as accounts:
+    with _team_accounts(database) as accounts:
         known, ways = people(accounts.desk.events()), accounts.all()
     rows = []
     for code, person in sorted(known.items()):
@@ -228,7 +228,7 @@ def remove(session: Session, code: str, database: str) -> None:
     Example:
       evaluator workbench user remove ana
     """
-    with _accounts(database) as accounts:
+    with _team_accounts(database) as accounts:
         accounts.remove(code)
     session.tell(f"{code} is barred, and logged out.")
 
@@ -244,14 +244,14 @@ def password(session: Session, code: str, database: str) -> None:
     Example:
       evaluator workbench user password ana
     """
-    with _accounts(database) as accounts:
+    with _team_accounts(database) as accounts:
         accounts.person(code)
         accounts.set_password(code, _password(code))
     session.tell(f"{code} has a new password.")
 
 
 @contextmanager
-def _accounts(database: str) -> Iterator[Accounts]:
+def _team_accounts(database: str) -> Iterator[Accounts]:
     _needs_team()
     module = importlib.import_module("evaluator.workbench.accounts")
     with importlib.import_module("evaluator.workbench.desk").open_team_desk(database) as desk:
@@ -290,7 +290,7 @@ def backup(session: Session, file: Path, database: str, *, force: bool) -> None:
       evaluator workbench backup desk.zip --library my-folder
     """
     refuse_standing(file, session.library, force=force, remedy="Name another file, or use --force.")
-    with _desk(session, database, is_new=False) as engine:
+    with _open_desk(session, database, is_new=False) as engine:
         kept = importlib.import_module("evaluator.workbench.archive").backup(engine, file)
     session.tell(f"Written: {shown_path(file)} ({kept})")
 
@@ -310,7 +310,7 @@ def restore(session: Session, file: Path, database: str) -> None:
       evaluator workbench restore desk-2026-11-26.zip --database postgresql://desk@/new
       evaluator workbench restore desk.zip --library new-folder
     """
-    with _desk(session, database, is_new=True) as engine:
+    with _open_desk(session, database, is_new=True) as engine:
         kept = importlib.import_module("evaluator.workbench.archive").restore(engine, file)
     session.tell(f"Restored from {shown_path(file)}: {kept}")
 
@@ -330,7 +330,7 @@ def unpack(session: Session, file: Path) -> None:
       evaluator workbench unpack XAR-2022-2025.b.unit.zip --library my-travels
     """
     own = session.own_place()
-    with _desk(session, "", is_new=True) as engine:
+    with _open_desk(session, "", is_new=True) as engine:
         desk = importlib.import_module("evaluator.workbench.desk").Desk(engine)
         away = importlib.import_module("evaluator.workbench.bundle").lay_out(desk, file, own)
     place = shown_path(own)
@@ -339,7 +339,7 @@ def unpack(session: Session, file: Path) -> None:
 
 
 @contextmanager
-def _desk(session: Session, database: str, *, is_new: bool) -> Iterator[Engine]:
+def _open_desk(session: Session, database: str, *, is_new: bool) -> Iterator[Engine]:
     """Yield the engine of the desk in a database, or next to the user's folder if no database is named."""
     needs("sqlalchemy", "alembic", *(("psycopg",) if database else ()))
     desks = importlib.import_module("evaluator.workbench.desk")

@@ -48,4 +48,4 @@ def brief(monkeypatch):
         content = f"{assessment.country.names['en']}\n{assessment.narrative['en']}"
         return content.encode(), evaluate(assessment, rubric)
 
-    monkeypatch.setattr(worker, "_print", made)
+    monkeypatch.setattr(worker, "_print_report", made)

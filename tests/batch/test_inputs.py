@@ -163,7 +163,7 @@ def test_a_link_that_leads_nowhere_in_place_of_a_table_is_refused_as_the_library
 
 def test_another_version_of_a_library_is_another_program(monkeypatch):
     before = program_digest()
-    monkeypatch.setattr(inputs, "_version", lambda name: "0")
+    monkeypatch.setattr(inputs, "_library_version", lambda name: "0")
     program_digest.cache_clear()
     after = program_digest()
     program_digest.cache_clear()

@@ -102,7 +102,7 @@ def edited(monkeypatch, own):
             (own / name).write_text("", encoding="utf-8")
             return made
 
-        monkeypatch.setattr(worker, "_print", edited_meanwhile)
+        monkeypatch.setattr(worker, "_print_report", edited_meanwhile)
 
     return while_printing
 
@@ -130,7 +130,7 @@ def test_what_the_worker_lacks_is_its_own_failure_and_not_the_inputs(job, monkey
     def lacking(*_):
         raise MissingDependencyError("reports as PDF need Pango")
 
-    monkeypatch.setattr(worker, "_print", lacking)
+    monkeypatch.setattr(worker, "_print_report", lacking)
     assert print_job(job, inputs_of(job)) == Failure("worker", "reports as PDF need Pango")
 
 
@@ -173,7 +173,7 @@ def test_threads_of_one_process_take_turns(job, monkeypatch):
         inside.pop()
         raise EvaluatorError("enough")
 
-    monkeypatch.setattr(worker, "_print", made)
+    monkeypatch.setattr(worker, "_print_report", made)
     with ThreadPoolExecutor(4) as threads:
         replies = list(threads.map(lambda _: print_job(job, inputs_of(job)), range(4)))
     assert {reply.message for reply in replies} == {"enough"}

@@ -48,7 +48,7 @@ def report(own, monkeypatch):
         return CliRunner().invoke(cli, [str(word) for word in call])
 
     monkeypatch.setattr(processes, "ProcessPoolExecutor", lambda *_, **__: ThreadPoolExecutor(1))
-    monkeypatch.setattr(worker, "_print", made)
+    monkeypatch.setattr(worker, "_print_report", made)
     return run
 
 
@@ -256,7 +256,7 @@ UNITS = ("report", "ALB", "SRB", "--html", "--rubric", "public-record")
 def test_several_years_and_frames_are_printed_by_one_command_each_report_with_a_name_of_its_own(call, monkeypatch):
     monkeypatch.setattr(processes, "ProcessPoolExecutor", lambda *_, **__: ThreadPoolExecutor(1))
     monkeypatch.setattr(
-        worker, "_print", lambda library, rubric, job: (job.plan_id.encode(), SimpleNamespace(is_draft=False))
+        worker, "_print_report", lambda library, rubric, job: (job.plan_id.encode(), SimpleNamespace(is_draft=False))
     )
     names = {}
     for years in (("2010",), ("2011",), ("2010", "2011")):

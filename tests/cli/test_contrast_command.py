@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-from evaluator.cli.contrast.command import DECLARED, Output, _tell, command, with_options
+from evaluator.cli.contrast.command import DECLARED, Output, _tell_progress, command, with_options
 from evaluator.cli.contrast.screen import SCREEN
 from evaluator.contrasts.options import SECTIONS, USUAL, ContrastOptions
 from evaluator.errors import InvalidInputError
@@ -277,8 +277,8 @@ def test_pages_are_written_as_html_and_pdf(pair_call, tmp_path):
 
 
 def test_progress_is_one_line(capsys):
-    _tell(1, 2)
-    _tell(2, 2)
+    _tell_progress(1, 2)
+    _tell_progress(2, 2)
     assert capsys.readouterr().err == "\rdraws: 1 of 2 thousand\rdraws: 2 of 2 thousand\n"
 
 

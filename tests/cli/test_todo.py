@@ -11,7 +11,7 @@ import pytest
 
 from evaluator.cli.shared.choice import PlanChoice
 from evaluator.cli.shared.session import Session
-from evaluator.cli.todo import _lines
+from evaluator.cli.todo import _list_lines
 from evaluator.reports.request import open_tasks
 
 TODO = ("todo", "XXA", "--rubric", "small")
@@ -61,7 +61,7 @@ def test_the_shipped_rubric_says_what_each_needs_and_whom_to_ask(call):
 def test_after_a_criterion_longer_than_a_screen_the_rest_is_counted(half_done):
     (card,) = PlanChoice(rubric="small").cards(Session(folder=half_done), ["XXA"])
     first, *rest = open_tasks(card)
-    lines = _lines(card, [replace(first, note="word " * 1000), *rest], full=False)
+    lines = _list_lines(card, [replace(first, note="word " * 1000), *rest], full=False)
     assert lines[-2:] == ["", "2 more. --full prints for each what it asks, what it needs and whom to ask."]
 
 

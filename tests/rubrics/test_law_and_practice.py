@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from evaluator.cli import cli
 from evaluator.cli.rubric.markdown import rubric_markdown
-from evaluator.cli.score import _block, tip_alone_text
+from evaluator.cli.score import _card_lines, tip_alone_text
 from evaluator.cli.show.rubric import rubric_page
 from evaluator.contrasts.tiers import without_tip_text
 from evaluator.errors import InvalidInputError
@@ -152,7 +152,7 @@ def test_what_rests_on_the_tip_report_alone_is_counted_beside_the_score(period):
     assert card.tip_alone.share == pytest.approx(0.25)
     said = tip_alone_text(card)
     assert said.startswith("1 of 3 ratings, ")
-    assert said in " ".join(" ".join(_block(card)).split())
+    assert said in " ".join(" ".join(_card_lines(card)).split())
     result = json.loads(result_json(card))
     assert result["tip_alone"] == {
         "criteria": ["convictions-sentences"], "rated": 3, "share": card.tip_alone.share,

@@ -100,7 +100,7 @@ def text_of(found: Findings, tables: Sequence[ContrastTable], *, ranks: bool = T
     rubric = found.study.rubric
     wording = PLAIN if rubric.has_stances else wording_of(rubric)
     for one in tables:
-        lines = _lines(found, replace(one, rows=in_words(one.rows, wording))) if one.rows else []
+        lines = _table_lines(found, replace(one, rows=in_words(one.rows, wording))) if one.rows else []
         if lines:
             title = wording.one(one.title)
             blocks.append([title, "=" * len(title), *lines])
@@ -118,11 +118,11 @@ def opening_lines(found: Findings, *, ranks: bool = True) -> list[str]:
     first += wrapped(whose or "")
     known = examples_among((entrant.plan_id, entrant.assessment) for entrant in study.entrants)
     if known:
-        first += wrapped(f"Worked examples of the project, not official evaluations{_which(known)}.")
+        first += wrapped(f"Worked examples of the project, not official evaluations{_examples_named(known)}.")
     return first
 
 
-def _which(known: Examples) -> str:
+def _examples_named(known: Examples) -> str:
     """Return which plans are the examples, by the shorter list; nothing where all are."""
     if not known.others:
         return ""
@@ -130,7 +130,7 @@ def _which(known: Examples) -> str:
     return f": {'all but ' if few is known.others else ''}{', '.join(few)}"
 
 
-def _lines(found: Findings, one: ContrastTable) -> list[str]:
+def _table_lines(found: Findings, one: ContrastTable) -> list[str]:
     """Return the lines of a table: from its printer, else its columns here, else the declaration of its columns."""
     if one.name in PRINTERS:
         return PRINTERS[one.name](found, one.rows)
@@ -139,7 +139,7 @@ def _lines(found: Findings, one: ContrastTable) -> list[str]:
     return declared_lines(one.declaration, one.rows)
 
 
-def _plans(found: Findings, rows: Sequence[PlanRow]) -> list[str]:
+def _plan_lines(found: Findings, rows: Sequence[PlanRow]) -> list[str]:
     told = COLUMNS["plans"]
     if not wording_of(found.study.rubric).has_roles:
         told = told.replace("|roles={roles}", "")
@@ -163,10 +163,10 @@ def score_lines(found: Findings, rows: Sequence[VerdictRow]) -> list[str]:
         none = possible if row.coverage is not None else "- (nothing has weight)"
         return {"place": row.rank or UNRANKED, "verdict": row.grade or none, "shared": row.common_rank or None}
 
-    return [*columns(text, rows, more, edges), *(_score_notes(found) if ranked else [])]
+    return [*columns(text, rows, more, edges), *(_score_note_lines(found) if ranked else [])]
 
 
-def _score_notes(found: Findings) -> list[str]:
+def _score_note_lines(found: Findings) -> list[str]:
     study = found.study
     said = f"{len(study.common)} of {len(study.scores.tree.criteria)} criteria are rated in every plan that has a rank"
     lines = ["", *wrapped(TIE_RULE)]
@@ -178,11 +178,11 @@ def _score_notes(found: Findings) -> list[str]:
     return lines
 
 
-def _prevailed(found: Findings, rows: Sequence[GroupStanding]) -> list[str]:
+def _prevailed_lines(found: Findings, rows: Sequence[GroupStanding]) -> list[str]:
     return [*wrapped(*prevailing_words(rows, found.study)), "", *columns(COLUMNS["prevailed"], rows)]
 
 
-def _weights(found: Findings, rows: Sequence[WeightRow]) -> list[str]:
+def _weight_lines(found: Findings, rows: Sequence[WeightRow]) -> list[str]:
     told = {(line.kind, line.id) for line in shown_weights(found.study.rubric, found.weights)}
     shown = [row for row in rows if row.kind != "criterion" and (row.kind, row.id) in told]
     ids = list(dict.fromkeys((row.kind, row.id) for row in shown))
@@ -194,7 +194,7 @@ def _weights(found: Findings, rows: Sequence[WeightRow]) -> list[str]:
     return [*table(heads, body), *rounding_note(*sums)]
 
 
-def _nearest(found: Findings, rows: Sequence[Neighbour]) -> list[str]:
+def _nearest_lines(found: Findings, rows: Sequence[Neighbour]) -> list[str]:
     """Return the frames by nearness, and for the nearest and the furthest on which criteria the weight differs."""
     rubric = found.study.rubric
     title, wording = rubric.title, wording_of(rubric)
@@ -223,7 +223,7 @@ def _nearest(found: Findings, rows: Sequence[Neighbour]) -> list[str]:
     return lines
 
 
-def _turns(found: Findings, rows: Sequence[TurnRow]) -> list[str]:
+def _turn_lines(found: Findings, rows: Sequence[TurnRow]) -> list[str]:
     """Return the turns of the nearest and of the furthest frame that has any, in words; the CSV table lists all."""
     ends = [way.after for way in nearest_and_furthest(found)]
     totals = [row for row in rows if row.kind == "total"]
@@ -237,7 +237,7 @@ def _turns(found: Findings, rows: Sequence[TurnRow]) -> list[str]:
     return [*lines, *(["", *rest] if more else [])]
 
 
-def _moves(found: Findings, rows: Sequence[MoveRow]) -> list[str]:
+def _move_lines(found: Findings, rows: Sequence[MoveRow]) -> list[str]:
     """Return the moves that change ranks most, then scores, in words; the CSV table lists the others.
 
     Told are those between frames that can both grade the plan, from the rubric's `least_move` on.
@@ -254,8 +254,8 @@ def _moves(found: Findings, rows: Sequence[MoveRow]) -> list[str]:
     return [*lines, *([""] if lines and rest else []), *rest]
 
 
-def _blind(found: Findings, rows: Sequence[BlindRow]) -> list[str]:
-    lines = _texts(found, rows)
+def _blind_spot_lines(found: Findings, rows: Sequence[BlindRow]) -> list[str]:
+    lines = _text_lines(found, rows)
     title = found.study.rubric.title
     for row in rows:
         ways = (("ignored", row.gates_ignored), ("seen in part", row.gates_partly))
@@ -264,7 +264,7 @@ def _blind(found: Findings, rows: Sequence[BlindRow]) -> list[str]:
     return lines
 
 
-def _parts(found: Findings, rows: Sequence[PartScore]) -> list[str]:
+def _coding_lines(found: Findings, rows: Sequence[PartScore]) -> list[str]:
     shown = [row for row in rows if row.basis == found.base.reference_tip] if len(rows) > MANY else rows
     edges = {"score": [band.lower for band in found.study.rubric.grading.bands]}
     lines = columns(COLUMNS["seen-and-ignored"], shown, lambda row: {"weight": row.weight or 0.0}, edges)
@@ -275,11 +275,11 @@ def _parts(found: Findings, rows: Sequence[PartScore]) -> list[str]:
     return [*lines, *(["", *narrow] if narrow else []), *rest]
 
 
-def _texts(_: Findings, rows: Sequence[AssociationRow | BlindRow]) -> list[str]:
+def _text_lines(_: Findings, rows: Sequence[AssociationRow | BlindRow]) -> list[str]:
     return wrapped(*(row.text for row in rows))
 
 
-def _crossings(_: Findings, rows: Sequence[CrossingRow]) -> list[str]:
+def _crossing_lines(_: Findings, rows: Sequence[CrossingRow]) -> list[str]:
     lines = columns(
         COLUMNS["crossings"],
         rows,
@@ -291,7 +291,7 @@ def _crossings(_: Findings, rows: Sequence[CrossingRow]) -> list[str]:
     return [*lines, "", *wrapped(note)]
 
 
-def _flips(_: Findings, rows: Sequence[FlipRow]) -> list[str]:
+def _flip_lines(_: Findings, rows: Sequence[FlipRow]) -> list[str]:
     """Return lines on the smallest changes of weights, measured by their sum; the CSV table has other measures too."""
     told = [row for row in rows if row.kind == "total" and row.norm == "l1"]
     lines = wrapped(*(row.text for row in told if row.shared is None), later="  ")
@@ -302,7 +302,7 @@ def _flips(_: Findings, rows: Sequence[FlipRow]) -> list[str]:
     return lines
 
 
-def _attainable(found: Findings, rows: Sequence[AttainableRow]) -> list[str]:
+def _attainable_lines(found: Findings, rows: Sequence[AttainableRow]) -> list[str]:
     lines = columns(
         COLUMNS["attainable-ranks"],
         rows,
@@ -318,18 +318,18 @@ def _attainable(found: Findings, rows: Sequence[AttainableRow]) -> list[str]:
     return lines
 
 
-def _stability(_: Findings, rows: Sequence[StabilityRow]) -> list[str]:
+def _stability_lines(_: Findings, rows: Sequence[StabilityRow]) -> list[str]:
     note = "If a tie is only made or broken, ranks change, but no plans swap places."
     return [*columns(COLUMNS["stability"], rows), "", *wrapped(note)]
 
 
-def _ranks(found: Findings, rows: Sequence[RankRow]) -> list[str]:
+def _rank_lines(found: Findings, rows: Sequence[RankRow]) -> list[str]:
     drawn = [one for one in (found.robustness, found.doubts) if one is not None]
     ties = dict.fromkeys(one.tie_words for one in drawn if one.tie_words)
     return [*columns(COLUMNS["ranks"], rows), *wrapped(*ties)]
 
 
-def _acceptability(_: Findings, rows: Sequence[AcceptabilityRow]) -> list[str]:
+def _acceptability_lines(_: Findings, rows: Sequence[AcceptabilityRow]) -> list[str]:
     ranks = sorted({row.rank for row in rows if row.rank})
     if len(ranks) > BROAD:
         return wrapped(f"{len(ranks)} ranks are too many for a terminal: --format csv --table acceptability.")
@@ -340,7 +340,7 @@ def _acceptability(_: Findings, rows: Sequence[AcceptabilityRow]) -> list[str]:
     return table("|>".join(["drawn|plan", *map(str, ranks), "tied"]), body)
 
 
-def _pairs(_: Findings, rows: Sequence[PairRow]) -> list[str]:
+def _pair_lines(_: Findings, rows: Sequence[PairRow]) -> list[str]:
     names = list(dict.fromkeys(row.plan_id for row in rows))
     if len(names) > NARROW:
         return wrapped(f"{len(names)} plans are too many for a terminal: --format csv --table pairs.")
@@ -352,7 +352,7 @@ def _pairs(_: Findings, rows: Sequence[PairRow]) -> list[str]:
     return [*table("|>".join(["drawn|higher", *names]), body), *note]
 
 
-def _left_out(found: Findings, rows: Sequence[LeftOutRow]) -> list[str]:
+def _left_out_lines(found: Findings, rows: Sequence[LeftOutRow]) -> list[str]:
     moved = [row for row in rows if row.rank_before != row.rank_after or row.rank_before is None]
     if not moved:
         return wrapped("Nothing that is left out alone moves any rank.")
@@ -369,11 +369,11 @@ def _left_out(found: Findings, rows: Sequence[LeftOutRow]) -> list[str]:
     return [*lines, *(["", *wrapped(f"{NONE}: {LOST}")] if lost else [])]
 
 
-def _method(_: Findings, rows: Sequence[MethodRow]) -> list[str]:
+def _method_lines(_: Findings, rows: Sequence[MethodRow]) -> list[str]:
     return wrapped(*(f"{row.about}: {row.text}" for row in rows), later="  ")
 
 
-def _asked(found: Findings, rows: Sequence[AskedRow]) -> list[str]:
+def _asked_lines(found: Findings, rows: Sequence[AskedRow]) -> list[str]:
     return [*wrapped(*(asked_words(found.asked) if found.asked else ())), "", *columns(COLUMNS["asked"], rows)]
 
 
@@ -383,26 +383,26 @@ def group_lines(asked: AskedFindings) -> list[str]:
 
 
 PRINTERS: dict[str, Callable[[Findings, Sequence[Any]], list[str]]] = {
-    "plans": _plans,
+    "plans": _plan_lines,
     "scores": score_lines,
-    "prevailed": _prevailed,
-    "weights": _weights,
-    "nearest": _nearest,
-    "turns": _turns,
-    "moves": _moves,
-    "blind-spot": _blind,
-    "seen-and-ignored": _parts,
-    "association": _texts,
-    "crossings": _crossings,
+    "prevailed": _prevailed_lines,
+    "weights": _weight_lines,
+    "nearest": _nearest_lines,
+    "turns": _turn_lines,
+    "moves": _move_lines,
+    "blind-spot": _blind_spot_lines,
+    "seen-and-ignored": _coding_lines,
+    "association": _text_lines,
+    "crossings": _crossing_lines,
     "levels": lambda _, rows: columns(COLUMNS["levels"], rows, lambda row: {"level": row.level or UNRANKED}),
     "ranking": lambda _, __: [],  # the opening sentences and the table of scores contain it
-    "flips": _flips,
-    "attainable-ranks": _attainable,
-    "stability": _stability,
-    "ranks": _ranks,
-    "acceptability": _acceptability,
-    "pairs": _pairs,
-    "leave-one-out": _left_out,
-    "method": _method,
-    "asked": _asked,
+    "flips": _flip_lines,
+    "attainable-ranks": _attainable_lines,
+    "stability": _stability_lines,
+    "ranks": _rank_lines,
+    "acceptability": _acceptability_lines,
+    "pairs": _pair_lines,
+    "leave-one-out": _left_out_lines,
+    "method": _method_lines,
+    "asked": _asked_lines,
 }

@@ -114,19 +114,19 @@ def _command_options() -> dict[str, tuple[FieldInfo, CommandOption]]:
 DECLARED = _command_options()
 
 
-def _option(name: str, field: FieldInfo, typed: CommandOption) -> Callable[[F], F]:
+def _option_of_field(name: str, field: FieldInfo, typed: CommandOption) -> Callable[[F], F]:
     """Return the decorator that gives a command the option of a field."""
     how: dict[str, Any] = {"help": typed.help, "metavar": typed.metavar or None, "cls": Option}
     how["for_analysts"] = typed.for_analysts
     if field.annotation is bool:
         return click.option(typed.name, name, is_flag=True, **how)
-    how["type"] = click.Choice(typed.choices) if typed.choices else _range(field)
+    how["type"] = click.Choice(typed.choices) if typed.choices else _range_of_field(field)
     if get_origin(field.annotation) is tuple:
         return click.option(typed.name, name, multiple=True, **how)
     return click.option(typed.name, name, default=field.default, show_default=field.default is not None, **how)
 
 
-def _range(field: FieldInfo) -> click.IntRange | click.FloatRange | None:
+def _range_of_field(field: FieldInfo) -> click.IntRange | click.FloatRange | None:
     """Return the range of numbers that a field takes; None if it has no bounds."""
     bounds = {key: getattr(rule, key) for rule in field.metadata for key in ("ge", "gt", "le") if hasattr(rule, key)}
     if not bounds:
@@ -141,17 +141,17 @@ def with_options(function: Callable[Concatenate[ContrastOptions, Output, P], R])
     @handing(Output)
     @functools.wraps(function)
     def run(output: Output, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        output = replace(output, short=output.is_screen(_named(kwargs)))
+        output = replace(output, short=output.is_screen(_sections_named(kwargs)))
         return function(_contrast_options(kwargs, output), output, *args, **kwargs)
 
     wrapped: Callable[P, R] = run
     for name, (field, typed) in reversed(DECLARED.items()):
-        wrapped = _option(name, field, typed)(wrapped)
+        wrapped = _option_of_field(name, field, typed)(wrapped)
     former = click.option("--all", "every", is_flag=True, hidden=True, help="Former name of `-w all`; for one release.")
     return former(wrapped)
 
 
-def _named(given: Mapping[str, Any]) -> Sequence[str]:
+def _sections_named(given: Mapping[str, Any]) -> Sequence[str]:
     """Return the sections named with --show."""
     named: Sequence[str] = given["sections"]
     return named
@@ -204,9 +204,9 @@ def command(
     named = (*choice.weightings, *options.weightings)
     options = options.model_copy(update={"weightings": named}).settled(rubric)
     plans = choice.assessments(session, rubric, names)
-    with stdout_alone(), _beside(session, options, output) as beside:
+    with stdout_alone(), _contrast_context(session, options, output) as beside:
         made = contrasted(rubric, plans, options, beside, choice.coder)
-    _put(session, made, output)
+    _write_contrast(session, made, output)
     beyond = () if output.short else (*(made.found.headline if options.ranks else ()), *made.found.notes)
     for warning in (*made.found.study.warnings, *beyond):
         session.tell(warning)
@@ -214,9 +214,9 @@ def command(
 
 
 @contextmanager
-def _beside(session: Session, options: ContrastOptions, output: Output) -> Iterator[ContrastContext]:
+def _contrast_context(session: Session, options: ContrastOptions, output: Output) -> Iterator[ContrastContext]:
     """Yield the context of a contrast: data of the library, a map function for the draws, and a progress report."""
-    tell = _tell if sys.stderr.isatty() and not session.quiet else None
+    tell = _tell_progress if sys.stderr.isatty() and not session.quiet else None
     if output.processes == 1:
         yield context_of(session.library, options.sections, tell=tell, survey=options.survey)
         return
@@ -224,20 +224,20 @@ def _beside(session: Session, options: ContrastOptions, output: Output) -> Itera
         yield context_of(session.library, options.sections, pool.map, tell, options.survey)
 
 
-def _tell(done: int, total: int) -> None:
+def _tell_progress(done: int, total: int) -> None:
     """Print the progress of the draws on one line of standard error, and end the line after the last draw."""
     click.echo(f"\rdraws: {done} of {total} thousand" + ("\n" if done == total else ""), nl=False, err=True)
 
 
-def _put(session: Session, made: Contrasted, output: Output) -> None:
+def _write_contrast(session: Session, made: Contrasted, output: Output) -> None:
     if output.out is None:
         show(_contrast_text(session, made, output))
         return
-    write_out(output.out, _bytes(session, made, output))
+    write_out(output.out, _file_bytes(session, made, output))
     show(f"{output.out}\n")
 
 
-def _bytes(session: Session, made: Contrasted, output: Output) -> bytes:
+def _file_bytes(session: Session, made: Contrasted, output: Output) -> bytes:
     if output.form == "xlsx":
         return _workbook(made, made.tables)
     if output.form == "pdf":
@@ -257,7 +257,7 @@ def _workbook(made: Contrasted, tables: tuple[ContrastTable, ...]) -> bytes:
 def _contrast_text(session: Session, made: Contrasted, output: Output) -> str:
     tables = made.tables
     if output.form == "csv":
-        return _csv(tables, output.table or "scores")
+        return _table_csv(tables, output.table or "scores")
     if output.form == "json":
         return as_json(document(made.found, tables, ranks=made.options.ranks))
     if output.form == "html":
@@ -267,7 +267,7 @@ def _contrast_text(session: Session, made: Contrasted, output: Output) -> str:
     return click.unstyle(text_of(made.found, tables, ranks=made.options.ranks))
 
 
-def _csv(tables: tuple[ContrastTable, ...], name: str) -> str:
+def _table_csv(tables: tuple[ContrastTable, ...], name: str) -> str:
     table = next((t for t in tables if t.name == name), None)
     if table is None:
         raise EvaluatorError(f"there is no table {name!r} here; it shows ranks, or nothing is known for it")

@@ -23,11 +23,11 @@ def screen_of(found: Findings, rows: Sequence[VerdictRow], *, ranks: bool = True
     asked = group_lines(found.asked) if found.asked else []
     room = max(1, SCREEN_LINES - len(opening) - len(asked) - bool(asked) - BESIDE)
     several = len(found.study.entrants) > 1
-    body = _by_frame(found, rows, room, ranks=ranks) if several else score_lines(found, rows)
+    body = _frame_lines(found, rows, room, ranks=ranks) if several else score_lines(found, rows)
     return blocks_text([opening, asked, [*body, "More: `--full` prints all usual sections, `--show` one."]])
 
 
-def _by_frame(found: Findings, rows: Sequence[VerdictRow], room: int, *, ranks: bool) -> list[str]:
+def _frame_lines(found: Findings, rows: Sequence[VerdictRow], room: int, *, ranks: bool) -> list[str]:
     """Return a row for each of the first `room` frames, a column for each plan, and last how much of it is assessed.
 
     A cell holds the place, the grade if it is a letter, and with few plans score and range.
@@ -45,15 +45,15 @@ def _by_frame(found: Findings, rows: Sequence[VerdictRow], room: int, *, ranks: 
 
     frames = [frame.id for frame in found.study.weightings]
     body = [[frame, *(cell(shown[frame, plan]) for plan in plans)] for frame in frames[:room]]
-    body.append(["assessed", *(_assessed([row for row in rows if row.plan_id == plan]) for plan in plans)])
-    heads = "|>".join(["frame", *(plans if has_room else _short(plans))])
+    body.append(["assessed", *(_assessed_text([row for row in rows if row.plan_id == plan]) for plan in plans)])
+    heads = "|>".join(["frame", *(plans if has_room else _country_codes(plans))])
     parts = (("place", ranks), (found.study.rubric.grading.noun, has_letters), ("score, range", has_room))
     told = [name for name, is_shown in parts if is_shown]
     more = [f"and {len(frames) - room} more frames"] if len(frames) > room else []
     return [f"Plans by frames: {series(', ', told)}", *table(heads, body), *more]
 
 
-def _assessed(rows: Sequence[VerdictRow]) -> str:
+def _assessed_text(rows: Sequence[VerdictRow]) -> str:
     """Return the share of a plan's weight that is assessed, over the frames."""
     shares = sorted(
         {f"{row.coverage:.0%}" for row in rows if row.coverage is not None}, key=lambda text: float(text[:-1])
@@ -61,7 +61,7 @@ def _assessed(rows: Sequence[VerdictRow]) -> str:
     return NONE if not shares else shares[0] if len(shares) == 1 else f"{shares[0]}-{shares[-1]}"
 
 
-def _short(plan_ids: Sequence[str]) -> list[str]:
+def _country_codes(plan_ids: Sequence[str]) -> list[str]:
     """Return the countries' codes in place of plans, where no country has two."""
     codes = [plan_id[:3] for plan_id in plan_ids]
     return codes if len(set(codes)) == len(codes) else list(plan_ids)

@@ -133,7 +133,7 @@ def evaluation(  # noqa: PLR0913  (one option each)
     write_own(session, files if has_plan else {**files, **plan_files(plan_id, title)})
     if known:
         session.tell(known)
-    _export(session, plan_id, rubric, coder, book)
+    _export_sheet(session, plan_id, rubric, coder, book)
 
 
 def _ask_rubric(library: Library) -> str:
@@ -163,17 +163,17 @@ def _ask_folder(session: Session) -> None:
     click.get_current_context().meta[FOLDER] = session.folder
 
 
-def _export(session: Session, plan_id: str, rubric: str, coder: str, book: Path) -> None:
+def _export_sheet(session: Session, plan_id: str, rubric: str, coder: str, book: Path) -> None:
     """Write the workbook of the new assessment, and print the commands to run next."""
     from evaluator.cli.sheet import export
 
     for name in ("library", "library_to_begin"):  # these cached libraries lack the new files
         session.__dict__.pop(name, None)
     click.get_current_context().invoke(export, name=plan_id, coder=coder, rubric=rubric, out=book)
-    session.tell("\n".join(_what_next(plan_id, rubric, coder)))
+    session.tell("\n".join(_next_commands(plan_id, rubric, coder)))
 
 
-def _what_next(plan_id: str, rubric: str, coder: str) -> Iterator[str]:
+def _next_commands(plan_id: str, rubric: str, coder: str) -> Iterator[str]:
     """Yield the commands that may precede filling in the workbook: importing the plan's rows, exporting again."""
     yield "Is the plan a Word file, a workbook, a web page or a PDF? Then read its rows first, and nobody types them:"
     yield runnable(f"  `evaluator plan import FILE --plan {plan_id}`").replace("`", "")

@@ -218,7 +218,7 @@ def own_frame(rubric: Rubric, base: Weighting, name: str, shares: Mapping[str, f
                 origin="modelled",
                 ground=CHOSEN if node in chosen else f"as in {base.id}, in proportion to the rest",
             )
-            for node, share in _printed(sibling_shares(rubric, typed, parent)).items()
+            for node, share in _printed_shares(sibling_shares(rubric, typed, parent)).items()
         }
     limits = f"Begun from {base.id}; every number that differs from it is a choice of the user's."
     kept = ("rubric", "survey", "asked", "answers", "factors", "overrides", "gates", "reference_tip")
@@ -226,7 +226,7 @@ def own_frame(rubric: Rubric, base: Weighting, name: str, shares: Mapping[str, f
     return Weighting(id=name, titles={"en": name}, actor="to be written", limits=limits, weights=weights, **more)
 
 
-def _printed(shares: Mapping[str, float]) -> dict[str, float]:
+def _printed_shares(shares: Mapping[str, float]) -> dict[str, float]:
     """Return shares rounded to four digits that still sum to 1."""
     whole = printed(1.0, DIGITS)
     return dict(zip(shares, map(float, shared_out(tuple(shares.values()), whole)), strict=True))

@@ -70,13 +70,13 @@ def rubric(  # noqa: PLR0913  (one option each)
             rows = read_criteria(sheet, session.library_to_begin.plan_words)
             _refuse_uneven(sheet, rows)
         elif ask:
-            title, subject, rows = _asked(title, subject)
+            title, subject, rows = _ask_criteria(title, subject)
         files = rubric_files(name, title or NO_TITLE, subject, rows, sheet.name if sheet else "")
     folder = write_own(session, {f"rubrics/{name}/{path}": text for path, text in files.items()}) / "rubrics" / name
     tell_next(session, [f"check {shown_path(folder)}", f"rubric lint {name}", f"show {name}"])
 
 
-def _asked(title: str, subject: str) -> tuple[str, str, list[CriterionRow]]:
+def _ask_criteria(title: str, subject: str) -> tuple[str, str, list[CriterionRow]]:
     """Ask for title, subject, number of levels, parts and the criteria of each part."""
     title = title or click.prompt("Title of the rubric")
     subject = subject or click.prompt('What is it about, as in "public libraries"')

@@ -84,7 +84,7 @@ command.add_command(evolve_rows)
 command.add_command(tag_rows)
 
 
-def _read(session: Session, name: str, plan: str | None) -> Assessment:
+def _read_plan(session: Session, name: str, plan: str | None) -> Assessment:
     (plan_id,) = plans_named(session.library, [name], plan, DEFAULT_RUBRIC)
     return read_assessment(session.library.plan_folder(plan_id), session.library.rubric(DEFAULT_RUBRIC))
 
@@ -126,7 +126,7 @@ def status(  # noqa: PLR0913  (one option each)
       evaluator plan status ALB
       evaluator plan status ALB --by paradigm --by institution --as-of 2007
     """
-    assessment = _read(session, name, plan)
+    assessment = _read_plan(session, name, plan)
     date = as_of or newest_date(assessment)
     if date and not is_partial_date(date):
         raise EvaluatorError(f"--as-of {date!r}: write a date as YYYY, YYYY-MM or YYYY-MM-DD.")
@@ -139,8 +139,8 @@ def status(  # noqa: PLR0913  (one option each)
     else:
         found = [t for way in ways or ("plan", "paradigm") for w in who for t in tallies(assessment, way, w, date)]
         dated = [(assessment.plan.id, date, tally) for tally in found]
-        show(TALLIES.csv(dated) if form == "csv" else _text(assessment, found, date))
-    _tell(session, assessment, date)
+        show(TALLIES.csv(dated) if form == "csv" else _tallies_text(assessment, found, date))
+    _tell_doubts(session, assessment, date)
 
 
 def _tell_silence(session: Session, assessment: Assessment, who: tuple[str, ...], date: str) -> None:
@@ -152,7 +152,7 @@ def _tell_silence(session: Session, assessment: Assessment, who: tuple[str, ...]
         session.tell(f"{name}: as of {date} no row has information from {' or '.join(who)}.")
 
 
-def _tell(session: Session, assessment: Assessment, date: str) -> None:
+def _tell_doubts(session: Session, assessment: Assessment, date: str) -> None:
     for found in disagreements(assessment, date):
         said = ", ".join(f"{who}: {what}" for who, what in found.statuses)
         session.tell(f"{found.measure_id}: statements differ ({said}); both stand.")
@@ -160,17 +160,17 @@ def _tell(session: Session, assessment: Assessment, date: str) -> None:
         session.tell(f"{row.measure_id}: under way, says {who}, although its time was over by {date}.")
 
 
-def _text(assessment: Assessment, found: list[StatusTally], date: str) -> str:
+def _tallies_text(assessment: Assessment, found: list[StatusTally], date: str) -> str:
     text = (
         "by={by}|group={name}|reported by={reported_by:text}|>rows={rows}|>due={due}|>with information={informed}"
         "|>done={counts[done]}|>partly={counts[partly]}|>of all={done_of_rows_share:share}"
         "|>of due={done_of_due_share:share}|>of informed={done_of_informed_share:share}"
     )
-    lines = columns(text, found, lambda tally: {"name": _name(assessment, tally)})
+    lines = columns(text, found, lambda tally: {"name": _group_name(assessment, tally)})
     return "\n".join([f"{assessment.plan.id}, as of {date}", "", *lines]) + "\n"
 
 
-def _name(assessment: Assessment, tally: StatusTally) -> str:
+def _group_name(assessment: Assessment, tally: StatusTally) -> str:
     if tally.by == "plan":
         return "all"
     names = {i.institution_id: i.name for i in assessment.institutions}
@@ -181,14 +181,14 @@ def _name(assessment: Assessment, tally: StatusTally) -> str:
 def _rows_text(assessment: Assessment, who: tuple[str, ...], date: str) -> str:
     texts = {m.measure_id: m.text for m in assessment.measures}
     rows = [
-        [row.measure_id, texts[row.measure_id][:50], reporter, row.status, DUE[row.due], _ground(row)]
+        [row.measure_id, texts[row.measure_id][:50], reporter, row.status, DUE[row.due], _ground_text(row)]
         for reporter in who
         for row in row_statuses(assessment, reporter, date)
     ]
     return "\n".join(table("row|text|reported by|status|due|on", rows)) + "\n"
 
 
-def _ground(row: RowStatus) -> str:
+def _ground_text(row: RowStatus) -> str:
     if row.from_tasks:
         return "from its tasks"
     if row.reported is None:
@@ -213,7 +213,7 @@ def export(session: Session, name: str, plan: str | None, out: Path | None, *, f
     Example:
       evaluator plan export ALB --out status.xlsx
     """
-    assessment = _read(session, name, plan)
+    assessment = _read_plan(session, name, plan)
     target = out or Path(f"{assessment.plan.id}.implementation.xlsx")
     refuse_standing(target, session.library, force=force)
     rows = [(m.measure_id, m.text, ";".join(m.lead_ids), m.end or m.time_text) for m in assessment.measures]
@@ -267,7 +267,7 @@ def record(session: Session, name: str, file: Path, plan: str | None) -> None:
       evaluator plan record ALB status.xlsx --library my-folder
     """
     own = session.own_folder()
-    assessment = _read(session, name, plan)
+    assessment = _read_plan(session, name, plan)
     rubric = session.library.rubric(DEFAULT_RUBRIC)
     with opened_stage(session.library, own, assessment.plan.id, rubric) as stage:
         waiting = [measure.measure_id for measure in assessment.measures]

@@ -98,20 +98,20 @@ def import_file(session: Session, wish: ImportRequest) -> None:
         refuse_rows(folder)
     languages, shows = plan_languages(settings.plan, wish.lang), sys.stderr.isatty() and not session.quiet
     source = read_source(wish.file, session.library.plan_words, languages, shows=shows)
-    mapping, notes = _mapping(session, folder, source, wish)
+    mapping, notes = _choose_mapping(session, folder, source, wish)
     found = import_rows(source, mapping, settings)
     found = replace(found, notes=(*notes, *found.notes))
     if not any(row.level == "activity" for row in found.measures):
-        raise InvalidInputError([_nothing_found(wish.file, source)])
+        raise InvalidInputError([_no_table_problem(wish.file, source)])
     account = account_of(source, found)
-    _show(source, found, account, wish.form)
+    _show_import(source, found, account, wish.form)
     if wish.out is not None:
         refuse_target(wish.out, session.library)
         tool = f"evaluator {metadata.version('nap-evaluator')}"
         write_out(wish.out, report_xlsx(source, found, account, plan_id, tool), make_folder=True)
         session.tell_written(wish.out)
     if own is not None:
-        _write(session, own, found, settings, wish.file)
+        _write_rows(session, own, found, settings, wish.file)
     leave_open(verdict_of(found.notes).doubts)
 
 
@@ -126,13 +126,13 @@ def _write_statements(session: Session, file: Path, target: Path) -> None:
     )
 
 
-def _mapping(
+def _choose_mapping(
     session: Session, folder: PlanFolder, source: SourceFile, wish: ImportRequest
 ) -> tuple[ColumnMapping, tuple[ImportNote, ...]]:
     """Return the named mapping, else the plan's saved one if it fits the file, else a proposal, with its notes."""
     proposal = propose(source, session.library.plan_words, wish.file.name, wish.lang)
     if wish.mapping is not None:
-        mapping = _of_the_file(read_mapping(wish.mapping, source), proposal.mapping)
+        mapping = _mapping_of_file(read_mapping(wish.mapping, source), proposal.mapping)
         return mapping, notes_under(mapping, source, proposal)
     saved = folder.plan.file(f"{INTAKE}/mapping.yaml")
     if saved is not None:
@@ -140,17 +140,17 @@ def _mapping(
         kept, _ = load(ColumnMapping, saved, problems)
         if kept is not None and fits(kept, proposal.mapping):
             session.tell(f"Columns by {shown_path(saved)}, which was saved for this plan.")
-            mapping = _of_the_file(read_mapping(saved, source), proposal.mapping)
+            mapping = _mapping_of_file(read_mapping(saved, source), proposal.mapping)
             return mapping, notes_under(mapping, source, proposal)
         session.tell(f"{shown_path(saved)} is of a file with other tables, so the columns are proposed anew.")
     return proposal.mapping, proposal.notes
 
 
-def _of_the_file(mapping: ColumnMapping, proposed: ColumnMapping) -> ColumnMapping:
+def _mapping_of_file(mapping: ColumnMapping, proposed: ColumnMapping) -> ColumnMapping:
     return mapping.model_copy(update={"file": proposed.file, "sha256": proposed.sha256})
 
 
-def _nothing_found(file: Path, source: SourceFile) -> Problem:
+def _no_table_problem(file: Path, source: SourceFile) -> Problem:
     heads = [one_line(cell.text)[:40] for table in source.tables[:3] for cell in table.rows[0] if cell and cell.text]
     count = "1 table" if len(source.tables) == 1 else f"{len(source.tables)} tables"
     found = f"{count}, and none whose head is known (the first rows say: {'; '.join(heads[:12])})"
@@ -162,7 +162,7 @@ def _nothing_found(file: Path, source: SourceFile) -> Problem:
     return Problem(str(file), found, "a table with a column of activities", mend)
 
 
-def _show(source: SourceFile, found: ImportedPlan, account: ImportAccount, form: str) -> None:
+def _show_import(source: SourceFile, found: ImportedPlan, account: ImportAccount, form: str) -> None:
     if form == "json":
         content = {
             "verdict": verdict_of(found.notes).word,
@@ -178,8 +178,8 @@ def _show(source: SourceFile, found: ImportedPlan, account: ImportAccount, form:
         return
     parts = [
         [f"{found.mapping.file}, language {found.mapping.lang}: {verdict_of(found.notes).word}"],
-        table("table|head|is", _columns(found.mapping)),
-        table("what|>number", [[f.what, _number(f)] for f in account_lines(account, found)]),
+        table("table|head|is", _column_rows(found.mapping)),
+        table("what|>number", [[f.what, _number_text(f)] for f in account_lines(account, found)]),
     ]
     pages = [[str(p.page), str(p.inside), str(p.outside)] for p in page_lines(source, found) if p.page]
     if pages:
@@ -188,11 +188,11 @@ def _show(source: SourceFile, found: ImportedPlan, account: ImportAccount, form:
     parts.append(table("to look at|>times|first at|found", doubts) if doubts else ["Nothing is in doubt."])
     verdict = verdict_of(found.notes)
     if verdict.doubts:
-        parts.append(_doubts(verdict))
+        parts.append(_doubt_lines(verdict))
     show(blocks_text(parts))
 
 
-def _doubts(verdict: Verdict) -> list[str]:
+def _doubt_lines(verdict: Verdict) -> list[str]:
     """Return a line for each doubt, with its page and cell, up to a number of lines that can be read."""
     rows = [[one.place, one.found[:MOST_TOLD], one.done] for one in verdict.doubts[:MOST_DOUBTS]]
     more = len(verdict.doubts) - MOST_DOUBTS
@@ -200,7 +200,7 @@ def _doubts(verdict: Verdict) -> list[str]:
     return [*table("in doubt|what|done", rows), *rest]
 
 
-def _number(line: AccountLine) -> str:
+def _number_text(line: AccountLine) -> str:
     return (
         cell_text(ShareCell(line.number))
         if line.what.startswith("share") and line.number is not None
@@ -208,7 +208,7 @@ def _number(line: AccountLine) -> str:
     )
 
 
-def _columns(mapping: ColumnMapping) -> list[list[str]]:
+def _column_rows(mapping: ColumnMapping) -> list[list[str]]:
     """Return a row for each column of the mapping: its table numbers, its head, and its role."""
     rows = []
     for mapped in mapping.tables:
@@ -217,7 +217,7 @@ def _columns(mapping: ColumnMapping) -> list[list[str]]:
     return rows
 
 
-def _write(session: Session, own: Path, found: ImportedPlan, settings: Settings, file: Path) -> None:
+def _write_rows(session: Session, own: Path, found: ImportedPlan, settings: Settings, file: Path) -> None:
     read = OwnFile(file.name, file.read_bytes(), found.mapping.lang)
     written = write_import(session.library, own, read, found, settings, session.before_change)
     session.tell_written(*written.paths)

@@ -66,11 +66,10 @@ def command(session: Session, names: tuple[str, ...], form: str) -> None:
     editions = [_editions(library, plan) for plan in plans]
     pairs = [likeness(a, b, choices) for a, b in combinations(plans, 2)]
     if form == "table":
-        show(
-            "\n\n".join(_text(plan, found) for plan, found in zip(plans, editions, strict=True)) + _pairs(pairs, plans)
-        )
+        texts = (_portrait_text(plan, found) for plan, found in zip(plans, editions, strict=True))
+        show("\n\n".join(texts) + _likeness_text(pairs, plans))
         return
-    rows = [row for plan, found in zip(plans, editions, strict=True) for row in _rows(plan, found)]
+    rows = [row for plan, found in zip(plans, editions, strict=True) for row in _plan_rows(plan, found)]
     rows += [row for pair in pairs for row in _pair_rows(pair)]
     whole = {"choices": choices.model_dump(), "rows": [asdict(row) for row in rows]}
     show(write_table(rows, PortraitRow) if form == "csv" else as_json(whole))
@@ -85,7 +84,7 @@ def _editions(library: Library, plan: Assessment) -> tuple[PortraitEdition, ...]
     return shift([library.assessment(plan_id) for plan_id in ids], library.shared_facts.tip_tiers)
 
 
-def _rows(plan: Assessment, editions: Sequence[PortraitEdition]) -> Iterator[PortraitRow]:
+def _plan_rows(plan: Assessment, editions: Sequence[PortraitEdition]) -> Iterator[PortraitRow]:
     name, mix = plan.plan.id, paradigm_mix(plan)
     yield from _frame_rows(plan)
     for paradigm, share in mix.shares if mix.tagged else ():
@@ -127,7 +126,7 @@ def _pair_rows(pair: Likeness) -> Iterator[PortraitRow]:
         yield PortraitRow(pair.first, "row", twin.first_id, twin.second_id, twin.likeness, note=pair.second)
 
 
-def _text(plan: Assessment, editions: Sequence[PortraitEdition]) -> str:
+def _portrait_text(plan: Assessment, editions: Sequence[PortraitEdition]) -> str:
     lines = [f"{plan.plan.id}: whose plan is it?"]
     lines += _frame_lines(plan)
     mix = paradigm_mix(plan)
@@ -191,7 +190,7 @@ def _edition_lines(editions: Sequence[PortraitEdition]) -> list[str]:
     return ["", *table(heads, rows), "", *wrapped(note)]
 
 
-def _pairs(pairs: Sequence[Likeness], plans: Sequence[Assessment]) -> str:
+def _likeness_text(pairs: Sequence[Likeness], plans: Sequence[Assessment]) -> str:
     if not pairs:
         return "\n"
     texts = {(plan.plan.id, row.measure_id): row.text for plan in plans for row in plan.measures}

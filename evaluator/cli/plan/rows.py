@@ -94,14 +94,14 @@ def find_rows(  # noqa: PLR0913  (one option each)
     texts = texts_of(session.library.layers.folders, session.library.assessment(plan_id, chosen), wordings)
     _tell_what_is_not_here(session, texts)
     passages = texts.passages
-    others = _by_meaning(passages, ("; ".join(words),) if words else questions_of(asked), model) if meaning else ()
+    others = _meaning_scores(passages, ("; ".join(words),) if words else questions_of(asked), model) if meaning else ()
     hits = find(passages, terms, most, others)
     if form == "table":
         show(_hits_text(hits))
     elif form == "csv":
-        show(as_csv(HEADER, [(*_hit_row(hit)[:-1], hit.passage.text) for hit in hits]))
+        show(as_csv(HEADER, [(*_hit_cells(hit)[:-1], hit.passage.text) for hit in hits]))
     else:
-        show(as_json([{**dict(zip(HEADER, _hit_row(hit), strict=True)), "score": hit.score} for hit in hits]))
+        show(as_json([{**dict(zip(HEADER, _hit_cells(hit), strict=True)), "score": hit.score} for hit in hits]))
     session.tell(f"{plan_id}: {len(passages)} passages; {len(hits)} shown for {', '.join(terms[:8])}.")
     if not hits:
         session.tell("Nothing matches. That is no proof that the plan is silent: look whether its whole text is here.")
@@ -117,7 +117,7 @@ def _tell_what_is_not_here(session: Session, texts: PlanTexts) -> None:
         )
 
 
-def _by_meaning(
+def _meaning_scores(
     passages: Sequence[SearchText], questions: tuple[str, ...], model: Path | None
 ) -> tuple[npt.NDArray[np.float64], ...]:
     texts = [passage.text for passage in passages]
@@ -125,7 +125,7 @@ def _by_meaning(
     return tuple(near.scores(question) for question in questions)
 
 
-def _hit_row(hit: Hit) -> tuple[int, str, str, str, str, str, str]:
+def _hit_cells(hit: Hit) -> tuple[int, str, str, str, str, str, str]:
     found = hit.passage
     return (
         hit.rank,
@@ -141,7 +141,7 @@ def _hit_row(hit: Hit) -> tuple[int, str, str, str, str, str, str]:
 def _hits_text(hits: list[Hit]) -> str:
     lines = []
     for hit in hits:
-        rank, kind, id_, source, place, _, text = _hit_row(hit)
+        rank, kind, id_, source, place, _, text = _hit_cells(hit)
         named = f"{kind} {id_}" if id_ else kind  # a document has only the id of its source
         lines += [f"{rank}. {', '.join(part for part in (named, source, place) if part)}", f"   {text}", ""]
     return "\n".join(lines)

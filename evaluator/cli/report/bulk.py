@@ -259,7 +259,7 @@ def tell_result(session: Session, result: BatchResult) -> None:
         ("A worker failed; printed at the second try", [done for done in result.of("printed") if done.retried]),
     ):
         if found:
-            session.tell(f"{words}: {_names(found)}.")
+            session.tell(f"{words}: {_file_names(found)}.")
     if result.changed:
         put("Files that all reports share were edited meanwhile. Run the same command again: it prints anew.", err=True)
     if failed := result.of("failed"):
@@ -271,18 +271,18 @@ def failures(failed: Sequence[JobResult]) -> list[str]:
     lines: list[str] = []
     reasons = dict.fromkeys(done.failure for done in failed if done.failure)
     for reason in reasons:
-        lines.append(f"  {_names([done for done in failed if done.failure == reason])}: {_headline(reason)}")
+        lines.append(f"  {_file_names([done for done in failed if done.failure == reason])}: {_reason_text(reason)}")
         lines += [f"    {line}" for line in problem_lines(reason.problems)]
         lines += [f"    {clean(line)}" for line in reason.trace.splitlines()]
     return lines
 
 
-def _headline(reason: Failure) -> str:
+def _reason_text(reason: Failure) -> str:
     if reason.problems:
         faults = sum(problem.severity == "fault" for problem in reason.problems)
         return "1 fault in the input" if faults == 1 else f"{faults} faults in the input"
     return clean(f"a fault of this program, please report it: {reason.message}" if reason.trace else reason.message)
 
 
-def _names(found: Sequence[JobResult]) -> str:
+def _file_names(found: Sequence[JobResult]) -> str:
     return ", ".join(done.job.out.stem for done in found)

@@ -194,13 +194,13 @@ def command(
         write_out(path, country_bytes(session.library, card, target.form, target.lang, edition, annex=target.annex))
         show(f"{shown_path(path)}\n")
         tell_state(session, card)
-        lacking |= target.check and _lacks(session, path)
+        lacking |= target.check and _fails_check(session, path)
     if len(cards) == 1:
-        session.tell(f"Next: {_next(cards[0], paths[0])}.")
+        session.tell(f"Next: {_next_commands(cards[0], paths[0])}.")
     leave_open(lacking or any(card.is_draft for card in cards))
 
 
-def _next(card: Scorecard, path: Path) -> str:
+def _next_commands(card: Scorecard, path: Path) -> str:
     """Return the next commands after a report: verify it and ask for a reply, or list what is still open."""
     plan, rubric = card.assessment.plan.id, card.rubric.id
     if card.is_draft or card.grade.grade is None:
@@ -222,7 +222,7 @@ def _print_several(session: Session, target: Target, cards: list[Scorecard], ord
     for card in cards:
         if card.is_draft:
             tell_state(session, card)
-    lacking = target.check and _lacks(session, path)
+    lacking = target.check and _fails_check(session, path)
     leave_open(lacking or any(card.is_draft for card in cards))
 
 
@@ -239,7 +239,7 @@ def _print_many(session: Session, choice: PlanChoice, target: Target, bulk: Bulk
     result = run_bulk(session, bulk, jobs)
     lacking = False
     for done in result.results if target.check else ():
-        lacking |= done.state != "failed" and _lacks(session, done.job.out)
+        lacking |= done.state != "failed" and _fails_check(session, done.job.out)
     click.get_current_context().exit(result.exit_code or int(lacking))
 
 
@@ -259,7 +259,7 @@ def refuse_another(path: Path, document: str, *, force: bool) -> None:
         raise EvaluatorError(f"{path} holds {what}, not {document}. Give another name, or --force to replace it.")
 
 
-def _lacks(session: Session, path: Path) -> bool:
+def _fails_check(session: Session, path: Path) -> bool:
     from evaluator.reports.pdf.check import check_report
 
     problems = check_report(path)

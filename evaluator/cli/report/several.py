@@ -120,10 +120,10 @@ def cards_of(
             f"name: evaluator contrast {' '.join(names) or 'PLAN'} {several} --format pdf --out FILE."
         )
     cards = choice.cards(session, plans_meant(session, choice, names))
-    return cards if names else sorted(cards, key=_by_name(order.lang))
+    return cards if names else sorted(cards, key=_name_order(order.lang))
 
 
-def _by_name(lang: str) -> Callable[[Scorecard], tuple[object, str]]:
+def _name_order(lang: str) -> Callable[[Scorecard], tuple[object, str]]:
     alphabet = alphabetical(lang)
 
     def key(card: Scorecard) -> tuple[object, str]:
@@ -145,22 +145,22 @@ def write_several(
     """
     form = path.suffix.lower().removeprefix(".")
     if form != "html":
-        write_out(path, _bytes(session, cards, order, form))
+        write_out(path, _report_bytes(session, cards, order, form))
         return [path]
     beside = path.with_suffix(".explorer.html") if order.explorer else None
     if beside is not None:
         refuse_standing(beside, session.library, force=force, remedy=ANOTHER_NAME)
-        write_out(beside, _explorer(session, cards, order))
-    write_out(path, _bytes(session, cards, order, form, beside.name if beside else ""))
+        write_out(beside, _explorer_bytes(session, cards, order))
+    write_out(path, _report_bytes(session, cards, order, form, beside.name if beside else ""))
     return [path, *([beside] if beside else [])]
 
 
-def _explorer(session: Session, cards: list[Scorecard], order: ReportOrder) -> bytes:
+def _explorer_bytes(session: Session, cards: list[Scorecard], order: ReportOrder) -> bytes:
     rubric = cards[0].rubric
     entrants = [enter(card.assessment, rubric, card.assessor or None) for card in cards]
     return explorer_page(session.library, rubric, list(rubric.weightings.values()), entrants, order.lang).encode()
 
 
-def _bytes(session: Session, cards: list[Scorecard], order: ReportOrder, form: str, explorer: str = "") -> bytes:
+def _report_bytes(session: Session, cards: list[Scorecard], order: ReportOrder, form: str, explorer: str = "") -> bytes:
     wanted = Several(order.kind, form, order.lang, order.rank_all, explorer, order.annex)
     return several_bytes(session.library, cards, wanted)

@@ -69,21 +69,21 @@ def put_audit(session: Session, name: str, asked: AuditOptions) -> None:
         Options contradict each other, a folder does not exist, or a chart exists already.
     """
     rubric = session.library.rubric(name)
-    _refuse_odd(session.library, asked)
+    _refuse_clashing_options(session.library, asked)
     numbers = asked.part != "statistics" and asked.form == "text" and _has_alternatives(session.library, rubric)
     if asked.part == "numbers" and not numbers:
         raise EvaluatorError(f"the rubric {name} has no audit.yaml. Write one: it says what an audit varies.")
-    plans = _plans(session, rubric, asked) if asked.part != "numbers" or asked.charts else []
-    found = _statistics(session.library, rubric, plans, asked) if asked.part != "numbers" or asked.charts else None
+    plans = _audited_plans(session, rubric, asked) if asked.part != "numbers" or asked.charts else []
+    found = _statistics_of(session.library, rubric, plans, asked) if asked.part != "numbers" or asked.charts else None
     parts = [numbers_text(session.library, rubric)] if numbers else [f"# Audit of the rubric {name} {rubric.version}\n"]
     if asked.part != "numbers" and found is not None:
         parts.append(statistics_page(found))
-    _put(session, _audit_text(found, "\n".join(parts), asked), asked)
+    _write_audit(session, _audit_text(found, "\n".join(parts), asked), asked)
     if asked.charts is not None and found is not None:
-        _put_charts(session, found, asked.charts, force=asked.force)
+        _write_charts(session, found, asked.charts, force=asked.force)
 
 
-def _refuse_odd(library: Library, asked: AuditOptions) -> None:
+def _refuse_clashing_options(library: Library, asked: AuditOptions) -> None:
     if asked.form != "text" and asked.part == "numbers":
         raise click.UsageError("CSV and JSON hold the statistics; the numbers are a page.")
     if asked.out is not None and not asked.out.parent.is_dir():
@@ -99,7 +99,7 @@ def _has_alternatives(library: Library, rubric: Rubric) -> bool:
     return library.layers.below("rubrics").below(rubric.id).file("audit.yaml") is not None
 
 
-def _plans(session: Session, rubric: Rubric, asked: AuditOptions) -> list[Assessment]:
+def _audited_plans(session: Session, rubric: Rubric, asked: AuditOptions) -> list[Assessment]:
     """Return the units of the rubric, each country's newest or all of a year; without units, every rated plan."""
     library = session.library
     if not library.units_of(rubric.id):
@@ -108,7 +108,7 @@ def _plans(session: Session, rubric: Rubric, asked: AuditOptions) -> list[Assess
     return [library.assessment(name, rubric) for name in names]
 
 
-def _statistics(library: Library, rubric: Rubric, plans: list[Assessment], asked: AuditOptions) -> Statistics:
+def _statistics_of(library: Library, rubric: Rubric, plans: list[Assessment], asked: AuditOptions) -> Statistics:
     first = asked.weightings or (rubric.reference_weighting,)
     others = () if len(first) > 1 else tuple(rubric.weightings)
     views = [rubric.weighting(name) for name in dict.fromkeys((*first, *others))]
@@ -136,7 +136,7 @@ def _audit_text(found: Statistics | None, page: str, asked: AuditOptions) -> str
     return table.csv(found)
 
 
-def _put(session: Session, text: str, asked: AuditOptions) -> None:
+def _write_audit(session: Session, text: str, asked: AuditOptions) -> None:
     if asked.out is None:
         show_screen(session, text, full=asked.full or asked.form != "text")
         return
@@ -144,7 +144,7 @@ def _put(session: Session, text: str, asked: AuditOptions) -> None:
     session.tell(f"Written: {asked.out}")
 
 
-def _put_charts(session: Session, found: Statistics, folder: Path, *, force: bool) -> None:
+def _write_charts(session: Session, found: Statistics, folder: Path, *, force: bool) -> None:
     charts = statistics_charts(found, session.library.templates)
     if not charts:
         session.tell("No chart: too few plans can be ranked.")

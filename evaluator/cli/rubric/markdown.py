@@ -18,11 +18,11 @@ def rubric_markdown(rubric: Rubric, lang: str = "en", only: tuple[str, ...] = ()
     In a language other than English, texts come from `lang/<lang>.yaml` under `<criterion>.title`, `.question` or
     `.levels.<k>`; a missing text appears in English, marked as not translated.
     """
-    lines = [*_head(rubric, lang)] if not only else []
+    lines = [*_head_lines(rubric, lang)] if not only else []
     if only:
-        lines += [line for name in only for line in _criterion(rubric, rubric.by_id[name], lang, 2)]
+        lines += [line for name in only for line in _criterion_lines(rubric, rubric.by_id[name], lang, 2)]
     else:
-        lines += list(_below(rubric, ROOT, lang, 2))
+        lines += list(_tree_lines(rubric, ROOT, lang, 2))
     return "\n".join(lines).strip() + "\n"
 
 
@@ -32,12 +32,12 @@ def text_of(rubric: Rubric, key: str, english: str, lang: str) -> str:
     return f"{found} *({lang}: not translated)*" if isinstance(found, Foreign) else found.strip()
 
 
-def _title(rubric: Rubric, node: str, lang: str) -> str:
+def _title_text(rubric: Rubric, node: str, lang: str) -> str:
     own = rubric.title(node, lang)
     return f"{own} *({lang}: not translated)*" if isinstance(own, Foreign) else own
 
 
-def _head(rubric: Rubric, lang: str) -> Lines:
+def _head_lines(rubric: Rubric, lang: str) -> Lines:
     title = text_in(rubric.titles, lang) or text_of(rubric, "title", rubric.titles.get("en", rubric.id), lang)
     yield f"# {title}"
     yield ""
@@ -73,17 +73,17 @@ def rating_rules(rubric: Rubric) -> Lines:
         yield from ("", "## Rules of rating", "", *(f"- {' '.join(rule.split())}" for rule in rubric.rating_rules))
 
 
-def _below(rubric: Rubric, node: str, lang: str, depth: int) -> Lines:
+def _tree_lines(rubric: Rubric, node: str, lang: str, depth: int) -> Lines:
     for child in rubric.children[node]:
         if child in rubric.nodes:
-            yield f"{'#' * min(depth, 5)} {_title(rubric, child, lang)}"
+            yield f"{'#' * min(depth, 5)} {_title_text(rubric, child, lang)}"
             yield ""
-            yield from _below(rubric, child, lang, depth + 1)
+            yield from _tree_lines(rubric, child, lang, depth + 1)
         else:
-            yield from _criterion(rubric, rubric.by_id[child], lang, depth)
+            yield from _criterion_lines(rubric, rubric.by_id[child], lang, depth)
 
 
-def _criterion(rubric: Rubric, criterion: Criterion, lang: str, depth: int) -> Lines:
+def _criterion_lines(rubric: Rubric, criterion: Criterion, lang: str, depth: int) -> Lines:
     name = criterion.id
     marks = [
         "safeguard" if name in rubric.grading.gates else "",
@@ -100,28 +100,28 @@ def _criterion(rubric: Rubric, criterion: Criterion, lang: str, depth: int) -> L
     yield ""
     for level, text in sorted(criterion.levels.items()):
         yield f"- {level}: {text_of(rubric, f'{name}.levels.{level}', text, lang)}"
-    yield from _checklist(rubric, criterion, lang)
-    yield from _examples(criterion)
+    yield from _checklist_lines(rubric, criterion, lang)
+    yield from _example_lines(criterion)
     yield ""
-    yield from _ground(criterion)
+    yield from _ground_lines(criterion)
     yield ""
 
 
-def _checklist(rubric: Rubric, criterion: Criterion, lang: str) -> Lines:
+def _checklist_lines(rubric: Rubric, criterion: Criterion, lang: str) -> Lines:
     if criterion.checklist:
         yield from ("", f"Level 3 joins {len(criterion.checklist)} conditions:", "")
     for at, text in enumerate(criterion.checklist, start=1):
         yield f"{at}. {text_of(rubric, f'{criterion.id}.checklist.{at}', text, lang)}"
 
 
-def _examples(criterion: Criterion) -> Lines:
+def _example_lines(criterion: Criterion) -> Lines:
     if criterion.examples:
         yield from ("", "Invented passages that would earn a level:", "")
     for level, text in sorted(criterion.examples.items()):
         yield f"- {level}: {text.strip()}"
 
 
-def _ground(criterion: Criterion) -> Lines:
+def _ground_lines(criterion: Criterion) -> Lines:
     pairs = [
         ("Floor (level 3)", ", ".join(criterion.floor) or "none"),
         ("On the floor", criterion.floor_note),

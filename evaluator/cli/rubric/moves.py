@@ -75,11 +75,11 @@ def _moved_lines(moved: list[Moved], leasts: Sequence[float]) -> list[str]:
         lambda m: {
             "score": f"{score_text(m.old_score)} -> {score_text(m.new_score)}",
             "coverage": f"{share_text(m.old_coverage, leasts)} -> {share_text(m.new_coverage, leasts)}",
-            "grade": f"{_grade(m.old_grade, m.old_range)} -> {_grade(m.new_grade, m.new_range)}",
+            "grade": f"{_grade_text(m.old_grade, m.old_range)} -> {_grade_text(m.new_grade, m.new_range)}",
         },
     )
     return [*lines, f"Not moved by the rubric: {sum(not m.moved for m in moved)} of {len(moved)}."]
 
 
-def _grade(grade: str | None, span: tuple[str, str]) -> str:
+def _grade_text(grade: str | None, span: tuple[str, str]) -> str:
     return f"{grade or NONE} ({span[0]} to {span[1]})"

@@ -44,10 +44,10 @@ def problem_lines(problems: Sequence[Problem]) -> list[str]:
     ['a.yaml:3: note: nothing. Give text.']
     """
     ordered = sorted(problems, key=lambda p: (p.path, p.line or 0, p.column or 0))
-    return [clean(runnable(_line(problem))) for problem in ordered]
+    return [clean(runnable(_problem_line(problem))) for problem in ordered]
 
 
-def _line(problem: Problem) -> str:
+def _problem_line(problem: Problem) -> str:
     near = replace(problem, path=shown_path(problem.path))
     if near.severity == "fault":
         return str(near)

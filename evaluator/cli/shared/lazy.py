@@ -138,11 +138,11 @@ class LazyGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write the list of commands of the help page from the entries, under their headings."""
         width = max(map(len, self.entries)) + 2
-        for heading, listed in self._headed():
+        for heading, listed in self._entries_by_heading():
             with formatter.section(heading):
                 formatter.write_dl(listed, col_spacing=width - max(len(name) for name, _ in listed))
 
-    def _headed(self) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    def _entries_by_heading(self) -> Iterator[tuple[str, list[tuple[str, str]]]]:
         for heading in dict.fromkeys(entry.heading for entry in self.entries.values()):
             yield heading, [(name, e.help) for name, e in self.entries.items() if e.heading == heading]
 

@@ -52,13 +52,13 @@ class SharedOption:
 
     def __call__(self, meaning: str = "", **own: Any) -> Callable[[F], F]:  # noqa: ANN401  (click's own)
         """Return the decorator that gives a command this option."""
-        return click.option(*self.names, cls=Option, **self._with(meaning, own))
+        return click.option(*self.names, cls=Option, **self._properties(meaning, own))
 
     def field(self, meaning: str = "", **own: Any) -> Any:  # noqa: ANN401  (the type of the field)
         """Return a field of an options record that this option fills."""
-        return option(*self.names, **self._with(meaning, own))
+        return option(*self.names, **self._properties(meaning, own))
 
-    def _with(self, meaning: str, own: Mapping[str, Any]) -> dict[str, Any]:
+    def _properties(self, meaning: str, own: Mapping[str, Any]) -> dict[str, Any]:
         return {**self.how, **({"help": meaning} if meaning else {}), **own}
 
 

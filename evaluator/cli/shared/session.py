@@ -41,11 +41,11 @@ class Session:
     @cached_property
     def library(self) -> Library:
         """Return the shipped library with the user's folder on top; the first call starts to watch its files."""
-        library = self._opened()
+        library = self._open_library()
         self.watch(library.layers.folders[0])
         return library
 
-    def _opened(self) -> Library:
+    def _open_library(self) -> Library:
         from evaluator.library import Library, shipped_root
 
         if self.folder is None and not os.environ.get("EVALUATOR_LIBRARY"):
@@ -64,13 +64,13 @@ class Session:
         EvaluatorError
             A file was changed; the message names it.
         """
-        if changed := self._changed():
+        if changed := self._changed_file():
             raise EvaluatorError(
                 f"{changed} was changed by another program while it was read; nothing more was written. "
                 "Run the command again once that has ended."
             )
 
-    def _changed(self) -> str:
+    def _changed_file(self) -> str:
         return next(filter(None, (sight.changed() for sight in self.sights)), "")
 
     def watch(self, folder: Path) -> None:
@@ -89,7 +89,7 @@ class Session:
 
         Return whether the library was discarded.
         """
-        if self.has_put_out or not self._changed():
+        if self.has_put_out or not self._changed_file():
             return False
         self.__dict__.pop("library", None)
         self.sights.clear()
@@ -127,9 +127,9 @@ class Session:
         from evaluator.library import Library, shipped_root
         from evaluator.read.layers import Layers
 
-        return self.library if self._named().expanduser().exists() else Library(Layers((shipped_root(),)))
+        return self.library if self._folder_named().expanduser().exists() else Library(Layers((shipped_root(),)))
 
-    def _named(self) -> Path:
+    def _folder_named(self) -> Path:
         return self.folder or Path(os.environ.get("EVALUATOR_LIBRARY") or ".")
 
     def own_folder(self) -> Path:
@@ -162,7 +162,7 @@ class Session:
         """
         from evaluator.library import shipped_root
 
-        named = self._named()
+        named = self._folder_named()
         own = named.expanduser().resolve()
         if own.is_relative_to(shipped_root().resolve()) and (self.folder is None or shipped_root().name == "_library"):
             raise EvaluatorError("the shipped library is not written to. Name a folder of your own with --library.")
@@ -189,19 +189,19 @@ class Session:
         put(message, err=True)
 
 
-def _folder(ctx: click.Context, _: click.Parameter, value: Path | None) -> None:
+def _take_folder(ctx: click.Context, _: click.Parameter, value: Path | None) -> None:
     session = ctx.ensure_object(Session)
     if value is not None:
         session.folder = value
         ctx.meta[FOLDER] = value
 
 
-def _quiet(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001  (click's own signature)
+def _take_quiet(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001  (click's own signature)
     session = ctx.ensure_object(Session)
     session.quiet = session.quiet or value
 
 
-def _colour(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001
+def _take_colour(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001
     if value or os.environ.get("NO_COLOR"):
         ctx.color = False
 
@@ -214,18 +214,18 @@ def common_options(function: Callable[P, R]) -> Callable[P, R]:
         metavar="FOLDER",
         expose_value=False,
         is_eager=True,
-        callback=_folder,
+        callback=_take_folder,
         help="Your own folder, laid over the shipped library. Else EVALUATOR_LIBRARY, else the current folder "
         "if it holds countries/, rubrics/ or surveys/.",
     )
     quiet = click.option(
-        "--quiet", "-q", is_flag=True, expose_value=False, callback=_quiet, help="Print only results and errors."
+        "--quiet", "-q", is_flag=True, expose_value=False, callback=_take_quiet, help="Print only results and errors."
     )
     colour = click.option(
         "--no-color",
         is_flag=True,
         expose_value=False,
-        callback=_colour,
+        callback=_take_colour,
         help="Print no colours; the variable NO_COLOR does the same.",
     )
     return library(quiet(colour(function)))

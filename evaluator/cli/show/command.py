@@ -59,10 +59,10 @@ def page_of(library: Library, name: str, rubric_name: str) -> EntryPage:
     rubric = library.rubric(rubric_name)
     if PLAN_ID.fullmatch(name) and library.has_country(name[:3].upper()):
         return plan_page(library, plans_named(library, [name], None, rubric.id)[0], rubric)
-    return _part(library, rubric, part_named(rubric, name))
+    return _part_page(library, rubric, part_named(rubric, name))
 
 
-def _part(library: Library, rubric: Rubric, name: str) -> EntryPage:
+def _part_page(library: Library, rubric: Rubric, name: str) -> EntryPage:
     """Return the page of a criterion, weighting or lens of the rubric, or of a standard."""
     pages: list[tuple[Container[str], Callable[[], EntryPage]]] = [
         (rubric.by_id, lambda: criterion_page(rubric, rubric.by_id[name])),

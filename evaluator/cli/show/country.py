@@ -34,16 +34,16 @@ def country_page(library: Library, iso3: str) -> EntryPage:
     """
     country = library.country(iso3)
     sets = _fact_sets(library, country.iso3)
-    facts = {found.id: [_row(row) for row in found.table.rows] for found in sets if found.table.rows}
+    facts = {found.id: [_row_data(row) for row in found.table.rows] for found in sets if found.table.rows}
     page = EntryPage({"country": plain(country), "plans": list(library.plan_ids(iso3)), "facts": facts})
     others = ", ".join(f"{lang}: {text}" for lang, text in country.names.items() if lang != "en")
     page.title(f"{country.iso3}  {english(country.names, country.iso3)}{f' ({others})' if others else ''}")
     page.prose("Invented", "there is no such country; it shows what the toolkit does" if country.invented else "")
     page.prose("Note on the name", english(country.footnote))
-    page.pairs(_known(country))
-    _plans(page, library, country)
+    page.pairs(_country_pairs(country))
+    _add_plans(page, library, country)
     for found in sets:
-        _facts(page, found)
+        _add_facts(page, found)
     page.prose("Gaps", country.notes)
     if facts:
         said = "figures that are not marked are verified or carry no mark; sources and cautions of each set stand in"
@@ -51,7 +51,7 @@ def country_page(library: Library, iso3: str) -> EntryPage:
     return page
 
 
-def _row(row: object) -> dict[str, object]:
+def _row_data(row: object) -> dict[str, object]:
     return dataclasses.asdict(row)  # type: ignore[call-overload, no-any-return]  # every declared row is a dataclass
 
 
@@ -66,22 +66,22 @@ def _fact_sets(library: Library, iso3: str) -> list[FactSet]:
     return found
 
 
-def _known(country: Country) -> list[tuple[str, str]]:
+def _country_pairs(country: Country) -> list[tuple[str, str]]:
     roles = "; ".join(f"{role.role} {period(role.start, role.end)}" for role in country.roles)
     bodies = [
         f"{m.body} {period(m.start, m.end)}{'' if m.verified else ' (not verified)'}" for m in country.memberships
     ]
     before = [p for p in (country.predecessor, *country.predecessors) if p]
     earlier = "; ".join(f"{p.iso3} until {p.until}" for p in before)
-    belongs = "; ".join(bodies) or _none_of(country)
+    belongs = "; ".join(bodies) or _no_membership_text(country)
     return [("roles", roles or "none recorded"), ("memberships", belongs), ("predecessor", earlier)]
 
 
-def _none_of(country: Country) -> str:
+def _no_membership_text(country: Country) -> str:
     return f"no member of {', '.join(country.no_member_of)}" if country.no_member_of else "not known"
 
 
-def _plans(page: EntryPage, library: Library, country: Country) -> None:
+def _add_plans(page: EntryPage, library: Library, country: Country) -> None:
     here = library.plan_ids(country.iso3)
     known = {entry.id: entry for entry in country.plan_history}
     rows = []
@@ -95,7 +95,7 @@ def _plans(page: EntryPage, library: Library, country: Country) -> None:
     page.table("plan|years|status|text|title", sorted(rows))
 
 
-def _facts(page: EntryPage, found: FactSet) -> None:
+def _add_facts(page: EntryPage, found: FactSet) -> None:
     lines = [text for row_type, line in SERIES.items() for text in line(row for _, row in found.table.each(row_type))]
     if not lines:
         return
@@ -104,7 +104,7 @@ def _facts(page: EntryPage, found: FactSet) -> None:
     page.items(f"{title} ({found.id}{producer})", lines)
 
 
-def _tiers(rows: Iterable[TierPlacement]) -> list[str]:
+def _tier_texts(rows: Iterable[TierPlacement]) -> list[str]:
     by_year: dict[str, list[str]] = {}
     for row in rows:
         by_year.setdefault(str(row.year), []).append(row.tier)
@@ -112,20 +112,20 @@ def _tiers(rows: Iterable[TierPlacement]) -> list[str]:
     return ["by year of the report: " + "; ".join(said)] if said else []
 
 
-def _three_p(rows: Iterable[ThreePScore]) -> list[str]:
+def _three_p_texts(rows: Iterable[ThreePScore]) -> list[str]:
     said = [
-        f"{row.year}: {'+'.join(_number(n) for n in (row.prosecution, row.protection, row.prevention))}"
-        f" = {_number(row.overall)}"
+        f"{row.year}: {'+'.join(_number_text(n) for n in (row.prosecution, row.protection, row.prevention))}"
+        f" = {_number_text(row.overall)}"
         for row in rows
     ]
     return ["prosecution + protection + prevention: " + "; ".join(said)] if said else []
 
 
-def _criminal(rows: Iterable[Criminalisation]) -> list[str]:
+def _criminalisation_texts(rows: Iterable[Criminalisation]) -> list[str]:
     return [f"{row.extent} since {row.year}" for row in rows]
 
 
-def _treaties(rows: Iterable[TreatyStatus]) -> list[str]:
+def _treaty_texts(rows: Iterable[TreatyStatus]) -> list[str]:
     said = []
     for row in rows:
         steps = (("signed", row.signed), ("ratified", row.ratified), ("in force", row.in_force))
@@ -135,36 +135,37 @@ def _treaties(rows: Iterable[TreatyStatus]) -> list[str]:
     return said
 
 
-def _statistics(rows: Iterable[Statistic]) -> list[str]:
+def _statistic_texts(rows: Iterable[Statistic]) -> list[str]:
     groups: dict[tuple[str, str, str], list[str]] = {}
     for row in rows:
         mark = f" ({row.quality})" if row.quality not in ("", "verified") else ""
         years = row.start if row.end in ("", row.start) else f"{row.start} to {row.end}"
-        groups.setdefault((row.variable, row.breakdown, row.unit), []).append(f"{years}: {_number(row.value)}{mark}")
+        said = f"{years}: {_number_text(row.value)}{mark}"
+        groups.setdefault((row.variable, row.breakdown, row.unit), []).append(said)
     return [
-        f"{variable}{', ' + part if part else ''}{' [' + unit + ']' if unit else ''}: {'; '.join(said)}"
-        for (variable, part, unit), said in groups.items()
+        f"{variable}{', ' + part if part else ''}{' [' + unit + ']' if unit else ''}: {'; '.join(texts)}"
+        for (variable, part, unit), texts in groups.items()
     ]
 
 
-def _economic(rows: Iterable[EconomicFigure]) -> list[str]:
+def _economic_texts(rows: Iterable[EconomicFigure]) -> list[str]:
     groups: dict[str, list[str]] = {}
     for row in rows:
-        groups.setdefault(row.variable, []).append(f"{row.year}: {_number(row.value)}")
+        groups.setdefault(row.variable, []).append(f"{row.year}: {_number_text(row.value)}")
     return [f"{variable}: {'; '.join(said)}" for variable, said in groups.items()]
 
 
-def _number(number: float | None) -> str:
+def _number_text(number: float | None) -> str:
     return NONE if number is None else f"{number:,.10g}"
 
 
 SERIES: dict[type[Any], Callable[..., list[str]]] = {
-    TierPlacement: _tiers,
-    ThreePScore: _three_p,
-    Criminalisation: _criminal,
-    TreatyStatus: _treaties,
-    Statistic: _statistics,
-    EconomicFigure: _economic,
+    TierPlacement: _tier_texts,
+    ThreePScore: _three_p_texts,
+    Criminalisation: _criminalisation_texts,
+    TreatyStatus: _treaty_texts,
+    Statistic: _statistic_texts,
+    EconomicFigure: _economic_texts,
 }
 
 
@@ -187,9 +188,9 @@ def plan_page(library: Library, plan_id: str, rubric: Rubric) -> EntryPage:
     page.title(f"{plan.id}  {english(plan.titles, plan.id)}")
     page.title(page.standing)
     page.items("Other titles", [f"{text} ({lang})" for lang, text in plan.titles.items() if lang != "en"])
-    page.pairs(_head(plan))
-    page.pairs([*((name, str(count)) for name, count in counts.items()), ("tags", _tags(assessment.measures))])
-    page.table("coder|capacity|state|rated|text read", _coders(assessment))
+    page.pairs(_plan_pairs(plan))
+    page.pairs([*((name, str(count)) for name, count in counts.items()), ("tags", _tag_text(assessment.measures))])
+    page.table("coder|capacity|state|rated|text read", _coder_rows(assessment))
     if assessment.codings:
         card = evaluate(assessment, rubric)
         least = rubric.grading.least_coverage
@@ -199,7 +200,7 @@ def plan_page(library: Library, plan_id: str, rubric: Rubric) -> EntryPage:
     return page
 
 
-def _head(plan: PlanFile) -> list[tuple[str, str]]:
+def _plan_pairs(plan: PlanFile) -> list[tuple[str, str]]:
     adopted, rated = plan.adopted, plan.rated_years
     spoken = ", ".join(f"{entry.lang} ({entry.status})" for entry in plan.languages)
     rows = f"{plan.rows.here} here ({plan.rows.basis}); in the plan: {plan.rows.in_plan}"
@@ -230,7 +231,7 @@ def read_text_of(read: TextRead) -> str:
     return f"{read.extent}{pages}{chapters}"
 
 
-def _tags(measures: Sequence[Measure]) -> str:
+def _tag_text(measures: Sequence[Measure]) -> str:
     counts = Counter(paradigm for measure in measures for paradigm in measure.paradigms)
     counts += Counter(measure.function for measure in measures if measure.function == "co-ordination")
     proposed = sum(measure.tag_status == "proposed" for measure in measures)
@@ -238,7 +239,7 @@ def _tags(measures: Sequence[Measure]) -> str:
     return f"{said}; {proposed} rows with proposed tags" if proposed and said else said
 
 
-def _coders(assessment: Assessment) -> list[list[str]]:
+def _coder_rows(assessment: Assessment) -> list[list[str]]:
     rows = []
     for coding in assessment.codings:
         head = coding.header

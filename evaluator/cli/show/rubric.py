@@ -17,7 +17,7 @@ from evaluator.scoring.tree import plant
 
 def rubric_page(rubric: Rubric) -> EntryPage:
     """Return the page on a rubric: scale, grades, gates, tree."""
-    page = EntryPage({**_head_of(rubric), "criteria": [criterion.id for criterion in rubric.criteria]})
+    page = EntryPage({**_rubric_data(rubric), "criteria": [criterion.id for criterion in rubric.criteria]})
     page.title(f"{rubric.id} {rubric.version}  {english(rubric.titles)}")
     page.prose("What it is", english(rubric.summary))
     grading = rubric.grading
@@ -29,7 +29,7 @@ def rubric_page(rubric: Rubric) -> EntryPage:
             ("points of levels", f"{points} ({rubric.scale.origin})"),
             ("aggregation", f"{rubric.aggregation.kind} ({rubric.aggregation.origin})"),
             ("missing", f"{rubric.missing.policy} ({rubric.missing.origin})"),
-            *_shrinking(rubric),
+            *_shrinking_pair(rubric),
             (heading, f"{bands} ({grading.origin})"),
             ("safeguards", "; ".join(filter(None, (", ".join(grading.gates), caps))) if grading.gates else "none"),
             ("alarms", ", ".join(rubric.alarms) or "none"),
@@ -40,7 +40,7 @@ def rubric_page(rubric: Rubric) -> EntryPage:
             ("sha256", rubric.sha256),
         ]
     )
-    page.table(f"node{'|stance' * rubric.has_stances}|>criteria|title", list(_tree(rubric, ROOT, 0)))
+    page.table(f"node{'|stance' * rubric.has_stances}|>criteria|title", list(_tree_rows(rubric, ROOT, 0)))
     if rubric.phrases:
         page.table("words of a source|level", [[", ".join(p.words), p.bound] for p in rubric.phrases])
     page.items("Rules of rating", rubric.rating_rules)
@@ -48,25 +48,25 @@ def rubric_page(rubric: Rubric) -> EntryPage:
     return page
 
 
-def _head_of(rubric: Rubric) -> dict[str, object]:
+def _rubric_data(rubric: Rubric) -> dict[str, object]:
     parts = {"criteria", "weightings", "lenses", "translations"}
     dumped = rubric.model_dump(mode="json", by_alias=True, exclude_none=True, exclude=parts)
     return {**dumped, "weightings": list(rubric.weightings), "lenses": list(rubric.lenses)}
 
 
-def _shrinking(rubric: Rubric) -> Iterator[tuple[str, str]]:
+def _shrinking_pair(rubric: Rubric) -> Iterator[tuple[str, str]]:
     shrinking = [branch.id for branch in plant(rubric).branches if branch.shrinks]
     if shrinking:
         yield "weight shrinks with what does not apply", ", ".join(shrinking)
 
 
-def _tree(rubric: Rubric, node: str, depth: int) -> Iterator[list[str]]:
+def _tree_rows(rubric: Rubric, node: str, depth: int) -> Iterator[list[str]]:
     for child in rubric.children[node]:
         if child in rubric.nodes:
             count = sum(child in rubric.ancestors(criterion.id) for criterion in rubric.criteria)
             stance = [rubric.nodes[child].stance or ""] if rubric.has_stances else []
             yield ["  " * depth + child, *stance, str(count), rubric.title(child)]
-            yield from _tree(rubric, child, depth + 1)
+            yield from _tree_rows(rubric, child, depth + 1)
 
 
 def criterion_page(rubric: Rubric, criterion: Criterion) -> EntryPage:
@@ -95,12 +95,12 @@ def criterion_page(rubric: Rubric, criterion: Criterion) -> EntryPage:
     page.items("Levels", [f"{level}: {text.strip()}" for level, text in criterion.levels.items()])
     page.items("Conditions of level 3", [f"{at}. {text}" for at, text in enumerate(criterion.checklist, start=1)])
     page.items("Examples", [f"{level}: {text.strip()}" for level, text in criterion.examples.items()])
-    _ground(page, criterion)
+    _add_ground(page, criterion)
     page.table("weighting|>weight", [[name, weight_text(share)] for name, share in weights.items()])
     return page
 
 
-def _ground(page: EntryPage, criterion: Criterion) -> None:
+def _add_ground(page: EntryPage, criterion: Criterion) -> None:
     page.pairs(
         [
             ("floor (level 3)", ", ".join(criterion.floor) or "none"),
@@ -110,14 +110,14 @@ def _ground(page: EntryPage, criterion: Criterion) -> None:
             ("what to recommend", criterion.recommend),
             ("evidence needed", criterion.evidence_needed),
             ("ask", criterion.missing_hint),
-            *((basis.replace("_", " "), _coding(criterion, basis)) for basis in TIP_BASES),
+            *((basis.replace("_", " "), _coding_text(criterion, basis)) for basis in TIP_BASES),
         ]
     )
     page.items("Sources", criterion.sources)
     page.prose(f"Notes ({criterion.origin})", criterion.notes)
 
 
-def _coding(criterion: Criterion, basis: str) -> str:
+def _coding_text(criterion: Criterion, basis: str) -> str:
     coding = criterion.coding(basis)
     return f"{coding}: {getattr(criterion, basis).ground}" if coding else "not coded"
 
@@ -139,8 +139,8 @@ def weighting_page(rubric: Rubric, weighting: Weighting) -> EntryPage:
         ]
     )
     page.prose("Portrait", weighting.portrait)
-    page.table("child of|node|>stated|origin|ground", list(_stated_weights(weighting)))
-    page.table("criteria|>times|origin|ground", list(_factors(weighting)))
+    page.table("child of|node|>stated|origin|ground", list(_stated_rows(weighting)))
+    page.table("criteria|>times|origin|ground", list(_factor_rows(weighting)))
     shares = [w for w in shown_weights(rubric, lines) if w.kind in ("group", "stance", "mark")]
     page.table("share of the whole|>effective", [[w.title, weight_text(w.shares[0])] for w in shares])
     page.table(
@@ -152,7 +152,7 @@ def weighting_page(rubric: Rubric, weighting: Weighting) -> EntryPage:
     return page
 
 
-def _stated_weights(weighting: Weighting) -> Iterator[list[str]]:
+def _stated_rows(weighting: Weighting) -> Iterator[list[str]]:
     for parent, entries in weighting.weights.items():
         if isinstance(entries, str):
             yield [parent, "(all)", entries, NONE, "each child weighs the sum of its criteria"]
@@ -161,7 +161,7 @@ def _stated_weights(weighting: Weighting) -> Iterator[list[str]]:
             yield [parent, child, f"{entry.number:g}", entry.origin, entry.ground]
 
 
-def _factors(weighting: Weighting) -> Iterator[list[str]]:
+def _factor_rows(weighting: Weighting) -> Iterator[list[str]]:
     for factor in weighting.factors:
         where = ", ".join(
             f"{key} {str(value).lower() if isinstance(value, bool) else value}"
