@@ -57,6 +57,10 @@ SPOTS: Table[Agreement, Row] = Table(
 )  # fmt: skip
 
 
+RECORDS = (
+    "record={record}|when={when}|coder={coder}|from={old}|to={new:text}|reason={reason:text}"
+    "|rubric={rubric_version:text}"
+)
 PAIRS = (
     "pair={first}, {second}|>criteria={pairable}|>equal={equal}|>within one={near}|>weighted kappa={kappa:.2f}"
     "|>second less first={apart:+.2f}"
@@ -310,8 +314,7 @@ def history_(session: Session, choice: RatedPlan, name: str, criterion: str) -> 
         raise UnknownNameError("criterion", criterion, chosen.by_id)
     found = history(assessment, criterion)
     lines = [f"{chosen.title(criterion)} ({assessment.plan.id})", ""]
-    rows = [[r.record, r.when, r.coder, r.old or "-", r.new, r.reason, r.rubric_version] for r in found.records]
-    lines += table("record|when|coder|from|to|reason|rubric", rows) if rows else ["No change is on record."]
+    lines += columns(RECORDS, found.records) or ["No change is on record."]
     lines += ["", "Now:"]
     for vote in found.votes:
         lines += wrapped(f"{vote.coder}: {vote.rating.short}. {vote.rating.reason}", first="  ", later="    ")

@@ -94,7 +94,7 @@ def edited(monkeypatch, own):
     """Return a function that lets a file be added to the library while a report is made."""
 
     def while_printing(name):
-        real = worker._print
+        real = worker._print_report
 
         def edited_meanwhile(*args):
             made = real(*args)

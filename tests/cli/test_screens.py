@@ -29,7 +29,7 @@ RECORD = ["--rubric", "public-record", "--year", "2011"]
         ["explain", "BRA", "human-rights"],
         ["contrast", *ELEVEN, *RECORD],
         ["recommend", "draft", "BRA"],
-        ["recommend", "draft", "ALB"],
+        ["recommend", "draft", "BRA", "--most", "30"],
         ["show", "BRA"],
         ["show", "ALB"],
         ["show", "four-paradigms"],

@@ -12,7 +12,7 @@ import click
 
 from evaluator.cli.shared.advice import runnable
 from evaluator.cli.shared.faults import shown_path
-from evaluator.cli.shared.layout import ShareCell, blocks_text, cell_text, table
+from evaluator.cli.shared.layout import ShareCell, blocks_text, cell_text, columns, table
 from evaluator.cli.shared.names import plans_named
 from evaluator.cli.shared.options import LANG, OUT, PATH, flag, option
 from evaluator.cli.shared.out import as_json, refuse_standing, refuse_target, show, write_out
@@ -51,6 +51,7 @@ from evaluator.read.plan import PlanFolder
 from evaluator.read.text.shape import load
 from evaluator.read.text.table import write_table
 
+PAGES = ">page={page}|>characters in cells={inside}|>outside={outside}"
 MOST_SHOWN, MOST_TOLD, MOST_DOUBTS = 60, 80, 40
 
 
@@ -180,10 +181,8 @@ def _show_import(source: SourceFile, found: ImportedPlan, account: ImportAccount
         [f"{found.mapping.file}, language {found.mapping.lang}: {verdict_of(found.notes).word}"],
         table("table|head|is", _column_rows(found.mapping)),
         table("what|>number", [[f.what, _number_text(f)] for f in account_lines(account, found)]),
+        columns(PAGES, [page for page in page_lines(source, found) if page.page]),
     ]
-    pages = [[str(p.page), str(p.inside), str(p.outside)] for p in page_lines(source, found) if p.page]
-    if pages:
-        parts.append(table(">page|>characters in cells|>outside", pages))
     doubts = [[what, str(count), one.place, one.found[:MOST_TOLD]] for what, count, one in note_counts(found.notes)]
     parts.append(table("to look at|>times|first at|found", doubts) if doubts else ["Nothing is in doubt."])
     verdict = verdict_of(found.notes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
-from evaluator.cli.shared.layout import NONE, columns, score_text, share_text, table, wrapped
+from evaluator.cli.shared.layout import NONE, columns, score_text, share_text, wrapped
 from evaluator.cli.shared.session import Session
 from evaluator.library import Library
 from evaluator.model.assessment import Assessment
@@ -47,8 +47,8 @@ def diff_text(found: RubricDiff, moved: list[Moved], leasts: Sequence[float] = (
 
     `leasts` are the least coverages of both; a coverage near one of them has decimals.
     """
-    rows = [[change.bump, change.kind, change.id, _change_text(change)] for change in found.changes]
-    lines = table("|||change", rows) if rows else ["No difference."]
+    lines = columns("={bump}|={kind}|={id:text}|change={told:text}", found.changes, lambda c: {"told": _change_text(c)})
+    lines = lines or ["No difference."]
     verdict = "says enough" if found.enough else f"has to be {found.needed} or more"
     change = "no change" if found.bump == "none" else f"a {found.bump} change"
     lines += ["", f"{found.old_version} -> {found.new_version}: {change}; the number {verdict}."]

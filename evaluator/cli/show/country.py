@@ -13,13 +13,18 @@ from evaluator.cli.shared.standing import standing_text
 from evaluator.cli.show.entry import EntryPage, english, period, plain
 from evaluator.errors import Problem, refuse_faults
 from evaluator.library import Library
-from evaluator.model.assessment import Assessment
+from evaluator.model.assessment import Coding
 from evaluator.model.country import Country
 from evaluator.model.facts import Criminalisation, EconomicFigure, Statistic, ThreePScore, TierPlacement, TreatyStatus
 from evaluator.model.plan import Measure, PlanFile, TextRead
 from evaluator.model.rubric import Rubric
 from evaluator.pipeline import evaluate
 from evaluator.read.facts import FactSet, read_fact_set
+
+CODERS = (
+    "coder={header.coder}|capacity={header.capacity:text}|state={header.state}|rated={rated}"
+    "|text read={header.text_read.extent}"
+)
 
 
 def country_page(library: Library, iso3: str) -> EntryPage:
@@ -190,7 +195,7 @@ def plan_page(library: Library, plan_id: str, rubric: Rubric) -> EntryPage:
     page.items("Other titles", [f"{text} ({lang})" for lang, text in plan.titles.items() if lang != "en"])
     page.pairs(_plan_pairs(plan))
     page.pairs([*((name, str(count)) for name, count in counts.items()), ("tags", _tag_text(assessment.measures))])
-    page.table("coder|capacity|state|rated|text read", _coder_rows(assessment))
+    page.columns(CODERS, assessment.codings, lambda coding: {"rated": _rated_text(coding)})
     if assessment.codings:
         card = evaluate(assessment, rubric)
         least = rubric.grading.least_coverage
@@ -239,10 +244,5 @@ def _tag_text(measures: Sequence[Measure]) -> str:
     return f"{said}; {proposed} rows with proposed tags" if proposed and said else said
 
 
-def _coder_rows(assessment: Assessment) -> list[list[str]]:
-    rows = []
-    for coding in assessment.codings:
-        head = coding.header
-        rated = sum(rating.status != "not-assessed" for rating in coding.ratings)
-        rows.append([head.coder, head.capacity, head.state, f"{rated} of {len(coding.ratings)}", head.text_read.extent])
-    return rows
+def _rated_text(coding: Coding) -> str:
+    return f"{sum(rating.status != 'not-assessed' for rating in coding.ratings)} of {len(coding.ratings)}"

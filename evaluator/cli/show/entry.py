@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from evaluator.cli.shared.layout import blocks_text, labelled, table, wrapped
+from evaluator.cli.shared.layout import blocks_text, columns, labelled, table, wrapped
 from evaluator.model.schema import Shape, Texts
 
 
@@ -41,6 +42,12 @@ class EntryPage:
     def table(self, heads: str, rows: Sequence[Sequence[str]]) -> None:
         """Add a table, unless it has no rows."""
         self._add(table(heads, rows) if rows else [])
+
+    def columns(
+        self, text: str, rows: Sequence[object], more: Callable[[Any], Mapping[str, object]] = lambda _: {}
+    ) -> None:
+        """Add a table with declared columns, unless it has no rows; see `layout.columns`."""
+        self._add(columns(text, rows, more))
 
     def _add(self, lines: list[str]) -> None:
         if lines:

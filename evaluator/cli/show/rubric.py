@@ -41,8 +41,7 @@ def rubric_page(rubric: Rubric) -> EntryPage:
         ]
     )
     page.table(f"node{'|stance' * rubric.has_stances}|>criteria|title", list(_tree_rows(rubric, ROOT, 0)))
-    if rubric.phrases:
-        page.table("words of a source|level", [[", ".join(p.words), p.bound] for p in rubric.phrases])
+    page.columns("words of a source={words}|level={bound}", rubric.phrases)
     page.items("Rules of rating", rubric.rating_rules)
     page.items("Sources", rubric.sources)
     return page
@@ -187,16 +186,11 @@ def lens_page(rubric: Rubric, name: str) -> EntryPage:
     page.prose("Reproduces", lens.reproduces)
     page.prose("Modelled", lens.modelled)
     page.prose("Recalled", lens.recalled)
-    rows = [
-        [
-            part.id,
-            f"{part.lowest:g} to {part.highest:g}",
-            part.origin,
-            ", ".join(part.criteria) or (part.where_tip or ""),
-        ]
-        for part in lens.parts
-    ]
-    page.table("part|range|origin|criteria", rows)
+    page.columns(
+        "part={id}|range={lowest:g} to {highest:g}|origin={origin}|criteria={rests_on:text}",
+        lens.parts,
+        lambda part: {"rests_on": part.criteria or part.where_tip or ""},
+    )
     page.items("Sources", lens.sources)
     return page
 
