@@ -22,7 +22,6 @@ from evaluator.cli.shared.out import as_json, refuse_standing, show, show_screen
 from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.cli.shared.standing import tell_standing
 from evaluator.cli.show.entry import english
-from evaluator.model.band_words import wording_of
 from evaluator.model.defaults import with_rubric
 from evaluator.model.mention import in_numbers
 from evaluator.model.scorecard import Scorecard

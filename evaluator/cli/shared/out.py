@@ -21,8 +21,8 @@ from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.read.shipped import FOLDERS
 from evaluator.store.whole import write_whole
-from evaluator.tables.csv_text import guard
 from evaluator.tables.base import Table
+from evaluator.tables.csv_text import guard
 
 S = TypeVar("S")
 R = TypeVar("R")
