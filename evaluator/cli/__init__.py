@@ -58,9 +58,7 @@ HEADINGS = {
         "list": "List countries, plans, rubrics, criteria, weightings and more.",
         "show.command": "Show a country, plan, rubric, criterion, weighting, standard.",
     },
-    "Analysts": {
-        "silence": "Count on what the TIP Reports of 2001 to 2011 are silent.",
-    },
+    "Analysts": {"silence": "Count on what the TIP Reports of 2001 to 2011 are silent."},
 }
 COMMANDS = {
     module.partition(".")[0]: CommandEntry(f"{__name__}.{module}", told, heading)

@@ -77,10 +77,10 @@ def _own_folder(library: Library) -> tuple[Path, ...]:
 
 def _shown_first(problems: Sequence[Problem]) -> list[Problem]:
     """Return all faults, and as many warnings, then notes, as a screen has room for, in the order given."""
-    room = MOST - sum(problem.severity == "fault" for problem in problems)
+    room = max(0, MOST - sum(problem.severity == "fault" for problem in problems))
     lesser = sorted((p for p in problems if p.severity != "fault"), key=lambda p: SEVERITIES.index(p.severity))
-    left_out = {id(problem) for problem in lesser[max(room, 0) :]}
-    return [problem for problem in problems if id(problem) not in left_out]
+    left_out = set(lesser[room:])
+    return [problem for problem in problems if problem not in left_out]
 
 
 def _passage_faults(library: Library, paths: Sequence[Path]) -> list[Problem]:

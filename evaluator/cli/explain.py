@@ -11,7 +11,7 @@ import click
 from evaluator.cli.explain_gap import explain_gap
 from evaluator.cli.score import grade_text, numbers_text, tell_state
 from evaluator.cli.shared.choice import PlanChoice, with_choice
-from evaluator.cli.shared.layout import NONE, labelled, table, weight_text, wrapped
+from evaluator.cli.shared.layout import NONE, blocks_text, labelled, table, weight_text, wrapped
 from evaluator.cli.shared.names import part_named
 from evaluator.cli.shared.options import NAME, PATH, formats
 from evaluator.cli.shared.out import as_json, show
@@ -57,14 +57,17 @@ def changed_since(library: Library, card: Scorecard, path: Path) -> ChangesView:
     return changes_view(card, reopen(read_earlier(path), card, library), PageLanguage.of(card))
 
 
-def changes_text(card: Scorecard, view: ChangesView) -> str:
-    """Return the changes as text for a terminal."""
+def change_blocks(card: Scorecard, view: ChangesView) -> list[list[str]]:
+    """Return the changes as blocks of lines for a terminal."""
     edges = tuple(band.lower for band in card.rubric.grading.bands)
-    lines = [f"{card.assessment.plan.id}  {card.weighting.id}  since the edition of {view.before.date}", ""]
-    lines += table(HEADS, [_edition_cells("earlier", view.before, edges), _edition_cells("now", view.now, edges)])
-    lines += ["", *_cause_lines(view), "", *_rating_lines(view), *_rubric_lines(view)]
-    lines += ["", *labelled([("earlier result, SHA-256", view.fingerprint)])]
-    return "\n".join(clean(line) for line in lines)
+    return [
+        [f"{card.assessment.plan.id}  {card.weighting.id}  since the edition of {view.before.date}"],
+        table(HEADS, [_edition_cells("earlier", view.before, edges), _edition_cells("now", view.now, edges)]),
+        list(_cause_lines(view)),
+        list(_rating_lines(view)),
+        list(_rubric_lines(view)),
+        labelled([("earlier result, SHA-256", view.fingerprint)]),
+    ]
 
 
 HEADS = "edition|as of|>score|>range|>coverage|grade|rubric|frame"
@@ -113,7 +116,7 @@ def _rating_text(status: str, level: int | None) -> str:
 
 
 def _rubric_lines(view: ChangesView) -> Iterator[str]:
-    yield from ["", *(f"Gate {gate.title}: {gate.old or 'none'} -> {gate.new}" for gate in view.gates)]
+    yield from (f"Gate {gate.title}: {gate.old or 'none'} -> {gate.new}" for gate in view.gates)
     if view.same_rubric:
         yield "Both editions were scored with the same text of the rubric."
     elif not view.rubric_known:
@@ -239,7 +242,7 @@ def command(  # noqa: PLR0913  (one option each)
     if form == "json":
         show(as_json([derivation.as_dict() for _, derivation in told]))
     else:
-        show("\n\n".join(_explanation_text(card, derivation, detail) for card, derivation in told) + "\n")
+        show(blocks_text(block for card, derivation in told for block in _explained(card, derivation, detail)))
     for card in cards if target == ROOT or any(card.is_draft for card in cards) else ():
         tell_state(session, card)
     leave_open(any(card.is_draft for card in cards))
@@ -250,20 +253,21 @@ def _explain_since(session: Session, cards: list[Scorecard], since: Path, form: 
     if form == "json":
         show(as_json([changes_json(card, view) for card, view in zip(cards, changes, strict=True)]))
     else:
-        told = (changes_text(card, view) for card, view in zip(cards, changes, strict=True))
-        show("\n\n".join(told) + "\n")
+        told = zip(cards, changes, strict=True)
+        show(clean(blocks_text(block for card, view in told for block in change_blocks(card, view))))
     leave_open(any(card.is_draft for card in cards))
 
 
-def _explanation_text(card: Scorecard, derivation: Derivation, detail: str | None) -> str:
+def _explained(card: Scorecard, derivation: Derivation, detail: str | None) -> list[list[str]]:
+    """Return blocks of lines: the number with its coverage and bounds, then what it is made of."""
     head, *lines = derivation.lines(details=detail != "brief")
+    first = [*wrapped(head), *_standing_lines(card, derivation.target)]
     if derivation.target not in card.rubric.by_id and detail is None:
-        return "\n".join([*wrapped(head), *_standing_lines(card, derivation.target), "", *_part_lines(derivation)])
-    body = [line for text in lines for line in wrapped(text, later=" " * (len(text) - len(text.lstrip()) + 2))]
-    return "\n".join([*wrapped(head), *_standing_lines(card, derivation.target), "", *body])
+        return [first, *_part_blocks(derivation)]
+    return [first, [line for text in lines for line in wrapped(text, later=" " * (len(text) - len(text.lstrip()) + 2))]]
 
 
-def _part_lines(derivation: Derivation) -> list[str]:
+def _part_blocks(derivation: Derivation) -> list[list[str]]:
     """Return the parts of a total or node as a table, then the criteria that cost most, then how to see the rest.
 
     What a criterion costs is only told where every part is a weighted mean.
@@ -277,13 +281,12 @@ def _part_lines(derivation: Derivation) -> list[str]:
     criteria = [part for part in derivation.root.walk() if part.kind == "criterion"]
     are_means = all(part.formula.startswith(MEAN) for _, part in nodes if part.value is not None)
     costly = sorted((part for part in criteria if are_means and _cost(part) > 0), key=_cost, reverse=True)[:MOST_COSTLY]
-    lines = table("part|>score|>weight at the root|>gives", rows)
+    costs: list[str] = []
     if costly:
-        lines += ["", "Criteria that cost most:"]
         body = [[f"{part.title} ({part.id})", _level_text(part), f"{_cost(part):.{digits}f}"] for part in costly]
-        lines += table("criterion|level|>costs", body)
+        costs = ["Criteria that cost most:", *table("criterion|level|>costs", body)]
     rest = f"{len(criteria)} criteria in all. --full walks each with its evidence; name one to see it alone."
-    return [*lines, "", *wrapped(rest)]
+    return [table("part|>score|>weight at the root|>gives", rows), costs, wrapped(rest)]
 
 
 def _parts_with_depth(part: DerivationPart, depth: int) -> Iterator[tuple[int, DerivationPart]]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 import click
 
 from evaluator.cli.shared.choice import PlanChoice
-from evaluator.cli.shared.layout import NONE, columns, share_text, table, wrapped
+from evaluator.cli.shared.layout import NONE, blocks_text, columns, share_text, table, wrapped
 from evaluator.cli.shared.out import as_json, show
 from evaluator.cli.shared.session import Session, leave_open
 from evaluator.contrasts.study import Study, undrafted
@@ -52,7 +52,7 @@ def explain_gap(
     if form == "json":
         show(as_json(_gap_document(study, found)))
     else:
-        show("\n".join(_gap_lines(study, found, full=full)) + "\n")
+        show(blocks_text(_gap_blocks(study, found, full=full)))
     for warning in undrafted(study):
         session.tell(warning)
     leave_open(any(entrant.is_draft for entrant in study.entrants))
@@ -63,18 +63,17 @@ def _gap_document(study: Study, found: GapChange) -> dict[str, object]:
     return {"rubric": rubric, **asdict(found), "gaps": found.gaps, "change": found.change}
 
 
-def _gap_lines(study: Study, found: GapChange, *, full: bool) -> list[str]:
+def _gap_blocks(study: Study, found: GapChange, *, full: bool) -> list[list[str]]:
     rubric = study.rubric
     rows = [verdict for row in study.verdicts for verdict in row]
     edges = {"score": [band.lower for band in rubric.grading.bands], "share": [rubric.grading.least_coverage]}
-    lines = [f"{found.one} and {found.other}  {rubric.id} {rubric.version}", ""]
-    if any(entrant.is_draft for entrant in study.entrants):
-        lines[1:1] = [f"DRAFT: {', '.join(e.plan_id for e in study.entrants if e.is_draft)}"]
-    lines += columns(SIDES, rows, lambda row: {"low": row.bounds[0], "high": row.bounds[1]}, edges)
-    lines += ["", *wrapped(_verdict_text(study, found))]
-    if not found.parts:
-        return [*lines, *wrapped(_why_no_parts_text(study, found))]
-    return [*lines, "", *_part_lines(found, rubric, full=full)]
+    drafts = ", ".join(entrant.plan_id for entrant in study.entrants if entrant.is_draft)
+    return [
+        [f"{found.one} and {found.other}  {rubric.id} {rubric.version}", *([f"DRAFT: {drafts}"] if drafts else [])],
+        columns(SIDES, rows, lambda row: {"low": row.bounds[0], "high": row.bounds[1]}, edges),
+        wrapped(_verdict_text(study, found), "" if found.parts else _why_no_parts_text(study, found)),
+        *(_part_blocks(found, rubric, full=full) if found.parts else ()),
+    ]
 
 
 def _verdict_text(study: Study, found: GapChange) -> str:
@@ -108,7 +107,7 @@ def _why_no_parts_text(study: Study, found: GapChange) -> str:
     )
 
 
-def _part_lines(found: GapChange, rubric: Rubric, *, full: bool) -> list[str]:
+def _part_blocks(found: GapChange, rubric: Rubric, *, full: bool) -> list[list[str]]:
     number = (rubric.contrast.moves if rubric.contrast else MoveChoices()).names
     shown = found.parts if full else found.named(number)
     heads = f"criterion|>{found.one}||>{found.other}||>adds"
@@ -127,7 +126,7 @@ def _part_lines(found: GapChange, rubric: Rubric, *, full: bool) -> list[str]:
         f"the gap, above 0 for {found.one}, below 0 for {found.other}: of each plan the change of weight, times how "
         f"far the points lie from its own score under {found.before}."
     )
-    return [*table(heads, body), "", *wrapped(note), *([] if rounds else ["Figures are rounded."])]
+    return [table(heads, body), wrapped(note, "" if rounds else "Figures are rounded.")]
 
 
 def _cells_of(part: GapPart, side: int) -> tuple[str, str]:

@@ -25,10 +25,7 @@ class SiteOptions:
     """What the site is to hold."""
 
     address: str = option(
-        "--address",
-        default="",
-        metavar="URL",
-        help="Where the site will lie; pages then name pictures for networks.",
+        "--address", default="", metavar="URL", help="Where the site will lie; pages then name pictures for networks."
     )
     release: str = option(
         "--release", default="", metavar="YEAR.NUMBER", help="Make a data release, in a dated folder."

@@ -74,11 +74,7 @@ class ScoreOutput:
 
     form: str = option("--format", type=click.Choice(FORMATS), default="table", show_default=True)
     table: str = option(
-        "--table",
-        type=click.Choice([*OF_CARDS]),
-        default="results",
-        show_default=True,
-        help="Table to write as CSV.",
+        "--table", type=click.Choice([*OF_CARDS]), default="results", show_default=True, help="Table to write as CSV."
     )
     out: Path | None = OUT.field()
     force: bool = FORCE.field()

@@ -29,13 +29,7 @@ from evaluator.contrasts.prevailed import GroupStanding, prevailing_words
 from evaluator.contrasts.tables.blind import AssociationRow, BlindRow
 from evaluator.contrasts.tables.flips import AttainableRow, CrossingRow, FlipRow, StabilityRow
 from evaluator.contrasts.tables.moves import MoveRow, TurnRow, nearest_and_furthest
-from evaluator.contrasts.tables.robust import (
-    AcceptabilityRow,
-    LeftOutRow,
-    MethodRow,
-    PairRow,
-    RankRow,
-)
+from evaluator.contrasts.tables.robust import AcceptabilityRow, LeftOutRow, MethodRow, PairRow, RankRow
 from evaluator.contrasts.tables.section_table import ContrastTable
 from evaluator.contrasts.tables.study import PlanRow, VerdictRow, WeightRow
 from evaluator.model.report import least_move

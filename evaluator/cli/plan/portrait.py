@@ -8,7 +8,7 @@ from itertools import combinations
 
 import click
 
-from evaluator.cli.shared.layout import NONE, columns, labelled, score_text, share_text, table, wrapped
+from evaluator.cli.shared.layout import NONE, blocks_text, columns, labelled, score_text, share_text, table, wrapped
 from evaluator.cli.shared.names import plans_named
 from evaluator.cli.shared.options import NAMES, formats
 from evaluator.cli.shared.out import as_json, show
@@ -66,8 +66,8 @@ def command(session: Session, names: tuple[str, ...], form: str) -> None:
     editions = [_editions(library, plan) for plan in plans]
     pairs = [likeness(a, b, choices) for a, b in combinations(plans, 2)]
     if form == "table":
-        texts = (_portrait_text(plan, found) for plan, found in zip(plans, editions, strict=True))
-        show("\n\n".join(texts) + _likeness_text(pairs, plans))
+        blocks = [block for plan, found in zip(plans, editions, strict=True) for block in _portrait(plan, found)]
+        show(blocks_text([*blocks, *_likeness(pairs, plans)]))
         return
     rows = [row for plan, found in zip(plans, editions, strict=True) for row in _plan_rows(plan, found)]
     rows += [row for pair in pairs for row in _pair_rows(pair)]
@@ -126,39 +126,35 @@ def _pair_rows(pair: Likeness) -> Iterator[PortraitRow]:
         yield PortraitRow(pair.first, "row", twin.first_id, twin.second_id, twin.likeness, note=pair.second)
 
 
-def _portrait_text(plan: Assessment, editions: Sequence[PortraitEdition]) -> str:
-    lines = [f"{plan.plan.id}: whose plan is it?"]
-    lines += _frame_lines(plan)
+Blocks = list[list[str]]  # lines, with an empty one between two blocks
+
+
+def _portrait(plan: Assessment, editions: Sequence[PortraitEdition]) -> Blocks:
     mix = paradigm_mix(plan)
-    if mix.tagged:
-        shares = ", ".join(f"{paradigm} {share_text(share)}" for paradigm, share in mix.shares)
-        told = f"{shares}, of {mix.tagged} tagged rows ({mix.proposed} of them proposed, not confirmed)"
-        lines += ["", *labelled([("paradigms of its rows", told)])]
-    faces = diffusion(plan)
-    if faces:
-        rows = [
-            [
-                face.what,
-                *(f"{count} ({share_text(face.share(reach))})" for reach, count in face.counts),
-                str(face.unplaced),
-            ]
-            for face in faces
-        ]
-        lines += ["", *table("whose|transnational|state|local|unplaced", rows)]
+    shares = ", ".join(f"{paradigm} {share_text(share)}" for paradigm, share in mix.shares)
+    told = f"{shares}, of {mix.tagged} tagged rows ({mix.proposed} of them proposed, not confirmed)"
     origins = [
         [part.replace("_", " "), value, f"{source} {locator}".strip() or NONE, note]
         for part, value, source, locator, note in _origins(plan)
     ]
-    lines += ["", *table("origin|who or what|where|note", origins)] if origins else []
-    if not plan.plan.adopted_under and len(lines) > 1:
-        lines += ["", "No source here says under what it was adopted."]
-    lines += _edition_lines(editions)
-    if len(lines) == 1:
-        lines.append("Nothing is recorded of its frame, its origin or its rows.")
-    return "\n".join(lines).rstrip()
+    blocks = [
+        *_frame_blocks(plan),
+        labelled([("paradigms of its rows", told if mix.tagged else "")]),
+        columns(
+            "whose={what}|transnational={transnational}|state={state}|local={local}|unplaced={unplaced}",
+            diffusion(plan),
+            lambda face: {reach: f"{count} ({share_text(face.share(reach))})" for reach, count in face.counts},
+        ),
+        table("origin|who or what|where|note", origins) if origins else [],
+    ]
+    if not plan.plan.adopted_under and any(blocks):
+        blocks.append(["No source here says under what it was adopted."])
+    blocks += _edition_blocks(editions)
+    unknown = [] if any(blocks) else ["Nothing is recorded of its frame, its origin or its rows."]
+    return [[f"{plan.plan.id}: whose plan is it?", *unknown], *blocks]
 
 
-def _frame_lines(plan: Assessment) -> list[str]:
+def _frame_blocks(plan: Assessment) -> Blocks:
     if plan.framing is None:
         return []
     coded = f"Frame as coder {plan.framing.coder} reads it ({plan.framing.state}); each code rests on its passages."
@@ -167,12 +163,11 @@ def _frame_lines(plan: Assessment) -> list[str]:
         frame(plan),
         lambda code: {"where": "; ".join(f"{source} {at}" for source, at, _ in code.passages)},
     )
-    lines = ["", *wrapped(coded), "", *codes]
     words = ", ".join(f"{term} {word.count}" for term, word in plan.framing.words.items())
-    return [*lines, *(["", *labelled([("words counted", words)])] if words else [])]
+    return [wrapped(coded), codes, labelled([("words counted", words)])]
 
 
-def _edition_lines(editions: Sequence[PortraitEdition]) -> list[str]:
+def _edition_blocks(editions: Sequence[PortraitEdition]) -> Blocks:
     if not editions:
         return []
     rows = [
@@ -187,27 +182,25 @@ def _edition_lines(editions: Sequence[PortraitEdition]) -> list[str]:
     paradigms = (paradigm for paradigm, _ in editions[0].mix.shares)
     heads = "|".join(["edition", *paradigms, "moved|recorded since the one before"])
     note = "What was recorded before an edition need not be its cause; a dash is an edition without a tagged row."
-    return ["", *table(heads, rows), "", *wrapped(note)]
+    return [table(heads, rows), wrapped(note)]
 
 
-def _likeness_text(pairs: Sequence[Likeness], plans: Sequence[Assessment]) -> str:
+def _likeness(pairs: Sequence[Likeness], plans: Sequence[Assessment]) -> Blocks:
     if not pairs:
-        return "\n"
+        return []
     texts = {(plan.plan.id, row.measure_id): row.text for plan in plans for row in plan.measures}
     text = (
         "plan={first}|other={second}|structure={structure:score}|dealt={dealt:score}|chance={chance:score}"
         "|text={text:score}"
     )
-    lines = ["", "", *columns(text, pairs), ""]
-    for pair in pairs:
-        for twin in pair.twins:
-            said = (
-                f"{twin.first_id} and {twin.second_id}, {score_text(twin.likeness)}: {texts[pair.first, twin.first_id]}"
-            )
-            lines += wrapped(said, first="- ", later="  ")
+    twins = [
+        f"{twin.first_id} and {twin.second_id}, {score_text(twin.likeness)}: {texts[pair.first, twin.first_id]}"
+        for pair in pairs
+        for twin in pair.twins
+    ]
     told = (
         "Structure is the overlap of paradigm and function; dealt is its mean when the rows of both are dealt at "
         "random, chance the share of deals at most as alike. Text compares rows as the folders word them, so who "
         "restated them shows in it too."
     )
-    return "\n".join([*lines, *([""] if any(pair.twins for pair in pairs) else []), *wrapped(told)]) + "\n"
+    return [columns(text, pairs), wrapped(*twins, first="- ", later="  "), wrapped(told)]

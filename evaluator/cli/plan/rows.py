@@ -257,9 +257,7 @@ def _tag_faults(read: ReadTable[TagProposal], rows: dict[str, Measure]) -> list[
 @click.argument("earlier", metavar="EARLIER")
 @click.argument("later", metavar="LATER")
 @click.option(
-    "--matches",
-    type=PATH,
-    help="CSV of an earlier run, with yes or no under confirmed. Else the plan's matches.csv.",
+    "--matches", type=PATH, help="CSV of an earlier run, with yes or no under confirmed. Else the plan's matches.csv."
 )
 @formats("table", "csv")
 @with_session
