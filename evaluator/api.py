@@ -16,24 +16,14 @@ from evaluator.contrasts.plain_levels import entrants_of
 from evaluator.contrasts.study import Study, study_of
 from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.library import Library
-from evaluator.model.anchor import Anchor
 from evaluator.model.assessment import AgreedRating, Assessment, Rating
-from evaluator.model.country import Fact, Institution, Source
 from evaluator.model.defaults import DEFAULT_RUBRIC
-from evaluator.model.intake import RowMatch
-from evaluator.model.plan import (
-    Evidence,
-    Implementation,
-    Measure,
-    MoneyLine,
-    PlanIndicator,
-    Recommendation,
-)
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.weighting import Weighting
 from evaluator.read.coding import read_states
-from evaluator.read.country import names_of
+from evaluator.read.country import COUNTRY_TABLES, names_of
+from evaluator.read.plan import PLAN_TABLES
 from evaluator.scoring.tree import plant
 from evaluator.scoring.weights import local_weights, path_weights, weighting_by_criterion
 from evaluator.surveys.groups import Asked
@@ -44,18 +34,9 @@ from evaluator.tables.plans import LoadablePlan
 if TYPE_CHECKING:
     import pandas as pd
 
+# The tables of a plan and its country that `Plan.frame` gives.
 READ: dict[str, type[Any]] = {
-    "measures": Measure,
-    "indicators": PlanIndicator,
-    "money": MoneyLine,
-    "institutions": Institution,
-    "sources": Source,
-    "evidence": Evidence,
-    "anchors": Anchor,
-    "matches": RowMatch,
-    "facts": Fact,
-    "implementation": Implementation,
-    "recommendations": Recommendation,
+    **{name: row for name, row in (PLAN_TABLES | COUNTRY_TABLES).items() if name not in ("replies", "exceptions")},
     "ratings": Rating,
     "agreed": AgreedRating,
 }
