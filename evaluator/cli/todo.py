@@ -119,7 +119,7 @@ def list_(  # noqa: PLR0913  (one option each)
         _tell_written(session, card, target)
     else:
         show_screen(session, blocks_text([_list_lines(card, tasks, full=full)]), full=full)
-    _tell_more(session, card, tasks)
+    _tell_without_weight(session, card, tasks)
     leave_open(is_stale)
 
 
@@ -165,7 +165,7 @@ def import_(session: Session, name: str, file: Path, rubric: str, plan: str | No
         session.tell(runnable(f"Next: rate with them. `{call}`"))
 
 
-def _tell_more(session: Session, card: Scorecard, tasks: Sequence[OpenCriterion]) -> None:
+def _tell_without_weight(session: Session, card: Scorecard, tasks: Sequence[OpenCriterion]) -> None:
     left = len(open_tasks(card, everything=True)) - len(tasks)
     if left:
         session.tell(f"{left} more weigh nothing under {card.weighting.id}: --all lists them.")

@@ -66,8 +66,8 @@ def command(session: Session, names: tuple[str, ...], form: str) -> None:
     editions = [_editions(library, plan) for plan in plans]
     pairs = [likeness(a, b, choices) for a, b in combinations(plans, 2)]
     if form == "table":
-        blocks = [block for plan, found in zip(plans, editions, strict=True) for block in _portrait(plan, found)]
-        show(blocks_text([*blocks, *_likeness(pairs, plans)]))
+        blocks = [block for plan, found in zip(plans, editions, strict=True) for block in _portrait_blocks(plan, found)]
+        show(blocks_text([*blocks, *_likeness_blocks(pairs, plans)]))
         return
     rows = [row for plan, found in zip(plans, editions, strict=True) for row in _plan_rows(plan, found)]
     rows += [row for pair in pairs for row in _pair_rows(pair)]
@@ -129,7 +129,7 @@ def _pair_rows(pair: Likeness) -> Iterator[PortraitRow]:
 Blocks = list[list[str]]  # lines, with an empty one between two blocks
 
 
-def _portrait(plan: Assessment, editions: Sequence[PortraitEdition]) -> Blocks:
+def _portrait_blocks(plan: Assessment, editions: Sequence[PortraitEdition]) -> Blocks:
     mix = paradigm_mix(plan)
     shares = ", ".join(f"{paradigm} {share_text(share)}" for paradigm, share in mix.shares)
     told = f"{shares}, of {mix.tagged} tagged rows ({mix.proposed} of them proposed, not confirmed)"
@@ -185,7 +185,7 @@ def _edition_blocks(editions: Sequence[PortraitEdition]) -> Blocks:
     return [table(heads, rows), wrapped(note)]
 
 
-def _likeness(pairs: Sequence[Likeness], plans: Sequence[Assessment]) -> Blocks:
+def _likeness_blocks(pairs: Sequence[Likeness], plans: Sequence[Assessment]) -> Blocks:
     if not pairs:
         return []
     texts = {(plan.plan.id, row.measure_id): row.text for plan in plans for row in plan.measures}

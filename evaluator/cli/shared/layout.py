@@ -118,10 +118,10 @@ def wrapped(*texts: str, first: str = "", later: str = "") -> list[str]:
     >>> wrapped("one two", first="- ")
     ['- one two']
     """
-    return [line for text in texts for line in _wrapped(text, first, later)]
+    return [line for text in texts for line in _lines_of(text, first, later)]
 
 
-def _wrapped(text: str, first: str, later: str) -> Iterator[str]:
+def _lines_of(text: str, first: str, later: str) -> Iterator[str]:
     whole = COMMAND.sub(lambda found: found[0].replace(" ", GLUE), clean(runnable(text)))
     for line in textwrap.wrap(
         whole,
