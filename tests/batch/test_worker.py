@@ -117,7 +117,7 @@ def test_a_report_whose_countrys_files_change_while_it_is_made_is_not_given(job,
 @pytest.mark.usefixtures("brief")
 def test_files_all_reports_share_are_compared_before_the_first_and_after_every_tenth(job, edited, monkeypatch):
     monkeypatch.setattr(worker, "_count", itertools.count(1))
-    worker._open.cache_clear()
+    worker._open_rubric.cache_clear()
     before = inputs_of(job)
     assert print_job(job, replace(before, shared="another library")) is OTHER
     edited("templates/own.css")
@@ -152,7 +152,7 @@ def test_a_rubric_is_read_once_for_a_batch_and_again_when_it_has_changed(job, ow
     read = []
     real = Library.rubric
     monkeypatch.setattr(Library, "rubric", lambda library, name: read.append(name) or real(library, name))
-    worker._open.cache_clear()
+    worker._open_rubric.cache_clear()
     for code in ("XAA", "XAB"):
         other = replace(job, plan_id=f"{code}-2021-2024")
         assert isinstance(print_job(other, inputs_of(other)), Printed)
