@@ -46,7 +46,7 @@ STAND_IN = """
 from types import SimpleNamespace
 from evaluator.batch import worker
 final = SimpleNamespace(is_draft=False)
-worker._print = lambda library, rubric, job: (job.plan_id.encode() * 1000, time.sleep({seconds}) or final)
+worker._print_report = lambda library, rubric, job: (job.plan_id.encode() * 1000, time.sleep({seconds}) or final)
 """
 
 
