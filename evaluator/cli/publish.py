@@ -11,10 +11,10 @@ import click
 from evaluator.cli.shared.options import FORCE, PATH, flag, handing, option
 from evaluator.cli.shared.out import show
 from evaluator.cli.shared.session import Session, before_output, leave_open, with_session
-from evaluator.publish.edition import Order, edition_files, set_in_place
+from evaluator.publish.edition import Order, edition_files
 from evaluator.publish.holdings import Holdings, holdings
 from evaluator.publish.pages import Edition
-from evaluator.publish.site import RELEASE
+from evaluator.publish.site import RELEASE, write_site
 from evaluator.reports.language import language, languages
 
 WEB = re.compile(r"https?://[^\s<>\"']+")
@@ -90,7 +90,7 @@ def command(session: Session, options: SiteOptions, folder: Path) -> None:
         show("".join(f"{unit.name}\n" for unit in held.units))
     else:
         before_output()
-        set_in_place(order, files)
+        write_site(order.folder, files)
         show(f"{folder / 'index.html'}\n")
     _tell_contents(session, held, len(files))
     leave_open(bool(held.drafts))

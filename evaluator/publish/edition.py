@@ -17,7 +17,7 @@ from evaluator.publish.changes import ScoreChange, changed
 from evaluator.publish.holdings import Holdings
 from evaluator.publish.package import Release, unzipped, zipped
 from evaluator.publish.pages import PRINTED, Edition, Press
-from evaluator.publish.site import MANIFEST, Files, dated, faults_of, manifest, site_files, standing_site, write_site
+from evaluator.publish.site import MANIFEST, Files, dated, faults_of, manifest, site_files, standing_site
 from evaluator.read.shipped import FOLDERS
 from evaluator.reports.figure import figure_png, shared
 
@@ -80,11 +80,6 @@ def _pictures_of_units(library: Library, presses: Mapping[str, Press], edition: 
             if edition.address:
                 files[f"{press.folder}share/{name}.png"] = figure_png(library, shared(figure), ACROSS, COLOURS)
     return files
-
-
-def set_in_place(order: Order, files: Mapping[str, bytes]) -> None:
-    """Write the edition in place of the last; see `write_site`."""
-    write_site(order.folder, files)
 
 
 def _refuse_library(library: Library, folder: Path) -> None:

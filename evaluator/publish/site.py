@@ -18,7 +18,7 @@ from evaluator.model.dates import first_day
 from evaluator.model.sentence import say
 from evaluator.pipeline import cards_of_study
 from evaluator.publish.changes import ScoreChange, feed
-from evaluator.publish.holdings import Holdings, Unit
+from evaluator.publish.holdings import Holdings
 from evaluator.publish.pages import FOLDER, Edition, Press
 from evaluator.read.text.file import read_text
 from evaluator.reports.charts.letters import BOLD, REGULAR
@@ -56,7 +56,7 @@ def _data_files(held: Holdings) -> Iterator[tuple[str, bytes]]:
     for group in {id(unit.group): unit.group for unit in held.units}.values():
         cards[id(group)] = cards_of_study(group.study)
     for unit in held.units:
-        rows, card = unit_scores(unit), cards[id(unit.group)][unit.place]
+        rows, card = [verdict_row(result) for result in unit.frames.verdicts], cards[id(unit.group)][unit.place]
         yield f"data/{unit.name}.csv", SCORES.csv(rows).encode()
         yield f"data/{unit.name}.criteria.csv", CRITERIA.csv(card).encode()
         rubric = unit.group.rubric
@@ -72,11 +72,6 @@ def _data_files(held: Holdings) -> Iterator[tuple[str, bytes]]:
             "criteria": CRITERIA.json(card),
         }
         yield f"data/{unit.name}.json", (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def unit_scores(unit: Unit) -> list[VerdictRow]:
-    """Return a unit's result under every frame; ranks are of its group."""
-    return [verdict_row(result) for result in unit.frames.verdicts]
 
 
 def faults_of(files: Mapping[str, bytes], kept: frozenset[str] = frozenset()) -> list[str]:

@@ -11,9 +11,10 @@ from importlib.resources import files
 import pytest
 
 from evaluator.library import Library
-from evaluator.publish.edition import Order, edition_files, set_in_place
+from evaluator.publish.edition import Order, edition_files
 from evaluator.publish.holdings import holdings
 from evaluator.publish.pages import Edition
+from evaluator.publish.site import write_site
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -34,7 +35,7 @@ def folder(tmp_path_factory):
     library = Library.open()
     path = tmp_path_factory.mktemp("published") / "nap"
     order = Order(path, Edition("2026.1", "", ("en", "sr-Cyrl"), printed=False))
-    set_in_place(order, edition_files(library, holdings(library, REGION), order, str))
+    write_site(order.folder, edition_files(library, holdings(library, REGION), order, str))
     return path
 
 

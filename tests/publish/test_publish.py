@@ -22,7 +22,7 @@ from evaluator.library import Library, shipped_root
 from evaluator.model.country import Source
 from evaluator.model.schema import columns_of
 from evaluator.publish.changes import changed
-from evaluator.publish.edition import Order, edition_files, set_in_place
+from evaluator.publish.edition import Order, edition_files
 from evaluator.publish.finding import finding_of, turn_of, turning_pair
 from evaluator.publish.holdings import holdings
 from evaluator.publish.package import Release, field_of
@@ -192,9 +192,9 @@ def test_a_folder_with_other_files_is_refused_and_a_site_is_replaced_as_a_whole(
         edition_files(library, one, mine, str)
     assert [path.name for path in folder.iterdir()] == ["notes.txt"]
     (folder / "notes.txt").unlink()
-    set_in_place(mine, edition_files(library, one, mine, str))
+    write_site(mine.folder, edition_files(library, one, mine, str))
     assert json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["site"] == "nap-evaluator"
-    set_in_place(mine, edition_files(library, holdings(library, ("MDA",)), mine, str))
+    write_site(mine.folder, edition_files(library, holdings(library, ("MDA",)), mine, str))
     assert not (folder / "SRB.html").exists()
     assert (folder / "MDA.html").exists()
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
@@ -248,7 +248,7 @@ def test_a_release_stays_under_its_number_says_what_changed_and_is_never_another
     folder = tmp_path / "out"
     first = Order(folder, Edition(release="2026.1", printed=False))
     moldova = holdings(library, ("MDA",))
-    set_in_place(first, edition_files(library, moldova, first, str))
+    write_site(first.folder, edition_files(library, moldova, first, str))
     kept = (folder / "2026.1" / "MDA-2007.html").read_bytes()
     assert b"Data release 2026.1, as it was" in kept
     both = holdings(library, ("MDA", "SRB"))
@@ -256,7 +256,7 @@ def test_a_release_stays_under_its_number_says_what_changed_and_is_never_another
         edition_files(library, both, first, str)
     second = Order(folder, Edition(release="2026.2", printed=False))
     found = edition_files(library, both, second, str)
-    set_in_place(second, found)
+    write_site(second.folder, found)
     assert edition_files(library, both, second, str) == found
     assert 'href="2026.1/index.html"' in found["data.html"].decode()
     assert 'href="../2026.1/index.html"' in found["2026.2/data.html"].decode()

@@ -75,23 +75,12 @@ def _title(frames: tuple[str, str], record: Panel, least: float) -> str:
     turns = [b for a, b in pairwise(apart) if record.gap(a) * record.gap(b) < 0]
     year = turns[-1] if turns else record.widest
     one, other = (score_figure(scores[year].score) for scores in (record.one, record.other))
+    told = {"year": str(year), "one": one, "other": other, "frame": frames[0], "rival": frames[1]}
     if turns:
         return say(
-            "In %(year)s the two scores changed places: %(one)s under “%(frame)s”, %(other)s under “%(rival)s”",
-            year=str(year),
-            one=one,
-            other=other,
-            frame=frames[0],
-            rival=frames[1],
+            "In %(year)s the two scores changed places: %(one)s under “%(frame)s”, %(other)s under “%(rival)s”", **told
         )
-    return say(
-        "Furthest apart in %(year)s: %(one)s under “%(frame)s”, %(other)s under “%(rival)s”",
-        year=str(year),
-        one=one,
-        other=other,
-        frame=frames[0],
-        rival=frames[1],
-    )
+    return say("Furthest apart in %(year)s: %(one)s under “%(frame)s”, %(other)s under “%(rival)s”", **told)
 
 
 def _unit_words(frames: tuple[str, str]) -> str:

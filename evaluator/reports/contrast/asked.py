@@ -57,7 +57,7 @@ def asked_view(made: Contrasted, page: ContrastView) -> AskedView | None:
     rubric = found.asked.rubric
     names = {row.group: group_label(found, row.group, page.lang) for row in found.groups}
     rows = {(row.plan_id, row.group): row for row in found.members}
-    by_mean = sorted(found.plans, key=lambda plan: (-_mean_score(rows[plan, found.groups[0].group]), plan))
+    by_mean = sorted(found.plans, key=lambda plan: (-(rows[plan, found.groups[0].group].mean or 0.0), plan))
     turned = found.turned if made.options.ranks else ()
     ahead = {(row.plan_id, row.other, row.group): row.ahead for row in found.pairs}
     pairs = [TurnedPair(pair, tuple(ahead.get((*pair, row.group), "") for row in found.groups)) for pair in turned]
@@ -96,10 +96,6 @@ def _graded(pen: Pen, grades: str) -> str:
         f"{pen.lang.said(say('not graded')) if name == NOT_GRADED else pen.lang.wording.mark(name)} {share}"
         for name, share in parts
     )
-
-
-def _mean_score(row: MemberRow) -> float:
-    return row.mean or 0.0
 
 
 def _cloud_of(row: MemberRow, plan: str, group: str) -> Cloud:

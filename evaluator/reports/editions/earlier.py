@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -17,7 +16,6 @@ from evaluator.errors import EvaluatorError, InvalidInputError, Problem
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import evaluate
-from evaluator.read.layers import Layers
 from evaluator.reports.carried.attach import RESULT, CarriedFile, zip_bytes
 from evaluator.reports.carried.result import result_json
 from evaluator.reports.editions.library import (
@@ -27,7 +25,7 @@ from evaluator.reports.editions.library import (
     earlier_contents,
     library_of,
 )
-from evaluator.reports.editions.open import MOST_BYTES, Held, open_report, refused
+from evaluator.reports.editions.open import Held, open_report, read_bounded
 from evaluator.reports.editions.stated import WANTED, StatedResult, read_stated
 from evaluator.scoring.rubric_diff import RubricDiff, diff_rubrics
 
@@ -75,11 +73,7 @@ def read_earlier(path: Path) -> EarlierEdition:
     MissingDependencyError
         The file is a PDF, and pikepdf is not installed.
     """
-    try:
-        with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise refused(str(path), error.strerror or "cannot be read", WANTED) from None
+    content = read_bounded(path, WANTED)
     if b"%PDF-" not in content[:1024]:
         return EarlierEdition(str(path), content)
     held = open_report(content, str(path))
@@ -145,7 +139,7 @@ def kept_edition(library: Library, card: Scorecard) -> EarlierEdition | None:
     for path in _kept_files(library, card):
         earlier = read_earlier(path)
         stated = earlier.stated()
-        if _is_same_order(stated, card) and not _is_same_result(earlier, stated, card):
+        if _is_same_order(stated, card) and earlier.result != result_json(card, stated.lang):
             return earlier
     return None
 
@@ -157,20 +151,12 @@ def _kept_files(library: Library, card: Scorecard) -> Iterator[Path]:
         return
     folder = library.country_folder(iso3).below("plans").below(card.assessment.plan.id).below(EDITIONS)
     for day in reversed(folder.folders_inside()):
-        yield from _files_of(folder.below(day))
-
-
-def _files_of(day: Layers) -> Iterator[Path]:
-    yield from chain(day.files("*.pdf").values(), day.files(RESULT).values())
+        yield from (*folder.below(day).files("*.pdf").values(), *folder.below(day).files(RESULT).values())
 
 
 def _is_same_order(stated: StatedResult, card: Scorecard) -> bool:
     asked = (card.assessment.plan.id, card.rubric.id, card.weighting.id, card.assessor or None)
     return (stated.plan, stated.rubric.id, stated.weighting, stated.assessor) == asked
-
-
-def _is_same_result(earlier: EarlierEdition, stated: StatedResult, card: Scorecard) -> bool:
-    return earlier.result == result_json(card, stated.lang)
 
 
 NEAR = 1e-9

@@ -8,6 +8,7 @@ import re
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from evaluator.errors import InvalidInputError, Problem, library_of
@@ -68,6 +69,15 @@ class Held:
     def file(self, name: str) -> HeldFile | None:
         """Return the attached file of that name, or None."""
         return next((file for file in self.files if file.name == name), None)
+
+
+def read_bounded(path: Path, wanted: str) -> bytes:
+    """Return the bytes of a file, of one too large only what shows that it is; `wanted` names what was expected."""
+    try:
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise refused(str(path), error.strerror or "cannot be read", wanted) from None
 
 
 def open_report(content: bytes, name: str) -> Held:

@@ -31,7 +31,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from evaluator.errors import InvalidInputError, Problem
-from evaluator.model.sentence import Figure, Foreign, Spoken, foreign
+from evaluator.model.sentence import Foreign, Spoken, foreign
 from evaluator.model.wording import PLAIN, Wording
 from evaluator.read.child import TEMPLATE, Limits, OutOfTimeError, in_child
 from evaluator.read.layers import Layers
@@ -39,6 +39,7 @@ from evaluator.read.text.file import read_text
 from evaluator.reports.html.charts import AxisScale, segments, ticks
 from evaluator.reports.html.sandbox import BOUNDED, BoundedEnvironment, bounded_filter, repeatable
 from evaluator.reports.language import ENGLISH, Language, language
+from evaluator.reports.outline import fields_of
 from evaluator.reports.subject import period
 from evaluator.scoring.grade import grades_between
 from evaluator.scoring.rounding import faithful
@@ -199,30 +200,17 @@ def _said_value(value: object, spoken: Language) -> object:
 
 
 @dataclass(frozen=True, slots=True)
-class _Marking:
-    """A language that puts marks around foreign words, which `_marked` then turns into markup."""
-
-    spoken: Language
-
-    def gettext(self, message: str) -> str:
-        return self.spoken.gettext(message)
-
-    def ngettext(self, one: str, many: str, number: int) -> str:
-        return self.spoken.ngettext(one, many, number)
-
-    def figure(self, figure: Figure) -> str:
-        return self.spoken.figure(figure)
-
-    def band(self, text: str) -> str:
-        return self.spoken.band(text)
+class _Marking(Language):
+    """The language of a page that puts marks around foreign words, which `_marked` then turns into markup."""
 
     def foreign(self, text: Foreign) -> str:
+        """Return a text in another language with marks around it."""
         return f"\ue000{text.lang}\ue001{text}\ue002"
 
 
 def _marked(text: Spoken, spoken: Language) -> str:
     """Return a sentence in the language; foreign words inside it become `<span lang=...>` elements."""
-    return _as_markup(text.said(_Marking(spoken)))
+    return _as_markup(text.said(_Marking(**fields_of(spoken))))
 
 
 def _as_markup(said: str) -> str:
@@ -259,7 +247,7 @@ def _spoken_filters(spoken: Language) -> dict[str, Callable[..., object]]:
         """Return the sentences of a text that fit into `words` words; a first sentence that does not is cut."""
         if isinstance(text, Foreign):
             return shortened(text, words)
-        said = text.said(_Marking(spoken)) if isinstance(text, Spoken) else str(text)
+        said = text.said(_Marking(**fields_of(spoken))) if isinstance(text, Spoken) else str(text)
         return _as_markup(shortened(MARKUP.sub("", said), words))
 
     def plain(text: str) -> Markup:

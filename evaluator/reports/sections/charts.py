@@ -77,17 +77,17 @@ class CountryCharts:
 
     def control(self, pen: Pen) -> Chart | None:
         """Draw the frames by their share of control."""
-        known, report = self.context.card.rubric.has_stances, self.context.card.rubric.report
+        rubric, report = self.context.card.rubric, self.context.card.rubric.report
         if sum(bool(row.grade) for row in self._standings()) < slope_frames(report):
             return None
-        shares: Mapping[str, float] = self._shares("stance", "control") if known else {}
+        shares: Mapping[str, float] = self._shares("stance", "control") if rubric.has_stances else {}
         rows = [
             FrameRow(
                 self._name(row),
                 shares.get(row.id),
                 reach,
                 row.grade or "",
-                prevailed=self._has_prevailed(row.id),
+                prevailed=bool(rubric.weighting(row.id).prevailed),
                 used=row.is_used,
             )
             for row in self._standings()
@@ -188,9 +188,6 @@ class CountryCharts:
         frames = {} if self.standings is None or self.standings.frames is None else self.standings.frames.frames
         return next((frame.name for frame in frames if frame.id == row.id), row.title)
 
-    def _has_prevailed(self, frame_id: str) -> bool:
-        return bool(self.context.card.rubric.weighting(frame_id).prevailed)
-
     @cached_property
     def _weight_lines(self) -> tuple[WeightLine, ...]:
         rubric = self.context.card.rubric
@@ -213,9 +210,6 @@ class CountryCharts:
         shares = tuple(found[level] / whole for level in range(self._top + 1))
         return FrameWeight(self._name(row), row.interval.score or 0.0, shares, found[None] / whole, used=row.is_used)
 
-    def _title(self, one: CriterionView) -> str:
-        return charted_title(self.context.card.rubric, one.id, one.title)
-
     def _criterion_group(self, pen: Pen, group: GroupView) -> CriterionGroup:
         costly = {gap.id for gap in self.page.ends.gaps} if self.page.ends else set()
         reach = reach_of(group.interval)
@@ -225,7 +219,12 @@ class CountryCharts:
             told = f"{pen.score(reach.score)} ({pen.lang.said(ends)})" if reach.is_wide() else pen.score(reach.score)
         rows = tuple(
             CriterionRow(
-                self._title(one), one.outcome.level, one.outcome.least, _note(pen, one), one.id in costly, one.top
+                charted_title(self.context.card.rubric, one.id, one.title),
+                one.outcome.level,
+                one.outcome.least,
+                _note(pen, one),
+                one.id in costly,
+                one.top,
             )
             for one in (*group.rated, *group.open)
         )

@@ -158,7 +158,8 @@ def money_view(assessment: Assessment) -> MoneyView | None:
     rows = counting_rows(assessment)
     by_id, above = {row.measure_id: row for row in rows.rows}, row_above(rows)
     measure_of = {line.line_id: by_id.get(above.get(line.measure_id, "")) for line in counted}
-    by_currency = {currency: [x for x in counted if x.currency == currency] for currency in _currencies(counted)}
+    currencies = sorted({line.currency for line in counted})
+    by_currency = {currency: [x for x in counted if x.currency == currency] for currency in currencies}
     stating = {row.measure_id for row in measure_of.values() if row}
     reader = RowReader.of(assessment, rows)
     tagged = any(row is not None and (row.paradigms or row.function) for row in measure_of.values())
@@ -173,10 +174,6 @@ def money_view(assessment: Assessment) -> MoneyView | None:
         with_amount=len(stating),
         unknown=sum(row.measure_id not in stating and reader.has(row, "amount") is None for row in rows.rows),
     )
-
-
-def _currencies(lines: Sequence[MoneyLine]) -> list[str]:
-    return sorted({line.currency for line in lines})
 
 
 def _sum_of(lines: Sequence[MoneyLine]) -> Decimal:

@@ -196,16 +196,12 @@ def _peer_row(group: GroupView, peers: Sequence[Peer], iso3: str, least: float) 
     if own.score is None or not _is_firm(own, least):
         return None
     others = [(peer.plan[:3], peer.groups[group.id]) for peer in peers if group.id in peer.groups]
-    firm = [_peer_dot(code, one) for code, one in others if _is_firm(one, least)]
+    firm = [DotView(code, one.score, one.low, one.high, is_own=False) for code, one in others if _is_firm(one, least)]
     if len(firm) < LEAST_COUNTRIES:
         return None
     mine = DotView(iso3, own.score, own.low, own.high, is_own=True)
     dots = sorted((*firm, mine), key=lambda dot: (-rounded(dot.score), dot.code))
     return PeerRowView(group.title, tuple(dots), *_firm_end(mine, firm))
-
-
-def _peer_dot(code: str, one: PeerScore) -> DotView:
-    return DotView(code, one.score, one.low, one.high, is_own=False)
 
 
 def _firm_end(mine: DotView, others: Sequence[DotView]) -> tuple[str, int]:

@@ -22,7 +22,7 @@ from evaluator.model.rubric import Rubric
 from evaluator.read.child import PDF, in_child
 from evaluator.read.yardstick import altered_words
 from evaluator.reports.carried.attach import RESULT, TABLES, place_of
-from evaluator.reports.editions.open import MOST_BYTES, Held, HeldFile, open_report, refused
+from evaluator.reports.editions.open import Held, HeldFile, open_report, read_bounded
 from evaluator.reports.editions.stated import twice_in
 from evaluator.reports.pdf.engines import (
     ALIKE,
@@ -54,6 +54,7 @@ ON_PAGES = ("text", "tags", "drawing")
 # Programs whose version is in the bytes alone: the toolkit's is printed as named, zlib's packs the streams.
 NEVER_SET_OTHERWISE = (TOOL, "zlib")
 MOST_FAULTS, MOST_PICTURES = 3, 40
+MADE_TABLES, NO_TABLES = "the tables of the contrast", "none, as it is no contrast"
 SHA256 = re.compile("[0-9a-f]{64}")
 
 
@@ -155,12 +156,7 @@ def verify_report(path: Path, library: Library, *, pictures: bool = False) -> Ve
 
 def verify_file(path: Path, library: Library, *, pictures: bool = False) -> Verification:
     """Verify a report in this process, without limits on time and memory; see `verify_report`."""
-    try:
-        with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise refused(str(path), error.strerror or "cannot be read", "a report as PDF") from None
-    return verify_pdf(content, library, str(path), pictures=pictures)
+    return verify_pdf(read_bounded(path, "a report as PDF"), library, str(path), pictures=pictures)
 
 
 def verify_pdf(content: bytes, library: Library, name: str, *, pictures: bool = False) -> Verification:
@@ -340,22 +336,19 @@ def _unlike_figures(held: Held, again: Rebuilt) -> Iterator[Difference]:
     for name, start, made in ((RESULT, "", again.result), (TABLES, f"{TABLES}: ", again.tables)):
         carried = held.file(name)
         if bool(made) != (carried is not None):
-            yield Difference("figures", name, "a file inside" if carried else "no such file inside", _as_made(made))
+            found, expected = "a file inside" if carried else "no such file inside", MADE_TABLES if made else NO_TABLES
+            yield Difference("figures", name, found, expected)
         elif carried is not None:
             yield from (
                 Difference("figures", start + where, one, other) for where, one, other in _unlike_json(carried, made)
             )
 
 
-def _as_made(made: bytes) -> str:
-    return "the tables of the contrast" if made else "none, as it is no contrast"
-
-
 def _unlike_json(carried: HeldFile, made: bytes) -> Iterator[tuple[str, str, str]]:
     try:
         found = json.loads(carried.content)
     except (ValueError, RecursionError) as error:
-        yield "whole file", f"no JSON ({error})", "the tables of the contrast"
+        yield "whole file", f"no JSON ({error})", MADE_TABLES
         return
     yield from unlike(found, json.loads(made))
 
