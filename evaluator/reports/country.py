@@ -23,7 +23,6 @@ from evaluator.reports.outline import Report, Section
 from evaluator.reports.output import page_html, page_pdf
 from evaluator.reports.retitle import finding_in_print
 from evaluator.reports.sections.account import ACCOUNT
-from evaluator.reports.sections.asks import ASKS
 from evaluator.reports.sections.blind_spot import BLIND_SPOT
 from evaluator.reports.sections.changes import CHANGES
 from evaluator.reports.sections.charts import CHARTS
@@ -48,6 +47,7 @@ from evaluator.reports.sections.instruments import INSTRUMENTS
 from evaluator.reports.sections.lift import LIFT
 from evaluator.reports.sections.method import method_view, weighting_title
 from evaluator.reports.sections.profile import AGREEMENT, PROFILE
+from evaluator.reports.sections.recommendations import ASKS
 from evaluator.reports.sections.scores import PEERS, SCORES
 from evaluator.reports.sections.short import SHORT
 from evaluator.reports.sections.standing import WEIGHTINGS

@@ -14,7 +14,7 @@ from evaluator.pipeline import evaluate
 from evaluator.reports.carried.result import result_json
 from evaluator.reports.country import country_html, report_view
 from evaluator.reports.editions.earlier import Reopened, reopen
-from evaluator.reports.editions.stated import read_stated
+from evaluator.reports.editions.stated_result import read_stated
 from evaluator.reports.page_language import PageLanguage
 from evaluator.reports.sections.changes import CauseView, ChangesView, RatingChange, changes_view
 from tests.reports.editions import CHANGED, edition_of, rated_otherwise

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from evaluator.model.sentence import say, say_n
 from evaluator.reports.charts.drawing import ACCENT, GREY, NAME, WIDTH, Chart, Pen
-from evaluator.reports.html.charts import AxisScale
+from evaluator.reports.html.scales import AxisScale
 
 ROW, LEAST_ROW, DEPTH, TOP = 17.5, 11.0, 420.0, 20.0
 PALE_BAR, DARK_BAR = "#dfe5ea", "#647484"

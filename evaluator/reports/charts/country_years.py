@@ -9,7 +9,7 @@ from itertools import pairwise
 from evaluator.model.sentence import say
 from evaluator.reports.charts.drawing import ACCENT, CONTEXT, GREY, INK, NAME, PALE, RULE, SHADES, WIDTH, Chart, Pen
 from evaluator.reports.charts.small_multiples import Panel
-from evaluator.reports.html.charts import AxisScale
+from evaluator.reports.html.scales import AxisScale
 from evaluator.scoring.rounding import score_figure
 
 LEAST_YEARS = 4

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from evaluator.model.sentence import Figure, Foreign
 from evaluator.reports.charts.letters import Letters
-from evaluator.reports.html.charts import AxisScale, ticks
+from evaluator.reports.html.scales import AxisScale, ticks
 from evaluator.reports.language import Language
 from evaluator.scoring.rounding import score_figure, share_figure
 

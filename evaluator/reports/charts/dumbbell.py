@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from evaluator.model.sentence import say
 from evaluator.reports.charts.drawing import ACCENT, CONTEXT, GREY, INK, REACH, RULE, WIDTH, Chart, Pen, Reach, tenths
-from evaluator.reports.html.charts import AxisScale
+from evaluator.reports.html.scales import AxisScale
 
 ROW, TALL_ROW, LEAST_ROW, DEPTH, TOP, FOOT = 37.0, 64.0, 15.0, 370.0, 30.0, 20.0
 MOST = 40  # plans on a page

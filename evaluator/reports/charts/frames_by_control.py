@@ -22,7 +22,7 @@ from evaluator.reports.charts.drawing import (
     tenths,
 )
 from evaluator.reports.charts.grade_dots import Band, band_signs
-from evaluator.reports.html.charts import AxisScale
+from evaluator.reports.html.scales import AxisScale
 
 ROW, LEAST_ROW, DEPTH, TOP, FOOT = 14.4, 10.5, 460.0, 26.0, 22.0
 GREY_BAR = "#aab4bd"

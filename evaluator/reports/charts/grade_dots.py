@@ -22,7 +22,7 @@ from evaluator.reports.charts.drawing import (
     Reach,
     tenths,
 )
-from evaluator.reports.html.charts import AxisScale
+from evaluator.reports.html.scales import AxisScale
 
 LEAST_FRAMES = 3
 RADIUS, STEP, LEAST_STEP, PILE = 5.2, 11.8, 9.4, 118.0  # the dots of a pile deeper than PILE lie closer

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from evaluator.model.sentence import say
 from evaluator.reports.charts.drawing import ACCENT, INK, PALE, WIDTH, Chart, Pen
 from evaluator.reports.charts.grade_dots import Band, band_signs
-from evaluator.reports.html.charts import AxisScale
+from evaluator.reports.html.scales import AxisScale
 from evaluator.scoring.rounding import score_figure
 
 TOP, TALL = 20.0, 30.0

@@ -10,7 +10,7 @@ from evaluator.model.sentence import say
 from evaluator.reports.charts.drawing import ACCENT, GREY, INK, REACH, RULE, WIDTH, Chart, Pen, tenths
 from evaluator.reports.charts.grade_dots import Band
 from evaluator.reports.charts.score_ranges import draw_bands
-from evaluator.reports.html.charts import AxisScale
+from evaluator.reports.html.scales import AxisScale
 
 ROW, GAP, TOP, FOOT = 13.0, 5.0, 20.0, 16.0
 NAME_SIZE, HALF, RADIUS, MOST = 8.8, 6.0, 3.2, 44  # most: rows on a page

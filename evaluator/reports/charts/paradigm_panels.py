@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from evaluator.model.sentence import Sentence, say
 from evaluator.reports.charts.drawing import ACCENT, CONTEXT, GREY, INK, LEAST, REACH, RULE, Chart, Pen, Reach
-from evaluator.reports.html.charts import AxisScale
+from evaluator.reports.html.scales import AxisScale
 
 ACROSS, MOST = 3, 15  # panels in a row and on a page
 PANEL, GAP_X, GAP_Y = 150.0, 21.5, 13.0

@@ -8,7 +8,7 @@ from itertools import groupby
 from evaluator.model.facts import PunishedBeside
 from evaluator.model.sentence import Spoken, say
 from evaluator.reports.charts.drawing import ACCENT, CONTEXT, GREY, INK, NAME, REACH, RULE, WIDTH, Chart, Pen
-from evaluator.reports.html.charts import AxisScale
+from evaluator.reports.html.scales import AxisScale
 from evaluator.scoring.rounding import share_figure
 
 LEAST_SPEAK = 20  # chapters that speak of it; fewer are too few for an interval

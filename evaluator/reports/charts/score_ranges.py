@@ -22,7 +22,7 @@ from evaluator.reports.charts.drawing import (
     tenths,
 )
 from evaluator.reports.charts.grade_dots import Band, band_signs
-from evaluator.reports.html.charts import AxisScale
+from evaluator.reports.html.scales import AxisScale
 
 ROW, TALL_ROW, LEAST_ROW, DEPTH, TOP, FOOT = 19.0, 58.0, 11.5, 140.0, 20.0, 16.0
 MOST = 40  # plans on a page

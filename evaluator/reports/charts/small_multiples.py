@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from evaluator.model.sentence import say
 from evaluator.reports.charts.drawing import ACCENT, ACCENT_PALE, GREY, INK, LEAST, RULE, Chart, Pen
-from evaluator.reports.html.charts import AxisScale
+from evaluator.reports.html.scales import AxisScale
 from evaluator.scoring.rounding import score_figure
 
 LEAST_YEARS, ACROSS, MOST = 4, 3, 12

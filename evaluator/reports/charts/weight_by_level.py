@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from evaluator.model.sentence import say
 from evaluator.reports.charts.drawing import ACCENT, CONTEXT, EDGE, GREY, INK, NAME, SHADES, WIDTH, Chart, Pen
-from evaluator.reports.html.charts import AxisScale, segments
+from evaluator.reports.html.scales import AxisScale, segments
 from evaluator.scoring.rounding import share_figure
 
 LEAST_GAP = 0.05  # between the scores of the two frames; below it one sentence says enough

@@ -22,7 +22,7 @@ from evaluator.reports.carried.attach import TABLES, CarriedFile, results_files
 from evaluator.reports.carried.beside import tier_files
 from evaluator.reports.carried.result import SeveralOrder
 from evaluator.reports.context.several import Contrasted
-from evaluator.reports.contrast import asked, nearest, sheets
+from evaluator.reports.contrast import nearest, sheets, survey_groups
 from evaluator.reports.contrast.annex import ANNEX
 from evaluator.reports.contrast.view import ContrastView, PlanLine, WeightingScores
 from evaluator.reports.country_view import Interval
@@ -160,8 +160,8 @@ CONTRAST: Report[Contrasted, ContrastView] = Report(
         sheets.TURNS,
         sheets.MATRIX,
         sheets.APART,
-        asked.MEMBERS,
-        asked.CONFLICT,
+        survey_groups.MEMBERS,
+        survey_groups.CONFLICT,
         nearest.NEAREST_FRAMES,
         sheets.FIRM,
     ],

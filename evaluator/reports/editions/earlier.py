@@ -26,7 +26,7 @@ from evaluator.reports.editions.library import (
     library_of,
 )
 from evaluator.reports.editions.open import Held, open_report, read_bounded
-from evaluator.reports.editions.stated import WANTED, StatedResult, read_stated
+from evaluator.reports.editions.stated_result import WANTED, StatedResult, read_stated
 from evaluator.scoring.rubric_diff import RubricDiff, diff_rubrics
 
 # Scores do not depend on these files, so a report does not carry the earlier edition's copies of them.

@@ -16,7 +16,7 @@ from evaluator.panel.settled_words import settled_by
 from evaluator.reports.context.country import CountryContext
 from evaluator.reports.country_view import CountryView
 from evaluator.reports.editions.earlier import NEAR, Lacking, Reopened
-from evaluator.reports.editions.stated import StatedCriterion, StatedGate, StatedResult
+from evaluator.reports.editions.stated_result import StatedCriterion, StatedGate, StatedResult
 from evaluator.reports.outline import Part, Section
 from evaluator.reports.page_language import PageLanguage
 from evaluator.reports.sections.criteria import PART_DIGITS, shown_status

@@ -23,7 +23,7 @@ from evaluator.read.child import PDF, in_child
 from evaluator.read.yardstick import altered_words
 from evaluator.reports.carried.attach import RESULT, TABLES, place_of
 from evaluator.reports.editions.open import Held, HeldFile, open_report, read_bounded
-from evaluator.reports.editions.stated import twice_in
+from evaluator.reports.editions.stated_result import twice_in
 from evaluator.reports.pdf.engines import (
     ALIKE,
     INTERPRETER,

@@ -11,8 +11,8 @@ from evaluator.reports.context.country import country_context
 from evaluator.reports.country import country_html, country_view, report_view
 from evaluator.reports.html.environment import environment
 from evaluator.reports.page_language import PageLanguage
-from evaluator.reports.sections.asks import MOST, asks_view, rests_on
 from evaluator.reports.sections.follow_up import RecommendationView
+from evaluator.reports.sections.recommendations import MOST, asks_view, rests_on
 
 
 def _asks(card, recorded, lang="en"):

@@ -1,4 +1,4 @@
-"""Compute the geometry of charts: scales, ticks, segments of bars."""
+"""Scales of charts, their ticks, and the segments of bars on them."""
 
 from __future__ import annotations
 

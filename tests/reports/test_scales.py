@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluator.reports.html.charts import AxisScale, segments, ticks
+from evaluator.reports.html.scales import AxisScale, segments, ticks
 
 
 def test_a_number_outside_the_scale_stands_at_its_end():

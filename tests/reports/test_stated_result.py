@@ -8,7 +8,7 @@ import pytest
 
 from evaluator.errors import InvalidInputError
 from evaluator.reports.carried.result import result_json
-from evaluator.reports.editions.stated import read_stated
+from evaluator.reports.editions.stated_result import read_stated
 
 
 @pytest.fixture(scope="module")
