@@ -6,11 +6,10 @@ comes from the scorecard.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from evaluator.contrasts.headline.one import Headline
-from evaluator.model.assessment import CodingFile
 from evaluator.model.country import Source
 from evaluator.model.plan import Evidence
 from evaluator.model.scorecard import Grade, OneVoice, Outcome, PlanResult, ScoredCriterion
@@ -216,18 +215,24 @@ class ReferenceView:
 
 @dataclass(frozen=True, slots=True)
 class CoderView:
-    """The header of one coder's coding, with the coder's own words as the page prints them."""
+    """The header of one coder's coding."""
 
-    header: CodingFile
+    coder: str
+    capacity: str
+    state: str
+    blind: bool | None
     interests: str
+    started: str
+    finished: str
+    extent: str
+    pages: str
     notes: str
+    read: str = ""
 
     @property
-    def told(self) -> tuple[object, ...]:
-        """What a report says of the coder; coders of whom it says the same share an entry."""
-        head, read = self.header, self.header.text_read
-        dates = (head.started, head.finished)
-        return (head.capacity, head.state, head.blind, self.interests, dates, read.extent, read.pages, head.read)
+    def told(self) -> CoderView:
+        """The header without the coder's name and notes; coders with the same one share an entry in the report."""
+        return replace(self, coder="", notes="")
 
 
 @dataclass(frozen=True, slots=True)

@@ -328,7 +328,7 @@ def _entry_views(context: SeveralContext, views: Sequence[CountryView]) -> tuple
         EntryView(
             view=view,
             label=labels[view.plan.id],
-            code=f"{code} {view.plan.file.start[2:4]}" if len(set(codes)) < len(codes) else code,
+            code=f"{code} {view.plan.start[2:4]}" if len(set(codes)) < len(codes) else code,
             seen=parts.get((basis, view.plan.id, "assessed")),
             unseen=parts.get((basis, view.plan.id, "ignored")),
         )

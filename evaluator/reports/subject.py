@@ -28,21 +28,28 @@ class TextInLanguage:
 
 @dataclass(frozen=True, slots=True)
 class PlanView:
-    """A plan with what its header prints: titles, that in the report's language first, and notes."""
+    """The plan's header."""
 
-    file: PlanFile
+    id: str
     titles: tuple[TextInLanguage, ...]
+    kind: str
+    start: str
+    end: str
+    adopted: str
+    adopted_on: str
+    authority: str
+    rows_here: int
+    rows_in_plan: int | None
+    extent: str
+    pages: str
+    chapters: tuple[str, ...]
     notes: str
-
-    @property
-    def id(self) -> str:
-        """Return the plan's id."""
-        return self.file.id
+    rated_years: str = ""
 
     @property
     def years(self) -> str:
         """Return the plan's period, as `2005–2007`."""
-        return span(self.file.start, self.file.end)
+        return span(self.start, self.end)
 
 
 def span(start: str | int, end: str | int) -> str:
@@ -181,7 +188,23 @@ def plan_view(plan: PlanFile, lang: str) -> PlanView:
     """Return the header facts of a plan, with the title in the report's language first."""
     first = passage(plan.titles, lang)
     others = [TextInLanguage(text, code) for code, text in plan.titles.items() if text != first.text]
-    return PlanView(plan, (first, *others), foreign(plan.notes, "en", lang))
+    return PlanView(
+        id=plan.id,
+        titles=(first, *others),
+        kind=plan.kind,
+        start=plan.start,
+        end=plan.end,
+        adopted=plan.adopted.status if plan.adopted else "unknown",
+        adopted_on=(plan.adopted.date or "") if plan.adopted else "",
+        authority=plan.authority,
+        rows_here=plan.rows.here,
+        rows_in_plan=plan.rows.total,
+        extent=plan.text_read.extent,
+        pages=plan.text_read.pages,
+        chapters=plan.text_read.chapters,
+        notes=foreign(plan.notes, "en", lang),
+        rated_years=span(plan.rated_years.start, plan.rated_years.end) if plan.rated_years else "",
+    )
 
 
 MANY = 4  # up to this number of plans, names are never shortened

@@ -21,9 +21,9 @@ def test_groups_tell_apart_what_is_rated_open_and_not_applicable(stress):
 
 
 def test_the_method_names_only_the_coder_who_was_scored(albania, rubric):
-    assert [c.header.coder for c in country_view(albania, annex=True).method.coders] == ["a", "b"]
+    assert [c.coder for c in country_view(albania, annex=True).method.coders] == ["a", "b"]
     alone = evaluate(albania.assessment, rubric, assessor="b")
-    assert [c.header.coder for c in country_view(alone, annex=True).method.coders] == ["b"]
+    assert [c.coder for c in country_view(alone, annex=True).method.coders] == ["b"]
 
 
 def test_disputes_are_counted_and_make_a_draft(stress):

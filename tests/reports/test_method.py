@@ -5,8 +5,6 @@ import dataclasses
 import pytest
 
 from evaluator.contrasts.audit.variants import changed
-from evaluator.model.assessment import CodingFile
-from evaluator.model.plan import TextRead
 from evaluator.model.rubric import Missing, NotApplicable
 from evaluator.pipeline import evaluate
 from evaluator.reports.country import country_html, country_view
@@ -35,7 +33,7 @@ def test_grade_bands_caps_and_least_coverage_are_among_the_disputable_numbers(al
 
 
 def test_only_coders_whose_ratings_enter_are_named(stress):
-    assert [coder.header.coder for coder in _method(stress).coders] == ["b"]
+    assert [coder.coder for coder in _method(stress).coders] == ["b"]
 
 
 def test_a_stance_is_named_with_its_paradigm(albania, rubric):
@@ -53,10 +51,8 @@ def test_neighbours_that_weigh_alike_on_one_ground_are_told_once(albania):
 
 
 def test_coders_of_whom_the_same_is_told_are_alike_whatever_their_remarks():
-    read = TextRead(extent="whole", pages="1-9")
-    header = CodingFile.model_construct(coder="a", capacity="assessor", state="final", blind=True, text_read=read)
-    one = CoderView(header, "none", "a remark")
-    other = dataclasses.replace(one, header=header.model_copy(update={"coder": "b"}), notes="")
+    one = CoderView("a", "assessor", "final", True, "none", "2026-11-01", "2026-11-02", "whole", "1-9", "a remark")
+    other = dataclasses.replace(one, coder="b", notes="")
     assert one.told == other.told
     assert one.told != dataclasses.replace(other, interests="paid by a ministry").told
 

@@ -75,8 +75,19 @@ def translated_texts(words: PageLanguage) -> tuple[int, int]:
 
 def _coder_view(coding: Coding, words: PageLanguage) -> CoderView:
     header = coding.header
-    own = (words.foreign(text, header.lang) for text in (header.interests, header.notes))
-    return CoderView(header, *own)
+    return CoderView(
+        coder=header.coder,
+        capacity=header.capacity,
+        state=header.state,
+        blind=header.blind,
+        interests=words.foreign(header.interests, header.lang),
+        started=header.started or "",
+        finished=header.finished or "",
+        extent=header.text_read.extent,
+        pages=header.text_read.pages,
+        notes=words.foreign(header.notes, header.lang),
+        read=header.read or "",
+    )
 
 
 def _choices_of_rubric(rubric: Rubric) -> Iterator[ChoiceView]:

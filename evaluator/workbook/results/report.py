@@ -225,9 +225,8 @@ def method_lines(cards: Sequence[Scorecard], lang: str = "en") -> Iterator[Metho
     for card, view in views:
         plan_id = card.assessment.plan.id
         for coder in view.coders:
-            head, read = coder.header, coder.header.text_read
-            told = f"{head.capacity}, {head.state}; text read: {read.extent} {read.pages}".strip()
-            yield MethodLine(plan_id, "coder", head.coder, told, "", str(coder.notes))
+            told = f"{coder.capacity}, {coder.state}; text read: {coder.extent} {coder.pages}".strip()
+            yield MethodLine(plan_id, "coder", coder.coder, told, "", str(coder.notes))
         for name, fingerprint in view.files:
             yield MethodLine(plan_id, "file", name, fingerprint)
 
