@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +14,7 @@ from evaluator.intake.formats.cells import Cell
 from evaluator.intake.formats.reader import read_source
 from evaluator.model.intake import PlanWords
 from evaluator.model.rubric import Criterion, Rubric
+from evaluator.tables.csv_text import csv_text
 from evaluator.workbook.sheet.export import BIRTH
 from evaluator.workbook.sheet.extra import workbook_bytes
 
@@ -177,9 +176,7 @@ def _cells(criterion: Criterion, top: int, weight: float | None) -> list[str]:
 
 def criteria_csv(table: Sequence[Sequence[str]]) -> str:
     """Return the table as CSV."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(table)
-    return out.getvalue()
+    return csv_text(table[0], table[1:], is_input=True)
 
 
 def criteria_xlsx(table: Sequence[Sequence[str]], title: str) -> bytes:

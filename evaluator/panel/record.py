@@ -232,15 +232,9 @@ def result_faults(criterion: Criterion, status: str, level: int | None, rubric: 
     not about the plan, `no-occasion` on a gate or a criterion about the plan, and a plain level 0 on a gate about the
     plan.
     """
-    top = rubric.scale_of(criterion.id).top
-    if status == "rated" and (level is None or not 0 <= level <= top):
-        found = say("no level") if level is None else say("level %(level)s", level=level)
-        yield Fault("level", found, say("a level from 0 to %(top)s", top=top))
+    yield from level_faults(criterion, status, level, rubric)
     if status == "at-least":
-        yield from least_faults(level, top)
-    if status in ("silent", "contrary") and level not in (None, 0):
-        found = say("level %(level)s with %(status)s", level=level, status=status)
-        yield Fault("level", found, say("0 or an empty cell"))
+        yield from least_faults(level, rubric.scale_of(criterion.id).top)
     if status in (*LEFT_OUT, "not-assessed", "disputed") and level is not None:
         found = say("level %(level)s with %(status)s", level=level, status=status)
         yield Fault("level", found, say("an empty cell"))
@@ -252,6 +246,17 @@ def result_faults(criterion: Criterion, status: str, level: int | None, rubric: 
         is_gate = criterion.id in rubric.grading.gates
         found = say("no-occasion on a gate") if is_gate else say("no-occasion on a criterion about the plan")
         yield Fault("status", found, say("a rating, or not-assessed"))
+
+
+def level_faults(criterion: Criterion, status: str, level: int | None, rubric: Rubric) -> Iterator[Fault]:
+    """Yield the faults of a level beside `rated`, `silent` or `contrary`, in a rating or in an agreed result."""
+    top = rubric.scale_of(criterion.id).top
+    if status == "rated" and (level is None or not 0 <= level <= top):
+        found = say("no level") if level is None else say("level %(level)s", level=level)
+        yield Fault("level", found, say("a level from 0 to %(top)s", top=top))
+    if status in ("silent", "contrary") and level not in (None, 0):
+        found = say("level %(level)s with %(status)s", level=level, status=status)
+        yield Fault("level", found, say("0 or an empty cell"))
     is_zero = status == "rated" and level == 0
     if is_zero and criterion.object == "plan" and criterion.id in rubric.grading.gates:
         yield Fault("status", say("level 0 of a gate as `rated`"), say("`silent` or `contrary`"))

@@ -15,6 +15,7 @@ from evaluator.model.standard import Standard
 from evaluator.read.layers import Layers
 from evaluator.read.text.file import read_text
 from evaluator.read.text.table import ReadTable, RowPlace, read_table
+from evaluator.tables.csv_text import csv_text
 
 T = TypeVar("T")
 # Every other file replaces the lower one as a whole. The key is the column of unique values.
@@ -123,8 +124,5 @@ def overlaid_bytes(folder: Layers, name: str) -> bytes | None:
         rows |= {
             cells[key].strip(): cells for cells in (dict(zip(file[0], row, strict=False)) for row in file[1:] if row)
         }
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows([cells.get(label, "") for label in header] for cells in rows.values())
-    return out.getvalue().encode()
+    joined = ([cells.get(label, "") for label in header] for cells in rows.values())
+    return csv_text(header, joined, is_input=True).encode()

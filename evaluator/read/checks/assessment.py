@@ -24,7 +24,15 @@ from evaluator.model.plan import Evidence, PlanFile, TextRead
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.model.sentence import say, series
 from evaluator.panel.reconcile import Verdict, decide, level_of
-from evaluator.panel.record import OBJECTS, Fault, evidence_faults, least_faults, mention_faults, result_faults
+from evaluator.panel.record import (
+    OBJECTS,
+    Fault,
+    evidence_faults,
+    least_faults,
+    level_faults,
+    mention_faults,
+    result_faults,
+)
 from evaluator.panel.settle import holds, in_force, is_outside, outside_words, votes_on, written_inputs
 from evaluator.panel.settled_words import settle_command
 from evaluator.plans.applicability import applies
@@ -212,7 +220,7 @@ def _rating_faults(at: int, rating: Rating, criterion: Criterion, desk: _CodingC
         )
         expected = say("version %(version)s", version=criterion.meaning_version)
         yield desk.problem(at, "criterion_version", found, expected, mend)
-    yield from _level_faults(at, rating, criterion, desk)
+    yield from _faults_of_level(at, rating, criterion, desk)
     if rating.status == "at-least":
         yield from _least_level_faults(at, rating, criterion, desk)
     if rating.status in (*WITH_LEVEL, "at-least") and not rating.confidence:
@@ -236,20 +244,10 @@ def _rating_faults(at: int, rating: Rating, criterion: Criterion, desk: _CodingC
     yield from _applicability_faults(at, rating, criterion, desk)
 
 
-def _level_faults(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
-    top = desk.rubric.scale_of(criterion.id).top
-    if rating.status == "rated":
-        if rating.level is None:
-            yield desk.problem(at, "level", say("no level"), say("a level from 0 to %(top)s", top=top))
-        elif rating.level > top:
-            found = say("level %(level)s", level=rating.level)
-            yield desk.problem(at, "level", found, say("a level from 0 to %(top)s", top=top))
-        if rating.level == 0 and criterion.id in desk.rubric.grading.gates and criterion.object == "plan":
-            yield desk.problem(at, "status", say("level 0 of a gate as `rated`"), say("`silent` or `contrary`"))
-    elif rating.status in WITH_LEVEL and rating.level not in (None, 0):
-        found = say("level %(level)s with %(status)s", level=rating.level, status=rating.status)
-        yield desk.problem(at, "level", found, say("0 or an empty cell"))
-    elif rating.status not in (*WITH_LEVEL, "at-least") and rating.level is not None:
+def _faults_of_level(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
+    table = desk.coder.table
+    yield from _problems_in_row(table, at, level_faults(criterion, rating.status, rating.level, desk.rubric))
+    if rating.status not in (*WITH_LEVEL, "at-least") and rating.level is not None:
         found = say("level %(level)s is given, but the status is %(status)s", level=rating.level, status=rating.status)
         is_open = rating.status == "not-assessed"
         expected = say("`rated`, `at-least`, or no level") if is_open else say("no level")
