@@ -32,7 +32,7 @@ from evaluator.library import Library, examples_root, shipped_root
 from evaluator.model.intake import Wording
 from evaluator.model.plan import Evidence
 from evaluator.read.layers import Layers
-from evaluator.read.text.table import read_table
+from evaluator.read.text_files.table import read_table
 
 ROOT = Path(__file__).resolve().parent.parent
 INVENTED = "XAR-2022-2025"

@@ -13,7 +13,7 @@ from collections.abc import Callable
 import yaml
 
 from evaluator import Library
-from evaluator.read.text.yaml_file import parse_yaml
+from evaluator.read.text_files.yaml_file import parse_yaml
 
 ROUNDS = 9
 SLOW_SAMPLE = 9  # files for the slow parser; its time is scaled by their size

@@ -22,7 +22,7 @@ from evaluator.intake.rows import import_rows
 from evaluator.library import Library
 from evaluator.model.intake import ImportNote, Wording
 from evaluator.model.plan import Measure, MoneyLine, PlanFile, PlanIndicator
-from evaluator.read.text.table import ReadTable, read_table, write_table
+from evaluator.read.text_files.table import ReadTable, read_table, write_table
 
 HEAD = ("No.", "Objective", "Activity", "Responsible", "Deadline", "Indicator", "Budget (EUR)")
 ROWS = (

@@ -16,7 +16,7 @@ from evaluator.read.checks.anchors import check_anchor_rows
 from evaluator.read.country import COUNTRY_TABLES, read_tables
 from evaluator.read.layers import Layers
 from evaluator.read.plan import PLAN_TABLES, PlanFolder
-from evaluator.read.text.table import ReadTable, rows_of
+from evaluator.read.text_files.table import ReadTable, rows_of
 
 FILE = "anchors.csv"
 

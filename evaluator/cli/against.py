@@ -25,7 +25,7 @@ from evaluator.model.against import (
     verdict_words,
 )
 from evaluator.model.standard import InstrumentsFile
-from evaluator.read.text.table import write_table
+from evaluator.read.text_files.table import write_table
 from evaluator.reports.sections.instruments import instrument_views
 from evaluator.reports.titles import law_title
 from evaluator.scoring.against import against_rows, reading_against

@@ -18,7 +18,7 @@ from evaluator.model.lens import Lens, LensReading, LensRow
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import evaluate
-from evaluator.read.text.table import write_table
+from evaluator.read.text_files.table import write_table
 from evaluator.scoring.lens.look import LensContext, lens_rows, look_through
 
 

@@ -25,7 +25,7 @@ from evaluator.library import DEFAULT_RUBRIC
 from evaluator.model.anchor import Anchor
 from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import Rubric
-from evaluator.read.text.table import write_table
+from evaluator.read.text_files.table import write_table
 from evaluator.workbook.back.stage import opened_stage
 
 

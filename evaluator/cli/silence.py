@@ -14,7 +14,7 @@ from evaluator.cli.shared.session import Session, with_session
 from evaluator.errors import UnknownNameError
 from evaluator.model.facts import MATTERS, PunishedBeside, ReportChapter, SilenceByTier, SilenceByYear, SilenceOfCountry
 from evaluator.model.schema import columns_of
-from evaluator.read.text.table import write_table
+from evaluator.read.text_files.table import write_table
 from evaluator.scoring.consequences import punished_beside
 from evaluator.scoring.silence import by_tier, by_year, of_country
 

@@ -19,7 +19,7 @@ from evaluator.explorer.survey_page import survey_page
 from evaluator.model.survey import Answer, Conflict, GroupWeight, Lists, PersonWeight, SurveyFile
 from evaluator.model.weighting import Weighting
 from evaluator.read.survey import ANSWERS, CODES, PEOPLE, SURVEY, read_answers, read_codes, read_survey
-from evaluator.read.text.table import read_table, write_table
+from evaluator.read.text_files.table import read_table, write_table
 from evaluator.reports.language import language
 from evaluator.store.change import write_all
 from evaluator.surveys.frames import respondents_of

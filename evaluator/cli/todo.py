@@ -25,7 +25,7 @@ from evaluator.cli.show.entry import english
 from evaluator.model.defaults import with_rubric
 from evaluator.model.mention import in_numbers
 from evaluator.model.scorecard import Scorecard
-from evaluator.read.text.table import write_table
+from evaluator.read.text_files.table import write_table
 from evaluator.read.yardstick import altered_words
 from evaluator.reports.outline import Tool
 from evaluator.reports.request import REQUEST, OpenCriterion, RequestView, open_tasks, request_pdf

@@ -24,7 +24,7 @@ from evaluator.library import Library
 from evaluator.model.report import LEAST_PRINTED
 from evaluator.model.rubric import Rubric
 from evaluator.model.weighting import Weighting
-from evaluator.read.text.file import read_text
+from evaluator.read.text_files.file import read_text
 from evaluator.reports.html.environment import render_template
 from evaluator.reports.language import Language, language
 from evaluator.reports.subject import span

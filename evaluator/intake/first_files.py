@@ -14,8 +14,8 @@ from evaluator.model.plan import Measure
 from evaluator.model.schema import ISO3
 from evaluator.read.country import COUNTRY_TABLES
 from evaluator.read.plan import PLAN_TABLES
-from evaluator.read.text.file import read_text
-from evaluator.read.text.table import write_table
+from evaluator.read.text_files.file import read_text
+from evaluator.read.text_files.table import write_table
 from evaluator.reports.language import languages
 from evaluator.workbook.sheet.score_sheet import FIRST_ROW
 

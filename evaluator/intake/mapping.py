@@ -12,8 +12,8 @@ from evaluator.intake.formats.cells import SourceFile
 from evaluator.intake.heads import signature
 from evaluator.intake.vocabulary import ACTIVITIES
 from evaluator.model.intake import ColumnMapping, MappedTable, Role
-from evaluator.read.text.shape import load
-from evaluator.read.text.yaml_file import Document
+from evaluator.read.text_files.shape import load
+from evaluator.read.text_files.yaml_file import Document
 
 HEAD = """\
 # Which column of the plan's own file is what. Correct it and run the import again: the same file and the same mapping

@@ -27,8 +27,8 @@ from evaluator.model.plan import Measure, MoneyLine, PlanFile, PlanIndicator
 from evaluator.model.sentence import say
 from evaluator.read.country import COUNTRY_TABLES, read_tables
 from evaluator.read.plan import PlanFolder
-from evaluator.read.text.shape import load
-from evaluator.read.text.table import read_table, rows_of, write_table
+from evaluator.read.text_files.shape import load
+from evaluator.read.text_files.table import read_table, rows_of, write_table
 from evaluator.store.change import sha256_of
 from evaluator.workbook.back.stage import Stage, opened_stage
 from evaluator.workbook.back.yaml_edit import rewrite_content

@@ -13,7 +13,7 @@ from evaluator.intake.rubric_table import CriterionRow, criterion_text, id_of
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.read.layers import Layers
 from evaluator.read.rubric import read_rubric
-from evaluator.read.text.file import read_text
+from evaluator.read.text_files.file import read_text
 from evaluator.scoring.rubric_diff import RubricDiff, diff_rubrics, raised
 from evaluator.workbook.back.yaml_edit import rewrite_content
 

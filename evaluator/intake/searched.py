@@ -20,7 +20,7 @@ from evaluator.model.assessment import Assessment
 from evaluator.model.country import Source
 from evaluator.model.intake import Wording
 from evaluator.read.plan import PlanFolder
-from evaluator.read.text.table import read_table
+from evaluator.read.text_files.table import read_table
 
 Row = TypeVar("Row")
 INTAKE = "intake"

@@ -20,7 +20,7 @@ from evaluator.pipeline import cards_of_study
 from evaluator.publish.changes import ScoreChange, feed
 from evaluator.publish.holdings import Holdings
 from evaluator.publish.pages import FOLDER, Edition, Press
-from evaluator.read.text.file import read_text
+from evaluator.read.text_files.file import read_text
 from evaluator.reports.charts.letters import BOLD, REGULAR
 from evaluator.store.change import sha256_of
 from evaluator.tables.base import Table, declared

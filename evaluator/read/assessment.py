@@ -19,9 +19,9 @@ from evaluator.read.country import read_country
 from evaluator.read.facts import CountryFacts
 from evaluator.read.overlay import overlaid_bytes
 from evaluator.read.plan import PlanFiles, PlanFolder, read_plan_files, read_plan_head
-from evaluator.read.text.file import read_text
-from evaluator.read.text.lookalike import spelt, taken_for
-from evaluator.read.text.table import ReadTable
+from evaluator.read.text_files.file import read_text
+from evaluator.read.text_files.lookalike import spelt, taken_for
+from evaluator.read.text_files.table import ReadTable
 
 __all__ = ["PlanFolder", "read_assessment", "read_country", "read_plan_head"]
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from evaluator.errors import Problem
 from evaluator.model.audit import AuditFile
 from evaluator.model.rubric import ROOT, Rubric
-from evaluator.read.text.shape import load, read_sound
-from evaluator.read.text.yaml_file import Key
+from evaluator.read.text_files.shape import load, read_sound
+from evaluator.read.text_files.yaml_file import Key
 
 
 def read_audit(path: Path, rubric: Rubric) -> AuditFile:

@@ -9,9 +9,9 @@ from evaluator.errors import InvalidInputError, Problem
 from evaluator.model.assessment import AgreedRating, Coding, CodingFile, LogRecord, Rating
 from evaluator.read.country import read_tables
 from evaluator.read.layers import Layers
-from evaluator.read.text.shape import load
-from evaluator.read.text.table import ReadTable, read_table
-from evaluator.read.text.yaml_file import Document
+from evaluator.read.text_files.shape import load
+from evaluator.read.text_files.table import ReadTable, read_table
+from evaluator.read.text_files.yaml_file import Document
 
 ASSESSMENT_TABLES: dict[str, type] = {"agreed": AgreedRating, "log": LogRecord}
 

@@ -11,8 +11,8 @@ from evaluator.model.rubric import Criterion, RubricFile
 from evaluator.model.weighting import WeightEntry, Weighting
 from evaluator.read.checks.rubric import Names
 from evaluator.read.layers import Layers
-from evaluator.read.text.shape import load
-from evaluator.read.text.yaml_file import Document, Key
+from evaluator.read.text_files.shape import load
+from evaluator.read.text_files.yaml_file import Document, Key
 
 Lent = Mapping[str, Mapping[str, str]]
 

@@ -9,9 +9,9 @@ from evaluator.errors import InvalidInputError, Problem
 from evaluator.model.country import Country, Fact, Institution, PersonException, Source
 from evaluator.read.layers import Layers
 from evaluator.read.overlay import read_overlaid
-from evaluator.read.text.shape import load_named, read_sound
-from evaluator.read.text.table import ReadTable
-from evaluator.read.text.yaml_file import Document
+from evaluator.read.text_files.shape import load_named, read_sound
+from evaluator.read.text_files.table import ReadTable
+from evaluator.read.text_files.yaml_file import Document
 
 COUNTRY_TABLES: dict[str, type] = {
     "sources": Source,

@@ -30,9 +30,9 @@ from evaluator.model.rubric import Criterion, Rubric
 from evaluator.model.schema import ISO3, columns_of
 from evaluator.read.layers import Layers
 from evaluator.read.overlay import read_overlaid
-from evaluator.read.text.shape import load
-from evaluator.read.text.table import ReadTable, read_table
-from evaluator.read.text.yaml_file import Document, Key, parse_yaml
+from evaluator.read.text_files.shape import load
+from evaluator.read.text_files.table import ReadTable, read_table
+from evaluator.read.text_files.yaml_file import Document, Key, parse_yaml
 
 T = TypeVar("T")
 # The row class of each data set; any other data set has rows of Statistic.

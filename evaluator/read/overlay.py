@@ -13,8 +13,8 @@ from evaluator.model.facts import Variable
 from evaluator.model.schema import Column, columns_of
 from evaluator.model.standard import Standard
 from evaluator.read.layers import Layers
-from evaluator.read.text.file import read_text
-from evaluator.read.text.table import ReadTable, RowPlace, read_table
+from evaluator.read.text_files.file import read_text
+from evaluator.read.text_files.table import ReadTable, RowPlace, read_table
 from evaluator.tables.csv_text import csv_text
 
 T = TypeVar("T")

@@ -31,9 +31,9 @@ from evaluator.read.plan_words import take_plan_words
 from evaluator.read.rubric import take_rubric
 from evaluator.read.standards import FILE, check_parts, check_scope, check_tests, take_instruments
 from evaluator.read.survey import SURVEY, check_survey
-from evaluator.read.text.shape import load
-from evaluator.read.text.table import ReadTable, read_table
-from evaluator.read.text.yaml_file import Document, Key, parse_yaml
+from evaluator.read.text_files.shape import load
+from evaluator.read.text_files.table import ReadTable, read_table
+from evaluator.read.text_files.yaml_file import Document, Key, parse_yaml
 from evaluator.read.translations import coverage
 from evaluator.read.units import check_units, read_units
 from evaluator.read.yardstick import check_yardstick

@@ -22,9 +22,9 @@ from evaluator.model.plan import (
 from evaluator.read.country import CountryFiles, read_country_files, read_tables
 from evaluator.read.layers import Layers
 from evaluator.read.shipped import EXAMPLES, shipped_root
-from evaluator.read.text.shape import load, load_named, read_sound
-from evaluator.read.text.table import ReadTable
-from evaluator.read.text.yaml_file import Document
+from evaluator.read.text_files.shape import load, load_named, read_sound
+from evaluator.read.text_files.table import ReadTable
+from evaluator.read.text_files.yaml_file import Document
 
 PLAN_TABLES: dict[str, type] = {
     "measures": Measure,

@@ -7,7 +7,7 @@ from typing import get_args
 
 from evaluator.errors import Problem
 from evaluator.model.intake import PlanWords, Role, TagWords
-from evaluator.read.text.shape import load, read_sound
+from evaluator.read.text_files.shape import load, read_sound
 
 MONTHS = 12
 # Roles that need no words for a head: only a person can choose `ignore`, and a grid is recognised by its other heads.

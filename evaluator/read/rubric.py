@@ -22,8 +22,8 @@ from evaluator.read.checks.weighting import (
 )
 from evaluator.read.companion import Lent, borrowed_files, mirrored_criteria, take_borrowed, take_weightings
 from evaluator.read.layers import Layers
-from evaluator.read.text.shape import load
-from evaluator.read.text.yaml_file import Document
+from evaluator.read.text_files.shape import load
+from evaluator.read.text_files.yaml_file import Document
 from evaluator.read.translations import read_translations
 
 P = TypeVar("P", Criterion, Weighting, Lens)

@@ -17,7 +17,7 @@ from evaluator.model.standard import Standard
 from evaluator.model.unwritten import unwritten
 from evaluator.read.companion import rubric_beside
 from evaluator.read.layers import Layers
-from evaluator.read.text.yaml_file import Document, Key, parse_yaml
+from evaluator.read.text_files.yaml_file import Document, Key, parse_yaml
 
 SECOND_QUESTION = re.compile(
     r"\?.*\?|\band (how|what|who|which|whether|why|does|do|is|are|has|have|will|can)\b", re.DOTALL

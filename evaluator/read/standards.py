@@ -12,9 +12,9 @@ from evaluator.model.rubric import Rubric
 from evaluator.model.standard import PART, InstrumentsFile, ProvisionTest, Standard
 from evaluator.read.layers import Layers
 from evaluator.read.overlay import read_overlaid
-from evaluator.read.text.shape import load
-from evaluator.read.text.table import ReadTable, read_table
-from evaluator.read.text.yaml_file import Key
+from evaluator.read.text_files.shape import load
+from evaluator.read.text_files.table import ReadTable, read_table
+from evaluator.read.text_files.yaml_file import Key
 
 FILE = "tests.csv"
 # Returns the rubric of a name, or None if it cannot be read.

@@ -13,10 +13,10 @@ from evaluator.model.rubric import Rubric
 from evaluator.model.schema import text_in
 from evaluator.model.survey import Answer, CodeBook, SurveyFile, SurveyRules, SurveyWords
 from evaluator.read.layers import Layers
-from evaluator.read.text.file import read_text
-from evaluator.read.text.shape import load, load_named, read_sound
-from evaluator.read.text.table import read_table
-from evaluator.read.text.yaml_file import Document, Key
+from evaluator.read.text_files.file import read_text
+from evaluator.read.text_files.shape import load, load_named, read_sound
+from evaluator.read.text_files.table import read_table
+from evaluator.read.text_files.yaml_file import Document, Key
 from evaluator.surveys.groups import Asked, asked_of
 
 SURVEY, CODES, ANSWERS, PEOPLE = "survey.yaml", "codes.json", "answers.csv", "people.csv"

@@ -9,7 +9,7 @@ from evaluator.errors import Problem, did_you_mean, gather
 from evaluator.model.rubric import Criterion, Rubric, RubricFile
 from evaluator.read.companion import rubric_beside
 from evaluator.read.layers import Layers
-from evaluator.read.text.yaml_file import Document, parse_yaml
+from evaluator.read.text_files.yaml_file import Document, parse_yaml
 
 OF_RUBRIC = ("title", "summary")
 OF_CRITERION = ("title", "short", "question", "evidence_needed", "missing_hint", "recommend")

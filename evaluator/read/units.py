@@ -19,7 +19,7 @@ from evaluator.model.rubric import Rubric
 from evaluator.read.facts import FACT_ROWS, fact_of, read_fact_set, sources_of
 from evaluator.read.layers import Layers
 from evaluator.read.overlay import read_overlaid
-from evaluator.read.text.table import ReadTable
+from evaluator.read.text_files.table import ReadTable
 
 UNITS = "units.csv"
 # A chapter's codes as figures; a chapter that is silent gives no figure.

@@ -34,10 +34,10 @@ from evaluator.read.parts import (
     check_survey_folder,
 )
 from evaluator.read.plan import PLAN_TABLES, PlanFolder
-from evaluator.read.text.file import read_text
-from evaluator.read.text.shape import load
-from evaluator.read.text.table import parse_table
-from evaluator.read.text.yaml_file import parse_yaml
+from evaluator.read.text_files.file import read_text
+from evaluator.read.text_files.shape import load
+from evaluator.read.text_files.table import parse_table
+from evaluator.read.text_files.yaml_file import parse_yaml
 
 MARKS = ("plan.yaml", "country.yaml", "rubric.yaml")
 CHECKED = (".csv", ".yaml", ".yml", ".md")

@@ -22,7 +22,7 @@ from evaluator.model.script import serbian_latin
 from evaluator.model.sentence import Figure, Foreign, Spoken
 from evaluator.model.wording import PLAIN, Wording
 from evaluator.read.layers import Layers
-from evaluator.read.text.file import read_text
+from evaluator.read.text_files.file import read_text
 
 if TYPE_CHECKING:
     from babel import Locale

@@ -22,7 +22,7 @@ from evaluator.errors import EvaluatorError, InvalidInputError, Problem
 from evaluator.model.anchor import Anchor
 from evaluator.model.plan import Evidence
 from evaluator.model.sentence import say
-from evaluator.read.text.table import write_table
+from evaluator.read.text_files.table import write_table
 from evaluator.store.change import fingerprint as fingerprint_of
 from evaluator.store.change import sha256_of, write_all
 from evaluator.workbench.answers import passage_from, rating_from

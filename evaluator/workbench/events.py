@@ -16,7 +16,7 @@ from evaluator.model.assessment import CodingFile, Rating, Read
 from evaluator.model.plan import Evidence, TextRead
 from evaluator.model.schema import CoderCode, Column, Filled, PartialDate, Shape, Slug, Truth, Whole, columns_of
 from evaluator.model.sentence import Spoken, say, say_n
-from evaluator.read.text.cell import Cell, CellError, parse_cell
+from evaluator.read.text_files.cell import Cell, CellError, parse_cell
 
 Kind = Literal[
     "person", "round", "header", "rating", "drop", "passage", "note", "undo", "seal", "reopen", "submitting",

@@ -15,7 +15,7 @@ from evaluator.model.anchor import Anchor
 from evaluator.model.assessment import CodingFile, Rating
 from evaluator.model.plan import Evidence
 from evaluator.model.sentence import say
-from evaluator.read.text.table import parse_table, write_table
+from evaluator.read.text_files.table import parse_table, write_table
 from evaluator.workbench.book import Shelf, WorkUnit, final
 from evaluator.workbench.desk import Desk, moment, utc
 from evaluator.workbench.events import Event, HeaderPayload, NewEvent, Payload, header_clashes, header_over

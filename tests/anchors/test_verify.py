@@ -13,7 +13,7 @@ from evaluator.anchors.verify import check_passages
 from evaluator.errors import MissingDependencyError
 from evaluator.model.anchor import Anchor
 from evaluator.read.layers import Layers
-from evaluator.read.text.table import write_table
+from evaluator.read.text_files.table import write_table
 
 SOUND = Path(__file__).parents[1] / "data" / "sound"
 PLAN = "countries/XXS/plans/XXS-2020-2022"

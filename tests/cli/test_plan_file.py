@@ -11,7 +11,7 @@ import pytest
 import weasyprint
 
 from evaluator.model.plan import Measure
-from evaluator.read.text.table import read_table
+from evaluator.read.text_files.table import read_table
 
 PLAN = "XXA-2030-2033"
 HTML = """<h1>Plan</h1><table>

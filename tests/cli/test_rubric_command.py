@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 
 from evaluator.cli.rubric.command import SHAPES
-from evaluator.read.text.yaml_file import read_yaml
+from evaluator.read.text_files.yaml_file import read_yaml
 
 ROOT = Path(__file__).parents[2]
 FLAGSHIP = ROOT / "rubrics" / "four-paradigms"

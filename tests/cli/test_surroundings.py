@@ -12,7 +12,7 @@ import pytest
 
 from evaluator.cli import main
 from evaluator.errors import InvalidInputError
-from evaluator.read.text.yaml_file import parsed_yaml
+from evaluator.read.text_files.yaml_file import parsed_yaml
 from evaluator.store.lock import IGNORE, held, state_folder
 from evaluator.tables.csv_text import csv_text
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from evaluator.model.survey import GroupWeight
-from evaluator.read.text.table import read_table
+from evaluator.read.text_files.table import read_table
 from tests.surveys.simulated import answers_of, book_of, centre_of, people_around
 
 PLACE = Path("surveys/trial")

@@ -22,7 +22,7 @@ from evaluator.contrasts.tables.all import tables_of
 from evaluator.contrasts.tables.statistics import STATISTICS
 from evaluator.model.facts import TierPlacement
 from evaluator.pipeline import leave_one_out
-from evaluator.read.text.table import write_table
+from evaluator.read.text_files.table import write_table
 from tests.contrasts.synthetic import CRITERIA, LEAVES, choices, doubted_plan, three_plans, toy_assessment
 from tests.contrasts.test_headline_one import rubric_with
 from tests.contrasts.test_statistics import CHOICES, audited

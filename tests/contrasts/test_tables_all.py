@@ -18,7 +18,7 @@ from evaluator.model.facts import TierPlacement
 from evaluator.model.schema import columns_of
 from evaluator.model.sentence import Spoken
 from evaluator.pipeline import contrast, leave_one_out
-from evaluator.read.text.table import write_table
+from evaluator.read.text_files.table import write_table
 from tests.contrasts.synthetic import (
     ALIKE,
     CRITERIA,

@@ -17,7 +17,7 @@ from evaluator.intake.rows import import_rows, number_of
 from evaluator.library import Library
 from evaluator.model.intake import ImportNote, Wording
 from evaluator.model.plan import Measure
-from evaluator.read.text.table import parse_table, read_table, write_table
+from evaluator.read.text_files.table import parse_table, read_table, write_table
 from tests.intake.conftest import PLAN, grid_of, source_of
 
 HEAD = ["No.", "Objective", "Activity", "Responsible", "Deadline"]

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evaluator.model.schema import Column
-from evaluator.read.text.cell import CellError, parse_cell, span
+from evaluator.read.text_files.cell import CellError, parse_cell, span
 from evaluator.tables.csv_text import written
 
 

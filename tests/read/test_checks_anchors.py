@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evaluator.model.anchor import Anchor
 from evaluator.read.checks.anchors import check_anchor_rows
-from evaluator.read.text.table import parse_table
+from evaluator.read.text_files.table import parse_table
 
 SHA = "ab" * 32
 HEADER = "evidence_id,source_sha256,page,quads,characters,text_sha256,before,after"

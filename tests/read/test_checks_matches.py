@@ -7,7 +7,7 @@ from evaluator.model.intake import RowMatch
 from evaluator.read.checks.matches import check_matches, rows_of_plans
 from evaluator.read.layers import Layers
 from evaluator.read.plan import PlanFolder
-from evaluator.read.text.table import parse_table
+from evaluator.read.text_files.table import parse_table
 
 HEADER = "earlier,old_id,new_id,state,confirmed"
 ROWS = {"XXS-2010": {"A1", "A2"}}

@@ -15,7 +15,7 @@ import pytest
 from evaluator.errors import EvaluatorError, InvalidInputError, UnknownNameError
 from evaluator.read import child_main
 from evaluator.read.child import LAYOUT, PDF, TEMPLATE, WORKBOOK, StoppedError, in_child, tell_progress
-from evaluator.read.text.yaml_file import read_yaml
+from evaluator.read.text_files.yaml_file import read_yaml
 
 NAME = "strange.xlsx"
 

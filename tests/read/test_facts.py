@@ -19,7 +19,7 @@ from evaluator.read.facts import (
 )
 from evaluator.read.layers import Layers
 from evaluator.read.rubric import read_rubric
-from evaluator.read.text.table import ReadTable
+from evaluator.read.text_files.table import ReadTable
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from evaluator.read.text.lookalike import ARMENIAN, CYRILLIC, DASHES, GREEK, LATIN, skeleton, spelt, taken_for
+from evaluator.read.text_files.lookalike import ARMENIAN, CYRILLIC, DASHES, GREEK, LATIN, skeleton, spelt, taken_for
 
 
 @pytest.mark.parametrize(

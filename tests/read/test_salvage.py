@@ -6,7 +6,7 @@ from evaluator.errors import Problem
 from evaluator.model.rubric import RubricFile
 from evaluator.model.weighting import Weighting
 from evaluator.read.checks.salvage import salvage
-from evaluator.read.text.yaml_file import parse_yaml
+from evaluator.read.text_files.yaml_file import parse_yaml
 
 TORN = """\
 id: mine

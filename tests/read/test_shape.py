@@ -9,8 +9,8 @@ from evaluator.model.country import Country
 from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import RubricFile
 from evaluator.model.weighting import Weighting
-from evaluator.read.text.shape import build, load
-from evaluator.read.text.yaml_file import parse_yaml
+from evaluator.read.text_files.shape import build, load
+from evaluator.read.text_files.yaml_file import parse_yaml
 
 WEIGHTING = "id: w\nrubric: r\ntitles: {en: W}\nactor: none\ngates: cap\n"
 

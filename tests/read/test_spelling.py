@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from evaluator.errors import InvalidInputError
 from evaluator.model.schema import Column
-from evaluator.read.text.cell import CellError, parse_cell
-from evaluator.read.text.spelling import is_lost, misspelt, misspelt_scalar
-from evaluator.read.text.yaml_file import parsed_yaml, read_yaml
+from evaluator.read.text_files.cell import CellError, parse_cell
+from evaluator.read.text_files.spelling import is_lost, misspelt, misspelt_scalar
+from evaluator.read.text_files.yaml_file import parsed_yaml, read_yaml
 from evaluator.workbook.sheet.grid import ReadCell
 from evaluator.workbook.sheet.values import mend
 

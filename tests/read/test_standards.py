@@ -9,7 +9,7 @@ from evaluator.library import Library
 from evaluator.model.standard import ProvisionTest, Standard
 from evaluator.read.layers import Layers
 from evaluator.read.standards import check_parts, check_scope, read_instruments, read_standards, read_tests
-from evaluator.read.text.table import parse_table
+from evaluator.read.text_files.table import parse_table
 
 LIBRARY = Library.open()
 RUBRIC = LIBRARY.rubric()

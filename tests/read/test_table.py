@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from evaluator.model.assessment import Rating
 from evaluator.model.country import Fact, Source
 from evaluator.model.schema import FORMS, column, columns_of
-from evaluator.read.text.lookalike import skeleton
-from evaluator.read.text.table import parse_table, read_table, write_table
+from evaluator.read.text_files.lookalike import skeleton
+from evaluator.read.text_files.table import parse_table, read_table, write_table
 
 
 @dataclass(frozen=True)

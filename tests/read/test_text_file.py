@@ -7,7 +7,7 @@ import os
 import pytest
 
 from evaluator.errors import InvalidInputError
-from evaluator.read.text.file import place_in, read_text
+from evaluator.read.text_files.file import place_in, read_text
 
 
 def problem_of(path, **options):

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from evaluator.errors import InvalidInputError, gather
 from evaluator.model.criterion import Criterion
 from evaluator.model.weighting import Weighting
-from evaluator.read.text.shape import load
-from evaluator.read.text.yaml_file import dotted_path, parse_yaml, read_yaml, scalar
+from evaluator.read.text_files.shape import load
+from evaluator.read.text_files.yaml_file import dotted_path, parse_yaml, read_yaml, scalar
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from evaluator.model.assessment import Assessment, Coding, CodingFile, Rating
 from evaluator.model.country import Country
 from evaluator.model.facts import TreatyStatus
 from evaluator.read.facts import with_memberships
-from evaluator.read.text.table import parse_table, write_table
+from evaluator.read.text_files.table import parse_table, write_table
 from evaluator.scoring.against import against_rows, article_binding, binding_of, reading_against
 from evaluator.scoring.card import make_card
 from tests.scoring.small import PLAN, outcomes_of, weighting_of

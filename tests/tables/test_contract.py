@@ -14,8 +14,8 @@ from pandera.errors import SchemaErrors
 from evaluator.model.assessment import Rating
 from evaluator.model.country import Fact
 from evaluator.model.schema import columns_of
-from evaluator.read.text.table import read_table
-from evaluator.read.text.yaml_file import read_yaml
+from evaluator.read.text_files.table import read_table
+from evaluator.read.text_files.yaml_file import read_yaml
 from evaluator.tables import contract as made
 from evaluator.tables.contract import shape_schema
 from evaluator.tables.files import SHAPES, TABLES

@@ -6,7 +6,7 @@ import pytest
 
 from evaluator.errors import InvalidInputError
 from evaluator.model.assessment import CodingFile
-from evaluator.read.text.yaml_file import read_yaml
+from evaluator.read.text_files.yaml_file import read_yaml
 from evaluator.workbook.back.coding import header_text
 from evaluator.workbook.sheet.score_sheet import new_coding
 

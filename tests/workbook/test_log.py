@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from evaluator.model.assessment import LogRecord
-from evaluator.read.text.table import parse_table
+from evaluator.read.text_files.table import parse_table
 from evaluator.workbook.back.log import Stamp, append_records
 
 STAMP = Stamp("2026-01-02T03:04:05Z", "a", "f" * 64, "0.1.0", "1.0.0")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from evaluator.model.assessment import CodingFile
 from evaluator.model.plan import PlanFile
-from evaluator.read.text.yaml_file import parse_yaml, read_yaml
+from evaluator.read.text_files.yaml_file import parse_yaml, read_yaml
 from evaluator.workbook.sheet.pairs import content_of, leaves, yaml_text
 
 ROOT = Path(__file__).parents[2]

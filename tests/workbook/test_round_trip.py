@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from evaluator.model.assessment import Rating
 from evaluator.model.rubric import Rubric
 from evaluator.model.schema import columns_of
-from evaluator.read.text.cell import parse_cell
-from evaluator.read.text.table import parse_table, write_table
+from evaluator.read.text_files.cell import parse_cell
+from evaluator.read.text_files.table import parse_table, write_table
 from evaluator.tables.csv_text import written
 from evaluator.workbook.sheet.csv_book import csv_files, read_csv_folder
 from evaluator.workbook.sheet.export import xlsx_bytes

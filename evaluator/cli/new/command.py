@@ -23,7 +23,7 @@ from evaluator.model.defaults import with_rubric
 from evaluator.model.rubric import Rubric
 from evaluator.model.weighting import WeightEntry, Weighting
 from evaluator.plans.applicability import applies
-from evaluator.read.text.table import write_table
+from evaluator.read.text_files.table import write_table
 from evaluator.scoring.rounding import printed, shared_out
 
 DIGITS = 4  # of a share, rounded so that the shares of siblings sum to 1

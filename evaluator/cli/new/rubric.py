@@ -17,7 +17,7 @@ from evaluator.errors import EvaluatorError, InvalidInputError, Problem, Unknown
 from evaluator.intake.first_files import blank, quoted
 from evaluator.intake.rubric_table import CriterionRow, criterion_text, id_of, read_criteria, slug
 from evaluator.library import Library
-from evaluator.read.text.file import read_text
+from evaluator.read.text_files.file import read_text
 
 UNWRITTEN = "To be written"
 LEVELS, FEWEST, MOST = 5, 2, 11

@@ -48,8 +48,8 @@ from evaluator.intake.verdict import Verdict, verdict_of
 from evaluator.library import DEFAULT_RUBRIC
 from evaluator.model.intake import BodyProposal, ColumnMapping, ImportNote
 from evaluator.read.plan import PlanFolder
-from evaluator.read.text.shape import load
-from evaluator.read.text.table import write_table
+from evaluator.read.text_files.shape import load
+from evaluator.read.text_files.table import write_table
 
 PAGES = ">page={page}|>characters in cells={inside}|>outside={outside}"
 MOST_SHOWN, MOST_TOLD, MOST_DOUBTS = 60, 80, 40

@@ -18,7 +18,7 @@ from evaluator.library import DEFAULT_RUBRIC, Library
 from evaluator.model.assessment import Assessment
 from evaluator.model.schema import column
 from evaluator.plans.portrait import BESIDE, Likeness, PortraitEdition, diffusion, frame, likeness, paradigm_mix, shift
-from evaluator.read.text.table import write_table
+from evaluator.read.text_files.table import write_table
 
 
 @dataclass(frozen=True, slots=True)

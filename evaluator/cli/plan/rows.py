@@ -31,8 +31,8 @@ from evaluator.model.plan import Measure
 from evaluator.plans.evolve import evolve
 from evaluator.read.checks.matches import check_matches
 from evaluator.read.plan import PlanFolder
-from evaluator.read.text.shape import load
-from evaluator.read.text.table import ReadTable, read_table, write_table
+from evaluator.read.text_files.shape import load
+from evaluator.read.text_files.table import ReadTable, read_table, write_table
 
 HEADER = ("rank", "kind", "id", "source", "place", "matched", "text")
 STATES = ("kept", "changed", "dropped", "new")

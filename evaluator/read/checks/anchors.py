@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from evaluator.errors import Problem
 from evaluator.model.anchor import QUADS_WORDS, Anchor, boxes_of
 from evaluator.model.schema import SHA256
-from evaluator.read.text.table import ReadTable
+from evaluator.read.text_files.table import ReadTable
 
 MEND = "Write the row by the command `passage add`, not by hand."
 

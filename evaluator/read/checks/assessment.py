@@ -41,8 +41,8 @@ from evaluator.read.checks.header import header_faults, major_version
 from evaluator.read.checks.provision import provision_faults
 from evaluator.read.coding import CodingDocument, CodingFiles
 from evaluator.read.plan import PlanFiles
-from evaluator.read.text.table import ReadTable, rows_of
-from evaluator.read.text.yaml_file import Document
+from evaluator.read.text_files.table import ReadTable, rows_of
+from evaluator.read.text_files.yaml_file import Document
 
 ONE_ID = say("at least one evidence id")
 RATING_OR_OPEN = say("a rating, or not-assessed")

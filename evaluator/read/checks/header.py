@@ -12,7 +12,7 @@ from evaluator.model.rubric import SCALE, Rubric
 from evaluator.model.sentence import say
 from evaluator.panel.upgrade import changed_meanings
 from evaluator.read.plan import PlanFiles
-from evaluator.read.text.yaml_file import Document
+from evaluator.read.text_files.yaml_file import Document
 
 MOST_PAGES = 5000  # a longer range of pages is taken for a typing error
 

@@ -10,7 +10,7 @@ from evaluator.model.intake import RowMatch
 from evaluator.model.plan import Measure
 from evaluator.model.schema import PLAN_ID
 from evaluator.read.plan import PlanFolder
-from evaluator.read.text.table import ReadTable, read_table
+from evaluator.read.text_files.table import ReadTable, read_table
 
 RowsOf = Callable[[str], AbstractSet[str] | None]
 

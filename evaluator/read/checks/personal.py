@@ -15,9 +15,9 @@ from evaluator.read.country import CountryFiles
 from evaluator.read.layers import Layers
 from evaluator.read.overlay import OVERLAID
 from evaluator.read.plan import PlanFiles
-from evaluator.read.text.file import line_starts, read_text
-from evaluator.read.text.table import ReadTable, rows_of
-from evaluator.read.text.yaml_file import Document, Key
+from evaluator.read.text_files.file import line_starts, read_text
+from evaluator.read.text_files.table import ReadTable, rows_of
+from evaluator.read.text_files.yaml_file import Document, Key
 
 # Each pattern takes time linear in the length of the text: it tries no run of characters again from inside the run. The
 # commonest ones begin with a set of letters and look back from there, not with `\b`, so that the search skips to one.

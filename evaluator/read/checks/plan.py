@@ -22,8 +22,8 @@ from evaluator.read.checks.anchors import check_anchor_rows
 from evaluator.read.checks.matches import check_matches, rows_of_plans
 from evaluator.read.facts import lone_conflicts
 from evaluator.read.plan import PlanFiles
-from evaluator.read.text.table import ReadTable, rows_of
-from evaluator.read.text.yaml_file import Document, Key
+from evaluator.read.text_files.table import ReadTable, rows_of
+from evaluator.read.text_files.yaml_file import Document, Key
 
 LONGEST_QUOTE = 25
 QUOTED = re.compile(r"“([^“”]+)”|«([^«»]+)»|„([^„“”]+)[“”]|\"([^\"]+)\"")

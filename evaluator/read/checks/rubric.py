@@ -13,7 +13,7 @@ from evaluator.model.plan import Measure
 from evaluator.model.rubric import ROOT, Criterion, GateCap, RubricFile, Scale
 from evaluator.model.schema import columns_of
 from evaluator.plans.rows import DERIVED, SAYING
-from evaluator.read.text.yaml_file import Document, Key
+from evaluator.read.text_files.yaml_file import Document, Key
 
 Named = tuple[Key, str]
 

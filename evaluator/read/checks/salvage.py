@@ -17,8 +17,8 @@ from pydantic import BaseModel, ValidationError
 
 from evaluator.errors import Problem
 from evaluator.model.schema import Shape
-from evaluator.read.text.shape import declared_at, is_echo, known_key
-from evaluator.read.text.yaml_file import Document, Key, dotted_path
+from evaluator.read.text_files.shape import declared_at, is_echo, known_key
+from evaluator.read.text_files.yaml_file import Document, Key, dotted_path
 
 S = TypeVar("S", bound=Shape)
 ROUNDS = 8

@@ -13,7 +13,7 @@ from evaluator.errors import Problem, Severity
 from evaluator.model.rubric import Rubric, RubricFile
 from evaluator.model.weighting import WeightEntry, Weighting
 from evaluator.read.checks.rubric import Names
-from evaluator.read.text.yaml_file import Document, Key
+from evaluator.read.text_files.yaml_file import Document, Key
 from evaluator.scoring.tree import Tree, plant
 from evaluator.scoring.weights import local_weights, matches, path_weights
 

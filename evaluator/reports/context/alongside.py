@@ -14,7 +14,7 @@ from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Peer, PeerScore, PeersFile, Record, RecordYear, Scorecard
 from evaluator.pipeline import contrast, evaluate
-from evaluator.read.text.shape import load
+from evaluator.read.text_files.shape import load
 from evaluator.reports.carried.beside import PEERS, other_plans
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.read.child import TEMPLATE
 from evaluator.read.layers import Layers
-from evaluator.read.text.file import read_text
+from evaluator.read.text_files.file import read_text
 from evaluator.reports.html.environment import inside, own_folder, under_limits
 from evaluator.reports.html.fetch import asked_file, base_address
 

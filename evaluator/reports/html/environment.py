@@ -35,7 +35,7 @@ from evaluator.model.sentence import Foreign, Spoken, foreign
 from evaluator.model.wording import PLAIN, Wording
 from evaluator.read.child import TEMPLATE, Limits, OutOfTimeError, in_child
 from evaluator.read.layers import Layers
-from evaluator.read.text.file import read_text
+from evaluator.read.text_files.file import read_text
 from evaluator.reports.html.sandbox import BOUNDED, BoundedEnvironment, bounded_filter, repeatable
 from evaluator.reports.html.scales import AxisScale, segments, ticks
 from evaluator.reports.language import ENGLISH, Language, language

@@ -10,7 +10,7 @@ from typing import Any
 from starlette.responses import JSONResponse, Response
 
 from evaluator.model.sentence import say
-from evaluator.read.text.table import write_table
+from evaluator.read.text_files.table import write_table
 from evaluator.workbench.events import as_json
 from evaluator.workbench.web import PersonRequest, RefusedError
 

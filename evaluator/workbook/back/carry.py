@@ -13,7 +13,7 @@ from evaluator.model.assessment import Rating
 from evaluator.model.defaults import with_rubric
 from evaluator.model.rubric import SCALE, Rubric
 from evaluator.panel.record import parse_rating
-from evaluator.read.text.table import parse_table, write_table
+from evaluator.read.text_files.table import parse_table, write_table
 from evaluator.workbook.sheet.grid import Grid, GridRow, ReadBook
 
 LEVEL_LINE = re.compile(r"^[0-9]+  ", re.MULTILINE)  # as the sheet shows the levels of a criterion

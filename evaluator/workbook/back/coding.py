@@ -17,7 +17,7 @@ from evaluator.model.assessment import (
 )
 from evaluator.model.rubric import SCALE, Rubric
 from evaluator.panel.record import FIRST, WORDS, parse_rating
-from evaluator.read.text.table import write_table
+from evaluator.read.text_files.table import write_table
 from evaluator.workbook.back.file_merge import replace_ids
 from evaluator.workbook.back.incoming import Incoming
 from evaluator.workbook.back.stage import Origin, origin_of

@@ -12,8 +12,8 @@ from evaluator.model.plan import Measure, PlanFile
 from evaluator.model.schema import FORMS as CELLS
 from evaluator.model.schema import Shape, columns_of
 from evaluator.plans.rows import rows_that_count
-from evaluator.read.text.lookalike import skeleton, spelt
-from evaluator.read.text.table import write_table
+from evaluator.read.text_files.lookalike import skeleton, spelt
+from evaluator.read.text_files.table import write_table
 from evaluator.workbook.back.incoming import RENAMED, Incoming
 from evaluator.workbook.back.stage import Origin, origin_of
 from evaluator.workbook.back.three_way import Clash, merge

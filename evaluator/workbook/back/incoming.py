@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import Rubric
 from evaluator.model.schema import Shape
-from evaluator.read.text.table import parse_table
+from evaluator.read.text_files.table import parse_table
 from evaluator.store.lock import STATE
 from evaluator.workbook.back.log import Stamp
 from evaluator.workbook.back.stage import Stage

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from evaluator.model.assessment import LogRecord
 from evaluator.model.schema import columns_of
-from evaluator.read.text.table import write_table
+from evaluator.read.text_files.table import write_table
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from evaluator.library import Library
 from evaluator.model.assessment import AgreedRating, Assessment
 from evaluator.model.rubric import Rubric
 from evaluator.panel.record import PANEL, Settlement, changes
-from evaluator.read.text.table import write_table
+from evaluator.read.text_files.table import write_table
 from evaluator.workbook.back.log import Stamp, append_records
 from evaluator.workbook.back.stage import beside
 

@@ -18,7 +18,7 @@ from evaluator.model.schema import columns_of
 from evaluator.read.assessment import read_assessment
 from evaluator.read.layers import Layers
 from evaluator.read.plan import PlanFolder
-from evaluator.read.text.table import parse_table
+from evaluator.read.text_files.table import parse_table
 from evaluator.store.change import below, fingerprints, sha256_of, write_all
 from evaluator.workbook.back.log import lines_of
 from evaluator.workbook.sheet.rows import SheetPlace

@@ -19,7 +19,7 @@ from pathlib import Path
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem
 from evaluator.model.survey import CHECK, EQUAL, METHODS, MOST_TIMES, Answer, CodeBook, CodedPage
 from evaluator.read.survey import SURVEY
-from evaluator.read.text.file import read_text
+from evaluator.read.text_files.file import read_text
 from evaluator.workbook.sheet.grid import ReadBook
 from evaluator.workbook.sheet.read import read_xlsx
 

@@ -11,8 +11,8 @@ from evaluator.model.rubric import Rubric
 from evaluator.panel.upgrade import Upgrade, upgrade
 from evaluator.plans.applicability import applies
 from evaluator.read.plan import PlanFolder, read_plan_files
-from evaluator.read.text.shape import load
-from evaluator.read.text.table import read_table, write_table
+from evaluator.read.text_files.shape import load
+from evaluator.read.text_files.table import read_table, write_table
 from evaluator.store.change import write_all
 from evaluator.workbook.back.coding import header_text
 from evaluator.workbook.back.log import Stamp, append_records

@@ -13,8 +13,8 @@ import yaml
 
 from evaluator.errors import InvalidInputError
 from evaluator.model.schema import Shape
-from evaluator.read.text.shape import build
-from evaluator.read.text.yaml_file import parsed_yaml, scalar
+from evaluator.read.text_files.shape import build
+from evaluator.read.text_files.yaml_file import parsed_yaml, scalar
 from evaluator.workbook.sheet.pairs import yaml_text
 
 S = TypeVar("S", bound=Shape)

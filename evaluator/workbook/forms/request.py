@@ -11,7 +11,7 @@ from evaluator.model.assessment import Assessment
 from evaluator.model.country import SOURCE_KINDS, Source
 from evaluator.model.plan import Evidence
 from evaluator.model.schema import column
-from evaluator.read.text.table import write_table
+from evaluator.read.text_files.table import write_table
 from evaluator.reports.request import OpenCriterion, RequestView
 from evaluator.workbook.back.import_ import read_sheet
 from evaluator.workbook.back.stage import Stage, origin_of

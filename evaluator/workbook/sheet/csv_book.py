@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from evaluator.errors import InvalidInputError, Problem
-from evaluator.read.text.file import read_text
+from evaluator.read.text_files.file import read_text
 from evaluator.tables.csv_text import guard
 from evaluator.workbook.sheet.grid import LABELS, Book, ReadBook, ReadCell, Sheet, Value, make_grids
 from evaluator.workbook.sheet.hidden import meta_rows

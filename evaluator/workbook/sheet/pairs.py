@@ -12,7 +12,7 @@ import yaml
 from pydantic import BaseModel
 
 from evaluator.model.schema import Column, Shape
-from evaluator.read.text.yaml_file import scalar
+from evaluator.read.text_files.yaml_file import scalar
 
 SHORT_NUMBER = re.compile("[0-9]{1,18}")
 STEP = re.compile(r"[^.\[\]]+")

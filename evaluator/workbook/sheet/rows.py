@@ -11,9 +11,9 @@ from typing import Generic, TypeVar
 from evaluator.errors import InvalidInputError, Problem, did_you_mean, has_faults
 from evaluator.model.country import Institution
 from evaluator.model.schema import FORMS, Column, Shape, columns_of
-from evaluator.read.text.cell import Cell, CellError, parse_cell
-from evaluator.read.text.shape import build
-from evaluator.read.text.yaml_file import Document, Key
+from evaluator.read.text_files.cell import Cell, CellError, parse_cell
+from evaluator.read.text_files.shape import build
+from evaluator.read.text_files.yaml_file import Document, Key
 from evaluator.workbook.sheet.file_sheets import SPARE, is_below
 from evaluator.workbook.sheet.grid import Grid, GridRow, ReadCell
 from evaluator.workbook.sheet.headings import heading_of

@@ -15,7 +15,7 @@ from evaluator.model.plan import Measure, TextRead
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.model.schema import Column, Shape, columns_of
 from evaluator.plans.applicability import applies
-from evaluator.read.text.table import write_table
+from evaluator.read.text_files.table import write_table
 from evaluator.reports.language import Language
 from evaluator.workbook.sheet.check_sheet import check_sheet
 from evaluator.workbook.sheet.file_sheets import entry_sheet, table_sheet, unasked_paths

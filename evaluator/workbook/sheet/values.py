@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from evaluator.errors import did_you_mean
 from evaluator.model.schema import FORMS, Column, date_words, is_partial_date, is_period, period_words
-from evaluator.read.text.cell import least_mend
+from evaluator.read.text_files.cell import least_mend
 from evaluator.workbook.sheet.grid import ReadCell
 
 NUMBER_WORDS = {word: str(n) for n, word in enumerate(("zero", "one", "two", "three", "four", "five", "six"))}

@@ -12,9 +12,9 @@ from typing import Generic, TypeVar, cast
 
 from evaluator.errors import InvalidInputError, Problem, Severity, did_you_mean
 from evaluator.model.schema import Column, columns_of
-from evaluator.read.text.cell import Cell, CellError, parse_cell
-from evaluator.read.text.file import read_text
-from evaluator.read.text.lookalike import skeleton, spelt
+from evaluator.read.text_files.cell import Cell, CellError, parse_cell
+from evaluator.read.text_files.file import read_text
+from evaluator.read.text_files.lookalike import skeleton, spelt
 from evaluator.tables import base
 
 T = TypeVar("T")

@@ -11,8 +11,8 @@ from pathlib import Path
 import yaml
 
 from evaluator.errors import InvalidInputError, Problem, Severity, did_you_mean
-from evaluator.read.text.file import LARGEST_YAML, read_text
-from evaluator.read.text.spelling import misspelt_scalar
+from evaluator.read.text_files.file import LARGEST_YAML, read_text
+from evaluator.read.text_files.spelling import misspelt_scalar
 
 Place = tuple[int, int]
 Key = tuple[str | int, ...]

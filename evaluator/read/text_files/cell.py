@@ -16,7 +16,7 @@ from evaluator.model.schema import (
     is_period,
     period_words,
 )
-from evaluator.read.text.spelling import misspelt
+from evaluator.read.text_files.spelling import misspelt
 
 Cell = str | int | float | bool | tuple[str, ...] | None
 

@@ -14,8 +14,8 @@ from pydantic import BaseModel, ValidationError
 
 from evaluator.errors import InvalidInputError, Problem, did_you_mean, gather, sound
 from evaluator.model.schema import ISO3, PLAN_ID, SHA256, VERSION, Shape
-from evaluator.read.text.file import LARGEST_YAML, read_text
-from evaluator.read.text.yaml_file import Document, Key, dotted_path, parsed_yaml
+from evaluator.read.text_files.file import LARGEST_YAML, read_text
+from evaluator.read.text_files.yaml_file import Document, Key, dotted_path, parsed_yaml
 
 S = TypeVar("S", bound=Shape)
 T = TypeVar("T")
