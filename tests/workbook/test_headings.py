@@ -9,14 +9,12 @@ import pytest
 from evaluator.model.schema import columns_of
 from evaluator.workbook.sheet.file_sheets import FIXED, SHAPES
 from evaluator.workbook.sheet.headings import (
-    COLUMNS,
-    ENTRIES,
-    STEPS,
     entries_above,
     entry_heading,
     heading_of,
     meaning_of,
     sentence_of,
+    sheet_words,
 )
 from evaluator.workbook.sheet.pairs import leaves
 from evaluator.workbook.sheet.score_sheet import Coder, score_book
@@ -36,7 +34,11 @@ def test_no_heading_is_of_a_column_that_no_table_has():
     known = {column.name for form in FORMS for column in columns_of(form.row)}
     known |= {f"{form.name}.{column.name}" for form in FORMS for column in columns_of(form.row)}
     known |= {f"{ref}.{key}" for form in FORMS for ref, _, key in form.shown}
-    odd = {name for name in COLUMNS if name not in known and not name.startswith(("recommendations.", "check."))}
+    odd = {
+        name
+        for name in sheet_words().columns
+        if name not in known and not name.startswith(("recommendations.", "check."))
+    }
     assert odd <= {
         "criterion_id",
         "addressee_id",
@@ -60,10 +62,10 @@ def test_every_entry_of_a_header_has_words_and_no_two_have_the_same(name):
 def test_what_must_be_filled_in_and_what_is_rare_are_entries_that_there_are():
     known = {f"{name}.{'.'.join(s for s in leaf.path.split('.') if not s.isdigit())}" for name in SHAPES
              for leaf in leaves({}, SHAPES[name])}  # fmt: skip
-    for path, said in ENTRIES.items():
+    for path, said in sheet_words().entries.items():
         assert any(entry == path or entry.startswith(f"{path}.") for entry in known), path
         assert not (said.must and said.rare)
-    assert {name.partition(".")[0] for name in ENTRIES} == set(SHAPES)
+    assert {name.partition(".")[0] for name in sheet_words().entries} == set(SHAPES)
 
 
 def test_an_entry_is_known_by_what_is_above_it():
@@ -72,7 +74,9 @@ def test_an_entry_is_known_by_what_is_above_it():
 
 
 def test_every_sheet_of_a_book_says_what_to_do_there(desk):
-    assert all(f"{s.kind}.{s.name}" in STEPS or s.kind in STEPS for s in desk.book("b").sheets)
+    assert all(
+        f"{s.kind}.{s.name}" in sheet_words().steps or s.kind in sheet_words().steps for s in desk.book("b").sheets
+    )
 
 
 def test_every_entry_has_a_meaning_beside_its_form_and_no_meaning_is_of_nothing(shipped):
@@ -80,7 +84,7 @@ def test_every_entry_has_a_meaning_beside_its_form_and_no_meaning_is_of_nothing(
     book = score_book(shipped.assessment("ALB-2005-2007", rubric), rubric, Coder("a"), "9.9")
     pages = {sheet.name: sheet for sheet in book.sheets if sheet.kind == "pairs"}
     for name in ("plan", "coder", "country"):
-        known = [path.removeprefix(f"{name}.") for path in ENTRIES if path.startswith(f"{name}.")]
+        known = [path.removeprefix(f"{name}.") for path in sheet_words().entries if path.startswith(f"{name}.")]
         paths = [str(row[0]) for row in pages[name].rows]
         assert [path for path in paths if not meaning_of(name, path)] == []
         plain = {re.sub(r"\.[0-9]+(?=\.|$)", "", path) for path in paths}

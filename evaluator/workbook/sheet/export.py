@@ -21,8 +21,9 @@ from evaluator.workbook.sheet.formulas import (
     unchanged_formula,
 )
 from evaluator.workbook.sheet.grid import FIRST, HEAD, KEYS, LABELS, Book, Sheet, SheetColumn, Value, letter, span_of
+from evaluator.workbook.sheet.headings import sheet_words
 from evaluator.workbook.sheet.hidden import meta_rows
-from evaluator.workbook.sheet.labels import GUIDE, PICK, STATUS_HELP, Labels
+from evaluator.workbook.sheet.labels import PICK, Labels
 from evaluator.workbook.sheet.pen import Pen
 from evaluator.workbook.sheet.picks import (
     GROWTH,
@@ -232,12 +233,12 @@ def _write_start(pen: Pen, book: Book) -> None:
         0, 0, f"{meta['plan']} · {meta['rubric']} {meta['rubric_version']} · {meta['coder']}", pen.form("title")
     )
     row = _write_steps(pen, page, book, 2)
-    for line in (*book.told, *GUIDE):
+    for line in (*book.told, *sheet_words().guide):
         page.merge_range(row, 0, row, 3, pen.say(line), pen.form("prose"))
         page.set_row(row, 15 * math.ceil(len(line) / 125))
         row += 1
     row += 1
-    for status, meaning in STATUS_HELP:
+    for status, meaning in sheet_words().status_help.items():
         page.write_string(row, 0, status, pen.form("strong"))
         page.write_string(row, 1, pen.say(meaning))
         row += 1

@@ -10,147 +10,19 @@ from evaluator.model.schema import Column, text_in
 from evaluator.read.layers import Layers
 from evaluator.reports.language import Language, language, languages
 from evaluator.workbook.sheet.headings import (
-    COLUMNS,
-    ENTRIES,
-    FURTHER,
-    PARTS,
-    STEPS,
     entry_heading,
     form_of,
     heading_of,
     meaning_of,
     sentence_of,
+    sheet_words,
 )
-from evaluator.workbook.sheet.headings import FORMS as CELLS
 from evaluator.workbook.sheet.table_forms import FORMS
 
-ENGLISH = {
-    "sheet.start": "Start",
-    "sheet.coder": "Your assessment",
-    "sheet.country": "Country",
-    "sheet.rules": "Rules of rating",
-    "sheet.words": "Words of the source",
-    "sheet.rule": "Rule",
-    "sheet.plan": "Plan",
-    "sheet.sources": "Sources",
-    "sheet.institutions": "Institutions",
-    "sheet.measures": "Measures",
-    "sheet.indicators": "Indicators",
-    "sheet.facts": "Figures",
-    "sheet.money": "Money",
-    "sheet.evidence": "Evidence",
-    "sheet.implementation": "Implementation",
-    "sheet.narrative": "Account",
-    "sheet.check": "Check",
-    "sheet.check.criterion_id": "id",
-    "sheet.check.title": "Part or question",
-    "sheet.check.weight": "Weight",
-    "sheet.check.status": "Status",
-    "sheet.check.level": "Level",
-    "sheet.check.evidence": "Evidence",
-    "sheet.check.applies": "Counts",
-    "sheet.check.answered": "Assessed",
-    "sheet.check.low": "At worst",
-    "sheet.check.high": "At best",
-    "sheet.check.follows": "What it follows",
-    "sheet.follows.rating": "your rating, as you type",
-    "sheet.follows.cap": "the figures and your rating, as they were at the export",
-    "sheet.follows.figures": "the figures, as they were at the export",
-    "sheet.follows.rows": "the rows of the plan, as they were at the export",
-    "sheet.follows.country": "whether it applies to the country, as it was at the export",
-    "sheet.since.rows": "What Check counts from the rows of the plan",
-    "sheet.since.figures": "What Check counts from the figures",
-    "sheet.since.country": "Which questions apply, by the sheet Country",
-    "sheet.since.same": "as at the export",
-    "sheet.since.changed": "these sheets were changed since the export: import this workbook and export it again",
-    "sheet.total.answered": "Share of the weight that is assessed",
-    "sheet.total.low": "The score will be at least",
-    "sheet.total.high": "The score will be at most",
-    "sheet.examples": "Invented passages that would earn the level",
-    "sheet.step": "Step",
-    "sheet.what": "What to do there",
-    "sheet.filled": "Rows filled",
-    "sheet.criterion": "Criterion",
-    "sheet.question": "Question",
-    "sheet.object": "Object",
-    "sheet.levels": "Levels",
-    "sheet.checklist": "Conditions of level 3 (write in the reason how many are met, as in 3 of 5)",
-    "sheet.cap": (
-        "Rate only how far practice meets the levels beside this. The figure is not yours to rate: it is counted from "
-        "the data, and the lower of the two levels counts. It is:"
-    ),
-    "sheet.notes": "How to read it",
-    "sheet.status": "Status",
-    "sheet.level": "Level",
-    "sheet.confidence": "Confidence",
-    "sheet.evidence_ids": "Evidence",
-    "sheet.reason": "Reason",
-    "sheet.missing_for_next": "Missing for the next level",
-    "sheet.searched": "What was searched",
-    "sheet.article": "Act and article",
-    "sheet.version": "Version read",
-    "sheet.in_force": "In force since",
-    "sheet.extent": "How much was read",
-    "sheet.todo": "Still to do",
-    "sheet.change": "Why changed",
-    "sheet.needed": "What to look for",
-    "sheet.key": "Entry",
-    "sheet.value": "Your entry",
-    "sheet.meaning": "What it is",
-    "sheet.lang": "Language",
-    "sheet.text": "Text",
-    "sheet.group": "Sheet",
-    "sheet.total": "Questions",
-    "sheet.assessed": "Assessed",
-    "sheet.open": "Not assessed",
-    "sheet.flagged": "Something missing",
-    "flag.evidence": "evidence is missing",
-    "flag.level": "level is missing",
-    "flag.no-level": "no level with this status",
-    "flag.confidence": "confidence is missing",
-    "flag.searched": "say what was searched",
-    "flag.reason": "reason is missing",
-    "flag.complete": "complete",
-}
-# Words in drop-down lists, which the import accepts as well as their ids.
-CHOICES = (
-    "rated", "at-least", "silent", "contrary", "not-applicable", "no-occasion", "not-assessed", "high", "medium", "low",
-    "plan", "law", "practice", "whole", "part", "account", "heading",
-)  # fmt: skip
 PICK = "Choose from the list."
 NOBODY = "Nobody has entered the plan's rows yet. One person does it for all coders."
 UNNAMED = "Who entered the plan's rows is not recorded."
 ENTERED = "The plan's rows were entered by: %(coders)s."
-STATUS_HELP = (
-    ("rated", "a level, with evidence for it and a reason that refers to the level"),
-    ("at-least", "what you read supports this level, and text that you did not read could say more; 2+ for short"),
-    ("silent", "the plan, read whole, says nothing; say what was searched"),
-    ("contrary", "plan, law or practice do the opposite; with evidence as strong as any"),
-    ("not-applicable", "the question does not arise for this country; with the reason"),
-    ("no-occasion", "law or practice could not be seen to act, as no case arose; with the reason and a source"),
-    ("not-assessed", "you do not know; leave it so"),
-)
-GUIDE = (
-    "Fill in the white cells. Grey cells are given, and the last columns of a row say what is still missing.",
-    "The object of a question says what counts as evidence of it: the plan's text, the law, or practice.",
-    (
-        "One sheet for each group of criteria. Take the highest level whose conditions are all met, those of the "
-        "lower levels included; doubt goes into the confidence."
-    ),
-    (
-        "Where level 3 joins several conditions they stand in a column of their own: write in the reason how many of "
-        "them are met, and which are not."
-    ),
-    (
-        "Evidence is a place in a source with a note in your words: add a row to the sheet of evidence, then write its "
-        "id beside the rating; several ids with a semicolon between them."
-    ),
-    "New sources, institutions, measures and passages are new rows below the last; each has an id of its own.",
-    "A date stands at the precision known: 2005, 2005-03 or 2005-03-31.",
-    "If you change a rating later, give the reason in the column for it.",
-    "Sort, filter and hide as you like, and rename sheets; do not delete columns.",
-    "When done, choose final on the sheet of your assessment, and give the file back for import.",
-)
 
 
 def words_in(layers: Layers, code: str) -> Language | None:
@@ -160,11 +32,12 @@ def words_in(layers: Layers, code: str) -> Language | None:
 
 def texts() -> Iterator[str]:
     """Yield every English text of the sheets that a catalogue translates; some twice."""
-    yield from (*ENGLISH.values(), *GUIDE, *CHOICES, PICK, FURTHER, NOBODY, UNNAMED, ENTERED, *CELLS.values())
-    yield from (meaning for _, meaning in STATUS_HELP)
-    yield from (*PARTS.values(), *STEPS.values())
-    yield from (text for words in COLUMNS.values() for text in words if text)
-    yield from (text for entry in ENTRIES.values() for text in (entry.label, entry.meaning) if text)
+    words = sheet_words()
+    yield from (*words.labels.values(), *words.guide, *words.choices, PICK, words.further, NOBODY, UNNAMED, ENTERED)
+    for texts_by_name in (words.forms, words.status_help, words.parts, words.steps):
+        yield from texts_by_name.values()
+    yield from (text for column in words.columns.values() for text in (column.heading, column.sentence) if text)
+    yield from (text for entry in words.entries.values() for text in (entry.label, entry.meaning) if text)
     for form in FORMS:
         for column in form.columns:
             yield heading_of(form.name, column.name)
@@ -181,7 +54,7 @@ class Labels:
 
     def __call__(self, key: str) -> str:
         """Return the word for a key: the rubric's translation, the catalogue's, else English."""
-        return self._translated(key) or self.text(ENGLISH.get(key, key))
+        return self._translated(key) or self.text(sheet_words().labels.get(key, key))
 
     def text(self, english: str) -> str:
         """Return the translation of an English text, or the text itself if there is none."""
@@ -221,7 +94,7 @@ class Labels:
     def step(self, kind: str, name: str) -> str:
         """Return the sentence on what to do on a sheet; empty if there is none."""
         place = f"{kind}.{name}" if name and kind != "ratings" else kind
-        return self._translated(f"sheet.step.{place}") or self.text(STEPS.get(place, ""))
+        return self._translated(f"sheet.step.{place}") or self.text(sheet_words().steps.get(place, ""))
 
     def examples(self, criterion: Criterion) -> str:
         """Return the invented passages that would earn each level, one a line; empty if there are none."""
