@@ -73,7 +73,6 @@ class Form(Generic[S, R]):
         plan_id: str,
         say: Labels,
         *,
-        lang: str = "en",
         without: Collection[str] = (),
         options: Mapping[str, tuple[str, ...]] | None = None,
     ) -> bytes:
@@ -90,7 +89,7 @@ class Form(Generic[S, R]):
             rows.append((*(one.get(subject) for one in self.shown), *answers))
         sheet = Sheet(self.name, "", self.title, columns, tuple(rows), growing=False, frozen=3)
         meta = tuple(meta_of(plan_id, say.rubric.id, self.table).items())
-        return xlsx_bytes(Book(meta, (sheet,), lang=lang), say)
+        return xlsx_bytes(Book(meta, (sheet,)), say)
 
     def read(self, book: ReadBook, plan_id: str, rubric_id: str) -> tuple[list[tuple[R, SheetPlace]], Notes]:
         """Return the rows of a returned workbook, each with its place, and the notes with their faults.

@@ -64,7 +64,7 @@ FORM: Form[OpenCriterion, AnswerRow] = Form(
 
 def request_xlsx(view: RequestView, say: Labels) -> bytes:
     """Return the workbook of an information request; the same request gives the same bytes."""
-    return FORM.xlsx(view.rows, view.plan_id, say, lang=view.lang)
+    return FORM.xlsx(view.rows, view.plan_id, say)
 
 
 @dataclass(frozen=True, slots=True)

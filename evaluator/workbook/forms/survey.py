@@ -67,7 +67,7 @@ def survey_workbook(survey: SurveyFile, rubric: Rubric, number: int, lang: str =
     )
     meta = (("form", "1"), ("survey", survey.id), ("version", str(survey.version)), ("order", str(number)))
     body = Sheet(KIND, ANSWERS, "Answers", columns, tuple(rows), growing=False, formulas=checks)
-    return xlsx_bytes(Book(meta, (_head_sheet(survey, lang, group), body), lang=lang), Labels(rubric, lang))
+    return xlsx_bytes(Book(meta, (_head_sheet(survey, lang, group), body)), Labels(rubric, lang))
 
 
 def _head_sheet(survey: SurveyFile, lang: str, group: str) -> Sheet:

@@ -74,7 +74,7 @@ def xlsx_bytes(book: Book, say: Labels) -> bytes:
     sheets = {sheet.place: sheet for sheet in book.sheets}
 
     def write(workbook: Workbook) -> None:
-        pen = Pen(workbook, say, book.lang, titles=_unique_titles(book.sheets), sheets=sheets)
+        pen = Pen(workbook, say, titles=_unique_titles(book.sheets), sheets=sheets)
         if any(sheet.kind == "ratings" for sheet in book.sheets):
             _write_start(pen, book)
         for sheet in book.sheets:

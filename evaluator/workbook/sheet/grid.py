@@ -87,7 +87,6 @@ class Book:
     meta: tuple[tuple[str, str], ...]
     sheets: tuple[Sheet, ...]
     base: tuple[tuple[str, str], ...] = ()
-    lang: str = "en"
     told: tuple[str, ...] = ()
 
 

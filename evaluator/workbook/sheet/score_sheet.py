@@ -82,7 +82,6 @@ def score_book(assessment: Assessment, rubric: Rubric, coder: Coder, tool_versio
         _meta_entries(assessment, rubric, coder, tool_version),
         numbered,
         tuple(_base_texts(assessment, rubric, coding, ratings)),
-        coder.lang,
         (_entered_by(assessment, say),) if assessment.plan.is_plan else (),
     )
 

@@ -35,6 +35,14 @@ class MendedText:
     suggestion: str = ""
 
 
+# Mends a cell of a column of one kind, by words for the column's choices.
+Mend = Callable[[ReadCell, Column, Mapping[str, str]], MendedText]
+
+
+def _refused(fault: str, expected: str, suggestion: str = "") -> MendedText:
+    return MendedText("", "", fault, expected, suggestion)
+
+
 def mend(cell: ReadCell | None, column: Column, aliases: Mapping[str, str] | None = None) -> MendedText:
     """Return the text of a cell in the form that its column's kind requires.
 
@@ -53,15 +61,13 @@ def mend(cell: ReadCell | None, column: Column, aliases: Mapping[str, str] | Non
     if cell is None or not cell.text.strip():
         return MendedText("")
     if cell.kind == "error":
-        return MendedText("", fault=f"the error {cell.text}", expected=column.doc, suggestion="Type the value itself.")
+        return _refused(f"the error {cell.text}", column.doc, "Type the value itself.")
     if column.kind == "text" and cell.kind == "date":
         return MendedText(cell.text[: cell.precision])
     if column.kind == "text":
         return MendedText(plain_text(_whole_text(cell)), "a formula, kept as text" if cell.kind == "formula" else "")
     if cell.kind == "formula":
-        return MendedText(
-            "", fault=f"a formula, {cell.text[:40]}", expected=column.doc, suggestion="Type the value itself."
-        )
+        return _refused(f"a formula, {cell.text[:40]}", column.doc, "Type the value itself.")
     return _KINDS[column.kind](cell, column, aliases or {})
 
 
@@ -109,12 +115,10 @@ def _mend_choice(cell: ReadCell, column: Column, aliases: Mapping[str, str]) -> 
     if found:
         return MendedText(found)
     expected = "one of: " + ", ".join(column.choices)
-    return MendedText(
-        "", fault=f"found {cell.text.strip()!r}", expected=expected, suggestion=did_you_mean(near, column.choices)
-    )
+    return _refused(f"found {cell.text.strip()!r}", expected, did_you_mean(near, column.choices))
 
 
-def _mend_each(one: Callable[[ReadCell, Column, Mapping[str, str]], MendedText], splitter: re.Pattern[str]):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _mend_each(one: Mend, splitter: re.Pattern[str]) -> Mend:
     def several(cell: ReadCell, column: Column, aliases: Mapping[str, str]) -> MendedText:
         parts = [part.strip() for part in splitter.split(_without_invisible(cell.text)) if part.strip()]
         mended = [one(ReadCell(part, cell.kind, cell.precision), column, aliases) for part in parts]
@@ -129,12 +133,7 @@ def _mend_number(cell: ReadCell, column: Column, _: Mapping[str, str]) -> Mended
     if cell.kind == "number":
         return MendedText(cell.text.removesuffix(".0") if column.kind == "integer" else cell.text)
     if cell.kind == "date":
-        return MendedText(
-            "",
-            fault=f"a date, {cell.text}",
-            expected="a number",
-            suggestion="Format the cell as text, then type again.",
-        )
+        return _refused(f"a date, {cell.text}", "a number", "Format the cell as text, then type again.")
     said = re.sub(r"[\s'’]", "", _without_invisible(cell.text)).casefold()
     if column.kind == "integer":
         return _mend_integer(said, cell, column)
@@ -149,7 +148,7 @@ def _mend_integer(said: str, cell: ReadCell, column: Column) -> MendedText:
     if worded in NUMBER_WORDS:
         return _with_note(NUMBER_WORDS[worded], cell)
     found = f"found {cell.text.strip()[:60]!r}"
-    return MendedText("", fault=found, expected="a whole number", suggestion=least_mend(column, worded))
+    return _refused(found, "a whole number", least_mend(column, worded))
 
 
 def _mend_decimal(said: str, cell: ReadCell) -> MendedText:
@@ -158,7 +157,7 @@ def _mend_decimal(said: str, cell: ReadCell) -> MendedText:
         re.fullmatch(r"[-+]?(?:\d+|\d*[.,]\d+)", said) is None
         and re.fullmatch(r"[-+]?\d{1,3}([.,]\d{3})+([.,]\d+)?", said) is None
     ):
-        return MendedText("", fault=f"found {cell.text.strip()[:60]!r}", expected="a number")
+        return _refused(f"found {cell.text.strip()[:60]!r}", "a number")
     if len(marks) == 2:  # noqa: PLR2004  (the last of both is the decimal mark)
         last = max(marks, key=said.rindex)
         other = "," if last == "." else "."
@@ -167,9 +166,7 @@ def _mend_decimal(said: str, cell: ReadCell) -> MendedText:
         return _with_note(said.replace(marks[0], ""), cell)
     if re.fullmatch(r"[-+]?[1-9]\d{0,2},\d{3}", said):
         whole, parts = said.replace(",", ""), said.replace(",", ".")
-        return MendedText(
-            "", fault=f"found {cell.text.strip()!r}", expected=f"{whole} or {parts}: the comma can mean both"
-        )
+        return _refused(f"found {cell.text.strip()!r}", f"{whole} or {parts}: the comma can mean both")
     return _with_note(said.replace(",", "."), cell)
 
 
@@ -194,13 +191,13 @@ def _written_date(said: str, cell: ReadCell) -> MendedText:
         day, month = int(found[1]), int(found[2])
         if "." not in said and day <= 12 and month <= 12 and day != month:  # noqa: PLR2004  (months of a year)
             expected = f"{found[3]}-{month:02}-{day:02} or {found[3]}-{day:02}-{month:02}: it can mean both"
-            return MendedText("", fault=f"found {said!r}", expected=expected)
+            return _refused(f"found {said!r}", expected)
         if "." not in said and month > 12:  # noqa: PLR2004
             day, month = month, day
         text = f"{found[3]}-{month:02}-{day:02}"
     if is_partial_date(text):
         return _with_note(text, cell)
-    return MendedText("", fault=f"found {cell.text.strip()[:60]!r}", expected=date_words(text or said))
+    return _refused(f"found {cell.text.strip()[:60]!r}", date_words(text or said))
 
 
 def _mend_period(cell: ReadCell, column: Column, aliases: Mapping[str, str]) -> MendedText:
@@ -210,16 +207,16 @@ def _mend_period(cell: ReadCell, column: Column, aliases: Mapping[str, str]) -> 
         return _mend_date(cell, column, aliases)
     if is_period(said):
         return _with_note(said, cell)
-    return MendedText("", fault=f"found {cell.text.strip()!r}", expected=period_words(said))
+    return _refused(f"found {cell.text.strip()!r}", period_words(said))
 
 
 def _mend_flag(cell: ReadCell, _: Column, aliases: Mapping[str, str]) -> MendedText:
     said = _without_invisible(_whole_text(cell)).casefold()
     found = said if said in ("yes", "no") else TRUTHS.get(said) or aliases.get(said, "")
-    return MendedText(found) if found else MendedText("", fault=f"found {cell.text.strip()!r}", expected="yes or no")
+    return MendedText(found) if found else _refused(f"found {cell.text.strip()!r}", "yes or no")
 
 
-_KINDS: dict[str, Callable[[ReadCell, Column, Mapping[str, str]], MendedText]] = {
+_KINDS: dict[str, Mend] = {
     "id": _mend_id,
     "lang": _mend_id,
     "url": _mend_id,
