@@ -13,8 +13,8 @@ from sqlalchemy.exc import IntegrityError
 
 from evaluator.errors import EvaluatorError
 from evaluator.model.sentence import say
-from evaluator.workbench.database import ACCOUNTS, KEYS, SESSIONS, asking
-from evaluator.workbench.desk import Desk
+from evaluator.workbench.database import ACCOUNTS, SESSIONS, asking
+from evaluator.workbench.desk import Desk, shut_out
 from evaluator.workbench.events import NewEvent, PersonPayload, check_payload
 from evaluator.workbench.fold import people
 
@@ -129,8 +129,7 @@ class Accounts:
             changed = connection.execute(update(ACCOUNTS).where(ACCOUNTS.c.code == code).values(password=hashed))
             if not changed.rowcount:
                 connection.execute(ACCOUNTS.insert(), {"code": code, "password": hashed})
-            connection.execute(delete(KEYS).where(KEYS.c.code == code))
-            connection.execute(delete(SESSIONS).where(SESSIONS.c.code == code))
+            shut_out(connection, code)
 
     def opens(self, code: str, password: str) -> bool:
         """Return whether a password is right for an active account; without an account it takes the same time."""

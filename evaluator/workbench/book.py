@@ -75,7 +75,7 @@ class SearchTexts:
         return self.hits[criterion.id]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class WorkUnit:
     """The unit of evaluation: a plan under a rubric, with the library's assessment of it.
 
@@ -183,11 +183,11 @@ class Shelf:
         self.own, self.commits = own, commits
         self._lock = threading.RLock()
         self._units: dict[str, WorkUnit] = {}
-        self._sealed: dict[tuple[str, str], tuple[WorkUnit, tuple[Round, ...], WorkUnit]] = {}
+        self._sealed: dict[tuple[WorkUnit, str, tuple[Round, ...]], WorkUnit] = {}
         self._rubrics: dict[str, Rubric] = {}
         self._covers: dict[tuple[object, ...], list[PageCover]] = {}
         self._texts: dict[tuple[str, ...], SearchTexts] = {}
-        self._cards: dict[tuple[str, str], tuple[WorkUnit, str, list[Glance]]] = {}
+        self._cards: dict[tuple[WorkUnit, str, str], list[Glance]] = {}
         self._readings: dict[str, Future[SourceFile]] = {}
         self._readers = ThreadPoolExecutor(MOST_READERS, "reading")
         self._seen = threading.local()
@@ -259,26 +259,16 @@ class Shelf:
         """Return a unit as a person may see it under open rounds, cached until the unit or the rounds change."""
         if not over:
             return unit
-        key, now = (unit.name, person), tuple(over)
-        known = self._sealed.get(key)
-        if known is not None and known[0] is unit and known[1] == now:
-            return known[2]
-        found = unit.sealed(person, now)
-        self._cache(self._sealed, key, (unit, now, found), MOST_CARDS)
-        return found
+        key = (unit, person, tuple(over))
+        return self._sealed.get(key) or self._cache(self._sealed, key, unit.sealed(person, over), MOST_CARDS)
 
     def cards(self, unit: WorkUnit, work: Work) -> list[Glance]:
         """Return the scores of a coder's own ratings, cached until the library or the coder's work changes.
 
         The scores after one answer are the scores before the next, so each is computed once.
         """
-        key = (unit.name, work.coder)
-        known = self._cards.get(key)
-        if known is not None and known[0] is unit and known[1] == work.head:
-            return known[2]
-        found = unit.cards(work)
-        self._cache(self._cards, key, (unit, work.head, found), MOST_CARDS)
-        return found
+        key = (unit, work.coder, work.head)
+        return self._cards.get(key) or self._cache(self._cards, key, unit.cards(work), MOST_CARDS)
 
     def _cache(self, cache: dict[K, V], key: K, found: V, most: int) -> V:
         """Add a value to a cache and return it; a full cache is emptied first."""

@@ -9,7 +9,6 @@ import secrets
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -106,10 +105,13 @@ class Desk:
         for one in new:
             self._units.setdefault(one.unit, []).append(one)
 
+    @property
+    def _head(self) -> str:
+        return self._known[-1].hash if self._known else START
+
     def _catch_up(self, connection: Connection) -> None:
         found = list(_read_events(connection, len(self._known)))
-        chain = [*self._known[-1:], *found]
-        if found and (fault := first_broken(chain) if not self._known else _first_broken_after(chain)):
+        if fault := first_broken(found, self._head):
             raise EvaluatorError(
                 f"{database_name(self.engine.url)}: the event {fault} was changed, or one before it was removed. "
                 "Put a backup of the desk in its place; the folder of files is not touched by this."
@@ -138,10 +140,9 @@ class Desk:
         with asking(self.engine) as connection:
             alone(connection)
             self._catch_up(connection)
-            previous, at = self._known[-1].hash if self._known else START, moment(utc())
-            new: list[Event] = []
+            new, at = list[Event](), moment(utc())
             for one in told:
-                new.append(one.after(new[-1].hash if new else previous, at))
+                new.append(one.after(new[-1].hash if new else self._head, at))
             rows = [_event_row(event, number) for number, event in enumerate(new, len(self._known) + 1)]
             connection.execute(EVENTS.insert(), rows)
         return tuple(new)
@@ -154,10 +155,8 @@ class Desk:
         key = secrets.token_urlsafe(32)
         until = moment(utc() + lasts) if lasts else None
         with asking(self.engine) as connection:
-            connection.execute(delete(KEYS).where(KEYS.c.code == code))
+            shut_out(connection, code, ends=ends)
             connection.execute(KEYS.insert(), {"code": code, "sha256": sha256(key), "until": until})
-            if ends:
-                connection.execute(delete(SESSIONS).where(SESSIONS.c.code == code))
         return key
 
     def trade(self, key: str) -> str:
@@ -170,8 +169,7 @@ class Desk:
     def bar(self, code: str) -> None:
         """Delete a person's key and sessions."""
         with asking(self.engine) as connection:
-            connection.execute(delete(KEYS).where(KEYS.c.code == code))
-            connection.execute(delete(SESSIONS).where(SESSIONS.c.code == code))
+            shut_out(connection, code)
 
     def owner(self, key: str) -> str:
         """Return the code of the person with a key; empty if the key is unknown or has expired."""
@@ -215,12 +213,10 @@ class Desk:
             connection.execute(delete(SESSIONS).where(SESSIONS.c.sha256 == sha256(secret)))
 
 
-def _first_broken_after(chain: Sequence[Event]) -> str:
-    known, *found = chain
-    fault = next((event.uuid for event in found if event.digest() != event.hash), "")
-    if fault or found[0].previous != known.hash:
-        return fault or found[0].uuid
-    return next((b.uuid for a, b in pairwise(found) if b.previous != a.hash), "")
+def shut_out(connection: Connection, code: str, *, ends: bool = True) -> None:
+    """Delete a person's key and, if `ends`, the person's sessions."""
+    for table in (KEYS, SESSIONS) if ends else (KEYS,):
+        connection.execute(delete(table).where(table.c.code == code))
 
 
 def _read_events(connection: Connection, after: int) -> Iterator[Event]:

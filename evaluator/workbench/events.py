@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal, Self, get_args
 
@@ -83,8 +83,7 @@ class Event:
 
     def digest(self) -> str:
         """Return the SHA-256 of the event's fields except `hash`, written as JSON with sorted keys."""
-        fields = {name: value for name, value in asdict(self).items() if name != "hash"}
-        return hashlib.sha256(canonical_json(fields).encode()).hexdigest()
+        return fingerprint_of({name: value for name, value in asdict(self).items() if name != "hash"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +139,11 @@ def as_json(row: object) -> object:
     return None if row is None else json.loads(json.dumps(asdict(row)))  # type: ignore[call-overload]  # a dataclass
 
 
-def first_broken(events: Sequence[Event]) -> str:
-    """Return the uuid of the first event that was changed or does not follow the one before; empty if there is none."""
-    previous = START
+def first_broken(events: Iterable[Event], previous: str = START) -> str:
+    """Return the uuid of the first event that was changed or does not follow the one before; empty if there is none.
+
+    `previous` is the hash of the event before the first one.
+    """
     for event in events:
         if event.previous != previous or event.digest() != event.hash:
             return event.uuid

@@ -164,19 +164,8 @@ def rounds_over(open_rounds: Mapping[str, Round], unit: str) -> tuple[Round, ...
 
 def people(events: Iterable[Event]) -> dict[str, PersonPayload]:
     """Return the people who work at the desk, by code, as their newest events describe them."""
-    found: dict[str, PersonPayload] = {}
-    for event in events:
-        if event.kind == "person":
-            person = PersonPayload.model_validate(event.payload)
-            found[person.code] = person
-    return found
-
-
-def person(events: Sequence[Event], code: str) -> PersonPayload | None:
-    """Return a person of the desk as the newest event describes the person, or None if the code is unknown."""
-    said = (event.payload for event in reversed(events) if event.kind == "person" and event.payload["code"] == code)
-    found = next(said, None)
-    return None if found is None else PersonPayload.model_validate(found)
+    newest = {event.payload["code"]: event.payload for event in events if event.kind == "person"}
+    return {code: PersonPayload.model_validate(said) for code, said in newest.items()}
 
 
 def notes(events: Iterable[Event], unit: str) -> list[Event]:

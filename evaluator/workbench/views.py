@@ -37,20 +37,14 @@ OPEN, DONE = ("open", "incomplete"), ("complete", "book")
 class FoundPassage(NamedTuple):
     """A passage that may answer a question. `page` is None if its document has no copy here, 0 if it has no pages."""
 
-    kind: str
-    id: str
-    source_id: str
-    place: str
-    text: str
+    hit: Hit
     page: int | None
 
     @classmethod
     def of(cls, hit: Hit, shown: Collection[str]) -> FoundPassage:
         """Return a search hit in the form the desk shows; `shown` are the sources with a copy here."""
-        one = hit.passage
-        at = PAGE.match(one.locator)
-        page = (int(at[1]) if at else 0) if one.source_id in shown else None
-        return cls(one.kind, one.id, one.source_id, one.locator, hit.marked(), page)
+        at = PAGE.match(hit.passage.locator)
+        return cls(hit, (int(at[1]) if at else 0) if hit.passage.source_id in shown else None)
 
 
 class QuestionRow(NamedTuple):
@@ -356,21 +350,11 @@ def panel(unit: WorkUnit, on: str, lang: str = "en") -> Panel:
     return Panel(finals, figures, tuple(ordered), reading_words(figures) if figures else "")
 
 
-class Otherwise(NamedTuple):
-    """A question that the panel settled otherwise than one of its coders rated it: both answers, and the reason."""
-
-    id: str
-    title: str
-    mine: str
-    agreed: str
-    reason: str
-
-
-def settled_otherwise(unit: WorkUnit, coder: str, lang: str = "en") -> list[Otherwise]:
+def settled_otherwise(unit: WorkUnit, coder: str) -> list[tuple[Rating, AgreedRating]]:
     """Return where the agreed ratings of the library differ from a coder's own, in the order of the rubric's tree."""
     agreed = {row.criterion_id: row for row in unit.assessment.agreed if row.status != "disputed"}
     return [
-        Otherwise(row.criterion_id, unit.rubric.title(row.criterion_id, lang), mine.short, row.short, row.reason)
+        (mine, row)
         for criterion in unit.rubric.criteria
         if (row := agreed.get(criterion.id)) is not None
         and (mine := unit.row(coder, criterion.id)) is not None

@@ -30,8 +30,7 @@ from evaluator.workbench.database import DeskDownError
 from evaluator.workbench.desk import Desk
 from evaluator.workbench.events import Kind, NewEvent, Payload
 from evaluator.workbench.faults import BROKEN, FOR_LEAD, LABELS, named, told_to, words_of
-from evaluator.workbench.fold import Round, Work, rounds, rounds_over, work_of
-from evaluator.workbench.fold import person as person_of
+from evaluator.workbench.fold import Round, Work, people, rounds, rounds_over, work_of
 from evaluator.workbench.limits import Limit, Tries, household
 from evaluator.workbench.oidc import Provider
 from evaluator.workbench.press import Press
@@ -312,7 +311,7 @@ def who(house: House, request: Request) -> tuple[Person, str]:
         Nobody is logged in, or the person is barred.
     """
     code, csrf = house.desk.session(request.cookies.get(house.cookie, ""))
-    found = person_of(house.desk.turns(), code)
+    found = people(house.desk.turns()).get(code)
     if found is None or not found.active:
         raise RefusedError(401, LOGIN if house.team else ADDRESS)
     return Person.of(found), csrf

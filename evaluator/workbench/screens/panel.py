@@ -78,7 +78,7 @@ def panel(asked: PersonRequest) -> Response:
         "panel.html",
         round=asked.round,
         is_sealed=bool(over),
-        otherwise=views.settled_otherwise(unit, asked.person.code, asked.lang) if shown else [],
+        otherwise=views.settled_otherwise(unit, asked.person.code) if shown else [],
         is_lead=is_lead,
         raters=_raters(asked),
         panel=shown,

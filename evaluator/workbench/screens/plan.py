@@ -31,16 +31,12 @@ PLACE = re.compile(r"p\. (\d+)(?:, table (\d+))?(?:, row (\d+))?(?:, column (\d+
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """A source with a copy here, and how much of each page is cited, or why the copy cannot be read."""
+    """A source with a copy here: how much of each page is cited and which are not, or why it cannot be read."""
 
     source: Source
-    pages: tuple[PageCover, ...] = ()
+    pages: Sequence[PageCover] = ()
+    uncited: str = ""
     fault: str = ""
-
-    @property
-    def uncited(self) -> str:
-        """Return the numbers of the pages that have text but no citation."""
-        return uncited_pages(self.pages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +164,7 @@ def _source_covers(asked: PersonRequest) -> list[Cover]:
         except EvaluatorError as error:
             found.append(Cover(source, fault=told_of(error, asked.shelf.own)))
         else:
-            found.append(Cover(source, tuple(pages)))
+            found.append(Cover(source, pages, uncited_pages(pages)))
     return found
 
 
