@@ -10,7 +10,7 @@ from typing import Literal
 from evaluator.anchors.comparable import PageReading, comparable_text, fingerprint
 from evaluator.anchors.pages import Pages, kind_of, open_pages, read_apart
 from evaluator.anchors.place import boxes_between, inside_share, is_inside, lines_of, text_inside
-from evaluator.errors import InvalidInputError, Problem
+from evaluator.errors import InvalidInputError, Problem, Severity
 from evaluator.model.anchor import Anchor, Box, boxes_of, quads_text
 
 SHOWN, MOST_SHOWN = 60, 6
@@ -302,27 +302,26 @@ def standings_directly(anchors: Sequence[Anchor], source_bytes: bytes, name: str
 def problems_of(standing: AnchorStanding, name: str) -> list[Problem]:
     """Return the problems to report on an anchor whose passage or source has changed."""
     anchor, now = standing.anchor, standing.now
-    problem = Problem(name, "", "", key=anchor.evidence_id)
+    changed, expected = "the file has changed since it was cited", "the file that was cited"
+    mend = "Cite it again."
     match standing.state:
         case "sound":
             return []
         case "forged":
             found = f"the places given{_on_page(anchor)} hold other words than those that were cited"
-            return [replace(problem, found=found, expected="the row as it was written", suggestion="Cite it again.")]
+            expected = "the row as it was written"
         case "lost":
-            found = "the file has changed since it was cited, and the passage is not found in it"
+            found = f"{changed}, and the passage is not found in it"
             mend = "Look whether the source still says so, and cite it again."
-            return [replace(problem, found=found, expected="the file that was cited", suggestion=mend)]
         case "several":
-            found = "the file has changed since it was cited, and holds the passage several times"
-            return [replace(problem, found=found, expected="one place", suggestion="Cite it again.")]
+            found, expected = f"{changed}, and holds the passage several times", "one place"
         case _:
             moved = now is not None and now.page != anchor.page
             where = f" now{_on_page(now)} (it was{_on_page(anchor)})" if moved else f"{_on_page(now)} as before"
-            found = f"the file has changed since it was cited; the passage stands{where}"
+            found = f"{changed}; the passage stands{where}"
             mend = "Look at it there, and take the new place over: evaluator passage check --renew."
-            kept = replace(problem, found=found, expected="the file that was cited", suggestion=mend)
-            return [replace(kept, severity="warning")]
+    severity: Severity = "warning" if standing.state == "kept" else "fault"
+    return [Problem(name, found, expected, mend, key=anchor.evidence_id, severity=severity)]
 
 
 def _on_page(anchor: Anchor | None) -> str:

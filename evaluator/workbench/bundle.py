@@ -38,7 +38,6 @@ from evaluator.workbench.events import (
     began_from,
     canonical_json,
     check_payload,
-    fingerprint,
     first_broken,
     read_json,
     reading_of,
@@ -141,8 +140,8 @@ def _events_of_work(work: Work, unit: str) -> Iterator[NewEvent]:
         yield NewEvent(work.coder, "header", dict(work.header), unit)
     for passage in work.passages:
         yield _passage_event(work, passage, unit)
-    for name, draft in work.drafts.items():
-        yield draft.told(work.coder, unit, name)
+    for draft in work.drafts.values():
+        yield draft.told(work.coder, unit)
 
 
 def lay_out(desk: Desk, source: Path, own: Path) -> Event:
@@ -274,8 +273,9 @@ def _merge_answers(
             if keep != "file":
                 continue
         if theirs is not None:
-            began = mine or was or _draft_when_taken(away, name)
-            told.append(replace(theirs, began=began.began, base=began.base).told(here.coder, unit, name))
+            known = mine or was
+            began = known.began if known else began_from({"began": away.payload["rows"].get(name)})
+            told.append(replace(theirs, began=began).told(here.coder, unit))
         elif mine is not None:
             told.append(NewEvent(here.coder, "drop", {}, unit, name))
     return told, differ
@@ -336,12 +336,6 @@ def _refusal(found: str, wanted: str, mend: str = "") -> InvalidInputError:
 
 def _answer_in(draft: Draft | None) -> object:
     return draft and (draft.rating, draft.change)
-
-
-def _draft_when_taken(away: Event, criterion: str) -> Draft:
-    """Return, as a draft, the library's rating from which an answer in a taken unit began."""
-    row = began_from({"began": away.payload["rows"].get(criterion)})
-    return Draft(row, row, "", fingerprint(row))  # type: ignore[arg-type]  # only what it began from is asked for
 
 
 def _fit_to_unit(unit: WorkUnit, file: Work, here: Work, away: Event, shelf: Shelf) -> tuple[Work, list[Evidence]]:

@@ -339,8 +339,9 @@ def header_over(base: CodingFile, payload: Mapping[str, Any] | None) -> CodingFi
     if payload is None:
         return base
     said = HeaderPayload.model_validate(dict(payload))
-    changed = [name for name in Reading.model_fields if not said.began or _of(said, name) != _of(said.began, name)]
-    return base.model_copy(update={name: _of(said, name) for name in changed})
+    now = {name: getattr(said, name) for name in Reading.model_fields}
+    changed = {name: value for name, value in now.items() if not said.began or value != getattr(said.began, name)}
+    return base.model_copy(update=changed)
 
 
 def header_clashes(base: CodingFile, payload: Mapping[str, Any] | None) -> tuple[str, ...]:
@@ -348,12 +349,8 @@ def header_clashes(base: CodingFile, payload: Mapping[str, Any] | None) -> tuple
     said = HeaderPayload.model_validate(dict(payload)) if payload else None
     if said is None or said.began is None:
         return ()
-    three = {name: (_of(said.began, name), _of(base, name), _of(said, name)) for name in Reading.model_fields}
+    three = {name: [getattr(one, name) for one in (said.began, base, said)] for name in Reading.model_fields}
     return tuple(name for name, (began, book, mine) in three.items() if began not in (book, mine) and book != mine)
-
-
-def _of(reading: Reading | CodingFile, name: str) -> object:
-    return getattr(reading, name)
 
 
 def live(events: Iterable[Event]) -> list[Event]:

@@ -10,7 +10,17 @@ from typing import Any
 from evaluator.model.anchor import Anchor
 from evaluator.model.assessment import Rating
 from evaluator.model.plan import Evidence
-from evaluator.workbench.events import Event, NewEvent, PersonPayload, as_json, began_from, live, passage_of, rating_of
+from evaluator.workbench.events import (
+    Event,
+    NewEvent,
+    PersonPayload,
+    as_json,
+    began_from,
+    fingerprint,
+    live,
+    passage_of,
+    rating_of,
+)
 
 WORK = ("header", "rating", "drop", "passage", "undo")
 
@@ -22,13 +32,12 @@ class Draft:
     rating: Rating
     began: Rating | None
     change: str
-    base: str
     event: str = ""
 
-    def told(self, coder: str, unit: str, criterion: str) -> NewEvent:
+    def told(self, coder: str, unit: str) -> NewEvent:
         """Return the event that adds this rating to a coder's unsubmitted work."""
         payload = {"rating": as_json(self.rating), "began": as_json(self.began), "change": self.change}
-        return NewEvent(coder, "rating", payload, unit, criterion, self.base)
+        return NewEvent(coder, "rating", payload, unit, self.rating.criterion_id, fingerprint(self.began))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +121,8 @@ def _fold_work(coder: str, events: Sequence[Event]) -> Work:
     header: Mapping[str, Any] | None = None
     for event in live(events):
         if event.kind == "rating":
-            payload = event.payload
-            drafts[event.criterion] = Draft(
-                rating_of(payload), began_from(payload), payload["change"], event.base, event.uuid
-            )
+            said = event.payload
+            drafts[event.criterion] = Draft(rating_of(said), began_from(said), said["change"], event.uuid)
         elif event.kind == "drop":
             drafts.pop(event.criterion, None)
         elif event.kind == "passage":

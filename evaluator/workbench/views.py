@@ -166,7 +166,7 @@ def _labels_of(unit: WorkUnit, lang: str) -> Labels:
 
 def is_clash(draft: Draft, kept: Rating | None) -> bool:
     """Return whether the library's row changed since a draft began, to something other than the draft."""
-    return draft.base != fingerprint(kept) and draft.rating != kept
+    return kept not in (draft.began, draft.rating)
 
 
 class HeaderClash(NamedTuple):

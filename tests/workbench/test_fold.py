@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evaluator.model.assessment import Rating
 from evaluator.workbench.events import START, NewEvent, as_json, fingerprint
-from evaluator.workbench.fold import last_doing, notes, people, person, rounds, unfinished_writes, work_of, works
+from evaluator.workbench.fold import last_doing, notes, people, rounds, unfinished_writes, work_of, works
 
 
 def chain(*told):
@@ -95,8 +95,6 @@ def test_the_last_word_on_a_person_holds():
     one, two = {"code": "a", "roles": ["coder"]}, {"code": "a", "roles": ["reader"], "active": False}
     found = people(chain(NewEvent("lead", "person", one), NewEvent("lead", "person", two)))
     assert (found["a"].roles, found["a"].active) == (("reader",), False)
-    assert person(chain(NewEvent("lead", "person", one), NewEvent("lead", "person", two)), "a") == found["a"]
-    assert person(chain(NewEvent("lead", "person", one)), "b") is None
 
 
 def test_notes_are_those_of_the_unit():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from evaluator.workbench import views
 from evaluator.workbench.answers import passage_from, rating_from
 from evaluator.workbench.book import FORMS
 from evaluator.workbench.desk import moment, utc
-from evaluator.workbench.events import NewEvent, as_json, fingerprint
+from evaluator.workbench.events import NewEvent, as_json
 from evaluator.workbench.faults import fault_words
 from evaluator.workbench.fold import Draft, last_doing
 from evaluator.workbench.screens.downloads import table_of
@@ -153,8 +153,7 @@ def _saving_event(asked: PersonRequest, criterion: Criterion, rating: Rating, dr
         return NewEvent(who, "drop", {}, unit, criterion.id) if draft else None
     if draft and (draft.rating, draft.change) == (rating, change):
         return None
-    anew = Draft(rating, kept, change, fingerprint(kept))
-    return (replace(draft, rating=rating, change=change) if draft else anew).told(who, unit, criterion.id)
+    return Draft(rating, draft.began if draft else kept, change).told(who, unit)
 
 
 def cite(asked: PersonRequest) -> Response:
@@ -236,8 +235,8 @@ def settle_clash(asked: PersonRequest) -> Response:
     else:
         if not asked.text("reason"):
             raise InvalidInputError([NO_REASON])
-        anew = Draft(draft.rating, kept, asked.text("reason"), fingerprint(kept))
-        asked.desk.add(anew.told(asked.person.code, asked.unit.name, name))
+        anew = Draft(draft.rating, kept, asked.text("reason"))
+        asked.desk.add(anew.told(asked.person.code, asked.unit.name))
     return RedirectResponse(f"{asked.unit.address}/rate/{name}", 303)
 
 
