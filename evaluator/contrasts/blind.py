@@ -12,6 +12,7 @@ from decimal import Decimal
 import numpy as np
 from numpy.typing import NDArray
 
+from evaluator.contrasts.effective import criterion_shares
 from evaluator.contrasts.study import Study
 from evaluator.model.criterion import TIP_BASES, Criterion
 from evaluator.model.rubric import Rubric
@@ -22,7 +23,6 @@ from evaluator.model.weighting import Weighting
 from evaluator.scoring.grade import known, rounded
 from evaluator.scoring.matrix import Matrix
 from evaluator.scoring.rounding import shared_out
-from evaluator.scoring.tree import plant
 from evaluator.scoring.weights import LocalWeights, local_weights, path_weights
 
 Array = NDArray[np.float64]
@@ -136,9 +136,7 @@ def blind_spots(rubric: Rubric, weighting: Weighting, standards: Iterable[Standa
     "Partly" is a share of its own and is never halved. If no criterion of the rubric names a floor standard, the
     provisions are left out (counts of 0).
     """
-    tree = plant(rubric)
-    everything = np.ones((1, len(tree.criteria)), dtype=bool)
-    weights = path_weights(tree, local_weights(rubric, tree, (weighting,)), everything).criteria[0, 0]
+    weights = criterion_shares(rubric, (weighting,))[0]
     binding = [standard.standard_id for standard in standards if standard.obligation == "binding"]
     if not any(criterion.floor for criterion in rubric.criteria):
         binding = []  # a rubric that cites no provision cannot show which provisions are unseen
@@ -172,10 +170,8 @@ def narrow_parts(rubric: Rubric, weighting: Weighting) -> tuple[Sentence, ...]:
 
     The coding is that of the weighting's `reference_tip`; criteria without weight do not count.
     """
-    tree = plant(rubric)
-    everything = np.ones((1, len(tree.criteria)), dtype=bool)
-    weights = path_weights(tree, local_weights(rubric, tree, (weighting,)), everything).criteria[0, 0]
-    weighed = [rubric.by_id[name] for name, weight in zip(tree.criteria, weights, strict=True) if weight > 0]
+    shares = criterion_shares(rubric, (weighting,))[0]
+    weighed = [criterion for criterion, share in zip(rubric.criteria, shares, strict=True) if share > 0]
     found = []
     for coding in ("assessed", "ignored"):
         names = [c.id for c in weighed if coding_of(c, weighting.reference_tip) == coding]

@@ -92,7 +92,8 @@ class Scenario:
     """Another weighting compared with the audited one: similarity of the two rankings, and the rank of each plan.
 
     `spearman_p` and `kendall_p` are the probabilities that chance alone gives rankings as similar as these. Both
-    rankings use the same ratings, so chance seldom explains their similarity.
+    rankings use the same ratings, so chance seldom explains their similarity. `furthest` is the first plan with the
+    largest shift in rank, empty where no plan shifts.
     """
 
     weighting: str
@@ -100,6 +101,7 @@ class Scenario:
     ranks: Array
     spearman_p: float
     kendall_p: float
+    furthest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,23 +204,24 @@ def statistics(
         importance=_importance(study, ranked, kept, choices.bins) if enough else (),
         ranks=ranks,
         spread=_spread_of_ranks(study, ranked, choices),
-        scenarios=tuple(
-            _scenario(w.id, ranks, _ranks_under(study, k), enough=enough) for k, w in enumerate(study.weightings) if k
-        ),
+        scenarios=tuple(_scenario(study, k, ranks, enough=enough) for k in range(1, len(weightings))),
         standouts=_plan_standouts(values, ranked, choices.standouts),
     )
 
 
-def _scenario(weighting: str, ranks: Array, other: Array, *, enough: bool) -> Scenario:
-    """Return how alike two orders are; with too few plans, only which places change."""
+def _scenario(study: Study, k: int, ranks: Array, *, enough: bool) -> Scenario:
+    """Return how alike an order is to that under another weighting; with too few plans, only which places change."""
+    weighting, other = study.weightings[k].id, _ranks_under(study, k)
     alike, nan = similarity(ranks, other), math.nan
+    shifts = zip(study.plan_ids, np.abs(ranks - other), strict=True)
+    furthest = next((plan for plan, shift in shifts if shift == alike.largest_shift > 0), "")
     if not enough:
         places_alone = replace(
             alike, spearman=nan, kendall=nan, kendall_a=nan, gamma=nan, weighted_spearman=nan, ws=nan
         )
-        return Scenario(weighting, places_alone, other, nan, nan)
+        return Scenario(weighting, places_alone, other, nan, nan, furthest)
     chance = p_values(np.array([[alike.spearman]]), np.array([[alike.plans]]))
-    return Scenario(weighting, alike, other, float(chance[0, 0]), kendall_p(ranks, other))
+    return Scenario(weighting, alike, other, float(chance[0, 0]), kendall_p(ranks, other), furthest)
 
 
 def _nodes_with_criteria(study: Study) -> tuple[str, ...]:

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluator.contrasts.study import Study, enough
+from evaluator.contrasts.study import Study
 from evaluator.model.rubric import ROOT, Rubric
 from evaluator.model.weighting import Weighting
 from evaluator.scoring.matrix import Matrix
 from evaluator.scoring.tree import Branch, Tree
-from evaluator.scoring.weights import LocalWeights, alive, local_weights, path_weights
+from evaluator.scoring.weights import LocalWeights, alive, local_weights
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -59,16 +59,11 @@ def layout_of(study: Study, weighting: Weighting, *, nested: bool = False, every
     nodes are never drawn.
     """
     tree, cells = study.scores.tree, study.scores.cells
-    local = local_weights(study.rubric, tree, (weighting,))
-    rated = [any(o.level is not None for o in e.outcomes) for e in study.entrants]
-    total = study.scores.matrix.run(local).total[0]
-    covered = (path_weights(tree, local, cells.applicable).criteria[0] * cells.covered).sum(axis=1)
-    there = enough(study.rubric, covered) | study.rank_all
-    kept = np.flatnonzero((~np.isnan(total) & rated & there) | everyone)
+    kept = [p for p, result in enumerate(study.row(weighting.id)) if result.rankable or everyone]
     whole = Layout(
         plan_ids=tuple(study.plan_ids[p] for p in kept),
         tree=tree,
-        base=local,
+        base=local_weights(study.rubric, tree, (weighting,)),
         values=cells.values[kept],
         applicable=cells.applicable[kept],
         fixed=frozenset() if nested else root_if_it_joins_groups(study.rubric),

@@ -200,15 +200,12 @@ def _most_rows_ahead(region: Region, rows: Array, apart: float, cuts: Sequence[A
     from scipy.optimize import Bounds, LinearConstraint, milp
 
     others, k = rows.shape
-    none = np.zeros((len(region.equal), others))
     limits = [
         LinearConstraint(np.hstack([rows, -(1 + apart) * np.eye(others)]), -1.0, np.inf),
-        LinearConstraint(np.hstack([region.equal, none]), region.equals, region.equals),
+        LinearConstraint(np.pad(region.equal, ((0, 0), (0, others))), region.equals, region.equals),
     ]
     if len(region.more):
-        limits.append(
-            LinearConstraint(np.hstack([region.more, np.zeros((len(region.more), others))]), region.least, np.inf)
-        )
+        limits.append(LinearConstraint(np.pad(region.more, ((0, 0), (0, others))), region.least, np.inf))
     limits += [LinearConstraint(np.concatenate([np.zeros(k), cut])[None, :], -np.inf, cut.sum() - 1) for cut in cuts]
     answer = milp(
         np.concatenate([np.zeros(k), -np.ones(others)]),
@@ -230,14 +227,9 @@ def _widest_lead(region: Region, rows: Array) -> tuple[Array, Mask]:
     k = len(region.units)
     answer = linprog(
         np.append(np.zeros(k), -1.0),
-        A_ub=np.vstack(
-            [
-                np.hstack([-rows, np.ones((len(rows), 1))]),
-                np.hstack([-region.more, np.zeros((len(region.more), 1))]),
-            ]
-        ),
+        A_ub=np.vstack([np.insert(-rows, k, 1.0, axis=1), np.insert(-region.more, k, 0.0, axis=1)]),
         b_ub=np.concatenate([np.zeros(len(rows)), -region.least]),
-        A_eq=np.hstack([region.equal, np.zeros((len(region.equal), 1))]),
+        A_eq=np.insert(region.equal, k, 0.0, axis=1),
         b_eq=region.equals,
         bounds=[*zip(region.lower, region.upper, strict=True), (-1.0, 1.0)],
     )

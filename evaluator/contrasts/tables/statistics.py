@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from operator import attrgetter
 from typing import Any
 
-from evaluator.contrasts.audit.statistics import Group, Scenario, Statistics, Tie
+from evaluator.contrasts.audit.statistics import Group, Statistics, Tie
 from evaluator.model.rubric import ROOT
 from evaluator.scoring.grade import rounded
 from evaluator.tables.base import Col, Table, col
@@ -89,13 +89,6 @@ def _standouts(found: Statistics, _: str) -> Iterator[tuple[str, str, str, int, 
                 yield plan, kind, found.rubric.criteria[one.column].id, one.rank, found.values[p, one.column]
 
 
-def _furthest_plan(found: Statistics, scenario: Scenario) -> str:
-    """Return the first plan with the largest shift in rank; empty where no plan shifts."""
-    most = scenario.alike.largest_shift
-    shifts = zip(found.study.plan_ids, abs(found.ranks - scenario.ranks), strict=True)
-    return next((plan for plan, shift in shifts if most > 0 and shift == most), "")
-
-
 def _first_share(group: Group) -> float:
     return group.components.shares[0] if len(group.components.shares) else math.nan
 
@@ -131,11 +124,7 @@ STATISTICS: tuple[Table[Statistics, Any], ...] = (
             _num("deviation", "standard deviation, divided by n - 1", lambda r: r[2].deviation),
             _num("skewness", "skewness, corrected for bias", lambda r: r[2].skewness),
             _num("kurtosis", "excess kurtosis, corrected for bias", lambda r: r[2].kurtosis),
-            _num(
-                "same",
-                "share of the known at the commonest points",
-                lambda r: r[2].same / r[2].known if r[2].known else math.nan,
-            ),
+            _num("same", "share of the known at the commonest points", lambda r: r[2].same / (r[2].known or math.nan)),
         ),
     ),
     Table(
@@ -217,29 +206,18 @@ STATISTICS: tuple[Table[Statistics, Any], ...] = (
     Table(
         "scenarios",
         "How alike the order under another weighting is.",
-        lambda found, _: ((one, _furthest_plan(found, one)) for one in found.scenarios),
+        lambda found, _: found.scenarios,
         (
-            col("weighting_id", "id", "weighting", lambda r: r[0].weighting),
-            col("plans", "integer", "plans ranked under both", lambda r: r[0].alike.plans),
-            _num("spearman", "Spearman's rho of the ranks", lambda r: r[0].alike.spearman),
-            _num("kendall", "Kendall's tau-b", lambda r: r[0].alike.kendall),
-            _num(
-                "spearman_p",
-                "chance of such a rho between orders that have nothing in common",
-                lambda r: r[0].spearman_p,
-            ),
-            _num(
-                "kendall_p", "chance of such a tau between orders that have nothing in common", lambda r: r[0].kendall_p
-            ),
-            _num("ws", "likeness that counts changes at the top for more", lambda r: r[0].alike.ws),
-            _num("mean_shift", "mean shift in places", lambda r: r[0].alike.mean_shift),
-            col(
-                "largest_shift",
-                "integer",
-                "largest shift in places",
-                lambda r: _whole_or_none(r[0].alike.largest_shift),
-            ),
-            col("plan_id", "text", "a plan that shifts so far", lambda r: r[1]),
+            col("weighting_id", "id", "weighting", lambda s: s.weighting),
+            col("plans", "integer", "plans ranked under both", lambda s: s.alike.plans),
+            _num("spearman", "Spearman's rho of the ranks", "alike.spearman"),
+            _num("kendall", "Kendall's tau-b", "alike.kendall"),
+            _num("spearman_p", "chance of such a rho between orders that have nothing in common"),
+            _num("kendall_p", "chance of such a tau between orders that have nothing in common"),
+            _num("ws", "likeness that counts changes at the top for more", "alike.ws"),
+            _num("mean_shift", "mean shift in places", "alike.mean_shift"),
+            col("largest_shift", "integer", "largest shift in places", lambda s: _whole_or_none(s.alike.largest_shift)),
+            col("plan_id", "text", "a plan that shifts so far", lambda s: s.furthest),
         ),
     ),
     Table(
