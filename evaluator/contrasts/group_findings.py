@@ -27,7 +27,7 @@ from evaluator.scoring.grade import band, capped, grades_of
 from evaluator.scoring.rounding import shared_out
 from evaluator.scoring.tree import Tree
 from evaluator.scoring.weights import LocalWeights, path_weights
-from evaluator.surveys.groups import Asked, Group, conflict, distance
+from evaluator.surveys.groups import Asked, Group, conflict, distance, ends_of
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -287,10 +287,9 @@ def kendall(judgements: Array) -> float | None:
 def _member_rows(study: Study, asked: Asked, one: _GroupScores) -> Iterator[MemberRow]:
     rules, n = asked.rules, one.group.n
     digits, tail = rules.digits(n), (1 - rules.interval) / 2
-    quantiles = [(tail, rules.fine_from), (0.25, rules.firm_from), (0.75, rules.firm_from), (1 - tail, rules.fine_from)]
     for p, entrant in enumerate(study.entrants):
         own, drawn = (scores[~np.isnan(scores[:, p]), p] for scores in (one.members, one.samples))
-        q05, q25, q75, q95 = (_quantile(own, at, digits) if len(own) >= least else None for at, least in quantiles)
+        q05, q25, q75, q95 = ends_of(own, rules, digits)
         low, high = (_quantile(drawn, at, digits) for at in (tail, 1 - tail))
         tripped = len(gate_count(study.rubric.grading.gates, entrant.outcomes).tripped)
         shares = (

@@ -249,15 +249,24 @@ def spread_of(asked: Asked, group: Group) -> dict[str, tuple[float | None, ...]]
     An end that a group of this size may not show is None; a group without any has no node.
     """
     rules, rubric = asked.rules, asked.rubric
-    tail = (1 - rules.interval) / 2
-    wanted = [(tail, rules.fine_from), (0.25, rules.firm_from), (0.75, rules.firm_from), (1 - tail, rules.fine_from)]
     found = {}
     for node in rubric.nodes if group.n >= rules.firm_from else ():
         at = [k for k, criterion in enumerate(rubric.criteria) if node in rubric.ancestors(criterion.id)]
-        own = group.members[:, at].sum(axis=1)
-        ends = (float(np.quantile(own, share)) if group.n >= least else None for share, least in wanted)
-        found[node] = tuple(None if end is None else round(end, rules.digits(group.n)) for end in ends)
+        found[node] = ends_of(group.members[:, at].sum(axis=1), rules, rules.digits(group.n))
     return found
+
+
+def ends_of(numbers: Array, rules: SurveyRules, digits: int) -> tuple[float | None, ...]:
+    """Return the lower ends of nine tenths and of the half of a group's numbers, then the upper ends.
+
+    An end that so few numbers may not show is None.
+    """
+    tail = (1 - rules.interval) / 2
+    wanted = [(tail, rules.fine_from), (0.25, rules.firm_from), (0.75, rules.firm_from), (1 - tail, rules.fine_from)]
+    return tuple(
+        round(float(np.quantile(numbers, share)), digits) + 0.0 if len(numbers) >= least else None
+        for share, least in wanted
+    )
 
 
 def frame_id(survey: str, group: str) -> str:
