@@ -122,8 +122,8 @@ def _what_can_be_left_out(entrants: Sequence[Entrant]) -> list[Thinned]:
     found: list[Thinned] = []
     coders = dict.fromkeys(c.header.coder for e in entrants if not e.assessor for c in e.assessment.codings)
     for coder in coders:
-        several = {p: a for p, a in plans.items() if len(a.codings) > 1}
-        changed = {p: without_coder(a, coder) for p, a in several.items() if coder in _coders_of(a)}
+        several = {p: [c.header.coder for c in a.codings] for p, a in plans.items() if len(a.codings) > 1}
+        changed = {p: without_coder(plans[p], coder) for p, own in several.items() if coder in own}
         found.append(("coder", coder, coder, changed))
     for plan, a in plans.items():
         used = {e.source_id for e in a.evidence} | {f.source_id for f in a.facts}
@@ -142,10 +142,6 @@ def _what_can_be_left_out(entrants: Sequence[Entrant]) -> list[Thinned]:
         changed = {p: without_sources(a, of_kind[p]) for p, a in plans.items() if of_kind[p]}
         found.append(("source-kind", kind, say("all sources of kind %(kind)s", kind=kind), changed))
     return found
-
-
-def _coders_of(assessment: Assessment) -> set[str]:
-    return {coding.header.coder for coding in assessment.codings}
 
 
 def _totals_without(study: Study, weighting: Weighting, masks: Sequence[Mask]) -> tuple[Array, Mask]:
@@ -202,7 +198,10 @@ def without_sources(assessment: Assessment, sources: AbstractSet[str]) -> Assess
     their recorded inputs are replaced by the ratings that are left.
     """
     gone = {e.evidence_id for e in assessment.evidence if e.source_id in sources}
-    codings = tuple(_coding_without_evidence(coding, gone) for coding in assessment.codings)
+    codings = tuple(
+        replace(coding, ratings=tuple(_rating_without_evidence(rating, gone) for rating in coding.ratings))
+        for coding in assessment.codings
+    )
     return replace(
         assessment,
         evidence=tuple(e for e in assessment.evidence if e.evidence_id not in gone),
@@ -210,10 +209,6 @@ def without_sources(assessment: Assessment, sources: AbstractSet[str]) -> Assess
         codings=codings,
         agreed=tuple(_agreement_carried_over(a, assessment.codings, codings) for a in assessment.agreed),
     )
-
-
-def _coding_without_evidence(coding: Coding, gone: AbstractSet[str]) -> Coding:
-    return replace(coding, ratings=tuple(_rating_without_evidence(rating, gone) for rating in coding.ratings))
 
 
 def _rating_without_evidence(rating: Rating, gone: AbstractSet[str]) -> Rating:

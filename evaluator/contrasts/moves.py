@@ -84,16 +84,13 @@ def moves(study: Study, before: str, after: str) -> tuple[Move, ...]:
     result = []
     for p in range(len(study.entrants)):
         sides = (study.verdicts[first][p], study.verdicts[second][p])
-        whole = study.scores.tree.additive and _both_have_scores(sides)
+        whole = study.scores.tree.additive and all(verdict.score is not None for verdict in sides)
         criteria, stances = _parts_of_move(study, moved, p) if whole else ((), ())
         up, down = _plans_passed_by_rank(study, first, second, p)
         move = Move(*sides, criteria, stances, up, down, exact=study.scores.tree.additive)
-        result.append(_move_with_words(move, choices, ranks=alike))
+        told, rankless = (_sentence(move, choices, ranks=ranks) for ranks in (alike, False))
+        result.append(replace(move, sentence=told, sentence_without_ranks=rankless))
     return tuple(result)
-
-
-def _both_have_scores(sides: tuple[RankedResult, RankedResult]) -> bool:
-    return all(verdict.score is not None for verdict in sides)
 
 
 def _parts_of_move(study: Study, moved: Pulls, p: int) -> tuple[tuple[MovePart, ...], tuple[MovePart, ...]]:
@@ -133,11 +130,6 @@ def _plans_passed_by_rank(study: Study, first: int, second: int, p: int) -> tupl
         if is_turn(ranks):
             (down if (ranks[0][0] or 0) < (ranks[0][1] or 0) else up).append(other)
     return tuple(up), tuple(down)
-
-
-def _move_with_words(move: Move, choices: MoveChoices, *, ranks: bool) -> Move:
-    told, rankless = (_sentence(move, choices, ranks=one) for one in (ranks, False))
-    return replace(move, sentence=told, sentence_without_ranks=rankless)
 
 
 def _sentence(move: Move, choices: MoveChoices, *, ranks: bool) -> Spoken:

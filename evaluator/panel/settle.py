@@ -248,14 +248,10 @@ def inside_alone(settled: Mapping[str, Settled], assessment: Assessment, rubric:
     known = {row.evidence_id: row for row in assessment.evidence}
     found = {}
     for name, rating in settled.items():
-        cited = _cited_evidence(rating.evidence_ids, known)
+        cited = tuple(known[evidence] for evidence in rating.evidence_ids if evidence in known)
         is_out = is_outside(rating.status, rubric.by_id[name].object, cited, assessment.plan)
         found[name] = _not_assessed(rating, outside_words(cited, assessment.plan)) if is_out else rating
     return found
-
-
-def _cited_evidence(names: Sequence[str], known: Mapping[str, Evidence]) -> tuple[Evidence, ...]:
-    return tuple(known[name] for name in names if name in known)
 
 
 def _not_assessed(rating: Settled, why: Sentence) -> Settled:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -130,14 +129,8 @@ def without_insides(whole: Layout) -> Layout:
             np.concatenate([whole.base.nodes[:, leaves], whole.base.criteria[:, loose]], axis=1),
         ),
         values=np.concatenate([run.nodes[leaves, 0].T, whole.values[:, loose]], axis=1),
-        applicable=np.concatenate(
-            [_plans_by_unit([due[at][0] for at in leaves], len(whole.values)), whole.applicable[:, loose]], axis=1
-        ),
+        applicable=np.concatenate([due[leaves, 0].T, whole.applicable[:, loose]], axis=1),
     )
-
-
-def _plans_by_unit(masks: Sequence[Mask], plans: int) -> Mask:
-    return np.array(masks, dtype=bool).reshape(len(masks), plans).T
 
 
 def _rewired_branch(branch: Branch, nodes: dict[int, int], units: dict[int, int], criteria: dict[int, int]) -> Branch:

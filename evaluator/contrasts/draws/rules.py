@@ -116,24 +116,19 @@ def check_names(rules: Sequence[WeightRule], siblings: Sequence[tuple[str, ...]]
     """
     problems = []
     known = [name for group in siblings for name in group]
+    expected = f"one of {', '.join(known)}"
     for rule in rules:
         unknown = [name for name in rule.names if name not in known]
         if unknown and unknown[0] in resting:
-            problems.append(Problem(PLACE, f"{rule.text!r}: {unknown[0]} is not drawn here", _known_names(known)))
+            problems.append(Problem(PLACE, f"{rule.text!r}: {unknown[0]} is not drawn here", expected))
         elif unknown:
             near = did_you_mean(unknown[0], known)
-            problems.append(
-                Problem(PLACE, f"{rule.text!r}: {unknown[0]} is no node of the rubric", _known_names(known), near)
-            )
+            problems.append(Problem(PLACE, f"{rule.text!r}: {unknown[0]} is no node of the rubric", expected, near))
         elif not any(set(rule.names) <= set(group) for group in siblings):
             found = f"{rule.text!r}: {' and '.join(rule.names)} are no siblings"
             problems.append(Problem(PLACE, found, "nodes under one parent, whose shares add up to 1"))
     if problems:
         raise InvalidInputError(problems)
-
-
-def _known_names(names: Sequence[str]) -> str:
-    return f"one of {', '.join(names)}"
 
 
 def polytope(names: Sequence[str], rules: Sequence[WeightRule]) -> Polytope:

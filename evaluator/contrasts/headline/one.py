@@ -288,17 +288,15 @@ def _ungraded_frames_words(frames: Frames) -> list[Sentence]:
     Empty if there is none.
     """
     none = len(frames.verdicts) - len(frames.graded)
-    return (
-        [
-            say_n(
-                "Under %(number)s frame too little is assessed for a grade.",
-                "Under %(number)s frames too little is assessed for a grade.",
-                none,
-            )
-        ]
-        if none
-        else []
-    )
+    if not none:
+        return []
+    return [
+        say_n(
+            "Under %(number)s frame too little is assessed for a grade.",
+            "Under %(number)s frames too little is assessed for a grade.",
+            none,
+        )
+    ]
 
 
 def _safeguard_words(frames: Frames) -> list[Sentence]:
@@ -365,10 +363,8 @@ def _pull_words(rubric: Rubric, ends: Ends, parts: Sequence[MovePart], *, explai
             titles=titles_of(rubric, [part.id for part in parts]),
         )
     worst, best = ends
-    more, less = (
-        [part.id for part in parts if wanted(part)]
-        for wanted in (_gains_weight, lambda part: not _gains_weight(part))
-    )  # fmt: skip
+    more = [part.id for part in parts if part.weight_after > part.weight_before]
+    less = [part.id for part in parts if part.id not in more]
     given: dict[str, object] = {
         "lowest": worst.weighting_id,
         "highest": best.weighting_id,
@@ -384,10 +380,6 @@ def _pull_words(rubric: Rubric, ends: Ends, parts: Sequence[MovePart], *, explai
         "“%(lowest)s” to what is rated lower (%(less)s).",
         **given,
     )
-
-
-def _gains_weight(part: MovePart) -> bool:
-    return part.weight_after > part.weight_before
 
 
 def _strengths_and_gaps(frames: Frames, names: int) -> tuple[list[Sentence], tuple[str, ...]]:
