@@ -117,7 +117,7 @@ def frames_title(found: Headline, standings: StandingsView | None = None) -> Sen
     """
     if standings is not None and standings.is_scored and not standings.grades:
         return say("Under no frame was enough assessed for a grade")
-    grades = [side.grade for side in found.sides] or [None]
+    grades = [side.grade.grade for side in found.sides] or [None]
     given: dict[str, object] = {"grade": grades[0], "worst": grades[0], "best": grades[-1]}
     told = {
         "grade-mostly-holds": say("Most frames give the grade %(grade)s", **given),

@@ -66,7 +66,7 @@ def test_frames_that_give_different_grades_are_named_with_the_criteria_that_make
         ),
         "All that counts was assessed.",
     )
-    assert [(s.weighting_id, s.grade, round(s.score, 9)) for s in found.sides] == [
+    assert [(s.weighting_id, s.grade.grade, round(s.score, 9)) for s in found.sides] == [
         ("rights", "E", 0.1),
         ("police", "A", 0.8),
     ]

@@ -6,7 +6,7 @@ from types import SimpleNamespace as Some
 
 import pytest
 
-from evaluator.contrasts.headline.one import FindingSide, Headline
+from evaluator.contrasts.headline.one import Headline
 from evaluator.model.sentence import say
 from evaluator.reports.country import country_view
 from evaluator.reports.sections.instruments import VerdictCounts
@@ -91,7 +91,7 @@ def test_a_paradigm_under_the_least_coverage_is_not_compared():
     ],
 )
 def test_the_part_on_frames_says_what_the_finding_found(rule, grades, said):
-    sides = tuple(FindingSide("XXA", f"w{k}", 0.4, grade) for k, grade in enumerate(grades))
+    sides = tuple(Some(grade=Some(grade=grade)) for grade in grades)
     assert frames_title(Headline(rule, say("No finding."), (), sides)) == said
 
 

@@ -38,27 +38,17 @@ NOTHING_YET = say("There is no finding yet: nothing that counts has been assesse
 
 
 @dataclass(frozen=True, slots=True)
-class FindingSide:
-    """One plan's score and grade under one frame, as named in a finding."""
-
-    plan_id: str
-    weighting_id: str
-    score: float
-    grade: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Headline:
     """The opening finding of a report: `lead` states it, `rest` gives the reasons and the uncertainty.
 
-    `rule` is the rule that selected it, a key of `RULES`. `sides` are the frames named, the worse one first; `criteria`
-    are the criteria named.
+    `rule` is the rule that selected it, a key of `RULES`. `sides` are the results under the frames named, the worse one
+    first; `criteria` are the criteria named.
     """
 
     rule: str
     lead: Spoken
     rest: tuple[Spoken, ...] = ()
-    sides: tuple[FindingSide, ...] = ()
+    sides: tuple[RankedResult, ...] = ()
     criteria: tuple[str, ...] = ()
 
     @property
@@ -188,11 +178,12 @@ def _graded_headline(frames: Frames) -> Headline:
         left = _ungraded_frames_words(frames) if chosen else []
         return Headline("graded", lead, (*rest, *left, *why, *_certainty_words(frames)), (), criteria)
     rule = _rule_of_headline(frames, chosen)
+    sides: tuple[RankedResult, ...] = (own,)
     if rule in ("grade-moves", "score-moves"):
-        (why, criteria), sides = difference_words(frames, chosen), sides_of(frames)
+        (why, criteria), sides = difference_words(frames, chosen), frames.ends
         why = [_ends_words(frames), *why]
     else:
-        (why, criteria), sides = _strengths_and_gaps(frames, chosen.names), (side_of(own),)
+        why, criteria = _strengths_and_gaps(frames, chosen.names)
         why = [*_hardly_words(frames), *why] if rule == "frame-hardly-matters" else why
     rest.extend([*_ungraded_frames_words(frames), *why, *_certainty_words(frames)])
     return Headline(rule, _lead_by_frames(frames), tuple(rest), sides, criteria)
@@ -234,16 +225,6 @@ def _lead_by_frames(frames: Frames) -> Sentence:
         others=others,
         **given,
     )
-
-
-def side_of(verdict: RankedResult) -> FindingSide:
-    """Return a plan's result under a frame as a side of a finding."""
-    return FindingSide(verdict.plan_id, verdict.weighting_id, verdict.score or 0.0, verdict.grade.grade)
-
-
-def sides_of(frames: Frames) -> tuple[FindingSide, ...]:
-    """Return the frames that give a plan its worst and its best graded result, as sides of a finding."""
-    return tuple(side_of(verdict) for verdict in frames.ends)
 
 
 def _score_in_bands(rubric: Rubric, score: float | None) -> Figure:

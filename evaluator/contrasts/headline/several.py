@@ -13,12 +13,9 @@ from evaluator.contrasts.draws.scene import DOUBTS
 from evaluator.contrasts.headline.frames import Frames, finding_of, ladder, unread_words
 from evaluator.contrasts.headline.one import (
     NOTHING_YET,
-    FindingSide,
     Headline,
     difference_words,
     headline_of,
-    side_of,
-    sides_of,
     titles_of,
     words_of_ends,
 )
@@ -26,7 +23,7 @@ from evaluator.contrasts.naming import listed
 from evaluator.contrasts.order import PartialOrder
 from evaluator.contrasts.places import Counts, places
 from evaluator.contrasts.sensitivity import SensitivityResult
-from evaluator.contrasts.study import Study
+from evaluator.contrasts.study import RankedResult, Study
 from evaluator.model.rubric import Rubric
 from evaluator.model.sentence import Figure, Sentence, Series, Spoken, say, say_alike, say_n, series
 from evaluator.scoring.rounding import printed, score_figure, share_figure
@@ -179,7 +176,7 @@ def _places_turn(study: Study, turn: PlaceTurn, found: Headline) -> Headline:
     else:
         lead = say("%(plan)s takes place %(high)s of %(all)s under %(highest)s, and place %(low)s under %(lowest)s.",
                    high=high, lowest=lowest, **given)  # fmt: skip
-    sides = tuple(side_of(study.verdict(turn.plan_id, name)) for name in (under[0], over[0]))
+    sides = tuple(study.verdict(turn.plan_id, name) for name in (under[0], over[0]))
     return Headline("places-turn", lead, (found.lead, *found.rest), sides, found.criteria)
 
 
@@ -341,7 +338,7 @@ def _score_in_print(score: float) -> float:
 
 def _furthest_move_words(
     most: Frames, *, alone: bool = False, among: int = 1
-) -> tuple[list[Sentence], tuple[FindingSide, ...], tuple[str, ...]]:
+) -> tuple[list[Sentence], tuple[RankedResult, ...], tuple[str, ...]]:
     """Return the frames between which a plan's grade changes most: sentences, sides and explaining criteria.
 
     `among` is the number of plans whose grade and score change as far.
@@ -369,7 +366,7 @@ def _furthest_move_words(
         )
     chosen = finding_of(most.rubric)
     why, criteria = difference_words(most, chosen) if chosen is not None else ([], ())
-    return [example, *why], sides_of(most), criteria
+    return [example, *why], most.ends, criteria
 
 
 def _grades_stay(graded: Sequence[Frames], first: Sequence[tuple[str, int]], sure: Sequence[Sentence]) -> Headline:

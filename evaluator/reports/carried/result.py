@@ -133,7 +133,7 @@ def finding_of(card: Scorecard) -> Headline:
 def finding_json(found: Headline) -> Json:
     """Return the report's finding as JSON: rule, English sentences, the compared scores, and the criteria named."""
     sides = [
-        {"plan": side.plan_id, "weighting": side.weighting_id, "score": side.score, "grade": side.grade}
+        {"plan": side.plan_id, "weighting": side.weighting_id, "score": side.score, "grade": side.grade.grade}
         for side in found.sides
     ]
     return {
