@@ -6,7 +6,7 @@ The denominator is the index of standards, which is independent of the rubric.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import numpy as np
@@ -38,75 +38,55 @@ BASIS_WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Provisions:
-    """Numbers of binding provisions in the index of standards, by the best coding of a criterion that rests on them.
-
-    A criterion rests on its floor standards. `none` counts the provisions on which no criterion of the rubric rests:
-    they are a gap of the rubric as well.
-    """
-
-    binding: int
-    assessed: int
-    partly: int
-    ignored: int
-    not_coded: int
-    none: int
-
-    @property
-    def share_unseen(self) -> float | None:
-        """Return the share of binding provisions on which no assessed criterion rests; None without binding ones."""
-        return 1 - self.assessed / self.binding if self.binding else None
-
-
-@dataclass(frozen=True, slots=True)
 class BlindSpot:
-    """The shares of weight and of provisions that one coding leaves out, under a reference weighting.
+    """The shares of weight and the provisions that one coding leaves out, under the reference weighting."""
 
-    The four shares of stated weight add up to 1. `gates_ignored` are the gates that the coding leaves out entirely,
-    `gates_partly` the gates that it covers in part.
-    """
+    basis: str = column("id", "statute of 2000, statute as amended to 2022, or practice 2001-2005")
+    weighting: str = column("id", "reference weighting")
+    assessed: float = column("number", "share of stated weight that the scheme assesses")
+    partly: float = column("number", "share that it sees in part; never halved")
+    ignored: float = column("number", "share that it ignores")
+    not_coded: float = column("number", "share without a coding")
+    binding: int = column("integer", "binding provisions in the index of standards")
+    unseen_share: float | None = column("number", "share of them on which no assessed criterion rests")
+    on_assessed: int = column("integer", "provisions on which an assessed criterion rests")
+    on_partly: int = column("integer", "provisions on which one seen in part rests, and none assessed")
+    on_ignored: int = column("integer", "provisions on which ignored criteria alone rest")
+    on_not_coded: int = column("integer", "provisions on which criteria without a coding alone rest")
+    on_none: int = column("integer", "provisions on which no criterion of the rubric rests")
+    gates_ignored: tuple[str, ...] = column("ids", "gates that the scheme ignores")
+    gates_partly: tuple[str, ...] = column("ids", "gates that it sees in part")
+    text: str = column("text", "the finding in words")
 
-    basis: str
-    weighting_id: str
-    assessed: float
-    partly: float
-    ignored: float
-    not_coded: float
-    provisions: Provisions
-    gates_ignored: tuple[str, ...]
-    gates_partly: tuple[str, ...]
 
-    @property
-    def sentence(self) -> Spoken:
-        """Return the blind spot as a sentence."""
-        unseen, whole = self.provisions.share_unseen, self.provisions.binding
-        if unseen is None:
-            return self._shares_sentence
-        rest = say_n(
-            "%(share)s of the %(number)s binding treaty provision is not covered by anything that it looks at.",
-            "%(share)s of the %(number)s binding treaty provisions are not covered by anything that it looks at.",
-            whole,
-            share=Figure(unseen, ".0%"),
-        )
-        return series(" ", [self._shares_sentence, rest])
+def _spot_words(spot: BlindSpot) -> Spoken:
+    if spot.unseen_share is None:
+        return _shares_words(spot)
+    rest = say_n(
+        "%(share)s of the %(number)s binding treaty provision is not covered by anything that it looks at.",
+        "%(share)s of the %(number)s binding treaty provisions are not covered by anything that it looks at.",
+        spot.binding,
+        share=Figure(spot.unseen_share, ".0%"),
+    )
+    return series(" ", [_shares_words(spot), rest])
 
-    @property
-    def _shares_sentence(self) -> Sentence:
-        parts = shared_out([100 * s for s in (self.assessed, self.partly, self.ignored, self.not_coded)], WHOLE)
-        names = ("assessed", "partly", "ignored", "rest")
-        given: dict[str, object] = {name: Figure(float(p) / 100, ".0%") for name, p in zip(names, parts, strict=True)}
-        given |= {"basis": BASIS_WORDS[self.basis], "weighting": self.weighting_id}
-        if self.not_coded:
-            return say(
-                "By %(basis)s, the TIP Report looks at %(assessed)s of the weight of “%(weighting)s” fully, at "
-                "%(partly)s in part, and ignores %(ignored)s; %(rest)s is not coded.",
-                **given,
-            )
+
+def _shares_words(spot: BlindSpot) -> Sentence:
+    parts = shared_out([100 * s for s in (spot.assessed, spot.partly, spot.ignored, spot.not_coded)], WHOLE)
+    names = ("assessed", "partly", "ignored", "rest")
+    given: dict[str, object] = {name: Figure(float(p) / 100, ".0%") for name, p in zip(names, parts, strict=True)}
+    given |= {"basis": BASIS_WORDS[spot.basis], "weighting": spot.weighting}
+    if spot.not_coded:
         return say(
             "By %(basis)s, the TIP Report looks at %(assessed)s of the weight of “%(weighting)s” fully, at "
-            "%(partly)s in part, and ignores %(ignored)s.",
+            "%(partly)s in part, and ignores %(ignored)s; %(rest)s is not coded.",
             **given,
         )
+    return say(
+        "By %(basis)s, the TIP Report looks at %(assessed)s of the weight of “%(weighting)s” fully, at "
+        "%(partly)s in part, and ignores %(ignored)s.",
+        **given,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +113,9 @@ class PartScore:
 def blind_spots(rubric: Rubric, weighting: Weighting, standards: Iterable[Standard] = ()) -> tuple[BlindSpot, ...]:
     """Return the blind spot on each of the three codings, under the stated weights of a weighting.
 
-    "Partly" is a share of its own and is never halved. If no criterion of the rubric names a floor standard, the
-    provisions are left out (counts of 0).
+    The four shares of stated weight add up to 1; "partly" is a share of its own and is never halved. A criterion rests
+    on its floor standards. Provisions on which no criterion of the rubric rests are a gap of the rubric as well. If no
+    criterion names a floor standard, the provisions are left out (counts of 0).
     """
     weights = criterion_shares(rubric, (weighting,))[0]
     binding = [standard.standard_id for standard in standards if standard.obligation == "binding"]
@@ -150,19 +131,19 @@ def coding_of(criterion: Criterion, basis: str) -> str:
 
 def _blind_spot_of(rubric: Rubric, weighting_id: str, weights: Array, binding: Sequence[str], basis: str) -> BlindSpot:
     codings = [coding_of(criterion, basis) for criterion in rubric.criteria]
-    share = {name: float(sum(w for w, c in zip(weights, codings, strict=True) if c == name)) for name in CODINGS}
-    gates = {gate: coding_of(rubric.by_id[gate], basis) for gate in rubric.grading.gates}
-    return BlindSpot(
-        basis=basis,
-        weighting_id=weighting_id,
-        assessed=share["assessed"],
-        partly=share["partly"],
-        ignored=share["ignored"],
-        not_coded=share["not-coded"],
-        provisions=_count_provisions(rubric, binding, basis),
-        gates_ignored=tuple(gate for gate, coding in gates.items() if coding == "ignored"),
-        gates_partly=tuple(gate for gate, coding in gates.items() if coding == "partly"),
+    assessed, partly, ignored, not_coded = (
+        float(sum(w for w, c in zip(weights, codings, strict=True) if c == name)) for name in CODINGS
     )
+    gates = {gate: coding_of(rubric.by_id[gate], basis) for gate in rubric.grading.gates}
+    seen, in_part, unseen, uncoded, by_none = _provisions_by_coding(rubric, binding, basis)
+    whole = len(set(binding))
+    spot = BlindSpot(
+        basis, weighting_id, assessed, partly, ignored, not_coded, whole, 1 - seen / whole if whole else None,
+        seen, in_part, unseen, uncoded, by_none,
+        tuple(gate for gate, coding in gates.items() if coding == "ignored"),
+        tuple(gate for gate, coding in gates.items() if coding == "partly"),
+    )  # fmt: skip
+    return replace(spot, text=_spot_words(spot))
 
 
 def narrow_parts(rubric: Rubric, weighting: Weighting) -> tuple[Sentence, ...]:
@@ -185,14 +166,14 @@ def narrow_parts(rubric: Rubric, weighting: Weighting) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
-def _count_provisions(rubric: Rubric, binding: Sequence[str], basis: str) -> Provisions:
+def _provisions_by_coding(rubric: Rubric, binding: Sequence[str], basis: str) -> list[int]:
+    """Return the numbers of binding provisions by the best coding of a criterion that rests on them, last by none."""
     best = dict.fromkeys(binding, len(CODINGS))
     for criterion in rubric.criteria:
         for standard in criterion.floor:
             if standard in best:
                 best[standard] = min(best[standard], CODINGS.index(coding_of(criterion, basis)))
-    counts = [sum(found == k for found in best.values()) for k in range(len(CODINGS) + 1)]
-    return Provisions(len(best), *counts)
+    return [sum(found == k for found in best.values()) for k in range(len(CODINGS) + 1)]
 
 
 def part_scores(study: Study, weighting_id: str) -> tuple[PartScore, ...]:

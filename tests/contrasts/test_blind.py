@@ -29,7 +29,7 @@ def test_a_case_worked_by_hand():
     assert _practice("police").assessed == pytest.approx(0.8)
     assert spot.gates_ignored == ("human-rights.protection-1",)
     assert spot.gates_partly == ()
-    assert spot.sentence == (
+    assert spot.text == (
         "By the practice of the reports of 2001-2005, the TIP Report looks at 30% of the weight of “equal” fully, "
         "at 30% in part, and ignores 40%."
     )
@@ -40,7 +40,7 @@ def test_three_codings_stand_apart_and_what_is_not_coded_is_said():
     found = blind_spots(rubric, rubric.weighting("equal"))
     assert [s.basis for s in found] == ["tip_statute_2000", "tip_statute_2022", "tip_practice"]
     assert found[0].not_coded == pytest.approx(1)
-    assert "100% is not coded" in found[0].sentence
+    assert "100% is not coded" in found[0].text
 
 
 def test_of_a_rubric_that_restates_no_provision_nothing_is_said_about_the_index():
@@ -49,17 +49,18 @@ def test_of_a_rubric_that_restates_no_provision_nothing_is_said_about_the_index(
     found = blind_spots(
         rubric.model_copy(update={"criteria": tuple(bare)}), rubric.weighting("equal"), _standards(one="binding")
     )
-    assert {spot.provisions.share_unseen for spot in found} == {None}
-    assert "binding provisions" not in found[2].sentence
+    assert {spot.unseen_share for spot in found} == {None}
+    assert "binding provisions" not in found[2].text
 
 
 def test_the_denominator_counts_binding_provisions_whoever_wrote_the_rubric():
     named = {f"s-{name}": "binding" for name in CRITERIA}
     standards = [*_standards(**named), *_standards(other="binding", soft="soft")]
-    spot = _practice(standards=standards).provisions
-    assert (spot.binding, spot.assessed, spot.partly, spot.ignored, spot.not_coded, spot.none) == (15, 4, 4, 6, 0, 1)
-    assert spot.share_unseen == pytest.approx(11 / 15)
-    assert "73% of the 15 binding treaty provisions are not covered" in _practice(standards=standards).sentence
+    spot = _practice(standards=standards)
+    assert (spot.binding, spot.on_assessed, spot.on_partly, spot.on_ignored) == (15, 4, 4, 6)
+    assert (spot.on_not_coded, spot.on_none) == (0, 1)
+    assert spot.unseen_share == pytest.approx(11 / 15)
+    assert "73% of the 15 binding treaty provisions are not covered" in spot.text
 
 
 def test_the_shipped_rubric_is_coded_on_all_three_bases():
@@ -68,7 +69,7 @@ def test_the_shipped_rubric_is_coded_on_all_three_bases():
     for spot in blind_spots(rubric, rubric.weighting("equal"), library.standards.values()):
         assert spot.assessed + spot.partly + spot.ignored + spot.not_coded == pytest.approx(1)
         assert spot.not_coded == 0
-        assert 0.5 < spot.provisions.share_unseen < 1
+        assert 0.5 < spot.unseen_share < 1
 
 
 def test_scores_on_the_seen_and_the_ignored_part_with_bounds():
@@ -134,7 +135,7 @@ def test_the_blind_spot_can_be_said_in_another_language_whole():
     rubric = toy_rubric()
     for standards in ([], _standards(one="binding")):
         spots = blind_spots(rubric, rubric.weighting("equal"), standards)
-        assert [unsaid(spot.sentence, ["equal"]) for spot in spots] == ["", "", ""]
+        assert [unsaid(spot.text, ["equal"]) for spot in spots] == ["", "", ""]
 
 
 @pytest.mark.parametrize(("seen", "named"), [(1, 1), (2, 2), (3, 0)])

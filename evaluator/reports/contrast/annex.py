@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from evaluator.contrasts.blind import PartScore, narrow_parts
+from evaluator.contrasts.blind import BlindSpot, PartScore, narrow_parts
 from evaluator.contrasts.places import TIE_RULE
 from evaluator.contrasts.prevailed import pairs, prevailing_words
 from evaluator.contrasts.robustness import RankStanding, Robustness
-from evaluator.contrasts.tables.blind import BlindRow
 from evaluator.contrasts.tables.flips import FlipRow, attainable_title
 from evaluator.contrasts.tables.robust import LeftOutRow, MethodRow, PairRow
 from evaluator.model.rubric import ROOT, Rubric
@@ -47,7 +46,7 @@ def _has_empty_paradigm(rubric: Rubric) -> bool:
 class PrintedSpot:
     """The blind spot under one coding of the TIP Report, with its four shares as printed, in per cent."""
 
-    row: BlindRow
+    row: BlindSpot
     printed: tuple[Decimal, ...]
 
 
@@ -55,7 +54,7 @@ def _printed_spots(made: Contrasted, page: ContrastView) -> tuple[PrintedSpot, .
     return tuple(_printed_spot(row, made.found.study.rubric, page.lang) for row in made.rows("blind-spot"))
 
 
-def _printed_spot(row: BlindRow, rubric: Rubric, lang: str) -> PrintedSpot:
+def _printed_spot(row: BlindSpot, rubric: Rubric, lang: str) -> PrintedSpot:
     shares = [100 * (share or 0.0) for share in (row.assessed, row.partly, row.ignored, row.not_coded)]
     ignored, partly = (
         tuple(rubric.title(gate, lang) for gate in gates) for gates in (row.gates_ignored, row.gates_partly)
